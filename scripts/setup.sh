@@ -1,0 +1,113 @@
+# Sourced by ./run and ./check, which set $root: installs what is missing, configures, builds. Every message
+# goes to standard error, so that standard output holds what the program prints and nothing else.
+
+say() { printf '%s\n' "$*" >&2; }
+
+# quietly <log> <command...>: what the command prints is shown only where it fails.
+quietly() {
+    local log=$1
+    shift
+    mkdir -p "$(dirname "$log")"
+    "$@" >"$log" 2>&1 </dev/null && return
+    cat "$log" >&2
+    return 1
+}
+
+# The listed packages of these uses that are not installed. One dpkg-query, since every ./run asks.
+missing_packages() {   # missing_packages <use...>
+    local use name reason one installed
+    local -a wanted=()
+    while read -r use name reason; do
+        if [[ " $* " == *" $use "* ]]; then wanted+=("$name"); fi
+    done <"$root/scripts/packages.txt"
+    # shellcheck disable=SC2048,SC2086   # "a|b" is two names here
+    installed=$'\n'$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' ${wanted[*]//|/ } 2>/dev/null || true)$'\n'
+    for name in "${wanted[@]}"; do
+        for one in ${name//|/ }; do
+            [[ $installed == *$'\n'"installed $one"$'\n'* ]] && continue 2
+        done
+        printf '%s\n' "$name"
+    done
+}
+
+# Brings in what is missing, with apt-get.
+install_packages() {   # install_packages <use...>
+    command -v dpkg-query >/dev/null || return 0   # another system: CMake names what it does not find
+    local log=$root/build/apt.log passed_over=$root/build/packages_not_in_apt name one
+    local -a missing known=() sudo=()
+    mapfile -t missing < <(missing_packages "$@")
+    # A release may lack a name. It is passed over, once and with a word; if it is needed, CMake says so.
+    if [[ -e $passed_over && ${#missing[@]} -gt 0 ]]; then
+        mapfile -t missing < <(printf '%s\n' "${missing[@]}" | grep -vxFf "$passed_over")
+    fi
+    if [[ ${#missing[@]} -eq 0 ]]; then return 0; fi
+
+    local command="apt-get install --no-install-recommends ${missing[*]%%|*}"
+    if [[ $(id -u) -ne 0 ]]; then
+        if ! command -v sudo >/dev/null; then
+            say "Convloom needs packages that are not installed, and there is neither root nor sudo to install them. As root, run:"
+            say "  apt-get update && $command"
+            return 1
+        fi
+        sudo=(sudo)
+    fi
+    say "Convloom needs packages that are not installed; ${sudo[*]:+sudo }apt-get installs them now, which can take some minutes:"
+    say "  ${missing[*]%%|*}"
+    if [[ ${#sudo[@]} -gt 0 ]] && ! sudo -v; then
+        say "sudo gave no leave. As root, run:"
+        say "  apt-get update && $command"
+        return 1
+    fi
+    # An update that fails, for one source among several, need not keep the packages from being there.
+    quietly "$log" "${sudo[@]}" apt-get -q update || say "apt-get update failed; trying with the lists that are there."
+    for name in "${missing[@]}"; do
+        for one in ${name//|/ }; do
+            if apt-cache show "$one" >/dev/null 2>&1; then
+                known+=("$one")
+                continue 2
+            fi
+        done
+        say "apt does not know the package ${name//|/ or }; going on without it."
+        printf '%s\n' "$name" >>"$passed_over"
+    done
+    if [[ ${#known[@]} -eq 0 ]]; then return 0; fi
+    quietly "$log" "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends "${known[@]}" && return
+    say "apt-get could not install the packages; its messages stand above."
+    return 1
+}
+
+# Whether the tree is configured, and here: one that was moved or copied from elsewhere does not count.
+configured() {   # configured <preset>
+    [[ -e $root/build/$1/build.ninja ]] &&
+        grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$root/build/$1/CMakeCache.txt"
+}
+
+configure() {   # configure <preset> [option...]
+    local fresh=()
+    configured "$1" || fresh=(--fresh)
+    (cd "$root" && quietly "build/configure_$1.log" cmake "${fresh[@]}" --preset "$@") && return
+    say "CMake could not configure the build; its messages stand above."
+    return 1
+}
+
+# build <preset> [target...]: silent where nothing has to be compiled, else one line of progress.
+build() {
+    local tree=$root/build/$1 log=$root/build/build_$1.log line told=
+    shift
+    if NINJA_STATUS='[%f/%t] ' ninja -C "$tree" "$@" 2>&1 </dev/null | tee "$log" | while read -r line; do
+        [[ $line =~ ^\[([0-9]+)/([0-9]+)\]\ (Building|Linking|Generating) ]] || continue
+        if [[ -t 2 ]]; then
+            printf '\rBuilding Convloom: %d of %d ' "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}" >&2
+        elif [[ -z $told ]]; then
+            say "Building Convloom, ${BASH_REMATCH[2]} steps."
+        fi
+        told=yes
+    done; then
+        if [[ -t 2 ]]; then printf '\r\033[K' >&2; fi
+        return 0
+    fi
+    cat "$log" >&2
+    say "The build failed; the compiler's messages stand above."
+    return 1
+}
