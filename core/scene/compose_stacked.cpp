@@ -1,0 +1,201 @@
+// The isometric figure of conv_arithmetic: its geometry, its order of drawing, its line widths.
+//
+// With y upwards and the cell as unit, X = x - 0.7 y, Y = 0.5 x + 0.65 y; the output plane is the same map,
+// lifted by T+1 cells (T the padded size) and moved 2.5 pt to the left, where a cell is 0.5 cm. Widths are
+// given in points of that figure: thick 0.8, thin 0.4, dashes of 3.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/arith/output_size.hpp"
+#include "core/scene/parts.hpp"
+#include "core/scene/text_metrics.hpp"
+
+namespace convloom::scene {
+namespace {
+
+constexpr double pt = 1 / (0.5 / 2.54 * 72.27);   // in cells
+constexpr double thick = 0.8 * pt, thin = 0.4 * pt, dash = 3 * pt;
+constexpr double output_left = 2.5 * pt;
+
+struct Grid {
+    int rows, columns;
+};
+
+struct Geometry {
+    Grid padded, input, output;
+    int pad_top, pad_left;
+    double lift;
+    double cell_px;
+    Point origin;   // of the padded grid's corner x = y = 0, on the page
+
+    // Maps (column, row), rows counted downwards from the top of a grid, to the page.
+    Affine plane(int rows, double left, double up) const {
+        const double s = cell_px;
+        return {s,        0.7 * s,  origin.x + s * (-0.7 * rows - left),
+                -0.5 * s, 0.65 * s, origin.y - s * (0.65 * rows + up)};
+    }
+    Affine input_plane() const { return plane(padded.rows, 0, 0); }
+    Affine output_plane() const { return plane(output.rows, output_left, lift); }
+};
+
+Geometry lay_out(const arith::Layer& layer, Rect room) {
+    const arith::Axis &high = layer.axes[0], &wide = layer.axes[1];
+    Geometry g;
+    g.padded = {static_cast<int>(arith::padded_size(high)), static_cast<int>(arith::padded_size(wide))};
+    g.input = {static_cast<int>(high.size), static_cast<int>(wide.size)};
+    g.output = {static_cast<int>(arith::output_size(high)), static_cast<int>(arith::output_size(wide))};
+    g.pad_top = static_cast<int>(high.pad_before);
+    g.pad_left = static_cast<int>(wide.pad_before);
+    g.lift = std::max(g.padded.rows, g.padded.columns) + 1;
+
+    const double left = std::min(-0.7 * g.padded.rows, -0.7 * g.output.rows - output_left);
+    const double right = std::max(g.padded.columns, g.output.columns);
+    const double top = std::max(0.5 * g.padded.columns + 0.65 * g.padded.rows,
+                                g.lift + 0.5 * g.output.columns + 0.65 * g.output.rows);
+    g.cell_px = std::min({room.width / (right - left), room.height / top, 44.0});
+    g.origin = {room.x + (room.width - g.cell_px * (right + left)) / 2,
+                room.bottom() - (room.height - g.cell_px * top) / 2};
+    return g;
+}
+
+Field grid(std::string name, int row, int column, Grid size, std::vector<Color> palette, Stroke edge) {
+    Field field;
+    field.name = std::move(name);
+    field.rows = size.rows;
+    field.columns = size.columns;
+    field.at = {static_cast<double>(column), static_cast<double>(row)};
+    field.palette = std::move(palette);
+    field.edge = edge;
+    if (field.palette.empty())
+        field.cells.assign(static_cast<std::size_t>(size.rows) * size.columns, Field::unfilled);
+    return field;
+}
+
+struct Figure {
+    const arith::Recording& recording;
+    const Moment& moment;
+    const ViewOptions& options;
+    Geometry g;
+    Stroke thick_line, thin_line, dashed_line;
+
+    arith::Step step() const { return recording.step(moment.step); }
+    Point footprint() const {   // top left cell of the window, in the padded grid
+        const arith::Cell window = step().window;
+        return {static_cast<double>(window[1] + g.pad_left), static_cast<double>(window[0] + g.pad_top)};
+    }
+    Grid footprint_size() const {
+        const auto& axes = recording.layer().axes;
+        return {static_cast<int>(arith::kernel_extent(axes[0])), static_cast<int>(arith::kernel_extent(axes[1]))};
+    }
+
+    Plane input() const {
+        const Theme& theme = *options.theme;
+        Plane plane{"input", g.input_plane(), {}};
+        if (g.padded.rows > g.input.rows || g.padded.columns > g.input.columns)
+            plane.items.push_back(grid("padding cells", 0, 0, g.padded, {}, dashed_line));
+        plane.items.push_back(grid("input cells", g.pad_top, g.pad_left, g.input, {theme.input}, thick_line));
+
+        const Point at = footprint();
+        const Grid size = footprint_size();
+        Field taps = grid("taps", static_cast<int>(at.y), static_cast<int>(at.x), size,
+                          {theme.shade, theme.tap}, {});
+        taps.cells.assign(static_cast<std::size_t>(size.rows) * size.columns, Field::unfilled);
+        recording.visit_taps(step(), [&](const arith::Tap& tap) {
+            const auto row = tap.at[0] + g.pad_top - static_cast<arith::Index>(at.y);
+            const auto column = tap.at[1] + g.pad_left - static_cast<arith::Index>(at.x);
+            taps.cells[row * size.columns + column] = tap.number == moment.tap ? 1 : 0;
+        });
+        plane.items.push_back(std::move(taps));
+        plane.items.push_back(
+            grid("window", static_cast<int>(at.y), static_cast<int>(at.x), size, {}, thick_line));
+        return plane;
+    }
+
+    Plane beams() const {
+        Plane plane{"beams", {}, {}};
+        const Affine below = g.input_plane(), above = g.output_plane();
+        const Point at = footprint();
+        const Grid size = footprint_size();
+        const arith::Cell out = step().output;
+        for (int corner = 0; corner < 4; ++corner) {
+            const int right = corner % 2, down = corner / 2;
+            const Point from = below({at.x + right * size.columns, at.y + down * size.rows});
+            const Point to = above({static_cast<double>(out[1] + right), static_cast<double>(out[0] + down)});
+            plane.items.push_back(Line{fmt::format("beam {}", corner), {from, to}, false, thin_line});
+        }
+        return plane;
+    }
+
+    Plane output() const {
+        const Theme& theme = *options.theme;
+        Plane plane{"output", g.output_plane(), {}};
+        plane.items.push_back(grid("output cells", 0, 0, g.output, {theme.output}, thick_line));
+        const arith::Cell out = step().output;
+        plane.items.push_back(grid("output cell", static_cast<int>(out[0]), static_cast<int>(out[1]), {1, 1},
+                                   {theme.shade}, thick_line));
+        return plane;
+    }
+};
+
+// Names beside the planes, each in line with its plane's left corner.
+void add_labels(Plane& page, const Figure& figure) {
+    const Theme& theme = *figure.options.theme;
+    const Geometry& g = figure.g;
+    const double x = 5 * unit_px;
+    auto label = [&](const Affine& to_page, Grid size, const std::string& name, const std::string& shape,
+                     const std::string& more, Color color) {
+        const Point middle = to_page({0, size.rows / 2.0});
+        const double y = std::round(middle.y);
+        page.items.push_back(
+            Shape{name + " key", Shape::Kind::box, {}, {x, y - 11, 14, 14}, 2, color, {theme.grid, thin_px}});
+        add_plane_title(page, {x + 24, y + 1}, name, shape, theme);
+        if (!more.empty())
+            page.items.push_back(Text{name + " more", {x + 24, y + 22}, more, label_size, Anchor::start,
+                                      Weight::regular, theme.muted});
+    };
+    const bool padded = g.padded.rows > g.input.rows || g.padded.columns > g.input.columns;
+    label(g.output_plane(), g.output, "Output", fmt::format("{}×{}", g.output.rows, g.output.columns), "",
+          theme.output);
+    label(g.input_plane(), g.padded, "Input", fmt::format("{}×{}", g.input.rows, g.input.columns),
+          padded ? fmt::format("padded to {}×{}", g.padded.rows, g.padded.columns) : "", theme.input);
+}
+
+}  // namespace
+
+Scene compose_stacked(const arith::Recording& recording, const Moment& moment, const ViewOptions& options) {
+    const Theme& theme = *options.theme;
+    const arith::Layer& layer = recording.layer();
+    const bool labels = options.labels;
+    const Rect room = labels ? Rect{200, 88, 560, 428} : Rect{32, 24, page_width - 64, page_height - 48};
+    const Geometry g = lay_out(layer, room);
+    const double s = g.cell_px;
+    const Figure figure{recording, moment, options, g, {theme.grid, thick * s}, {theme.grid, thin * s},
+                        {theme.grid, thick * s, dash * s}};
+
+    Scene scene = empty_page(
+        options, fmt::format("{}: the window over the input plane and the output cell it makes, {}", options.title,
+                             moment_text(recording, moment)));
+    scene.planes = {figure.input(), figure.beams(), figure.output()};
+    if (!labels) return scene;
+
+    Plane page{"labels", {}, {}};
+    add_head(page, options, parameters_text(layer), moment_text(recording, moment));
+    add_labels(page, figure);
+
+    // The kernel stands flat at the right, its cells as large as the figure's but readable.
+    const arith::Cell k = arith::kernel_extents(layer);
+    const double side = std::clamp(140.0 / std::max(k[0], k[1]), 4.0, 40.0);
+    const Point corner{page_width - 5 * unit_px - side * k[1], (page_height - side * k[0]) / 2};
+    const std::string shape = fmt::format("{}×{}", k[0], k[1]);
+    const double title_x = page_width - 5 * unit_px - plane_title_width("Kernel", shape);
+    add_plane_title(page, {std::min(corner.x, title_x), corner.y - 12}, "Kernel", shape, theme);
+    arith::Cell current{-1, -1, 0};
+    if (moment.tap != Moment::whole_window) current = arith::cell_at(moment.tap, k, 2);
+    scene.planes.push_back(kernel_plane(recording, corner, side, current, theme));
+    scene.planes.push_back(std::move(page));
+    return scene;
+}
+
+}  // namespace convloom::scene

@@ -1,0 +1,26 @@
+#include "core/scene/number_text.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace convloom::scene {
+
+std::string number_text(float value, int decimals) {
+    if (std::isnan(value)) return "NaN";
+    if (std::isinf(value)) return value < 0 ? "−inf" : "inf";
+    const double size = std::abs(static_cast<double>(value));
+    std::string text;
+    if (size >= 1e6) {
+        text = fmt::format("{:.2g}", size);
+    } else {
+        text = fmt::format("{:.{}f}", size, decimals);
+        if (decimals > 0) {
+            text.erase(text.find_last_not_of('0') + 1);
+            if (text.back() == '.') text.pop_back();
+        }
+    }
+    return value < 0 && text != "0" ? "−" + text : text;
+}
+
+}  // namespace convloom::scene

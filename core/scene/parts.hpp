@@ -1,0 +1,52 @@
+// Pieces that several views share: titles, a grid of numbers, the head of the page. Only compose_*.cpp
+// include this.
+#pragma once
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/arith/recording.hpp"
+#include "core/scene/view.hpp"
+
+namespace convloom::scene {
+
+// The baseline that centres figures and capitals on y.
+constexpr double centred_baseline(double y, double size) { return y + 0.357 * size; }
+
+// The page in its ground colour; planes are added to it.
+Scene empty_page(const ViewOptions& options, std::string sentence);
+
+// Page title and the parameters in one muted line under it.
+void add_head(Plane& page, const ViewOptions& options, const std::string& parameters, const std::string& right);
+
+// "**Input** 5×5" with its baseline at `at`.
+void add_plane_title(Plane& page, Point at, const std::string& name, const std::string& shape,
+                     const Theme& theme);
+
+double plane_title_width(const std::string& name, const std::string& shape);
+
+// One number centred in a cell of a plane whose cells have side 1, shrunk until it fits.
+void add_cell_number(Plane& plane, const std::string& name, int row, int column, const std::string& text,
+                     double size, Color color, Weight weight = Weight::regular);
+
+// The kernel as a flat grid of its weights, top left corner at `at`; `current` is the cell of this moment's
+// tap, or {-1, -1}.
+Plane kernel_plane(const arith::Recording& recording, Point at, double cell_px, const arith::Cell& current,
+                   const Theme& theme);
+
+// The layer's numbers put into a form, in the order i, k, s, p, d, o; each once where the axes agree.
+constexpr const char* letters_form = "i {:<3}  k {:<3}  s {:<3}  p {:<3}  d {:<3}  o {}";
+constexpr const char* words_form =
+    "input i = {},  kernel k = {},  stride s = {},  padding p = {},  dilation d = {},  output o = {}";
+std::string parameters_text(const arith::Layer& layer, const char* form = words_form);
+
+// "step 3 of 9" and, where the moment is a tap, "tap 2 of 9".
+std::string moment_text(const arith::Recording& recording, const Moment& moment);
+
+// Cells that print a number must be at least this large on the page.
+constexpr double least_number_cell_px = 20;
+
+// The names of cells in a figure: "input 2 3" and so on.
+std::string cell_name(const char* plane, arith::Index row, arith::Index column);
+
+}  // namespace convloom::scene

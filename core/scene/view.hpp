@@ -1,0 +1,60 @@
+// What a view draws: a pure function (recording, moment, options) -> Scene. One compose_*.cpp a view.
+//
+// Every view lays its figure out on the same page, page_width by page_height (theme.hpp), and computes the
+// place of each plane from the layer alone, so that nothing moves from step to step but what is meant to.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/arith/recording.hpp"
+#include "core/scene/scene.hpp"
+#include "core/scene/theme.hpp"
+
+namespace convloom::scene {
+
+enum class View { stacked, flat, photo };
+
+std::string_view name_of(View view);
+std::optional<View> view_named(std::string_view name);
+
+// A place in time: a step, and within it a tap, or all of them.
+struct Moment {
+    static constexpr arith::Index whole_window = -1;
+    arith::Index step = 0;
+    arith::Index tap = whole_window;   // the last tap done; -1 for the whole window
+    friend bool operator==(const Moment&, const Moment&) = default;
+};
+
+struct ViewOptions {
+    const Theme* theme = &default_theme();
+    bool labels = true;
+    std::string title;   // heads the page where labels are on
+};
+
+// Empty where the stacked and the flat view can draw the layer, else why not, as one sentence.
+std::string undrawable(const arith::Layer& layer);
+
+// A page that says something instead of drawing it.
+Scene compose_message(const std::string& sentence, const ViewOptions& options);
+
+// conv_arithmetic's isometric figure: the output plane over the input plane, beams from the footprint.
+// Expects a layer that is not undrawable().
+Scene compose_stacked(const arith::Recording& recording, const Moment& moment, const ViewOptions& options);
+
+// Input, kernel and output side by side with their numbers, the sum of this step written out below.
+// Expects a layer that is not undrawable().
+Scene compose_flat(const arith::Recording& recording, const Moment& moment, const ViewOptions& options);
+
+// A photo before and after a filter, with the filter's kernel.
+struct PhotoFigure {
+    std::string file_name;
+    arith::Shared<Pixels> before, after;
+    int width = 0, height = 0;   // of the photo in its file; before and after may be smaller
+    std::string filter_name, filter_says, shown_as;
+    int kernel_side = 3;
+    std::vector<float> kernel;   // row-major, kernel_side²
+};
+Scene compose_photo(const PhotoFigure& figure, const ViewOptions& options);
+
+}  // namespace convloom::scene

@@ -1,0 +1,124 @@
+#include "core/state/cases.hpp"
+
+#include "core/arith/output_size.hpp"
+#include "core/state/json_reader.hpp"
+
+namespace convloom::state {
+namespace {
+
+using arith::Index;
+using arith::Op;
+
+constexpr std::string_view not_cases = "This is not a file of cases";
+
+Op op_of(const JsonReader& in) {
+    const std::string op = in.text("op");
+    if (op == "conv") return Op::convolution;
+    if (op == "conv_transpose") return Op::transposed_convolution;
+    if (op == "avg_pool") return Op::average_pooling;
+    if (op == "max_pool") return Op::max_pooling;
+    in.fail("op", "is none of conv, conv_transpose, avg_pool, max_pool");
+}
+
+void read_axes(const JsonReader& in, arith::Layer& layer, int rank, const std::vector<Index>& input_shape) {
+    const auto kernel = layer.is_pooling() ? in.wholes("kernel", rank) : in.wholes("weight_shape", rank + 2);
+    const int first = layer.is_pooling() ? 0 : 2;
+    layer.axes.resize(rank);
+    for (int a = 0; a < rank; ++a) {
+        layer.axes[a].size = input_shape[a + 2];
+        layer.axes[a].kernel = kernel[a + first];
+    }
+    auto each = [&](const char* field, Index arith::Axis::*member) {
+        if (!in.has(field)) return;
+        const auto values = in.wholes(field, rank);
+        for (int a = 0; a < rank; ++a) layer.axes[a].*member = values[a];
+    };
+    each("stride", &arith::Axis::stride);
+    each("dilation", &arith::Axis::dilation);
+    each("output_padding", &arith::Axis::output_padding);
+    if (!in.has("padding")) return;
+    const Json& padding = in.list("padding");
+    if (static_cast<int>(padding.size()) != rank) in.fail("padding", fmt::format("has {} values where {} are needed", padding.size(), rank));
+    for (int a = 0; a < rank; ++a) {
+        if (!padding[a].is_array() || padding[a].size() != 2) in.fail("padding", "is not a list of [before, after]");
+        layer.axes[a].pad_before = in.whole("padding", padding[a][0]);
+        layer.axes[a].pad_after = in.whole("padding", padding[a][1]);
+    }
+}
+
+void read_channels(const JsonReader& in, arith::Layer& layer, const std::vector<Index>& input_shape) {
+    layer.in_channels = layer.out_channels = input_shape[1];
+    layer.groups = in.whole_or("groups", 1);
+    if (layer.is_pooling()) return;
+    const auto weight_shape = in.wholes("weight_shape");
+    if (layer.groups < 1) in.fail("groups", fmt::format("is {}; it must be at least 1", layer.groups));
+    if (weight_shape[1] < 0 || weight_shape[1] > (Index{1} << 30) || layer.groups > (Index{1} << 30))
+        in.fail("weight_shape", "is too large");
+    const Index channels = layer.is_transposed() ? weight_shape[0] : weight_shape[1] * layer.groups;
+    if (channels != layer.in_channels)
+        in.fail("weight_shape", fmt::format("is for {} input channels in {} groups, but the input has {}", channels,
+                                            layer.groups, layer.in_channels));
+    layer.out_channels = layer.is_transposed() ? weight_shape[1] * layer.groups : weight_shape[0];
+}
+
+void read_case(const JsonReader& in, Case& c) {
+    arith::Layer layer;
+    layer.op = op_of(in);
+    const Index rank = in.whole("rank");
+    if (rank < 1 || rank > arith::max_rank) in.fail("rank", fmt::format("is {}; it must be 1, 2 or 3", rank));
+    const auto input_shape = in.wholes("input_shape", static_cast<int>(rank) + 2);
+    read_axes(in, layer, static_cast<int>(rank), input_shape);
+    read_channels(in, layer, input_shape);
+    if (in.has("padding_mode")) {
+        const auto mode = arith::padding_mode_named(in.text("padding_mode"));
+        if (!mode) in.fail("padding_mode", "is none of zeros, reflect, replicate, circular");
+        layer.padding_mode = *mode;
+    }
+    layer.flip = in.flag_or("flip", false);
+    layer.ceil_mode = in.flag_or("ceil_mode", false);
+    layer.count_include_pad = in.flag_or("count_include_pad", true);
+    layer.divisor_override = in.whole_or("divisor_override", 0);
+    layer.bias = in.has("bias");
+    const auto problems = arith::check(layer);
+    if (!problems.empty()) throw Error(problems.front().sentence);
+
+    // The values are in memory already; only their number can be wrong.
+    const auto per_sample = *arith::element_count(arith::input_shape(layer));
+    Index count = 0;
+    if (input_shape[0] < 1 || __builtin_mul_overflow(per_sample, input_shape[0], &count))
+        in.fail("input_shape", fmt::format("has {} samples", input_shape[0]));
+    const auto values = in.numbers("input", count);
+    for (Index n = 0; n < input_shape[0]; ++n)
+        c.inputs.push_back(arith::Tensor{arith::input_shape(layer),
+                                         {values.begin() + n * per_sample, values.begin() + (n + 1) * per_sample}});
+    const auto weight_shape = arith::weight_shape(layer);
+    c.weight = arith::Tensor{weight_shape, layer.is_pooling() ? std::vector<float>()
+                                                             : in.numbers("weight", *arith::element_count(weight_shape))};
+    if (layer.bias) c.bias = arith::Tensor{{layer.out_channels}, in.numbers("bias", layer.out_channels)};
+    c.samples = input_shape[0];
+    c.layer = std::move(layer);
+}
+
+}  // namespace
+
+std::vector<Case> read_cases(std::string_view text) {
+    const Json json = Json::parse(text, nullptr, false);
+    if (json.is_discarded()) throw Error(fmt::format("{}: it is not JSON.", not_cases));
+    const JsonReader file(json, not_cases);
+    std::vector<Case> cases;
+    for (const Json& object : file.list("cases")) {
+        Case c;
+        if (!object.is_object() || !object.contains("name") || !object["name"].is_string())
+            throw Error(fmt::format("{}: case {} has no name.", not_cases, cases.size() + 1));
+        c.name = object["name"].get<std::string>();
+        try {
+            read_case(JsonReader(object, c.name), c);
+        } catch (const Error& error) {
+            c = Case{c.name, error.what(), {}, 1, {}, {}, {}};
+        }
+        cases.push_back(std::move(c));
+    }
+    return cases;
+}
+
+}  // namespace convloom::state

@@ -1,0 +1,214 @@
+#include "core/state/json.hpp"
+
+#include <fmt/format.h>
+
+#include "core/arith/output_size.hpp"
+#include "core/state/json_reader.hpp"
+
+namespace convloom::state {
+namespace {
+
+using arith::Index;
+
+constexpr int version = 1;
+constexpr std::string_view not_a_state = "This is not a Convloom state";
+constexpr int largest_kernel_side = 31;
+constexpr std::pair<image::ShownAs, std::string_view> shown_as_names[] = {
+    {image::ShownAs::clamped, "clamped"},
+    {image::ShownAs::absolute, "absolute"},
+    {image::ShownAs::signed_, "signed"},
+};
+
+constexpr std::pair<arith::Op, std::string_view> op_names[] = {
+    {arith::Op::convolution, "conv"},
+    {arith::Op::transposed_convolution, "conv_transpose"},
+    {arith::Op::average_pooling, "avg_pool"},
+    {arith::Op::max_pooling, "max_pool"},
+};
+
+Json layer_json(const Stage& stage) {
+    const arith::Layer& layer = stage.layer;
+    Json j = {{"op", op_names[static_cast<int>(layer.op)].second}};
+    for (const arith::Axis& axis : layer.axes) {
+        j["size"].push_back(axis.size);
+        j["kernel"].push_back(axis.kernel);
+        j["stride"].push_back(axis.stride);
+        j["padding"].push_back(Json::array({axis.pad_before, axis.pad_after}));
+        j["dilation"].push_back(axis.dilation);
+        if (layer.is_transposed()) j["output_padding"].push_back(axis.output_padding);
+    }
+    j["in_channels"] = layer.in_channels;
+    j["out_channels"] = layer.out_channels;
+    if (!layer.is_pooling()) {
+        j["groups"] = layer.groups;
+        j["padding_mode"] = arith::name_of(layer.padding_mode);
+        j["flip"] = layer.flip;
+        j["weight"] = stage.weight->values;
+        if (layer.bias) j["bias"] = stage.bias->values;
+    } else {
+        j["ceil_mode"] = layer.ceil_mode;
+        j["count_include_pad"] = layer.count_include_pad;
+        j["divisor_override"] = layer.divisor_override;
+    }
+    if (stage.after == arith::Activation::relu) j["activation"] = "relu";
+    return j;
+}
+
+void read_axes(const JsonReader& in, arith::Layer& layer) {
+    const auto rank = in.list("size").size();
+    if (rank < 1 || rank > arith::max_rank) in.fail("size", fmt::format("has {} axes; a layer has 1 to 3", rank));
+    layer.axes.resize(rank);
+    auto each = [&](const char* field, Index arith::Axis::*member) {
+        const auto values = in.wholes(field, static_cast<int>(rank));
+        for (std::size_t a = 0; a < rank; ++a) layer.axes[a].*member = values[a];
+    };
+    each("size", &arith::Axis::size);
+    each("kernel", &arith::Axis::kernel);
+    each("stride", &arith::Axis::stride);
+    each("dilation", &arith::Axis::dilation);
+    if (in.has("output_padding")) each("output_padding", &arith::Axis::output_padding);
+    const Json& padding = in.list("padding");
+    if (padding.size() != rank) in.fail("padding", fmt::format("has {} values where {} are needed", padding.size(), rank));
+    for (std::size_t a = 0; a < rank; ++a) {
+        if (!padding[a].is_array() || padding[a].size() != 2) in.fail("padding", "is not a list of [before, after]");
+        layer.axes[a].pad_before = in.whole("padding", padding[a][0]);
+        layer.axes[a].pad_after = in.whole("padding", padding[a][1]);
+    }
+}
+
+// Values in full, or {"pattern": seed}, the whole numbers of pattern_value.
+arith::Tensor read_values(const JsonReader& in, const char* field, arith::Shape shape) {
+    const Index count = *arith::element_count(shape);
+    if (!in.at(field).is_object()) return {std::move(shape), in.numbers(field, count)};
+    const auto seed = static_cast<std::uint32_t>(in.inner(field).whole("pattern"));
+    arith::Tensor tensor{std::move(shape), {}};
+    tensor.values.reserve(static_cast<std::size_t>(count));
+    const Index columns = tensor.shape.back();
+    for (Index n = 0; n < count; ++n) tensor.values.push_back(pattern_value(seed, 0, n / columns, n % columns));
+    return tensor;
+}
+
+arith::Layer read_layer(const JsonReader& in) {
+    arith::Layer layer;
+    const std::string op = in.has("op") ? in.text("op") : "conv";
+    bool known = false;
+    for (auto [value, name] : op_names)
+        if (name == op) layer.op = value, known = true;
+    if (!known) in.fail("op", "is none of conv, conv_transpose, avg_pool, max_pool");
+    read_axes(in, layer);
+    layer.in_channels = in.whole_or("in_channels", 1);
+    layer.out_channels = in.whole_or("out_channels", layer.is_pooling() ? layer.in_channels : 1);
+    layer.groups = in.whole_or("groups", 1);
+    if (in.has("padding_mode")) {
+        const auto mode = arith::padding_mode_named(in.text("padding_mode"));
+        if (!mode) in.fail("padding_mode", "is none of zeros, reflect, replicate, circular");
+        layer.padding_mode = *mode;
+    }
+    layer.flip = in.flag_or("flip", false);
+    layer.ceil_mode = in.flag_or("ceil_mode", false);
+    layer.count_include_pad = in.flag_or("count_include_pad", true);
+    layer.divisor_override = in.whole_or("divisor_override", 0);
+    layer.bias = in.has("bias");
+    const auto problems = arith::check(layer);
+    if (!problems.empty()) in.fail("", "does not run: " + problems.front().sentence.substr(0, problems.front().sentence.size() - 1));
+    return layer;
+}
+
+Stage read_stage(const JsonReader& in) {
+    Stage stage;
+    stage.layer = read_layer(in);
+    const arith::Shape shape = arith::weight_shape(stage.layer);
+    stage.weight = stage.layer.is_pooling() ? arith::Tensor{shape, {}} : read_values(in, "weight", shape);
+    if (stage.layer.bias) stage.bias = read_values(in, "bias", {stage.layer.out_channels});
+    const std::string activation = in.has("activation") ? in.text("activation") : "none";
+    if (activation != "none" && activation != "relu") in.fail("activation", "is neither none nor relu");
+    if (activation == "relu") stage.after = arith::Activation::relu;
+    return stage;
+}
+
+std::vector<Stage> read_stages(const JsonReader& in) {
+    const Json& layers = in.list("layers");
+    std::vector<Stage> stages;
+    arith::Chain chain;
+    for (const Json& layer : layers) {
+        stages.push_back(read_stage(JsonReader(layer, not_a_state, fmt::format("layers[{}]", stages.size()))));
+        chain.push_back({stages.back().layer, stages.back().after});
+    }
+    const auto problems = arith::check(chain);
+    if (!problems.empty()) in.fail("layers", "do not fit: " + problems.front().problem.sentence.substr(0, problems.front().problem.sentence.size() - 1));
+    return stages;
+}
+
+Photo read_photo(const JsonReader& in) {
+    Photo photo;
+    photo.path = in.text("path");
+    photo.filter = in.text("filter");
+    if (photo.filter != "custom" && !image::filter_named(photo.filter)) in.fail("filter", "is no filter's name");
+    const auto count = in.list("kernel").size();
+    int side = 1;
+    while (side < largest_kernel_side && static_cast<std::size_t>(side) * side < count) side += 2;
+    photo.kernel = {side, in.numbers("kernel", Index{side} * side)};
+    const auto shown_as = shown_as_named(in.text("shown_as"));
+    if (!shown_as) in.fail("shown_as", "is none of clamped, absolute, signed");
+    photo.shown_as = *shown_as;
+    return photo;
+}
+
+}  // namespace
+
+std::string_view name_of(image::ShownAs shown_as) { return shown_as_names[static_cast<int>(shown_as)].second; }
+
+std::optional<image::ShownAs> shown_as_named(std::string_view name) {
+    for (auto [value, text] : shown_as_names)
+        if (text == name) return value;
+    return std::nullopt;
+}
+
+std::string to_json(const State& state) {
+    Json j = {{"convloom", version}, {"name", state.name}, {"title", state.title},
+              {"input", state.input->values}, {"layers", Json::array()}, {"shown", state.shown},
+              {"view", scene::name_of(state.view)}, {"theme", state.theme}, {"labels", state.labels},
+              {"seed", state.seed}, {"step", state.moment.step}, {"tap", state.moment.tap}};
+    for (const Stage& stage : state.stages) j["layers"].push_back(layer_json(stage));
+    if (state.photo)
+        j["photo"] = {{"path", state.photo->path}, {"filter", state.photo->filter},
+                      {"kernel", state.photo->kernel.weights}, {"shown_as", name_of(state.photo->shown_as)}};
+    return j.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+State from_json(std::string_view text) {
+    const Json json = Json::parse(text, nullptr, false);
+    if (json.is_discarded()) throw Error("This is not a Convloom state: the file is not JSON.");
+    const JsonReader in(json, not_a_state);
+    if (in.whole("convloom") != version)
+        in.fail("convloom", fmt::format("is {}; this program reads version {}", in.whole("convloom"), version));
+    State state;
+    state.name = in.text("name");
+    state.title = in.text("title");
+    state.stages = read_stages(in);
+    state.input = read_values(in, "input", arith::input_shape(state.stages.front().layer));
+    const Index shown = in.whole_or("shown", 0);
+    if (shown < 0 || shown >= static_cast<Index>(state.stages.size()))
+        in.fail("shown", fmt::format("is {}; there are the layers 0 to {}", shown, state.stages.size() - 1));
+    state.shown = static_cast<int>(shown);
+    const auto view = scene::view_named(in.text("view"));
+    if (!view) in.fail("view", "is none of stacked, flat, photo");
+    state.view = *view;
+    if (in.has("theme")) state.theme = in.text("theme");
+    if (!scene::theme_named(state.theme)) in.fail("theme", "is no theme's name");
+    if (in.has("labels")) state.labels = in.flag("labels");
+    if (in.has("seed")) state.seed = static_cast<std::uint32_t>(in.whole("seed"));
+    if (in.has("photo")) state.photo = read_photo(in.inner("photo"));
+    if (state.view == scene::View::photo && !state.photo) in.fail("photo", "is missing");
+    const arith::Recording recording = recording_of(state);
+    if (in.has("step")) state.moment.step = in.whole("step");
+    if (in.has("tap")) state.moment.tap = in.whole("tap");
+    if (state.moment.step < 0 || state.moment.step >= recording.step_count())
+        in.fail("step", fmt::format("is {}; this layer has the steps 0 to {}", state.moment.step, recording.step_count() - 1));
+    const Index taps = recording.tap_count(recording.step(state.moment.step));
+    if (state.moment.tap < -1 || state.moment.tap >= taps)
+        in.fail("tap", fmt::format("is {}; this step has the taps 0 to {}", state.moment.tap, taps - 1));
+    return state;
+}
+
+}  // namespace convloom::state

@@ -1,0 +1,53 @@
+#include "core/state/scene_of.hpp"
+
+namespace convloom::state {
+namespace {
+
+arith::Shared<scene::Pixels> pixels(const image::Image& image, image::ShownAs shown_as) {
+    return scene::Pixels{image.width, image.height, image::to_rgba(image, shown_as)};
+}
+
+std::string shown_as_text(image::ShownAs shown_as) {
+    switch (shown_as) {
+        case image::ShownAs::clamped: return "Shown as it is: below 0 black, above 1 white.";
+        case image::ShownAs::absolute: return "Shown without its sign: strong answers of either sign are light.";
+        case image::ShownAs::signed_: return "Shown with its sign: 0 is mid-grey, negative darker, positive lighter.";
+    }
+    return "";
+}
+
+std::string base_name(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }
+
+}  // namespace
+
+scene::PhotoFigure photo_figure(const Photo& photo) {
+    const image::Image& before = *photo.working;
+    const image::Image after = image::filtered(before, photo.kernel, arith::PaddingMode::reflect);
+    const image::NamedFilter* filter = image::filter_named(photo.filter);
+    scene::PhotoFigure figure;
+    figure.file_name = base_name(photo.path);
+    figure.before = pixels(before, image::ShownAs::clamped);
+    figure.after = pixels(after, photo.shown_as);
+    figure.width = photo.image->width;
+    figure.height = photo.image->height;
+    figure.filter_name = filter ? std::string(filter->title) : "Your own";
+    figure.filter_says = filter ? filter->says : image::own_kernel_says;
+    figure.shown_as = shown_as_text(photo.shown_as);
+    figure.kernel_side = photo.kernel.side;
+    figure.kernel = photo.kernel.weights;
+    return figure;
+}
+
+scene::Scene scene_of(const State& state, const scene::PhotoFigure* figure) {
+    const scene::ViewOptions options = view_options_of(state);
+    if (state.view != scene::View::photo)
+        if (const std::string why = scene::undrawable(state.layer()); !why.empty()) return compose_message(why, options);
+    switch (state.view) {
+        case scene::View::stacked: return compose_stacked(recording_of(state), state.moment, options);
+        case scene::View::flat: return compose_flat(recording_of(state), state.moment, options);
+        case scene::View::photo: break;
+    }
+    return compose_photo(figure ? *figure : photo_figure(*state.photo), options);
+}
+
+}  // namespace convloom::state

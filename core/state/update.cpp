@@ -1,0 +1,226 @@
+#include "core/state/update.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/arith/convolve.hpp"
+#include "core/arith/output_size.hpp"
+
+namespace convloom::state {
+
+using arith::Index;
+using arith::LayerField;
+using scene::Moment;
+using scene::View;
+
+arith::Chain chain_of(const State& state) {
+    arith::Chain chain;
+    for (const Stage& stage : state.stages) chain.push_back({stage.layer, stage.after});
+    return chain;
+}
+
+arith::Shared<arith::Tensor> stage_input(const State& state, int stage) {
+    arith::Shared<arith::Tensor> values = state.input;
+    for (int n = 0; n < stage; ++n) {
+        const Stage& before = state.stages[n];
+        arith::Tensor output = arith::reference(before.layer, *values, *before.weight, before.bias.get());
+        if (before.after == arith::Activation::relu)
+            for (float& value : output.values) value = std::max(value, 0.0f);
+        values = std::move(output);
+    }
+    return values;
+}
+
+arith::Recording recording_of(const State& state) {
+    const Stage& stage = state.stages[state.shown];
+    return {stage.layer, stage_input(state, state.shown), stage.weight, stage.bias};
+}
+
+scene::ViewOptions view_options_of(const State& state) {
+    const scene::Theme* theme = scene::theme_named(state.theme);
+    return {theme ? theme : &scene::default_theme(), state.labels, state.title};
+}
+
+float pattern_value(std::uint32_t seed, Index channel, Index row, Index column) {
+    // A chain of 64-bit finalisers (SplitMix64), so that neighbours have nothing in common.
+    std::uint64_t h = seed;
+    for (Index part : {channel, row, column}) {
+        h += static_cast<std::uint64_t>(part) * 0x9E3779B97F4A7C15u + 0x9E3779B97F4A7C15u;
+        h = (h ^ (h >> 30)) * 0xBF58476D1CE4E5B9u;
+        h = (h ^ (h >> 27)) * 0x94D049BB133111EBu;
+        h ^= h >> 31;
+    }
+    return static_cast<float>(h & 3u);
+}
+
+bool is_edit(const Action& action) { return action.index() <= Action(SetShownAs{}).index(); }
+
+namespace {
+
+// The tensor at a new shape of the same rank: values stay where they were, new cells get the pattern's.
+// Works on the last two axes; leading ones are channels.
+arith::Shared<arith::Tensor> resized(const arith::Shared<arith::Tensor>& old, arith::Shape shape,
+                                     std::uint32_t seed) {
+    if (old->shape == shape) return old;
+    const auto count = *arith::element_count(shape);
+    if (shape.size() != old->shape.size() || old->values.empty()) return arith::Tensor{std::move(shape), std::vector<float>(count, 0)};
+    const Index rows = shape[shape.size() - 2], columns = shape.back();
+    const Index old_rows = old->shape[old->shape.size() - 2], old_columns = old->shape.back();
+    const Index channels = count / (rows * columns);
+    const Index old_channels = *arith::element_count(old->shape) / (old_rows * old_columns);
+    arith::Tensor tensor{std::move(shape), {}};
+    tensor.values.reserve(static_cast<std::size_t>(channels * rows * columns));
+    for (Index c = 0; c < channels; ++c)
+        for (Index y = 0; y < rows; ++y)
+            for (Index x = 0; x < columns; ++x)
+                tensor.values.push_back(c < old_channels && y < old_rows && x < old_columns
+                                            ? old->values[(c * old_rows + y) * old_columns + x]
+                                            : pattern_value(seed, c, y, x));
+    return tensor;
+}
+
+struct Updater {
+    const State& old;
+    Outcome out{old, {}};
+    State& next() { return out.state; }
+
+    void refuse(LayerField field, std::string sentence) {
+        out.problems.push_back({field, -1, std::move(sentence), {}});
+    }
+
+    // Changes the axes of the stage shown; the data and the stages after it follow, if all of them run.
+    template <class Change>
+    void set_axes(Change change) {
+        std::vector<Stage> stages = old.stages;
+        for (arith::Axis& axis : stages[old.shown].layer.axes) change(axis);
+        take(std::move(stages));
+    }
+
+    void take(std::vector<Stage> stages) {
+        arith::Chain chain;
+        for (const Stage& stage : stages) chain.push_back({stage.layer, stage.after});
+        arith::connect(chain);
+        for (const arith::ChainProblem& p : arith::check(chain)) out.problems.push_back(p.problem);
+        if (!out.problems.empty()) return;
+        for (std::size_t n = 0; n < stages.size(); ++n) {
+            stages[n].layer = chain[n].layer;
+            if (!stages[n].layer.is_pooling())
+                stages[n].weight = resized(stages[n].weight, arith::weight_shape(stages[n].layer), old.seed + 1 + static_cast<std::uint32_t>(n));
+        }
+        next().input = resized(old.input, arith::input_shape(stages.front().layer), old.seed);
+        next().stages = std::move(stages);
+        next().moment = {std::min(old.moment.step, last_step()), Moment::whole_window};
+    }
+
+    Index tap_count(Index step) {
+        const arith::Recording recording = recording_of(old);
+        return recording.tap_count(recording.step(step));
+    }
+    Index last_step() { return recording_of(next()).step_count() - 1; }
+
+    void set_cell(arith::Shared<arith::Tensor>& tensor, Index row, Index column, float value) {
+        const auto& shape = tensor->shape;
+        if (shape.size() < 2) return refuse(LayerField::kernel, "A pooling has no weights.");
+        const Index rows = shape[shape.size() - 2], columns = shape.back();
+        if (row < 0 || column < 0 || row >= rows || column >= columns)
+            return refuse(LayerField::size, fmt::format("There is no cell ({}, {}) in {}×{}.", row, column, rows, columns));
+        arith::Tensor changed = *tensor;
+        changed.values[row * columns + column] = value;
+        tensor = std::move(changed);
+    }
+
+    void operator()(const SetSize& a) {   // of the chain's input
+        std::vector<Stage> stages = old.stages;
+        for (arith::Axis& axis : stages.front().layer.axes) axis.size = a.value;
+        take(std::move(stages));
+    }
+    void operator()(const SetKernel& a) { set_axes([&](arith::Axis& axis) { axis.kernel = a.value; }); }
+    void operator()(const SetStride& a) { set_axes([&](arith::Axis& axis) { axis.stride = a.value; }); }
+    void operator()(const SetPadding& a) {
+        set_axes([&](arith::Axis& axis) { axis.pad_before = axis.pad_after = a.value; });
+    }
+    void operator()(const SetDilation& a) { set_axes([&](arith::Axis& axis) { axis.dilation = a.value; }); }
+    void operator()(const SetInputValue& a) { set_cell(next().input, a.row, a.column, a.value); }
+    void operator()(const SetWeight& a) { set_cell(next().stages[old.shown].weight, a.row, a.column, a.value); }
+
+    void operator()(const OpenState& a) {
+        next() = a.state;
+        next().theme = old.theme;
+        next().labels = old.labels;
+        if (!next().photo) next().photo = old.photo;
+    }
+    void operator()(const SetView& a) {
+        if (a.view == View::photo && !old.photo) return refuse(LayerField::size, "No photo is open yet.");
+        next().view = a.view;
+    }
+    void operator()(const SetTheme& a) {
+        if (!scene::theme_named(a.name)) return refuse(LayerField::size, fmt::format("There is no theme “{}”.", a.name));
+        next().theme = a.name;
+    }
+    void operator()(const SetLabels& a) { next().labels = a.on; }
+
+    void operator()(const OpenPhoto& a) {
+        Photo photo = old.photo ? *old.photo : Photo{};
+        photo.path = a.path;
+        photo.image = a.image;
+        photo.working = image::shrunk_to(*a.image, working_side_px);
+        next().photo = std::move(photo);
+        next().view = View::photo;
+    }
+    void operator()(const SetFilter& a) {
+        const image::NamedFilter* filter = image::filter_named(a.name);
+        if (!old.photo || !filter) return refuse(LayerField::kernel, fmt::format("There is no filter “{}”.", a.name));
+        next().photo->filter = a.name;
+        next().photo->kernel = filter->kernel;
+        next().photo->shown_as = filter->shown_as;
+    }
+    void operator()(const SetFilterWeight& a) {
+        if (!old.photo) return refuse(LayerField::kernel, "No photo is open yet.");
+        const int side = old.photo->kernel.side;
+        if (a.row < 0 || a.column < 0 || a.row >= side || a.column >= side)
+            return refuse(LayerField::kernel, fmt::format("There is no weight ({}, {}) in {}×{}.", a.row, a.column, side, side));
+        next().photo->kernel.weights[static_cast<std::size_t>(a.row) * side + a.column] = a.value;
+        next().photo->filter = "custom";
+    }
+    void operator()(const SetShownAs& a) {
+        if (old.photo) next().photo->shown_as = a.shown_as;
+    }
+
+    void operator()(const StepForward&) { go_to(old.moment.step + 1); }
+    void operator()(const StepBack&) { go_to(old.moment.tap == Moment::whole_window ? old.moment.step - 1 : old.moment.step); }
+    void operator()(const GoToFirst&) { go_to(0); }
+    void operator()(const GoToLast&) { go_to(last_step()); }
+    void operator()(const GoToStep& a) { go_to(a.step); }
+
+    // Taps walk through a window one by one and on into the next. A step without taps, between the stamps of a
+    // transposed layer, is walked over as a whole.
+    void operator()(const TapForward&) {
+        Moment& m = next().moment;
+        if (m.tap + 1 < tap_count(m.step))
+            ++m.tap;
+        else if (m.step < last_step())
+            m = {m.step + 1, tap_count(m.step + 1) > 0 ? 0 : Moment::whole_window};
+    }
+    void operator()(const TapBack&) {
+        Moment& m = next().moment;
+        const Index taps = tap_count(m.step);
+        if (m.tap == Moment::whole_window && taps > 0)
+            m.tap = taps - 1;
+        else if (m.tap > 0)
+            --m.tap;
+        else if (m.step > 0)
+            m = {m.step - 1, tap_count(m.step - 1) - 1};
+    }
+    void go_to(Index step) { next().moment = {std::clamp<Index>(step, 0, last_step()), Moment::whole_window}; }
+};
+
+}  // namespace
+
+Outcome update(const State& state, const Action& action) {
+    Updater updater{state};
+    std::visit(updater, action);
+    return std::move(updater.out);
+}
+
+}  // namespace convloom::state

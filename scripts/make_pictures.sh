@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Makes the README's pictures with the program itself, into docs/pictures. Needs a built build/release/convloom
+# and, for the picture of the window, Xvfb, xdotool and ImageMagick.
+set -euo pipefail
+cd "$(dirname "$(readlink -f "$0")")/.."
+convloom=$PWD/build/release/convloom
+to=$PWD/docs/pictures
+mkdir -p "$to"
+
+"$convloom" export --preset numerical_padding_strides --steps 4 --size 960x540 -o "$to/flat.png"
+"$convloom" export --preset same_padding_no_strides --steps 6 --size 960x540 -o "$to/stacked.png"
+"$convloom" export --preset dilation --steps 4 --theme conv_arithmetic --no-labels -o "$to/dilation.svg"
+"$convloom" export --state assets/examples/lighthouse.convloom.json --size 960x540 -o "$to/photo.png"
+
+xvfb-run -a -s "-screen 0 1280x800x24" bash -c '
+    LIBGL_ALWAYS_SOFTWARE=1 "$0" & window=$!
+    id=$(xdotool search --sync --onlyvisible --pid $window | head -1)
+    xdotool mousemove --window "$id" 5 5 windowfocus "$id" sleep 0.5
+    xdotool key space key Home key Right key Right key Right key Right
+    xdotool key shift+Right key shift+Right key shift+Right key shift+Right key shift+Right sleep 0.5
+    import -window "$id" "$1"
+    kill $window
+' "$convloom" "$to/window.png"
