@@ -1,0 +1,39 @@
+// convloom list: the presets, a line each.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/cli/cli.hpp"
+#include "core/arith/output_size.hpp"
+#include "core/scene/parts.hpp"
+#include "core/state/presets.hpp"
+
+namespace convloom::cli {
+namespace {
+
+// "3×7×7 to 128×5×5", of the whole chain.
+std::string shapes(const state::State& state) {
+    return fmt::format("{} to {}", arith::to_text(arith::input_shape(state.stages.front().layer)),
+                       arith::to_text(arith::output_shape(state.stages.back().layer)));
+}
+
+int list() {
+    std::size_t widest = 0;
+    for (const std::string& name : state::preset_names()) widest = std::max(widest, name.size());
+    for (const std::string& name : state::preset_names()) {
+        const state::State state = state::preset(name);
+        // The × of a shape is one sign of two bytes, which fmt counts rightly as one.
+        fmt::print("{:{}}  {:<20}  {:<40}  {}\n", name, widest, shapes(state),
+                   scene::parameters_text(state.layer(), scene::letters_form), state.title);
+    }
+    return done;
+}
+
+}  // namespace
+
+void add_list(CLI::App& app, Run& run) {
+    CLI::App* command = app.add_subcommand("list", "Name the presets, with their sizes");
+    command->callback([&run] { run = list; });
+}
+
+}  // namespace convloom::cli

@@ -1,0 +1,45 @@
+// Files in and out. Every fault is one Error whose sentence names the file and the reason.
+#pragma once
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "core/image/image.hpp"
+#include "core/state/state.hpp"
+
+namespace convloom::files {
+
+namespace fs = std::filesystem;
+
+constexpr std::uintmax_t largest_file = 1u << 30;   // bytes read at once
+
+std::string read(const fs::path& path);
+std::string read_standard_input();
+
+// Written beside and renamed: the file is either whole and new or as it was.
+void write(const fs::path& path, std::string_view bytes);
+
+// Decodes with stb_image: PNG, JPEG, BMP, TGA, GIF (first frame), PSD, PNM.
+image::Image load_image(const fs::path& path);
+
+// A state file; where it has a photo, its pixels too, from a path relative to the state file.
+state::State load_state(const fs::path& path);
+
+// The largest picture that is decoded, in pixels.
+constexpr long long most_image_pixels = 100'000'000;
+
+// A name like "frames_%03d.png" for a sequence; "%%" is a percent sign.
+class Sequence {
+  public:
+    // Throws an Error where the name holds more than one place for the number or an unknown "%".
+    explicit Sequence(std::string pattern);
+    bool numbered() const { return numbered_; }
+    fs::path at(long long number) const;
+
+  private:
+    std::string before_, after_;
+    int width_ = 0;
+    bool numbered_ = false;
+};
+
+}  // namespace convloom::files

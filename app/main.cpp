@@ -1,0 +1,72 @@
+// One command: no subcommand opens the window, subcommands run without one. This is the first of the two
+// places that catch an Error; the other is the window's main loop.
+#include <fmt/format.h>
+
+#include <new>
+
+#include "app/cli/cli.hpp"
+#include "core/state/error.hpp"
+#ifdef CONVLOOM_GUI
+#include "app/gui/window.hpp"
+#endif
+
+namespace {
+
+using namespace convloom;
+
+// What the window is opened with.
+struct Opening {
+    std::string preset, file;
+};
+
+int open_window([[maybe_unused]] const Opening& opening) {
+#ifdef CONVLOOM_GUI
+    return gui::run_window(opening.preset, opening.file) ? cli::done : cli::no_screen;
+#else
+    fmt::print(stderr, "convloom: this build has no window; `convloom list` and `convloom export` work without one.\n");
+    return cli::no_screen;
+#endif
+}
+
+void add_open(CLI::App& app, Opening& opening, cli::Run& run) {
+    CLI::App* command = app.add_subcommand("open", "Open the window on a photo or a state file");
+    command->add_option("file", opening.file, "photo.jpg, or a .convloom.json state")->required();
+    command->footer("Example:\n  convloom open photo.jpg");
+    command->callback([&] { run = [&] { return open_window(opening); }; });
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    CLI::App app{"Convloom: step through convolutions, filter a photo, export frames for slides.", "convloom"};
+    app.set_version_flag("--version", "convloom " CONVLOOM_VERSION);
+    app.require_subcommand(0, 1);
+    Opening opening;
+    app.add_option("--preset", opening.preset, "open the window on this preset");
+    app.footer("Without a subcommand the window opens.\n\n"
+               "Examples:\n"
+               "  convloom\n"
+               "  convloom --preset dilation\n"
+               "  convloom open photo.jpg\n"
+               "  convloom export --preset same_padding_no_strides -o frames_%03d.png");
+    cli::Run run = [&] { return open_window(opening); };
+    add_open(app, opening, run);
+    cli::add_list(app, run);
+    cli::add_export(app, run);
+    cli::add_compute(app, run);
+    cli::add_trace(app, run);
+    try {
+        app.parse(argc, argv);
+        return run();
+    } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() == 0) return app.exit(error);   // --help, --version
+        fmt::print(stderr, "convloom: {}; `convloom --help` shows how.\n", error.what());
+        return cli::usage;
+    } catch (const Error& error) {
+        fmt::print(stderr, "convloom: {}\n", error.what());
+        return cli::failed;
+    } catch (const std::bad_alloc&) {
+        fmt::print(stderr, "convloom: There is not enough memory for this.\n");
+        return cli::failed;
+    }
+}

@@ -1,0 +1,241 @@
+// Scene -> pixels through Cairo; the other half of png.hpp.
+#include <cairo-ft.h>
+#include <cairo.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <new>
+
+#include "app/paint/font.hpp"
+#include "app/paint/png.hpp"
+
+namespace convloom::paint {
+namespace {
+
+using namespace scene;
+
+struct Face {
+    FT_Face face;
+    cairo_font_face_t* cairo;
+};
+
+const Face& face_of(Weight weight) {
+    static const auto make = [](Weight w) {
+        FT_Face face = new_face(w);
+        return Face{face, cairo_ft_font_face_create_for_ft_face(face, FT_LOAD_NO_HINTING)};
+    };
+    static const Face regular = make(Weight::regular), semibold = make(Weight::semibold);
+    return weight == Weight::semibold ? semibold : regular;
+}
+
+cairo_matrix_t matrix(const Affine& m) {
+    cairo_matrix_t out;
+    cairo_matrix_init(&out, m.xx, m.yx, m.xy, m.yy, m.x0, m.y0);
+    return out;
+}
+
+class Painter {
+  public:
+    Painter(cairo_t* cr, const Affine& to_device) : cr_(cr), to_device_(to_device), px_(to_device.xx) {}
+
+    void plane(const Plane& plane) {
+        map_ = to_device_.after(plane.to_page);
+        for (const Item& item : plane.items) std::visit([&](const auto& i) { draw(i); }, item);
+    }
+
+  private:
+    void source(Color c) { cairo_set_source_rgba(cr_, c.r / 255.0, c.g / 255.0, c.b / 255.0, c.a / 255.0); }
+
+    void path(const std::vector<Point>& points, bool closed) {
+        for (std::size_t n = 0; n < points.size(); ++n) {
+            const Point p = map_(points[n]);
+            n == 0 ? cairo_move_to(cr_, p.x, p.y) : cairo_line_to(cr_, p.x, p.y);
+        }
+        if (closed) cairo_close_path(cr_);
+    }
+
+    void stroke(const Stroke& s, cairo_line_cap_t cap) {
+        if (s.width_px <= 0) return cairo_new_path(cr_);
+        source(s.color);
+        cairo_set_line_width(cr_, s.width_px * px_);
+        const double dash = s.dash_px * px_;
+        cairo_set_dash(cr_, &dash, s.dash_px > 0 ? 1 : 0, 0);
+        cairo_set_line_cap(cr_, cap);
+        cairo_stroke(cr_);
+    }
+
+    // Cells of one colour are filled in one go, so that no seam shows between neighbours.
+    void draw(const Field& f) {
+        const double cell_px = f.cell * std::sqrt(std::abs(map_.determinant()));
+        if (cell_px < 4 && !f.palette.empty())
+            picture(pixels_of(f), {f.at.x, f.at.y, f.columns * f.cell, f.rows * f.cell}, CAIRO_FILTER_NEAREST);
+        else
+            fill_cells(f);
+        if (f.edge.width_px <= 0) return;
+        const double right = f.at.x + f.columns * f.cell, bottom = f.at.y + f.rows * f.cell;
+        for (int r = 0; r <= f.rows; ++r) path({{f.at.x, f.at.y + r * f.cell}, {right, f.at.y + r * f.cell}}, false);
+        for (int c = 0; c <= f.columns; ++c) path({{f.at.x + c * f.cell, f.at.y}, {f.at.x + c * f.cell, bottom}}, false);
+        stroke(f.edge, f.edge.dash_px > 0 ? CAIRO_LINE_CAP_BUTT : CAIRO_LINE_CAP_SQUARE);
+    }
+
+    void fill_cells(const Field& f) {
+        for (const Color& colour : f.palette) {
+            for (int r = 0; r < f.rows; ++r)
+                for (int c = 0; c < f.columns; ++c) {
+                    if (f.fill(r, c) != &colour) continue;
+                    const double x = f.at.x + c * f.cell, y = f.at.y + r * f.cell;
+                    path({{x, y}, {x + f.cell, y}, {x + f.cell, y + f.cell}, {x, y + f.cell}}, true);
+                }
+            source(colour);
+            cairo_fill(cr_);
+        }
+    }
+
+    void draw(const Line& l) {
+        path(l.points, l.closed);
+        stroke(l.stroke, CAIRO_LINE_CAP_BUTT);
+    }
+
+    void draw(const Shape& s) {
+        if (s.kind == Shape::Kind::box && s.corner_px > 0)
+            rounded_box(s);
+        else if (s.kind == Shape::Kind::ellipse)
+            ellipse(s.box);
+        else
+            path(outline(s), true);
+        source(s.fill);
+        cairo_fill_preserve(cr_);
+        stroke(s.stroke, CAIRO_LINE_CAP_BUTT);
+    }
+
+    void rounded_box(const Shape& s) {
+        const Point a = map_({s.box.x, s.box.y}), b = map_({s.box.right(), s.box.bottom()});
+        const double r = std::min({s.corner_px * px_, (b.x - a.x) / 2, (b.y - a.y) / 2});
+        const double quarter = 3.14159265358979323846 / 2;
+        cairo_arc(cr_, b.x - r, a.y + r, r, -quarter, 0);
+        cairo_arc(cr_, b.x - r, b.y - r, r, 0, quarter);
+        cairo_arc(cr_, a.x + r, b.y - r, r, quarter, 2 * quarter);
+        cairo_arc(cr_, a.x + r, a.y + r, r, 2 * quarter, 3 * quarter);
+        cairo_close_path(cr_);
+    }
+
+    void ellipse(const Rect& box) {
+        cairo_save(cr_);
+        const cairo_matrix_t m = matrix(map_);
+        cairo_transform(cr_, &m);
+        cairo_translate(cr_, box.x + box.width / 2, box.y + box.height / 2);
+        cairo_scale(cr_, box.width / 2, box.height / 2);
+        cairo_new_sub_path(cr_);
+        cairo_arc(cr_, 0, 0, 1, 0, 2 * 3.14159265358979323846);
+        cairo_restore(cr_);
+    }
+
+    void draw(const Text& t) {
+        const Face& face = face_of(t.weight);
+        glyphs_.clear();
+        lay_out(face.face, t, [&](FT_UInt glyph, double x) { glyphs_.push_back({glyph, x * t.size, 0}); });
+        cairo_save(cr_);
+        Affine at = map_.after(Affine::scale_and_move(1, t.at.x, t.at.y));
+        if (at.is_upright()) at.y0 = std::floor(at.y0 + 0.5);   // a baseline on a whole pixel is sharp
+        const cairo_matrix_t m = matrix(at);
+        cairo_transform(cr_, &m);
+        cairo_set_font_face(cr_, face.cairo);
+        cairo_set_font_size(cr_, t.size);
+        source(t.color);
+        // As outlines: cairo_show_glyphs puts each glyph on a whole pixel, which spaces small text unevenly.
+        cairo_glyph_path(cr_, glyphs_.data(), static_cast<int>(glyphs_.size()));
+        cairo_fill(cr_);
+        cairo_restore(cr_);
+    }
+
+    void draw(const Picture& p) {
+        if (p.pixels) picture(*p.pixels, p.box, CAIRO_FILTER_GOOD);
+    }
+
+    void picture(const Pixels& pixels, const Rect& box, cairo_filter_t filter) {
+        if (pixels.width == 0 || pixels.height == 0) return;
+        cairo_surface_t* surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, pixels.width, pixels.height);
+        unsigned char* to = cairo_image_surface_get_data(surface);
+        const int stride = cairo_image_surface_get_stride(surface);
+        for (int y = 0; y < pixels.height; ++y) {
+            auto* row = reinterpret_cast<std::uint32_t*>(to + static_cast<std::ptrdiff_t>(y) * stride);
+            const std::uint8_t* from = pixels.rgba.data() + static_cast<std::size_t>(y) * pixels.width * 4;
+            for (int x = 0; x < pixels.width; ++x, from += 4) {
+                const std::uint32_t a = from[3];
+                auto premultiplied = [a](std::uint32_t v) { return (v * a + 127) / 255; };
+                row[x] = a << 24 | premultiplied(from[0]) << 16 | premultiplied(from[1]) << 8 | premultiplied(from[2]);
+            }
+        }
+        cairo_surface_mark_dirty(surface);
+        cairo_save(cr_);
+        const cairo_matrix_t m = matrix(map_);
+        cairo_transform(cr_, &m);
+        cairo_translate(cr_, box.x, box.y);
+        cairo_scale(cr_, box.width / pixels.width, box.height / pixels.height);
+        cairo_set_source_surface(cr_, surface, 0, 0);
+        cairo_pattern_set_filter(cairo_get_source(cr_), filter);
+        cairo_pattern_set_extend(cairo_get_source(cr_), CAIRO_EXTEND_PAD);   // no dark rim at the border
+        cairo_rectangle(cr_, 0, 0, pixels.width, pixels.height);
+        cairo_fill(cr_);
+        cairo_restore(cr_);
+        cairo_surface_destroy(surface);
+    }
+
+    cairo_t* cr_;
+    Affine to_device_, map_;
+    double px_;
+    std::vector<cairo_glyph_t> glyphs_;
+};
+
+Pixels straight_pixels(cairo_surface_t* surface) {
+    cairo_surface_flush(surface);
+    Pixels pixels{cairo_image_surface_get_width(surface), cairo_image_surface_get_height(surface), {}};
+    pixels.rgba.resize(static_cast<std::size_t>(pixels.width) * pixels.height * 4);
+    const unsigned char* from = cairo_image_surface_get_data(surface);
+    const int stride = cairo_image_surface_get_stride(surface);
+    std::uint8_t* to = pixels.rgba.data();
+    for (int y = 0; y < pixels.height; ++y) {
+        const auto* row = reinterpret_cast<const std::uint32_t*>(from + static_cast<std::ptrdiff_t>(y) * stride);
+        for (int x = 0; x < pixels.width; ++x, to += 4) {
+            const std::uint32_t a = row[x] >> 24;
+            auto straight = [a](std::uint32_t v) {
+                v &= 255;
+                return static_cast<std::uint8_t>(a == 255 || a == 0 ? v : std::min<std::uint32_t>(255, (v * 255 + a / 2) / a));
+            };
+            to[0] = straight(row[x] >> 16), to[1] = straight(row[x] >> 8), to[2] = straight(row[x]);
+            to[3] = static_cast<std::uint8_t>(a);
+        }
+    }
+    return pixels;
+}
+
+}  // namespace
+
+Pixels to_pixels(const Scene& scene, const PngOptions& options) {
+    cairo_surface_t* surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, options.width, options.height);
+    if (cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS) throw std::bad_alloc();
+    cairo_t* cr = cairo_create(surface);
+    if (!options.transparent) {
+        const Color c = scene.background;
+        cairo_set_source_rgba(cr, c.r / 255.0, c.g / 255.0, c.b / 255.0, c.a / 255.0);
+        cairo_paint(cr);
+    }
+    cairo_font_options_t* font_options = cairo_font_options_create();
+    cairo_font_options_set_antialias(font_options, CAIRO_ANTIALIAS_GRAY);
+    cairo_font_options_set_hint_style(font_options, CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(font_options, CAIRO_HINT_METRICS_OFF);
+    cairo_set_font_options(cr, font_options);
+    cairo_font_options_destroy(font_options);
+
+    const double scale = std::min(options.width / scene.width, options.height / scene.height);
+    Painter painter(cr, Affine::scale_and_move(scale, (options.width - scale * scene.width) / 2,
+                                               (options.height - scale * scene.height) / 2));
+    for (const Plane& plane : scene.planes) painter.plane(plane);
+    cairo_destroy(cr);
+    Pixels pixels = straight_pixels(surface);
+    cairo_surface_destroy(surface);
+    return pixels;
+}
+
+}  // namespace convloom::paint

@@ -1,0 +1,23 @@
+// One frame of a State as the bytes of a file, the same from the command line and from the window.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/scene/scene.hpp"
+
+namespace convloom::paint {
+
+enum class Format { png, svg };
+
+// By the ending of a file's name, in any case; nothing where it is none of ours.
+std::optional<Format> format_of(std::string_view file_name);
+
+struct FrameOptions {
+    int width = 1920, height = 1080;
+    bool transparent = false;
+};
+
+std::string frame(const scene::Scene& scene, Format format, const FrameOptions& options);
+
+}  // namespace convloom::paint

@@ -1,0 +1,77 @@
+#include "app/paint/png.hpp"
+
+#include <png.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
+namespace convloom::paint {
+
+using namespace scene;
+
+std::vector<Point> outline(const Shape& shape) {
+    const Rect& b = shape.box;
+    switch (shape.kind) {
+        case Shape::Kind::polygon: return shape.points;
+        case Shape::Kind::box: return {{b.x, b.y}, {b.right(), b.y}, {b.right(), b.bottom()}, {b.x, b.bottom()}};
+        case Shape::Kind::ellipse: break;
+    }
+    constexpr int corners = 32;
+    std::vector<Point> points;
+    for (int n = 0; n < corners; ++n) {
+        const double angle = 2 * 3.14159265358979323846 * n / corners;
+        points.push_back({b.x + b.width / 2 * (1 + std::cos(angle)), b.y + b.height / 2 * (1 + std::sin(angle))});
+    }
+    return points;
+}
+
+Pixels pixels_of(const Field& field) {
+    Pixels pixels{field.columns, field.rows, {}};
+    pixels.rgba.reserve(static_cast<std::size_t>(field.rows) * field.columns * 4);
+    for (int r = 0; r < field.rows; ++r)
+        for (int c = 0; c < field.columns; ++c) {
+            const Color* fill = field.fill(r, c);
+            const Color shown = fill ? *fill : Color{0, 0, 0, 0};
+            pixels.rgba.insert(pixels.rgba.end(), {shown.r, shown.g, shown.b, shown.a});
+        }
+    return pixels;
+}
+
+std::string encode_png(const Pixels& pixels) {
+    std::string out;
+    // Writing to memory cannot fail but for want of memory.
+    png_structp png = png_create_write_struct(
+        PNG_LIBPNG_VER_STRING, nullptr, [](png_structp, png_const_charp) { std::abort(); }, nullptr);
+    png_infop info = png ? png_create_info_struct(png) : nullptr;
+    if (!info) std::abort();
+    const std::size_t count = static_cast<std::size_t>(pixels.width) * pixels.height;
+    bool opaque = true;
+    for (std::size_t n = 0; n < count && opaque; ++n) opaque = pixels.rgba[n * 4 + 3] == 255;
+    const int samples = opaque ? 3 : 4;
+    std::vector<std::uint8_t> row(static_cast<std::size_t>(pixels.width) * samples);
+
+    png_set_write_fn(
+        png, &out,
+        [](png_structp p, png_bytep data, png_size_t size) {
+            static_cast<std::string*>(png_get_io_ptr(p))->append(reinterpret_cast<const char*>(data), size);
+        },
+        nullptr);
+    png_set_IHDR(png, info, pixels.width, pixels.height, 8, opaque ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_RGBA,
+                 PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+    png_set_compression_level(png, 6);
+    png_set_filter(png, 0, PNG_FILTER_NONE);
+    png_write_info(png, info);
+    for (int y = 0; y < pixels.height; ++y) {
+        const std::uint8_t* from = pixels.rgba.data() + static_cast<std::size_t>(y) * pixels.width * 4;
+        for (int x = 0; x < pixels.width; ++x) std::copy(from + x * 4, from + x * 4 + samples, row.data() + x * samples);
+        png_write_row(png, row.data());
+    }
+    png_write_end(png, info);
+    png_destroy_write_struct(&png, &info);
+    return out;
+}
+
+std::string to_png(const Scene& scene, const PngOptions& options) { return encode_png(to_pixels(scene, options)); }
+
+}  // namespace convloom::paint

@@ -1,0 +1,30 @@
+// Scene -> pixels -> PNG, drawn by Cairo, encoded by libpng. The same scene gives the same bytes.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "core/scene/scene.hpp"
+
+namespace convloom::paint {
+
+struct PngOptions {
+    int width = 1920, height = 1080;   // in pixels; the page is fitted and centred in it
+    bool transparent = false;
+};
+
+// No picture may have more pixels than this.
+constexpr long most_pixels = 200'000'000;
+
+scene::Pixels to_pixels(const scene::Scene& scene, const PngOptions& options = {});
+std::string to_png(const scene::Scene& scene, const PngOptions& options = {});
+
+// PNG bytes of RGBA pixels; without an alpha channel where every pixel is opaque.
+std::string encode_png(const scene::Pixels& pixels);
+
+// One pixel a cell, in the cell's fill; unfilled ones transparent.
+scene::Pixels pixels_of(const scene::Field& field);
+
+// A shape of any kind as a polygon in its plane's units, corners square.
+std::vector<scene::Point> outline(const scene::Shape& shape);
+
+}  // namespace convloom::paint

@@ -1,0 +1,215 @@
+#include "app/paint/svg.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <map>
+
+#include "app/paint/png.hpp"
+
+namespace convloom::paint {
+namespace {
+
+using namespace scene;
+
+// More cells than this are one picture: nobody edits them one by one.
+constexpr int most_cell_elements = 4096;
+
+// At most three decimals, no trailing zeros: half a thousandth of a page unit cannot be seen.
+std::string num(double value) {
+    std::string text = fmt::format("{:.3f}", value);
+    text.erase(text.find_last_not_of('0') + 1);
+    if (text.back() == '.') text.pop_back();
+    return text == "-0" ? "0" : text;
+}
+
+std::string pair(Point p) { return num(p.x) + " " + num(p.y); }
+
+std::string escaped(std::string_view text) {
+    std::string out;
+    for (char c : text) {
+        switch (c) {
+            case '&': out += "&amp;"; break;
+            case '<': out += "&lt;"; break;
+            case '>': out += "&gt;"; break;
+            case '"': out += "&quot;"; break;
+            default:
+                if (static_cast<unsigned char>(c) >= 0x20) out += c;   // XML 1.0 has no control characters
+        }
+    }
+    return out;
+}
+
+std::string rgb(Color c) { return fmt::format("#{:02x}{:02x}{:02x}", c.r, c.g, c.b); }
+
+std::string fill(Color c) {
+    std::string text = fmt::format(" fill=\"{}\"", rgb(c));
+    if (c.a != 255) text += fmt::format(" fill-opacity=\"{}\"", num(c.a / 255.0));
+    return text;
+}
+
+std::string stroke(const Stroke& s) {
+    if (s.width_px <= 0) return "";
+    std::string text = fmt::format(" stroke=\"{}\" stroke-width=\"{}\"", rgb(s.color), num(s.width_px));
+    if (s.color.a != 255) text += fmt::format(" stroke-opacity=\"{}\"", num(s.color.a / 255.0));
+    if (s.dash_px > 0) text += fmt::format(" stroke-dasharray=\"{0} {0}\"", num(s.dash_px));
+    return text;
+}
+
+std::string base64(std::string_view bytes) {
+    constexpr char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string out;
+    out.reserve((bytes.size() + 2) / 3 * 4);
+    for (std::size_t n = 0; n < bytes.size(); n += 3) {
+        std::uint32_t block = 0;
+        for (std::size_t k = 0; k < 3; ++k)
+            block = block << 8 | (n + k < bytes.size() ? static_cast<unsigned char>(bytes[n + k]) : 0u);
+        for (int k = 0; k < 4; ++k)
+            out += n + k > bytes.size() ? '=' : digits[block >> (18 - 6 * k) & 63];
+    }
+    return out;
+}
+
+class Writer {
+  public:
+    explicit Writer(std::string& out) : out_(out) {}
+
+    void plane(const Plane& plane) {
+        map_ = plane.to_page;
+        out_ += fmt::format("<g id=\"{}\">\n", id(plane.name));
+        for (const Item& item : plane.items) std::visit([&](const auto& i) { draw(i); }, item);
+        out_ += "</g>\n";
+    }
+
+  private:
+    // Element ids are unique in a file; a second "beam" becomes "beam-2".
+    std::string id(const std::string& name) {
+        std::string text;
+        for (char c : escaped(name)) text += c == ' ' ? '-' : c;
+        const int n = ++used_[text];
+        return n == 1 ? text : fmt::format("{}-{}", text, n);
+    }
+
+    std::string polygon_path(const std::vector<Point>& points, bool closed) const {
+        std::string d;
+        for (std::size_t n = 0; n < points.size(); ++n) d += (n == 0 ? "M" : "L") + pair(map_(points[n]));
+        return closed ? d + "Z" : d;
+    }
+
+    std::string cell_path(const Field& f, int row, int column) const {
+        const double x = f.at.x + column * f.cell, y = f.at.y + row * f.cell;
+        return polygon_path({{x, y}, {x + f.cell, y}, {x + f.cell, y + f.cell}, {x, y + f.cell}}, true);
+    }
+
+    void draw(const Field& f) {
+        out_ += fmt::format("<g id=\"{}\">\n", id(f.name));
+        if (f.rows * f.columns > most_cell_elements)
+            draw_as_picture(f);
+        else
+            for (int r = 0; r < f.rows; ++r)
+                for (int c = 0; c < f.columns; ++c)
+                    if (const Color* color = f.fill(r, c))
+                        out_ += fmt::format("<path d=\"{}\"{}/>\n", cell_path(f, r, c), fill(*color));
+        if (f.edge.width_px > 0) draw_edges(f);
+        out_ += "</g>\n";
+    }
+
+    void draw_edges(const Field& f) {
+        const double width = f.columns * f.cell, height = f.rows * f.cell;
+        std::string d;
+        for (int r = 0; r <= f.rows; ++r) {
+            const double y = f.at.y + r * f.cell;
+            d += polygon_path({{f.at.x, y}, {f.at.x + width, y}}, false);
+        }
+        for (int c = 0; c <= f.columns; ++c) {
+            const double x = f.at.x + c * f.cell;
+            d += polygon_path({{x, f.at.y}, {x, f.at.y + height}}, false);
+        }
+        const char* cap = f.edge.dash_px > 0 ? "" : " stroke-linecap=\"square\"";
+        out_ += fmt::format("<path d=\"{}\" fill=\"none\"{}{}/>\n", d, stroke(f.edge), cap);
+    }
+
+    void draw_as_picture(const Field& f) {
+        image(pixels_of(f), {f.at.x, f.at.y, f.columns * f.cell, f.rows * f.cell}, "", " image-rendering=\"pixelated\"");
+    }
+
+    void draw(const Line& l) {
+        out_ += fmt::format("<path id=\"{}\" d=\"{}\" fill=\"none\"{}{}/>\n", id(l.name), polygon_path(l.points, l.closed),
+                            stroke(l.stroke), l.closed ? " stroke-linejoin=\"miter\"" : "");
+    }
+
+    void draw(const Shape& s) {
+        const std::string look = fill(s.fill) + stroke(s.stroke);
+        const std::string name = id(s.name);
+        if (s.kind == Shape::Kind::polygon || !map_.is_upright()) {
+            out_ += fmt::format("<path id=\"{}\" d=\"{}\"{}/>\n", name, polygon_path(outline(s), true), look);
+            return;
+        }
+        const Point at = map_({s.box.x, s.box.y});
+        const double w = s.box.width * map_.xx, h = s.box.height * map_.yy;
+        if (s.kind == Shape::Kind::ellipse)
+            out_ += fmt::format("<ellipse id=\"{}\" cx=\"{}\" cy=\"{}\" rx=\"{}\" ry=\"{}\"{}/>\n", name, num(at.x + w / 2),
+                                num(at.y + h / 2), num(w / 2), num(h / 2), look);
+        else
+            out_ += fmt::format("<rect id=\"{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\"{}/>\n", name, num(at.x),
+                                num(at.y), num(w), num(h), num(s.corner_px), look);
+    }
+
+    void draw(const Text& t) {
+        if (t.text.empty()) return;
+        constexpr const char* anchors[] = {"start", "middle", "end"};
+        const double scale = map_.is_upright() ? map_.xx : std::sqrt(std::abs(map_.determinant()));
+        std::string place;
+        if (map_.is_upright()) {
+            const Point at = map_(t.at);
+            place = fmt::format("x=\"{}\" y=\"{}\"", num(at.x), num(at.y));
+        } else {
+            const Point at = map_(t.at);
+            place = fmt::format("transform=\"matrix({} {} {} {} {} {})\"", num(map_.xx / scale), num(map_.yx / scale),
+                                num(map_.xy / scale), num(map_.yy / scale), num(at.x), num(at.y));
+        }
+        out_ += fmt::format("<text id=\"{}\" {} font-size=\"{}\"{}{}{} xml:space=\"preserve\">{}</text>\n", id(t.name), place,
+                            num(t.size * scale),
+                            t.anchor == Anchor::start ? "" : fmt::format(" text-anchor=\"{}\"", anchors[static_cast<int>(t.anchor)]),
+                            t.weight == Weight::semibold ? " font-weight=\"600\"" : "", fill(t.color), escaped(t.text));
+    }
+
+    void draw(const Picture& p) {
+        if (p.pixels) image(*p.pixels, p.box, id(p.name), "");
+    }
+
+    void image(const Pixels& pixels, Rect box, const std::string& name, const char* more) {
+        const Point at = map_({box.x, box.y});
+        const std::string place =
+            map_.is_upright()
+                ? fmt::format("x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"", num(at.x), num(at.y), num(box.width * map_.xx),
+                              num(box.height * map_.yy))
+                : fmt::format("width=\"{}\" height=\"{}\" transform=\"matrix({} {} {} {} {} {})\"", num(box.width), num(box.height),
+                              num(map_.xx), num(map_.yx), num(map_.xy), num(map_.yy), num(at.x), num(at.y));
+        out_ += fmt::format("<image{} {} preserveAspectRatio=\"none\"{} xlink:href=\"data:image/png;base64,{}\"/>\n",
+                            name.empty() ? "" : fmt::format(" id=\"{}\"", name), place, more, base64(encode_png(pixels)));
+    }
+
+    std::string& out_;
+    Affine map_;
+    std::map<std::string, int> used_;
+};
+
+}  // namespace
+
+std::string to_svg(const Scene& scene, const SvgOptions& options) {
+    std::string out = fmt::format(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"{}\" height=\"{}\" "
+        "viewBox=\"0 0 {} {}\" font-family=\"Open Sans, Noto Sans, Segoe UI, Helvetica Neue, Arial, sans-serif\">\n"
+        "<title>{}</title>\n",
+        options.width, options.height, num(scene.width), num(scene.height), escaped(scene.title));
+    if (!options.transparent)
+        out += fmt::format("<rect id=\"page\" width=\"{}\" height=\"{}\"{}/>\n", num(scene.width), num(scene.height),
+                           fill(scene.background));
+    Writer writer(out);
+    for (const Plane& plane : scene.planes) writer.plane(plane);
+    out += "</svg>\n";
+    return out;
+}
+
+}  // namespace convloom::paint

@@ -1,0 +1,19 @@
+// Scene -> SVG text that browsers, Inkscape, PowerPoint and Keynote open: real <text>, named groups, no CSS.
+//
+// Geometry is written in page coordinates; only sheared text and pictures carry a transform. The same scene
+// gives the same bytes.
+#pragma once
+#include <string>
+
+#include "core/scene/scene.hpp"
+
+namespace convloom::paint {
+
+struct SvgOptions {
+    int width = 1920, height = 1080;   // of the picture when shown at its own size, in px
+    bool transparent = false;          // leave the background out
+};
+
+std::string to_svg(const scene::Scene& scene, const SvgOptions& options = {});
+
+}  // namespace convloom::paint
