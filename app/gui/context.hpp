@@ -1,0 +1,45 @@
+// An OpenGL 3.3 core context with a framebuffer to draw into: a window on the screen, or one without a
+// screen.
+//
+// The one idea: whoever draws asks only for a bound framebuffer and its size, so the whole window can run, be
+// tested and be photographed where there is no X server. It is not an event loop; that belongs to whoever
+// holds glfw_window().
+#pragma once
+#include <memory>
+#include <string>
+
+#include "core/scene/scene.hpp"
+
+struct GLFWwindow;
+
+namespace convloom::gui {
+
+struct FramebufferSize {
+    int width = 0, height = 0;  // in pixels, which on some screens are finer than a window's units
+    friend bool operator==(const FramebufferSize&, const FramebufferSize&) = default;
+};
+
+class Context {
+  public:
+    virtual ~Context() = default;
+    Context() = default;
+    Context(const Context&) = delete;
+    Context& operator=(const Context&) = delete;
+
+    virtual void make_current() = 0;
+    // Binds the framebuffer that is shown and sets the viewport to all of it. It is 0 only for a window.
+    virtual void bind_framebuffer() = 0;
+    virtual FramebufferSize framebuffer_size() const = 0;
+    virtual void resize(int width, int height) = 0;
+    virtual void present() = 0;  // shows what was drawn; nothing to do without a screen
+    virtual GLFWwindow* glfw_window() const { return nullptr; }
+
+    // What was drawn, top row first. Call it before present(), whose swap loses the picture.
+    scene::Pixels pixels();
+};
+
+// Both make the new context current and throw an Error of one sentence where there is none to be had.
+std::unique_ptr<Context> window_context(const std::string& title, int width, int height);
+std::unique_ptr<Context> offscreen_context(int width, int height);  // EGL, no X server needed
+
+}  // namespace convloom::gui

@@ -1,0 +1,71 @@
+// Glyphs as pictures in one texture, each drawn by FreeType once for every shape and size it is needed in.
+//
+// The one idea: a glyph is rasterised in its final size, slant and share of a pixel, so that a quad shows it
+// texel for pixel and text is crisp at any zoom, sheared planes included. The texture grows while it may;
+// then find() gives null and whoever draws starts anew. It does not lay out text; app/paint/font.hpp does.
+#pragma once
+#include <compare>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "app/paint/font.hpp"
+
+namespace convloom::gui {
+
+class GlyphAtlas {
+  public:
+    struct Glyph {
+        int x = 0, y = 0, width = 0, height = 0;  // in texels; a space has none
+        int left = 0, top = 0;  // of the picture, in pixels from the glyph's origin, y downwards
+    };
+    // Larger ems than this are drawn as enlarged pictures of this size.
+    static constexpr double largest_em_px = 384;
+
+    GlyphAtlas();
+    ~GlyphAtlas();
+    GlyphAtlas(const GlyphAtlas&) = delete;
+    GlyphAtlas& operator=(const GlyphAtlas&) = delete;
+
+    FT_Face face(scene::Weight weight) const { return faces_[weight == scene::Weight::semibold ? 1 : 0]; }
+    // The glyph as `em_to_px` (its linear part) draws it, `shift` px right of a whole pixel. Null where there
+    // is no room; valid until the next call.
+    const Glyph* find(scene::Weight weight, FT_UInt glyph, const scene::Affine& em_to_px, double shift);
+    void restart();
+
+    void upload(int unit);  // sends what is new and binds the texture
+    int width() const { return row_length; }
+    int height() const { return height_; }
+
+  private:
+    static constexpr int row_length = 2048, first_height = 256, largest_height = 4096;
+    struct Key {
+        FT_UInt glyph;
+        bool semibold;
+        std::int32_t xx, xy, yx, yy, shift;  // 64ths of a pixel, which is FreeType's grain
+        friend auto operator<=>(const Key&, const Key&) = default;
+    };
+    struct Shelf {
+        int y, height, used;
+    };
+    struct Spot {
+        int x, y;
+    };
+    std::optional<Spot> room_for(int width, int height);
+    bool grow_to(int height);
+    void copy(const FT_Bitmap& bitmap, Spot to);
+    static bool load(FT_Face face, const Key& key);
+
+    FT_Face faces_[2];
+    std::map<Key, Glyph> glyphs_;
+    std::vector<Shelf> shelves_;
+    int end_ = 0;     // of the last shelf
+    int height_ = 0;  // of the picture
+    std::vector<std::uint8_t> picture_;
+    unsigned texture_ = 0;
+    int texture_height_ = 0;
+    int dirty_from_ = 0, dirty_to_ = 0;  // rows to send
+};
+
+}  // namespace convloom::gui

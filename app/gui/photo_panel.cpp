@@ -1,0 +1,64 @@
+#include <fmt/format.h>
+
+#include "app/gui/panels.hpp"
+#include "app/gui/widgets.hpp"
+
+namespace convloom::gui {
+namespace {
+
+void draw_filters(Store& store) {
+    const state::Photo& photo = *store.state().photo;
+    const image::NamedFilter* current = image::filter_named(photo.filter);
+    ImGui::SetNextItemWidth(-1);
+    if (!ImGui::BeginCombo("##filter", current ? std::string(current->title).c_str() : "Your own kernel")) return;
+    for (const image::NamedFilter& filter : image::named_filters())
+        if (ImGui::Selectable(std::string(filter.title).c_str(), &filter == current))
+            store.dispatch(state::SetFilter{std::string(filter.name)});
+    ImGui::EndCombo();
+}
+
+// The kernel's weights as fields to type in, laid out as the kernel is.
+void draw_weights(Store& store, const Style& style) {
+    const image::Kernel kernel = store.state().photo->kernel;
+    const float gap = 4 * style.scale;
+    const float width = (ImGui::GetContentRegionAvail().x - gap * static_cast<float>(kernel.side - 1)) / static_cast<float>(kernel.side);
+    for (int r = 0; r < kernel.side; ++r)
+        for (int c = 0; c < kernel.side; ++c) {
+            ImGui::PushID(r * kernel.side + c);
+            if (c > 0) ImGui::SameLine(0, gap);
+            ImGui::SetNextItemWidth(width);
+            float weight = kernel.weights[static_cast<std::size_t>(r) * kernel.side + c];
+            if (ImGui::InputFloat("##weight", &weight, 0, 0, "%.4g", ImGuiInputTextFlags_AutoSelectAll | ImGuiInputTextFlags_EnterReturnsTrue))
+                store.dispatch(state::SetFilterWeight{r, c, weight});
+            // Leaving a field with another value keeps it too, as tabbing through a table does.
+            else if (ImGui::IsItemDeactivatedAfterEdit())
+                store.dispatch(state::SetFilterWeight{r, c, weight});
+            ImGui::PopID();
+        }
+}
+
+}  // namespace
+
+void draw_photo_panel(Store& store, const Style& style) {
+    const scene::Theme& theme = *view_options_of(store.state()).theme;
+    draw_filters(store);
+    const image::NamedFilter* filter = image::filter_named(store.state().photo->filter);
+    muted_text(style, theme, filter ? std::string(filter->says) : std::string(image::own_kernel_says));
+    ImGui::PushFont(style.strong);
+    ImGui::TextUnformatted("Kernel 3×3");
+    ImGui::PopFont();
+    draw_weights(store, style);
+    float sum = 0;
+    for (float weight : store.state().photo->kernel.weights) sum += weight;
+    muted_text(style, theme, fmt::format("The weights sum to {:.4g}{}", sum,
+                                         sum == 1 ? ": brightness is kept." : sum == 0 ? ": even areas become 0." : "."));
+    ImGui::PushFont(style.strong);
+    ImGui::TextUnformatted("Shown");
+    ImGui::PopFont();
+    const std::string ways[] = {"As it is", "Absolute", "Signed"};
+    if (const auto clicked = choices("shown", ways, static_cast<int>(store.state().photo->shown_as), style, theme))
+        store.dispatch(state::SetShownAs{static_cast<image::ShownAs>(*clicked)});
+    muted_text(style, theme, "Drop another photo on the window to open it.");
+}
+
+}  // namespace convloom::gui

@@ -1,0 +1,125 @@
+#include "app/gui/store.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/files/files.hpp"
+#include "app/paint/frame.hpp"
+#include "core/state/error.hpp"
+
+namespace convloom::gui {
+
+using state::Action;
+
+bool Store::dispatch(const Action& action) {
+    const auto problems = history_.apply(action);
+    for (const arith::Problem& problem : problems) say(problem.sentence, true);
+    if (problems.empty() && state::is_edit(action)) refusal_.reset();
+    changed();
+    return problems.empty();
+}
+
+bool Store::dispatch_number(arith::LayerField field, const char* label, arith::Index value, const Action& action) {
+    const auto problems = history_.apply(action, gesture_);
+    refusal_.reset();
+    if (problems.empty()) {
+        changed();
+        return true;
+    }
+    // The reason in terms of the field that was moved, with the nearest value that would do.
+    auto own = std::find_if(problems.begin(), problems.end(), [&](const auto& p) { return p.field == field; });
+    const arith::Problem& problem = own == problems.end() ? problems.front() : *own;
+    std::string sentence = problem.sentence;
+    if (own != problems.end() && problem.nearest) sentence += fmt::format(" The nearest that works is {}.", *problem.nearest);
+    refusal_ = Refusal{field, value, fmt::format("{} = {} is refused", label, value), std::move(sentence)};
+    return false;
+}
+
+void Store::undo() {
+    history_.undo();
+    refusal_.reset();
+    changed();
+}
+
+void Store::redo() {
+    history_.redo();
+    refusal_.reset();
+    changed();
+}
+
+void Store::changed() { scene_.reset(); }
+
+const scene::Scene& Store::scene() {
+    if (scene_) return *scene_;
+    const bool photo = state().view == scene::View::photo;
+    if (photo && (!figure_ || figured_ != state().photo)) {
+        figure_ = state::photo_figure(*state().photo);
+        figured_ = state().photo;
+    }
+    scene_ = state::scene_of(state(), photo ? &*figure_ : nullptr);
+    return *scene_;
+}
+
+state::Action open_action(const std::string& path) {
+    if (path.ends_with(".json")) return state::OpenState{files::load_state(path)};
+    return state::OpenPhoto{path, files::load_image(path)};
+}
+
+void Store::open_file(const std::string& path) {
+    try {
+        dispatch(open_action(path));
+    } catch (const Error& error) {
+        say(error.what(), true);
+    }
+}
+
+void Store::save_frame(const char* ending) {
+    const state::State& s = state();
+    const bool photo = s.view == scene::View::photo;
+    const std::string stem =
+        photo ? fmt::format("{}_{}", std::filesystem::path(s.photo->path).stem().string(), s.photo->filter)
+              : fmt::format("{}_{}_{:03}", s.name, scene::name_of(s.view), s.moment.step);
+    try {
+        // A name that is free, so that nothing is lost.
+        std::filesystem::path path = std::filesystem::current_path() / (stem + ending);
+        for (int n = 2; std::filesystem::exists(path); ++n) path.replace_filename(fmt::format("{}-{}{}", stem, n, ending));
+        files::write(path, paint::frame(scene(), *paint::format_of(path.string()), {}));
+        say(fmt::format("Saved {}", path.string()));
+    } catch (const Error& error) {
+        say(error.what(), true);
+    }
+}
+
+void Store::set_playing(bool on) {
+    if (on && !playing_) {
+        const bool at_end = state().moment.step + 1 == recording_of(state()).step_count();
+        if (at_end) dispatch(state::GoToFirst{});
+    }
+    playing_ = on;
+    next_step_s_ = now_s_ + 1 / steps_per_second;
+}
+
+void Store::tick(double now_s) {
+    if (now_s_ == 0) next_step_s_ = now_s + 1 / steps_per_second;   // the first frame stays its full time
+    now_s_ = now_s;
+    if (message_ && now_s >= message_->until_s) message_.reset();
+    if (!playing() || now_s < next_step_s_) return;
+    const bool at_end = state().moment.step + 1 == recording_of(state()).step_count();
+    dispatch(at_end ? Action{state::GoToFirst{}} : Action{state::StepForward{}});
+    next_step_s_ = std::max(next_step_s_ + 1 / steps_per_second, now_s);   // no bursts after a pause
+}
+
+std::optional<double> Store::next_tick_s() const {
+    std::optional<double> next;
+    if (playing()) next = next_step_s_;
+    if (message_) next = std::min(next.value_or(message_->until_s), message_->until_s);
+    return next;
+}
+
+void Store::say(std::string text, bool is_fault) {
+    constexpr double note_s = 4, fault_s = 10;
+    message_ = Message{std::move(text), is_fault, now_s_ + (is_fault ? fault_s : note_s)};
+}
+
+}  // namespace convloom::gui

@@ -1,0 +1,85 @@
+// The store: the one place of the window that changes. Panels read the State from it and dispatch Actions;
+// beside the History it keeps what is not of the document: whether it plays, what was refused and why, the
+// last message, and the Scene and filtered photo of the current State, computed once and only when it changed.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "core/scene/view.hpp"
+#include "core/state/history.hpp"
+#include "core/state/scene_of.hpp"
+
+namespace convloom::gui {
+
+// A value that a field was asked for and did not get.
+struct Refusal {
+    arith::LayerField field = arith::LayerField::size;
+    arith::Index value = 0;
+    std::string title;      // "Kernel size k 7 is refused"
+    std::string sentence;   // why, and the nearest value that works
+};
+
+struct Message {
+    std::string text;
+    bool is_fault = false;
+    double until_s = 0;   // in the window's time
+};
+
+// The action that opens a file: OpenPhoto, or OpenState for a .json. Throws an Error.
+state::Action open_action(const std::string& path);
+
+class Store {
+  public:
+    explicit Store(state::State first) : history_(std::move(first)) {}
+
+    const state::State& state() const { return history_.now(); }
+    const state::History& history() const { return history_; }
+
+    // Gives false where the action was refused; the message then says why.
+    bool dispatch(const state::Action& action);
+    // Of a slider: edits of the same drag are one step of undo, and a refused value is remembered.
+    bool dispatch_number(arith::LayerField field, const char* label, arith::Index value, const state::Action& action);
+    // A new drag begins.
+    void begin_gesture() { ++gesture_; }
+    // Until a value is taken; null for none.
+    const Refusal* refusal() const { return refusal_ ? &*refusal_ : nullptr; }
+    const Refusal* refusal_of(arith::LayerField field) const { return refusal_ && refusal_->field == field ? &*refusal_ : nullptr; }
+
+    void undo();
+    void redo();
+
+    // Opens a photo or a state file; a fault becomes the message.
+    void open_file(const std::string& path);
+    // Writes the current frame into the current folder and says so.
+    void save_frame(const char* ending);
+
+    const scene::Scene& scene();
+
+    // Playing: one step every 1/steps_per_second, and round again at the end.
+    bool playing() const { return playing_ && state().view != scene::View::photo; }
+    void set_playing(bool on);
+    double steps_per_second = 1.5;
+    // Moves time on; the window calls it with its clock in seconds before each frame.
+    void tick(double now_s);
+    // When tick() has something to do next, or nothing.
+    std::optional<double> next_tick_s() const;
+
+    const std::optional<Message>& message() const { return message_; }
+    void say(std::string text, bool is_fault = false);
+
+  private:
+    void changed();
+
+    state::History history_;
+    std::uint64_t gesture_ = 0;
+    std::optional<Refusal> refusal_;
+    bool playing_ = true;
+    double now_s_ = 0, next_step_s_ = 0;
+    std::optional<Message> message_;
+
+    std::optional<scene::Scene> scene_;
+    std::optional<scene::PhotoFigure> figure_;
+    std::optional<state::Photo> figured_;   // what figure_ shows
+};
+
+}  // namespace convloom::gui

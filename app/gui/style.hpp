@@ -1,0 +1,26 @@
+// The interface's look: Dear ImGui dressed in the theme's colours, with the program's own fonts at one scale.
+#pragma once
+#include <imgui.h>
+
+#include "core/scene/theme.hpp"
+
+namespace convloom::gui {
+
+// Measures at scale 1; multiply by Style::scale.
+constexpr float unit = 8, inspector_width = 336, timeline_height = 88, corner = 6;
+
+struct Style {
+    float scale = 1;
+    ImFont *small = nullptr, *body = nullptr, *strong = nullptr, *title = nullptr;   // 13, 15, 15 semibold, 18 semibold
+};
+
+// Loads the fonts and sets every measure. Call once, after ImGui::CreateContext().
+Style make_style(float scale);
+
+// Sets every colour; cheap, call it each frame.
+void apply_theme(const scene::Theme& theme);
+
+inline ImVec4 vec(scene::Color c) { return {c.r / 255.f, c.g / 255.f, c.b / 255.f, c.a / 255.f}; }
+inline ImU32 u32(scene::Color c) { return IM_COL32(c.r, c.g, c.b, c.a); }
+
+}  // namespace convloom::gui
