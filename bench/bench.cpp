@@ -1,0 +1,80 @@
+// What the program spends its time on, beside a yardstick in the same run: times on their own say little.
+//
+//   cmake --preset release -DCONVLOOM_BENCH=ON && cmake --build build/release --target convloom_bench
+//   build/release/convloom_bench
+#include <benchmark/benchmark.h>
+
+#include <cstring>
+
+#include "app/paint/frame.hpp"
+#include "app/paint/png.hpp"
+#include "core/arith/output_size.hpp"
+#include "core/image/filter.hpp"
+#include "core/state/presets.hpp"
+#include "core/state/scene_of.hpp"
+
+namespace {
+
+using namespace convloom;
+
+state::State at_step(const char* name, arith::Index step) {
+    state::State s = state::preset(name);
+    s.moment.step = step;
+    return s;
+}
+
+// Seeking a random step of a 512-channel 3x3 layer: 4,608 taps, whatever the size of the layer.
+void seek_512_channels(benchmark::State& run) {
+    arith::Layer layer = arith::square_layer(28, 3, 1, 1, 1);
+    layer.in_channels = layer.out_channels = 512;
+    const arith::Tensor input{arith::input_shape(layer), std::vector<float>(512 * 28 * 28, 0.5f)};
+    const arith::Tensor weight{arith::weight_shape(layer), std::vector<float>(512 * 512 * 9, 0.25f)};
+    const arith::Recording recording(layer, input, weight);
+    arith::Index n = 0;
+    for (auto _ : run) {
+        n = (n * 48271 + 12345) % recording.step_count();
+        benchmark::DoNotOptimize(recording.value(recording.step(n)));
+    }
+}
+BENCHMARK(seek_512_channels)->Unit(benchmark::kMicrosecond);
+
+void compose_flat(benchmark::State& run) {
+    const state::State s = at_step("numerical_padding_strides", 4);
+    for (auto _ : run) benchmark::DoNotOptimize(scene_of(s));
+}
+BENCHMARK(compose_flat)->Unit(benchmark::kMicrosecond);
+
+void frame_svg(benchmark::State& run) {
+    const state::State s = at_step("same_padding_no_strides", 6);
+    for (auto _ : run) benchmark::DoNotOptimize(paint::frame(scene_of(s), paint::Format::svg, {}));
+}
+BENCHMARK(frame_svg)->Unit(benchmark::kMicrosecond);
+
+void frame_png_1080p(benchmark::State& run) {
+    const state::State s = at_step("same_padding_no_strides", 6);
+    for (auto _ : run) benchmark::DoNotOptimize(paint::frame(scene_of(s), paint::Format::png, {}));
+}
+BENCHMARK(frame_png_1080p)->Unit(benchmark::kMillisecond);
+
+image::Image picture_1080p() { return {1920, 1080, 3, std::vector<float>(1920 * 1080 * 3, 0.5f)}; }
+
+void copy_1080p(benchmark::State& run) {   // the yardstick of the next one
+    const image::Image picture = picture_1080p();
+    std::vector<float> copy(picture.values.size());
+    for (auto _ : run) {
+        std::memcpy(copy.data(), picture.values.data(), copy.size() * sizeof(float));
+        benchmark::ClobberMemory();
+    }
+}
+BENCHMARK(copy_1080p)->Unit(benchmark::kMillisecond);
+
+void filter_3x3_1080p(benchmark::State& run) {
+    const image::Image picture = picture_1080p();
+    const image::Kernel& kernel = image::filter_named("gaussian")->kernel;
+    for (auto _ : run) benchmark::DoNotOptimize(image::filtered(picture, kernel, arith::PaddingMode::reflect));
+}
+BENCHMARK(filter_3x3_1080p)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+
+BENCHMARK_MAIN();

@@ -1,0 +1,244 @@
+// Scenes: the published geometry, what is drawn at each step, readable and separate labels, references.
+#include "core/scene/scene_json.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "core/arith/output_size.hpp"
+#include "core/scene/number_text.hpp"
+#include "core/scene/sum_line.hpp"
+#include "core/scene/text_metrics.hpp"
+#include "core/state/presets.hpp"
+#include "core/state/scene_of.hpp"
+#include "core/state/update.hpp"
+#include "tests/support.hpp"
+
+namespace convloom::tests {
+namespace {
+
+using namespace scene;
+
+const Plane& plane_of(const Scene& scene, const std::string& name) {
+    for (const Plane& plane : scene.planes)
+        if (plane.name == name) return plane;
+    throw std::runtime_error("no plane " + name);
+}
+
+template <class T>
+const T* item_of(const Plane& plane, const std::string& name) {
+    for (const Item& item : plane.items)
+        if (const T* found = std::get_if<T>(&item); found && found->name == name) return found;
+    return nullptr;
+}
+
+std::vector<const Text*> texts_of(const Plane& plane) {
+    std::vector<const Text*> all;
+    for (const Item& item : plane.items)
+        if (const Text* text = std::get_if<Text>(&item)) all.push_back(text);
+    return all;
+}
+
+Scene scene_at(state::State s, arith::Index step, View view, arith::Index tap = Moment::whole_window) {
+    s.view = view;
+    s.moment = {step, tap};
+    return scene_of(s);
+}
+
+// conv_arithmetic's formulas, written here again: y up, cell = 1, X = x - 0.7y, Y = 0.5x + 0.65y; the output
+// lifted by T+1 and 2.5 pt to the left of a cell of 0.5 cm. One scale and one offset take it to the page.
+TEST(Stacked, EveryCornerStandsWhereThePublishedGeometryPutsIt) {
+    for (const std::string& name : drawable_presets()) {
+        const state::State s = state::preset(name);
+        const Scene scene = scene_at(s, 0, View::stacked);
+        const arith::Axis& axis = s.layer().axes[0];
+        const double padded = static_cast<double>(arith::padded_size(axis)), o = static_cast<double>(arith::output_size(axis));
+        const Affine in = plane_of(scene, "input").to_page, out = plane_of(scene, "output").to_page;
+        const double cell_px = in.xx;
+        const Point origin = in({0, padded});   // x = y = 0 is the lower left corner of the padded grid
+        auto published = [&](double x, double y, double left, double up) {
+            return Point{origin.x + cell_px * (x - 0.7 * y - left), origin.y - cell_px * (0.5 * x + 0.65 * y + up)};
+        };
+        auto close = [&](Point a, Point b) { return std::hypot(a.x - b.x, a.y - b.y) < 0.01 * cell_px; };
+        for (double x = 0; x <= padded; ++x)
+            for (double y = 0; y <= padded; ++y) EXPECT_TRUE(close(in({x, padded - y}), published(x, y, 0, 0))) << name;
+        const double left = 2.5 * 2.54 / 72.27 / 0.5;
+        for (double x = 0; x <= o; ++x)
+            for (double y = 0; y <= o; ++y) EXPECT_TRUE(close(out({x, o - y}), published(x, y, left, padded + 1))) << name;
+    }
+}
+
+TEST(Stacked, ShadesTheTapsAndTheOutputCellOfEachStep) {
+    for (const std::string& name : drawable_presets()) {
+        const state::State s = state::preset(name);
+        const arith::Axis& axis = s.layer().axes[0];
+        const arith::Index o = arith::output_size(axis);
+        for (arith::Index step = 0; step < o * o; ++step) {
+            const Scene scene = scene_at(s, step, View::stacked);
+            const Field* taps = item_of<Field>(plane_of(scene, "input"), "taps");
+            ASSERT_TRUE(taps);
+            std::set<std::pair<int, int>> shaded, wanted;
+            for (int r = 0; r < taps->rows; ++r)
+                for (int c = 0; c < taps->columns; ++c)
+                    if (taps->fill(r, c)) shaded.insert({r + static_cast<int>(taps->at.y), c + static_cast<int>(taps->at.x)});
+            for (arith::Index r = 0; r < axis.kernel; ++r)
+                for (arith::Index c = 0; c < axis.kernel; ++c)
+                    wanted.insert({static_cast<int>(step / o * axis.stride + r * axis.dilation),
+                                   static_cast<int>(step % o * axis.stride + c * axis.dilation)});
+            EXPECT_EQ(shaded, wanted) << name << " step " << step;
+            const Field* cell = item_of<Field>(plane_of(scene, "output"), "output cell");
+            ASSERT_TRUE(cell);
+            EXPECT_EQ(cell->at, (Point{static_cast<double>(step % o), static_cast<double>(step / o)}));
+            EXPECT_EQ(plane_of(scene, "beams").items.size(), 4u);
+        }
+    }
+}
+
+TEST(Flat, PrintsThePublishedNumbers) {
+    const state::State s = state::preset("numerical_padding_strides");
+    const char* wanted[] = {"6", "17", "3", "8", "17", "13", "6", "4", "4"};
+    const Scene scene = scene_at(s, 8, View::flat);
+    for (int n = 0; n < 9; ++n) {
+        const Text* text = item_of<Text>(plane_of(scene, "output"), fmt::format("output {} {}", n / 3, n % 3));
+        ASSERT_TRUE(text);
+        EXPECT_EQ(text->text, wanted[n]);
+    }
+    // Outputs not yet reached are empty.
+    EXPECT_FALSE(item_of<Text>(plane_of(scene_at(s, 3, View::flat), "output"), "output 1 1"));
+    // Padding is printed; the weights stand in the covered cells.
+    const Scene first = scene_at(s, 0, View::flat);
+    EXPECT_EQ(item_of<Text>(plane_of(first, "input"), "padding -1 -1")->text, "0");
+    EXPECT_EQ(item_of<Text>(plane_of(first, "input"), "weight 0 0")->text, "2");
+}
+
+TEST(Flat, WritesTheSumAndMarksTheTapOfThisMoment) {
+    const state::State s = state::preset("numerical_no_padding_no_strides");
+    auto sum = [](const Scene& scene) {
+        std::string line;
+        for (const Text* text : texts_of(plane_of(scene, "labels")))
+            if (text->name.starts_with("term") || text->name == "sum equals" || text->name == "sum result") line += text->text + " ";
+        return line;
+    };
+    EXPECT_EQ(sum(scene_at(s, 0, View::flat)), "3·0 3·1 2·2 0·2 0·2 1·0 3·0 1·1 2·2 = 12 ");
+    const Scene tap = scene_at(s, 0, View::flat, 2);
+    EXPECT_EQ(sum(tap), "3·0 3·1 2·2 0·2 0·2 1·0 3·0 1·1 2·2 = 7 ") << "the running sum";
+    EXPECT_TRUE(item_of<Shape>(plane_of(tap, "labels"), "current term"));
+    EXPECT_TRUE(item_of<Shape>(plane_of(tap, "input"), "done 0 1")) << "a dot where a tap is done";
+    EXPECT_FALSE(item_of<Shape>(plane_of(tap, "input"), "done 0 2"));
+    // Nothing moves between steps but the window and the current cell.
+    const Scene a = scene_at(s, 0, View::flat), b = scene_at(s, 5, View::flat);
+    for (const char* plane : {"input", "kernel", "output"}) EXPECT_EQ(plane_of(a, plane).to_page, plane_of(b, plane).to_page);
+}
+
+TEST(Sum, KeepsHeadCurrentAndTailWhereItIsTooLong) {
+    EXPECT_EQ(shown_terms(4, 9, -1), (std::vector<arith::Index>{0, 1, 2, 3}));
+    for (arith::Index count : {20, 49, 500})
+        for (arith::Index current = -1; current < count; ++current) {
+            const auto shown = shown_terms(count, 14, current);
+            EXPECT_LE(shown.size(), 14u);
+            EXPECT_EQ(shown.front(), 0);
+            EXPECT_EQ(shown.back(), count - 1);
+            const bool kept = current < 0 || std::find(shown.begin(), shown.end(), current) != shown.end();
+            EXPECT_TRUE(kept) << count << " " << current;
+            arith::Index before = -1;
+            for (std::size_t n = 0; n < shown.size(); ++n) {
+                if (shown[n] < 0) continue;
+                EXPECT_GT(shown[n], before);
+                const bool gap = shown[n] > before + 1;
+                EXPECT_TRUE(!gap || n == 0 || shown[n - 1] == -1) << "an ellipsis says what is left out";
+                before = shown[n];
+            }
+        }
+}
+
+bool overlap(const Rect& a, const Rect& b) {
+    return a.x < b.right() && b.x < a.right() && a.y < b.bottom() && b.y < a.bottom();
+}
+
+// Over all presets, views, themes and a range of sizes: texts inside the page, apart from one another, and
+// never smaller than 1/60 of the page's height.
+TEST(Labels, StayOnThePageAndApart) {
+    std::vector<state::State> states;
+    for (const std::string& name : drawable_presets()) states.push_back(state::preset(name));
+    for (arith::Index size : {1, 2, 9, 16})
+        for (arith::Index kernel : {1, 2, 5, 7}) {
+            auto outcome = state::update(state::update(state::preset("padding_strides_odd"), state::SetPadding{3}).state, state::SetSize{size});
+            outcome = state::update(outcome.state, state::SetKernel{kernel});
+            if (outcome.problems.empty()) states.push_back(outcome.state);
+        }
+    for (const state::State& s : states)
+        for (View view : {View::flat, View::stacked})
+            for (arith::Index tap : {Moment::whole_window, arith::Index{0}}) {
+                const arith::Index last = recording_of(s).step_count() - 1;
+                const Scene scene = scene_at(s, last, view, tap);
+                std::vector<std::pair<std::string, Rect>> boxes;
+                for (const Plane& plane : scene.planes) {
+                    const double scale = std::sqrt(std::abs(plane.to_page.determinant()));
+                    for (const Text* text : texts_of(plane)) {
+                        if (text->text.empty()) continue;
+                        const Rect box = text_box(*text);
+                        const Point a = plane.to_page({box.x, box.y}), b = plane.to_page({box.right(), box.bottom()});
+                        const std::string what = fmt::format("{} i {} {}: “{}”", s.name, s.layer().axes[0].size, name_of(view), text->text);
+                        EXPECT_GE(a.x, 0) << what;
+                        EXPECT_GE(a.y, 0) << what;
+                        EXPECT_LE(b.x, page_width) << what;
+                        EXPECT_LE(b.y, page_height) << what;
+                        EXPECT_GE(text->size * scale, 0.8 * least_size) << what;
+                        if (plane.name == "labels") boxes.push_back({what, {a.x, a.y, b.x - a.x, b.y - a.y}});
+                    }
+                    // Labels keep off the grids too.
+                    if (plane.to_page.is_upright())
+                        for (const Item& item : plane.items)
+                            if (const Field* field = std::get_if<Field>(&item); field && field->name.ends_with("cells")) {
+                                const Point a = plane.to_page(field->at);
+                                const Point b = plane.to_page({field->at.x + field->columns, field->at.y + field->rows});
+                                boxes.push_back({"grid " + field->name, {a.x, a.y, b.x - a.x, b.y - a.y}});
+                            }
+                }
+                for (std::size_t m = 0; m < boxes.size(); ++m)
+                    for (std::size_t n = m + 1; n < boxes.size(); ++n)
+                    {
+                        const bool grids = boxes[m].first.starts_with("grid") && boxes[n].first.starts_with("grid");
+                        EXPECT_FALSE(!grids && overlap(boxes[m].second, boxes[n].second)) << boxes[m].first << " over " << boxes[n].first;
+                    }
+            }
+}
+
+TEST(Theme, TextIsReadableOnWhatStandsBehindIt) {
+    for (const Theme& t : themes()) {
+        SCOPED_TRACE(std::string(t.name));
+        for (Color behind : {t.ground, t.panel}) {
+            EXPECT_GE(contrast(t.text, behind), 4.5);
+            EXPECT_GE(contrast(t.muted, behind), 4.5);
+            EXPECT_GE(contrast(t.refused, behind), 4.5);
+        }
+        EXPECT_GE(contrast(t.on_accent, t.accent), 4.5);
+        for (Color cell : {t.input, t.output, t.kernel, t.covered}) EXPECT_GE(contrast(t.on_cell, cell), 4.5) << to_hex(cell);
+        EXPECT_GE(contrast(t.on_kernel_hint, t.covered), 4.5);
+        EXPECT_GE(contrast(t.on_tap, t.tap), 4.5);
+    }
+    EXPECT_NEAR(contrast({0, 0, 0, 255}, {255, 255, 255, 255}), 21, 1e-9);
+}
+
+TEST(Numbers, AreWrittenForReading) {
+    EXPECT_EQ(number_text(12), "12");
+    EXPECT_EQ(number_text(-3), "−3");
+    EXPECT_EQ(number_text(0.5f), "0.5");
+    EXPECT_EQ(number_text(1 / 9.0f), "0.111");
+    EXPECT_EQ(number_text(-0.0001f), "0");
+    EXPECT_EQ(number_text(120), "120") << "zeros before the point stay";
+    EXPECT_EQ(number_text(120, 0), "120");
+    EXPECT_EQ(number_text(1.2e7f), "1.2e+07");
+    EXPECT_EQ(number_text(NAN), "NaN");
+}
+
+TEST(Golden, ScenesAsJson) {
+    expect_golden("flat.scene.json", to_json(scene_at(state::preset("numerical_padding_strides"), 4, View::flat)));
+    expect_golden("flat_tap.scene.json", to_json(scene_at(state::preset("numerical_no_padding_no_strides"), 4, View::flat, 4)));
+    expect_golden("stacked.scene.json", to_json(scene_at(state::preset("same_padding_no_strides"), 6, View::stacked)));
+}
+
+}  // namespace
+}  // namespace convloom::tests
