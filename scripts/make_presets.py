@@ -74,21 +74,21 @@ def conv_arithmetic():
 def eight_kinds():
     write("kind_1d", "1D convolution", "flat", [1, 3, 2, 0, 1, 2, 3, 1], [layer("conv", [8], 3, weight=[1, 0, 2])])
     write("kind_2d", "2D convolution on one channel", "flat", NUMERIC_INPUT, [layer("conv", [5, 5], 3, weight=NUMERIC_WEIGHT)])
-    write("kind_2d_channels", "2D convolution on three channels", "flat", whole_numbers(75, 3),
+    write("kind_2d_channels", "2D convolution on three channels", "volume", whole_numbers(75, 3),
           [layer("conv", [5, 5], 3, in_channels=3, weight=whole_numbers(27, 4), bias=[1])])
-    write("kind_3d", "3D convolution", "flat", whole_numbers(125, 5), [layer("conv", [5, 5, 5], 3, weight=whole_numbers(27, 6))])
+    write("kind_3d", "3D convolution", "volume", whole_numbers(125, 5), [layer("conv", [5, 5, 5], 3, weight=whole_numbers(27, 6))])
     write("kind_dilated", "Dilated convolution: 3×3 at rate 2 sees 5×5", "stacked", whole_numbers(49, 14),
           [layer("conv", [7, 7], 3, 1, 0, 2, weight=NUMERIC_WEIGHT)])
     write("kind_transposed", "Transposed convolution: 2×2 to 4×4", "stacked", [1, 2, 3, 1],
           [layer("conv_transpose", [2, 2], 3, output_padding=[0, 0], weight=NUMERIC_WEIGHT)])
-    write("kind_depthwise_separable", "Depthwise separable convolution: 7×7×3 to 5×5×128", "flat", {"pattern": 8},
+    write("kind_depthwise_separable", "Depthwise separable convolution: 7×7×3 to 5×5×128", "volume", {"pattern": 8},
           [layer("conv", [7, 7], 3, in_channels=3, out_channels=3, groups=3, weight={"pattern": 9}),
            layer("conv", [5, 5], 1, in_channels=3, out_channels=128, weight={"pattern": 10})])
-    write("kind_1x1", "1×1 convolution: 200 channels down to 32, then ReLU", "flat", {"pattern": 11},
+    write("kind_1x1", "1×1 convolution: 200 channels down to 32, then ReLU", "volume", {"pattern": 11},
           [layer("conv", [6, 6], 1, in_channels=200, out_channels=32, weight={"pattern": 12}, activation="relu")])
-    write("kind_standard", "Standard convolution: 7×7×3 to 5×5×128", "flat", {"pattern": 8},
+    write("kind_standard", "Standard convolution: 7×7×3 to 5×5×128", "volume", {"pattern": 8},
           [layer("conv", [7, 7], 3, in_channels=3, out_channels=128, weight={"pattern": 13})])
-    write("kind_grouped", "Grouped convolution: 2 groups, 7×7×4 to 5×5×128", "flat", {"pattern": 15},
+    write("kind_grouped", "Grouped convolution: 2 groups, 7×7×4 to 5×5×128", "volume", {"pattern": 15},
           [layer("conv", [7, 7], 3, in_channels=4, out_channels=128, groups=2, weight={"pattern": 16})])
 
 

@@ -115,7 +115,7 @@ refused 1 "give one step as 4 or a range as 0..8" export --steps x -o a.png
 refused 1 "give it as 1920x1080" export --size 0x0 --steps 0 -o a.png
 refused 1 "give it as 1920x1080" export --size 99999x99999 --steps 0 -o a.png
 refused 1 "the themes are light, dark, conv_arithmetic" export --theme pink --steps 0 -o a.png
-refused 1 "the views stacked and flat" export --view photo --steps 0 -o a.png
+refused 1 "the views are stacked, flat and volume" export --view photo --steps 0 -o a.png
 
 # files that are not there, are no image, cannot be written
 refused_opening 1 "Cannot read nothing.jpg: No such file" open nothing.jpg
@@ -151,7 +151,7 @@ refused 2 "cases is missing" trace bad.json --case a
 refused 1 "none of this name" trace "$TESTS_DIR/conformance/conv_1d.json" --case nope
 refused 1 "Give either a file of cases with --case, or --preset" trace
 refused 1 "the formats are json and csv" trace --preset dilation --format xml
-refused 1 "There is no picture of a transposed convolution of rank 2 yet" export --preset kind_transposed --steps 0 -o a.png
+refused 1 "The flat view cannot draw a convolution of rank 3; the volume view can." export --preset kind_3d --view flat --steps 0 -o a.png
 
 # --help and --version answer on standard output
 "$CONVLOOM" --version | grep -q '^convloom [0-9]' || fail "--version"

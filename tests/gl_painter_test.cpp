@@ -105,18 +105,21 @@ state::State state_of(const std::string& preset, View view, const std::string& t
 }
 
 TEST_F(GlPainterTest, AgreesOnEveryPresetAndTheme) {
-    for (const std::string& preset : drawable_presets())
-        for (View view : {View::stacked, View::flat})
+    for (View view : {View::stacked, View::flat, View::volume})
+        for (const std::string& preset : drawable_presets(view == View::volume ? View::flat : view))
             for (const Theme& theme : themes()) {
+                if (view == View::volume && theme.name != "light") continue;
                 const arith::Index last = recording_of(state::preset(preset)).step_count() - 1;
                 const auto name = fmt::format("{} {} {}", preset, name_of(view), theme.name);
+                // Sheared numbers stand on whole pixels in the window, for sharp edges, and between them in Cairo.
+                const bool sheared = view == View::volume;
                 for (auto [step, tap] :
                      {std::pair<arith::Index, arith::Index>{0, -1}, {last / 2, 4}, {last, 1}})
                     expect_alike(fmt::format("{} {}.{}", name, step, tap),
                                  scene_of(state_of(preset, view, std::string(theme.name), step, tap)), 960,
-                                 540, {0.065, 0.002});
+                                 540, sheared ? Tolerance{0.3, 0.25} : Tolerance{0.07, 0.002});
                 expect_alike(name, scene_of(state_of(preset, view, std::string(theme.name), last / 2, 2)),
-                             1920, 1080, {0.045, 0});
+                             1920, 1080, sheared ? Tolerance{0.15, 0.12} : Tolerance{0.045, 0});
             }
 }
 

@@ -134,11 +134,11 @@ def views(desktop):
         w.key("1")
         w.wait_for(lambda: differing(stacked, w.picture(CANVAS)) > 1000, "the flat view shows")
         flat = w.picture(CANVAS)
-        w.click(1111, 154)   # Stacked
+        w.click(1074, 154)   # Stacked
         w.wait_for(lambda: differing(stacked, w.picture(CANVAS)) == 0, "the stacked view is back")
         w.key("ctrl+z")
         w.wait_for(lambda: differing(flat, w.picture(CANVAS)) == 0, "undo takes the view back")
-        w.click(1111, 190)   # Dark
+        w.click(1051, 190)   # Dark
         w.wait_for(lambda: differing(flat, w.picture(CANVAS)) > 200_000, "the dark theme shows")
         w.keep_picture(PICTURES / "5_dark.png")
 
@@ -180,7 +180,7 @@ def photo(desktop):
         w.wait_title("laplacian")
         w.key("1")
         w.wait_title("step")
-        w.key("3")
+        w.key("4")
         w.wait_title("lighthouse.jpg")
 
 

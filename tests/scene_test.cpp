@@ -9,6 +9,8 @@
 
 #include "core/arith/output_size.hpp"
 #include "core/scene/number_text.hpp"
+#include "core/scene/sliding.hpp"
+#include "core/scene/stack.hpp"
 #include "core/scene/sum_line.hpp"
 #include "core/scene/text_metrics.hpp"
 #include "core/state/presets.hpp"
@@ -47,6 +49,18 @@ Scene scene_at(state::State s, arith::Index step, View view, arith::Index tap = 
     return scene_of(s);
 }
 
+// Of the square figure: the padded input and the output. A transposed layer is published as the direct one that
+// computes the same: s-1 zeros between the cells, p' = k-p-1 around them and a more rows at the end.
+struct PublishedSizes {
+    double padded, output;
+};
+PublishedSizes published_sizes(const arith::Layer& layer) {
+    const arith::Axis& a = layer.axes[0];
+    const double i = a.size, k = a.kernel, s = a.stride, p = a.pad_before, d = a.dilation, more = a.output_padding;
+    if (layer.is_transposed()) return {s * (i - 1) + 1 + 2 * (k - p - 1) + more, s * (i - 1) + more + k - 2 * p};
+    return {i + 2 * p, std::floor((i + 2 * p - k - (k - 1) * (d - 1)) / s) + 1};
+}
+
 // conv_arithmetic's formulas, written here again: y up, cell = 1, X = x - 0.7y, Y = 0.5x + 0.65y; the output
 // lifted by T+1 and 2.5 pt to the left of a cell of 0.5 cm. One scale and one offset take it to the page.
 TEST(Stacked, EveryCornerStandsWhereThePublishedGeometryPutsIt) {
@@ -54,7 +68,8 @@ TEST(Stacked, EveryCornerStandsWhereThePublishedGeometryPutsIt) {
         const state::State s = state::preset(name);
         const Scene scene = scene_at(s, 0, View::stacked);
         const arith::Axis& axis = s.layer().axes[0];
-        const double padded = static_cast<double>(arith::padded_size(axis)), o = static_cast<double>(arith::output_size(axis));
+        const PublishedSizes sizes = published_sizes(s.layer());
+        const double padded = sizes.padded, o = sizes.output;
         const Affine in = plane_of(scene, "input").to_page, out = plane_of(scene, "output").to_page;
         const double cell_px = in.xx;
         const Point origin = in({0, padded});   // x = y = 0 is the lower left corner of the padded grid
@@ -74,7 +89,7 @@ TEST(Stacked, ShadesTheTapsAndTheOutputCellOfEachStep) {
     for (const std::string& name : drawable_presets()) {
         const state::State s = state::preset(name);
         const arith::Axis& axis = s.layer().axes[0];
-        const arith::Index o = arith::output_size(axis);
+        const arith::Index o = arith::output_size(s.layer(), 0), stride = s.layer().is_transposed() ? 1 : axis.stride;
         for (arith::Index step = 0; step < o * o; ++step) {
             const Scene scene = scene_at(s, step, View::stacked);
             const Field* taps = item_of<Field>(plane_of(scene, "input"), "taps");
@@ -85,8 +100,8 @@ TEST(Stacked, ShadesTheTapsAndTheOutputCellOfEachStep) {
                     if (taps->fill(r, c)) shaded.insert({r + static_cast<int>(taps->at.y), c + static_cast<int>(taps->at.x)});
             for (arith::Index r = 0; r < axis.kernel; ++r)
                 for (arith::Index c = 0; c < axis.kernel; ++c)
-                    wanted.insert({static_cast<int>(step / o * axis.stride + r * axis.dilation),
-                                   static_cast<int>(step % o * axis.stride + c * axis.dilation)});
+                    wanted.insert({static_cast<int>(step / o * stride + r * axis.dilation),
+                                   static_cast<int>(step % o * stride + c * axis.dilation)});
             EXPECT_EQ(shaded, wanted) << name << " step " << step;
             const Field* cell = item_of<Field>(plane_of(scene, "output"), "output cell");
             ASSERT_TRUE(cell);
@@ -161,7 +176,7 @@ bool overlap(const Rect& a, const Rect& b) {
 // never smaller than 1/60 of the page's height.
 TEST(Labels, StayOnThePageAndApart) {
     std::vector<state::State> states;
-    for (const std::string& name : drawable_presets()) states.push_back(state::preset(name));
+    for (const std::string& name : state::preset_names()) states.push_back(state::preset(name));
     for (arith::Index size : {1, 2, 9, 16})
         for (arith::Index kernel : {1, 2, 5, 7}) {
             auto outcome = state::update(state::update(state::preset("padding_strides_odd"), state::SetPadding{3}).state, state::SetSize{size});
@@ -169,7 +184,8 @@ TEST(Labels, StayOnThePageAndApart) {
             if (outcome.problems.empty()) states.push_back(outcome.state);
         }
     for (const state::State& s : states)
-        for (View view : {View::flat, View::stacked})
+        for (View view : {View::flat, View::stacked, View::volume}) {
+            if (!undrawable(s.layer(), view).empty()) continue;
             for (arith::Index tap : {Moment::whole_window, arith::Index{0}}) {
                 const arith::Index last = recording_of(s).step_count() - 1;
                 const Scene scene = scene_at(s, last, view, tap);
@@ -204,6 +220,7 @@ TEST(Labels, StayOnThePageAndApart) {
                         EXPECT_FALSE(!grids && overlap(boxes[m].second, boxes[n].second)) << boxes[m].first << " over " << boxes[n].first;
                     }
             }
+        }
 }
 
 TEST(Theme, TextIsReadableOnWhatStandsBehindIt) {
@@ -215,11 +232,93 @@ TEST(Theme, TextIsReadableOnWhatStandsBehindIt) {
             EXPECT_GE(contrast(t.refused, behind), 4.5);
         }
         EXPECT_GE(contrast(t.on_accent, t.accent), 4.5);
-        for (Color cell : {t.input, t.output, t.kernel, t.covered}) EXPECT_GE(contrast(t.on_cell, cell), 4.5) << to_hex(cell);
+        for (Color cell : {t.input, t.input_second, t.output, t.kernel, t.covered}) EXPECT_GE(contrast(t.on_cell, cell), 4.5) << to_hex(cell);
         EXPECT_GE(contrast(t.on_kernel_hint, t.covered), 4.5);
         EXPECT_GE(contrast(t.on_tap, t.tap), 4.5);
     }
     EXPECT_NEAR(contrast({0, 0, 0, 255}, {255, 255, 255, 255}), 21, 1e-9);
+}
+
+// The published figures: the cells that are blue, with the zeros between them and around them left unfilled.
+TEST(Stacked, LeavesInsertedZerosUnfilled) {
+    const Scene scene = scene_at(state::preset("padding_strides_odd_transposed"), 0, View::stacked);
+    const Plane& input = plane_of(scene, "input");
+    EXPECT_EQ(item_of<Field>(input, "padding cells")->rows, 8) << "2(3-1)+1 cells, p' = 1 on both sides, a = 1 more";
+    for (int r = 0; r < 3; ++r)
+        for (int c = 0; c < 3; ++c) {
+            const Field* cell = item_of<Field>(input, fmt::format("input cell {} {}", r, c));
+            ASSERT_TRUE(cell);
+            EXPECT_EQ(cell->at, (Point{1.0 + 2 * c, 1.0 + 2 * r}));
+        }
+}
+
+// The kernel as it lies, turned by 180 degrees, times what is under it gives the recording's value.
+TEST(Flat, ShowsTheTurnedKernelThatComputesTheOutput) {
+    for (const char* name : {"kind_transposed", "padding_strides_odd_transposed", "arbitrary_padding_no_strides_transposed"}) {
+        const state::State s = state::preset(name);
+        const arith::Recording recording = recording_of(s);
+        const Sliding plane = sliding(s.layer());
+        EXPECT_TRUE(plane.turned);
+        for (arith::Index n = 0; n < recording.step_count(); ++n) {
+            const arith::Step step = recording.step(n);
+            const Place at = plane.window(step);
+            float sum = 0;
+            for (int r = 0; r < plane.high.kernel; ++r)
+                for (int c = 0; c < plane.wide.kernel; ++c)
+                    sum += plane.value(recording, {at.row + r, at.column + c}) * plane.weight(recording, step, {r, c});
+            EXPECT_EQ(sum, recording.value(step)) << name << " step " << n;
+        }
+    }
+}
+
+TEST(Flat, PrintsThePoolingsAsPublished) {
+    const char* averages[] = {"1.7", "1.7", "1.7", "1", "1.2", "1.8", "1.1", "0.8", "1.3"};
+    const Scene average = scene_at(state::preset("numerical_average_pooling"), 8, View::flat);
+    const Scene maximum = scene_at(state::preset("numerical_max_pooling"), 8, View::flat);
+    for (int n = 0; n < 9; ++n) {
+        const std::string name = fmt::format("output {} {}", n / 3, n % 3);
+        EXPECT_EQ(item_of<Text>(plane_of(average, "output"), name)->text, averages[n]);
+        EXPECT_EQ(item_of<Text>(plane_of(maximum, "output"), name)->text, n == 7 ? "2" : "3");
+    }
+    EXPECT_EQ(item_of<Text>(plane_of(average, "labels"), "sum equals")->text, "over 9 =");
+}
+
+// Every slab that is shown, none twice; what is left out has an ellipsis; the covered cells are the recording's taps.
+TEST(Volume, ShowsEverySlabOrSaysWhatIsLeftOut) {
+    const Projection projection(30, 25);
+    for (int slabs = 1; slabs < 40; ++slabs)
+        for (int keep = 0; keep < slabs; ++keep) {
+            const Stack pile = stack(slabs, 5, 5, keep, projection);
+            int before = -1;
+            bool kept = false;
+            for (const Slot& slot : pile.slots) {
+                EXPECT_GT(slot.slab, before);
+                EXPECT_EQ(slot.gap_before, slot.slab > before + 1);
+                before = slot.slab;
+                kept |= slot.slab == keep;
+            }
+            EXPECT_EQ(before, slabs - 1);
+            EXPECT_TRUE(kept) << keep << " of " << slabs;
+        }
+    const state::State s = state::preset("kind_2d_channels");
+    const Scene scene = scene_at(s, 4, View::volume);
+    for (int channel = 0; channel < 3; ++channel) {
+        const Plane& slab = plane_of(scene, fmt::format("input slab {}", channel));
+        const Field* taps = item_of<Field>(slab, "taps");
+        ASSERT_TRUE(taps);
+        EXPECT_EQ(taps->at, (Point{1, 1}));
+    }
+}
+
+TEST(Volume, CoversOnlyTheGroupOfTheOutputChannel) {
+    const state::State s = state::preset("kind_grouped");   // 4 channels, 2 groups, 128 kernels
+    for (auto [step, first] : {std::pair{arith::Index{0}, 0}, {arith::Index{64 * 25}, 2}}) {
+        const Scene scene = scene_at(s, step, View::volume);
+        for (int channel = 0; channel < 4; ++channel) {
+            const bool covered = item_of<Field>(plane_of(scene, fmt::format("input slab {}", channel)), "taps") != nullptr;
+            EXPECT_EQ(covered, channel == first || channel == first + 1) << step << " " << channel;
+        }
+    }
 }
 
 TEST(Numbers, AreWrittenForReading) {

@@ -52,10 +52,10 @@ std::vector<arith::Layer> small_layers() {
     return layers;
 }
 
-std::vector<std::string> drawable_presets() {
+std::vector<std::string> drawable_presets(scene::View view) {
     std::vector<std::string> names;
     for (const std::string& name : state::preset_names())
-        if (scene::undrawable(state::preset(name).layer()).empty()) names.push_back(name);
+        if (scene::undrawable(state::preset(name).layer(), view).empty()) names.push_back(name);
     return names;
 }
 

@@ -20,8 +20,7 @@ void draw_examples(Store& store) {
     static const std::vector<state::State> presets = [] {
         std::vector<state::State> all;
         for (const std::string& name : state::preset_names()) {
-            state::State preset = state::preset(name);
-            if (scene::undrawable(preset.layer()).empty()) all.push_back(std::move(preset));
+            all.push_back(state::preset(name));
         }
         return all;
     }();
@@ -34,16 +33,23 @@ void draw_examples(Store& store) {
 }
 
 void draw_view(Store& store, const Style& style, const scene::Theme& theme) {
-    const std::string views[] = {"Flat", "Stacked", "Photo"};
-    constexpr View order[] = {View::flat, View::stacked, View::photo};
+    const std::string views[] = {"Flat", "Stacked", "Volume", "Photo"};
+    constexpr View order[] = {View::flat, View::stacked, View::volume, View::photo};
     const int chosen = static_cast<int>(std::find(std::begin(order), std::end(order), store.state().view) - order);
     if (const auto clicked = choices("view", views, chosen, style, theme)) {
         if (order[*clicked] == View::photo && !store.state().photo)
             store.say("Drop a photo on this window to open it.");
+        else if (const std::string why = scene::undrawable(store.state().layer(), order[*clicked]); !why.empty())
+            store.say(why);
         else
             store.dispatch(state::SetView{order[*clicked]});
     }
-    const std::string themes[] = {"Light", "Dark", "Original"};
+    if (const auto layers = store.state().stages.size(); layers > 1) {
+        std::vector<std::string> names;
+        for (std::size_t n = 0; n < layers; ++n) names.push_back(fmt::format("Layer {}", n + 1));
+        if (const auto clicked = choices("layer", names, store.state().shown, style, theme)) store.dispatch(state::ShowLayer{*clicked});
+    }
+    const std::string themes[] = {"Light", "Dark", "Classic", "Safe", "Print"};
     const auto all = scene::themes();
     int current = 0;
     for (int n = 0; n < static_cast<int>(all.size()); ++n)

@@ -22,7 +22,8 @@ void handle_key(Store& store, const KeyPress& press) {
         case GLFW_KEY_END: move(state::GoToLast{}); break;
         case GLFW_KEY_1: store.dispatch(state::SetView{scene::View::flat}); break;
         case GLFW_KEY_2: store.dispatch(state::SetView{scene::View::stacked}); break;
-        case GLFW_KEY_3: store.dispatch(state::SetView{scene::View::photo}); break;
+        case GLFW_KEY_3: store.dispatch(state::SetView{scene::View::volume}); break;
+        case GLFW_KEY_4: store.dispatch(state::SetView{scene::View::photo}); break;
         case GLFW_KEY_S: store.save_frame(press.shift ? ".svg" : ".png"); break;
         default: break;
     }

@@ -25,17 +25,19 @@ struct Grid {
 };
 
 struct Layout {
+    Sliding sliding;
     Grid padded, input, kernel, output;
     Grid reached;   // the part of the padded input that some window reaches
-    int pad_top, pad_left;
+    std::string kernel_name, kernel_says, sign;
+    bool pooling;
     double cell;
     double input_x, kernel_x, output_x, top;
     double star_x, equals_x;   // the signs between the planes
 
-    bool has_padding() const { return padded.rows > input.rows || padded.columns > input.columns; }
     bool has_unused() const { return reached.rows < padded.rows || reached.columns < padded.columns; }
     std::string input_shape() const {
-        return input.shape() + (has_padding() ? fmt::format(", padded to {}", padded.shape()) : "") +
+        return input.shape() + (sliding.has_zeros() ? ", zeros inserted" : "") +
+               (sliding.has_padding() ? fmt::format(", padded to {}", padded.shape()) : "") +
                (has_unused() ? ", hatched: unused" : "");
     }
 };
@@ -45,27 +47,30 @@ void place_columns(Layout& l, bool labels) {
     auto column = [&](Grid grid, const char* name, const std::string& shape) {
         return std::max(l.cell * grid.columns, labels ? plane_title_width(name, shape) : 0.0);
     };
-    const double input = column(l.padded, "Input", l.input_shape()), kernel = column(l.kernel, "Kernel", l.kernel.shape()),
+    const double input = column(l.padded, "Input", l.input_shape()), kernel = l.pooling ? 0 : column(l.kernel, "Kernel", l.kernel_says),
                  output = column(l.output, "Output", l.output.shape());
     const double width = input + kernel + output + 2 * gap;
     l.input_x = std::round((page_width - width) / 2);
     l.kernel_x = std::round(l.input_x + input + gap);
     l.output_x = std::round(l.kernel_x + kernel + gap);
-    l.star_x = (l.input_x + l.cell * l.padded.columns + l.kernel_x) / 2;
+    // A pooling has its sign where others have the kernel.
+    l.star_x = (l.input_x + l.cell * l.padded.columns + (l.pooling ? l.output_x : l.kernel_x)) / 2;
     l.equals_x = (l.kernel_x + l.cell * l.kernel.columns + l.output_x) / 2;
 }
 
 Layout lay_out(const arith::Layer& layer, bool labels) {
-    const arith::Axis &high = layer.axes[0], &wide = layer.axes[1];
-    auto grid = [&](auto number) { return Grid{static_cast<int>(number(high)), static_cast<int>(number(wide))}; };
     Layout l;
-    l.padded = grid(arith::padded_size);
-    l.input = grid([](const arith::Axis& axis) { return axis.size; });
-    l.kernel = grid([](const arith::Axis& axis) { return axis.kernel; });
-    l.output = grid([](const arith::Axis& axis) { return arith::output_size(axis); });
-    l.reached = grid([](const arith::Axis& axis) { return arith::padded_size(axis) - arith::unused_cells(axis); });
-    l.pad_top = static_cast<int>(high.pad_before);
-    l.pad_left = static_cast<int>(wide.pad_before);
+    l.sliding = sliding(layer);
+    const SlidingAxis &high = l.sliding.high, &wide = l.sliding.wide;
+    l.padded = {high.total, wide.total};
+    l.input = {high.input, wide.input};
+    l.kernel = {high.kernel, wide.kernel};
+    l.output = {high.output, wide.output};
+    l.reached = {high.reached, wide.reached};
+    l.pooling = layer.is_pooling();
+    l.kernel_name = kernel_title(layer);
+    l.kernel_says = kernel_shape(layer, l.sliding);
+    l.sign = operator_sign(layer);
 
     const double top = labels ? planes_top : margin, bottom = labels ? planes_bottom : page_height - margin;
     const int rows = std::max({l.padded.rows, l.kernel.rows, l.output.rows});
@@ -89,12 +94,10 @@ struct Figure {
         return l.cell >= least_number_cell_px && arith::Index{grid.rows} * grid.columns <= most_numbers;
     }
     Point window() const {
-        return {static_cast<double>(step.window[1] + l.pad_left), static_cast<double>(step.window[0] + l.pad_top)};
+        const Place at = l.sliding.window(step);
+        return {static_cast<double>(at.column), static_cast<double>(at.row)};
     }
-    Grid window_size() const {
-        const auto& axes = recording.layer().axes;
-        return {static_cast<int>(arith::kernel_extent(axes[0])), static_cast<int>(arith::kernel_extent(axes[1]))};
-    }
+    Grid window_size() const { return {l.sliding.high.extent(), l.sliding.wide.extent()}; }
 
     Field field(std::string name, Grid grid, std::vector<Color> palette, Stroke edge, Point at = {}) const {
         Field f{std::move(name), at, 1, grid.rows, grid.columns, std::move(palette), {}, edge};
@@ -123,10 +126,9 @@ struct Figure {
         Plane plane{"input", Affine::scale_and_move(l.cell, l.input_x, l.top), {}};
         Field padding = field("padding cells", l.padded, {}, {theme.muted, thin_px, dash_px});
         padding.cells.assign(static_cast<std::size_t>(l.padded.rows) * l.padded.columns, Field::unfilled);
-        if (l.has_padding())
+        if (l.sliding.has_padding() || l.sliding.has_zeros())
             plane.items.push_back(std::move(padding));
-        plane.items.push_back(field("input cells", l.input, {theme.input}, {theme.grid, thin_px},
-                                    {static_cast<double>(l.pad_left), static_cast<double>(l.pad_top)}));
+        add_input_cells(plane);
         add_covered(plane);
         add_unused(plane);
         if (numbers(l.padded)) add_numbers(plane);
@@ -136,55 +138,90 @@ struct Figure {
         return plane;
     }
 
-    // The cells under the kernel's taps; gaps of a dilated kernel stay as they are.
+    void add_input_cells(Plane& plane) const {
+        const SlidingAxis &high = l.sliding.high, &wide = l.sliding.wide;
+        auto at = [&](int r, int c) { return Point{static_cast<double>(wide.place(c)), static_cast<double>(high.place(r))}; };
+        if (!l.sliding.has_zeros()) {
+            plane.items.push_back(field("input cells", l.input, {theme.input}, {theme.grid, thin_px}, at(0, 0)));
+            return;
+        }
+        for (int r = 0; r < l.input.rows; ++r)
+            for (int c = 0; c < l.input.columns; ++c)
+                plane.items.push_back(field(cell_name("input cell", r, c), {1, 1}, {theme.input}, {theme.grid, thin_px}, at(r, c)));
+    }
+
+    bool on_input(int row, int column) const {
+        return (l.sliding.rank == 1 || l.sliding.high.on_input(row)) && l.sliding.wide.on_input(column);
+    }
+
+    // This step's taps by their place in the kernel as it lies; null where the kernel meets nothing.
+    std::vector<const arith::Tap*> taps_by_place(const std::vector<arith::Tap>& taps) const {
+        std::vector<const arith::Tap*> by_place(static_cast<std::size_t>(l.kernel.rows) * l.kernel.columns);
+        for (const arith::Tap& tap : taps) {
+            const Place q = l.sliding.in_kernel(step, tap);
+            by_place[static_cast<std::size_t>(q.row) * l.kernel.columns + q.column] = &tap;
+        }
+        return by_place;
+    }
+
+    // The cells under the kernel; gaps of a dilated kernel stay as they are.
     void add_covered(Plane& plane) const {
         const Point at = window();
         const Grid size = window_size();
+        const int down = l.sliding.high.dilation, right = l.sliding.wide.dilation;
         Field covered = field("taps", size, {theme.covered, theme.tap}, {}, at);
         covered.cells.assign(static_cast<std::size_t>(size.rows) * size.columns, Field::unfilled);
         std::vector<Item> edges;
-        recording.visit_taps(step, [&](const arith::Tap& tap) {
-            const auto row = tap.at[0] - step.window[0], column = tap.at[1] - step.window[1];
-            covered.cells[row * size.columns + column] = tap.number == moment.tap ? 1 : 0;
-            if (l.cell < 8) return;
-            const double x = at.x + static_cast<double>(column), y = at.y + static_cast<double>(row);
-            const Color edge = tap.padding ? theme.muted : theme.grid;
+        const std::vector<arith::Tap> taps = recording.taps(step);
+        const std::vector<const arith::Tap*> by_place = taps_by_place(taps);
+        const arith::Tap* now = current_tap(taps, moment);
+        for (int q = 0; q < static_cast<int>(by_place.size()); ++q) {
+            const int row = q / l.kernel.columns * down, column = q % l.kernel.columns * right;
+            const arith::Tap* tap = by_place[q];
+            covered.cells[static_cast<std::size_t>(row) * size.columns + column] = tap && tap == now ? 1 : 0;
+            if (l.cell < 8) continue;
+            const double x = at.x + column, y = at.y + row;
+            const bool cell = on_input(static_cast<int>(y), static_cast<int>(x));
             edges.push_back(outline(cell_name("tap edge", row, column), x, y, {1, 1},
-                                    {edge, thin_px, tap.padding ? dash_px : 0}));
-            if (tap.number < moment.tap)   // done: a dot in the upper left corner
+                                    {cell ? theme.grid : theme.muted, thin_px, cell ? 0 : dash_px}));
+            if (tap && tap->number < moment.tap)   // done: a dot in the upper left corner
                 edges.push_back(Shape{cell_name("done", row, column), Shape::Kind::ellipse, {},
                                             {x + 0.08, y + 0.08, 0.14, 0.14}, 0, theme.on_kernel_hint, {}});
-        });
+        }
         plane.items.push_back(std::move(covered));
         plane.items.insert(plane.items.end(), edges.begin(), edges.end());
     }
 
-    // Input values in the middle of their cells, padding too; the weights small at the lower right of covered
-    // cells, 0.8 and 0.2 from the lower left.
+    // Input values in the middle of their cells, padding and inserted zeros too; the weights small at the lower
+    // right of covered cells, 0.8 and 0.2 from the lower left.
     void add_numbers(Plane& plane) const {
-        std::vector<const arith::Tap*> over(static_cast<std::size_t>(l.padded.rows) * l.padded.columns);
+        const SlidingAxis &high = l.sliding.high, &wide = l.sliding.wide;
         const std::vector<arith::Tap> taps = recording.taps(step);
-        for (const arith::Tap& tap : taps)
-            over[(tap.at[0] + l.pad_top) * l.padded.columns + tap.at[1] + l.pad_left] = &tap;
-        const Grid used = l.reached;
+        const std::vector<const arith::Tap*> by_place = taps_by_place(taps);
+        const arith::Tap* now = current_tap(taps, moment);
+        const Place from = l.sliding.window(step);
         for (int r = 0; r < l.padded.rows; ++r)
             for (int c = 0; c < l.padded.columns; ++c) {
-                const arith::Index row = r - l.pad_top, column = c - l.pad_left;
-                const bool padding = row < 0 || column < 0 || row >= l.input.rows || column >= l.input.columns;
-                if (padding && (r >= used.rows || c >= used.columns)) continue;   // hatched
-                const arith::Tap* tap = over[static_cast<std::size_t>(r) * l.padded.columns + c];
-                const bool current = tap && tap->number == moment.tap;
-                const float value = recording.padded_value(0, {row, column, 0});
-                add_cell_number(plane, cell_name(padding ? "padding" : "input", row, column), r, c,
-                                number_text(value, 2), 0.38,
-                                current               ? theme.on_tap
-                                : tap || !padding     ? theme.on_cell
-                                                      : theme.muted,
+                const bool cell = on_input(r, c);
+                if (!cell && (r >= l.reached.rows || c >= l.reached.columns || !prints_padding(recording.layer()))) continue;
+                const int y = r - from.row, x = c - from.column;
+                const bool covered = y >= 0 && x >= 0 && y % high.dilation == 0 && x % wide.dilation == 0 &&
+                                     y / high.dilation < high.kernel && x / wide.dilation < wide.kernel;
+                const Place q{y / high.dilation, x / wide.dilation};
+                const arith::Tap* tap = covered ? by_place[static_cast<std::size_t>(q.row) * wide.kernel + q.column] : nullptr;
+                const bool current = tap && tap == now;
+                const bool zero = !cell && (high.between_input(r) || wide.between_input(c));
+                const arith::Index row = r - high.before, column = c - wide.before;
+                add_cell_number(plane, cell_name(cell ? "input" : zero ? "zero" : "padding", row, column), r, c,
+                                number_text(l.sliding.value(recording, {r, c}), 2), zero ? 0.28 : 0.38,
+                                current            ? theme.on_tap
+                                : covered || cell  ? theme.on_cell
+                                                   : theme.muted,
                                 current ? Weight::semibold : Weight::regular);
-                if (!tap || l.cell * 0.25 < least_size) continue;
+                if (!covered || l.pooling || l.cell * 0.25 < least_size) continue;
                 plane.items.push_back(Text{cell_name("weight", row, column), {c + 0.94, r + 0.92},
-                                           number_text(tap->w, 2), 0.25, Anchor::end, Weight::semibold,
-                                           current ? theme.on_tap : theme.on_kernel_hint});
+                                           number_text(l.sliding.weight(recording, step, q), 2), 0.25, Anchor::end,
+                                           Weight::semibold, current ? theme.on_tap : theme.on_kernel_hint});
             }
     }
 
@@ -205,17 +242,20 @@ struct Figure {
         if (numbers(l.output)) {
             for (arith::Index n = 0; n <= step.number; ++n) {
                 const bool now = n == step.number;
-                const arith::Cell at = recording.step(n).output;
+                const Place at = l.sliding.output(recording.step(n));
                 const float value = now ? value_now() : recording.value(recording.step(n));
-                add_cell_number(plane, cell_name("output", at[0], at[1]), static_cast<int>(at[0]),
-                                static_cast<int>(at[1]), number_text(value, 2), 0.38, theme.on_cell,
+                add_cell_number(plane, cell_name("output", at.row, at.column), at.row, at.column,
+                                number_text(value, output_decimals()), 0.38, theme.on_cell,
                                 now ? Weight::semibold : Weight::regular);
             }
         }
-        plane.items.push_back(outline("output cell", static_cast<double>(step.output[1]),
-                                      static_cast<double>(step.output[0]), {1, 1}, {theme.window, window_px}));
+        const Place now = l.sliding.output(step);
+        plane.items.push_back(outline("output cell", now.column, now.row, {1, 1}, {theme.window, window_px}));
         return plane;
     }
+
+    // Averages with one decimal, as conv_arithmetic prints them; the sum below has more.
+    int output_decimals() const { return recording.layer().op == arith::Op::average_pooling ? 1 : 2; }
 
     // What the current output cell holds at this moment: the running sum while taps are stepped.
     float value_now() const {
@@ -235,24 +275,23 @@ Scene compose_flat(const arith::Recording& recording, const Moment& moment, cons
     const arith::Layer& layer = recording.layer();
     const Layout l = lay_out(layer, options.labels);
     const Figure figure{recording, moment, theme, l, recording.step(moment.step)};
-    arith::Cell current{-1, -1, 0};
-    if (moment.tap != Moment::whole_window)
-        current = arith::cell_at(moment.tap, arith::kernel_extents(layer), 2);
-
     Scene scene = empty_page(options, fmt::format("{}: input, kernel and output with their numbers, {}",
                                                   options.title, moment_text(recording, moment)));
-    scene.planes = {figure.input(), kernel_plane(recording, {l.kernel_x, l.top}, l.cell, current, theme),
+    scene.planes = {figure.input(), kernel_plane(recording, l.sliding, moment, {l.kernel_x, l.top}, l.cell, theme),
                     figure.output()};
 
     Plane page{"labels", {}, {}};
     const double sign_y = l.top + l.cell * std::min({l.padded.rows, l.kernel.rows, l.output.rows}) / 2.0;
-    for (auto [x, sign] : {std::pair{l.star_x, "*"}, std::pair{l.equals_x, "="}})
-        page.items.push_back(Text{std::string("sign ") + sign, {x, centred_baseline(sign_y, 28)}, sign, 28,
-                                  Anchor::middle, Weight::regular, theme.muted});
+    auto add_sign = [&](double x, const std::string& sign, double size) {
+        page.items.push_back(Text{"sign " + sign, {x, centred_baseline(sign_y, size)}, sign, size, Anchor::middle,
+                                  Weight::regular, theme.muted});
+    };
+    add_sign(l.star_x, l.sign, l.pooling ? title_size : 28);
+    if (!l.pooling) add_sign(l.equals_x, "=", 28);
     if (options.labels) {
         add_head(page, options, parameters_text(layer), moment_text(recording, moment));
         add_plane_title(page, {l.input_x, l.top - 12}, "Input", l.input_shape(), theme);
-        add_plane_title(page, {l.kernel_x, l.top - 12}, "Kernel", l.kernel.shape(), theme);
+        if (!l.pooling) add_plane_title(page, {l.kernel_x, l.top - 12}, l.kernel_name, l.kernel_says, theme);
         add_plane_title(page, {l.output_x, l.top - 12}, "Output", l.output.shape(), theme);
         add_sum(page, {margin, sum_top, page_width - 2 * margin, 2 * sum_line_px}, recording, moment, options);
     }

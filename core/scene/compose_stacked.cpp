@@ -24,8 +24,8 @@ struct Grid {
 };
 
 struct Geometry {
-    Grid padded, input, output;
-    int pad_top, pad_left;
+    Sliding sliding;
+    Grid padded, output;
     double lift;
     double cell_px;
     Point origin;   // of the padded grid's corner x = y = 0, on the page
@@ -41,13 +41,10 @@ struct Geometry {
 };
 
 Geometry lay_out(const arith::Layer& layer, Rect room) {
-    const arith::Axis &high = layer.axes[0], &wide = layer.axes[1];
     Geometry g;
-    g.padded = {static_cast<int>(arith::padded_size(high)), static_cast<int>(arith::padded_size(wide))};
-    g.input = {static_cast<int>(high.size), static_cast<int>(wide.size)};
-    g.output = {static_cast<int>(arith::output_size(high)), static_cast<int>(arith::output_size(wide))};
-    g.pad_top = static_cast<int>(high.pad_before);
-    g.pad_left = static_cast<int>(wide.pad_before);
+    g.sliding = sliding(layer);
+    g.padded = {g.sliding.high.total, g.sliding.wide.total};
+    g.output = {g.sliding.high.output, g.sliding.wide.output};
     g.lift = std::max(g.padded.rows, g.padded.columns) + 1;
 
     const double left = std::min(-0.7 * g.padded.rows, -0.7 * g.output.rows - output_left);
@@ -82,31 +79,44 @@ struct Figure {
 
     arith::Step step() const { return recording.step(moment.step); }
     Point footprint() const {   // top left cell of the window, in the padded grid
-        const arith::Cell window = step().window;
-        return {static_cast<double>(window[1] + g.pad_left), static_cast<double>(window[0] + g.pad_top)};
+        const Place window = g.sliding.window(step());
+        return {static_cast<double>(window.column), static_cast<double>(window.row)};
     }
-    Grid footprint_size() const {
-        const auto& axes = recording.layer().axes;
-        return {static_cast<int>(arith::kernel_extent(axes[0])), static_cast<int>(arith::kernel_extent(axes[1]))};
+    Grid footprint_size() const { return {g.sliding.high.extent(), g.sliding.wide.extent()}; }
+
+    // The input's cells: one grid, or where zeros stand between them each on its own.
+    void add_input_cells(Plane& plane) const {
+        const SlidingAxis &high = g.sliding.high, &wide = g.sliding.wide;
+        const Color fill = options.theme->input;
+        if (!g.sliding.has_zeros()) {
+            plane.items.push_back(grid("input cells", high.before, wide.before, {high.input, wide.input}, {fill}, thick_line));
+            return;
+        }
+        for (int r = 0; r < high.input; ++r)
+            for (int c = 0; c < wide.input; ++c)
+                plane.items.push_back(grid(cell_name("input cell", r, c), high.place(r), wide.place(c), {1, 1}, {fill}, thick_line));
     }
 
     Plane input() const {
         const Theme& theme = *options.theme;
+        const SlidingAxis &high = g.sliding.high, &wide = g.sliding.wide;
         Plane plane{"input", g.input_plane(), {}};
-        if (g.padded.rows > g.input.rows || g.padded.columns > g.input.columns)
+        if (g.sliding.has_padding() || g.sliding.has_zeros())
             plane.items.push_back(grid("padding cells", 0, 0, g.padded, {}, dashed_line));
-        plane.items.push_back(grid("input cells", g.pad_top, g.pad_left, g.input, {theme.input}, thick_line));
+        add_input_cells(plane);
 
         const Point at = footprint();
         const Grid size = footprint_size();
         Field taps = grid("taps", static_cast<int>(at.y), static_cast<int>(at.x), size,
                           {theme.shade, theme.tap}, {});
         taps.cells.assign(static_cast<std::size_t>(size.rows) * size.columns, Field::unfilled);
-        recording.visit_taps(step(), [&](const arith::Tap& tap) {
-            const auto row = tap.at[0] + g.pad_top - static_cast<arith::Index>(at.y);
-            const auto column = tap.at[1] + g.pad_left - static_cast<arith::Index>(at.x);
-            taps.cells[row * size.columns + column] = tap.number == moment.tap ? 1 : 0;
-        });
+        auto cell = [&](Place q) -> std::uint8_t& {
+            return taps.cells[static_cast<std::size_t>(q.row) * high.dilation * size.columns + q.column * wide.dilation];
+        };
+        for (int r = 0; r < high.kernel; ++r)
+            for (int c = 0; c < wide.kernel; ++c) cell({r, c}) = 0;
+        const std::vector<arith::Tap> all = recording.taps(step());
+        if (const arith::Tap* tap = current_tap(all, moment)) cell(g.sliding.in_kernel(step(), *tap)) = 1;
         plane.items.push_back(std::move(taps));
         plane.items.push_back(
             grid("window", static_cast<int>(at.y), static_cast<int>(at.x), size, {}, thick_line));
@@ -118,11 +128,11 @@ struct Figure {
         const Affine below = g.input_plane(), above = g.output_plane();
         const Point at = footprint();
         const Grid size = footprint_size();
-        const arith::Cell out = step().output;
+        const Place out = g.sliding.output(step());
         for (int corner = 0; corner < 4; ++corner) {
             const int right = corner % 2, down = corner / 2;
             const Point from = below({at.x + right * size.columns, at.y + down * size.rows});
-            const Point to = above({static_cast<double>(out[1] + right), static_cast<double>(out[0] + down)});
+            const Point to = above({static_cast<double>(out.column + right), static_cast<double>(out.row + down)});
             plane.items.push_back(Line{fmt::format("beam {}", corner), {from, to}, false, thin_line});
         }
         return plane;
@@ -132,8 +142,8 @@ struct Figure {
         const Theme& theme = *options.theme;
         Plane plane{"output", g.output_plane(), {}};
         plane.items.push_back(grid("output cells", 0, 0, g.output, {theme.output}, thick_line));
-        const arith::Cell out = step().output;
-        plane.items.push_back(grid("output cell", static_cast<int>(out[0]), static_cast<int>(out[1]), {1, 1},
+        const Place out = g.sliding.output(step());
+        plane.items.push_back(grid("output cell", out.row, out.column, {1, 1},
                                    {theme.shade}, thick_line));
         return plane;
     }
@@ -155,11 +165,13 @@ void add_labels(Plane& page, const Figure& figure) {
             page.items.push_back(Text{name + " more", {x + 24, y + 22}, more, label_size, Anchor::start,
                                       Weight::regular, theme.muted});
     };
-    const bool padded = g.padded.rows > g.input.rows || g.padded.columns > g.input.columns;
+    const SlidingAxis &high = g.sliding.high, &wide = g.sliding.wide;
+    std::string more;
+    if (g.sliding.has_zeros()) more = "zeros inserted";
+    if (g.sliding.has_padding()) more += (more.empty() ? "padded to " : ", padded to ") + fmt::format("{}×{}", g.padded.rows, g.padded.columns);
     label(g.output_plane(), g.output, "Output", fmt::format("{}×{}", g.output.rows, g.output.columns), "",
           theme.output);
-    label(g.input_plane(), g.padded, "Input", fmt::format("{}×{}", g.input.rows, g.input.columns),
-          padded ? fmt::format("padded to {}×{}", g.padded.rows, g.padded.columns) : "", theme.input);
+    label(g.input_plane(), g.padded, "Input", fmt::format("{}×{}", high.input, wide.input), more, theme.input);
 }
 
 }  // namespace
@@ -185,15 +197,13 @@ Scene compose_stacked(const arith::Recording& recording, const Moment& moment, c
     add_labels(page, figure);
 
     // The kernel stands flat at the right, its cells as large as the figure's but readable.
-    const arith::Cell k = arith::kernel_extents(layer);
-    const double side = std::clamp(140.0 / std::max(k[0], k[1]), 4.0, 40.0);
-    const Point corner{page_width - 5 * unit_px - side * k[1], (page_height - side * k[0]) / 2};
-    const std::string shape = fmt::format("{}×{}", k[0], k[1]);
-    const double title_x = page_width - 5 * unit_px - plane_title_width("Kernel", shape);
-    add_plane_title(page, {std::min(corner.x, title_x), corner.y - 12}, "Kernel", shape, theme);
-    arith::Cell current{-1, -1, 0};
-    if (moment.tap != Moment::whole_window) current = arith::cell_at(moment.tap, k, 2);
-    scene.planes.push_back(kernel_plane(recording, corner, side, current, theme));
+    const Sliding& plane = g.sliding;
+    const double side = std::clamp(140.0 / std::max(plane.high.kernel, plane.wide.kernel), 4.0, 40.0);
+    const Point corner{page_width - 5 * unit_px - side * plane.wide.kernel, (page_height - side * plane.high.kernel) / 2};
+    const std::string name = kernel_title(layer), shape = kernel_shape(layer, plane);
+    const double title_x = page_width - 5 * unit_px - plane_title_width(name, shape);
+    add_plane_title(page, {std::min(corner.x, title_x), corner.y - 12}, name, shape, theme);
+    scene.planes.push_back(kernel_plane(recording, plane, moment, corner, side, theme));
     scene.planes.push_back(std::move(page));
     return scene;
 }

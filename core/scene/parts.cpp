@@ -14,12 +14,12 @@ constexpr double margin_px = 5 * unit_px;
 }
 
 std::string_view name_of(View view) {
-    constexpr std::string_view names[] = {"stacked", "flat", "photo"};
+    constexpr std::string_view names[] = {"stacked", "flat", "photo", "volume"};
     return names[static_cast<int>(view)];
 }
 
 std::optional<View> view_named(std::string_view name) {
-    for (View view : {View::stacked, View::flat, View::photo})
+    for (View view : {View::stacked, View::flat, View::photo, View::volume})
         if (name_of(view) == name) return view;
     return std::nullopt;
 }
@@ -28,12 +28,15 @@ Scene empty_page(const ViewOptions& options, std::string sentence) {
     return {page_width, page_height, std::move(sentence), options.theme->ground, {}};
 }
 
-std::string undrawable(const arith::Layer& layer) {
-    if (layer.op == arith::Op::convolution && layer.rank() == 2 && layer.in_channels == 1 && layer.out_channels == 1) return "";
-    const std::string channels = layer.in_channels == 1 && layer.out_channels == 1
-                                     ? ""
-                                     : fmt::format(" with {} to {} channels", layer.in_channels, layer.out_channels);
-    return fmt::format("There is no picture of a {} of rank {}{} yet.", arith::name_of(layer.op), layer.rank(), channels);
+std::string undrawable(const arith::Layer& layer, View view) {
+    const bool one_channel = layer.in_channels == 1 && layer.out_channels == 1;
+    // In the flat view a layer of rank 1 has its channels as rows.
+    const bool rows = view == View::flat && layer.rank() == 1 && (layer.groups == 1 || layer.is_pooling());
+    if (view == View::volume || view == View::photo || rows || (layer.rank() == 2 && one_channel)) return "";
+    const std::string channels =
+        one_channel ? "" : fmt::format(" with {} to {} channels", layer.in_channels, layer.out_channels);
+    return fmt::format("The {} view cannot draw a {} of rank {}{}; the volume view can.", name_of(view),
+                       arith::name_of(layer.op), layer.rank(), channels);
 }
 
 Scene compose_message(const std::string& sentence, const ViewOptions& options) {
@@ -76,21 +79,46 @@ void add_cell_number(Plane& plane, const std::string& name, int row, int column,
                                Anchor::middle, weight, color});
 }
 
-Plane kernel_plane(const arith::Recording& recording, Point at, double cell_px, const arith::Cell& current,
-                   const Theme& theme) {
-    const arith::Cell extents = arith::kernel_extents(recording.layer());
-    const int rows = static_cast<int>(extents[0]), columns = static_cast<int>(extents[1]);
+std::string kernel_title(const arith::Layer& layer) { return layer.is_pooling() ? "Window" : "Kernel"; }
+
+std::string kernel_shape(const arith::Layer& layer, const Sliding& plane) {
+    const std::string shape = fmt::format("{}×{}", plane.high.kernel, plane.wide.kernel);
+    if (layer.is_pooling()) return shape + (layer.op == arith::Op::max_pooling ? ", its maximum" : ", its average");
+    return shape + (plane.turned ? ", turned by 180°" : "");
+}
+
+const char* operator_sign(const arith::Layer& layer) {
+    if (!layer.is_pooling()) return "*";
+    return layer.op == arith::Op::max_pooling ? "max" : "average";
+}
+
+bool prints_padding(const arith::Layer& layer) { return layer.op != arith::Op::max_pooling; }
+
+const arith::Tap* current_tap(const std::vector<arith::Tap>& taps, const Moment& moment) {
+    if (moment.tap < 0 || taps.empty()) return nullptr;
+    return &taps[std::min<std::size_t>(static_cast<std::size_t>(moment.tap), taps.size() - 1)];
+}
+
+Plane kernel_plane(const arith::Recording& recording, const Sliding& sliding, const Moment& moment, Point at,
+                   double cell_px, const Theme& theme) {
     Plane plane{"kernel", Affine::scale_and_move(cell_px, at.x, at.y), {}};
+    if (recording.layer().is_pooling()) return plane;
+    const arith::Step step = recording.step(moment.step);
+    const int rows = sliding.high.kernel, columns = sliding.wide.kernel;
     Field field{"kernel cells", {}, 1, rows, columns, {theme.kernel, theme.tap}, {}, {theme.grid, thin_px}};
     field.cells.assign(static_cast<std::size_t>(rows) * columns, 0);
-    if (current[0] >= 0) field.cells[current[0] * columns + current[1]] = 1;
+    Place current{-1, -1};
+    if (const std::vector<arith::Tap> taps = recording.taps(step); const arith::Tap* tap = current_tap(taps, moment)) {
+        current = sliding.in_kernel(step, *tap);
+        field.cells[static_cast<std::size_t>(current.row) * columns + current.column] = 1;
+    }
     plane.items.push_back(std::move(field));
     if (cell_px < least_number_cell_px) return plane;
     for (int r = 0; r < rows; ++r)
         for (int c = 0; c < columns; ++c) {
-            const bool is_current = current[0] == r && current[1] == c;
+            const bool is_current = current.row == r && current.column == c;
             add_cell_number(plane, cell_name("kernel", r, c), r, c,
-                            number_text(recording.weight_value(0, 0, {r, c, 0}), 2), 0.4,
+                            number_text(sliding.weight(recording, step, {r, c}), 2), 0.4,
                             is_current ? theme.on_tap : theme.on_cell,
                             is_current ? Weight::semibold : Weight::regular);
         }
@@ -125,9 +153,13 @@ std::string parameters_text(const arith::Layer& layer, const char* form) {
         return axis.pad_before == axis.pad_after ? fmt::format("{}", axis.pad_before)
                                                  : fmt::format("{}+{}", axis.pad_before, axis.pad_after);
     });
+    std::string more;
+    if (layer.is_transposed() && form == words_form)
+        more = fmt::format(",  p' = {}", of_axes(layer, [&](int a) { return sliding_axis(layer, a).padding; }));
     return fmt::format(fmt::runtime(form), each(&arith::Axis::size), each(&arith::Axis::kernel),
                        each(&arith::Axis::stride), padding, each(&arith::Axis::dilation),
-                       of_axes(layer, [&](int a) { return arith::output_size(layer, a); }));
+                       of_axes(layer, [&](int a) { return arith::output_size(layer, a); })) +
+           more;
 }
 
 std::string moment_text(const arith::Recording& recording, const Moment& moment) {

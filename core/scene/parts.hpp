@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/arith/recording.hpp"
+#include "core/scene/sliding.hpp"
 #include "core/scene/view.hpp"
 
 namespace convloom::scene {
@@ -29,10 +30,23 @@ double plane_title_width(const std::string& name, const std::string& shape);
 void add_cell_number(Plane& plane, const std::string& name, int row, int column, const std::string& text,
                      double size, Color color, Weight weight = Weight::regular);
 
-// The kernel as a flat grid of its weights, top left corner at `at`; `current` is the cell of this moment's
-// tap, or {-1, -1}.
-Plane kernel_plane(const arith::Recording& recording, Point at, double cell_px, const arith::Cell& current,
-                   const Theme& theme);
+// A kernel, or a pooling's window, as its plane's title and what stands after it.
+std::string kernel_title(const arith::Layer& layer);
+std::string kernel_shape(const arith::Layer& layer, const Sliding& plane);
+
+// The kernel as it lies on the input, a flat grid of weights, top left corner at `at`; the cell of this moment's
+// tap stands out. Nothing but the empty plane for a pooling, which has no weights.
+Plane kernel_plane(const arith::Recording& recording, const Sliding& sliding, const Moment& moment, Point at,
+                   double cell_px, const Theme& theme);
+
+// The tap of this moment; null while the whole window is shown or where no product reaches the cell.
+const arith::Tap* current_tap(const std::vector<arith::Tap>& taps, const Moment& moment);
+
+// "max" or "average" for a pooling, else "*".
+const char* operator_sign(const arith::Layer& layer);
+
+// What the padding holds, for print: nothing where a maximum passes over it.
+bool prints_padding(const arith::Layer& layer);
 
 // The layer's numbers put into a form, in the order i, k, s, p, d, o; each once where the axes agree.
 constexpr const char* letters_form = "i {:<3}  k {:<3}  s {:<3}  p {:<3}  d {:<3}  o {}";

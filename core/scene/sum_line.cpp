@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include "core/scene/number_text.hpp"
 #include "core/scene/parts.hpp"
@@ -12,7 +14,7 @@ namespace convloom::scene {
 namespace {
 
 constexpr double size = 18;
-constexpr double result_room = 110;   // for "= −88.888" after the last term
+constexpr double result_room = 170;   // for "+ 0.25 = −88.888" after the last term
 constexpr arith::Index too_many_to_measure = 400;
 
 std::string factor(float value) {
@@ -20,8 +22,40 @@ std::string factor(float value) {
     return value < 0 ? "(" + text + ")" : text;
 }
 
-std::string term_text(const arith::Tap& tap) {
-    return fmt::format("{}·{}", number_text(tap.x, 2), factor(tap.w));
+// What is added up, or compared, at one moment of a step.
+struct Sum {
+    std::vector<std::string> terms;
+    arith::Index current = -1;   // -1: all of them
+    std::string lead, sign = "+", closing = "=";
+    float so_far = 0;
+};
+
+// The products one by one; for a whole window over several channels each channel's subtotal.
+Sum sum_of(const arith::Recording& recording, const Moment& moment) {
+    const arith::Layer& layer = recording.layer();
+    const arith::Step step = recording.step(moment.step);
+    const bool whole = moment.tap == Moment::whole_window, maximum = layer.op == arith::Op::max_pooling;
+    Sum sum;
+    if (whole && layer.op == arith::Op::average_pooling) sum.closing = fmt::format("over {} =", number_text(recording.divisor(step)));
+    if (const float bias = recording.bias(step); whole && bias != 0)
+        sum.closing = fmt::format("{} {} =", bias < 0 ? "−" : "+", number_text(std::abs(bias), 2));
+    if (maximum) sum.lead = "max of", sum.sign = ",";
+    if (whole && layer.rank() > 1 && layer.group_in() > 1) {
+        for (float subtotal : recording.channel_subtotals(step)) sum.terms.push_back(factor(subtotal));
+        sum.lead = "channels:";
+        sum.so_far = recording.value(step);
+        return sum;
+    }
+    sum.so_far = maximum ? -std::numeric_limits<float>::infinity() : 0;
+    recording.visit_taps(step, [&](const arith::Tap& tap) {
+        const std::string x = number_text(tap.x, 2);
+        sum.terms.push_back(layer.is_pooling() ? x : fmt::format("{}·{}", x, factor(tap.w)));
+        if (tap.number <= moment.tap) sum.so_far = tap.partial;
+    });
+    if (whole) sum.so_far = recording.value(step);
+    if (!whole) sum.current = std::min(moment.tap, static_cast<arith::Index>(sum.terms.size()) - 1);
+    if (sum.terms.empty()) sum.lead = "No input cell is reached";
+    return sum;
 }
 
 struct Slots {
@@ -62,48 +96,50 @@ std::vector<arith::Index> shown_terms(arith::Index count, arith::Index slots, ar
 void add_sum(Plane& page, Rect room, const arith::Recording& recording, const Moment& moment,
              const ViewOptions& options) {
     const Theme& theme = *options.theme;
-    const arith::Step step = recording.step(moment.step);
-    const std::vector<arith::Tap> taps = recording.taps(step);
-    const auto count = static_cast<arith::Index>(taps.size());
-    const bool whole = moment.tap == Moment::whole_window;
-    const arith::Index current = whole ? -1 : std::min(moment.tap, count - 1);
+    const Sum sum = sum_of(recording, moment);
+    const auto count = static_cast<arith::Index>(sum.terms.size());
+    auto add = [&](std::string name, Point at, std::string text, Anchor anchor, Color color, Weight weight = Weight::regular) {
+        page.items.push_back(Text{std::move(name), at, std::move(text), size, anchor, weight, color});
+    };
+    if (!sum.lead.empty()) {
+        add("sum lead", {room.x, room.y + 20}, sum.lead, Anchor::start, theme.muted);
+        const double taken = text_width(sum.lead, size) + 1.5 * unit_px;
+        room.x += taken;
+        room.width -= taken;
+    }
 
-    const float so_far = whole ? recording.value(step) : taps[current].partial;
     double term_width = text_width("8·8", size, Weight::semibold);
     for (arith::Index n = 0; n < std::min(count, too_many_to_measure); ++n)
-        term_width = std::max(term_width, text_width(term_text(taps[n]), size, Weight::semibold));
-    const double plus = text_width(" + ", size) + unit_px, equals = text_width(" = ", size);
+        term_width = std::max(term_width, text_width(sum.terms[n], size, Weight::semibold));
+    const double plus = text_width(" + ", size) + unit_px, gap = text_width(" ", size);
     Slots slots{room.x, term_width + plus, 1};
     slots.a_line = std::max(3, static_cast<int>((room.width - result_room + plus) / slots.width));
 
-    const std::vector<arith::Index> shown = shown_terms(count, 2 * slots.a_line, current);
+    const std::vector<arith::Index> shown = shown_terms(count, 2 * slots.a_line, sum.current);
     int slot = 0;
     for (arith::Index n : shown) {
         const Point at = slots.place(slot, room);
         const double middle = at.x + term_width / 2;
         if (slot + 1 < static_cast<int>(shown.size()))
-            page.items.push_back(Text{fmt::format("plus {}", slot), {at.x + term_width + plus / 2, at.y}, "+", size,
-                                      Anchor::middle, Weight::regular, theme.muted});
+            add(fmt::format("plus {}", slot), {at.x + term_width + plus / 2, at.y}, sum.sign, Anchor::middle, theme.muted);
         if (n < 0) {
-            page.items.push_back(Text{fmt::format("more {}", slot), {middle, at.y}, "…", size, Anchor::middle,
-                                      Weight::regular, theme.muted});
+            add(fmt::format("more {}", slot), {middle, at.y}, "…", Anchor::middle, theme.muted);
         } else {
-            const bool is_current = n == current;
+            const bool is_current = n == sum.current;
             if (is_current)
                 page.items.push_back(Shape{"current term", Shape::Kind::box, {},
                                            {at.x - 3, at.y - 19, term_width + 6, 26}, 4, theme.tap, {}});
-            const Color color = is_current ? theme.on_tap : whole || n < current ? theme.text : theme.muted;
-            page.items.push_back(Text{fmt::format("term {}", n), {middle, at.y}, term_text(taps[n]), size,
-                                      Anchor::middle, is_current ? Weight::semibold : Weight::regular, color});
+            const Color color = is_current ? theme.on_tap : sum.current < 0 || n < sum.current ? theme.text : theme.muted;
+            add(fmt::format("term {}", n), {middle, at.y}, sum.terms[n], Anchor::middle, color,
+                is_current ? Weight::semibold : Weight::regular);
         }
         ++slot;
     }
     // After the last slot, whose place does not depend on the moment.
-    const Point last = slots.place(slot - 1, room);
-    const double x = last.x + term_width + equals;
-    page.items.push_back(Text{"sum equals", {x - equals / 2, last.y}, "=", size, Anchor::middle, Weight::regular,
-                              theme.muted});
-    page.items.push_back(Text{"sum result", {x, last.y}, number_text(so_far, 3), size + 4, Anchor::start,
+    const Point last = slot > 0 ? slots.place(slot - 1, room) : Point{room.x - term_width, room.y + 20};
+    const double closing = text_width(sum.closing, size), x = last.x + term_width + gap;
+    add("sum equals", {x + closing / 2, last.y}, sum.closing, Anchor::middle, theme.muted);
+    page.items.push_back(Text{"sum result", {x + closing + gap, last.y}, number_text(sum.so_far, 3), size + 4, Anchor::start,
                               Weight::semibold, theme.text});
 }
 

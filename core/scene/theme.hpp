@@ -22,6 +22,7 @@ struct Theme {
     Color refused;           // refused values, on panel
 
     Color input, output, kernel;   // cell fills
+    Color input_second;            // of every other group of channels
     Color on_cell;                 // numbers in those cells
     Color on_kernel_hint;          // small weights in the corner of input cells
     Color tap, on_tap;             // the tap of this moment

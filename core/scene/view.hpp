@@ -13,7 +13,7 @@
 
 namespace convloom::scene {
 
-enum class View { stacked, flat, photo };
+enum class View { stacked, flat, photo, volume };
 
 std::string_view name_of(View view);
 std::optional<View> view_named(std::string_view name);
@@ -26,25 +26,33 @@ struct Moment {
     friend bool operator==(const Moment&, const Moment&) = default;
 };
 
+// From which side the volume view looks: round the upright axis, and from above.
+constexpr double default_turn_deg = 30, default_tilt_deg = 25, most_turn_deg = 60, most_tilt_deg = 60;
+
 struct ViewOptions {
     const Theme* theme = &default_theme();
     bool labels = true;
     std::string title;   // heads the page where labels are on
+    double turn_deg = default_turn_deg, tilt_deg = default_tilt_deg;   // of the volume view
 };
 
-// Empty where the stacked and the flat view can draw the layer, else why not, as one sentence.
-std::string undrawable(const arith::Layer& layer);
+// Empty where the view can draw the layer, else why not, as one sentence.
+std::string undrawable(const arith::Layer& layer, View view);
 
 // A page that says something instead of drawing it.
 Scene compose_message(const std::string& sentence, const ViewOptions& options);
 
 // conv_arithmetic's isometric figure: the output plane over the input plane, beams from the footprint.
-// Expects a layer that is not undrawable().
+// Expects a layer that is not undrawable() in it.
 Scene compose_stacked(const arith::Recording& recording, const Moment& moment, const ViewOptions& options);
 
 // Input, kernel and output side by side with their numbers, the sum of this step written out below.
-// Expects a layer that is not undrawable().
+// Expects a layer that is not undrawable() in it.
 Scene compose_flat(const arith::Recording& recording, const Moment& moment, const ViewOptions& options);
+
+// Input, kernel and output as stacks of slabs in an orthographic projection: one slab a channel, or of a layer of
+// rank 3 one a slice. Draws every layer; what does not fit is shown by an ellipsis and its count.
+Scene compose_volume(const arith::Recording& recording, const Moment& moment, const ViewOptions& options);
 
 // A photo before and after a filter, with the filter's kernel.
 struct PhotoFigure {

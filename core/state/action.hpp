@@ -23,6 +23,8 @@ struct OpenState { State state; };   // a preset or a file; theme and labels sta
 struct SetView { scene::View view; };
 struct SetTheme { std::string name; };
 struct SetLabels { bool on; };
+struct SetTurn { double turn_deg, tilt_deg; };   // the side from which the volume view looks
+struct ShowLayer { int number; };                // of a chain, from 0
 
 // The photo.
 struct OpenPhoto { std::string path; arith::Shared<image::Image> image; };
@@ -40,7 +42,7 @@ struct GoToLast {};
 struct GoToStep { arith::Index step; };
 
 using Action = std::variant<SetSize, SetKernel, SetStride, SetPadding, SetDilation, SetInputValue, SetWeight,
-                            OpenState, SetView, SetTheme, SetLabels, OpenPhoto, SetFilter, SetFilterWeight,
+                            OpenState, SetView, SetTheme, SetLabels, SetTurn, ShowLayer, OpenPhoto, SetFilter, SetFilterWeight,
                             SetShownAs, StepForward, StepBack, TapForward, TapBack, GoToFirst, GoToLast, GoToStep>;
 
 // True for the actions that undo takes back.

@@ -154,6 +154,16 @@ Photo read_photo(const JsonReader& in) {
     return photo;
 }
 
+// [turn, tilt] in degrees.
+void read_view_from(const JsonReader& in, State& state) {
+    const std::vector<float> angles = in.numbers("view_from", 2);
+    state.turn_deg = angles[0];
+    state.tilt_deg = angles[1];
+    if (std::abs(state.turn_deg) > scene::most_turn_deg || !(state.tilt_deg >= 0 && state.tilt_deg <= scene::most_tilt_deg))
+        in.fail("view_from", fmt::format("is {}, {}; the turn goes from −{} to {} degrees, the tilt from 0 to {}", state.turn_deg,
+                                         state.tilt_deg, scene::most_turn_deg, scene::most_turn_deg, scene::most_tilt_deg));
+}
+
 }  // namespace
 
 std::string_view name_of(image::ShownAs shown_as) { return shown_as_names[static_cast<int>(shown_as)].second; }
@@ -170,6 +180,8 @@ std::string to_json(const State& state) {
               {"view", scene::name_of(state.view)}, {"theme", state.theme}, {"labels", state.labels},
               {"seed", state.seed}, {"step", state.moment.step}, {"tap", state.moment.tap}};
     for (const Stage& stage : state.stages) j["layers"].push_back(layer_json(stage));
+    if (state.turn_deg != scene::default_turn_deg || state.tilt_deg != scene::default_tilt_deg)
+        j["view_from"] = {state.turn_deg, state.tilt_deg};
     if (state.photo)
         j["photo"] = {{"path", state.photo->path}, {"filter", state.photo->filter},
                       {"kernel", state.photo->kernel.weights}, {"shown_as", name_of(state.photo->shown_as)}};
@@ -192,11 +204,12 @@ State from_json(std::string_view text) {
         in.fail("shown", fmt::format("is {}; there are the layers 0 to {}", shown, state.stages.size() - 1));
     state.shown = static_cast<int>(shown);
     const auto view = scene::view_named(in.text("view"));
-    if (!view) in.fail("view", "is none of stacked, flat, photo");
+    if (!view) in.fail("view", "is none of stacked, flat, photo, volume");
     state.view = *view;
     if (in.has("theme")) state.theme = in.text("theme");
     if (!scene::theme_named(state.theme)) in.fail("theme", "is no theme's name");
     if (in.has("labels")) state.labels = in.flag("labels");
+    if (in.has("view_from")) read_view_from(in, state);
     if (in.has("seed")) state.seed = static_cast<std::uint32_t>(in.whole("seed"));
     if (in.has("photo")) state.photo = read_photo(in.inner("photo"));
     if (state.view == scene::View::photo && !state.photo) in.fail("photo", "is missing");

@@ -40,11 +40,11 @@ scene::PhotoFigure photo_figure(const Photo& photo) {
 
 scene::Scene scene_of(const State& state, const scene::PhotoFigure* figure) {
     const scene::ViewOptions options = view_options_of(state);
-    if (state.view != scene::View::photo)
-        if (const std::string why = scene::undrawable(state.layer()); !why.empty()) return compose_message(why, options);
+    if (const std::string why = scene::undrawable(state.layer(), state.view); !why.empty()) return compose_message(why, options);
     switch (state.view) {
         case scene::View::stacked: return compose_stacked(recording_of(state), state.moment, options);
         case scene::View::flat: return compose_flat(recording_of(state), state.moment, options);
+        case scene::View::volume: return compose_volume(recording_of(state), state.moment, options);
         case scene::View::photo: break;
     }
     return compose_photo(figure ? *figure : photo_figure(*state.photo), options);

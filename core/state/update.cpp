@@ -39,7 +39,9 @@ arith::Recording recording_of(const State& state) {
 
 scene::ViewOptions view_options_of(const State& state) {
     const scene::Theme* theme = scene::theme_named(state.theme);
-    return {theme ? theme : &scene::default_theme(), state.labels, state.title};
+    std::string title = state.title;
+    if (state.stages.size() > 1) title += fmt::format(", layer {} of {}", state.shown + 1, state.stages.size());
+    return {theme ? theme : &scene::default_theme(), state.labels, std::move(title), state.turn_deg, state.tilt_deg};
 }
 
 float pattern_value(std::uint32_t seed, Index channel, Index row, Index column) {
@@ -152,7 +154,19 @@ struct Updater {
     }
     void operator()(const SetView& a) {
         if (a.view == View::photo && !old.photo) return refuse(LayerField::size, "No photo is open yet.");
+        if (const std::string why = scene::undrawable(old.layer(), a.view); !why.empty()) return refuse(LayerField::channels, why);
         next().view = a.view;
+    }
+    void operator()(const SetTurn& a) {
+        next().turn_deg = std::clamp(a.turn_deg, -scene::most_turn_deg, scene::most_turn_deg);
+        next().tilt_deg = std::clamp(a.tilt_deg, 0.0, scene::most_tilt_deg);
+    }
+    void operator()(const ShowLayer& a) {
+        if (a.number < 0 || a.number >= static_cast<int>(old.stages.size()))
+            return refuse(LayerField::size, fmt::format("There is no layer {}; there are {}.", a.number + 1, old.stages.size()));
+        next().shown = a.number;
+        next().moment = {};
+        if (!scene::undrawable(next().layer(), next().view).empty()) next().view = View::volume;
     }
     void operator()(const SetTheme& a) {
         if (!scene::theme_named(a.name)) return refuse(LayerField::size, fmt::format("There is no theme “{}”.", a.name));
