@@ -72,7 +72,7 @@ def conv_arithmetic():
 
 
 def eight_kinds():
-    write("kind_1d", "1D convolution", "flat", [1, 3, 2, 0, 1, 2, 3, 1], [layer("conv", [8], 3, weight=[1, 0, 2])])
+    write("kind_1d", "1D convolution", "signal", [1, 3, 2, 0, 1, 2, 3, 1], [layer("conv", [8], 3, weight=[1, 0, 2])])
     write("kind_2d", "2D convolution on one channel", "flat", NUMERIC_INPUT, [layer("conv", [5, 5], 3, weight=NUMERIC_WEIGHT)])
     write("kind_2d_channels", "2D convolution on three channels", "volume", whole_numbers(75, 3),
           [layer("conv", [5, 5], 3, in_channels=3, weight=whole_numbers(27, 4), bias=[1])])
@@ -81,7 +81,7 @@ def eight_kinds():
           [layer("conv", [7, 7], 3, 1, 0, 2, weight=NUMERIC_WEIGHT)])
     write("kind_transposed", "Transposed convolution: 2×2 to 4×4", "stacked", [1, 2, 3, 1],
           [layer("conv_transpose", [2, 2], 3, output_padding=[0, 0], weight=NUMERIC_WEIGHT)])
-    write("kind_depthwise_separable", "Depthwise separable convolution: 7×7×3 to 5×5×128", "volume", {"pattern": 8},
+    write("kind_depthwise_separable", "Depthwise separable convolution: 7×7×3 to 5×5×128", "chain", {"pattern": 8},
           [layer("conv", [7, 7], 3, in_channels=3, out_channels=3, groups=3, weight={"pattern": 9}),
            layer("conv", [5, 5], 1, in_channels=3, out_channels=128, weight={"pattern": 10})])
     write("kind_1x1", "1×1 convolution: 200 channels down to 32, then ReLU", "volume", {"pattern": 11},

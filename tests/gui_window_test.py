@@ -143,6 +143,21 @@ def views(desktop):
         w.keep_picture(PICTURES / "5_dark.png")
 
 
+def turning(desktop):
+    with desktop.open("--preset", "kind_2d_channels") as w:
+        w.key("space", "Home")
+        before = w.picture(CANVAS)
+        w.drag(400, 300, 300, 340)
+        w.wait_for(lambda: differing(before, w.picture(CANVAS)) > 1000, "the volume is seen from another side")
+        w.key("ctrl+z")
+        w.wait_for(lambda: differing(before, w.picture(CANVAS)) == 0, "one undo turns it back")
+    with desktop.open("--preset", "kind_depthwise_separable") as w:
+        w.key("space", "Home")
+        w.wait_title("step 1 of 75")
+        w.click(1180, 190)   # Layer 2
+        w.wait_title("step 1 of 3200")
+
+
 def saving(desktop):
     """The saved frame is, byte for byte, the command line's."""
     with desktop.open("--preset", "numerical_padding_strides") as w:
@@ -180,7 +195,7 @@ def photo(desktop):
         w.wait_title("laplacian")
         w.key("1")
         w.wait_title("step")
-        w.key("4")
+        w.key("6")
         w.wait_title("lighthouse.jpg")
 
 
@@ -202,6 +217,6 @@ def dropping(desktop):
 
 if __name__ == "__main__":
     with Desktop() as desktop:
-        for test in (stepping, scrubbing, sliding, views, saving, photo, dropping):
+        for test in (stepping, scrubbing, sliding, views, turning, saving, photo, dropping):
             test(desktop)
             print("passed:", test.__name__, flush=True)

@@ -184,7 +184,7 @@ TEST(Labels, StayOnThePageAndApart) {
             if (outcome.problems.empty()) states.push_back(outcome.state);
         }
     for (const state::State& s : states)
-        for (View view : {View::flat, View::stacked, View::volume}) {
+        for (View view : {View::flat, View::stacked, View::volume, View::signal, View::chain}) {
             if (!undrawable(s.layer(), view).empty()) continue;
             for (arith::Index tap : {Moment::whole_window, arith::Index{0}}) {
                 const arith::Index last = recording_of(s).step_count() - 1;
@@ -319,6 +319,42 @@ TEST(Volume, CoversOnlyTheGroupOfTheOutputChannel) {
             EXPECT_EQ(covered, channel == first || channel == first + 1) << step << " " << channel;
         }
     }
+}
+
+TEST(Signal, BarsAreTheProductsAndStemsTheOutputs) {
+    const state::State s = state::preset("kind_1d");   // 1 3 2 0 1 2 3 1 under 1 0 2
+    const Scene scene = scene_at(s, 2, View::signal);
+    const Plane& signals = plane_of(scene, "signals");
+    const char* products[] = {"2", "0", "2"};
+    for (int n = 0; n < 3; ++n) EXPECT_EQ(item_of<Text>(signals, fmt::format("Products {} number", n))->text, products[n]);
+    EXPECT_EQ(item_of<Text>(signals, "Output 2 number")->text, "4");
+    EXPECT_FALSE(item_of<Text>(signals, "Output 3 number")) << "not made yet";
+    // Flipped, the kernel lies the other way round.
+    const auto kernel = [](const Scene& at) {
+        std::string all;
+        for (int n = 0; n < 3; ++n) all += item_of<Text>(plane_of(at, "signals"), fmt::format("Kernel {} number", n))->text;
+        return all;
+    };
+    EXPECT_EQ(kernel(scene), "102");
+    EXPECT_EQ(kernel(scene_at(state::update(s, state::SetFlip{true}).state, 2, View::signal)), "201");
+}
+
+TEST(Chain, LightsWhatFeedsTheCellAndSaysWhatItCosts) {
+    state::State s = state::preset("kind_depthwise_separable");
+    s = state::update(s, state::ShowLayer{1}).state;
+    const Scene scene = scene_at(s, 5 * 25 + 7, View::chain);   // channel 5, row 1, column 2
+    for (int channel = 0; channel < 3; ++channel) {
+        const Line* one = item_of<Line>(plane_of(scene, fmt::format("tensor 1 slab {}", channel)), "lit");
+        ASSERT_TRUE(one);
+        EXPECT_EQ(one->points.front(), (Point{2, 1}));
+        EXPECT_EQ(one->points[2], (Point{3, 2})) << "a 1×1 kernel sees one cell of each channel";
+        const Line* nine = item_of<Line>(plane_of(scene, fmt::format("tensor 0 slab {}", channel)), "lit");
+        EXPECT_EQ(nine->points.front(), (Point{2, 1}));
+        EXPECT_EQ(nine->points[2], (Point{5, 4})) << "and through the 3×3 before it nine";
+    }
+    EXPECT_EQ(item_of<Text>(plane_of(scene, "labels"), "cost")->text, "675 + 9,600 = 10,275 multiplications");
+    EXPECT_EQ(item_of<Text>(plane_of(scene, "labels"), "standard cost")->text,
+              "The standard layer from 3×7×7 to 128×5×5 takes 86,400; this one 12 % of it.");
 }
 
 TEST(Numbers, AreWrittenForReading) {

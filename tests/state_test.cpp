@@ -104,7 +104,7 @@ TEST(Json, BadTextIsOneSentenceThatNamesTheField) {
         {"{}", "convloom is missing"},
         {with("\"convloom\": 1", "\"convloom\": 9"), "convloom is 9; this program reads version 1"},
         {with("\"name\": \"dilation\"", "\"name\": 7"), "name is not a text"},
-        {with("\"stacked\"", "\"sideways\""), "view is none of stacked, flat, photo, volume"},
+        {with("\"stacked\"", "\"sideways\""), "view is none of stacked, flat, photo, volume, signal, chain"},
         {with("\"step\": 0", "\"step\": 99"), "step is 99; this layer has the steps 0 to 8"},
         {with("\"in_channels\": 1", "\"in_channels\": 1e99"), "layers[0].in_channels is not a whole number"},
         {with("\"in_channels\": 1", "\"in_channels\": 18446744073709551615"), "layers[0].in_channels is not a whole number"},
@@ -211,7 +211,7 @@ TEST(Update, AnySequenceOfActionsLeavesAGoodState) {
         const arith::Index v = random(9) - 1;
         const Action actions[] = {SetSize{v}, SetKernel{v}, SetStride{v}, SetPadding{v}, SetDilation{v},
                                   SetInputValue{v, v, 2.5f}, SetWeight{v, 0, -2}, StepForward{}, StepBack{}, TapForward{},
-                                  TapBack{}, GoToFirst{}, GoToLast{}, GoToStep{v * 3}, SetView{static_cast<scene::View>(random(3))},
+                                  TapBack{}, GoToFirst{}, GoToLast{}, GoToStep{v * 3}, SetView{static_cast<scene::View>(random(6))},
                                   OpenState{preset(preset_names()[random(static_cast<int>(preset_names().size()))])}};
         const int choice = random(static_cast<int>(std::size(actions)) + 2);
         if (choice == 16) history.undo();

@@ -62,7 +62,7 @@ state::State state_of(const Words& words) {
     if (!words.view.empty()) {
         const auto view = scene::view_named(words.view);
         if (!view || (*view == scene::View::photo && !state.photo))
-            throw Error(fmt::format("--view {}: the views are stacked, flat and volume.", words.view));
+            throw Error(fmt::format("--view {}: the views are stacked, flat, volume, signal and chain.", words.view));
         state.view = *view;
     }
     if (!words.theme.empty()) {
@@ -115,7 +115,7 @@ void add_export(CLI::App& app, Run& run) {
     CLI::App* command = app.add_subcommand("export", "Write the steps as frames, PNG or SVG");
     command->add_option("--preset", words->preset, "a name that `convloom list` gives");
     command->add_option("--state", words->state_file, "a state file instead");
-    command->add_option("--view", words->view, "stacked, flat or volume; otherwise the preset's own");
+    command->add_option("--view", words->view, "stacked, flat, volume, signal or chain; otherwise the preset's own");
     command->add_option("--theme", words->theme, "light, dark, conv_arithmetic, colour_blind_safe or print");
     command->add_option("--steps", words->steps, "one step as 4, a range as 0..8; otherwise all");
     command->add_option("--size", words->size, "of the frame in pixels")->capture_default_str();

@@ -33,14 +33,21 @@ void draw_examples(Store& store) {
 }
 
 void draw_view(Store& store, const Style& style, const scene::Theme& theme) {
-    const std::string views[] = {"Flat", "Stacked", "Volume", "Photo"};
-    constexpr View order[] = {View::flat, View::stacked, View::volume, View::photo};
-    const int chosen = static_cast<int>(std::find(std::begin(order), std::end(order), store.state().view) - order);
+    // Those that can draw this layer; the photo always, since it says how to open one.
+    std::vector<std::string> views;
+    std::vector<View> order;
+    constexpr std::pair<View, const char*> all_views[] = {{View::flat, "Flat"}, {View::stacked, "Stacked"}, {View::volume, "Volume"},
+                                                          {View::signal, "Signal"}, {View::chain, "Chain"}, {View::photo, "Photo"}};
+    for (const auto& [view, name] : all_views) {
+        const bool chain_of_one = view == View::chain && store.state().stages.size() == 1;
+        if (chain_of_one || !scene::undrawable(store.state().layer(), view).empty()) continue;
+        order.push_back(view);
+        views.push_back(name);
+    }
+    const int chosen = static_cast<int>(std::find(order.begin(), order.end(), store.state().view) - order.begin());
     if (const auto clicked = choices("view", views, chosen, style, theme)) {
         if (order[*clicked] == View::photo && !store.state().photo)
             store.say("Drop a photo on this window to open it.");
-        else if (const std::string why = scene::undrawable(store.state().layer(), order[*clicked]); !why.empty())
-            store.say(why);
         else
             store.dispatch(state::SetView{order[*clicked]});
     }
@@ -61,7 +68,8 @@ void draw_view(Store& store, const Style& style, const scene::Theme& theme) {
 // What comes of the numbers: the output's size with its formula, or why the last value was refused. Always of
 // the same height, so that nothing below jumps while a slider is dragged.
 void draw_verdict(Store& store, const Style& style, const scene::Theme& theme) {
-    const arith::Axis& axis = store.state().layer().axes.front();
+    const arith::Layer& layer = store.state().layer();
+    const arith::Axis& axis = layer.axes.front();
     ImGui::BeginChild("verdict", {0, 104 * style.scale}, false, ImGuiWindowFlags_NoScrollbar);
     if (const Refusal* refusal = store.refusal()) {
         ImGui::PushStyleColor(ImGuiCol_Text, vec(theme.refused));
@@ -72,11 +80,14 @@ void draw_verdict(Store& store, const Style& style, const scene::Theme& theme) {
         ImGui::PopStyleColor();
     } else {
         ImGui::PushFont(style.strong);
-        ImGui::TextUnformatted(fmt::format("Output size o = {}", arith::output_size(axis)).c_str());
+        ImGui::TextUnformatted(fmt::format("Output size o = {}", arith::output_size(layer, 0)).c_str());
         ImGui::PopFont();
-        muted_text(style, theme, "floor((i + 2p - d(k-1) - 1) / s) + 1");
-        muted_text(style, theme, arith::output_size_formula(axis));
-        if (const Index unused = arith::unused_cells(axis); unused > 0)
+        muted_text(style, theme, layer.is_transposed() ? "s(i - 1) + d(k-1) + 1 - 2p + output padding"
+                                 : layer.ceil_mode     ? "ceil((i + 2p - d(k-1) - 1) / s) + 1"
+                                                       : "floor((i + 2p - d(k-1) - 1) / s) + 1");
+        muted_text(style, theme, arith::output_size_formula(layer, 0));
+        const Index unused = layer.is_transposed() || layer.ceil_mode ? 0 : arith::unused_cells(axis);
+        if (unused > 0)
             muted_text(style, theme, fmt::format("The floor leaves the last {} unused.",
                                                  unused == 1 ? "row and column" : fmt::format("{} rows and columns", unused)));
     }
@@ -85,7 +96,8 @@ void draw_verdict(Store& store, const Style& style, const scene::Theme& theme) {
 
 void draw_layer(Store& store, const Style& style, const scene::Theme& theme) {
     const arith::Axis& axis = store.state().layer().axes.front();
-    number_row(store, style, theme, "Input size i", LayerField::size, axis.size, 1, 16,
+    // Of a chain the size that goes in; what comes to a later layer follows from it.
+    number_row(store, style, theme, "Input size i", LayerField::size, store.state().stages.front().layer.axes.front().size, 1, 16,
                [](Index v) -> Action { return state::SetSize{v}; });
     number_row(store, style, theme, "Kernel size k", LayerField::kernel, axis.kernel, 1, 9,
                [](Index v) -> Action { return state::SetKernel{v}; });
@@ -95,6 +107,10 @@ void draw_layer(Store& store, const Style& style, const scene::Theme& theme) {
                [](Index v) -> Action { return state::SetPadding{v}; });
     number_row(store, style, theme, "Dilation d", LayerField::dilation, axis.dilation, 1, 6,
                [](Index v) -> Action { return state::SetDilation{v}; });
+    if (!store.state().layer().is_pooling()) {
+        bool flip = store.state().layer().flip;
+        if (ImGui::Checkbox("Flip the kernel (true convolution)", &flip)) store.dispatch(state::SetFlip{flip});
+    }
     draw_verdict(store, style, theme);
 }
 
@@ -102,11 +118,17 @@ void draw_step(Store& store, const Style& style, const scene::Theme& theme) {
     const state::State& s = store.state();
     const arith::Recording recording = recording_of(s);
     const arith::Step step = recording.step(s.moment.step);
-    auto place = [](const arith::Cell& cell) {
-        return fmt::format("row {}, column {}", scene::number_text(static_cast<float>(cell[0])),
-                           scene::number_text(static_cast<float>(cell[1])));
+    const int rank = recording.layer().rank();
+    auto place = [&](const arith::Cell& cell) {
+        constexpr const char* names[] = {"slice", "row", "column"};
+        std::string text;
+        for (int a = 0; a < rank; ++a)
+            text += fmt::format("{}{} {}", a > 0 ? ", " : "", rank == 1 ? "position" : names[3 - rank + a],
+                                scene::number_text(static_cast<float>(cell[a])));
+        return text;
     };
-    ImGui::TextUnformatted(("Output cell at " + place(step.output)).c_str());
+    const std::string channel = recording.layer().out_channels > 1 ? fmt::format("channel {}, ", step.channel) : "";
+    ImGui::TextUnformatted(("Output cell at " + channel + place(step.output)).c_str());
     ImGui::TextUnformatted(("Window from " + place(step.window)).c_str());
     muted_text(style, theme, fmt::format("{} products a window. Shift and the arrow keys go from product to product.",
                                          recording.tap_count(step)));

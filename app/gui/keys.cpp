@@ -23,7 +23,9 @@ void handle_key(Store& store, const KeyPress& press) {
         case GLFW_KEY_1: store.dispatch(state::SetView{scene::View::flat}); break;
         case GLFW_KEY_2: store.dispatch(state::SetView{scene::View::stacked}); break;
         case GLFW_KEY_3: store.dispatch(state::SetView{scene::View::volume}); break;
-        case GLFW_KEY_4: store.dispatch(state::SetView{scene::View::photo}); break;
+        case GLFW_KEY_4: store.dispatch(state::SetView{scene::View::signal}); break;
+        case GLFW_KEY_5: store.dispatch(state::SetView{scene::View::chain}); break;
+        case GLFW_KEY_6: store.dispatch(state::SetView{scene::View::photo}); break;
         case GLFW_KEY_S: store.save_frame(press.shift ? ".svg" : ".png"); break;
         default: break;
     }

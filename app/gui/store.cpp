@@ -20,6 +20,12 @@ bool Store::dispatch(const Action& action) {
     return problems.empty();
 }
 
+bool Store::dispatch_drag(const Action& action) {
+    const bool taken = history_.apply(action, gesture_).empty();
+    changed();
+    return taken;
+}
+
 bool Store::dispatch_number(arith::LayerField field, const char* label, arith::Index value, const Action& action) {
     const auto problems = history_.apply(action, gesture_);
     refusal_.reset();

@@ -39,6 +39,8 @@ class Store {
     bool dispatch(const state::Action& action);
     // Of a slider: edits of the same drag are one step of undo, and a refused value is remembered.
     bool dispatch_number(arith::LayerField field, const char* label, arith::Index value, const state::Action& action);
+    // Of a drag on the canvas: one step of undo.
+    bool dispatch_drag(const state::Action& action);
     // A new drag begins.
     void begin_gesture() { ++gesture_; }
     // Until a value is taken; null for none.

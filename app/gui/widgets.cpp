@@ -48,6 +48,8 @@ std::optional<int> choices(const char* id, std::span<const std::string> names, i
     ImGui::PushID(id);
     const float gap = 4 * style.scale;
     const float width = (ImGui::GetContentRegionAvail().x - gap * static_cast<float>(names.size() - 1)) / static_cast<float>(names.size());
+    // The text may take the whole button, so that five fit side by side.
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {2 * style.scale, ImGui::GetStyle().FramePadding.y});
     for (int n = 0; n < static_cast<int>(names.size()); ++n) {
         if (n > 0) ImGui::SameLine(0, gap);
         const bool on = n == chosen;
@@ -59,6 +61,7 @@ std::optional<int> choices(const char* id, std::span<const std::string> names, i
         if (ImGui::Button(names[n].c_str(), {width, 0})) clicked = n;
         if (on) ImGui::PopStyleColor(4);
     }
+    ImGui::PopStyleVar();
     ImGui::PopID();
     return clicked;
 }

@@ -7,6 +7,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <deque>
 #include <memory>
@@ -29,6 +30,7 @@ namespace {
 constexpr int first_width = 1280, first_height = 800, least_width = 960, least_height = 600;
 // ImGui settles hover and layout in the frames after an event.
 constexpr int frames_after_event = 3;
+constexpr double degrees_a_px = 0.25;   // of a drag that turns the volume
 constexpr double least_frame_s = 1.0 / 120;
 
 struct KeyEvent {
@@ -141,6 +143,7 @@ class Window {
         const Layout layout = lay_out(ImGui::GetIO().DisplaySize, style_.scale);
         panel("timeline", layout.timeline, ImGuiWindowFlags_NoScrollbar, [&] { draw_timeline(store_, style_); });
         panel("inspector", layout.inspector, 0, [&] { draw_inspector(store_, style_); });
+        turn_volume(layout.canvas);
         draw_message(store_, style_, {layout.canvas.x, layout.canvas.y}, {layout.canvas.width, layout.canvas.height});
         ImGui::Render();
 
@@ -150,6 +153,22 @@ class Window {
         ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
         set_title();
         glfwSwapBuffers(context_.glfw_window());
+    }
+
+    // Dragging on the canvas looks at the volume from another side; a drag is one step of undo.
+    void turn_volume(const Area& canvas) {
+        const ImGuiIO& io = ImGui::GetIO();
+        const state::State& s = store_.state();
+        const ImVec2 from = io.MouseClickedPos[0];
+        const bool on_canvas = from.x >= canvas.x && from.x < canvas.x + canvas.width && from.y >= canvas.y && from.y < canvas.y + canvas.height;
+        if (s.view != scene::View::volume || io.WantCaptureMouse || !on_canvas) return;
+        if (ImGui::IsMouseClicked(0)) {
+            store_.begin_gesture();
+            turned_from_ = {s.turn_deg, s.tilt_deg};
+        }
+        const ImVec2 moved = ImGui::GetMouseDragDelta(0);
+        if (!ImGui::IsMouseDragging(0) || (moved.x == 0 && moved.y == 0)) return;
+        store_.dispatch_drag(state::SetTurn{turned_from_[0] + moved.x * degrees_a_px, turned_from_[1] + moved.y * degrees_a_px});
     }
 
     template <class Draw>
@@ -195,6 +214,7 @@ class Window {
     GlPainter painter_;
     std::string title_;
     std::deque<KeyEvent> keys_;
+    std::array<double, 2> turned_from_{};   // turn and tilt where the drag began
     int frames_due_ = frames_after_event;
     double drawn_s_ = 0;
 };

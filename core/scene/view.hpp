@@ -7,13 +7,14 @@
 #include <string>
 #include <string_view>
 
+#include "core/arith/chain.hpp"
 #include "core/arith/recording.hpp"
 #include "core/scene/scene.hpp"
 #include "core/scene/theme.hpp"
 
 namespace convloom::scene {
 
-enum class View { stacked, flat, photo, volume };
+enum class View { stacked, flat, photo, volume, signal, chain };
 
 std::string_view name_of(View view);
 std::optional<View> view_named(std::string_view name);
@@ -53,6 +54,16 @@ Scene compose_flat(const arith::Recording& recording, const Moment& moment, cons
 // Input, kernel and output as stacks of slabs in an orthographic projection: one slab a channel, or of a layer of
 // rank 3 one a slice. Draws every layer; what does not fit is shown by an ellipsis and its count.
 Scene compose_volume(const arith::Recording& recording, const Moment& moment, const ViewOptions& options);
+
+// A layer of rank 1 as stems over one axis, the kernel where it lies, the products as bars.
+Scene compose_signal(const arith::Recording& recording, const Moment& moment, const ViewOptions& options);
+
+// A chain's tensors from left to right; the recording is of the layer `shown`.
+struct ChainFigure {
+    arith::Chain chain;
+    int shown = 0;
+};
+Scene compose_chain(const ChainFigure& chain, const arith::Recording& recording, const Moment& moment, const ViewOptions& options);
 
 // A photo before and after a filter, with the filter's kernel.
 struct PhotoFigure {

@@ -13,6 +13,7 @@ struct SetKernel { arith::Index value; };
 struct SetStride { arith::Index value; };
 struct SetPadding { arith::Index value; };
 struct SetDilation { arith::Index value; };
+struct SetFlip { bool on; };   // true convolution: the kernel turned round
 
 // Its data, cell by cell.
 struct SetInputValue { arith::Index row, column; float value; };
@@ -41,7 +42,7 @@ struct GoToFirst {};
 struct GoToLast {};
 struct GoToStep { arith::Index step; };
 
-using Action = std::variant<SetSize, SetKernel, SetStride, SetPadding, SetDilation, SetInputValue, SetWeight,
+using Action = std::variant<SetSize, SetKernel, SetStride, SetPadding, SetDilation, SetFlip, SetInputValue, SetWeight,
                             OpenState, SetView, SetTheme, SetLabels, SetTurn, ShowLayer, OpenPhoto, SetFilter, SetFilterWeight,
                             SetShownAs, StepForward, StepBack, TapForward, TapBack, GoToFirst, GoToLast, GoToStep>;
 

@@ -204,7 +204,7 @@ State from_json(std::string_view text) {
         in.fail("shown", fmt::format("is {}; there are the layers 0 to {}", shown, state.stages.size() - 1));
     state.shown = static_cast<int>(shown);
     const auto view = scene::view_named(in.text("view"));
-    if (!view) in.fail("view", "is none of stacked, flat, photo, volume");
+    if (!view) in.fail("view", "is none of stacked, flat, photo, volume, signal, chain");
     state.view = *view;
     if (in.has("theme")) state.theme = in.text("theme");
     if (!scene::theme_named(state.theme)) in.fail("theme", "is no theme's name");

@@ -45,6 +45,8 @@ scene::Scene scene_of(const State& state, const scene::PhotoFigure* figure) {
         case scene::View::stacked: return compose_stacked(recording_of(state), state.moment, options);
         case scene::View::flat: return compose_flat(recording_of(state), state.moment, options);
         case scene::View::volume: return compose_volume(recording_of(state), state.moment, options);
+        case scene::View::signal: return compose_signal(recording_of(state), state.moment, options);
+        case scene::View::chain: return compose_chain({chain_of(state), state.shown}, recording_of(state), state.moment, options);
         case scene::View::photo: break;
     }
     return compose_photo(figure ? *figure : photo_figure(*state.photo), options);

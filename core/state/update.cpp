@@ -143,6 +143,10 @@ struct Updater {
         set_axes([&](arith::Axis& axis) { axis.pad_before = axis.pad_after = a.value; });
     }
     void operator()(const SetDilation& a) { set_axes([&](arith::Axis& axis) { axis.dilation = a.value; }); }
+    void operator()(const SetFlip& a) {
+        if (old.layer().is_pooling()) return refuse(LayerField::kernel, "A pooling has no kernel to flip.");
+        next().stages[old.shown].layer.flip = a.on;
+    }
     void operator()(const SetInputValue& a) { set_cell(next().input, a.row, a.column, a.value); }
     void operator()(const SetWeight& a) { set_cell(next().stages[old.shown].weight, a.row, a.column, a.value); }
 
