@@ -48,13 +48,15 @@ int main(int argc, char** argv) {
                "  convloom\n"
                "  convloom --preset dilation\n"
                "  convloom open photo.jpg\n"
-               "  convloom export --preset same_padding_no_strides -o frames_%03d.png");
+               "  convloom export --preset same_padding_no_strides -o frames_%03d.png\n"
+               "  convloom info \"nn.Conv2d(3, 64, 7, stride=2, padding=3)\" --input 3x224x224");
     cli::Run run = [&] { return open_window(opening); };
     add_open(app, opening, run);
     cli::add_list(app, run);
     cli::add_export(app, run);
     cli::add_compute(app, run);
     cli::add_trace(app, run);
+    cli::add_info(app, run);
     try {
         app.parse(argc, argv);
         return run();

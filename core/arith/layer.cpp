@@ -212,6 +212,11 @@ constexpr std::pair<PaddingMode, std::string_view> padding_names[] = {
 };
 }  // namespace
 
+std::string_view name_of(LayerField field) {
+    constexpr std::string_view names[] = {"rank", "channels", "groups", "size", "kernel", "stride", "padding", "dilation", "output_padding", "pooling", "memory"};
+    return names[static_cast<int>(field)];
+}
+
 std::string_view name_of(Op op) {
     constexpr std::string_view names[] = {"convolution", "transposed convolution", "average pooling", "max pooling"};
     return names[static_cast<int>(op)];

@@ -67,6 +67,9 @@ struct Problem {
     friend bool operator==(const Problem&, const Problem&) = default;
 };
 
+// "kernel", "output_padding": the field's name.
+std::string_view name_of(LayerField field);
+
 // Everything that is wrong with the layer; empty for one that runs. Equal problems of several axes are
 // reported once, with axis -1.
 std::vector<Problem> check(const Layer& layer);

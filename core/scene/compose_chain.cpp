@@ -63,12 +63,6 @@ struct Tensor {
     int columns() const { return static_cast<int>(shape.back()); }
 };
 
-std::string thousands(Index n) {
-    std::string text = fmt::format("{}", n);
-    for (int at = static_cast<int>(text.size()) - 3; at > 0; at -= 3) text.insert(static_cast<std::size_t>(at), ",");
-    return text;
-}
-
 // "3×3, 3 groups" and "675 multiplications".
 std::string layer_text(const arith::Layer& layer) {
     std::string kernel;
@@ -164,16 +158,16 @@ void add_arrow(Plane& page, const Figure& f, int number, const arith::Link& link
     page.items.push_back(Shape{fmt::format("arrow head {}", number), Shape::Kind::polygon, {{middle + 36, y - 22}, {middle + 26, y - 27}, {middle + 26, y - 17}}, {}, 0, color, {}});
     const std::string name = layer_text(link.layer) + (link.after == arith::Activation::relu ? ", ReLU" : "");
     page.items.push_back(Text{fmt::format("layer {}", number), {middle, y + 2}, name, label_size, Anchor::middle, weight, f.theme.text});
-    page.items.push_back(Text{fmt::format("layer {} cost", number), {middle, y + 20}, thousands(arith::cost(link.layer).multiplications) + " products", small_size,
+    page.items.push_back(Text{fmt::format("layer {} cost", number), {middle, y + 20}, count_text(arith::cost(link.layer).multiplications) + " products", small_size,
                               Anchor::middle, Weight::regular, f.theme.muted});
 }
 
 // "675 + 9,600 = 10,275 multiplications", and for a depthwise separable layer what the standard one would take.
 void add_cost(Plane& page, const arith::Chain& chain, const Theme& theme) {
     std::string sum;
-    for (const arith::Link& link : chain) sum += (sum.empty() ? "" : " + ") + thousands(arith::cost(link.layer).multiplications);
+    for (const arith::Link& link : chain) sum += (sum.empty() ? "" : " + ") + count_text(arith::cost(link.layer).multiplications);
     const Index total = arith::cost(chain).multiplications;
-    if (chain.size() > 1) sum += " = " + thousands(total);
+    if (chain.size() > 1) sum += " = " + count_text(total);
     page.items.push_back(Text{"cost", {margin, cost_y}, sum + " multiplications", 18, Anchor::start, Weight::semibold, theme.text});
     if (chain.size() != 2) return;
     arith::Layer standard = chain[0].layer;
@@ -187,7 +181,7 @@ void add_cost(Plane& page, const arith::Chain& chain, const Theme& theme) {
     const Index whole = arith::cost(standard).multiplications;
     page.items.push_back(Text{"standard cost", {margin, cost_y + 28},
                               fmt::format("The standard layer from {} to {} takes {}; this one {:.0f} % of it.", arith::to_text(arith::input_shape(standard)),
-                                          arith::to_text(arith::output_shape(standard)), thousands(whole), 100.0 * static_cast<double>(total) / static_cast<double>(whole)),
+                                          arith::to_text(arith::output_shape(standard)), count_text(whole), 100.0 * static_cast<double>(total) / static_cast<double>(whole)),
                               label_size, Anchor::start, Weight::regular, theme.muted});
 }
 

@@ -23,4 +23,11 @@ std::string number_text(float value, int decimals) {
     return value < 0 && text != "0" ? "−" + text : text;
 }
 
+std::string count_text(std::int64_t count) {
+    std::string text = fmt::format("{}", count);
+    const int first = count < 0 ? 1 : 0;
+    for (int at = static_cast<int>(text.size()) - 3; at > first; at -= 3) text.insert(static_cast<std::size_t>(at), ",");
+    return text;
+}
+
 }  // namespace convloom::scene

@@ -5,30 +5,11 @@
 #include <algorithm>
 
 #include "convloom_presets.hpp"
+#include "core/state/edit_distance.hpp"
 #include "core/state/error.hpp"
 #include "core/state/json.hpp"
 
 namespace convloom::state {
-namespace {
-
-// How many letters differ, the classic edit distance; for "did you mean".
-std::size_t distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t above = row[j];
-            row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1])});
-            diagonal = above;
-        }
-    }
-    return row[b.size()];
-}
-
-}  // namespace
-
 const std::vector<std::string>& preset_names() {
     static const std::vector<std::string> names = [] {
         // The eight kinds, then conv_arithmetic's figures: numeric, direct, transposed.
@@ -54,11 +35,8 @@ const std::vector<std::string>& preset_names() {
 
 State preset(std::string_view name) {
     if (const auto text = embedded_presets::file(fmt::format("{}.json", name))) return from_json(*text);
-    const auto& names = preset_names();
-    const auto nearest = std::min_element(names.begin(), names.end(), [&](const auto& a, const auto& b) {
-        return distance(name, a) < distance(name, b);
-    });
-    throw Error(fmt::format("There is no preset “{}”; did you mean “{}”? `convloom list` names them all.", name, *nearest));
+    throw Error(fmt::format("There is no preset “{}”; did you mean “{}”? `convloom list` names them all.", name,
+                            nearest(name, preset_names())));
 }
 
 }  // namespace convloom::state

@@ -1,0 +1,147 @@
+// convloom info: the shapes, formulas and costs of a layer, or of a chain, given in PyTorch's words, by flags or as
+// a preset.
+#include "app/cli/info.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "app/cli/cli.hpp"
+#include "app/cli/json_text.hpp"
+#include "app/files/files.hpp"
+#include "core/arith/relationship.hpp"
+#include "core/state/error.hpp"
+#include "core/state/presets.hpp"
+#include "core/state/torch_words.hpp"
+#include "core/state/update.hpp"
+
+namespace convloom::cli {
+namespace {
+
+using arith::Index;
+
+struct Words {
+    std::string layers, preset, input;
+    std::string op = "conv", kernel, stride = "1", padding = "0", dilation = "1", output_padding = "0", padding_mode = "zeros";
+    Index out_channels = 1, groups = 1;
+    bool no_bias = false, ceil_mode = false, json = false;
+};
+
+// "3" for every axis or "3x5" for each. Zero is allowed, unlike in a shape.
+std::vector<Index> per_axis(const std::string& flag, const std::string& text, int rank) {
+    std::vector<Index> numbers;
+    std::string part;
+    for (std::size_t at = 0; at <= text.size(); ++at) {
+        if (at < text.size() && text[at] != 'x' && text[at] != ',') {
+            part += text[at];
+            continue;
+        }
+        if (part.empty() || part.size() > 12 || part.find_first_not_of("0123456789") != std::string::npos)
+            throw Error(fmt::format("--{} {}: give one number, or one for each axis as 3x5.", flag, text));
+        numbers.push_back(std::stoll(part));
+        part.clear();
+    }
+    if (numbers.size() == 1) numbers.assign(static_cast<std::size_t>(rank), numbers.front());
+    if (static_cast<int>(numbers.size()) != rank) throw Error(fmt::format("--{} {}: {} numbers for {} axes.", flag, text, numbers.size(), rank));
+    return numbers;
+}
+
+void set_padding(arith::Layer& layer, const std::string& text) {
+    using arith::PaddingRule;
+    constexpr std::pair<const char*, PaddingRule> rules[] = {{"valid", PaddingRule::valid}, {"same", PaddingRule::same}, {"same_upper", PaddingRule::same_upper},
+                                                             {"same_lower", PaddingRule::same_lower}, {"full", PaddingRule::full}};
+    for (const auto& [name, rule] : rules)
+        if (text == name) {
+            for (arith::Axis& axis : layer.axes)
+                if (axis.kernel > 0 && axis.stride > 0 && axis.dilation > 0) std::tie(axis.pad_before, axis.pad_after) = arith::padding_for(rule, axis);
+            return;
+        }
+    const std::vector<Index> padding = per_axis("padding", text, layer.rank());
+    for (int a = 0; a < layer.rank(); ++a) layer.axes[a].pad_before = layer.axes[a].pad_after = padding[a];
+}
+
+arith::Chain by_flags(const Words& words, const arith::Shape& input) {
+    constexpr std::pair<const char*, arith::Op> ops[] = {{"conv", arith::Op::convolution}, {"conv_transpose", arith::Op::transposed_convolution},
+                                                         {"max_pool", arith::Op::max_pooling}, {"avg_pool", arith::Op::average_pooling}};
+    arith::Layer layer;
+    const auto* op = std::find_if(std::begin(ops), std::end(ops), [&](const auto& o) { return words.op == o.first; });
+    if (op == std::end(ops)) throw Error(fmt::format("--op {}: the operations are conv, conv_transpose, max_pool and avg_pool.", words.op));
+    const auto mode = arith::padding_mode_named(words.padding_mode);
+    if (!mode) throw Error(fmt::format("--padding-mode {}: the modes are zeros, reflect, replicate and circular.", words.padding_mode));
+    const int rank = static_cast<int>(input.size()) - 1;
+    layer.op = op->second;
+    layer.padding_mode = *mode;
+    layer.in_channels = input[0];
+    layer.out_channels = layer.is_pooling() ? input[0] : words.out_channels;
+    layer.groups = words.groups;
+    layer.bias = !words.no_bias && !layer.is_pooling();
+    layer.ceil_mode = words.ceil_mode;
+    layer.axes.resize(static_cast<std::size_t>(rank));
+    const auto kernel = per_axis("kernel", words.kernel, rank), stride = per_axis("stride", words.stride, rank), dilation = per_axis("dilation", words.dilation, rank),
+               output_padding = per_axis("output-padding", words.output_padding, rank);
+    for (int a = 0; a < rank; ++a) layer.axes[a] = {input[a + 1], kernel[a], stride[a], 0, 0, dilation[a], output_padding[a]};
+    set_padding(layer, words.padding);
+    return {{std::move(layer), arith::Activation::none}};
+}
+
+arith::Chain chain_of(const Words& words) {
+    const int ways = !words.layers.empty() + !words.preset.empty() + !words.kernel.empty();
+    if (ways != 1) throw Error("Give the layers in words, or --kernel and other flags, or --preset, one of them; `convloom info --help` has examples.");
+    if (!words.preset.empty()) return state::chain_of(state::preset(words.preset));
+    if (words.input.empty()) throw Error("--input is missing: the shape that goes in, as 3x224x224.");
+    const arith::Shape input = state::read_shape(words.input);
+    if (input.size() < 2 || input.size() > 4) throw Error(fmt::format("--input {}: channels and one to three sizes, as 3x224x224.", words.input));
+    if (words.layers.empty()) return by_flags(words, input);
+    return state::read_torch(words.layers == "-" ? files::read_standard_input() : words.layers, input);
+}
+
+int info(const Words& words) {
+    arith::Chain chain;
+    try {
+        chain = chain_of(words);
+    } catch (const Error& error) {
+        fmt::print(stderr, "convloom: {}\n", error.what());
+        return usage;
+    }
+    const std::vector<arith::ChainProblem> problems = arith::check(chain);
+    for (const arith::ChainProblem& p : problems) {
+        if (p.link != problems.front().link) break;   // what follows from the first is no news
+        const std::string nearest = p.problem.nearest ? fmt::format(" The nearest {} that works is {}.", arith::name_of(p.problem.field), *p.problem.nearest) : "";
+        fmt::print(stderr, "convloom: {}{}\n", p.problem.sentence, nearest);
+    }
+    if (!problems.empty()) return usage;
+    fmt::memory_buffer out;
+    out.append(words.json ? info_json(chain) : info_text(chain));
+    flush(out);
+    return done;
+}
+
+}  // namespace
+
+void add_info(CLI::App& app, Run& run) {
+    auto words = std::make_shared<Words>();
+    CLI::App* command = app.add_subcommand("info", "Tell the shapes, formulas, relationships and costs of a layer or a chain");
+    command->add_option("layers", words->layers, "in PyTorch's words, several separated by ; or line ends; - for standard input");
+    command->add_option("--input", words->input, "shape that goes in, channels first: 3x224x224");
+    command->add_option("--preset", words->preset, "a preset instead");
+    command->add_option("--op", words->op, "conv, conv_transpose, max_pool or avg_pool")->capture_default_str();
+    command->add_option("--kernel", words->kernel, "one number, or one an axis as 3x5");
+    command->add_option("--stride", words->stride)->capture_default_str();
+    command->add_option("--padding", words->padding, "numbers, or valid, same, same_upper, same_lower, full")->capture_default_str();
+    command->add_option("--dilation", words->dilation)->capture_default_str();
+    command->add_option("--output-padding", words->output_padding)->capture_default_str();
+    command->add_option("--out-channels", words->out_channels)->capture_default_str();
+    command->add_option("--groups", words->groups)->capture_default_str();
+    command->add_option("--padding-mode", words->padding_mode, "zeros, reflect, replicate or circular")->capture_default_str();
+    command->add_flag("--no-bias", words->no_bias);
+    command->add_flag("--ceil-mode", words->ceil_mode);
+    command->add_flag("--json", words->json, "as JSON");
+    command->footer("Examples:\n"
+                    "  convloom info \"nn.Conv2d(3, 64, 7, stride=2, padding=3)\" --input 3x224x224\n"
+                    "  convloom info \"nn.Conv2d(3, 64, 7, 2, 3); nn.ReLU(); nn.MaxPool2d(3, 2, 1)\" --input 3x224x224\n"
+                    "  convloom info --kernel 3 --padding same --out-channels 8 --input 3x32x32 --json\n"
+                    "  convloom info --preset kind_depthwise_separable");
+    command->callback([words, &run] { run = [words] { return info(*words); }; });
+}
+
+}  // namespace convloom::cli

@@ -1,0 +1,268 @@
+#include "core/state/torch_words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include "core/arith/output_size.hpp"
+#include "core/arith/relationship.hpp"
+#include "core/state/edit_distance.hpp"
+#include "core/state/error.hpp"
+#include "core/state/torch_parser.hpp"
+
+namespace convloom::state {
+namespace {
+
+using arith::Index;
+using arith::Layer;
+using arith::Op;
+
+constexpr Index most_counted = Index{1} << 30;
+
+struct Kind {
+    std::string_view name;   // without the rank: "Conv"
+    Op op;
+    std::vector<std::string_view> arguments;   // in PyTorch's order
+};
+
+const std::vector<Kind>& kinds() {
+    static const std::vector<Kind> all = {
+        {"Conv", Op::convolution, {"in_channels", "out_channels", "kernel_size", "stride", "padding", "dilation", "groups", "bias", "padding_mode"}},
+        {"ConvTranspose", Op::transposed_convolution,
+         {"in_channels", "out_channels", "kernel_size", "stride", "padding", "output_padding", "groups", "bias", "dilation", "padding_mode"}},
+        {"MaxPool", Op::max_pooling, {"kernel_size", "stride", "padding", "dilation", "return_indices", "ceil_mode"}},
+        {"AvgPool", Op::average_pooling, {"kernel_size", "stride", "padding", "ceil_mode", "count_include_pad", "divisor_override"}},
+    };
+    return all;
+}
+
+// One call with its arguments by name.
+class Arguments {
+  public:
+    Arguments(const TorchCall& call, const Kind& kind, int rank) : call_(call), rank_(rank) {
+        std::size_t place = 0;
+        bool named = false;
+        for (const TorchArgument& a : call.arguments) {
+            if (a.name.empty() && named) fail("has an argument without a name after one with a name");
+            if (a.name.empty() && place >= kind.arguments.size()) fail(fmt::format("takes at most {} arguments", kind.arguments.size()));
+            named |= !a.name.empty();
+            const std::string name = a.name.empty() ? std::string(kind.arguments[place++]) : a.name;
+            if (std::find(kind.arguments.begin(), kind.arguments.end(), name) == kind.arguments.end())
+                fail(fmt::format("has no argument “{}”; did you mean “{}”?", name, nearest(name, kind.arguments)));
+            if (find(name)) fail(fmt::format("is given {} twice", name));
+            given_.push_back({name, a.value});
+        }
+    }
+
+    [[noreturn]] void fail(const std::string& why) const {
+        throw Error(fmt::format("{} {}{}", call_.name, why, why.ends_with('?') ? "" : "."));
+    }
+    const TorchValue* find(std::string_view name) const {
+        for (const auto& [given, value] : given_)
+            if (given == name) return &value;
+        return nullptr;
+    }
+    Index whole(std::string_view name, std::optional<Index> otherwise) const {
+        const TorchValue* value = find(name);
+        if (!value && otherwise) return *otherwise;
+        if (!value) fail(fmt::format("needs {}", name));
+        if (const Index* number = std::get_if<Index>(value)) return *number;
+        fail(fmt::format("takes one whole number as {}", name));
+    }
+    bool truth(std::string_view name, bool otherwise) const {
+        const TorchValue* value = find(name);
+        if (!value) return otherwise;
+        if (const bool* is = std::get_if<bool>(value)) return *is;
+        fail(fmt::format("takes True or False as {}", name));
+    }
+    bool is_none(std::string_view name) const {
+        const TorchValue* value = find(name);
+        return !value || std::holds_alternative<TorchNone>(*value);
+    }
+    const std::string* text(std::string_view name) const {
+        const TorchValue* value = find(name);
+        return value ? std::get_if<std::string>(value) : nullptr;
+    }
+    // One number for every axis, or one each.
+    std::vector<Index> each(std::string_view name, std::optional<Index> otherwise) const {
+        const TorchValue* value = find(name);
+        if (!value && otherwise) return std::vector<Index>(rank_, *otherwise);
+        if (!value) fail(fmt::format("needs {}", name));
+        if (const Index* number = std::get_if<Index>(value)) return std::vector<Index>(rank_, *number);
+        const auto* numbers = std::get_if<std::vector<Index>>(value);
+        if (!numbers) fail(fmt::format("takes a whole number or {} of them as {}", rank_, name));
+        if (numbers->size() == 1) return std::vector<Index>(rank_, numbers->front());
+        if (static_cast<int>(numbers->size()) != rank_) fail(fmt::format("takes one number or {} as {}, not {}", rank_, name, numbers->size()));
+        return *numbers;
+    }
+
+  private:
+    const TorchCall& call_;
+    int rank_;
+    std::vector<std::pair<std::string, TorchValue>> given_;
+};
+
+void read_padding(const Arguments& in, Layer& layer) {
+    if (const std::string* word = in.text("padding"); word && layer.op == Op::convolution) {
+        if (*word != "same" && *word != "valid") in.fail(fmt::format("has the padding “{}”; the words are same and valid", *word));
+        for (arith::Axis& axis : layer.axes) {
+            if (*word == "valid") continue;
+            if (axis.stride != 1) in.fail(fmt::format("has padding=\"same\" and a stride of {}; PyTorch takes “same” with strides of 1 only", axis.stride));
+            if (axis.kernel < 1 || axis.dilation < 1 || axis.kernel > most_counted || axis.dilation > most_counted) continue;   // check() says why
+            std::tie(axis.pad_before, axis.pad_after) = arith::padding_for(arith::PaddingRule::same, axis);
+        }
+        return;
+    }
+    const std::vector<Index> padding = in.each("padding", 0);
+    for (int a = 0; a < layer.rank(); ++a) layer.axes[a].pad_before = layer.axes[a].pad_after = padding[a];
+}
+
+Layer layer_of(const TorchCall& call, const Kind& kind, int rank) {
+    const Arguments in(call, kind, rank);
+    Layer layer;
+    layer.op = kind.op;
+    layer.axes.resize(rank);
+    const std::vector<Index> kernel = in.each("kernel_size", {});
+    const bool stride_is_kernel = layer.is_pooling() && in.is_none("stride");
+    const std::vector<Index> stride = stride_is_kernel ? kernel : in.each("stride", 1);
+    const std::vector<Index> dilation = in.each("dilation", 1), output_padding = in.each("output_padding", 0);
+    for (int a = 0; a < rank; ++a) {
+        layer.axes[a].kernel = kernel[a];
+        layer.axes[a].stride = stride[a];
+        layer.axes[a].dilation = dilation[a];
+        layer.axes[a].output_padding = output_padding[a];
+    }
+    if (!layer.is_pooling()) {
+        layer.in_channels = in.whole("in_channels", {});
+        layer.out_channels = in.whole("out_channels", {});
+        layer.groups = in.whole("groups", 1);
+        layer.bias = in.truth("bias", true);
+        if (const std::string* mode = in.text("padding_mode")) {
+            const auto named = arith::padding_mode_named(*mode);
+            if (!named) in.fail(fmt::format("has the padding_mode “{}”; the modes are zeros, reflect, replicate and circular", *mode));
+            layer.padding_mode = *named;
+        } else if (in.find("padding_mode")) {
+            in.fail("takes a text as padding_mode");
+        }
+    }
+    if (layer.is_pooling()) {
+        layer.ceil_mode = in.truth("ceil_mode", false);
+        layer.count_include_pad = in.truth("count_include_pad", true);
+        in.truth("return_indices", false);
+        if (!in.is_none("divisor_override")) layer.divisor_override = in.whole("divisor_override", {});
+    }
+    read_padding(in, layer);
+    return layer;
+}
+
+// "Conv2d" is Conv of rank 2; null for no layer of this name.
+const Kind* kind_of(std::string_view name, int& rank) {
+    if (name.size() < 3 || name.back() != 'd' || name[name.size() - 2] < '1' || name[name.size() - 2] > '3') return nullptr;
+    rank = name[name.size() - 2] - '0';
+    for (const Kind& kind : kinds())
+        if (kind.name == name.substr(0, name.size() - 2)) return &kind;
+    return nullptr;
+}
+
+[[noreturn]] void fail_unknown(const std::string& name) {
+    std::vector<std::string> names = {"ReLU"};
+    for (const Kind& kind : kinds())
+        for (int rank = 1; rank <= 3; ++rank) names.push_back(fmt::format("{}{}d", kind.name, rank));
+    throw Error(fmt::format("There is no layer “{}” here; did you mean {}?", name.substr(0, 40), nearest(name, names)));
+}
+
+}  // namespace
+
+arith::Chain read_torch(std::string_view text, const arith::Shape& input) {
+    const int rank = static_cast<int>(input.size()) - 1;
+    arith::Chain chain;
+    for (const TorchCall& call : read_torch_calls(text)) {
+        if (call.name == "ReLU") {
+            if (chain.empty()) throw Error("ReLU needs a layer before it.");
+            chain.back().after = arith::Activation::relu;
+            continue;
+        }
+        int own_rank = 0;
+        const Kind* kind = kind_of(call.name, own_rank);
+        if (!kind) fail_unknown(call.name);
+        if (own_rank != rank)
+            throw Error(fmt::format("{} takes an input of {} numbers (C and {} more); {} has {}.", call.name, own_rank + 1, own_rank,
+                                    arith::to_text(input), input.size()));
+        Layer layer = layer_of(call, *kind, rank);
+        // What comes in: the input for the first, then what the layer before gives. connect() fills in the rest.
+        if (layer.is_pooling()) layer.in_channels = layer.out_channels = chain.empty() ? input[0] : chain.back().layer.out_channels;
+        const Index coming = chain.empty() ? input[0] : chain.back().layer.out_channels;
+        if (layer.in_channels != coming)
+            throw Error(fmt::format("{} has in_channels = {}, and {} {}.", call.name, layer.in_channels,
+                                    chain.empty() ? "the input's channels are" : "the channels that come to it are", coming));
+        if (chain.empty())
+            for (int a = 0; a < rank; ++a) layer.axes[a].size = input[a + 1];
+        chain.push_back({std::move(layer), arith::Activation::none});
+    }
+    if (chain.empty()) throw Error("There is no layer in the text.");
+    arith::connect(chain);
+    return chain;
+}
+
+arith::Shape read_shape(std::string_view text) {
+    arith::Shape shape;
+    std::string plain(text);
+    for (std::size_t at; (at = plain.find("×")) != std::string::npos;) plain.replace(at, std::string("×").size(), "x");
+    const char* at = plain.data();
+    const char* end = at + plain.size();
+    for (;;) {
+        Index number = 0;
+        const auto [after, error] = std::from_chars(at, end, number);
+        if (error != std::errc{} || number < 1 || shape.size() > 4)
+            throw Error(fmt::format("{}: give a shape as 3x224x224, channels first, each number at least 1.", text.substr(0, 60)));
+        shape.push_back(number);
+        at = after;
+        if (at == end) return shape;
+        if (*at != 'x' && *at != ',') at = end;   // then no number follows
+        else ++at;
+    }
+}
+
+std::string torch_code(const Layer& layer) {
+    const int rank = layer.rank();
+    auto each = [&](auto number, Index otherwise, const char* name) -> std::string {
+        std::string all;
+        bool same = true, plain = true;
+        for (int a = 0; a < rank; ++a) {
+            const Index n = number(layer.axes[a]);
+            same &= n == number(layer.axes[0]);
+            plain &= n == otherwise;
+            all += fmt::format("{}{}", a > 0 ? ", " : "", n);
+        }
+        if (plain) return "";
+        return same ? fmt::format(", {}={}", name, number(layer.axes[0])) : fmt::format(", {}=({})", name, all);
+    };
+    const auto kind = std::find_if(kinds().begin(), kinds().end(), [&](const Kind& k) { return k.op == layer.op; });
+    std::string code = fmt::format("nn.{}{}d(", kind->name, rank);
+    if (!layer.is_pooling()) code += fmt::format("{}, {}", layer.in_channels, layer.out_channels);
+    std::string kernel = each([](const arith::Axis& a) { return a.kernel; }, -1, "kernel_size");
+    code += layer.is_pooling() ? kernel.substr(2) : kernel;
+    const bool own_stride = layer.is_pooling() && std::all_of(layer.axes.begin(), layer.axes.end(), [](const auto& a) { return a.stride == a.kernel; });
+    if (!own_stride) code += each([](const arith::Axis& a) { return a.stride; }, layer.is_pooling() ? -1 : 1, "stride");
+    const bool uneven = std::any_of(layer.axes.begin(), layer.axes.end(), [](const auto& a) { return a.pad_before != a.pad_after; });
+    if (!uneven) code += each([](const arith::Axis& a) { return a.pad_before; }, 0, "padding");
+    code += each([](const arith::Axis& a) { return a.dilation; }, 1, "dilation");
+    code += each([](const arith::Axis& a) { return a.output_padding; }, 0, "output_padding");
+    if (layer.groups != 1 && !layer.is_pooling()) code += fmt::format(", groups={}", layer.groups);
+    if (!layer.bias && !layer.is_pooling()) code += ", bias=False";
+    if (layer.padding_mode != arith::PaddingMode::zeros) code += fmt::format(", padding_mode='{}'", arith::name_of(layer.padding_mode));
+    if (layer.ceil_mode) code += ", ceil_mode=True";
+    if (!layer.count_include_pad) code += ", count_include_pad=False";
+    if (layer.divisor_override != 0) code += fmt::format(", divisor_override={}", layer.divisor_override);
+    code += ")";
+    if (uneven) {
+        code += "  # padding";
+        for (const arith::Axis& a : layer.axes) code += fmt::format(" {}+{}", a.pad_before, a.pad_after);
+    }
+    if (layer.flip) code += "  # kernel flipped";
+    return code;
+}
+
+}  // namespace convloom::state

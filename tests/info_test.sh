@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# convloom info: the same facts in words, by flags, as a preset and as JSON; bad words with their sentence.
+set -euo pipefail
+
+fail() { echo "FAILED: $*" >&2; exit 1; }
+
+says() {   # says "a line" words...
+    local line=$1
+    shift
+    "$CONVLOOM" info "$@" >out.txt
+    grep -qF -- "$line" out.txt || fail "info $* does not say “$line”: $(cat out.txt)"
+}
+
+stem='nn.Conv2d(3, 64, 7, stride=2, padding=3)'
+says 'output          64×112×112' "$stem" --input 3x224x224
+says 'floor((224 + 2·3 - 1·(7-1) - 1) / 2) + 1 = 112' "$stem" --input 3x224x224
+says 'parameters      9,472' "$stem" --input 3x224x224
+says 'relationship 6: o = floor((i + 2p - k) / s) + 1' "$stem" --input 3x224x224
+cp out.txt words.txt
+"$CONVLOOM" info --input 3x224x224 --out-channels 64 --kernel 7 --stride 2 --padding 3 >flags.txt
+cmp words.txt flags.txt
+echo "$stem" | "$CONVLOOM" info - --input 3x224x224 | cmp - words.txt
+
+# the article's numbers, and a chain's receptive field
+says '675 + 9,600 = 10,275' --preset kind_depthwise_separable
+says 'standard                               3,456              86,400' 'nn.Conv2d(3, 128, 3, bias=False)' --input 3x7x7
+says 'receptive field 11, effective stride 4, first cell -5' "$stem; nn.MaxPool2d(3, 2, 1)" --input 3x224x224
+says "padding p' = 1 and 1 more at the end" 'nn.ConvTranspose2d(16, 8, 3, 2, 1, 1)' --input 16x7x7
+says 'output          1×10×10' --kernel 4 --padding same --input 1x10x10
+
+"$CONVLOOM" info "$stem" --input 3x224x224 --json | python3 -c '
+import json, sys
+layer = json.load(sys.stdin)["layers"][0]
+assert layer["output"] == [64, 112, 112] and layer["cost"]["parameters"] == 9472, layer
+assert layer["axes"][0]["relationship"] == 6 and layer["axes"][1]["unused_cells"] == 1, layer'
+
+refused() {   # refused "part of the sentence" words...
+    local part=$1 got=0
+    shift
+    "$CONVLOOM" info "$@" >out.txt 2>err.txt || got=$?
+    [[ $got -eq 2 ]] || fail "info $* gave status $got: $(cat err.txt)"
+    grep -qF -- "$part" err.txt || fail "info $* said: $(cat err.txt)"
+    [[ ! -s out.txt ]] || fail "info $* wrote to standard output"
+}
+refused 'did you mean Conv2d?' 'nn.Conv2x(3)' --input 3x8x8
+refused 'The nearest kernel that works is 8.' 'nn.Conv2d(3, 4, 99)' --input 3x8x8
+refused '--input is missing' "$stem"
+refused 'give a shape as 3x224x224' "$stem" --input 3xx8
+refused 'one of them' --input 3x8x8
+refused 'GiB' 'nn.Conv2d(3, 64, 3)' --input 3x100000x100000
+refused '--op dense' --op dense --kernel 3 --input 3x8x8
+refused '2 numbers for 1 axes' --kernel 3x3 --input 3x8
