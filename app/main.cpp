@@ -64,6 +64,9 @@ int main(int argc, char** argv) {
         if (error.get_exit_code() == 0) return app.exit(error);   // --help, --version
         fmt::print(stderr, "convloom: {}; `convloom --help` shows how.\n", error.what());
         return cli::usage;
+    } catch (const UnreadableFile& error) {
+        fmt::print(stderr, "convloom: {}\n", error.what());
+        return cli::usage;
     } catch (const Error& error) {
         fmt::print(stderr, "convloom: {}\n", error.what());
         return cli::failed;

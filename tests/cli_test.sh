@@ -127,7 +127,7 @@ refused_opening 1 "empty.png is no image" open empty.png
 head -c 3000 "$TESTS_DIR/../assets/images/lighthouse.jpg" | head -c 200 >cut.jpg
 refused_opening 1 "cut.jpg is" open cut.jpg
 echo '{"convloom": 1}' >bad.json
-refused_opening 1 "This is not a Convloom state: name is missing" open bad.json
+refused_opening 2 "This is not a Convloom state: name is missing" open bad.json
 refused 1 "Cannot write none/a.png: No such file" export --steps 0 -o none/a.png
 mkdir folder.png
 refused 1 "folder.png: it is a folder" export --steps 0 -o folder.png
@@ -150,7 +150,7 @@ refused 2 "Cannot read none.json" compute none.json
 refused 2 "cases is missing" trace bad.json --case a
 refused 1 "none of this name" trace "$TESTS_DIR/conformance/conv_1d.json" --case nope
 refused 1 "Give either a file of cases with --case, or --preset" trace
-refused 1 "the formats are json and csv" trace --preset dilation --format xml
+refused 1 "the formats are json, csv and npz" trace --preset dilation --format xml
 refused 1 "The flat view cannot draw a convolution of rank 3; the volume view can." export --preset kind_3d --view flat --steps 0 -o a.png
 
 # --help and --version answer on standard output

@@ -3,6 +3,7 @@
 
 #include "app/cli/cases_file.hpp"
 #include "app/cli/json_text.hpp"
+#include "app/cli/progress.hpp"
 #include "core/arith/convolve.hpp"
 #include "core/arith/output_size.hpp"
 
@@ -26,7 +27,10 @@ int compute(const std::string& file) {
     if (!read_cases_file(file, cases)) return usage;
     fmt::memory_buffer out;
     bool all_ran = true;
+    Progress progress("cases");
+    long long number = 0;
     for (const state::Case& c : cases) {
+        progress.at(number++, static_cast<long long>(cases.size()));
         fmt::format_to(std::back_inserter(out), R"({{"name":{},)", nlohmann::json(c.name).dump());
         if (c.error.empty())
             add_output(out, c);

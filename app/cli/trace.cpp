@@ -4,6 +4,9 @@
 
 #include "app/cli/cases_file.hpp"
 #include "app/cli/json_text.hpp"
+#include "app/cli/progress.hpp"
+#include "app/cli/trace_npz.hpp"
+#include "app/files/files.hpp"
 #include "core/arith/output_size.hpp"
 #include "core/state/error.hpp"
 #include "core/state/presets.hpp"
@@ -15,7 +18,7 @@ using arith::Step;
 using arith::Tap;
 
 struct Words {
-    std::string file, name, preset, format = "json";
+    std::string file, name, preset, format = "json", output;
 };
 
 constexpr std::size_t flush_at = 1 << 20;
@@ -58,9 +61,11 @@ void write_json(const state::Case& c) {
     shape.insert(shape.begin(), c.samples);
     fmt::memory_buffer out;
     fmt::format_to(std::back_inserter(out), R"({{"name":{},"output_shape":[{}],"steps":[)", nlohmann::json(c.name).dump(), fmt::join(shape, ","));
+    Progress progress("steps");
     for (arith::Index sample = 0; sample < c.samples; ++sample) {
         const arith::Recording recording = c.recording(sample);
         for (arith::Index n = 0; n < recording.step_count(); ++n) {
+            progress.at(sample * recording.step_count() + n, c.samples * recording.step_count());
             const Step step = recording.step(n);
             if (sample + n > 0) out.push_back(',');
             fmt::format_to(std::back_inserter(out), "\n");
@@ -90,9 +95,11 @@ void write_csv(const state::Case& c) {
     auto cell = [rank](const arith::Cell& at) { return fmt::format("{}", fmt::join(at.begin(), at.begin() + rank, " ")); };
     fmt::memory_buffer out;
     fmt::format_to(std::back_inserter(out), "sample,step,channel,output,window,tap,in_channel,input,pad,kernel,x,w,product,partial,bias,value\n");
+    Progress progress("steps");
     for (arith::Index sample = 0; sample < c.samples; ++sample) {
         const arith::Recording recording = c.recording(sample);
         for (arith::Index n = 0; n < recording.step_count(); ++n) {
+            progress.at(sample * recording.step_count() + n, c.samples * recording.step_count());
             const Step step = recording.step(n);
             const float value = recording.value(step);
             recording.visit_taps(step, [&](const Tap& tap) {
@@ -115,22 +122,27 @@ state::Case case_of_preset(const std::string& name) {
     return {name, "", stage.layer, 1, {stage_input(preset, preset.shown)}, stage.weight, stage.bias};
 }
 
-int write(const state::Case& c, const std::string& format) {
+int write(const state::Case& c, const Words& words) {
     if (!c.error.empty()) throw Error(c.error);
-    format == "json" ? write_json(c) : write_csv(c);
+    if (words.format == "npz")
+        files::write(words.output, trace_npz(c));
+    else
+        words.format == "json" ? write_json(c) : write_csv(c);
     return done;
 }
 
 int trace(const Words& words) {
-    if (words.format != "json" && words.format != "csv")
-        throw Error(fmt::format("--format {}: the formats are json and csv.", words.format));
+    if (words.format != "json" && words.format != "csv" && words.format != "npz")
+        throw Error(fmt::format("--format {}: the formats are json, csv and npz.", words.format));
+    if ((words.format == "npz") == words.output.empty())
+        throw Error(words.output.empty() ? "--format npz needs a file to write, -o trace.npz." : "-o goes with --format npz; json and csv are written to standard output.");
     if (words.file.empty() == words.preset.empty())
         throw Error("Give either a file of cases with --case, or --preset.");
-    if (!words.preset.empty()) return write(case_of_preset(words.preset), words.format);
+    if (!words.preset.empty()) return write(case_of_preset(words.preset), words);
     std::vector<state::Case> cases;
     if (!read_cases_file(words.file, cases)) return usage;
     auto found = std::find_if(cases.begin(), cases.end(), [&](const state::Case& c) { return c.name == words.name; });
-    if (found != cases.end()) return write(*found, words.format);
+    if (found != cases.end()) return write(*found, words);
     const std::string first = cases.empty() ? "there are none" : fmt::format("the first is “{}”", cases.front().name);
     throw Error(fmt::format("--case {}: the file has {} cases, none of this name; {}.", words.name, cases.size(), first));
 }
@@ -143,11 +155,13 @@ void add_trace(CLI::App& app, Run& run) {
     command->add_option("file", words->file, "a file of cases; - for standard input");
     command->add_option("--case", words->name, "the case's name");
     command->add_option("--preset", words->preset, "a preset instead, of those that `convloom list` names");
-    command->add_option("--format", words->format, "json or csv")->capture_default_str();
+    command->add_option("--format", words->format, "json, csv, or npz for NumPy")->capture_default_str();
+    command->add_option("-o,--output", words->output, "the .npz file to write");
     command->footer("Examples:\n"
                     "  convloom trace --preset kind_transposed\n"
                     "  convloom trace tests/conformance/conv_2d.json --case arith_01\n"
-                    "  convloom trace tests/conformance/max_pool_2d.json --case max2d_01 --format csv");
+                    "  convloom trace tests/conformance/max_pool_2d.json --case max2d_01 --format csv\n"
+                    "  convloom trace --preset kind_2d --format npz -o kind_2d.npz");
     command->callback([words, &run] { run = [words] { return trace(*words); }; });
 }
 

@@ -28,7 +28,13 @@ image::Image load_image(const fs::path& path) {
 }
 
 state::State load_state(const fs::path& path) {
-    state::State state = state::from_json(read(path));
+    state::State state = [&] {
+        try {
+            return state::from_json(read(path));
+        } catch (const Error& error) {
+            throw UnreadableFile(error.what());
+        }
+    }();
     if (state.photo) {
         state.photo->image = load_image(path.parent_path() / state.photo->path);
         state.photo->working = image::shrunk_to(*state.photo->image, state::working_side_px);

@@ -10,4 +10,10 @@ class Error : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+// The same of a file that was given to be read and cannot be understood; the command line ends with another status.
+class UnreadableFile : public Error {
+  public:
+    using Error::Error;
+};
+
 }  // namespace convloom

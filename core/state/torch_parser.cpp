@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-
 #include "core/state/error.hpp"
 
 namespace convloom::state {
@@ -134,12 +132,13 @@ class Parser {
     arith::Index number() {
         skip_space();
         const std::size_t from = at_;
-        if (peek() == '+') ++at_;
-        arith::Index value = 0;
-        const auto [end, error] = std::from_chars(text_.data() + at_, text_.data() + text_.size(), value);
-        if (error == std::errc::result_out_of_range) fail("a number of at most 63 bits");
-        if (error != std::errc{}) fail("a number");
-        at_ = static_cast<std::size_t>(end - text_.data());
+        const bool negative = peek() == '-';
+        if (negative || peek() == '+') ++at_;
+        const LeadingWhole whole = leading_whole(text_.substr(at_));
+        if (whole.digits == 0) fail("a number");
+        if (whole.number < 0) fail("a number of at most 63 bits");
+        const arith::Index value = negative ? -whole.number : whole.number;
+        at_ += whole.digits;
         if (peek() == '.' || is_letter(peek())) {
             at_ = from;
             fail("a whole number");
@@ -167,6 +166,16 @@ class Parser {
 };
 
 }  // namespace
+
+LeadingWhole leading_whole(std::string_view text) {
+    LeadingWhole whole;
+    for (; whole.digits < text.size() && is_digit(text[whole.digits]); ++whole.digits) {
+        const arith::Index digit = text[whole.digits] - '0';
+        if (whole.number < 0) continue;
+        if (__builtin_mul_overflow(whole.number, arith::Index{10}, &whole.number) || __builtin_add_overflow(whole.number, digit, &whole.number)) whole.number = -1;
+    }
+    return whole;
+}
 
 std::vector<TorchCall> read_torch_calls(std::string_view text) {
     if (text.size() > most_bytes) throw Error(fmt::format("The layers are {} bytes of text; at most {} are read.", text.size(), most_bytes));

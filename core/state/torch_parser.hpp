@@ -26,6 +26,14 @@ struct TorchCall {
     std::vector<TorchArgument> arguments;
 };
 
+// The decimal digits at the beginning of a text as a number, and how many there are. The number is -1 where it is
+// too large for 63 bits.
+struct LeadingWhole {
+    arith::Index number = 0;
+    std::size_t digits = 0;
+};
+LeadingWhole leading_whole(std::string_view text);
+
 // Calls separated by semicolons, commas or line ends; a Sequential(...) stands for the calls in it. "#" begins a
 // comment. Throws an Error that names the place for anything else, and for a text beyond what a person writes.
 std::vector<TorchCall> read_torch_calls(std::string_view text);

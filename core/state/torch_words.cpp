@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
 #include "core/arith/output_size.hpp"
@@ -210,18 +209,17 @@ arith::Shape read_shape(std::string_view text) {
     arith::Shape shape;
     std::string plain(text);
     for (std::size_t at; (at = plain.find("×")) != std::string::npos;) plain.replace(at, std::string("×").size(), "x");
-    const char* at = plain.data();
-    const char* end = at + plain.size();
+    std::string_view rest = plain;
     for (;;) {
-        Index number = 0;
-        const auto [after, error] = std::from_chars(at, end, number);
-        if (error != std::errc{} || number < 1 || shape.size() > 4)
+        const LeadingWhole whole = leading_whole(rest);
+        if (whole.digits == 0 || whole.number < 1 || shape.size() > 4)
             throw Error(fmt::format("{}: give a shape as 3x224x224, channels first, each number at least 1.", text.substr(0, 60)));
-        shape.push_back(number);
-        at = after;
-        if (at == end) return shape;
-        if (*at != 'x' && *at != ',') at = end;   // then no number follows
-        else ++at;
+        shape.push_back(whole.number);
+        rest.remove_prefix(whole.digits);
+        if (rest.empty()) return shape;
+        // Anything but a sign between two numbers leaves no digit to go on with.
+        if (rest.front() == 'x' || rest.front() == ',') rest.remove_prefix(1);
+        else rest = {};
     }
 }
 

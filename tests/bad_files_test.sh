@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Files that are not what they should be: one sentence, status 2, no crash, no large allocation.
+set -euo pipefail
+
+fail() { echo "FAILED: $*" >&2; exit 1; }
+
+refused() {   # refused words...
+    local got=0
+    "$CONVLOOM" "$@" >out.txt 2>err.txt || got=$?
+    [[ $got -eq 2 ]] || fail "$* gave status $got: $(head -c 300 err.txt)"
+    [[ $(wc -l <err.txt) -eq 1 ]] || fail "$* did not say one line: $(head -c 300 err.txt)"
+    [[ $(wc -c <err.txt) -lt 400 ]] || fail "$* said too much: $(head -c 500 err.txt)"
+    [[ ! -s out.txt ]] || fail "$* wrote to standard output"
+}
+
+state=$TESTS_DIR/../assets/presets/kind_2d.json
+cases=$TESTS_DIR/fuzz/corpus/cases/conv_2d.json
+python3 - "$state" "$cases" <<'END'
+import sys
+state, cases = (open(p).read() for p in sys.argv[1:])
+def write(name, text): open(name, "w").write(text)
+for kind, text in (("state", state), ("cases", cases)):
+    for part in range(1, 10): write(f"{kind}_truncated_{part}.json", text[: len(text) * part // 10])
+    write(f"{kind}_array.json", "[" + text + "]")
+    write(f"{kind}_text.json", '"' + "x" * 1000 + '"')
+    write(f"{kind}_deep.json", "[" * 100000)
+    write(f"{kind}_deep_objects.json", '{"a":' * 100000)
+    write(f"{kind}_nan.json", text.replace("[", "[NaN, ", 1))
+    write(f"{kind}_empty.json", "")
+    write(f"{kind}_zeros.json", "\0" * 1000)
+write("state_types.json", state.replace('"size": [5, 5]', '"size": "5x5"'))
+write("state_huge.json", state.replace('"size": [5, 5]', '"size": [1099511627776, 1099511627776]'))
+write("state_large.json", state.replace('"size": [5, 5]', '"size": [100000, 100000]').replace('"input": [', '"input": {"pattern": 1}, "other": ['))
+write("state_overflow.json", state.replace('"kernel": [3, 3]', '"kernel": [9223372036854775807, 3]'))
+write("state_channels.json", state.replace('"stride": [1, 1]', '"stride": [1, 1], "in_channels": 1099511627776'))
+END
+ulimit -v 4000000 2>/dev/null || true
+for file in state_*.json; do
+    refused export --state "$file" --steps 0 -o frame.png
+    [[ ! -e frame.png ]] || fail "$file left a frame"
+done
+for file in cases_*.json; do
+    refused compute "$file"
+    refused trace "$file" --case any
+done
+refused compute no_such_file.json
+refused export --state no_such_file.json --steps 0 -o frame.png

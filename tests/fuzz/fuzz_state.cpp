@@ -1,0 +1,23 @@
+// Any bytes as a state file: read, or one Error; never a crash, an overflow or a sanitizer's word.
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "core/state/scene_of.hpp"
+#include "core/state/error.hpp"
+#include "core/state/json.hpp"
+
+using namespace convloom;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const std::string_view text(reinterpret_cast<const char*>(data), size);
+    try {
+        const state::State state = state::from_json(text);
+        // What is read can be written and read again, and is drawn or says why not.
+        if (state::from_json(state::to_json(state)) != state) std::abort();
+        const arith::Recording recording = recording_of(state);
+        if (!state.photo && recording.tap_count(recording.step(state.moment.step)) < 10'000 && recording.step_count() < 10'000) scene_of(state);
+    } catch (const Error&) {
+    }
+    return 0;
+}

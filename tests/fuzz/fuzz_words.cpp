@@ -1,0 +1,28 @@
+// Any bytes as layers in PyTorch's words: read, or one Error; never a crash, an overflow or a sanitizer's word.
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "core/arith/cost.hpp"
+#include "core/arith/output_size.hpp"
+#include "core/state/error.hpp"
+#include "core/state/torch_words.hpp"
+
+using namespace convloom;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const std::string_view text(reinterpret_cast<const char*>(data), size);
+    try {
+        const arith::Chain chain = state::read_torch(text, {3, 32, 32});
+        if (!arith::check(chain).empty()) return 0;
+        arith::receptive_fields(chain);
+        arith::cost(chain);
+        // A layer that runs can be said in the same words again, but for what PyTorch has no words for.
+        for (const arith::Link& link : chain) {
+            const std::string code = state::torch_code(link.layer);
+            if (code.find('#') == std::string::npos && state::read_torch(code, arith::input_shape(link.layer))[0].layer != link.layer) std::abort();
+        }
+    } catch (const Error&) {
+    }
+    return 0;
+}
