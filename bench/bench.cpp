@@ -23,21 +23,6 @@ state::State at_step(const char* name, arith::Index step) {
     return s;
 }
 
-// Seeking a random step of a 512-channel 3x3 layer: 4,608 taps, whatever the size of the layer.
-void seek_512_channels(benchmark::State& run) {
-    arith::Layer layer = arith::square_layer(28, 3, 1, 1, 1);
-    layer.in_channels = layer.out_channels = 512;
-    const arith::Tensor input{arith::input_shape(layer), std::vector<float>(512 * 28 * 28, 0.5f)};
-    const arith::Tensor weight{arith::weight_shape(layer), std::vector<float>(512 * 512 * 9, 0.25f)};
-    const arith::Recording recording(layer, input, weight);
-    arith::Index n = 0;
-    for (auto _ : run) {
-        n = (n * 48271 + 12345) % recording.step_count();
-        benchmark::DoNotOptimize(recording.value(recording.step(n)));
-    }
-}
-BENCHMARK(seek_512_channels)->Unit(benchmark::kMicrosecond);
-
 void compose_flat(benchmark::State& run) {
     const state::State s = at_step("numerical_padding_strides", 4);
     for (auto _ : run) benchmark::DoNotOptimize(scene_of(s));

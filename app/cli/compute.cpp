@@ -4,7 +4,7 @@
 #include "app/cli/cases_file.hpp"
 #include "app/cli/json_text.hpp"
 #include "app/cli/progress.hpp"
-#include "core/arith/convolve.hpp"
+#include "core/arith/fast.hpp"
 #include "core/arith/output_size.hpp"
 
 namespace convloom::cli {
@@ -16,7 +16,7 @@ void add_output(fmt::memory_buffer& out, const state::Case& c) {
     fmt::format_to(std::back_inserter(out), R"("output_shape":[{}],"output":)", fmt::join(shape, ","));
     std::vector<float> values;
     for (const auto& input : c.inputs) {
-        const arith::Tensor output = arith::reference(c.layer, *input, *c.weight, c.bias.get());
+        const arith::Tensor output = arith::fast(c.layer, *input, *c.weight, c.bias.get());
         values.insert(values.end(), output.values.begin(), output.values.end());
     }
     add_numbers(out, values);

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "core/arith/convolve.hpp"
+#include "core/arith/fast.hpp"
 #include "core/arith/output_size.hpp"
 
 namespace convloom::state {
@@ -24,7 +24,7 @@ arith::Shared<arith::Tensor> stage_input(const State& state, int stage) {
     arith::Shared<arith::Tensor> values = state.input;
     for (int n = 0; n < stage; ++n) {
         const Stage& before = state.stages[n];
-        arith::Tensor output = arith::reference(before.layer, *values, *before.weight, before.bias.get());
+        arith::Tensor output = arith::fast(before.layer, *values, *before.weight, before.bias.get());
         if (before.after == arith::Activation::relu)
             for (float& value : output.values) value = std::max(value, 0.0f);
         values = std::move(output);
