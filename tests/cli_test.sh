@@ -102,10 +102,10 @@ refused 3 "convloom export" --preset dilation
 
 # bad words and bad names
 refused 2 "frobnicate" frobnicate
-refused 2 "--output is required" export
+refused 1 "Give either -o and a name or --all" export
 refused 1 "There is no preset “dilatoin”; did you mean “dilation”?" export --preset dilatoin -o 'a_%d.png'
 refused_opening 1 "There is no preset “nope”" --preset nope
-refused 1 "must be .png or .svg" export -o a.bmp
+refused 1 "ending must be .png, .svg, .pdf, .gif" export -o a.bmp
 refused 1 "need a numbered name" export -o a.png
 refused 1 "must hold the frame's number once" export -o 'a_%s.png'
 refused 1 "must hold the frame's number once" export -o 'a_%d_%d.png'

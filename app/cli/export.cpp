@@ -1,10 +1,17 @@
-// convloom export: the steps of a preset or a state file as frames.
+// convloom export: the steps of a preset, a state file or a layer in words, as frames, pages or an animation.
 #include <fmt/format.h>
-#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
 
 #include "app/cli/cli.hpp"
+#include "app/cli/export_shots.hpp"
+#include "app/cli/progress.hpp"
 #include "app/files/files.hpp"
+#include "app/files/movie.hpp"
+#include "app/paint/animation.hpp"
 #include "app/paint/frame.hpp"
+#include "app/paint/pdf.hpp"
 #include "app/paint/png.hpp"
 #include "core/state/error.hpp"
 #include "core/state/presets.hpp"
@@ -14,120 +21,153 @@ namespace convloom::cli {
 namespace {
 
 using arith::Index;
+using paint::Format;
 
-struct Words {
-    std::string preset, state_file, view, theme, steps, size = "1920x1080", output;
-    bool transparent = false, no_labels = false;
+volatile std::sig_atomic_t interrupted = 0;
+
+// The frames one by one, each with a word on progress; stops between two of them on Ctrl-C.
+class Shots {
+  public:
+    Shots(state::State state, std::vector<scene::Moment> moments, paint::FrameOptions options)
+        : state_(std::move(state)), moments_(std::move(moments)), options_(options), progress_("frames") {}
+
+    std::size_t count() const { return moments_.size(); }
+    scene::Scene scene(std::size_t n) {
+        if (interrupted) throw Error("Stopped. What was not finished is not there; what was there before is as it was.");
+        progress_.at(static_cast<long long>(n), static_cast<long long>(count()));
+        if (state_.view != scene::View::photo) state_.moment = moments_[n];
+        return scene_of(state_);
+    }
+    scene::Pixels pixels(std::size_t n) { return paint::to_pixels(scene(n), {options_.width, options_.height, options_.transparent}); }
+    const paint::FrameOptions& options() const { return options_; }
+
+  private:
+    state::State state_;
+    std::vector<scene::Moment> moments_;
+    paint::FrameOptions options_;
+    Progress progress_;
 };
 
-struct Range {
-    Index first, last;
-};
-
-// "7" or "0..8", within the recording's steps.
-Range steps_of(const std::string& text, Index count) {
-    if (text.empty()) return {0, count - 1};
-    const auto dots = text.find("..");
-    const std::string from = text.substr(0, dots), to = dots == std::string::npos ? from : text.substr(dots + 2);
-    auto number = [&](const std::string& part) {
-        const bool digits = !part.empty() && part.size() < 18 && part.find_first_not_of("0123456789") == std::string::npos;
-        if (!digits) throw Error(fmt::format("--steps {}: give one step as 4 or a range as 0..8.", text));
-        return static_cast<Index>(std::stoll(part));
-    };
-    const Range range{number(from), number(to)};
-    if (range.first > range.last || range.last >= count)
-        throw Error(fmt::format("--steps {}: this layer has the steps 0..{}.", text, count - 1));
-    return range;
+void check_animation(const ExportWords& words, Format format, const paint::FrameOptions& o) {
+    if (o.transparent && (format == Format::gif || format == Format::mp4))
+        throw Error(fmt::format("--transparent: {} has no smooth transparency; .webp, .apng, .png and .svg have.", format == Format::gif ? "GIF" : "MP4"));
+    const int most = format == Format::gif ? 65535 : 16383;
+    if (o.width > most || o.height > most) throw Error(fmt::format("--size {}: this format holds at most {} pixels a side.", words.size, most));
 }
 
-paint::FrameOptions frame_options(const Words& words) {
-    paint::FrameOptions options;
-    options.transparent = words.transparent;
-    int width = 0, height = 0;
-    char end = 0;
-    if (std::sscanf(words.size.c_str(), "%7dx%7d%c", &width, &height, &end) != 2 || width < 16 || height < 16 ||
-        1L * width * height > paint::most_pixels)
-        throw Error(fmt::format("--size {}: give it as 1920x1080, each side from 16 and together at most {} million pixels.",
-                                words.size, paint::most_pixels / 1'000'000));
-    options.width = width;
-    options.height = height;
-    return options;
+void write_animation(const files::fs::path& to, Format format, Shots& shots, double per_second) {
+    const paint::FrameOptions& o = shots.options();
+    const auto frame = [&](std::size_t n) { return shots.pixels(n); };
+    if (format == Format::mp4) return files::write_mp4(to, {shots.count(), o.width, o.height, per_second, frame});
+    const paint::Frames frames{shots.count(), o.width, o.height, per_second, frame};
+    files::write(to, format == Format::gif ? paint::to_gif(frames) : format == Format::apng ? paint::to_apng(frames) : paint::to_webp(frames));
 }
 
-state::State state_of(const Words& words) {
-    if (!words.preset.empty() && !words.state_file.empty()) throw Error("Give either --preset or --state, not both.");
-    state::State state = words.state_file.empty()
-                             ? state::preset(words.preset.empty() ? state::opening_preset : words.preset)
-                             : files::load_state(words.state_file);
-    if (!words.view.empty()) {
-        const auto view = scene::view_named(words.view);
-        if (!view || (*view == scene::View::photo && !state.photo))
-            throw Error(fmt::format("--view {}: the views are stacked, flat, volume, signal and chain.", words.view));
-        state.view = *view;
-    }
-    if (!words.theme.empty()) {
-        if (!scene::theme_named(words.theme)) {
-            std::string names;
-            for (const scene::Theme& theme : scene::themes()) names += fmt::format("{}{}", names.empty() ? "" : ", ", theme.name);
-            throw Error(fmt::format("--theme {}: the themes are {}.", words.theme, names));
-        }
-        state.theme = words.theme;
-    }
-    if (const std::string why = scene::undrawable(state.layer(), state.view); !why.empty()) throw Error(why);
-    state.labels = state.labels && !words.no_labels;
-    return state;
+// A numbered sequence, one file a frame, under the numbers of the steps; of taps counted from 0.
+std::string write_sequence(const files::Sequence& names, Format format, Shots& shots, Index first) {
+    for (std::size_t n = 0; n < shots.count(); ++n)
+        files::write(names.at(first + static_cast<Index>(n)), paint::frame(shots.scene(n), format, shots.options()));
+    if (shots.count() == 1) return fmt::format("Wrote {}.", names.at(first).string());
+    return fmt::format("Wrote {} frames, {} to {}.", shots.count(), names.at(first).string(), names.at(first + static_cast<Index>(shots.count()) - 1).string());
 }
 
-int export_frames(const Words& words) {
+int export_one(const ExportWords& words) {
     const files::Sequence names(words.output);
     const auto format = paint::format_of(words.output);
-    if (!format) throw Error(fmt::format("{}: the name's ending must be .png or .svg.", words.output));
+    if (!format) throw Error(fmt::format("{}: the name's ending must be .png, .svg, .pdf, .gif, .apng, .webp or .mp4.", words.output));
     const paint::FrameOptions options = frame_options(words);
-    state::State state = state_of(words);
-
-    // A photo is one frame; a layer has one a step.
+    state::State state = export_state(words);
     const bool photo = state.view == scene::View::photo;
-    Range range = steps_of(words.steps, photo ? 1 : recording_of(state).step_count());
-    if (!names.numbered() && range.first != range.last) {
+    const Range range = steps_of(words.steps, photo ? 1 : recording_of(state).step_count());
+    std::vector<scene::Moment> moments = moments_of(state, range, words.taps && !photo);
+
+    const bool animated = is_animated(*format);
+    if (animated) check_animation(words, *format, options);
+    if (names.numbered() && animated) throw Error(fmt::format("{}: an animation is one file; leave the number out of its name.", words.output));
+    if (!names.numbered() && !animated && *format != Format::pdf && moments.size() > 1) {
         if (!words.steps.empty()) throw Error(fmt::format("{}: several frames need a numbered name such as frame_%03d.png.", words.output));
-        throw Error(fmt::format("{}: {} frames need a numbered name such as frame_%03d.png, or one step, --steps 0.", words.output,
-                                range.last + 1));
+        throw Error(fmt::format("{}: {} frames need a numbered name such as frame_%03d.png, or one step, --steps 0.", words.output, moments.size()));
     }
-    const bool progress = isatty(STDERR_FILENO);
-    const Index count = range.last - range.first + 1;
-    for (Index step = range.first; step <= range.last; ++step) {
-        if (!photo) state.moment = {step, scene::Moment::whole_window};
-        files::write(names.at(step), paint::frame(scene_of(state), *format, options));
-        if (progress) fmt::print(stderr, "\r{} of {} frames", step - range.first + 1, count);
+    std::string said;
+    {
+        Shots shots(std::move(state), std::move(moments), options);
+        if (animated) {
+            write_animation(names.at(0), *format, shots, words.fps);
+            said = fmt::format("Wrote {}, {} frames.", names.at(0).string(), shots.count());
+        } else if (*format == Format::pdf && !names.numbered()) {
+            const paint::PdfOptions pdf = pdf_options(options);
+            files::write(names.at(0), paint::to_pdf(shots.count(), [&](std::size_t n) { return shots.scene(n); }, pdf));
+            said = fmt::format("Wrote {}, {} page{}.", names.at(0).string(), shots.count(), shots.count() == 1 ? "" : "s");
+        } else {
+            said = write_sequence(names, *format, shots, words.taps ? 0 : range.first);
+        }
     }
-    if (progress) fmt::print(stderr, "\r\033[K");
-    if (count == 1)
-        fmt::print("Wrote {}.\n", names.at(range.first).string());
-    else
-        fmt::print("Wrote {} frames, {} to {}.\n", count, names.at(range.first).string(), names.at(range.last).string());
+    fmt::print("{}\n", said);
     return done;
+}
+
+// Every preset as an animation and its middle step as SVG, and a page that shows them.
+int export_gallery(const ExportWords& words) {
+    constexpr Index most_steps = 60;   // of a preset that has more, the first
+    std::error_code ec;
+    const files::fs::path folder = words.all;
+    files::fs::create_directories(folder, ec);
+    if (ec) throw Error(fmt::format("Cannot make the folder {}: {}.", folder.string(), ec.message()));
+    ExportWords one = words;
+    paint::FrameOptions options = frame_options(words);
+    std::string page = "# Gallery\n\nAll presets, as `convloom export --all` makes them.\n";
+    for (const std::string& name : state::preset_names()) {
+        one.preset = name;
+        state::State state = export_state(one);
+        const Index count = recording_of(state).step_count();
+        const std::string title = state.title;
+        Shots shots(state, moments_of(state, {0, std::min(count, most_steps) - 1}, false), options);
+        write_animation(folder / (name + ".gif"), Format::gif, shots, words.fps);
+        state.moment = {std::min(count, most_steps) / 2, scene::Moment::whole_window};
+        files::write(folder / (name + ".svg"), paint::frame(scene_of(state), Format::svg, options));
+        page += fmt::format("\n## {}\n\n`{}`{}\n\n![{}]({}.gif)\n", title, name, count > most_steps ? fmt::format(", the first {} of {} steps", most_steps, count) : "", title, name);
+    }
+    files::write(folder / "README.md", page);
+    fmt::print("Wrote {} animations and as many figures to {}.\n", state::preset_names().size(), folder.string());
+    return done;
+}
+
+int run_export(const ExportWords& words) {
+    std::signal(SIGINT, [](int) { interrupted = 1; });
+    if (!(words.fps >= 0.01 && words.fps <= 50)) throw Error(fmt::format("--fps {}: from 0.01 to 50 frames a second.", words.fps));
+    if (words.all.empty() == words.output.empty()) throw Error("Give either -o and a name or --all and a folder.");
+    return words.all.empty() ? export_one(words) : export_gallery(words);
 }
 
 }  // namespace
 
 void add_export(CLI::App& app, Run& run) {
-    auto words = std::make_shared<Words>();
-    CLI::App* command = app.add_subcommand("export", "Write the steps as frames, PNG or SVG");
+    auto words = std::make_shared<ExportWords>();
+    CLI::App* command = app.add_subcommand("export", "Write the steps as frames, pages or an animation");
+    command->add_option("layers", words->layers, "layers in PyTorch's words, with --input, instead of a preset");
+    command->add_option("--input", words->input, "shape that goes into them, as 1x5x5");
     command->add_option("--preset", words->preset, "a name that `convloom list` gives");
     command->add_option("--state", words->state_file, "a state file instead");
+    command->add_option("--layer", words->layer, "of a chain, the one to step through, from 1");
     command->add_option("--view", words->view, "stacked, flat, volume, signal or chain; otherwise the preset's own");
     command->add_option("--theme", words->theme, "light, dark, conv_arithmetic, colour_blind_safe or print");
+    command->add_option("--turn", words->turn, "the volume view's turn in degrees");
+    command->add_option("--tilt", words->tilt, "its tilt");
     command->add_option("--steps", words->steps, "one step as 4, a range as 0..8; otherwise all");
-    command->add_option("--size", words->size, "of the frame in pixels")->capture_default_str();
+    command->add_flag("--taps", words->taps, "a frame for every product too");
+    command->add_option("--size", words->size, "of the frame in pixels; a PDF page has its shape")->capture_default_str();
+    command->add_option("--fps", words->fps, "frames a second of an animation")->capture_default_str();
     command->add_flag("--transparent", words->transparent, "no background");
     command->add_flag("--no-labels", words->no_labels, "the figure alone, without texts around it");
-    command->add_option("-o,--output", words->output, "frame_%03d.png or .svg for a sequence, else one frame's name")
-        ->required();
+    command->add_option("-o,--output", words->output, "its ending decides: .gif .apng .webp .mp4 .pdf, or frame_%03d.png, .svg, .pdf");
+    command->add_option("--all", words->all, "a folder for the gallery of all presets instead");
     command->footer("Examples:\n"
+                    "  convloom export --preset same_padding_no_strides -o same.gif --size 600x600\n"
                     "  convloom export --preset same_padding_no_strides -o frames_%03d.png\n"
                     "  convloom export --preset dilation --theme dark --steps 4 -o dilation.svg\n"
-                    "  convloom export --view flat --transparent -o slide_%02d.png");
-    command->callback([words, &run] { run = [words] { return export_frames(*words); }; });
+                    "  convloom export --preset kind_depthwise_separable --layer 2 --steps 0..24 -o separable.pdf\n"
+                    "  convloom export \"nn.ConvTranspose2d(1, 1, 3, stride=2)\" --input 1x3x3 --view stacked -o up.mp4");
+    command->callback([words, &run] { run = [words] { return run_export(*words); }; });
 }
 
 }  // namespace convloom::cli

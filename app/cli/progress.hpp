@@ -16,13 +16,13 @@ class Progress {
     ~Progress() {
         if (shown_) fmt::print(stderr, "\r\033[K");
     }
-    void at(long long done, long long of) {
+    void at(long long number, long long of) {
         if (!on_) return;
         const Clock::time_point now = Clock::now();
         if (now - shown_at_ < (shown_ ? std::chrono::milliseconds(100) : std::chrono::milliseconds(1000))) return;
         shown_at_ = now;
         shown_ = true;
-        fmt::print(stderr, "\r{} of {} {}\033[K", done, of, what_);
+        fmt::print(stderr, "\r{} of {} {}\033[K", number, of, what_);
         std::fflush(stderr);
     }
 

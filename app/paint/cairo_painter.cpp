@@ -1,5 +1,6 @@
 // Scene -> pixels through Cairo; the other half of png.hpp.
 #include <cairo-ft.h>
+#include <cairo-pdf.h>
 #include <cairo.h>
 
 #include <algorithm>
@@ -8,6 +9,7 @@
 #include <new>
 
 #include "app/paint/font.hpp"
+#include "app/paint/pdf.hpp"
 #include "app/paint/png.hpp"
 
 namespace convloom::paint {
@@ -37,7 +39,8 @@ cairo_matrix_t matrix(const Affine& m) {
 
 class Painter {
   public:
-    Painter(cairo_t* cr, const Affine& to_device) : cr_(cr), to_device_(to_device), px_(to_device.xx) {}
+    // On pixels text is drawn as outlines, on a page as text of an embedded font.
+    Painter(cairo_t* cr, const Affine& to_device, bool on_pixels) : cr_(cr), to_device_(to_device), px_(to_device.xx), on_pixels_(on_pixels) {}
 
     void plane(const Plane& plane) {
         map_ = to_device_.after(plane.to_page);
@@ -137,16 +140,33 @@ class Painter {
         lay_out(face.face, t, [&](FT_UInt glyph, double x) { glyphs_.push_back({glyph, x * t.size, 0}); });
         cairo_save(cr_);
         Affine at = map_.after(Affine::scale_and_move(1, t.at.x, t.at.y));
-        if (at.is_upright()) at.y0 = std::floor(at.y0 + 0.5);   // a baseline on a whole pixel is sharp
+        if (on_pixels_ && at.is_upright()) at.y0 = std::floor(at.y0 + 0.5);   // a baseline on a whole pixel is sharp
         const cairo_matrix_t m = matrix(at);
         cairo_transform(cr_, &m);
         cairo_set_font_face(cr_, face.cairo);
         cairo_set_font_size(cr_, t.size);
         source(t.color);
+        if (!on_pixels_) {
+            show(t);
+            cairo_restore(cr_);
+            return;
+        }
         // As outlines: cairo_show_glyphs puts each glyph on a whole pixel, which spaces small text unevenly.
         cairo_glyph_path(cr_, glyphs_.data(), static_cast<int>(glyphs_.size()));
         cairo_fill(cr_);
         cairo_restore(cr_);
+    }
+
+    // Glyphs with the text that they stand for, so that it can be searched and copied.
+    void show(const Text& t) {
+        std::vector<cairo_text_cluster_t> clusters;
+        for (std::string_view rest = t.text; !rest.empty();) {
+            const std::size_t before = rest.size();
+            next_character(rest);
+            clusters.push_back({static_cast<int>(before - rest.size()), 1});
+        }
+        cairo_show_text_glyphs(cr_, t.text.data(), static_cast<int>(t.text.size()), glyphs_.data(), static_cast<int>(glyphs_.size()),
+                               clusters.data(), static_cast<int>(clusters.size()), cairo_text_cluster_flags_t{});
     }
 
     void draw(const Picture& p) {
@@ -185,6 +205,7 @@ class Painter {
     cairo_t* cr_;
     Affine to_device_, map_;
     double px_;
+    bool on_pixels_;
     std::vector<cairo_glyph_t> glyphs_;
 };
 
@@ -212,11 +233,11 @@ Pixels straight_pixels(cairo_surface_t* surface) {
 
 }  // namespace
 
-Pixels to_pixels(const Scene& scene, const PngOptions& options) {
-    cairo_surface_t* surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, options.width, options.height);
-    if (cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS) throw std::bad_alloc();
-    cairo_t* cr = cairo_create(surface);
-    if (!options.transparent) {
+namespace {
+
+// The scene fitted and centred in width by height units of the surface.
+void draw_scene(cairo_t* cr, const Scene& scene, double width, double height, bool transparent, bool on_pixels) {
+    if (!transparent) {
         const Color c = scene.background;
         cairo_set_source_rgba(cr, c.r / 255.0, c.g / 255.0, c.b / 255.0, c.a / 255.0);
         cairo_paint(cr);
@@ -227,15 +248,47 @@ Pixels to_pixels(const Scene& scene, const PngOptions& options) {
     cairo_font_options_set_hint_metrics(font_options, CAIRO_HINT_METRICS_OFF);
     cairo_set_font_options(cr, font_options);
     cairo_font_options_destroy(font_options);
-
-    const double scale = std::min(options.width / scene.width, options.height / scene.height);
-    Painter painter(cr, Affine::scale_and_move(scale, (options.width - scale * scene.width) / 2,
-                                               (options.height - scale * scene.height) / 2));
+    const double scale = std::min(width / scene.width, height / scene.height);
+    Painter painter(cr, Affine::scale_and_move(scale, (width - scale * scene.width) / 2, (height - scale * scene.height) / 2), on_pixels);
     for (const Plane& plane : scene.planes) painter.plane(plane);
+}
+
+}  // namespace
+
+Pixels to_pixels(const Scene& scene, const PngOptions& options) {
+    cairo_surface_t* surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, options.width, options.height);
+    if (cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS) throw std::bad_alloc();
+    cairo_t* cr = cairo_create(surface);
+    draw_scene(cr, scene, options.width, options.height, options.transparent, true);
     cairo_destroy(cr);
     Pixels pixels = straight_pixels(surface);
     cairo_surface_destroy(surface);
     return pixels;
+}
+
+std::string to_pdf(std::size_t pages, const std::function<Scene(std::size_t)>& page, const PdfOptions& options) {
+    std::string out;
+    const auto append = [](void* to, const unsigned char* data, unsigned length) {
+        static_cast<std::string*>(to)->append(reinterpret_cast<const char*>(data), length);
+        return CAIRO_STATUS_SUCCESS;
+    };
+    cairo_surface_t* surface = cairo_pdf_surface_create_for_stream(append, &out, options.width_pt, options.height_pt);
+    // The same bytes on every day.
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z");
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "Convloom");
+    cairo_t* cr = cairo_create(surface);
+    for (std::size_t n = 0; n < pages; ++n) {
+        const Scene scene = page(n);
+        if (n == 0) cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, scene.title.c_str());
+        draw_scene(cr, scene, options.width_pt, options.height_pt, options.transparent, false);
+        cairo_show_page(cr);
+    }
+    cairo_destroy(cr);
+    cairo_surface_finish(surface);
+    const cairo_status_t status = cairo_surface_status(surface);
+    cairo_surface_destroy(surface);
+    if (status != CAIRO_STATUS_SUCCESS) throw std::bad_alloc();
+    return out;
 }
 
 }  // namespace convloom::paint

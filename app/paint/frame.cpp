@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "app/paint/pdf.hpp"
 #include "app/paint/png.hpp"
 #include "app/paint/svg.hpp"
 
@@ -13,13 +14,19 @@ std::optional<Format> format_of(std::string_view file_name) {
     if (dot == std::string_view::npos) return std::nullopt;
     std::string ending(file_name.substr(dot + 1));
     std::transform(ending.begin(), ending.end(), ending.begin(), [](unsigned char c) { return std::tolower(c); });
-    if (ending == "png") return Format::png;
-    if (ending == "svg") return Format::svg;
+    constexpr std::pair<std::string_view, Format> formats[] = {{"png", Format::png}, {"svg", Format::svg}, {"pdf", Format::pdf}, {"gif", Format::gif},
+                                                               {"apng", Format::apng}, {"webp", Format::webp}, {"mp4", Format::mp4}};
+    for (const auto& [name, format] : formats)
+        if (name == ending) return format;
     return std::nullopt;
 }
 
 std::string frame(const scene::Scene& scene, Format format, const FrameOptions& o) {
     if (format == Format::svg) return to_svg(scene, {o.width, o.height, o.transparent});
+    if (format == Format::pdf) {
+        const double pt = 720.0 / std::max(o.width, o.height);
+        return to_pdf(1, [&](std::size_t) { return scene; }, {o.width * pt, o.height * pt, o.transparent});
+    }
     return to_png(scene, {o.width, o.height, o.transparent});
 }
 

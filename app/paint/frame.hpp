@@ -8,7 +8,7 @@
 
 namespace convloom::paint {
 
-enum class Format { png, svg };
+enum class Format { png, svg, pdf, gif, apng, webp, mp4 };
 
 // By the ending of a file's name, in any case; nothing where it is none of ours.
 std::optional<Format> format_of(std::string_view file_name);
@@ -18,6 +18,7 @@ struct FrameOptions {
     bool transparent = false;
 };
 
+// A still: PNG, SVG or a PDF of one page.
 std::string frame(const scene::Scene& scene, Format format, const FrameOptions& options);
 
 }  // namespace convloom::paint

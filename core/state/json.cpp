@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "core/arith/cost.hpp"
 #include "core/arith/output_size.hpp"
+#include "core/state/build.hpp"
 #include "core/state/json_reader.hpp"
 
 namespace convloom::state {
@@ -155,19 +155,6 @@ Photo read_photo(const JsonReader& in) {
     return photo;
 }
 
-// A state is read to be shown, so that its tensors are all in memory and what comes before the layer shown is computed.
-void refuse_too_large(const JsonReader& in, const std::vector<Stage>& stages) {
-    constexpr Index most_bytes = Index{1} << 28, most_products = 2'000'000'000;
-    Index products = 0;
-    for (const Stage& stage : stages) {
-        const arith::Cost cost = arith::cost(stage.layer);
-        products = std::min(products, most_products) + std::min(cost.multiplications + cost.additions, most_products + 1);
-        for (Index bytes : {cost.input_bytes, cost.weight_bytes, cost.output_bytes})
-            if (bytes > most_bytes) in.fail("layers", fmt::format("hold a tensor of {:.3g} MiB; up to {} MiB can be shown", static_cast<double>(bytes) / 1048576, most_bytes >> 20));
-    }
-    if (stages.size() > 1 && products > most_products) in.fail("layers", fmt::format("take more than {} operations; so many cannot be shown", most_products));
-}
-
 // [turn, tilt] in degrees.
 void read_view_from(const JsonReader& in, State& state) {
     const std::vector<float> angles = in.numbers("view_from", 2);
@@ -212,7 +199,7 @@ State from_json(std::string_view text) {
     state.name = in.text("name");
     state.title = in.text("title");
     state.stages = read_stages(in);
-    refuse_too_large(in, state.stages);
+    if (const std::string why = too_large(chain_of(state)); !why.empty()) in.fail("layers", why);
     state.input = read_values(in, "input", arith::input_shape(state.stages.front().layer));
     const Index shown = in.whole_or("shown", 0);
     if (shown < 0 || shown >= static_cast<Index>(state.stages.size()))

@@ -1,0 +1,134 @@
+#include "app/cli/export_shots.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+
+#include "app/files/files.hpp"
+#include "app/paint/png.hpp"
+#include "core/arith/chain.hpp"
+#include "core/state/build.hpp"
+#include "core/state/error.hpp"
+#include "core/state/presets.hpp"
+#include "core/state/torch_words.hpp"
+#include "core/state/update.hpp"
+
+namespace convloom::cli {
+namespace {
+
+using arith::Index;
+
+constexpr std::size_t most_moments = 1'000'000;
+
+state::State from_words(const ExportWords& words) {
+    if (words.input.empty()) throw Error("--input is missing: the shape that goes into the layers, as 1x5x5.");
+    const arith::Shape input = state::read_shape(words.input);
+    if (input.size() < 2 || input.size() > 4) throw Error(fmt::format("--input {}: channels and one to three sizes, as 1x5x5.", words.input));
+    const arith::Chain chain = state::read_torch(words.layers, input);
+    if (const auto problems = arith::check(chain); !problems.empty()) throw Error(problems.front().problem.sentence);
+    return state::state_of_chain(chain, words.layers.size() <= 80 && words.layers.find('\n') == std::string::npos ? words.layers : fmt::format("{} layers", chain.size()));
+}
+
+void set_layer(state::State& state, int layer) {
+    if (layer == 0) return;
+    state::Outcome outcome = state::update(state, state::ShowLayer{layer - 1});
+    if (!outcome.problems.empty()) throw Error(fmt::format("--layer {}: {}", layer, outcome.problems.front().sentence));
+    state = std::move(outcome.state);
+}
+
+void set_looks(state::State& state, const ExportWords& words) {
+    if (!words.view.empty()) {
+        const auto view = scene::view_named(words.view);
+        if (!view || (*view == scene::View::photo && !state.photo))
+            throw Error(fmt::format("--view {}: the views are stacked, flat, volume, signal and chain.", words.view));
+        state.view = *view;
+    }
+    if (!words.theme.empty()) {
+        if (!scene::theme_named(words.theme)) {
+            std::string names;
+            for (const scene::Theme& theme : scene::themes()) names += fmt::format("{}{}", names.empty() ? "" : ", ", theme.name);
+            throw Error(fmt::format("--theme {}: the themes are {}.", words.theme, names));
+        }
+        state.theme = words.theme;
+    }
+    auto angle = [](const char* flag, double given, double least, double most, double& to) {
+        if (given == 1e9) return;
+        if (!(given >= least && given <= most)) throw Error(fmt::format("--{} {}: from {} to {} degrees.", flag, given, least, most));
+        to = given;
+    };
+    angle("turn", words.turn, -scene::most_turn_deg, scene::most_turn_deg, state.turn_deg);
+    angle("tilt", words.tilt, 0, scene::most_tilt_deg, state.tilt_deg);
+    state.labels = state.labels && !words.no_labels;
+}
+
+}  // namespace
+
+// "7" or "0..8", within the recording's steps.
+Range steps_of(const std::string& text, Index count) {
+    if (text.empty()) return {0, count - 1};
+    const auto dots = text.find("..");
+    const std::string from = text.substr(0, dots), to = dots == std::string::npos ? from : text.substr(dots + 2);
+    auto number = [&](const std::string& part) {
+        const bool digits = !part.empty() && part.size() < 18 && part.find_first_not_of("0123456789") == std::string::npos;
+        if (!digits) throw Error(fmt::format("--steps {}: give one step as 4 or a range as 0..8.", text));
+        return static_cast<Index>(std::stoll(part));
+    };
+    const Range range{number(from), number(to)};
+    if (range.first > range.last || range.last >= count)
+        throw Error(fmt::format("--steps {}: this layer has the steps 0..{}.", text, count - 1));
+    return range;
+}
+
+paint::FrameOptions frame_options(const ExportWords& words) {
+    paint::FrameOptions options;
+    options.transparent = words.transparent;
+    int width = 0, height = 0;
+    char end = 0;
+    if (std::sscanf(words.size.c_str(), "%7dx%7d%c", &width, &height, &end) != 2 || width < 16 || height < 16 ||
+        1L * width * height > paint::most_pixels)
+        throw Error(fmt::format("--size {}: give it as 1920x1080, each side from 16 and together at most {} million pixels.",
+                                words.size, paint::most_pixels / 1'000'000));
+    options.width = width;
+    options.height = height;
+    return options;
+}
+
+state::State export_state(const ExportWords& words) {
+    if (!words.layers.empty() + !words.preset.empty() + !words.state_file.empty() > 1)
+        throw Error(words.layers.empty() ? "Give either --preset or --state, not both." : "Give layers in words, --preset or --state, one of them.");
+    state::State state = !words.layers.empty()       ? from_words(words)
+                         : !words.state_file.empty() ? files::load_state(words.state_file)
+                                                     : state::preset(words.preset.empty() ? state::opening_preset : words.preset);
+    set_layer(state, words.layer);
+    set_looks(state, words);
+    if (const std::string why = scene::undrawable(state.layer(), state.view); !why.empty()) throw Error(why);
+    return state;
+}
+
+std::vector<scene::Moment> moments_of(const state::State& state, Range range, bool taps) {
+    std::vector<scene::Moment> moments;
+    const arith::Recording recording = recording_of(state);
+    auto add = [&](scene::Moment moment) {
+        if (moments.size() >= most_moments) throw Error(fmt::format("More than {} frames; --steps takes a part of them.", most_moments));
+        moments.push_back(moment);
+    };
+    for (Index step = range.first; step <= range.last; ++step) {
+        const Index count = taps ? recording.tap_count(recording.step(step)) : 0;
+        for (Index tap = 0; tap < count; ++tap) add({step, tap});
+        add({step, scene::Moment::whole_window});
+    }
+    return moments;
+}
+
+bool is_animated(paint::Format format) {
+    using enum paint::Format;
+    return format == gif || format == apng || format == webp || format == mp4;
+}
+
+paint::PdfOptions pdf_options(const paint::FrameOptions& options) {
+    const double longest = std::max(options.width, options.height), pt = 720 / longest;
+    return {options.width * pt, options.height * pt, options.transparent};
+}
+
+}  // namespace convloom::cli

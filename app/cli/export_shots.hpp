@@ -1,0 +1,35 @@
+// What `convloom export` is asked for, made into a State and the moments to show of it.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "app/paint/frame.hpp"
+#include "app/paint/pdf.hpp"
+#include "core/state/state.hpp"
+
+namespace convloom::cli {
+
+struct ExportWords {
+    std::string layers, input, preset, state_file, view, theme, steps, size = "1920x1080", output, all;
+    int layer = 0;
+    double fps = 2, turn = 1e9, tilt = 1e9;   // beyond any angle: not given
+    bool taps = false, transparent = false, no_labels = false;
+};
+
+struct Range {
+    arith::Index first, last;
+};
+
+// All of these throw an Error that names the flag and its value.
+Range steps_of(const std::string& text, arith::Index count);
+paint::FrameOptions frame_options(const ExportWords& words);
+state::State export_state(const ExportWords& words);
+
+// Whole windows, or with taps every product and then the whole window.
+std::vector<scene::Moment> moments_of(const state::State& state, Range range, bool taps);
+
+bool is_animated(paint::Format format);
+// A page of ten inches, or less where it is upright, in the shape of the frame.
+paint::PdfOptions pdf_options(const paint::FrameOptions& options);
+
+}  // namespace convloom::cli

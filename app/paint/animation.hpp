@@ -1,0 +1,36 @@
+// Frames -> one animated picture that loops without end: GIF, APNG or lossless WebP. The same frames give the same bytes.
+#pragma once
+#include <cstddef>
+#include <functional>
+#include <string>
+
+#include "core/scene/scene.hpp"
+
+namespace convloom::paint {
+
+// Frames are asked for by number, some of them twice, so that a long animation need not be in memory.
+struct Frames {
+    std::size_t count = 0;
+    int width = 0, height = 0;
+    double per_second = 1;
+    std::function<scene::Pixels(std::size_t)> frame;
+};
+
+// One palette for all frames: exact where 256 colours are enough, else the best that a median cut and its refinement
+// find. Transparency is left out.
+std::string to_gif(const Frames& frames);
+std::string to_apng(const Frames& frames);
+std::string to_webp(const Frames& frames);
+
+// At most 256 colours for a set of them with their counts, and for each colour of the set its place in the palette.
+struct Palette {
+    std::vector<std::uint32_t> colors;   // 0xRRGGBB
+    std::vector<std::uint8_t> place;     // of each given colour
+};
+struct Counted {
+    std::uint32_t color;
+    std::uint64_t count;
+};
+Palette palette_of(const std::vector<Counted>& colors);
+
+}  // namespace convloom::paint

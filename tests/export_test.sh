@@ -1,0 +1,98 @@
+#!/usr/bin/env bash
+# Animations and pages: read back by other programs and compared with the PNG frames; the same bytes twice; bad input.
+set -euo pipefail
+
+fail() { echo "FAILED: $*" >&2; exit 1; }
+export_() { "$CONVLOOM" export "$@" >said.txt || fail "export $*"; }
+# How many pixels differ, and the mean squared error over 0..255.
+different() { compare -metric AE "$1" "$2" null: 2>&1 || true; }
+
+preset=(--preset same_padding_no_strides --size 480x270)
+export_ "${preset[@]}" -o 'png_%02d.png'
+for ending in gif apng webp pdf; do
+    export_ "${preset[@]}" -o "a.$ending"
+    export_ "${preset[@]}" -o "b.$ending"
+    cmp "a.$ending" "b.$ending" || fail "$ending differs from run to run"
+done
+
+# lossless ones: every frame's pixels
+mkdir -p apng webp gif
+ffmpeg -v error -i a.apng -fps_mode passthrough apng/%02d.png
+convert a.webp -coalesce webp/%02d.png
+ffmpeg -v error -i a.gif -fps_mode passthrough gif/%02d.png
+for folder in apng webp gif; do
+    [[ $(ls $folder | wc -l) -eq 25 ]] || fail "$folder has $(ls $folder | wc -l) frames"
+done
+for n in 00 07 24; do
+    [[ $(different "png_$n.png" "$(ls apng/*.png | sed -n $((10#$n + 1))p)") == 0 ]] || fail "frame $n of the APNG"
+    [[ $(different "png_$n.png" "$(ls webp/*.png | sed -n $((10#$n + 1))p)") == 0 ]] || fail "frame $n of the WebP"
+    # more than 256 colours, from smoothed edges: close, not equal
+    error=$(compare -metric MSE "png_$n.png" "$(ls gif/*.png | sed -n $((10#$n + 1))p)" null: 2>&1 | sed 's/.*(//; s/)//' || true)
+    awk -v e="$error" 'BEGIN { exit !(e * 255 * 255 < 2) }' || fail "frame $n of the GIF is off by $error"
+done
+identify -format '%T ' a.gif | grep -q '^50 50 ' || fail "two frames a second are a delay of 50"
+
+# few colours: exact
+export_ --preset kind_2d --no-labels --view stacked --theme print --size 64x36 --steps 0..3 -o few.gif --fps 4
+export_ --preset kind_2d --no-labels --view stacked --theme print --size 64x36 --steps 3 -o few.png
+colors=$(identify -format %k few.png)
+if [[ $colors -le 256 ]]; then
+    ffmpeg -v error -i few.gif -fps_mode passthrough few_%d.png
+    [[ $(different few.png few_4.png) == 0 ]] || fail "a GIF of $colors colours is not exact"
+fi
+
+# PDF: a page a step, text that can be found, and the picture of the PNG
+[[ $(pdfinfo a.pdf | sed -n 's/^Pages: *//p') == 25 ]] || fail "the PDF has no 25 pages"
+pdftotext -f 8 -l 8 a.pdf - | grep -q 'step 8 of 25' || fail "the PDF's text cannot be found"
+pdffonts a.pdf | grep -q 'OpenSans.*yes yes yes' || fail "the PDF's fonts are not embedded"
+pdftoppm -f 8 -l 8 -r 48 -png a.pdf page
+error=$(compare -metric MSE page-08.png png_07.png null: 2>&1 | sed 's/.*(//; s/)//' || true)
+awk -v e="$error" 'BEGIN { exit !(e < 0.003) }' || fail "the PDF's page is off by $error"
+
+# MP4, with ffmpeg and without
+export_ "${preset[@]}" -o a.mp4
+[[ $(ffprobe -v error -count_frames -show_entries stream=nb_read_frames,width,height -of csv=p=0 a.mp4) == 480,270,25 ]] || fail "the MP4 is not 25 frames"
+cp a.mp4 before.mp4
+if PATH=/nowhere "$CONVLOOM" export "${preset[@]}" -o a.mp4 2>err.txt; then fail "an MP4 without ffmpeg"; fi
+grep -q 'the package is called ffmpeg' err.txt || fail "said $(cat err.txt)"
+cmp a.mp4 before.mp4 || fail "the old MP4 is gone"
+
+# products one by one: 9 of each of 2 windows, and the windows
+export_ --preset kind_2d --steps 0..1 --taps --size 320x180 -o 'tap_%02d.png'
+[[ $(ls tap_*.png | wc -l) -eq 20 ]] || fail "$(ls tap_*.png | wc -l) frames of taps"
+
+# layers in words, a layer of a chain, a side to look from
+export_ 'nn.ConvTranspose2d(1, 1, 3, stride=2)' --input 1x3x3 --view stacked --steps 8 -o words.svg
+grep -q 'nn.ConvTranspose2d(1, 1, 3, stride=2)' words.svg || fail "the words are not the title"
+export_ 'nn.Conv2d(3, 8, 3); nn.ReLU(); nn.MaxPool2d(2)' --input 3x8x8 --layer 2 --steps 3 -o chain.svg
+export_ --preset kind_3d --turn -20 --tilt 40 --steps 0 --size 480x270 -o turned.png
+
+refused() {   # refused "part of the sentence" words...
+    local part=$1 got=0
+    shift
+    "$CONVLOOM" export "$@" >out.txt 2>err.txt || got=$?
+    [[ $got -eq 1 ]] || fail "export $* gave status $got: $(cat err.txt)"
+    [[ $(wc -l <err.txt) -eq 1 ]] || fail "export $* said: $(cat err.txt)"
+    grep -qF -- "$part" err.txt || fail "export $* said: $(cat err.txt)"
+}
+refused 'an animation is one file' --preset kind_2d -o 'a_%d.gif'
+refused 'no smooth transparency' --preset kind_2d --transparent -o t.gif
+refused 'from 0.01 to 50' --preset kind_2d --fps 0 -o t.gif
+refused 'from 0.01 to 50' --preset kind_2d --fps nan -o t.gif
+refused 'at most 65535 pixels' --preset kind_2d --size 70000x100 -o t.gif
+refused '--layer 3: There is no layer 3; there are 2.' --preset kind_depthwise_separable --layer 3 -o t.gif
+refused '--turn 80: from -60 to 60' --preset kind_3d --turn 80 -o t.gif
+refused '--input is missing' 'nn.Conv2d(1, 1, 3)' -o t.gif
+refused 'Give either -o and a name or --all' --preset kind_2d
+refused 'hold a tensor of' 'nn.Conv2d(1, 1, 3)' --input 1x20000x20000 -o t.gif
+refused 'Cannot write no_such_folder/t.gif' --preset kind_2d -o no_such_folder/t.gif
+refused 'Cannot write no_such_folder/t.mp4' --preset kind_2d --size 64x64 -o no_such_folder/t.mp4
+[[ ! -e t.gif ]] || fail "a refused export left a file"
+
+# Ctrl-C: the old file stays, nothing half-made is left
+echo old >slow.gif
+"$CONVLOOM" export --preset kind_standard -o slow.gif 2>err.txt & pid=$!
+sleep 0.5
+kill -INT $pid
+if wait $pid; then fail "an interrupted export ended well"; fi
+[[ $(cat slow.gif) == old && -z $(ls -- *.part* 2>/dev/null) ]] || fail "an interrupted export left $(ls -- *.part* slow.gif)"
