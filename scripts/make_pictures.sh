@@ -12,6 +12,13 @@ mkdir -p "$to"
 "$convloom" export --preset dilation --steps 4 --theme conv_arithmetic --no-labels -o "$to/dilation.svg"
 "$convloom" export --state assets/examples/lighthouse.convloom.json --size 960x540 -o "$to/photo.png"
 
+"$convloom" export --preset kind_2d_channels --steps 4 --size 960x540 -o "$to/volume.png"
+"$convloom" export --preset kind_1d --steps 3 --size 960x540 -o "$to/signal.png"
+"$convloom" export --preset kind_depthwise_separable --layer 2 --steps 7 --size 960x540 -o "$to/chain.png"
+"$convloom" export --preset padding_strides_odd_transposed --view flat --steps 9 --size 960x540 -o "$to/transposed.png"
+"$convloom" export --preset same_padding_no_strides --size 640x360 --fps 2 -o "$to/same_padding.gif"
+"$convloom" export --all docs/gallery --size 480x270 --fps 2
+
 xvfb-run -a -s "-screen 0 1280x800x24" bash -c '
     LIBGL_ALWAYS_SOFTWARE=1 "$0" & window=$!
     id=$(xdotool search --sync --onlyvisible --pid $window | head -1)

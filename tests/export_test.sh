@@ -67,6 +67,9 @@ grep -q 'nn.ConvTranspose2d(1, 1, 3, stride=2)' words.svg || fail "the words are
 export_ 'nn.Conv2d(3, 8, 3); nn.ReLU(); nn.MaxPool2d(2)' --input 3x8x8 --layer 2 --steps 3 -o chain.svg
 export_ --preset kind_3d --turn -20 --tilt 40 --steps 0 --size 480x270 -o turned.png
 
+"$CONVLOOM" scene --preset dilation --step 4 >scene.json
+python3 -c 'import json; assert [p["plane"] for p in json.load(open("scene.json"))["planes"]][:3] == ["input", "beams", "output"]'
+
 refused() {   # refused "part of the sentence" words...
     local part=$1 got=0
     shift

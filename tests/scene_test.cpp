@@ -9,6 +9,7 @@
 
 #include "core/arith/output_size.hpp"
 #include "core/scene/number_text.hpp"
+#include "core/scene/pick.hpp"
 #include "core/scene/sliding.hpp"
 #include "core/scene/stack.hpp"
 #include "core/scene/sum_line.hpp"
@@ -67,7 +68,6 @@ TEST(Stacked, EveryCornerStandsWhereThePublishedGeometryPutsIt) {
     for (const std::string& name : drawable_presets()) {
         const state::State s = state::preset(name);
         const Scene scene = scene_at(s, 0, View::stacked);
-        const arith::Axis& axis = s.layer().axes[0];
         const PublishedSizes sizes = published_sizes(s.layer());
         const double padded = sizes.padded, o = sizes.output;
         const Affine in = plane_of(scene, "input").to_page, out = plane_of(scene, "output").to_page;
@@ -355,6 +355,35 @@ TEST(Chain, LightsWhatFeedsTheCellAndSaysWhatItCosts) {
     EXPECT_EQ(item_of<Text>(plane_of(scene, "labels"), "cost")->text, "675 + 9,600 = 10,275 multiplications");
     EXPECT_EQ(item_of<Text>(plane_of(scene, "labels"), "standard cost")->text,
               "The standard layer from 3×7×7 to 128×5×5 takes 86,400; this one 12 % of it.");
+}
+
+// Every cell of every field, by its middle: what is found there is that cell, or one drawn over it at the same place.
+TEST(Pick, FindsTheCellThatIsSeen) {
+    for (View view : {View::flat, View::stacked, View::volume}) {
+        const Scene scene = scene_at(state::preset("padding_strides"), 4, view);
+        int found = 0;
+        for (const Plane& plane : scene.planes)
+            for (const Item& item : plane.items) {
+                const Field* field = std::get_if<Field>(&item);
+                if (!field) continue;
+                for (int r = 0; r < field->rows; ++r)
+                    for (int c = 0; c < field->columns; ++c) {
+                        if (!field->fill(r, c)) continue;
+                        const auto picked = pick(scene, plane.to_page({field->at.x + (c + 0.5) * field->cell, field->at.y + (r + 0.5) * field->cell}));
+                        ASSERT_TRUE(picked);
+                        found += picked->plane == plane.name;
+                        if (picked->plane == plane.name && picked->field == field->name) {
+                            EXPECT_EQ(*picked, (Picked{plane.name, field->name, r, c}));
+                        }
+                    }
+            }
+        EXPECT_GT(found, 30) << name_of(view);
+        EXPECT_FALSE(pick(scene, {2, 2}));
+    }
+    const Scene scene = scene_at(state::preset("padding_strides"), 0, View::flat);
+    const Affine& output = plane_of(scene, "output").to_page;
+    EXPECT_EQ(pick(scene, output({0.5, 0.5})), (Picked{"output", "output row", 0, 0}));
+    EXPECT_FALSE(pick(scene, output({2.5, 2.5}))) << "not made yet";
 }
 
 TEST(Numbers, AreWrittenForReading) {

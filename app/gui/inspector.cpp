@@ -135,7 +135,8 @@ void draw_step(Store& store, const Style& style, const scene::Theme& theme) {
 }
 
 void draw_document(Store& store) {
-    const float width = (ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ItemSpacing.x) / 2;
+    // One row, so that all of it is seen in the window's first size.
+    const float width = (ImGui::GetContentRegionAvail().x - 3 * ImGui::GetStyle().ItemSpacing.x) / 4;
     ImGui::BeginDisabled(!store.history().can_undo());
     if (ImGui::Button("Undo", {width, 0})) store.undo();
     ImGui::EndDisabled();
@@ -145,10 +146,11 @@ void draw_document(Store& store) {
     if (ImGui::Button("Redo", {width, 0})) store.redo();
     ImGui::EndDisabled();
     if (ImGui::IsItemHovered()) ImGui::SetTooltip("Redo  Ctrl+Shift+Z");
-    if (ImGui::Button("Save PNG", {width, 0})) store.save_frame(".png");
+    ImGui::SameLine();
+    if (ImGui::Button("PNG", {width, 0})) store.save_frame(".png");
     if (ImGui::IsItemHovered()) ImGui::SetTooltip("Save this frame as PNG  S");
     ImGui::SameLine();
-    if (ImGui::Button("Save SVG", {width, 0})) store.save_frame(".svg");
+    if (ImGui::Button("SVG", {width, 0})) store.save_frame(".svg");
     if (ImGui::IsItemHovered()) ImGui::SetTooltip("Save this frame as SVG  Shift+S");
 }
 

@@ -1,0 +1,42 @@
+// convloom scene: what is drawn, as data.
+#include "app/cli/export_shots.hpp"
+#include "app/cli/cli.hpp"
+#include "app/cli/json_text.hpp"
+#include "core/scene/scene_json.hpp"
+#include "core/state/scene_of.hpp"
+
+namespace convloom::cli {
+namespace {
+
+int write_scene(const ExportWords& words) {
+    state::State state = export_state(words);
+    if (state.view != scene::View::photo) {
+        const Range range = steps_of(words.steps.empty() ? "0" : words.steps, recording_of(state).step_count());
+        state.moment = {range.first, scene::Moment::whole_window};
+    }
+    fmt::memory_buffer out;
+    out.append(to_json(scene_of(state)));
+    flush(out);
+    return done;
+}
+
+}  // namespace
+
+void add_scene(CLI::App& app, Run& run) {
+    auto words = std::make_shared<ExportWords>();
+    CLI::App* command = app.add_subcommand("scene", "Write what one step's picture is made of, as JSON");
+    command->add_option("layers", words->layers, "layers in PyTorch's words, with --input, instead of a preset");
+    command->add_option("--input", words->input, "shape that goes into them, as 1x5x5");
+    command->add_option("--preset", words->preset, "a name that `convloom list` gives");
+    command->add_option("--state", words->state_file, "a state file instead");
+    command->add_option("--layer", words->layer, "of a chain, from 1");
+    command->add_option("--view", words->view, "stacked, flat, volume, signal or chain");
+    command->add_option("--theme", words->theme, "as for export");
+    command->add_option("--step", words->steps, "from 0; otherwise the first");
+    command->add_flag("--no-labels", words->no_labels, "the figure alone");
+    command->footer("Planes from back to front, each a map to a page of 960 by 540 units and the items in it.\n\n"
+                    "Example:\n  convloom scene --preset dilation --step 4 | jq '.planes[].name'");
+    command->callback([words, &run] { run = [words] { return write_scene(*words); }; });
+}
+
+}  // namespace convloom::cli
