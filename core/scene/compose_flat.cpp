@@ -110,18 +110,6 @@ struct Figure {
         return {std::move(name), {{x, y}, {right, y}, {right, bottom}, {x, bottom}}, true, stroke};
     }
 
-    void add_unused(Plane& plane) const {
-        const auto [rows, columns] = l.reached;
-        if (l.cell < 8) return;
-        for (int r = 0; r < l.padded.rows; ++r)
-            for (int c = 0; c < l.padded.columns; ++c)
-                if (r >= rows || c >= columns)
-                    for (const auto& [from, to] : {std::pair{Point{c + 0.0, r + 0.5}, Point{c + 0.5, r + 0.0}},
-                                                   std::pair{Point{c + 0.0, r + 1.0}, Point{c + 1.0, r + 0.0}},
-                                                   std::pair{Point{c + 0.5, r + 1.0}, Point{c + 1.0, r + 0.5}}})
-                        plane.items.push_back(Line{cell_name("unused", r, c), {from, to}, false, {theme.hatch, thin_px}});
-    }
-
     Plane input() const {
         Plane plane{"input", Affine::scale_and_move(l.cell, l.input_x, l.top), {}};
         Field padding = field("padding cells", l.padded, {}, {theme.muted, thin_px, dash_px});
@@ -130,7 +118,7 @@ struct Figure {
             plane.items.push_back(std::move(padding));
         add_input_cells(plane);
         add_covered(plane);
-        add_unused(plane);
+        if (l.cell >= 8) add_unused(plane, l.reached.rows, l.reached.columns, l.padded.rows, l.padded.columns, {theme.hatch, thin_px});
         if (numbers(l.padded)) add_numbers(plane);
         const Point at = window();
         const Grid size = window_size();

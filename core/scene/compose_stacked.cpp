@@ -105,6 +105,8 @@ struct Figure {
             plane.items.push_back(grid("padding cells", 0, 0, g.padded, {}, dashed_line));
         add_input_cells(plane);
 
+        add_unused(plane, high.reached, wide.reached, g.padded.rows, g.padded.columns, {theme.hatch, thin * g.cell_px});
+
         const Point at = footprint();
         const Grid size = footprint_size();
         Field taps = grid("taps", static_cast<int>(at.y), static_cast<int>(at.x), size,
@@ -171,6 +173,7 @@ void add_labels(Plane& page, const Figure& figure) {
     if (g.sliding.has_padding()) more += (more.empty() ? "padded to " : ", padded to ") + fmt::format("{}×{}", g.padded.rows, g.padded.columns);
     label(g.output_plane(), g.output, "Output", fmt::format("{}×{}", g.output.rows, g.output.columns), "",
           theme.output);
+    if (high.reached < high.total || wide.reached < wide.total) more += more.empty() ? "hatched: unused" : ", hatched: unused";
     label(g.input_plane(), g.padded, "Input", fmt::format("{}×{}", high.input, wide.input), more, theme.input);
 }
 

@@ -141,6 +141,9 @@ struct Figure {
         for (int r = 0; on_slab && zeros && r < high.input; ++r)
             for (int c = 0; c < wide.input; ++c)
                 plane.items.push_back(grid(cell_name("cell", r, c), high.place(r), wide.place(c), 1, 1, {input_fill(slot.slab)}, edge()));
+        if (cell_px >= 8)
+            add_unused(plane, slot.slab < v.deep.reached ? high.reached : 0, slot.slab < v.deep.reached ? wide.reached : 0, high.total, wide.total,
+                       {theme.hatch, thin_px});
         add_window(plane, slot.slab);
         return plane;
     }

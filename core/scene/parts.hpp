@@ -26,6 +26,9 @@ void add_plane_title(Plane& page, Point at, const std::string& name, const std::
 
 double plane_title_width(const std::string& name, const std::string& shape);
 
+// Hatches the cells of a plane, one unit each, from row or column `reached` on: no window comes to them.
+void add_unused(Plane& plane, int reached_rows, int reached_columns, int rows, int columns, Stroke stroke);
+
 // One number centred in a cell of a plane whose cells have side 1, shrunk until it fits.
 void add_cell_number(Plane& plane, const std::string& name, int row, int column, const std::string& text,
                      double size, Color color, Weight weight = Weight::regular);
