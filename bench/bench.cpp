@@ -6,6 +6,7 @@
 
 #include <cstring>
 
+#include "app/paint/animation.hpp"
 #include "app/paint/frame.hpp"
 #include "app/paint/png.hpp"
 #include "core/arith/output_size.hpp"
@@ -40,6 +41,22 @@ void frame_png_1080p(benchmark::State& run) {
     for (auto _ : run) benchmark::DoNotOptimize(paint::frame(scene_of(s), paint::Format::png, {}));
 }
 BENCHMARK(frame_png_1080p)->Unit(benchmark::kMillisecond);
+
+// 25 frames of 600 by 600, whole animations.
+template <std::string (*encode)(const paint::Frames&)>
+void animation(benchmark::State& run) {
+    const state::State s = state::preset("same_padding_no_strides");
+    const paint::Frames frames{25, 600, 600, 2, [&](std::size_t n) {
+                                   state::State at = s;
+                                   at.moment.step = static_cast<arith::Index>(n);
+                                   return paint::to_pixels(scene_of(at), {600, 600, false});
+                               }};
+    for (auto _ : run) benchmark::DoNotOptimize(encode(frames));
+    run.SetItemsProcessed(static_cast<std::int64_t>(frames.count) * run.iterations());
+}
+BENCHMARK(animation<paint::to_gif>)->Unit(benchmark::kMillisecond)->Name("gif_25_frames_600x600");
+BENCHMARK(animation<paint::to_apng>)->Unit(benchmark::kMillisecond)->Name("apng_25_frames_600x600");
+BENCHMARK(animation<paint::to_webp>)->Unit(benchmark::kMillisecond)->Name("webp_25_frames_600x600");
 
 image::Image picture_1080p() { return {1920, 1080, 3, std::vector<float>(1920 * 1080 * 3, 0.5f)}; }
 

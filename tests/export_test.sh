@@ -67,6 +67,13 @@ grep -q 'nn.ConvTranspose2d(1, 1, 3, stride=2)' words.svg || fail "the words are
 export_ 'nn.Conv2d(3, 8, 3); nn.ReLU(); nn.MaxPool2d(2)' --input 3x8x8 --layer 2 --steps 3 -o chain.svg
 export_ --preset kind_3d --turn -20 --tilt 40 --steps 0 --size 480x270 -o turned.png
 
+# cut to the figure: smaller, with nothing but a margin left around it
+export_ --preset dilation --steps 4 --no-labels --crop -o crop.pdf
+pdfinfo crop.pdf | grep -q 'Page size: *720 x 69' || fail "the cropped page is $(pdfinfo crop.pdf | grep size)"
+export_ --preset dilation --no-labels --crop --size 960x540 -o 'crop_%d.png'
+[[ $(identify -format '%wx%h\n' crop_*.png | sort -u | wc -l) -eq 1 ]] || fail "cropped frames differ in size"
+[[ $(identify -format '%w' crop_0.png) -lt 700 ]] || fail "nothing was cropped"
+
 "$CONVLOOM" scene --preset dilation --step 4 >scene.json
 python3 -c 'import json; assert [p["plane"] for p in json.load(open("scene.json"))["planes"]][:3] == ["input", "beams", "output"]'
 

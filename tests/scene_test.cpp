@@ -8,6 +8,7 @@
 #include <set>
 
 #include "core/arith/output_size.hpp"
+#include "core/scene/bounds.hpp"
 #include "core/scene/number_text.hpp"
 #include "core/scene/pick.hpp"
 #include "core/scene/sliding.hpp"
@@ -355,6 +356,21 @@ TEST(Chain, LightsWhatFeedsTheCellAndSaysWhatItCosts) {
     EXPECT_EQ(item_of<Text>(plane_of(scene, "labels"), "cost")->text, "675 + 9,600 = 10,275 multiplications");
     EXPECT_EQ(item_of<Text>(plane_of(scene, "labels"), "standard cost")->text,
               "The standard layer from 3×7×7 to 128×5×5 takes 86,400; this one 12 % of it.");
+}
+
+TEST(Bounds, HoldWhatIsDrawnAndNoMore) {
+    Scene scene{100, 100, "", {}, {}};
+    EXPECT_EQ(bounds(scene).width, 0);
+    scene.planes = {{"a", Affine::scale_and_move(2, 10, 20), {Field{"f", {1, 1}, 1, 2, 3, {{}}, {}, {}}}},
+                    {"b", {}, {Line{"l", {{50, 60}, {70, 60}}, false, {{}, 4, 0}}}}};
+    const Rect box = bounds(scene);
+    EXPECT_NEAR(box.x, 12, 1e-5);
+    EXPECT_NEAR(box.y, 22, 1e-5);
+    EXPECT_NEAR(box.right(), 72, 1e-5);
+    EXPECT_NEAR(box.bottom(), 62, 1e-5);
+    const Scene cut = cropped(scene, box);
+    EXPECT_NEAR(cut.width, 60, 1e-4);
+    EXPECT_NEAR(bounds(cut).x, 0, 1e-4);
 }
 
 // Every cell of every field, by its middle: what is found there is that cell, or one drawn over it at the same place.

@@ -13,6 +13,7 @@
 #include "app/paint/frame.hpp"
 #include "app/paint/pdf.hpp"
 #include "app/paint/png.hpp"
+#include "core/scene/bounds.hpp"
 #include "core/state/error.hpp"
 #include "core/state/presets.hpp"
 #include "core/state/scene_of.hpp"
@@ -28,20 +29,33 @@ volatile std::sig_atomic_t interrupted = 0;
 // The frames one by one, each with a word on progress; stops between two of them on Ctrl-C.
 class Shots {
   public:
-    Shots(state::State state, std::vector<scene::Moment> moments, paint::FrameOptions options)
-        : state_(std::move(state)), moments_(std::move(moments)), options_(options), progress_("frames") {}
+    Shots(state::State state, std::vector<scene::Moment> moments, paint::FrameOptions options, bool crop)
+        : state_(std::move(state)), moments_(std::move(moments)), options_(options), progress_("frames") {
+        if (crop) cut_to_figure();
+    }
 
     std::size_t count() const { return moments_.size(); }
     scene::Scene scene(std::size_t n) {
         if (interrupted) throw Error("Stopped. What was not finished is not there; what was there before is as it was.");
         progress_.at(static_cast<long long>(n), static_cast<long long>(count()));
         if (state_.view != scene::View::photo) state_.moment = moments_[n];
-        return scene_of(state_);
+        return box_.width > 0 ? scene::cropped(scene_of(state_), box_) : scene_of(state_);
     }
     scene::Pixels pixels(std::size_t n) { return paint::to_pixels(scene(n), {options_.width, options_.height, options_.transparent}); }
     const paint::FrameOptions& options() const { return options_; }
 
   private:
+    // The part of the page that any of the frames draws on, at the scale that the whole page would have had.
+    void cut_to_figure() {
+        scene::Rect box;
+        for (std::size_t n = 0; n < count(); ++n) box = scene::around(box, scene::bounds(scene(n)));
+        const double scale = std::min(options_.width / scene::page_width, options_.height / scene::page_height), margin = scene::unit_px;
+        box_ = {box.x - margin, box.y - margin, box.width + 2 * margin, box.height + 2 * margin};
+        options_.width = std::max(16, static_cast<int>(box_.width * scale + 0.5));
+        options_.height = std::max(16, static_cast<int>(box_.height * scale + 0.5));
+    }
+
+    scene::Rect box_;
     state::State state_;
     std::vector<scene::Moment> moments_;
     paint::FrameOptions options_;
@@ -90,12 +104,12 @@ int export_one(const ExportWords& words) {
     }
     std::string said;
     {
-        Shots shots(std::move(state), std::move(moments), options);
+        Shots shots(std::move(state), std::move(moments), options, words.crop);
         if (animated) {
             write_animation(names.at(0), *format, shots, words.fps);
             said = fmt::format("Wrote {}, {} frames.", names.at(0).string(), shots.count());
         } else if (*format == Format::pdf && !names.numbered()) {
-            const paint::PdfOptions pdf = pdf_options(options);
+            const paint::PdfOptions pdf = pdf_options(shots.options());
             files::write(names.at(0), paint::to_pdf(shots.count(), [&](std::size_t n) { return shots.scene(n); }, pdf));
             said = fmt::format("Wrote {}, {} page{}.", names.at(0).string(), shots.count(), shots.count() == 1 ? "" : "s");
         } else {
@@ -121,7 +135,7 @@ int export_gallery(const ExportWords& words) {
         state::State state = export_state(one);
         const Index count = recording_of(state).step_count();
         const std::string title = state.title;
-        Shots shots(state, moments_of(state, {0, std::min(count, most_steps) - 1}, false), options);
+        Shots shots(state, moments_of(state, {0, std::min(count, most_steps) - 1}, false), options, false);
         write_animation(folder / (name + ".gif"), Format::gif, shots, words.fps);
         state.moment = {std::min(count, most_steps) / 2, scene::Moment::whole_window};
         files::write(folder / (name + ".svg"), paint::frame(scene_of(state), Format::svg, options));
@@ -157,6 +171,7 @@ void add_export(CLI::App& app, Run& run) {
     command->add_flag("--taps", words->taps, "a frame for every product too");
     command->add_option("--size", words->size, "of the frame in pixels; a PDF page has its shape")->capture_default_str();
     command->add_option("--fps", words->fps, "frames a second of an animation")->capture_default_str();
+    command->add_flag("--crop", words->crop, "cut to the figure, for a figure in a text");
     command->add_flag("--transparent", words->transparent, "no background");
     command->add_flag("--no-labels", words->no_labels, "the figure alone, without texts around it");
     command->add_option("-o,--output", words->output, "its ending decides: .gif .apng .webp .mp4 .pdf, or frame_%03d.png, .svg, .pdf");
@@ -166,6 +181,7 @@ void add_export(CLI::App& app, Run& run) {
                     "  convloom export --preset same_padding_no_strides -o frames_%03d.png\n"
                     "  convloom export --preset dilation --theme dark --steps 4 -o dilation.svg\n"
                     "  convloom export --preset kind_depthwise_separable --layer 2 --steps 0..24 -o separable.pdf\n"
+                    "  convloom export --preset dilation --steps 4 --no-labels --crop -o figure.pdf\n"
                     "  convloom export \"nn.ConvTranspose2d(1, 1, 3, stride=2)\" --input 1x3x3 --view stacked -o up.mp4");
     command->callback([words, &run] { run = [words] { return run_export(*words); }; });
 }
