@@ -59,7 +59,7 @@ std::string encode_png(const Pixels& pixels) {
         nullptr);
     png_set_IHDR(png, info, pixels.width, pixels.height, 8, opaque ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_RGBA,
                  PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
-    png_set_compression_level(png, 6);
+    png_set_compression_level(png, 3);   // half as fast again as 6, a fifth larger
     png_set_filter(png, 0, PNG_FILTER_NONE);
     png_write_info(png, info);
     for (int y = 0; y < pixels.height; ++y) {
