@@ -40,7 +40,7 @@ done
 "$CONVLOOM" export --preset dilation --steps 3..5 -o 'range_%d.svg' >/dev/null
 [[ $(echo range_*) == "range_3.svg range_4.svg range_5.svg" ]] || fail "range: $(echo range_*)"
 "$CONVLOOM" export --preset dilation --steps 4 --theme dark --view flat --transparent --no-labels --size 640x360 -o one.png >/dev/null
-identify one.png | grep -q 'PNG 640x360' || fail "$(identify one.png)"
+identify one.png | grep >/dev/null 'PNG 640x360' || fail "$(identify one.png)"
 [[ $(convert one.png -format '%[channels]' info:) == srgba ]] || fail "no alpha channel"
 
 # the SVG is a picture to another renderer too, and near to our PNG (fonts are the viewer's own)
@@ -85,7 +85,7 @@ for file in sorted(folder.glob("*.json")):
                 assert step["taps"][-1]["partial"] == value
 assert count == 237, count
 PYTHON
-"$CONVLOOM" trace --preset kind_transposed --format csv | head -1 | grep -q '^sample,step' || fail "trace csv"
+"$CONVLOOM" trace --preset kind_transposed --format csv | sed -n 1p | grep >/dev/null '^sample,step' || fail "trace csv"
 [[ $("$CONVLOOM" trace --preset kind_transposed --format csv | wc -l) -eq 37 ]] || fail "2·2 cells stamp 9 products each"
 echo '{"cases": [{"name": "a", "op": "conv", "rank": 9}]}' >wrong.json
 got=0; "$CONVLOOM" compute wrong.json >out.txt || got=$?
@@ -142,7 +142,7 @@ if ! touch probe 2>/dev/null; then   # root writes everywhere
 fi
 chmod 755 .
 [[ $(cat kept.svg) == good ]] || fail "an existing file was lost"
-! ls | grep -q '\.part$' || fail "a half file is left"
+! ls | grep >/dev/null '\.part$' || fail "a half file is left"
 
 # cases and recordings
 refused 2 "This is not a file of cases: it is not JSON" compute notes.jpg
@@ -154,6 +154,6 @@ refused 1 "the formats are json, csv and npz" trace --preset dilation --format x
 refused 1 "The flat view cannot draw a convolution of rank 3; the volume view can." export --preset kind_3d --view flat --steps 0 -o a.png
 
 # --help and --version answer on standard output
-"$CONVLOOM" --version | grep -q '^convloom [0-9]' || fail "--version"
-"$CONVLOOM" export --help | grep -q 'Examples:' || fail "export --help"
+"$CONVLOOM" --version | grep >/dev/null '^convloom [0-9]' || fail "--version"
+"$CONVLOOM" export --help | grep >/dev/null 'Examples:' || fail "export --help"
 echo "the command line holds"

@@ -30,7 +30,7 @@ for n in 00 07 24; do
     error=$(compare -metric MSE "png_$n.png" "$(ls gif/*.png | sed -n $((10#$n + 1))p)" null: 2>&1 | sed 's/.*(//; s/)//' || true)
     awk -v e="$error" 'BEGIN { exit !(e * 255 * 255 < 2) }' || fail "frame $n of the GIF is off by $error"
 done
-identify -format '%T ' a.gif | grep -q '^50 50 ' || fail "two frames a second are a delay of 50"
+identify -format '%T ' a.gif | grep >/dev/null '^50 50 ' || fail "two frames a second are a delay of 50"
 
 # few colours: exact
 export_ --preset kind_2d --no-labels --view stacked --theme print --size 64x36 --steps 0..3 -o few.gif --fps 4
@@ -43,8 +43,8 @@ fi
 
 # PDF: a page a step, text that can be found, and the picture of the PNG
 [[ $(pdfinfo a.pdf | sed -n 's/^Pages: *//p') == 25 ]] || fail "the PDF has no 25 pages"
-pdftotext -f 8 -l 8 a.pdf - | grep -q 'step 8 of 25' || fail "the PDF's text cannot be found"
-pdffonts a.pdf | grep -q 'OpenSans.*yes yes yes' || fail "the PDF's fonts are not embedded"
+pdftotext -f 8 -l 8 a.pdf - | grep >/dev/null 'step 8 of 25' || fail "the PDF's text cannot be found"
+pdffonts a.pdf | grep >/dev/null 'OpenSans.*yes yes yes' || fail "the PDF's fonts are not embedded"
 pdftoppm -f 8 -l 8 -r 48 -png a.pdf page
 error=$(compare -metric MSE page-08.png png_07.png null: 2>&1 | sed 's/.*(//; s/)//' || true)
 awk -v e="$error" 'BEGIN { exit !(e < 0.003) }' || fail "the PDF's page is off by $error"
@@ -69,7 +69,7 @@ export_ --preset kind_3d --turn -20 --tilt 40 --steps 0 --size 480x270 -o turned
 
 # cut to the figure: smaller, with nothing but a margin left around it
 export_ --preset dilation --steps 4 --no-labels --crop -o crop.pdf
-pdfinfo crop.pdf | grep -q 'Page size: *720 x 69' || fail "the cropped page is $(pdfinfo crop.pdf | grep size)"
+pdfinfo crop.pdf | grep >/dev/null 'Page size: *720 x 69' || fail "the cropped page is $(pdfinfo crop.pdf | grep size)"
 export_ --preset dilation --no-labels --crop --size 960x540 -o 'crop_%d.png'
 [[ $(identify -format '%wx%h\n' crop_*.png | sort -u | wc -l) -eq 1 ]] || fail "cropped frames differ in size"
 [[ $(identify -format '%w' crop_0.png) -lt 700 ]] || fail "nothing was cropped"
