@@ -86,6 +86,16 @@ TEST(TorchWords, WhatIsNotUnderstoodIsNamed) {
         {"nn.Conv2d(3, 4", "end too early"},
         {"nn.Conv2d(3, 4, 3, padding_mode='mirror')", "“mirror”; the modes are"},
         {"nn.ReLU()", "needs a layer before it"},
+        {"nn.ReLU(3)", "ReLU takes True or False as inplace."},
+        {"nn.ReLU(slope=3)", "ReLU has no argument “slope”; it takes inplace."},
+        {"nn.BatchNorm2d(3)", "There is no layer “BatchNorm2d” here; there are Conv,"},
+        {"nn.MaxPool2d(3, count_include_pad=True)", "it takes kernel_size, stride, padding, dilation, return_indices, ceil_mode."},
+        {"nn.AvgPool2d(2, divisor_override=0)", "the divisor must not be 0"},
+        // What is quoted back is one short line of plain characters.
+        {"nn.Conv2d(3, 4, 3, padding='a\nb')", "the padding “a?b”"},
+        {"nn.Conv2d(3, 4, 3, padding_mode='\x1b[31m\xff')", "the padding_mode “?[31m?”"},
+        {"nn.Conv2d(3, 4, 3, padding='" + std::string(60000, 'z') + "')", "zzz…”; the words"},
+        {"nn.Conv2d(3, 4, 3, " + std::string(60000, 'z') + "=1)", "zzz…”; it takes in_channels"},
         {"", "no layer in the text"},
         {std::string(100000, '('), "100000 bytes"},
     };
@@ -96,6 +106,7 @@ TEST(TorchWords, WhatIsNotUnderstoodIsNamed) {
         } catch (const Error& error) {
             EXPECT_NE(std::string(error.what()).find(says), std::string::npos) << error.what();
             EXPECT_EQ(std::string(error.what()).find('\n'), std::string::npos);
+            EXPECT_LT(std::string(error.what()).size(), 300u) << error.what();
         }
     }
     std::string deep;

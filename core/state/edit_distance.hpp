@@ -1,4 +1,4 @@
-// The nearest of some names to one that was mistyped.
+// The nearest of some names to one that was mistyped, and whether it is near enough to be meant.
 #pragma once
 #include <algorithm>
 #include <string>
@@ -29,6 +29,11 @@ std::string nearest(std::string_view name, const Names& names) {
     return std::string(*std::min_element(names.begin(), names.end(), [&](const auto& a, const auto& b) {
         return edit_distance(name, a) < edit_distance(name, b);
     }));
+}
+
+// A third of the shorter one's letters may be wrong, and always two.
+inline bool is_near(std::string_view a, std::string_view b) {
+    return edit_distance(a, b) <= std::max<std::size_t>(2, std::min(a.size(), b.size()) / 3);
 }
 
 }  // namespace convloom::state

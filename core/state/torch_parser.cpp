@@ -25,9 +25,7 @@ class Parser {
 
   private:
     [[noreturn]] void fail(std::string_view wanted) const {
-        // A few characters from here; broken bytes would break the terminal.
-        std::string near;
-        for (char c : text_.substr(at_, 12)) near += c >= ' ' && c < 127 ? c : '?';
+        const std::string near = shown(text_.substr(at_, 12));
         throw Error(at_ >= text_.size() ? fmt::format("The layers end too early: {} is missing at character {}.", wanted, at_ + 1)
                                         : fmt::format("Expected {} at character {} of the layers, before “{}”.", wanted, at_ + 1, near));
     }
@@ -89,7 +87,7 @@ class Parser {
                 expect(',', "a comma or a closing parenthesis");
                 if (take(')')) break;
             }
-            if (call.arguments.size() >= most_arguments) throw Error(fmt::format("{} has more than {} arguments.", call.name, most_arguments));
+            if (call.arguments.size() >= most_arguments) throw Error(fmt::format("{} has more than {} arguments.", shown(call.name), most_arguments));
             call.arguments.push_back(argument());
         }
         if (calls_.size() >= most_calls) throw Error(fmt::format("There are more than {} layers.", most_calls));
@@ -175,6 +173,13 @@ LeadingWhole leading_whole(std::string_view text) {
         if (__builtin_mul_overflow(whole.number, arith::Index{10}, &whole.number) || __builtin_add_overflow(whole.number, digit, &whole.number)) whole.number = -1;
     }
     return whole;
+}
+
+std::string shown(std::string_view text) {
+    constexpr std::size_t most = 40;
+    std::string plain;
+    for (char c : text.substr(0, most)) plain += c >= ' ' && c < 127 ? c : '?';
+    return text.size() > most ? plain + "…" : plain;
 }
 
 std::vector<TorchCall> read_torch_calls(std::string_view text) {

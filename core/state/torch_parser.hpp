@@ -34,6 +34,9 @@ struct LeadingWhole {
 };
 LeadingWhole leading_whole(std::string_view text);
 
+// The beginning of what somebody wrote, fit for one line of a terminal: anything but plain characters becomes a “?”.
+std::string shown(std::string_view text);
+
 // Calls separated by semicolons, commas or line ends; a Sequential(...) stands for the calls in it. "#" begins a
 // comment. Throws an Error that names the place for anything else, and for a text beyond what a person writes.
 std::vector<TorchCall> read_torch_calls(std::string_view text);

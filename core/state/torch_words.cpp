@@ -49,7 +49,7 @@ class Arguments {
             named |= !a.name.empty();
             const std::string name = a.name.empty() ? std::string(kind.arguments[place++]) : a.name;
             if (std::find(kind.arguments.begin(), kind.arguments.end(), name) == kind.arguments.end())
-                fail(fmt::format("has no argument “{}”; did you mean “{}”?", name, nearest(name, kind.arguments)));
+                fail_argument(name, kind);
             if (find(name)) fail(fmt::format("is given {} twice", name));
             given_.push_back({name, a.value});
         }
@@ -57,6 +57,11 @@ class Arguments {
 
     [[noreturn]] void fail(const std::string& why) const {
         throw Error(fmt::format("{} {}{}", call_.name, why, why.ends_with('?') ? "" : "."));
+    }
+    [[noreturn]] void fail_argument(const std::string& name, const Kind& kind) const {
+        const std::string meant = nearest(name, kind.arguments);
+        fail(fmt::format("has no argument “{}”; {}", shown(name),
+                         is_near(name, meant) ? fmt::format("did you mean “{}”?", meant) : fmt::format("it takes {}", fmt::join(kind.arguments, ", "))));
     }
     const TorchValue* find(std::string_view name) const {
         for (const auto& [given, value] : given_)
@@ -105,7 +110,7 @@ class Arguments {
 
 void read_padding(const Arguments& in, Layer& layer) {
     if (const std::string* word = in.text("padding"); word && layer.op == Op::convolution) {
-        if (*word != "same" && *word != "valid") in.fail(fmt::format("has the padding “{}”; the words are same and valid", *word));
+        if (*word != "same" && *word != "valid") in.fail(fmt::format("has the padding “{}”; the words are same and valid", shown(*word)));
         for (arith::Axis& axis : layer.axes) {
             if (*word == "valid") continue;
             if (axis.stride != 1) in.fail(fmt::format("has padding=\"same\" and a stride of {}; PyTorch takes “same” with strides of 1 only", axis.stride));
@@ -140,7 +145,7 @@ Layer layer_of(const TorchCall& call, const Kind& kind, int rank) {
         layer.bias = in.truth("bias", true);
         if (const std::string* mode = in.text("padding_mode")) {
             const auto named = arith::padding_mode_named(*mode);
-            if (!named) in.fail(fmt::format("has the padding_mode “{}”; the modes are zeros, reflect, replicate and circular", *mode));
+            if (!named) in.fail(fmt::format("has the padding_mode “{}”; the modes are zeros, reflect, replicate and circular", shown(*mode)));
             layer.padding_mode = *named;
         } else if (in.find("padding_mode")) {
             in.fail("takes a text as padding_mode");
@@ -150,7 +155,10 @@ Layer layer_of(const TorchCall& call, const Kind& kind, int rank) {
         layer.ceil_mode = in.truth("ceil_mode", false);
         layer.count_include_pad = in.truth("count_include_pad", true);
         in.truth("return_indices", false);
-        if (!in.is_none("divisor_override")) layer.divisor_override = in.whole("divisor_override", {});
+        if (!in.is_none("divisor_override")) {
+            layer.divisor_override = in.whole("divisor_override", {});
+            if (layer.divisor_override == 0) in.fail("has divisor_override = 0; the divisor must not be 0");   // a Layer's 0 is None
+        }
     }
     read_padding(in, layer);
     return layer;
@@ -169,7 +177,16 @@ const Kind* kind_of(std::string_view name, int& rank) {
     std::vector<std::string> names = {"ReLU"};
     for (const Kind& kind : kinds())
         for (int rank = 1; rank <= 3; ++rank) names.push_back(fmt::format("{}{}d", kind.name, rank));
-    throw Error(fmt::format("There is no layer “{}” here; did you mean {}?", name.substr(0, 40), nearest(name, names)));
+    const std::string meant = nearest(name, names);
+    throw Error(fmt::format("There is no layer “{}” here; {}", shown(name),
+                            is_near(name, meant) ? fmt::format("did you mean {}?", meant)
+                                                 : "there are Conv, ConvTranspose, MaxPool and AvgPool of 1d to 3d, and ReLU."));
+}
+
+// Nothing of it changes a number, but what PyTorch refuses is refused.
+void check_relu(const TorchCall& call) {
+    static const Kind relu{"ReLU", Op::convolution, {"inplace"}};
+    Arguments(call, relu, 1).truth("inplace", false);
 }
 
 }  // namespace
@@ -179,6 +196,7 @@ arith::Chain read_torch(std::string_view text, const arith::Shape& input) {
     arith::Chain chain;
     for (const TorchCall& call : read_torch_calls(text)) {
         if (call.name == "ReLU") {
+            check_relu(call);
             if (chain.empty()) throw Error("ReLU needs a layer before it.");
             chain.back().after = arith::Activation::relu;
             continue;
