@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <numeric>
 
 #include "core/arith/output_size.hpp"
 
@@ -22,8 +24,9 @@ struct Finder {
 
     bool in_range(LayerField field, int axis, std::string_view name, Index value, Index low) {
         if (value >= low && value <= max_field) return true;
+        // What is too small has a nearest value; the largest number that can be counted would hardly run.
         add(field, axis, fmt::format("{} is {}; it must be from {} to {}.", name, value, low, max_field),
-            std::clamp(value, low, max_field));
+            value < low ? std::optional(low) : std::nullopt);
         return false;
     }
 
@@ -143,7 +146,19 @@ struct Finder {
                                       std::pair{"out_channels", layer.out_channels}})
             if (channels % layer.groups != 0)
                 add(LayerField::groups, -1,
-                    fmt::format("{} is {}, which groups {} does not divide.", name, channels, layer.groups));
+                    fmt::format("{} is {}, which groups {} does not divide.", name, channels, layer.groups), nearest_groups());
+    }
+
+    // Of the numbers that divide both channels.
+    Index nearest_groups() const {
+        const Index common = std::gcd(layer.in_channels, layer.out_channels);
+        Index best = 1;
+        auto offer = [&](Index g) {
+            if (std::abs(g - layer.groups) < std::abs(best - layer.groups)) best = g;
+        };
+        for (Index g = 1; g * g <= common; ++g)
+            if (common % g == 0) offer(g), offer(common / g);
+        return best;
     }
 
     void check_memory() {
