@@ -23,6 +23,11 @@ echo "$stem" | "$CONVLOOM" info - --input 3x224x224 | cmp - words.txt
 
 # the article's numbers, and a chain's receptive field
 says '675 + 9,600 = 10,275' --preset kind_depthwise_separable
+says 'against         86,400 multiplications of one nn.Conv2d(3, 128, kernel_size=3, bias=False): 11.9 %' --preset kind_depthwise_separable
+says '1 zero between cells (13 cells)' 'nn.ConvTranspose2d(16, 8, 3, 2, 1, 1)' --input 16x7x7
+says 'none of the fifteen' 'nn.MaxPool2d(3, 2, 1)' --input 1x8x8
+says 'nn.ConvTranspose2d(16, 8, kernel_size=3, stride=2)' --op transposed --in-channels 16 --out-channels 8 --kernel 3 --stride 2 --input 16x7x7
+says 'count_include_pad=False, divisor_override=5)' --op avg_pool --kernel 3 --no-count-include-pad --divisor-override 5 --input 2x7x7
 says 'standard                               3,456              86,400' 'nn.Conv2d(3, 128, 3, bias=False)' --input 3x7x7
 says 'receptive field 11, effective stride 4, first cell -5' "$stem; nn.MaxPool2d(3, 2, 1)" --input 3x224x224
 says "padding p' = 1 and 1 more at the end" 'nn.ConvTranspose2d(16, 8, 3, 2, 1, 1)' --input 16x7x7
@@ -44,6 +49,13 @@ refused() {   # refused "part of the sentence" words...
 }
 refused 'did you mean Conv2d?' 'nn.Conv2x(3)' --input 3x8x8
 refused 'The nearest kernel that works is 8.' 'nn.Conv2d(3, 4, 99)' --input 3x8x8
+got=0; "$CONVLOOM" info 'nn.Conv2d(3, 4, 99)' --input 3x8x8 2>err.txt || got=$?
+[[ $got -eq 2 && $(wc -l <err.txt) -eq 1 ]] || fail "one fault is told as $(cat err.txt)"
+refused 'The nearest groups that works is 1.' 'nn.Conv2d(3, 4, 3, groups=2)' --input 3x8x8
+refused '--in-channels is 4' --in-channels 4 --kernel 3 --input 3x8x8
+refused '--stride goes with --kernel' 'nn.Conv2d(3, 4, 3)' --stride 2 --input 3x8x8
+refused '--padding goes with --kernel' --preset dilation --padding 1
+refused 'a preset has its own' --preset dilation --input 1x7x7
 refused '--input is missing' "$stem"
 refused 'give a shape as 3x224x224' "$stem" --input 3xx8
 refused 'one of them' --input 3x8x8

@@ -327,6 +327,43 @@ TEST(Chain, SaysWhichLayerDoesNotFit) {
     EXPECT_FALSE(check(Chain{}).empty());
 }
 
+TEST(Check, NearestGroupsDivideBothChannels) {
+    for (Index in = 1; in <= 12; ++in)
+        for (Index out = 1; out <= 12; ++out)
+            for (Index groups = 1; groups <= 13; ++groups) {
+                Layer layer = square_layer(3, 1, 1, 0, 1);
+                layer.in_channels = in, layer.out_channels = out, layer.groups = groups;
+                Index distance = 100;
+                for (Index g = 1; g <= std::min(in, out); ++g)
+                    if (in % g == 0 && out % g == 0) distance = std::min(distance, std::abs(g - groups));
+                for (const Problem& problem : check(layer)) {
+                    ASSERT_TRUE(problem.nearest);
+                    EXPECT_EQ(std::abs(*problem.nearest - groups), distance) << in << " " << out << " " << groups;
+                    layer.groups = *problem.nearest;
+                    EXPECT_TRUE(check(layer).empty());
+                    layer.groups = groups;
+                }
+            }
+}
+
+// The largest number that can be counted is no help: nothing is offered for it.
+TEST(Check, OffersNothingForWhatIsTooLarge) {
+    const std::vector<Problem> problems = check(square_layer(8, Index{1} << 40, 1, 0, 1));
+    ASSERT_EQ(problems.size(), 1u);
+    EXPECT_FALSE(problems[0].nearest);
+}
+
+TEST(DepthwiseSeparable, KnowsTheLayerItStandsFor) {
+    Layer standard = square_layer(7, 3, 2, 1, 1);
+    standard.in_channels = 3, standard.out_channels = 8, standard.bias = true;
+    Chain chain = depthwise_separable(standard);
+    EXPECT_EQ(standard_of(chain), standard);
+    chain[1].layer.axes[0].kernel = 2;
+    EXPECT_FALSE(standard_of(chain));
+    EXPECT_FALSE(standard_of({{standard, Activation::none}}));
+    EXPECT_FALSE(standard_of({}));
+}
+
 TEST(Check, RefusesWhatPyTorchRefuses) {
     Layer t = square_layer(4, 3, 2, 1, 1);
     t.op = Op::transposed_convolution;

@@ -22,9 +22,10 @@ using arith::Index;
 
 struct Words {
     std::string layers, preset, input;
+    std::string flag;   // the last of those that were given of a layer by flags
     std::string op = "conv", kernel, stride = "1", padding = "0", dilation = "1", output_padding = "0", padding_mode = "zeros";
-    Index out_channels = 1, groups = 1;
-    bool no_bias = false, ceil_mode = false, json = false;
+    Index in_channels = 0, out_channels = 1, groups = 1, divisor_override = 0;
+    bool no_bias = false, ceil_mode = false, no_count_include_pad = false, flip = false, json = false;
 };
 
 // "3" for every axis or "3x5" for each. Zero is allowed, unlike in a shape.
@@ -61,13 +62,15 @@ void set_padding(arith::Layer& layer, const std::string& text) {
 }
 
 arith::Chain by_flags(const Words& words, const arith::Shape& input) {
-    constexpr std::pair<const char*, arith::Op> ops[] = {{"conv", arith::Op::convolution}, {"conv_transpose", arith::Op::transposed_convolution},
+    constexpr std::pair<const char*, arith::Op> ops[] = {{"conv", arith::Op::convolution}, {"transposed", arith::Op::transposed_convolution}, {"conv_transpose", arith::Op::transposed_convolution},
                                                          {"max_pool", arith::Op::max_pooling}, {"avg_pool", arith::Op::average_pooling}};
     arith::Layer layer;
     const auto* op = std::find_if(std::begin(ops), std::end(ops), [&](const auto& o) { return words.op == o.first; });
-    if (op == std::end(ops)) throw Error(fmt::format("--op {}: the operations are conv, conv_transpose, max_pool and avg_pool.", words.op));
+    if (op == std::end(ops)) throw Error(fmt::format("--op {}: the operations are conv, transposed, max_pool and avg_pool.", words.op));
     const auto mode = arith::padding_mode_named(words.padding_mode);
     if (!mode) throw Error(fmt::format("--padding-mode {}: the modes are zeros, reflect, replicate and circular.", words.padding_mode));
+    if (words.in_channels != 0 && words.in_channels != input[0])
+        throw Error(fmt::format("--in-channels is {}, and --input {} has {} channels.", words.in_channels, words.input, input[0]));
     const int rank = static_cast<int>(input.size()) - 1;
     layer.op = op->second;
     layer.padding_mode = *mode;
@@ -76,6 +79,9 @@ arith::Chain by_flags(const Words& words, const arith::Shape& input) {
     layer.groups = words.groups;
     layer.bias = !words.no_bias && !layer.is_pooling();
     layer.ceil_mode = words.ceil_mode;
+    layer.count_include_pad = !words.no_count_include_pad;
+    layer.divisor_override = words.divisor_override;
+    layer.flip = words.flip;
     layer.axes.resize(static_cast<std::size_t>(rank));
     const auto kernel = per_axis("kernel", words.kernel, rank), stride = per_axis("stride", words.stride, rank), dilation = per_axis("dilation", words.dilation, rank),
                output_padding = per_axis("output-padding", words.output_padding, rank);
@@ -87,6 +93,8 @@ arith::Chain by_flags(const Words& words, const arith::Shape& input) {
 arith::Chain chain_of(const Words& words) {
     const int ways = !words.layers.empty() + !words.preset.empty() + !words.kernel.empty();
     if (ways != 1) throw Error("Give the layers in words, or --kernel and other flags, or --preset, one of them; `convloom info --help` has examples.");
+    if (words.kernel.empty() && !words.flag.empty()) throw Error(fmt::format("{} goes with --kernel and --input, not with layers in words or a preset.", words.flag));
+    if (!words.preset.empty() && !words.input.empty()) throw Error("--input goes with layers in words or by flags; a preset has its own.");
     if (!words.preset.empty()) return state::chain_of(state::preset(words.preset));
     if (words.input.empty()) throw Error("--input is missing: the shape that goes in, as 3x224x224.");
     const arith::Shape input = state::read_shape(words.input);
@@ -104,16 +112,41 @@ int info(const Words& words) {
         return usage;
     }
     const std::vector<arith::ChainProblem> problems = arith::check(chain);
+    std::string told;
     for (const arith::ChainProblem& p : problems) {
         if (p.link != problems.front().link) break;   // what follows from the first is no news
-        const std::string nearest = p.problem.nearest ? fmt::format(" The nearest {} that works is {}.", arith::name_of(p.problem.field), *p.problem.nearest) : "";
-        fmt::print(stderr, "convloom: {}{}\n", p.problem.sentence, nearest);
+        // Several fields can mend the same fault; it is told once, with the nearest value of each.
+        if (p.problem.sentence != told) fmt::print(stderr, "{}convloom: {}", told.empty() ? "" : "\n", p.problem.sentence);
+        told = p.problem.sentence;
+        if (p.problem.nearest) fmt::print(stderr, " The nearest {} that works is {}.", arith::name_of(p.problem.field), *p.problem.nearest);
     }
+    if (!told.empty()) fmt::print(stderr, "\n");
     if (!problems.empty()) return usage;
     fmt::memory_buffer out;
     out.append(words.json ? info_json(chain) : info_text(chain));
     flush(out);
     return done;
+}
+
+// The flags that make up a layer. They have no place beside layers in words or a preset.
+std::vector<CLI::Option*> layer_flags(CLI::App& command, Words& words) {
+    return {
+        command.add_option("--op", words.op, "conv, transposed, max_pool or avg_pool")->capture_default_str(),
+        command.add_option("--kernel", words.kernel, "one number, or one an axis as 3x5"),
+        command.add_option("--stride", words.stride)->capture_default_str(),
+        command.add_option("--padding", words.padding, "numbers, or valid, same, same_upper, same_lower, full")->capture_default_str(),
+        command.add_option("--dilation", words.dilation)->capture_default_str(),
+        command.add_option("--output-padding", words.output_padding)->capture_default_str(),
+        command.add_option("--in-channels", words.in_channels, "those of --input, to be sure of them"),
+        command.add_option("--out-channels", words.out_channels)->capture_default_str(),
+        command.add_option("--groups", words.groups)->capture_default_str(),
+        command.add_option("--padding-mode", words.padding_mode, "zeros, reflect, replicate or circular")->capture_default_str(),
+        command.add_flag("--no-bias", words.no_bias),
+        command.add_flag("--ceil-mode", words.ceil_mode),
+        command.add_option("--divisor-override", words.divisor_override, "average pooling: divide by this instead")->check(CLI::PositiveNumber),
+        command.add_flag("--no-count-include-pad", words.no_count_include_pad, "average pooling: divide by the cells in the input only"),
+        command.add_flag("--flip", words.flip, "true convolution: the kernel turned round"),
+    };
 }
 
 }  // namespace
@@ -124,24 +157,19 @@ void add_info(CLI::App& app, Run& run) {
     command->add_option("layers", words->layers, "in PyTorch's words, several separated by ; or line ends; - for standard input");
     command->add_option("--input", words->input, "shape that goes in, channels first: 3x224x224");
     command->add_option("--preset", words->preset, "a preset instead");
-    command->add_option("--op", words->op, "conv, conv_transpose, max_pool or avg_pool")->capture_default_str();
-    command->add_option("--kernel", words->kernel, "one number, or one an axis as 3x5");
-    command->add_option("--stride", words->stride)->capture_default_str();
-    command->add_option("--padding", words->padding, "numbers, or valid, same, same_upper, same_lower, full")->capture_default_str();
-    command->add_option("--dilation", words->dilation)->capture_default_str();
-    command->add_option("--output-padding", words->output_padding)->capture_default_str();
-    command->add_option("--out-channels", words->out_channels)->capture_default_str();
-    command->add_option("--groups", words->groups)->capture_default_str();
-    command->add_option("--padding-mode", words->padding_mode, "zeros, reflect, replicate or circular")->capture_default_str();
-    command->add_flag("--no-bias", words->no_bias);
-    command->add_flag("--ceil-mode", words->ceil_mode);
+    const std::vector<CLI::Option*> flags = layer_flags(*command, *words);
+    for (CLI::Option* flag : flags) flag->group("A layer by flags");
     command->add_flag("--json", words->json, "as JSON");
     command->footer("Examples:\n"
                     "  convloom info \"nn.Conv2d(3, 64, 7, stride=2, padding=3)\" --input 3x224x224\n"
                     "  convloom info \"nn.Conv2d(3, 64, 7, 2, 3); nn.ReLU(); nn.MaxPool2d(3, 2, 1)\" --input 3x224x224\n"
                     "  convloom info --kernel 3 --padding same --out-channels 8 --input 3x32x32 --json\n"
                     "  convloom info --preset kind_depthwise_separable");
-    command->callback([words, &run] { run = [words] { return info(*words); }; });
+    command->callback([words, flags, &run] {
+        for (const CLI::Option* flag : flags)
+            if (flag->count() > 0) words->flag = flag->get_name();
+        run = [words] { return info(*words); };
+    });
 }
 
 }  // namespace convloom::cli

@@ -33,6 +33,10 @@ Json axis_json(const arith::Layer& layer, int a, const arith::ReceptiveField& fi
     return j;
 }
 
+void add_alternatives(Json& j, const arith::Layer& layer) {
+    for (const arith::Alternative& other : arith::alternatives(layer)) j["alternatives"].push_back({{"name", other.name}, {"cost", cost_json(other.cost)}});
+}
+
 }  // namespace
 
 std::string info_json(const arith::Chain& chain) {
@@ -46,12 +50,11 @@ std::string info_json(const arith::Chain& chain) {
         l["relu"] = chain[n].after == arith::Activation::relu;
         for (int a = 0; a < layer.rank(); ++a) l["axes"].push_back(axis_json(layer, a, fields[n][a]));
         l["cost"] = cost_json(arith::cost(layer));
-        if (layer.op == arith::Op::convolution && chain.size() == 1)
-            for (const arith::Alternative& other : arith::alternatives(layer))
-                l["alternatives"].push_back({{"name", other.name}, {"cost", cost_json(other.cost)}});
+        if (layer.op == arith::Op::convolution && chain.size() == 1) add_alternatives(l, layer);
         j["layers"].push_back(std::move(l));
     }
     j["cost"] = cost_json(arith::cost(chain));
+    if (const auto standard = arith::standard_of(chain)) add_alternatives(j, *standard);
     return j.dump(1) + "\n";
 }
 

@@ -51,26 +51,30 @@ void add_sizes(std::string& out, const Layer& layer) {
     add_axes(out, layer, [&](int a) { return arith::output_size_formula(layer, a); });
     add_axes(out, layer, [&](int a) -> std::string {
         const arith::Relationship r = arith::relationship(layer, a);
-        return r.number == 0 ? "" : fmt::format("relationship {}: {}, {}", r.number, r.formula, r.says);
+        return r.number == 0 ? "relationship: none of the fifteen covers these numbers" : fmt::format("relationship {}: {}, {}", r.number, r.formula, r.says);
     });
     if (layer.is_transposed())
         add_axes(out, layer, [&](int a) {
             const arith::EquivalentDirect d = arith::equivalent_direct(layer.axes[a]);
-            return fmt::format("as a direct layer: {} zeros between cells ({} cells), padding p' = {}{}, stride 1, kernel turned by 180°", d.zeros_between,
+            return fmt::format("as a direct layer: {} zero{} between cells ({} cells), padding p' = {}{}, stride 1, kernel turned by 180°", d.zeros_between, d.zeros_between == 1 ? "" : "s",
                                d.stretched, d.pad_before, d.extra > 0 ? fmt::format(" and {} more at the end", d.extra) : "");
         });
     else if (!layer.ceil_mode)
         add_axes(out, layer, [&](int a) -> std::string {
             const Index unused = arith::unused_cells(layer.axes[a]);
-            return unused == 0 ? "" : fmt::format("the floor leaves the last {} padded cell{} unused", unused, unused == 1 ? "" : "s");
+            return unused == 0 ? "" : fmt::format("the floor leaves the last {} unused", unused == 1 ? "padded cell" : fmt::format("{} padded cells", unused));
         });
+}
+
+void add_memory(std::string& out, const arith::Cost& cost) {
+    add_row(out, "memory", fmt::format("input {}, weight {}, output {} (float32)", bytes_text(cost.input_bytes), bytes_text(cost.weight_bytes), bytes_text(cost.output_bytes)));
 }
 
 void add_cost(std::string& out, const arith::Cost& cost) {
     add_row(out, "parameters", count_text(cost.parameters));
     add_row(out, "multiplications", count_text(cost.multiplications));
     add_row(out, "additions", count_text(cost.additions));
-    add_row(out, "memory", fmt::format("input {}, weight {}, output {} (float32)", bytes_text(cost.input_bytes), bytes_text(cost.weight_bytes), bytes_text(cost.output_bytes)));
+    add_memory(out, cost);
 }
 
 void add_receptive_field(std::string& out, const Layer& layer, const std::vector<arith::ReceptiveField>& fields) {
@@ -92,6 +96,16 @@ void add_alternatives(std::string& out, const Layer& layer) {
             for (const arith::Link& link : other.chain) parts += (parts.empty() ? "  = " : " + ") + count_text(arith::cost(link.layer).multiplications);
         out += fmt::format("  {:<28}{:>16}{:>20}{}\n", other.name, count_text(other.cost.parameters), count_text(other.cost.multiplications), parts);
     }
+}
+
+// For a depthwise separable chain: what one layer of the same shapes costs.
+void add_standard(std::string& out, const arith::Chain& chain) {
+    const auto standard = arith::standard_of(chain);
+    if (!standard) return;
+    const Index one = arith::cost(*standard).multiplications, two = arith::cost(chain).multiplications;
+    add_row(out, "against", fmt::format("{} multiplications of one {}: {:.1f} %", count_text(one), state::torch_code(*standard),
+                                        100.0 * static_cast<double>(two) / static_cast<double>(one)));
+    add_alternatives(out, *standard);
 }
 
 }  // namespace
@@ -117,6 +131,8 @@ std::string info_text(const arith::Chain& chain) {
         add_row(out, "parameters", count_text(total.parameters));
         add_row(out, "multiplications", fmt::format("{} = {}", sum, count_text(total.multiplications)));
         add_row(out, "additions", count_text(total.additions));
+        add_memory(out, total);
+        add_standard(out, chain);
     }
     return out;
 }

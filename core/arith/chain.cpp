@@ -91,4 +91,14 @@ Chain depthwise_separable(const Layer& standard) {
     return {{depthwise, Activation::none}, {pointwise, Activation::none}};
 }
 
+std::optional<Layer> standard_of(const Chain& separable) {
+    if (separable.size() != 2 || separable[0].layer.op != Op::convolution || separable[0].layer.in_channels < 2) return {};
+    Layer standard = separable[0].layer;
+    standard.groups = 1;
+    standard.out_channels = separable[1].layer.out_channels;
+    standard.bias = separable[1].layer.bias;
+    if (depthwise_separable(standard) != separable) return {};
+    return standard;
+}
+
 }  // namespace convloom::arith

@@ -1,6 +1,7 @@
 // A chain of layers, each fed by the one before: a depthwise separable convolution is such a chain of two. Here
 // are the checks link by link, and what one cell of each layer sees of the chain's input.
 #pragma once
+#include <optional>
 #include <vector>
 
 #include "core/arith/layer.hpp"
@@ -45,5 +46,8 @@ std::vector<std::vector<ReceptiveField>> receptive_fields(const Chain& chain);
 // The depthwise separable form of a convolution: one kernel a channel, then 1x1 over the channels. The same
 // sizes; the second layer has the bias.
 Chain depthwise_separable(const Layer& standard);
+
+// The layer that the chain is the depthwise separable form of, where it is one.
+std::optional<Layer> standard_of(const Chain& separable);
 
 }  // namespace convloom::arith
