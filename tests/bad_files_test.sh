@@ -34,6 +34,19 @@ write("state_large.json", state.replace('"size": [5, 5]', '"size": [100000, 1000
 write("state_overflow.json", state.replace('"kernel": [3, 3]', '"kernel": [9223372036854775807, 3]'))
 write("state_channels.json", state.replace('"stride": [1, 1]', '"stride": [1, 1], "in_channels": 1099511627776'))
 END
+# One case each that no layer can be made of. compute goes on with the others and gives 1, as its contract says.
+python3 - "$cases" <<'END'
+import json, sys
+wrong = {"types": ("stride", "2"), "huge": ("input_shape", [1, 1, 2**40, 2**40]), "negative": ("input_shape", [1, 1, -5, 5]),
+         "samples": ("input_shape", [2**40, 1, 4, 4]), "stride": ("stride", [0, 0]), "dilation": ("dilation", [2**62, 2**62])}
+for name, (field, value) in wrong.items():
+    file = json.load(open(sys.argv[1]))
+    file["cases"][0]["name"] = "bad"
+    file["cases"][0][field] = value
+    json.dump(file, open(f"one_case_{name}.json", "w"))
+END
+printf '\x89PNG\r\n\x1a\n and no more' >damaged.png
+head -c 200 "$TESTS_DIR/../assets/images/lighthouse.jpg" >cut.jpg
 # A sanitizer reserves terabytes of addresses for itself.
 [[ $(ldd "$CONVLOOM") == *libasan* ]] || ulimit -v 4000000
 for file in state_*.json; do
@@ -44,5 +57,20 @@ for file in cases_*.json; do
     refused compute "$file"
     refused trace "$file" --case any
 done
+for file in one_case_*.json; do
+    refused trace "$file" --case bad
+    got=0; "$CONVLOOM" compute "$file" >out.txt 2>err.txt || got=$?
+    [[ $got -eq 1 && $(grep -c '"name":"bad","error":' out.txt) -eq 1 ]] || fail "compute $file gave status $got: $(head -c 300 out.txt err.txt)"
+done
+if [[ ${CONVLOOM_GUI:-ON} == ON ]]; then   # read before a screen is looked for
+    for file in state_*.json; do
+        mv "$file" "${file%.json}.convloom.json"
+        refused open "${file%.json}.convloom.json"
+    done
+    refused open damaged.png
+    refused open cut.jpg
+    refused open no_such_file.png
+    refused open no_such_file.convloom.json
+fi
 refused compute no_such_file.json
 refused export --state no_such_file.json --steps 0 -o frame.png

@@ -118,14 +118,14 @@ refused 1 "the themes are light, dark, conv_arithmetic" export --theme pink --st
 refused 1 "the views are stacked, flat, volume, signal and chain" export --view photo --steps 0 -o a.png
 
 # files that are not there, are no image, cannot be written
-refused_opening 1 "Cannot read nothing.jpg: No such file" open nothing.jpg
-refused_opening 1 "Cannot read .: it is a folder" open .
+refused_opening 2 "Cannot read nothing.jpg: No such file" open nothing.jpg
+refused_opening 2 "Cannot read .: it is a folder" open .
 echo "no image" >notes.jpg
-refused_opening 1 "notes.jpg is no image" open notes.jpg
+refused_opening 2 "notes.jpg is no image" open notes.jpg
 : >empty.png
-refused_opening 1 "empty.png is no image" open empty.png
+refused_opening 2 "empty.png is no image" open empty.png
 head -c 3000 "$TESTS_DIR/../assets/images/lighthouse.jpg" | head -c 200 >cut.jpg
-refused_opening 1 "cut.jpg is" open cut.jpg
+refused_opening 2 "cut.jpg is" open cut.jpg
 echo '{"convloom": 1}' >bad.json
 refused_opening 2 "This is not a Convloom state: name is missing" open bad.json
 refused 1 "Cannot write none/a.png: No such file" export --steps 0 -o none/a.png

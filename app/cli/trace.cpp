@@ -123,7 +123,7 @@ state::Case case_of_preset(const std::string& name) {
 }
 
 int write(const state::Case& c, const Words& words) {
-    if (!c.error.empty()) throw Error(c.error);
+    if (!c.error.empty()) throw UnreadableFile(c.error);
     if (words.format == "npz")
         files::write(words.output, trace_npz(c));
     else

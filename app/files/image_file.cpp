@@ -11,8 +11,9 @@
 
 namespace convloom::files {
 
-image::Image load_image(const fs::path& path) {
-    const std::string bytes = read(path);
+namespace {
+
+image::Image decoded(const fs::path& path, const std::string& bytes) {
     const auto* data = reinterpret_cast<const stbi_uc*>(bytes.data());
     const auto size = static_cast<int>(std::min<std::size_t>(bytes.size(), INT_MAX));
     int width = 0, height = 0, channels = 0;
@@ -27,14 +28,24 @@ image::Image load_image(const fs::path& path) {
     return image::from_bytes(width, height, channels, samples.get());
 }
 
+// What is given to be read and cannot be is the same fault, missing or damaged.
+template <class Read>
+auto readable(Read read_it) {
+    try {
+        return read_it();
+    } catch (const Error& error) {
+        throw UnreadableFile(error.what());
+    }
+}
+
+}  // namespace
+
+image::Image load_image(const fs::path& path) {
+    return readable([&] { return decoded(path, read(path)); });
+}
+
 state::State load_state(const fs::path& path) {
-    state::State state = [&] {
-        try {
-            return state::from_json(read(path));
-        } catch (const Error& error) {
-            throw UnreadableFile(error.what());
-        }
-    }();
+    state::State state = readable([&] { return state::from_json(read(path)); });
     if (state.photo) {
         state.photo->image = load_image(path.parent_path() / state.photo->path);
         state.photo->working = image::shrunk_to(*state.photo->image, state::working_side_px);
