@@ -26,21 +26,14 @@ Index padding_source(Index at, Index size, PaddingMode mode) {
 
 namespace {
 
-Index volume(const Cell& extents, int rank) {
-    Index n = 1;
-    for (int a = 0; a < rank; ++a) n *= extents[a];
-    return n;
-}
-
 // One output cell of a pooling from its channel's plane.
-float pooled(const Layer& layer, const float* plane, const Cell& at) {
+float pooled(const Layer& layer, const Extents& e, const float* plane, const Cell& at) {
     const int rank = layer.rank();
-    const Cell in = input_extents(layer), kernel = kernel_extents(layer);
     const bool maximum = layer.op == Op::max_pooling;
     float result = maximum ? -std::numeric_limits<float>::infinity() : 0.0f;
     Index divisor = 0;
-    for (Index k = 0; k < volume(kernel, rank); ++k) {
-        const Cell tap = cell_at(k, kernel, rank);
+    for (Index k = 0; k < e.kernel_volume; ++k) {
+        const Cell tap = cell_at(k, e.kernel, rank);
         Cell source{};
         bool inside = true, in_padding = true;
         for (int a = 0; a < rank; ++a) {
@@ -51,7 +44,7 @@ float pooled(const Layer& layer, const float* plane, const Cell& at) {
         }
         divisor += inside || (in_padding && layer.count_include_pad);
         if (!inside) continue;
-        const float x = plane[index_of(source, in, rank)];
+        const float x = plane[index_of(source, e.in, rank)];
         result = maximum ? std::max(result, x) : result + x;
     }
     if (maximum) return result;
@@ -59,25 +52,23 @@ float pooled(const Layer& layer, const float* plane, const Cell& at) {
 }
 
 Tensor pool(const Layer& layer, const Tensor& input) {
-    const Cell out = output_extents(layer);
-    const Index in_volume = volume(input_extents(layer), layer.rank()), out_volume = volume(out, layer.rank());
+    const Extents e(layer);
     Tensor output{output_shape(layer), {}};
     for (Index c = 0; c < layer.out_channels; ++c)
-        for (Index o = 0; o < out_volume; ++o)
-            output.values.push_back(pooled(layer, input.values.data() + c * in_volume, cell_at(o, out, layer.rank())));
+        for (Index o = 0; o < e.out_volume; ++o)
+            output.values.push_back(pooled(layer, e, input.values.data() + c * e.in_volume, cell_at(o, e.out, layer.rank())));
     return output;
 }
 
 // One output cell of a transposed convolution: of every input cell and kernel cell, those that meet there.
-float gathered(const Layer& layer, const Tensor& input, const Tensor& weight, Index oc, const Cell& at) {
+float gathered(const Layer& layer, const Extents& e, const Tensor& input, const Tensor& weight, Index oc, const Cell& at) {
     const int rank = layer.rank();
-    const Cell in = input_extents(layer), kernel = kernel_extents(layer);
-    const Index in_volume = volume(in, rank), kernel_volume = volume(kernel, rank), group_out = layer.group_out();
+    const Index group_out = layer.group_out();
     float sum = 0;
     for (Index c = 0; c < layer.group_in(); ++c) {
         const Index channel = oc / group_out * layer.group_in() + c;
-        for (Index k = 0; k < kernel_volume; ++k) {
-            const Cell tap = cell_at(k, kernel, rank);
+        for (Index k = 0; k < e.kernel_volume; ++k) {
+            const Cell tap = cell_at(k, e.kernel, rank);
             Cell source{};
             bool meets = true;
             for (int a = 0; a < rank; ++a) {
@@ -87,21 +78,20 @@ float gathered(const Layer& layer, const Tensor& input, const Tensor& weight, In
                 meets &= spread >= 0 && spread % axis.stride == 0 && source[a] < axis.size;
             }
             if (!meets) continue;
-            const Index w = layer.flip ? kernel_volume - 1 - k : k;
-            sum += input.values[channel * in_volume + index_of(source, in, rank)] *
-                   weight.values[(channel * group_out + oc % group_out) * kernel_volume + w];
+            const Index w = layer.flip ? e.kernel_volume - 1 - k : k;
+            sum += input.values[channel * e.in_volume + index_of(source, e.in, rank)] *
+                   weight.values[(channel * group_out + oc % group_out) * e.kernel_volume + w];
         }
     }
     return sum;
 }
 
 Tensor transpose(const Layer& layer, const Tensor& input, const Tensor& weight, const Tensor* bias) {
-    const Cell out = output_extents(layer);
-    const Index out_volume = volume(out, layer.rank());
+    const Extents e(layer);
     Tensor output{output_shape(layer), {}};
     for (Index oc = 0; oc < layer.out_channels; ++oc)
-        for (Index o = 0; o < out_volume; ++o) {
-            const float sum = gathered(layer, input, weight, oc, cell_at(o, out, layer.rank()));
+        for (Index o = 0; o < e.out_volume; ++o) {
+            const float sum = gathered(layer, e, input, weight, oc, cell_at(o, e.out, layer.rank()));
             output.values.push_back(bias ? sum + bias->values[oc] : sum);
         }
     return output;
@@ -117,18 +107,17 @@ Tensor reference(const Layer& layer, const Tensor& input, const Tensor& weight, 
 
 Tensor convolve(const Layer& layer, const Tensor& input, const Tensor& weight, const Tensor* bias) {
     const int rank = layer.rank();
-    const Cell in = input_extents(layer), kernel = kernel_extents(layer), out = output_extents(layer);
-    const Index in_volume = volume(in, rank), kernel_volume = volume(kernel, rank), out_volume = volume(out, rank);
+    const Extents e(layer);
     const Index group_in = layer.group_in(), group_out = layer.group_out();
 
-    Tensor output{output_shape(layer), std::vector<float>(layer.out_channels * out_volume)};
+    Tensor output{output_shape(layer), std::vector<float>(layer.out_channels * e.out_volume)};
     for (Index oc = 0; oc < layer.out_channels; ++oc)
-        for (Index o = 0; o < out_volume; ++o) {
-            const Cell at = cell_at(o, out, rank);
+        for (Index o = 0; o < e.out_volume; ++o) {
+            const Cell at = cell_at(o, e.out, rank);
             float sum = 0;
             for (Index c = 0; c < group_in; ++c)
-                for (Index k = 0; k < kernel_volume; ++k) {
-                    const Cell tap = cell_at(k, kernel, rank);
+                for (Index k = 0; k < e.kernel_volume; ++k) {
+                    const Cell tap = cell_at(k, e.kernel, rank);
                     Cell source{};
                     bool zero = false;
                     for (int a = 0; a < rank; ++a) {
@@ -138,12 +127,12 @@ Tensor convolve(const Layer& layer, const Tensor& input, const Tensor& weight, c
                         zero |= source[a] < 0;
                     }
                     const Index channel = oc / group_out * group_in + c;
-                    const float x = zero ? 0 : input.values[channel * in_volume + index_of(source, in, rank)];
+                    const float x = zero ? 0 : input.values[channel * e.in_volume + index_of(source, e.in, rank)];
                     // A true convolution lays the kernel down turned round.
-                    const Index w = layer.flip ? kernel_volume - 1 - k : k;
-                    sum += x * weight.values[(oc * group_in + c) * kernel_volume + w];
+                    const Index w = layer.flip ? e.kernel_volume - 1 - k : k;
+                    sum += x * weight.values[(oc * group_in + c) * e.kernel_volume + w];
                 }
-            output.values[oc * out_volume + o] = bias ? sum + bias->values[oc] : sum;
+            output.values[oc * e.out_volume + o] = bias ? sum + bias->values[oc] : sum;
         }
     return output;
 }

@@ -73,6 +73,14 @@ Cell output_extents(const Layer& layer) {
     return cell;
 }
 
+Extents::Extents(const Layer& layer) : in(input_extents(layer)), kernel(kernel_extents(layer)), out(output_extents(layer)) {
+    for (int a = 0; a < layer.rank(); ++a) {
+        in_volume *= in[a];
+        kernel_volume *= kernel[a];
+        out_volume *= out[a];
+    }
+}
+
 Shape input_shape(const Layer& layer) {
     return with_spatial({layer.in_channels}, input_extents(layer), layer.rank());
 }

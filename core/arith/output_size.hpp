@@ -30,6 +30,13 @@ Shape weight_shape(const Layer& layer);   // (C_out, C_in/groups, *kernel), tran
                                           // (0) for a pooling
 Shape output_shape(const Layer& layer);   // (C_out, *output)
 
+// All three at once with how many cells each holds: what a walk over a layer needs.
+struct Extents {
+    explicit Extents(const Layer& layer);
+    Cell in, kernel, out;
+    Index in_volume = 1, kernel_volume = 1, out_volume = 1;
+};
+
 Cell input_extents(const Layer& layer);
 Cell kernel_extents(const Layer& layer);
 Cell output_extents(const Layer& layer);

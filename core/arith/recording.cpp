@@ -18,21 +18,13 @@ Recording::Recording(Layer layer, Shared<Tensor> input, Shared<Tensor> weight, S
       input_(std::move(input)),
       weight_(std::move(weight)),
       bias_(std::move(bias)),
-      in_(input_extents(layer_)),
-      kernel_(kernel_extents(layer_)),
-      out_(output_extents(layer_)) {
-    for (int a = 0; a < layer_.rank(); ++a) {
-        in_volume_ *= in_[a];
-        kernel_volume_ *= kernel_[a];
-        out_volume_ *= out_[a];
-    }
-}
+      extents_(layer_) {}
 
 Step Recording::step(Index number) const {
     Step step;
     step.number = number;
-    step.channel = number / out_volume_;
-    step.output = cell_at(number % out_volume_, out_, layer_.rank());
+    step.channel = number / extents_.out_volume;
+    step.output = cell_at(number % extents_.out_volume, extents_.out, layer_.rank());
     for (int a = 0; a < layer_.rank(); ++a) {
         const Axis& axis = layer_.axes[a];
         // Transposed: the first input cell whose stamp can reach this output cell.
@@ -44,7 +36,7 @@ Step Recording::step(Index number) const {
 }
 
 Index Recording::step_at(Index channel, const Cell& output) const {
-    return channel * out_volume_ + index_of(output, out_, layer_.rank());
+    return channel * extents_.out_volume + index_of(output, extents_.out, layer_.rank());
 }
 
 Index Recording::first_in_channel(const Step& step) const {
@@ -59,12 +51,12 @@ float Recording::start() const {
 Index Recording::place_count(const Step& step, int axis) const {
     Index count = 0;
     Place p;
-    for (Index k = 0; k < kernel_[axis]; ++k) count += place(step, axis, k, p);
+    for (Index k = 0; k < extents_.kernel[axis]; ++k) count += place(step, axis, k, p);
     return count;
 }
 
 Index Recording::tap_count(const Step& step) const {
-    if (layer_.op == Op::convolution) return layer_.group_in() * kernel_volume_;
+    if (layer_.op == Op::convolution) return layer_.group_in() * extents_.kernel_volume;
     Index count = layer_.group_in();
     for (int a = 0; a < layer_.rank(); ++a) count *= place_count(step, a);
     return count;
@@ -84,7 +76,7 @@ float Recording::divisor(const Step& step) const {
     for (int a = 0; a < layer_.rank(); ++a) {
         Index inside = 0;
         Place p;
-        for (Index k = 0; k < kernel_[a]; ++k) inside += place(step, a, k, p) && (layer_.count_include_pad || !p.padding);
+        for (Index k = 0; k < extents_.kernel[a]; ++k) inside += place(step, a, k, p) && (layer_.count_include_pad || !p.padding);
         count *= inside;
     }
     return static_cast<float>(count);
@@ -109,7 +101,7 @@ std::vector<float> Recording::channel_subtotals(const Step& step) const {
 }
 
 float Recording::input_value(Index channel, const Cell& cell) const {
-    return input_->values[channel * in_volume_ + index_of(cell, in_, layer_.rank())];
+    return input_->values[channel * extents_.in_volume + index_of(cell, extents_.in, layer_.rank())];
 }
 
 float Recording::padded_value(Index channel, const Cell& at) const {
@@ -123,7 +115,7 @@ float Recording::padded_value(Index channel, const Cell& at) const {
 
 float Recording::weight_value(Index first, Index second, const Cell& kernel) const {
     const Index seconds = layer_.is_transposed() ? layer_.group_out() : layer_.group_in();
-    return weight_->values[(first * seconds + second) * kernel_volume_ + index_of(kernel, kernel_, layer_.rank())];
+    return weight_->values[(first * seconds + second) * extents_.kernel_volume + index_of(kernel, extents_.kernel, layer_.rank())];
 }
 
 StoredRecording stored(const Recording& recording) {

@@ -12,6 +12,7 @@
 
 #include "core/arith/convolve.hpp"
 #include "core/arith/layer.hpp"
+#include "core/arith/output_size.hpp"
 #include "core/arith/shared.hpp"
 #include "core/arith/tensor.hpp"
 
@@ -51,7 +52,7 @@ class Recording {
     Recording(Layer layer, Shared<Tensor> input, Shared<Tensor> weight, Shared<Tensor> bias = {});
 
     const Layer& layer() const { return layer_; }
-    Index step_count() const { return layer_.out_channels * out_volume_; }
+    Index step_count() const { return layer_.out_channels * extents_.out_volume; }
 
     Step step(Index number) const;
     // The number of the step that makes an output cell.
@@ -93,8 +94,7 @@ class Recording {
 
     Layer layer_;
     Shared<Tensor> input_, weight_, bias_;
-    Cell in_{}, kernel_{}, out_{};
-    Index in_volume_ = 1, kernel_volume_ = 1, out_volume_ = 1;
+    Extents extents_;
 };
 
 // A recording computed once and kept, for layers small enough: the same numbers to the last bit.
@@ -139,12 +139,12 @@ void Recording::visit_taps(const Step& step, Visit&& visit) const {
     const Index group_out = layer_.group_out();
     // Where the weights of this step begin, and how far apart those of two input channels lie.
     const Index weight_start = layer_.is_transposed()
-                                   ? (first * group_out + step.channel % group_out) * kernel_volume_
-                                   : step.channel * channels * kernel_volume_;
-    const Index weight_stride = layer_.is_transposed() ? group_out * kernel_volume_ : kernel_volume_;
-    auto extent = [&](int loop) { return loop < outer ? Index{1} : kernel_[loop - outer]; };
-    auto size = [&](int loop) { return loop < outer ? Index{1} : in_[loop - outer]; };
-    const Index e0 = extent(0), e1 = extent(1), e2 = kernel_[rank - 1], s1 = size(1), s2 = in_[rank - 1];
+                                   ? (first * group_out + step.channel % group_out) * extents_.kernel_volume
+                                   : step.channel * channels * extents_.kernel_volume;
+    const Index weight_stride = layer_.is_transposed() ? group_out * extents_.kernel_volume : extents_.kernel_volume;
+    auto extent = [&](int loop) { return loop < outer ? Index{1} : extents_.kernel[loop - outer]; };
+    auto size = [&](int loop) { return loop < outer ? Index{1} : extents_.in[loop - outer]; };
+    const Index e0 = extent(0), e1 = extent(1), e2 = extents_.kernel[rank - 1], s1 = size(1), s2 = extents_.in[rank - 1];
     const float* weights = pooling ? nullptr : weight_->values.data();
 
     Tap tap;
@@ -159,7 +159,7 @@ void Recording::visit_taps(const Step& step, Visit&& visit) const {
     for (Index c = 0; c < channels; ++c) {
         tap.in_channel = first + c;
         tap.weight_channel = layer_.is_transposed() ? step.channel % group_out : c;
-        const float* input = input_->values.data() + tap.in_channel * in_volume_;
+        const float* input = input_->values.data() + tap.in_channel * extents_.in_volume;
         const float* weight = pooling ? nullptr : weights + weight_start + c * weight_stride;
         for (Index k0 = 0; k0 < e0; ++k0) {
             if (outer < 1 && !place(step, 0, k0, p0)) continue;

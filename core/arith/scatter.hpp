@@ -18,9 +18,9 @@ class Scatter {
     // Expects a transposed convolution without problems.
     Scatter(Layer layer, Shared<Tensor> input, Shared<Tensor> weight, Shared<Tensor> bias = {});
 
-    Index step_count() const { return layer_.in_channels * in_volume_; }
-    Index in_channel(Index step) const { return step / in_volume_; }
-    Cell input_cell(Index step) const { return cell_at(step % in_volume_, in_, layer_.rank()); }
+    Index step_count() const { return layer_.in_channels * extents_.in_volume; }
+    Index in_channel(Index step) const { return step / extents_.in_volume; }
+    Cell input_cell(Index step) const { return cell_at(step % extents_.in_volume, extents_.in, layer_.rank()); }
 
     // Calls visit(const StampTap&): output channels of the group, then kernel axes.
     template <class Visit>
@@ -33,8 +33,7 @@ class Scatter {
   private:
     Layer layer_;
     Shared<Tensor> input_, weight_, bias_;
-    Cell in_{}, kernel_{}, out_{};
-    Index in_volume_ = 1, kernel_volume_ = 1, out_volume_ = 1;
+    Extents extents_;
 };
 
 template <class Visit>
@@ -45,18 +44,18 @@ void Scatter::visit_stamp(Index step, Visit&& visit) const {
     tap.x = input_->values[step];
     for (Index oc = 0; oc < group_out; ++oc) {
         tap.out_channel = channel / layer_.group_in() * group_out + oc;
-        for (Index k = 0; k < kernel_volume_; ++k) {
-            const Cell at = cell_at(k, kernel_, layer_.rank());
+        for (Index k = 0; k < extents_.kernel_volume; ++k) {
+            const Cell at = cell_at(k, extents_.kernel, layer_.rank());
             bool inside = true;
             for (int a = 0; a < layer_.rank(); ++a) {
                 const Axis& axis = layer_.axes[a];
                 tap.kernel[a] = layer_.flip ? axis.kernel - 1 - at[a] : at[a];
                 tap.output[a] = from[a] * axis.stride + at[a] * axis.dilation - axis.pad_before;
-                inside &= tap.output[a] >= 0 && tap.output[a] < out_[a];
+                inside &= tap.output[a] >= 0 && tap.output[a] < extents_.out[a];
             }
             if (!inside) continue;
-            tap.w = weight_->values[(channel * group_out + oc) * kernel_volume_ +
-                                    index_of(tap.kernel, kernel_, layer_.rank())];
+            tap.w = weight_->values[(channel * group_out + oc) * extents_.kernel_volume +
+                                    index_of(tap.kernel, extents_.kernel, layer_.rank())];
             tap.product = tap.x * tap.w;
             visit(static_cast<const StampTap&>(tap));
         }
