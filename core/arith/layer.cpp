@@ -11,9 +11,6 @@
 namespace convloom::arith {
 namespace {
 
-// Sizes beyond this are no layer; it also keeps every product of two of them inside 63 bits.
-constexpr Index max_field = Index{1} << 30;
-
 struct Finder {
     const Layer& layer;
     std::vector<Problem> found;

@@ -74,6 +74,9 @@ std::string_view name_of(LayerField field);
 // reported once, with axis -1.
 std::vector<Problem> check(const Layer& layer);
 
+// Sizes beyond this are no layer; it also keeps every product of two of them inside 63 bits.
+constexpr Index max_field = Index{1} << 30;
+
 // No tensor of a layer may be larger than this.
 constexpr Index max_tensor_bytes = Index{4} << 30;
 

@@ -47,6 +47,8 @@ int number_of(const Layer& layer, const Axis& a) {
 Relationship relationship(const Layer& layer, int axis) { return relationships[number_of(layer, layer.axes[axis])]; }
 
 std::pair<Index, Index> padding_for(PaddingRule rule, const Axis& axis) {
+    for (Index n : {axis.size, axis.kernel, axis.stride, axis.dilation})
+        if (n < 1 || n > max_field) return {0, 0};
     const Index reach = kernel_extent(axis) - 1;
     switch (rule) {
         case PaddingRule::valid: return {0, 0};

@@ -17,7 +17,8 @@ struct Relationship {
 // The most special one that holds.
 Relationship relationship(const Layer& layer, int axis);
 
-// The conventions of padding, as [before, after] for an axis whose size, kernel, stride and dilation are set.
+// The conventions of padding, as [before, after] for an axis whose size, kernel, stride and dilation are set. None
+// for one whose numbers check() refuses.
 enum class PaddingRule {
     valid,        // none
     same,         // PyTorch's: the output as large as the input, strides of 1; the odd cell after

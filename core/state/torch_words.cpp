@@ -18,8 +18,6 @@ using arith::Index;
 using arith::Layer;
 using arith::Op;
 
-constexpr Index most_counted = Index{1} << 30;
-
 struct Kind {
     std::string_view name;   // without the rank: "Conv"
     Op op;
@@ -114,7 +112,6 @@ void read_padding(const Arguments& in, Layer& layer) {
         for (arith::Axis& axis : layer.axes) {
             if (*word == "valid") continue;
             if (axis.stride != 1) in.fail(fmt::format("has padding=\"same\" and a stride of {}; PyTorch takes “same” with strides of 1 only", axis.stride));
-            if (axis.kernel < 1 || axis.dilation < 1 || axis.kernel > most_counted || axis.dilation > most_counted) continue;   // check() says why
             std::tie(axis.pad_before, axis.pad_after) = arith::padding_for(arith::PaddingRule::same, axis);
         }
         return;
