@@ -11,6 +11,7 @@
 #include "app/files/files.hpp"
 #include "core/arith/relationship.hpp"
 #include "core/state/error.hpp"
+#include "core/state/layer_reader.hpp"
 #include "core/state/presets.hpp"
 #include "core/state/torch_words.hpp"
 #include "core/state/update.hpp"
@@ -53,8 +54,7 @@ void set_padding(arith::Layer& layer, const std::string& text) {
                                                              {"same_lower", PaddingRule::same_lower}, {"full", PaddingRule::full}};
     for (const auto& [name, rule] : rules)
         if (text == name) {
-            for (arith::Axis& axis : layer.axes)
-                if (axis.kernel > 0 && axis.stride > 0 && axis.dilation > 0) std::tie(axis.pad_before, axis.pad_after) = arith::padding_for(rule, axis);
+            for (arith::Axis& axis : layer.axes) std::tie(axis.pad_before, axis.pad_after) = arith::padding_for(rule, axis);
             return;
         }
     const std::vector<Index> padding = per_axis("padding", text, layer.rank());
@@ -62,17 +62,15 @@ void set_padding(arith::Layer& layer, const std::string& text) {
 }
 
 arith::Chain by_flags(const Words& words, const arith::Shape& input) {
-    constexpr std::pair<const char*, arith::Op> ops[] = {{"conv", arith::Op::convolution}, {"transposed", arith::Op::transposed_convolution}, {"conv_transpose", arith::Op::transposed_convolution},
-                                                         {"max_pool", arith::Op::max_pooling}, {"avg_pool", arith::Op::average_pooling}};
     arith::Layer layer;
-    const auto* op = std::find_if(std::begin(ops), std::end(ops), [&](const auto& o) { return words.op == o.first; });
-    if (op == std::end(ops)) throw Error(fmt::format("--op {}: the operations are conv, transposed, max_pool and avg_pool.", words.op));
+    const auto op = words.op == "transposed" ? arith::Op::transposed_convolution : state::op_of_json_name(words.op);
+    if (!op) throw Error(fmt::format("--op {}: the operations are conv, transposed, max_pool and avg_pool.", words.op));
     const auto mode = arith::padding_mode_named(words.padding_mode);
     if (!mode) throw Error(fmt::format("--padding-mode {}: the modes are zeros, reflect, replicate and circular.", words.padding_mode));
     if (words.in_channels != 0 && words.in_channels != input[0])
         throw Error(fmt::format("--in-channels is {}, and --input {} has {} channels.", words.in_channels, words.input, input[0]));
     const int rank = static_cast<int>(input.size()) - 1;
-    layer.op = op->second;
+    layer.op = *op;
     layer.padding_mode = *mode;
     layer.in_channels = input[0];
     layer.out_channels = layer.is_pooling() ? input[0] : words.out_channels;

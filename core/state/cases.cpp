@@ -1,24 +1,14 @@
 #include "core/state/cases.hpp"
 
 #include "core/arith/output_size.hpp"
-#include "core/state/json_reader.hpp"
+#include "core/state/layer_reader.hpp"
 
 namespace convloom::state {
 namespace {
 
 using arith::Index;
-using arith::Op;
 
 constexpr std::string_view not_cases = "This is not a file of cases";
-
-Op op_of(const JsonReader& in) {
-    const std::string op = in.text("op");
-    if (op == "conv") return Op::convolution;
-    if (op == "conv_transpose") return Op::transposed_convolution;
-    if (op == "avg_pool") return Op::average_pooling;
-    if (op == "max_pool") return Op::max_pooling;
-    in.fail("op", "is none of conv, conv_transpose, avg_pool, max_pool");
-}
 
 void read_axes(const JsonReader& in, arith::Layer& layer, int rank, const std::vector<Index>& input_shape) {
     const auto kernel = layer.is_pooling() ? in.wholes("kernel", rank) : in.wholes("weight_shape", rank + 2);
@@ -36,14 +26,7 @@ void read_axes(const JsonReader& in, arith::Layer& layer, int rank, const std::v
     each("stride", &arith::Axis::stride);
     each("dilation", &arith::Axis::dilation);
     each("output_padding", &arith::Axis::output_padding);
-    if (!in.has("padding")) return;
-    const Json& padding = in.list("padding");
-    if (static_cast<int>(padding.size()) != rank) in.fail("padding", fmt::format("has {} values where {} are needed", padding.size(), rank));
-    for (int a = 0; a < rank; ++a) {
-        if (!padding[a].is_array() || padding[a].size() != 2) in.fail("padding", "is not a list of [before, after]");
-        layer.axes[a].pad_before = in.whole("padding", padding[a][0]);
-        layer.axes[a].pad_after = in.whole("padding", padding[a][1]);
-    }
+    if (in.has("padding")) read_padding(in, layer);
 }
 
 void read_channels(const JsonReader& in, arith::Layer& layer, const std::vector<Index>& input_shape) {
@@ -63,22 +46,13 @@ void read_channels(const JsonReader& in, arith::Layer& layer, const std::vector<
 
 void read_case(const JsonReader& in, Case& c) {
     arith::Layer layer;
-    layer.op = op_of(in);
+    layer.op = read_op(in);
     const Index rank = in.whole("rank");
     if (rank < 1 || rank > arith::max_rank) in.fail("rank", fmt::format("is {}; it must be 1, 2 or 3", rank));
     const auto input_shape = in.wholes("input_shape", static_cast<int>(rank) + 2);
     read_axes(in, layer, static_cast<int>(rank), input_shape);
     read_channels(in, layer, input_shape);
-    if (in.has("padding_mode")) {
-        const auto mode = arith::padding_mode_named(in.text("padding_mode"));
-        if (!mode) in.fail("padding_mode", "is none of zeros, reflect, replicate, circular");
-        layer.padding_mode = *mode;
-    }
-    layer.flip = in.flag_or("flip", false);
-    layer.ceil_mode = in.flag_or("ceil_mode", false);
-    layer.count_include_pad = in.flag_or("count_include_pad", true);
-    layer.divisor_override = in.whole_or("divisor_override", 0);
-    layer.bias = in.has("bias");
+    read_options(in, layer);
     const auto problems = arith::check(layer);
     if (!problems.empty()) throw Error(problems.front().sentence);
 

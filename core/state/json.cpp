@@ -4,7 +4,7 @@
 
 #include "core/arith/output_size.hpp"
 #include "core/state/build.hpp"
-#include "core/state/json_reader.hpp"
+#include "core/state/layer_reader.hpp"
 
 namespace convloom::state {
 namespace {
@@ -20,16 +20,9 @@ constexpr std::pair<image::ShownAs, std::string_view> shown_as_names[] = {
     {image::ShownAs::signed_, "signed"},
 };
 
-constexpr std::pair<arith::Op, std::string_view> op_names[] = {
-    {arith::Op::convolution, "conv"},
-    {arith::Op::transposed_convolution, "conv_transpose"},
-    {arith::Op::average_pooling, "avg_pool"},
-    {arith::Op::max_pooling, "max_pool"},
-};
-
 Json layer_json(const Stage& stage) {
     const arith::Layer& layer = stage.layer;
-    Json j = {{"op", op_names[static_cast<int>(layer.op)].second}};
+    Json j = {{"op", json_name(layer.op)}};
     for (const arith::Axis& axis : layer.axes) {
         j["size"].push_back(axis.size);
         j["kernel"].push_back(axis.kernel);
@@ -68,13 +61,7 @@ void read_axes(const JsonReader& in, arith::Layer& layer) {
     each("stride", &arith::Axis::stride);
     each("dilation", &arith::Axis::dilation);
     if (in.has("output_padding")) each("output_padding", &arith::Axis::output_padding);
-    const Json& padding = in.list("padding");
-    if (padding.size() != rank) in.fail("padding", fmt::format("has {} values where {} are needed", padding.size(), rank));
-    for (std::size_t a = 0; a < rank; ++a) {
-        if (!padding[a].is_array() || padding[a].size() != 2) in.fail("padding", "is not a list of [before, after]");
-        layer.axes[a].pad_before = in.whole("padding", padding[a][0]);
-        layer.axes[a].pad_after = in.whole("padding", padding[a][1]);
-    }
+    read_padding(in, layer);
 }
 
 // Values in full, or {"pattern": seed}, the whole numbers of pattern_value.
@@ -91,25 +78,12 @@ arith::Tensor read_values(const JsonReader& in, const char* field, arith::Shape 
 
 arith::Layer read_layer(const JsonReader& in) {
     arith::Layer layer;
-    const std::string op = in.has("op") ? in.text("op") : "conv";
-    bool known = false;
-    for (auto [value, name] : op_names)
-        if (name == op) layer.op = value, known = true;
-    if (!known) in.fail("op", "is none of conv, conv_transpose, avg_pool, max_pool");
+    if (in.has("op")) layer.op = read_op(in);
     read_axes(in, layer);
     layer.in_channels = in.whole_or("in_channels", 1);
     layer.out_channels = in.whole_or("out_channels", layer.is_pooling() ? layer.in_channels : 1);
     layer.groups = in.whole_or("groups", 1);
-    if (in.has("padding_mode")) {
-        const auto mode = arith::padding_mode_named(in.text("padding_mode"));
-        if (!mode) in.fail("padding_mode", "is none of zeros, reflect, replicate, circular");
-        layer.padding_mode = *mode;
-    }
-    layer.flip = in.flag_or("flip", false);
-    layer.ceil_mode = in.flag_or("ceil_mode", false);
-    layer.count_include_pad = in.flag_or("count_include_pad", true);
-    layer.divisor_override = in.whole_or("divisor_override", 0);
-    layer.bias = in.has("bias");
+    read_options(in, layer);
     const auto problems = arith::check(layer);
     if (!problems.empty()) in.fail("", "does not run: " + problems.front().sentence.substr(0, problems.front().sentence.size() - 1));
     return layer;
