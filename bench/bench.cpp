@@ -43,10 +43,10 @@ void frame_png_1080p(benchmark::State& run) {
 BENCHMARK(frame_png_1080p)->Unit(benchmark::kMillisecond);
 
 // 25 frames of 600 by 600, whole animations.
-template <std::string (*encode)(const paint::Frames&)>
+template <std::string (*encode)(const scene::Frames&)>
 void animation(benchmark::State& run) {
     const state::State s = state::preset("same_padding_no_strides");
-    const paint::Frames frames{25, 600, 600, 2, [&](std::size_t n) {
+    const scene::Frames frames{25, 600, 600, 2, [&](std::size_t n) {
                                    state::State at = s;
                                    at.moment.step = static_cast<arith::Index>(n);
                                    return paint::to_pixels(scene_of(at), {600, 600, false});

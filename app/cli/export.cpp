@@ -71,9 +71,8 @@ void check_animation(const ExportWords& words, Format format, const paint::Frame
 
 void write_animation(const files::fs::path& to, Format format, Shots& shots, double per_second) {
     const paint::FrameOptions& o = shots.options();
-    const auto frame = [&](std::size_t n) { return shots.pixels(n); };
-    if (format == Format::mp4) return files::write_mp4(to, {shots.count(), o.width, o.height, per_second, frame});
-    const paint::Frames frames{shots.count(), o.width, o.height, per_second, frame};
+    const scene::Frames frames{shots.count(), o.width, o.height, per_second, [&](std::size_t n) { return shots.pixels(n); }};
+    if (format == Format::mp4) return files::write_mp4(to, frames);
     files::write(to, format == Format::gif ? paint::to_gif(frames) : format == Format::apng ? paint::to_apng(frames) : paint::to_webp(frames));
 }
 
@@ -95,7 +94,7 @@ int export_one(const ExportWords& words) {
     const Range range = steps_of(words.steps, photo ? 1 : recording_of(state).step_count());
     std::vector<scene::Moment> moments = moments_of(state, range, words.taps && !photo);
 
-    const bool animated = is_animated(*format);
+    const bool animated = paint::is_animated(*format);
     if (animated) check_animation(words, *format, options);
     if (names.numbered() && animated) throw Error(fmt::format("{}: an animation is one file; leave the number out of its name.", words.output));
     if (!names.numbered() && !animated && *format != Format::pdf && moments.size() > 1) {
@@ -109,7 +108,7 @@ int export_one(const ExportWords& words) {
             write_animation(names.at(0), *format, shots, words.fps);
             said = fmt::format("Wrote {}, {} frames.", names.at(0).string(), shots.count());
         } else if (*format == Format::pdf && !names.numbered()) {
-            const paint::PdfOptions pdf = pdf_options(shots.options());
+            const paint::PdfOptions pdf = paint::page_of(shots.options());
             files::write(names.at(0), paint::to_pdf(shots.count(), [&](std::size_t n) { return shots.scene(n); }, pdf));
             said = fmt::format("Wrote {}, {} page{}.", names.at(0).string(), shots.count(), shots.count() == 1 ? "" : "s");
         } else {
@@ -158,13 +157,7 @@ int run_export(const ExportWords& words) {
 void add_export(CLI::App& app, Run& run) {
     auto words = std::make_shared<ExportWords>();
     CLI::App* command = app.add_subcommand("export", "Write the steps as frames, pages or an animation");
-    command->add_option("layers", words->layers, "layers in PyTorch's words, with --input, instead of a preset");
-    command->add_option("--input", words->input, "shape that goes into them, as 1x5x5");
-    command->add_option("--preset", words->preset, "a name that `convloom list` gives");
-    command->add_option("--state", words->state_file, "a state file instead");
-    command->add_option("--layer", words->layer, "of a chain, the one to step through, from 1");
-    command->add_option("--view", words->view, "stacked, flat, volume, signal or chain; otherwise the preset's own");
-    command->add_option("--theme", words->theme, "light, dark, conv_arithmetic, colour_blind_safe or print");
+    add_state_options(*command, *words);
     command->add_option("--turn", words->turn, "the volume view's turn in degrees");
     command->add_option("--tilt", words->tilt, "its tilt");
     command->add_option("--steps", words->steps, "one step as 4, a range as 0..8; otherwise all");
@@ -173,7 +166,6 @@ void add_export(CLI::App& app, Run& run) {
     command->add_option("--fps", words->fps, "frames a second of an animation")->capture_default_str();
     command->add_flag("--crop", words->crop, "cut to the figure, for a figure in a text");
     command->add_flag("--transparent", words->transparent, "no background");
-    command->add_flag("--no-labels", words->no_labels, "the figure alone, without texts around it");
     command->add_option("-o,--output", words->output, "its ending decides: .gif .apng .webp .mp4 .pdf, or frame_%03d.png, .svg, .pdf");
     command->add_option("--all", words->all, "a folder for the gallery of all presets instead");
     command->footer("Examples:\n"

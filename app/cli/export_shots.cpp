@@ -121,14 +121,15 @@ std::vector<scene::Moment> moments_of(const state::State& state, Range range, bo
     return moments;
 }
 
-bool is_animated(paint::Format format) {
-    using enum paint::Format;
-    return format == gif || format == apng || format == webp || format == mp4;
-}
-
-paint::PdfOptions pdf_options(const paint::FrameOptions& options) {
-    const double longest = std::max(options.width, options.height), pt = 720 / longest;
-    return {options.width * pt, options.height * pt, options.transparent};
+void add_state_options(CLI::App& command, ExportWords& words) {
+    command.add_option("layers", words.layers, "layers in PyTorch's words, with --input, instead of a preset");
+    command.add_option("--input", words.input, "shape that goes into them, as 1x5x5");
+    command.add_option("--preset", words.preset, "a name that `convloom list` gives");
+    command.add_option("--state", words.state_file, "a state file instead");
+    command.add_option("--layer", words.layer, "of a chain, the one to step through, from 1");
+    command.add_option("--view", words.view, "stacked, flat, volume, signal or chain; otherwise the preset's own");
+    command.add_option("--theme", words.theme, "light, dark, conv_arithmetic, colour_blind_safe or print");
+    command.add_flag("--no-labels", words.no_labels, "the figure alone, without texts around it");
 }
 
 }  // namespace convloom::cli

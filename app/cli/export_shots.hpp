@@ -1,10 +1,10 @@
 // What `convloom export` is asked for, made into a State and the moments to show of it.
 #pragma once
+#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
 
 #include "app/paint/frame.hpp"
-#include "app/paint/pdf.hpp"
 #include "core/state/state.hpp"
 
 namespace convloom::cli {
@@ -28,8 +28,7 @@ state::State export_state(const ExportWords& words);
 // Whole windows, or with taps every product and then the whole window.
 std::vector<scene::Moment> moments_of(const state::State& state, Range range, bool taps);
 
-bool is_animated(paint::Format format);
-// A page of ten inches, or less where it is upright, in the shape of the frame.
-paint::PdfOptions pdf_options(const paint::FrameOptions& options);
+// The options that say which State is shown, and how: of export and of scene.
+void add_state_options(CLI::App& command, ExportWords& words);
 
 }  // namespace convloom::cli

@@ -25,15 +25,8 @@ int write_scene(const ExportWords& words) {
 void add_scene(CLI::App& app, Run& run) {
     auto words = std::make_shared<ExportWords>();
     CLI::App* command = app.add_subcommand("scene", "Write what one step's picture is made of, as JSON");
-    command->add_option("layers", words->layers, "layers in PyTorch's words, with --input, instead of a preset");
-    command->add_option("--input", words->input, "shape that goes into them, as 1x5x5");
-    command->add_option("--preset", words->preset, "a name that `convloom list` gives");
-    command->add_option("--state", words->state_file, "a state file instead");
-    command->add_option("--layer", words->layer, "of a chain, from 1");
-    command->add_option("--view", words->view, "stacked, flat, volume, signal or chain");
-    command->add_option("--theme", words->theme, "as for export");
+    add_state_options(*command, *words);
     command->add_option("--step", words->steps, "from 0; otherwise the first");
-    command->add_flag("--no-labels", words->no_labels, "the figure alone");
     command->footer("Planes from back to front, each a map to a page of 960 by 540 units and the items in it.\n\n"
                     "Example:\n  convloom scene --preset dilation --step 4 | jq '.planes[].name'");
     command->callback([words, &run] { run = [words] { return write_scene(*words); }; });

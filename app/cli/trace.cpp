@@ -4,7 +4,7 @@
 
 #include "app/cli/cases_file.hpp"
 #include "app/cli/json_text.hpp"
-#include "app/cli/progress.hpp"
+#include "app/cli/steps.hpp"
 #include "app/cli/trace_npz.hpp"
 #include "app/files/files.hpp"
 #include "core/arith/output_size.hpp"
@@ -61,30 +61,24 @@ void write_json(const state::Case& c) {
     shape.insert(shape.begin(), c.samples);
     fmt::memory_buffer out;
     fmt::format_to(std::back_inserter(out), R"({{"name":{},"output_shape":[{}],"steps":[)", nlohmann::json(c.name).dump(), fmt::join(shape, ","));
-    Progress progress("steps");
-    for (arith::Index sample = 0; sample < c.samples; ++sample) {
-        const arith::Recording recording = c.recording(sample);
-        for (arith::Index n = 0; n < recording.step_count(); ++n) {
-            progress.at(sample * recording.step_count() + n, c.samples * recording.step_count());
-            const Step step = recording.step(n);
-            if (sample + n > 0) out.push_back(',');
-            fmt::format_to(std::back_inserter(out), "\n");
-            out.push_back('{');
-            if (c.samples > 1) fmt::format_to(std::back_inserter(out), R"("sample":{},)", sample);
-            fmt::format_to(std::back_inserter(out), R"("output":)");
-            add_place(out, {step.channel}, step.output, layer.rank());
-            fmt::format_to(std::back_inserter(out), R"(,"window":)");
-            add_place(out, {}, step.window, layer.rank());
-            fmt::format_to(std::back_inserter(out), R"(,"taps":[)");
-            recording.visit_taps(step, [&](const Tap& tap) { add_tap(out, layer, step, tap); });
-            fmt::format_to(std::back_inserter(out), R"(],"bias":)");
-            add_number(out, recording.bias(step));   // 0 where the layer has none
-            fmt::format_to(std::back_inserter(out), R"(,"value":)");
-            add_number(out, recording.value(step));
-            out.push_back('}');
-            if (out.size() > flush_at) flush(out);
-        }
-    }
+    for_each_step(c, [&](arith::Index sample, const arith::Recording& recording, const Step& step) {
+        if (sample + step.number > 0) out.push_back(',');
+        fmt::format_to(std::back_inserter(out), "\n");
+        out.push_back('{');
+        if (c.samples > 1) fmt::format_to(std::back_inserter(out), R"("sample":{},)", sample);
+        fmt::format_to(std::back_inserter(out), R"("output":)");
+        add_place(out, {step.channel}, step.output, layer.rank());
+        fmt::format_to(std::back_inserter(out), R"(,"window":)");
+        add_place(out, {}, step.window, layer.rank());
+        fmt::format_to(std::back_inserter(out), R"(,"taps":[)");
+        recording.visit_taps(step, [&](const Tap& tap) { add_tap(out, layer, step, tap); });
+        fmt::format_to(std::back_inserter(out), R"(],"bias":)");
+        add_number(out, recording.bias(step));   // 0 where the layer has none
+        fmt::format_to(std::back_inserter(out), R"(,"value":)");
+        add_number(out, recording.value(step));
+        out.push_back('}');
+        if (out.size() > flush_at) flush(out);
+    });
     fmt::format_to(std::back_inserter(out), "\n]}}\n");
     flush(out);
 }
@@ -95,23 +89,17 @@ void write_csv(const state::Case& c) {
     auto cell = [rank](const arith::Cell& at) { return fmt::format("{}", fmt::join(at.begin(), at.begin() + rank, " ")); };
     fmt::memory_buffer out;
     fmt::format_to(std::back_inserter(out), "sample,step,channel,output,window,tap,in_channel,input,pad,kernel,x,w,product,partial,bias,value\n");
-    Progress progress("steps");
-    for (arith::Index sample = 0; sample < c.samples; ++sample) {
-        const arith::Recording recording = c.recording(sample);
-        for (arith::Index n = 0; n < recording.step_count(); ++n) {
-            progress.at(sample * recording.step_count() + n, c.samples * recording.step_count());
-            const Step step = recording.step(n);
-            const float value = recording.value(step);
-            recording.visit_taps(step, [&](const Tap& tap) {
-                fmt::format_to(std::back_inserter(out), "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", sample, n, step.channel,
-                               cell(step.output), cell(step.window), tap.number, tap.in_channel, tap.has_source ? cell(tap.source) : "",
-                               tap.padding ? 1 : 0, c.layer.is_pooling() ? "" : cell(tap.kernel), tap.x,
-                               c.layer.is_pooling() ? "" : fmt::format("{}", tap.w), c.layer.is_pooling() ? "" : fmt::format("{}", tap.product),
-                               tap.partial, c.layer.bias ? fmt::format("{}", recording.bias(step)) : "", value);
-            });
-            if (out.size() > flush_at) flush(out);
-        }
-    }
+    for_each_step(c, [&](arith::Index sample, const arith::Recording& recording, const Step& step) {
+        const float value = recording.value(step);
+        recording.visit_taps(step, [&](const Tap& tap) {
+            fmt::format_to(std::back_inserter(out), "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", sample, step.number, step.channel,
+                           cell(step.output), cell(step.window), tap.number, tap.in_channel, tap.has_source ? cell(tap.source) : "",
+                           tap.padding ? 1 : 0, c.layer.is_pooling() ? "" : cell(tap.kernel), tap.x,
+                           c.layer.is_pooling() ? "" : fmt::format("{}", tap.w), c.layer.is_pooling() ? "" : fmt::format("{}", tap.product),
+                           tap.partial, c.layer.bias ? fmt::format("{}", recording.bias(step)) : "", value);
+        });
+        if (out.size() > flush_at) flush(out);
+    });
     flush(out);
 }
 

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "app/cli/steps.hpp"
 #include "app/files/npz.hpp"
 #include "core/state/error.hpp"
 
@@ -49,15 +50,11 @@ void add_step(Arrays& to, const arith::Recording& recording, Index sample, const
 
 std::string trace_npz(const state::Case& c) {
     Arrays all;
-    for (Index sample = 0; sample < c.samples; ++sample) {
-        const arith::Recording recording = c.recording(sample);
-        for (Index n = 0; n < recording.step_count(); ++n) {
-            const arith::Step step = recording.step(n);
-            if (static_cast<Index>(all.x.size()) + recording.tap_count(step) > most_taps)
-                throw Error(fmt::format("The recording has more than {} taps, too many for one .npz file; --format csv writes any number.", most_taps));
-            add_step(all, recording, sample, step);
-        }
-    }
+    for_each_step(c, [&](Index sample, const arith::Recording& recording, const arith::Step& step) {
+        if (static_cast<Index>(all.x.size()) + recording.tap_count(step) > most_taps)
+            throw Error(fmt::format("The recording has more than {} taps, too many for one .npz file; --format csv writes any number.", most_taps));
+        add_step(all, recording, sample, step);
+    });
     const Index steps = static_cast<Index>(all.value.size()), taps = static_cast<Index>(all.x.size()), rank = c.layer.rank();
     files::Npz npz;
     npz.add("step_sample", {steps}, all.sample);

@@ -1,7 +1,6 @@
 #include "app/files/files.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
@@ -9,6 +8,7 @@
 #include <fstream>
 #include <system_error>
 
+#include "app/files/replacement.hpp"
 #include "core/state/error.hpp"
 
 namespace convloom::files {
@@ -49,29 +49,14 @@ std::string read_standard_input() {
 }
 
 void write(const fs::path& path, std::string_view bytes) {
-    std::error_code ec;
-    if (fs::is_directory(path, ec)) throw Error(fmt::format("Cannot write {}: it is a folder.", path.string()));
-    // A device or a pipe cannot be replaced by a rename; it is written as it stands.
-    const fs::file_status status = fs::status(path, ec);
-    const bool in_place = fs::exists(status) && !fs::is_regular_file(status);
-    const fs::path beside = in_place ? path : fs::path(fmt::format("{}.{}.part", path.string(), getpid()));
+    Replacement file(path);
     errno = 0;
-    std::ofstream out(beside, std::ios::binary | std::ios::trunc);
-    if (!out) throw Error(fmt::format("Cannot write {}: {}.", path.string(), reason(errno)));
+    std::ofstream out(file.beside(), std::ios::binary | std::ios::trunc);
+    if (!out) file.fail(reason(errno));
     out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     out.close();
-    if (!out) {
-        const int error = errno;
-        if (!in_place) fs::remove(beside, ec);
-        throw Error(fmt::format("Cannot write {}: {}.", path.string(), reason(error)));
-    }
-    if (in_place) return;
-    fs::rename(beside, path, ec);
-    if (ec) {
-        const std::string why = ec.message();
-        fs::remove(beside, ec);
-        throw Error(fmt::format("Cannot write {}: {}.", path.string(), why));
-    }
+    if (!out) file.fail(reason(errno));
+    file.put_in_place();
 }
 
 Sequence::Sequence(std::string pattern) {

@@ -9,6 +9,7 @@
 
 #include <cerrno>
 
+#include "app/files/replacement.hpp"
 #include "core/state/error.hpp"
 
 extern char** environ;
@@ -67,34 +68,24 @@ class Encoder {
 
 }  // namespace
 
-void write_mp4(const fs::path& path, const Movie& movie) {
-    std::error_code ec;
-    if (fs::is_directory(path, ec)) throw Error(fmt::format("Cannot write {}: it is a folder.", path.string()));
-    const fs::path beside = fmt::format("{}.{}.part.mp4", path.string(), getpid());
+void write_mp4(const fs::path& path, const scene::Frames& frames) {
+    Replacement file(path, ".mp4");
     signal(SIGPIPE, SIG_IGN);   // an ffmpeg that stops is told by write()
+    // H.264 halves the colours' size, so that sides must be even; one line more is added where they are not.
+    Encoder ffmpeg({"ffmpeg", "-y", "-loglevel", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", fmt::format("{}x{}", frames.width, frames.height), "-r",
+                    fmt::format("{}", frames.per_second), "-i", "-", "-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2", "-c:v", "libx264", "-preset", "medium", "-crf", "18",
+                    "-pix_fmt", "yuv420p", "-threads", "1", "-movflags", "+faststart", "-fflags", "+bitexact", "-flags:v", "+bitexact", file.beside().string()});
     bool good = true;
-    try {
-        // H.264 halves the colours' size, so that sides must be even; one line more is added where they are not.
-        Encoder ffmpeg({"ffmpeg", "-y", "-loglevel", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", fmt::format("{}x{}", movie.width, movie.height), "-r",
-                        fmt::format("{}", movie.per_second), "-i", "-", "-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2", "-c:v", "libx264", "-preset", "medium", "-crf", "18",
-                        "-pix_fmt", "yuv420p", "-threads", "1", "-movflags", "+faststart", "-fflags", "+bitexact", "-flags:v", "+bitexact", beside.string()});
-        std::vector<std::uint8_t> rgb(static_cast<std::size_t>(movie.width) * movie.height * 3);
-        for (std::size_t n = 0; n < movie.count && good; ++n) {
-            const scene::Pixels frame = movie.frame(n);
-            for (std::size_t p = 0; p * 3 < rgb.size(); ++p)
-                for (int c = 0; c < 3; ++c) rgb[p * 3 + c] = frame.rgba[p * 4 + c];
-            good = ffmpeg.write(rgb);
-        }
-        good = ffmpeg.finish() && good;
-    } catch (...) {
-        fs::remove(beside, ec);
-        throw;
+    std::vector<std::uint8_t> rgb(static_cast<std::size_t>(frames.width) * frames.height * 3);
+    for (std::size_t n = 0; n < frames.count && good; ++n) {
+        const scene::Pixels frame = frames.frame(n);
+        for (std::size_t p = 0; p * 3 < rgb.size(); ++p)
+            for (int c = 0; c < 3; ++c) rgb[p * 3 + c] = frame.rgba[p * 4 + c];
+        good = ffmpeg.write(rgb);
     }
-    if (good) fs::rename(beside, path, ec);
-    if (good && !ec) return;
-    const std::string why = good ? ec.message() : "ffmpeg could not make it";
-    fs::remove(beside, ec);
-    throw Error(fmt::format("Cannot write {}: {}.", path.string(), why));
+    good = ffmpeg.finish() && good;
+    if (!good) file.fail("ffmpeg could not make it");
+    file.put_in_place();
 }
 
 }  // namespace convloom::files

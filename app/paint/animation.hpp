@@ -1,26 +1,18 @@
 // Frames -> one animated picture that loops without end: GIF, APNG or lossless WebP. The same frames give the same bytes.
 #pragma once
-#include <cstddef>
-#include <functional>
+#include <cstdint>
 #include <string>
+#include <vector>
 
-#include "core/scene/scene.hpp"
+#include "core/scene/frames.hpp"
 
 namespace convloom::paint {
 
-// Frames are asked for by number, some of them twice, so that a long animation need not be in memory.
-struct Frames {
-    std::size_t count = 0;
-    int width = 0, height = 0;
-    double per_second = 1;
-    std::function<scene::Pixels(std::size_t)> frame;
-};
-
 // One palette for all frames: exact where 256 colours are enough, else the best that a median cut and its refinement
 // find. Transparency is left out.
-std::string to_gif(const Frames& frames);
-std::string to_apng(const Frames& frames);
-std::string to_webp(const Frames& frames);
+std::string to_gif(const scene::Frames& frames);
+std::string to_apng(const scene::Frames& frames);
+std::string to_webp(const scene::Frames& frames);
 
 // At most 256 colours for a set of them with their counts, and for each colour of the set its place in the palette.
 struct Palette {

@@ -41,7 +41,7 @@ void for_each_chunk(std::string_view png, Visit visit) {
 
 }  // namespace
 
-std::string to_apng(const Frames& frames) {
+std::string to_apng(const scene::Frames& frames) {
     std::string out;
     std::uint32_t sequence = 0;
     const auto thousandths = static_cast<std::uint32_t>(std::clamp(std::lround(1000 / frames.per_second), 1L, 65535L));

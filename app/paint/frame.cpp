@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cctype>
 
-#include "app/paint/pdf.hpp"
 #include "app/paint/png.hpp"
 #include "app/paint/svg.hpp"
 
@@ -21,12 +20,18 @@ std::optional<Format> format_of(std::string_view file_name) {
     return std::nullopt;
 }
 
+bool is_animated(Format format) {
+    return format == Format::gif || format == Format::apng || format == Format::webp || format == Format::mp4;
+}
+
+PdfOptions page_of(const FrameOptions& o) {
+    const double pt = 720.0 / std::max(o.width, o.height);
+    return {o.width * pt, o.height * pt, o.transparent};
+}
+
 std::string frame(const scene::Scene& scene, Format format, const FrameOptions& o) {
     if (format == Format::svg) return to_svg(scene, {o.width, o.height, o.transparent});
-    if (format == Format::pdf) {
-        const double pt = 720.0 / std::max(o.width, o.height);
-        return to_pdf(1, [&](std::size_t) { return scene; }, {o.width * pt, o.height * pt, o.transparent});
-    }
+    if (format == Format::pdf) return to_pdf(1, [&](std::size_t) { return scene; }, page_of(o));
     return to_png(scene, {o.width, o.height, o.transparent});
 }
 

@@ -20,7 +20,7 @@ int append(void* to, const std::uint8_t* data, std::size_t size) {
 
 }  // namespace
 
-std::string to_gif(const Frames& frames) {
+std::string to_gif(const scene::Frames& frames) {
     const std::size_t pixels = static_cast<std::size_t>(frames.width) * frames.height;
     // First every colour that occurs, then the frames in the palette's numbers.
     std::vector<std::uint32_t> table(1u << 24);

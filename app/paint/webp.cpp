@@ -8,7 +8,7 @@
 
 namespace convloom::paint {
 
-std::string to_webp(const Frames& frames) {
+std::string to_webp(const scene::Frames& frames) {
     WebPAnimEncoderOptions options;
     WebPConfig config;
     if (!WebPAnimEncoderOptionsInit(&options) || !WebPConfigInit(&config) || !WebPConfigLosslessPreset(&config, 4)) throw std::bad_alloc();

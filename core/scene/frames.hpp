@@ -1,0 +1,18 @@
+// Pictures that follow one another, asked for by number, some of them twice, so that a long row of them need not be in
+// memory. Animations are made from it.
+#pragma once
+#include <cstddef>
+#include <functional>
+
+#include "core/scene/scene.hpp"
+
+namespace convloom::scene {
+
+struct Frames {
+    std::size_t count = 0;
+    int width = 0, height = 0;   // of every frame, in pixels
+    double per_second = 1;
+    std::function<Pixels(std::size_t)> frame;
+};
+
+}  // namespace convloom::scene
