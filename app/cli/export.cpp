@@ -39,7 +39,7 @@ class Shots {
         if (interrupted) throw Error("Stopped. What was not finished is not there; what was there before is as it was.");
         progress_.at(static_cast<long long>(n), static_cast<long long>(count()));
         if (state_.view != scene::View::photo) state_.moment = moments_[n];
-        return box_.width > 0 ? scene::cropped(scene_of(state_), box_) : scene_of(state_);
+        return box_.width > 0 ? scene::cropped(scenes_.scene(state_), box_) : scenes_.scene(state_);
     }
     scene::Pixels pixels(std::size_t n) { return paint::to_pixels(scene(n), {options_.width, options_.height, options_.transparent}); }
     const paint::FrameOptions& options() const { return options_; }
@@ -56,6 +56,7 @@ class Shots {
     }
 
     scene::Rect box_;
+    state::SceneMaker scenes_;
     state::State state_;
     std::vector<scene::Moment> moments_;
     paint::FrameOptions options_;
@@ -91,7 +92,7 @@ int export_one(const ExportWords& words) {
     const paint::FrameOptions options = frame_options(words);
     state::State state = export_state(words);
     const bool photo = state.view == scene::View::photo;
-    const Range range = steps_of(words.steps, photo ? 1 : recording_of(state).step_count());
+    const Range range = steps_of(words.steps, photo ? 1 : places_of(state).step_count());
     std::vector<scene::Moment> moments = moments_of(state, range, words.taps && !photo);
 
     const bool animated = paint::is_animated(*format);
@@ -132,7 +133,7 @@ int export_gallery(const ExportWords& words) {
     for (const std::string& name : state::preset_names()) {
         one.preset = name;
         state::State state = export_state(one);
-        const Index count = recording_of(state).step_count();
+        const Index count = places_of(state).step_count();
         const std::string title = state.title;
         Shots shots(state, moments_of(state, {0, std::min(count, most_steps) - 1}, false), options, false);
         write_animation(folder / (name + ".gif"), Format::gif, shots, words.fps);

@@ -108,7 +108,7 @@ state::State export_state(const ExportWords& words) {
 
 std::vector<scene::Moment> moments_of(const state::State& state, Range range, bool taps) {
     std::vector<scene::Moment> moments;
-    const arith::Recording recording = recording_of(state);
+    const arith::Recording recording = places_of(state);
     auto add = [&](scene::Moment moment) {
         if (moments.size() >= most_moments) throw Error(fmt::format("More than {} frames; --steps takes a part of them.", most_moments));
         moments.push_back(moment);

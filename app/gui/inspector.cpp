@@ -116,7 +116,7 @@ void draw_layer(Store& store, const Style& style, const scene::Theme& theme) {
 
 void draw_step(Store& store, const Style& style, const scene::Theme& theme) {
     const state::State& s = store.state();
-    const arith::Recording recording = recording_of(s);
+    const arith::Recording recording = places_of(s);
     const arith::Step step = recording.step(s.moment.step);
     const int rank = recording.layer().rank();
     auto place = [&](const arith::Cell& cell) {

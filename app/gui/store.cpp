@@ -57,13 +57,7 @@ void Store::redo() {
 void Store::changed() { scene_.reset(); }
 
 const scene::Scene& Store::scene() {
-    if (scene_) return *scene_;
-    const bool photo = state().view == scene::View::photo;
-    if (photo && (!figure_ || figured_ != state().photo)) {
-        figure_ = state::photo_figure(*state().photo);
-        figured_ = state().photo;
-    }
-    scene_ = state::scene_of(state(), photo ? &*figure_ : nullptr);
+    if (!scene_) scene_ = scenes_.scene(state());
     return *scene_;
 }
 
@@ -99,7 +93,7 @@ void Store::save_frame(const char* ending) {
 
 void Store::set_playing(bool on) {
     if (on && !playing_) {
-        const bool at_end = state().moment.step + 1 == recording_of(state()).step_count();
+        const bool at_end = state().moment.step + 1 == places_of(state()).step_count();
         if (at_end) dispatch(state::GoToFirst{});
     }
     playing_ = on;
@@ -111,7 +105,7 @@ void Store::tick(double now_s) {
     now_s_ = now_s;
     if (message_ && now_s >= message_->until_s) message_.reset();
     if (!playing() || now_s < next_step_s_) return;
-    const bool at_end = state().moment.step + 1 == recording_of(state()).step_count();
+    const bool at_end = state().moment.step + 1 == places_of(state()).step_count();
     dispatch(at_end ? Action{state::GoToFirst{}} : Action{state::StepForward{}});
     next_step_s_ = std::max(next_step_s_ + 1 / steps_per_second, now_s);   // no bursts after a pause
 }

@@ -1,6 +1,6 @@
 // The store: the one place of the window that changes. Panels read the State from it and dispatch Actions;
 // beside the History it keeps what is not of the document: whether it plays, what was refused and why, the
-// last message, and the Scene and filtered photo of the current State, computed once and only when it changed.
+// last message, and the Scene of the current State, computed once and only when it changed.
 #pragma once
 #include <optional>
 #include <string>
@@ -80,8 +80,7 @@ class Store {
     std::optional<Message> message_;
 
     std::optional<scene::Scene> scene_;
-    std::optional<scene::PhotoFigure> figure_;
-    std::optional<state::Photo> figured_;   // what figure_ shows
+    state::SceneMaker scenes_;
 };
 
 }  // namespace convloom::gui

@@ -30,7 +30,7 @@ void draw_buttons(Store& store, const Style& style, const scene::Theme& theme) {
 // A bar with a mark where each output row begins; the whole strip is the handle.
 void draw_scrub_bar(Store& store, const Style& style, const scene::Theme& theme, float width, float height) {
     const state::State& s = store.state();
-    const Index count = recording_of(s).step_count();
+    const Index count = places_of(s).step_count();
     const ImVec2 at = ImGui::GetCursorScreenPos();
     ImGui::InvisibleButton("##scrub", {width, height});
     if (ImGui::IsItemActive() && width > 0) {
@@ -88,7 +88,7 @@ void draw_timeline(Store& store, const Style& style) {
     draw_scrub_bar(store, style, theme, bar, side);
     ImGui::SameLine(0, 2 * unit * style.scale);
     draw_speed(store, style);
-    const std::string moment = scene::moment_text(recording_of(store.state()), store.state().moment);
+    const std::string moment = scene::moment_text(places_of(store.state()), store.state().moment);
     muted_text(style, theme, moment);
 }
 

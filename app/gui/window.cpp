@@ -202,7 +202,7 @@ class Window {
         std::string title =
             s.view == scene::View::photo
                 ? fmt::format("{} – {} – Convloom", s.photo->path.substr(s.photo->path.find_last_of('/') + 1), s.photo->filter)
-                : fmt::format("{} – {} – Convloom", s.title, scene::moment_text(recording_of(s), s.moment));
+                : fmt::format("{} – {} – Convloom", s.title, scene::moment_text(places_of(s), s.moment));
         if (title == title_) return;
         title_ = std::move(title);
         glfwSetWindowTitle(context_.glfw_window(), title_.c_str());

@@ -104,12 +104,9 @@ Stage read_stage(const JsonReader& in) {
 std::vector<Stage> read_stages(const JsonReader& in) {
     const Json& layers = in.list("layers");
     std::vector<Stage> stages;
-    arith::Chain chain;
-    for (const Json& layer : layers) {
+    for (const Json& layer : layers)
         stages.push_back(read_stage(JsonReader(layer, not_a_state, fmt::format("layers[{}]", stages.size()))));
-        chain.push_back({stages.back().layer, stages.back().after});
-    }
-    const auto problems = arith::check(chain);
+    const auto problems = arith::check(chain_of(stages));
     if (!problems.empty()) in.fail("layers", "do not fit: " + problems.front().problem.sentence.substr(0, problems.front().problem.sentence.size() - 1));
     return stages;
 }
@@ -189,7 +186,7 @@ State from_json(std::string_view text) {
     if (in.has("seed")) state.seed = static_cast<std::uint32_t>(in.whole("seed"));
     if (in.has("photo")) state.photo = read_photo(in.inner("photo"));
     if (state.view == scene::View::photo && !state.photo) in.fail("photo", "is missing");
-    const arith::Recording recording = recording_of(state);
+    const arith::Recording recording = places_of(state);
     if (in.has("step")) state.moment.step = in.whole("step");
     if (in.has("tap")) state.moment.tap = in.whole("tap");
     if (state.moment.step < 0 || state.moment.step >= recording.step_count())

@@ -38,18 +38,38 @@ scene::PhotoFigure photo_figure(const Photo& photo) {
     return figure;
 }
 
-scene::Scene scene_of(const State& state, const scene::PhotoFigure* figure) {
+scene::Scene scene_of(const State& state) { return SceneMaker().scene(state); }
+
+scene::Scene SceneMaker::scene(const State& state) {
     const scene::ViewOptions options = view_options_of(state);
     if (const std::string why = scene::undrawable(state.layer(), state.view); !why.empty()) return compose_message(why, options);
     switch (state.view) {
-        case scene::View::stacked: return compose_stacked(recording_of(state), state.moment, options);
-        case scene::View::flat: return compose_flat(recording_of(state), state.moment, options);
-        case scene::View::volume: return compose_volume(recording_of(state), state.moment, options);
-        case scene::View::signal: return compose_signal(recording_of(state), state.moment, options);
-        case scene::View::chain: return compose_chain({chain_of(state), state.shown}, recording_of(state), state.moment, options);
+        case scene::View::stacked: return compose_stacked(recording(state), state.moment, options);
+        case scene::View::flat: return compose_flat(recording(state), state.moment, options);
+        case scene::View::volume: return compose_volume(recording(state), state.moment, options);
+        case scene::View::signal: return compose_signal(recording(state), state.moment, options);
+        case scene::View::chain: return compose_chain({chain_of(state), state.shown}, recording(state), state.moment, options);
         case scene::View::photo: break;
     }
-    return compose_photo(figure ? *figure : photo_figure(*state.photo), options);
+    return compose_photo(figure(*state.photo), options);
+}
+
+const scene::PhotoFigure& SceneMaker::figure(const Photo& photo) {
+    if (!figure_ || figured_ != photo) {
+        figure_ = photo_figure(photo);
+        figured_ = photo;
+    }
+    return *figure_;
+}
+
+const arith::Recording& SceneMaker::recording(const State& state) {
+    if (!recording_ || shown_ != state.shown || input_ != state.input || stages_ != state.stages) {
+        recording_ = recording_of(state);
+        input_ = state.input;
+        stages_ = state.stages;
+        shown_ = state.shown;
+    }
+    return *recording_;
 }
 
 }  // namespace convloom::state

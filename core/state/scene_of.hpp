@@ -1,5 +1,7 @@
-// From a State to what is drawn for it. The window keeps the costly part, a filtered photo, between calls.
+// From a State to what is drawn for it.
 #pragma once
+#include <optional>
+
 #include "core/scene/view.hpp"
 #include "core/state/state.hpp"
 
@@ -8,7 +10,25 @@ namespace convloom::state {
 // Filters the photo's working picture. Expects photo.working.
 scene::PhotoFigure photo_figure(const Photo& photo);
 
-// The Scene of a state. `figure`, where given, is photo_figure(*state.photo) from before.
-scene::Scene scene_of(const State& state, const scene::PhotoFigure* figure = nullptr);
+scene::Scene scene_of(const State& state);
+
+// The same for States that follow one another: what is costly, a filtered photo or the layers before the one shown, is
+// kept for as long as it holds.
+class SceneMaker {
+  public:
+    scene::Scene scene(const State& state);
+
+  private:
+    const scene::PhotoFigure& figure(const Photo& photo);
+    const arith::Recording& recording(const State& state);
+
+    std::optional<scene::PhotoFigure> figure_;
+    std::optional<Photo> figured_;   // what figure_ shows
+    std::optional<arith::Recording> recording_;
+    // What recording_ is of.
+    arith::Shared<arith::Tensor> input_;
+    std::vector<Stage> stages_;
+    int shown_ = 0;
+};
 
 }  // namespace convloom::state

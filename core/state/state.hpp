@@ -58,11 +58,14 @@ struct State {
 // The longest side of a working picture: one of two pictures on a 1920-pixel page.
 constexpr int working_side_px = 960;
 
-arith::Chain chain_of(const State& state);
+arith::Chain chain_of(const std::vector<Stage>& stages);
+inline arith::Chain chain_of(const State& state) { return chain_of(state.stages); }
 // What goes into a stage: the input, through the stages before it.
 arith::Shared<arith::Tensor> stage_input(const State& state, int stage);
-// Of the stage shown.
+// Of the stage shown. Computes the stages before it.
 arith::Recording recording_of(const State& state);
+// Where its steps and taps are, without the data: at once, and for all that asks for no value.
+arith::Recording places_of(const State& state);
 scene::ViewOptions view_options_of(const State& state);
 
 // The whole numbers 0 to 3 that fill new cells, from their place and a seed: the same at any size.

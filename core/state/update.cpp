@@ -14,9 +14,9 @@ using arith::LayerField;
 using scene::Moment;
 using scene::View;
 
-arith::Chain chain_of(const State& state) {
+arith::Chain chain_of(const std::vector<Stage>& stages) {
     arith::Chain chain;
-    for (const Stage& stage : state.stages) chain.push_back({stage.layer, stage.after});
+    for (const Stage& stage : stages) chain.push_back({stage.layer, stage.after});
     return chain;
 }
 
@@ -36,6 +36,8 @@ arith::Recording recording_of(const State& state) {
     const Stage& stage = state.stages[state.shown];
     return {stage.layer, stage_input(state, state.shown), stage.weight, stage.bias};
 }
+
+arith::Recording places_of(const State& state) { return {state.layer(), {}, {}, {}}; }
 
 scene::ViewOptions view_options_of(const State& state) {
     const scene::Theme* theme = scene::theme_named(state.theme);
@@ -100,8 +102,7 @@ struct Updater {
     }
 
     void take(std::vector<Stage> stages) {
-        arith::Chain chain;
-        for (const Stage& stage : stages) chain.push_back({stage.layer, stage.after});
+        arith::Chain chain = chain_of(stages);
         arith::connect(chain);
         for (const arith::ChainProblem& p : arith::check(chain)) out.problems.push_back(p.problem);
         if (!out.problems.empty()) return;
@@ -116,10 +117,10 @@ struct Updater {
     }
 
     Index tap_count(Index step) {
-        const arith::Recording recording = recording_of(old);
+        const arith::Recording recording = places_of(old);
         return recording.tap_count(recording.step(step));
     }
-    Index last_step() { return recording_of(next()).step_count() - 1; }
+    Index last_step() { return places_of(next()).step_count() - 1; }
 
     void set_cell(arith::Shared<arith::Tensor>& tensor, Index row, Index column, float value) {
         const auto& shape = tensor->shape;
