@@ -358,6 +358,9 @@ TEST(DepthwiseSeparable, KnowsTheLayerItStandsFor) {
     standard.in_channels = 3, standard.out_channels = 8, standard.bias = true;
     Chain chain = depthwise_separable(standard);
     EXPECT_EQ(standard_of(chain), standard);
+    chain[0].layer.bias = true;
+    chain[0].after = Activation::relu;
+    EXPECT_EQ(standard_of(chain), standard) << "as in MobileNet";
     chain[1].layer.axes[0].kernel = 2;
     EXPECT_FALSE(standard_of(chain));
     EXPECT_FALSE(standard_of({{standard, Activation::none}}));

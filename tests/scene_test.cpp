@@ -178,6 +178,8 @@ bool overlap(const Rect& a, const Rect& b) {
 TEST(Labels, StayOnThePageAndApart) {
     std::vector<state::State> states;
     for (const std::string& name : state::preset_names()) states.push_back(state::preset(name));
+    states.push_back(states.front());
+    states.back().title = std::string(200, 'W');
     for (arith::Index size : {1, 2, 9, 16})
         for (arith::Index kernel : {1, 2, 5, 7}) {
             auto outcome = state::update(state::update(state::preset("padding_strides_odd"), state::SetPadding{3}).state, state::SetSize{size});
@@ -191,6 +193,16 @@ TEST(Labels, StayOnThePageAndApart) {
                 const arith::Index last = recording_of(s).step_count() - 1;
                 const Scene scene = scene_at(s, last, view, tap);
                 std::vector<std::pair<std::string, Rect>> boxes;
+                // A stack's grids stand in the way of its labels by the box around each.
+                const auto block = [&](const Plane& plane, const Field& f) {
+                    Rect box;
+                    for (double x : {0.0, f.columns * f.cell})
+                        for (double y : {0.0, f.rows * f.cell}) {
+                            const Point p = plane.to_page({f.at.x + x, f.at.y + y});
+                            box = around(box, {p.x, p.y, 1e-6, 1e-6});
+                        }
+                    return box;
+                };
                 for (const Plane& plane : scene.planes) {
                     const double scale = std::sqrt(std::abs(plane.to_page.determinant()));
                     for (const Text* text : texts_of(plane)) {
@@ -205,6 +217,12 @@ TEST(Labels, StayOnThePageAndApart) {
                         EXPECT_GE(text->size * scale, 0.8 * least_size) << what;
                         if (plane.name == "labels") boxes.push_back({what, {a.x, a.y, b.x - a.x, b.y - a.y}});
                     }
+                    // A word between stacks keeps off them.
+                    if (view == View::volume && s.layer().is_pooling() && plane.name.starts_with("output slab"))
+                        for (const Text* text : texts_of(plane_of(scene, "labels")))
+                            if (text->name.starts_with("sign")) {
+                                EXPECT_FALSE(overlap(text_box(*text), block(plane, *item_of<Field>(plane, "cells")))) << s.name;
+                            }
                     // Labels keep off the grids too.
                     if (plane.to_page.is_upright())
                         for (const Item& item : plane.items)

@@ -77,7 +77,7 @@ void draw_speed(Store& store, const Style& style) {
 void draw_timeline(Store& store, const Style& style) {
     const scene::Theme& theme = *view_options_of(store.state()).theme;
     if (store.state().view == scene::View::photo) {
-        muted_text(style, theme, "A photo is filtered as a whole; the steps belong to the views Flat and Stacked.");
+        muted_text(style, theme, "A photo is filtered as a whole; the steps belong to the other views.");
         return;
     }
     const float side = 36 * style.scale;

@@ -97,7 +97,10 @@ std::optional<Layer> standard_of(const Chain& separable) {
     standard.groups = 1;
     standard.out_channels = separable[1].layer.out_channels;
     standard.bias = separable[1].layer.bias;
-    if (depthwise_separable(standard) != separable) return {};
+    Chain plain = separable;
+    plain[0].layer.bias = false;
+    for (Link& link : plain) link.after = Activation::none;
+    if (depthwise_separable(standard) != plain) return {};
     return standard;
 }
 

@@ -47,7 +47,8 @@ std::vector<std::vector<ReceptiveField>> receptive_fields(const Chain& chain);
 // sizes; the second layer has the bias.
 Chain depthwise_separable(const Layer& standard);
 
-// The layer that the chain is the depthwise separable form of, where it is one.
+// The layer that the chain is the depthwise separable form of, where it is one. A bias or an activation between the two
+// does not matter, for it multiplies nothing.
 std::optional<Layer> standard_of(const Chain& separable);
 
 }  // namespace convloom::arith

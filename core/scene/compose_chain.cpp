@@ -169,19 +169,12 @@ void add_cost(Plane& page, const arith::Chain& chain, const Theme& theme) {
     const Index total = arith::cost(chain).multiplications;
     if (chain.size() > 1) sum += " = " + count_text(total);
     page.items.push_back(Text{"cost", {margin, cost_y}, sum + " multiplications", 18, Anchor::start, Weight::semibold, theme.text});
-    if (chain.size() != 2) return;
-    arith::Layer standard = chain[0].layer;
-    const arith::Layer& second = chain[1].layer;
-    const bool pointwise = std::all_of(second.axes.begin(), second.axes.end(), [](const arith::Axis& a) { return a.kernel == 1 && a.stride == 1; });
-    if (standard.op != arith::Op::convolution || standard.groups != standard.in_channels || standard.groups < 2 || !pointwise || second.op != arith::Op::convolution)
-        return;
-    standard.groups = 1;
-    standard.out_channels = second.out_channels;
-    if (!arith::check(standard).empty()) return;
-    const Index whole = arith::cost(standard).multiplications;
+    const std::optional<arith::Layer> standard = arith::standard_of(chain);
+    if (!standard) return;
+    const Index whole = arith::cost(*standard).multiplications;
     page.items.push_back(Text{"standard cost", {margin, cost_y + 28},
-                              fmt::format("The standard layer from {} to {} takes {}; this one {:.0f} % of it.", arith::to_text(arith::input_shape(standard)),
-                                          arith::to_text(arith::output_shape(standard)), count_text(whole), 100.0 * static_cast<double>(total) / static_cast<double>(whole)),
+                              fmt::format("The standard layer from {} to {} takes {}; this one {:.0f} % of it.", arith::to_text(arith::input_shape(*standard)),
+                                          arith::to_text(arith::output_shape(*standard)), count_text(whole), 100.0 * static_cast<double>(total) / static_cast<double>(whole)),
                               label_size, Anchor::start, Weight::regular, theme.muted});
 }
 

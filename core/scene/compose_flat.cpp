@@ -34,11 +34,9 @@ struct Layout {
     double input_x, kernel_x, output_x, top;
     double star_x, equals_x;   // the signs between the planes
 
-    bool has_unused() const { return reached.rows < padded.rows || reached.columns < padded.columns; }
     std::string input_shape() const {
-        return input.shape() + (sliding.has_zeros() ? ", zeros inserted" : "") +
-               (sliding.has_padding() ? fmt::format(", padded to {}", padded.shape()) : "") +
-               (has_unused() ? ", hatched: unused" : "");
+        const std::string words = plane_words({sliding.high, sliding.wide});
+        return input.shape() + (words.empty() ? "" : ", " + words);
     }
 };
 
@@ -89,6 +87,19 @@ struct Figure {
     const Theme& theme;
     Layout l;
     arith::Step step;
+    std::vector<arith::Tap> taps;                // of this step
+    std::vector<const arith::Tap*> by_place;     // in the kernel as it lies; null where the kernel meets nothing
+    const arith::Tap* now;                       // of this moment
+
+    Figure(const arith::Recording& r, const Moment& m, const Theme& t, Layout layout)
+        : recording(r), moment(m), theme(t), l(std::move(layout)), step(r.step(m.step)), taps(r.taps(step)),
+          by_place(static_cast<std::size_t>(l.kernel.rows) * l.kernel.columns), now(current_tap(taps, m)) {
+        for (const arith::Tap& tap : taps) {
+            const Place q = l.sliding.in_kernel(step, tap);
+            by_place[static_cast<std::size_t>(q.row) * l.kernel.columns + q.column] = &tap;
+        }
+    }
+    Figure(const Figure&) = delete;   // by_place and now point into taps
 
     bool numbers(Grid grid) const {
         return l.cell >= least_number_cell_px && arith::Index{grid.rows} * grid.columns <= most_numbers;
@@ -99,9 +110,11 @@ struct Figure {
     }
     Grid window_size() const { return {l.sliding.high.extent(), l.sliding.wide.extent()}; }
 
+    // Of cells too small edges would be all there is to see.
+    double edge_px() const { return l.cell < 4 ? 0 : thin_px; }
     Field field(std::string name, Grid grid, std::vector<Color> palette, Stroke edge, Point at = {}) const {
         Field f{std::move(name), at, 1, grid.rows, grid.columns, std::move(palette), {}, edge};
-        if (l.cell < 4) f.edge.width_px = 0;   // edges would be all there is to see
+        f.edge.width_px = std::min(f.edge.width_px, edge_px());
         return f;
     }
 
@@ -116,7 +129,7 @@ struct Figure {
         padding.cells.assign(static_cast<std::size_t>(l.padded.rows) * l.padded.columns, Field::unfilled);
         if (l.sliding.has_padding() || l.sliding.has_zeros())
             plane.items.push_back(std::move(padding));
-        add_input_cells(plane);
+        add_input_cells(plane, l.sliding.high, l.sliding.wide, theme.input, {theme.grid, edge_px()});
         add_covered(plane);
         if (l.cell >= 8) add_unused(plane, l.reached.rows, l.reached.columns, l.padded.rows, l.padded.columns, {theme.hatch, thin_px});
         if (numbers(l.padded)) add_numbers(plane);
@@ -124,32 +137,6 @@ struct Figure {
         const Grid size = window_size();
         plane.items.push_back(outline("window", at.x, at.y, size, {theme.window, window_px}));
         return plane;
-    }
-
-    void add_input_cells(Plane& plane) const {
-        const SlidingAxis &high = l.sliding.high, &wide = l.sliding.wide;
-        auto at = [&](int r, int c) { return Point{static_cast<double>(wide.place(c)), static_cast<double>(high.place(r))}; };
-        if (!l.sliding.has_zeros()) {
-            plane.items.push_back(field("input cells", l.input, {theme.input}, {theme.grid, thin_px}, at(0, 0)));
-            return;
-        }
-        for (int r = 0; r < l.input.rows; ++r)
-            for (int c = 0; c < l.input.columns; ++c)
-                plane.items.push_back(field(cell_name("input cell", r, c), {1, 1}, {theme.input}, {theme.grid, thin_px}, at(r, c)));
-    }
-
-    bool on_input(int row, int column) const {
-        return (l.sliding.rank == 1 || l.sliding.high.on_input(row)) && l.sliding.wide.on_input(column);
-    }
-
-    // This step's taps by their place in the kernel as it lies; null where the kernel meets nothing.
-    std::vector<const arith::Tap*> taps_by_place(const std::vector<arith::Tap>& taps) const {
-        std::vector<const arith::Tap*> by_place(static_cast<std::size_t>(l.kernel.rows) * l.kernel.columns);
-        for (const arith::Tap& tap : taps) {
-            const Place q = l.sliding.in_kernel(step, tap);
-            by_place[static_cast<std::size_t>(q.row) * l.kernel.columns + q.column] = &tap;
-        }
-        return by_place;
     }
 
     // The cells under the kernel; gaps of a dilated kernel stay as they are.
@@ -160,16 +147,13 @@ struct Figure {
         Field covered = field("taps", size, {theme.covered, theme.tap}, {}, at);
         covered.cells.assign(static_cast<std::size_t>(size.rows) * size.columns, Field::unfilled);
         std::vector<Item> edges;
-        const std::vector<arith::Tap> taps = recording.taps(step);
-        const std::vector<const arith::Tap*> by_place = taps_by_place(taps);
-        const arith::Tap* now = current_tap(taps, moment);
         for (int q = 0; q < static_cast<int>(by_place.size()); ++q) {
             const int row = q / l.kernel.columns * down, column = q % l.kernel.columns * right;
             const arith::Tap* tap = by_place[q];
             covered.cells[static_cast<std::size_t>(row) * size.columns + column] = tap && tap == now ? 1 : 0;
             if (l.cell < 8) continue;
             const double x = at.x + column, y = at.y + row;
-            const bool cell = on_input(static_cast<int>(y), static_cast<int>(x));
+            const bool cell = l.sliding.on_input(static_cast<int>(y), static_cast<int>(x));
             edges.push_back(outline(cell_name("tap edge", row, column), x, y, {1, 1},
                                     {cell ? theme.grid : theme.muted, thin_px, cell ? 0 : dash_px}));
             if (tap && tap->number < moment.tap)   // done: a dot in the upper left corner
@@ -184,13 +168,10 @@ struct Figure {
     // right of covered cells, 0.8 and 0.2 from the lower left.
     void add_numbers(Plane& plane) const {
         const SlidingAxis &high = l.sliding.high, &wide = l.sliding.wide;
-        const std::vector<arith::Tap> taps = recording.taps(step);
-        const std::vector<const arith::Tap*> by_place = taps_by_place(taps);
-        const arith::Tap* now = current_tap(taps, moment);
         const Place from = l.sliding.window(step);
         for (int r = 0; r < l.padded.rows; ++r)
             for (int c = 0; c < l.padded.columns; ++c) {
-                const bool cell = on_input(r, c);
+                const bool cell = l.sliding.on_input(r, c);
                 if (!cell && (r >= l.reached.rows || c >= l.reached.columns || !prints_padding(recording.layer()))) continue;
                 const int y = r - from.row, x = c - from.column;
                 const bool covered = y >= 0 && x >= 0 && y % high.dilation == 0 && x % wide.dilation == 0 &&
@@ -229,16 +210,16 @@ struct Figure {
                 field("output row", {1, begun}, {theme.output}, edge, {0, static_cast<double>(whole_rows)}));
         if (numbers(l.output)) {
             for (arith::Index n = 0; n <= step.number; ++n) {
-                const bool now = n == step.number;
+                const bool latest = n == step.number;
                 const Place at = l.sliding.output(recording.step(n));
-                const float value = now ? value_now() : recording.value(recording.step(n));
+                const float value = latest ? value_now() : recording.value(recording.step(n));
                 add_cell_number(plane, cell_name("output", at.row, at.column), at.row, at.column,
                                 number_text(value, output_decimals()), 0.38, theme.on_cell,
-                                now ? Weight::semibold : Weight::regular);
+                                latest ? Weight::semibold : Weight::regular);
             }
         }
-        const Place now = l.sliding.output(step);
-        plane.items.push_back(outline("output cell", now.column, now.row, {1, 1}, {theme.window, window_px}));
+        const Place made = l.sliding.output(step);
+        plane.items.push_back(outline("output cell", made.column, made.row, {1, 1}, {theme.window, window_px}));
         return plane;
     }
 
@@ -246,14 +227,7 @@ struct Figure {
     int output_decimals() const { return recording.layer().op == arith::Op::average_pooling ? 1 : 2; }
 
     // What the current output cell holds at this moment: the running sum while taps are stepped.
-    float value_now() const {
-        if (moment.tap == Moment::whole_window) return recording.value(step);
-        float partial = 0;
-        recording.visit_taps(step, [&](const arith::Tap& tap) {
-            if (tap.number <= moment.tap) partial = tap.partial;
-        });
-        return partial;
-    }
+    float value_now() const { return now ? now->partial : recording.value(step); }
 };
 
 }  // namespace
@@ -262,7 +236,7 @@ Scene compose_flat(const arith::Recording& recording, const Moment& moment, cons
     const Theme& theme = *options.theme;
     const arith::Layer& layer = recording.layer();
     const Layout l = lay_out(layer, options.labels);
-    const Figure figure{recording, moment, theme, l, recording.step(moment.step)};
+    const Figure figure(recording, moment, theme, l);
     Scene scene = empty_page(options, fmt::format("{}: input, kernel and output with their numbers, {}",
                                                   options.title, moment_text(recording, moment)));
     scene.planes = {figure.input(), kernel_plane(recording, l.sliding, moment, {l.kernel_x, l.top}, l.cell, theme),

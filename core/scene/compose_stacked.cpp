@@ -84,26 +84,13 @@ struct Figure {
     }
     Grid footprint_size() const { return {g.sliding.high.extent(), g.sliding.wide.extent()}; }
 
-    // The input's cells: one grid, or where zeros stand between them each on its own.
-    void add_input_cells(Plane& plane) const {
-        const SlidingAxis &high = g.sliding.high, &wide = g.sliding.wide;
-        const Color fill = options.theme->input;
-        if (!g.sliding.has_zeros()) {
-            plane.items.push_back(grid("input cells", high.before, wide.before, {high.input, wide.input}, {fill}, thick_line));
-            return;
-        }
-        for (int r = 0; r < high.input; ++r)
-            for (int c = 0; c < wide.input; ++c)
-                plane.items.push_back(grid(cell_name("input cell", r, c), high.place(r), wide.place(c), {1, 1}, {fill}, thick_line));
-    }
-
     Plane input() const {
         const Theme& theme = *options.theme;
         const SlidingAxis &high = g.sliding.high, &wide = g.sliding.wide;
         Plane plane{"input", g.input_plane(), {}};
         if (g.sliding.has_padding() || g.sliding.has_zeros())
             plane.items.push_back(grid("padding cells", 0, 0, g.padded, {}, dashed_line));
-        add_input_cells(plane);
+        add_input_cells(plane, high, wide, theme.input, thick_line);
 
         add_unused(plane, high.reached, wide.reached, g.padded.rows, g.padded.columns, {theme.hatch, thin * g.cell_px});
 
@@ -168,13 +155,9 @@ void add_labels(Plane& page, const Figure& figure) {
                                       Weight::regular, theme.muted});
     };
     const SlidingAxis &high = g.sliding.high, &wide = g.sliding.wide;
-    std::string more;
-    if (g.sliding.has_zeros()) more = "zeros inserted";
-    if (g.sliding.has_padding()) more += (more.empty() ? "padded to " : ", padded to ") + fmt::format("{}×{}", g.padded.rows, g.padded.columns);
     label(g.output_plane(), g.output, "Output", fmt::format("{}×{}", g.output.rows, g.output.columns), "",
           theme.output);
-    if (high.reached < high.total || wide.reached < wide.total) more += more.empty() ? "hatched: unused" : ", hatched: unused";
-    label(g.input_plane(), g.padded, "Input", fmt::format("{}×{}", high.input, wide.input), more, theme.input);
+    label(g.input_plane(), g.padded, "Input", fmt::format("{}×{}", high.input, wide.input), plane_words({high, wide}), theme.input);
 }
 
 }  // namespace

@@ -91,6 +91,10 @@ struct Volume {
         const arith::Index group = step.channel / layer().group_out();
         return recording.weight_value(group * layer().group_in() + in, step.channel % layer().group_out(), at);
     }
+    std::string input_words() const {
+        const std::string words = voxels() ? plane_words({deep, high, wide}) : layer().rank() == 2 ? plane_words({high, wide}) : plane_words({wide});
+        return words.empty() ? "" : ", " + words;
+    }
     arith::Index output_number(const Spot& at) const {
         return recording.step_at(voxels() ? step.channel : at.slab, cell(at.slab, at.row, at.column));
     }
@@ -133,14 +137,10 @@ struct Figure {
     Plane input_slab(const Slot& slot) const {
         Plane plane{fmt::format("input slab {}", slot.slab), this->plane(input, slot.z), {}};
         const SlidingAxis &high = v.high, &wide = v.wide;
-        const bool zeros = high.spacing > 1 || wide.spacing > 1, on_slab = v.deep.on_input(slot.slab);
-        if (zeros || high.total > high.input || wide.total > wide.input || !on_slab)
+        const bool on_slab = v.deep.on_input(slot.slab);
+        if (high.total > high.input || wide.total > wide.input || !on_slab)
             plane.items.push_back(grid("padding", 0, 0, high.total, wide.total, {}, edge(true)));
-        if (on_slab && !zeros)
-            plane.items.push_back(grid("cells", high.before, wide.before, high.input, wide.input, {input_fill(slot.slab)}, edge()));
-        for (int r = 0; on_slab && zeros && r < high.input; ++r)
-            for (int c = 0; c < wide.input; ++c)
-                plane.items.push_back(grid(cell_name("cell", r, c), high.place(r), wide.place(c), 1, 1, {input_fill(slot.slab)}, edge()));
+        if (on_slab) add_input_cells(plane, high, wide, input_fill(slot.slab), edge(), "cell");
         if (cell_px >= 8)
             add_unused(plane, slot.slab < v.deep.reached ? high.reached : 0, slot.slab < v.deep.reached ? wide.reached : 0, high.total, wide.total,
                        {theme.hatch, thin_px});
@@ -276,7 +276,7 @@ Figure lay_out(const Volume& v, const Moment& moment, const ViewOptions& options
     arith::Shape kernel_shape = arith::weight_shape(layer);
     if (!pooling) kernel_shape.erase(kernel_shape.begin());
     if (layer.is_transposed()) kernel_shape.front() = layer.group_in();
-    f.input.name = "input", f.input.title = "Input", f.input.says = arith::to_text(arith::input_shape(layer)) + of_channel(v.channel, layer.in_channels);
+    f.input.name = "input", f.input.title = "Input", f.input.says = arith::to_text(arith::input_shape(layer)) + of_channel(v.channel, layer.in_channels) + v.input_words();
     f.output.name = "output", f.output.title = "Output",
     f.output.says = arith::to_text(arith::output_shape(layer)) + of_channel(v.step.channel, layer.out_channels);
     f.kernel.name = "kernel", f.kernel.title = layer.out_channels > 1 ? fmt::format("Kernel {} of {}", v.step.channel, layer.out_channels) : "Kernel";
@@ -314,7 +314,9 @@ void add_signs(Plane& page, const Figure& f, const arith::Layer& layer) {
     auto ground = [&](const Column& c) { return c.origin.y + f.cell_px * (c.pile.bounds.y + c.pile.bounds.height); };
     auto add = [&](const Column& before, const Column& after, const std::string& sign, double size) {
         const double low = std::min(before.pile.rows, after.pile.rows) * f.cell_px / 2;
-        page.items.push_back(Text{"sign " + sign, {left(after) - gap / 3, ground(after) - low}, sign, size, Anchor::middle, Weight::regular, f.theme.muted});
+        // In the middle of the gap where there is no kernel, for a word is wider than a sign.
+        const double x = left(after) - (layer.is_pooling() ? gap / 2 : gap / 3);
+        page.items.push_back(Text{"sign " + sign, {x, ground(after) - low}, sign, size, Anchor::middle, Weight::regular, f.theme.muted});
     };
     if (layer.is_pooling()) return add(f.input, f.output, operator_sign(layer), label_size);
     add(f.input, f.kernel, "*", 28);

@@ -53,7 +53,9 @@ Scene compose_message(const std::string& sentence, const ViewOptions& options) {
 void add_head(Plane& page, const ViewOptions& options, const std::string& parameters,
               const std::string& right) {
     const Theme& theme = *options.theme;
-    page.items.push_back(Text{"title", {margin_px, 44}, options.title, title_size, Anchor::start,
+    // A title is anybody's text; what does not fit beside the moment is left out.
+    const double room = page_width - 2 * margin_px - text_width(right, label_size) - 3 * unit_px;
+    page.items.push_back(Text{"title", {margin_px, 44}, shortened(options.title, room, title_size, Weight::semibold), title_size, Anchor::start,
                               Weight::semibold, theme.text});
     page.items.push_back(
         Text{"parameters", {margin_px, 68}, parameters, label_size, Anchor::start, Weight::regular, theme.muted});
@@ -72,6 +74,33 @@ void add_plane_title(Plane& page, Point at, const std::string& name, const std::
 
 double plane_title_width(const std::string& name, const std::string& shape) {
     return text_width(name, label_size, Weight::semibold) + unit_px + text_width(shape, label_size);
+}
+
+void add_input_cells(Plane& plane, const SlidingAxis& high, const SlidingAxis& wide, Color fill, Stroke edge, const std::string& name) {
+    auto field = [&](std::string called, int row, int column, int rows, int columns) {
+        const Point at{static_cast<double>(wide.place(column)), static_cast<double>(high.place(row))};
+        plane.items.push_back(Field{std::move(called), at, 1, rows, columns, {fill}, {}, edge});
+    };
+    if (high.stretched() == high.input && wide.stretched() == wide.input) return field(name + "s", 0, 0, high.input, wide.input);
+    for (int r = 0; r < high.input; ++r)
+        for (int c = 0; c < wide.input; ++c) field(cell_name(name.c_str(), r, c), r, c, 1, 1);
+}
+
+std::string plane_words(std::initializer_list<SlidingAxis> axes) {
+    bool zeros = false, padded = false, unused = false;
+    std::string totals;
+    for (const SlidingAxis& a : axes) {
+        zeros |= a.stretched() > a.input;
+        padded |= a.total > a.stretched();
+        unused |= a.reached < a.total;
+        totals += fmt::format("{}{}", totals.empty() ? "" : "×", a.total);
+    }
+    std::string words;
+    auto add = [&](const std::string& word) { words += (words.empty() ? "" : ", ") + word; };
+    if (zeros) add("zeros inserted");
+    if (padded) add("padded to " + totals);
+    if (unused) add("hatched: unused");
+    return words;
 }
 
 void add_unused(Plane& plane, int reached_rows, int reached_columns, int rows, int columns, Stroke stroke) {

@@ -26,6 +26,13 @@ void add_plane_title(Plane& page, Point at, const std::string& name, const std::
 
 double plane_title_width(const std::string& name, const std::string& shape);
 
+// The input's cells on their plane, as one field `name`s, or where zeros stand between them one field each.
+void add_input_cells(Plane& plane, const SlidingAxis& high, const SlidingAxis& wide, Color fill, Stroke edge,
+                     const std::string& name = "input cell");
+
+// What the plane has beside the input, for its label: "zeros inserted, padded to 7×7, hatched: unused".
+std::string plane_words(std::initializer_list<SlidingAxis> axes);
+
 // Hatches the cells of a plane, one unit each, from row or column `reached` on: no window comes to them.
 void add_unused(Plane& plane, int reached_rows, int reached_columns, int rows, int columns, Stroke stroke);
 

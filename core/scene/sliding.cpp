@@ -70,8 +70,7 @@ Place Sliding::in_kernel(const arith::Step& step, const arith::Tap& tap) const {
 }
 
 float Sliding::value(const arith::Recording& recording, Place at) const {
-    const bool on_cell = (rank == 1 || high.on_input(at.row)) && wide.on_input(at.column);
-    if (recording.layer().is_transposed() && !on_cell) return 0;   // put in, or around
+    if (recording.layer().is_transposed() && !on_input(at.row, at.column)) return 0;   // put in, or around
     // Of a direct layer the spacing is 1, and a place in the padding is a cell outside.
     if (rank == 1) return recording.padded_value(at.row, {wide.cell(at.column), 0, 0});
     return recording.padded_value(0, {high.cell(at.row), wide.cell(at.column), 0});

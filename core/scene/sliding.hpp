@@ -51,6 +51,8 @@ struct Sliding {
 
     bool has_padding() const { return high.total > high.stretched() || wide.total > wide.stretched(); }
     bool has_zeros() const { return high.stretched() > high.input || wide.stretched() > wide.input; }
+    // Whether a place is a cell of the input.
+    bool on_input(int row, int column) const { return high.on_input(row) && wide.on_input(column); }
     Place window(const arith::Step& step) const;
     Place output(const arith::Step& step) const;
     // Where in the kernel, as it lies, a tap is.

@@ -39,6 +39,20 @@ double text_width(std::string_view utf8, double size, Weight weight) {
     return thousandths * size / 1000;
 }
 
+std::string shortened(std::string_view utf8, double width, double size, Weight weight) {
+    if (text_width(utf8, size, weight) <= width) return std::string(utf8);
+    constexpr std::string_view ellipsis = "…";
+    width -= text_width(ellipsis, size, weight);
+    std::string_view rest = utf8, kept = "";
+    while (!rest.empty()) {
+        next_character(rest);
+        const std::string_view longer = utf8.substr(0, utf8.size() - rest.size());
+        if (text_width(longer, size, weight) > width) break;
+        kept = longer;
+    }
+    return std::string(kept) + std::string(ellipsis);
+}
+
 Rect text_box(const Text& text) {
     const double width = text_width(text.text, text.size, text.weight);
     const double left = text.anchor == Anchor::start    ? text.at.x
