@@ -45,11 +45,16 @@ identify one.png | grep >/dev/null 'PNG 640x360' || fail "$(identify one.png)"
 
 # the SVG is a picture to another renderer too, and near to our PNG (fonts are the viewer's own)
 if command -v rsvg-convert >/dev/null; then
-    "$CONVLOOM" export --steps 4 --size 960x540 -o a.svg >/dev/null
-    "$CONVLOOM" export --steps 4 --size 960x540 -o a.png >/dev/null
-    rsvg-convert a.svg -o b.png
-    far=$(compare -metric MAE a.png b.png null: 2>&1 | sed 's/.*(\(.*\))/\1/' || true)
-    awk -v far="$far" 'BEGIN { exit !(far < 0.01) }' || fail "SVG and PNG differ by $far"
+    for view in "kind_2d stacked" "kind_2d flat" "kind_3d volume" "kind_1d signal" "kind_depthwise_separable chain" "kind_dilated stacked --numbers --value-colors"; do
+        read -r preset name flags <<<"$view"
+        # shellcheck disable=SC2086   # the flags are words
+        shot=(--preset "$preset" --view "$name" $flags --steps 4 --size 960x540)
+        "$CONVLOOM" export "${shot[@]}" -o a.svg >/dev/null
+        "$CONVLOOM" export "${shot[@]}" -o a.png >/dev/null
+        rsvg-convert a.svg -o b.png
+        far=$(compare -metric MAE a.png b.png null: 2>&1 | sed 's/.*(\(.*\))/\1/' || true)
+        awk -v far="$far" 'BEGIN { exit !(far < 0.01) }' || fail "$view: SVG and PNG differ by $far"
+    done
 fi
 
 # compute and trace: as many results as cases, readable, the last partial sum plus the bias is the value

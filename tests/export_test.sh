@@ -67,6 +67,15 @@ grep -q 'nn.ConvTranspose2d(1, 1, 3, stride=2)' words.svg || fail "the words are
 export_ 'nn.Conv2d(3, 8, 3); nn.ReLU(); nn.MaxPool2d(2)' --input 3x8x8 --layer 2 --steps 3 -o chain.svg
 export_ --preset kind_3d --turn -20 --tilt 40 --steps 0 --size 480x270 -o turned.png
 
+# a size on paper: whole dots, told to the readers of the file; a PDF page of that size
+export_ --preset kind_2d --steps 4 --size 16x9cm --dpi 300 -o paper.png
+[[ $(identify -units PixelsPerInch -format '%wx%h %x' paper.png) == "1890x1063 300"* ]] || fail "on paper: $(identify -units PixelsPerInch -format '%wx%h %x' paper.png)"
+export_ --preset kind_2d --steps 4 --size 6x4in -o paper.pdf
+pdfinfo paper.pdf | grep >/dev/null 'Page size: *432 x 288' || fail "the page is $(pdfinfo paper.pdf | grep size)"
+pdfinfo a.pdf | grep >/dev/null 'Title: *Convolution: half padding\|Title: *[^:]*: [^,]*$' || fail "the PDF is called $(pdfinfo a.pdf | grep Title)"
+# the film says which colours it has
+[[ $(ffprobe -v error -show_entries stream=color_space,color_primaries,color_transfer,color_range -of csv=p=0 a.mp4) == tv,bt709,bt709,bt709 ]] || fail "the MP4's colours are not said"
+
 # cut to the figure: smaller, with nothing but a margin left around it
 export_ --preset dilation --steps 4 --no-labels --crop -o crop.pdf
 pdfinfo crop.pdf | grep >/dev/null 'Page size: *720 x 69' || fail "the cropped page is $(pdfinfo crop.pdf | grep size)"
@@ -90,6 +99,9 @@ refused 'no smooth transparency' --preset kind_2d --transparent -o t.gif
 refused 'from 0.01 to 50' --preset kind_2d --fps 0 -o t.gif
 refused 'from 0.01 to 50' --preset kind_2d --fps nan -o t.gif
 refused 'at most 65535 pixels' --preset kind_2d --size 70000x100 -o t.gif
+refused '--size 5x5km: give it in pixels' --preset kind_2d --size 5x5km -o t.gif
+refused '--size 1.5x900: each side' --preset kind_2d --size 1.5x900 -o t.gif
+refused '--dpi 5: from 10' --preset kind_2d --dpi 5 -o t.gif
 refused '--layer 3: There is no layer 3; there are 2.' --preset kind_depthwise_separable --layer 3 -o t.gif
 refused '--turn 80: from -60 to 60' --preset kind_3d --turn 80 -o t.gif
 refused '--input is missing' 'nn.Conv2d(1, 1, 3)' -o t.gif
@@ -106,3 +118,20 @@ sleep 0.5
 kill -INT $pid
 if wait $pid; then fail "an interrupted export ended well"; fi
 [[ $(cat slow.gif) == old && -z $(ls -- *.part* 2>/dev/null) ]] || fail "an interrupted export left $(ls -- *.part* slow.gif)"
+
+# A full disk: one sentence for every format, and the file that was there before is as it was.
+mkdir full
+if mount -t tmpfs -o size=64k tmpfs full 2>/dev/null; then
+    trap 'umount full' EXIT
+    for ending in svg png pdf gif apng webp mp4; do
+        echo old >"full/a.$ending"
+        head -c 200000 /dev/zero >full/filler 2>/dev/null || true
+        name=full/a.$ending
+        flags=()
+        [[ $ending == svg || $ending == png ]] && flags=(--steps 0)
+        if "$CONVLOOM" export --preset same_padding_no_strides --size 640x360 "${flags[@]}" -o "$name" >out.txt 2>err.txt; then fail "$ending on a full disk"; fi
+        [[ $(wc -l <err.txt) -eq 1 ]] || fail "$ending on a full disk said: $(cat err.txt)"
+        [[ $(cat "$name") == old && -z $(ls full | grep part) ]] || fail "$ending on a full disk left $(ls full)"
+        rm -f full/*
+    done
+fi

@@ -15,6 +15,7 @@
 #include "core/scene/stack.hpp"
 #include "core/scene/sum_line.hpp"
 #include "core/scene/text_metrics.hpp"
+#include "core/scene/value_map.hpp"
 #include "core/state/presets.hpp"
 #include "core/state/scene_of.hpp"
 #include "core/state/update.hpp"
@@ -186,6 +187,10 @@ TEST(Labels, StayOnThePageAndApart) {
             outcome = state::update(outcome.state, state::SetKernel{kernel});
             if (outcome.problems.empty()) states.push_back(outcome.state);
         }
+    for (const std::string& name : state::preset_names()) {
+        states.push_back(state::preset(name));
+        states.back().numbers = states.back().value_colors = true;
+    }
     for (const state::State& s : states)
         for (View view : {View::flat, View::stacked, View::volume, View::signal, View::chain}) {
             if (!undrawable(s.layer(), view).empty()) continue;
@@ -251,7 +256,9 @@ TEST(Theme, TextIsReadableOnWhatStandsBehindIt) {
             EXPECT_GE(contrast(t.refused, behind), 4.5);
         }
         EXPECT_GE(contrast(t.on_accent, t.accent), 4.5);
-        for (Color cell : {t.input, t.input_second, t.output, t.kernel, t.covered}) EXPECT_GE(contrast(t.on_cell, cell), 4.5) << to_hex(cell);
+        for (Color cell : {t.input, t.input_second, t.input_third, t.output, t.kernel, t.covered}) EXPECT_GE(contrast(t.on_cell, cell), 4.5) << to_hex(cell);
+        for (const auto& [low, high] : {std::pair{0.0f, 3.0f}, std::pair{-2.0f, 1.0f}})
+            for (Color level : value_map(low, high, t).palette) EXPECT_GE(contrast(readable_on(level), level), 4.5) << to_hex(level);
         EXPECT_GE(contrast(t.on_kernel_hint, t.covered), 4.5);
         EXPECT_GE(contrast(t.on_tap, t.tap), 4.5);
     }
@@ -432,9 +439,52 @@ TEST(Numbers, AreWrittenForReading) {
     EXPECT_EQ(number_text(NAN), "NaN");
 }
 
+TEST(ValueMap, ZeroIsTheMiddleOfSignedValuesAndEndsAreTheEnds) {
+    const Theme& theme = default_theme();
+    const ValueMap plain = value_map(1, 3, theme), both = value_map(-1, 4, theme);
+    EXPECT_EQ(plain.level(1), 0);
+    EXPECT_EQ(plain.level(3), ValueMap::levels - 1);
+    EXPECT_EQ(plain.level(99), ValueMap::levels - 1);
+    EXPECT_EQ(both.low, -4);
+    EXPECT_EQ(both.level(0), ValueMap::levels / 2);
+    EXPECT_EQ(both.color(0), (Color{247, 247, 247, 255}));
+    EXPECT_EQ(value_map(2, 2, theme).level(2), ValueMap::levels / 2);
+    for (Color c : value_map(-1, 1, *theme_named("print")).palette) EXPECT_TRUE(c.r == c.g && c.g == c.b);
+}
+
+// The published example's numbers, over the cells of the isometric figure; those not yet made are not told.
+TEST(Stacked, PrintsNumbersWhereAsked) {
+    state::State s = state::preset("numerical_padding_strides");
+    EXPECT_THROW(plane_of(scene_at(s, 4, View::stacked), "input numbers"), std::runtime_error);
+    s.numbers = true;
+    const Scene scene = scene_at(s, 4, View::stacked);
+    std::vector<std::string> inputs, outputs;
+    for (const Text* text : texts_of(plane_of(scene, "input numbers"))) inputs.push_back(text->text);
+    for (const Text* text : texts_of(plane_of(scene, "output numbers"))) outputs.push_back(text->text);
+    EXPECT_EQ(inputs.size(), 25u);
+    EXPECT_EQ(std::vector<std::string>(inputs.begin(), inputs.begin() + 5), (std::vector<std::string>{"3", "3", "2", "1", "0"}));
+    EXPECT_EQ(outputs, (std::vector<std::string>{"6", "17", "3", "8", "17"}));
+}
+
+TEST(Flat, ColoursCellsByValueWhereAsked) {
+    state::State s = state::preset("numerical_padding_strides");
+    s.value_colors = true;
+    const Scene scene = scene_at(s, 4, View::flat);
+    const Field& cells = *item_of<Field>(plane_of(scene, "input"), "input cells");
+    const ValueMap map = value_map(0, 3, default_theme());
+    for (int n = 0; n < 25; ++n) EXPECT_EQ(*cells.fill(n / 5, n % 5), map.color(s.input->values[static_cast<std::size_t>(n)]));
+    EXPECT_NE(item_of<Field>(plane_of(scene, "labels"), "legend of Output"), nullptr);
+}
+
 TEST(Golden, ScenesAsJson) {
     expect_golden("flat.scene.json", to_json(scene_at(state::preset("numerical_padding_strides"), 4, View::flat)));
     expect_golden("flat_tap.scene.json", to_json(scene_at(state::preset("numerical_no_padding_no_strides"), 4, View::flat, 4)));
+    expect_golden("volume.scene.json", to_json(scene_at(state::preset("kind_2d_channels"), 4, View::volume)));
+    expect_golden("signal.scene.json", to_json(scene_at(state::preset("kind_1d"), 3, View::signal)));
+    expect_golden("chain.scene.json", to_json(scene_at(state::preset("kind_depthwise_separable"), 4, View::chain)));
+    state::State colored = state::preset("numerical_padding_strides");
+    colored.numbers = colored.value_colors = true;
+    expect_golden("stacked_values.scene.json", to_json(scene_at(colored, 4, View::stacked)));
     expect_golden("stacked.scene.json", to_json(scene_at(state::preset("same_padding_no_strides"), 6, View::stacked)));
 }
 

@@ -103,13 +103,15 @@ int export_one(const ExportWords& words) {
         throw Error(fmt::format("{}: {} frames need a numbered name such as frame_%03d.png, or one step, --steps 0.", words.output, moments.size()));
     }
     std::string said;
+    const std::string title = state.title;
     {
         Shots shots(std::move(state), std::move(moments), options, words.crop);
         if (animated) {
             write_animation(names.at(0), *format, shots, words.fps);
             said = fmt::format("Wrote {}, {} frames.", names.at(0).string(), shots.count());
         } else if (*format == Format::pdf && !names.numbered()) {
-            const paint::PdfOptions pdf = paint::page_of(shots.options());
+            paint::PdfOptions pdf = paint::page_of(shots.options());
+            pdf.title = title;
             files::write(names.at(0), paint::to_pdf(shots.count(), [&](std::size_t n) { return shots.scene(n); }, pdf));
             said = fmt::format("Wrote {}, {} page{}.", names.at(0).string(), shots.count(), shots.count() == 1 ? "" : "s");
         } else {
@@ -163,7 +165,8 @@ void add_export(CLI::App& app, Run& run) {
     command->add_option("--tilt", words->tilt, "its tilt");
     command->add_option("--steps", words->steps, "one step as 4, a range as 0..8; otherwise all");
     command->add_flag("--taps", words->taps, "a frame for every product too");
-    command->add_option("--size", words->size, "of the frame in pixels; a PDF page has its shape")->capture_default_str();
+    command->add_option("--size", words->size, "of the frame in pixels as 1920x1080, or on paper as 12x6.75cm; a PDF page has its shape")->capture_default_str();
+    command->add_option("--dpi", words->dpi, "dots per inch; 300 where the size is one on paper");
     command->add_option("--fps", words->fps, "frames a second of an animation")->capture_default_str();
     command->add_flag("--crop", words->crop, "cut to the figure, for a figure in a text");
     command->add_flag("--transparent", words->transparent, "no background");

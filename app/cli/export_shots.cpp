@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 #include "app/files/files.hpp"
@@ -59,7 +60,9 @@ void set_looks(state::State& state, const ExportWords& words) {
     };
     angle("turn", words.turn, -scene::most_turn_deg, scene::most_turn_deg, state.turn_deg);
     angle("tilt", words.tilt, 0, scene::most_tilt_deg, state.tilt_deg);
-    state.labels = state.labels && !words.no_labels;
+    state.labels = state.labels && words.labels;
+    state.numbers |= words.numbers;
+    state.value_colors |= words.value_colors;
 }
 
 }  // namespace
@@ -83,14 +86,26 @@ Range steps_of(const std::string& text, Index count) {
 paint::FrameOptions frame_options(const ExportWords& words) {
     paint::FrameOptions options;
     options.transparent = words.transparent;
-    int width = 0, height = 0;
-    char end = 0;
-    if (std::sscanf(words.size.c_str(), "%7dx%7d%c", &width, &height, &end) != 2 || width < 16 || height < 16 ||
-        1L * width * height > paint::most_pixels)
-        throw Error(fmt::format("--size {}: give it as 1920x1080, each side from 16 and together at most {} million pixels.",
-                                words.size, paint::most_pixels / 1'000'000));
-    options.width = width;
-    options.height = height;
+    if (words.dpi != 0 && !(words.dpi >= 10 && words.dpi <= 10000)) throw Error(fmt::format("--dpi {}: from 10 to 10000 dots per inch.", words.dpi));
+    // "1920x1080", or on paper "12x6.75cm", which needs the dots per inch.
+    double width = 0, height = 0;
+    char unit[4] = "", end = 0;
+    const int read = std::sscanf(words.size.c_str(), "%9lfx%9lf%3[a-z]%c", &width, &height, unit, &end);
+    const std::string_view name = unit;
+    const double inch = name == "in" ? 1 : name == "cm" ? 1 / 2.54 : name == "mm" ? 1 / 25.4 : 0;
+    if ((read == 3 && inch == 0 && name != "px") || read < 2 || read > 3)
+        throw Error(fmt::format("--size {}: give it in pixels as 1920x1080, or as 12x6.75cm, mm or in.", words.size));
+    options.dpi = words.dpi;
+    if (inch > 0) {
+        if (options.dpi == 0) options.dpi = 300;
+        width = std::round(width * inch * options.dpi);
+        height = std::round(height * inch * options.dpi);
+    }
+    if (!(width >= 16 && height >= 16 && width * height <= paint::most_pixels) || width != std::floor(width) || height != std::floor(height))
+        throw Error(fmt::format("--size {}: each side has from 16 whole pixels, and together they have at most {} million.", words.size,
+                                paint::most_pixels / 1'000'000));
+    options.width = static_cast<int>(width);
+    options.height = static_cast<int>(height);
     return options;
 }
 
@@ -129,7 +144,9 @@ void add_state_options(CLI::App& command, ExportWords& words) {
     command.add_option("--layer", words.layer, "of a chain, the one to step through, from 1");
     command.add_option("--view", words.view, "stacked, flat, volume, signal or chain; otherwise the preset's own");
     command.add_option("--theme", words.theme, "light, dark, conv_arithmetic, colour_blind_safe or print");
-    command.add_flag("--no-labels", words.no_labels, "the figure alone, without texts around it");
+    command.add_flag("--labels,!--no-labels", words.labels, "texts around the figure, or the figure alone");
+    command.add_flag("--numbers", words.numbers, "numbers in the stacked view's cells too");
+    command.add_flag("--value-colors", words.value_colors, "cells in the colours of their values, with a legend");
 }
 
 }  // namespace convloom::cli

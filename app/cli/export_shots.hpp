@@ -12,8 +12,8 @@ namespace convloom::cli {
 struct ExportWords {
     std::string layers, input, preset, state_file, view, theme, steps, size = "1920x1080", output, all;
     int layer = 0;
-    double fps = 2, turn = 1e9, tilt = 1e9;   // beyond any angle: not given
-    bool taps = false, crop = false, transparent = false, no_labels = false;
+    double fps = 2, dpi = 0, turn = 1e9, tilt = 1e9;   // beyond any angle: not given
+    bool taps = false, crop = false, transparent = false, labels = true, numbers = false, value_colors = false;
 };
 
 struct Range {

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 
 #include "app/files/replacement.hpp"
 #include "core/state/error.hpp"
@@ -27,7 +28,8 @@ class Encoder {
         posix_spawn_file_actions_init(&actions);
         posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO);
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+        said_ = std::tmpfile();
+        if (said_) posix_spawn_file_actions_adddup2(&actions, fileno(said_), STDERR_FILENO);
         std::vector<char*> arguments;
         for (std::string& word : words) arguments.push_back(word.data());
         arguments.push_back(nullptr);
@@ -37,11 +39,15 @@ class Encoder {
         to_ = ends[1];
         if (error == 0) return;
         close(to_);
+        if (said_) std::fclose(said_);
         throw Error("MP4 is made by the program ffmpeg, which is not installed; the package is called ffmpeg.");
     }
     Encoder(const Encoder&) = delete;
     Encoder& operator=(const Encoder&) = delete;
-    ~Encoder() { finish(); }
+    ~Encoder() {
+        finish();
+        if (said_) std::fclose(said_);
+    }
 
     bool write(const std::vector<std::uint8_t>& bytes) {
         for (std::size_t at = 0; at < bytes.size();) {
@@ -61,7 +67,18 @@ class Encoder {
         return WIFEXITED(status) && WEXITSTATUS(status) == 0;
     }
 
+    // The first line of what it said on its way; empty where it said nothing.
+    std::string said() {
+        char line[300] = "";
+        if (!said_) return "";
+        std::rewind(said_);
+        if (!std::fgets(line, sizeof line, said_)) return "";
+        std::string text = line;
+        return text.substr(0, text.find('\n'));
+    }
+
   private:
+    std::FILE* said_ = nullptr;
     pid_t child_ = 0;
     int to_ = -1;
 };
@@ -73,8 +90,8 @@ void write_mp4(const fs::path& path, const scene::Frames& frames) {
     signal(SIGPIPE, SIG_IGN);   // an ffmpeg that stops is told by write()
     // H.264 halves the colours' size, so that sides must be even; one line more is added where they are not.
     Encoder ffmpeg({"ffmpeg", "-y", "-loglevel", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", fmt::format("{}x{}", frames.width, frames.height), "-r",
-                    fmt::format("{}", frames.per_second), "-i", "-", "-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2", "-c:v", "libx264", "-preset", "medium", "-crf", "18",
-                    "-pix_fmt", "yuv420p", "-threads", "1", "-movflags", "+faststart", "-fflags", "+bitexact", "-flags:v", "+bitexact", file.beside().string()});
+                    fmt::format("{}", frames.per_second), "-i", "-", "-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2,scale=out_color_matrix=bt709:out_range=tv", "-c:v", "libx264", "-preset", "medium", "-crf", "18",
+                    "-pix_fmt", "yuv420p", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv", "-threads", "1", "-movflags", "+faststart", "-fflags", "+bitexact", "-flags:v", "+bitexact", file.beside().string()});
     bool good = true;
     std::vector<std::uint8_t> rgb(static_cast<std::size_t>(frames.width) * frames.height * 3);
     for (std::size_t n = 0; n < frames.count && good; ++n) {
@@ -84,7 +101,7 @@ void write_mp4(const fs::path& path, const scene::Frames& frames) {
         good = ffmpeg.write(rgb);
     }
     good = ffmpeg.finish() && good;
-    if (!good) file.fail("ffmpeg could not make it");
+    if (!good) file.fail(ffmpeg.said().empty() ? "ffmpeg could not make it" : "ffmpeg says: " + ffmpeg.said());
     file.put_in_place();
 }
 

@@ -39,18 +39,63 @@ void for_each_chunk(std::string_view png, Visit visit) {
     }
 }
 
+bool opaque(const scene::Pixels& pixels) {
+    for (std::size_t n = 3; n < pixels.rgba.size(); n += 4)
+        if (pixels.rgba[n] != 255) return false;
+    return true;
+}
+
+// The part of a frame that differs from the one before; never empty, since a frame must have pixels.
+struct Part {
+    int x = 0, y = 0, width = 1, height = 1;
+};
+
+Part changed(const scene::Pixels& before, const scene::Pixels& now) {
+    int left = now.width, right = -1, top = now.height, bottom = -1;
+    for (int y = 0; y < now.height; ++y) {
+        const std::size_t from = static_cast<std::size_t>(y) * now.width * 4;
+        const auto a = before.rgba.begin() + static_cast<std::ptrdiff_t>(from), b = now.rgba.begin() + static_cast<std::ptrdiff_t>(from);
+        const auto row = static_cast<std::ptrdiff_t>(now.width) * 4;
+        const auto first = std::mismatch(a, a + row, b).first - a;
+        if (first == row) continue;
+        auto last = row - 1;
+        while (a[last] == b[last]) --last;
+        left = std::min(left, static_cast<int>(first / 4));
+        right = std::max(right, static_cast<int>(last / 4));
+        top = std::min(top, y);
+        bottom = y;
+    }
+    return right < 0 ? Part{} : Part{left, top, right - left + 1, bottom - top + 1};
+}
+
+scene::Pixels cut(const scene::Pixels& pixels, const Part& part) {
+    scene::Pixels out{part.width, part.height, {}};
+    out.rgba.reserve(static_cast<std::size_t>(part.width) * part.height * 4);
+    for (int y = part.y; y < part.y + part.height; ++y) {
+        const auto row = pixels.rgba.begin() + (static_cast<std::ptrdiff_t>(y) * pixels.width + part.x) * 4;
+        out.rgba.insert(out.rgba.end(), row, row + static_cast<std::ptrdiff_t>(part.width) * 4);
+    }
+    return out;
+}
+
 }  // namespace
 
 std::string to_apng(const scene::Frames& frames) {
     std::string out;
     std::uint32_t sequence = 0;
+    scene::Pixels before;
     const auto thousandths = static_cast<std::uint32_t>(std::clamp(std::lround(1000 / frames.per_second), 1L, 65535L));
     for (std::size_t n = 0; n < frames.count; ++n) {
-        const std::string png = encode_png(frames.frame(n));
+        // All frames have the first one's kind of pixels, so a frame with transparency is written whole.
+        scene::Pixels now = frames.frame(n);
+        const bool whole_frame = n == 0 || !opaque(now) || !opaque(before);
+        const Part part = whole_frame ? Part{0, 0, now.width, now.height} : changed(before, now);
+        const std::string png = encode_png(whole_frame ? now : cut(now, part));
+        before = std::move(now);
         if (n == 0) out.append(png, 0, signature_size);
         auto control = [&] {
-            out += chunk("fcTL", number(sequence++) + number(static_cast<std::uint32_t>(frames.width)) + number(static_cast<std::uint32_t>(frames.height)) +
-                                     number(0) + number(0) + number(thousandths, 2) + number(1000, 2) + std::string(2, '\0'));
+            out += chunk("fcTL", number(sequence++) + number(static_cast<std::uint32_t>(part.width)) + number(static_cast<std::uint32_t>(part.height)) +
+                                     number(static_cast<std::uint32_t>(part.x)) + number(static_cast<std::uint32_t>(part.y)) + number(thousandths, 2) + number(1000, 2) + std::string(2, '\0'));
         };
         bool begun = false;
         for_each_chunk(png, [&](std::string_view type, std::string_view data, std::string_view whole) {

@@ -279,7 +279,7 @@ std::string to_pdf(std::size_t pages, const std::function<Scene(std::size_t)>& p
     cairo_t* cr = cairo_create(surface);
     for (std::size_t n = 0; n < pages; ++n) {
         const Scene scene = page(n);
-        if (n == 0) cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, scene.title.c_str());
+        if (n == 0) cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, (options.title.empty() ? scene.title : options.title).c_str());
         draw_scene(cr, scene, options.width_pt, options.height_pt, options.transparent, false);
         cairo_show_page(cr);
     }

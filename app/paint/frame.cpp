@@ -25,14 +25,14 @@ bool is_animated(Format format) {
 }
 
 PdfOptions page_of(const FrameOptions& o) {
-    const double pt = 720.0 / std::max(o.width, o.height);
-    return {o.width * pt, o.height * pt, o.transparent};
+    const double pt = o.dpi > 0 ? 72.0 / o.dpi : 720.0 / std::max(o.width, o.height);
+    return {o.width * pt, o.height * pt, o.transparent, {}};
 }
 
 std::string frame(const scene::Scene& scene, Format format, const FrameOptions& o) {
     if (format == Format::svg) return to_svg(scene, {o.width, o.height, o.transparent});
     if (format == Format::pdf) return to_pdf(1, [&](std::size_t) { return scene; }, page_of(o));
-    return to_png(scene, {o.width, o.height, o.transparent});
+    return to_png(scene, {o.width, o.height, o.transparent, o.dpi});
 }
 
 }  // namespace convloom::paint

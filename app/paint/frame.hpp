@@ -20,9 +20,10 @@ bool is_animated(Format format);
 struct FrameOptions {
     int width = 1920, height = 1080;
     bool transparent = false;
+    double dpi = 0;   // gives the frame a size on paper; 0 for none
 };
 
-// The PDF page in the frame's shape: ten inches along its longer side.
+// The PDF page in the frame's shape: its size on paper, or without one ten inches along its longer side.
 PdfOptions page_of(const FrameOptions& options);
 
 // A still: PNG, SVG or a PDF of one page.

@@ -11,6 +11,7 @@ namespace convloom::paint {
 struct PdfOptions {
     double width_pt = 720, height_pt = 405;   // ten inches wide, the shape of a slide
     bool transparent = false;
+    std::string title;   // of the document; the first page's where it is empty
 };
 
 // Asks for the pages one after the other; at least one.

@@ -10,6 +10,7 @@ namespace convloom::paint {
 struct PngOptions {
     int width = 1920, height = 1080;   // in pixels; the page is fitted and centred in it
     bool transparent = false;
+    double dpi = 0;   // written into the file; 0 for none
 };
 
 // No picture may have more pixels than this.
@@ -19,7 +20,7 @@ scene::Pixels to_pixels(const scene::Scene& scene, const PngOptions& options = {
 std::string to_png(const scene::Scene& scene, const PngOptions& options = {});
 
 // PNG bytes of RGBA pixels; without an alpha channel where every pixel is opaque.
-std::string encode_png(const scene::Pixels& pixels);
+std::string encode_png(const scene::Pixels& pixels, double dpi = 0);
 
 // One pixel a cell, in the cell's fill; unfilled ones transparent.
 scene::Pixels pixels_of(const scene::Field& field);

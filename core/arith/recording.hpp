@@ -52,6 +52,8 @@ class Recording {
     Recording(Layer layer, Shared<Tensor> input, Shared<Tensor> weight, Shared<Tensor> bias = {});
 
     const Layer& layer() const { return layer_; }
+    const Tensor& input() const { return *input_; }
+    const Tensor& weight() const { return *weight_; }
     Index step_count() const { return layer_.out_channels * extents_.out_volume; }
 
     Step step(Index number) const;

@@ -85,14 +85,15 @@ struct Figure {
     const arith::Recording& recording;
     const Moment& moment;
     const Theme& theme;
+    const std::optional<ValueMaps>& maps;
     Layout l;
     arith::Step step;
     std::vector<arith::Tap> taps;                // of this step
     std::vector<const arith::Tap*> by_place;     // in the kernel as it lies; null where the kernel meets nothing
     const arith::Tap* now;                       // of this moment
 
-    Figure(const arith::Recording& r, const Moment& m, const Theme& t, Layout layout)
-        : recording(r), moment(m), theme(t), l(std::move(layout)), step(r.step(m.step)), taps(r.taps(step)),
+    Figure(const arith::Recording& r, const Moment& m, const Theme& t, const std::optional<ValueMaps>& colors, Layout layout)
+        : recording(r), moment(m), theme(t), maps(colors), l(std::move(layout)), step(r.step(m.step)), taps(r.taps(step)),
           by_place(static_cast<std::size_t>(l.kernel.rows) * l.kernel.columns), now(current_tap(taps, m)) {
         for (const arith::Tap& tap : taps) {
             const Place q = l.sliding.in_kernel(step, tap);
@@ -123,18 +124,33 @@ struct Figure {
         return {std::move(name), {{x, y}, {right, y}, {right, bottom}, {x, bottom}}, true, stroke};
     }
 
+    CellFill input_fill() const {
+        if (!maps) return theme.input;
+        const SlidingAxis &high = l.sliding.high, &wide = l.sliding.wide;
+        return {maps->input, [&, this](int r, int c) { return l.sliding.value(recording, {high.place(r), wide.place(c)}); }};
+    }
+    const ValueMap* input_map() const { return maps ? &maps->input : nullptr; }
+    const ValueMap* output_map() const { return maps && maps->output ? &*maps->output : nullptr; }
+    float output_value(arith::Index number) const { return value_at(recording, recording.step(number), moment); }
+    // In a row of the output's grid, whose cells are made one after the other.
+    CellFill output_fill() const {
+        if (!output_map()) return theme.output;
+        return {*output_map(), [this](int r, int c) { return output_value(arith::Index{r} * l.output.columns + c); }};
+    }
+
     Plane input() const {
         Plane plane{"input", Affine::scale_and_move(l.cell, l.input_x, l.top), {}};
         Field padding = field("padding cells", l.padded, {}, {theme.muted, thin_px, dash_px});
         padding.cells.assign(static_cast<std::size_t>(l.padded.rows) * l.padded.columns, Field::unfilled);
         if (l.sliding.has_padding() || l.sliding.has_zeros())
             plane.items.push_back(std::move(padding));
-        add_input_cells(plane, l.sliding.high, l.sliding.wide, theme.input, {theme.grid, edge_px()});
+        add_input_cells(plane, l.sliding.high, l.sliding.wide, input_fill(), {theme.grid, edge_px()});
         add_covered(plane);
         if (l.cell >= 8) add_unused(plane, l.reached.rows, l.reached.columns, l.padded.rows, l.padded.columns, {theme.hatch, thin_px});
         if (numbers(l.padded)) add_numbers(plane);
         const Point at = window();
         const Grid size = window_size();
+        if (maps) plane.items.push_back(outline("window's border", at.x, at.y, size, {theme.ground, 2 * window_px}));
         plane.items.push_back(outline("window", at.x, at.y, size, {theme.window, window_px}));
         return plane;
     }
@@ -150,7 +166,8 @@ struct Figure {
         for (int q = 0; q < static_cast<int>(by_place.size()); ++q) {
             const int row = q / l.kernel.columns * down, column = q % l.kernel.columns * right;
             const arith::Tap* tap = by_place[q];
-            covered.cells[static_cast<std::size_t>(row) * size.columns + column] = tap && tap == now ? 1 : 0;
+            // By their value, covered cells keep their colours, and the window's outline is what covers them.
+            covered.cells[static_cast<std::size_t>(row) * size.columns + column] = tap && tap == now ? 1 : maps ? Field::unfilled : 0;
             if (l.cell < 8) continue;
             const double x = at.x + column, y = at.y + row;
             const bool cell = l.sliding.on_input(static_cast<int>(y), static_cast<int>(x));
@@ -158,10 +175,16 @@ struct Figure {
                                     {cell ? theme.grid : theme.muted, thin_px, cell ? 0 : dash_px}));
             if (tap && tap->number < moment.tap)   // done: a dot in the upper left corner
                 edges.push_back(Shape{cell_name("done", row, column), Shape::Kind::ellipse, {},
-                                            {x + 0.08, y + 0.08, 0.14, 0.14}, 0, theme.on_kernel_hint, {}});
+                                            {x + 0.08, y + 0.08, 0.14, 0.14}, 0, hint_color(cell, tap->x), {}});
         }
         plane.items.push_back(std::move(covered));
         plane.items.insert(plane.items.end(), edges.begin(), edges.end());
+    }
+
+    // Of what stands in the corners of a covered cell.
+    Color hint_color(bool cell, float value) const {
+        if (!maps) return theme.on_kernel_hint;
+        return cell ? readable_on(maps->input.color(value)) : theme.muted;
     }
 
     // Input values in the middle of their cells, padding and inserted zeros too; the weights small at the lower
@@ -181,17 +204,23 @@ struct Figure {
                 const bool current = tap && tap == now;
                 const bool zero = !cell && (high.between_input(r) || wide.between_input(c));
                 const arith::Index row = r - high.before, column = c - wide.before;
+                const float value = l.sliding.value(recording, {r, c});
                 add_cell_number(plane, cell_name(cell ? "input" : zero ? "zero" : "padding", row, column), r, c,
-                                number_text(l.sliding.value(recording, {r, c}), 2), zero ? 0.28 : 0.38,
-                                current            ? theme.on_tap
-                                : covered || cell  ? theme.on_cell
-                                                   : theme.muted,
+                                number_text(value, 2), zero ? 0.28 : 0.38,
+                                current                     ? theme.on_tap
+                                : cell || (covered && !maps) ? number_color(input_map(), value, theme.on_cell)
+                                                            : theme.muted,
                                 current ? Weight::semibold : Weight::regular);
                 if (!covered || l.pooling || l.cell * 0.25 < least_size) continue;
                 plane.items.push_back(Text{cell_name("weight", row, column), {c + 0.94, r + 0.92},
                                            number_text(l.sliding.weight(recording, step, q), 2), 0.25, Anchor::end,
-                                           Weight::semibold, current ? theme.on_tap : theme.on_kernel_hint});
+                                           Weight::semibold, current ? theme.on_tap : hint_color(cell, value)});
             }
+    }
+
+    void add_made(Plane& plane, Field cells, int first_row) const {
+        output_fill().fill(cells, first_row);
+        plane.items.push_back(std::move(cells));
     }
 
     Plane output() const {
@@ -204,17 +233,16 @@ struct Figure {
         const int whole_rows = static_cast<int>(step.number + 1) / l.output.columns;
         const int begun = static_cast<int>(step.number + 1) % l.output.columns;
         if (whole_rows > 0)
-            plane.items.push_back(field("output done", {whole_rows, l.output.columns}, {theme.output}, edge));
+            add_made(plane, field("output done", {whole_rows, l.output.columns}, {}, edge), 0);
         if (begun > 0)
-            plane.items.push_back(
-                field("output row", {1, begun}, {theme.output}, edge, {0, static_cast<double>(whole_rows)}));
+            add_made(plane, field("output row", {1, begun}, {}, edge, {0, static_cast<double>(whole_rows)}), whole_rows);
         if (numbers(l.output)) {
             for (arith::Index n = 0; n <= step.number; ++n) {
                 const bool latest = n == step.number;
                 const Place at = l.sliding.output(recording.step(n));
-                const float value = latest ? value_now() : recording.value(recording.step(n));
+                const float value = output_value(n);
                 add_cell_number(plane, cell_name("output", at.row, at.column), at.row, at.column,
-                                number_text(value, output_decimals()), 0.38, theme.on_cell,
+                                number_text(value, output_decimals()), 0.38, number_color(output_map(), value, theme.on_cell),
                                 latest ? Weight::semibold : Weight::regular);
             }
         }
@@ -225,9 +253,6 @@ struct Figure {
 
     // Averages with one decimal, as conv_arithmetic prints them; the sum below has more.
     int output_decimals() const { return recording.layer().op == arith::Op::average_pooling ? 1 : 2; }
-
-    // What the current output cell holds at this moment: the running sum while taps are stepped.
-    float value_now() const { return now ? now->partial : recording.value(step); }
 };
 
 }  // namespace
@@ -236,10 +261,11 @@ Scene compose_flat(const arith::Recording& recording, const Moment& moment, cons
     const Theme& theme = *options.theme;
     const arith::Layer& layer = recording.layer();
     const Layout l = lay_out(layer, options.labels);
-    const Figure figure(recording, moment, theme, l);
+    const std::optional<ValueMaps> maps = value_maps(recording, options);
+    const Figure figure(recording, moment, theme, maps, l);
     Scene scene = empty_page(options, fmt::format("{}: input, kernel and output with their numbers, {}",
                                                   options.title, moment_text(recording, moment)));
-    scene.planes = {figure.input(), kernel_plane(recording, l.sliding, moment, {l.kernel_x, l.top}, l.cell, theme),
+    scene.planes = {figure.input(), kernel_plane(recording, l.sliding, moment, {l.kernel_x, l.top}, l.cell, theme, maps && maps->kernel ? &*maps->kernel : nullptr),
                     figure.output()};
 
     Plane page{"labels", {}, {}};
@@ -255,6 +281,7 @@ Scene compose_flat(const arith::Recording& recording, const Moment& moment, cons
         add_plane_title(page, {l.input_x, l.top - 12}, "Input", l.input_shape(), theme);
         if (!l.pooling) add_plane_title(page, {l.kernel_x, l.top - 12}, l.kernel_name, l.kernel_says, theme);
         add_plane_title(page, {l.output_x, l.top - 12}, "Output", l.output.shape(), theme);
+        if (maps) add_legend(page, *maps, theme);
         add_sum(page, {margin, sum_top, page_width - 2 * margin, 2 * sum_line_px}, recording, moment, options);
     }
     scene.planes.push_back(std::move(page));

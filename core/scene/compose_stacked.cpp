@@ -9,6 +9,7 @@
 #include <cmath>
 
 #include "core/arith/output_size.hpp"
+#include "core/scene/number_text.hpp"
 #include "core/scene/parts.hpp"
 #include "core/scene/text_metrics.hpp"
 
@@ -18,6 +19,8 @@ namespace {
 constexpr double pt = 1 / (0.5 / 2.54 * 72.27);   // in cells
 constexpr double thick = 0.8 * pt, thin = 0.4 * pt, dash = 3 * pt;
 constexpr double output_left = 2.5 * pt;
+constexpr double least_stacked_number_cell_px = 16;
+constexpr arith::Index most_stacked_numbers = 4096;
 
 struct Grid {
     int rows, columns;
@@ -74,6 +77,7 @@ struct Figure {
     const arith::Recording& recording;
     const Moment& moment;
     const ViewOptions& options;
+    const std::optional<ValueMaps>& maps;
     Geometry g;
     Stroke thick_line, thin_line, dashed_line;
 
@@ -84,13 +88,23 @@ struct Figure {
     }
     Grid footprint_size() const { return {g.sliding.high.extent(), g.sliding.wide.extent()}; }
 
+    CellFill input_fill() const {
+        if (!maps) return options.theme->input;
+        return {maps->input, [this](int r, int c) { return recording.input_value(0, {r, c, 0}); }};
+    }
+    const ValueMap* output_map() const { return maps && maps->output ? &*maps->output : nullptr; }
+    float output_value(int row, int column) const {
+        const arith::Step made = recording.step(recording.step_at(0, {row, column, 0}));
+        return value_at(recording, made, moment);
+    }
+
     Plane input() const {
         const Theme& theme = *options.theme;
         const SlidingAxis &high = g.sliding.high, &wide = g.sliding.wide;
         Plane plane{"input", g.input_plane(), {}};
         if (g.sliding.has_padding() || g.sliding.has_zeros())
             plane.items.push_back(grid("padding cells", 0, 0, g.padded, {}, dashed_line));
-        add_input_cells(plane, high, wide, theme.input, thick_line);
+        add_input_cells(plane, high, wide, input_fill(), thick_line);
 
         add_unused(plane, high.reached, wide.reached, g.padded.rows, g.padded.columns, {theme.hatch, thin * g.cell_px});
 
@@ -130,13 +144,78 @@ struct Figure {
     Plane output() const {
         const Theme& theme = *options.theme;
         Plane plane{"output", g.output_plane(), {}};
-        plane.items.push_back(grid("output cells", 0, 0, g.output, {theme.output}, thick_line));
+        Field cells = grid("output cells", 0, 0, g.output, {theme.output}, thick_line);
+        // Colours and numbers tell values; those of cells not yet made are not told.
+        if (output_map()) {
+            CellFill(*output_map(), [this](int r, int c) { return output_value(r, c); }).fill(cells);
+            for (auto n = static_cast<std::size_t>(moment.step) + 1; n < cells.cells.size(); ++n) cells.cells[n] = Field::unfilled;
+        }
+        plane.items.push_back(std::move(cells));
         const Place out = g.sliding.output(step());
         plane.items.push_back(grid("output cell", out.row, out.column, {1, 1},
                                    {theme.shade}, thick_line));
         return plane;
     }
 };
+
+// Numbers stand upright over their cells, for a text laid down in them is hard to read.
+struct Numbers {
+    Plane plane;
+    const Affine& to_page;
+    double cell_px;
+
+    void add(const char* name, int row, int column, int place_row, int place_column, float value, Color behind, Weight weight) {
+        constexpr double widest = 1.25;   // of a cell's own width, through its middle
+        const Point at = to_page({place_column + 0.5, place_row + 0.5});
+        const std::string text = number_text(value, 2);
+        const double size = std::min(0.44, widest / std::max(text_width(text, 1, weight), 1e-9)) * cell_px;
+        plane.items.push_back(Text{cell_name(name, row, column), {at.x, centred_baseline(at.y, size)}, text, size, Anchor::middle, weight, readable_on(behind)});
+    }
+};
+
+bool has_numbers(const Figure& figure) {
+    const Geometry& g = figure.g;
+    return figure.options.numbers && g.cell_px >= least_stacked_number_cell_px && arith::Index{g.padded.rows} * g.padded.columns <= most_stacked_numbers;
+}
+
+Plane input_numbers(const Figure& f) {
+    const Affine to_page = f.g.input_plane();
+    const Theme& theme = *f.options.theme;
+    const SlidingAxis &high = f.g.sliding.high, &wide = f.g.sliding.wide;
+    Numbers numbers{{"input numbers", {}, {}}, to_page, f.g.cell_px};
+    const std::vector<arith::Tap> taps = f.recording.taps(f.step());
+    const arith::Tap* now = current_tap(taps, f.moment);
+    auto covers = [](const SlidingAxis& axis, int from, int place) {
+        return place >= from && (place - from) % axis.dilation == 0 && (place - from) / axis.dilation < axis.kernel;
+    };
+    const Place from = f.g.sliding.window(f.step());
+    for (int r = 0; r < high.input; ++r)
+        for (int c = 0; c < wide.input; ++c) {
+            const int y = high.place(r), x = wide.place(c);
+            const float value = f.recording.input_value(0, {r, c, 0});
+            const bool covered = covers(high, from.row, y) && covers(wide, from.column, x);
+            const bool current = now && now->at[0] == r && now->at[1] == c;
+            Color behind = f.maps ? f.maps->input.color(value) : theme.input;
+            if (covered) behind = blend(behind, theme.shade);
+            numbers.add("input", r, c, y, x, value, current ? theme.tap : behind, current ? Weight::semibold : Weight::regular);
+        }
+    return std::move(numbers.plane);
+}
+
+Plane output_numbers(const Figure& f) {
+    const Affine to_page = f.g.output_plane();
+    const Theme& theme = *f.options.theme;
+    Numbers numbers{{"output numbers", {}, {}}, to_page, f.g.cell_px};
+    for (arith::Index n = 0; n <= f.moment.step; ++n) {
+        const bool latest = n == f.moment.step;
+        const Place at = f.g.sliding.output(f.recording.step(n));
+        const float value = f.output_value(at.row, at.column);
+        Color behind = f.output_map() ? f.output_map()->color(value) : theme.output;
+        if (latest) behind = blend(behind, theme.shade);
+        numbers.add("output", at.row, at.column, at.row, at.column, value, behind, latest ? Weight::semibold : Weight::regular);
+    }
+    return std::move(numbers.plane);
+}
 
 // Names beside the planes, each in line with its plane's left corner.
 void add_labels(Plane& page, const Figure& figure) {
@@ -147,7 +226,8 @@ void add_labels(Plane& page, const Figure& figure) {
                      const std::string& more, Color color) {
         const Point middle = to_page({0, size.rows / 2.0});
         const double y = std::round(middle.y);
-        page.items.push_back(
+        if (!figure.maps)   // by their values, cells have no colour of their own
+            page.items.push_back(
             Shape{name + " key", Shape::Kind::box, {}, {x, y - 11, 14, 14}, 2, color, {theme.grid, thin_px}});
         add_plane_title(page, {x + 24, y + 1}, name, shape, theme);
         if (!more.empty())
@@ -166,16 +246,22 @@ Scene compose_stacked(const arith::Recording& recording, const Moment& moment, c
     const Theme& theme = *options.theme;
     const arith::Layer& layer = recording.layer();
     const bool labels = options.labels;
-    const Rect room = labels ? Rect{200, 88, 560, 428} : Rect{32, 24, page_width - 64, page_height - 48};
+    const std::optional<ValueMaps> maps = value_maps(recording, options);
+    Rect room = labels ? Rect{200, 88, 560, 428} : Rect{32, 24, page_width - 64, page_height - 48};
+    if (labels && maps) room.height -= legend_height_px;
     const Geometry g = lay_out(layer, room);
     const double s = g.cell_px;
-    const Figure figure{recording, moment, options, g, {theme.grid, thick * s}, {theme.grid, thin * s},
+    const Figure figure{recording, moment, options, maps, g, {theme.grid, thick * s}, {theme.grid, thin * s},
                         {theme.grid, thick * s, dash * s}};
 
     Scene scene = empty_page(
         options, fmt::format("{}: the window over the input plane and the output cell it makes, {}", options.title,
                              moment_text(recording, moment)));
-    scene.planes = {figure.input(), figure.beams(), figure.output()};
+    scene.planes = {figure.input()};
+    if (has_numbers(figure)) scene.planes.push_back(input_numbers(figure));
+    scene.planes.push_back(figure.beams());
+    scene.planes.push_back(figure.output());
+    if (has_numbers(figure)) scene.planes.push_back(output_numbers(figure));
     if (!labels) return scene;
 
     Plane page{"labels", {}, {}};
@@ -189,7 +275,8 @@ Scene compose_stacked(const arith::Recording& recording, const Moment& moment, c
     const std::string name = kernel_title(layer), shape = kernel_shape(layer, plane);
     const double title_x = page_width - 5 * unit_px - plane_title_width(name, shape);
     add_plane_title(page, {std::min(corner.x, title_x), corner.y - 12}, name, shape, theme);
-    scene.planes.push_back(kernel_plane(recording, plane, moment, corner, side, theme));
+    scene.planes.push_back(kernel_plane(recording, plane, moment, corner, side, theme, maps && maps->kernel ? &*maps->kernel : nullptr));
+    if (maps) add_legend(page, *maps, theme);
     scene.planes.push_back(std::move(page));
     return scene;
 }

@@ -111,6 +111,7 @@ struct Figure {
     const Moment& moment;
     const ViewOptions& options;
     const Theme& theme;
+    const std::optional<ValueMaps>& maps;
     Projection projection;
     Column input, kernel, output;
     double cell_px = 1;
@@ -128,10 +129,16 @@ struct Figure {
         return f;
     }
 
-    Color input_fill(int slab) const {
+    const ValueMap* input_map() const { return maps ? &maps->input : nullptr; }
+    const ValueMap* kernel_map() const { return maps && maps->kernel ? &*maps->kernel : nullptr; }
+    const ValueMap* output_map() const { return maps && maps->output ? &*maps->output : nullptr; }
+
+    CellFill input_fill(int slab) const {
+        if (maps) return {maps->input, [this, slab](int r, int c) { return v.input({slab, v.high.place(r), v.wide.place(c)}); }};
         const arith::Layer& layer = v.layer();
         const arith::Index channel = v.voxels() ? v.channel : slab;
-        return layer.groups > 1 && channel / layer.group_in() % 2 == 1 ? theme.input_second : theme.input;
+        const Color hues[] = {theme.input, theme.input_second, theme.input_third};
+        return hues[channel / layer.group_in() % 3];
     }
 
     Plane input_slab(const Slot& slot) const {
@@ -154,7 +161,9 @@ struct Figure {
         const Spot from = v.window();
         const int rows = v.high.extent(), columns = v.wide.extent();
         if (covered) {
-            Field taps = grid("taps", from.row, from.column, rows, columns, {theme.covered, theme.tap}, edge());
+            // By their value, covered cells keep their colours, and the window's outline is what covers them.
+            const Color covered_fill = maps ? Color{0, 0, 0, 0} : theme.covered;
+            Field taps = grid("taps", from.row, from.column, rows, columns, {covered_fill, theme.tap}, edge());
             taps.cells.assign(static_cast<std::size_t>(rows) * columns, Field::unfilled);
             for (int r = 0; r < v.high.kernel; ++r)
                 for (int c = 0; c < v.wide.kernel; ++c)
@@ -167,7 +176,9 @@ struct Figure {
         if (numbers()) add_numbers(plane, slab);
         if (!covered) return;
         const double x = from.column, y = from.row;
-        plane.items.push_back(Line{"window", {{x, y}, {x + columns, y}, {x + columns, y + rows}, {x, y + rows}}, true, {theme.window, thick_px}});
+        const std::vector<Point> around{{x, y}, {x + columns, y}, {x + columns, y + rows}, {x, y + rows}};
+        if (maps) plane.items.push_back(Line{"window's border", around, true, {theme.ground, 2 * window_px}});
+        plane.items.push_back(Line{"window", around, true, {theme.window, thick_px}});
     }
 
     void add_numbers(Plane& plane, int slab) const {
@@ -177,28 +188,31 @@ struct Figure {
                 if (!v.is_input(at)) continue;
                 const bool current = v.now && v.place(*v.now) == at;
                 add_cell_number(plane, cell_name("input", r, c), r, c, number_text(v.input(at), 2), 0.42,
-                                current ? theme.on_tap : theme.on_cell, current ? Weight::semibold : Weight::regular);
+                                current ? theme.on_tap : number_color(input_map(), v.input(at), theme.on_cell), current ? Weight::semibold : Weight::regular);
             }
     }
 
     Plane kernel_slab(const Slot& slot) const {
         Plane plane{fmt::format("kernel slab {}", slot.slab), this->plane(kernel, slot.z), {}};
         const int rows = v.high.kernel, columns = v.wide.kernel;
-        Field cells = grid("cells", 0, 0, rows, columns, {theme.kernel, theme.tap}, edge());
+        Field cells = grid("cells", 0, 0, rows, columns, {theme.kernel}, edge());
         cells.cells.assign(static_cast<std::size_t>(rows) * columns, 0);
+        auto weight = [&](int r, int c) { return v.weight({slot.slab, r, c}); };
+        if (kernel_map()) CellFill(*kernel_map(), weight).fill(cells);
+        cells.palette.push_back(theme.tap);
         Spot current{-1, -1, -1};
         if (v.now) {
             const Spot at = v.place(*v.now), from = v.window();
             current = {(at.slab - from.slab) / v.deep.dilation, (at.row - from.row) / v.high.dilation, (at.column - from.column) / v.wide.dilation};
-            if (current.slab == slot.slab) cells.cells[static_cast<std::size_t>(current.row) * columns + current.column] = 1;
+            if (current.slab == slot.slab) cells.cells[static_cast<std::size_t>(current.row) * columns + current.column] = static_cast<std::uint8_t>(cells.palette.size() - 1);
         }
         plane.items.push_back(std::move(cells));
         if (!numbers()) return plane;
         for (int r = 0; r < rows; ++r)
             for (int c = 0; c < columns; ++c) {
                 const bool is_current = current == Spot{slot.slab, r, c};
-                add_cell_number(plane, cell_name("kernel", r, c), r, c, number_text(v.weight({slot.slab, r, c}), 2), 0.42,
-                                is_current ? theme.on_tap : theme.on_cell, is_current ? Weight::semibold : Weight::regular);
+                add_cell_number(plane, cell_name("kernel", r, c), r, c, number_text(weight(r, c), 2), 0.42,
+                                is_current ? theme.on_tap : number_color(kernel_map(), weight(r, c), theme.on_cell), is_current ? Weight::semibold : Weight::regular);
             }
         return plane;
     }
@@ -206,19 +220,24 @@ struct Figure {
     Plane output_slab(const Slot& slot) const {
         Plane plane{fmt::format("output slab {}", slot.slab), this->plane(output, slot.z), {}};
         const int rows = v.high.output, columns = v.wide.output;
-        Field cells = grid("cells", 0, 0, rows, columns, {theme.output, theme.ground}, edge());
-        cells.cells.assign(static_cast<std::size_t>(rows) * columns, 1);
+        Field cells = grid("cells", 0, 0, rows, columns, {theme.output}, edge());
+        cells.cells.assign(static_cast<std::size_t>(rows) * columns, 0);
+        auto number_of = [&](int r, int c) { return v.output_number({slot.slab, r, c}); };
+        auto made = [&](int r, int c) { return value_at(v.recording, v.recording.step(number_of(r, c)), moment); };
+        if (output_map()) CellFill(*output_map(), made).fill(cells);
+        cells.palette.push_back(theme.ground);
         for (int r = 0; r < rows; ++r)
             for (int c = 0; c < columns; ++c)
-                if (v.output_number({slot.slab, r, c}) <= v.step.number) cells.cells[static_cast<std::size_t>(r) * columns + c] = 0;
+                if (number_of(r, c) > v.step.number)
+                    cells.cells[static_cast<std::size_t>(r) * columns + c] = static_cast<std::uint8_t>(cells.palette.size() - 1);
         plane.items.push_back(std::move(cells));
         for (int r = 0; numbers() && r < rows; ++r)
             for (int c = 0; c < columns; ++c) {
-                const arith::Index number = v.output_number({slot.slab, r, c});
+                const arith::Index number = number_of(r, c);
                 if (number > v.step.number) continue;
                 const bool is_now = number == v.step.number;
-                const float value = is_now && v.now ? v.now->partial : v.recording.value(v.recording.step(number));
-                add_cell_number(plane, cell_name("output", r, c), r, c, number_text(value, 1), 0.42, theme.on_cell,
+                const float value = made(r, c);
+                add_cell_number(plane, cell_name("output", r, c), r, c, number_text(value, 1), 0.42, number_color(output_map(), value, theme.on_cell),
                                 is_now ? Weight::semibold : Weight::regular);
             }
         if (const Spot at = v.output(); at.slab == slot.slab) {
@@ -260,9 +279,9 @@ struct Figure {
     }
 };
 
-Figure lay_out(const Volume& v, const Moment& moment, const ViewOptions& options) {
+Figure lay_out(const Volume& v, const Moment& moment, const ViewOptions& options, const std::optional<ValueMaps>& maps) {
     const arith::Layer& layer = v.layer();
-    Figure f{v, moment, options, *options.theme, Projection(options.turn_deg, options.tilt_deg), {}, {}, {}};
+    Figure f{v, moment, options, *options.theme, maps, Projection(options.turn_deg, options.tilt_deg), {}, {}, {}};
     const Spot out = v.output(), from = v.window();
     const int kept = v.now ? v.place(*v.now).slab : std::max(from.slab, 0);
     f.input.pile = stack(v.deep.total, v.high.total, v.wide.total, kept, f.projection);
@@ -328,7 +347,8 @@ void add_signs(Plane& page, const Figure& f, const arith::Layer& layer) {
 Scene compose_volume(const arith::Recording& recording, const Moment& moment, const ViewOptions& options) {
     const arith::Layer& layer = recording.layer();
     const Volume v(recording, moment);
-    const Figure f = lay_out(v, moment, options);
+    const std::optional<ValueMaps> maps = value_maps(recording, options);
+    const Figure f = lay_out(v, moment, options, maps);
     Scene scene = empty_page(options, fmt::format("{}: input, kernel and output as stacks of slabs, {}", options.title,
                                                   moment_text(recording, moment)));
     f.add_stack(scene, f.input, &Figure::input_slab);
@@ -348,6 +368,7 @@ Scene compose_volume(const arith::Recording& recording, const Moment& moment, co
         const double left = c->origin.x + f.cell_px * c->pile.bounds.x, top = c->origin.y + f.cell_px * c->pile.bounds.y;
         add_plane_title(page, {left, top - 12}, c->title, c->says, *options.theme);
     }
+    if (maps) add_legend(page, *maps, *options.theme);
     add_sum(page, {margin, sum_top, page_width - 2 * margin, 2 * sum_line_px}, recording, moment, options);
     scene.planes.push_back(std::move(page));
     return scene;

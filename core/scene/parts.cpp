@@ -76,10 +76,23 @@ double plane_title_width(const std::string& name, const std::string& shape) {
     return text_width(name, label_size, Weight::semibold) + unit_px + text_width(shape, label_size);
 }
 
-void add_input_cells(Plane& plane, const SlidingAxis& high, const SlidingAxis& wide, Color fill, Stroke edge, const std::string& name) {
+void CellFill::fill(Field& field, int first_row, int first_column) const {
+    field.palette = palette;
+    field.cells.clear();
+    if (!index) return;
+    field.cells.reserve(static_cast<std::size_t>(field.rows) * field.columns);
+    for (int r = 0; r < field.rows; ++r)
+        for (int c = 0; c < field.columns; ++c) field.cells.push_back(index(first_row + r, first_column + c));
+}
+
+Color number_color(const ValueMap* map, float value, Color otherwise) { return map ? readable_on(map->color(value)) : otherwise; }
+
+void add_input_cells(Plane& plane, const SlidingAxis& high, const SlidingAxis& wide, const CellFill& fill, Stroke edge, const std::string& name) {
     auto field = [&](std::string called, int row, int column, int rows, int columns) {
         const Point at{static_cast<double>(wide.place(column)), static_cast<double>(high.place(row))};
-        plane.items.push_back(Field{std::move(called), at, 1, rows, columns, {fill}, {}, edge});
+        Field f{std::move(called), at, 1, rows, columns, {}, {}, edge};
+        fill.fill(f, row, column);
+        plane.items.push_back(std::move(f));
     };
     if (high.stretched() == high.input && wide.stretched() == wide.input) return field(name + "s", 0, 0, high.input, wide.input);
     for (int r = 0; r < high.input; ++r)
@@ -141,27 +154,37 @@ const arith::Tap* current_tap(const std::vector<arith::Tap>& taps, const Moment&
     return &taps[std::min<std::size_t>(static_cast<std::size_t>(moment.tap), taps.size() - 1)];
 }
 
+float value_at(const arith::Recording& recording, const arith::Step& step, const Moment& moment) {
+    if (step.number == moment.step && moment.tap != Moment::whole_window) {
+        const std::vector<arith::Tap> taps = recording.taps(step);
+        if (const arith::Tap* tap = current_tap(taps, moment)) return tap->partial;
+    }
+    return recording.value(step);
+}
+
 Plane kernel_plane(const arith::Recording& recording, const Sliding& sliding, const Moment& moment, Point at,
-                   double cell_px, const Theme& theme) {
+                   double cell_px, const Theme& theme, const ValueMap* map) {
     Plane plane{"kernel", Affine::scale_and_move(cell_px, at.x, at.y), {}};
     if (recording.layer().is_pooling()) return plane;
     const arith::Step step = recording.step(moment.step);
     const int rows = sliding.high.kernel, columns = sliding.wide.kernel;
-    Field field{"kernel cells", {}, 1, rows, columns, {theme.kernel, theme.tap}, {}, {theme.grid, thin_px}};
+    Field field{"kernel cells", {}, 1, rows, columns, {theme.kernel}, {}, {theme.grid, thin_px}};
     field.cells.assign(static_cast<std::size_t>(rows) * columns, 0);
+    if (map) CellFill(*map, [&](int r, int c) { return sliding.weight(recording, step, {r, c}); }).fill(field);
+    field.palette.push_back(theme.tap);
     Place current{-1, -1};
     if (const std::vector<arith::Tap> taps = recording.taps(step); const arith::Tap* tap = current_tap(taps, moment)) {
         current = sliding.in_kernel(step, *tap);
-        field.cells[static_cast<std::size_t>(current.row) * columns + current.column] = 1;
+        field.cells[static_cast<std::size_t>(current.row) * columns + current.column] = static_cast<std::uint8_t>(field.palette.size() - 1);
     }
     plane.items.push_back(std::move(field));
     if (cell_px < least_number_cell_px) return plane;
     for (int r = 0; r < rows; ++r)
         for (int c = 0; c < columns; ++c) {
             const bool is_current = current.row == r && current.column == c;
-            add_cell_number(plane, cell_name("kernel", r, c), r, c,
-                            number_text(sliding.weight(recording, step, {r, c}), 2), 0.4,
-                            is_current ? theme.on_tap : theme.on_cell,
+            const float weight = sliding.weight(recording, step, {r, c});
+            add_cell_number(plane, cell_name("kernel", r, c), r, c, number_text(weight, 2), 0.4,
+                            is_current ? theme.on_tap : number_color(map, weight, theme.on_cell),
                             is_current ? Weight::semibold : Weight::regular);
         }
     return plane;

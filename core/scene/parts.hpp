@@ -7,6 +7,7 @@
 
 #include "core/arith/recording.hpp"
 #include "core/scene/sliding.hpp"
+#include "core/scene/value_map.hpp"
 #include "core/scene/view.hpp"
 
 namespace convloom::scene {
@@ -26,8 +27,23 @@ void add_plane_title(Plane& page, Point at, const std::string& name, const std::
 
 double plane_title_width(const std::string& name, const std::string& shape);
 
+// The fill of a grid's cells: one colour, or of a palette each its own.
+struct CellFill {
+    std::vector<Color> palette;
+    std::function<std::uint8_t(int row, int column)> index;   // into the palette; none for the first colour everywhere
+
+    CellFill(Color color) : palette{color} {}
+    // Each cell by its value.
+    template <class ValueAt>
+    CellFill(const ValueMap& map, ValueAt value) : palette(map.palette), index([map, value](int r, int c) { return map.level(value(r, c)); }) {}
+    void fill(Field& field, int first_row = 0, int first_column = 0) const;
+};
+
+// The colour of a number that stands on a cell.
+Color number_color(const ValueMap* map, float value, Color otherwise);
+
 // The input's cells on their plane, as one field `name`s, or where zeros stand between them one field each.
-void add_input_cells(Plane& plane, const SlidingAxis& high, const SlidingAxis& wide, Color fill, Stroke edge,
+void add_input_cells(Plane& plane, const SlidingAxis& high, const SlidingAxis& wide, const CellFill& fill, Stroke edge,
                      const std::string& name = "input cell");
 
 // What the plane has beside the input, for its label: "zeros inserted, padded to 7×7, hatched: unused".
@@ -47,10 +63,13 @@ std::string kernel_shape(const arith::Layer& layer, const Sliding& plane);
 // The kernel as it lies on the input, a flat grid of weights, top left corner at `at`; the cell of this moment's
 // tap stands out. Nothing but the empty plane for a pooling, which has no weights.
 Plane kernel_plane(const arith::Recording& recording, const Sliding& sliding, const Moment& moment, Point at,
-                   double cell_px, const Theme& theme);
+                   double cell_px, const Theme& theme, const ValueMap* map = nullptr);
 
 // The tap of this moment; null while the whole window is shown or where no product reaches the cell.
 const arith::Tap* current_tap(const std::vector<arith::Tap>& taps, const Moment& moment);
+
+// What an output cell holds at a moment: its value, or while its taps are stepped their running sum.
+float value_at(const arith::Recording& recording, const arith::Step& step, const Moment& moment);
 
 // "max" or "average" for a pooling, else "*".
 const char* operator_sign(const arith::Layer& layer);

@@ -13,6 +13,7 @@ namespace convloom::scene {
 
 struct Theme {
     std::string_view name;
+    bool one_ink = false;    // greys only, values too
 
     Color ground;            // page
     Color panel;             // surfaces beside the page
@@ -22,7 +23,7 @@ struct Theme {
     Color refused;           // refused values, on panel
 
     Color input, output, kernel;   // cell fills
-    Color input_second;            // of every other group of channels
+    Color input_second, input_third;   // of the second and third of every three groups of channels
     Color on_cell;                 // numbers in those cells
     Color on_kernel_hint;          // small weights in the corner of input cells
     Color tap, on_tap;             // the tap of this moment

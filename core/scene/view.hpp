@@ -35,6 +35,8 @@ struct ViewOptions {
     bool labels = true;
     std::string title;   // heads the page where labels are on
     double turn_deg = default_turn_deg, tilt_deg = default_tilt_deg;   // of the volume view
+    bool numbers = false;        // in the stacked view's cells; the other views print them where there is room
+    bool value_colors = false;   // cells take the colours of their values (value_map.hpp) in place of their roles'
 };
 
 // Empty where the view can draw the layer, else why not, as one sentence.

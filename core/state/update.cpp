@@ -43,7 +43,7 @@ scene::ViewOptions view_options_of(const State& state) {
     const scene::Theme* theme = scene::theme_named(state.theme);
     std::string title = state.title;
     if (state.stages.size() > 1) title += fmt::format(", layer {} of {}", state.shown + 1, state.stages.size());
-    return {theme ? theme : &scene::default_theme(), state.labels, std::move(title), state.turn_deg, state.tilt_deg};
+    return {theme ? theme : &scene::default_theme(), state.labels, std::move(title), state.turn_deg, state.tilt_deg, state.numbers, state.value_colors};
 }
 
 float pattern_value(std::uint32_t seed, Index channel, Index row, Index column) {
@@ -155,6 +155,8 @@ struct Updater {
         next() = a.state;
         next().theme = old.theme;
         next().labels = old.labels;
+        next().numbers = old.numbers;
+        next().value_colors = old.value_colors;
         if (!next().photo) next().photo = old.photo;
     }
     void operator()(const SetView& a) {
@@ -178,6 +180,8 @@ struct Updater {
         next().theme = a.name;
     }
     void operator()(const SetLabels& a) { next().labels = a.on; }
+    void operator()(const SetNumbers& a) { next().numbers = a.on; }
+    void operator()(const SetValueColors& a) { next().value_colors = a.on; }
 
     void operator()(const OpenPhoto& a) {
         Photo photo = old.photo ? *old.photo : Photo{};

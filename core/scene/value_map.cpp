@@ -1,0 +1,110 @@
+#include "core/scene/value_map.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+
+#include "core/arith/shape.hpp"
+#include "core/scene/number_text.hpp"
+#include "core/scene/text_metrics.hpp"
+
+namespace convloom::scene {
+namespace {
+
+// Nine equidistant colours of viridis (Smith and van der Walt, matplotlib 1.5).
+constexpr Color viridis[] = {{68, 1, 84}, {71, 44, 122}, {59, 81, 139}, {44, 113, 142}, {33, 144, 141}, {39, 173, 129}, {92, 200, 99}, {170, 220, 50}, {253, 231, 37}};
+// Brewer's RdBu, told apart with any colour vision: negative blue, 0 white, positive red.
+constexpr Color blue_red[] = {{33, 102, 172}, {67, 147, 195}, {146, 197, 222}, {209, 229, 240}, {247, 247, 247}, {253, 219, 199}, {244, 165, 130}, {214, 96, 77}, {178, 24, 43}};
+constexpr Color greys[] = {{250, 250, 250}, {60, 60, 60}};
+
+// Outputs with more taps than this are not computed for one picture.
+constexpr arith::Index most_taps = 1 << 20;
+
+Color between(std::span<const Color> stops, double part) {
+    const double at = part * static_cast<double>(stops.size() - 1);
+    const auto n = std::min(static_cast<std::size_t>(at), stops.size() - 2);
+    const double rest = at - static_cast<double>(n);
+    auto mix = [&](std::uint8_t a, std::uint8_t b) { return static_cast<std::uint8_t>(std::lround(a + (b - a) * rest)); };
+    return {mix(stops[n].r, stops[n + 1].r), mix(stops[n].g, stops[n + 1].g), mix(stops[n].b, stops[n + 1].b), 255};
+}
+
+struct Ends {
+    float low = 0, high = 0;
+    bool any = false;
+    void take(float value) {
+        if (!std::isfinite(value)) return;
+        low = any ? std::min(low, value) : value;
+        high = any ? std::max(high, value) : value;
+        any = true;
+    }
+};
+
+ValueMap map_of(const std::vector<float>& values, const Theme& theme) {
+    Ends ends;
+    for (float value : values) ends.take(value);
+    return value_map(ends.low, ends.high, theme);
+}
+
+}  // namespace
+
+std::uint8_t ValueMap::level(float value) const {
+    const double width = static_cast<double>(high) - low;
+    if (!(width > 0)) return levels / 2;
+    const double part = (static_cast<double>(value) - low) / width;
+    return static_cast<std::uint8_t>(std::lround(std::clamp(std::isnan(part) ? 0 : part, 0.0, 1.0) * (levels - 1)));
+}
+
+ValueMap value_map(float low, float high, const Theme& theme) {
+    ValueMap map{low, high, {}};
+    if (map.diverges()) {
+        map.high = std::max(high, -low);
+        map.low = -map.high;
+    }
+    const std::span<const Color> stops = theme.one_ink ? std::span<const Color>(greys) : map.diverges() ? std::span<const Color>(blue_red) : viridis;
+    for (int n = 0; n < ValueMap::levels; ++n) map.palette.push_back(between(stops, n / (ValueMap::levels - 1.0)));
+    return map;
+}
+
+std::optional<ValueMaps> value_maps(const arith::Recording& recording, const ViewOptions& options) {
+    if (!options.value_colors) return std::nullopt;
+    const Theme& theme = *options.theme;
+    ValueMaps maps;
+    maps.input = map_of(recording.input().values, theme);
+    const arith::Layer& layer = recording.layer();
+    if (!layer.is_pooling()) maps.kernel = map_of(recording.weight().values, theme);
+    const arith::Index steps = recording.step_count();
+    if (steps > most_taps / std::max<arith::Index>(1, recording.tap_count(recording.step(steps / 2)))) return maps;
+    Ends ends;
+    for (arith::Index n = 0; n < steps; ++n) ends.take(recording.value(recording.step(n)));
+    maps.output = value_map(ends.low, ends.high, theme);
+    return maps;
+}
+
+Color readable_on(Color behind) {
+    constexpr Color black{0, 0, 0, 255}, white{255, 255, 255, 255};
+    return contrast(black, behind) >= contrast(white, behind) ? black : white;
+}
+
+void add_legend(Plane& page, const ValueMaps& maps, const Theme& theme) {
+    constexpr double bar_px = 96, bar_height = 8, baseline = page_height - 2 * unit_px;
+    double x = 5 * unit_px;
+    auto add = [&](const std::string& text, Color color, Weight weight) {
+        page.items.push_back(Text{"legend " + text, {x, baseline}, text, small_size, Anchor::start, weight, color});
+        x += text_width(text, small_size, weight) + unit_px;
+    };
+    auto bar = [&](const char* name, const ValueMap& map) {
+        add(name, theme.text, Weight::semibold);
+        add(number_text(map.low, 2), theme.muted, Weight::regular);
+        Field field{std::string("legend of ") + name, {x, baseline - bar_height}, bar_px / ValueMap::levels, static_cast<int>(bar_height / (bar_px / ValueMap::levels)), ValueMap::levels, map.palette, {}, {}};
+        for (int n = 0; n < field.rows * field.columns; ++n) field.cells.push_back(static_cast<std::uint8_t>(n % field.columns));
+        page.items.push_back(std::move(field));
+        x += bar_px + unit_px;
+        add(number_text(map.high, 2), theme.muted, Weight::regular);
+        x += 3 * unit_px;
+    };
+    bar("Input", maps.input);
+    if (maps.kernel) bar("Kernel", *maps.kernel);
+    if (maps.output) bar("Output", *maps.output);
+}
+
+}  // namespace convloom::scene
