@@ -72,7 +72,7 @@ export_ --preset kind_2d --steps 4 --size 16x9cm --dpi 300 -o paper.png
 [[ $(identify -units PixelsPerInch -format '%wx%h %x' paper.png) == "1890x1063 300"* ]] || fail "on paper: $(identify -units PixelsPerInch -format '%wx%h %x' paper.png)"
 export_ --preset kind_2d --steps 4 --size 6x4in -o paper.pdf
 pdfinfo paper.pdf | grep >/dev/null 'Page size: *432 x 288' || fail "the page is $(pdfinfo paper.pdf | grep size)"
-pdfinfo a.pdf | grep >/dev/null 'Title: *Convolution: half padding\|Title: *[^:]*: [^,]*$' || fail "the PDF is called $(pdfinfo a.pdf | grep Title)"
+[[ $(pdfinfo a.pdf | sed -n "s/^Title: *//p") == "Half (same) padding, unit strides" ]] || fail "the PDF is called $(pdfinfo a.pdf | grep Title)"
 # the film says which colours it has
 [[ $(ffprobe -v error -show_entries stream=color_space,color_primaries,color_transfer,color_range -of csv=p=0 a.mp4) == tv,bt709,bt709,bt709 ]] || fail "the MP4's colours are not said"
 
@@ -100,7 +100,7 @@ refused 'from 0.01 to 50' --preset kind_2d --fps 0 -o t.gif
 refused 'from 0.01 to 50' --preset kind_2d --fps nan -o t.gif
 refused 'at most 65535 pixels' --preset kind_2d --size 70000x100 -o t.gif
 refused '--size 5x5km: give it in pixels' --preset kind_2d --size 5x5km -o t.gif
-refused '--size 1.5x900: each side' --preset kind_2d --size 1.5x900 -o t.gif
+refused '--size 1.5x900: whole pixels' --preset kind_2d --size 1.5x900 -o t.gif
 refused '--dpi 5: from 10' --preset kind_2d --dpi 5 -o t.gif
 refused '--layer 3: There is no layer 3; there are 2.' --preset kind_depthwise_separable --layer 3 -o t.gif
 refused '--turn 80: from -60 to 60' --preset kind_3d --turn 80 -o t.gif

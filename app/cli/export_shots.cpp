@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 
 #include "app/files/files.hpp"
 #include "app/paint/png.hpp"
@@ -88,9 +89,10 @@ paint::FrameOptions frame_options(const ExportWords& words) {
     options.transparent = words.transparent;
     if (words.dpi != 0 && !(words.dpi >= 10 && words.dpi <= 10000)) throw Error(fmt::format("--dpi {}: from 10 to 10000 dots per inch.", words.dpi));
     // "1920x1080", or on paper "12x6.75cm", which needs the dots per inch.
-    double width = 0, height = 0;
-    char unit[4] = "", end = 0;
-    const int read = std::sscanf(words.size.c_str(), "%9lfx%9lf%3[a-z]%c", &width, &height, unit, &end);
+    // Read as digits first: %lf would take 0x10 for a hexadecimal number.
+    char first[10] = "", second[10] = "", unit[4] = "", end = 0;
+    const int read = std::sscanf(words.size.c_str(), "%9[0-9.]x%9[0-9.]%3[a-z]%c", first, second, unit, &end);
+    double width = std::atof(first), height = std::atof(second);
     const std::string_view name = unit;
     const double inch = name == "in" ? 1 : name == "cm" ? 1 / 2.54 : name == "mm" ? 1 / 25.4 : 0;
     if ((read == 3 && inch == 0 && name != "px") || read < 2 || read > 3)
@@ -102,7 +104,7 @@ paint::FrameOptions frame_options(const ExportWords& words) {
         height = std::round(height * inch * options.dpi);
     }
     if (!(width >= 16 && height >= 16 && width * height <= paint::most_pixels) || width != std::floor(width) || height != std::floor(height))
-        throw Error(fmt::format("--size {}: each side has from 16 whole pixels, and together they have at most {} million.", words.size,
+        throw Error(fmt::format("--size {}: whole pixels, each side from 16 and together at most {} million pixels.", words.size,
                                 paint::most_pixels / 1'000'000));
     options.width = static_cast<int>(width);
     options.height = static_cast<int>(height);
