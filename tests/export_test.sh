@@ -100,7 +100,7 @@ refused 'from 0.01 to 50' --preset kind_2d --fps 0 -o t.gif
 refused 'from 0.01 to 50' --preset kind_2d --fps nan -o t.gif
 refused 'at most 65535 pixels' --preset kind_2d --size 70000x100 -o t.gif
 refused '--size 5x5km: give it in pixels' --preset kind_2d --size 5x5km -o t.gif
-refused '--size 1.5x900: whole pixels' --preset kind_2d --size 1.5x900 -o t.gif
+refused '--size 1.5x900: give it as 1920x1080 in whole pixels' --preset kind_2d --size 1.5x900 -o t.gif
 refused '--dpi 5: from 10' --preset kind_2d --dpi 5 -o t.gif
 refused '--layer 3: There is no layer 3; there are 2.' --preset kind_depthwise_separable --layer 3 -o t.gif
 refused '--turn 80: from -60 to 60' --preset kind_3d --turn 80 -o t.gif

@@ -104,7 +104,7 @@ paint::FrameOptions frame_options(const ExportWords& words) {
         height = std::round(height * inch * options.dpi);
     }
     if (!(width >= 16 && height >= 16 && width * height <= paint::most_pixels) || width != std::floor(width) || height != std::floor(height))
-        throw Error(fmt::format("--size {}: whole pixels, each side from 16 and together at most {} million pixels.", words.size,
+        throw Error(fmt::format("--size {}: give it as 1920x1080 in whole pixels, each side from 16 and together at most {} million pixels.", words.size,
                                 paint::most_pixels / 1'000'000));
     options.width = static_cast<int>(width);
     options.height = static_cast<int>(height);
