@@ -45,7 +45,7 @@ identify one.png | grep >/dev/null 'PNG 640x360' || fail "$(identify one.png)"
 
 # the SVG is a picture to another renderer too, and near to our PNG (fonts are the viewer's own)
 if command -v rsvg-convert >/dev/null; then
-    for view in "kind_2d stacked" "kind_2d flat" "kind_3d volume" "kind_1d signal" "kind_depthwise_separable chain" "kind_dilated stacked --numbers --value-colors"; do
+    for view in "same_padding_no_strides stacked" "kind_2d stacked" "kind_2d flat" "kind_3d volume" "kind_1d signal" "kind_depthwise_separable chain" "kind_dilated stacked --numbers --value-colors"; do
         read -r preset name flags <<<"$view"
         # shellcheck disable=SC2086   # the flags are words
         shot=(--preset "$preset" --view "$name" $flags --steps 4 --size 960x540)

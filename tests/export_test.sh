@@ -42,6 +42,8 @@ if [[ $colors -le 256 ]]; then
 fi
 
 # PDF: a page a step, text that can be found, and the picture of the PNG
+export_ --preset kind_2d --steps 4 --size 6x4in -o paper.svg
+grep -q 'width="6in" height="4in"' paper.svg || fail "the SVG is $(grep -o 'width=.*viewBox' paper.svg)"
 [[ $(pdfinfo a.pdf | sed -n 's/^Pages: *//p') == 25 ]] || fail "the PDF has no 25 pages"
 pdftotext -f 8 -l 8 a.pdf - | grep >/dev/null 'step 8 of 25' || fail "the PDF's text cannot be found"
 pdffonts a.pdf | grep >/dev/null 'OpenSans.*yes yes yes' || fail "the PDF's fonts are not embedded"
@@ -101,6 +103,8 @@ refused 'from 0.01 to 50' --preset kind_2d --fps nan -o t.gif
 refused 'at most 65535 pixels' --preset kind_2d --size 70000x100 -o t.gif
 refused '--size 5x5km: give it in pixels' --preset kind_2d --size 5x5km -o t.gif
 refused '--size 1.5x900: give it as 1920x1080 in whole pixels' --preset kind_2d --size 1.5x900 -o t.gif
+refused '--size 1.2.3x900: give it in pixels' --preset kind_2d --size 1.2.3x900 -o t.gif
+refused '--size infx900: give it as' --preset kind_2d --size infx900 -o t.gif
 refused '--dpi 5: from 10' --preset kind_2d --dpi 5 -o t.gif
 refused '--layer 3: There is no layer 3; there are 2.' --preset kind_depthwise_separable --layer 3 -o t.gif
 refused '--turn 80: from -60 to 60' --preset kind_3d --turn 80 -o t.gif

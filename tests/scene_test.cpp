@@ -336,6 +336,17 @@ TEST(Volume, ShowsEverySlabOrSaysWhatIsLeftOut) {
     }
 }
 
+// A pooling works on each channel alone, and its channels are no groups.
+TEST(Volume, ChannelsOfAPoolingHaveOneHue) {
+    arith::Layer layer = arith::square_layer(4, 2, 2, 0, 1);
+    layer.op = arith::Op::max_pooling;
+    layer.in_channels = layer.out_channels = 3;
+    const arith::Recording recording(layer, arith::Tensor{{3, 4, 4}, std::vector<float>(48, 1)}, arith::Tensor{});
+    const Scene scene = compose_volume(recording, {}, {});
+    for (int channel = 0; channel < 3; ++channel)
+        EXPECT_EQ(*item_of<Field>(plane_of(scene, fmt::format("input slab {}", channel)), "cells")->fill(0, 0), default_theme().input) << channel;
+}
+
 TEST(Volume, CoversOnlyTheGroupOfTheOutputChannel) {
     const state::State s = state::preset("kind_grouped");   // 4 channels, 2 groups, 128 kernels
     for (auto [step, first] : {std::pair{arith::Index{0}, 0}, {arith::Index{64 * 25}, 2}}) {

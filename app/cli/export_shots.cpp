@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <cstdio>
-#include <cstdlib>
 
 #include "app/files/files.hpp"
 #include "app/paint/png.hpp"
@@ -89,13 +89,17 @@ paint::FrameOptions frame_options(const ExportWords& words) {
     options.transparent = words.transparent;
     if (words.dpi != 0 && !(words.dpi >= 10 && words.dpi <= 10000)) throw Error(fmt::format("--dpi {}: from 10 to 10000 dots per inch.", words.dpi));
     // "1920x1080", or on paper "12x6.75cm", which needs the dots per inch.
-    // Read as digits first: %lf would take 0x10 for a hexadecimal number.
-    char first[10] = "", second[10] = "", unit[4] = "", end = 0;
-    const int read = std::sscanf(words.size.c_str(), "%9[0-9.]x%9[0-9.]%3[a-z]%c", first, second, unit, &end);
-    double width = std::atof(first), height = std::atof(second);
-    const std::string_view name = unit;
-    const double inch = name == "in" ? 1 : name == "cm" ? 1 / 2.54 : name == "mm" ? 1 / 25.4 : 0;
-    if ((read == 3 && inch == 0 && name != "px") || read < 2 || read > 3)
+    double width = 0, height = 0;
+    const char *at = words.size.data(), *end = at + words.size.size();
+    auto number = [&](double& to) {
+        const auto [next, error] = std::from_chars(at, end, to);
+        at = next;
+        return error == std::errc{};
+    };
+    const bool read = number(width) && at != end && *at++ == 'x' && number(height);
+    const std::string_view unit(at, static_cast<std::size_t>(end - at));
+    const double inch = unit == "in" ? 1 : unit == "cm" ? 1 / 2.54 : unit == "mm" ? 1 / 25.4 : 0;
+    if (!read || (inch == 0 && !unit.empty() && unit != "px"))
         throw Error(fmt::format("--size {}: give it in pixels as 1920x1080, or as 12x6.75cm, mm or in.", words.size));
     options.dpi = words.dpi;
     if (inch > 0) {
@@ -148,7 +152,7 @@ void add_state_options(CLI::App& command, ExportWords& words) {
     command.add_option("--theme", words.theme, "light, dark, conv_arithmetic, colour_blind_safe or print");
     command.add_flag("--labels,!--no-labels", words.labels, "texts around the figure, or the figure alone");
     command.add_flag("--numbers", words.numbers, "numbers in the stacked view's cells too");
-    command.add_flag("--value-colors", words.value_colors, "cells in the colours of their values, with a legend");
+    command.add_flag("--value-colors", words.value_colors, "cells in the colours of their values, with a legend: the stacked, flat and volume views");
 }
 
 }  // namespace convloom::cli

@@ -9,6 +9,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <memory>
 
 #include "app/files/replacement.hpp"
 #include "core/state/error.hpp"
@@ -28,8 +29,7 @@ class Encoder {
         posix_spawn_file_actions_init(&actions);
         posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO);
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-        said_ = std::tmpfile();
-        if (said_) posix_spawn_file_actions_adddup2(&actions, fileno(said_), STDERR_FILENO);
+        if (said_) posix_spawn_file_actions_adddup2(&actions, fileno(said_.get()), STDERR_FILENO);
         std::vector<char*> arguments;
         for (std::string& word : words) arguments.push_back(word.data());
         arguments.push_back(nullptr);
@@ -39,15 +39,11 @@ class Encoder {
         to_ = ends[1];
         if (error == 0) return;
         close(to_);
-        if (said_) std::fclose(said_);
         throw Error("MP4 is made by the program ffmpeg, which is not installed; the package is called ffmpeg.");
     }
     Encoder(const Encoder&) = delete;
     Encoder& operator=(const Encoder&) = delete;
-    ~Encoder() {
-        finish();
-        if (said_) std::fclose(said_);
-    }
+    ~Encoder() { finish(); }
 
     bool write(const std::vector<std::uint8_t>& bytes) {
         for (std::size_t at = 0; at < bytes.size();) {
@@ -71,14 +67,14 @@ class Encoder {
     std::string said() {
         char line[300] = "";
         if (!said_) return "";
-        std::rewind(said_);
-        if (!std::fgets(line, sizeof line, said_)) return "";
+        std::rewind(said_.get());
+        if (!std::fgets(line, sizeof line, said_.get())) return "";
         std::string text = line;
         return text.substr(0, text.find('\n'));
     }
 
   private:
-    std::FILE* said_ = nullptr;
+    std::unique_ptr<std::FILE, int (*)(std::FILE*)> said_{std::tmpfile(), std::fclose};
     pid_t child_ = 0;
     int to_ = -1;
 };
@@ -101,7 +97,10 @@ void write_mp4(const fs::path& path, const scene::Frames& frames) {
         good = ffmpeg.write(rgb);
     }
     good = ffmpeg.finish() && good;
-    if (!good) file.fail(ffmpeg.said().empty() ? "ffmpeg could not make it" : "ffmpeg says: " + ffmpeg.said());
+    if (!good) {
+        const std::string said = ffmpeg.said();
+        file.fail(said.empty() ? "ffmpeg could not make it" : "ffmpeg says: " + said);
+    }
     file.put_in_place();
 }
 

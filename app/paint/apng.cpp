@@ -39,12 +39,6 @@ void for_each_chunk(std::string_view png, Visit visit) {
     }
 }
 
-bool opaque(const scene::Pixels& pixels) {
-    for (std::size_t n = 3; n < pixels.rgba.size(); n += 4)
-        if (pixels.rgba[n] != 255) return false;
-    return true;
-}
-
 // The part of a frame that differs from the one before; never empty, since a frame must have pixels.
 struct Part {
     int x = 0, y = 0, width = 1, height = 1;
@@ -88,7 +82,7 @@ std::string to_apng(const scene::Frames& frames) {
     for (std::size_t n = 0; n < frames.count; ++n) {
         // All frames have the first one's kind of pixels, so a frame with transparency is written whole.
         scene::Pixels now = frames.frame(n);
-        const bool whole_frame = n == 0 || !opaque(now) || !opaque(before);
+        const bool whole_frame = n == 0 || !is_opaque(now) || !is_opaque(before);
         const Part part = whole_frame ? Part{0, 0, now.width, now.height} : changed(before, now);
         const std::string png = encode_png(whole_frame ? now : cut(now, part));
         before = std::move(now);

@@ -30,7 +30,7 @@ PdfOptions page_of(const FrameOptions& o) {
 }
 
 std::string frame(const scene::Scene& scene, Format format, const FrameOptions& o) {
-    if (format == Format::svg) return to_svg(scene, {o.width, o.height, o.transparent});
+    if (format == Format::svg) return to_svg(scene, {o.width, o.height, o.transparent, o.dpi});
     if (format == Format::pdf) return to_pdf(1, [&](std::size_t) { return scene; }, page_of(o));
     return to_png(scene, {o.width, o.height, o.transparent, o.dpi});
 }

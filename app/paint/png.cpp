@@ -38,6 +38,12 @@ Pixels pixels_of(const Field& field) {
     return pixels;
 }
 
+bool is_opaque(const Pixels& pixels) {
+    for (std::size_t n = 3; n < pixels.rgba.size(); n += 4)
+        if (pixels.rgba[n] != 255) return false;
+    return true;
+}
+
 std::string encode_png(const Pixels& pixels, double dpi) {
     std::string out;
     // Writing to memory cannot fail but for want of memory.
@@ -45,9 +51,7 @@ std::string encode_png(const Pixels& pixels, double dpi) {
         PNG_LIBPNG_VER_STRING, nullptr, [](png_structp, png_const_charp) { std::abort(); }, nullptr);
     png_infop info = png ? png_create_info_struct(png) : nullptr;
     if (!info) std::abort();
-    const std::size_t count = static_cast<std::size_t>(pixels.width) * pixels.height;
-    bool opaque = true;
-    for (std::size_t n = 0; n < count && opaque; ++n) opaque = pixels.rgba[n * 4 + 3] == 255;
+    const bool opaque = is_opaque(pixels);
     const int samples = opaque ? 3 : 4;
     std::vector<std::uint8_t> row(static_cast<std::size_t>(pixels.width) * samples);
 

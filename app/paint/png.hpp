@@ -22,6 +22,9 @@ std::string to_png(const scene::Scene& scene, const PngOptions& options = {});
 // PNG bytes of RGBA pixels; without an alpha channel where every pixel is opaque.
 std::string encode_png(const scene::Pixels& pixels, double dpi = 0);
 
+// Whether no pixel lets through what is behind it.
+bool is_opaque(const scene::Pixels& pixels);
+
 // One pixel a cell, in the cell's fill; unfilled ones transparent.
 scene::Pixels pixels_of(const scene::Field& field);
 

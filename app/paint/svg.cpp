@@ -198,11 +198,12 @@ class Writer {
 }  // namespace
 
 std::string to_svg(const Scene& scene, const SvgOptions& options) {
+    auto side = [&](int px) { return options.dpi > 0 ? fmt::format("{:.4g}in", px / options.dpi) : fmt::format("{}", px); };
     std::string out = fmt::format(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"{}\" height=\"{}\" "
         "viewBox=\"0 0 {} {}\" font-family=\"Open Sans, Noto Sans, Segoe UI, Helvetica Neue, Arial, sans-serif\">\n"
         "<title>{}</title>\n",
-        options.width, options.height, num(scene.width), num(scene.height), escaped(scene.title));
+        side(options.width), side(options.height), num(scene.width), num(scene.height), escaped(scene.title));
     if (!options.transparent)
         out += fmt::format("<rect id=\"page\" width=\"{}\" height=\"{}\"{}/>\n", num(scene.width), num(scene.height),
                            fill(scene.background));

@@ -54,6 +54,7 @@ class Recording {
     const Layer& layer() const { return layer_; }
     const Tensor& input() const { return *input_; }
     const Tensor& weight() const { return *weight_; }
+    const Tensor* bias() const { return bias_ ? &*bias_ : nullptr; }   // null where the layer has none
     Index step_count() const { return layer_.out_channels * extents_.out_volume; }
 
     Step step(Index number) const;

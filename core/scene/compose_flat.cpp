@@ -16,8 +16,6 @@ namespace {
 constexpr double margin = 5 * unit_px, gap = 8 * unit_px;
 constexpr double largest_cell = 56;
 constexpr double planes_top = 132, planes_bottom = 428, sum_top = 452;
-// Beyond this many cells a field carries no numbers, whatever the page's size.
-constexpr arith::Index most_numbers = 4096;
 
 struct Grid {
     int rows, columns;
@@ -85,14 +83,14 @@ struct Figure {
     const arith::Recording& recording;
     const Moment& moment;
     const Theme& theme;
-    const std::optional<ValueMaps>& maps;
+    const ValueMaps& maps;
     Layout l;
     arith::Step step;
     std::vector<arith::Tap> taps;                // of this step
     std::vector<const arith::Tap*> by_place;     // in the kernel as it lies; null where the kernel meets nothing
     const arith::Tap* now;                       // of this moment
 
-    Figure(const arith::Recording& r, const Moment& m, const Theme& t, const std::optional<ValueMaps>& colors, Layout layout)
+    Figure(const arith::Recording& r, const Moment& m, const Theme& t, const ValueMaps& colors, Layout layout)
         : recording(r), moment(m), theme(t), maps(colors), l(std::move(layout)), step(r.step(m.step)), taps(r.taps(step)),
           by_place(static_cast<std::size_t>(l.kernel.rows) * l.kernel.columns), now(current_tap(taps, m)) {
         for (const arith::Tap& tap : taps) {
@@ -125,17 +123,13 @@ struct Figure {
     }
 
     CellFill input_fill() const {
-        if (!maps) return theme.input;
         const SlidingAxis &high = l.sliding.high, &wide = l.sliding.wide;
-        return {maps->input, [&, this](int r, int c) { return l.sliding.value(recording, {high.place(r), wide.place(c)}); }};
+        return {maps.input, theme.input, [&, this](int r, int c) { return l.sliding.value(recording, {high.place(r), wide.place(c)}); }};
     }
-    const ValueMap* input_map() const { return maps ? &maps->input : nullptr; }
-    const ValueMap* output_map() const { return maps && maps->output ? &*maps->output : nullptr; }
     float output_value(arith::Index number) const { return value_at(recording, recording.step(number), moment); }
     // In a row of the output's grid, whose cells are made one after the other.
     CellFill output_fill() const {
-        if (!output_map()) return theme.output;
-        return {*output_map(), [this](int r, int c) { return output_value(arith::Index{r} * l.output.columns + c); }};
+        return {maps.output, theme.output, [this](int r, int c) { return output_value(arith::Index{r} * l.output.columns + c); }};
     }
 
     Plane input() const {
@@ -150,7 +144,7 @@ struct Figure {
         if (numbers(l.padded)) add_numbers(plane);
         const Point at = window();
         const Grid size = window_size();
-        if (maps) plane.items.push_back(outline("window's border", at.x, at.y, size, {theme.ground, 2 * window_px}));
+        if (maps.any()) plane.items.push_back(outline("window's border", at.x, at.y, size, {theme.ground, 2 * window_px}));
         plane.items.push_back(outline("window", at.x, at.y, size, {theme.window, window_px}));
         return plane;
     }
@@ -167,7 +161,7 @@ struct Figure {
             const int row = q / l.kernel.columns * down, column = q % l.kernel.columns * right;
             const arith::Tap* tap = by_place[q];
             // By their value, covered cells keep their colours, and the window's outline is what covers them.
-            covered.cells[static_cast<std::size_t>(row) * size.columns + column] = tap && tap == now ? 1 : maps ? Field::unfilled : 0;
+            covered.cells[static_cast<std::size_t>(row) * size.columns + column] = tap && tap == now ? 1 : maps.any() ? Field::unfilled : 0;
             if (l.cell < 8) continue;
             const double x = at.x + column, y = at.y + row;
             const bool cell = l.sliding.on_input(static_cast<int>(y), static_cast<int>(x));
@@ -183,8 +177,7 @@ struct Figure {
 
     // Of what stands in the corners of a covered cell.
     Color hint_color(bool cell, float value) const {
-        if (!maps) return theme.on_kernel_hint;
-        return cell ? readable_on(maps->input.color(value)) : theme.muted;
+        return maps.any() && !cell ? theme.muted : number_color(maps.input, value, theme.on_kernel_hint);
     }
 
     // Input values in the middle of their cells, padding and inserted zeros too; the weights small at the lower
@@ -196,10 +189,8 @@ struct Figure {
             for (int c = 0; c < l.padded.columns; ++c) {
                 const bool cell = l.sliding.on_input(r, c);
                 if (!cell && (r >= l.reached.rows || c >= l.reached.columns || !prints_padding(recording.layer()))) continue;
-                const int y = r - from.row, x = c - from.column;
-                const bool covered = y >= 0 && x >= 0 && y % high.dilation == 0 && x % wide.dilation == 0 &&
-                                     y / high.dilation < high.kernel && x / wide.dilation < wide.kernel;
-                const Place q{y / high.dilation, x / wide.dilation};
+                const Place q{high.kernel_cell(from.row, r), wide.kernel_cell(from.column, c)};
+                const bool covered = q.row >= 0 && q.column >= 0;
                 const arith::Tap* tap = covered ? by_place[static_cast<std::size_t>(q.row) * wide.kernel + q.column] : nullptr;
                 const bool current = tap && tap == now;
                 const bool zero = !cell && (high.between_input(r) || wide.between_input(c));
@@ -208,7 +199,7 @@ struct Figure {
                 add_cell_number(plane, cell_name(cell ? "input" : zero ? "zero" : "padding", row, column), r, c,
                                 number_text(value, 2), zero ? 0.28 : 0.38,
                                 current                     ? theme.on_tap
-                                : cell || (covered && !maps) ? number_color(input_map(), value, theme.on_cell)
+                                : cell || (covered && !maps.any()) ? number_color(maps.input, value, theme.on_cell)
                                                             : theme.muted,
                                 current ? Weight::semibold : Weight::regular);
                 if (!covered || l.pooling || l.cell * 0.25 < least_size) continue;
@@ -242,7 +233,7 @@ struct Figure {
                 const Place at = l.sliding.output(recording.step(n));
                 const float value = output_value(n);
                 add_cell_number(plane, cell_name("output", at.row, at.column), at.row, at.column,
-                                number_text(value, output_decimals()), 0.38, number_color(output_map(), value, theme.on_cell),
+                                number_text(value, output_decimals()), 0.38, number_color(maps.output, value, theme.on_cell),
                                 latest ? Weight::semibold : Weight::regular);
             }
         }
@@ -261,11 +252,11 @@ Scene compose_flat(const arith::Recording& recording, const Moment& moment, cons
     const Theme& theme = *options.theme;
     const arith::Layer& layer = recording.layer();
     const Layout l = lay_out(layer, options.labels);
-    const std::optional<ValueMaps> maps = value_maps(recording, options);
+    const ValueMaps maps = value_maps(recording, options);
     const Figure figure(recording, moment, theme, maps, l);
     Scene scene = empty_page(options, fmt::format("{}: input, kernel and output with their numbers, {}",
                                                   options.title, moment_text(recording, moment)));
-    scene.planes = {figure.input(), kernel_plane(recording, l.sliding, moment, {l.kernel_x, l.top}, l.cell, theme, maps && maps->kernel ? &*maps->kernel : nullptr),
+    scene.planes = {figure.input(), kernel_plane(recording, l.sliding, moment, {l.kernel_x, l.top}, l.cell, theme, maps.kernel),
                     figure.output()};
 
     Plane page{"labels", {}, {}};
@@ -281,7 +272,7 @@ Scene compose_flat(const arith::Recording& recording, const Moment& moment, cons
         add_plane_title(page, {l.input_x, l.top - 12}, "Input", l.input_shape(), theme);
         if (!l.pooling) add_plane_title(page, {l.kernel_x, l.top - 12}, l.kernel_name, l.kernel_says, theme);
         add_plane_title(page, {l.output_x, l.top - 12}, "Output", l.output.shape(), theme);
-        if (maps) add_legend(page, *maps, theme);
+        add_legend(page, maps, theme);
         add_sum(page, {margin, sum_top, page_width - 2 * margin, 2 * sum_line_px}, recording, moment, options);
     }
     scene.planes.push_back(std::move(page));

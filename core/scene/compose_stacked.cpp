@@ -20,7 +20,6 @@ constexpr double pt = 1 / (0.5 / 2.54 * 72.27);   // in cells
 constexpr double thick = 0.8 * pt, thin = 0.4 * pt, dash = 3 * pt;
 constexpr double output_left = 2.5 * pt;
 constexpr double least_stacked_number_cell_px = 16;
-constexpr arith::Index most_stacked_numbers = 4096;
 
 struct Grid {
     int rows, columns;
@@ -77,7 +76,7 @@ struct Figure {
     const arith::Recording& recording;
     const Moment& moment;
     const ViewOptions& options;
-    const std::optional<ValueMaps>& maps;
+    const ValueMaps& maps;
     Geometry g;
     Stroke thick_line, thin_line, dashed_line;
 
@@ -89,10 +88,8 @@ struct Figure {
     Grid footprint_size() const { return {g.sliding.high.extent(), g.sliding.wide.extent()}; }
 
     CellFill input_fill() const {
-        if (!maps) return options.theme->input;
-        return {maps->input, [this](int r, int c) { return recording.input_value(0, {r, c, 0}); }};
+        return {maps.input, options.theme->input, [this](int r, int c) { return recording.input_value(0, {r, c, 0}); }};
     }
-    const ValueMap* output_map() const { return maps && maps->output ? &*maps->output : nullptr; }
     float output_value(int row, int column) const {
         const arith::Step made = recording.step(recording.step_at(0, {row, column, 0}));
         return value_at(recording, made, moment);
@@ -146,8 +143,8 @@ struct Figure {
         Plane plane{"output", g.output_plane(), {}};
         Field cells = grid("output cells", 0, 0, g.output, {theme.output}, thick_line);
         // Colours and numbers tell values; those of cells not yet made are not told.
-        if (output_map()) {
-            CellFill(*output_map(), [this](int r, int c) { return output_value(r, c); }).fill(cells);
+        if (maps.output) {
+            CellFill(maps.output, theme.output, [this](int r, int c) { return output_value(r, c); }).fill(cells);
             for (auto n = static_cast<std::size_t>(moment.step) + 1; n < cells.cells.size(); ++n) cells.cells[n] = Field::unfilled;
         }
         plane.items.push_back(std::move(cells));
@@ -175,7 +172,7 @@ struct Numbers {
 
 bool has_numbers(const Figure& figure) {
     const Geometry& g = figure.g;
-    return figure.options.numbers && g.cell_px >= least_stacked_number_cell_px && arith::Index{g.padded.rows} * g.padded.columns <= most_stacked_numbers;
+    return figure.options.numbers && g.cell_px >= least_stacked_number_cell_px && arith::Index{g.padded.rows} * g.padded.columns <= most_numbers;
 }
 
 Plane input_numbers(const Figure& f) {
@@ -185,17 +182,14 @@ Plane input_numbers(const Figure& f) {
     Numbers numbers{{"input numbers", {}, {}}, to_page, f.g.cell_px};
     const std::vector<arith::Tap> taps = f.recording.taps(f.step());
     const arith::Tap* now = current_tap(taps, f.moment);
-    auto covers = [](const SlidingAxis& axis, int from, int place) {
-        return place >= from && (place - from) % axis.dilation == 0 && (place - from) / axis.dilation < axis.kernel;
-    };
     const Place from = f.g.sliding.window(f.step());
     for (int r = 0; r < high.input; ++r)
         for (int c = 0; c < wide.input; ++c) {
             const int y = high.place(r), x = wide.place(c);
             const float value = f.recording.input_value(0, {r, c, 0});
-            const bool covered = covers(high, from.row, y) && covers(wide, from.column, x);
+            const bool covered = high.kernel_cell(from.row, y) >= 0 && wide.kernel_cell(from.column, x) >= 0;
             const bool current = now && now->at[0] == r && now->at[1] == c;
-            Color behind = f.maps ? f.maps->input.color(value) : theme.input;
+            Color behind = f.maps.input ? f.maps.input->color(value) : theme.input;
             if (covered) behind = blend(behind, theme.shade);
             numbers.add("input", r, c, y, x, value, current ? theme.tap : behind, current ? Weight::semibold : Weight::regular);
         }
@@ -210,7 +204,7 @@ Plane output_numbers(const Figure& f) {
         const bool latest = n == f.moment.step;
         const Place at = f.g.sliding.output(f.recording.step(n));
         const float value = f.output_value(at.row, at.column);
-        Color behind = f.output_map() ? f.output_map()->color(value) : theme.output;
+        Color behind = f.maps.output ? f.maps.output->color(value) : theme.output;
         if (latest) behind = blend(behind, theme.shade);
         numbers.add("output", at.row, at.column, at.row, at.column, value, behind, latest ? Weight::semibold : Weight::regular);
     }
@@ -226,9 +220,9 @@ void add_labels(Plane& page, const Figure& figure) {
                      const std::string& more, Color color) {
         const Point middle = to_page({0, size.rows / 2.0});
         const double y = std::round(middle.y);
-        if (!figure.maps)   // by their values, cells have no colour of their own
+        if (!figure.maps.any())   // by their values, cells have no colour of their own
             page.items.push_back(
-            Shape{name + " key", Shape::Kind::box, {}, {x, y - 11, 14, 14}, 2, color, {theme.grid, thin_px}});
+                Shape{name + " key", Shape::Kind::box, {}, {x, y - 11, 14, 14}, 2, color, {theme.grid, thin_px}});
         add_plane_title(page, {x + 24, y + 1}, name, shape, theme);
         if (!more.empty())
             page.items.push_back(Text{name + " more", {x + 24, y + 22}, more, label_size, Anchor::start,
@@ -246,9 +240,9 @@ Scene compose_stacked(const arith::Recording& recording, const Moment& moment, c
     const Theme& theme = *options.theme;
     const arith::Layer& layer = recording.layer();
     const bool labels = options.labels;
-    const std::optional<ValueMaps> maps = value_maps(recording, options);
+    const ValueMaps maps = value_maps(recording, options);
     Rect room = labels ? Rect{200, 88, 560, 428} : Rect{32, 24, page_width - 64, page_height - 48};
-    if (labels && maps) room.height -= legend_height_px;
+    if (labels && maps.any()) room.height -= legend_height_px;
     const Geometry g = lay_out(layer, room);
     const double s = g.cell_px;
     const Figure figure{recording, moment, options, maps, g, {theme.grid, thick * s}, {theme.grid, thin * s},
@@ -275,8 +269,8 @@ Scene compose_stacked(const arith::Recording& recording, const Moment& moment, c
     const std::string name = kernel_title(layer), shape = kernel_shape(layer, plane);
     const double title_x = page_width - 5 * unit_px - plane_title_width(name, shape);
     add_plane_title(page, {std::min(corner.x, title_x), corner.y - 12}, name, shape, theme);
-    scene.planes.push_back(kernel_plane(recording, plane, moment, corner, side, theme, maps && maps->kernel ? &*maps->kernel : nullptr));
-    if (maps) add_legend(page, *maps, theme);
+    scene.planes.push_back(kernel_plane(recording, plane, moment, corner, side, theme, maps.kernel));
+    add_legend(page, maps, theme);
     scene.planes.push_back(std::move(page));
     return scene;
 }

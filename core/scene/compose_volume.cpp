@@ -73,12 +73,7 @@ struct Volume {
         const Spot at = spot(tap.in_channel, tap.at);
         return {deep.place(at.slab), high.place(at.row), wide.place(at.column)};
     }
-    // Whether the window covers a slab, at the kernel's own slab where it does.
-    bool covers(int slab, int& kernel_slab) const {
-        const int from = slab - window().slab;
-        kernel_slab = from / deep.dilation;
-        return from >= 0 && from % deep.dilation == 0 && kernel_slab < deep.kernel;
-    }
+    bool covers(int slab) const { return deep.kernel_cell(window().slab, slab) >= 0; }
     bool is_input(const Spot& at) const { return deep.on_input(at.slab) && high.on_input(at.row) && wide.on_input(at.column); }
     float input(const Spot& at) const {
         return recording.input_value(voxels() ? channel : at.slab, cell(deep.cell(at.slab), high.cell(at.row), wide.cell(at.column)));
@@ -111,7 +106,7 @@ struct Figure {
     const Moment& moment;
     const ViewOptions& options;
     const Theme& theme;
-    const std::optional<ValueMaps>& maps;
+    const ValueMaps& maps;
     Projection projection;
     Column input, kernel, output;
     double cell_px = 1;
@@ -129,16 +124,12 @@ struct Figure {
         return f;
     }
 
-    const ValueMap* input_map() const { return maps ? &maps->input : nullptr; }
-    const ValueMap* kernel_map() const { return maps && maps->kernel ? &*maps->kernel : nullptr; }
-    const ValueMap* output_map() const { return maps && maps->output ? &*maps->output : nullptr; }
-
     CellFill input_fill(int slab) const {
-        if (maps) return {maps->input, [this, slab](int r, int c) { return v.input({slab, v.high.place(r), v.wide.place(c)}); }};
         const arith::Layer& layer = v.layer();
         const arith::Index channel = v.voxels() ? v.channel : slab;
         const Color hues[] = {theme.input, theme.input_second, theme.input_third};
-        return hues[channel / layer.group_in() % 3];
+        const Color hue = hues[layer.groups > 1 ? channel / layer.group_in() % 3 : 0];
+        return {maps.input, hue, [this, slab](int r, int c) { return v.input({slab, v.high.place(r), v.wide.place(c)}); }};
     }
 
     Plane input_slab(const Slot& slot) const {
@@ -156,18 +147,16 @@ struct Figure {
     }
 
     void add_window(Plane& plane, int slab) const {
-        int kernel_slab = 0;
-        const bool covered = v.covers(slab, kernel_slab);
+        const bool covered = v.covers(slab);
         const Spot from = v.window();
         const int rows = v.high.extent(), columns = v.wide.extent();
         if (covered) {
             // By their value, covered cells keep their colours, and the window's outline is what covers them.
-            const Color covered_fill = maps ? Color{0, 0, 0, 0} : theme.covered;
-            Field taps = grid("taps", from.row, from.column, rows, columns, {covered_fill, theme.tap}, edge());
+            Field taps = grid("taps", from.row, from.column, rows, columns, {theme.covered, theme.tap}, edge());
             taps.cells.assign(static_cast<std::size_t>(rows) * columns, Field::unfilled);
             for (int r = 0; r < v.high.kernel; ++r)
                 for (int c = 0; c < v.wide.kernel; ++c)
-                    taps.cells[static_cast<std::size_t>(r) * v.high.dilation * columns + c * v.wide.dilation] = 0;
+                    taps.cells[static_cast<std::size_t>(r) * v.high.dilation * columns + c * v.wide.dilation] = maps.any() ? Field::unfilled : 0;
             if (v.now)
                 if (const Spot at = v.place(*v.now); at.slab == slab)
                     taps.cells[static_cast<std::size_t>(at.row - from.row) * columns + (at.column - from.column)] = 1;
@@ -177,7 +166,7 @@ struct Figure {
         if (!covered) return;
         const double x = from.column, y = from.row;
         const std::vector<Point> around{{x, y}, {x + columns, y}, {x + columns, y + rows}, {x, y + rows}};
-        if (maps) plane.items.push_back(Line{"window's border", around, true, {theme.ground, 2 * window_px}});
+        if (maps.any()) plane.items.push_back(Line{"window's border", around, true, {theme.ground, 2 * window_px}});
         plane.items.push_back(Line{"window", around, true, {theme.window, thick_px}});
     }
 
@@ -188,18 +177,18 @@ struct Figure {
                 if (!v.is_input(at)) continue;
                 const bool current = v.now && v.place(*v.now) == at;
                 add_cell_number(plane, cell_name("input", r, c), r, c, number_text(v.input(at), 2), 0.42,
-                                current ? theme.on_tap : number_color(input_map(), v.input(at), theme.on_cell), current ? Weight::semibold : Weight::regular);
+                                current ? theme.on_tap : number_color(maps.input, v.input(at), theme.on_cell), current ? Weight::semibold : Weight::regular);
             }
     }
 
     Plane kernel_slab(const Slot& slot) const {
         Plane plane{fmt::format("kernel slab {}", slot.slab), this->plane(kernel, slot.z), {}};
         const int rows = v.high.kernel, columns = v.wide.kernel;
-        Field cells = grid("cells", 0, 0, rows, columns, {theme.kernel}, edge());
-        cells.cells.assign(static_cast<std::size_t>(rows) * columns, 0);
+        Field cells = grid("cells", 0, 0, rows, columns, {}, edge());
         auto weight = [&](int r, int c) { return v.weight({slot.slab, r, c}); };
-        if (kernel_map()) CellFill(*kernel_map(), weight).fill(cells);
+        CellFill(maps.kernel, theme.kernel, weight).fill(cells);
         cells.palette.push_back(theme.tap);
+        cells.cells.resize(static_cast<std::size_t>(rows) * columns);   // without a map all the first colour
         Spot current{-1, -1, -1};
         if (v.now) {
             const Spot at = v.place(*v.now), from = v.window();
@@ -212,7 +201,7 @@ struct Figure {
             for (int c = 0; c < columns; ++c) {
                 const bool is_current = current == Spot{slot.slab, r, c};
                 add_cell_number(plane, cell_name("kernel", r, c), r, c, number_text(weight(r, c), 2), 0.42,
-                                is_current ? theme.on_tap : number_color(kernel_map(), weight(r, c), theme.on_cell), is_current ? Weight::semibold : Weight::regular);
+                                is_current ? theme.on_tap : number_color(maps.kernel, weight(r, c), theme.on_cell), is_current ? Weight::semibold : Weight::regular);
             }
         return plane;
     }
@@ -220,16 +209,17 @@ struct Figure {
     Plane output_slab(const Slot& slot) const {
         Plane plane{fmt::format("output slab {}", slot.slab), this->plane(output, slot.z), {}};
         const int rows = v.high.output, columns = v.wide.output;
-        Field cells = grid("cells", 0, 0, rows, columns, {theme.output}, edge());
-        cells.cells.assign(static_cast<std::size_t>(rows) * columns, 0);
+        Field cells = grid("cells", 0, 0, rows, columns, {}, edge());
         auto number_of = [&](int r, int c) { return v.output_number({slot.slab, r, c}); };
         auto made = [&](int r, int c) { return value_at(v.recording, v.recording.step(number_of(r, c)), moment); };
-        if (output_map()) CellFill(*output_map(), made).fill(cells);
-        cells.palette.push_back(theme.ground);
-        for (int r = 0; r < rows; ++r)
-            for (int c = 0; c < columns; ++c)
-                if (number_of(r, c) > v.step.number)
-                    cells.cells[static_cast<std::size_t>(r) * columns + c] = static_cast<std::uint8_t>(cells.palette.size() - 1);
+        CellFill fill(maps.output, theme.output, made);
+        const auto not_made = static_cast<std::uint8_t>(fill.palette.size());
+        fill.palette.push_back(theme.ground);
+        fill.index = [&, of_made = std::move(fill.index)](int r, int c) -> std::uint8_t {
+            if (number_of(r, c) > v.step.number) return not_made;
+            return of_made ? of_made(r, c) : 0;
+        };
+        fill.fill(cells);
         plane.items.push_back(std::move(cells));
         for (int r = 0; numbers() && r < rows; ++r)
             for (int c = 0; c < columns; ++c) {
@@ -237,7 +227,7 @@ struct Figure {
                 if (number > v.step.number) continue;
                 const bool is_now = number == v.step.number;
                 const float value = made(r, c);
-                add_cell_number(plane, cell_name("output", r, c), r, c, number_text(value, 1), 0.42, number_color(output_map(), value, theme.on_cell),
+                add_cell_number(plane, cell_name("output", r, c), r, c, number_text(value, 1), 0.42, number_color(maps.output, value, theme.on_cell),
                                 is_now ? Weight::semibold : Weight::regular);
             }
         if (const Spot at = v.output(); at.slab == slot.slab) {
@@ -279,7 +269,7 @@ struct Figure {
     }
 };
 
-Figure lay_out(const Volume& v, const Moment& moment, const ViewOptions& options, const std::optional<ValueMaps>& maps) {
+Figure lay_out(const Volume& v, const Moment& moment, const ViewOptions& options, const ValueMaps& maps) {
     const arith::Layer& layer = v.layer();
     Figure f{v, moment, options, *options.theme, maps, Projection(options.turn_deg, options.tilt_deg), {}, {}, {}};
     const Spot out = v.output(), from = v.window();
@@ -347,7 +337,7 @@ void add_signs(Plane& page, const Figure& f, const arith::Layer& layer) {
 Scene compose_volume(const arith::Recording& recording, const Moment& moment, const ViewOptions& options) {
     const arith::Layer& layer = recording.layer();
     const Volume v(recording, moment);
-    const std::optional<ValueMaps> maps = value_maps(recording, options);
+    const ValueMaps maps = value_maps(recording, options);
     const Figure f = lay_out(v, moment, options, maps);
     Scene scene = empty_page(options, fmt::format("{}: input, kernel and output as stacks of slabs, {}", options.title,
                                                   moment_text(recording, moment)));
@@ -368,7 +358,7 @@ Scene compose_volume(const arith::Recording& recording, const Moment& moment, co
         const double left = c->origin.x + f.cell_px * c->pile.bounds.x, top = c->origin.y + f.cell_px * c->pile.bounds.y;
         add_plane_title(page, {left, top - 12}, c->title, c->says, *options.theme);
     }
-    if (maps) add_legend(page, *maps, *options.theme);
+    add_legend(page, maps, *options.theme);
     add_sum(page, {margin, sum_top, page_width - 2 * margin, 2 * sum_line_px}, recording, moment, options);
     scene.planes.push_back(std::move(page));
     return scene;

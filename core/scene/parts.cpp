@@ -85,7 +85,7 @@ void CellFill::fill(Field& field, int first_row, int first_column) const {
         for (int c = 0; c < field.columns; ++c) field.cells.push_back(index(first_row + r, first_column + c));
 }
 
-Color number_color(const ValueMap* map, float value, Color otherwise) { return map ? readable_on(map->color(value)) : otherwise; }
+Color number_color(const std::optional<ValueMap>& map, float value, Color otherwise) { return map ? readable_on(map->color(value)) : otherwise; }
 
 void add_input_cells(Plane& plane, const SlidingAxis& high, const SlidingAxis& wide, const CellFill& fill, Stroke edge, const std::string& name) {
     auto field = [&](std::string called, int row, int column, int rows, int columns) {
@@ -163,15 +163,15 @@ float value_at(const arith::Recording& recording, const arith::Step& step, const
 }
 
 Plane kernel_plane(const arith::Recording& recording, const Sliding& sliding, const Moment& moment, Point at,
-                   double cell_px, const Theme& theme, const ValueMap* map) {
+                   double cell_px, const Theme& theme, const std::optional<ValueMap>& map) {
     Plane plane{"kernel", Affine::scale_and_move(cell_px, at.x, at.y), {}};
     if (recording.layer().is_pooling()) return plane;
     const arith::Step step = recording.step(moment.step);
     const int rows = sliding.high.kernel, columns = sliding.wide.kernel;
-    Field field{"kernel cells", {}, 1, rows, columns, {theme.kernel}, {}, {theme.grid, thin_px}};
-    field.cells.assign(static_cast<std::size_t>(rows) * columns, 0);
-    if (map) CellFill(*map, [&](int r, int c) { return sliding.weight(recording, step, {r, c}); }).fill(field);
+    Field field{"kernel cells", {}, 1, rows, columns, {}, {}, {theme.grid, thin_px}};
+    CellFill(map, theme.kernel, [&](int r, int c) { return sliding.weight(recording, step, {r, c}); }).fill(field);
     field.palette.push_back(theme.tap);
+    field.cells.resize(static_cast<std::size_t>(rows) * columns);   // without a map all the first colour
     Place current{-1, -1};
     if (const std::vector<arith::Tap> taps = recording.taps(step); const arith::Tap* tap = current_tap(taps, moment)) {
         current = sliding.in_kernel(step, *tap);

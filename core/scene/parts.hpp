@@ -32,15 +32,18 @@ struct CellFill {
     std::vector<Color> palette;
     std::function<std::uint8_t(int row, int column)> index;   // into the palette; none for the first colour everywhere
 
-    CellFill(Color color) : palette{color} {}
-    // Each cell by its value.
+    // Each cell by its value; without a map all in one colour.
     template <class ValueAt>
-    CellFill(const ValueMap& map, ValueAt value) : palette(map.palette), index([map, value](int r, int c) { return map.level(value(r, c)); }) {}
+    CellFill(const std::optional<ValueMap>& map, Color otherwise, ValueAt value) : palette{otherwise} {
+        if (!map) return;
+        palette = map->palette;
+        index = [map = *map, value](int r, int c) { return map.level(value(r, c)); };
+    }
     void fill(Field& field, int first_row = 0, int first_column = 0) const;
 };
 
 // The colour of a number that stands on a cell.
-Color number_color(const ValueMap* map, float value, Color otherwise);
+Color number_color(const std::optional<ValueMap>& map, float value, Color otherwise);
 
 // The input's cells on their plane, as one field `name`s, or where zeros stand between them one field each.
 void add_input_cells(Plane& plane, const SlidingAxis& high, const SlidingAxis& wide, const CellFill& fill, Stroke edge,
@@ -63,7 +66,7 @@ std::string kernel_shape(const arith::Layer& layer, const Sliding& plane);
 // The kernel as it lies on the input, a flat grid of weights, top left corner at `at`; the cell of this moment's
 // tap stands out. Nothing but the empty plane for a pooling, which has no weights.
 Plane kernel_plane(const arith::Recording& recording, const Sliding& sliding, const Moment& moment, Point at,
-                   double cell_px, const Theme& theme, const ValueMap* map = nullptr);
+                   double cell_px, const Theme& theme, const std::optional<ValueMap>& map);
 
 // The tap of this moment; null while the whole window is shown or where no product reaches the cell.
 const arith::Tap* current_tap(const std::vector<arith::Tap>& taps, const Moment& moment);
@@ -88,6 +91,8 @@ std::string moment_text(const arith::Recording& recording, const Moment& moment)
 
 // Cells that print a number must be at least this large on the page.
 constexpr double least_number_cell_px = 20;
+// Beyond this many cells a grid carries no numbers, whatever the page's size.
+constexpr arith::Index most_numbers = 4096;
 
 // The names of cells in a figure: "input 2 3" and so on.
 std::string cell_name(const char* plane, arith::Index row, arith::Index column);

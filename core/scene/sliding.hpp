@@ -24,6 +24,11 @@ struct SlidingAxis {
 
     int extent() const { return dilation * (kernel - 1) + 1; }
     int window(arith::Index cell) const { return first + static_cast<int>(cell) * step; }
+    // The kernel's cell that lies on a place while the window begins at `from`; -1 for none.
+    int kernel_cell(int from, int place) const {
+        const int cell = (place - from) / dilation;
+        return place >= from && (place - from) % dilation == 0 && cell < kernel ? cell : -1;
+    }
     int place(arith::Index cell) const { return before + static_cast<int>(cell) * spacing; }
     // Size of the input with the zeros between its cells.
     int stretched() const { return spacing * (input - 1) + 1; }

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <span>
 
-#include "core/arith/shape.hpp"
+#include "core/arith/fast.hpp"
 #include "core/scene/number_text.hpp"
 #include "core/scene/text_metrics.hpp"
 
@@ -28,21 +28,16 @@ Color between(std::span<const Color> stops, double part) {
     return {mix(stops[n].r, stops[n + 1].r), mix(stops[n].g, stops[n + 1].g), mix(stops[n].b, stops[n + 1].b), 255};
 }
 
-struct Ends {
+ValueMap map_of(const arith::Tensor& tensor, const Theme& theme) {
     float low = 0, high = 0;
     bool any = false;
-    void take(float value) {
-        if (!std::isfinite(value)) return;
+    for (float value : tensor.values) {
+        if (!std::isfinite(value)) continue;
         low = any ? std::min(low, value) : value;
         high = any ? std::max(high, value) : value;
         any = true;
     }
-};
-
-ValueMap map_of(const std::vector<float>& values, const Theme& theme) {
-    Ends ends;
-    for (float value : values) ends.take(value);
-    return value_map(ends.low, ends.high, theme);
+    return value_map(low, high, theme);
 }
 
 }  // namespace
@@ -65,18 +60,16 @@ ValueMap value_map(float low, float high, const Theme& theme) {
     return map;
 }
 
-std::optional<ValueMaps> value_maps(const arith::Recording& recording, const ViewOptions& options) {
-    if (!options.value_colors) return std::nullopt;
+ValueMaps value_maps(const arith::Recording& recording, const ViewOptions& options) {
+    if (!options.value_colors) return {};
     const Theme& theme = *options.theme;
-    ValueMaps maps;
-    maps.input = map_of(recording.input().values, theme);
     const arith::Layer& layer = recording.layer();
-    if (!layer.is_pooling()) maps.kernel = map_of(recording.weight().values, theme);
+    ValueMaps maps;
+    maps.input = map_of(recording.input(), theme);
+    if (!layer.is_pooling()) maps.kernel = map_of(recording.weight(), theme);
     const arith::Index steps = recording.step_count();
-    if (steps > most_taps / std::max<arith::Index>(1, recording.tap_count(recording.step(steps / 2)))) return maps;
-    Ends ends;
-    for (arith::Index n = 0; n < steps; ++n) ends.take(recording.value(recording.step(n)));
-    maps.output = value_map(ends.low, ends.high, theme);
+    if (steps <= most_taps / std::max<arith::Index>(1, recording.tap_count(recording.step(steps / 2))))
+        maps.output = map_of(arith::fast(layer, recording.input(), recording.weight(), recording.bias()), theme);
     return maps;
 }
 
@@ -86,25 +79,26 @@ Color readable_on(Color behind) {
 }
 
 void add_legend(Plane& page, const ValueMaps& maps, const Theme& theme) {
-    constexpr double bar_px = 96, bar_height = 8, baseline = page_height - 2 * unit_px;
+    constexpr double bar_px = 96, cell_px = bar_px / ValueMap::levels, bar_height = 8, baseline = page_height - 2 * unit_px;
     double x = 5 * unit_px;
     auto add = [&](const std::string& text, Color color, Weight weight) {
         page.items.push_back(Text{"legend " + text, {x, baseline}, text, small_size, Anchor::start, weight, color});
         x += text_width(text, small_size, weight) + unit_px;
     };
-    auto bar = [&](const char* name, const ValueMap& map) {
+    auto bar = [&](const char* name, const std::optional<ValueMap>& map) {
+        if (!map) return;
         add(name, theme.text, Weight::semibold);
-        add(number_text(map.low, 2), theme.muted, Weight::regular);
-        Field field{std::string("legend of ") + name, {x, baseline - bar_height}, bar_px / ValueMap::levels, static_cast<int>(bar_height / (bar_px / ValueMap::levels)), ValueMap::levels, map.palette, {}, {}};
+        add(number_text(map->low, 2), theme.muted, Weight::regular);
+        Field field{std::string("legend of ") + name, {x, baseline - bar_height}, cell_px, static_cast<int>(bar_height / cell_px), ValueMap::levels, map->palette, {}, {}};
         for (int n = 0; n < field.rows * field.columns; ++n) field.cells.push_back(static_cast<std::uint8_t>(n % field.columns));
         page.items.push_back(std::move(field));
         x += bar_px + unit_px;
-        add(number_text(map.high, 2), theme.muted, Weight::regular);
+        add(number_text(map->high, 2), theme.muted, Weight::regular);
         x += 3 * unit_px;
     };
     bar("Input", maps.input);
-    if (maps.kernel) bar("Kernel", *maps.kernel);
-    if (maps.output) bar("Output", *maps.output);
+    bar("Kernel", maps.kernel);
+    bar("Output", maps.output);
 }
 
 }  // namespace convloom::scene

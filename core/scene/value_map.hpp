@@ -26,15 +26,14 @@ struct ValueMap {
 // The map of values between these two, in a theme's colours: light or dark, or greys in a theme for one ink.
 ValueMap value_map(float low, float high, const Theme& theme);
 
-// The maps of a layer's planes, each over its own values. The output's is missing where it has too many taps to
-// be computed for one picture, and the kernel's for a pooling.
+// The maps of a layer's planes, each over its own values; none where the options ask for no colours by value. The
+// output's is missing where it has too many taps to be computed for one picture, and the kernel's for a pooling.
 struct ValueMaps {
-    ValueMap input;
-    std::optional<ValueMap> kernel, output;
+    std::optional<ValueMap> input, kernel, output;
+    bool any() const { return input.has_value(); }
 };
 
-// Nothing where the options ask for no colours by value.
-std::optional<ValueMaps> value_maps(const arith::Recording& recording, const ViewOptions& options);
+ValueMaps value_maps(const arith::Recording& recording, const ViewOptions& options);
 
 // Black or white, whichever is read better on an opaque colour: at least 4.58:1.
 Color readable_on(Color behind);

@@ -20,12 +20,10 @@ struct SetInputValue { arith::Index row, column; float value; };
 struct SetWeight { arith::Index row, column; float value; };
 
 // What is shown, and how.
-struct OpenState { State state; };   // a preset or a file; theme, labels, numbers and colours stay as they are
+struct OpenState { State state; };   // a preset or a file; theme and labels stay as they are
 struct SetView { scene::View view; };
 struct SetTheme { std::string name; };
 struct SetLabels { bool on; };
-struct SetNumbers { bool on; };       // in the stacked view's cells
-struct SetValueColors { bool on; };   // cells in the colours of their values
 struct SetTurn { double turn_deg, tilt_deg; };   // the side from which the volume view looks
 struct ShowLayer { int number; };                // of a chain, from 0
 
@@ -45,7 +43,7 @@ struct GoToLast {};
 struct GoToStep { arith::Index step; };
 
 using Action = std::variant<SetSize, SetKernel, SetStride, SetPadding, SetDilation, SetFlip, SetInputValue, SetWeight,
-                            OpenState, SetView, SetTheme, SetLabels, SetNumbers, SetValueColors, SetTurn, ShowLayer, OpenPhoto, SetFilter, SetFilterWeight,
+                            OpenState, SetView, SetTheme, SetLabels, SetTurn, ShowLayer, OpenPhoto, SetFilter, SetFilterWeight,
                             SetShownAs, StepForward, StepBack, TapForward, TapBack, GoToFirst, GoToLast, GoToStep>;
 
 // True for the actions that undo takes back.

@@ -155,8 +155,6 @@ struct Updater {
         next() = a.state;
         next().theme = old.theme;
         next().labels = old.labels;
-        next().numbers = old.numbers;
-        next().value_colors = old.value_colors;
         if (!next().photo) next().photo = old.photo;
     }
     void operator()(const SetView& a) {
@@ -180,8 +178,6 @@ struct Updater {
         next().theme = a.name;
     }
     void operator()(const SetLabels& a) { next().labels = a.on; }
-    void operator()(const SetNumbers& a) { next().numbers = a.on; }
-    void operator()(const SetValueColors& a) { next().value_colors = a.on; }
 
     void operator()(const OpenPhoto& a) {
         Photo photo = old.photo ? *old.photo : Photo{};
