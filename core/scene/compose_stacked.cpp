@@ -162,7 +162,7 @@ struct Numbers {
     double cell_px;
 
     void add(const char* name, int row, int column, int place_row, int place_column, float value, Color behind, Weight weight) {
-        constexpr double widest = 1.25;   // of a cell's own width, through its middle
+        constexpr double widest = 0.95;   // in cells: what stays between the slanted edges
         const Point at = to_page({place_column + 0.5, place_row + 0.5});
         const std::string text = number_text(value, 2);
         const double size = std::min(0.44, widest / std::max(text_width(text, 1, weight), 1e-9)) * cell_px;

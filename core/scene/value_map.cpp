@@ -79,7 +79,7 @@ Color readable_on(Color behind) {
 }
 
 void add_legend(Plane& page, const ValueMaps& maps, const Theme& theme) {
-    constexpr double bar_px = 96, cell_px = bar_px / ValueMap::levels, bar_height = 8, baseline = page_height - 2 * unit_px;
+    constexpr double bar_px = 96, cell_px = bar_px / ValueMap::levels, bar_height = 8, baseline = page_height - 1.25 * unit_px;   // clear of a sum of two lines
     double x = 5 * unit_px;
     auto add = [&](const std::string& text, Color color, Weight weight) {
         page.items.push_back(Text{"legend " + text, {x, baseline}, text, small_size, Anchor::start, weight, color});
