@@ -35,4 +35,10 @@ struct Affine {
     friend bool operator==(const Affine&, const Affine&) = default;
 };
 
+// Where the map sends to `page`; the map must have an inverse.
+inline Point inverse(const Affine& m, Point page) {
+    const double d = m.determinant(), x = page.x - m.x0, y = page.y - m.y0;
+    return {(m.yy * x - m.xy * y) / d, (m.xx * y - m.yx * x) / d};
+}
+
 }  // namespace convloom::scene

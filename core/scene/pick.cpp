@@ -3,16 +3,6 @@
 #include <cmath>
 
 namespace convloom::scene {
-namespace {
-
-// Where the map sends to `page`; the map must have an inverse.
-Point inverse(const Affine& m, Point page) {
-    const double d = m.determinant(), x = page.x - m.x0, y = page.y - m.y0;
-    return {(m.yy * x - m.xy * y) / d, (m.xx * y - m.yx * x) / d};
-}
-
-}  // namespace
-
 std::optional<Picked> pick(const Scene& scene, Point page) {
     for (auto plane = scene.planes.rbegin(); plane != scene.planes.rend(); ++plane) {
         if (plane->to_page.determinant() == 0) continue;

@@ -1,0 +1,295 @@
+#include "core/scene/pointing.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "core/arith/output_size.hpp"
+#include "core/scene/number_text.hpp"
+#include "core/scene/parts.hpp"
+#include "core/scene/pick.hpp"
+#include "core/scene/sliding.hpp"
+
+namespace convloom::scene {
+namespace {
+
+using arith::CellName;
+using arith::Index;
+using arith::Part;
+
+// A plane of the picture that shows a part of the layer, as its name tells; `slab` -1 where it is the only one.
+struct Sheet {
+    Part part;
+    int slab = -1;
+    bool stretched = true;   // its places are those of the sliding plane, with padding
+};
+
+std::optional<Sheet> sheet_named(std::string_view name, int shown) {
+    Sheet sheet{Part::input};
+    int slab = -1;
+    if (const auto at = name.find(" slab "); at != std::string_view::npos) {
+        const std::string_view digits = name.substr(at + 6);
+        if (std::from_chars(digits.data(), digits.data() + digits.size(), slab).ec != std::errc()) return std::nullopt;
+        name = name.substr(0, at);
+    }
+    sheet.slab = slab;
+    if (name == "input") return sheet;
+    if (name == "kernel") return Sheet{Part::kernel, slab};
+    if (name == "output") return Sheet{Part::output, slab};
+    sheet.stretched = false;
+    if (name == fmt::format("tensor {}", shown)) return sheet;
+    if (name == fmt::format("tensor {}", shown + 1)) return Sheet{Part::output, slab, false};
+    return std::nullopt;
+}
+
+// What the places of the sheets mean.
+class Meaning {
+  public:
+    Meaning(const arith::Layer& layer, const Moment& moment) : layer_(layer), step_(arith::Recording(layer, {}, {}).step(moment.step)) {
+        wide_ = sliding_axis(layer, layer.rank() - 1);
+        if (layer.rank() > 1) high_ = sliding_axis(layer, layer.rank() - 2);
+        if (layer.rank() == 3) deep_ = sliding_axis(layer, 0);
+        const Index first = layer.is_pooling() ? step_.channel : step_.channel / layer.group_out() * layer.group_in();
+        channel_ = first;
+        if (moment.tap >= 0) {
+            const arith::Recording places(layer, {}, {});
+            const Index per_channel = std::max<Index>(1, places.tap_count(step_) / (layer.is_pooling() ? 1 : layer.group_in()));
+            channel_ = first + std::min(moment.tap / per_channel, (layer.is_pooling() ? 1 : layer.group_in()) - 1);
+        }
+    }
+
+    const arith::Layer& layer() const { return layer_; }
+    Index channel() const { return channel_; }   // of the input, where only one is shown
+
+    // How many rows and columns a sheet has.
+    Place size(const Sheet& sheet) const {
+        auto count = [&](const SlidingAxis& a) {
+            return sheet.part == Part::kernel ? a.kernel : sheet.part == Part::output ? a.output : sheet.stretched ? a.total : a.input;
+        };
+        const bool channels_down = layer_.rank() == 1 && sheet.slab < 0;
+        if (!channels_down) return {layer_.rank() == 1 ? 1 : count(high_), count(wide_)};
+        const Index rows = sheet.part == Part::kernel ? layer_.group_in() : sheet.part == Part::output ? layer_.out_channels : layer_.in_channels;
+        return {static_cast<int>(rows), count(wide_)};
+    }
+
+    // Nothing where no cell is.
+    std::optional<Pointed> at(const Sheet& sheet, int row, int column) const {
+        const Place all = size(sheet);
+        if (row < 0 || column < 0 || row >= all.row || column >= all.column) return std::nullopt;
+        Pointed p;
+        p.cell.part = sheet.part;
+        const bool slices = layer_.rank() == 3, channels_down = layer_.rank() == 1 && sheet.slab < 0;
+        if (channels_down) p.cell.channel = row;
+        else if (sheet.slab >= 0 && !slices) p.cell.channel = sheet.slab;
+        else p.cell.channel = sheet.part == Part::input ? channel_ : step_.channel;
+        int spatial[arith::max_rank] = {};   // places along the layer's axes
+        if (slices) spatial[0] = std::max(sheet.slab, 0), spatial[1] = row, spatial[2] = column;
+        else if (layer_.rank() == 2) spatial[0] = row, spatial[1] = column;
+        else spatial[0] = column;
+        if (sheet.part == Part::kernel) name_weight(p, channels_down ? row : std::max(sheet.slab, 0));
+        for (int a = 0; a < layer_.rank(); ++a) set_place(p, sheet, a, spatial[a]);
+        return p;
+    }
+
+  private:
+    const SlidingAxis& axis(int a) const {
+        return a == layer_.rank() - 1 ? wide_ : a == layer_.rank() - 2 ? high_ : deep_;
+    }
+    void name_weight(Pointed& p, int row) const {
+        // Rows and slabs of a kernel are the channels of the group that the output channel of this step sees.
+        const Index in = layer_.rank() == 3 ? channel_ % layer_.group_in() : layer_.rank() == 2 && row >= layer_.group_in() ? 0 : row;
+        if (layer_.is_transposed()) {
+            p.cell.channel = step_.channel / layer_.group_out() * layer_.group_in() + in;
+            p.cell.second = step_.channel % layer_.group_out();
+        } else {
+            p.cell.channel = step_.channel;
+            p.cell.second = in;
+        }
+    }
+    void set_place(Pointed& p, const Sheet& sheet, int a, int place) const {
+        const SlidingAxis& s = axis(a);
+        if (sheet.part == Part::kernel) {
+            p.cell.at[a] = kernel_turned(layer_) ? s.kernel - 1 - place : place;
+        } else if (sheet.part == Part::output || !sheet.stretched) {
+            p.cell.at[a] = place;
+        } else {
+            // Between the cells and around them there is nothing of a transposed layer's input.
+            p.put_in |= layer_.is_transposed() && !s.on_input(place) && s.between_input(place);
+            p.padding |= !s.on_input(place) && !s.between_input(place);
+            p.cell.at[a] = layer_.is_transposed() ? static_cast<Index>(std::floor(static_cast<double>(place - s.before) / s.spacing)) : s.cell(place);
+        }
+    }
+
+    const arith::Layer& layer_;
+    arith::Step step_;
+    SlidingAxis deep_, high_, wide_;
+    Index channel_;   // of the input, where only one is shown
+};
+
+// The signal view's rows have no planes of their own: the line through their zero tells where they are.
+struct SignalRow {
+    Sheet sheet;
+    Point from, to;
+};
+
+std::vector<SignalRow> signal_rows(const Scene& scene) {
+    std::vector<SignalRow> rows;
+    for (const Plane& plane : scene.planes)
+        for (const Item& item : plane.items)
+            if (const Line* line = std::get_if<Line>(&item); line && line->points.size() == 2)
+                if (line->name == "Input zero" || line->name == "Products zero" || line->name == "Window zero")
+                    rows.push_back({{Part::input, 0}, plane.to_page(line->points[0]), plane.to_page(line->points[1])});
+    return rows;
+}
+
+constexpr double signal_half_row_px = 40;
+
+std::optional<Pointed> pointed_signal(const Scene& scene, const arith::Layer& layer, const Moment& moment, Point page) {
+    const Meaning meaning(layer, moment);
+    for (SignalRow row : signal_rows(scene)) {
+        if (std::abs(page.y - row.from.y) > signal_half_row_px) continue;
+        row.sheet.slab = static_cast<int>(meaning.channel());
+        const double step = (row.to.x - row.from.x) / meaning.size(row.sheet).column;
+        if (auto found = meaning.at(row.sheet, 0, static_cast<int>(std::floor((page.x - row.from.x) / step)))) return found;
+    }
+    return std::nullopt;
+}
+
+// Marks on one sheet: a field over it whose cells are filled where a set has them, and the pointed cell's outline.
+void light_sheet(Plane& plane, const Sheet& sheet, const Meaning& meaning, const std::vector<arith::CellSet>& sets, const Pointed& at, const Theme& theme) {
+    const Place size = meaning.size(sheet);
+    Color fill = theme.accent;
+    fill.a = 90;
+    Field field{"tied cells", {}, 1, size.row, size.column, {fill}, {}, {}};
+    field.cells.assign(static_cast<std::size_t>(size.row) * size.column, Field::unfilled);
+    const bool layer_is_spread = meaning.layer().is_transposed();
+    bool any = false;
+    std::optional<Point> corner;
+    for (int r = 0; r < size.row; ++r)
+        for (int c = 0; c < size.column; ++c) {
+            const auto cell = meaning.at(sheet, r, c);
+            if (!cell) continue;
+            if (*cell == at) corner = Point{static_cast<double>(c), static_cast<double>(r)};
+            if (cell->put_in || (cell->padding && layer_is_spread)) continue;
+            const bool tied = std::any_of(sets.begin(), sets.end(), [&](const arith::CellSet& set) { return set.contains(cell->cell); });
+            if (!tied) continue;
+            field.cells[static_cast<std::size_t>(r) * size.column + c] = 0;
+            any = true;
+        }
+    if (any) plane.items.push_back(std::move(field));
+    if (!corner) return;
+    const double x = corner->x, y = corner->y;
+    plane.items.push_back(Line{"pointed cell", {{x, y}, {x + 1, y}, {x + 1, y + 1}, {x, y + 1}}, true, {theme.accent, thick_px}});
+}
+
+bool has_part(const std::vector<arith::CellSet>& sets, const Pointed& at, Part part) {
+    return at.cell.part == part || std::any_of(sets.begin(), sets.end(), [&](const arith::CellSet& set) { return set.part == part; });
+}
+
+std::vector<arith::CellSet> ties_of(const arith::Layer& layer, const Pointed& at) {
+    const bool nothing = at.put_in || (at.padding && layer.is_transposed());
+    return nothing ? std::vector<arith::CellSet>{} : arith::ties(layer, at.cell);
+}
+
+std::string place_text(const arith::Layer& layer, const arith::Cell& at) {
+    std::string text;
+    for (int a = 0; a < layer.rank(); ++a) text += fmt::format("{}{}", a > 0 ? ", " : "", number_text(static_cast<float>(at[a])));
+    return "(" + text + ")";
+}
+
+std::string counted(Index n, const char* one, const char* many) { return fmt::format("{} {}", n, n == 1 ? one : many); }
+
+PointedWords input_words(const arith::Recording& r, const Pointed& at) {
+    const arith::Layer& layer = r.layer();
+    if (at.put_in) return {"A zero put between the input's cells", "The stride of a transposed convolution sets its cells apart."};
+    if (at.padding && layer.is_transposed()) return {"Padding = 0", ""};
+    const std::string channel = layer.in_channels > 1 ? fmt::format("channel {} ", at.cell.channel) : "";
+    PointedWords w;
+    if (at.padding) {
+        const float value = r.padded_value(at.cell.channel, at.cell.at);
+        w.cell = fmt::format("Padding {}{} = {}", channel, place_text(layer, at.cell.at), layer.is_pooling() && layer.op == arith::Op::max_pooling ? "−∞" : number_text(value, 6));
+    } else {
+        w.cell = fmt::format("Input {}{} = {}", channel, place_text(layer, at.cell.at), number_text(r.input_value(at.cell.channel, at.cell.at), 6));
+    }
+    Index outputs = 0;
+    for (const arith::CellSet& set : ties_of(layer, at)) {
+        if (set.part == Part::output) outputs = set.count();
+        if (set.part == Part::input) w.ties = fmt::format("repeats input {}; ", place_text(layer, {set.along[0][0], set.along[1][0], set.along[2][0]}));
+    }
+    w.ties += outputs == 0 ? "reaches no output" : "reaches " + counted(outputs, "output", "outputs");
+    return w;
+}
+
+PointedWords output_words(const arith::Recording& r, const Moment& moment, const Pointed& at) {
+    const arith::Layer& layer = r.layer();
+    const std::string channel = layer.out_channels > 1 ? fmt::format("channel {} ", at.cell.channel) : "";
+    const Index number = r.step_at(at.cell.channel, at.cell.at);
+    const arith::Step step = r.step(number);
+    PointedWords w;
+    w.cell = fmt::format("Output {}{}", channel, place_text(layer, at.cell.at));
+    w.cell += number > moment.step ? ", not made yet" : fmt::format(" = {}", number_text(value_at(r, step, moment), 6));
+    w.ties = fmt::format("made in step {} of {}", number + 1, counted(r.tap_count(step), "product", "products"));
+    return w;
+}
+
+PointedWords weight_words(const arith::Recording& r, const Pointed& at) {
+    const arith::Layer& layer = r.layer();
+    const CellName& c = at.cell;
+    std::string channel;
+    if (layer.in_channels > 1 || layer.out_channels > 1) channel = fmt::format("[{}, {}] ", c.channel, c.second);
+    PointedWords w;
+    w.cell = fmt::format("Weight {}{} = {}", channel, place_text(layer, c.at), number_text(r.weight_value(c.channel, c.second, c.at), 6));
+    Index uses = 0;
+    for (const arith::CellSet& set : ties_of(layer, at))
+        if (set.part == Part::output) uses = set.count();
+    w.ties = uses == 0 ? "never used" : fmt::format("used {}, once an output", counted(uses, "time", "times"));
+    return w;
+}
+
+}  // namespace
+
+std::optional<Pointed> pointed(const Scene& scene, View view, const arith::Layer& layer, const Moment& moment, int shown, Point page) {
+    if (view == View::photo) return std::nullopt;
+    if (view == View::signal) return pointed_signal(scene, layer, moment, page);
+    const Meaning meaning(layer, moment);
+    for (auto plane = scene.planes.rbegin(); plane != scene.planes.rend(); ++plane) {
+        const auto sheet = sheet_named(plane->name, shown);
+        if (!sheet || plane->to_page.determinant() == 0) continue;
+        const Point at = inverse(plane->to_page, page);
+        if (auto found = meaning.at(*sheet, static_cast<int>(std::floor(at.y)), static_cast<int>(std::floor(at.x)))) return found;
+    }
+    return std::nullopt;
+}
+
+Scene lit(Scene scene, View view, const arith::Layer& layer, const Moment& moment, int shown, const Pointed& at, const Theme& theme) {
+    if (view == View::photo) return scene;
+    const std::vector<arith::CellSet> sets = ties_of(layer, at);
+    const Meaning meaning(layer, moment);
+    if (view == View::signal) {
+        for (SignalRow row : signal_rows(scene)) {
+            row.sheet.slab = static_cast<int>(meaning.channel());
+            const Place size = meaning.size(row.sheet);
+            const double step = (row.to.x - row.from.x) / size.column;
+            Plane plane{"tied", Affine{step, 0, row.from.x, 0, 2 * signal_half_row_px, row.from.y - signal_half_row_px}, {}};
+            light_sheet(plane, row.sheet, meaning, sets, at, theme);
+            scene.planes.push_back(std::move(plane));
+        }
+        return scene;
+    }
+    for (Plane& plane : scene.planes)
+        if (const auto sheet = sheet_named(plane.name, shown); sheet && has_part(sets, at, sheet->part)) light_sheet(plane, *sheet, meaning, sets, at, theme);
+    return scene;
+}
+
+PointedWords words(const arith::Recording& recording, const Moment& moment, const Pointed& at) {
+    switch (at.cell.part) {
+        case Part::input: return input_words(recording, at);
+        case Part::output: return output_words(recording, moment, at);
+        case Part::kernel: break;
+    }
+    return weight_words(recording, at);
+}
+
+}  // namespace convloom::scene
