@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 #include "core/arith/output_size.hpp"
@@ -31,7 +30,9 @@ std::optional<Sheet> sheet_named(std::string_view name, int shown) {
     int slab = -1;
     if (const auto at = name.find(" slab "); at != std::string_view::npos) {
         const std::string_view digits = name.substr(at + 6);
-        if (std::from_chars(digits.data(), digits.data() + digits.size(), slab).ec != std::errc()) return std::nullopt;
+        if (digits.empty() || digits.size() > 8 || digits.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
+        slab = 0;
+        for (const char digit : digits) slab = 10 * slab + (digit - '0');
         name = name.substr(0, at);
     }
     sheet.slab = slab;
