@@ -159,8 +159,8 @@ TEST(Update, EveryCellKeepsItsValueWhereSizesChange) {
 
 TEST(History, UndoAfterDoRestores) {
     const State first = preset(opening_preset);
-    const Action edits[] = {SetSize{6}, SetKernel{2}, SetStride{2}, SetPadding{1}, SetDilation{2}, SetInputValue{1, 1, 9.5f},
-                            SetWeight{0, 0, -1}, SetView{scene::View::stacked}, SetTheme{"dark"}, SetLabels{false},
+    const Action edits[] = {SetSize{6}, SetKernel{2}, SetStride{2}, SetPadding{1}, SetDilation{2}, SetCells{TensorName::input, {{6, 9.5f}}},
+                            SetCells{TensorName::weight, {{0, -1}}}, SetView{scene::View::stacked}, SetTheme{"dark"}, SetLabels{false},
                             OpenState{preset("dilation")}};
     History history(first);
     std::vector<State> states{first};
@@ -210,7 +210,7 @@ TEST(Update, AnySequenceOfActionsLeavesAGoodState) {
     for (int n = 0; n < 4000; ++n) {
         const arith::Index v = random(9) - 1;
         const Action actions[] = {SetSize{v}, SetKernel{v}, SetStride{v}, SetPadding{v}, SetDilation{v},
-                                  SetInputValue{v, v, 2.5f}, SetWeight{v, 0, -2}, StepForward{}, StepBack{}, TapForward{},
+                                  SetCells{TensorName::input, {{v, 2.5f}}}, SetCells{TensorName::weight, {{v, -2}}}, StepForward{}, StepBack{}, TapForward{},
                                   TapBack{}, GoToFirst{}, GoToLast{}, GoToStep{v * 3}, SetView{static_cast<scene::View>(random(6))},
                                   OpenState{preset(preset_names()[random(static_cast<int>(preset_names().size()))])}};
         const int choice = random(static_cast<int>(std::size(actions)) + 2);

@@ -2,28 +2,53 @@
 #pragma once
 #include <string>
 #include <variant>
+#include <vector>
 
+#include "core/arith/ties.hpp"
 #include "core/state/state.hpp"
 
 namespace convloom::state {
 
-// The layer's numbers, of both axes at once.
-struct SetSize { arith::Index value; };
-struct SetKernel { arith::Index value; };
-struct SetStride { arith::Index value; };
-struct SetPadding { arith::Index value; };
-struct SetDilation { arith::Index value; };
-struct SetFlip { bool on; };   // true convolution: the kernel turned round
+// A number of every axis at once, as of a square layer.
+constexpr int every_axis = -1;
 
-// Its data, cell by cell.
-struct SetInputValue { arith::Index row, column; float value; };
-struct SetWeight { arith::Index row, column; float value; };
+// The layer's numbers. A size is that of the chain's input; all others are of the layer shown.
+struct SetSize { arith::Index value; int axis = every_axis; };
+struct SetKernel { arith::Index value; int axis = every_axis; };
+struct SetStride { arith::Index value; int axis = every_axis; };
+enum class Side { both, before, after };
+struct SetPadding { arith::Index value; int axis = every_axis; Side side = Side::both; };
+struct SetDilation { arith::Index value; int axis = every_axis; };
+struct SetOutputPadding { arith::Index value; int axis = every_axis; };   // of a transposed layer
+struct SetChannels { arith::Index in, out; };   // later layers follow; what a later layer takes in is not free
+struct SetGroups { arith::Index value; };
+struct SetOp { arith::Op op; };        // what the new kind does not have is dropped: groups, bias, dilation, …
+struct SetBias { bool on; };
+struct SetPaddingMode { arith::PaddingMode mode; };
+struct SetFlip { bool on; };           // true convolution: the kernel turned round
+struct SetCeilMode { bool on; };       // of a pooling
+struct SetCountIncludePad { bool on; };   // of an average pooling
+
+// Its data. A tensor is the chain's input, or the weight or bias of the layer shown.
+enum class TensorName { input, weight, bias };
+struct CellValue {
+    arith::Index at;   // in the tensor, row-major
+    float value;
+    friend bool operator==(const CellValue&, const CellValue&) = default;
+};
+struct SetCells { TensorName tensor; std::vector<CellValue> cells; };
+// A table of numbers as one channel of the input, or one plane of the weight: the layer takes its size.
+struct SetTable { TensorName tensor; arith::Index plane; arith::Index rows, columns; std::vector<float> values; };
+enum class Pattern { ramp, checker, impulse, random, digit, zeros, ones };
+struct FillPattern { TensorName tensor; Pattern pattern; std::uint32_t seed = 1; };
 
 // What is shown, and how.
 struct OpenState { State state; };   // a preset or a file; theme and labels stay as they are
 struct SetView { scene::View view; };
 struct SetTheme { std::string name; };
 struct SetLabels { bool on; };
+struct SetNumbers { bool on; };
+struct SetValueColors { bool on; };
 struct SetTurn { double turn_deg, tilt_deg; };   // the side from which the volume view looks
 struct ShowLayer { int number; };                // of a chain, from 0
 
@@ -41,10 +66,12 @@ struct TapBack {};
 struct GoToFirst {};
 struct GoToLast {};
 struct GoToStep { arith::Index step; };
+struct GoToTap { arith::Index tap; };   // of the step shown
 
-using Action = std::variant<SetSize, SetKernel, SetStride, SetPadding, SetDilation, SetFlip, SetInputValue, SetWeight,
-                            OpenState, SetView, SetTheme, SetLabels, SetTurn, ShowLayer, OpenPhoto, SetFilter, SetFilterWeight,
-                            SetShownAs, StepForward, StepBack, TapForward, TapBack, GoToFirst, GoToLast, GoToStep>;
+using Action = std::variant<SetSize, SetKernel, SetStride, SetPadding, SetDilation, SetOutputPadding, SetChannels, SetGroups, SetOp, SetBias,
+                            SetPaddingMode, SetFlip, SetCeilMode, SetCountIncludePad, SetCells, SetTable, FillPattern, OpenState, SetView,
+                            SetTheme, SetLabels, SetNumbers, SetValueColors, SetTurn, ShowLayer, OpenPhoto, SetFilter, SetFilterWeight,
+                            SetShownAs, StepForward, StepBack, TapForward, TapBack, GoToFirst, GoToLast, GoToStep, GoToTap>;
 
 // True for the actions that undo takes back.
 bool is_edit(const Action& action);

@@ -17,10 +17,11 @@ scene::Scene scene_of(const State& state);
 class SceneMaker {
   public:
     scene::Scene scene(const State& state);
+    // Of the layer shown; what goes into it is computed once.
+    const arith::Recording& recording(const State& state);
 
   private:
     const scene::PhotoFigure& figure(const Photo& photo);
-    const arith::Recording& recording(const State& state);
 
     std::optional<scene::PhotoFigure> figure_;
     std::optional<Photo> figured_;   // what figure_ shows

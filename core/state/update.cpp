@@ -6,6 +6,7 @@
 
 #include "core/arith/fast.hpp"
 #include "core/arith/output_size.hpp"
+#include "core/state/layer_edits.hpp"
 
 namespace convloom::state {
 
@@ -62,28 +63,6 @@ bool is_edit(const Action& action) { return action.index() <= Action(SetShownAs{
 
 namespace {
 
-// The tensor at a new shape of the same rank: values stay where they were, new cells get the pattern's.
-// Works on the last two axes; leading ones are channels.
-arith::Shared<arith::Tensor> resized(const arith::Shared<arith::Tensor>& old, arith::Shape shape,
-                                     std::uint32_t seed) {
-    if (old->shape == shape) return old;
-    const auto count = *arith::element_count(shape);
-    if (shape.size() != old->shape.size() || old->values.empty()) return arith::Tensor{std::move(shape), std::vector<float>(count, 0)};
-    const Index rows = shape[shape.size() - 2], columns = shape.back();
-    const Index old_rows = old->shape[old->shape.size() - 2], old_columns = old->shape.back();
-    const Index channels = count / (rows * columns);
-    const Index old_channels = *arith::element_count(old->shape) / (old_rows * old_columns);
-    arith::Tensor tensor{std::move(shape), {}};
-    tensor.values.reserve(static_cast<std::size_t>(channels * rows * columns));
-    for (Index c = 0; c < channels; ++c)
-        for (Index y = 0; y < rows; ++y)
-            for (Index x = 0; x < columns; ++x)
-                tensor.values.push_back(c < old_channels && y < old_rows && x < old_columns
-                                            ? old->values[(c * old_rows + y) * old_columns + x]
-                                            : pattern_value(seed, c, y, x));
-    return tensor;
-}
-
 struct Updater {
     const State& old;
     Outcome out{old, {}};
@@ -93,27 +72,25 @@ struct Updater {
         out.problems.push_back({field, -1, std::move(sentence), {}});
     }
 
-    // Changes the axes of the stage shown; the data and the stages after it follow, if all of them run.
-    template <class Change>
-    void set_axes(Change change) {
-        std::vector<Stage> stages = old.stages;
-        for (arith::Axis& axis : stages[old.shown].layer.axes) change(axis);
-        take(std::move(stages));
-    }
+    void take(Problems problems) { out.problems = std::move(problems); }
 
-    void take(std::vector<Stage> stages) {
-        arith::Chain chain = chain_of(stages);
-        arith::connect(chain);
-        for (const arith::ChainProblem& p : arith::check(chain)) out.problems.push_back(p.problem);
-        if (!out.problems.empty()) return;
-        for (std::size_t n = 0; n < stages.size(); ++n) {
-            stages[n].layer = chain[n].layer;
-            if (!stages[n].layer.is_pooling())
-                stages[n].weight = resized(stages[n].weight, arith::weight_shape(stages[n].layer), old.seed + 1 + static_cast<std::uint32_t>(n));
-        }
-        next().input = resized(old.input, arith::input_shape(stages.front().layer), old.seed);
-        next().stages = std::move(stages);
-        next().moment = {std::min(old.moment.step, last_step()), Moment::whole_window};
+    // Changes one axis of the layer shown, or all; the data and the stages after it follow, if all of them run.
+    template <class Change>
+    void set_axes(int stage, int wanted, Change change) {
+        std::vector<Stage> stages = old.stages;
+        const int rank = stages[stage].layer.rank();
+        if (wanted < every_axis || wanted >= rank) return refuse(LayerField::rank, fmt::format("There is no axis {}; the layer has {}.", wanted, rank));
+        for (int a = 0; a < rank; ++a)
+            if (wanted == every_axis || wanted == a) change(stages[stage].layer.axes[a]);
+        take(take_stages(next(), std::move(stages)));
+    }
+    template <class Change>
+    void set_axes(int wanted, Change change) { set_axes(old.shown, wanted, change); }
+    template <class Change>
+    void set_layer(Change change) {
+        std::vector<Stage> stages = old.stages;
+        change(stages[old.shown].layer);
+        take(take_stages(next(), std::move(stages)));
     }
 
     Index tap_count(Index step) {
@@ -122,34 +99,37 @@ struct Updater {
     }
     Index last_step() { return places_of(next()).step_count() - 1; }
 
-    void set_cell(arith::Shared<arith::Tensor>& tensor, Index row, Index column, float value) {
-        const auto& shape = tensor->shape;
-        if (shape.size() < 2) return refuse(LayerField::kernel, "A pooling has no weights.");
-        const Index rows = shape[shape.size() - 2], columns = shape.back();
-        if (row < 0 || column < 0 || row >= rows || column >= columns)
-            return refuse(LayerField::size, fmt::format("There is no cell ({}, {}) in {}×{}.", row, column, rows, columns));
-        arith::Tensor changed = *tensor;
-        changed.values[row * columns + column] = value;
-        tensor = std::move(changed);
-    }
-
-    void operator()(const SetSize& a) {   // of the chain's input
-        std::vector<Stage> stages = old.stages;
-        for (arith::Axis& axis : stages.front().layer.axes) axis.size = a.value;
-        take(std::move(stages));
-    }
-    void operator()(const SetKernel& a) { set_axes([&](arith::Axis& axis) { axis.kernel = a.value; }); }
-    void operator()(const SetStride& a) { set_axes([&](arith::Axis& axis) { axis.stride = a.value; }); }
+    void operator()(const SetSize& a) { set_axes(0, a.axis, [&](arith::Axis& axis) { axis.size = a.value; }); }
+    void operator()(const SetKernel& a) { set_axes(a.axis, [&](arith::Axis& axis) { axis.kernel = a.value; }); }
+    void operator()(const SetStride& a) { set_axes(a.axis, [&](arith::Axis& axis) { axis.stride = a.value; }); }
     void operator()(const SetPadding& a) {
-        set_axes([&](arith::Axis& axis) { axis.pad_before = axis.pad_after = a.value; });
+        set_axes(a.axis, [&](arith::Axis& axis) {
+            if (a.side != Side::after) axis.pad_before = a.value;
+            if (a.side != Side::before) axis.pad_after = a.value;
+        });
     }
-    void operator()(const SetDilation& a) { set_axes([&](arith::Axis& axis) { axis.dilation = a.value; }); }
+    void operator()(const SetDilation& a) { set_axes(a.axis, [&](arith::Axis& axis) { axis.dilation = a.value; }); }
+    void operator()(const SetOutputPadding& a) { set_axes(a.axis, [&](arith::Axis& axis) { axis.output_padding = a.value; }); }
+    void operator()(const SetChannels& a) { take(set_channels(next(), a)); }
+    void operator()(const SetGroups& a) { set_layer([&](arith::Layer& layer) { layer.groups = a.value; }); }
+    void operator()(const SetOp& a) { take(set_op(next(), a.op)); }
+    void operator()(const SetBias& a) { take(set_bias(next(), a.on)); }
+    void operator()(const SetPaddingMode& a) { set_layer([&](arith::Layer& layer) { layer.padding_mode = a.mode; }); }
     void operator()(const SetFlip& a) {
         if (old.layer().is_pooling()) return refuse(LayerField::kernel, "A pooling has no kernel to flip.");
-        next().stages[old.shown].layer.flip = a.on;
+        set_layer([&](arith::Layer& layer) { layer.flip = a.on; });
     }
-    void operator()(const SetInputValue& a) { set_cell(next().input, a.row, a.column, a.value); }
-    void operator()(const SetWeight& a) { set_cell(next().stages[old.shown].weight, a.row, a.column, a.value); }
+    void operator()(const SetCeilMode& a) {
+        if (!old.layer().is_pooling()) return refuse(LayerField::pooling, "Only a pooling rounds its size up.");
+        set_layer([&](arith::Layer& layer) { layer.ceil_mode = a.on; });
+    }
+    void operator()(const SetCountIncludePad& a) {
+        if (old.layer().op != arith::Op::average_pooling) return refuse(LayerField::pooling, "Only an average counts its padding.");
+        set_layer([&](arith::Layer& layer) { layer.count_include_pad = a.on; });
+    }
+    void operator()(const SetCells& a) { take(set_cells(next(), a)); }
+    void operator()(const SetTable& a) { take(set_table(next(), a)); }
+    void operator()(const FillPattern& a) { take(fill_pattern(next(), a)); }
 
     void operator()(const OpenState& a) {
         next() = a.state;
@@ -178,6 +158,8 @@ struct Updater {
         next().theme = a.name;
     }
     void operator()(const SetLabels& a) { next().labels = a.on; }
+    void operator()(const SetNumbers& a) { next().numbers = a.on; }
+    void operator()(const SetValueColors& a) { next().value_colors = a.on; }
 
     void operator()(const OpenPhoto& a) {
         Photo photo = old.photo ? *old.photo : Photo{};
@@ -211,6 +193,7 @@ struct Updater {
     void operator()(const GoToFirst&) { go_to(0); }
     void operator()(const GoToLast&) { go_to(last_step()); }
     void operator()(const GoToStep& a) { go_to(a.step); }
+    void operator()(const GoToTap& a) { next().moment.tap = std::clamp<Index>(a.tap, Moment::whole_window, tap_count(old.moment.step) - 1); }
 
     // Taps walk through a window one by one and on into the next. A step without taps, between the stamps of a
     // transposed layer, is walked over as a whole.
