@@ -1,5 +1,7 @@
 #include "core/state/scene_of.hpp"
 
+#include "core/image/run.hpp"
+
 namespace convloom::state {
 namespace {
 
@@ -11,6 +13,7 @@ std::string shown_as_text(image::ShownAs shown_as) {
     switch (shown_as) {
         case image::ShownAs::clamped: return "Shown as it is: below 0 black, above 1 white.";
         case image::ShownAs::absolute: return "Shown without its sign: strong answers of either sign are light.";
+        case image::ShownAs::scaled: return "Shown stretched: the least value black, the greatest white.";
         case image::ShownAs::signed_: return "Shown with its sign: 0 is mid-grey, negative darker, positive lighter.";
     }
     return "";
@@ -22,7 +25,7 @@ std::string base_name(const std::string& path) { return path.substr(path.find_la
 
 scene::PhotoFigure photo_figure(const Photo& photo) {
     const image::Image& before = *photo.working;
-    const image::Image after = image::filtered(before, photo.kernel, arith::PaddingMode::reflect);
+    const image::Image after = image::filtered(before, photo.kernel);
     const image::NamedFilter* filter = image::filter_named(photo.filter);
     scene::PhotoFigure figure;
     figure.file_name = base_name(photo.path);
