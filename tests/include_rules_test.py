@@ -26,8 +26,9 @@ GENERATED = {
 LIBRARIES = {   # headers in angle brackets that are not the system's own
     r"(fmt|nlohmann)/": list(SEES),
     r"CLI/": ["app/cli", "app"],
-    r"cairo|png\.h|cgif\.h|webp/|zlib\.h": ["app/paint"],
-    r"zip\.h": ["app/files"],
+    r"cairo|cgif\.h|zlib\.h": ["app/paint"],
+    r"png\.h|webp/": ["app/paint", "app/files"],
+    r"zip\.h|jpeglib\.h": ["app/files"],
     r"stb_": ["app/files"],
     r"ft2build\.h|freetype": ["app/paint", "app/gui"],
     r"imgui|backends/imgui|GLFW/|glad/|EGL/|GL/": ["app/gui"],
