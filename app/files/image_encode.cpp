@@ -16,6 +16,7 @@
 #include <jpeglib.h>
 
 #include "app/files/image_file.hpp"
+#include "app/files/npz.hpp"
 #include "core/image/srgb.hpp"
 #include "core/state/error.hpp"
 
@@ -156,15 +157,20 @@ std::optional<ImageFormat> image_format_of(const fs::path& path) {
     if (ending == ".png") return ImageFormat::png;
     if (ending == ".jpg" || ending == ".jpeg") return ImageFormat::jpeg;
     if (ending == ".webp") return ImageFormat::webp;
+    if (ending == ".npy") return ImageFormat::npy;
     return std::nullopt;
 }
 
 std::string_view name_of(ImageFormat format) {
-    constexpr std::string_view names[] = {"png", "jpeg", "webp"};
+    constexpr std::string_view names[] = {"png", "jpeg", "webp", "npy"};
     return names[static_cast<int>(format)];
 }
 
 std::string encode_image(const Image& given, ImageFormat format, const SaveOptions& options) {
+    if (format == ImageFormat::npy) {
+        const Image values = with_depth(given, Depth::float32);
+        return npy_bytes({given.height, given.width, given.channels}, std::get<std::vector<float>>(values.samples));
+    }
     const bool wide = format == ImageFormat::png && (options.bits == 16 || (options.bits == 0 && given.depth() != Depth::bits8));
     const Depth depth = wide ? Depth::bits16 : Depth::bits8;
     // What is right as it is, is not copied.
@@ -175,7 +181,8 @@ std::string encode_image(const Image& given, ImageFormat format, const SaveOptio
     switch (format) {
         case ImageFormat::png: return to_png(*image);
         case ImageFormat::jpeg: return to_jpeg(*image, options.quality);
-        case ImageFormat::webp: break;
+        case ImageFormat::webp:
+        case ImageFormat::npy: break;
     }
     return to_webp(*image, options.quality);
 }

@@ -1,4 +1,4 @@
-// Pictures in files: read with stb_image, written as PNG, JPEG or WebP. What a file holds is kept: 16 bits stay 16 bits,
+// Pictures in files: read with stb_image, written as PNG, JPEG, WebP or numbers. What a file holds is kept: 16 bits stay 16 bits,
 // .hdr stays float and light, alpha stays; a camera's note on how it was held is followed.
 #pragma once
 #include <optional>
@@ -13,7 +13,7 @@ namespace convloom::files {
 // made room for.
 image::Image decode_image(std::string_view bytes, const std::string& name, long long most_pixels = most_image_pixels);
 
-enum class ImageFormat { png, jpeg, webp };
+enum class ImageFormat { png, jpeg, webp, npy };   // the last for NumPy: float32, (height, width, channels), nothing clamped
 std::optional<ImageFormat> image_format_of(const fs::path& path);   // by its ending
 std::string_view name_of(ImageFormat format);
 
