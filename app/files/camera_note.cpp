@@ -33,10 +33,9 @@ int orientation_in(std::string_view tiff) {
 
 bool is_jpeg(std::string_view bytes) { return bytes.starts_with("\xff\xd8"); }
 
-// Calls visit(marker, contents) for the segments before the picture's own data; stops where it gives true. Returns where
-// those data begin.
+// Calls visit(marker, contents) for the segments before the picture's own data, until it gives true.
 template <class Visit>
-std::size_t visit_segments(std::string_view bytes, Visit visit) {
+void visit_segments(std::string_view bytes, Visit visit) {
     const Bytes in{bytes};
     std::size_t at = 2;
     while (at + 4 <= bytes.size() && in.byte(at) == 0xff) {
@@ -45,11 +44,9 @@ std::size_t visit_segments(std::string_view bytes, Visit visit) {
             ++at;
             continue;
         }
-        if (length < 2 || visit(marker, bytes.substr(at + 4, length - 2))) return at;
+        if (length < 2 || visit(marker, bytes.substr(at + 4, length - 2)) || marker == 0xda) return;
         at += 2 + static_cast<std::size_t>(length);
-        if (marker == 0xda) return at;
     }
-    return at;
 }
 
 int orientation_in_jpeg(std::string_view bytes) {
@@ -76,16 +73,6 @@ int orientation_of(std::string_view bytes) {
     if (is_jpeg(bytes)) return orientation_in_jpeg(bytes);
     if (bytes.starts_with("\x89PNG")) return orientation_in_png(bytes);
     return 1;
-}
-
-bool is_cut_jpeg(std::string_view bytes) {
-    if (!is_jpeg(bytes)) return false;
-    // A scan's own 0xff stand before a zero or a restart; any other marker ends it, and only the last is the end.
-    std::size_t at = visit_segments(bytes, [](std::uint32_t marker, std::string_view) { return marker == 0xd9; });
-    const Bytes in{bytes};
-    for (; at + 1 < bytes.size(); ++at)
-        if (in.byte(at) == 0xff && in.byte(at + 1) == 0xd9) return false;
-    return true;
 }
 
 }  // namespace convloom::files

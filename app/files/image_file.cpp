@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <climits>
 #include <memory>
+#include <type_traits>
 
 #include "app/files/camera_note.hpp"
 #include "core/state/error.hpp"
@@ -15,10 +16,54 @@ namespace convloom::files {
 
 namespace {
 
-// stb's picture for as long as it is copied.
-template <class Sample>
-image::Image copied(Sample* samples, int width, int height, int channels, const std::string& name) {
+// Hands bytes to stb and remembers when it asked for more than there are. It takes what is missing for zeros, over which
+// some of its loops never end; so it is given something that ends each of them: a JPEG's end, empty lines, an empty block.
+struct Reader {
+    std::string_view bytes;
+    std::size_t at = 0, made_up = 0;
+    bool asked_beyond = false;
+
+    int beyond(char* to, int size) {
+        constexpr char ends[] = {'\xff', '\xd9', '\n', '\n', '\0'};
+        constexpr std::size_t most_made_up = 64 << 20;
+        asked_beyond = true;
+        if (made_up > most_made_up) return 0;
+        for (int n = 0; n < size; ++n) to[n] = ends[made_up++ % sizeof ends];
+        return size;
+    }
+
+    static int read(void* user, char* to, int size) {
+        auto& self = *static_cast<Reader*>(user);
+        constexpr int ahead = 128;   // what stb reads when it wants a byte, needed or not
+        const std::size_t got = std::min(self.bytes.size() - self.at, static_cast<std::size_t>(size));
+        if (got == 0 && size > 0) return self.beyond(to, size);
+        if (got < static_cast<std::size_t>(size) && size != ahead) self.asked_beyond = true;
+        std::copy_n(self.bytes.data() + self.at, got, to);
+        self.at += got;
+        return static_cast<int>(got);
+    }
+    static void skip(void* user, int count) {
+        auto& self = *static_cast<Reader*>(user);
+        const auto at = static_cast<long long>(self.at) + count;
+        if (at > static_cast<long long>(self.bytes.size())) self.asked_beyond = true;
+        self.at = static_cast<std::size_t>(std::clamp<long long>(at, 0, static_cast<long long>(self.bytes.size())));
+    }
+    static int at_end(void* user) {
+        const auto& self = *static_cast<Reader*>(user);
+        return self.at >= self.bytes.size();
+    }
+};
+constexpr stbi_io_callbacks callbacks{Reader::read, Reader::skip, Reader::at_end};
+
+// A picture by one of stb's functions, copied out of its memory.
+template <class Load>
+auto decoded(Load load, std::string_view bytes, const std::string& name) {
+    Reader reader{bytes};
+    int width = 0, height = 0, channels = 0;
+    auto* samples = load(&callbacks, &reader, &width, &height, &channels, 0);
+    using Sample = std::remove_pointer_t<decltype(samples)>;
     const std::unique_ptr<Sample, void (*)(void*)> held(samples, &stbi_image_free);
+    if (reader.asked_beyond) throw UnreadableFile(fmt::format("{} is a damaged image: the file ends before the picture does.", name));
     if (!samples) throw UnreadableFile(fmt::format("{} is a damaged image: {}.", name, stbi_failure_reason()));
     image::Image image{width, height, channels, {}, false};
     image.samples = std::vector<Sample>(samples, samples + image.sample_count());
@@ -46,17 +91,14 @@ image::Image decode_image(std::string_view bytes, const std::string& name, long 
     if (width <= 0 || height <= 0) throw UnreadableFile(fmt::format("{} is a damaged image: its size is {}×{}.", name, width, height));
     if (1LL * width * height > most_pixels)
         throw UnreadableFile(fmt::format("{} is too large: {}×{} pixels; the limit is {} million.", name, width, height, most_pixels / 1'000'000));
-    if (is_cut_jpeg(bytes)) throw UnreadableFile(fmt::format("{} is a damaged image: the file ends before the picture does.", name));
     if (stbi_is_hdr_from_memory(data, size)) {
-        image::Image light = copied(stbi_loadf_from_memory(data, size, &width, &height, &channels, 0), width, height, channels, name);
+        image::Image light = decoded(stbi_loadf_from_callbacks, bytes, name);
         light.linear = true;
         return light;
     }
-    // stb hands over what it read last into these, so the picture is asked for before they are used.
-    auto* wide = stbi_is_16_bit_from_memory(data, size) ? stbi_load_16_from_memory(data, size, &width, &height, &channels, 0) : nullptr;
-    if (wide) return image::upright(copied(wide, width, height, channels, name), orientation_of(bytes));
-    auto* narrow = stbi_load_from_memory(data, size, &width, &height, &channels, 0);
-    return image::upright(copied(narrow, width, height, channels, name), orientation_of(bytes));
+    image::Image held = stbi_is_16_bit_from_memory(data, size) ? decoded(stbi_load_16_from_callbacks, bytes, name) : decoded(stbi_load_from_callbacks, bytes, name);
+    const int orientation = orientation_of(bytes);
+    return orientation == 1 ? held : image::upright(held, orientation);
 }
 
 image::Image load_image(const fs::path& path) {
