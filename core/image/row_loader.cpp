@@ -59,17 +59,23 @@ void RowLoader::load_samples(long row, float* to) const {
     std::copy(wide.data(), wide.data() + image_.width, to);
 }
 
+long RowLoader::source(long y) const { return static_cast<long>(arith::padding_source(y, image_.height, options_.padding)); }
+
 void RowLoader::load(long y, float* to) const {
-    const auto row = static_cast<long>(arith::padding_source(y, image_.height, options_.padding));
+    const long row = source(y);
     if (row < 0) return std::fill(to, to + row_length(), 0.0f), void();
-    float* middle = to + static_cast<long>(left_.size()) * lanes_;
-    load_samples(row, middle);
-    auto pad = [&](const std::vector<long>& sources, float* out) {
-        for (long source : sources)
-            for (int c = 0; c < lanes_; ++c) *out++ = source < 0 ? 0.0f : middle[source * lanes_ + c];
+    load_samples(row, to + static_cast<long>(left_.size()) * lanes_);
+    pad(to);
+}
+
+void RowLoader::pad(float* row) const {
+    const float* middle = row + static_cast<long>(left_.size()) * lanes_;
+    auto fill = [&](const std::vector<long>& sources, float* out) {
+        for (long from : sources)
+            for (int c = 0; c < lanes_; ++c) *out++ = from < 0 ? 0.0f : middle[from * lanes_ + c];
     };
-    pad(left_, to);
-    pad(right_, middle + static_cast<long>(image_.width) * lanes_);
+    fill(left_, row);
+    fill(right_, row + static_cast<long>(left_.size() + static_cast<std::size_t>(image_.width)) * lanes_);
 }
 
 }  // namespace convloom::image

@@ -19,6 +19,14 @@ class RowLoader {
     // Row y, which may lie outside, to row_length() floats.
     void load(long y, float* to) const;
 
+    // Whether rows of the picture can be summed as they are stored, and padded afterwards.
+    bool as_stored() const { return options_.channels == Channels::each && !decoded_ && image_.depth() != Depth::bits16; }
+    // The stored row that row y takes its samples from; -1 for zeros.
+    long source(long y) const;
+    // Fills left and right of the picture's own columns in a row of row_length() floats.
+    void pad(float* row) const;
+    int left() const { return static_cast<int>(left_.size()); }
+
   private:
     void load_samples(long row, float* to) const;
 

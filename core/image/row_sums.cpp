@@ -1,6 +1,7 @@
 #include "core/image/row_sums.hpp"
 
 #include <algorithm>
+#include <type_traits>
 
 namespace convloom::image {
 
@@ -18,7 +19,6 @@ const RowSet& rows() {
 namespace {
 
 constexpr std::size_t most_taps_one_by_one = 225;   // beyond it fused multiply-adds and shared loads pay
-constexpr int least_tall_side = 7;                  // of a column whose rows are worth loading for several rows at once
 
 // Between dense_rows - 1 rows of zeros, as DenseJob wants it.
 std::vector<float> between_zeros(const std::vector<float>& weights, int columns) {
@@ -30,7 +30,7 @@ std::vector<float> between_zeros(const std::vector<float>& weights, int columns)
 
 }  // namespace
 
-RowSums::RowSums(const Kernel& kernel, int dilation, int lanes, bool neighbours)
+RowSums::RowSums(const Kernel& kernel, int dilation, int lanes, bool neighbours, bool any_order)
     : side_(kernel.side), dilation_(dilation), pixel_step_(static_cast<long>(dilation) * lanes) {
     for (int r = 0; r < side_; ++r)
         for (int c = 0; c < side_; ++c)
@@ -42,12 +42,12 @@ RowSums::RowSums(const Kernel& kernel, int dilation, int lanes, bool neighbours)
             if (parts->row[n] != 0) row_.push_back({0, n * pixel_step_, parts->row[n]});
         }
     }
-    const bool two_passes = parts && taps_.size() > 2 * (column_.size() + row_.size());
+    const bool two_passes = parts && taps_.size() > (any_order ? 1 : 2) * (column_.size() + row_.size());
     if (!two_passes) {
         column_.clear();
         row_.clear();
     }
-    together_ = neighbours && dilation == 1 && (two_passes ? side_ >= least_tall_side : taps_.size() > most_taps_one_by_one);
+    together_ = neighbours && dilation == 1 && (two_passes || taps_.size() > most_taps_one_by_one);
     if (together_) dense_ = between_zeros(two_passes ? parts->column : kernel.weights, two_passes ? 1 : side_);
 }
 
@@ -77,26 +77,39 @@ void RowSums::by_taps(const RowAt& row, float* const* out, long count) const { s
 void RowSums::by_dense(const RowAt& row, float* const* out, long count) const {
     const float* from[most_kernel_side + dense_rows - 1];
     for (int r = 0; r < side_ + dense_rows - 1; ++r) from[r] = row(r);
-    DenseJob job{from, pixel_step_, side_, side_, dense_.data(), {}, count};
+    DenseJob<float> job{from, pixel_step_, side_, side_, dense_.data(), {}, count};
     std::copy(out, out + dense_rows, job.out);
     rows().dense(job);
 }
 
-void RowSums::by_column_and_row(const RowAt& row, float* const* out, long count, std::vector<float>& scratch) const {
-    const long wide = count + (side_ - 1) * pixel_step_;
-    const auto room = static_cast<std::size_t>(wide + row_slack);
+template <class Sample>
+void RowSums::columns(const Sample* const* stored, float* const* out, long count) const {
+    DenseJob<Sample> job{stored, 0, side_, 1, dense_.data(), {}, count};
+    std::copy(out, out + dense_rows, job.out);
+    if constexpr (std::is_same_v<Sample, float>)
+        rows().dense(job);
+    else
+        rows().dense_8_bits(job);
+}
+template void RowSums::columns(const float* const*, float* const*, long) const;
+template void RowSums::columns(const std::uint8_t* const*, float* const*, long) const;
+
+void RowSums::row(const float* padded, float* out, long count) const { sum_taps(row_, [&](int) { return padded; }, out, count); }
+
+void RowSums::by_column_and_row(const RowAt& row_at, float* const* out, long count, std::vector<float>& scratch) const {
+    const long wide = count + (side_ - 1) * pixel_step_, room = wide + row_slack;
     const int made = rows_at_once();
-    if (scratch.size() < room * made) scratch.assign(room * made, 0.0f);
+    if (static_cast<long>(scratch.size()) < room * made) scratch.assign(static_cast<std::size_t>(room * made), 0.0f);
     if (together_) {
         const float* from[most_kernel_side + dense_rows - 1];
-        for (int r = 0; r < side_ + dense_rows - 1; ++r) from[r] = row(r);
-        DenseJob job{from, 0, side_, 1, dense_.data(), {}, wide};
-        for (int o = 0; o < dense_rows; ++o) job.out[o] = scratch.data() + o * room;
-        rows().dense(job);
+        for (int r = 0; r < rows_read(); ++r) from[r] = row_at(r);
+        float* to[dense_rows];
+        for (int o = 0; o < dense_rows; ++o) to[o] = scratch.data() + o * room;
+        columns(from, to, wide);
     } else {
-        sum_taps(column_, row, scratch.data(), wide);
+        sum_taps(column_, row_at, scratch.data(), wide);
     }
-    for (int o = 0; o < made; ++o) sum_taps(row_, [&](int) { return static_cast<const float*>(scratch.data() + o * room); }, out[o], count);
+    for (int o = 0; o < made; ++o) row(scratch.data() + o * room, out[o], count);
 }
 
 }  // namespace convloom::image

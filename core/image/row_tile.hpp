@@ -22,8 +22,9 @@ struct TapsJob {
 // As many rows of output at once as dense_rows says, so that what is loaded serves them all: for large kernels without
 // zeros. Fused multiply-adds where the processor has them, so the last bits may differ between processors.
 constexpr int dense_rows = 4;
+template <class Sample>
 struct DenseJob {
-    const float* const* rows;   // kernel_rows + dense_rows - 1 of them
+    const Sample* const* rows;  // kernel_rows + dense_rows - 1 of them
     long column_step;           // floats from one kernel column to the next
     int kernel_rows, kernel_columns;
     const float* weights;       // row-major, with dense_rows - 1 rows of zeros before and after
@@ -33,7 +34,8 @@ struct DenseJob {
 
 struct RowSet {
     void (*taps)(const TapsJob&);
-    void (*dense)(const DenseJob&);
+    void (*dense)(const DenseJob<float>&);
+    void (*dense_8_bits)(const DenseJob<std::uint8_t>&);   // reads nothing beyond `count` where kernel_columns is 1
     void (*from_8_bits)(const std::uint8_t* from, float* to, long count);
     void (*from_16_bits)(const std::uint16_t* from, float* to, long count);
     // Times `scale`, rounded to the nearest (halves to even) and clamped.
@@ -47,11 +49,14 @@ const RowSet& rows();
 
 namespace row_detail {
 extern const RowSet baseline;
-void dense_baseline(const DenseJob&);
+void dense_baseline(const DenseJob<float>&);
+void dense_8_bits_baseline(const DenseJob<std::uint8_t>&);
 #ifdef CONVLOOM_X86_TILES
 extern const RowSet avx2, avx512;
-void dense_avx2(const DenseJob&);
-void dense_avx512(const DenseJob&);
+void dense_avx2(const DenseJob<float>&);
+void dense_avx512(const DenseJob<float>&);
+void dense_8_bits_avx2(const DenseJob<std::uint8_t>&);
+void dense_8_bits_avx512(const DenseJob<std::uint8_t>&);
 #endif
 }  // namespace row_detail
 

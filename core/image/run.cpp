@@ -31,9 +31,11 @@ struct Plan {
         : image(from), pass(p), kernels(std::move(k)), loader(from, p.options, left(), right()),
           writer(result, from, p, kernels.stride, loader), above(left()), extent(static_cast<long>(kernels.side - 1) * kernels.dilation + 1) {
         for (const Kernel& kernel : kernels.kernels)
-            sums.emplace_back(resized(kernel, kernels.side), kernels.dilation, loader.lanes(), kernels.stride == 1);
+            sums.emplace_back(resized(kernel, kernels.side), kernels.dilation, loader.lanes(), kernels.stride == 1, result.depth() != Depth::float32);
         for (const RowSums& s : sums) at_once = std::max(at_once, s.rows_at_once());
     }
+    // One kernel that goes by columns of stored rows: there is no ring of rows.
+    bool without_ring() const { return sums.size() == 1 && sums[0].is_column_first() && loader.as_stored(); }
     bool pooling() const { return kernels.kernels.empty(); }
     int left() const { return pooling() ? 0 : kernels.side / 2 * kernels.dilation; }
     int right() const { return pooling() ? 0 : (kernels.side - 1 - kernels.side / 2) * kernels.dilation; }
@@ -59,15 +61,17 @@ class Ring {
 class Band {
   public:
     explicit Band(const Plan& plan)
-        : plan_(plan), count_(static_cast<long>(plan.image.width) * plan.loader.lanes()), ring_(plan.loader, plan.extent + plan.at_once - 1),
+        : plan_(plan), count_(static_cast<long>(plan.image.width) * plan.loader.lanes()), ring_(plan.loader, plan.without_ring() ? 0 : plan.extent + plan.at_once - 1),
           made_(static_cast<std::size_t>(count_ + row_slack) * plan.at_once * std::max<std::size_t>(plan.sums.size(), 1)) {}
 
     void run(long first, long end) {
         for (long y = first; y < end; y += plan_.at_once) {
             const long top = y * plan_.kernels.stride - plan_.above;
-            ring_.load_up_to(top, top + plan_.extent + plan_.at_once - 1);
+            if (!plan_.without_ring()) ring_.load_up_to(top, top + plan_.extent + plan_.at_once - 1);
             const long rows = std::min<long>(plan_.at_once, end - y);
-            if (plan_.pooling())
+            if (plan_.without_ring())
+                from_stored(y, top, rows);
+            else if (plan_.pooling())
                 pool(top);
             else if (plan_.sums.size() == 1)
                 one(y, top, rows);
@@ -88,10 +92,37 @@ class Band {
         for (int r = 0; r < plan_.at_once; r += sums.rows_at_once())
             sums([&](int n) { return static_cast<const float*>(ring_.at(top + r + n)); }, out + r, count_, scratch_);
     }
+    float* target(long y, long r, long rows) { return r < rows && in_place(y) ? plan_.writer.place(y + r) : made(0, r); }
     void one(long y, long top, long rows) {
         float* out[dense_rows];
-        for (long r = 0; r < plan_.at_once; ++r) out[r] = r < rows && in_place(y) ? plan_.writer.place(y + r) : made(0, r);
+        for (long r = 0; r < plan_.at_once; ++r) out[r] = target(y, r, rows);
         sum(0, top, out);
+    }
+    void from_stored(long y, long top, long rows) {
+        std::visit([&](const auto& samples) {
+            using Sample = typename std::decay_t<decltype(samples)>::value_type;
+            if constexpr (!std::is_same_v<Sample, std::uint16_t>) columns_of(samples, top);
+        }, plan_.image.samples);
+        const long room = plan_.loader.row_length() + row_slack;
+        for (long r = 0; r < rows; ++r) {
+            plan_.loader.pad(scratch_.data() + r * room);
+            plan_.sums[0].row(scratch_.data() + r * room, target(y, r, rows), count_);
+        }
+    }
+    template <class Sample>
+    void columns_of(const std::vector<Sample>& samples, long top) {
+        const RowSums& sums = plan_.sums[0];
+        const long room = plan_.loader.row_length() + row_slack, left = static_cast<long>(plan_.loader.left()) * plan_.loader.lanes();
+        if (scratch_.empty()) scratch_.assign(static_cast<std::size_t>(room) * dense_rows, 0.0f);
+        if (zeros_.empty()) zeros_.assign(static_cast<std::size_t>(count_) * sizeof(Sample) / sizeof(float) + 1, 0.0f);
+        const Sample* from[most_kernel_side + dense_rows - 1];
+        for (int r = 0; r < sums.rows_read(); ++r) {
+            const long source = plan_.loader.source(top + r);
+            from[r] = source < 0 ? reinterpret_cast<const Sample*>(zeros_.data()) : samples.data() + source * count_;
+        }
+        float* out[dense_rows];
+        for (long r = 0; r < dense_rows; ++r) out[r] = scratch_.data() + r * room + left;
+        sums.columns(from, out, count_);
     }
     void several(long top) {
         for (std::size_t part = 0; part < plan_.sums.size(); ++part) {
@@ -133,7 +164,7 @@ class Band {
     const Plan& plan_;
     long count_;
     Ring ring_;
-    std::vector<float> made_, scratch_;
+    std::vector<float> made_, scratch_, zeros_;   // the last: a row of them, whatever the samples
 };
 
 bool fits(const Image& image, int width, int height, int channels, Depth depth) {
