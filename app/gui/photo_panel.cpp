@@ -40,7 +40,7 @@ void draw_weights(Store& store, const Style& style) {
 }  // namespace
 
 void draw_photo_panel(Store& store, const Style& style) {
-    const scene::Theme& theme = *view_options_of(store.state()).theme;
+    const scene::Theme& theme = store.theme();
     draw_filters(store);
     const image::NamedFilter* filter = image::filter_named(store.state().photo->filter);
     muted_text(style, theme, filter ? std::string(filter->says) : std::string(image::own_kernel_says));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "core/arith/fast.hpp"
 #include "core/arith/output_size.hpp"
@@ -107,6 +108,9 @@ struct Updater {
             if (a.side != Side::after) axis.pad_before = a.value;
             if (a.side != Side::before) axis.pad_after = a.value;
         });
+    }
+    void operator()(const SetPaddingRule& a) {
+        set_axes(every_axis, [&](arith::Axis& axis) { std::tie(axis.pad_before, axis.pad_after) = arith::padding_for(a.rule, axis); });
     }
     void operator()(const SetDilation& a) { set_axes(a.axis, [&](arith::Axis& axis) { axis.dilation = a.value; }); }
     void operator()(const SetOutputPadding& a) { set_axes(a.axis, [&](arith::Axis& axis) { axis.output_padding = a.value; }); }
