@@ -55,6 +55,7 @@ void Program::start(std::vector<std::string> words, bool feed) {
     close(ends[feed ? 0 : 1]);
     end_ = ends[feed ? 1 : 0];
     if (error == 0) return;
+    child_ = 0;
     close(end_);
     throw Error(fmt::format("{} cannot be started: {}.", words.front(), std::generic_category().message(error)));
 }
@@ -104,7 +105,7 @@ std::unique_ptr<Program> Program::fed(std::vector<std::string> words, std::strin
 Program::~Program() {
     {
         const std::lock_guard lock(mutex_);
-        if (!has_ended_) kill(child_, SIGTERM);
+        if (child_ > 0 && !has_ended_) kill(child_, SIGTERM);
     }
     if (waiting_.joinable()) waiting_.join();
 }
