@@ -103,8 +103,8 @@ void draw_speed(ExportChoices& c, const Style& style) {
     if (!paint::is_animated(c.format)) return;
     row_label(style, t("Speed"));
     auto shown = static_cast<float>(c.per_second);
-    ImGui::SetNextItemWidth(160 * style.scale);
-    if (ImGui::SliderFloat("##speed", &shown, 0.5f, 30, "%.3g", ImGuiSliderFlags_Logarithmic)) c.per_second = shown;
+    ImGui::SetNextItemWidth(112 * style.scale);
+    if (ImGui::SliderFloat("##speed", &shown, 0.5f, 30, "", ImGuiSliderFlags_Logarithmic)) c.per_second = shown;
     note_place("export speed slider");
     ImGui::SameLine();
     real_field("export speed", &c.per_second, 56 * style.scale, "%.3g");

@@ -76,14 +76,17 @@ void ExportPreview::draw(const Style& style, const scene::Theme& theme, ImVec2 r
     ImGui::Dummy({room.x, high_room});
     note_box("export preview", from.x, from.y, size.x, size.y);
     if (frames_ < 2) return;
-    ImGui::SetNextItemWidth(room.x);
+    const std::string says = tf("frame {} of {}", frame_ + 1, frames_);
+    ImGui::SetNextItemWidth(room.x - ImGui::CalcTextSize(tf("frame {} of {}", frames_, frames_).c_str()).x - ImGui::GetStyle().ItemSpacing.x);
     const int last = static_cast<int>(std::min(frames_, exporting::most_frames)) - 1;
     int shown = frame_ + 1;
-    if (ImGui::SliderInt("##frame", &shown, 1, last + 1, tf("frame %d of {}", frames_).c_str(), ImGuiSliderFlags_AlwaysClamp)) {
+    if (ImGui::SliderInt("##frame", &shown, 1, last + 1, "", ImGuiSliderFlags_AlwaysClamp)) {
         frame_ = shown - 1;
         compose();
     }
     note_place("export frame");
+    ImGui::SameLine();
+    ImGui::TextUnformatted(says.c_str());
 }
 
 void ExportPreview::paint(GlPainter& painter) {

@@ -192,7 +192,7 @@ void FileBrowser::draw_entries(const Style& style, const scene::Theme& theme) {
 
 void FileBrowser::draw_field(const Style& style) {
     row_label(style, question_.saves ? t("Name") : t("Name or path"));
-    ImGui::SetNextItemWidth(question_.filters.size() > 1 ? -200 * style.scale : -1);
+    ImGui::SetNextItemWidth(question_.filters.size() > 1 ? -232 * style.scale : -1);
     if (focuses_) ImGui::SetKeyboardFocusHere();
     focuses_ = false;
     typed_before_ = typed_[0] != '\0';
@@ -251,7 +251,7 @@ std::optional<fs::path> FileBrowser::draw(const Style& style, const scene::Theme
         draw_question(style, theme);
     } else {
         take_keys();
-        if (text_button("browse up", "↑", ImGui::GetFrameHeight())) go_up(), focuses_ = true;
+        if (text_button("browse up", t("Up"))) go_up(), focuses_ = true;
         hint(t("One folder up (Backspace)"));
         ImGui::SameLine();
         ImGui::AlignTextToFramePadding();
