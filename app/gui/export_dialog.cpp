@@ -173,6 +173,7 @@ void ExportDialog::draw_modal(const Style& style, const scene::Theme& theme) {
         if (replaces_.empty()) closes_ = true;
         else replaces_.clear();
     }
+    if (enter_pressed() && !browsing && !ImGui::IsAnyItemActive() && replaces_.empty()) begin();
     const float gap = 3 * unit * style.scale, bottom = 2 * ImGui::GetFrameHeight() + 2 * unit * style.scale;
     const float form = std::min(form_width * style.scale, ImGui::GetContentRegionAvail().x / 2), high = ImGui::GetContentRegionAvail().y - bottom - unit * style.scale;
     const ImVec2 at = ImGui::GetCursorPos();
