@@ -49,7 +49,7 @@ Shots::Shots(state::State state, std::vector<scene::Moment> moments, paint::Fram
 }
 
 void Shots::tell(std::size_t n) {
-    if (go_on_ && !go_on_({n, count(), std::min(done_ / std::max(whole_, 1e-9), 1.0)})) throw Stopped();
+    if (go_on_ && !go_on_({n, count(), weight_ < 1, std::min(done_ / std::max(whole_, 1e-9), 1.0)})) throw Stopped();
     done_ += weight_;
 }
 

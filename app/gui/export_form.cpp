@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "app/gui/language.hpp"
 #include "app/gui/places.hpp"
@@ -29,7 +30,8 @@ void whole_field(const char* place, int* value, float wide) {
 void real_field(const char* place, double* value, float wide, const char* format = "%g") {
     ImGui::PushID(place);
     ImGui::SetNextItemWidth(wide);
-    ImGui::InputDouble("##real", value, 0, 0, format);
+    double typed = *value;
+    if (ImGui::InputDouble("##real", &typed, 0, 0, format) && std::isfinite(typed)) *value = typed;
     note_place(place);
     ImGui::PopID();
 }

@@ -51,6 +51,12 @@ bool up_button(const Style& style, const scene::Theme& theme) {
     return clicked;
 }
 
+// Fainter where the dialog asks something else.
+ImU32 faded(scene::Color color) {
+    color.a = static_cast<std::uint8_t>(static_cast<float>(color.a) * ImGui::GetStyle().Alpha);
+    return u32(color);
+}
+
 // A row that is chosen has the accent behind it.
 void push_chosen(const scene::Theme& theme) {
     scene::Color color = theme.accent;
@@ -200,14 +206,14 @@ void FileBrowser::draw_entries(const Style& style, const scene::Theme& theme) {
             ImGui::PopID();
             note_place(("browse " + e.name).c_str());
             const ImVec2 corner_of_sign{at.x + pad, at.y + (row - sign) / 2};
-            if (e.is_folder) folder_sign(list, corner_of_sign, sign, u32(theme.accent));
-            else file_sign(list, corner_of_sign, sign, u32(theme.muted), style.scale);
+            if (e.is_folder) folder_sign(list, corner_of_sign, sign, faded(theme.accent));
+            else file_sign(list, corner_of_sign, sign, faded(theme.muted), style.scale);
             const float text_y = at.y + (row - ImGui::GetFontSize()) / 2;
             const std::string size = e.is_folder ? "" : bytes_text(static_cast<double>(e.bytes));
             const float size_wide = style.small->CalcTextSizeA(style.small->FontSize, FLT_MAX, 0, size.c_str()).x;
             const ImVec4 clip{at.x, at.y, at.x + wide - size_wide - 3 * pad, at.y + row};
-            list.AddText(style.body, style.body->FontSize, {at.x + 2 * pad + sign, text_y}, u32(theme.text), e.name.c_str(), nullptr, 0, &clip);
-            list.AddText(style.small, style.small->FontSize, {at.x + wide - size_wide - pad, at.y + (row - style.small->FontSize) / 2}, u32(theme.muted), size.c_str());
+            list.AddText(style.body, style.body->FontSize, {at.x + 2 * pad + sign, text_y}, faded(theme.text), e.name.c_str(), nullptr, 0, &clip);
+            list.AddText(style.small, style.small->FontSize, {at.x + wide - size_wide - pad, at.y + (row - style.small->FontSize) / 2}, faded(theme.muted), size.c_str());
         }
     ImGui::PopStyleVar();
     if (listing_.entries.empty() && listing_.fault.empty()) muted_text(style, theme, t("Nothing here that could be chosen."));
