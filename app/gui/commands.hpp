@@ -23,7 +23,7 @@ enum class KeyGroup { time, view, window, document };
 struct Key {
     Command command;
     KeyPress press;
-    const char* shows;   // "Shift+→"
+    const char* shows;   // "Shift+Right"
     const char* says;    // English; nothing where another line says it already
     KeyGroup group;
 };

@@ -69,6 +69,8 @@ void Store::redo() {
 void Store::changed() {
     scene_.reset();
     ++version_;
+    if (shown_) kept_.push_back(std::move(shown_));
+    shown_ = std::make_shared<const state::State>(history_.now());
 }
 
 const scene::Scene& Store::scene() {
@@ -158,6 +160,7 @@ void Store::play_on() {
 }
 
 void Store::tick(double now_s) {
+    kept_.clear();
     if (now_s_ == 0) next_step_s_ = now_s + 1 / steps_per_second;   // the first frame stays its full time
     now_s_ = now_s;
     if (message_ && now_s >= message_->until_s) message_.reset();

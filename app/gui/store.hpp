@@ -2,8 +2,10 @@
 // beside the History it keeps what is not of the document: whether it plays, what was refused and why, the
 // last message, and the Scene of the current State, computed once and only when it changed.
 #pragma once
+#include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/scene/view.hpp"
 #include "core/state/history.hpp"
@@ -34,9 +36,10 @@ state::Action open_action(const std::string& path);
 
 class Store {
   public:
-    explicit Store(state::State first) : history_(std::move(first)) {}
+    explicit Store(state::State first) : history_(std::move(first)) { changed(); }
 
-    const state::State& state() const { return history_.now(); }
+    // Stays as it is until the frame ends, for whoever dispatches while reading it; after that ask again.
+    const state::State& state() const { return *shown_; }
     const state::History& history() const { return history_; }
     // Another number for every change of what is shown.
     std::uint64_t version() const { return version_; }
@@ -92,7 +95,9 @@ class Store {
     bool is_at_end() const;
 
     state::History history_;
-    std::uint64_t version_ = 1, gesture_ = 0;
+    std::shared_ptr<const state::State> shown_;             // that of the history
+    std::vector<std::shared_ptr<const state::State>> kept_;   // those before it in this frame
+    std::uint64_t version_ = 0, gesture_ = 0;
     std::optional<Refusal> refusal_;
     bool playing_ = true, backwards_ = false;
     double now_s_ = 0, next_step_s_ = 0;

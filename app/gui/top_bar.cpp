@@ -94,6 +94,24 @@ void draw_settings(Store& store, Interface& interface, const Style& style, const
     ImGui::EndPopup();
 }
 
+void draw_key_group(KeyGroup group, const char* title, float wide, const Style& style) {
+    const float s = style.scale, left = ImGui::GetCursorPosX(), names = 96 * s;
+    strong_text(style, t(title));
+    for (const Key& key : keys()) {
+        if (key.group != group || !key.says) continue;
+        ImGui::SetCursorPosX(left);
+        ImGui::PushFont(style.small_strong);
+        ImGui::TextUnformatted(key.shows);
+        ImGui::PopFont();
+        ImGui::SameLine();
+        ImGui::SetCursorPosX(left + names);
+        ImGui::PushTextWrapPos(left + wide);
+        ImGui::TextUnformatted(t(key.says));
+        ImGui::PopTextWrapPos();
+    }
+    ImGui::Dummy({0, unit * s});
+}
+
 }  // namespace
 
 std::optional<Command> draw_top_bar(Store& store, Interface& interface, const Style& style) {
@@ -127,7 +145,6 @@ std::optional<Command> draw_top_bar(Store& store, Interface& interface, const St
 bool draw_help(const Style& style, const scene::Theme& theme) {
     const ImVec2 display = ImGui::GetIO().DisplaySize;
     const float s = style.scale, wide = std::min(display.x - 4 * unit * s, 760 * s);
-    ImGui::GetBackgroundDrawList();
     ImGui::SetNextWindowPos({0, 0});
     ImGui::SetNextWindowSize(display);
     ImGui::PushStyleColor(ImGuiCol_WindowBg, ImVec4(0, 0, 0, 0.45f));
@@ -146,26 +163,12 @@ bool draw_help(const Style& style, const scene::Theme& theme) {
     ImGui::Begin("help", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav);
     ImGui::PushFont(style.small);
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {unit * s, 2 * s});
-    ImGui::Columns(2, "keys", false);
-    for (int g = 0; g < 4; ++g) {
-        if (g == 2) ImGui::NextColumn();
-        ImGui::PushFont(style.strong);
-        ImGui::TextUnformatted(t(titles[g]));
-        ImGui::PopFont();
-        for (const Key& key : keys()) {
-            if (key.group != groups[g] || !key.says) continue;
-            const float x = ImGui::GetCursorPosX();
-            ImGui::PushFont(style.small_strong);
-            ImGui::TextUnformatted(key.shows);
-            ImGui::PopFont();
-            ImGui::SameLine(x + 96 * s);
-            ImGui::PushTextWrapPos(x + wide / 2 - 4 * unit * s);
-            ImGui::TextUnformatted(t(key.says));
-            ImGui::PopTextWrapPos();
-        }
-        ImGui::Dummy({0, unit * s});
+    for (int half = 0; half < 2; ++half) {   // two groups in each
+        if (half > 0) ImGui::SameLine(wide / 2);
+        ImGui::BeginGroup();
+        for (int g = 2 * half; g < 2 * half + 2; ++g) draw_key_group(groups[g], titles[g], wide / 2 - 4 * unit * s, style);
+        ImGui::EndGroup();
     }
-    ImGui::Columns(1);
     ImGui::PopStyleVar();
     ImGui::PushStyleColor(ImGuiCol_Text, vec(theme.muted));
     ImGui::TextUnformatted(t("Drag on the canvas to move it, or to turn the volume; the right button always moves. Esc or a click closes this."));

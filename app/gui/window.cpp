@@ -151,7 +151,7 @@ class Window {
         int pixels_wide = 0, pixels_high = 0;
         glfwGetFramebufferSize(context_.glfw_window(), &pixels_wide, &pixels_high);
         if (pixels_wide == 0 || pixels_high == 0) return;   // minimised
-        if (scale()) ImGui_ImplOpenGL3_DestroyFontsTexture();
+        if (scale()) ImGui_ImplOpenGL3_DestroyFontsTexture(), ImGui_ImplOpenGL3_CreateFontsTexture();
         workbench_->prepare();
         ImGui_ImplOpenGL3_NewFrame();
         ImGui_ImplGlfw_NewFrame();
