@@ -15,7 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-constexpr int version = 1, most_window_side = 16384;
+constexpr int version = 1, most_window_side = 16384, most_depth = 16;
 constexpr std::string_view repeats[] = {"once", "loop", "ping_pong"};
 
 std::string absolute(const std::string& file) {
@@ -139,7 +139,8 @@ std::string to_json(const Session& session) {
 
 Session session_from_json(const std::string& text) {
     Session session;
-    const Json json = Json::parse(text, nullptr, false);
+    // Nothing of ours is nested deeper; what is would exhaust the stack that writes it out again.
+    const Json json = Json::parse(text, [](int depth, Json::parse_event_t, Json&) { return depth <= most_depth; }, false);
     int read_version = 0;
     if (!json.is_object()) return session;
     read(json, "convloom_session", read_version, 0, 1e6);
