@@ -1,0 +1,154 @@
+// The table of views, and what holds for every view that shows a layer as several small pictures: the number printed in a cell
+// is that of the cell that pointing finds there.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "core/arith/gradient.hpp"
+#include "core/scene/number_text.hpp"
+#include "core/scene/parts.hpp"
+#include "core/scene/pointing.hpp"
+#include "core/scene/scene_json.hpp"
+#include "core/scene/view_table.hpp"
+#include "core/state/json.hpp"
+#include "core/state/presets.hpp"
+#include "core/state/scene_of.hpp"
+#include "core/state/update.hpp"
+#include "tests/support.hpp"
+
+namespace convloom::tests {
+namespace {
+
+using namespace scene;
+using arith::Index;
+
+Scene scene_at(state::State s, Index step, View view, Index tap = Moment::whole_window) {
+    s.view = view;
+    s.moment = {step, tap};
+    return scene_of(s);
+}
+
+const Plane* plane_named(const Scene& scene, const std::string& name) {
+    for (const Plane& plane : scene.planes)
+        if (plane.name == name) return &plane;
+    return nullptr;
+}
+
+std::string text_of(const Plane& plane, const std::string& name) {
+    for (const Item& item : plane.items)
+        if (const Text* text = std::get_if<Text>(&item); text && text->name == name) return text->text;
+    return "";
+}
+
+std::string number_at(const Scene& scene, const std::string& plane, int row, int column) {
+    const Plane* found = plane_named(scene, plane);
+    return found ? text_of(*found, fmt::format("number {} {}", row, column)) : "no plane " + plane;
+}
+
+TEST(ViewTable, NamesEveryViewOnce) {
+    std::set<std::string_view> names, titles;
+    for (const ViewInfo& info : view_infos()) {
+        EXPECT_TRUE(names.insert(info.name).second && titles.insert(info.title).second) << info.name;
+        EXPECT_EQ(view_named(info.name), info.view);
+        EXPECT_EQ(name_of(info.view), info.name);
+        EXPECT_EQ(&info_of(info.view), &info);
+        EXPECT_FALSE(info.short_title.empty());
+        EXPECT_TRUE(info.says.ends_with('.')) << info.says;
+        EXPECT_EQ(info.compose == nullptr, info.view == View::photo);
+        EXPECT_NE(view_names(true).find(info.name), std::string::npos);
+    }
+    EXPECT_EQ(view_named("sideways"), std::nullopt);
+    EXPECT_EQ(view_names(false).find("photo"), std::string::npos);
+    // A state in each view reads back as it was.
+    state::State s = state::preset("kind_transposed");
+    for (const ViewInfo& info : view_infos()) {
+        if (info.view == View::photo || !undrawable(s.layer(), info.view).empty()) continue;
+        s.view = info.view;
+        s.all_at_once = !s.all_at_once;
+        EXPECT_EQ(state::from_json(state::to_json(s)), s) << info.name;
+    }
+}
+
+// Refusals are one sentence that names the view.
+TEST(ViewTable, SaysWhyAViewCannotDraw) {
+    arith::Layer deep;
+    deep.axes.assign(3, {.size = 5, .kernel = 3});
+    arith::Layer huge = arith::square_layer(arith::max_field, 3, 1, 0, 1);
+    arith::Layer maximum = arith::square_layer(5, 3, 1, 0, 1);
+    maximum.op = arith::Op::max_pooling;
+    for (const ViewInfo& info : view_infos())
+        for (const arith::Layer& layer : {deep, huge, maximum}) {
+            const std::string why = undrawable(layer, info.view);
+            if (why.empty()) continue;
+            EXPECT_NE(why.find(fmt::format("The {} view", info.name)), std::string::npos) << why;
+            EXPECT_TRUE(why.ends_with('.')) << why;
+        }
+    for (View view : {View::matrix, View::im2col}) {
+        EXPECT_FALSE(undrawable(deep, view).empty());
+        EXPECT_FALSE(undrawable(huge, view).empty());
+        EXPECT_FALSE(undrawable(maximum, view).empty());
+    }
+}
+
+constexpr View of_several_sheets[] = {View::matrix, View::im2col};
+
+std::string value_text(const arith::Recording& r, const Moment& moment, const Pointed& p) {
+    const arith::CellName& c = p.cell;
+    if (p.put_in || (p.padding && r.layer().is_transposed())) return "0";
+    switch (c.part) {
+        case arith::Part::input: return number_text(r.padded_value(c.channel, c.at), 2);
+        case arith::Part::kernel: return number_text(r.weight_value(c.channel, c.second, c.at), 2);
+        case arith::Part::output: break;
+    }
+    return number_text(value_at(r, r.step(r.step_at(c.channel, c.at)), moment), 2);
+}
+
+TEST(Sheets, PointingFindsTheCellWhoseNumberIsPrinted) {
+    int found = 0;
+    for (const std::string& name : state::preset_names())
+        for (View view : of_several_sheets) {
+            state::State s = state::preset(name);
+            if (!undrawable(s.layer(), view).empty()) continue;
+            const arith::Recording r = recording_of(s);
+            for (Index step : {Index{0}, r.step_count() / 2, r.step_count() - 1}) {
+                const Scene scene = scene_at(s, step, view);
+                for (const Plane& plane : scene.planes)
+                    for (const Item& item : plane.items) {
+                        const Text* text = std::get_if<Text>(&item);
+                        if (!text || !text->name.starts_with("number ")) continue;
+                        const auto p = pointed(scene, view, s.layer(), {step, Moment::whole_window}, s.shown, plane.to_page({text->at.x, text->at.y - 0.2 * text->size}));
+                        if (!p) continue;
+                        ++found;
+                        EXPECT_EQ(value_text(r, {step, Moment::whole_window}, *p), text->text) << name << " " << info_of(view).name << " " << plane.name << " " << text->name;
+                    }
+                // Whatever is pointed at, what it is tied to can be lit.
+                for (const Plane& plane : scene.planes)
+                    if (const auto p = pointed(scene, view, s.layer(), {step, Moment::whole_window}, s.shown, plane.to_page({0.5, 0.5}))) {
+                        const Scene marked = lit(scene, view, s.layer(), {step, Moment::whole_window}, s.shown, *p, default_theme());
+                        EXPECT_NE(marked, scene) << name << " " << plane.name;
+                    }
+            }
+        }
+    EXPECT_GT(found, 5000);
+}
+
+TEST(MatrixView, ShowsRowsThatMakeTheOutput) {
+    const Scene scene = scene_at(state::preset("kind_2d"), 4, View::matrix);
+    // Row 4 has the kernel's rows, five apart.
+    std::string row;
+    for (int c = 0; c < 25; ++c) row += number_at(scene, "unrolled", 4, c).empty() ? "." : number_at(scene, "unrolled", 4, c);
+    EXPECT_EQ(row, "......012..220..012......");
+    EXPECT_EQ(number_at(scene, "flat output", 4, 0), "17");
+    EXPECT_EQ(number_at(scene, "flat output", 5, 0), "") << "not made yet";
+    const Scene im2col = scene_at(state::preset("kind_2d"), 4, View::im2col);
+    EXPECT_EQ(number_at(im2col, "products", 0, 4), "17");
+}
+
+TEST(Golden, ViewsAsJson) {
+    expect_golden("matrix.scene.json", to_json(scene_at(state::preset("kind_transposed"), 5, View::matrix, 1)));
+    expect_golden("im2col.scene.json", to_json(scene_at(state::preset("kind_2d"), 4, View::im2col, 3)));
+}
+
+}  // namespace
+}  // namespace convloom::tests
