@@ -6,6 +6,9 @@
 #include <set>
 
 #include "core/arith/gradient.hpp"
+#include "core/arith/output_size.hpp"
+#include "core/arith/scatter.hpp"
+#include "core/arith/unrolled.hpp"
 #include "core/scene/number_text.hpp"
 #include "core/scene/parts.hpp"
 #include "core/scene/pointing.hpp"
@@ -91,7 +94,7 @@ TEST(ViewTable, SaysWhyAViewCannotDraw) {
     }
 }
 
-constexpr View of_several_sheets[] = {View::matrix, View::im2col};
+constexpr View of_several_sheets[] = {View::matrix, View::im2col, View::readings};
 
 std::string value_text(const arith::Recording& r, const Moment& moment, const Pointed& p) {
     const arith::CellName& c = p.cell;
@@ -113,7 +116,8 @@ TEST(Sheets, PointingFindsTheCellWhoseNumberIsPrinted) {
             const arith::Recording r = recording_of(s);
             for (Index step : {Index{0}, r.step_count() / 2, r.step_count() - 1}) {
                 const Scene scene = scene_at(s, step, view);
-                for (const Plane& plane : scene.planes)
+                for (const Plane& plane : scene.planes) {
+                    if (plane.name.ends_with(", reach")) continue;   // counts, not values
                     for (const Item& item : plane.items) {
                         const Text* text = std::get_if<Text>(&item);
                         if (!text || !text->name.starts_with("number ")) continue;
@@ -122,6 +126,7 @@ TEST(Sheets, PointingFindsTheCellWhoseNumberIsPrinted) {
                         ++found;
                         EXPECT_EQ(value_text(r, {step, Moment::whole_window}, *p), text->text) << name << " " << info_of(view).name << " " << plane.name << " " << text->name;
                     }
+                }
                 // Whatever is pointed at, what it is tied to can be lit.
                 for (const Plane& plane : scene.planes)
                     if (const auto p = pointed(scene, view, s.layer(), {step, Moment::whole_window}, s.shown, plane.to_page({0.5, 0.5}))) {
@@ -145,9 +150,50 @@ TEST(MatrixView, ShowsRowsThatMakeTheOutput) {
     EXPECT_EQ(number_at(im2col, "products", 0, 4), "17");
 }
 
+// The output as the windows, the stamps and the matrix make it, and as each is printed.
+TEST(Readings, GiveTheSameOutput) {
+    for (arith::Layer layer : small_layers()) {
+        layer.op = arith::Op::transposed_convolution;
+        for (arith::Axis& axis : layer.axes) axis.output_padding = axis.stride - 1;
+        if (!arith::check(layer).empty()) continue;
+        const arith::Recording r(layer, whole_numbers(arith::input_shape(layer), 1), whole_numbers(arith::weight_shape(layer), 2));
+        const arith::Tensor stamped = arith::Scatter(layer, r.input(), r.weight()).output();
+        EXPECT_EQ(arith::times(arith::unrolled(r), r.input().values), stamped.values);
+        for (Index n = 0; n < r.step_count(); ++n) ASSERT_EQ(r.value(r.step(n)), stamped.values[static_cast<std::size_t>(n)]);
+        if (layer.axes[0].size > 3 || !undrawable(layer, View::readings).empty()) continue;
+        const arith::Chain chain{{layer, arith::Activation::none}};
+        const Index last = r.step_count() - 1;
+        const Scene scene = info_of(View::readings).compose({r, {chain, 0}}, {last, Moment::whole_window}, {});
+        const int columns = static_cast<int>(arith::output_size(layer, 1));
+        for (int n = 0; n <= last; ++n) {
+            const std::string value = number_text(stamped.values[static_cast<std::size_t>(n)], 2);
+            const std::string printed = number_at(scene, "output slab 0, stamped", n / columns, n % columns), flat = number_at(scene, "flat output", n, 0);
+            EXPECT_TRUE(printed.empty() || printed == value) << printed << " " << value;
+            EXPECT_TRUE(flat.empty() || flat == value);
+        }
+    }
+}
+
+// A 3×3 kernel at stride 2 reaches cells 1, 2 and 4 times; a 2×2 one each once.
+TEST(Readings, CountTheCheckerboard) {
+    state::State s = state::preset("no_padding_strides_transposed");
+    const Scene uneven = scene_at(s, 0, View::readings);
+    std::string counts;
+    for (int r = 0; r < 5; ++r)
+        for (int c = 0; c < 5; ++c) counts += number_at(uneven, "output slab 0, reach", r, c);
+    EXPECT_EQ(counts, "1121111211224221121111211");
+    s = state::update(s, state::SetKernel{2}).state;
+    const Scene even = scene_at(s, 0, View::readings);
+    for (int r = 0; r < 4; ++r)
+        for (int c = 0; c < 4; ++c) EXPECT_EQ(number_at(even, "output slab 0, reach", r, c), "1");
+    // The direct layer gives back the shape.
+    EXPECT_FALSE(number_at(even, "direct output", 1, 1).empty());
+}
+
 TEST(Golden, ViewsAsJson) {
     expect_golden("matrix.scene.json", to_json(scene_at(state::preset("kind_transposed"), 5, View::matrix, 1)));
     expect_golden("im2col.scene.json", to_json(scene_at(state::preset("kind_2d"), 4, View::im2col, 3)));
+    expect_golden("readings.scene.json", to_json(scene_at(state::preset("kind_transposed"), 5, View::readings, 1)));
 }
 
 }  // namespace
