@@ -94,7 +94,7 @@ TEST(ViewTable, SaysWhyAViewCannotDraw) {
     }
 }
 
-constexpr View of_several_sheets[] = {View::matrix, View::im2col, View::readings};
+constexpr View of_several_sheets[] = {View::matrix, View::im2col, View::readings, View::channels};
 
 std::string value_text(const arith::Recording& r, const Moment& moment, const Pointed& p) {
     const arith::CellName& c = p.cell;
@@ -190,10 +190,60 @@ TEST(Readings, CountTheCheckerboard) {
     EXPECT_FALSE(number_at(even, "direct output", 1, 1).empty());
 }
 
+// The article's two steps: each kernel's own map, then their sum and the bias. All at once, there are no maps.
+TEST(ChannelsView, AddsUpTheMaps) {
+    state::State s = state::preset("kind_2d_channels");
+    const arith::Recording r = recording_of(s);
+    const Scene scene = scene_at(s, 8, View::channels);
+    for (int n = 0; n < 9; ++n) {
+        const std::vector<float> subtotals = r.channel_subtotals(r.step(n));
+        float sum = 0;
+        for (int channel = 0; channel < 3; ++channel) {
+            sum += subtotals[static_cast<std::size_t>(channel)];
+            EXPECT_EQ(number_at(scene, fmt::format("map {}", channel), n / 3, n % 3), number_text(subtotals[static_cast<std::size_t>(channel)], 2));
+        }
+        EXPECT_EQ(number_at(scene, "sum", n / 3, n % 3), number_text(sum, 2));
+        EXPECT_EQ(number_at(scene, "output slab 0", n / 3, n % 3), number_text(sum + 1, 2)) << "the bias is 1";
+    }
+    // While the second channel's products are made, the first map has its cell, the third has not, and nothing is added up.
+    const Scene tap = scene_at(s, 4, View::channels, 12);
+    EXPECT_EQ(number_at(tap, "map 0", 1, 1), number_text(r.channel_subtotals(r.step(4))[0], 2));
+    EXPECT_NE(number_at(tap, "map 1", 1, 1), "");
+    EXPECT_EQ(number_at(tap, "map 2", 1, 1), "");
+    EXPECT_EQ(number_at(tap, "sum", 1, 1), "");
+    EXPECT_EQ(number_at(tap, "output slab 0", 1, 1), "");
+    s = state::update(s, state::SetAllAtOnce{true}).state;
+    const Scene whole = scene_at(s, 4, View::channels);
+    EXPECT_EQ(plane_named(whole, "map 0"), nullptr);
+    EXPECT_EQ(number_at(whole, "output slab 0", 1, 1), number_text(r.value(r.step(4)), 2));
+}
+
+// A line from each channel to each filter that sees it, and no other; the weight's shape beside it.
+TEST(ChannelsView, LinksFiltersToTheChannelsTheySee) {
+    state::State s = state::preset("kind_2d_channels");
+    s = state::update(s, state::SetChannels{6, 4}).state;
+    for (Index groups : {1, 2}) {
+        s = state::update(s, state::SetGroups{groups}).state;
+        ASSERT_EQ(s.layer().groups, groups);
+        const Scene scene = scene_at(s, 0, View::channels);
+        const Plane& labels = *plane_named(scene, "labels");
+        std::set<std::string> links;
+        for (const Item& item : labels.items)
+            if (const Line* line = std::get_if<Line>(&item); line && line->name.starts_with("link ")) links.insert(line->name);
+        std::set<std::string> wanted;
+        for (Index channel = 0; channel < 6; ++channel)
+            for (Index filter = 0; filter < 4; ++filter)
+                if (channel / (6 / groups) == filter / (4 / groups)) wanted.insert(fmt::format("link {} {}", channel, filter));
+        EXPECT_EQ(links, wanted);
+        EXPECT_EQ(text_of(labels, "weight shape"), groups == 1 ? "weight 4×6×3×3" : "weight 4×3×3×3");
+    }
+}
+
 TEST(Golden, ViewsAsJson) {
     expect_golden("matrix.scene.json", to_json(scene_at(state::preset("kind_transposed"), 5, View::matrix, 1)));
     expect_golden("im2col.scene.json", to_json(scene_at(state::preset("kind_2d"), 4, View::im2col, 3)));
     expect_golden("readings.scene.json", to_json(scene_at(state::preset("kind_transposed"), 5, View::readings, 1)));
+    expect_golden("channels.scene.json", to_json(scene_at(state::preset("kind_2d_channels"), 4, View::channels, 12)));
 }
 
 }  // namespace

@@ -47,6 +47,7 @@ constexpr ViewInfo table[] = {
     {View::matrix, "matrix", "Unrolled matrix", "Matrix", "The layer as one sparse matrix times the flattened input, and its transpose beside it.", not_matrix, compose_matrix},
     {View::im2col, "im2col", "Windows as columns (im2col)", "im2col", "Every window as a column, every filter as a row, the output where they meet.", not_im2col, compose_im2col},
     {View::readings, "readings", "Three readings of a transposed layer", "Readings", "A transposed layer as zeros put in, as stamps and as a matrix, with the products that reach each output.", not_readings, compose_readings},
+    {View::channels, "channels", "Channels one by one", "Channels", "Each kernel on its own channel, then the sum and the bias; and which filter sees which channels.", not_channels, compose_channels},
 };
 
 }  // namespace
