@@ -22,7 +22,7 @@ refused_opening() {
 
 # list names every preset
 "$CONVLOOM" list >list.txt
-[[ $(wc -l <list.txt) -eq 29 ]] || fail "list has $(wc -l <list.txt) lines"
+[[ $(grep -vc "^more_" list.txt) -eq 29 ]] || fail "list has $(wc -l <list.txt) lines"
 grep -q '^dilation .*1×7×7 to 1×3×3 .* i 7 .* k 3 .* d 2 .* o 3' list.txt || fail "list does not give the dilation's numbers"
 
 # export: as many frames as steps, in both formats, the same bytes twice

@@ -9,6 +9,7 @@
 #include "core/arith/output_size.hpp"
 #include "core/arith/scatter.hpp"
 #include "core/arith/unrolled.hpp"
+#include "core/arith/uses.hpp"
 #include "core/scene/number_text.hpp"
 #include "core/scene/parts.hpp"
 #include "core/scene/pointing.hpp"
@@ -94,7 +95,7 @@ TEST(ViewTable, SaysWhyAViewCannotDraw) {
     }
 }
 
-constexpr View of_several_sheets[] = {View::matrix, View::im2col, View::readings, View::channels};
+constexpr View of_several_sheets[] = {View::matrix, View::im2col, View::readings, View::channels, View::padding};
 
 std::string value_text(const arith::Recording& r, const Moment& moment, const Pointed& p) {
     const arith::CellName& c = p.cell;
@@ -239,11 +240,102 @@ TEST(ChannelsView, LinksFiltersToTheChannelsTheySee) {
     }
 }
 
+// With weights of 1 a cell's growth is the number of ways that lead to it: every input cell is changed by 1, in chains of direct,
+// strided, dilated, padded, transposed and pooling layers.
+TEST(Uses, AreWhatAChangeOfTheInputGives) {
+    using arith::square_layer;
+    const auto chain_of_layers = [](std::vector<arith::Layer> layers, Index size) {
+        arith::Chain chain;
+        for (arith::Layer& layer : layers) {
+            for (arith::Axis& axis : layer.axes) axis.size = size;
+            chain.push_back({layer, arith::Activation::none});
+        }
+        arith::connect(chain);
+        return chain;
+    };
+    arith::Layer up = square_layer(1, 3, 2, 1, 1), reflect = square_layer(1, 3, 1, 2, 1), average = square_layer(1, 2, 2, 0, 1);
+    up.op = arith::Op::transposed_convolution;
+    up.axes[1].output_padding = 1;
+    reflect.padding_mode = arith::PaddingMode::reflect;
+    average.op = arith::Op::average_pooling;
+    const arith::Chain chains[] = {chain_of_layers({square_layer(1, 3, 1, 0, 1), square_layer(1, 3, 1, 0, 2)}, 9),
+                                   chain_of_layers({square_layer(1, 3, 1, 0, 2), square_layer(1, 3, 1, 0, 2)}, 10),
+                                   chain_of_layers({square_layer(1, 3, 2, 1, 1), square_layer(1, 2, 1, 1, 1), up}, 7),
+                                   chain_of_layers({reflect, average, square_layer(1, 3, 1, 1, 1)}, 6)};
+    for (const arith::Chain& chain : chains) {
+        ASSERT_TRUE(arith::check(chain).empty());
+        const auto run = [&](arith::Tensor now) {
+            for (const arith::Link& link : chain) {
+                arith::Tensor ones{arith::weight_shape(link.layer), {}};
+                ones.values.assign(static_cast<std::size_t>(*arith::element_count(ones.shape)), 1);
+                now = arith::reference(link.layer, now, ones);
+                if (link.layer.op == arith::Op::average_pooling)
+                    for (float& v : now.values) v *= 4;   // the sum, not the mean
+            }
+            return now;
+        };
+        const arith::Tensor zeros{arith::input_shape(chain.front().layer), std::vector<float>(static_cast<std::size_t>(*arith::element_count(arith::input_shape(chain.front().layer))))};
+        const arith::Cell in = arith::input_extents(chain.front().layer), out = arith::output_extents(chain.back().layer);
+        for (Index n = 0; n < in[0] * in[1]; ++n) {
+            arith::Tensor changed = zeros;
+            changed.values[static_cast<std::size_t>(n)] = 1;
+            const arith::Tensor y = run(changed);
+            const auto ahead = arith::uses(chain, 0, arith::cell_at(n, in, 2)).back();
+            for (Index o = 0; o < out[0] * out[1]; ++o) {
+                const auto behind = arith::uses(chain, static_cast<int>(chain.size()), arith::cell_at(o, out, 2)).front();
+                ASSERT_EQ(static_cast<float>(behind.at(arith::cell_at(n, in, 2), 2)), y.values[static_cast<std::size_t>(o)]);
+                ASSERT_EQ(static_cast<float>(ahead.at(arith::cell_at(o, out, 2), 2)), y.values[static_cast<std::size_t>(o)]);
+            }
+        }
+    }
+}
+
+// Both chains see 15×15 or 13×13 by formula; of the second's only every other cell is used.
+TEST(ReceptiveView, ShowsTheHolesOfEqualDilations) {
+    const state::State grown = state::preset("more_dilations_124"), equal = state::preset("more_dilations_222");
+    const auto words = [](const state::State& s) { return text_of(*plane_named(scene_of(s), "labels"), "field") + " | " + text_of(*plane_named(scene_of(s), "labels"), "uses"); };
+    EXPECT_EQ(words(grown), "Receptive field after layer 3: 15×15 | It uses all 225 input cells in it, up to 9 times each.");
+    EXPECT_EQ(words(equal), "Receptive field after layer 3: 13×13 | It uses only 49 of the 169 input cells in it, up to 49 times each: the dilations leave a grid of holes.");
+    const Scene scene = scene_of(equal);
+    const int row = static_cast<int>(recording_of(equal).step(equal.moment.step).output[0]);
+    std::string counts;
+    for (int c = 0; c < 17; ++c) counts += number_at(scene, "tensor 0 slab 0", row, c) + ",";
+    EXPECT_EQ(counts.substr(counts.find_first_not_of(',')).substr(0, 20), "1,,3,,6,,7,,6,,3,,1,");
+}
+
+// Each mode's plane prints what a recording with that mode takes from there, and ties each padded cell to where it comes from.
+TEST(PaddingView, PrintsWhatEachModeTakes) {
+    state::State s = state::preset("arbitrary_padding_no_strides");
+    for (const arith::PaddingMode mode : {arith::PaddingMode::zeros, arith::PaddingMode::reflect, arith::PaddingMode::replicate, arith::PaddingMode::circular}) {
+        const Scene scene = scene_at(s, 0, View::padding);
+        arith::Layer layer = s.layer();
+        layer.padding_mode = mode;
+        const arith::Recording r(layer, s.input, s.stages[0].weight);
+        const bool own = mode == s.layer().padding_mode;
+        const std::string name = own ? "input slab 0" : fmt::format("mode {}", arith::name_of(mode));
+        int ties = 0;
+        for (const Item& item : plane_named(scene, name)->items)
+            if (const Line* line = std::get_if<Line>(&item); line && line->name.starts_with("tie ")) ++ties;
+        EXPECT_EQ(ties, mode == arith::PaddingMode::zeros ? 0 : 9 * 9 - 5 * 5);
+        for (int row = 0; row < 9; ++row)
+            for (int column = 0; column < 9; ++column) EXPECT_EQ(number_at(scene, name, row, column), number_text(r.padded_value(0, {row - 2, column - 2, 0}), 2));
+    }
+    // Six cells, windows of three, stride 2: nothing added leaves one cell out; the odd cell goes after or before.
+    const Scene scene = scene_at(state::preset("padding_strides_odd"), 0, View::padding);
+    const Plane& labels = *plane_named(scene, "labels");
+    EXPECT_EQ(text_of(labels, "valid says"), "0 + 0 gives 2, 1 unused");
+    EXPECT_EQ(text_of(labels, "SAME_UPPER says"), "0 + 1 gives 3");
+    EXPECT_EQ(text_of(labels, "SAME_LOWER says"), "1 + 0 gives 3");
+    EXPECT_NE(text_of(labels, "same says").find("refused"), std::string::npos);
+}
+
 TEST(Golden, ViewsAsJson) {
     expect_golden("matrix.scene.json", to_json(scene_at(state::preset("kind_transposed"), 5, View::matrix, 1)));
     expect_golden("im2col.scene.json", to_json(scene_at(state::preset("kind_2d"), 4, View::im2col, 3)));
     expect_golden("readings.scene.json", to_json(scene_at(state::preset("kind_transposed"), 5, View::readings, 1)));
     expect_golden("channels.scene.json", to_json(scene_at(state::preset("kind_2d_channels"), 4, View::channels, 12)));
+    expect_golden("receptive.scene.json", to_json(scene_at(state::preset("kind_dilated"), 4, View::receptive)));
+    expect_golden("padding.scene.json", to_json(scene_at(state::preset("padding_strides_odd"), 0, View::padding)));
 }
 
 }  // namespace

@@ -48,6 +48,8 @@ constexpr ViewInfo table[] = {
     {View::im2col, "im2col", "Windows as columns (im2col)", "im2col", "Every window as a column, every filter as a row, the output where they meet.", not_im2col, compose_im2col},
     {View::readings, "readings", "Three readings of a transposed layer", "Readings", "A transposed layer as zeros put in, as stamps and as a matrix, with the products that reach each output.", not_readings, compose_readings},
     {View::channels, "channels", "Channels one by one", "Channels", "Each kernel on its own channel, then the sum and the bias; and which filter sees which channels.", not_channels, compose_channels},
+    {View::receptive, "receptive", "Receptive field", "Field", "What one cell sees back to the chain's input, how often it uses each cell, and what it feeds.", not_receptive, compose_receptive},
+    {View::padding, "padding", "Padding modes side by side", "Padding", "All padding modes on the same input with each padded cell's source, and the conventions called same.", not_padding, compose_padding},
 };
 
 }  // namespace
