@@ -95,7 +95,7 @@ TEST(ViewTable, SaysWhyAViewCannotDraw) {
     }
 }
 
-constexpr View of_several_sheets[] = {View::matrix, View::im2col, View::readings, View::channels, View::padding};
+constexpr View of_several_sheets[] = {View::matrix, View::im2col, View::readings, View::channels, View::padding, View::gradient};
 
 std::string value_text(const arith::Recording& r, const Moment& moment, const Pointed& p) {
     const arith::CellName& c = p.cell;
@@ -329,6 +329,50 @@ TEST(PaddingView, PrintsWhatEachModeTakes) {
     EXPECT_NE(text_of(labels, "same says").find("refused"), std::string::npos);
 }
 
+// After the last step the planes hold the gradients, which matrix_test compares with finite differences; at each tap what has
+// been sent back by then.
+TEST(GradientView, GrowsToTheGradients) {
+    for (const char* name : {"numerical_padding_strides", "no_padding_strides_transposed", "kind_dilated"}) {
+        const state::State s = state::preset(name);
+        const arith::Recording r = recording_of(s);
+        const arith::Gradients whole = arith::gradients(r, arith::given_gradient(s.layer()));
+        const Scene scene = scene_at(s, r.step_count() - 1, View::gradient);
+        const arith::Cell in = arith::input_extents(s.layer()), k = arith::kernel_extents(s.layer());
+        const int spread = s.layer().is_transposed() ? static_cast<int>(s.layer().axes[0].stride) : 1;
+        const int before = s.layer().is_transposed() ? 2 : static_cast<int>(s.layer().axes[0].pad_before);
+        for (int row = 0; row < in[0]; ++row)
+            for (int c = 0; c < in[1]; ++c)
+                EXPECT_EQ(number_at(scene, "input gradient", before + spread * row, before + spread * c), number_text(whole.input.values[static_cast<std::size_t>(row * in[1] + c)], 2)) << name;
+        for (int row = 0; row < k[0]; ++row)
+            for (int c = 0; c < k[1]; ++c) {
+                const Index at = s.layer().is_transposed() ? (k[0] - 1 - row) * k[1] + k[1] - 1 - c : row * k[1] + c;   // turned, as it lies
+                EXPECT_EQ(number_at(scene, "kernel gradient", row, c), number_text(whole.weight.values[static_cast<std::size_t>(at)], 2)) << name;
+            }
+        // The last tap of a step is the step.
+        const Scene last_tap = scene_at(s, 3, View::gradient, r.tap_count(r.step(3)) - 1), step = scene_at(s, 3, View::gradient);
+        for (int row = 0; row < in[0]; ++row)
+            for (int c = 0; c < in[1]; ++c) EXPECT_EQ(number_at(last_tap, "input gradient", before + spread * row, before + spread * c), number_at(step, "input gradient", before + spread * row, before + spread * c));
+    }
+}
+
+// The article's 7×7×3 to 5×5×128: 86,400 multiplications against 675 and 9,600, counted up as the steps run.
+TEST(CostView, CountsTheArticlesNumbers) {
+    const state::State separable = state::preset("kind_depthwise_separable"), standard = state::preset("kind_standard");
+    const auto counts = [](const Scene& scene, const std::string& bar) { return text_of(*plane_named(scene, "labels"), bar + " count") + " " + text_of(*plane_named(scene, "labels"), bar + " of"); };
+    state::State second = state::update(separable, state::ShowLayer{1}).state;
+    const Scene end = scene_at(second, 3199, View::cost);
+    EXPECT_EQ(counts(end, "standard"), "86,400 of 86,400, 100 %");
+    EXPECT_EQ(counts(end, "depthwise separable"), "10,275 of 10,275, 11.9 %");
+    EXPECT_EQ(text_of(*plane_named(end, "labels"), "formula"), "filters · channels of each · kernel · output: 3·1·3·3·5·5 + 128·3·1·1·5·5 = 10,275");
+    EXPECT_EQ(counts(scene_at(separable, 74, View::cost), "depthwise separable"), "675 of 10,275, 11.9 %") << "the first layer is done";
+    EXPECT_EQ(counts(scene_at(second, 1599, View::cost), "depthwise separable"), "5,475 of 10,275, 11.9 %") << "675 and half of 9,600";
+    EXPECT_EQ(counts(scene_at(standard, 1599, View::cost), "standard"), "43,200 of 86,400, 100 %");
+    EXPECT_EQ(counts(scene_at(standard, 0, View::cost, 8), "standard"), "9 of 86,400, 100 %") << "nine of the first cell's 27 products";
+    EXPECT_EQ(text_of(*plane_named(scene_at(standard, 0, View::cost), "labels"), "formula"), "filters · channels of each · kernel · output: 128·3·3·3·5·5 = 86,400");
+    // Groups halve it; the layer's own bar is the one among the ways.
+    EXPECT_EQ(counts(scene_at(state::preset("kind_grouped"), 3199, View::cost), "2 groups"), "57,600 of 57,600, 50 %");
+}
+
 TEST(Golden, ViewsAsJson) {
     expect_golden("matrix.scene.json", to_json(scene_at(state::preset("kind_transposed"), 5, View::matrix, 1)));
     expect_golden("im2col.scene.json", to_json(scene_at(state::preset("kind_2d"), 4, View::im2col, 3)));
@@ -336,6 +380,8 @@ TEST(Golden, ViewsAsJson) {
     expect_golden("channels.scene.json", to_json(scene_at(state::preset("kind_2d_channels"), 4, View::channels, 12)));
     expect_golden("receptive.scene.json", to_json(scene_at(state::preset("kind_dilated"), 4, View::receptive)));
     expect_golden("padding.scene.json", to_json(scene_at(state::preset("padding_strides_odd"), 0, View::padding)));
+    expect_golden("gradient.scene.json", to_json(scene_at(state::preset("numerical_padding_strides"), 4, View::gradient, 3)));
+    expect_golden("cost.scene.json", to_json(scene_at(state::preset("kind_depthwise_separable"), 40, View::cost)));
 }
 
 }  // namespace

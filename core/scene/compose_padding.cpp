@@ -105,6 +105,7 @@ struct Figure {
         });
         plane.items.push_back(cells_outline("border", row_before(), column_before(), p.high.input, p.wide.input, {t.grid, thick_px}));
         if (works) add_ties(plane, mode);
+        if (own && cell_px >= 8) add_unused(plane, p.high.reached, p.wide.reached, rows, columns, {t.refused, thin_px});   // the floor leaves them out
         const Place at = own ? p.window() : Place{p.window().row + row_before(), p.window().column + column_before()};
         if (works) plane.items.push_back(cells_outline("window", at.row, at.column, p.high.extent(), p.wide.extent(), window_stroke(t, cell_px)));
         return plane;

@@ -65,8 +65,15 @@ Plane LayerPlanes::input(arith::Index channel, const SheetBox& box, bool shows_w
         look.strong = is_now;
         return look;
     });
+    add_input_edges(plane, box.cell_px);
+    if (box.cell_px >= 8) add_unused(plane, high.reached, wide.reached, high.total, wide.total, {theme.hatch, thin_px});
+    if (shows_window) plane.items.push_back(cells_outline("window", from.row, from.column, high.extent(), wide.extent(), window_stroke(theme, box.cell_px)));
+    return plane;
+}
+
+void LayerPlanes::add_input_edges(Plane& plane, double cell_px) const {
     // The input's own cells have full edges; padding and zeros put in keep light ones.
-    const Stroke full{theme.grid, box.cell_px < 5 ? 0 : thin_px};
+    const Stroke full{theme.grid, cell_px < 5 ? 0 : thin_px};
     for (int r = 0; r < high.input; ++r)
         for (int c = 0; c < wide.input; ++c)
             if (high.spacing > 1 || wide.spacing > 1) plane.items.push_back(cells_outline(cell_name("edge", r, c), high.place(r), wide.place(c), 1, 1, full));
@@ -75,9 +82,6 @@ Plane LayerPlanes::input(arith::Index channel, const SheetBox& box, bool shows_w
         grid.cells.assign(static_cast<std::size_t>(high.input) * wide.input, Field::unfilled);
         plane.items.push_back(std::move(grid));
     }
-    if (box.cell_px >= 8) add_unused(plane, high.reached, wide.reached, high.total, wide.total, {theme.hatch, thin_px});
-    if (shows_window) plane.items.push_back(cells_outline("window", from.row, from.column, high.extent(), wide.extent(), window_stroke(theme, box.cell_px)));
-    return plane;
 }
 
 Plane LayerPlanes::kernel(arith::Index in_channel, const SheetBox& box) const {

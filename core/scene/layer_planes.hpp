@@ -44,6 +44,8 @@ class LayerPlanes {
     Plane kernel(arith::Index in_channel, const SheetBox& box) const;
     Plane output(arith::Index channel, const SheetBox& box, const std::string& suffix = "") const;
 
+    // The edges of the input's own cells on a plane that has padding and zeros put in too.
+    void add_input_edges(Plane& plane, double cell_px) const;
     Stroke edge() const { return {theme.grid, thin_px}; }
 };
 

@@ -50,6 +50,8 @@ constexpr ViewInfo table[] = {
     {View::channels, "channels", "Channels one by one", "Channels", "Each kernel on its own channel, then the sum and the bias; and which filter sees which channels.", not_channels, compose_channels},
     {View::receptive, "receptive", "Receptive field", "Field", "What one cell sees back to the chain's input, how often it uses each cell, and what it feeds.", not_receptive, compose_receptive},
     {View::padding, "padding", "Padding modes side by side", "Padding", "All padding modes on the same input with each padded cell's source, and the conventions called same.", not_padding, compose_padding},
+    {View::gradient, "gradient", "Gradients, step by step", "Gradient", "The gradients of input and kernel as each output cell sends its own back along its taps.", not_gradient, compose_gradient},
+    {View::cost, "cost", "Cost, compared", "Cost", "The multiplications counted up as the steps run, beside other ways to the same shapes.", not_cost, compose_cost},
 };
 
 }  // namespace
