@@ -9,10 +9,10 @@ using enum Command;
 
 constexpr Key all_keys[] = {
     {play, {GLFW_KEY_SPACE}, "Space", "Play and pause", KeyGroup::time},
-    {step_forward, {GLFW_KEY_RIGHT}, "→", "One step forward", KeyGroup::time},
-    {step_back, {GLFW_KEY_LEFT}, "←", "One step back", KeyGroup::time},
-    {tap_forward, {GLFW_KEY_RIGHT, true}, "Shift+→", "One product forward", KeyGroup::time},
-    {tap_back, {GLFW_KEY_LEFT, true}, "Shift+←", "One product back", KeyGroup::time},
+    {step_forward, {GLFW_KEY_RIGHT}, "Right", "One step forward", KeyGroup::time},
+    {step_back, {GLFW_KEY_LEFT}, "Left", "One step back", KeyGroup::time},
+    {tap_forward, {GLFW_KEY_RIGHT, true}, "Shift+Right", "One product forward", KeyGroup::time},
+    {tap_back, {GLFW_KEY_LEFT, true}, "Shift+Left", "One product back", KeyGroup::time},
     {first, {GLFW_KEY_HOME}, "Home", "First step", KeyGroup::time},
     {last, {GLFW_KEY_END}, "End", "Last step", KeyGroup::time},
     {by_taps, {GLFW_KEY_T}, "T", "Play product by product, or window by window", KeyGroup::time},
@@ -46,7 +46,8 @@ constexpr Key all_keys[] = {
     {share, {GLFW_KEY_E, false, true}, "Ctrl+E", "Export frames, pages or an animation", KeyGroup::document},
     {save_png, {GLFW_KEY_S}, "S", "Save this frame as PNG", KeyGroup::document},
     {save_svg, {GLFW_KEY_S, true}, "Shift+S", "Save this frame as SVG", KeyGroup::document},
-    {copy_frame, {GLFW_KEY_C, false, true}, "Ctrl+C", "Copy this frame as SVG", KeyGroup::document},
+    {copy_png, {GLFW_KEY_C, false, true}, "Ctrl+C", "Copy this frame as a picture", KeyGroup::document},
+    {copy_svg, {GLFW_KEY_C, true, true}, "Ctrl+Shift+C", "Copy this frame as SVG text", KeyGroup::document},
 };
 
 }  // namespace

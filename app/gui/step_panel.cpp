@@ -51,7 +51,7 @@ void draw_term(Store& store, const Tap& tap, const Columns& columns, const Style
     const float y = at.y + 2 * style.scale;
     const int rank = recording.layer().rank();
     std::string from = (recording.layer().in_channels > 1 ? fmt::format("{}: ", tap.in_channel) : "") + cell_text(rank, tap.at);
-    if (tap.padding) from += tap.has_source ? fmt::format(" ← {}", cell_text(rank, tap.source)) : fmt::format(" {}", t("padding"));
+    if (tap.padding) from += tap.has_source ? tf(" takes {}", cell_text(rank, tap.source)) : fmt::format(" {}", t("padding"));
     const ImVec4 clip{at.x, at.y, at.x + columns.product - 96 * style.scale, at.y + high};
     list.AddText(font, font->FontSize, {at.x + 4 * style.scale, y}, u32(color), from.c_str(), nullptr, 0, &clip);
     const bool pooling = recording.layer().is_pooling();

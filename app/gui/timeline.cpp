@@ -114,10 +114,10 @@ void draw_moment(Store& store, const Style& style, const scene::Theme& theme, fl
 void draw_transport(Store& store, const Style& style, const scene::Theme& theme) {
     struct Button { Icon icon; const char* place; const char* says; state::Action action; };
     const Button before[] = {{Icon::first, "first", "First step  Home", state::GoToFirst{}},
-                             {Icon::back, "back", "One step back  ←", state::StepBack{}},
-                             {Icon::tap_back, "tap back", "One product back  Shift+←", state::TapBack{}}};
-    const Button after[] = {{Icon::tap_forward, "tap forward", "One product forward  Shift+→", state::TapForward{}},
-                            {Icon::forward, "forward", "One step forward  →", state::StepForward{}},
+                             {Icon::back, "back", "One step back  Left", state::StepBack{}},
+                             {Icon::tap_back, "tap back", "One product back  Shift+Left", state::TapBack{}}};
+    const Button after[] = {{Icon::tap_forward, "tap forward", "One product forward  Shift+Right", state::TapForward{}},
+                            {Icon::forward, "forward", "One step forward  Right", state::StepForward{}},
                             {Icon::last, "last", "Last step  End", state::GoToLast{}}};
     auto draw = [&](const Button& b) {
         if (icon_button(style, theme, {.icon = b.icon, .place = b.place, .says = t(b.says), .side = button_side})) store.move(b.action);

@@ -94,9 +94,45 @@ void draw_settings(Store& store, Interface& interface, const Style& style, const
     ImGui::EndPopup();
 }
 
+void draw_recent(const std::vector<std::string>& recent, std::optional<Command>& clicked, std::string& file, const Style& style, const scene::Theme& theme) {
+    ImGui::SetNextWindowSizeConstraints({280 * style.scale, 0}, {520 * style.scale, FLT_MAX});
+    if (!ImGui::BeginPopup("open")) return;
+    if (ImGui::Selectable(t("Open another file …"))) clicked = Command::open;
+    note_place("open dialog");
+    ImGui::Separator();
+    muted_text(style, theme, t("Used last"));
+    for (std::size_t n = 0; n < recent.size(); ++n) {
+        const std::string& path = recent[n];
+        ImGui::PushID(path.c_str());
+        if (ImGui::Selectable(path.substr(path.find_last_of('/') + 1).c_str())) file = path;
+        note_place(fmt::format("recent {}", n).c_str());
+        hint(path);
+        ImGui::PopID();
+    }
+    ImGui::EndPopup();
+}
+
+void draw_key_group(KeyGroup group, const char* title, float wide, const Style& style) {
+    const float s = style.scale, left = ImGui::GetCursorPosX(), names = 96 * s;
+    strong_text(style, t(title));
+    for (const Key& key : keys()) {
+        if (key.group != group || !key.says) continue;
+        ImGui::SetCursorPosX(left);
+        ImGui::PushFont(style.small_strong);
+        ImGui::TextUnformatted(key.shows);
+        ImGui::PopFont();
+        ImGui::SameLine();
+        ImGui::SetCursorPosX(left + names);
+        ImGui::PushTextWrapPos(left + wide);
+        ImGui::TextUnformatted(t(key.says));
+        ImGui::PopTextWrapPos();
+    }
+    ImGui::Dummy({0, unit * s});
+}
+
 }  // namespace
 
-std::optional<Command> draw_top_bar(Store& store, Interface& interface, const Style& style) {
+TopBarClick draw_top_bar(Store& store, Interface& interface, const std::vector<std::string>& recent, const Style& style) {
     const scene::Theme& theme = store.theme();
     const float s = style.scale, top = (top_height - side) / 2 * s, edge = unit * s, wide = ImGui::GetWindowWidth();
     const ImVec2 window = ImGui::GetWindowPos();
@@ -108,6 +144,13 @@ std::optional<Command> draw_top_bar(Store& store, Interface& interface, const St
                                                    {Icon::undo, Command::undo, "undo", "Undo", false, store.history().can_undo()},
                                                    {Icon::redo, Command::redo, "redo", "Redo", false, store.history().can_redo()}},
                                                   style, theme);
+    // With files used before there is a list to choose from; without, the dialog at once.
+    if (clicked == Command::open && !recent.empty()) {
+        clicked.reset();
+        ImGui::OpenPopup("open");
+    }
+    std::string file;
+    draw_recent(recent, clicked, file, style, theme);
     const float left = edge + width_of(6, style), right = wide - edge - width_of(5, style);
     ImGui::SetCursorPos({right, top});
     if (icon_button(style, theme, {.icon = Icon::fit, .place = "fit", .says = says(Command::fit, "The whole page"), .side = side})) clicked = Command::fit;
@@ -121,13 +164,12 @@ std::optional<Command> draw_top_bar(Store& store, Interface& interface, const St
     if (more) clicked = more;
     draw_settings(store, interface, style, theme);
     draw_views(store, style, theme, window.x + left + 2 * edge, right - left - 4 * edge);
-    return clicked;
+    return {clicked, std::move(file)};
 }
 
 bool draw_help(const Style& style, const scene::Theme& theme) {
     const ImVec2 display = ImGui::GetIO().DisplaySize;
     const float s = style.scale, wide = std::min(display.x - 4 * unit * s, 760 * s);
-    ImGui::GetBackgroundDrawList();
     ImGui::SetNextWindowPos({0, 0});
     ImGui::SetNextWindowSize(display);
     ImGui::PushStyleColor(ImGuiCol_WindowBg, ImVec4(0, 0, 0, 0.45f));
@@ -146,26 +188,12 @@ bool draw_help(const Style& style, const scene::Theme& theme) {
     ImGui::Begin("help", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav);
     ImGui::PushFont(style.small);
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {unit * s, 2 * s});
-    ImGui::Columns(2, "keys", false);
-    for (int g = 0; g < 4; ++g) {
-        if (g == 2) ImGui::NextColumn();
-        ImGui::PushFont(style.strong);
-        ImGui::TextUnformatted(t(titles[g]));
-        ImGui::PopFont();
-        for (const Key& key : keys()) {
-            if (key.group != groups[g] || !key.says) continue;
-            const float x = ImGui::GetCursorPosX();
-            ImGui::PushFont(style.small_strong);
-            ImGui::TextUnformatted(key.shows);
-            ImGui::PopFont();
-            ImGui::SameLine(x + 96 * s);
-            ImGui::PushTextWrapPos(x + wide / 2 - 4 * unit * s);
-            ImGui::TextUnformatted(t(key.says));
-            ImGui::PopTextWrapPos();
-        }
-        ImGui::Dummy({0, unit * s});
+    for (int half = 0; half < 2; ++half) {   // two groups in each
+        if (half > 0) ImGui::SameLine(wide / 2);
+        ImGui::BeginGroup();
+        for (int g = 2 * half; g < 2 * half + 2; ++g) draw_key_group(groups[g], titles[g], wide / 2 - 4 * unit * s, style);
+        ImGui::EndGroup();
     }
-    ImGui::Columns(1);
     ImGui::PopStyleVar();
     ImGui::PushStyleColor(ImGuiCol_Text, vec(theme.muted));
     ImGui::TextUnformatted(t("Drag on the canvas to move it, or to turn the volume; the right button always moves. Esc or a click closes this."));
