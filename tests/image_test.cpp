@@ -1,15 +1,11 @@
-// Pictures as values, and the photo in a State.
+// Pictures as values.
 #include "core/image/image.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
-#include "core/image/filter.hpp"
 #include "core/image/srgb.hpp"
-#include "core/state/presets.hpp"
-#include "core/state/scene_of.hpp"
-#include "core/state/update.hpp"
 #include "tests/pictures.hpp"
 
 namespace convloom::tests {
@@ -111,24 +107,6 @@ TEST(Image, ToTensorIsPlanar) {
         for (int y = 0; y < 3; ++y)
             for (int x = 0; x < 5; ++x) EXPECT_EQ(tensor.values[(c * 3 + y) * 5 + x], picture.value(x, y, c));
     EXPECT_EQ(cut_out(picture, 1, 1, 2, 2).value(0, 0, 2), picture.value(1, 1, 2));
-}
-
-TEST(Photo, OpensFiltersAndTakesOwnWeights) {
-    state::State s = state::preset(state::opening_preset);
-    EXPECT_FALSE(state::update(s, state::SetView{scene::View::photo}).problems.empty()) << "no photo is open";
-    s = state::update(s, state::OpenPhoto{"a/b.png", noise(20, 10, 3, Depth::bits8, 1)}).state;
-    EXPECT_EQ(s.view, scene::View::photo);
-    s = state::update(s, state::SetFilter{"sobel-x"}).state;
-    EXPECT_EQ(s.photo->kernel, filter_named("sobel-x")->usual_kernels().front());
-    EXPECT_EQ(s.photo->shown_as, ShownAs::absolute);
-    const auto before = state::photo_figure(*s.photo);
-    s = state::update(s, state::SetFilterWeight{1, 1, 3}).state;
-    EXPECT_EQ(s.photo->filter, "custom");
-    EXPECT_EQ(s.photo->kernel.weights[4], 3);
-    EXPECT_NE(*state::photo_figure(*s.photo).after, *before.after);
-    EXPECT_EQ(*state::photo_figure(*s.photo).before, *before.before);
-    EXPECT_FALSE(state::update(s, state::SetFilter{"nope"}).problems.empty());
-    EXPECT_FALSE(state::update(s, state::SetFilterWeight{3, 0, 1}).problems.empty());
 }
 
 }  // namespace

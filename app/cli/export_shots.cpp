@@ -13,6 +13,7 @@
 #include "core/scene/view_table.hpp"
 #include "core/state/build.hpp"
 #include "core/state/error.hpp"
+#include "core/state/filter_words.hpp"
 #include "core/state/presets.hpp"
 #include "core/state/torch_words.hpp"
 #include "core/state/update.hpp"
@@ -115,14 +116,44 @@ paint::FrameOptions frame_options(const ExportWords& words) {
     return options;
 }
 
+// A photo under the filters that are named.
+state::State with_photo(const ExportWords& words) {
+    image::Stack stack;
+    for (const std::string& filter : words.filters) stack.push_back(state::read_filter(filter));
+    state::State state = state::preset(state::opening_preset);
+    auto take = [&](const state::Action& action) {
+        state::Outcome outcome = state::update(state, action);
+        if (!outcome.problems.empty()) throw Error(outcome.problems.front().sentence);
+        state = std::move(outcome.state);
+    };
+    take(state::OpenPhoto{words.photo, files::load_image(words.photo)});
+    if (stack.empty()) return state;
+    take(state::SetFilterStack{stack});
+    take(state::SelectFilter{static_cast<int>(stack.size()) - 1});
+    take(state::SetShownAs{image::filter_named(stack.back().filter)->shown_as});
+    return state;
+}
+
+void set_photo_look(state::State& state, const ExportWords& words) {
+    if (words.look.empty()) return;
+    const auto look = scene::photo_look_named(words.look);
+    if (!look) throw Error(fmt::format("--look {}: side-by-side, wipe, difference or step.", words.look));
+    if (!state.photo) throw Error("--look is how a photo is shown; give one with --photo.");
+    state.photo->look = *look;
+}
+
 state::State export_state(const ExportWords& words) {
+    if (!words.filters.empty() && words.photo.empty()) throw Error("--filter is for a photo; give one with --photo.");
+    if (!words.photo.empty() && !(words.layers.empty() && words.preset.empty() && words.state_file.empty())) throw Error("Give either --photo or a layer, not both.");
     if (!words.layers.empty() + !words.preset.empty() + !words.state_file.empty() > 1)
         throw Error(words.layers.empty() ? "Give either --preset or --state, not both." : "Give layers in words, --preset or --state, one of them.");
-    state::State state = !words.layers.empty()       ? from_words(words)
+    state::State state = !words.photo.empty()        ? with_photo(words)
+                         : !words.layers.empty()     ? from_words(words)
                          : !words.state_file.empty() ? files::load_state(words.state_file)
                                                      : state::preset(words.preset.empty() ? state::opening_preset : words.preset);
     set_layer(state, words.layer);
     set_looks(state, words);
+    set_photo_look(state, words);
     if (const std::string why = scene::undrawable(state.layer(), state.view); !why.empty()) throw Error(why);
     return state;
 }
@@ -140,6 +171,9 @@ void add_state_options(CLI::App& command, ExportWords& words) {
     command.add_option("--state", words.state_file, "a state file instead");
     command.add_option("--layer", words.layer, "of a chain, the one to step through, from 1");
     command.add_option("--view", words.view, scene::view_names(false) + "; otherwise the preset's own");
+    command.add_option("--photo", words.photo, "a photo instead, under the filters of --filter");
+    command.add_option("--filter", words.filters, "as for `convloom filter`; several make a stack")->expected(1)->take_all()->allow_extra_args(false);
+    command.add_option("--look", words.look, "of a photo: side-by-side, wipe, difference or step");
     command.add_option("--theme", words.theme, "light, dark, conv_arithmetic, colour_blind_safe or print");
     command.add_flag("--labels,!--no-labels", words.labels, "texts around the figure, or the figure alone");
     command.add_flag("--numbers", words.numbers, "numbers in the stacked view's cells too");

@@ -37,7 +37,7 @@ void write_sequence(const files::Sequence& names, Shots& shots, const ExportOpti
 
 std::vector<scene::Moment> moments_of(const state::State& state, const ExportOptions& options) {
     if (options.this_moment) return {state.moment};
-    if (state.view == scene::View::photo) return {scene::Moment{}};
+    if (!state.shows_steps()) return {scene::Moment{}};
     return moments_of(state, range_of(state, options), options.taps);
 }
 
@@ -72,12 +72,12 @@ std::optional<Refusal> refusal_of(const ExportOptions& o) {
 
 Range range_of(const state::State& state, const ExportOptions& options) {
     if (options.this_moment) return {state.moment.step, state.moment.step};
-    if (state.view == scene::View::photo) return {0, 0};
+    if (!state.shows_steps()) return {0, 0};
     return options.steps ? *options.steps : Range{0, places_of(state).step_count() - 1};
 }
 
 std::size_t frame_count(const state::State& state, const ExportOptions& options) {
-    if (options.this_moment || state.view == scene::View::photo) return 1;
+    if (options.this_moment || !state.shows_steps()) return 1;
     return moment_count(state, range_of(state, options), options.taps);
 }
 

@@ -55,7 +55,7 @@ void Shots::tell(std::size_t n) {
 
 scene::Scene Shots::scene(std::size_t n) {
     tell(n);
-    if (state_.view != scene::View::photo) state_.moment = moments_[n];
+    if (state_.shows_steps()) state_.moment = moments_[n];
     return box_.width > 0 ? scene::cropped(scenes_.scene(state_), box_) : scenes_.scene(state_);
 }
 

@@ -11,6 +11,7 @@
 #include "app/files/camera_note.hpp"
 #include "core/state/error.hpp"
 #include "core/state/json.hpp"
+#include "core/state/update_photo.hpp"
 
 namespace convloom::files {
 
@@ -108,8 +109,7 @@ image::Image load_image(const fs::path& path) {
 state::State load_state(const fs::path& path) {
     state::State state = readable([&] { return state::from_json(read(path)); });
     if (state.photo) {
-        state.photo->image = load_image(path.parent_path() / state.photo->path);
-        state.photo->working = image::shrunk_to(*state.photo->image, state::working_side_px);
+        state::set_pixels(state, load_image(path.parent_path() / state.photo->path));
     }
     return state;
 }

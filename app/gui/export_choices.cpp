@@ -62,11 +62,11 @@ void begin_with(ExportChoices& c, const state::State& shown, const std::string& 
     c.labels = shown.labels;
     c.numbers = shown.numbers;
     c.value_colors = shown.value_colors;
-    const arith::Index last = shown.view == scene::View::photo ? 0 : places_of(shown).step_count() - 1;
+    const arith::Index last = !shown.shows_steps() ? 0 : places_of(shown).step_count() - 1;
     c.first = 0;
     c.last = last;
     if (c.frames == FrameChoice::range) c.frames = FrameChoice::all;
-    const std::string stem = shown.view == scene::View::photo ? fs::path(shown.photo->path).stem().string() + "_" + shown.photo->filter : shown.name;
+    const std::string stem = shown.view == scene::View::photo ? fs::path(shown.photo->path).stem().string() + "_" + shown.photo->pass().filter : shown.name;
     std::string name;
     for (char ch : stem) name += ch == '/' || static_cast<unsigned char>(ch) < 0x20 ? '_' : ch;
     c.path = (fs::path(folder) / ((name.empty() ? "convloom" : name) + words_of(c.format).ending)).string();
@@ -120,7 +120,7 @@ std::string replaced_by(const ExportChoices& c, const state::State& state, std::
 
 std::string refused(const ExportChoices& c, const state::State& state) {
     if (const std::string why = scene::undrawable(state.layer(), state.view); !why.empty()) return why;
-    const arith::Index steps = state.view == scene::View::photo ? 1 : places_of(state).step_count();
+    const arith::Index steps = !state.shows_steps() ? 1 : places_of(state).step_count();
     if (c.frames == FrameChoice::range && (c.first < 0 || c.first > c.last || c.last >= steps)) return tf("The range goes from a step to one no earlier, within 1 to {}.", steps);
     if (c.size == SizeChoice::paper && !(c.dpi >= least_dpi && c.dpi <= most_dpi)) return tf("From {} to {} dots per inch.", least_dpi, most_dpi);
     const exporting::ExportOptions options = options_of(c);

@@ -55,7 +55,7 @@ void draw_format(ExportChoices& c, const Style& style, const scene::Theme& theme
 }
 
 void draw_frames(ExportChoices& c, const state::State& shown, const Style& style, const scene::Theme& theme) {
-    if (shown.view == scene::View::photo) return;
+    if (!shown.shows_steps()) return;
     const std::string names[] = {t("This step"), t("All steps"), t("A range")};
     row_label(style, t("Frames"));
     ImGui::BeginGroup();

@@ -24,7 +24,7 @@ scene::Scene checkers(int width, int height, int cell, bool on_dark) {
 }
 
 scene::Moment moment_of(const state::State& state, const exporting::ExportOptions& options, std::size_t frame) {
-    if (options.this_moment || state.view == scene::View::photo) return state.moment;
+    if (options.this_moment || !state.shows_steps()) return state.moment;
     const exporting::Range range = exporting::range_of(state, options);
     if (!options.taps) return {range.first + static_cast<arith::Index>(frame), scene::Moment::whole_window};
     // Products one by one: walked over, since steps at a border may have fewer.

@@ -1,70 +1,103 @@
-#include <fmt/format.h>
+#include <algorithm>
 
+#include "app/gui/language.hpp"
 #include "app/gui/panels.hpp"
+#include "app/gui/photo_controls.hpp"
+#include "app/gui/photo_save.hpp"
 #include "app/gui/places.hpp"
 #include "app/gui/widgets.hpp"
 
 namespace convloom::gui {
 namespace {
 
-void draw_filters(Store& store) {
-    const state::Photo& photo = *store.state().photo;
-    const image::NamedFilter* current = image::filter_named(photo.filter);
-    ImGui::SetNextItemWidth(-1);
-    const bool open = ImGui::BeginCombo("##filter", current ? std::string(current->title).c_str() : "Your own kernel");
-    if (!open) note_place("filter");
-    if (!open) return;
-    for (const image::NamedFilter& filter : image::named_filters()) {
-        if (ImGui::Selectable(std::string(filter.title).c_str(), &filter == current))
-            store.dispatch(state::SetFilter{std::string(filter.name)});
-        note_place(fmt::format("filter {}", filter.name).c_str());
-    }
-    ImGui::EndCombo();
+std::string title_of(const image::Pass& pass) {
+    const image::NamedFilter* filter = image::filter_named(pass.filter);
+    return filter ? t(std::string(filter->title).c_str()) : t("Your own kernel");
 }
 
-// The kernel's weights as fields to type in, laid out as the kernel is.
-void draw_weights(Store& store, const Style& style) {
-    const image::Kernel kernel = store.state().photo->kernel;
-    const float gap = 4 * style.scale;
-    const float width = (ImGui::GetContentRegionAvail().x - gap * static_cast<float>(kernel.side - 1)) / static_cast<float>(kernel.side);
-    for (int r = 0; r < kernel.side; ++r)
-        for (int c = 0; c < kernel.side; ++c) {
-            ImGui::PushID(r * kernel.side + c);
-            if (c > 0) ImGui::SameLine(0, gap);
-            ImGui::SetNextItemWidth(width);
-            float weight = kernel.weights[static_cast<std::size_t>(r) * kernel.side + c];
-            if (ImGui::InputFloat("##weight", &weight, 0, 0, "%.4g", ImGuiInputTextFlags_AutoSelectAll | ImGuiInputTextFlags_EnterReturnsTrue))
-                store.dispatch(state::SetFilterWeight{r, c, weight});
-            // Leaving a field with another value keeps it too, as tabbing through a table does.
-            else if (ImGui::IsItemDeactivatedAfterEdit())
-                store.dispatch(state::SetFilterWeight{r, c, weight});
-            note_place(fmt::format("weight {} {}", r, c).c_str());
-            ImGui::PopID();
+// The filters one after the other, each to be switched off, moved and taken out.
+void draw_stack(Store& store, const Style& style) {
+    const scene::Theme& theme = store.theme();
+    const state::Photo& photo = *store.state().photo;
+    const int count = static_cast<int>(photo.stack.size());
+    const float side = 26, wide = ImGui::GetContentRegionAvail().x;
+    for (int n = 0; n < count; ++n) {
+        const image::Pass& pass = photo.stack[static_cast<std::size_t>(n)];
+        ImGui::PushID(n);
+        bool on = pass.on;
+        if (ImGui::Checkbox("##on", &on)) store.dispatch(state::SwitchFilter{n, on});
+        hint(t("Off, the filter is left out"));
+        note_place(fmt::format("pass {} on", n).c_str());
+        ImGui::SameLine(0, 4 * style.scale);
+        const float buttons = count > 1 ? 3 * (side + 2) * style.scale : 0;
+        if (ImGui::Selectable(fmt::format("{}. {}", n + 1, title_of(pass)).c_str(), n == photo.selected, 0, {std::max(40.0f, wide - 34 * style.scale - buttons), 0})) store.dispatch(state::SelectFilter{n});
+        note_place(fmt::format("pass {}", n).c_str());
+        if (count > 1) {
+            auto button = [&](const char* what, Icon icon, const char* says, bool enabled) {
+                ImGui::SameLine(0, 2 * style.scale);
+                const std::string place = fmt::format("pass {} {}", n, what);
+                return icon_button(style, theme, {.icon = icon, .place = place.c_str(), .says = t(says), .enabled = enabled, .side = side});
+            };
+            if (button("earlier", Icon::back, "Earlier in the stack", n > 0)) store.dispatch(state::MoveFilter{n, n - 1});
+            if (button("later", Icon::forward, "Later in the stack", n + 1 < count)) store.dispatch(state::MoveFilter{n, n + 1});
+            if (button("remove", Icon::close, "Out of the stack", true)) store.dispatch(state::RemoveFilter{n});
         }
+        ImGui::PopID();
+    }
+}
+
+// A list of all filters that gives the one picked.
+std::optional<std::string> filter_list(const char* place, const char* shown) {
+    std::optional<std::string> picked;
+    ImGui::PushID(place);
+    ImGui::SetNextItemWidth(-1);
+    const bool open = ImGui::BeginCombo("##list", shown, ImGuiComboFlags_HeightLarge);
+    if (!open) note_place(place);
+    for (const image::NamedFilter& filter : image::named_filters()) {
+        if (!open) break;
+        if (ImGui::Selectable(t(std::string(filter.title).c_str()))) picked = std::string(filter.name);
+        hint(t(std::string(filter.says).c_str()));
+        note_place(fmt::format("{} {}", place, filter.name).c_str());
+    }
+    if (open) ImGui::EndCombo();
+    ImGui::PopID();
+    return picked;
+}
+
+void draw_look(Store& store, const Style& style) {
+    const scene::Theme& theme = store.theme();
+    const state::Photo& photo = *store.state().photo;
+    strong_text(style, t("Seen"));
+    const std::string looks[] = {t("Side by side"), t("Wipe"), t("Difference"), t("Pixel by pixel")};
+    if (const auto clicked = choices("look", looks, static_cast<int>(photo.look), style, theme)) store.dispatch(state::SetPhotoLook{static_cast<scene::PhotoLook>(*clicked)});
+    if (photo.look == scene::PhotoLook::wipe) slider_row(store, style, {"wipe", t("Line"), photo.wipe * 100, 0, 100, "%.0f %%"}, [](double v) -> state::Action { return state::SetWipe{v / 100}; });
+    if (photo.look == scene::PhotoLook::step && photo.working->colour_channels() == 3 && photo.pass().options.channels == image::Channels::each) {
+        const std::string channels[] = {t("Red"), t("Green"), t("Blue")};
+        if (const auto clicked = choices("channel", channels, photo.channel, style, theme)) store.dispatch(state::SetPhotoChannel{*clicked});
+    }
+    const std::string ways[] = {t("As it is"), t("Absolute"), t("Signed"), t("Stretched")};
+    if (const auto clicked = choices("shown", ways, static_cast<int>(photo.shown_as), style, theme)) store.dispatch(state::SetShownAs{static_cast<image::ShownAs>(*clicked)});
+    bool histograms = photo.histograms;
+    if (toggle("histograms", t("Histograms"), &histograms)) store.dispatch(state::SetHistograms{histograms});
 }
 
 }  // namespace
 
 void draw_photo_panel(Store& store, const Style& style) {
     const scene::Theme& theme = store.theme();
-    draw_filters(store);
-    const image::NamedFilter* filter = image::filter_named(store.state().photo->filter);
-    muted_text(style, theme, filter ? std::string(filter->says) : std::string(image::own_kernel_says));
-    ImGui::PushFont(style.strong);
-    ImGui::TextUnformatted("Kernel 3×3");
-    ImGui::PopFont();
-    draw_weights(store, style);
-    float sum = 0;
-    for (float weight : store.state().photo->kernel.weights) sum += weight;
-    muted_text(style, theme, fmt::format("The weights sum to {:.4g}{}", sum,
-                                         sum == 1 ? ": brightness is kept." : sum == 0 ? ": even areas become 0." : "."));
-    ImGui::PushFont(style.strong);
-    ImGui::TextUnformatted("Shown");
-    ImGui::PopFont();
-    const std::string ways[] = {"As it is", "Absolute", "Signed"};
-    if (const auto clicked = choices("shown", ways, static_cast<int>(store.state().photo->shown_as), style, theme))
-        store.dispatch(state::SetShownAs{static_cast<image::ShownAs>(*clicked)});
-    muted_text(style, theme, "Drop another photo on the window to open it.");
+    strong_text(style, t("Filters"));
+    draw_stack(store, style);
+    if (const auto picked = filter_list("add filter", t("Add a filter …"))) store.dispatch(state::AddFilter{*picked});
+    ImGui::Dummy({0, 2 * style.scale});
+    const image::Pass& pass = store.state().photo->pass();
+    if (const auto picked = filter_list("filter", title_of(pass).c_str())) store.dispatch(state::SetFilter{*picked});
+    const image::NamedFilter* filter = image::filter_named(pass.filter);
+    muted_text(style, theme, t(std::string(filter ? filter->says : image::own_kernel_says).c_str()));
+    draw_parameters(store, style);
+    draw_kernel(store, style);
+    if (section(style, theme, t("Options"), false)) draw_pass_options(store, style);
+    draw_look(store, style);
+    draw_photo_save(store, style);
 }
 
 }  // namespace convloom::gui

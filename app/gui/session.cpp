@@ -8,6 +8,7 @@
 #include "app/files/files.hpp"
 #include "core/state/error.hpp"
 #include "core/state/json.hpp"
+#include "core/state/update_photo.hpp"
 
 namespace convloom::gui {
 namespace {
@@ -93,11 +94,13 @@ std::optional<state::State> read_state(const Json& json) {
         state::State state = state::from_json(json.dump());
         if (!state.photo) return state;
         try {
-            state.photo->image = files::load_image(state.photo->path);
-            state.photo->working = image::shrunk_to(*state.photo->image, state::working_side_px);
+            state::set_pixels(state, files::load_image(state.photo->path));
         } catch (const Error&) {
             state.photo.reset();
-            if (state.view == scene::View::photo) state.view = scene::View::flat;
+            if (state.view == scene::View::photo) {
+                state.view = scene::View::flat;
+                state.moment = state.other_moment;
+            }
         }
         return state;
     } catch (const Error&) {

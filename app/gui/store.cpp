@@ -110,7 +110,7 @@ void Store::save_frame(const char* ending) {
     const state::State& s = state();
     const bool photo = s.view == scene::View::photo;
     const std::string stem =
-        photo ? fmt::format("{}_{}", std::filesystem::path(s.photo->path).stem().string(), s.photo->filter)
+        photo ? fmt::format("{}_{}", std::filesystem::path(s.photo->path).stem().string(), s.photo->pass().filter)
               : fmt::format("{}_{}_{:03}", s.name, scene::name_of(s.view), s.moment.step);
     try {
         // A name that is free, so that nothing is lost.

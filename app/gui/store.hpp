@@ -76,7 +76,7 @@ class Store {
     const arith::Recording& recording() { return scenes_.recording(state()); }
 
     // Playing: one step, or product, every 1/steps_per_second.
-    bool playing() const { return playing_ && state().view != scene::View::photo; }
+    bool playing() const { return playing_ && state().shows_steps(); }
     void set_playing(bool on);
     double steps_per_second = 1.5;
     void set_speed(double per_second) { steps_per_second = per_second, next_step_s_ = now_s_ + 1 / per_second; }

@@ -161,7 +161,7 @@ void draw_modes(Store& store, const Style& style, const scene::Theme& theme) {
 
 void draw_timeline(Store& store, const Style& style) {
     const scene::Theme& theme = store.theme();
-    if (store.state().view == scene::View::photo) {
+    if (!store.state().shows_steps()) {
         muted_text(style, theme, t("A photo is filtered as a whole; the steps belong to the other views."));
         return;
     }

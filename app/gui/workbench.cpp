@@ -7,6 +7,7 @@
 
 #include "app/gui/language.hpp"
 #include "app/gui/panels.hpp"
+#include "app/gui/photo_save.hpp"
 #include "app/gui/places.hpp"
 #include "app/gui/top_bar.hpp"
 #include "app/gui/views.hpp"
@@ -48,7 +49,9 @@ void panel(const char* name, const Style& style, const Area& area, Edge edge, Im
 
 }  // namespace
 
-Workbench::Workbench(state::State first, std::function<void()> wake) : store_(std::move(first)), gallery_(painter_), documents_(std::move(wake)) {}
+Workbench::Workbench(state::State first, std::function<void()> wake) : store_(std::move(first)), gallery_(painter_), documents_(wake) {
+    set_photo_save_wake(std::move(wake));
+}
 
 void Workbench::take(const Session& session) {
     interface_ = session.interface;
@@ -141,7 +144,7 @@ bool Workbench::is_moving() const { return canvas_.is_moving() || (!interface_.p
 std::string Workbench::title() {
     const state::State& s = store_.state();
     if (s.view == scene::View::photo)
-        return fmt::format("{} – {} – Convloom", s.photo->path.substr(s.photo->path.find_last_of('/') + 1), s.photo->filter);
+        return fmt::format("{} – {} – Convloom", s.photo->path.substr(s.photo->path.find_last_of('/') + 1), s.photo->pass().filter);
     return fmt::format("{} – {} – Convloom", s.title, scene::moment_text(places_of(s), s.moment));
 }
 

@@ -7,6 +7,11 @@
 
 namespace convloom::image {
 
+Pass usual_pass(std::string_view name) {
+    const NamedFilter* filter = filter_named(name);
+    return {std::string(name), filter ? filter->usual_values() : std::vector<double>{}, {}, {}, true};
+}
+
 PassKernels kernels_of(const Pass& pass) {
     PassKernels result{Kind::one_kernel, pass.own, 1, pass.options.stride, pass.options.dilation};
     if (const NamedFilter* filter = filter_named(pass.filter)) {

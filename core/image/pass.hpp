@@ -34,6 +34,9 @@ struct Pass {
     friend bool operator==(const Pass&, const Pass&) = default;
 };
 
+// A named filter with its usual parameters.
+Pass usual_pass(std::string_view name);
+
 using Stack = std::vector<Pass>;
 
 constexpr int most_stride = 32, most_dilation = 32, most_passes = 32;

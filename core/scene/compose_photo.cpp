@@ -1,4 +1,5 @@
-// A photo before and after a filter, side by side, with the kernel that made the difference.
+// A photo before and after its filters: side by side, under a wipe line, or their difference; with the kernel, and
+// histograms where they are wanted.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -6,70 +7,147 @@
 
 #include "core/scene/number_text.hpp"
 #include "core/scene/parts.hpp"
+#include "core/scene/photo_parts.hpp"
 #include "core/scene/text_metrics.hpp"
 
 namespace convloom::scene {
 namespace {
 
 constexpr double margin = 5 * unit_px, gap = 3 * unit_px;
-constexpr double pictures_top = 120, pictures_bottom = 408;
-constexpr double kernel_cell = 28;
+constexpr double pictures_top = 112, pictures_bottom = 384, foot_top = 408, foot_bottom = 516;
+constexpr double histogram_width = 152, histogram_height = 64;
 
-// The least number up to 256 that makes every weight whole, or 1 where there is none: sixteenths are read more
-// easily as 1 2 4 over 16.
-int common_denominator(const std::vector<float>& weights) {
-    for (int n = 1; n <= 256; ++n)
-        if (std::all_of(weights.begin(), weights.end(), [n](float w) { return std::round(w * n) == w * n; })) return n;
-    return 1;
-}
+struct Page {
+    const PhotoFigure& figure;
+    const ViewOptions& options;
+    const Theme& theme;
+    Scene& scene;
+    double top, bottom;
+
+    // The largest box of the picture's shape, whole units, with its upper left corner at (0, top).
+    Rect box(const Pixels& pixels, double scale) const { return {0, top, std::max(1.0, std::round(pixels.width * scale)), std::max(1.0, std::round(pixels.height * scale))}; }
+    double scale(const Pixels& pixels, double width) const { return std::min(width / pixels.width, (bottom - top) / pixels.height); }
+
+    // Both at one scale, so that a result that has shrunk is seen to have.
+    void side_by_side(Plane& labels) {
+        const double each = scale(*figure.before, (page_width - 2 * margin - gap) / 2);
+        Rect before = box(*figure.before, each), after = box(*figure.after, each);
+        before.x = std::round(page_width / 2 - gap / 2 - before.width);
+        after.x = before.right() + gap;
+        add(before, figure.before, "before");
+        add(after, figure.after, "after");
+        add_plane_title(labels, {before.x, top - 12}, "Before", "", theme);
+        add_plane_title(labels, {after.x, top - 12}, figure.look == PhotoLook::difference ? "Difference" : "After", result_words(after.width), theme);
+    }
+    std::string result_words(double room) const {
+        std::string words = figure.filters;
+        if (figure.after->width != figure.before->width || figure.after->height != figure.before->height) words += fmt::format(", {}×{}", figure.after->width, figure.after->height);
+        return shortened(words, std::max(room, 160.0) - text_width("Difference  ", label_size, Weight::semibold), label_size);
+    }
+
+    // The result right of the line, the photo left of it.
+    void wipe(Plane& labels) {
+        Rect all = box(*figure.before, scale(*figure.before, page_width - 2 * margin));
+        all.x = std::round((page_width - all.width) / 2);
+        add(all, figure.before, "before");
+        const int columns = figure.after->width, first = std::clamp(static_cast<int>(std::lround(figure.wipe * columns)), 0, columns);
+        const double line = all.x + all.width * first / columns;
+        if (first < columns) add({line, all.y, all.right() - line, all.height}, right_part(*figure.after, first), "after");
+        Plane over{"wipe", {}, {}};
+        over.items.push_back(Line{"wipe's border", {{line, all.y}, {line, all.bottom()}}, false, {theme.ground, 2 * window_px}});
+        over.items.push_back(Line{"wipe line", {{line, all.y}, {line, all.bottom()}}, false, {theme.window, window_px}});
+        scene.planes.push_back(std::move(over));
+        add_plane_title(labels, {all.x, top - 12}, "Before", "", theme);
+        const double room = plane_title_width("After", result_words(all.width));
+        add_plane_title(labels, {std::max(all.right() - room, all.x + 100), top - 12}, "After", result_words(all.width), theme);
+    }
+    static Pixels right_part(const Pixels& all, int first) {
+        Pixels part{all.width - first, all.height, {}};
+        part.rgba.reserve(static_cast<std::size_t>(part.width) * part.height * 4);
+        for (int y = 0; y < all.height; ++y) {
+            const auto row = all.rgba.begin() + static_cast<std::ptrdiff_t>(y) * all.width * 4;
+            part.rgba.insert(part.rgba.end(), row + static_cast<std::ptrdiff_t>(first) * 4, row + static_cast<std::ptrdiff_t>(all.width) * 4);
+        }
+        return part;
+    }
+
+    void add(const Rect& box, arith::Shared<Pixels> pixels, const char* name) {
+        Plane plane{name, {}, {}};
+        plane.items.push_back(Picture{name, box, std::move(pixels)});
+        scene.planes.push_back(std::move(plane));
+    }
+
+    // Kernel on the left, what the filter does beside it, histograms on the right.
+    void foot(Plane& labels) {
+        double x = margin;
+        if (figure.kernel_side > 0) x += add_photo_kernel(scene, figure, {margin, foot_top}, foot_bottom - foot_top, theme) * figure.kernel_side + gap;
+        const double right = figure.histograms ? page_width - margin - 2 * histogram_width - 2 * gap : page_width - margin;
+        add_plane_title(labels, {x, foot_top + 16}, figure.filter_name, figure.kernel_side > 0 ? photo_kernel_words(figure) : "", theme);
+        double y = foot_top + 40;
+        auto say = [&](const std::string& text, Color color) {
+            for (const std::string& line : wrapped(text, right - x, small_size + 1)) {
+                if (y > foot_bottom + 8) return;
+                labels.items.push_back(Text{fmt::format("line at {}", y), {x, y}, line, small_size + 1, Anchor::start, Weight::regular, color});
+                y += 18;
+            }
+        };
+        say(figure.filter_says, theme.text);
+        y += 4;
+        say(figure.notes, theme.muted);
+    }
+
+    void histograms(Plane& labels) {
+        const auto& both = *figure.histograms;
+        float most = 1e-6f;
+        // A bin that holds a large part, as black does after an edge filter, would leave the others flat.
+        for (const Histogram& h : both)
+            for (float share : h) most = std::max(most, std::min(share, 0.12f));
+        for (int n = 0; n < 2; ++n) {
+            const double x = page_width - margin - (2 - n) * histogram_width - (1 - n) * gap, base = foot_top + 24 + histogram_height, bin = histogram_width / std::size(both[0]);
+            add_plane_title(labels, {x, foot_top + 16}, n == 0 ? "Before" : "After", "", theme);
+            for (std::size_t b = 0; b < both[n].size(); ++b) {
+                const double high = std::round(histogram_height * std::min(1.0f, both[n][b] / most) * 2) / 2;
+                if (high > 0) labels.items.push_back(Shape{fmt::format("bin {} {}", n, b), Shape::Kind::box, {}, {x + static_cast<double>(b) * bin, base - high, bin, high}, 0, n == 0 ? theme.muted : theme.accent, {}});
+            }
+            labels.items.push_back(Line{fmt::format("base {}", n), {{x, base}, {x + histogram_width, base}}, false, {theme.muted, thin_px}});
+            labels.items.push_back(Text{fmt::format("black {}", n), {x, base + 16}, "0", small_size, Anchor::start, Weight::regular, theme.muted});
+            labels.items.push_back(Text{fmt::format("white {}", n), {x + histogram_width, base + 16}, "255", small_size, Anchor::end, Weight::regular, theme.muted});
+        }
+    }
+
+    // The scale of colours with its ends and its middle, over the page's right edge.
+    void scale_of_colours(Plane& labels) {
+        const ValueMap& map = *figure.map;
+        const double width = 160, x = page_width - margin - width - 44, y = pictures_bottom - 4;
+        Plane bar{"scale", Affine::scale_and_move(width / ValueMap::levels, x, y + 12), {}};
+        Field cells{"scale cells", {}, 1, 3, ValueMap::levels, map.palette, {}, {}};
+        for (int r = 0; r < 3; ++r)
+            for (int c = 0; c < ValueMap::levels; ++c) cells.cells.push_back(static_cast<std::uint8_t>(c));
+        bar.items.push_back(std::move(cells));
+        scene.planes.push_back(std::move(bar));
+        labels.items.push_back(Text{"scale low", {x - 6, y + 21}, number_text(map.low, 1), small_size, Anchor::end, Weight::regular, theme.muted});
+        labels.items.push_back(Text{"scale high", {x + width + 6, y + 21}, number_text(map.high, 1), small_size, Anchor::start, Weight::regular, theme.muted});
+    }
+};
 
 }  // namespace
 
 Scene compose_photo(const PhotoFigure& figure, const ViewOptions& options) {
     const Theme& theme = *options.theme;
-    Scene scene = empty_page(options, fmt::format("{} before and after the filter {}", figure.file_name,
-                                                  figure.filter_name));
-    const double top = options.labels ? pictures_top : margin;
-    const double bottom = options.labels ? pictures_bottom : page_height - margin;
-    const double half = (page_width - 2 * margin - gap) / 2;
-    const int columns = figure.before->width, rows = figure.before->height;
-    const double scale = std::min(half / columns, (bottom - top) / rows);
-    const double width = std::max(1.0, std::round(columns * scale));
-    const double height = std::max(1.0, std::round(rows * scale));
-    const double left = std::round(page_width / 2 - gap / 2 - width), right = left + width + gap;
-
-    Plane pictures{"pictures", {}, {}};
-    pictures.items.push_back(Picture{"before", {left, top, width, height}, figure.before});
-    pictures.items.push_back(Picture{"after", {right, top, width, height}, figure.after});
-    scene.planes.push_back(std::move(pictures));
+    Scene scene = empty_page(options, fmt::format("{} before and after {}", figure.file_name, figure.filters));
+    Page page{figure, options, theme, scene, options.labels ? pictures_top : margin, options.labels ? pictures_bottom - (figure.map ? 12 : 0) : page_height - margin};
+    Plane labels{"labels", {}, {}};
+    figure.look == PhotoLook::wipe ? page.wipe(labels) : page.side_by_side(labels);
     if (!options.labels) return scene;
-
-    Plane page{"labels", {}, {}};
     ViewOptions head = options;
     head.title = figure.file_name;
     std::string size = fmt::format("{}×{} pixels", figure.width, figure.height);
-    if (columns != figure.width) size += fmt::format(", filtered at {}×{}", columns, rows);
-    add_head(page, head, size, "");
-    add_plane_title(page, {left, top - 12}, "Before", "", theme);
-    add_plane_title(page, {right, top - 12}, "After", figure.filter_name, theme);
-
-    const int side = figure.kernel_side, denominator = common_denominator(figure.kernel);
-    const Point at{margin, page_height - 4 * unit_px - side * kernel_cell};
-    Plane kernel{"kernel", Affine::scale_and_move(kernel_cell, at.x, at.y), {}};
-    kernel.items.push_back(Field{"kernel cells", {}, 1, side, side, {theme.kernel}, {}, {theme.grid, thin_px}});
-    for (int r = 0; r < side; ++r)
-        for (int c = 0; c < side; ++c)
-            add_cell_number(kernel, cell_name("kernel", r, c), r, c,
-                            number_text(figure.kernel[static_cast<std::size_t>(r) * side + c] * denominator, 3), 0.44,
-                            theme.on_cell);
-    scene.planes.push_back(std::move(kernel));
-    const double x = at.x + side * kernel_cell + 3 * unit_px;
-    add_plane_title(page, {x, at.y + 18}, "Kernel", fmt::format("{}×{}{}", side, side, denominator > 1 ? fmt::format(", over {}", denominator) : ""), theme);
-    page.items.push_back(Text{"says", {x, at.y + 45}, figure.filter_says, label_size, Anchor::start,
-                              Weight::regular, theme.text});
-    page.items.push_back(Text{"shown as", {x, at.y + 70}, figure.shown_as, label_size, Anchor::start,
-                              Weight::regular, theme.muted});
-    scene.planes.push_back(std::move(page));
+    if (figure.before->width != figure.width) size += fmt::format(", filtered at {}×{}", figure.before->width, figure.before->height);
+    add_head(labels, head, size, "");
+    page.foot(labels);
+    if (figure.histograms) page.histograms(labels);
+    if (figure.map) page.scale_of_colours(labels);
+    scene.planes.push_back(std::move(labels));
     return scene;
 }
 

@@ -69,15 +69,4 @@ struct ChainFigure {
 };
 Scene compose_chain(const ChainFigure& chain, const arith::Recording& recording, const Moment& moment, const ViewOptions& options);
 
-// A photo before and after a filter, with the filter's kernel.
-struct PhotoFigure {
-    std::string file_name;
-    arith::Shared<Pixels> before, after;
-    int width = 0, height = 0;   // of the photo in its file; before and after may be smaller
-    std::string filter_name, filter_says, shown_as;
-    int kernel_side = 3;
-    std::vector<float> kernel;   // row-major, kernel_side²
-};
-Scene compose_photo(const PhotoFigure& figure, const ViewOptions& options);
-
 }  // namespace convloom::scene

@@ -6,6 +6,7 @@
 
 #include "core/arith/relationship.hpp"
 #include "core/arith/ties.hpp"
+#include "core/state/photo_action.hpp"
 #include "core/state/state.hpp"
 
 namespace convloom::state {
@@ -55,12 +56,6 @@ struct SetAllAtOnce { bool on; };   // the channels view: one sum, or one after 
 struct SetTurn { double turn_deg, tilt_deg; };   // the side from which the volume view looks
 struct ShowLayer { int number; };                // of a chain, from 0
 
-// The photo.
-struct OpenPhoto { std::string path; arith::Shared<image::Image> image; };
-struct SetFilter { std::string name; };
-struct SetFilterWeight { int row, column; float value; };
-struct SetShownAs { image::ShownAs shown_as; };
-
 // Moving in time. These are not undone: they change nothing that one could lose.
 struct StepForward {};
 struct StepBack {};
@@ -73,8 +68,9 @@ struct GoToTap { arith::Index tap; };   // of the step shown
 
 using Action = std::variant<SetSize, SetKernel, SetStride, SetPadding, SetPaddingRule, SetDilation, SetOutputPadding, SetChannels, SetGroups, SetOp, SetBias,
                             SetPaddingMode, SetFlip, SetCeilMode, SetCountIncludePad, SetCells, SetTable, FillPattern, OpenState, SetView,
-                            SetTheme, SetLabels, SetNumbers, SetValueColors, SetAllAtOnce, SetTurn, ShowLayer, OpenPhoto, SetFilter, SetFilterWeight,
-                            SetShownAs, StepForward, StepBack, TapForward, TapBack, GoToFirst, GoToLast, GoToStep, GoToTap>;
+                            SetTheme, SetLabels, SetNumbers, SetValueColors, SetAllAtOnce, SetTurn, ShowLayer, OpenPhoto, SetFilter, SetFilterParameter, SetFilterOptions,
+                            SetFilterKernels, SetFilterWeight, ReworkKernel, AddFilter, RemoveFilter, MoveFilter, SwitchFilter, SelectFilter, SetFilterStack,
+                            SetShownAs, SetPhotoLook, SetWipe, SetPhotoChannel, SetHistograms, StepForward, StepBack, TapForward, TapBack, GoToFirst, GoToLast, GoToStep, GoToTap>;
 
 // True for the actions that undo takes back.
 bool is_edit(const Action& action);

@@ -6,6 +6,7 @@
 #include "core/scene/view_table.hpp"
 #include "core/state/build.hpp"
 #include "core/state/layer_reader.hpp"
+#include "core/state/photo_json.hpp"
 
 namespace convloom::state {
 namespace {
@@ -112,21 +113,6 @@ std::vector<Stage> read_stages(const JsonReader& in) {
     return stages;
 }
 
-Photo read_photo(const JsonReader& in) {
-    Photo photo;
-    photo.path = in.text("path");
-    photo.filter = in.text("filter");
-    if (photo.filter != "custom" && !image::filter_named(photo.filter)) in.fail("filter", "is no filter's name");
-    const auto count = in.list("kernel").size();
-    int side = 1;
-    while (side < image::most_kernel_side && static_cast<std::size_t>(side) * side < count) ++side;
-    photo.kernel = {side, in.numbers("kernel", Index{side} * side)};
-    const auto shown_as = shown_as_named(in.text("shown_as"));
-    if (!shown_as) in.fail("shown_as", "is none of clamped, absolute, signed, scaled");
-    photo.shown_as = *shown_as;
-    return photo;
-}
-
 // [turn, tilt] in degrees.
 void read_view_from(const JsonReader& in, State& state) {
     const std::vector<float> angles = in.numbers("view_from", 2);
@@ -148,19 +134,19 @@ std::optional<image::ShownAs> shown_as_named(std::string_view name) {
 }
 
 std::string to_json(const State& state) {
+    const bool photo = state.view == scene::View::photo;
+    const scene::Moment& moment = photo ? state.other_moment : state.moment;
     Json j = {{"convloom", version}, {"name", state.name}, {"title", state.title},
               {"input", state.input->values}, {"layers", Json::array()}, {"shown", state.shown},
               {"view", scene::name_of(state.view)}, {"theme", state.theme}, {"labels", state.labels},
-              {"seed", state.seed}, {"step", state.moment.step}, {"tap", state.moment.tap}};
+              {"seed", state.seed}, {"step", moment.step}, {"tap", moment.tap}};
     if (state.numbers) j["numbers"] = true;
     if (state.value_colors) j["value_colors"] = true;
     if (state.all_at_once) j["all_at_once"] = true;
     for (const Stage& stage : state.stages) j["layers"].push_back(layer_json(stage));
     if (state.turn_deg != scene::default_turn_deg || state.tilt_deg != scene::default_tilt_deg)
         j["view_from"] = {state.turn_deg, state.tilt_deg};
-    if (state.photo)
-        j["photo"] = {{"path", state.photo->path}, {"filter", state.photo->filter},
-                      {"kernel", state.photo->kernel.weights}, {"shown_as", name_of(state.photo->shown_as)}};
+    if (state.photo) j["photo"] = photo_json(*state.photo, photo ? state.moment : state.other_moment);
     return j.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
@@ -191,9 +177,9 @@ State from_json(std::string_view text) {
     if (in.has("all_at_once")) state.all_at_once = in.flag("all_at_once");
     if (in.has("view_from")) read_view_from(in, state);
     if (in.has("seed")) state.seed = static_cast<std::uint32_t>(in.whole("seed"));
-    if (in.has("photo")) state.photo = read_photo(in.inner("photo"));
+    if (in.has("photo")) state.photo = read_photo(in.inner("photo"), state.other_moment);
     if (state.view == scene::View::photo && !state.photo) in.fail("photo", "is missing");
-    const arith::Recording recording = places_of(state);
+    const arith::Recording recording{state.layer(), {}, {}, {}};
     if (in.has("step")) state.moment.step = in.whole("step");
     if (in.has("tap")) state.moment.tap = in.whole("tap");
     if (state.moment.step < 0 || state.moment.step >= recording.step_count())
@@ -201,6 +187,7 @@ State from_json(std::string_view text) {
     const Index taps = recording.tap_count(recording.step(state.moment.step));
     if (state.moment.tap < -1 || state.moment.tap >= taps)
         in.fail("tap", fmt::format("is {}; this step has the taps 0 to {}", state.moment.tap, taps - 1));
+    if (state.view == scene::View::photo) std::swap(state.moment, state.other_moment);
     return state;
 }
 

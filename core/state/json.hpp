@@ -6,7 +6,7 @@
 //                "dilation": [1, 1], "in_channels": 1, "out_channels": 1, "groups": 1, "padding_mode": "zeros",
 //                "weight": [...], "bias": [...], "activation": "relu"}, ...], "shown": 0,
 //    "view": "flat", "theme": "light", "labels": true, "seed": 1, "step": 0, "tap": -1,
-//    "photo": {"path": …, "filter": …, "kernel": [...], "shown_as": …}}     without pixels
+//    "photo": {"path": …, "stack": [...], …}}     without pixels; photo_json.hpp
 //
 // Reading checks everything and throws one Error that names the field; it never gives a State that breaks.
 #pragma once

@@ -1,67 +1,21 @@
 #include "core/state/scene_of.hpp"
 
-#include "core/image/run.hpp"
 #include "core/scene/view_table.hpp"
 
 namespace convloom::state {
-namespace {
-
-arith::Shared<scene::Pixels> pixels(const image::Image& image, image::ShownAs shown_as) {
-    return scene::Pixels{image.width, image.height, image::to_rgba(image, shown_as)};
-}
-
-std::string shown_as_text(image::ShownAs shown_as) {
-    switch (shown_as) {
-        case image::ShownAs::clamped: return "Shown as it is: below 0 black, above 1 white.";
-        case image::ShownAs::absolute: return "Shown without its sign: strong answers of either sign are light.";
-        case image::ShownAs::scaled: return "Shown stretched: the least value black, the greatest white.";
-        case image::ShownAs::signed_: return "Shown with its sign: 0 is mid-grey, negative darker, positive lighter.";
-    }
-    return "";
-}
-
-std::string base_name(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }
-
-}  // namespace
-
-scene::PhotoFigure photo_figure(const Photo& photo) {
-    const image::Image& before = *photo.working;
-    const image::Image after = image::filtered(before, photo.kernel);
-    const image::NamedFilter* filter = image::filter_named(photo.filter);
-    scene::PhotoFigure figure;
-    figure.file_name = base_name(photo.path);
-    figure.before = pixels(before, image::ShownAs::clamped);
-    figure.after = pixels(after, photo.shown_as);
-    figure.width = photo.image->width;
-    figure.height = photo.image->height;
-    figure.filter_name = filter ? std::string(filter->title) : "Your own";
-    figure.filter_says = filter ? filter->says : image::own_kernel_says;
-    figure.shown_as = shown_as_text(photo.shown_as);
-    figure.kernel_side = photo.kernel.side;
-    figure.kernel = photo.kernel.weights;
-    return figure;
-}
-
 scene::Scene scene_of(const State& state) { return SceneMaker().scene(state); }
 
 scene::Scene SceneMaker::scene(const State& state) {
     const scene::ViewOptions options = view_options_of(state);
     if (const std::string why = scene::undrawable(state.layer(), state.view); !why.empty()) return compose_message(why, options);
     const scene::ViewInfo& view = scene::info_of(state.view);
-    if (!view.compose) return compose_photo(figure(*state.photo), options);
+    if (!view.compose) return photos_.scene(*state.photo, state.moment, options);
     const scene::ChainFigure chain{chain_of(state), state.shown};
     return view.compose({recording(state), chain}, state.moment, options);
 }
 
-const scene::PhotoFigure& SceneMaker::figure(const Photo& photo) {
-    if (!figure_ || figured_ != photo) {
-        figure_ = photo_figure(photo);
-        figured_ = photo;
-    }
-    return *figure_;
-}
-
 const arith::Recording& SceneMaker::recording(const State& state) {
+    if (state.view == scene::View::photo && state.photo) return photos_.recording(*state.photo);
     if (!recording_ || shown_ != state.shown || input_ != state.input || stages_ != state.stages) {
         recording_ = recording_of(state);
         input_ = state.input;

@@ -3,12 +3,10 @@
 #include <optional>
 
 #include "core/scene/view.hpp"
+#include "core/state/photo_maker.hpp"
 #include "core/state/state.hpp"
 
 namespace convloom::state {
-
-// Filters the photo's working picture. Expects photo.working.
-scene::PhotoFigure photo_figure(const Photo& photo);
 
 scene::Scene scene_of(const State& state);
 
@@ -17,14 +15,11 @@ scene::Scene scene_of(const State& state);
 class SceneMaker {
   public:
     scene::Scene scene(const State& state);
-    // Of the layer shown; what goes into it is computed once.
+    // Of the layer or the photo shown; what goes into it is computed once.
     const arith::Recording& recording(const State& state);
 
   private:
-    const scene::PhotoFigure& figure(const Photo& photo);
-
-    std::optional<scene::PhotoFigure> figure_;
-    std::optional<Photo> figured_;   // what figure_ shows
+    PhotoMaker photos_;
     std::optional<arith::Recording> recording_;
     // What recording_ is of.
     arith::Shared<arith::Tensor> input_;

@@ -10,23 +10,10 @@
 #include "core/arith/recording.hpp"
 #include "core/arith/shared.hpp"
 #include "core/arith/tensor.hpp"
-#include "core/image/filter.hpp"
 #include "core/scene/view.hpp"
+#include "core/state/photo.hpp"
 
 namespace convloom::state {
-
-// A photo under the filter. The pixels come from the file `path`; the JSON keeps only the path.
-struct Photo {
-    std::string path;
-    arith::Shared<image::Image> image;
-    // The picture that is filtered and shown: `image` reduced until a 3x3 kernel's work can be seen at the
-    // size of a page. Follows from image.
-    arith::Shared<image::Image> working;
-    std::string filter = "gaussian";   // a name of named_filters(), or "custom" once a weight is edited
-    image::Kernel kernel = image::filter_named("gaussian")->usual_kernels().front();
-    image::ShownAs shown_as = image::ShownAs::clamped;
-    friend bool operator==(const Photo&, const Photo&) = default;
-};
 
 // One layer of a chain with its data.
 struct Stage {
@@ -49,21 +36,21 @@ struct State {
     bool labels = true;
     bool numbers = false, value_colors = false, all_at_once = false;   // as of scene::ViewOptions
     double turn_deg = scene::default_turn_deg, tilt_deg = scene::default_tilt_deg;   // of the volume view
-    scene::Moment moment;
+    scene::Moment moment;         // of the layer shown, or in the photo's view of its window
+    scene::Moment other_moment;   // of the other of the two, to go back to
     std::optional<Photo> photo;   // kept while a layer is shown, so that one can go back to it
 
     const arith::Layer& layer() const { return stages[shown].layer; }
+    // A photo as a whole has no moments; all else that is shown has.
+    bool shows_steps() const { return view != scene::View::photo || !photo || photo->look == scene::PhotoLook::step; }
     friend bool operator==(const State&, const State&) = default;
 };
-
-// The longest side of a working picture: one of two pictures on a 1920-pixel page.
-constexpr int working_side_px = 960;
 
 arith::Chain chain_of(const std::vector<Stage>& stages);
 inline arith::Chain chain_of(const State& state) { return chain_of(state.stages); }
 // What goes into a stage: the input, through the stages before it.
 arith::Shared<arith::Tensor> stage_input(const State& state, int stage);
-// Of the stage shown. Computes the stages before it.
+// Of the stage shown, which computes the stages before it; in the photo's view of the photo, once it has its pixels.
 arith::Recording recording_of(const State& state);
 // Where its steps and taps are, without the data: at once, and for all that asks for no value.
 arith::Recording places_of(const State& state);

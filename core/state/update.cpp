@@ -8,6 +8,7 @@
 #include "core/arith/fast.hpp"
 #include "core/arith/output_size.hpp"
 #include "core/state/layer_edits.hpp"
+#include "core/state/update_photo.hpp"
 
 namespace convloom::state {
 
@@ -34,12 +35,19 @@ arith::Shared<arith::Tensor> stage_input(const State& state, int stage) {
     return values;
 }
 
+namespace {
+
+bool shows_photo(const State& state) { return state.view == View::photo && state.photo && state.photo->working; }
+
+}  // namespace
+
 arith::Recording recording_of(const State& state) {
+    if (shows_photo(state)) return photo_recording(*state.photo);
     const Stage& stage = state.stages[state.shown];
     return {stage.layer, stage_input(state, state.shown), stage.weight, stage.bias};
 }
 
-arith::Recording places_of(const State& state) { return {state.layer(), {}, {}, {}}; }
+arith::Recording places_of(const State& state) { return {shows_photo(state) ? photo_layer(*state.photo) : state.layer(), {}, {}, {}}; }
 
 scene::ViewOptions view_options_of(const State& state) {
     const scene::Theme* theme = scene::theme_named(state.theme);
@@ -60,7 +68,7 @@ float pattern_value(std::uint32_t seed, Index channel, Index row, Index column) 
     return static_cast<float>(h & 3u);
 }
 
-bool is_edit(const Action& action) { return action.index() <= Action(SetShownAs{}).index(); }
+bool is_edit(const Action& action) { return action.index() < Action(StepForward{}).index(); }
 
 namespace {
 
@@ -149,11 +157,14 @@ struct Updater {
         next() = a.state;
         next().theme = old.theme;
         next().labels = old.labels;
-        if (!next().photo) next().photo = old.photo;
+        if (next().photo) return;
+        next().photo = old.photo;
+        next().other_moment = old.view == View::photo ? old.moment : old.other_moment;
     }
     void operator()(const SetView& a) {
         if (a.view == View::photo && !old.photo) return refuse(LayerField::size, "No photo is open yet.");
         if (const std::string why = scene::undrawable(old.layer(), a.view); !why.empty()) return refuse(LayerField::channels, why);
+        if ((a.view == View::photo) != (old.view == View::photo)) std::swap(next().moment, next().other_moment);
         next().view = a.view;
     }
     void operator()(const SetTurn& a) {
@@ -176,32 +187,8 @@ struct Updater {
     void operator()(const SetValueColors& a) { next().value_colors = a.on; }
     void operator()(const SetAllAtOnce& a) { next().all_at_once = a.on; }
 
-    void operator()(const OpenPhoto& a) {
-        Photo photo = old.photo ? *old.photo : Photo{};
-        photo.path = a.path;
-        photo.image = a.image;
-        photo.working = image::shrunk_to(*a.image, working_side_px);
-        next().photo = std::move(photo);
-        next().view = View::photo;
-    }
-    void operator()(const SetFilter& a) {
-        const image::NamedFilter* filter = image::filter_named(a.name);
-        if (!old.photo || !filter || filter->kind != image::Kind::one_kernel) return refuse(LayerField::kernel, fmt::format("There is no filter “{}”.", a.name));
-        next().photo->filter = a.name;
-        next().photo->kernel = filter->usual_kernels().front();
-        next().photo->shown_as = filter->shown_as;
-    }
-    void operator()(const SetFilterWeight& a) {
-        if (!old.photo) return refuse(LayerField::kernel, "No photo is open yet.");
-        const int side = old.photo->kernel.side;
-        if (a.row < 0 || a.column < 0 || a.row >= side || a.column >= side)
-            return refuse(LayerField::kernel, fmt::format("There is no weight ({}, {}) in {}×{}.", a.row, a.column, side, side));
-        next().photo->kernel.weights[static_cast<std::size_t>(a.row) * side + a.column] = a.value;
-        next().photo->filter = "custom";
-    }
-    void operator()(const SetShownAs& a) {
-        if (old.photo) next().photo->shown_as = a.shown_as;
-    }
+    template <PhotoAction A>
+    void operator()(const A& a) { take(take_photo(next(), a)); }
 
     void operator()(const StepForward&) { go_to(old.moment.step + 1); }
     void operator()(const StepBack&) { go_to(old.moment.tap == Moment::whole_window ? old.moment.step - 1 : old.moment.step); }
@@ -237,6 +224,7 @@ struct Updater {
 Outcome update(const State& state, const Action& action) {
     Updater updater{state};
     std::visit(updater, action);
+    settle_moments(updater.out.state);
     return std::move(updater.out);
 }
 

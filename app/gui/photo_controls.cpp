@@ -1,0 +1,149 @@
+#include "app/gui/photo_controls.hpp"
+
+#include <cmath>
+
+#include "app/gui/language.hpp"
+#include "app/gui/places.hpp"
+#include "app/gui/widgets.hpp"
+#include "core/state/error.hpp"
+#include "core/state/filter_words.hpp"
+
+namespace convloom::gui {
+namespace {
+
+constexpr int most_side_with_fields = 7;
+
+// The weights as fields to type in, laid out as the kernel is.
+void draw_weights(Store& store, const Style& style, const image::Kernel& kernel) {
+    const float gap = 4 * style.scale;
+    const float width = (ImGui::GetContentRegionAvail().x - gap * static_cast<float>(kernel.side - 1)) / static_cast<float>(kernel.side);
+    for (int r = 0; r < kernel.side; ++r)
+        for (int c = 0; c < kernel.side; ++c) {
+            ImGui::PushID(r * kernel.side + c);
+            if (c > 0) ImGui::SameLine(0, gap);
+            ImGui::SetNextItemWidth(width);
+            float weight = kernel.at(r, c);
+            // Dragged, the picture answers at once; a double click types.
+            if (ImGui::DragFloat("##weight", &weight, 0.02f, 0, 0, "%.3g")) store.dispatch_drag(state::SetFilterWeight{r, c, weight});
+            if (ImGui::IsItemActivated()) store.begin_gesture();
+            note_place(fmt::format("weight {} {}", r, c).c_str());
+            ImGui::PopID();
+        }
+    hint(t("Drag a weight, or double-click to type it"));
+}
+
+std::string sum_text(const image::Kernel& kernel) {
+    const double sum = image::sum_of(kernel);
+    std::string text = tf("The weights sum to {:.4g}", sum) + (std::abs(sum - 1) < 1e-5 ? t(": brightness is kept.") : std::abs(sum) < 1e-5 ? t(": even areas become 0.") : ".");
+    if (kernel.side > 1 && image::separable(kernel)) {
+        const image::Saving saving = image::saving_of(kernel);
+        text += " " + tf("Separable: a column and a row take {} multiplications a pixel instead of {}.", saving.separable, saving.direct);
+    }
+    return text;
+}
+
+void paste_kernel(Store& store) {
+    const char* text = ImGui::GetClipboardText();
+    try {
+        store.dispatch(state::SetFilterKernels{state::read_kernels(text ? text : "")});
+    } catch (const Error& error) {
+        store.say(error.what(), true);
+    }
+}
+
+void draw_kernel_work(Store& store, const image::Kernel& kernel) {
+    using enum state::KernelWork;
+    struct Button {
+        const char *place, *text, *says;
+        state::KernelWork work;
+    };
+    constexpr Button buttons[] = {{"kernel normalise", "Σ = 1", "Divides by the sum", normalise},        {"kernel turn", "90°", "A quarter turn clockwise", turn},
+                                  {"kernel mirror x", "↔", "Left and right change places", mirror_left_right}, {"kernel mirror y", "↕", "Top and bottom change places", mirror_up_down},
+                                  {"kernel smaller", "−", "A ring less", smaller},                       {"kernel larger", "+", "A ring of zeros around", larger}};
+    for (const Button& button : buttons) {
+        if (&button != buttons) ImGui::SameLine(0, 4);
+        if (text_button(button.place, button.text)) store.dispatch(state::ReworkKernel{button.work});
+        hint(t(button.says));
+    }
+    if (text_button("kernel copy", t("Copy"))) ImGui::SetClipboardText(state::kernel_text(kernel).c_str());
+    hint(t("As text, to be pasted here or given to convloom filter --kernel"));
+    ImGui::SameLine(0, 4);
+    if (text_button("kernel paste", t("Paste"))) paste_kernel(store);
+    hint(t("0 -1 0; -1 5 -1; 0 -1 0, cells of a spreadsheet, or a list of lists"));
+}
+
+}  // namespace
+
+void slider_row(Store& store, const Style& style, const SliderRow& row, const std::function<state::Action(double)>& action) {
+    row_label(style, row.label);
+    ImGui::PushID(row.place);
+    ImGui::SetNextItemWidth(-1);
+    bool moved = false;
+    double value = row.value;
+    if (row.whole) {
+        int number = static_cast<int>(std::lround(value));
+        moved = ImGui::SliderInt("##slider", &number, static_cast<int>(row.least), static_cast<int>(row.most), "%d", ImGuiSliderFlags_AlwaysClamp);
+        value = number;
+    } else {
+        auto number = static_cast<float>(value);
+        moved = ImGui::SliderFloat("##slider", &number, static_cast<float>(row.least), static_cast<float>(row.most), row.format, ImGuiSliderFlags_AlwaysClamp);
+        value = std::round(static_cast<double>(number) * 1000) / 1000;   // no digits that nobody chose
+    }
+    if (ImGui::IsItemActivated()) store.begin_gesture();
+    note_place(row.place);
+    ImGui::PopID();
+    if (moved && value != row.value) store.dispatch_drag(action(value));
+}
+
+void draw_parameters(Store& store, const Style& style) {
+    const image::Pass& pass = store.state().photo->pass();
+    const image::NamedFilter* filter = image::filter_named(pass.filter);
+    for (std::size_t n = 0; filter && n < filter->parameters.size(); ++n) {
+        const image::Parameter& p = filter->parameters[n];
+        const std::string name(p.name);
+        const double value = n < pass.parameters.size() ? pass.parameters[n] : p.usual;
+        // Kernels that need a middle have odd sides: the slider counts them.
+        const bool odd = p.whole && name == "size" && filter->kind == image::Kind::one_kernel && filter->name != "box";
+        slider_row(store, style, {name.c_str(), t(name.c_str()), value, p.least, p.most, "%.2f", p.whole},
+                   [&](double v) -> state::Action { return state::SetFilterParameter{name, odd && v > 0 && std::fmod(v, 2) == 0 ? v - 1 : v}; });
+        hint(t(std::string(p.says).c_str()));
+    }
+}
+
+void draw_kernel(Store& store, const Style& style) {
+    const image::PassKernels laid = kernels_of(store.state().photo->pass());
+    if (laid.kernels.empty()) return;
+    const image::Kernel& kernel = laid.kernels.front();
+    strong_text(style, tf("Kernel {0}×{0}", kernel.side));
+    if (laid.kind == image::Kind::one_kernel && kernel.side <= most_side_with_fields) draw_weights(store, style, kernel);
+    if (laid.kind == image::Kind::magnitude) return muted_text(style, store.theme(), t("Two kernels, one for each direction; their answers are joined."));
+    muted_text(style, store.theme(), sum_text(kernel));
+    draw_kernel_work(store, kernel);
+}
+
+void draw_pass_options(Store& store, const Style& style) {
+    const image::Pass& pass = store.state().photo->pass();
+    const image::PassOptions now = pass.options;
+    const scene::Theme& theme = store.theme();
+    auto with = [&](auto change) -> state::Action {
+        image::PassOptions options = now;
+        change(options);
+        return state::SetFilterOptions{options};
+    };
+    const image::NamedFilter* filter = image::filter_named(pass.filter);
+    if (!filter || !filter->is_pooling()) {
+        const std::string modes[] = {"zeros", "reflect", "replicate", "circular"};
+        muted_text(style, theme, t("Beyond the border"));
+        if (const auto clicked = choices("padding mode", modes, static_cast<int>(now.padding), style, theme)) store.dispatch(with([&](auto& o) { o.padding = static_cast<arith::PaddingMode>(*clicked); }));
+        slider_row(store, style, {"stride", t("Stride"), static_cast<double>(now.stride), 1, 8, "", true}, [&](double v) { return with([&](auto& o) { o.stride = static_cast<int>(v); }); });
+        slider_row(store, style, {"dilation", t("Dilation"), static_cast<double>(now.dilation), 1, 16, "", true}, [&](double v) { return with([&](auto& o) { o.dilation = static_cast<int>(v); }); });
+    }
+    slider_row(store, style, {"gain", t("Gain"), now.gain, -4, 4}, [&](double v) { return with([&](auto& o) { o.gain = static_cast<float>(v); }); });
+    slider_row(store, style, {"offset", t("Offset"), now.offset, -1, 1}, [&](double v) { return with([&](auto& o) { o.offset = static_cast<float>(v); }); });
+    bool absolute = now.absolute, grey = now.channels == image::Channels::luminance, light = now.linear_light;
+    if (toggle("absolute", t("Without the sign"), &absolute)) store.dispatch(with([&](auto& o) { o.absolute = absolute; }));
+    if (toggle("luminance", t("On luminance: the result is grey"), &grey)) store.dispatch(with([&](auto& o) { o.channels = grey ? image::Channels::luminance : image::Channels::each; }));
+    if (toggle("linear light", t("In linear light, not on stored sRGB values"), &light)) store.dispatch(with([&](auto& o) { o.linear_light = light; }));
+}
+
+}  // namespace convloom::gui

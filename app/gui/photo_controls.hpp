@@ -1,0 +1,24 @@
+// The controls of the photo's selected filter: its parameters, its kernel cell by cell, its options.
+#pragma once
+#include <functional>
+
+#include "app/gui/store.hpp"
+#include "app/gui/style.hpp"
+
+namespace convloom::gui {
+
+// A slider with its label; one drag is one step of undo.
+struct SliderRow {
+    const char* place;
+    const char* label;
+    double value, least, most;
+    const char* format = "%.3g";
+    bool whole = false;
+};
+void slider_row(Store& store, const Style& style, const SliderRow& row, const std::function<state::Action(double)>& action);
+
+void draw_parameters(Store& store, const Style& style);
+void draw_kernel(Store& store, const Style& style);
+void draw_pass_options(Store& store, const Style& style);
+
+}  // namespace convloom::gui

@@ -1,0 +1,52 @@
+// A photo before and after its filters: what compose_photo.cpp draws, as data, and one window over it, stepped like any
+// other layer, which compose_photo_step.cpp draws.
+#pragma once
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/scene/value_map.hpp"
+#include "core/scene/view.hpp"
+
+namespace convloom::scene {
+
+// What the page shows of it.
+enum class PhotoLook {
+    side_by_side,
+    wipe,         // one on the other, parted by a line
+    difference,   // what the filters add, by colour
+    step          // the window over the photo, its pixels, the kernel, the products and the sum
+};
+std::string_view name_of(PhotoLook look);
+std::optional<PhotoLook> photo_look_named(std::string_view name);
+
+using Histogram = std::array<float, 64>;   // shares of the pixels, from black to white
+
+struct PhotoFigure {
+    std::string file_name;
+    arith::Shared<Pixels> before, after;   // after: the result, or of a difference its map
+    int width = 0, height = 0;             // of the photo in its file; before and after may be smaller
+    PhotoLook look = PhotoLook::side_by_side;
+    double wipe = 0.5;                     // where the line stands, from the left
+    std::string filters;                   // those that are on: "Gaussian blur, then Sobel x"
+    std::string filter_name, filter_says;  // of the one whose kernel is shown
+    std::string notes;                     // its options, what a separable kernel saves, how values are shown
+    int kernel_side = 0;                   // 0 for a pooling
+    std::vector<float> kernel;             // row-major, kernel_side²
+    std::optional<ValueMap> map;           // of a result with signs
+    std::optional<std::array<Histogram, 2>> histograms;   // before and after
+};
+Scene compose_photo(const PhotoFigure& figure, const ViewOptions& options);
+
+// One channel of the photo as the layer that the filter is to it. `before` and `after` of the figure are what goes into this
+// filter and what comes out of it.
+struct PhotoStep {
+    const PhotoFigure& figure;
+    const arith::Recording& recording;
+    std::string channel;   // "Red"
+    float low = 0, high = 255;   // what is black and what is white in the recording's values
+};
+Scene compose_photo_step(const PhotoStep& step, const Moment& moment, const ViewOptions& options);
+
+}  // namespace convloom::scene

@@ -1,0 +1,78 @@
+#include "core/scene/photo_parts.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/scene/number_text.hpp"
+#include "core/scene/parts.hpp"
+#include "core/scene/text_metrics.hpp"
+
+namespace convloom::scene {
+namespace {
+
+constexpr std::pair<PhotoLook, std::string_view> look_names[] = {
+    {PhotoLook::side_by_side, "side-by-side"}, {PhotoLook::wipe, "wipe"}, {PhotoLook::difference, "difference"}, {PhotoLook::step, "step"}};
+constexpr double largest_kernel_cell = 28;
+
+}  // namespace
+
+std::string_view name_of(PhotoLook look) { return look_names[static_cast<int>(look)].second; }
+
+std::optional<PhotoLook> photo_look_named(std::string_view name) {
+    for (auto [look, text] : look_names)
+        if (text == name) return look;
+    return std::nullopt;
+}
+
+std::vector<std::string> wrapped(const std::string& text, double width, double size) {
+    std::vector<std::string> lines;
+    for (std::size_t start = 0; start < text.size();) {
+        std::size_t end = text.size();
+        while (text_width(text.substr(start, end - start), size) > width) {
+            const std::size_t space = text.rfind(' ', end - 1);
+            if (space == std::string::npos || space <= start) break;
+            end = space;
+        }
+        lines.push_back(text.substr(start, end - start));
+        start = end + 1;
+    }
+    return lines;
+}
+
+int common_denominator(const std::vector<float>& weights) {
+    for (int n = 1; n <= 256; ++n) {
+        const auto scale = static_cast<float>(n);
+        if (std::all_of(weights.begin(), weights.end(), [scale](float w) { return std::abs(std::round(w * scale) - w * scale) < 1e-5f * scale; })) return n;
+    }
+    return 1;
+}
+
+double add_photo_kernel(Scene& scene, const PhotoFigure& figure, Point at, double most, const Theme& theme) {
+    const int side = figure.kernel_side;
+    const double cell = std::min(largest_kernel_cell, most / side > 4 ? std::floor(most / side) : most / side);
+    const bool numbers = cell >= least_number_cell_px;
+    const float denominator = static_cast<float>(common_denominator(figure.kernel));
+    Plane kernel{"kernel", Affine::scale_and_move(cell, at.x, at.y), {}};
+    Field cells{"kernel cells", {}, 1, side, side, {theme.kernel}, {}, {numbers ? theme.grid : theme.hairline, cell >= 6 ? thin_px : 0}};
+    if (!numbers) {
+        const auto [least, greatest] = std::minmax_element(figure.kernel.begin(), figure.kernel.end());
+        const ValueMap map = value_map(*least, *greatest, theme);
+        CellFill(map, theme.kernel, [&](int r, int c) { return figure.kernel[static_cast<std::size_t>(r) * side + c]; }).fill(cells);
+    }
+    kernel.items.push_back(std::move(cells));
+    if (numbers)
+        for (int r = 0; r < side; ++r)
+            for (int c = 0; c < side; ++c)
+                add_cell_number(kernel, cell_name("kernel", r, c), r, c, number_text(figure.kernel[static_cast<std::size_t>(r) * side + c] * denominator, denominator > 1 ? 0 : 3), 0.44, theme.on_cell);
+    scene.planes.push_back(std::move(kernel));
+    return cell;
+}
+
+std::string photo_kernel_words(const PhotoFigure& figure) {
+    const int denominator = common_denominator(figure.kernel);
+    return fmt::format("{0}×{0}{1}", figure.kernel_side, denominator > 1 ? fmt::format(", over {}", denominator) : "");
+}
+
+}  // namespace convloom::scene

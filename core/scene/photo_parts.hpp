@@ -1,0 +1,24 @@
+// Pieces that the pages of a photo share.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "core/scene/photo_figure.hpp"
+
+namespace convloom::scene {
+
+// A text in lines that each fit into a width.
+std::vector<std::string> wrapped(const std::string& text, double width, double size);
+
+// The least number up to 256 that makes every weight whole, or 1 where there is none: sixteenths are read more easily as
+// 1 2 4 over 16.
+int common_denominator(const std::vector<float>& weights);
+
+// A kernel in a square of at most `most` units: numbers where there is room for them, else colours of their values.
+// Returns the side of a cell.
+double add_photo_kernel(Scene& scene, const PhotoFigure& figure, Point at, double most, const Theme& theme);
+
+// "3×3, over 16".
+std::string photo_kernel_words(const PhotoFigure& figure);
+
+}  // namespace convloom::scene

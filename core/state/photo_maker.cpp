@@ -1,0 +1,180 @@
+#include "core/state/photo_maker.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/image/run.hpp"
+#include "core/image/srgb.hpp"
+
+namespace convloom::state {
+namespace {
+
+using image::Image;
+using scene::PhotoFigure;
+using scene::PhotoLook;
+
+std::string base_name(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }
+
+arith::Shared<scene::Pixels> pixels(const Image& image, image::ShownAs shown_as) { return scene::Pixels{image.width, image.height, to_rgba(image, shown_as)}; }
+
+// The mean of the colours, of the second less the first where there is one.
+std::vector<float> means(const Image& image, const Image* less = nullptr) {
+    std::vector<float> values;
+    values.reserve(image.pixel_count());
+    const int colours = image.colour_channels();
+    for (int y = 0; y < image.height; ++y)
+        for (int x = 0; x < image.width; ++x) {
+            float sum = 0;
+            for (int c = 0; c < colours; ++c) sum += image.value(x, y, c) - (less ? less->value(x, y, std::min(c, less->colour_channels() - 1)) : 0);
+            values.push_back(sum / static_cast<float>(colours));
+        }
+    return values;
+}
+
+// Values by a diverging map over the greatest of their sizes.
+arith::Shared<scene::Pixels> mapped(const std::vector<float>& values, int width, int height, const scene::Theme& theme, float unit, PhotoFigure& figure) {
+    float most = 0;
+    for (float v : values) most = std::max(most, std::abs(v));
+    if (most == 0) most = 1 / unit;
+    const scene::ValueMap map = scene::value_map(-most, most, theme);
+    scene::Pixels made{width, height, {}};
+    made.rgba.reserve(values.size() * 4);
+    for (float v : values) {
+        const scene::Color c = map.color(v);
+        made.rgba.insert(made.rgba.end(), {c.r, c.g, c.b, 255});
+    }
+    figure.map = map;
+    figure.map->low *= unit;
+    figure.map->high *= unit;
+    return made;
+}
+
+scene::Histogram histogram(const scene::Pixels& pixels) {
+    scene::Histogram shares{};
+    const float one = 1.0f / static_cast<float>(std::max(1, pixels.width * pixels.height));
+    for (std::size_t n = 0; n < pixels.rgba.size(); n += 4) {
+        const float grey = pixels.rgba[n] * image::luminance_weights[0] + pixels.rgba[n + 1] * image::luminance_weights[1] + pixels.rgba[n + 2] * image::luminance_weights[2];
+        shares[std::min<std::size_t>(static_cast<std::size_t>(grey / 4), shares.size() - 1)] += one;
+    }
+    return shares;
+}
+
+std::string shown_as_text(image::ShownAs shown_as) {
+    switch (shown_as) {
+        case image::ShownAs::absolute: return "Shown without its sign: strong answers of either sign are light.";
+        case image::ShownAs::scaled: return "Shown stretched: the least value black, the greatest white.";
+        case image::ShownAs::signed_: return "Shown with its sign, by colour.";
+        case image::ShownAs::clamped: break;
+    }
+    return "Shown as it is: below 0 black, above 255 white.";
+}
+
+std::string options_text(const image::Pass& pass) {
+    const image::PassOptions& o = pass.options;
+    std::string text = fmt::format("Padding {}.", arith::name_of(o.padding));
+    if (o.stride > 1) text += fmt::format(" Stride {}.", o.stride);
+    if (o.dilation > 1) text += fmt::format(" Dilation {}.", o.dilation);
+    text += o.channels == image::Channels::luminance ? " On luminance." : "";
+    text += o.linear_light ? " In linear light." : " On stored sRGB values.";
+    if (o.gain != 1 || o.offset != 0) text += fmt::format(" Then times {:.4g} plus {:.4g}.", o.gain, o.offset);
+    if (o.absolute) text += " Without the sign.";
+    return text;
+}
+
+std::string saving_text(const image::PassKernels& kernels) {
+    if (kernels.kernels.empty() || kernels.side < 2 || !image::separable(kernels.kernels.front())) return "";
+    const image::Saving saving = image::saving_of(image::Kernel{kernels.side, {}});
+    return fmt::format(" Separable: {} multiplications a pixel instead of {}.", saving.separable, saving.direct);
+}
+
+// What both pages say of a photo and its selected pass.
+PhotoFigure common(const Photo& photo) {
+    PhotoFigure figure;
+    const image::Pass& pass = photo.pass();
+    const image::NamedFilter* filter = image::filter_named(pass.filter);
+    const image::PassKernels kernels = kernels_of(pass);
+    figure.file_name = base_name(photo.path);
+    figure.width = photo.image->width;
+    figure.height = photo.image->height;
+    figure.look = photo.look;
+    figure.wipe = photo.wipe;
+    figure.filters = photo_filters(photo.stack);
+    figure.filter_name = filter ? std::string(filter->title) : "Your own kernel";
+    figure.filter_says = filter ? filter->says : image::own_kernel_says;
+    figure.notes = options_text(pass) + saving_text(kernels);
+    if (!kernels.kernels.empty()) {
+        figure.kernel_side = kernels.side;
+        figure.kernel = image::resized(kernels.kernels.front(), kernels.side).weights;
+    }
+    return figure;
+}
+
+}  // namespace
+
+const Image& PhotoMaker::result(const Photo& photo) {
+    if (!result_ || working_ != photo.working || stack_ != photo.stack) {
+        result_ = image::filtered(*photo.working, photo.stack, image::Depth::float32);
+        working_ = photo.working;
+        stack_ = photo.stack;
+    }
+    return *result_;
+}
+
+const arith::Recording& PhotoMaker::recording(const Photo& photo) {
+    const bool holds = recorded_ && recorded_->working == photo.working && recorded_->stack == photo.stack && recorded_->selected == photo.selected && recorded_->channel == photo.channel;
+    if (!holds) {
+        recording_ = photo_recording(photo);
+        recorded_ = photo;
+    }
+    return *recording_;
+}
+
+PhotoFigure PhotoMaker::figure(const Photo& photo, const scene::Theme& theme) {
+    PhotoFigure figure = common(photo);
+    const Image& working = *photo.working;
+    const Image& after = result(photo);
+    const float unit = working.depth() == image::Depth::bits8 ? 255.0f : 1.0f;
+    figure.before = pixels(working, image::ShownAs::clamped);
+    const bool differs = photo.look == PhotoLook::difference && after.width == working.width && after.height == working.height;
+    if (differs)
+        figure.after = mapped(means(after, &working), after.width, after.height, theme, unit, figure);
+    else if (photo.shown_as == image::ShownAs::signed_)
+        figure.after = mapped(means(after), after.width, after.height, theme, unit, figure);
+    else
+        figure.after = pixels(after, photo.shown_as);
+    figure.notes += differs ? " Shown: the result less the photo, by colour." : " " + shown_as_text(photo.shown_as);
+    if (photo.histograms) figure.histograms = {{histogram(*figure.before), histogram(*pixels(after, photo.shown_as == image::ShownAs::signed_ ? image::ShownAs::signed_ : photo.shown_as))}};
+    return figure;
+}
+
+// The photo as it goes into the selected pass, and what comes out of that alone.
+PhotoFigure PhotoMaker::step_figure(const Photo& photo) {
+    PhotoFigure figure = common(photo);
+    const image::Stack before(photo.stack.begin(), photo.stack.begin() + photo.selected);
+    image::Pass pass = photo.pass();
+    pass.on = true;
+    const Image input = image::filtered(*photo.working, before, image::Depth::float32);
+    figure.before = pixels(input, image::ShownAs::clamped);
+    figure.after = pixels(image::filtered(input, {pass}, image::Depth::float32), photo.shown_as);
+    if (kernels_of(pass).kind == image::Kind::magnitude) figure.notes += " The first of its two kernels is stepped.";
+    return figure;
+}
+
+scene::Scene PhotoMaker::scene(const Photo& photo, const scene::Moment& moment, const scene::ViewOptions& options) {
+    Photo wanted = photo;
+    wanted.wipe = 0;   // moves nothing that is costly
+    if (!figure_ || theme_ != options.theme || figured_ != wanted) {
+        figure_ = photo.look == PhotoLook::step ? step_figure(photo) : figure(photo, *options.theme);
+        figured_ = wanted;
+        theme_ = options.theme;
+    }
+    figure_->wipe = photo.wipe;
+    if (photo.look != PhotoLook::step) return compose_photo(*figure_, options);
+    constexpr const char* names[] = {"Red", "Green", "Blue"};
+    const bool grey = photo.pass().options.channels == image::Channels::luminance || photo.working->colour_channels() == 1;
+    return compose_photo_step({*figure_, recording(photo), grey ? "Brightness" : names[photo.channel], 0, photo_white(photo)}, moment, options);
+}
+
+}  // namespace convloom::state
