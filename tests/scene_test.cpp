@@ -15,6 +15,7 @@
 #include "core/scene/stack.hpp"
 #include "core/scene/sum_line.hpp"
 #include "core/scene/text_metrics.hpp"
+#include "core/scene/tween.hpp"
 #include "core/scene/value_map.hpp"
 #include "core/state/presets.hpp"
 #include "core/state/scene_of.hpp"
@@ -334,6 +335,44 @@ TEST(Volume, ShowsEverySlabOrSaysWhatIsLeftOut) {
         ASSERT_TRUE(taps);
         EXPECT_EQ(taps->at, (Point{1, 1}));
     }
+}
+
+// The slices that can be pulled apart: each cell of each is there, which a solid block hides.
+TEST(Volume, ShowsALayerOfRankThreeAsBlocksOrSlices) {
+    state::State s = state::preset("kind_3d");
+    const Scene blocks = scene_at(s, 13, View::volume);
+    EXPECT_THROW(plane_of(blocks, "input slab 1"), std::runtime_error);
+    // Five cells a side of the block, three of the window in its middle, one of the output.
+    for (const auto& [plane, field, side] : {std::tuple{"input slab 0", "cells", 5}, {"input level 0", "cells", 5}, {"input right 4", "cells", 5}, {"input window slab 1", "taps", 3},
+                                             {"input window level 1", "taps", 3}, {"input window right 3", "taps", 3}, {"output window slab 1", "output cell", 1}}) {
+        const Field* cells = item_of<Field>(plane_of(blocks, plane), field);
+        ASSERT_TRUE(cells) << plane;
+        EXPECT_EQ(cells->rows, side) << plane;
+        EXPECT_EQ(cells->columns, side) << plane;
+    }
+    EXPECT_EQ(*item_of<Field>(plane_of(blocks, "input window slab 1"), "taps")->fill(0, 0), default_theme().covered);
+    s.slices = true;
+    const Scene slices = scene_at(s, 13, View::volume);
+    for (int slab = 0; slab < 5; ++slab) EXPECT_EQ(item_of<Field>(plane_of(slices, fmt::format("input slab {}", slab)), "cells")->rows, 5);
+    // Faces meet in the edges of the block: its corners are the same on two of them.
+    const Affine front = plane_of(blocks, "input slab 0").to_page, top = plane_of(blocks, "input level 0").to_page, right = plane_of(blocks, "input right 4").to_page;
+    auto close = [](Point a, Point b) { return std::hypot(a.x - b.x, a.y - b.y) < 1e-9; };
+    EXPECT_TRUE(close(front({0, 0}), top({0, 5})) && close(front({5, 0}), top({5, 5})));
+    EXPECT_TRUE(close(front({5, 0}), right({0, 0})) && close(front({5, 5}), right({0, 5})) && close(top({5, 0}), right({5, 0})));
+}
+
+TEST(Tween, BlocksSlideAndOtherViewsDoNot) {
+    const state::State s = state::preset("kind_3d");
+    const Scene a = scene_at(s, 0, View::volume), b = scene_at(s, 1, View::volume), c = scene_at(s, 2, View::volume);
+    EXPECT_TRUE(is_near(a, b));
+    const auto corner = [](const Scene& scene) { return item_of<Line>(plane_of(scene, "input window edges"), "window")->points.front(); };
+    const Point from = corner(a), to = corner(b), half = corner(between(a, b, 0.5));
+    EXPECT_NEAR(half.x, (from.x + to.x) / 2, 1e-9);
+    EXPECT_NEAR(half.y, (from.y + to.y) / 2, 1e-9);
+    EXPECT_TRUE(is_near(b, c));
+    state::State sliced = s;
+    sliced.slices = true;
+    EXPECT_FALSE(is_near(a, scene_at(sliced, 1, View::volume)));
 }
 
 // A pooling works on each channel alone, and its channels are no groups.

@@ -116,14 +116,17 @@ std::string plane_words(std::initializer_list<SlidingAxis> axes) {
     return words;
 }
 
+void add_hatch(Plane& plane, int r, int c, Stroke stroke) {
+    for (const auto& [from, to] : {std::pair{Point{c + 0.0, r + 0.5}, Point{c + 0.5, r + 0.0}},
+                                   std::pair{Point{c + 0.0, r + 1.0}, Point{c + 1.0, r + 0.0}},
+                                   std::pair{Point{c + 0.5, r + 1.0}, Point{c + 1.0, r + 0.5}}})
+        plane.items.push_back(Line{cell_name("unused", r, c), {from, to}, false, stroke});
+}
+
 void add_unused(Plane& plane, int reached_rows, int reached_columns, int rows, int columns, Stroke stroke) {
     for (int r = 0; r < rows; ++r)
         for (int c = 0; c < columns; ++c)
-            if (r >= reached_rows || c >= reached_columns)
-                for (const auto& [from, to] : {std::pair{Point{c + 0.0, r + 0.5}, Point{c + 0.5, r + 0.0}},
-                                               std::pair{Point{c + 0.0, r + 1.0}, Point{c + 1.0, r + 0.0}},
-                                               std::pair{Point{c + 0.5, r + 1.0}, Point{c + 1.0, r + 0.5}}})
-                    plane.items.push_back(Line{cell_name("unused", r, c), {from, to}, false, stroke});
+            if (r >= reached_rows || c >= reached_columns) add_hatch(plane, r, c, stroke);
 }
 
 void add_cell_number(Plane& plane, const std::string& name, int row, int column, const std::string& text,

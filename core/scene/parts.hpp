@@ -52,6 +52,8 @@ void add_input_cells(Plane& plane, const SlidingAxis& high, const SlidingAxis& w
 // What the plane has beside the input, for its label: "zeros inserted, padded to 7×7, hatched: unused".
 std::string plane_words(std::initializer_list<SlidingAxis> axes);
 
+// Hatches one cell: no window comes to it.
+void add_hatch(Plane& plane, int row, int column, Stroke stroke);
 // Hatches the cells of a plane, one unit each, from row or column `reached` on: no window comes to them.
 void add_unused(Plane& plane, int reached_rows, int reached_columns, int rows, int columns, Stroke stroke);
 

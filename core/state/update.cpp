@@ -44,7 +44,7 @@ scene::ViewOptions view_options_of(const State& state) {
     const scene::Theme* theme = scene::theme_named(state.theme);
     std::string title = state.title;
     if (state.stages.size() > 1) title += fmt::format(", layer {} of {}", state.shown + 1, state.stages.size());
-    return {theme ? theme : &scene::default_theme(), state.labels, std::move(title), state.turn_deg, state.tilt_deg, state.numbers, state.value_colors};
+    return {theme ? theme : &scene::default_theme(), state.labels, std::move(title), state.turn_deg, state.tilt_deg, state.numbers, state.slices, state.value_colors};
 }
 
 float pattern_value(std::uint32_t seed, Index channel, Index row, Index column) {
