@@ -104,6 +104,30 @@ TEST(Pointing, FindsTheFacesOfKernelAndOutputToo) {
     EXPECT_EQ(at("output right 2", 2.5, 2.5), (arith::CellName{arith::Part::output, 0, 0, {2, 2, 2}}));
 }
 
+// A signal's strips and plots: columns are the places of the input, or of the output under its windows.
+TEST(Pointing, FindsTheCellsOfSignals) {
+    state::State s = state::state_of_chain(state::read_torch("nn.Conv1d(2, 3, 2, stride=2, padding=1)", state::read_shape("2x7")), "");
+    s.moment.step = 5;   // channel 1, output 1: the window begins at cell 1
+    const Scene scene = scene_of(s);
+    ASSERT_EQ(s.view, View::signal);
+    int seen = 0;
+    for (const Plane& plane : scene.planes) {
+        const auto found = [&](double column) { return pointed(scene, s.view, s.layer(), s.moment, 0, plane.to_page({column + 0.5, 0.5})); };
+        if (plane.name == "input slab 0") {
+            EXPECT_EQ(found(3), (Pointed{{arith::Part::input, 0, 0, {2}}, false, false}));
+            EXPECT_TRUE(found(0)->padding);
+        } else if (plane.name == "kernel slab 0") {
+            EXPECT_EQ(found(1)->cell, (arith::CellName{arith::Part::kernel, 1, 0, {1}}));
+        } else if (plane.name == "output slab 1") {
+            EXPECT_EQ(found(3)->cell, (arith::CellName{arith::Part::output, 1, 0, {3}}));
+        } else {
+            continue;
+        }
+        ++seen;
+    }
+    EXPECT_EQ(seen, 6) << "a plot and a strip of input and output, the products and the kernel";
+}
+
 // What a cell is tied to is lit where it is seen, and only there.
 TEST(Pointing, LightsTiedVoxels) {
     const state::State s = volume_of("nn.Conv3d(1, 1, 2)", "1x3x3x3");

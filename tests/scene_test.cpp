@@ -397,7 +397,7 @@ TEST(Volume, CoversOnlyTheGroupOfTheOutputChannel) {
     }
 }
 
-TEST(Signal, BarsAreTheProductsAndStemsTheOutputs) {
+TEST(Signal, PrintsProductsOutputsAndTheKernelAsItLies) {
     const state::State s = state::preset("kind_1d");   // 1 3 2 0 1 2 3 1 under 1 0 2
     const Scene scene = scene_at(s, 2, View::signal);
     const Plane& signals = plane_of(scene, "signals");
@@ -413,6 +413,35 @@ TEST(Signal, BarsAreTheProductsAndStemsTheOutputs) {
     };
     EXPECT_EQ(kernel(scene), "102");
     EXPECT_EQ(kernel(scene_at(state::update(s, state::SetFlip{true}).state, 2, View::signal)), "201");
+}
+
+// The shaded area is the sum: bars one place wide, as high as the products, on one scale at every step.
+TEST(Signal, TheAreaUnderTheProductsIsTheOutput) {
+    state::State s = state::preset("kind_1d");
+    const arith::Recording recording = recording_of(s);
+    double unit = 0;   // area on the page of a product of 1
+    for (arith::Index step = 0; step < recording.step_count(); ++step) {
+        const Scene scene = scene_at(s, step, View::signal);
+        double area = 0;
+        for (const Item& item : plane_of(scene, "functions").items)
+            if (const Shape* bar = std::get_if<Shape>(&item); bar && bar->name.starts_with("Products ")) area += bar->box.width * bar->box.height;
+        const float value = recording.value(recording.step(step));
+        if (unit == 0) unit = area / value;
+        EXPECT_NEAR(area, unit * value, 0.01 * unit * value) << step;
+        // The output's function is made up to this step, one stair each.
+        const Line* output = item_of<Line>(plane_of(scene, "functions"), "Output curve");
+        const Affine cells = plane_of(scene, "output slab 0").to_page;
+        EXPECT_NEAR(output->points.back().x, cells({step + 1.0, 0}).x, 1e-9);
+    }
+}
+
+// Two functions that differ much in height have a scale each, and the page says so.
+TEST(Signal, SaysWhereTheKernelIsDrawnHigher) {
+    arith::Layer layer = state::preset("kind_1d").layer();
+    const arith::Recording recording(layer, arith::Tensor{{1, 8}, {100, 300, 200, 0, 100, 200, 300, 100}}, arith::Tensor{{1, 1, 3}, {1, 0, 2}});
+    const Scene scene = compose_signal(recording, {}, {});
+    EXPECT_EQ(item_of<Text>(plane_of(scene, "labels"), "Kernel more 1")->text, "drawn 150 times as high");
+    EXPECT_FALSE(item_of<Text>(plane_of(scene_at(state::preset("kind_1d"), 0, View::signal), "labels"), "Kernel more 1"));
 }
 
 TEST(Chain, LightsWhatFeedsTheCellAndSaysWhatItCosts) {

@@ -168,38 +168,8 @@ class Meaning {
     Index channel_;   // of the input, where only one is shown
 };
 
-// The signal view's rows have no planes of their own: the line through their zero tells where they are.
-struct SignalRow {
-    Sheet sheet;
-    Point from, to;
-};
-
-std::vector<SignalRow> signal_rows(const Scene& scene) {
-    std::vector<SignalRow> rows;
-    for (const Plane& plane : scene.planes)
-        for (const Item& item : plane.items)
-            if (const Line* line = std::get_if<Line>(&item); line && line->points.size() == 2)
-                if (line->name == "Input zero" || line->name == "Products zero" || line->name == "Window zero")
-                    rows.push_back({{Part::input, 0}, plane.to_page(line->points[0]), plane.to_page(line->points[1])});
-    return rows;
-}
-
-constexpr double signal_half_row_px = 40;
-
-std::optional<Pointed> pointed_signal(const Scene& scene, const arith::Layer& layer, const Moment& moment, Point page) {
-    const Meaning meaning(layer, moment);
-    for (SignalRow row : signal_rows(scene)) {
-        if (std::abs(page.y - row.from.y) > signal_half_row_px) continue;
-        row.sheet.number = static_cast<int>(meaning.channel());
-        const double step = (row.to.x - row.from.x) / meaning.size(row.sheet).column;
-        if (auto found = meaning.at(row.sheet, 0, static_cast<int>(std::floor((page.x - row.from.x) / step)))) return found;
-    }
-    return std::nullopt;
-}
-
 // Marks on one sheet: a field over it whose cells are filled where a set has them, and the pointed cell's outline.
-void light_sheet(Plane& plane, const Sheet& sheet, const Meaning& meaning, const std::vector<arith::CellSet>& sets, const Pointed& at, const Theme& theme,
-                 const std::optional<Extent>& part) {
+void light_sheet(Plane& plane, const Sheet& sheet, const Meaning& meaning, const std::vector<arith::CellSet>& sets, const Pointed& at, const Theme& theme, const Extent& shown) {
     const Place size = meaning.size(sheet);
     Color fill = theme.accent;
     fill.a = 90;
@@ -208,7 +178,6 @@ void light_sheet(Plane& plane, const Sheet& sheet, const Meaning& meaning, const
     const bool layer_is_spread = meaning.layer().is_transposed();
     bool any = false;
     std::optional<Point> corner;
-    const Extent shown = part.value_or(Extent{0, 0, size.row, size.column});
     for (int r = std::max(shown.top, 0); r < std::min(shown.bottom, size.row); ++r)
         for (int c = std::max(shown.left, 0); c < std::min(shown.right, size.column); ++c) {
             const auto cell = meaning.at(sheet, r, c);
@@ -294,7 +263,6 @@ PointedWords weight_words(const arith::Recording& r, const Pointed& at) {
 
 std::optional<Pointed> pointed(const Scene& scene, View view, const arith::Layer& layer, const Moment& moment, int shown, Point page) {
     if (view == View::photo) return std::nullopt;
-    if (view == View::signal) return pointed_signal(scene, layer, moment, page);
     const Meaning meaning(layer, moment);
     for (auto plane = scene.planes.rbegin(); plane != scene.planes.rend(); ++plane) {
         const auto sheet = sheet_named(plane->name, shown);
@@ -311,17 +279,6 @@ Scene lit(Scene scene, View view, const arith::Layer& layer, const Moment& momen
     if (view == View::photo) return scene;
     const std::vector<arith::CellSet> sets = ties_of(layer, at);
     const Meaning meaning(layer, moment);
-    if (view == View::signal) {
-        for (SignalRow row : signal_rows(scene)) {
-            row.sheet.number = static_cast<int>(meaning.channel());
-            const Place size = meaning.size(row.sheet);
-            const double step = (row.to.x - row.from.x) / size.column;
-            Plane plane{"tied", Affine{step, 0, row.from.x, 0, 2 * signal_half_row_px, row.from.y - signal_half_row_px}, {}};
-            light_sheet(plane, row.sheet, meaning, sets, at, theme, std::nullopt);
-            scene.planes.push_back(std::move(plane));
-        }
-        return scene;
-    }
     for (Plane& plane : scene.planes)
         if (const auto sheet = sheet_named(plane.name, shown); sheet && has_part(sets, at, sheet->part)) light_sheet(plane, *sheet, meaning, sets, at, theme, extent_of(plane));
     return scene;
