@@ -154,7 +154,7 @@ void add_state_options(CLI::App& command, ExportWords& words) {
     command.add_flag("--labels,!--no-labels", words.labels, "texts around the figure, or the figure alone");
     command.add_flag("--numbers", words.numbers, "numbers in the stacked view's cells too");
     command.add_flag("--slices", words.slices, "in the volume view a layer of rank 3 as slices set apart, not as solid blocks");
-    command.add_flag("--value-colors", words.value_colors, "cells in the colours of their values, with a legend: the stacked, flat and volume views");
+    command.add_flag("--value-colors", words.value_colors, "cells in the colours of their values, with a legend");
 }
 
 }  // namespace convloom::cli

@@ -57,7 +57,7 @@ struct Figure {
     double output_place(arith::Index o) const { return s.wide.window(o) + (s.wide.extent() - s.wide.step) / 2.0; }
     int in_group() const { return static_cast<int>(channel % recording.layer().group_in()); }
     bool is_now(int place) const { return now && static_cast<int>(now->in_channel) == channel && s.wide.place(now->at[0]) == place; }
-    float made(arith::Index o) const { return value_at(recording, recording.step(recording.step_at(step.channel, {o, 0, 0})), moment); }
+    float made(arith::Index o) const { return maps.output_at(recording, recording.step_at(step.channel, {o, 0, 0}), moment); }
 
     Sample sample(double place, double wide, double value, Color fill) const { return {x(place), x(place + wide), value, fill}; }
     Color input_color(float value) const { return maps.input ? maps.input->color(value) : theme.input; }
@@ -225,6 +225,7 @@ void add_kernel_strip(Scene& scene, Plane& numbers, const Figure& f) {
         cell.palette = {f.is_now(place) ? f.theme.tap : f.kernel_color(weight)};
         cell.cells.clear();
         plane.items.push_back(std::move(cell));
+        if (f.maps.kernel && f.step_px >= 8 && !f.is_now(place)) add_value_sign(plane, *f.maps.kernel, 0, q * wide.dilation, weight);
         add_number(numbers, f, fmt::format("Kernel {}", q), f.x(place + 0.5), f.kernel_strip, weight,
                    f.is_now(place) ? f.theme.on_tap : number_color(f.maps.kernel, weight, f.theme.on_cell), f.is_now(place), f.step_px);
     }
@@ -243,8 +244,10 @@ void add_output_strip(Scene& scene, Plane& numbers, const Figure& f) {
     Plane plane = band(f, fmt::format("output slab {}", f.step.channel), f.output_place(0), f.s.wide.step, f.output_strip.y, f.output_strip.height);
     plane.items.push_back(row_of("output cells", f.s.wide.output, edge_of(f, f.theme.hairline)));
     Field cells = row_of("output done", count, edge_of(f, f.theme.grid));
-    CellFill(f.maps.output, f.theme.output, [&](int, int o) { return f.made(o); }).fill(cells);
-    plane.items.push_back(std::move(cells));
+    const CellFill fill(f.maps.output, f.theme.output, [&](int, int o) { return f.made(o); });
+    fill.fill(cells);
+    plane.items.push_back(cells);
+    if (f.step_px >= 8) fill.add_signs(plane, cells);
     const double at = count - 1;
     plane.items.push_back(Line{"output cell", {{at, 0}, {at + 1, 0}, {at + 1, 1}, {at, 1}}, true, {f.theme.window, thick_px}});
     scene.planes.push_back(std::move(plane));

@@ -38,6 +38,7 @@ struct ViewOptions {
     bool numbers = false;        // in the stacked view's cells; the other views print them where there is room
     bool slices = false;         // the volume view shows a layer of rank 3 as slices set apart, not as solid blocks
     bool value_colors = false;   // cells take the colours of their values (value_map.hpp) in place of their roles'
+    arith::Shared<arith::Tensor> output;   // the recording's, where it has been computed for the colours already
 };
 
 // Empty where the view can draw the layer, else why not, as one sentence.
@@ -65,6 +66,7 @@ Scene compose_signal(const arith::Recording& recording, const Moment& moment, co
 struct ChainFigure {
     arith::Chain chain;
     int shown = 0;
+    std::vector<arith::Shared<arith::Tensor>> made;   // what goes into each layer up to the one shown; for value colours
 };
 Scene compose_chain(const ChainFigure& chain, const arith::Recording& recording, const Moment& moment, const ViewOptions& options);
 

@@ -80,7 +80,7 @@ struct VolumeFigure {
     // The hue of the channel that a slab of the input shows, without its values.
     Color input_hue(int slab) const;
     // Of an output that is made; at a tap the running sum.
-    float made(arith::Index number) const { return value_at(v.recording, v.recording.step(number), moment); }
+    float made(arith::Index number) const { return maps.output_at(v.recording, number, moment); }
 };
 
 // Planes from back to front.

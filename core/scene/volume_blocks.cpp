@@ -36,6 +36,7 @@ struct Blocks {
         std::function<std::uint8_t(const Spot&)> index;
         std::function<std::string(const Spot&)> number;   // empty for none
         std::function<Color(const Spot&)> ink;
+        std::function<void(Plane&, const Spot&, int row, int column)> sign;   // of the value, beside the colour
         Weight weight = Weight::regular;
         bool lit = false;                        // not shaded: the same on every face
         std::vector<Point> hidden_by;            // of a smaller block over it; a number under it is left out
@@ -54,6 +55,10 @@ struct Blocks {
             plane.items.push_back(std::move(cells));
             const double side = std::sqrt(std::abs(face.to_page.determinant()));
             if (side >= 8) add_hatches(plane, face, block, column);
+            if (look.sign && side >= least_number_side_px)
+                for (int r = 0; r < face.rows; ++r)
+                    for (int c = 0; c < face.columns; ++c)
+                        if (!is_hidden(plane, face.row + r, face.column + c, look.hidden_by)) look.sign(plane, spot_of(face, block, r, c), face.row + r, face.column + c);
             if (look.number && side >= least_number_side_px) add_numbers(plane, face, block, look);
             scene.planes.push_back(std::move(plane));
         }
@@ -153,6 +158,10 @@ struct Blocks {
         look.number = [this](const Spot& at) { return number_text(v.input(at), 2); };
         look.ink = [this](const Spot& at) { return number_color(f.maps.input, v.input(at), theme.on_cell); };
         look.hidden_by = f.block(f.input).silhouette(window);
+        if (f.maps.input)
+            look.sign = [this](Plane& plane, const Spot& at, int row, int column) {
+                if (v.is_input(at)) add_value_sign(plane, *f.maps.input, row, column, v.input(at));
+            };
         return look;
     }
 
@@ -182,6 +191,7 @@ struct Blocks {
         look.index = [this](const Spot& at) -> std::uint8_t { return f.maps.kernel ? f.maps.kernel->level(v.weight(at)) : 0; };
         look.number = [this](const Spot& at) { return number_text(v.weight(at), 2); };
         look.ink = [this](const Spot& at) { return number_color(f.maps.kernel, v.weight(at), theme.on_cell); };
+        if (f.maps.kernel) look.sign = [this](Plane& plane, const Spot& at, int row, int column) { add_value_sign(plane, *f.maps.kernel, row, column, v.weight(at)); };
         if (tap) look.hidden_by = block.silhouette(one(*tap));
         add_faces("kernel", block, f.kernel.whole, "cells", look);
         add_edges("kernel edges", "edges", block, f.kernel.whole, thick_px);
@@ -202,6 +212,10 @@ struct Blocks {
         look.index = [=, this](const Spot& at) -> std::uint8_t { return !made(at) ? not_made : f.maps.output ? f.maps.output->level(value(at)) : 0; };
         look.number = [=](const Spot& at) { return made(at) ? number_text(value(at), 1) : ""; };
         look.ink = [=, this](const Spot& at) { return number_color(f.maps.output, value(at), theme.on_cell); };
+        if (f.maps.output)
+            look.sign = [=, this](Plane& plane, const Spot& at, int row, int column) {
+                if (made(at)) add_value_sign(plane, *f.maps.output, row, column, value(at));
+            };
         look.hidden_by = block.silhouette(now);
         add_faces("output", block, f.output.whole, "cells", look);
         add_edges("output edges", "edges", block, f.output.whole, thick_px);

@@ -77,7 +77,8 @@ struct Slabs {
         const int rows = v.high.kernel, columns = v.wide.kernel;
         Field cells = f.grid("cells", 0, 0, rows, columns, {}, f.edge());
         auto weight = [&](int r, int c) { return v.weight({slot.slab, r, c}); };
-        CellFill(f.maps.kernel, theme.kernel, weight).fill(cells);
+        const CellFill fill(f.maps.kernel, theme.kernel, weight);
+        fill.fill(cells);
         cells.palette.push_back(theme.tap);
         cells.cells.resize(static_cast<std::size_t>(rows) * columns);   // without a map all the first colour
         Spot current{-1, -1, -1};
@@ -85,7 +86,8 @@ struct Slabs {
             current = v.kernel_spot(v.place(*v.now));
             if (current.slab == slot.slab) cells.cells[static_cast<std::size_t>(current.row) * columns + current.column] = static_cast<std::uint8_t>(cells.palette.size() - 1);
         }
-        plane.items.push_back(std::move(cells));
+        plane.items.push_back(cells);
+        fill.add_signs(plane, cells, 0, 0, [&](int r, int c) { return current != Spot{slot.slab, r, c}; });
         if (!numbers()) return plane;
         for (int r = 0; r < rows; ++r)
             for (int c = 0; c < columns; ++c) {
@@ -109,7 +111,8 @@ struct Slabs {
             return of_made ? of_made(r, c) : 0;
         };
         fill.fill(cells);
-        plane.items.push_back(std::move(cells));
+        plane.items.push_back(cells);
+        fill.add_signs(plane, cells, 0, 0, [&](int r, int c) { return number_of(r, c) <= v.step.number; });
         for (int r = 0; numbers() && r < rows; ++r)
             for (int c = 0; c < columns; ++c) {
                 const arith::Index number = number_of(r, c);

@@ -61,7 +61,8 @@ constexpr int working_side_px = 960;
 
 arith::Chain chain_of(const std::vector<Stage>& stages);
 inline arith::Chain chain_of(const State& state) { return chain_of(state.stages); }
-// What goes into a stage: the input, through the stages before it.
+// What goes into each stage up to one: the input, and that through the stages before it.
+std::vector<arith::Shared<arith::Tensor>> stage_inputs(const State& state, int stage);
 arith::Shared<arith::Tensor> stage_input(const State& state, int stage);
 // Of the stage shown. Computes the stages before it.
 arith::Recording recording_of(const State& state);
