@@ -7,6 +7,7 @@
 #include <cmath>
 #include <set>
 
+#include "core/arith/convolve.hpp"
 #include "core/arith/output_size.hpp"
 #include "core/scene/bounds.hpp"
 #include "core/scene/number_text.hpp"
@@ -529,6 +530,65 @@ TEST(ValueMap, ZeroIsTheMiddleOfSignedValuesAndEndsAreTheEnds) {
     EXPECT_EQ(both.color(0), (Color{247, 247, 247, 255}));
     EXPECT_EQ(value_map(2, 2, theme).level(2), ValueMap::levels / 2);
     for (Color c : value_map(-1, 1, *theme_named("print")).palette) EXPECT_TRUE(c.r == c.g && c.g == c.b);
+}
+
+// Greys tell which of two values is larger; what is below 0 and what is 0 is told without them.
+TEST(ValueMap, SignsStandBesideGreys) {
+    state::State s = state::preset("numerical_no_padding_no_strides");
+    arith::Tensor shifted = *s.input;
+    int negative = 0, zero = 0;
+    for (float& value : shifted.values) value -= 1, negative += value < 0, zero += value == 0;
+    s.input = shifted;
+    s.value_colors = true;
+    const auto lines = [&](const char* theme, const char* name) {
+        s.theme = theme;
+        const Scene scene = scene_at(s, 0, View::flat);
+        const std::vector<Item>& items = plane_of(scene, "input").items;
+        return std::count_if(items.begin(), items.end(), [&](const Item& item) { const Line* line = std::get_if<Line>(&item); return line && line->name == name; });
+    };
+    EXPECT_EQ(lines("print", "below 0"), negative);
+    EXPECT_EQ(lines("print", "at 0"), zero);
+    EXPECT_EQ(lines("light", "below 0") + lines("light", "at 0"), 0);
+    s.input = state::preset("numerical_no_padding_no_strides").input;
+    EXPECT_EQ(lines("print", "at 0"), 0) << "values of one sign need none";
+}
+
+// Millions of products: the range of the colours is that of the whole output.
+TEST(ValueMap, LargeOutputsHaveOneToo) {
+    arith::Layer layer = arith::square_layer(28, 3, 1, 1, 1);
+    layer.in_channels = 16, layer.out_channels = 32;
+    const arith::Recording recording(layer, whole_numbers({16, 28, 28}, 1), whole_numbers({32, 16, 3, 3}, 2));
+    ASSERT_GT(recording.step_count() * recording.tap_count(recording.step(100)), 1 << 20);
+    ViewOptions options;
+    options.value_colors = true;
+    const ValueMaps maps = value_maps(recording, options);
+    ASSERT_TRUE(maps.output);
+    const arith::Tensor output = arith::reference(layer, recording.input(), recording.weight());
+    const auto [low, high] = std::minmax_element(output.values.begin(), output.values.end());
+    EXPECT_EQ(maps.output->high, std::max(*high, -*low));
+    for (arith::Index n : {0, 77, 12000}) EXPECT_EQ(maps.output_at(recording, n, {}), recording.value(recording.step(n)));
+}
+
+TEST(Chain, ColoursCellsByValueWhereAsked) {
+    state::State s = state::update(state::preset("kind_depthwise_separable"), state::ShowLayer{1}).state;
+    s.value_colors = true;
+    state::SceneMaker maker;
+    s.view = View::chain;
+    s.moment = {30, Moment::whole_window};
+    const Scene scene = maker.scene(s);
+    EXPECT_EQ(scene, scene_of(s)) << "what is kept from frame to frame changes nothing";
+    const arith::Shared<arith::Tensor> input = s.input, between = stage_input(s, 1);
+    const ValueMap first = map_of(*input, default_theme()), second = map_of(*between, default_theme());
+    for (int channel = 0; channel < 3; ++channel) {
+        const Field& a = *item_of<Field>(plane_of(scene, fmt::format("tensor 0 slab {}", channel)), "cells");
+        const Field& b = *item_of<Field>(plane_of(scene, fmt::format("tensor 1 slab {}", channel)), "cells");
+        for (int n = 0; n < 49; ++n) EXPECT_EQ(*a.fill(n / 7, n % 7), first.color(input->values[static_cast<std::size_t>(channel * 49 + n)]));
+        for (int n = 0; n < 25; ++n) EXPECT_EQ(*b.fill(n / 5, n % 5), second.color(between->values[static_cast<std::size_t>(channel * 25 + n)]));
+    }
+    const Field& out = *item_of<Field>(plane_of(scene, "tensor 2 slab 1"), "cells");
+    EXPECT_NE(*out.fill(1, 0), default_theme().ground) << "made";
+    EXPECT_EQ(*out.fill(1, 1), default_theme().ground) << "not made yet";
+    EXPECT_TRUE(item_of<Field>(plane_of(scene, "labels"), "legend of After layer 1"));
 }
 
 // The published example's numbers, over the cells of the isometric figure; those not yet made are not told.

@@ -14,7 +14,7 @@ namespace {
 
 constexpr double margin = 5 * unit_px, gap = 9 * unit_px;
 constexpr double stacks_top = 128, stacks_bottom = 432, sum_top = 452;
-constexpr double largest_cell = 40;
+constexpr double largest_cell = 40, readable_cell = 22, least_read_cell = 8;
 
 // What a column stands as: zeros between the cells are seen in slices only.
 void shape_column(VolumeColumn& c, bool solid, int slabs, int rows, int columns, int keep, const Projection& projection) {
@@ -59,7 +59,7 @@ void place_columns(VolumeFigure& f) {
     const bool labels = f.options.labels;
     const double top = labels ? stacks_top : 3 * unit_px, bottom = labels ? stacks_bottom : page_height - 3 * unit_px;
     const double gaps = gap * static_cast<double>(columns.size() - 1) + 4 * unit_px;   // and room for the last labels
-    auto wide = [&](const VolumeColumn& c) { return std::max(f.cell_px * c.bounds.width, labels ? head_width(c) : 0.0); };
+    auto wide = [&](const VolumeColumn& c) { return std::max(c.cell_px * c.bounds.width, labels ? head_width(c) : 0.0); };
     auto width = [&] {
         double sum = gaps;
         for (const VolumeColumn* c : columns) sum += wide(*c);
@@ -67,14 +67,21 @@ void place_columns(VolumeFigure& f) {
     };
     double highest = 1;
     for (const VolumeColumn* c : columns) highest = std::max(highest, c->bounds.height);
-    f.cell_px = std::min((bottom - top) / highest, largest_cell);
-    while (width() > page_width - 2 * margin && f.cell_px > 0.01) f.cell_px *= 0.97;
+    // A kernel that would be too small to be read is drawn larger than what it slides over.
+    const double readable = std::min(readable_cell, (bottom - top) / 2 / f.kernel.bounds.height);
+    auto resize = [&](double cell_px) {
+        f.input.cell_px = f.output.cell_px = cell_px;
+        f.kernel.cell_px = cell_px < least_read_cell ? std::max(readable, cell_px) : cell_px;
+    };
+    double cell_px = std::min((bottom - top) / highest, largest_cell);
+    for (resize(cell_px); width() > page_width - 2 * margin && cell_px > 0.01; resize(cell_px)) cell_px *= 0.97;
+    f.kernel.more = joined({f.kernel.more, f.kernel.cell_px > cell_px ? "drawn larger" : ""});
 
     double x = (page_width - width()) / 2;
+    const double ground = (top + bottom + cell_px * highest) / 2;
     for (VolumeColumn* c : columns) {
         const Rect& b = c->bounds;
-        const double y = top + (bottom - top - f.cell_px * highest) / 2 + f.cell_px * (highest - b.height);
-        c->origin = {x - f.cell_px * b.x, y - f.cell_px * b.y};
+        c->origin = {x - c->cell_px * b.x, ground - c->cell_px * b.bottom()};
         x += wide(*c) + gap;
     }
 }
@@ -94,10 +101,10 @@ VolumeFigure lay_out(const Volume& v, const Moment& moment, const ViewOptions& o
 
 // "*" and "=", or a pooling's word, between the stacks.
 void add_signs(Plane& page, const VolumeFigure& f, const arith::Layer& layer) {
-    auto left = [&](const VolumeColumn& c) { return c.origin.x + f.cell_px * c.bounds.x; };
-    auto ground = [&](const VolumeColumn& c) { return c.origin.y + f.cell_px * (c.bounds.y + c.bounds.height); };
+    auto left = [&](const VolumeColumn& c) { return c.origin.x + c.cell_px * c.bounds.x; };
+    auto ground = [&](const VolumeColumn& c) { return c.origin.y + c.cell_px * c.bounds.bottom(); };
     auto add = [&](const VolumeColumn& before, const VolumeColumn& after, const std::string& sign, double size) {
-        const double low = std::min(before.whole.rows, after.whole.rows) * f.cell_px / 2;
+        const double low = std::min(before.whole.rows * before.cell_px, after.whole.rows * after.cell_px) / 2;
         // In the middle of the gap where there is no kernel, for a word is wider than a sign.
         const double x = left(after) - (layer.is_pooling() ? gap / 2 : gap / 3);
         page.items.push_back(Text{"sign " + sign, {x, ground(after) - low}, sign, size, Anchor::middle, Weight::regular, f.theme.muted});
@@ -138,7 +145,7 @@ Scene compose_volume(const arith::Recording& recording, const Moment& moment, co
     add_signs(page, f, layer);
     for (const VolumeColumn* c : {&f.input, &f.kernel, &f.output}) {
         if (c == &f.kernel && layer.is_pooling()) continue;
-        const double left = c->origin.x + f.cell_px * c->bounds.x, top = c->origin.y + f.cell_px * c->bounds.y;
+        const double left = c->origin.x + c->cell_px * c->bounds.x, top = c->origin.y + c->cell_px * c->bounds.y;
         add_plane_title(page, {left, top - (c->more.empty() ? 12 : 28)}, c->title, c->says, *options.theme);
         if (!c->more.empty())
             page.items.push_back(Text{c->title + " more", {left, top - 12}, c->more, small_size, Anchor::start, Weight::regular, options.theme->muted});

@@ -59,7 +59,10 @@ struct VolumeColumn {
     Box whole;     // of a solid block, padding included
     Rect bounds;   // in cells, with (0, 0, 0) at the origin
     Point origin;  // on the page
+    double cell_px = 1;
 };
+
+constexpr double least_edged_cell_px = 4;
 
 struct VolumeFigure {
     const Volume& v;
@@ -69,12 +72,12 @@ struct VolumeFigure {
     const ValueMaps& maps;
     Projection projection;
     VolumeColumn input, kernel, output;
-    double cell_px = 1;
 
-    Affine plane(const VolumeColumn& column, double z) const { return projection.plane(z, cell_px, column.origin); }
-    Block block(const VolumeColumn& column) const { return {projection, cell_px, column.origin, column.whole.slabs}; }
-    Stroke edge(bool dashed = false) const {
-        return {dashed ? theme.muted : theme.grid, cell_px < 4 ? 0 : thin_px, dashed ? dash_px * 0.8 : 0};
+    Affine plane(const VolumeColumn& column, double z) const { return projection.plane(z, column.cell_px, column.origin); }
+    Block block(const VolumeColumn& column) const { return {projection, column.cell_px, column.origin, column.whole.slabs}; }
+    // Of a column's cells; of small ones edges would be all there is to see.
+    Stroke edge(const VolumeColumn& column, bool dashed = false) const {
+        return {dashed ? theme.muted : theme.grid, column.cell_px < least_edged_cell_px ? 0 : thin_px, dashed ? dash_px * 0.8 : 0};
     }
     Field grid(std::string name, int row, int column, int rows, int columns, std::vector<Color> palette, Stroke stroke) const;
     // The hue of the channel that a slab of the input shows, without its values.

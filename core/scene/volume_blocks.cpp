@@ -4,6 +4,7 @@
 // they let it through; thin lines run from the front face to it and say how deep it lies.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 
@@ -32,6 +33,7 @@ struct Blocks {
 
     // How the cells of a box look: a colour of the palette, and a number where there is one.
     struct Look {
+        const VolumeColumn* of;
         std::vector<Color> palette;
         std::function<std::uint8_t(const Spot&)> index;
         std::function<std::string(const Spot&)> number;   // empty for none
@@ -47,7 +49,7 @@ struct Blocks {
     void add_faces(const std::string& column, const Block& block, const Box& box, const std::string& field, const Look& look) const {
         for (const Face& face : block.faces(box)) {
             Plane plane{plane_name(column, face), face.to_page, {}};
-            Field cells = f.grid(field, face.row, face.column, face.rows, face.columns, look.palette, f.edge());
+            Field cells = f.grid(field, face.row, face.column, face.rows, face.columns, look.palette, f.edge(*look.of));
             if (!f.maps.any() && !look.lit)
                 for (Color& color : cells.palette) color = shaded(color, face.lie, theme);
             for (int r = 0; r < face.rows; ++r)
@@ -105,8 +107,8 @@ struct Blocks {
                                    {theme.window, thin_px, dash_px * 0.6}});
     }
 
-    void add_edges(const std::string& plane, const std::string& name, const Block& block, const Box& box, double width_px) const {
-        scene.planes.push_back({plane, {}, {Line{name, block.edges(box), false, {theme.grid, std::min(width_px, f.cell_px / 2)}}}});
+    void add_edges(const std::string& plane, const std::string& name, const Block& block, const Box& box, double cell_px) const {
+        scene.planes.push_back({plane, {}, {Line{name, block.edges(box), false, {theme.grid, std::clamp(cell_px / 2, thin_px, thick_px)}}}});
     }
 
     // The outline of a lit box, and what tells its depth under it.
@@ -120,15 +122,16 @@ struct Blocks {
     static Box one(const Spot& at) { return {at, 1, 1, 1}; }
 
     // The tap of this moment, in the input or in the kernel.
-    void add_tap(const char* column, const Block& block, const Spot& at, const std::string& number) const {
+    void add_tap(const VolumeColumn& column, const Block& block, const Spot& at, const std::string& number) const {
         Look look;
+        look.of = &column;
         look.palette = {theme.tap};
         look.index = [](const Spot&) -> std::uint8_t { return 0; };
         look.number = [&](const Spot&) { return number; };
         look.ink = [&](const Spot&) { return theme.on_tap; };
         look.weight = Weight::semibold;
         look.lit = true;
-        add_faces(fmt::format("{} tap", column), block, one(at), "tap", look);
+        add_faces(fmt::format("{} tap", column.name), block, one(at), "tap", look);
     }
 
     void input() const {
@@ -138,20 +141,21 @@ struct Blocks {
         if (cells != f.input.whole)
             // Padding is a room around the block, of which the walls behind it are seen.
             for (const Face& face : block.faces(f.input.whole, true))
-                scene.planes.push_back({plane_name("input", face), face.to_page, {f.grid("padding", face.row, face.column, face.rows, face.columns, {}, f.edge(true))}});
+                scene.planes.push_back({plane_name("input", face), face.to_page, {f.grid("padding", face.row, face.column, face.rows, face.columns, {}, f.edge(f.input, true))}});
         add_faces("input", block, cells, "cells", input_look(window));
-        add_edges("input edges", "edges", block, cells, thick_px);
+        add_edges("input edges", "edges", block, cells, f.input.cell_px);
 
         Plane depth{"input depth", {}, {}};
         add_depth(depth, block, window);
         scene.planes.push_back(std::move(depth));
         add_faces("input window", block, window, "taps", window_look());
-        if (v.now) add_tap("input", block, v.place(*v.now), number_text(v.now->x, 2));
+        if (v.now) add_tap(f.input, block, v.place(*v.now), number_text(v.now->x, 2));
         add_outline("input window edges", "window", block, window);
     }
 
     Look input_look(const Box& window) const {
         Look look;
+        look.of = &f.input;
         const CellFill fill{f.maps.input, f.input_hue(0), [](int, int) { return 0.0f; }};
         look.palette = fill.palette;
         look.index = [this](const Spot& at) -> std::uint8_t { return f.maps.input ? f.maps.input->level(v.input(at)) : 0; };
@@ -187,6 +191,7 @@ struct Blocks {
         const Block block = f.block(f.kernel);
         const std::optional<Spot> tap = v.now ? std::optional(v.kernel_spot(v.place(*v.now))) : std::nullopt;
         Look look;
+        look.of = &f.kernel;
         look.palette = f.maps.kernel ? f.maps.kernel->palette : std::vector<Color>{theme.kernel};
         look.index = [this](const Spot& at) -> std::uint8_t { return f.maps.kernel ? f.maps.kernel->level(v.weight(at)) : 0; };
         look.number = [this](const Spot& at) { return number_text(v.weight(at), 2); };
@@ -194,9 +199,9 @@ struct Blocks {
         if (f.maps.kernel) look.sign = [this](Plane& plane, const Spot& at, int row, int column) { add_value_sign(plane, *f.maps.kernel, row, column, v.weight(at)); };
         if (tap) look.hidden_by = block.silhouette(one(*tap));
         add_faces("kernel", block, f.kernel.whole, "cells", look);
-        add_edges("kernel edges", "edges", block, f.kernel.whole, thick_px);
+        add_edges("kernel edges", "edges", block, f.kernel.whole, f.kernel.cell_px);
         if (!tap) return;
-        add_tap("kernel", block, *tap, number_text(v.weight(*tap), 2));
+        add_tap(f.kernel, block, *tap, number_text(v.weight(*tap), 2));
         add_outline("kernel tap edges", "window", block, one(*tap));
     }
 
@@ -204,6 +209,7 @@ struct Blocks {
         const Block block = f.block(f.output);
         const Box now = one(v.output());
         Look look;
+        look.of = &f.output;
         look.palette = f.maps.output ? f.maps.output->palette : std::vector<Color>{theme.output};
         const auto not_made = static_cast<std::uint8_t>(look.palette.size());
         look.palette.push_back(theme.ground);
@@ -218,7 +224,7 @@ struct Blocks {
             };
         look.hidden_by = block.silhouette(now);
         add_faces("output", block, f.output.whole, "cells", look);
-        add_edges("output edges", "edges", block, f.output.whole, thick_px);
+        add_edges("output edges", "edges", block, f.output.whole, f.output.cell_px);
 
         Plane depth{"output depth", {}, {}};
         add_depth(depth, block, now);

@@ -17,7 +17,13 @@ struct Slabs {
     const Theme& theme;
 
     // How wide a cell comes out; numbers need room.
-    bool numbers() const { return f.cell_px * f.projection(1, 0, 0).x >= least_number_cell_px * 0.9; }
+    bool numbers(const VolumeColumn& c) const { return c.cell_px * f.projection(1, 0, 0).x >= least_number_cell_px * 0.9; }
+
+    // Around a slab whose cells have no edges, lest an empty one is not seen.
+    void add_edge(Plane& plane, const VolumeColumn& c, int rows, int columns) const {
+        if (c.cell_px < least_edged_cell_px)
+            plane.items.push_back(Line{"edge", {{0, 0}, {columns + 0.0, 0}, {columns + 0.0, rows + 0.0}, {0, rows + 0.0}}, true, {theme.grid, thin_px}});
+    }
 
     CellFill input_fill(int slab) const {
         return {f.maps.input, f.input_hue(slab), [this, slab](int r, int c) { return v.input({slab, v.high.place(r), v.wide.place(c)}); }};
@@ -28,11 +34,12 @@ struct Slabs {
         const SlidingAxis &high = v.high, &wide = v.wide;
         const bool on_slab = v.deep.on_input(slot.slab);
         if (high.total > high.input || wide.total > wide.input || !on_slab)
-            plane.items.push_back(f.grid("padding", 0, 0, high.total, wide.total, {}, f.edge(true)));
-        if (on_slab) add_input_cells(plane, high, wide, input_fill(slot.slab), f.edge(), "cell");
-        if (f.cell_px >= 8)
+            plane.items.push_back(f.grid("padding", 0, 0, high.total, wide.total, {}, f.edge(f.input, true)));
+        if (on_slab) add_input_cells(plane, high, wide, input_fill(slot.slab), f.edge(f.input), "cell");
+        if (f.input.cell_px >= 8)
             add_unused(plane, slot.slab < v.deep.reached ? high.reached : 0, slot.slab < v.deep.reached ? wide.reached : 0, high.total, wide.total,
                        {theme.hatch, thin_px});
+        add_edge(plane, f.input, high.total, wide.total);
         add_window(plane, slot.slab);
         return plane;
     }
@@ -43,7 +50,7 @@ struct Slabs {
         const int rows = v.high.extent(), columns = v.wide.extent();
         if (covered) {
             // By their value, covered cells keep their colours, and the window's outline is what covers them.
-            Field taps = f.grid("taps", from.row, from.column, rows, columns, {theme.covered, theme.tap}, f.edge());
+            Field taps = f.grid("taps", from.row, from.column, rows, columns, {theme.covered, theme.tap}, f.edge(f.input));
             taps.cells.assign(static_cast<std::size_t>(rows) * columns, Field::unfilled);
             for (int r = 0; r < v.high.kernel; ++r)
                 for (int c = 0; c < v.wide.kernel; ++c)
@@ -53,7 +60,7 @@ struct Slabs {
                     taps.cells[static_cast<std::size_t>(at.row - from.row) * columns + (at.column - from.column)] = 1;
             plane.items.push_back(std::move(taps));
         }
-        if (numbers()) add_numbers(plane, slab);
+        if (numbers(f.input)) add_numbers(plane, slab);
         if (!covered) return;
         const double x = from.column, y = from.row;
         const std::vector<Point> around{{x, y}, {x + columns, y}, {x + columns, y + rows}, {x, y + rows}};
@@ -75,7 +82,7 @@ struct Slabs {
     Plane kernel(const Slot& slot) const {
         Plane plane{fmt::format("kernel slab {}", slot.slab), f.plane(f.kernel, slot.z), {}};
         const int rows = v.high.kernel, columns = v.wide.kernel;
-        Field cells = f.grid("cells", 0, 0, rows, columns, {}, f.edge());
+        Field cells = f.grid("cells", 0, 0, rows, columns, {}, f.edge(f.kernel));
         auto weight = [&](int r, int c) { return v.weight({slot.slab, r, c}); };
         const CellFill fill(f.maps.kernel, theme.kernel, weight);
         fill.fill(cells);
@@ -88,7 +95,8 @@ struct Slabs {
         }
         plane.items.push_back(cells);
         fill.add_signs(plane, cells, 0, 0, [&](int r, int c) { return current != Spot{slot.slab, r, c}; });
-        if (!numbers()) return plane;
+        add_edge(plane, f.kernel, rows, columns);
+        if (!numbers(f.kernel)) return plane;
         for (int r = 0; r < rows; ++r)
             for (int c = 0; c < columns; ++c) {
                 const bool is_current = current == Spot{slot.slab, r, c};
@@ -101,7 +109,7 @@ struct Slabs {
     Plane output(const Slot& slot) const {
         Plane plane{fmt::format("output slab {}", slot.slab), f.plane(f.output, slot.z), {}};
         const int rows = v.high.output, columns = v.wide.output;
-        Field cells = f.grid("cells", 0, 0, rows, columns, {}, f.edge());
+        Field cells = f.grid("cells", 0, 0, rows, columns, {}, f.edge(f.output));
         auto number_of = [&](int r, int c) { return v.output_number({slot.slab, r, c}); };
         CellFill fill(f.maps.output, theme.output, [&](int r, int c) { return f.made(number_of(r, c)); });
         const auto not_made = static_cast<std::uint8_t>(fill.palette.size());
@@ -113,7 +121,8 @@ struct Slabs {
         fill.fill(cells);
         plane.items.push_back(cells);
         fill.add_signs(plane, cells, 0, 0, [&](int r, int c) { return number_of(r, c) <= v.step.number; });
-        for (int r = 0; numbers() && r < rows; ++r)
+        add_edge(plane, f.output, rows, columns);
+        for (int r = 0; numbers(f.output) && r < rows; ++r)
             for (int c = 0; c < columns; ++c) {
                 const arith::Index number = number_of(r, c);
                 if (number > v.step.number) continue;
