@@ -46,7 +46,8 @@ constexpr Key all_keys[] = {
     {share, {GLFW_KEY_E, false, true}, "Ctrl+E", "Export frames, pages or an animation", KeyGroup::document},
     {save_png, {GLFW_KEY_S}, "S", "Save this frame as PNG", KeyGroup::document},
     {save_svg, {GLFW_KEY_S, true}, "Shift+S", "Save this frame as SVG", KeyGroup::document},
-    {copy_frame, {GLFW_KEY_C, false, true}, "Ctrl+C", "Copy this frame as SVG", KeyGroup::document},
+    {copy_png, {GLFW_KEY_C, false, true}, "Ctrl+C", "Copy this frame as a picture", KeyGroup::document},
+    {copy_svg, {GLFW_KEY_C, true, true}, "Ctrl+Shift+C", "Copy this frame as SVG text", KeyGroup::document},
 };
 
 }  // namespace

@@ -48,7 +48,28 @@ void panel(const char* name, const Style& style, const Area& area, Edge edge, Im
 
 }  // namespace
 
-Workbench::Workbench(state::State first) : store_(std::move(first)), gallery_(painter_) {}
+Workbench::Workbench(state::State first, std::function<void()> wake) : store_(std::move(first)), gallery_(painter_), documents_(std::move(wake)) {}
+
+void Workbench::take(const Session& session) {
+    interface_ = session.interface;
+    store_.steps_per_second = session.steps_per_second;
+    store_.repeat = session.repeat;
+    store_.by_taps = session.by_taps;
+    documents_.take(session);
+}
+
+Session Workbench::session() const {
+    Session session;
+    session.state = store_.state();
+    session.file = store_.file();
+    session.interface = interface_;
+    session.steps_per_second = store_.steps_per_second;
+    session.repeat = store_.repeat;
+    session.by_taps = store_.by_taps;
+    session.playing = store_.playing();
+    documents_.give(session);
+    return session;
+}
 
 bool Workbench::set_scale(float screen_scale) {
     const float scale = std::max(1.0f, screen_scale) * interface_.scale;
@@ -76,7 +97,10 @@ Workbench::Layout Workbench::lay_out() const {
             {size.x - right, top, right, size.y - top}};
 }
 
-void Workbench::prepare() { gallery_.make_next(store_); }
+void Workbench::prepare() {
+    gallery_.make_next(store_);
+    documents_.prepare(painter_);
+}
 
 void Workbench::frame(double now_s) {
     store_.tick(now_s);
@@ -84,7 +108,9 @@ void Workbench::frame(double now_s) {
     layout_ = lay_out();
     if (!interface_.presenting) {
         panel("top", style_, layout_.top, Edge::bottom, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse, [&] {
-            if (const auto command = draw_top_bar(store_, interface_, style_)) run(*command);
+            const TopBarClick click = draw_top_bar(store_, interface_, documents_.recent(), style_);
+            if (click.command) run(*click.command);
+            if (!click.file.empty()) documents_.open(store_, click.file);
         });
         if (layout_.gallery.width > 0) panel("gallery", style_, layout_.gallery, Edge::right, 0, [&] { gallery_.draw(store_, style_); });
         panel("timeline", style_, layout_.timeline, Edge::top, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse, [&] { draw_timeline(store_, style_); });
@@ -93,6 +119,8 @@ void Workbench::frame(double now_s) {
     if (interface_.help) interface_.help = draw_help(style_, store_.theme());
     ImGui::PushFont(style_.body);
     canvas_.interact(store_, interface_, style_, layout_.canvas, now_s);
+    const Area& c = layout_.canvas;
+    documents_.draw(store_, style_, store_.theme(), {c.x + c.width - 2 * unit * style_.scale, c.y + c.height - 2 * unit * style_.scale});
     draw_message(store_, style_, {layout_.canvas.x, layout_.canvas.y}, {layout_.canvas.width, layout_.canvas.height});
     ImGui::PopFont();
     write_places();
@@ -118,6 +146,7 @@ std::string Workbench::title() {
 }
 
 void Workbench::press(const KeyPress& press) {
+    if (documents_.takes_keys()) return;
     if (interface_.help && press.key != 0) {
         interface_.help = false;
         return;
@@ -178,7 +207,13 @@ void Workbench::run(Command command) {
         case Command::redo: store_.redo(); break;
         case Command::save_png: store_.save_frame(".png"); break;
         case Command::save_svg: store_.save_frame(".svg"); break;
-        default: break;
+        case Command::open: documents_.ask_open(store_); break;
+        case Command::save: documents_.save(store_); break;
+        case Command::save_as: documents_.ask_save(store_); break;
+        case Command::share: documents_.ask_export(store_); break;
+        case Command::copy_png: documents_.copy_png(store_); break;
+        case Command::copy_svg: documents_.copy_svg(store_); break;
+        case Command::view: break;   // do_view()
     }
 }
 
