@@ -4,13 +4,10 @@
 //   build/release/convloom_bench
 #include <benchmark/benchmark.h>
 
-#include <cstring>
-
 #include "app/paint/animation.hpp"
 #include "app/paint/frame.hpp"
 #include "app/paint/png.hpp"
 #include "core/arith/output_size.hpp"
-#include "core/image/filter.hpp"
 #include "core/state/presets.hpp"
 #include "core/state/scene_of.hpp"
 
@@ -57,25 +54,6 @@ void animation(benchmark::State& run) {
 BENCHMARK(animation<paint::to_gif>)->Unit(benchmark::kMillisecond)->Name("gif_25_frames_600x600");
 BENCHMARK(animation<paint::to_apng>)->Unit(benchmark::kMillisecond)->Name("apng_25_frames_600x600");
 BENCHMARK(animation<paint::to_webp>)->Unit(benchmark::kMillisecond)->Name("webp_25_frames_600x600");
-
-image::Image picture_1080p() { return {1920, 1080, 3, std::vector<float>(1920 * 1080 * 3, 0.5f)}; }
-
-void copy_1080p(benchmark::State& run) {   // the yardstick of the next one
-    const image::Image picture = picture_1080p();
-    std::vector<float> copy(picture.values.size());
-    for (auto _ : run) {
-        std::memcpy(copy.data(), picture.values.data(), copy.size() * sizeof(float));
-        benchmark::ClobberMemory();
-    }
-}
-BENCHMARK(copy_1080p)->Unit(benchmark::kMillisecond);
-
-void filter_3x3_1080p(benchmark::State& run) {
-    const image::Image picture = picture_1080p();
-    const image::Kernel& kernel = image::filter_named("gaussian")->kernel;
-    for (auto _ : run) benchmark::DoNotOptimize(image::filtered(picture, kernel, arith::PaddingMode::reflect));
-}
-BENCHMARK(filter_3x3_1080p)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 

@@ -229,12 +229,11 @@ TEST_F(GlPainterTest, AgreesOnText) {
 }
 
 TEST_F(GlPainterTest, AgreesOnAPhoto) {
-    image::Image image{120, 80, 3, {}};
-    for (int c = 0; c < 3; ++c)
-        for (int y = 0; y < image.height; ++y)
-            for (int x = 0; x < image.width; ++x)
-                image.values.push_back(
-                    static_cast<float>(0.5 + 0.4 * std::sin(0.21 * x + 0.013 * y * y + c)));
+    std::vector<float> samples;
+    for (int y = 0; y < 80; ++y)
+        for (int x = 0; x < 120; ++x)
+            for (int c = 0; c < 3; ++c) samples.push_back(static_cast<float>(0.5 + 0.4 * std::sin(0.21 * x + 0.013 * y * y + c)));
+    const image::Image image{120, 80, 3, std::move(samples)};
     state::State s = state::preset(state::opening_preset);
     s.view = View::photo;
     s.photo = state::Photo{"waves.png", image, image};

@@ -14,11 +14,11 @@ using arith::Index;
 
 constexpr int version = 1;
 constexpr std::string_view not_a_state = "This is not a Convloom state";
-constexpr int largest_kernel_side = 31;
 constexpr std::pair<image::ShownAs, std::string_view> shown_as_names[] = {
     {image::ShownAs::clamped, "clamped"},
     {image::ShownAs::absolute, "absolute"},
     {image::ShownAs::signed_, "signed"},
+    {image::ShownAs::scaled, "scaled"},
 };
 
 Json layer_json(const Stage& stage) {
@@ -119,10 +119,10 @@ Photo read_photo(const JsonReader& in) {
     if (photo.filter != "custom" && !image::filter_named(photo.filter)) in.fail("filter", "is no filter's name");
     const auto count = in.list("kernel").size();
     int side = 1;
-    while (side < largest_kernel_side && static_cast<std::size_t>(side) * side < count) side += 2;
+    while (side < image::most_kernel_side && static_cast<std::size_t>(side) * side < count) ++side;
     photo.kernel = {side, in.numbers("kernel", Index{side} * side)};
     const auto shown_as = shown_as_named(in.text("shown_as"));
-    if (!shown_as) in.fail("shown_as", "is none of clamped, absolute, signed");
+    if (!shown_as) in.fail("shown_as", "is none of clamped, absolute, signed, scaled");
     photo.shown_as = *shown_as;
     return photo;
 }

@@ -1,5 +1,6 @@
 #include "core/state/scene_of.hpp"
 
+#include "core/image/run.hpp"
 #include "core/scene/value_map.hpp"
 #include "core/scene/view_table.hpp"
 
@@ -14,6 +15,7 @@ std::string shown_as_text(image::ShownAs shown_as) {
     switch (shown_as) {
         case image::ShownAs::clamped: return "Shown as it is: below 0 black, above 1 white.";
         case image::ShownAs::absolute: return "Shown without its sign: strong answers of either sign are light.";
+        case image::ShownAs::scaled: return "Shown stretched: the least value black, the greatest white.";
         case image::ShownAs::signed_: return "Shown with its sign: 0 is mid-grey, negative darker, positive lighter.";
     }
     return "";
@@ -25,7 +27,7 @@ std::string base_name(const std::string& path) { return path.substr(path.find_la
 
 scene::PhotoFigure photo_figure(const Photo& photo) {
     const image::Image& before = *photo.working;
-    const image::Image after = image::filtered(before, photo.kernel, arith::PaddingMode::reflect);
+    const image::Image after = image::filtered(before, photo.kernel);
     const image::NamedFilter* filter = image::filter_named(photo.filter);
     scene::PhotoFigure figure;
     figure.file_name = base_name(photo.path);

@@ -23,7 +23,7 @@ struct Photo {
     // size of a page. Follows from image.
     arith::Shared<image::Image> working;
     std::string filter = "gaussian";   // a name of named_filters(), or "custom" once a weight is edited
-    image::Kernel kernel = image::named_filters().front().kernel;
+    image::Kernel kernel = image::filter_named("gaussian")->usual_kernels().front();
     image::ShownAs shown_as = image::ShownAs::clamped;
     friend bool operator==(const Photo&, const Photo&) = default;
 };

@@ -188,9 +188,9 @@ struct Updater {
     }
     void operator()(const SetFilter& a) {
         const image::NamedFilter* filter = image::filter_named(a.name);
-        if (!old.photo || !filter) return refuse(LayerField::kernel, fmt::format("There is no filter “{}”.", a.name));
+        if (!old.photo || !filter || filter->kind != image::Kind::one_kernel) return refuse(LayerField::kernel, fmt::format("There is no filter “{}”.", a.name));
         next().photo->filter = a.name;
-        next().photo->kernel = filter->kernel;
+        next().photo->kernel = filter->usual_kernels().front();
         next().photo->shown_as = filter->shown_as;
     }
     void operator()(const SetFilterWeight& a) {
