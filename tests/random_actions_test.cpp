@@ -30,7 +30,7 @@ class Hand {
     float value() { return static_cast<float>(random(19) - 9) / 2; }
 
     Action action(const State& now) {
-        switch (random(38)) {
+        switch (random(40)) {
             case 0: return SetSize{number() + 2, axis()};
             case 1: return SetKernel{number(), axis()};
             case 2: return SetStride{number(), axis()};
@@ -50,7 +50,7 @@ class Hand {
             case 16: return table();
             case 17: return FillPattern{tensor(), static_cast<Pattern>(random(7)), static_cast<std::uint32_t>(random(1000))};
             case 18: return OpenState{presets_[random(static_cast<int>(presets_.size()))]};
-            case 19: return SetView{static_cast<scene::View>(random(6))};
+            case 19: return SetView{static_cast<scene::View>(random(14))};
             case 20: return SetTheme{random(3) == 0 ? "none" : std::string(scene::themes()[random(static_cast<int>(scene::themes().size()))].name)};
             case 21: return SetLabels{random(2) == 0};
             case 22: return SetNumbers{random(2) == 0};
@@ -68,6 +68,8 @@ class Hand {
             case 34: return TapForward{};
             case 35: return StepForward{};
             case 36: return OpenState{from_json(to_json(now))};
+            case 37: return SetSlices{random(2) == 0};
+            case 38: return SetAllAtOnce{random(2) == 0};
             default: return SetSize{5};
         }
     }

@@ -12,19 +12,20 @@
 namespace convloom::gui {
 namespace {
 
-constexpr const char* sections[] = {"Kinds of convolution", "With numbers", "Arithmetic", "Arithmetic, transposed"};
+constexpr const char* sections[] = {"Kinds of convolution", "With numbers", "Arithmetic", "Arithmetic, transposed", "Seen in other ways"};
 constexpr float thumbnail_width = 96, thumbnail_height = 54;
 
 int section_of(const std::string& name) {
     if (name.starts_with("kind_")) return 0;
     if (name.starts_with("numerical_")) return 1;
+    if (name.starts_with("more_")) return 4;
     return name.ends_with("_transposed") ? 3 : 2;
 }
 
 std::string short_title(const std::string& title, int section) {
     const auto colon = title.find(": ");
     if (colon == std::string::npos) return title;
-    if (section == 0) return title.substr(0, colon);
+    if (section == 0 || section == 4) return title.substr(0, colon);
     std::string rest = title.substr(colon + 2);
     rest[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(rest[0])));
     return rest;

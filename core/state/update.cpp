@@ -176,6 +176,7 @@ struct Updater {
     void operator()(const SetLabels& a) { next().labels = a.on; }
     void operator()(const SetNumbers& a) { next().numbers = a.on; }
     void operator()(const SetValueColors& a) { next().value_colors = a.on; }
+    void operator()(const SetSlices& a) { next().slices = a.on; }
     void operator()(const SetAllAtOnce& a) { next().all_at_once = a.on; }
 
     void operator()(const OpenPhoto& a) {
