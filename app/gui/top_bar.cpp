@@ -82,6 +82,7 @@ void draw_views(Store& store, const Style& style, const scene::Theme& theme, flo
     const float middle = window.y + high / 2, right = x + more_width;
     if (word("more", "more views", t("More"), more_width, shown_in_more)) ImGui::OpenPopup("views");
     draw_icon(list, Icon::down, {right - pad - 2 * s, middle + 1 * s}, 5 * s, u32(shown_in_more ? theme.text : theme.muted));
+    ImGui::SetNextWindowPos({std::max(0.0f, right - 340 * s), window.y + high});
     ImGui::SetNextWindowSize({340 * s, 0});
     if (!ImGui::BeginPopup("views")) return;
     for (std::size_t n = fits; n < views.size(); ++n)
