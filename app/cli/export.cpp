@@ -24,6 +24,8 @@ namespace {
 using arith::Index;
 using paint::Format;
 
+constexpr long long most_plays = 65535;   // what the formats have room for
+
 volatile std::sig_atomic_t interrupted = 0;
 
 // The frames one by one, each with a word on progress; stops between two of them on Ctrl-C.
@@ -70,9 +72,9 @@ void check_animation(const ExportWords& words, Format format, const paint::Frame
     if (o.width > most || o.height > most) throw Error(fmt::format("--size {}: this format holds at most {} pixels a side.", words.size, most));
 }
 
-void write_animation(const files::fs::path& to, Format format, Shots& shots, double per_second) {
+void write_animation(const files::fs::path& to, Format format, Shots& shots, const ExportWords& words) {
     const paint::FrameOptions& o = shots.options();
-    const scene::Frames frames{shots.count(), o.width, o.height, per_second, [&](std::size_t n) { return shots.pixels(n); }};
+    const scene::Frames frames{shots.count(), o.width, o.height, words.fps, [&](std::size_t n) { return shots.pixels(n); }, static_cast<int>(words.loop.value_or(0))};
     if (format == Format::mp4) return files::write_mp4(to, frames);
     files::write(to, format == Format::gif ? paint::to_gif(frames) : format == Format::apng ? paint::to_apng(frames) : paint::to_webp(frames));
 }
@@ -89,6 +91,8 @@ int export_one(const ExportWords& words) {
     const files::Sequence names(words.output);
     const auto format = paint::format_of(words.output);
     if (!format) throw Error(fmt::format("{}: the name's ending must be .png, .svg, .pdf, .gif, .apng, .webp or .mp4.", words.output));
+    if (words.loop && (!paint::is_animated(*format) || *format == Format::mp4))
+        throw Error(fmt::format("--loop {}: only .gif, .apng and .webp say how often they are shown.", *words.loop));
     const paint::FrameOptions options = frame_options(words);
     state::State state = export_state(words);
     const bool photo = state.view == scene::View::photo;
@@ -107,7 +111,7 @@ int export_one(const ExportWords& words) {
     {
         Shots shots(std::move(state), std::move(moments), options, words.crop);
         if (animated) {
-            write_animation(names.at(0), *format, shots, words.fps);
+            write_animation(names.at(0), *format, shots, words);
             said = fmt::format("Wrote {}, {} frames.", names.at(0).string(), shots.count());
         } else if (*format == Format::pdf && !names.numbered()) {
             paint::PdfOptions pdf = paint::page_of(shots.options());
@@ -138,7 +142,7 @@ int export_gallery(const ExportWords& words) {
         const Index count = places_of(state).step_count();
         const std::string title = state.title;
         Shots shots(state, moments_of(state, {0, std::min(count, most_steps) - 1}, false), options, false);
-        write_animation(folder / (name + ".gif"), Format::gif, shots, words.fps);
+        write_animation(folder / (name + ".gif"), Format::gif, shots, words);
         state.moment = {std::min(count, most_steps) / 2, scene::Moment::whole_window};
         files::write(folder / (name + ".svg"), paint::frame(scene_of(state), Format::svg, options));
         page += fmt::format("\n## {}\n\n`{}`{}\n\n![{}]({}.gif)\n", title, name, count > most_steps ? fmt::format(", the first {} of {} steps", most_steps, count) : "", title, name);
@@ -151,6 +155,7 @@ int export_gallery(const ExportWords& words) {
 int run_export(const ExportWords& words) {
     std::signal(SIGINT, [](int) { interrupted = 1; });
     if (!(words.fps >= 0.01 && words.fps <= 50)) throw Error(fmt::format("--fps {}: from 0.01 to 50 frames a second.", words.fps));
+    if (words.loop && (*words.loop < 0 || *words.loop > most_plays)) throw Error(fmt::format("--loop {}: from 0, for ever, to {} times.", *words.loop, most_plays));
     if (words.all.empty() == words.output.empty()) throw Error("Give either -o and a name or --all and a folder.");
     return words.all.empty() ? export_one(words) : export_gallery(words);
 }
@@ -168,6 +173,7 @@ void add_export(CLI::App& app, Run& run) {
     command->add_option("--size", words->size, "of the frame in pixels as 1920x1080, or on paper as 12x6.75cm; a PDF page has its shape")->capture_default_str();
     command->add_option("--dpi", words->dpi, "dots per inch; 300 where the size is one on paper");
     command->add_option("--fps", words->fps, "frames a second of an animation")->capture_default_str();
+    command->add_option("--loop", words->loop, "how often an animation is shown, .gif, .apng or .webp; 0, the default, for ever");
     command->add_flag("--crop", words->crop, "cut to the figure, for a figure in a text");
     command->add_flag("--transparent", words->transparent, "no background");
     command->add_option("-o,--output", words->output, "its ending decides: .gif .apng .webp .mp4 .pdf, or frame_%03d.png, .svg, .pdf");

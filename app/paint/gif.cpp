@@ -44,11 +44,12 @@ std::string to_gif(const scene::Frames& frames) {
     std::string out;
     CGIF_Config config{};
     config.pGlobalPalette = entries.data();
-    config.attrFlags = CGIF_ATTR_IS_ANIMATED;
+    // The format counts what comes after the first time.
+    config.attrFlags = CGIF_ATTR_IS_ANIMATED | (frames.plays == 1 ? CGIF_ATTR_NO_LOOP : 0);
     config.width = static_cast<std::uint16_t>(frames.width);
     config.height = static_cast<std::uint16_t>(frames.height);
     config.numGlobalPaletteEntries = static_cast<std::uint16_t>(palette.colors.size());
-    config.numLoops = CGIF_INFINITE_LOOP;
+    config.numLoops = frames.plays > 1 ? static_cast<std::uint16_t>(frames.plays - 1) : CGIF_INFINITE_LOOP;
     config.pWriteFn = append;
     config.pContext = &out;
     CGIF* gif = cgif_newgif(&config);

@@ -13,6 +13,7 @@ struct Frames {
     int width = 0, height = 0;   // of every frame, in pixels
     double per_second = 1;
     std::function<Pixels(std::size_t)> frame;
+    int plays = 0;   // how often all of them are shown; 0 for ever
 };
 
 }  // namespace convloom::scene
