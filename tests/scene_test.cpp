@@ -250,7 +250,7 @@ TEST(Labels, StayOnThePageAndApart) {
                         EXPECT_LE(b.x, page_width) << what;
                         EXPECT_LE(b.y, page_height) << what;
                         EXPECT_GE(text->size * scale, 0.8 * least_size) << what;
-                        if (plane.name == "labels") boxes.push_back({what, {a.x, a.y, b.x - a.x, b.y - a.y}});
+                        if (plane.name == "labels" || plane.name == "slab labels" || plane.name == "signals") boxes.push_back({what, {a.x, a.y, b.x - a.x, b.y - a.y}});
                     }
                     // A word between stacks keeps off them.
                     if (view == View::volume && s.layer().is_pooling() && plane.name.starts_with("output slab"))

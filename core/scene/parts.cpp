@@ -156,14 +156,17 @@ void add_pile_labels(Plane& page, const std::string& name, const Stack& pile, co
     const bool letters = per_group > 0 && pile.slabs <= 26 * per_group;
     for (std::size_t n = 0; n < slots.size(); ++n) {
         const Point at = corner(slots[n]);
-        if (slots[n].gap_before) {
-            const Point before = corner(slots[n - 1]);
-            page.items.push_back(Text{fmt::format("{} more {}", name, n), {(at.x + before.x) / 2 + 8, (at.y + before.y) / 2 + 4}, "…", label_size, Anchor::start,
-                                      Weight::semibold, theme.text});
-        }
-        if (!roomy && n > 0 && n + 1 < slots.size()) continue;
+        const bool labelled = roomy || n == 0 || n + 1 == slots.size();
         std::string text = fmt::format("{}", slots[n].slab);
         if (letters) text = fmt::format("{} {}", static_cast<char>('A' + slots[n].slab / per_group), text);
+        if (slots[n].gap_before) {
+            // Between the two numbers, or where they leave no room beside the one.
+            const Point before = corner(slots[n - 1]);
+            const bool beside = labelled && std::abs(at.y - before.y) < 2 * least_slab_label_px;
+            page.items.push_back(Text{fmt::format("{} more {}", name, n), {beside ? at.x + 8 + text_width(text, small_size) : (at.x + before.x) / 2 + 8, (at.y + before.y) / 2 + 4},
+                                      "…", label_size, Anchor::start, Weight::semibold, theme.text});
+        }
+        if (!labelled) continue;
         page.items.push_back(Text{fmt::format("{} slab {} label", name, n), {at.x + 5, at.y + 4}, text, small_size, Anchor::start, Weight::regular, theme.muted});
     }
 }
