@@ -10,6 +10,7 @@
 #include "app/files/files.hpp"
 #include "app/paint/png.hpp"
 #include "core/arith/chain.hpp"
+#include "core/scene/view_table.hpp"
 #include "core/state/build.hpp"
 #include "core/state/error.hpp"
 #include "core/state/presets.hpp"
@@ -20,8 +21,6 @@ namespace convloom::cli {
 namespace {
 
 using arith::Index;
-
-constexpr std::size_t most_moments = 1'000'000;
 
 state::State from_words(const ExportWords& words) {
     if (words.input.empty()) throw Error("--input is missing: the shape that goes into the layers, as 1x5x5.");
@@ -43,7 +42,7 @@ void set_looks(state::State& state, const ExportWords& words) {
     if (!words.view.empty()) {
         const auto view = scene::view_named(words.view);
         if (!view || (*view == scene::View::photo && !state.photo))
-            throw Error(fmt::format("--view {}: the views are stacked, flat, volume, signal and chain.", words.view));
+            throw Error(fmt::format("--view {}: the views are {}.", words.view, scene::view_names(state.photo.has_value())));
         state.view = *view;
     }
     if (!words.theme.empty()) {
@@ -64,13 +63,14 @@ void set_looks(state::State& state, const ExportWords& words) {
     state.labels = state.labels && words.labels;
     state.numbers |= words.numbers;
     state.value_colors |= words.value_colors;
+    state.all_at_once |= words.all_at_once;
     state.slices |= words.slices;
 }
 
 }  // namespace
 
 // "7" or "0..8", within the recording's steps.
-Range steps_of(const std::string& text, Index count) {
+exporting::Range steps_of(const std::string& text, Index count) {
     if (text.empty()) return {0, count - 1};
     const auto dots = text.find("..");
     const std::string from = text.substr(0, dots), to = dots == std::string::npos ? from : text.substr(dots + 2);
@@ -79,7 +79,7 @@ Range steps_of(const std::string& text, Index count) {
         if (!digits) throw Error(fmt::format("--steps {}: give one step as 4 or a range as 0..8.", text));
         return static_cast<Index>(std::stoll(part));
     };
-    const Range range{number(from), number(to)};
+    const exporting::Range range{number(from), number(to)};
     if (range.first > range.last || range.last >= count)
         throw Error(fmt::format("--steps {}: this layer has the steps 0..{}.", text, count - 1));
     return range;
@@ -128,19 +128,10 @@ state::State export_state(const ExportWords& words) {
     return state;
 }
 
-std::vector<scene::Moment> moments_of(const state::State& state, Range range, bool taps) {
-    std::vector<scene::Moment> moments;
-    const arith::Recording recording = places_of(state);
-    auto add = [&](scene::Moment moment) {
-        if (moments.size() >= most_moments) throw Error(fmt::format("More than {} frames; --steps takes a part of them.", most_moments));
-        moments.push_back(moment);
-    };
-    for (Index step = range.first; step <= range.last; ++step) {
-        const Index count = taps ? recording.tap_count(recording.step(step)) : 0;
-        for (Index tap = 0; tap < count; ++tap) add({step, tap});
-        add({step, scene::Moment::whole_window});
-    }
-    return moments;
+std::size_t checked_count(const state::State& state, exporting::Range range, bool taps) {
+    const std::size_t count = exporting::moment_count(state, range, taps);
+    if (count > exporting::most_frames) throw Error(fmt::format("More than {} frames; --steps takes a part of them.", exporting::most_frames));
+    return count;
 }
 
 void add_state_options(CLI::App& command, ExportWords& words) {
@@ -149,12 +140,13 @@ void add_state_options(CLI::App& command, ExportWords& words) {
     command.add_option("--preset", words.preset, "a name that `convloom list` gives");
     command.add_option("--state", words.state_file, "a state file instead");
     command.add_option("--layer", words.layer, "of a chain, the one to step through, from 1");
-    command.add_option("--view", words.view, "stacked, flat, volume, signal or chain; otherwise the preset's own");
+    command.add_option("--view", words.view, scene::view_names(false) + "; otherwise the preset's own");
     command.add_option("--theme", words.theme, "light, dark, conv_arithmetic, colour_blind_safe or print");
     command.add_flag("--labels,!--no-labels", words.labels, "texts around the figure, or the figure alone");
     command.add_flag("--numbers", words.numbers, "numbers in the stacked view's cells too");
     command.add_flag("--slices", words.slices, "in the volume view a layer of rank 3 as slices set apart, not as solid blocks");
     command.add_flag("--value-colors", words.value_colors, "cells in the colours of their values, with a legend");
+    command.add_flag("--all-at-once", words.all_at_once, "the channels view: all channels in one sum, in place of one after the other");
 }
 
 }  // namespace convloom::cli

@@ -21,7 +21,7 @@ GlyphAtlas::GlyphAtlas()
 
 GlyphAtlas::~GlyphAtlas() {
     glDeleteTextures(1, &texture_);
-    for (FT_Face face : faces_) FT_Done_Face(face);
+    for (FT_Face face : faces_) paint::free_face(face);
 }
 
 const GlyphAtlas::Glyph* GlyphAtlas::find(scene::Weight weight, FT_UInt glyph, const scene::Affine& em_to_px,

@@ -14,8 +14,9 @@ namespace convloom::paint {
 
 std::string_view font_bytes(scene::Weight weight);
 
-// A face of its own for each caller, since a face holds a current size. Never freed before the program ends.
+// A face of its own for each caller, since a face holds a current size. Threads may each make and use their own.
 FT_Face new_face(scene::Weight weight);
+void free_face(FT_Face face);
 
 // The advance of a glyph in ems, unhinted.
 double advance(FT_Face face, FT_UInt glyph);

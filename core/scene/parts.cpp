@@ -14,33 +14,8 @@ namespace {
 constexpr double margin_px = 5 * unit_px, least_sign_cell_px = 10, least_slab_label_px = 14;
 }
 
-std::string_view name_of(View view) {
-    constexpr std::string_view names[] = {"stacked", "flat", "photo", "volume", "signal", "chain"};
-    return names[static_cast<int>(view)];
-}
-
-std::optional<View> view_named(std::string_view name) {
-    for (View view : {View::stacked, View::flat, View::photo, View::volume, View::signal, View::chain})
-        if (name_of(view) == name) return view;
-    return std::nullopt;
-}
-
 Scene empty_page(const ViewOptions& options, std::string sentence) {
     return {page_width, page_height, std::move(sentence), options.theme->ground, {}};
-}
-
-std::string undrawable(const arith::Layer& layer, View view) {
-    const bool one_channel = layer.in_channels == 1 && layer.out_channels == 1;
-    // In the flat view a layer of rank 1 has its channels as rows.
-    if (view == View::signal)
-        return layer.rank() == 1 ? "" : fmt::format("The signal view draws layers of rank 1; this one has rank {}.", layer.rank());
-    if (view == View::chain) return layer.rank() < 3 ? "" : "The chain view draws layers of rank 1 and 2; this one has rank 3.";
-    const bool rows = view == View::flat && layer.rank() == 1 && (layer.groups == 1 || layer.is_pooling());
-    if (view == View::volume || view == View::photo || rows || (layer.rank() == 2 && one_channel)) return "";
-    const std::string channels =
-        one_channel ? "" : fmt::format(" with {} to {} channels", layer.in_channels, layer.out_channels);
-    return fmt::format("The {} view cannot draw a {} of rank {}{}; the volume view can.", name_of(view),
-                       arith::name_of(layer.op), layer.rank(), channels);
 }
 
 Scene compose_message(const std::string& sentence, const ViewOptions& options) {

@@ -7,6 +7,7 @@
 
 #include "core/arith/output_size.hpp"
 #include "core/scene/block.hpp"
+#include "core/scene/matrix_sheets.hpp"
 #include "core/scene/number_text.hpp"
 #include "core/scene/parts.hpp"
 #include "core/scene/pick.hpp"
@@ -26,11 +27,15 @@ struct Sheet {
     int number = -1;
     bool stretched = true;   // its places are those of the sliding plane, with padding
     Lie lie = Lie::slab;
+    std::optional<MatrixSheet> matrix = {};   // its cells are a matrix's, not a grid's
 };
 
 // "input slab 2" -> "input", slab, 2; nothing is taken off a name that ends in no number.
 std::optional<Sheet> sheet_named(std::string_view name, int shown) {
     Sheet sheet{Part::input};
+    // Where a page shows a part several times, a comma ends its name.
+    name = name.substr(0, name.find(','));
+    if (const auto matrix = matrix_sheet_named(name)) return Sheet{part_of(*matrix), -1, false, Lie::slab, matrix};
     const auto space = name.rfind(' ');
     const std::string_view digits = space == std::string_view::npos ? "" : name.substr(space + 1);
     const auto before = space == std::string_view::npos || space == 0 ? space : name.rfind(' ', space - 1);
@@ -53,6 +58,7 @@ std::optional<Sheet> sheet_named(std::string_view name, int shown) {
     sheet.stretched = false;
     if (name == fmt::format("tensor {}", shown + 1)) return sheet;
     sheet.part = Part::input;
+    if (name == "plain input") return sheet;
     if (name == fmt::format("tensor {}", shown)) return sheet;
     return std::nullopt;
 }
@@ -96,6 +102,7 @@ class Meaning {
 
     // How many rows and columns a sheet has.
     Place size(const Sheet& sheet) const {
+        if (sheet.matrix) return size_of(*sheet.matrix, layer_);
         auto count = [&](const SlidingAxis& a) {
             return sheet.part == Part::kernel ? a.kernel : sheet.part == Part::output ? a.output : sheet.stretched ? a.total : a.input;
         };
@@ -115,6 +122,13 @@ class Meaning {
         const Place all = size(sheet);
         if (row < 0 || column < 0 || row >= all.row || column >= all.column) return std::nullopt;
         Pointed p;
+        if (sheet.matrix) {
+            const auto cell = cell_of(*sheet.matrix, layer_, step_, row, column);
+            if (!cell) return std::nullopt;
+            p.cell = *cell;
+            for (int a = 0; a < layer_.rank(); ++a) p.padding |= cell->part == Part::input && (cell->at[a] < 0 || cell->at[a] >= layer_.axes[a].size);
+            return p;
+        }
         p.cell.part = sheet.part;
         const bool slices = layer_.rank() == 3, channels_down = layer_.rank() == 1 && sheet.number < 0;
         if (channels_down) p.cell.channel = row;
@@ -177,12 +191,12 @@ void light_sheet(Plane& plane, const Sheet& sheet, const Meaning& meaning, const
     field.cells.assign(static_cast<std::size_t>(size.row) * size.column, Field::unfilled);
     const bool layer_is_spread = meaning.layer().is_transposed();
     bool any = false;
-    std::optional<Point> corner;
+    std::vector<Point> corners;   // in a matrix a cell stands several times
     for (int r = std::max(shown.top, 0); r < std::min(shown.bottom, size.row); ++r)
         for (int c = std::max(shown.left, 0); c < std::min(shown.right, size.column); ++c) {
             const auto cell = meaning.at(sheet, r, c);
             if (!cell) continue;
-            if (*cell == at) corner = Point{static_cast<double>(c), static_cast<double>(r)};
+            if (*cell == at) corners.push_back({static_cast<double>(c), static_cast<double>(r)});
             if (cell->put_in || (cell->padding && layer_is_spread)) continue;
             const bool tied = std::any_of(sets.begin(), sets.end(), [&](const arith::CellSet& set) { return set.contains(cell->cell); });
             if (!tied) continue;
@@ -190,9 +204,8 @@ void light_sheet(Plane& plane, const Sheet& sheet, const Meaning& meaning, const
             any = true;
         }
     if (any) plane.items.push_back(std::move(field));
-    if (!corner) return;
-    const double x = corner->x, y = corner->y;
-    plane.items.push_back(Line{"pointed cell", {{x, y}, {x + 1, y}, {x + 1, y + 1}, {x, y + 1}}, true, {theme.accent, thick_px}});
+    for (const auto [x, y] : corners)
+        plane.items.push_back(Line{"pointed cell", {{x, y}, {x + 1, y}, {x + 1, y + 1}, {x, y + 1}}, true, {theme.accent, thick_px}});
 }
 
 bool has_part(const std::vector<arith::CellSet>& sets, const Pointed& at, Part part) {

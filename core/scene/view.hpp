@@ -14,7 +14,8 @@
 
 namespace convloom::scene {
 
-enum class View { stacked, flat, photo, volume, signal, chain };
+// What is known of each stands in view_table.hpp.
+enum class View { stacked, flat, photo, volume, signal, chain, matrix, im2col, readings, channels, receptive, padding, gradient, cost };
 
 std::string_view name_of(View view);
 std::optional<View> view_named(std::string_view name);
@@ -38,6 +39,7 @@ struct ViewOptions {
     bool numbers = false;        // in the stacked view's cells; the other views print them where there is room
     bool slices = false;         // the volume view shows a layer of rank 3 as slices set apart, not as solid blocks
     bool value_colors = false;   // cells take the colours of their values (value_map.hpp) in place of their roles'
+    bool all_at_once = false;    // the channels view: all channels in one sum, in place of one after the other
     arith::Shared<arith::Tensor> output;   // the recording's, where it has been computed for the colours already
 };
 
@@ -66,7 +68,7 @@ Scene compose_signal(const arith::Recording& recording, const Moment& moment, co
 struct ChainFigure {
     arith::Chain chain;
     int shown = 0;
-    std::vector<arith::Shared<arith::Tensor>> made;   // what goes into each layer up to the one shown; for value colours
+    std::vector<arith::Shared<arith::Tensor>> made = {};   // what goes into each layer up to the one shown; for value colours
 };
 Scene compose_chain(const ChainFigure& chain, const arith::Recording& recording, const Moment& moment, const ViewOptions& options);
 

@@ -4,6 +4,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/arith/relationship.hpp"
 #include "core/arith/ties.hpp"
 #include "core/state/state.hpp"
 
@@ -18,6 +19,7 @@ struct SetKernel { arith::Index value; int axis = every_axis; };
 struct SetStride { arith::Index value; int axis = every_axis; };
 enum class Side { both, before, after };
 struct SetPadding { arith::Index value; int axis = every_axis; Side side = Side::both; };
+struct SetPaddingRule { arith::PaddingRule rule; };   // on every axis, by its numbers
 struct SetDilation { arith::Index value; int axis = every_axis; };
 struct SetOutputPadding { arith::Index value; int axis = every_axis; };   // of a transposed layer
 struct SetChannels { arith::Index in, out; };   // later layers follow; what a later layer takes in is not free
@@ -49,6 +51,7 @@ struct SetTheme { std::string name; };
 struct SetLabels { bool on; };
 struct SetNumbers { bool on; };
 struct SetValueColors { bool on; };
+struct SetAllAtOnce { bool on; };   // the channels view: one sum, or one after the other
 struct SetTurn { double turn_deg, tilt_deg; };   // the side from which the volume view looks
 struct ShowLayer { int number; };                // of a chain, from 0
 
@@ -68,9 +71,9 @@ struct GoToLast {};
 struct GoToStep { arith::Index step; };
 struct GoToTap { arith::Index tap; };   // of the step shown
 
-using Action = std::variant<SetSize, SetKernel, SetStride, SetPadding, SetDilation, SetOutputPadding, SetChannels, SetGroups, SetOp, SetBias,
+using Action = std::variant<SetSize, SetKernel, SetStride, SetPadding, SetPaddingRule, SetDilation, SetOutputPadding, SetChannels, SetGroups, SetOp, SetBias,
                             SetPaddingMode, SetFlip, SetCeilMode, SetCountIncludePad, SetCells, SetTable, FillPattern, OpenState, SetView,
-                            SetTheme, SetLabels, SetNumbers, SetValueColors, SetTurn, ShowLayer, OpenPhoto, SetFilter, SetFilterWeight,
+                            SetTheme, SetLabels, SetNumbers, SetValueColors, SetAllAtOnce, SetTurn, ShowLayer, OpenPhoto, SetFilter, SetFilterWeight,
                             SetShownAs, StepForward, StepBack, TapForward, TapBack, GoToFirst, GoToLast, GoToStep, GoToTap>;
 
 // True for the actions that undo takes back.

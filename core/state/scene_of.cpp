@@ -1,6 +1,7 @@
 #include "core/state/scene_of.hpp"
 
 #include "core/scene/value_map.hpp"
+#include "core/scene/view_table.hpp"
 
 namespace convloom::state {
 namespace {
@@ -45,15 +46,9 @@ scene::Scene scene_of(const State& state) { return SceneMaker().scene(state); }
 scene::Scene SceneMaker::scene(const State& state) {
     if (const std::string why = scene::undrawable(state.layer(), state.view); !why.empty()) return compose_message(why, view_options_of(state));
     const scene::ViewOptions options = this->options(state);
-    switch (state.view) {
-        case scene::View::stacked: return compose_stacked(recording(state), state.moment, options);
-        case scene::View::flat: return compose_flat(recording(state), state.moment, options);
-        case scene::View::volume: return compose_volume(recording(state), state.moment, options);
-        case scene::View::signal: return compose_signal(recording(state), state.moment, options);
-        case scene::View::chain: return compose_chain(chain_figure(state), recording(state), state.moment, options);
-        case scene::View::photo: break;
-    }
-    return compose_photo(figure(*state.photo), options);
+    const scene::ViewInfo& view = scene::info_of(state.view);
+    if (!view.compose) return compose_photo(figure(*state.photo), options);
+    return view.compose({recording(state), chain_figure(state)}, state.moment, options);
 }
 
 const scene::PhotoFigure& SceneMaker::figure(const Photo& photo) {

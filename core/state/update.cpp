@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "core/arith/fast.hpp"
 #include "core/arith/output_size.hpp"
@@ -46,7 +47,7 @@ scene::ViewOptions view_options_of(const State& state) {
     const scene::Theme* theme = scene::theme_named(state.theme);
     std::string title = state.title;
     if (state.stages.size() > 1) title += fmt::format(", layer {} of {}", state.shown + 1, state.stages.size());
-    return {theme ? theme : &scene::default_theme(), state.labels, std::move(title), state.turn_deg, state.tilt_deg, state.numbers, state.slices, state.value_colors, {}};
+    return {theme ? theme : &scene::default_theme(), state.labels, std::move(title), state.turn_deg, state.tilt_deg, state.numbers, state.slices, state.value_colors, state.all_at_once, {}};
 }
 
 float pattern_value(std::uint32_t seed, Index channel, Index row, Index column) {
@@ -110,13 +111,26 @@ struct Updater {
             if (a.side != Side::before) axis.pad_after = a.value;
         });
     }
+    void operator()(const SetPaddingRule& a) {
+        set_axes(every_axis, [&](arith::Axis& axis) { std::tie(axis.pad_before, axis.pad_after) = arith::padding_for(a.rule, axis); });
+    }
     void operator()(const SetDilation& a) { set_axes(a.axis, [&](arith::Axis& axis) { axis.dilation = a.value; }); }
     void operator()(const SetOutputPadding& a) { set_axes(a.axis, [&](arith::Axis& axis) { axis.output_padding = a.value; }); }
     void operator()(const SetChannels& a) { take(set_channels(next(), a)); }
-    void operator()(const SetGroups& a) { set_layer([&](arith::Layer& layer) { layer.groups = a.value; }); }
+    void operator()(const SetGroups& a) {
+        if (old.layer().is_pooling()) return refuse(LayerField::groups, "A pooling has no groups; each channel is pooled alone.");
+        set_layer([&](arith::Layer& layer) { layer.groups = a.value; });
+    }
     void operator()(const SetOp& a) { take(set_op(next(), a.op)); }
-    void operator()(const SetBias& a) { take(set_bias(next(), a.on)); }
-    void operator()(const SetPaddingMode& a) { set_layer([&](arith::Layer& layer) { layer.padding_mode = a.mode; }); }
+    void operator()(const SetBias& a) {
+        if (old.layer().is_pooling()) return refuse(LayerField::channels, "A pooling has no bias.");
+        take(set_bias(next(), a.on));
+    }
+    void operator()(const SetPaddingMode& a) {
+        if (old.layer().op != arith::Op::convolution && a.mode != arith::PaddingMode::zeros)
+            return refuse(LayerField::padding, fmt::format("A {} has no padding mode {}; PyTorch has it for convolutions only.", arith::name_of(old.layer().op), arith::name_of(a.mode)));
+        set_layer([&](arith::Layer& layer) { layer.padding_mode = a.mode; });
+    }
     void operator()(const SetFlip& a) {
         if (old.layer().is_pooling()) return refuse(LayerField::kernel, "A pooling has no kernel to flip.");
         set_layer([&](arith::Layer& layer) { layer.flip = a.on; });
@@ -162,6 +176,7 @@ struct Updater {
     void operator()(const SetLabels& a) { next().labels = a.on; }
     void operator()(const SetNumbers& a) { next().numbers = a.on; }
     void operator()(const SetValueColors& a) { next().value_colors = a.on; }
+    void operator()(const SetAllAtOnce& a) { next().all_at_once = a.on; }
 
     void operator()(const OpenPhoto& a) {
         Photo photo = old.photo ? *old.photo : Photo{};
