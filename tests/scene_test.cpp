@@ -19,8 +19,10 @@
 #include "core/scene/tween.hpp"
 #include "core/scene/value_map.hpp"
 #include "core/scene/view_table.hpp"
+#include "core/state/build.hpp"
 #include "core/state/presets.hpp"
 #include "core/state/scene_of.hpp"
+#include "core/state/torch_words.hpp"
 #include "core/state/update.hpp"
 #include "tests/support.hpp"
 
@@ -194,6 +196,32 @@ TEST(Labels, StayOnThePageAndApart) {
         states.push_back(state::preset(name));
         states.back().numbers = states.back().value_colors = true;
     }
+    // Shapes whose names are long, chains that are longer than a page, blocks from every side.
+    const auto of_words = [&](const char* words, const char* input) {
+        states.push_back(state::state_of_chain(state::read_torch(words, state::read_shape(input)), words));
+    };
+    of_words("nn.Conv3d(3, 8, (3,7,7), stride=(1,2,2), padding=(1,3,3))", "3x16x112x112");
+    of_words("nn.Conv3d(1, 1, 2, padding=1)", "1x3x4x9");
+    for (double turn : {-50.0, 0.0})
+        for (double tilt : {0.0, 55.0}) {
+            states.push_back(states.back());
+            states.back().turn_deg = turn, states.back().tilt_deg = tilt;
+        }
+    states.push_back(states.back());
+    states.back().slices = true;
+    of_words("nn.MaxPool3d(2)", "4x6x6x6");
+    of_words("nn.ConvTranspose3d(1, 1, 2, stride=2)", "1x3x3x3");
+    of_words("nn.Conv2d(64, 128, 3, padding=1)", "64x56x56");
+    of_words("nn.Conv1d(16, 32, 5, stride=9, padding=2)", "16x20000");
+    of_words("nn.Conv1d(1, 1, 3, dilation=4, padding=4)", "1x24");
+    std::string many = "nn.Conv2d(3, 128, 3, padding=1); nn.ReLU()";
+    for (int n = 0; n < 9; ++n) many += "; nn.Conv2d(128, 128, 3, padding=1, groups=128); nn.ReLU()";
+    of_words(many.c_str(), "3x16x16");
+    for (int shown : {4, 9}) {
+        states.push_back(states.back());
+        states.back().shown = shown;
+        states.back().value_colors = true;
+    }
     for (const state::State& s : states)
         for (const ViewInfo& info : view_infos()) {
             const View view = info.view;
@@ -224,7 +252,7 @@ TEST(Labels, StayOnThePageAndApart) {
                         EXPECT_LE(b.x, page_width) << what;
                         EXPECT_LE(b.y, page_height) << what;
                         EXPECT_GE(text->size * scale, 0.8 * least_size) << what;
-                        if (plane.name == "labels") boxes.push_back({what, {a.x, a.y, b.x - a.x, b.y - a.y}});
+                        if (plane.name == "labels" || plane.name == "slab labels" || plane.name == "signals") boxes.push_back({what, {a.x, a.y, b.x - a.x, b.y - a.y}});
                     }
                     // A word between stacks keeps off them.
                     if (view == View::volume && s.layer().is_pooling() && plane.name.starts_with("output slab"))
@@ -569,6 +597,29 @@ TEST(ValueMap, LargeOutputsHaveOneToo) {
     const auto [low, high] = std::minmax_element(output.values.begin(), output.values.end());
     EXPECT_EQ(maps.output->high, std::max(*high, -*low));
     for (arith::Index n : {0, 77, 12000}) EXPECT_EQ(maps.output_at(recording, n, {}), recording.value(recording.step(n)));
+}
+
+// Gaps of a dilated kernel take no part; what is left of a long chain is counted.
+TEST(Chain, LightsOnlyTapsAndCountsWhatIsLeftOut) {
+    state::State s = state::preset("dilation");
+    const Scene scene = scene_at(s, 4, View::chain);
+    const Field& cells = *item_of<Field>(plane_of(scene, "tensor 0 slab 0"), "cells");
+    for (int r = 0; r < 7; ++r)
+        for (int c = 0; c < 7; ++c) {
+            const bool tap = r % 2 == 1 && c % 2 == 1 && r < 6 && c < 6;
+            EXPECT_EQ(*cells.fill(r, c), tap ? default_theme().covered : default_theme().input) << r << " " << c;
+        }
+    std::string many = "nn.Conv2d(1, 1, 3)";
+    for (int n = 0; n < 9; ++n) many += "; nn.Conv2d(1, 1, 3)";
+    s = state::state_of_chain(state::read_torch(many, state::read_shape("1x32x32")), "ten");
+    s.shown = 5;
+    const Scene part = scene_at(s, 0, View::chain);
+    int tensors = 0;
+    for (const Plane& plane : part.planes) tensors += plane.name.starts_with("tensor");
+    const auto count = [&](const char* name) { return std::stoi(item_of<Text>(plane_of(part, "labels"), name)->text); };
+    EXPECT_EQ(count("more before count") + tensors + count("more after count"), 11);
+    EXPECT_NO_THROW(plane_of(part, "tensor 5 slab 0"));
+    EXPECT_NO_THROW(plane_of(part, "tensor 6 slab 0"));
 }
 
 TEST(Chain, ColoursCellsByValueWhereAsked) {

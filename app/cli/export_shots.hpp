@@ -1,6 +1,7 @@
 // What `convloom export` is asked for, made into a State and the moments to show of it.
 #pragma once
 #include <CLI/CLI.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@ namespace convloom::cli {
 struct ExportWords {
     std::string layers, input, preset, state_file, view, theme, steps, size = "1920x1080", output, all;
     int layer = 0;
+    std::optional<long long> loop;
     double fps = 2, dpi = 0, turn = 1e9, tilt = 1e9;   // beyond any angle: not given
     bool taps = false, crop = false, transparent = false, labels = true, numbers = false, value_colors = false, all_at_once = false, slices = false;
 };

@@ -52,6 +52,10 @@ void place_columns(Layout& l, bool labels) {
     // A pooling has its sign where others have the kernel.
     l.star_x = (l.input_x + l.cell * l.padded.columns + (l.pooling ? l.output_x : l.kernel_x)) / 2;
     l.equals_x = (l.kernel_x + l.cell * l.kernel.columns + l.output_x) / 2;
+    // Beside grids as low as a line of text they keep clear of the titles.
+    if (l.cell * std::min({l.padded.rows, l.kernel.rows, l.output.rows}) >= 2 * label_size) return;
+    l.star_x = (l.pooling ? l.output_x : l.kernel_x) - gap / 2;
+    l.equals_x = l.output_x - gap / 2;
 }
 
 Layout lay_out(const arith::Layer& layer, bool labels) {

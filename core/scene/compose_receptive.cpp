@@ -19,7 +19,7 @@ using arith::Index;
 
 constexpr double margin = 5 * unit_px, maps_top = 128, maps_bottom = 400, map_gap = 66, least_map = 84, largest_cell = 34;
 constexpr double rows_top = 112, rows_bottom = 446, row_names = 172, largest_row_cell = 34;
-constexpr int most_tensors = 8;
+constexpr int most_tensors = 6;   // as many as the least maps and the gaps between them leave room for
 constexpr Index longest_axis = 256;   // longer ones are drawn as boxes
 
 struct Tensor {

@@ -11,7 +11,7 @@
 
 namespace convloom::scene {
 namespace {
-constexpr double margin_px = 5 * unit_px, least_sign_cell_px = 10;
+constexpr double margin_px = 5 * unit_px, least_sign_cell_px = 10, least_slab_label_px = 14;
 }
 
 Scene empty_page(const ViewOptions& options, std::string sentence) {
@@ -120,6 +120,30 @@ void add_cell_number(Plane& plane, const std::string& name, int row, int column,
     const double fitted = std::min(size, 0.86 / std::max(width, 1e-9));
     plane.items.push_back(Text{name, {column + 0.5, centred_baseline(row + 0.5, fitted)}, text, fitted,
                                Anchor::middle, weight, color});
+}
+
+void add_pile_labels(Plane& page, const std::string& name, const Stack& pile, const std::function<Affine(double z)>& plane, arith::Index per_group,
+                     const Theme& theme) {
+    const std::vector<Slot>& slots = pile.slots;
+    if (slots.size() < 2) return;
+    auto corner = [&](const Slot& slot) { return plane(slot.z)({static_cast<double>(pile.columns), static_cast<double>(pile.rows)}); };
+    const bool roomy = std::abs(corner(slots[0]).y - corner(slots[1]).y) >= least_slab_label_px;
+    const bool letters = per_group > 0 && pile.slabs <= 26 * per_group;
+    for (std::size_t n = 0; n < slots.size(); ++n) {
+        const Point at = corner(slots[n]);
+        const bool labelled = roomy || n == 0 || n + 1 == slots.size();
+        std::string text = fmt::format("{}", slots[n].slab);
+        if (letters) text = fmt::format("{} {}", static_cast<char>('A' + slots[n].slab / per_group), text);
+        if (slots[n].gap_before) {
+            // Between the two numbers, or where they leave no room beside the one.
+            const Point before = corner(slots[n - 1]);
+            const bool beside = labelled && std::abs(at.y - before.y) < 2 * least_slab_label_px;
+            page.items.push_back(Text{fmt::format("{} more {}", name, n), {beside ? at.x + 8 + text_width(text, small_size) : (at.x + before.x) / 2 + 8, (at.y + before.y) / 2 + 4},
+                                      "…", label_size, Anchor::start, Weight::semibold, theme.text});
+        }
+        if (!labelled) continue;
+        page.items.push_back(Text{fmt::format("{} slab {} label", name, n), {at.x + 5, at.y + 4}, text, small_size, Anchor::start, Weight::regular, theme.muted});
+    }
 }
 
 std::string kernel_title(const arith::Layer& layer) { return layer.is_pooling() ? "Window" : "Kernel"; }

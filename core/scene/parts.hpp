@@ -7,6 +7,7 @@
 
 #include "core/arith/recording.hpp"
 #include "core/scene/sliding.hpp"
+#include "core/scene/stack.hpp"
 #include "core/scene/value_map.hpp"
 #include "core/scene/view.hpp"
 
@@ -65,6 +66,11 @@ void add_unused(Plane& plane, int reached_rows, int reached_columns, int rows, i
 // One number centred in a cell of a plane whose cells have side 1, shrunk until it fits.
 void add_cell_number(Plane& plane, const std::string& name, int row, int column, const std::string& text,
                      double size, Color color, Weight weight = Weight::regular);
+
+// The numbers of a pile's slabs, right of each one's lower corner, which no nearer slab hides, and ellipses for those that
+// are left out. With `per_group` slabs a group also the group's letter; 0 for none.
+void add_pile_labels(Plane& page, const std::string& name, const Stack& pile, const std::function<Affine(double z)>& plane, arith::Index per_group,
+                     const Theme& theme);
 
 // A kernel, or a pooling's window, as its plane's title and what stands after it.
 std::string kernel_title(const arith::Layer& layer);

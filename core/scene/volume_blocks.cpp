@@ -21,7 +21,7 @@ constexpr double least_depth_label_px = 12;
 // Faces turned away from the light take some of the ground's colour, so that numbers on them stay as readable.
 Color shaded(Color color, Lie lie, const Theme& theme) {
     Color veil = theme.ground;
-    veil.a = lie == Lie::slab ? 0 : lie == Lie::level ? 95 : 45;
+    veil.a = lie == Lie::slab ? 0 : lie == Lie::level ? 64 : 30;
     return blend(color, veil);
 }
 

@@ -1,15 +1,11 @@
 // A stack of slabs for each of input, kernel and output: a slab is a channel or, of a layer of rank 3, a slice of depth.
 #include <fmt/format.h>
 
-#include <cmath>
-
 #include "core/scene/number_text.hpp"
 #include "core/scene/volume.hpp"
 
 namespace convloom::scene {
 namespace {
-
-constexpr double least_slab_label_px = 14;
 
 struct Slabs {
     const VolumeFigure& f;
@@ -148,29 +144,8 @@ void add_slabs(Scene& scene, const VolumeFigure& f, arith::Part part) {
         scene.planes.push_back(part == arith::Part::input ? slabs.input(*slot) : part == arith::Part::kernel ? slabs.kernel(*slot) : slabs.output(*slot));
 }
 
-// Right of each slab's lower corner, which no nearer slab hides.
 void add_slab_labels(Plane& page, const VolumeFigure& f, const VolumeColumn& column, arith::Index per_group) {
-    const std::vector<Slot>& slots = column.pile.slots;
-    if (slots.size() < 2) return;
-    auto corner = [&](const Slot& slot) {
-        return f.plane(column, slot.z)({static_cast<double>(column.pile.columns), static_cast<double>(column.pile.rows)});
-    };
-    const Point first = corner(slots[0]), second = corner(slots[1]);
-    const bool roomy = std::abs(first.y - second.y) >= least_slab_label_px;
-    for (std::size_t n = 0; n < slots.size(); ++n) {
-        const Point at = corner(slots[n]);
-        if (slots[n].gap_before) {
-            const Point before = corner(slots[n - 1]);
-            page.items.push_back(Text{fmt::format("{} more {}", column.name, n), {(at.x + before.x) / 2 + 8, (at.y + before.y) / 2 + 4}, "…",
-                                      label_size, Anchor::start, Weight::semibold, f.theme.text});
-        }
-        if (!roomy && n > 0 && n + 1 < slots.size()) continue;
-        std::string text = fmt::format("{}", slots[n].slab);
-        if (per_group > 0 && f.v.layer().groups > 1 && f.v.layer().groups <= 26)
-            text = fmt::format("{} {}", static_cast<char>('A' + slots[n].slab / per_group), text);
-        page.items.push_back(Text{fmt::format("{} slab {} label", column.name, n), {at.x + 5, at.y + 4}, text, small_size, Anchor::start,
-                                  Weight::regular, f.theme.muted});
-    }
+    add_pile_labels(page, column.name, column.pile, [&](double z) { return f.plane(column, z); }, f.v.layer().groups > 1 ? per_group : 0, f.theme);
 }
 
 }  // namespace convloom::scene
