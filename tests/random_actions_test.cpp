@@ -13,6 +13,13 @@ namespace {
 
 using arith::Index;
 
+// Written as text, a State of many millions of cells takes seconds; here those are left to other tests.
+bool is_small(const State& s) {
+    std::size_t cells = s.input->values.size();
+    for (const Stage& stage : s.stages) cells += stage.weight->values.size();
+    return cells < 50'000;
+}
+
 class Hand {
   public:
     explicit Hand(std::uint32_t seed) : seed_(seed) {
@@ -67,7 +74,7 @@ class Hand {
             case 33: return TapBack{};
             case 34: return TapForward{};
             case 35: return StepForward{};
-            case 36: return OpenState{from_json(to_json(now))};
+            case 36: return OpenState{is_small(now) ? from_json(to_json(now)) : now};
             case 37: return SetSlices{random(2) == 0};
             case 38: return SetAllAtOnce{random(2) == 0};
             default: return SetSize{5};
@@ -123,7 +130,7 @@ TEST(RandomActions, LeaveAGoodStateAHundredThousandTimes) {
             }
         }
         ASSERT_NO_FATAL_FAILURE(expect_good(history.now())) << "after action " << n;
-        if (n % 500 == 0) {
+        if (n % 100 == 0 && is_small(history.now())) {
             const State back = from_json(to_json(history.now()));
             ASSERT_EQ(to_json(back), to_json(history.now()));
             ASSERT_EQ(back, history.now());
