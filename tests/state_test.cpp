@@ -105,6 +105,9 @@ TEST(Json, RoundTrips) {
         s.theme = "dark";
         EXPECT_EQ(from_json(to_json(s)), s) << name;
         EXPECT_EQ(to_json(from_json(to_json(s))), to_json(s));
+        EXPECT_EQ(to_json(s).find("slices"), std::string::npos) << "what is usual is not written";
+        s.slices = true;
+        EXPECT_EQ(from_json(to_json(s)), s) << name;
     }
 }
 

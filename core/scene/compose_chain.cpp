@@ -82,27 +82,45 @@ struct Figure {
     std::vector<Tensor> tensors;
     double cell_px = 1;
 
+    std::vector<std::optional<ValueMap>> maps;   // of each tensor, where cells are coloured by value
+    ValueMaps layer_maps;                        // of the layer shown
+
     bool made(int tensor) const { return tensor <= chain.shown; }
+    // A cell of a tensor that is made: what goes into a layer, or the output of the one shown.
+    float value(int tensor, Index channel, Index row, Index column, const Moment& moment) const {
+        if (tensor == chain.shown + 1) return layer_maps.output_at(recording, number_of(channel, row, column), moment);
+        const Tensor& t = tensors[static_cast<std::size_t>(tensor)];
+        return chain.made[static_cast<std::size_t>(tensor)]->values[static_cast<std::size_t>((channel * t.rows() + row) * t.columns() + column)];
+    }
     Affine plane(const Tensor& t, double z) const { return projection.plane(z, cell_px, t.origin); }
 
-    Plane slab(int number, const Slot& slot) const {
+    Plane slab(int number, const Slot& slot, const Moment& moment) const {
         const Tensor& t = tensors[static_cast<std::size_t>(number)];
         Plane plane{fmt::format("tensor {} slab {}", number, slot.slab), this->plane(t, slot.z), {}};
-        const bool output = number == chain.shown + 1;
-        Field cells{"cells", {}, 1, t.rows(), t.columns(), {number == 0 ? theme.input : theme.output, theme.covered, theme.ground}, {},
-                    {theme.grid, cell_px < 4 ? 0 : thin_px}};
-        const bool slab_lit = t.lit.channels.has(slot.slab);
-        for (int r = 0; r < t.rows(); ++r)
-            for (int c = 0; c < t.columns(); ++c) {
-                const bool lit = slab_lit && t.lit.rows.has(r) && t.lit.columns.has(c);
-                const bool there = made(number) || (output && number_of(slot.slab, r, c) <= step.number);
-                cells.cells.push_back(!there ? 2 : lit && !output ? 1 : 0);
-            }
-        plane.items.push_back(std::move(cells));
+        const bool output = number == chain.shown + 1, slab_lit = t.lit.channels.has(slot.slab);
+        auto there = [&](int r, int c) { return made(number) || (output && number_of(slot.slab, r, c) <= step.number); };
+        const std::optional<ValueMap>& map = maps[static_cast<std::size_t>(number)];
+        CellFill fill(map, number == 0 ? theme.input : theme.output, [&](int r, int c) { return value(number, slot.slab, r, c, moment); });
+        // By their value, lit cells keep their colours, and the outline is what lights them.
+        const auto lit = static_cast<std::uint8_t>(fill.palette.size()), not_made = static_cast<std::uint8_t>(lit + 1);
+        fill.palette.push_back(theme.covered);
+        fill.palette.push_back(theme.ground);
+        fill.index = [&, of_value = std::move(fill.index)](int r, int c) -> std::uint8_t {
+            if (!there(r, c)) return not_made;
+            if (of_value) return of_value(r, c);
+            return slab_lit && !output && t.lit.rows.has(r) && t.lit.columns.has(c) ? lit : 0;
+        };
+        Field cells{"cells", {}, 1, t.rows(), t.columns(), {}, {}, {theme.grid, cell_px < 4 ? 0 : thin_px}};
+        fill.fill(cells);
+        plane.items.push_back(cells);
+        fill.add_signs(plane, cells, 0, 0, there);
         if (slab_lit && t.lit.rows.to >= t.lit.rows.from && t.lit.columns.to >= t.lit.columns.from) {
             const double x = static_cast<double>(t.lit.columns.from), y = static_cast<double>(t.lit.rows.from),
                          right = static_cast<double>(t.lit.columns.to + 1), bottom = static_cast<double>(t.lit.rows.to + 1);
-            plane.items.push_back(Line{output ? "output cell" : "lit", {{x, y}, {right, y}, {right, bottom}, {x, bottom}}, true, {theme.window, thick_px}});
+            const std::vector<Point> around{{x, y}, {right, y}, {right, bottom}, {x, bottom}};
+            const std::string name = output ? "output cell" : "lit";
+            if (map) plane.items.push_back(Line{name + "'s border", around, true, {theme.ground, 2 * window_px}});
+            plane.items.push_back(Line{name, around, true, {theme.window, thick_px}});
         }
         return plane;
     }
@@ -112,7 +130,7 @@ struct Figure {
 };
 
 Figure lay_out(const ChainFigure& chain, const arith::Recording& recording, const Moment& moment, const ViewOptions& options) {
-    Figure f{chain, recording, recording.step(moment.step), *options.theme, Projection(options.turn_deg, options.tilt_deg), {}};
+    Figure f{chain, recording, recording.step(moment.step), *options.theme, Projection(options.turn_deg, options.tilt_deg), {}, 1, {}, {}};
     const int count = static_cast<int>(chain.chain.size());
     for (int n = 0; n <= count; ++n) {
         Tensor t;
@@ -144,6 +162,24 @@ Figure lay_out(const ChainFigure& chain, const arith::Recording& recording, cons
         x += t.width + gap;
     }
     return f;
+}
+
+// Of every tensor that is made its own map, over its own values.
+void set_maps(Figure& f, const ViewOptions& options) {
+    f.layer_maps = value_maps(f.recording, options);
+    f.maps.resize(f.tensors.size());
+    if (!f.layer_maps.any()) return;
+    for (std::size_t n = 0; n < f.chain.made.size() && n < f.maps.size(); ++n) f.maps[n] = map_of(*f.chain.made[n], f.theme);
+    f.maps[static_cast<std::size_t>(f.chain.shown) + 1] = f.layer_maps.output;
+}
+
+void add_legend(Plane& page, const Figure& f) {
+    std::vector<std::pair<std::string, const ValueMap*>> bars;
+    for (std::size_t n = 0; n < f.maps.size(); ++n) {
+        const std::string name = n == 0 ? "Input" : n + 1 == f.maps.size() ? "Output" : fmt::format("After layer {}", n);
+        if (f.maps[n]) bars.push_back({name, &*f.maps[n]});
+    }
+    add_legend(page, bars, f.theme);
 }
 
 // Between two tensors: an arrow, above it the layer, below it what the layer costs.
@@ -181,11 +217,12 @@ void add_cost(Plane& page, const arith::Chain& chain, const Theme& theme) {
 }  // namespace
 
 Scene compose_chain(const ChainFigure& chain, const arith::Recording& recording, const Moment& moment, const ViewOptions& options) {
-    const Figure f = lay_out(chain, recording, moment, options);
+    Figure f = lay_out(chain, recording, moment, options);
+    set_maps(f, options);
     Scene scene = empty_page(options, fmt::format("{}: the tensors of the chain from left to right, {}", options.title, moment_text(recording, moment)));
     for (int n = 0; n < static_cast<int>(f.tensors.size()); ++n) {
         const std::vector<Slot>& slots = f.tensors[static_cast<std::size_t>(n)].pile.slots;
-        for (auto slot = slots.rbegin(); slot != slots.rend(); ++slot) scene.planes.push_back(f.slab(n, *slot));
+        for (auto slot = slots.rbegin(); slot != slots.rend(); ++slot) scene.planes.push_back(f.slab(n, *slot, moment));
     }
     if (!options.labels) return scene;
     Plane page{"labels", {}, {}};
@@ -197,6 +234,7 @@ Scene compose_chain(const ChainFigure& chain, const arith::Recording& recording,
         if (n + 1 < f.tensors.size()) add_arrow(page, f, static_cast<int>(n), chain.chain[n]);
     }
     add_cost(page, chain.chain, *options.theme);
+    add_legend(page, f);
     scene.planes.push_back(std::move(page));
     return scene;
 }

@@ -126,7 +126,7 @@ struct Figure {
         const SlidingAxis &high = l.sliding.high, &wide = l.sliding.wide;
         return {maps.input, theme.input, [&, this](int r, int c) { return l.sliding.value(recording, {high.place(r), wide.place(c)}); }};
     }
-    float output_value(arith::Index number) const { return value_at(recording, recording.step(number), moment); }
+    float output_value(arith::Index number) const { return maps.output_at(recording, number, moment); }
     // In a row of the output's grid, whose cells are made one after the other.
     CellFill output_fill() const {
         return {maps.output, theme.output, [this](int r, int c) { return output_value(arith::Index{r} * l.output.columns + c); }};
@@ -210,8 +210,10 @@ struct Figure {
     }
 
     void add_made(Plane& plane, Field cells, int first_row) const {
-        output_fill().fill(cells, first_row);
-        plane.items.push_back(std::move(cells));
+        const CellFill fill = output_fill();
+        fill.fill(cells, first_row);
+        plane.items.push_back(cells);
+        fill.add_signs(plane, cells, first_row);
     }
 
     Plane output() const {

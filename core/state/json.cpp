@@ -170,6 +170,7 @@ std::string to_json(const State& state) {
     if (state.numbers) j["numbers"] = true;
     if (state.value_colors) j["value_colors"] = true;
     if (state.all_at_once) j["all_at_once"] = true;
+    if (state.slices) j["slices"] = true;
     for (const Stage& stage : state.stages) j["layers"].push_back(layer_json(state, stage));
     if (state.turn_deg != scene::default_turn_deg || state.tilt_deg != scene::default_tilt_deg)
         j["view_from"] = {state.turn_deg, state.tilt_deg};
@@ -211,6 +212,7 @@ State from_json(std::string_view text) {
     if (in.has("numbers")) state.numbers = in.flag("numbers");
     if (in.has("value_colors")) state.value_colors = in.flag("value_colors");
     if (in.has("all_at_once")) state.all_at_once = in.flag("all_at_once");
+    if (in.has("slices")) state.slices = in.flag("slices");
     if (in.has("view_from")) read_view_from(in, state);
     if (in.has("seed")) state.seed = static_cast<std::uint32_t>(in.whole("seed"));
     if (in.has("photo")) state.photo = read_photo(in.inner("photo"));
