@@ -1,6 +1,7 @@
 // State, update, history, JSON, presets.
 #include <cmath>
 
+#include "core/state/build.hpp"
 #include "core/state/error.hpp"
 #include "core/state/history.hpp"
 #include "core/state/json.hpp"
@@ -8,6 +9,7 @@
 #include "core/arith/convolve.hpp"
 #include "core/arith/output_size.hpp"
 #include "core/state/scene_of.hpp"
+#include "core/state/torch_words.hpp"
 #include "tests/support.hpp"
 
 namespace convloom::tests {
@@ -79,6 +81,20 @@ TEST(Presets, AnUnknownNameIsAnsweredWithTheNearest) {
     } catch (const Error& error) {
         EXPECT_STREQ(error.what(), "There is no preset “dilatoin”; did you mean “dilation”? `convloom list` names them all.");
     }
+}
+
+TEST(Json, WritesALongPatternAsItsSeed) {
+    State state = state_of_chain(read_torch("nn.Conv2d(16, 8, 3); nn.Conv2d(8, 24, 3)", {16, 12, 12}), "patterns");
+    const std::string text = to_json(state);
+    EXPECT_LT(text.size(), 3000u);
+    EXPECT_EQ(numbers_written(state), 32u) << "the biases";
+    EXPECT_EQ(from_json(text), state);
+    // One cell of its own, and it is written in full.
+    arith::Tensor input = *state.input;
+    input.values[700] += 0.5f;
+    state.input = input;
+    EXPECT_EQ(numbers_written(state), 32u + 16 * 12 * 12);
+    EXPECT_EQ(from_json(to_json(state)), state);
 }
 
 TEST(Json, RoundTrips) {
