@@ -1,7 +1,9 @@
 #include "core/state/scene_of.hpp"
 
 #include "core/image/run.hpp"
+#include "core/image/run.hpp"
 #include "core/scene/value_map.hpp"
+#include "core/scene/view_table.hpp"
 #include "core/scene/view_table.hpp"
 
 namespace convloom::state {
