@@ -63,6 +63,7 @@ class Window:
         self.process = subprocess.Popen(command, env=env, cwd=self.folder, stderr=subprocess.PIPE, text=True)
         self.id = self.wait_for(self.find, "the window opens")
         self.wait_for(lambda: "Convloom" in self.title() and self.title() != "Convloom", "the first frame is drawn")
+        self.first_frame = time.monotonic()
         self.run("mousemove", "--window", self.id, 5, 5)
         self.run("windowfocus", "--sync", self.id)
 
