@@ -13,6 +13,8 @@ mkdir -p "$to"
 "$convloom" export --state assets/examples/lighthouse.convloom.json --size 960x540 -o "$to/photo.png"
 
 "$convloom" export --preset kind_2d_channels --steps 4 --size 960x540 -o "$to/volume.png"
+"$convloom" export --preset kind_3d --steps 13 --size 960x540 -o "$to/block.png"
+"$convloom" export --preset numerical_padding_strides --view stacked --numbers --value-colors --steps 4 --size 960x540 -o "$to/values.png"
 "$convloom" export --preset kind_1d --steps 3 --size 960x540 -o "$to/signal.png"
 "$convloom" export --preset kind_depthwise_separable --layer 2 --steps 7 --size 960x540 -o "$to/chain.png"
 "$convloom" export --preset padding_strides_odd_transposed --view flat --steps 9 --size 960x540 -o "$to/transposed.png"
