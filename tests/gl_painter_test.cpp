@@ -15,6 +15,7 @@
 #include "app/gui/gl_painter.hpp"
 #include "app/paint/png.hpp"
 #include "core/state/error.hpp"
+#include "core/scene/view_table.hpp"
 #include "core/state/presets.hpp"
 #include "core/state/scene_of.hpp"
 #include "tests/support.hpp"
@@ -121,6 +122,23 @@ TEST_F(GlPainterTest, AgreesOnEveryPresetAndTheme) {
                 expect_alike(name, scene_of(state_of(preset, view, std::string(theme.name), last / 2, 2)),
                              1920, 1080, sheared ? Tolerance{0.15, 0.12} : Tolerance{0.045, 0});
             }
+}
+
+// The views beside those three, each on the first presets that it can draw.
+TEST_F(GlPainterTest, AgreesOnEveryView) {
+    constexpr int presets_a_view = 4;
+    for (const ViewInfo& view : view_infos()) {
+        if (view.view == View::photo || view.view == View::stacked || view.view == View::flat || view.view == View::volume) continue;
+        int seen = 0;
+        for (const std::string& preset : state::preset_names()) {
+            state::State s = state::preset(preset);
+            if (!view.undrawable(s.layer()).empty() || ++seen > presets_a_view) continue;
+            s.view = view.view;
+            s.moment = {recording_of(s).step_count() / 2, scene::Moment::whole_window};
+            expect_alike(fmt::format("{} {}", preset, view.name), scene_of(s), 960, 540, {0.3, 0.25});
+        }
+        EXPECT_GT(seen, 0) << view.name;
+    }
 }
 
 TEST_F(GlPainterTest, SpacesGlyphsByQuartersOfAPixel) {
