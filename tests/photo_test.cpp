@@ -155,5 +155,20 @@ TEST(Photo, EveryLookIsDrawn) {
             }
 }
 
+TEST(Photo, PointingFindsThePixel) {
+    const State s = after(with_photo(), {SetFilter{"box"}});
+    const scene::Scene drawn = scene_of(s);
+    for (const char* name : {"before", "after"}) {
+        const auto box = scene::picture_box(drawn, name);
+        ASSERT_TRUE(box);
+        const auto place = scene::place_in_picture(drawn, {box->x + 0.25 * box->width, box->y + 0.75 * box->height});
+        ASSERT_TRUE(place);
+        EXPECT_NEAR(place->x, 0.25, 1e-9);
+        EXPECT_NEAR(place->y, 0.75, 1e-9);
+    }
+    EXPECT_FALSE(scene::place_in_picture(drawn, {1, 1}));
+    EXPECT_FALSE(scene::picture_box(drawn, "result"));
+}
+
 }  // namespace
 }  // namespace convloom::tests

@@ -1,6 +1,7 @@
 // What `convloom export` is asked for, made into a State and the moments to show of it.
 #pragma once
 #include <CLI/CLI.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,8 +15,9 @@ struct ExportWords {
     std::string photo, look;
     std::vector<std::string> filters;
     int layer = 0;
+    std::optional<long long> loop;
     double fps = 2, dpi = 0, turn = 1e9, tilt = 1e9;   // beyond any angle: not given
-    bool taps = false, crop = false, transparent = false, labels = true, numbers = false, value_colors = false, all_at_once = false;
+    bool taps = false, crop = false, transparent = false, labels = true, numbers = false, value_colors = false, all_at_once = false, slices = false;
 };
 
 // All of these throw an Error that names the flag and its value.

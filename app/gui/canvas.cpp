@@ -96,6 +96,7 @@ void Canvas::interact(Store& store, const Interface& interface, const Style& sty
     const bool over = area.holds(io.MousePos.x, io.MousePos.y) && !io.WantCaptureMouse;
     const state::State& s = store.state();
     hovered_.reset();
+    pointer_ = page_point(store, area, io.MousePos.x, io.MousePos.y);
     if (over && held_ != Held::pan && held_ != Held::turn)
         hovered_ = scene::pointed(store.scene(), s.view, s.layer(), s.moment, s.shown, page_point(store, area, io.MousePos.x, io.MousePos.y));
     if (over && io.MouseWheel != 0) zoom_at(store.scene(), area, io.MousePos.x, io.MousePos.y, std::pow(wheel_step, io.MouseWheel));
@@ -118,6 +119,8 @@ void Canvas::press(Store& store, const Interface& interface) {
     pan_from_ = pan_;
     stroke_.clear();
     held_ = Held::press;
+    const state::State& s = store.state();
+    if (s.view == scene::View::photo && s.photo->look == scene::PhotoLook::wipe && scene::place_in_picture(store.scene(), pointer_)) held_ = Held::wipe;
     if (!interface.brush || !hovered_ || hovered_->cell.part == arith::Part::output) return;
     held_ = Held::paint;
     stroke_on_ = hovered_->cell.part == arith::Part::input ? state::TensorName::input : state::TensorName::weight;
@@ -135,6 +138,7 @@ void Canvas::drag(Store& store, const Interface& interface) {
         store.dispatch_drag(state::SetTurn{turned_from_[0] + moved.x * degrees_a_px, turned_from_[1] + moved.y * degrees_a_px});
     if (held_ == Held::pan) pan_ = {pan_from_.x + moved.x, pan_from_.y + moved.y};
     if (held_ == Held::paint) paint_cell(store, interface.brush_value);
+    if (held_ == Held::wipe) move_wipe(store);
 }
 
 void Canvas::let_go(Store& store) {
@@ -144,6 +148,7 @@ void Canvas::let_go(Store& store) {
 
 // An output cell is gone to; another cell stays lit, until it is clicked again.
 void Canvas::click(Store& store) {
+    if (store.state().view == scene::View::photo) return click_photo(store);
     if (!hovered_) return pinned_.reset();
     if (hovered_->cell.part == arith::Part::output) {
         pinned_.reset();
@@ -153,6 +158,22 @@ void Canvas::click(Store& store) {
     if (pinned_ == hovered_) return pinned_.reset();
     pinned_ = hovered_;
     pinned_layer_ = store.state().layer();
+}
+
+// The window goes to the pixel.
+void Canvas::click_photo(Store& store) {
+    const auto place = scene::place_in_picture(store.scene(), pointer_);
+    if (!place) return;
+    const arith::Recording places = places_of(store.state());
+    auto cell = [&](double part, int axis) { return static_cast<arith::Index>(part * static_cast<double>(arith::output_size(places.layer(), axis))); };
+    const arith::Index step = places.step_at(0, {cell(place->y, 0), cell(place->x, 1), 0});
+    if (store.state().photo->look != scene::PhotoLook::step) store.dispatch(state::SetPhotoLook{scene::PhotoLook::step});
+    store.move(state::GoToStep{step});
+}
+
+void Canvas::move_wipe(Store& store) {
+    const auto box = scene::picture_box(store.scene(), "before");
+    if (box) store.dispatch_drag(state::SetWipe{(pointer_.x - box->x) / box->width});
 }
 
 // Adds the cell under the pointer to the stroke. Every cell of it is set anew from the state before the stroke, so that

@@ -44,16 +44,19 @@ class Canvas {
     void drag(Store& store, const Interface& interface);
     void let_go(Store& store);
     void click(Store& store);
+    void click_photo(Store& store);
+    void move_wipe(Store& store);
     void paint_cell(Store& store, float value);
     void tell(Store& store, const Style& style, const Area& area);
     const scene::Scene& shown(Store& store, double now_s);
 
     double zoom_ = 1;
     scene::Point pan_;   // in window units
+    scene::Point pointer_;   // on the page
     std::optional<scene::Pointed> hovered_, pinned_;
     arith::Layer pinned_layer_;
 
-    enum class Held { nothing, press, pan, turn, paint };
+    enum class Held { nothing, press, pan, turn, paint, wipe };
     Held held_ = Held::nothing;
     std::array<double, 2> turned_from_{};
     scene::Point pan_from_;

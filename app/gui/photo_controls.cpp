@@ -15,6 +15,7 @@ constexpr int most_side_with_fields = 7;
 
 // The weights as fields to type in, laid out as the kernel is.
 void draw_weights(Store& store, const Style& style, const image::Kernel& kernel) {
+    ImGui::GetIO().ConfigDragClickToInputText = true;
     const float gap = 4 * style.scale;
     const float width = (ImGui::GetContentRegionAvail().x - gap * static_cast<float>(kernel.side - 1)) / static_cast<float>(kernel.side);
     for (int r = 0; r < kernel.side; ++r)
@@ -23,13 +24,13 @@ void draw_weights(Store& store, const Style& style, const image::Kernel& kernel)
             if (c > 0) ImGui::SameLine(0, gap);
             ImGui::SetNextItemWidth(width);
             float weight = kernel.at(r, c);
-            // Dragged, the picture answers at once; a double click types.
+            // Dragged, the picture answers at once; a click types.
             if (ImGui::DragFloat("##weight", &weight, 0.02f, 0, 0, "%.3g")) store.dispatch_drag(state::SetFilterWeight{r, c, weight});
             if (ImGui::IsItemActivated()) store.begin_gesture();
             note_place(fmt::format("weight {} {}", r, c).c_str());
             ImGui::PopID();
         }
-    hint(t("Drag a weight, or double-click to type it"));
+    hint(t("Drag a weight, or click to type it"));
 }
 
 std::string sum_text(const image::Kernel& kernel) {

@@ -26,6 +26,22 @@ std::optional<PhotoLook> photo_look_named(std::string_view name) {
     return std::nullopt;
 }
 
+std::optional<Rect> picture_box(const Scene& scene, std::string_view name) {
+    for (const Plane& plane : scene.planes)
+        for (const Item& item : plane.items)
+            if (const auto* picture = std::get_if<Picture>(&item); picture && picture->name == name) return picture->box;
+    return std::nullopt;
+}
+
+std::optional<Point> place_in_picture(const Scene& scene, Point page) {
+    for (const char* name : {"before", "after", "photo", "result"}) {
+        const auto box = picture_box(scene, name);
+        if (!box || page.x < box->x || page.y < box->y || page.x >= box->right() || page.y >= box->bottom()) continue;
+        return Point{(page.x - box->x) / box->width, (page.y - box->y) / box->height};
+    }
+    return std::nullopt;
+}
+
 std::vector<std::string> wrapped(const std::string& text, double width, double size) {
     std::vector<std::string> lines;
     for (std::size_t start = 0; start < text.size();) {

@@ -6,6 +6,7 @@
 #include "core/scene/view_table.hpp"
 #include "core/state/build.hpp"
 #include "core/state/layer_reader.hpp"
+#include "core/state/patterns.hpp"
 #include "core/state/photo_json.hpp"
 
 namespace convloom::state {
@@ -22,7 +23,19 @@ constexpr std::pair<image::ShownAs, std::string_view> shown_as_names[] = {
     {image::ShownAs::scaled, "scaled"},
 };
 
-Json layer_json(const Stage& stage) {
+// Of a tensor that is worth it: the pattern that a State begins with, from one of the seeds that it takes for its tensors.
+std::optional<std::uint32_t> written_seed(const State& state, const arith::Tensor& tensor) {
+    constexpr std::size_t least = 1000;
+    if (tensor.values.size() < least) return std::nullopt;
+    return seed_of(tensor, state.seed, 1 + static_cast<std::uint32_t>(state.stages.size()));
+}
+
+Json values_json(const State& state, const arith::Tensor& tensor) {
+    if (const auto seed = written_seed(state, tensor)) return {{"planes", *seed}};
+    return tensor.values;
+}
+
+Json layer_json(const State& state, const Stage& stage) {
     const arith::Layer& layer = stage.layer;
     Json j = {{"op", json_name(layer.op)}};
     for (const arith::Axis& axis : layer.axes) {
@@ -39,7 +52,7 @@ Json layer_json(const Stage& stage) {
         j["groups"] = layer.groups;
         j["padding_mode"] = arith::name_of(layer.padding_mode);
         j["flip"] = layer.flip;
-        j["weight"] = stage.weight->values;
+        j["weight"] = values_json(state, *stage.weight);
         if (layer.bias) j["bias"] = stage.bias->values;
     } else {
         j["ceil_mode"] = layer.ceil_mode;
@@ -66,11 +79,13 @@ void read_axes(const JsonReader& in, arith::Layer& layer) {
     read_padding(in, layer);
 }
 
-// Values in full, or {"pattern": seed}, the whole numbers of pattern_value.
+// Values in full, or the whole numbers of pattern_value: {"pattern": seed}, the same in every plane, or {"planes": seed}.
 arith::Tensor read_values(const JsonReader& in, const char* field, arith::Shape shape) {
     const Index count = *arith::element_count(shape);
     if (!in.at(field).is_object()) return {std::move(shape), in.numbers(field, count)};
-    const auto seed = static_cast<std::uint32_t>(in.inner(field).whole("pattern"));
+    const JsonReader inner = in.inner(field);
+    if (inner.has("planes")) return patterned(std::move(shape), static_cast<std::uint32_t>(inner.whole("planes")));
+    const auto seed = static_cast<std::uint32_t>(inner.whole("pattern"));
     arith::Tensor tensor{std::move(shape), {}};
     tensor.values.reserve(static_cast<std::size_t>(count));
     const Index columns = tensor.shape.back();
@@ -137,17 +152,25 @@ std::string to_json(const State& state) {
     const bool photo = state.view == scene::View::photo;
     const scene::Moment& moment = photo ? state.other_moment : state.moment;
     Json j = {{"convloom", version}, {"name", state.name}, {"title", state.title},
-              {"input", state.input->values}, {"layers", Json::array()}, {"shown", state.shown},
+              {"input", values_json(state, *state.input)}, {"layers", Json::array()}, {"shown", state.shown},
               {"view", scene::name_of(state.view)}, {"theme", state.theme}, {"labels", state.labels},
               {"seed", state.seed}, {"step", moment.step}, {"tap", moment.tap}};
     if (state.numbers) j["numbers"] = true;
     if (state.value_colors) j["value_colors"] = true;
     if (state.all_at_once) j["all_at_once"] = true;
-    for (const Stage& stage : state.stages) j["layers"].push_back(layer_json(stage));
+    if (state.slices) j["slices"] = true;
+    for (const Stage& stage : state.stages) j["layers"].push_back(layer_json(state, stage));
     if (state.turn_deg != scene::default_turn_deg || state.tilt_deg != scene::default_tilt_deg)
         j["view_from"] = {state.turn_deg, state.tilt_deg};
     if (state.photo) j["photo"] = photo_json(*state.photo, photo ? state.moment : state.other_moment);
     return j.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::size_t numbers_written(const State& state) {
+    auto count = [&](const arith::Tensor& tensor) { return written_seed(state, tensor) ? 0 : tensor.values.size(); };
+    std::size_t sum = count(*state.input);
+    for (const Stage& stage : state.stages) sum += count(*stage.weight) + (stage.bias ? stage.bias->values.size() : 0);
+    return sum;
 }
 
 State from_json(std::string_view text) {
@@ -175,6 +198,7 @@ State from_json(std::string_view text) {
     if (in.has("numbers")) state.numbers = in.flag("numbers");
     if (in.has("value_colors")) state.value_colors = in.flag("value_colors");
     if (in.has("all_at_once")) state.all_at_once = in.flag("all_at_once");
+    if (in.has("slices")) state.slices = in.flag("slices");
     if (in.has("view_from")) read_view_from(in, state);
     if (in.has("seed")) state.seed = static_cast<std::uint32_t>(in.whole("seed"));
     if (in.has("photo")) state.photo = read_photo(in.inner("photo"), state.other_moment);

@@ -34,7 +34,7 @@ struct State {
     scene::View view = scene::View::flat;
     std::string theme = "light";
     bool labels = true;
-    bool numbers = false, value_colors = false, all_at_once = false;   // as of scene::ViewOptions
+    bool numbers = false, value_colors = false, slices = false, all_at_once = false;   // as of scene::ViewOptions
     double turn_deg = scene::default_turn_deg, tilt_deg = scene::default_tilt_deg;   // of the volume view
     scene::Moment moment;         // of the layer shown, or in the photo's view of its window
     scene::Moment other_moment;   // of the other of the two, to go back to
@@ -48,7 +48,8 @@ struct State {
 
 arith::Chain chain_of(const std::vector<Stage>& stages);
 inline arith::Chain chain_of(const State& state) { return chain_of(state.stages); }
-// What goes into a stage: the input, through the stages before it.
+// What goes into each stage up to one: the input, and that through the stages before it.
+std::vector<arith::Shared<arith::Tensor>> stage_inputs(const State& state, int stage);
 arith::Shared<arith::Tensor> stage_input(const State& state, int stage);
 // Of the stage shown, which computes the stages before it; in the photo's view of the photo, once it has its pixels.
 arith::Recording recording_of(const State& state);
