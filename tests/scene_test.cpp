@@ -191,6 +191,12 @@ TEST(Labels, StayOnThePageAndApart) {
         states.push_back(state::preset(name));
         states.back().numbers = states.back().value_colors = true;
     }
+    for (const std::string& name : state::preset_names()) {
+        states.push_back(state::preset(name));
+        states.back().language = Language::chinese;
+        states.push_back(states.back());
+        states.back().value_colors = true;
+    }
     for (const state::State& s : states)
         for (View view : {View::flat, View::stacked, View::volume, View::signal, View::chain}) {
             if (!undrawable(s.layer(), view).empty()) continue;

@@ -61,6 +61,7 @@ void set_looks(state::State& state, const ExportWords& words) {
     };
     angle("turn", words.turn, -scene::most_turn_deg, scene::most_turn_deg, state.turn_deg);
     angle("tilt", words.tilt, 0, scene::most_tilt_deg, state.tilt_deg);
+    if (const auto language = language_of(words.language)) state.language = *language;
     state.labels = state.labels && words.labels;
     state.numbers |= words.numbers;
     state.value_colors |= words.value_colors;
@@ -127,6 +128,13 @@ state::State export_state(const ExportWords& words) {
     return state;
 }
 
+std::optional<scene::Language> language_of(const std::string& given) {
+    if (given.empty()) return std::nullopt;
+    const auto language = scene::language_named(given);
+    if (!language) throw Error(fmt::format("--language {}: the languages are en and zh-CN.", given));
+    return language;
+}
+
 std::vector<scene::Moment> moments_of(const state::State& state, Range range, bool taps) {
     std::vector<scene::Moment> moments;
     const arith::Recording recording = places_of(state);
@@ -150,6 +158,7 @@ void add_state_options(CLI::App& command, ExportWords& words) {
     command.add_option("--layer", words.layer, "of a chain, the one to step through, from 1");
     command.add_option("--view", words.view, "stacked, flat, volume, signal or chain; otherwise the preset's own");
     command.add_option("--theme", words.theme, "light, dark, conv_arithmetic, colour_blind_safe or print");
+    command.add_option("--language", words.language, "of the texts: en or zh-CN");
     command.add_flag("--labels,!--no-labels", words.labels, "texts around the figure, or the figure alone");
     command.add_flag("--numbers", words.numbers, "numbers in the stacked view's cells too");
     command.add_flag("--value-colors", words.value_colors, "cells in the colours of their values, with a legend: the stacked, flat and volume views");

@@ -1,6 +1,7 @@
 // What `convloom export` is asked for, made into a State and the moments to show of it.
 #pragma once
 #include <CLI/CLI.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,7 +11,7 @@
 namespace convloom::cli {
 
 struct ExportWords {
-    std::string layers, input, preset, state_file, view, theme, steps, size = "1920x1080", output, all;
+    std::string layers, input, preset, state_file, view, theme, language, steps, size = "1920x1080", output, all;
     int layer = 0;
     double fps = 2, dpi = 0, turn = 1e9, tilt = 1e9;   // beyond any angle: not given
     bool taps = false, crop = false, transparent = false, labels = true, numbers = false, value_colors = false;
@@ -24,6 +25,9 @@ struct Range {
 Range steps_of(const std::string& text, arith::Index count);
 paint::FrameOptions frame_options(const ExportWords& words);
 state::State export_state(const ExportWords& words);
+
+// Of --language; nothing where it is not given.
+std::optional<scene::Language> language_of(const std::string& given);
 
 // Whole windows, or with taps every product and then the whole window.
 std::vector<scene::Moment> moments_of(const state::State& state, Range range, bool taps);

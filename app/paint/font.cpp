@@ -10,13 +10,16 @@ std::string_view font_bytes(scene::Weight weight) {
     return *embedded_fonts::file(weight == scene::Weight::semibold ? "semibold.ttf" : "regular.ttf");
 }
 
-FT_Face new_face(scene::Weight weight) {
+std::string_view chinese_font_bytes() { return *embedded_fonts::file("chinese.ttf"); }
+
+namespace {
+
+FT_Face new_face(std::string_view bytes) {
     static const FT_Library library = [] {
         FT_Library made = nullptr;
         if (FT_Init_FreeType(&made) != 0) std::abort();
         return made;
     }();
-    const std::string_view bytes = font_bytes(weight);
     FT_Face face = nullptr;
     // The fonts are part of the program: one that does not open is a broken build.
     if (FT_New_Memory_Face(library, reinterpret_cast<const FT_Byte*>(bytes.data()),
@@ -25,17 +28,28 @@ FT_Face new_face(scene::Weight weight) {
     return face;
 }
 
-double advance(FT_Face face, FT_UInt glyph) {
+}  // namespace
+
+Faces new_faces(scene::Weight weight) { return {new_face(font_bytes(weight)), new_face(chinese_font_bytes())}; }
+
+Found find_glyph(const Faces& faces, char32_t character) {
+    const FT_UInt latin = FT_Get_Char_Index(faces.latin, character);
+    if (latin != 0) return {Script::latin, latin};
+    const FT_UInt chinese = FT_Get_Char_Index(faces.chinese, character);
+    return chinese != 0 ? Found{Script::chinese, chinese} : Found{};
+}
+
+double advance(const Faces& faces, const Found& found) {
+    FT_Face face = found.script == Script::chinese ? faces.chinese : faces.latin;
     FT_Fixed units = 0;
-    if (FT_Get_Advance(face, glyph, FT_LOAD_NO_SCALE, &units) != 0) return 0;
+    if (FT_Get_Advance(face, found.glyph, FT_LOAD_NO_SCALE, &units) != 0) return 0;
     return static_cast<double>(units) / face->units_per_EM;
 }
 
-double start_offset(FT_Face face, const scene::Text& text) {
+double start_offset(const Faces& faces, const scene::Text& text) {
     if (text.anchor == scene::Anchor::start) return 0;
     double width = 0;
-    for (std::string_view rest = text.text; !rest.empty();)
-        width += advance(face, FT_Get_Char_Index(face, scene::next_character(rest)));
+    for (std::string_view rest = text.text; !rest.empty();) width += advance(faces, find_glyph(faces, scene::next_character(rest)));
     return text.anchor == scene::Anchor::middle ? -width / 2 : -width;
 }
 

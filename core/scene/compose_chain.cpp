@@ -64,12 +64,12 @@ struct Tensor {
 };
 
 // "3×3, 3 groups" and "675 multiplications".
-std::string layer_text(const arith::Layer& layer) {
+std::string layer_text(const arith::Layer& layer, Language language) {
     std::string kernel;
     for (const arith::Axis& axis : layer.axes) kernel += fmt::format("{}{}", kernel.empty() ? "" : "×", axis.kernel);
-    if (layer.is_pooling()) return fmt::format("{} {}", operator_sign(layer), kernel);
-    if (layer.groups > 1 && layer.groups == layer.in_channels) return kernel + " depthwise";
-    if (layer.groups > 1) return fmt::format("{}, {} groups", kernel, layer.groups);
+    if (layer.is_pooling()) return fmt::format("{} {}", operator_sign(layer, language), kernel);
+    if (layer.groups > 1 && layer.groups == layer.in_channels) return trf(language, "{} depthwise", kernel);
+    if (layer.groups > 1) return trf(language, "{}, {} groups", kernel, layer.groups);
     return kernel;
 }
 
@@ -78,6 +78,7 @@ struct Figure {
     const arith::Recording& recording;
     arith::Step step;
     const Theme& theme;
+    Language language;
     Projection projection;
     std::vector<Tensor> tensors;
     double cell_px = 1;
@@ -112,7 +113,7 @@ struct Figure {
 };
 
 Figure lay_out(const ChainFigure& chain, const arith::Recording& recording, const Moment& moment, const ViewOptions& options) {
-    Figure f{chain, recording, recording.step(moment.step), *options.theme, Projection(options.turn_deg, options.tilt_deg), {}};
+    Figure f{chain, recording, recording.step(moment.step), *options.theme, options.language, Projection(options.turn_deg, options.tilt_deg), {}};
     const int count = static_cast<int>(chain.chain.size());
     for (int n = 0; n <= count; ++n) {
         Tensor t;
@@ -129,7 +130,7 @@ Figure lay_out(const ChainFigure& chain, const arith::Recording& recording, cons
     const double gaps = gap * count + 4 * unit_px;
     auto width = [&] {
         double sum = gaps;
-        for (Tensor& t : f.tensors) sum += t.width = std::max(f.cell_px * t.pile.bounds.width, plane_title_width("Output", arith::to_text(t.shape)));
+        for (Tensor& t : f.tensors) sum += t.width = std::max(f.cell_px * t.pile.bounds.width, plane_title_width("Output", arith::to_text(t.shape), f.language));
         return sum;
     };
     double highest = 1;
@@ -156,24 +157,24 @@ void add_arrow(Plane& page, const Figure& f, int number, const arith::Link& link
     const Weight weight = shown ? Weight::semibold : Weight::regular;
     page.items.push_back(Line{fmt::format("arrow {}", number), {{middle - 34, y - 22}, {middle + 28, y - 22}}, false, {color, thick_px}});
     page.items.push_back(Shape{fmt::format("arrow head {}", number), Shape::Kind::polygon, {{middle + 36, y - 22}, {middle + 26, y - 27}, {middle + 26, y - 17}}, {}, 0, color, {}});
-    const std::string name = layer_text(link.layer) + (link.after == arith::Activation::relu ? ", ReLU" : "");
+    const std::string name = layer_text(link.layer, f.language) + (link.after == arith::Activation::relu ? ", ReLU" : "");
     page.items.push_back(Text{fmt::format("layer {}", number), {middle, y + 2}, name, label_size, Anchor::middle, weight, f.theme.text});
-    page.items.push_back(Text{fmt::format("layer {} cost", number), {middle, y + 20}, count_text(arith::cost(link.layer).multiplications) + " products", small_size,
+    page.items.push_back(Text{fmt::format("layer {} cost", number), {middle, y + 20}, trf(f.language, "{} products", count_text(arith::cost(link.layer).multiplications)), small_size,
                               Anchor::middle, Weight::regular, f.theme.muted});
 }
 
 // "675 + 9,600 = 10,275 multiplications", and for a depthwise separable layer what the standard one would take.
-void add_cost(Plane& page, const arith::Chain& chain, const Theme& theme) {
+void add_cost(Plane& page, const arith::Chain& chain, const Theme& theme, Language language) {
     std::string sum;
     for (const arith::Link& link : chain) sum += (sum.empty() ? "" : " + ") + count_text(arith::cost(link.layer).multiplications);
     const Index total = arith::cost(chain).multiplications;
     if (chain.size() > 1) sum += " = " + count_text(total);
-    page.items.push_back(Text{"cost", {margin, cost_y}, sum + " multiplications", 18, Anchor::start, Weight::semibold, theme.text});
+    page.items.push_back(Text{"cost", {margin, cost_y}, trf(language, "{} multiplications", sum), 18, Anchor::start, Weight::semibold, theme.text});
     const std::optional<arith::Layer> standard = arith::standard_of(chain);
     if (!standard) return;
     const Index whole = arith::cost(*standard).multiplications;
     page.items.push_back(Text{"standard cost", {margin, cost_y + 28},
-                              fmt::format("The standard layer from {} to {} takes {}; this one {:.0f} % of it.", arith::to_text(arith::input_shape(*standard)),
+                              trf(language, "The standard layer from {} to {} takes {}; this one {:.0f} % of it.", arith::to_text(arith::input_shape(*standard)),
                                           arith::to_text(arith::output_shape(*standard)), count_text(whole), 100.0 * static_cast<double>(total) / static_cast<double>(whole)),
                               label_size, Anchor::start, Weight::regular, theme.muted});
 }
@@ -182,21 +183,21 @@ void add_cost(Plane& page, const arith::Chain& chain, const Theme& theme) {
 
 Scene compose_chain(const ChainFigure& chain, const arith::Recording& recording, const Moment& moment, const ViewOptions& options) {
     const Figure f = lay_out(chain, recording, moment, options);
-    Scene scene = empty_page(options, fmt::format("{}: the tensors of the chain from left to right, {}", options.title, moment_text(recording, moment)));
+    Scene scene = empty_page(options, trf(options.language, "{}: the tensors of the chain from left to right, {}", options.title, moment_text(recording, moment, options.language)));
     for (int n = 0; n < static_cast<int>(f.tensors.size()); ++n) {
         const std::vector<Slot>& slots = f.tensors[static_cast<std::size_t>(n)].pile.slots;
         for (auto slot = slots.rbegin(); slot != slots.rend(); ++slot) scene.planes.push_back(f.slab(n, *slot));
     }
     if (!options.labels) return scene;
     Plane page{"labels", {}, {}};
-    add_head(page, options, parameters_text(recording.layer()), moment_text(recording, moment));
+    add_head(page, options, parameters_text(recording.layer(), words_form, options.language), moment_text(recording, moment, options.language));
     for (std::size_t n = 0; n < f.tensors.size(); ++n) {
         const Tensor& t = f.tensors[n];
         const std::string name = n == 0 ? "Input" : n + 1 == f.tensors.size() ? "Output" : "Then";
-        add_plane_title(page, {t.origin.x + f.cell_px * t.pile.bounds.x, t.origin.y + f.cell_px * t.pile.bounds.y - 12}, name, arith::to_text(t.shape), *options.theme);
+        add_plane_title(page, {t.origin.x + f.cell_px * t.pile.bounds.x, t.origin.y + f.cell_px * t.pile.bounds.y - 12}, name, arith::to_text(t.shape), *options.theme, options.language);
         if (n + 1 < f.tensors.size()) add_arrow(page, f, static_cast<int>(n), chain.chain[n]);
     }
-    add_cost(page, chain.chain, *options.theme);
+    add_cost(page, chain.chain, *options.theme, options.language);
     scene.planes.push_back(std::move(page));
     return scene;
 }

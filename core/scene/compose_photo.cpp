@@ -27,8 +27,8 @@ int common_denominator(const std::vector<float>& weights) {
 
 Scene compose_photo(const PhotoFigure& figure, const ViewOptions& options) {
     const Theme& theme = *options.theme;
-    Scene scene = empty_page(options, fmt::format("{} before and after the filter {}", figure.file_name,
-                                                  figure.filter_name));
+    Scene scene = empty_page(options, trf(options.language, "{} before and after the filter {}", figure.file_name,
+                                          figure.filter_name));
     const double top = options.labels ? pictures_top : margin;
     const double bottom = options.labels ? pictures_bottom : page_height - margin;
     const double half = (page_width - 2 * margin - gap) / 2;
@@ -47,11 +47,11 @@ Scene compose_photo(const PhotoFigure& figure, const ViewOptions& options) {
     Plane page{"labels", {}, {}};
     ViewOptions head = options;
     head.title = figure.file_name;
-    std::string size = fmt::format("{}×{} pixels", figure.width, figure.height);
-    if (columns != figure.width) size += fmt::format(", filtered at {}×{}", columns, rows);
+    std::string size = trf(options.language, "{}×{} pixels", figure.width, figure.height);
+    if (columns != figure.width) size += trf(options.language, ", filtered at {}×{}", columns, rows);
     add_head(page, head, size, "");
-    add_plane_title(page, {left, top - 12}, "Before", "", theme);
-    add_plane_title(page, {right, top - 12}, "After", figure.filter_name, theme);
+    add_plane_title(page, {left, top - 12}, "Before", "", theme, options.language);
+    add_plane_title(page, {right, top - 12}, "After", figure.filter_name, theme, options.language);
 
     const int side = figure.kernel_side, denominator = common_denominator(figure.kernel);
     const Point at{margin, page_height - 4 * unit_px - side * kernel_cell};
@@ -64,7 +64,7 @@ Scene compose_photo(const PhotoFigure& figure, const ViewOptions& options) {
                             theme.on_cell);
     scene.planes.push_back(std::move(kernel));
     const double x = at.x + side * kernel_cell + 3 * unit_px;
-    add_plane_title(page, {x, at.y + 18}, "Kernel", fmt::format("{}×{}{}", side, side, denominator > 1 ? fmt::format(", over {}", denominator) : ""), theme);
+    add_plane_title(page, {x, at.y + 18}, "Kernel", fmt::format("{}×{}{}", side, side, denominator > 1 ? trf(options.language, ", over {}", denominator) : ""), theme, options.language);
     page.items.push_back(Text{"says", {x, at.y + 45}, figure.filter_says, label_size, Anchor::start,
                               Weight::regular, theme.text});
     page.items.push_back(Text{"shown as", {x, at.y + 70}, figure.shown_as, label_size, Anchor::start,

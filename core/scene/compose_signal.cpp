@@ -36,6 +36,7 @@ struct Figure {
     const Moment& moment;
     const Theme& theme;
     bool labels;
+    Language language;
     Sliding s;
     arith::Step step;
     std::vector<arith::Tap> taps;
@@ -44,7 +45,7 @@ struct Figure {
     double step_px, left;
 
     Figure(const arith::Recording& r, const Moment& m, const ViewOptions& options)
-        : recording(r), moment(m), theme(*options.theme), labels(options.labels), s(sliding(r.layer())), step(r.step(m.step)), taps(r.taps(step)),
+        : recording(r), moment(m), theme(*options.theme), labels(options.labels), language(options.language), s(sliding(r.layer())), step(r.step(m.step)), taps(r.taps(step)),
           now(current_tap(taps, m)) {
         const arith::Layer& layer = r.layer();
         channel = now                  ? static_cast<int>(now->in_channel)
@@ -59,7 +60,7 @@ struct Figure {
     double x(double place) const { return left + step_px * (place + 0.5); }
     int window() const { return s.wide.window(step.output[0]); }
     bool is_now(int place) const { return now && static_cast<int>(now->in_channel) == channel && s.wide.place(now->at[0]) == place; }
-    std::string of_channels(arith::Index n, arith::Index count) const { return count > 1 ? fmt::format("channel {} of {}", n, count) : ""; }
+    std::string of_channels(arith::Index n, arith::Index count) const { return count > 1 ? trf(language, "channel {} of {}", n, count) : ""; }
 
     Row input() const {
         Row row{"Input", arith::to_text(arith::input_shape(recording.layer())), of_channels(channel, recording.layer().in_channels), {}};
@@ -72,7 +73,7 @@ struct Figure {
     }
 
     Row kernel() const {
-        Row row{"Kernel", fmt::format("{}", s.wide.kernel), s.turned ? "flipped" : "not flipped", {}};
+        Row row{"Kernel", fmt::format("{}", s.wide.kernel), s.turned ? tr(language, "flipped") : tr(language, "not flipped"), {}};
         const int in_group = static_cast<int>(channel % recording.layer().group_in());
         for (int q = 0; q < s.wide.kernel; ++q) {
             const int place = window() + q * s.wide.dilation;
@@ -83,7 +84,7 @@ struct Figure {
 
     Row products() const {
         const bool pooling = recording.layer().is_pooling();
-        Row row{pooling ? "Window" : "Products", pooling ? fmt::format("{}", s.wide.kernel) : "", pooling ? operator_sign(recording.layer()) : "input · kernel", {}, true};
+        Row row{pooling ? "Window" : "Products", pooling ? fmt::format("{}", s.wide.kernel) : "", pooling ? operator_sign(recording.layer(), language) : tr(language, "input · kernel"), {}, true};
         for (const arith::Tap& tap : taps)
             if (static_cast<int>(tap.in_channel) == channel && std::isfinite(tap.product) && (moment.tap < 0 || tap.number <= moment.tap))
                 row.marks.push_back({x(s.wide.place(tap.at[0])), tap.product, theme.covered, false, &tap == now});
@@ -149,7 +150,7 @@ Scene compose_signal(const arith::Recording& recording, const Moment& moment, co
     const Theme& theme = *options.theme;
     const arith::Layer& layer = recording.layer();
     const Figure f(recording, moment, options);
-    Scene scene = empty_page(options, fmt::format("{}: input, kernel, products and output as signals, {}", options.title, moment_text(recording, moment)));
+    Scene scene = empty_page(options, trf(options.language, "{}: input, kernel, products and output as signals, {}", options.title, moment_text(recording, moment, options.language)));
 
     // Products and outputs of all steps give the scale of their rows.
     std::vector<double> all_products, all_outputs;
@@ -183,13 +184,13 @@ Scene compose_signal(const arith::Recording& recording, const Moment& moment, co
         const auto [least, most] = range_of(row, all);
         add_row(signals, f, row, y, least, most);
         if (!options.labels) continue;
-        add_plane_title(page, {margin, y + 40}, row.name, row.shape, theme);
+        add_plane_title(page, {margin, y + 40}, row.name, row.shape, theme, options.language);
         if (!row.more.empty())
             page.items.push_back(Text{row.name + " more", {margin, y + 60}, row.more, small_size, Anchor::start, Weight::regular, theme.muted});
     }
     scene.planes = {std::move(window), std::move(signals)};
     if (!options.labels) return scene;
-    add_head(page, options, parameters_text(layer), moment_text(recording, moment));
+    add_head(page, options, parameters_text(layer, words_form, options.language), moment_text(recording, moment, options.language));
     add_sum(page, {margin, sum_top, page_width - 2 * margin, 2 * sum_line_px}, recording, moment, options);
     scene.planes.push_back(std::move(page));
     return scene;

@@ -86,9 +86,11 @@ struct Volume {
         const arith::Index group = step.channel / layer().group_out();
         return recording.weight_value(group * layer().group_in() + in, step.channel % layer().group_out(), at);
     }
-    std::string input_words() const {
-        const std::string words = voxels() ? plane_words({deep, high, wide}) : layer().rank() == 2 ? plane_words({high, wide}) : plane_words({wide});
-        return words.empty() ? "" : ", " + words;
+    std::string input_words(Language language) const {
+        const std::string words = voxels()             ? plane_words({deep, high, wide}, language)
+                                  : layer().rank() == 2 ? plane_words({high, wide}, language)
+                                                        : plane_words({wide}, language);
+        return words.empty() ? "" : tr(language, ", ") + words;
     }
     arith::Index output_number(const Spot& at) const {
         return recording.step_at(voxels() ? step.channel : at.slab, cell(at.slab, at.row, at.column));
@@ -280,23 +282,23 @@ Figure lay_out(const Volume& v, const Moment& moment, const ViewOptions& options
 
     const bool pooling = layer.is_pooling();
     auto of_channel = [&](arith::Index n, arith::Index count) {
-        return v.voxels() && count > 1 ? fmt::format(", channel {} shown", n) : std::string();
+        return v.voxels() && count > 1 ? trf(options.language, ", channel {} shown", n) : std::string();
     };
     arith::Shape kernel_shape = arith::weight_shape(layer);
     if (!pooling) kernel_shape.erase(kernel_shape.begin());
     if (layer.is_transposed()) kernel_shape.front() = layer.group_in();
-    f.input.name = "input", f.input.title = "Input", f.input.says = arith::to_text(arith::input_shape(layer)) + of_channel(v.channel, layer.in_channels) + v.input_words();
+    f.input.name = "input", f.input.title = "Input", f.input.says = arith::to_text(arith::input_shape(layer)) + of_channel(v.channel, layer.in_channels) + v.input_words(options.language);
     f.output.name = "output", f.output.title = "Output",
     f.output.says = arith::to_text(arith::output_shape(layer)) + of_channel(v.step.channel, layer.out_channels);
-    f.kernel.name = "kernel", f.kernel.title = layer.out_channels > 1 ? fmt::format("Kernel {} of {}", v.step.channel, layer.out_channels) : "Kernel";
-    f.kernel.says = arith::to_text(kernel_shape) + (v.turned ? ", turned" : "");
-    if (layer.out_channels > 1) f.kernel.title = fmt::format("Kernel {}", v.step.channel), f.kernel.says += fmt::format(", one of {}", layer.out_channels);
+    f.kernel.name = "kernel", f.kernel.title = "Kernel";
+    f.kernel.says = arith::to_text(kernel_shape) + (v.turned ? tr(options.language, ", turned") : "");
+    if (layer.out_channels > 1) f.kernel.title = trf(options.language, "Kernel {}", v.step.channel), f.kernel.says += trf(options.language, ", one of {}", layer.out_channels);
 
     std::vector<Column*> columns = {&f.input, &f.kernel, &f.output};
     if (pooling) columns.erase(columns.begin() + 1);
     const double top = options.labels ? stacks_top : 3 * unit_px, bottom = options.labels ? stacks_bottom : page_height - 3 * unit_px;
     const double gaps = gap * static_cast<double>(columns.size() - 1) + 4 * unit_px;   // and room for the last labels
-    auto title_width = [&](const Column& c) { return options.labels ? plane_title_width(c.title, c.says) : 0.0; };
+    auto title_width = [&](const Column& c) { return options.labels ? plane_title_width(c.title, c.says, options.language) : 0.0; };
     auto width = [&](double cell) {
         double sum = gaps;
         for (const Column* c : columns) sum += std::max(cell * c->pile.bounds.width, title_width(*c));
@@ -327,7 +329,7 @@ void add_signs(Plane& page, const Figure& f, const arith::Layer& layer) {
         const double x = left(after) - (layer.is_pooling() ? gap / 2 : gap / 3);
         page.items.push_back(Text{"sign " + sign, {x, ground(after) - low}, sign, size, Anchor::middle, Weight::regular, f.theme.muted});
     };
-    if (layer.is_pooling()) return add(f.input, f.output, operator_sign(layer), label_size);
+    if (layer.is_pooling()) return add(f.input, f.output, operator_sign(layer, f.options.language), label_size);
     add(f.input, f.kernel, "*", 28);
     add(f.kernel, f.output, "=", 28);
 }
@@ -339,8 +341,8 @@ Scene compose_volume(const arith::Recording& recording, const Moment& moment, co
     const Volume v(recording, moment);
     const ValueMaps maps = value_maps(recording, options);
     const Figure f = lay_out(v, moment, options, maps);
-    Scene scene = empty_page(options, fmt::format("{}: input, kernel and output as stacks of slabs, {}", options.title,
-                                                  moment_text(recording, moment)));
+    Scene scene = empty_page(options, trf(options.language, "{}: input, kernel and output as stacks of slabs, {}", options.title,
+                                          moment_text(recording, moment, options.language)));
     f.add_stack(scene, f.input, &Figure::input_slab);
     if (!layer.is_pooling()) f.add_stack(scene, f.kernel, &Figure::kernel_slab);
     f.add_stack(scene, f.output, &Figure::output_slab);
@@ -351,12 +353,12 @@ Scene compose_volume(const arith::Recording& recording, const Moment& moment, co
     if (!layer.is_pooling()) f.add_slab_labels(slabs, f.kernel, 0);
     f.add_slab_labels(slabs, f.output, v.voxels() || layer.is_pooling() ? 0 : layer.group_out());
     scene.planes.push_back(std::move(slabs));
-    add_head(page, options, parameters_text(layer), moment_text(recording, moment));
+    add_head(page, options, parameters_text(layer, words_form, options.language), moment_text(recording, moment, options.language));
     add_signs(page, f, layer);
     for (const Column* c : {&f.input, &f.kernel, &f.output}) {
         if (c == &f.kernel && layer.is_pooling()) continue;
         const double left = c->origin.x + f.cell_px * c->pile.bounds.x, top = c->origin.y + f.cell_px * c->pile.bounds.y;
-        add_plane_title(page, {left, top - 12}, c->title, c->says, *options.theme);
+        add_plane_title(page, {left, top - 12}, c->title, c->says, *options.theme, options.language);
     }
     add_legend(page, maps, *options.theme);
     add_sum(page, {margin, sum_top, page_width - 2 * margin, 2 * sum_line_px}, recording, moment, options);

@@ -28,18 +28,18 @@ Scene empty_page(const ViewOptions& options, std::string sentence) {
     return {page_width, page_height, std::move(sentence), options.theme->ground, {}};
 }
 
-std::string undrawable(const arith::Layer& layer, View view) {
+std::string undrawable(const arith::Layer& layer, View view, Language language) {
     const bool one_channel = layer.in_channels == 1 && layer.out_channels == 1;
     // In the flat view a layer of rank 1 has its channels as rows.
     if (view == View::signal)
-        return layer.rank() == 1 ? "" : fmt::format("The signal view draws layers of rank 1; this one has rank {}.", layer.rank());
-    if (view == View::chain) return layer.rank() < 3 ? "" : "The chain view draws layers of rank 1 and 2; this one has rank 3.";
+        return layer.rank() == 1 ? "" : trf(language, "The signal view draws layers of rank 1; this one has rank {}.", layer.rank());
+    if (view == View::chain) return layer.rank() < 3 ? "" : tr(language, "The chain view draws layers of rank 1 and 2; this one has rank 3.");
     const bool rows = view == View::flat && layer.rank() == 1 && (layer.groups == 1 || layer.is_pooling());
     if (view == View::volume || view == View::photo || rows || (layer.rank() == 2 && one_channel)) return "";
     const std::string channels =
-        one_channel ? "" : fmt::format(" with {} to {} channels", layer.in_channels, layer.out_channels);
-    return fmt::format("The {} view cannot draw a {} of rank {}{}; the volume view can.", name_of(view),
-                       arith::name_of(layer.op), layer.rank(), channels);
+        one_channel ? "" : trf(language, " with {} to {} channels", layer.in_channels, layer.out_channels);
+    return trf(language, "The {} view cannot draw a {} of rank {}{}; the volume view can.", tr(language, name_of(view)),
+               tr(language, arith::name_of(layer.op)), layer.rank(), channels);
 }
 
 Scene compose_message(const std::string& sentence, const ViewOptions& options) {
@@ -64,16 +64,17 @@ void add_head(Plane& page, const ViewOptions& options, const std::string& parame
 }
 
 void add_plane_title(Plane& page, Point at, const std::string& name, const std::string& shape,
-                     const Theme& theme) {
+                     const Theme& theme, Language language) {
+    const std::string shown = tr(language, name);
     page.items.push_back(
-        Text{name + " title", at, name, label_size, Anchor::start, Weight::semibold, theme.text});
-    const double x = at.x + text_width(name, label_size, Weight::semibold) + unit_px;
+        Text{name + " title", at, shown, label_size, Anchor::start, Weight::semibold, theme.text});
+    const double x = at.x + text_width(shown, label_size, Weight::semibold) + unit_px;
     page.items.push_back(
         Text{name + " shape", {x, at.y}, shape, label_size, Anchor::start, Weight::regular, theme.muted});
 }
 
-double plane_title_width(const std::string& name, const std::string& shape) {
-    return text_width(name, label_size, Weight::semibold) + unit_px + text_width(shape, label_size);
+double plane_title_width(const std::string& name, const std::string& shape, Language language) {
+    return text_width(tr(language, name), label_size, Weight::semibold) + unit_px + text_width(shape, label_size);
 }
 
 void CellFill::fill(Field& field, int first_row, int first_column) const {
@@ -99,7 +100,7 @@ void add_input_cells(Plane& plane, const SlidingAxis& high, const SlidingAxis& w
         for (int c = 0; c < wide.input; ++c) field(cell_name(name.c_str(), r, c), r, c, 1, 1);
 }
 
-std::string plane_words(std::initializer_list<SlidingAxis> axes) {
+std::string plane_words(std::initializer_list<SlidingAxis> axes, Language language) {
     bool zeros = false, padded = false, unused = false;
     std::string totals;
     for (const SlidingAxis& a : axes) {
@@ -109,10 +110,10 @@ std::string plane_words(std::initializer_list<SlidingAxis> axes) {
         totals += fmt::format("{}{}", totals.empty() ? "" : "×", a.total);
     }
     std::string words;
-    auto add = [&](const std::string& word) { words += (words.empty() ? "" : ", ") + word; };
-    if (zeros) add("zeros inserted");
-    if (padded) add("padded to " + totals);
-    if (unused) add("hatched: unused");
+    auto add = [&](const std::string& word) { words += (words.empty() ? "" : tr(language, ", ")) + word; };
+    if (zeros) add(tr(language, "zeros inserted"));
+    if (padded) add(trf(language, "padded to {}", totals));
+    if (unused) add(tr(language, "hatched: unused"));
     return words;
 }
 
@@ -136,15 +137,15 @@ void add_cell_number(Plane& plane, const std::string& name, int row, int column,
 
 std::string kernel_title(const arith::Layer& layer) { return layer.is_pooling() ? "Window" : "Kernel"; }
 
-std::string kernel_shape(const arith::Layer& layer, const Sliding& plane) {
+std::string kernel_shape(const arith::Layer& layer, const Sliding& plane, Language language) {
     const std::string shape = fmt::format("{}×{}", plane.high.kernel, plane.wide.kernel);
-    if (layer.is_pooling()) return shape + (layer.op == arith::Op::max_pooling ? ", its maximum" : ", its average");
-    return shape + (plane.turned ? ", turned by 180°" : "");
+    if (layer.is_pooling()) return shape + (layer.op == arith::Op::max_pooling ? tr(language, ", its maximum") : tr(language, ", its average"));
+    return shape + (plane.turned ? tr(language, ", turned by 180°") : "");
 }
 
-const char* operator_sign(const arith::Layer& layer) {
+std::string operator_sign(const arith::Layer& layer, Language language) {
     if (!layer.is_pooling()) return "*";
-    return layer.op == arith::Op::max_pooling ? "max" : "average";
+    return layer.op == arith::Op::max_pooling ? tr(language, "max") : tr(language, "average");
 }
 
 bool prints_padding(const arith::Layer& layer) { return layer.op != arith::Op::max_pooling; }
@@ -209,7 +210,7 @@ std::string of_axes(const arith::Layer& layer, Number number) {
 
 }  // namespace
 
-std::string parameters_text(const arith::Layer& layer, const char* form) {
+std::string parameters_text(const arith::Layer& layer, const char* form, Language language) {
     auto each = [&](arith::Index arith::Axis::*member) {
         return of_axes(layer, [&](int a) { return layer.axes[a].*member; });
     };
@@ -221,16 +222,16 @@ std::string parameters_text(const arith::Layer& layer, const char* form) {
     std::string more;
     if (layer.is_transposed() && form == words_form)
         more = fmt::format(",  p' = {}", of_axes(layer, [&](int a) { return sliding_axis(layer, a).padding; }));
-    return fmt::format(fmt::runtime(form), each(&arith::Axis::size), each(&arith::Axis::kernel),
+    return trf(language, form, each(&arith::Axis::size), each(&arith::Axis::kernel),
                        each(&arith::Axis::stride), padding, each(&arith::Axis::dilation),
                        of_axes(layer, [&](int a) { return arith::output_size(layer, a); })) +
            more;
 }
 
-std::string moment_text(const arith::Recording& recording, const Moment& moment) {
-    std::string text = fmt::format("step {} of {}", moment.step + 1, recording.step_count());
+std::string moment_text(const arith::Recording& recording, const Moment& moment, Language language) {
+    std::string text = trf(language, "step {} of {}", moment.step + 1, recording.step_count());
     if (moment.tap != Moment::whole_window)
-        text += fmt::format(", tap {} of {}", moment.tap + 1, recording.tap_count(recording.step(moment.step)));
+        text += trf(language, ", tap {} of {}", moment.tap + 1, recording.tap_count(recording.step(moment.step)));
     return text;
 }
 

@@ -43,10 +43,11 @@ enum class Pattern { ramp, checker, impulse, random, digit, zeros, ones };
 struct FillPattern { TensorName tensor; Pattern pattern; std::uint32_t seed = 1; };
 
 // What is shown, and how.
-struct OpenState { State state; };   // a preset or a file; theme and labels stay as they are
+struct OpenState { State state; };   // a preset or a file; theme, labels and language stay as they are
 struct SetView { scene::View view; };
 struct SetTheme { std::string name; };
 struct SetLabels { bool on; };
+struct SetLanguage { scene::Language language; };
 struct SetNumbers { bool on; };
 struct SetValueColors { bool on; };
 struct SetTurn { double turn_deg, tilt_deg; };   // the side from which the volume view looks
@@ -70,8 +71,8 @@ struct GoToTap { arith::Index tap; };   // of the step shown
 
 using Action = std::variant<SetSize, SetKernel, SetStride, SetPadding, SetDilation, SetOutputPadding, SetChannels, SetGroups, SetOp, SetBias,
                             SetPaddingMode, SetFlip, SetCeilMode, SetCountIncludePad, SetCells, SetTable, FillPattern, OpenState, SetView,
-                            SetTheme, SetLabels, SetNumbers, SetValueColors, SetTurn, ShowLayer, OpenPhoto, SetFilter, SetFilterWeight,
-                            SetShownAs, StepForward, StepBack, TapForward, TapBack, GoToFirst, GoToLast, GoToStep, GoToTap>;
+                            SetTheme, SetLabels, SetLanguage, SetNumbers, SetValueColors, SetTurn, ShowLayer, OpenPhoto, SetFilter,
+                            SetFilterWeight, SetShownAs, StepForward, StepBack, TapForward, TapBack, GoToFirst, GoToLast, GoToStep, GoToTap>;
 
 // True for the actions that undo takes back.
 bool is_edit(const Action& action);

@@ -7,11 +7,11 @@ arith::Shared<scene::Pixels> pixels(const image::Image& image, image::ShownAs sh
     return scene::Pixels{image.width, image.height, image::to_rgba(image, shown_as)};
 }
 
-std::string shown_as_text(image::ShownAs shown_as) {
+std::string shown_as_text(image::ShownAs shown_as, scene::Language in) {
     switch (shown_as) {
-        case image::ShownAs::clamped: return "Shown as it is: below 0 black, above 1 white.";
-        case image::ShownAs::absolute: return "Shown without its sign: strong answers of either sign are light.";
-        case image::ShownAs::signed_: return "Shown with its sign: 0 is mid-grey, negative darker, positive lighter.";
+        case image::ShownAs::clamped: return tr(in, "Shown as it is: below 0 black, above 1 white.");
+        case image::ShownAs::absolute: return tr(in, "Shown without its sign: strong answers of either sign are light.");
+        case image::ShownAs::signed_: return tr(in, "Shown with its sign: 0 is mid-grey, negative darker, positive lighter.");
     }
     return "";
 }
@@ -20,7 +20,7 @@ std::string base_name(const std::string& path) { return path.substr(path.find_la
 
 }  // namespace
 
-scene::PhotoFigure photo_figure(const Photo& photo) {
+scene::PhotoFigure photo_figure(const Photo& photo, scene::Language language) {
     const image::Image& before = *photo.working;
     const image::Image after = image::filtered(before, photo.kernel, arith::PaddingMode::reflect);
     const image::NamedFilter* filter = image::filter_named(photo.filter);
@@ -30,9 +30,9 @@ scene::PhotoFigure photo_figure(const Photo& photo) {
     figure.after = pixels(after, photo.shown_as);
     figure.width = photo.image->width;
     figure.height = photo.image->height;
-    figure.filter_name = filter ? std::string(filter->title) : "Your own";
-    figure.filter_says = filter ? filter->says : image::own_kernel_says;
-    figure.shown_as = shown_as_text(photo.shown_as);
+    figure.filter_name = filter ? tr(language, filter->title) : tr(language, "Your own");
+    figure.filter_says = tr(language, filter ? filter->says : image::own_kernel_says);
+    figure.shown_as = shown_as_text(photo.shown_as, language);
     figure.kernel_side = photo.kernel.side;
     figure.kernel = photo.kernel.weights;
     return figure;
@@ -42,7 +42,7 @@ scene::Scene scene_of(const State& state) { return SceneMaker().scene(state); }
 
 scene::Scene SceneMaker::scene(const State& state) {
     const scene::ViewOptions options = view_options_of(state);
-    if (const std::string why = scene::undrawable(state.layer(), state.view); !why.empty()) return compose_message(why, options);
+    if (const std::string why = scene::undrawable(state.layer(), state.view, state.language); !why.empty()) return compose_message(why, options);
     switch (state.view) {
         case scene::View::stacked: return compose_stacked(recording(state), state.moment, options);
         case scene::View::flat: return compose_flat(recording(state), state.moment, options);
@@ -51,12 +51,13 @@ scene::Scene SceneMaker::scene(const State& state) {
         case scene::View::chain: return compose_chain({chain_of(state), state.shown}, recording(state), state.moment, options);
         case scene::View::photo: break;
     }
-    return compose_photo(figure(*state.photo), options);
+    return compose_photo(figure(*state.photo, state.language), options);
 }
 
-const scene::PhotoFigure& SceneMaker::figure(const Photo& photo) {
-    if (!figure_ || figured_ != photo) {
-        figure_ = photo_figure(photo);
+const scene::PhotoFigure& SceneMaker::figure(const Photo& photo, scene::Language language) {
+    if (!figure_ || figured_ != photo || figured_in_ != language) {
+        figure_ = photo_figure(photo, language);
+        figured_in_ = language;
         figured_ = photo;
     }
     return *figure_;

@@ -8,7 +8,7 @@
 namespace convloom::state {
 
 // Filters the photo's working picture. Expects photo.working.
-scene::PhotoFigure photo_figure(const Photo& photo);
+scene::PhotoFigure photo_figure(const Photo& photo, scene::Language language = scene::Language::english);
 
 scene::Scene scene_of(const State& state);
 
@@ -21,10 +21,11 @@ class SceneMaker {
     const arith::Recording& recording(const State& state);
 
   private:
-    const scene::PhotoFigure& figure(const Photo& photo);
+    const scene::PhotoFigure& figure(const Photo& photo, scene::Language language);
 
     std::optional<scene::PhotoFigure> figure_;
     std::optional<Photo> figured_;   // what figure_ shows
+    scene::Language figured_in_ = scene::Language::english;
     std::optional<arith::Recording> recording_;
     // What recording_ is of.
     arith::Shared<arith::Tensor> input_;

@@ -47,6 +47,7 @@ struct State {
     scene::View view = scene::View::flat;
     std::string theme = "light";
     bool labels = true;
+    scene::Language language = scene::Language::english;   // of what the pictures say
     bool numbers = false, value_colors = false;   // as of scene::ViewOptions
     double turn_deg = scene::default_turn_deg, tilt_deg = scene::default_tilt_deg;   // of the volume view
     scene::Moment moment;
