@@ -13,7 +13,7 @@ source, target, *texts = sys.argv[1:]
 characters = set()
 for path in texts:
     with open(path, encoding="utf-8") as file:
-        characters |= {c for c in file.read() if ord(c) >= 0x2E80}
+        characters |= {c for c in file.read() if ord(c) > 0x7F}
 rows = [0xA1, 0xA3, *range(0xB0, 0xD8)]   # punctuation, full-width forms, the first level
 for row in rows:
     for cell in range(0xA1, 0xFF):
