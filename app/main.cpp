@@ -58,6 +58,7 @@ int main(int argc, char** argv) {
     cli::add_trace(app, run);
     cli::add_info(app, run);
     cli::add_scene(app, run);
+    cli::add_tour(app, run);
     try {
         app.parse(argc, argv);
         return run();

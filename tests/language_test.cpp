@@ -46,6 +46,7 @@ TEST(Language, EveryPictureOfAPresetIsInChineseThroughout) {
                 s.language = Language::chinese;
                 s.view = view;   // or the reason why it cannot be drawn so
                 s.moment.tap = tap;
+                s.value_colors = tap == 0;
                 for (const std::string& text : texts_of(scene_of(s))) {
                     EXPECT_EQ(english_word(text), "") << name << ", " << name_of(view) << ": " << text;
                     for (std::string_view rest = text; !rest.empty();) {

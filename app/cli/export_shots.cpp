@@ -46,14 +46,7 @@ void set_looks(state::State& state, const ExportWords& words) {
             throw Error(fmt::format("--view {}: the views are stacked, flat, volume, signal and chain.", words.view));
         state.view = *view;
     }
-    if (!words.theme.empty()) {
-        if (!scene::theme_named(words.theme)) {
-            std::string names;
-            for (const scene::Theme& theme : scene::themes()) names += fmt::format("{}{}", names.empty() ? "" : ", ", theme.name);
-            throw Error(fmt::format("--theme {}: the themes are {}.", words.theme, names));
-        }
-        state.theme = words.theme;
-    }
+    state.theme = theme_of(words.theme).value_or(state.theme);
     auto angle = [](const char* flag, double given, double least, double most, double& to) {
         if (given == 1e9) return;
         if (!(given >= least && given <= most)) throw Error(fmt::format("--{} {}: from {} to {} degrees.", flag, given, least, most));
@@ -126,6 +119,14 @@ state::State export_state(const ExportWords& words) {
     set_looks(state, words);
     if (const std::string why = scene::undrawable(state.layer(), state.view); !why.empty()) throw Error(why);
     return state;
+}
+
+std::optional<std::string> theme_of(const std::string& given) {
+    if (given.empty()) return std::nullopt;
+    if (scene::theme_named(given)) return given;
+    std::string names;
+    for (const scene::Theme& theme : scene::themes()) names += fmt::format("{}{}", names.empty() ? "" : ", ", theme.name);
+    throw Error(fmt::format("--theme {}: the themes are {}.", given, names));
 }
 
 std::optional<scene::Language> language_of(const std::string& given) {

@@ -26,7 +26,8 @@ Range steps_of(const std::string& text, arith::Index count);
 paint::FrameOptions frame_options(const ExportWords& words);
 state::State export_state(const ExportWords& words);
 
-// Of --language; nothing where it is not given.
+// Of --theme and --language; nothing where one is not given.
+std::optional<std::string> theme_of(const std::string& given);
 std::optional<scene::Language> language_of(const std::string& given);
 
 // Whole windows, or with taps every product and then the whole window.

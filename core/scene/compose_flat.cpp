@@ -274,7 +274,7 @@ Scene compose_flat(const arith::Recording& recording, const Moment& moment, cons
         add_plane_title(page, {l.input_x, l.top - 12}, "Input", l.input_shape(), theme, l.language);
         if (!l.pooling) add_plane_title(page, {l.kernel_x, l.top - 12}, l.kernel_name, l.kernel_says, theme, l.language);
         add_plane_title(page, {l.output_x, l.top - 12}, "Output", l.output.shape(), theme, l.language);
-        add_legend(page, maps, theme);
+        add_legend(page, maps, theme, options.language);
         add_sum(page, {margin, sum_top, page_width - 2 * margin, 2 * sum_line_px}, recording, moment, options);
     }
     scene.planes.push_back(std::move(page));

@@ -270,7 +270,7 @@ Scene compose_stacked(const arith::Recording& recording, const Moment& moment, c
     const double title_x = page_width - 5 * unit_px - plane_title_width(name, shape, options.language);
     add_plane_title(page, {std::min(corner.x, title_x), corner.y - 12}, name, shape, theme, options.language);
     scene.planes.push_back(kernel_plane(recording, plane, moment, corner, side, theme, maps.kernel));
-    add_legend(page, maps, theme);
+    add_legend(page, maps, theme, options.language);
     scene.planes.push_back(std::move(page));
     return scene;
 }

@@ -360,7 +360,7 @@ Scene compose_volume(const arith::Recording& recording, const Moment& moment, co
         const double left = c->origin.x + f.cell_px * c->pile.bounds.x, top = c->origin.y + f.cell_px * c->pile.bounds.y;
         add_plane_title(page, {left, top - 12}, c->title, c->says, *options.theme, options.language);
     }
-    add_legend(page, maps, *options.theme);
+    add_legend(page, maps, *options.theme, options.language);
     add_sum(page, {margin, sum_top, page_width - 2 * margin, 2 * sum_line_px}, recording, moment, options);
     scene.planes.push_back(std::move(page));
     return scene;

@@ -78,7 +78,7 @@ Color readable_on(Color behind) {
     return contrast(black, behind) >= contrast(white, behind) ? black : white;
 }
 
-void add_legend(Plane& page, const ValueMaps& maps, const Theme& theme) {
+void add_legend(Plane& page, const ValueMaps& maps, const Theme& theme, Language language) {
     constexpr double bar_px = 96, cell_px = bar_px / ValueMap::levels, bar_height = 8, baseline = page_height - 1.25 * unit_px;   // clear of a sum of two lines
     double x = 5 * unit_px;
     auto add = [&](const std::string& text, Color color, Weight weight) {
@@ -87,7 +87,7 @@ void add_legend(Plane& page, const ValueMaps& maps, const Theme& theme) {
     };
     auto bar = [&](const char* name, const std::optional<ValueMap>& map) {
         if (!map) return;
-        add(name, theme.text, Weight::semibold);
+        add(tr(language, name), theme.text, Weight::semibold);
         add(number_text(map->low, 2), theme.muted, Weight::regular);
         Field field{std::string("legend of ") + name, {x, baseline - bar_height}, cell_px, static_cast<int>(bar_height / cell_px), ValueMap::levels, map->palette, {}, {}};
         for (int n = 0; n < field.rows * field.columns; ++n) field.cells.push_back(static_cast<std::uint8_t>(n % field.columns));

@@ -39,7 +39,7 @@ ValueMaps value_maps(const arith::Recording& recording, const ViewOptions& optio
 Color readable_on(Color behind);
 
 // One bar for each map with the values of its ends, along the foot of the page.
-void add_legend(Plane& page, const ValueMaps& maps, const Theme& theme);
+void add_legend(Plane& page, const ValueMaps& maps, const Theme& theme, Language language = Language::english);
 constexpr double legend_height_px = 24;
 
 }  // namespace convloom::scene
