@@ -13,8 +13,9 @@ CORE = ["core/arith", "core/image", "core/scene", "core/state"]   # each sees th
 SEES = {folder: CORE[:n + 1] for n, folder in enumerate(CORE)} | {
     "app/paint": CORE + ["app/paint"],
     "app/files": CORE + ["app/files"],
-    "app/cli": CORE + ["app/paint", "app/files", "app/cli"],
-    "app/gui": CORE + ["app/paint", "app/files", "app/gui"],
+    "app/exporting": CORE + ["app/paint", "app/files", "app/exporting"],
+    "app/cli": CORE + ["app/paint", "app/files", "app/exporting", "app/cli"],
+    "app/gui": CORE + ["app/paint", "app/files", "app/exporting", "app/gui"],
     "app": CORE + ["app/cli/cli.hpp", "app/gui/window.hpp"],      # main.cpp
 }
 # Headers that the build makes from files it embeds.
@@ -147,6 +148,8 @@ CASES = [
     ("core/state/a.cpp", '#include "app/files/files.hpp"\n' + inside("state", ""), "may not include app/files"),
     ("app/paint/a.cpp", '#include "app/cli/cli.hpp"\n' + inside("paint", ""), "may not include app/cli"),
     ("app/gui/a.cpp", '#include "app/cli/cli.hpp"\n' + inside("gui", ""), "may not include app/cli"),
+    ("app/exporting/a.cpp", '#include "app/cli/cli.hpp"\n' + inside("exporting", ""), "may not include app/cli"),
+    ("app/paint/a.cpp", '#include "app/exporting/export.hpp"\n' + inside("paint", ""), "may not include app/exporting"),
     ("app/cli/a.cpp", '#include "app/gui/store.hpp"\n' + inside("cli", ""), "may not include app/gui"),
     ("app/main.cpp", '#include "app/gui/store.hpp"\n', "may not include app/gui/store.hpp"),
     ("app/gui/a.cpp", '#include "store.hpp"\n' + inside("gui", ""), "does not start at the repository root"),

@@ -55,6 +55,7 @@ TEST(Language, EveryPictureOfAPresetIsInChineseThroughout) {
                     }
                 }
             }
+    paint::free_faces(faces);
 }
 
 TEST(Language, PresetsAndFiltersHaveTranslations) {
@@ -94,6 +95,7 @@ TEST(Language, ChineseGlyphsAreOneEmWide) {
                 }
             }
         }
+        paint::free_faces(faces);
     }
 }
 

@@ -92,8 +92,7 @@ TEST(Fonts, HaveTheWidthsOfTheTable) {
             EXPECT_NE(found.glyph, 0u) << static_cast<unsigned>(w.character);
             EXPECT_EQ(std::lround(paint::advance(faces, found) * 1000), weight == Weight::semibold ? w.semibold : w.regular);
         }
-        FT_Done_Face(faces.latin);
-        FT_Done_Face(faces.chinese);
+        paint::free_faces(faces);
     }
 }
 

@@ -112,6 +112,7 @@ TEST(Tour, PagesAreShortAndEveryCharacterHasAGlyph) {
                 for (std::string_view rest = text; !rest.empty();)
                     EXPECT_NE(paint::find_glyph(faces, scene::next_character(rest)).glyph, 0u) << text;
         });
+    paint::free_faces(faces);
 }
 
 TEST(Tour, EveryPageHasAPictureAndNoPictureGivesItsAnswerAway) {

@@ -2,18 +2,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <csignal>
 
 #include "app/cli/cli.hpp"
 #include "app/cli/export_shots.hpp"
 #include "app/cli/progress.hpp"
+#include "app/exporting/export.hpp"
 #include "app/files/files.hpp"
-#include "app/files/movie.hpp"
-#include "app/paint/animation.hpp"
-#include "app/paint/frame.hpp"
-#include "app/paint/pdf.hpp"
-#include "app/paint/png.hpp"
-#include "core/scene/bounds.hpp"
 #include "core/state/error.hpp"
 #include "core/state/presets.hpp"
 #include "core/state/scene_of.hpp"
@@ -26,99 +22,54 @@ using paint::Format;
 
 volatile std::sig_atomic_t interrupted = 0;
 
-// The frames one by one, each with a word on progress; stops between two of them on Ctrl-C.
-class Shots {
-  public:
-    Shots(state::State state, std::vector<scene::Moment> moments, paint::FrameOptions options, bool crop)
-        : state_(std::move(state)), moments_(std::move(moments)), options_(options), progress_("frames") {
-        if (crop) cut_to_figure();
-    }
-
-    std::size_t count() const { return moments_.size(); }
-    scene::Scene scene(std::size_t n) {
-        if (interrupted) throw Error("Stopped. What was not finished is not there; what was there before is as it was.");
-        progress_.at(static_cast<long long>(n), static_cast<long long>(count()));
-        if (state_.view != scene::View::photo) state_.moment = moments_[n];
-        return box_.width > 0 ? scene::cropped(scenes_.scene(state_), box_) : scenes_.scene(state_);
-    }
-    scene::Pixels pixels(std::size_t n) { return paint::to_pixels(scene(n), {options_.width, options_.height, options_.transparent}); }
-    const paint::FrameOptions& options() const { return options_; }
-
-  private:
-    // The part of the page that any of the frames draws on, at the scale that the whole page would have had.
-    void cut_to_figure() {
-        scene::Rect box;
-        for (std::size_t n = 0; n < count(); ++n) box = scene::around(box, scene::bounds(scene(n)));
-        const double scale = std::min(options_.width / scene::page_width, options_.height / scene::page_height), margin = scene::unit_px;
-        box_ = {box.x - margin, box.y - margin, box.width + 2 * margin, box.height + 2 * margin};
-        options_.width = std::max(16, static_cast<int>(box_.width * scale + 0.5));
-        options_.height = std::max(16, static_cast<int>(box_.height * scale + 0.5));
-    }
-
-    scene::Rect box_;
-    state::SceneMaker scenes_;
-    state::State state_;
-    std::vector<scene::Moment> moments_;
-    paint::FrameOptions options_;
-    Progress progress_;
-};
-
-void check_animation(const ExportWords& words, Format format, const paint::FrameOptions& o) {
-    if (o.transparent && (format == Format::gif || format == Format::mp4))
-        throw Error(fmt::format("--transparent: {} has no smooth transparency; .webp, .apng, .png and .svg have.", format == Format::gif ? "GIF" : "MP4"));
-    const int most = format == Format::gif ? 65535 : 16383;
-    if (o.width > most || o.height > most) throw Error(fmt::format("--size {}: this format holds at most {} pixels a side.", words.size, most));
+// Of the run, on standard error; ends it on Ctrl-C.
+exporting::GoOn shown_progress() {
+    return [shown = std::make_shared<Progress>("frames")](const exporting::Progress& p) {
+        if (!interrupted) shown->at(static_cast<long long>(p.frame), static_cast<long long>(p.count));
+        return !interrupted;
+    };
 }
 
-void write_animation(const files::fs::path& to, Format format, Shots& shots, double per_second) {
-    const paint::FrameOptions& o = shots.options();
-    const scene::Frames frames{shots.count(), o.width, o.height, per_second, [&](std::size_t n) { return shots.pixels(n); }};
-    if (format == Format::mp4) return files::write_mp4(to, frames);
-    files::write(to, format == Format::gif ? paint::to_gif(frames) : format == Format::apng ? paint::to_apng(frames) : paint::to_webp(frames));
+// What the format does not take, in the words of the flags.
+void check_animation(const ExportWords& words, const exporting::ExportOptions& options) {
+    auto refusal = exporting::refusal_of(options);
+    if (!refusal) return;
+    if (refusal->field == exporting::OptionField::transparent) throw Error("--transparent: " + refusal->sentence);
+    refusal->sentence[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(refusal->sentence[0])));
+    throw Error(fmt::format("--size {}: {}", words.size, refusal->sentence));
 }
 
-// A numbered sequence, one file a frame, under the numbers of the steps; of taps counted from 0.
-std::string write_sequence(const files::Sequence& names, Format format, Shots& shots, Index first) {
-    for (std::size_t n = 0; n < shots.count(); ++n)
-        files::write(names.at(first + static_cast<Index>(n)), paint::frame(shots.scene(n), format, shots.options()));
-    if (shots.count() == 1) return fmt::format("Wrote {}.", names.at(first).string());
-    return fmt::format("Wrote {} frames, {} to {}.", shots.count(), names.at(first).string(), names.at(first + static_cast<Index>(shots.count()) - 1).string());
+std::string said(const exporting::Written& written, Format format) {
+    const std::string first = written.first.string();
+    if (paint::is_animated(format)) return fmt::format("Wrote {}, {} frames.", first, written.frames);
+    if (written.frames == 1) return fmt::format("Wrote {}.", first);
+    return fmt::format("Wrote {} frames, {} to {}.", written.frames, first, written.last.string());
 }
 
 int export_one(const ExportWords& words) {
     const files::Sequence names(words.output);
     const auto format = paint::format_of(words.output);
     if (!format) throw Error(fmt::format("{}: the name's ending must be .png, .svg, .pdf, .gif, .apng, .webp or .mp4.", words.output));
-    const paint::FrameOptions options = frame_options(words);
-    state::State state = export_state(words);
+    exporting::ExportOptions options;
+    options.format = *format;
+    options.frame = frame_options(words);
+    options.per_second = words.fps;
+    options.crop = words.crop;
+    const state::State state = export_state(words);
     const bool photo = state.view == scene::View::photo;
-    const Range range = steps_of(words.steps, photo ? 1 : places_of(state).step_count());
-    std::vector<scene::Moment> moments = moments_of(state, range, words.taps && !photo);
+    options.steps = steps_of(words.steps, photo ? 1 : places_of(state).step_count());
+    options.taps = words.taps && !photo;
+    const std::size_t count = checked_count(state, *options.steps, options.taps);
 
     const bool animated = paint::is_animated(*format);
-    if (animated) check_animation(words, *format, options);
-    if (names.numbered() && animated) throw Error(fmt::format("{}: an animation is one file; leave the number out of its name.", words.output));
-    if (!names.numbered() && !animated && *format != Format::pdf && moments.size() > 1) {
-        if (!words.steps.empty()) throw Error(fmt::format("{}: several frames need a numbered name such as frame_%03d.png.", words.output));
-        throw Error(fmt::format("{}: {} frames need a numbered name such as frame_%03d.png, or one step, --steps 0.", words.output, moments.size()));
-    }
-    std::string said;
-    const std::string title = state.title;
-    {
-        Shots shots(std::move(state), std::move(moments), options, words.crop);
-        if (animated) {
-            write_animation(names.at(0), *format, shots, words.fps);
-            said = fmt::format("Wrote {}, {} frames.", names.at(0).string(), shots.count());
-        } else if (*format == Format::pdf && !names.numbered()) {
-            paint::PdfOptions pdf = paint::page_of(shots.options());
-            pdf.title = title;
-            files::write(names.at(0), paint::to_pdf(shots.count(), [&](std::size_t n) { return shots.scene(n); }, pdf));
-            said = fmt::format("Wrote {}, {} page{}.", names.at(0).string(), shots.count(), shots.count() == 1 ? "" : "s");
-        } else {
-            said = write_sequence(names, *format, shots, words.taps ? 0 : range.first);
-        }
-    }
-    fmt::print("{}\n", said);
+    if (animated) check_animation(words, options);
+    if (!names.numbered() && !exporting::is_one_file(*format) && count > 1 && words.steps.empty())
+        throw Error(fmt::format("{}: {} frames need a numbered name such as frame_%03d.png, or one step, --steps 0.", words.output, count));
+    const exporting::Written written = exporting::write(words.output, state, options, shown_progress());
+    if (*format == Format::pdf && !names.numbered())
+        fmt::print("Wrote {}, {} page{}.\n", written.first.string(), written.frames, written.frames == 1 ? "" : "s");
+    else
+        fmt::print("{}\n", said(written, *format));
     return done;
 }
 
@@ -129,18 +80,22 @@ int export_gallery(const ExportWords& words) {
     const files::fs::path folder = words.all;
     files::fs::create_directories(folder, ec);
     if (ec) throw Error(fmt::format("Cannot make the folder {}: {}.", folder.string(), ec.message()));
+    const files::fs::path in_pattern = files::Sequence::literal(words.all);
     ExportWords one = words;
-    paint::FrameOptions options = frame_options(words);
+    exporting::ExportOptions options;
+    options.format = Format::gif;
+    options.frame = frame_options(words);
+    options.per_second = words.fps;
     std::string page = "# Gallery\n\nAll presets, as `convloom export --all` makes them.\n";
     for (const std::string& name : state::preset_names()) {
         one.preset = name;
         state::State state = export_state(one);
         const Index count = places_of(state).step_count();
         const std::string title = state.title;
-        Shots shots(state, moments_of(state, {0, std::min(count, most_steps) - 1}, false), options, false);
-        write_animation(folder / (name + ".gif"), Format::gif, shots, words.fps);
+        options.steps = exporting::Range{0, std::min(count, most_steps) - 1};
+        exporting::write((in_pattern / (name + ".gif")).string(), state, options, shown_progress());
         state.moment = {std::min(count, most_steps) / 2, scene::Moment::whole_window};
-        files::write(folder / (name + ".svg"), paint::frame(scene_of(state), Format::svg, options));
+        files::write(folder / (name + ".svg"), paint::frame(scene_of(state), Format::svg, options.frame));
         page += fmt::format("\n## {}\n\n`{}`{}\n\n![{}]({}.gif)\n", title, name, count > most_steps ? fmt::format(", the first {} of {} steps", most_steps, count) : "", title, name);
     }
     files::write(folder / "README.md", page);

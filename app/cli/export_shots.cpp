@@ -21,8 +21,6 @@ namespace {
 
 using arith::Index;
 
-constexpr std::size_t most_moments = 1'000'000;
-
 state::State from_words(const ExportWords& words) {
     if (words.input.empty()) throw Error("--input is missing: the shape that goes into the layers, as 1x5x5.");
     const arith::Shape input = state::read_shape(words.input);
@@ -63,7 +61,7 @@ void set_looks(state::State& state, const ExportWords& words) {
 }  // namespace
 
 // "7" or "0..8", within the recording's steps.
-Range steps_of(const std::string& text, Index count) {
+exporting::Range steps_of(const std::string& text, Index count) {
     if (text.empty()) return {0, count - 1};
     const auto dots = text.find("..");
     const std::string from = text.substr(0, dots), to = dots == std::string::npos ? from : text.substr(dots + 2);
@@ -72,7 +70,7 @@ Range steps_of(const std::string& text, Index count) {
         if (!digits) throw Error(fmt::format("--steps {}: give one step as 4 or a range as 0..8.", text));
         return static_cast<Index>(std::stoll(part));
     };
-    const Range range{number(from), number(to)};
+    const exporting::Range range{number(from), number(to)};
     if (range.first > range.last || range.last >= count)
         throw Error(fmt::format("--steps {}: this layer has the steps 0..{}.", text, count - 1));
     return range;
@@ -136,19 +134,10 @@ std::optional<scene::Language> language_of(const std::string& given) {
     return language;
 }
 
-std::vector<scene::Moment> moments_of(const state::State& state, Range range, bool taps) {
-    std::vector<scene::Moment> moments;
-    const arith::Recording recording = places_of(state);
-    auto add = [&](scene::Moment moment) {
-        if (moments.size() >= most_moments) throw Error(fmt::format("More than {} frames; --steps takes a part of them.", most_moments));
-        moments.push_back(moment);
-    };
-    for (Index step = range.first; step <= range.last; ++step) {
-        const Index count = taps ? recording.tap_count(recording.step(step)) : 0;
-        for (Index tap = 0; tap < count; ++tap) add({step, tap});
-        add({step, scene::Moment::whole_window});
-    }
-    return moments;
+std::size_t checked_count(const state::State& state, exporting::Range range, bool taps) {
+    const std::size_t count = exporting::moment_count(state, range, taps);
+    if (count > exporting::most_frames) throw Error(fmt::format("More than {} frames; --steps takes a part of them.", exporting::most_frames));
+    return count;
 }
 
 void add_state_options(CLI::App& command, ExportWords& words) {

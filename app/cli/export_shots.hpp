@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "app/paint/frame.hpp"
+#include "app/exporting/shots.hpp"
 #include "core/state/state.hpp"
 
 namespace convloom::cli {
@@ -17,12 +17,8 @@ struct ExportWords {
     bool taps = false, crop = false, transparent = false, labels = true, numbers = false, value_colors = false;
 };
 
-struct Range {
-    arith::Index first, last;
-};
-
 // All of these throw an Error that names the flag and its value.
-Range steps_of(const std::string& text, arith::Index count);
+exporting::Range steps_of(const std::string& text, arith::Index count);
 paint::FrameOptions frame_options(const ExportWords& words);
 state::State export_state(const ExportWords& words);
 
@@ -30,8 +26,8 @@ state::State export_state(const ExportWords& words);
 std::optional<std::string> theme_of(const std::string& given);
 std::optional<scene::Language> language_of(const std::string& given);
 
-// Whole windows, or with taps every product and then the whole window.
-std::vector<scene::Moment> moments_of(const state::State& state, Range range, bool taps);
+// How many frames there are; throws an Error where they are too many.
+std::size_t checked_count(const state::State& state, exporting::Range range, bool taps);
 
 // The options that say which State is shown, and how: of export and of scene.
 void add_state_options(CLI::App& command, ExportWords& words);

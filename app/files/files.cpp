@@ -48,14 +48,18 @@ std::string read_standard_input() {
     return bytes;
 }
 
-void write(const fs::path& path, std::string_view bytes) {
-    Replacement file(path);
+void write(Replacement& file, std::string_view bytes) {
     errno = 0;
     std::ofstream out(file.beside(), std::ios::binary | std::ios::trunc);
     if (!out) file.fail(reason(errno));
     out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     out.close();
     if (!out) file.fail(reason(errno));
+}
+
+void write(const fs::path& path, std::string_view bytes) {
+    Replacement file(path);
+    write(file, bytes);
     file.put_in_place();
 }
 
@@ -79,6 +83,12 @@ Sequence::Sequence(std::string pattern) {
         width_ = n > start ? std::stoi(pattern.substr(start, n - start)) : 0;
         part = &after_;
     }
+}
+
+std::string Sequence::literal(const std::string& name) {
+    std::string pattern;
+    for (char c : name) pattern += c == '%' ? std::string("%%") : std::string(1, c);
+    return pattern;
 }
 
 fs::path Sequence::at(long long number) const {

@@ -33,6 +33,8 @@ class Sequence {
   public:
     // Throws an Error where the name holds more than one place for the number or an unknown "%".
     explicit Sequence(std::string pattern);
+    // The same name in such a pattern: every "%" doubled.
+    static std::string literal(const std::string& name);
     bool numbered() const { return numbered_; }
     fs::path at(long long number) const;
 

@@ -2,6 +2,7 @@
 #pragma once
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 namespace convloom::files {
 
@@ -24,5 +25,8 @@ class Replacement {
   private:
     std::filesystem::path path_, beside_;
 };
+
+// All of its bytes, beside; it is not yet put in place.
+void write(Replacement& file, std::string_view bytes);
 
 }  // namespace convloom::files

@@ -92,6 +92,9 @@ std::string any_gl_version() {
     return version;
 }
 
+// What a window takes of the screen at most.
+constexpr double part_of_screen = 0.9;
+
 class WindowContext : public Context {
   public:
     WindowContext(const std::string& title, int width, int height) {
@@ -100,6 +103,7 @@ class WindowContext : public Context {
         glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, needed_minor);
         glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
         glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
+        fit(width, height);
         window_ = glfwCreateWindow(width, height, title.c_str(), nullptr, nullptr);
         if (!window_) fail();
         glfwMakeContextCurrent(window_);
@@ -129,6 +133,12 @@ class WindowContext : public Context {
     GLFWwindow* glfw_window() const override { return window_; }
 
   private:
+    static void fit(int& width, int& height) {
+        int x = 0, y = 0, room_wide = 0, room_high = 0;
+        if (GLFWmonitor* monitor = glfwGetPrimaryMonitor()) glfwGetMonitorWorkarea(monitor, &x, &y, &room_wide, &room_high);
+        if (room_wide > 0) width = std::min(width, static_cast<int>(room_wide * part_of_screen));
+        if (room_high > 0) height = std::min(height, static_cast<int>(room_high * part_of_screen));
+    }
     [[noreturn]] static void fail() {
         const char* text = nullptr;
         const int code = glfwGetError(&text);

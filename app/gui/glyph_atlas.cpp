@@ -23,10 +23,7 @@ GlyphAtlas::GlyphAtlas()
 
 GlyphAtlas::~GlyphAtlas() {
     glDeleteTextures(1, &texture_);
-    for (const paint::Faces& faces : faces_) {
-        FT_Done_Face(faces.latin);
-        FT_Done_Face(faces.chinese);
-    }
+    for (const paint::Faces& faces : faces_) paint::free_faces(faces);
 }
 
 const GlyphAtlas::Glyph* GlyphAtlas::find(scene::Weight weight, const paint::Found& found, const scene::Affine& em_to_px,

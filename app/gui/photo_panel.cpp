@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "app/gui/panels.hpp"
+#include "app/gui/places.hpp"
 #include "app/gui/widgets.hpp"
 
 namespace convloom::gui {
@@ -10,10 +11,14 @@ void draw_filters(Store& store) {
     const state::Photo& photo = *store.state().photo;
     const image::NamedFilter* current = image::filter_named(photo.filter);
     ImGui::SetNextItemWidth(-1);
-    if (!ImGui::BeginCombo("##filter", current ? std::string(current->title).c_str() : "Your own kernel")) return;
-    for (const image::NamedFilter& filter : image::named_filters())
+    const bool open = ImGui::BeginCombo("##filter", current ? std::string(current->title).c_str() : "Your own kernel");
+    if (!open) note_place("filter");
+    if (!open) return;
+    for (const image::NamedFilter& filter : image::named_filters()) {
         if (ImGui::Selectable(std::string(filter.title).c_str(), &filter == current))
             store.dispatch(state::SetFilter{std::string(filter.name)});
+        note_place(fmt::format("filter {}", filter.name).c_str());
+    }
     ImGui::EndCombo();
 }
 
@@ -33,6 +38,7 @@ void draw_weights(Store& store, const Style& style) {
             // Leaving a field with another value keeps it too, as tabbing through a table does.
             else if (ImGui::IsItemDeactivatedAfterEdit())
                 store.dispatch(state::SetFilterWeight{r, c, weight});
+            note_place(fmt::format("weight {} {}", r, c).c_str());
             ImGui::PopID();
         }
 }
@@ -40,7 +46,7 @@ void draw_weights(Store& store, const Style& style) {
 }  // namespace
 
 void draw_photo_panel(Store& store, const Style& style) {
-    const scene::Theme& theme = *view_options_of(store.state()).theme;
+    const scene::Theme& theme = store.theme();
     draw_filters(store);
     const image::NamedFilter* filter = image::filter_named(store.state().photo->filter);
     muted_text(style, theme, filter ? std::string(filter->says) : std::string(image::own_kernel_says));

@@ -1,16 +1,21 @@
 #include "app/gui/store.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "app/files/files.hpp"
+#include "app/gui/language.hpp"
 #include "app/paint/frame.hpp"
 #include "core/state/error.hpp"
+#include "core/state/json.hpp"
 
 namespace convloom::gui {
 
 using state::Action;
+
+const scene::Theme& Store::theme() const {
+    const scene::Theme* theme = scene::theme_named(state().theme);
+    return theme ? *theme : scene::default_theme();
+}
 
 bool Store::dispatch(const Action& action) {
     const auto problems = history_.apply(action);
@@ -26,7 +31,7 @@ bool Store::dispatch_drag(const Action& action) {
     return taken;
 }
 
-bool Store::dispatch_number(arith::LayerField field, const char* label, arith::Index value, const Action& action) {
+bool Store::dispatch_number(arith::LayerField field, int axis, const std::string& label, arith::Index value, const Action& action) {
     const auto problems = history_.apply(action, gesture_);
     refusal_.reset();
     if (problems.empty()) {
@@ -37,24 +42,36 @@ bool Store::dispatch_number(arith::LayerField field, const char* label, arith::I
     auto own = std::find_if(problems.begin(), problems.end(), [&](const auto& p) { return p.field == field; });
     const arith::Problem& problem = own == problems.end() ? problems.front() : *own;
     std::string sentence = problem.sentence;
-    if (own != problems.end() && problem.nearest) sentence += fmt::format(" The nearest that works is {}.", *problem.nearest);
-    refusal_ = Refusal{field, value, fmt::format("{} = {} is refused", label, value), std::move(sentence)};
+    if (own != problems.end() && problem.nearest) sentence += tf(" The nearest that works is {}.", *problem.nearest);
+    refusal_ = Refusal{field, axis, value, tf("{} = {} is refused", label, value), std::move(sentence)};
     return false;
 }
 
+void Store::move(const Action& action) {
+    set_playing(false);
+    dispatch(action);
+}
+
 void Store::undo() {
+    if (!history_.can_undo()) return;
     history_.undo();
     refusal_.reset();
     changed();
 }
 
 void Store::redo() {
+    if (!history_.can_redo()) return;
     history_.redo();
     refusal_.reset();
     changed();
 }
 
-void Store::changed() { scene_.reset(); }
+void Store::changed() {
+    scene_.reset();
+    ++version_;
+    if (shown_) kept_.push_back(std::move(shown_));
+    shown_ = std::make_shared<const state::State>(history_.now());
+}
 
 const scene::Scene& Store::scene() {
     if (!scene_) scene_ = scenes_.scene(state());
@@ -66,11 +83,26 @@ state::Action open_action(const std::string& path) {
     return state::OpenPhoto{path, files::load_image(path)};
 }
 
-void Store::open_file(const std::string& path) {
+bool Store::open_file(const std::string& path) {
     try {
-        dispatch(open_action(path));
+        if (!dispatch(open_action(path))) return false;
+        if (path.ends_with(".json")) file_ = path;
+        return true;
     } catch (const Error& error) {
         say(error.what(), true);
+        return false;
+    }
+}
+
+bool Store::save_file(const std::string& path) {
+    try {
+        files::write(path, to_json(state()));
+        file_ = path;
+        say(tf("Saved {}", path));
+        return true;
+    } catch (const Error& error) {
+        say(error.what(), true);
+        return false;
     }
 }
 
@@ -85,28 +117,55 @@ void Store::save_frame(const char* ending) {
         std::filesystem::path path = std::filesystem::current_path() / (stem + ending);
         for (int n = 2; std::filesystem::exists(path); ++n) path.replace_filename(fmt::format("{}-{}{}", stem, n, ending));
         files::write(path, paint::frame(scene(), *paint::format_of(path.string()), {}));
-        say(fmt::format("Saved {}", path.string()));
+        say(tf("Saved {}", path.string()));
     } catch (const Error& error) {
         say(error.what(), true);
     }
 }
 
+bool Store::is_at_end() const {
+    const state::State& s = state();
+    return s.moment.step + 1 == places_of(s).step_count() && (!by_taps || s.moment.tap == scene::Moment::whole_window);
+}
+
 void Store::set_playing(bool on) {
     if (on && !playing_) {
-        const bool at_end = state().moment.step + 1 == places_of(state()).step_count();
-        if (at_end) dispatch(state::GoToFirst{});
+        backwards_ = repeat == Repeat::ping_pong && is_at_end();
+        if (!backwards_ && is_at_end()) dispatch(state::GoToFirst{});
     }
     playing_ = on;
     next_step_s_ = now_s_ + 1 / steps_per_second;
 }
 
+void Store::play_on() {
+    const bool at_first = state().moment.step == 0 && (!by_taps || state().moment.tap <= 0);
+    if (backwards_ && (at_first || repeat != Repeat::ping_pong)) backwards_ = false;
+    if (!backwards_ && is_at_end()) {
+        if (repeat == Repeat::once) return set_playing(false);
+        if (repeat == Repeat::loop) {
+            dispatch(state::GoToFirst{});
+            if (by_taps) dispatch(state::GoToTap{0});
+            return;
+        }
+        backwards_ = true;
+    }
+    if (!by_taps) return void(dispatch(backwards_ ? Action{state::StepBack{}} : Action{state::StepForward{}}));
+    // Product by product, then the whole window with its value.
+    const state::State& s = state();
+    const arith::Recording places = places_of(s);
+    const bool last_tap = s.moment.tap >= 0 && s.moment.tap + 1 == places.tap_count(places.step(s.moment.step));
+    if (last_tap && !backwards_) return void(dispatch(state::GoToTap{scene::Moment::whole_window}));
+    if (s.moment.tap == scene::Moment::whole_window && !backwards_) dispatch(state::StepForward{});
+    dispatch(backwards_ ? Action{state::TapBack{}} : Action{state::TapForward{}});
+}
+
 void Store::tick(double now_s) {
+    kept_.clear();
     if (now_s_ == 0) next_step_s_ = now_s + 1 / steps_per_second;   // the first frame stays its full time
     now_s_ = now_s;
     if (message_ && now_s >= message_->until_s) message_.reset();
     if (!playing() || now_s < next_step_s_) return;
-    const bool at_end = state().moment.step + 1 == places_of(state()).step_count();
-    dispatch(at_end ? Action{state::GoToFirst{}} : Action{state::StepForward{}});
+    play_on();
     next_step_s_ = std::max(next_step_s_ + 1 / steps_per_second, now_s);   // no bursts after a pause
 }
 

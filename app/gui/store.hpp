@@ -2,8 +2,10 @@
 // beside the History it keeps what is not of the document: whether it plays, what was refused and why, the
 // last message, and the Scene of the current State, computed once and only when it changed.
 #pragma once
+#include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/scene/view.hpp"
 #include "core/state/history.hpp"
@@ -14,8 +16,9 @@ namespace convloom::gui {
 // A value that a field was asked for and did not get.
 struct Refusal {
     arith::LayerField field = arith::LayerField::size;
+    int axis = state::every_axis;
     arith::Index value = 0;
-    std::string title;      // "Kernel size k 7 is refused"
+    std::string title;      // "Kernel size k = 7 is refused"
     std::string sentence;   // why, and the nearest value that works
 };
 
@@ -25,42 +28,59 @@ struct Message {
     double until_s = 0;   // in the window's time
 };
 
+// What comes after the last step while it plays.
+enum class Repeat { once, loop, ping_pong };
+
 // The action that opens a file: OpenPhoto, or OpenState for a .json. Throws an Error.
 state::Action open_action(const std::string& path);
 
 class Store {
   public:
-    explicit Store(state::State first) : history_(std::move(first)) {}
+    explicit Store(state::State first) : history_(std::move(first)) { changed(); }
 
-    const state::State& state() const { return history_.now(); }
+    // Stays as it is until the frame ends, for whoever dispatches while reading it; after that ask again.
+    const state::State& state() const { return *shown_; }
     const state::History& history() const { return history_; }
+    // Another number for every change of what is shown.
+    std::uint64_t version() const { return version_; }
+    const scene::Theme& theme() const;
 
     // Gives false where the action was refused; the message then says why.
     bool dispatch(const state::Action& action);
-    // Of a slider: edits of the same drag are one step of undo, and a refused value is remembered.
-    bool dispatch_number(arith::LayerField field, const char* label, arith::Index value, const state::Action& action);
+    // Of a number's field: edits of the same gesture are one step of undo, and a refused value is remembered.
+    bool dispatch_number(arith::LayerField field, int axis, const std::string& label, arith::Index value, const state::Action& action);
     // Of a drag on the canvas: one step of undo.
     bool dispatch_drag(const state::Action& action);
-    // A new drag begins.
+    // A new gesture begins.
     void begin_gesture() { ++gesture_; }
+    // Moves in time, as a hand does: stops playing.
+    void move(const state::Action& action);
     // Until a value is taken; null for none.
     const Refusal* refusal() const { return refusal_ ? &*refusal_ : nullptr; }
-    const Refusal* refusal_of(arith::LayerField field) const { return refusal_ && refusal_->field == field ? &*refusal_ : nullptr; }
+    void forget_refusal() { refusal_.reset(); }
 
     void undo();
     void redo();
 
     // Opens a photo or a state file; a fault becomes the message.
-    void open_file(const std::string& path);
+    bool open_file(const std::string& path);
+    // Writes the document; a fault becomes the message.
+    bool save_file(const std::string& path);
+    const std::string& file() const { return file_; }   // that it was opened from or saved to last; empty for none
     // Writes the current frame into the current folder and says so.
     void save_frame(const char* ending);
 
     const scene::Scene& scene();
+    // Of the layer shown.
+    const arith::Recording& recording() { return scenes_.recording(state()); }
 
-    // Playing: one step every 1/steps_per_second, and round again at the end.
+    // Playing: one step, or product, every 1/steps_per_second.
     bool playing() const { return playing_ && state().view != scene::View::photo; }
     void set_playing(bool on);
     double steps_per_second = 1.5;
+    void set_speed(double per_second) { steps_per_second = per_second, next_step_s_ = now_s_ + 1 / per_second; }
+    Repeat repeat = Repeat::loop;
+    bool by_taps = false;   // plays product by product
     // Moves time on; the window calls it with its clock in seconds before each frame.
     void tick(double now_s);
     // When tick() has something to do next, or nothing.
@@ -71,13 +91,18 @@ class Store {
 
   private:
     void changed();
+    void play_on();
+    bool is_at_end() const;
 
     state::History history_;
-    std::uint64_t gesture_ = 0;
+    std::shared_ptr<const state::State> shown_;             // that of the history
+    std::vector<std::shared_ptr<const state::State>> kept_;   // those before it in this frame
+    std::uint64_t version_ = 0, gesture_ = 0;
     std::optional<Refusal> refusal_;
-    bool playing_ = true;
+    bool playing_ = true, backwards_ = false;
     double now_s_ = 0, next_step_s_ = 0;
     std::optional<Message> message_;
+    std::string file_;
 
     std::optional<scene::Scene> scene_;
     state::SceneMaker scenes_;

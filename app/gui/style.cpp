@@ -9,7 +9,7 @@ namespace {
 
 ImFont* add_font(scene::Weight weight, float size_px) {
     // Latin and the few signs that the interface uses beside it.
-    static const ImWchar ranges[] = {0x20, 0xFF, 0x3A3, 0x3A3, 0x2013, 0x2026, 0x2212, 0x2212, 0x2264, 0x2265, 0};
+    static const ImWchar ranges[] = {0x20, 0xFF, 0x3A3, 0x3A3, 0x2013, 0x2026, 0x2212, 0x2212, 0x2264, 0x2265, 0x221E, 0x221E, 0x394, 0x394, 0};
     ImFontConfig config;
     config.FontDataOwnedByAtlas = false;
     const std::string_view bytes = paint::font_bytes(weight);
@@ -28,15 +28,18 @@ scene::Color mix(scene::Color a, scene::Color b, int percent) {
 Style make_style(float scale) {
     Style style;
     style.scale = scale;
+    ImGui::GetIO().Fonts->Clear();
     ImGui::GetIO().Fonts->FontBuilderIO = ImGuiFreeType::GetBuilderForFreeType();
     // Open Sans has an ascent and descent of 1.36 em, which is what ImGui takes for the size.
     constexpr float line = 1.36f;
     style.body = add_font(scene::Weight::regular, 15 * line * scale);
     style.small = add_font(scene::Weight::regular, 13 * line * scale);
+    style.small_strong = add_font(scene::Weight::semibold, 13 * line * scale);
     style.strong = add_font(scene::Weight::semibold, 15 * line * scale);
     style.title = add_font(scene::Weight::semibold, 18 * line * scale);
 
     ImGuiStyle& s = ImGui::GetStyle();
+    s = ImGuiStyle();
     s.WindowPadding = {2 * unit, 2 * unit};
     s.FramePadding = {unit, 4};
     s.ItemSpacing = {unit, unit};

@@ -7,14 +7,15 @@
 namespace convloom::gui {
 
 // Measures at scale 1; multiply by Style::scale.
-constexpr float unit = 8, inspector_width = 336, timeline_height = 88, corner = 6;
+constexpr float unit = 8, gallery_width = 248, inspector_width = 336, timeline_height = 88, top_height = 48, corner = 6;
 
 struct Style {
     float scale = 1;
-    ImFont *small = nullptr, *body = nullptr, *strong = nullptr, *title = nullptr;   // 13, 15, 15 semibold, 18 semibold
+    ImFont *small = nullptr, *small_strong = nullptr, *body = nullptr, *strong = nullptr, *title = nullptr;   // 13, 13, 15, 15, 18
 };
 
-// Loads the fonts and sets every measure. Call once, after ImGui::CreateContext().
+// Loads the fonts and sets every measure, anew for another scale. Call after ImGui::CreateContext(), between frames; who
+// draws with OpenGL has to make its font texture anew.
 Style make_style(float scale);
 
 // Sets every colour; cheap, call it each frame.

@@ -1,100 +1,192 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
+#include "app/gui/language.hpp"
 #include "app/gui/panels.hpp"
+#include "app/gui/places.hpp"
 #include "app/gui/widgets.hpp"
 #include "core/arith/output_size.hpp"
-#include "core/scene/parts.hpp"
+#include "core/scene/number_text.hpp"
 
 namespace convloom::gui {
 namespace {
 
 using arith::Index;
 
-void draw_buttons(Store& store, const Style& style, const scene::Theme& theme) {
-    if (icon_button(style, theme, Icon::first, "First step  Home")) store.dispatch(state::GoToFirst{});
-    ImGui::SameLine(0, 4 * style.scale);
-    if (icon_button(style, theme, Icon::back, "One step back  Left")) store.dispatch(state::StepBack{});
-    ImGui::SameLine(0, 4 * style.scale);
-    const bool playing = store.playing();
-    if (icon_button(style, theme, playing ? Icon::pause : Icon::play, playing ? "Pause  Space" : "Play  Space", true))
-        store.set_playing(!playing);
-    ImGui::SameLine(0, 4 * style.scale);
-    if (icon_button(style, theme, Icon::forward, "One step forward  Right")) store.dispatch(state::StepForward{});
-    ImGui::SameLine(0, 4 * style.scale);
-    if (icon_button(style, theme, Icon::last, "Last step  End")) store.dispatch(state::GoToLast{});
+constexpr float button_side = 34, bar_height = 22, least_mark_gap = 6;
+
+// A drag along the bar. Further away from the bar the hand is, the finer it moves, so that every step of a long layer
+// can be reached.
+struct Scrub {
+    double at = 0;   // in steps
+    float x = 0;     // where the pointer was
+};
+
+double fineness(float away) { return away < 48 ? 1 : away < 120 ? 0.1 : 0.01; }
+
+std::string place_text(const arith::Layer& layer, const arith::Step& step) {
+    std::string text = layer.out_channels > 1 ? tf("channel {} ", step.channel) : "";
+    for (int a = 0; a < layer.rank(); ++a) text += fmt::format("{}{}", a > 0 ? ", " : "(", step.output[a]);
+    return text + ")";
 }
 
-// A bar with a mark where each output row begins; the whole strip is the handle.
+void draw_marks(const arith::Layer& layer, Index count, ImVec2 at, float width, float middle, float scale, const scene::Theme& theme) {
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    auto marks = [&](Index every, float half, scene::Color color) {
+        if (every <= 1 || every >= count || width * static_cast<float>(every) / static_cast<float>(count) < least_mark_gap * scale) return;
+        for (Index n = every; n < count; n += every) {
+            const float x = std::round(at.x + width * static_cast<float>(static_cast<double>(n) / static_cast<double>(count)));
+            list.AddLine({x, middle - half * scale}, {x, middle + half * scale}, u32(color), scale);
+        }
+    };
+    const arith::Cell extents = arith::output_extents(layer);
+    if (layer.rank() > 1) marks(extents[layer.rank() - 1], 6, theme.hairline);
+    scene::Color strong = theme.muted;
+    marks(arith::Extents(layer).out_volume, 10, strong);
+}
+
+// A bar with a mark where each output row begins and a longer one at each channel; the whole strip is the handle.
 void draw_scrub_bar(Store& store, const Style& style, const scene::Theme& theme, float width, float height) {
-    const state::State& s = store.state();
-    const Index count = places_of(s).step_count();
+    static Scrub scrub;
+    const arith::Recording places = places_of(store.state());
+    const Index count = places.step_count();
     const ImVec2 at = ImGui::GetCursorScreenPos();
     ImGui::InvisibleButton("##scrub", {width, height});
-    if (ImGui::IsItemActive() && width > 0) {
-        const float part = std::clamp((ImGui::GetIO().MousePos.x - at.x) / width, 0.0f, 1.0f);
-        const Index step = std::min<Index>(static_cast<Index>(part * static_cast<float>(count)), count - 1);
-        store.set_playing(false);
-        if (step != s.moment.step) store.dispatch(state::GoToStep{step});
+    note_place("scrub");
+    const bool hovered = ImGui::IsItemHovered(), active = ImGui::IsItemActive();
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    const double steps_a_px = static_cast<double>(count) / width;
+    auto clamped = [&](double step) { return std::clamp<Index>(static_cast<Index>(std::floor(step)), 0, count - 1); };
+    if (ImGui::IsItemActivated()) scrub = {(mouse.x - at.x) * steps_a_px, mouse.x};
+    if (active) {
+        const float away = std::max(0.0f, std::abs(mouse.y - (at.y + height / 2)) - height / 2) / style.scale;
+        if (fineness(away) == 1 && steps_a_px <= 1) scrub.at = (mouse.x - at.x) * steps_a_px;
+        else scrub.at += (mouse.x - scrub.x) * steps_a_px * fineness(away);
+        scrub.x = mouse.x;
+        const Index step = clamped(scrub.at);
+        if (step != store.state().moment.step || store.playing()) store.move(state::GoToStep{step});
     }
-    const bool lit = ImGui::IsItemHovered() || ImGui::IsItemActive();
+    if (hovered && ImGui::GetIO().MouseWheel != 0) store.move(ImGui::GetIO().MouseWheel < 0 ? state::Action{state::StepForward{}} : state::StepBack{});
 
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    const float middle = at.y + height / 2, half = 4 * style.scale;
-    auto x_of = [&](Index n) { return at.x + width * static_cast<float>(n) / static_cast<float>(count); };
-    list.AddRectFilled({at.x, middle - half}, {at.x + width, middle + half}, ImGui::GetColorU32(ImGuiCol_FrameBg), half);
-    // The slot of the step of this moment is what the handle covers.
-    const float from = x_of(store.state().moment.step), to = x_of(store.state().moment.step + 1);
-    list.AddRectFilled({at.x, middle - half}, {to, middle + half}, u32(theme.accent), half);
-    const Index columns = arith::output_extents(s.layer())[s.layer().rank() - 1];
-    for (Index n = columns; n < count && width * static_cast<float>(columns) / static_cast<float>(count) > 6; n += columns)
-        list.AddLine({std::round(x_of(n)), middle - 2 * half}, {std::round(x_of(n)), middle + 2 * half}, u32(theme.muted), style.scale);
-    const float x = (from + to) / 2, r = (lit ? 9 : 8) * style.scale;
+    const float middle = std::round(at.y + height / 2), half = 3 * style.scale;
+    auto x_of = [&](Index n) { return at.x + width * static_cast<float>(static_cast<double>(n) / static_cast<double>(count)); };
+    list.AddRectFilled({at.x, middle - half}, {at.x + width, middle + half}, ImGui::GetColorU32(ImGuiCol_FrameBgActive), half);
+    draw_marks(store.state().layer(), count, at, width, middle, style.scale, theme);
+    const Index now = store.state().moment.step;
+    list.AddRectFilled({at.x, middle - half}, {x_of(now + 1), middle + half}, u32(theme.accent), half);
+    const float x = (x_of(now) + x_of(now + 1)) / 2, r = (hovered || active ? 9 : 8) * style.scale;
     list.AddCircleFilled({x, middle}, r, u32(theme.accent), 24);
     list.AddCircleFilled({x, middle}, r - 3 * style.scale, u32(theme.panel), 24);
-    if (lit) ImGui::SetTooltip("Drag to any step; marks stand where an output row begins");
+    if (!hovered && !active) return;
+    const Index pointed = active ? now : clamped((mouse.x - at.x) * steps_a_px);
+    std::string says = tf("Step {} of {}: output {}", scene::count_text(pointed + 1), scene::count_text(count), place_text(store.state().layer(), places.step(pointed)));
+    if (steps_a_px > 1) says += std::string("\n") + t("Drag away from the bar to move finely; the wheel goes step by step.");
+    ImGui::SetTooltip("%s", says.c_str());
 }
 
-void draw_speed(Store& store, const Style& style) {
-    constexpr double speeds[] = {0.5, 1, 1.5, 2, 4, 8};
-    ImGui::SetNextItemWidth(116 * style.scale);
-    if (!ImGui::BeginCombo("##speed", fmt::format("{} steps/s", store.steps_per_second).c_str())) {
-        if (ImGui::IsItemHovered()) ImGui::SetTooltip("How fast it plays");
-        return;
+// "Step [3] of 9": a field, so that any step can be typed.
+void draw_moment(Store& store, const Style& style, const scene::Theme& theme, float room) {
+    const arith::Recording places = places_of(store.state());
+    const scene::Moment moment = store.state().moment;
+    const Index count = places.step_count();
+    ImGui::AlignTextToFramePadding();
+    ImGui::TextUnformatted(t("Step"));
+    ImGui::SameLine();
+    auto number = static_cast<int>(moment.step) + 1;
+    const float width = ImGui::CalcTextSize(scene::count_text(count).c_str()).x + 3 * unit * style.scale;
+    ImGui::SetNextItemWidth(std::max(width, 44 * style.scale));
+    if (ImGui::InputInt("##step", &number, 0, 0, ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll))
+        store.move(state::GoToStep{number - 1});
+    note_place("step");
+    ImGui::SameLine();
+    std::string of = tf("of {}", scene::count_text(count));
+    if (moment.tap >= 0) {
+        const std::string tap = scene::count_text(moment.tap + 1), taps = scene::count_text(places.tap_count(places.step(moment.step)));
+        const std::string in_full = of + tf(",  product {} of {}", tap, taps);
+        of = ImGui::GetCursorPosX() + ImGui::CalcTextSize(in_full.c_str()).x < room ? in_full : fmt::format("{} · {}/{}", of, tap, taps);
     }
+    ImGui::PushStyleColor(ImGuiCol_Text, vec(theme.muted));
+    ImGui::TextUnformatted(of.c_str());
+    ImGui::PopStyleColor();
+}
+
+void draw_transport(Store& store, const Style& style, const scene::Theme& theme) {
+    struct Button { Icon icon; const char* place; const char* says; state::Action action; };
+    const Button before[] = {{Icon::first, "first", "First step  Home", state::GoToFirst{}},
+                             {Icon::back, "back", "One step back  Left", state::StepBack{}},
+                             {Icon::tap_back, "tap back", "One product back  Shift+Left", state::TapBack{}}};
+    const Button after[] = {{Icon::tap_forward, "tap forward", "One product forward  Shift+Right", state::TapForward{}},
+                            {Icon::forward, "forward", "One step forward  Right", state::StepForward{}},
+                            {Icon::last, "last", "Last step  End", state::GoToLast{}}};
+    auto draw = [&](const Button& b) {
+        if (icon_button(style, theme, {.icon = b.icon, .place = b.place, .says = t(b.says), .side = button_side})) store.move(b.action);
+        ImGui::SameLine(0, 4 * style.scale);
+    };
+    for (const Button& b : before) draw(b);
+    const bool playing = store.playing();
+    if (icon_button(style, theme, {.icon = playing ? Icon::pause : Icon::play, .place = "play", .says = t(playing ? "Pause  Space" : "Play  Space"), .filled = true, .side = button_side}))
+        store.set_playing(!playing);
+    ImGui::SameLine(0, 4 * style.scale);
+    for (const Button& b : after) draw(b);
+}
+
+void draw_speed(Store& store) {
+    constexpr double speeds[] = {0.5, 1, 1.5, 2, 4, 8, 16};
+    const bool open = ImGui::BeginCombo("##speed", tf("{}/s", store.steps_per_second).c_str());
+    if (!open) note_place("speed"), hint(t("How many steps a second it plays  [ and ]"));
+    if (!open) return;
     for (double speed : speeds)
-        if (ImGui::Selectable(fmt::format("{} steps/s", speed).c_str(), speed == store.steps_per_second)) {
-            store.steps_per_second = speed;
-            store.set_playing(store.playing());
-        }
+        if (ImGui::Selectable(tf("{}/s", speed).c_str(), speed == store.steps_per_second)) store.set_speed(speed);
     ImGui::EndCombo();
+}
+
+void draw_modes(Store& store, const Style& style, const scene::Theme& theme) {
+    if (icon_button(style, theme, {.icon = store.by_taps ? Icon::products : Icon::windows, .place = "by taps",
+                                   .says = t(store.by_taps ? "Plays product by product; click for whole windows  T" : "Plays window by window; click for every product  T"),
+                                   .on = store.by_taps, .side = button_side}))
+        store.by_taps = !store.by_taps;
+    ImGui::SameLine(0, 4 * style.scale);
+    constexpr Icon icons[] = {Icon::once, Icon::loop, Icon::ping_pong};
+    constexpr const char* says[] = {"Plays once; click to go round and round  L", "Goes round and round; click to go there and back  L", "Goes there and back; click to play once  L"};
+    const int now = static_cast<int>(store.repeat);
+    if (icon_button(style, theme, {.icon = icons[now], .place = "repeat", .says = t(says[now]), .on = store.repeat != Repeat::once, .side = button_side}))
+        store.repeat = static_cast<Repeat>((now + 1) % 3);
+    ImGui::SameLine(0, 4 * style.scale);
+    ImGui::SetNextItemWidth(76 * style.scale);
+    draw_speed(store);
 }
 
 }  // namespace
 
 void draw_timeline(Store& store, const Style& style) {
-    const scene::Theme& theme = *view_options_of(store.state()).theme;
+    const scene::Theme& theme = store.theme();
     if (store.state().view == scene::View::photo) {
-        muted_text(style, theme, "A photo is filtered as a whole; the steps belong to the other views.");
+        muted_text(style, theme, t("A photo is filtered as a whole; the steps belong to the other views."));
         return;
     }
-    const float side = 36 * style.scale;
-    draw_buttons(store, style, theme);
-    ImGui::SameLine(0, 2 * unit * style.scale);
-    const float speed_room = 116 * style.scale + 2 * unit * style.scale;
-    const float bar = std::max(80.0f, ImGui::GetContentRegionAvail().x - speed_room);
-    draw_scrub_bar(store, style, theme, bar, side);
-    ImGui::SameLine(0, 2 * unit * style.scale);
-    draw_speed(store, style);
-    const std::string moment = scene::moment_text(places_of(store.state()), store.state().moment);
-    muted_text(style, theme, moment);
+    const float wide = ImGui::GetContentRegionAvail().x, gap = 4 * style.scale;
+    draw_scrub_bar(store, style, theme, wide, bar_height * style.scale);
+    const float left = ImGui::GetCursorPosX(), top = ImGui::GetCursorPosY() - 2 * style.scale;
+    const float transport = 7 * button_side * style.scale + 6 * gap, modes = 2 * button_side * style.scale + 2 * gap + 76 * style.scale;
+    const float text = wide - transport - modes - 4 * unit * style.scale;
+    const bool roomy = text > 150 * style.scale;
+    // The play button keeps the middle where there is room for it.
+    const float middle = left + std::min((wide - transport) / 2, wide - modes - transport - 2 * unit * style.scale);
+    const float buttons = roomy ? std::max(middle, left + 150 * style.scale) : left;
+    if (roomy) {
+        ImGui::SetCursorPos({left, top});
+        draw_moment(store, style, theme, buttons - unit * style.scale);
+    }
+    ImGui::SetCursorPos({buttons, top});
+    draw_transport(store, style, theme);
+    ImGui::SetCursorPos({left + wide - modes, top});
+    draw_modes(store, style, theme);
 }
 
 void draw_message(const Store& store, const Style& style, ImVec2 canvas_at, ImVec2 canvas_size) {
     if (!store.message()) return;
-    const scene::Theme& theme = *view_options_of(store.state()).theme;
+    const scene::Theme& theme = store.theme();
     const float most = std::min(canvas_size.x - 4 * unit * style.scale, 640 * style.scale);
     const float pad = 12 * style.scale;
     const char* text = store.message()->text.c_str();

@@ -1,43 +1,55 @@
 #include "app/gui/widgets.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <cmath>
+
+#include "app/gui/places.hpp"
 
 namespace convloom::gui {
-namespace {
 
-// Icons on a grid from -1 to 1, as bars and triangles.
-void draw_icon(ImDrawList& list, Icon icon, ImVec2 middle, float r, ImU32 color) {
-    auto at = [&](float x, float y) { return ImVec2(middle.x + x * r, middle.y + y * r); };
-    auto bar = [&](float left, float right) { list.AddRectFilled(at(left, -0.9f), at(right, 0.9f), color, 1); };
-    auto triangle = [&](float base, float tip) { list.AddTriangleFilled(at(base, -0.9f), at(base, 0.9f), at(tip, 0), color); };
-    switch (icon) {
-        case Icon::play: triangle(-0.6f, 1); break;
-        case Icon::pause: bar(-0.75f, -0.2f), bar(0.2f, 0.75f); break;
-        case Icon::forward: triangle(-0.4f, 0.8f), bar(-0.8f, -0.55f); break;
-        case Icon::back: triangle(0.4f, -0.8f), bar(0.55f, 0.8f); break;
-        case Icon::last: triangle(-0.8f, 0.5f), bar(0.55f, 0.85f); break;
-        case Icon::first: triangle(0.8f, -0.5f), bar(-0.85f, -0.55f); break;
-    }
+void hint(const std::string& text) {
+    if (!ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled) || text.empty()) return;
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {unit, unit / 2});
+    ImGui::BeginTooltip();
+    ImGui::PushTextWrapPos(ImGui::GetFontSize() * 20);
+    ImGui::TextUnformatted(text.c_str());
+    ImGui::PopTextWrapPos();
+    ImGui::EndTooltip();
+    ImGui::PopStyleVar();
 }
 
-}  // namespace
-
-bool icon_button(const Style& style, const scene::Theme& theme, Icon icon, const char* says, bool emphasised) {
-    const float side = 36 * style.scale;
-    ImGui::PushID(says);
-    if (emphasised) {
-        ImGui::PushStyleColor(ImGuiCol_Button, vec(theme.accent));
-        ImGui::PushStyleColor(ImGuiCol_ButtonHovered, vec(theme.accent));
-        ImGui::PushStyleColor(ImGuiCol_ButtonActive, vec(theme.accent));
-    }
+bool icon_button(const Style& style, const scene::Theme& theme, const IconButton& button) {
+    const float side = button.side * style.scale;
+    ImGui::PushID(button.place);
+    ImGui::BeginDisabled(!button.enabled);
+    const ImVec4 clear{0, 0, 0, 0};
+    if (button.filled)
+        for (ImGuiCol part : {ImGuiCol_Button, ImGuiCol_ButtonHovered, ImGuiCol_ButtonActive}) ImGui::PushStyleColor(part, vec(theme.accent));
+    else if (!button.on)
+        ImGui::PushStyleColor(ImGuiCol_Button, clear);
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const bool clicked = ImGui::Button("##icon", {side, side});
-    if (emphasised) ImGui::PopStyleColor(3);
-    draw_icon(*ImGui::GetWindowDrawList(), icon, {at.x + side / 2, at.y + side / 2}, side * 0.22f,
-              u32(emphasised ? theme.on_accent : theme.text));
-    if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", says);
+    note_place(button.place);
+    ImGui::PopStyleColor(button.filled ? 3 : button.on ? 0 : 1);
+    ImGui::EndDisabled();
+    scene::Color color = button.filled ? theme.on_accent : button.on ? theme.accent : theme.text;
+    if (!button.enabled) color = theme.muted, color.a = 110;
+    draw_icon(*ImGui::GetWindowDrawList(), button.icon, {at.x + side / 2, at.y + side / 2}, side * 0.25f, u32(color));
+    hint(button.says);
+    ImGui::PopID();
+    return clicked;
+}
+
+bool text_button(const char* place, const char* text, float wide, bool filled) {
+    ImGui::PushID(place);
+    if (filled) {
+        const ImVec4 accent = ImGui::GetStyleColorVec4(ImGuiCol_CheckMark);
+        for (ImGuiCol part : {ImGuiCol_Button, ImGuiCol_ButtonHovered, ImGuiCol_ButtonActive}) ImGui::PushStyleColor(part, accent);
+        ImGui::PushStyleColor(ImGuiCol_Text, ImGui::GetStyleColorVec4(ImGuiCol_WindowBg));
+    }
+    const bool clicked = ImGui::Button(text, {wide, 0});
+    if (filled) ImGui::PopStyleColor(4);
+    note_place(place);
     ImGui::PopID();
     return clicked;
 }
@@ -46,56 +58,91 @@ std::optional<int> choices(const char* id, std::span<const std::string> names, i
                            const scene::Theme& theme) {
     std::optional<int> clicked;
     ImGui::PushID(id);
-    const float gap = 4 * style.scale;
-    const float width = (ImGui::GetContentRegionAvail().x - gap * static_cast<float>(names.size() - 1)) / static_cast<float>(names.size());
-    // The text may take the whole button, so that five fit side by side.
+    const float gap = 2 * style.scale, all = ImGui::GetContentRegionAvail().x;
+    const int count = static_cast<int>(names.size());
+    // As many columns as leave room for the longest name.
+    float longest = 0;
+    for (const std::string& name : names) longest = std::max(longest, ImGui::CalcTextSize(name.c_str()).x + 8 * style.scale);
+    const int fit = std::clamp(static_cast<int>((all + gap) / (longest + gap)), 1, count);
+    const int lines = (count + fit - 1) / fit, columns = (count + lines - 1) / lines;
+    const float width = std::floor((all - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns));
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {2 * style.scale, ImGui::GetStyle().FramePadding.y});
-    for (int n = 0; n < static_cast<int>(names.size()); ++n) {
-        if (n > 0) ImGui::SameLine(0, gap);
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {gap, gap});
+    for (int n = 0; n < count; ++n) {
+        if (n % columns > 0) ImGui::SameLine(0, gap);
         const bool on = n == chosen;
         if (on) {
             for (ImGuiCol part : {ImGuiCol_Button, ImGuiCol_ButtonHovered, ImGuiCol_ButtonActive})
                 ImGui::PushStyleColor(part, vec(theme.accent));
             ImGui::PushStyleColor(ImGuiCol_Text, vec(theme.on_accent));
         }
+        ImGui::PushID(n);
         if (ImGui::Button(names[n].c_str(), {width, 0})) clicked = n;
+        ImGui::PopID();
+        note_place((std::string(id) + " " + std::to_string(n)).c_str());
         if (on) ImGui::PopStyleColor(4);
     }
-    ImGui::PopStyleVar();
+    ImGui::PopStyleVar(2);
     ImGui::PopID();
     return clicked;
 }
 
-void number_row(Store& store, const Style& style, const scene::Theme& theme, const char* label, arith::LayerField field,
-                arith::Index value, arith::Index low, arith::Index high, state::Action (*action)(arith::Index)) {
-    ImGui::PushID(label);
-    const float label_width = 120 * style.scale, field_width = 56 * style.scale;
-    const float spacing = ImGui::GetStyle().ItemSpacing.x;
-    ImGui::AlignTextToFramePadding();
-    ImGui::TextUnformatted(label);
-    ImGui::SameLine(label_width);
-    // While a value is refused the slider shows it, so that the hand and the reason agree.
-    const Refusal* refusal = store.refusal_of(field);
-    int shown = static_cast<int>(refusal ? refusal->value : value);
-    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - field_width - spacing);
-    if (refusal) ImGui::PushStyleColor(ImGuiCol_SliderGrab, vec(theme.refused));
-    if (refusal) ImGui::PushStyleColor(ImGuiCol_SliderGrabActive, vec(theme.refused));
-    const bool slid = ImGui::SliderInt("##slider", &shown, static_cast<int>(low), static_cast<int>(high), "", ImGuiSliderFlags_AlwaysClamp);
-    if (refusal) ImGui::PopStyleColor(2);
-    if (ImGui::IsItemActivated()) store.begin_gesture();
-    ImGui::SameLine();
-    ImGui::SetNextItemWidth(field_width);
-    const bool typed = ImGui::InputInt("##field", &shown, 0, 0, ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
-    if (typed) store.begin_gesture();
-    if (slid || typed) store.dispatch_number(field, label, shown, action(shown));
+std::optional<int> drop_down(const char* place, std::span<const std::string> names, int chosen) {
+    std::optional<int> picked;
+    ImGui::PushID(place);
+    ImGui::SetNextItemWidth(-1);
+    const bool open = ImGui::BeginCombo("##list", chosen >= 0 && chosen < static_cast<int>(names.size()) ? names[chosen].c_str() : "", ImGuiComboFlags_HeightLarge);
+    if (!open) note_place(place);
+    if (open) {
+        for (int n = 0; n < static_cast<int>(names.size()); ++n) {
+            ImGui::PushID(n);
+            if (ImGui::Selectable(names[n].c_str(), n == chosen)) picked = n;
+            ImGui::PopID();
+            note_place((std::string(place) + " " + std::to_string(n)).c_str());
+        }
+        ImGui::EndCombo();
+    }
     ImGui::PopID();
+    return picked;
 }
 
-void section_title(const Style& style, const char* text) {
-    ImGui::Dummy({0, unit * style.scale / 2});
-    ImGui::PushFont(style.title);
-    ImGui::TextUnformatted(text);
-    ImGui::PopFont();
+bool toggle(const char* place, const char* text, bool* on) {
+    ImGui::PushID(place);
+    // An edge, so that an empty box is seen as one.
+    ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 1);
+    ImGui::PushStyleColor(ImGuiCol_Border, ImGui::GetStyleColorVec4(ImGuiCol_TextDisabled));
+    const bool changed = ImGui::Checkbox(text, on);
+    ImGui::PopStyleColor();
+    ImGui::PopStyleVar();
+    note_place(place);
+    ImGui::PopID();
+    return changed;
+}
+
+bool section(const Style& style, const scene::Theme& theme, const char* title, bool open) {
+    ImGuiStorage& storage = *ImGui::GetStateStorage();
+    const ImGuiID id = ImGui::GetID(title);
+    bool* is_open = storage.GetBoolRef(id, open);
+    ImGui::PushID(title);
+    ImGui::Dummy({0, 2 * style.scale});
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float wide = ImGui::GetContentRegionAvail().x, high = 30 * style.scale;
+    if (ImGui::InvisibleButton("##section", {wide, high})) *is_open = !*is_open;
+    note_place((std::string("section ") + title).c_str());
+    const bool hovered = ImGui::IsItemHovered();
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    list.AddLine({at.x, at.y}, {at.x + wide, at.y}, u32(theme.hairline), style.scale);
+    const scene::Color color = hovered ? theme.accent : theme.text;
+    list.AddText(style.strong, style.strong->FontSize, {at.x, at.y + (high - style.strong->FontSize) / 2 + 2 * style.scale}, u32(color), title);
+    draw_icon(list, *is_open ? Icon::down : Icon::right, {at.x + wide - 10 * style.scale, at.y + high / 2 + 2 * style.scale}, 6 * style.scale, u32(hovered ? theme.accent : theme.muted));
+    ImGui::PopID();
+    return *is_open;
+}
+
+void row_label(const Style& style, const char* label) {
+    ImGui::AlignTextToFramePadding();
+    ImGui::TextUnformatted(label);
+    ImGui::SameLine(label_width * style.scale + ImGui::GetStyle().WindowPadding.x);
 }
 
 void muted_text(const Style& style, const scene::Theme& theme, const std::string& text) {
@@ -103,6 +150,12 @@ void muted_text(const Style& style, const scene::Theme& theme, const std::string
     ImGui::PushStyleColor(ImGuiCol_Text, vec(theme.muted));
     ImGui::TextWrapped("%s", text.c_str());
     ImGui::PopStyleColor();
+    ImGui::PopFont();
+}
+
+void strong_text(const Style& style, const std::string& text) {
+    ImGui::PushFont(style.strong);
+    ImGui::TextUnformatted(text.c_str());
     ImGui::PopFont();
 }
 

@@ -1,30 +1,50 @@
-// Small controls that the panels share, on top of Dear ImGui: buttons drawn as icons, a row of choices, a
-// slider with a field to type in.
+// Small controls that the panels share, on top of Dear ImGui: buttons drawn as icons, a row of choices, a section that
+// folds, a row with a label at its left.
 #pragma once
 #include <optional>
 #include <span>
 #include <string>
 
+#include "app/gui/icons.hpp"
 #include "app/gui/store.hpp"
 #include "app/gui/style.hpp"
 
 namespace convloom::gui {
 
-enum class Icon { first, back, play, pause, forward, last };
+// A square button; `says` appears on hover and ends with the key. `place` names it for whoever drives the window.
+struct IconButton {
+    Icon icon = Icon::none;
+    const char* place = "";
+    std::string says;
+    bool filled = false;    // the one that matters most
+    bool on = false;        // a switch that is on
+    bool enabled = true;
+    float side = 32;
+};
+bool icon_button(const Style& style, const scene::Theme& theme, const IconButton& button);
 
-// A square button; `says` appears on hover and ends with the key.
-bool icon_button(const Style& style, const scene::Theme& theme, Icon icon, const char* says, bool emphasised = false);
+// A button with words, `wide` pixels or as wide as its words where that is 0.
+bool text_button(const char* place, const char* text, float wide = 0, bool filled = false);
 
-// Choices side by side, the chosen one filled. Gives the one clicked.
+// Choices side by side, the chosen one filled; in as many lines as they need where `wrap` is set. Gives the one clicked.
 std::optional<int> choices(const char* id, std::span<const std::string> names, int chosen, const Style& style,
                            const scene::Theme& theme);
 
-// Label left, slider and field right. A refused value stays on the slider, its handle in the colour of
-// refusal, until another is taken; the reason is shown by the panel.
-void number_row(Store& store, const Style& style, const scene::Theme& theme, const char* label, arith::LayerField field,
-                arith::Index value, arith::Index low, arith::Index high, state::Action (*action)(arith::Index));
+// A drop-down list over the whole width left. Gives the one picked.
+std::optional<int> drop_down(const char* place, std::span<const std::string> names, int chosen);
 
-void section_title(const Style& style, const char* text);
+bool toggle(const char* place, const char* text, bool* on);
+
+// Begins a section under a title that folds it; draw its content where this gives true.
+bool section(const Style& style, const scene::Theme& theme, const char* title, bool open = true);
+
+// Label left; the control that follows takes the rest of the line.
+void row_label(const Style& style, const char* label);
+constexpr float label_width = 108;
+
 void muted_text(const Style& style, const scene::Theme& theme, const std::string& text);
+void strong_text(const Style& style, const std::string& text);
+// On hover of the item before, once the pointer rests.
+void hint(const std::string& text);
 
 }  // namespace convloom::gui

@@ -10,6 +10,8 @@ namespace convloom::paint {
 
 // One palette for all frames: exact where 256 colours are enough, else the best that a median cut and its refinement
 // find. Transparency is left out.
+// Frames are asked for twice where all of them take more than this.
+constexpr std::size_t most_kept_bytes = 512u << 20;
 std::string to_gif(const scene::Frames& frames);
 std::string to_apng(const scene::Frames& frames);
 std::string to_webp(const scene::Frames& frames);

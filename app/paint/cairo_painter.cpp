@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <memory>
+#include <mutex>
 #include <new>
 
 #include "app/paint/font.hpp"
@@ -252,12 +254,21 @@ Pixels straight_pixels(cairo_surface_t* surface) {
     return pixels;
 }
 
-}  // namespace
+using Surface = std::unique_ptr<cairo_surface_t, void (*)(cairo_surface_t*)>;
+using Context = std::unique_ptr<cairo_t, void (*)(cairo_t*)>;
 
-namespace {
+// The two faces are shared, and a face serves one thread at a time: an export draws while the window saves a frame.
+std::mutex faces_in_use;
+
+// Writes what was not yet written, the fonts among it.
+void end_pages(cairo_surface_t* surface) {
+    const std::lock_guard lock(faces_in_use);
+    cairo_surface_destroy(surface);
+}
 
 // The scene fitted and centred in width by height units of the surface.
 void draw_scene(cairo_t* cr, const Scene& scene, double width, double height, bool transparent, bool on_pixels) {
+    const std::lock_guard lock(faces_in_use);
     if (!transparent) {
         const Color c = scene.background;
         cairo_set_source_rgba(cr, c.r / 255.0, c.g / 255.0, c.b / 255.0, c.a / 255.0);
@@ -277,14 +288,11 @@ void draw_scene(cairo_t* cr, const Scene& scene, double width, double height, bo
 }  // namespace
 
 Pixels to_pixels(const Scene& scene, const PngOptions& options) {
-    cairo_surface_t* surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, options.width, options.height);
-    if (cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS) throw std::bad_alloc();
-    cairo_t* cr = cairo_create(surface);
-    draw_scene(cr, scene, options.width, options.height, options.transparent, true);
-    cairo_destroy(cr);
-    Pixels pixels = straight_pixels(surface);
-    cairo_surface_destroy(surface);
-    return pixels;
+    const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, options.width, options.height), cairo_surface_destroy);
+    if (cairo_surface_status(surface.get()) != CAIRO_STATUS_SUCCESS) throw std::bad_alloc();
+    const Context cr(cairo_create(surface.get()), cairo_destroy);
+    draw_scene(cr.get(), scene, options.width, options.height, options.transparent, true);
+    return straight_pixels(surface.get());
 }
 
 std::string to_pdf(std::size_t pages, const std::function<Scene(std::size_t)>& page, const PdfOptions& options) {
@@ -293,22 +301,21 @@ std::string to_pdf(std::size_t pages, const std::function<Scene(std::size_t)>& p
         static_cast<std::string*>(to)->append(reinterpret_cast<const char*>(data), length);
         return CAIRO_STATUS_SUCCESS;
     };
-    cairo_surface_t* surface = cairo_pdf_surface_create_for_stream(append, &out, options.width_pt, options.height_pt);
+    const Surface surface(cairo_pdf_surface_create_for_stream(append, &out, options.width_pt, options.height_pt), end_pages);
     // The same bytes on every day.
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z");
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "Convloom");
-    cairo_t* cr = cairo_create(surface);
+    cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z");
+    cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATOR, "Convloom");
+    Context cr(cairo_create(surface.get()), cairo_destroy);
     for (std::size_t n = 0; n < pages; ++n) {
         const Scene scene = page(n);
-        if (n == 0) cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, (options.title.empty() ? scene.title : options.title).c_str());
-        draw_scene(cr, scene, options.width_pt, options.height_pt, options.transparent, false);
-        cairo_show_page(cr);
+        if (n == 0) cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, (options.title.empty() ? scene.title : options.title).c_str());
+        draw_scene(cr.get(), scene, options.width_pt, options.height_pt, options.transparent, false);
+        cairo_show_page(cr.get());
     }
-    cairo_destroy(cr);
-    cairo_surface_finish(surface);
-    const cairo_status_t status = cairo_surface_status(surface);
-    cairo_surface_destroy(surface);
-    if (status != CAIRO_STATUS_SUCCESS) throw std::bad_alloc();
+    cr.reset();
+    const std::lock_guard lock(faces_in_use);
+    cairo_surface_finish(surface.get());
+    if (cairo_surface_status(surface.get()) != CAIRO_STATUS_SUCCESS) throw std::bad_alloc();
     return out;
 }
 

@@ -1,6 +1,7 @@
 #include "app/paint/font.hpp"
 
 #include <cstdlib>
+#include <mutex>
 
 #include "convloom_fonts.hpp"
 
@@ -14,12 +15,15 @@ std::string_view chinese_font_bytes() { return *embedded_fonts::file("chinese.tt
 
 namespace {
 
+std::mutex library_in_use;   // FreeType's rule for faces that are made and freed by several threads
+
 FT_Face new_face(std::string_view bytes) {
     static const FT_Library library = [] {
         FT_Library made = nullptr;
         if (FT_Init_FreeType(&made) != 0) std::abort();
         return made;
     }();
+    const std::lock_guard lock(library_in_use);
     FT_Face face = nullptr;
     // The fonts are part of the program: one that does not open is a broken build.
     if (FT_New_Memory_Face(library, reinterpret_cast<const FT_Byte*>(bytes.data()),
@@ -31,6 +35,12 @@ FT_Face new_face(std::string_view bytes) {
 }  // namespace
 
 Faces new_faces(scene::Weight weight) { return {new_face(font_bytes(weight)), new_face(chinese_font_bytes())}; }
+
+void free_faces(const Faces& faces) {
+    const std::lock_guard lock(library_in_use);
+    FT_Done_Face(faces.latin);
+    FT_Done_Face(faces.chinese);
+}
 
 Found find_glyph(const Faces& faces, char32_t character) {
     const FT_UInt latin = FT_Get_Char_Index(faces.latin, character);

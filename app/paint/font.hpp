@@ -15,12 +15,13 @@ namespace convloom::paint {
 std::string_view font_bytes(scene::Weight weight);
 std::string_view chinese_font_bytes();   // of one weight; painters draw its semibold bolder
 
-// Of one weight. Faces of their own for each caller, since a face holds a current size; never freed before the
-// program ends unless the caller does.
+// Of one weight. Faces of their own for each caller, since a face holds a current size. Threads may each make and use
+// their own.
 struct Faces {
     FT_Face latin = nullptr, chinese = nullptr;
 };
 Faces new_faces(scene::Weight weight);
+void free_faces(const Faces& faces);
 
 // Which of the faces has the character. A character that neither has is Latin's box for a missing glyph.
 enum class Script { latin, chinese };

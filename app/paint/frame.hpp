@@ -21,6 +21,7 @@ struct FrameOptions {
     int width = 1920, height = 1080;
     bool transparent = false;
     double dpi = 0;   // gives the frame a size on paper; 0 for none
+    friend bool operator==(const FrameOptions&, const FrameOptions&) = default;
 };
 
 // The PDF page in the frame's shape: its size on paper, or without one ten inches along its longer side.

@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <new>
 
 #include "app/paint/animation.hpp"
 
 namespace convloom::paint {
 namespace {
-
-constexpr std::size_t kept_bytes = 512u << 20;   // of frames, between the two passes
 
 std::uint32_t rgb(const std::uint8_t* p) { return static_cast<std::uint32_t>(p[0]) << 16 | static_cast<std::uint32_t>(p[1]) << 8 | p[2]; }
 
@@ -25,7 +24,7 @@ std::string to_gif(const scene::Frames& frames) {
     // First every colour that occurs, then the frames in the palette's numbers.
     std::vector<std::uint32_t> table(1u << 24);
     std::vector<scene::Pixels> kept;
-    const bool keep = frames.count * pixels * 4 <= kept_bytes;
+    const bool keep = frames.count * pixels * 4 <= most_kept_bytes;
     for (std::size_t n = 0; n < frames.count; ++n) {
         scene::Pixels frame = frames.frame(n);
         for (std::size_t p = 0; p < pixels; ++p)
@@ -51,7 +50,8 @@ std::string to_gif(const scene::Frames& frames) {
     config.numLoops = CGIF_INFINITE_LOOP;
     config.pWriteFn = append;
     config.pContext = &out;
-    CGIF* gif = cgif_newgif(&config);
+    // Closed too where a frame ends it all by throwing.
+    std::unique_ptr<CGIF, int (*)(CGIF*)> gif(cgif_newgif(&config), cgif_close);
     if (!gif) throw std::bad_alloc();
     std::vector<std::uint8_t> indexed(pixels);
     bool good = true;
@@ -63,9 +63,9 @@ std::string to_gif(const scene::Frames& frames) {
         // The transparency trick needs a number of its own beside the colours.
         one.genFlags = CGIF_FRAME_GEN_USE_DIFF_WINDOW | (palette.colors.size() < 256 ? CGIF_FRAME_GEN_USE_TRANSPARENCY : 0);
         one.delay = static_cast<std::uint16_t>(std::clamp(std::lround(100 / frames.per_second), 2L, 65535L));
-        good = cgif_addframe(gif, &one) == CGIF_OK;
+        good = cgif_addframe(gif.get(), &one) == CGIF_OK;
     }
-    if (cgif_close(gif) != CGIF_OK || !good) throw std::bad_alloc();
+    if (cgif_close(gif.release()) != CGIF_OK || !good) throw std::bad_alloc();
     return out;
 }
 

@@ -4,6 +4,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/arith/relationship.hpp"
 #include "core/arith/ties.hpp"
 #include "core/state/state.hpp"
 
@@ -18,6 +19,7 @@ struct SetKernel { arith::Index value; int axis = every_axis; };
 struct SetStride { arith::Index value; int axis = every_axis; };
 enum class Side { both, before, after };
 struct SetPadding { arith::Index value; int axis = every_axis; Side side = Side::both; };
+struct SetPaddingRule { arith::PaddingRule rule; };   // on every axis, by its numbers
 struct SetDilation { arith::Index value; int axis = every_axis; };
 struct SetOutputPadding { arith::Index value; int axis = every_axis; };   // of a transposed layer
 struct SetChannels { arith::Index in, out; };   // later layers follow; what a later layer takes in is not free
@@ -69,7 +71,7 @@ struct GoToLast {};
 struct GoToStep { arith::Index step; };
 struct GoToTap { arith::Index tap; };   // of the step shown
 
-using Action = std::variant<SetSize, SetKernel, SetStride, SetPadding, SetDilation, SetOutputPadding, SetChannels, SetGroups, SetOp, SetBias,
+using Action = std::variant<SetSize, SetKernel, SetStride, SetPadding, SetPaddingRule, SetDilation, SetOutputPadding, SetChannels, SetGroups, SetOp, SetBias,
                             SetPaddingMode, SetFlip, SetCeilMode, SetCountIncludePad, SetCells, SetTable, FillPattern, OpenState, SetView,
                             SetTheme, SetLabels, SetLanguage, SetNumbers, SetValueColors, SetTurn, ShowLayer, OpenPhoto, SetFilter,
                             SetFilterWeight, SetShownAs, StepForward, StepBack, TapForward, TapBack, GoToFirst, GoToLast, GoToStep, GoToTap>;

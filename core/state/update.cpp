@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "core/arith/fast.hpp"
 #include "core/arith/output_size.hpp"
@@ -108,13 +109,26 @@ struct Updater {
             if (a.side != Side::before) axis.pad_after = a.value;
         });
     }
+    void operator()(const SetPaddingRule& a) {
+        set_axes(every_axis, [&](arith::Axis& axis) { std::tie(axis.pad_before, axis.pad_after) = arith::padding_for(a.rule, axis); });
+    }
     void operator()(const SetDilation& a) { set_axes(a.axis, [&](arith::Axis& axis) { axis.dilation = a.value; }); }
     void operator()(const SetOutputPadding& a) { set_axes(a.axis, [&](arith::Axis& axis) { axis.output_padding = a.value; }); }
     void operator()(const SetChannels& a) { take(set_channels(next(), a)); }
-    void operator()(const SetGroups& a) { set_layer([&](arith::Layer& layer) { layer.groups = a.value; }); }
+    void operator()(const SetGroups& a) {
+        if (old.layer().is_pooling()) return refuse(LayerField::groups, "A pooling has no groups; each channel is pooled alone.");
+        set_layer([&](arith::Layer& layer) { layer.groups = a.value; });
+    }
     void operator()(const SetOp& a) { take(set_op(next(), a.op)); }
-    void operator()(const SetBias& a) { take(set_bias(next(), a.on)); }
-    void operator()(const SetPaddingMode& a) { set_layer([&](arith::Layer& layer) { layer.padding_mode = a.mode; }); }
+    void operator()(const SetBias& a) {
+        if (old.layer().is_pooling()) return refuse(LayerField::channels, "A pooling has no bias.");
+        take(set_bias(next(), a.on));
+    }
+    void operator()(const SetPaddingMode& a) {
+        if (old.layer().op != arith::Op::convolution && a.mode != arith::PaddingMode::zeros)
+            return refuse(LayerField::padding, fmt::format("A {} has no padding mode {}; PyTorch has it for convolutions only.", arith::name_of(old.layer().op), arith::name_of(a.mode)));
+        set_layer([&](arith::Layer& layer) { layer.padding_mode = a.mode; });
+    }
     void operator()(const SetFlip& a) {
         if (old.layer().is_pooling()) return refuse(LayerField::kernel, "A pooling has no kernel to flip.");
         set_layer([&](arith::Layer& layer) { layer.flip = a.on; });

@@ -2,6 +2,7 @@
 
 Needs Xvfb, xdotool, ImageMagick and python3-xlib. Not a test by itself; tests/gui_*_test.py use it.
 """
+import json
 import os
 import pathlib
 import shutil
@@ -46,16 +47,20 @@ class Desktop:
         self.stop()
         shutil.rmtree(self.folder)
 
-    def open(self, *words):
-        return Window(self, [os.environ["CONVLOOM"], *words])
+    def open(self, *words, state=None):
+        """The window; `state` is a folder for what it keeps, where several windows share it."""
+        return Window(self, [os.environ["CONVLOOM"], *words], state)
 
 
 class Window:
-    def __init__(self, desktop, command):
+    def __init__(self, desktop, command, state=None):
         self.desktop = desktop
         self.folder = pathlib.Path(tempfile.mkdtemp(dir=desktop.folder))   # where it saves its frames
         self.seen = set()
-        self.process = subprocess.Popen(command, env=desktop.env, cwd=self.folder, stderr=subprocess.PIPE, text=True)
+        self.places_file = self.folder / ".places"
+        # What it keeps from one start to the next stays in the desktop's folder.
+        env = dict(desktop.env, CONVLOOM_PLACES=str(self.places_file), XDG_STATE_HOME=str(state or self.folder / ".state"))
+        self.process = subprocess.Popen(command, env=env, cwd=self.folder, stderr=subprocess.PIPE, text=True)
         self.id = self.wait_for(self.find, "the window opens")
         self.wait_for(lambda: "Convloom" in self.title() and self.title() != "Convloom", "the first frame is drawn")
         self.run("mousemove", "--window", self.id, 5, 5)
@@ -95,6 +100,33 @@ class Window:
 
     def wait_title(self, part):
         self.wait_for(lambda: part in self.title(), f"the title says “{part}”")
+
+    def places(self):
+        """Where its controls lie, as it says itself: {name: [x, y, width, height]}."""
+        try:
+            return json.loads(self.places_file.read_text())
+        except (FileNotFoundError, json.JSONDecodeError):
+            return {}
+
+    def place(self, name):
+        return self.wait_for(lambda: self.places().get(name), f"there is a control “{name}”")
+
+    def middle(self, name):
+        """Once it stands still: a click before may still move what is below it."""
+        box = None
+        while box != (box := self.place(name)):
+            time.sleep(0.1)
+        x, y, width, height = box
+        return round(x + width / 2), round(y + height / 2)
+
+    def click_on(self, name, times=1):
+        self.click(*self.middle(name), times)
+
+    def fill(self, name, text):
+        """Types into a field and leaves it."""
+        self.click_on(name)
+        self.type(text)
+        self.key("Return")
 
     def key(self, *keys):
         self.run("key", "--delay", 30, *keys)

@@ -1,0 +1,15 @@
+// Shots -> the bytes of one file. What writing a file and estimating its size have in common; not for others.
+#pragma once
+#include "app/exporting/export.hpp"
+#include "core/scene/frames.hpp"
+
+namespace convloom::exporting {
+
+std::vector<scene::Moment> moments_of(const state::State& state, const ExportOptions& options);
+
+// For an animation; they live as long as the shots.
+scene::Frames frames_of(Shots& shots, const ExportOptions& options);
+// A PDF of all pages, or an animation other than MP4, which is made in place.
+std::string one_file(Shots& shots, const state::State& state, const ExportOptions& options);
+
+}  // namespace convloom::exporting

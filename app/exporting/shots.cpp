@@ -1,0 +1,63 @@
+#include "app/exporting/shots.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/paint/png.hpp"
+#include "core/scene/bounds.hpp"
+
+namespace convloom::exporting {
+
+using arith::Index;
+
+std::size_t moment_count(const state::State& state, Range range, bool taps) {
+    const auto steps = static_cast<std::size_t>(range.last - range.first + 1);
+    if (!taps || steps > most_frames) return std::min(steps, most_frames + 1);
+    const arith::Recording recording = places_of(state);
+    std::size_t count = 0;
+    for (Index step = range.first; step <= range.last && count <= most_frames; ++step)
+        count += 1 + static_cast<std::size_t>(recording.tap_count(recording.step(step)));
+    return std::min(count, most_frames + 1);
+}
+
+std::vector<scene::Moment> moments_of(const state::State& state, Range range, bool taps) {
+    const std::size_t frames = moment_count(state, range, taps);
+    if (frames > most_frames) throw Error(fmt::format("More than {} frames; a range of steps takes a part of them.", most_frames));
+    std::vector<scene::Moment> moments;
+    moments.reserve(frames);
+    const arith::Recording recording = places_of(state);
+    for (Index step = range.first; step <= range.last; ++step) {
+        const Index count = taps ? recording.tap_count(recording.step(step)) : 0;
+        for (Index tap = 0; tap < count; ++tap) moments.push_back({step, tap});
+        moments.push_back({step, scene::Moment::whole_window});
+    }
+    return moments;
+}
+
+Shots::Shots(state::State state, std::vector<scene::Moment> moments, paint::FrameOptions options, bool crop, GoOn go_on)
+    : state_(std::move(state)), moments_(std::move(moments)), options_(options), go_on_(std::move(go_on)) {
+    expect_passes(crop ? 2 : 1);
+    if (crop) cut_to_figure();
+}
+
+scene::Scene Shots::scene(std::size_t n) {
+    const double part = static_cast<double>(asked_) / static_cast<double>(std::max<std::size_t>(expected_, 1));
+    if (go_on_ && !go_on_({n, count(), std::min(part, 1.0)})) throw Stopped();
+    ++asked_;
+    if (state_.view != scene::View::photo) state_.moment = moments_[n];
+    return box_.width > 0 ? scene::cropped(scenes_.scene(state_), box_) : scenes_.scene(state_);
+}
+
+scene::Pixels Shots::pixels(std::size_t n) { return paint::to_pixels(scene(n), {options_.width, options_.height, options_.transparent}); }
+
+void Shots::cut_to_figure() {
+    scene::Rect box;
+    for (std::size_t n = 0; n < count(); ++n) box = scene::around(box, scene::bounds(scene(n)));
+    const double scale = std::min(options_.width / scene::page_width, options_.height / scene::page_height), margin = scene::unit_px;
+    box_ = {box.x - margin, box.y - margin, box.width + 2 * margin, box.height + 2 * margin};
+    options_.width = std::max(16, static_cast<int>(box_.width * scale + 0.5));
+    options_.height = std::max(16, static_cast<int>(box_.height * scale + 0.5));
+}
+
+}  // namespace convloom::exporting

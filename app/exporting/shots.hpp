@@ -1,0 +1,66 @@
+// The frames of a State, one by one: which moments they show, and each as a Scene or as pixels.
+//
+// The command line and the window both export through here, so that the same options give the same bytes from
+// either. It knows no words of a command line and says nothing; whoever asks is told of every frame and may stop.
+#pragma once
+#include <functional>
+#include <vector>
+
+#include "app/paint/frame.hpp"
+#include "core/scene/geometry.hpp"
+#include "core/state/error.hpp"
+#include "core/state/scene_of.hpp"
+
+namespace convloom::exporting {
+
+// Steps, both ends included.
+struct Range {
+    arith::Index first = 0, last = 0;
+    friend bool operator==(const Range&, const Range&) = default;
+};
+
+constexpr std::size_t most_frames = 1'000'000;
+
+// Whole windows, or with taps every product and then the whole window. Counting ends beyond most_frames.
+std::size_t moment_count(const state::State& state, Range range, bool taps);
+// Throws an Error beyond most_frames.
+std::vector<scene::Moment> moments_of(const state::State& state, Range range, bool taps);
+
+struct Progress {
+    std::size_t frame = 0, count = 0;   // the frame to be made now, of how many
+    double part = 0;                    // of the whole work, from 0 to 1; some exports look at each frame twice
+};
+// Told before each frame; giving false ends the export with a Stopped.
+using GoOn = std::function<bool(const Progress&)>;
+
+class Stopped : public Error {
+  public:
+    Stopped() : Error("Stopped. What was not finished is not there; what was there before is as it was.") {}
+};
+
+class Shots {
+  public:
+    // `crop` cuts to the part of the page that any of the frames draws on, at the scale of the whole page.
+    Shots(state::State state, std::vector<scene::Moment> moments, paint::FrameOptions options, bool crop, GoOn go_on = {});
+
+    std::size_t count() const { return moments_.size(); }
+    scene::Scene scene(std::size_t n);
+    scene::Pixels pixels(std::size_t n);
+    // With the size that cropping left.
+    const paint::FrameOptions& options() const { return options_; }
+    // How often all frames will be asked for once more, for Progress::part.
+    void expect_passes(int passes) { expected_ = asked_ + static_cast<std::size_t>(passes) * count(); }
+
+  private:
+    void cut_to_figure();
+
+    scene::Rect box_;
+    state::SceneMaker scenes_;
+    state::State state_;
+    std::vector<scene::Moment> moments_;
+    paint::FrameOptions options_;
+    GoOn go_on_;
+    std::size_t asked_ = 0, expected_ = 0;
+};
+
+}  // namespace convloom::exporting

@@ -1,0 +1,119 @@
+#include "app/files/program.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <system_error>
+
+#include "core/state/error.hpp"
+
+extern char** environ;
+
+namespace convloom::files {
+
+std::string program_on_path(const std::string& name) {
+    const char* path = std::getenv("PATH");
+    const std::string all = path ? path : "";
+    for (std::size_t at = 0; at <= all.size();) {
+        const std::size_t colon = std::min(all.find(':', at), all.size());
+        const std::string file = all.substr(at, colon - at) + "/" + name;
+        std::error_code ec;
+        if (colon > at && access(file.c_str(), X_OK) == 0 && std::filesystem::is_regular_file(file, ec)) return file;
+        at = colon + 1;
+    }
+    return "";
+}
+
+void Program::start(std::vector<std::string> words, bool feed) {
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0) throw Error(fmt::format("A pipe to {} cannot be made.", words.front()));
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    if (feed) {
+        // What it leaves behind must not hold our pipe: it writes to nowhere.
+        posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO);
+        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    } else {
+        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+        posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+    }
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    std::vector<char*> arguments;
+    for (std::string& word : words) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    const int error = posix_spawnp(&child_, words.front().c_str(), &actions, nullptr, arguments.data(), environ);
+    posix_spawn_file_actions_destroy(&actions);
+    close(ends[feed ? 0 : 1]);
+    end_ = ends[feed ? 1 : 0];
+    if (error == 0) return;
+    child_ = 0;
+    close(end_);
+    throw Error(fmt::format("{} cannot be started: {}.", words.front(), std::generic_category().message(error)));
+}
+
+void Program::wait(const std::string* bytes, const std::function<void()>& done) {
+    std::size_t written = 0;
+    char block[4096];
+    for (;;) {
+        if (bytes && written == bytes->size()) break;
+        const ssize_t n = bytes ? ::write(end_, bytes->data() + written, bytes->size() - written) : ::read(end_, block, sizeof block);
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) break;
+        if (bytes)
+            written += static_cast<std::size_t>(n);
+        else
+            ended_.output.append(block, static_cast<std::size_t>(n));
+    }
+    close(end_);
+    int status = 0;
+    // Looked at without taking it, so that the number stays its own for as long as it may be ended.
+    siginfo_t info;
+    while (waitid(P_PID, static_cast<id_t>(child_), &info, WEXITED | WNOWAIT) < 0 && errno == EINTR) {}
+    {
+        const std::lock_guard lock(mutex_);
+        while (waitpid(child_, &status, 0) < 0 && errno == EINTR) {}
+        ended_.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+        has_ended_ = true;
+    }
+    if (done) done();
+}
+
+std::unique_ptr<Program> Program::asked(std::vector<std::string> words, std::function<void()> done) {
+    std::unique_ptr<Program> program(new Program);
+    program->start(std::move(words), false);
+    program->waiting_ = std::thread([p = program.get(), done = std::move(done)] { p->wait(nullptr, done); });
+    return program;
+}
+
+std::unique_ptr<Program> Program::fed(std::vector<std::string> words, std::string bytes, std::function<void()> done) {
+    signal(SIGPIPE, SIG_IGN);   // a program that stops is told by write()
+    std::unique_ptr<Program> program(new Program);
+    program->start(std::move(words), true);
+    program->waiting_ = std::thread([p = program.get(), bytes = std::move(bytes), done = std::move(done)] { p->wait(&bytes, done); });
+    return program;
+}
+
+Program::~Program() {
+    {
+        const std::lock_guard lock(mutex_);
+        if (child_ > 0 && !has_ended_) kill(child_, SIGTERM);
+    }
+    if (waiting_.joinable()) waiting_.join();
+}
+
+std::optional<Program::Ended> Program::ended() const {
+    const std::lock_guard lock(mutex_);
+    if (!has_ended_) return std::nullopt;
+    return ended_;
+}
+
+}  // namespace convloom::files

@@ -1,0 +1,57 @@
+#include "app/gui/clipboard.hpp"
+
+#include <imgui.h>
+
+#include <cstdlib>
+
+#include "app/gui/language.hpp"
+#include "app/paint/png.hpp"
+#include "app/paint/svg.hpp"
+#include "core/state/error.hpp"
+
+namespace convloom::gui {
+namespace {
+
+bool is_set(const char* name) {
+    const char* value = std::getenv(name);
+    return value && *value;
+}
+
+}  // namespace
+
+std::vector<std::string> picture_program() {
+    if (is_set("WAYLAND_DISPLAY") && !files::program_on_path("wl-copy").empty()) return {"wl-copy", "--type", "image/png"};
+    if (is_set("DISPLAY") && !files::program_on_path("xclip").empty()) return {"xclip", "-selection", "clipboard", "-target", "image/png", "-in"};
+    return {};
+}
+
+ClipboardNote Clipboard::copy_svg(const scene::Scene& scene) {
+    ImGui::SetClipboardText(paint::to_svg(scene).c_str());
+    return {t("Copied this frame as SVG text.")};
+}
+
+std::optional<ClipboardNote> Clipboard::copy_png(const scene::Scene& scene) {
+    std::vector<std::string> words = picture_program();
+    if (words.empty())
+        return ClipboardNote{is_set("WAYLAND_DISPLAY") ? t("Copying a picture needs the program wl-copy; its package is called wl-clipboard.")
+                                                       : t("Copying a picture needs the program xclip; its package is called xclip."), true};
+    try {
+        name_ = words.front();
+        program_.reset();
+        program_ = files::Program::fed(std::move(words), paint::to_png(scene), wake_);
+        return std::nullopt;
+    } catch (const Error& error) {
+        return ClipboardNote{error.what(), true};
+    }
+}
+
+std::optional<ClipboardNote> Clipboard::poll() {
+    if (!program_) return std::nullopt;
+    const auto ended = program_->ended();
+    if (!ended) return std::nullopt;
+    program_.reset();
+    if (ended->status != 0) return ClipboardNote{tf("{} did not take the picture.", name_), true};
+    return ClipboardNote{t("Copied this frame as a PNG picture.")};
+}
+
+}  // namespace convloom::gui

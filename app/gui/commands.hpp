@@ -1,0 +1,36 @@
+// What the keys do, in one table: whoever handles keys, lists them or names one in a hint reads it here.
+#pragma once
+#include <optional>
+#include <span>
+
+namespace convloom::gui {
+
+enum class Command {
+    play, step_forward, step_back, tap_forward, tap_back, first, last, by_taps, repeat, slower, faster,
+    view, next_theme, zoom_in, zoom_out, fit,
+    present, full_screen, gallery, inspector, help, leave,
+    undo, redo, open, save, save_as, share, save_png, save_svg, copy_frame
+};
+
+// Keys as GLFW numbers them, which is ASCII for letters, digits and signs.
+struct KeyPress {
+    int key = 0;
+    bool shift = false, control = false;
+};
+
+enum class KeyGroup { time, view, window, document };
+
+struct Key {
+    Command command;
+    KeyPress press;
+    const char* shows;   // "Shift+Right"
+    const char* says;    // English; nothing where another line says it already
+    KeyGroup group;
+};
+
+std::span<const Key> keys();
+
+// The digits are Command::view.
+std::optional<Command> command_of(const KeyPress& press);
+
+}  // namespace convloom::gui

@@ -1,0 +1,113 @@
+#include "app/gui/export_preview.hpp"
+
+#include <glad/gl.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/gui/language.hpp"
+#include "app/gui/places.hpp"
+
+namespace convloom::gui {
+namespace {
+
+// Cropping looks at this many of the frames; all of them would keep the window waiting.
+constexpr std::size_t most_looked_at = 12;
+
+// What transparent pictures are shown on.
+scene::Scene checkers(int width, int height, int cell) {
+    const int rows = height / cell + 1, columns = width / cell + 1;
+    scene::Field field{"checkers", {}, static_cast<double>(cell), rows, columns, {{255, 255, 255, 255}, {224, 226, 230, 255}}, {}, {}};
+    for (int n = 0; n < rows * columns; ++n) field.cells.push_back(static_cast<std::uint8_t>((n / columns + n % columns) % 2));
+    return {static_cast<double>(width), static_cast<double>(height), "", {255, 255, 255, 255}, {{"checkers", {}, {field}}}};
+}
+
+scene::Moment moment_of(const state::State& state, const exporting::ExportOptions& options, std::size_t frame) {
+    if (options.this_moment || state.view == scene::View::photo) return state.moment;
+    const exporting::Range range = exporting::range_of(state, options);
+    if (!options.taps) return {range.first + static_cast<arith::Index>(frame), scene::Moment::whole_window};
+    // Products one by one: walked over, since steps at a border may have fewer.
+    const arith::Recording recording = places_of(state);
+    for (arith::Index step = range.first; step <= range.last; ++step) {
+        const auto count = static_cast<std::size_t>(recording.tap_count(recording.step(step)));
+        if (frame <= count) return {step, frame == count ? scene::Moment::whole_window : static_cast<arith::Index>(frame)};
+        frame -= count + 1;
+    }
+    return {range.last, scene::Moment::whole_window};
+}
+
+}  // namespace
+
+ExportPreview::~ExportPreview() {
+    if (texture_) glDeleteTextures(1, &texture_);
+}
+
+void ExportPreview::show(const state::State& state, const exporting::ExportOptions& options, std::size_t frames) {
+    state_ = state;
+    options_ = options;
+    if (frames != frames_) frame_ = static_cast<int>(std::min(frames, exporting::most_frames) / 2);
+    frames_ = frames;
+    compose();
+}
+
+void ExportPreview::compose() {
+    std::vector<scene::Moment> moments{moment_of(state_, options_, static_cast<std::size_t>(frame_))};
+    const std::size_t looks = options_.crop ? std::min(frames_, most_looked_at) : 0;
+    for (std::size_t n = 0; n < looks; ++n) moments.push_back(moment_of(state_, options_, n * (frames_ - 1) / std::max<std::size_t>(1, looks - 1)));
+    exporting::Shots shots(state_, std::move(moments), options_.frame, options_.crop);
+    scene_ = shots.scene(0);
+    frame_width_ = shots.options().width;
+    frame_height_ = shots.options().height;
+    is_stale_ = true;
+}
+
+void ExportPreview::draw(const Style& style, const scene::Theme& theme, ImVec2 room) {
+    const float slider = frames_ > 1 ? ImGui::GetFrameHeightWithSpacing() : 0, dense = ImGui::GetIO().DisplayFramebufferScale.x;
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float high_room = room.y - slider, scale = std::min(room.x / static_cast<float>(frame_width_), high_room / static_cast<float>(frame_height_));
+    const ImVec2 size{std::max(8.f, std::floor(static_cast<float>(frame_width_) * scale)), std::max(8.f, std::floor(static_cast<float>(frame_height_) * scale))};
+    const int width = static_cast<int>(size.x * dense), height = static_cast<int>(size.y * dense);
+    if (width != width_ || height != height_) width_ = width, height_ = height, is_stale_ = true;
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const ImVec2 from{std::floor(at.x + (room.x - size.x) / 2), std::floor(at.y + (high_room - size.y) / 2)}, to{from.x + size.x, from.y + size.y};
+    list.AddRectFilled(at, {at.x + room.x, at.y + high_room}, ImGui::GetColorU32(ImGuiCol_FrameBg), corner * style.scale);
+    if (texture_) list.AddImage(reinterpret_cast<ImTextureID>(static_cast<std::intptr_t>(texture_)), from, to, {0, 1}, {1, 0});
+    list.AddRect(from, to, u32(theme.hairline), 0, 0, style.scale);
+    ImGui::Dummy({room.x, high_room});
+    note_box("export preview", from.x, from.y, size.x, size.y);
+    if (frames_ < 2) return;
+    ImGui::SetNextItemWidth(room.x);
+    const int last = static_cast<int>(std::min(frames_, exporting::most_frames)) - 1;
+    int shown = frame_ + 1;
+    if (ImGui::SliderInt("##frame", &shown, 1, last + 1, tf("frame %d of {}", frames_).c_str(), ImGuiSliderFlags_AlwaysClamp)) {
+        frame_ = shown - 1;
+        compose();
+    }
+    note_place("export frame");
+}
+
+void ExportPreview::paint(GlPainter& painter) {
+    if (!is_stale_ || width_ == 0) return;
+    is_stale_ = false;
+    if (!texture_) glGenTextures(1, &texture_);
+    glBindTexture(GL_TEXTURE_2D, texture_);
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, width_, height_, 0, GL_RGBA, GL_UNSIGNED_BYTE, nullptr);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+    glBindTexture(GL_TEXTURE_2D, 0);
+    int bound = 0;
+    glGetIntegerv(GL_FRAMEBUFFER_BINDING, &bound);
+    unsigned buffer = 0;
+    glGenFramebuffers(1, &buffer);
+    glBindFramebuffer(GL_FRAMEBUFFER, buffer);
+    glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, texture_, 0);
+    glDisable(GL_SCISSOR_TEST);
+    painter.clear(scene_.background);
+    if (options_.frame.transparent) painter.draw(checkers(width_, height_, 12), {}, width_, height_);
+    const double scale = std::min(width_ / scene_.width, height_ / scene_.height);
+    painter.draw(scene_, scene::Affine::scale_and_move(scale, (width_ - scale * scene_.width) / 2, (height_ - scale * scene_.height) / 2), width_, height_);
+    glBindFramebuffer(GL_FRAMEBUFFER, static_cast<unsigned>(bound));
+    glDeleteFramebuffers(1, &buffer);
+}
+
+}  // namespace convloom::gui

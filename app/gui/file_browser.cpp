@@ -1,0 +1,273 @@
+#include "app/gui/file_browser.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include "app/gui/language.hpp"
+#include "app/gui/modal.hpp"
+#include "app/gui/places.hpp"
+#include "app/gui/widgets.hpp"
+
+namespace convloom::gui {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr float dialog_width = 760, dialog_height = 520, places_width = 168, button_width = 112;
+
+// The end of a path that is too long, as "…/figures/dilation".
+std::string shortened(const std::string& path, float room) {
+    if (ImGui::CalcTextSize(path.c_str()).x <= room) return path;
+    for (std::size_t slash = path.find('/', 1); slash != std::string::npos; slash = path.find('/', slash + 1)) {
+        const std::string rest = "…" + path.substr(slash);
+        if (ImGui::CalcTextSize(rest.c_str()).x <= room) return rest;
+    }
+    return "…" + path.substr(path.rfind('/'));
+}
+
+void folder_sign(ImDrawList& list, ImVec2 at, float side, ImU32 color) {
+    const float r = side * 0.1f;
+    list.AddRectFilled({at.x, at.y + side * 0.1f}, {at.x + side * 0.45f, at.y + side * 0.4f}, color, r);
+    list.AddRectFilled({at.x, at.y + side * 0.22f}, {at.x + side, at.y + side * 0.85f}, color, r);
+}
+
+void file_sign(ImDrawList& list, ImVec2 at, float side, ImU32 color, float thick) {
+    list.AddRect({at.x + side * 0.18f, at.y + side * 0.06f}, {at.x + side * 0.82f, at.y + side * 0.94f}, color, side * 0.08f, 0, thick);
+    for (int n = 0; n < 3; ++n) {
+        const float y = at.y + side * (0.34f + 0.18f * static_cast<float>(n));
+        list.AddLine({at.x + side * 0.34f, y}, {at.x + side * 0.66f, y}, color, thick);
+    }
+}
+
+}  // namespace
+
+void FileBrowser::open(FileQuestion question, bool ask_first) {
+    question_ = std::move(question);
+    if (question_.filters.empty()) question_.filters.push_back({});
+    places_ = places_to_browse(question_.recent);
+    chosen_.reset();
+    replaces_.clear();
+    filter_ = 0;
+    is_open_ = true;
+    closes_ = false;
+    go_to(existing_folder(question_.suggested));
+    std::error_code ec;
+    const bool is_file = question_.suggested.has_filename() && !fs::is_directory(question_.suggested, ec);
+    type(question_.saves && is_file ? question_.suggested.filename().string() : "");
+    if (ask_first) replaces_ = question_.suggested;
+}
+
+void FileBrowser::go_to(const fs::path& folder) {
+    folder_ = folder;
+    if (!folder_.has_filename() && folder_ != folder_.root_path()) folder_ = folder_.parent_path();   // "a/" -> "a"
+    listing_ = list_folder(folder_, question_.filters[static_cast<std::size_t>(filter_)]);
+    selected_ = -1;
+    refusal_ = listing_.fault;
+    reveals_ = true;
+}
+
+void FileBrowser::go_up() {
+    const std::string from = folder_.filename().string();
+    go_to(folder_.parent_path());
+    for (int n = 0; n < static_cast<int>(listing_.entries.size()); ++n)
+        if (listing_.entries[n].name == from) selected_ = n;
+}
+
+void FileBrowser::type(const std::string& text) {
+    const std::size_t length = std::min(text.size(), typed_.size() - 1);
+    std::memcpy(typed_.data(), text.data(), length);
+    typed_[length] = '\0';
+    ++field_number_;
+    focuses_ = true;
+}
+
+void FileBrowser::choose(const fs::path& path) {
+    std::error_code ec;
+    if (!question_.saves && !fs::exists(path, ec)) {
+        refusal_ = tf("There is no file {}.", path.string());
+        return;
+    }
+    if (!question_.saves) {
+        chosen_ = path;
+        return;
+    }
+    const fs::path file = with_ending(path, question_.filters[static_cast<std::size_t>(filter_)]);
+    if (!fs::is_directory(file.parent_path(), ec))
+        refusal_ = tf("There is no folder {}.", file.parent_path().string());
+    else if (fs::exists(file, ec))
+        replaces_ = file;
+    else
+        chosen_ = file;
+}
+
+void FileBrowser::activate(int entry) {
+    const FolderEntry& e = listing_.entries[static_cast<std::size_t>(entry)];
+    if (!e.is_folder) return choose(folder_ / e.name);
+    go_to(folder_ / e.name);
+    if (!question_.saves) type("");
+    focuses_ = true;
+}
+
+// Enter, or the button: the entry that is selected, else what is typed.
+void FileBrowser::submit() {
+    refusal_.clear();
+    focuses_ = true;   // Enter takes the focus from the field
+    if (selected_ >= 0) return activate(selected_);
+    const std::string text = typed_.data();
+    if (text.empty()) {
+        refusal_ = question_.saves ? t("Type a name for the file.") : t("Pick a file, or type its name.");
+        return;
+    }
+    const fs::path path = typed_path(folder_, text);
+    std::error_code ec;
+    if (!fs::is_directory(path, ec)) return choose(path);
+    go_to(path);
+    type("");
+}
+
+void FileBrowser::take_keys() {
+    const int count = static_cast<int>(listing_.entries.size());
+    int to = selected_;
+    if (key_pressed(ImGuiKey_DownArrow, true)) to = std::min(selected_ + 1, count - 1);
+    if (key_pressed(ImGuiKey_UpArrow, true)) to = std::max(selected_ - 1, 0);
+    if (key_pressed(ImGuiKey_PageDown, true)) to = std::min(selected_ + 10, count - 1);
+    if (key_pressed(ImGuiKey_PageUp, true)) to = std::max(selected_ - 10, 0);
+    if (to != selected_ && count > 0) selected_ = to, reveals_ = true;
+    if (key_pressed(ImGuiKey_Backspace) && typed_[0] == '\0' && !typed_before_) go_up();
+    if (enter_pressed()) submit();
+}
+
+void FileBrowser::draw_places(const Style& style) {
+    ImGui::BeginChild("places", {places_width * style.scale, -bottom_height(style)});
+    for (std::size_t n = 0; n < places_.size(); ++n) {
+        ImGui::PushID(static_cast<int>(n));
+        if (ImGui::Selectable(places_[n].name.c_str(), places_[n].folder == folder_, 0, {0, 24 * style.scale})) go_to(places_[n].folder), focuses_ = true;
+        hint(places_[n].folder.string());
+        ImGui::PopID();
+        note_place(("browse place " + std::to_string(n)).c_str());
+    }
+    ImGui::EndChild();
+}
+
+void FileBrowser::draw_entries(const Style& style, const scene::Theme& theme) {
+    ImGui::BeginChild("entries", {0, -bottom_height(style)}, false);
+    const float row = 26 * style.scale, sign = 15 * style.scale, pad = 6 * style.scale;
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {unit * style.scale, 0});
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    ImGuiListClipper clipper;
+    if (reveals_ && selected_ >= 0) ImGui::SetScrollY(std::max(0.f, (static_cast<float>(selected_) + 0.5f) * row - ImGui::GetWindowHeight() / 2));
+    else if (reveals_) ImGui::SetScrollY(0);
+    reveals_ = false;
+    int activated = -1;
+    clipper.Begin(static_cast<int>(listing_.entries.size()), row);
+    while (clipper.Step())
+        for (int n = clipper.DisplayStart; n < clipper.DisplayEnd; ++n) {
+            const FolderEntry& e = listing_.entries[static_cast<std::size_t>(n)];
+            const ImVec2 at = ImGui::GetCursorScreenPos();
+            const float wide = ImGui::GetContentRegionAvail().x;
+            ImGui::PushID(n);
+            if (ImGui::Selectable("##entry", n == selected_, ImGuiSelectableFlags_AllowDoubleClick, {0, row})) {
+                selected_ = n;
+                if (question_.saves && !e.is_folder) type(e.name);
+                if (ImGui::IsMouseDoubleClicked(0)) activated = n;
+            }
+            ImGui::PopID();
+            note_place(("browse " + e.name).c_str());
+            const ImVec2 corner_of_sign{at.x + pad, at.y + (row - sign) / 2};
+            if (e.is_folder) folder_sign(list, corner_of_sign, sign, u32(theme.accent));
+            else file_sign(list, corner_of_sign, sign, u32(theme.muted), style.scale);
+            const float text_y = at.y + (row - ImGui::GetFontSize()) / 2;
+            const std::string size = e.is_folder ? "" : bytes_text(static_cast<double>(e.bytes));
+            const float size_wide = style.small->CalcTextSizeA(style.small->FontSize, FLT_MAX, 0, size.c_str()).x;
+            const ImVec4 clip{at.x, at.y, at.x + wide - size_wide - 3 * pad, at.y + row};
+            list.AddText(style.body, style.body->FontSize, {at.x + 2 * pad + sign, text_y}, u32(theme.text), e.name.c_str(), nullptr, 0, &clip);
+            list.AddText(style.small, style.small->FontSize, {at.x + wide - size_wide - pad, at.y + (row - style.small->FontSize) / 2}, u32(theme.muted), size.c_str());
+        }
+    ImGui::PopStyleVar();
+    if (listing_.entries.empty() && listing_.fault.empty()) muted_text(style, theme, t("Nothing here that could be chosen."));
+    ImGui::EndChild();
+    if (activated >= 0) activate(activated);
+}
+
+void FileBrowser::draw_field(const Style& style) {
+    row_label(style, question_.saves ? t("Name") : t("Name or path"));
+    ImGui::SetNextItemWidth(question_.filters.size() > 1 ? -200 * style.scale : -1);
+    if (focuses_) ImGui::SetKeyboardFocusHere();
+    focuses_ = false;
+    typed_before_ = typed_[0] != '\0';
+    ImGui::PushID(field_number_);
+    if (ImGui::InputText("##name", typed_.data(), typed_.size())) selected_ = -1, refusal_.clear();
+    ImGui::PopID();
+    note_place("browse name");
+    if (question_.filters.size() < 2) return;
+    ImGui::SameLine();
+    std::vector<std::string> names;
+    for (const FileFilter& filter : question_.filters) names.push_back(filter.name);
+    if (const auto picked = drop_down("browse filter", names, filter_)) {
+        filter_ = *picked;
+        go_to(folder_);
+    }
+}
+
+void FileBrowser::draw_buttons(const Style& style, const scene::Theme& theme) {
+    const float wide = button_width * style.scale, top = ImGui::GetCursorPosY();
+    if (!refusal_.empty()) {
+        ImGui::PushTextWrapPos(ImGui::GetWindowWidth() - 2 * (wide + 3 * unit * style.scale));
+        refused_text(style, theme, refusal_.c_str());
+        ImGui::PopTextWrapPos();
+    }
+    ImGui::SetCursorPosY(top);
+    align_right(wide, 2);
+    if (text_button("browse cancel", t("Cancel"), wide)) closes_ = true;
+    ImGui::SameLine();
+    if (text_button("browse take", question_.saves ? t("Save") : t("Open"), wide, true)) submit();
+}
+
+void FileBrowser::draw_question(const Style& style, const scene::Theme& theme) {
+    strong_text(style, tf("{} is there already.", replaces_.filename().string()));
+    muted_text(style, theme, t("Replacing it cannot be undone."));
+    const float wide = button_width * style.scale;
+    ImGui::SetCursorPosY(ImGui::GetWindowHeight() - ImGui::GetStyle().WindowPadding.y - ImGui::GetFrameHeight());
+    align_right(wide, 2);
+    const bool back = text_button("browse keep", t("Keep it"), wide);
+    ImGui::SameLine();
+    if (text_button("browse replace", t("Replace"), wide, true) || enter_pressed()) {
+        chosen_ = replaces_;
+    } else if (back || closes_) {
+        closes_ = false;
+        replaces_.clear();
+        focuses_ = true;
+    }
+}
+
+float FileBrowser::bottom_height(const Style& style) const { return 2 * ImGui::GetFrameHeight() + 3 * unit * style.scale; }
+
+std::optional<fs::path> FileBrowser::draw(const Style& style, const scene::Theme& theme) {
+    if (!is_open_) return std::nullopt;
+    if (!begin_modal("browse", question_.title.c_str(), dialog_width, dialog_height, style, theme, &closes_)) return std::nullopt;
+    if (key_pressed(ImGuiKey_Escape)) closes_ = true;
+    if (!replaces_.empty()) {
+        draw_question(style, theme);
+    } else {
+        take_keys();
+        if (text_button("browse up", "↑", ImGui::GetFrameHeight())) go_up(), focuses_ = true;
+        hint(t("One folder up (Backspace)"));
+        ImGui::SameLine();
+        ImGui::AlignTextToFramePadding();
+        ImGui::TextUnformatted(shortened(folder_.string(), ImGui::GetContentRegionAvail().x).c_str());
+        draw_places(style);
+        ImGui::SameLine();
+        draw_entries(style, theme);
+        draw_field(style);
+        draw_buttons(style, theme);
+    }
+    if (closes_ || chosen_) {
+        is_open_ = false;
+        ImGui::CloseCurrentPopup();
+    }
+    end_modal();
+    return std::exchange(chosen_, std::nullopt);
+}
+
+}  // namespace convloom::gui

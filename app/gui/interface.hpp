@@ -1,0 +1,22 @@
+// What of the window is not of the document and is kept from one start to the next: panels, motion, scale.
+#pragma once
+
+namespace convloom::gui {
+
+enum class InspectorTab { layer, data, view, step };
+
+struct Interface {
+    bool gallery = true, inspector = true;
+    InspectorTab tab = InspectorTab::layer;
+    bool presenting = false;       // the canvas alone
+    bool help = false;             // the list of keys is shown
+    bool reduced_motion = false;   // nothing slides
+    float scale = 1;               // of texts and controls, on top of the screen's own
+    bool brush = false;            // the pointer paints cells on the canvas
+    float brush_value = 1;
+    friend bool operator==(const Interface&, const Interface&) = default;
+};
+
+constexpr float scales[] = {0.85f, 1, 1.15f, 1.3f, 1.5f, 1.75f, 2};
+
+}  // namespace convloom::gui

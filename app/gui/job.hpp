@@ -1,0 +1,53 @@
+// Work of some seconds in a thread of its own, beside the window: how far it is, when it will end, and a way to stop it.
+#pragma once
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "app/exporting/shots.hpp"
+
+namespace convloom::gui {
+
+class Job {
+  public:
+    struct Ended {
+        bool well = false, stopped = false;
+        std::string says;    // what the work gave, or the fault's sentence
+        double number = 0;   // of an estimate
+    };
+    using Work = std::function<Ended(const exporting::GoOn&)>;
+
+    // The work calls its GoOn often and gives up by the Stopped that this throws through it. `wake` is called, from the
+    // thread, when there is news: at most ten times a second, and at the end.
+    Job(Work work, std::function<void()> wake);
+    // Stops it and waits until it has.
+    ~Job();
+    Job(const Job&) = delete;
+    Job& operator=(const Job&) = delete;
+
+    void stop() { stops_ = true; }
+    bool stops() const { return stops_; }
+    // Nothing while it works.
+    std::optional<Ended> ended() const;
+    exporting::Progress progress() const;
+    // Nothing while that cannot be told.
+    std::optional<double> seconds_left() const;
+
+  private:
+    using Clock = std::chrono::steady_clock;
+    void run(const Work& work);
+
+    std::function<void()> wake_;
+    std::atomic<bool> stops_ = false;
+    mutable std::mutex mutex_;
+    exporting::Progress progress_;
+    std::optional<Ended> ended_;
+    const Clock::time_point begun_ = Clock::now();
+    std::thread thread_;
+};
+
+}  // namespace convloom::gui

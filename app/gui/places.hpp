@@ -1,0 +1,25 @@
+// Where the controls lie, for whoever drives the window from outside: where CONVLOOM_PLACES names a file, the window
+// writes the name and box of each control into it, in window units, whenever they change. A test in the same process
+// asks for them instead. Costs nothing otherwise.
+#pragma once
+#include <optional>
+#include <string>
+
+namespace convloom::gui {
+
+struct PlaceBox {
+    float x = 0, y = 0, width = 0, height = 0;
+};
+
+// Of the item last drawn by ImGui. Names are plain: "play", "gallery dilation", "stride 0".
+void note_place(const char* name);
+void note_box(const char* name, float x, float y, float width, float height);
+
+// At the end of a frame.
+void write_places();
+
+// Keeps them without a file, and gives one of the last whole frame.
+void keep_places();
+std::optional<PlaceBox> place_named(const std::string& name);
+
+}  // namespace convloom::gui

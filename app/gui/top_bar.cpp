@@ -1,0 +1,184 @@
+#include "app/gui/top_bar.hpp"
+
+#include <algorithm>
+
+#include "app/gui/language.hpp"
+#include "app/gui/places.hpp"
+#include "app/gui/views.hpp"
+#include "app/gui/widgets.hpp"
+
+namespace convloom::gui {
+namespace {
+
+constexpr float side = 32, gap = 4;
+
+// "Undo  Ctrl+Z".
+std::string says(Command command, const char* text) {
+    for (const Key& key : keys())
+        if (key.command == command) return fmt::format("{}  {}", t(text), key.shows);
+    return t(text);
+}
+
+struct Button {
+    Icon icon;
+    Command command;
+    const char* place;
+    const char* text;
+    bool on = false, enabled = true;
+};
+
+std::optional<Command> draw_buttons(std::initializer_list<Button> buttons, const Style& style, const scene::Theme& theme) {
+    std::optional<Command> clicked;
+    bool first = true;
+    for (const Button& b : buttons) {
+        if (!first) ImGui::SameLine(0, gap * style.scale);
+        first = false;
+        if (icon_button(style, theme, {.icon = b.icon, .place = b.place, .says = says(b.command, b.text), .on = b.on, .enabled = b.enabled, .side = side})) clicked = b.command;
+    }
+    return clicked;
+}
+
+float width_of(int buttons, const Style& style) { return (static_cast<float>(buttons) * side + static_cast<float>(buttons - 1) * gap) * style.scale; }
+
+// Underlined words, since buttons stand at both sides already.
+void draw_views(Store& store, const Style& style, const scene::Theme& theme, float from, float room) {
+    const std::vector<ViewTab> views = views_of(store.state());
+    const float pad = 10 * style.scale, s = style.scale;
+    auto widths = [&](float p) {
+        float all = 0;
+        for (const ViewTab& v : views) all += ImGui::CalcTextSize(t(v.title)).x + 2 * p;
+        return all;
+    };
+    const float p = widths(pad) <= room ? pad : std::max(3 * s, pad - (widths(pad) - room) / static_cast<float>(2 * views.size()));
+    const ImVec2 window = ImGui::GetWindowPos();
+    float x = from + std::max(0.0f, (room - widths(p)) / 2);
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    for (const ViewTab& v : views) {
+        const char* title = t(v.title);
+        const float wide = ImGui::CalcTextSize(title).x + 2 * p, high = top_height * s;
+        if (x + wide > from + room + 1) break;
+        ImGui::SetCursorScreenPos({x, window.y});
+        ImGui::PushID(v.title);
+        if (ImGui::InvisibleButton("##view", {wide, high})) go_to_view(store, v);
+        note_place(fmt::format("tab {}", scene::name_of(v.view)).c_str());
+        ImGui::PopID();
+        const bool chosen = v.view == store.state().view, hovered = ImGui::IsItemHovered();
+        hint(v.digit > 0 ? fmt::format("{}  {}", t(v.says), v.digit) : std::string(t(v.says)));
+        list.AddText(style.body, style.body->FontSize, {x + p, window.y + (high - style.body->FontSize) / 2}, u32(chosen || hovered ? theme.text : theme.muted), title);
+        if (chosen) list.AddRectFilled({x + p / 2, window.y + high - 4 * s}, {x + wide - p / 2, window.y + high - s}, u32(theme.accent), 2 * s);
+        x += wide;
+    }
+}
+
+void draw_settings(Store& store, Interface& interface, const Style& style, const scene::Theme& theme) {
+    ImGui::SetNextWindowSize({300 * style.scale, 0});
+    if (!ImGui::BeginPopup("settings")) return;
+    strong_text(style, t("Size of texts and controls"));
+    std::vector<std::string> names;
+    int chosen = 1;
+    for (float scale : scales) {
+        if (std::abs(scale - interface.scale) < 0.01f) chosen = static_cast<int>(names.size());
+        names.push_back(fmt::format("{:.0f} %", scale * 100));
+    }
+    if (const auto clicked = choices("scale", names, chosen, style, theme)) interface.scale = scales[*clicked];
+    strong_text(style, t("Theme"));
+    std::vector<std::string> themes;
+    int theme_now = 0;
+    for (const scene::Theme& other : scene::themes()) {
+        if (other.name == store.state().theme) theme_now = static_cast<int>(themes.size());
+        themes.emplace_back(t(theme_title(other.name)));
+    }
+    if (const auto clicked = choices("settings theme", themes, theme_now, style, theme)) store.dispatch(state::SetTheme{std::string(scene::themes()[*clicked].name)});
+    strong_text(style, t("Motion"));
+    toggle("settings motion", t("Reduced motion: nothing slides"), &interface.reduced_motion);
+    ImGui::EndPopup();
+}
+
+void draw_key_group(KeyGroup group, const char* title, float wide, const Style& style) {
+    const float s = style.scale, left = ImGui::GetCursorPosX(), names = 96 * s;
+    strong_text(style, t(title));
+    for (const Key& key : keys()) {
+        if (key.group != group || !key.says) continue;
+        ImGui::SetCursorPosX(left);
+        ImGui::PushFont(style.small_strong);
+        ImGui::TextUnformatted(key.shows);
+        ImGui::PopFont();
+        ImGui::SameLine();
+        ImGui::SetCursorPosX(left + names);
+        ImGui::PushTextWrapPos(left + wide);
+        ImGui::TextUnformatted(t(key.says));
+        ImGui::PopTextWrapPos();
+    }
+    ImGui::Dummy({0, unit * s});
+}
+
+}  // namespace
+
+std::optional<Command> draw_top_bar(Store& store, Interface& interface, const Style& style) {
+    const scene::Theme& theme = store.theme();
+    const float s = style.scale, top = (top_height - side) / 2 * s, edge = unit * s, wide = ImGui::GetWindowWidth();
+    const ImVec2 window = ImGui::GetWindowPos();
+    ImGui::SetCursorPos({edge, top});
+    std::optional<Command> clicked = draw_buttons({{Icon::gallery, Command::gallery, "gallery", "Gallery", interface.gallery},
+                                                   {Icon::open, Command::open, "open", "Open a document or a photo"},
+                                                   {Icon::save, Command::save, "save", "Save the document"},
+                                                   {Icon::share, Command::share, "export", "Export frames, pages or an animation"},
+                                                   {Icon::undo, Command::undo, "undo", "Undo", false, store.history().can_undo()},
+                                                   {Icon::redo, Command::redo, "redo", "Redo", false, store.history().can_redo()}},
+                                                  style, theme);
+    const float left = edge + width_of(6, style), right = wide - edge - width_of(5, style);
+    ImGui::SetCursorPos({right, top});
+    if (icon_button(style, theme, {.icon = Icon::fit, .place = "fit", .says = says(Command::fit, "The whole page"), .side = side})) clicked = Command::fit;
+    ImGui::SameLine(0, gap * s);
+    if (icon_button(style, theme, {.icon = Icon::settings, .place = "settings", .says = t("Settings"), .side = side})) ImGui::OpenPopup("settings");
+    ImGui::SameLine(0, gap * s);
+    const auto more = draw_buttons({{Icon::help, Command::help, "help", "The list of keys", interface.help},
+                                    {Icon::present, Command::present, "present", "Present: the canvas alone on the whole screen"},
+                                    {Icon::inspector, Command::inspector, "inspector", "Inspector", interface.inspector}},
+                                   style, theme);
+    if (more) clicked = more;
+    draw_settings(store, interface, style, theme);
+    draw_views(store, style, theme, window.x + left + 2 * edge, right - left - 4 * edge);
+    return clicked;
+}
+
+bool draw_help(const Style& style, const scene::Theme& theme) {
+    const ImVec2 display = ImGui::GetIO().DisplaySize;
+    const float s = style.scale, wide = std::min(display.x - 4 * unit * s, 760 * s);
+    ImGui::SetNextWindowPos({0, 0});
+    ImGui::SetNextWindowSize(display);
+    ImGui::PushStyleColor(ImGuiCol_WindowBg, ImVec4(0, 0, 0, 0.45f));
+    ImGui::Begin("behind help", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav);
+    ImGui::PopStyleColor();
+    const bool outside = ImGui::IsWindowHovered() && ImGui::IsMouseClicked(0);
+    ImGui::End();
+
+    constexpr KeyGroup groups[] = {KeyGroup::time, KeyGroup::view, KeyGroup::window, KeyGroup::document};
+    constexpr const char* titles[] = {"Time", "View", "Window", "Document"};
+    ImGui::SetNextWindowFocus();
+    ImGui::SetNextWindowPos({display.x / 2, display.y / 2}, ImGuiCond_Always, {0.5f, 0.5f});
+    ImGui::SetNextWindowSize({wide, 0});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, corner * s);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {3 * unit * s, 2 * unit * s});
+    ImGui::Begin("help", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav);
+    ImGui::PushFont(style.small);
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {unit * s, 2 * s});
+    for (int half = 0; half < 2; ++half) {   // two groups in each
+        if (half > 0) ImGui::SameLine(wide / 2);
+        ImGui::BeginGroup();
+        for (int g = 2 * half; g < 2 * half + 2; ++g) draw_key_group(groups[g], titles[g], wide / 2 - 4 * unit * s, style);
+        ImGui::EndGroup();
+    }
+    ImGui::PopStyleVar();
+    ImGui::PushStyleColor(ImGuiCol_Text, vec(theme.muted));
+    ImGui::TextUnformatted(t("Drag on the canvas to move it, or to turn the volume; the right button always moves. Esc or a click closes this."));
+    ImGui::PopStyleColor();
+    ImGui::PopFont();
+    const ImVec2 at = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
+    note_box("help list", at.x, at.y, size.x, size.y);
+    ImGui::End();
+    ImGui::PopStyleVar(2);
+    return !outside;
+}
+
+}  // namespace convloom::gui

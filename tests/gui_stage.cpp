@@ -1,0 +1,125 @@
+#include "tests/gui_stage.hpp"
+
+#include <backends/imgui_impl_opengl3.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "app/gui/places.hpp"
+#include "app/paint/png.hpp"
+#include "core/scene/theme.hpp"
+#include "tests/support.hpp"
+
+namespace convloom::tests {
+namespace {
+
+// One file for the whole program: places.cpp reads its name once.
+const std::string& places_file() {
+    struct File {
+        std::string path = (std::filesystem::temp_directory_path() / ("convloom-places-" + std::to_string(getpid()))).string();
+        File() { setenv("CONVLOOM_PLACES", path.c_str(), 1); }
+        ~File() { std::filesystem::remove(path); }
+    };
+    static const File file;
+    return file.path;
+}
+
+}  // namespace
+
+Stage::Stage(int width, int height, float scale) : context_(gui::offscreen_context(width, height)), theme_(&scene::default_theme()), places_file_(places_file()), width_(width), height_(height) {
+    painter_ = std::make_unique<gui::GlPainter>();
+    ImGui::CreateContext();
+    ImGuiIO& io = ImGui::GetIO();
+    io.IniFilename = nullptr;
+    io.DisplaySize = {static_cast<float>(width), static_cast<float>(height)};
+    // A clipboard of its own.
+    static std::string clipboard;
+    io.SetClipboardTextFn = [](void*, const char* text) { clipboard = text; };
+    io.GetClipboardTextFn = [](void*) { return clipboard.c_str(); };
+#if IMGUI_VERSION_NUM < 18700
+    for (int key = 0; key < ImGuiKey_COUNT; ++key) io.KeyMap[key] = 256 + key;
+#endif
+    style_ = gui::make_style(scale);
+    ImGui_ImplOpenGL3_Init("#version 330 core");
+}
+
+Stage::~Stage() {
+    prepare = draw = nullptr;
+    ImGui_ImplOpenGL3_Shutdown();
+    ImGui::DestroyContext();
+    painter_.reset();
+}
+
+void Stage::frame() {
+    if (prepare) prepare();
+    ImGui::GetIO().DeltaTime = 1.f / 60;
+    ImGui_ImplOpenGL3_NewFrame();
+    ImGui::NewFrame();
+    gui::apply_theme(*theme_);
+    if (draw) draw();
+    ImGui::Render();
+    context_->bind_framebuffer();
+    painter_->clear(theme_->ground);
+    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    gui::write_places();
+}
+
+void Stage::frames(int count) {
+    while (count-- > 0) frame();
+}
+
+bool Stage::has(const std::string& place) {
+    return nlohmann::json::parse(read_file(places_file_), nullptr, false).contains(place);
+}
+
+void Stage::click(const std::string& place, int times) {
+    const auto places = nlohmann::json::parse(read_file(places_file_), nullptr, false);
+    ASSERT_TRUE(places.contains(place)) << place << " is not among " << places.dump();
+    const auto& box = places[place];
+    ImGuiIO& io = ImGui::GetIO();
+    io.MousePos = {box[0].get<float>() + box[2].get<float>() / 2, box[1].get<float>() + box[3].get<float>() / 2};
+    frames(2);
+    for (; times > 0; --times) {
+        io.MouseDown[0] = true;
+        frame();
+        io.MouseDown[0] = false;
+        frame();
+    }
+    io.MousePos = {-1, -1};
+    frames(2);
+}
+
+void Stage::press([[maybe_unused]] int key, [[maybe_unused]] bool down) {
+#if IMGUI_VERSION_NUM < 18700
+    ImGui::GetIO().KeysDown[256 + key] = down;
+#else
+    ImGui::GetIO().AddKeyEvent(static_cast<ImGuiKey>(key), down);
+#endif
+}
+
+void Stage::key(ImGuiKey key) {
+    press(key, true);
+    frame();
+    press(key, false);
+    frames(2);
+}
+
+void Stage::type(const std::string& text) {
+    ImGui::GetIO().AddInputCharactersUTF8(text.c_str());
+    frames(2);
+}
+
+void Stage::retype(const std::string& text) {
+    ImGui::GetIO().KeyCtrl = true;
+    key(ImGuiKey_A);
+    ImGui::GetIO().KeyCtrl = false;
+    frames(1);
+    type(text);
+}
+
+void Stage::save_picture(const std::string& path) { std::ofstream(path, std::ios::binary) << paint::encode_png(context_->pixels()); }
+
+}  // namespace convloom::tests
