@@ -53,6 +53,39 @@ for folder in ("core", "app"):
                 continue
             for found in call.finditer(without_comments(text)):
                 used.setdefault(unquoted(found.group(1)), path)
+# Tables of the window's texts, which reach t() as values.
+TABLES = {
+    "app/gui/commands.cpp": [r'"[^"]+", (%s), KeyGroup' % LITERAL],
+    "app/gui/views.cpp": [r'\{View::\w+, (%s), ' % LITERAL, r'\{View::\w+, %s, (%s)' % (LITERAL, LITERAL), r'\breturn (%s);' % LITERAL],
+    "app/gui/gallery.cpp": [r'(?:sections\[\] = \{|", )(%s)' % LITERAL],
+    "app/gui/timeline.cpp": [r'\{Icon::\w+, %s, (%s), state' % (LITERAL, LITERAL), r'says\[\] = \{(%s)' % LITERAL, r'\? (%s) : %s\)' % (LITERAL, LITERAL),
+                             r'\? %s : (%s)\)' % (LITERAL, LITERAL)],
+    "app/gui/top_bar.cpp": [r'\{Icon::\w+, Command::\w+, %s, (%s)' % (LITERAL, LITERAL), r'titles\[\] = \{(%s)' % LITERAL],
+    "app/gui/export_choices.cpp": [r'\{Format::\w+, %s, %s, (%s)' % (LITERAL, LITERAL, LITERAL)],
+    "app/gui/data_panel.cpp": [r't\(\w+ \? (%s)' % LITERAL, r't\(\w+ \? %s : (%s)' % (LITERAL, LITERAL)],
+    "app/gui/inspector.cpp": [r't\(\w+ \? (%s)' % LITERAL, r't\(\w+ \? %s : (%s)' % (LITERAL, LITERAL)],
+    "app/gui/step_panel.cpp": [r'\? (%s) : %s\)' % (LITERAL, LITERAL), r'\? %s : (%s)\)' % (LITERAL, LITERAL)],
+}
+for path, patterns in TABLES.items():
+    full = os.path.join(ROOT, path)
+    if not os.path.exists(full):
+        continue
+    with open(full, encoding="utf-8") as file:
+        text = file.read()
+    for pattern in patterns:
+        for found in re.finditer(pattern, text):
+            english = unquoted(found.group(1))
+            if re.search("[a-z]{2}", english):
+                used.setdefault(english, path)
+
+# The sentences of the checks are found by their form.
+for path, text in sources("core"):
+    if path in ("core/arith/layer.cpp", "core/state/update.cpp"):
+        for found in re.finditer(r'(?:fmt::format\(|, )\s*((?:%s\s*)+)' % LITERAL, text):
+            english = re.sub(r"\{:[^}]*\}", "{}", unquoted(found.group(1)))
+            if re.match("[A-Z{].* .*\\.$", english):
+                used.setdefault(english, path)
+
 for english, path in sorted(used.items()):
     if english not in table:
         failures.append(f"{path}: “{english}” has no translation in assets/translations/zh-CN.json")

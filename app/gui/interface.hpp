@@ -5,7 +5,10 @@ namespace convloom::gui {
 
 enum class InspectorTab { layer, data, view, step };
 
+enum class LanguageChoice { system, english, chinese };
+
 struct Interface {
+    LanguageChoice language = LanguageChoice::system;
     bool gallery = true, inspector = true;
     InspectorTab tab = InspectorTab::layer;
     bool presenting = false;       // the canvas alone

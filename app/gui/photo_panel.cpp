@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "app/gui/language.hpp"
 #include "app/gui/panels.hpp"
 #include "app/gui/places.hpp"
 #include "app/gui/widgets.hpp"
@@ -11,11 +12,11 @@ void draw_filters(Store& store) {
     const state::Photo& photo = *store.state().photo;
     const image::NamedFilter* current = image::filter_named(photo.filter);
     ImGui::SetNextItemWidth(-1);
-    const bool open = ImGui::BeginCombo("##filter", current ? std::string(current->title).c_str() : "Your own kernel");
+    const bool open = ImGui::BeginCombo("##filter", current ? t(std::string(current->title).c_str()) : t("Your own kernel"));
     if (!open) note_place("filter");
     if (!open) return;
     for (const image::NamedFilter& filter : image::named_filters()) {
-        if (ImGui::Selectable(std::string(filter.title).c_str(), &filter == current))
+        if (ImGui::Selectable(scene::tr(language(), filter.title).c_str(), &filter == current))
             store.dispatch(state::SetFilter{std::string(filter.name)});
         note_place(fmt::format("filter {}", filter.name).c_str());
     }
@@ -49,22 +50,23 @@ void draw_photo_panel(Store& store, const Style& style) {
     const scene::Theme& theme = store.theme();
     draw_filters(store);
     const image::NamedFilter* filter = image::filter_named(store.state().photo->filter);
-    muted_text(style, theme, filter ? std::string(filter->says) : std::string(image::own_kernel_says));
+    muted_text(style, theme, scene::tr(language(), filter ? filter->says : image::own_kernel_says));
     ImGui::PushFont(style.strong);
-    ImGui::TextUnformatted("Kernel 3×3");
+    ImGui::TextUnformatted(t("Kernel 3×3"));
     ImGui::PopFont();
     draw_weights(store, style);
     float sum = 0;
     for (float weight : store.state().photo->kernel.weights) sum += weight;
-    muted_text(style, theme, fmt::format("The weights sum to {:.4g}{}", sum,
-                                         sum == 1 ? ": brightness is kept." : sum == 0 ? ": even areas become 0." : "."));
+    muted_text(style, theme, sum == 1   ? tf("The weights sum to {:.4g}: brightness is kept.", sum)
+                             : sum == 0 ? tf("The weights sum to {:.4g}: even areas become 0.", sum)
+                                        : tf("The weights sum to {:.4g}.", sum));
     ImGui::PushFont(style.strong);
-    ImGui::TextUnformatted("Shown");
+    ImGui::TextUnformatted(t("Shown"));
     ImGui::PopFont();
-    const std::string ways[] = {"As it is", "Absolute", "Signed"};
+    const std::string ways[] = {t("As it is"), t("Absolute"), t("Signed")};
     if (const auto clicked = choices("shown", ways, static_cast<int>(store.state().photo->shown_as), style, theme))
         store.dispatch(state::SetShownAs{static_cast<image::ShownAs>(*clicked)});
-    muted_text(style, theme, "Drop another photo on the window to open it.");
+    muted_text(style, theme, t("Drop another photo on the window to open it."));
 }
 
 }  // namespace convloom::gui

@@ -16,6 +16,7 @@ namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 constexpr int version = 1, most_window_side = 16384;
+constexpr std::string_view languages[] = {"system", "en", "zh-CN"};
 constexpr std::string_view repeats[] = {"once", "loop", "ping_pong"};
 
 std::string absolute(const std::string& file) {
@@ -40,7 +41,8 @@ state::State with_full_paths(state::State state, const std::string& document) {
 }
 
 Json interface_json(const Interface& interface) {
-    return {{"gallery", interface.gallery}, {"inspector", interface.inspector}, {"reduced_motion", interface.reduced_motion}, {"scale", interface.scale}};
+    return {{"gallery", interface.gallery}, {"inspector", interface.inspector}, {"reduced_motion", interface.reduced_motion}, {"scale", interface.scale},
+            {"language", languages[static_cast<int>(interface.language)]}};
 }
 
 // Leaves `to` as it is where the field is missing or another kind of thing.
@@ -72,6 +74,10 @@ void read_interface(const Json& json, Interface& interface) {
     read(json, "gallery", interface.gallery);
     read(json, "inspector", interface.inspector);
     read(json, "reduced_motion", interface.reduced_motion);
+    std::string language;
+    read(json, "language", language);
+    for (std::size_t n = 0; n < std::size(languages); ++n)
+        if (language == languages[n]) interface.language = static_cast<LanguageChoice>(n);
     float scale = interface.scale;
     read(json, "scale", scale, scales[0], scales[std::size(scales) - 1]);
     // One of those that can be chosen.

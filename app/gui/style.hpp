@@ -2,6 +2,7 @@
 #pragma once
 #include <imgui.h>
 
+#include "core/scene/language.hpp"
 #include "core/scene/theme.hpp"
 
 namespace convloom::gui {
@@ -14,9 +15,9 @@ struct Style {
     ImFont *small = nullptr, *small_strong = nullptr, *body = nullptr, *strong = nullptr, *title = nullptr;   // 13, 13, 15, 15, 18
 };
 
-// Loads the fonts and sets every measure, anew for another scale. Call after ImGui::CreateContext(), between frames; who
+// Loads the fonts and sets every measure, anew for another scale or language. Call after ImGui::CreateContext(), between frames; who
 // draws with OpenGL has to make its font texture anew.
-Style make_style(float scale);
+Style make_style(float scale, scene::Language language = scene::Language::english);
 
 // Sets every colour; cheap, call it each frame.
 void apply_theme(const scene::Theme& theme);

@@ -89,6 +89,9 @@ void draw_settings(Store& store, Interface& interface, const Style& style, const
         themes.emplace_back(t(theme_title(other.name)));
     }
     if (const auto clicked = choices("settings theme", themes, theme_now, style, theme)) store.dispatch(state::SetTheme{std::string(scene::themes()[*clicked].name)});
+    strong_text(style, t("Language"));
+    const std::string languages[] = {t("System"), "English", "中文"};
+    if (const auto clicked = choices("language", languages, static_cast<int>(interface.language), style, theme)) interface.language = static_cast<LanguageChoice>(*clicked);
     strong_text(style, t("Motion"));
     toggle("settings motion", t("Reduced motion: nothing slides"), &interface.reduced_motion);
     ImGui::EndPopup();

@@ -52,9 +52,11 @@ Workbench::Workbench(state::State first) : store_(std::move(first)), gallery_(pa
 
 bool Workbench::set_scale(float screen_scale) {
     const float scale = std::max(1.0f, screen_scale) * interface_.scale;
-    if (scale == scale_) return false;
+    const scene::Language wanted = language_of(interface_.language);
+    if (scale == scale_ && wanted == language()) return false;
     scale_ = scale;
-    style_ = make_style(scale);
+    set_language(wanted);
+    style_ = make_style(scale, wanted);
     return true;
 }
 
@@ -79,6 +81,7 @@ Workbench::Layout Workbench::lay_out() const {
 void Workbench::prepare() { gallery_.make_next(store_); }
 
 void Workbench::frame(double now_s) {
+    if (store_.state().language != language()) store_.dispatch(state::SetLanguage{language()});
     store_.tick(now_s);
     apply_theme(store_.theme());
     layout_ = lay_out();
@@ -114,7 +117,7 @@ std::string Workbench::title() {
     const state::State& s = store_.state();
     if (s.view == scene::View::photo)
         return fmt::format("{} – {} – Convloom", s.photo->path.substr(s.photo->path.find_last_of('/') + 1), s.photo->filter);
-    return fmt::format("{} – {} – Convloom", s.title, scene::moment_text(places_of(s), s.moment));
+    return fmt::format("{} – {} – Convloom", t(s.title.c_str()), scene::moment_text(places_of(s), s.moment, s.language));
 }
 
 void Workbench::press(const KeyPress& press) {

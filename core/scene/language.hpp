@@ -25,6 +25,12 @@ Language language_of_locale(std::string_view locale);
 // The text in the language, or itself where there is no translation.
 std::string tr(Language language, std::string_view english);
 
+// The translation where there is one; it stays for as long as the program runs.
+const std::string* translation(Language language, std::string_view english);
+
+// A sentence that was filled in already, as those of the checks of a layer: found by its form. Itself where none fits.
+std::string tr_sentence(Language language, std::string_view english);
+
 // The same for a form of fmt that is filled in.
 template <class... Args>
 std::string trf(Language language, std::string_view english, const Args&... args) {

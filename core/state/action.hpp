@@ -49,7 +49,6 @@ struct OpenState { State state; };   // a preset or a file; theme, labels and la
 struct SetView { scene::View view; };
 struct SetTheme { std::string name; };
 struct SetLabels { bool on; };
-struct SetLanguage { scene::Language language; };
 struct SetNumbers { bool on; };
 struct SetValueColors { bool on; };
 struct SetTurn { double turn_deg, tilt_deg; };   // the side from which the volume view looks
@@ -60,6 +59,8 @@ struct OpenPhoto { std::string path; arith::Shared<image::Image> image; };
 struct SetFilter { std::string name; };
 struct SetFilterWeight { int row, column; float value; };
 struct SetShownAs { image::ShownAs shown_as; };
+
+struct SetLanguage { scene::Language language; };   // not undone: it is the reader's, not the document's
 
 // Moving in time. These are not undone: they change nothing that one could lose.
 struct StepForward {};
@@ -73,8 +74,8 @@ struct GoToTap { arith::Index tap; };   // of the step shown
 
 using Action = std::variant<SetSize, SetKernel, SetStride, SetPadding, SetPaddingRule, SetDilation, SetOutputPadding, SetChannels, SetGroups, SetOp, SetBias,
                             SetPaddingMode, SetFlip, SetCeilMode, SetCountIncludePad, SetCells, SetTable, FillPattern, OpenState, SetView,
-                            SetTheme, SetLabels, SetLanguage, SetNumbers, SetValueColors, SetTurn, ShowLayer, OpenPhoto, SetFilter,
-                            SetFilterWeight, SetShownAs, StepForward, StepBack, TapForward, TapBack, GoToFirst, GoToLast, GoToStep, GoToTap>;
+                            SetTheme, SetLabels, SetNumbers, SetValueColors, SetTurn, ShowLayer, OpenPhoto, SetFilter,
+                            SetFilterWeight, SetShownAs, SetLanguage, StepForward, StepBack, TapForward, TapBack, GoToFirst, GoToLast, GoToStep, GoToTap>;
 
 // True for the actions that undo takes back.
 bool is_edit(const Action& action);

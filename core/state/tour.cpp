@@ -136,4 +136,16 @@ std::vector<Chapter> tour(scene::Language language) {
     return chapters;
 }
 
+std::string tour_texts(scene::Language language) {
+    std::string all;
+    for (const Chapter& chapter : tour(language)) {
+        all += chapter.title;
+        for (const TourPage& page : chapter.pages) {
+            all += page.title + page.text + page.try_this + page.question.prompt + page.question.explanation;
+            for (const Slip& slip : page.question.slips) all += slip.says;
+        }
+    }
+    return all;
+}
+
 }  // namespace convloom::state

@@ -57,6 +57,9 @@ struct Chapter {
 // The whole tour in the order of its files. Its pictures say what they say in the same language.
 std::vector<Chapter> tour(scene::Language language);
 
+// All its words in one, for whoever needs to know which characters there are.
+std::string tour_texts(scene::Language language);
+
 // One chapter from the text of a file "03_two_dimensions.json". Throws an Error that names file and field.
 Chapter read_chapter(std::string_view file_name, std::string_view text, scene::Language language);
 
