@@ -92,8 +92,26 @@ def eight_kinds():
           [layer("conv", [7, 7], 3, in_channels=4, out_channels=128, groups=2, weight={"pattern": 16})])
 
 
+def chain(size, layers, rank=2, **more):
+    """Layers (k, d, p), or (kernel of each axis), one channel each, all weights 1."""
+    found, now = [], size
+    for k, d, p in layers:
+        one = layer("conv", [now] * rank, k, 1, p, d, weight=[1] * k**rank, **more)
+        found.append(one)
+        now = now + 2 * p - d * (k - 1)
+    return found
+
+
+def more():
+    write("more_dilations_124", "Dilations 1, 2, 4: every cell of 15×15 is used", "receptive", whole_numbers(17 * 17, 50),
+          chain(17, [(3, 1, 0), (3, 2, 0), (3, 4, 0)]), shown=2, step=4)
+    write("more_dilations_222", "Dilations 2, 2, 2: a grid of holes", "receptive", whole_numbers(17 * 17, 50),
+          chain(17, [(3, 2, 0)] * 3), shown=2, step=12)
+
+
 FOLDER.mkdir(parents=True, exist_ok=True)
 for old in FOLDER.glob("*.json"):
     old.unlink()
 conv_arithmetic()
 eight_kinds()
+more()

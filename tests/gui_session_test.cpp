@@ -114,6 +114,8 @@ TEST_F(SessionTest, BrokenFilesArePassedOver) {
     expect_same(load_session(folder_ / "nothing.json"), Session{});
     expect_same(load_session(folder_), Session{});
     expect_same(load_session({}), Session{});
+    const std::string deep = R"({"convloom_session": 1, "state": )" + std::string(200'000, '[') + std::string(200'000, ']') + "}";
+    EXPECT_FALSE(session_from_json(deep).state);
     EXPECT_FALSE(save_session({}, Session{}));
     EXPECT_FALSE(save_session(folder_, Session{}));   // a folder is in its place
 }

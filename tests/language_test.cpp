@@ -5,6 +5,7 @@
 #include "app/paint/frame.hpp"
 #include "app/paint/svg.hpp"
 #include "core/image/filter.hpp"
+#include "core/scene/view_table.hpp"
 #include "core/state/presets.hpp"
 #include "core/state/scene_of.hpp"
 #include "core/state/update.hpp"
@@ -28,10 +29,11 @@ std::string english_word(std::string_view text) {
     std::string word;
     for (std::string_view rest = text; !rest.empty();) {
         const char32_t c = next_character(rest);
-        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
         if (letter) word += static_cast<char>(c);
         if (letter && !rest.empty()) continue;
-        if (word.size() >= 3 && word != "ReLU" && word != "same") return word;
+        // A name of PyTorch's is one in every language.
+        if (word.size() >= 3 && word.find('_') == std::string::npos && word != "groups" && word != "ReLU" && word != "same" && word != "PyTorch" && word != "ONNX" && word != "TensorFlow" && word != "col" && word != "valid") return word;
         word.clear();
     }
     return "";
@@ -40,8 +42,10 @@ std::string english_word(std::string_view text) {
 TEST(Language, EveryPictureOfAPresetIsInChineseThroughout) {
     const paint::Faces faces = paint::new_faces(Weight::regular);
     for (const std::string& name : state::preset_names())
-        for (View view : {View::flat, View::stacked, View::volume, View::signal, View::chain})
+        for (const ViewInfo& info : view_infos())
             for (arith::Index tap : {Moment::whole_window, arith::Index{0}}) {
+                const View view = info.view;
+                if (view == View::photo) continue;
                 state::State s = state::preset(name);
                 s.language = Language::chinese;
                 s.view = view;   // or the reason why it cannot be drawn so
@@ -63,6 +67,35 @@ TEST(Language, PresetsAndFiltersHaveTranslations) {
     for (const std::string& name : state::preset_names()) translated(state::preset(name).title);
     for (const image::NamedFilter& filter : image::named_filters()) translated(filter.title), translated(filter.says);
     translated(image::own_kernel_says);
+}
+
+TEST(Language, WhatIsKnownOfTheViewsHasTranslations) {
+    for (const ViewInfo& info : view_infos()) {
+        for (std::string_view text : {info.title, info.short_title, info.says})
+            if (text != "im2col") {
+                EXPECT_NE(tr(Language::chinese, text), text);
+            }
+    }
+}
+
+// Sentences that come filled in, as those of the checks, are known by their form.
+TEST(Language, FilledInSentencesAreFoundByTheirForm) {
+    const auto chinese = [](const std::string& english) { return tr_sentence(Language::chinese, english); };
+    EXPECT_EQ(chinese("Dilation is 2, but average pooling has none."), "膨胀为 2，但平均池化没有膨胀。");
+    EXPECT_EQ(chinese("Padding 5 is too wide for mode reflect: an input of 5 can give at most 4."), "填充 5 对方式 镜像 来说太宽：大小为 5 的输入至多给出 4。");
+    EXPECT_EQ(chinese("A pooling has no bias."), "池化没有偏置。");
+    EXPECT_EQ(chinese("Something that nobody wrote."), "Something that nobody wrote.");
+    EXPECT_EQ(chinese(""), "");
+    EXPECT_EQ(tr_sentence(Language::english, "A pooling has no bias."), "A pooling has no bias.");
+    // Every problem of a layer with a number out of its range.
+    for (const arith::Layer& good : small_layers()) {
+        arith::Layer layer = good;
+        layer.axes[0].kernel = 40;
+        layer.axes[1].stride = 0;
+        layer.groups = 3;
+        layer.axes[1].output_padding = 9;
+        for (const arith::Problem& problem : arith::check(layer)) EXPECT_EQ(english_word(chinese(problem.sentence)), "") << problem.sentence;
+    }
 }
 
 TEST(Language, EnglishIsTheKeyAndWhatHasNoTranslationStays) {

@@ -16,6 +16,7 @@
 #include "core/scene/sum_line.hpp"
 #include "core/scene/text_metrics.hpp"
 #include "core/scene/value_map.hpp"
+#include "core/scene/view_table.hpp"
 #include "core/state/presets.hpp"
 #include "core/state/scene_of.hpp"
 #include "core/state/update.hpp"
@@ -198,8 +199,9 @@ TEST(Labels, StayOnThePageAndApart) {
         states.back().value_colors = true;
     }
     for (const state::State& s : states)
-        for (View view : {View::flat, View::stacked, View::volume, View::signal, View::chain}) {
-            if (!undrawable(s.layer(), view).empty()) continue;
+        for (const ViewInfo& info : view_infos()) {
+            const View view = info.view;
+            if (view == View::photo || !undrawable(s.layer(), view).empty()) continue;
             for (arith::Index tap : {Moment::whole_window, arith::Index{0}}) {
                 const arith::Index last = recording_of(s).step_count() - 1;
                 const Scene scene = scene_at(s, last, view, tap);

@@ -10,6 +10,7 @@
 #include "app/files/files.hpp"
 #include "app/paint/png.hpp"
 #include "core/arith/chain.hpp"
+#include "core/scene/view_table.hpp"
 #include "core/state/build.hpp"
 #include "core/state/error.hpp"
 #include "core/state/presets.hpp"
@@ -41,7 +42,7 @@ void set_looks(state::State& state, const ExportWords& words) {
     if (!words.view.empty()) {
         const auto view = scene::view_named(words.view);
         if (!view || (*view == scene::View::photo && !state.photo))
-            throw Error(fmt::format("--view {}: the views are stacked, flat, volume, signal and chain.", words.view));
+            throw Error(fmt::format("--view {}: the views are {}.", words.view, scene::view_names(state.photo.has_value())));
         state.view = *view;
     }
     state.theme = theme_of(words.theme).value_or(state.theme);
@@ -56,6 +57,7 @@ void set_looks(state::State& state, const ExportWords& words) {
     state.labels = state.labels && words.labels;
     state.numbers |= words.numbers;
     state.value_colors |= words.value_colors;
+    state.all_at_once |= words.all_at_once;
 }
 
 }  // namespace
@@ -146,12 +148,13 @@ void add_state_options(CLI::App& command, ExportWords& words) {
     command.add_option("--preset", words.preset, "a name that `convloom list` gives");
     command.add_option("--state", words.state_file, "a state file instead");
     command.add_option("--layer", words.layer, "of a chain, the one to step through, from 1");
-    command.add_option("--view", words.view, "stacked, flat, volume, signal or chain; otherwise the preset's own");
+    command.add_option("--view", words.view, scene::view_names(false) + "; otherwise the preset's own");
     command.add_option("--theme", words.theme, "light, dark, conv_arithmetic, colour_blind_safe or print");
     command.add_option("--language", words.language, "of the texts: en or zh-CN");
     command.add_flag("--labels,!--no-labels", words.labels, "texts around the figure, or the figure alone");
     command.add_flag("--numbers", words.numbers, "numbers in the stacked view's cells too");
     command.add_flag("--value-colors", words.value_colors, "cells in the colours of their values, with a legend: the stacked, flat and volume views");
+    command.add_flag("--all-at-once", words.all_at_once, "the channels view: all channels in one sum, in place of one after the other");
 }
 
 }  // namespace convloom::cli

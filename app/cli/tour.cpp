@@ -39,9 +39,12 @@ int list(const std::vector<state::Chapter>& tour) {
 
 std::string bytes_of(state::TourSlide& slide, Format format, const paint::FrameOptions& options, double fps) {
     if (format != Format::gif) return paint::frame(slide.scene(), format, options);
-    return paint::to_gif({slide.moments().size(), options.width, options.height, fps, [&](std::size_t n) {
-                              return paint::to_pixels(slide.at(slide.moments()[n]), {options.width, options.height});
-                          }});
+    scene::Frames frames;
+    frames.count = slide.moments().size();
+    frames.width = options.width, frames.height = options.height;
+    frames.per_second = fps;
+    frames.frame = [&](std::size_t n) { return paint::to_pixels(slide.at(slide.moments()[n]), {options.width, options.height}); };
+    return paint::to_gif(frames);
 }
 
 int write_slides(const std::vector<state::Chapter>& tour, const TourWords& words) {

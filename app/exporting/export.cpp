@@ -43,9 +43,8 @@ std::vector<scene::Moment> moments_of(const state::State& state, const ExportOpt
 
 scene::Frames frames_of(Shots& shots, const ExportOptions& options) {
     const paint::FrameOptions& o = shots.options();
-    const bool twice = options.format == Format::gif && shots.count() * o.width * o.height * 4 > paint::most_kept_bytes;
-    shots.expect_passes(twice ? 2 : 1);
-    return {shots.count(), o.width, o.height, options.per_second, [&shots](std::size_t n) { return shots.pixels(n); }};
+    shots.expect_passes(options.format == Format::gif ? 2 : 1);
+    return {shots.count(), o.width, o.height, options.per_second, [&shots](std::size_t n) { return shots.pixels(n); }, [&shots](std::size_t n) { shots.tell(n); }};
 }
 
 std::string one_file(Shots& shots, const state::State& state, const ExportOptions& options) {

@@ -28,6 +28,7 @@ std::vector<scene::Moment> moments_of(const state::State& state, Range range, bo
 
 struct Progress {
     std::size_t frame = 0, count = 0;   // the frame to be made now, of how many
+    bool looking = false;               // the frames are only looked at, to crop them
     double part = 0;                    // of the whole work, from 0 to 1; some exports look at each frame twice
 };
 // Told before each frame; giving false ends the export with a Stopped.
@@ -49,7 +50,9 @@ class Shots {
     // With the size that cropping left.
     const paint::FrameOptions& options() const { return options_; }
     // How often all frames will be asked for once more, for Progress::part.
-    void expect_passes(int passes) { expected_ = asked_ + static_cast<std::size_t>(passes) * count(); }
+    void expect_passes(int passes) { whole_ = done_ + passes * static_cast<double>(count()); }
+    // Tells that a frame is worked at; scene() and pixels() do it by themselves.
+    void tell(std::size_t n);
 
   private:
     void cut_to_figure();
@@ -60,7 +63,7 @@ class Shots {
     std::vector<scene::Moment> moments_;
     paint::FrameOptions options_;
     GoOn go_on_;
-    std::size_t asked_ = 0, expected_ = 0;
+    double done_ = 0, whole_ = 1, weight_ = 1;   // of the work, in frames; weight_ is of the one that is asked for next
 };
 
 }  // namespace convloom::exporting

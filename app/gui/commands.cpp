@@ -32,6 +32,7 @@ constexpr Key all_keys[] = {
     {present, {GLFW_KEY_F}, "F", "Present: the canvas alone on the whole screen", KeyGroup::window},
     {full_screen, {GLFW_KEY_F11}, "F11", "Full screen", KeyGroup::window},
     {gallery, {GLFW_KEY_G}, "G", "Gallery", KeyGroup::window},
+    {tour, {GLFW_KEY_U}, "U", "The guided tour", KeyGroup::window},
     {inspector, {GLFW_KEY_I}, "I", "Inspector", KeyGroup::window},
     {help, {GLFW_KEY_SLASH, true}, "?", "This list", KeyGroup::window},
     {help, {GLFW_KEY_F1}, "F1", nullptr, KeyGroup::window},
@@ -46,7 +47,8 @@ constexpr Key all_keys[] = {
     {share, {GLFW_KEY_E, false, true}, "Ctrl+E", "Export frames, pages or an animation", KeyGroup::document},
     {save_png, {GLFW_KEY_S}, "S", "Save this frame as PNG", KeyGroup::document},
     {save_svg, {GLFW_KEY_S, true}, "Shift+S", "Save this frame as SVG", KeyGroup::document},
-    {copy_frame, {GLFW_KEY_C, false, true}, "Ctrl+C", "Copy this frame as SVG", KeyGroup::document},
+    {copy_png, {GLFW_KEY_C, false, true}, "Ctrl+C", "Copy this frame as a picture", KeyGroup::document},
+    {copy_svg, {GLFW_KEY_C, true, true}, "Ctrl+Shift+C", "Copy this frame as SVG text", KeyGroup::document},
 };
 
 }  // namespace

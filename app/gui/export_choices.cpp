@@ -36,7 +36,7 @@ paint::FrameOptions frame_of(const ExportChoices& c) {
         case SizeChoice::paper: break;
     }
     // Too large for a number of pixels is too large for a picture, which is said.
-    auto pixels = [&](double cm) { return static_cast<int>(std::clamp(std::round(cm / cm_per_inch * c.dpi), 0.0, 1e6)); };
+    auto pixels = [&](double cm) { return cm > 0 && c.dpi > 0 ? static_cast<int>(std::min(std::round(cm / cm_per_inch * c.dpi), 1e6)) : 0; };
     return {pixels(c.width_cm), pixels(c.height_cm), c.transparent, c.dpi};
 }
 

@@ -22,10 +22,12 @@ namespace fs = std::filesystem;
 constexpr float dialog_width = 912, dialog_height = 584, form_width = 392, button_width = 112, card_width = 336;
 // Until a gesture has settled, no size is measured.
 constexpr auto estimate_after = std::chrono::milliseconds(200);
+constexpr double most_measured_pixels = 20e6;   // larger ones would take the memory of an export
 constexpr double fade_s = 0.25;   // of the window behind the modal
 
 std::string time_text(double s) {
-    const auto whole = static_cast<long long>(std::ceil(s));
+    constexpr double most_s = 1e9;
+    const auto whole = static_cast<long long>(std::ceil(std::min(s, most_s)));
     if (whole < 60) return tf("{} s", whole);
     return fmt::format("{}:{:02} min", whole / 60, whole % 60);
 }
@@ -35,8 +37,8 @@ Job::Ended do_export(const std::string& name, const state::State& state, const e
     std::error_code ec;
     const std::string first = written.first.string();
     if (written.first != written.last) return {true, false, tf("Exported {} frames, {} to {}.", written.frames, first, written.last.filename().string()), 0};
-    const std::string size = bytes_text(static_cast<double>(fs::file_size(written.first, ec)));
-    return {true, false, tf("Exported {}, {}.", first, size), 0};
+    const auto bytes = fs::file_size(written.first, ec);
+    return {true, false, ec ? tf("Exported {}.", first) : tf("Exported {}, {}.", first, bytes_text(static_cast<double>(bytes))), 0};
 }
 
 }  // namespace
@@ -72,6 +74,7 @@ void ExportDialog::look_again() {
     but_path.path = choices_.path;
     const bool same_picture = but_path == choices_;
     looked_at_ = choices_;
+    if (same_picture && !estimate_ && refusal_.empty()) ask_size();
     if (same_picture) return;
     if (estimate_) {
         estimate_->stop();
@@ -83,11 +86,13 @@ void ExportDialog::look_again() {
     if (!range_holds || !size_holds) return;
     frames_ = exporting::frame_count(state, options);
     preview_.show(state, options, frames_);
-    if (refusal_.empty() || choices_.path.empty()) ask_size();
+    if (refusal_.empty()) ask_size();
 }
 
 void ExportDialog::ask_size() {
-    estimate_ = std::make_unique<Job>([state = state_to_export(choices_, shown_), options = options_of(choices_)](const exporting::GoOn& go_on) {
+    const exporting::ExportOptions options = options_of(choices_);
+    if (static_cast<double>(options.frame.width) * options.frame.height > most_measured_pixels) return;
+    estimate_ = std::make_unique<Job>([state = state_to_export(choices_, shown_), options](const exporting::GoOn& go_on) {
         std::this_thread::sleep_for(estimate_after);
         return Job::Ended{true, false, "", exporting::estimated_bytes(state, options, go_on)};
     }, wake_);
@@ -111,7 +116,7 @@ void ExportDialog::begin() {
 void ExportDialog::draw_facts(const Style& style, const scene::Theme& theme) {
     const bool animated = paint::is_animated(choices_.format);
     std::string text = frames_ == 1 ? t("One frame") : tf("{} frames", frames_);
-    if (animated && frames_ > 1) text += tf(", {} long", time_text(static_cast<double>(frames_) / choices_.per_second));
+    if (animated && frames_ > 1 && choices_.per_second > 0) text += tf(", {} long", time_text(static_cast<double>(frames_) / choices_.per_second));
     if (choices_.format == paint::Format::pdf && frames_ > 1) text = tf("{} pages", frames_);
     const auto size = estimate_ ? estimate_->ended() : std::nullopt;
     if (size && size->well) text += tf(" · about {}", bytes_text(size->number));
@@ -173,6 +178,7 @@ void ExportDialog::draw_modal(const Style& style, const scene::Theme& theme) {
         if (replaces_.empty()) closes_ = true;
         else replaces_.clear();
     }
+    if (enter_pressed() && !browsing && !ImGui::IsAnyItemActive() && replaces_.empty()) begin();
     const float gap = 3 * unit * style.scale, bottom = 2 * ImGui::GetFrameHeight() + 2 * unit * style.scale;
     const float form = std::min(form_width * style.scale, ImGui::GetContentRegionAvail().x / 2), high = ImGui::GetContentRegionAvail().y - bottom - unit * style.scale;
     const ImVec2 at = ImGui::GetCursorPos();
@@ -231,7 +237,7 @@ std::optional<ExportDialog::Note> ExportDialog::draw_card(const Style& style, co
     const float filled = std::max(high, wide * static_cast<float>(progress.part));
     list.AddRectFilled(at, {at.x + filled, at.y + high}, u32(theme.accent), high / 2);
     ImGui::Dummy({wide, high});
-    std::string text = export_->stops() ? t("Stopping …") : tf("Frame {} of {}", progress.frame + 1, std::max<std::size_t>(1, progress.count));
+    std::string text = export_->stops() ? t("Stopping …") : progress.looking ? t("Looking for the figure's edges …") : tf("Frame {} of {}", progress.frame + 1, std::max<std::size_t>(1, progress.count));
     if (const auto left = export_->seconds_left(); left && !export_->stops()) text += tf(", {} left", time_text(*left));
     ImGui::AlignTextToFramePadding();
     ImGui::PushStyleColor(ImGuiCol_Text, vec(theme.muted));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "app/gui/language.hpp"
 #include "app/gui/places.hpp"
@@ -29,7 +30,8 @@ void whole_field(const char* place, int* value, float wide) {
 void real_field(const char* place, double* value, float wide, const char* format = "%g") {
     ImGui::PushID(place);
     ImGui::SetNextItemWidth(wide);
-    ImGui::InputDouble("##real", value, 0, 0, format);
+    double typed = *value;
+    if (ImGui::InputDouble("##real", &typed, 0, 0, format) && std::isfinite(typed)) *value = typed;
     note_place(place);
     ImGui::PopID();
 }
@@ -69,6 +71,7 @@ void draw_frames(ExportChoices& c, const state::State& shown, const Style& style
         c.first = std::clamp<arith::Index>(from, 0, 1'000'000'000) - 1;
         c.last = std::clamp<arith::Index>(to, 0, 1'000'000'000) - 1;
     }
+    ImGui::Dummy({0, 0});
     if (c.frames != FrameChoice::this_moment) toggle("export taps", t("A frame for every product too"), &c.taps);
     ImGui::EndGroup();
 }
@@ -103,12 +106,12 @@ void draw_speed(ExportChoices& c, const Style& style) {
     if (!paint::is_animated(c.format)) return;
     row_label(style, t("Speed"));
     auto shown = static_cast<float>(c.per_second);
-    ImGui::SetNextItemWidth(160 * style.scale);
-    if (ImGui::SliderFloat("##speed", &shown, 0.5f, 30, "%.3g", ImGuiSliderFlags_Logarithmic)) c.per_second = shown;
+    ImGui::SetNextItemWidth(104 * style.scale);
+    if (ImGui::SliderFloat("##speed", &shown, 0.5f, 30, "", ImGuiSliderFlags_Logarithmic)) c.per_second = shown;
     note_place("export speed slider");
     ImGui::SameLine();
     real_field("export speed", &c.per_second, 56 * style.scale, "%.3g");
-    beside(t("frames a second"));
+    beside(t("a second"));
     ImGui::NewLine();
 }
 
@@ -123,11 +126,14 @@ void draw_looks(ExportChoices& c, const Style& style) {
     if (const auto picked = drop_down("export theme", names, chosen)) c.theme = scene::themes()[static_cast<std::size_t>(*picked)].name;
     row_label(style, t("Shown"));
     ImGui::BeginGroup();
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {unit * style.scale / 2, 2 * style.scale});
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {unit * style.scale, unit * style.scale / 2});
     toggle("export labels", t("Labels"), &c.labels);
     toggle("export numbers", t("Numbers in the stacked view"), &c.numbers);
     toggle("export value colors", t("Cells coloured by value"), &c.value_colors);
     toggle("export transparent", t("No background"), &c.transparent);
     toggle("export crop", t("Cut to the figure"), &c.crop);
+    ImGui::PopStyleVar(2);
     ImGui::EndGroup();
 }
 

@@ -15,9 +15,10 @@ namespace {
 constexpr std::size_t most_looked_at = 12;
 
 // What transparent pictures are shown on.
-scene::Scene checkers(int width, int height, int cell) {
+scene::Scene checkers(int width, int height, int cell, bool on_dark) {
     const int rows = height / cell + 1, columns = width / cell + 1;
-    scene::Field field{"checkers", {}, static_cast<double>(cell), rows, columns, {{255, 255, 255, 255}, {224, 226, 230, 255}}, {}, {}};
+    const std::vector<scene::Color> light{{255, 255, 255, 255}, {224, 226, 230, 255}}, dark{{38, 42, 48, 255}, {56, 61, 69, 255}};
+    scene::Field field{"checkers", {}, static_cast<double>(cell), rows, columns, on_dark ? dark : light, {}, {}};
     for (int n = 0; n < rows * columns; ++n) field.cells.push_back(static_cast<std::uint8_t>((n / columns + n % columns) % 2));
     return {static_cast<double>(width), static_cast<double>(height), "", {255, 255, 255, 255}, {{"checkers", {}, {field}}}};
 }
@@ -36,6 +37,14 @@ scene::Moment moment_of(const state::State& state, const exporting::ExportOption
     return {range.last, scene::Moment::whole_window};
 }
 
+// The step that the window shows, else one in the middle.
+int first_looked_at(const state::State& state, const exporting::ExportOptions& options, std::size_t frames) {
+    const std::size_t most = std::min(frames, exporting::most_frames);
+    if (most < 2) return 0;
+    const arith::Index step = options.taps ? -1 : state.moment.step - exporting::range_of(state, options).first;
+    return static_cast<int>(step >= 0 && step < static_cast<arith::Index>(most) ? step : static_cast<arith::Index>(most / 2));
+}
+
 }  // namespace
 
 ExportPreview::~ExportPreview() {
@@ -45,7 +54,7 @@ ExportPreview::~ExportPreview() {
 void ExportPreview::show(const state::State& state, const exporting::ExportOptions& options, std::size_t frames) {
     state_ = state;
     options_ = options;
-    if (frames != frames_) frame_ = static_cast<int>(std::min(frames, exporting::most_frames) / 2);
+    if (frames != frames_) frame_ = first_looked_at(state, options, frames);
     frames_ = frames;
     compose();
 }
@@ -76,14 +85,17 @@ void ExportPreview::draw(const Style& style, const scene::Theme& theme, ImVec2 r
     ImGui::Dummy({room.x, high_room});
     note_box("export preview", from.x, from.y, size.x, size.y);
     if (frames_ < 2) return;
-    ImGui::SetNextItemWidth(room.x);
+    const std::string words = tf("frame {} of {}", frame_ + 1, frames_);
+    ImGui::SetNextItemWidth(room.x - ImGui::CalcTextSize(tf("frame {} of {}", frames_, frames_).c_str()).x - 2 * unit * style.scale);
     const int last = static_cast<int>(std::min(frames_, exporting::most_frames)) - 1;
     int shown = frame_ + 1;
-    if (ImGui::SliderInt("##frame", &shown, 1, last + 1, tf("frame %d of {}", frames_).c_str(), ImGuiSliderFlags_AlwaysClamp)) {
+    if (ImGui::SliderInt("##frame", &shown, 1, last + 1, "", ImGuiSliderFlags_AlwaysClamp)) {
         frame_ = shown - 1;
         compose();
     }
     note_place("export frame");
+    ImGui::SameLine(0, 2 * unit * style.scale);
+    ImGui::TextUnformatted(words.c_str());
 }
 
 void ExportPreview::paint(GlPainter& painter) {
@@ -103,7 +115,7 @@ void ExportPreview::paint(GlPainter& painter) {
     glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, texture_, 0);
     glDisable(GL_SCISSOR_TEST);
     painter.clear(scene_.background);
-    if (options_.frame.transparent) painter.draw(checkers(width_, height_, 12), {}, width_, height_);
+    if (options_.frame.transparent) painter.draw(checkers(width_, height_, 12, scene_.background.g < 128), {}, width_, height_);
     const double scale = std::min(width_ / scene_.width, height_ / scene_.height);
     painter.draw(scene_, scene::Affine::scale_and_move(scale, (width_ - scale * scene_.width) / 2, (height_ - scale * scene_.height) / 2), width_, height_);
     glBindFramebuffer(GL_FRAMEBUFFER, static_cast<unsigned>(bound));

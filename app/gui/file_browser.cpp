@@ -40,6 +40,30 @@ void file_sign(ImDrawList& list, ImVec2 at, float side, ImU32 color, float thick
     }
 }
 
+bool up_button(const Style& style, const scene::Theme& theme) {
+    const bool clicked = icon_button(style, theme, {.icon = Icon::none, .place = "browse up", .says = t("One folder up (Backspace)"), .side = 26});
+    const ImVec2 from = ImGui::GetItemRectMin(), to = ImGui::GetItemRectMax();
+    const float x = (from.x + to.x) / 2, y = (from.y + to.y) / 2, r = 6 * style.scale;
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const ImVec2 head[] = {{x - r, y}, {x, y - r}, {x + r, y}};
+    list.AddPolyline(head, 3, u32(theme.text), 0, 1.5f * style.scale);
+    list.AddLine({x, y - r}, {x, y + r}, u32(theme.text), 1.5f * style.scale);
+    return clicked;
+}
+
+// Fainter where the dialog asks something else.
+ImU32 faded(scene::Color color) {
+    color.a = static_cast<std::uint8_t>(static_cast<float>(color.a) * ImGui::GetStyle().Alpha);
+    return u32(color);
+}
+
+// A row that is chosen has the accent behind it.
+void push_chosen(const scene::Theme& theme) {
+    scene::Color color = theme.accent;
+    color.a = 56;
+    for (ImGuiCol part : {ImGuiCol_Header, ImGuiCol_HeaderHovered, ImGuiCol_HeaderActive}) ImGui::PushStyleColor(part, vec(color));
+}
+
 }  // namespace
 
 void FileBrowser::open(FileQuestion question, bool ask_first) {
@@ -48,6 +72,7 @@ void FileBrowser::open(FileQuestion question, bool ask_first) {
     places_ = places_to_browse(question_.recent);
     chosen_.reset();
     replaces_.clear();
+    was_asked_ = false;
     filter_ = 0;
     is_open_ = true;
     closes_ = false;
@@ -138,11 +163,14 @@ void FileBrowser::take_keys() {
     if (enter_pressed()) submit();
 }
 
-void FileBrowser::draw_places(const Style& style) {
+void FileBrowser::draw_places(const Style& style, const scene::Theme& theme) {
     ImGui::BeginChild("places", {places_width * style.scale, -bottom_height(style)});
     for (std::size_t n = 0; n < places_.size(); ++n) {
         ImGui::PushID(static_cast<int>(n));
-        if (ImGui::Selectable(places_[n].name.c_str(), places_[n].folder == folder_, 0, {0, 24 * style.scale})) go_to(places_[n].folder), focuses_ = true;
+        const bool is_here = places_[n].folder == folder_;
+        if (is_here) push_chosen(theme);
+        if (ImGui::Selectable(places_[n].name.c_str(), is_here, 0, {0, 24 * style.scale})) go_to(places_[n].folder), focuses_ = true;
+        if (is_here) ImGui::PopStyleColor(3);
         hint(places_[n].folder.string());
         ImGui::PopID();
         note_place(("browse place " + std::to_string(n)).c_str());
@@ -167,22 +195,25 @@ void FileBrowser::draw_entries(const Style& style, const scene::Theme& theme) {
             const ImVec2 at = ImGui::GetCursorScreenPos();
             const float wide = ImGui::GetContentRegionAvail().x;
             ImGui::PushID(n);
+            if (n == selected_) push_chosen(theme);
+            const bool was_selected = n == selected_;
             if (ImGui::Selectable("##entry", n == selected_, ImGuiSelectableFlags_AllowDoubleClick, {0, row})) {
                 selected_ = n;
                 if (question_.saves && !e.is_folder) type(e.name);
                 if (ImGui::IsMouseDoubleClicked(0)) activated = n;
             }
+            if (was_selected) ImGui::PopStyleColor(3);
             ImGui::PopID();
             note_place(("browse " + e.name).c_str());
             const ImVec2 corner_of_sign{at.x + pad, at.y + (row - sign) / 2};
-            if (e.is_folder) folder_sign(list, corner_of_sign, sign, u32(theme.accent));
-            else file_sign(list, corner_of_sign, sign, u32(theme.muted), style.scale);
+            if (e.is_folder) folder_sign(list, corner_of_sign, sign, faded(theme.accent));
+            else file_sign(list, corner_of_sign, sign, faded(theme.muted), style.scale);
             const float text_y = at.y + (row - ImGui::GetFontSize()) / 2;
             const std::string size = e.is_folder ? "" : bytes_text(static_cast<double>(e.bytes));
             const float size_wide = style.small->CalcTextSizeA(style.small->FontSize, FLT_MAX, 0, size.c_str()).x;
             const ImVec4 clip{at.x, at.y, at.x + wide - size_wide - 3 * pad, at.y + row};
-            list.AddText(style.body, style.body->FontSize, {at.x + 2 * pad + sign, text_y}, u32(theme.text), e.name.c_str(), nullptr, 0, &clip);
-            list.AddText(style.small, style.small->FontSize, {at.x + wide - size_wide - pad, at.y + (row - style.small->FontSize) / 2}, u32(theme.muted), size.c_str());
+            list.AddText(style.body, style.body->FontSize, {at.x + 2 * pad + sign, text_y}, faded(theme.text), e.name.c_str(), nullptr, 0, &clip);
+            list.AddText(style.small, style.small->FontSize, {at.x + wide - size_wide - pad, at.y + (row - style.small->FontSize) / 2}, faded(theme.muted), size.c_str());
         }
     ImGui::PopStyleVar();
     if (listing_.entries.empty() && listing_.fault.empty()) muted_text(style, theme, t("Nothing here that could be chosen."));
@@ -192,7 +223,7 @@ void FileBrowser::draw_entries(const Style& style, const scene::Theme& theme) {
 
 void FileBrowser::draw_field(const Style& style) {
     row_label(style, question_.saves ? t("Name") : t("Name or path"));
-    ImGui::SetNextItemWidth(question_.filters.size() > 1 ? -200 * style.scale : -1);
+    ImGui::SetNextItemWidth(question_.filters.size() > 1 ? -240 * style.scale : -1);
     if (focuses_) ImGui::SetKeyboardFocusHere();
     focuses_ = false;
     typed_before_ = typed_[0] != '\0';
@@ -224,44 +255,44 @@ void FileBrowser::draw_buttons(const Style& style, const scene::Theme& theme) {
     if (text_button("browse take", question_.saves ? t("Save") : t("Open"), wide, true)) submit();
 }
 
-void FileBrowser::draw_question(const Style& style, const scene::Theme& theme) {
-    strong_text(style, tf("{} is there already.", replaces_.filename().string()));
-    muted_text(style, theme, t("Replacing it cannot be undone."));
+// In the place of the buttons.
+void FileBrowser::draw_question(const Style& style) {
     const float wide = button_width * style.scale;
-    ImGui::SetCursorPosY(ImGui::GetWindowHeight() - ImGui::GetStyle().WindowPadding.y - ImGui::GetFrameHeight());
+    ImGui::AlignTextToFramePadding();
+    strong_text(style, tf("{} is there already. Replace it?", replaces_.filename().string()));
+    ImGui::SameLine();
     align_right(wide, 2);
     const bool back = text_button("browse keep", t("Keep it"), wide);
     ImGui::SameLine();
-    if (text_button("browse replace", t("Replace"), wide, true) || enter_pressed()) {
+    if (text_button("browse replace", t("Replace"), wide, true) || (was_asked_ && enter_pressed())) {
         chosen_ = replaces_;
     } else if (back || closes_) {
         closes_ = false;
         replaces_.clear();
         focuses_ = true;
     }
+    was_asked_ = !replaces_.empty();
 }
 
-float FileBrowser::bottom_height(const Style& style) const { return 2 * ImGui::GetFrameHeight() + 3 * unit * style.scale; }
+float FileBrowser::bottom_height(const Style& style) const { return 2 * ImGui::GetFrameHeight() + 2 * unit * style.scale; }
 
 std::optional<fs::path> FileBrowser::draw(const Style& style, const scene::Theme& theme) {
     if (!is_open_) return std::nullopt;
     if (!begin_modal("browse", question_.title.c_str(), dialog_width, dialog_height, style, theme, &closes_)) return std::nullopt;
     if (key_pressed(ImGuiKey_Escape)) closes_ = true;
-    if (!replaces_.empty()) {
-        draw_question(style, theme);
-    } else {
-        take_keys();
-        if (text_button("browse up", "↑", ImGui::GetFrameHeight())) go_up(), focuses_ = true;
-        hint(t("One folder up (Backspace)"));
-        ImGui::SameLine();
-        ImGui::AlignTextToFramePadding();
-        ImGui::TextUnformatted(shortened(folder_.string(), ImGui::GetContentRegionAvail().x).c_str());
-        draw_places(style);
-        ImGui::SameLine();
-        draw_entries(style, theme);
-        draw_field(style);
-        draw_buttons(style, theme);
-    }
+    const bool asks = !replaces_.empty();
+    if (!asks) take_keys();
+    ImGui::BeginDisabled(asks);
+    if (up_button(style, theme)) go_up(), focuses_ = true;
+    ImGui::SameLine();
+    ImGui::AlignTextToFramePadding();
+    ImGui::TextUnformatted(shortened(folder_.string(), ImGui::GetContentRegionAvail().x).c_str());
+    draw_places(style, theme);
+    ImGui::SameLine();
+    draw_entries(style, theme);
+    draw_field(style);
+    ImGui::EndDisabled();
+    asks ? draw_question(style) : draw_buttons(style, theme);
     if (closes_ || chosen_) {
         is_open_ = false;
         ImGui::CloseCurrentPopup();

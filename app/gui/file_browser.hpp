@@ -39,11 +39,11 @@ class FileBrowser {
     void type(const std::string& text);
     void choose(const std::filesystem::path& path);
     void take_keys();
-    void draw_places(const Style& style);
+    void draw_places(const Style& style, const scene::Theme& theme);
     void draw_entries(const Style& style, const scene::Theme& theme);
     void draw_field(const Style& style);
     void draw_buttons(const Style& style, const scene::Theme& theme);
-    void draw_question(const Style& style, const scene::Theme& theme);
+    void draw_question(const Style& style);
     void activate(int entry);
     void submit();
     float bottom_height(const Style& style) const;
@@ -58,6 +58,7 @@ class FileBrowser {
     int field_number_ = 0;   // another one makes ImGui take the text anew while the field has the focus
     std::array<char, 4096> typed_{};
     bool is_open_ = false, focuses_ = false, reveals_ = false, closes_ = false;
+    bool was_asked_ = false;      // whether to replace, in the frame before: its Enter is answered
     bool typed_before_ = false;   // the field had a text before this frame's keys
 };
 

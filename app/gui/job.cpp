@@ -18,6 +18,10 @@ void Job::run(const Work& work) {
         ended = work([&](const exporting::Progress& progress) {
             {
                 const std::lock_guard lock(mutex_);
+                if (progress_.looking && !progress.looking) {
+                    begun_ = Clock::now();
+                    begun_part_ = progress.part;
+                }
                 progress_ = progress;
             }
             if (const auto now = Clock::now(); now - told > std::chrono::milliseconds(100)) {
@@ -32,6 +36,8 @@ void Job::run(const Work& work) {
         ended = {false, false, error.what(), 0};
     } catch (const std::bad_alloc&) {
         ended = {false, false, "There is not enough memory for this.", 0};
+    } catch (const std::exception& fault) {   // of the file system, as a full table of files
+        ended = {false, false, fault.what(), 0};
     }
     {
         const std::lock_guard lock(mutex_);
@@ -52,9 +58,10 @@ exporting::Progress Job::progress() const {
 
 std::optional<double> Job::seconds_left() const {
     constexpr double least_part = 0.02, least_s = 0.5;
-    const double part = progress().part, so_far_s = std::chrono::duration<double>(Clock::now() - begun_).count();
-    if (part < least_part || so_far_s < least_s) return std::nullopt;
-    return so_far_s / part * (1 - part);
+    const std::lock_guard lock(mutex_);
+    const double part = progress_.part - begun_part_, so_far_s = std::chrono::duration<double>(Clock::now() - begun_).count();
+    if (progress_.looking || part < least_part || so_far_s < least_s) return std::nullopt;
+    return so_far_s / part * (1 - progress_.part);
 }
 
 }  // namespace convloom::gui

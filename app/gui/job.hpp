@@ -46,7 +46,9 @@ class Job {
     mutable std::mutex mutex_;
     exporting::Progress progress_;
     std::optional<Ended> ended_;
-    const Clock::time_point begun_ = Clock::now();
+    // Where the frames begin to be made; cropping looks at them first, at another speed.
+    Clock::time_point begun_ = Clock::now();
+    double begun_part_ = 0;
     std::thread thread_;
 };
 

@@ -15,7 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-constexpr int version = 1, most_window_side = 16384;
+constexpr int version = 1, most_window_side = 16384, most_depth = 16;
 constexpr std::string_view languages[] = {"system", "en", "zh-CN"};
 constexpr std::string_view repeats[] = {"once", "loop", "ping_pong"};
 
@@ -42,7 +42,8 @@ state::State with_full_paths(state::State state, const std::string& document) {
 
 Json interface_json(const Interface& interface) {
     return {{"gallery", interface.gallery}, {"inspector", interface.inspector}, {"reduced_motion", interface.reduced_motion}, {"scale", interface.scale},
-            {"language", languages[static_cast<int>(interface.language)]}};
+            {"language", languages[static_cast<int>(interface.language)]},
+            {"tour", {{"open", interface.tour.open}, {"chapter", interface.tour.chapter}, {"page", interface.tour.page}, {"answered", interface.tour.answered}}}};
 }
 
 // Leaves `to` as it is where the field is missing or another kind of thing.
@@ -70,10 +71,21 @@ void read_window(const Json& window, Session& session) {
     if (place[0] != INT32_MIN && place[1] != INT32_MIN) session.place = place;
 }
 
+void read_tour(const Json& json, TourPlace& tour) {
+    constexpr std::size_t most_answered = 1000;
+    read(json, "open", tour.open);
+    read(json, "chapter", tour.chapter);
+    read(json, "page", tour.page, 0, 1000);
+    if (!json.contains("answered") || !json["answered"].is_array()) return;
+    for (const Json& one : json["answered"])
+        if (one.is_string() && tour.answered.size() < most_answered) tour.answered.push_back(one.get<std::string>());
+}
+
 void read_interface(const Json& json, Interface& interface) {
     read(json, "gallery", interface.gallery);
     read(json, "inspector", interface.inspector);
     read(json, "reduced_motion", interface.reduced_motion);
+    if (json.contains("tour") && json["tour"].is_object()) read_tour(json["tour"], interface.tour);
     std::string language;
     read(json, "language", language);
     for (std::size_t n = 0; n < std::size(languages); ++n)
@@ -145,7 +157,8 @@ std::string to_json(const Session& session) {
 
 Session session_from_json(const std::string& text) {
     Session session;
-    const Json json = Json::parse(text, nullptr, false);
+    // Nothing of ours is nested deeper; what is would exhaust the stack that writes it out again.
+    const Json json = Json::parse(text, [](int depth, Json::parse_event_t, Json&) { return depth <= most_depth; }, false);
     int read_version = 0;
     if (!json.is_object()) return session;
     read(json, "convloom_session", read_version, 0, 1e6);

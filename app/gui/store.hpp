@@ -67,6 +67,7 @@ class Store {
     // Writes the document; a fault becomes the message.
     bool save_file(const std::string& path);
     const std::string& file() const { return file_; }   // that it was opened from or saved to last; empty for none
+    void set_file(std::string path) { file_ = std::move(path); }
     // Writes the current frame into the current folder and says so.
     void save_frame(const char* ending);
 

@@ -8,7 +8,7 @@
 namespace convloom::gui {
 
 // Measures at scale 1; multiply by Style::scale.
-constexpr float unit = 8, gallery_width = 248, inspector_width = 336, timeline_height = 88, top_height = 48, corner = 6;
+constexpr float unit = 8, gallery_width = 248, tour_width = 336, inspector_width = 336, timeline_height = 88, top_height = 48, corner = 6;
 
 struct Style {
     float scale = 1;

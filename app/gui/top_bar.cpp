@@ -97,6 +97,24 @@ void draw_settings(Store& store, Interface& interface, const Style& style, const
     ImGui::EndPopup();
 }
 
+void draw_recent(const std::vector<std::string>& recent, std::optional<Command>& clicked, std::string& file, const Style& style, const scene::Theme& theme) {
+    ImGui::SetNextWindowSizeConstraints({280 * style.scale, 0}, {520 * style.scale, FLT_MAX});
+    if (!ImGui::BeginPopup("open")) return;
+    if (ImGui::Selectable(t("Open another file …"))) clicked = Command::open;
+    note_place("open dialog");
+    ImGui::Separator();
+    muted_text(style, theme, t("Used last"));
+    for (std::size_t n = 0; n < recent.size(); ++n) {
+        const std::string& path = recent[n];
+        ImGui::PushID(path.c_str());
+        if (ImGui::Selectable(path.substr(path.find_last_of('/') + 1).c_str())) file = path;
+        note_place(fmt::format("recent {}", n).c_str());
+        hint(path);
+        ImGui::PopID();
+    }
+    ImGui::EndPopup();
+}
+
 void draw_key_group(KeyGroup group, const char* title, float wide, const Style& style) {
     const float s = style.scale, left = ImGui::GetCursorPosX(), names = 96 * s;
     strong_text(style, t(title));
@@ -117,19 +135,27 @@ void draw_key_group(KeyGroup group, const char* title, float wide, const Style& 
 
 }  // namespace
 
-std::optional<Command> draw_top_bar(Store& store, Interface& interface, const Style& style) {
+TopBarClick draw_top_bar(Store& store, Interface& interface, const std::vector<std::string>& recent, const Style& style) {
     const scene::Theme& theme = store.theme();
     const float s = style.scale, top = (top_height - side) / 2 * s, edge = unit * s, wide = ImGui::GetWindowWidth();
     const ImVec2 window = ImGui::GetWindowPos();
     ImGui::SetCursorPos({edge, top});
-    std::optional<Command> clicked = draw_buttons({{Icon::gallery, Command::gallery, "gallery", "Gallery", interface.gallery},
+    std::optional<Command> clicked = draw_buttons({{Icon::gallery, Command::gallery, "gallery", "Gallery", interface.gallery && !interface.tour.open},
+                                                   {Icon::tour, Command::tour, "tour", "The guided tour", interface.tour.open},
                                                    {Icon::open, Command::open, "open", "Open a document or a photo"},
                                                    {Icon::save, Command::save, "save", "Save the document"},
                                                    {Icon::share, Command::share, "export", "Export frames, pages or an animation"},
                                                    {Icon::undo, Command::undo, "undo", "Undo", false, store.history().can_undo()},
                                                    {Icon::redo, Command::redo, "redo", "Redo", false, store.history().can_redo()}},
                                                   style, theme);
-    const float left = edge + width_of(6, style), right = wide - edge - width_of(5, style);
+    // With files used before there is a list to choose from; without, the dialog at once.
+    if (clicked == Command::open && !recent.empty()) {
+        clicked.reset();
+        ImGui::OpenPopup("open");
+    }
+    std::string file;
+    draw_recent(recent, clicked, file, style, theme);
+    const float left = edge + width_of(7, style), right = wide - edge - width_of(5, style);
     ImGui::SetCursorPos({right, top});
     if (icon_button(style, theme, {.icon = Icon::fit, .place = "fit", .says = says(Command::fit, "The whole page"), .side = side})) clicked = Command::fit;
     ImGui::SameLine(0, gap * s);
@@ -142,7 +168,7 @@ std::optional<Command> draw_top_bar(Store& store, Interface& interface, const St
     if (more) clicked = more;
     draw_settings(store, interface, style, theme);
     draw_views(store, style, theme, window.x + left + 2 * edge, right - left - 4 * edge);
-    return clicked;
+    return {clicked, std::move(file)};
 }
 
 bool draw_help(const Style& style, const scene::Theme& theme) {

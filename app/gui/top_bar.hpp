@@ -1,6 +1,8 @@
 // Above: what is done with the document, the views, and the window's own switches. And the list of keys.
 #pragma once
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "app/gui/commands.hpp"
 #include "app/gui/interface.hpp"
@@ -10,7 +12,11 @@
 namespace convloom::gui {
 
 // What was clicked, for the workbench to do; views are gone to here.
-std::optional<Command> draw_top_bar(Store& store, Interface& interface, const Style& style);
+struct TopBarClick {
+    std::optional<Command> command;
+    std::string file;   // of those used last, to be opened; empty for none
+};
+TopBarClick draw_top_bar(Store& store, Interface& interface, const std::vector<std::string>& recent, const Style& style);
 
 // Over everything; true while it is to stay.
 bool draw_help(const Style& style, const scene::Theme& theme);

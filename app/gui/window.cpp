@@ -14,6 +14,7 @@
 #include <thread>
 
 #include "app/gui/context.hpp"
+#include "app/gui/session.hpp"
 #include "app/gui/workbench.hpp"
 #include "core/state/error.hpp"
 #include "core/state/presets.hpp"
@@ -34,14 +35,27 @@ struct Box {
     int x = 0, y = 0, width = 0, height = 0;
 };
 
+// The monitor that the box's middle is on; null for none.
+GLFWmonitor* monitor_of(const Box& box) {
+    int count = 0;
+    GLFWmonitor** all = glfwGetMonitors(&count);
+    for (int n = 0; n < count; ++n) {
+        Box at;
+        glfwGetMonitorWorkarea(all[n], &at.x, &at.y, &at.width, &at.height);
+        const int x = box.x + box.width / 2 - at.x, y = box.y + box.height / 2 - at.y;
+        if (x >= 0 && y >= 0 && x < at.width && y < at.height) return all[n];
+    }
+    return nullptr;
+}
+
 class Window {
   public:
-    Window(Context& context, state::State first) : context_(context) {
+    Window(Context& context, state::State first, const Session& session) : context_(context) {
         GLFWwindow* window = context_.glfw_window();
         glfwSetWindowSizeLimits(window, least_width, least_height, GLFW_DONT_CARE, GLFW_DONT_CARE);
         glfwSetWindowUserPointer(window, this);
         glfwSetDropCallback(window, [](GLFWwindow* w, int count, const char** paths) {
-            if (count > 0) self(w).workbench_->store().open_file(paths[count - 1]);
+            if (count > 0) self(w).workbench_->documents().open(self(w).workbench_->store(), paths[count - 1]);
             self(w).wake();
         });
         glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) { self(w).draw(); });
@@ -49,7 +63,8 @@ class Window {
         ImGui::CreateContext();
         ImGui::GetIO().IniFilename = nullptr;
         ImGui::GetIO().ConfigInputTextCursorBlink = false;   // nothing moves while nothing happens
-        workbench_ = std::make_unique<Workbench>(std::move(first));
+        workbench_ = std::make_unique<Workbench>(std::move(first), [] { glfwPostEmptyEvent(); });
+        workbench_->take(session);
         scale();
         ImGui_ImplGlfw_InitForOpenGL(window, true);   // keeps calling the callbacks set above
         glfwSetKeyCallback(window, [](GLFWwindow* w, int key, int scancode, int action, int mods) {
@@ -75,6 +90,22 @@ class Window {
             if (workbench_->is_moving()) frames_due_ = std::max(frames_due_, 1);
         }
     }
+
+    // For the next start.
+    Session session() const {
+        GLFWwindow* window = context_.glfw_window();
+        Session session = workbench_->session();
+        session.maximized = glfwGetWindowAttrib(window, GLFW_MAXIMIZED) == GLFW_TRUE;
+        Box now = kept_;
+        if (!full_screen_) {
+            glfwGetWindowPos(window, &now.x, &now.y);
+            glfwGetWindowSize(window, &now.width, &now.height);
+        }
+        session.width = now.width, session.height = now.height;
+        session.place = {now.x, now.y};
+        return session;
+    }
+    Store& store() { return workbench_->store(); }
 
   private:
     static Window& self(GLFWwindow* window) { return *static_cast<Window*>(glfwGetWindowUserPointer(window)); }
@@ -109,22 +140,11 @@ class Window {
         if (!wanted) return glfwSetWindowMonitor(window, nullptr, kept_.x, kept_.y, kept_.width, kept_.height, GLFW_DONT_CARE);
         glfwGetWindowPos(window, &kept_.x, &kept_.y);
         glfwGetWindowSize(window, &kept_.width, &kept_.height);
-        if (GLFWmonitor* monitor = monitor_of(kept_))
+        GLFWmonitor* monitor = monitor_of(kept_);
+        if (!monitor) monitor = glfwGetPrimaryMonitor();
+        if (monitor)
             if (const GLFWvidmode* mode = glfwGetVideoMode(monitor)) glfwSetWindowMonitor(window, monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
         wake();
-    }
-
-    // The one that the window's middle is on.
-    static GLFWmonitor* monitor_of(const Box& box) {
-        int count = 0;
-        GLFWmonitor** all = glfwGetMonitors(&count);
-        for (int n = 0; n < count; ++n) {
-            Box at;
-            glfwGetMonitorWorkarea(all[n], &at.x, &at.y, &at.width, &at.height);
-            const int x = box.x + box.width / 2 - at.x, y = box.y + box.height / 2 - at.y;
-            if (x >= 0 && y >= 0 && x < at.width && y < at.height) return all[n];
-        }
-        return glfwGetPrimaryMonitor();
     }
 
     // Sleeps until something happens or something is due.
@@ -181,16 +201,31 @@ class Window {
     Box kept_;   // of the window while it is full screen
 };
 
-state::State first_state(const std::string& preset, const std::string& file) {
+// What the window opens on: what was named, else what was left last, else the opening example.
+state::State first_state(const std::string& preset, const std::string& file, const Session& session) {
+    if (preset.empty() && file.empty() && session.state) return *session.state;
     state::State first = state::preset(preset.empty() ? state::opening_preset : preset);
+    if (session.state) first.theme = session.state->theme;
     if (file.empty()) return first;
     return state::update(first, open_action(file)).state;
+}
+
+// Where and how large the window was, where that is still on a screen.
+void restore(Context& context, const Session& session) {
+    GLFWwindow* window = context.glfw_window();
+    if (session.width <= 0 || session.height <= 0) return;
+    glfwSetWindowSize(window, std::max(session.width, least_width), std::max(session.height, least_height));
+    if (session.place && monitor_of({(*session.place)[0], (*session.place)[1], session.width, session.height}))
+        glfwSetWindowPos(window, (*session.place)[0], (*session.place)[1]);
+    if (session.maximized) glfwMaximizeWindow(window);
 }
 
 }  // namespace
 
 bool run_window(const std::string& preset, const std::string& file) {
-    state::State first = first_state(preset, file);
+    const std::filesystem::path kept = session_file();
+    const Session session = kept.empty() ? Session{} : load_session(kept);
+    state::State first = first_state(preset, file, session);
     std::unique_ptr<Context> context;
     try {
         context = window_context("Convloom", first_width, first_height);
@@ -200,7 +235,16 @@ bool run_window(const std::string& preset, const std::string& file) {
         fmt::print(stderr, "convloom: {}; `convloom list` and `convloom export` work without a window.\n", why);
         return false;
     }
-    Window(*context, std::move(first)).run();
+    restore(*context, session);
+    Window window(*context, std::move(first), session);
+    if (preset.empty() && file.empty() && session.state) {
+        window.store().set_file(session.file);
+        window.store().set_playing(session.playing);
+    } else if (file.ends_with(".json")) {
+        window.store().set_file(file);
+    }
+    window.run();
+    if (!kept.empty()) save_session(kept, window.session());
     return true;
 }
 

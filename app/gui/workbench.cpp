@@ -48,7 +48,28 @@ void panel(const char* name, const Style& style, const Area& area, Edge edge, Im
 
 }  // namespace
 
-Workbench::Workbench(state::State first) : store_(std::move(first)), gallery_(painter_) {}
+Workbench::Workbench(state::State first, std::function<void()> wake) : store_(std::move(first)), gallery_(painter_), documents_(std::move(wake)) {}
+
+void Workbench::take(const Session& session) {
+    interface_ = session.interface;
+    store_.steps_per_second = session.steps_per_second;
+    store_.repeat = session.repeat;
+    store_.by_taps = session.by_taps;
+    documents_.take(session);
+}
+
+Session Workbench::session() const {
+    Session session;
+    session.state = store_.state();
+    session.file = store_.file();
+    session.interface = interface_;
+    session.steps_per_second = store_.steps_per_second;
+    session.repeat = store_.repeat;
+    session.by_taps = store_.by_taps;
+    session.playing = store_.playing();
+    documents_.give(session);
+    return session;
+}
 
 bool Workbench::set_scale(float screen_scale) {
     const float scale = std::max(1.0f, screen_scale) * interface_.scale;
@@ -68,8 +89,10 @@ Workbench::Layout Workbench::lay_out() const {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     if (interface_.presenting) return {{}, {}, {0, 0, size.x, size.y}, {}, {}};
     const float s = style_.scale, top = std::round(top_height * s), below = std::round(timeline_height * s);
-    const float left = gallery_shown() ? std::round(gallery_width * s) : 0;
-    const float right = interface_.inspector ? std::round(std::min(inspector_width * s, size.x / 2)) : 0;
+    // The tour takes the gallery's place, and in a narrow window the inspector's too.
+    const bool tour = interface_.tour.open;
+    const float left = tour ? std::round(tour_width * s) : gallery_shown() ? std::round(gallery_width * s) : 0;
+    const float right = interface_.inspector && !(tour && is_narrow()) ? std::round(std::min(inspector_width * s, size.x / 2)) : 0;
     const float wide = std::max(1.0f, size.x - left - right), high = std::max(1.0f, size.y - top - below);
     return {{0, 0, size.x, top},
             {0, top, left, size.y - top},
@@ -78,7 +101,10 @@ Workbench::Layout Workbench::lay_out() const {
             {size.x - right, top, right, size.y - top}};
 }
 
-void Workbench::prepare() { gallery_.make_next(store_); }
+void Workbench::prepare() {
+    gallery_.make_next(store_);
+    documents_.prepare(painter_);
+}
 
 void Workbench::frame(double now_s) {
     if (store_.state().language != language()) store_.dispatch(state::SetLanguage{language()});
@@ -87,15 +113,20 @@ void Workbench::frame(double now_s) {
     layout_ = lay_out();
     if (!interface_.presenting) {
         panel("top", style_, layout_.top, Edge::bottom, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse, [&] {
-            if (const auto command = draw_top_bar(store_, interface_, style_)) run(*command);
+            const TopBarClick click = draw_top_bar(store_, interface_, documents_.recent(), style_);
+            if (click.command) run(*click.command);
+            if (!click.file.empty()) documents_.open(store_, click.file);
         });
-        if (layout_.gallery.width > 0) panel("gallery", style_, layout_.gallery, Edge::right, 0, [&] { gallery_.draw(store_, style_); });
+        if (interface_.tour.open) panel("tour", style_, layout_.gallery, Edge::right, ImGuiWindowFlags_NoScrollbar, [&] { tour_.draw(store_, interface_.tour, style_); });
+        else if (layout_.gallery.width > 0) panel("gallery", style_, layout_.gallery, Edge::right, 0, [&] { gallery_.draw(store_, style_); });
         panel("timeline", style_, layout_.timeline, Edge::top, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse, [&] { draw_timeline(store_, style_); });
         if (layout_.inspector.width > 0) panel("inspector", style_, layout_.inspector, Edge::left, ImGuiWindowFlags_NoScrollbar, [&] { draw_inspector(store_, interface_, style_); });
     }
     if (interface_.help) interface_.help = draw_help(style_, store_.theme());
     ImGui::PushFont(style_.body);
     canvas_.interact(store_, interface_, style_, layout_.canvas, now_s);
+    const Area& c = layout_.canvas;
+    documents_.draw(store_, style_, store_.theme(), {c.x + c.width - 2 * unit * style_.scale, c.y + c.height - 2 * unit * style_.scale});
     draw_message(store_, style_, {layout_.canvas.x, layout_.canvas.y}, {layout_.canvas.width, layout_.canvas.height});
     ImGui::PopFont();
     write_places();
@@ -121,6 +152,7 @@ std::string Workbench::title() {
 }
 
 void Workbench::press(const KeyPress& press) {
+    if (documents_.takes_keys()) return;
     if (interface_.help && press.key != 0) {
         interface_.help = false;
         return;
@@ -128,6 +160,11 @@ void Workbench::press(const KeyPress& press) {
     const std::optional<Command> command = command_of(press);
     if (command == Command::view) do_view(press.key - '0');
     else if (command) run(*command);
+}
+
+void Workbench::open_tour(bool on) {
+    interface_.tour.open = on;
+    if (on) tour_.open_page(store_, interface_.tour);
 }
 
 void Workbench::do_view(int digit) {
@@ -165,7 +202,9 @@ void Workbench::run(Command command) {
         case Command::fit: canvas_.fit(); break;
         case Command::present: interface_.presenting = !interface_.presenting; break;
         case Command::full_screen: full_screen_ = !full_screen_; break;
+        case Command::tour: open_tour(!interface_.tour.open); break;
         case Command::gallery:
+            interface_.tour.open = false;
             interface_.gallery = !gallery_shown();
             if (interface_.gallery && is_narrow()) interface_.inspector = false;
             break;
@@ -181,7 +220,13 @@ void Workbench::run(Command command) {
         case Command::redo: store_.redo(); break;
         case Command::save_png: store_.save_frame(".png"); break;
         case Command::save_svg: store_.save_frame(".svg"); break;
-        default: break;
+        case Command::open: documents_.ask_open(store_); break;
+        case Command::save: documents_.save(store_); break;
+        case Command::save_as: documents_.ask_save(store_); break;
+        case Command::share: documents_.ask_export(store_); break;
+        case Command::copy_png: documents_.copy_png(store_); break;
+        case Command::copy_svg: documents_.copy_svg(store_); break;
+        case Command::view: break;   // do_view()
     }
 }
 

@@ -10,20 +10,27 @@
 
 #include "app/gui/canvas.hpp"
 #include "app/gui/commands.hpp"
+#include "app/gui/documents.hpp"
 #include "app/gui/gallery.hpp"
 #include "app/gui/gl_painter.hpp"
 #include "app/gui/interface.hpp"
 #include "app/gui/store.hpp"
 #include "app/gui/style.hpp"
+#include "app/gui/tour_panel.hpp"
 
 namespace convloom::gui {
 
 class Workbench {
   public:
-    explicit Workbench(state::State first);
+    // `wake` is called, from any thread, when there is something to draw while the window sleeps.
+    explicit Workbench(state::State first, std::function<void()> wake = [] {});
 
     Store& store() { return store_; }
     Interface& interface() { return interface_; }
+    Documents& documents() { return documents_; }
+    // What is kept from one start to the next, but for the document that a start may name.
+    void take(const Session& session);
+    Session session() const;
 
     // Of the screen, times the interface's own. True where fonts were made anew, so that their texture has to be.
     bool set_scale(float screen_scale);
@@ -49,6 +56,7 @@ class Workbench {
     Layout lay_out() const;
     bool is_narrow() const;
     bool gallery_shown() const;
+    void open_tour(bool on);
     void do_view(int digit);
     void change_speed(bool up);
 
@@ -57,7 +65,9 @@ class Workbench {
     Store store_;
     GlPainter painter_;
     Gallery gallery_;
+    TourPanel tour_;
     Canvas canvas_;
+    Documents documents_;
     Layout layout_;
     float scale_ = 0;
     bool full_screen_ = false;

@@ -56,6 +56,7 @@ std::string to_gif(const scene::Frames& frames) {
     std::vector<std::uint8_t> indexed(pixels);
     bool good = true;
     for (std::size_t n = 0; n < frames.count && good; ++n) {
+        if (keep && frames.again) frames.again(n);
         const scene::Pixels frame = keep ? std::move(kept[n]) : frames.frame(n);
         for (std::size_t p = 0; p < pixels; ++p) indexed[p] = static_cast<std::uint8_t>(table[rgb(&frame.rgba[p * 4])]);
         CGIF_FrameConfig one{};

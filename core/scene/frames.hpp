@@ -13,6 +13,8 @@ struct Frames {
     int width = 0, height = 0;   // of every frame, in pixels
     double per_second = 1;
     std::function<Pixels(std::size_t)> frame;
+    // Told, where it is set, before a frame that was asked for and kept is used again.
+    std::function<void(std::size_t)> again;
 };
 
 }  // namespace convloom::scene

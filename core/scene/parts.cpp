@@ -13,33 +13,8 @@ namespace {
 constexpr double margin_px = 5 * unit_px;
 }
 
-std::string_view name_of(View view) {
-    constexpr std::string_view names[] = {"stacked", "flat", "photo", "volume", "signal", "chain"};
-    return names[static_cast<int>(view)];
-}
-
-std::optional<View> view_named(std::string_view name) {
-    for (View view : {View::stacked, View::flat, View::photo, View::volume, View::signal, View::chain})
-        if (name_of(view) == name) return view;
-    return std::nullopt;
-}
-
 Scene empty_page(const ViewOptions& options, std::string sentence) {
     return {page_width, page_height, std::move(sentence), options.theme->ground, {}};
-}
-
-std::string undrawable(const arith::Layer& layer, View view, Language language) {
-    const bool one_channel = layer.in_channels == 1 && layer.out_channels == 1;
-    // In the flat view a layer of rank 1 has its channels as rows.
-    if (view == View::signal)
-        return layer.rank() == 1 ? "" : trf(language, "The signal view draws layers of rank 1; this one has rank {}.", layer.rank());
-    if (view == View::chain) return layer.rank() < 3 ? "" : tr(language, "The chain view draws layers of rank 1 and 2; this one has rank 3.");
-    const bool rows = view == View::flat && layer.rank() == 1 && (layer.groups == 1 || layer.is_pooling());
-    if (view == View::volume || view == View::photo || rows || (layer.rank() == 2 && one_channel)) return "";
-    const std::string channels =
-        one_channel ? "" : trf(language, " with {} to {} channels", layer.in_channels, layer.out_channels);
-    return trf(language, "The {} view cannot draw a {} of rank {}{}; the volume view can.", tr(language, name_of(view)),
-               tr(language, arith::name_of(layer.op)), layer.rank(), channels);
 }
 
 Scene compose_message(const std::string& sentence, const ViewOptions& options) {

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/arith/output_size.hpp"
+#include "core/scene/matrix_sheets.hpp"
 #include "core/scene/number_text.hpp"
 #include "core/scene/parts.hpp"
 #include "core/scene/pick.hpp"
@@ -23,11 +24,15 @@ struct Sheet {
     Part part;
     int slab = -1;
     bool stretched = true;   // its places are those of the sliding plane, with padding
+    std::optional<MatrixSheet> matrix = {};   // its cells are a matrix's, not a grid's
 };
 
 std::optional<Sheet> sheet_named(std::string_view name, int shown) {
     Sheet sheet{Part::input};
     int slab = -1;
+    // Where a page shows a part several times, a comma ends its name.
+    name = name.substr(0, name.find(','));
+    if (const auto matrix = matrix_sheet_named(name)) return Sheet{part_of(*matrix), -1, false, matrix};
     if (const auto at = name.find(" slab "); at != std::string_view::npos) {
         const std::string_view digits = name.substr(at + 6);
         if (digits.empty() || digits.size() > 8 || digits.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
@@ -40,6 +45,7 @@ std::optional<Sheet> sheet_named(std::string_view name, int shown) {
     if (name == "kernel") return Sheet{Part::kernel, slab};
     if (name == "output") return Sheet{Part::output, slab};
     sheet.stretched = false;
+    if (name == "plain input") return sheet;
     if (name == fmt::format("tensor {}", shown)) return sheet;
     if (name == fmt::format("tensor {}", shown + 1)) return Sheet{Part::output, slab, false};
     return std::nullopt;
@@ -66,6 +72,7 @@ class Meaning {
 
     // How many rows and columns a sheet has.
     Place size(const Sheet& sheet) const {
+        if (sheet.matrix) return size_of(*sheet.matrix, layer_);
         auto count = [&](const SlidingAxis& a) {
             return sheet.part == Part::kernel ? a.kernel : sheet.part == Part::output ? a.output : sheet.stretched ? a.total : a.input;
         };
@@ -80,6 +87,13 @@ class Meaning {
         const Place all = size(sheet);
         if (row < 0 || column < 0 || row >= all.row || column >= all.column) return std::nullopt;
         Pointed p;
+        if (sheet.matrix) {
+            const auto cell = cell_of(*sheet.matrix, layer_, step_, row, column);
+            if (!cell) return std::nullopt;
+            p.cell = *cell;
+            for (int a = 0; a < layer_.rank(); ++a) p.padding |= cell->part == Part::input && (cell->at[a] < 0 || cell->at[a] >= layer_.axes[a].size);
+            return p;
+        }
         p.cell.part = sheet.part;
         const bool slices = layer_.rank() == 3, channels_down = layer_.rank() == 1 && sheet.slab < 0;
         if (channels_down) p.cell.channel = row;
@@ -167,12 +181,12 @@ void light_sheet(Plane& plane, const Sheet& sheet, const Meaning& meaning, const
     field.cells.assign(static_cast<std::size_t>(size.row) * size.column, Field::unfilled);
     const bool layer_is_spread = meaning.layer().is_transposed();
     bool any = false;
-    std::optional<Point> corner;
+    std::vector<Point> corners;   // in a matrix a cell stands several times
     for (int r = 0; r < size.row; ++r)
         for (int c = 0; c < size.column; ++c) {
             const auto cell = meaning.at(sheet, r, c);
             if (!cell) continue;
-            if (*cell == at) corner = Point{static_cast<double>(c), static_cast<double>(r)};
+            if (*cell == at) corners.push_back({static_cast<double>(c), static_cast<double>(r)});
             if (cell->put_in || (cell->padding && layer_is_spread)) continue;
             const bool tied = std::any_of(sets.begin(), sets.end(), [&](const arith::CellSet& set) { return set.contains(cell->cell); });
             if (!tied) continue;
@@ -180,9 +194,8 @@ void light_sheet(Plane& plane, const Sheet& sheet, const Meaning& meaning, const
             any = true;
         }
     if (any) plane.items.push_back(std::move(field));
-    if (!corner) return;
-    const double x = corner->x, y = corner->y;
-    plane.items.push_back(Line{"pointed cell", {{x, y}, {x + 1, y}, {x + 1, y + 1}, {x, y + 1}}, true, {theme.accent, thick_px}});
+    for (const auto [x, y] : corners)
+        plane.items.push_back(Line{"pointed cell", {{x, y}, {x + 1, y}, {x + 1, y + 1}, {x, y + 1}}, true, {theme.accent, thick_px}});
 }
 
 bool has_part(const std::vector<arith::CellSet>& sets, const Pointed& at, Part part) {

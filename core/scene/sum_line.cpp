@@ -31,7 +31,7 @@ struct Sum {
 };
 
 // The products one by one; for a whole window over several channels each channel's subtotal.
-Sum sum_of(const arith::Recording& recording, const Moment& moment, Language language) {
+Sum sum_of(const arith::Recording& recording, const Moment& moment, bool by_channel, Language language) {
     const arith::Layer& layer = recording.layer();
     const arith::Step step = recording.step(moment.step);
     const bool whole = moment.tap == Moment::whole_window, maximum = layer.op == arith::Op::max_pooling;
@@ -40,7 +40,7 @@ Sum sum_of(const arith::Recording& recording, const Moment& moment, Language lan
     if (const float bias = recording.bias(step); whole && bias != 0)
         sum.closing = fmt::format("{} {} =", bias < 0 ? "−" : "+", number_text(std::abs(bias), 2));
     if (maximum) sum.lead = tr(language, "max of"), sum.sign = ",";
-    if (whole && layer.rank() > 1 && layer.group_in() > 1) {
+    if (whole && by_channel && layer.rank() > 1 && layer.group_in() > 1) {
         for (float subtotal : recording.channel_subtotals(step)) sum.terms.push_back(factor(subtotal));
         sum.lead = tr(language, "channels:");
         sum.so_far = recording.value(step);
@@ -94,9 +94,9 @@ std::vector<arith::Index> shown_terms(arith::Index count, arith::Index slots, ar
 }
 
 void add_sum(Plane& page, Rect room, const arith::Recording& recording, const Moment& moment,
-             const ViewOptions& options) {
+             const ViewOptions& options, bool by_channel) {
     const Theme& theme = *options.theme;
-    const Sum sum = sum_of(recording, moment, options.language);
+    const Sum sum = sum_of(recording, moment, by_channel, options.language);
     const auto count = static_cast<arith::Index>(sum.terms.size());
     auto add = [&](std::string name, Point at, std::string text, Anchor anchor, Color color, Weight weight = Weight::regular) {
         page.items.push_back(Text{std::move(name), at, std::move(text), size, anchor, weight, color});

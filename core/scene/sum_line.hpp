@@ -8,9 +8,10 @@
 
 namespace convloom::scene {
 
-// Adds the sum's items to a plane in page units, inside `room` (two lines of sum_line_px).
+// Adds the sum's items to a plane in page units, inside `room` (two lines of sum_line_px). Of a whole window over several
+// channels, what each channel adds, or all products.
 void add_sum(Plane& page, Rect room, const arith::Recording& recording, const Moment& moment,
-             const ViewOptions& options);
+             const ViewOptions& options, bool by_channel = true);
 
 constexpr double sum_line_px = 28;
 

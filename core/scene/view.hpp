@@ -15,7 +15,8 @@
 
 namespace convloom::scene {
 
-enum class View { stacked, flat, photo, volume, signal, chain };
+// What is known of each stands in view_table.hpp.
+enum class View { stacked, flat, photo, volume, signal, chain, matrix, im2col, readings, channels, receptive, padding, gradient, cost };
 
 std::string_view name_of(View view);
 std::optional<View> view_named(std::string_view name);
@@ -39,10 +40,11 @@ struct ViewOptions {
     double turn_deg = default_turn_deg, tilt_deg = default_tilt_deg;   // of the volume view
     bool numbers = false;        // in the stacked view's cells; the other views print them where there is room
     bool value_colors = false;   // cells take the colours of their values (value_map.hpp) in place of their roles'
+    bool all_at_once = false;    // the channels view: all channels in one sum, in place of one after the other
 };
 
 // Empty where the view can draw the layer, else why not, as one sentence.
-std::string undrawable(const arith::Layer& layer, View view, Language language = Language::english);
+std::string undrawable(const arith::Layer& layer, View view);
 
 // A page that says something instead of drawing it.
 Scene compose_message(const std::string& sentence, const ViewOptions& options);

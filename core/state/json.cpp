@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/arith/output_size.hpp"
+#include "core/scene/view_table.hpp"
 #include "core/state/build.hpp"
 #include "core/state/layer_reader.hpp"
 
@@ -154,6 +155,7 @@ std::string to_json(const State& state) {
     if (state.language != scene::Language::english) j["language"] = scene::name_of(state.language);
     if (state.numbers) j["numbers"] = true;
     if (state.value_colors) j["value_colors"] = true;
+    if (state.all_at_once) j["all_at_once"] = true;
     for (const Stage& stage : state.stages) j["layers"].push_back(layer_json(stage));
     if (state.turn_deg != scene::default_turn_deg || state.tilt_deg != scene::default_tilt_deg)
         j["view_from"] = {state.turn_deg, state.tilt_deg};
@@ -180,7 +182,7 @@ State from_json(std::string_view text) {
         in.fail("shown", fmt::format("is {}; there are the layers 0 to {}", shown, state.stages.size() - 1));
     state.shown = static_cast<int>(shown);
     const auto view = scene::view_named(in.text("view"));
-    if (!view) in.fail("view", "is none of stacked, flat, photo, volume, signal, chain");
+    if (!view) in.fail("view", fmt::format("is none of {}", scene::view_names(true)));
     state.view = *view;
     if (in.has("theme")) state.theme = in.text("theme");
     if (!scene::theme_named(state.theme)) in.fail("theme", "is no theme's name");
@@ -192,6 +194,7 @@ State from_json(std::string_view text) {
     }
     if (in.has("numbers")) state.numbers = in.flag("numbers");
     if (in.has("value_colors")) state.value_colors = in.flag("value_colors");
+    if (in.has("all_at_once")) state.all_at_once = in.flag("all_at_once");
     if (in.has("view_from")) read_view_from(in, state);
     if (in.has("seed")) state.seed = static_cast<std::uint32_t>(in.whole("seed"));
     if (in.has("photo")) state.photo = read_photo(in.inner("photo"));

@@ -1,5 +1,7 @@
 #include "core/state/scene_of.hpp"
 
+#include "core/scene/view_table.hpp"
+
 namespace convloom::state {
 namespace {
 
@@ -42,16 +44,11 @@ scene::Scene scene_of(const State& state) { return SceneMaker().scene(state); }
 
 scene::Scene SceneMaker::scene(const State& state) {
     const scene::ViewOptions options = view_options_of(state);
-    if (const std::string why = scene::undrawable(state.layer(), state.view, state.language); !why.empty()) return compose_message(why, options);
-    switch (state.view) {
-        case scene::View::stacked: return compose_stacked(recording(state), state.moment, options);
-        case scene::View::flat: return compose_flat(recording(state), state.moment, options);
-        case scene::View::volume: return compose_volume(recording(state), state.moment, options);
-        case scene::View::signal: return compose_signal(recording(state), state.moment, options);
-        case scene::View::chain: return compose_chain({chain_of(state), state.shown}, recording(state), state.moment, options);
-        case scene::View::photo: break;
-    }
-    return compose_photo(figure(*state.photo, state.language), options);
+    if (const std::string why = scene::undrawable(state.layer(), state.view); !why.empty()) return compose_message(tr_sentence(state.language, why), options);
+    const scene::ViewInfo& view = scene::info_of(state.view);
+    if (!view.compose) return compose_photo(figure(*state.photo, state.language), options);
+    const scene::ChainFigure chain{chain_of(state), state.shown};
+    return view.compose({recording(state), chain}, state.moment, options);
 }
 
 const scene::PhotoFigure& SceneMaker::figure(const Photo& photo, scene::Language language) {

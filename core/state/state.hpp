@@ -48,7 +48,7 @@ struct State {
     std::string theme = "light";
     bool labels = true;
     scene::Language language = scene::Language::english;   // of what the pictures say
-    bool numbers = false, value_colors = false;   // as of scene::ViewOptions
+    bool numbers = false, value_colors = false, all_at_once = false;   // as of scene::ViewOptions
     double turn_deg = scene::default_turn_deg, tilt_deg = scene::default_tilt_deg;   // of the volume view
     scene::Moment moment;
     std::optional<Photo> photo;   // kept while a layer is shown, so that one can go back to it

@@ -45,7 +45,7 @@ scene::ViewOptions view_options_of(const State& state) {
     const scene::Theme* theme = scene::theme_named(state.theme);
     std::string title = tr(state.language, state.title);   // a preset's; one's own stays as it is
     if (state.stages.size() > 1) title += trf(state.language, ", layer {} of {}", state.shown + 1, state.stages.size());
-    return {theme ? theme : &scene::default_theme(), state.labels, state.language, std::move(title), state.turn_deg, state.tilt_deg, state.numbers, state.value_colors};
+    return {theme ? theme : &scene::default_theme(), state.labels, state.language, std::move(title), state.turn_deg, state.tilt_deg, state.numbers, state.value_colors, state.all_at_once};
 }
 
 float pattern_value(std::uint32_t seed, Index channel, Index row, Index column) {
@@ -176,6 +176,7 @@ struct Updater {
     void operator()(const SetLanguage& a) { next().language = a.language; }
     void operator()(const SetNumbers& a) { next().numbers = a.on; }
     void operator()(const SetValueColors& a) { next().value_colors = a.on; }
+    void operator()(const SetAllAtOnce& a) { next().all_at_once = a.on; }
 
     void operator()(const OpenPhoto& a) {
         Photo photo = old.photo ? *old.photo : Photo{};

@@ -1,0 +1,87 @@
+#include "app/gui/documents.hpp"
+
+#include "app/gui/language.hpp"
+
+namespace convloom::gui {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* ending = ".convloom.json";
+
+std::string absolute(const std::string& path) {
+    std::error_code ec;
+    const fs::path whole = fs::absolute(path, ec);
+    return ec ? path : whole.lexically_normal().string();
+}
+
+}  // namespace
+
+fs::path Documents::folder(const Store& store) const {
+    if (!folder_.empty()) return folder_;
+    if (!store.file().empty()) return fs::path(absolute(store.file())).parent_path();
+    std::error_code ec;
+    return fs::current_path(ec);
+}
+
+void Documents::ask_open(const Store& store) {
+    asks_ = Asked::open;
+    asked_.open({false, t("Open a document or a photo"),
+                 {{t("Documents and photos"), {".json", ".png", ".jpg", ".jpeg", ".bmp", ".tga", ".gif", ".psd", ".hdr", ".ppm", ".pgm", ".pnm"}},
+                  {t("Convloom documents"), {".json"}},
+                  {t("All files"), {}}},
+                 folder(store), recent_});
+}
+
+void Documents::open(Store& store, const std::string& path) {
+    if (!store.open_file(path)) return;
+    remember(recent_, absolute(path));
+    folder_ = fs::path(absolute(path)).parent_path().string();
+}
+
+void Documents::save(Store& store) {
+    if (store.file().empty()) return ask_save(store);
+    if (store.save_file(store.file())) remember(recent_, absolute(store.file()));
+}
+
+void Documents::ask_save(const Store& store) {
+    asks_ = Asked::save;
+    const fs::path suggested = store.file().empty() ? folder(store) / ((store.state().name.empty() ? "layer" : store.state().name) + ending) : fs::path(absolute(store.file()));
+    asked_.open({true, t("Save the document"), {{t("Convloom documents"), {ending}}, {t("All files"), {}}}, suggested, recent_});
+}
+
+void Documents::ask_export(const Store& store) { export_.open(store.state(), export_.folder().empty() ? folder(store).string() : export_.folder(), recent_); }
+
+void Documents::copy_svg(Store& store) {
+    const ClipboardNote note = clipboard_.copy_svg(store.scene());
+    store.say(note.text, note.is_fault);
+}
+
+void Documents::copy_png(Store& store) {
+    if (const auto note = clipboard_.copy_png(store.scene())) store.say(note->text, note->is_fault);
+}
+
+void Documents::draw(Store& store, const Style& style, const scene::Theme& theme, ImVec2 card_corner) {
+    if (const auto path = asked_.draw(style, theme)) {
+        if (asks_ == Asked::open) {
+            open(store, *path);
+        } else if (store.save_file(*path)) {
+            remember(recent_, absolute(*path));
+            folder_ = fs::path(absolute(*path)).parent_path().string();
+        }
+    }
+    if (const auto note = export_.draw(style, theme, card_corner)) store.say(note->text, note->is_fault);
+    if (const auto note = clipboard_.poll()) store.say(note->text, note->is_fault);
+}
+
+void Documents::take(const Session& session) {
+    recent_ = session.recent;
+    folder_ = session.folder;
+}
+
+void Documents::give(Session& session) const {
+    session.recent = recent_;
+    session.folder = folder_;
+}
+
+}  // namespace convloom::gui
