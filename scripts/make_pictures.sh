@@ -17,6 +17,16 @@ mkdir -p "$to"
 "$convloom" export --preset kind_depthwise_separable --layer 2 --steps 7 --size 960x540 -o "$to/chain.png"
 "$convloom" export --preset padding_strides_odd_transposed --view flat --steps 9 --size 960x540 -o "$to/transposed.png"
 "$convloom" export --preset same_padding_no_strides --size 640x360 --fps 2 -o "$to/same_padding.gif"
+
+slides=$(mktemp -d)
+for language in en zh-CN; do "$convloom" tour --export "$slides/$language" --format png --size 960x540 --language "$language"; done
+for page in dilated channels; do
+    number=$([[ $page == dilated ]] && echo 13_dilated || echo 09_two_dimensions)
+    cp "$slides/en/$number.png" "$to/tour_$page.png"
+    cp "$slides/zh-CN/$number.png" "$to/tour_${page}_zh.png"
+done
+rm -r "$slides"
+
 "$convloom" export --all docs/gallery --size 480x270 --fps 2
 
 xvfb-run -a -s "-screen 0 1280x800x24" bash -c '
