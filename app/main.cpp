@@ -57,6 +57,7 @@ int main(int argc, char** argv) {
     cli::add_compute(app, run);
     cli::add_trace(app, run);
     cli::add_info(app, run);
+    cli::add_filter(app, run);
     cli::add_scene(app, run);
     cli::add_tour(app, run);
     try {

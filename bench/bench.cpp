@@ -4,13 +4,13 @@
 //   build/release/convloom_bench
 #include <benchmark/benchmark.h>
 
-#include <cstring>
+#include <cstdio>
+#include <cstdlib>
 
 #include "app/paint/animation.hpp"
 #include "app/paint/frame.hpp"
 #include "app/paint/png.hpp"
 #include "core/arith/output_size.hpp"
-#include "core/image/filter.hpp"
 #include "core/state/presets.hpp"
 #include "core/state/scene_of.hpp"
 
@@ -30,52 +30,41 @@ void compose_flat(benchmark::State& run) {
 }
 BENCHMARK(compose_flat)->Unit(benchmark::kMicrosecond);
 
-void frame_svg(benchmark::State& run) {
+// One frame of a still format at 1920 by 1080: composed, painted, encoded. Items are frames.
+void still_1080p(benchmark::State& run, paint::Format format) {
     const state::State s = at_step("same_padding_no_strides", 6);
-    for (auto _ : run) benchmark::DoNotOptimize(paint::frame(scene_of(s), paint::Format::svg, {}));
+    for (auto _ : run) benchmark::DoNotOptimize(paint::frame(scene_of(s), format, {}));
+    run.SetItemsProcessed(run.iterations());
 }
-BENCHMARK(frame_svg)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(still_1080p, svg, paint::Format::svg)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(still_1080p, png, paint::Format::png)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(still_1080p, pdf, paint::Format::pdf)->Unit(benchmark::kMillisecond);
 
-void frame_png_1080p(benchmark::State& run) {
-    const state::State s = at_step("same_padding_no_strides", 6);
-    for (auto _ : run) benchmark::DoNotOptimize(paint::frame(scene_of(s), paint::Format::png, {}));
-}
-BENCHMARK(frame_png_1080p)->Unit(benchmark::kMillisecond);
-
-// 25 frames of 600 by 600, whole animations.
+// The 25 frames of a whole animation, of a size in pixels. Items are frames.
 template <std::string (*encode)(const scene::Frames&)>
 void animation(benchmark::State& run) {
+    const int width = static_cast<int>(run.range(0)), height = static_cast<int>(run.range(1));
     const state::State s = state::preset("same_padding_no_strides");
-    const scene::Frames frames{25, 600, 600, 2, [&](std::size_t n) {
+    const scene::Frames frames{25, width, height, 2, [&](std::size_t n) {
                                    state::State at = s;
                                    at.moment.step = static_cast<arith::Index>(n);
-                                   return paint::to_pixels(scene_of(at), {600, 600, false});
+                                   return paint::to_pixels(scene_of(at), {width, height, false});
                                }};
     for (auto _ : run) benchmark::DoNotOptimize(encode(frames));
     run.SetItemsProcessed(static_cast<std::int64_t>(frames.count) * run.iterations());
 }
-BENCHMARK(animation<paint::to_gif>)->Unit(benchmark::kMillisecond)->Name("gif_25_frames_600x600");
-BENCHMARK(animation<paint::to_apng>)->Unit(benchmark::kMillisecond)->Name("apng_25_frames_600x600");
-BENCHMARK(animation<paint::to_webp>)->Unit(benchmark::kMillisecond)->Name("webp_25_frames_600x600");
+BENCHMARK(animation<paint::to_gif>)->Args({600, 600})->Args({1920, 1080})->Unit(benchmark::kMillisecond)->Name("gif_25_frames");
+BENCHMARK(animation<paint::to_apng>)->Args({600, 600})->Args({1920, 1080})->Unit(benchmark::kMillisecond)->Name("apng_25_frames");
+BENCHMARK(animation<paint::to_webp>)->Args({600, 600})->Args({1920, 1080})->Unit(benchmark::kMillisecond)->Name("webp_25_frames");
 
-image::Image picture_1080p() { return {1920, 1080, 3, std::vector<float>(1920 * 1080 * 3, 0.5f)}; }
-
-void copy_1080p(benchmark::State& run) {   // the yardstick of the next one
-    const image::Image picture = picture_1080p();
-    std::vector<float> copy(picture.values.size());
-    for (auto _ : run) {
-        std::memcpy(copy.data(), picture.values.data(), copy.size() * sizeof(float));
-        benchmark::ClobberMemory();
-    }
+// From the start of the program to the file: what somebody who wants a figure waits for.
+void whole_command_gif(benchmark::State& run) {
+    const std::string command = "\"" CONVLOOM_PROGRAM "\" export --preset same_padding_no_strides --size 600x600 -o convloom_bench.gif >/dev/null";
+    for (auto _ : run)
+        if (std::system(command.c_str()) != 0) run.SkipWithError("the command failed");
+    std::remove("convloom_bench.gif");
 }
-BENCHMARK(copy_1080p)->Unit(benchmark::kMillisecond);
-
-void filter_3x3_1080p(benchmark::State& run) {
-    const image::Image picture = picture_1080p();
-    const image::Kernel& kernel = image::filter_named("gaussian")->kernel;
-    for (auto _ : run) benchmark::DoNotOptimize(image::filtered(picture, kernel, arith::PaddingMode::reflect));
-}
-BENCHMARK(filter_3x3_1080p)->Unit(benchmark::kMillisecond);
+BENCHMARK(whole_command_gif)->Unit(benchmark::kMillisecond)->UseRealTime()->Name("whole_command_gif_25_frames_600x600");
 
 }  // namespace
 

@@ -13,6 +13,8 @@ mkdir -p "$to"
 "$convloom" export --state assets/examples/lighthouse.convloom.json --size 960x540 -o "$to/photo.png"
 
 "$convloom" export --preset kind_2d_channels --steps 4 --size 960x540 -o "$to/volume.png"
+"$convloom" export --preset kind_3d --steps 13 --size 960x540 -o "$to/block.png"
+"$convloom" export --preset numerical_padding_strides --view stacked --numbers --value-colors --steps 4 --size 960x540 -o "$to/values.png"
 "$convloom" export --preset kind_1d --steps 3 --size 960x540 -o "$to/signal.png"
 "$convloom" export --preset kind_depthwise_separable --layer 2 --steps 7 --size 960x540 -o "$to/chain.png"
 "$convloom" export --preset padding_strides_odd_transposed --view flat --steps 9 --size 960x540 -o "$to/transposed.png"
@@ -29,12 +31,19 @@ rm -r "$slides"
 
 "$convloom" export --all docs/gallery --size 480x270 --fps 2
 
-xvfb-run -a -s "-screen 0 1280x800x24" bash -c '
+# The window at a product, with the sum of the step at its right.
+state=$(mktemp -d)
+XDG_STATE_HOME=$state CONVLOOM_PLACES=$state/places xvfb-run -a -s "-screen 0 1600x1000x24" bash -c '
     LIBGL_ALWAYS_SOFTWARE=1 "$0" & window=$!
     id=$(xdotool search --sync --onlyvisible --pid $window | head -1)
-    xdotool mousemove --window "$id" 5 5 windowfocus "$id" sleep 0.5
+    xdotool windowsize --sync "$id" 1440 810 mousemove --window "$id" 5 5 windowfocus "$id" sleep 1
     xdotool key space key Home key Right key Right key Right key Right
     xdotool key shift+Right key shift+Right key shift+Right key shift+Right key shift+Right sleep 0.5
+    xdotool mousemove --window "$id" $(python3 -c "
+import json, os
+x, y, width, height = json.load(open(os.environ[\"CONVLOOM_PLACES\"]))[\"tab 3\"]
+print(x + width / 2, y + height / 2)") sleep 0.2 click 1 sleep 0.2 mousemove --window "$id" 5 5 sleep 2
     import -window "$id" "$1"
     kill $window
 ' "$convloom" "$to/window.png"
+rm -r "$state"

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Writes the presets into assets/presets, one JSON state each: conv_arithmetic's nineteen figures and the worked
-examples of the eight kinds of convolution.
+examples of the eight kinds of convolution; then more_*, which show the views, chains and volumes of data.
 
 The numbers of the figures (i, p, k, s, d) are those of Dumoulin and Visin's conv_arithmetic; the numeric ones
 have their published values. What was published without numbers gets small whole ones, so that every view of it
@@ -92,21 +92,114 @@ def eight_kinds():
           [layer("conv", [7, 7], 3, in_channels=4, out_channels=128, groups=2, weight={"pattern": 16})])
 
 
-def chain(size, layers, rank=2, **more):
-    """Layers (k, d, p), or (kernel of each axis), one channel each, all weights 1."""
+def chain(size, layers, rank=2, padding=None):
+    """Layers (k, d) on one channel, every weight 1; the padding of each axis follows from the kernel's reach."""
     found, now = [], size
-    for k, d, p in layers:
-        one = layer("conv", [now] * rank, k, 1, p, d, weight=[1] * k**rank, **more)
+    for k, d in layers:
+        reach = d * (k - 1)
+        before, after = padding(reach) if padding else (0, 0)
+        one = layer("conv", [now] * rank, k, 1, 0, d, weight=[1] * k**rank)
+        one["padding"] = [[before, after]] * rank
         found.append(one)
-        now = now + 2 * p - d * (k - 1)
+        now += before + after - reach
     return found
 
 
-def more():
+def phantom(slices, rows, columns):
+    """A scan-like head: skull 3, tissue 1, two cavities 0, a bright spot 3; slice after slice."""
+    def inside(z, y, x, centre, radii):
+        return sum(((v - c) / r) ** 2 for v, c, r in zip((z, y, x), centre, radii)) <= 1
+
+    middle = ((slices - 1) / 2, (rows - 1) / 2, (columns - 1) / 2)
+    values = []
+    for z in range(slices):
+        for y in range(rows):
+            for x in range(columns):
+                value = 0
+                if inside(z, y, x, middle, (slices * 0.56, rows * 0.5, columns * 0.46)):
+                    value = 3
+                if inside(z, y, x, middle, (slices * 0.46, rows * 0.38, columns * 0.34)):
+                    value = 1
+                for side in (-1, 1):
+                    if inside(z, y, x, (middle[0], middle[1] - 0.5, middle[2] + 1.4 * side), (slices * 0.25, 1.5, 0.8)):
+                        value = 0
+                if inside(z, y, x, (middle[0] + 1, middle[1] + 2.2, middle[2]), (1.2, 1.1, 1.1)):
+                    value = 3
+                values.append(value)
+    return values
+
+
+def moving_square(frames, rows, columns, side=3):
+    """A square of 3 that moves one cell to the right and, every second frame, one down."""
+    values = []
+    for t in range(frames):
+        for y in range(rows):
+            for x in range(columns):
+                values.append(3 if t // 2 + 1 <= y < t // 2 + 1 + side and t <= x < t + side else 0)
+    return values
+
+
+def with_kernel(one, kernel, weight):
+    return {**one, "kernel": kernel, "weight": weight}
+
+
+def more_views():
+    write("more_matrix", "A convolution as a matrix", "matrix", NUMERIC_INPUT, [layer("conv", [5, 5], 3, weight=NUMERIC_WEIGHT)], step=4)
+    write("more_matrix_transposed", "A transposed convolution as a matrix", "matrix", [1, 2, 3, 1],
+          [layer("conv_transpose", [2, 2], 3, output_padding=[0, 0], weight=NUMERIC_WEIGHT)], step=5)
+    write("more_im2col", "im2col: windows as columns, two filters", "im2col", NUMERIC_INPUT,
+          [layer("conv", [5, 5], 3, out_channels=2, weight=NUMERIC_WEIGHT + [1, 0, -1, 2, 0, -2, 1, 0, -1])], step=4)
+    write("more_checkerboard", "Kernel 3, stride 2: a checkerboard", "readings", [1, 2, 0, 3, 1, 2, 2, 0, 1],
+          [layer("conv_transpose", [3, 3], 3, 2, output_padding=[0, 0], weight=NUMERIC_WEIGHT)], step=16)
+    write("more_no_checkerboard", "Kernel 4, stride 2: no checkerboard", "readings", [1, 2, 0, 3, 1, 2, 2, 0, 1],
+          [layer("conv_transpose", [3, 3], 4, 2, 1, output_padding=[0, 0], weight=[1, 2, 2, 1, 2, 3, 3, 2, 2, 3, 3, 2, 1, 2, 2, 1])], step=14)
+    write("more_two_steps", "Three channels in two steps", "channels", whole_numbers(75, 3),
+          [layer("conv", [5, 5], 3, in_channels=3, weight=whole_numbers(27, 4), bias=[1])], step=4)
+    write("more_groups", "Two groups: each filter sees half of the channels", "channels", whole_numbers(4 * 25, 60),
+          [layer("conv", [5, 5], 3, in_channels=4, out_channels=6, groups=2, weight=whole_numbers(6 * 2 * 9, 61))], step=31)
+    write("more_padding_modes", "Padding modes: what stands around the input", "padding", NUMERIC_INPUT,
+          [layer("conv", [5, 5], 3, 1, 2, padding_mode="reflect", weight=NUMERIC_WEIGHT)])
+    write("more_same_odd", "“Same” is not one thing: the odd cell before or after", "padding", whole_numbers(36, 62),
+          [layer("conv", [6, 6], 3, 2, 1, weight=NUMERIC_WEIGHT)])
+    write("more_gradient", "Backward: gradients of input and kernel", "gradient", NUMERIC_INPUT, [layer("conv", [5, 5], 3, weight=NUMERIC_WEIGHT)], step=4)
+    write("more_cost", "The cost of 7×7×3 to 5×5×128, in three ways", "cost", {"pattern": 8},
+          [layer("conv", [7, 7], 3, in_channels=3, out_channels=128, weight={"pattern": 13})], step=3199)
+
+
+def more_chains():
     write("more_dilations_124", "Dilations 1, 2, 4: every cell of 15×15 is used", "receptive", whole_numbers(17 * 17, 50),
-          chain(17, [(3, 1, 0), (3, 2, 0), (3, 4, 0)]), shown=2, step=4)
+          chain(17, [(3, 1), (3, 2), (3, 4)]), shown=2, step=4)
     write("more_dilations_222", "Dilations 2, 2, 2: a grid of holes", "receptive", whole_numbers(17 * 17, 50),
-          chain(17, [(3, 2, 0)] * 3), shown=2, step=12)
+          chain(17, [(3, 2)] * 3), shown=2, step=12)
+    write("more_causal", "Causal: nothing sees what comes after it", "receptive", whole_numbers(16, 51),
+          chain(16, [(2, 1), (2, 2), (2, 4), (2, 8)], rank=1, padding=lambda reach: (reach, 0)), shown=3, step=15)
+    write("more_spatially_separable", "Spatially separable: 3×1, then 1×3, is the Sobel filter", "chain", NUMERIC_INPUT,
+          [with_kernel(layer("conv", [5, 5], 3), [3, 1], [1, 2, 1]), with_kernel(layer("conv", [3, 5], 3), [1, 3], [-1, 0, 1])], shown=1, step=4)
+    write("more_flattened", "Flattened: over the channels, down, across", "chain", whole_numbers(3 * 49, 52),
+          [with_kernel(layer("conv", [7, 7], 1, in_channels=3, out_channels=3), [1, 1], whole_numbers(9, 53)),
+           with_kernel(layer("conv", [7, 7], 3, in_channels=3, out_channels=3, groups=3), [3, 1], whole_numbers(9, 54)),
+           with_kernel(layer("conv", [5, 7], 3, in_channels=3, out_channels=3, groups=3), [1, 3], whole_numbers(9, 55))], shown=2, step=31)
+    shuffle = [1 if row == column // 3 + 2 * (column % 3) else 0 for row in range(6) for column in range(6)]
+    small = [n % 2 for n in whole_numbers(6 * 27, 57)]
+    write("more_channel_shuffle", "Channel shuffle between two grouped layers", "chain", [n % 2 for n in whole_numbers(6 * 25, 56)],
+          [layer("conv", [5, 5], 3, 1, 1, in_channels=6, out_channels=6, groups=2, weight=small),
+           layer("conv", [5, 5], 1, in_channels=6, out_channels=6, weight=shuffle),
+           layer("conv", [5, 5], 3, 1, 1, in_channels=6, out_channels=6, groups=2, weight=small[::-1])], shown=2, step=12)
+    signed = [n - 1 for n in whole_numbers(8, 64)]
+    write("more_1x1_relu", "1×1 as a mixing matrix for each pixel, then ReLU", "im2col", whole_numbers(4 * 9, 65),
+          [layer("conv", [3, 3], 1, in_channels=4, out_channels=2, weight=[1, -1, 2, 0, -2, 1, 0, 1], activation="relu"),
+           layer("conv", [3, 3], 1, in_channels=2, out_channels=4, weight=signed)])
+
+
+def more_volumes():
+    edges = [0] * 27
+    for place in (4, 10, 12, 14, 16, 22):
+        edges[place] = -1
+    edges[13] = 6
+    write("more_scan", "A scan in 3D: where tissue changes", "volume", phantom(7, 11, 9), [layer("conv", [7, 11, 9], 3, weight=edges)],
+          value_colors=True, step=157)
+    write("more_clip", "A clip in 3D: what has moved from frame to frame", "volume", moving_square(6, 8, 9),
+          [with_kernel(layer("conv", [6, 8, 9], 1), [2, 1, 1], [-1, 1])], value_colors=True, step=181)
 
 
 FOLDER.mkdir(parents=True, exist_ok=True)
@@ -114,4 +207,6 @@ for old in FOLDER.glob("*.json"):
     old.unlink()
 conv_arithmetic()
 eight_kinds()
-more()
+more_views()
+more_chains()
+more_volumes()

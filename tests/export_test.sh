@@ -32,6 +32,22 @@ for n in 00 07 24; do
 done
 identify -format '%T ' a.gif | grep >/dev/null '^50 50 ' || fail "two frames a second are a delay of 50"
 
+# how often they are shown: for ever, or as many times as said
+export_ --preset kind_2d --size 160x90 --steps 0..2 -o once.gif --loop 1
+export_ --preset kind_2d --size 160x90 --steps 0..2 -o forever.gif --loop 0
+for ending in gif apng webp; do export_ --preset kind_2d --size 160x90 --steps 0..2 -o "thrice.$ending" --loop 3; done
+python3 - <<'END' || fail "the animations do not say how often they are shown"
+def after(name, mark):
+    data = open(name, "rb").read()
+    at = data.find(mark)
+    return None if at < 0 else data[at + len(mark):]
+assert after("once.gif", b"NETSCAPE2.0") is None
+assert after("forever.gif", b"NETSCAPE2.0")[2:4] == b"\0\0" and after("a.gif", b"NETSCAPE2.0")[2:4] == b"\0\0"
+assert after("thrice.gif", b"NETSCAPE2.0")[2:4] == b"\2\0"          # twice more
+assert after("thrice.apng", b"acTL")[:8] == b"\0\0\0\3\0\0\0\3" and after("a.apng", b"acTL")[4:8] == b"\0" * 4
+assert after("thrice.webp", b"ANIM")[8:10] == b"\3\0" and after("a.webp", b"ANIM")[8:10] == b"\0\0"
+END
+
 # few colours: exact
 export_ --preset kind_2d --no-labels --view stacked --theme print --size 64x36 --steps 0..3 -o few.gif --fps 4
 export_ --preset kind_2d --no-labels --view stacked --theme print --size 64x36 --steps 3 -o few.png
@@ -100,6 +116,10 @@ refused 'an animation is one file' --preset kind_2d -o 'a_%d.gif'
 refused 'no smooth transparency' --preset kind_2d --transparent -o t.gif
 refused 'from 0.01 to 50' --preset kind_2d --fps 0 -o t.gif
 refused 'from 0.01 to 50' --preset kind_2d --fps nan -o t.gif
+refused '--loop -1: from 0, for ever, to 65535 times' --preset kind_2d --loop -1 -o t.gif
+refused '--loop 65536: from 0' --preset kind_2d --loop 65536 -o t.webp
+refused '--loop 2: only .gif, .apng and .webp' --preset kind_2d --loop 2 -o t.mp4
+refused '--loop 0: only .gif, .apng and .webp' --preset kind_2d --steps 0 --loop 0 -o t.png
 refused 'at most 65535 pixels' --preset kind_2d --size 70000x100 -o t.gif
 refused '--size 5x5km: give it in pixels' --preset kind_2d --size 5x5km -o t.gif
 refused '--size 1.5x900: give it as 1920x1080 in whole pixels' --preset kind_2d --size 1.5x900 -o t.gif

@@ -15,6 +15,7 @@
 #include "app/gui/gl_painter.hpp"
 #include "app/paint/png.hpp"
 #include "core/state/error.hpp"
+#include "core/scene/view_table.hpp"
 #include "core/state/presets.hpp"
 #include "core/state/scene_of.hpp"
 #include "tests/support.hpp"
@@ -123,6 +124,23 @@ TEST_F(GlPainterTest, AgreesOnEveryPresetAndTheme) {
             }
 }
 
+// The views beside those three, each on the first presets that it can draw.
+TEST_F(GlPainterTest, AgreesOnEveryView) {
+    constexpr int presets_a_view = 4;
+    for (const ViewInfo& view : view_infos()) {
+        if (view.view == View::photo || view.view == View::stacked || view.view == View::flat || view.view == View::volume) continue;
+        int seen = 0;
+        for (const std::string& preset : state::preset_names()) {
+            state::State s = state::preset(preset);
+            if (!view.undrawable(s.layer()).empty() || ++seen > presets_a_view) continue;
+            s.view = view.view;
+            s.moment = {recording_of(s).step_count() / 2, scene::Moment::whole_window};
+            expect_alike(fmt::format("{} {}", preset, view.name), scene_of(s), 960, 540, {0.3, 0.25});
+        }
+        EXPECT_GT(seen, 0) << view.name;
+    }
+}
+
 TEST_F(GlPainterTest, SpacesGlyphsByQuartersOfAPixel) {
     gui::GlPainter coarser;
     for (const std::string& preset : drawable_presets()) {
@@ -229,12 +247,11 @@ TEST_F(GlPainterTest, AgreesOnText) {
 }
 
 TEST_F(GlPainterTest, AgreesOnAPhoto) {
-    image::Image image{120, 80, 3, {}};
-    for (int c = 0; c < 3; ++c)
-        for (int y = 0; y < image.height; ++y)
-            for (int x = 0; x < image.width; ++x)
-                image.values.push_back(
-                    static_cast<float>(0.5 + 0.4 * std::sin(0.21 * x + 0.013 * y * y + c)));
+    std::vector<float> samples;
+    for (int y = 0; y < 80; ++y)
+        for (int x = 0; x < 120; ++x)
+            for (int c = 0; c < 3; ++c) samples.push_back(static_cast<float>(0.5 + 0.4 * std::sin(0.21 * x + 0.013 * y * y + c)));
+    const image::Image image{120, 80, 3, std::move(samples)};
     state::State s = state::preset(state::opening_preset);
     s.view = View::photo;
     s.photo = state::Photo{"waves.png", image, image};

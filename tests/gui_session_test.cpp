@@ -8,7 +8,9 @@
 
 #include "app/files/files.hpp"
 #include "app/gui/session.hpp"
+#include "core/state/build.hpp"
 #include "core/state/presets.hpp"
+#include "core/state/torch_words.hpp"
 #include "core/state/update.hpp"
 #include "tests/support.hpp"
 
@@ -155,6 +157,14 @@ TEST_F(SessionTest, LeavesOutADocumentThatIsTooLarge) {
     EXPECT_LT(text.size(), 4000u);
     EXPECT_FALSE(session_from_json(text).state);
     EXPECT_EQ(session_from_json(text).recent, kept.recent);
+}
+
+TEST_F(SessionTest, KeepsALargeDocumentByItsSeed) {
+    Session kept;
+    kept.state = state::state_of_chain(state::read_torch("nn.Conv2d(64, 32, 3, padding=1)", {64, 224, 224}), "large");
+    const std::string text = to_json(kept);
+    EXPECT_LT(text.size(), 4000u);
+    EXPECT_EQ(session_from_json(text).state, kept.state);
 }
 
 TEST(SessionFile, LiesWhereTheStandardSays) {

@@ -1,35 +1,17 @@
 #include "tests/gui_stage.hpp"
 
 #include <backends/imgui_impl_opengl3.h>
-#include <unistd.h>
+#include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <filesystem>
 #include <fstream>
-#include <nlohmann/json.hpp>
 
 #include "app/gui/places.hpp"
 #include "app/paint/png.hpp"
 #include "core/scene/theme.hpp"
-#include "tests/support.hpp"
 
 namespace convloom::tests {
-namespace {
-
-// One file for the whole program: places.cpp reads its name once.
-const std::string& places_file() {
-    struct File {
-        std::string path = (std::filesystem::temp_directory_path() / ("convloom-places-" + std::to_string(getpid()))).string();
-        File() { setenv("CONVLOOM_PLACES", path.c_str(), 1); }
-        ~File() { std::filesystem::remove(path); }
-    };
-    static const File file;
-    return file.path;
-}
-
-}  // namespace
-
-Stage::Stage(int width, int height, float scale) : context_(gui::offscreen_context(width, height)), theme_(&scene::default_theme()), places_file_(places_file()), width_(width), height_(height) {
+Stage::Stage(int width, int height, float scale) : context_(gui::offscreen_context(width, height)), theme_(&scene::default_theme()) {
+    gui::keep_places();
     painter_ = std::make_unique<gui::GlPainter>();
     ImGui::CreateContext();
     ImGuiIO& io = ImGui::GetIO();
@@ -71,16 +53,13 @@ void Stage::frames(int count) {
     while (count-- > 0) frame();
 }
 
-bool Stage::has(const std::string& place) {
-    return nlohmann::json::parse(read_file(places_file_), nullptr, false).contains(place);
-}
+bool Stage::has(const std::string& place) { return gui::place_named(place).has_value(); }
 
 void Stage::click(const std::string& place, int times) {
-    const auto places = nlohmann::json::parse(read_file(places_file_), nullptr, false);
-    ASSERT_TRUE(places.contains(place)) << place << " is not among " << places.dump();
-    const auto& box = places[place];
+    const auto box = gui::place_named(place);
+    ASSERT_TRUE(box) << "there is no control " << place;
     ImGuiIO& io = ImGui::GetIO();
-    io.MousePos = {box[0].get<float>() + box[2].get<float>() / 2, box[1].get<float>() + box[3].get<float>() / 2};
+    io.MousePos = {box->x + box->width / 2, box->y + box->height / 2};
     frames(2);
     for (; times > 0; --times) {
         io.MouseDown[0] = true;

@@ -5,7 +5,6 @@
 #include <imgui.h>
 
 #include <functional>
-#include <map>
 #include <memory>
 #include <string>
 
@@ -46,8 +45,6 @@ class Stage {
     std::unique_ptr<gui::GlPainter> painter_;
     gui::Style style_;
     const scene::Theme* theme_;
-    std::string places_file_;
-    int width_, height_;
 };
 
 }  // namespace convloom::tests

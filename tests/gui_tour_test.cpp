@@ -1,6 +1,7 @@
 // A walk through the whole tour in the window, without a screen: every page opens its picture, takes the right answer,
 // explains a wrong one, and its words fit, in both languages.
 #include <backends/imgui_impl_opengl3.h>
+#include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 #include <imgui.h>
 #include <imgui_internal.h>
@@ -173,6 +174,24 @@ TEST_F(TourTest, TheWayBackTheChaptersAndThePictureAsItWas) {
     click_on("tour close");
     EXPECT_FALSE(place().open);
     EXPECT_EQ(now().name, "tour") << "the picture stays";
+}
+
+TEST_F(TourTest, PagesTurnWithKeysWhilePresentingToo) {
+    click_on("tour");
+    bench_->press({GLFW_KEY_F});
+    EXPECT_TRUE(bench_->interface().presenting);
+    bench_->press({GLFW_KEY_PAGE_DOWN});
+    frames(1);
+    EXPECT_EQ(now().title, "Flipped, or not");
+    bench_->press({GLFW_KEY_PAGE_UP});
+    bench_->press({GLFW_KEY_PAGE_UP});
+    frames(1);
+    EXPECT_EQ(now().title, "A box slides over a box");
+    bench_->press({GLFW_KEY_F});
+    frames(3);
+    click_on("tour close");
+    bench_->press({GLFW_KEY_PAGE_DOWN});
+    EXPECT_EQ(now().title, "A box slides over a box") << "with the tour closed these keys do nothing";
 }
 
 TEST_F(TourTest, SpeaksAnotherLanguageAtOnceAndTheLayerStays) {

@@ -271,16 +271,16 @@ def photo(desktop):
         blurred = still(w)
         w.keep_picture(PICTURES / "8_photo.png")
         w.click_on("filter")
-        w.click_on("filter laplacian")
-        w.wait_title("lighthouse.jpg – laplacian")
+        w.click_on("filter sharpen")
+        w.wait_title("lighthouse.jpg – sharpen")
         other_than(w, blurred, 20_000)
-        w.keep_picture(PICTURES / "8_laplacian.png")
+        w.keep_picture(PICTURES / "8_sharpen.png")
         w.fill("weight 1 1", "9")
         w.wait_title("lighthouse.jpg – custom")
         w.keep_picture(PICTURES / "8_own_kernel.png")
         says(w, "Your own", ">9<")
         w.key("ctrl+z")
-        w.wait_title("laplacian")
+        w.wait_title("sharpen")
         w.key("1")
         w.wait_title("step")
         w.click_on("tab photo")
@@ -304,9 +304,48 @@ def dropping(desktop):
         assert "a photo.jpg" in w.title()
 
 
+def documents(desktop):
+    """Saved, changed, closed: the next start shows what was left, and the file opens from the list of those used last."""
+    kept = desktop.folder / "kept"
+    with desktop.open("--preset", "dilation", state=kept) as w:
+        begin(w)
+        w.fill("stride", "2")
+        w.wait_title("step 1 of 4")
+        w.key("ctrl+s")
+        w.place("browse name")
+        w.keep_picture(PICTURES / "10_saving.png")
+        w.key("ctrl+a")
+        w.type("mine.convloom.json")
+        w.key("Return")
+        saved = w.saved("*.convloom.json")
+        assert saved.name == "mine.convloom.json", saved
+        w.fill("stride", "1")
+        w.wait_title("step 1 of 9")
+        w.close()
+    with desktop.open(state=kept) as w:
+        w.wait_title("Dilation of 2 – step 1 of 9")
+        w.click_on("open")
+        w.click_on("recent 0")
+        w.wait_title("step 1 of 4")
+
+
+def exporting(desktop):
+    """The dialog's file is the command line's."""
+    with desktop.open("--preset", "dilation") as w:
+        begin(w)
+        w.key("ctrl+e")
+        w.place("export path")
+        w.keep_picture(PICTURES / "11_export.png")
+        w.click_on("export begin")
+        made = w.saved("*.gif")
+        exported = desktop.folder / "exported.gif"
+        subprocess.run([CONVLOOM, "export", "--preset", "dilation", "-o", exported], check=True, stdout=subprocess.DEVNULL)
+        assert made.read_bytes() == exported.read_bytes()
+
+
 if __name__ == "__main__":
     with Desktop() as desktop:
-        tests = (stepping, playing, scrubbing, numbers, views, gallery, pointing, data, turning, saving, photo, dropping)
+        tests = (stepping, playing, scrubbing, numbers, views, gallery, pointing, data, turning, saving, photo, dropping, documents, exporting)
         for test in tests:
             if len(sys.argv) < 2 or test.__name__ in sys.argv[1:]:
                 test(desktop)

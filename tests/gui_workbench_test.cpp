@@ -199,9 +199,9 @@ TEST_F(WorkbenchTest, EveryViewOfEveryPresetIsShownByItsKey) {
     for (const std::string& name : state::preset_names()) {
         open(name);
         for (const ViewTab& view : views_of(now())) {
-            if (view.view == scene::View::photo || view.digit == 0) continue;
+            if (view.info->view == scene::View::photo || view.digit == 0) continue;
             key('0' + view.digit);
-            EXPECT_EQ(now().view, view.view) << name;
+            EXPECT_EQ(now().view, view.info->view) << name;
             frame(true);
         }
     }

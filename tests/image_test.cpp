@@ -1,65 +1,21 @@
-// Pictures and filters.
+// Pictures as values, and the photo in a State.
+#include "core/image/image.hpp"
+
+#include <gtest/gtest.h>
+
 #include <cmath>
 
-#include "core/arith/convolve.hpp"
-#include "core/arith/output_size.hpp"
 #include "core/image/filter.hpp"
+#include "core/image/srgb.hpp"
+#include "core/state/presets.hpp"
 #include "core/state/scene_of.hpp"
 #include "core/state/update.hpp"
-#include "core/state/presets.hpp"
-#include "tests/support.hpp"
+#include "tests/pictures.hpp"
 
 namespace convloom::tests {
 namespace {
 
 using namespace image;
-
-Image noise(int width, int height, int channels, unsigned seed) {
-    const arith::Tensor t = whole_numbers({channels, height, width}, seed);
-    Image image{width, height, channels, t.values};
-    for (float& v : image.values) v = (v + 4) / 8;
-    return image;
-}
-
-// A filter is a depthwise layer on the picture, to the last bit, at every padding mode and size.
-TEST(Filter, IsALayerWithOneGroupAChannel) {
-    for (auto [width, height] : {std::pair{1, 1}, {2, 5}, {7, 3}, {16, 9}})
-        for (arith::PaddingMode mode : {arith::PaddingMode::zeros, arith::PaddingMode::replicate, arith::PaddingMode::reflect, arith::PaddingMode::circular})
-            for (const NamedFilter& filter : named_filters()) {
-                const Image picture = noise(width, height, 3, static_cast<unsigned>(width));
-                arith::Layer layer;
-                layer.axes = {{height, 3, 1, 1, 1, 1}, {width, 3, 1, 1, 1, 1}};
-                layer.in_channels = layer.out_channels = layer.groups = 3;
-                layer.padding_mode = mode;
-                arith::Tensor weight{{3, 1, 3, 3}, {}};
-                for (int c = 0; c < 3; ++c) weight.values.insert(weight.values.end(), filter.kernel.weights.begin(), filter.kernel.weights.end());
-                const arith::Tensor input{{3, height, width}, picture.values};
-                EXPECT_EQ(filtered(picture, filter.kernel, mode).values, arith::convolve(layer, input, weight).values)
-                    << filter.name << " " << width << "×" << height;
-            }
-}
-
-TEST(Filter, LawsOfTheNamedOnes) {
-    EXPECT_EQ(named_filters().size(), 5u);
-    Image even{8, 8, 1, std::vector<float>(64, 0.25f)};
-    auto constant = [&](const char* name) { return filtered(even, filter_named(name)->kernel, arith::PaddingMode::reflect).values; };
-    for (float v : constant("gaussian")) EXPECT_FLOAT_EQ(v, 0.25f);
-    for (float v : constant("sharpen")) EXPECT_FLOAT_EQ(v, 0.25f);
-    for (float v : constant("laplacian")) EXPECT_EQ(v, 0);
-    for (float v : constant("sobel-x")) EXPECT_EQ(v, 0);
-    for (float v : constant("emboss")) EXPECT_FLOAT_EQ(v, 0.25f);
-    Image ramp{8, 8, 1, {}};
-    for (int n = 0; n < 64; ++n) ramp.values.push_back(static_cast<float>(n % 8));
-    const Image slope = filtered(ramp, filter_named("sobel-x")->kernel, arith::PaddingMode::reflect);
-    for (int y = 0; y < 8; ++y)
-        for (int x = 1; x < 7; ++x) EXPECT_EQ(slope.values[y * 8 + x], 8);
-}
-
-TEST(Filter, KeepsAlpha) {
-    const Image picture = noise(6, 4, 4, 3);
-    const Image result = filtered(picture, filter_named("laplacian")->kernel, arith::PaddingMode::reflect);
-    EXPECT_TRUE(std::equal(picture.values.begin() + 72, picture.values.end(), result.values.begin() + 72));
-}
 
 TEST(Image, BytesRoundTrip) {
     std::vector<std::uint8_t> bytes;
@@ -72,10 +28,19 @@ TEST(Image, BytesRoundTrip) {
     }
     const Image colour = from_bytes(8, 8, 4, bytes.data());
     EXPECT_EQ(to_rgba(colour), bytes);
+    EXPECT_EQ(with_depth(with_depth(colour, Depth::float32), Depth::bits8), colour);
+    EXPECT_EQ(with_depth(with_depth(colour, Depth::bits16), Depth::bits8), colour);
+}
+
+TEST(Image, SixteenBitsPassThroughFloat) {
+    Image all = blank(256, 256, 1, Depth::bits16);
+    for (int n = 0; n < 65536; ++n) std::get<1>(all.samples)[n] = static_cast<std::uint16_t>(n);
+    EXPECT_EQ(with_depth(with_depth(all, Depth::float32), Depth::bits16), all);
 }
 
 TEST(Image, WaysToShow) {
-    const Image values{4, 1, 1, {-1, -0.5f, 0, 2}};
+    Image values = blank(4, 1, 1, Depth::float32);
+    values.samples = std::vector<float>{-1, -0.5f, 0, 2};
     auto shown = [&](ShownAs as) {
         std::vector<int> grey;
         const auto rgba = to_rgba(values, as);
@@ -85,29 +50,76 @@ TEST(Image, WaysToShow) {
     EXPECT_EQ(shown(ShownAs::clamped), (std::vector<int>{0, 0, 0, 255}));
     EXPECT_EQ(shown(ShownAs::absolute), (std::vector<int>{255, 128, 0, 255}));
     EXPECT_EQ(shown(ShownAs::signed_), (std::vector<int>{0, 64, 128, 255}));
+    EXPECT_EQ(shown(ShownAs::scaled), (std::vector<int>{0, 43, 85, 255}));
+    EXPECT_EQ(std::get<2>(scaled_to_range(values).samples), (std::vector<float>{0, 0.5f / 3, 1 / 3.0f, 1}));
+}
+
+TEST(Image, LightIsShownOnTheCurve) {
+    Image light = blank(3, 1, 1, Depth::float32, true);
+    light.samples = std::vector<float>{0.2158605f, 0.5f, 4};
+    const auto rgba = to_rgba(light);
+    EXPECT_EQ(rgba[0], 128);
+    EXPECT_EQ(rgba[4], 188);
+    EXPECT_EQ(rgba[8], 255);
+}
+
+TEST(Image, CurveAndTableAgree) {
+    for (int n = -1000; n <= 1000; ++n) {
+        const float v = static_cast<float>(n) / 1000;
+        EXPECT_NEAR(stored_of(light_of(v)), v, 1e-6);
+        EXPECT_NEAR(stored_of_fast(v), stored_of(v), 2e-6);
+    }
+    for (int n = 0; n < 256; ++n) EXPECT_NEAR(light_table(256)[n], light_of(static_cast<float>(n / 255.0)), 1e-7);
 }
 
 TEST(Image, ShrinksByMeans) {
-    const Image picture{4, 2, 1, {0, 1, 2, 3, 4, 5, 6, 7}};
+    Image picture = blank(4, 2, 1, Depth::float32);
+    picture.samples = std::vector<float>{0, 1, 2, 3, 4, 5, 6, 7};
     const Image half = shrunk_to(picture, 2);
     EXPECT_EQ(half.width, 2);
     EXPECT_EQ(half.height, 1);
-    EXPECT_EQ(half.values, (std::vector<float>{2.5f, 4.5f}));
+    EXPECT_EQ(std::get<2>(half.samples), (std::vector<float>{2.5f, 4.5f}));
     EXPECT_EQ(shrunk_to(picture, 4), picture);
-    const Image line{3000, 1, 1, std::vector<float>(3000, 0.5f)};
+    Image line = blank(3000, 1, 1, Depth::bits8);
+    for (auto& s : std::get<0>(line.samples)) s = 77;
     const Image short_line = shrunk_to(line, 960);
     EXPECT_LE(short_line.width, 960);
     EXPECT_EQ(short_line.height, 1);
-    EXPECT_FLOAT_EQ(short_line.values[100], 0.5f);
+    EXPECT_EQ(std::get<0>(short_line.samples)[100], 77);
+}
+
+// A corner marked in a picture of 3 by 2 goes where EXIF's eight orientations put it.
+TEST(Image, StandsUpright) {
+    Image picture = blank(3, 2, 1, Depth::bits8);
+    picture.samples = std::vector<std::uint8_t>{1, 2, 3, 4, 5, 6};
+    const std::vector<std::vector<std::uint8_t>> wanted = {{1, 2, 3, 4, 5, 6}, {3, 2, 1, 6, 5, 4}, {6, 5, 4, 3, 2, 1}, {4, 5, 6, 1, 2, 3},
+                                                           {1, 4, 2, 5, 3, 6}, {4, 1, 5, 2, 6, 3}, {6, 3, 5, 2, 4, 1}, {3, 6, 2, 5, 1, 4}};
+    for (int o = 1; o <= 8; ++o) {
+        const Image turned = upright(picture, o);
+        EXPECT_EQ(turned.width, o < 5 ? 3 : 2);
+        EXPECT_EQ(std::get<0>(turned.samples), wanted[o - 1]) << o;
+    }
+    EXPECT_EQ(upright(picture, 0), picture);
+    EXPECT_EQ(upright(picture, 99), picture);
+}
+
+TEST(Image, ToTensorIsPlanar) {
+    const Image picture = noise(5, 3, 4, Depth::bits8, 2);
+    const arith::Tensor tensor = to_tensor(picture);
+    EXPECT_EQ(tensor.shape, (arith::Shape{3, 3, 5}));
+    for (int c = 0; c < 3; ++c)
+        for (int y = 0; y < 3; ++y)
+            for (int x = 0; x < 5; ++x) EXPECT_EQ(tensor.values[(c * 3 + y) * 5 + x], picture.value(x, y, c));
+    EXPECT_EQ(cut_out(picture, 1, 1, 2, 2).value(0, 0, 2), picture.value(1, 1, 2));
 }
 
 TEST(Photo, OpensFiltersAndTakesOwnWeights) {
     state::State s = state::preset(state::opening_preset);
     EXPECT_FALSE(state::update(s, state::SetView{scene::View::photo}).problems.empty()) << "no photo is open";
-    s = state::update(s, state::OpenPhoto{"a/b.png", noise(20, 10, 3, 1)}).state;
+    s = state::update(s, state::OpenPhoto{"a/b.png", noise(20, 10, 3, Depth::bits8, 1)}).state;
     EXPECT_EQ(s.view, scene::View::photo);
     s = state::update(s, state::SetFilter{"sobel-x"}).state;
-    EXPECT_EQ(s.photo->kernel, filter_named("sobel-x")->kernel);
+    EXPECT_EQ(s.photo->kernel, filter_named("sobel-x")->usual_kernels().front());
     EXPECT_EQ(s.photo->shown_as, ShownAs::absolute);
     const auto before = state::photo_figure(*s.photo);
     s = state::update(s, state::SetFilterWeight{1, 1, 3}).state;

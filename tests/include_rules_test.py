@@ -29,8 +29,9 @@ GENERATED = {
 LIBRARIES = {   # headers in angle brackets that are not the system's own
     r"(fmt|nlohmann)/": list(SEES),
     r"CLI/": ["app/cli", "app"],
-    r"cairo|png\.h|cgif\.h|webp/|zlib\.h": ["app/paint"],
-    r"zip\.h": ["app/files"],
+    r"cairo|cgif\.h|zlib\.h": ["app/paint"],
+    r"png\.h|webp/": ["app/paint", "app/files"],
+    r"zip\.h|jpeglib\.h": ["app/files"],
     r"stb_": ["app/files"],
     r"ft2build\.h|freetype": ["app/paint", "app/gui"],
     r"imgui|backends/imgui|GLFW/|glad/|EGL/|GL/": ["app/gui"],
@@ -94,7 +95,7 @@ def namespace_faults(path, folder, code):
         return
     wanted = "convloom::" + os.path.basename(folder)
     found = re.findall(r"^\s*(?:inline\s+)?namespace\s+(convloom[\w:]*)\s*\{", code, re.M)
-    if not found and "TILE_NAME" not in code:   # the file that it includes has the namespace
+    if not found and "TILE_LANES" not in code:   # the file that it includes has the namespace
         yield 1, f"has nothing in namespace {wanted}"
     for name in found:
         if name != wanted and not name.startswith(wanted + "::"):

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <set>
 
+#include "core/arith/convolve.hpp"
 #include "core/arith/output_size.hpp"
 #include "core/scene/bounds.hpp"
 #include "core/scene/number_text.hpp"
@@ -15,10 +16,13 @@
 #include "core/scene/stack.hpp"
 #include "core/scene/sum_line.hpp"
 #include "core/scene/text_metrics.hpp"
+#include "core/scene/tween.hpp"
 #include "core/scene/value_map.hpp"
 #include "core/scene/view_table.hpp"
+#include "core/state/build.hpp"
 #include "core/state/presets.hpp"
 #include "core/state/scene_of.hpp"
+#include "core/state/torch_words.hpp"
 #include "core/state/update.hpp"
 #include "tests/support.hpp"
 
@@ -192,6 +196,31 @@ TEST(Labels, StayOnThePageAndApart) {
         states.push_back(state::preset(name));
         states.back().numbers = states.back().value_colors = true;
     }
+    // Shapes whose names are long, chains that are longer than a page, blocks from every side.
+    const auto of_words = [&](const char* words, const char* input) {
+        states.push_back(state::state_of_chain(state::read_torch(words, state::read_shape(input)), words));
+    };
+    of_words("nn.Conv3d(3, 8, (3,7,7), stride=(1,2,2), padding=(1,3,3))", "3x16x112x112");
+    of_words("nn.Conv3d(1, 1, 2, padding=1)", "1x3x4x9");
+    for (double turn : {-50.0, 0.0})
+        for (double tilt : {0.0, 55.0}) {
+            states.push_back(states.back());
+            states.back().turn_deg = turn, states.back().tilt_deg = tilt;
+        }
+    states.push_back(states.back());
+    states.back().slices = true;
+    of_words("nn.MaxPool3d(2)", "4x6x6x6");
+    of_words("nn.ConvTranspose3d(1, 1, 2, stride=2)", "1x3x3x3");
+    of_words("nn.Conv2d(64, 128, 3, padding=1)", "64x56x56");
+    of_words("nn.Conv1d(16, 32, 5, stride=9, padding=2)", "16x20000");
+    of_words("nn.Conv1d(1, 1, 3, dilation=4, padding=4)", "1x24");
+    std::string many = "nn.Conv2d(3, 128, 3, padding=1); nn.ReLU()";
+    for (int n = 0; n < 9; ++n) many += "; nn.Conv2d(128, 128, 3, padding=1, groups=128); nn.ReLU()";
+    of_words(many.c_str(), "3x16x16");
+    for (int shown : {4, 9}) {
+        states.push_back(states.back());
+        states.back().shown = shown;
+    }
     for (const std::string& name : state::preset_names()) {
         states.push_back(state::preset(name));
         states.back().language = Language::chinese;
@@ -228,7 +257,7 @@ TEST(Labels, StayOnThePageAndApart) {
                         EXPECT_LE(b.x, page_width) << what;
                         EXPECT_LE(b.y, page_height) << what;
                         EXPECT_GE(text->size * scale, 0.8 * least_size) << what;
-                        if (plane.name == "labels") boxes.push_back({what, {a.x, a.y, b.x - a.x, b.y - a.y}});
+                        if (plane.name == "labels" || plane.name == "slab labels" || plane.name == "signals") boxes.push_back({what, {a.x, a.y, b.x - a.x, b.y - a.y}});
                     }
                     // A word between stacks keeps off them.
                     if (view == View::volume && s.layer().is_pooling() && plane.name.starts_with("output slab"))
@@ -344,6 +373,44 @@ TEST(Volume, ShowsEverySlabOrSaysWhatIsLeftOut) {
     }
 }
 
+// The slices that can be pulled apart: each cell of each is there, which a solid block hides.
+TEST(Volume, ShowsALayerOfRankThreeAsBlocksOrSlices) {
+    state::State s = state::preset("kind_3d");
+    const Scene blocks = scene_at(s, 13, View::volume);
+    EXPECT_THROW(plane_of(blocks, "input slab 1"), std::runtime_error);
+    // Five cells a side of the block, three of the window in its middle, one of the output.
+    for (const auto& [plane, field, side] : {std::tuple{"input slab 0", "cells", 5}, {"input level 0", "cells", 5}, {"input right 4", "cells", 5}, {"input window slab 1", "taps", 3},
+                                             {"input window level 1", "taps", 3}, {"input window right 3", "taps", 3}, {"output window slab 1", "output cell", 1}}) {
+        const Field* cells = item_of<Field>(plane_of(blocks, plane), field);
+        ASSERT_TRUE(cells) << plane;
+        EXPECT_EQ(cells->rows, side) << plane;
+        EXPECT_EQ(cells->columns, side) << plane;
+    }
+    EXPECT_EQ(*item_of<Field>(plane_of(blocks, "input window slab 1"), "taps")->fill(0, 0), default_theme().covered);
+    s.slices = true;
+    const Scene slices = scene_at(s, 13, View::volume);
+    for (int slab = 0; slab < 5; ++slab) EXPECT_EQ(item_of<Field>(plane_of(slices, fmt::format("input slab {}", slab)), "cells")->rows, 5);
+    // Faces meet in the edges of the block: its corners are the same on two of them.
+    const Affine front = plane_of(blocks, "input slab 0").to_page, top = plane_of(blocks, "input level 0").to_page, right = plane_of(blocks, "input right 4").to_page;
+    auto close = [](Point a, Point b) { return std::hypot(a.x - b.x, a.y - b.y) < 1e-9; };
+    EXPECT_TRUE(close(front({0, 0}), top({0, 5})) && close(front({5, 0}), top({5, 5})));
+    EXPECT_TRUE(close(front({5, 0}), right({0, 0})) && close(front({5, 5}), right({0, 5})) && close(top({5, 0}), right({5, 0})));
+}
+
+TEST(Tween, BlocksSlideAndOtherViewsDoNot) {
+    const state::State s = state::preset("kind_3d");
+    const Scene a = scene_at(s, 0, View::volume), b = scene_at(s, 1, View::volume), c = scene_at(s, 2, View::volume);
+    EXPECT_TRUE(is_near(a, b));
+    const auto corner = [](const Scene& scene) { return item_of<Line>(plane_of(scene, "input window edges"), "window")->points.front(); };
+    const Point from = corner(a), to = corner(b), half = corner(between(a, b, 0.5));
+    EXPECT_NEAR(half.x, (from.x + to.x) / 2, 1e-9);
+    EXPECT_NEAR(half.y, (from.y + to.y) / 2, 1e-9);
+    EXPECT_TRUE(is_near(b, c));
+    state::State sliced = s;
+    sliced.slices = true;
+    EXPECT_FALSE(is_near(a, scene_at(sliced, 1, View::volume)));
+}
+
 // A pooling works on each channel alone, and its channels are no groups.
 TEST(Volume, ChannelsOfAPoolingHaveOneHue) {
     arith::Layer layer = arith::square_layer(4, 2, 2, 0, 1);
@@ -366,7 +433,7 @@ TEST(Volume, CoversOnlyTheGroupOfTheOutputChannel) {
     }
 }
 
-TEST(Signal, BarsAreTheProductsAndStemsTheOutputs) {
+TEST(Signal, PrintsProductsOutputsAndTheKernelAsItLies) {
     const state::State s = state::preset("kind_1d");   // 1 3 2 0 1 2 3 1 under 1 0 2
     const Scene scene = scene_at(s, 2, View::signal);
     const Plane& signals = plane_of(scene, "signals");
@@ -382,6 +449,35 @@ TEST(Signal, BarsAreTheProductsAndStemsTheOutputs) {
     };
     EXPECT_EQ(kernel(scene), "102");
     EXPECT_EQ(kernel(scene_at(state::update(s, state::SetFlip{true}).state, 2, View::signal)), "201");
+}
+
+// The shaded area is the sum: bars one place wide, as high as the products, on one scale at every step.
+TEST(Signal, TheAreaUnderTheProductsIsTheOutput) {
+    state::State s = state::preset("kind_1d");
+    const arith::Recording recording = recording_of(s);
+    double unit = 0;   // area on the page of a product of 1
+    for (arith::Index step = 0; step < recording.step_count(); ++step) {
+        const Scene scene = scene_at(s, step, View::signal);
+        double area = 0;
+        for (const Item& item : plane_of(scene, "functions").items)
+            if (const Shape* bar = std::get_if<Shape>(&item); bar && bar->name.starts_with("Products ")) area += bar->box.width * bar->box.height;
+        const float value = recording.value(recording.step(step));
+        if (unit == 0) unit = area / value;
+        EXPECT_NEAR(area, unit * value, 0.01 * unit * value) << step;
+        // The output's function is made up to this step, one stair each.
+        const Line* output = item_of<Line>(plane_of(scene, "functions"), "Output curve");
+        const Affine cells = plane_of(scene, "output slab 0").to_page;
+        EXPECT_NEAR(output->points.back().x, cells({step + 1.0, 0}).x, 1e-9);
+    }
+}
+
+// Two functions that differ much in height have a scale each, and the page says so.
+TEST(Signal, SaysWhereTheKernelIsDrawnHigher) {
+    arith::Layer layer = state::preset("kind_1d").layer();
+    const arith::Recording recording(layer, arith::Tensor{{1, 8}, {100, 300, 200, 0, 100, 200, 300, 100}}, arith::Tensor{{1, 1, 3}, {1, 0, 2}});
+    const Scene scene = compose_signal(recording, {}, {});
+    EXPECT_EQ(item_of<Text>(plane_of(scene, "labels"), "Kernel more 1")->text, "drawn 150 times as high");
+    EXPECT_FALSE(item_of<Text>(plane_of(scene_at(state::preset("kind_1d"), 0, View::signal), "labels"), "Kernel more 1"));
 }
 
 TEST(Chain, LightsWhatFeedsTheCellAndSaysWhatItCosts) {
@@ -469,6 +565,88 @@ TEST(ValueMap, ZeroIsTheMiddleOfSignedValuesAndEndsAreTheEnds) {
     EXPECT_EQ(both.color(0), (Color{247, 247, 247, 255}));
     EXPECT_EQ(value_map(2, 2, theme).level(2), ValueMap::levels / 2);
     for (Color c : value_map(-1, 1, *theme_named("print")).palette) EXPECT_TRUE(c.r == c.g && c.g == c.b);
+}
+
+// Greys tell which of two values is larger; what is below 0 and what is 0 is told without them.
+TEST(ValueMap, SignsStandBesideGreys) {
+    state::State s = state::preset("numerical_no_padding_no_strides");
+    arith::Tensor shifted = *s.input;
+    int negative = 0, zero = 0;
+    for (float& value : shifted.values) value -= 1, negative += value < 0, zero += value == 0;
+    s.input = shifted;
+    s.value_colors = true;
+    const auto lines = [&](const char* theme, const char* name) {
+        s.theme = theme;
+        const Scene scene = scene_at(s, 0, View::flat);
+        const std::vector<Item>& items = plane_of(scene, "input").items;
+        return std::count_if(items.begin(), items.end(), [&](const Item& item) { const Line* line = std::get_if<Line>(&item); return line && line->name == name; });
+    };
+    EXPECT_EQ(lines("print", "below 0"), negative);
+    EXPECT_EQ(lines("print", "at 0"), zero);
+    EXPECT_EQ(lines("light", "below 0") + lines("light", "at 0"), 0);
+    s.input = state::preset("numerical_no_padding_no_strides").input;
+    EXPECT_EQ(lines("print", "at 0"), 0) << "values of one sign need none";
+}
+
+// Millions of products: the range of the colours is that of the whole output.
+TEST(ValueMap, LargeOutputsHaveOneToo) {
+    arith::Layer layer = arith::square_layer(28, 3, 1, 1, 1);
+    layer.in_channels = 16, layer.out_channels = 32;
+    const arith::Recording recording(layer, whole_numbers({16, 28, 28}, 1), whole_numbers({32, 16, 3, 3}, 2));
+    ASSERT_GT(recording.step_count() * recording.tap_count(recording.step(100)), 1 << 20);
+    ViewOptions options;
+    options.value_colors = true;
+    const ValueMaps maps = value_maps(recording, options);
+    ASSERT_TRUE(maps.output);
+    const arith::Tensor output = arith::reference(layer, recording.input(), recording.weight());
+    const auto [low, high] = std::minmax_element(output.values.begin(), output.values.end());
+    EXPECT_EQ(maps.output->high, std::max(*high, -*low));
+    for (arith::Index n : {0, 77, 12000}) EXPECT_EQ(maps.output_at(recording, n, {}), recording.value(recording.step(n)));
+}
+
+// Gaps of a dilated kernel take no part; what is left of a long chain is counted.
+TEST(Chain, LightsOnlyTapsAndCountsWhatIsLeftOut) {
+    state::State s = state::preset("dilation");
+    const Scene scene = scene_at(s, 4, View::chain);
+    const Field& cells = *item_of<Field>(plane_of(scene, "tensor 0 slab 0"), "cells");
+    for (int r = 0; r < 7; ++r)
+        for (int c = 0; c < 7; ++c) {
+            const bool tap = r % 2 == 1 && c % 2 == 1 && r < 6 && c < 6;
+            EXPECT_EQ(*cells.fill(r, c), tap ? default_theme().covered : default_theme().input) << r << " " << c;
+        }
+    std::string many = "nn.Conv2d(1, 1, 3)";
+    for (int n = 0; n < 9; ++n) many += "; nn.Conv2d(1, 1, 3)";
+    s = state::state_of_chain(state::read_torch(many, state::read_shape("1x32x32")), "ten");
+    s.shown = 5;
+    const Scene part = scene_at(s, 0, View::chain);
+    int tensors = 0;
+    for (const Plane& plane : part.planes) tensors += plane.name.starts_with("tensor");
+    const auto count = [&](const char* name) { return std::stoi(item_of<Text>(plane_of(part, "labels"), name)->text); };
+    EXPECT_EQ(count("more before count") + tensors + count("more after count"), 11);
+    EXPECT_NO_THROW(plane_of(part, "tensor 5 slab 0"));
+    EXPECT_NO_THROW(plane_of(part, "tensor 6 slab 0"));
+}
+
+TEST(Chain, ColoursCellsByValueWhereAsked) {
+    state::State s = state::update(state::preset("kind_depthwise_separable"), state::ShowLayer{1}).state;
+    s.value_colors = true;
+    state::SceneMaker maker;
+    s.view = View::chain;
+    s.moment = {30, Moment::whole_window};
+    const Scene scene = maker.scene(s);
+    EXPECT_EQ(scene, scene_of(s)) << "what is kept from frame to frame changes nothing";
+    const arith::Shared<arith::Tensor> input = s.input, between = stage_input(s, 1);
+    const ValueMap first = map_of(*input, default_theme()), second = map_of(*between, default_theme());
+    for (int channel = 0; channel < 3; ++channel) {
+        const Field& a = *item_of<Field>(plane_of(scene, fmt::format("tensor 0 slab {}", channel)), "cells");
+        const Field& b = *item_of<Field>(plane_of(scene, fmt::format("tensor 1 slab {}", channel)), "cells");
+        for (int n = 0; n < 49; ++n) EXPECT_EQ(*a.fill(n / 7, n % 7), first.color(input->values[static_cast<std::size_t>(channel * 49 + n)]));
+        for (int n = 0; n < 25; ++n) EXPECT_EQ(*b.fill(n / 5, n % 5), second.color(between->values[static_cast<std::size_t>(channel * 25 + n)]));
+    }
+    const Field& out = *item_of<Field>(plane_of(scene, "tensor 2 slab 1"), "cells");
+    EXPECT_NE(*out.fill(1, 0), default_theme().ground) << "made";
+    EXPECT_EQ(*out.fill(1, 1), default_theme().ground) << "not made yet";
+    EXPECT_TRUE(item_of<Field>(plane_of(scene, "labels"), "legend of After layer 1"));
 }
 
 // The published example's numbers, over the cells of the isometric figure; those not yet made are not told.

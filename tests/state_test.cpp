@@ -1,6 +1,7 @@
 // State, update, history, JSON, presets.
 #include <cmath>
 
+#include "core/state/build.hpp"
 #include "core/state/error.hpp"
 #include "core/state/history.hpp"
 #include "core/state/json.hpp"
@@ -8,6 +9,7 @@
 #include "core/arith/convolve.hpp"
 #include "core/arith/output_size.hpp"
 #include "core/state/scene_of.hpp"
+#include "core/state/torch_words.hpp"
 #include "tests/support.hpp"
 
 namespace convloom::tests {
@@ -81,6 +83,20 @@ TEST(Presets, AnUnknownNameIsAnsweredWithTheNearest) {
     }
 }
 
+TEST(Json, WritesALongPatternAsItsSeed) {
+    State state = state_of_chain(read_torch("nn.Conv2d(16, 8, 3); nn.Conv2d(8, 24, 3)", {16, 12, 12}), "patterns");
+    const std::string text = to_json(state);
+    EXPECT_LT(text.size(), 3000u);
+    EXPECT_EQ(numbers_written(state), 32u) << "the biases";
+    EXPECT_EQ(from_json(text), state);
+    // One cell of its own, and it is written in full.
+    arith::Tensor input = *state.input;
+    input.values[700] += 0.5f;
+    state.input = input;
+    EXPECT_EQ(numbers_written(state), 32u + 16 * 12 * 12);
+    EXPECT_EQ(from_json(to_json(state)), state);
+}
+
 TEST(Json, RoundTrips) {
     for (const std::string& name : preset_names()) {
         State s = preset(name);
@@ -90,6 +106,9 @@ TEST(Json, RoundTrips) {
         s.language = scene::Language::chinese;
         EXPECT_EQ(from_json(to_json(s)), s) << name;
         EXPECT_EQ(to_json(from_json(to_json(s))), to_json(s));
+        EXPECT_EQ(to_json(s).find("slices"), std::string::npos) << "what is usual is not written";
+        s.slices = true;
+        EXPECT_EQ(from_json(to_json(s)), s) << name;
     }
 }
 
@@ -107,7 +126,7 @@ TEST(Json, BadTextIsOneSentenceThatNamesTheField) {
         {"{}", "convloom is missing"},
         {with("\"convloom\": 1", "\"convloom\": 9"), "convloom is 9; this program reads version 1"},
         {with("\"name\": \"dilation\"", "\"name\": 7"), "name is not a text"},
-        {with("\"stacked\"", "\"sideways\""), "view is none of stacked, flat, photo, volume, signal, chain"},
+        {with("\"stacked\"", "\"sideways\""), "view is none of flat, stacked, volume"},
         {with("\"step\": 0", "\"step\": 99"), "step is 99; this layer has the steps 0 to 8"},
         {with("\"in_channels\": 1", "\"in_channels\": 1e99"), "layers[0].in_channels is not a whole number"},
         {with("\"in_channels\": 1", "\"in_channels\": 18446744073709551615"), "layers[0].in_channels is not a whole number"},

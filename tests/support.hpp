@@ -23,7 +23,7 @@ arith::Tensor whole_numbers(arith::Shape shape, unsigned seed);
 // Every rank-2 square layer with i to 6, k to 4, s to 3, p to 3, d to 3 that has no problems.
 std::vector<arith::Layer> small_layers();
 
-// The presets that a view can draw.
+// The figures and kinds among the presets that a view can draw; all of them are square.
 std::vector<std::string> drawable_presets(scene::View view = scene::View::stacked);
 
 }  // namespace convloom::tests

@@ -373,6 +373,50 @@ TEST(CostView, CountsTheArticlesNumbers) {
     EXPECT_EQ(counts(scene_at(state::preset("kind_grouped"), 3199, View::cost), "2 groups"), "57,600 of 57,600, 50 %");
 }
 
+// What the chains' names say, on their values: Sobel in two steps, each pixel mixed, channels dealt out, nothing from the future.
+TEST(MorePresets, DoWhatTheirTitlesSay) {
+    const auto output_of = [](const state::State& s, int stage) { return *state::stage_input(s, stage); };
+    {   // 3×1 then 1×3 is the 3×3 outer product.
+        const state::State s = state::preset("more_spatially_separable");
+        const arith::Layer whole = arith::square_layer(5, 3, 1, 0, 1);
+        const arith::Tensor sobel = arith::reference(whole, *s.input, {{1, 1, 3, 3}, {-1, 0, 1, -2, 0, 2, -1, 0, 1}});
+        const arith::Recording r = recording_of(s);
+        for (Index n = 0; n < 9; ++n) EXPECT_EQ(r.value(r.step(n)), sobel.values[static_cast<std::size_t>(n)]);
+    }
+    {   // ReLU stands between the two layers.
+        const state::State s = state::preset("more_1x1_relu");
+        const arith::Tensor before = arith::reference(s.stages[0].layer, *s.input, *s.stages[0].weight), after = output_of(s, 1);
+        bool any = false;
+        for (std::size_t n = 0; n < before.values.size(); ++n) {
+            EXPECT_EQ(after.values[n], std::max(before.values[n], 0.0f));
+            any |= before.values[n] < 0;
+        }
+        EXPECT_TRUE(any) << "something for it to cut off";
+    }
+    {   // Channel 3 g + j goes to 2 j + g.
+        const state::State s = state::preset("more_channel_shuffle");
+        const arith::Tensor before = output_of(s, 1), after = output_of(s, 2);
+        for (int g = 0; g < 2; ++g)
+            for (int j = 0; j < 3; ++j)
+                for (int n = 0; n < 25; ++n) EXPECT_EQ(after.values[static_cast<std::size_t>(25 * (2 * j + g) + n)], before.values[static_cast<std::size_t>(25 * (3 * g + j) + n)]);
+    }
+    {   // Cell n sees the cells up to n, and the last one all sixteen, once each.
+        const arith::Chain chain = chain_of(state::preset("more_causal"));
+        for (Index n = 0; n < 16; ++n) {
+            const arith::Uses seen = arith::uses(chain, 4, {n, 0, 0}).front();
+            EXPECT_EQ(seen.last(0), n);
+            EXPECT_EQ(seen.used(1), n + 1);
+        }
+    }
+    // A clip's still places give 0; the square's front +3, its back -3.
+    const state::State clip = state::preset("more_clip");
+    const arith::Recording r = recording_of(clip);
+    std::set<float> values;
+    for (Index n = 0; n < r.step_count(); ++n) values.insert(r.value(r.step(n)));
+    EXPECT_EQ(values, (std::set<float>{-3, 0, 3}));
+    EXPECT_EQ(state::preset("more_scan").layer().rank(), 3);
+}
+
 TEST(Golden, ViewsAsJson) {
     expect_golden("matrix.scene.json", to_json(scene_at(state::preset("kind_transposed"), 5, View::matrix, 1)));
     expect_golden("im2col.scene.json", to_json(scene_at(state::preset("kind_2d"), 4, View::im2col, 3)));

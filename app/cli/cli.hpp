@@ -14,6 +14,7 @@ void add_export(CLI::App& app, Run& run);
 void add_compute(CLI::App& app, Run& run);
 void add_trace(CLI::App& app, Run& run);
 void add_info(CLI::App& app, Run& run);
+void add_filter(CLI::App& app, Run& run);
 void add_scene(CLI::App& app, Run& run);
 void add_tour(CLI::App& app, Run& run);
 

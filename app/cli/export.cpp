@@ -20,6 +20,8 @@ namespace {
 using arith::Index;
 using paint::Format;
 
+constexpr long long most_plays = 65535;   // what the formats have room for
+
 volatile std::sig_atomic_t interrupted = 0;
 
 // Of the run, on standard error; ends it on Ctrl-C.
@@ -50,10 +52,13 @@ int export_one(const ExportWords& words) {
     const files::Sequence names(words.output);
     const auto format = paint::format_of(words.output);
     if (!format) throw Error(fmt::format("{}: the name's ending must be .png, .svg, .pdf, .gif, .apng, .webp or .mp4.", words.output));
+    if (words.loop && (!paint::is_animated(*format) || *format == Format::mp4))
+        throw Error(fmt::format("--loop {}: only .gif, .apng and .webp say how often they are shown.", *words.loop));
     exporting::ExportOptions options;
     options.format = *format;
     options.frame = frame_options(words);
     options.per_second = words.fps;
+    options.plays = static_cast<int>(words.loop.value_or(0));
     options.crop = words.crop;
     const state::State state = export_state(words);
     const bool photo = state.view == scene::View::photo;
@@ -86,6 +91,7 @@ int export_gallery(const ExportWords& words) {
     options.format = Format::gif;
     options.frame = frame_options(words);
     options.per_second = words.fps;
+    options.plays = static_cast<int>(words.loop.value_or(0));
     std::string page = "# Gallery\n\nAll presets, as `convloom export --all` makes them.\n";
     for (const std::string& name : state::preset_names()) {
         one.preset = name;
@@ -106,6 +112,7 @@ int export_gallery(const ExportWords& words) {
 int run_export(const ExportWords& words) {
     std::signal(SIGINT, [](int) { interrupted = 1; });
     if (!(words.fps >= 0.01 && words.fps <= 50)) throw Error(fmt::format("--fps {}: from 0.01 to 50 frames a second.", words.fps));
+    if (words.loop && (*words.loop < 0 || *words.loop > most_plays)) throw Error(fmt::format("--loop {}: from 0, for ever, to {} times.", *words.loop, most_plays));
     if (words.all.empty() == words.output.empty()) throw Error("Give either -o and a name or --all and a folder.");
     return words.all.empty() ? export_one(words) : export_gallery(words);
 }
@@ -123,6 +130,7 @@ void add_export(CLI::App& app, Run& run) {
     command->add_option("--size", words->size, "of the frame in pixels as 1920x1080, or on paper as 12x6.75cm; a PDF page has its shape")->capture_default_str();
     command->add_option("--dpi", words->dpi, "dots per inch; 300 where the size is one on paper");
     command->add_option("--fps", words->fps, "frames a second of an animation")->capture_default_str();
+    command->add_option("--loop", words->loop, "how often an animation is shown, .gif, .apng or .webp; 0, the default, for ever");
     command->add_flag("--crop", words->crop, "cut to the figure, for a figure in a text");
     command->add_flag("--transparent", words->transparent, "no background");
     command->add_option("-o,--output", words->output, "its ending decides: .gif .apng .webp .mp4 .pdf, or frame_%03d.png, .svg, .pdf");

@@ -58,6 +58,7 @@ void set_looks(state::State& state, const ExportWords& words) {
     state.numbers |= words.numbers;
     state.value_colors |= words.value_colors;
     state.all_at_once |= words.all_at_once;
+    state.slices |= words.slices;
 }
 
 }  // namespace
@@ -153,7 +154,8 @@ void add_state_options(CLI::App& command, ExportWords& words) {
     command.add_option("--language", words.language, "of the texts: en or zh-CN");
     command.add_flag("--labels,!--no-labels", words.labels, "texts around the figure, or the figure alone");
     command.add_flag("--numbers", words.numbers, "numbers in the stacked view's cells too");
-    command.add_flag("--value-colors", words.value_colors, "cells in the colours of their values, with a legend: the stacked, flat and volume views");
+    command.add_flag("--slices", words.slices, "in the volume view a layer of rank 3 as slices set apart, not as solid blocks");
+    command.add_flag("--value-colors", words.value_colors, "cells in the colours of their values, with a legend");
     command.add_flag("--all-at-once", words.all_at_once, "the channels view: all channels in one sum, in place of one after the other");
 }
 

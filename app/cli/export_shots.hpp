@@ -13,8 +13,9 @@ namespace convloom::cli {
 struct ExportWords {
     std::string layers, input, preset, state_file, view, theme, language, steps, size = "1920x1080", output, all;
     int layer = 0;
+    std::optional<long long> loop;
     double fps = 2, dpi = 0, turn = 1e9, tilt = 1e9;   // beyond any angle: not given
-    bool taps = false, crop = false, transparent = false, labels = true, numbers = false, value_colors = false, all_at_once = false;
+    bool taps = false, crop = false, transparent = false, labels = true, numbers = false, value_colors = false, all_at_once = false, slices = false;
 };
 
 // All of these throw an Error that names the flag and its value.

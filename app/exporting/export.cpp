@@ -44,7 +44,7 @@ std::vector<scene::Moment> moments_of(const state::State& state, const ExportOpt
 scene::Frames frames_of(Shots& shots, const ExportOptions& options) {
     const paint::FrameOptions& o = shots.options();
     shots.expect_passes(options.format == Format::gif ? 2 : 1);
-    return {shots.count(), o.width, o.height, options.per_second, [&shots](std::size_t n) { return shots.pixels(n); }, [&shots](std::size_t n) { shots.tell(n); }};
+    return {shots.count(), o.width, o.height, options.per_second, [&shots](std::size_t n) { return shots.pixels(n); }, [&shots](std::size_t n) { shots.tell(n); }, options.plays};
 }
 
 std::string one_file(Shots& shots, const state::State& state, const ExportOptions& options) {

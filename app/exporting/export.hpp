@@ -18,6 +18,7 @@ struct ExportOptions {
     std::optional<Range> steps;    // nothing for all
     bool taps = false;             // a frame for every product too
     double per_second = 2;         // of an animation
+    int plays = 0;                 // how often it is shown, 0 for ever; of .gif, .apng and .webp
     bool crop = false;             // cut to the figure
     bool all_or_none = false;      // of a sequence: no file is put in place before the last one is made
     friend bool operator==(const ExportOptions&, const ExportOptions&) = default;

@@ -17,7 +17,9 @@ void Npz::add(const std::string& name, const arith::Shape& shape, std::span<cons
 void Npz::add(const std::string& name, const arith::Shape& shape, std::span<const std::int64_t> values) { add(name, "<i8", shape, values.data(), values.size_bytes()); }
 void Npz::add(const std::string& name, const arith::Shape& shape, std::span<const std::uint8_t> truths) { add(name, "|b1", shape, truths.data(), truths.size_bytes()); }
 
-void Npz::add(const std::string& name, const char* type, const arith::Shape& shape, const void* values, std::size_t size) {
+namespace {
+
+std::string npy(const char* type, const arith::Shape& shape, const void* values, std::size_t size) {
     std::string header = fmt::format("{{'descr': '{}', 'fortran_order': False, 'shape': ({}{}), }}", type, fmt::join(shape, ", "), shape.size() == 1 ? "," : "");
     // Magic, version and length take 10 bytes; the whole is padded with spaces to a multiple of 64 and ends in a newline.
     header.append(63 - (10 + header.size()) % 64, ' ');
@@ -29,8 +31,16 @@ void Npz::add(const std::string& name, const char* type, const arith::Shape& sha
     bytes += static_cast<char>(header.size() >> 8);
     bytes += header;
     bytes.append(static_cast<const char*>(values), size);
-    entries_.push_back({name + ".npy", std::move(bytes)});
+    return bytes;
 }
+
+}  // namespace
+
+void Npz::add(const std::string& name, const char* type, const arith::Shape& shape, const void* values, std::size_t size) {
+    entries_.push_back({name + ".npy", npy(type, shape, values, size)});
+}
+
+std::string npy_bytes(const arith::Shape& shape, std::span<const float> values) { return npy("<f4", shape, values.data(), values.size_bytes()); }
 
 std::string Npz::bytes() const {
     zip_error_t error;

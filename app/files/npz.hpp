@@ -9,6 +9,9 @@
 
 namespace convloom::files {
 
+// One array as an .npy file.
+std::string npy_bytes(const arith::Shape& shape, std::span<const float> values);
+
 class Npz {
   public:
     void add(const std::string& name, const arith::Shape& shape, std::span<const float> values);

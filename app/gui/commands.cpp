@@ -33,6 +33,8 @@ constexpr Key all_keys[] = {
     {full_screen, {GLFW_KEY_F11}, "F11", "Full screen", KeyGroup::window},
     {gallery, {GLFW_KEY_G}, "G", "Gallery", KeyGroup::window},
     {tour, {GLFW_KEY_U}, "U", "The guided tour", KeyGroup::window},
+    {tour_next, {GLFW_KEY_PAGE_DOWN}, "Page Down", "The tour's next page", KeyGroup::window},
+    {tour_back, {GLFW_KEY_PAGE_UP}, "Page Up", "The tour's page before", KeyGroup::window},
     {inspector, {GLFW_KEY_I}, "I", "Inspector", KeyGroup::window},
     {help, {GLFW_KEY_SLASH, true}, "?", "This list", KeyGroup::window},
     {help, {GLFW_KEY_F1}, "F1", nullptr, KeyGroup::window},

@@ -23,7 +23,6 @@ constexpr float dialog_width = 912, dialog_height = 584, form_width = 392, butto
 // Until a gesture has settled, no size is measured.
 constexpr auto estimate_after = std::chrono::milliseconds(200);
 constexpr double most_measured_pixels = 20e6;   // larger ones would take the memory of an export
-constexpr double fade_s = 0.25;   // of the window behind the modal
 
 std::string time_text(double s) {
     constexpr double most_s = 1e9;

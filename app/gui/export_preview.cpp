@@ -7,6 +7,7 @@
 
 #include "app/gui/language.hpp"
 #include "app/gui/places.hpp"
+#include "app/gui/scene_texture.hpp"
 
 namespace convloom::gui {
 namespace {
@@ -101,25 +102,13 @@ void ExportPreview::draw(const Style& style, const scene::Theme& theme, ImVec2 r
 void ExportPreview::paint(GlPainter& painter) {
     if (!is_stale_ || width_ == 0) return;
     is_stale_ = false;
-    if (!texture_) glGenTextures(1, &texture_);
-    glBindTexture(GL_TEXTURE_2D, texture_);
-    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, width_, height_, 0, GL_RGBA, GL_UNSIGNED_BYTE, nullptr);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
-    glBindTexture(GL_TEXTURE_2D, 0);
-    int bound = 0;
-    glGetIntegerv(GL_FRAMEBUFFER_BINDING, &bound);
-    unsigned buffer = 0;
-    glGenFramebuffers(1, &buffer);
-    glBindFramebuffer(GL_FRAMEBUFFER, buffer);
-    glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, texture_, 0);
-    glDisable(GL_SCISSOR_TEST);
-    painter.clear(scene_.background);
-    if (options_.frame.transparent) painter.draw(checkers(width_, height_, 12, scene_.background.g < 128), {}, width_, height_);
-    const double scale = std::min(width_ / scene_.width, height_ / scene_.height);
-    painter.draw(scene_, scene::Affine::scale_and_move(scale, (width_ - scale * scene_.width) / 2, (height_ - scale * scene_.height) / 2), width_, height_);
-    glBindFramebuffer(GL_FRAMEBUFFER, static_cast<unsigned>(bound));
-    glDeleteFramebuffers(1, &buffer);
+    std::vector<const scene::Scene*> scenes{&scene_};
+    scene::Scene board;
+    if (options_.frame.transparent) {
+        board = checkers(width_, height_, 12, scene_.background.g < 128);
+        scenes.insert(scenes.begin(), &board);
+    }
+    paint_texture(painter, scenes, texture_, width_, height_);
 }
 
 }  // namespace convloom::gui

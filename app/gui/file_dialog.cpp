@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <cctype>
 #include <cstdlib>
 #include <string_view>
 
 #include "app/gui/language.hpp"
+#include "app/gui/modal.hpp"
 #include "core/state/error.hpp"
 
 namespace convloom::gui {
@@ -63,6 +65,7 @@ std::vector<std::string> desktop_dialog(const FileQuestion& question) {
 
 void FileDialog::open(FileQuestion question) {
     close();
+    opened_s_ = ImGui::GetTime();
     if (question.filters.empty()) question.filters.push_back({});
     question_ = std::move(question);
     std::vector<std::string> words = desktop_dialog(question_);
@@ -103,6 +106,7 @@ std::optional<std::string> FileDialog::draw(const Style& style, const scene::The
             if (const auto file = answer(*ended)) return file;
         }
     if (const auto file = browser_.draw(style, theme)) return file->string();
+    if (browser_.is_open() && ImGui::GetTime() - opened_s_ < fade_s && wake_) wake_();
     return std::nullopt;
 }
 

@@ -35,6 +35,7 @@ class FileDialog {
     FileQuestion question_;
     FileBrowser browser_;
     std::unique_ptr<files::Program> program_;
+    double opened_s_ = 0;
 };
 
 // The command line of the desktop's dialog, empty where there is none to be used.

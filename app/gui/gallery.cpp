@@ -7,18 +7,20 @@
 
 #include "app/gui/language.hpp"
 #include "app/gui/places.hpp"
+#include "app/gui/scene_texture.hpp"
 #include "app/gui/widgets.hpp"
 #include "core/state/presets.hpp"
 
 namespace convloom::gui {
 namespace {
 
-constexpr const char* sections[] = {"Kinds of convolution", "With numbers", "Arithmetic", "Arithmetic, transposed"};
+constexpr const char* sections[] = {"Kinds of convolution", "With numbers", "Arithmetic", "Arithmetic, transposed", "Seen in other ways"};
 constexpr float thumbnail_width = 96, thumbnail_height = 54;
 
 int section_of(const std::string& name) {
     if (name.starts_with("kind_")) return 0;
     if (name.starts_with("numerical_")) return 1;
+    if (name.starts_with("more_")) return 4;
     return name.ends_with("_transposed") ? 3 : 2;
 }
 
@@ -26,7 +28,7 @@ std::string short_title(const std::string& title, int section) {
     const std::string_view sign = language() == scene::Language::chinese ? "：" : ": ";
     const auto colon = title.find(sign);
     if (colon == std::string::npos) return title;
-    if (section == 0) return title.substr(0, colon);
+    if (section == 0 || section == 4) return title.substr(0, colon);
     std::string rest = title.substr(colon + sign.size());
     rest[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(rest[0])));
     return rest;
@@ -121,25 +123,8 @@ void Gallery::make_next(const Store& store) {
     shown.labels = false;
     shown.moment.step = places_of(shown).step_count() / 2;
     const scene::Scene scene = scene_of(shown);
-
-    glGenTextures(1, &entry.texture);
-    glBindTexture(GL_TEXTURE_2D, entry.texture);
-    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, width_, height_, 0, GL_RGBA, GL_UNSIGNED_BYTE, nullptr);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
-    glBindTexture(GL_TEXTURE_2D, 0);
-    int bound = 0;
-    glGetIntegerv(GL_FRAMEBUFFER_BINDING, &bound);
-    unsigned buffer = 0;
-    glGenFramebuffers(1, &buffer);
-    glBindFramebuffer(GL_FRAMEBUFFER, buffer);
-    glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, entry.texture, 0);
-    glDisable(GL_SCISSOR_TEST);
-    painter_.clear(scene.background);
-    const double scale = std::min(width_ / scene.width, height_ / scene.height);
-    painter_.draw(scene, scene::Affine::scale_and_move(scale, (width_ - scale * scene.width) / 2, (height_ - scale * scene.height) / 2), width_, height_);
-    glBindFramebuffer(GL_FRAMEBUFFER, static_cast<unsigned>(bound));
-    glDeleteFramebuffers(1, &buffer);
+    const scene::Scene* scenes[] = {&scene};
+    paint_texture(painter_, scenes, entry.texture, width_, height_);
 }
 
 }  // namespace convloom::gui

@@ -2,6 +2,8 @@
 
 #include <glad/gl.h>
 
+#include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "app/gui/gl_items.hpp"
@@ -25,6 +27,13 @@ struct GlPainter::Parts {
     }
     void add(const Line& l) { add_line(l.points, l.closed, l.stroke); }
     void add(const Shape& s) {
+        // A quad's edge knows no dashes.
+        if (s.stroke.dash_px > 0 && s.kind == Shape::Kind::box && s.corner_px > 0) {
+            Shape inside = s;
+            inside.stroke = {};
+            add(inside);
+            return add_line(round_outline(s), true, s.stroke);
+        }
         add_to(shapes, Kind::shape, [&] { shapes.add(s, place); });
         if (ShapeQuads::has_corners(s)) add_line(paint::outline(s), true, s.stroke);
     }
@@ -38,6 +47,21 @@ struct GlPainter::Parts {
     }
     void add(const Picture& p) {
         add_to(pictures, Kind::picture, [&] { pictures.add(p, place); });
+    }
+    // As Cairo goes round it: from the top right corner on.
+    std::vector<Point> round_outline(const Shape& s) const {
+        constexpr int points_a_corner = 8;
+        constexpr double quarter = 3.14159265358979323846 / 2;
+        const double scale = std::abs(place.to_pixels.xx);
+        const double r = std::min({scale > 0 ? s.corner_px * place.px / scale : 0, s.box.width / 2, s.box.height / 2});
+        const Point middles[] = {{s.box.right() - r, s.box.y + r}, {s.box.right() - r, s.box.bottom() - r}, {s.box.x + r, s.box.bottom() - r}, {s.box.x + r, s.box.y + r}};
+        std::vector<Point> points;
+        for (int corner = 0; corner < 4; ++corner)
+            for (int n = 0; n <= points_a_corner; ++n) {
+                const double angle = quarter * (corner - 1 + static_cast<double>(n) / points_a_corner);
+                points.push_back({middles[corner].x + r * std::cos(angle), middles[corner].y + r * std::sin(angle)});
+            }
+        return points;
     }
     void add_line(const std::vector<Point>& points, bool closed, const Stroke& stroke) {
         add_to(lines, Kind::line, [&] { lines.add(points, closed, stroke, place); });

@@ -97,7 +97,7 @@ void draw_kind(Store& store, const Style& style, const scene::Theme& theme) {
         for (std::size_t n = 0; n < s.stages.size(); ++n) names.push_back(tf("Layer {}", n + 1));
         if (const auto clicked = choices("layer", names, s.shown, style, theme)) store.dispatch(state::ShowLayer{*clicked});
     }
-    const std::string kinds[] = {t("Convolution"), t("Transposed convolution"), t("Average pooling"), t("Max pooling")};
+    const std::string kinds[] = {t("Convolution"), t("Transposed"), t("Average pooling"), t("Max pooling")};
     row_label(style, t("Kind"));
     if (const auto picked = drop_down("kind", kinds, static_cast<int>(s.layer().op))) store.dispatch(state::SetOp{static_cast<arith::Op>(*picked)});
 }

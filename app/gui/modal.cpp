@@ -8,7 +8,13 @@
 
 namespace convloom::gui {
 
-bool key_pressed(ImGuiKey key, bool repeats) { return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key), repeats); }
+bool key_pressed(ImGuiKey key, bool repeats) {
+#if IMGUI_VERSION_NUM < 18700
+    return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key), repeats);
+#else
+    return ImGui::IsKeyPressed(key, repeats);
+#endif
+}
 bool enter_pressed() { return key_pressed(ImGuiKey_Enter) || key_pressed(ImGuiKey_KeyPadEnter); }
 
 bool begin_modal(const char* id, const char* title, float wide, float high, const Style& style, const scene::Theme& theme, bool* closes) {

@@ -11,6 +11,9 @@ namespace convloom::gui {
 bool begin_modal(const char* id, const char* title, float wide, float high, const Style& style, const scene::Theme& theme, bool* closes);
 void end_modal();
 
+// How long ImGui takes to dim the window behind; until then it is to be drawn on.
+constexpr double fade_s = 0.25;
+
 // Pressed in this frame, by the names that every version of ImGui has.
 bool key_pressed(ImGuiKey key, bool repeats = false);
 bool enter_pressed();

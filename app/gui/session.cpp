@@ -25,12 +25,6 @@ std::string absolute(const std::string& file) {
     return ec ? file : path.lexically_normal().string();
 }
 
-std::size_t number_count(const state::State& state) {
-    std::size_t count = state.input->values.size();
-    for (const state::Stage& stage : state.stages) count += (stage.weight ? stage.weight->values.size() : 0) + (stage.bias ? stage.bias->values.size() : 0);
-    return count;
-}
-
 // The session lies elsewhere than the document, so its photo is named by its full path.
 state::State with_full_paths(state::State state, const std::string& document) {
     if (!state.photo) return state;
@@ -149,7 +143,7 @@ std::string to_json(const Session& session) {
     if (session.width > 0) json["window"]["width"] = session.width, json["window"]["height"] = session.height;
     if (session.place) json["window"]["x"] = (*session.place)[0], json["window"]["y"] = (*session.place)[1];
     std::string text = json.dump(1, ' ', false, Json::error_handler_t::replace);
-    if (!session.state || number_count(*session.state) > most_kept_numbers) return text + "\n";
+    if (!session.state || state::numbers_written(*session.state) > most_kept_numbers) return text + "\n";
     // The document's own text, as it is saved anywhere.
     text.resize(text.rfind('\n'));
     return text + ",\n \"state\": " + state::to_json(with_full_paths(*session.state, session.file)) + "}\n";

@@ -29,8 +29,8 @@ struct Session {
 };
 
 constexpr std::size_t most_recent_files = 10;
-// A document with more numbers than this is not kept; writing it at every close would be felt.
-constexpr std::size_t most_kept_numbers = 1'000'000;
+// A document with more numbers of its own than this is not kept; reading it at every start would be felt.
+constexpr std::size_t most_kept_numbers = 250'000;
 
 // $XDG_STATE_HOME/convloom/session.json, by default in ~/.local/state; empty where there is neither.
 std::filesystem::path session_file();

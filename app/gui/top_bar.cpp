@@ -40,34 +40,57 @@ std::optional<Command> draw_buttons(std::initializer_list<Button> buttons, const
 
 float width_of(int buttons, const Style& style) { return (static_cast<float>(buttons) * side + static_cast<float>(buttons - 1) * gap) * style.scale; }
 
-// Underlined words, since buttons stand at both sides already.
+// The views as words, the one shown underlined. What has no room is in a list behind the last word.
 void draw_views(Store& store, const Style& style, const scene::Theme& theme, float from, float room) {
     const std::vector<ViewTab> views = views_of(store.state());
-    const float pad = 10 * style.scale, s = style.scale;
-    auto widths = [&](float p) {
-        float all = 0;
-        for (const ViewTab& v : views) all += ImGui::CalcTextSize(t(v.title)).x + 2 * p;
-        return all;
-    };
-    const float p = widths(pad) <= room ? pad : std::max(3 * s, pad - (widths(pad) - room) / static_cast<float>(2 * views.size()));
-    const ImVec2 window = ImGui::GetWindowPos();
-    float x = from + std::max(0.0f, (room - widths(p)) / 2);
-    ImDrawList& list = *ImGui::GetWindowDrawList();
-    for (const ViewTab& v : views) {
-        const char* title = t(v.title);
-        const float wide = ImGui::CalcTextSize(title).x + 2 * p, high = top_height * s;
-        if (x + wide > from + room + 1) break;
-        ImGui::SetCursorScreenPos({x, window.y});
-        ImGui::PushID(v.title);
-        if (ImGui::InvisibleButton("##view", {wide, high})) go_to_view(store, v);
-        note_place(fmt::format("tab {}", scene::name_of(v.view)).c_str());
-        ImGui::PopID();
-        const bool chosen = v.view == store.state().view, hovered = ImGui::IsItemHovered();
-        hint(v.digit > 0 ? fmt::format("{}  {}", t(v.says), v.digit) : std::string(t(v.says)));
-        list.AddText(style.body, style.body->FontSize, {x + p, window.y + (high - style.body->FontSize) / 2}, u32(chosen || hovered ? theme.text : theme.muted), title);
-        if (chosen) list.AddRectFilled({x + p / 2, window.y + high - 4 * s}, {x + wide - p / 2, window.y + high - s}, u32(theme.accent), 2 * s);
-        x += wide;
+    const float s = style.scale, pad = 10 * s, high = top_height * s;
+    auto width = [&](const char* title) { return ImGui::CalcTextSize(title).x + 2 * pad; };
+    const float more_width = width(t("More")) + 12 * s;
+    float all = 0;
+    for (const ViewTab& v : views) all += width(t(v.info->short_title.data()));
+    std::size_t fits = views.size();
+    if (all > room) {
+        all = more_width;
+        for (fits = 0; fits < views.size() && all + width(t(views[fits].info->short_title.data())) <= room; ++fits) all += width(t(views[fits].info->short_title.data()));
     }
+    const ImVec2 window = ImGui::GetWindowPos();
+    float x = from + std::max(0.0f, (room - all) / 2);
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    auto word = [&](const char* id, const char* place, const char* title, float wide, bool chosen) {
+        ImGui::SetCursorScreenPos({x, window.y});
+        const bool clicked = ImGui::InvisibleButton(id, {wide, high});
+        note_place(place);
+        const bool hovered = ImGui::IsItemHovered();
+        list.AddText(style.body, style.body->FontSize, {x + pad, window.y + (high - style.body->FontSize) / 2}, u32(chosen || hovered ? theme.text : theme.muted), title);
+        if (chosen) list.AddRectFilled({x + pad / 2, window.y + high - 4 * s}, {x + wide - pad / 2, window.y + high - s}, u32(theme.accent), 2 * s);
+        x += wide;
+        return clicked;
+    };
+    bool shown_in_more = false;
+    for (std::size_t n = 0; n < views.size(); ++n) {
+        const ViewTab& v = views[n];
+        const bool chosen = v.info->view == store.state().view;
+        if (n >= fits) {
+            shown_in_more |= chosen;
+            continue;
+        }
+        const char* title = t(v.info->short_title.data());
+        if (word(v.info->name.data(), fmt::format("tab {}", v.info->name).c_str(), title, width(title), chosen)) go_to_view(store, v);
+        hint(v.digit > 0 ? fmt::format("{}  {}", t(v.info->says.data()), v.digit) : std::string(t(v.info->says.data())));
+    }
+    if (fits == views.size()) return;
+    const float middle = window.y + high / 2, right = x + more_width;
+    if (word("more", "more views", t("More"), more_width, shown_in_more)) ImGui::OpenPopup("views");
+    draw_icon(list, Icon::down, {right - pad - 2 * s, middle + 1 * s}, 5 * s, u32(shown_in_more ? theme.text : theme.muted));
+    ImGui::SetNextWindowPos({std::max(0.0f, right - 340 * s), window.y + high});
+    ImGui::SetNextWindowSize({340 * s, 0});
+    if (!ImGui::BeginPopup("views")) return;
+    for (std::size_t n = fits; n < views.size(); ++n)
+        if (view_row(store, style, theme, views[n])) {
+            go_to_view(store, views[n]);
+            ImGui::CloseCurrentPopup();
+        }
+    ImGui::EndPopup();
 }
 
 void draw_settings(Store& store, Interface& interface, const Style& style, const scene::Theme& theme) {

@@ -63,6 +63,12 @@ void TourPanel::open_page(Store& store, const TourPlace& place) {
     store.set_playing(false);
 }
 
+void TourPanel::turn(Store& store, TourPlace& place, int direction) {
+    load(store, place);
+    const Spot spot = spot_of(place), other = beside(spot, direction);
+    if (other.chapter != spot.chapter || other.page != spot.page) go_to(store, place, other);
+}
+
 void TourPanel::go_to(Store& store, TourPlace& place, Spot spot) {
     place.chapter = chapters_[spot.chapter].name;
     place.page = spot.page;
@@ -147,11 +153,9 @@ void TourPanel::draw_way(Store& store, TourPlace& place, Spot spot, const Style&
     ImGui::TextUnformatted(says.c_str());
     ImGui::PopFont();
     const float half = (wide - unit * s) / 2;
-    const Spot before = beside(spot, -1), after = beside(spot, 1);
-    const auto same = [&](Spot other) { return other.chapter == spot.chapter && other.page == spot.page; };
-    if (text_button("tour previous", t("Previous"), half) && !same(before)) go_to(store, place, before);
+    if (text_button("tour previous", t("Previous"), half)) turn(store, place, -1);
     ImGui::SameLine(0, unit * s);
-    if (text_button("tour next", t("Next"), half, true) && !same(after)) go_to(store, place, after);
+    if (text_button("tour next", t("Next"), half, true)) turn(store, place, 1);
 }
 
 void TourPanel::draw(Store& store, TourPlace& place, const Style& style) {

@@ -18,6 +18,8 @@ class TourPanel {
   public:
     // Draws inside the current ImGui window.
     void draw(Store& store, TourPlace& place, const Style& style);
+    // To the next page, or with -1 to the one before; stays where there is none.
+    void turn(Store& store, TourPlace& place, int direction);
     // Opens the page's picture; for whoever sets the place.
     void open_page(Store& store, const TourPlace& place);
 

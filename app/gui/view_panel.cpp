@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "app/gui/language.hpp"
 #include "app/gui/panels.hpp"
 #include "app/gui/places.hpp"
@@ -11,17 +13,17 @@ void draw_turn(Store& store, const Style& style) {
     const state::State& s = store.state();
     auto turn = static_cast<float>(s.turn_deg), tilt = static_cast<float>(s.tilt_deg);
     auto angle = [&](const char* place, const char* label, float* degrees, double least, double most) {
-        row_label(style, label);
+        row_label(style, tf(label, std::lround(*degrees)).c_str());
         ImGui::PushID(place);
         ImGui::SetNextItemWidth(-1);
-        const bool moved = ImGui::SliderFloat("##angle", degrees, static_cast<float>(least), static_cast<float>(most), "%.0f°", ImGuiSliderFlags_AlwaysClamp);
+        const bool moved = ImGui::SliderFloat("##angle", degrees, static_cast<float>(least), static_cast<float>(most), "", ImGuiSliderFlags_AlwaysClamp);
         if (ImGui::IsItemActivated()) store.begin_gesture();
         note_place(place);
         ImGui::PopID();
         return moved;
     };
-    const bool turned = angle("turn", t("Turn"), &turn, -scene::most_turn_deg, scene::most_turn_deg);
-    const bool tilted = angle("tilt", t("Tilt"), &tilt, 0, scene::most_tilt_deg);
+    const bool turned = angle("turn", "Turn {}°", &turn, -scene::most_turn_deg, scene::most_turn_deg);
+    const bool tilted = angle("tilt", "Tilt {}°", &tilt, 0, scene::most_tilt_deg);
     if (turned || tilted) store.dispatch_drag(state::SetTurn{turn, tilt});
 }
 
@@ -43,10 +45,12 @@ void draw_view_panel(Store& store, Interface& interface, const Style& style) {
     }
     if (const auto clicked = choices("theme", names, chosen, style, theme)) store.dispatch(state::SetTheme{std::string(scene::themes()[*clicked].name)});
     strong_text(style, t("Shown"));
-    bool labels = s.labels, numbers = s.numbers, colors = s.value_colors;
+    bool labels = s.labels, numbers = s.numbers, colors = s.value_colors, slices = s.slices, at_once = s.all_at_once;
     if (toggle("labels", t("Labels and shapes"), &labels)) store.dispatch(state::SetLabels{labels});
     if (toggle("numbers", t("Numbers in the stacked view"), &numbers)) store.dispatch(state::SetNumbers{numbers});
     if (toggle("value colors", t("Cells coloured by value"), &colors)) store.dispatch(state::SetValueColors{colors});
+    if (s.view == scene::View::volume && s.layer().rank() == 3 && toggle("slices", t("Slices set apart"), &slices)) store.dispatch(state::SetSlices{slices});
+    if (s.view == scene::View::channels && toggle("all at once", t("All channels at once"), &at_once)) store.dispatch(state::SetAllAtOnce{at_once});
     toggle("reduced motion", t("Reduced motion: nothing slides"), &interface.reduced_motion);
     if (s.view == scene::View::volume) {
         strong_text(style, t("Seen from"));

@@ -5,54 +5,41 @@
 #include "app/gui/widgets.hpp"
 
 namespace convloom::gui {
-namespace {
 
 using scene::View;
 
-constexpr ViewTab all_views[] = {
-    {View::flat, "Flat", "Input, kernel and output side by side with their numbers and the sum", 0},
-    {View::stacked, "Stacked", "The output over the input, as in the well-known animations", 0},
-    {View::volume, "Volume", "All channels as slabs in space; drag to turn", 0},
-    {View::signal, "Signal", "Functions over one axis, and what the kernel makes of them", 0},
-    {View::chain, "Chain", "All layers from left to right, with what feeds the cell shown", 0},
-    {View::photo, "Photo", "A photo before and after a filter", 0},
-};
-
-}  // namespace
-
 std::vector<ViewTab> views_of(const state::State& state) {
     std::vector<ViewTab> views;
-    for (ViewTab view : all_views) {
-        const bool chain_of_one = view.view == View::chain && state.stages.size() == 1;
-        if (chain_of_one || !scene::undrawable(state.layer(), view.view).empty()) continue;
-        view.digit = views.size() < 9 ? static_cast<int>(views.size()) + 1 : 0;
-        views.push_back(view);
+    for (const scene::ViewInfo& info : scene::view_infos()) {
+        const bool chain_of_one = info.view == View::chain && state.stages.size() == 1;
+        if (chain_of_one || !info.undrawable(state.layer()).empty()) continue;
+        views.push_back({&info, views.size() < 9 ? static_cast<int>(views.size()) + 1 : 0});
     }
     return views;
 }
 
 void go_to_view(Store& store, const ViewTab& view) {
-    if (view.view == View::photo && !store.state().photo) store.say(t("Drop a photo on this window to open it."));
-    else store.dispatch(state::SetView{view.view});
+    if (view.info->view == View::photo && !store.state().photo) store.say(t("Drop a photo on this window to open it."));
+    else store.dispatch(state::SetView{view.info->view});
 }
 
 bool view_row(const Store& store, const Style& style, const scene::Theme& theme, const ViewTab& view) {
-    const bool chosen = store.state().view == view.view;
+    const bool chosen = store.state().view == view.info->view;
     const float s = style.scale, pad = unit * s, wide = ImGui::GetContentRegionAvail().x;
-    const char* says = t(view.says);
+    const char* says = t(view.info->says.data());
     const float text_height = style.small->CalcTextSizeA(style.small->FontSize, FLT_MAX, wide - 5 * pad, says).y;
     const float high = style.strong->FontSize + text_height + pad;
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    ImGui::PushID(view.title);
+    ImGui::PushID(view.digit * 64 + static_cast<int>(view.info->view));
     const bool clicked = ImGui::InvisibleButton("##view", {wide, high});
-    note_place(fmt::format("view {}", scene::name_of(view.view)).c_str());
+    note_place(fmt::format("view {}", scene::name_of(view.info->view)).c_str());
     const bool hovered = ImGui::IsItemHovered();
     ImGui::PopID();
     ImDrawList& list = *ImGui::GetWindowDrawList();
     if (chosen || hovered) list.AddRectFilled(at, {at.x + wide, at.y + high}, ImGui::GetColorU32(ImGuiCol_FrameBg), corner * s);
     if (chosen) list.AddRectFilled({at.x, at.y + pad / 2}, {at.x + 3 * s, at.y + high - pad / 2}, u32(theme.accent), 2 * s);
     ImFont* title = chosen ? style.strong : style.body;
-    list.AddText(title, title->FontSize, {at.x + 1.5f * pad, at.y + pad / 4}, u32(theme.text), t(view.title));
+    list.AddText(title, title->FontSize, {at.x + 1.5f * pad, at.y + pad / 4}, u32(theme.text), t(view.info->title.data()));
     list.AddText(style.small, style.small->FontSize, {at.x + 1.5f * pad, at.y + pad / 4 + title->FontSize}, u32(theme.muted), says, nullptr, wide - 5 * pad);
     if (view.digit > 0) list.AddText(style.small, style.small->FontSize, {at.x + wide - 2 * pad, at.y + pad / 2}, u32(theme.muted), std::to_string(view.digit).c_str());
     return clicked;

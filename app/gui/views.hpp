@@ -4,14 +4,13 @@
 
 #include "app/gui/store.hpp"
 #include "app/gui/style.hpp"
+#include "core/scene/view_table.hpp"
 
 namespace convloom::gui {
 
 struct ViewTab {
-    scene::View view;
-    const char* title;   // English; "Flat"
-    const char* says;    // English; what it shows
-    int digit;           // its key; 0 for none
+    const scene::ViewInfo* info;
+    int digit;   // its key; 0 for none
 };
 
 // Those that can draw the layer; the photo always, since it says how to open one.

@@ -203,6 +203,11 @@ void Workbench::run(Command command) {
         case Command::present: interface_.presenting = !interface_.presenting; break;
         case Command::full_screen: full_screen_ = !full_screen_; break;
         case Command::tour: open_tour(!interface_.tour.open); break;
+        // While presenting too: a pointer's buttons send these keys.
+        case Command::tour_next:
+        case Command::tour_back:
+            if (interface_.tour.open) tour_.turn(store_, interface_.tour, command == Command::tour_next ? 1 : -1);
+            break;
         case Command::gallery:
             interface_.tour.open = false;
             interface_.gallery = !gallery_shown();

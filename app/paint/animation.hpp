@@ -1,4 +1,5 @@
-// Frames -> one animated picture that loops without end: GIF, APNG or lossless WebP. The same frames give the same bytes.
+// Frames -> one animated picture, shown for ever or as often as it says: GIF, APNG or lossless WebP. The same frames give
+// the same bytes.
 #pragma once
 #include <cstdint>
 #include <string>

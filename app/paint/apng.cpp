@@ -95,7 +95,7 @@ std::string to_apng(const scene::Frames& frames) {
         for_each_chunk(png, [&](std::string_view type, std::string_view data, std::string_view whole) {
             if (type == "IEND" || (n > 0 && type != "IDAT")) return;
             if (type == "IDAT" && !begun) {
-                if (n == 0) out += chunk("acTL", number(static_cast<std::uint32_t>(frames.count)) + number(0));
+                if (n == 0) out += chunk("acTL", number(static_cast<std::uint32_t>(frames.count)) + number(static_cast<std::uint32_t>(frames.plays)));
                 control();
                 begun = true;
             }

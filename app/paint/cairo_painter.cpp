@@ -233,7 +233,6 @@ class Painter {
 };
 
 Pixels straight_pixels(cairo_surface_t* surface) {
-    cairo_surface_flush(surface);
     Pixels pixels{cairo_image_surface_get_width(surface), cairo_image_surface_get_height(surface), {}};
     pixels.rgba.resize(static_cast<std::size_t>(pixels.width) * pixels.height * 4);
     const unsigned char* from = cairo_image_surface_get_data(surface);
@@ -241,6 +240,12 @@ Pixels straight_pixels(cairo_surface_t* surface) {
     std::uint8_t* to = pixels.rgba.data();
     for (int y = 0; y < pixels.height; ++y) {
         const auto* row = reinterpret_cast<const std::uint32_t*>(from + static_cast<std::ptrdiff_t>(y) * stride);
+        std::uint32_t all = 0xFF000000u;
+        for (int x = 0; x < pixels.width; ++x) all &= row[x];
+        if (all == 0xFF000000u) {   // an opaque row is only put into another order
+            for (int x = 0; x < pixels.width; ++x, to += 4) to[0] = row[x] >> 16 & 255, to[1] = row[x] >> 8 & 255, to[2] = row[x] & 255, to[3] = 255;
+            continue;
+        }
         for (int x = 0; x < pixels.width; ++x, to += 4) {
             const std::uint32_t a = row[x] >> 24;
             auto straight = [a](std::uint32_t v) {
@@ -285,14 +290,29 @@ void draw_scene(cairo_t* cr, const Scene& scene, double width, double height, bo
     for (const Plane& plane : scene.planes) painter.plane(plane);
 }
 
-}  // namespace
-
-Pixels to_pixels(const Scene& scene, const PngOptions& options) {
-    const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, options.width, options.height), cairo_surface_destroy);
+Surface painted(const Scene& scene, const PngOptions& options) {
+    Surface surface(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, options.width, options.height), cairo_surface_destroy);
     if (cairo_surface_status(surface.get()) != CAIRO_STATUS_SUCCESS) throw std::bad_alloc();
     const Context cr(cairo_create(surface.get()), cairo_destroy);
     draw_scene(cr.get(), scene, options.width, options.height, options.transparent, true);
-    return straight_pixels(surface.get());
+    cairo_surface_flush(surface.get());
+    return surface;
+}
+
+}  // namespace
+
+Pixels to_pixels(const Scene& scene, const PngOptions& options) { return straight_pixels(painted(scene, options).get()); }
+
+std::string to_png(const Scene& scene, const PngOptions& options) {
+    if (options.transparent || scene.background.a < 255) return encode_png(to_pixels(scene, options), options.dpi);
+    // On an opaque ground every pixel is opaque: the surface's rows are the picture's, in another order of colours.
+    const Surface surface = painted(scene, options);
+    const unsigned char* data = cairo_image_surface_get_data(surface.get());
+    const int stride = cairo_image_surface_get_stride(surface.get());
+    return encode_png({options.width, options.height, true, [&](int y, std::uint8_t* to) {
+                           const auto* from = reinterpret_cast<const std::uint32_t*>(data + static_cast<std::ptrdiff_t>(y) * stride);
+                           for (int x = 0; x < options.width; ++x, to += 3) to[0] = from[x] >> 16 & 255, to[1] = from[x] >> 8 & 255, to[2] = from[x] & 255;
+                       }}, options.dpi);
 }
 
 std::string to_pdf(std::size_t pages, const std::function<Scene(std::size_t)>& page, const PdfOptions& options) {

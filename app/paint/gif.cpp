@@ -1,6 +1,7 @@
 #include <cgif.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <memory>
 #include <new>
@@ -12,6 +13,27 @@ namespace {
 
 std::uint32_t rgb(const std::uint8_t* p) { return static_cast<std::uint32_t>(p[0]) << 16 | static_cast<std::uint32_t>(p[1]) << 8 | p[2]; }
 
+// A number for every colour, in blocks that are there once one of their colours is: pictures have few.
+class ColorTable {
+  public:
+    std::uint32_t& operator[](std::uint32_t color) {
+        std::unique_ptr<Block>& block = blocks_[color / Block().size()];
+        if (!block) block = std::make_unique<Block>();
+        return (*block)[color % block->size()];
+    }
+    // In ascending order, those whose number is not 0.
+    template <class Visit>
+    void visit(Visit visit) const {
+        for (std::size_t b = 0; b < blocks_.size(); ++b)
+            for (std::size_t n = 0; blocks_[b] && n < blocks_[b]->size(); ++n)
+                if ((*blocks_[b])[n] > 0) visit(static_cast<std::uint32_t>(b * blocks_[b]->size() + n), (*blocks_[b])[n]);
+    }
+
+  private:
+    using Block = std::array<std::uint32_t, 4096>;
+    std::vector<std::unique_ptr<Block>> blocks_{(1u << 24) / 4096};
+};
+
 int append(void* to, const std::uint8_t* data, std::size_t size) {
     static_cast<std::string*>(to)->append(reinterpret_cast<const char*>(data), size);
     return 0;
@@ -22,18 +44,22 @@ int append(void* to, const std::uint8_t* data, std::size_t size) {
 std::string to_gif(const scene::Frames& frames) {
     const std::size_t pixels = static_cast<std::size_t>(frames.width) * frames.height;
     // First every colour that occurs, then the frames in the palette's numbers.
-    std::vector<std::uint32_t> table(1u << 24);
+    ColorTable table;
     std::vector<scene::Pixels> kept;
     const bool keep = frames.count * pixels * 4 <= most_kept_bytes;
     for (std::size_t n = 0; n < frames.count; ++n) {
         scene::Pixels frame = frames.frame(n);
-        for (std::size_t p = 0; p < pixels; ++p)
-            if (auto& count = table[rgb(&frame.rgba[p * 4])]; count != UINT32_MAX) ++count;
+        // Most pixels have the colour of the one before.
+        for (std::size_t p = 0, end = 0; p < pixels; p = end) {
+            const std::uint32_t color = rgb(&frame.rgba[p * 4]);
+            for (end = p + 1; end < pixels && rgb(&frame.rgba[end * 4]) == color;) ++end;
+            std::uint32_t& count = table[color];
+            count = static_cast<std::uint32_t>(std::min<std::uint64_t>(std::uint64_t{count} + (end - p), UINT32_MAX));
+        }
         if (keep) kept.push_back(std::move(frame));
     }
     std::vector<Counted> colors;
-    for (std::uint32_t c = 0; c < table.size(); ++c)
-        if (table[c] > 0) colors.push_back({c, table[c]});
+    table.visit([&](std::uint32_t color, std::uint32_t count) { colors.push_back({color, count}); });
     const Palette palette = palette_of(colors);
     for (std::size_t n = 0; n < colors.size(); ++n) table[colors[n].color] = palette.place[n];
 
@@ -43,11 +69,12 @@ std::string to_gif(const scene::Frames& frames) {
     std::string out;
     CGIF_Config config{};
     config.pGlobalPalette = entries.data();
-    config.attrFlags = CGIF_ATTR_IS_ANIMATED;
+    // The format counts what comes after the first time.
+    config.attrFlags = CGIF_ATTR_IS_ANIMATED | (frames.plays == 1 ? CGIF_ATTR_NO_LOOP : 0);
     config.width = static_cast<std::uint16_t>(frames.width);
     config.height = static_cast<std::uint16_t>(frames.height);
     config.numGlobalPaletteEntries = static_cast<std::uint16_t>(palette.colors.size());
-    config.numLoops = CGIF_INFINITE_LOOP;
+    config.numLoops = frames.plays > 1 ? static_cast<std::uint16_t>(frames.plays - 1) : CGIF_INFINITE_LOOP;
     config.pWriteFn = append;
     config.pContext = &out;
     // Closed too where a frame ends it all by throwing.
@@ -58,7 +85,11 @@ std::string to_gif(const scene::Frames& frames) {
     for (std::size_t n = 0; n < frames.count && good; ++n) {
         if (keep && frames.again) frames.again(n);
         const scene::Pixels frame = keep ? std::move(kept[n]) : frames.frame(n);
-        for (std::size_t p = 0; p < pixels; ++p) indexed[p] = static_cast<std::uint8_t>(table[rgb(&frame.rgba[p * 4])]);
+        for (std::size_t p = 0, end = 0; p < pixels; p = end) {
+            const std::uint32_t color = rgb(&frame.rgba[p * 4]);
+            for (end = p + 1; end < pixels && rgb(&frame.rgba[end * 4]) == color;) ++end;
+            std::fill(indexed.begin() + static_cast<std::ptrdiff_t>(p), indexed.begin() + static_cast<std::ptrdiff_t>(end), static_cast<std::uint8_t>(table[color]));
+        }
         CGIF_FrameConfig one{};
         one.pImageData = indexed.data();
         // The transparency trick needs a number of its own beside the colours.

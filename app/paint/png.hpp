@@ -1,5 +1,7 @@
 // Scene -> pixels -> PNG, drawn by Cairo, encoded by libpng. The same scene gives the same bytes.
 #pragma once
+#include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -18,6 +20,14 @@ constexpr long most_pixels = 200'000'000;
 
 scene::Pixels to_pixels(const scene::Scene& scene, const PngOptions& options = {});
 std::string to_png(const scene::Scene& scene, const PngOptions& options = {});
+
+// A picture row by row: of an opaque one red, green and blue of each pixel, else straight RGBA.
+struct PixelRows {
+    int width = 0, height = 0;
+    bool opaque = true;
+    std::function<void(int y, std::uint8_t* to)> row;
+};
+std::string encode_png(const PixelRows& rows, double dpi = 0);
 
 // PNG bytes of RGBA pixels; without an alpha channel where every pixel is opaque.
 std::string encode_png(const scene::Pixels& pixels, double dpi = 0);

@@ -14,7 +14,7 @@ std::string to_webp(const scene::Frames& frames) {
     WebPConfig config;
     if (!WebPAnimEncoderOptionsInit(&options) || !WebPConfigInit(&config) || !WebPConfigLosslessPreset(&config, 4)) throw std::bad_alloc();
     config.exact = 1;
-    options.anim_params.loop_count = 0;
+    options.anim_params.loop_count = frames.plays;
     std::unique_ptr<WebPAnimEncoder, void (*)(WebPAnimEncoder*)> encoder(WebPAnimEncoderNew(frames.width, frames.height, &options), WebPAnimEncoderDelete);
     if (!encoder) throw std::bad_alloc();
     bool good = true;

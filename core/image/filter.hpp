@@ -1,39 +1,55 @@
-// Filters on pictures: a square kernel with an odd side slides over each colour channel (cross-correlation, as
-// in a layer), alpha is kept, and the picture keeps its size because the border is padded.
+// The filters that have names: kernels from a few parameters, pairs of kernels whose answers make one, poolings.
+//
+// A kernel is laid on the picture as it is (cross-correlation, as in a layer). Weights are computed in double and
+// rounded once, so that a name and its parameters give the same kernel everywhere.
 #pragma once
-#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
 
-#include "core/arith/layer.hpp"
 #include "core/image/image.hpp"
+#include "core/image/kernel.hpp"
 
 namespace convloom::image {
 
-struct Kernel {
-    int side = 3;                  // odd
-    std::vector<float> weights;    // row-major, side²
-    friend bool operator==(const Kernel&, const Kernel&) = default;
+// A number that a filter takes.
+struct Parameter {
+    std::string_view name;    // as typed: "sigma"
+    double usual, least, most;
+    bool whole = false;
+    std::string_view says;
 };
 
-// A kernel known by name, with one sentence on what it does.
+enum class Kind {
+    one_kernel,    // each pixel the weighted sum of its neighbours
+    magnitude,     // two kernels; each pixel the root of the two sums' squares
+    max_pooling,
+    average_pooling
+};
+
 struct NamedFilter {
     std::string_view name;    // as typed: "sobel-x"
     std::string_view title;   // as shown: "Sobel x"
     std::string_view says;
-    Kernel kernel;
+    Kind kind = Kind::one_kernel;
     ShownAs shown_as = ShownAs::clamped;
+    std::vector<Parameter> parameters;
+    // One kernel, two of a magnitude, none of a pooling; one value a parameter, within its bounds.
+    std::vector<Kernel> (*kernels)(std::span<const double> values) = nullptr;
+
+    bool is_pooling() const { return kind == Kind::max_pooling || kind == Kind::average_pooling; }
+    std::vector<double> usual_values() const;
+    std::vector<Kernel> usual_kernels() const { return kernels(usual_values()); }
 };
 
-// The same sentence for weights that are nobody's.
+// The same sentence for weights that are nobody's, and the name that they go by.
 constexpr std::string_view own_kernel_says = "Each pixel becomes the sum of its neighbours times these weights.";
+constexpr std::string_view own_kernel_name = "custom";
 
 const std::vector<NamedFilter>& named_filters();
 const NamedFilter* filter_named(std::string_view name);   // null for none
 
-// The picture filtered. The sums are taken in the order of the reference loops (kernel rows, then columns),
-// so the result is theirs to the last bit. Values are not clamped.
-Image filtered(const Image& image, const Kernel& kernel, arith::PaddingMode border);
+// The side that a Gaussian of this width needs: three sigmas to each side, at most 31.
+int side_for(double sigma);
 
 }  // namespace convloom::image

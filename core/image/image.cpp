@@ -2,75 +2,199 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <type_traits>
+
+#include "core/image/srgb.hpp"
 
 namespace convloom::image {
-
-Image from_bytes(int width, int height, int channels, const std::uint8_t* samples) {
-    Image image{width, height, channels, {}};
-    const std::size_t pixels = image.plane_size();
-    image.values.resize(pixels * channels);
-    for (int c = 0; c < channels; ++c) {
-        float* plane = image.values.data() + pixels * c;
-        for (std::size_t n = 0; n < pixels; ++n) plane[n] = samples[n * channels + c] / 255.0f;
-    }
-    return image;
-}
-
 namespace {
 
-std::uint8_t to_byte(float value) {
-    return static_cast<std::uint8_t>(std::clamp(value, 0.0f, 1.0f) * 255.0f + 0.5f);
+template <class Sample>
+constexpr float scale_of = std::is_same_v<Sample, float> ? 1.0f : static_cast<float>(std::numeric_limits<Sample>::max());
+
+// A value from 0 to 1 as a sample; what is no number becomes 0.
+template <class Sample>
+Sample sample_of(float value) {
+    if constexpr (std::is_same_v<Sample, float>)
+        return value;
+    else
+        return static_cast<Sample>((value > 0 ? std::min(value, 1.0f) : 0.0f) * scale_of<Sample> + 0.5f);
 }
 
-std::uint8_t shown(float value, ShownAs shown_as) {
-    switch (shown_as) {
-        case ShownAs::absolute: return to_byte(std::abs(value));
-        case ShownAs::signed_: return to_byte(0.5f + 0.5f * value);
-        case ShownAs::clamped: break;
+Samples zeros(Depth depth, std::size_t count) {
+    switch (depth) {
+        case Depth::bits8: return std::vector<std::uint8_t>(count);
+        case Depth::bits16: return std::vector<std::uint16_t>(count);
+        case Depth::float32: break;
     }
-    return to_byte(value);
+    return std::vector<float>(count);
+}
+
+template <class Body>
+decltype(auto) with_samples(const Image& image, Body&& body) {
+    return std::visit([&](const auto& samples) { return body(samples, scale_of<typename std::decay_t<decltype(samples)>::value_type>); }, image.samples);
+}
+
+// Calls body(n, value) for every sample of a colour.
+template <class Body>
+void for_each_colour(const Image& image, Body&& body) {
+    const int channels = image.channels, colours = image.colour_channels();
+    with_samples(image, [&](const auto& samples, float scale) {
+        for (std::size_t n = 0; n < samples.size(); n += channels)
+            for (int c = 0; c < colours; ++c) body(n + c, static_cast<float>(samples[n + c]) / scale);
+    });
+}
+
+// Where a pixel of the upright picture comes from.
+struct Turn {
+    bool transpose, mirror_x, mirror_y;
+};
+Turn turn_of(int orientation) {
+    constexpr Turn turns[] = {{false, false, false}, {false, true, false}, {false, true, true},  {false, false, true},
+                              {true, false, false},  {true, false, true},  {true, true, true},   {true, true, false}};
+    return orientation >= 1 && orientation <= 8 ? turns[orientation - 1] : turns[0];
 }
 
 }  // namespace
 
-std::vector<std::uint8_t> to_rgba(const Image& image, ShownAs shown_as) {
-    const std::size_t pixels = image.plane_size();
-    std::vector<std::uint8_t> rgba(pixels * 4, 255);
+float full_scale(Depth depth) { return depth == Depth::bits8 ? 255.0f : depth == Depth::bits16 ? 65535.0f : 1.0f; }
+
+float Image::value(int x, int y, int channel) const {
+    const std::size_t at = (static_cast<std::size_t>(y) * width + x) * channels + channel;
+    return with_samples(*this, [&](const auto& all, float scale) { return static_cast<float>(all[at]) / scale; });
+}
+
+Image blank(int width, int height, int channels, Depth depth, bool linear) {
+    Image image{width, height, channels, {}, linear};
+    image.samples = zeros(depth, image.sample_count());
+    return image;
+}
+
+Image from_bytes(int width, int height, int channels, const std::uint8_t* samples) {
+    Image image{width, height, channels, {}, false};
+    image.samples = std::vector<std::uint8_t>(samples, samples + image.sample_count());
+    return image;
+}
+
+Image with_depth(const Image& image, Depth depth) {
+    if (depth == image.depth()) return image;
+    Image result = blank(image.width, image.height, image.channels, depth, image.linear);
+    with_samples(image, [&](const auto& from, float scale) {
+        std::visit([&](auto& to) {
+            using Sample = typename std::decay_t<decltype(to)>::value_type;
+            for (std::size_t n = 0; n < from.size(); ++n) to[n] = sample_of<Sample>(static_cast<float>(from[n]) / scale);
+        }, result.samples);
+    });
+    return result;
+}
+
+arith::Tensor to_tensor(const Image& image) {
     const int colours = image.colour_channels();
-    for (int c = 0; c < 3; ++c) {
-        const float* plane = image.values.data() + pixels * std::min(c, colours - 1);
-        for (std::size_t n = 0; n < pixels; ++n) rgba[n * 4 + c] = shown(plane[n], shown_as);
-    }
-    if (image.has_alpha()) {
-        const float* alpha = image.values.data() + pixels * colours;
-        for (std::size_t n = 0; n < pixels; ++n) rgba[n * 4 + 3] = to_byte(alpha[n]);
-    }
+    arith::Tensor tensor{{colours, image.height, image.width}, std::vector<float>(image.pixel_count() * colours)};
+    for_each_colour(image, [&](std::size_t n, float value) { tensor.values[n % image.channels * image.pixel_count() + n / image.channels] = value; });
+    return tensor;
+}
+
+std::pair<float, float> range_of(const Image& image) {
+    float least = std::numeric_limits<float>::infinity(), greatest = -least;
+    for_each_colour(image, [&](std::size_t, float value) {
+        least = std::min(least, value);
+        greatest = std::max(greatest, value);
+    });
+    if (least > greatest) return {0.0f, 1.0f};
+    return {least, greatest};
+}
+
+std::vector<std::uint8_t> to_rgba(const Image& image, ShownAs shown_as) {
+    std::vector<std::uint8_t> rgba(image.pixel_count() * 4, 255);
+    const auto [least, greatest] = shown_as == ShownAs::scaled ? range_of(image) : std::pair(0.0f, 1.0f);
+    const float stretch = greatest > least ? 1 / (greatest - least) : 1.0f;
+    const float start = least;
+    auto shown = [&, encoded = image.linear](float value) {
+        switch (shown_as) {
+            case ShownAs::absolute: return std::abs(value);
+            case ShownAs::signed_: return 0.5f + 0.5f * value;
+            case ShownAs::scaled: value = (value - start) * stretch; break;
+            case ShownAs::clamped: break;
+        }
+        return encoded ? stored_of_fast(std::clamp(value, 0.0f, 1.0f)) : value;
+    };
+    const int channels = image.channels, colours = image.colour_channels();
+    with_samples(image, [&](const auto& samples, float scale) {
+        for (std::size_t p = 0; p < image.pixel_count(); ++p) {
+            for (int c = 0; c < 3; ++c) rgba[p * 4 + c] = sample_of<std::uint8_t>(shown(static_cast<float>(samples[p * channels + std::min(c, colours - 1)]) / scale));
+            if (image.has_alpha()) rgba[p * 4 + 3] = sample_of<std::uint8_t>(static_cast<float>(samples[p * channels + colours]) / scale);
+        }
+    });
     return rgba;
+}
+
+Image scaled_to_range(const Image& image) {
+    Image result = with_depth(image, Depth::float32);
+    const auto [least, greatest] = range_of(image);
+    const float start = least, stretch = greatest > least ? 1 / (greatest - least) : 1.0f;
+    auto& values = std::get<std::vector<float>>(result.samples);
+    for (std::size_t n = 0; n < values.size(); ++n)
+        if (static_cast<int>(n % result.channels) < result.colour_channels()) values[n] = (values[n] - start) * stretch;
+    return result;
 }
 
 Image shrunk_to(const Image& image, int most) {
     const int factor = (std::max(image.width, image.height) + most - 1) / most;
     if (factor <= 1) return image;
-    Image small{std::max(1, image.width / factor), std::max(1, image.height / factor), image.channels, {}};
-    small.values.resize(small.plane_size() * small.channels);
+    Image small = blank(std::max(1, image.width / factor), std::max(1, image.height / factor), image.channels, image.depth(), image.linear);
     // A side shorter than the factor is one cell wide.
-    const int across = std::min(factor, image.width), down = std::min(factor, image.height);
+    const int across = std::min(factor, image.width), down = std::min(factor, image.height), channels = image.channels;
     const float share = 1.0f / (static_cast<float>(across) * static_cast<float>(down));
-    float* out = small.values.data();
-    for (int c = 0; c < image.channels; ++c) {
-        const float* plane = image.values.data() + image.plane_size() * c;
-        for (int y = 0; y < small.height; ++y)
-            for (int x = 0; x < small.width; ++x) {
-                float sum = 0;
-                for (int dy = 0; dy < down; ++dy) {
-                    const float* row = plane + (static_cast<std::size_t>(y) * factor + dy) * image.width +
-                                       static_cast<std::size_t>(x) * factor;
-                    for (int dx = 0; dx < across; ++dx) sum += row[dx];
-                }
-                *out++ = sum * share;
+    std::visit([&](const auto& from) {
+        using All = std::decay_t<decltype(from)>;
+        auto& to = std::get<All>(small.samples);
+        constexpr float half = std::is_same_v<typename All::value_type, float> ? 0.0f : 0.5f;
+        std::vector<float> sums(static_cast<std::size_t>(small.width) * channels);
+        for (int y = 0; y < small.height; ++y) {
+            std::fill(sums.begin(), sums.end(), 0.0f);
+            for (int dy = 0; dy < down; ++dy) {
+                const auto* row = from.data() + (static_cast<std::size_t>(y) * factor + dy) * image.width * channels;
+                for (int x = 0; x < small.width; ++x)
+                    for (int dx = 0; dx < across; ++dx)
+                        for (int c = 0; c < channels; ++c) sums[static_cast<std::size_t>(x) * channels + c] += static_cast<float>(row[(static_cast<std::size_t>(x) * factor + dx) * channels + c]);
             }
-    }
+            for (std::size_t n = 0; n < sums.size(); ++n) to[y * sums.size() + n] = static_cast<typename All::value_type>(sums[n] * share + half);
+        }
+    }, image.samples);
     return small;
+}
+
+Image cut_out(const Image& image, int left, int top, int width, int height) {
+    Image part = blank(width, height, image.channels, image.depth(), image.linear);
+    const std::size_t row = static_cast<std::size_t>(width) * image.channels;
+    std::visit([&](const auto& from) {
+        auto& to = std::get<std::decay_t<decltype(from)>>(part.samples);
+        for (int y = 0; y < height; ++y) {
+            const auto* start = from.data() + (static_cast<std::size_t>(top + y) * image.width + left) * image.channels;
+            std::copy(start, start + row, to.data() + y * row);
+        }
+    }, image.samples);
+    return part;
+}
+
+Image upright(const Image& image, int orientation) {
+    const Turn turn = turn_of(orientation);
+    if (!turn.transpose && !turn.mirror_x && !turn.mirror_y) return image;
+    Image result = blank(turn.transpose ? image.height : image.width, turn.transpose ? image.width : image.height, image.channels, image.depth(), image.linear);
+    std::visit([&](const auto& from) {
+        auto& to = std::get<std::decay_t<decltype(from)>>(result.samples);
+        for (int y = 0; y < result.height; ++y)
+            for (int x = 0; x < result.width; ++x) {
+                int u = turn.transpose ? y : x, v = turn.transpose ? x : y;
+                if (turn.mirror_x) u = image.width - 1 - u;
+                if (turn.mirror_y) v = image.height - 1 - v;
+                for (int c = 0; c < image.channels; ++c)
+                    to[(static_cast<std::size_t>(y) * result.width + x) * image.channels + c] = from[(static_cast<std::size_t>(v) * image.width + u) * image.channels + c];
+            }
+    }, image.samples);
+    return result;
 }
 
 }  // namespace convloom::image

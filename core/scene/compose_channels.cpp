@@ -21,7 +21,7 @@ constexpr double margin = 5 * unit_px, top = 112, bottom = 446, sum_top = 462;
 constexpr double names_width = 80, sign_room = 26, figure_right = 690, links_left = 740, links_right = page_width - margin;
 constexpr double largest_cell = 26, row_gap = 14, ellipsis_height = 18;
 constexpr int most_rows = 4, longest_plane = 28;
-constexpr Index most_nodes = 12, most_channels = 4096;
+constexpr Index most_nodes = 12, most_channels = 4096, most_taps = 50'000;
 
 struct Row {
     Index channel = 0;
@@ -76,14 +76,21 @@ struct Figure {
     SheetBox grid(double x, double y, int rows_high, int columns) const { return {{x, y + (row_height - cell_px * rows_high) / 2}, cell_px, rows_high, columns}; }
     double middle_y() const { return (rows.front().y + rows.back().y + row_height) / 2; }
 
-    // A step's products of one channel added up, as far as this moment has come; nothing before their turn.
-    std::optional<float> subtotal(Index channel, const arith::Step& step) const {
-        const bool stepping = step.number == p.step.number && p.now;
-        if (stepping && p.now->in_channel < channel) return std::nullopt;
+    // The products of one channel added up for an output cell, as far as this moment has come; nothing before their turn.
+    std::optional<float> subtotal(Index channel, int row, int column) const {
+        const Place own = p.output();
+        if (p.now && own.row == row && own.column == column) {
+            if (p.now->in_channel < channel) return std::nullopt;
+            float sum = 0;
+            for (const arith::Tap& tap : p.taps)
+                if (tap.in_channel == channel && tap.number <= p.now->number) sum += tap.product;
+            return sum;
+        }
+        // Along the kernel as it lies, for of many channels only this one is asked for.
         float sum = 0;
-        p.recording.visit_taps(step, [&](const arith::Tap& tap) {
-            if (tap.in_channel == channel && !(stepping && tap.number > p.now->number)) sum += tap.product;
-        });
+        for (int r = 0; r < p.high.kernel; ++r)
+            for (int c = 0; c < p.wide.kernel; ++c)
+                sum += p.padded_value(channel, p.high.window(row) + r * p.high.dilation, p.wide.window(column) + c * p.wide.dilation) * p.weight(channel - p.first_in, r, c);
         return sum;
     }
     arith::Step step_at(int row, int column) const { return p.recording.step(p.recording.step_at(p.step.channel, p.cell(row, column))); }
@@ -93,7 +100,7 @@ struct Figure {
         const Place at = p.output();
         Plane plane = sheet_plane(fmt::format("map {}", row.channel), grid(map_x, row.y, p.high.output, p.wide.output), p.edge(), [&](int r, int c) {
             if (!is_made(r, c)) return CellLook{};
-            const auto sum = subtotal(row.channel, step_at(r, c));
+            const auto sum = subtotal(row.channel, r, c);
             if (!sum) return CellLook{};
             const bool latest = at.row == r && at.column == c;
             return CellLook{p.theme.input_second, number_text(*sum, 2), p.theme.on_cell, latest};
@@ -245,6 +252,8 @@ std::string not_channels(const arith::Layer& layer) {
         fits = arith::padded_size(layer.axes[a]) <= longest_plane && arith::output_size(layer, a) <= longest_plane;
         fits = fits && std::max(sliding_axis(layer, a).total, sliding_axis(layer, a).kernel) <= longest_plane;
     }
+    if (const Index taps = fits ? layer.group_in() * arith::Extents(layer).kernel_volume : 0; taps > most_taps)
+        return fmt::format("The channels view draws up to {} products a cell; this layer has {}.", count_text(most_taps), count_text(taps));
     return fits ? "" : fmt::format("The channels view draws planes of up to {0}×{0} cells with padding, and up to {1} channels; this layer goes from {2} to {3}.", longest_plane, most_channels, arith::to_text(arith::input_shape(layer)), arith::to_text(arith::output_shape(layer)));
 }
 

@@ -53,6 +53,10 @@ void place_columns(Layout& l, bool labels) {
     // A pooling has its sign where others have the kernel.
     l.star_x = (l.input_x + l.cell * l.padded.columns + (l.pooling ? l.output_x : l.kernel_x)) / 2;
     l.equals_x = (l.kernel_x + l.cell * l.kernel.columns + l.output_x) / 2;
+    // Beside grids as low as a line of text they keep clear of the titles.
+    if (l.cell * std::min({l.padded.rows, l.kernel.rows, l.output.rows}) >= 2 * label_size) return;
+    l.star_x = (l.pooling ? l.output_x : l.kernel_x) - gap / 2;
+    l.equals_x = l.output_x - gap / 2;
 }
 
 Layout lay_out(const arith::Layer& layer, bool labels, Language language) {
@@ -128,7 +132,7 @@ struct Figure {
         const SlidingAxis &high = l.sliding.high, &wide = l.sliding.wide;
         return {maps.input, theme.input, [&, this](int r, int c) { return l.sliding.value(recording, {high.place(r), wide.place(c)}); }};
     }
-    float output_value(arith::Index number) const { return value_at(recording, recording.step(number), moment); }
+    float output_value(arith::Index number) const { return maps.output_at(recording, number, moment); }
     // In a row of the output's grid, whose cells are made one after the other.
     CellFill output_fill() const {
         return {maps.output, theme.output, [this](int r, int c) { return output_value(arith::Index{r} * l.output.columns + c); }};
@@ -212,8 +216,10 @@ struct Figure {
     }
 
     void add_made(Plane& plane, Field cells, int first_row) const {
-        output_fill().fill(cells, first_row);
-        plane.items.push_back(std::move(cells));
+        const CellFill fill = output_fill();
+        fill.fill(cells, first_row);
+        plane.items.push_back(cells);
+        fill.add_signs(plane, cells, first_row);
     }
 
     Plane output() const {

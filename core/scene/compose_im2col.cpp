@@ -10,6 +10,7 @@
 #include "core/scene/layer_planes.hpp"
 #include "core/scene/number_text.hpp"
 #include "core/scene/sum_line.hpp"
+#include "core/scene/text_metrics.hpp"
 
 namespace convloom::scene {
 namespace {
@@ -17,7 +18,7 @@ namespace {
 using arith::Index;
 
 constexpr double margin = 5 * unit_px, top = 112, bottom = 442, sum_top = 466;
-constexpr double gap = 30, largest_cell = 28, least_cell = 4, words_width = 190;
+constexpr double gap = 30, largest_cell = 36, least_cell = 4, words_width = 190;
 constexpr double room_wide = page_width - 2 * margin - words_width - 2 * gap, room_high = bottom - top - gap;
 
 struct Sizes {
@@ -92,14 +93,15 @@ struct Figure {
         plane.items.push_back(cells_outline("output cell", static_cast<double>(filter), static_cast<double>(column), 1, 1, window_stroke(t, columns.cell_px)));
         return plane;
     }
-    // In the corner that the three leave free.
+    // In the corner that the three leave free, where it is large enough.
+    std::string input_title() const { return p.layer.in_channels > 1 ? trf(p.language, "Input, channel {}", p.channel_now()) : tr(p.language, "Input"); }
     SheetBox input_box() const {
-        const double room = std::max(filters.width() - 10, 96.0);
-        SheetBox box{{}, fitting_cell(room, std::max(columns.height() - 26, 60.0), p.high.total, p.wide.total, largest_cell), p.high.total, p.wide.total};
+        const double wide = columns.at.x - filters.at.x - 16, high = filters.at.y - top - 50;
+        SheetBox box{{}, high > 0 ? fitting_cell(wide, high, p.high.total, p.wide.total, largest_cell) : 0, p.high.total, p.wide.total};
         box.at = {filters.at.x, top + 22};
         return box;
     }
-    bool has_input() const { return input_box().right() <= columns.at.x - 8 && input_box().cell_px >= 5; }
+    bool has_input() const { return input_box().cell_px >= 8 && text_width(input_title(), label_size, Weight::semibold) < columns.at.x - filters.at.x - 8; }
 };
 
 void add_labels(Plane& page, const Figure& f, const ViewOptions& options) {
@@ -109,7 +111,7 @@ void add_labels(Plane& page, const Figure& f, const ViewOptions& options) {
     const std::string group = p.layer.groups > 1 ? trf(p.language, ", group {} of {}", p.group + 1, p.layer.groups) : "";
     const double x = page_width - margin - words_width;
     if (f.has_input())
-        page.items.push_back(note("Input title", {f.input_box().at.x, top + 12}, p.layer.in_channels > 1 ? trf(p.language, "Input, channel {}", p.channel_now()) : tr(p.language, "Input"), t.text, label_size, Anchor::start, Weight::semibold));
+        page.items.push_back(note("Input title", {f.input_box().at.x, top + 12}, f.input_title(), t.text, label_size, Anchor::start, Weight::semibold));
     add_plane_title(page, {f.columns.at.x, top - 10}, "Windows", fmt::format("{}×{}{}", f.sizes.taps, f.sizes.places, group), t, p.language);
     add_plane_title(page, {f.filters.at.x, f.filters.at.y - 8}, "Filters", fmt::format("{}×{}", f.sizes.filters, f.sizes.taps), t, p.language);
     add_plane_title(page, {f.outputs.at.x, f.outputs.bottom() + 17}, "Output", fmt::format("{}×{}", f.sizes.filters, f.sizes.places), t, p.language);

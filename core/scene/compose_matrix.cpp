@@ -19,6 +19,7 @@ using arith::Index;
 
 constexpr double margin = 5 * unit_px, top = 112, bottom = 410, sum_top = 462, matrix_width = 690, small_right = page_width - margin;
 constexpr double gap = 14, largest_cell = 28, least_cell = 4, output_room = 130;
+constexpr Index most_taps = 10'000;
 constexpr Index most_columns = static_cast<Index>(matrix_width / least_cell), most_rows = static_cast<Index>((bottom - top - gap) / least_cell) - 1;
 
 // A flattened tensor of this shape counts its cells up in lines of `line` and channels of `channel`.
@@ -154,7 +155,10 @@ std::string not_matrix(const arith::Layer& layer) {
     if (layer.rank() > 2) return fmt::format("The matrix view draws layers of rank 1 and 2; this one has rank {}.", layer.rank());
     if (layer.op == arith::Op::max_pooling) return "The matrix view cannot draw a max pooling: a maximum is no sum, so it has no matrix.";
     const Index rows = *arith::element_count(arith::output_shape(layer)), columns = *arith::element_count(arith::input_shape(layer));
-    if (rows <= most_rows && columns <= most_columns) return "";
+    if (rows <= most_rows && columns <= most_columns) {
+        const Index taps = layer.group_in() * arith::Extents(layer).kernel_volume;
+        return taps <= most_taps ? "" : fmt::format("The matrix view draws up to {} products an output; this layer has {}.", count_text(most_taps), count_text(taps));
+    }
     return fmt::format("The matrix view draws up to {}×{} entries, outputs by inputs; this layer's matrix has {}×{}.", most_rows, most_columns, count_text(rows), count_text(columns));
 }
 

@@ -19,8 +19,9 @@ using arith::Index;
 
 constexpr double margin = 5 * unit_px, maps_top = 128, maps_bottom = 400, map_gap = 66, least_map = 84, largest_cell = 34;
 constexpr double rows_top = 112, rows_bottom = 446, row_names = 172, largest_row_cell = 34;
-constexpr int most_tensors = 8;
+constexpr int most_tensors = 6;   // as many as the least maps and the gaps between them leave room for
 constexpr Index longest_axis = 256;   // longer ones are drawn as boxes
+constexpr Index longest_counted = 1 << 20;
 
 struct Tensor {
     int number = 0;
@@ -249,10 +250,19 @@ void add_row_labels(Plane& page, const Figure& f, Language in) {
 }  // namespace
 
 std::string not_receptive(const arith::Layer& layer) {
-    return layer.rank() < 3 ? "" : fmt::format("The receptive view draws layers of rank 1 and 2; this one has rank {}.", layer.rank());
+    if (layer.rank() > 2) return fmt::format("The receptive view draws layers of rank 1 and 2; this one has rank {}.", layer.rank());
+    for (int a = 0; a < layer.rank(); ++a) {
+        const arith::Axis& axis = layer.axes[static_cast<std::size_t>(a)];
+        if (const Index most = std::max({axis.size, axis.kernel, arith::output_size(layer, a)}); most > longest_counted)
+            return fmt::format("The receptive view counts up to {} cells along an axis; this layer has {}.", count_text(longest_counted), count_text(most));
+    }
+    return "";
 }
 
 Scene compose_receptive(const Subject& subject, const Moment& moment, const ViewOptions& options) {
+    // undrawable() sees the layer shown alone; the others of the chain may be longer.
+    for (const arith::Link& link : subject.chain.chain)
+        if (const std::string why = not_receptive(link.layer); !why.empty()) return compose_message(why, options);
     const Figure f(subject, moment, options);
     Scene scene = empty_page(options, trf(options.language, "{}: what one cell sees back to the input, and how often it uses each cell, {}", options.title, moment_text(subject.recording, moment, options.language)));
     if (f.rank == 1) scene.planes.push_back(f.lines());

@@ -91,8 +91,7 @@ struct Figure {
         return {maps.input, options.theme->input, [this](int r, int c) { return recording.input_value(0, {r, c, 0}); }};
     }
     float output_value(int row, int column) const {
-        const arith::Step made = recording.step(recording.step_at(0, {row, column, 0}));
-        return value_at(recording, made, moment);
+        return maps.output_at(recording, recording.step_at(0, {row, column, 0}), moment);
     }
 
     Plane input() const {
@@ -144,10 +143,14 @@ struct Figure {
         Field cells = grid("output cells", 0, 0, g.output, {theme.output}, thick_line);
         // Colours and numbers tell values; those of cells not yet made are not told.
         if (maps.output) {
-            CellFill(maps.output, theme.output, [this](int r, int c) { return output_value(r, c); }).fill(cells);
+            const CellFill fill(maps.output, theme.output, [this](int r, int c) { return output_value(r, c); });
+            fill.fill(cells);
             for (auto n = static_cast<std::size_t>(moment.step) + 1; n < cells.cells.size(); ++n) cells.cells[n] = Field::unfilled;
+            plane.items.push_back(cells);
+            fill.add_signs(plane, cells, 0, 0, [&](int r, int c) { return arith::Index{r} * cells.columns + c <= moment.step; });
+        } else {
+            plane.items.push_back(std::move(cells));
         }
-        plane.items.push_back(std::move(cells));
         const Place out = g.sliding.output(step());
         plane.items.push_back(grid("output cell", out.row, out.column, {1, 1},
                                    {theme.shade}, thick_line));

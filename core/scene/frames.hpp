@@ -15,6 +15,7 @@ struct Frames {
     std::function<Pixels(std::size_t)> frame;
     // Told, where it is set, before a frame that was asked for and kept is used again.
     std::function<void(std::size_t)> again;
+    int plays = 0;   // how often all of them are shown; 0 for ever
 };
 
 }  // namespace convloom::scene

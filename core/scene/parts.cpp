@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/arith/output_size.hpp"
 #include "core/scene/number_text.hpp"
@@ -10,7 +11,7 @@
 
 namespace convloom::scene {
 namespace {
-constexpr double margin_px = 5 * unit_px;
+constexpr double margin_px = 5 * unit_px, least_sign_cell_px = 10, least_slab_label_px = 14;
 }
 
 Scene empty_page(const ViewOptions& options, std::string sentence) {
@@ -61,6 +62,14 @@ void CellFill::fill(Field& field, int first_row, int first_column) const {
         for (int c = 0; c < field.columns; ++c) field.cells.push_back(index(first_row + r, first_column + c));
 }
 
+void CellFill::add_signs(Plane& plane, const Field& field, int first_row, int first_column, const std::function<bool(int, int)>& there) const {
+    if (!sign || std::sqrt(std::abs(plane.to_page.determinant())) < least_sign_cell_px) return;
+    for (int r = 0; r < field.rows; ++r)
+        for (int c = 0; c < field.columns; ++c)
+            if (!there || there(first_row + r, first_column + c))
+                sign(plane, first_row + r, first_column + c, static_cast<int>(field.at.y) + r, static_cast<int>(field.at.x) + c);
+}
+
 Color number_color(const std::optional<ValueMap>& map, float value, Color otherwise) { return map ? readable_on(map->color(value)) : otherwise; }
 
 void add_input_cells(Plane& plane, const SlidingAxis& high, const SlidingAxis& wide, const CellFill& fill, Stroke edge, const std::string& name) {
@@ -68,7 +77,8 @@ void add_input_cells(Plane& plane, const SlidingAxis& high, const SlidingAxis& w
         const Point at{static_cast<double>(wide.place(column)), static_cast<double>(high.place(row))};
         Field f{std::move(called), at, 1, rows, columns, {}, {}, edge};
         fill.fill(f, row, column);
-        plane.items.push_back(std::move(f));
+        plane.items.push_back(f);
+        fill.add_signs(plane, f, row, column);
     };
     if (high.stretched() == high.input && wide.stretched() == wide.input) return field(name + "s", 0, 0, high.input, wide.input);
     for (int r = 0; r < high.input; ++r)
@@ -92,14 +102,17 @@ std::string plane_words(std::initializer_list<SlidingAxis> axes, Language langua
     return words;
 }
 
+void add_hatch(Plane& plane, int r, int c, Stroke stroke) {
+    for (const auto& [from, to] : {std::pair{Point{c + 0.0, r + 0.5}, Point{c + 0.5, r + 0.0}},
+                                   std::pair{Point{c + 0.0, r + 1.0}, Point{c + 1.0, r + 0.0}},
+                                   std::pair{Point{c + 0.5, r + 1.0}, Point{c + 1.0, r + 0.5}}})
+        plane.items.push_back(Line{cell_name("unused", r, c), {from, to}, false, stroke});
+}
+
 void add_unused(Plane& plane, int reached_rows, int reached_columns, int rows, int columns, Stroke stroke) {
     for (int r = 0; r < rows; ++r)
         for (int c = 0; c < columns; ++c)
-            if (r >= reached_rows || c >= reached_columns)
-                for (const auto& [from, to] : {std::pair{Point{c + 0.0, r + 0.5}, Point{c + 0.5, r + 0.0}},
-                                               std::pair{Point{c + 0.0, r + 1.0}, Point{c + 1.0, r + 0.0}},
-                                               std::pair{Point{c + 0.5, r + 1.0}, Point{c + 1.0, r + 0.5}}})
-                    plane.items.push_back(Line{cell_name("unused", r, c), {from, to}, false, stroke});
+            if (r >= reached_rows || c >= reached_columns) add_hatch(plane, r, c, stroke);
 }
 
 void add_cell_number(Plane& plane, const std::string& name, int row, int column, const std::string& text,
@@ -108,6 +121,30 @@ void add_cell_number(Plane& plane, const std::string& name, int row, int column,
     const double fitted = std::min(size, 0.86 / std::max(width, 1e-9));
     plane.items.push_back(Text{name, {column + 0.5, centred_baseline(row + 0.5, fitted)}, text, fitted,
                                Anchor::middle, weight, color});
+}
+
+void add_pile_labels(Plane& page, const std::string& name, const Stack& pile, const std::function<Affine(double z)>& plane, arith::Index per_group,
+                     const Theme& theme) {
+    const std::vector<Slot>& slots = pile.slots;
+    if (slots.size() < 2) return;
+    auto corner = [&](const Slot& slot) { return plane(slot.z)({static_cast<double>(pile.columns), static_cast<double>(pile.rows)}); };
+    const bool roomy = std::abs(corner(slots[0]).y - corner(slots[1]).y) >= least_slab_label_px;
+    const bool letters = per_group > 0 && pile.slabs <= 26 * per_group;
+    for (std::size_t n = 0; n < slots.size(); ++n) {
+        const Point at = corner(slots[n]);
+        const bool labelled = roomy || n == 0 || n + 1 == slots.size();
+        std::string text = fmt::format("{}", slots[n].slab);
+        if (letters) text = fmt::format("{} {}", static_cast<char>('A' + slots[n].slab / per_group), text);
+        if (slots[n].gap_before) {
+            // Between the two numbers, or where they leave no room beside the one.
+            const Point before = corner(slots[n - 1]);
+            const bool beside = labelled && std::abs(at.y - before.y) < 2 * least_slab_label_px;
+            page.items.push_back(Text{fmt::format("{} more {}", name, n), {beside ? at.x + 8 + text_width(text, small_size) : (at.x + before.x) / 2 + 8, (at.y + before.y) / 2 + 4},
+                                      "…", label_size, Anchor::start, Weight::semibold, theme.text});
+        }
+        if (!labelled) continue;
+        page.items.push_back(Text{fmt::format("{} slab {} label", name, n), {at.x + 5, at.y + 4}, text, small_size, Anchor::start, Weight::regular, theme.muted});
+    }
 }
 
 std::string kernel_title(const arith::Layer& layer) { return layer.is_pooling() ? "Window" : "Kernel"; }
@@ -145,7 +182,8 @@ Plane kernel_plane(const arith::Recording& recording, const Sliding& sliding, co
     const arith::Step step = recording.step(moment.step);
     const int rows = sliding.high.kernel, columns = sliding.wide.kernel;
     Field field{"kernel cells", {}, 1, rows, columns, {}, {}, {theme.grid, thin_px}};
-    CellFill(map, theme.kernel, [&](int r, int c) { return sliding.weight(recording, step, {r, c}); }).fill(field);
+    const CellFill fill(map, theme.kernel, [&](int r, int c) { return sliding.weight(recording, step, {r, c}); });
+    fill.fill(field);
     field.palette.push_back(theme.tap);
     field.cells.resize(static_cast<std::size_t>(rows) * columns);   // without a map all the first colour
     Place current{-1, -1};
@@ -153,7 +191,8 @@ Plane kernel_plane(const arith::Recording& recording, const Sliding& sliding, co
         current = sliding.in_kernel(step, *tap);
         field.cells[static_cast<std::size_t>(current.row) * columns + current.column] = static_cast<std::uint8_t>(field.palette.size() - 1);
     }
-    plane.items.push_back(std::move(field));
+    plane.items.push_back(field);
+    fill.add_signs(plane, field, 0, 0, [&](int r, int c) { return r != current.row || c != current.column; });
     if (cell_px < least_number_cell_px) return plane;
     for (int r = 0; r < rows; ++r)
         for (int c = 0; c < columns; ++c) {

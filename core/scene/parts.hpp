@@ -7,6 +7,7 @@
 
 #include "core/arith/recording.hpp"
 #include "core/scene/sliding.hpp"
+#include "core/scene/stack.hpp"
 #include "core/scene/value_map.hpp"
 #include "core/scene/view.hpp"
 
@@ -31,6 +32,7 @@ double plane_title_width(const std::string& name, const std::string& shape, Lang
 struct CellFill {
     std::vector<Color> palette;
     std::function<std::uint8_t(int row, int column)> index;   // into the palette; none for the first colour everywhere
+    std::function<void(Plane&, int row, int column, int place_row, int place_column)> sign;   // what tells the value beside the colour; none for nothing
 
     // Each cell by its value; without a map all in one colour.
     template <class ValueAt>
@@ -38,7 +40,11 @@ struct CellFill {
         if (!map) return;
         palette = map->palette;
         index = [map = *map, value](int r, int c) { return map.level(value(r, c)); };
+        if (map->has_signs())
+            sign = [map = *map, value](Plane& plane, int r, int c, int row, int column) { add_value_sign(plane, map, row, column, value(r, c)); };
     }
+    // Signs in the cells of a field that it has filled, where they are large enough, and `there` allows.
+    void add_signs(Plane& plane, const Field& field, int first_row = 0, int first_column = 0, const std::function<bool(int, int)>& there = {}) const;
     void fill(Field& field, int first_row = 0, int first_column = 0) const;
 };
 
@@ -52,12 +58,19 @@ void add_input_cells(Plane& plane, const SlidingAxis& high, const SlidingAxis& w
 // What the plane has beside the input, for its label: "zeros inserted, padded to 7×7, hatched: unused".
 std::string plane_words(std::initializer_list<SlidingAxis> axes, Language language = Language::english);
 
+// Hatches one cell: no window comes to it.
+void add_hatch(Plane& plane, int row, int column, Stroke stroke);
 // Hatches the cells of a plane, one unit each, from row or column `reached` on: no window comes to them.
 void add_unused(Plane& plane, int reached_rows, int reached_columns, int rows, int columns, Stroke stroke);
 
 // One number centred in a cell of a plane whose cells have side 1, shrunk until it fits.
 void add_cell_number(Plane& plane, const std::string& name, int row, int column, const std::string& text,
                      double size, Color color, Weight weight = Weight::regular);
+
+// The numbers of a pile's slabs, right of each one's lower corner, which no nearer slab hides, and ellipses for those that
+// are left out. With `per_group` slabs a group also the group's letter; 0 for none.
+void add_pile_labels(Plane& page, const std::string& name, const Stack& pile, const std::function<Affine(double z)>& plane, arith::Index per_group,
+                     const Theme& theme);
 
 // A kernel, or a pooling's window, as its plane's English title and what stands after it.
 std::string kernel_title(const arith::Layer& layer);

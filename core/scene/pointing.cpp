@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/arith/output_size.hpp"
+#include "core/scene/block.hpp"
 #include "core/scene/matrix_sheets.hpp"
 #include "core/scene/number_text.hpp"
 #include "core/scene/parts.hpp"
@@ -19,36 +20,65 @@ using arith::CellName;
 using arith::Index;
 using arith::Part;
 
-// A plane of the picture that shows a part of the layer, as its name tells; `slab` -1 where it is the only one.
+// A plane of the picture that shows a part of the layer, as its name tells: "input slab 2", "input window level 0". `number`
+// is of its slab, or of the row or column that a block's face shows; -1 where the plane is the only one.
 struct Sheet {
     Part part;
-    int slab = -1;
+    int number = -1;
     bool stretched = true;   // its places are those of the sliding plane, with padding
+    Lie lie = Lie::slab;
     std::optional<MatrixSheet> matrix = {};   // its cells are a matrix's, not a grid's
 };
 
+// "input slab 2" -> "input", slab, 2; nothing is taken off a name that ends in no number.
 std::optional<Sheet> sheet_named(std::string_view name, int shown) {
     Sheet sheet{Part::input};
-    int slab = -1;
     // Where a page shows a part several times, a comma ends its name.
     name = name.substr(0, name.find(','));
-    if (const auto matrix = matrix_sheet_named(name)) return Sheet{part_of(*matrix), -1, false, matrix};
-    if (const auto at = name.find(" slab "); at != std::string_view::npos) {
-        const std::string_view digits = name.substr(at + 6);
+    if (const auto matrix = matrix_sheet_named(name)) return Sheet{part_of(*matrix), -1, false, Lie::slab, matrix};
+    const auto space = name.rfind(' ');
+    const std::string_view digits = space == std::string_view::npos ? "" : name.substr(space + 1);
+    const auto before = space == std::string_view::npos || space == 0 ? space : name.rfind(' ', space - 1);
+    const auto lie = before == std::string_view::npos ? std::nullopt : lie_named(name.substr(before + 1, space - before - 1));
+    if (lie) {
         if (digits.empty() || digits.size() > 8 || digits.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
-        slab = 0;
-        for (const char digit : digits) slab = 10 * slab + (digit - '0');
-        name = name.substr(0, at);
+        sheet.number = 0;
+        for (const char digit : digits) sheet.number = 10 * sheet.number + (digit - '0');
+        sheet.lie = *lie;
+        name = name.substr(0, before);
+        // The smaller blocks inside one are parts of it.
+        for (std::string_view part : {" window", " tap"})
+            if (name.ends_with(part)) name.remove_suffix(part.size());
     }
-    sheet.slab = slab;
     if (name == "input") return sheet;
-    if (name == "kernel") return Sheet{Part::kernel, slab};
-    if (name == "output") return Sheet{Part::output, slab};
+    sheet.part = Part::kernel;
+    if (name == "kernel") return sheet;
+    sheet.part = Part::output;
+    if (name == "output") return sheet;
     sheet.stretched = false;
+    if (name == fmt::format("tensor {}", shown + 1)) return sheet;
+    sheet.part = Part::input;
     if (name == "plain input") return sheet;
     if (name == fmt::format("tensor {}", shown)) return sheet;
-    if (name == fmt::format("tensor {}", shown + 1)) return Sheet{Part::output, slab, false};
     return std::nullopt;
+}
+
+// The part of a sheet that its plane shows: all places that one of its fields covers.
+struct Extent {
+    int top = 0, left = 0, bottom = 0, right = 0;
+};
+
+Extent extent_of(const Plane& plane) {
+    Extent e;
+    bool any = false;
+    for (const Item& item : plane.items) {
+        const Field* f = std::get_if<Field>(&item);
+        if (!f || f->name == "tied cells") continue;
+        const int top = static_cast<int>(std::floor(f->at.y)), left = static_cast<int>(std::floor(f->at.x)), bottom = top + f->rows, right = left + f->columns;
+        e = any ? Extent{std::min(e.top, top), std::min(e.left, left), std::max(e.bottom, bottom), std::max(e.right, right)} : Extent{top, left, bottom, right};
+        any = true;
+    }
+    return e;
 }
 
 // What the places of the sheets mean.
@@ -76,7 +106,12 @@ class Meaning {
         auto count = [&](const SlidingAxis& a) {
             return sheet.part == Part::kernel ? a.kernel : sheet.part == Part::output ? a.output : sheet.stretched ? a.total : a.input;
         };
-        const bool channels_down = layer_.rank() == 1 && sheet.slab < 0;
+        if (layer_.rank() == 3) {
+            const int deep = count(deep_), high = count(high_), wide = count(wide_);
+            if (sheet.lie == Lie::level) return {deep, wide};
+            return sheet.lie == Lie::slab ? Place{high, wide} : Place{high, deep};
+        }
+        const bool channels_down = layer_.rank() == 1 && sheet.number < 0;
         if (!channels_down) return {layer_.rank() == 1 ? 1 : count(high_), count(wide_)};
         const Index rows = sheet.part == Part::kernel ? layer_.group_in() : sheet.part == Part::output ? layer_.out_channels : layer_.in_channels;
         return {static_cast<int>(rows), count(wide_)};
@@ -95,15 +130,19 @@ class Meaning {
             return p;
         }
         p.cell.part = sheet.part;
-        const bool slices = layer_.rank() == 3, channels_down = layer_.rank() == 1 && sheet.slab < 0;
+        const bool slices = layer_.rank() == 3, channels_down = layer_.rank() == 1 && sheet.number < 0;
         if (channels_down) p.cell.channel = row;
-        else if (sheet.slab >= 0 && !slices) p.cell.channel = sheet.slab;
+        else if (sheet.number >= 0 && !slices) p.cell.channel = sheet.number;
         else p.cell.channel = sheet.part == Part::input ? channel_ : step_.channel;
         int spatial[arith::max_rank] = {};   // places along the layer's axes
-        if (slices) spatial[0] = std::max(sheet.slab, 0), spatial[1] = row, spatial[2] = column;
+        if (slices) {
+            const int slabs = size({sheet.part, 0, sheet.stretched, Lie::level}).row;
+            const Spot spot = spot_on(sheet.lie, std::max(sheet.number, 0), slabs, row, column);
+            spatial[0] = spot.slab, spatial[1] = spot.row, spatial[2] = spot.column;
+        }
         else if (layer_.rank() == 2) spatial[0] = row, spatial[1] = column;
         else spatial[0] = column;
-        if (sheet.part == Part::kernel) name_weight(p, channels_down ? row : std::max(sheet.slab, 0));
+        if (sheet.part == Part::kernel) name_weight(p, channels_down ? row : std::max(sheet.number, 0));
         for (int a = 0; a < layer_.rank(); ++a) set_place(p, sheet, a, spatial[a]);
         return p;
     }
@@ -143,37 +182,8 @@ class Meaning {
     Index channel_;   // of the input, where only one is shown
 };
 
-// The signal view's rows have no planes of their own: the line through their zero tells where they are.
-struct SignalRow {
-    Sheet sheet;
-    Point from, to;
-};
-
-std::vector<SignalRow> signal_rows(const Scene& scene) {
-    std::vector<SignalRow> rows;
-    for (const Plane& plane : scene.planes)
-        for (const Item& item : plane.items)
-            if (const Line* line = std::get_if<Line>(&item); line && line->points.size() == 2)
-                if (line->name == "Input zero" || line->name == "Products zero" || line->name == "Window zero")
-                    rows.push_back({{Part::input, 0}, plane.to_page(line->points[0]), plane.to_page(line->points[1])});
-    return rows;
-}
-
-constexpr double signal_half_row_px = 40;
-
-std::optional<Pointed> pointed_signal(const Scene& scene, const arith::Layer& layer, const Moment& moment, Point page) {
-    const Meaning meaning(layer, moment);
-    for (SignalRow row : signal_rows(scene)) {
-        if (std::abs(page.y - row.from.y) > signal_half_row_px) continue;
-        row.sheet.slab = static_cast<int>(meaning.channel());
-        const double step = (row.to.x - row.from.x) / meaning.size(row.sheet).column;
-        if (auto found = meaning.at(row.sheet, 0, static_cast<int>(std::floor((page.x - row.from.x) / step)))) return found;
-    }
-    return std::nullopt;
-}
-
 // Marks on one sheet: a field over it whose cells are filled where a set has them, and the pointed cell's outline.
-void light_sheet(Plane& plane, const Sheet& sheet, const Meaning& meaning, const std::vector<arith::CellSet>& sets, const Pointed& at, const Theme& theme) {
+void light_sheet(Plane& plane, const Sheet& sheet, const Meaning& meaning, const std::vector<arith::CellSet>& sets, const Pointed& at, const Theme& theme, const Extent& shown) {
     const Place size = meaning.size(sheet);
     Color fill = theme.accent;
     fill.a = 90;
@@ -182,8 +192,8 @@ void light_sheet(Plane& plane, const Sheet& sheet, const Meaning& meaning, const
     const bool layer_is_spread = meaning.layer().is_transposed();
     bool any = false;
     std::vector<Point> corners;   // in a matrix a cell stands several times
-    for (int r = 0; r < size.row; ++r)
-        for (int c = 0; c < size.column; ++c) {
+    for (int r = std::max(shown.top, 0); r < std::min(shown.bottom, size.row); ++r)
+        for (int c = std::max(shown.left, 0); c < std::min(shown.right, size.column); ++c) {
             const auto cell = meaning.at(sheet, r, c);
             if (!cell) continue;
             if (*cell == at) corners.push_back({static_cast<double>(c), static_cast<double>(r)});
@@ -265,12 +275,13 @@ PointedWords weight_words(const arith::Recording& r, const Pointed& at, Language
 
 std::optional<Pointed> pointed(const Scene& scene, View view, const arith::Layer& layer, const Moment& moment, int shown, Point page) {
     if (view == View::photo) return std::nullopt;
-    if (view == View::signal) return pointed_signal(scene, layer, moment, page);
     const Meaning meaning(layer, moment);
     for (auto plane = scene.planes.rbegin(); plane != scene.planes.rend(); ++plane) {
         const auto sheet = sheet_named(plane->name, shown);
         if (!sheet || plane->to_page.determinant() == 0) continue;
         const Point at = inverse(plane->to_page, page);
+        const Extent seen = extent_of(*plane);
+        if (at.x < seen.left || at.x >= seen.right || at.y < seen.top || at.y >= seen.bottom) continue;
         if (auto found = meaning.at(*sheet, static_cast<int>(std::floor(at.y)), static_cast<int>(std::floor(at.x)))) return found;
     }
     return std::nullopt;
@@ -280,19 +291,8 @@ Scene lit(Scene scene, View view, const arith::Layer& layer, const Moment& momen
     if (view == View::photo) return scene;
     const std::vector<arith::CellSet> sets = ties_of(layer, at);
     const Meaning meaning(layer, moment);
-    if (view == View::signal) {
-        for (SignalRow row : signal_rows(scene)) {
-            row.sheet.slab = static_cast<int>(meaning.channel());
-            const Place size = meaning.size(row.sheet);
-            const double step = (row.to.x - row.from.x) / size.column;
-            Plane plane{"tied", Affine{step, 0, row.from.x, 0, 2 * signal_half_row_px, row.from.y - signal_half_row_px}, {}};
-            light_sheet(plane, row.sheet, meaning, sets, at, theme);
-            scene.planes.push_back(std::move(plane));
-        }
-        return scene;
-    }
     for (Plane& plane : scene.planes)
-        if (const auto sheet = sheet_named(plane.name, shown); sheet && has_part(sets, at, sheet->part)) light_sheet(plane, *sheet, meaning, sets, at, theme);
+        if (const auto sheet = sheet_named(plane.name, shown); sheet && has_part(sets, at, sheet->part)) light_sheet(plane, *sheet, meaning, sets, at, theme, extent_of(plane));
     return scene;
 }
 

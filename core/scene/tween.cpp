@@ -34,14 +34,19 @@ const std::string& name_of(const Item& item) {
     return std::visit([](const auto& i) -> const std::string& { return i.name; }, item);
 }
 
+const Plane* plane_named(const Scene& scene, const std::string& name) {
+    const auto plane = std::find_if(scene.planes.begin(), scene.planes.end(), [&](const Plane& p) { return p.name == name; });
+    return plane == scene.planes.end() ? nullptr : &*plane;
+}
+
 }  // namespace
 
 Scene between(const Scene& earlier, const Scene& later, double t) {
     Scene scene = later;
     if (t >= 1) return scene;
     for (Plane& plane : scene.planes) {
-        const auto before = std::find_if(earlier.planes.begin(), earlier.planes.end(), [&](const Plane& p) { return p.name == plane.name; });
-        if (before == earlier.planes.end() || before->to_page != plane.to_page) continue;
+        const Plane* before = plane_named(earlier, plane.name);
+        if (!before || before->to_page != plane.to_page) continue;
         for (Item& item : plane.items) {
             const std::string& name = name_of(item);
             if (!moves(name)) continue;
@@ -54,10 +59,14 @@ Scene between(const Scene& earlier, const Scene& later, double t) {
 
 bool is_near(const Scene& earlier, const Scene& later) {
     if (earlier.width != later.width || earlier.height != later.height || earlier.background != later.background) return false;
-    if (earlier.planes.size() != later.planes.size()) return false;
-    for (std::size_t n = 0; n < later.planes.size(); ++n)
-        if (earlier.planes[n].name != later.planes[n].name || earlier.planes[n].to_page != later.planes[n].to_page) return false;
-    return true;
+    // The faces of a block in a block have other names wherever it goes; most planes stay.
+    std::size_t kept = 0;
+    for (const Plane& plane : later.planes) {
+        const Plane* before = plane_named(earlier, plane.name);
+        if (before && before->to_page != plane.to_page) return false;
+        kept += before != nullptr;
+    }
+    return 2 * kept >= std::max(earlier.planes.size(), later.planes.size());
 }
 
 }  // namespace convloom::scene

@@ -39,8 +39,10 @@ struct ViewOptions {
     std::string title;   // heads the page where labels are on
     double turn_deg = default_turn_deg, tilt_deg = default_tilt_deg;   // of the volume view
     bool numbers = false;        // in the stacked view's cells; the other views print them where there is room
+    bool slices = false;         // the volume view shows a layer of rank 3 as slices set apart, not as solid blocks
     bool value_colors = false;   // cells take the colours of their values (value_map.hpp) in place of their roles'
     bool all_at_once = false;    // the channels view: all channels in one sum, in place of one after the other
+    arith::Shared<arith::Tensor> output;   // the recording's, where it has been computed for the colours already
 };
 
 // Empty where the view can draw the layer, else why not, as one sentence.
@@ -57,8 +59,8 @@ Scene compose_stacked(const arith::Recording& recording, const Moment& moment, c
 // Expects a layer that is not undrawable() in it.
 Scene compose_flat(const arith::Recording& recording, const Moment& moment, const ViewOptions& options);
 
-// Input, kernel and output as stacks of slabs in an orthographic projection: one slab a channel, or of a layer of
-// rank 3 one a slice. Draws every layer; what does not fit is shown by an ellipsis and its count.
+// Input, kernel and output in an orthographic projection: stacks of slabs, one a channel, or of a layer of rank 3 solid
+// blocks of voxels; where its slices are asked for, and where zeros stand between the input's cells, one slab a slice. Draws every layer; what does not fit is shown by an ellipsis and its count.
 Scene compose_volume(const arith::Recording& recording, const Moment& moment, const ViewOptions& options);
 
 // A layer of rank 1 as stems over one axis, the kernel where it lies, the products as bars.
@@ -68,6 +70,7 @@ Scene compose_signal(const arith::Recording& recording, const Moment& moment, co
 struct ChainFigure {
     arith::Chain chain;
     int shown = 0;
+    std::vector<arith::Shared<arith::Tensor>> made = {};   // what goes into each layer up to the one shown; for value colours
 };
 Scene compose_chain(const ChainFigure& chain, const arith::Recording& recording, const Moment& moment, const ViewOptions& options);
 

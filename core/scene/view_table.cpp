@@ -38,20 +38,20 @@ Scene of_chain(const Subject& subject, const Moment& moment, const ViewOptions& 
 }
 
 constexpr ViewInfo table[] = {
-    {View::stacked, "stacked", "Stacked planes", "Stacked", "The output's plane over the input's, with beams from the window to the cell it makes.", not_stacked, of_layer<compose_stacked>},
     {View::flat, "flat", "Numbers side by side", "Flat", "Input, kernel and output side by side with their numbers, and the sum written out.", not_flat, of_layer<compose_flat>},
-    {View::photo, "photo", "Photo", "Photo", "A photo before and after a filter, with the filter's kernel.", nothing, nullptr},
+    {View::stacked, "stacked", "Stacked planes", "Stacked", "The output's plane over the input's, with beams from the window to the cell it makes.", not_stacked, of_layer<compose_stacked>},
     {View::volume, "volume", "Stacks of channels or slices", "Volume", "Input, kernel and output as stacks of slabs: one a channel, or a slice of depth.", nothing, of_layer<compose_volume>},
     {View::signal, "signal", "Signal", "Signal", "A sequence as stems over one axis, the kernel where it lies, the products as bars.", not_signal, of_layer<compose_signal>},
     {View::chain, "chain", "Chain of layers", "Chain", "A chain's tensors from left to right, with what feeds the cell of this step.", not_chain, of_chain},
+    {View::channels, "channels", "Channels one by one", "Channels", "Each kernel on its own channel, then the sum and the bias; and which filter sees which channels.", not_channels, compose_channels},
     {View::matrix, "matrix", "Unrolled matrix", "Matrix", "The layer as one sparse matrix times the flattened input, and its transpose beside it.", not_matrix, compose_matrix},
     {View::im2col, "im2col", "Windows as columns (im2col)", "im2col", "Every window as a column, every filter as a row, the output where they meet.", not_im2col, compose_im2col},
     {View::readings, "readings", "Three readings of a transposed layer", "Readings", "A transposed layer as zeros put in, as stamps and as a matrix, with the products that reach each output.", not_readings, compose_readings},
-    {View::channels, "channels", "Channels one by one", "Channels", "Each kernel on its own channel, then the sum and the bias; and which filter sees which channels.", not_channels, compose_channels},
     {View::receptive, "receptive", "Receptive field", "Field", "What one cell sees back to the chain's input, how often it uses each cell, and what it feeds.", not_receptive, compose_receptive},
     {View::padding, "padding", "Padding modes side by side", "Padding", "All padding modes on the same input with each padded cell's source, and the conventions called same.", not_padding, compose_padding},
     {View::gradient, "gradient", "Gradients, step by step", "Gradient", "The gradients of input and kernel as each output cell sends its own back along its taps.", not_gradient, compose_gradient},
     {View::cost, "cost", "Cost, compared", "Cost", "The multiplications counted up as the steps run, beside other ways to the same shapes.", not_cost, compose_cost},
+    {View::photo, "photo", "Photo", "Photo", "A photo before and after a filter, with the filter's kernel.", nothing, nullptr},
 };
 
 }  // namespace

@@ -51,6 +51,7 @@ struct SetTheme { std::string name; };
 struct SetLabels { bool on; };
 struct SetNumbers { bool on; };
 struct SetValueColors { bool on; };
+struct SetSlices { bool on; };         // the volume view: of rank 3, slices set apart
 struct SetAllAtOnce { bool on; };   // the channels view: one sum, or one after the other
 struct SetTurn { double turn_deg, tilt_deg; };   // the side from which the volume view looks
 struct ShowLayer { int number; };                // of a chain, from 0
@@ -75,7 +76,7 @@ struct GoToTap { arith::Index tap; };   // of the step shown
 
 using Action = std::variant<SetSize, SetKernel, SetStride, SetPadding, SetPaddingRule, SetDilation, SetOutputPadding, SetChannels, SetGroups, SetOp, SetBias,
                             SetPaddingMode, SetFlip, SetCeilMode, SetCountIncludePad, SetCells, SetTable, FillPattern, OpenState, SetView,
-                            SetTheme, SetLabels, SetNumbers, SetValueColors, SetAllAtOnce, SetTurn, ShowLayer, OpenPhoto, SetFilter, SetFilterWeight,
+                            SetTheme, SetLabels, SetNumbers, SetValueColors, SetSlices, SetAllAtOnce, SetTurn, ShowLayer, OpenPhoto, SetFilter, SetFilterWeight,
                             SetShownAs, SetLanguage, StepForward, StepBack, TapForward, TapBack, GoToFirst, GoToLast, GoToStep, GoToTap>;
 
 // True for the actions that undo takes back.

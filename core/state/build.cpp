@@ -7,24 +7,12 @@
 #include "core/arith/cost.hpp"
 #include "core/arith/output_size.hpp"
 #include "core/state/error.hpp"
+#include "core/state/patterns.hpp"
 #include "core/state/update.hpp"
 
 namespace convloom::state {
 
 using arith::Index;
-
-namespace {
-
-arith::Tensor patterned(arith::Shape shape, std::uint32_t seed) {
-    arith::Tensor tensor{std::move(shape), {}};
-    const Index count = *arith::element_count(tensor.shape), columns = tensor.shape.back();
-    const Index rows = tensor.shape.size() > 2 ? tensor.shape[tensor.shape.size() - 2] : 1;
-    tensor.values.reserve(static_cast<std::size_t>(count));
-    for (Index n = 0; n < count; ++n) tensor.values.push_back(pattern_value(seed, n / (rows * columns), n / columns % rows, n % columns));
-    return tensor;
-}
-
-}  // namespace
 
 std::string too_large(const arith::Chain& chain) {
     constexpr Index most_bytes = Index{1} << 28, most_operations = 2'000'000'000;

@@ -6,6 +6,7 @@
 #include "core/scene/view_table.hpp"
 #include "core/state/build.hpp"
 #include "core/state/layer_reader.hpp"
+#include "core/state/patterns.hpp"
 
 namespace convloom::state {
 namespace {
@@ -14,14 +15,26 @@ using arith::Index;
 
 constexpr int version = 1;
 constexpr std::string_view not_a_state = "This is not a Convloom state";
-constexpr int largest_kernel_side = 31;
 constexpr std::pair<image::ShownAs, std::string_view> shown_as_names[] = {
     {image::ShownAs::clamped, "clamped"},
     {image::ShownAs::absolute, "absolute"},
     {image::ShownAs::signed_, "signed"},
+    {image::ShownAs::scaled, "scaled"},
 };
 
-Json layer_json(const Stage& stage) {
+// Of a tensor that is worth it: the pattern that a State begins with, from one of the seeds that it takes for its tensors.
+std::optional<std::uint32_t> written_seed(const State& state, const arith::Tensor& tensor) {
+    constexpr std::size_t least = 1000;
+    if (tensor.values.size() < least) return std::nullopt;
+    return seed_of(tensor, state.seed, 1 + static_cast<std::uint32_t>(state.stages.size()));
+}
+
+Json values_json(const State& state, const arith::Tensor& tensor) {
+    if (const auto seed = written_seed(state, tensor)) return {{"planes", *seed}};
+    return tensor.values;
+}
+
+Json layer_json(const State& state, const Stage& stage) {
     const arith::Layer& layer = stage.layer;
     Json j = {{"op", json_name(layer.op)}};
     for (const arith::Axis& axis : layer.axes) {
@@ -38,7 +51,7 @@ Json layer_json(const Stage& stage) {
         j["groups"] = layer.groups;
         j["padding_mode"] = arith::name_of(layer.padding_mode);
         j["flip"] = layer.flip;
-        j["weight"] = stage.weight->values;
+        j["weight"] = values_json(state, *stage.weight);
         if (layer.bias) j["bias"] = stage.bias->values;
     } else {
         j["ceil_mode"] = layer.ceil_mode;
@@ -65,11 +78,13 @@ void read_axes(const JsonReader& in, arith::Layer& layer) {
     read_padding(in, layer);
 }
 
-// Values in full, or {"pattern": seed}, the whole numbers of pattern_value.
+// Values in full, or the whole numbers of pattern_value: {"pattern": seed}, the same in every plane, or {"planes": seed}.
 arith::Tensor read_values(const JsonReader& in, const char* field, arith::Shape shape) {
     const Index count = *arith::element_count(shape);
     if (!in.at(field).is_object()) return {std::move(shape), in.numbers(field, count)};
-    const auto seed = static_cast<std::uint32_t>(in.inner(field).whole("pattern"));
+    const JsonReader inner = in.inner(field);
+    if (inner.has("planes")) return patterned(std::move(shape), static_cast<std::uint32_t>(inner.whole("planes")));
+    const auto seed = static_cast<std::uint32_t>(inner.whole("pattern"));
     arith::Tensor tensor{std::move(shape), {}};
     tensor.values.reserve(static_cast<std::size_t>(count));
     const Index columns = tensor.shape.back();
@@ -119,10 +134,10 @@ Photo read_photo(const JsonReader& in) {
     if (photo.filter != "custom" && !image::filter_named(photo.filter)) in.fail("filter", "is no filter's name");
     const auto count = in.list("kernel").size();
     int side = 1;
-    while (side < largest_kernel_side && static_cast<std::size_t>(side) * side < count) side += 2;
+    while (side < image::most_kernel_side && static_cast<std::size_t>(side) * side < count) ++side;
     photo.kernel = {side, in.numbers("kernel", Index{side} * side)};
     const auto shown_as = shown_as_named(in.text("shown_as"));
-    if (!shown_as) in.fail("shown_as", "is none of clamped, absolute, signed");
+    if (!shown_as) in.fail("shown_as", "is none of clamped, absolute, signed, scaled");
     photo.shown_as = *shown_as;
     return photo;
 }
@@ -149,20 +164,28 @@ std::optional<image::ShownAs> shown_as_named(std::string_view name) {
 
 std::string to_json(const State& state) {
     Json j = {{"convloom", version}, {"name", state.name}, {"title", state.title},
-              {"input", state.input->values}, {"layers", Json::array()}, {"shown", state.shown},
+              {"input", values_json(state, *state.input)}, {"layers", Json::array()}, {"shown", state.shown},
               {"view", scene::name_of(state.view)}, {"theme", state.theme}, {"labels", state.labels},
               {"seed", state.seed}, {"step", state.moment.step}, {"tap", state.moment.tap}};
     if (state.language != scene::Language::english) j["language"] = scene::name_of(state.language);
     if (state.numbers) j["numbers"] = true;
     if (state.value_colors) j["value_colors"] = true;
     if (state.all_at_once) j["all_at_once"] = true;
-    for (const Stage& stage : state.stages) j["layers"].push_back(layer_json(stage));
+    if (state.slices) j["slices"] = true;
+    for (const Stage& stage : state.stages) j["layers"].push_back(layer_json(state, stage));
     if (state.turn_deg != scene::default_turn_deg || state.tilt_deg != scene::default_tilt_deg)
         j["view_from"] = {state.turn_deg, state.tilt_deg};
     if (state.photo)
         j["photo"] = {{"path", state.photo->path}, {"filter", state.photo->filter},
                       {"kernel", state.photo->kernel.weights}, {"shown_as", name_of(state.photo->shown_as)}};
     return j.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::size_t numbers_written(const State& state) {
+    auto count = [&](const arith::Tensor& tensor) { return written_seed(state, tensor) ? 0 : tensor.values.size(); };
+    std::size_t sum = count(*state.input);
+    for (const Stage& stage : state.stages) sum += count(*stage.weight) + (stage.bias ? stage.bias->values.size() : 0);
+    return sum;
 }
 
 State from_json(std::string_view text) {
@@ -195,6 +218,7 @@ State from_json(std::string_view text) {
     if (in.has("numbers")) state.numbers = in.flag("numbers");
     if (in.has("value_colors")) state.value_colors = in.flag("value_colors");
     if (in.has("all_at_once")) state.all_at_once = in.flag("all_at_once");
+    if (in.has("slices")) state.slices = in.flag("slices");
     if (in.has("view_from")) read_view_from(in, state);
     if (in.has("seed")) state.seed = static_cast<std::uint32_t>(in.whole("seed"));
     if (in.has("photo")) state.photo = read_photo(in.inner("photo"));

@@ -1,7 +1,8 @@
 // A State as JSON text and back. The form, version 1, is that of the presets in assets/presets:
 //
 //   {"convloom": 1, "name": …, "title": …,
-//    "input": [...],                            flat, row-major, in PyTorch's axis order; or {"pattern": seed}
+//    "input": [...],                            flat, row-major, in PyTorch's axis order; or {"pattern": seed}, or
+//                                               {"planes": seed} of a long one that holds the pattern it began with
 //    "layers": [{"op": "conv", "size": [5, 5], "kernel": [3, 3], "stride": [1, 1], "padding": [[0, 0], [0, 0]],
 //                "dilation": [1, 1], "in_channels": 1, "out_channels": 1, "groups": 1, "padding_mode": "zeros",
 //                "weight": [...], "bias": [...], "activation": "relu"}, ...], "shown": 0,
@@ -18,6 +19,8 @@
 namespace convloom::state {
 
 std::string to_json(const State& state);
+// How many numbers of its tensors that text holds.
+std::size_t numbers_written(const State& state);
 
 // A photo's pixels are left out: the caller loads them from photo->path.
 State from_json(std::string_view text);

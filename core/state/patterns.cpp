@@ -25,7 +25,37 @@ float digit_value(std::uint32_t number, Index row, Index column, Index rows, Ind
     return digits[number % 10][r * digit_columns + c] == '1' ? 1.0f : 0.0f;
 }
 
+// Calls visit(place in the tensor, plane, row, column) in order until it gives false.
+template <class Visit>
+void for_each_cell(const arith::Shape& shape, Visit&& visit) {
+    const Index count = *arith::element_count(shape), columns = shape.back(), rows = shape.size() > 2 ? shape[shape.size() - 2] : 1;
+    for (Index n = 0; n < count; ++n)
+        if (!visit(static_cast<std::size_t>(n), n / (rows * columns), n / columns % rows, n % columns)) return;
+}
+
 }  // namespace
+
+arith::Tensor patterned(arith::Shape shape, std::uint32_t seed) {
+    arith::Tensor tensor{std::move(shape), {}};
+    tensor.values.reserve(static_cast<std::size_t>(*arith::element_count(tensor.shape)));
+    for_each_cell(tensor.shape, [&](std::size_t, Index plane, Index row, Index column) {
+        tensor.values.push_back(pattern_value(seed, plane, row, column));
+        return true;
+    });
+    return tensor;
+}
+
+std::optional<std::uint32_t> seed_of(const arith::Tensor& tensor, std::uint32_t first, std::uint32_t count) {
+    for (std::uint32_t seed = first; seed != first + count; ++seed) {
+        bool same = true;
+        for_each_cell(tensor.shape, [&](std::size_t n, Index plane, Index row, Index column) {
+            same = tensor.values[n] == pattern_value(seed, plane, row, column);
+            return same;
+        });
+        if (same) return seed;
+    }
+    return std::nullopt;
+}
 
 arith::Tensor patterned(arith::Shape shape, int rank, Pattern pattern, std::uint32_t seed) {
     arith::Tensor tensor{std::move(shape), {}};

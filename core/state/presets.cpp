@@ -12,7 +12,7 @@
 namespace convloom::state {
 const std::vector<std::string>& preset_names() {
     static const std::vector<std::string> names = [] {
-        // The eight kinds, then conv_arithmetic's figures: numeric, direct, transposed.
+        // The eight kinds, then conv_arithmetic's figures: numeric, direct, transposed; then what the other views show.
         constexpr std::string_view order[] = {
             "kind_1d", "kind_2d", "kind_2d_channels", "kind_3d", "kind_dilated", "kind_transposed", "kind_standard",
             "kind_depthwise_separable", "kind_1x1", "kind_grouped", "numerical_no_padding_no_strides",
@@ -21,7 +21,10 @@ const std::vector<std::string>& preset_names() {
             "padding_strides", "padding_strides_odd", "dilation", "no_padding_no_strides_transposed",
             "arbitrary_padding_no_strides_transposed", "same_padding_no_strides_transposed",
             "full_padding_no_strides_transposed", "no_padding_strides_transposed", "padding_strides_transposed",
-            "padding_strides_odd_transposed"};
+            "padding_strides_odd_transposed", "more_matrix", "more_matrix_transposed", "more_im2col", "more_two_steps", "more_groups", "more_1x1_relu",
+            "more_checkerboard", "more_no_checkerboard", "more_padding_modes", "more_same_odd", "more_gradient", "more_cost",
+            "more_dilations_124", "more_dilations_222", "more_causal", "more_spatially_separable", "more_flattened", "more_channel_shuffle",
+            "more_scan", "more_clip"};
         std::vector<std::string> all;
         for (std::string_view file : embedded_presets::names()) all.emplace_back(file.substr(0, file.rfind('.')));
         auto place = [&](const std::string& name) { return std::find(std::begin(order), std::end(order), name); };

@@ -21,12 +21,18 @@ class SceneMaker {
     const arith::Recording& recording(const State& state);
 
   private:
+    scene::ViewOptions options(const State& state);
+    scene::ChainFigure chain_figure(const State& state);
+    void follow(const State& state);
     const scene::PhotoFigure& figure(const Photo& photo, scene::Language language);
 
     std::optional<scene::PhotoFigure> figure_;
     std::optional<Photo> figured_;   // what figure_ shows
     scene::Language figured_in_ = scene::Language::english;
     std::optional<arith::Recording> recording_;
+    std::vector<arith::Shared<arith::Tensor>> made_;   // what goes into the layers up to it
+    arith::Shared<arith::Tensor> output_;              // its whole output, once value colours have asked for it
+    bool output_asked_ = false;
     // What recording_ is of.
     arith::Shared<arith::Tensor> input_;
     std::vector<Stage> stages_;

@@ -23,7 +23,7 @@ struct Photo {
     // size of a page. Follows from image.
     arith::Shared<image::Image> working;
     std::string filter = "gaussian";   // a name of named_filters(), or "custom" once a weight is edited
-    image::Kernel kernel = image::named_filters().front().kernel;
+    image::Kernel kernel = image::filter_named("gaussian")->usual_kernels().front();
     image::ShownAs shown_as = image::ShownAs::clamped;
     friend bool operator==(const Photo&, const Photo&) = default;
 };
@@ -48,7 +48,7 @@ struct State {
     std::string theme = "light";
     bool labels = true;
     scene::Language language = scene::Language::english;   // of what the pictures say
-    bool numbers = false, value_colors = false, all_at_once = false;   // as of scene::ViewOptions
+    bool numbers = false, value_colors = false, slices = false, all_at_once = false;   // as of scene::ViewOptions
     double turn_deg = scene::default_turn_deg, tilt_deg = scene::default_tilt_deg;   // of the volume view
     scene::Moment moment;
     std::optional<Photo> photo;   // kept while a layer is shown, so that one can go back to it
@@ -62,7 +62,8 @@ constexpr int working_side_px = 960;
 
 arith::Chain chain_of(const std::vector<Stage>& stages);
 inline arith::Chain chain_of(const State& state) { return chain_of(state.stages); }
-// What goes into a stage: the input, through the stages before it.
+// What goes into each stage up to one: the input, and that through the stages before it.
+std::vector<arith::Shared<arith::Tensor>> stage_inputs(const State& state, int stage);
 arith::Shared<arith::Tensor> stage_input(const State& state, int stage);
 // Of the stage shown. Computes the stages before it.
 arith::Recording recording_of(const State& state);

@@ -22,17 +22,19 @@ arith::Chain chain_of(const std::vector<Stage>& stages) {
     return chain;
 }
 
-arith::Shared<arith::Tensor> stage_input(const State& state, int stage) {
-    arith::Shared<arith::Tensor> values = state.input;
+std::vector<arith::Shared<arith::Tensor>> stage_inputs(const State& state, int stage) {
+    std::vector<arith::Shared<arith::Tensor>> values{state.input};
     for (int n = 0; n < stage; ++n) {
         const Stage& before = state.stages[n];
-        arith::Tensor output = arith::fast(before.layer, *values, *before.weight, before.bias.get());
+        arith::Tensor output = arith::fast(before.layer, *values.back(), *before.weight, before.bias.get());
         if (before.after == arith::Activation::relu)
             for (float& value : output.values) value = std::max(value, 0.0f);
-        values = std::move(output);
+        values.push_back(std::move(output));
     }
     return values;
 }
+
+arith::Shared<arith::Tensor> stage_input(const State& state, int stage) { return stage_inputs(state, stage).back(); }
 
 arith::Recording recording_of(const State& state) {
     const Stage& stage = state.stages[state.shown];
@@ -45,7 +47,7 @@ scene::ViewOptions view_options_of(const State& state) {
     const scene::Theme* theme = scene::theme_named(state.theme);
     std::string title = tr(state.language, state.title);   // a preset's; one's own stays as it is
     if (state.stages.size() > 1) title += trf(state.language, ", layer {} of {}", state.shown + 1, state.stages.size());
-    return {theme ? theme : &scene::default_theme(), state.labels, state.language, std::move(title), state.turn_deg, state.tilt_deg, state.numbers, state.value_colors, state.all_at_once};
+    return {theme ? theme : &scene::default_theme(), state.labels, state.language, std::move(title), state.turn_deg, state.tilt_deg, state.numbers, state.slices, state.value_colors, state.all_at_once, {}};
 }
 
 float pattern_value(std::uint32_t seed, Index channel, Index row, Index column) {
@@ -176,6 +178,7 @@ struct Updater {
     void operator()(const SetLanguage& a) { next().language = a.language; }
     void operator()(const SetNumbers& a) { next().numbers = a.on; }
     void operator()(const SetValueColors& a) { next().value_colors = a.on; }
+    void operator()(const SetSlices& a) { next().slices = a.on; }
     void operator()(const SetAllAtOnce& a) { next().all_at_once = a.on; }
 
     void operator()(const OpenPhoto& a) {
@@ -188,9 +191,9 @@ struct Updater {
     }
     void operator()(const SetFilter& a) {
         const image::NamedFilter* filter = image::filter_named(a.name);
-        if (!old.photo || !filter) return refuse(LayerField::kernel, fmt::format("There is no filter “{}”.", a.name));
+        if (!old.photo || !filter || filter->kind != image::Kind::one_kernel) return refuse(LayerField::kernel, fmt::format("There is no filter “{}”.", a.name));
         next().photo->filter = a.name;
-        next().photo->kernel = filter->kernel;
+        next().photo->kernel = filter->usual_kernels().front();
         next().photo->shown_as = filter->shown_as;
     }
     void operator()(const SetFilterWeight& a) {

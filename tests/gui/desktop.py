@@ -59,10 +59,11 @@ class Window:
         self.seen = set()
         self.places_file = self.folder / ".places"
         # What it keeps from one start to the next stays in the desktop's folder.
-        env = dict(desktop.env, CONVLOOM_PLACES=str(self.places_file), XDG_STATE_HOME=str(state or self.folder / ".state"))
+        env = dict(desktop.env, CONVLOOM_FILE_DIALOG="own", CONVLOOM_PLACES=str(self.places_file), XDG_STATE_HOME=str(state or self.folder / ".state"))
         self.process = subprocess.Popen(command, env=env, cwd=self.folder, stderr=subprocess.PIPE, text=True)
         self.id = self.wait_for(self.find, "the window opens")
         self.wait_for(lambda: "Convloom" in self.title() and self.title() != "Convloom", "the first frame is drawn")
+        self.first_frame = time.monotonic()
         self.run("mousemove", "--window", self.id, 5, 5)
         self.run("windowfocus", "--sync", self.id)
 
@@ -74,6 +75,19 @@ class Window:
             self.process.terminate()
         self.process.wait()
         self.process.stderr.close()
+
+    def close(self):
+        """As the cross of its frame does, which this desktop without a window manager has not."""
+        from Xlib import X, display as xdisplay
+        from Xlib.protocol import event
+
+        d = xdisplay.Display(self.desktop.display)
+        target = d.create_resource_object("window", int(self.id))
+        data = [d.intern_atom("WM_DELETE_WINDOW"), X.CurrentTime, 0, 0, 0]
+        target.send_event(event.ClientMessage(window=target, client_type=d.intern_atom("WM_PROTOCOLS"), data=(32, data)), event_mask=0)
+        d.flush()
+        d.close()
+        self.process.wait(WAIT_S)
 
     def find(self):
         if self.process.poll() is not None:

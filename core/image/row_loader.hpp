@@ -1,0 +1,41 @@
+// Rows of a picture as floats, padded: what a pass reads. Rows and columns outside come from where the padding mode says.
+#pragma once
+#include <vector>
+
+#include "core/image/pass.hpp"
+
+namespace convloom::image {
+
+class RowLoader {
+  public:
+    // Pixels of padding on the left and on the right.
+    RowLoader(const Image& image, const PassOptions& options, int left, int right);
+
+    int lanes() const { return lanes_; }         // floats a pixel: the picture's channels, alpha among them, or 1 of luminance
+    float unit() const { return unit_; }         // what stands for 1 in the rows
+    bool decoded() const { return decoded_; }    // to light, so that results are to be encoded again
+    long row_length() const { return static_cast<long>(left_.size() + right_.size() + image_.width) * lanes_; }
+
+    // Row y, which may lie outside, to row_length() floats.
+    void load(long y, float* to) const;
+
+    // Whether rows of the picture can be summed as they are stored, and padded afterwards.
+    bool as_stored() const { return options_.channels == Channels::each && !decoded_ && image_.depth() != Depth::bits16; }
+    // The stored row that row y takes its samples from; -1 for zeros.
+    long source(long y) const;
+    // Fills left and right of the picture's own columns in a row of row_length() floats.
+    void pad(float* row) const;
+    int left() const { return static_cast<int>(left_.size()); }
+
+  private:
+    void load_samples(long row, float* to) const;
+
+    const Image& image_;
+    PassOptions options_;
+    int lanes_;
+    float unit_;
+    bool decoded_;
+    std::vector<long> left_, right_;   // the source column of each padding column; -1 for zeros
+};
+
+}  // namespace convloom::image

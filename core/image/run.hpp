@@ -1,0 +1,33 @@
+// A stack of filters at work on a whole picture.
+//
+// A band of output rows at a time keeps the padded input rows under the kernel in a ring of floats, sums rows with
+// row_sums and writes results at the depth wanted, so that a picture is read once and written once, whatever its depth. Up
+// to 3x3, and to 15x15 where the kernel is not separable, sums are added in the order of the reference loops and are
+// theirs to the last bit. It starts no threads of its own.
+#pragma once
+#include <functional>
+#include <string>
+
+#include "core/arith/fast.hpp"
+#include "core/image/pass.hpp"
+
+namespace convloom::image {
+
+struct RunOptions {
+    arith::ParallelFor parallel = {};
+    std::function<bool()> stop = {};   // asked between bands, from any thread; once true, the result is of no use
+};
+
+// Empty where the stack can be run on such a picture, else why not, as one sentence.
+std::string fault_of(const Stack& stack, const Image& image);
+
+// Expects a stack without fault. Values of a whole depth are rounded to the nearest and clamped; float ones are not.
+Image filtered(const Image& image, const Stack& stack, Depth depth, const RunOptions& run = {});
+
+// One pass, whether it is on or not, into a picture whose memory is taken over where its size is right.
+void filter_into(Image& result, const Image& image, const Pass& pass, Depth depth, const RunOptions& run = {});
+
+// One kernel, as float: reflect, stride 1, and all other options as usual.
+Image filtered(const Image& image, const Kernel& kernel, arith::PaddingMode padding = arith::PaddingMode::reflect);
+
+}  // namespace convloom::image

@@ -1,0 +1,27 @@
+// Filters and kernels as people type them, and back: "gaussian:sigma=2,stride=2", "0 -1 0; -1 5 -1; 0 -1 0".
+//
+// All of these throw an Error, in one sentence, for what cannot be understood.
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "core/image/pass.hpp"
+
+namespace convloom::state {
+
+// A filter's name; after a colon its parameters and, for this filter alone, options: stride, dilation, padding-mode, gain,
+// offset, and luminance, linear-light, absolute without a value. What is not said is as in `usual`.
+image::Pass read_filter(std::string_view text, const image::PassOptions& usual = {});
+// What read_filter reads as the same pass, where it is a named one.
+std::string filter_text(const image::Pass& pass);
+
+// Rows apart by ";" or lines, numbers by spaces or commas; "/ 16" at the end divides all. Three kernels apart by "|" are one
+// for red, green and blue each. Or a kernel's JSON.
+std::vector<image::Kernel> read_kernels(std::string_view text);
+// "0 -1 0; -1 5 -1; 0 -1 0"
+std::string kernel_text(const image::Kernel& kernel);
+
+// {"name": "my kernel", "kernel": [[0, -1, 0], [-1, 5, -1], [0, -1, 0]]}, a file of its own.
+std::string kernel_json(const image::Kernel& kernel, const std::string& name);
+
+}  // namespace convloom::state

@@ -1,0 +1,205 @@
+"""convloom filter against SciPy and OpenCV: every filter at every padding mode, as float and as 8 bits.
+
+The kernels are computed here anew, from the formulas, so that they are tested too.
+"""
+import os
+import subprocess
+
+import cv2
+import numpy as np
+from scipy import ndimage
+
+CONVLOOM = os.environ["CONVLOOM"]
+SCIPY = {"zeros": "constant", "reflect": "mirror", "replicate": "nearest", "circular": "wrap"}
+BORDER = {"zeros": cv2.BORDER_CONSTANT, "reflect": cv2.BORDER_REFLECT_101, "replicate": cv2.BORDER_REPLICATE, "circular": cv2.BORDER_WRAP}
+
+
+def run(source, *words, to="out.npy"):
+    subprocess.run([CONVLOOM, "filter", source, *words, "-o", to], check=True)
+    return np.load(to) if to.endswith(".npy") else cv2.imread(to, cv2.IMREAD_UNCHANGED)[..., ::-1]
+
+
+def gauss(size, sigma):
+    x = np.arange(size) - size // 2
+    row = np.exp(-x * x / (2 * sigma * sigma))
+    kernel = np.outer(row, row)
+    return kernel / kernel.sum()
+
+
+def size_for(sigma):
+    return min(2 * int(np.ceil(3 * sigma)) + 1, 31)
+
+
+def delta(size):
+    kernel = np.zeros((size, size))
+    kernel[size // 2, size // 2] = 1
+    return kernel
+
+
+def log(sigma):
+    size = size_for(sigma)
+    y, x = np.mgrid[:size, :size] - size // 2
+    kernel = (x * x + y * y - 2 * sigma**2) / sigma**4 * gauss(size, sigma)
+    return kernel - kernel.mean()
+
+
+def gabor(size, sigma, angle, wavelength, gamma, phase):
+    # OpenCV begins at the far end.
+    return cv2.getGaborKernel((size, size), sigma, np.deg2rad(angle), wavelength, gamma, np.deg2rad(phase), cv2.CV_64F)[::-1, ::-1]
+
+
+smooth, slope = np.array([1, 2, 1.0]), np.array([-1, 0, 1.0])
+flat, scharr = np.array([1, 1, 1.0]), np.array([3, 10, 3.0])
+KERNELS = {
+    "identity": [delta(1)],
+    "box": [np.full((3, 3), 1 / 9)],
+    "box:size=4": [np.full((4, 4), 1 / 16)],
+    "box:size=31": [np.full((31, 31), 1 / 961)],
+    "gaussian": [gauss(7, 1)],
+    "gaussian:sigma=2.5,size=9": [gauss(9, 2.5)],
+    "gaussian:sigma=5": [gauss(31, 5)],
+    "binomial": [np.outer(smooth, smooth) / 16],
+    "sharpen": [np.array([[0, -1, 0], [-1, 5, -1], [0, -1, 0.0]])],
+    "unsharp:sigma=1.5,amount=0.7": [1.7 * delta(11) - 0.7 * gauss(11, 1.5)],
+    "sobel-x": [np.outer(smooth, slope)],
+    "sobel-y": [np.outer(slope, smooth)],
+    "sobel": [np.outer(smooth, slope), np.outer(slope, smooth)],
+    "prewitt-x": [np.outer(flat, slope)],
+    "prewitt-y": [np.outer(slope, flat)],
+    "prewitt": [np.outer(flat, slope), np.outer(slope, flat)],
+    "scharr-x": [np.outer(scharr, slope)],
+    "scharr-y": [np.outer(slope, scharr)],
+    "scharr": [np.outer(scharr, slope), np.outer(slope, scharr)],
+    "roberts-x": [np.array([[1, 0], [0, -1.0]])],
+    "roberts-y": [np.array([[0, 1], [-1, 0.0]])],
+    "roberts": [np.array([[1, 0], [0, -1.0]]), np.array([[0, 1], [-1, 0.0]])],
+    "laplacian": [np.array([[0, 1, 0], [1, -4, 1], [0, 1, 0.0]])],
+    "laplacian-8": [1 - 9 * delta(3)],
+    "log": [log(1.4)],
+    "emboss": [np.array([[-2, -1, 0], [-1, 1, 1], [0, 1, 2.0]])],
+    "outline": [9 * delta(3) - 1],
+    "motion-blur": [np.outer(delta(9)[4], np.full(9, 1 / 9))],
+    "motion-blur:length=5,angle=90": [np.outer(np.full(5, 1 / 5), delta(5)[2])],
+    "gabor:wavelength=7,angle=30,sigma=2,gamma=0.8,phase=20,size=13": [gabor(13, 2, 30, 7, 0.8, 20)],
+    "dog": [gauss(size_for(1.6), 1) - gauss(size_for(1.6), 1.6)],
+}
+
+
+def correlated(picture, kernel, mode, stride=1, dilation=1):
+    if dilation > 1:
+        spread = np.zeros([dilation * (side - 1) + 1 for side in kernel.shape])
+        spread[::dilation, ::dilation] = kernel
+        assert all(side % 2 for side in kernel.shape), "an even kernel's middle would move"
+        kernel = spread
+    channels = [ndimage.correlate(picture[..., c], kernel, mode=SCIPY[mode]) for c in range(picture.shape[2])]
+    return np.stack(channels, axis=-1)[::stride, ::stride]
+
+
+def by_opencv(picture, kernel, mode):
+    """The same by OpenCV, whose border is made first, since filter2D does not wrap."""
+    high, wide = kernel.shape
+    padded = cv2.copyMakeBorder(picture, 2 * high, 2 * high, 2 * wide, 2 * wide, BORDER[mode])
+    return cv2.filter2D(padded, -1, kernel)[2 * high:-2 * high, 2 * wide:-2 * wide]
+
+
+def wanted(picture, kernels, filtered):
+    results = [filtered(picture, kernel) for kernel in kernels]
+    return results[0] if len(results) == 1 else np.hypot(*results)
+
+
+def near(got, expected, size, what):
+    assert got.shape == expected.shape, (what, got.shape, expected.shape)
+    apart = np.abs(got - expected).max()
+    assert apart <= 1e-5 * size, (what, apart, size)
+
+
+def within_a_level(got, expected, what):
+    apart = np.abs(got.astype(int) - np.clip(np.rint(expected), 0, 255).astype(int)).max()
+    assert apart <= 1, (what, apart)
+
+
+random = np.random.default_rng(1)
+photo = (random.integers(0, 256, (37, 53, 3)) * 0.5 + np.linspace(0, 127, 53)[None, :, None]).astype(np.uint8)
+cv2.imwrite("photo.png", photo[..., ::-1])
+exact = photo / 255.0
+
+for name, kernels in KERNELS.items():
+    size = max(np.abs(kernel).sum() for kernel in kernels)   # a result can be this large
+    for mode in SCIPY:
+        got = run("photo.png", "--filter", name, "--padding-mode", mode)
+        near(got, wanted(exact, kernels, lambda p, k: correlated(p, k, mode)), size, (name, mode, "scipy"))
+        near(got, wanted(exact, kernels, lambda p, k: by_opencv(p, k, mode)), size, (name, mode, "opencv"))
+    got = run("photo.png", "--filter", name, to="out.png")
+    within_a_level(got, wanted(photo.astype(float), kernels, lambda p, k: correlated(p, k, "reflect")), (name, "8 bits, scipy"))
+    if len(kernels) == 1:
+        within_a_level(got, by_opencv(photo, kernels[0], "reflect"), (name, "8 bits, opencv"))
+
+# OpenCV's own filters of these names.
+for name, theirs in {
+    "sobel-x": cv2.Sobel(exact, cv2.CV_64F, 1, 0), "sobel-y": cv2.Sobel(exact, cv2.CV_64F, 0, 1),
+    "scharr-x": cv2.Scharr(exact, cv2.CV_64F, 1, 0), "scharr-y": cv2.Scharr(exact, cv2.CV_64F, 0, 1),
+    "laplacian": cv2.Laplacian(exact, cv2.CV_64F), "box:size=5": cv2.blur(exact, (5, 5)), "gaussian:sigma=2,size=11": cv2.GaussianBlur(exact, (11, 11), 2),
+}.items():
+    near(run("photo.png", "--filter", name), theirs, 32, (name, "opencv's own"))
+prewitt = np.stack([ndimage.prewitt(exact[..., c], axis=1, mode="mirror") for c in range(3)], axis=-1)
+near(run("photo.png", "--filter", "prewitt-x"), prewitt, 6, "scipy's prewitt")
+
+# Options.
+kernel = random.normal(size=(5, 5))
+words = "; ".join(" ".join(f"{w:.17g}" for w in row) for row in kernel)
+for mode in SCIPY:
+    for stride, dilation in ((2, 1), (3, 2), (1, 4)):
+        got = run("photo.png", "--kernel", words, "--padding-mode", mode, "--stride", str(stride), "--dilation", str(dilation))
+        near(got, correlated(exact, kernel, mode, stride, dilation), np.abs(kernel).sum(), (mode, stride, dilation))
+got = run("photo.png", "--kernel", words, "--gain", "2", "--offset", "-0.5", "--absolute")
+near(got, np.abs(2 * correlated(exact, kernel, "reflect") - 0.5), np.abs(kernel).sum() * 2, "gain, offset, absolute")
+got = run("photo.png", "--kernel", words, "--flip")
+near(got, np.stack([ndimage.convolve(exact[..., c], kernel, mode="mirror") for c in range(3)], -1), np.abs(kernel).sum(), "flip")
+got = run("photo.png", "--kernel", "1 2 3; 4 5 6; 7 8 9", "--normalise")
+near(got, correlated(exact, np.arange(1, 10).reshape(3, 3) / 45, "reflect"), 1, "normalise")
+grey = exact @ [0.2126, 0.7152, 0.0722]
+near(run("photo.png", "--filter", "sobel-y", "--luminance"), correlated(grey[..., None], KERNELS["sobel-y"][0], "reflect"), 8, "luminance")
+to_light = lambda v: np.where(v <= 0.04045, v / 12.92, ((v + 0.055) / 1.055) ** 2.4)
+to_stored = lambda v: np.where(v <= 0.0031308, v * 12.92, 1.055 * np.maximum(v, 0) ** (1 / 2.4) - 0.055)
+near(run("photo.png", "--filter", "gaussian:sigma=2", "--linear-light"), to_stored(correlated(to_light(exact), gauss(13, 2), "reflect")), 1, "linear light")
+per_channel = run("photo.png", "--kernel", "1 2 1 | 0 1 0; 1 1 1; 0 1 0 | 5 / 5")
+for c, k in enumerate([np.array([[0, 0, 0], [1, 2, 1], [0, 0, 0.0]]), np.array([[0, 1, 0], [1, 1, 1], [0, 1, 0.0]]), np.ones((1, 1))]):
+    near(per_channel[..., c:c + 1], correlated(exact[..., c:c + 1], k, "reflect"), 5, ("per channel", c))
+
+# A stack, in its order; nothing is cut in between.
+got = run("photo.png", "--filter", "laplacian", "--kernel", words, "--filter", "gaussian")
+near(got, correlated(correlated(correlated(exact, KERNELS["laplacian"][0], "reflect"), kernel, "reflect"), gauss(7, 1), "reflect"), np.abs(kernel).sum() * 8, "stack")
+high, wide = (side // 3 * 3 for side in exact.shape[:2])
+blocks = exact[:high, :wide].reshape(high // 3, 3, wide // 3, 3, 3)
+near(run("photo.png", "--filter", "average-pooling:size=3"), blocks.mean((1, 3)), 1, "average pooling")
+near(run("photo.png", "--filter", "max-pooling:size=3"), blocks.max((1, 3)), 1, "max pooling")
+
+# Sixteen bits in, sixteen bits out, no value lost; alpha stays.
+deep = random.integers(0, 65536, (19, 23, 4)).astype(np.uint16)
+cv2.imwrite("deep.png", deep)
+subprocess.run([CONVLOOM, "filter", "deep.png", "--filter", "identity", "-o", "same.png"], check=True)
+assert (cv2.imread("same.png", cv2.IMREAD_UNCHANGED) == deep).all(), "16 bits"
+subprocess.run([CONVLOOM, "filter", "deep.png", "--filter", "sharpen", "-o", "sharp.png"], check=True)
+sharp = cv2.imread("sharp.png", cv2.IMREAD_UNCHANGED)
+assert (sharp[..., 3] == deep[..., 3]).all(), "alpha"
+expected = np.clip(correlated(deep[..., :3].astype(float), KERNELS["sharpen"][0], "reflect"), 0, 65535)
+assert np.abs(sharp[..., :3].astype(int) - expected).max() <= 1
+
+# HDR is light: kept as it is in numbers, on sRGB's curve in a PNG.
+light = random.random((11, 13, 3)).astype(np.float32) * 4
+cv2.imwrite("light.hdr", light)
+light = cv2.imread("light.hdr", cv2.IMREAD_UNCHANGED)[..., ::-1]
+near(run("light.hdr", "--filter", "identity"), light, 4, "hdr")
+within_a_level(run("light.hdr", "--filter", "identity", "--bits", "8", to="light.png"), 255 * to_stored(np.clip(light, 0, 1)), "hdr to png")
+
+# JPEG and WebP are read back near, the other way round by name, folder and pipe.
+smooth_photo = cv2.GaussianBlur(cv2.resize(photo, (160, 120)), (9, 9), 3)
+cv2.imwrite("smooth.png", smooth_photo[..., ::-1])
+for name in ("smooth.jpg", "smooth.webp"):
+    assert np.abs(run("smooth.png", "--filter", "identity", to=name).astype(int) - smooth_photo).mean() < 2, name
+assert (run("smooth.png", "--filter", "identity", "--quality", "100", to="exact.webp") == smooth_photo).all()
+subprocess.run([CONVLOOM, "filter", "photo.png", "smooth.png", "smooth.jpg", "--filter", "box", "-o", "many/"], check=True)
+assert sorted(os.listdir("many")) == ["photo.png", "smooth.jpg", "smooth.png"]
+piped = subprocess.run([CONVLOOM, "filter", "-", "--filter", "box", "-o", "-"], check=True, stdin=open("photo.png", "rb"), stdout=subprocess.PIPE).stdout
+assert piped == open("many/photo.png", "rb").read(), "the same bytes by pipe and by folder"
+assert piped == subprocess.run([CONVLOOM, "filter", "photo.png", "--threads", "1", "--filter", "box", "-o", "-"], check=True, stdout=subprocess.PIPE).stdout, "and on one thread"
