@@ -51,11 +51,11 @@ def walk(desktop, language, locale):
             window.wait_title(pages[n])
             shoot(window, language, n + 1)
             if n + 1 < count:
-                window.key("Page_Down")
+                window.click_on("tour next")
         window.close()
     with desktop.open(state=state) as window:
         window.wait_title(pages[count - 1])
-        window.key("Page_Up")
+        window.click_on("tour previous")
         window.wait_title(pages[count - 2])
 
 

@@ -157,9 +157,12 @@ void muted_text(const Style& style, const scene::Theme& theme, const std::string
 
 void wrapped_text(ImFont* font, float em, const std::string& text, const Style& style) {
     // Dear ImGui breaks lines at spaces, of which Chinese has none.
-    if (language() == scene::Language::english) return ImGui::TextWrapped("%s", text.c_str());
     constexpr float spare = 0.97f;   // its advances are whole pixels
     ImGui::PushFont(font);
+    if (language() == scene::Language::english) {
+        ImGui::TextWrapped("%s", text.c_str());
+        return ImGui::PopFont();
+    }
     ImGui::BeginGroup();
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
     for (const std::string& line : scene::wrapped(text, spare * ImGui::GetContentRegionAvail().x / style.scale, em)) ImGui::TextUnformatted(line.c_str());
