@@ -94,6 +94,7 @@ void draw_views(Store& store, const Style& style, const scene::Theme& theme, flo
 }
 
 void draw_settings(Store& store, Interface& interface, const Style& style, const scene::Theme& theme) {
+    ImGui::SetNextWindowPos({ImGui::GetWindowPos().x + ImGui::GetWindowWidth() - unit * style.scale, ImGui::GetWindowPos().y + top_height * style.scale}, ImGuiCond_Always, {1, 0});
     ImGui::SetNextWindowSize({300 * style.scale, 0});
     if (!ImGui::BeginPopup("settings")) return;
     strong_text(style, t("Size of texts and controls"));
