@@ -9,6 +9,7 @@ import os
 import pathlib
 import subprocess
 import sys
+import time
 
 TESTS = pathlib.Path(os.environ["TESTS_DIR"])
 sys.path.insert(0, str(TESTS / "gui"))
@@ -32,6 +33,7 @@ def shoot(window, language, number):
 def answer(window, text, verdict):
     window.fill("tour answer", text)
     window.place(verdict)
+    time.sleep(0.3)   # until the field has let go of the keyboard
 
 
 def walk(desktop, language, locale):
@@ -51,11 +53,11 @@ def walk(desktop, language, locale):
             window.wait_title(pages[n])
             shoot(window, language, n + 1)
             if n + 1 < count:
-                window.click_on("tour next")
+                window.key("Page_Down")
         window.close()
     with desktop.open(state=state) as window:
         window.wait_title(pages[count - 1])
-        window.click_on("tour previous")
+        window.key("Page_Up")
         window.wait_title(pages[count - 2])
 
 

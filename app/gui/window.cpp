@@ -121,6 +121,8 @@ class Window {
     // Hands on the keys that came in. ImGui before 1.87 sees only which keys are down when a frame begins, so a
     // key that is pressed and let go between two frames has to be spread over both.
     void take_keys() {
+        // One that comes while the frames of an event before are drawn has frames of its own due.
+        if (!keys_.empty()) wake();
         std::set<int> changed;
         while (!keys_.empty() && changed.insert(keys_.front().key).second) {
             const KeyEvent e = keys_.front();
@@ -129,7 +131,6 @@ class Window {
             if (e.action != GLFW_RELEASE && !ImGui::GetIO().WantTextInput)
                 workbench_->press({e.key, (e.mods & GLFW_MOD_SHIFT) != 0, (e.mods & GLFW_MOD_CONTROL) != 0});
         }
-        if (!keys_.empty()) wake();
     }
 
     void set_full_screen() {
