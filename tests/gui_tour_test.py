@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The tour in the window for real, under Xvfb: the system's language is taken, the pages follow one another in the order that
-`convloom tour --list` gives, an answer that is typed is checked, and a window opened again is where it was.
+`convloom tour --list` gives, and an answer that is typed is checked.
 
 Where CONVLOOM_SHOTS names a folder, all pages are walked through and each leaves a picture there for a look; without a
 screen gui_tour_test.cpp walks through all of them always.
@@ -42,9 +42,7 @@ def walk(desktop, language, locale):
     desktop.env["LANG"] = locale
     pages = titles(language)
     count = len(pages) if SHOTS else FEW
-    state = desktop.folder / language
-    state.mkdir()
-    with desktop.open(state=state) as window:
+    with desktop.open() as window:
         window.click_on("tour")
         window.wait_title(pages[0])
         answer(window, "3", "tour wrong")
@@ -54,9 +52,6 @@ def walk(desktop, language, locale):
             shoot(window, language, n + 1)
             if n + 1 < count:
                 window.key("Page_Down")
-        window.close()
-    with desktop.open(state=state) as window:
-        window.wait_title(pages[count - 1])
         window.key("Page_Up")
         window.wait_title(pages[count - 2])
 
