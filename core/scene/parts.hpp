@@ -95,7 +95,7 @@ bool prints_padding(const arith::Layer& layer);
 
 // The layer's numbers put into a form, in the order i, k, s, p, d, o; each once where the axes agree.
 constexpr const char* letters_form = "i {:<3}  k {:<3}  s {:<3}  p {:<3}  d {:<3}  o {}";
-constexpr const char* words_form =
+inline constexpr char words_form[] =
     "input i = {},  kernel k = {},  stride s = {},  padding p = {},  dilation d = {},  output o = {}";
 std::string parameters_text(const arith::Layer& layer, const char* form = words_form, Language language = Language::english);
 
