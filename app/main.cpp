@@ -59,6 +59,7 @@ int main(int argc, char** argv) {
     cli::add_info(app, run);
     cli::add_filter(app, run);
     cli::add_scene(app, run);
+    cli::add_tour(app, run);
     try {
         app.parse(argc, argv);
         return run();

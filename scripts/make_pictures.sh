@@ -26,6 +26,16 @@ rm -r "$frames"
 "$convloom" export --preset kind_depthwise_separable --layer 2 --steps 7 --size 960x540 -o "$to/chain.png"
 "$convloom" export --preset padding_strides_odd_transposed --view flat --steps 9 --size 960x540 -o "$to/transposed.png"
 "$convloom" export --preset same_padding_no_strides --size 640x360 --fps 2 -o "$to/same_padding.gif"
+
+slides=$(mktemp -d)
+for language in en zh-CN; do "$convloom" tour --export "$slides/$language" --format png --size 960x540 --language "$language"; done
+for page in dilated channels; do
+    number=$([[ $page == dilated ]] && echo 13_dilated || echo 09_two_dimensions)
+    cp "$slides/en/$number.png" "$to/tour_$page.png"
+    cp "$slides/zh-CN/$number.png" "$to/tour_${page}_zh.png"
+done
+rm -r "$slides"
+
 "$convloom" export --all docs/gallery --size 480x270 --fps 2
 
 # The window at a product, with the sum of the step at its right.

@@ -120,7 +120,7 @@ refused 1 "give one step as 4 or a range as 0..8" export --steps x -o a.png
 refused 1 "give it as 1920x1080" export --size 0x0 --steps 0 -o a.png
 refused 1 "give it as 1920x1080" export --size 99999x99999 --steps 0 -o a.png
 refused 1 "the themes are light, dark, conv_arithmetic" export --theme pink --steps 0 -o a.png
-refused 1 "the views are stacked, flat, volume, signal, chain" export --view photo --steps 0 -o a.png
+refused 1 "the views are flat, stacked, volume, signal, chain" export --view photo --steps 0 -o a.png
 
 # files that are not there, are no image, cannot be written
 refused_opening 2 "Cannot read nothing.jpg: No such file" open nothing.jpg

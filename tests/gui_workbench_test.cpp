@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <imgui.h>
 
+#include <unistd.h>
+
 #include <filesystem>
 
 #include "app/gui/context.hpp"
@@ -218,7 +220,7 @@ TEST_F(WorkbenchTest, WritesALayerInPyTorchsWords) {
 // Clicks, drags, the wheel, keys and letters anywhere: nothing ends the program, and what is shown can be shown.
 TEST_F(WorkbenchTest, StandsFiveThousandClicksAndKeys) {
     namespace fs = std::filesystem;
-    const fs::path before = fs::current_path(), folder = fs::temp_directory_path() / "convloom_random_clicks";
+    const fs::path before = fs::current_path(), folder = fs::temp_directory_path() / ("convloom_clicks_" + std::to_string(::getpid()));
     fs::create_directories(folder);
     fs::current_path(folder);
     std::uint32_t seed = 5;

@@ -21,6 +21,8 @@ SEES = {folder: CORE[:n + 1] for n, folder in enumerate(CORE)} | {
 # Headers that the build makes from files it embeds.
 GENERATED = {
     "convloom_presets.hpp": ["core/state"],
+    "convloom_translations.hpp": ["core/scene"],
+    "convloom_tour.hpp": ["core/state"],
     "convloom_fonts.hpp": ["app/paint", "app/gui"],
     "convloom_shaders.hpp": ["app/gui"],
 }

@@ -86,13 +86,13 @@ TEST(Format, IsTheEnding) {
 // The core lays out by a table of widths; it must be the fonts' own.
 TEST(Fonts, HaveTheWidthsOfTheTable) {
     for (Weight weight : {Weight::regular, Weight::semibold}) {
-        FT_Face face = paint::new_face(weight);
+        const paint::Faces faces = paint::new_faces(weight);
         for (const CharacterWidth& w : character_widths) {
-            const FT_UInt glyph = FT_Get_Char_Index(face, w.character);
-            EXPECT_NE(glyph, 0u) << static_cast<unsigned>(w.character);
-            EXPECT_EQ(std::lround(paint::advance(face, glyph) * 1000), weight == Weight::semibold ? w.semibold : w.regular);
+            const paint::Found found = paint::find_glyph(faces, w.character);
+            EXPECT_NE(found.glyph, 0u) << static_cast<unsigned>(w.character);
+            EXPECT_EQ(std::lround(paint::advance(faces, found) * 1000), weight == Weight::semibold ? w.semibold : w.regular);
         }
-        FT_Done_Face(face);
+        paint::free_faces(faces);
     }
 }
 

@@ -53,7 +53,7 @@ class Hand {
             case 12: return SetFlip{random(2) == 0};
             case 13: return SetCeilMode{random(2) == 0};
             case 14: return SetCountIncludePad{random(2) == 0};
-            case 15: return SetCells{tensor(), {{number() * 3, value()}, {number(), value()}}};
+            case 15: return SetCells{tensor(), {{number() % (Index{1} << 40) * 3, value()}, {number(), value()}}};
             case 16: return table();
             case 17: return FillPattern{tensor(), static_cast<Pattern>(random(7)), static_cast<std::uint32_t>(random(1000))};
             case 18: return OpenState{presets_[random(static_cast<int>(presets_.size()))]};
@@ -68,7 +68,7 @@ class Hand {
             case 27: return SetFilterWeight{random(4), random(4), value()};
             case 28: return GoToFirst{};
             case 29: return GoToLast{};
-            case 30: return GoToStep{number() * 5};
+            case 30: return GoToStep{number() % (Index{1} << 40) * 5};
             case 31: return GoToTap{number()};
             case 32: return StepBack{};
             case 33: return TapBack{};

@@ -220,6 +220,11 @@ TEST(Labels, StayOnThePageAndApart) {
     for (int shown : {4, 9}) {
         states.push_back(states.back());
         states.back().shown = shown;
+    }
+    for (const std::string& name : state::preset_names()) {
+        states.push_back(state::preset(name));
+        states.back().language = Language::chinese;
+        states.push_back(states.back());
         states.back().value_colors = true;
     }
     for (const state::State& s : states)

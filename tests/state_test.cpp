@@ -103,6 +103,7 @@ TEST(Json, RoundTrips) {
         s = update(s, StepForward{}).state;
         s = update(s, TapForward{}).state;
         s.theme = "dark";
+        s.language = scene::Language::chinese;
         EXPECT_EQ(from_json(to_json(s)), s) << name;
         EXPECT_EQ(to_json(from_json(to_json(s))), to_json(s));
         EXPECT_EQ(to_json(s).find("slices"), std::string::npos) << "what is usual is not written";

@@ -16,6 +16,7 @@ void add_trace(CLI::App& app, Run& run);
 void add_info(CLI::App& app, Run& run);
 void add_filter(CLI::App& app, Run& run);
 void add_scene(CLI::App& app, Run& run);
+void add_tour(CLI::App& app, Run& run);
 
 // Exit statuses. A fault is one sentence on standard error.
 constexpr int done = 0, failed = 1, usage = 2, no_screen = 3;

@@ -46,14 +46,7 @@ void set_looks(state::State& state, const ExportWords& words) {
             throw Error(fmt::format("--view {}: the views are {}.", words.view, scene::view_names(state.photo.has_value())));
         state.view = *view;
     }
-    if (!words.theme.empty()) {
-        if (!scene::theme_named(words.theme)) {
-            std::string names;
-            for (const scene::Theme& theme : scene::themes()) names += fmt::format("{}{}", names.empty() ? "" : ", ", theme.name);
-            throw Error(fmt::format("--theme {}: the themes are {}.", words.theme, names));
-        }
-        state.theme = words.theme;
-    }
+    state.theme = theme_of(words.theme).value_or(state.theme);
     auto angle = [](const char* flag, double given, double least, double most, double& to) {
         if (given == 1e9) return;
         if (!(given >= least && given <= most)) throw Error(fmt::format("--{} {}: from {} to {} degrees.", flag, given, least, most));
@@ -61,6 +54,7 @@ void set_looks(state::State& state, const ExportWords& words) {
     };
     angle("turn", words.turn, -scene::most_turn_deg, scene::most_turn_deg, state.turn_deg);
     angle("tilt", words.tilt, 0, scene::most_tilt_deg, state.tilt_deg);
+    if (const auto language = language_of(words.language)) state.language = *language;
     state.labels = state.labels && words.labels;
     state.numbers |= words.numbers;
     state.value_colors |= words.value_colors;
@@ -159,6 +153,21 @@ state::State export_state(const ExportWords& words) {
     return state;
 }
 
+std::optional<std::string> theme_of(const std::string& given) {
+    if (given.empty()) return std::nullopt;
+    if (scene::theme_named(given)) return given;
+    std::string names;
+    for (const scene::Theme& theme : scene::themes()) names += fmt::format("{}{}", names.empty() ? "" : ", ", theme.name);
+    throw Error(fmt::format("--theme {}: the themes are {}.", given, names));
+}
+
+std::optional<scene::Language> language_of(const std::string& given) {
+    if (given.empty()) return std::nullopt;
+    const auto language = scene::language_named(given);
+    if (!language) throw Error(fmt::format("--language {}: the languages are en and zh-CN.", given));
+    return language;
+}
+
 std::size_t checked_count(const state::State& state, exporting::Range range, bool taps) {
     const std::size_t count = exporting::moment_count(state, range, taps);
     if (count > exporting::most_frames) throw Error(fmt::format("More than {} frames; --steps takes a part of them.", exporting::most_frames));
@@ -176,6 +185,7 @@ void add_state_options(CLI::App& command, ExportWords& words) {
     command.add_option("--filter", words.filters, "as for `convloom filter`; several make a stack")->expected(1)->take_all()->allow_extra_args(false);
     command.add_option("--look", words.look, "of a photo: side-by-side, wipe, difference or step");
     command.add_option("--theme", words.theme, "light, dark, conv_arithmetic, colour_blind_safe or print");
+    command.add_option("--language", words.language, "of the texts: en or zh-CN");
     command.add_flag("--labels,!--no-labels", words.labels, "texts around the figure, or the figure alone");
     command.add_flag("--numbers", words.numbers, "numbers in the stacked view's cells too");
     command.add_flag("--slices", words.slices, "in the volume view a layer of rank 3 as slices set apart, not as solid blocks");

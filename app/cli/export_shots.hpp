@@ -11,7 +11,7 @@
 namespace convloom::cli {
 
 struct ExportWords {
-    std::string layers, input, preset, state_file, view, theme, steps, size = "1920x1080", output, all;
+    std::string layers, input, preset, state_file, view, theme, language, steps, size = "1920x1080", output, all;
     std::string photo, look;
     std::vector<std::string> filters;
     int layer = 0;
@@ -24,6 +24,10 @@ struct ExportWords {
 exporting::Range steps_of(const std::string& text, arith::Index count);
 paint::FrameOptions frame_options(const ExportWords& words);
 state::State export_state(const ExportWords& words);
+
+// Of --theme and --language; nothing where one is not given.
+std::optional<std::string> theme_of(const std::string& given);
+std::optional<scene::Language> language_of(const std::string& given);
 
 // How many frames there are; throws an Error where they are too many.
 std::size_t checked_count(const state::State& state, exporting::Range range, bool taps);

@@ -23,19 +23,20 @@ struct Reader {
     std::string_view bytes;
     std::size_t at = 0, made_up = 0;
     bool asked_beyond = false;
+    static constexpr int ahead = 128;   // what stb reads when it wants a byte, needed or not
 
     int beyond(char* to, int size) {
         constexpr char ends[] = {'\xff', '\xd9', '\n', '\n', '\0'};
-        constexpr std::size_t most_made_up = 64 << 20;
+        constexpr std::size_t most_made_up = 4 << 20;
         asked_beyond = true;
-        if (made_up > most_made_up) return 0;
+        // A block asked for as a whole needs no end: that it is short ends it.
+        if (made_up > most_made_up || size > ahead) return 0;
         for (int n = 0; n < size; ++n) to[n] = ends[made_up++ % sizeof ends];
         return size;
     }
 
     static int read(void* user, char* to, int size) {
         auto& self = *static_cast<Reader*>(user);
-        constexpr int ahead = 128;   // what stb reads when it wants a byte, needed or not
         const std::size_t got = std::min(self.bytes.size() - self.at, static_cast<std::size_t>(size));
         if (got == 0 && size > 0) return self.beyond(to, size);
         if (got < static_cast<std::size_t>(size) && size != ahead) self.asked_beyond = true;

@@ -192,7 +192,7 @@ void Canvas::paint_cell(Store& store, float value) {
 void Canvas::tell(Store& store, const Style& style, const Area& area) {
     const scene::Theme& theme = store.theme();
     auto write = [&](const scene::Pointed& at) {
-        const scene::PointedWords words = scene::words(store.recording(), store.state().moment, at);
+        const scene::PointedWords words = scene::words(store.recording(), store.state().moment, at, store.state().language);
         ImGui::PushFont(style.small_strong);
         ImGui::TextUnformatted(words.cell.c_str());
         ImGui::PopFont();

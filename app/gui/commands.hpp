@@ -8,7 +8,7 @@ namespace convloom::gui {
 enum class Command {
     play, step_forward, step_back, tap_forward, tap_back, first, last, by_taps, repeat, slower, faster,
     view, next_theme, zoom_in, zoom_out, fit,
-    present, full_screen, gallery, inspector, help, leave,
+    present, full_screen, gallery, tour, tour_next, tour_back, inspector, help, leave,
     undo, redo, open, save, save_as, share, save_png, save_svg, copy_svg, copy_png
 };
 

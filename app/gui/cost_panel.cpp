@@ -51,10 +51,16 @@ Bars bars_of(const arith::Chain& chain, int shown) {
     return all;
 }
 
+// "8 groups" is filled in already.
+std::string name_of(const Bar& bar) {
+    const auto space = bar.name.find(" groups");
+    return space == std::string::npos ? t(bar.name.c_str()) : tf("{} groups", bar.name.substr(0, space));
+}
+
 void draw_bar(const Bar& bar, Index most, const Style& style, const scene::Theme& theme) {
     const float wide = ImGui::GetContentRegionAvail().x, high = 8 * style.scale;
     ImGui::PushFont(bar.now ? style.small_strong : style.small);
-    ImGui::TextUnformatted(t(bar.name.c_str()));
+    ImGui::TextUnformatted(name_of(bar).c_str());
     const std::string count = scene::count_text(bar.multiplications);
     ImGui::SameLine(wide - ImGui::CalcTextSize(count.c_str()).x + ImGui::GetCursorStartPos().x);
     ImGui::TextUnformatted(count.c_str());

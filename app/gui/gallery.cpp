@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/gui/language.hpp"
 #include "app/gui/places.hpp"
 #include "app/gui/scene_texture.hpp"
 #include "app/gui/widgets.hpp"
@@ -24,10 +25,11 @@ int section_of(const std::string& name) {
 }
 
 std::string short_title(const std::string& title, int section) {
-    const auto colon = title.find(": ");
+    const std::string_view sign = language() == scene::Language::chinese ? "：" : ": ";
+    const auto colon = title.find(sign);
     if (colon == std::string::npos) return title;
     if (section == 0 || section == 4) return title.substr(0, colon);
-    std::string rest = title.substr(colon + 2);
+    std::string rest = title.substr(colon + sign.size());
     rest[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(rest[0])));
     return rest;
 }
@@ -39,7 +41,6 @@ Gallery::Gallery(GlPainter& painter) : painter_(painter) {
         Entry entry;
         entry.state = state::preset(name);
         entry.section = section_of(name);
-        entry.title = short_title(entry.state.title, entry.section);
         entries_.push_back(std::move(entry));
     }
 }
@@ -69,7 +70,7 @@ void Gallery::draw(Store& store, const Style& style) {
             section = entries_[n].section;
             if (n > 0) ImGui::Dummy({0, unit * style.scale / 2});
             ImGui::PushFont(style.strong);
-            ImGui::TextUnformatted(sections[section]);
+            ImGui::TextUnformatted(t(sections[section]));
             ImGui::PopFont();
         }
         draw_entry(n, store, style, theme);
@@ -91,7 +92,7 @@ void Gallery::draw_entry(int number, Store& store, const Style& style, const sce
     }
     note_place(("gallery " + entry.state.name).c_str());
     const bool hovered = ImGui::IsItemHovered(), seen = ImGui::IsItemVisible();
-    if (hovered) ImGui::SetTooltip("%s", entry.state.title.c_str());
+    if (hovered) ImGui::SetTooltip("%s", t(entry.state.title.c_str()));
     ImGui::PopID();
     if (chosen && scrolled_to_ != entry.state.name) ImGui::SetScrollHereY(0.4f);
     if (!seen) return;
@@ -105,11 +106,12 @@ void Gallery::draw_entry(int number, Store& store, const Style& style, const sce
     else list.AddRectFilled(from, to, u32(theme.ground), pad);
     list.AddRect(from, to, u32(theme.hairline), pad, 0, style.scale);
 
+    const std::string title = short_title(t(entry.state.title.c_str()), entry.section);
     ImFont* font = chosen ? style.small_strong : style.small;
     const float left = to.x + 2 * pad, room = at.x + wide - left - pad;
-    const ImVec2 size = font->CalcTextSizeA(font->FontSize, FLT_MAX, room, entry.title.c_str());
+    const ImVec2 size = font->CalcTextSizeA(font->FontSize, FLT_MAX, room, title.c_str());
     const ImVec4 clip{left, at.y, at.x + wide, at.y + high};
-    list.AddText(font, font->FontSize, {left, std::round(at.y + std::max(pad, (high - size.y) / 2))}, u32(theme.text), entry.title.c_str(), nullptr, room, &clip);
+    list.AddText(font, font->FontSize, {left, std::round(at.y + std::max(pad, (high - size.y) / 2))}, u32(theme.text), title.c_str(), nullptr, room, &clip);
 }
 
 void Gallery::make_next(const Store& store) {

@@ -28,7 +28,6 @@ class Gallery {
   private:
     struct Entry {
         state::State state;
-        std::string title;     // short
         int section = 0;
         unsigned texture = 0;
     };

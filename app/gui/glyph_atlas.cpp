@@ -2,13 +2,15 @@
 
 #include <glad/gl.h>
 
+#include FT_SYNTHESIS_H
+
 #include <algorithm>
 #include <cmath>
 
 namespace convloom::gui {
 
 GlyphAtlas::GlyphAtlas()
-    : faces_{paint::new_face(scene::Weight::regular), paint::new_face(scene::Weight::semibold)} {
+    : faces_{paint::new_faces(scene::Weight::regular), paint::new_faces(scene::Weight::semibold)} {
     glGenTextures(1, &texture_);
     glBindTexture(GL_TEXTURE_2D, texture_);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
@@ -21,22 +23,24 @@ GlyphAtlas::GlyphAtlas()
 
 GlyphAtlas::~GlyphAtlas() {
     glDeleteTextures(1, &texture_);
-    for (FT_Face face : faces_) paint::free_face(face);
+    for (const paint::Faces& faces : faces_) paint::free_faces(faces);
 }
 
-const GlyphAtlas::Glyph* GlyphAtlas::find(scene::Weight weight, FT_UInt glyph, const scene::Affine& em_to_px,
+const GlyphAtlas::Glyph* GlyphAtlas::find(scene::Weight weight, const paint::Found& found, const scene::Affine& em_to_px,
                                           double shift) {
     auto grains = [](double px) { return static_cast<std::int32_t>(std::lround(px * 64)); };
-    const Key key{glyph,
+    const bool chinese = found.script == paint::Script::chinese;
+    const Key key{found.glyph,
                   weight == scene::Weight::semibold,
+                  chinese,
                   grains(em_to_px.xx),
                   grains(em_to_px.xy),
                   grains(em_to_px.yx),
                   grains(em_to_px.yy),
                   grains(shift)};
-    if (const auto found = glyphs_.find(key); found != glyphs_.end()) return &found->second;
+    if (const auto known = glyphs_.find(key); known != glyphs_.end()) return &known->second;
     Glyph made;
-    const FT_Face from = face(weight);
+    const FT_Face from = chinese ? faces(weight).chinese : faces(weight).latin;
     if (load(from, key)) {
         const FT_Bitmap& bitmap = from->glyph->bitmap;
         const auto spot = room_for(static_cast<int>(bitmap.width), static_cast<int>(bitmap.rows));
@@ -63,8 +67,9 @@ bool GlyphAtlas::load(FT_Face face, const Key& key) {
     FT_Matrix matrix{ratio(key.xx), ratio(-key.xy), ratio(-key.yx), ratio(key.yy)};
     FT_Vector shift{key.shift, 0};
     FT_Set_Transform(face, &matrix, &shift);
-    if (FT_Load_Glyph(face, key.glyph, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP | FT_LOAD_RENDER) != 0)
-        return false;
+    if (FT_Load_Glyph(face, key.glyph, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP) != 0) return false;
+    if (key.semibold && key.chinese) FT_GlyphSlot_Embolden(face->glyph);   // that font has one weight
+    if (FT_Render_Glyph(face->glyph, FT_RENDER_MODE_NORMAL) != 0) return false;
     return face->glyph->bitmap.width > 0 && face->glyph->bitmap.rows > 0;
 }
 

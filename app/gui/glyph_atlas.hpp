@@ -28,10 +28,10 @@ class GlyphAtlas {
     GlyphAtlas(const GlyphAtlas&) = delete;
     GlyphAtlas& operator=(const GlyphAtlas&) = delete;
 
-    FT_Face face(scene::Weight weight) const { return faces_[weight == scene::Weight::semibold ? 1 : 0]; }
+    const paint::Faces& faces(scene::Weight weight) const { return faces_[weight == scene::Weight::semibold ? 1 : 0]; }
     // The glyph as `em_to_px` (its linear part) draws it, `shift` px right of a whole pixel. Null where there
     // is no room; valid until the next call.
-    const Glyph* find(scene::Weight weight, FT_UInt glyph, const scene::Affine& em_to_px, double shift);
+    const Glyph* find(scene::Weight weight, const paint::Found& found, const scene::Affine& em_to_px, double shift);
     void restart();
 
     void upload(int unit);  // sends what is new and binds the texture
@@ -42,7 +42,7 @@ class GlyphAtlas {
     static constexpr int row_length = 2048, first_height = 256, largest_height = 4096;
     struct Key {
         FT_UInt glyph;
-        bool semibold;
+        bool semibold, chinese;
         std::int32_t xx, xy, yx, yy, shift;  // 64ths of a pixel, which is FreeType's grain
         friend auto operator<=>(const Key&, const Key&) = default;
     };
@@ -57,7 +57,7 @@ class GlyphAtlas {
     void copy(const FT_Bitmap& bitmap, Spot to);
     static bool load(FT_Face face, const Key& key);
 
-    FT_Face faces_[2];
+    paint::Faces faces_[2];
     std::map<Key, Glyph> glyphs_;
     std::vector<Shelf> shelves_;
     int end_ = 0;     // of the last shelf

@@ -99,6 +99,11 @@ void draw_small_icon(const Pen& p, Icon icon) {
         case Icon::right: p.line({{-0.25f, -0.55f}, {0.35f, 0}, {-0.25f, 0.55f}}); break;
         case Icon::close: p.line({{-0.6f, -0.6f}, {0.6f, 0.6f}}), p.line({{-0.6f, 0.6f}, {0.6f, -0.6f}}); break;
         case Icon::check: p.line({{-0.7f, 0.05f}, {-0.2f, 0.55f}, {0.75f, -0.55f}}); break;
+        case Icon::tour:   // an open book
+            p.line({{0, -0.55f}, {0, 0.8f}});
+            p.line({{0, -0.55f}, {-0.35f, -0.75f}, {-0.95f, -0.7f}, {-0.95f, 0.6f}, {-0.35f, 0.58f}, {0, 0.8f}});
+            p.line({{0, -0.55f}, {0.35f, -0.75f}, {0.95f, -0.7f}, {0.95f, 0.6f}, {0.35f, 0.58f}, {0, 0.8f}});
+            break;
         case Icon::help:
             p.arc(0, -0.35f, 0.48f, -1.05f * pi, 0.35f * pi);
             p.line({{0.18f, 0.02f}, {0, 0.2f}, {0, 0.42f}});

@@ -7,7 +7,7 @@ namespace convloom::gui {
 enum class Icon {
     none, first, back, tap_back, play, pause, tap_forward, forward, last,   // of the timeline
     once, loop, ping_pong, windows, products,
-    undo, redo, open, save, share, present, help, gallery, inspector, settings,
+    undo, redo, open, save, share, present, help, gallery, tour, inspector, settings,
     lock, unlock, copy, paste, brush, minus, plus, fit, down, right, close, check
 };
 

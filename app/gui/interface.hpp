@@ -1,11 +1,26 @@
 // What of the window is not of the document and is kept from one start to the next: panels, motion, scale.
 #pragma once
+#include <string>
+#include <vector>
 
 namespace convloom::gui {
 
 enum class InspectorTab { layer, data, view, step };
 
+// Where a reader of the guided tour is, and which of its questions were answered, as "dilated/1".
+struct TourPlace {
+    bool open = false;
+    std::string chapter;   // by name; the first where it is none
+    int page = 0;          // of the chapter, from 0
+    std::vector<std::string> answered;
+    friend bool operator==(const TourPlace&, const TourPlace&) = default;
+};
+
+enum class LanguageChoice { system, english, chinese };
+
 struct Interface {
+    LanguageChoice language = LanguageChoice::system;
+    TourPlace tour;
     bool gallery = true, inspector = true;
     InspectorTab tab = InspectorTab::layer;
     bool presenting = false;       // the canvas alone

@@ -1,7 +1,30 @@
 #include "app/gui/language.hpp"
 
-namespace convloom::gui {
+#include <cstdlib>
 
-const char* t(const char* english) { return english; }
+namespace convloom::gui {
+namespace {
+
+scene::Language current = scene::Language::english;
+
+}  // namespace
+
+scene::Language language_of(LanguageChoice choice) {
+    if (choice == LanguageChoice::english) return scene::Language::english;
+    if (choice == LanguageChoice::chinese) return scene::Language::chinese;
+    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
+        if (const char* locale = std::getenv(name); locale && *locale) return scene::language_of_locale(locale);
+    return scene::Language::english;
+}
+
+void set_language(scene::Language language) { current = language; }
+scene::Language language() { return current; }
+
+const char* t(const char* english) {
+    const std::string* found = scene::translation(current, english);
+    return found ? found->c_str() : english;
+}
+
+std::string t_sentence(const std::string& english) { return scene::tr_sentence(current, english); }
 
 }  // namespace convloom::gui

@@ -5,9 +5,23 @@
 #include <string>
 #include <utility>
 
+#include "app/gui/interface.hpp"
+#include "core/scene/language.hpp"
+
 namespace convloom::gui {
 
+// Which language a choice comes to; the system's is that of LC_ALL, LC_MESSAGES and LANG, the first that is set.
+scene::Language language_of(LanguageChoice choice);
+
+// The interface's from now on. One for the whole program, as the fonts are.
+void set_language(scene::Language language);
+scene::Language language();
+
+// Stays for as long as the program runs, or the English does.
 const char* t(const char* english);
+
+// Of the checks of a layer, whose numbers are filled in already.
+std::string t_sentence(const std::string& english);
 
 // A text with numbers in it: tf("step {} of {}", 3, 9).
 template <class... Values>

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/gui/language.hpp"
 #include "app/gui/widgets.hpp"
 
 namespace convloom::gui {
@@ -42,7 +43,7 @@ bool begin_modal(const char* id, const char* title, float wide, float high, cons
     const float side = 28 * style.scale, below = ImGui::GetCursorPosY();
     ImGui::SetCursorPos({size.x - side - ImGui::GetStyle().WindowPadding.x + 6 * style.scale, at.y - 2 * style.scale});
     const std::string place = std::string(id) + " close";
-    if (icon_button(style, theme, {.icon = Icon::close, .place = place.c_str(), .says = "Close (Esc)", .side = 28})) *closes = true;
+    if (icon_button(style, theme, {.icon = Icon::close, .place = place.c_str(), .says = t("Close (Esc)"), .side = 28})) *closes = true;
     ImGui::SetCursorPosY(below + 4 * style.scale);
     return true;
 }

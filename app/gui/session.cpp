@@ -17,6 +17,7 @@ namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 constexpr int version = 1, most_window_side = 16384, most_depth = 16;
+constexpr std::string_view languages[] = {"system", "en", "zh-CN"};
 constexpr std::string_view repeats[] = {"once", "loop", "ping_pong"};
 
 std::string absolute(const std::string& file) {
@@ -35,7 +36,9 @@ state::State with_full_paths(state::State state, const std::string& document) {
 }
 
 Json interface_json(const Interface& interface) {
-    return {{"gallery", interface.gallery}, {"inspector", interface.inspector}, {"reduced_motion", interface.reduced_motion}, {"scale", interface.scale}};
+    return {{"gallery", interface.gallery}, {"inspector", interface.inspector}, {"reduced_motion", interface.reduced_motion}, {"scale", interface.scale},
+            {"language", languages[static_cast<int>(interface.language)]},
+            {"tour", {{"open", interface.tour.open}, {"chapter", interface.tour.chapter}, {"page", interface.tour.page}, {"answered", interface.tour.answered}}}};
 }
 
 // Leaves `to` as it is where the field is missing or another kind of thing.
@@ -63,10 +66,25 @@ void read_window(const Json& window, Session& session) {
     if (place[0] != INT32_MIN && place[1] != INT32_MIN) session.place = place;
 }
 
+void read_tour(const Json& json, TourPlace& tour) {
+    constexpr std::size_t most_answered = 1000;
+    read(json, "open", tour.open);
+    read(json, "chapter", tour.chapter);
+    read(json, "page", tour.page, 0, 1000);
+    if (!json.contains("answered") || !json["answered"].is_array()) return;
+    for (const Json& one : json["answered"])
+        if (one.is_string() && tour.answered.size() < most_answered) tour.answered.push_back(one.get<std::string>());
+}
+
 void read_interface(const Json& json, Interface& interface) {
     read(json, "gallery", interface.gallery);
     read(json, "inspector", interface.inspector);
     read(json, "reduced_motion", interface.reduced_motion);
+    if (json.contains("tour") && json["tour"].is_object()) read_tour(json["tour"], interface.tour);
+    std::string language;
+    read(json, "language", language);
+    for (std::size_t n = 0; n < std::size(languages); ++n)
+        if (language == languages[n]) interface.language = static_cast<LanguageChoice>(n);
     float scale = interface.scale;
     read(json, "scale", scale, scales[0], scales[std::size(scales) - 1]);
     // One of those that can be chosen.

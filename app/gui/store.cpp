@@ -41,7 +41,7 @@ bool Store::dispatch_number(arith::LayerField field, int axis, const std::string
     // The reason in terms of the field that was moved, with the nearest value that would do.
     auto own = std::find_if(problems.begin(), problems.end(), [&](const auto& p) { return p.field == field; });
     const arith::Problem& problem = own == problems.end() ? problems.front() : *own;
-    std::string sentence = problem.sentence;
+    std::string sentence = t_sentence(problem.sentence);
     if (own != problems.end() && problem.nearest) sentence += tf(" The nearest that works is {}.", *problem.nearest);
     refusal_ = Refusal{field, axis, value, tf("{} = {} is refused", label, value), std::move(sentence)};
     return false;

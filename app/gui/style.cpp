@@ -3,19 +3,54 @@
 #include <imgui_freetype.h>
 
 #include "app/paint/font.hpp"
+#include "core/scene/text_metrics.hpp"
+#include "core/state/tour.hpp"
 
 namespace convloom::gui {
 namespace {
 
-ImFont* add_font(scene::Weight weight, float size_px) {
+// Of 1 em, as a share of what ImGui takes for the size: ascent and descent together.
+constexpr float latin_line = 1.36f, chinese_line = 1.17f;
+
+// The characters beyond Latin that the interface writes; in another language the name of Chinese alone, so that it can be chosen.
+ImVector<ImWchar>& chinese_ranges(scene::Language language) {
+    static ImVector<ImWchar> ranges[2];
+    ImVector<ImWchar>& made = ranges[static_cast<int>(language)];
+    if (!made.empty()) return made;
+    ImFontGlyphRangesBuilder builder;
+    std::string texts = "中文→";
+    if (language == scene::Language::chinese) {
+        for (const std::string& english : scene::translated_texts(language)) texts += scene::tr(language, english);
+        texts += state::tour_texts(language);
+    }
+    for (std::string_view rest = texts; !rest.empty();) {
+        const char32_t c = scene::next_character(rest);
+        if (c > 0xFF && c <= IM_UNICODE_CODEPOINT_MAX) builder.AddChar(static_cast<ImWchar>(c));
+    }
+    builder.BuildRanges(&made);
+    return made;
+}
+
+void add_chinese(float em_px, scene::Language language) {
+    ImFontConfig config;
+    config.FontDataOwnedByAtlas = false;
+    config.MergeMode = true;   // what the font before it lacks
+    const std::string_view bytes = paint::chinese_font_bytes();
+    ImGui::GetIO().Fonts->AddFontFromMemoryTTF(const_cast<char*>(bytes.data()), static_cast<int>(bytes.size()), em_px * chinese_line, &config,
+                                               chinese_ranges(language).Data);
+}
+
+ImFont* add_font(scene::Weight weight, float em_px, scene::Language language) {
     // Latin and the few signs that the interface uses beside it.
     static const ImWchar ranges[] = {0x20, 0xFF, 0x3A3, 0x3A3, 0x2013, 0x2026, 0x2212, 0x2212, 0x2264, 0x2265, 0x221E, 0x221E, 0x394, 0x394, 0};
     ImFontConfig config;
     config.FontDataOwnedByAtlas = false;
     const std::string_view bytes = paint::font_bytes(weight);
     // ImGui reads the bytes only; its parameter is not const for want of ownership transfer.
-    return ImGui::GetIO().Fonts->AddFontFromMemoryTTF(const_cast<char*>(bytes.data()), static_cast<int>(bytes.size()),
-                                                      size_px, &config, ranges);
+    ImFont* font = ImGui::GetIO().Fonts->AddFontFromMemoryTTF(const_cast<char*>(bytes.data()), static_cast<int>(bytes.size()),
+                                                              em_px * latin_line, &config, ranges);
+    add_chinese(em_px, language);
+    return font;
 }
 
 scene::Color mix(scene::Color a, scene::Color b, int percent) {
@@ -25,18 +60,16 @@ scene::Color mix(scene::Color a, scene::Color b, int percent) {
 
 }  // namespace
 
-Style make_style(float scale) {
+Style make_style(float scale, scene::Language language) {
     Style style;
     style.scale = scale;
     ImGui::GetIO().Fonts->Clear();
     ImGui::GetIO().Fonts->FontBuilderIO = ImGuiFreeType::GetBuilderForFreeType();
-    // Open Sans has an ascent and descent of 1.36 em, which is what ImGui takes for the size.
-    constexpr float line = 1.36f;
-    style.body = add_font(scene::Weight::regular, 15 * line * scale);
-    style.small = add_font(scene::Weight::regular, 13 * line * scale);
-    style.small_strong = add_font(scene::Weight::semibold, 13 * line * scale);
-    style.strong = add_font(scene::Weight::semibold, 15 * line * scale);
-    style.title = add_font(scene::Weight::semibold, 18 * line * scale);
+    style.body = add_font(scene::Weight::regular, 15 * scale, language);
+    style.small = add_font(scene::Weight::regular, 13 * scale, language);
+    style.small_strong = add_font(scene::Weight::semibold, 13 * scale, language);
+    style.strong = add_font(scene::Weight::semibold, 15 * scale, language);
+    style.title = add_font(scene::Weight::semibold, 18 * scale, language);
 
     ImGuiStyle& s = ImGui::GetStyle();
     s = ImGuiStyle();

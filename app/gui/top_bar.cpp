@@ -113,6 +113,9 @@ void draw_settings(Store& store, Interface& interface, const Style& style, const
         themes.emplace_back(t(theme_title(other.name)));
     }
     if (const auto clicked = choices("settings theme", themes, theme_now, style, theme)) store.dispatch(state::SetTheme{std::string(scene::themes()[*clicked].name)});
+    strong_text(style, t("Language"));
+    const std::string languages[] = {t("System"), "English", "中文"};
+    if (const auto clicked = choices("language", languages, static_cast<int>(interface.language), style, theme)) interface.language = static_cast<LanguageChoice>(*clicked);
     strong_text(style, t("Motion"));
     toggle("settings motion", t("Reduced motion: nothing slides"), &interface.reduced_motion);
     ImGui::EndPopup();
@@ -161,7 +164,8 @@ TopBarClick draw_top_bar(Store& store, Interface& interface, const std::vector<s
     const float s = style.scale, top = (top_height - side) / 2 * s, edge = unit * s, wide = ImGui::GetWindowWidth();
     const ImVec2 window = ImGui::GetWindowPos();
     ImGui::SetCursorPos({edge, top});
-    std::optional<Command> clicked = draw_buttons({{Icon::gallery, Command::gallery, "gallery", "Gallery", interface.gallery},
+    std::optional<Command> clicked = draw_buttons({{Icon::gallery, Command::gallery, "gallery", "Gallery", interface.gallery && !interface.tour.open},
+                                                   {Icon::tour, Command::tour, "tour", "The guided tour", interface.tour.open},
                                                    {Icon::open, Command::open, "open", "Open a document or a photo"},
                                                    {Icon::save, Command::save, "save", "Save the document"},
                                                    {Icon::share, Command::share, "export", "Export frames, pages or an animation"},
@@ -175,7 +179,7 @@ TopBarClick draw_top_bar(Store& store, Interface& interface, const std::vector<s
     }
     std::string file;
     draw_recent(recent, clicked, file, style, theme);
-    const float left = edge + width_of(6, style), right = wide - edge - width_of(5, style);
+    const float left = edge + width_of(7, style), right = wide - edge - width_of(5, style);
     ImGui::SetCursorPos({right, top});
     if (icon_button(style, theme, {.icon = Icon::fit, .place = "fit", .says = says(Command::fit, "The whole page"), .side = side})) clicked = Command::fit;
     ImGui::SameLine(0, gap * s);

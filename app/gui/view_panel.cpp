@@ -32,10 +32,6 @@ void draw_turn(Store& store, const Style& style) {
 void draw_view_panel(Store& store, Interface& interface, const Style& style) {
     const scene::Theme& theme = store.theme();
     const state::State& s = store.state();
-    strong_text(style, t("Picture"));
-    for (const ViewTab& view : views_of(s)) {
-        if (view_row(store, style, theme, view)) go_to_view(store, view);
-    }
     strong_text(style, t("Theme"));
     std::vector<std::string> names;
     int chosen = 0;
@@ -57,6 +53,9 @@ void draw_view_panel(Store& store, Interface& interface, const Style& style) {
         draw_turn(store, style);
         if (text_button("reset turn", t("As it was"))) store.dispatch(state::SetTurn{scene::default_turn_deg, scene::default_tilt_deg});
     }
+    if (!section(style, theme, t("Picture"))) return;
+    for (const ViewTab& view : views_of(s))
+        if (view_row(store, style, theme, view)) go_to_view(store, view);
 }
 
 }  // namespace convloom::gui

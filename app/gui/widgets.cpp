@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/gui/language.hpp"
 #include "app/gui/places.hpp"
+#include "core/scene/wrap.hpp"
 
 namespace convloom::gui {
 
@@ -148,8 +150,24 @@ void row_label(const Style& style, const char* label) {
 void muted_text(const Style& style, const scene::Theme& theme, const std::string& text) {
     ImGui::PushFont(style.small);
     ImGui::PushStyleColor(ImGuiCol_Text, vec(theme.muted));
-    ImGui::TextWrapped("%s", text.c_str());
+    wrapped_text(style.small, 13, text, style);
     ImGui::PopStyleColor();
+    ImGui::PopFont();
+}
+
+void wrapped_text(ImFont* font, float em, const std::string& text, const Style& style) {
+    // Dear ImGui breaks lines at spaces, of which Chinese has none.
+    constexpr float spare = 0.97f;   // its advances are whole pixels
+    ImGui::PushFont(font);
+    if (language() == scene::Language::english) {
+        ImGui::TextWrapped("%s", text.c_str());
+        return ImGui::PopFont();
+    }
+    ImGui::BeginGroup();
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
+    for (const std::string& line : scene::wrapped(text, spare * ImGui::GetContentRegionAvail().x / style.scale, em)) ImGui::TextUnformatted(line.c_str());
+    ImGui::PopStyleVar();
+    ImGui::EndGroup();
     ImGui::PopFont();
 }
 

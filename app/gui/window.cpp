@@ -31,6 +31,10 @@ struct KeyEvent {
     int key, scancode, action, mods;
 };
 
+struct ButtonEvent {
+    int button, action, mods;
+};
+
 struct Box {
     int x = 0, y = 0, width = 0, height = 0;
 };
@@ -70,6 +74,7 @@ class Window {
         glfwSetKeyCallback(window, [](GLFWwindow* w, int key, int scancode, int action, int mods) {
             self(w).keys_.push_back({key, scancode, action, mods});
         });
+        glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int button, int action, int mods) { self(w).buttons_.push_back({button, action, mods}); });
         ImGui_ImplOpenGL3_Init("#version 330 core");
     }
     ~Window() {
@@ -85,6 +90,7 @@ class Window {
         while (!glfwWindowShouldClose(context_.glfw_window())) {
             wait();
             take_keys();
+            take_buttons();
             set_full_screen();
             draw();
             if (workbench_->is_moving()) frames_due_ = std::max(frames_due_, 1);
@@ -118,9 +124,22 @@ class Window {
         return workbench_->set_scale(x);
     }
 
+    // Hands on one change of each mouse button: two clicks between two frames are two, as with the keys below.
+    void take_buttons() {
+        if (!buttons_.empty()) wake();
+        std::set<int> changed;
+        while (!buttons_.empty() && changed.insert(buttons_.front().button).second) {
+            const ButtonEvent e = buttons_.front();
+            buttons_.pop_front();
+            ImGui_ImplGlfw_MouseButtonCallback(context_.glfw_window(), e.button, e.action, e.mods);
+        }
+    }
+
     // Hands on the keys that came in. ImGui before 1.87 sees only which keys are down when a frame begins, so a
     // key that is pressed and let go between two frames has to be spread over both.
     void take_keys() {
+        // One that comes while the frames of an event before are drawn has frames of its own due.
+        if (!keys_.empty()) wake();
         std::set<int> changed;
         while (!keys_.empty() && changed.insert(keys_.front().key).second) {
             const KeyEvent e = keys_.front();
@@ -129,7 +148,6 @@ class Window {
             if (e.action != GLFW_RELEASE && !ImGui::GetIO().WantTextInput)
                 workbench_->press({e.key, (e.mods & GLFW_MOD_SHIFT) != 0, (e.mods & GLFW_MOD_CONTROL) != 0});
         }
-        if (!keys_.empty()) wake();
     }
 
     void set_full_screen() {
@@ -195,6 +213,7 @@ class Window {
     std::unique_ptr<Workbench> workbench_;
     std::string title_;
     std::deque<KeyEvent> keys_;
+    std::deque<ButtonEvent> buttons_;
     int frames_due_ = frames_after_event;
     double drawn_s_ = 0;
     bool full_screen_ = false;

@@ -76,9 +76,11 @@ Session Workbench::session() const {
 
 bool Workbench::set_scale(float screen_scale) {
     const float scale = std::max(1.0f, screen_scale) * interface_.scale;
-    if (scale == scale_) return false;
+    const scene::Language wanted = language_of(interface_.language);
+    if (scale == scale_ && wanted == language()) return false;
     scale_ = scale;
-    style_ = make_style(scale);
+    set_language(wanted);
+    style_ = make_style(scale, wanted);
     return true;
 }
 
@@ -90,8 +92,10 @@ Workbench::Layout Workbench::lay_out() const {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     if (interface_.presenting) return {{}, {}, {0, 0, size.x, size.y}, {}, {}};
     const float s = style_.scale, top = std::round(top_height * s), below = std::round(timeline_height * s);
-    const float left = gallery_shown() ? std::round(gallery_width * s) : 0;
-    const float right = interface_.inspector ? std::round(std::min(inspector_width * s, size.x / 2)) : 0;
+    // The tour takes the gallery's place, and in a narrow window the inspector's too.
+    const bool tour = interface_.tour.open;
+    const float left = tour ? std::round(tour_width * s) : gallery_shown() ? std::round(gallery_width * s) : 0;
+    const float right = interface_.inspector && !(tour && is_narrow()) ? std::round(std::min(inspector_width * s, size.x / 2)) : 0;
     const float wide = std::max(1.0f, size.x - left - right), high = std::max(1.0f, size.y - top - below);
     return {{0, 0, size.x, top},
             {0, top, left, size.y - top},
@@ -106,6 +110,7 @@ void Workbench::prepare() {
 }
 
 void Workbench::frame(double now_s) {
+    if (store_.state().language != language()) store_.dispatch(state::SetLanguage{language()});
     store_.tick(now_s);
     apply_theme(store_.theme());
     layout_ = lay_out();
@@ -115,7 +120,8 @@ void Workbench::frame(double now_s) {
             if (click.command) run(*click.command);
             if (!click.file.empty()) documents_.open(store_, click.file);
         });
-        if (layout_.gallery.width > 0) panel("gallery", style_, layout_.gallery, Edge::right, 0, [&] { gallery_.draw(store_, style_); });
+        if (interface_.tour.open) panel("tour", style_, layout_.gallery, Edge::right, ImGuiWindowFlags_NoScrollbar, [&] { tour_.draw(store_, interface_.tour, style_); });
+        else if (layout_.gallery.width > 0) panel("gallery", style_, layout_.gallery, Edge::right, 0, [&] { gallery_.draw(store_, style_); });
         panel("timeline", style_, layout_.timeline, Edge::top, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse, [&] { draw_timeline(store_, style_); });
         if (layout_.inspector.width > 0) panel("inspector", style_, layout_.inspector, Edge::left, ImGuiWindowFlags_NoScrollbar, [&] { draw_inspector(store_, interface_, style_); });
     }
@@ -145,7 +151,7 @@ std::string Workbench::title() {
     const state::State& s = store_.state();
     if (s.view == scene::View::photo)
         return fmt::format("{} – {} – Convloom", s.photo->path.substr(s.photo->path.find_last_of('/') + 1), s.photo->pass().filter);
-    return fmt::format("{} – {} – Convloom", s.title, scene::moment_text(places_of(s), s.moment));
+    return fmt::format("{} – {} – Convloom", t(s.title.c_str()), scene::moment_text(places_of(s), s.moment, s.language));
 }
 
 void Workbench::press(const KeyPress& press) {
@@ -157,6 +163,11 @@ void Workbench::press(const KeyPress& press) {
     const std::optional<Command> command = command_of(press);
     if (command == Command::view) do_view(press.key - '0');
     else if (command) run(*command);
+}
+
+void Workbench::open_tour(bool on) {
+    interface_.tour.open = on;
+    if (on) tour_.open_page(store_, interface_.tour);
 }
 
 void Workbench::do_view(int digit) {
@@ -194,7 +205,14 @@ void Workbench::run(Command command) {
         case Command::fit: canvas_.fit(); break;
         case Command::present: interface_.presenting = !interface_.presenting; break;
         case Command::full_screen: full_screen_ = !full_screen_; break;
+        case Command::tour: open_tour(!interface_.tour.open); break;
+        // While presenting too: a pointer's buttons send these keys.
+        case Command::tour_next:
+        case Command::tour_back:
+            if (interface_.tour.open) tour_.turn(store_, interface_.tour, command == Command::tour_next ? 1 : -1);
+            break;
         case Command::gallery:
+            interface_.tour.open = false;
             interface_.gallery = !gallery_shown();
             if (interface_.gallery && is_narrow()) interface_.inspector = false;
             break;

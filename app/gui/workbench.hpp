@@ -16,6 +16,7 @@
 #include "app/gui/interface.hpp"
 #include "app/gui/store.hpp"
 #include "app/gui/style.hpp"
+#include "app/gui/tour_panel.hpp"
 
 namespace convloom::gui {
 
@@ -55,6 +56,7 @@ class Workbench {
     Layout lay_out() const;
     bool is_narrow() const;
     bool gallery_shown() const;
+    void open_tour(bool on);
     void do_view(int digit);
     void change_speed(bool up);
 
@@ -63,6 +65,7 @@ class Workbench {
     Store store_;
     GlPainter painter_;
     Gallery gallery_;
+    TourPanel tour_;
     Canvas canvas_;
     Documents documents_;
     Layout layout_;

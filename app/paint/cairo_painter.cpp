@@ -19,17 +19,20 @@ namespace {
 
 using namespace scene;
 
-struct Face {
-    FT_Face face;
-    cairo_font_face_t* cairo;
+struct Fonts {
+    Faces faces;
+    cairo_font_face_t *latin, *chinese;
 };
 
-const Face& face_of(Weight weight) {
+const Fonts& fonts_of(Weight weight) {
     static const auto make = [](Weight w) {
-        FT_Face face = new_face(w);
-        return Face{face, cairo_ft_font_face_create_for_ft_face(face, FT_LOAD_NO_HINTING)};
+        const Faces faces = new_faces(w);
+        Fonts fonts{faces, cairo_ft_font_face_create_for_ft_face(faces.latin, FT_LOAD_NO_HINTING),
+                    cairo_ft_font_face_create_for_ft_face(faces.chinese, FT_LOAD_NO_HINTING)};
+        if (w == Weight::semibold) cairo_ft_font_face_set_synthesize(fonts.chinese, CAIRO_FT_SYNTHESIZE_BOLD);
+        return fonts;
     };
-    static const Face regular = make(Weight::regular), semibold = make(Weight::semibold);
+    static const Fonts regular = make(Weight::regular), semibold = make(Weight::semibold);
     return weight == Weight::semibold ? semibold : regular;
 }
 
@@ -136,38 +139,57 @@ class Painter {
         cairo_restore(cr_);
     }
 
+    // A part of a text that one font draws.
+    struct Run {
+        Script script;
+        std::size_t from, to;   // bytes of the text
+        std::vector<cairo_glyph_t> glyphs;
+    };
+
+    static std::vector<Run> runs_of(const Fonts& fonts, const Text& t) {
+        std::vector<Run> runs;
+        std::string_view rest = t.text;
+        lay_out(fonts.faces, t, [&](const Found& found, double x) {
+            const std::size_t from = t.text.size() - rest.size();
+            next_character(rest);
+            if (runs.empty() || runs.back().script != found.script) runs.push_back({found.script, from, from, {}});
+            runs.back().to = t.text.size() - rest.size();
+            runs.back().glyphs.push_back({found.glyph, x * t.size, 0});
+        });
+        return runs;
+    }
+
     void draw(const Text& t) {
-        const Face& face = face_of(t.weight);
-        glyphs_.clear();
-        lay_out(face.face, t, [&](FT_UInt glyph, double x) { glyphs_.push_back({glyph, x * t.size, 0}); });
+        const Fonts& fonts = fonts_of(t.weight);
         cairo_save(cr_);
         Affine at = map_.after(Affine::scale_and_move(1, t.at.x, t.at.y));
         if (on_pixels_ && at.is_upright()) at.y0 = std::floor(at.y0 + 0.5);   // a baseline on a whole pixel is sharp
         const cairo_matrix_t m = matrix(at);
         cairo_transform(cr_, &m);
-        cairo_set_font_face(cr_, face.cairo);
-        cairo_set_font_size(cr_, t.size);
         source(t.color);
-        if (!on_pixels_) {
-            show(t);
-            cairo_restore(cr_);
-            return;
+        for (const Run& run : runs_of(fonts, t)) {
+            cairo_set_font_face(cr_, run.script == Script::chinese ? fonts.chinese : fonts.latin);
+            cairo_set_font_size(cr_, t.size);
+            if (!on_pixels_) {
+                show(std::string_view(t.text).substr(run.from, run.to - run.from), run.glyphs);
+                continue;
+            }
+            // As outlines: cairo_show_glyphs puts each glyph on a whole pixel, which spaces small text unevenly.
+            cairo_glyph_path(cr_, run.glyphs.data(), static_cast<int>(run.glyphs.size()));
+            cairo_fill(cr_);
         }
-        // As outlines: cairo_show_glyphs puts each glyph on a whole pixel, which spaces small text unevenly.
-        cairo_glyph_path(cr_, glyphs_.data(), static_cast<int>(glyphs_.size()));
-        cairo_fill(cr_);
         cairo_restore(cr_);
     }
 
     // Glyphs with the text that they stand for, so that it can be searched and copied.
-    void show(const Text& t) {
+    void show(std::string_view text, const std::vector<cairo_glyph_t>& glyphs) {
         std::vector<cairo_text_cluster_t> clusters;
-        for (std::string_view rest = t.text; !rest.empty();) {
+        for (std::string_view rest = text; !rest.empty();) {
             const std::size_t before = rest.size();
             next_character(rest);
             clusters.push_back({static_cast<int>(before - rest.size()), 1});
         }
-        cairo_show_text_glyphs(cr_, t.text.data(), static_cast<int>(t.text.size()), glyphs_.data(), static_cast<int>(glyphs_.size()),
+        cairo_show_text_glyphs(cr_, text.data(), static_cast<int>(text.size()), glyphs.data(), static_cast<int>(glyphs.size()),
                                clusters.data(), static_cast<int>(clusters.size()), cairo_text_cluster_flags_t{});
     }
 
@@ -208,7 +230,6 @@ class Painter {
     Affine to_device_, map_;
     double px_;
     bool on_pixels_;
-    std::vector<cairo_glyph_t> glyphs_;
 };
 
 Pixels straight_pixels(cairo_surface_t* surface) {

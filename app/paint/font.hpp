@@ -1,5 +1,5 @@
-// The program's two fonts, carried inside it, as FreeType faces, with their advances. Used by the painters;
-// layout uses core/scene/text_metrics.
+// The program's fonts, carried inside it, as FreeType faces, with their advances: Open Sans in two weights and, for
+// the characters that it lacks, a Chinese one. Used by the painters; layout uses core/scene/text_metrics.
 #pragma once
 #include <ft2build.h>
 #include FT_FREETYPE_H
@@ -13,25 +13,38 @@
 namespace convloom::paint {
 
 std::string_view font_bytes(scene::Weight weight);
+std::string_view chinese_font_bytes();   // of one weight; painters draw its semibold bolder
 
-// A face of its own for each caller, since a face holds a current size. Threads may each make and use their own.
-FT_Face new_face(scene::Weight weight);
-void free_face(FT_Face face);
+// Of one weight. Faces of their own for each caller, since a face holds a current size. Threads may each make and use
+// their own.
+struct Faces {
+    FT_Face latin = nullptr, chinese = nullptr;
+};
+Faces new_faces(scene::Weight weight);
+void free_faces(const Faces& faces);
+
+// Which of the faces has the character. A character that neither has is Latin's box for a missing glyph.
+enum class Script { latin, chinese };
+struct Found {
+    Script script = Script::latin;
+    FT_UInt glyph = 0;
+};
+Found find_glyph(const Faces& faces, char32_t character);
 
 // The advance of a glyph in ems, unhinted.
-double advance(FT_Face face, FT_UInt glyph);
+double advance(const Faces& faces, const Found& found);
 
 // Where the text's first glyph begins, relative to its anchor, in ems.
-double start_offset(FT_Face face, const scene::Text& text);
+double start_offset(const Faces& faces, const scene::Text& text);
 
-// Calls place(glyph, x) for each glyph; x in ems from the anchor.
+// Calls place(found, x) for each glyph; x in ems from the anchor.
 template <class Place>
-void lay_out(FT_Face face, const scene::Text& text, Place&& place) {
-    double x = start_offset(face, text);
+void lay_out(const Faces& faces, const scene::Text& text, Place&& place) {
+    double x = start_offset(faces, text);
     for (std::string_view rest = text.text; !rest.empty();) {
-        const FT_UInt glyph = FT_Get_Char_Index(face, scene::next_character(rest));
-        place(glyph, x);
-        x += advance(face, glyph);
+        const Found found = find_glyph(faces, scene::next_character(rest));
+        place(found, x);
+        x += advance(faces, found);
     }
 }
 

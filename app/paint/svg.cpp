@@ -6,6 +6,7 @@
 #include <map>
 
 #include "app/paint/png.hpp"
+#include "core/scene/text_metrics.hpp"
 
 namespace convloom::paint {
 namespace {
@@ -195,15 +196,28 @@ class Writer {
     std::map<std::string, int> used_;
 };
 
+constexpr std::string_view latin_fonts = "Open Sans, Noto Sans, Segoe UI, Helvetica Neue, Arial, ";
+constexpr std::string_view chinese_fonts = "WenQuanYi Micro Hei, Noto Sans CJK SC, PingFang SC, Microsoft YaHei, ";
+
+// Whether a text holds what no Latin font has.
+bool has_chinese(const Scene& scene) {
+    for (const Plane& plane : scene.planes)
+        for (const Item& item : plane.items)
+            if (const Text* text = std::get_if<Text>(&item))
+                for (std::string_view rest = text->text; !rest.empty();)
+                    if (next_character(rest) >= 0x2E80) return true;
+    return false;
+}
+
 }  // namespace
 
 std::string to_svg(const Scene& scene, const SvgOptions& options) {
     auto side = [&](int px) { return options.dpi > 0 ? fmt::format("{:.4g}in", px / options.dpi) : fmt::format("{}", px); };
     std::string out = fmt::format(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"{}\" height=\"{}\" "
-        "viewBox=\"0 0 {} {}\" font-family=\"Open Sans, Noto Sans, Segoe UI, Helvetica Neue, Arial, sans-serif\">\n"
+        "viewBox=\"0 0 {} {}\" font-family=\"{}{}sans-serif\">\n"
         "<title>{}</title>\n",
-        side(options.width), side(options.height), num(scene.width), num(scene.height), escaped(scene.title));
+        side(options.width), side(options.height), num(scene.width), num(scene.height), latin_fonts, has_chinese(scene) ? chinese_fonts : "", escaped(scene.title));
     if (!options.transparent)
         out += fmt::format("<rect id=\"page\" width=\"{}\" height=\"{}\"{}/>\n", num(scene.width), num(scene.height),
                            fill(scene.background));

@@ -87,12 +87,12 @@ struct Tensor {
 };
 
 // "3×3, 3 groups" and "675 multiplications".
-std::string layer_text(const arith::Layer& layer) {
+std::string layer_text(const arith::Layer& layer, Language language) {
     std::string kernel;
     for (const arith::Axis& axis : layer.axes) kernel += fmt::format("{}{}", kernel.empty() ? "" : "×", axis.kernel);
-    if (layer.is_pooling()) return fmt::format("{} {}", operator_sign(layer), kernel);
-    if (layer.groups > 1 && layer.groups == layer.in_channels) return kernel + " depthwise";
-    if (layer.groups > 1) return fmt::format("{}, {} groups", kernel, layer.groups);
+    if (layer.is_pooling()) return fmt::format("{} {}", operator_sign(layer, language), kernel);
+    if (layer.groups > 1 && layer.groups == layer.in_channels) return trf(language, "{} depthwise", kernel);
+    if (layer.groups > 1) return trf(language, "{}, {} groups", kernel, layer.groups);
     return kernel;
 }
 
@@ -101,6 +101,7 @@ struct Figure {
     const arith::Recording& recording;
     arith::Step step;
     const Theme& theme;
+    Language language;
     Projection projection;
     std::vector<Tensor> tensors;
     int first = 0, last = 0;   // those that are drawn
@@ -164,7 +165,7 @@ void set_tensors(Figure& f) {
     for (int n = 0; n <= count; ++n) {
         Tensor t;
         t.shape = n < count ? arith::input_shape(chain[static_cast<std::size_t>(n)].layer) : arith::output_shape(chain.back().layer);
-        t.name = n == 0 ? "Input" : n == count ? "Output" : fmt::format(fmt::runtime(f.crowded ? "After {}" : "After layer {}"), n);
+        t.name = n == 0 ? tr(f.language, "Input") : n == count ? tr(f.language, "Output") : f.crowded ? trf(f.language, "After {}", n) : trf(f.language, "After layer {}", n);
         t.says = arith::to_text(t.shape);
         f.tensors.push_back(std::move(t));
     }
@@ -225,7 +226,7 @@ void add_legend(Plane& page, const Figure& f) {
     std::vector<std::pair<std::string, const ValueMap*>> bars;
     for (int n = f.first; n <= f.last; ++n)
         if (const auto& map = f.maps[static_cast<std::size_t>(n)]) bars.push_back({f.tensors[static_cast<std::size_t>(n)].name, &*map});
-    add_legend(page, bars, f.theme);
+    add_legend(page, bars, f.theme, f.language);
 }
 
 // From what is lit in a tensor to what it makes in the next: over the farthest lit slab and under the nearest.
@@ -259,28 +260,28 @@ void add_arrow(Plane& page, const Figure& f, int number, const arith::Link& link
     const Weight weight = shown ? Weight::semibold : Weight::regular;
     page.items.push_back(Line{fmt::format("arrow {}", number), {{middle - 34, y - 22}, {middle + 28, y - 22}}, false, {color, thick_px}});
     page.items.push_back(Shape{fmt::format("arrow head {}", number), Shape::Kind::polygon, {{middle + 36, y - 22}, {middle + 26, y - 27}, {middle + 26, y - 17}}, {}, 0, color, {}});
-    const std::string name = layer_text(link.layer) + (link.after == arith::Activation::relu ? ", ReLU" : "");
+    const std::string name = layer_text(link.layer, f.language) + (link.after == arith::Activation::relu ? ", ReLU" : "");
     // No wider than from the middle of one tensor to that of the next.
     const double room = (before.width + after.width) / 2 + gap_of(f) - unit_px;
     page.items.push_back(Text{fmt::format("layer {}", number), {middle, y + 2}, shortened(name, room, label_size, weight), label_size, Anchor::middle, weight, f.theme.text});
-    page.items.push_back(Text{fmt::format("layer {} cost", number), {middle, y + 20}, count_text(arith::cost(link.layer).multiplications) + " products", small_size,
+    page.items.push_back(Text{fmt::format("layer {} cost", number), {middle, y + 20}, trf(f.language, "{} products", count_text(arith::cost(link.layer).multiplications)), small_size,
                               Anchor::middle, Weight::regular, f.theme.muted});
 }
 
 // "675 + 9,600 = 10,275 multiplications", and for a depthwise separable layer what the standard one would take.
-void add_cost(Plane& page, const arith::Chain& chain, const Theme& theme) {
+void add_cost(Plane& page, const arith::Chain& chain, const Theme& theme, Language language) {
     std::string sum;
     for (const arith::Link& link : chain) sum += (sum.empty() ? "" : " + ") + count_text(arith::cost(link.layer).multiplications);
     const Index total = arith::cost(chain).multiplications;
     if (chain.size() > 1) sum += " = " + count_text(total);
-    const std::string unit = " multiplications";
-    if (text_width(sum + unit, 18, Weight::semibold) > page_width - 2 * margin) sum = fmt::format("{} layers: {}", chain.size(), count_text(total));
-    page.items.push_back(Text{"cost", {margin, cost_y}, sum + unit, 18, Anchor::start, Weight::semibold, theme.text});
+    if (text_width(trf(language, "{} multiplications", sum), 18, Weight::semibold) > page_width - 2 * margin)
+        sum = trf(language, "{} layers: {}", chain.size(), count_text(total));
+    page.items.push_back(Text{"cost", {margin, cost_y}, trf(language, "{} multiplications", sum), 18, Anchor::start, Weight::semibold, theme.text});
     const std::optional<arith::Layer> standard = arith::standard_of(chain);
     if (!standard) return;
     const Index whole = arith::cost(*standard).multiplications;
     page.items.push_back(Text{"standard cost", {margin, cost_y + 28},
-                              fmt::format("The standard layer from {} to {} takes {}; this one {:.0f} % of it.", arith::to_text(arith::input_shape(*standard)),
+                              trf(language, "The standard layer from {} to {} takes {}; this one {:.0f} % of it.", arith::to_text(arith::input_shape(*standard)),
                                           arith::to_text(arith::output_shape(*standard)), count_text(whole), 100.0 * static_cast<double>(total) / static_cast<double>(whole)),
                               label_size, Anchor::start, Weight::regular, theme.muted});
 }
@@ -299,20 +300,20 @@ void add_more(Plane& page, const Figure& f) {
         if (layers <= 0) return;
         const double y = (stacks_top + stacks_bottom) / 2;
         page.items.push_back(Text{fmt::format("more {}", name), {x, y}, "…", 28, anchor, Weight::semibold, f.theme.text});
-        page.items.push_back(Text{fmt::format("more {} count", name), {x, y + 20}, fmt::format("{} {}", layers, where), small_size, anchor, Weight::regular, f.theme.muted});
+        page.items.push_back(Text{fmt::format("more {} count", name), {x, y + 20}, trf(f.language, where, layers), small_size, anchor, Weight::regular, f.theme.muted});
     };
-    add("before", margin, Anchor::start, f.first, "before");
-    add("after", page_width - margin, Anchor::end, static_cast<int>(f.tensors.size()) - 1 - f.last, "after");
+    add("before", margin, Anchor::start, f.first, "{} before");
+    add("after", page_width - margin, Anchor::end, static_cast<int>(f.tensors.size()) - 1 - f.last, "{} after");
 }
 
 }  // namespace
 
 Scene compose_chain(const ChainFigure& chain, const arith::Recording& recording, const Moment& moment, const ViewOptions& options) {
-    Figure f{chain, recording, recording.step(moment.step), *options.theme, Projection(options.turn_deg, options.tilt_deg), {}, 0, 0, false, {}, {}};
+    Figure f{chain, recording, recording.step(moment.step), *options.theme, options.language, Projection(options.turn_deg, options.tilt_deg), {}, 0, 0, false, {}, {}};
     set_tensors(f);
     place_tensors(f);
     set_maps(f, options);
-    Scene scene = empty_page(options, fmt::format("{}: the tensors of the chain from left to right, {}", options.title, moment_text(recording, moment)));
+    Scene scene = empty_page(options, trf(options.language, "{}: the tensors of the chain from left to right, {}", options.title, moment_text(recording, moment, options.language)));
     Plane page{"labels", {}, {}}, slabs{"slab labels", {}, {}};
     for (int n = f.first; n <= f.last; ++n) {
         const Tensor& t = f.tensors[static_cast<std::size_t>(n)];
@@ -324,9 +325,9 @@ Scene compose_chain(const ChainFigure& chain, const arith::Recording& recording,
     scene.planes.push_back(beams(f));
     if (!options.labels) return scene;
     scene.planes.push_back(std::move(slabs));
-    add_head(page, options, parameters_text(recording.layer()), moment_text(recording, moment));
+    add_head(page, options, parameters_text(recording.layer(), words_form, options.language), moment_text(recording, moment, options.language));
     add_more(page, f);
-    add_cost(page, chain.chain, *options.theme);
+    add_cost(page, chain.chain, *options.theme, options.language);
     add_legend(page, f);
     scene.planes.push_back(std::move(page));
     return scene;

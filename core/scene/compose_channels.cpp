@@ -143,7 +143,7 @@ void add_equations(Plane& page, const Figure& f) {
     const double size = small_size;
     for (const Row& row : f.rows) {
         const double y = row.y + f.row_height / 2;
-        page.items.push_back(note(fmt::format("channel {}", row.channel), {margin, centred_baseline(y, size)}, fmt::format("Channel {}", row.channel), p.theme.text, size));
+        page.items.push_back(note(fmt::format("channel {}", row.channel), {margin, centred_baseline(y, size)}, trf(p.language, "Channel {}", row.channel), p.theme.text, size));
         if (row.gap_before) page.items.push_back(note(fmt::format("left out before {}", row.channel), {margin + 16, row.y - ellipsis_height / 2 + 2}, "…", p.theme.muted, label_size));
         add_sign(page, f, f.kernel_x - sign_room / 2, y, "*");
         if (!f.options.all_at_once) add_sign(page, f, f.map_x - sign_room / 2, y, "=");
@@ -154,8 +154,8 @@ void add_equations(Plane& page, const Figure& f) {
     const double to = (f.options.all_at_once ? f.output_x : f.sum_x) - 4;
     add_arrow(page, "bracket arrow", {x + 7, middle}, {to, middle}, p.theme.muted, thick_px * 0.75);
     if (f.options.all_at_once) {
-        page.items.push_back(note("products", {(x + 7 + to) / 2, middle - 8}, fmt::format("{} products", count_text(p.recording.tap_count(p.step))), p.theme.text, small_size, Anchor::middle));
-        page.items.push_back(note("one sum", {(x + 7 + to) / 2, middle + 18}, "one sum", p.theme.text, small_size, Anchor::middle));
+        page.items.push_back(note("products", {(x + 7 + to) / 2, middle - 8}, trf(p.language, "{} products", count_text(p.recording.tap_count(p.step))), p.theme.text, small_size, Anchor::middle));
+        page.items.push_back(note("one sum", {(x + 7 + to) / 2, middle + 18}, tr(p.language, "one sum"), p.theme.text, small_size, Anchor::middle));
         return;
     }
     const std::string bias = p.recording.bias() ? number_text(p.recording.bias(p.step), 2) : "0";
@@ -167,7 +167,7 @@ void add_equations(Plane& page, const Figure& f) {
 void add_titles(Plane& page, const Figure& f) {
     const LayerPlanes& p = f.p;
     const double y = f.rows.front().y - 10;
-    auto title = [&](double x, double at_y, const char* name) { page.items.push_back(note(fmt::format("{} title", name), {x, at_y}, name, p.theme.text, small_size, Anchor::start, Weight::semibold)); };
+    auto title = [&](double x, double at_y, const char* name) { page.items.push_back(note(fmt::format("{} title", name), {x, at_y}, tr(p.language, name), p.theme.text, small_size, Anchor::start, Weight::semibold)); };
     title(f.input_x, y, "Input");
     title(f.kernel_x, y, "Kernel");
     const double above = f.grid(0, f.middle_y() - f.row_height / 2, p.high.output, p.wide.output).at.y - 8;
@@ -175,7 +175,7 @@ void add_titles(Plane& page, const Figure& f) {
         title(f.map_x, y, "Map");
         title(f.sum_x, above, f.rows.size() > 1 ? "Maps added" : "Map");
     }
-    page.items.push_back(note("Output title", {f.output_x, above}, p.layer.out_channels > 1 ? fmt::format("Output {}", p.step.channel) : "Output", p.theme.text, small_size, Anchor::start, Weight::semibold));
+    page.items.push_back(note("Output title", {f.output_x, above}, p.layer.out_channels > 1 ? trf(p.language, "Output {}", p.step.channel) : tr(p.language, "Output"), p.theme.text, small_size, Anchor::start, Weight::semibold));
 }
 
 // Channels at the left, filters at the right; a band a group, and where there are few a line a channel and filter.
@@ -233,12 +233,12 @@ void add_links(Plane& page, const Figure& f) {
     const LayerPlanes& p = f.p;
     const Theme& t = p.theme;
     const bool transposed = p.layer.is_transposed();
-    page.items.push_back(note("links title", {links_left, top + 4}, "Who sees whom", t.text, label_size, Anchor::start, Weight::semibold));
+    page.items.push_back(note("links title", {links_left, top + 4}, tr(p.language, "Who sees whom"), t.text, label_size, Anchor::start, Weight::semibold));
     Links{p, p.layer.in_channels, p.layer.out_channels}.add(page);
-    page.items.push_back(note("channels", {links_left, 146}, "channels", t.muted, small_size));
-    page.items.push_back(note("filters", {links_right, 146}, "filters", t.muted, small_size, Anchor::end));
-    page.items.push_back(note("weight shape", {links_left, 412}, "weight " + arith::to_text(arith::weight_shape(p.layer)), t.text, label_size, Anchor::start, Weight::semibold));
-    const std::string order = transposed ? "channels × filters of a group × kernel" : p.layer.groups > 1 ? "filters × channels of a group × kernel" : "filters × channels × kernel";
+    page.items.push_back(note("channels", {links_left, 146}, tr(p.language, "channels"), t.muted, small_size));
+    page.items.push_back(note("filters", {links_right, 146}, tr(p.language, "filters"), t.muted, small_size, Anchor::end));
+    page.items.push_back(note("weight shape", {links_left, 412}, trf(p.language, "weight {}", arith::to_text(arith::weight_shape(p.layer))), t.text, label_size, Anchor::start, Weight::semibold));
+    const std::string order = transposed ? tr(p.language, "channels × filters of a group × kernel") : p.layer.groups > 1 ? tr(p.language, "filters × channels of a group × kernel") : tr(p.language, "filters × channels × kernel");
     add_paragraph(page, "weight order", {links_left, 430}, order, links_right - links_left, t.muted, small_size, 15);
 }
 
@@ -260,7 +260,7 @@ std::string not_channels(const arith::Layer& layer) {
 Scene compose_channels(const Subject& subject, const Moment& moment, const ViewOptions& options) {
     const Figure f(subject.recording, moment, options);
     const LayerPlanes& p = f.p;
-    Scene scene = empty_page(options, fmt::format("{}: {}, {}", options.title, options.all_at_once ? "all channels at once" : "each kernel on its own channel, then the sum over the channels", moment_text(subject.recording, moment)));
+    Scene scene = empty_page(options, trf(options.language, "{}: {}, {}", options.title, options.all_at_once ? tr(options.language, "all channels at once") : tr(options.language, "each kernel on its own channel, then the sum over the channels"), moment_text(subject.recording, moment, options.language)));
     for (const Row& row : f.rows) {
         scene.planes.push_back(p.input(row.channel, f.grid(f.input_x, row.y, p.high.total, p.wide.total)));
         scene.planes.push_back(p.kernel(row.channel, f.grid(f.kernel_x, row.y, p.high.kernel, p.wide.kernel)));
@@ -271,7 +271,7 @@ Scene compose_channels(const Subject& subject, const Moment& moment, const ViewO
     Plane page{"labels", {}, {}};
     add_equations(page, f);
     if (options.labels) {
-        add_head(page, options, parameters_text(p.layer), moment_text(p.recording, moment));
+        add_head(page, options, parameters_text(p.layer, words_form, options.language), moment_text(p.recording, moment, options.language));
         add_titles(page, f);
         add_links(page, f);
         add_sum(page, {margin, sum_top, page_width - 2 * margin, 2 * sum_line_px}, p.recording, moment, options, !options.all_at_once);

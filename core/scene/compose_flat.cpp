@@ -31,17 +31,18 @@ struct Layout {
     double cell;
     double input_x, kernel_x, output_x, top;
     double star_x, equals_x;   // the signs between the planes
+    Language language;
 
     std::string input_shape() const {
-        const std::string words = plane_words({sliding.high, sliding.wide});
-        return input.shape() + (words.empty() ? "" : ", " + words);
+        const std::string words = plane_words({sliding.high, sliding.wide}, language);
+        return input.shape() + (words.empty() ? "" : tr(language, ", ") + words);
     }
 };
 
 // Each plane's column is as wide as its cells or as its title, whichever is wider.
 void place_columns(Layout& l, bool labels) {
     auto column = [&](Grid grid, const char* name, const std::string& shape) {
-        return std::max(l.cell * grid.columns, labels ? plane_title_width(name, shape) : 0.0);
+        return std::max(l.cell * grid.columns, labels ? plane_title_width(name, shape, l.language) : 0.0);
     };
     const double input = column(l.padded, "Input", l.input_shape()), kernel = l.pooling ? 0 : column(l.kernel, "Kernel", l.kernel_says),
                  output = column(l.output, "Output", l.output.shape());
@@ -58,8 +59,9 @@ void place_columns(Layout& l, bool labels) {
     l.equals_x = l.output_x - gap / 2;
 }
 
-Layout lay_out(const arith::Layer& layer, bool labels) {
+Layout lay_out(const arith::Layer& layer, bool labels, Language language) {
     Layout l;
+    l.language = language;
     l.sliding = sliding(layer);
     const SlidingAxis &high = l.sliding.high, &wide = l.sliding.wide;
     l.padded = {high.total, wide.total};
@@ -69,8 +71,8 @@ Layout lay_out(const arith::Layer& layer, bool labels) {
     l.reached = {high.reached, wide.reached};
     l.pooling = layer.is_pooling();
     l.kernel_name = kernel_title(layer);
-    l.kernel_says = kernel_shape(layer, l.sliding);
-    l.sign = operator_sign(layer);
+    l.kernel_says = kernel_shape(layer, l.sliding, language);
+    l.sign = operator_sign(layer, language);
 
     const double top = labels ? planes_top : margin, bottom = labels ? planes_bottom : page_height - margin;
     const int rows = std::max({l.padded.rows, l.kernel.rows, l.output.rows});
@@ -257,11 +259,11 @@ struct Figure {
 Scene compose_flat(const arith::Recording& recording, const Moment& moment, const ViewOptions& options) {
     const Theme& theme = *options.theme;
     const arith::Layer& layer = recording.layer();
-    const Layout l = lay_out(layer, options.labels);
+    const Layout l = lay_out(layer, options.labels, options.language);
     const ValueMaps maps = value_maps(recording, options);
     const Figure figure(recording, moment, theme, maps, l);
-    Scene scene = empty_page(options, fmt::format("{}: input, kernel and output with their numbers, {}",
-                                                  options.title, moment_text(recording, moment)));
+    Scene scene = empty_page(options, trf(options.language, "{}: input, kernel and output with their numbers, {}",
+                                          options.title, moment_text(recording, moment, options.language)));
     scene.planes = {figure.input(), kernel_plane(recording, l.sliding, moment, {l.kernel_x, l.top}, l.cell, theme, maps.kernel),
                     figure.output()};
 
@@ -274,11 +276,11 @@ Scene compose_flat(const arith::Recording& recording, const Moment& moment, cons
     add_sign(l.star_x, l.sign, l.pooling ? title_size : 28);
     if (!l.pooling) add_sign(l.equals_x, "=", 28);
     if (options.labels) {
-        add_head(page, options, parameters_text(layer), moment_text(recording, moment));
-        add_plane_title(page, {l.input_x, l.top - 12}, "Input", l.input_shape(), theme);
-        if (!l.pooling) add_plane_title(page, {l.kernel_x, l.top - 12}, l.kernel_name, l.kernel_says, theme);
-        add_plane_title(page, {l.output_x, l.top - 12}, "Output", l.output.shape(), theme);
-        add_legend(page, maps, theme);
+        add_head(page, options, parameters_text(layer, words_form, options.language), moment_text(recording, moment, options.language));
+        add_plane_title(page, {l.input_x, l.top - 12}, "Input", l.input_shape(), theme, l.language);
+        if (!l.pooling) add_plane_title(page, {l.kernel_x, l.top - 12}, l.kernel_name, l.kernel_says, theme, l.language);
+        add_plane_title(page, {l.output_x, l.top - 12}, "Output", l.output.shape(), theme, l.language);
+        add_legend(page, maps, theme, options.language);
         add_sum(page, {margin, sum_top, page_width - 2 * margin, 2 * sum_line_px}, recording, moment, options);
     }
     scene.planes.push_back(std::move(page));

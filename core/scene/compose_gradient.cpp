@@ -98,29 +98,29 @@ struct Figure {
         const std::string g = number_text(sent(), 2);
         if (p.now) {
             auto times = [&](float other) { return fmt::format("{} · {} = {}", g, number_text(other, 2), number_text(sent() * other, 2)); };
-            return fmt::format("This tap adds {} to its input cell's gradient and {} to its weight's.", times(p.now->w), times(p.now->x));
+            return trf(p.language, "This tap adds {} to its input cell's gradient and {} to its weight's.", times(p.now->w), times(p.now->x));
         }
-        return fmt::format("This output's gradient, {}, adds {} · kernel to the input's under the window, and {} · window to the kernel's.", g, g, g);
+        return trf(p.language, "This output's gradient, {}, adds {} · kernel to the input's under the window, and {} · window to the kernel's.", g, g, g);
     }
 };
 
 void add_labels(Plane& page, const Figure& f, const ViewOptions& options) {
     const LayerPlanes& p = f.p;
     const Theme& t = p.theme;
-    add_head(page, options, parameters_text(p.layer), moment_text(p.recording, p.moment));
-    auto title = [&](const SheetBox& box, const char* name, const char* id) { page.items.push_back(note(fmt::format("{} title", id), {box.at.x, box.at.y - 10}, name, t.text, label_size, Anchor::start, Weight::semibold)); };
+    add_head(page, options, parameters_text(p.layer, words_form, options.language), moment_text(p.recording, p.moment, options.language));
+    auto title = [&](const SheetBox& box, const char* name, const char* id) { page.items.push_back(note(fmt::format("{} title", id), {box.at.x, box.at.y - 10}, tr(p.language, name), t.text, label_size, Anchor::start, Weight::semibold)); };
     title(f.input, "Input", "input");
     title(f.kernel, p.turned ? "Kernel, turned" : "Kernel", "kernel");
     title(f.output, "Output's gradient", "output gradient");
     title(f.input_gradient, "Input's gradient", "input gradient");
     title(f.kernel_gradient, "Kernel's gradient", "kernel gradient");
     const bool transposed = p.layer.is_transposed();
-    page.items.push_back(note("backward title", {words_x, upper_top - 10}, "Backward", t.text, label_size, Anchor::start, Weight::semibold));
-    double y = add_paragraph(page, "backward", {words_x, upper_top + 12}, "How much a loss grows with each cell. The output's gradient comes from the layers after this one; here it is a given pattern.", words_width, t.muted, small_size, 17);
-    page.items.push_back(note("input says title", {words_x, y + 34}, "Input's gradient", t.text, small_size, Anchor::start, Weight::semibold));
-    y = add_paragraph(page, "input says", {words_x, y + 51}, transposed ? "A direct convolution of the output's gradient with the same kernel." : "A transposed convolution of the output's gradient with the same kernel: each of its cells stamps the kernel.", words_width, t.muted, small_size, 17);
-    page.items.push_back(note("kernel says title", {words_x, y + 30}, "Kernel's gradient", t.text, small_size, Anchor::start, Weight::semibold));
-    add_paragraph(page, "kernel says", {words_x, y + 47}, transposed ? "A convolution of the output's gradient with the input." : "A convolution of the input in which the output's gradient is the kernel.", words_width, t.muted, small_size, 17);
+    page.items.push_back(note("backward title", {words_x, upper_top - 10}, tr(p.language, "Backward"), t.text, label_size, Anchor::start, Weight::semibold));
+    double y = add_paragraph(page, "backward", {words_x, upper_top + 12}, tr(p.language, "How much a loss grows with each cell. The output's gradient comes from the layers after this one; here it is a given pattern."), words_width, t.muted, small_size, 17);
+    page.items.push_back(note("input says title", {words_x, y + 34}, tr(p.language, "Input's gradient"), t.text, small_size, Anchor::start, Weight::semibold));
+    y = add_paragraph(page, "input says", {words_x, y + 51}, transposed ? tr(p.language, "A direct convolution of the output's gradient with the same kernel.") : tr(p.language, "A transposed convolution of the output's gradient with the same kernel: each of its cells stamps the kernel."), words_width, t.muted, small_size, 17);
+    page.items.push_back(note("kernel says title", {words_x, y + 30}, tr(p.language, "Kernel's gradient"), t.text, small_size, Anchor::start, Weight::semibold));
+    add_paragraph(page, "kernel says", {words_x, y + 47}, transposed ? tr(p.language, "A convolution of the output's gradient with the input.") : tr(p.language, "A convolution of the input in which the output's gradient is the kernel."), words_width, t.muted, small_size, 17);
     add_paragraph(page, "step says", {margin, sum_y}, f.says(), page_width - 2 * margin, t.text, label_size, 22);
 }
 
@@ -141,7 +141,7 @@ std::string not_gradient(const arith::Layer& layer) {
 
 Scene compose_gradient(const Subject& subject, const Moment& moment, const ViewOptions& options) {
     const Figure f(subject.recording, moment, options);
-    Scene scene = empty_page(options, fmt::format("{}: the gradients of input and kernel as they grow, {}", options.title, moment_text(subject.recording, moment)));
+    Scene scene = empty_page(options, trf(options.language, "{}: the gradients of input and kernel as they grow, {}", options.title, moment_text(subject.recording, moment, options.language)));
     scene.planes = {f.p.input(0, f.input), f.p.kernel(0, f.kernel), f.given_gradient(), f.input_grown(), f.kernel_grown()};
     if (!options.labels) return scene;
     Plane page{"labels", {}, {}};

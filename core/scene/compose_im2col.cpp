@@ -94,7 +94,7 @@ struct Figure {
         return plane;
     }
     // In the corner that the three leave free, where it is large enough.
-    std::string input_title() const { return p.layer.in_channels > 1 ? fmt::format("Input, channel {}", p.channel_now()) : "Input"; }
+    std::string input_title() const { return p.layer.in_channels > 1 ? trf(p.language, "Input, channel {}", p.channel_now()) : tr(p.language, "Input"); }
     SheetBox input_box() const {
         const double wide = columns.at.x - filters.at.x - 16, high = filters.at.y - top - 50;
         SheetBox box{{}, high > 0 ? fitting_cell(wide, high, p.high.total, p.wide.total, largest_cell) : 0, p.high.total, p.wide.total};
@@ -107,20 +107,20 @@ struct Figure {
 void add_labels(Plane& page, const Figure& f, const ViewOptions& options) {
     const LayerPlanes& p = f.p;
     const Theme& t = p.theme;
-    add_head(page, options, parameters_text(p.layer), moment_text(p.recording, p.moment));
-    const std::string group = p.layer.groups > 1 ? fmt::format(", group {} of {}", p.group + 1, p.layer.groups) : "";
+    add_head(page, options, parameters_text(p.layer, words_form, options.language), moment_text(p.recording, p.moment, options.language));
+    const std::string group = p.layer.groups > 1 ? trf(p.language, ", group {} of {}", p.group + 1, p.layer.groups) : "";
     const double x = page_width - margin - words_width;
     if (f.has_input())
         page.items.push_back(note("Input title", {f.input_box().at.x, top + 12}, f.input_title(), t.text, label_size, Anchor::start, Weight::semibold));
-    add_plane_title(page, {f.columns.at.x, top - 10}, "Windows", fmt::format("{}×{}{}", f.sizes.taps, f.sizes.places, group), t);
-    add_plane_title(page, {f.filters.at.x, f.filters.at.y - 8}, "Filters", fmt::format("{}×{}", f.sizes.filters, f.sizes.taps), t);
-    add_plane_title(page, {f.outputs.at.x, f.outputs.bottom() + 17}, "Output", fmt::format("{}×{}", f.sizes.filters, f.sizes.places), t);
-    std::string says = fmt::format("Column {} is the window of this step, cell by cell{}. Row {} is the filter laid out alike. Where the two meet stands their product.", f.column,
-                                   p.layer.group_in() > 1 ? ", one channel after the other" : "", f.filter);
+    add_plane_title(page, {f.columns.at.x, top - 10}, "Windows", fmt::format("{}×{}{}", f.sizes.taps, f.sizes.places, group), t, p.language);
+    add_plane_title(page, {f.filters.at.x, f.filters.at.y - 8}, "Filters", fmt::format("{}×{}", f.sizes.filters, f.sizes.taps), t, p.language);
+    add_plane_title(page, {f.outputs.at.x, f.outputs.bottom() + 17}, "Output", fmt::format("{}×{}", f.sizes.filters, f.sizes.places), t, p.language);
+    std::string says = trf(p.language, "Column {} is the window of this step, cell by cell{}. Row {} is the filter laid out alike. Where the two meet stands their product.", f.column,
+                                   p.layer.group_in() > 1 ? tr(p.language, ", one channel after the other") : "", f.filter);
     double y = add_paragraph(page, "says", {x, top + 12}, says, words_width, t.text, label_size, 21);
     const Index cells = f.sizes.taps * f.sizes.places, inputs = p.layer.group_in() * arith::Extents(p.layer).in_volume;
-    says = p.layer.is_transposed() ? "The input has zeros put in between its cells, and the kernel lies turned; so most products are with 0."
-                                   : fmt::format("The price: {} numbers in the columns, where the input has {}. What is gained: one large matrix product, which machines do best.", count_text(cells), count_text(inputs));
+    says = p.layer.is_transposed() ? tr(p.language, "The input has zeros put in between its cells, and the kernel lies turned; so most products are with 0.")
+                                   : trf(p.language, "The price: {} numbers in the columns, where the input has {}. What is gained: one large matrix product, which machines do best.", count_text(cells), count_text(inputs));
     add_paragraph(page, "price", {x, y + 34}, says, words_width, t.muted, small_size, 17);
     add_sum(page, {margin, sum_top, page_width - 2 * margin, 2 * sum_line_px}, p.recording, p.moment, options);
 }
@@ -138,7 +138,7 @@ std::string not_im2col(const arith::Layer& layer) {
 
 Scene compose_im2col(const Subject& subject, const Moment& moment, const ViewOptions& options) {
     const Figure f(subject.recording, moment, options);
-    Scene scene = empty_page(options, fmt::format("{}: windows as columns, filters as rows, the output their product, {}", options.title, moment_text(subject.recording, moment)));
+    Scene scene = empty_page(options, trf(options.language, "{}: windows as columns, filters as rows, the output their product, {}", options.title, moment_text(subject.recording, moment, options.language)));
     if (f.has_input()) scene.planes.push_back(f.p.input(f.p.channel_now(), f.input_box()));
     scene.planes.push_back(f.windows());
     scene.planes.push_back(f.weights());

@@ -117,33 +117,34 @@ struct Figure {
     }
 };
 
-std::string cell_text(const arith::Layer& layer, const arith::Step& step) {
+std::string cell_text(const arith::Layer& layer, const arith::Step& step, Language in) {
     const std::string at = layer.rank() == 1 ? fmt::format("{}", step.output[0]) : fmt::format("{}, {}", step.output[0], step.output[1]);
-    return layer.out_channels > 1 ? fmt::format("channel {} ({})", step.channel, at) : fmt::format("({})", at);
+    return layer.out_channels > 1 ? trf(in, "channel {} ({})", step.channel, at) : fmt::format("({})", at);
 }
 
 void add_labels(Plane& page, const Figure& f, const ViewOptions& options) {
     const Theme& theme = f.theme;
     const arith::Layer& layer = f.recording.layer();
     const bool transposed = layer.is_transposed();
+    const Language in = options.language;
     const SheetBox input = f.input_box(), small = f.small_box();
-    add_head(page, options, parameters_text(layer), moment_text(f.recording, f.moment));
+    add_head(page, options, parameters_text(layer, words_form, options.language), moment_text(f.recording, f.moment, options.language));
     // Where the matrix is narrow, what stands over and under it begins further left.
     auto add_title = [&](double y, const char* name, const std::string& says) {
-        add_plane_title(page, {std::max(margin, std::min(f.box.at.x, f.output_box().at.x - plane_title_width(name, says) - 8)), y}, name, says, theme);
+        add_plane_title(page, {std::max(margin, std::min(f.box.at.x, f.output_box().at.x - plane_title_width(name, says, in) - 8)), y}, name, says, theme, in);
     };
-    add_title(input.at.y - 10, "Input", fmt::format("{}, flattened to {}", arith::to_text(arith::input_shape(layer)), f.matrix.columns));
+    add_title(input.at.y - 10, "Input", trf(in, "{}, flattened to {}", arith::to_text(arith::input_shape(layer)), f.matrix.columns));
     add_title(f.box.bottom() + 22, transposed ? "Matrix C transposed" : "Matrix C", fmt::format("{}×{}", f.matrix.rows, f.matrix.columns));
-    add_plane_title(page, {f.output_box().at.x, centred_baseline(input.middle(0, 0).y, label_size)}, "Output", arith::to_text(arith::output_shape(layer)), theme);
+    add_plane_title(page, {f.output_box().at.x, centred_baseline(input.middle(0, 0).y, label_size)}, "Output", arith::to_text(arith::output_shape(layer)), theme, in);
     const double text_x = matrix_width + margin + 4, width = small_right - text_x;
-    page.items.push_back(note("transpose title", {text_x, top + 4}, transposed ? "Direct layer: C" : "Transposed layer", theme.text, label_size, Anchor::start, Weight::semibold));
-    add_paragraph(page, "transpose says", {text_x, top + 26}, transposed ? "Its matrix has rows and columns exchanged: this row is its column." : "C transposed, rows and columns exchanged: this row is its column.", width, theme.muted, small_size, 16);
+    page.items.push_back(note("transpose title", {text_x, top + 4}, transposed ? tr(in, "Direct layer: C") : tr(in, "Transposed layer"), theme.text, label_size, Anchor::start, Weight::semibold));
+    add_paragraph(page, "transpose says", {text_x, top + 26}, transposed ? tr(in, "Its matrix has rows and columns exchanged: this row is its column.") : tr(in, "C transposed, rows and columns exchanged: this row is its column."), width, theme.muted, small_size, 16);
     const double below = std::max(small.bottom() + 26, top + 130.0);
     const Index entries = std::count_if(f.matrix.taps.begin(), f.matrix.taps.end(), [](int n) { return n > 0; });
-    add_paragraph(page, "sparse", {text_x, below}, fmt::format("{} of {} entries are weights, the same {} over and over; all others are 0.", count_text(entries),
-                                                            count_text(f.matrix.rows * f.matrix.columns), layer.is_pooling() ? "number" : count_text(*arith::element_count(arith::weight_shape(layer)))),
+    add_paragraph(page, "sparse", {text_x, below}, trf(in, "{} of {} entries are weights, the same {} over and over; all others are 0.", count_text(entries),
+                                                            count_text(f.matrix.rows * f.matrix.columns), layer.is_pooling() ? tr(in, "number") : count_text(*arith::element_count(arith::weight_shape(layer)))),
                   width, theme.muted, small_size, 16);
-    page.items.push_back(note("row says", {margin, sum_top - 10}, fmt::format("Row {} makes output {}: its entries times the input above them, added up{}.", f.step.number, cell_text(layer, f.step), layer.bias ? ", and the bias" : ""),
+    page.items.push_back(note("row says", {margin, sum_top - 10}, trf(in, "Row {} makes output {}: its entries times the input above them, added up{}.", f.step.number, cell_text(layer, f.step, in), layer.bias ? tr(in, ", and the bias") : ""),
                               theme.muted, label_size));
     add_sum(page, {margin, sum_top, page_width - 2 * margin, 2 * sum_line_px}, f.recording, f.moment, options);
 }
@@ -163,7 +164,7 @@ std::string not_matrix(const arith::Layer& layer) {
 
 Scene compose_matrix(const Subject& subject, const Moment& moment, const ViewOptions& options) {
     const Figure f(subject.recording, moment, options);
-    Scene scene = empty_page(options, fmt::format("{}: the layer as a matrix times its flattened input, {}", options.title, moment_text(subject.recording, moment)));
+    Scene scene = empty_page(options, trf(options.language, "{}: the layer as a matrix times its flattened input, {}", options.title, moment_text(subject.recording, moment, options.language)));
     scene.planes = {f.input(), f.entries(), f.output()};
     if (!options.labels) return scene;
     scene.planes.push_back(f.small());

@@ -23,12 +23,12 @@ constexpr double mode_gap = 24, largest_cell = 30, strip_names = 250, strip_says
 constexpr int longest_plane = 28;
 constexpr PaddingMode modes[] = {PaddingMode::zeros, PaddingMode::reflect, PaddingMode::replicate, PaddingMode::circular};
 
-const char* mode_says(PaddingMode mode) {
+std::string mode_says(PaddingMode mode, Language in) {
     switch (mode) {
-        case PaddingMode::zeros: return "0 all around";
-        case PaddingMode::reflect: return "mirrored, edge once";
-        case PaddingMode::replicate: return "the edge repeated";
-        case PaddingMode::circular: return "from the other side";
+        case PaddingMode::zeros: return tr(in, "0 all around");
+        case PaddingMode::reflect: return tr(in, "mirrored, edge once");
+        case PaddingMode::replicate: return tr(in, "the edge repeated");
+        case PaddingMode::circular: return tr(in, "from the other side");
     }
     return "";
 }
@@ -136,7 +136,7 @@ struct Convention {
     arith::PaddingRule rule;
 };
 constexpr Convention conventions[] = {
-    {"valid", "no padding", arith::PaddingRule::valid},
+    {"valid", "", arith::PaddingRule::valid},
     {"same", "PyTorch", arith::PaddingRule::same},
     {"SAME_UPPER", "ONNX, TensorFlow", arith::PaddingRule::same_upper},
     {"SAME_LOWER", "ONNX", arith::PaddingRule::same_lower},
@@ -149,17 +149,17 @@ void add_strip(Scene& scene, Plane& page, const Figure& f, const Convention& con
     axis.pad_before = axis.pad_after = 0;
     const auto name_y = y + cell_px / 2 + 5;
     page.items.push_back(note(fmt::format("{} name", convention.name), {margin, name_y}, convention.name, t.text, label_size, Anchor::start, Weight::semibold));
-    page.items.push_back(note(fmt::format("{} who", convention.name), {margin + 112, name_y}, convention.who, t.muted, small_size));
+    page.items.push_back(note(fmt::format("{} who", convention.name), {margin + 112, name_y}, convention.rule == arith::PaddingRule::valid ? tr(f.p.language, "no padding") : convention.who, t.muted, small_size));
     const double says_x = page_width - margin - strip_says;
     if (convention.rule == arith::PaddingRule::same && axis.stride > 1) {
-        page.items.push_back(note(fmt::format("{} says", convention.name), {margin + strip_names, name_y}, fmt::format("refused: PyTorch has “same” for strides of 1 only; this one is {}", axis.stride), t.muted, small_size));
+        page.items.push_back(note(fmt::format("{} says", convention.name), {margin + strip_names, name_y}, trf(f.p.language, "refused: PyTorch has “same” for strides of 1 only; this one is {}", axis.stride), t.muted, small_size));
         return;
     }
     const auto [before, after] = arith::padding_for(convention.rule, axis);
     axis.pad_before = before;
     axis.pad_after = after;
     if (arith::kernel_extent(axis) > arith::padded_size(axis)) {
-        page.items.push_back(note(fmt::format("{} says", convention.name), {margin + strip_names, name_y}, "the kernel does not fit", t.muted, small_size));
+        page.items.push_back(note(fmt::format("{} says", convention.name), {margin + strip_names, name_y}, tr(f.p.language, "the kernel does not fit"), t.muted, small_size));
         return;
     }
     const Index unused = arith::unused_cells(axis), total = arith::padded_size(axis), output = arith::output_size(axis);
@@ -181,8 +181,8 @@ void add_strip(Scene& scene, Plane& page, const Figure& f, const Convention& con
         const double edge = above ? y - 3 : box.bottom() + 3, tip = above ? edge - 4 : edge + 4;
         page.items.push_back(Line{fmt::format("{} window {}", convention.name, n), {{left, edge}, {left, tip}, {right, tip}, {right, edge}}, false, {t.tap, thick_px * 0.75}});
     }
-    std::string says = fmt::format("{} + {} gives {}", before, after, output);
-    if (unused > 0) says += fmt::format(", {} unused", unused);
+    std::string says = trf(f.p.language, "{} + {} gives {}", before, after, output);
+    if (unused > 0) says += trf(f.p.language, ", {} unused", unused);
     page.items.push_back(note(fmt::format("{} says", convention.name), {says_x, name_y}, says, t.text, label_size));
 }
 
@@ -192,8 +192,8 @@ void add_strips(Scene& scene, Plane& page, const Figure& f) {
     const Index longest = axis.size + 2 * (arith::kernel_extent(axis) - 1);
     const double room = page_width - 2 * margin - strip_names - strip_says - 20;
     const double cell = std::min({room / static_cast<double>(longest), largest_strip_cell});
-    add_plane_title(page, {margin, strips_top - 4}, "Conventions", fmt::format("along {} cells, window of {}, stride {}; brackets: {}", axis.size, arith::kernel_extent(axis), axis.stride, arith::kernel_extent(axis) <= 2 * axis.stride ? "the windows" : "the first window and the last"), t);
-    page.items.push_back(note("says title", {page_width - margin - strip_says, strips_top - 4}, "added, and the output", t.muted, small_size));
+    add_plane_title(page, {margin, strips_top - 4}, "Conventions", trf(f.p.language, "along {} cells, window of {}, stride {}; brackets: {}", axis.size, arith::kernel_extent(axis), axis.stride, arith::kernel_extent(axis) <= 2 * axis.stride ? tr(f.p.language, "the windows") : tr(f.p.language, "the first window and the last")), t, f.p.language);
+    page.items.push_back(note("says title", {page_width - margin - strip_says, strips_top - 4}, tr(f.p.language, "added, and the output"), t.muted, small_size));
     const double apart = (strips_bottom - strips_top - 22) / 4;
     for (int n = 0; n < 4; ++n) add_strip(scene, page, f, conventions[n], strips_top + 22 + apart * n, cell);
 }
@@ -214,18 +214,18 @@ std::string not_padding(const arith::Layer& layer) {
 Scene compose_padding(const Subject& subject, const Moment& moment, const ViewOptions& options) {
     const Figure f(subject.recording, moment, options);
     const Theme& t = *options.theme;
-    Scene scene = empty_page(options, fmt::format("{}: the padding modes side by side, each padded cell tied to its source, {}", options.title, moment_text(subject.recording, moment)));
+    Scene scene = empty_page(options, trf(options.language, "{}: the padding modes side by side, each padded cell tied to its source, {}", options.title, moment_text(subject.recording, moment, options.language)));
     Plane page{"labels", {}, {}};
     for (int n = 0; n < 4; ++n) {
         scene.planes.push_back(f.plane(n));
         if (!options.labels) continue;
         const SheetBox box = f.box(n);
         const bool is_layers = f.own && modes[n] == f.layer.padding_mode, works = f.possible(modes[n]);
-        page.items.push_back(note(fmt::format("mode {} title", n), {box.at.x, top - 26}, std::string(arith::name_of(modes[n])), is_layers ? t.accent : t.text, label_size, Anchor::start, Weight::semibold));
-        page.items.push_back(note(fmt::format("mode {} says", n), {box.at.x, top - 9}, works ? mode_says(modes[n]) : "too few cells for this padding", works ? t.muted : t.refused, small_size));
+        page.items.push_back(note(fmt::format("mode {} title", n), {box.at.x, top - 26}, tr(options.language, arith::name_of(modes[n])), is_layers ? t.accent : t.text, label_size, Anchor::start, Weight::semibold));
+        page.items.push_back(note(fmt::format("mode {} says", n), {box.at.x, top - 9}, works ? mode_says(modes[n], options.language) : tr(options.language, "too few cells for this padding"), works ? t.muted : t.refused, small_size));
     }
     if (!options.labels) return scene;
-    add_head(page, options, parameters_text(f.p.layer), moment_text(subject.recording, moment));
+    add_head(page, options, parameters_text(f.p.layer, words_form, options.language), moment_text(subject.recording, moment, options.language));
     add_strips(scene, page, f);
     scene.planes.push_back(std::move(page));
     return scene;

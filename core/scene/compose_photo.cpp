@@ -36,8 +36,8 @@ struct Page {
         after.x = before.right() + gap;
         add(before, figure.before, "before");
         add(after, figure.after, "after");
-        add_plane_title(labels, {before.x, top - 12}, "Before", "", theme);
-        add_plane_title(labels, {after.x, top - 12}, figure.look == PhotoLook::difference ? "Difference" : "After", result_words(after.width), theme);
+        add_plane_title(labels, {before.x, top - 12}, "Before", "", theme, options.language);
+        add_plane_title(labels, {after.x, top - 12}, figure.look == PhotoLook::difference ? "Difference" : "After", result_words(after.width), theme, options.language);
     }
     std::string result_words(double room) const {
         std::string words = figure.filters;
@@ -57,9 +57,9 @@ struct Page {
         over.items.push_back(Line{"wipe's border", {{line, all.y}, {line, all.bottom()}}, false, {theme.ground, 2 * window_px}});
         over.items.push_back(Line{"wipe line", {{line, all.y}, {line, all.bottom()}}, false, {theme.window, window_px}});
         scene.planes.push_back(std::move(over));
-        add_plane_title(labels, {all.x, top - 12}, "Before", "", theme);
-        const double room = plane_title_width("After", result_words(all.width));
-        add_plane_title(labels, {std::max(all.right() - room, all.x + 100), top - 12}, "After", result_words(all.width), theme);
+        add_plane_title(labels, {all.x, top - 12}, "Before", "", theme, options.language);
+        const double room = plane_title_width("After", result_words(all.width), options.language);
+        add_plane_title(labels, {std::max(all.right() - room, all.x + 100), top - 12}, "After", result_words(all.width), theme, options.language);
     }
     static Pixels right_part(const Pixels& all, int first) {
         Pixels part{all.width - first, all.height, {}};
@@ -82,7 +82,7 @@ struct Page {
         double x = margin;
         if (figure.kernel_side > 0) x += add_photo_kernel(scene, figure, {margin, foot_top}, foot_bottom - foot_top, theme) * figure.kernel_side + gap;
         const double right = figure.histograms ? page_width - margin - 2 * histogram_width - 2 * gap : page_width - margin;
-        add_plane_title(labels, {x, foot_top + 16}, figure.filter_name, figure.kernel_side > 0 ? photo_kernel_words(figure) : "", theme);
+        add_plane_title(labels, {x, foot_top + 16}, figure.filter_name, figure.kernel_side > 0 ? photo_kernel_words(figure) : "", theme, options.language);
         double y = foot_top + 40;
         auto say = [&](const std::string& text, Color color) {
             for (const std::string& line : wrapped(text, right - x, small_size + 1)) {
@@ -104,7 +104,7 @@ struct Page {
             for (float share : h) most = std::max(most, std::min(share, 0.12f));
         for (int n = 0; n < 2; ++n) {
             const double x = page_width - margin - (2 - n) * histogram_width - (1 - n) * gap, base = foot_top + 24 + histogram_height, bin = histogram_width / std::size(both[0]);
-            add_plane_title(labels, {x, foot_top + 16}, n == 0 ? "Before" : "After", "", theme);
+            add_plane_title(labels, {x, foot_top + 16}, n == 0 ? "Before" : "After", "", theme, options.language);
             for (std::size_t b = 0; b < both[n].size(); ++b) {
                 const double high = std::round(histogram_height * std::min(1.0f, both[n][b] / most) * 2) / 2;
                 if (high > 0) labels.items.push_back(Shape{fmt::format("bin {} {}", n, b), Shape::Kind::box, {}, {x + static_cast<double>(b) * bin, base - high, bin, high}, 0, n == 0 ? theme.muted : theme.accent, {}});
@@ -134,15 +134,15 @@ struct Page {
 
 Scene compose_photo(const PhotoFigure& figure, const ViewOptions& options) {
     const Theme& theme = *options.theme;
-    Scene scene = empty_page(options, fmt::format("{} before and after {}", figure.file_name, figure.filters));
+    Scene scene = empty_page(options, trf(options.language, "{} before and after {}", figure.file_name, figure.filters));
     Page page{figure, options, theme, scene, options.labels ? pictures_top : margin, options.labels ? pictures_bottom - (figure.map ? 12 : 0) : page_height - margin};
     Plane labels{"labels", {}, {}};
     figure.look == PhotoLook::wipe ? page.wipe(labels) : page.side_by_side(labels);
     if (!options.labels) return scene;
     ViewOptions head = options;
     head.title = figure.file_name;
-    std::string size = fmt::format("{}×{} pixels", figure.width, figure.height);
-    if (figure.before->width != figure.width) size += fmt::format(", filtered at {}×{}", figure.before->width, figure.before->height);
+    std::string size = trf(options.language, "{}×{} pixels", figure.width, figure.height);
+    if (figure.before->width != figure.width) size += trf(options.language, ", filtered at {}×{}", figure.before->width, figure.before->height);
     add_head(labels, head, size, "");
     page.foot(labels);
     if (figure.histograms) page.histograms(labels);

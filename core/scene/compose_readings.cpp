@@ -191,23 +191,23 @@ struct Figure {
         bool divides = true;
         for (const arith::Axis& axis : p.layer.axes) divides &= axis.kernel % axis.stride == 0;
         const arith::Axis& axis = p.layer.axes.back();
-        if (axis.stride == 1) return fmt::format("{} to {}: fewer only at the border, for a stride of 1 leaves no gaps.", least, most);
-        if (!divides) return fmt::format("{} to {}: stride {} does not divide kernel {}, so they alternate: a checkerboard.", least, most, axis.stride, axis.kernel);
-        return fmt::format("{} to {}: stride {} divides kernel {}, so inner cells get equally many.", least, most, axis.stride, axis.kernel);
+        if (axis.stride == 1) return trf(p.language, "{} to {}: fewer only at the border, for a stride of 1 leaves no gaps.", least, most);
+        if (!divides) return trf(p.language, "{} to {}: stride {} does not divide kernel {}, so they alternate: a checkerboard.", least, most, axis.stride, axis.kernel);
+        return trf(p.language, "{} to {}: stride {} divides kernel {}, so inner cells get equally many.", least, most, axis.stride, axis.kernel);
     }
 };
 
 void add_labels(Plane& page, const Figure& f, const ViewOptions& options) {
     const LayerPlanes& p = f.p;
     const Theme& t = p.theme;
-    add_head(page, options, parameters_text(p.layer), moment_text(p.recording, p.moment));
+    add_head(page, options, parameters_text(p.layer, words_form, options.language), moment_text(p.recording, p.moment, options.language));
     auto title = [&](double x, double y, const char* number, const char* name) {
         double at = x;
         if (*number) {
             page.items.push_back(note(fmt::format("reading {}", number), {x, y}, number, t.accent, label_size, Anchor::start, Weight::semibold));
             at += 16;
         }
-        page.items.push_back(note(fmt::format("{} title", name), {at, y}, name, t.text, label_size, Anchor::start, Weight::semibold));
+        page.items.push_back(note(fmt::format("{} title", name), {at, y}, tr(p.language, name), t.text, label_size, Anchor::start, Weight::semibold));
     };
     title(first_x, upper_top - 12, "1", "Zeros put in, kernel turned");
     title(second_x, upper_top - 12, "2", "Each input cell stamps the kernel");
@@ -218,7 +218,7 @@ void add_labels(Plane& page, const Figure& f, const ViewOptions& options) {
     add_paragraph(page, "reach says", {beside, lower_top + 10}, f.reach_says(), std::min(second_x - 26 - beside, 170.0), t.muted, small_size, 16);
     const double right = f.back.right.right() + 14;
     if (third_x - 20 - right > 60)
-        add_paragraph(page, "direct says", {right, lower_top + 10}, "Its windows are the stamps. It gives back the shape, not the values.", third_x - 20 - right, t.muted, small_size, 16);
+        add_paragraph(page, "direct says", {right, lower_top + 10}, tr(p.language, "Its windows are the stamps. It gives back the shape, not the values."), third_x - 20 - right, t.muted, small_size, 16);
     add_sum(page, {margin, sum_top, page_width - 2 * margin, 2 * sum_line_px}, p.recording, p.moment, options);
 }
 
@@ -241,13 +241,13 @@ std::string not_readings(const arith::Layer& layer) {
 
 Scene compose_readings(const Subject& subject, const Moment& moment, const ViewOptions& options) {
     const Figure f(subject.recording, moment, options);
-    Scene scene = empty_page(options, fmt::format("{}: a window over zeros put in, stamps of the kernel, and a row of the transposed matrix, {}", options.title, moment_text(subject.recording, moment)));
+    Scene scene = empty_page(options, trf(options.language, "{}: a window over zeros put in, stamps of the kernel, and a row of the transposed matrix, {}", options.title, moment_text(subject.recording, moment, options.language)));
     scene.planes = {f.p.input(0, f.zeros.left), f.p.kernel(0, f.zeros.right), f.stamping_input(), f.stamped_output(), f.matrix_input(), f.matrix_rows(), f.matrix_output(), f.heat(), f.direct_input(), f.direct_output()};
     if (f.has_scaled()) scene.planes.push_back(f.scaled_kernel());
     if (!options.labels) return scene;
     Plane page{"labels", {}, {}};
     if (f.has_scaled())
-        page.items.push_back(note("scaled says", {second_x, f.scaled_box().at.y - 6}, fmt::format("{} · kernel", number_text(f.stamping()->x, 2)), f.theme().muted, small_size));
+        page.items.push_back(note("scaled says", {second_x, f.scaled_box().at.y - 6}, trf(f.p.language, "{} · kernel", number_text(f.stamping()->x, 2)), f.theme().muted, small_size));
     add_labels(page, f, options);
     scene.planes.push_back(std::move(page));
     return scene;

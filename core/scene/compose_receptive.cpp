@@ -175,20 +175,20 @@ std::string layer_text(const arith::Layer& layer) {
     for (const arith::Axis& axis : layer.axes) kernel.push_back(axis.kernel);
     return by(kernel);
 }
-std::string layer_more(const arith::Layer& layer) {
+std::string layer_more(const arith::Layer& layer, Language in) {
     const arith::Axis& axis = layer.axes.back();
     std::string text;
-    if (axis.dilation > 1) text = fmt::format("dilation {}", axis.dilation);
-    else if (axis.stride > 1) text = fmt::format("stride {}", axis.stride);
+    if (axis.dilation > 1) text = trf(in, "dilation {}", axis.dilation);
+    else if (axis.stride > 1) text = trf(in, "stride {}", axis.stride);
     return text;
 }
 
-std::string tensor_name(const Figure& f, const Tensor& t) {
-    return t.number == 0 ? "Input" : t.number == static_cast<int>(f.chain.size()) ? "Output" : fmt::format("Layer {}", t.number);
+std::string tensor_name(const Figure& f, const Tensor& t, Language in) {
+    return t.number == 0 ? tr(in, "Input") : t.number == static_cast<int>(f.chain.size()) ? tr(in, "Output") : trf(in, "Layer {}", t.number);
 }
 
 // The field by formula, what of it is used, and how often.
-void add_words(Plane& page, const Figure& f, double y) {
+void add_words(Plane& page, const Figure& f, double y, Language in) {
     const arith::Uses& input = f.uses.front();
     const auto fields = arith::receptive_fields(f.chain)[static_cast<std::size_t>(f.shown)];
     std::string formula;
@@ -198,50 +198,50 @@ void add_words(Plane& page, const Figure& f, double y) {
         cells *= fields[static_cast<std::size_t>(a)].size;
         inside *= static_cast<double>(std::max<Index>(input.last(a) - input.first(a) + 1, 0));
     }
-    const std::string of = f.chain.size() > 1 ? fmt::format("after layer {}", f.shown + 1) : "of this layer";
-    page.items.push_back(note("field", {margin, y}, fmt::format("Receptive field {}: {}", of, formula), f.theme.text, 18, Anchor::start, Weight::semibold));
+    const std::string of = f.chain.size() > 1 ? trf(in, "after layer {}", f.shown + 1) : tr(in, "of this layer");
+    page.items.push_back(note("field", {margin, y}, trf(in, "Receptive field {}: {}", of, formula), f.theme.text, 18, Anchor::start, Weight::semibold));
     const Index used = input.used(f.rank);
     Index most = 1;
     for (int a = 0; a < f.rank; ++a) {
         const Index longest = std::max<Index>(*std::max_element(input.ways[a].begin(), input.ways[a].end()), 1);
         most = most > arith::max_field / longest ? arith::max_field : most * longest;
     }
-    const std::string times = most == 1 ? "once each" : fmt::format("up to {} times each", count_text(most));
-    const std::string says = static_cast<double>(used) < inside ? fmt::format("It uses only {} of the {} input cells in it, {}: the dilations leave a grid of holes.", count_text(used), count_text(static_cast<Index>(inside)), times)
-                       : inside < cells                 ? fmt::format("A part lies in the padding; of the input it uses {} cells, {}.", count_text(used), times)
-                                                          : fmt::format("It uses all {} input cells in it, {}.", count_text(used), times);
+    const std::string times = most == 1 ? tr(in, "once each") : trf(in, "up to {} times each", count_text(most));
+    const std::string says = static_cast<double>(used) < inside ? trf(in, "It uses only {} of the {} input cells in it, {}: the dilations leave a grid of holes.", count_text(used), count_text(static_cast<Index>(inside)), times)
+                       : inside < cells                 ? trf(in, "A part lies in the padding; of the input it uses {} cells, {}.", count_text(used), times)
+                                                          : trf(in, "It uses all {} input cells in it, {}.", count_text(used), times);
     page.items.push_back(note("uses", {margin, y + 26}, says, f.theme.muted, label_size));
 }
 
-void add_map_labels(Plane& page, const Figure& f) {
+void add_map_labels(Plane& page, const Figure& f, Language in) {
     for (std::size_t n = 0; n < f.tensors.size(); ++n) {
         const Tensor& t = f.tensors[n];
         const double y = t.box.at.y;
         std::vector<Index> shape;
         for (int a = 0; a < f.rank; ++a) shape.push_back(f.length(t, a));
-        page.items.push_back(note(fmt::format("tensor {} title", t.number), {t.box.at.x, y - 26}, tensor_name(f, t), f.theme.text, label_size, Anchor::start, Weight::semibold));
+        page.items.push_back(note(fmt::format("tensor {} title", t.number), {t.box.at.x, y - 26}, tensor_name(f, t, in), f.theme.text, label_size, Anchor::start, Weight::semibold));
         page.items.push_back(note(fmt::format("tensor {} shape", t.number), {t.box.at.x, y - 9}, by(shape), f.theme.muted, small_size));
-        const std::string sees = t.number == f.shown + 1 ? "this cell" : t.number > f.shown + 1 ? fmt::format("feeds {}", by(f.extent(t))) : fmt::format("sees {}", by(f.extent(t)));
+        const std::string sees = t.number == f.shown + 1 ? tr(in, "this cell") : t.number > f.shown + 1 ? trf(in, "feeds {}", by(f.extent(t))) : trf(in, "sees {}", by(f.extent(t)));
         page.items.push_back(note(fmt::format("tensor {} sees", t.number), {t.box.at.x, t.box.bottom() + 17}, sees, f.theme.muted, small_size));
         if (n + 1 == f.tensors.size()) continue;
         const double left = t.box.at.x + std::max(t.box.width(), least_map), middle = left + map_gap / 2, at = (maps_top + maps_bottom) / 2;
         add_arrow(page, fmt::format("arrow {}", t.number), {middle - 24, at}, {middle + 24, at}, f.theme.muted);
         const arith::Layer* layer = f.link_after(n);
         page.items.push_back(note(fmt::format("layer {}", t.number), {middle, at - 10}, layer ? layer_text(*layer) : "…", f.theme.text, small_size, Anchor::middle, Weight::semibold));
-        if (layer) page.items.push_back(note(fmt::format("layer {} more", t.number), {middle, at + 19}, layer_more(*layer), f.theme.muted, small_size, Anchor::middle));
+        if (layer) page.items.push_back(note(fmt::format("layer {} more", t.number), {middle, at + 19}, layer_more(*layer, in), f.theme.muted, small_size, Anchor::middle));
     }
 }
 
-void add_row_labels(Plane& page, const Figure& f) {
+void add_row_labels(Plane& page, const Figure& f, Language in) {
     for (std::size_t n = 0; n < f.tensors.size(); ++n) {
         const Tensor& t = f.tensors[n];
         const double y = t.box.middle(0, 0).y;
-        add_plane_title(page, {margin, y + 1}, tensor_name(f, t), fmt::format("{}", f.length(t, 0)), f.theme);
+        add_plane_title(page, {margin, y + 1}, tensor_name(f, t, in), fmt::format("{}", f.length(t, 0)), f.theme);
         std::string more;
-        if (t.number == 0) more = fmt::format("sees {}", by(f.extent(t)));
+        if (t.number == 0) more = trf(in, "sees {}", by(f.extent(t)));
         else if (n > 0) {
             const arith::Layer* layer = f.link_after(n - 1);
-            more = layer ? "kernel " + layer_text(*layer) + (layer_more(*layer).empty() ? "" : ", " + layer_more(*layer)) : "layers left out";
+            more = layer ? trf(in, "kernel {}", layer_text(*layer)) + (layer_more(*layer, in).empty() ? "" : tr(in, ", ") + layer_more(*layer, in)) : tr(in, "layers left out");
         }
         page.items.push_back(note(fmt::format("tensor {} sees", t.number), {margin, y + 17}, more, f.theme.muted, small_size));
     }
@@ -264,14 +264,14 @@ Scene compose_receptive(const Subject& subject, const Moment& moment, const View
     for (const arith::Link& link : subject.chain.chain)
         if (const std::string why = not_receptive(link.layer); !why.empty()) return compose_message(why, options);
     const Figure f(subject, moment, options);
-    Scene scene = empty_page(options, fmt::format("{}: what one cell sees back to the input, and how often it uses each cell, {}", options.title, moment_text(subject.recording, moment)));
+    Scene scene = empty_page(options, trf(options.language, "{}: what one cell sees back to the input, and how often it uses each cell, {}", options.title, moment_text(subject.recording, moment, options.language)));
     if (f.rank == 1) scene.planes.push_back(f.lines());
     for (const Tensor& t : f.tensors) scene.planes.push_back(f.plane(t));
     if (!options.labels) return scene;
     Plane page{"labels", {}, {}};
-    add_head(page, options, parameters_text(subject.recording.layer()), moment_text(subject.recording, moment));
-    f.rank > 1 ? add_map_labels(page, f) : add_row_labels(page, f);
-    add_words(page, f, 484);
+    add_head(page, options, parameters_text(subject.recording.layer(), words_form, options.language), moment_text(subject.recording, moment, options.language));
+    f.rank > 1 ? add_map_labels(page, f, options.language) : add_row_labels(page, f, options.language);
+    add_words(page, f, 484, options.language);
     scene.planes.push_back(std::move(page));
     return scene;
 }

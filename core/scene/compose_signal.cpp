@@ -32,6 +32,7 @@ struct Figure {
     const Theme& theme;
     const ValueMaps& maps;
     bool labels, pooling;
+    Language language;
     Sliding s;
     arith::Step step;
     std::vector<arith::Tap> taps;
@@ -43,7 +44,7 @@ struct Figure {
     double times = 1;        // how much higher the kernel is drawn than the input
 
     Figure(const arith::Recording& r, const Moment& m, const ViewOptions& options, const ValueMaps& colors)
-        : recording(r), moment(m), theme(*options.theme), maps(colors), labels(options.labels), pooling(r.layer().is_pooling()), s(sliding(r.layer())),
+        : recording(r), moment(m), theme(*options.theme), maps(colors), labels(options.labels), pooling(r.layer().is_pooling()), language(options.language), s(sliding(r.layer())),
           step(r.step(m.step)), taps(r.taps(step)), now(current_tap(taps, m)) {
         const arith::Layer& layer = r.layer();
         channel = static_cast<int>(now ? now->in_channel : pooling ? step.channel : step.channel / layer.group_out() * layer.group_in());
@@ -104,8 +105,8 @@ struct Figure {
 
 double names_width(const Figure& f) {
     const arith::Layer& layer = f.recording.layer();
-    return std::max({least_names_width, key_room + plane_title_width("Input", arith::to_text(arith::input_shape(layer))) + unit_px,
-                     key_room + plane_title_width("Output", arith::to_text(arith::output_shape(layer))) + unit_px});
+    return std::max({least_names_width, key_room + plane_title_width("Input", arith::to_text(arith::input_shape(layer)), f.language) + unit_px,
+                     key_room + plane_title_width("Output", arith::to_text(arith::output_shape(layer)), f.language) + unit_px});
 }
 
 // Every place's column, and from top to bottom the functions with two strips, the products with one, the output with one.
@@ -307,13 +308,13 @@ Plane window_plane(const Figure& f) {
 
 void add_names(Plane& page, const Figure& f) {
     const arith::Layer& layer = f.recording.layer();
-    auto of_channels = [&](arith::Index n, arith::Index count) { return count > 1 ? fmt::format("channel {} of {}", n, count) : std::string(); };
+    auto of_channels = [&](arith::Index n, arith::Index count) { return count > 1 ? trf(f.language, "channel {} of {}", n, count) : std::string(); };
     double y = 0;
     auto name = [&](double top, const std::string& title, const std::string& shape, Color key, std::initializer_list<std::string> more) {
         y = top + 15;
         if (!f.maps.any()) page.items.push_back(Shape{title + " key", Shape::Kind::box, {}, {margin, y - 12, key_px, key_px}, 2, key, {f.theme.grid, thin_px}});
         const double x = margin + key_room;
-        add_plane_title(page, {x, y}, title, shape, f.theme);
+        add_plane_title(page, {x, y}, title, shape, f.theme, f.language);
         int n = 0;
         for (const std::string& text : more) {
             if (text.empty()) continue;
@@ -324,12 +325,12 @@ void add_names(Plane& page, const Figure& f) {
     name(f.functions.top, "Input", arith::to_text(arith::input_shape(layer)), f.theme.input, {of_channels(f.channel, layer.in_channels)});
     if (!f.pooling)
         name(y + 14, "Kernel", fmt::format("{}", f.s.wide.kernel), f.theme.kernel,
-             {f.s.turned ? "flipped" : "not flipped", f.times != 1 ? fmt::format("drawn {} times as high", number_text(static_cast<float>(f.times), f.times < 1 ? 3 : 0)) : ""});
+             {f.s.turned ? tr(f.language, "flipped") : tr(f.language, "not flipped"), f.times != 1 ? trf(f.language, "drawn {} times as high", number_text(static_cast<float>(f.times), f.times < 1 ? 3 : 0)) : ""});
     double area = 0;
     f.visit_products([&](const arith::Tap& tap, int) { area += tap.product; });
-    const std::string sum = layer.op == arith::Op::max_pooling ? "" : fmt::format("area{} = {}", layer.group_in() > 1 ? fmt::format(" in channel {}", f.channel) : "", number_text(static_cast<float>(area), 2));
+    const std::string sum = layer.op == arith::Op::max_pooling ? "" : trf(f.language, "area{} = {}", layer.group_in() > 1 ? trf(f.language, " in channel {}", f.channel) : "", number_text(static_cast<float>(area), 2));
     name(f.products.top, f.pooling ? "Window" : "Products", f.pooling ? fmt::format("{}", f.s.wide.kernel) : "", f.theme.covered,
-         {f.pooling ? operator_sign(layer) : "input · kernel", sum});
+         {f.pooling ? operator_sign(layer, f.language) : tr(f.language, "input · kernel"), sum});
     name(f.output.top, "Output", arith::to_text(arith::output_shape(layer)), f.theme.output, {of_channels(f.step.channel, layer.out_channels)});
 }
 
@@ -340,7 +341,7 @@ Scene compose_signal(const arith::Recording& recording, const Moment& moment, co
     Figure f(recording, moment, options, maps);
     lay_out(f);
     set_ranges(f);
-    Scene scene = empty_page(options, fmt::format("{}: input and kernel, their product and the output as functions, {}", options.title, moment_text(recording, moment)));
+    Scene scene = empty_page(options, trf(options.language, "{}: input and kernel, their product and the output as functions, {}", options.title, moment_text(recording, moment, options.language)));
     scene.planes.push_back(window_plane(f));
     add_plots(scene, f);
     Plane numbers{"signals", {}, {}}, page{"labels", {}, {}};
@@ -350,9 +351,9 @@ Scene compose_signal(const arith::Recording& recording, const Moment& moment, co
     add_output_strip(scene, numbers, f);
     scene.planes.push_back(std::move(numbers));
     if (!options.labels) return scene;
-    add_head(page, options, parameters_text(recording.layer()), moment_text(recording, moment));
+    add_head(page, options, parameters_text(recording.layer(), words_form, options.language), moment_text(recording, moment, options.language));
     add_names(page, f);
-    add_legend(page, maps, *options.theme);
+    add_legend(page, maps, *options.theme, options.language);
     add_sum(page, {margin, sum_top, page_width - 2 * margin, 2 * sum_line_px}, recording, moment, options);
     scene.planes.push_back(std::move(page));
     return scene;

@@ -226,7 +226,7 @@ void add_labels(Plane& page, const Figure& figure) {
         if (!figure.maps.any())   // by their values, cells have no colour of their own
             page.items.push_back(
                 Shape{name + " key", Shape::Kind::box, {}, {x, y - 11, 14, 14}, 2, color, {theme.grid, thin_px}});
-        add_plane_title(page, {x + 24, y + 1}, name, shape, theme);
+        add_plane_title(page, {x + 24, y + 1}, name, shape, theme, figure.options.language);
         if (!more.empty())
             page.items.push_back(Text{name + " more", {x + 24, y + 22}, more, label_size, Anchor::start,
                                       Weight::regular, theme.muted});
@@ -234,7 +234,7 @@ void add_labels(Plane& page, const Figure& figure) {
     const SlidingAxis &high = g.sliding.high, &wide = g.sliding.wide;
     label(g.output_plane(), g.output, "Output", fmt::format("{}×{}", g.output.rows, g.output.columns), "",
           theme.output);
-    label(g.input_plane(), g.padded, "Input", fmt::format("{}×{}", high.input, wide.input), plane_words({high, wide}), theme.input);
+    label(g.input_plane(), g.padded, "Input", fmt::format("{}×{}", high.input, wide.input), plane_words({high, wide}, figure.options.language), theme.input);
 }
 
 }  // namespace
@@ -252,8 +252,8 @@ Scene compose_stacked(const arith::Recording& recording, const Moment& moment, c
                         {theme.grid, thick * s, dash * s}};
 
     Scene scene = empty_page(
-        options, fmt::format("{}: the window over the input plane and the output cell it makes, {}", options.title,
-                             moment_text(recording, moment)));
+        options, trf(options.language, "{}: the window over the input plane and the output cell it makes, {}", options.title,
+                     moment_text(recording, moment, options.language)));
     scene.planes = {figure.input()};
     if (has_numbers(figure)) scene.planes.push_back(input_numbers(figure));
     scene.planes.push_back(figure.beams());
@@ -262,18 +262,18 @@ Scene compose_stacked(const arith::Recording& recording, const Moment& moment, c
     if (!labels) return scene;
 
     Plane page{"labels", {}, {}};
-    add_head(page, options, parameters_text(layer), moment_text(recording, moment));
+    add_head(page, options, parameters_text(layer, words_form, options.language), moment_text(recording, moment, options.language));
     add_labels(page, figure);
 
     // The kernel stands flat at the right, its cells as large as the figure's but readable.
     const Sliding& plane = g.sliding;
     const double side = std::clamp(140.0 / std::max(plane.high.kernel, plane.wide.kernel), 4.0, 40.0);
     const Point corner{page_width - 5 * unit_px - side * plane.wide.kernel, (page_height - side * plane.high.kernel) / 2};
-    const std::string name = kernel_title(layer), shape = kernel_shape(layer, plane);
-    const double title_x = page_width - 5 * unit_px - plane_title_width(name, shape);
-    add_plane_title(page, {std::min(corner.x, title_x), corner.y - 12}, name, shape, theme);
+    const std::string name = kernel_title(layer), shape = kernel_shape(layer, plane, options.language);
+    const double title_x = page_width - 5 * unit_px - plane_title_width(name, shape, options.language);
+    add_plane_title(page, {std::min(corner.x, title_x), corner.y - 12}, name, shape, theme, options.language);
     scene.planes.push_back(kernel_plane(recording, plane, moment, corner, side, theme, maps.kernel));
-    add_legend(page, maps, theme);
+    add_legend(page, maps, theme, options.language);
     scene.planes.push_back(std::move(page));
     return scene;
 }

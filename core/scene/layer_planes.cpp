@@ -7,7 +7,7 @@
 namespace convloom::scene {
 
 LayerPlanes::LayerPlanes(const arith::Recording& r, const Moment& m, const ViewOptions& options)
-    : recording(r), layer(r.layer()), moment(m), theme(*options.theme), turned(kernel_turned(layer)), step(r.step(m.step)), taps(r.taps(step)),
+    : recording(r), layer(r.layer()), moment(m), theme(*options.theme), language(options.language), turned(kernel_turned(layer)), step(r.step(m.step)), taps(r.taps(step)),
       now(current_tap(taps, m)), group(layer.is_pooling() ? 0 : step.channel / layer.group_out()),
       first_in(layer.is_pooling() ? step.channel : group * layer.group_in()) {
     wide = sliding_axis(layer, layer.rank() - 1);

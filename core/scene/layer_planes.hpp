@@ -18,6 +18,7 @@ class LayerPlanes {
     const arith::Layer& layer;
     const Moment& moment;
     const Theme& theme;
+    Language language;
     SlidingAxis high, wide;
     bool turned;
     arith::Step step;

@@ -40,16 +40,17 @@ void add_head(Plane& page, const ViewOptions& options, const std::string& parame
 }
 
 void add_plane_title(Plane& page, Point at, const std::string& name, const std::string& shape,
-                     const Theme& theme) {
+                     const Theme& theme, Language language) {
+    const std::string shown = tr(language, name);
     page.items.push_back(
-        Text{name + " title", at, name, label_size, Anchor::start, Weight::semibold, theme.text});
-    const double x = at.x + text_width(name, label_size, Weight::semibold) + unit_px;
+        Text{name + " title", at, shown, label_size, Anchor::start, Weight::semibold, theme.text});
+    const double x = at.x + text_width(shown, label_size, Weight::semibold) + unit_px;
     page.items.push_back(
         Text{name + " shape", {x, at.y}, shape, label_size, Anchor::start, Weight::regular, theme.muted});
 }
 
-double plane_title_width(const std::string& name, const std::string& shape) {
-    return text_width(name, label_size, Weight::semibold) + unit_px + text_width(shape, label_size);
+double plane_title_width(const std::string& name, const std::string& shape, Language language) {
+    return text_width(tr(language, name), label_size, Weight::semibold) + unit_px + text_width(shape, label_size);
 }
 
 void CellFill::fill(Field& field, int first_row, int first_column) const {
@@ -84,7 +85,7 @@ void add_input_cells(Plane& plane, const SlidingAxis& high, const SlidingAxis& w
         for (int c = 0; c < wide.input; ++c) field(cell_name(name.c_str(), r, c), r, c, 1, 1);
 }
 
-std::string plane_words(std::initializer_list<SlidingAxis> axes) {
+std::string plane_words(std::initializer_list<SlidingAxis> axes, Language language) {
     bool zeros = false, padded = false, unused = false;
     std::string totals;
     for (const SlidingAxis& a : axes) {
@@ -94,10 +95,10 @@ std::string plane_words(std::initializer_list<SlidingAxis> axes) {
         totals += fmt::format("{}{}", totals.empty() ? "" : "×", a.total);
     }
     std::string words;
-    auto add = [&](const std::string& word) { words += (words.empty() ? "" : ", ") + word; };
-    if (zeros) add("zeros inserted");
-    if (padded) add("padded to " + totals);
-    if (unused) add("hatched: unused");
+    auto add = [&](const std::string& word) { words += (words.empty() ? "" : tr(language, ", ")) + word; };
+    if (zeros) add(tr(language, "zeros inserted"));
+    if (padded) add(trf(language, "padded to {}", totals));
+    if (unused) add(tr(language, "hatched: unused"));
     return words;
 }
 
@@ -148,15 +149,15 @@ void add_pile_labels(Plane& page, const std::string& name, const Stack& pile, co
 
 std::string kernel_title(const arith::Layer& layer) { return layer.is_pooling() ? "Window" : "Kernel"; }
 
-std::string kernel_shape(const arith::Layer& layer, const Sliding& plane) {
+std::string kernel_shape(const arith::Layer& layer, const Sliding& plane, Language language) {
     const std::string shape = fmt::format("{}×{}", plane.high.kernel, plane.wide.kernel);
-    if (layer.is_pooling()) return shape + (layer.op == arith::Op::max_pooling ? ", its maximum" : ", its average");
-    return shape + (plane.turned ? ", turned by 180°" : "");
+    if (layer.is_pooling()) return shape + (layer.op == arith::Op::max_pooling ? tr(language, ", its maximum") : tr(language, ", its average"));
+    return shape + (plane.turned ? tr(language, ", turned by 180°") : "");
 }
 
-const char* operator_sign(const arith::Layer& layer) {
+std::string operator_sign(const arith::Layer& layer, Language language) {
     if (!layer.is_pooling()) return "*";
-    return layer.op == arith::Op::max_pooling ? "max" : "average";
+    return layer.op == arith::Op::max_pooling ? tr(language, "max") : tr(language, "average");
 }
 
 bool prints_padding(const arith::Layer& layer) { return layer.op != arith::Op::max_pooling; }
@@ -223,7 +224,7 @@ std::string of_axes(const arith::Layer& layer, Number number) {
 
 }  // namespace
 
-std::string parameters_text(const arith::Layer& layer, const char* form) {
+std::string parameters_text(const arith::Layer& layer, const char* form, Language language) {
     auto each = [&](arith::Index arith::Axis::*member) {
         return of_axes(layer, [&](int a) { return layer.axes[a].*member; });
     };
@@ -235,16 +236,16 @@ std::string parameters_text(const arith::Layer& layer, const char* form) {
     std::string more;
     if (layer.is_transposed() && form == words_form)
         more = fmt::format(",  p' = {}", of_axes(layer, [&](int a) { return sliding_axis(layer, a).padding; }));
-    return fmt::format(fmt::runtime(form), each(&arith::Axis::size), each(&arith::Axis::kernel),
+    return trf(language, form, each(&arith::Axis::size), each(&arith::Axis::kernel),
                        each(&arith::Axis::stride), padding, each(&arith::Axis::dilation),
                        of_axes(layer, [&](int a) { return arith::output_size(layer, a); })) +
            more;
 }
 
-std::string moment_text(const arith::Recording& recording, const Moment& moment) {
-    std::string text = fmt::format("step {} of {}", moment.step + 1, recording.step_count());
+std::string moment_text(const arith::Recording& recording, const Moment& moment, Language language) {
+    std::string text = trf(language, "step {} of {}", moment.step + 1, recording.step_count());
     if (moment.tap != Moment::whole_window)
-        text += fmt::format(", tap {} of {}", moment.tap + 1, recording.tap_count(recording.step(moment.step)));
+        text += trf(language, ", tap {} of {}", moment.tap + 1, recording.tap_count(recording.step(moment.step)));
     return text;
 }
 

@@ -22,11 +22,11 @@ Scene empty_page(const ViewOptions& options, std::string sentence);
 // Page title and the parameters in one muted line under it.
 void add_head(Plane& page, const ViewOptions& options, const std::string& parameters, const std::string& right);
 
-// "**Input** 5×5" with its baseline at `at`.
+// "**Input** 5×5" with its baseline at `at`, the name // in the language; the items are called by the English name.
 void add_plane_title(Plane& page, Point at, const std::string& name, const std::string& shape,
-                     const Theme& theme);
+                     const Theme& theme, Language language = Language::english);
 
-double plane_title_width(const std::string& name, const std::string& shape);
+double plane_title_width(const std::string& name, const std::string& shape, Language language = Language::english);
 
 // The fill of a grid's cells: one colour, or of a palette each its own.
 struct CellFill {
@@ -56,7 +56,7 @@ void add_input_cells(Plane& plane, const SlidingAxis& high, const SlidingAxis& w
                      const std::string& name = "input cell");
 
 // What the plane has beside the input, for its label: "zeros inserted, padded to 7×7, hatched: unused".
-std::string plane_words(std::initializer_list<SlidingAxis> axes);
+std::string plane_words(std::initializer_list<SlidingAxis> axes, Language language = Language::english);
 
 // Hatches one cell: no window comes to it.
 void add_hatch(Plane& plane, int row, int column, Stroke stroke);
@@ -72,9 +72,9 @@ void add_cell_number(Plane& plane, const std::string& name, int row, int column,
 void add_pile_labels(Plane& page, const std::string& name, const Stack& pile, const std::function<Affine(double z)>& plane, arith::Index per_group,
                      const Theme& theme);
 
-// A kernel, or a pooling's window, as its plane's title and what stands after it.
+// A kernel, or a pooling's window, as its plane's English title and what stands after it.
 std::string kernel_title(const arith::Layer& layer);
-std::string kernel_shape(const arith::Layer& layer, const Sliding& plane);
+std::string kernel_shape(const arith::Layer& layer, const Sliding& plane, Language language = Language::english);
 
 // The kernel as it lies on the input, a flat grid of weights, top left corner at `at`; the cell of this moment's
 // tap stands out. Nothing but the empty plane for a pooling, which has no weights.
@@ -88,19 +88,19 @@ const arith::Tap* current_tap(const std::vector<arith::Tap>& taps, const Moment&
 float value_at(const arith::Recording& recording, const arith::Step& step, const Moment& moment);
 
 // "max" or "average" for a pooling, else "*".
-const char* operator_sign(const arith::Layer& layer);
+std::string operator_sign(const arith::Layer& layer, Language language = Language::english);
 
 // What the padding holds, for print: nothing where a maximum passes over it.
 bool prints_padding(const arith::Layer& layer);
 
 // The layer's numbers put into a form, in the order i, k, s, p, d, o; each once where the axes agree.
 constexpr const char* letters_form = "i {:<3}  k {:<3}  s {:<3}  p {:<3}  d {:<3}  o {}";
-constexpr const char* words_form =
+inline constexpr char words_form[] =
     "input i = {},  kernel k = {},  stride s = {},  padding p = {},  dilation d = {},  output o = {}";
-std::string parameters_text(const arith::Layer& layer, const char* form = words_form);
+std::string parameters_text(const arith::Layer& layer, const char* form = words_form, Language language = Language::english);
 
 // "step 3 of 9" and, where the moment is a tap, "tap 2 of 9".
-std::string moment_text(const arith::Recording& recording, const Moment& moment);
+std::string moment_text(const arith::Recording& recording, const Moment& moment, Language language = Language::english);
 
 // Cells that print a number must be at least this large on the page.
 constexpr double least_number_cell_px = 20;

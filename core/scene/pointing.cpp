@@ -223,52 +223,51 @@ std::string place_text(const arith::Layer& layer, const arith::Cell& at) {
     return "(" + text + ")";
 }
 
-std::string counted(Index n, const char* one, const char* many) { return fmt::format("{} {}", n, n == 1 ? one : many); }
-
-PointedWords input_words(const arith::Recording& r, const Pointed& at) {
+PointedWords input_words(const arith::Recording& r, const Pointed& at, Language in) {
     const arith::Layer& layer = r.layer();
-    if (at.put_in) return {"A zero put between the input's cells", "The stride of a transposed convolution sets its cells apart."};
-    if (at.padding && layer.is_transposed()) return {"Padding = 0", ""};
-    const std::string channel = layer.in_channels > 1 ? fmt::format("channel {} ", at.cell.channel) : "";
+    if (at.put_in) return {tr(in, "A zero put between the input's cells"), tr(in, "The stride of a transposed convolution sets its cells apart.")};
+    if (at.padding && layer.is_transposed()) return {tr(in, "Padding = 0"), ""};
+    const std::string channel = layer.in_channels > 1 ? trf(in, "channel {} ", at.cell.channel) : "";
     PointedWords w;
     if (at.padding) {
         const float value = r.padded_value(at.cell.channel, at.cell.at);
-        w.cell = fmt::format("Padding {}{} = {}", channel, place_text(layer, at.cell.at), layer.is_pooling() && layer.op == arith::Op::max_pooling ? "−∞" : number_text(value, 6));
+        w.cell = trf(in, "Padding {}{} = {}", channel, place_text(layer, at.cell.at), layer.is_pooling() && layer.op == arith::Op::max_pooling ? "−∞" : number_text(value, 6));
     } else {
-        w.cell = fmt::format("Input {}{} = {}", channel, place_text(layer, at.cell.at), number_text(r.input_value(at.cell.channel, at.cell.at), 6));
+        w.cell = trf(in, "Input {}{} = {}", channel, place_text(layer, at.cell.at), number_text(r.input_value(at.cell.channel, at.cell.at), 6));
     }
     Index outputs = 0;
     for (const arith::CellSet& set : ties_of(layer, at)) {
         if (set.part == Part::output) outputs = set.count();
-        if (set.part == Part::input) w.ties = fmt::format("repeats input {}; ", place_text(layer, {set.along[0][0], set.along[1][0], set.along[2][0]}));
+        if (set.part == Part::input) w.ties = trf(in, "repeats input {}; ", place_text(layer, {set.along[0][0], set.along[1][0], set.along[2][0]}));
     }
-    w.ties += outputs == 0 ? "reaches no output" : "reaches " + counted(outputs, "output", "outputs");
+    w.ties += outputs == 0 ? tr(in, "reaches no output") : outputs == 1 ? trf(in, "reaches {} output", outputs) : trf(in, "reaches {} outputs", outputs);
     return w;
 }
 
-PointedWords output_words(const arith::Recording& r, const Moment& moment, const Pointed& at) {
+PointedWords output_words(const arith::Recording& r, const Moment& moment, const Pointed& at, Language in) {
     const arith::Layer& layer = r.layer();
-    const std::string channel = layer.out_channels > 1 ? fmt::format("channel {} ", at.cell.channel) : "";
+    const std::string channel = layer.out_channels > 1 ? trf(in, "channel {} ", at.cell.channel) : "";
     const Index number = r.step_at(at.cell.channel, at.cell.at);
     const arith::Step step = r.step(number);
     PointedWords w;
-    w.cell = fmt::format("Output {}{}", channel, place_text(layer, at.cell.at));
-    w.cell += number > moment.step ? ", not made yet" : fmt::format(" = {}", number_text(value_at(r, step, moment), 6));
-    w.ties = fmt::format("made in step {} of {}", number + 1, counted(r.tap_count(step), "product", "products"));
+    w.cell = trf(in, "Output {}{}", channel, place_text(layer, at.cell.at));
+    w.cell += number > moment.step ? tr(in, ", not made yet") : fmt::format(" = {}", number_text(value_at(r, step, moment), 6));
+    const Index products = r.tap_count(step);
+    w.ties = products == 1 ? trf(in, "made in step {} of {} product", number + 1, products) : trf(in, "made in step {} of {} products", number + 1, products);
     return w;
 }
 
-PointedWords weight_words(const arith::Recording& r, const Pointed& at) {
+PointedWords weight_words(const arith::Recording& r, const Pointed& at, Language in) {
     const arith::Layer& layer = r.layer();
     const CellName& c = at.cell;
     std::string channel;
     if (layer.in_channels > 1 || layer.out_channels > 1) channel = fmt::format("[{}, {}] ", c.channel, c.second);
     PointedWords w;
-    w.cell = fmt::format("Weight {}{} = {}", channel, place_text(layer, c.at), number_text(r.weight_value(c.channel, c.second, c.at), 6));
+    w.cell = trf(in, "Weight {}{} = {}", channel, place_text(layer, c.at), number_text(r.weight_value(c.channel, c.second, c.at), 6));
     Index uses = 0;
     for (const arith::CellSet& set : ties_of(layer, at))
         if (set.part == Part::output) uses = set.count();
-    w.ties = uses == 0 ? "never used" : fmt::format("used {}, once an output", counted(uses, "time", "times"));
+    w.ties = uses == 0 ? tr(in, "never used") : uses == 1 ? trf(in, "used {} time, once an output", uses) : trf(in, "used {} times, once an output", uses);
     return w;
 }
 
@@ -297,13 +296,13 @@ Scene lit(Scene scene, View view, const arith::Layer& layer, const Moment& momen
     return scene;
 }
 
-PointedWords words(const arith::Recording& recording, const Moment& moment, const Pointed& at) {
+PointedWords words(const arith::Recording& recording, const Moment& moment, const Pointed& at, Language language) {
     switch (at.cell.part) {
-        case Part::input: return input_words(recording, at);
-        case Part::output: return output_words(recording, moment, at);
+        case Part::input: return input_words(recording, at, language);
+        case Part::output: return output_words(recording, moment, at, language);
         case Part::kernel: break;
     }
-    return weight_words(recording, at);
+    return weight_words(recording, at, language);
 }
 
 }  // namespace convloom::scene

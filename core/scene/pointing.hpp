@@ -30,6 +30,6 @@ Scene lit(Scene scene, View view, const arith::Layer& layer, const Moment& momen
 struct PointedWords {
     std::string cell, ties;
 };
-PointedWords words(const arith::Recording& recording, const Moment& moment, const Pointed& at);
+PointedWords words(const arith::Recording& recording, const Moment& moment, const Pointed& at, Language language = Language::english);
 
 }  // namespace convloom::scene

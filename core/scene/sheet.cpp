@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/scene/text_metrics.hpp"
+#include "core/scene/wrap.hpp"
 
 namespace convloom::scene {
 namespace {
@@ -70,22 +71,11 @@ Text note(std::string name, Point at, std::string text, Color color, double size
 }
 
 double add_paragraph(Plane& page, const std::string& name, Point at, const std::string& text, double width, Color color, double size, double line_px) {
-    std::string line;
     int count = 0;
-    auto flush = [&] {
-        if (line.empty()) return;
+    for (const std::string& line : wrapped(text, width, size)) {
         page.items.push_back(note(fmt::format("{} {}", name, count), {at.x, at.y + line_px * count}, line, color, size));
         ++count;
-        line.clear();
-    };
-    for (std::size_t from = 0; from < text.size();) {
-        const std::size_t space = std::min(text.find(' ', from), text.size());
-        const std::string word = text.substr(from, space - from);
-        if (!line.empty() && text_width(line + " " + word, size) > width) flush();
-        line += (line.empty() ? "" : " ") + word;
-        from = space + 1;
     }
-    flush();
     return at.y + line_px * (count - 1);
 }
 

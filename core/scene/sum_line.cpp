@@ -31,18 +31,18 @@ struct Sum {
 };
 
 // The products one by one; for a whole window over several channels each channel's subtotal.
-Sum sum_of(const arith::Recording& recording, const Moment& moment, bool by_channel) {
+Sum sum_of(const arith::Recording& recording, const Moment& moment, bool by_channel, Language language) {
     const arith::Layer& layer = recording.layer();
     const arith::Step step = recording.step(moment.step);
     const bool whole = moment.tap == Moment::whole_window, maximum = layer.op == arith::Op::max_pooling;
     Sum sum;
-    if (whole && layer.op == arith::Op::average_pooling) sum.closing = fmt::format("over {} =", number_text(recording.divisor(step)));
+    if (whole && layer.op == arith::Op::average_pooling) sum.closing = trf(language, "over {} =", number_text(recording.divisor(step)));
     if (const float bias = recording.bias(step); whole && bias != 0)
         sum.closing = fmt::format("{} {} =", bias < 0 ? "−" : "+", number_text(std::abs(bias), 2));
-    if (maximum) sum.lead = "max of", sum.sign = ",";
+    if (maximum) sum.lead = tr(language, "max of"), sum.sign = ",";
     if (whole && by_channel && layer.rank() > 1 && layer.group_in() > 1) {
         for (float subtotal : recording.channel_subtotals(step)) sum.terms.push_back(factor(subtotal));
-        sum.lead = "channels:";
+        sum.lead = tr(language, "channels:");
         sum.so_far = recording.value(step);
         return sum;
     }
@@ -54,7 +54,7 @@ Sum sum_of(const arith::Recording& recording, const Moment& moment, bool by_chan
     });
     if (whole) sum.so_far = recording.value(step);
     if (!whole) sum.current = std::min(moment.tap, static_cast<arith::Index>(sum.terms.size()) - 1);
-    if (sum.terms.empty()) sum.lead = "No input cell is reached";
+    if (sum.terms.empty()) sum.lead = tr(language, "No input cell is reached");
     return sum;
 }
 
@@ -96,7 +96,7 @@ std::vector<arith::Index> shown_terms(arith::Index count, arith::Index slots, ar
 void add_sum(Plane& page, Rect room, const arith::Recording& recording, const Moment& moment,
              const ViewOptions& options, bool by_channel) {
     const Theme& theme = *options.theme;
-    const Sum sum = sum_of(recording, moment, by_channel);
+    const Sum sum = sum_of(recording, moment, by_channel, options.language);
     const auto count = static_cast<arith::Index>(sum.terms.size());
     auto add = [&](std::string name, Point at, std::string text, Anchor anchor, Color color, Weight weight = Weight::regular) {
         page.items.push_back(Text{std::move(name), at, std::move(text), size, anchor, weight, color});

@@ -102,7 +102,7 @@ void add_value_sign(Plane& plane, const ValueMap& map, int row, int column, floa
         plane.items.push_back(Line{"at 0", {{x - side, y}, {x, y - side}, {x + side, y}, {x, y + side}}, true, {color, sign_px}});
 }
 
-void add_legend(Plane& page, const std::vector<std::pair<std::string, const ValueMap*>>& maps, const Theme& theme) {
+void add_legend(Plane& page, const std::vector<std::pair<std::string, const ValueMap*>>& maps, const Theme& theme, Language language) {
     constexpr double bar_px = 96, cell_px = bar_px / ValueMap::levels, bar_height = 8, baseline = page_height - 1.25 * unit_px;   // clear of a sum of two lines
     constexpr double left = 5 * unit_px, right = page_width - left, sign = 4, middle = baseline - bar_height / 2;
     double x = left;
@@ -140,19 +140,19 @@ void add_legend(Plane& page, const std::vector<std::pair<std::string, const Valu
     if (!signs || x + 160 > right) return;
     page.items.push_back(Line{"legend below 0", {{x, middle}, {x + 2 * sign, middle}}, false, {theme.text, sign_px}});
     x += 3 * sign;
-    add("below 0", theme.muted, Weight::regular);
+    add(tr(language, "below 0"), theme.muted, Weight::regular);
     x += unit_px;
     page.items.push_back(Line{"legend at 0", {{x, middle}, {x + sign, middle - sign}, {x + 2 * sign, middle}, {x + sign, middle + sign}}, true, {theme.text, sign_px}});
     x += 3 * sign;
     add("0", theme.muted, Weight::regular);
 }
 
-void add_legend(Plane& page, const ValueMaps& maps, const Theme& theme) {
+void add_legend(Plane& page, const ValueMaps& maps, const Theme& theme, Language language) {
     std::vector<std::pair<std::string, const ValueMap*>> bars;
-    if (maps.input) bars.push_back({"Input", &*maps.input});
-    if (maps.kernel) bars.push_back({"Kernel", &*maps.kernel});
-    if (maps.output) bars.push_back({"Output", &*maps.output});
-    add_legend(page, bars, theme);
+    if (maps.input) bars.push_back({tr(language, "Input"), &*maps.input});
+    if (maps.kernel) bars.push_back({tr(language, "Kernel"), &*maps.kernel});
+    if (maps.output) bars.push_back({tr(language, "Output"), &*maps.output});
+    add_legend(page, bars, theme, language);
 }
 
 }  // namespace convloom::scene

@@ -51,8 +51,8 @@ Color readable_on(Color behind);
 void add_value_sign(Plane& plane, const ValueMap& map, int row, int column, float value);
 
 // One bar for each map with the values of its ends, along the foot of the page: the last ones, as many as have room there.
-void add_legend(Plane& page, const std::vector<std::pair<std::string, const ValueMap*>>& maps, const Theme& theme);
-void add_legend(Plane& page, const ValueMaps& maps, const Theme& theme);
+void add_legend(Plane& page, const std::vector<std::pair<std::string, const ValueMap*>>& maps, const Theme& theme, Language language = Language::english);
+void add_legend(Plane& page, const ValueMaps& maps, const Theme& theme, Language language = Language::english);
 constexpr double legend_height_px = 24;
 
 }  // namespace convloom::scene

@@ -9,6 +9,7 @@
 
 #include "core/arith/chain.hpp"
 #include "core/arith/recording.hpp"
+#include "core/scene/language.hpp"
 #include "core/scene/scene.hpp"
 #include "core/scene/theme.hpp"
 
@@ -34,6 +35,7 @@ constexpr double default_turn_deg = 30, default_tilt_deg = 25, most_turn_deg = 6
 struct ViewOptions {
     const Theme* theme = &default_theme();
     bool labels = true;
+    Language language = Language::english;   // of all that is written; the title comes in it
     std::string title;   // heads the page where labels are on
     double turn_deg = default_turn_deg, tilt_deg = default_tilt_deg;   // of the volume view
     bool numbers = false;        // in the stacked view's cells; the other views print them where there is room

@@ -59,13 +59,13 @@ float Volume::weight(const Spot& q) const {
     return recording.weight_value(group * layer().group_in() + in, step.channel % layer().group_out(), at);
 }
 
-std::string Volume::input_words(bool solid) const {
+std::string Volume::input_words(bool solid, Language language) const {
     SlidingAxis axes[] = {deep, high, wide};
     // The padding around a block is a room whose walls are not hatched; an unused cell of the input is.
     for (SlidingAxis& a : axes)
         if (solid && a.reached >= a.before + a.input) a.reached = a.total;
-    if (voxels()) return plane_words({axes[0], axes[1], axes[2]});
-    return layer().rank() == 2 ? plane_words({high, wide}) : plane_words({wide});
+    if (voxels()) return plane_words({axes[0], axes[1], axes[2]}, language);
+    return layer().rank() == 2 ? plane_words({high, wide}, language) : plane_words({wide}, language);
 }
 
 Field VolumeFigure::grid(std::string name, int row, int column, int rows, int columns, std::vector<Color> palette, Stroke stroke) const {

@@ -48,7 +48,7 @@ struct Volume {
         return recording.step_at(voxels() ? step.channel : at.slab, cell(at.slab, at.row, at.column));
     }
     // "padded to 7×7": what the plane has beside the input.
-    std::string input_words(bool solid) const;
+    std::string input_words(bool solid, Language language) const;
 };
 
 // One of the three, where it stands.

@@ -46,7 +46,7 @@ enum class Pattern { ramp, checker, impulse, random, digit, zeros, ones };
 struct FillPattern { TensorName tensor; Pattern pattern; std::uint32_t seed = 1; };
 
 // What is shown, and how.
-struct OpenState { State state; };   // a preset or a file; theme and labels stay as they are
+struct OpenState { State state; };   // a preset or a file; theme, labels and language stay as they are
 struct SetView { scene::View view; };
 struct SetTheme { std::string name; };
 struct SetLabels { bool on; };
@@ -56,6 +56,8 @@ struct SetSlices { bool on; };         // the volume view: of rank 3, slices set
 struct SetAllAtOnce { bool on; };   // the channels view: one sum, or one after the other
 struct SetTurn { double turn_deg, tilt_deg; };   // the side from which the volume view looks
 struct ShowLayer { int number; };                // of a chain, from 0
+
+struct SetLanguage { scene::Language language; };   // not undone: it is the reader's, not the document's
 
 // Moving in time. These are not undone: they change nothing that one could lose.
 struct StepForward {};
@@ -71,7 +73,7 @@ using Action = std::variant<SetSize, SetKernel, SetStride, SetPadding, SetPaddin
                             SetPaddingMode, SetFlip, SetCeilMode, SetCountIncludePad, SetCells, SetTable, FillPattern, OpenState, SetView,
                             SetTheme, SetLabels, SetNumbers, SetValueColors, SetSlices, SetAllAtOnce, SetTurn, ShowLayer, OpenPhoto, SetFilter, SetFilterParameter, SetFilterOptions,
                             SetFilterKernels, SetFilterWeight, ReworkKernel, AddFilter, RemoveFilter, MoveFilter, SwitchFilter, SelectFilter, SetFilterStack,
-                            SetShownAs, SetPhotoLook, SetWipe, SetPhotoChannel, SetHistograms, StepForward, StepBack, TapForward, TapBack, GoToFirst, GoToLast, GoToStep, GoToTap>;
+                            SetShownAs, SetPhotoLook, SetWipe, SetPhotoChannel, SetHistograms, SetLanguage, StepForward, StepBack, TapForward, TapBack, GoToFirst, GoToLast, GoToStep, GoToTap>;
 
 // True for the actions that undo takes back.
 bool is_edit(const Action& action);

@@ -155,6 +155,7 @@ std::string to_json(const State& state) {
               {"input", values_json(state, *state.input)}, {"layers", Json::array()}, {"shown", state.shown},
               {"view", scene::name_of(state.view)}, {"theme", state.theme}, {"labels", state.labels},
               {"seed", state.seed}, {"step", moment.step}, {"tap", moment.tap}};
+    if (state.language != scene::Language::english) j["language"] = scene::name_of(state.language);
     if (state.numbers) j["numbers"] = true;
     if (state.value_colors) j["value_colors"] = true;
     if (state.all_at_once) j["all_at_once"] = true;
@@ -195,6 +196,11 @@ State from_json(std::string_view text) {
     if (in.has("theme")) state.theme = in.text("theme");
     if (!scene::theme_named(state.theme)) in.fail("theme", "is no theme's name");
     if (in.has("labels")) state.labels = in.flag("labels");
+    if (in.has("language")) {
+        const auto language = scene::language_named(in.text("language"));
+        if (!language) in.fail("language", "is neither en nor zh-CN");
+        state.language = *language;
+    }
     if (in.has("numbers")) state.numbers = in.flag("numbers");
     if (in.has("value_colors")) state.value_colors = in.flag("value_colors");
     if (in.has("all_at_once")) state.all_at_once = in.flag("all_at_once");

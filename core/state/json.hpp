@@ -6,7 +6,7 @@
 //    "layers": [{"op": "conv", "size": [5, 5], "kernel": [3, 3], "stride": [1, 1], "padding": [[0, 0], [0, 0]],
 //                "dilation": [1, 1], "in_channels": 1, "out_channels": 1, "groups": 1, "padding_mode": "zeros",
 //                "weight": [...], "bias": [...], "activation": "relu"}, ...], "shown": 0,
-//    "view": "flat", "theme": "light", "labels": true, "seed": 1, "step": 0, "tap": -1,
+//    "view": "flat", "theme": "light", "labels": true, "language": "zh-CN", "seed": 1, "step": 0, "tap": -1,
 //    "photo": {"path": …, "stack": [...], …}}     without pixels; photo_json.hpp
 //
 // Reading checks everything and throws one Error that names the field; it never gives a State that breaks.

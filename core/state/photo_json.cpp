@@ -39,7 +39,7 @@ double number(const JsonReader& in, const char* field) {
 }
 int small_whole(const JsonReader& in, const char* field, int usual) { return static_cast<int>(std::clamp<Index>(in.whole_or(field, usual), -largest_whole, largest_whole)); }
 
-Kernel read_kernel(const JsonReader& in, const Json& weights) {
+Kernel read_kernel(const JsonReader&, const Json& weights) {
     const auto count = weights.is_array() ? weights.size() : 0;
     int side = 1;
     while (side < image::most_kernel_side && static_cast<std::size_t>(side) * side < count) ++side;

@@ -34,6 +34,7 @@ struct State {
     scene::View view = scene::View::flat;
     std::string theme = "light";
     bool labels = true;
+    scene::Language language = scene::Language::english;   // of what the pictures say
     bool numbers = false, value_colors = false, slices = false, all_at_once = false;   // as of scene::ViewOptions
     double turn_deg = scene::default_turn_deg, tilt_deg = scene::default_tilt_deg;   // of the volume view
     scene::Moment moment;         // of the layer shown, or in the photo's view of its window

@@ -53,9 +53,9 @@ arith::Recording places_of(const State& state) { return {shows_photo(state) ? ph
 
 scene::ViewOptions view_options_of(const State& state) {
     const scene::Theme* theme = scene::theme_named(state.theme);
-    std::string title = state.title;
-    if (state.stages.size() > 1) title += fmt::format(", layer {} of {}", state.shown + 1, state.stages.size());
-    return {theme ? theme : &scene::default_theme(), state.labels, std::move(title), state.turn_deg, state.tilt_deg, state.numbers, state.slices, state.value_colors, state.all_at_once, {}};
+    std::string title = tr(state.language, state.title);   // a preset's; one's own stays as it is
+    if (state.stages.size() > 1) title += trf(state.language, ", layer {} of {}", state.shown + 1, state.stages.size());
+    return {theme ? theme : &scene::default_theme(), state.labels, state.language, std::move(title), state.turn_deg, state.tilt_deg, state.numbers, state.slices, state.value_colors, state.all_at_once, {}};
 }
 
 float pattern_value(std::uint32_t seed, Index channel, Index row, Index column) {
@@ -70,7 +70,7 @@ float pattern_value(std::uint32_t seed, Index channel, Index row, Index column) 
     return static_cast<float>(h & 3u);
 }
 
-bool is_edit(const Action& action) { return action.index() < Action(StepForward{}).index(); }
+bool is_edit(const Action& action) { return action.index() < Action(SetLanguage{}).index(); }
 
 namespace {
 
@@ -159,6 +159,7 @@ struct Updater {
         next() = a.state;
         next().theme = old.theme;
         next().labels = old.labels;
+        next().language = old.language;
         if (next().photo) return;
         next().photo = old.photo;
         next().other_moment = old.view == View::photo ? old.moment : old.other_moment;
@@ -185,6 +186,7 @@ struct Updater {
         next().theme = a.name;
     }
     void operator()(const SetLabels& a) { next().labels = a.on; }
+    void operator()(const SetLanguage& a) { next().language = a.language; }
     void operator()(const SetNumbers& a) { next().numbers = a.on; }
     void operator()(const SetValueColors& a) { next().value_colors = a.on; }
     void operator()(const SetSlices& a) { next().slices = a.on; }

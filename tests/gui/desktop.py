@@ -85,7 +85,7 @@ class Window:
         target = d.create_resource_object("window", int(self.id))
         data = [d.intern_atom("WM_DELETE_WINDOW"), X.CurrentTime, 0, 0, 0]
         target.send_event(event.ClientMessage(window=target, client_type=d.intern_atom("WM_PROTOCOLS"), data=(32, data)), event_mask=0)
-        d.flush()
+        d.sync()   # a connection that is closed with events unread would take the message with it
         d.close()
         self.process.wait(WAIT_S)
 

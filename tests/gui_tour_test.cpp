@@ -1,0 +1,238 @@
+// A walk through the whole tour in the window, without a screen: every page opens its picture, takes the right answer,
+// explains a wrong one, and its words fit, in both languages.
+#include <backends/imgui_impl_opengl3.h>
+#include <GLFW/glfw3.h>
+#include <gtest/gtest.h>
+#include <imgui.h>
+#include <imgui_internal.h>
+
+#include <cstdlib>
+
+#include "app/files/files.hpp"
+#include "app/gui/context.hpp"
+#include "app/gui/language.hpp"
+#include "app/gui/places.hpp"
+#include "app/gui/session.hpp"
+#include "app/gui/workbench.hpp"
+#include "app/paint/png.hpp"
+#include "core/state/presets.hpp"
+#include "core/state/tour.hpp"
+
+namespace convloom::gui {
+namespace {
+
+constexpr int wide = 1280, high = 800;
+
+class TourTest : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        keep_places();
+        context_ = offscreen_context(wide, high);
+        ImGui::CreateContext();
+        ImGuiIO& io = ImGui::GetIO();
+        io.IniFilename = nullptr;
+        io.DisplaySize = {wide, high};
+        io.DisplayFramebufferScale = {1, 1};
+        for (int n = 0; n < ImGuiKey_COUNT; ++n) io.KeyMap[n] = n;
+        ImGui_ImplOpenGL3_Init("#version 330 core");
+        bench_ = std::make_unique<Workbench>(state::preset(state::opening_preset));
+        bench_->store().set_playing(false);
+        bench_->interface().reduced_motion = true;
+        bench_->interface().language = LanguageChoice::english;
+        frames(2);
+    }
+    void TearDown() override {
+        bench_.reset();
+        ImGui_ImplOpenGL3_Shutdown();
+        ImGui::DestroyContext();
+        set_language(scene::Language::english);
+    }
+
+    void frame(bool drawn = false) {
+        ImGui::GetIO().DeltaTime = 1.0f / 60;
+        now_s_ += 1.0 / 60;
+        if (bench_->set_scale(1)) ImGui_ImplOpenGL3_DestroyFontsTexture(), ImGui_ImplOpenGL3_CreateFontsTexture();
+        if (drawn) bench_->prepare();
+        ImGui_ImplOpenGL3_NewFrame();
+        ImGui::NewFrame();
+        bench_->frame(now_s_);
+        ImGui::Render();
+        if (!drawn) return;
+        context_->bind_framebuffer();
+        bench_->paint(wide, high, now_s_);
+        ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    }
+    void frames(int count) {
+        for (int n = 0; n < count; ++n) frame();
+    }
+    void click_on(const std::string& name) {
+        const auto box = place_named(name);
+        ASSERT_TRUE(box) << "there is no control “" << name << "”";
+        ImGui::GetIO().MousePos = {box->x + box->width / 2, box->y + box->height / 2};
+        frames(2);
+        ImGui::GetIO().MouseDown[0] = true;
+        frames(2);
+        ImGui::GetIO().MouseDown[0] = false;
+        frames(2);
+    }
+    void answer(const std::string& text) {
+        click_on("tour answer");
+        ImGui::GetIO().AddInputCharactersUTF8(text.c_str());
+        frames(2);
+        ImGui::GetIO().KeysDown[ImGuiKey_Enter] = true;
+        frames(1);
+        ImGui::GetIO().KeysDown[ImGuiKey_Enter] = false;
+        frames(2);
+    }
+    // Where CONVLOOM_SHOTS names a folder, a picture of the window for a look.
+    void shoot(const std::string& name) {
+        const char* folder = std::getenv("CONVLOOM_SHOTS");
+        if (!folder) return;
+        frame(true);
+        files::write(files::fs::path(folder) / (name + ".png"), paint::encode_png(context_->pixels()));
+    }
+    const state::State& now() { return bench_->store().state(); }
+    TourPlace& place() { return bench_->interface().tour; }
+
+    // No word of the tour's panel sticks out of it: nothing in it can be scrolled sideways.
+    void expect_fits(const std::string& what) {
+        for (const ImGuiWindow* window : ImGui::GetCurrentContext()->Windows)
+            if (window->Active && std::string(window->Name).starts_with("tour")) {
+                EXPECT_LE(window->ContentSize.x, window->SizeFull.x + 1) << what << ": " << window->Name;
+            }
+    }
+
+    void walk(scene::Language language) {
+        int number = 0;
+        for (const state::Chapter& chapter : state::tour(language))
+            for (std::size_t p = 0; p < chapter.pages.size(); ++p) {
+                const state::TourPage& page = chapter.pages[p];
+                const std::string what = fmt::format("{}, page {}", chapter.name, p);
+                EXPECT_EQ(place().chapter.empty() ? "overlap" : place().chapter, chapter.name);
+                EXPECT_EQ(place().page, static_cast<int>(p));
+                EXPECT_EQ(now().stages, page.state.stages) << what;
+                EXPECT_EQ(now().moment, page.state.moment) << what;
+                EXPECT_EQ(now().title, page.title) << what;
+                EXPECT_EQ(now().language, language) << what;
+                expect_fits(what);
+                const std::string shot = fmt::format("{:02}_{}", ++number, chapter.name);
+                answer(page.question.slips.empty() ? "-7" : page.question.slips.front().answer);
+                EXPECT_TRUE(place_named("tour wrong")) << what;
+                expect_fits(what + ", wrong");
+                shoot(shot + "_wrong");
+                answer(page.question.answers.front());
+                EXPECT_TRUE(place_named("tour right")) << what;
+                EXPECT_FALSE(place_named("tour wrong")) << what;
+                EXPECT_EQ(static_cast<int>(place().answered.size()), number) << what;
+                expect_fits(what + ", right");
+                click_on("tour next");
+            }
+        EXPECT_EQ(place().chapter, "arithmetic") << "the last page has none after it";
+    }
+
+    std::unique_ptr<Context> context_;
+    std::unique_ptr<Workbench> bench_;
+    double now_s_ = 0;
+};
+
+TEST_F(TourTest, IsWalkedFromTheFirstPageToTheLastInEnglish) {
+    click_on("tour");
+    frames(2);
+    walk(scene::Language::english);
+}
+
+TEST_F(TourTest, IsWalkedFromTheFirstPageToTheLastInChinese) {
+    bench_->interface().language = LanguageChoice::chinese;
+    frames(2);
+    click_on("tour");
+    frames(2);
+    walk(scene::Language::chinese);
+}
+
+TEST_F(TourTest, TheWayBackTheChaptersAndThePictureAsItWas) {
+    click_on("tour");
+    const state::State first = now();
+    click_on("tour next");
+    EXPECT_EQ(place().page, 1);
+    click_on("tour previous");
+    EXPECT_EQ(place().page, 0);
+    EXPECT_EQ(now(), first);
+    click_on("tour previous");
+    EXPECT_EQ(now(), first) << "before the first page is none";
+    bench_->store().dispatch(state::SetKernel{2});
+    EXPECT_NE(now(), first);
+    click_on("tour reset");
+    EXPECT_EQ(now(), first);
+    click_on("tour chapter");
+    click_on("tour chapter 4");
+    EXPECT_EQ(place().chapter, "dilated");
+    EXPECT_EQ(place().page, 0);
+    answer("no number");
+    click_on("tour show answer");
+    EXPECT_TRUE(place_named("tour right"));
+    EXPECT_TRUE(place().answered.empty()) << "being shown is not answering";
+    click_on("tour close");
+    EXPECT_FALSE(place().open);
+    EXPECT_EQ(now().name, "tour") << "the picture stays";
+}
+
+TEST_F(TourTest, PagesTurnWithKeysWhilePresentingToo) {
+    click_on("tour");
+    bench_->press({GLFW_KEY_F});
+    EXPECT_TRUE(bench_->interface().presenting);
+    bench_->press({GLFW_KEY_PAGE_DOWN});
+    frames(1);
+    EXPECT_EQ(now().title, "Flipped, or not");
+    bench_->press({GLFW_KEY_PAGE_UP});
+    bench_->press({GLFW_KEY_PAGE_UP});
+    frames(1);
+    EXPECT_EQ(now().title, "A box slides over a box");
+    bench_->press({GLFW_KEY_F});
+    frames(3);
+    click_on("tour close");
+    bench_->press({GLFW_KEY_PAGE_DOWN});
+    EXPECT_EQ(now().title, "A box slides over a box") << "with the tour closed these keys do nothing";
+}
+
+TEST_F(TourTest, SpeaksAnotherLanguageAtOnceAndTheLayerStays) {
+    click_on("tour");
+    bench_->store().dispatch(state::SetKernel{2});
+    const auto stages = now().stages;
+    bench_->interface().language = LanguageChoice::chinese;
+    frames(3);
+    EXPECT_EQ(now().language, scene::Language::chinese);
+    EXPECT_EQ(now().title, "一个方块滑过另一个方块");
+    EXPECT_EQ(now().stages, stages);
+    EXPECT_EQ(std::string(t("Next")), "下一页");
+    bench_->store().undo();
+    frames(2);
+    EXPECT_EQ(now().language, scene::Language::chinese) << "the language is no part of the document's history";
+}
+
+TEST(TourSession, ProgressAndLanguageAreKept) {
+    Session session;
+    session.interface.language = LanguageChoice::chinese;
+    session.interface.tour = {true, "dilated", 2, {"overlap/0", "dilated/1"}};
+    EXPECT_EQ(session_from_json(to_json(session)).interface, session.interface);
+    const Interface broken = session_from_json(R"({"convloom_session": 1, "interface": {"language": "fr", "tour": {"page": -3, "answered": [1, "a"]}}})").interface;
+    EXPECT_EQ(broken.language, LanguageChoice::system);
+    EXPECT_EQ(broken.tour, (TourPlace{false, "", 0, {"a"}}));
+}
+
+TEST(SystemLanguage, FollowsTheFirstVariableThatIsSet) {
+    const auto with = [](const char* all, const char* messages, const char* lang) {
+        const std::pair<const char*, const char*> given[] = {{"LC_ALL", all}, {"LC_MESSAGES", messages}, {"LANG", lang}};
+        for (const auto& [name, value] : given) value ? setenv(name, value, 1) : unsetenv(name);
+        return language_of(LanguageChoice::system);
+    };
+    EXPECT_EQ(with(nullptr, nullptr, "zh_CN.UTF-8"), scene::Language::chinese);
+    EXPECT_EQ(with(nullptr, "en_GB", "zh_CN.UTF-8"), scene::Language::english);
+    EXPECT_EQ(with("zh_SG", "en_GB", "de_DE"), scene::Language::chinese);
+    EXPECT_EQ(with("", "", "zh_CN"), scene::Language::chinese);
+    EXPECT_EQ(with(nullptr, nullptr, nullptr), scene::Language::english);
+    EXPECT_EQ(language_of(LanguageChoice::chinese), scene::Language::chinese);
+    with("C", nullptr, nullptr);
+}
+
+}  // namespace
+}  // namespace convloom::gui

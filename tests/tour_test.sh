@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# convloom tour: the list, slides in each format and both languages, what is refused.
+set -euo pipefail
+fail() { printf 'FAIL: %s\n' "$*" >&2; exit 1; }
+
+pages=$("$CONVLOOM" tour --list | grep -c '^  ')
+[[ $pages -ge 30 ]] || fail "the tour has $pages pages"
+[[ $("$CONVLOOM" tour --list --language zh-CN | grep -c '^  ') -eq $pages ]] || fail "the Chinese tour has other pages"
+"$CONVLOOM" tour --list --language zh-CN | grep -q '空洞卷积' || fail "the Chinese list is not in Chinese"
+
+for language in en zh-CN; do
+    "$CONVLOOM" tour --export "$language" --format svg --language "$language" | grep -q "Wrote $pages slides" || fail "svg $language"
+    [[ $(ls "$language" | wc -l) -eq $pages ]] || fail "$language: one file a page"
+done
+grep -q '试一试' zh-CN/05_one_dimension.svg || fail "the Chinese slide does not speak Chinese"
+grep -q 'Try it' en/05_one_dimension.svg || fail "the English slide does not speak English"
+cmp -s en/05_one_dimension.svg zh-CN/05_one_dimension.svg && fail "both languages give the same slide"
+
+"$CONVLOOM" tour --export once --format pdf --language zh-CN >once.log
+"$CONVLOOM" tour --export twice --format pdf --language zh-CN >twice.log
+for file in once/*.pdf; do cmp "$file" "twice/${file#once/}" || fail "$file differs from run to run"; done
+pdftotext once/08_two_dimensions.pdf - | grep -q '输出有多大' || fail "the PDF's text cannot be searched"
+[[ $(pdfinfo once/08_two_dimensions.pdf | awk '/^Pages/ {print $2}') -eq 1 ]] || fail "one page a file"
+
+"$CONVLOOM" tour --export pictures --format png --size 480x270 --theme dark --answers >/dev/null
+[[ $(ls pictures | wc -l) -eq $((2 * pages)) ]] || fail "with --answers two slides a page"
+[[ $(identify -format '%wx%h' pictures/01_overlap.png) == 480x270 ]] || fail "the size that was asked for"
+"$CONVLOOM" tour --export moving --format gif --size 240x135 >/dev/null
+[[ $(identify moving/07_two_dimensions.gif | wc -l) -eq 9 ]] || fail "a frame for each of nine steps"
+
+refused() {   # refused <words in the sentence> <arguments...>
+    local words=$1
+    shift
+    if "$CONVLOOM" "$@" >out.log 2>err.log; then fail "$* was taken"; fi
+    grep -qF -- "$words" err.log || fail "$*: $(cat err.log)"
+    [[ $(wc -l <err.log) -eq 1 ]] || fail "$*: more than one line"
+}
+refused 'Give either --list or --export' tour
+refused 'Give either --list or --export' tour --list --export there
+refused '--language fr: the languages are en and zh-CN' tour --list --language fr
+refused '--format mp4: the formats of slides are' tour --export there --format mp4
+refused '--theme pink: the themes are' tour --export there --theme pink
+refused '--size 5x5' tour --export there --size 5x5
+refused 'Cannot make the folder' tour --export /dev/null/there
+refused '--language fr' export --language fr --steps 0 -o a.png
+"$CONVLOOM" export --preset kind_2d --language zh-CN --steps 4 -o chinese.svg >/dev/null
+grep -q '卷积核' chinese.svg || fail "export --language"
+echo "$pages pages, both languages, four formats"
