@@ -18,6 +18,10 @@ void draw_weights(Store& store, const Style& style, const image::Kernel& kernel)
     ImGui::GetIO().ConfigDragClickToInputText = true;
     const float gap = 4 * style.scale;
     const float width = (ImGui::GetContentRegionAvail().x - gap * static_cast<float>(kernel.side - 1)) / static_cast<float>(kernel.side);
+    // In narrow fields two places, in small type; what is typed is kept in full.
+    const bool roomy = width > 52 * style.scale;
+    if (!roomy) ImGui::PushFont(style.small);
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {roomy ? ImGui::GetStyle().FramePadding.x : 2 * style.scale, ImGui::GetStyle().FramePadding.y});
     for (int r = 0; r < kernel.side; ++r)
         for (int c = 0; c < kernel.side; ++c) {
             ImGui::PushID(r * kernel.side + c);
@@ -25,12 +29,14 @@ void draw_weights(Store& store, const Style& style, const image::Kernel& kernel)
             ImGui::SetNextItemWidth(width);
             float weight = kernel.at(r, c);
             // Dragged, the picture answers at once; a click types.
-            if (ImGui::DragFloat("##weight", &weight, 0.02f, 0, 0, "%.3g")) store.dispatch_drag(state::SetFilterWeight{r, c, weight});
+            if (ImGui::DragFloat("##weight", &weight, 0.02f, 0, 0, roomy ? "%.3g" : "%.2f", ImGuiSliderFlags_NoRoundToFormat)) store.dispatch_drag(state::SetFilterWeight{r, c, weight});
             if (ImGui::IsItemActivated()) store.begin_gesture();
             note_place(fmt::format("weight {} {}", r, c).c_str());
             ImGui::PopID();
         }
     hint(t("Drag a weight, or click to type it"));
+    ImGui::PopStyleVar();
+    if (!roomy) ImGui::PopFont();
 }
 
 std::string sum_text(const image::Kernel& kernel) {
@@ -59,11 +65,11 @@ void draw_kernel_work(Store& store, const image::Kernel& kernel) {
         state::KernelWork work;
     };
     constexpr Button buttons[] = {{"kernel normalise", "Σ = 1", "Divides by the sum", normalise},        {"kernel turn", "90°", "A quarter turn clockwise", turn},
-                                  {"kernel mirror x", "↔", "Left and right change places", mirror_left_right}, {"kernel mirror y", "↕", "Top and bottom change places", mirror_up_down},
+                                  {"kernel mirror x", "Mirror", "Left and right change places", mirror_left_right}, {"kernel mirror y", "Flip", "Top and bottom change places", mirror_up_down},
                                   {"kernel smaller", "−", "A ring less", smaller},                       {"kernel larger", "+", "A ring of zeros around", larger}};
     for (const Button& button : buttons) {
         if (&button != buttons) ImGui::SameLine(0, 4);
-        if (text_button(button.place, button.text)) store.dispatch(state::ReworkKernel{button.work});
+        if (text_button(button.place, t(button.text))) store.dispatch(state::ReworkKernel{button.work});
         hint(t(button.says));
     }
     if (text_button("kernel copy", t("Copy"))) ImGui::SetClipboardText(state::kernel_text(kernel).c_str());

@@ -81,7 +81,7 @@ void draw_end(const arith::Recording& recording, const arith::Step& step, const 
 void draw_step_panel(Store& store, const Style& style) {
     static Terms terms;
     const scene::Theme& theme = store.theme();
-    if (!store.state().shows_steps()) return muted_text(style, theme, t("A photo is filtered as a whole; the steps belong to the other views."));
+    if (!store.state().shows_steps()) return muted_text(style, theme, t("The photo is filtered as a whole; “Pixel by pixel” in the filter panel steps over it."));
     const arith::Recording& recording = store.recording();
     const scene::Moment moment = store.state().moment;
     const arith::Step step = recording.step(moment.step);

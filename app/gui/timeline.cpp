@@ -162,7 +162,7 @@ void draw_modes(Store& store, const Style& style, const scene::Theme& theme) {
 void draw_timeline(Store& store, const Style& style) {
     const scene::Theme& theme = store.theme();
     if (!store.state().shows_steps()) {
-        muted_text(style, theme, t("A photo is filtered as a whole; the steps belong to the other views."));
+        muted_text(style, theme, t("The photo is filtered as a whole; “Pixel by pixel” in the filter panel steps over it."));
         return;
     }
     const float wide = ImGui::GetContentRegionAvail().x, gap = 4 * style.scale;
