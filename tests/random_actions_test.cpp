@@ -37,7 +37,7 @@ class Hand {
     float value() { return static_cast<float>(random(19) - 9) / 2; }
 
     Action action(const State& now) {
-        switch (random(40)) {
+        switch (random(41)) {
             case 0: return SetSize{number() + 2, axis()};
             case 1: return SetKernel{number(), axis()};
             case 2: return SetStride{number(), axis()};
@@ -77,6 +77,7 @@ class Hand {
             case 36: return OpenState{is_small(now) ? from_json(to_json(now)) : now};
             case 37: return SetSlices{random(2) == 0};
             case 38: return SetAllAtOnce{random(2) == 0};
+            case 39: return ChooseCell{random(5) - 1, number(), {number(), number(), number()}};
             default: return SetSize{5};
         }
     }

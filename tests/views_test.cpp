@@ -303,6 +303,35 @@ TEST(ReceptiveView, ShowsTheHolesOfEqualDilations) {
     EXPECT_EQ(counts.substr(counts.find_first_not_of(',')).substr(0, 20), "1,,3,,6,,7,,6,,3,,1,");
 }
 
+// Every cell of every tensor is found by its middle, and choosing it shows the layer and the step that make it.
+TEST(ReceptiveView, ChoosesAnyCellOfAnyLayer) {
+    for (const char* name : {"more_dilations_222", "more_causal", "more_channel_shuffle"})
+        for (View view : {View::receptive, View::chain}) {
+            state::State s = state::preset(name);
+            s.view = view;
+            const arith::Chain chain = chain_of(s);
+            const Scene scene = scene_of(s);
+            int chosen = 0;
+            for (const Plane& plane : scene.planes) {
+                if (!plane.name.starts_with("tensor ")) continue;
+                const auto cell = pointed_in_chain(scene, chain, plane.to_page({0.3, 0.3}));
+                ASSERT_TRUE(cell);
+                const state::Outcome outcome = state::update(s, state::ChooseCell{cell->tensor, cell->channel, cell->at});
+                EXPECT_EQ(outcome.problems.empty(), cell->tensor > 0);
+                if (cell->tensor == 0) continue;
+                ++chosen;
+                EXPECT_EQ(outcome.state.shown, cell->tensor - 1);
+                const arith::Step step = places_of(outcome.state).step(outcome.state.moment.step);
+                EXPECT_EQ(step.channel, cell->channel);
+                EXPECT_EQ(step.output, cell->at);
+            }
+            EXPECT_GE(chosen, 3) << name;
+            EXPECT_FALSE(pointed_in_chain(scene, chain, {2, 2}));
+        }
+    const state::State s = state::preset("more_dilations_222");
+    for (const state::ChooseCell& wrong : {state::ChooseCell{4, 0, {}}, {-1, 0, {}}, {1, 1, {}}, {1, 0, {13, 0, 0}}, {1, 0, {0, -1, 0}}}) EXPECT_EQ(state::update(s, wrong).state, s);
+}
+
 // Each mode's plane prints what a recording with that mode takes from there, and ties each padded cell to where it comes from.
 TEST(PaddingView, PrintsWhatEachModeTakes) {
     state::State s = state::preset("arbitrary_padding_no_strides");

@@ -148,7 +148,14 @@ void Canvas::let_go(Store& store) {
 
 // An output cell is gone to; another cell stays lit, until it is clicked again.
 void Canvas::click(Store& store) {
-    if (store.state().view == scene::View::photo) return click_photo(store);
+    const scene::View view = store.state().view;
+    if (view == scene::View::photo) return click_photo(store);
+    // Where a chain's tensors stand side by side, any cell that a layer makes is gone to.
+    if (view == scene::View::receptive || view == scene::View::chain)
+        if (const auto cell = scene::pointed_in_chain(store.scene(), chain_of(store.state()), pointer_); cell && cell->tensor > 0) {
+            pinned_.reset();
+            return store.move(state::ChooseCell{cell->tensor, cell->channel, cell->at});
+        }
     if (!hovered_) return pinned_.reset();
     if (hovered_->cell.part == arith::Part::output) {
         pinned_.reset();

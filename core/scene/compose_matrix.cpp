@@ -75,7 +75,7 @@ struct Figure {
         Plane plane = sheet_plane("unrolled", box, {theme.hairline, thin_px}, [&](int r, int c) {
             const bool tied = matrix.taps_at(r, c) > 0, of_step = r == step.number, now = of_step && c == column_now;
             CellLook look;
-            if (tied) look = {now ? theme.tap : of_step ? theme.covered : theme.kernel, number_text(matrix.at(r, c), 2), now ? theme.on_tap : theme.on_cell, now};
+            if (tied) look = {now ? theme.tap : of_step ? theme.covered : matrix_entry(theme), number_text(matrix.at(r, c), 2), now ? theme.on_tap : theme.on_cell, now};
             return look;
         });
         if (box.cell_px >= 5) add_blocks(plane);
@@ -109,7 +109,7 @@ struct Figure {
         const SheetBox at = small_box();
         Plane plane = sheet_plane("transpose", at, {theme.hairline, thin_px}, [&](int r, int c) {
             CellLook look;
-            if (matrix.taps_at(c, r) > 0) look.fill = c == step.number ? theme.tap : theme.kernel;
+            if (matrix.taps_at(c, r) > 0) look.fill = c == step.number ? theme.tap : matrix_entry(theme);
             return look;
         });
         plane.items.push_back(cells_outline("border", 0, 0, at.rows, at.columns, {theme.grid, thin_px}));

@@ -123,7 +123,7 @@ struct Figure {
             CellLook look;
             if (matrix.taps_at(r, c) == 0) return look;
             const bool of_step = r == p.step.number, now = of_step && is_now(p.cell(c / p.wide.input, c % p.wide.input));
-            return CellLook{now ? theme().tap : of_step ? theme().covered : theme().kernel, number_text(matrix.at(r, c), 2), now ? theme().on_tap : theme().on_cell, now};
+            return CellLook{now ? theme().tap : of_step ? theme().covered : matrix_entry(theme()), number_text(matrix.at(r, c), 2), now ? theme().on_tap : theme().on_cell, now};
         });
         plane.items.push_back(cells_outline("border", 0, 0, rows.rows, rows.columns, {theme().grid, thin_px}));
         plane.items.push_back(cells_outline("window", static_cast<double>(p.step.number), 0, 1, rows.columns, outline(rows.cell_px)));

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "core/arith/chain.hpp"
 #include "core/arith/ties.hpp"
 #include "core/scene/view.hpp"
 
@@ -22,6 +23,16 @@ struct Pointed {
 // What a Scene of this view, layer and moment shows at a point; `shown` is the chain's layer. Nothing beside the planes,
 // and in a photo.
 std::optional<Pointed> pointed(const Scene& scene, View view, const arith::Layer& layer, const Moment& moment, int shown, Point page);
+
+// Where a chain's tensors stand side by side, the tensor and the cell of it that is seen at a point, whichever layer is stepped
+// through. Tensor n goes into link n; the last comes out of the chain.
+struct ChainCell {
+    int tensor = 0;
+    arith::Index channel = 0;
+    arith::Cell at{};
+    friend bool operator==(const ChainCell&, const ChainCell&) = default;
+};
+std::optional<ChainCell> pointed_in_chain(const Scene& scene, const arith::Chain& chain, Point page);
 
 // The Scene with the sets' cells lit and the pointed one outlined.
 Scene lit(Scene scene, View view, const arith::Layer& layer, const Moment& moment, int shown, const Pointed& at, const Theme& theme);

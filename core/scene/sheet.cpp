@@ -66,6 +66,9 @@ Line cells_outline(std::string name, double row, double column, double rows, dou
 
 Stroke window_stroke(const Theme& theme, double cell_px) { return {theme.window, std::clamp(0.16 * cell_px, thin_px, window_px)}; }
 
+// In one ink a kernel is nearly white.
+Color matrix_entry(const Theme& theme) { return theme.one_ink ? theme.output : theme.kernel; }
+
 Text note(std::string name, Point at, std::string text, Color color, double size, Anchor anchor, Weight weight) {
     return {std::move(name), at, std::move(text), size, anchor, weight, color};
 }

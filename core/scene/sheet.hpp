@@ -45,6 +45,9 @@ Line cells_outline(std::string name, double row, double column, double rows, dou
 // The window's outline, thinner around small cells so that it leaves their numbers free.
 Stroke window_stroke(const Theme& theme, double cell_px);
 
+// The fill of a matrix's weights, to be told from the zeros between them.
+Color matrix_entry(const Theme& theme);
+
 // A line of text on the page.
 Text note(std::string name, Point at, std::string text, Color color, double size = small_size, Anchor anchor = Anchor::start,
           Weight weight = Weight::regular);

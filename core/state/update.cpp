@@ -201,6 +201,19 @@ struct Updater {
     void operator()(const GoToLast&) { go_to(last_step()); }
     void operator()(const GoToStep& a) { go_to(a.step); }
     void operator()(const GoToTap& a) { next().moment.tap = std::clamp<Index>(a.tap, Moment::whole_window, tap_count(old.moment.step) - 1); }
+    void operator()(const ChooseCell& a) {
+        if (a.tensor == 0) return refuse(LayerField::size, "A cell of the input is made by no layer.");
+        if (a.tensor < 0 || a.tensor > static_cast<int>(old.stages.size()))
+            return refuse(LayerField::size, fmt::format("There is no tensor {}; there are {}.", a.tensor, old.stages.size()));
+        const arith::Layer& layer = old.stages[static_cast<std::size_t>(a.tensor) - 1].layer;
+        const arith::Shape shape = arith::output_shape(layer);
+        bool inside = a.channel >= 0 && a.channel < shape[0];
+        for (int n = 0; n < layer.rank(); ++n) inside = inside && a.at[n] >= 0 && a.at[n] < shape[static_cast<std::size_t>(n) + 1];
+        if (!inside) return refuse(LayerField::size, fmt::format("There is no such cell in {}.", arith::to_text(shape)));
+        next().shown = a.tensor - 1;
+        next().moment = {places_of(next()).step_at(a.channel, a.at), Moment::whole_window};
+        if (!scene::undrawable(next().layer(), next().view).empty()) next().view = View::volume;
+    }
 
     // Taps walk through a window one by one and on into the next. A step without taps, between the stamps of a
     // transposed layer, is walked over as a whole.
