@@ -1,15 +1,15 @@
 #include "tests/gui_stage.hpp"
 
 #include <backends/imgui_impl_opengl3.h>
-#include <gtest/gtest.h>
 
 #include <fstream>
+#include <stdexcept>
 
-#include "app/gui/places.hpp"
 #include "app/paint/png.hpp"
 #include "core/scene/theme.hpp"
 
 namespace convloom::tests {
+
 Stage::Stage(int width, int height, float scale) : context_(gui::offscreen_context(width, height)), theme_(&scene::default_theme()) {
     gui::keep_places();
     painter_ = std::make_unique<gui::GlPainter>();
@@ -29,13 +29,13 @@ Stage::Stage(int width, int height, float scale) : context_(gui::offscreen_conte
 }
 
 Stage::~Stage() {
-    prepare = draw = nullptr;
+    prepare = draw = paint = nullptr;
     ImGui_ImplOpenGL3_Shutdown();
     ImGui::DestroyContext();
     painter_.reset();
 }
 
-void Stage::frame() {
+void Stage::frame(bool rendered) {
     if (prepare) prepare();
     ImGui::GetIO().DeltaTime = 1.f / 60;
     ImGui_ImplOpenGL3_NewFrame();
@@ -43,10 +43,12 @@ void Stage::frame() {
     gui::apply_theme(*theme_);
     if (draw) draw();
     ImGui::Render();
+    gui::write_places();
+    if (!rendered) return;
     context_->bind_framebuffer();
     painter_->clear(theme_->ground);
+    if (paint) paint();
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
-    gui::write_places();
 }
 
 void Stage::frames(int count) {
@@ -55,11 +57,16 @@ void Stage::frames(int count) {
 
 bool Stage::has(const std::string& place) { return gui::place_named(place).has_value(); }
 
-void Stage::click(const std::string& place, int times) {
-    const auto box = gui::place_named(place);
-    ASSERT_TRUE(box) << "there is no control " << place;
+gui::PlaceBox Stage::place(const std::string& name) {
+    const auto box = gui::place_named(name);
+    if (!box) throw std::runtime_error("there is no control “" + name + "”");
+    return *box;
+}
+
+void Stage::click(const std::string& name, int times) {
+    const gui::PlaceBox box = place(name);
     ImGuiIO& io = ImGui::GetIO();
-    io.MousePos = {box->x + box->width / 2, box->y + box->height / 2};
+    io.MousePos = {box.x + box.width / 2, box.y + box.height / 2};
     frames(2);
     for (; times > 0; --times) {
         io.MouseDown[0] = true;

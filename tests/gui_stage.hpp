@@ -10,26 +10,36 @@
 
 #include "app/gui/context.hpp"
 #include "app/gui/gl_painter.hpp"
+#include "app/gui/places.hpp"
 #include "app/gui/style.hpp"
 
 namespace convloom::tests {
 
 class Stage {
   public:
-    // `draw` is called in every frame between ImGui::NewFrame() and Render(), `prepare` before it.
+    // `draw` is called in every frame between ImGui::NewFrame() and Render(), `prepare` before it, and `paint` after it, below
+    // what ImGui draws.
     Stage(int width, int height, float scale = 1);
     ~Stage();
+    Stage(const Stage&) = delete;
+    Stage& operator=(const Stage&) = delete;
 
-    std::function<void()> prepare, draw;
+    std::function<void()> prepare, draw, paint;
 
+    // One that is not rendered takes its input and notes its places all the same, in a fraction of the time.
+    void frame(bool rendered = true);
     void frames(int count = 2);
     // Of a control that was drawn in the last frame; ImGui's frames are drawn until a click has had its effect.
     bool has(const std::string& place);
+    // Throws where there is none.
+    gui::PlaceBox place(const std::string& name);
     void click(const std::string& place, int times = 1);
     void key(ImGuiKey key);
+    void press(int key, bool down);
     void type(const std::string& text);
     // Everything in the field that has the focus is replaced.
     void retype(const std::string& text);
+    scene::Pixels pixels() { return context_->pixels(); }
     void save_picture(const std::string& path);
     void set_theme(const scene::Theme& theme) { theme_ = &theme; }
 
@@ -38,9 +48,6 @@ class Stage {
     gui::GlPainter& painter() { return *painter_; }
 
   private:
-    void frame();
-    void press(int key, bool down);
-
     std::unique_ptr<gui::Context> context_;
     std::unique_ptr<gui::GlPainter> painter_;
     gui::Style style_;

@@ -1,6 +1,5 @@
 // A walk through the whole tour in the window, without a screen: every page opens its picture, takes the right answer,
 // explains a wrong one, and its words fit, in both languages.
-#include <backends/imgui_impl_opengl3.h>
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 #include <imgui.h>
@@ -9,90 +8,32 @@
 #include <cstdlib>
 
 #include "app/files/files.hpp"
-#include "app/gui/context.hpp"
 #include "app/gui/language.hpp"
 #include "app/gui/places.hpp"
 #include "app/gui/session.hpp"
-#include "app/gui/workbench.hpp"
 #include "app/paint/png.hpp"
 #include "core/state/presets.hpp"
 #include "core/state/tour.hpp"
+#include "tests/gui_workbench_stage.hpp"
 
 namespace convloom::gui {
 namespace {
 
 constexpr int wide = 1280, high = 800;
 
-class TourTest : public ::testing::Test {
+class TourTest : public ::testing::Test, protected tests::WorkbenchStage {
   protected:
-    void SetUp() override {
-        keep_places();
-        context_ = offscreen_context(wide, high);
-        ImGui::CreateContext();
-        ImGuiIO& io = ImGui::GetIO();
-        io.IniFilename = nullptr;
-        io.DisplaySize = {wide, high};
-        io.DisplayFramebufferScale = {1, 1};
-        for (int n = 0; n < ImGuiKey_COUNT; ++n) io.KeyMap[n] = n;
-        ImGui_ImplOpenGL3_Init("#version 330 core");
-        bench_ = std::make_unique<Workbench>(state::preset(state::opening_preset));
-        bench_->store().set_playing(false);
-        bench_->interface().reduced_motion = true;
-        bench_->interface().language = LanguageChoice::english;
-        frames(2);
-    }
-    void TearDown() override {
-        bench_.reset();
-        ImGui_ImplOpenGL3_Shutdown();
-        ImGui::DestroyContext();
-        set_language(scene::Language::english);
-    }
+    TourTest() : WorkbenchStage(wide, high, state::preset(state::opening_preset)) {}
+    ~TourTest() override { set_language(scene::Language::english); }
 
-    void frame(bool drawn = false) {
-        ImGui::GetIO().DeltaTime = 1.0f / 60;
-        now_s_ += 1.0 / 60;
-        if (bench_->set_scale(1)) ImGui_ImplOpenGL3_DestroyFontsTexture(), ImGui_ImplOpenGL3_CreateFontsTexture();
-        if (drawn) bench_->prepare();
-        ImGui_ImplOpenGL3_NewFrame();
-        ImGui::NewFrame();
-        bench_->frame(now_s_);
-        ImGui::Render();
-        if (!drawn) return;
-        context_->bind_framebuffer();
-        bench_->paint(wide, high, now_s_);
-        ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
-    }
-    void frames(int count) {
-        for (int n = 0; n < count; ++n) frame();
-    }
-    void click_on(const std::string& name) {
-        const auto box = place_named(name);
-        ASSERT_TRUE(box) << "there is no control “" << name << "”";
-        ImGui::GetIO().MousePos = {box->x + box->width / 2, box->y + box->height / 2};
-        frames(2);
-        ImGui::GetIO().MouseDown[0] = true;
-        frames(2);
-        ImGui::GetIO().MouseDown[0] = false;
-        frames(2);
-    }
-    void answer(const std::string& text) {
-        click_on("tour answer");
-        ImGui::GetIO().AddInputCharactersUTF8(text.c_str());
-        frames(2);
-        ImGui::GetIO().KeysDown[ImGuiKey_Enter] = true;
-        frames(1);
-        ImGui::GetIO().KeysDown[ImGuiKey_Enter] = false;
-        frames(2);
-    }
+    void answer(const std::string& text) { fill("tour answer", text); }
     // Where CONVLOOM_SHOTS names a folder, a picture of the window for a look.
     void shoot(const std::string& name) {
         const char* folder = std::getenv("CONVLOOM_SHOTS");
         if (!folder) return;
-        frame(true);
-        files::write(files::fs::path(folder) / (name + ".png"), paint::encode_png(context_->pixels()));
+        files::write(files::fs::path(folder) / (name + ".png"), paint::encode_png(picture()));
     }
-    const state::State& now() { return bench_->store().state(); }
-    TourPlace& place() { return bench_->interface().tour; }
+    TourPlace& reached() { return bench_->interface().tour; }
 
     // No word of the tour's panel sticks out of it: nothing in it can be scrolled sideways.
     void expect_fits(const std::string& what) {
@@ -108,8 +49,8 @@ class TourTest : public ::testing::Test {
             for (std::size_t p = 0; p < chapter.pages.size(); ++p) {
                 const state::TourPage& page = chapter.pages[p];
                 const std::string what = fmt::format("{}, page {}", chapter.name, p);
-                EXPECT_EQ(place().chapter.empty() ? "overlap" : place().chapter, chapter.name);
-                EXPECT_EQ(place().page, static_cast<int>(p));
+                EXPECT_EQ(reached().chapter.empty() ? "overlap" : reached().chapter, chapter.name);
+                EXPECT_EQ(reached().page, static_cast<int>(p));
                 EXPECT_EQ(now().stages, page.state.stages) << what;
                 EXPECT_EQ(now().moment, page.state.moment) << what;
                 EXPECT_EQ(now().title, page.title) << what;
@@ -123,16 +64,12 @@ class TourTest : public ::testing::Test {
                 answer(page.question.answers.front());
                 EXPECT_TRUE(place_named("tour right")) << what;
                 EXPECT_FALSE(place_named("tour wrong")) << what;
-                EXPECT_EQ(static_cast<int>(place().answered.size()), number) << what;
+                EXPECT_EQ(static_cast<int>(reached().answered.size()), number) << what;
                 expect_fits(what + ", right");
                 click_on("tour next");
             }
-        EXPECT_EQ(place().chapter, "arithmetic") << "the last page has none after it";
+        EXPECT_EQ(reached().chapter, "arithmetic") << "the last page has none after it";
     }
-
-    std::unique_ptr<Context> context_;
-    std::unique_ptr<Workbench> bench_;
-    double now_s_ = 0;
 };
 
 TEST_F(TourTest, IsWalkedFromTheFirstPageToTheLastInEnglish) {
@@ -153,9 +90,9 @@ TEST_F(TourTest, TheWayBackTheChaptersAndThePictureAsItWas) {
     click_on("tour");
     const state::State first = now();
     click_on("tour next");
-    EXPECT_EQ(place().page, 1);
+    EXPECT_EQ(reached().page, 1);
     click_on("tour previous");
-    EXPECT_EQ(place().page, 0);
+    EXPECT_EQ(reached().page, 0);
     EXPECT_EQ(now(), first);
     click_on("tour previous");
     EXPECT_EQ(now(), first) << "before the first page is none";
@@ -165,14 +102,14 @@ TEST_F(TourTest, TheWayBackTheChaptersAndThePictureAsItWas) {
     EXPECT_EQ(now(), first);
     click_on("tour chapter");
     click_on("tour chapter 4");
-    EXPECT_EQ(place().chapter, "dilated");
-    EXPECT_EQ(place().page, 0);
+    EXPECT_EQ(reached().chapter, "dilated");
+    EXPECT_EQ(reached().page, 0);
     answer("no number");
     click_on("tour show answer");
     EXPECT_TRUE(place_named("tour right"));
-    EXPECT_TRUE(place().answered.empty()) << "being shown is not answering";
+    EXPECT_TRUE(reached().answered.empty()) << "being shown is not answering";
     click_on("tour close");
-    EXPECT_FALSE(place().open);
+    EXPECT_FALSE(reached().open);
     EXPECT_EQ(now().name, "tour") << "the picture stays";
 }
 

@@ -1,5 +1,4 @@
 // The whole interface without a screen: ImGui's io is fed by hand, the panels answer.
-#include <backends/imgui_impl_opengl3.h>
 #include <gtest/gtest.h>
 #include <imgui.h>
 
@@ -7,108 +6,18 @@
 
 #include <filesystem>
 
-#include "app/gui/context.hpp"
-#include "app/gui/places.hpp"
 #include "app/gui/views.hpp"
-#include "app/gui/workbench.hpp"
 #include "core/state/presets.hpp"
+#include "tests/gui_workbench_stage.hpp"
 
 namespace convloom::gui {
 namespace {
 
 constexpr int wide = 1280, high = 800;
 
-class WorkbenchTest : public ::testing::Test {
+class WorkbenchTest : public ::testing::Test, protected tests::WorkbenchStage {
   protected:
-    void SetUp() override {
-        keep_places();
-        context_ = offscreen_context(wide, high);
-        ImGui::CreateContext();
-        ImGuiIO& io = ImGui::GetIO();
-        io.IniFilename = nullptr;
-        io.DisplaySize = {wide, high};
-        io.DisplayFramebufferScale = {1, 1};
-        for (int n = 0; n < ImGuiKey_COUNT; ++n) io.KeyMap[n] = n;
-        ImGui_ImplOpenGL3_Init("#version 330 core");
-        open(std::string(state::opening_preset));
-        frames(2);
-    }
-    void TearDown() override {
-        bench_.reset();
-        ImGui_ImplOpenGL3_Shutdown();
-        ImGui::DestroyContext();
-    }
-
-    void open(const std::string& preset) {
-        bench_ = std::make_unique<Workbench>(state::preset(preset));
-        bench_->store().set_playing(false);
-        bench_->interface().reduced_motion = true;
-    }
-
-    void frame(bool drawn = false) {
-        ImGui::GetIO().DeltaTime = 1.0f / 60;
-        now_s_ += 1.0 / 60;
-        if (bench_->set_scale(1)) ImGui_ImplOpenGL3_DestroyFontsTexture(), ImGui_ImplOpenGL3_CreateFontsTexture();
-        if (drawn) bench_->prepare();
-        ImGui_ImplOpenGL3_NewFrame();
-        ImGui::NewFrame();
-        bench_->frame(now_s_);
-        ImGui::Render();
-        if (!drawn) return;
-        context_->bind_framebuffer();
-        bench_->paint(wide, high, now_s_);
-        ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
-    }
-    void frames(int count) {
-        for (int n = 0; n < count; ++n) frame();
-    }
-    scene::Pixels picture() {
-        frame(true);
-        return context_->pixels();
-    }
-
-    void move(float x, float y) {
-        ImGui::GetIO().MousePos = {x, y};
-        frames(2);
-    }
-    void click(float x, float y, int button = 0) {
-        move(x, y);
-        ImGui::GetIO().MouseDown[button] = true;
-        frames(2);
-        ImGui::GetIO().MouseDown[button] = false;
-        frames(2);
-    }
-    PlaceBox place(const std::string& name) {
-        const auto box = place_named(name);
-        EXPECT_TRUE(box) << "there is no control “" << name << "”";
-        return box.value_or(PlaceBox{});
-    }
-    void click_on(const std::string& name) {
-        const PlaceBox box = place(name);
-        click(box.x + box.width / 2, box.y + box.height / 2);
-    }
-    void tap_key(ImGuiKey key) {
-        ImGui::GetIO().KeysDown[key] = true;
-        frames(1);
-        ImGui::GetIO().KeysDown[key] = false;
-        frames(1);
-    }
-    void fill(const std::string& name, const char* text) {
-        click_on(name);
-        ImGui::GetIO().AddInputCharactersUTF8(text);
-        frames(2);
-        tap_key(ImGuiKey_Enter);
-        frames(2);
-    }
-    void key(int key_number, bool shift = false, bool control = false) {
-        bench_->press({key_number, shift, control});
-        frames(1);
-    }
-    const state::State& now() { return bench_->store().state(); }
-
-    std::unique_ptr<Context> context_;
-    std::unique_ptr<Workbench> bench_;
-    double now_s_ = 0;
+    WorkbenchTest() : WorkbenchStage(wide, high, state::preset(state::opening_preset)) {}
 };
 
 TEST_F(WorkbenchTest, EveryNumberIsSetAndUndone) {
@@ -178,12 +87,10 @@ TEST_F(WorkbenchTest, PaintingIsOneStepOfUndo) {
         return ImVec2(c.x + (c.width - 960 * scale) / 2 + static_cast<float>(p.x) * scale, c.y + (c.height - 540 * scale) / 2 + static_cast<float>(p.y) * scale);
     };
     move(at(1, 3).x, at(1, 3).y);
-    ImGui::GetIO().MouseDown[0] = true;
-    frames(2);
+    press_button(0, true);
     move(at(2, 3).x, at(2, 3).y);
     move(at(3, 3).x, at(3, 3).y);
-    ImGui::GetIO().MouseDown[0] = false;
-    frames(2);
+    press_button(0, false);
     EXPECT_EQ(now().input->values, state::update(first, state::SetCells{state::TensorName::input, {{16, 9}, {17, 9}, {18, 9}}}).state.input->values);
     bench_->store().undo();
     EXPECT_EQ(now(), first);
@@ -199,7 +106,7 @@ TEST_F(WorkbenchTest, ThePictureIsStillWhenNothingHappens) {
 
 TEST_F(WorkbenchTest, EveryViewOfEveryPresetIsShownByItsKey) {
     for (const std::string& name : state::preset_names()) {
-        open(name);
+        open(state::preset(name));
         for (const ViewTab& view : views_of(now())) {
             if (view.info->view == scene::View::photo || view.digit == 0) continue;
             key('0' + view.digit);
@@ -234,11 +141,9 @@ TEST_F(WorkbenchTest, StandsFiveThousandClicksAndKeys) {
             case 0: case 1: case 2: click(static_cast<float>(random(wide)), static_cast<float>(random(high)), random(12) == 0); break;
             case 3:
                 move(static_cast<float>(random(wide)), static_cast<float>(random(high)));
-                io.MouseDown[0] = true;
-                frames(1);
+                press_button(0, true, 1);
                 move(static_cast<float>(random(wide)), static_cast<float>(random(high)));
-                io.MouseDown[0] = false;
-                frames(1);
+                press_button(0, false, 1);
                 break;
             case 4: io.MouseWheel = static_cast<float>(random(9) - 4), frames(1); break;
             case 5: {

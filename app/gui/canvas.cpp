@@ -67,12 +67,12 @@ void Canvas::follow(Store& store, bool slides, double now_s) {
     version_ = store.version();
     if (pinned_ && store.state().layer() != pinned_layer_) pinned_.reset();
     const scene::Scene& now = store.scene();
-    if (slides && last_ && is_near(*last_, now) && *last_ != now) {
+    if (last_ && *last_ == now) return;
+    sliding_from_.reset();
+    if (slides && last_ && is_near(*last_, now)) {
         sliding_from_ = std::move(last_);
         slide_begin_s_ = now_s;
         slide_end_s_ = now_s + std::min(most_slide_s, store.playing() ? 0.6 / store.steps_per_second : most_slide_s);
-    } else if (last_ && *last_ != now) {
-        sliding_from_.reset();
     }
     last_ = now;
 }
@@ -98,7 +98,7 @@ void Canvas::interact(Store& store, const Interface& interface, const Style& sty
     hovered_.reset();
     pointer_ = page_point(store, area, io.MousePos.x, io.MousePos.y);
     if (over && held_ != Held::pan && held_ != Held::turn)
-        hovered_ = scene::pointed(store.scene(), s.view, s.layer(), s.moment, s.shown, page_point(store, area, io.MousePos.x, io.MousePos.y));
+        hovered_ = scene::pointed(store.scene(), s.view, s.layer(), s.moment, s.shown, pointer_);
     if (over && io.MouseWheel != 0) zoom_at(store.scene(), area, io.MousePos.x, io.MousePos.y, std::pow(wheel_step, io.MouseWheel));
     if (over && held_ == Held::nothing)
         for (int button : {0, 1, 2})

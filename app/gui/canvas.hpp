@@ -28,8 +28,6 @@ class Canvas {
 
     void fit() { zoom_ = 1, pan_ = {}; }
     void zoom_by(double factor, const Area& area);
-    bool is_fitted() const { return zoom_ == 1 && pan_ == scene::Point{}; }
-    double zoom() const { return zoom_; }
     bool is_pinned() const { return pinned_.has_value(); }
     void unpin() { pinned_.reset(); }
     // True while something slides; the window draws on until it stands.

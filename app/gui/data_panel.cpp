@@ -32,13 +32,6 @@ struct Plane {
     Index rows = 1, columns = 1, first = 0, number = 0;
 };
 
-const arith::Tensor* tensor_of(const state::State& s, TensorName name) {
-    const state::Stage& stage = s.stages[s.shown];
-    if (name == TensorName::input) return &*s.input;
-    if (name == TensorName::weight) return stage.layer.is_pooling() ? nullptr : &*stage.weight;
-    return stage.bias ? &*stage.bias : nullptr;
-}
-
 void pick_number(const char* place, const char* label, int* value, Index count, const Style& style) {
     *value = static_cast<int>(std::clamp<Index>(*value, 0, count - 1));
     if (count <= 1) return;
@@ -165,7 +158,7 @@ void draw_data_panel(Store& store, Interface& interface, const Style& style) {
     if (bias) tensors.emplace_back(t("Bias"));
     if (static_cast<int>(looked.tensor) >= static_cast<int>(tensors.size())) looked.tensor = TensorName::input;
     if (const auto clicked = choices("tensor", tensors, static_cast<int>(looked.tensor), style, theme)) looked.tensor = static_cast<TensorName>(*clicked);
-    const arith::Tensor& tensor = *tensor_of(s, looked.tensor);
+    const arith::Tensor& tensor = **tensor_of(s, looked.tensor);
     muted_text(style, theme, tf("{} of shape {}", tensors[static_cast<int>(looked.tensor)], arith::to_text(tensor.shape)));
     if (looked.tensor == TensorName::input && s.shown > 0)
         muted_text(style, theme, t("What goes into the first layer; this layer's own input follows from it."));
@@ -176,7 +169,7 @@ void draw_data_panel(Store& store, Interface& interface, const Style& style) {
     if (text_button("paste data", t("Paste"), half)) paste(store, plane, looked);
     hint(t("Cells of a spreadsheet or a Python list; the layer takes the size of what is pasted."));
     ImGui::SameLine();
-    if (text_button("copy data", t("Copy"), half)) copy(store, *tensor_of(store.state(), looked.tensor), plane);
+    if (text_button("copy data", t("Copy"), half)) copy(store, **tensor_of(store.state(), looked.tensor), plane);
     hint(t("As a Python list"));
     if (looked.fault_version == store.version() && !looked.fault.empty()) fault_text(style, theme, looked.fault);
 

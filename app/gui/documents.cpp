@@ -9,12 +9,6 @@ namespace fs = std::filesystem;
 
 constexpr const char* ending = ".convloom.json";
 
-std::string absolute(const std::string& path) {
-    std::error_code ec;
-    const fs::path whole = fs::absolute(path, ec);
-    return ec ? path : whole.lexically_normal().string();
-}
-
 }  // namespace
 
 fs::path Documents::folder(const Store& store) const {
@@ -35,13 +29,13 @@ void Documents::ask_open(const Store& store) {
 
 void Documents::open(Store& store, const std::string& path) {
     if (!store.open_file(path)) return;
-    remember(recent_, absolute(path));
+    remember(recent_, path);
     folder_ = fs::path(absolute(path)).parent_path().string();
 }
 
 void Documents::save(Store& store) {
     if (store.file().empty()) return ask_save(store);
-    if (store.save_file(store.file())) remember(recent_, absolute(store.file()));
+    if (store.save_file(store.file())) remember(recent_, store.file());
 }
 
 void Documents::ask_save(const Store& store) {
@@ -66,7 +60,7 @@ void Documents::draw(Store& store, const Style& style, const scene::Theme& theme
         if (asks_ == Asked::open) {
             open(store, *path);
         } else if (store.save_file(*path)) {
-            remember(recent_, absolute(*path));
+            remember(recent_, *path);
             folder_ = fs::path(absolute(*path)).parent_path().string();
         }
     }

@@ -89,16 +89,10 @@ void draw_small_icon(const Pen& p, Icon icon) {
     switch (icon) {
         case Icon::lock: p.list.AddRectFilled(p.at(-0.65f, -0.1f), p.at(0.65f, 0.85f), p.color, 2), p.arc(0, -0.1f, 0.42f, -pi, 0); break;
         case Icon::unlock: p.box(-0.65f, -0.1f, 0.65f, 0.85f), p.arc(0.42f, -0.25f, 0.42f, -pi, -0.1f * pi); break;
-        case Icon::copy: p.box(-0.3f, -0.4f, 0.8f, 0.85f), p.line({{-0.75f, 0.4f}, {-0.75f, -0.85f}, {0.35f, -0.85f}}); break;
-        case Icon::paste: p.box(-0.7f, -0.6f, 0.7f, 0.9f), p.list.AddRectFilled(p.at(-0.35f, -0.9f), p.at(0.35f, -0.4f), p.color, 1), p.line({{-0.35f, 0.1f}, {0.35f, 0.1f}}), p.line({{-0.35f, 0.5f}, {0.35f, 0.5f}}); break;
-        case Icon::brush: p.line({{0.85f, -0.85f}, {-0.15f, 0.15f}}), p.dot(-0.42f, 0.42f, 0.36f), p.line({{-0.42f, 0.42f}, {-0.9f, 0.9f}}); break;
-        case Icon::minus: p.line({{-0.7f, 0}, {0.7f, 0}}); break;
-        case Icon::plus: p.line({{-0.7f, 0}, {0.7f, 0}}), p.line({{0, -0.7f}, {0, 0.7f}}); break;
         case Icon::fit: p.box(-0.85f, -0.65f, 0.85f, 0.65f), p.list.AddRectFilled(p.at(-0.45f, -0.3f), p.at(0.45f, 0.3f), p.color, 1); break;
         case Icon::down: p.line({{-0.55f, -0.25f}, {0, 0.35f}, {0.55f, -0.25f}}); break;
         case Icon::right: p.line({{-0.25f, -0.55f}, {0.35f, 0}, {-0.25f, 0.55f}}); break;
         case Icon::close: p.line({{-0.6f, -0.6f}, {0.6f, 0.6f}}), p.line({{-0.6f, 0.6f}, {0.6f, -0.6f}}); break;
-        case Icon::check: p.line({{-0.7f, 0.05f}, {-0.2f, 0.55f}, {0.75f, -0.55f}}); break;
         case Icon::tour:   // an open book
             p.line({{0, -0.55f}, {0, 0.8f}});
             p.line({{0, -0.55f}, {-0.35f, -0.75f}, {-0.95f, -0.7f}, {-0.95f, 0.6f}, {-0.35f, 0.58f}, {0, 0.8f}});

@@ -8,7 +8,7 @@ enum class Icon {
     none, first, back, tap_back, play, pause, tap_forward, forward, last,   // of the timeline
     once, loop, ping_pong, windows, products,
     undo, redo, open, save, share, present, help, gallery, tour, inspector, settings,
-    lock, unlock, copy, paste, brush, minus, plus, fit, down, right, close, check
+    lock, unlock, fit, down, right, close
 };
 
 // Centred in a square of half side r.

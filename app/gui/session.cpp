@@ -20,12 +20,6 @@ constexpr int version = 1, most_window_side = 16384, most_depth = 16;
 constexpr std::string_view languages[] = {"system", "en", "zh-CN"};
 constexpr std::string_view repeats[] = {"once", "loop", "ping_pong"};
 
-std::string absolute(const std::string& file) {
-    std::error_code ec;
-    const fs::path path = fs::absolute(file, ec);
-    return ec ? file : path.lexically_normal().string();
-}
-
 // The session lies elsewhere than the document, so its photo is named by its full path.
 state::State with_full_paths(state::State state, const std::string& document) {
     if (!state.photo) return state;
@@ -194,6 +188,12 @@ bool save_session(const fs::path& path, const Session& session) {
     } catch (const Error&) {
         return false;
     }
+}
+
+std::string absolute(const std::string& file) {
+    std::error_code ec;
+    const fs::path path = fs::absolute(file, ec);
+    return ec ? file : path.lexically_normal().string();
 }
 
 void remember(std::vector<std::string>& recent, const std::string& file) {

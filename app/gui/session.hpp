@@ -43,6 +43,9 @@ bool save_session(const std::filesystem::path& path, const Session& session);
 std::string to_json(const Session& session);
 Session session_from_json(const std::string& text);
 
+// The whole path of a file, without dots in it.
+std::string absolute(const std::string& file);
+
 // Puts a file at the list's head.
 void remember(std::vector<std::string>& recent, const std::string& file);
 

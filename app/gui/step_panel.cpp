@@ -11,19 +11,13 @@ namespace {
 
 using arith::Index;
 using arith::Tap;
-using scene::number_text;
+using scene::cell_text, scene::number_text;
 
 // The products of the step shown, taken from the recording once a change.
 struct Terms {
     std::uint64_t version = 0;
     std::vector<Tap> taps;
 };
-
-std::string cell_text(int rank, const arith::Cell& cell) {
-    std::string text = "(";
-    for (int a = 0; a < rank; ++a) text += fmt::format("{}{}", a > 0 ? ", " : "", number_text(static_cast<float>(cell[a])));
-    return text + ")";
-}
 
 struct Columns {
     float product, partial;   // the right edges

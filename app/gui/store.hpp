@@ -31,6 +31,9 @@ struct Message {
 // What comes after the last step while it plays.
 enum class Repeat { once, loop, ping_pong };
 
+// Steps a second that are offered.
+constexpr double speeds[] = {0.5, 1, 1.5, 2, 4, 8, 16};
+
 // The action that opens a file: OpenPhoto, or OpenState for a .json. Throws an Error.
 state::Action open_action(const std::string& path);
 

@@ -25,9 +25,7 @@ struct Scrub {
 double fineness(float away) { return away < 48 ? 1 : away < 120 ? 0.1 : 0.01; }
 
 std::string place_text(const arith::Layer& layer, const arith::Step& step) {
-    std::string text = layer.out_channels > 1 ? tf("channel {} ", step.channel) : "";
-    for (int a = 0; a < layer.rank(); ++a) text += fmt::format("{}{}", a > 0 ? ", " : "(", step.output[a]);
-    return text + ")";
+    return (layer.out_channels > 1 ? tf("channel {} ", step.channel) : "") + scene::cell_text(layer.rank(), step.output);
 }
 
 void draw_marks(const arith::Layer& layer, Index count, ImVec2 at, float width, float middle, float scale, const scene::Theme& theme) {
@@ -132,7 +130,6 @@ void draw_transport(Store& store, const Style& style, const scene::Theme& theme)
 }
 
 void draw_speed(Store& store) {
-    constexpr double speeds[] = {0.5, 1, 1.5, 2, 4, 8, 16};
     const bool open = ImGui::BeginCombo("##speed", tf("{}/s", store.steps_per_second).c_str());
     if (!open) note_place("speed"), hint(t("How many steps a second it plays  [ and ]"));
     if (!open) return;

@@ -1,6 +1,7 @@
 #include "app/gui/top_bar.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "app/gui/language.hpp"
 #include "app/gui/places.hpp"
@@ -131,7 +132,7 @@ void draw_recent(const std::vector<std::string>& recent, std::optional<Command>&
     for (std::size_t n = 0; n < recent.size(); ++n) {
         const std::string& path = recent[n];
         ImGui::PushID(path.c_str());
-        if (ImGui::Selectable(path.substr(path.find_last_of('/') + 1).c_str())) file = path;
+        if (ImGui::Selectable(std::filesystem::path(path).filename().string().c_str())) file = path;
         note_place(fmt::format("recent {}", n).c_str());
         hint(path);
         ImGui::PopID();

@@ -14,6 +14,7 @@
 #include <thread>
 
 #include "app/gui/context.hpp"
+#include "app/gui/places.hpp"
 #include "app/gui/session.hpp"
 #include "app/gui/workbench.hpp"
 #include "core/state/error.hpp"
@@ -89,8 +90,7 @@ class Window {
     void run() {
         while (!glfwWindowShouldClose(context_.glfw_window())) {
             wait();
-            take_keys();
-            take_buttons();
+            take_input();
             set_full_screen();
             draw();
             if (workbench_->is_moving()) frames_due_ = std::max(frames_due_, 1);
@@ -124,30 +124,26 @@ class Window {
         return workbench_->set_scale(x);
     }
 
-    // Hands on one change of each mouse button: two clicks between two frames are two, as with the keys below.
-    void take_buttons() {
-        if (!buttons_.empty()) wake();
+    // Hands on what came in, one change of each key or button: ImGui before 1.87 sees only which are down when a frame begins,
+    // so what is pressed and let go between two frames has to be spread over both, and two clicks over four.
+    template <class Event, class HandOn>
+    void take(std::deque<Event>& events, int Event::*control, HandOn hand_on) {
+        // What comes while the frames of an event before are drawn has frames of its own due.
+        if (!events.empty()) wake();
         std::set<int> changed;
-        while (!buttons_.empty() && changed.insert(buttons_.front().button).second) {
-            const ButtonEvent e = buttons_.front();
-            buttons_.pop_front();
-            ImGui_ImplGlfw_MouseButtonCallback(context_.glfw_window(), e.button, e.action, e.mods);
+        while (!events.empty() && changed.insert(events.front().*control).second) {
+            hand_on(events.front());
+            events.pop_front();
         }
     }
 
-    // Hands on the keys that came in. ImGui before 1.87 sees only which keys are down when a frame begins, so a
-    // key that is pressed and let go between two frames has to be spread over both.
-    void take_keys() {
-        // One that comes while the frames of an event before are drawn has frames of its own due.
-        if (!keys_.empty()) wake();
-        std::set<int> changed;
-        while (!keys_.empty() && changed.insert(keys_.front().key).second) {
-            const KeyEvent e = keys_.front();
-            keys_.pop_front();
-            ImGui_ImplGlfw_KeyCallback(context_.glfw_window(), e.key, e.scancode, e.action, e.mods);
-            if (e.action != GLFW_RELEASE && !ImGui::GetIO().WantTextInput)
-                workbench_->press({e.key, (e.mods & GLFW_MOD_SHIFT) != 0, (e.mods & GLFW_MOD_CONTROL) != 0});
-        }
+    void take_input() {
+        GLFWwindow* window = context_.glfw_window();
+        take(keys_, &KeyEvent::key, [&](const KeyEvent& e) {
+            ImGui_ImplGlfw_KeyCallback(window, e.key, e.scancode, e.action, e.mods);
+            if (e.action != GLFW_RELEASE && !ImGui::GetIO().WantTextInput) workbench_->press({e.key, (e.mods & GLFW_MOD_SHIFT) != 0, (e.mods & GLFW_MOD_CONTROL) != 0});
+        });
+        take(buttons_, &ButtonEvent::button, [&](const ButtonEvent& e) { ImGui_ImplGlfw_MouseButtonCallback(window, e.button, e.action, e.mods); });
     }
 
     void set_full_screen() {
@@ -196,6 +192,7 @@ class Window {
         ImGui::NewFrame();
         workbench_->frame(drawn_s_);
         ImGui::Render();
+        write_places();
         workbench_->paint(pixels_wide, pixels_high, drawn_s_);
         ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
         set_title();

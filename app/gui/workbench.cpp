@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 
 #include "app/gui/language.hpp"
 #include "app/gui/panels.hpp"
 #include "app/gui/photo_save.hpp"
-#include "app/gui/places.hpp"
 #include "app/gui/top_bar.hpp"
 #include "app/gui/views.hpp"
 #include "core/scene/parts.hpp"
@@ -19,7 +19,6 @@ namespace {
 // Narrower than this, in units at scale 1, gallery and inspector take turns.
 constexpr float room_for_both = 1120;
 constexpr double zoom_step = 1.25;
-constexpr double speeds[] = {0.5, 1, 1.5, 2, 4, 8, 16};
 
 constexpr ImGuiWindowFlags panel_flags = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoMove |
                                          ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav;
@@ -132,7 +131,6 @@ void Workbench::frame(double now_s) {
     documents_.draw(store_, style_, store_.theme(), {c.x + c.width - 2 * unit * style_.scale, c.y + c.height - 2 * unit * style_.scale});
     draw_message(store_, style_, {layout_.canvas.x, layout_.canvas.y}, {layout_.canvas.width, layout_.canvas.height});
     ImGui::PopFont();
-    write_places();
 }
 
 void Workbench::paint(int framebuffer_width, int framebuffer_height, double now_s) {
@@ -150,7 +148,7 @@ bool Workbench::is_moving() const { return canvas_.is_moving() || (!interface_.p
 std::string Workbench::title() {
     const state::State& s = store_.state();
     if (s.view == scene::View::photo)
-        return fmt::format("{} – {} – Convloom", s.photo->path.substr(s.photo->path.find_last_of('/') + 1), s.photo->pass().filter);
+        return fmt::format("{} – {} – Convloom", std::filesystem::path(s.photo->path).filename().string(), s.photo->pass().filter);
     return fmt::format("{} – {} – Convloom", t(s.title.c_str()), scene::moment_text(places_of(s), s.moment, s.language));
 }
 

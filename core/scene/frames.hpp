@@ -14,7 +14,7 @@ struct Frames {
     double per_second = 1;
     std::function<Pixels(std::size_t)> frame;
     // Told, where it is set, before a frame that was asked for and kept is used again.
-    std::function<void(std::size_t)> again;
+    std::function<void(std::size_t)> again = {};
     int plays = 0;   // how often all of them are shown; 0 for ever
 };
 

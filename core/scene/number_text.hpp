@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <string>
 
+#include "core/arith/shape.hpp"
+
 namespace convloom::scene {
 
 // 12, −3, 0.5, 0.111, 1.7; at most `decimals` places, trailing zeros dropped; 1.2e+07 where that is shorter.
@@ -11,5 +13,8 @@ std::string number_text(float value, int decimals = 3);
 
 // 86,400.
 std::string count_text(std::int64_t count);
+
+// "(−1, 2)": a cell's place in a layer of this rank.
+std::string cell_text(int rank, const arith::Cell& cell);
 
 }  // namespace convloom::scene

@@ -217,12 +217,6 @@ std::vector<arith::CellSet> ties_of(const arith::Layer& layer, const Pointed& at
     return nothing ? std::vector<arith::CellSet>{} : arith::ties(layer, at.cell);
 }
 
-std::string place_text(const arith::Layer& layer, const arith::Cell& at) {
-    std::string text;
-    for (int a = 0; a < layer.rank(); ++a) text += fmt::format("{}{}", a > 0 ? ", " : "", number_text(static_cast<float>(at[a])));
-    return "(" + text + ")";
-}
-
 PointedWords input_words(const arith::Recording& r, const Pointed& at, Language in) {
     const arith::Layer& layer = r.layer();
     if (at.put_in) return {tr(in, "A zero put between the input's cells"), tr(in, "The stride of a transposed convolution sets its cells apart.")};
@@ -231,14 +225,14 @@ PointedWords input_words(const arith::Recording& r, const Pointed& at, Language 
     PointedWords w;
     if (at.padding) {
         const float value = r.padded_value(at.cell.channel, at.cell.at);
-        w.cell = trf(in, "Padding {}{} = {}", channel, place_text(layer, at.cell.at), layer.is_pooling() && layer.op == arith::Op::max_pooling ? "−∞" : number_text(value, 6));
+        w.cell = trf(in, "Padding {}{} = {}", channel, cell_text(layer.rank(), at.cell.at), layer.is_pooling() && layer.op == arith::Op::max_pooling ? "−∞" : number_text(value, 6));
     } else {
-        w.cell = trf(in, "Input {}{} = {}", channel, place_text(layer, at.cell.at), number_text(r.input_value(at.cell.channel, at.cell.at), 6));
+        w.cell = trf(in, "Input {}{} = {}", channel, cell_text(layer.rank(), at.cell.at), number_text(r.input_value(at.cell.channel, at.cell.at), 6));
     }
     Index outputs = 0;
     for (const arith::CellSet& set : ties_of(layer, at)) {
         if (set.part == Part::output) outputs = set.count();
-        if (set.part == Part::input) w.ties = trf(in, "repeats input {}; ", place_text(layer, {set.along[0][0], set.along[1][0], set.along[2][0]}));
+        if (set.part == Part::input) w.ties = trf(in, "repeats input {}; ", cell_text(layer.rank(), {set.along[0][0], set.along[1][0], set.along[2][0]}));
     }
     w.ties += outputs == 0 ? tr(in, "reaches no output") : outputs == 1 ? trf(in, "reaches {} output", outputs) : trf(in, "reaches {} outputs", outputs);
     return w;
@@ -250,7 +244,7 @@ PointedWords output_words(const arith::Recording& r, const Moment& moment, const
     const Index number = r.step_at(at.cell.channel, at.cell.at);
     const arith::Step step = r.step(number);
     PointedWords w;
-    w.cell = trf(in, "Output {}{}", channel, place_text(layer, at.cell.at));
+    w.cell = trf(in, "Output {}{}", channel, cell_text(layer.rank(), at.cell.at));
     w.cell += number > moment.step ? tr(in, ", not made yet") : fmt::format(" = {}", number_text(value_at(r, step, moment), 6));
     const Index products = r.tap_count(step);
     w.ties = products == 1 ? trf(in, "made in step {} of {} product", number + 1, products) : trf(in, "made in step {} of {} products", number + 1, products);
@@ -263,7 +257,7 @@ PointedWords weight_words(const arith::Recording& r, const Pointed& at, Language
     std::string channel;
     if (layer.in_channels > 1 || layer.out_channels > 1) channel = fmt::format("[{}, {}] ", c.channel, c.second);
     PointedWords w;
-    w.cell = trf(in, "Weight {}{} = {}", channel, place_text(layer, c.at), number_text(r.weight_value(c.channel, c.second, c.at), 6));
+    w.cell = trf(in, "Weight {}{} = {}", channel, cell_text(layer.rank(), c.at), number_text(r.weight_value(c.channel, c.second, c.at), 6));
     Index uses = 0;
     for (const arith::CellSet& set : ties_of(layer, at))
         if (set.part == Part::output) uses = set.count();

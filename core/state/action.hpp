@@ -34,6 +34,14 @@ struct SetCountIncludePad { bool on; };   // of an average pooling
 
 // Its data. A tensor is the chain's input, or the weight or bias of the layer shown.
 enum class TensorName { input, weight, bias };
+// Of a State or a const one; null where the layer shown has none.
+template <class AnyState>
+auto* tensor_of(AnyState& state, TensorName name) {
+    auto& stage = state.stages[state.shown];
+    if (name == TensorName::input) return &state.input;
+    if (name == TensorName::weight) return stage.layer.is_pooling() ? nullptr : &stage.weight;
+    return stage.bias ? &stage.bias : nullptr;
+}
 struct CellValue {
     arith::Index at;   // in the tensor, row-major
     float value;

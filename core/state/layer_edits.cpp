@@ -67,13 +67,6 @@ void set_extent(arith::Layer& layer, Index arith::Axis::*member, Index rows, Ind
     if (rank > 1) layer.axes[rank - 2].*member = rows;
 }
 
-arith::Shared<arith::Tensor>* tensor_of(State& state, TensorName name) {
-    Stage& stage = state.stages[state.shown];
-    if (name == TensorName::input) return &state.input;
-    if (name == TensorName::weight) return stage.layer.is_pooling() ? nullptr : &stage.weight;
-    return stage.bias ? &stage.bias : nullptr;
-}
-
 Problems no_tensor(TensorName name) {
     return {problem(LayerField::kernel, name == TensorName::bias ? "This layer has no bias." : "A pooling has no weights.")};
 }

@@ -110,6 +110,13 @@ struct Updater {
     }
     Index last_step() { return places_of(next()).step_count() - 1; }
 
+    // Another layer of the chain; the volume view draws every one.
+    void look_at(int stage, Moment moment) {
+        next().shown = stage;
+        next().moment = moment;
+        if (!scene::undrawable(next().layer(), next().view).empty()) next().view = View::volume;
+    }
+
     void operator()(const SetSize& a) { set_axes(0, a.axis, [&](arith::Axis& axis) { axis.size = a.value; }); }
     void operator()(const SetKernel& a) { set_axes(a.axis, [&](arith::Axis& axis) { axis.kernel = a.value; }); }
     void operator()(const SetStride& a) { set_axes(a.axis, [&](arith::Axis& axis) { axis.stride = a.value; }); }
@@ -177,9 +184,7 @@ struct Updater {
     void operator()(const ShowLayer& a) {
         if (a.number < 0 || a.number >= static_cast<int>(old.stages.size()))
             return refuse(LayerField::size, fmt::format("There is no layer {}; there are {}.", a.number + 1, old.stages.size()));
-        next().shown = a.number;
-        next().moment = {};
-        if (!scene::undrawable(next().layer(), next().view).empty()) next().view = View::volume;
+        look_at(a.number, {});
     }
     void operator()(const SetTheme& a) {
         if (!scene::theme_named(a.name)) return refuse(LayerField::size, fmt::format("There is no theme “{}”.", a.name));
@@ -210,9 +215,7 @@ struct Updater {
         bool inside = a.channel >= 0 && a.channel < shape[0];
         for (int n = 0; n < layer.rank(); ++n) inside = inside && a.at[n] >= 0 && a.at[n] < shape[static_cast<std::size_t>(n) + 1];
         if (!inside) return refuse(LayerField::size, fmt::format("There is no such cell in {}.", arith::to_text(shape)));
-        next().shown = a.tensor - 1;
-        next().moment = {places_of(next()).step_at(a.channel, a.at), Moment::whole_window};
-        if (!scene::undrawable(next().layer(), next().view).empty()) next().view = View::volume;
+        look_at(a.tensor - 1, {arith::Recording(layer, {}, {}).step_at(a.channel, a.at), Moment::whole_window});
     }
 
     // Taps walk through a window one by one and on into the next. A step without taps, between the stamps of a
