@@ -37,12 +37,12 @@ void pick_number(const char* place, const char* label, int* value, Index count, 
     if (count <= 1) return;
     row_label(style, label);
     ImGui::PushID(place);
-    ImGui::SetNextItemWidth(-56 * style.scale);
-    ImGui::SliderInt("##pick", value, 0, static_cast<int>(count) - 1, "%d", ImGuiSliderFlags_AlwaysClamp);
+    ImGui::SetNextItemWidth(-76 * style.scale);
+    ImGui::SliderInt("##pick", value, 0, static_cast<int>(count) - 1, "", ImGuiSliderFlags_AlwaysClamp);
     note_place(place);
     ImGui::SameLine();
     ImGui::PushStyleColor(ImGuiCol_Text, ImGui::GetStyleColorVec4(ImGuiCol_TextDisabled));
-    ImGui::TextUnformatted(tf("of {}", count).c_str());
+    ImGui::TextUnformatted(fmt::format("{} / {}", *value, count).c_str());
     ImGui::PopStyleColor();
     ImGui::PopID();
 }

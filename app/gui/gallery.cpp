@@ -25,9 +25,11 @@ int section_of(const std::string& name) {
 }
 
 std::string short_title(const std::string& title, int section) {
-    const std::string_view sign = language() == scene::Language::chinese ? "：" : ": ";
+    const bool chinese = language() == scene::Language::chinese;
+    const std::string_view sign = chinese ? "：" : ": ";
     const auto colon = title.find(sign);
-    if (colon == std::string::npos) return title;
+    // A long one has no room for what it adds after a comma.
+    if (colon == std::string::npos) return section == 4 ? title.substr(0, title.find(chinese ? "，" : ",")) : title;
     if (section == 0 || section == 4) return title.substr(0, colon);
     std::string rest = title.substr(colon + sign.size());
     rest[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(rest[0])));
