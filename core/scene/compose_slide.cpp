@@ -77,7 +77,9 @@ double height_of(const std::string& text, double width, double size) {
 
 // Sentences and what to try, in the largest size in which they fit over the foot.
 void add_column(const Writer& to, const Slide& slide, Language language) {
-    double size = largest_text;
+    // No larger than leaves the formulas whole.
+    const double whole = std::max(whole_width(slide.text, 1), whole_width(slide.try_this, 1));
+    double size = std::clamp(std::floor(2 * column_width / std::max(whole, 1.0)) / 2, smallest_text, largest_text);
     const auto height = [&] { return height_of(slide.text, column_width, size) + height_of(slide.try_this, column_width, size) + 3.1 * size; };
     while (size > smallest_text && height() > foot_rule_y - column_top - 8) size -= 0.5;
     double y = to.write("text", {margin, column_top + size}, slide.text, column_width, size, to.theme.text);
