@@ -81,14 +81,14 @@ arith::Recording photo_recording(const Photo& photo) {
     return {photo_layer(photo), plane_of(input, photo.pass().options, photo.channel, photo_white(photo)), std::move(weight)};
 }
 
-std::string photo_filters(const image::Stack& stack) {
+std::string photo_filters(const image::Stack& stack, scene::Language language) {
     std::string text;
     for (const image::Pass& pass : stack) {
         if (!pass.on) continue;
         const image::NamedFilter* filter = image::filter_named(pass.filter);
-        text += fmt::format("{}{}", text.empty() ? "" : ", then ", filter ? filter->title : "your own kernel");
+        text += (text.empty() ? "" : tr(language, ", then ")) + (filter ? tr(language, filter->title) : tr(language, "your own kernel"));
     }
-    return text.empty() ? "no filter" : text;
+    return text.empty() ? tr(language, "no filter") : text;
 }
 
 }  // namespace convloom::state

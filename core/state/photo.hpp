@@ -39,6 +39,6 @@ arith::Recording photo_recording(const Photo& photo);
 float photo_white(const Photo& photo);
 
 // "Gaussian blur, then Sobel x": those that are on.
-std::string photo_filters(const image::Stack& stack);
+std::string photo_filters(const image::Stack& stack, scene::Language language = scene::Language::english);
 
 }  // namespace convloom::state
