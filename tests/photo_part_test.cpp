@@ -52,7 +52,7 @@ TEST(PhotoPart, ShowsWhatTheWholeFileGivesThere) {
         for (const Box& part : parts) {
             const State s = after(after(with_photo(96, 60), stack), {SetPhotoPart{part}, SetShownAs{image::ShownAs::clamped}});
             const Photo& photo = *s.photo;
-            const scene::PhotoFigure figure = PhotoMaker().figure(photo, scene::default_theme());
+            const scene::PhotoFigure figure = PhotoMaker().figure(photo, scene::default_theme(), scene::Language::english);
             EXPECT_EQ(figure.before->rgba, to_rgba(cut_out(*photo.image, part))) << part.x;
             const image::Image whole = image::filtered(*photo.image, photo.stack, Depth::float32);
             const int stride = stride_of(photo.stack, photo.stack.size());

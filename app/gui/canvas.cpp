@@ -158,9 +158,9 @@ void Canvas::let_go(Store& store) {
 void Canvas::click(Store& store) {
     const scene::View view = store.state().view;
     if (view == scene::View::photo) return click_photo(store);
-    // Where a chain's tensors stand side by side, any cell that a layer makes is gone to.
+    // Where a chain's tensors stand side by side, any cell that a layer makes is gone to, and one of the input followed forward.
     if (view == scene::View::receptive || view == scene::View::chain)
-        if (const auto cell = scene::pointed_in_chain(store.scene(), chain_of(store.state()), pointer_); cell && cell->tensor > 0) {
+        if (const auto cell = scene::pointed_in_chain(store.scene(), chain_of(store.state()), pointer_); cell && (cell->tensor > 0 || view == scene::View::receptive)) {
             pinned_.reset();
             return store.move(state::ChooseCell{cell->tensor, cell->channel, cell->at});
         }

@@ -9,6 +9,7 @@
 #include "core/scene/parts.hpp"
 #include "core/scene/photo_parts.hpp"
 #include "core/scene/text_metrics.hpp"
+#include "core/scene/wrap.hpp"
 
 namespace convloom::scene {
 namespace {
@@ -87,7 +88,7 @@ struct Page {
         double x = margin;
         if (figure.kernel_side > 0) x += add_photo_kernel(scene, figure, {margin, foot_top}, foot_bottom - foot_top, theme) * figure.kernel_side + gap;
         const double right = figure.histograms ? page_width - margin - 2 * histogram_width - 2 * gap : page_width - margin;
-        add_plane_title(labels, {x, foot_top + 16}, figure.filter_name, figure.kernel_side > 0 ? photo_kernel_words(figure) : "", theme, options.language);
+        add_plane_title(labels, {x, foot_top + 16}, figure.filter_name, figure.kernel_side > 0 ? photo_kernel_words(figure, options.language) : "", theme, options.language);
         double y = foot_top + 40;
         auto say = [&](const std::string& text, Color color) {
             for (const std::string& line : wrapped(text, right - x, small_size + 1)) {

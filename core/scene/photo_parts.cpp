@@ -42,21 +42,6 @@ std::optional<Point> place_in_picture(const Scene& scene, Point page) {
     return std::nullopt;
 }
 
-std::vector<std::string> wrapped(const std::string& text, double width, double size) {
-    std::vector<std::string> lines;
-    for (std::size_t start = 0; start < text.size();) {
-        std::size_t end = text.size();
-        while (text_width(text.substr(start, end - start), size) > width) {
-            const std::size_t space = text.rfind(' ', end - 1);
-            if (space == std::string::npos || space <= start) break;
-            end = space;
-        }
-        lines.push_back(text.substr(start, end - start));
-        start = end + 1;
-    }
-    return lines;
-}
-
 int common_denominator(const std::vector<float>& weights) {
     for (int n = 1; n <= 256; ++n) {
         const auto scale = static_cast<float>(n);
@@ -114,9 +99,9 @@ double add_photo_kernel(Scene& scene, const PhotoFigure& figure, Point at, doubl
     return cell;
 }
 
-std::string photo_kernel_words(const PhotoFigure& figure) {
+std::string photo_kernel_words(const PhotoFigure& figure, Language language) {
     const int denominator = common_denominator(figure.kernel);
-    return fmt::format("{0}×{0}{1}", figure.kernel_side, denominator > 1 ? fmt::format(", over {}", denominator) : "");
+    return fmt::format("{0}×{0}{1}", figure.kernel_side, denominator > 1 ? trf(language, ", over {}", denominator) : "");
 }
 
 }  // namespace convloom::scene

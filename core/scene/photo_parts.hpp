@@ -7,9 +7,6 @@
 
 namespace convloom::scene {
 
-// A text in lines that each fit into a width.
-std::vector<std::string> wrapped(const std::string& text, double width, double size);
-
 // The least number up to 256 that makes every weight whole, or 1 where there is none: sixteenths are read more easily as
 // 1 2 4 over 16.
 int common_denominator(const std::vector<float>& weights);
@@ -25,6 +22,6 @@ void add_pixel_values(Scene& scene, const std::string& name, const Rect& box, co
 double add_photo_kernel(Scene& scene, const PhotoFigure& figure, Point at, double most, const Theme& theme);
 
 // "3×3, over 16".
-std::string photo_kernel_words(const PhotoFigure& figure);
+std::string photo_kernel_words(const PhotoFigure& figure, Language language);
 
 }  // namespace convloom::scene

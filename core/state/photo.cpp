@@ -137,14 +137,14 @@ arith::Index step_of_pixel(const Photo& photo, int x, int y) {
     return arith::Recording(placed.layer, {}, {}, {}).step_at(0, {row, column, 0});
 }
 
-std::string photo_filters(const image::Stack& stack) {
+std::string photo_filters(const image::Stack& stack, scene::Language language) {
     std::string text;
     for (const image::Pass& pass : stack) {
         if (!pass.on) continue;
         const image::NamedFilter* filter = image::filter_named(pass.filter);
-        text += fmt::format("{}{}", text.empty() ? "" : ", then ", filter ? filter->title : "your own kernel");
+        text += (text.empty() ? "" : tr(language, ", then ")) + (filter ? tr(language, filter->title) : tr(language, "your own kernel"));
     }
-    return text.empty() ? "no filter" : text;
+    return text.empty() ? tr(language, "no filter") : text;
 }
 
 }  // namespace convloom::state

@@ -54,6 +54,6 @@ std::pair<int, int> pixel_of_step(const Photo& photo, arith::Index step);
 arith::Index step_of_pixel(const Photo& photo, int x, int y);
 
 // "Gaussian blur, then Sobel x": those that are on.
-std::string photo_filters(const image::Stack& stack);
+std::string photo_filters(const image::Stack& stack, scene::Language language = scene::Language::english);
 
 }  // namespace convloom::state

@@ -13,6 +13,7 @@ namespace {
 
 using image::Image;
 using scene::PhotoFigure;
+using scene::Language;
 using scene::PhotoLook;
 
 constexpr int most_readable_px = 48;   // a side
@@ -75,36 +76,41 @@ scene::Histogram histogram(const scene::Pixels& pixels) {
     return shares;
 }
 
-std::string shown_as_text(image::ShownAs shown_as) {
+std::string shown_as_text(image::ShownAs shown_as, Language in) {
     switch (shown_as) {
-        case image::ShownAs::absolute: return "Shown without its sign: strong answers of either sign are light.";
-        case image::ShownAs::scaled: return "Shown stretched: the least value black, the greatest white.";
-        case image::ShownAs::signed_: return "Shown with its sign, by colour.";
+        case image::ShownAs::absolute: return tr(in, "Shown without its sign: strong answers of either sign are light.");
+        case image::ShownAs::scaled: return tr(in, "Shown stretched: the least value black, the greatest white.");
+        case image::ShownAs::signed_: return tr(in, "Shown with its sign, by colour.");
         case image::ShownAs::clamped: break;
     }
-    return "Shown as it is: below 0 black, above 255 white.";
+    return tr(in, "Shown as it is: below 0 black, above 255 white.");
 }
 
-std::string options_text(const image::Pass& pass) {
+// Sentences one after the other.
+void say(std::string& notes, const std::string& sentence, Language in) {
+    if (!notes.empty() && in == Language::english) notes += ' ';
+    notes += sentence;
+}
+
+void say_options(std::string& notes, const image::Pass& pass, Language in) {
     const image::PassOptions& o = pass.options;
-    std::string text = fmt::format("Padding {}.", arith::name_of(o.padding));
-    if (o.stride > 1) text += fmt::format(" Stride {}.", o.stride);
-    if (o.dilation > 1) text += fmt::format(" Dilation {}.", o.dilation);
-    text += o.channels == image::Channels::luminance ? " On luminance." : "";
-    text += o.linear_light ? " In linear light." : " On stored sRGB values.";
-    if (o.gain != 1 || o.offset != 0) text += fmt::format(" Then times {:.4g} plus {:.4g}.", o.gain, o.offset);
-    if (o.absolute) text += " Without the sign.";
-    return text;
+    say(notes, trf(in, "Padding {}.", tr(in, arith::name_of(o.padding))), in);
+    if (o.stride > 1) say(notes, trf(in, "Stride {}.", o.stride), in);
+    if (o.dilation > 1) say(notes, trf(in, "Dilation {}.", o.dilation), in);
+    if (o.channels == image::Channels::luminance) say(notes, tr(in, "On luminance."), in);
+    say(notes, o.linear_light ? tr(in, "In linear light.") : tr(in, "On stored sRGB values."), in);
+    if (o.gain != 1 || o.offset != 0) say(notes, trf(in, "Then times {:.4g} plus {:.4g}.", o.gain, o.offset), in);
+    if (o.absolute) say(notes, tr(in, "Without the sign."), in);
 }
 
-std::string saving_text(const image::PassKernels& kernels) {
-    if (kernels.kernels.empty() || kernels.side < 2 || !image::separable(kernels.kernels.front())) return "";
+void say_saving(std::string& notes, const image::PassKernels& kernels, Language in) {
+    if (kernels.kernels.empty() || kernels.side < 2 || !image::separable(kernels.kernels.front())) return;
     const image::Saving saving = image::saving_of(image::Kernel{kernels.side, {}});
-    return fmt::format(" Separable: {} multiplications a pixel instead of {}.", saving.separable, saving.direct);
+    say(notes, trf(in, "Separable: {} multiplications a pixel instead of {}.", saving.separable, saving.direct), in);
 }
 
 // What both pages say of a photo and its selected pass.
-PhotoFigure common(const Photo& photo) {
+PhotoFigure common(const Photo& photo, Language in) {
     PhotoFigure figure;
     const image::Pass& pass = photo.pass();
     const image::NamedFilter* filter = image::filter_named(pass.filter);
@@ -116,10 +122,11 @@ PhotoFigure common(const Photo& photo) {
     figure.factor = photo.region.factor;
     figure.look = photo.look;
     figure.wipe = photo.wipe;
-    figure.filters = photo_filters(photo.stack);
+    figure.filters = photo_filters(photo.stack, in);
     figure.filter_name = filter ? std::string(filter->title) : "Your own kernel";
-    figure.filter_says = filter ? filter->says : image::own_kernel_says;
-    figure.notes = options_text(pass) + saving_text(kernels);
+    figure.filter_says = tr(in, filter ? filter->says : image::own_kernel_says);
+    say_options(figure.notes, pass, in);
+    say_saving(figure.notes, kernels, in);
     if (!kernels.kernels.empty()) {
         figure.kernel_side = kernels.side;
         figure.kernel = image::resized(kernels.kernels.front(), kernels.side).weights;
@@ -147,8 +154,8 @@ const arith::Recording& PhotoMaker::recording(const Photo& photo) {
     return *recording_;
 }
 
-PhotoFigure PhotoMaker::figure(const Photo& photo, const scene::Theme& theme) {
-    PhotoFigure figure = common(photo);
+PhotoFigure PhotoMaker::figure(const Photo& photo, const scene::Theme& theme, Language in) {
+    PhotoFigure figure = common(photo, in);
     const Image working = cut(*photo.working, photo.region.seen);
     const Image& whole = result(photo);
     const Image after = cut(whole, seen_after(photo.region.seen, photo.stack, whole.width, whole.height));
@@ -161,15 +168,15 @@ PhotoFigure PhotoMaker::figure(const Photo& photo, const scene::Theme& theme) {
         figure.after = mapped(means(after), after.width, after.height, theme, unit, figure);
     else
         figure.after = pixels(after, photo.shown_as);
-    figure.notes += differs ? " Shown: the result less the photo, by colour." : " " + shown_as_text(photo.shown_as);
+    say(figure.notes, differs ? tr(in, "Shown: the result less the photo, by colour.") : shown_as_text(photo.shown_as, in), in);
     figure.values = {values_of(working, unit), differs ? scene::PixelValues{} : values_of(after, unit)};
     if (photo.histograms) figure.histograms = {{histogram(*figure.before), histogram(*pixels(after, photo.shown_as == image::ShownAs::signed_ ? image::ShownAs::signed_ : photo.shown_as))}};
     return figure;
 }
 
 // The photo as it goes into the selected pass, and what comes out of that alone.
-PhotoFigure PhotoMaker::step_figure(const Photo& photo) {
-    PhotoFigure figure = common(photo);
+PhotoFigure PhotoMaker::step_figure(const Photo& photo, Language in) {
+    PhotoFigure figure = common(photo, in);
     const image::Stack before(photo.stack.begin(), photo.stack.begin() + photo.selected);
     image::Pass pass = photo.pass();
     pass.on = true;
@@ -177,17 +184,18 @@ PhotoFigure PhotoMaker::step_figure(const Photo& photo) {
     const PhotoLayer placed = placed_layer(photo);
     figure.before = pixels(cut(input, placed.input), image::ShownAs::clamped);
     figure.after = pixels(cut(image::filtered(input, {pass}, image::Depth::float32), placed.output), photo.shown_as);
-    if (kernels_of(pass).kind == image::Kind::magnitude) figure.notes += " The first of its two kernels is stepped.";
+    if (kernels_of(pass).kind == image::Kind::magnitude) say(figure.notes, tr(in, "The first of its two kernels is stepped."), in);
     return figure;
 }
 
 scene::Scene PhotoMaker::scene(const Photo& photo, const scene::Moment& moment, const scene::ViewOptions& options) {
     Photo wanted = photo;
     wanted.wipe = 0;   // moves nothing that is costly
-    if (!figure_ || theme_ != options.theme || figured_ != wanted) {
-        figure_ = photo.look == PhotoLook::step ? step_figure(photo) : figure(photo, *options.theme);
+    if (!figure_ || theme_ != options.theme || language_ != options.language || figured_ != wanted) {
+        figure_ = photo.look == PhotoLook::step ? step_figure(photo, options.language) : figure(photo, *options.theme, options.language);
         figured_ = wanted;
         theme_ = options.theme;
+        language_ = options.language;
     }
     figure_->wipe = photo.wipe;
     if (photo.look != PhotoLook::step) return compose_photo(*figure_, options);
