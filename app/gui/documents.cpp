@@ -56,9 +56,15 @@ void Documents::copy_png(Store& store) {
 }
 
 void Documents::draw(Store& store, const Style& style, const scene::Theme& theme, ImVec2 card_corner) {
+    if (auto question = photo_save_.question(store, folder(store))) {
+        asks_ = Asked::photo;
+        asked_.open(std::move(*question));
+    }
     if (const auto path = asked_.draw(style, theme)) {
         if (asks_ == Asked::open) {
             open(store, *path);
+        } else if (asks_ == Asked::photo) {
+            if (store.state().photo) photo_save_.save(*path, *store.state().photo);
         } else if (store.save_file(*path)) {
             remember(recent_, *path);
             folder_ = fs::path(absolute(*path)).parent_path().string();

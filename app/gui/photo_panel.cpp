@@ -3,7 +3,6 @@
 #include "app/gui/language.hpp"
 #include "app/gui/panels.hpp"
 #include "app/gui/photo_controls.hpp"
-#include "app/gui/photo_save.hpp"
 #include "app/gui/places.hpp"
 #include "app/gui/widgets.hpp"
 
@@ -64,35 +63,17 @@ std::optional<std::string> filter_list(const char* place, const char* shown) {
     return picked;
 }
 
-// All of the photo, its own pixels, or few of them with their numbers, about where one looks.
-void draw_part(Store& store, const Style& style) {
-    constexpr int real_px = 480, grey_px = 14, colour_px = 10;   // the width of a part
-    const state::Photo& photo = *store.state().photo;
-    const int width = photo.image->width, height = photo.image->height, numbers = photo.image->colour_channels() == 1 ? grey_px : colour_px;
-    const int now = !photo.part ? 0 : photo.part->width > grey_px ? 1 : 2;
-    const std::string parts[] = {t("Whole photo"), t("Its pixels"), t("Numbers")};
-    if (const auto clicked = choices("part", parts, now, style, store.theme())) {
-        const image::Box from = photo.part.value_or(image::Box{0, 0, width, height});
-        const auto [x, y] = photo.look == scene::PhotoLook::step ? pixel_of_step(photo, store.state().moment.step) : std::pair{from.x + from.width / 2, from.y + from.height / 2};
-        std::optional<image::Box> part;
-        if (*clicked > 0) part = state::part_around(width, height, *clicked == 1 ? std::min(real_px, width / 2) : numbers, x, y);
-        store.dispatch(state::SetPhotoPart{part});
-    }
-    hint(t("The wheel over the photo goes nearer, a drag moves it; a click steps through that pixel"));
-}
-
 void draw_look(Store& store, const Style& style) {
     const scene::Theme& theme = store.theme();
     const state::Photo& photo = *store.state().photo;
     strong_text(style, t("Seen"));
-    const std::string looks[] = {t("Side by side"), t("Wipe"), t("Difference"), t("Pixel by pixel")};
-    if (const auto clicked = choices("look", looks, static_cast<int>(photo.look), style, theme)) store.dispatch(state::SetPhotoLook{static_cast<scene::PhotoLook>(*clicked)});
+    choose_look(store, style, "look");
     if (photo.look == scene::PhotoLook::wipe) slider_row(store, style, {"wipe", t("Line"), photo.wipe * 100, 0, 100, "%.0f %%"}, [](double v) -> state::Action { return state::SetWipe{v / 100}; });
     if (photo.look == scene::PhotoLook::step && photo.working->colour_channels() == 3 && photo.pass().options.channels == image::Channels::each) {
         const std::string channels[] = {t("Red"), t("Green"), t("Blue")};
         if (const auto clicked = choices("channel", channels, photo.channel, style, theme)) store.dispatch(state::SetPhotoChannel{*clicked});
     }
-    draw_part(store, style);
+    choose_part(store, style, "part");
     const std::string ways[] = {t("As it is"), t("Absolute"), t("Signed"), t("Stretched")};
     if (const auto clicked = choices("shown", ways, static_cast<int>(photo.shown_as), style, theme)) store.dispatch(state::SetShownAs{static_cast<image::ShownAs>(*clicked)});
     bool histograms = photo.histograms;
@@ -101,7 +82,7 @@ void draw_look(Store& store, const Style& style) {
 
 }  // namespace
 
-void draw_photo_panel(Store& store, const Style& style) {
+void draw_photo_panel(Store& store, PhotoSave& save, const Style& style) {
     const scene::Theme& theme = store.theme();
     strong_text(style, t("Filters"));
     draw_stack(store, style);
@@ -115,7 +96,21 @@ void draw_photo_panel(Store& store, const Style& style) {
     draw_kernel(store, style);
     if (section(style, theme, t("Options"), false)) draw_pass_options(store, style);
     draw_look(store, style);
-    draw_photo_save(store, style);
+    save.draw(store, style);
+}
+
+void draw_photo_bar(Store& store, const Style& style) {
+    const float wide = ImGui::GetContentRegionAvail().x, high = ImGui::GetFrameHeight(), gap = 3 * unit * style.scale;
+    const float looks = std::floor(std::min(wide * 0.56f, 480 * style.scale)), parts = std::floor(std::min(wide - looks - gap, 330 * style.scale));
+    auto group = [&](const char* name, float width, auto draw) {
+        ImGui::BeginChild(name, {width, high}, false, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+        draw();
+        ImGui::EndChild();
+    };
+    group("looks", looks, [&] { choose_look(store, style, "bar look"); });
+    ImGui::SameLine(0, gap);
+    group("parts", parts, [&] { choose_part(store, style, "bar part"); });
+    muted_text(style, store.theme(), t("The wheel over the photo goes nearer, a drag moves it; a click steps through that pixel."));
 }
 
 }  // namespace convloom::gui

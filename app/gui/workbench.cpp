@@ -8,7 +8,6 @@
 
 #include "app/gui/language.hpp"
 #include "app/gui/panels.hpp"
-#include "app/gui/photo_save.hpp"
 #include "app/gui/top_bar.hpp"
 #include "app/gui/views.hpp"
 #include "core/scene/parts.hpp"
@@ -48,9 +47,7 @@ void panel(const char* name, const Style& style, const Area& area, Edge edge, Im
 
 }  // namespace
 
-Workbench::Workbench(state::State first, std::function<void()> wake) : store_(std::move(first)), gallery_(painter_), documents_(wake) {
-    set_photo_save_wake(std::move(wake));
-}
+Workbench::Workbench(state::State first, std::function<void()> wake) : store_(std::move(first)), gallery_(painter_), documents_(std::move(wake)) {}
 
 void Workbench::take(const Session& session) {
     interface_ = session.interface;
@@ -122,7 +119,7 @@ void Workbench::frame(double now_s) {
         if (interface_.tour.open) panel("tour", style_, layout_.gallery, Edge::right, ImGuiWindowFlags_NoScrollbar, [&] { tour_.draw(store_, interface_.tour, style_); });
         else if (layout_.gallery.width > 0) panel("gallery", style_, layout_.gallery, Edge::right, 0, [&] { gallery_.draw(store_, style_); });
         panel("timeline", style_, layout_.timeline, Edge::top, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse, [&] { draw_timeline(store_, style_); });
-        if (layout_.inspector.width > 0) panel("inspector", style_, layout_.inspector, Edge::left, ImGuiWindowFlags_NoScrollbar, [&] { draw_inspector(store_, interface_, style_); });
+        if (layout_.inspector.width > 0) panel("inspector", style_, layout_.inspector, Edge::left, ImGuiWindowFlags_NoScrollbar, [&] { draw_inspector(store_, interface_, documents_.photo_save(), style_); });
     }
     if (interface_.help) interface_.help = draw_help(style_, store_.theme());
     ImGui::PushFont(style_.body);
@@ -184,10 +181,16 @@ void Workbench::change_speed(bool up) {
     store_.say(tf("{} a second", next));
 }
 
+namespace {
+
+bool steps_over_photo(const state::State& s) { return s.view == scene::View::photo && s.photo->look == scene::PhotoLook::step; }
+
+}  // namespace
+
 // Into the photo where one is shown, else into the page.
 void Workbench::zoom(double factor) {
     const state::State& s = store_.state();
-    if (s.view == scene::View::photo && s.photo->look != scene::PhotoLook::step) store_.dispatch(state::ZoomPhoto{factor});
+    if (s.view == scene::View::photo && !steps_over_photo(s)) store_.dispatch(state::ZoomPhoto{factor});
     else canvas_.zoom_by(factor, layout_.canvas);
 }
 
@@ -230,6 +233,7 @@ void Workbench::run(Command command) {
             if (canvas_.is_pinned()) canvas_.unpin();
             else if (interface_.presenting) interface_.presenting = false;
             else if (full_screen_) full_screen_ = false;
+            else if (steps_over_photo(store_.state())) store_.dispatch(state::SetPhotoLook{scene::PhotoLook::side_by_side});
             else store_.forget_refusal();
             break;
         case Command::undo: store_.undo(); break;

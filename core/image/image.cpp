@@ -130,6 +130,18 @@ std::vector<std::uint8_t> to_rgba(const Image& image, ShownAs shown_as) {
     return rgba;
 }
 
+Image as_shown(Image image, ShownAs shown_as) {
+    if (shown_as == ShownAs::scaled) return scaled_to_range(image);
+    if (image.depth() != Depth::float32) image = with_depth(image, Depth::float32);
+    auto& values = std::get<static_cast<std::size_t>(Depth::float32)>(image.samples);
+    for (std::size_t n = 0; n < values.size(); ++n) {
+        if (static_cast<int>(n % static_cast<std::size_t>(image.channels)) >= image.colour_channels()) continue;
+        if (shown_as == ShownAs::absolute) values[n] = std::abs(values[n]);
+        if (shown_as == ShownAs::signed_) values[n] = 0.5f + 0.5f * values[n];
+    }
+    return image;
+}
+
 Image scaled_to_range(const Image& image) {
     Image result = with_depth(image, Depth::float32);
     const auto [least, greatest] = range_of(image);

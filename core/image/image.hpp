@@ -68,6 +68,9 @@ std::pair<float, float> range_of(const Image& image);
 // Interleaved eight-bit RGBA, straight alpha. Light is brought to sRGB where it is clamped or scaled.
 std::vector<std::uint8_t> to_rgba(const Image& image, ShownAs shown_as = ShownAs::clamped);
 
+// What to_rgba() shows, as float values that a file can hold; alpha as it is.
+Image as_shown(Image image, ShownAs shown_as);
+
 // Values so that the least becomes 0 and the greatest 1, as float; alpha as it is.
 Image scaled_to_range(const Image& image);
 

@@ -28,6 +28,7 @@ using Histogram = std::array<float, 64>;   // shares of the pixels, from black t
 struct PixelValues {
     int channels = 0;   // 0 where they are not to be shown
     std::vector<float> values;
+    int decimals = 2;
 };
 
 struct PhotoFigure {

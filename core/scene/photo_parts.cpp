@@ -63,7 +63,7 @@ void add_pixel_values(Scene& scene, const std::string& name, const Rect& box, co
             const std::size_t at = static_cast<std::size_t>(r) * pixels.width + c;
             const Color on = readable_on({pixels.rgba[at * 4], pixels.rgba[at * 4 + 1], pixels.rgba[at * 4 + 2], 255});
             for (int k = 0; k < channels; ++k) {
-                const std::string text = number_text(values.values[at * static_cast<std::size_t>(channels) + static_cast<std::size_t>(k)], 2);
+                const std::string text = number_text(values.values[at * static_cast<std::size_t>(channels) + static_cast<std::size_t>(k)], values.decimals);
                 const double size = std::min(most, 0.86 / std::max(text_width(text, 1), 1e-9));
                 plane.items.push_back(Text{fmt::format("value ({}, {}) {}", r, c, k), {c + 0.5, centred_baseline(r + 0.5 + (k - (channels - 1) / 2.0) * line, size)}, text, size, Anchor::middle, Weight::regular, on});
             }

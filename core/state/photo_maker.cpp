@@ -41,7 +41,7 @@ std::vector<float> means(const Image& image, const Image* less = nullptr) {
 // Of a picture of so few pixels that they can be read; alpha is left out.
 scene::PixelValues values_of(const Image& image, float unit) {
     if (image.width > most_readable_px || image.height > most_readable_px) return {};
-    scene::PixelValues result{image.colour_channels(), {}};
+    scene::PixelValues result{image.colour_channels(), {}, unit > 1 ? 1 : 2};
     for (int y = 0; y < image.height; ++y)
         for (int x = 0; x < image.width; ++x)
             for (int c = 0; c < result.channels; ++c) result.values.push_back(image.value(x, y, c) * unit);
