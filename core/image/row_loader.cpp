@@ -61,6 +61,11 @@ void RowLoader::load_samples(long row, float* to) const {
 
 long RowLoader::source(long y) const { return static_cast<long>(arith::padding_source(y, image_.height, options_.padding)); }
 
+long RowLoader::source_column(long x) const {
+    const long left = static_cast<long>(left_.size());
+    return x < left ? left_[x] : x < left + image_.width ? x - left : right_[x - left - image_.width];
+}
+
 void RowLoader::load(long y, float* to) const {
     const long row = source(y);
     if (row < 0) return std::fill(to, to + row_length(), 0.0f), void();
