@@ -72,9 +72,8 @@ std::string to_png(const Image& image) {
     return out;
 }
 
-// Grey or RGB, laid on white where there was alpha.
+// Grey or RGB, laid on white.
 Image opaque(const Image& image) {
-    if (!image.has_alpha()) return image;
     const int colours = image.colour_channels();
     Image result = image::blank(image.width, image.height, colours, Depth::bits8);
     auto& to = std::get<std::vector<std::uint8_t>>(result.samples);
@@ -126,8 +125,8 @@ bool write_jpeg(JpegFault& fault, const std::uint8_t* samples, int width, int he
     return true;
 }
 
-std::string to_jpeg(const Image& with_alpha, int quality) {
-    const Image image = opaque(with_alpha);
+std::string to_jpeg(const Image& image, int quality) {
+    if (image.has_alpha()) return to_jpeg(opaque(image), quality);
     check_side(image, 65500, "JPEG");
     JpegFault fault;
     unsigned char* data = nullptr;

@@ -178,7 +178,8 @@ Image filtered(const Image& image, const Stack& stack, Depth depth, const RunOpt
         result = std::move(next);
         from = &result;
     }
-    return from == &image ? with_depth(image, depth) : result;
+    if (from == &image) return with_depth(image, depth);
+    return result;
 }
 
 Image filtered(const Image& image, const Kernel& kernel, arith::PaddingMode padding) {
