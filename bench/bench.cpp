@@ -77,7 +77,7 @@ BENCHMARK(whole_command_gif)->Unit(benchmark::kMillisecond)->UseRealTime()->Name
 // A photo of 12 million pixels: waves of many lengths, and noise.
 image::Image photo() {
     image::Image made = image::blank(4000, 3000, 3, image::Depth::bits8);
-    auto& samples = std::get<std::vector<std::uint8_t>>(made.samples);
+    auto& samples = std::get<image::SampleBuffer<std::uint8_t>>(made.samples);
     std::uint32_t seed = 1;
     for (std::size_t n = 0; n < samples.size(); ++n) {
         seed = seed * 1664525u + 1013904223u;

@@ -125,7 +125,7 @@ void write_standard_output(std::string_view bytes) {
 // How float values are brought to the range that a file holds.
 image::Image shown(image::Image result, image::ShownAs shown_as) {
     if (shown_as == image::ShownAs::scaled) return scaled_to_range(result);
-    auto& values = std::get<std::vector<float>>(result.samples);
+    auto& values = std::get<image::SampleBuffer<float>>(result.samples);
     for (std::size_t n = 0; n < values.size(); ++n) {
         if (static_cast<int>(n % result.channels) >= result.colour_channels()) continue;
         values[n] = shown_as == image::ShownAs::absolute ? std::abs(values[n]) : 0.5f + 0.5f * values[n];

@@ -19,7 +19,7 @@ constexpr long least_end = 16;   // sums; a vector's length
 
 template <class Stored>
 StoredRows<Stored>::StoredRows(const RowLoader& loader, long capacity)
-    : loader_(loader), samples_(std::get<std::vector<Stored>>(loader.image().samples)), capacity_(capacity), count_(loader.sum_count()),
+    : loader_(loader), samples_(std::get<SampleBuffer<Stored>>(loader.image().samples)), capacity_(capacity), count_(loader.sum_count()),
       left_(static_cast<long>(loader.left()) * loader.lanes()) {
     const long reach = loader.row_length() - count_, left = std::max(left_, least_end), right = std::max(reach - left_, least_end);
     const bool whole = left + right + least_end > count_;

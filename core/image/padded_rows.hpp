@@ -48,7 +48,7 @@ class StoredRows {
     const Stored* stored(long y) const;
 
     const RowLoader& loader_;
-    const std::vector<Stored>& samples_;
+    const SampleBuffer<Stored>& samples_;
     long capacity_, count_, left_, next_ = -1'000'000'000;
     std::vector<RowPart> parts_;
     std::vector<long> sources_;        // of the padded samples at the left end and the right, or of all; -1 for zeros

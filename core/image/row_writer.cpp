@@ -30,9 +30,9 @@ void RowWriter::finish(float* sums, long count) const {
 
 namespace {
 
-void store(const float* from, std::vector<std::uint8_t>& to, long start, long count, float scale) { rows().to_8_bits(from, to.data() + start, count, scale); }
-void store(const float* from, std::vector<std::uint16_t>& to, long start, long count, float scale) { rows().to_16_bits(from, to.data() + start, count, scale); }
-void store(const float* from, std::vector<float>& to, long start, long count, float scale) { rows().scaled(from, to.data() + start, count, scale); }
+void store(const float* from, SampleBuffer<std::uint8_t>& to, long start, long count, float scale) { rows().to_8_bits(from, to.data() + start, count, scale); }
+void store(const float* from, SampleBuffer<std::uint16_t>& to, long start, long count, float scale) { rows().to_16_bits(from, to.data() + start, count, scale); }
+void store(const float* from, SampleBuffer<float>& to, long start, long count, float scale) { rows().scaled(from, to.data() + start, count, scale); }
 
 }  // namespace
 

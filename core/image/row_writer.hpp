@@ -13,7 +13,7 @@ class RowWriter {
     bool in_place() const;
     float scale() const { return full_scale(result_.depth()) / unit_; }
     template <class Sample>
-    Sample* place(long y) const { return std::get<std::vector<Sample>>(result_.samples).data() + y * result_.width * result_.channels; }
+    Sample* place(long y) const { return std::get<SampleBuffer<Sample>>(result_.samples).data() + y * result_.width * result_.channels; }
     // Row y of the result from the sums of all its pixels, strided or not; changes them.
     void write(long y, float* sums) const;
     // Row y's alpha, where there is one, over what was put in its place.

@@ -150,7 +150,7 @@ void filter_into(Image& result, const Image& image, const Pass& pass, Depth dept
     PassKernels kernels = kernels_of(pass);
     const int width = size_after(pass, image.width), height = size_after(pass, image.height);
     const int channels = pass.options.channels == Channels::luminance ? 1 + (image.has_alpha() ? 1 : 0) : image.channels;
-    if (!fits(result, width, height, channels, depth)) result = blank(width, height, channels, depth);
+    if (!fits(result, width, height, channels, depth)) result = unwritten(width, height, channels, depth);
     result.linear = image.linear;
     const Plan plan(result, image, pass, std::move(kernels));
     const long band = !run.parallel ? height : (std::max(least_band, plan.extent) + tile_rows - 1) / tile_rows * tile_rows;
