@@ -13,7 +13,7 @@
 namespace convloom::image {
 namespace {
 
-constexpr long least_band = 64;   // rows; short enough to share out, long enough to load few rows twice
+constexpr long least_band = 32;   // rows; short enough to share out, long enough to load few rows twice
 
 // What all bands of a pass share.
 struct Plan {
