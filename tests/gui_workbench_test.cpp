@@ -96,6 +96,27 @@ TEST_F(WorkbenchTest, PaintingIsOneStepOfUndo) {
     EXPECT_EQ(now(), first);
 }
 
+TEST_F(WorkbenchTest, AClickFollowsACellOfTheInputForward) {
+    state::State chain = state::preset("more_dilations_222");
+    chain.view = scene::View::receptive;
+    open(chain);
+    const auto click_cell = [&](const char* plane, double column, double row) {
+        const PlaceBox c = place("canvas");
+        const float scale = std::min(c.width / 960, c.height / 540);
+        const scene::Scene scene = bench_->store().scene();
+        const auto found = std::find_if(scene.planes.begin(), scene.planes.end(), [&](const scene::Plane& p) { return p.name == plane; });
+        ASSERT_NE(found, scene.planes.end());
+        const scene::Point p = found->to_page({column + 0.5, row + 0.5});
+        click(c.x + (c.width - 960 * scale) / 2 + static_cast<float>(p.x) * scale, c.y + (c.height - 540 * scale) / 2 + static_cast<float>(p.y) * scale);
+    };
+    click_cell("tensor 0 slab 0", 3, 5);
+    EXPECT_EQ(now().input_cell, (arith::Cell{5, 3, 0}));
+    click_cell("tensor 1 slab 0", 2, 4);
+    EXPECT_FALSE(now().input_cell);
+    EXPECT_EQ(now().shown, 0);
+    EXPECT_EQ(places_of(now()).step(now().moment.step).output, (arith::Cell{4, 2, 0}));
+}
+
 TEST_F(WorkbenchTest, ThePictureIsStillWhenNothingHappens) {
     for (int n = 0; n < 120 && (n < 5 || bench_->is_moving()); ++n) frame(true);   // thumbnails
     EXPECT_FALSE(bench_->is_moving());

@@ -9,6 +9,7 @@
 #include "core/state/presets.hpp"
 #include "core/state/scene_of.hpp"
 #include "core/state/update.hpp"
+#include "tests/pictures.hpp"
 #include "tests/support.hpp"
 
 namespace convloom::tests {
@@ -67,6 +68,41 @@ TEST(Language, PresetsAndFiltersHaveTranslations) {
     for (const std::string& name : state::preset_names()) translated(state::preset(name).title);
     for (const image::NamedFilter& filter : image::named_filters()) translated(filter.title), translated(filter.says);
     translated(image::own_kernel_says);
+    for (const image::NamedFilter& filter : image::named_filters())
+        for (const image::Parameter& parameter : filter.parameters) translated(parameter.name), translated(parameter.says);
+}
+
+// Whatever a photo's page says of its filter: each filter, look, way of showing and option.
+TEST(Language, EveryPageOfAPhotoIsInChineseThroughout) {
+    const state::State opened = state::update(state::preset(state::opening_preset), state::OpenPhoto{"海/图.png", noise(12, 9, 3, image::Depth::bits8, 1)}).state;
+    const auto check = [](state::State s) {
+        s.language = Language::chinese;
+        for (const std::string& text : texts_of(scene_of(s))) {
+            const std::string word = english_word(text);
+            EXPECT_TRUE(word == "" || word == "sRGB" || word == "png") << s.photo->pass().filter << ": " << text;
+        }
+    };
+    image::PassOptions all;
+    all.channels = image::Channels::luminance;
+    all.stride = all.dilation = 2;
+    all.gain = 2;
+    all.absolute = all.linear_light = true;
+    for (const image::NamedFilter& filter : image::named_filters())
+        for (PhotoLook look : {PhotoLook::side_by_side, PhotoLook::wipe, PhotoLook::difference, PhotoLook::step})
+            for (image::ShownAs shown_as : {image::ShownAs::clamped, image::ShownAs::absolute, image::ShownAs::signed_, image::ShownAs::scaled}) {
+                state::State s = state::update(opened, state::SetFilter{std::string(filter.name)}).state;
+                s.photo->look = look;
+                s.photo->shown_as = shown_as;
+                s.photo->histograms = true;
+                check(s);
+                if (shown_as != image::ShownAs::clamped) continue;
+                for (arith::PaddingMode mode : {arith::PaddingMode::zeros, arith::PaddingMode::reflect, arith::PaddingMode::replicate, arith::PaddingMode::circular}) {
+                    all.padding = mode;
+                    check(state::update(s, state::SetFilterOptions{all}).state);
+                }
+                check(state::update(s, state::SwitchFilter{0, false}).state);
+                check(state::update(state::update(s, state::AddFilter{"sobel"}).state, state::SetFilterWeight{0, 0, 3}).state);
+            }
 }
 
 TEST(Language, WhatIsKnownOfTheViewsHasTranslations) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <regex>
 
 #include "core/scene/bounds.hpp"
 #include "core/scene/slide.hpp"
@@ -31,7 +32,7 @@ void expect_tidy(const Scene& slide, const std::string& what) {
                 EXPECT_LE(std::max(a.x, b.x), page_width) << what << ": " << text->text;
                 EXPECT_LE(std::max(a.y, b.y), page_height) << what << ": " << text->text;
                 const double scale = std::sqrt(std::abs(plane.to_page.determinant()));
-                EXPECT_GE(text->size * scale, 0.7 * least_size) << what << ": " << text->text;
+                EXPECT_GE(text->size * scale, 8) << what << ": " << text->text;
                 if (plane.name == "slide" || plane.name == "figure labels") boxes.push_back({text->text, {a.x, a.y, b.x - a.x, b.y - a.y}});
             }
     }
@@ -59,6 +60,24 @@ TEST(Slides, NothingIsClippedOrOverAnythingElse) {
                     expect_tidy(slide.at(slide.moments().back()), what + ", last step");
                 }
     }
+}
+
+// Who sits in the last row reads 20 pixels of 1080; what cannot be so large is at least 16, and is rare.
+TEST(Slides, LabelsAreReadFromTheLastRow) {
+    int all = 0, small = 0;
+    for (Language language : {Language::english, Language::chinese})
+        for (const state::Chapter& chapter : state::tour(language))
+            for (const state::TourPage& page : chapter.pages) {
+                state::TourSlide slide(chapter, page, 1, 1, false);
+                for (const Plane& plane : slide.scene().planes)
+                    for (const Item& item : plane.items)
+                        if (const Text* text = std::get_if<Text>(&item)) {
+                            ++all;
+                            small += text->size * std::sqrt(std::abs(plane.to_page.determinant())) < 9.9;
+                        }
+            }
+    EXPECT_GT(all, 3000);
+    EXPECT_LT(small, all / 12);
 }
 
 TEST(Slides, TheFigureStaysWhereItIsFromStepToStep) {
@@ -94,6 +113,47 @@ TEST(Wrap, BreaksBetweenWordsAndBetweenChineseCharacters) {
     EXPECT_EQ(wrapped("卷积（核）", 30, em), (Lines{"卷积", "（核）"})) << "no bracket opens at the end of a line";
     EXPECT_EQ(wrapped("rows 0 1 2 / 2 2 0", 45, em), (Lines{"rows", "0 1 2 /", "2 2 0"})) << "a row of numbers stays together";
     EXPECT_EQ(wrapped("a + b", 15, em), (Lines{"a +", "b"}));
+}
+
+TEST(Wrap, KeepsAFormulaTogetherWhereItFits) {
+    using Lines = std::vector<std::string>;
+    const double em = 10;
+    EXPECT_EQ(wrapped("there o = (i − k) + 1", 80, em), (Lines{"there", "o = (i − k) + 1"}));
+    EXPECT_EQ(wrapped("o = ⌊(i − k) / s⌋ + 1 here", 72, em), (Lines{"o =", "⌊(i − k) / s⌋ +", "1 here"})) << "then after a plus outside of brackets";
+    EXPECT_EQ(wrapped("o = (i − k) + 1", 55, em), (Lines{"o =", "(i − k) + 1"})) << "after the equals sign first";
+    EXPECT_EQ(wrapped("a\u00A0b c", 15, em), (Lines{"a b", "c"})) << "a no-break space holds and comes out plain";
+    EXPECT_EQ(wrapped("核\u00A03", 12, em), (Lines{"核 3"}));
+    EXPECT_DOUBLE_EQ(whole_width("there o = (i − k) + 1 now", em), text_width("o = (i − k) + 1", em));
+}
+
+// A sign with spaces around it at a line's end or beginning; a table's rows may be broken after their stroke.
+bool breaks_a_formula(const std::string& line) {
+    const auto at_edge = [&](const std::string& sign) { return line.ends_with(" " + sign) || line.starts_with(sign + " "); };
+    static const std::regex row("[0-9.]+ [0-9.]+ /$");
+    return at_edge("=") || at_edge("+") || at_edge("−") || at_edge("·") || (at_edge("/") && !std::regex_search(line, row));
+}
+
+TEST(Wrap, BreaksNoFormulaOfTheTour) {
+    constexpr double panel = 336 - 32 - 12, column = 272;   // the window's, with its scroll bar, and the slides'
+    int formulas = 0;
+    for (Language language : {Language::english, Language::chinese})
+        for (const state::Chapter& chapter : state::tour(language))
+            for (const state::TourPage& page : chapter.pages) {
+                std::vector<std::string> texts = {page.text, page.try_this, page.question.prompt, page.question.explanation};
+                for (const state::Slip& slip : page.question.slips) texts.push_back(slip.says);
+                for (const std::string& text : texts) {
+                    formulas += text.find(" = ") != text.npos;
+                    for (const std::string& line : wrapped(text, panel, 15)) EXPECT_FALSE(breaks_a_formula(line)) << page.title << ": " << line;
+                }
+                state::TourSlide slide(chapter, page, 1, 1, true);
+                const Scene scene = slide.scene();
+                for (const Item& item : scene.planes.back().items)
+                    if (const Text* line = std::get_if<Text>(&item)) {
+                        EXPECT_FALSE(breaks_a_formula(line->text)) << page.title << ": " << line->text;
+                        EXPECT_TRUE(!line->name.starts_with("t") || line->name == "title" || text_width(line->text, line->size) <= column + 1e-9) << page.title << ": " << line->text;
+                    }
+            }
+    EXPECT_GT(formulas, 100);
 }
 
 // Whatever the width, nothing is lost.

@@ -25,8 +25,30 @@ pdftotext once/08_two_dimensions.pdf - | grep -q '输出有多大' || fail "the 
 "$CONVLOOM" tour --export pictures --format png --size 480x270 --theme dark --answers >/dev/null
 [[ $(ls pictures | wc -l) -eq $((2 * pages)) ]] || fail "with --answers two slides a page"
 [[ $(identify -format '%wx%h' pictures/01_overlap.png) == 480x270 ]] || fail "the size that was asked for"
-"$CONVLOOM" tour --export moving --format gif --size 240x135 >/dev/null
-[[ $(identify moving/07_two_dimensions.gif | wc -l) -eq 9 ]] || fail "a frame for each of nine steps"
+
+# Every page in every format and language is a file that others read: so many pages, so large, so many frames.
+for language in en zh-CN; do
+    for format in pdf png gif; do
+        folder=$language.$format
+        "$CONVLOOM" tour --export "$folder" --format $format --language $language --size 320x180 >/dev/null
+        [[ $(ls "$folder" | wc -l) -eq $pages ]] || fail "$folder: one file a page"
+        if [[ $format == pdf ]]; then
+            for file in "$folder"/*.pdf; do
+                [[ $(pdfinfo "$file" 2>pdf.log | awk '/^Pages/ {print $2}') -eq 1 && ! -s pdf.log ]] || fail "$file: $(cat pdf.log)"
+                pdftotext "$file" - 2>pdf.log | grep -q "/ $pages\$" || fail "$file does not say which page it is"
+                [[ ! -s pdf.log ]] || fail "$file: $(cat pdf.log)"
+            done
+        else
+            # One line a frame; whatever identify complains of it prints too.
+            identify -format '%f %m %Wx%H\n' "$folder"/*.$format >frames.log 2>&1 || fail "$folder: $(tail -1 frames.log)"
+            grep -vE "^[0-9]{2}_[a-z_]+\.$format ${format^^} 320x180\$" frames.log | head -3 | grep . && fail "$folder: these are not as they should be"
+            [[ $(cut -d' ' -f1 frames.log | uniq | wc -l) -eq $pages ]] || fail "$folder: a file cannot be read"
+            [[ $format == gif || $(wc -l <frames.log) -eq $pages ]] || fail "$folder: more than a picture"
+            [[ $format == png || $(wc -l <frames.log) -gt $((5 * pages)) ]] || fail "$folder: nothing moves"
+        fi
+    done
+done
+[[ $(identify en.gif/07_two_dimensions.gif | wc -l) -eq 9 ]] || fail "a frame for each of nine steps"
 
 refused() {   # refused <words in the sentence> <arguments...>
     local words=$1

@@ -15,6 +15,8 @@
 #include "core/scene/pointing.hpp"
 #include "core/scene/scene_json.hpp"
 #include "core/scene/view_table.hpp"
+#include "core/state/error.hpp"
+#include "core/state/history.hpp"
 #include "core/state/json.hpp"
 #include "core/state/presets.hpp"
 #include "core/state/scene_of.hpp"
@@ -317,7 +319,7 @@ TEST(ReceptiveView, ChoosesAnyCellOfAnyLayer) {
                 const auto cell = pointed_in_chain(scene, chain, plane.to_page({0.3, 0.3}));
                 ASSERT_TRUE(cell);
                 const state::Outcome outcome = state::update(s, state::ChooseCell{cell->tensor, cell->channel, cell->at});
-                EXPECT_EQ(outcome.problems.empty(), cell->tensor > 0);
+                EXPECT_EQ(outcome.problems.empty(), cell->tensor > 0 || view == View::receptive);
                 if (cell->tensor == 0) continue;
                 ++chosen;
                 EXPECT_EQ(outcome.state.shown, cell->tensor - 1);
@@ -330,6 +332,83 @@ TEST(ReceptiveView, ChoosesAnyCellOfAnyLayer) {
         }
     const state::State s = state::preset("more_dilations_222");
     for (const state::ChooseCell& wrong : {state::ChooseCell{4, 0, {}}, {-1, 0, {}}, {1, 1, {}}, {1, 0, {13, 0, 0}}, {1, 0, {0, -1, 0}}}) EXPECT_EQ(state::update(s, wrong).state, s);
+}
+
+// What an input cell feeds on the page is what changes in the output when the cell does: the outputs whose own field holds it.
+TEST(ReceptiveView, FollowsAnInputCellForward) {
+    for (const char* name : {"more_dilations_222", "padding_strides_odd", "more_causal", "more_no_checkerboard"}) {
+        state::State s = state::preset(name);
+        s.view = View::receptive;
+        for (state::Stage& stage : s.stages) stage.weight = arith::Tensor{stage.weight->shape, std::vector<float>(stage.weight->values.size(), 1)}, stage.after = arith::Activation::none;
+        const arith::Chain chain = chain_of(s);
+        const int rank = s.layer().rank(), last = static_cast<int>(chain.size());
+        const arith::Cell in = arith::input_extents(chain.front().layer), out = arith::output_extents(chain.back().layer);
+        const Index inputs = in[0] * (rank > 1 ? in[1] : 1), outputs = out[0] * (rank > 1 ? out[1] : 1);
+        for (Index n = 0; n < inputs; n += std::max<Index>(1, inputs / 23)) {
+            const arith::Cell at = arith::cell_at(n, in, rank);
+            const state::State chosen = state::update(s, state::ChooseCell{0, 0, at}).state;
+            ASSERT_EQ(chosen.input_cell, at);
+            arith::Tensor now{s.input->shape, std::vector<float>(s.input->values.size(), 0)};
+            now.values[static_cast<std::size_t>(n)] = 1;
+            for (const state::Stage& stage : s.stages) now = arith::reference(stage.layer, now, *stage.weight);
+            const Scene scene = scene_of(chosen);
+            const std::string plane = fmt::format("tensor {} slab 0", last);
+            Index fed = 0;
+            for (Index o = 0; o < outputs; ++o) {
+                const arith::Cell cell = arith::cell_at(o, out, rank);
+                const float ways = now.values[static_cast<std::size_t>(o)];
+                fed += ways > 0;
+                const std::string printed = number_at(scene, plane, static_cast<int>(rank > 1 ? cell[0] : 0), static_cast<int>(cell[static_cast<std::size_t>(rank) - 1]));
+                EXPECT_EQ(printed, ways > 0 ? number_text(ways, 0) : "") << name << " " << n << " " << o;
+                EXPECT_EQ(ways > 0, arith::uses(chain, last, cell).front().at(at, rank) > 0);
+            }
+            const std::string says = text_of(*plane_named(scene, "labels"), "uses");
+            EXPECT_TRUE(fed == 0 || says.find(fmt::format("It feeds {} of the {} output cells", fed, outputs)) == 0) << says;
+        }
+    }
+}
+
+// What a cell feeds has dashes around it, what it sees has none.
+TEST(ReceptiveView, TellsWhatACellFeedsFromWhatItSeesWithoutColours) {
+    state::State s = state::preset("more_dilations_222");
+    s.view = View::receptive;
+    s = state::update(s, state::ChooseCell{1, 0, {6, 6, 0}}).state;
+    const auto dashes = [&](int tensor, const char* name) {
+        for (const Item& item : plane_named(scene_of(s), fmt::format("tensor {} slab 0", tensor))->items)
+            if (const Line* line = std::get_if<Line>(&item); line && line->name == name) return line->stroke.dash_px;
+        return -1.0;
+    };
+    EXPECT_EQ(dashes(0, "field"), 0);
+    EXPECT_EQ(dashes(1, "output cell"), 0);
+    EXPECT_GT(dashes(2, "fed"), 0);
+    EXPECT_GT(dashes(3, "fed"), 0);
+    EXPECT_EQ(text_of(*plane_named(scene_of(s), "labels"), "fed"), "It feeds 9 of the 25 output cells, up to 9 times each.");
+}
+
+TEST(ReceptiveView, ForgetsTheInputCellWithAStepAndKeepsItInAFile) {
+    state::State s = state::preset("more_dilations_222");
+    s.view = View::receptive;
+    const auto after = [](const state::State& state, const state::Action& action) { return state::update(state, action).state; };
+    const state::State chosen = after(s, state::ChooseCell{0, 0, {16, 2, 0}});
+    ASSERT_TRUE(chosen.input_cell);
+    EXPECT_EQ(state::from_json(to_json(chosen)), chosen);
+    EXPECT_NE(chosen, s);
+    for (const state::Action& action : std::vector<state::Action>{state::StepForward{}, state::TapForward{}, state::ShowLayer{0}, state::SetView{View::chain}, state::ChooseCell{1, 0, {0, 0, 0}}, state::SetSize{15}})
+        EXPECT_FALSE(after(chosen, action).input_cell) << action.index();
+    EXPECT_TRUE(after(chosen, state::SetLabels{false}).input_cell);
+    for (const state::ChooseCell& wrong : {state::ChooseCell{0, 1, {}}, {0, 0, {17, 0, 0}}, {0, 0, {0, -1, 0}}}) EXPECT_EQ(after(chosen, wrong), chosen);
+    state::History history(chosen);
+    history.apply(state::SetLabels{false});
+    history.apply(state::StepForward{});
+    EXPECT_FALSE(history.now().input_cell);
+    history.undo();
+    EXPECT_EQ(history.now().input_cell, chosen.input_cell);
+    for (const char* wrong : {"[1]", "[17, 0]", "[0.5, 0]", "[-1, 0]", "3"}) {
+        std::string text = to_json(chosen);
+        const auto from = text.find("\"input_cell\": "), to = text.find(']', from);
+        text.replace(from + 14, to - from - 13, wrong);
+        EXPECT_THROW(state::from_json(text), Error) << wrong;
+    }
 }
 
 // Each mode's plane prints what a recording with that mode takes from there, and ties each padded cell to where it comes from.

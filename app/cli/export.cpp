@@ -62,7 +62,7 @@ int export_one(const ExportWords& words) {
     options.crop = words.crop;
     const state::State state = export_state(words);
     const bool photo = !state.shows_steps();
-    options.steps = steps_of(words.steps, photo ? 1 : places_of(state).step_count());
+    options.steps = words.cell.empty() ? steps_of(words.steps, photo ? 1 : places_of(state).step_count()) : exporting::Range{state.moment.step, state.moment.step};
     options.taps = words.taps && !photo;
     const std::size_t count = checked_count(state, *options.steps, options.taps);
 

@@ -62,6 +62,28 @@ void set_looks(state::State& state, const ExportWords& words) {
     state.slices |= words.slices;
 }
 
+// "0:3,4": of tensor 0, the input, the cell in row 3 and column 4.
+void choose_cell(state::State& state, const std::string& text, const std::string& steps) {
+    if (text.empty()) return;
+    if (!steps.empty()) throw Error("Give either a cell or steps, not both: a cell is made in one step.");
+    const auto fail = [&](const std::string& why) { return Error(fmt::format("--cell {}: {}", text, why)); };
+    if (state.view != scene::View::receptive && state.view != scene::View::chain) throw fail("only the receptive and the chain view have a chosen cell.");
+    state::ChooseCell choice{0, 0, {}};
+    const char *at = text.data(), *end = at + text.size();
+    const auto number = [&](auto& to) {
+        const auto [next, error] = std::from_chars(at, end, to);
+        at = next;
+        return error == std::errc{};
+    };
+    const int rank = state.layer().rank();
+    bool read = number(choice.tensor) && at != end && *at++ == ':';
+    for (int a = 0; read && a < rank; ++a) read = (a == 0 || (at != end && *at++ == ',')) && number(choice.at[static_cast<std::size_t>(a)]);
+    if (!read || at != end) throw fail(rank == 1 ? "give a tensor, of which 0 is the input, and a place, as 0:3." : "give a tensor, of which 0 is the input, and row and column, as 0:3,4.");
+    state::Outcome outcome = state::update(state, choice);
+    if (!outcome.problems.empty()) throw fail(outcome.problems.front().sentence);
+    state = std::move(outcome.state);
+}
+
 }  // namespace
 
 // "7" or "0..8", within the recording's steps.
@@ -129,7 +151,22 @@ state::State with_photo(const ExportWords& words) {
     return state;
 }
 
+// "480x270+1200+830": width, height, and where its upper left corner stands.
+image::Box part_of(const std::string& text) {
+    image::Box box;
+    int read = 0;
+    if (std::sscanf(text.c_str(), "%6dx%6d+%6d+%6d%n", &box.width, &box.height, &box.x, &box.y, &read) != 4 || read != static_cast<int>(text.size()))
+        throw Error(fmt::format("--part {}: a part of a photo is as 480x270+1200+830: its width, height, left and top in pixels.", text));
+    return box;
+}
+
 void set_photo_look(state::State& state, const ExportWords& words) {
+    if (!words.part.empty()) {
+        if (!state.photo) throw Error("--part is of a photo; give one with --photo.");
+        state::Outcome outcome = state::update(state, state::SetPhotoPart{part_of(words.part)});
+        if (!outcome.problems.empty()) throw Error(fmt::format("--part {}: {}", words.part, outcome.problems.front().sentence));
+        state = std::move(outcome.state);
+    }
     if (words.look.empty()) return;
     const auto look = scene::photo_look_named(words.look);
     if (!look) throw Error(fmt::format("--look {}: side-by-side, wipe, difference or step.", words.look));
@@ -148,6 +185,7 @@ state::State export_state(const ExportWords& words) {
                                                      : state::preset(words.preset.empty() ? state::opening_preset : words.preset);
     set_layer(state, words.layer);
     set_looks(state, words);
+    choose_cell(state, words.cell, words.steps);
     set_photo_look(state, words);
     if (const std::string why = scene::undrawable(state.layer(), state.view); !why.empty()) throw Error(why);
     return state;
@@ -181,8 +219,10 @@ void add_state_options(CLI::App& command, ExportWords& words) {
     command.add_option("--state", words.state_file, "a state file instead");
     command.add_option("--layer", words.layer, "of a chain, the one to step through, from 1");
     command.add_option("--view", words.view, scene::view_names(false) + "; otherwise the preset's own");
+    command.add_option("--cell", words.cell, "of the receptive and chain view, the cell that is followed, as 0:3,4: of tensor 0, the input, row 3 and column 4");
     command.add_option("--photo", words.photo, "a photo instead, under the filters of --filter");
     command.add_option("--filter", words.filters, "as for `convloom filter`; several make a stack")->expected(1)->take_all()->allow_extra_args(false);
+    command.add_option("--part", words.part, "of a photo, WIDTHxHEIGHT+LEFT+TOP in its pixels, in place of all of it");
     command.add_option("--look", words.look, "of a photo: side-by-side, wipe, difference or step");
     command.add_option("--theme", words.theme, "light, dark, conv_arithmetic, colour_blind_safe or print");
     command.add_option("--language", words.language, "of the texts: en or zh-CN");

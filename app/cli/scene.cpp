@@ -10,7 +10,7 @@ namespace {
 
 int write_scene(const ExportWords& words) {
     state::State state = export_state(words);
-    if (state.shows_steps()) {
+    if (state.shows_steps() && words.cell.empty()) {
         const exporting::Range range = steps_of(words.steps.empty() ? "0" : words.steps, places_of(state).step_count());
         state.moment = {range.first, scene::Moment::whole_window};
     }

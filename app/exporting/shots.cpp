@@ -40,6 +40,7 @@ std::vector<scene::Moment> moments_of(const state::State& state, Range range, bo
 
 Shots::Shots(state::State state, std::vector<scene::Moment> moments, paint::FrameOptions options, bool crop, GoOn go_on)
     : state_(std::move(state)), moments_(std::move(moments)), options_(options), go_on_(std::move(go_on)) {
+    if (moments_.size() > 1) state_.input_cell.reset();   // a walk shows the cells of its steps
     expect_passes(1);
     if (!crop) return;
     whole_ += looking * static_cast<double>(count());

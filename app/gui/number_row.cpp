@@ -164,7 +164,7 @@ void fault_text(const Style& style, const scene::Theme& theme, const std::string
     const ImVec2 at = ImGui::GetCursorScreenPos();
     ImGui::Indent(12 * style.scale);
     ImGui::PushStyleColor(ImGuiCol_Text, vec(theme.refused));
-    wrapped_text(style.body, 15, sentence, style);
+    wrapped_text(style.body, sentence);
     ImGui::PopStyleColor();
     ImGui::Unindent(12 * style.scale);
     const ImVec2 to = ImGui::GetItemRectMax();

@@ -64,6 +64,23 @@ std::optional<std::string> filter_list(const char* place, const char* shown) {
     return picked;
 }
 
+// All of the photo, its own pixels, or few of them with their numbers, about where one looks.
+void draw_part(Store& store, const Style& style) {
+    constexpr int real_px = 480, grey_px = 14, colour_px = 10;   // the width of a part
+    const state::Photo& photo = *store.state().photo;
+    const int width = photo.image->width, height = photo.image->height, numbers = photo.image->colour_channels() == 1 ? grey_px : colour_px;
+    const int now = !photo.part ? 0 : photo.part->width > grey_px ? 1 : 2;
+    const std::string parts[] = {t("Whole photo"), t("Its pixels"), t("Numbers")};
+    if (const auto clicked = choices("part", parts, now, style, store.theme())) {
+        const image::Box from = photo.part.value_or(image::Box{0, 0, width, height});
+        const auto [x, y] = photo.look == scene::PhotoLook::step ? pixel_of_step(photo, store.state().moment.step) : std::pair{from.x + from.width / 2, from.y + from.height / 2};
+        std::optional<image::Box> part;
+        if (*clicked > 0) part = state::part_around(width, height, *clicked == 1 ? std::min(real_px, width / 2) : numbers, x, y);
+        store.dispatch(state::SetPhotoPart{part});
+    }
+    hint(t("The wheel over the photo goes nearer, a drag moves it; a click steps through that pixel"));
+}
+
 void draw_look(Store& store, const Style& style) {
     const scene::Theme& theme = store.theme();
     const state::Photo& photo = *store.state().photo;
@@ -75,6 +92,7 @@ void draw_look(Store& store, const Style& style) {
         const std::string channels[] = {t("Red"), t("Green"), t("Blue")};
         if (const auto clicked = choices("channel", channels, photo.channel, style, theme)) store.dispatch(state::SetPhotoChannel{*clicked});
     }
+    draw_part(store, style);
     const std::string ways[] = {t("As it is"), t("Absolute"), t("Signed"), t("Stretched")};
     if (const auto clicked = choices("shown", ways, static_cast<int>(photo.shown_as), style, theme)) store.dispatch(state::SetShownAs{static_cast<image::ShownAs>(*clicked)});
     bool histograms = photo.histograms;

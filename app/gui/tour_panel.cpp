@@ -100,7 +100,7 @@ void TourPanel::draw_question(const Store& store, TourPlace& place, Spot spot, c
     const scene::Theme& theme = store.theme();
     const state::Question& question = chapters_[spot.chapter].pages[spot.page].question;
     heading(style, theme, t("Question"));
-    wrapped_text(style.body, 15, question.prompt, style);
+    wrapped_text(style.body, question.prompt);
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x * 0.5f);
     const bool entered = ImGui::InputTextWithHint("##answer", question.kind == state::Question::Kind::shape ? t("Type sizes, as 3×3.") : t("Type a number."), typed_,
                                                   sizeof typed_, ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
@@ -119,7 +119,7 @@ void TourPanel::draw_question(const Store& store, TourPlace& place, Spot spot, c
     strong_text(style, verdict_ == Verdict::right ? t("Right.") : t("Not quite."));
     ImGui::PopStyleColor();
     note_place(verdict_ == Verdict::right ? "tour right" : "tour wrong");
-    wrapped_text(style.body, 15, reply_, style);
+    wrapped_text(style.body, reply_);
     if (verdict_ == Verdict::wrong && text_button("tour show answer", t("Show the answer"))) {
         verdict_ = Verdict::right;
         reply_ = question.explanation;
@@ -166,10 +166,10 @@ void TourPanel::draw(Store& store, TourPlace& place, const Style& style) {
     const float foot = 74 * style.scale;
     ImGui::BeginChild(id_of(spot).c_str(), {0, ImGui::GetContentRegionAvail().y - foot});
     const state::TourPage& page = chapters_[spot.chapter].pages[spot.page];
-    wrapped_text(style.title, 18, page.title, style);
-    wrapped_text(style.body, 15, page.text, style);
+    wrapped_text(style.title, page.title);
+    wrapped_text(style.body, page.text);
     heading(style, theme, t("Try it"));
-    wrapped_text(style.body, 15, page.try_this, style);
+    wrapped_text(style.body, page.try_this);
     if (text_button("tour reset", t("The picture as it was"))) open_page(store, place);
     draw_question(store, place, spot, style);
     ImGui::EndChild();

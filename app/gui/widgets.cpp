@@ -150,22 +150,18 @@ void row_label(const Style& style, const char* label) {
 void muted_text(const Style& style, const scene::Theme& theme, const std::string& text) {
     ImGui::PushFont(style.small);
     ImGui::PushStyleColor(ImGuiCol_Text, vec(theme.muted));
-    wrapped_text(style.small, 13, text, style);
+    wrapped_text(style.small, text);
     ImGui::PopStyleColor();
     ImGui::PopFont();
 }
 
-void wrapped_text(ImFont* font, float em, const std::string& text, const Style& style) {
-    // Dear ImGui breaks lines at spaces, of which Chinese has none.
-    constexpr float spare = 0.97f;   // its advances are whole pixels
+void wrapped_text(ImFont* font, const std::string& text) {
+    // Dear ImGui breaks lines at spaces alone, of which Chinese has none and a formula has many.
     ImGui::PushFont(font);
-    if (language() == scene::Language::english) {
-        ImGui::TextWrapped("%s", text.c_str());
-        return ImGui::PopFont();
-    }
     ImGui::BeginGroup();
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
-    for (const std::string& line : scene::wrapped(text, spare * ImGui::GetContentRegionAvail().x / style.scale, em)) ImGui::TextUnformatted(line.c_str());
+    const auto width_of = [](const std::string& line) { return static_cast<double>(ImGui::CalcTextSize(line.c_str()).x); };
+    for (const std::string& line : scene::wrapped(text, ImGui::GetContentRegionAvail().x, width_of)) ImGui::TextUnformatted(line.c_str());
     ImGui::PopStyleVar();
     ImGui::EndGroup();
     ImGui::PopFont();

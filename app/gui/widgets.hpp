@@ -43,8 +43,8 @@ void row_label(const Style& style, const char* label);
 constexpr float label_width = 108;
 
 void muted_text(const Style& style, const scene::Theme& theme, const std::string& text);
-// In as many lines as it takes; `em` is the font's at scale 1.
-void wrapped_text(ImFont* font, float em, const std::string& text, const Style& style);
+// In as many lines as it takes.
+void wrapped_text(ImFont* font, const std::string& text);
 void strong_text(const Style& style, const std::string& text);
 // On hover of the item before, once the pointer rests.
 void hint(const std::string& text);

@@ -184,6 +184,13 @@ void Workbench::change_speed(bool up) {
     store_.say(tf("{} a second", next));
 }
 
+// Into the photo where one is shown, else into the page.
+void Workbench::zoom(double factor) {
+    const state::State& s = store_.state();
+    if (s.view == scene::View::photo && s.photo->look != scene::PhotoLook::step) store_.dispatch(state::ZoomPhoto{factor});
+    else canvas_.zoom_by(factor, layout_.canvas);
+}
+
 void Workbench::run(Command command) {
     switch (command) {
         case Command::play: store_.set_playing(!store_.playing()); break;
@@ -198,9 +205,12 @@ void Workbench::run(Command command) {
         case Command::slower: change_speed(false); break;
         case Command::faster: change_speed(true); break;
         case Command::next_theme: store_.dispatch(state::SetTheme{store_.state().theme == "dark" ? "light" : "dark"}); break;
-        case Command::zoom_in: canvas_.zoom_by(zoom_step, layout_.canvas); break;
-        case Command::zoom_out: canvas_.zoom_by(1 / zoom_step, layout_.canvas); break;
-        case Command::fit: canvas_.fit(); break;
+        case Command::zoom_in: zoom(zoom_step); break;
+        case Command::zoom_out: zoom(1 / zoom_step); break;
+        case Command::fit:
+            canvas_.fit();
+            if (store_.state().view == scene::View::photo) store_.dispatch(state::SetPhotoPart{});
+            break;
         case Command::present: interface_.presenting = !interface_.presenting; break;
         case Command::full_screen: full_screen_ = !full_screen_; break;
         case Command::tour: open_tour(!interface_.tour.open); break;

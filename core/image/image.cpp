@@ -148,39 +148,44 @@ Image scaled_to_range(const Image& image) {
     return result;
 }
 
-Image shrunk_to(const Image& image, int most) {
-    const int factor = (std::max(image.width, image.height) + most - 1) / most;
-    if (factor <= 1) return image;
-    Image small = unwritten(std::max(1, image.width / factor), std::max(1, image.height / factor), image.channels, image.depth(), image.linear);
+Image reduced(const Image& image, const Box& box, int factor) {
+    if (factor <= 1) return cut_out(image, box);
+    const int left = box.x, top = box.y, width = box.width, height = box.height;
+    Image small = unwritten(std::max(1, width / factor), std::max(1, height / factor), image.channels, image.depth(), image.linear);
     // A side shorter than the factor is one cell wide.
-    const int across = std::min(factor, image.width), down = std::min(factor, image.height), channels = image.channels;
+    const int across = std::min(factor, width), down = std::min(factor, height), channels = image.channels;
     const float share = 1.0f / (static_cast<float>(across) * static_cast<float>(down));
     std::visit([&](const auto& from) {
         using All = std::decay_t<decltype(from)>;
         auto& to = std::get<All>(small.samples);
         constexpr float half = std::is_same_v<typename All::value_type, float> ? 0.0f : 0.5f;
-        std::vector<float> sums(static_cast<std::size_t>(small.width) * channels);
+        std::vector<float> down_sums(static_cast<std::size_t>(small.width) * across * channels);
         for (int y = 0; y < small.height; ++y) {
-            std::fill(sums.begin(), sums.end(), 0.0f);
+            std::fill(down_sums.begin(), down_sums.end(), 0.0f);
             for (int dy = 0; dy < down; ++dy) {
-                const auto* row = from.data() + (static_cast<std::size_t>(y) * factor + dy) * image.width * channels;
-                for (int x = 0; x < small.width; ++x)
-                    for (int dx = 0; dx < across; ++dx)
-                        for (int c = 0; c < channels; ++c) sums[static_cast<std::size_t>(x) * channels + c] += static_cast<float>(row[(static_cast<std::size_t>(x) * factor + dx) * channels + c]);
+                const auto* row = from.data() + ((static_cast<std::size_t>(top) + static_cast<std::size_t>(y) * factor + dy) * image.width + left) * channels;
+                for (std::size_t n = 0; n < down_sums.size(); ++n) down_sums[n] += static_cast<float>(row[n]);
             }
-            for (std::size_t n = 0; n < sums.size(); ++n) to[y * sums.size() + n] = static_cast<typename All::value_type>(sums[n] * share + half);
+            auto* made = to.data() + static_cast<std::size_t>(y) * small.width * channels;
+            for (int x = 0; x < small.width; ++x)
+                for (int c = 0; c < channels; ++c) {
+                    const float* at = down_sums.data() + static_cast<std::size_t>(x) * across * channels + c;
+                    float sum = 0;
+                    for (int dx = 0; dx < across; ++dx) sum += at[dx * channels];
+                    made[x * channels + c] = static_cast<typename All::value_type>(sum * share + half);
+                }
         }
     }, image.samples);
     return small;
 }
 
-Image cut_out(const Image& image, int left, int top, int width, int height) {
-    Image part = unwritten(width, height, image.channels, image.depth(), image.linear);
-    const std::size_t row = static_cast<std::size_t>(width) * image.channels;
+Image cut_out(const Image& image, const Box& box) {
+    Image part = unwritten(box.width, box.height, image.channels, image.depth(), image.linear);
+    const std::size_t row = static_cast<std::size_t>(box.width) * image.channels;
     std::visit([&](const auto& from) {
         auto& to = std::get<std::decay_t<decltype(from)>>(part.samples);
-        for (int y = 0; y < height; ++y) {
-            const auto* start = from.data() + (static_cast<std::size_t>(top + y) * image.width + left) * image.channels;
+        for (int y = 0; y < box.height; ++y) {
+            const auto* start = from.data() + (static_cast<std::size_t>(box.y + y) * image.width + box.x) * image.channels;
             std::copy(start, start + row, to.data() + y * row);
         }
     }, image.samples);

@@ -34,6 +34,12 @@ struct Image {
     friend bool operator==(const Image&, const Image&) = default;
 };
 
+// A part of a picture, in pixels from its upper left corner.
+struct Box {
+    int x = 0, y = 0, width = 0, height = 0;
+    friend bool operator==(const Box&, const Box&) = default;
+};
+
 // What stands for 1: 255, 65535 or 1.
 float full_scale(Depth depth);
 
@@ -68,11 +74,12 @@ std::vector<std::uint8_t> to_rgba(const Image& image, ShownAs shown_as = ShownAs
 // Values so that the least becomes 0 and the greatest 1, as float; alpha as it is.
 Image scaled_to_range(const Image& image);
 
-// Smaller by whole factors, each pixel the mean of those it covers, until neither side exceeds `most`.
-Image shrunk_to(const Image& image, int most);
+// The part that the box covers, which lies inside, smaller by a whole factor: each pixel the mean of the factor² that it
+// covers; what is left over at the right and at the bottom is left out.
+Image reduced(const Image& image, const Box& box, int factor);
 
 // The part that the box covers, which lies inside.
-Image cut_out(const Image& image, int left, int top, int width, int height);
+Image cut_out(const Image& image, const Box& box);
 
 // Turned and mirrored as a camera's note on its orientation (1 to 8, EXIF's) asks for; others change nothing.
 Image upright(const Image& image, int orientation);

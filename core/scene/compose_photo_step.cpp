@@ -65,7 +65,7 @@ struct Figure {
         const double scale = std::min(photo_width / pixels->width, photo_height / pixels->height);
         const Rect box{margin, y, std::max(1.0, std::round(pixels->width * scale)), std::max(1.0, std::round(pixels->height * scale))};
         Plane plane{name, {}, {}};
-        plane.items.push_back(Picture{name, box, pixels});
+        plane.items.push_back(Picture{name, box, pixels, box.width >= crisp_px * pixels->width});
         scene.planes.push_back(std::move(plane));
         return box;
     }
@@ -152,7 +152,7 @@ struct Figure {
 Scene compose_photo_step(const PhotoStep& photo, const Moment& moment, const ViewOptions& options) {
     const Theme& theme = *options.theme;
     const Figure figure(photo, moment, theme);
-    Scene scene = empty_page(options, fmt::format("{} under {}, {}", photo.figure.file_name, photo.figure.filter_name, moment_text(photo.recording, moment)));
+    Scene scene = empty_page(options, trf(options.language, "{} under {}, {}", photo.figure.file_name, tr(options.language, photo.figure.filter_name), moment_text(photo.recording, moment, options.language)));
     const double second = (top + bottom) / 2 + 20;
     figure.before(scene);
     figure.after(scene, second);
@@ -166,13 +166,13 @@ Scene compose_photo_step(const PhotoStep& photo, const Moment& moment, const Vie
 
     Plane labels{"labels", {}, {}};
     ViewOptions head = options;
-    head.title = fmt::format("{}: {}", photo.figure.file_name, photo.figure.filter_name);
-    add_head(labels, head, photo.figure.notes, moment_text(photo.recording, moment));
-    add_plane_title(labels, {margin, top - 12}, "Photo", "", theme);
-    add_plane_title(labels, {margin, second - 12}, "Result so far", "", theme);
-    add_plane_title(labels, {patch_x, top - 12}, photo.channel, fmt::format("around column {}, row {}", figure.step.output[1] * photo.recording.layer().axes[1].stride, figure.step.output[0] * photo.recording.layer().axes[0].stride), theme);
-    if (!pooling) add_plane_title(labels, {kernel_x, top - 12}, "Kernel", photo_kernel_words(photo.figure), theme);
-    add_plane_title(labels, {kernel_x, made_y - 12}, "This pixel", "", theme);
+    head.title = fmt::format("{}: {}", photo.figure.file_name, tr(options.language, photo.figure.filter_name));
+    add_head(labels, head, photo.figure.notes, moment_text(photo.recording, moment, options.language));
+    add_plane_title(labels, {margin, top - 12}, "Photo", "", theme, options.language);
+    add_plane_title(labels, {margin, second - 12}, "Result so far", "", theme, options.language);
+    add_plane_title(labels, {patch_x, top - 12}, photo.channel, trf(options.language, "around column {}, row {}", photo.column, photo.row), theme, options.language);
+    if (!pooling) add_plane_title(labels, {kernel_x, top - 12}, "Kernel", photo_kernel_words(photo.figure, options.language), theme, options.language);
+    add_plane_title(labels, {kernel_x, made_y - 12}, "This pixel", "", theme, options.language);
     add_sum(labels, {margin, sum_top, page_width - 2 * margin, 2 * sum_line_px}, photo.recording, moment, options);
     scene.planes.push_back(std::move(labels));
     return scene;

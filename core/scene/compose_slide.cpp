@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "core/scene/bounds.hpp"
+#include "core/scene/larger_labels.hpp"
 #include "core/scene/parts.hpp"
 #include "core/scene/wrap.hpp"
 
@@ -13,7 +15,8 @@ namespace {
 constexpr double margin = 5 * unit_px, column_width = 34 * unit_px, gutter = 4 * unit_px;
 constexpr double head_y = 36, title_y = 72, title_em = 26, column_top = 108, foot_rule_y = 466;
 constexpr Rect place_of_figure{margin + column_width + gutter, 112, page_width - 2 * margin - column_width - gutter, 330};
-constexpr double line_height = 1.45, largest_text = 18, smallest_text = 12, least_readable = 6.5;
+constexpr double line_height = 1.45, largest_text = 18, smallest_text = 12;
+constexpr double readable = 10, least_readable = 8;   // of labels and numbers in the figure: 20 and 16 px of 1080
 
 bool is_head(const Item& item) {
     const Text* text = std::get_if<Text>(&item);
@@ -25,16 +28,6 @@ Scene without_head(Scene figure) {
         if (plane.name == "labels")
             plane.items.erase(std::remove_if(plane.items.begin(), plane.items.end(), is_head), plane.items.end());
     return figure;
-}
-
-// A number in a cell that comes out too small to be read is left out: the cell says enough by its colour.
-void drop_unreadable(Plane& plane) {
-    const double scale = std::sqrt(std::abs(plane.to_page.determinant()));
-    const auto unreadable = [scale](const Item& item) {
-        const Text* text = std::get_if<Text>(&item);
-        return text && text->size * scale < least_readable;
-    };
-    plane.items.erase(std::remove_if(plane.items.begin(), plane.items.end(), unreadable), plane.items.end());
 }
 
 // The figure's planes made smaller, lines and corners with them.
@@ -50,10 +43,10 @@ void add_figure(Scene& slide, Scene figure, const Rect& box) {
             if (auto* line = std::get_if<Line>(&item)) thinner(line->stroke);
             if (auto* shape = std::get_if<Shape>(&item)) thinner(shape->stroke), shape->corner_px *= scale;
         }
-        drop_unreadable(plane);
         plane.name = "figure " + plane.name;
-        slide.planes.push_back(std::move(plane));
     }
+    enlarge_labels(figure.planes, {place_of_figure.x, title_y + 8, place_of_figure.width, foot_rule_y - 22 - title_y - 8}, readable, least_readable);
+    std::move(figure.planes.begin(), figure.planes.end(), std::back_inserter(slide.planes));
 }
 
 struct Writer {
@@ -77,7 +70,9 @@ double height_of(const std::string& text, double width, double size) {
 
 // Sentences and what to try, in the largest size in which they fit over the foot.
 void add_column(const Writer& to, const Slide& slide, Language language) {
-    double size = largest_text;
+    // No larger than leaves the formulas whole.
+    const double whole = std::max(whole_width(slide.text, 1), whole_width(slide.try_this, 1));
+    double size = std::clamp(std::floor(2 * column_width / std::max(whole, 1.0)) / 2, smallest_text, largest_text);
     const auto height = [&] { return height_of(slide.text, column_width, size) + height_of(slide.try_this, column_width, size) + 3.1 * size; };
     while (size > smallest_text && height() > foot_rule_y - column_top - 8) size -= 0.5;
     double y = to.write("text", {margin, column_top + size}, slide.text, column_width, size, to.theme.text);

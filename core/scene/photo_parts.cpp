@@ -42,27 +42,40 @@ std::optional<Point> place_in_picture(const Scene& scene, Point page) {
     return std::nullopt;
 }
 
-std::vector<std::string> wrapped(const std::string& text, double width, double size) {
-    std::vector<std::string> lines;
-    for (std::size_t start = 0; start < text.size();) {
-        std::size_t end = text.size();
-        while (text_width(text.substr(start, end - start), size) > width) {
-            const std::size_t space = text.rfind(' ', end - 1);
-            if (space == std::string::npos || space <= start) break;
-            end = space;
-        }
-        lines.push_back(text.substr(start, end - start));
-        start = end + 1;
-    }
-    return lines;
-}
-
 int common_denominator(const std::vector<float>& weights) {
     for (int n = 1; n <= 256; ++n) {
         const auto scale = static_cast<float>(n);
         if (std::all_of(weights.begin(), weights.end(), [scale](float w) { return std::abs(std::round(w * scale) - w * scale) < 1e-5f * scale; })) return n;
     }
     return 1;
+}
+
+void add_pixel_values(Scene& scene, const std::string& name, const Rect& box, const Pixels& pixels, const PixelValues& values, int first, int end, const Theme& theme) {
+    const double cell = box.width / pixels.width;
+    const int channels = values.channels;
+    if (channels == 0 || first >= end || cell < least_number_cell_px * (channels > 1 ? 1.6 : 1)) return;
+    const double line = 0.78 / channels, most = std::min(0.36, line * 0.95);
+    Plane plane{name, Affine::scale_and_move(cell, box.x, box.y), {}};
+    for (int c = first; c <= end; ++c) plane.items.push_back(Line{fmt::format("column line {}", c), {{1.0 * c, 0}, {1.0 * c, 1.0 * pixels.height}}, false, {theme.grid, thin_px}});
+    for (int r = 0; r <= pixels.height; ++r) plane.items.push_back(Line{fmt::format("row line {}", r), {{1.0 * first, 1.0 * r}, {1.0 * end, 1.0 * r}}, false, {theme.grid, thin_px}});
+    for (int r = 0; r < pixels.height; ++r)
+        for (int c = first; c < end; ++c) {
+            const std::size_t at = static_cast<std::size_t>(r) * pixels.width + c;
+            const Color on = readable_on({pixels.rgba[at * 4], pixels.rgba[at * 4 + 1], pixels.rgba[at * 4 + 2], 255});
+            for (int k = 0; k < channels; ++k) {
+                const std::string text = number_text(values.values[at * static_cast<std::size_t>(channels) + static_cast<std::size_t>(k)], 2);
+                const double size = std::min(most, 0.86 / std::max(text_width(text, 1), 1e-9));
+                plane.items.push_back(Text{fmt::format("value ({}, {}) {}", r, c, k), {c + 0.5, centred_baseline(r + 0.5 + (k - (channels - 1) / 2.0) * line, size)}, text, size, Anchor::middle, Weight::regular, on});
+            }
+        }
+    scene.planes.push_back(std::move(plane));
+}
+
+std::string size_words(const PhotoFigure& figure, Language language) {
+    std::string words = figure.part ? trf(language, "{}×{} at ({}, {}) of {}×{} pixels", figure.part->width, figure.part->height, figure.part->x, figure.part->y, figure.width, figure.height)
+                                    : trf(language, "{}×{} pixels", figure.width, figure.height);
+    if (figure.factor > 1) words += trf(language, ", filtered at {}×{}", figure.before->width, figure.before->height);
+    return words;
 }
 
 double add_photo_kernel(Scene& scene, const PhotoFigure& figure, Point at, double most, const Theme& theme) {
@@ -86,9 +99,9 @@ double add_photo_kernel(Scene& scene, const PhotoFigure& figure, Point at, doubl
     return cell;
 }
 
-std::string photo_kernel_words(const PhotoFigure& figure) {
+std::string photo_kernel_words(const PhotoFigure& figure, Language language) {
     const int denominator = common_denominator(figure.kernel);
-    return fmt::format("{0}×{0}{1}", figure.kernel_side, denominator > 1 ? fmt::format(", over {}", denominator) : "");
+    return fmt::format("{0}×{0}{1}", figure.kernel_side, denominator > 1 ? trf(language, ", over {}", denominator) : "");
 }
 
 }  // namespace convloom::scene

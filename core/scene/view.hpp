@@ -71,6 +71,7 @@ struct ChainFigure {
     arith::Chain chain;
     int shown = 0;
     std::vector<arith::Shared<arith::Tensor>> made = {};   // what goes into each layer up to the one shown; for value colours
+    std::optional<arith::Cell> input_cell = {};   // of the chain's input: the receptive view follows it forward, in place of the cell of this step
 };
 Scene compose_chain(const ChainFigure& chain, const arith::Recording& recording, const Moment& moment, const ViewOptions& options);
 

@@ -76,14 +76,15 @@ struct GoToFirst {};
 struct GoToLast {};
 struct GoToStep { arith::Index step; };
 struct GoToTap { arith::Index tap; };   // of the step shown
-// A cell of a chain's tensor, of which 0 is the input: the layer that makes it is stepped through, at the step that makes it.
+// A cell of a chain's tensor, of which 0 is the input: the layer that makes it is stepped through, at the step that makes it. One
+// of the input, which no layer makes, is followed forward in the receptive view until there is a step or another is chosen.
 struct ChooseCell { int tensor; arith::Index channel; arith::Cell at; };
 
 using Action = std::variant<SetSize, SetKernel, SetStride, SetPadding, SetPaddingRule, SetDilation, SetOutputPadding, SetChannels, SetGroups, SetOp, SetBias,
                             SetPaddingMode, SetFlip, SetCeilMode, SetCountIncludePad, SetCells, SetTable, FillPattern, OpenState, SetView,
                             SetTheme, SetLabels, SetNumbers, SetValueColors, SetSlices, SetAllAtOnce, SetTurn, ShowLayer, OpenPhoto, SetFilter, SetFilterParameter, SetFilterOptions,
                             SetFilterKernels, SetFilterWeight, ReworkKernel, AddFilter, RemoveFilter, MoveFilter, SwitchFilter, SelectFilter, SetFilterStack,
-                            SetShownAs, SetPhotoLook, SetWipe, SetPhotoChannel, SetHistograms, SetLanguage, StepForward, StepBack, TapForward, TapBack, GoToFirst, GoToLast, GoToStep, GoToTap, ChooseCell>;
+                            SetShownAs, SetPhotoLook, SetWipe, SetPhotoChannel, SetHistograms, SetLanguage, StepForward, StepBack, TapForward, TapBack, GoToFirst, GoToLast, GoToStep, GoToTap, ChooseCell, SetPhotoPart, ZoomPhoto>;
 
 // True for the actions that undo takes back.
 bool is_edit(const Action& action);

@@ -138,6 +138,18 @@ void read_view_from(const JsonReader& in, State& state) {
                                          state.tilt_deg, scene::most_turn_deg, scene::most_turn_deg, scene::most_tilt_deg));
 }
 
+arith::Cell read_input_cell(const JsonReader& in, const arith::Layer& layer) {
+    const std::vector<float> at = in.numbers("input_cell", layer.rank());
+    arith::Cell cell{};
+    for (int a = 0; a < layer.rank(); ++a) {
+        const float place = at[static_cast<std::size_t>(a)];
+        if (!(place >= 0 && place < static_cast<float>(layer.axes[static_cast<std::size_t>(a)].size)) || place != std::floor(place))
+            in.fail("input_cell", fmt::format("has {} on axis {}; the input has the places 0 to {}", place, a, layer.axes[static_cast<std::size_t>(a)].size - 1));
+        cell[a] = static_cast<Index>(place);
+    }
+    return cell;
+}
+
 }  // namespace
 
 std::string_view name_of(image::ShownAs shown_as) { return shown_as_names[static_cast<int>(shown_as)].second; }
@@ -163,6 +175,10 @@ std::string to_json(const State& state) {
     for (const Stage& stage : state.stages) j["layers"].push_back(layer_json(state, stage));
     if (state.turn_deg != scene::default_turn_deg || state.tilt_deg != scene::default_tilt_deg)
         j["view_from"] = {state.turn_deg, state.tilt_deg};
+    if (state.input_cell) {
+        j["input_cell"] = Json::array();
+        for (int a = 0; a < state.stages.front().layer.rank(); ++a) j["input_cell"].push_back((*state.input_cell)[a]);
+    }
     if (state.photo) j["photo"] = photo_json(*state.photo, photo ? state.moment : state.other_moment);
     return j.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
@@ -207,6 +223,7 @@ State from_json(std::string_view text) {
     if (in.has("slices")) state.slices = in.flag("slices");
     if (in.has("view_from")) read_view_from(in, state);
     if (in.has("seed")) state.seed = static_cast<std::uint32_t>(in.whole("seed"));
+    if (in.has("input_cell")) state.input_cell = read_input_cell(in, state.stages.front().layer);
     if (in.has("photo")) state.photo = read_photo(in.inner("photo"), state.other_moment);
     if (state.view == scene::View::photo && !state.photo) in.fail("photo", "is missing");
     const arith::Recording recording{state.layer(), {}, {}, {}};

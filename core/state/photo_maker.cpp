@@ -13,11 +13,16 @@ namespace {
 
 using image::Image;
 using scene::PhotoFigure;
+using scene::Language;
 using scene::PhotoLook;
+
+constexpr int most_readable_px = 48;   // a side
 
 std::string base_name(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }
 
 arith::Shared<scene::Pixels> pixels(const Image& image, image::ShownAs shown_as) { return scene::Pixels{image.width, image.height, to_rgba(image, shown_as)}; }
+
+Image cut(const Image& image, const image::Box& part) { return part.width == image.width && part.height == image.height ? image : cut_out(image, part); }
 
 // The mean of the colours, of the second less the first where there is one.
 std::vector<float> means(const Image& image, const Image* less = nullptr) {
@@ -31,6 +36,16 @@ std::vector<float> means(const Image& image, const Image* less = nullptr) {
             values.push_back(sum / static_cast<float>(colours));
         }
     return values;
+}
+
+// Of a picture of so few pixels that they can be read; alpha is left out.
+scene::PixelValues values_of(const Image& image, float unit) {
+    if (image.width > most_readable_px || image.height > most_readable_px) return {};
+    scene::PixelValues result{image.colour_channels(), {}};
+    for (int y = 0; y < image.height; ++y)
+        for (int x = 0; x < image.width; ++x)
+            for (int c = 0; c < result.channels; ++c) result.values.push_back(image.value(x, y, c) * unit);
+    return result;
 }
 
 // Values by a diverging map over the greatest of their sizes.
@@ -61,36 +76,41 @@ scene::Histogram histogram(const scene::Pixels& pixels) {
     return shares;
 }
 
-std::string shown_as_text(image::ShownAs shown_as) {
+std::string shown_as_text(image::ShownAs shown_as, Language in) {
     switch (shown_as) {
-        case image::ShownAs::absolute: return "Shown without its sign: strong answers of either sign are light.";
-        case image::ShownAs::scaled: return "Shown stretched: the least value black, the greatest white.";
-        case image::ShownAs::signed_: return "Shown with its sign, by colour.";
+        case image::ShownAs::absolute: return tr(in, "Shown without its sign: strong answers of either sign are light.");
+        case image::ShownAs::scaled: return tr(in, "Shown stretched: the least value black, the greatest white.");
+        case image::ShownAs::signed_: return tr(in, "Shown with its sign, by colour.");
         case image::ShownAs::clamped: break;
     }
-    return "Shown as it is: below 0 black, above 255 white.";
+    return tr(in, "Shown as it is: below 0 black, above 255 white.");
 }
 
-std::string options_text(const image::Pass& pass) {
+// Sentences one after the other.
+void say(std::string& notes, const std::string& sentence, Language in) {
+    if (!notes.empty() && in == Language::english) notes += ' ';
+    notes += sentence;
+}
+
+void say_options(std::string& notes, const image::Pass& pass, Language in) {
     const image::PassOptions& o = pass.options;
-    std::string text = fmt::format("Padding {}.", arith::name_of(o.padding));
-    if (o.stride > 1) text += fmt::format(" Stride {}.", o.stride);
-    if (o.dilation > 1) text += fmt::format(" Dilation {}.", o.dilation);
-    text += o.channels == image::Channels::luminance ? " On luminance." : "";
-    text += o.linear_light ? " In linear light." : " On stored sRGB values.";
-    if (o.gain != 1 || o.offset != 0) text += fmt::format(" Then times {:.4g} plus {:.4g}.", o.gain, o.offset);
-    if (o.absolute) text += " Without the sign.";
-    return text;
+    say(notes, trf(in, "Padding {}.", tr(in, arith::name_of(o.padding))), in);
+    if (o.stride > 1) say(notes, trf(in, "Stride {}.", o.stride), in);
+    if (o.dilation > 1) say(notes, trf(in, "Dilation {}.", o.dilation), in);
+    if (o.channels == image::Channels::luminance) say(notes, tr(in, "On luminance."), in);
+    say(notes, o.linear_light ? tr(in, "In linear light.") : tr(in, "On stored sRGB values."), in);
+    if (o.gain != 1 || o.offset != 0) say(notes, trf(in, "Then times {:.4g} plus {:.4g}.", o.gain, o.offset), in);
+    if (o.absolute) say(notes, tr(in, "Without the sign."), in);
 }
 
-std::string saving_text(const image::PassKernels& kernels) {
-    if (kernels.kernels.empty() || kernels.side < 2 || !image::separable(kernels.kernels.front())) return "";
+void say_saving(std::string& notes, const image::PassKernels& kernels, Language in) {
+    if (kernels.kernels.empty() || kernels.side < 2 || !image::separable(kernels.kernels.front())) return;
     const image::Saving saving = image::saving_of(image::Kernel{kernels.side, {}});
-    return fmt::format(" Separable: {} multiplications a pixel instead of {}.", saving.separable, saving.direct);
+    say(notes, trf(in, "Separable: {} multiplications a pixel instead of {}.", saving.separable, saving.direct), in);
 }
 
 // What both pages say of a photo and its selected pass.
-PhotoFigure common(const Photo& photo) {
+PhotoFigure common(const Photo& photo, Language in) {
     PhotoFigure figure;
     const image::Pass& pass = photo.pass();
     const image::NamedFilter* filter = image::filter_named(pass.filter);
@@ -98,12 +118,15 @@ PhotoFigure common(const Photo& photo) {
     figure.file_name = base_name(photo.path);
     figure.width = photo.image->width;
     figure.height = photo.image->height;
+    figure.part = photo.part;
+    figure.factor = photo.region.factor;
     figure.look = photo.look;
     figure.wipe = photo.wipe;
-    figure.filters = photo_filters(photo.stack);
+    figure.filters = photo_filters(photo.stack, in);
     figure.filter_name = filter ? std::string(filter->title) : "Your own kernel";
-    figure.filter_says = filter ? filter->says : image::own_kernel_says;
-    figure.notes = options_text(pass) + saving_text(kernels);
+    figure.filter_says = tr(in, filter ? filter->says : image::own_kernel_says);
+    say_options(figure.notes, pass, in);
+    say_saving(figure.notes, kernels, in);
     if (!kernels.kernels.empty()) {
         figure.kernel_side = kernels.side;
         figure.kernel = image::resized(kernels.kernels.front(), kernels.side).weights;
@@ -123,7 +146,7 @@ const Image& PhotoMaker::result(const Photo& photo) {
 }
 
 const arith::Recording& PhotoMaker::recording(const Photo& photo) {
-    const bool holds = recorded_ && recorded_->working == photo.working && recorded_->stack == photo.stack && recorded_->selected == photo.selected && recorded_->channel == photo.channel;
+    const bool holds = recorded_ && recorded_->working == photo.working && recorded_->part == photo.part && recorded_->stack == photo.stack && recorded_->selected == photo.selected && recorded_->channel == photo.channel;
     if (!holds) {
         recording_ = photo_recording(photo);
         recorded_ = photo;
@@ -131,10 +154,11 @@ const arith::Recording& PhotoMaker::recording(const Photo& photo) {
     return *recording_;
 }
 
-PhotoFigure PhotoMaker::figure(const Photo& photo, const scene::Theme& theme) {
-    PhotoFigure figure = common(photo);
-    const Image& working = *photo.working;
-    const Image& after = result(photo);
+PhotoFigure PhotoMaker::figure(const Photo& photo, const scene::Theme& theme, Language in) {
+    PhotoFigure figure = common(photo, in);
+    const Image working = cut(*photo.working, photo.region.seen);
+    const Image& whole = result(photo);
+    const Image after = cut(whole, seen_after(photo.region.seen, photo.stack, whole.width, whole.height));
     const float unit = working.depth() == image::Depth::bits8 ? 255.0f : 1.0f;
     figure.before = pixels(working, image::ShownAs::clamped);
     const bool differs = photo.look == PhotoLook::difference && after.width == working.width && after.height == working.height;
@@ -144,37 +168,41 @@ PhotoFigure PhotoMaker::figure(const Photo& photo, const scene::Theme& theme) {
         figure.after = mapped(means(after), after.width, after.height, theme, unit, figure);
     else
         figure.after = pixels(after, photo.shown_as);
-    figure.notes += differs ? " Shown: the result less the photo, by colour." : " " + shown_as_text(photo.shown_as);
+    say(figure.notes, differs ? tr(in, "Shown: the result less the photo, by colour.") : shown_as_text(photo.shown_as, in), in);
+    figure.values = {values_of(working, unit), differs ? scene::PixelValues{} : values_of(after, unit)};
     if (photo.histograms) figure.histograms = {{histogram(*figure.before), histogram(*pixels(after, photo.shown_as == image::ShownAs::signed_ ? image::ShownAs::signed_ : photo.shown_as))}};
     return figure;
 }
 
 // The photo as it goes into the selected pass, and what comes out of that alone.
-PhotoFigure PhotoMaker::step_figure(const Photo& photo) {
-    PhotoFigure figure = common(photo);
+PhotoFigure PhotoMaker::step_figure(const Photo& photo, Language in) {
+    PhotoFigure figure = common(photo, in);
     const image::Stack before(photo.stack.begin(), photo.stack.begin() + photo.selected);
     image::Pass pass = photo.pass();
     pass.on = true;
     const Image input = image::filtered(*photo.working, before, image::Depth::float32);
-    figure.before = pixels(input, image::ShownAs::clamped);
-    figure.after = pixels(image::filtered(input, {pass}, image::Depth::float32), photo.shown_as);
-    if (kernels_of(pass).kind == image::Kind::magnitude) figure.notes += " The first of its two kernels is stepped.";
+    const PhotoLayer placed = placed_layer(photo);
+    figure.before = pixels(cut(input, placed.input), image::ShownAs::clamped);
+    figure.after = pixels(cut(image::filtered(input, {pass}, image::Depth::float32), placed.output), photo.shown_as);
+    if (kernels_of(pass).kind == image::Kind::magnitude) say(figure.notes, tr(in, "The first of its two kernels is stepped."), in);
     return figure;
 }
 
 scene::Scene PhotoMaker::scene(const Photo& photo, const scene::Moment& moment, const scene::ViewOptions& options) {
     Photo wanted = photo;
     wanted.wipe = 0;   // moves nothing that is costly
-    if (!figure_ || theme_ != options.theme || figured_ != wanted) {
-        figure_ = photo.look == PhotoLook::step ? step_figure(photo) : figure(photo, *options.theme);
+    if (!figure_ || theme_ != options.theme || language_ != options.language || figured_ != wanted) {
+        figure_ = photo.look == PhotoLook::step ? step_figure(photo, options.language) : figure(photo, *options.theme, options.language);
         figured_ = wanted;
         theme_ = options.theme;
+        language_ = options.language;
     }
     figure_->wipe = photo.wipe;
     if (photo.look != PhotoLook::step) return compose_photo(*figure_, options);
     constexpr const char* names[] = {"Red", "Green", "Blue"};
     const bool grey = photo.pass().options.channels == image::Channels::luminance || photo.working->colour_channels() == 1;
-    return compose_photo_step({*figure_, recording(photo), grey ? "Brightness" : names[photo.channel], 0, photo_white(photo)}, moment, options);
+    const auto [column, row] = pixel_of_step(photo, moment.step);
+    return compose_photo_step({*figure_, recording(photo), grey ? "Brightness" : names[photo.channel], column, row, 0, photo_white(photo)}, moment, options);
 }
 
 }  // namespace convloom::state

@@ -17,10 +17,10 @@ class PhotoMaker {
     // The working picture through the stack, as float.
     const image::Image& result(const Photo& photo);
 
-    scene::PhotoFigure figure(const Photo& photo, const scene::Theme& theme);
+    scene::PhotoFigure figure(const Photo& photo, const scene::Theme& theme, scene::Language language);
 
   private:
-    scene::PhotoFigure step_figure(const Photo& photo);
+    scene::PhotoFigure step_figure(const Photo& photo, scene::Language language);
 
     arith::Shared<image::Image> working_;   // of result_
     image::Stack stack_;
@@ -30,6 +30,7 @@ class PhotoMaker {
     std::optional<scene::PhotoFigure> figure_;
     std::optional<Photo> figured_;          // what figure_ is of, with its theme
     const scene::Theme* theme_ = nullptr;
+    scene::Language language_ = scene::Language::english;
 };
 
 }  // namespace convloom::state

@@ -36,7 +36,7 @@ const arith::Recording& SceneMaker::recording(const State& state) {
 
 scene::ChainFigure SceneMaker::chain_figure(const State& state) {
     follow(state);
-    return {chain_of(state), state.shown, made_};
+    return {chain_of(state), state.shown, made_, state.input_cell};
 }
 
 scene::ViewOptions SceneMaker::options(const State& state) {

@@ -37,6 +37,7 @@ struct State {
     scene::Language language = scene::Language::english;   // of what the pictures say
     bool numbers = false, value_colors = false, slices = false, all_at_once = false;   // as of scene::ViewOptions
     double turn_deg = scene::default_turn_deg, tilt_deg = scene::default_tilt_deg;   // of the volume view
+    std::optional<arith::Cell> input_cell;   // of the chain's input, that the receptive view follows until there is a step
     scene::Moment moment;         // of the layer shown, or in the photo's view of its window
     scene::Moment other_moment;   // of the other of the two, to go back to
     std::optional<Photo> photo;   // kept while a layer is shown, so that one can go back to it

@@ -114,6 +114,7 @@ struct Updater {
     void look_at(int stage, Moment moment) {
         next().shown = stage;
         next().moment = moment;
+        next().input_cell.reset();
         if (!scene::undrawable(next().layer(), next().view).empty()) next().view = View::volume;
     }
 
@@ -175,6 +176,7 @@ struct Updater {
         if (a.view == View::photo && !old.photo) return refuse(LayerField::size, "No photo is open yet.");
         if (const std::string why = scene::undrawable(old.layer(), a.view); !why.empty()) return refuse(LayerField::channels, why);
         if ((a.view == View::photo) != (old.view == View::photo)) std::swap(next().moment, next().other_moment);
+        if (a.view != View::receptive) next().input_cell.reset();
         next().view = a.view;
     }
     void operator()(const SetTurn& a) {
@@ -207,15 +209,25 @@ struct Updater {
     void operator()(const GoToStep& a) { go_to(a.step); }
     void operator()(const GoToTap& a) { next().moment.tap = std::clamp<Index>(a.tap, Moment::whole_window, tap_count(old.moment.step) - 1); }
     void operator()(const ChooseCell& a) {
-        if (a.tensor == 0) return refuse(LayerField::size, "A cell of the input is made by no layer.");
+        if (a.tensor == 0 && old.view != View::receptive) return refuse(LayerField::size, "A cell of the input is made by no layer.");
         if (a.tensor < 0 || a.tensor > static_cast<int>(old.stages.size()))
             return refuse(LayerField::size, fmt::format("There is no tensor {}; there are {}.", a.tensor, old.stages.size()));
-        const arith::Layer& layer = old.stages[static_cast<std::size_t>(a.tensor) - 1].layer;
-        const arith::Shape shape = arith::output_shape(layer);
-        bool inside = a.channel >= 0 && a.channel < shape[0];
-        for (int n = 0; n < layer.rank(); ++n) inside = inside && a.at[n] >= 0 && a.at[n] < shape[static_cast<std::size_t>(n) + 1];
-        if (!inside) return refuse(LayerField::size, fmt::format("There is no such cell in {}.", arith::to_text(shape)));
-        look_at(a.tensor - 1, {arith::Recording(layer, {}, {}).step_at(a.channel, a.at), Moment::whole_window});
+        const arith::Layer& layer = old.stages[static_cast<std::size_t>(std::max(a.tensor - 1, 0))].layer;
+        const arith::Shape shape = a.tensor == 0 ? arith::input_shape(layer) : arith::output_shape(layer);
+        if (a.channel < 0 || a.channel >= shape[0] || !has_cell(shape, a.at)) return refuse(LayerField::size, fmt::format("There is no such cell in {}.", arith::to_text(shape)));
+        if (a.tensor == 0) next().input_cell = a.at, next().moment.tap = Moment::whole_window;
+        else look_at(a.tensor - 1, {arith::Recording(layer, {}, {}).step_at(a.channel, a.at), Moment::whole_window});
+    }
+
+    static bool has_cell(const arith::Shape& shape, const arith::Cell& at) {
+        for (std::size_t n = 0; n + 1 < shape.size(); ++n)
+            if (at[n] < 0 || at[n] >= shape[n + 1]) return false;
+        return true;
+    }
+    // Steps lead back to the cell of a step; an input that has become smaller may lack the cell.
+    void settle_input_cell() {
+        State& s = next();
+        if (s.input_cell && (s.moment != old.moment || !has_cell(arith::input_shape(s.stages.front().layer), *s.input_cell))) s.input_cell.reset();
     }
 
     // Taps walk through a window one by one and on into the next. A step without taps, between the stamps of a
@@ -245,6 +257,7 @@ struct Updater {
 Outcome update(const State& state, const Action& action) {
     Updater updater{state};
     std::visit(updater, action);
+    updater.settle_input_cell();
     settle_moments(updater.out.state);
     return std::move(updater.out);
 }
