@@ -101,6 +101,26 @@ TEST(Image, StandsUpright) {
     EXPECT_EQ(upright(picture, 99), picture);
 }
 
+// What a decoder made is given back once, by whoever holds it last.
+TEST(Image, TakesOverMemory) {
+    static int given_back = 0;
+    float theirs[] = {1, 2, 3};
+    {
+        SampleBuffer<float> taken(theirs, 3, [](void*) { ++given_back; });
+        SampleBuffer<float> copy = taken, moved = std::move(taken);
+        EXPECT_EQ(moved.data(), theirs);
+        EXPECT_NE(copy.data(), theirs);
+        EXPECT_EQ(copy, moved);
+        copy[0] = 4;
+        EXPECT_NE(copy, moved);
+        moved = copy;
+        EXPECT_EQ(given_back, 1);
+        EXPECT_EQ(moved, (std::vector<float>{4, 2, 3}));
+    }
+    EXPECT_EQ(given_back, 1);
+    EXPECT_EQ(SampleBuffer<float>(), SampleBuffer<float>(0));
+}
+
 TEST(Image, ToTensorIsPlanar) {
     const Image picture = noise(5, 3, 4, Depth::bits8, 2);
     const arith::Tensor tensor = to_tensor(picture);

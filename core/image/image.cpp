@@ -22,13 +22,13 @@ Sample sample_of(float value) {
         return static_cast<Sample>((value > 0 ? std::min(value, 1.0f) : 0.0f) * scale_of<Sample> + 0.5f);
 }
 
-Samples zeros(Depth depth, std::size_t count) {
+Samples unwritten_samples(Depth depth, std::size_t count) {
     switch (depth) {
-        case Depth::bits8: return std::vector<std::uint8_t>(count);
-        case Depth::bits16: return std::vector<std::uint16_t>(count);
+        case Depth::bits8: return SampleBuffer<std::uint8_t>(count);
+        case Depth::bits16: return SampleBuffer<std::uint16_t>(count);
         case Depth::float32: break;
     }
-    return std::vector<float>(count);
+    return SampleBuffer<float>(count);
 }
 
 template <class Body>
@@ -65,21 +65,29 @@ float Image::value(int x, int y, int channel) const {
     return with_samples(*this, [&](const auto& all, float scale) { return static_cast<float>(all[at]) / scale; });
 }
 
-Image blank(int width, int height, int channels, Depth depth, bool linear) {
+Image unwritten(int width, int height, int channels, Depth depth, bool linear) {
     Image image{width, height, channels, {}, linear};
-    image.samples = zeros(depth, image.sample_count());
+    image.samples = unwritten_samples(depth, image.sample_count());
+    return image;
+}
+
+Image blank(int width, int height, int channels, Depth depth, bool linear) {
+    Image image = unwritten(width, height, channels, depth, linear);
+    std::visit([](auto& samples) { std::fill(samples.begin(), samples.end(), typename std::decay_t<decltype(samples)>::value_type{}); }, image.samples);
     return image;
 }
 
 Image from_bytes(int width, int height, int channels, const std::uint8_t* samples) {
     Image image{width, height, channels, {}, false};
-    image.samples = std::vector<std::uint8_t>(samples, samples + image.sample_count());
+    SampleBuffer<std::uint8_t> copy(image.sample_count());
+    std::copy(samples, samples + image.sample_count(), copy.data());
+    image.samples = std::move(copy);
     return image;
 }
 
 Image with_depth(const Image& image, Depth depth) {
     if (depth == image.depth()) return image;
-    Image result = blank(image.width, image.height, image.channels, depth, image.linear);
+    Image result = unwritten(image.width, image.height, image.channels, depth, image.linear);
     with_samples(image, [&](const auto& from, float scale) {
         std::visit([&](auto& to) {
             using Sample = typename std::decay_t<decltype(to)>::value_type;
@@ -146,7 +154,7 @@ Image scaled_to_range(const Image& image) {
     Image result = with_depth(image, Depth::float32);
     const auto [least, greatest] = range_of(image);
     const float start = least, stretch = greatest > least ? 1 / (greatest - least) : 1.0f;
-    auto& values = std::get<std::vector<float>>(result.samples);
+    auto& values = std::get<SampleBuffer<float>>(result.samples);
     for (std::size_t n = 0; n < values.size(); ++n)
         if (static_cast<int>(n % result.channels) < result.colour_channels()) values[n] = (values[n] - start) * stretch;
     return result;
@@ -155,7 +163,7 @@ Image scaled_to_range(const Image& image) {
 Image reduced(const Image& image, const Box& box, int factor) {
     if (factor <= 1) return cut_out(image, box);
     const int left = box.x, top = box.y, width = box.width, height = box.height;
-    Image small = blank(std::max(1, width / factor), std::max(1, height / factor), image.channels, image.depth(), image.linear);
+    Image small = unwritten(std::max(1, width / factor), std::max(1, height / factor), image.channels, image.depth(), image.linear);
     // A side shorter than the factor is one cell wide.
     const int across = std::min(factor, width), down = std::min(factor, height), channels = image.channels;
     const float share = 1.0f / (static_cast<float>(across) * static_cast<float>(down));
@@ -184,7 +192,7 @@ Image reduced(const Image& image, const Box& box, int factor) {
 }
 
 Image cut_out(const Image& image, const Box& box) {
-    Image part = blank(box.width, box.height, image.channels, image.depth(), image.linear);
+    Image part = unwritten(box.width, box.height, image.channels, image.depth(), image.linear);
     const std::size_t row = static_cast<std::size_t>(box.width) * image.channels;
     std::visit([&](const auto& from) {
         auto& to = std::get<std::decay_t<decltype(from)>>(part.samples);
@@ -199,7 +207,7 @@ Image cut_out(const Image& image, const Box& box) {
 Image upright(const Image& image, int orientation) {
     const Turn turn = turn_of(orientation);
     if (!turn.transpose && !turn.mirror_x && !turn.mirror_y) return image;
-    Image result = blank(turn.transpose ? image.height : image.width, turn.transpose ? image.width : image.height, image.channels, image.depth(), image.linear);
+    Image result = unwritten(turn.transpose ? image.height : image.width, turn.transpose ? image.width : image.height, image.channels, image.depth(), image.linear);
     std::visit([&](const auto& from) {
         auto& to = std::get<std::decay_t<decltype(from)>>(result.samples);
         for (int y = 0; y < result.height; ++y)

@@ -9,13 +9,14 @@
 #include <vector>
 
 #include "core/arith/tensor.hpp"
+#include "core/image/sample_buffer.hpp"
 
 namespace convloom::image {
 
 enum class Depth { bits8, bits16, float32 };
 
 // In the order of Depth.
-using Samples = std::variant<std::vector<std::uint8_t>, std::vector<std::uint16_t>, std::vector<float>>;
+using Samples = std::variant<SampleBuffer<std::uint8_t>, SampleBuffer<std::uint16_t>, SampleBuffer<float>>;
 
 struct Image {
     int width = 0, height = 0;
@@ -44,6 +45,8 @@ float full_scale(Depth depth);
 
 // All zeros.
 Image blank(int width, int height, int channels, Depth depth, bool linear = false);
+// Of any values, to be written over.
+Image unwritten(int width, int height, int channels, Depth depth, bool linear = false);
 
 // From eight-bit interleaved samples, as decoders give them.
 Image from_bytes(int width, int height, int channels, const std::uint8_t* samples);
