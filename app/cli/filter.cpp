@@ -126,17 +126,6 @@ void write_standard_output(std::string_view bytes) {
     if (std::fwrite(bytes.data(), 1, bytes.size(), stdout) != bytes.size() || std::fflush(stdout) != 0) throw Error("Standard output cannot be written.");
 }
 
-// How float values are brought to the range that a file holds.
-image::Image shown(image::Image result, image::ShownAs shown_as) {
-    if (shown_as == image::ShownAs::scaled) return scaled_to_range(result);
-    auto& values = std::get<image::SampleBuffer<float>>(result.samples);
-    for (std::size_t n = 0; n < values.size(); ++n) {
-        if (static_cast<int>(n % result.channels) >= result.colour_channels()) continue;
-        values[n] = shown_as == image::ShownAs::absolute ? std::abs(values[n]) : 0.5f + 0.5f * values[n];
-    }
-    return result;
-}
-
 void filter_one(const Job& job, const image::Stack& stack, image::ShownAs shown_as, const Words& words) {
     const image::Image photo = job.from == standard ? files::decode_image(files::read_standard_input(), "standard input") : files::load_image(job.from);
     if (const std::string fault = fault_of(stack, photo); !fault.empty()) throw Error(fault);
@@ -144,7 +133,7 @@ void filter_one(const Job& job, const image::Stack& stack, image::ShownAs shown_
     // Written with more bits than were read, what lies between the read ones is kept.
     const image::Depth depth = !plain || photo.linear || job.format == ImageFormat::npy ? image::Depth::float32 : words.bits == 16 ? image::Depth::bits16 : photo.depth();
     image::Image result = filtered(photo, stack, depth, {on_threads(words.threads), {}});
-    if (!plain) result = shown(std::move(result), shown_as);
+    if (!plain) result = as_shown(std::move(result), shown_as);
     if (!plain && !photo.linear && words.bits == 0 && job.format != ImageFormat::npy) result = with_depth(result, photo.depth());
     const std::string bytes = files::encode_image(result, job.format, {words.bits, words.quality});
     job.to == standard ? write_standard_output(bytes) : files::write(job.to, bytes);

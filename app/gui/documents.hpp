@@ -27,6 +27,8 @@ class Documents {
     void ask_export(const Store& store);
     void copy_svg(Store& store);
     void copy_png(Store& store);
+    // Opens the clipboard's picture, once it is there; it is kept as a file, so that a document of it can be opened again.
+    void paste(Store& store);
 
     // Outside of an ImGui frame.
     void prepare(GlPainter& painter) { export_.prepare(painter); }
@@ -45,6 +47,7 @@ class Documents {
 
   private:
     std::filesystem::path folder(const Store& store) const;
+    void open_pasted(Store& store, const std::string& png);
 
     enum class Asked { open, save, photo };
     FileDialog asked_;

@@ -20,6 +20,9 @@ void slider_row(Store& store, const Style& style, const SliderRow& row, const st
 // How the photo is looked at, and which part: the whole, its own pixels about where one looks, or few of them with their numbers.
 void choose_look(Store& store, const Style& style, const char* place);
 void choose_part(Store& store, const Style& style, const char* place);
+// In one line.
+float look_choice_width(const Style& style);
+float part_choice_width(const Style& style);
 
 void draw_parameters(Store& store, const Style& style);
 void draw_kernel(Store& store, const Style& style);

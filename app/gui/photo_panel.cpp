@@ -67,13 +67,16 @@ void draw_look(Store& store, const Style& style) {
     const scene::Theme& theme = store.theme();
     const state::Photo& photo = *store.state().photo;
     strong_text(style, t("Seen"));
-    choose_look(store, style, "look");
+    // Otherwise these stand below the canvas, where the timeline is now.
+    if (photo.look == scene::PhotoLook::step) {
+        choose_look(store, style, "look");
+        choose_part(store, style, "part");
+    }
     if (photo.look == scene::PhotoLook::wipe) slider_row(store, style, {"wipe", t("Line"), photo.wipe * 100, 0, 100, "%.0f %%"}, [](double v) -> state::Action { return state::SetWipe{v / 100}; });
     if (photo.look == scene::PhotoLook::step && photo.working->colour_channels() == 3 && photo.pass().options.channels == image::Channels::each) {
         const std::string channels[] = {t("Red"), t("Green"), t("Blue")};
         if (const auto clicked = choices("channel", channels, photo.channel, style, theme)) store.dispatch(state::SetPhotoChannel{*clicked});
     }
-    choose_part(store, style, "part");
     const std::string ways[] = {t("As it is"), t("Absolute"), t("Signed"), t("Stretched")};
     if (const auto clicked = choices("shown", ways, static_cast<int>(photo.shown_as), style, theme)) store.dispatch(state::SetShownAs{static_cast<image::ShownAs>(*clicked)});
     bool histograms = photo.histograms;
@@ -101,16 +104,17 @@ void draw_photo_panel(Store& store, PhotoSave& save, const Style& style) {
 
 void draw_photo_bar(Store& store, const Style& style) {
     const float wide = ImGui::GetContentRegionAvail().x, high = ImGui::GetFrameHeight(), gap = 3 * unit * style.scale;
-    const float looks = std::floor(std::min(wide * 0.56f, 480 * style.scale)), parts = std::floor(std::min(wide - looks - gap, 330 * style.scale));
+    const float looks = look_choice_width(style), parts = part_choice_width(style);
     auto group = [&](const char* name, float width, auto draw) {
-        ImGui::BeginChild(name, {width, high}, false, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+        ImGui::BeginChild(name, {std::min(width, wide), high}, false, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
         draw();
         ImGui::EndChild();
     };
+    const bool one_line = looks + gap + parts <= wide;
     group("looks", looks, [&] { choose_look(store, style, "bar look"); });
-    ImGui::SameLine(0, gap);
+    if (one_line) ImGui::SameLine(0, gap);
     group("parts", parts, [&] { choose_part(store, style, "bar part"); });
-    muted_text(style, store.theme(), t("The wheel over the photo goes nearer, a drag moves it; a click steps through that pixel."));
+    if (one_line) muted_text(style, store.theme(), t("The wheel over the photo goes nearer, a drag moves it; a click steps through that pixel."));
 }
 
 }  // namespace convloom::gui

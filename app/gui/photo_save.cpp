@@ -63,36 +63,39 @@ std::optional<FileQuestion> PhotoSave::question(const Store& store, const fs::pa
 }
 
 void PhotoSave::draw(Store& store, const Style& style) {
+    if (job_) tell_end(store);
     ImGui::Dummy({0, 4 * style.scale});
     strong_text(style, t("Save"));
-    job_ ? draw_progress(store, style) : draw_choices(store, style);
+    ImGui::BeginDisabled(is_busy());
+    draw_choices(store, style);
+    ImGui::EndDisabled();
+    if (!job_) {
+        if (text_button("save photo", t("Save the filtered photo …"), -1, true)) clicked_ = true;
+    } else if (text_button("stop photo", tf("Stop: {:.0f} %", job_->progress().part * 100).c_str(), -1)) {
+        job_->stop();
+    }
 }
 
 void PhotoSave::draw_choices(Store& store, const Style& style) {
     const state::Photo& photo = *store.state().photo;
     const std::string formats[] = {"PNG", t("PNG, 16 bits"), "JPEG", "WebP"};
     if (const auto clicked = choices("save format", formats, static_cast<int>(format_), style, store.theme())) format_ = static_cast<Format>(*clicked);
-    if (format_ == Format::jpeg || format_ == Format::webp) {
-        row_label(style, t("Quality"));
-        ImGui::SetNextItemWidth(-1);
-        ImGui::SliderInt("##quality", &quality_, 1, 100, "%d", ImGuiSliderFlags_AlwaysClamp);
-        note_place("save quality");
-    }
-    if (photo.working != photo.image) {
-        const std::string sizes[] = {tf("All {}×{} pixels", photo.image->width, photo.image->height), tf("As shown, {}×{}", photo.region.seen.width, photo.region.seen.height)};
-        if (const auto clicked = choices("save size", sizes, as_shown_ ? 1 : 0, style, store.theme())) as_shown_ = *clicked == 1;
-    }
-    if (text_button("save photo", t("Save the filtered photo …"), -1, true)) clicked_ = true;
+    // Always there, so that nothing moves under the hand.
+    const bool lossless = format_ == Format::png || format_ == Format::png_16;
+    row_label(style, t("Quality"));
+    ImGui::BeginDisabled(lossless);
+    ImGui::SetNextItemWidth(-1);
+    ImGui::SliderInt("##quality", &quality_, 1, 100, lossless ? t("without loss") : "%d", ImGuiSliderFlags_AlwaysClamp);
+    note_place("save quality");
+    ImGui::EndDisabled();
+    if (photo.working == photo.image) return;
+    const std::string sizes[] = {tf("All {}×{} pixels", photo.image->width, photo.image->height), tf("As shown, {}×{}", photo.region.seen.width, photo.region.seen.height)};
+    if (const auto clicked = choices("save size", sizes, as_shown_ ? 1 : 0, style, store.theme())) as_shown_ = *clicked == 1;
 }
 
-void PhotoSave::draw_progress(Store& store, const Style& style) {
+void PhotoSave::tell_end(Store& store) {
     const auto ended = job_->ended();
-    if (!ended) {
-        ImGui::ProgressBar(static_cast<float>(job_->progress().part), {-1, 6 * style.scale}, "");
-        muted_text(style, store.theme(), tf("Filtering {}", fs::path(path_).filename().string()));
-        if (text_button("stop photo", t("Stop"), -1)) job_->stop();
-        return;
-    }
+    if (!ended) return;
     if (ended->stopped) store.say(t("Stopped; nothing was written."));
     else if (!ended->well) store.say(ended->says, true);
     else store.say(tf("Saved {}", path_));

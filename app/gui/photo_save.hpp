@@ -28,7 +28,7 @@ class PhotoSave {
   private:
     enum class Format { png, png_16, jpeg, webp };
     void draw_choices(Store& store, const Style& style);
-    void draw_progress(Store& store, const Style& style);
+    void tell_end(Store& store);
 
     std::function<void()> wake_;
     Format format_ = Format::png;

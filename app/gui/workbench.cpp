@@ -244,6 +244,7 @@ void Workbench::run(Command command) {
         case Command::save: documents_.save(store_); break;
         case Command::save_as: documents_.ask_save(store_); break;
         case Command::share: documents_.ask_export(store_); break;
+        case Command::paste: documents_.paste(store_); break;
         case Command::copy_png: documents_.copy_png(store_); break;
         case Command::copy_svg: documents_.copy_svg(store_); break;
         case Command::view: break;   // do_view()
