@@ -77,6 +77,10 @@ void draw_look(Store& store, const Style& style) {
         const std::string channels[] = {t("Red"), t("Green"), t("Blue")};
         if (const auto clicked = choices("channel", channels, photo.channel, style, theme)) store.dispatch(state::SetPhotoChannel{*clicked});
     }
+    if (photo.look == scene::PhotoLook::step && kernels_of(photo.pass()).kind == image::Kind::magnitude) {
+        const std::string kernels[] = {t("First kernel"), t("Second kernel")};
+        if (const auto clicked = choices("kernel of two", kernels, photo.kernel, style, theme)) store.dispatch(state::SetPhotoKernel{*clicked});
+    }
     const std::string ways[] = {t("As it is"), t("Absolute"), t("Signed"), t("Stretched")};
     if (const auto clicked = choices("shown", ways, static_cast<int>(photo.shown_as), style, theme)) store.dispatch(state::SetShownAs{static_cast<image::ShownAs>(*clicked)});
     bool histograms = photo.histograms;

@@ -60,6 +60,12 @@ struct PhotoStep {
     const arith::Recording& recording;
     std::string channel;   // "Red"
     int column = 0, row = 0;     // of the file, over which the window stands
+    // Of a magnitude: which of its kernels is stepped, and what the other one makes of this pixel.
+    struct Joined {
+        int kernel;
+        float other;
+    };
+    std::optional<Joined> joined = {};
     float low = 0, high = 255;   // what is black and what is white in the recording's values
 };
 Scene compose_photo_step(const PhotoStep& step, const Moment& moment, const ViewOptions& options);

@@ -97,7 +97,8 @@ arith::Recording photo_recording(const Photo& photo) {
     arith::Tensor weight{{0}, {}};
     if (!kernels.kernels.empty()) {
         const bool each = kernels.kind == image::Kind::one_kernel && kernels.kernels.size() > 1;
-        const image::Kernel kernel = image::resized(kernels.kernels[each ? static_cast<std::size_t>(photo.channel) : 0], kernels.side);
+        const int number = each ? photo.channel : kernels.kind == image::Kind::magnitude ? photo.kernel : 0;
+        const image::Kernel kernel = image::resized(kernels.kernels[static_cast<std::size_t>(number)], kernels.side);
         weight = {{1, 1, kernels.side, kernels.side}, kernel.weights};
     }
     PhotoLayer placed = placed_layer(photo);

@@ -27,6 +27,7 @@ struct Photo {
     scene::PhotoLook look = scene::PhotoLook::side_by_side;
     double wipe = 0.5;                   // of that look, from the left
     int channel = 0;                     // that is stepped through
+    int kernel = 0;                      // the same, of a magnitude's two
     bool histograms = false;
 
     const image::Pass& pass() const { return stack[static_cast<std::size_t>(selected)]; }
@@ -36,7 +37,7 @@ struct Photo {
 // Brings region and working in line with image, part and stack.
 void follow_part(Photo& photo);
 
-// One channel of what goes into the selected pass as the layer that the pass is to it; of a magnitude, its first kernel. Of a
+// One channel of what goes into the selected pass as the layer that the pass is to it; of a magnitude, one of its kernels. Of a
 // part of the photo the layer makes the part's pixels and takes in what they see: it pads only where the photo ends.
 struct PhotoLayer {
     arith::Layer layer;

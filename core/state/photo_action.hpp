@@ -28,6 +28,7 @@ struct SetShownAs { image::ShownAs shown_as; };
 struct SetPhotoLook { scene::PhotoLook look; };
 struct SetWipe { double wipe; };
 struct SetPhotoChannel { int channel; };
+struct SetPhotoKernel { int kernel; };                     // 0 or 1, of a magnitude
 struct SetHistograms { bool on; };
 // Where one looks: not undone, as moving in time is not.
 struct SetPhotoPart { std::optional<image::Box> part; };    // nothing for all of the photo

@@ -116,6 +116,7 @@ Json photo_json(const Photo& photo, const scene::Moment& moment) {
     for (const Pass& pass : photo.stack) j["stack"].push_back(pass_json(pass));
     if (photo.wipe != 0.5) j["wipe"] = photo.wipe;
     if (photo.channel != 0) j["channel"] = photo.channel;
+    if (photo.kernel != 0) j["kernel_of_two"] = photo.kernel;
     if (photo.histograms) j["histograms"] = true;
     if (photo.part) j["part"] = {photo.part->x, photo.part->y, photo.part->width, photo.part->height};
     if (moment != scene::Moment{}) j["step"] = moment.step, j["tap"] = moment.tap;
@@ -144,6 +145,7 @@ Photo read_photo(const JsonReader& in, scene::Moment& moment) {
     }
     if (in.has("wipe")) photo.wipe = std::clamp(number(in, "wipe"), 0.0, 1.0);
     photo.channel = std::clamp(small_whole(in, "channel", 0), 0, 2);
+    photo.kernel = std::clamp(small_whole(in, "kernel_of_two", 0), 0, 1);
     photo.histograms = in.flag_or("histograms", false);
     if (in.has("part")) photo.part = read_part(in);
     moment.step = std::max<Index>(in.whole_or("step", 0), 0);

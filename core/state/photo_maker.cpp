@@ -129,7 +129,8 @@ PhotoFigure common(const Photo& photo, Language in) {
     say_saving(figure.notes, kernels, in);
     if (!kernels.kernels.empty()) {
         figure.kernel_side = kernels.side;
-        figure.kernel = image::resized(kernels.kernels.front(), kernels.side).weights;
+        const bool second = kernels.kind == image::Kind::magnitude && photo.kernel == 1 && photo.look == scene::PhotoLook::step;
+        figure.kernel = image::resized(kernels.kernels[second ? 1 : 0], kernels.side).weights;
     }
     return figure;
 }
@@ -146,9 +147,15 @@ const Image& PhotoMaker::result(const Photo& photo) {
 }
 
 const arith::Recording& PhotoMaker::recording(const Photo& photo) {
-    const bool holds = recorded_ && recorded_->working == photo.working && recorded_->part == photo.part && recorded_->stack == photo.stack && recorded_->selected == photo.selected && recorded_->channel == photo.channel;
+    const bool holds = recorded_ && recorded_->working == photo.working && recorded_->part == photo.part && recorded_->stack == photo.stack && recorded_->selected == photo.selected && recorded_->channel == photo.channel && recorded_->kernel == photo.kernel;
     if (!holds) {
         recording_ = photo_recording(photo);
+        other_.reset();
+        if (kernels_of(photo.pass()).kind == image::Kind::magnitude) {
+            Photo turned = photo;
+            turned.kernel = 1 - photo.kernel;
+            other_ = photo_recording(turned);
+        }
         recorded_ = photo;
     }
     return *recording_;
@@ -184,7 +191,6 @@ PhotoFigure PhotoMaker::step_figure(const Photo& photo, Language in) {
     const PhotoLayer placed = placed_layer(photo);
     figure.before = pixels(cut(input, placed.input), image::ShownAs::clamped);
     figure.after = pixels(cut(image::filtered(input, {pass}, image::Depth::float32), placed.output), photo.shown_as);
-    if (kernels_of(pass).kind == image::Kind::magnitude) say(figure.notes, tr(in, "The first of its two kernels is stepped."), in);
     return figure;
 }
 
@@ -202,7 +208,10 @@ scene::Scene PhotoMaker::scene(const Photo& photo, const scene::Moment& moment, 
     constexpr const char* names[] = {"Red", "Green", "Blue"};
     const bool grey = photo.pass().options.channels == image::Channels::luminance || photo.working->colour_channels() == 1;
     const auto [column, row] = pixel_of_step(photo, moment.step);
-    return compose_photo_step({*figure_, recording(photo), grey ? "Brightness" : names[photo.channel], column, row, 0, photo_white(photo)}, moment, options);
+    const arith::Recording& stepped = recording(photo);
+    std::optional<scene::PhotoStep::Joined> joined;
+    if (other_) joined = {photo.kernel, other_->value(other_->step(moment.step))};
+    return compose_photo_step({*figure_, stepped, grey ? "Brightness" : names[photo.channel], column, row, joined, 0, photo_white(photo)}, moment, options);
 }
 
 }  // namespace convloom::state

@@ -257,6 +257,12 @@ Problems take_photo(State& state, const SetPhotoChannel& a) {
     state.photo->channel = a.channel;
     return {};
 }
+Problems take_photo(State& state, const SetPhotoKernel& a) {
+    if (!state.photo) return no_photo();
+    if (a.kernel < 0 || a.kernel > 1) return refused(fmt::format("There is no kernel {}; a magnitude has two.", a.kernel + 1));
+    state.photo->kernel = a.kernel;
+    return {};
+}
 Problems take_photo(State& state, const SetPhotoPart& a) {
     if (!state.photo) return no_photo();
     if (!state.photo->working) return no_pixels();

@@ -27,6 +27,7 @@ Problems take_photo(State& state, const SetShownAs&);
 Problems take_photo(State& state, const SetPhotoLook&);
 Problems take_photo(State& state, const SetWipe&);
 Problems take_photo(State& state, const SetPhotoChannel&);
+Problems take_photo(State& state, const SetPhotoKernel&);
 Problems take_photo(State& state, const SetHistograms&);
 Problems take_photo(State& state, const SetPhotoPart&);
 Problems take_photo(State& state, const ZoomPhoto&);
