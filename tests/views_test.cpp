@@ -451,16 +451,16 @@ TEST(GradientView, GrowsToTheGradients) {
         const int before = s.layer().is_transposed() ? 2 : static_cast<int>(s.layer().axes[0].pad_before);
         for (int row = 0; row < in[0]; ++row)
             for (int c = 0; c < in[1]; ++c)
-                EXPECT_EQ(number_at(scene, "input gradient", before + spread * row, before + spread * c), number_text(whole.input.values[static_cast<std::size_t>(row * in[1] + c)], 2)) << name;
+                EXPECT_EQ(number_at(scene, "input gradient slab 0", before + spread * row, before + spread * c), number_text(whole.input.values[static_cast<std::size_t>(row * in[1] + c)], 2)) << name;
         for (int row = 0; row < k[0]; ++row)
             for (int c = 0; c < k[1]; ++c) {
                 const Index at = s.layer().is_transposed() ? (k[0] - 1 - row) * k[1] + k[1] - 1 - c : row * k[1] + c;   // turned, as it lies
-                EXPECT_EQ(number_at(scene, "kernel gradient", row, c), number_text(whole.weight.values[static_cast<std::size_t>(at)], 2)) << name;
+                EXPECT_EQ(number_at(scene, "kernel gradient slab 0", row, c), number_text(whole.weight.values[static_cast<std::size_t>(at)], 2)) << name;
             }
         // The last tap of a step is the step.
         const Scene last_tap = scene_at(s, 3, View::gradient, r.tap_count(r.step(3)) - 1), step = scene_at(s, 3, View::gradient);
         for (int row = 0; row < in[0]; ++row)
-            for (int c = 0; c < in[1]; ++c) EXPECT_EQ(number_at(last_tap, "input gradient", before + spread * row, before + spread * c), number_at(step, "input gradient", before + spread * row, before + spread * c));
+            for (int c = 0; c < in[1]; ++c) EXPECT_EQ(number_at(last_tap, "input gradient slab 0", before + spread * row, before + spread * c), number_at(step, "input gradient slab 0", before + spread * row, before + spread * c));
     }
 }
 

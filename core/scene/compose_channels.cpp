@@ -35,6 +35,7 @@ struct Figure {
     std::vector<Row> rows;
     double cell_px = 1, row_height = 1;
     double input_x, kernel_x, map_x, sum_x, output_x;
+    std::optional<ValueMap> parts;   // of the maps and their sum
 
     Figure(const arith::Recording& r, const Moment& m, const ViewOptions& o) : p(r, m, o), options(o) {
         choose_rows();
@@ -50,6 +51,7 @@ struct Figure {
             row.y = y;
             y += row_height + row_gap;
         }
+        if (p.maps.any() && !options.all_at_once) parts = map_of_parts();
     }
 
     // Each as wide as its cells or its title.
@@ -73,6 +75,18 @@ struct Figure {
         rows = {{first, 0, false}, {first + middle, 0, middle > 1}, {first + count - 1, 0, middle < count - 2}};
     }
 
+    // Over all that the maps and their sum come to hold, so that a colour means the same at every moment.
+    ValueMap map_of_parts() const {
+        arith::Tensor all{{}, {}};
+        for (int r = 0; r < p.high.output; ++r)
+            for (int c = 0; c < p.wide.output; ++c) {
+                for (const Row& row : rows) all.values.push_back(whole_subtotal(row.channel, r, c));
+                const arith::Step step = step_at(r, c);
+                all.values.push_back(p.recording.value(step) - p.recording.bias(step));
+            }
+        return map_of(all, p.theme);
+    }
+
     SheetBox grid(double x, double y, int rows_high, int columns) const { return {{x, y + (row_height - cell_px * rows_high) / 2}, cell_px, rows_high, columns}; }
     double middle_y() const { return (rows.front().y + rows.back().y + row_height) / 2; }
 
@@ -86,7 +100,10 @@ struct Figure {
                 if (tap.in_channel == channel && tap.number <= p.now->number) sum += tap.product;
             return sum;
         }
-        // Along the kernel as it lies, for of many channels only this one is asked for.
+        return whole_subtotal(channel, row, column);
+    }
+    // Along the kernel as it lies, for of many channels only this one is asked for.
+    float whole_subtotal(Index channel, int row, int column) const {
         float sum = 0;
         for (int r = 0; r < p.high.kernel; ++r)
             for (int c = 0; c < p.wide.kernel; ++c)
@@ -103,7 +120,7 @@ struct Figure {
             const auto sum = subtotal(row.channel, r, c);
             if (!sum) return CellLook{};
             const bool latest = at.row == r && at.column == c;
-            return CellLook{p.theme.input_second, number_text(*sum, 2), p.theme.on_cell, latest};
+            return CellLook{p.theme.input_second, number_text(*sum, 2), p.theme.on_cell, latest}.by_value(parts, *sum);
         });
         plane.items.push_back(cells_outline("output cell", at.row, at.column, 1, 1, window_stroke(p.theme, cell_px)));
         return plane;
@@ -115,7 +132,8 @@ struct Figure {
             const bool latest = at.row == r && at.column == c;
             if (!is_made(r, c) || (latest && p.now)) return CellLook{};
             const arith::Step step = step_at(r, c);
-            return CellLook{p.theme.input_second, number_text(p.recording.value(step) - p.recording.bias(step), 2), p.theme.on_cell, latest};
+            const float value = p.recording.value(step) - p.recording.bias(step);
+            return CellLook{p.theme.input_second, number_text(value, 2), p.theme.on_cell, latest}.by_value(parts, value);
         });
         plane.items.push_back(cells_outline("output cell", at.row, at.column, 1, 1, window_stroke(p.theme, cell_px)));
         return plane;
@@ -127,7 +145,8 @@ struct Figure {
         const Place at = p.output();
         Plane plane = sheet_plane(fmt::format("output slab {}", p.step.channel), box, p.edge(), [&](int r, int c) {
             if (!is_made(r, c) || (at.row == r && at.column == c)) return CellLook{};
-            return CellLook{p.theme.output, number_text(p.made(p.step.channel, r, c), 2), p.theme.on_cell, false};
+            const float value = p.made(p.step.channel, r, c);
+            return CellLook{p.theme.output, number_text(value, 2), p.theme.on_cell, false}.by_value(p.maps.output, value);
         });
         plane.items.push_back(cells_outline("output cell", at.row, at.column, 1, 1, window_stroke(p.theme, cell_px)));
         return plane;
@@ -229,6 +248,15 @@ struct Links {
     }
 };
 
+void add_legends(Plane& page, const Figure& f) {
+    const ValueMaps& maps = f.p.maps;
+    if (!maps.any()) return;
+    std::vector<std::pair<std::string, const ValueMap*>> bars = {{tr(f.p.language, "Input"), &*maps.input}, {tr(f.p.language, "Kernel"), &*maps.kernel}};
+    if (f.parts) bars.push_back({tr(f.p.language, "Maps"), &*f.parts});
+    if (maps.output) bars.push_back({tr(f.p.language, "Output"), &*maps.output});
+    add_legend(page, bars, f.p.theme, f.p.language);
+}
+
 void add_links(Plane& page, const Figure& f) {
     const LayerPlanes& p = f.p;
     const Theme& t = p.theme;
@@ -268,6 +296,7 @@ Scene compose_channels(const Subject& subject, const Moment& moment, const ViewO
     }
     if (!options.all_at_once) scene.planes.push_back(f.sum());
     scene.planes.push_back(f.output());
+    if (p.maps.any()) border_outlines(scene, p.theme);
     Plane page{"labels", {}, {}};
     add_equations(page, f);
     if (options.labels) {
@@ -275,6 +304,7 @@ Scene compose_channels(const Subject& subject, const Moment& moment, const ViewO
         add_titles(page, f);
         add_links(page, f);
         add_sum(page, {margin, sum_top, page_width - 2 * margin, 2 * sum_line_px}, p.recording, moment, options, !options.all_at_once);
+        add_legends(page, f);
     }
     scene.planes.push_back(std::move(page));
     return scene;

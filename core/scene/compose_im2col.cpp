@@ -67,7 +67,7 @@ struct Figure {
             if (now) look.fill = t.tap;
             else if (of_step) look.fill = t.covered;
             else if (matrix.on_input[n]) look.fill = t.input;
-            return look;
+            return matrix.on_input[n] && !now ? look.by_value(p.maps.input, matrix.values[n]) : look;
         });
         plane.items.push_back(cells_outline("window", 0, static_cast<double>(column), columns.rows, 1, window_stroke(t, columns.cell_px)));
         return plane;
@@ -78,7 +78,9 @@ struct Figure {
         for (Index n = 0; n < sizes.filters; ++n) rows.push_back(arith::filter_row(p.recording, p.group * sizes.filters + n));
         Plane plane = sheet_plane("filters", filters, p.edge(), [&](int r, int c) {
             const bool now = r == filter && c == row_now;
-            return CellLook{now ? t.tap : t.kernel, number_text(rows[static_cast<std::size_t>(r)][static_cast<std::size_t>(c)], 2), now ? t.on_tap : t.on_cell, now};
+            const float value = rows[static_cast<std::size_t>(r)][static_cast<std::size_t>(c)];
+            const CellLook look{now ? t.tap : t.kernel, number_text(value, 2), now ? t.on_tap : t.on_cell, now};
+            return now ? look : look.by_value(p.maps.kernel, value);
         });
         plane.items.push_back(cells_outline("filter", static_cast<double>(filter), 0, 1, filters.columns, window_stroke(t, columns.cell_px)));
         return plane;
@@ -88,7 +90,8 @@ struct Figure {
         Plane plane = sheet_plane("products", outputs, p.edge(), [&](int r, int c) {
             const Index number = (p.group * sizes.filters + r) * sizes.places + c;
             if (number > p.step.number) return CellLook{};
-            return CellLook{t.output, number_text(value_at(p.recording, p.recording.step(number), p.moment), 2), t.on_cell, number == p.step.number};
+            const float value = value_at(p.recording, p.recording.step(number), p.moment);
+            return CellLook{t.output, number_text(value, 2), t.on_cell, number == p.step.number}.by_value(p.maps.output, value);
         });
         plane.items.push_back(cells_outline("output cell", static_cast<double>(filter), static_cast<double>(column), 1, 1, window_stroke(t, columns.cell_px)));
         return plane;
@@ -143,9 +146,11 @@ Scene compose_im2col(const Subject& subject, const Moment& moment, const ViewOpt
     scene.planes.push_back(f.windows());
     scene.planes.push_back(f.weights());
     scene.planes.push_back(f.products());
+    if (f.p.maps.any()) border_outlines(scene, f.p.theme);
     if (!options.labels) return scene;
     Plane page{"labels", {}, {}};
     add_labels(page, f, options);
+    add_legend(page, f.p.maps, f.p.theme, options.language);
     scene.planes.push_back(std::move(page));
     return scene;
 }

@@ -37,6 +37,7 @@ struct Figure {
     const arith::Recording& recording;
     const Moment& moment;
     const Theme& theme;
+    ValueMaps maps;
     arith::Unrolled matrix;
     arith::Step step;
     Index column_now = -1;   // of this moment's tap; -1 for none
@@ -44,7 +45,7 @@ struct Figure {
     SheetBox box;
 
     Figure(const arith::Recording& r, const Moment& m, const ViewOptions& options)
-        : recording(r), moment(m), theme(*options.theme), matrix(arith::unrolled(r)), step(r.step(m.step)), in(flattened(arith::input_shape(r.layer()))),
+        : recording(r), moment(m), theme(*options.theme), maps(value_maps(r, options)), matrix(arith::unrolled(r)), step(r.step(m.step)), in(flattened(arith::input_shape(r.layer()))),
           out(flattened(arith::output_shape(r.layer()))) {
         const std::vector<arith::Tap> taps = r.taps(step);
         if (const arith::Tap* tap = current_tap(taps, m); tap && tap->has_source)
@@ -76,7 +77,7 @@ struct Figure {
             const bool tied = matrix.taps_at(r, c) > 0, of_step = r == step.number, now = of_step && c == column_now;
             CellLook look;
             if (tied) look = {now ? theme.tap : of_step ? theme.covered : matrix_entry(theme), number_text(matrix.at(r, c), 2), now ? theme.on_tap : theme.on_cell, now};
-            return look;
+            return tied && !now ? look.by_value(maps.kernel, matrix.at(r, c)) : look;
         });
         if (box.cell_px >= 5) add_blocks(plane);
         const double row = static_cast<double>(step.number);
@@ -86,14 +87,16 @@ struct Figure {
     Plane input() const {
         return sheet_plane("flat input", input_box(), {theme.grid, thin_px}, [&](int, int c) {
             const bool now = c == column_now;
-            return CellLook{now ? theme.tap : lit(c) ? theme.covered : theme.input, number_text(recording.input().values[static_cast<std::size_t>(c)], 2),
-                            now ? theme.on_tap : theme.on_cell, now};
+            const float value = recording.input().values[static_cast<std::size_t>(c)];
+            const CellLook look{now ? theme.tap : lit(c) ? theme.covered : theme.input, number_text(value, 2), now ? theme.on_tap : theme.on_cell, now};
+            return now ? look : look.by_value(maps.input, value);
         });
     }
     Plane output() const {
         Plane plane = sheet_plane("flat output", output_box(), {theme.grid, thin_px}, [&](int r, int) {
             if (r > step.number) return CellLook{};
-            return CellLook{theme.output, number_text(value_at(recording, recording.step(r), moment), 2), theme.on_cell, r == step.number};
+            const float value = value_at(recording, recording.step(r), moment);
+            return CellLook{theme.output, number_text(value, 2), theme.on_cell, r == step.number}.by_value(maps.output, value);
         });
         plane.items.push_back(cells_outline("output cell", static_cast<double>(step.number), 0, 1, 1, window_stroke(theme, box.cell_px)));
         return plane;
@@ -109,7 +112,7 @@ struct Figure {
         const SheetBox at = small_box();
         Plane plane = sheet_plane("transpose", at, {theme.hairline, thin_px}, [&](int r, int c) {
             CellLook look;
-            if (matrix.taps_at(c, r) > 0) look.fill = c == step.number ? theme.tap : matrix_entry(theme);
+            if (matrix.taps_at(c, r) > 0) look.fill = c == step.number ? theme.tap : maps.kernel ? maps.kernel->color(matrix.at(c, r)) : matrix_entry(theme);
             return look;
         });
         plane.items.push_back(cells_outline("border", 0, 0, at.rows, at.columns, {theme.grid, thin_px}));
@@ -166,10 +169,12 @@ Scene compose_matrix(const Subject& subject, const Moment& moment, const ViewOpt
     const Figure f(subject.recording, moment, options);
     Scene scene = empty_page(options, trf(options.language, "{}: the layer as a matrix times its flattened input, {}", options.title, moment_text(subject.recording, moment, options.language)));
     scene.planes = {f.input(), f.entries(), f.output()};
+    if (f.maps.any()) border_outlines(scene, f.theme);
     if (!options.labels) return scene;
     scene.planes.push_back(f.small());
     Plane page{"labels", {}, {}};
     add_labels(page, f, options);
+    add_legend(page, f.maps, f.theme, options.language);
     scene.planes.push_back(std::move(page));
     return scene;
 }

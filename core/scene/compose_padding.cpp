@@ -18,7 +18,7 @@ namespace {
 using arith::Index;
 using arith::PaddingMode;
 
-constexpr double margin = 5 * unit_px, top = 126, bottom = 306, strips_top = 340, strips_bottom = 528;
+constexpr double margin = 5 * unit_px, top = 126, bottom = 306, strips_top = 340, strips_bottom = 528, strips_bottom_over_legend = 510;
 constexpr double mode_gap = 24, largest_cell = 30, strip_names = 250, strip_says = 160, largest_strip_cell = 17;
 constexpr int longest_plane = 28;
 constexpr PaddingMode modes[] = {PaddingMode::zeros, PaddingMode::reflect, PaddingMode::replicate, PaddingMode::circular};
@@ -94,14 +94,15 @@ struct Figure {
         const bool works = possible(mode);
         Plane plane = sheet_plane(name, box(n), {t.hairline, thin_px}, [&](int r, int c) {
             const bool inside = on_input(r, c), under = works && covered(r, c);
-            CellLook look{{}, "", inside || under ? t.on_cell : t.muted, false};
-            if (under) look.fill = t.covered;
+            CellLook look{{}, "", inside || (under && !p.maps.any()) ? t.on_cell : t.muted, false};
+            if (under && !p.maps.any()) look.fill = t.covered;
             else if (inside) look.fill = t.input;
             const auto from = source(mode, r, c);
-            if (from) look.text = number_text(p.recording.input_value(p.first_in, p.cell(from->row - row_before(), from->column - column_before())), 2);
+            const float value = from ? p.recording.input_value(p.first_in, p.cell(from->row - row_before(), from->column - column_before())) : 0;
+            if (from) look.text = number_text(value, 2);
             else if (mode == PaddingMode::zeros) look.text = "0";
             if (!works && !inside) look.text = "";
-            return look;
+            return inside ? look.by_value(p.maps.input, value) : look;
         });
         plane.items.push_back(cells_outline("border", row_before(), column_before(), p.high.input, p.wide.input, {t.grid, thick_px}));
         if (works) add_ties(plane, mode);
@@ -194,7 +195,7 @@ void add_strips(Scene& scene, Plane& page, const Figure& f) {
     const double cell = std::min({room / static_cast<double>(longest), largest_strip_cell});
     add_plane_title(page, {margin, strips_top - 4}, "Conventions", trf(f.p.language, "along {} cells, window of {}, stride {}; brackets: {}", axis.size, arith::kernel_extent(axis), axis.stride, arith::kernel_extent(axis) <= 2 * axis.stride ? tr(f.p.language, "the windows") : tr(f.p.language, "the first window and the last")), t, f.p.language);
     page.items.push_back(note("says title", {page_width - margin - strip_says, strips_top - 4}, tr(f.p.language, "added, and the output"), t.muted, small_size));
-    const double apart = (strips_bottom - strips_top - 22) / 4;
+    const double apart = ((f.p.maps.any() ? strips_bottom_over_legend : strips_bottom) - strips_top - 22) / 4;
     for (int n = 0; n < 4; ++n) add_strip(scene, page, f, conventions[n], strips_top + 22 + apart * n, cell);
 }
 
@@ -224,9 +225,11 @@ Scene compose_padding(const Subject& subject, const Moment& moment, const ViewOp
         page.items.push_back(note(fmt::format("mode {} title", n), {box.at.x, top - 26}, tr(options.language, arith::name_of(modes[n])), is_layers ? t.accent : t.text, label_size, Anchor::start, Weight::semibold));
         page.items.push_back(note(fmt::format("mode {} says", n), {box.at.x, top - 9}, works ? mode_says(modes[n], options.language) : tr(options.language, "too few cells for this padding"), works ? t.muted : t.refused, small_size));
     }
+    if (f.p.maps.any()) border_outlines(scene, t);
     if (!options.labels) return scene;
     add_head(page, options, parameters_text(f.p.layer, words_form, options.language), moment_text(subject.recording, moment, options.language));
     add_strips(scene, page, f);
+    if (f.p.maps.any()) add_legend(page, {{tr(options.language, "Input"), &*f.p.maps.input}}, t, options.language);
     scene.planes.push_back(std::move(page));
     return scene;
 }

@@ -7,7 +7,7 @@
 namespace convloom::scene {
 
 LayerPlanes::LayerPlanes(const arith::Recording& r, const Moment& m, const ViewOptions& options)
-    : recording(r), layer(r.layer()), moment(m), theme(*options.theme), language(options.language), turned(kernel_turned(layer)), step(r.step(m.step)), taps(r.taps(step)),
+    : recording(r), layer(r.layer()), moment(m), theme(*options.theme), language(options.language), maps(value_maps(r, options)), turned(kernel_turned(layer)), step(r.step(m.step)), taps(r.taps(step)),
       now(current_tap(taps, m)), group(layer.is_pooling() ? 0 : step.channel / layer.group_out()),
       first_in(layer.is_pooling() ? step.channel : group * layer.group_in()) {
     wide = sliding_axis(layer, layer.rank() - 1);
@@ -58,12 +58,12 @@ Plane LayerPlanes::input(arith::Index channel, const SheetBox& box, bool shows_w
         const bool is_now = shows_window && now && now->in_channel == channel && current.row == r && current.column == c;
         CellLook look;
         if (is_now) look.fill = theme.tap;
-        else if (covered) look.fill = theme.covered;
+        else if (covered && !maps.any()) look.fill = theme.covered;
         else if (on_input) look.fill = theme.input;
         if (on_input || prints_padding(layer)) look.text = number_text(padded_value(channel, r, c), 2);
-        look.ink = is_now ? theme.on_tap : on_input || covered ? theme.on_cell : theme.muted;
+        look.ink = is_now ? theme.on_tap : on_input || (covered && !maps.any()) ? theme.on_cell : theme.muted;
         look.strong = is_now;
-        return look;
+        return on_input && !is_now ? look.by_value(maps.input, padded_value(channel, r, c)) : look;
     });
     add_input_edges(plane, box.cell_px);
     if (box.cell_px >= 8) add_unused(plane, high.reached, wide.reached, high.total, wide.total, {theme.hatch, thin_px});
@@ -88,7 +88,9 @@ Plane LayerPlanes::kernel(arith::Index in_channel, const SheetBox& box) const {
     const Place current = now && now->in_channel == in_channel ? in_kernel(*now) : Place{-1, -1};
     return sheet_plane(fmt::format("kernel slab {}", in_channel - first_in), box, edge(), [&](int r, int c) {
         const bool is_now = current.row == r && current.column == c;
-        return CellLook{is_now ? theme.tap : theme.kernel, number_text(weight(in_channel - first_in, r, c), 2), is_now ? theme.on_tap : theme.on_cell, is_now};
+        const float value = weight(in_channel - first_in, r, c);
+        const CellLook look{is_now ? theme.tap : theme.kernel, number_text(value, 2), is_now ? theme.on_tap : theme.on_cell, is_now};
+        return is_now ? look : look.by_value(maps.kernel, value);
     });
 }
 
@@ -97,7 +99,7 @@ Plane LayerPlanes::output(arith::Index channel, const SheetBox& box, const std::
     Plane plane = sheet_plane(fmt::format("output slab {}{}", channel, suffix), box, edge(), [&](int r, int c) {
         if (!is_made(channel, r, c)) return CellLook{};
         const bool latest = channel == step.channel && at.row == r && at.column == c;
-        return CellLook{theme.output, number_text(made(channel, r, c), 2), theme.on_cell, latest};
+        return CellLook{theme.output, number_text(made(channel, r, c), 2), theme.on_cell, latest}.by_value(maps.output, made(channel, r, c));
     });
     if (channel == step.channel) plane.items.push_back(cells_outline("output cell", at.row, at.column, 1, 1, window_stroke(theme, box.cell_px)));
     return plane;

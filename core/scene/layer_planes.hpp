@@ -19,6 +19,7 @@ class LayerPlanes {
     const Moment& moment;
     const Theme& theme;
     Language language;
+    ValueMaps maps;   // of the layer's tensors, where cells are coloured by value
     SlidingAxis high, wide;
     bool turned;
     arith::Step step;

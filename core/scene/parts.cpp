@@ -11,7 +11,7 @@
 
 namespace convloom::scene {
 namespace {
-constexpr double margin_px = 5 * unit_px, least_sign_cell_px = 10, least_slab_label_px = 14;
+constexpr double margin_px = 5 * unit_px, least_slab_label_px = 14;
 }
 
 Scene empty_page(const ViewOptions& options, std::string sentence) {

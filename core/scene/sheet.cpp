@@ -28,6 +28,16 @@ std::uint8_t place_in(std::vector<Color>& palette, Color color) {
 
 }  // namespace
 
+CellLook CellLook::by_value(const std::optional<ValueMap>& colors, float at) const {
+    CellLook look = *this;
+    if (!colors) return look;
+    look.fill = colors->color(at);
+    look.ink = readable_on(*look.fill);
+    look.map = &*colors;
+    look.value = at;
+    return look;
+}
+
 double fitting_cell(double width, double height, double rows, double columns, double largest) {
     const double cell = std::min({width / columns, height / rows, largest});
     return cell > 16 ? std::floor(cell) : cell;
@@ -50,6 +60,9 @@ Plane sheet_plane(const std::string& name, const SheetBox& box, Stroke edge, con
             if (!cell.text.empty()) least = std::min(least, fitted(cell, wanted));
         }
     plane.items.push_back(std::move(field));
+    for (int r = 0; box.cell_px >= least_sign_cell_px && r < box.rows; ++r)
+        for (int c = 0; c < box.columns; ++c)
+            if (const CellLook& cell = looks[static_cast<std::size_t>(r) * box.columns + c]; cell.map) add_value_sign(plane, *cell.map, r, c, cell.value);
     if (box.cell_px * least < least_number_px) return plane;
     for (int r = 0; r < box.rows; ++r)
         for (int c = 0; c < box.columns; ++c)
@@ -65,6 +78,18 @@ Line cells_outline(std::string name, double row, double column, double rows, dou
 }
 
 Stroke window_stroke(const Theme& theme, double cell_px) { return {theme.window, std::clamp(0.16 * cell_px, thin_px, window_px)}; }
+
+void border_outlines(Scene& scene, const Theme& theme) {
+    for (Plane& plane : scene.planes)
+        for (std::size_t n = 0; n < plane.items.size(); ++n) {
+            const Line* line = std::get_if<Line>(&plane.items[n]);
+            if (!line || !(line->name == "window" || line->name == "output cell" || line->name == "filter")) continue;
+            Line border = *line;
+            border.name += "'s border";
+            border.stroke = {theme.ground, 2 * line->stroke.width_px, 0};
+            plane.items.insert(plane.items.begin() + static_cast<std::ptrdiff_t>(n++), std::move(border));
+        }
+}
 
 // In one ink a kernel is nearly white.
 Color matrix_entry(const Theme& theme) { return theme.one_ink ? theme.output : theme.kernel; }

@@ -17,6 +17,11 @@ struct CellLook {
     std::string text = "";
     Color ink = {};
     bool strong = false;
+    const ValueMap* map = nullptr;   // that the fill is of
+    float value = 0;
+
+    // In the colour of a value, where values have colours.
+    CellLook by_value(const std::optional<ValueMap>& colors, float at) const;
 };
 
 // Where a grid stands on the page.
@@ -44,6 +49,9 @@ Line cells_outline(std::string name, double row, double column, double rows, dou
 
 // The window's outline, thinner around small cells so that it leaves their numbers free.
 Stroke window_stroke(const Theme& theme, double cell_px);
+
+// Around each outline a border in the ground's colour: on cells coloured by value it would not be seen everywhere.
+void border_outlines(Scene& scene, const Theme& theme);
 
 // The fill of a matrix's weights, to be told from the zeros between them.
 Color matrix_entry(const Theme& theme);
