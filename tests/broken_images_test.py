@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 CONVLOOM = os.environ["CONVLOOM"]
-sanitized = b"libasan" in subprocess.run(["ldd", CONVLOOM], stdout=subprocess.PIPE).stdout
+sanitized = os.environ.get("CONVLOOM_SANITIZE") == "ON"
 random.seed(1)
 
 

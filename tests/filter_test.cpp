@@ -115,30 +115,80 @@ TEST(Filter, IsTheSameByThreadsAndDepths) {
     }
 }
 
+std::vector<const RowSet*> row_sets() {
+    std::vector<const RowSet*> sets = {&row_detail::baseline, &rows()};
 #ifdef CONVLOOM_X86_TILES
-TEST(Filter, InstructionSetsAgree) {
-    std::vector<float> in(900), a(900), b(900), c(900);
-    for (std::size_t n = 0; n < in.size(); ++n) in[n] = static_cast<float>(n * 7919 % 1013) - 300.25f;
-    std::vector<std::uint8_t> bytes_a(800), bytes_b(800);
-    const float* from[] = {in.data(), in.data() + 3, in.data() + 7};
-    const float weights[] = {0.3f, -1.7f, 0.9f};
-    for (long count : {1L, 15L, 16L, 17L, 130L, 777L}) {
-        std::vector<const RowSet*> sets = {&row_detail::baseline, &rows()};
-        if (__builtin_cpu_supports("avx2")) sets.push_back(&row_detail::avx2);
-        row_detail::baseline.taps({from, weights, 3, a.data(), count});
-        row_detail::baseline.to_8_bits(in.data(), bytes_a.data(), count, 1.5f);
-        for (const RowSet* set : sets) {
-            set->taps({from, weights, 3, b.data(), count});
-            set->to_8_bits(in.data(), bytes_b.data(), count, 1.5f);
-            for (long n = 0; n < count; ++n) {
-                ASSERT_EQ(a[n], b[n]);
-                ASSERT_EQ(bytes_a[n], bytes_b[n]);
-                ASSERT_EQ(bytes_a[n], static_cast<int>(std::nearbyint(std::clamp(in[n] * 1.5f, 0.0f, 255.0f))));
-            }
-        }
-    }
-}
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) sets.push_back(&row_detail::avx2);
 #endif
+    return sets;
+}
+
+TEST(Filter, InstructionSetsConvertAlike) {
+    std::vector<float> in(800);
+    for (std::size_t n = 0; n < in.size(); ++n) in[n] = static_cast<float>(n * 7919 % 1013) - 300.25f;
+    for (const RowSet* set : row_sets())
+        for (long count : {1L, 15L, 16L, 17L, 130L, 777L}) {
+            std::vector<std::uint8_t> bytes(static_cast<std::size_t>(count));
+            set->to_8_bits(in.data(), bytes.data(), count, 1.5f);
+            for (long n = 0; n < count; ++n) ASSERT_EQ(bytes[n], static_cast<int>(std::nearbyint(std::clamp(in[n] * 1.5f, 0.0f, 255.0f))));
+        }
+}
+
+// One kernel over rows that end where the last sample does, against sums in double; the reference's order to the last bit
+// where it is asked for.
+template <class In, class Out>
+void expect_sums(const RowSet& set, int side, int columns, int made, long count, bool fused) {
+    const long step = 3, length = count + (columns - 1) * step;
+    std::vector<std::vector<In>> held;
+    std::vector<const In*> from;
+    for (int r = 0; r < side + made - 1; ++r) {
+        held.emplace_back(static_cast<std::size_t>(length));
+        for (long n = 0; n < length; ++n) held.back()[n] = static_cast<In>((n * 7919 + r * 104729) % 251);
+    }
+    for (const auto& row : held) from.push_back(row.data());
+    Kernel weights = some_kernel(std::max(side, columns), 5);
+    for (float& w : weights.weights) w *= 5.0f / static_cast<float>(side * columns);   // some sums beyond a byte at either end
+    std::vector<std::vector<Out>> out(static_cast<std::size_t>(made), std::vector<Out>(static_cast<std::size_t>(count)));
+    SumsJob<In, Out> job{from.data(), made, side, columns, step, weights.weights.data(), fused, 1.5f, {}, count};
+    for (int o = 0; o < made; ++o) job.out[o] = out[o].data();
+    set.of<In, Out>().sums(job);
+    std::vector<const In*> taps;
+    for (int r = 0; r < side; ++r)
+        for (int c = 0; c < columns; ++c) taps.push_back(from[r] + c * step);
+    std::vector<Out> listed(static_cast<std::size_t>(count));
+    set.of<In, Out>().taps({taps.data(), weights.weights.data(), static_cast<long>(taps.size()), 1.5f, listed.data(), count});
+    for (int o = 0; o < made; ++o)
+        for (long n = 0; n < count; ++n) {
+            double exact = 0;
+            float in_order = 0;
+            for (int t = 0; t < side * columns; ++t) {
+                const float sample = static_cast<float>(from[t / columns + o][n + t % columns * step]);
+                exact += static_cast<double>(sample) * weights.weights[t];
+                in_order += sample * weights.weights[t];
+            }
+            const auto wanted = std::is_same_v<Out, float> ? exact * 1.5 : std::clamp(exact * 1.5, 0.0, 255.0);
+            const double near = std::is_same_v<Out, float> ? 1e-3 : 0.501;
+            ASSERT_NEAR(out[o][n], wanted, near) << side << "×" << columns << " of " << count << " at " << n;
+            if (std::is_same_v<Out, float> && !fused) { ASSERT_EQ(out[o][n], static_cast<Out>(in_order * 1.5f)); }
+            if (o == 0) { ASSERT_NEAR(listed[n], wanted, near); }
+            if (o == 0 && std::is_same_v<Out, float>) { ASSERT_EQ(listed[n], static_cast<Out>(in_order * 1.5f)); }   // never fused
+        }
+}
+
+TEST(Filter, InstructionSetsSumAlike) {
+    for (const RowSet* set : row_sets())
+        for (const auto& [side, columns] : {std::pair{1, 5}, {3, 1}, {3, 3}, {4, 4}, {5, 1}, {7, 7}, {11, 11}})
+            for (int made : {1, tile_rows})
+                for (long count : {1L, 7L, 16L, 31L, 64L, 130L, 333L}) {
+                    if (made > 1 && side < 3) continue;
+                    expect_sums<std::uint8_t, std::uint8_t>(*set, side, columns, made, count, true);
+                    expect_sums<float, std::uint8_t>(*set, side, columns, made, count, true);
+                    for (bool fused : {false, true}) {
+                        expect_sums<std::uint8_t, float>(*set, side, columns, made, count, fused);
+                        expect_sums<float, float>(*set, side, columns, made, count, fused);
+                    }
+                }
+}
 
 TEST(Filter, LawsOfTheNamedOnes) {
     Image even = blank(40, 40, 1, Depth::float32), ramp = even;

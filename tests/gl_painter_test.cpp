@@ -18,6 +18,7 @@
 #include "core/scene/view_table.hpp"
 #include "core/state/presets.hpp"
 #include "core/state/scene_of.hpp"
+#include "core/state/update.hpp"
 #include "tests/support.hpp"
 
 namespace convloom::tests {
@@ -252,11 +253,11 @@ TEST_F(GlPainterTest, AgreesOnAPhoto) {
         for (int x = 0; x < 120; ++x)
             for (int c = 0; c < 3; ++c) samples.push_back(static_cast<float>(0.5 + 0.4 * std::sin(0.21 * x + 0.013 * y * y + c)));
     const image::Image image{120, 80, 3, std::move(samples)};
-    state::State s = state::preset(state::opening_preset);
-    s.view = View::photo;
-    s.photo = state::Photo{"waves.png", image, image};
+    state::State s = update(state::preset(state::opening_preset), state::OpenPhoto{"waves.png", image}).state;
     expect_alike("photo", scene_of(s), 960, 540, {0.3, 0});
     expect_alike("photo", scene_of(s), 1920, 1080, {0.3, 0});
+    s = update(s, state::SetPhotoPart{image::Box{30, 20, 24, 16}}).state;
+    expect_alike("pixels of a photo", scene_of(s), 1920, 1080, {0.3, 0});
 }
 
 TEST_F(GlPainterTest, AgreesOnSmallPictures) {

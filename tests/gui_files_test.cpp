@@ -291,6 +291,27 @@ TEST_F(FilesTest, CopiesTheFrame) {
     EXPECT_EQ(copied().text, "xclip did not take the picture.");
 }
 
+TEST_F(FilesTest, TakesThePictureThatWasCopied) {
+    Clipboard clipboard(nullptr);
+    const Variable display("DISPLAY", ":nowhere"), wayland("WAYLAND_DISPLAY", nullptr), path("PATH", folder_.c_str());
+    const auto missing = clipboard.ask_picture();
+    ASSERT_TRUE(missing);
+    EXPECT_NE(missing->text.find("its package is called xclip"), std::string::npos);
+    auto taken = [&] {
+        EXPECT_FALSE(clipboard.ask_picture());
+        std::optional<Clipboard::Picture> picture;
+        for (int n = 0; n < 500 && !picture; ++n) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+            picture = clipboard.poll_picture();
+        }
+        return picture.value_or(Clipboard::Picture{});
+    };
+    program("xclip", "[ \"$*\" = '-selection clipboard -target image/png -out' ] && echo picture");
+    EXPECT_EQ(taken().png, "picture\n");
+    program("xclip", "exit 1");
+    EXPECT_EQ(taken().note.text, "There is no picture on the clipboard.");
+}
+
 TEST(Program, SaysWhatCannotBeStarted) {
     EXPECT_THROW(files::Program::asked({"/no/such/program"}, nullptr), Error);
     EXPECT_EQ(files::program_on_path("no-such-program-at-all"), "");

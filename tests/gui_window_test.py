@@ -287,6 +287,45 @@ def photo(desktop):
         w.wait_title("lighthouse.jpg")
 
 
+def scroll(window, x, y, down, times):
+    window.run("mousemove", "--window", window.id, round(x), round(y))
+    time.sleep(0.1)
+    window.run("click", "--repeat", times, "--delay", 30, 5 if down else 4)
+    time.sleep(0.2)
+
+
+def pixels(desktop):
+    """To the photo's own pixels by the wheel, to their numbers, through one of them, and into a file."""
+    with desktop.open("open", PHOTO) as w:
+        w.wait_title("lighthouse.jpg – gaussian")
+        whole = still(w)
+        x, y, wide, high = w.place("canvas")
+        at = x + wide * 0.27, y + high * 0.45
+        scroll(w, *at, down=False, times=6)
+        other_than(w, whole, 20_000)
+        says(w, " at (", ") of 768×512 pixels")
+        near = still(w)
+        w.drag(*map(round, at), round(at[0] + 60), round(at[1] + 20))
+        other_than(w, near, 5_000)
+        w.click_on("bar part 2")
+        says(w, "10×7 at (", 'id="value-(6,-9)-2"')
+        w.keep_picture(PICTURES / "8_numbers.png")
+        w.click(*map(round, at))   # the pixel under it is stepped through
+        says(w, "around column", "of 70")
+        w.key("Escape")
+        w.click_on("bar part 0")
+        same_as(w, whole)
+        panel = w.place("filter")
+        scroll(w, panel[0] + panel[2] / 2, panel[1] + 400, down=True, times=30)
+        w.click_on("save format 2")
+        w.click_on("save photo")
+        w.key("Return")
+        saved = w.saved("*.jpg")
+        size = subprocess.run(["identify", "-format", "%m %w %h", saved], capture_output=True, text=True, check=True).stdout
+        assert size == "JPEG 768 512", size
+        w.keep_picture(PICTURES / "8_saved.png")
+
+
 def dropping(desktop):
     with desktop.open() as w:
         begin(w)
@@ -345,7 +384,7 @@ def exporting(desktop):
 
 if __name__ == "__main__":
     with Desktop() as desktop:
-        tests = (stepping, playing, scrubbing, numbers, views, gallery, pointing, data, turning, saving, photo, dropping, documents, exporting)
+        tests = (stepping, playing, scrubbing, numbers, views, gallery, pointing, data, turning, saving, photo, pixels, dropping, documents, exporting)
         for test in tests:
             if len(sys.argv) < 2 or test.__name__ in sys.argv[1:]:
                 test(desktop)

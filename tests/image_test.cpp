@@ -71,15 +71,17 @@ TEST(Image, CurveAndTableAgree) {
 TEST(Image, ShrinksByMeans) {
     Image picture = blank(4, 2, 1, Depth::float32);
     picture.samples = std::vector<float>{0, 1, 2, 3, 4, 5, 6, 7};
-    const Image half = shrunk_to(picture, 2);
+    const Image half = reduced(picture, {0, 0, 4, 2}, 2);
     EXPECT_EQ(half.width, 2);
     EXPECT_EQ(half.height, 1);
     EXPECT_EQ(std::get<2>(half.samples), (std::vector<float>{2.5f, 4.5f}));
-    EXPECT_EQ(shrunk_to(picture, 4), picture);
+    EXPECT_EQ(reduced(picture, {0, 0, 4, 2}, 1), picture);
+    EXPECT_EQ(std::get<2>(reduced(picture, {1, 0, 3, 2}, 2).samples), (std::vector<float>{3.5f})) << "what is left over at the right is left out";
+    EXPECT_EQ(std::get<2>(reduced(picture, {1, 1, 2, 1}, 1).samples), (std::vector<float>{5, 6}));
     Image line = blank(3000, 1, 1, Depth::bits8);
     for (auto& s : std::get<0>(line.samples)) s = 77;
-    const Image short_line = shrunk_to(line, 960);
-    EXPECT_LE(short_line.width, 960);
+    const Image short_line = reduced(line, {0, 0, 3000, 1}, 4);
+    EXPECT_EQ(short_line.width, 750);
     EXPECT_EQ(short_line.height, 1);
     EXPECT_EQ(std::get<0>(short_line.samples)[100], 77);
 }
@@ -99,6 +101,26 @@ TEST(Image, StandsUpright) {
     EXPECT_EQ(upright(picture, 99), picture);
 }
 
+// What a decoder made is given back once, by whoever holds it last.
+TEST(Image, TakesOverMemory) {
+    static int given_back = 0;
+    float theirs[] = {1, 2, 3};
+    {
+        SampleBuffer<float> taken(theirs, 3, [](void*) { ++given_back; });
+        SampleBuffer<float> copy = taken, moved = std::move(taken);
+        EXPECT_EQ(moved.data(), theirs);
+        EXPECT_NE(copy.data(), theirs);
+        EXPECT_EQ(copy, moved);
+        copy[0] = 4;
+        EXPECT_NE(copy, moved);
+        moved = copy;
+        EXPECT_EQ(given_back, 1);
+        EXPECT_EQ(moved, (std::vector<float>{4, 2, 3}));
+    }
+    EXPECT_EQ(given_back, 1);
+    EXPECT_EQ(SampleBuffer<float>(), SampleBuffer<float>(0));
+}
+
 TEST(Image, ToTensorIsPlanar) {
     const Image picture = noise(5, 3, 4, Depth::bits8, 2);
     const arith::Tensor tensor = to_tensor(picture);
@@ -106,7 +128,7 @@ TEST(Image, ToTensorIsPlanar) {
     for (int c = 0; c < 3; ++c)
         for (int y = 0; y < 3; ++y)
             for (int x = 0; x < 5; ++x) EXPECT_EQ(tensor.values[(c * 3 + y) * 5 + x], picture.value(x, y, c));
-    EXPECT_EQ(cut_out(picture, 1, 1, 2, 2).value(0, 0, 2), picture.value(1, 1, 2));
+    EXPECT_EQ(cut_out(picture, {1, 1, 2, 2}).value(0, 0, 2), picture.value(1, 1, 2));
 }
 
 }  // namespace

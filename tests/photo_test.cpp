@@ -5,6 +5,7 @@
 
 #include "core/arith/output_size.hpp"
 #include "core/image/run.hpp"
+#include "core/scene/number_text.hpp"
 #include "core/scene/scene_json.hpp"
 #include "core/state/error.hpp"
 #include "core/state/history.hpp"
@@ -128,6 +129,26 @@ TEST(Photo, RecordingIsTheFilter) {
                 }
             }
         }
+}
+
+// Of a magnitude either kernel is stepped, and the page joins both as the filter does.
+TEST(Photo, MagnitudesAreSteppedThroughEitherKernel) {
+    State s = after(with_photo(), {SetFilter{"sobel"}, SetPhotoLook{PhotoLook::step}, SetPhotoChannel{1}});
+    const image::Image result = image::filtered(*s.photo->working, s.photo->stack, Depth::float32);
+    const arith::Recording first = recording_of(s);
+    const State second_kernel = after(s, {SetPhotoKernel{1}});
+    const arith::Recording second = recording_of(second_kernel);
+    for (arith::Index n = 0; n < first.step_count(); ++n) {
+        const arith::Step step = first.step(n);
+        ASSERT_NEAR(std::hypot(first.value(step), second.value(step)) / 255, result.value(static_cast<int>(step.output[1]), static_cast<int>(step.output[0]), 1), 2e-4);
+    }
+    EXPECT_TRUE(refused(s, SetPhotoKernel{2}));
+    State back = from_json(to_json(second_kernel));
+    set_pixels(back, s.photo->image);
+    EXPECT_EQ(back, second_kernel);
+    const std::string page = scene::to_json(scene_of(after(second_kernel, {GoToStep{45}})));
+    const float joined = std::hypot(first.value(first.step(45)), second.value(second.step(45)));
+    EXPECT_NE(page.find("= " + scene::number_text(joined, 2)), std::string::npos);
 }
 
 TEST(Photo, IsSteppedLikeALayerAndKeepsItsPlace) {

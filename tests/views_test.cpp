@@ -421,7 +421,8 @@ TEST(ReceptiveView, TellsWhatACellFeedsFromWhatItSeesWithoutColours) {
     s.view = View::receptive;
     s = state::update(s, state::ChooseCell{1, 0, {6, 6, 0}}).state;
     const auto dashes = [&](int tensor, const char* name) {
-        for (const Item& item : plane_named(scene_of(s), fmt::format("tensor {} slab 0", tensor))->items)
+        const Scene drawn = scene_of(s);
+        for (const Item& item : plane_named(drawn, fmt::format("tensor {} slab 0", tensor))->items)
             if (const Line* line = std::get_if<Line>(&item); line && line->name == name) return line->stroke.dash_px;
         return -1.0;
     };

@@ -151,7 +151,22 @@ state::State with_photo(const ExportWords& words) {
     return state;
 }
 
+// "480x270+1200+830": width, height, and where its upper left corner stands.
+image::Box part_of(const std::string& text) {
+    image::Box box;
+    int read = 0;
+    if (std::sscanf(text.c_str(), "%6dx%6d+%6d+%6d%n", &box.width, &box.height, &box.x, &box.y, &read) != 4 || read != static_cast<int>(text.size()))
+        throw Error(fmt::format("--part {}: a part of a photo is as 480x270+1200+830: its width, height, left and top in pixels.", text));
+    return box;
+}
+
 void set_photo_look(state::State& state, const ExportWords& words) {
+    if (!words.part.empty()) {
+        if (!state.photo) throw Error("--part is of a photo; give one with --photo.");
+        state::Outcome outcome = state::update(state, state::SetPhotoPart{part_of(words.part)});
+        if (!outcome.problems.empty()) throw Error(fmt::format("--part {}: {}", words.part, outcome.problems.front().sentence));
+        state = std::move(outcome.state);
+    }
     if (words.look.empty()) return;
     const auto look = scene::photo_look_named(words.look);
     if (!look) throw Error(fmt::format("--look {}: side-by-side, wipe, difference or step.", words.look));
@@ -207,6 +222,7 @@ void add_state_options(CLI::App& command, ExportWords& words) {
     command.add_option("--cell", words.cell, "of the receptive and chain view, the cell that is followed, as 0:3,4: of tensor 0, the input, row 3 and column 4");
     command.add_option("--photo", words.photo, "a photo instead, under the filters of --filter");
     command.add_option("--filter", words.filters, "as for `convloom filter`; several make a stack")->expected(1)->take_all()->allow_extra_args(false);
+    command.add_option("--part", words.part, "of a photo, WIDTHxHEIGHT+LEFT+TOP in its pixels, in place of all of it");
     command.add_option("--look", words.look, "of a photo: side-by-side, wipe, difference or step");
     command.add_option("--theme", words.theme, "light, dark, conv_arithmetic, colour_blind_safe or print");
     command.add_option("--language", words.language, "of the texts: en or zh-CN");

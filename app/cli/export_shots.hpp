@@ -12,7 +12,7 @@ namespace convloom::cli {
 
 struct ExportWords {
     std::string layers, input, preset, state_file, view, cell, theme, language, steps, size = "1920x1080", output, all;
-    std::string photo, look;
+    std::string photo, look, part;
     std::vector<std::string> filters;
     int layer = 0;
     std::optional<long long> loop;

@@ -2,7 +2,17 @@
 #include <fmt/format.h>
 
 #include <csignal>
+#include <cstdlib>
+#include <limits>
+#include <memory>
 #include <set>
+
+#if __has_include(<malloc.h>)
+#include <malloc.h>
+#endif
+#if __has_include(<sys/mman.h>)
+#include <sys/mman.h>
+#endif
 
 #include "app/cli/cli.hpp"
 #include "app/cli/filter_list.hpp"
@@ -116,17 +126,6 @@ void write_standard_output(std::string_view bytes) {
     if (std::fwrite(bytes.data(), 1, bytes.size(), stdout) != bytes.size() || std::fflush(stdout) != 0) throw Error("Standard output cannot be written.");
 }
 
-// How float values are brought to the range that a file holds.
-image::Image shown(image::Image result, image::ShownAs shown_as) {
-    if (shown_as == image::ShownAs::scaled) return scaled_to_range(result);
-    auto& values = std::get<std::vector<float>>(result.samples);
-    for (std::size_t n = 0; n < values.size(); ++n) {
-        if (static_cast<int>(n % result.channels) >= result.colour_channels()) continue;
-        values[n] = shown_as == image::ShownAs::absolute ? std::abs(values[n]) : 0.5f + 0.5f * values[n];
-    }
-    return result;
-}
-
 void filter_one(const Job& job, const image::Stack& stack, image::ShownAs shown_as, const Words& words) {
     const image::Image photo = job.from == standard ? files::decode_image(files::read_standard_input(), "standard input") : files::load_image(job.from);
     if (const std::string fault = fault_of(stack, photo); !fault.empty()) throw Error(fault);
@@ -134,7 +133,7 @@ void filter_one(const Job& job, const image::Stack& stack, image::ShownAs shown_
     // Written with more bits than were read, what lies between the read ones is kept.
     const image::Depth depth = !plain || photo.linear || job.format == ImageFormat::npy ? image::Depth::float32 : words.bits == 16 ? image::Depth::bits16 : photo.depth();
     image::Image result = filtered(photo, stack, depth, {on_threads(words.threads), {}});
-    if (!plain) result = shown(std::move(result), shown_as);
+    if (!plain) result = as_shown(std::move(result), shown_as);
     if (!plain && !photo.linear && words.bits == 0 && job.format != ImageFormat::npy) result = with_depth(result, photo.depth());
     const std::string bytes = files::encode_image(result, job.format, {words.bits, words.quality});
     job.to == standard ? write_standard_output(bytes) : files::write(job.to, bytes);
@@ -165,6 +164,21 @@ int run_jobs(const std::vector<Job>& jobs, const image::Stack& stack, image::Sho
     return status;
 }
 
+// Pictures are large and live for a moment. Fresh memory costs more time than a small filter does: so it comes in large pages
+// where the system has them, and what one picture leaves is kept for the next.
+void keep_memory() {
+#if defined(M_MMAP_MAX) && defined(MADV_HUGEPAGE) && !defined(__SANITIZE_ADDRESS__)   // whose allocator is another
+    mallopt(M_MMAP_MAX, 0);
+    mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
+    constexpr std::size_t room = std::size_t{512} << 20, page = std::size_t{2} << 20;   // reserved, not used
+    void* const asked = std::malloc(room);
+    void* first = asked;
+    std::size_t left = room;
+    if (first && std::align(page, room - page, first, left)) madvise(first, room - page, MADV_HUGEPAGE);
+    std::free(asked);
+#endif
+}
+
 int run_filter(const Words& words) {
     if (words.list) return list_filters(words.json), done;
     if (words.inputs.empty()) throw Error("Give the photos to filter, or - for standard input.");
@@ -177,6 +191,7 @@ int run_filter(const Words& words) {
     if (!shown_as) throw Error(fmt::format("--shown-as {}: clamped, absolute, signed or scaled.", words.shown_as));
     const image::Stack stack = stack_of(words);
     const std::vector<Job> jobs = jobs_of(words);
+    keep_memory();
     std::signal(SIGINT, [](int) { interrupted = 1; });
     return run_jobs(jobs, stack, *shown_as, words);
 }

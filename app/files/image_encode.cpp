@@ -29,14 +29,14 @@ using image::Image;
 // Light on sRGB's curve, which is what these files hold.
 Image stored(const Image& light) {
     Image result = with_depth(light, Depth::float32);
-    auto& values = std::get<std::vector<float>>(result.samples);
+    auto& values = std::get<image::SampleBuffer<float>>(result.samples);
     for (std::size_t n = 0; n < values.size(); ++n)
         if (static_cast<int>(n % result.channels) < result.colour_channels()) values[n] = image::stored_of_fast(std::clamp(values[n], 0.0f, 1.0f));
     result.linear = false;
     return result;
 }
 
-const std::vector<std::uint8_t>& bytes_of(const Image& image) { return std::get<std::vector<std::uint8_t>>(image.samples); }
+const image::SampleBuffer<std::uint8_t>& bytes_of(const Image& image) { return std::get<image::SampleBuffer<std::uint8_t>>(image.samples); }
 
 void check_side(const Image& image, int most, std::string_view format) {
     if (image.width > most || image.height > most) throw Error(fmt::format("{} holds at most {} pixels a side; the picture has {}×{}.", format, most, image.width, image.height));
@@ -59,7 +59,7 @@ std::string to_png(const Image& image) {
     std::vector<std::uint8_t> row(samples * 2);
     for (int y = 0; y < image.height; ++y) {
         if (wide) {   // the high byte first
-            const std::uint16_t* from = std::get<std::vector<std::uint16_t>>(image.samples).data() + y * samples;
+            const std::uint16_t* from = std::get<image::SampleBuffer<std::uint16_t>>(image.samples).data() + y * samples;
             for (std::size_t n = 0; n < samples; ++n) {
                 row[2 * n] = static_cast<std::uint8_t>(from[n] >> 8);
                 row[2 * n + 1] = static_cast<std::uint8_t>(from[n] & 255);
@@ -72,12 +72,11 @@ std::string to_png(const Image& image) {
     return out;
 }
 
-// Grey or RGB, laid on white where there was alpha.
+// Grey or RGB, laid on white.
 Image opaque(const Image& image) {
-    if (!image.has_alpha()) return image;
     const int colours = image.colour_channels();
     Image result = image::blank(image.width, image.height, colours, Depth::bits8);
-    auto& to = std::get<std::vector<std::uint8_t>>(result.samples);
+    auto& to = std::get<image::SampleBuffer<std::uint8_t>>(result.samples);
     const auto& from = bytes_of(image);
     for (std::size_t p = 0; p < image.pixel_count(); ++p) {
         const int alpha = from[p * image.channels + colours];
@@ -126,8 +125,8 @@ bool write_jpeg(JpegFault& fault, const std::uint8_t* samples, int width, int he
     return true;
 }
 
-std::string to_jpeg(const Image& with_alpha, int quality) {
-    const Image image = opaque(with_alpha);
+std::string to_jpeg(const Image& image, int quality) {
+    if (image.has_alpha()) return to_jpeg(opaque(image), quality);
     check_side(image, 65500, "JPEG");
     JpegFault fault;
     unsigned char* data = nullptr;
@@ -169,7 +168,7 @@ std::string_view name_of(ImageFormat format) {
 std::string encode_image(const Image& given, ImageFormat format, const SaveOptions& options) {
     if (format == ImageFormat::npy) {
         const Image values = with_depth(given, Depth::float32);
-        return npy_bytes({given.height, given.width, given.channels}, std::get<std::vector<float>>(values.samples));
+        return npy_bytes({given.height, given.width, given.channels}, std::get<image::SampleBuffer<float>>(values.samples));
     }
     const bool wide = format == ImageFormat::png && (options.bits == 16 || (options.bits == 0 && given.depth() != Depth::bits8));
     const Depth depth = wide ? Depth::bits16 : Depth::bits8;

@@ -57,18 +57,18 @@ struct Reader {
 };
 constexpr stbi_io_callbacks callbacks{Reader::read, Reader::skip, Reader::at_end};
 
-// A picture by one of stb's functions, copied out of its memory.
+// A picture by one of stb's functions, in its memory.
 template <class Load>
 auto decoded(Load load, std::string_view bytes, const std::string& name) {
     Reader reader{bytes};
     int width = 0, height = 0, channels = 0;
     auto* samples = load(&callbacks, &reader, &width, &height, &channels, 0);
     using Sample = std::remove_pointer_t<decltype(samples)>;
-    const std::unique_ptr<Sample, void (*)(void*)> held(samples, &stbi_image_free);
+    std::unique_ptr<Sample, void (*)(void*)> held(samples, &stbi_image_free);
     if (reader.asked_beyond) throw UnreadableFile(fmt::format("{} is a damaged image: the file ends before the picture does.", name));
     if (!samples) throw UnreadableFile(fmt::format("{} is a damaged image: {}.", name, stbi_failure_reason()));
     image::Image image{width, height, channels, {}, false};
-    image.samples = std::vector<Sample>(samples, samples + image.sample_count());
+    image.samples = image::SampleBuffer<Sample>(held.release(), image.sample_count(), &stbi_image_free);
     return image;
 }
 

@@ -15,6 +15,7 @@ constexpr double least_zoom = 0.5, most_zoom = 64, wheel_step = 1.15;
 constexpr double degrees_a_px = 0.25;   // of a drag that turns the volume
 constexpr double most_slide_s = 0.16;
 constexpr float drag_threshold_px = 4;
+constexpr double wipe_reach = 16;   // units from the line
 
 double eased(double t) { return 1 - std::pow(1 - std::clamp(t, 0.0, 1.0), 3); }
 
@@ -99,15 +100,20 @@ void Canvas::interact(Store& store, const Interface& interface, const Style& sty
     pointer_ = page_point(store, area, io.MousePos.x, io.MousePos.y);
     if (over && held_ != Held::pan && held_ != Held::turn)
         hovered_ = scene::pointed(store.scene(), s.view, s.layer(), s.moment, s.shown, pointer_);
-    if (over && io.MouseWheel != 0) zoom_at(store.scene(), area, io.MousePos.x, io.MousePos.y, std::pow(wheel_step, io.MouseWheel));
+    if (over && io.MouseWheel != 0) {
+        const double factor = std::pow(wheel_step, io.MouseWheel);
+        const auto place = s.view == scene::View::photo ? scene::place_in_picture(store.scene(), pointer_) : std::nullopt;
+        if (place) store.dispatch(state::ZoomPhoto{factor, place->x, place->y});
+        else zoom_at(store.scene(), area, io.MousePos.x, io.MousePos.y, factor);
+    }
     if (over && held_ == Held::nothing)
         for (int button : {0, 1, 2})
             if (ImGui::IsMouseClicked(button)) {
                 press(store, interface);
-                if (button != 0) held_ = Held::pan;
+                if (button != 0) held_ = part_from_ ? Held::photo : Held::pan;
             }
     if (held_ != Held::nothing) drag(store, interface);
-    if (over && ImGui::IsMouseDoubleClicked(0) && !hovered_) fit();
+    if (over && ImGui::IsMouseDoubleClicked(0) && !hovered_ && s.view != scene::View::photo) fit();
     tell(store, style, area);
     note_box("canvas", area.x, area.y, area.width, area.height);
     if (interface.brush && over && hovered_) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
@@ -118,9 +124,10 @@ void Canvas::press(Store& store, const Interface& interface) {
     turned_from_ = {store.state().turn_deg, store.state().tilt_deg};
     pan_from_ = pan_;
     stroke_.clear();
+    part_from_.reset();
     held_ = Held::press;
     const state::State& s = store.state();
-    if (s.view == scene::View::photo && s.photo->look == scene::PhotoLook::wipe && scene::place_in_picture(store.scene(), pointer_)) held_ = Held::wipe;
+    if (s.view == scene::View::photo) press_photo(store);
     if (!interface.brush || !hovered_ || hovered_->cell.part == arith::Part::output) return;
     held_ = Held::paint;
     stroke_on_ = hovered_->cell.part == arith::Part::input ? state::TensorName::input : state::TensorName::weight;
@@ -133,12 +140,13 @@ void Canvas::drag(Store& store, const Interface& interface) {
     const int button = io.MouseDown[0] ? 0 : io.MouseDown[1] ? 1 : 2;
     const ImVec2 moved{io.MousePos.x - io.MouseClickedPos[button].x, io.MousePos.y - io.MouseClickedPos[button].y};
     if (held_ == Held::press && std::hypot(moved.x, moved.y) > drag_threshold_px)
-        held_ = store.state().view == scene::View::volume ? Held::turn : Held::pan;
+        held_ = store.state().view == scene::View::volume ? Held::turn : part_from_ ? Held::photo : Held::pan;
     if (held_ == Held::turn)
         store.dispatch_drag(state::SetTurn{turned_from_[0] + moved.x * degrees_a_px, turned_from_[1] + moved.y * degrees_a_px});
     if (held_ == Held::pan) pan_ = {pan_from_.x + moved.x, pan_from_.y + moved.y};
     if (held_ == Held::paint) paint_cell(store, interface.brush_value);
     if (held_ == Held::wipe) move_wipe(store);
+    if (held_ == Held::photo) move_part(store);
 }
 
 void Canvas::let_go(Store& store) {
@@ -167,14 +175,49 @@ void Canvas::click(Store& store) {
     pinned_layer_ = store.state().layer();
 }
 
+// Where the pointer is in the part of the photo that both pictures show, from 0 to 1; nothing where it is on neither. The window
+// over the photo shows more than the part.
+std::optional<scene::Point> Canvas::place_in_photo(Store& store) const {
+    const state::State& s = store.state();
+    if (s.view != scene::View::photo || s.photo->look == scene::PhotoLook::step) return std::nullopt;
+    return scene::place_in_picture(store.scene(), pointer_);
+}
+
+// A drag moves the wipe's line where that is near, else the part that is shown.
+void Canvas::press_photo(Store& store) {
+    const state::Photo& photo = *store.state().photo;
+    if (!place_in_photo(store)) return;
+    pressed_at_ = pointer_;
+    part_from_ = photo.part;
+    if (photo.look != scene::PhotoLook::wipe) return;
+    const auto box = scene::picture_box(store.scene(), "before");
+    if (!photo.part || std::abs(pointer_.x - box->x - photo.wipe * box->width) < wipe_reach) held_ = Held::wipe;
+}
+
+void Canvas::move_part(Store& store) {
+    const image::Image& image = *store.state().photo->image;
+    const auto box = scene::picture_box(store.scene(), "before");
+    if (!box) return;
+    image::Box part = *part_from_;
+    const double px = part.width / box->width;   // of the file in a unit of the page
+    part.x = std::clamp(part.x - static_cast<int>(std::lround((pointer_.x - pressed_at_.x) * px)), 0, image.width - part.width);
+    part.y = std::clamp(part.y - static_cast<int>(std::lround((pointer_.y - pressed_at_.y) * px)), 0, image.height - part.height);
+    if (part != store.state().photo->part) store.dispatch(state::SetPhotoPart{part});
+}
+
 // The window goes to the pixel.
 void Canvas::click_photo(Store& store) {
     const auto place = scene::place_in_picture(store.scene(), pointer_);
     if (!place) return;
-    const arith::Recording places = places_of(store.state());
-    auto cell = [&](double part, int axis) { return static_cast<arith::Index>(part * static_cast<double>(arith::output_size(places.layer(), axis))); };
-    const arith::Index step = places.step_at(0, {cell(place->y, 0), cell(place->x, 1), 0});
-    if (store.state().photo->look != scene::PhotoLook::step) store.dispatch(state::SetPhotoLook{scene::PhotoLook::step});
+    const state::Photo& photo = *store.state().photo;
+    if (photo.look == scene::PhotoLook::step) {
+        const arith::Recording places = places_of(store.state());
+        auto cell = [&](double part, int axis) { return static_cast<arith::Index>(part * static_cast<double>(arith::output_size(places.layer(), axis))); };
+        return store.move(state::GoToStep{places.step_at(0, {cell(place->y, 0), cell(place->x, 1), 0})});
+    }
+    const image::Box part = photo.part.value_or(image::Box{0, 0, photo.image->width, photo.image->height});
+    const arith::Index step = state::step_of_pixel(photo, part.x + static_cast<int>(place->x * part.width), part.y + static_cast<int>(place->y * part.height));
+    store.dispatch(state::SetPhotoLook{scene::PhotoLook::step});
     store.move(state::GoToStep{step});
 }
 

@@ -42,6 +42,9 @@ class Canvas {
     void drag(Store& store, const Interface& interface);
     void let_go(Store& store);
     void click(Store& store);
+    std::optional<scene::Point> place_in_photo(Store& store) const;
+    void press_photo(Store& store);
+    void move_part(Store& store);
     void click_photo(Store& store);
     void move_wipe(Store& store);
     void paint_cell(Store& store, float value);
@@ -54,10 +57,12 @@ class Canvas {
     std::optional<scene::Pointed> hovered_, pinned_;
     arith::Layer pinned_layer_;
 
-    enum class Held { nothing, press, pan, turn, paint, wipe };
+    enum class Held { nothing, press, pan, turn, paint, wipe, photo };
     Held held_ = Held::nothing;
     std::array<double, 2> turned_from_{};
     scene::Point pan_from_;
+    std::optional<image::Box> part_from_;   // of a photo, where a drag began on it
+    scene::Point pressed_at_;               // the same, on the page
     std::vector<state::CellValue> stroke_;
     state::TensorName stroke_on_ = state::TensorName::input;
 

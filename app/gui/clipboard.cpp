@@ -25,6 +25,12 @@ std::vector<std::string> picture_program() {
     return {};
 }
 
+std::vector<std::string> picture_source() {
+    if (is_set("WAYLAND_DISPLAY") && !files::program_on_path("wl-paste").empty()) return {"wl-paste", "--type", "image/png"};
+    if (is_set("DISPLAY") && !files::program_on_path("xclip").empty()) return {"xclip", "-selection", "clipboard", "-target", "image/png", "-out"};
+    return {};
+}
+
 ClipboardNote Clipboard::copy_svg(const scene::Scene& scene) {
     ImGui::SetClipboardText(paint::to_svg(scene).c_str());
     return {t("Copied this frame as SVG text.")};
@@ -52,6 +58,29 @@ std::optional<ClipboardNote> Clipboard::poll() {
     program_.reset();
     if (ended->status != 0) return ClipboardNote{tf("{} did not take the picture.", name_), true};
     return ClipboardNote{t("Copied this frame as a PNG picture.")};
+}
+
+std::optional<ClipboardNote> Clipboard::ask_picture() {
+    std::vector<std::string> words = picture_source();
+    if (words.empty())
+        return ClipboardNote{is_set("WAYLAND_DISPLAY") ? t("Pasting a picture needs the program wl-paste; its package is called wl-clipboard.")
+                                                       : t("Pasting a picture needs the program xclip; its package is called xclip."), true};
+    try {
+        source_.reset();
+        source_ = files::Program::asked(std::move(words), wake_);
+        return std::nullopt;
+    } catch (const Error& error) {
+        return ClipboardNote{error.what(), true};
+    }
+}
+
+std::optional<Clipboard::Picture> Clipboard::poll_picture() {
+    if (!source_) return std::nullopt;
+    auto ended = source_->ended();
+    if (!ended) return std::nullopt;
+    source_.reset();
+    if (ended->status != 0 || ended->output.empty()) return Picture{"", {t("There is no picture on the clipboard."), true}};
+    return Picture{std::move(ended->output), {}};
 }
 
 }  // namespace convloom::gui

@@ -21,7 +21,7 @@ constexpr Key all_keys[] = {
     {faster, {GLFW_KEY_RIGHT_BRACKET}, "]", "Faster", KeyGroup::time},
 
     {Command::view, {GLFW_KEY_1}, "1 … 9", "The views, in the order of the tabs", KeyGroup::view},
-    {zoom_in, {GLFW_KEY_EQUAL}, "+", "Nearer; the wheel zooms at the pointer", KeyGroup::view},
+    {zoom_in, {GLFW_KEY_EQUAL}, "+", "Nearer; the wheel zooms at the pointer, in a photo to its pixels", KeyGroup::view},
     {zoom_in, {GLFW_KEY_EQUAL, true}, "+", nullptr, KeyGroup::view},
     {zoom_in, {GLFW_KEY_KP_ADD}, "+", nullptr, KeyGroup::view},
     {zoom_out, {GLFW_KEY_MINUS}, "−", "Further away", KeyGroup::view},
@@ -38,7 +38,7 @@ constexpr Key all_keys[] = {
     {inspector, {GLFW_KEY_I}, "I", "Inspector", KeyGroup::window},
     {help, {GLFW_KEY_SLASH, true}, "?", "This list", KeyGroup::window},
     {help, {GLFW_KEY_F1}, "F1", nullptr, KeyGroup::window},
-    {leave, {GLFW_KEY_ESCAPE}, "Esc", "Let go of a pinned cell, leave presenting", KeyGroup::window},
+    {leave, {GLFW_KEY_ESCAPE}, "Esc", "Let go of a pinned cell, leave presenting, back to the whole photo", KeyGroup::window},
 
     {undo, {GLFW_KEY_Z, false, true}, "Ctrl+Z", "Undo", KeyGroup::document},
     {redo, {GLFW_KEY_Y, false, true}, "Ctrl+Y", "Redo", KeyGroup::document},
@@ -51,6 +51,7 @@ constexpr Key all_keys[] = {
     {save_svg, {GLFW_KEY_S, true}, "Shift+S", "Save this frame as SVG", KeyGroup::document},
     {copy_png, {GLFW_KEY_C, false, true}, "Ctrl+C", "Copy this frame as a picture", KeyGroup::document},
     {copy_svg, {GLFW_KEY_C, true, true}, "Ctrl+Shift+C", "Copy this frame as SVG text", KeyGroup::document},
+    {paste, {GLFW_KEY_V, false, true}, "Ctrl+V", "Open the picture that was copied", KeyGroup::document},
 };
 
 }  // namespace

@@ -9,7 +9,7 @@ enum class Command {
     play, step_forward, step_back, tap_forward, tap_back, first, last, by_taps, repeat, slower, faster,
     view, next_theme, zoom_in, zoom_out, fit,
     present, full_screen, gallery, tour, tour_next, tour_back, inspector, help, leave,
-    undo, redo, open, save, save_as, share, save_png, save_svg, copy_svg, copy_png
+    undo, redo, open, save, save_as, share, save_png, save_svg, copy_svg, copy_png, paste
 };
 
 // Keys as GLFW numbers them, which is ASCII for letters, digits and signs.

@@ -1,5 +1,8 @@
 #include "app/gui/documents.hpp"
 
+#include <ctime>
+
+#include "app/files/image_file.hpp"
 #include "app/gui/language.hpp"
 
 namespace convloom::gui {
@@ -55,10 +58,35 @@ void Documents::copy_png(Store& store) {
     if (const auto note = clipboard_.copy_png(store.scene())) store.say(note->text, note->is_fault);
 }
 
+void Documents::paste(Store& store) {
+    if (const auto note = clipboard_.ask_picture()) store.say(note->text, note->is_fault);
+}
+
+void Documents::open_pasted(Store& store, const std::string& png) {
+    try {
+        files::decode_image(png, t("The clipboard"));   // what is no picture is not kept
+        const std::time_t now = std::time(nullptr);
+        char name[64];
+        std::strftime(name, sizeof name, "pasted_%Y-%m-%d_%H%M%S.png", std::localtime(&now));
+        const fs::path kept = session_file().empty() ? folder(store) : session_file().parent_path() / "pasted";
+        fs::create_directories(kept);
+        files::write(kept / name, png);
+        store.open_file((kept / name).string());   // what is saved next is not meant to go beside it
+    } catch (const std::exception& error) {
+        store.say(error.what(), true);
+    }
+}
+
 void Documents::draw(Store& store, const Style& style, const scene::Theme& theme, ImVec2 card_corner) {
+    if (auto question = photo_save_.question(store, folder(store))) {
+        asks_ = Asked::photo;
+        asked_.open(std::move(*question));
+    }
     if (const auto path = asked_.draw(style, theme)) {
         if (asks_ == Asked::open) {
             open(store, *path);
+        } else if (asks_ == Asked::photo) {
+            if (store.state().photo) photo_save_.save(*path, *store.state().photo);
         } else if (store.save_file(*path)) {
             remember(recent_, *path);
             folder_ = fs::path(absolute(*path)).parent_path().string();
@@ -66,6 +94,7 @@ void Documents::draw(Store& store, const Style& style, const scene::Theme& theme
     }
     if (const auto note = export_.draw(style, theme, card_corner)) store.say(note->text, note->is_fault);
     if (const auto note = clipboard_.poll()) store.say(note->text, note->is_fault);
+    if (const auto picture = clipboard_.poll_picture()) picture->png.empty() ? store.say(picture->note.text, picture->note.is_fault) : open_pasted(store, picture->png);
 }
 
 void Documents::take(const Session& session) {

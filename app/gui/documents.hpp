@@ -8,6 +8,7 @@
 #include "app/gui/clipboard.hpp"
 #include "app/gui/export_dialog.hpp"
 #include "app/gui/file_dialog.hpp"
+#include "app/gui/photo_save.hpp"
 #include "app/gui/session.hpp"
 #include "app/gui/store.hpp"
 
@@ -16,7 +17,7 @@ namespace convloom::gui {
 class Documents {
   public:
     // `wake` is called, from any thread, when draw() has news while the window sleeps.
-    explicit Documents(std::function<void()> wake) : asked_(wake), export_(wake), clipboard_(std::move(wake)) {}
+    explicit Documents(std::function<void()> wake) : asked_(wake), export_(wake), photo_save_(wake), clipboard_(std::move(wake)) {}
 
     void ask_open(const Store& store);
     // Opens it, and remembers it where that succeeds.
@@ -26,6 +27,8 @@ class Documents {
     void ask_export(const Store& store);
     void copy_svg(Store& store);
     void copy_png(Store& store);
+    // Opens the clipboard's picture, once it is there; it is kept as a file, so that a document of it can be opened again.
+    void paste(Store& store);
 
     // Outside of an ImGui frame.
     void prepare(GlPainter& painter) { export_.prepare(painter); }
@@ -34,7 +37,8 @@ class Documents {
 
     // A dialog is in front and takes the keys.
     bool takes_keys() const { return asked_.is_open() || export_.is_open(); }
-    bool is_busy() const { return export_.is_busy(); }
+    bool is_busy() const { return export_.is_busy() || photo_save_.is_busy(); }
+    PhotoSave& photo_save() { return photo_save_; }
     const std::vector<std::string>& recent() const { return recent_; }
 
     // The files used last, kept from one start to the next.
@@ -43,11 +47,13 @@ class Documents {
 
   private:
     std::filesystem::path folder(const Store& store) const;
+    void open_pasted(Store& store, const std::string& png);
 
-    enum class Asked { open, save };
+    enum class Asked { open, save, photo };
     FileDialog asked_;
     Asked asks_ = Asked::open;
     ExportDialog export_;
+    PhotoSave photo_save_;
     Clipboard clipboard_;
     std::vector<std::string> recent_;
     std::string folder_;

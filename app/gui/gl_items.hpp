@@ -157,6 +157,7 @@ class PictureQuads {
     Quads quads_;
     std::vector<Instance> instances_;
     std::vector<unsigned> textures_;  // one an instance
+    std::vector<bool> crisp_;         // the same
     std::map<const scene::Pixels*, Texture> cache_;
 };
 

@@ -65,6 +65,7 @@ void PictureQuads::add(const scene::Picture& p, const Place& place) {
     instances_.push_back({vec2({m.xx * p.box.width, m.yx * p.box.width}),
                           vec2({m.xy * p.box.height, m.yy * p.box.height}), vec2(m({p.box.x, p.box.y}))});
     textures_.push_back(texture_of(p.pixels));
+    crisp_.push_back(p.crisp);
 }
 
 unsigned PictureQuads::texture_of(const arith::Shared<Pixels>& pixels) {
@@ -77,6 +78,7 @@ unsigned PictureQuads::texture_of(const arith::Shared<Pixels>& pixels) {
 void PictureQuads::clear() {
     instances_.clear();
     textures_.clear();
+    crisp_.clear();
     for (auto entry = cache_.begin(); entry != cache_.end();) {
         const bool old = ++entry->second.unused > kept_unused;
         if (old) glDeleteTextures(1, &entry->second.name);
@@ -88,6 +90,7 @@ void PictureQuads::draw(int first, int count, const Place& place) {
     glActiveTexture(GL_TEXTURE0 + picture_unit);
     for (int n = first; n < first + count; ++n) {
         glBindTexture(GL_TEXTURE_2D, textures_[static_cast<std::size_t>(n)]);
+        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, crisp_[static_cast<std::size_t>(n)] ? GL_NEAREST : GL_LINEAR);
         quads_.draw(n, 1, place.width, place.height);
     }
 }

@@ -4,7 +4,7 @@
 
 namespace convloom::gui {
 
-void draw_inspector(Store& store, Interface& interface, const Style& style) {
+void draw_inspector(Store& store, Interface& interface, PhotoSave& photo_save, const Style& style) {
     const scene::Theme& theme = store.theme();
     const bool photo = store.state().view == scene::View::photo;
     const std::string tabs[] = {t(photo ? "Filter" : "Layer"), t("Data"), t("View"), t("Step")};
@@ -14,7 +14,7 @@ void draw_inspector(Store& store, Interface& interface, const Style& style) {
     ImGui::BeginChild("content", {0, 0}, false, ImGuiWindowFlags_None);
     ImGui::PushID(static_cast<int>(interface.tab));
     switch (interface.tab) {
-        case InspectorTab::layer: photo ? draw_photo_panel(store, style) : draw_layer_panel(store, style); break;
+        case InspectorTab::layer: photo ? draw_photo_panel(store, photo_save, style) : draw_layer_panel(store, style); break;
         case InspectorTab::data: draw_data_panel(store, interface, style); break;
         case InspectorTab::view: draw_view_panel(store, interface, style); break;
         case InspectorTab::step: draw_step_panel(store, style); break;

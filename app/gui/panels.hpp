@@ -2,13 +2,14 @@
 // reads the State and dispatches Actions.
 #pragma once
 #include "app/gui/interface.hpp"
+#include "app/gui/photo_save.hpp"
 #include "app/gui/store.hpp"
 #include "app/gui/style.hpp"
 
 namespace convloom::gui {
 
 // Right: one of the tabs below, or the photo's filter.
-void draw_inspector(Store& store, Interface& interface, const Style& style);
+void draw_inspector(Store& store, Interface& interface, PhotoSave& photo_save, const Style& style);
 
 // The layer's numbers, as PyTorch's words and one by one, its output's size and its cost.
 void draw_layer_panel(Store& store, const Style& style);
@@ -19,10 +20,11 @@ void draw_data_panel(Store& store, Interface& interface, const Style& style);
 void draw_view_panel(Store& store, Interface& interface, const Style& style);
 // The sum of this step, product by product.
 void draw_step_panel(Store& store, const Style& style);
-void draw_photo_panel(Store& store, const Style& style);
+void draw_photo_panel(Store& store, PhotoSave& save, const Style& style);
 
-// Below: play, step, scrub.
+// Below: play, step, scrub; for a photo that is not stepped through, how it is looked at.
 void draw_timeline(Store& store, const Style& style);
+void draw_photo_bar(Store& store, const Style& style);
 
 // Over the canvas: the last message.
 void draw_message(const Store& store, const Style& style, ImVec2 canvas_at, ImVec2 canvas_size);

@@ -1,5 +1,6 @@
 #include "app/gui/photo_controls.hpp"
 
+#include <array>
 #include <cmath>
 
 #include "app/gui/language.hpp"
@@ -100,6 +101,34 @@ void slider_row(Store& store, const Style& style, const SliderRow& row, const st
     note_place(row.place);
     ImGui::PopID();
     if (moved && value != row.value) store.dispatch_drag(action(value));
+}
+
+namespace {
+
+std::array<std::string, 4> look_names() { return {t("Side by side"), t("Wipe"), t("Difference"), t("Pixel by pixel")}; }
+std::array<std::string, 3> part_names() { return {t("Whole photo"), t("Its pixels"), t("Numbers")}; }
+
+}  // namespace
+
+float look_choice_width(const Style& style) { return choices_width(look_names(), style); }
+float part_choice_width(const Style& style) { return choices_width(part_names(), style); }
+
+void choose_look(Store& store, const Style& style, const char* place) {
+    if (const auto clicked = choices(place, look_names(), static_cast<int>(store.state().photo->look), style, store.theme())) store.dispatch(state::SetPhotoLook{static_cast<scene::PhotoLook>(*clicked)});
+}
+
+void choose_part(Store& store, const Style& style, const char* place) {
+    constexpr int real_px = 480, grey_px = 14, colour_px = 10;   // the width of a part
+    const state::Photo& photo = *store.state().photo;
+    const int width = photo.image->width, height = photo.image->height, numbers = photo.image->colour_channels() == 1 ? grey_px : colour_px;
+    const int now = !photo.part ? 0 : photo.part->width > grey_px ? 1 : 2;
+    if (const auto clicked = choices(place, part_names(), now, style, store.theme())) {
+        const image::Box from = photo.part.value_or(image::Box{0, 0, width, height});
+        const auto [x, y] = photo.look == scene::PhotoLook::step ? pixel_of_step(photo, store.state().moment.step) : std::pair{from.x + from.width / 2, from.y + from.height / 2};
+        std::optional<image::Box> part;
+        if (*clicked > 0) part = state::part_around(width, height, *clicked == 1 ? std::min(real_px, width / 2) : numbers, x, y);
+        store.dispatch(state::SetPhotoPart{part});
+    }
 }
 
 void draw_parameters(Store& store, const Style& style) {

@@ -1,4 +1,4 @@
-// The controls of the photo's selected filter: its parameters, its kernel cell by cell, its options.
+// The controls of the photo's selected filter, its parameters, its kernel cell by cell, its options; and how the photo is looked at.
 #pragma once
 #include <functional>
 
@@ -16,6 +16,13 @@ struct SliderRow {
     bool whole = false;
 };
 void slider_row(Store& store, const Style& style, const SliderRow& row, const std::function<state::Action(double)>& action);
+
+// How the photo is looked at, and which part: the whole, its own pixels about where one looks, or few of them with their numbers.
+void choose_look(Store& store, const Style& style, const char* place);
+void choose_part(Store& store, const Style& style, const char* place);
+// In one line.
+float look_choice_width(const Style& style);
+float part_choice_width(const Style& style);
 
 void draw_parameters(Store& store, const Style& style);
 void draw_kernel(Store& store, const Style& style);

@@ -3,7 +3,6 @@
 #include "app/gui/language.hpp"
 #include "app/gui/panels.hpp"
 #include "app/gui/photo_controls.hpp"
-#include "app/gui/photo_save.hpp"
 #include "app/gui/places.hpp"
 #include "app/gui/widgets.hpp"
 
@@ -68,12 +67,19 @@ void draw_look(Store& store, const Style& style) {
     const scene::Theme& theme = store.theme();
     const state::Photo& photo = *store.state().photo;
     strong_text(style, t("Seen"));
-    const std::string looks[] = {t("Side by side"), t("Wipe"), t("Difference"), t("Pixel by pixel")};
-    if (const auto clicked = choices("look", looks, static_cast<int>(photo.look), style, theme)) store.dispatch(state::SetPhotoLook{static_cast<scene::PhotoLook>(*clicked)});
+    // Otherwise these stand below the canvas, where the timeline is now.
+    if (photo.look == scene::PhotoLook::step) {
+        choose_look(store, style, "look");
+        choose_part(store, style, "part");
+    }
     if (photo.look == scene::PhotoLook::wipe) slider_row(store, style, {"wipe", t("Line"), photo.wipe * 100, 0, 100, "%.0f %%"}, [](double v) -> state::Action { return state::SetWipe{v / 100}; });
     if (photo.look == scene::PhotoLook::step && photo.working->colour_channels() == 3 && photo.pass().options.channels == image::Channels::each) {
         const std::string channels[] = {t("Red"), t("Green"), t("Blue")};
         if (const auto clicked = choices("channel", channels, photo.channel, style, theme)) store.dispatch(state::SetPhotoChannel{*clicked});
+    }
+    if (photo.look == scene::PhotoLook::step && kernels_of(photo.pass()).kind == image::Kind::magnitude) {
+        const std::string kernels[] = {t("First kernel"), t("Second kernel")};
+        if (const auto clicked = choices("kernel of two", kernels, photo.kernel, style, theme)) store.dispatch(state::SetPhotoKernel{*clicked});
     }
     const std::string ways[] = {t("As it is"), t("Absolute"), t("Signed"), t("Stretched")};
     if (const auto clicked = choices("shown", ways, static_cast<int>(photo.shown_as), style, theme)) store.dispatch(state::SetShownAs{static_cast<image::ShownAs>(*clicked)});
@@ -83,7 +89,7 @@ void draw_look(Store& store, const Style& style) {
 
 }  // namespace
 
-void draw_photo_panel(Store& store, const Style& style) {
+void draw_photo_panel(Store& store, PhotoSave& save, const Style& style) {
     const scene::Theme& theme = store.theme();
     strong_text(style, t("Filters"));
     draw_stack(store, style);
@@ -97,7 +103,22 @@ void draw_photo_panel(Store& store, const Style& style) {
     draw_kernel(store, style);
     if (section(style, theme, t("Options"), false)) draw_pass_options(store, style);
     draw_look(store, style);
-    draw_photo_save(store, style);
+    save.draw(store, style);
+}
+
+void draw_photo_bar(Store& store, const Style& style) {
+    const float wide = ImGui::GetContentRegionAvail().x, high = ImGui::GetFrameHeight(), gap = 3 * unit * style.scale;
+    const float looks = look_choice_width(style), parts = part_choice_width(style);
+    auto group = [&](const char* name, float width, auto draw) {
+        ImGui::BeginChild(name, {std::min(width, wide), high}, false, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+        draw();
+        ImGui::EndChild();
+    };
+    const bool one_line = looks + gap + parts <= wide;
+    group("looks", looks, [&] { choose_look(store, style, "bar look"); });
+    if (one_line) ImGui::SameLine(0, gap);
+    group("parts", parts, [&] { choose_part(store, style, "bar part"); });
+    if (one_line) muted_text(style, store.theme(), t("The wheel over the photo goes nearer, a drag moves it; a click steps through that pixel."));
 }
 
 }  // namespace convloom::gui

@@ -1,97 +1,105 @@
 #include "app/gui/photo_save.hpp"
 
-#include <atomic>
-#include <filesystem>
-#include <thread>
+#include <algorithm>
 
 #include "app/files/image_file.hpp"
 #include "app/gui/language.hpp"
+#include "app/gui/photo_controls.hpp"
 #include "app/gui/places.hpp"
 #include "app/gui/widgets.hpp"
 #include "core/image/run.hpp"
-#include "core/state/error.hpp"
 
 namespace convloom::gui {
 namespace {
 
-std::function<void()> wake_window = [] {};
+namespace fs = std::filesystem;
 
-// One at a time. The picture and the stack are copies that no one changes.
-class Saving {
-  public:
-    Saving(std::string path, const state::Photo& photo) : path_(std::move(path)), image_(photo.image), stack_(photo.stack), thread_([this] { run(); }) {}
-    ~Saving() {
-        stops_ = true;
-        thread_.join();
-    }
-    Saving(const Saving&) = delete;
-    Saving& operator=(const Saving&) = delete;
+constexpr const char* endings[] = {".png", ".png", ".jpg", ".webp"};
 
-    void stop() { stops_ = true; }
-    bool ended() const { return ended_; }
-    bool stopped() const { return stops_; }
-    // Once ended.
-    const std::string& path() const { return path_; }
-    const std::string& fault() const { return fault_; }
-
-  private:
-    void run() {
-        // A band at a time, so that a wish to stop is heard.
-        const arith::ParallelFor in_bands = [](arith::Index count, const std::function<void(arith::Index)>& body) {
-            for (arith::Index n = 0; n < count; ++n) body(n);
-        };
-        try {
-            const image::Image result = image::filtered(*image_, stack_, image_->depth(), {in_bands, [this] { return stops_.load(); }});
-            if (!stops_) files::write(path_, files::encode_image(result, *files::image_format_of(path_)));
-        } catch (const std::exception& error) {
-            fault_ = error.what();
+// A wish to stop is heard between two bands; the passes that are on count as so many parts.
+image::Image filtered(const image::Image& image, const image::Stack& stack, image::Depth depth, const exporting::GoOn& go_on) {
+    const auto passes = std::max<std::ptrdiff_t>(1, std::count_if(stack.begin(), stack.end(), [](const image::Pass& pass) { return pass.on; }));
+    std::ptrdiff_t pass = 0;
+    const arith::ParallelFor in_bands = [&](arith::Index count, const std::function<void(arith::Index)>& body) {
+        for (arith::Index n = 0; n < count; ++n) {
+            if (!go_on({static_cast<std::size_t>(n), static_cast<std::size_t>(count), false, (static_cast<double>(pass) + static_cast<double>(n) / static_cast<double>(count)) / static_cast<double>(passes)})) throw exporting::Stopped();
+            body(n);
         }
-        ended_ = true;
-        wake_window();
-    }
-
-    std::string path_, fault_;
-    arith::Shared<image::Image> image_;
-    image::Stack stack_;
-    std::atomic<bool> stops_ = false, ended_ = false;
-    std::thread thread_;
-};
-
-std::unique_ptr<Saving> saving;   // after what its thread calls
-
-// Beside the others, under a name that is not taken.
-std::string free_name(const state::Photo& photo) {
-    const std::string stem = std::filesystem::path(photo.path).stem().string() + "_" + photo.pass().filter;
-    std::error_code ec;
-    for (int n = 1;; ++n) {
-        std::string name = n == 1 ? stem + ".png" : fmt::format("{}_{}.png", stem, n);
-        if (!std::filesystem::exists(name, ec)) return name;
-    }
-}
-
-void tell_end(Store& store) {
-    if (!saving || !saving->ended()) return;
-    if (!saving->fault().empty()) store.say(saving->fault(), true);
-    else if (saving->stopped()) store.say(t("Stopped; nothing was written."));
-    else store.say(tf("Saved {}.", saving->path()));
-    saving.reset();
+        ++pass;
+    };
+    return image::filtered(image, stack, depth, {in_bands, {}});
 }
 
 }  // namespace
 
-void set_photo_save_wake(std::function<void()> wake) { wake_window = std::move(wake); }
+void PhotoSave::save(const std::string& path, const state::Photo& photo) {
+    path_ = path;
+    if (!files::image_format_of(path_)) path_ += endings[static_cast<int>(format_)];
+    const files::ImageFormat format = *files::image_format_of(path_);
+    const files::SaveOptions options{format_ == Format::png_16 && format == files::ImageFormat::png ? 16 : 0, quality_};
+    // As it is shown: of the part, at the size at which it is filtered there.
+    const bool shown = as_shown_ && photo.working != photo.image;
+    const bool wide = options.bits == 16 || format == files::ImageFormat::npy, plain = photo.shown_as == image::ShownAs::clamped;
+    job_ = std::make_unique<Job>(
+        [path = path_, format, options, shown, wide, plain, photo](const exporting::GoOn& go_on) {
+            const image::Image& from = shown ? *photo.working : *photo.image;
+            const image::Depth depth = !plain || photo.image->linear || wide ? image::Depth::float32 : photo.image->depth();
+            image::Image result = filtered(from, photo.stack, depth, go_on);
+            if (shown) result = cut_out(result, state::seen_after(photo.region.seen, photo.stack, result.width, result.height));
+            if (!plain && format != files::ImageFormat::npy) result = as_shown(std::move(result), photo.shown_as);
+            if (!wide && !photo.image->linear) result = with_depth(result, photo.image->depth());
+            files::write(path, files::encode_image(result, format, options));
+            return Job::Ended{true, false, "", 0};
+        },
+        wake_);
+}
 
-void draw_photo_save(Store& store, const Style& style) {
-    tell_end(store);
+std::optional<FileQuestion> PhotoSave::question(const Store& store, const fs::path& folder) {
+    if (!clicked_ || !store.state().photo) return std::nullopt;
+    clicked_ = false;
     const state::Photo& photo = *store.state().photo;
+    const std::string ending = endings[static_cast<int>(format_)], stem = fs::path(photo.path).stem().string() + "_" + photo.pass().filter;
+    return FileQuestion{true, t("Save the filtered photo"), {{t("Pictures"), {ending}}, {t("All files"), {}}}, folder / (stem + ending), {}};
+}
+
+void PhotoSave::draw(Store& store, const Style& style) {
+    if (job_) tell_end(store);
     ImGui::Dummy({0, 4 * style.scale});
-    if (saving) {
-        muted_text(style, store.theme(), tf("Filtering {}×{} pixels …", photo.image->width, photo.image->height));
-        if (text_button("stop photo", t("Stop"), -1)) saving->stop();
-        return;
+    strong_text(style, t("Save"));
+    ImGui::BeginDisabled(is_busy());
+    draw_choices(store, style);
+    ImGui::EndDisabled();
+    if (!job_) {
+        if (text_button("save photo", t("Save the filtered photo …"), -1, true)) clicked_ = true;
+    } else if (text_button("stop photo", tf("Stop: {:.0f} %", job_->progress().part * 100).c_str(), -1)) {
+        job_->stop();
     }
-    if (text_button("save photo", t("Save the filtered photo"), -1, true)) saving = std::make_unique<Saving>(free_name(photo), photo);
-    hint(tf("All {}×{} pixels, as PNG, into the current folder", photo.image->width, photo.image->height));
+}
+
+void PhotoSave::draw_choices(Store& store, const Style& style) {
+    const state::Photo& photo = *store.state().photo;
+    const std::string formats[] = {"PNG", t("PNG, 16 bits"), "JPEG", "WebP"};
+    if (const auto clicked = choices("save format", formats, static_cast<int>(format_), style, store.theme())) format_ = static_cast<Format>(*clicked);
+    // Always there, so that nothing moves under the hand.
+    const bool lossless = format_ == Format::png || format_ == Format::png_16;
+    row_label(style, t("Quality"));
+    ImGui::BeginDisabled(lossless);
+    ImGui::SetNextItemWidth(-1);
+    ImGui::SliderInt("##quality", &quality_, 1, 100, lossless ? t("without loss") : "%d", ImGuiSliderFlags_AlwaysClamp);
+    note_place("save quality");
+    ImGui::EndDisabled();
+    if (photo.working == photo.image) return;
+    const std::string sizes[] = {tf("All {}×{} pixels", photo.image->width, photo.image->height), tf("As shown, {}×{}", photo.region.seen.width, photo.region.seen.height)};
+    if (const auto clicked = choices("save size", sizes, as_shown_ ? 1 : 0, style, store.theme())) as_shown_ = *clicked == 1;
+}
+
+void PhotoSave::tell_end(Store& store) {
+    const auto ended = job_->ended();
+    if (!ended) return;
+    if (ended->stopped) store.say(t("Stopped; nothing was written."));
+    else if (!ended->well) store.say(ended->says, true);
+    else store.say(tf("Saved {}", path_));
+    job_.reset();
 }
 
 }  // namespace convloom::gui

@@ -158,10 +158,7 @@ void draw_modes(Store& store, const Style& style, const scene::Theme& theme) {
 
 void draw_timeline(Store& store, const Style& style) {
     const scene::Theme& theme = store.theme();
-    if (!store.state().shows_steps()) {
-        muted_text(style, theme, t("The photo is filtered as a whole; “Pixel by pixel” in the filter panel steps over it."));
-        return;
-    }
+    if (!store.state().shows_steps()) return draw_photo_bar(store, style);
     const float wide = ImGui::GetContentRegionAvail().x, gap = 4 * style.scale;
     draw_scrub_bar(store, style, theme, wide, bar_height * style.scale);
     const float left = ImGui::GetCursorPosX(), top = ImGui::GetCursorPosY() - 2 * style.scale;

@@ -56,15 +56,32 @@ bool text_button(const char* place, const char* text, float wide, bool filled) {
     return clicked;
 }
 
+namespace {
+
+constexpr float choice_gap = 2;
+
+// As much as the longest name takes.
+float choice_width(std::span<const std::string> names, const Style& style) {
+    float longest = 0;
+    for (const std::string& name : names) longest = std::max(longest, ImGui::CalcTextSize(name.c_str()).x + 8 * style.scale);
+    return longest;
+}
+
+}  // namespace
+
+float choices_width(std::span<const std::string> names, const Style& style) {
+    constexpr float air = 16;
+    return static_cast<float>(names.size()) * (choice_width(names, style) + (air + choice_gap) * style.scale);
+}
+
 std::optional<int> choices(const char* id, std::span<const std::string> names, int chosen, const Style& style,
                            const scene::Theme& theme) {
     std::optional<int> clicked;
     ImGui::PushID(id);
-    const float gap = 2 * style.scale, all = ImGui::GetContentRegionAvail().x;
+    const float gap = choice_gap * style.scale, all = ImGui::GetContentRegionAvail().x;
     const int count = static_cast<int>(names.size());
     // As many columns as leave room for the longest name.
-    float longest = 0;
-    for (const std::string& name : names) longest = std::max(longest, ImGui::CalcTextSize(name.c_str()).x + 8 * style.scale);
+    const float longest = choice_width(names, style);
     const int fit = std::clamp(static_cast<int>((all + gap) / (longest + gap)), 1, count);
     const int lines = (count + fit - 1) / fit, columns = (count + lines - 1) / lines;
     const float width = std::floor((all - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns));

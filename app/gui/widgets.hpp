@@ -29,6 +29,8 @@ bool text_button(const char* place, const char* text, float wide = 0, bool fille
 // Choices side by side, the chosen one filled; in as many lines as they need where `wrap` is set. Gives the one clicked.
 std::optional<int> choices(const char* id, std::span<const std::string> names, int chosen, const Style& style,
                            const scene::Theme& theme);
+// What they take in one line.
+float choices_width(std::span<const std::string> names, const Style& style);
 
 // A drop-down list over the whole width left. Gives the one picked.
 std::optional<int> drop_down(const char* place, std::span<const std::string> names, int chosen);

@@ -8,7 +8,6 @@
 
 #include "app/gui/language.hpp"
 #include "app/gui/panels.hpp"
-#include "app/gui/photo_save.hpp"
 #include "app/gui/top_bar.hpp"
 #include "app/gui/views.hpp"
 #include "core/scene/parts.hpp"
@@ -48,9 +47,7 @@ void panel(const char* name, const Style& style, const Area& area, Edge edge, Im
 
 }  // namespace
 
-Workbench::Workbench(state::State first, std::function<void()> wake) : store_(std::move(first)), gallery_(painter_), documents_(wake) {
-    set_photo_save_wake(std::move(wake));
-}
+Workbench::Workbench(state::State first, std::function<void()> wake) : store_(std::move(first)), gallery_(painter_), documents_(std::move(wake)) {}
 
 void Workbench::take(const Session& session) {
     interface_ = session.interface;
@@ -122,7 +119,7 @@ void Workbench::frame(double now_s) {
         if (interface_.tour.open) panel("tour", style_, layout_.gallery, Edge::right, ImGuiWindowFlags_NoScrollbar, [&] { tour_.draw(store_, interface_.tour, style_); });
         else if (layout_.gallery.width > 0) panel("gallery", style_, layout_.gallery, Edge::right, 0, [&] { gallery_.draw(store_, style_); });
         panel("timeline", style_, layout_.timeline, Edge::top, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse, [&] { draw_timeline(store_, style_); });
-        if (layout_.inspector.width > 0) panel("inspector", style_, layout_.inspector, Edge::left, ImGuiWindowFlags_NoScrollbar, [&] { draw_inspector(store_, interface_, style_); });
+        if (layout_.inspector.width > 0) panel("inspector", style_, layout_.inspector, Edge::left, ImGuiWindowFlags_NoScrollbar, [&] { draw_inspector(store_, interface_, documents_.photo_save(), style_); });
     }
     if (interface_.help) interface_.help = draw_help(style_, store_.theme());
     ImGui::PushFont(style_.body);
@@ -184,6 +181,19 @@ void Workbench::change_speed(bool up) {
     store_.say(tf("{} a second", next));
 }
 
+namespace {
+
+bool steps_over_photo(const state::State& s) { return s.view == scene::View::photo && s.photo->look == scene::PhotoLook::step; }
+
+}  // namespace
+
+// Into the photo where one is shown, else into the page.
+void Workbench::zoom(double factor) {
+    const state::State& s = store_.state();
+    if (s.view == scene::View::photo && !steps_over_photo(s)) store_.dispatch(state::ZoomPhoto{factor});
+    else canvas_.zoom_by(factor, layout_.canvas);
+}
+
 void Workbench::run(Command command) {
     switch (command) {
         case Command::play: store_.set_playing(!store_.playing()); break;
@@ -198,9 +208,12 @@ void Workbench::run(Command command) {
         case Command::slower: change_speed(false); break;
         case Command::faster: change_speed(true); break;
         case Command::next_theme: store_.dispatch(state::SetTheme{store_.state().theme == "dark" ? "light" : "dark"}); break;
-        case Command::zoom_in: canvas_.zoom_by(zoom_step, layout_.canvas); break;
-        case Command::zoom_out: canvas_.zoom_by(1 / zoom_step, layout_.canvas); break;
-        case Command::fit: canvas_.fit(); break;
+        case Command::zoom_in: zoom(zoom_step); break;
+        case Command::zoom_out: zoom(1 / zoom_step); break;
+        case Command::fit:
+            canvas_.fit();
+            if (store_.state().view == scene::View::photo) store_.dispatch(state::SetPhotoPart{});
+            break;
         case Command::present: interface_.presenting = !interface_.presenting; break;
         case Command::full_screen: full_screen_ = !full_screen_; break;
         case Command::tour: open_tour(!interface_.tour.open); break;
@@ -220,6 +233,7 @@ void Workbench::run(Command command) {
             if (canvas_.is_pinned()) canvas_.unpin();
             else if (interface_.presenting) interface_.presenting = false;
             else if (full_screen_) full_screen_ = false;
+            else if (steps_over_photo(store_.state())) store_.dispatch(state::SetPhotoLook{scene::PhotoLook::side_by_side});
             else store_.forget_refusal();
             break;
         case Command::undo: store_.undo(); break;
@@ -230,6 +244,7 @@ void Workbench::run(Command command) {
         case Command::save: documents_.save(store_); break;
         case Command::save_as: documents_.ask_save(store_); break;
         case Command::share: documents_.ask_export(store_); break;
+        case Command::paste: documents_.paste(store_); break;
         case Command::copy_png: documents_.copy_png(store_); break;
         case Command::copy_svg: documents_.copy_svg(store_); break;
         case Command::view: break;   // do_view()

@@ -59,6 +59,7 @@ class Workbench {
     void open_tour(bool on);
     void do_view(int digit);
     void change_speed(bool up);
+    void zoom(double factor);
 
     Interface interface_;
     Style style_;

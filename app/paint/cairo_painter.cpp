@@ -194,7 +194,7 @@ class Painter {
     }
 
     void draw(const Picture& p) {
-        if (p.pixels) picture(*p.pixels, p.box, CAIRO_FILTER_GOOD);
+        if (p.pixels) picture(*p.pixels, p.box, p.crisp ? CAIRO_FILTER_NEAREST : CAIRO_FILTER_GOOD);
     }
 
     void picture(const Pixels& pixels, const Rect& box, cairo_filter_t filter) {

@@ -130,8 +130,10 @@ class Writer {
         out_ += fmt::format("<path d=\"{}\" fill=\"none\"{}{}/>\n", d, stroke(f.edge), cap);
     }
 
+    static constexpr const char* sharp = " image-rendering=\"pixelated\"";
+
     void draw_as_picture(const Field& f) {
-        image(pixels_of(f), {f.at.x, f.at.y, f.columns * f.cell, f.rows * f.cell}, "", " image-rendering=\"pixelated\"");
+        image(pixels_of(f), {f.at.x, f.at.y, f.columns * f.cell, f.rows * f.cell}, "", sharp);
     }
 
     void draw(const Line& l) {
@@ -176,7 +178,7 @@ class Writer {
     }
 
     void draw(const Picture& p) {
-        if (p.pixels) image(*p.pixels, p.box, id(p.name), "");
+        if (p.pixels) image(*p.pixels, p.box, id(p.name), p.crisp ? sharp : "");
     }
 
     void image(const Pixels& pixels, Rect box, const std::string& name, const char* more) {

@@ -22,13 +22,13 @@ Sample sample_of(float value) {
         return static_cast<Sample>((value > 0 ? std::min(value, 1.0f) : 0.0f) * scale_of<Sample> + 0.5f);
 }
 
-Samples zeros(Depth depth, std::size_t count) {
+Samples unwritten_samples(Depth depth, std::size_t count) {
     switch (depth) {
-        case Depth::bits8: return std::vector<std::uint8_t>(count);
-        case Depth::bits16: return std::vector<std::uint16_t>(count);
+        case Depth::bits8: return SampleBuffer<std::uint8_t>(count);
+        case Depth::bits16: return SampleBuffer<std::uint16_t>(count);
         case Depth::float32: break;
     }
-    return std::vector<float>(count);
+    return SampleBuffer<float>(count);
 }
 
 template <class Body>
@@ -65,21 +65,29 @@ float Image::value(int x, int y, int channel) const {
     return with_samples(*this, [&](const auto& all, float scale) { return static_cast<float>(all[at]) / scale; });
 }
 
-Image blank(int width, int height, int channels, Depth depth, bool linear) {
+Image unwritten(int width, int height, int channels, Depth depth, bool linear) {
     Image image{width, height, channels, {}, linear};
-    image.samples = zeros(depth, image.sample_count());
+    image.samples = unwritten_samples(depth, image.sample_count());
+    return image;
+}
+
+Image blank(int width, int height, int channels, Depth depth, bool linear) {
+    Image image = unwritten(width, height, channels, depth, linear);
+    std::visit([](auto& samples) { std::fill(samples.begin(), samples.end(), typename std::decay_t<decltype(samples)>::value_type{}); }, image.samples);
     return image;
 }
 
 Image from_bytes(int width, int height, int channels, const std::uint8_t* samples) {
     Image image{width, height, channels, {}, false};
-    image.samples = std::vector<std::uint8_t>(samples, samples + image.sample_count());
+    SampleBuffer<std::uint8_t> copy(image.sample_count());
+    std::copy(samples, samples + image.sample_count(), copy.data());
+    image.samples = std::move(copy);
     return image;
 }
 
 Image with_depth(const Image& image, Depth depth) {
     if (depth == image.depth()) return image;
-    Image result = blank(image.width, image.height, image.channels, depth, image.linear);
+    Image result = unwritten(image.width, image.height, image.channels, depth, image.linear);
     with_samples(image, [&](const auto& from, float scale) {
         std::visit([&](auto& to) {
             using Sample = typename std::decay_t<decltype(to)>::value_type;
@@ -130,49 +138,66 @@ std::vector<std::uint8_t> to_rgba(const Image& image, ShownAs shown_as) {
     return rgba;
 }
 
+Image as_shown(Image image, ShownAs shown_as) {
+    if (shown_as == ShownAs::scaled) return scaled_to_range(image);
+    if (image.depth() != Depth::float32) image = with_depth(image, Depth::float32);
+    auto& values = std::get<static_cast<std::size_t>(Depth::float32)>(image.samples);
+    for (std::size_t n = 0; n < values.size(); ++n) {
+        if (static_cast<int>(n % static_cast<std::size_t>(image.channels)) >= image.colour_channels()) continue;
+        if (shown_as == ShownAs::absolute) values[n] = std::abs(values[n]);
+        if (shown_as == ShownAs::signed_) values[n] = 0.5f + 0.5f * values[n];
+    }
+    return image;
+}
+
 Image scaled_to_range(const Image& image) {
     Image result = with_depth(image, Depth::float32);
     const auto [least, greatest] = range_of(image);
     const float start = least, stretch = greatest > least ? 1 / (greatest - least) : 1.0f;
-    auto& values = std::get<std::vector<float>>(result.samples);
+    auto& values = std::get<SampleBuffer<float>>(result.samples);
     for (std::size_t n = 0; n < values.size(); ++n)
         if (static_cast<int>(n % result.channels) < result.colour_channels()) values[n] = (values[n] - start) * stretch;
     return result;
 }
 
-Image shrunk_to(const Image& image, int most) {
-    const int factor = (std::max(image.width, image.height) + most - 1) / most;
-    if (factor <= 1) return image;
-    Image small = blank(std::max(1, image.width / factor), std::max(1, image.height / factor), image.channels, image.depth(), image.linear);
+Image reduced(const Image& image, const Box& box, int factor) {
+    if (factor <= 1) return cut_out(image, box);
+    const int left = box.x, top = box.y, width = box.width, height = box.height;
+    Image small = unwritten(std::max(1, width / factor), std::max(1, height / factor), image.channels, image.depth(), image.linear);
     // A side shorter than the factor is one cell wide.
-    const int across = std::min(factor, image.width), down = std::min(factor, image.height), channels = image.channels;
+    const int across = std::min(factor, width), down = std::min(factor, height), channels = image.channels;
     const float share = 1.0f / (static_cast<float>(across) * static_cast<float>(down));
     std::visit([&](const auto& from) {
         using All = std::decay_t<decltype(from)>;
         auto& to = std::get<All>(small.samples);
         constexpr float half = std::is_same_v<typename All::value_type, float> ? 0.0f : 0.5f;
-        std::vector<float> sums(static_cast<std::size_t>(small.width) * channels);
+        std::vector<float> down_sums(static_cast<std::size_t>(small.width) * across * channels);
         for (int y = 0; y < small.height; ++y) {
-            std::fill(sums.begin(), sums.end(), 0.0f);
+            std::fill(down_sums.begin(), down_sums.end(), 0.0f);
             for (int dy = 0; dy < down; ++dy) {
-                const auto* row = from.data() + (static_cast<std::size_t>(y) * factor + dy) * image.width * channels;
-                for (int x = 0; x < small.width; ++x)
-                    for (int dx = 0; dx < across; ++dx)
-                        for (int c = 0; c < channels; ++c) sums[static_cast<std::size_t>(x) * channels + c] += static_cast<float>(row[(static_cast<std::size_t>(x) * factor + dx) * channels + c]);
+                const auto* row = from.data() + ((static_cast<std::size_t>(top) + static_cast<std::size_t>(y) * factor + dy) * image.width + left) * channels;
+                for (std::size_t n = 0; n < down_sums.size(); ++n) down_sums[n] += static_cast<float>(row[n]);
             }
-            for (std::size_t n = 0; n < sums.size(); ++n) to[y * sums.size() + n] = static_cast<typename All::value_type>(sums[n] * share + half);
+            auto* made = to.data() + static_cast<std::size_t>(y) * small.width * channels;
+            for (int x = 0; x < small.width; ++x)
+                for (int c = 0; c < channels; ++c) {
+                    const float* at = down_sums.data() + static_cast<std::size_t>(x) * across * channels + c;
+                    float sum = 0;
+                    for (int dx = 0; dx < across; ++dx) sum += at[dx * channels];
+                    made[x * channels + c] = static_cast<typename All::value_type>(sum * share + half);
+                }
         }
     }, image.samples);
     return small;
 }
 
-Image cut_out(const Image& image, int left, int top, int width, int height) {
-    Image part = blank(width, height, image.channels, image.depth(), image.linear);
-    const std::size_t row = static_cast<std::size_t>(width) * image.channels;
+Image cut_out(const Image& image, const Box& box) {
+    Image part = unwritten(box.width, box.height, image.channels, image.depth(), image.linear);
+    const std::size_t row = static_cast<std::size_t>(box.width) * image.channels;
     std::visit([&](const auto& from) {
         auto& to = std::get<std::decay_t<decltype(from)>>(part.samples);
-        for (int y = 0; y < height; ++y) {
-            const auto* start = from.data() + (static_cast<std::size_t>(top + y) * image.width + left) * image.channels;
+        for (int y = 0; y < box.height; ++y) {
+            const auto* start = from.data() + (static_cast<std::size_t>(box.y + y) * image.width + box.x) * image.channels;
             std::copy(start, start + row, to.data() + y * row);
         }
     }, image.samples);
@@ -182,7 +207,7 @@ Image cut_out(const Image& image, int left, int top, int width, int height) {
 Image upright(const Image& image, int orientation) {
     const Turn turn = turn_of(orientation);
     if (!turn.transpose && !turn.mirror_x && !turn.mirror_y) return image;
-    Image result = blank(turn.transpose ? image.height : image.width, turn.transpose ? image.width : image.height, image.channels, image.depth(), image.linear);
+    Image result = unwritten(turn.transpose ? image.height : image.width, turn.transpose ? image.width : image.height, image.channels, image.depth(), image.linear);
     std::visit([&](const auto& from) {
         auto& to = std::get<std::decay_t<decltype(from)>>(result.samples);
         for (int y = 0; y < result.height; ++y)

@@ -9,13 +9,14 @@
 #include <vector>
 
 #include "core/arith/tensor.hpp"
+#include "core/image/sample_buffer.hpp"
 
 namespace convloom::image {
 
 enum class Depth { bits8, bits16, float32 };
 
 // In the order of Depth.
-using Samples = std::variant<std::vector<std::uint8_t>, std::vector<std::uint16_t>, std::vector<float>>;
+using Samples = std::variant<SampleBuffer<std::uint8_t>, SampleBuffer<std::uint16_t>, SampleBuffer<float>>;
 
 struct Image {
     int width = 0, height = 0;
@@ -33,11 +34,19 @@ struct Image {
     friend bool operator==(const Image&, const Image&) = default;
 };
 
+// A part of a picture, in pixels from its upper left corner.
+struct Box {
+    int x = 0, y = 0, width = 0, height = 0;
+    friend bool operator==(const Box&, const Box&) = default;
+};
+
 // What stands for 1: 255, 65535 or 1.
 float full_scale(Depth depth);
 
 // All zeros.
 Image blank(int width, int height, int channels, Depth depth, bool linear = false);
+// Of any values, to be written over.
+Image unwritten(int width, int height, int channels, Depth depth, bool linear = false);
 
 // From eight-bit interleaved samples, as decoders give them.
 Image from_bytes(int width, int height, int channels, const std::uint8_t* samples);
@@ -62,14 +71,18 @@ std::pair<float, float> range_of(const Image& image);
 // Interleaved eight-bit RGBA, straight alpha. Light is brought to sRGB where it is clamped or scaled.
 std::vector<std::uint8_t> to_rgba(const Image& image, ShownAs shown_as = ShownAs::clamped);
 
+// What to_rgba() shows, as float values that a file can hold; alpha as it is.
+Image as_shown(Image image, ShownAs shown_as);
+
 // Values so that the least becomes 0 and the greatest 1, as float; alpha as it is.
 Image scaled_to_range(const Image& image);
 
-// Smaller by whole factors, each pixel the mean of those it covers, until neither side exceeds `most`.
-Image shrunk_to(const Image& image, int most);
+// The part that the box covers, which lies inside, smaller by a whole factor: each pixel the mean of the factor² that it
+// covers; what is left over at the right and at the bottom is left out.
+Image reduced(const Image& image, const Box& box, int factor);
 
 // The part that the box covers, which lies inside.
-Image cut_out(const Image& image, int left, int top, int width, int height);
+Image cut_out(const Image& image, const Box& box);
 
 // Turned and mirrored as a camera's note on its orientation (1 to 8, EXIF's) asks for; others change nothing.
 Image upright(const Image& image, int orientation);

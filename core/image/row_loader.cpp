@@ -20,17 +20,17 @@ RowLoader::RowLoader(const Image& image, const PassOptions& options, int left, i
 namespace {
 
 // Stored samples to floats, as light where `decoded`.
-void to_floats(const std::vector<std::uint8_t>& samples, std::size_t start, float* to, long count, bool decoded) {
+void to_floats(const SampleBuffer<std::uint8_t>& samples, std::size_t start, float* to, long count, bool decoded) {
     if (!decoded) return rows().from_8_bits(samples.data() + start, to, count);
     const std::vector<float>& light = light_table(256);
     for (long n = 0; n < count; ++n) to[n] = light[samples[start + n]];
 }
-void to_floats(const std::vector<std::uint16_t>& samples, std::size_t start, float* to, long count, bool decoded) {
+void to_floats(const SampleBuffer<std::uint16_t>& samples, std::size_t start, float* to, long count, bool decoded) {
     if (!decoded) return rows().from_16_bits(samples.data() + start, to, count);
     const std::vector<float>& light = light_table(65536);
     for (long n = 0; n < count; ++n) to[n] = light[samples[start + n]];
 }
-void to_floats(const std::vector<float>& samples, std::size_t start, float* to, long count, bool decoded) {
+void to_floats(const SampleBuffer<float>& samples, std::size_t start, float* to, long count, bool decoded) {
     const float* from = samples.data() + start;
     if (!decoded)
         std::copy(from, from + count, to);
@@ -60,6 +60,11 @@ void RowLoader::load_samples(long row, float* to) const {
 }
 
 long RowLoader::source(long y) const { return static_cast<long>(arith::padding_source(y, image_.height, options_.padding)); }
+
+long RowLoader::source_column(long x) const {
+    const long left = static_cast<long>(left_.size());
+    return x < left ? left_[x] : x < left + image_.width ? x - left : right_[x - left - image_.width];
+}
 
 void RowLoader::load(long y, float* to) const {
     const long row = source(y);

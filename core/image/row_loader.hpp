@@ -19,16 +19,20 @@ class RowLoader {
     // Row y, which may lie outside, to row_length() floats.
     void load(long y, float* to) const;
 
-    // Whether rows of the picture can be summed as they are stored, and padded afterwards.
+    // Whether rows of the picture can be summed as they are stored.
     bool as_stored() const { return options_.channels == Channels::each && !decoded_ && image_.depth() != Depth::bits16; }
-    // The stored row that row y takes its samples from; -1 for zeros.
-    long source(long y) const;
-    // Fills left and right of the picture's own columns in a row of row_length() floats.
-    void pad(float* row) const;
+    const Image& image() const { return image_; }
     int left() const { return static_cast<int>(left_.size()); }
+    long sum_count() const { return static_cast<long>(image_.width) * lanes_; }   // a row's, where the stride is 1
+    bool has_zeros() const { return options_.padding == arith::PaddingMode::zeros; }
+    // The stored row that row y takes its samples from, and the stored column of a padded one; -1 for zeros.
+    long source(long y) const;
+    long source_column(long x) const;
 
   private:
     void load_samples(long row, float* to) const;
+    // Fills left and right of the picture's own columns in a row of row_length() floats.
+    void pad(float* row) const;
 
     const Image& image_;
     PassOptions options_;

@@ -1,7 +1,6 @@
 #include "core/image/row_sums.hpp"
 
 #include <algorithm>
-#include <type_traits>
 
 namespace convloom::image {
 
@@ -18,98 +17,72 @@ const RowSet& rows() {
 
 namespace {
 
-constexpr std::size_t most_taps_one_by_one = 225;   // beyond it fused multiply-adds and shared loads pay
+constexpr int most_rows = most_kernel_side + tile_rows - 1;
+constexpr int largest_exact = 7;
+constexpr long piece = 1024;   // column sums that stay in the nearest cache until their rows are summed
 
-// Between dense_rows - 1 rows of zeros, as DenseJob wants it.
-std::vector<float> between_zeros(const std::vector<float>& weights, int columns) {
-    std::vector<float> all(static_cast<std::size_t>(dense_rows - 1) * columns, 0.0f);
-    all.insert(all.end(), weights.begin(), weights.end());
-    all.resize(all.size() + static_cast<std::size_t>(dense_rows - 1) * columns, 0.0f);
-    return all;
-}
+long count_of_not_0(const std::vector<float>& weights) { return static_cast<long>(weights.size()) - std::count(weights.begin(), weights.end(), 0.0f); }
 
 }  // namespace
 
-RowSums::RowSums(const Kernel& kernel, int dilation, int lanes, bool neighbours, bool any_order)
-    : side_(kernel.side), dilation_(dilation), pixel_step_(static_cast<long>(dilation) * lanes) {
+RowSums::RowSums(const Kernel& kernel, int dilation, int lanes, bool exact)
+    : side_(kernel.side), pixel_step_(static_cast<long>(dilation) * lanes), fused_(!exact || kernel.side > largest_exact), weights_(kernel.weights) {
+    const long taps = count_of_not_0(weights_);
+    if (auto parts = separable(kernel); parts && taps > (exact ? 3 : 2) * (count_of_not_0(parts->column) + count_of_not_0(parts->row))) {
+        column_ = std::move(parts->column);
+        row_ = std::move(parts->row);
+        return;
+    }
+    if (side_ >= 3 && 2 * taps >= static_cast<long>(weights_.size())) return;
     for (int r = 0; r < side_; ++r)
         for (int c = 0; c < side_; ++c)
-            if (kernel.at(r, c) != 0) taps_.push_back({r * dilation, c * pixel_step_, kernel.at(r, c)});
-    const auto parts = separable(kernel);
-    if (parts) {
-        for (int n = 0; n < side_; ++n) {
-            if (parts->column[n] != 0) column_.push_back({n * dilation, 0, parts->column[n]});
-            if (parts->row[n] != 0) row_.push_back({0, n * pixel_step_, parts->row[n]});
+            if (kernel.at(r, c) != 0) taps_.push_back({r, c * pixel_step_, kernel.at(r, c)});
+    if (taps_.empty()) taps_.push_back({0, 0, 0.0f});
+}
+
+template <class In, class Out>
+void RowSums::operator()(const In* const* from, int made, Out* const* out, long count, float scale, std::vector<float>& scratch) const {
+    if (!row_.empty()) return by_column_and_row(from, made, out, count, scale, scratch);
+    if (!taps_.empty()) return by_taps(from, made, out, count, scale);
+    SumsJob<In, Out> job{from, made, side_, side_, pixel_step_, weights_.data(), fused_, scale, {}, count};
+    std::copy(out, out + made, job.out);
+    rows().of<In, Out>().sums(job);
+}
+
+template <class In, class Out>
+void RowSums::by_taps(const In* const* from, int made, Out* const* out, long count, float scale) const {
+    const In* at[most_kernel_side * most_kernel_side];
+    float weights[most_kernel_side * most_kernel_side];
+    for (int o = 0; o < made; ++o) {
+        for (std::size_t t = 0; t < taps_.size(); ++t) {
+            at[t] = from[taps_[t].row + o] + taps_[t].offset;
+            weights[t] = taps_[t].weight;
+        }
+        rows().of<In, Out>().taps({at, weights, static_cast<long>(taps_.size()), scale, out[o], count});
+    }
+}
+
+template <class In, class Out>
+void RowSums::by_column_and_row(const In* const* from, int made, Out* const* out, long count, float scale, std::vector<float>& scratch) const {
+    const long reach = (side_ - 1) * pixel_step_, room = (piece + reach + 15) / 16 * 16;
+    scratch.resize(static_cast<std::size_t>(room * tile_rows));
+    const In* at[most_rows];
+    for (long x = 0; x < count; x += piece) {
+        const long wide = std::min(piece, count - x);
+        std::transform(from, from + side_ + made - 1, at, [x](const In* row) { return row + x; });
+        SumsJob<In, float> down{at, made, side_, 1, 0, column_.data(), true, 1, {}, wide + reach};
+        for (int o = 0; o < made; ++o) down.out[o] = scratch.data() + o * room;
+        rows().of<In, float>().sums(down);
+        for (int o = 0; o < made; ++o) {
+            const float* sums = scratch.data() + o * room;
+            rows().of<float, Out>().sums({&sums, 1, 1, side_, pixel_step_, row_.data(), true, scale, {out[o] + x}, wide});
         }
     }
-    const bool two_passes = parts && taps_.size() > (any_order ? 1 : 2) * (column_.size() + row_.size());
-    if (!two_passes) {
-        column_.clear();
-        row_.clear();
-    }
-    together_ = neighbours && dilation == 1 && (two_passes || taps_.size() > most_taps_one_by_one);
-    if (together_) dense_ = between_zeros(two_passes ? parts->column : kernel.weights, two_passes ? 1 : side_);
 }
 
-void RowSums::operator()(const RowAt& row, float* const* out, long count, std::vector<float>& scratch) const {
-    if (!row_.empty()) return by_column_and_row(row, out, count, scratch);
-    together_ ? by_dense(row, out, count) : by_taps(row, out, count);
-}
-
-namespace {
-
-template <class Taps, class RowAt>
-void sum_taps(const Taps& taps, const RowAt& row, float* out, long count) {
-    constexpr std::size_t most = most_kernel_side * most_kernel_side;
-    const float* from[most];
-    float weights[most];
-    for (std::size_t t = 0; t < taps.size(); ++t) {
-        from[t] = row(taps[t].row) + taps[t].offset;
-        weights[t] = taps[t].weight;
-    }
-    rows().taps({from, weights, static_cast<long>(taps.size()), out, count});
-}
-
-}  // namespace
-
-void RowSums::by_taps(const RowAt& row, float* const* out, long count) const { sum_taps(taps_, row, out[0], count); }
-
-void RowSums::by_dense(const RowAt& row, float* const* out, long count) const {
-    const float* from[most_kernel_side + dense_rows - 1];
-    for (int r = 0; r < side_ + dense_rows - 1; ++r) from[r] = row(r);
-    DenseJob<float> job{from, pixel_step_, side_, side_, dense_.data(), {}, count};
-    std::copy(out, out + dense_rows, job.out);
-    rows().dense(job);
-}
-
-template <class Sample>
-void RowSums::columns(const Sample* const* stored, float* const* out, long count) const {
-    DenseJob<Sample> job{stored, 0, side_, 1, dense_.data(), {}, count};
-    std::copy(out, out + dense_rows, job.out);
-    if constexpr (std::is_same_v<Sample, float>)
-        rows().dense(job);
-    else
-        rows().dense_8_bits(job);
-}
-template void RowSums::columns(const float* const*, float* const*, long) const;
-template void RowSums::columns(const std::uint8_t* const*, float* const*, long) const;
-
-void RowSums::row(const float* padded, float* out, long count) const { sum_taps(row_, [&](int) { return padded; }, out, count); }
-
-void RowSums::by_column_and_row(const RowAt& row_at, float* const* out, long count, std::vector<float>& scratch) const {
-    const long wide = count + (side_ - 1) * pixel_step_, room = wide + row_slack;
-    const int made = rows_at_once();
-    if (static_cast<long>(scratch.size()) < room * made) scratch.assign(static_cast<std::size_t>(room * made), 0.0f);
-    if (together_) {
-        const float* from[most_kernel_side + dense_rows - 1];
-        for (int r = 0; r < rows_read(); ++r) from[r] = row_at(r);
-        float* to[dense_rows];
-        for (int o = 0; o < dense_rows; ++o) to[o] = scratch.data() + o * room;
-        columns(from, to, wide);
-    } else {
-        sum_taps(column_, row_at, scratch.data(), wide);
-    }
-    for (int o = 0; o < made; ++o) row(scratch.data() + o * room, out[o], count);
-}
+template void RowSums::operator()(const std::uint8_t* const*, int, std::uint8_t* const*, long, float, std::vector<float>&) const;
+template void RowSums::operator()(const std::uint8_t* const*, int, float* const*, long, float, std::vector<float>&) const;
+template void RowSums::operator()(const float* const*, int, std::uint8_t* const*, long, float, std::vector<float>&) const;
+template void RowSums::operator()(const float* const*, int, float* const*, long, float, std::vector<float>&) const;
 
 }  // namespace convloom::image

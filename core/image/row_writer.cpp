@@ -14,10 +14,8 @@ RowWriter::RowWriter(Image& result, const Image& source, const Pass& pass, int s
     keep_as_summed_ = options_.gain == 1 && options_.offset == 0 && !options_.absolute;
 }
 
-float* RowWriter::place(long y) const {
-    if (!keep_as_summed_ || encode_ || stride_ != 1 || result_.depth() != Depth::float32 || unit_ != 1 || source_.has_alpha()) return nullptr;
-    if (result_.width != source_.width) return nullptr;
-    return std::get<std::vector<float>>(result_.samples).data() + y * result_.width * result_.channels;
+bool RowWriter::in_place() const {
+    return keep_as_summed_ && !encode_ && stride_ == 1 && result_.depth() != Depth::bits16 && result_.channels == lanes_ && result_.width == source_.width;
 }
 
 void RowWriter::finish(float* sums, long count) const {
@@ -32,9 +30,9 @@ void RowWriter::finish(float* sums, long count) const {
 
 namespace {
 
-void store(const float* from, std::vector<std::uint8_t>& to, long start, long count, float unit) { rows().to_8_bits(from, to.data() + start, count, 255 / unit); }
-void store(const float* from, std::vector<std::uint16_t>& to, long start, long count, float unit) { rows().to_16_bits(from, to.data() + start, count, 65535 / unit); }
-void store(const float* from, std::vector<float>& to, long start, long count, float unit) { rows().scaled(from, to.data() + start, count, 1 / unit); }
+void store(const float* from, SampleBuffer<std::uint8_t>& to, long start, long count, float scale) { rows().to_8_bits(from, to.data() + start, count, scale); }
+void store(const float* from, SampleBuffer<std::uint16_t>& to, long start, long count, float scale) { rows().to_16_bits(from, to.data() + start, count, scale); }
+void store(const float* from, SampleBuffer<float>& to, long start, long count, float scale) { rows().scaled(from, to.data() + start, count, scale); }
 
 }  // namespace
 
@@ -46,18 +44,19 @@ void RowWriter::write(long y, float* sums) const {
     finish(sums, count);
     const long start = y * result_.width * result_.channels;
     if (lanes_ == result_.channels) {
-        std::visit([&](auto& samples) { store(sums, samples, start, count, unit_); }, result_.samples);
+        std::visit([&](auto& samples) { store(sums, samples, start, count, scale()); }, result_.samples);
     } else {   // grey beside alpha
         std::visit([&](auto& samples) {
             std::decay_t<decltype(samples)> row(static_cast<std::size_t>(count));
-            store(sums, row, 0, count, unit_);
+            store(sums, row, 0, count, scale());
             for (long x = 0; x < count; ++x) samples[start + x * result_.channels] = row[x];
         }, result_.samples);
     }
-    if (source_.has_alpha()) copy_alpha(y);
+    write_alpha(y);
 }
 
-void RowWriter::copy_alpha(long y) const {
+void RowWriter::write_alpha(long y) const {
+    if (!source_.has_alpha()) return;
     const float most = full_scale(result_.depth());
     std::visit([&](auto& samples) {
         using Sample = typename std::decay_t<decltype(samples)>::value_type;

@@ -9,14 +9,18 @@ class RowWriter {
   public:
     RowWriter(Image& result, const Image& source, const Pass& pass, int stride, const RowLoader& loader);
 
-    // Where the sums of a row may be put at once, since nothing is to be done to them; null where there is something.
-    float* place(long y) const;
+    // Whether nothing is to be done to the sums but to multiply them by scale(), so that they may be put in place at once.
+    bool in_place() const;
+    float scale() const { return full_scale(result_.depth()) / unit_; }
+    template <class Sample>
+    Sample* place(long y) const { return std::get<SampleBuffer<Sample>>(result_.samples).data() + y * result_.width * result_.channels; }
     // Row y of the result from the sums of all its pixels, strided or not; changes them.
     void write(long y, float* sums) const;
+    // Row y's alpha, where there is one, over what was put in its place.
+    void write_alpha(long y) const;
 
   private:
     void finish(float* sums, long count) const;
-    void copy_alpha(long y) const;
 
     Image& result_;
     const Image& source_;

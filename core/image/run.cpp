@@ -6,14 +6,14 @@
 #include <cmath>
 #include <type_traits>
 
-#include "core/image/row_loader.hpp"
+#include "core/image/padded_rows.hpp"
 #include "core/image/row_sums.hpp"
 #include "core/image/row_writer.hpp"
 
 namespace convloom::image {
 namespace {
 
-constexpr long least_band = 64;   // rows; short enough to share out, long enough to load few rows twice
+constexpr long least_band = 32;   // rows; short enough to share out, long enough to load few rows twice
 
 // What all bands of a pass share.
 struct Plan {
@@ -22,115 +22,83 @@ struct Plan {
     PassKernels kernels;
     RowLoader loader;
     RowWriter writer;
+    Depth depth;
     std::vector<RowSums> sums;
     int above;       // rows of padding
     long extent;     // rows that the kernel covers, gaps included
-    int at_once = 1;
+    int made;        // rows at once
 
     Plan(Image& result, const Image& from, const Pass& p, PassKernels k)
-        : image(from), pass(p), kernels(std::move(k)), loader(from, p.options, left(), right()),
-          writer(result, from, p, kernels.stride, loader), above(left()), extent(static_cast<long>(kernels.side - 1) * kernels.dilation + 1) {
-        for (const Kernel& kernel : kernels.kernels)
-            sums.emplace_back(resized(kernel, kernels.side), kernels.dilation, loader.lanes(), kernels.stride == 1, result.depth() != Depth::float32);
-        for (const RowSums& s : sums) at_once = std::max(at_once, s.rows_at_once());
+        : image(from), pass(p), kernels(std::move(k)), loader(from, p.options, left(), right()), writer(result, from, p, kernels.stride, loader),
+          depth(result.depth()), above(left()), extent(static_cast<long>(kernels.side - 1) * kernels.dilation + 1),
+          made(!pooling() && kernels.stride == 1 && kernels.dilation == 1 ? tile_rows : 1) {
+        for (const Kernel& kernel : kernels.kernels) sums.emplace_back(resized(kernel, kernels.side), kernels.dilation, loader.lanes(), depth == Depth::float32);
     }
-    // One kernel that goes by columns of stored rows: there is no ring of rows.
-    bool without_ring() const { return sums.size() == 1 && sums[0].is_column_first() && loader.as_stored(); }
     bool pooling() const { return kernels.kernels.empty(); }
+    bool as_stored() const {
+        const bool bytes = image.depth() == Depth::bits8;
+        return !pooling() && loader.as_stored() && !(bytes && std::any_of(sums.begin(), sums.end(), [](const RowSums& s) { return s.reads_often(); }));
+    }
     int left() const { return pooling() ? 0 : kernels.side / 2 * kernels.dilation; }
     int right() const { return pooling() ? 0 : (kernels.side - 1 - kernels.side / 2) * kernels.dilation; }
 };
 
-// The padded rows under the kernel, loaded as it moves down.
-class Ring {
-  public:
-    Ring(const RowLoader& loader, long capacity)
-        : loader_(loader), capacity_(capacity), row_(loader.row_length() + row_slack), rows_(static_cast<std::size_t>(capacity * row_), 0.0f) {}
-    void load_up_to(long first, long end) {
-        for (next_ = std::max(next_, first); next_ < end; ++next_) loader_.load(next_, at(next_));
-    }
-    float* at(long y) { return rows_.data() + (y % capacity_ + capacity_) % capacity_ * row_; }
-
-  private:
-    const RowLoader& loader_;
-    long capacity_, row_, next_ = -1'000'000'000;
-    std::vector<float> rows_;
-};
-
-// Makes rows first to end of the output.
+// Makes rows first to end of the output. Rows is StoredRows or LoadedRows.
+template <class Rows>
 class Band {
   public:
-    explicit Band(const Plan& plan)
-        : plan_(plan), count_(static_cast<long>(plan.image.width) * plan.loader.lanes()), ring_(plan.loader, plan.without_ring() ? 0 : plan.extent + plan.at_once - 1),
-          made_(static_cast<std::size_t>(count_ + row_slack) * plan.at_once * std::max<std::size_t>(plan.sums.size(), 1)) {}
+    explicit Band(const Plan& plan) : plan_(plan), count_(plan.loader.sum_count()), rows_(plan.loader, plan.extent + plan.made - 1) {}
 
     void run(long first, long end) {
-        for (long y = first; y < end; y += plan_.at_once) {
-            const long top = y * plan_.kernels.stride - plan_.above;
-            if (!plan_.without_ring()) ring_.load_up_to(top, top + plan_.extent + plan_.at_once - 1);
-            const long rows = std::min<long>(plan_.at_once, end - y);
-            if (plan_.without_ring())
-                from_stored(y, top, rows);
-            else if (plan_.pooling())
-                pool(top);
-            else if (plan_.sums.size() == 1)
-                one(y, top, rows);
+        for (long y = first; y < end; y += plan_.made) {
+            const long top = y * plan_.kernels.stride - plan_.above, rows = std::min<long>(plan_.made, end - y);
+            rows_.move_to(top, top + plan_.extent + plan_.made - 1);
+            if (plan_.sums.size() == 1 && plan_.writer.in_place())
+                plan_.depth == Depth::bits8 ? in_place<std::uint8_t>(y, top, rows) : in_place<float>(y, top, rows);
             else
-                several(top);
-            for (long r = 0; r < rows; ++r)
-                if (!in_place(y)) plan_.writer.write(y + r, made(0, r));
+                by_floats(y, top, rows);
         }
     }
 
   private:
-    float* made(std::size_t part, long row) { return made_.data() + (static_cast<long>(part) * plan_.at_once + row) * (count_ + row_slack); }
-    bool in_place(long y) const { return plan_.sums.size() == 1 && plan_.writer.place(y) != nullptr; }
-
-    // What some kernel makes of the rows from `top` on; one that makes a row at a time is asked more often.
-    void sum(std::size_t part, long top, float* const* out) {
-        const RowSums& sums = plan_.sums[part];
-        for (int r = 0; r < plan_.at_once; r += sums.rows_at_once())
-            sums([&](int n) { return static_cast<const float*>(ring_.at(top + r + n)); }, out + r, count_, scratch_);
+    template <class Out>
+    void in_place(long y, long top, long rows) {
+        Out* out[tile_rows];
+        for (long r = 0; r < plan_.made; ++r) out[r] = r < rows ? plan_.writer.template place<Out>(y + r) : reinterpret_cast<Out*>(made(0, r));
+        sum(plan_.sums[0], top, out, plan_.writer.scale());
+        for (long r = 0; r < rows; ++r) plan_.writer.write_alpha(y + r);
     }
-    float* target(long y, long r, long rows) { return r < rows && in_place(y) ? plan_.writer.place(y + r) : made(0, r); }
-    void one(long y, long top, long rows) {
-        float* out[dense_rows];
-        for (long r = 0; r < plan_.at_once; ++r) out[r] = target(y, r, rows);
-        sum(0, top, out);
-    }
-    void from_stored(long y, long top, long rows) {
-        std::visit([&](const auto& samples) {
-            using Sample = typename std::decay_t<decltype(samples)>::value_type;
-            if constexpr (!std::is_same_v<Sample, std::uint16_t>) columns_of(samples, top);
-        }, plan_.image.samples);
-        const long room = plan_.loader.row_length() + row_slack;
-        for (long r = 0; r < rows; ++r) {
-            plan_.loader.pad(scratch_.data() + r * room);
-            plan_.sums[0].row(scratch_.data() + r * room, target(y, r, rows), count_);
-        }
-    }
-    template <class Sample>
-    void columns_of(const std::vector<Sample>& samples, long top) {
-        const RowSums& sums = plan_.sums[0];
-        const long room = plan_.loader.row_length() + row_slack, left = static_cast<long>(plan_.loader.left()) * plan_.loader.lanes();
-        if (scratch_.empty()) scratch_.assign(static_cast<std::size_t>(room) * dense_rows, 0.0f);
-        if (zeros_.empty()) zeros_.assign(static_cast<std::size_t>(count_) * sizeof(Sample) / sizeof(float) + 1, 0.0f);
-        const Sample* from[most_kernel_side + dense_rows - 1];
-        for (int r = 0; r < sums.rows_read(); ++r) {
-            const long source = plan_.loader.source(top + r);
-            from[r] = source < 0 ? reinterpret_cast<const Sample*>(zeros_.data()) : samples.data() + source * count_;
-        }
-        float* out[dense_rows];
-        for (long r = 0; r < dense_rows; ++r) out[r] = scratch_.data() + r * room + left;
-        sums.columns(from, out, count_);
-    }
-    void several(long top) {
+    void by_floats(long y, long top, long rows) {
         for (std::size_t part = 0; part < plan_.sums.size(); ++part) {
-            float* out[dense_rows];
-            for (long r = 0; r < plan_.at_once; ++r) out[r] = made(part, r);
-            sum(part, top, out);
+            float* out[tile_rows];
+            for (long r = 0; r < plan_.made; ++r) out[r] = made(part, r);
+            sum(plan_.sums[part], top, out, 1);
         }
-        for (long r = 0; r < plan_.at_once; ++r) plan_.kernels.kind == Kind::magnitude ? join_magnitude(r) : join_channels(r);
+        if constexpr (std::is_same_v<Rows, LoadedRows>)
+            if (plan_.pooling()) pool(top);
+        for (long r = 0; r < rows; ++r) {
+            if (plan_.sums.size() > 1) plan_.kernels.kind == Kind::magnitude ? join_magnitude(r) : join_channels(r);
+            plan_.writer.write(y + r, made(0, r));
+        }
+    }
+    // A row of floats for what some kernel makes, or for what nobody wants.
+    float* made(std::size_t part, long row) {
+        if (made_.empty()) made_.resize(static_cast<std::size_t>(count_) * plan_.made * std::max<std::size_t>(plan_.sums.size(), 1));
+        return made_.data() + (static_cast<long>(part) * plan_.made + row) * count_;
+    }
+
+    // What a kernel makes of the rows from `top` on.
+    template <class Out>
+    void sum(const RowSums& sums, long top, Out* const* out, float scale) {
+        const int side = plan_.kernels.side, read = side + plan_.made - 1;
+        const typename Rows::Sample* from[most_kernel_side + tile_rows - 1];
+        for (std::size_t n = 0; n < rows_.parts().size(); ++n) {
+            const RowPart part = rows_.parts()[n];
+            for (int r = 0; r < read; ++r) from[r] = rows_.at(top + static_cast<long>(r) * plan_.kernels.dilation, n);
+            Out* to[tile_rows];
+            for (int r = 0; r < plan_.made; ++r) to[r] = out[r] + part.first;
+            sums(from, plan_.made, to, part.end - part.first, scale, scratch_);
+        }
     }
     void join_magnitude(long r) {
         float* x = made(0, r);
@@ -147,9 +115,9 @@ class Band {
         const int side = plan_.kernels.side, lanes = plan_.loader.lanes();
         const bool greatest = plan_.kernels.kind == Kind::max_pooling;
         float* down = made(0, 0);
-        std::copy(ring_.at(top), ring_.at(top) + count_, down);
+        std::copy(rows_.at(top, 0), rows_.at(top, 0) + count_, down);
         for (int r = 1; r < side; ++r) {
-            const float* row = ring_.at(top + r);
+            const float* row = rows_.at(top + r, 0);
             for (long n = 0; n < count_; ++n) down[n] = greatest ? std::max(down[n], row[n]) : down[n] + row[n];
         }
         // In place from the left: what is read lies at or right of what is written.
@@ -163,9 +131,14 @@ class Band {
 
     const Plan& plan_;
     long count_;
-    Ring ring_;
-    std::vector<float> made_, scratch_, zeros_;   // the last: a row of them, whatever the samples
+    Rows rows_;
+    std::vector<float> made_, scratch_;
 };
+
+void run_band(const Plan& plan, long first, long end) {
+    if (!plan.as_stored()) return Band<LoadedRows>(plan).run(first, end);
+    plan.image.depth() == Depth::bits8 ? Band<StoredRows<std::uint8_t>>(plan).run(first, end) : Band<StoredRows<float>>(plan).run(first, end);
+}
 
 bool fits(const Image& image, int width, int height, int channels, Depth depth) {
     return image.width == width && image.height == height && image.channels == channels && image.depth() == depth && std::visit([&](const auto& s) { return s.size(); }, image.samples) == image.sample_count();
@@ -177,14 +150,14 @@ void filter_into(Image& result, const Image& image, const Pass& pass, Depth dept
     PassKernels kernels = kernels_of(pass);
     const int width = size_after(pass, image.width), height = size_after(pass, image.height);
     const int channels = pass.options.channels == Channels::luminance ? 1 + (image.has_alpha() ? 1 : 0) : image.channels;
-    if (!fits(result, width, height, channels, depth)) result = blank(width, height, channels, depth);
+    if (!fits(result, width, height, channels, depth)) result = unwritten(width, height, channels, depth);
     result.linear = image.linear;
     const Plan plan(result, image, pass, std::move(kernels));
-    const long band = !run.parallel ? height : (std::max(least_band, plan.extent) + dense_rows - 1) / dense_rows * dense_rows;
+    const long band = !run.parallel ? height : (std::max(least_band, plan.extent) + tile_rows - 1) / tile_rows * tile_rows;
     const long bands = (height + band - 1) / band;
     auto one_band = [&](arith::Index n) {
         if (run.stop && run.stop()) return;
-        Band(plan).run(n * band, std::min<long>((n + 1) * band, height));
+        run_band(plan, n * band, std::min<long>((n + 1) * band, height));
     };
     if (run.parallel)
         run.parallel(bands, one_band);
@@ -205,7 +178,8 @@ Image filtered(const Image& image, const Stack& stack, Depth depth, const RunOpt
         result = std::move(next);
         from = &result;
     }
-    return from == &image ? with_depth(image, depth) : result;
+    if (from == &image) return with_depth(image, depth);
+    return result;
 }
 
 Image filtered(const Image& image, const Kernel& kernel, arith::PaddingMode padding) {

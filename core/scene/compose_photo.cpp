@@ -37,6 +37,8 @@ struct Page {
         after.x = before.right() + gap;
         add(before, figure.before, "before");
         add(after, figure.after, "after");
+        add_pixel_values(scene, "before values", before, *figure.before, figure.values[0], 0, figure.before->width, theme);
+        add_pixel_values(scene, "after values", after, *figure.after, figure.values[1], 0, figure.after->width, theme);
         add_plane_title(labels, {before.x, top - 12}, "Before", "", theme, options.language);
         add_plane_title(labels, {after.x, top - 12}, figure.look == PhotoLook::difference ? "Difference" : "After", result_words(after.width), theme, options.language);
     }
@@ -54,6 +56,8 @@ struct Page {
         const int columns = figure.after->width, first = std::clamp(static_cast<int>(std::lround(figure.wipe * columns)), 0, columns);
         const double line = all.x + all.width * first / columns;
         if (first < columns) add({line, all.y, all.right() - line, all.height}, right_part(*figure.after, first), "after");
+        if (figure.before->width == columns) add_pixel_values(scene, "before values", all, *figure.before, figure.values[0], 0, first, theme);
+        add_pixel_values(scene, "after values", all, *figure.after, figure.values[1], first, columns, theme);
         Plane over{"wipe", {}, {}};
         over.items.push_back(Line{"wipe's border", {{line, all.y}, {line, all.bottom()}}, false, {theme.ground, 2 * window_px}});
         over.items.push_back(Line{"wipe line", {{line, all.y}, {line, all.bottom()}}, false, {theme.window, window_px}});
@@ -74,7 +78,8 @@ struct Page {
 
     void add(const Rect& box, arith::Shared<Pixels> pixels, const char* name) {
         Plane plane{name, {}, {}};
-        plane.items.push_back(Picture{name, box, std::move(pixels)});
+        const bool crisp = box.width >= crisp_px * pixels->width;
+        plane.items.push_back(Picture{name, box, std::move(pixels), crisp});
         scene.planes.push_back(std::move(plane));
     }
 
@@ -142,9 +147,7 @@ Scene compose_photo(const PhotoFigure& figure, const ViewOptions& options) {
     if (!options.labels) return scene;
     ViewOptions head = options;
     head.title = figure.file_name;
-    std::string size = trf(options.language, "{}×{} pixels", figure.width, figure.height);
-    if (figure.before->width != figure.width) size += trf(options.language, ", filtered at {}×{}", figure.before->width, figure.before->height);
-    add_head(labels, head, size, "");
+    add_head(labels, head, size_words(figure, options.language), "");
     page.foot(labels);
     if (figure.histograms) page.histograms(labels);
     if (figure.map) page.scale_of_colours(labels);

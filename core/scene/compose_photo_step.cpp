@@ -9,13 +9,14 @@
 #include "core/scene/parts.hpp"
 #include "core/scene/photo_parts.hpp"
 #include "core/scene/sum_line.hpp"
+#include "core/scene/text_metrics.hpp"
 
 namespace convloom::scene {
 namespace {
 
 constexpr double margin = 5 * unit_px;
 constexpr double top = 128, bottom = 436, sum_top = 452;
-constexpr double photo_width = 256, photo_height = 132, patch_x = 336, patch_most = 300, kernel_x = 680, kernel_most = 168;
+constexpr double photo_width = 256, photo_height = 132, patch_x = 336, patch_most = 300, kernel_x = 680, kernel_most = 168, made_px = 56;
 constexpr int greys = 64;
 
 struct Figure {
@@ -65,7 +66,7 @@ struct Figure {
         const double scale = std::min(photo_width / pixels->width, photo_height / pixels->height);
         const Rect box{margin, y, std::max(1.0, std::round(pixels->width * scale)), std::max(1.0, std::round(pixels->height * scale))};
         Plane plane{name, {}, {}};
-        plane.items.push_back(Picture{name, box, pixels});
+        plane.items.push_back(Picture{name, box, pixels, box.width >= crisp_px * pixels->width});
         scene.planes.push_back(std::move(plane));
         return box;
     }
@@ -137,14 +138,22 @@ struct Figure {
     }
     // The pixel that is made, as large as a cell of the patch.
     Plane made(double y) const {
-        const double size = 56;
-        Plane plane{"output", Affine::scale_and_move(size, kernel_x, y), {}};
+        Plane plane{"output", Affine::scale_and_move(made_px, kernel_x, y), {}};
         const float result = value_at(recording, step, moment);
         Field cells{"output cells", {}, 1, 1, 1, {theme.output}, {}, {theme.grid, thin_px}};
         plane.items.push_back(std::move(cells));
         add_cell_number(plane, cell_name("output", step.output[0], step.output[1]), 0, 0, number_text(result, 2), 0.36, theme.on_cell, Weight::semibold);
         return plane;
     }
+    // How the answers of two kernels become one.
+    void add_joined(Plane& labels, Point at, Language language) const {
+        auto line = [&](const char* name, double y, std::string text, Weight weight, Color color) { labels.items.push_back(Text{name, {at.x, at.y + y}, std::move(text), small_size + 1, Anchor::start, weight, color}); };
+        line("other kernel", 18, trf(language, "the other kernel: {}", number_text(photo.joined->other, 2)), Weight::regular, theme.muted);
+        if (moment.tap != Moment::whole_window) return;
+        const float own = value_at(recording, step, moment);
+        line("joined", 42, fmt::format("√({}² + {}²) = {}", in_brackets(own), in_brackets(photo.joined->other), number_text(std::hypot(own, photo.joined->other), 2)), Weight::semibold, theme.text);
+    }
+    static std::string in_brackets(float value) { return value < 0 ? fmt::format("({})", number_text(value, 2)) : number_text(value, 2); }
 };
 
 }  // namespace
@@ -167,12 +176,15 @@ Scene compose_photo_step(const PhotoStep& photo, const Moment& moment, const Vie
     Plane labels{"labels", {}, {}};
     ViewOptions head = options;
     head.title = fmt::format("{}: {}", photo.figure.file_name, tr(options.language, photo.figure.filter_name));
-    add_head(labels, head, photo.figure.notes, moment_text(photo.recording, moment, options.language));
+    add_head(labels, head, shortened(photo.figure.notes, page_width - 2 * margin, label_size), moment_text(photo.recording, moment, options.language));
     add_plane_title(labels, {margin, top - 12}, "Photo", "", theme, options.language);
     add_plane_title(labels, {margin, second - 12}, "Result so far", "", theme, options.language);
-    add_plane_title(labels, {patch_x, top - 12}, photo.channel, trf(options.language, "around column {}, row {}", figure.step.output[1] * photo.recording.layer().axes[1].stride, figure.step.output[0] * photo.recording.layer().axes[0].stride), theme, options.language);
-    if (!pooling) add_plane_title(labels, {kernel_x, top - 12}, "Kernel", photo_kernel_words(photo.figure, options.language), theme, options.language);
+    add_plane_title(labels, {patch_x, top - 12}, photo.channel, trf(options.language, "around column {}, row {}", photo.column, photo.row), theme, options.language);
+    std::string kernel_words = photo_kernel_words(photo.figure, options.language);
+    if (photo.joined) kernel_words += trf(options.language, ", {} of 2", photo.joined->kernel + 1);
+    if (!pooling) add_plane_title(labels, {kernel_x, top - 12}, "Kernel", kernel_words, theme, options.language);
     add_plane_title(labels, {kernel_x, made_y - 12}, "This pixel", "", theme, options.language);
+    if (photo.joined) figure.add_joined(labels, {kernel_x + made_px + 16, made_y}, options.language);
     add_sum(labels, {margin, sum_top, page_width - 2 * margin, 2 * sum_line_px}, photo.recording, moment, options);
     scene.planes.push_back(std::move(labels));
     return scene;

@@ -7,6 +7,7 @@
 
 #include "core/scene/number_text.hpp"
 #include "core/scene/parts.hpp"
+#include "core/scene/text_metrics.hpp"
 
 namespace convloom::scene {
 namespace {
@@ -47,6 +48,34 @@ int common_denominator(const std::vector<float>& weights) {
         if (std::all_of(weights.begin(), weights.end(), [scale](float w) { return std::abs(std::round(w * scale) - w * scale) < 1e-5f * scale; })) return n;
     }
     return 1;
+}
+
+void add_pixel_values(Scene& scene, const std::string& name, const Rect& box, const Pixels& pixels, const PixelValues& values, int first, int end, const Theme& theme) {
+    const double cell = box.width / pixels.width;
+    const int channels = values.channels;
+    if (channels == 0 || first >= end || cell < least_number_cell_px * (channels > 1 ? 1.6 : 1)) return;
+    const double line = 0.78 / channels, most = std::min(0.36, line * 0.95);
+    Plane plane{name, Affine::scale_and_move(cell, box.x, box.y), {}};
+    for (int c = first; c <= end; ++c) plane.items.push_back(Line{fmt::format("column line {}", c), {{1.0 * c, 0}, {1.0 * c, 1.0 * pixels.height}}, false, {theme.grid, thin_px}});
+    for (int r = 0; r <= pixels.height; ++r) plane.items.push_back(Line{fmt::format("row line {}", r), {{1.0 * first, 1.0 * r}, {1.0 * end, 1.0 * r}}, false, {theme.grid, thin_px}});
+    for (int r = 0; r < pixels.height; ++r)
+        for (int c = first; c < end; ++c) {
+            const std::size_t at = static_cast<std::size_t>(r) * pixels.width + c;
+            const Color on = readable_on({pixels.rgba[at * 4], pixels.rgba[at * 4 + 1], pixels.rgba[at * 4 + 2], 255});
+            for (int k = 0; k < channels; ++k) {
+                const std::string text = number_text(values.values[at * static_cast<std::size_t>(channels) + static_cast<std::size_t>(k)], values.decimals);
+                const double size = std::min(most, 0.86 / std::max(text_width(text, 1), 1e-9));
+                plane.items.push_back(Text{fmt::format("value ({}, {}) {}", r, c, k), {c + 0.5, centred_baseline(r + 0.5 + (k - (channels - 1) / 2.0) * line, size)}, text, size, Anchor::middle, Weight::regular, on});
+            }
+        }
+    scene.planes.push_back(std::move(plane));
+}
+
+std::string size_words(const PhotoFigure& figure, Language language) {
+    std::string words = figure.part ? trf(language, "{}×{} at ({}, {}) of {}×{} pixels", figure.part->width, figure.part->height, figure.part->x, figure.part->y, figure.width, figure.height)
+                                    : trf(language, "{}×{} pixels", figure.width, figure.height);
+    if (figure.factor > 1) words += trf(language, ", filtered at {}×{}", figure.before->width, figure.before->height);
+    return words;
 }
 
 double add_photo_kernel(Scene& scene, const PhotoFigure& figure, Point at, double most, const Theme& theme) {

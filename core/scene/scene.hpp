@@ -96,6 +96,7 @@ struct Picture {
     std::string name;
     Rect box;
     arith::Shared<Pixels> pixels;
+    bool crisp = false;   // each pixel a square with sharp edges, else mixed with its neighbours
     friend bool operator==(const Picture&, const Picture&) = default;
 };
 

@@ -69,6 +69,7 @@ Json json(const Text& t) {
 
 Json json(const Picture& p) {
     Json j = {{"picture", p.name}, {"box", json(p.box)}};
+    if (p.crisp) j["crisp"] = true;
     if (p.pixels) {
         std::uint64_t sum = 0xcbf29ce484222325;   // FNV-1a
         for (std::uint8_t byte : p.pixels->rgba) sum = (sum ^ byte) * 0x100000001b3;

@@ -84,7 +84,7 @@ using Action = std::variant<SetSize, SetKernel, SetStride, SetPadding, SetPaddin
                             SetPaddingMode, SetFlip, SetCeilMode, SetCountIncludePad, SetCells, SetTable, FillPattern, OpenState, SetView,
                             SetTheme, SetLabels, SetNumbers, SetValueColors, SetSlices, SetAllAtOnce, SetTurn, ShowLayer, OpenPhoto, SetFilter, SetFilterParameter, SetFilterOptions,
                             SetFilterKernels, SetFilterWeight, ReworkKernel, AddFilter, RemoveFilter, MoveFilter, SwitchFilter, SelectFilter, SetFilterStack,
-                            SetShownAs, SetPhotoLook, SetWipe, SetPhotoChannel, SetHistograms, SetLanguage, StepForward, StepBack, TapForward, TapBack, GoToFirst, GoToLast, GoToStep, GoToTap, ChooseCell>;
+                            SetShownAs, SetPhotoLook, SetWipe, SetPhotoChannel, SetPhotoKernel, SetHistograms, SetLanguage, StepForward, StepBack, TapForward, TapBack, GoToFirst, GoToLast, GoToStep, GoToTap, ChooseCell, SetPhotoPart, ZoomPhoto>;
 
 // True for the actions that undo takes back.
 bool is_edit(const Action& action);

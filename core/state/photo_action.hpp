@@ -1,5 +1,6 @@
 // What the user wants of a photo. Filters are those of its stack; what is not said to be of another is of the selected one.
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,10 @@ struct SetShownAs { image::ShownAs shown_as; };
 struct SetPhotoLook { scene::PhotoLook look; };
 struct SetWipe { double wipe; };
 struct SetPhotoChannel { int channel; };
+struct SetPhotoKernel { int kernel; };                     // 0 or 1, of a magnitude
 struct SetHistograms { bool on; };
+// Where one looks: not undone, as moving in time is not.
+struct SetPhotoPart { std::optional<image::Box> part; };    // nothing for all of the photo
+struct ZoomPhoto { double factor; double u = 0.5, v = 0.5; };   // nearer; what lies at (u, v) of the part, from 0 to 1, stays there
 
 }  // namespace convloom::state

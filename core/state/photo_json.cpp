@@ -101,6 +101,14 @@ Pass read_single(const JsonReader& in) {
     return pass;
 }
 
+// That it lies in the photo is known once there are pixels.
+image::Box read_part(const JsonReader& in) {
+    const std::vector<float> numbers = in.numbers("part", 4);
+    for (float n : numbers)
+        if (n < 0 || n > largest_whole || n != std::floor(n)) in.fail("part", "is not four whole numbers: x, y, width and height");
+    return {static_cast<int>(numbers[0]), static_cast<int>(numbers[1]), static_cast<int>(numbers[2]), static_cast<int>(numbers[3])};
+}
+
 }  // namespace
 
 Json photo_json(const Photo& photo, const scene::Moment& moment) {
@@ -108,7 +116,9 @@ Json photo_json(const Photo& photo, const scene::Moment& moment) {
     for (const Pass& pass : photo.stack) j["stack"].push_back(pass_json(pass));
     if (photo.wipe != 0.5) j["wipe"] = photo.wipe;
     if (photo.channel != 0) j["channel"] = photo.channel;
+    if (photo.kernel != 0) j["kernel_of_two"] = photo.kernel;
     if (photo.histograms) j["histograms"] = true;
+    if (photo.part) j["part"] = {photo.part->x, photo.part->y, photo.part->width, photo.part->height};
     if (moment != scene::Moment{}) j["step"] = moment.step, j["tap"] = moment.tap;
     return j;
 }
@@ -135,7 +145,9 @@ Photo read_photo(const JsonReader& in, scene::Moment& moment) {
     }
     if (in.has("wipe")) photo.wipe = std::clamp(number(in, "wipe"), 0.0, 1.0);
     photo.channel = std::clamp(small_whole(in, "channel", 0), 0, 2);
+    photo.kernel = std::clamp(small_whole(in, "kernel_of_two", 0), 0, 1);
     photo.histograms = in.flag_or("histograms", false);
+    if (in.has("part")) photo.part = read_part(in);
     moment.step = std::max<Index>(in.whole_or("step", 0), 0);
     moment.tap = std::max<Index>(in.whole_or("tap", scene::Moment::whole_window), scene::Moment::whole_window);
     return photo;

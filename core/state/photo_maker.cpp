@@ -16,9 +16,13 @@ using scene::PhotoFigure;
 using scene::Language;
 using scene::PhotoLook;
 
+constexpr int most_readable_px = 48;   // a side
+
 std::string base_name(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }
 
 arith::Shared<scene::Pixels> pixels(const Image& image, image::ShownAs shown_as) { return scene::Pixels{image.width, image.height, to_rgba(image, shown_as)}; }
+
+Image cut(const Image& image, const image::Box& part) { return part.width == image.width && part.height == image.height ? image : cut_out(image, part); }
 
 // The mean of the colours, of the second less the first where there is one.
 std::vector<float> means(const Image& image, const Image* less = nullptr) {
@@ -32,6 +36,16 @@ std::vector<float> means(const Image& image, const Image* less = nullptr) {
             values.push_back(sum / static_cast<float>(colours));
         }
     return values;
+}
+
+// Of a picture of so few pixels that they can be read; alpha is left out.
+scene::PixelValues values_of(const Image& image, float unit) {
+    if (image.width > most_readable_px || image.height > most_readable_px) return {};
+    scene::PixelValues result{image.colour_channels(), {}, unit > 1 ? 1 : 2};
+    for (int y = 0; y < image.height; ++y)
+        for (int x = 0; x < image.width; ++x)
+            for (int c = 0; c < result.channels; ++c) result.values.push_back(image.value(x, y, c) * unit);
+    return result;
 }
 
 // Values by a diverging map over the greatest of their sizes.
@@ -104,6 +118,8 @@ PhotoFigure common(const Photo& photo, Language in) {
     figure.file_name = base_name(photo.path);
     figure.width = photo.image->width;
     figure.height = photo.image->height;
+    figure.part = photo.part;
+    figure.factor = photo.region.factor;
     figure.look = photo.look;
     figure.wipe = photo.wipe;
     figure.filters = photo_filters(photo.stack, in);
@@ -113,7 +129,8 @@ PhotoFigure common(const Photo& photo, Language in) {
     say_saving(figure.notes, kernels, in);
     if (!kernels.kernels.empty()) {
         figure.kernel_side = kernels.side;
-        figure.kernel = image::resized(kernels.kernels.front(), kernels.side).weights;
+        const bool second = kernels.kind == image::Kind::magnitude && photo.kernel == 1 && photo.look == scene::PhotoLook::step;
+        figure.kernel = image::resized(kernels.kernels[second ? 1 : 0], kernels.side).weights;
     }
     return figure;
 }
@@ -130,9 +147,15 @@ const Image& PhotoMaker::result(const Photo& photo) {
 }
 
 const arith::Recording& PhotoMaker::recording(const Photo& photo) {
-    const bool holds = recorded_ && recorded_->working == photo.working && recorded_->stack == photo.stack && recorded_->selected == photo.selected && recorded_->channel == photo.channel;
+    const bool holds = recorded_ && recorded_->working == photo.working && recorded_->part == photo.part && recorded_->stack == photo.stack && recorded_->selected == photo.selected && recorded_->channel == photo.channel && recorded_->kernel == photo.kernel;
     if (!holds) {
         recording_ = photo_recording(photo);
+        other_.reset();
+        if (kernels_of(photo.pass()).kind == image::Kind::magnitude) {
+            Photo turned = photo;
+            turned.kernel = 1 - photo.kernel;
+            other_ = photo_recording(turned);
+        }
         recorded_ = photo;
     }
     return *recording_;
@@ -140,8 +163,9 @@ const arith::Recording& PhotoMaker::recording(const Photo& photo) {
 
 PhotoFigure PhotoMaker::figure(const Photo& photo, const scene::Theme& theme, Language in) {
     PhotoFigure figure = common(photo, in);
-    const Image& working = *photo.working;
-    const Image& after = result(photo);
+    const Image working = cut(*photo.working, photo.region.seen);
+    const Image& whole = result(photo);
+    const Image after = cut(whole, seen_after(photo.region.seen, photo.stack, whole.width, whole.height));
     const float unit = working.depth() == image::Depth::bits8 ? 255.0f : 1.0f;
     figure.before = pixels(working, image::ShownAs::clamped);
     const bool differs = photo.look == PhotoLook::difference && after.width == working.width && after.height == working.height;
@@ -152,6 +176,7 @@ PhotoFigure PhotoMaker::figure(const Photo& photo, const scene::Theme& theme, La
     else
         figure.after = pixels(after, photo.shown_as);
     say(figure.notes, differs ? tr(in, "Shown: the result less the photo, by colour.") : shown_as_text(photo.shown_as, in), in);
+    figure.values = {values_of(working, unit), differs ? scene::PixelValues{} : values_of(after, unit)};
     if (photo.histograms) figure.histograms = {{histogram(*figure.before), histogram(*pixels(after, photo.shown_as == image::ShownAs::signed_ ? image::ShownAs::signed_ : photo.shown_as))}};
     return figure;
 }
@@ -163,9 +188,9 @@ PhotoFigure PhotoMaker::step_figure(const Photo& photo, Language in) {
     image::Pass pass = photo.pass();
     pass.on = true;
     const Image input = image::filtered(*photo.working, before, image::Depth::float32);
-    figure.before = pixels(input, image::ShownAs::clamped);
-    figure.after = pixels(image::filtered(input, {pass}, image::Depth::float32), photo.shown_as);
-    if (kernels_of(pass).kind == image::Kind::magnitude) say(figure.notes, tr(in, "The first of its two kernels is stepped."), in);
+    const PhotoLayer placed = placed_layer(photo);
+    figure.before = pixels(cut(input, placed.input), image::ShownAs::clamped);
+    figure.after = pixels(cut(image::filtered(input, {pass}, image::Depth::float32), placed.output), photo.shown_as);
     return figure;
 }
 
@@ -182,7 +207,11 @@ scene::Scene PhotoMaker::scene(const Photo& photo, const scene::Moment& moment, 
     if (photo.look != PhotoLook::step) return compose_photo(*figure_, options);
     constexpr const char* names[] = {"Red", "Green", "Blue"};
     const bool grey = photo.pass().options.channels == image::Channels::luminance || photo.working->colour_channels() == 1;
-    return compose_photo_step({*figure_, recording(photo), grey ? "Brightness" : names[photo.channel], 0, photo_white(photo)}, moment, options);
+    const auto [column, row] = pixel_of_step(photo, moment.step);
+    const arith::Recording& stepped = recording(photo);
+    std::optional<scene::PhotoStep::Joined> joined;
+    if (other_) joined = {photo.kernel, other_->value(other_->step(moment.step))};
+    return compose_photo_step({*figure_, stepped, grey ? "Brightness" : names[photo.channel], column, row, joined, 0, photo_white(photo)}, moment, options);
 }
 
 }  // namespace convloom::state

@@ -25,7 +25,7 @@ class PhotoMaker {
     arith::Shared<image::Image> working_;   // of result_
     image::Stack stack_;
     std::optional<image::Image> result_;
-    std::optional<arith::Recording> recording_;
+    std::optional<arith::Recording> recording_, other_;   // the latter of a magnitude's other kernel
     std::optional<Photo> recorded_;         // what recording_ is of
     std::optional<scene::PhotoFigure> figure_;
     std::optional<Photo> figured_;          // what figure_ is of, with its theme

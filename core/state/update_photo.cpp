@@ -15,6 +15,34 @@ using image::Stack;
 Problems refused(std::string sentence, arith::LayerField field = arith::LayerField::kernel) { return {{field, -1, std::move(sentence), {}}}; }
 Problems no_photo() { return refused("No photo is open yet."); }
 
+// A change of the stack or of the part shown, with what follows from it. The window stays over its pixel where another region
+// of the file is taken.
+template <class Change>
+void taking_anew(State& state, Change change) {
+    Photo& photo = *state.photo;
+    if (!photo.working) return change();
+    scene::Moment& moment = state.view == scene::View::photo ? state.moment : state.other_moment;
+    const auto [x, y] = pixel_of_step(photo, moment.step);
+    const PhotoRegion before = photo.region;
+    change();
+    follow_part(photo);
+    if (photo.region != before) moment.step = step_of_pixel(photo, x, y);
+}
+
+// Why this stack cannot be run on this part, and its selected filter be stepped through, or nothing.
+std::string fault_of_part(const Photo& photo, const std::optional<image::Box>& part, const Stack& stack, int selected) {
+    if (!photo.image) return "";
+    const PhotoRegion region = region_of(photo.image->width, photo.image->height, part, stack);
+    image::Image taken;
+    taken.width = std::max(1, region.taken.width / region.factor);
+    taken.height = std::max(1, region.taken.height / region.factor);
+    taken.channels = photo.image->channels;
+    Stack stepped(stack.begin(), stack.begin() + selected + 1);
+    stepped.back().on = true;
+    const std::string fault = image::fault_of(stack, taken);
+    return fault.empty() ? image::fault_of(stepped, taken) : fault;
+}
+
 // The stack, if it can be run on the photo.
 Problems take_stack(State& state, Stack stack, int selected) {
     if (stack.empty()) return refused("The stack keeps one filter at least; it can be switched off.");
@@ -24,12 +52,16 @@ Problems take_stack(State& state, Stack stack, int selected) {
     const int colours = state.photo->working ? state.photo->working->colour_channels() : 3;
     for (const Pass& pass : stack)
         if (std::string fault = fault_of(pass, pass.own.size() == 3 ? 3 : colours); !fault.empty()) return refused(std::move(fault));
-    if (state.photo->working)
-        if (std::string fault = image::fault_of(stack, *state.photo->working); !fault.empty()) return refused(std::move(fault));
-    state.photo->selected = std::clamp(selected, 0, static_cast<int>(stack.size()) - 1);
-    state.photo->stack = std::move(stack);
+    selected = std::clamp(selected, 0, static_cast<int>(stack.size()) - 1);
+    if (std::string fault = fault_of_part(*state.photo, state.photo->part, stack, selected); !fault.empty()) return refused(std::move(fault));
+    taking_anew(state, [&] {
+        state.photo->selected = selected;
+        state.photo->stack = std::move(stack);
+    });
     return {};
 }
+
+Problems no_pixels() { return refused("The photo's file is not open."); }
 
 template <class Change>
 Problems change_pass(State& state, Change change) {
@@ -66,16 +98,37 @@ image::Kernel reworked(const image::Kernel& kernel, KernelWork work) {
     return resized(kernel, std::max(1, kernel.side - (kernel.side % 2 == 0 ? 1 : 2)));
 }
 
+Problems take_part(State& state, const std::optional<image::Box>& part) {
+    if (std::string fault = fault_of_part(*state.photo, part, state.photo->stack, state.photo->selected); !fault.empty()) return refused(std::move(fault));
+    taking_anew(state, [&] { state.photo->part = part; });
+    return {};
+}
+
+bool lies_inside(const image::Box& part, const image::Image& image) {
+    return part.x >= 0 && part.y >= 0 && part.width >= std::min(least_part_px, image.width) && part.height >= std::min(least_part_px, image.height) && part.width <= image.width - part.x &&
+           part.height <= image.height - part.y;
+}
+
+// The picture to show of a photo that has just got its pixels.
+void take_pixels(Photo& photo) {
+    follow_part(photo);
+    // A stack for another picture may not fit this one.
+    if (fault_of_part(photo, photo.part, photo.stack, photo.selected).empty()) return;
+    photo.stack = Photo{}.stack;
+    photo.selected = 0;
+    follow_part(photo);
+}
+
 }  // namespace
 
 Problems take_photo(State& state, const OpenPhoto& a) {
     Photo photo = state.photo ? *state.photo : Photo{};
     photo.path = a.path;
     photo.image = a.image;
-    photo.working = image::shrunk_to(*a.image, working_side_px);
+    photo.part.reset();
+    photo.working = {};
     photo.channel = 0;
-    // A stack for another picture may not fit this one.
-    if (!image::fault_of(photo.stack, *photo.working).empty()) photo.stack = Photo{}.stack, photo.selected = 0;
+    take_pixels(photo);
     if (state.view != scene::View::photo) std::swap(state.moment, state.other_moment);
     state.moment = {};
     state.photo = std::move(photo);
@@ -175,8 +228,7 @@ Problems take_photo(State& state, const SwitchFilter& a) {
 Problems take_photo(State& state, const SelectFilter& a) {
     if (!state.photo) return no_photo();
     if (!is_number(state.photo->stack, a.number)) return no_filter(state.photo->stack, a.number);
-    state.photo->selected = a.number;
-    return {};
+    return take_stack(state, state.photo->stack, a.number);
 }
 Problems take_photo(State& state, const SetFilterStack& a) {
     if (!state.photo) return no_photo();
@@ -205,6 +257,28 @@ Problems take_photo(State& state, const SetPhotoChannel& a) {
     state.photo->channel = a.channel;
     return {};
 }
+Problems take_photo(State& state, const SetPhotoKernel& a) {
+    if (!state.photo) return no_photo();
+    if (a.kernel < 0 || a.kernel > 1) return refused(fmt::format("There is no kernel {}; a magnitude has two.", a.kernel + 1));
+    state.photo->kernel = a.kernel;
+    return {};
+}
+Problems take_photo(State& state, const SetPhotoPart& a) {
+    if (!state.photo) return no_photo();
+    if (!state.photo->working) return no_pixels();
+    const image::Image& image = *state.photo->image;
+    std::optional<image::Box> part = a.part;
+    if (part && !lies_inside(*part, image))
+        return refused(fmt::format("A part of {}×{} at ({}, {}) does not lie in a photo of {}×{}; its sides are {} pixels or more.", part->width, part->height, part->x, part->y, image.width, image.height, least_part_px));
+    if (part && part->width == image.width && part->height == image.height) part.reset();
+    return take_part(state, part);
+}
+Problems take_photo(State& state, const ZoomPhoto& a) {
+    if (!state.photo) return no_photo();
+    if (!state.photo->working) return no_pixels();
+    const image::Image& image = *state.photo->image;
+    return take_part(state, zoomed(state.photo->part, image.width, image.height, std::clamp(a.factor, 0.01, 100.0), std::clamp(a.u, 0.0, 1.0), std::clamp(a.v, 0.0, 1.0)));
+}
 Problems take_photo(State& state, const SetHistograms& a) {
     if (!state.photo) return no_photo();
     state.photo->histograms = a.on;
@@ -228,10 +302,12 @@ void settle_moments(State& state) {
 }
 
 void set_pixels(State& state, arith::Shared<image::Image> image) {
-    state.photo->working = image::shrunk_to(*image, working_side_px);
-    state.photo->image = std::move(image);
-    if (!image::fault_of(state.photo->stack, *state.photo->working).empty()) state.photo->stack = Photo{}.stack, state.photo->selected = 0;
-    state.photo->channel = std::min(state.photo->channel, state.photo->working->colour_channels() - 1);
+    Photo& photo = *state.photo;
+    photo.image = std::move(image);
+    photo.working = {};
+    if (photo.part && !lies_inside(*photo.part, *photo.image)) photo.part.reset();   // the file has become smaller
+    take_pixels(photo);
+    photo.channel = std::min(photo.channel, photo.working->colour_channels() - 1);
     settle_moments(state);
 }
 

@@ -27,7 +27,10 @@ Problems take_photo(State& state, const SetShownAs&);
 Problems take_photo(State& state, const SetPhotoLook&);
 Problems take_photo(State& state, const SetWipe&);
 Problems take_photo(State& state, const SetPhotoChannel&);
+Problems take_photo(State& state, const SetPhotoKernel&);
 Problems take_photo(State& state, const SetHistograms&);
+Problems take_photo(State& state, const SetPhotoPart&);
+Problems take_photo(State& state, const ZoomPhoto&);
 
 template <class Action>
 concept PhotoAction = requires(State& state, const Action& action) { take_photo(state, action); };

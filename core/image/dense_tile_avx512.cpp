@@ -1,8 +1,0 @@
-// With 32 registers of sixteen floats.
-#ifdef CONVLOOM_X86_TILES
-#define TILE_DENSE dense_avx512
-#define TILE_DENSE_8_BITS dense_8_bits_avx512
-#define TILE_LANES 16
-#define TILE_VECTORS 5
-#include "core/image/dense_tile.inc"
-#endif
