@@ -115,7 +115,7 @@ struct Figure {
 
     Plane map(const Row& row) const {
         const Place at = p.output();
-        Plane plane = sheet_plane(fmt::format("map {}", row.channel), grid(map_x, row.y, p.high.output, p.wide.output), p.edge(), [&](int r, int c) {
+        Plane plane = sheet_plane(fmt::format("output slab {}, map {}", p.step.channel, row.channel), grid(map_x, row.y, p.high.output, p.wide.output), p.edge(), [&](int r, int c) {
             if (!is_made(r, c)) return CellLook{};
             const auto sum = subtotal(row.channel, r, c);
             if (!sum) return CellLook{};
@@ -128,7 +128,7 @@ struct Figure {
     // The maps added up cell by cell, before the bias.
     Plane sum() const {
         const Place at = p.output();
-        Plane plane = sheet_plane("sum", grid(sum_x, middle_y() - row_height / 2, p.high.output, p.wide.output), p.edge(), [&](int r, int c) {
+        Plane plane = sheet_plane(fmt::format("output slab {}, sum", p.step.channel), grid(sum_x, middle_y() - row_height / 2, p.high.output, p.wide.output), p.edge(), [&](int r, int c) {
             const bool latest = at.row == r && at.column == c;
             if (!is_made(r, c) || (latest && p.now)) return CellLook{};
             const arith::Step step = step_at(r, c);

@@ -16,7 +16,7 @@ namespace {
 
 using arith::Index;
 
-constexpr double margin = 5 * unit_px, upper_top = 124, lower_top = 318, height = 158, sum_y = 504, sum_y_over_legend = 494, pair_y = 92;
+constexpr double margin = 5 * unit_px, upper_top = 124, lower_top = 318, height = 158, sum_y = 504, sum_y_over_legend = 494, pair_y = 90;
 constexpr double column_gap = 56, words_x = 676, words_width = page_width - margin - words_x, largest_cell = 32;
 constexpr int longest_plane = 24;
 constexpr int most_products = 4'000'000;
@@ -78,7 +78,7 @@ struct Figure {
     Plane given_gradient() const {
         const Place at = p.output();
         const Theme& t = p.theme;
-        Plane plane = sheet_plane(fmt::format("output gradient slab {}", p.step.channel), output, p.edge(), [&](int r, int c) {
+        Plane plane = sheet_plane(fmt::format("output slab {}, gradient", p.step.channel), output, p.edge(), [&](int r, int c) {
             const bool now = at.row == r && at.column == c;
             const Index n = p.recording.step_at(p.step.channel, p.cell(r, c));
             const bool done = n <= p.step.number;
@@ -93,7 +93,7 @@ struct Figure {
     Plane input_grown() const {
         const Theme& t = p.theme;
         const Place from = p.window();
-        Plane plane = sheet_plane(fmt::format("input gradient slab {}", channel), input_gradient, {t.hairline, thin_px}, [&](int r, int c) {
+        Plane plane = sheet_plane(fmt::format("input slab {}, gradient", channel), input_gradient, {t.hairline, thin_px}, [&](int r, int c) {
             if (!p.high.on_input(r) || !p.wide.on_input(c)) return CellLook{};
             const arith::Cell at = p.cell(static_cast<int>(p.high.cell(r)), static_cast<int>(p.wide.cell(c)));
             const float value = grown.input.values[input_index(channel, at)];
@@ -109,7 +109,7 @@ struct Figure {
     Plane kernel_grown() const {
         const Theme& t = p.theme;
         const Place current = p.now ? p.in_kernel(*p.now) : Place{-1, -1};
-        return sheet_plane(fmt::format("kernel gradient slab {}", channel - p.first_in), kernel_gradient, p.edge(), [&](int r, int c) {
+        return sheet_plane(fmt::format("kernel slab {}, gradient", channel - p.first_in), kernel_gradient, p.edge(), [&](int r, int c) {
             const arith::Cell at = p.turned ? p.cell(p.high.kernel - 1 - r, p.wide.kernel - 1 - c) : p.cell(r, c);
             const float value = grown.weight.values[weight_index(channel, at)];
             const bool now = current.row == r && current.column == c;

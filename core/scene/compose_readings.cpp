@@ -75,7 +75,9 @@ struct Figure {
     CellLook input_look(int row, int column) const {
         const arith::Cell at = p.cell(row, column);
         const bool now = is_now(at);
-        return {now ? theme().tap : is_tap(at) ? theme().covered : theme().input, number_text(p.recording.input_value(0, at), 2), now ? theme().on_tap : theme().on_cell, now};
+        const float value = p.recording.input_value(0, at);
+        const CellLook look{now ? theme().tap : is_tap(at) ? theme().covered : theme().input, number_text(value, 2), now ? theme().on_tap : theme().on_cell, now};
+        return now ? look : look.by_value(p.maps.input, value);
     }
     Plane stamping_input() const {
         return sheet_plane("plain input, stamping", stamps.left, p.edge(), [&](int r, int c) { return input_look(r, c); });
@@ -123,7 +125,8 @@ struct Figure {
             CellLook look;
             if (matrix.taps_at(r, c) == 0) return look;
             const bool of_step = r == p.step.number, now = of_step && is_now(p.cell(c / p.wide.input, c % p.wide.input));
-            return CellLook{now ? theme().tap : of_step ? theme().covered : matrix_entry(theme()), number_text(matrix.at(r, c), 2), now ? theme().on_tap : theme().on_cell, now};
+            look = {now ? theme().tap : of_step ? theme().covered : matrix_entry(theme()), number_text(matrix.at(r, c), 2), now ? theme().on_tap : theme().on_cell, now};
+            return now ? look : look.by_value(p.maps.kernel, matrix.at(r, c));
         });
         plane.items.push_back(cells_outline("border", 0, 0, rows.rows, rows.columns, {theme().grid, thin_px}));
         plane.items.push_back(cells_outline("window", static_cast<double>(p.step.number), 0, 1, rows.columns, outline(rows.cell_px)));
@@ -136,7 +139,8 @@ struct Figure {
         const SheetBox box{{rows.right() + 10, rows.at.y}, rows.cell_px, rows.rows, 1};
         Plane plane = sheet_plane("flat output", box, p.edge(), [&](int r, int) {
             if (r > p.step.number) return CellLook{};
-            return CellLook{theme().output, number_text(value_at(p.recording, p.recording.step(r), p.moment), 2), theme().on_cell, r == p.step.number};
+            const float value = value_at(p.recording, p.recording.step(r), p.moment);
+            return CellLook{theme().output, number_text(value, 2), theme().on_cell, r == p.step.number}.by_value(p.maps.output, value);
         });
         plane.items.push_back(cells_outline("output cell", static_cast<double>(p.step.number), 0, 1, 1, outline(rows.cell_px)));
         return plane;
@@ -166,7 +170,8 @@ struct Figure {
         Plane plane = sheet_plane("direct input", back.left, {theme().hairline, thin_px}, [&](int r, int c) {
             if (!direct_high.on_input(r) || !direct_wide.on_input(c)) return CellLook{{}, "0", theme().muted, false};
             const Index at = direct_high.cell(r) * p.wide.output + direct_wide.cell(c);
-            return CellLook{theme().output, number_text(made.values[static_cast<std::size_t>(at)], 2), theme().on_cell, false};
+            const float value = made.values[static_cast<std::size_t>(at)];
+            return CellLook{theme().output, number_text(value, 2), theme().on_cell, false}.by_value(p.maps.output, value);
         });
         for (const arith::Tap& tap : shown_taps()) {
             const Place at = p.place(tap.source);
@@ -244,11 +249,13 @@ Scene compose_readings(const Subject& subject, const Moment& moment, const ViewO
     Scene scene = empty_page(options, trf(options.language, "{}: a window over zeros put in, stamps of the kernel, and a row of the transposed matrix, {}", options.title, moment_text(subject.recording, moment, options.language)));
     scene.planes = {f.p.input(0, f.zeros.left), f.p.kernel(0, f.zeros.right), f.stamping_input(), f.stamped_output(), f.matrix_input(), f.matrix_rows(), f.matrix_output(), f.heat(), f.direct_input(), f.direct_output()};
     if (f.has_scaled()) scene.planes.push_back(f.scaled_kernel());
+    if (f.p.maps.any()) border_outlines(scene, f.theme());
     if (!options.labels) return scene;
     Plane page{"labels", {}, {}};
     if (f.has_scaled())
         page.items.push_back(note("scaled says", {second_x, f.scaled_box().at.y - 6}, trf(f.p.language, "{} · kernel", number_text(f.stamping()->x, 2)), f.theme().muted, small_size));
     add_labels(page, f, options);
+    add_legend(page, f.p.maps, f.theme(), options.language);
     scene.planes.push_back(std::move(page));
     return scene;
 }
