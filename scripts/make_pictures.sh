@@ -14,6 +14,7 @@ mkdir -p "$to"
 photo=assets/images/lighthouse.jpg
 "$convloom" export --photo "$photo" --filter unsharp:sigma=3,amount=3 --look wipe --size 960x540 -o "$to/photo_wipe.png"
 "$convloom" export --photo assets/images/test_chart.png --filter log:sigma=2 --size 960x540 -o "$to/photo_signed.png"
+"$convloom" export --photo "$photo" --filter sobel-x --part 10x7+238+190 --size 960x540 -o "$to/photo_numbers.png"
 frames=$(mktemp -d)
 "$convloom" export --photo "$photo" --filter sharpen --look step --steps 143037 --taps --size 960x540 -o "$frames/%d.png"
 mv "$frames/5.png" "$to/photo_step.png"

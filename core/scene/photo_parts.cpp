@@ -75,6 +75,7 @@ std::string size_words(const PhotoFigure& figure, Language language) {
     std::string words = figure.part ? trf(language, "{}×{} at ({}, {}) of {}×{} pixels", figure.part->width, figure.part->height, figure.part->x, figure.part->y, figure.width, figure.height)
                                     : trf(language, "{}×{} pixels", figure.width, figure.height);
     if (figure.factor > 1) words += trf(language, ", filtered at {}×{}", figure.before->width, figure.before->height);
+    if (figure.values[0].channels == 3) words += tr(language, "; in each pixel red, green, blue");
     return words;
 }
 
