@@ -8,6 +8,7 @@
 #include "core/arith/gradient.hpp"
 #include "core/arith/output_size.hpp"
 #include "core/arith/unrolled.hpp"
+#include "core/scene/channel_pair.hpp"
 #include "core/scene/compose.hpp"
 #include "core/scene/layer_planes.hpp"
 #include "core/scene/number_text.hpp"
@@ -19,7 +20,7 @@ namespace {
 
 using arith::Index;
 
-constexpr double margin = 5 * unit_px, sum_top = 474;
+constexpr double margin = 5 * unit_px, sum_top = 474, pair_y = 87;
 constexpr double first_x = margin, second_x = 380, third_x = 716, column_width = 310, third_width = page_width - margin - third_x;
 constexpr double upper_top = 118, upper_height = 170, lower_top = 336, lower_height = 118;
 constexpr double largest_cell = 30, inner_gap = 18;
@@ -202,10 +203,18 @@ struct Figure {
     }
 };
 
-void add_labels(Plane& page, const Figure& f, const ViewOptions& options) {
+// The layer of which one channel is drawn, and what is said of the others.
+struct Whole {
+    const arith::Recording& recording;
+    const Moment& moment;
+    std::string pair;
+};
+
+void add_labels(Plane& page, const Figure& f, const ViewOptions& options, const Whole& whole) {
     const LayerPlanes& p = f.p;
     const Theme& t = p.theme;
-    add_head(page, options, parameters_text(p.layer, words_form, options.language), moment_text(p.recording, p.moment, options.language));
+    add_head(page, options, parameters_text(p.layer, words_form, options.language), moment_text(whole.recording, whole.moment, options.language));
+    if (!whole.pair.empty()) page.items.push_back(note("pair says", {margin, pair_y}, whole.pair, t.text, label_size));
     auto title = [&](double x, double y, const char* number, const char* name) {
         double at = x;
         if (*number) {
@@ -227,13 +236,29 @@ void add_labels(Plane& page, const Figure& f, const ViewOptions& options) {
     add_sum(page, {margin, sum_top, page_width - 2 * margin, 2 * sum_line_px}, p.recording, p.moment, options);
 }
 
+Scene compose_one(const arith::Recording& recording, const Moment& moment, const ViewOptions& options, const Whole& whole) {
+    const Figure f(recording, moment, options);
+    Scene scene = empty_page(options, trf(options.language, "{}: a window over zeros put in, stamps of the kernel, and a row of the transposed matrix, {}", options.title, moment_text(whole.recording, whole.moment, options.language)));
+    scene.planes = {f.p.input(0, f.zeros.left), f.p.kernel(0, f.zeros.right), f.stamping_input(), f.stamped_output(), f.matrix_input(), f.matrix_rows(), f.matrix_output(), f.heat(), f.direct_input(), f.direct_output()};
+    if (f.has_scaled()) scene.planes.push_back(f.scaled_kernel());
+    if (f.p.maps.any()) border_outlines(scene, f.theme());
+    if (!options.labels) return scene;
+    Plane page{"labels", {}, {}};
+    if (f.has_scaled())
+        page.items.push_back(note("scaled says", {second_x, f.scaled_box().at.y - 6}, trf(f.p.language, "{} · kernel", number_text(f.stamping()->x, 2)), f.theme().muted, small_size));
+    add_labels(page, f, options, whole);
+    add_legend(page, f.p.maps, f.theme(), options.language);
+    scene.planes.push_back(std::move(page));
+    return scene;
+}
+
 }  // namespace
 
 std::string not_readings(const arith::Layer& layer) {
     if (!layer.is_transposed()) return fmt::format("The readings view draws transposed convolutions; this is a {}.", arith::name_of(layer.op));
-    if (layer.rank() > 2 || layer.in_channels != 1 || layer.out_channels != 1)
-        return fmt::format("The readings view draws one channel of rank 1 or 2; this layer has {} to {} channels of rank {}.", layer.in_channels, layer.out_channels, layer.rank());
-    const Index inputs = *arith::element_count(arith::input_shape(layer)), outputs = *arith::element_count(arith::output_shape(layer));
+    if (layer.rank() > 2) return fmt::format("The readings view draws layers of rank 1 and 2; this one has rank {}.", layer.rank());
+    const arith::Extents extents(layer);
+    const Index inputs = extents.in_volume, outputs = extents.out_volume;
     bool fits = inputs <= most_inputs && outputs <= most_outputs;
     for (int a = 0; fits && a < layer.rank(); ++a) {
         const SlidingAxis s = sliding_axis(layer, a), back = sliding_axis(arith::backward_layer(layer), a);
@@ -244,19 +269,15 @@ std::string not_readings(const arith::Layer& layer) {
     return "";
 }
 
+// Of many channels a pair is shown.
 Scene compose_readings(const Subject& subject, const Moment& moment, const ViewOptions& options) {
-    const Figure f(subject.recording, moment, options);
-    Scene scene = empty_page(options, trf(options.language, "{}: a window over zeros put in, stamps of the kernel, and a row of the transposed matrix, {}", options.title, moment_text(subject.recording, moment, options.language)));
-    scene.planes = {f.p.input(0, f.zeros.left), f.p.kernel(0, f.zeros.right), f.stamping_input(), f.stamped_output(), f.matrix_input(), f.matrix_rows(), f.matrix_output(), f.heat(), f.direct_input(), f.direct_output()};
-    if (f.has_scaled()) scene.planes.push_back(f.scaled_kernel());
-    if (f.p.maps.any()) border_outlines(scene, f.theme());
-    if (!options.labels) return scene;
-    Plane page{"labels", {}, {}};
-    if (f.has_scaled())
-        page.items.push_back(note("scaled says", {second_x, f.scaled_box().at.y - 6}, trf(f.p.language, "{} · kernel", number_text(f.stamping()->x, 2)), f.theme().muted, small_size));
-    add_labels(page, f, options);
-    add_legend(page, f.p.maps, f.theme(), options.language);
-    scene.planes.push_back(std::move(page));
+    const arith::Layer& layer = subject.recording.layer();
+    if (layer.in_channels == 1 && layer.out_channels == 1) return compose_one(subject.recording, moment, options, {subject.recording, moment, ""});
+    const ChannelPair pair = channel_pair(subject.recording, moment);
+    ViewOptions of_pair = options;
+    of_pair.output = {};   // the whole layer's
+    Scene scene = compose_one(pair.recording, pair.moment, of_pair, {subject.recording, moment, pair_words(pair, subject.recording, options.language)});
+    pair.name_planes(scene);
     return scene;
 }
 
