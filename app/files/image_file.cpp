@@ -9,6 +9,7 @@
 #include <type_traits>
 
 #include "app/files/camera_note.hpp"
+#include "app/files/jpeg_tables.hpp"
 #include "core/state/error.hpp"
 #include "core/state/json.hpp"
 #include "core/state/update_photo.hpp"
@@ -93,6 +94,7 @@ image::Image decode_image(std::string_view bytes, const std::string& name, long 
     if (width <= 0 || height <= 0) throw UnreadableFile(fmt::format("{} is a damaged image: its size is {}×{}.", name, width, height));
     if (1LL * width * height > most_pixels)
         throw UnreadableFile(fmt::format("{} is too large: {}×{} pixels; the limit is {} million.", name, width, height, most_pixels / 1'000'000));
+    if (!jpeg_defines_its_tables(bytes)) throw UnreadableFile(fmt::format("{} is a damaged image: a part of the JPEG uses a table that is not in it.", name));
     if (stbi_is_hdr_from_memory(data, size)) {
         image::Image light = decoded(stbi_loadf_from_callbacks, bytes, name);
         light.linear = true;
