@@ -9,7 +9,7 @@
 #include "core/state/scene_of.hpp"
 #include "core/state/update.hpp"
 #include "core/state/update_photo.hpp"
-#include "tests/pictures.hpp"
+#include "tests/photos.hpp"
 
 namespace convloom::tests {
 namespace {
@@ -17,16 +17,6 @@ namespace {
 using namespace state;
 using image::Box;
 using image::Depth;
-
-State after(State s, const std::vector<Action>& actions) {
-    for (const Action& action : actions) {
-        Outcome outcome = update(s, action);
-        EXPECT_TRUE(outcome.problems.empty()) << outcome.problems.front().sentence;
-        s = std::move(outcome.state);
-    }
-    return s;
-}
-State with_photo(int width, int height, int channels = 3) { return update(preset(opening_preset), OpenPhoto{"a/b.png", noise(width, height, channels, Depth::bits8, 1)}).state; }
 
 image::PassOptions options(arith::PaddingMode padding, int stride = 1, int dilation = 1) {
     image::PassOptions made;

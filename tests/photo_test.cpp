@@ -13,7 +13,7 @@
 #include "core/state/presets.hpp"
 #include "core/state/scene_of.hpp"
 #include "core/state/update_photo.hpp"
-#include "tests/pictures.hpp"
+#include "tests/photos.hpp"
 
 namespace convloom::tests {
 namespace {
@@ -22,16 +22,6 @@ using namespace state;
 using image::Depth;
 using scene::PhotoLook;
 
-State with_photo(int width = 20, int height = 14, int channels = 3) { return update(preset(opening_preset), OpenPhoto{"a/b.png", noise(width, height, channels, Depth::bits8, 1)}).state; }
-
-State after(State s, const std::vector<Action>& actions) {
-    for (const Action& action : actions) {
-        Outcome outcome = update(s, action);
-        EXPECT_TRUE(outcome.problems.empty()) << outcome.problems.front().sentence;
-        s = std::move(outcome.state);
-    }
-    return s;
-}
 bool refused(const State& s, const Action& action) {
     const Outcome outcome = update(s, action);
     return !outcome.problems.empty() && outcome.state == s;

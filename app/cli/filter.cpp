@@ -167,7 +167,7 @@ int run_jobs(const std::vector<Job>& jobs, const image::Stack& stack, image::Sho
 // Pictures are large and live for a moment. Fresh memory costs more time than a small filter does: so it comes in large pages
 // where the system has them, and what one picture leaves is kept for the next.
 void keep_memory() {
-#if defined(M_MMAP_MAX) && defined(MADV_HUGEPAGE) && !defined(__SANITIZE_ADDRESS__)   // whose allocator is another
+#if defined(M_MMAP_MAX) && defined(MADV_HUGEPAGE) && !defined(CONVLOOM_SANITIZED)   // whose allocator is another
     mallopt(M_MMAP_MAX, 0);
     mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
     constexpr std::size_t room = std::size_t{512} << 20, page = std::size_t{2} << 20;   // reserved, not used

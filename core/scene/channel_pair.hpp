@@ -20,6 +20,11 @@ struct ChannelPair {
 // transposed or not.
 ChannelPair channel_pair(const arith::Recording& recording, const Moment& moment);
 
+// The plane of the weight between two channels of a group, of those that follow one another in it.
+arith::Index pair_plane(const arith::Layer& layer, arith::Index in, arith::Index out);
+
+// "Input channel 0 of 3, output channel 1 of 2."
+std::string pair_title(const arith::Layer& layer, arith::Index in, arith::Index out, Language language);
 // "Input channel 0 of 3, output channel 1 of 2. The other input channels and the bias add 4; together 7."
 std::string pair_words(const ChannelPair& pair, const arith::Recording& recording, Language language);
 

@@ -6,6 +6,7 @@
 
 #include "core/arith/gradient.hpp"
 #include "core/arith/output_size.hpp"
+#include "core/scene/channel_pair.hpp"
 #include "core/scene/compose.hpp"
 #include "core/scene/layer_planes.hpp"
 #include "core/scene/number_text.hpp"
@@ -51,10 +52,7 @@ struct Figure {
     }
     // Of the weight from an input channel to this step's output channel.
     std::size_t weight_index(Index in_channel, const arith::Cell& at) const {
-        const arith::Extents extents(p.layer);
-        const Index row = p.layer.is_transposed() ? in_channel : p.step.channel, rest = p.layer.is_transposed() ? p.step.channel % p.layer.group_out() : in_channel - p.first_in;
-        const Index columns = p.layer.is_transposed() ? p.layer.group_out() : p.layer.group_in();
-        return static_cast<std::size_t>((row * columns + rest) * extents.kernel_volume + arith::index_of(at, arith::kernel_extents(p.layer), p.layer.rank()));
+        return static_cast<std::size_t>(pair_plane(p.layer, in_channel, p.step.channel) * arith::Extents(p.layer).kernel_volume + arith::index_of(at, arith::kernel_extents(p.layer), p.layer.rank()));
     }
 
     void place() {
@@ -119,9 +117,9 @@ struct Figure {
     }
     // Which two channels are shown, and what the others do to the sums.
     std::string pair_says() const {
-        std::string text = trf(p.language, "Input channel {} of {}, output channel {} of {}.", channel, p.layer.in_channels, p.step.channel, p.layer.out_channels);
+        std::string text = pair_title(p.layer, channel, p.step.channel, p.language);
         const Index outputs = p.layer.group_out(), before = p.step.channel % outputs;
-        auto add = [&](const std::string& sentence) { text += (p.language == Language::english ? " " : "") + sentence; };
+        auto add = [&](const std::string& sentence) { add_sentence(text, sentence, p.language); };
         if (!p.now || !p.now->has_source) {
             if (outputs > 1) add(trf(p.language, "The input's gradient adds up over {} output channels; {} of them are done.", outputs, before));
             return text;

@@ -87,6 +87,11 @@ std::string fill(std::string_view form, const std::vector<std::string>& values, 
 
 }  // namespace
 
+void add_sentence(std::string& text, std::string_view sentence, Language language) {
+    if (!text.empty() && language == Language::english) text += ' ';
+    text += sentence;
+}
+
 std::string tr_sentence(Language language, std::string_view english) {
     if (language != Language::chinese || translation(language, english)) return tr(language, english);
     // Of several forms the one that says most itself.

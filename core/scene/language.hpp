@@ -28,6 +28,9 @@ std::string tr(Language language, std::string_view english);
 // The translation where there is one; it stays for as long as the program runs.
 const std::string* translation(Language language, std::string_view english);
 
+// Adds a sentence after others: with a space between, which Chinese has not.
+void add_sentence(std::string& text, std::string_view sentence, Language language);
+
 // A sentence that was filled in already, as those of the checks of a layer: found by its form. Itself where none fits.
 std::string tr_sentence(Language language, std::string_view english);
 

@@ -89,20 +89,20 @@ float photo_white(const Photo& photo) {
     return bytes && !photo.pass().options.linear_light ? 255.0f : 1.0f;
 }
 
+arith::Tensor photo_weight(const Photo& photo, int kernel) {
+    const image::PassKernels kernels = kernels_of(photo.pass());
+    if (kernels.kernels.empty()) return {{0}, {}};
+    const bool each = kernels.kind == image::Kind::one_kernel && kernels.kernels.size() > 1;
+    const int number = each ? photo.channel : kernels.kind == image::Kind::magnitude ? kernel : 0;
+    return {{1, 1, kernels.side, kernels.side}, image::resized(kernels.kernels[static_cast<std::size_t>(number)], kernels.side).weights};
+}
+
 arith::Recording photo_recording(const Photo& photo) {
     const image::Stack before(photo.stack.begin(), photo.stack.begin() + photo.selected);
     const bool none = std::none_of(before.begin(), before.end(), [](const image::Pass& p) { return p.on; });
     const image::Image input = none ? *photo.working : image::filtered(*photo.working, before, image::Depth::float32);
-    const image::PassKernels kernels = kernels_of(photo.pass());
-    arith::Tensor weight{{0}, {}};
-    if (!kernels.kernels.empty()) {
-        const bool each = kernels.kind == image::Kind::one_kernel && kernels.kernels.size() > 1;
-        const int number = each ? photo.channel : kernels.kind == image::Kind::magnitude ? photo.kernel : 0;
-        const image::Kernel kernel = image::resized(kernels.kernels[static_cast<std::size_t>(number)], kernels.side);
-        weight = {{1, 1, kernels.side, kernels.side}, kernel.weights};
-    }
     PhotoLayer placed = placed_layer(photo);
-    return {std::move(placed.layer), plane_of(input, placed.input, photo.pass().options, photo.channel, photo_white(photo)), std::move(weight)};
+    return {std::move(placed.layer), plane_of(input, placed.input, photo.pass().options, photo.channel, photo_white(photo)), photo_weight(photo, photo.kernel)};
 }
 
 void follow_part(Photo& photo) {

@@ -47,6 +47,8 @@ PhotoLayer placed_layer(const Photo& photo);
 inline arith::Layer photo_layer(const Photo& photo) { return placed_layer(photo).layer; }
 // With its data: values from 0 to 255 of an eight-bit photo, from 0 to 1 of others and of light.
 arith::Recording photo_recording(const Photo& photo);
+// Its weight; of a magnitude that of either of its kernels.
+arith::Tensor photo_weight(const Photo& photo, int kernel);
 // What stands for white in them.
 float photo_white(const Photo& photo);
 

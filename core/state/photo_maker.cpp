@@ -22,7 +22,11 @@ std::string base_name(const std::string& path) { return path.substr(path.find_la
 
 arith::Shared<scene::Pixels> pixels(const Image& image, image::ShownAs shown_as) { return scene::Pixels{image.width, image.height, to_rgba(image, shown_as)}; }
 
-Image cut(const Image& image, const image::Box& part) { return part.width == image.width && part.height == image.height ? image : cut_out(image, part); }
+// The picture itself where the part is all of it; else the part, which `held` then holds.
+const Image& cut(const Image& image, const image::Box& part, Image& held) {
+    if (part.width == image.width && part.height == image.height) return image;
+    return held = cut_out(image, part);
+}
 
 // The mean of the colours, of the second less the first where there is one.
 std::vector<float> means(const Image& image, const Image* less = nullptr) {
@@ -86,27 +90,21 @@ std::string shown_as_text(image::ShownAs shown_as, Language in) {
     return tr(in, "Shown as it is: below 0 black, above 255 white.");
 }
 
-// Sentences one after the other.
-void say(std::string& notes, const std::string& sentence, Language in) {
-    if (!notes.empty() && in == Language::english) notes += ' ';
-    notes += sentence;
-}
-
 void say_options(std::string& notes, const image::Pass& pass, Language in) {
     const image::PassOptions& o = pass.options;
-    say(notes, trf(in, "Padding {}.", tr(in, arith::name_of(o.padding))), in);
-    if (o.stride > 1) say(notes, trf(in, "Stride {}.", o.stride), in);
-    if (o.dilation > 1) say(notes, trf(in, "Dilation {}.", o.dilation), in);
-    if (o.channels == image::Channels::luminance) say(notes, tr(in, "On luminance."), in);
-    say(notes, o.linear_light ? tr(in, "In linear light.") : tr(in, "On stored sRGB values."), in);
-    if (o.gain != 1 || o.offset != 0) say(notes, trf(in, "Then times {:.4g} plus {:.4g}.", o.gain, o.offset), in);
-    if (o.absolute) say(notes, tr(in, "Without the sign."), in);
+    add_sentence(notes, trf(in, "Padding {}.", tr(in, arith::name_of(o.padding))), in);
+    if (o.stride > 1) add_sentence(notes, trf(in, "Stride {}.", o.stride), in);
+    if (o.dilation > 1) add_sentence(notes, trf(in, "Dilation {}.", o.dilation), in);
+    if (o.channels == image::Channels::luminance) add_sentence(notes, tr(in, "On luminance."), in);
+    add_sentence(notes, o.linear_light ? tr(in, "In linear light.") : tr(in, "On stored sRGB values."), in);
+    if (o.gain != 1 || o.offset != 0) add_sentence(notes, trf(in, "Then times {:.4g} plus {:.4g}.", o.gain, o.offset), in);
+    if (o.absolute) add_sentence(notes, tr(in, "Without the sign."), in);
 }
 
 void say_saving(std::string& notes, const image::PassKernels& kernels, Language in) {
     if (kernels.kernels.empty() || kernels.side < 2 || !image::separable(kernels.kernels.front())) return;
     const image::Saving saving = image::saving_of(image::Kernel{kernels.side, {}});
-    say(notes, trf(in, "Separable: {} multiplications a pixel instead of {}.", saving.separable, saving.direct), in);
+    add_sentence(notes, trf(in, "Separable: {} multiplications a pixel instead of {}.", saving.separable, saving.direct), in);
 }
 
 // What both pages say of a photo and its selected pass.
@@ -151,11 +149,8 @@ const arith::Recording& PhotoMaker::recording(const Photo& photo) {
     if (!holds) {
         recording_ = photo_recording(photo);
         other_.reset();
-        if (kernels_of(photo.pass()).kind == image::Kind::magnitude) {
-            Photo turned = photo;
-            turned.kernel = 1 - photo.kernel;
-            other_ = photo_recording(turned);
-        }
+        // The same pixels under the other kernel.
+        if (kernels_of(photo.pass()).kind == image::Kind::magnitude) other_.emplace(recording_->layer(), recording_->input(), photo_weight(photo, 1 - photo.kernel));
         recorded_ = photo;
     }
     return *recording_;
@@ -163,9 +158,10 @@ const arith::Recording& PhotoMaker::recording(const Photo& photo) {
 
 PhotoFigure PhotoMaker::figure(const Photo& photo, const scene::Theme& theme, Language in) {
     PhotoFigure figure = common(photo, in);
-    const Image working = cut(*photo.working, photo.region.seen);
+    Image part_before, part_after;
+    const Image& working = cut(*photo.working, photo.region.seen, part_before);
     const Image& whole = result(photo);
-    const Image after = cut(whole, seen_after(photo.region.seen, photo.stack, whole.width, whole.height));
+    const Image& after = cut(whole, seen_after(photo.region.seen, photo.stack, whole.width, whole.height), part_after);
     const float unit = working.depth() == image::Depth::bits8 ? 255.0f : 1.0f;
     figure.before = pixels(working, image::ShownAs::clamped);
     const bool differs = photo.look == PhotoLook::difference && after.width == working.width && after.height == working.height;
@@ -175,9 +171,9 @@ PhotoFigure PhotoMaker::figure(const Photo& photo, const scene::Theme& theme, La
         figure.after = mapped(means(after), after.width, after.height, theme, unit, figure);
     else
         figure.after = pixels(after, photo.shown_as);
-    say(figure.notes, differs ? tr(in, "Shown: the result less the photo, by colour.") : shown_as_text(photo.shown_as, in), in);
+    add_sentence(figure.notes, differs ? tr(in, "Shown: the result less the photo, by colour.") : shown_as_text(photo.shown_as, in), in);
     figure.values = {values_of(working, unit), differs ? scene::PixelValues{} : values_of(after, unit)};
-    if (photo.histograms) figure.histograms = {{histogram(*figure.before), histogram(*pixels(after, photo.shown_as == image::ShownAs::signed_ ? image::ShownAs::signed_ : photo.shown_as))}};
+    if (photo.histograms) figure.histograms = {{histogram(*figure.before), histogram(*pixels(after, photo.shown_as))}};
     return figure;
 }
 
@@ -189,8 +185,9 @@ PhotoFigure PhotoMaker::step_figure(const Photo& photo, Language in) {
     pass.on = true;
     const Image input = image::filtered(*photo.working, before, image::Depth::float32);
     const PhotoLayer placed = placed_layer(photo);
-    figure.before = pixels(cut(input, placed.input), image::ShownAs::clamped);
-    figure.after = pixels(cut(image::filtered(input, {pass}, image::Depth::float32), placed.output), photo.shown_as);
+    Image part_before, part_after;
+    figure.before = pixels(cut(input, placed.input, part_before), image::ShownAs::clamped);
+    figure.after = pixels(cut(image::filtered(input, {pass}, image::Depth::float32), placed.output, part_after), photo.shown_as);
     return figure;
 }
 
