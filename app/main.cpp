@@ -43,13 +43,14 @@ int main(int argc, char** argv) {
     app.require_subcommand(0, 1);
     Opening opening;
     app.add_option("--preset", opening.preset, "open the window on this preset");
-    app.footer("Without a subcommand the window opens.\n\n"
-               "Examples:\n"
-               "  convloom\n"
-               "  convloom --preset dilation\n"
-               "  convloom open photo.jpg\n"
-               "  convloom export --preset same_padding_no_strides -o frames_%03d.png\n"
-               "  convloom info \"nn.Conv2d(3, 64, 7, stride=2, padding=3)\" --input 3x224x224");
+    app.footer(
+        "Without a subcommand the window opens.\n\n"
+        "Examples:\n"
+        "  convloom\n"
+        "  convloom --preset dilation\n"
+        "  convloom open photo.jpg\n"
+        "  convloom export --preset same_padding_no_strides -o frames_%03d.png\n"
+        "  convloom info \"nn.Conv2d(3, 64, 7, stride=2, padding=3)\" --input 3x224x224");
     cli::Run run = [&] { return open_window(opening); };
     add_open(app, opening, run);
     cli::add_list(app, run);
@@ -64,7 +65,7 @@ int main(int argc, char** argv) {
         app.parse(argc, argv);
         return run();
     } catch (const CLI::ParseError& error) {
-        if (error.get_exit_code() == 0) return app.exit(error);   // --help, --version
+        if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
         fmt::print(stderr, "convloom: {}; `convloom --help` shows how.\n", error.what());
         return cli::usage;
     } catch (const UnreadableFile& error) {

@@ -82,7 +82,8 @@ std::vector<Shape> shapes() {
     return {{"7x7_s2_3x224x224_to_64", layer_of(Op::convolution, 3, 64, 1, {224, 7, 2, 3, 3, 1, 0})},
             {"3x3_64x56x56_to_64", layer_of(Op::convolution, 64, 64, 1, {56, 3, 1, 1, 1, 1, 0})},
             {"depthwise_3x3_32x112x112", layer_of(Op::convolution, 32, 32, 32, {112, 3, 1, 1, 1, 1, 0})},
-            {"transposed_4x4_s2_128x28x28_to_64", layer_of(Op::transposed_convolution, 128, 64, 1, {28, 4, 2, 1, 1, 1, 0})}};
+            {"transposed_4x4_s2_128x28x28_to_64",
+             layer_of(Op::transposed_convolution, 128, 64, 1, {28, 4, 2, 1, 1, 1, 0})}};
 }
 
 void add_layer_benchmarks() {
@@ -90,14 +91,18 @@ void add_layer_benchmarks() {
         const auto input = std::make_shared<arith::Tensor>(numbers(arith::input_shape(shape.layer)));
         const auto weight = std::make_shared<arith::Tensor>(numbers(arith::weight_shape(shape.layer)));
         auto add = [&](const char* way, auto body, bool once) {
-            auto* b = benchmark::RegisterBenchmark(fmt::format("{}/{}", shape.name, way).c_str(), [body](benchmark::State& run) {
-                for (auto _ : run) body();
-            })->Unit(benchmark::kMillisecond);
+            auto* b =
+                benchmark::RegisterBenchmark(fmt::format("{}/{}", shape.name, way).c_str(), [body](
+                                                                                                benchmark::State& run) {
+                    for (auto _ : run) body();
+                })->Unit(benchmark::kMillisecond);
             if (once) b->Iterations(1);
         };
         const arith::Layer layer = shape.layer;
-        add("reference", [=] { benchmark::DoNotOptimize(arith::reference(layer, *input, *weight)); }, true);
-        add("fast", [=] { benchmark::DoNotOptimize(arith::fast(layer, *input, *weight)); }, false);
+        add(
+            "reference", [=] { benchmark::DoNotOptimize(arith::reference(layer, *input, *weight)); }, true);
+        add(
+            "fast", [=] { benchmark::DoNotOptimize(arith::fast(layer, *input, *weight)); }, false);
         if (auto run = bench::onednn_run(layer, *input, *weight)) add("onednn", run, false);
     }
 }
@@ -118,7 +123,8 @@ class Ratios : public benchmark::ConsoleReporter {
         auto row = [&](const std::string& what, double slower, double faster) {
             if (slower > 0 && faster > 0) fmt::print("  {:<70}{:>9.2f}\n", what, slower / faster);
         };
-        row("a whole recording against a plain write of the same bytes", time("recording_plain_write"), time("recording_whole"));
+        row("a whole recording against a plain write of the same bytes", time("recording_plain_write"),
+            time("recording_whole"));
         for (const Shape& shape : shapes()) {
             const std::string name = shape.name;
             row(name + ": fast against the reference", time(name + "/reference"), time(name + "/fast"));

@@ -61,13 +61,27 @@ void animation(benchmark::State& run) {
     for (auto _ : run) benchmark::DoNotOptimize(encode(frames));
     run.SetItemsProcessed(static_cast<std::int64_t>(frames.count) * run.iterations());
 }
-BENCHMARK(animation<paint::to_gif>)->Args({600, 600})->Args({1920, 1080})->Unit(benchmark::kMillisecond)->Name("gif_25_frames");
-BENCHMARK(animation<paint::to_apng>)->Args({600, 600})->Args({1920, 1080})->Unit(benchmark::kMillisecond)->Name("apng_25_frames");
-BENCHMARK(animation<paint::to_webp>)->Args({600, 600})->Args({1920, 1080})->Unit(benchmark::kMillisecond)->Name("webp_25_frames");
+BENCHMARK(animation<paint::to_gif>)
+    ->Args({600, 600})
+    ->Args({1920, 1080})
+    ->Unit(benchmark::kMillisecond)
+    ->Name("gif_25_frames");
+BENCHMARK(animation<paint::to_apng>)
+    ->Args({600, 600})
+    ->Args({1920, 1080})
+    ->Unit(benchmark::kMillisecond)
+    ->Name("apng_25_frames");
+BENCHMARK(animation<paint::to_webp>)
+    ->Args({600, 600})
+    ->Args({1920, 1080})
+    ->Unit(benchmark::kMillisecond)
+    ->Name("webp_25_frames");
 
 // From the start of the program to the file: what somebody who wants a figure waits for.
 void whole_command_gif(benchmark::State& run) {
-    const std::string command = "\"" CONVLOOM_PROGRAM "\" export --preset same_padding_no_strides --size 600x600 -o convloom_bench.gif >/dev/null";
+    const std::string command =
+        "\"" CONVLOOM_PROGRAM
+        "\" export --preset same_padding_no_strides --size 600x600 -o convloom_bench.gif >/dev/null";
     for (auto _ : run)
         if (std::system(command.c_str()) != 0) run.SkipWithError("the command failed");
     std::remove("convloom_bench.gif");
@@ -82,7 +96,8 @@ image::Image photo() {
     for (std::size_t n = 0; n < samples.size(); ++n) {
         seed = seed * 1664525u + 1013904223u;
         const auto x = static_cast<unsigned>(n / 3 % 4000), y = static_cast<unsigned>(n / 12000);
-        samples[n] = static_cast<std::uint8_t>(90 + (x * y / 1000 + 40 * (n % 3)) % 64 + ((x / 7 ^ y / 11) & 31) + seed % 13);
+        samples[n] =
+            static_cast<std::uint8_t>(90 + (x * y / 1000 + 40 * (n % 3)) % 64 + ((x / 7 ^ y / 11) & 31) + seed % 13);
     }
     return made;
 }
@@ -91,7 +106,9 @@ image::Image photo() {
 void decode_and_encode(const std::string& bytes) {
     int width = 0, height = 0, channels = 0;
     const std::unique_ptr<stbi_uc, void (*)(void*)> samples(
-        stbi_load_from_memory(reinterpret_cast<const stbi_uc*>(bytes.data()), static_cast<int>(bytes.size()), &width, &height, &channels, 0), &stbi_image_free);
+        stbi_load_from_memory(reinterpret_cast<const stbi_uc*>(bytes.data()), static_cast<int>(bytes.size()), &width,
+                              &height, &channels, 0),
+        &stbi_image_free);
     jpeg_error_mgr errors;
     jpeg_compress_struct info;
     info.err = jpeg_std_error(&errors);
@@ -107,7 +124,9 @@ void decode_and_encode(const std::string& bytes) {
     jpeg_set_quality(&info, 92, TRUE);
     info.comp_info[0].h_samp_factor = info.comp_info[0].v_samp_factor = 1;
     jpeg_start_compress(&info, TRUE);
-    for (unsigned char* row = samples.get(); info.next_scanline < info.image_height; row += static_cast<std::size_t>(width) * channels) jpeg_write_scanlines(&info, &row, 1);
+    for (unsigned char* row = samples.get(); info.next_scanline < info.image_height;
+         row += static_cast<std::size_t>(width) * channels)
+        jpeg_write_scanlines(&info, &row, 1);
     jpeg_finish_compress(&info);
     jpeg_destroy_compress(&info);
     std::free(out);
@@ -119,18 +138,20 @@ double once_ms(const std::function<void()>& body) {
     return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begun).count();
 }
 
-// The whole command on such a photo, beside decoding and encoding alone: the least time of each counts. The 3x3 kernel lets
-// the picture nearly as it is, so that the encoder has the same to do.
+// The whole command on such a photo, beside decoding and encoding alone: the least time of each counts. The 3x3 kernel
+// lets the picture nearly as it is, so that the encoder has the same to do.
 void filter_12_megapixel_jpeg(benchmark::State& run) {
     const std::string bytes = files::encode_image(photo(), files::ImageFormat::jpeg);
     files::write("convloom_bench.jpg", bytes);
-    const std::string command = "\"" CONVLOOM_PROGRAM "\" filter convloom_bench.jpg --kernel '1 2 1; 2 1000 2; 1 2 1 / 1012' -o convloom_bench_out.jpg";
+    const std::string command =
+        "\"" CONVLOOM_PROGRAM
+        "\" filter convloom_bench.jpg --kernel '1 2 1; 2 1000 2; 1 2 1 / 1012' -o convloom_bench_out.jpg";
     double alone = 1e9, whole = 1e9;
     for (auto _ : run) {
         alone = std::min(alone, once_ms([&] { decode_and_encode(bytes); }));
         whole = std::min(whole, once_ms([&] {
-            if (std::system(command.c_str()) != 0) run.SkipWithError("the command failed");
-        }));
+                             if (std::system(command.c_str()) != 0) run.SkipWithError("the command failed");
+                         }));
     }
     run.counters["alone_ms"] = alone;
     run.counters["command_ms"] = whole;

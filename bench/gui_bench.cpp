@@ -17,8 +17,8 @@ constexpr int wide = 1920, high = 1080;
 
 struct Rig : tests::WorkbenchStage {
     explicit Rig(state::State state) : WorkbenchStage(wide, high, std::move(state)) {
-        frame_s = 1;   // no slide is under way
-        for (int n = 0; n < 60; ++n) frame(true);   // thumbnails
+        frame_s = 1;                               // no slide is under way
+        for (int n = 0; n < 60; ++n) frame(true);  // thumbnails
     }
     void seek(arith::Index step) {
         bench_->store().dispatch(state::GoToStep{step});
@@ -32,7 +32,7 @@ void play(benchmark::State& run, const state::State& state) {
     const arith::Index steps = places_of(state).step_count();
     arith::Index step = 0;
     for (auto _ : run) {
-        step = (step + 7919) % steps;   // a seek, not only the next
+        step = (step + 7919) % steps;  // a seek, not only the next
         rig.seek(step);
     }
 }
@@ -43,13 +43,17 @@ void add_all() {
             if (view.info->view == scene::View::photo) continue;
             state::State state = state::preset(name);
             state.view = view.info->view;
-            benchmark::RegisterBenchmark((name + "/" + std::string(view.info->name)).c_str(), play, state)->Unit(benchmark::kMillisecond)->MinTime(0.1);
+            benchmark::RegisterBenchmark((name + "/" + std::string(view.info->name)).c_str(), play, state)
+                ->Unit(benchmark::kMillisecond)
+                ->MinTime(0.1);
         }
     const arith::Chain chain = state::read_torch("nn.Conv2d(64, 64, 3, padding=1)", {64, 224, 224});
     state::State map = state::state_of_chain(chain, "64×224×224");
     benchmark::RegisterBenchmark("map_64x224x224/volume", play, map)->Unit(benchmark::kMillisecond)->MinTime(0.3);
     map.value_colors = true;
-    benchmark::RegisterBenchmark("map_64x224x224/volume_value_colors", play, map)->Unit(benchmark::kMillisecond)->MinTime(0.3);
+    benchmark::RegisterBenchmark("map_64x224x224/volume_value_colors", play, map)
+        ->Unit(benchmark::kMillisecond)
+        ->MinTime(0.3);
 }
 
 }  // namespace

@@ -29,7 +29,9 @@ double once_ms(const std::function<void()>& body) {
 }
 
 void on_two_threads(arith::Index count, const std::function<void(arith::Index)>& body) {
-    std::thread other([&] { for (arith::Index n = count / 2; n < count; ++n) body(n); });
+    std::thread other([&] {
+        for (arith::Index n = count / 2; n < count; ++n) body(n);
+    });
     for (arith::Index n = 0; n < count / 2; ++n) body(n);
     other.join();
 }
@@ -37,17 +39,23 @@ void on_two_threads(arith::Index count, const std::function<void(arith::Index)>&
 image::Image picture(int width, int height, Depth depth) {
     image::Image made = image::blank(width, height, 3, depth);
     std::uint32_t seed = 1;
-    std::visit([&](auto& samples) {
-        for (auto& s : samples) {
-            seed = seed * 1664525u + 1013904223u;
-            s = static_cast<std::decay_t<decltype(s)>>(depth == Depth::float32 ? (seed >> 8) / 16777216.0f : seed >> 24);
-        }
-    }, made.samples);
+    std::visit(
+        [&](auto& samples) {
+            for (auto& s : samples) {
+                seed = seed * 1664525u + 1013904223u;
+                s = static_cast<std::decay_t<decltype(s)>>(depth == Depth::float32 ? (seed >> 8) / 16777216.0f
+                                                                                   : seed >> 24);
+            }
+        },
+        made.samples);
     return made;
 }
 
 image::Kernel kernel(int side, bool rank_1) {
-    if (rank_1) return image::filter_named("gaussian")->kernels(std::vector{side / 6.0 + 0.3, static_cast<double>(side)}).front();
+    if (rank_1)
+        return image::filter_named("gaussian")
+            ->kernels(std::vector{side / 6.0 + 0.3, static_cast<double>(side)})
+            .front();
     image::Kernel made{side, {}};
     for (int n = 0; n < side * side; ++n) made.weights.push_back(static_cast<float>(n * 7919 % 101 + 1));
     return image::normalised(made);
@@ -59,7 +67,8 @@ struct Row {
     int side;
     bool rank_1;
     std::string name() const {
-        return fmt::format("{}x{} {} {}x{} {}", width, height, depth == Depth::bits8 ? "8-bit" : "float", side, side, rank_1 ? "separable" : "dense");
+        return fmt::format("{}x{} {} {}x{} {}", width, height, depth == Depth::bits8 ? "8-bit" : "float", side, side,
+                           rank_1 ? "separable" : "dense");
     }
 };
 
@@ -69,17 +78,21 @@ void measure(const Row& row, int rounds) {
     const image::Pass pass{std::string(image::own_kernel_name), {}, {weights}, {}, true};
     image::Image one, two;
     const int type = row.depth == Depth::bits8 ? CV_8UC3 : CV_32FC3;
-    auto* data = std::visit([](const auto& s) { return const_cast<void*>(static_cast<const void*>(s.data())); }, from.samples);
-    const cv::Mat source(row.height, row.width, type, data), direct(row.side, row.side, CV_32F, const_cast<float*>(weights.weights.data()));
+    auto* data =
+        std::visit([](const auto& s) { return const_cast<void*>(static_cast<const void*>(s.data())); }, from.samples);
+    const cv::Mat source(row.height, row.width, type, data),
+        direct(row.side, row.side, CV_32F, const_cast<float*>(weights.weights.data()));
     cv::Mat theirs, copied = source.clone();
     const auto parts = image::separable(weights);
-    const cv::Mat across = parts ? cv::Mat(parts->row, true) : cv::Mat(), down = parts ? cv::Mat(parts->column, true) : cv::Mat();
+    const cv::Mat across = parts ? cv::Mat(parts->row, true) : cv::Mat(),
+                  down = parts ? cv::Mat(parts->column, true) : cv::Mat();
     const std::size_t bytes = source.total() * source.elemSize();
     double least[4] = {1e9, 1e9, 1e9, 1e9};
     for (int n = 0; n < rounds; ++n) {
         const double times[4] = {
-            once_ms([&] { image::filter_into(one, from, pass, row.depth); }),
-            once_ms([&] { image::filter_into(two, from, pass, row.depth, {on_two_threads, {}}); }),
+            once_ms([&] { image::filter_into(one, from, pass, row.depth); }), once_ms([&] {
+                image::filter_into(two, from, pass, row.depth, {on_two_threads, {}});
+            }),
             once_ms([&] {
                 row.rank_1 ? cv::sepFilter2D(source, theirs, -1, across, down, {-1, -1}, 0, cv::BORDER_REFLECT_101)
                            : cv::filter2D(source, theirs, -1, direct, {-1, -1}, 0, cv::BORDER_REFLECT_101);
@@ -89,12 +102,16 @@ void measure(const Row& row, int rounds) {
     }
     // What is compared must be the same.
     double apart = 0;
-    std::visit([&](const auto& mine) {
-        using Sample = typename std::decay_t<decltype(mine)>::value_type;
-        for (std::size_t n = 0; n < mine.size(); ++n) apart = std::max(apart, std::abs(static_cast<double>(mine[n]) - static_cast<double>(reinterpret_cast<const Sample*>(theirs.data)[n])));
-    }, one.samples);
-    fmt::print("{:<36}{:>9.2f}{:>9.2f}{:>9.2f}{:>9.2f}{:>9.2f}{:>9.2f}{:>9.2f}   {:.1e}\n", row.name(), least[0], least[1], least[2], least[3], least[0] / least[2], least[1] / least[2],
-               least[1] / least[3], apart);
+    std::visit(
+        [&](const auto& mine) {
+            using Sample = typename std::decay_t<decltype(mine)>::value_type;
+            for (std::size_t n = 0; n < mine.size(); ++n)
+                apart = std::max(apart, std::abs(static_cast<double>(mine[n]) -
+                                                 static_cast<double>(reinterpret_cast<const Sample*>(theirs.data)[n])));
+        },
+        one.samples);
+    fmt::print("{:<36}{:>9.2f}{:>9.2f}{:>9.2f}{:>9.2f}{:>9.2f}{:>9.2f}{:>9.2f}   {:.1e}\n", row.name(), least[0],
+               least[1], least[2], least[3], least[0] / least[2], least[1] / least[2], least[1] / least[3], apart);
     std::fflush(stdout);
 }
 
@@ -104,7 +121,8 @@ int main(int argc, char** argv) {
     const std::string part = argc > 1 ? argv[1] : "";
     const int rounds = argc > 2 ? std::max(1, std::atoi(argv[2])) : 9;
     cv::setNumThreads(2);
-    fmt::print("Milliseconds, RGB, {} rounds\n{:<36}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}   {}\n", rounds, "", "1 thread", "2", "OpenCV", "copy", "1/OpenCV", "2/OpenCV", "2/copy", "apart");
+    fmt::print("Milliseconds, RGB, {} rounds\n{:<36}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}   {}\n", rounds, "", "1 thread",
+               "2", "OpenCV", "copy", "1/OpenCV", "2/OpenCV", "2/copy", "apart");
     for (const auto& [width, height] : {std::pair{1920, 1080}, {4000, 3000}})
         for (Depth depth : {Depth::bits8, Depth::float32})
             for (bool rank_1 : {false, true})

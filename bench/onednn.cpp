@@ -12,9 +12,12 @@ namespace convloom::bench {
 namespace {
 
 using dnnl::memory;
-memory::dims dims(const arith::Shape& shape) { return {shape.begin(), shape.end()}; }
+memory::dims dims(const arith::Shape& shape) {
+    return {shape.begin(), shape.end()};
+}
 
-memory filled(const memory::desc& plain, const std::vector<float>& values, const memory::desc& wanted, const dnnl::engine& engine, dnnl::stream& stream) {
+memory filled(const memory::desc& plain, const std::vector<float>& values, const memory::desc& wanted,
+              const dnnl::engine& engine, dnnl::stream& stream) {
     memory from(plain, engine);
     std::memcpy(from.get_data_handle(), values.data(), values.size() * sizeof(float));
     memory to(wanted, engine);
@@ -60,17 +63,24 @@ std::function<void()> onednn_run(const arith::Layer& layer, const arith::Tensor&
     };
     if (layer.is_transposed()) {
         using Deconvolution = dnnl::deconvolution_forward;
-        const Deconvolution::primitive_desc d({dnnl::prop_kind::forward_inference, dnnl::algorithm::deconvolution_direct, any_in, any_w, any_out, strides, dilates, before, after}, engine);
+        const Deconvolution::primitive_desc d(
+            {dnnl::prop_kind::forward_inference, dnnl::algorithm::deconvolution_direct, any_in, any_w, any_out, strides,
+             dilates, before, after},
+            engine);
         return ready(d, Deconvolution(d));
     }
     using Convolution = dnnl::convolution_forward;
-    const Convolution::primitive_desc d({dnnl::prop_kind::forward_inference, dnnl::algorithm::convolution_auto, any_in, any_w, any_out, strides, dilates, before, after}, engine);
+    const Convolution::primitive_desc d({dnnl::prop_kind::forward_inference, dnnl::algorithm::convolution_auto, any_in,
+                                         any_w, any_out, strides, dilates, before, after},
+                                        engine);
     return ready(d, Convolution(d));
 }
 
 }  // namespace convloom::bench
 #else
 namespace convloom::bench {
-std::function<void()> onednn_run(const arith::Layer&, const arith::Tensor&, const arith::Tensor&) { return {}; }
+std::function<void()> onednn_run(const arith::Layer&, const arith::Tensor&, const arith::Tensor&) {
+    return {};
+}
 }  // namespace convloom::bench
 #endif

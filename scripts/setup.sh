@@ -1,6 +1,12 @@
 # Sourced by ./run and ./check, which set $root: installs what is missing, configures, builds. Every message
 # goes to standard error, so that standard output holds what the program prints and nothing else.
 
+# What was compiled before is not compiled again, where there is a compiler cache.
+if command -v ccache >/dev/null; then
+    export CMAKE_C_COMPILER_LAUNCHER=ccache CMAKE_CXX_COMPILER_LAUNCHER=ccache
+    export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros
+fi
+
 say() { printf '%s\n' "$*" >&2; }
 
 # quietly <log> <command...>: what the command prints is shown only where it fails.

@@ -29,7 +29,8 @@ TEST(OutputSize, FormulaPrintsItsNumbers) {
 TEST(Recording, AgreesWithTheReferenceOnEverySmallLayer) {
     unsigned seed = 0;
     for (const Layer& layer : small_layers()) {
-        const Tensor input = whole_numbers(input_shape(layer), ++seed), weight = whole_numbers(weight_shape(layer), ++seed);
+        const Tensor input = whole_numbers(input_shape(layer), ++seed),
+                     weight = whole_numbers(weight_shape(layer), ++seed);
         const Tensor output = convolve(layer, input, weight);
         const Recording recording(layer, input, weight);
         ASSERT_EQ(recording.step_count(), static_cast<Index>(output.values.size()));
@@ -47,9 +48,11 @@ TEST(Recording, AgreesWithTheReferenceOnEverySmallLayer) {
                 ASSERT_EQ(tap.partial, sum);
                 for (int a = 0; a < 2; ++a) {
                     const Axis& axis = layer.axes[a];
-                    ASSERT_EQ(tap.at[a], step.output[a] * axis.stride - axis.pad_before + tap.kernel[a] * axis.dilation);
+                    ASSERT_EQ(tap.at[a],
+                              step.output[a] * axis.stride - axis.pad_before + tap.kernel[a] * axis.dilation);
                 }
-                const bool inside = tap.at[0] >= 0 && tap.at[1] >= 0 && tap.at[0] < layer.axes[0].size && tap.at[1] < layer.axes[1].size;
+                const bool inside = tap.at[0] >= 0 && tap.at[1] >= 0 && tap.at[0] < layer.axes[0].size &&
+                                    tap.at[1] < layer.axes[1].size;
                 ASSERT_EQ(tap.padding, !inside);
                 ASSERT_EQ(tap.x, inside ? input.values[tap.at[0] * layer.axes[1].size + tap.at[1]] : 0.0f);
                 ASSERT_EQ(tap.w, weight.values[tap.kernel[0] * layer.axes[1].kernel + tap.kernel[1]]);
@@ -68,9 +71,12 @@ TEST(Recording, GroupsOfOneChannelAreChannelsApart) {
     const Layer one = square_layer(5, 3, 1, 1, 1);
     for (int c = 0; c < 3; ++c) {
         auto part = [c](const Tensor& t, std::size_t n, Shape shape) {
-            return Tensor{std::move(shape), {t.values.begin() + static_cast<long>(c * n), t.values.begin() + static_cast<long>((c + 1) * n)}};
+            return Tensor{
+                std::move(shape),
+                {t.values.begin() + static_cast<long>(c * n), t.values.begin() + static_cast<long>((c + 1) * n)}};
         };
-        EXPECT_EQ(convolve(one, part(input, 25, {1, 5, 5}), part(weight, 9, {1, 1, 3, 3})).values, part(together, 25, {25}).values);
+        EXPECT_EQ(convolve(one, part(input, 25, {1, 5, 5}), part(weight, 9, {1, 1, 3, 3})).values,
+                  part(together, 25, {25}).values);
     }
 }
 
@@ -91,7 +97,8 @@ TEST(Check, NamesFieldNumbersAndTheNearestValueThatWorks) {
     ASSERT_FALSE(problems.empty());
     for (const Problem& problem : problems) {
         EXPECT_EQ(problem.axis, -1) << "both axes have it";
-        EXPECT_EQ(problem.sentence, "The kernel covers 7 cells (k 7, d 1), but the padded input has only 5 (i 5, p 0).");
+        EXPECT_EQ(problem.sentence,
+                  "The kernel covers 7 cells (k 7, d 1), but the padded input has only 5 (i 5, p 0).");
     }
 }
 
@@ -109,15 +116,20 @@ TEST(Check, NearestValuesWork) {
                         const Index n = *problem.nearest;
                         auto with = [&](Index value) {
                             switch (problem.field) {
-                                case LayerField::size: return square_layer(value, k, 1, p, d);
-                                case LayerField::kernel: return square_layer(i, value, 1, p, d);
-                                case LayerField::padding: return square_layer(i, k, 1, value, d);
-                                default: return square_layer(i, k, 1, p, value);
+                                case LayerField::size:
+                                    return square_layer(value, k, 1, p, d);
+                                case LayerField::kernel:
+                                    return square_layer(i, value, 1, p, d);
+                                case LayerField::padding:
+                                    return square_layer(i, k, 1, value, d);
+                                default:
+                                    return square_layer(i, k, 1, p, value);
                             }
                         };
                         const bool grows = problem.field == LayerField::size || problem.field == LayerField::padding;
                         EXPECT_TRUE(check(with(n)).empty()) << i << " " << k << " " << p << " " << d;
-                        EXPECT_FALSE(check(with(grows ? n - 1 : n + 1)).empty()) << i << " " << k << " " << p << " " << d;
+                        EXPECT_FALSE(check(with(grows ? n - 1 : n + 1)).empty())
+                            << i << " " << k << " " << p << " " << d;
                     }
                 }
     EXPECT_GT(offered, 100);

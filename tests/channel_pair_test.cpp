@@ -22,18 +22,23 @@ arith::Layer layer_of(arith::Op op, Index in, Index out, Index groups, bool bias
     layer.groups = groups;
     layer.bias = bias;
     arith::Axis high, wide;
-    high.size = 3, high.kernel = 2, high.stride = 1, wide.size = 4, wide.kernel = 3, wide.stride = op == arith::Op::transposed_convolution ? 2 : 1, wide.pad_before = wide.pad_after = 1;
+    high.size = 3, high.kernel = 2, high.stride = 1, wide.size = 4, wide.kernel = 3,
+    wide.stride = op == arith::Op::transposed_convolution ? 2 : 1, wide.pad_before = wide.pad_after = 1;
     layer.axes = {high, wide};
     return layer;
 }
 arith::Recording recording_of(const arith::Layer& layer) {
     const arith::Tensor bias = whole_numbers({layer.out_channels}, 3);
-    return {layer, whole_numbers(arith::input_shape(layer), 1), whole_numbers(arith::weight_shape(layer), 2), layer.bias ? arith::Shared<arith::Tensor>(bias) : arith::Shared<arith::Tensor>()};
+    return {layer, whole_numbers(arith::input_shape(layer), 1), whole_numbers(arith::weight_shape(layer), 2),
+            layer.bias ? arith::Shared<arith::Tensor>(bias) : arith::Shared<arith::Tensor>()};
 }
-const auto layers = {layer_of(arith::Op::transposed_convolution, 4, 2, 2, true), layer_of(arith::Op::transposed_convolution, 3, 2, 1, false), layer_of(arith::Op::transposed_convolution, 1, 3, 1, true),
+const auto layers = {layer_of(arith::Op::transposed_convolution, 4, 2, 2, true),
+                     layer_of(arith::Op::transposed_convolution, 3, 2, 1, false),
+                     layer_of(arith::Op::transposed_convolution, 1, 3, 1, true),
                      layer_of(arith::Op::convolution, 4, 6, 2, true)};
 
-// At every product of every step: the pair's running sum and the rest are the layer's, and the product itself is the same.
+// At every product of every step: the pair's running sum and the rest are the layer's, and the product itself is the
+// same.
 TEST(ChannelPair, IsAPartOfTheSum) {
     for (const arith::Layer& layer : layers) {
         const arith::Recording whole = recording_of(layer);
@@ -49,9 +54,11 @@ TEST(ChannelPair, IsAPartOfTheSum) {
                 if (t == Moment::whole_window) {
                     EXPECT_EQ(pair.recording.value(own) + pair.rest, whole.value(step));
                 } else {
-                    const arith::Tap &one = own_taps[static_cast<std::size_t>(pair.moment.tap)], &tap = taps[static_cast<std::size_t>(t)];
+                    const arith::Tap &one = own_taps[static_cast<std::size_t>(pair.moment.tap)],
+                                     &tap = taps[static_cast<std::size_t>(t)];
                     EXPECT_EQ(pair.in, tap.in_channel);
-                    ASSERT_EQ(std::tie(one.x, one.w, one.at, one.kernel), std::tie(tap.x, tap.w, tap.at, tap.kernel)) << n << " " << t;
+                    ASSERT_EQ(std::tie(one.x, one.w, one.at, one.kernel), std::tie(tap.x, tap.w, tap.at, tap.kernel))
+                        << n << " " << t;
                     EXPECT_EQ(one.partial + pair.rest, tap.partial) << "the bias comes last";
                 }
             }
@@ -72,13 +79,21 @@ TEST(ChannelPair, IsWhatTheReadingsShowOfManyChannels) {
             bool stamped = false;
             for (const Plane& plane : scene.planes) {
                 stamped |= plane.name == fmt::format("output slab {}, stamped", pair.out);
-                EXPECT_FALSE(plane.name == "flat input" || plane.name == "unrolled") << "of one pair, it would be taken for the layer's";
+                EXPECT_FALSE(plane.name == "flat input" || plane.name == "unrolled")
+                    << "of one pair, it would be taken for the layer's";
                 for (const Item& item : plane.items)
-                    if (const Text* text = std::get_if<Text>(&item); text && text->name == "pair says") says = text->text;
+                    if (const Text* text = std::get_if<Text>(&item); text && text->name == "pair says")
+                        says = text->text;
             }
             EXPECT_TRUE(stamped);
-            EXPECT_TRUE(says.starts_with(fmt::format("Input channel {} of {}, output channel {} of {}.", pair.in, layer.in_channels, pair.out, layer.out_channels))) << says;
-            EXPECT_TRUE(layer.in_channels == 3 ? says.ends_with(fmt::format("add {}; together {}.", number_text(pair.rest, 2), number_text(whole.value(whole.step(n)), 2))) : !says.empty()) << says;
+            EXPECT_TRUE(says.starts_with(fmt::format("Input channel {} of {}, output channel {} of {}.", pair.in,
+                                                     layer.in_channels, pair.out, layer.out_channels)))
+                << says;
+            EXPECT_TRUE(layer.in_channels == 3
+                            ? says.ends_with(fmt::format("add {}; together {}.", number_text(pair.rest, 2),
+                                                         number_text(whole.value(whole.step(n)), 2)))
+                            : !says.empty())
+                << says;
         }
     }
 }

@@ -58,7 +58,9 @@ TEST_P(Conformance, ReferenceAndRecordingGiveTheIndependentResults) {
                 if (wanted.contains("indices")) {
                     Index at = -1;
                     for (const Tap& tap : taps)
-                        if (tap.has_source && (at < 0 || tap.x > recording.input_value(step.channel, cell_at(at, input_extents(c.layer), c.layer.rank()))))
+                        if (tap.has_source &&
+                            (at < 0 || tap.x > recording.input_value(
+                                                   step.channel, cell_at(at, input_extents(c.layer), c.layer.rank()))))
                             at = index_of(tap.source, input_extents(c.layer), c.layer.rank());
                     ASSERT_EQ(at, wanted["indices"][sample * recording.step_count() + n].get<Index>());
                 }
@@ -69,8 +71,9 @@ TEST_P(Conformance, ReferenceAndRecordingGiveTheIndependentResults) {
 
 INSTANTIATE_TEST_SUITE_P(Layers, Conformance,
                          testing::Values("conv_1d.json", "conv_2d.json", "conv_3d.json", "conv_transpose_1d.json",
-                                         "conv_transpose_2d.json", "conv_transpose_3d.json", "avg_pool_1d.json", "avg_pool_2d.json",
-                                         "avg_pool_3d.json", "max_pool_1d.json", "max_pool_2d.json", "max_pool_3d.json"));
+                                         "conv_transpose_2d.json", "conv_transpose_3d.json", "avg_pool_1d.json",
+                                         "avg_pool_2d.json", "avg_pool_3d.json", "max_pool_1d.json", "max_pool_2d.json",
+                                         "max_pool_3d.json"));
 
 }  // namespace
 }  // namespace convloom::tests

@@ -19,12 +19,15 @@ namespace fs = std::filesystem;
 using namespace exporting;
 using paint::Format;
 
-constexpr std::pair<Format, const char*> formats[] = {{Format::png, "a_%02d.png"}, {Format::svg, "a_%02d.svg"}, {Format::pdf, "a.pdf"}, {Format::gif, "a.gif"},
-                                                      {Format::apng, "a.apng"}, {Format::webp, "a.webp"}, {Format::mp4, "a.mp4"}};
+constexpr std::pair<Format, const char*> formats[] = {
+    {Format::png, "a_%02d.png"}, {Format::svg, "a_%02d.svg"}, {Format::pdf, "a.pdf"}, {Format::gif, "a.gif"},
+    {Format::apng, "a.apng"},    {Format::webp, "a.webp"},    {Format::mp4, "a.mp4"}};
 
 class Exporting : public testing::Test {
   protected:
-    Exporting() : folder_(fs::temp_directory_path() / ("convloom-exporting-" + std::to_string(getpid()))), state_(state::preset("kind_2d")) {
+    Exporting()
+        : folder_(fs::temp_directory_path() / ("convloom-exporting-" + std::to_string(getpid()))),
+          state_(state::preset("kind_2d")) {
         fs::create_directories(folder_);
         options_.frame = {320, 180, false, 0};
     }
@@ -86,7 +89,8 @@ TEST_F(Exporting, StoppedAnywhereItLeavesWhatWasThere) {
         files::write(first, "old");
         for (std::size_t stop : {std::size_t{0}, asked / 2, asked - 1}) {
             std::size_t n = 0;
-            EXPECT_THROW(write(at(name), state_, options_, [&](const Progress&) { return n++ < stop; }), Stopped) << name;
+            EXPECT_THROW(write(at(name), state_, options_, [&](const Progress&) { return n++ < stop; }), Stopped)
+                << name;
             EXPECT_EQ(read_file(first), "old") << name;
             EXPECT_EQ(files(), before) << name;
         }

@@ -20,13 +20,15 @@ using namespace arith;
 // Fractions, so that another order of adding would show.
 Tensor fractions(Shape shape, unsigned seed) {
     Tensor tensor = whole_numbers(std::move(shape), seed);
-    for (std::size_t n = 0; n < tensor.values.size(); ++n) tensor.values[n] = tensor.values[n] / 7 + static_cast<float>(n % 13) / 31;
+    for (std::size_t n = 0; n < tensor.values.size(); ++n)
+        tensor.values[n] = tensor.values[n] / 7 + static_cast<float>(n % 13) / 31;
     return tensor;
 }
 
 void expect_same(const Layer& layer, const std::string& what) {
     if (!check(layer).empty()) return;
-    const Tensor input = fractions(input_shape(layer), 1), weight = fractions(weight_shape(layer), 2), bias = fractions({layer.out_channels}, 3);
+    const Tensor input = fractions(input_shape(layer), 1), weight = fractions(weight_shape(layer), 2),
+                 bias = fractions({layer.out_channels}, 3);
     const Tensor* added = layer.bias ? &bias : nullptr;
     EXPECT_EQ(fast(layer, input, weight, added), reference(layer, input, weight, added)) << what;
 }
@@ -52,8 +54,11 @@ TEST(Fast, EqualsTheReferenceOnEverySmallLayer) {
                             for (Index d = 1; d <= 3; ++d)
                                 for (auto [in, out, groups] : {std::array<Index, 3>{1, 1, 1}, {2, 6, 2}, {3, 5, 1}}) {
                                     Axis axis{i, k, s, p, p, d, 0};
-                                    if (op == Op::transposed_convolution) axis.output_padding = (i + k) % std::max(s, d);
-                                    expect_same(with(op, rank, in, out, groups, axis), fmt::format("rank {} i {} k {} s {} p {} d {} op {} channels {}", rank, i, k, s, p, d, static_cast<int>(op), in));
+                                    if (op == Op::transposed_convolution)
+                                        axis.output_padding = (i + k) % std::max(s, d);
+                                    expect_same(with(op, rank, in, out, groups, axis),
+                                                fmt::format("rank {} i {} k {} s {} p {} d {} op {} channels {}", rank,
+                                                            i, k, s, p, d, static_cast<int>(op), in));
                                 }
 }
 
@@ -64,12 +69,13 @@ TEST(Fast, EqualsTheReferenceOnUnevenAxesModesAndRank3) {
         return low + static_cast<Index>((seed >> 8) % static_cast<unsigned>(high - low + 1));
     };
     for (int n = 0; n < 400; ++n) {
-        Layer layer = with(n % 2 ? Op::convolution : Op::transposed_convolution, 1 + n % 3, 4, 4, std::array<Index, 3>{1, 2, 4}[n / 3 % 3], {});
+        Layer layer = with(n % 2 ? Op::convolution : Op::transposed_convolution, 1 + n % 3, 4, 4,
+                           std::array<Index, 3>{1, 2, 4}[n / 3 % 3], {});
         for (Axis& axis : layer.axes) {
             axis = {random(1, 9), random(1, 4), random(1, 3), random(0, 2), random(0, 2), random(1, 2), 0};
             if (layer.is_transposed()) axis.output_padding = random(0, std::max(axis.stride, axis.dilation) - 1);
         }
-        layer.axes.back().size += 30 * (n % 4);   // wider than a tile
+        layer.axes.back().size += 30 * (n % 4);  // wider than a tile
         layer.flip = n % 5 == 0;
         if (!layer.is_transposed()) layer.padding_mode = static_cast<PaddingMode>(n % 4);
         expect_same(layer, fmt::format("random layer {}", n));
@@ -82,7 +88,9 @@ TEST(Fast, EqualsTheReferenceOnEveryCase) {
         if (file.path().extension() != ".json") continue;
         for (const state::Case& c : state::read_cases(read_file(file.path()))) {
             if (!c.error.empty()) continue;
-            EXPECT_EQ(fast(c.layer, *c.inputs[0], *c.weight, c.bias.get()), reference(c.layer, *c.inputs[0], *c.weight, c.bias.get())) << c.name;
+            EXPECT_EQ(fast(c.layer, *c.inputs[0], *c.weight, c.bias.get()),
+                      reference(c.layer, *c.inputs[0], *c.weight, c.bias.get()))
+                << c.name;
             ++compared;
         }
     }
@@ -91,10 +99,13 @@ TEST(Fast, EqualsTheReferenceOnEveryCase) {
 
 TEST(Fast, GivesTheSameFromSeveralThreads) {
     const Layer layer = with(Op::convolution, 2, 8, 12, 1, {20, 3, 1, 1, 1, 1, 0});
-    const Tensor input = fractions(input_shape(layer), 1), weight = fractions(weight_shape(layer), 2), bias = fractions({12}, 3);
+    const Tensor input = fractions(input_shape(layer), 1), weight = fractions(weight_shape(layer), 2),
+                 bias = fractions({12}, 3);
     const Tensor one = fast(layer, input, weight, &bias);
     const Tensor two = fast(layer, input, weight, &bias, [](Index count, const std::function<void(Index)>& body) {
-        std::thread other([&] { for (Index n = 0; n < count / 2; ++n) body(n); });
+        std::thread other([&] {
+            for (Index n = 0; n < count / 2; ++n) body(n);
+        });
         for (Index n = count / 2; n < count; ++n) body(n);
         other.join();
     });

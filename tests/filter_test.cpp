@@ -19,7 +19,8 @@ namespace {
 using namespace image;
 using arith::PaddingMode;
 
-constexpr PaddingMode modes[] = {PaddingMode::zeros, PaddingMode::reflect, PaddingMode::replicate, PaddingMode::circular};
+constexpr PaddingMode modes[] = {PaddingMode::zeros, PaddingMode::reflect, PaddingMode::replicate,
+                                 PaddingMode::circular};
 
 Kernel some_kernel(int side, std::uint32_t seed) {
     Kernel kernel{side, {}};
@@ -32,29 +33,40 @@ Kernel some_kernel(int side, std::uint32_t seed) {
 
 // The pass as the reference loops do it: a depthwise layer, padded by hand so that no size is refused.
 std::vector<float> reference(const Image& picture, const Kernel& kernel, const PassOptions& options) {
-    const int d = options.dilation, before = kernel.side / 2 * d, after = (kernel.side - 1 - kernel.side / 2) * d, colours = picture.colour_channels();
+    const int d = options.dilation, before = kernel.side / 2 * d, after = (kernel.side - 1 - kernel.side / 2) * d,
+              colours = picture.colour_channels();
     const int rows = picture.height + before + after, columns = picture.width + before + after;
     arith::Tensor padded{{colours, rows, columns}, {}};
     for (int c = 0; c < colours; ++c)
         for (int y = 0; y < rows; ++y)
             for (int x = 0; x < columns; ++x) {
-                const auto from_y = arith::padding_source(y - before, picture.height, options.padding), from_x = arith::padding_source(x - before, picture.width, options.padding);
-                padded.values.push_back(from_y < 0 || from_x < 0 ? 0.0f : picture.value(static_cast<int>(from_x), static_cast<int>(from_y), c));
+                const auto from_y = arith::padding_source(y - before, picture.height, options.padding),
+                           from_x = arith::padding_source(x - before, picture.width, options.padding);
+                padded.values.push_back(from_y < 0 || from_x < 0
+                                            ? 0.0f
+                                            : picture.value(static_cast<int>(from_x), static_cast<int>(from_y), c));
             }
     arith::Layer layer;
     layer.in_channels = layer.out_channels = layer.groups = colours;
     layer.axes = {{rows, kernel.side, options.stride, 0, 0, d, 0}, {columns, kernel.side, options.stride, 0, 0, d, 0}};
     arith::Tensor weight{{colours, 1, kernel.side, kernel.side}, {}};
-    for (int c = 0; c < colours; ++c) weight.values.insert(weight.values.end(), kernel.weights.begin(), kernel.weights.end());
+    for (int c = 0; c < colours; ++c)
+        weight.values.insert(weight.values.end(), kernel.weights.begin(), kernel.weights.end());
     return arith::convolve(layer, padded, weight).values;
 }
 
-float planar(const std::vector<float>& values, const Image& like, int x, int y, int c) { return values[(static_cast<std::size_t>(c) * like.height + y) * like.width + x]; }
+float planar(const std::vector<float>& values, const Image& like, int x, int y, int c) {
+    return values[(static_cast<std::size_t>(c) * like.height + y) * like.width + x];
+}
 
-Pass own(Kernel kernel, PassOptions options = {}) { return {std::string(own_kernel_name), {}, {std::move(kernel)}, options, true}; }
+Pass own(Kernel kernel, PassOptions options = {}) {
+    return {std::string(own_kernel_name), {}, {std::move(kernel)}, options, true};
+}
 
 void threaded(arith::Index count, const std::function<void(arith::Index)>& body) {
-    std::thread other([&] { for (arith::Index n = 1; n < count; n += 2) body(n); });
+    std::thread other([&] {
+        for (arith::Index n = 1; n < count; n += 2) body(n);
+    });
     for (arith::Index n = 0; n < count; n += 2) body(n);
     other.join();
 }
@@ -73,8 +85,9 @@ TEST(Filter, IsTheReferenceAtAnySizeModeStrideAndDilation) {
                         ASSERT_EQ(result.sample_count(), wanted.size());
                         for (int y = 0; y < result.height; ++y)
                             for (int x = 0; x < result.width; ++x)
-                                for (int c = 0; c < 3; ++c)   // to the last bit
-                                    ASSERT_EQ(result.value(x, y, c), planar(wanted, result, x, y, c)) << width << "×" << height << " side " << side << " at " << x << ", " << y;
+                                for (int c = 0; c < 3; ++c)  // to the last bit
+                                    ASSERT_EQ(result.value(x, y, c), planar(wanted, result, x, y, c))
+                                        << width << "×" << height << " side " << side << " at " << x << ", " << y;
                     }
 }
 
@@ -82,7 +95,10 @@ TEST(Filter, IsTheReferenceAtAnySizeModeStrideAndDilation) {
 TEST(Filter, LargeAndSeparableOnesAreTheReferenceNearly) {
     std::vector<Kernel> kernels = {some_kernel(17, 1), some_kernel(31, 2), some_kernel(15, 3)};
     for (const char* name : {"gaussian", "box"})
-        for (double size : {5.0, 7.0, 9.0, 31.0}) kernels.push_back(filter_named(name)->kernels(std::string(name) == "box" ? std::vector{size} : std::vector{4.0, size}).front());
+        for (double size : {5.0, 7.0, 9.0, 31.0})
+            kernels.push_back(filter_named(name)
+                                  ->kernels(std::string(name) == "box" ? std::vector{size} : std::vector{4.0, size})
+                                  .front());
     for (PaddingMode mode : modes)
         for (const Kernel& kernel : kernels) {
             const Image picture = noise(61, 41, 3, Depth::float32, 7);
@@ -94,7 +110,8 @@ TEST(Filter, LargeAndSeparableOnesAreTheReferenceNearly) {
             for (float w : kernel.weights) size += std::abs(static_cast<double>(w));
             for (int y = 0; y < result.height; ++y)
                 for (int x = 0; x < result.width; ++x)
-                    for (int c = 0; c < 3; ++c) ASSERT_NEAR(result.value(x, y, c), planar(wanted, result, x, y, c), 5e-6 * size) << kernel.side;
+                    for (int c = 0; c < 3; ++c)
+                        ASSERT_NEAR(result.value(x, y, c), planar(wanted, result, x, y, c), 5e-6 * size) << kernel.side;
         }
 }
 
@@ -102,7 +119,8 @@ TEST(Filter, IsTheSameByThreadsAndDepths) {
     for (int side : {3, 7, 19}) {
         const Image bytes = noise(120, 201, 4, Depth::bits8, 5);
         Pass pass = own(normalised(some_kernel(side, 8)));
-        const Image alone = filtered(bytes, {pass}, Depth::bits8), together = filtered(bytes, {pass}, Depth::bits8, {threaded, {}});
+        const Image alone = filtered(bytes, {pass}, Depth::bits8),
+                    together = filtered(bytes, {pass}, Depth::bits8, {threaded, {}});
         EXPECT_EQ(alone, together);
         const Image exact = filtered(bytes, {pass}, Depth::float32);
         const Image from_16 = filtered(with_depth(bytes, Depth::bits16), {pass}, Depth::float32);
@@ -130,12 +148,13 @@ TEST(Filter, InstructionSetsConvertAlike) {
         for (long count : {1L, 15L, 16L, 17L, 130L, 777L}) {
             std::vector<std::uint8_t> bytes(static_cast<std::size_t>(count));
             set->to_8_bits(in.data(), bytes.data(), count, 1.5f);
-            for (long n = 0; n < count; ++n) ASSERT_EQ(bytes[n], static_cast<int>(std::nearbyint(std::clamp(in[n] * 1.5f, 0.0f, 255.0f))));
+            for (long n = 0; n < count; ++n)
+                ASSERT_EQ(bytes[n], static_cast<int>(std::nearbyint(std::clamp(in[n] * 1.5f, 0.0f, 255.0f))));
         }
 }
 
-// One kernel over rows that end where the last sample does, against sums in double; the reference's order to the last bit
-// where it is asked for.
+// One kernel over rows that end where the last sample does, against sums in double; the reference's order to the last
+// bit where it is asked for.
 template <class In, class Out>
 void expect_sums(const RowSet& set, int side, int columns, int made, long count, bool fused) {
     const long step = 3, length = count + (columns - 1) * step;
@@ -147,8 +166,10 @@ void expect_sums(const RowSet& set, int side, int columns, int made, long count,
     }
     for (const auto& row : held) from.push_back(row.data());
     Kernel weights = some_kernel(std::max(side, columns), 5);
-    for (float& w : weights.weights) w *= 5.0f / static_cast<float>(side * columns);   // some sums beyond a byte at either end
-    std::vector<std::vector<Out>> out(static_cast<std::size_t>(made), std::vector<Out>(static_cast<std::size_t>(count)));
+    for (float& w : weights.weights)
+        w *= 5.0f / static_cast<float>(side * columns);  // some sums beyond a byte at either end
+    std::vector<std::vector<Out>> out(static_cast<std::size_t>(made),
+                                      std::vector<Out>(static_cast<std::size_t>(count)));
     SumsJob<In, Out> job{from.data(), made, side, columns, step, weights.weights.data(), fused, 1.5f, {}, count};
     for (int o = 0; o < made; ++o) job.out[o] = out[o].data();
     set.of<In, Out>().sums(job);
@@ -156,7 +177,8 @@ void expect_sums(const RowSet& set, int side, int columns, int made, long count,
     for (int r = 0; r < side; ++r)
         for (int c = 0; c < columns; ++c) taps.push_back(from[r] + c * step);
     std::vector<Out> listed(static_cast<std::size_t>(count));
-    set.of<In, Out>().taps({taps.data(), weights.weights.data(), static_cast<long>(taps.size()), 1.5f, listed.data(), count});
+    set.of<In, Out>().taps(
+        {taps.data(), weights.weights.data(), static_cast<long>(taps.size()), 1.5f, listed.data(), count});
     for (int o = 0; o < made; ++o)
         for (long n = 0; n < count; ++n) {
             double exact = 0;
@@ -169,9 +191,15 @@ void expect_sums(const RowSet& set, int side, int columns, int made, long count,
             const auto wanted = std::is_same_v<Out, float> ? exact * 1.5 : std::clamp(exact * 1.5, 0.0, 255.0);
             const double near = std::is_same_v<Out, float> ? 1e-3 : 0.501;
             ASSERT_NEAR(out[o][n], wanted, near) << side << "×" << columns << " of " << count << " at " << n;
-            if (std::is_same_v<Out, float> && !fused) { ASSERT_EQ(out[o][n], static_cast<Out>(in_order * 1.5f)); }
-            if (o == 0) { ASSERT_NEAR(listed[n], wanted, near); }
-            if (o == 0 && std::is_same_v<Out, float>) { ASSERT_EQ(listed[n], static_cast<Out>(in_order * 1.5f)); }   // never fused
+            if (std::is_same_v<Out, float> && !fused) {
+                ASSERT_EQ(out[o][n], static_cast<Out>(in_order * 1.5f));
+            }
+            if (o == 0) {
+                ASSERT_NEAR(listed[n], wanted, near);
+            }
+            if (o == 0 && std::is_same_v<Out, float>) {
+                ASSERT_EQ(listed[n], static_cast<Out>(in_order * 1.5f));
+            }  // never fused
         }
 }
 
@@ -206,12 +234,18 @@ TEST(Filter, LawsOfTheNamedOnes) {
         }
     }
     auto sum_of_usual = [](const char* name) { return sum_of(filter_named(name)->usual_kernels().front()); };
-    for (const char* name : {"identity", "box", "gaussian", "binomial", "sharpen", "unsharp", "emboss", "motion-blur"}) EXPECT_NEAR(sum_of_usual(name), 1, 1e-6) << name;
-    for (const char* name : {"sobel-x", "sobel-y", "prewitt-x", "scharr-y", "roberts-x", "laplacian", "laplacian-8", "outline"}) EXPECT_EQ(sum_of_usual(name), 0) << name;
+    for (const char* name : {"identity", "box", "gaussian", "binomial", "sharpen", "unsharp", "emboss", "motion-blur"})
+        EXPECT_NEAR(sum_of_usual(name), 1, 1e-6) << name;
+    for (const char* name :
+         {"sobel-x", "sobel-y", "prewitt-x", "scharr-y", "roberts-x", "laplacian", "laplacian-8", "outline"})
+        EXPECT_EQ(sum_of_usual(name), 0) << name;
     for (const char* name : {"log", "dog", "gabor"}) EXPECT_NEAR(sum_of_usual(name), 0, 1e-6) << name;
     for (double sigma : {0.3, 0.8, 1.0, 3.0, 10.0})
-        for (double size : {0.0, 3.0, 31.0}) EXPECT_NEAR(sum_of(filter_named("gaussian")->kernels(std::vector{sigma, size}).front()), 1, 1e-6);
-    const std::pair<const char*, float> slopes[] = {{"sobel-x", 8}, {"prewitt-x", 6}, {"scharr-x", 32}, {"sobel-y", 0}, {"laplacian", 0}, {"laplacian-8", 0}, {"roberts-x", -1}};
+        for (double size : {0.0, 3.0, 31.0})
+            EXPECT_NEAR(sum_of(filter_named("gaussian")->kernels(std::vector{sigma, size}).front()), 1, 1e-6);
+    const std::pair<const char*, float> slopes[] = {{"sobel-x", 8},   {"prewitt-x", 6}, {"scharr-x", 32},
+                                                    {"sobel-y", 0},   {"laplacian", 0}, {"laplacian-8", 0},
+                                                    {"roberts-x", -1}};
     for (const auto& [name, slope] : slopes) {
         const Image result = filtered(ramp, filter_named(name)->usual_kernels().front());
         for (int y = 1; y < 39; ++y)
@@ -223,7 +257,8 @@ TEST(Filter, LawsOfTheNamedOnes) {
 
 TEST(Filter, MotionBlurLiesOnItsLine) {
     const auto blur = filter_named("motion-blur")->kernels;
-    const Kernel flat = blur(std::vector{5.0, 0.0}).front(), upright = blur(std::vector{5.0, 90.0}).front(), slanted = blur(std::vector{5.0, 30.0}).front();
+    const Kernel flat = blur(std::vector{5.0, 0.0}).front(), upright = blur(std::vector{5.0, 90.0}).front(),
+                 slanted = blur(std::vector{5.0, 30.0}).front();
     for (int r = 0; r < 5; ++r)
         for (int c = 0; c < 5; ++c) {
             EXPECT_FLOAT_EQ(flat.at(r, c), r == 2 ? 0.2f : 0);
@@ -261,12 +296,17 @@ TEST(Filter, OptionsDoWhatTheySay) {
                 ASSERT_EQ(absolute.value(x, y, c), std::abs(shifted.value(x, y, c)));
                 ASSERT_EQ(different.value(x, y, c), filtered(picture, three.own[c]).value(x, y, c));
                 if (x == 0 || y == 0) continue;
-                ASSERT_NEAR(blurred.value(x, y, c), stored_of((light_of(picture.value(x, y, c)) + light_of(picture.value(x - 1, y - 1, c))) / 2), 1e-5);
+                ASSERT_NEAR(
+                    blurred.value(x, y, c),
+                    stored_of((light_of(picture.value(x, y, c)) + light_of(picture.value(x - 1, y - 1, c))) / 2), 1e-5);
             }
-            ASSERT_NEAR(grey.value(x, y, 0), 0.2126 * picture.value(x, y, 0) + 0.7152 * picture.value(x, y, 1) + 0.0722 * picture.value(x, y, 2), 1e-5);
+            ASSERT_NEAR(
+                grey.value(x, y, 0),
+                0.2126 * picture.value(x, y, 0) + 0.7152 * picture.value(x, y, 1) + 0.0722 * picture.value(x, y, 2),
+                1e-5);
             ASSERT_EQ(grey.value(x, y, 1), picture.value(x, y, 3));
             ASSERT_EQ(plain.value(x, y, 3), picture.value(x, y, 3)) << "alpha is kept";
-            if (x == 7 && y == 7) break;   // enough of the slow ones
+            if (x == 7 && y == 7) break;  // enough of the slow ones
         }
     EXPECT_EQ(same, picture);
 }
@@ -302,7 +342,8 @@ TEST(Filter, StacksInOrderAndLeavesOutWhatIsOff) {
     EXPECT_EQ(filtered(picture, {off}, Depth::bits8), picture);
     EXPECT_EQ(filtered(picture, {}, Depth::bits8), picture);
     const Image middle = filtered(picture, {blur}, Depth::float32);
-    EXPECT_EQ(filtered(picture, {blur, slope}, Depth::float32), filtered(middle, {slope}, Depth::float32)) << "nothing is cut in between";
+    EXPECT_EQ(filtered(picture, {blur, slope}, Depth::float32), filtered(middle, {slope}, Depth::float32))
+        << "nothing is cut in between";
 }
 
 TEST(Filter, SaysWhatIsWrong) {
@@ -339,12 +380,14 @@ TEST(Kernel, RankOneIsRecognised) {
         for (const Kernel& kernel : filter.usual_kernels()) {
             const auto parts = separable(kernel);
             const std::string name(filter.name);
-            const bool rank_1 = name == "identity" || name == "box" || name == "gaussian" || name == "binomial" || name.starts_with("sobel") || name.starts_with("prewitt") ||
+            const bool rank_1 = name == "identity" || name == "box" || name == "gaussian" || name == "binomial" ||
+                                name.starts_with("sobel") || name.starts_with("prewitt") ||
                                 name.starts_with("scharr") || name == "motion-blur" || name == "gabor";
             EXPECT_EQ(parts.has_value(), rank_1) << name;
             if (!parts) continue;
             for (int r = 0; r < kernel.side; ++r)
-                for (int c = 0; c < kernel.side; ++c) EXPECT_NEAR(parts->column[r] * parts->row[c], kernel.at(r, c), 1e-6);
+                for (int c = 0; c < kernel.side; ++c)
+                    EXPECT_NEAR(parts->column[r] * parts->row[c], kernel.at(r, c), 1e-6);
         }
     EXPECT_FALSE(separable(Kernel{3, std::vector<float>(9, 0.0f)}));
     EXPECT_EQ(saving_of(Kernel{31, {}}).direct, 961);

@@ -14,8 +14,8 @@
 #include "app/gui/context.hpp"
 #include "app/gui/gl_painter.hpp"
 #include "app/paint/png.hpp"
-#include "core/state/error.hpp"
 #include "core/scene/view_table.hpp"
+#include "core/state/error.hpp"
 #include "core/state/presets.hpp"
 #include "core/state/scene_of.hpp"
 #include "core/state/update.hpp"
@@ -34,8 +34,7 @@ constexpr int far_level = 48;
 
 Affine fitted(const Scene& scene, int width, int height) {
     const double scale = std::min(width / scene.width, height / scene.height);
-    return Affine::scale_and_move(scale, (width - scale * scene.width) / 2,
-                                  (height - scale * scene.height) / 2);
+    return Affine::scale_and_move(scale, (width - scale * scene.width) / 2, (height - scale * scene.height) / 2);
 }
 
 class GlPainterTest : public testing::Test {
@@ -63,10 +62,9 @@ class GlPainterTest : public testing::Test {
         return context->pixels();
     }
 
-    static void expect_alike(const std::string& name, const Scene& scene, int width, int height,
-                             Tolerance tolerance, gui::GlPainter& by = *painter) {
-        const Pixels actual = drawn(scene, width, height, by),
-                     wanted = paint::to_pixels(scene, {width, height});
+    static void expect_alike(const std::string& name, const Scene& scene, int width, int height, Tolerance tolerance,
+                             gui::GlPainter& by = *painter) {
+        const Pixels actual = drawn(scene, width, height, by), wanted = paint::to_pixels(scene, {width, height});
         double sum = 0, far = 0;
         Pixels difference{width, height, std::vector<std::uint8_t>(actual.rgba.size(), 255)};
         for (std::size_t n = 0; n < actual.rgba.size(); n += 4) {
@@ -85,8 +83,7 @@ class GlPainterTest : public testing::Test {
         const std::string file = fmt::format("gl_painter {} {}", name, height);
         for (const auto& [ending, picture] :
              {std::pair{"actual", &actual}, {"wanted", &wanted}, {"difference", &difference}})
-            std::ofstream(fmt::format("{}.{}.png", file, ending), std::ios::binary)
-                << paint::encode_png(*picture);
+            std::ofstream(fmt::format("{}.{}.png", file, ending), std::ios::binary) << paint::encode_png(*picture);
         ADD_FAILURE() << fmt::format(
             "{} at {}x{}: mean difference {:.4f} (allowed {}), far {:.4f} % (allowed {}); "
             "see '{}.*.png' in the working folder",
@@ -115,13 +112,12 @@ TEST_F(GlPainterTest, AgreesOnEveryPresetAndTheme) {
                 const auto name = fmt::format("{} {} {}", preset, name_of(view), theme.name);
                 // Sheared numbers stand on whole pixels in the window, for sharp edges, and between them in Cairo.
                 const bool sheared = view == View::volume;
-                for (auto [step, tap] :
-                     {std::pair<arith::Index, arith::Index>{0, -1}, {last / 2, 4}, {last, 1}})
+                for (auto [step, tap] : {std::pair<arith::Index, arith::Index>{0, -1}, {last / 2, 4}, {last, 1}})
                     expect_alike(fmt::format("{} {}.{}", name, step, tap),
-                                 scene_of(state_of(preset, view, std::string(theme.name), step, tap)), 960,
-                                 540, sheared ? Tolerance{0.3, 0.25} : Tolerance{0.07, 0.002});
-                expect_alike(name, scene_of(state_of(preset, view, std::string(theme.name), last / 2, 2)),
-                             1920, 1080, sheared ? Tolerance{0.15, 0.12} : Tolerance{0.045, 0});
+                                 scene_of(state_of(preset, view, std::string(theme.name), step, tap)), 960, 540,
+                                 sheared ? Tolerance{0.3, 0.25} : Tolerance{0.07, 0.002});
+                expect_alike(name, scene_of(state_of(preset, view, std::string(theme.name), last / 2, 2)), 1920, 1080,
+                             sheared ? Tolerance{0.15, 0.12} : Tolerance{0.045, 0});
             }
 }
 
@@ -129,7 +125,9 @@ TEST_F(GlPainterTest, AgreesOnEveryPresetAndTheme) {
 TEST_F(GlPainterTest, AgreesOnEveryView) {
     constexpr int presets_a_view = 4;
     for (const ViewInfo& view : view_infos()) {
-        if (view.view == View::photo || view.view == View::stacked || view.view == View::flat || view.view == View::volume) continue;
+        if (view.view == View::photo || view.view == View::stacked || view.view == View::flat ||
+            view.view == View::volume)
+            continue;
         int seen = 0;
         for (const std::string& preset : state::preset_names()) {
             state::State s = state::preset(preset);
@@ -169,10 +167,8 @@ TEST_F(GlPainterTest, AgreesOnLines) {
     plane.items.push_back(Line{"triangle", {{300, 20}, {380, 30}, {340, 110}}, true, {veil, 12, 0}});
     plane.items.push_back(
         Line{"dashes", {{400.3, 20.3}, {470.3, 20.3}, {470.3, 90.3}, {400.3, 90.3}}, true, {ink, 1, 5}});
-    plane.items.push_back(
-        Line{"odd dashes", {{400, 130}, {473, 130}, {473, 200}, {400, 200}}, true, {ink, 3, 5}});
-    plane.items.push_back(
-        Line{"box", {{490.4, 20.4}, {560.4, 20.4}, {560.4, 90.4}, {490.4, 90.4}}, true, {ink, 3, 0}});
+    plane.items.push_back(Line{"odd dashes", {{400, 130}, {473, 130}, {473, 200}, {400, 200}}, true, {ink, 3, 5}});
+    plane.items.push_back(Line{"box", {{490.4, 20.4}, {560.4, 20.4}, {560.4, 90.4}, {490.4, 90.4}}, true, {ink, 3, 0}});
     Line curve{"curve", {}, false, {blue, 3, 0}};
     for (int n = 0; n <= 60; ++n) curve.points.push_back({580 + n * 5.0, 60 + 35 * std::sin(n * 0.3)});
     plane.items.push_back(curve);
@@ -186,13 +182,8 @@ TEST_F(GlPainterTest, AgreesOnLines) {
 TEST_F(GlPainterTest, AgreesOnShapes) {
     using Kind = Shape::Kind;
     std::vector<Item> shapes{
-        Shape{"polygon",
-              Kind::polygon,
-              {{30, 20}, {110, 10}, {140, 60}, {90, 110}, {20, 80}},
-              {},
-              0,
-              blue,
-              {ink, 2, 0}},
+        Shape{
+            "polygon", Kind::polygon, {{30, 20}, {110, 10}, {140, 60}, {90, 110}, {20, 80}}, {}, 0, blue, {ink, 2, 0}},
         Shape{"triangle", Kind::polygon, {{100, 20}, {170, 50}, {90, 90}}, {}, 0, veil, {}},
         Shape{"square", Kind::box, {}, {190.3, 20.6, 40, 60}, 0, blue, {ink, 1, 0}},
         Shape{"ellipse", Kind::ellipse, {}, {250, 20, 90, 50}, 0, blue, {ink, 2, 0}},
@@ -235,10 +226,9 @@ TEST_F(GlPainterTest, AgreesOnText) {
     std::vector<Plane> planes{{"upright", {}, {}}, {"tilted", {30, 21, 330, -15, 19.5, 440}, {}}};
     double y = 30;
     for (double size : {6.0, 9.0, 12.0, 20.0, 47.3}) {
-        planes[0].items.push_back(Text{
-            "t", {480, y + size}, "Convolution 3×3, AVA ffi", size, Anchor::middle, Weight::semibold, ink});
         planes[0].items.push_back(
-            Text{"t", {940, y + size}, "−1.25 = ½", size, Anchor::end, Weight::regular, veil});
+            Text{"t", {480, y + size}, "Convolution 3×3, AVA ffi", size, Anchor::middle, Weight::semibold, ink});
+        planes[0].items.push_back(Text{"t", {940, y + size}, "−1.25 = ½", size, Anchor::end, Weight::regular, veil});
         y += 1.6 * size;
     }
     planes[0].items.push_back(Text{"t", {-30, 520}, "Large", 300, Anchor::start, Weight::regular, veil});
@@ -251,7 +241,8 @@ TEST_F(GlPainterTest, AgreesOnAPhoto) {
     std::vector<float> samples;
     for (int y = 0; y < 80; ++y)
         for (int x = 0; x < 120; ++x)
-            for (int c = 0; c < 3; ++c) samples.push_back(static_cast<float>(0.5 + 0.4 * std::sin(0.21 * x + 0.013 * y * y + c)));
+            for (int c = 0; c < 3; ++c)
+                samples.push_back(static_cast<float>(0.5 + 0.4 * std::sin(0.21 * x + 0.013 * y * y + c)));
     const image::Image image{120, 80, 3, std::move(samples)};
     state::State s = update(state::preset(state::opening_preset), state::OpenPhoto{"waves.png", image}).state;
     expect_alike("photo", scene_of(s), 960, 540, {0.3, 0});

@@ -1,4 +1,5 @@
-// The export dialog driven by hand: what is chosen is what is written, refusals are sentences, the window is free meanwhile.
+// The export dialog driven by hand: what is chosen is what is written, refusals are sentences, the window is free
+// meanwhile.
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -65,8 +66,8 @@ class ExportDialogTest : public testing::Test {
 TEST_F(ExportDialogTest, WritesWhatIsChosen) {
     open();
     EXPECT_TRUE(dialog_->is_open());
-    stage_.click("export format 0");   // SVG
-    stage_.click("export frames 0");   // this step
+    stage_.click("export format 0");  // SVG
+    stage_.click("export frames 0");  // this step
     stage_.click("export begin");
     EXPECT_FALSE(dialog_->is_open());
     finish();
@@ -80,15 +81,15 @@ TEST_F(ExportDialogTest, NumbersSeveralStillsAndAsksBeforeReplacingOne) {
     dialog_->choices().size = SizeChoice::own;
     dialog_->choices().width = 160, dialog_->choices().height = 90;
     open();
-    stage_.click("export format 1");   // PNG
+    stage_.click("export format 1");  // PNG
     files::write(folder_ / "kind_2d_002.png", "old");
     stage_.click("export begin");
     EXPECT_TRUE(dialog_->is_open());
     EXPECT_EQ(read_file((folder_ / "kind_2d_002.png").string()), "old");
-    stage_.click("export cancel");   // keep it
+    stage_.click("export cancel");  // keep it
     EXPECT_TRUE(dialog_->is_open());
     stage_.click("export begin");
-    stage_.click("export begin");    // replace
+    stage_.click("export begin");  // replace
     finish();
     EXPECT_FALSE(note_->is_fault) << note_->text;
     EXPECT_EQ(files(), static_cast<std::size_t>(places_of(shown_).step_count()));
@@ -170,7 +171,7 @@ TEST_F(ExportDialogTest, AFaultIsSaid) {
     dialog_->choices().format = Format::svg;
     stage_.frames(2);
     stage_.click("export begin");
-    stage_.click("export begin");   // /dev/full is there already
+    stage_.click("export begin");  // /dev/full is there already
     finish();
     EXPECT_TRUE(note_->is_fault);
     EXPECT_EQ(note_->text, "Cannot write /dev/full: No space left on device.");

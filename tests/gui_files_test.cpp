@@ -24,7 +24,8 @@ namespace {
 namespace fs = std::filesystem;
 using namespace gui;
 
-const FileFilter documents{"Documents", {".convloom.json", ".json"}}, pictures{"Pictures", {".png", ".jpg"}}, everything{"All files", {}};
+const FileFilter documents{"Documents", {".convloom.json", ".json"}}, pictures{"Pictures", {".png", ".jpg"}},
+    everything{"All files", {}};
 
 // The environment is as it was when the test ends.
 class Variable {
@@ -46,9 +47,13 @@ class Variable {
 
 class FilesTest : public testing::Test {
   protected:
-    FilesTest() : folder_(fs::weakly_canonical(fs::temp_directory_path()) / ("convloom-files-" + std::to_string(getpid()))) {
-        for (const char* name : {"beta", "Alpha", ".hidden folder", "Alpha/inner"}) fs::create_directories(folder_ / name);
-        for (const char* name : {"b.json", "A.JSON", "c.convloom.json", "photo.png", "Photo.JPG", "notes.txt", ".hidden.json", "json"}) files::write(folder_ / name, "12345");
+    FilesTest()
+        : folder_(fs::weakly_canonical(fs::temp_directory_path()) / ("convloom-files-" + std::to_string(getpid()))) {
+        for (const char* name : {"beta", "Alpha", ".hidden folder", "Alpha/inner"})
+            fs::create_directories(folder_ / name);
+        for (const char* name :
+             {"b.json", "A.JSON", "c.convloom.json", "photo.png", "Photo.JPG", "notes.txt", ".hidden.json", "json"})
+            files::write(folder_ / name, "12345");
         fs::create_symlink("nowhere", folder_ / "gone.json");
     }
     ~FilesTest() override { fs::remove_all(folder_); }
@@ -72,9 +77,11 @@ class FilesTest : public testing::Test {
 
 TEST_F(FilesTest, ListsFoldersFirstAndWhatTheFilterTakes) {
     using Names = std::vector<std::string>;
-    EXPECT_EQ(names(list_folder(folder_, documents)), (Names{"Alpha/", "beta/", "A.JSON", "b.json", "c.convloom.json"}));
+    EXPECT_EQ(names(list_folder(folder_, documents)),
+              (Names{"Alpha/", "beta/", "A.JSON", "b.json", "c.convloom.json"}));
     EXPECT_EQ(names(list_folder(folder_, pictures)), (Names{"Alpha/", "beta/", "Photo.JPG", "photo.png"}));
-    EXPECT_EQ(names(list_folder(folder_, everything)), (Names{"Alpha/", "beta/", "A.JSON", "b.json", "c.convloom.json", "json", "notes.txt", "Photo.JPG", "photo.png"}));
+    EXPECT_EQ(names(list_folder(folder_, everything)), (Names{"Alpha/", "beta/", "A.JSON", "b.json", "c.convloom.json",
+                                                              "json", "notes.txt", "Photo.JPG", "photo.png"}));
     EXPECT_EQ(list_folder(folder_, documents).entries.back().bytes, 5u);
     const Listing none = list_folder(folder_ / "nothing", documents);
     EXPECT_TRUE(none.entries.empty());
@@ -101,7 +108,9 @@ TEST_F(FilesTest, ATypedNameGoesOnFromTheFolder) {
 
 TEST_F(FilesTest, PlacesAreThereAndOnce) {
     const Variable home("HOME", folder_.c_str());
-    const std::vector<std::string> recent{(folder_ / "Alpha" / "x.json").string(), (folder_ / "Alpha" / "y.json").string(), "/no/such/z.json", (folder_ / "b.json").string()};
+    const std::vector<std::string> recent{(folder_ / "Alpha" / "x.json").string(),
+                                          (folder_ / "Alpha" / "y.json").string(), "/no/such/z.json",
+                                          (folder_ / "b.json").string()};
     std::vector<std::string> found;
     for (const Place& place : places_to_browse(recent)) found.push_back(place.name);
     const std::string current = fs::current_path().filename().string();
@@ -157,13 +166,13 @@ TEST_F(BrowserTest, OpensByMouse) {
 
 TEST_F(BrowserTest, OpensByKeys) {
     open(question(false));
-    for (int n = 0; n < 2; ++n) stage_.key(ImGuiKey_DownArrow);   // Alpha, beta
+    for (int n = 0; n < 2; ++n) stage_.key(ImGuiKey_DownArrow);  // Alpha, beta
     stage_.key(ImGuiKey_UpArrow);
     stage_.key(ImGuiKey_Enter);
     EXPECT_TRUE(stage_.has("browse inner"));
     stage_.key(ImGuiKey_Backspace);
     EXPECT_TRUE(stage_.has("browse beta"));
-    for (int n = 0; n < 3; ++n) stage_.key(ImGuiKey_DownArrow);   // Alpha was selected: beta, A.JSON, b.json
+    for (int n = 0; n < 3; ++n) stage_.key(ImGuiKey_DownArrow);  // Alpha was selected: beta, A.JSON, b.json
     stage_.key(ImGuiKey_Enter);
     EXPECT_EQ(chosen_, folder_ / "b.json");
     open(question(false));
@@ -210,7 +219,8 @@ TEST_F(BrowserTest, AsksBeforeItReplaces) {
 }
 
 TEST_F(BrowserTest, TakesTheDesktopsAnswer) {
-    const Variable mode("CONVLOOM_FILE_DIALOG", nullptr), display("DISPLAY", ":nowhere"), path("PATH", (folder_.string() + ":" + std::getenv("PATH")).c_str()), desktop("XDG_CURRENT_DESKTOP", nullptr);
+    const Variable mode("CONVLOOM_FILE_DIALOG", nullptr), display("DISPLAY", ":nowhere"),
+        path("PATH", (folder_.string() + ":" + std::getenv("PATH")).c_str()), desktop("XDG_CURRENT_DESKTOP", nullptr);
     auto asked = [&](bool saves, const std::string& script) {
         program("zenity", script);
         chosen_.clear();
@@ -249,7 +259,8 @@ TEST_F(BrowserTest, TakesTheDesktopsAnswer) {
 }
 
 TEST_F(FilesTest, AsksZenityOrKdialog) {
-    const Variable mode("CONVLOOM_FILE_DIALOG", nullptr), display("DISPLAY", ":nowhere"), path("PATH", folder_.c_str()), desktop("XDG_CURRENT_DESKTOP", "KDE");
+    const Variable mode("CONVLOOM_FILE_DIALOG", nullptr), display("DISPLAY", ":nowhere"), path("PATH", folder_.c_str()),
+        desktop("XDG_CURRENT_DESKTOP", "KDE");
     EXPECT_TRUE(desktop_dialog(question(false)).empty());
     program("zenity", "");
     EXPECT_EQ(desktop_dialog(question(false)).front(), "zenity");
@@ -269,7 +280,8 @@ TEST_F(FilesTest, CopiesTheFrame) {
     const scene::Scene scene = state::scene_of(state::preset("kind_2d"));
     Clipboard clipboard(nullptr);
     EXPECT_FALSE(clipboard.copy_svg(scene).is_fault);
-    EXPECT_TRUE(std::string(ImGui::GetClipboardText()).starts_with("<svg") || std::string(ImGui::GetClipboardText()).starts_with("<?xml"));
+    EXPECT_TRUE(std::string(ImGui::GetClipboardText()).starts_with("<svg") ||
+                std::string(ImGui::GetClipboardText()).starts_with("<?xml"));
 
     const Variable display("DISPLAY", ":nowhere"), wayland("WAYLAND_DISPLAY", nullptr), path("PATH", folder_.c_str());
     const auto missing = clipboard.copy_png(scene);

@@ -22,7 +22,9 @@ using namespace gui;
 
 class SessionTest : public testing::Test {
   protected:
-    SessionTest() : folder_(fs::temp_directory_path() / ("convloom-session-" + std::to_string(getpid()))) { fs::create_directories(folder_); }
+    SessionTest() : folder_(fs::temp_directory_path() / ("convloom-session-" + std::to_string(getpid()))) {
+        fs::create_directories(folder_);
+    }
     ~SessionTest() override { fs::remove_all(folder_); }
 
     Session full() const {
@@ -53,7 +55,8 @@ class SessionTest : public testing::Test {
         EXPECT_EQ(a.state, b.state);
         EXPECT_EQ(a.interface, b.interface);
         EXPECT_EQ(std::tie(a.width, a.height, a.place, a.maximized), std::tie(b.width, b.height, b.place, b.maximized));
-        EXPECT_EQ(std::tie(a.steps_per_second, a.repeat, a.by_taps, a.playing), std::tie(b.steps_per_second, b.repeat, b.by_taps, b.playing));
+        EXPECT_EQ(std::tie(a.steps_per_second, a.repeat, a.by_taps, a.playing),
+                  std::tie(b.steps_per_second, b.repeat, b.by_taps, b.playing));
         EXPECT_EQ(std::tie(a.file, a.recent, a.folder), std::tie(b.file, b.recent, b.folder));
     }
 
@@ -78,9 +81,13 @@ TEST_F(SessionTest, EveryPresetComesBack) {
 
 TEST_F(SessionTest, KeepsAPhotoByItsFullPath) {
     fs::create_directories(folder_ / "pictures");
-    fs::copy_file(fs::path(CONVLOOM_TESTS_DIR) / ".." / "assets" / "images" / "lighthouse.jpg", folder_ / "pictures" / "lighthouse.jpg");
+    fs::copy_file(fs::path(CONVLOOM_TESTS_DIR) / ".." / "assets" / "images" / "lighthouse.jpg",
+                  folder_ / "pictures" / "lighthouse.jpg");
     Session kept;
-    kept.state = state::update(state::preset("kind_2d"), state::OpenPhoto{"pictures/lighthouse.jpg", files::load_image(folder_ / "pictures" / "lighthouse.jpg")}).state;
+    kept.state = state::update(state::preset("kind_2d"),
+                               state::OpenPhoto{"pictures/lighthouse.jpg",
+                                                files::load_image(folder_ / "pictures" / "lighthouse.jpg")})
+                     .state;
     kept.file = (folder_ / "document.convloom.json").string();
     files::write(kept.file, "{}");
     const std::string text = to_json(kept);
@@ -109,33 +116,38 @@ TEST_F(SessionTest, DropsFilesThatAreGone) {
 
 TEST_F(SessionTest, BrokenFilesArePassedOver) {
     const std::string good = to_json(full());
-    for (const std::string& text : {std::string(), std::string("{"), std::string("[]"), std::string("7"), std::string("null"), std::string("\xff\xfe\0x", 4), std::string(R"({"convloom_session": 2})"),
-                                    std::string(R"({"convloom_session": "1", "playing": {"on": false}})")})
+    for (const std::string& text :
+         {std::string(), std::string("{"), std::string("[]"), std::string("7"), std::string("null"),
+          std::string("\xff\xfe\0x", 4), std::string(R"({"convloom_session": 2})"),
+          std::string(R"({"convloom_session": "1", "playing": {"on": false}})")})
         expect_same(session_from_json(text), Session{});
     for (std::size_t n = 0; n < good.size(); n += 97) expect_same(session_from_json(good.substr(0, n)), Session{});
     expect_same(load_session(folder_ / "nothing.json"), Session{});
     expect_same(load_session(folder_), Session{});
     expect_same(load_session({}), Session{});
-    const std::string deep = R"({"convloom_session": 1, "state": )" + std::string(200'000, '[') + std::string(200'000, ']') + "}";
+    const std::string deep =
+        R"({"convloom_session": 1, "state": )" + std::string(200'000, '[') + std::string(200'000, ']') + "}";
     EXPECT_FALSE(session_from_json(deep).state);
     EXPECT_FALSE(save_session({}, Session{}));
-    EXPECT_FALSE(save_session(folder_, Session{}));   // a folder is in its place
+    EXPECT_FALSE(save_session(folder_, Session{}));  // a folder is in its place
 }
 
 TEST_F(SessionTest, AFieldOfAnotherKindIsPassedOverAlone) {
     const auto whole = nlohmann::ordered_json::parse(to_json(full()));
-    const nlohmann::ordered_json others[] = {nullptr, true, -1, 1e300, "text", nlohmann::ordered_json::array({1, "a"}), nlohmann::ordered_json::object()};
+    const nlohmann::ordered_json others[] = {
+        nullptr, true, -1, 1e300, "text", nlohmann::ordered_json::array({1, "a"}), nlohmann::ordered_json::object()};
     for (const auto& [field, inner] : whole.items())
         for (const auto& other : others) {
             auto changed = whole;
             changed[field] = other;
-            session_from_json(changed.dump());   // gives something, ends nothing
+            session_from_json(changed.dump());  // gives something, ends nothing
             if (!inner.is_object()) continue;
             for (const auto& [name, value] : inner.items()) {
                 changed = whole;
                 changed[field][name] = other;
                 const Session back = session_from_json(changed.dump());
-                EXPECT_TRUE(back.width >= 0 && back.height >= 0 && back.steps_per_second > 0) << field << "." << name << " " << other;
+                EXPECT_TRUE(back.width >= 0 && back.height >= 0 && back.steps_per_second > 0)
+                    << field << "." << name << " " << other;
             }
         }
     auto changed = whole;

@@ -10,7 +10,8 @@
 
 namespace convloom::tests {
 
-Stage::Stage(int width, int height, float scale) : context_(gui::offscreen_context(width, height)), theme_(&scene::default_theme()) {
+Stage::Stage(int width, int height, float scale)
+    : context_(gui::offscreen_context(width, height)), theme_(&scene::default_theme()) {
     gui::keep_places();
     painter_ = std::make_unique<gui::GlPainter>();
     ImGui::CreateContext();
@@ -55,7 +56,9 @@ void Stage::frames(int count) {
     while (count-- > 0) frame();
 }
 
-bool Stage::has(const std::string& place) { return gui::place_named(place).has_value(); }
+bool Stage::has(const std::string& place) {
+    return gui::place_named(place).has_value();
+}
 
 gui::PlaceBox Stage::place(const std::string& name) {
     const auto box = gui::place_named(name);
@@ -106,6 +109,8 @@ void Stage::retype(const std::string& text) {
     type(text);
 }
 
-void Stage::save_picture(const std::string& path) { std::ofstream(path, std::ios::binary) << paint::encode_png(context_->pixels()); }
+void Stage::save_picture(const std::string& path) {
+    std::ofstream(path, std::ios::binary) << paint::encode_png(context_->pixels());
+}
 
 }  // namespace convloom::tests

@@ -1,4 +1,5 @@
-// A stage for panels and dialogs: ImGui on an OpenGL context that needs no screen, with a hand, a keyboard and a camera.
+// A stage for panels and dialogs: ImGui on an OpenGL context that needs no screen, with a hand, a keyboard and a
+// camera.
 //
 // Controls are found by the names that they note (app/gui/places.hpp), so that a test says what it clicks.
 #pragma once
@@ -17,8 +18,8 @@ namespace convloom::tests {
 
 class Stage {
   public:
-    // `draw` is called in every frame between ImGui::NewFrame() and Render(), `prepare` before it, and `paint` after it, below
-    // what ImGui draws.
+    // `draw` is called in every frame between ImGui::NewFrame() and Render(), `prepare` before it, and `paint` after
+    // it, below what ImGui draws.
     Stage(int width, int height, float scale = 1);
     ~Stage();
     Stage(const Stage&) = delete;

@@ -151,14 +151,18 @@ TEST(TourSession, ProgressAndLanguageAreKept) {
     session.interface.language = LanguageChoice::chinese;
     session.interface.tour = {true, "dilated", 2, {"overlap/0", "dilated/1"}};
     EXPECT_EQ(session_from_json(to_json(session)).interface, session.interface);
-    const Interface broken = session_from_json(R"({"convloom_session": 1, "interface": {"language": "fr", "tour": {"page": -3, "answered": [1, "a"]}}})").interface;
+    const Interface broken =
+        session_from_json(
+            R"({"convloom_session": 1, "interface": {"language": "fr", "tour": {"page": -3, "answered": [1, "a"]}}})")
+            .interface;
     EXPECT_EQ(broken.language, LanguageChoice::system);
     EXPECT_EQ(broken.tour, (TourPlace{false, "", 0, {"a"}}));
 }
 
 TEST(SystemLanguage, FollowsTheFirstVariableThatIsSet) {
     const auto with = [](const char* all, const char* messages, const char* lang) {
-        const std::pair<const char*, const char*> given[] = {{"LC_ALL", all}, {"LC_MESSAGES", messages}, {"LANG", lang}};
+        const std::pair<const char*, const char*> given[] = {
+            {"LC_ALL", all}, {"LC_MESSAGES", messages}, {"LANG", lang}};
         for (const auto& [name, value] : given) value ? setenv(name, value, 1) : unsetenv(name);
         return language_of(LanguageChoice::system);
     };

@@ -31,7 +31,7 @@ class WorkbenchStage {
     void key(int key_number, bool shift = false, bool control = false);
     const state::State& now() { return bench_->store().state(); }
 
-    double frame_s = 1.0 / 60;   // by which time moves on
+    double frame_s = 1.0 / 60;  // by which time moves on
 
   protected:
     Stage stage_;

@@ -22,9 +22,17 @@ class WorkbenchTest : public ::testing::Test, protected tests::WorkbenchStage {
 
 TEST_F(WorkbenchTest, EveryNumberIsSetAndUndone) {
     const state::State first = now();
-    struct Case { const char* place; const char* text; state::Action action; };
-    const Case cases[] = {{"size", "9", state::SetSize{9}}, {"kernel", "2", state::SetKernel{2}}, {"stride", "2", state::SetStride{2}},
-                          {"padding", "2", state::SetPadding{2}}, {"dilation", "2", state::SetDilation{2}}, {"channels in", "2", state::SetChannels{2, 1}},
+    struct Case {
+        const char* place;
+        const char* text;
+        state::Action action;
+    };
+    const Case cases[] = {{"size", "9", state::SetSize{9}},
+                          {"kernel", "2", state::SetKernel{2}},
+                          {"stride", "2", state::SetStride{2}},
+                          {"padding", "2", state::SetPadding{2}},
+                          {"dilation", "2", state::SetDilation{2}},
+                          {"channels in", "2", state::SetChannels{2, 1}},
                           {"channels out", "3", state::SetChannels{1, 3}}};
     for (const Case& c : cases) {
         fill(c.place, c.text);
@@ -46,7 +54,7 @@ TEST_F(WorkbenchTest, ARefusedNumberIsToldBesideItsRowAndChangesNothing) {
     EXPECT_LE(told.x + told.width, canvas.x + canvas.width) << "over the canvas";
     EXPECT_LT(told.y, row.y + row.height);
     EXPECT_GT(told.y + told.height, row.y) << "at the row's height";
-    key(256);   // Esc
+    key(256);  // Esc
     EXPECT_FALSE(bench_->store().refusal());
     fill("groups", "2");
     EXPECT_TRUE(bench_->store().refusal()) << "1 channel in 2 groups";
@@ -81,17 +89,21 @@ TEST_F(WorkbenchTest, PaintingIsOneStepOfUndo) {
     const PlaceBox c = place("canvas");
     const float scale = std::min(c.width / 960, c.height / 540);
     const scene::Scene scene = bench_->store().scene();
-    const auto input = std::find_if(scene.planes.begin(), scene.planes.end(), [](const scene::Plane& p) { return p.name == "input"; });
+    const auto input =
+        std::find_if(scene.planes.begin(), scene.planes.end(), [](const scene::Plane& p) { return p.name == "input"; });
     auto at = [&](double column, double row) {
         const scene::Point p = input->to_page({column + 0.5, row + 0.5});
-        return ImVec2(c.x + (c.width - 960 * scale) / 2 + static_cast<float>(p.x) * scale, c.y + (c.height - 540 * scale) / 2 + static_cast<float>(p.y) * scale);
+        return ImVec2(c.x + (c.width - 960 * scale) / 2 + static_cast<float>(p.x) * scale,
+                      c.y + (c.height - 540 * scale) / 2 + static_cast<float>(p.y) * scale);
     };
     move(at(1, 3).x, at(1, 3).y);
     press_button(0, true);
     move(at(2, 3).x, at(2, 3).y);
     move(at(3, 3).x, at(3, 3).y);
     press_button(0, false);
-    EXPECT_EQ(now().input->values, state::update(first, state::SetCells{state::TensorName::input, {{16, 9}, {17, 9}, {18, 9}}}).state.input->values);
+    EXPECT_EQ(now().input->values,
+              state::update(first, state::SetCells{state::TensorName::input, {{16, 9}, {17, 9}, {18, 9}}})
+                  .state.input->values);
     bench_->store().undo();
     EXPECT_EQ(now(), first);
 }
@@ -104,10 +116,12 @@ TEST_F(WorkbenchTest, AClickFollowsACellOfTheInputForward) {
         const PlaceBox c = place("canvas");
         const float scale = std::min(c.width / 960, c.height / 540);
         const scene::Scene scene = bench_->store().scene();
-        const auto found = std::find_if(scene.planes.begin(), scene.planes.end(), [&](const scene::Plane& p) { return p.name == plane; });
+        const auto found = std::find_if(scene.planes.begin(), scene.planes.end(),
+                                        [&](const scene::Plane& p) { return p.name == plane; });
         ASSERT_NE(found, scene.planes.end());
         const scene::Point p = found->to_page({column + 0.5, row + 0.5});
-        click(c.x + (c.width - 960 * scale) / 2 + static_cast<float>(p.x) * scale, c.y + (c.height - 540 * scale) / 2 + static_cast<float>(p.y) * scale);
+        click(c.x + (c.width - 960 * scale) / 2 + static_cast<float>(p.x) * scale,
+              c.y + (c.height - 540 * scale) / 2 + static_cast<float>(p.y) * scale);
     };
     click_cell("tensor 0 slab 0", 3, 5);
     EXPECT_EQ(now().input_cell, (arith::Cell{5, 3, 0}));
@@ -118,7 +132,7 @@ TEST_F(WorkbenchTest, AClickFollowsACellOfTheInputForward) {
 }
 
 TEST_F(WorkbenchTest, ThePictureIsStillWhenNothingHappens) {
-    for (int n = 0; n < 120 && (n < 5 || bench_->is_moving()); ++n) frame(true);   // thumbnails
+    for (int n = 0; n < 120 && (n < 5 || bench_->is_moving()); ++n) frame(true);  // thumbnails
     EXPECT_FALSE(bench_->is_moving());
     EXPECT_FALSE(bench_->store().next_tick_s());
     const scene::Pixels one = picture();
@@ -139,7 +153,7 @@ TEST_F(WorkbenchTest, EveryViewOfEveryPresetIsShownByItsKey) {
 
 TEST_F(WorkbenchTest, WritesALayerInPyTorchsWords) {
     bench_->interface().inspector = true;
-    ImGui::GetIO().DisplaySize = {wide, 2000};   // all sections in sight
+    ImGui::GetIO().DisplaySize = {wide, 2000};  // all sections in sight
     frames(3);
     click_on("copy words");
     EXPECT_STREQ(ImGui::GetClipboardText(), "nn.Conv2d(1, 1, kernel_size=3, bias=False)");
@@ -148,7 +162,8 @@ TEST_F(WorkbenchTest, WritesALayerInPyTorchsWords) {
 // Clicks, drags, the wheel, keys and letters anywhere: nothing ends the program, and what is shown can be shown.
 TEST_F(WorkbenchTest, StandsFiveThousandClicksAndKeys) {
     namespace fs = std::filesystem;
-    const fs::path before = fs::current_path(), folder = fs::temp_directory_path() / ("convloom_clicks_" + std::to_string(::getpid()));
+    const fs::path before = fs::current_path(),
+                   folder = fs::temp_directory_path() / ("convloom_clicks_" + std::to_string(::getpid()));
     fs::create_directories(folder);
     fs::current_path(folder);
     std::uint32_t seed = 5;
@@ -159,28 +174,39 @@ TEST_F(WorkbenchTest, StandsFiveThousandClicksAndKeys) {
     ImGuiIO& io = ImGui::GetIO();
     for (int n = 0; n < 5000; ++n) {
         switch (random(8)) {
-            case 0: case 1: case 2: click(static_cast<float>(random(wide)), static_cast<float>(random(high)), random(12) == 0); break;
+            case 0:
+            case 1:
+            case 2:
+                click(static_cast<float>(random(wide)), static_cast<float>(random(high)), random(12) == 0);
+                break;
             case 3:
                 move(static_cast<float>(random(wide)), static_cast<float>(random(high)));
                 press_button(0, true, 1);
                 move(static_cast<float>(random(wide)), static_cast<float>(random(high)));
                 press_button(0, false, 1);
                 break;
-            case 4: io.MouseWheel = static_cast<float>(random(9) - 4), frames(1); break;
+            case 4:
+                io.MouseWheel = static_cast<float>(random(9) - 4), frames(1);
+                break;
             case 5: {
                 const Key& k = keys()[random(static_cast<int>(keys().size()))];
-                if (k.command != Command::save_png && k.command != Command::save_svg && !io.WantTextInput) bench_->press(k.press);
+                if (k.command != Command::save_png && k.command != Command::save_svg && !io.WantTextInput)
+                    bench_->press(k.press);
                 frames(1);
                 break;
             }
-            case 6: io.AddInputCharacter(static_cast<unsigned>("0123456789-.ex,"[random(15)])), frames(1); break;
-            default: tap_key(random(2) ? ImGuiKey_Enter : ImGuiKey_Escape); break;
+            case 6:
+                io.AddInputCharacter(static_cast<unsigned>("0123456789-.ex,"[random(15)])), frames(1);
+                break;
+            default:
+                tap_key(random(2) ? ImGuiKey_Enter : ImGuiKey_Escape);
+                break;
         }
         if (n % 100 == 0) frame(true);
         ASSERT_TRUE(arith::check(chain_of(now())).empty());
         ASSERT_LT(now().moment.step, places_of(now()).step_count());
     }
-    bench_.reset();   // and with it an export that may still write
+    bench_.reset();  // and with it an export that may still write
     fs::current_path(before);
     fs::remove_all(folder);
 }

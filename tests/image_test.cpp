@@ -76,7 +76,8 @@ TEST(Image, ShrinksByMeans) {
     EXPECT_EQ(half.height, 1);
     EXPECT_EQ(std::get<2>(half.samples), (std::vector<float>{2.5f, 4.5f}));
     EXPECT_EQ(reduced(picture, {0, 0, 4, 2}, 1), picture);
-    EXPECT_EQ(std::get<2>(reduced(picture, {1, 0, 3, 2}, 2).samples), (std::vector<float>{3.5f})) << "what is left over at the right is left out";
+    EXPECT_EQ(std::get<2>(reduced(picture, {1, 0, 3, 2}, 2).samples), (std::vector<float>{3.5f}))
+        << "what is left over at the right is left out";
     EXPECT_EQ(std::get<2>(reduced(picture, {1, 1, 2, 1}, 1).samples), (std::vector<float>{5, 6}));
     Image line = blank(3000, 1, 1, Depth::bits8);
     for (auto& s : std::get<0>(line.samples)) s = 77;
@@ -90,8 +91,9 @@ TEST(Image, ShrinksByMeans) {
 TEST(Image, StandsUpright) {
     Image picture = blank(3, 2, 1, Depth::bits8);
     picture.samples = std::vector<std::uint8_t>{1, 2, 3, 4, 5, 6};
-    const std::vector<std::vector<std::uint8_t>> wanted = {{1, 2, 3, 4, 5, 6}, {3, 2, 1, 6, 5, 4}, {6, 5, 4, 3, 2, 1}, {4, 5, 6, 1, 2, 3},
-                                                           {1, 4, 2, 5, 3, 6}, {4, 1, 5, 2, 6, 3}, {6, 3, 5, 2, 4, 1}, {3, 6, 2, 5, 1, 4}};
+    const std::vector<std::vector<std::uint8_t>> wanted = {{1, 2, 3, 4, 5, 6}, {3, 2, 1, 6, 5, 4}, {6, 5, 4, 3, 2, 1},
+                                                           {4, 5, 6, 1, 2, 3}, {1, 4, 2, 5, 3, 6}, {4, 1, 5, 2, 6, 3},
+                                                           {6, 3, 5, 2, 4, 1}, {3, 6, 2, 5, 1, 4}};
     for (int o = 1; o <= 8; ++o) {
         const Image turned = upright(picture, o);
         EXPECT_EQ(turned.width, o < 5 ? 3 : 2);

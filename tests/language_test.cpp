@@ -34,7 +34,10 @@ std::string english_word(std::string_view text) {
         if (letter) word += static_cast<char>(c);
         if (letter && !rest.empty()) continue;
         // A name of PyTorch's is one in every language.
-        if (word.size() >= 3 && word.find('_') == std::string::npos && word != "groups" && word != "ReLU" && word != "same" && word != "PyTorch" && word != "ONNX" && word != "TensorFlow" && word != "col" && word != "valid") return word;
+        if (word.size() >= 3 && word.find('_') == std::string::npos && word != "groups" && word != "ReLU" &&
+            word != "same" && word != "PyTorch" && word != "ONNX" && word != "TensorFlow" && word != "col" &&
+            word != "valid")
+            return word;
         word.clear();
     }
     return "";
@@ -49,7 +52,7 @@ TEST(Language, EveryPictureOfAPresetIsInChineseThroughout) {
                 if (view == View::photo) continue;
                 state::State s = state::preset(name);
                 s.language = Language::chinese;
-                s.view = view;   // or the reason why it cannot be drawn so
+                s.view = view;  // or the reason why it cannot be drawn so
                 s.moment.tap = tap;
                 s.value_colors = tap == 0;
                 for (const std::string& text : texts_of(scene_of(s))) {
@@ -69,12 +72,15 @@ TEST(Language, PresetsAndFiltersHaveTranslations) {
     for (const image::NamedFilter& filter : image::named_filters()) translated(filter.title), translated(filter.says);
     translated(image::own_kernel_says);
     for (const image::NamedFilter& filter : image::named_filters())
-        for (const image::Parameter& parameter : filter.parameters) translated(parameter.name), translated(parameter.says);
+        for (const image::Parameter& parameter : filter.parameters)
+            translated(parameter.name), translated(parameter.says);
 }
 
 // Whatever a photo's page says of its filter: each filter, look, way of showing and option.
 TEST(Language, EveryPageOfAPhotoIsInChineseThroughout) {
-    const state::State opened = state::update(state::preset(state::opening_preset), state::OpenPhoto{"海/图.png", noise(12, 9, 3, image::Depth::bits8, 1)}).state;
+    const state::State opened = state::update(state::preset(state::opening_preset),
+                                              state::OpenPhoto{"海/图.png", noise(12, 9, 3, image::Depth::bits8, 1)})
+                                    .state;
     const auto check = [](state::State s) {
         s.language = Language::chinese;
         for (const std::string& text : texts_of(scene_of(s))) {
@@ -89,19 +95,22 @@ TEST(Language, EveryPageOfAPhotoIsInChineseThroughout) {
     all.absolute = all.linear_light = true;
     for (const image::NamedFilter& filter : image::named_filters())
         for (PhotoLook look : {PhotoLook::side_by_side, PhotoLook::wipe, PhotoLook::difference, PhotoLook::step})
-            for (image::ShownAs shown_as : {image::ShownAs::clamped, image::ShownAs::absolute, image::ShownAs::signed_, image::ShownAs::scaled}) {
+            for (image::ShownAs shown_as :
+                 {image::ShownAs::clamped, image::ShownAs::absolute, image::ShownAs::signed_, image::ShownAs::scaled}) {
                 state::State s = state::update(opened, state::SetFilter{std::string(filter.name)}).state;
                 s.photo->look = look;
                 s.photo->shown_as = shown_as;
                 s.photo->histograms = true;
                 check(s);
                 if (shown_as != image::ShownAs::clamped) continue;
-                for (arith::PaddingMode mode : {arith::PaddingMode::zeros, arith::PaddingMode::reflect, arith::PaddingMode::replicate, arith::PaddingMode::circular}) {
+                for (arith::PaddingMode mode : {arith::PaddingMode::zeros, arith::PaddingMode::reflect,
+                                                arith::PaddingMode::replicate, arith::PaddingMode::circular}) {
                     all.padding = mode;
                     check(state::update(s, state::SetFilterOptions{all}).state);
                 }
                 check(state::update(s, state::SwitchFilter{0, false}).state);
-                check(state::update(state::update(s, state::AddFilter{"sobel"}).state, state::SetFilterWeight{0, 0, 3}).state);
+                check(state::update(state::update(s, state::AddFilter{"sobel"}).state, state::SetFilterWeight{0, 0, 3})
+                          .state);
             }
 }
 
@@ -118,7 +127,8 @@ TEST(Language, WhatIsKnownOfTheViewsHasTranslations) {
 TEST(Language, FilledInSentencesAreFoundByTheirForm) {
     const auto chinese = [](const std::string& english) { return tr_sentence(Language::chinese, english); };
     EXPECT_EQ(chinese("Dilation is 2, but average pooling has none."), "膨胀为 2，但平均池化没有膨胀。");
-    EXPECT_EQ(chinese("Padding 5 is too wide for mode reflect: an input of 5 can give at most 4."), "填充 5 对方式 镜像 来说太宽：大小为 5 的输入至多给出 4。");
+    EXPECT_EQ(chinese("Padding 5 is too wide for mode reflect: an input of 5 can give at most 4."),
+              "填充 5 对方式 镜像 来说太宽：大小为 5 的输入至多给出 4。");
     EXPECT_EQ(chinese("A pooling has no bias."), "池化没有偏置。");
     EXPECT_EQ(chinese("Something that nobody wrote."), "Something that nobody wrote.");
     EXPECT_EQ(chinese(""), "");
@@ -130,7 +140,8 @@ TEST(Language, FilledInSentencesAreFoundByTheirForm) {
         layer.axes[1].stride = 0;
         layer.groups = 3;
         layer.axes[1].output_padding = 9;
-        for (const arith::Problem& problem : arith::check(layer)) EXPECT_EQ(english_word(chinese(problem.sentence)), "") << problem.sentence;
+        for (const arith::Problem& problem : arith::check(layer))
+            EXPECT_EQ(english_word(chinese(problem.sentence)), "") << problem.sentence;
     }
 }
 
@@ -142,7 +153,8 @@ TEST(Language, EnglishIsTheKeyAndWhatHasNoTranslationStays) {
 }
 
 TEST(Language, IsNamedAndFollowsTheLocale) {
-    for (Language language : {Language::english, Language::chinese}) EXPECT_EQ(language_named(name_of(language)), language);
+    for (Language language : {Language::english, Language::chinese})
+        EXPECT_EQ(language_named(name_of(language)), language);
     EXPECT_EQ(language_named("fr"), std::nullopt);
     EXPECT_EQ(language_of_locale("zh_CN.UTF-8"), Language::chinese);
     EXPECT_EQ(language_of_locale("zh_TW"), Language::chinese);

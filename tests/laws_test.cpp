@@ -35,7 +35,7 @@ void for_small_layers(Op op, int rank, const std::function<void(const Layer&)>& 
                                     layer.op = op;
                                     layer.ceil_mode = ceil;
                                     layer.axes.assign(rank, {i, k, s, before, after, d, more});
-                                    if (rank > 1) layer.axes.back().size = i + 1;   // not square
+                                    if (rank > 1) layer.axes.back().size = i + 1;  // not square
                                     if (check(layer).empty()) visit(layer);
                                 }
 }
@@ -45,7 +45,8 @@ struct Data {
 };
 
 Data data_for(const Layer& layer, unsigned seed) {
-    return {whole_numbers(input_shape(layer), seed), whole_numbers(weight_shape(layer), seed + 1), whole_numbers({layer.out_channels}, seed + 2)};
+    return {whole_numbers(input_shape(layer), seed), whole_numbers(weight_shape(layer), seed + 1),
+            whole_numbers({layer.out_channels}, seed + 2)};
 }
 
 void expect_readings_agree(const Layer& layer, unsigned seed) {
@@ -92,7 +93,8 @@ TEST(Laws, RecordingIsTheReferenceForEverySmallLayer) {
                 if (layer.is_pooling()) {
                     layer.count_include_pad = false;
                     // A window that lies in the padding alone has nothing to divide by.
-                    if (op == Op::average_pooling && layer.axes[0].pad_before == 0 && layer.axes[0].pad_after == 0) expect_readings_agree(layer, seed);
+                    if (op == Op::average_pooling && layer.axes[0].pad_before == 0 && layer.axes[0].pad_after == 0)
+                        expect_readings_agree(layer, seed);
                     layer.divisor_override = 3;
                     expect_readings_agree(layer, seed);
                 } else {
@@ -130,7 +132,7 @@ TEST(Laws, TheTransposedLayerIsTheAdjoint) {
                 transposed.axes[a].size = output_size(direct, a);
                 transposed.axes[a].output_padding = unused_cells(direct.axes[a]);
             }
-            if (!check(transposed).empty()) return;   // where cropping and output_padding cannot both be had
+            if (!check(transposed).empty()) return;  // where cropping and output_padding cannot both be had
             ASSERT_EQ(output_shape(transposed), input_shape(direct));
             const Tensor x = whole_numbers(input_shape(direct), 4), y = whole_numbers(output_shape(direct), 5);
             const Tensor w = whole_numbers(weight_shape(direct), 6);
@@ -151,19 +153,21 @@ TEST(Laws, TheEquivalentDirectLayerComputesTheSame) {
     for_small_layers(Op::transposed_convolution, 2, [&](const Layer& transposed) {
         Layer direct = transposed;
         direct.op = Op::convolution;
-        direct.flip = true;   // on one channel, turning the kernel round is all
+        direct.flip = true;  // on one channel, turning the kernel round is all
         Cell stretched{};
         for (int a = 0; a < 2; ++a) {
             const EquivalentDirect e = equivalent_direct(transposed.axes[a]);
-            if (e.pad_before < 0 || e.pad_after < 0) return;   // cropped: not a padding
-            direct.axes[a] = {e.stretched, transposed.axes[a].kernel, 1, e.pad_before, e.pad_after, transposed.axes[a].dilation, 0};
+            if (e.pad_before < 0 || e.pad_after < 0) return;  // cropped: not a padding
+            direct.axes[a] = {e.stretched, transposed.axes[a].kernel,   1, e.pad_before,
+                              e.pad_after, transposed.axes[a].dilation, 0};
             stretched[a] = e.stretched;
         }
         const Tensor x = whole_numbers(input_shape(transposed), 7), w = whole_numbers(weight_shape(transposed), 8);
         Tensor spread{input_shape(direct), std::vector<float>(stretched[0] * stretched[1], 0)};
         for (Index r = 0; r < transposed.axes[0].size; ++r)
             for (Index c = 0; c < transposed.axes[1].size; ++c)
-                spread.values[r * transposed.axes[0].stride * stretched[1] + c * transposed.axes[1].stride] = x.values[r * transposed.axes[1].size + c];
+                spread.values[r * transposed.axes[0].stride * stretched[1] + c * transposed.axes[1].stride] =
+                    x.values[r * transposed.axes[1].size + c];
         ASSERT_EQ(reference(direct, spread, w), reference(transposed, x, w));
     });
 }
@@ -186,7 +190,8 @@ TEST(Laws, DepthwiseThenPointwiseIsTheSeparableLayer) {
     const Chain chain = depthwise_separable(standard);
     ASSERT_TRUE(check(chain).empty());
     const Tensor x = whole_numbers(input_shape(standard), 1);
-    const Tensor depth = whole_numbers(weight_shape(chain[0].layer), 2), point = whole_numbers(weight_shape(chain[1].layer), 3);
+    const Tensor depth = whole_numbers(weight_shape(chain[0].layer), 2),
+                 point = whole_numbers(weight_shape(chain[1].layer), 3);
     // The standard layer whose kernels are the products of the two.
     Tensor together{weight_shape(standard), {}};
     for (Index oc = 0; oc < 128; ++oc)
@@ -218,7 +223,8 @@ TEST(Cost, GivesTheArticlesNumbers) {
 TEST(Cost, CountsTheTaps) {
     for (Op op : {Op::convolution, Op::transposed_convolution})
         for_small_layers(op, 2, [&](const Layer& layer) {
-            if (layer.is_transposed() && (layer.axes[0].pad_before > 0 || layer.axes[0].pad_after > 0)) return;   // cropped taps are not recorded
+            if (layer.is_transposed() && (layer.axes[0].pad_before > 0 || layer.axes[0].pad_after > 0))
+                return;  // cropped taps are not recorded
             const Data data = data_for(layer, 1);
             const Recording recording(layer, data.input, data.weight);
             Index taps = 0;
@@ -228,9 +234,13 @@ TEST(Cost, CountsTheTaps) {
 }
 
 TEST(Relationship, HoldsForTheFigures) {
-    struct Figure { Index i, o, p, k, s, d; int direct, transposed; };
-    const Figure figures[] = {{4, 2, 0, 3, 1, 1, 1, 8},  {5, 6, 2, 4, 1, 1, 2, 9},  {5, 5, 1, 3, 1, 1, 3, 10}, {5, 7, 2, 3, 1, 1, 4, 11},
-                              {5, 2, 0, 3, 2, 1, 5, 12}, {5, 3, 1, 3, 2, 1, 6, 13}, {6, 3, 1, 3, 2, 1, 6, 14}, {7, 3, 0, 3, 1, 2, 15, 0}};
+    struct Figure {
+        Index i, o, p, k, s, d;
+        int direct, transposed;
+    };
+    const Figure figures[] = {{4, 2, 0, 3, 1, 1, 1, 8},  {5, 6, 2, 4, 1, 1, 2, 9},  {5, 5, 1, 3, 1, 1, 3, 10},
+                              {5, 7, 2, 3, 1, 1, 4, 11}, {5, 2, 0, 3, 2, 1, 5, 12}, {5, 3, 1, 3, 2, 1, 6, 13},
+                              {6, 3, 1, 3, 2, 1, 6, 14}, {7, 3, 0, 3, 1, 2, 15, 0}};
     for (const Figure& f : figures) {
         Layer layer = square_layer(f.i, f.k, f.s, f.p, f.d);
         EXPECT_EQ(output_size(layer, 0), f.o);
@@ -282,7 +292,8 @@ TEST(Chain, ReceptiveFieldsAreWhatPerturbationsReach) {
     const std::vector<Chain> chains = {
         {layer(Op::convolution, 3, 1, 1, 1), layer(Op::convolution, 3, 1, 2, 2), layer(Op::convolution, 3, 1, 4, 4)},
         {layer(Op::convolution, 7, 2, 3, 1), layer(Op::max_pooling, 3, 2, 1, 1), layer(Op::convolution, 3, 1, 1, 1)},
-        {layer(Op::average_pooling, 2, 2, 0, 1), layer(Op::convolution, 5, 1, 2, 1), layer(Op::convolution, 2, 3, 0, 1)}};
+        {layer(Op::average_pooling, 2, 2, 0, 1), layer(Op::convolution, 5, 1, 2, 1),
+         layer(Op::convolution, 2, 3, 0, 1)}};
     for (Chain chain : chains) {
         chain[0].layer.axes[0].size = 60;
         connect(chain);
@@ -290,7 +301,8 @@ TEST(Chain, ReceptiveFieldsAreWhatPerturbationsReach) {
         const auto fields = receptive_fields(chain);
         auto run = [&](Tensor x) {
             for (const Link& link : chain) {
-                const Tensor ones{weight_shape(link.layer), std::vector<float>(*element_count(weight_shape(link.layer)), 1)};
+                const Tensor ones{weight_shape(link.layer),
+                                  std::vector<float>(*element_count(weight_shape(link.layer)), 1)};
                 x = reference(link.layer, x, ones);
             }
             return x;
@@ -309,7 +321,7 @@ TEST(Chain, ReceptiveFieldsAreWhatPerturbationsReach) {
         int whole = 0;
         for (Index o = 0; o < cells; ++o) {
             const double from = f.offset + static_cast<double>(o) * f.stride, to = from + f.size - 1;
-            if (from < 0 || to > 59) continue;   // cut by the border
+            if (from < 0 || to > 59) continue;  // cut by the border
             EXPECT_EQ(static_cast<double>(first[o]), from);
             EXPECT_EQ(static_cast<double>(last[o]), to);
             ++whole;
@@ -376,7 +388,8 @@ TEST(Check, RefusesWhatPyTorchRefuses) {
     EXPECT_EQ(check(t)[0].nearest, 1);
     Layer pool = square_layer(4, 3, 2, 2, 1);
     pool.op = Op::max_pooling;
-    EXPECT_EQ(check(pool)[0].sentence, "Padding 2 of a pooling may be at most half of the 3 cells that its window covers.");
+    EXPECT_EQ(check(pool)[0].sentence,
+              "Padding 2 of a pooling may be at most half of the 3 cells that its window covers.");
     Layer crop = square_layer(1, 2, 1, 3, 1);
     crop.op = Op::transposed_convolution;
     EXPECT_EQ(check(crop)[0].field, LayerField::padding);

@@ -13,7 +13,8 @@ using namespace arith;
 
 // Of a layer with whole numbers as data, so that sums are exact in any order.
 Recording recording_of(const Layer& layer) {
-    return {layer, whole_numbers(input_shape(layer), 1), whole_numbers(weight_shape(layer), 2), layer.bias ? Shared<Tensor>(whole_numbers({layer.out_channels}, 3)) : Shared<Tensor>{}};
+    return {layer, whole_numbers(input_shape(layer), 1), whole_numbers(weight_shape(layer), 2),
+            layer.bias ? Shared<Tensor>(whole_numbers({layer.out_channels}, 3)) : Shared<Tensor>{}};
 }
 
 // The small layers direct and transposed, and a few with channels, groups, other modes, unequal axes, of rank 1.
@@ -50,13 +51,16 @@ TEST(Unrolled, MatrixTimesInputIsTheRecording) {
         const Recording recording = recording_of(layer);
         const std::vector<float> y = times(unrolled(recording), recording.input().values);
         for (Index n = 0; n < recording.step_count(); ++n)
-            ASSERT_EQ(y[static_cast<std::size_t>(n)] + recording.bias(recording.step(n)), recording.value(recording.step(n))) << name_of(layer.op) << " " << n;
+            ASSERT_EQ(y[static_cast<std::size_t>(n)] + recording.bias(recording.step(n)),
+                      recording.value(recording.step(n)))
+                << name_of(layer.op) << " " << n;
     }
     Layer average = square_layer(5, 2, 2, 0, 1);
     average.op = Op::average_pooling;
     const Recording recording = recording_of(average);
     const std::vector<float> y = times(unrolled(recording), recording.input().values);
-    for (Index n = 0; n < recording.step_count(); ++n) EXPECT_FLOAT_EQ(y[static_cast<std::size_t>(n)], recording.value(recording.step(n)));
+    for (Index n = 0; n < recording.step_count(); ++n)
+        EXPECT_FLOAT_EQ(y[static_cast<std::size_t>(n)], recording.value(recording.step(n)));
 }
 
 // An entry has a weight exactly where the matrix has taps, and where there is one tap it is the entry.
@@ -70,10 +74,12 @@ TEST(Unrolled, EntriesAreWeights) {
             for (Index column = 0; column < matrix.columns; ++column) {
                 const Index out = row / e.out_volume, in = column / e.in_volume;
                 if (out / layer.group_out() != in / layer.group_in()) continue;
-                const auto kernel = kernel_between(layer, cell_at(column % e.in_volume, e.in, layer.rank()), cell_at(row % e.out_volume, e.out, layer.rank()));
+                const auto kernel = kernel_between(layer, cell_at(column % e.in_volume, e.in, layer.rank()),
+                                                   cell_at(row % e.out_volume, e.out, layer.rank()));
                 ASSERT_EQ(kernel.has_value(), matrix.taps_at(row, column) > 0);
                 if (matrix.taps_at(row, column) != 1) continue;
-                const Index first = layer.is_transposed() ? in : out, second = layer.is_transposed() ? out % layer.group_out() : in % layer.group_in();
+                const Index first = layer.is_transposed() ? in : out,
+                            second = layer.is_transposed() ? out % layer.group_out() : in % layer.group_in();
                 ASSERT_EQ(recording.weight_value(first, second, *kernel), matrix.at(row, column));
             }
     }
@@ -87,9 +93,11 @@ TEST(Unrolled, ATransposedLayersMatrixIsTheTranspose) {
         if (!check(back).empty()) continue;
         const Tensor weight = whole_numbers(weight_shape(layer), 2);
         ASSERT_EQ(weight_shape(back), weight.shape);
-        const Recording there(layer, whole_numbers(input_shape(layer), 1), weight, layer.bias ? Shared<Tensor>(whole_numbers({layer.out_channels}, 3)) : Shared<Tensor>{});
+        const Recording there(layer, whole_numbers(input_shape(layer), 1), weight,
+                              layer.bias ? Shared<Tensor>(whole_numbers({layer.out_channels}, 3)) : Shared<Tensor>{});
         const Recording again(back, whole_numbers(input_shape(back), 1), weight);
-        ASSERT_EQ(transposed(unrolled(there)).values, unrolled(again).values) << layer.axes[0].size << " " << layer.axes[0].kernel;
+        ASSERT_EQ(transposed(unrolled(there)).values, unrolled(again).values)
+            << layer.axes[0].size << " " << layer.axes[0].kernel;
     }
 }
 
@@ -103,7 +111,8 @@ TEST(Im2col, FiltersTimesColumnsIsTheRecording) {
                 ASSERT_EQ(static_cast<Index>(filter.size()), columns.rows);
                 for (Index column = 0; column < columns.columns; ++column) {
                     float sum = 0;
-                    for (Index row = 0; row < columns.rows; ++row) sum += filter[static_cast<std::size_t>(row)] * columns.values[columns.place(row, column)];
+                    for (Index row = 0; row < columns.rows; ++row)
+                        sum += filter[static_cast<std::size_t>(row)] * columns.values[columns.place(row, column)];
                     const Step step = recording.step(channel * columns.columns + column);
                     ASSERT_EQ(sum + recording.bias(step), recording.value(step)) << name_of(layer.op);
                 }

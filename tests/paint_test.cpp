@@ -52,7 +52,8 @@ TEST(Png, SmallOnesAreTheReference) {
 
 TEST(Frames, AreTheSameBytesTwice) {
     for (paint::Format format : {paint::Format::png, paint::Format::svg})
-        EXPECT_EQ(paint::frame(scene_of_preset("dilation", 2), format, {}), paint::frame(scene_of_preset("dilation", 2), format, {}));
+        EXPECT_EQ(paint::frame(scene_of_preset("dilation", 2), format, {}),
+                  paint::frame(scene_of_preset("dilation", 2), format, {}));
 }
 
 TEST(Png, BackgroundIsLeftOutWhereTransparencyIsAsked) {
@@ -90,7 +91,8 @@ TEST(Fonts, HaveTheWidthsOfTheTable) {
         for (const CharacterWidth& w : character_widths) {
             const paint::Found found = paint::find_glyph(faces, w.character);
             EXPECT_NE(found.glyph, 0u) << static_cast<unsigned>(w.character);
-            EXPECT_EQ(std::lround(paint::advance(faces, found) * 1000), weight == Weight::semibold ? w.semibold : w.regular);
+            EXPECT_EQ(std::lround(paint::advance(faces, found) * 1000),
+                      weight == Weight::semibold ? w.semibold : w.regular);
         }
         paint::free_faces(faces);
     }

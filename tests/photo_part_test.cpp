@@ -30,7 +30,8 @@ image::PassOptions options(arith::PaddingMode padding, int stride = 1, int dilat
 std::vector<std::vector<Action>> stacks() {
     using enum arith::PaddingMode;
     return {{SetFilter{"sobel-x"}},
-            {SetFilter{"gaussian"}, SetFilterParameter{"sigma", 3}, AddFilter{"sharpen"}, SetFilterOptions{options(replicate)}},
+            {SetFilter{"gaussian"}, SetFilterParameter{"sigma", 3}, AddFilter{"sharpen"},
+             SetFilterOptions{options(replicate)}},
             {SetFilter{"box"}, SetFilterOptions{options(circular, 1, 3)}},
             {SetFilter{"max-pooling"}, AddFilter{"sobel"}, SetFilterOptions{options(zeros, 2)}},
             {SetFilter{"roberts-x"}, SetFilterOptions{options(reflect, 3)}, AddFilter{"average-pooling"}}};
@@ -40,9 +41,11 @@ const std::vector<Box> parts = {{0, 0, 24, 16}, {50, 30, 20, 14}, {76, 44, 20, 1
 TEST(PhotoPart, ShowsWhatTheWholeFileGivesThere) {
     for (const auto& stack : stacks())
         for (const Box& part : parts) {
-            const State s = after(after(with_photo(96, 60), stack), {SetPhotoPart{part}, SetShownAs{image::ShownAs::clamped}});
+            const State s =
+                after(after(with_photo(96, 60), stack), {SetPhotoPart{part}, SetShownAs{image::ShownAs::clamped}});
             const Photo& photo = *s.photo;
-            const scene::PhotoFigure figure = PhotoMaker().figure(photo, scene::default_theme(), scene::Language::english);
+            const scene::PhotoFigure figure =
+                PhotoMaker().figure(photo, scene::default_theme(), scene::Language::english);
             EXPECT_EQ(figure.before->rgba, to_rgba(cut_out(*photo.image, part))) << part.x;
             const image::Image whole = image::filtered(*photo.image, photo.stack, Depth::float32);
             const int stride = stride_of(photo.stack, photo.stack.size());
@@ -50,17 +53,25 @@ TEST(PhotoPart, ShowsWhatTheWholeFileGivesThere) {
             EXPECT_EQ(there.width, std::clamp((part.width + stride - 1) / stride, 1, whole.width - there.x));
             const std::vector<std::uint8_t> wanted = to_rgba(cut_out(whole, there));
             ASSERT_EQ(figure.after->rgba.size(), wanted.size());
-            for (std::size_t n = 0; n < wanted.size(); ++n) ASSERT_NEAR(figure.after->rgba[n], wanted[n], 1) << photo.pass().filter << " part " << part.x << " byte " << n;
+            for (std::size_t n = 0; n < wanted.size(); ++n)
+                ASSERT_NEAR(figure.after->rgba[n], wanted[n], 1)
+                    << photo.pass().filter << " part " << part.x << " byte " << n;
         }
 }
 
 TEST(PhotoPart, IsSteppedWithWhatLiesAroundIt) {
     for (const auto& stack : stacks())
         for (const Box& part : parts) {
-            const State s = after(after(with_photo(96, 60), stack), {SetPhotoPart{part}, SetPhotoLook{scene::PhotoLook::step}, SetPhotoChannel{1}});
+            const State s = after(after(with_photo(96, 60), stack),
+                                  {SetPhotoPart{part}, SetPhotoLook{scene::PhotoLook::step}, SetPhotoChannel{1}});
             const Photo& photo = *s.photo;
             image::Stack alone(photo.stack.begin(), photo.stack.begin() + photo.selected + 1);
-            if (kernels_of(alone.back()).kind == image::Kind::magnitude) alone.back() = {std::string(image::own_kernel_name), {}, {kernels_of(alone.back()).kernels[0]}, alone.back().options, true};
+            if (kernels_of(alone.back()).kind == image::Kind::magnitude)
+                alone.back() = {std::string(image::own_kernel_name),
+                                {},
+                                {kernels_of(alone.back()).kernels[0]},
+                                alone.back().options,
+                                true};
             const image::Image whole = image::filtered(*photo.image, alone, Depth::float32);
             const arith::Recording recording = recording_of(s);
             ASSERT_EQ(recording.step_count(), places_of(s).step_count());
@@ -68,7 +79,8 @@ TEST(PhotoPart, IsSteppedWithWhatLiesAroundIt) {
             for (arith::Index n = 0; n < recording.step_count(); ++n) {
                 const auto [x, y] = pixel_of_step(photo, n);
                 EXPECT_EQ(step_of_pixel(photo, x, y), n);
-                ASSERT_NEAR(recording.value(recording.step(n)) / 255, whole.value(x / stride, y / stride, 1), 2e-4) << photo.pass().filter << " part " << part.x << "," << part.y << " step " << n;
+                ASSERT_NEAR(recording.value(recording.step(n)) / 255, whole.value(x / stride, y / stride, 1), 2e-4)
+                    << photo.pass().filter << " part " << part.x << "," << part.y << " step " << n;
             }
             EXPECT_FALSE(scene_of(s).planes.empty());
         }
@@ -90,7 +102,8 @@ TEST(PhotoPart, ZoomsAboutThePointer) {
     for (int n = 0; n < 30; ++n) {
         s = after(s, {ZoomPhoto{1.15, 0.25, 0.5}});
         const Box& part = *s.photo->part;
-        EXPECT_NEAR(part.x + 0.25 * part.width, 24, 12.0 * n / 29 + 1) << "what lies there drifts by the rounding of each step at most";
+        EXPECT_NEAR(part.x + 0.25 * part.width, 24, 12.0 * n / 29 + 1)
+            << "what lies there drifts by the rounding of each step at most";
         if (part.height > least_part_px) {
             EXPECT_NEAR(static_cast<double>(part.width) / part.height, 1.6, 0.2);
         }
@@ -114,7 +127,8 @@ TEST(PhotoPart, LargeOnesAreReduced) {
 
 TEST(PhotoPart, WrongOnesAreRefusedAndRightOnesSaved) {
     State s = with_photo(96, 60);
-    for (const Box& wrong : {Box{-1, 0, 10, 10}, Box{0, 0, 97, 10}, Box{90, 0, 10, 10}, Box{0, 0, 3, 10}, Box{0, 55, 10, 6}, Box{0, 0, 0, 0}}) {
+    for (const Box& wrong : {Box{-1, 0, 10, 10}, Box{0, 0, 97, 10}, Box{90, 0, 10, 10}, Box{0, 0, 3, 10},
+                             Box{0, 55, 10, 6}, Box{0, 0, 0, 0}}) {
         const Outcome outcome = update(s, SetPhotoPart{wrong});
         EXPECT_EQ(outcome.problems.size(), 1u) << wrong.x;
         EXPECT_EQ(outcome.state, s);
@@ -136,7 +150,8 @@ TEST(PhotoPart, NumbersAppearWherePixelsAreLarge) {
         const scene::Scene drawn = scene_of(s);
         for (const scene::Plane& plane : drawn.planes)
             for (const scene::Item& item : plane.items)
-                if (const auto* text = std::get_if<scene::Text>(&item); text && text->name.starts_with("value (")) ++count;
+                if (const auto* text = std::get_if<scene::Text>(&item); text && text->name.starts_with("value ("))
+                    ++count;
         return count;
     };
     State s = after(with_photo(96, 60), {SetFilter{"sharpen"}});

@@ -1,5 +1,5 @@
-// Thousands of actions on a photo in a row, whatever they are: what is refused changes nothing, what is taken can be shown,
-// stepped through and saved.
+// Thousands of actions on a photo in a row, whatever they are: what is refused changes nothing, what is taken can be
+// shown, stepped through and saved.
 #include <gtest/gtest.h>
 
 #include "core/image/run.hpp"
@@ -42,39 +42,65 @@ class Hand {
 
     Action action(const Photo& photo) {
         switch (random(27)) {
-            case 0: return SetFilter{filter()};
-            case 1: return AddFilter{filter()};
-            case 2: return RemoveFilter{random(4)};
-            case 3: return MoveFilter{random(4), random(4)};
-            case 4: return SwitchFilter{random(4), coin()};
-            case 5: return SelectFilter{random(4)};
-            case 6: return SetFilterOptions{options()};
-            case 7: return SetFilterWeight{random(5), random(5), static_cast<float>(random(9) - 4)};
-            case 8: return ReworkKernel{static_cast<KernelWork>(random(6))};
-            case 9: return SetFilterKernels{{{3, {1, 0, 1, 0, 4, 0, 1, 0, -1}}}};
-            case 10: return SetFilterKernels{std::vector<image::Kernel>(3, {2, {1, 2, 3, 4}})};
+            case 0:
+                return SetFilter{filter()};
+            case 1:
+                return AddFilter{filter()};
+            case 2:
+                return RemoveFilter{random(4)};
+            case 3:
+                return MoveFilter{random(4), random(4)};
+            case 4:
+                return SwitchFilter{random(4), coin()};
+            case 5:
+                return SelectFilter{random(4)};
+            case 6:
+                return SetFilterOptions{options()};
+            case 7:
+                return SetFilterWeight{random(5), random(5), static_cast<float>(random(9) - 4)};
+            case 8:
+                return ReworkKernel{static_cast<KernelWork>(random(6))};
+            case 9:
+                return SetFilterKernels{{{3, {1, 0, 1, 0, 4, 0, 1, 0, -1}}}};
+            case 10:
+                return SetFilterKernels{std::vector<image::Kernel>(3, {2, {1, 2, 3, 4}})};
             case 11: {
                 const image::NamedFilter* named = image::filter_named(photo.pass().filter);
                 if (!named || named->parameters.empty()) return SetFilterParameter{"sigma", 1};
-                const image::Parameter& p = named->parameters[static_cast<std::size_t>(random(static_cast<int>(named->parameters.size())))];
+                const image::Parameter& p =
+                    named->parameters[static_cast<std::size_t>(random(static_cast<int>(named->parameters.size())))];
                 const double value = p.least + part() * (p.most - p.least);
                 return SetFilterParameter{std::string(p.name), p.whole ? std::floor(value) : value};
             }
-            case 12: return SetShownAs{static_cast<image::ShownAs>(random(4))};
+            case 12:
+                return SetShownAs{static_cast<image::ShownAs>(random(4))};
             case 13:
-            case 14: return SetPhotoLook{static_cast<scene::PhotoLook>(random(4))};
-            case 15: return SetWipe{part() * 2 - 0.5};
-            case 16: return SetPhotoChannel{random(5) - 1};
-            case 17: return SetPhotoKernel{random(3)};
-            case 18: return SetHistograms{coin()};
+            case 14:
+                return SetPhotoLook{static_cast<scene::PhotoLook>(random(4))};
+            case 15:
+                return SetWipe{part() * 2 - 0.5};
+            case 16:
+                return SetPhotoChannel{random(5) - 1};
+            case 17:
+                return SetPhotoKernel{random(3)};
+            case 18:
+                return SetHistograms{coin()};
             case 19:
-            case 20: return SetPhotoPart{box()};
-            case 21: return SetPhotoPart{};
-            case 22: return ZoomPhoto{coin() ? 1.3 : 0.7, part(), part()};
-            case 23: return GoToStep{random(2000)};
-            case 24: return TapForward{};
-            case 25: return GoToLast{};
-            default: return OpenPhoto{"b.png", noise(1 + random(44), 1 + random(30), 1 + random(4), static_cast<image::Depth>(random(3)), 5)};
+            case 20:
+                return SetPhotoPart{box()};
+            case 21:
+                return SetPhotoPart{};
+            case 22:
+                return ZoomPhoto{coin() ? 1.3 : 0.7, part(), part()};
+            case 23:
+                return GoToStep{random(2000)};
+            case 24:
+                return TapForward{};
+            case 25:
+                return GoToLast{};
+            default:
+                return OpenPhoto{"b.png", noise(1 + random(44), 1 + random(30), 1 + random(4),
+                                                static_cast<image::Depth>(random(3)), 5)};
         }
     }
 
@@ -103,8 +129,10 @@ TEST(RandomPhotoActions, LeaveAGoodStateThousandsOfTimes) {
     int refused = 0;
     for (int n = 0; n < 6'000; ++n) {
         const int what = hand.random(30);
-        if (what == 0) history.undo();
-        else if (what == 1) history.redo();
+        if (what == 0)
+            history.undo();
+        else if (what == 1)
+            history.redo();
         else {
             const State before = history.now();
             if (!history.apply(hand.action(*before.photo), static_cast<std::uint64_t>(hand.random(4))).empty()) {
@@ -112,7 +140,7 @@ TEST(RandomPhotoActions, LeaveAGoodStateThousandsOfTimes) {
                 ASSERT_EQ(history.now(), before) << "what is refused changes nothing";
             }
         }
-        if (!history.now().photo) continue;   // taken back to before it was opened
+        if (!history.now().photo) continue;  // taken back to before it was opened
         ASSERT_NO_FATAL_FAILURE(expect_good(history.now())) << "after action " << n;
         if (n % 3 == 0) {
             ASSERT_FALSE(scene_of(history.now()).planes.empty());

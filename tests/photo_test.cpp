@@ -41,10 +41,13 @@ TEST(Photo, OpensAndTakesFilters) {
     EXPECT_EQ(s.photo->pass().own.front().side, 5);
     s = after(s, {SetFilter{"gaussian"}, SetFilterParameter{"sigma", 2}});
     EXPECT_EQ(s.photo->pass().parameters, (std::vector<double>{2, 0}));
-    for (const Action& wrong : std::vector<Action>{SetFilter{"nope"}, SetFilterWeight{99, 0, 1}, SetFilterParameter{"sigma", 1e9}, SetFilterParameter{"phase", 1}, SetFilterKernels{{}},
-                                                   SetFilterWeight{0, 0, NAN}, RemoveFilter{0}, RemoveFilter{7}, MoveFilter{0, 1}, SelectFilter{-1}, SetPhotoChannel{3}, SetFilterStack{{}}})
+    for (const Action& wrong : std::vector<Action>{
+             SetFilter{"nope"}, SetFilterWeight{99, 0, 1}, SetFilterParameter{"sigma", 1e9},
+             SetFilterParameter{"phase", 1}, SetFilterKernels{{}}, SetFilterWeight{0, 0, NAN}, RemoveFilter{0},
+             RemoveFilter{7}, MoveFilter{0, 1}, SelectFilter{-1}, SetPhotoChannel{3}, SetFilterStack{{}}})
         EXPECT_TRUE(refused(s, wrong)) << wrong.index();
-    EXPECT_TRUE(refused(with_photo(3, 3), SetFilterStack{{image::Pass{"max-pooling", {5, 1}, {}, {}, true}}})) << "larger than the picture";
+    EXPECT_TRUE(refused(with_photo(3, 3), SetFilterStack{{image::Pass{"max-pooling", {5, 1}, {}, {}, true}}}))
+        << "larger than the picture";
 }
 
 TEST(Photo, StackIsReorderedAndSwitched) {
@@ -62,8 +65,11 @@ TEST(Photo, StackIsReorderedAndSwitched) {
 
 TEST(Photo, GoesToJsonAndBack) {
     image::PassOptions options{arith::PaddingMode::circular, 2, 3, image::Channels::each, true, 0.3f, -0.25f, true};
-    State s = after(with_photo(), {SetFilter{"gabor"}, SetFilterParameter{"angle", 33.3}, SetFilterOptions{options}, AddFilter{"max-pooling"}, AddFilter{"sharpen"}, SetFilterWeight{0, 0, 0.1f},
-                                   SwitchFilter{2, false}, SetShownAs{image::ShownAs::scaled}, SetPhotoLook{PhotoLook::step}, SetWipe{0.25}, SetPhotoChannel{2}, SetHistograms{true}, GoToStep{3}, TapForward{}});
+    State s =
+        after(with_photo(), {SetFilter{"gabor"}, SetFilterParameter{"angle", 33.3}, SetFilterOptions{options},
+                             AddFilter{"max-pooling"}, AddFilter{"sharpen"}, SetFilterWeight{0, 0, 0.1f},
+                             SwitchFilter{2, false}, SetShownAs{image::ShownAs::scaled}, SetPhotoLook{PhotoLook::step},
+                             SetWipe{0.25}, SetPhotoChannel{2}, SetHistograms{true}, GoToStep{3}, TapForward{}});
     State back = from_json(to_json(s));
     set_pixels(back, s.photo->image);
     EXPECT_EQ(back, s);
@@ -77,10 +83,13 @@ TEST(Photo, OldFilesAreRead) {
     std::string text = to_json(with_photo());
     const std::size_t start = text.find("\"photo\": {");
     auto old = [&](const std::string& filter, const std::string& kernel) {
-        return from_json(text.substr(0, start) + R"("photo": {"path": "x.jpg", "filter": ")" + filter + R"(", "kernel": [)" + kernel + R"(], "shown_as": "absolute"}})").photo->pass();
+        return from_json(text.substr(0, start) + R"("photo": {"path": "x.jpg", "filter": ")" + filter +
+                         R"(", "kernel": [)" + kernel + R"(], "shown_as": "absolute"}})")
+            .photo->pass();
     };
     EXPECT_EQ(old("sobel-x", "-1, 0, 1, -2, 0, 2, -1, 0, 1"), image::usual_pass("sobel-x"));
-    EXPECT_EQ(old("gaussian", "0.0625, 0.125, 0.0625, 0.125, 0.25, 0.125, 0.0625, 0.125, 0.0625"), image::usual_pass("binomial"));
+    EXPECT_EQ(old("gaussian", "0.0625, 0.125, 0.0625, 0.125, 0.25, 0.125, 0.0625, 0.125, 0.0625"),
+              image::usual_pass("binomial"));
     EXPECT_EQ(old("custom", "1, 2, 3, 4, 5, 6, 7, 8, 9").own.front().weights.size(), 9u);
     EXPECT_THROW(old("nope", "1"), Error);
 }
@@ -88,7 +97,9 @@ TEST(Photo, OldFilesAreRead) {
 TEST(Photo, UndoTakesBack) {
     History history(with_photo());
     const State first = history.now();
-    for (const Action& action : std::vector<Action>{SetFilter{"log"}, SetFilterParameter{"sigma", 2}, AddFilter{"box"}, MoveFilter{0, 1}, SwitchFilter{0, false}, SetWipe{0.1}}) EXPECT_TRUE(history.apply(action).empty());
+    for (const Action& action : std::vector<Action>{SetFilter{"log"}, SetFilterParameter{"sigma", 2}, AddFilter{"box"},
+                                                    MoveFilter{0, 1}, SwitchFilter{0, false}, SetWipe{0.1}})
+        EXPECT_TRUE(history.apply(action).empty());
     while (history.can_undo()) history.undo();
     EXPECT_EQ(history.now(), first);
     // The steps of one drag are one.
@@ -107,7 +118,8 @@ TEST(Photo, RecordingIsTheFilter) {
     grey.channels = image::Channels::luminance;
     for (const char* name : {"sharpen", "sobel-x", "roberts-x", "gaussian", "max-pooling", "average-pooling"})
         for (const image::PassOptions& options : {image::PassOptions{}, wide, grey}) {
-            State s = after(with_photo(), {SetFilter{"box"}, AddFilter{name}, SetFilterOptions{options}, SetPhotoLook{PhotoLook::step}});
+            State s = after(with_photo(), {SetFilter{"box"}, AddFilter{name}, SetFilterOptions{options},
+                                           SetPhotoLook{PhotoLook::step}});
             const image::Image result = image::filtered(*s.photo->working, s.photo->stack, Depth::float32);
             for (int channel = 0; channel < result.colour_channels(); ++channel) {
                 s = after(s, {SetPhotoChannel{channel}});
@@ -115,7 +127,10 @@ TEST(Photo, RecordingIsTheFilter) {
                 ASSERT_EQ(recording.step_count(), static_cast<arith::Index>(result.pixel_count())) << name;
                 for (arith::Index n = 0; n < recording.step_count(); ++n) {
                     const arith::Step step = recording.step(n);
-                    ASSERT_NEAR(recording.value(step) / 255, result.value(static_cast<int>(step.output[1]), static_cast<int>(step.output[0]), channel), 2e-4) << name << " at " << n;
+                    ASSERT_NEAR(
+                        recording.value(step) / 255,
+                        result.value(static_cast<int>(step.output[1]), static_cast<int>(step.output[0]), channel), 2e-4)
+                        << name << " at " << n;
                 }
             }
         }
@@ -130,7 +145,8 @@ TEST(Photo, MagnitudesAreSteppedThroughEitherKernel) {
     const arith::Recording second = recording_of(second_kernel);
     for (arith::Index n = 0; n < first.step_count(); ++n) {
         const arith::Step step = first.step(n);
-        ASSERT_NEAR(std::hypot(first.value(step), second.value(step)) / 255, result.value(static_cast<int>(step.output[1]), static_cast<int>(step.output[0]), 1), 2e-4);
+        ASSERT_NEAR(std::hypot(first.value(step), second.value(step)) / 255,
+                    result.value(static_cast<int>(step.output[1]), static_cast<int>(step.output[0]), 1), 2e-4);
     }
     EXPECT_TRUE(refused(s, SetPhotoKernel{2}));
     State back = from_json(to_json(second_kernel));
@@ -143,7 +159,8 @@ TEST(Photo, MagnitudesAreSteppedThroughEitherKernel) {
 
 TEST(Photo, IsSteppedLikeALayerAndKeepsItsPlace) {
     State s = after(preset(opening_preset), {GoToStep{4}});
-    s = after(s, {OpenPhoto{"a.png", noise(20, 14, 3, Depth::bits8, 1)}, SetFilter{"sharpen"}, SetPhotoLook{PhotoLook::step}, GoToLast{}});
+    s = after(s, {OpenPhoto{"a.png", noise(20, 14, 3, Depth::bits8, 1)}, SetFilter{"sharpen"},
+                  SetPhotoLook{PhotoLook::step}, GoToLast{}});
     EXPECT_EQ(s.moment.step, 20 * 14 - 1);
     s = after(s, {GoToStep{30}, TapForward{}, TapForward{}});
     EXPECT_EQ(s.moment, (scene::Moment{30, 1}));
@@ -159,7 +176,8 @@ TEST(Photo, EveryLookIsDrawn) {
     for (PhotoLook look : {PhotoLook::side_by_side, PhotoLook::wipe, PhotoLook::difference, PhotoLook::step})
         for (const image::NamedFilter& filter : image::named_filters())
             for (int channels : {1, 4}) {
-                State s = after(with_photo(33, 21, channels), {SetFilter{std::string(filter.name)}, SetPhotoLook{look}, SetHistograms{true}, GoToStep{5}});
+                State s = after(with_photo(33, 21, channels), {SetFilter{std::string(filter.name)}, SetPhotoLook{look},
+                                                               SetHistograms{true}, GoToStep{5}});
                 const scene::Scene drawn = scene_of(s);
                 EXPECT_FALSE(drawn.planes.empty());
                 EXPECT_EQ(drawn, scene_of(s));

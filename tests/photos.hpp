@@ -11,7 +11,9 @@
 namespace convloom::tests {
 
 inline state::State with_photo(int width = 20, int height = 14, int channels = 3) {
-    return update(state::preset(state::opening_preset), state::OpenPhoto{"a/b.png", noise(width, height, channels, image::Depth::bits8, 1)}).state;
+    return update(state::preset(state::opening_preset),
+                  state::OpenPhoto{"a/b.png", noise(width, height, channels, image::Depth::bits8, 1)})
+        .state;
 }
 
 // None of the actions may be refused.

@@ -28,12 +28,14 @@ const Plane* plane_named(const Scene& scene, const std::string& name) {
     return nullptr;
 }
 
-// Where a line of sight enters a box of cells, as the cell; nothing where it passes by. `at` is where the line meets the
-// plane z = 0.
+// Where a line of sight enters a box of cells, as the cell; nothing where it passes by. `at` is where the line meets
+// the plane z = 0.
 std::optional<Spot> met(const Box& box, Point at, double turn_deg, double tilt_deg) {
     const double turn = turn_deg * std::numbers::pi / 180, tilt = tilt_deg * std::numbers::pi / 180;
-    const double from[] = {at.x, at.y, 0}, along[] = {-std::sin(turn), std::tan(tilt), std::cos(turn)};   // away from the eye
-    const double low[] = {static_cast<double>(box.from.column), static_cast<double>(box.from.row), static_cast<double>(box.from.slab)};
+    const double from[] = {at.x, at.y, 0},
+                 along[] = {-std::sin(turn), std::tan(tilt), std::cos(turn)};  // away from the eye
+    const double low[] = {static_cast<double>(box.from.column), static_cast<double>(box.from.row),
+                          static_cast<double>(box.from.slab)};
     const double high[] = {low[0] + box.columns, low[1] + box.rows, low[2] + box.slabs};
     double enter = -1e300, leave = 1e300;
     for (int n = 0; n < 3; ++n) {
@@ -48,7 +50,9 @@ std::optional<Spot> met(const Box& box, Point at, double turn_deg, double tilt_d
 }
 
 TEST(Pointing, TellsTheVoxelThatIsSeen) {
-    for (const auto& [words, input] : {std::pair{"nn.Conv3d(1, 1, 3)", "1x5x5x5"}, std::pair{"nn.Conv3d(1, 1, (2, 3, 2), stride=(1, 2, 2), padding=(1, 0, 2))", "1x4x7x3"}})
+    for (const auto& [words, input] :
+         {std::pair{"nn.Conv3d(1, 1, 3)", "1x5x5x5"},
+          std::pair{"nn.Conv3d(1, 1, (2, 3, 2), stride=(1, 2, 2), padding=(1, 0, 2))", "1x4x7x3"}})
         for (double turn : {30.0, -35.0})
             for (arith::Index step : {0, 3}) {
                 state::State s = volume_of(words, input);
@@ -61,12 +65,19 @@ TEST(Pointing, TellsTheVoxelThatIsSeen) {
                 const auto size = [&](int a) { return static_cast<int>(axis(a).size); };
                 const Box cells{{before(0), before(1), before(2)}, size(0), size(1), size(2)};
                 const arith::Step at = recording_of(s).step(step);
-                const auto first = [&](int a) { return static_cast<int>(at.window[static_cast<std::size_t>(a)]) + before(a); };
-                const Box window{{first(0), first(1), first(2)}, static_cast<int>(axis(0).kernel), static_cast<int>(axis(1).kernel), static_cast<int>(axis(2).kernel)};
+                const auto first = [&](int a) {
+                    return static_cast<int>(at.window[static_cast<std::size_t>(a)]) + before(a);
+                };
+                const Box window{{first(0), first(1), first(2)},
+                                 static_cast<int>(axis(0).kernel),
+                                 static_cast<int>(axis(1).kernel),
+                                 static_cast<int>(axis(2).kernel)};
                 const Plane* front = plane_named(scene, "input slab " + std::to_string(before(0)));
                 ASSERT_TRUE(front);
                 // The plane z = 0 from the front face, which stands before(0) cells further away.
-                const Plane* side = plane_named(scene, std::string("input ") + (turn > 0 ? "right " : "left ") + std::to_string(turn > 0 ? before(2) + size(2) - 1 : before(2)));
+                const Plane* side =
+                    plane_named(scene, std::string("input ") + (turn > 0 ? "right " : "left ") +
+                                           std::to_string(turn > 0 ? before(2) + size(2) - 1 : before(2)));
                 ASSERT_TRUE(side);
                 const double away = turn > 0 ? 1 : -1;
                 Affine zero = front->to_page;
@@ -76,12 +87,15 @@ TEST(Pointing, TellsTheVoxelThatIsSeen) {
                 for (double x = 2.5; x < page_width / 2; x += 7)
                     for (double y = 2.5; y < page_height; y += 7) {
                         const Point p = inverse(zero, {x, y});
-                        const auto of_window = met(window, p, turn, s.tilt_deg), of_cells = met(cells, p, turn, s.tilt_deg);
+                        const auto of_window = met(window, p, turn, s.tilt_deg),
+                                   of_cells = met(cells, p, turn, s.tilt_deg);
                         const auto wanted = of_window ? of_window : of_cells;
                         const auto found = pointed(scene, View::volume, layer, s.moment, 0, {x, y});
                         if (!wanted || (found && found->cell.part != arith::Part::input)) continue;
                         ASSERT_TRUE(found) << words << " " << turn << " " << x << " " << y;
-                        EXPECT_EQ(found->cell.at, (arith::Cell{wanted->slab - before(0), wanted->row - before(1), wanted->column - before(2)})) << words << " " << turn;
+                        EXPECT_EQ(found->cell.at, (arith::Cell{wanted->slab - before(0), wanted->row - before(1),
+                                                               wanted->column - before(2)}))
+                            << words << " " << turn;
                         EXPECT_EQ(found->padding, !cells.contains(*wanted));
                         ++(of_window ? windows : inputs);
                     }
@@ -94,11 +108,13 @@ TEST(Pointing, FindsTheFacesOfKernelAndOutputToo) {
     const state::State s = volume_of("nn.Conv3d(1, 1, 3)", "1x5x5x5");
     const Scene scene = scene_of(s);
     const auto at = [&](const char* plane, double x, double y) {
-        const auto found = pointed(scene, View::volume, s.layer(), s.moment, 0, plane_named(scene, plane)->to_page({x, y}));
+        const auto found =
+            pointed(scene, View::volume, s.layer(), s.moment, 0, plane_named(scene, plane)->to_page({x, y}));
         return found ? found->cell : arith::CellName{arith::Part::input, -1, -1, {}};
     };
     EXPECT_EQ(at("kernel slab 0", 1.5, 2.5), (arith::CellName{arith::Part::kernel, 0, 0, {0, 2, 1}}));
-    EXPECT_EQ(at("kernel level 0", 1.5, 0.5), (arith::CellName{arith::Part::kernel, 0, 0, {2, 0, 1}})) << "its first row is at the back";
+    EXPECT_EQ(at("kernel level 0", 1.5, 0.5), (arith::CellName{arith::Part::kernel, 0, 0, {2, 0, 1}}))
+        << "its first row is at the back";
     EXPECT_EQ(at("kernel right 2", 1.5, 0.5), (arith::CellName{arith::Part::kernel, 0, 0, {1, 0, 2}}));
     EXPECT_EQ(at("output slab 0", 2.5, 1.5), (arith::CellName{arith::Part::output, 0, 0, {0, 1, 2}}));
     EXPECT_EQ(at("output right 2", 2.5, 2.5), (arith::CellName{arith::Part::output, 0, 0, {2, 2, 2}}));
@@ -106,13 +122,16 @@ TEST(Pointing, FindsTheFacesOfKernelAndOutputToo) {
 
 // A signal's strips and plots: columns are the places of the input, or of the output under its windows.
 TEST(Pointing, FindsTheCellsOfSignals) {
-    state::State s = state::state_of_chain(state::read_torch("nn.Conv1d(2, 3, 2, stride=2, padding=1)", state::read_shape("2x7")), "");
-    s.moment.step = 5;   // channel 1, output 1: the window begins at cell 1
+    state::State s = state::state_of_chain(
+        state::read_torch("nn.Conv1d(2, 3, 2, stride=2, padding=1)", state::read_shape("2x7")), "");
+    s.moment.step = 5;  // channel 1, output 1: the window begins at cell 1
     const Scene scene = scene_of(s);
     ASSERT_EQ(s.view, View::signal);
     int seen = 0;
     for (const Plane& plane : scene.planes) {
-        const auto found = [&](double column) { return pointed(scene, s.view, s.layer(), s.moment, 0, plane.to_page({column + 0.5, 0.5})); };
+        const auto found = [&](double column) {
+            return pointed(scene, s.view, s.layer(), s.moment, 0, plane.to_page({column + 0.5, 0.5}));
+        };
         if (plane.name == "input slab 0") {
             EXPECT_EQ(found(3), (Pointed{{arith::Part::input, 0, 0, {2}}, false, false}));
             EXPECT_TRUE(found(0)->padding);
@@ -132,7 +151,7 @@ TEST(Pointing, FindsTheCellsOfSignals) {
 TEST(Pointing, LightsTiedVoxels) {
     const state::State s = volume_of("nn.Conv3d(1, 1, 2)", "1x3x3x3");
     const Scene plain = scene_of(s);
-    const Pointed corner{{arith::Part::input, 0, 0, {0, 0, 2}}};   // of the front, the top and the right face
+    const Pointed corner{{arith::Part::input, 0, 0, {0, 0, 2}}};  // of the front, the top and the right face
     const Scene scene = lit(plain, View::volume, s.layer(), s.moment, 0, corner, default_theme());
     const auto tied = [&](const char* plane) {
         std::vector<std::pair<int, int>> cells;

@@ -38,47 +38,91 @@ class Hand {
 
     Action action(const State& now) {
         switch (random(41)) {
-            case 0: return SetSize{number() + 2, axis()};
-            case 1: return SetKernel{number(), axis()};
-            case 2: return SetStride{number(), axis()};
-            case 3: return SetPadding{number(), axis(), static_cast<Side>(random(3))};
-            case 4: return SetPaddingRule{static_cast<arith::PaddingRule>(random(5))};
-            case 5: return SetDilation{number(), axis()};
-            case 6: return SetOutputPadding{number(), axis()};
-            case 7: return SetChannels{number(), number()};
-            case 8: return SetGroups{number()};
-            case 9: return SetOp{static_cast<arith::Op>(random(4))};
-            case 10: return SetBias{random(2) == 0};
-            case 11: return SetPaddingMode{static_cast<arith::PaddingMode>(random(4))};
-            case 12: return SetFlip{random(2) == 0};
-            case 13: return SetCeilMode{random(2) == 0};
-            case 14: return SetCountIncludePad{random(2) == 0};
-            case 15: return SetCells{tensor(), {{number() % (Index{1} << 40) * 3, value()}, {number(), value()}}};
-            case 16: return table();
-            case 17: return FillPattern{tensor(), static_cast<Pattern>(random(7)), static_cast<std::uint32_t>(random(1000))};
-            case 18: return OpenState{presets_[random(static_cast<int>(presets_.size()))]};
-            case 19: return SetView{static_cast<scene::View>(random(14))};
-            case 20: return SetTheme{random(3) == 0 ? "none" : std::string(scene::themes()[random(static_cast<int>(scene::themes().size()))].name)};
-            case 21: return SetLabels{random(2) == 0};
-            case 22: return SetNumbers{random(2) == 0};
-            case 23: return SetValueColors{random(2) == 0};
-            case 24: return SetTurn{static_cast<double>(random(200) - 100), static_cast<double>(random(200) - 100)};
-            case 25: return ShowLayer{random(4) - 1};
-            case 26: return SetFilter{"sobel_x"};
-            case 27: return SetFilterWeight{random(4), random(4), value()};
-            case 28: return GoToFirst{};
-            case 29: return GoToLast{};
-            case 30: return GoToStep{number() % (Index{1} << 40) * 5};
-            case 31: return GoToTap{number()};
-            case 32: return StepBack{};
-            case 33: return TapBack{};
-            case 34: return TapForward{};
-            case 35: return StepForward{};
-            case 36: return OpenState{is_small(now) ? from_json(to_json(now)) : now};
-            case 37: return SetSlices{random(2) == 0};
-            case 38: return SetAllAtOnce{random(2) == 0};
-            case 39: return ChooseCell{random(5) - 1, number(), {number(), number(), number()}};
-            default: return SetSize{5};
+            case 0:
+                return SetSize{number() + 2, axis()};
+            case 1:
+                return SetKernel{number(), axis()};
+            case 2:
+                return SetStride{number(), axis()};
+            case 3:
+                return SetPadding{number(), axis(), static_cast<Side>(random(3))};
+            case 4:
+                return SetPaddingRule{static_cast<arith::PaddingRule>(random(5))};
+            case 5:
+                return SetDilation{number(), axis()};
+            case 6:
+                return SetOutputPadding{number(), axis()};
+            case 7:
+                return SetChannels{number(), number()};
+            case 8:
+                return SetGroups{number()};
+            case 9:
+                return SetOp{static_cast<arith::Op>(random(4))};
+            case 10:
+                return SetBias{random(2) == 0};
+            case 11:
+                return SetPaddingMode{static_cast<arith::PaddingMode>(random(4))};
+            case 12:
+                return SetFlip{random(2) == 0};
+            case 13:
+                return SetCeilMode{random(2) == 0};
+            case 14:
+                return SetCountIncludePad{random(2) == 0};
+            case 15:
+                return SetCells{tensor(), {{number() % (Index{1} << 40) * 3, value()}, {number(), value()}}};
+            case 16:
+                return table();
+            case 17:
+                return FillPattern{tensor(), static_cast<Pattern>(random(7)), static_cast<std::uint32_t>(random(1000))};
+            case 18:
+                return OpenState{presets_[random(static_cast<int>(presets_.size()))]};
+            case 19:
+                return SetView{static_cast<scene::View>(random(14))};
+            case 20:
+                return SetTheme{
+                    random(3) == 0
+                        ? "none"
+                        : std::string(scene::themes()[random(static_cast<int>(scene::themes().size()))].name)};
+            case 21:
+                return SetLabels{random(2) == 0};
+            case 22:
+                return SetNumbers{random(2) == 0};
+            case 23:
+                return SetValueColors{random(2) == 0};
+            case 24:
+                return SetTurn{static_cast<double>(random(200) - 100), static_cast<double>(random(200) - 100)};
+            case 25:
+                return ShowLayer{random(4) - 1};
+            case 26:
+                return SetFilter{"sobel_x"};
+            case 27:
+                return SetFilterWeight{random(4), random(4), value()};
+            case 28:
+                return GoToFirst{};
+            case 29:
+                return GoToLast{};
+            case 30:
+                return GoToStep{number() % (Index{1} << 40) * 5};
+            case 31:
+                return GoToTap{number()};
+            case 32:
+                return StepBack{};
+            case 33:
+                return TapBack{};
+            case 34:
+                return TapForward{};
+            case 35:
+                return StepForward{};
+            case 36:
+                return OpenState{is_small(now) ? from_json(to_json(now)) : now};
+            case 37:
+                return SetSlices{random(2) == 0};
+            case 38:
+                return SetAllAtOnce{random(2) == 0};
+            case 39:
+                return ChooseCell{random(5) - 1, number(), {number(), number(), number()}};
+            default:
+                return SetSize{5};
         }
     }
 
@@ -121,8 +165,10 @@ TEST(RandomActions, LeaveAGoodStateAHundredThousandTimes) {
     int refused = 0;
     for (int n = 0; n < 100'000; ++n) {
         const int what = hand.random(40);
-        if (what == 0) history.undo();
-        else if (what == 1) history.redo();
+        if (what == 0)
+            history.undo();
+        else if (what == 1)
+            history.redo();
         else {
             const State before = history.now();
             if (!history.apply(hand.action(before), hand.random(4)).empty()) {

@@ -79,7 +79,7 @@ TEST(Stacked, EveryCornerStandsWhereThePublishedGeometryPutsIt) {
         const double padded = sizes.padded, o = sizes.output;
         const Affine in = plane_of(scene, "input").to_page, out = plane_of(scene, "output").to_page;
         const double cell_px = in.xx;
-        const Point origin = in({0, padded});   // x = y = 0 is the lower left corner of the padded grid
+        const Point origin = in({0, padded});  // x = y = 0 is the lower left corner of the padded grid
         auto published = [&](double x, double y, double left, double up) {
             return Point{origin.x + cell_px * (x - 0.7 * y - left), origin.y - cell_px * (0.5 * x + 0.65 * y + up)};
         };
@@ -88,7 +88,8 @@ TEST(Stacked, EveryCornerStandsWhereThePublishedGeometryPutsIt) {
             for (double y = 0; y <= padded; ++y) EXPECT_TRUE(close(in({x, padded - y}), published(x, y, 0, 0))) << name;
         const double left = 2.5 * 2.54 / 72.27 / 0.5;
         for (double x = 0; x <= o; ++x)
-            for (double y = 0; y <= o; ++y) EXPECT_TRUE(close(out({x, o - y}), published(x, y, left, padded + 1))) << name;
+            for (double y = 0; y <= o; ++y)
+                EXPECT_TRUE(close(out({x, o - y}), published(x, y, left, padded + 1))) << name;
     }
 }
 
@@ -104,7 +105,8 @@ TEST(Stacked, ShadesTheTapsAndTheOutputCellOfEachStep) {
             std::set<std::pair<int, int>> shaded, wanted;
             for (int r = 0; r < taps->rows; ++r)
                 for (int c = 0; c < taps->columns; ++c)
-                    if (taps->fill(r, c)) shaded.insert({r + static_cast<int>(taps->at.y), c + static_cast<int>(taps->at.x)});
+                    if (taps->fill(r, c))
+                        shaded.insert({r + static_cast<int>(taps->at.y), c + static_cast<int>(taps->at.x)});
             for (arith::Index r = 0; r < axis.kernel; ++r)
                 for (arith::Index c = 0; c < axis.kernel; ++c)
                     wanted.insert({static_cast<int>(step / o * stride + r * axis.dilation),
@@ -140,7 +142,8 @@ TEST(Flat, WritesTheSumAndMarksTheTapOfThisMoment) {
     auto sum = [](const Scene& scene) {
         std::string line;
         for (const Text* text : texts_of(plane_of(scene, "labels")))
-            if (text->name.starts_with("term") || text->name == "sum equals" || text->name == "sum result") line += text->text + " ";
+            if (text->name.starts_with("term") || text->name == "sum equals" || text->name == "sum result")
+                line += text->text + " ";
         return line;
     };
     EXPECT_EQ(sum(scene_at(s, 0, View::flat)), "3·0 3·1 2·2 0·2 0·2 1·0 3·0 1·1 2·2 = 12 ");
@@ -151,7 +154,8 @@ TEST(Flat, WritesTheSumAndMarksTheTapOfThisMoment) {
     EXPECT_FALSE(item_of<Shape>(plane_of(tap, "input"), "done 0 2"));
     // Nothing moves between steps but the window and the current cell.
     const Scene a = scene_at(s, 0, View::flat), b = scene_at(s, 5, View::flat);
-    for (const char* plane : {"input", "kernel", "output"}) EXPECT_EQ(plane_of(a, plane).to_page, plane_of(b, plane).to_page);
+    for (const char* plane : {"input", "kernel", "output"})
+        EXPECT_EQ(plane_of(a, plane).to_page, plane_of(b, plane).to_page);
 }
 
 TEST(Sum, KeepsHeadCurrentAndTailWhereItIsTooLong) {
@@ -188,7 +192,8 @@ TEST(Labels, StayOnThePageAndApart) {
     states.back().title = std::string(200, 'W');
     for (arith::Index size : {1, 2, 9, 16})
         for (arith::Index kernel : {1, 2, 5, 7}) {
-            auto outcome = state::update(state::update(state::preset("padding_strides_odd"), state::SetPadding{3}).state, state::SetSize{size});
+            auto outcome = state::update(
+                state::update(state::preset("padding_strides_odd"), state::SetPadding{3}).state, state::SetSize{size});
             outcome = state::update(outcome.state, state::SetKernel{kernel});
             if (outcome.problems.empty()) states.push_back(outcome.state);
         }
@@ -251,34 +256,39 @@ TEST(Labels, StayOnThePageAndApart) {
                         if (text->text.empty()) continue;
                         const Rect box = text_box(*text);
                         const Point a = plane.to_page({box.x, box.y}), b = plane.to_page({box.right(), box.bottom()});
-                        const std::string what = fmt::format("{} i {} {}: “{}”", s.name, s.layer().axes[0].size, name_of(view), text->text);
+                        const std::string what =
+                            fmt::format("{} i {} {}: “{}”", s.name, s.layer().axes[0].size, name_of(view), text->text);
                         EXPECT_GE(a.x, 0) << what;
                         EXPECT_GE(a.y, 0) << what;
                         EXPECT_LE(b.x, page_width) << what;
                         EXPECT_LE(b.y, page_height) << what;
                         EXPECT_GE(text->size * scale, 0.8 * least_size) << what;
-                        if (plane.name == "labels" || plane.name == "slab labels" || plane.name == "signals") boxes.push_back({what, {a.x, a.y, b.x - a.x, b.y - a.y}});
+                        if (plane.name == "labels" || plane.name == "slab labels" || plane.name == "signals")
+                            boxes.push_back({what, {a.x, a.y, b.x - a.x, b.y - a.y}});
                     }
                     // A word between stacks keeps off them.
                     if (view == View::volume && s.layer().is_pooling() && plane.name.starts_with("output slab"))
                         for (const Text* text : texts_of(plane_of(scene, "labels")))
                             if (text->name.starts_with("sign")) {
-                                EXPECT_FALSE(overlap(text_box(*text), block(plane, *item_of<Field>(plane, "cells")))) << s.name;
+                                EXPECT_FALSE(overlap(text_box(*text), block(plane, *item_of<Field>(plane, "cells"))))
+                                    << s.name;
                             }
                     // Labels keep off the grids too.
                     if (plane.to_page.is_upright())
                         for (const Item& item : plane.items)
-                            if (const Field* field = std::get_if<Field>(&item); field && field->name.ends_with("cells")) {
+                            if (const Field* field = std::get_if<Field>(&item);
+                                field && field->name.ends_with("cells")) {
                                 const Point a = plane.to_page(field->at);
-                                const Point b = plane.to_page({field->at.x + field->columns, field->at.y + field->rows});
+                                const Point b =
+                                    plane.to_page({field->at.x + field->columns, field->at.y + field->rows});
                                 boxes.push_back({"grid " + field->name, {a.x, a.y, b.x - a.x, b.y - a.y}});
                             }
                 }
                 for (std::size_t m = 0; m < boxes.size(); ++m)
-                    for (std::size_t n = m + 1; n < boxes.size(); ++n)
-                    {
+                    for (std::size_t n = m + 1; n < boxes.size(); ++n) {
                         const bool grids = boxes[m].first.starts_with("grid") && boxes[n].first.starts_with("grid");
-                        EXPECT_FALSE(!grids && overlap(boxes[m].second, boxes[n].second)) << boxes[m].first << " over " << boxes[n].first;
+                        EXPECT_FALSE(!grids && overlap(boxes[m].second, boxes[n].second))
+                            << boxes[m].first << " over " << boxes[n].first;
                     }
             }
         }
@@ -293,9 +303,11 @@ TEST(Theme, TextIsReadableOnWhatStandsBehindIt) {
             EXPECT_GE(contrast(t.refused, behind), 4.5);
         }
         EXPECT_GE(contrast(t.on_accent, t.accent), 4.5);
-        for (Color cell : {t.input, t.input_second, t.input_third, t.output, t.kernel, t.covered}) EXPECT_GE(contrast(t.on_cell, cell), 4.5) << to_hex(cell);
+        for (Color cell : {t.input, t.input_second, t.input_third, t.output, t.kernel, t.covered})
+            EXPECT_GE(contrast(t.on_cell, cell), 4.5) << to_hex(cell);
         for (const auto& [low, high] : {std::pair{0.0f, 3.0f}, std::pair{-2.0f, 1.0f}})
-            for (Color level : value_map(low, high, t).palette) EXPECT_GE(contrast(readable_on(level), level), 4.5) << to_hex(level);
+            for (Color level : value_map(low, high, t).palette)
+                EXPECT_GE(contrast(readable_on(level), level), 4.5) << to_hex(level);
         EXPECT_GE(contrast(t.on_kernel_hint, t.covered), 4.5);
         EXPECT_GE(contrast(t.on_tap, t.tap), 4.5);
     }
@@ -317,7 +329,8 @@ TEST(Stacked, LeavesInsertedZerosUnfilled) {
 
 // The kernel as it lies, turned by 180 degrees, times what is under it gives the recording's value.
 TEST(Flat, ShowsTheTurnedKernelThatComputesTheOutput) {
-    for (const char* name : {"kind_transposed", "padding_strides_odd_transposed", "arbitrary_padding_no_strides_transposed"}) {
+    for (const char* name :
+         {"kind_transposed", "padding_strides_odd_transposed", "arbitrary_padding_no_strides_transposed"}) {
         const state::State s = state::preset(name);
         const arith::Recording recording = recording_of(s);
         const Sliding plane = sliding(s.layer());
@@ -379,8 +392,13 @@ TEST(Volume, ShowsALayerOfRankThreeAsBlocksOrSlices) {
     const Scene blocks = scene_at(s, 13, View::volume);
     EXPECT_THROW(plane_of(blocks, "input slab 1"), std::runtime_error);
     // Five cells a side of the block, three of the window in its middle, one of the output.
-    for (const auto& [plane, field, side] : {std::tuple{"input slab 0", "cells", 5}, {"input level 0", "cells", 5}, {"input right 4", "cells", 5}, {"input window slab 1", "taps", 3},
-                                             {"input window level 1", "taps", 3}, {"input window right 3", "taps", 3}, {"output window slab 1", "output cell", 1}}) {
+    for (const auto& [plane, field, side] : {std::tuple{"input slab 0", "cells", 5},
+                                             {"input level 0", "cells", 5},
+                                             {"input right 4", "cells", 5},
+                                             {"input window slab 1", "taps", 3},
+                                             {"input window level 1", "taps", 3},
+                                             {"input window right 3", "taps", 3},
+                                             {"output window slab 1", "output cell", 1}}) {
         const Field* cells = item_of<Field>(plane_of(blocks, plane), field);
         ASSERT_TRUE(cells) << plane;
         EXPECT_EQ(cells->rows, side) << plane;
@@ -389,19 +407,24 @@ TEST(Volume, ShowsALayerOfRankThreeAsBlocksOrSlices) {
     EXPECT_EQ(*item_of<Field>(plane_of(blocks, "input window slab 1"), "taps")->fill(0, 0), default_theme().covered);
     s.slices = true;
     const Scene slices = scene_at(s, 13, View::volume);
-    for (int slab = 0; slab < 5; ++slab) EXPECT_EQ(item_of<Field>(plane_of(slices, fmt::format("input slab {}", slab)), "cells")->rows, 5);
+    for (int slab = 0; slab < 5; ++slab)
+        EXPECT_EQ(item_of<Field>(plane_of(slices, fmt::format("input slab {}", slab)), "cells")->rows, 5);
     // Faces meet in the edges of the block: its corners are the same on two of them.
-    const Affine front = plane_of(blocks, "input slab 0").to_page, top = plane_of(blocks, "input level 0").to_page, right = plane_of(blocks, "input right 4").to_page;
+    const Affine front = plane_of(blocks, "input slab 0").to_page, top = plane_of(blocks, "input level 0").to_page,
+                 right = plane_of(blocks, "input right 4").to_page;
     auto close = [](Point a, Point b) { return std::hypot(a.x - b.x, a.y - b.y) < 1e-9; };
     EXPECT_TRUE(close(front({0, 0}), top({0, 5})) && close(front({5, 0}), top({5, 5})));
-    EXPECT_TRUE(close(front({5, 0}), right({0, 0})) && close(front({5, 5}), right({0, 5})) && close(top({5, 0}), right({5, 0})));
+    EXPECT_TRUE(close(front({5, 0}), right({0, 0})) && close(front({5, 5}), right({0, 5})) &&
+                close(top({5, 0}), right({5, 0})));
 }
 
 TEST(Tween, BlocksSlideAndOtherViewsDoNot) {
     const state::State s = state::preset("kind_3d");
     const Scene a = scene_at(s, 0, View::volume), b = scene_at(s, 1, View::volume), c = scene_at(s, 2, View::volume);
     EXPECT_TRUE(is_near(a, b));
-    const auto corner = [](const Scene& scene) { return item_of<Line>(plane_of(scene, "input window edges"), "window")->points.front(); };
+    const auto corner = [](const Scene& scene) {
+        return item_of<Line>(plane_of(scene, "input window edges"), "window")->points.front();
+    };
     const Point from = corner(a), to = corner(b), half = corner(between(a, b, 0.5));
     EXPECT_NEAR(half.x, (from.x + to.x) / 2, 1e-9);
     EXPECT_NEAR(half.y, (from.y + to.y) / 2, 1e-9);
@@ -419,32 +442,37 @@ TEST(Volume, ChannelsOfAPoolingHaveOneHue) {
     const arith::Recording recording(layer, arith::Tensor{{3, 4, 4}, std::vector<float>(48, 1)}, arith::Tensor{});
     const Scene scene = compose_volume(recording, {}, {});
     for (int channel = 0; channel < 3; ++channel)
-        EXPECT_EQ(*item_of<Field>(plane_of(scene, fmt::format("input slab {}", channel)), "cells")->fill(0, 0), default_theme().input) << channel;
+        EXPECT_EQ(*item_of<Field>(plane_of(scene, fmt::format("input slab {}", channel)), "cells")->fill(0, 0),
+                  default_theme().input)
+            << channel;
 }
 
 TEST(Volume, CoversOnlyTheGroupOfTheOutputChannel) {
-    const state::State s = state::preset("kind_grouped");   // 4 channels, 2 groups, 128 kernels
+    const state::State s = state::preset("kind_grouped");  // 4 channels, 2 groups, 128 kernels
     for (auto [step, first] : {std::pair{arith::Index{0}, 0}, {arith::Index{64 * 25}, 2}}) {
         const Scene scene = scene_at(s, step, View::volume);
         for (int channel = 0; channel < 4; ++channel) {
-            const bool covered = item_of<Field>(plane_of(scene, fmt::format("input slab {}", channel)), "taps") != nullptr;
+            const bool covered =
+                item_of<Field>(plane_of(scene, fmt::format("input slab {}", channel)), "taps") != nullptr;
             EXPECT_EQ(covered, channel == first || channel == first + 1) << step << " " << channel;
         }
     }
 }
 
 TEST(Signal, PrintsProductsOutputsAndTheKernelAsItLies) {
-    const state::State s = state::preset("kind_1d");   // 1 3 2 0 1 2 3 1 under 1 0 2
+    const state::State s = state::preset("kind_1d");  // 1 3 2 0 1 2 3 1 under 1 0 2
     const Scene scene = scene_at(s, 2, View::signal);
     const Plane& signals = plane_of(scene, "signals");
     const char* products[] = {"2", "0", "2"};
-    for (int n = 0; n < 3; ++n) EXPECT_EQ(item_of<Text>(signals, fmt::format("Products {} number", n))->text, products[n]);
+    for (int n = 0; n < 3; ++n)
+        EXPECT_EQ(item_of<Text>(signals, fmt::format("Products {} number", n))->text, products[n]);
     EXPECT_EQ(item_of<Text>(signals, "Output 2 number")->text, "4");
     EXPECT_FALSE(item_of<Text>(signals, "Output 3 number")) << "not made yet";
     // Flipped, the kernel lies the other way round.
     const auto kernel = [](const Scene& at) {
         std::string all;
-        for (int n = 0; n < 3; ++n) all += item_of<Text>(plane_of(at, "signals"), fmt::format("Kernel {} number", n))->text;
+        for (int n = 0; n < 3; ++n)
+            all += item_of<Text>(plane_of(at, "signals"), fmt::format("Kernel {} number", n))->text;
         return all;
     };
     EXPECT_EQ(kernel(scene), "102");
@@ -455,12 +483,13 @@ TEST(Signal, PrintsProductsOutputsAndTheKernelAsItLies) {
 TEST(Signal, TheAreaUnderTheProductsIsTheOutput) {
     state::State s = state::preset("kind_1d");
     const arith::Recording recording = recording_of(s);
-    double unit = 0;   // area on the page of a product of 1
+    double unit = 0;  // area on the page of a product of 1
     for (arith::Index step = 0; step < recording.step_count(); ++step) {
         const Scene scene = scene_at(s, step, View::signal);
         double area = 0;
         for (const Item& item : plane_of(scene, "functions").items)
-            if (const Shape* bar = std::get_if<Shape>(&item); bar && bar->name.starts_with("Products ")) area += bar->box.width * bar->box.height;
+            if (const Shape* bar = std::get_if<Shape>(&item); bar && bar->name.starts_with("Products "))
+                area += bar->box.width * bar->box.height;
         const float value = recording.value(recording.step(step));
         if (unit == 0) unit = area / value;
         EXPECT_NEAR(area, unit * value, 0.01 * unit * value) << step;
@@ -474,16 +503,18 @@ TEST(Signal, TheAreaUnderTheProductsIsTheOutput) {
 // Two functions that differ much in height have a scale each, and the page says so.
 TEST(Signal, SaysWhereTheKernelIsDrawnHigher) {
     arith::Layer layer = state::preset("kind_1d").layer();
-    const arith::Recording recording(layer, arith::Tensor{{1, 8}, {100, 300, 200, 0, 100, 200, 300, 100}}, arith::Tensor{{1, 1, 3}, {1, 0, 2}});
+    const arith::Recording recording(layer, arith::Tensor{{1, 8}, {100, 300, 200, 0, 100, 200, 300, 100}},
+                                     arith::Tensor{{1, 1, 3}, {1, 0, 2}});
     const Scene scene = compose_signal(recording, {}, {});
     EXPECT_EQ(item_of<Text>(plane_of(scene, "labels"), "Kernel more 1")->text, "drawn 150 times as high");
-    EXPECT_FALSE(item_of<Text>(plane_of(scene_at(state::preset("kind_1d"), 0, View::signal), "labels"), "Kernel more 1"));
+    EXPECT_FALSE(
+        item_of<Text>(plane_of(scene_at(state::preset("kind_1d"), 0, View::signal), "labels"), "Kernel more 1"));
 }
 
 TEST(Chain, LightsWhatFeedsTheCellAndSaysWhatItCosts) {
     state::State s = state::preset("kind_depthwise_separable");
     s = state::update(s, state::ShowLayer{1}).state;
-    const Scene scene = scene_at(s, 5 * 25 + 7, View::chain);   // channel 5, row 1, column 2
+    const Scene scene = scene_at(s, 5 * 25 + 7, View::chain);  // channel 5, row 1, column 2
     for (int channel = 0; channel < 3; ++channel) {
         const Line* one = item_of<Line>(plane_of(scene, fmt::format("tensor 1 slab {}", channel)), "lit");
         ASSERT_TRUE(one);
@@ -525,7 +556,8 @@ TEST(Pick, FindsTheCellThatIsSeen) {
                 for (int r = 0; r < field->rows; ++r)
                     for (int c = 0; c < field->columns; ++c) {
                         if (!field->fill(r, c)) continue;
-                        const auto picked = pick(scene, plane.to_page({field->at.x + (c + 0.5) * field->cell, field->at.y + (r + 0.5) * field->cell}));
+                        const auto picked = pick(scene, plane.to_page({field->at.x + (c + 0.5) * field->cell,
+                                                                       field->at.y + (r + 0.5) * field->cell}));
                         ASSERT_TRUE(picked);
                         found += picked->plane == plane.name;
                         if (picked->plane == plane.name && picked->field == field->name) {
@@ -579,7 +611,10 @@ TEST(ValueMap, SignsStandBesideGreys) {
         s.theme = theme;
         const Scene scene = scene_at(s, 0, View::flat);
         const std::vector<Item>& items = plane_of(scene, "input").items;
-        return std::count_if(items.begin(), items.end(), [&](const Item& item) { const Line* line = std::get_if<Line>(&item); return line && line->name == name; });
+        return std::count_if(items.begin(), items.end(), [&](const Item& item) {
+            const Line* line = std::get_if<Line>(&item);
+            return line && line->name == name;
+        });
     };
     EXPECT_EQ(lines("print", "below 0"), negative);
     EXPECT_EQ(lines("print", "at 0"), zero);
@@ -601,7 +636,8 @@ TEST(ValueMap, LargeOutputsHaveOneToo) {
     const arith::Tensor output = arith::reference(layer, recording.input(), recording.weight());
     const auto [low, high] = std::minmax_element(output.values.begin(), output.values.end());
     EXPECT_EQ(maps.output->high, std::max(*high, -*low));
-    for (arith::Index n : {0, 77, 12000}) EXPECT_EQ(maps.output_at(recording, n, {}), recording.value(recording.step(n)));
+    for (arith::Index n : {0, 77, 12000})
+        EXPECT_EQ(maps.output_at(recording, n, {}), recording.value(recording.step(n)));
 }
 
 // Gaps of a dilated kernel take no part; what is left of a long chain is counted.
@@ -640,8 +676,10 @@ TEST(Chain, ColoursCellsByValueWhereAsked) {
     for (int channel = 0; channel < 3; ++channel) {
         const Field& a = *item_of<Field>(plane_of(scene, fmt::format("tensor 0 slab {}", channel)), "cells");
         const Field& b = *item_of<Field>(plane_of(scene, fmt::format("tensor 1 slab {}", channel)), "cells");
-        for (int n = 0; n < 49; ++n) EXPECT_EQ(*a.fill(n / 7, n % 7), first.color(input->values[static_cast<std::size_t>(channel * 49 + n)]));
-        for (int n = 0; n < 25; ++n) EXPECT_EQ(*b.fill(n / 5, n % 5), second.color(between->values[static_cast<std::size_t>(channel * 25 + n)]));
+        for (int n = 0; n < 49; ++n)
+            EXPECT_EQ(*a.fill(n / 7, n % 7), first.color(input->values[static_cast<std::size_t>(channel * 49 + n)]));
+        for (int n = 0; n < 25; ++n)
+            EXPECT_EQ(*b.fill(n / 5, n % 5), second.color(between->values[static_cast<std::size_t>(channel * 25 + n)]));
     }
     const Field& out = *item_of<Field>(plane_of(scene, "tensor 2 slab 1"), "cells");
     EXPECT_NE(*out.fill(1, 0), default_theme().ground) << "made";
@@ -659,7 +697,8 @@ TEST(Stacked, PrintsNumbersWhereAsked) {
     for (const Text* text : texts_of(plane_of(scene, "input numbers"))) inputs.push_back(text->text);
     for (const Text* text : texts_of(plane_of(scene, "output numbers"))) outputs.push_back(text->text);
     EXPECT_EQ(inputs.size(), 25u);
-    EXPECT_EQ(std::vector<std::string>(inputs.begin(), inputs.begin() + 5), (std::vector<std::string>{"3", "3", "2", "1", "0"}));
+    EXPECT_EQ(std::vector<std::string>(inputs.begin(), inputs.begin() + 5),
+              (std::vector<std::string>{"3", "3", "2", "1", "0"}));
     EXPECT_EQ(outputs, (std::vector<std::string>{"6", "17", "3", "8", "17"}));
 }
 
@@ -669,13 +708,15 @@ TEST(Flat, ColoursCellsByValueWhereAsked) {
     const Scene scene = scene_at(s, 4, View::flat);
     const Field& cells = *item_of<Field>(plane_of(scene, "input"), "input cells");
     const ValueMap map = value_map(0, 3, default_theme());
-    for (int n = 0; n < 25; ++n) EXPECT_EQ(*cells.fill(n / 5, n % 5), map.color(s.input->values[static_cast<std::size_t>(n)]));
+    for (int n = 0; n < 25; ++n)
+        EXPECT_EQ(*cells.fill(n / 5, n % 5), map.color(s.input->values[static_cast<std::size_t>(n)]));
     EXPECT_NE(item_of<Field>(plane_of(scene, "labels"), "legend of Output"), nullptr);
 }
 
 TEST(Golden, ScenesAsJson) {
     expect_golden("flat.scene.json", to_json(scene_at(state::preset("numerical_padding_strides"), 4, View::flat)));
-    expect_golden("flat_tap.scene.json", to_json(scene_at(state::preset("numerical_no_padding_no_strides"), 4, View::flat, 4)));
+    expect_golden("flat_tap.scene.json",
+                  to_json(scene_at(state::preset("numerical_no_padding_no_strides"), 4, View::flat, 4)));
     expect_golden("volume.scene.json", to_json(scene_at(state::preset("kind_2d_channels"), 4, View::volume)));
     expect_golden("signal.scene.json", to_json(scene_at(state::preset("kind_1d"), 3, View::signal)));
     expect_golden("chain.scene.json", to_json(scene_at(state::preset("kind_depthwise_separable"), 4, View::chain)));

@@ -17,7 +17,9 @@ namespace {
 
 using namespace scene;
 
-bool overlap(const Rect& a, const Rect& b) { return a.x < b.right() && b.x < a.right() && a.y < b.bottom() && b.y < a.bottom(); }
+bool overlap(const Rect& a, const Rect& b) {
+    return a.x < b.right() && b.x < a.right() && a.y < b.bottom() && b.y < a.bottom();
+}
 
 void expect_tidy(const Scene& slide, const std::string& what) {
     std::vector<std::pair<std::string, Rect>> boxes;
@@ -33,16 +35,19 @@ void expect_tidy(const Scene& slide, const std::string& what) {
                 EXPECT_LE(std::max(a.y, b.y), page_height) << what << ": " << text->text;
                 const double scale = std::sqrt(std::abs(plane.to_page.determinant()));
                 EXPECT_GE(text->size * scale, 8) << what << ": " << text->text;
-                if (plane.name == "slide" || plane.name == "figure labels") boxes.push_back({text->text, {a.x, a.y, b.x - a.x, b.y - a.y}});
+                if (plane.name == "slide" || plane.name == "figure labels")
+                    boxes.push_back({text->text, {a.x, a.y, b.x - a.x, b.y - a.y}});
             }
     }
     for (std::size_t m = 0; m < boxes.size(); ++m)
         for (std::size_t n = m + 1; n < boxes.size(); ++n)
-            EXPECT_FALSE(overlap(boxes[m].second, boxes[n].second)) << what << ": “" << boxes[m].first << "” over “" << boxes[n].first << "”";
+            EXPECT_FALSE(overlap(boxes[m].second, boxes[n].second))
+                << what << ": “" << boxes[m].first << "” over “" << boxes[n].first << "”";
     // The slide's own words keep off the figure.
     for (const Item& item : slide.planes.back().items)
         if (const Text* text = std::get_if<Text>(&item)) {
-            EXPECT_FALSE(!text->text.empty() && overlap(text_box(*text), figure)) << what << ": “" << text->text << "” over the figure";
+            EXPECT_FALSE(!text->text.empty() && overlap(text_box(*text), figure))
+                << what << ": “" << text->text << "” over the figure";
         }
 }
 
@@ -53,7 +58,8 @@ TEST(Slides, NothingIsClippedOrOverAnythingElse) {
             for (const state::TourPage& page : chapter.pages)
                 for (bool answers : {false, true}) {
                     state::TourSlide slide(chapter, page, ++number, 99, answers);
-                    const std::string what = fmt::format("{}, {}, {}", name_of(language), page.title, answers ? "answer" : "question");
+                    const std::string what =
+                        fmt::format("{}, {}, {}", name_of(language), page.title, answers ? "answer" : "question");
                     expect_tidy(slide.scene(), what);
                     if (answers) continue;
                     expect_tidy(slide.at(slide.moments().front()), what + ", first step");
@@ -109,9 +115,11 @@ TEST(Wrap, BreaksBetweenWordsAndBetweenChineseCharacters) {
     EXPECT_EQ(wrapped("one two", 30, em), (Lines{"one", "two"}));
     EXPECT_EQ(wrapped("one two", 300, em), Lines{"one two"});
     EXPECT_EQ(wrapped("卷积核滑动", 30, em), (Lines{"卷积核", "滑动"}));
-    EXPECT_EQ(wrapped("卷积核，滑动", 30, em), (Lines{"卷积", "核，滑", "动"})) << "no comma at the beginning of a line";
+    EXPECT_EQ(wrapped("卷积核，滑动", 30, em), (Lines{"卷积", "核，滑", "动"}))
+        << "no comma at the beginning of a line";
     EXPECT_EQ(wrapped("卷积（核）", 30, em), (Lines{"卷积", "（核）"})) << "no bracket opens at the end of a line";
-    EXPECT_EQ(wrapped("rows 0 1 2 / 2 2 0", 45, em), (Lines{"rows", "0 1 2 /", "2 2 0"})) << "a row of numbers stays together";
+    EXPECT_EQ(wrapped("rows 0 1 2 / 2 2 0", 45, em), (Lines{"rows", "0 1 2 /", "2 2 0"}))
+        << "a row of numbers stays together";
     EXPECT_EQ(wrapped("a + b", 15, em), (Lines{"a +", "b"}));
 }
 
@@ -119,7 +127,8 @@ TEST(Wrap, KeepsAFormulaTogetherWhereItFits) {
     using Lines = std::vector<std::string>;
     const double em = 10;
     EXPECT_EQ(wrapped("there o = (i − k) + 1", 80, em), (Lines{"there", "o = (i − k) + 1"}));
-    EXPECT_EQ(wrapped("o = ⌊(i − k) / s⌋ + 1 here", 72, em), (Lines{"o =", "⌊(i − k) / s⌋ +", "1 here"})) << "then after a plus outside of brackets";
+    EXPECT_EQ(wrapped("o = ⌊(i − k) / s⌋ + 1 here", 72, em), (Lines{"o =", "⌊(i − k) / s⌋ +", "1 here"}))
+        << "then after a plus outside of brackets";
     EXPECT_EQ(wrapped("o = (i − k) + 1", 55, em), (Lines{"o =", "(i − k) + 1"})) << "after the equals sign first";
     EXPECT_EQ(wrapped("a\u00A0b c", 15, em), (Lines{"a b", "c"})) << "a no-break space holds and comes out plain";
     EXPECT_EQ(wrapped("核\u00A03", 12, em), (Lines{"核 3"}));
@@ -128,29 +137,36 @@ TEST(Wrap, KeepsAFormulaTogetherWhereItFits) {
 
 // A sign with spaces around it at a line's end or beginning; a table's rows may be broken after their stroke.
 bool breaks_a_formula(const std::string& line) {
-    const auto at_edge = [&](const std::string& sign) { return line.ends_with(" " + sign) || line.starts_with(sign + " "); };
+    const auto at_edge = [&](const std::string& sign) {
+        return line.ends_with(" " + sign) || line.starts_with(sign + " ");
+    };
     static const std::regex row("[0-9.]+ [0-9.]+ /$");
-    return at_edge("=") || at_edge("+") || at_edge("−") || at_edge("·") || (at_edge("/") && !std::regex_search(line, row));
+    return at_edge("=") || at_edge("+") || at_edge("−") || at_edge("·") ||
+           (at_edge("/") && !std::regex_search(line, row));
 }
 
 TEST(Wrap, BreaksNoFormulaOfTheTour) {
-    constexpr double panel = 336 - 32 - 12, column = 272;   // the window's, with its scroll bar, and the slides'
+    constexpr double panel = 336 - 32 - 12, column = 272;  // the window's, with its scroll bar, and the slides'
     int formulas = 0;
     for (Language language : {Language::english, Language::chinese})
         for (const state::Chapter& chapter : state::tour(language))
             for (const state::TourPage& page : chapter.pages) {
-                std::vector<std::string> texts = {page.text, page.try_this, page.question.prompt, page.question.explanation};
+                std::vector<std::string> texts = {page.text, page.try_this, page.question.prompt,
+                                                  page.question.explanation};
                 for (const state::Slip& slip : page.question.slips) texts.push_back(slip.says);
                 for (const std::string& text : texts) {
                     formulas += text.find(" = ") != text.npos;
-                    for (const std::string& line : wrapped(text, panel, 15)) EXPECT_FALSE(breaks_a_formula(line)) << page.title << ": " << line;
+                    for (const std::string& line : wrapped(text, panel, 15))
+                        EXPECT_FALSE(breaks_a_formula(line)) << page.title << ": " << line;
                 }
                 state::TourSlide slide(chapter, page, 1, 1, true);
                 const Scene scene = slide.scene();
                 for (const Item& item : scene.planes.back().items)
                     if (const Text* line = std::get_if<Text>(&item)) {
                         EXPECT_FALSE(breaks_a_formula(line->text)) << page.title << ": " << line->text;
-                        EXPECT_TRUE(!line->name.starts_with("t") || line->name == "title" || text_width(line->text, line->size) <= column + 1e-9) << page.title << ": " << line->text;
+                        EXPECT_TRUE(!line->name.starts_with("t") || line->name == "title" ||
+                                    text_width(line->text, line->size) <= column + 1e-9)
+                            << page.title << ": " << line->text;
                     }
             }
     EXPECT_GT(formulas, 100);

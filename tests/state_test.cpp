@@ -1,13 +1,13 @@
 // State, update, history, JSON, presets.
 #include <cmath>
 
+#include "core/arith/convolve.hpp"
+#include "core/arith/output_size.hpp"
 #include "core/state/build.hpp"
 #include "core/state/error.hpp"
 #include "core/state/history.hpp"
 #include "core/state/json.hpp"
 #include "core/state/presets.hpp"
-#include "core/arith/convolve.hpp"
-#include "core/arith/output_size.hpp"
 #include "core/state/scene_of.hpp"
 #include "core/state/torch_words.hpp"
 #include "tests/support.hpp"
@@ -17,23 +17,34 @@ namespace {
 
 using namespace state;
 
-std::vector<float> output_of(const State& s) { return arith::reference(s.layer(), *stage_input(s, s.shown), *s.stages[s.shown].weight, s.stages[s.shown].bias.get()).values; }
+std::vector<float> output_of(const State& s) {
+    return arith::reference(s.layer(), *stage_input(s, s.shown), *s.stages[s.shown].weight,
+                            s.stages[s.shown].bias.get())
+        .values;
+}
 
 TEST(Presets, HoldThePublishedNumbers) {
-    struct Figure { const char* name; arith::Index i, o, p, k, s, d; };
-    const Figure figures[] = {
-        {"no_padding_no_strides", 4, 2, 0, 3, 1, 1},        {"arbitrary_padding_no_strides", 5, 6, 2, 4, 1, 1},
-        {"same_padding_no_strides", 5, 5, 1, 3, 1, 1},      {"full_padding_no_strides", 5, 7, 2, 3, 1, 1},
-        {"no_padding_strides", 5, 2, 0, 3, 2, 1},           {"padding_strides", 5, 3, 1, 3, 2, 1},
-        {"padding_strides_odd", 6, 3, 1, 3, 2, 1},          {"dilation", 7, 3, 0, 3, 1, 2},
-        {"numerical_no_padding_no_strides", 5, 3, 0, 3, 1, 1}, {"numerical_padding_strides", 5, 3, 1, 3, 2, 1}};
+    struct Figure {
+        const char* name;
+        arith::Index i, o, p, k, s, d;
+    };
+    const Figure figures[] = {{"no_padding_no_strides", 4, 2, 0, 3, 1, 1},
+                              {"arbitrary_padding_no_strides", 5, 6, 2, 4, 1, 1},
+                              {"same_padding_no_strides", 5, 5, 1, 3, 1, 1},
+                              {"full_padding_no_strides", 5, 7, 2, 3, 1, 1},
+                              {"no_padding_strides", 5, 2, 0, 3, 2, 1},
+                              {"padding_strides", 5, 3, 1, 3, 2, 1},
+                              {"padding_strides_odd", 6, 3, 1, 3, 2, 1},
+                              {"dilation", 7, 3, 0, 3, 1, 2},
+                              {"numerical_no_padding_no_strides", 5, 3, 0, 3, 1, 1},
+                              {"numerical_padding_strides", 5, 3, 1, 3, 2, 1}};
     for (const Figure& f : figures) {
         const State s = preset(f.name);
         EXPECT_EQ(s.layer(), arith::square_layer(f.i, f.k, f.s, f.p, f.d)) << f.name;
         EXPECT_EQ(arith::output_size(s.layer().axes[0]), f.o) << f.name;
         EXPECT_EQ(s.name, f.name);
     }
-    for (const Figure& f : figures) {   // back from o to i; dilation has no transposed figure
+    for (const Figure& f : figures) {  // back from o to i; dilation has no transposed figure
         const std::string name = std::string(f.name) + "_transposed";
         if (f.d != 1 || name.starts_with("numerical")) continue;
         const State s = preset(name);
@@ -41,10 +52,15 @@ TEST(Presets, HoldThePublishedNumbers) {
         EXPECT_EQ(s.layer().axes[0].size, f.o) << name;
         EXPECT_EQ(arith::output_size(s.layer(), 0), f.i) << name;
     }
-    const auto more = static_cast<std::size_t>(std::count_if(preset_names().begin(), preset_names().end(), [](const std::string& name) { return name.starts_with("more_"); }));
+    const auto more =
+        static_cast<std::size_t>(std::count_if(preset_names().begin(), preset_names().end(),
+                                               [](const std::string& name) { return name.starts_with("more_"); }));
     EXPECT_EQ(preset_names().size() - more, 29u) << "nineteen figures, ten of the eight kinds";
-    EXPECT_TRUE(std::all_of(preset_names().begin() + 29, preset_names().end(), [](const std::string& name) { return name.starts_with("more_"); })) << "they stand last";
-    EXPECT_EQ(output_of(preset("numerical_no_padding_no_strides")), (std::vector<float>{12, 12, 17, 10, 17, 19, 9, 6, 14}));
+    EXPECT_TRUE(std::all_of(preset_names().begin() + 29, preset_names().end(), [](const std::string& name) {
+        return name.starts_with("more_");
+    })) << "they stand last";
+    EXPECT_EQ(output_of(preset("numerical_no_padding_no_strides")),
+              (std::vector<float>{12, 12, 17, 10, 17, 19, 9, 6, 14}));
     EXPECT_EQ(output_of(preset("numerical_padding_strides")), (std::vector<float>{6, 17, 3, 8, 17, 13, 6, 4, 4}));
     EXPECT_EQ(output_of(preset("numerical_max_pooling")), (std::vector<float>{3, 3, 3, 3, 3, 3, 3, 2, 3}));
     std::vector<float> averages = output_of(preset("numerical_average_pooling"));
@@ -53,10 +69,18 @@ TEST(Presets, HoldThePublishedNumbers) {
 }
 
 TEST(Presets, OfTheEightKindsHaveTheArticlesShapes) {
-    struct Kind { const char* name; arith::Shape input, output; };
-    const Kind kinds[] = {{"kind_2d", {1, 5, 5}, {1, 3, 3}}, {"kind_2d_channels", {3, 5, 5}, {1, 3, 3}}, {"kind_dilated", {1, 7, 7}, {1, 3, 3}},
-                          {"kind_transposed", {1, 2, 2}, {1, 4, 4}}, {"kind_depthwise_separable", {3, 7, 7}, {128, 5, 5}},
-                          {"kind_standard", {3, 7, 7}, {128, 5, 5}}, {"kind_grouped", {4, 7, 7}, {128, 5, 5}}, {"kind_1x1", {200, 6, 6}, {32, 6, 6}}};
+    struct Kind {
+        const char* name;
+        arith::Shape input, output;
+    };
+    const Kind kinds[] = {{"kind_2d", {1, 5, 5}, {1, 3, 3}},
+                          {"kind_2d_channels", {3, 5, 5}, {1, 3, 3}},
+                          {"kind_dilated", {1, 7, 7}, {1, 3, 3}},
+                          {"kind_transposed", {1, 2, 2}, {1, 4, 4}},
+                          {"kind_depthwise_separable", {3, 7, 7}, {128, 5, 5}},
+                          {"kind_standard", {3, 7, 7}, {128, 5, 5}},
+                          {"kind_grouped", {4, 7, 7}, {128, 5, 5}},
+                          {"kind_1x1", {200, 6, 6}, {32, 6, 6}}};
     for (const Kind& kind : kinds) {
         const State s = preset(kind.name);
         EXPECT_EQ(arith::input_shape(s.stages.front().layer), kind.input) << kind.name;
@@ -79,7 +103,8 @@ TEST(Presets, AnUnknownNameIsAnsweredWithTheNearest) {
         preset("dilatoin");
         FAIL();
     } catch (const Error& error) {
-        EXPECT_STREQ(error.what(), "There is no preset “dilatoin”; did you mean “dilation”? `convloom list` names them all.");
+        EXPECT_STREQ(error.what(),
+                     "There is no preset “dilatoin”; did you mean “dilation”? `convloom list` names them all.");
     }
 }
 
@@ -129,7 +154,8 @@ TEST(Json, BadTextIsOneSentenceThatNamesTheField) {
         {with("\"stacked\"", "\"sideways\""), "view is none of flat, stacked, volume"},
         {with("\"step\": 0", "\"step\": 99"), "step is 99; this layer has the steps 0 to 8"},
         {with("\"in_channels\": 1", "\"in_channels\": 1e99"), "layers[0].in_channels is not a whole number"},
-        {with("\"in_channels\": 1", "\"in_channels\": 18446744073709551615"), "layers[0].in_channels is not a whole number"},
+        {with("\"in_channels\": 1", "\"in_channels\": 18446744073709551615"),
+         "layers[0].in_channels is not a whole number"},
         {with("\"weight\": [", "\"weight\": [1, "), "layers[0].weight has 10 values where 9 are needed"},
         {with("\"zeros\"", "\"mirror\""), "layers[0].padding_mode is none of"},
     };
@@ -141,7 +167,8 @@ TEST(Json, BadTextIsOneSentenceThatNamesTheField) {
             EXPECT_NE(std::string(error.what()).find(says), std::string::npos) << error.what();
         }
     }
-    for (std::size_t length = 0; length + 1 < good.size(); length += 7) EXPECT_THROW(from_json(good.substr(0, length)), Error);
+    for (std::size_t length = 0; length + 1 < good.size(); length += 7)
+        EXPECT_THROW(from_json(good.substr(0, length)), Error);
     EXPECT_THROW(from_json(std::string(100000, '[')), Error);
 }
 
@@ -181,8 +208,16 @@ TEST(Update, EveryCellKeepsItsValueWhereSizesChange) {
 
 TEST(History, UndoAfterDoRestores) {
     const State first = preset(opening_preset);
-    const Action edits[] = {SetSize{6}, SetKernel{2}, SetStride{2}, SetPadding{1}, SetDilation{2}, SetCells{TensorName::input, {{6, 9.5f}}},
-                            SetCells{TensorName::weight, {{0, -1}}}, SetView{scene::View::stacked}, SetTheme{"dark"}, SetLabels{false},
+    const Action edits[] = {SetSize{6},
+                            SetKernel{2},
+                            SetStride{2},
+                            SetPadding{1},
+                            SetDilation{2},
+                            SetCells{TensorName::input, {{6, 9.5f}}},
+                            SetCells{TensorName::weight, {{0, -1}}},
+                            SetView{scene::View::stacked},
+                            SetTheme{"dark"},
+                            SetLabels{false},
                             OpenState{preset("dilation")}};
     History history(first);
     std::vector<State> states{first};
@@ -208,7 +243,8 @@ TEST(History, AGestureIsOneEntryAndStartsFromItsBeginning) {
     const State first = history.now();
     for (arith::Index size : {4, 3, 4, 6}) history.apply(SetSize{size}, 1);
     EXPECT_EQ(history.now().layer().axes[0].size, 6);
-    for (int c = 0; c < 5; ++c) EXPECT_EQ(history.now().input->values[4 * 6 + c], first.input->values[4 * 5 + c]) << "row 5 was gone at size 3";
+    for (int c = 0; c < 5; ++c)
+        EXPECT_EQ(history.now().input->values[4 * 6 + c], first.input->values[4 * 5 + c]) << "row 5 was gone at size 3";
     history.undo();
     EXPECT_EQ(history.now(), first);
     EXPECT_FALSE(history.can_undo());
@@ -231,14 +267,29 @@ TEST(Update, AnySequenceOfActionsLeavesAGoodState) {
     History history(preset(opening_preset));
     for (int n = 0; n < 4000; ++n) {
         const arith::Index v = random(9) - 1;
-        const Action actions[] = {SetSize{v}, SetKernel{v}, SetStride{v}, SetPadding{v}, SetDilation{v},
-                                  SetCells{TensorName::input, {{v, 2.5f}}}, SetCells{TensorName::weight, {{v, -2}}}, StepForward{}, StepBack{}, TapForward{},
-                                  TapBack{}, GoToFirst{}, GoToLast{}, GoToStep{v * 3}, SetView{static_cast<scene::View>(random(6))},
+        const Action actions[] = {SetSize{v},
+                                  SetKernel{v},
+                                  SetStride{v},
+                                  SetPadding{v},
+                                  SetDilation{v},
+                                  SetCells{TensorName::input, {{v, 2.5f}}},
+                                  SetCells{TensorName::weight, {{v, -2}}},
+                                  StepForward{},
+                                  StepBack{},
+                                  TapForward{},
+                                  TapBack{},
+                                  GoToFirst{},
+                                  GoToLast{},
+                                  GoToStep{v * 3},
+                                  SetView{static_cast<scene::View>(random(6))},
                                   OpenState{preset(preset_names()[random(static_cast<int>(preset_names().size()))])}};
         const int choice = random(static_cast<int>(std::size(actions)) + 2);
-        if (choice == 16) history.undo();
-        else if (choice == 17) history.redo();
-        else history.apply(actions[choice], random(3));
+        if (choice == 16)
+            history.undo();
+        else if (choice == 17)
+            history.redo();
+        else
+            history.apply(actions[choice], random(3));
         const State& s = history.now();
         ASSERT_TRUE(arith::check(chain_of(s)).empty());
         ASSERT_EQ(s.input->shape, arith::input_shape(s.stages.front().layer));

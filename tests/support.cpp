@@ -55,7 +55,8 @@ std::vector<arith::Layer> small_layers() {
 std::vector<std::string> drawable_presets(scene::View view) {
     std::vector<std::string> names;
     for (const std::string& name : state::preset_names())
-        if (!name.starts_with("more_") && scene::undrawable(state::preset(name).layer(), view).empty()) names.push_back(name);
+        if (!name.starts_with("more_") && scene::undrawable(state::preset(name).layer(), view).empty())
+            names.push_back(name);
     return names;
 }
 

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "core/arith/layer.hpp"
-#include "core/scene/view.hpp"
 #include "core/arith/tensor.hpp"
+#include "core/scene/view.hpp"
 
 namespace convloom::tests {
 

@@ -11,9 +11,11 @@ namespace convloom::tests {
 namespace {
 
 using namespace arith;
-using Key = std::tuple<int, Index, Index, Cell>;   // part, channel, second, place
+using Key = std::tuple<int, Index, Index, Cell>;  // part, channel, second, place
 
-Key key(const CellName& c) { return {static_cast<int>(c.part), c.channel, c.second, c.at}; }
+Key key(const CellName& c) {
+    return {static_cast<int>(c.part), c.channel, c.second, c.at};
+}
 
 std::set<Key> cells_of(const std::vector<CellSet>& sets) {
     std::set<Key> keys;
@@ -36,20 +38,23 @@ std::set<Key> cells_of(const std::vector<CellSet>& sets) {
 
 struct Product {
     CellName output, input, weight;
-    CellName source;   // an input cell, where has_source
+    CellName source;  // an input cell, where has_source
     bool has_source;
 };
 
 std::vector<Product> products(const Layer& layer) {
     std::vector<Product> all;
-    const Recording recording(layer, Tensor{input_shape(layer), std::vector<float>(*element_count(input_shape(layer)))},
-                              layer.is_pooling() ? Tensor{} : Tensor{weight_shape(layer), std::vector<float>(*element_count(weight_shape(layer)))});
+    const Recording recording(
+        layer, Tensor{input_shape(layer), std::vector<float>(*element_count(input_shape(layer)))},
+        layer.is_pooling() ? Tensor{}
+                           : Tensor{weight_shape(layer), std::vector<float>(*element_count(weight_shape(layer)))});
     for (Index n = 0; n < recording.step_count(); ++n) {
         const Step step = recording.step(n);
         recording.visit_taps(step, [&](const Tap& tap) {
             const CellName out{Part::output, step.channel, 0, step.output}, in{Part::input, tap.in_channel, 0, tap.at},
                 source{Part::input, tap.in_channel, 0, tap.source},
-                weight{Part::kernel, layer.is_transposed() ? tap.in_channel : step.channel, tap.weight_channel, tap.kernel};
+                weight{Part::kernel, layer.is_transposed() ? tap.in_channel : step.channel, tap.weight_channel,
+                       tap.kernel};
             all.push_back({out, in, weight, source, tap.has_source});
         });
     }

@@ -19,7 +19,10 @@ TEST(TorchWords, ReadArgumentsByPlaceAndByName) {
     const arith::Shape input{3, 224, 224};
     const arith::Chain named = read_torch("nn.Conv2d(3, 64, 7, stride=2, padding=3)", input);
     ASSERT_EQ(named.size(), 1u);
-    EXPECT_EQ(named, read_torch("torch.nn.Conv2d(in_channels=3, out_channels=64, kernel_size=(7, 7), stride=[2, 2], padding=3)", input));
+    EXPECT_EQ(
+        named,
+        read_torch("torch.nn.Conv2d(in_channels=3, out_channels=64, kernel_size=(7, 7), stride=[2, 2], padding=3)",
+                   input));
     EXPECT_EQ(named, read_torch("  Conv2d ( 3 , 64 , 7 , 2 , 3 , 1 , 1 , True , 'zeros' , ) # the stem", input));
     const arith::Layer& layer = named[0].layer;
     EXPECT_EQ(arith::output_shape(layer), (arith::Shape{64, 112, 112}));
@@ -38,7 +41,9 @@ TEST(TorchWords, KeepEachLayersOwnOrderAndDefaults) {
     EXPECT_EQ(pool.axes[0].stride, 3) << "the stride is the kernel where none is given";
     EXPECT_EQ(pool.axes[1].stride, 2);
     EXPECT_EQ(pool.out_channels, 5);
-    const arith::Layer average = read_torch("nn.AvgPool1d(3, stride=None, padding=1, ceil_mode=True, count_include_pad=False)", {2, 10})[0].layer;
+    const arith::Layer average =
+        read_torch("nn.AvgPool1d(3, stride=None, padding=1, ceil_mode=True, count_include_pad=False)", {2, 10})[0]
+            .layer;
     EXPECT_EQ(average.axes[0].stride, 3);
     EXPECT_TRUE(average.ceil_mode);
     EXPECT_FALSE(average.count_include_pad);
@@ -48,9 +53,10 @@ TEST(TorchWords, KeepEachLayersOwnOrderAndDefaults) {
 }
 
 TEST(TorchWords, ChainsFeedEachLayerFromTheOneBefore) {
-    const char* forms[] = {"nn.Conv2d(3, 64, 7, 2, 3); nn.ReLU(); nn.MaxPool2d(3, 2, 1)",
-                           "nn.Sequential(\n  nn.Conv2d(3, 64, 7, 2, 3),\n  nn.ReLU(inplace=True),\n  nn.MaxPool2d(3, 2, 1),\n)",
-                           "Conv2d(3, 64, 7, 2, 3)\nReLU()\nMaxPool2d(3, 2, 1)\n"};
+    const char* forms[] = {
+        "nn.Conv2d(3, 64, 7, 2, 3); nn.ReLU(); nn.MaxPool2d(3, 2, 1)",
+        "nn.Sequential(\n  nn.Conv2d(3, 64, 7, 2, 3),\n  nn.ReLU(inplace=True),\n  nn.MaxPool2d(3, 2, 1),\n)",
+        "Conv2d(3, 64, 7, 2, 3)\nReLU()\nMaxPool2d(3, 2, 1)\n"};
     for (const char* form : forms) {
         const arith::Chain chain = read_torch(form, {3, 224, 224});
         ASSERT_EQ(chain.size(), 2u);
@@ -65,12 +71,15 @@ TEST(TorchWords, GoThereAndBack) {
         const State s = preset(name);
         arith::Chain wanted = chain_of(s);
         std::string code;
-        for (const arith::Link& link : wanted) code += torch_code(link.layer) + (link.after == arith::Activation::relu ? "; nn.ReLU()" : "") + "\n";
+        for (const arith::Link& link : wanted)
+            code += torch_code(link.layer) + (link.after == arith::Activation::relu ? "; nn.ReLU()" : "") + "\n";
         // What differs from side to side is said in a comment, which does not come back.
         for (arith::Link& link : wanted)
             for (arith::Axis& axis : link.layer.axes)
                 if (axis.pad_before != axis.pad_after) {
-                    EXPECT_NE(code.find(fmt::format("# padding {}+{}", axis.pad_before, axis.pad_after)), std::string::npos) << code;
+                    EXPECT_NE(code.find(fmt::format("# padding {}+{}", axis.pad_before, axis.pad_after)),
+                              std::string::npos)
+                        << code;
                     axis.pad_before = axis.pad_after = 0;
                 }
         arith::connect(wanted);
@@ -99,7 +108,8 @@ TEST(TorchWords, WhatIsNotUnderstoodIsNamed) {
         {"nn.ReLU(3)", "ReLU takes True or False as inplace."},
         {"nn.ReLU(slope=3)", "ReLU has no argument “slope”; it takes inplace."},
         {"nn.BatchNorm2d(3)", "There is no layer “BatchNorm2d” here; there are Conv,"},
-        {"nn.MaxPool2d(3, count_include_pad=True)", "it takes kernel_size, stride, padding, dilation, return_indices, ceil_mode."},
+        {"nn.MaxPool2d(3, count_include_pad=True)",
+         "it takes kernel_size, stride, padding, dilation, return_indices, ceil_mode."},
         {"nn.AvgPool2d(2, divisor_override=0)", "the divisor must not be 0"},
         // What is quoted back is one short line of plain characters.
         {"nn.Conv2d(3, 4, 3, padding='a\nb')", "the padding “a?b”"},
@@ -130,10 +140,13 @@ TEST(TorchWords, WhatIsNotUnderstoodIsNamed) {
 
 // Numbers of any size are read, and refused by check() without an overflow.
 TEST(TorchWords, LargeNumbersAreRefusedByTheChecks) {
-    for (const char* text : {"Conv2d(3, 9223372036854775807, 3)", "Conv2d(3, 4, 4611686018427387904, dilation=4)", "Conv2d(3, 4, 3, padding=9223372036854775807)",
-                             "Conv2d(3, 1099511627776, 3)", "Conv2d(3, 4, 3, padding='same', dilation=9223372036854775807)", "ConvTranspose2d(3, 4, 3, 4611686018427387904)"})
+    for (const char* text : {"Conv2d(3, 9223372036854775807, 3)", "Conv2d(3, 4, 4611686018427387904, dilation=4)",
+                             "Conv2d(3, 4, 3, padding=9223372036854775807)", "Conv2d(3, 1099511627776, 3)",
+                             "Conv2d(3, 4, 3, padding='same', dilation=9223372036854775807)",
+                             "ConvTranspose2d(3, 4, 3, 4611686018427387904)"})
         EXPECT_FALSE(arith::check(read_torch(text, {3, 8, 8})).empty()) << text;
-    EXPECT_FALSE(arith::check(read_torch("Conv2d(3, 4, 3)", {3, arith::Index{1} << 40, arith::Index{1} << 40})).empty());
+    EXPECT_FALSE(
+        arith::check(read_torch("Conv2d(3, 4, 3)", {3, arith::Index{1} << 40, arith::Index{1} << 40})).empty());
 }
 
 }  // namespace

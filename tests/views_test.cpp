@@ -1,5 +1,5 @@
-// The table of views, and what holds for every view that shows a layer as several small pictures: the number printed in a cell
-// is that of the cell that pointing finds there.
+// The table of views, and what holds for every view that shows a layer as several small pictures: the number printed in
+// a cell is that of the cell that pointing finds there.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -97,62 +97,79 @@ TEST(ViewTable, SaysWhyAViewCannotDraw) {
     }
 }
 
-constexpr View of_several_sheets[] = {View::matrix, View::im2col, View::readings, View::channels, View::padding, View::gradient};
+constexpr View of_several_sheets[] = {View::matrix,   View::im2col,  View::readings,
+                                      View::channels, View::padding, View::gradient};
 
 std::string value_text(const arith::Recording& r, const Moment& moment, const Pointed& p) {
     const arith::CellName& c = p.cell;
     if (p.put_in || (p.padding && r.layer().is_transposed())) return "0";
     switch (c.part) {
-        case arith::Part::input: return number_text(r.padded_value(c.channel, c.at), 2);
-        case arith::Part::kernel: return number_text(r.weight_value(c.channel, c.second, c.at), 2);
-        case arith::Part::output: break;
+        case arith::Part::input:
+            return number_text(r.padded_value(c.channel, c.at), 2);
+        case arith::Part::kernel:
+            return number_text(r.weight_value(c.channel, c.second, c.at), 2);
+        case arith::Part::output:
+            break;
     }
     return number_text(value_at(r, r.step(r.step_at(c.channel, c.at)), moment), 2);
 }
 
-// Cells take the colours of their values: equal numbers on a plane of the input have one colour, others another; a legend tells.
+// Cells take the colours of their values: equal numbers on a plane of the input have one colour, others another; a
+// legend tells.
 TEST(Sheets, AreColouredByValueWhereAsked) {
     for (View view : of_several_sheets) {
-        state::State s = state::preset(view == View::readings ? "no_padding_strides_transposed" : "numerical_padding_strides");
+        state::State s =
+            state::preset(view == View::readings ? "no_padding_strides_transposed" : "numerical_padding_strides");
         s.value_colors = true;
         const Scene scene = scene_at(s, 4, view);
         // Of the gradient view's five scales the page has room for the last.
-        EXPECT_NE(text_of(*plane_named(scene, "labels"), view == View::gradient ? "legend Input's gradient" : "legend Input"), "") << name_of(view);
+        EXPECT_NE(
+            text_of(*plane_named(scene, "labels"), view == View::gradient ? "legend Input's gradient" : "legend Input"),
+            "")
+            << name_of(view);
         const ValueMap map = map_of(*s.input, default_theme());
         int coloured = 0;
         for (const Plane& plane : scene.planes) {
-            if (!plane.name.starts_with("input slab") && plane.name != "flat input" && plane.name != "columns") continue;
+            if (!plane.name.starts_with("input slab") && plane.name != "flat input" && plane.name != "columns")
+                continue;
             if (plane.name.ends_with("gradient")) continue;
             const auto* cells = std::get_if<Field>(&plane.items.front());
             ASSERT_TRUE(cells);
             for (const std::uint8_t n : cells->cells)
                 if (n != Field::unfilled) {
                     ++coloured;
-                    EXPECT_NE(std::find(map.palette.begin(), map.palette.end(), cells->palette[n]), map.palette.end()) << name_of(view) << " " << plane.name;
+                    EXPECT_NE(std::find(map.palette.begin(), map.palette.end(), cells->palette[n]), map.palette.end())
+                        << name_of(view) << " " << plane.name;
                 }
         }
         EXPECT_GE(coloured, 4) << name_of(view);
     }
 }
 
-// What planes beside the layer's own print for the same cells: gradients so far, one channel's part of a sum, the sum without bias.
+// What planes beside the layer's own print for the same cells: gradients so far, one channel's part of a sum, the sum
+// without bias.
 std::string other_value_text(const arith::Recording& r, Index step, const Pointed& p, const std::string& plane) {
     const arith::CellName& c = p.cell;
     const arith::Layer& layer = r.layer();
     if (const auto map = plane.find(", map "); map != plane.npos) {
-        const Index channel = std::stoll(plane.substr(map + 6)), first = c.channel / layer.group_out() * layer.group_in();
-        return number_text(r.channel_subtotals(r.step(r.step_at(c.channel, c.at)))[static_cast<std::size_t>(channel - first)], 2);
+        const Index channel = std::stoll(plane.substr(map + 6)),
+                    first = c.channel / layer.group_out() * layer.group_in();
+        return number_text(
+            r.channel_subtotals(r.step(r.step_at(c.channel, c.at)))[static_cast<std::size_t>(channel - first)], 2);
     }
-    if (plane.ends_with(", sum")) return number_text(r.value(r.step(r.step_at(c.channel, c.at))) - r.bias(r.step(r.step_at(c.channel, c.at))), 2);
+    if (plane.ends_with(", sum"))
+        return number_text(r.value(r.step(r.step_at(c.channel, c.at))) - r.bias(r.step(r.step_at(c.channel, c.at))), 2);
     const arith::Extents extents(layer);
     const arith::Tensor given = arith::given_gradient(layer);
     const arith::Gradients grown = arith::gradients_after(r, given, step + 1);
     const auto at = [&](const arith::Tensor& tensor, Index row, Index volume, const arith::Cell& sizes) {
-        return number_text(tensor.values[static_cast<std::size_t>(row * volume + arith::index_of(c.at, sizes, layer.rank()))], 2);
+        return number_text(
+            tensor.values[static_cast<std::size_t>(row * volume + arith::index_of(c.at, sizes, layer.rank()))], 2);
     };
     if (c.part == arith::Part::input) return at(grown.input, c.channel, extents.in_volume, arith::input_extents(layer));
     if (c.part == arith::Part::output) return at(given, c.channel, extents.out_volume, arith::output_extents(layer));
-    return at(grown.weight, c.channel * (layer.is_transposed() ? layer.group_out() : layer.group_in()) + c.second, extents.kernel_volume, arith::kernel_extents(layer));
+    return at(grown.weight, c.channel * (layer.is_transposed() ? layer.group_out() : layer.group_in()) + c.second,
+              extents.kernel_volume, arith::kernel_extents(layer));
 }
 
 TEST(Sheets, PointingFindsTheCellWhoseNumberIsPrinted) {
@@ -165,21 +182,28 @@ TEST(Sheets, PointingFindsTheCellWhoseNumberIsPrinted) {
             for (Index step : {Index{0}, r.step_count() / 2, r.step_count() - 1}) {
                 const Scene scene = scene_at(s, step, view);
                 for (const Plane& plane : scene.planes) {
-                    if (plane.name.ends_with(", reach")) continue;   // counts, not values
+                    if (plane.name.ends_with(", reach")) continue;  // counts, not values
                     for (const Item& item : plane.items) {
                         const Text* text = std::get_if<Text>(&item);
                         if (!text || !text->name.starts_with("number ")) continue;
-                        const auto p = pointed(scene, view, s.layer(), {step, Moment::whole_window}, s.shown, plane.to_page({text->at.x, text->at.y - 0.2 * text->size}));
+                        const auto p = pointed(scene, view, s.layer(), {step, Moment::whole_window}, s.shown,
+                                               plane.to_page({text->at.x, text->at.y - 0.2 * text->size}));
                         if (!p) continue;
-                        const bool other = plane.name.ends_with(", gradient") || plane.name.ends_with(", sum") || plane.name.find(", map ") != plane.name.npos;
+                        const bool other = plane.name.ends_with(", gradient") || plane.name.ends_with(", sum") ||
+                                           plane.name.find(", map ") != plane.name.npos;
                         ++(other ? others : found);
-                        EXPECT_EQ(other ? other_value_text(r, step, *p, plane.name) : value_text(r, {step, Moment::whole_window}, *p), text->text) << name << " " << info_of(view).name << " " << plane.name << " " << text->name;
+                        EXPECT_EQ(other ? other_value_text(r, step, *p, plane.name)
+                                        : value_text(r, {step, Moment::whole_window}, *p),
+                                  text->text)
+                            << name << " " << info_of(view).name << " " << plane.name << " " << text->name;
                     }
                 }
                 // Whatever is pointed at, what it is tied to can be lit.
                 for (const Plane& plane : scene.planes)
-                    if (const auto p = pointed(scene, view, s.layer(), {step, Moment::whole_window}, s.shown, plane.to_page({0.5, 0.5}))) {
-                        const Scene marked = lit(scene, view, s.layer(), {step, Moment::whole_window}, s.shown, *p, default_theme());
+                    if (const auto p = pointed(scene, view, s.layer(), {step, Moment::whole_window}, s.shown,
+                                               plane.to_page({0.5, 0.5}))) {
+                        const Scene marked =
+                            lit(scene, view, s.layer(), {step, Moment::whole_window}, s.shown, *p, default_theme());
                         EXPECT_NE(marked, scene) << name << " " << plane.name;
                     }
             }
@@ -192,7 +216,8 @@ TEST(MatrixView, ShowsRowsThatMakeTheOutput) {
     const Scene scene = scene_at(state::preset("kind_2d"), 4, View::matrix);
     // Row 4 has the kernel's rows, five apart.
     std::string row;
-    for (int c = 0; c < 25; ++c) row += number_at(scene, "unrolled", 4, c).empty() ? "." : number_at(scene, "unrolled", 4, c);
+    for (int c = 0; c < 25; ++c)
+        row += number_at(scene, "unrolled", 4, c).empty() ? "." : number_at(scene, "unrolled", 4, c);
     EXPECT_EQ(row, "......012..220..012......");
     EXPECT_EQ(number_at(scene, "flat output", 4, 0), "17");
     EXPECT_EQ(number_at(scene, "flat output", 5, 0), "") << "not made yet";
@@ -206,10 +231,12 @@ TEST(Readings, GiveTheSameOutput) {
         layer.op = arith::Op::transposed_convolution;
         for (arith::Axis& axis : layer.axes) axis.output_padding = axis.stride - 1;
         if (!arith::check(layer).empty()) continue;
-        const arith::Recording r(layer, whole_numbers(arith::input_shape(layer), 1), whole_numbers(arith::weight_shape(layer), 2));
+        const arith::Recording r(layer, whole_numbers(arith::input_shape(layer), 1),
+                                 whole_numbers(arith::weight_shape(layer), 2));
         const arith::Tensor stamped = arith::Scatter(layer, r.input(), r.weight()).output();
         EXPECT_EQ(arith::times(arith::unrolled(r), r.input().values), stamped.values);
-        for (Index n = 0; n < r.step_count(); ++n) ASSERT_EQ(r.value(r.step(n)), stamped.values[static_cast<std::size_t>(n)]);
+        for (Index n = 0; n < r.step_count(); ++n)
+            ASSERT_EQ(r.value(r.step(n)), stamped.values[static_cast<std::size_t>(n)]);
         if (layer.axes[0].size > 3 || !undrawable(layer, View::readings).empty()) continue;
         const arith::Chain chain{{layer, arith::Activation::none}};
         const Index last = r.step_count() - 1;
@@ -217,7 +244,8 @@ TEST(Readings, GiveTheSameOutput) {
         const int columns = static_cast<int>(arith::output_size(layer, 1));
         for (int n = 0; n <= last; ++n) {
             const std::string value = number_text(stamped.values[static_cast<std::size_t>(n)], 2);
-            const std::string printed = number_at(scene, "output slab 0, stamped", n / columns, n % columns), flat = number_at(scene, "flat output", n, 0);
+            const std::string printed = number_at(scene, "output slab 0, stamped", n / columns, n % columns),
+                              flat = number_at(scene, "flat output", n, 0);
             EXPECT_TRUE(printed.empty() || printed == value) << printed << " " << value;
             EXPECT_TRUE(flat.empty() || flat == value);
         }
@@ -250,12 +278,14 @@ TEST(ChannelsView, AddsUpTheMaps) {
         float sum = 0;
         for (int channel = 0; channel < 3; ++channel) {
             sum += subtotals[static_cast<std::size_t>(channel)];
-            EXPECT_EQ(number_at(scene, fmt::format("output slab 0, map {}", channel), n / 3, n % 3), number_text(subtotals[static_cast<std::size_t>(channel)], 2));
+            EXPECT_EQ(number_at(scene, fmt::format("output slab 0, map {}", channel), n / 3, n % 3),
+                      number_text(subtotals[static_cast<std::size_t>(channel)], 2));
         }
         EXPECT_EQ(number_at(scene, "output slab 0, sum", n / 3, n % 3), number_text(sum, 2));
         EXPECT_EQ(number_at(scene, "output slab 0", n / 3, n % 3), number_text(sum + 1, 2)) << "the bias is 1";
     }
-    // While the second channel's products are made, the first map has its cell, the third has not, and nothing is added up.
+    // While the second channel's products are made, the first map has its cell, the third has not, and nothing is added
+    // up.
     const Scene tap = scene_at(s, 4, View::channels, 12);
     EXPECT_EQ(number_at(tap, "output slab 0, map 0", 1, 1), number_text(r.channel_subtotals(r.step(4))[0], 2));
     EXPECT_NE(number_at(tap, "output slab 0, map 1", 1, 1), "");
@@ -279,18 +309,20 @@ TEST(ChannelsView, LinksFiltersToTheChannelsTheySee) {
         const Plane& labels = *plane_named(scene, "labels");
         std::set<std::string> links;
         for (const Item& item : labels.items)
-            if (const Line* line = std::get_if<Line>(&item); line && line->name.starts_with("link ")) links.insert(line->name);
+            if (const Line* line = std::get_if<Line>(&item); line && line->name.starts_with("link "))
+                links.insert(line->name);
         std::set<std::string> wanted;
         for (Index channel = 0; channel < 6; ++channel)
             for (Index filter = 0; filter < 4; ++filter)
-                if (channel / (6 / groups) == filter / (4 / groups)) wanted.insert(fmt::format("link {} {}", channel, filter));
+                if (channel / (6 / groups) == filter / (4 / groups))
+                    wanted.insert(fmt::format("link {} {}", channel, filter));
         EXPECT_EQ(links, wanted);
         EXPECT_EQ(text_of(labels, "weight shape"), groups == 1 ? "weight 4×6×3×3" : "weight 4×3×3×3");
     }
 }
 
-// With weights of 1 a cell's growth is the number of ways that lead to it: every input cell is changed by 1, in chains of direct,
-// strided, dilated, padded, transposed and pooling layers.
+// With weights of 1 a cell's growth is the number of ways that lead to it: every input cell is changed by 1, in chains
+// of direct, strided, dilated, padded, transposed and pooling layers.
 TEST(Uses, AreWhatAChangeOfTheInputGives) {
     using arith::square_layer;
     const auto chain_of_layers = [](std::vector<arith::Layer> layers, Index size) {
@@ -302,7 +334,8 @@ TEST(Uses, AreWhatAChangeOfTheInputGives) {
         arith::connect(chain);
         return chain;
     };
-    arith::Layer up = square_layer(1, 3, 2, 1, 1), reflect = square_layer(1, 3, 1, 2, 1), average = square_layer(1, 2, 2, 0, 1);
+    arith::Layer up = square_layer(1, 3, 2, 1, 1), reflect = square_layer(1, 3, 1, 2, 1),
+                 average = square_layer(1, 2, 2, 0, 1);
     up.op = arith::Op::transposed_convolution;
     up.axes[1].output_padding = 1;
     reflect.padding_mode = arith::PaddingMode::reflect;
@@ -319,21 +352,27 @@ TEST(Uses, AreWhatAChangeOfTheInputGives) {
                 ones.values.assign(static_cast<std::size_t>(*arith::element_count(ones.shape)), 1);
                 now = arith::reference(link.layer, now, ones);
                 if (link.layer.op == arith::Op::average_pooling)
-                    for (float& v : now.values) v *= 4;   // the sum, not the mean
+                    for (float& v : now.values) v *= 4;  // the sum, not the mean
             }
             return now;
         };
-        const arith::Tensor zeros{arith::input_shape(chain.front().layer), std::vector<float>(static_cast<std::size_t>(*arith::element_count(arith::input_shape(chain.front().layer))))};
-        const arith::Cell in = arith::input_extents(chain.front().layer), out = arith::output_extents(chain.back().layer);
+        const arith::Tensor zeros{arith::input_shape(chain.front().layer),
+                                  std::vector<float>(static_cast<std::size_t>(
+                                      *arith::element_count(arith::input_shape(chain.front().layer))))};
+        const arith::Cell in = arith::input_extents(chain.front().layer),
+                          out = arith::output_extents(chain.back().layer);
         for (Index n = 0; n < in[0] * in[1]; ++n) {
             arith::Tensor changed = zeros;
             changed.values[static_cast<std::size_t>(n)] = 1;
             const arith::Tensor y = run(changed);
             const auto ahead = arith::uses(chain, 0, arith::cell_at(n, in, 2)).back();
             for (Index o = 0; o < out[0] * out[1]; ++o) {
-                const auto behind = arith::uses(chain, static_cast<int>(chain.size()), arith::cell_at(o, out, 2)).front();
-                ASSERT_EQ(static_cast<float>(behind.at(arith::cell_at(n, in, 2), 2)), y.values[static_cast<std::size_t>(o)]);
-                ASSERT_EQ(static_cast<float>(ahead.at(arith::cell_at(o, out, 2), 2)), y.values[static_cast<std::size_t>(o)]);
+                const auto behind =
+                    arith::uses(chain, static_cast<int>(chain.size()), arith::cell_at(o, out, 2)).front();
+                ASSERT_EQ(static_cast<float>(behind.at(arith::cell_at(n, in, 2), 2)),
+                          y.values[static_cast<std::size_t>(o)]);
+                ASSERT_EQ(static_cast<float>(ahead.at(arith::cell_at(o, out, 2), 2)),
+                          y.values[static_cast<std::size_t>(o)]);
             }
         }
     }
@@ -342,9 +381,15 @@ TEST(Uses, AreWhatAChangeOfTheInputGives) {
 // Both chains see 15×15 or 13×13 by formula; of the second's only every other cell is used.
 TEST(ReceptiveView, ShowsTheHolesOfEqualDilations) {
     const state::State grown = state::preset("more_dilations_124"), equal = state::preset("more_dilations_222");
-    const auto words = [](const state::State& s) { return text_of(*plane_named(scene_of(s), "labels"), "field") + " | " + text_of(*plane_named(scene_of(s), "labels"), "uses"); };
-    EXPECT_EQ(words(grown), "Receptive field after layer 3: 15×15 | It uses all 225 input cells in it, up to 9 times each.");
-    EXPECT_EQ(words(equal), "Receptive field after layer 3: 13×13 | It uses only 49 of the 169 input cells in it, up to 49 times each: the dilations leave a grid of holes.");
+    const auto words = [](const state::State& s) {
+        return text_of(*plane_named(scene_of(s), "labels"), "field") + " | " +
+               text_of(*plane_named(scene_of(s), "labels"), "uses");
+    };
+    EXPECT_EQ(words(grown),
+              "Receptive field after layer 3: 15×15 | It uses all 225 input cells in it, up to 9 times each.");
+    EXPECT_EQ(words(equal),
+              "Receptive field after layer 3: 13×13 | It uses only 49 of the 169 input cells in it, up to 49 times "
+              "each: the dilations leave a grid of holes.");
     const Scene scene = scene_of(equal);
     const int row = static_cast<int>(recording_of(equal).step(equal.moment.step).output[0]);
     std::string counts;
@@ -365,7 +410,8 @@ TEST(ReceptiveView, ChoosesAnyCellOfAnyLayer) {
                 if (!plane.name.starts_with("tensor ")) continue;
                 const auto cell = pointed_in_chain(scene, chain, plane.to_page({0.3, 0.3}));
                 ASSERT_TRUE(cell);
-                const state::Outcome outcome = state::update(s, state::ChooseCell{cell->tensor, cell->channel, cell->at});
+                const state::Outcome outcome =
+                    state::update(s, state::ChooseCell{cell->tensor, cell->channel, cell->at});
                 EXPECT_EQ(outcome.problems.empty(), cell->tensor > 0 || view == View::receptive);
                 if (cell->tensor == 0) continue;
                 ++chosen;
@@ -378,18 +424,24 @@ TEST(ReceptiveView, ChoosesAnyCellOfAnyLayer) {
             EXPECT_FALSE(pointed_in_chain(scene, chain, {2, 2}));
         }
     const state::State s = state::preset("more_dilations_222");
-    for (const state::ChooseCell& wrong : {state::ChooseCell{4, 0, {}}, {-1, 0, {}}, {1, 1, {}}, {1, 0, {13, 0, 0}}, {1, 0, {0, -1, 0}}}) EXPECT_EQ(state::update(s, wrong).state, s);
+    for (const state::ChooseCell& wrong :
+         {state::ChooseCell{4, 0, {}}, {-1, 0, {}}, {1, 1, {}}, {1, 0, {13, 0, 0}}, {1, 0, {0, -1, 0}}})
+        EXPECT_EQ(state::update(s, wrong).state, s);
 }
 
-// What an input cell feeds on the page is what changes in the output when the cell does: the outputs whose own field holds it.
+// What an input cell feeds on the page is what changes in the output when the cell does: the outputs whose own field
+// holds it.
 TEST(ReceptiveView, FollowsAnInputCellForward) {
     for (const char* name : {"more_dilations_222", "padding_strides_odd", "more_causal", "more_no_checkerboard"}) {
         state::State s = state::preset(name);
         s.view = View::receptive;
-        for (state::Stage& stage : s.stages) stage.weight = arith::Tensor{stage.weight->shape, std::vector<float>(stage.weight->values.size(), 1)}, stage.after = arith::Activation::none;
+        for (state::Stage& stage : s.stages)
+            stage.weight = arith::Tensor{stage.weight->shape, std::vector<float>(stage.weight->values.size(), 1)},
+            stage.after = arith::Activation::none;
         const arith::Chain chain = chain_of(s);
         const int rank = s.layer().rank(), last = static_cast<int>(chain.size());
-        const arith::Cell in = arith::input_extents(chain.front().layer), out = arith::output_extents(chain.back().layer);
+        const arith::Cell in = arith::input_extents(chain.front().layer),
+                          out = arith::output_extents(chain.back().layer);
         const Index inputs = in[0] * (rank > 1 ? in[1] : 1), outputs = out[0] * (rank > 1 ? out[1] : 1);
         for (Index n = 0; n < inputs; n += std::max<Index>(1, inputs / 23)) {
             const arith::Cell at = arith::cell_at(n, in, rank);
@@ -405,12 +457,14 @@ TEST(ReceptiveView, FollowsAnInputCellForward) {
                 const arith::Cell cell = arith::cell_at(o, out, rank);
                 const float ways = now.values[static_cast<std::size_t>(o)];
                 fed += ways > 0;
-                const std::string printed = number_at(scene, plane, static_cast<int>(rank > 1 ? cell[0] : 0), static_cast<int>(cell[static_cast<std::size_t>(rank) - 1]));
+                const std::string printed = number_at(scene, plane, static_cast<int>(rank > 1 ? cell[0] : 0),
+                                                      static_cast<int>(cell[static_cast<std::size_t>(rank) - 1]));
                 EXPECT_EQ(printed, ways > 0 ? number_text(ways, 0) : "") << name << " " << n << " " << o;
                 EXPECT_EQ(ways > 0, arith::uses(chain, last, cell).front().at(at, rank) > 0);
             }
             const std::string says = text_of(*plane_named(scene, "labels"), "uses");
-            EXPECT_TRUE(fed == 0 || says.find(fmt::format("It feeds {} of the {} output cells", fed, outputs)) == 0) << says;
+            EXPECT_TRUE(fed == 0 || says.find(fmt::format("It feeds {} of the {} output cells", fed, outputs)) == 0)
+                << says;
         }
     }
 }
@@ -430,21 +484,27 @@ TEST(ReceptiveView, TellsWhatACellFeedsFromWhatItSeesWithoutColours) {
     EXPECT_EQ(dashes(1, "output cell"), 0);
     EXPECT_GT(dashes(2, "fed"), 0);
     EXPECT_GT(dashes(3, "fed"), 0);
-    EXPECT_EQ(text_of(*plane_named(scene_of(s), "labels"), "fed"), "It feeds 9 of the 25 output cells, up to 9 times each.");
+    EXPECT_EQ(text_of(*plane_named(scene_of(s), "labels"), "fed"),
+              "It feeds 9 of the 25 output cells, up to 9 times each.");
 }
 
 TEST(ReceptiveView, ForgetsTheInputCellWithAStepAndKeepsItInAFile) {
     state::State s = state::preset("more_dilations_222");
     s.view = View::receptive;
-    const auto after = [](const state::State& state, const state::Action& action) { return state::update(state, action).state; };
+    const auto after = [](const state::State& state, const state::Action& action) {
+        return state::update(state, action).state;
+    };
     const state::State chosen = after(s, state::ChooseCell{0, 0, {16, 2, 0}});
     ASSERT_TRUE(chosen.input_cell);
     EXPECT_EQ(state::from_json(to_json(chosen)), chosen);
     EXPECT_NE(chosen, s);
-    for (const state::Action& action : std::vector<state::Action>{state::StepForward{}, state::TapForward{}, state::ShowLayer{0}, state::SetView{View::chain}, state::ChooseCell{1, 0, {0, 0, 0}}, state::SetSize{15}})
+    for (const state::Action& action : std::vector<state::Action>{
+             state::StepForward{}, state::TapForward{}, state::ShowLayer{0}, state::SetView{View::chain},
+             state::ChooseCell{1, 0, {0, 0, 0}}, state::SetSize{15}})
         EXPECT_FALSE(after(chosen, action).input_cell) << action.index();
     EXPECT_TRUE(after(chosen, state::SetLabels{false}).input_cell);
-    for (const state::ChooseCell& wrong : {state::ChooseCell{0, 1, {}}, {0, 0, {17, 0, 0}}, {0, 0, {0, -1, 0}}}) EXPECT_EQ(after(chosen, wrong), chosen);
+    for (const state::ChooseCell& wrong : {state::ChooseCell{0, 1, {}}, {0, 0, {17, 0, 0}}, {0, 0, {0, -1, 0}}})
+        EXPECT_EQ(after(chosen, wrong), chosen);
     state::History history(chosen);
     history.apply(state::SetLabels{false});
     history.apply(state::StepForward{});
@@ -459,10 +519,12 @@ TEST(ReceptiveView, ForgetsTheInputCellWithAStepAndKeepsItInAFile) {
     }
 }
 
-// Each mode's plane prints what a recording with that mode takes from there, and ties each padded cell to where it comes from.
+// Each mode's plane prints what a recording with that mode takes from there, and ties each padded cell to where it
+// comes from.
 TEST(PaddingView, PrintsWhatEachModeTakes) {
     state::State s = state::preset("arbitrary_padding_no_strides");
-    for (const arith::PaddingMode mode : {arith::PaddingMode::zeros, arith::PaddingMode::reflect, arith::PaddingMode::replicate, arith::PaddingMode::circular}) {
+    for (const arith::PaddingMode mode : {arith::PaddingMode::zeros, arith::PaddingMode::reflect,
+                                          arith::PaddingMode::replicate, arith::PaddingMode::circular}) {
         const Scene scene = scene_at(s, 0, View::padding);
         arith::Layer layer = s.layer();
         layer.padding_mode = mode;
@@ -474,7 +536,9 @@ TEST(PaddingView, PrintsWhatEachModeTakes) {
             if (const Line* line = std::get_if<Line>(&item); line && line->name.starts_with("tie ")) ++ties;
         EXPECT_EQ(ties, mode == arith::PaddingMode::zeros ? 0 : 9 * 9 - 5 * 5);
         for (int row = 0; row < 9; ++row)
-            for (int column = 0; column < 9; ++column) EXPECT_EQ(number_at(scene, name, row, column), number_text(r.padded_value(0, {row - 2, column - 2, 0}), 2));
+            for (int column = 0; column < 9; ++column)
+                EXPECT_EQ(number_at(scene, name, row, column),
+                          number_text(r.padded_value(0, {row - 2, column - 2, 0}), 2));
     }
     // Six cells, windows of three, stride 2: nothing added leaves one cell out; the odd cell goes after or before.
     const Scene scene = scene_at(state::preset("padding_strides_odd"), 0, View::padding);
@@ -485,8 +549,8 @@ TEST(PaddingView, PrintsWhatEachModeTakes) {
     EXPECT_NE(text_of(labels, "same says").find("refused"), std::string::npos);
 }
 
-// After the last step the planes hold the gradients, which matrix_test compares with finite differences; at each tap what has
-// been sent back by then.
+// After the last step the planes hold the gradients, which matrix_test compares with finite differences; at each tap
+// what has been sent back by then.
 TEST(GradientView, GrowsToTheGradients) {
     for (const char* name : {"numerical_padding_strides", "no_padding_strides_transposed", "kind_dilated"}) {
         const state::State s = state::preset(name);
@@ -498,50 +562,68 @@ TEST(GradientView, GrowsToTheGradients) {
         const int before = s.layer().is_transposed() ? 2 : static_cast<int>(s.layer().axes[0].pad_before);
         for (int row = 0; row < in[0]; ++row)
             for (int c = 0; c < in[1]; ++c)
-                EXPECT_EQ(number_at(scene, "input slab 0, gradient", before + spread * row, before + spread * c), number_text(whole.input.values[static_cast<std::size_t>(row * in[1] + c)], 2)) << name;
+                EXPECT_EQ(number_at(scene, "input slab 0, gradient", before + spread * row, before + spread * c),
+                          number_text(whole.input.values[static_cast<std::size_t>(row * in[1] + c)], 2))
+                    << name;
         for (int row = 0; row < k[0]; ++row)
             for (int c = 0; c < k[1]; ++c) {
-                const Index at = s.layer().is_transposed() ? (k[0] - 1 - row) * k[1] + k[1] - 1 - c : row * k[1] + c;   // turned, as it lies
-                EXPECT_EQ(number_at(scene, "kernel slab 0, gradient", row, c), number_text(whole.weight.values[static_cast<std::size_t>(at)], 2)) << name;
+                const Index at = s.layer().is_transposed() ? (k[0] - 1 - row) * k[1] + k[1] - 1 - c
+                                                           : row * k[1] + c;  // turned, as it lies
+                EXPECT_EQ(number_at(scene, "kernel slab 0, gradient", row, c),
+                          number_text(whole.weight.values[static_cast<std::size_t>(at)], 2))
+                    << name;
             }
         // The last tap of a step is the step.
-        const Scene last_tap = scene_at(s, 3, View::gradient, r.tap_count(r.step(3)) - 1), step = scene_at(s, 3, View::gradient);
+        const Scene last_tap = scene_at(s, 3, View::gradient, r.tap_count(r.step(3)) - 1),
+                    step = scene_at(s, 3, View::gradient);
         for (int row = 0; row < in[0]; ++row)
-            for (int c = 0; c < in[1]; ++c) EXPECT_EQ(number_at(last_tap, "input slab 0, gradient", before + spread * row, before + spread * c), number_at(step, "input slab 0, gradient", before + spread * row, before + spread * c));
+            for (int c = 0; c < in[1]; ++c)
+                EXPECT_EQ(number_at(last_tap, "input slab 0, gradient", before + spread * row, before + spread * c),
+                          number_at(step, "input slab 0, gradient", before + spread * row, before + spread * c));
     }
 }
 
 // The article's 7×7×3 to 5×5×128: 86,400 multiplications against 675 and 9,600, counted up as the steps run.
 TEST(CostView, CountsTheArticlesNumbers) {
     const state::State separable = state::preset("kind_depthwise_separable"), standard = state::preset("kind_standard");
-    const auto counts = [](const Scene& scene, const std::string& bar) { return text_of(*plane_named(scene, "labels"), bar + " count") + " " + text_of(*plane_named(scene, "labels"), bar + " of"); };
+    const auto counts = [](const Scene& scene, const std::string& bar) {
+        return text_of(*plane_named(scene, "labels"), bar + " count") + " " +
+               text_of(*plane_named(scene, "labels"), bar + " of");
+    };
     state::State second = state::update(separable, state::ShowLayer{1}).state;
     const Scene end = scene_at(second, 3199, View::cost);
     EXPECT_EQ(counts(end, "standard"), "86,400 of 86,400, 100 %");
     EXPECT_EQ(counts(end, "depthwise separable"), "10,275 of 10,275, 11.9 %");
-    EXPECT_EQ(text_of(*plane_named(end, "labels"), "formula"), "filters · channels of each · kernel · output: 3·1·3·3·5·5 + 128·3·1·1·5·5 = 10,275");
-    EXPECT_EQ(counts(scene_at(separable, 74, View::cost), "depthwise separable"), "675 of 10,275, 11.9 %") << "the first layer is done";
-    EXPECT_EQ(counts(scene_at(second, 1599, View::cost), "depthwise separable"), "5,475 of 10,275, 11.9 %") << "675 and half of 9,600";
+    EXPECT_EQ(text_of(*plane_named(end, "labels"), "formula"),
+              "filters · channels of each · kernel · output: 3·1·3·3·5·5 + 128·3·1·1·5·5 = 10,275");
+    EXPECT_EQ(counts(scene_at(separable, 74, View::cost), "depthwise separable"), "675 of 10,275, 11.9 %")
+        << "the first layer is done";
+    EXPECT_EQ(counts(scene_at(second, 1599, View::cost), "depthwise separable"), "5,475 of 10,275, 11.9 %")
+        << "675 and half of 9,600";
     EXPECT_EQ(counts(scene_at(standard, 1599, View::cost), "standard"), "43,200 of 86,400, 100 %");
-    EXPECT_EQ(counts(scene_at(standard, 0, View::cost, 8), "standard"), "9 of 86,400, 100 %") << "nine of the first cell's 27 products";
-    EXPECT_EQ(text_of(*plane_named(scene_at(standard, 0, View::cost), "labels"), "formula"), "filters · channels of each · kernel · output: 128·3·3·3·5·5 = 86,400");
+    EXPECT_EQ(counts(scene_at(standard, 0, View::cost, 8), "standard"), "9 of 86,400, 100 %")
+        << "nine of the first cell's 27 products";
+    EXPECT_EQ(text_of(*plane_named(scene_at(standard, 0, View::cost), "labels"), "formula"),
+              "filters · channels of each · kernel · output: 128·3·3·3·5·5 = 86,400");
     // Groups halve it; the layer's own bar is the one among the ways.
     EXPECT_EQ(counts(scene_at(state::preset("kind_grouped"), 3199, View::cost), "2 groups"), "57,600 of 57,600, 50 %");
 }
 
-// What the chains' names say, on their values: Sobel in two steps, each pixel mixed, channels dealt out, nothing from the future.
+// What the chains' names say, on their values: Sobel in two steps, each pixel mixed, channels dealt out, nothing from
+// the future.
 TEST(MorePresets, DoWhatTheirTitlesSay) {
     const auto output_of = [](const state::State& s, int stage) { return *state::stage_input(s, stage); };
-    {   // 3×1 then 1×3 is the 3×3 outer product.
+    {  // 3×1 then 1×3 is the 3×3 outer product.
         const state::State s = state::preset("more_spatially_separable");
         const arith::Layer whole = arith::square_layer(5, 3, 1, 0, 1);
         const arith::Tensor sobel = arith::reference(whole, *s.input, {{1, 1, 3, 3}, {-1, 0, 1, -2, 0, 2, -1, 0, 1}});
         const arith::Recording r = recording_of(s);
         for (Index n = 0; n < 9; ++n) EXPECT_EQ(r.value(r.step(n)), sobel.values[static_cast<std::size_t>(n)]);
     }
-    {   // ReLU stands between the two layers.
+    {  // ReLU stands between the two layers.
         const state::State s = state::preset("more_1x1_relu");
-        const arith::Tensor before = arith::reference(s.stages[0].layer, *s.input, *s.stages[0].weight), after = output_of(s, 1);
+        const arith::Tensor before = arith::reference(s.stages[0].layer, *s.input, *s.stages[0].weight),
+                            after = output_of(s, 1);
         bool any = false;
         for (std::size_t n = 0; n < before.values.size(); ++n) {
             EXPECT_EQ(after.values[n], std::max(before.values[n], 0.0f));
@@ -549,14 +631,16 @@ TEST(MorePresets, DoWhatTheirTitlesSay) {
         }
         EXPECT_TRUE(any) << "something for it to cut off";
     }
-    {   // Channel 3 g + j goes to 2 j + g.
+    {  // Channel 3 g + j goes to 2 j + g.
         const state::State s = state::preset("more_channel_shuffle");
         const arith::Tensor before = output_of(s, 1), after = output_of(s, 2);
         for (int g = 0; g < 2; ++g)
             for (int j = 0; j < 3; ++j)
-                for (int n = 0; n < 25; ++n) EXPECT_EQ(after.values[static_cast<std::size_t>(25 * (2 * j + g) + n)], before.values[static_cast<std::size_t>(25 * (3 * g + j) + n)]);
+                for (int n = 0; n < 25; ++n)
+                    EXPECT_EQ(after.values[static_cast<std::size_t>(25 * (2 * j + g) + n)],
+                              before.values[static_cast<std::size_t>(25 * (3 * g + j) + n)]);
     }
-    {   // Cell n sees the cells up to n, and the last one all sixteen, once each.
+    {  // Cell n sees the cells up to n, and the last one all sixteen, once each.
         const arith::Chain chain = chain_of(state::preset("more_causal"));
         for (Index n = 0; n < 16; ++n) {
             const arith::Uses seen = arith::uses(chain, 4, {n, 0, 0}).front();
@@ -580,7 +664,8 @@ TEST(Golden, ViewsAsJson) {
     expect_golden("channels.scene.json", to_json(scene_at(state::preset("kind_2d_channels"), 4, View::channels, 12)));
     expect_golden("receptive.scene.json", to_json(scene_at(state::preset("kind_dilated"), 4, View::receptive)));
     expect_golden("padding.scene.json", to_json(scene_at(state::preset("padding_strides_odd"), 0, View::padding)));
-    expect_golden("gradient.scene.json", to_json(scene_at(state::preset("numerical_padding_strides"), 4, View::gradient, 3)));
+    expect_golden("gradient.scene.json",
+                  to_json(scene_at(state::preset("numerical_padding_strides"), 4, View::gradient, 3)));
     expect_golden("cost.scene.json", to_json(scene_at(state::preset("kind_depthwise_separable"), 40, View::cost)));
 }
 

@@ -20,7 +20,7 @@ namespace {
 using arith::Index;
 using paint::Format;
 
-constexpr long long most_plays = 65535;   // what the formats have room for
+constexpr long long most_plays = 65535;  // what the formats have room for
 
 volatile std::sig_atomic_t interrupted = 0;
 
@@ -51,7 +51,9 @@ std::string said(const exporting::Written& written, Format format) {
 int export_one(const ExportWords& words) {
     const files::Sequence names(words.output);
     const auto format = paint::format_of(words.output);
-    if (!format) throw Error(fmt::format("{}: the name's ending must be .png, .svg, .pdf, .gif, .apng, .webp or .mp4.", words.output));
+    if (!format)
+        throw Error(
+            fmt::format("{}: the name's ending must be .png, .svg, .pdf, .gif, .apng, .webp or .mp4.", words.output));
     if (words.loop && (!paint::is_animated(*format) || *format == Format::mp4))
         throw Error(fmt::format("--loop {}: only .gif, .apng and .webp say how often they are shown.", *words.loop));
     exporting::ExportOptions options;
@@ -62,14 +64,16 @@ int export_one(const ExportWords& words) {
     options.crop = words.crop;
     const state::State state = export_state(words);
     const bool photo = !state.shows_steps();
-    options.steps = words.cell.empty() ? steps_of(words.steps, photo ? 1 : places_of(state).step_count()) : exporting::Range{state.moment.step, state.moment.step};
+    options.steps = words.cell.empty() ? steps_of(words.steps, photo ? 1 : places_of(state).step_count())
+                                       : exporting::Range{state.moment.step, state.moment.step};
     options.taps = words.taps && !photo;
     const std::size_t count = checked_count(state, *options.steps, options.taps);
 
     const bool animated = paint::is_animated(*format);
     if (animated) check_animation(words, options);
     if (!names.numbered() && !exporting::is_one_file(*format) && count > 1 && words.steps.empty())
-        throw Error(fmt::format("{}: {} frames need a numbered name such as frame_%03d.png, or one step, --steps 0.", words.output, count));
+        throw Error(fmt::format("{}: {} frames need a numbered name such as frame_%03d.png, or one step, --steps 0.",
+                                words.output, count));
     const exporting::Written written = exporting::write(words.output, state, options, shown_progress());
     if (*format == Format::pdf && !names.numbered())
         fmt::print("Wrote {}, {} page{}.\n", written.first.string(), written.frames, written.frames == 1 ? "" : "s");
@@ -80,7 +84,7 @@ int export_one(const ExportWords& words) {
 
 // Every preset as an animation and its middle step as SVG, and a page that shows them.
 int export_gallery(const ExportWords& words) {
-    constexpr Index most_steps = 60;   // of a preset that has more, the first
+    constexpr Index most_steps = 60;  // of a preset that has more, the first
     std::error_code ec;
     const files::fs::path folder = words.all;
     files::fs::create_directories(folder, ec);
@@ -102,7 +106,9 @@ int export_gallery(const ExportWords& words) {
         exporting::write((in_pattern / (name + ".gif")).string(), state, options, shown_progress());
         state.moment = {std::min(count, most_steps) / 2, scene::Moment::whole_window};
         files::write(folder / (name + ".svg"), paint::frame(scene_of(state), Format::svg, options.frame));
-        page += fmt::format("\n## {}\n\n`{}`{}\n\n![{}]({}.gif)\n", title, name, count > most_steps ? fmt::format(", the first {} of {} steps", most_steps, count) : "", title, name);
+        page += fmt::format("\n## {}\n\n`{}`{}\n\n![{}]({}.gif)\n", title, name,
+                            count > most_steps ? fmt::format(", the first {} of {} steps", most_steps, count) : "",
+                            title, name);
     }
     files::write(folder / "README.md", page);
     fmt::print("Wrote {} animations and as many figures to {}.\n", state::preset_names().size(), folder.string());
@@ -111,8 +117,10 @@ int export_gallery(const ExportWords& words) {
 
 int run_export(const ExportWords& words) {
     std::signal(SIGINT, [](int) { interrupted = 1; });
-    if (!(words.fps >= 0.01 && words.fps <= 50)) throw Error(fmt::format("--fps {}: from 0.01 to 50 frames a second.", words.fps));
-    if (words.loop && (*words.loop < 0 || *words.loop > most_plays)) throw Error(fmt::format("--loop {}: from 0, for ever, to {} times.", *words.loop, most_plays));
+    if (!(words.fps >= 0.01 && words.fps <= 50))
+        throw Error(fmt::format("--fps {}: from 0.01 to 50 frames a second.", words.fps));
+    if (words.loop && (*words.loop < 0 || *words.loop > most_plays))
+        throw Error(fmt::format("--loop {}: from 0, for ever, to {} times.", *words.loop, most_plays));
     if (words.all.empty() == words.output.empty()) throw Error("Give either -o and a name or --all and a folder.");
     return words.all.empty() ? export_one(words) : export_gallery(words);
 }
@@ -127,21 +135,27 @@ void add_export(CLI::App& app, Run& run) {
     command->add_option("--tilt", words->tilt, "its tilt");
     command->add_option("--steps", words->steps, "one step as 4, a range as 0..8; otherwise all");
     command->add_flag("--taps", words->taps, "a frame for every product too");
-    command->add_option("--size", words->size, "of the frame in pixels as 1920x1080, or on paper as 12x6.75cm; a PDF page has its shape")->capture_default_str();
+    command
+        ->add_option("--size", words->size,
+                     "of the frame in pixels as 1920x1080, or on paper as 12x6.75cm; a PDF page has its shape")
+        ->capture_default_str();
     command->add_option("--dpi", words->dpi, "dots per inch; 300 where the size is one on paper");
     command->add_option("--fps", words->fps, "frames a second of an animation")->capture_default_str();
-    command->add_option("--loop", words->loop, "how often an animation is shown, .gif, .apng or .webp; 0, the default, for ever");
+    command->add_option("--loop", words->loop,
+                        "how often an animation is shown, .gif, .apng or .webp; 0, the default, for ever");
     command->add_flag("--crop", words->crop, "cut to the figure, for a figure in a text");
     command->add_flag("--transparent", words->transparent, "no background");
-    command->add_option("-o,--output", words->output, "its ending decides: .gif .apng .webp .mp4 .pdf, or frame_%03d.png, .svg, .pdf");
+    command->add_option("-o,--output", words->output,
+                        "its ending decides: .gif .apng .webp .mp4 .pdf, or frame_%03d.png, .svg, .pdf");
     command->add_option("--all", words->all, "a folder for the gallery of all presets instead");
-    command->footer("Examples:\n"
-                    "  convloom export --preset same_padding_no_strides -o same.gif --size 600x600\n"
-                    "  convloom export --preset same_padding_no_strides -o frames_%03d.png\n"
-                    "  convloom export --preset dilation --theme dark --steps 4 -o dilation.svg\n"
-                    "  convloom export --preset kind_depthwise_separable --layer 2 --steps 0..24 -o separable.pdf\n"
-                    "  convloom export --preset dilation --steps 4 --no-labels --crop -o figure.pdf\n"
-                    "  convloom export \"nn.ConvTranspose2d(1, 1, 3, stride=2)\" --input 1x3x3 --view stacked -o up.mp4");
+    command->footer(
+        "Examples:\n"
+        "  convloom export --preset same_padding_no_strides -o same.gif --size 600x600\n"
+        "  convloom export --preset same_padding_no_strides -o frames_%03d.png\n"
+        "  convloom export --preset dilation --theme dark --steps 4 -o dilation.svg\n"
+        "  convloom export --preset kind_depthwise_separable --layer 2 --steps 0..24 -o separable.pdf\n"
+        "  convloom export --preset dilation --steps 4 --no-labels --crop -o figure.pdf\n"
+        "  convloom export \"nn.ConvTranspose2d(1, 1, 3, stride=2)\" --input 1x3x3 --view stacked -o up.mp4");
     command->callback([words, &run] { run = [words] { return run_export(*words); }; });
 }
 

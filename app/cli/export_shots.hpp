@@ -16,8 +16,9 @@ struct ExportWords {
     std::vector<std::string> filters;
     int layer = 0;
     std::optional<long long> loop;
-    double fps = 2, dpi = 0, turn = 1e9, tilt = 1e9;   // beyond any angle: not given
-    bool taps = false, crop = false, transparent = false, labels = true, numbers = false, value_colors = false, all_at_once = false, slices = false;
+    double fps = 2, dpi = 0, turn = 1e9, tilt = 1e9;  // beyond any angle: not given
+    bool taps = false, crop = false, transparent = false, labels = true, numbers = false, value_colors = false,
+         all_at_once = false, slices = false;
 };
 
 // All of these throw an Error that names the flag and its value.

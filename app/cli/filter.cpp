@@ -34,32 +34,40 @@ volatile std::sig_atomic_t interrupted = 0;
 
 struct Words {
     std::vector<std::string> inputs, filters, kernels;
-    std::vector<bool> is_kernel;   // of the stack, in the order of the command line
+    std::vector<bool> is_kernel;  // of the stack, in the order of the command line
     std::string output, padding_mode = "reflect", shown_as = "clamped", format;
     int stride = 1, dilation = 1, bits = 0, quality = 92, threads = 0;
     float gain = 1, offset = 0;
-    bool luminance = false, linear_light = false, absolute = false, normalise = false, flip = false, list = false, json = false;
+    bool luminance = false, linear_light = false, absolute = false, normalise = false, flip = false, list = false,
+         json = false;
 };
 
 constexpr const char* standard = "-";
 
 image::PassOptions options_of(const Words& words) {
     const auto padding = arith::padding_mode_named(words.padding_mode);
-    if (!padding) throw Error(fmt::format("--padding-mode {}: the modes are zeros, reflect, replicate and circular.", words.padding_mode));
-    return {*padding, words.stride, words.dilation, words.luminance ? image::Channels::luminance : image::Channels::each, words.linear_light, words.gain, words.offset, words.absolute};
+    if (!padding)
+        throw Error(fmt::format("--padding-mode {}: the modes are zeros, reflect, replicate and circular.",
+                                words.padding_mode));
+    return {*padding,           words.stride,
+            words.dilation,     words.luminance ? image::Channels::luminance : image::Channels::each,
+            words.linear_light, words.gain,
+            words.offset,       words.absolute};
 }
 
 // A pass from --kernel: weights in words, or a file of them.
 image::Pass own_pass(const std::string& text, const image::PassOptions& options) {
     const bool file = text.ends_with(".json") || text.ends_with(".txt") || text.ends_with(".csv");
-    return {std::string(image::own_kernel_name), {}, state::read_kernels(file ? files::read(text) : text), options, true};
+    return {
+        std::string(image::own_kernel_name), {}, state::read_kernels(file ? files::read(text) : text), options, true};
 }
 
 // What is asked for all kernels alike; a named one becomes one's own by it.
 void rework_kernels(image::Pass& pass, const Words& words) {
     if (!words.normalise && !words.flip) return;
     const image::PassKernels laid = kernels_of(pass);
-    if (laid.kind != image::Kind::one_kernel) throw Error(fmt::format("{}: --normalise and --flip are for filters of one kernel.", pass.filter));
+    if (laid.kind != image::Kind::one_kernel)
+        throw Error(fmt::format("{}: --normalise and --flip are for filters of one kernel.", pass.filter));
     pass.filter = image::own_kernel_name;
     pass.parameters.clear();
     pass.own = laid.kernels;
@@ -74,7 +82,8 @@ image::Stack stack_of(const Words& words) {
     image::Stack stack;
     std::size_t filters = 0, kernels = 0;
     for (bool is_kernel : words.is_kernel) {
-        stack.push_back(is_kernel ? own_pass(words.kernels[kernels++], options) : state::read_filter(words.filters[filters++], options));
+        stack.push_back(is_kernel ? own_pass(words.kernels[kernels++], options)
+                                  : state::read_filter(words.filters[filters++], options));
         rework_kernels(stack.back(), words);
     }
     return stack;
@@ -83,7 +92,7 @@ image::Stack stack_of(const Words& words) {
 // Where each input goes, and as what.
 struct Job {
     std::string from;
-    path to;   // "-" for standard output
+    path to;  // "-" for standard output
     ImageFormat format;
 };
 
@@ -95,9 +104,11 @@ ImageFormat format_named(const std::string& name) {
 
 Job job_in_folder(const Words& words, const std::string& from, const path& folder) {
     const path name = from == standard ? path("stdin.png") : path(from).filename();
-    const ImageFormat format = !words.format.empty() ? format_named(words.format) : files::image_format_of(name).value_or(ImageFormat::png);
+    const ImageFormat format =
+        !words.format.empty() ? format_named(words.format) : files::image_format_of(name).value_or(ImageFormat::png);
     path to = folder / name;
-    if (files::image_format_of(name) != format) to.replace_extension(format == ImageFormat::jpeg ? ".jpg" : fmt::format(".{}", files::name_of(format)));
+    if (files::image_format_of(name) != format)
+        to.replace_extension(format == ImageFormat::jpeg ? ".jpg" : fmt::format(".{}", files::name_of(format)));
     return {from, to, format};
 }
 
@@ -107,15 +118,20 @@ std::vector<Job> jobs_of(const Words& words) {
     const bool folder = words.output.ends_with('/') || files::fs::is_directory(out, ec);
     std::vector<Job> jobs;
     if (!folder) {
-        if (words.inputs.size() > 1) throw Error(fmt::format("{}: {} files cannot all be written there; give a folder, as -o out/.", words.output, words.inputs.size()));
+        if (words.inputs.size() > 1)
+            throw Error(fmt::format("{}: {} files cannot all be written there; give a folder, as -o out/.",
+                                    words.output, words.inputs.size()));
         const auto by_name = files::image_format_of(out);
-        if (words.output != standard && !by_name) throw Error(fmt::format("{}: the name's ending must be .png, .jpg, .jpeg, .webp or .npy.", words.output));
-        return {{words.inputs.front(), out, !words.format.empty() ? format_named(words.format) : by_name.value_or(ImageFormat::png)}};
+        if (words.output != standard && !by_name)
+            throw Error(fmt::format("{}: the name's ending must be .png, .jpg, .jpeg, .webp or .npy.", words.output));
+        return {{words.inputs.front(), out,
+                 !words.format.empty() ? format_named(words.format) : by_name.value_or(ImageFormat::png)}};
     }
     std::set<path> taken;
     for (const std::string& from : words.inputs) {
         jobs.push_back(job_in_folder(words, from, out));
-        if (!taken.insert(jobs.back().to).second) throw Error(fmt::format("Two of the files would be written to {}.", jobs.back().to.string()));
+        if (!taken.insert(jobs.back().to).second)
+            throw Error(fmt::format("Two of the files would be written to {}.", jobs.back().to.string()));
     }
     files::fs::create_directories(out, ec);
     if (ec) throw Error(fmt::format("Cannot make the folder {}: {}.", words.output, ec.message()));
@@ -123,18 +139,24 @@ std::vector<Job> jobs_of(const Words& words) {
 }
 
 void write_standard_output(std::string_view bytes) {
-    if (std::fwrite(bytes.data(), 1, bytes.size(), stdout) != bytes.size() || std::fflush(stdout) != 0) throw Error("Standard output cannot be written.");
+    if (std::fwrite(bytes.data(), 1, bytes.size(), stdout) != bytes.size() || std::fflush(stdout) != 0)
+        throw Error("Standard output cannot be written.");
 }
 
 void filter_one(const Job& job, const image::Stack& stack, image::ShownAs shown_as, const Words& words) {
-    const image::Image photo = job.from == standard ? files::decode_image(files::read_standard_input(), "standard input") : files::load_image(job.from);
+    const image::Image photo = job.from == standard
+                                   ? files::decode_image(files::read_standard_input(), "standard input")
+                                   : files::load_image(job.from);
     if (const std::string fault = fault_of(stack, photo); !fault.empty()) throw Error(fault);
     const bool plain = shown_as == image::ShownAs::clamped;
     // Written with more bits than were read, what lies between the read ones is kept.
-    const image::Depth depth = !plain || photo.linear || job.format == ImageFormat::npy ? image::Depth::float32 : words.bits == 16 ? image::Depth::bits16 : photo.depth();
+    const image::Depth depth = !plain || photo.linear || job.format == ImageFormat::npy ? image::Depth::float32
+                               : words.bits == 16                                       ? image::Depth::bits16
+                                                                                        : photo.depth();
     image::Image result = filtered(photo, stack, depth, {on_threads(words.threads), {}});
     if (!plain) result = as_shown(std::move(result), shown_as);
-    if (!plain && !photo.linear && words.bits == 0 && job.format != ImageFormat::npy) result = with_depth(result, photo.depth());
+    if (!plain && !photo.linear && words.bits == 0 && job.format != ImageFormat::npy)
+        result = with_depth(result, photo.depth());
     const std::string bytes = files::encode_image(result, job.format, {words.bits, words.quality});
     job.to == standard ? write_standard_output(bytes) : files::write(job.to, bytes);
 }
@@ -164,13 +186,13 @@ int run_jobs(const std::vector<Job>& jobs, const image::Stack& stack, image::Sho
     return status;
 }
 
-// Pictures are large and live for a moment. Fresh memory costs more time than a small filter does: so it comes in large pages
-// where the system has them, and what one picture leaves is kept for the next.
+// Pictures are large and live for a moment. Fresh memory costs more time than a small filter does: so it comes in large
+// pages where the system has them, and what one picture leaves is kept for the next.
 void keep_memory() {
-#if defined(M_MMAP_MAX) && defined(MADV_HUGEPAGE) && !defined(CONVLOOM_SANITIZED)   // whose allocator is another
+#if defined(M_MMAP_MAX) && defined(MADV_HUGEPAGE) && !defined(CONVLOOM_SANITIZED)  // whose allocator is another
     mallopt(M_MMAP_MAX, 0);
     mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
-    constexpr std::size_t room = std::size_t{512} << 20, page = std::size_t{2} << 20;   // reserved, not used
+    constexpr std::size_t room = std::size_t{512} << 20, page = std::size_t{2} << 20;  // reserved, not used
     void* const asked = std::malloc(room);
     void* first = asked;
     std::size_t left = room;
@@ -182,11 +204,15 @@ void keep_memory() {
 int run_filter(const Words& words) {
     if (words.list) return list_filters(words.json), done;
     if (words.inputs.empty()) throw Error("Give the photos to filter, or - for standard input.");
-    if (words.output.empty()) throw Error("-o is missing: where the filtered photo goes, a name, a folder or - for standard output.");
+    if (words.output.empty())
+        throw Error("-o is missing: where the filtered photo goes, a name, a folder or - for standard output.");
     if (words.is_kernel.empty()) throw Error("Give --filter or --kernel; `convloom filter --list` shows the filters.");
-    if (words.bits != 0 && words.bits != 8 && words.bits != 16) throw Error(fmt::format("--bits {}: 8 or 16.", words.bits));
-    if (words.quality < 1 || words.quality > 100) throw Error(fmt::format("--quality {}: from 1 to 100.", words.quality));
-    if (words.threads < 0 || words.threads > 256) throw Error(fmt::format("--threads {}: from 1 to 256, or 0 for as many as there are.", words.threads));
+    if (words.bits != 0 && words.bits != 8 && words.bits != 16)
+        throw Error(fmt::format("--bits {}: 8 or 16.", words.bits));
+    if (words.quality < 1 || words.quality > 100)
+        throw Error(fmt::format("--quality {}: from 1 to 100.", words.quality));
+    if (words.threads < 0 || words.threads > 256)
+        throw Error(fmt::format("--threads {}: from 1 to 256, or 0 for as many as there are.", words.threads));
     const auto shown_as = state::shown_as_named(words.shown_as);
     if (!shown_as) throw Error(fmt::format("--shown-as {}: clamped, absolute, signed or scaled.", words.shown_as));
     const image::Stack stack = stack_of(words);
@@ -198,11 +224,22 @@ int run_filter(const Words& words) {
 
 void add_options(CLI::App& command, Words& words) {
     command.add_option("inputs", words.inputs, "photos: PNG, JPEG, BMP, TGA, GIF, PSD, HDR, PNM; - for standard input");
-    command.add_option("-o,--output", words.output, "a .png, .jpg or .webp, or .npy for NumPy; a folder, for many; - for standard output");
+    command.add_option("-o,--output", words.output,
+                       "a .png, .jpg or .webp, or .npy for NumPy; a folder, for many; - for standard output");
     // Each takes one word, so that photos may follow it.
-    command.add_option("--filter", words.filters, "a filter's name, as gaussian or gaussian:sigma=2; several make a stack")->expected(1)->take_all()->allow_extra_args(false);
-    command.add_option("--kernel", words.kernels, "weights as \"0 -1 0; -1 5 -1; 0 -1 0\", three for R | G | B, or a .json of them")->expected(1)->take_all()->allow_extra_args(false);
-    command.add_option("--padding-mode", words.padding_mode, "zeros, reflect, replicate or circular")->capture_default_str();
+    command
+        .add_option("--filter", words.filters, "a filter's name, as gaussian or gaussian:sigma=2; several make a stack")
+        ->expected(1)
+        ->take_all()
+        ->allow_extra_args(false);
+    command
+        .add_option("--kernel", words.kernels,
+                    "weights as \"0 -1 0; -1 5 -1; 0 -1 0\", three for R | G | B, or a .json of them")
+        ->expected(1)
+        ->take_all()
+        ->allow_extra_args(false);
+    command.add_option("--padding-mode", words.padding_mode, "zeros, reflect, replicate or circular")
+        ->capture_default_str();
     command.add_option("--stride", words.stride, "every how many pixels the kernel stands")->capture_default_str();
     command.add_option("--dilation", words.dilation, "pixels from one weight to the next")->capture_default_str();
     command.add_flag("--luminance", words.luminance, "of the brightness alone; the result is grey");
@@ -212,9 +249,13 @@ void add_options(CLI::App& command, Words& words) {
     command.add_flag("--absolute", words.absolute, "the sign is dropped then");
     command.add_flag("--normalise", words.normalise, "kernels divided by their sum");
     command.add_flag("--flip", words.flip, "true convolution: kernels turned round");
-    command.add_option("--shown-as", words.shown_as, "the result clamped, absolute, signed (0 is mid-grey) or scaled from its least to its greatest")->capture_default_str();
+    command
+        .add_option("--shown-as", words.shown_as,
+                    "the result clamped, absolute, signed (0 is mid-grey) or scaled from its least to its greatest")
+        ->capture_default_str();
     command.add_option("--bits", words.bits, "of a PNG, 8 or 16; otherwise as read");
-    command.add_option("--quality", words.quality, "of JPEG and WebP; WebP at 100 loses nothing")->capture_default_str();
+    command.add_option("--quality", words.quality, "of JPEG and WebP; WebP at 100 loses nothing")
+        ->capture_default_str();
     command.add_option("--format", words.format, "png, jpeg, webp or npy, where the name does not say");
     command.add_option("--threads", words.threads, "otherwise as many as the processor has");
     command.add_flag("--list", words.list, "show the filters with their kernels");
@@ -227,18 +268,20 @@ void add_filter(CLI::App& app, Run& run) {
     auto words = std::make_shared<Words>();
     CLI::App* command = app.add_subcommand("filter", "Filter photos");
     add_options(*command, *words);
-    command->footer("Without options: cross-correlation of each channel on its stored values, reflect, the same size, rounded and\n"
-                    "clamped, alpha kept. Between the filters of a stack nothing is rounded.\n\n"
-                    "Examples:\n"
-                    "  convloom filter photo.jpg --filter sobel -o edges.png\n"
-                    "  convloom filter photo.jpg --filter gaussian:sigma=2 --filter laplacian --shown-as scaled -o bends.png\n"
-                    "  convloom filter photo.jpg --kernel \"0 -1 0; -1 5 -1; 0 -1 0\" -o sharp.jpg\n"
-                    "  convloom filter *.jpg --filter unsharp:amount=0.5 -o sharpened/\n"
-                    "  convloom filter - --filter box:size=9 -o - <in.png >out.png\n"
-                    "  convloom filter --list");
+    command->footer(
+        "Without options: cross-correlation of each channel on its stored values, reflect, the same size, rounded and\n"
+        "clamped, alpha kept. Between the filters of a stack nothing is rounded.\n\n"
+        "Examples:\n"
+        "  convloom filter photo.jpg --filter sobel -o edges.png\n"
+        "  convloom filter photo.jpg --filter gaussian:sigma=2 --filter laplacian --shown-as scaled -o bends.png\n"
+        "  convloom filter photo.jpg --kernel \"0 -1 0; -1 5 -1; 0 -1 0\" -o sharp.jpg\n"
+        "  convloom filter *.jpg --filter unsharp:amount=0.5 -o sharpened/\n"
+        "  convloom filter - --filter box:size=9 -o - <in.png >out.png\n"
+        "  convloom filter --list");
     command->callback([words, command, &run] {
         for (const CLI::Option* option : command->parse_order())
-            if (const std::string name = option->get_name(); name == "--filter" || name == "--kernel") words->is_kernel.push_back(name == "--kernel");
+            if (const std::string name = option->get_name(); name == "--filter" || name == "--kernel")
+                words->is_kernel.push_back(name == "--kernel");
         run = [words] { return run_filter(*words); };
     });
 }

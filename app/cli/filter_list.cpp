@@ -18,7 +18,9 @@ using image::NamedFilter;
 int common_denominator(const Kernel& kernel) {
     for (int n = 1; n <= 256; ++n) {
         bool whole = true;
-        for (float w : kernel.weights) whole &= std::abs(w * static_cast<float>(n) - std::round(w * static_cast<float>(n))) < 1e-6f * static_cast<float>(n);
+        for (float w : kernel.weights)
+            whole &= std::abs(w * static_cast<float>(n) - std::round(w * static_cast<float>(n))) <
+                     1e-6f * static_cast<float>(n);
         if (whole) return n;
     }
     return 0;
@@ -30,13 +32,15 @@ void print_kernel(const Kernel& kernel) {
     std::size_t widest = 0;
     std::vector<std::string> cells;
     for (float w : kernel.weights) {
-        if (std::abs(w) < 5e-5f && over == 0) w = 0;   // no “-0.0000”
-        cells.push_back(over > 0 ? fmt::format("{}", std::lround(w * static_cast<float>(over))) : fmt::format("{:.4f}", w));
+        if (std::abs(w) < 5e-5f && over == 0) w = 0;  // no “-0.0000”
+        cells.push_back(over > 0 ? fmt::format("{}", std::lround(w * static_cast<float>(over)))
+                                 : fmt::format("{:.4f}", w));
         widest = std::max(widest, cells.back().size());
     }
     for (int r = 0; r < kernel.side; ++r) {
         fmt::print("     ");
-        for (int c = 0; c < kernel.side; ++c) fmt::print(" {:>{}}", cells[static_cast<std::size_t>(r) * kernel.side + c], widest);
+        for (int c = 0; c < kernel.side; ++c)
+            fmt::print(" {:>{}}", cells[static_cast<std::size_t>(r) * kernel.side + c], widest);
         fmt::print("{}\n", r == kernel.side / 2 && over > 1 ? fmt::format("   / {}", over) : "");
     }
     if (const auto parts = image::separable(kernel); parts && kernel.side > 1) {
@@ -47,7 +51,8 @@ void print_kernel(const Kernel& kernel) {
 
 void print_filter(const NamedFilter& filter) {
     fmt::print("{}\n      {}. {}\n", filter.name, filter.title, filter.says);
-    for (const image::Parameter& p : filter.parameters) fmt::print("      {} = {}, {} to {}: {}\n", p.name, p.usual, p.least, p.most, p.says);
+    for (const image::Parameter& p : filter.parameters)
+        fmt::print("      {} = {}, {} to {}: {}\n", p.name, p.usual, p.least, p.most, p.says);
     const auto kernels = filter.usual_kernels();
     for (const Kernel& kernel : kernels) {
         if (&kernel != &kernels.front()) fmt::print("      and\n");
@@ -65,11 +70,18 @@ void list_filters(bool json) {
     }
     auto all = nlohmann::ordered_json::array();
     for (const NamedFilter& filter : image::named_filters()) {
-        nlohmann::ordered_json one = {{"name", filter.name}, {"title", filter.title}, {"says", filter.says}, {"parameters", nlohmann::ordered_json::object()}, {"kernels", nlohmann::ordered_json::array()}};
+        nlohmann::ordered_json one = {{"name", filter.name},
+                                      {"title", filter.title},
+                                      {"says", filter.says},
+                                      {"parameters", nlohmann::ordered_json::object()},
+                                      {"kernels", nlohmann::ordered_json::array()}};
         for (const image::Parameter& p : filter.parameters) one["parameters"][std::string(p.name)] = p.usual;
         for (const Kernel& kernel : filter.usual_kernels()) {
             auto rows = nlohmann::ordered_json::array();
-            for (int r = 0; r < kernel.side; ++r) rows.push_back(std::vector<float>(kernel.weights.begin() + static_cast<std::ptrdiff_t>(r) * kernel.side, kernel.weights.begin() + static_cast<std::ptrdiff_t>(r + 1) * kernel.side));
+            for (int r = 0; r < kernel.side; ++r)
+                rows.push_back(
+                    std::vector<float>(kernel.weights.begin() + static_cast<std::ptrdiff_t>(r) * kernel.side,
+                                       kernel.weights.begin() + static_cast<std::ptrdiff_t>(r + 1) * kernel.side));
             one["kernels"].push_back(std::move(rows));
         }
         all.push_back(std::move(one));

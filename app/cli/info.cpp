@@ -23,8 +23,9 @@ using arith::Index;
 
 struct Words {
     std::string layers, preset, input;
-    std::string flag;   // the last of those that were given of a layer by flags
-    std::string op = "conv", kernel, stride = "1", padding = "0", dilation = "1", output_padding = "0", padding_mode = "zeros";
+    std::string flag;  // the last of those that were given of a layer by flags
+    std::string op = "conv", kernel, stride = "1", padding = "0", dilation = "1", output_padding = "0",
+                padding_mode = "zeros";
     Index in_channels = 0, out_channels = 1, groups = 1, divisor_override = 0;
     bool no_bias = false, ceil_mode = false, no_count_include_pad = false, flip = false, json = false;
 };
@@ -44,17 +45,22 @@ std::vector<Index> per_axis(const std::string& flag, const std::string& text, in
         part.clear();
     }
     if (numbers.size() == 1) numbers.assign(static_cast<std::size_t>(rank), numbers.front());
-    if (static_cast<int>(numbers.size()) != rank) throw Error(fmt::format("--{} {}: {} numbers for {} axes.", flag, text, numbers.size(), rank));
+    if (static_cast<int>(numbers.size()) != rank)
+        throw Error(fmt::format("--{} {}: {} numbers for {} axes.", flag, text, numbers.size(), rank));
     return numbers;
 }
 
 void set_padding(arith::Layer& layer, const std::string& text) {
     using arith::PaddingRule;
-    constexpr std::pair<const char*, PaddingRule> rules[] = {{"valid", PaddingRule::valid}, {"same", PaddingRule::same}, {"same_upper", PaddingRule::same_upper},
-                                                             {"same_lower", PaddingRule::same_lower}, {"full", PaddingRule::full}};
+    constexpr std::pair<const char*, PaddingRule> rules[] = {{"valid", PaddingRule::valid},
+                                                             {"same", PaddingRule::same},
+                                                             {"same_upper", PaddingRule::same_upper},
+                                                             {"same_lower", PaddingRule::same_lower},
+                                                             {"full", PaddingRule::full}};
     for (const auto& [name, rule] : rules)
         if (text == name) {
-            for (arith::Axis& axis : layer.axes) std::tie(axis.pad_before, axis.pad_after) = arith::padding_for(rule, axis);
+            for (arith::Axis& axis : layer.axes)
+                std::tie(axis.pad_before, axis.pad_after) = arith::padding_for(rule, axis);
             return;
         }
     const std::vector<Index> padding = per_axis("padding", text, layer.rank());
@@ -66,9 +72,12 @@ arith::Chain by_flags(const Words& words, const arith::Shape& input) {
     const auto op = words.op == "transposed" ? arith::Op::transposed_convolution : state::op_of_json_name(words.op);
     if (!op) throw Error(fmt::format("--op {}: the operations are conv, transposed, max_pool and avg_pool.", words.op));
     const auto mode = arith::padding_mode_named(words.padding_mode);
-    if (!mode) throw Error(fmt::format("--padding-mode {}: the modes are zeros, reflect, replicate and circular.", words.padding_mode));
+    if (!mode)
+        throw Error(fmt::format("--padding-mode {}: the modes are zeros, reflect, replicate and circular.",
+                                words.padding_mode));
     if (words.in_channels != 0 && words.in_channels != input[0])
-        throw Error(fmt::format("--in-channels is {}, and --input {} has {} channels.", words.in_channels, words.input, input[0]));
+        throw Error(fmt::format("--in-channels is {}, and --input {} has {} channels.", words.in_channels, words.input,
+                                input[0]));
     const int rank = static_cast<int>(input.size()) - 1;
     layer.op = *op;
     layer.padding_mode = *mode;
@@ -81,22 +90,31 @@ arith::Chain by_flags(const Words& words, const arith::Shape& input) {
     layer.divisor_override = words.divisor_override;
     layer.flip = words.flip;
     layer.axes.resize(static_cast<std::size_t>(rank));
-    const auto kernel = per_axis("kernel", words.kernel, rank), stride = per_axis("stride", words.stride, rank), dilation = per_axis("dilation", words.dilation, rank),
+    const auto kernel = per_axis("kernel", words.kernel, rank), stride = per_axis("stride", words.stride, rank),
+               dilation = per_axis("dilation", words.dilation, rank),
                output_padding = per_axis("output-padding", words.output_padding, rank);
-    for (int a = 0; a < rank; ++a) layer.axes[a] = {input[a + 1], kernel[a], stride[a], 0, 0, dilation[a], output_padding[a]};
+    for (int a = 0; a < rank; ++a)
+        layer.axes[a] = {input[a + 1], kernel[a], stride[a], 0, 0, dilation[a], output_padding[a]};
     set_padding(layer, words.padding);
     return {{std::move(layer), arith::Activation::none}};
 }
 
 arith::Chain chain_of(const Words& words) {
     const int ways = !words.layers.empty() + !words.preset.empty() + !words.kernel.empty();
-    if (ways != 1) throw Error("Give the layers in words, or --kernel and other flags, or --preset, one of them; `convloom info --help` has examples.");
-    if (words.kernel.empty() && !words.flag.empty()) throw Error(fmt::format("{} goes with --kernel and --input, not with layers in words or a preset.", words.flag));
-    if (!words.preset.empty() && !words.input.empty()) throw Error("--input goes with layers in words or by flags; a preset has its own.");
+    if (ways != 1)
+        throw Error(
+            "Give the layers in words, or --kernel and other flags, or --preset, one of them; `convloom info --help` "
+            "has examples.");
+    if (words.kernel.empty() && !words.flag.empty())
+        throw Error(
+            fmt::format("{} goes with --kernel and --input, not with layers in words or a preset.", words.flag));
+    if (!words.preset.empty() && !words.input.empty())
+        throw Error("--input goes with layers in words or by flags; a preset has its own.");
     if (!words.preset.empty()) return state::chain_of(state::preset(words.preset));
     if (words.input.empty()) throw Error("--input is missing: the shape that goes in, as 3x224x224.");
     const arith::Shape input = state::read_shape(words.input);
-    if (input.size() < 2 || input.size() > 4) throw Error(fmt::format("--input {}: channels and one to three sizes, as 3x224x224.", words.input));
+    if (input.size() < 2 || input.size() > 4)
+        throw Error(fmt::format("--input {}: channels and one to three sizes, as 3x224x224.", words.input));
     if (words.layers.empty()) return by_flags(words, input);
     return state::read_torch(words.layers == "-" ? files::read_standard_input() : words.layers, input);
 }
@@ -112,11 +130,14 @@ int info(const Words& words) {
     const std::vector<arith::ChainProblem> problems = arith::check(chain);
     std::string told;
     for (const arith::ChainProblem& p : problems) {
-        if (p.link != problems.front().link) break;   // what follows from the first is no news
+        if (p.link != problems.front().link) break;  // what follows from the first is no news
         // Several fields can mend the same fault; it is told once, with the nearest value of each.
-        if (p.problem.sentence != told) fmt::print(stderr, "{}convloom: {}", told.empty() ? "" : "\n", p.problem.sentence);
+        if (p.problem.sentence != told)
+            fmt::print(stderr, "{}convloom: {}", told.empty() ? "" : "\n", p.problem.sentence);
         told = p.problem.sentence;
-        if (p.problem.nearest) fmt::print(stderr, " The nearest {} that works is {}.", arith::name_of(p.problem.field), *p.problem.nearest);
+        if (p.problem.nearest)
+            fmt::print(stderr, " The nearest {} that works is {}.", arith::name_of(p.problem.field),
+                       *p.problem.nearest);
     }
     if (!told.empty()) fmt::print(stderr, "\n");
     if (!problems.empty()) return usage;
@@ -132,17 +153,21 @@ std::vector<CLI::Option*> layer_flags(CLI::App& command, Words& words) {
         command.add_option("--op", words.op, "conv, transposed, max_pool or avg_pool")->capture_default_str(),
         command.add_option("--kernel", words.kernel, "one number, or one an axis as 3x5"),
         command.add_option("--stride", words.stride)->capture_default_str(),
-        command.add_option("--padding", words.padding, "numbers, or valid, same, same_upper, same_lower, full")->capture_default_str(),
+        command.add_option("--padding", words.padding, "numbers, or valid, same, same_upper, same_lower, full")
+            ->capture_default_str(),
         command.add_option("--dilation", words.dilation)->capture_default_str(),
         command.add_option("--output-padding", words.output_padding)->capture_default_str(),
         command.add_option("--in-channels", words.in_channels, "those of --input, to be sure of them"),
         command.add_option("--out-channels", words.out_channels)->capture_default_str(),
         command.add_option("--groups", words.groups)->capture_default_str(),
-        command.add_option("--padding-mode", words.padding_mode, "zeros, reflect, replicate or circular")->capture_default_str(),
+        command.add_option("--padding-mode", words.padding_mode, "zeros, reflect, replicate or circular")
+            ->capture_default_str(),
         command.add_flag("--no-bias", words.no_bias),
         command.add_flag("--ceil-mode", words.ceil_mode),
-        command.add_option("--divisor-override", words.divisor_override, "average pooling: divide by this instead")->check(CLI::PositiveNumber),
-        command.add_flag("--no-count-include-pad", words.no_count_include_pad, "average pooling: divide by the cells in the input only"),
+        command.add_option("--divisor-override", words.divisor_override, "average pooling: divide by this instead")
+            ->check(CLI::PositiveNumber),
+        command.add_flag("--no-count-include-pad", words.no_count_include_pad,
+                         "average pooling: divide by the cells in the input only"),
         command.add_flag("--flip", words.flip, "true convolution: the kernel turned round"),
     };
 }
@@ -151,18 +176,21 @@ std::vector<CLI::Option*> layer_flags(CLI::App& command, Words& words) {
 
 void add_info(CLI::App& app, Run& run) {
     auto words = std::make_shared<Words>();
-    CLI::App* command = app.add_subcommand("info", "Tell the shapes, formulas, relationships and costs of a layer or a chain");
-    command->add_option("layers", words->layers, "in PyTorch's words, several separated by ; or line ends; - for standard input");
+    CLI::App* command =
+        app.add_subcommand("info", "Tell the shapes, formulas, relationships and costs of a layer or a chain");
+    command->add_option("layers", words->layers,
+                        "in PyTorch's words, several separated by ; or line ends; - for standard input");
     command->add_option("--input", words->input, "shape that goes in, channels first: 3x224x224");
     command->add_option("--preset", words->preset, "a preset instead");
     const std::vector<CLI::Option*> flags = layer_flags(*command, *words);
     for (CLI::Option* flag : flags) flag->group("A layer by flags");
     command->add_flag("--json", words->json, "as JSON");
-    command->footer("Examples:\n"
-                    "  convloom info \"nn.Conv2d(3, 64, 7, stride=2, padding=3)\" --input 3x224x224\n"
-                    "  convloom info \"nn.Conv2d(3, 64, 7, 2, 3); nn.ReLU(); nn.MaxPool2d(3, 2, 1)\" --input 3x224x224\n"
-                    "  convloom info --kernel 3 --padding same --out-channels 8 --input 3x32x32 --json\n"
-                    "  convloom info --preset kind_depthwise_separable");
+    command->footer(
+        "Examples:\n"
+        "  convloom info \"nn.Conv2d(3, 64, 7, stride=2, padding=3)\" --input 3x224x224\n"
+        "  convloom info \"nn.Conv2d(3, 64, 7, 2, 3); nn.ReLU(); nn.MaxPool2d(3, 2, 1)\" --input 3x224x224\n"
+        "  convloom info --kernel 3 --padding same --out-channels 8 --input 3x32x32 --json\n"
+        "  convloom info --preset kind_depthwise_separable");
     command->callback([words, flags, &run] {
         for (const CLI::Option* flag : flags)
             if (flag->count() > 0) words->flag = flag->get_name();

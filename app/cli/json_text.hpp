@@ -28,7 +28,8 @@ inline void add_numbers(fmt::memory_buffer& out, std::span<const float> values) 
 }
 
 // "[2,0,1]": some leading numbers, then a cell's axes.
-inline void add_place(fmt::memory_buffer& out, std::initializer_list<arith::Index> leading, const arith::Cell& cell, int rank) {
+inline void add_place(fmt::memory_buffer& out, std::initializer_list<arith::Index> leading, const arith::Cell& cell,
+                      int rank) {
     char before = '[';
     for (arith::Index n : leading) fmt::format_to(std::back_inserter(out), "{}{}", before, n), before = ',';
     for (int a = 0; a < rank; ++a) fmt::format_to(std::back_inserter(out), "{}{}", before, cell[a]), before = ',';

@@ -1,4 +1,5 @@
-// "[====    ] 40 of 237 cases, 0:12 left" on standard error, for runs that take over a second on a terminal. Standard output stays clean.
+// "[====    ] 40 of 237 cases, 0:12 left" on standard error, for runs that take over a second on a terminal. Standard
+// output stays clean.
 #pragma once
 #include <fmt/format.h>
 #include <unistd.h>
@@ -10,7 +11,8 @@ namespace convloom::cli {
 
 class Progress {
   public:
-    explicit Progress(std::string what) : what_(std::move(what)), begun_(Clock::now()), shown_at_(begun_), on_(isatty(STDERR_FILENO) != 0) {}
+    explicit Progress(std::string what)
+        : what_(std::move(what)), begun_(Clock::now()), shown_at_(begun_), on_(isatty(STDERR_FILENO) != 0) {}
     Progress(const Progress&) = delete;
     Progress& operator=(const Progress&) = delete;
     ~Progress() {
@@ -23,10 +25,13 @@ class Progress {
         shown_at_ = now;
         shown_ = true;
         const double so_far_s = std::chrono::duration<double>(now - begun_).count();
-        const auto left_s = static_cast<long long>(number > 0 ? so_far_s / static_cast<double>(number) * static_cast<double>(of - number) + 0.5 : 0);
+        const auto left_s = static_cast<long long>(
+            number > 0 ? so_far_s / static_cast<double>(number) * static_cast<double>(of - number) + 0.5 : 0);
         const int filled = of > 0 ? static_cast<int>(bar_width * number / of) : 0;
-        fmt::print(stderr, "\r[{}{}] {} of {} {}, {}:{:02} left\033[K", std::string(static_cast<std::size_t>(filled), '='),
-                   std::string(static_cast<std::size_t>(bar_width - filled), ' '), number, of, what_, left_s / 60, left_s % 60);
+        fmt::print(stderr, "\r[{}{}] {} of {} {}, {}:{:02} left\033[K",
+                   std::string(static_cast<std::size_t>(filled), '='),
+                   std::string(static_cast<std::size_t>(bar_width - filled), ' '), number, of, what_, left_s / 60,
+                   left_s % 60);
         std::fflush(stderr);
     }
 

@@ -1,6 +1,6 @@
 // convloom scene: what is drawn, as data.
-#include "app/cli/export_shots.hpp"
 #include "app/cli/cli.hpp"
+#include "app/cli/export_shots.hpp"
 #include "app/cli/json_text.hpp"
 #include "core/scene/scene_json.hpp"
 #include "core/state/scene_of.hpp"
@@ -27,8 +27,9 @@ void add_scene(CLI::App& app, Run& run) {
     CLI::App* command = app.add_subcommand("scene", "Write what one step's picture is made of, as JSON");
     add_state_options(*command, *words);
     command->add_option("--step", words->steps, "from 0; otherwise the first");
-    command->footer("Planes from back to front, each a map to a page of 960 by 540 units and the items in it.\n\n"
-                    "Example:\n  convloom scene --preset dilation --step 4 | jq '.planes[].name'");
+    command->footer(
+        "Planes from back to front, each a map to a page of 960 by 540 units and the items in it.\n\n"
+        "Example:\n  convloom scene --preset dilation --step 4 | jq '.planes[].name'");
     command->callback([words, &run] { run = [words] { return write_scene(*words); }; });
 }
 

@@ -43,13 +43,16 @@ std::string bytes_of(state::TourSlide& slide, Format format, const paint::FrameO
     frames.count = slide.moments().size();
     frames.width = options.width, frames.height = options.height;
     frames.per_second = fps;
-    frames.frame = [&](std::size_t n) { return paint::to_pixels(slide.at(slide.moments()[n]), {options.width, options.height}); };
+    frames.frame = [&](std::size_t n) {
+        return paint::to_pixels(slide.at(slide.moments()[n]), {options.width, options.height});
+    };
     return paint::to_gif(frames);
 }
 
 int write_slides(const std::vector<state::Chapter>& tour, const TourWords& words) {
     const auto format = paint::format_of("a." + words.format);
-    if (!format || (*format != Format::pdf && *format != Format::png && *format != Format::svg && *format != Format::gif))
+    if (!format ||
+        (*format != Format::pdf && *format != Format::png && *format != Format::svg && *format != Format::gif))
         throw Error(fmt::format("--format {}: the formats of slides are pdf, png, svg and gif.", words.format));
     ExportWords size;
     size.size = words.size;
@@ -67,7 +70,8 @@ int write_slides(const std::vector<state::Chapter>& tour, const TourWords& words
                 progress.at(number++, count);
                 for (int answers = 0; answers <= (words.answers ? 1 : 0); ++answers) {
                     state::TourSlide slide(chapter, page, number, count, answers == 1);
-                    const std::string name = fmt::format("{:02}_{}{}.{}", number, chapter.name, answers == 1 ? "_answer" : "", words.format);
+                    const std::string name =
+                        fmt::format("{:02}_{}{}.{}", number, chapter.name, answers == 1 ? "_answer" : "", words.format);
                     files::write(folder / name, bytes_of(slide, *format, options, words.fps));
                     ++written;
                 }
@@ -79,7 +83,8 @@ int write_slides(const std::vector<state::Chapter>& tour, const TourWords& words
 
 int run_tour(const TourWords& words) {
     if (words.list != words.folder.empty()) throw Error("Give either --list or --export and a folder.");
-    if (!(words.fps >= 0.01 && words.fps <= 50)) throw Error(fmt::format("--fps {}: from 0.01 to 50 frames a second.", words.fps));
+    if (!(words.fps >= 0.01 && words.fps <= 50))
+        throw Error(fmt::format("--fps {}: from 0.01 to 50 frames a second.", words.fps));
     std::vector<state::Chapter> tour = state::tour(language_of(words.language).value_or(scene::Language::english));
     if (words.list) return list(tour);
     for (state::Chapter& chapter : tour)
@@ -100,9 +105,10 @@ void add_tour(CLI::App& app, Run& run) {
     command->add_option("--size", words->size, "of a slide in pixels, or on paper as 12x6.75cm")->capture_default_str();
     command->add_option("--fps", words->fps, "frames a second of a gif")->capture_default_str();
     command->add_flag("--answers", words->answers, "after each page one with the answer");
-    command->footer("Examples:\n"
-                    "  convloom tour --list\n"
-                    "  convloom tour --export slides --format pdf --language zh-CN");
+    command->footer(
+        "Examples:\n"
+        "  convloom tour --list\n"
+        "  convloom tour --export slides --format pdf --language zh-CN");
     command->callback([words, &run] { run = [words] { return run_tour(*words); }; });
 }
 

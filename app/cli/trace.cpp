@@ -60,7 +60,8 @@ void write_json(const state::Case& c) {
     arith::Shape shape = arith::output_shape(layer);
     shape.insert(shape.begin(), c.samples);
     fmt::memory_buffer out;
-    fmt::format_to(std::back_inserter(out), R"({{"name":{},"output_shape":[{}],"steps":[)", nlohmann::json(c.name).dump(), fmt::join(shape, ","));
+    fmt::format_to(std::back_inserter(out), R"({{"name":{},"output_shape":[{}],"steps":[)",
+                   nlohmann::json(c.name).dump(), fmt::join(shape, ","));
     for_each_step(c, [&](arith::Index sample, const arith::Recording& recording, const Step& step) {
         if (sample + step.number > 0) out.push_back(',');
         fmt::format_to(std::back_inserter(out), "\n");
@@ -73,7 +74,7 @@ void write_json(const state::Case& c) {
         fmt::format_to(std::back_inserter(out), R"(,"taps":[)");
         recording.visit_taps(step, [&](const Tap& tap) { add_tap(out, layer, step, tap); });
         fmt::format_to(std::back_inserter(out), R"(],"bias":)");
-        add_number(out, recording.bias(step));   // 0 where the layer has none
+        add_number(out, recording.bias(step));  // 0 where the layer has none
         fmt::format_to(std::back_inserter(out), R"(,"value":)");
         add_number(out, recording.value(step));
         out.push_back('}');
@@ -86,17 +87,23 @@ void write_json(const state::Case& c) {
 // One line a tap. Places are written as "0 2 1"; what there is none of is left empty.
 void write_csv(const state::Case& c) {
     const int rank = c.layer.rank();
-    auto cell = [rank](const arith::Cell& at) { return fmt::format("{}", fmt::join(at.begin(), at.begin() + rank, " ")); };
+    auto cell = [rank](const arith::Cell& at) {
+        return fmt::format("{}", fmt::join(at.begin(), at.begin() + rank, " "));
+    };
     fmt::memory_buffer out;
-    fmt::format_to(std::back_inserter(out), "sample,step,channel,output,window,tap,in_channel,input,pad,kernel,x,w,product,partial,bias,value\n");
+    fmt::format_to(
+        std::back_inserter(out),
+        "sample,step,channel,output,window,tap,in_channel,input,pad,kernel,x,w,product,partial,bias,value\n");
     for_each_step(c, [&](arith::Index sample, const arith::Recording& recording, const Step& step) {
         const float value = recording.value(step);
         recording.visit_taps(step, [&](const Tap& tap) {
-            fmt::format_to(std::back_inserter(out), "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", sample, step.number, step.channel,
-                           cell(step.output), cell(step.window), tap.number, tap.in_channel, tap.has_source ? cell(tap.source) : "",
-                           tap.padding ? 1 : 0, c.layer.is_pooling() ? "" : cell(tap.kernel), tap.x,
-                           c.layer.is_pooling() ? "" : fmt::format("{}", tap.w), c.layer.is_pooling() ? "" : fmt::format("{}", tap.product),
-                           tap.partial, c.layer.bias ? fmt::format("{}", recording.bias(step)) : "", value);
+            fmt::format_to(std::back_inserter(out), "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", sample,
+                           step.number, step.channel, cell(step.output), cell(step.window), tap.number, tap.in_channel,
+                           tap.has_source ? cell(tap.source) : "", tap.padding ? 1 : 0,
+                           c.layer.is_pooling() ? "" : cell(tap.kernel), tap.x,
+                           c.layer.is_pooling() ? "" : fmt::format("{}", tap.w),
+                           c.layer.is_pooling() ? "" : fmt::format("{}", tap.product), tap.partial,
+                           c.layer.bias ? fmt::format("{}", recording.bias(step)) : "", value);
         });
         if (out.size() > flush_at) flush(out);
     });
@@ -123,7 +130,8 @@ int trace(const Words& words) {
     if (words.format != "json" && words.format != "csv" && words.format != "npz")
         throw Error(fmt::format("--format {}: the formats are json, csv and npz.", words.format));
     if ((words.format == "npz") == words.output.empty())
-        throw Error(words.output.empty() ? "--format npz needs a file to write, -o trace.npz." : "-o goes with --format npz; json and csv are written to standard output.");
+        throw Error(words.output.empty() ? "--format npz needs a file to write, -o trace.npz."
+                                         : "-o goes with --format npz; json and csv are written to standard output.");
     if (words.file.empty() == words.preset.empty())
         throw Error("Give either a file of cases with --case, or --preset.");
     if (!words.preset.empty()) return write(case_of_preset(words.preset), words);
@@ -132,24 +140,27 @@ int trace(const Words& words) {
     auto found = std::find_if(cases.begin(), cases.end(), [&](const state::Case& c) { return c.name == words.name; });
     if (found != cases.end()) return write(*found, words);
     const std::string first = cases.empty() ? "there are none" : fmt::format("the first is “{}”", cases.front().name);
-    throw Error(fmt::format("--case {}: the file has {} cases, none of this name; {}.", words.name, cases.size(), first));
+    throw Error(
+        fmt::format("--case {}: the file has {} cases, none of this name; {}.", words.name, cases.size(), first));
 }
 
 }  // namespace
 
 void add_trace(CLI::App& app, Run& run) {
     auto words = std::make_shared<Words>();
-    CLI::App* command = app.add_subcommand("trace", "Write the recording of one case: every step, every product, every partial sum");
+    CLI::App* command =
+        app.add_subcommand("trace", "Write the recording of one case: every step, every product, every partial sum");
     command->add_option("file", words->file, "a file of cases; - for standard input");
     command->add_option("--case", words->name, "the case's name");
     command->add_option("--preset", words->preset, "a preset instead, of those that `convloom list` names");
     command->add_option("--format", words->format, "json, csv, or npz for NumPy")->capture_default_str();
     command->add_option("-o,--output", words->output, "the .npz file to write");
-    command->footer("Examples:\n"
-                    "  convloom trace --preset kind_transposed\n"
-                    "  convloom trace tests/conformance/conv_2d.json --case arith_01\n"
-                    "  convloom trace tests/conformance/max_pool_2d.json --case max2d_01 --format csv\n"
-                    "  convloom trace --preset kind_2d --format npz -o kind_2d.npz");
+    command->footer(
+        "Examples:\n"
+        "  convloom trace --preset kind_transposed\n"
+        "  convloom trace tests/conformance/conv_2d.json --case arith_01\n"
+        "  convloom trace tests/conformance/max_pool_2d.json --case max2d_01 --format csv\n"
+        "  convloom trace --preset kind_2d --format npz -o kind_2d.npz");
     command->callback([words, &run] { run = [words] { return trace(*words); }; });
 }
 

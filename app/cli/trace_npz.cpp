@@ -12,7 +12,7 @@ namespace {
 
 using arith::Index;
 
-constexpr Index most_taps = 50'000'000;   // about 3 GB while the file is made
+constexpr Index most_taps = 50'000'000;  // about 3 GB while the file is made
 
 struct Arrays {
     std::vector<std::int32_t> sample, channel, output, window, in_channel, source, kernel;
@@ -52,10 +52,13 @@ std::string trace_npz(const state::Case& c) {
     Arrays all;
     for_each_step(c, [&](Index sample, const arith::Recording& recording, const arith::Step& step) {
         if (static_cast<Index>(all.x.size()) + recording.tap_count(step) > most_taps)
-            throw Error(fmt::format("The recording has more than {} taps, too many for one .npz file; --format csv writes any number.", most_taps));
+            throw Error(fmt::format(
+                "The recording has more than {} taps, too many for one .npz file; --format csv writes any number.",
+                most_taps));
         add_step(all, recording, sample, step);
     });
-    const Index steps = static_cast<Index>(all.value.size()), taps = static_cast<Index>(all.x.size()), rank = c.layer.rank();
+    const Index steps = static_cast<Index>(all.value.size()), taps = static_cast<Index>(all.x.size()),
+                rank = c.layer.rank();
     files::Npz npz;
     npz.add("step_sample", {steps}, all.sample);
     npz.add("step_channel", {steps}, all.channel);

@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::size_t most_samples = 4;
 
-double bytes_of(const state::State& state, const std::vector<scene::Moment>& moments, const ExportOptions& options, const GoOn& go_on) {
+double bytes_of(const state::State& state, const std::vector<scene::Moment>& moments, const ExportOptions& options,
+                const GoOn& go_on) {
     Shots shots(state, moments, options.frame, options.crop, go_on);
     if (options.format == paint::Format::mp4) {
         const files::Replacement file(files::fs::temp_directory_path() / "convloom-estimate", ".mp4");

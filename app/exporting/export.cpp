@@ -44,7 +44,13 @@ std::vector<scene::Moment> moments_of(const state::State& state, const ExportOpt
 scene::Frames frames_of(Shots& shots, const ExportOptions& options) {
     const paint::FrameOptions& o = shots.options();
     shots.expect_passes(options.format == Format::gif ? 2 : 1);
-    return {shots.count(), o.width, o.height, options.per_second, [&shots](std::size_t n) { return shots.pixels(n); }, [&shots](std::size_t n) { shots.tell(n); }, options.plays};
+    return {shots.count(),
+            o.width,
+            o.height,
+            options.per_second,
+            [&shots](std::size_t n) { return shots.pixels(n); },
+            [&shots](std::size_t n) { shots.tell(n); },
+            options.plays};
 }
 
 std::string one_file(Shots& shots, const state::State& state, const ExportOptions& options) {
@@ -53,20 +59,27 @@ std::string one_file(Shots& shots, const state::State& state, const ExportOption
     if (options.format == Format::webp) return paint::to_webp(frames_of(shots, options));
     paint::PdfOptions pdf = paint::page_of(shots.options());
     pdf.title = state.title;
-    return paint::to_pdf(shots.count(), [&](std::size_t n) { return shots.scene(n); }, pdf);
+    return paint::to_pdf(
+        shots.count(), [&](std::size_t n) { return shots.scene(n); }, pdf);
 }
 
 std::optional<Refusal> refusal_of(const ExportOptions& o) {
     const bool animated = paint::is_animated(o.format);
     if (animated && !(o.per_second >= least_per_second && o.per_second <= most_per_second))
-        return Refusal{OptionField::per_second, fmt::format("From {} to {} frames a second.", least_per_second, most_per_second)};
+        return Refusal{OptionField::per_second,
+                       fmt::format("From {} to {} frames a second.", least_per_second, most_per_second)};
     if (o.frame.transparent && (o.format == Format::gif || o.format == Format::mp4))
-        return Refusal{OptionField::transparent, fmt::format("{} has no smooth transparency; .webp, .apng, .png and .svg have.", o.format == Format::gif ? "GIF" : "MP4")};
+        return Refusal{OptionField::transparent,
+                       fmt::format("{} has no smooth transparency; .webp, .apng, .png and .svg have.",
+                                   o.format == Format::gif ? "GIF" : "MP4")};
     const long width = o.frame.width, height = o.frame.height;
     if (width < least_side_px || height < least_side_px || width * height > paint::most_pixels)
-        return Refusal{OptionField::size, fmt::format("Each side has {} pixels or more, and together they are at most {} million.", least_side_px, paint::most_pixels / 1'000'000)};
+        return Refusal{OptionField::size,
+                       fmt::format("Each side has {} pixels or more, and together they are at most {} million.",
+                                   least_side_px, paint::most_pixels / 1'000'000)};
     const long most = o.format == Format::gif ? 65535 : 16383;
-    if (animated && (width > most || height > most)) return Refusal{OptionField::size, fmt::format("This format holds at most {} pixels a side.", most)};
+    if (animated && (width > most || height > most))
+        return Refusal{OptionField::size, fmt::format("This format holds at most {} pixels a side.", most)};
     return std::nullopt;
 }
 
@@ -85,9 +98,11 @@ Written write(const std::string& name, const state::State& state, const ExportOp
     const files::Sequence names(name);
     if (const auto refusal = refusal_of(options)) throw Error(refusal->sentence);
     const bool one = is_one_file(options.format) && !names.numbered();
-    if (names.numbered() && paint::is_animated(options.format)) throw Error(fmt::format("{}: an animation is one file; leave the number out of its name.", name));
+    if (names.numbered() && paint::is_animated(options.format))
+        throw Error(fmt::format("{}: an animation is one file; leave the number out of its name.", name));
     std::vector<scene::Moment> moments = moments_of(state, options);
-    if (!one && !names.numbered() && moments.size() > 1) throw Error(fmt::format("{}: several frames need a numbered name such as frame_%03d.png.", name));
+    if (!one && !names.numbered() && moments.size() > 1)
+        throw Error(fmt::format("{}: several frames need a numbered name such as frame_%03d.png.", name));
     Shots shots(state, std::move(moments), options.frame, options.crop, go_on);
     Written written{names.at(0), names.at(0), shots.count()};
     if (options.format == Format::mp4) {

@@ -26,7 +26,8 @@ std::size_t moment_count(const state::State& state, Range range, bool taps) {
 
 std::vector<scene::Moment> moments_of(const state::State& state, Range range, bool taps) {
     const std::size_t frames = moment_count(state, range, taps);
-    if (frames > most_frames) throw Error(fmt::format("More than {} frames; a range of steps takes a part of them.", most_frames));
+    if (frames > most_frames)
+        throw Error(fmt::format("More than {} frames; a range of steps takes a part of them.", most_frames));
     std::vector<scene::Moment> moments;
     moments.reserve(frames);
     const arith::Recording recording = places_of(state);
@@ -40,7 +41,7 @@ std::vector<scene::Moment> moments_of(const state::State& state, Range range, bo
 
 Shots::Shots(state::State state, std::vector<scene::Moment> moments, paint::FrameOptions options, bool crop, GoOn go_on)
     : state_(std::move(state)), moments_(std::move(moments)), options_(options), go_on_(std::move(go_on)) {
-    if (moments_.size() > 1) state_.input_cell.reset();   // a walk shows the cells of its steps
+    if (moments_.size() > 1) state_.input_cell.reset();  // a walk shows the cells of its steps
     expect_passes(1);
     if (!crop) return;
     whole_ += looking * static_cast<double>(count());
@@ -60,12 +61,15 @@ scene::Scene Shots::scene(std::size_t n) {
     return box_.width > 0 ? scene::cropped(scenes_.scene(state_), box_) : scenes_.scene(state_);
 }
 
-scene::Pixels Shots::pixels(std::size_t n) { return paint::to_pixels(scene(n), {options_.width, options_.height, options_.transparent}); }
+scene::Pixels Shots::pixels(std::size_t n) {
+    return paint::to_pixels(scene(n), {options_.width, options_.height, options_.transparent});
+}
 
 void Shots::cut_to_figure() {
     scene::Rect box;
     for (std::size_t n = 0; n < count(); ++n) box = scene::around(box, scene::bounds(scene(n)));
-    const double scale = std::min(options_.width / scene::page_width, options_.height / scene::page_height), margin = scene::unit_px;
+    const double scale = std::min(options_.width / scene::page_width, options_.height / scene::page_height),
+                 margin = scene::unit_px;
     box_ = {box.x - margin, box.y - margin, box.width + 2 * margin, box.height + 2 * margin};
     options_.width = std::max(16, static_cast<int>(box_.width * scale + 0.5));
     options_.height = std::max(16, static_cast<int>(box_.height * scale + 0.5));

@@ -27,9 +27,9 @@ std::size_t moment_count(const state::State& state, Range range, bool taps);
 std::vector<scene::Moment> moments_of(const state::State& state, Range range, bool taps);
 
 struct Progress {
-    std::size_t frame = 0, count = 0;   // the frame to be made now, of how many
-    bool looking = false;               // the frames are only looked at, to crop them
-    double part = 0;                    // of the whole work, from 0 to 1; some exports look at each frame twice
+    std::size_t frame = 0, count = 0;  // the frame to be made now, of how many
+    bool looking = false;              // the frames are only looked at, to crop them
+    double part = 0;                   // of the whole work, from 0 to 1; some exports look at each frame twice
 };
 // Told before each frame; giving false ends the export with a Stopped.
 using GoOn = std::function<bool(const Progress&)>;
@@ -42,7 +42,8 @@ class Stopped : public Error {
 class Shots {
   public:
     // `crop` cuts to the part of the page that any of the frames draws on, at the scale of the whole page.
-    Shots(state::State state, std::vector<scene::Moment> moments, paint::FrameOptions options, bool crop, GoOn go_on = {});
+    Shots(state::State state, std::vector<scene::Moment> moments, paint::FrameOptions options, bool crop,
+          GoOn go_on = {});
 
     std::size_t count() const { return moments_.size(); }
     scene::Scene scene(std::size_t n);
@@ -63,7 +64,7 @@ class Shots {
     std::vector<scene::Moment> moments_;
     paint::FrameOptions options_;
     GoOn go_on_;
-    double done_ = 0, whole_ = 1, weight_ = 1;   // of the work, in frames; weight_ is of the one that is asked for next
+    double done_ = 0, whole_ = 1, weight_ = 1;  // of the work, in frames; weight_ is of the one that is asked for next
 };
 
 }  // namespace convloom::exporting

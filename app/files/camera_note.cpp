@@ -11,8 +11,12 @@ struct Bytes {
     bool little = false;
 
     std::uint32_t byte(std::size_t at) const { return at < all.size() ? static_cast<unsigned char>(all[at]) : 0; }
-    std::uint32_t two(std::size_t at) const { return little ? byte(at) | byte(at + 1) << 8 : byte(at) << 8 | byte(at + 1); }
-    std::uint32_t four(std::size_t at) const { return little ? two(at) | two(at + 2) << 16 : two(at) << 16 | two(at + 2); }
+    std::uint32_t two(std::size_t at) const {
+        return little ? byte(at) | byte(at + 1) << 8 : byte(at) << 8 | byte(at + 1);
+    }
+    std::uint32_t four(std::size_t at) const {
+        return little ? two(at) | two(at + 2) << 16 : two(at) << 16 | two(at + 2);
+    }
 };
 
 // The orientation in a TIFF block, which begins with its byte order.
@@ -31,7 +35,9 @@ int orientation_in(std::string_view tiff) {
     return 1;
 }
 
-bool is_jpeg(std::string_view bytes) { return bytes.starts_with("\xff\xd8"); }
+bool is_jpeg(std::string_view bytes) {
+    return bytes.starts_with("\xff\xd8");
+}
 
 // Calls visit(marker, contents) for the segments before the picture's own data, until it gives true.
 template <class Visit>
@@ -40,7 +46,7 @@ void visit_segments(std::string_view bytes, Visit visit) {
     std::size_t at = 2;
     while (at + 4 <= bytes.size() && in.byte(at) == 0xff) {
         const std::uint32_t marker = in.byte(at + 1), length = in.two(at + 2);
-        if (marker == 0xff) {   // filling
+        if (marker == 0xff) {  // filling
             ++at;
             continue;
         }

@@ -14,7 +14,9 @@
 namespace convloom::files {
 namespace {
 
-std::string reason(int error) { return std::generic_category().message(error); }
+std::string reason(int error) {
+    return std::generic_category().message(error);
+}
 
 }  // namespace
 
@@ -26,7 +28,8 @@ std::string read(const fs::path& path) {
     if (!in) throw Error(fmt::format("Cannot read {}: {}.", path.string(), reason(errno)));
     const auto size = fs::file_size(path, ec);
     if (!ec && size > largest_file)
-        throw Error(fmt::format("Cannot read {}: it has {} bytes; the limit is {}.", path.string(), size, largest_file));
+        throw Error(
+            fmt::format("Cannot read {}: it has {} bytes; the limit is {}.", path.string(), size, largest_file));
     std::string bytes;
     char block[1 << 16];
     while (in.read(block, sizeof block) || in.gcount() > 0) {
@@ -43,7 +46,8 @@ std::string read_standard_input() {
     char block[1 << 16];
     while (const std::size_t got = std::fread(block, 1, sizeof block, stdin)) {
         bytes.append(block, got);
-        if (bytes.size() > largest_file) throw Error(fmt::format("Cannot read standard input: it has more than {} bytes.", largest_file));
+        if (bytes.size() > largest_file)
+            throw Error(fmt::format("Cannot read standard input: it has more than {} bytes.", largest_file));
     }
     return bytes;
 }

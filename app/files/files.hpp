@@ -11,7 +11,7 @@ namespace convloom::files {
 
 namespace fs = std::filesystem;
 
-constexpr std::uintmax_t largest_file = 1u << 30;   // bytes read at once
+constexpr std::uintmax_t largest_file = 1u << 30;  // bytes read at once
 
 std::string read(const fs::path& path);
 std::string read_standard_input();

@@ -31,35 +31,48 @@ Image stored(const Image& light) {
     Image result = with_depth(light, Depth::float32);
     auto& values = std::get<image::SampleBuffer<float>>(result.samples);
     for (std::size_t n = 0; n < values.size(); ++n)
-        if (static_cast<int>(n % result.channels) < result.colour_channels()) values[n] = image::stored_of_fast(std::clamp(values[n], 0.0f, 1.0f));
+        if (static_cast<int>(n % result.channels) < result.colour_channels())
+            values[n] = image::stored_of_fast(std::clamp(values[n], 0.0f, 1.0f));
     result.linear = false;
     return result;
 }
 
-const image::SampleBuffer<std::uint8_t>& bytes_of(const Image& image) { return std::get<image::SampleBuffer<std::uint8_t>>(image.samples); }
+const image::SampleBuffer<std::uint8_t>& bytes_of(const Image& image) {
+    return std::get<image::SampleBuffer<std::uint8_t>>(image.samples);
+}
 
 void check_side(const Image& image, int most, std::string_view format) {
-    if (image.width > most || image.height > most) throw Error(fmt::format("{} holds at most {} pixels a side; the picture has {}×{}.", format, most, image.width, image.height));
+    if (image.width > most || image.height > most)
+        throw Error(fmt::format("{} holds at most {} pixels a side; the picture has {}×{}.", format, most, image.width,
+                                image.height));
 }
 
 std::string to_png(const Image& image) {
     std::string out;
     // Writing to memory cannot fail but for want of memory.
-    png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, nullptr, [](png_structp, png_const_charp) { std::abort(); }, nullptr);
+    png_structp png = png_create_write_struct(
+        PNG_LIBPNG_VER_STRING, nullptr, [](png_structp, png_const_charp) { std::abort(); }, nullptr);
     png_infop info = png ? png_create_info_struct(png) : nullptr;
     if (!info) std::abort();
-    png_set_write_fn(png, &out, [](png_structp p, png_bytep data, png_size_t size) { static_cast<std::string*>(png_get_io_ptr(p))->append(reinterpret_cast<const char*>(data), size); }, nullptr);
+    png_set_write_fn(
+        png, &out,
+        [](png_structp p, png_bytep data, png_size_t size) {
+            static_cast<std::string*>(png_get_io_ptr(p))->append(reinterpret_cast<const char*>(data), size);
+        },
+        nullptr);
     constexpr int types[] = {PNG_COLOR_TYPE_GRAY, PNG_COLOR_TYPE_GRAY_ALPHA, PNG_COLOR_TYPE_RGB, PNG_COLOR_TYPE_RGBA};
     const bool wide = image.depth() == Depth::bits16;
-    png_set_IHDR(png, info, image.width, image.height, wide ? 16 : 8, types[image.channels - 1], PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+    png_set_IHDR(png, info, image.width, image.height, wide ? 16 : 8, types[image.channels - 1], PNG_INTERLACE_NONE,
+                 PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
     png_set_compression_level(png, 3);
-    png_set_filter(png, 0, PNG_FILTER_SUB);   // photos: a third smaller than without, and fast
+    png_set_filter(png, 0, PNG_FILTER_SUB);  // photos: a third smaller than without, and fast
     png_write_info(png, info);
     const std::size_t samples = static_cast<std::size_t>(image.width) * image.channels;
     std::vector<std::uint8_t> row(samples * 2);
     for (int y = 0; y < image.height; ++y) {
-        if (wide) {   // the high byte first
-            const std::uint16_t* from = std::get<image::SampleBuffer<std::uint16_t>>(image.samples).data() + y * samples;
+        if (wide) {  // the high byte first
+            const std::uint16_t* from =
+                std::get<image::SampleBuffer<std::uint16_t>>(image.samples).data() + y * samples;
             for (std::size_t n = 0; n < samples; ++n) {
                 row[2 * n] = static_cast<std::uint8_t>(from[n] >> 8);
                 row[2 * n + 1] = static_cast<std::uint8_t>(from[n] & 255);
@@ -80,7 +93,9 @@ Image opaque(const Image& image) {
     const auto& from = bytes_of(image);
     for (std::size_t p = 0; p < image.pixel_count(); ++p) {
         const int alpha = from[p * image.channels + colours];
-        for (int c = 0; c < colours; ++c) to[p * colours + c] = static_cast<std::uint8_t>((from[p * image.channels + c] * alpha + 255 * (255 - alpha) + 127) / 255);
+        for (int c = 0; c < colours; ++c)
+            to[p * colours + c] =
+                static_cast<std::uint8_t>((from[p * image.channels + c] * alpha + 255 * (255 - alpha) + 127) / 255);
     }
     return result;
 }
@@ -98,7 +113,8 @@ void leave(j_common_ptr info) {
 }
 
 // Nothing in it has a destructor, so that it can be left by longjmp.
-bool write_jpeg(JpegFault& fault, const std::uint8_t* samples, int width, int height, int channels, int quality, unsigned char** out, unsigned long* size) {
+bool write_jpeg(JpegFault& fault, const std::uint8_t* samples, int width, int height, int channels, int quality,
+                unsigned char** out, unsigned long* size) {
     jpeg_compress_struct info;
     info.err = jpeg_std_error(&fault.manager);
     fault.manager.error_exit = leave;
@@ -114,7 +130,8 @@ bool write_jpeg(JpegFault& fault, const std::uint8_t* samples, int width, int he
     info.in_color_space = channels == 1 ? JCS_GRAYSCALE : JCS_RGB;
     jpeg_set_defaults(&info);
     jpeg_set_quality(&info, quality, TRUE);
-    if (quality >= 90) info.comp_info[0].h_samp_factor = info.comp_info[0].v_samp_factor = 1;   // colours as sharp as the brightness
+    if (quality >= 90)
+        info.comp_info[0].h_samp_factor = info.comp_info[0].v_samp_factor = 1;  // colours as sharp as the brightness
     jpeg_start_compress(&info, TRUE);
     while (info.next_scanline < info.image_height) {
         auto* row = const_cast<JSAMPROW>(samples + static_cast<std::size_t>(info.next_scanline) * width * channels);
@@ -131,7 +148,8 @@ std::string to_jpeg(const Image& image, int quality) {
     JpegFault fault;
     unsigned char* data = nullptr;
     unsigned long size = 0;
-    const bool good = write_jpeg(fault, bytes_of(image).data(), image.width, image.height, image.channels, quality, &data, &size);
+    const bool good =
+        write_jpeg(fault, bytes_of(image).data(), image.width, image.height, image.channels, quality, &data, &size);
     const std::unique_ptr<unsigned char, decltype(&std::free)> held(data, &std::free);
     if (!good) throw Error(fmt::format("The JPEG cannot be made: {}.", fault.says));
     return {reinterpret_cast<const char*>(data), size};
@@ -141,8 +159,10 @@ std::string to_webp(const Image& image, int quality) {
     check_side(image, WEBP_MAX_DIMENSION, "WebP");
     const std::vector<std::uint8_t> rgba = image::to_rgba(image);
     std::uint8_t* data = nullptr;
-    const std::size_t size = quality >= 100 ? WebPEncodeLosslessRGBA(rgba.data(), image.width, image.height, image.width * 4, &data)
-                                            : WebPEncodeRGBA(rgba.data(), image.width, image.height, image.width * 4, static_cast<float>(quality), &data);
+    const std::size_t size =
+        quality >= 100 ? WebPEncodeLosslessRGBA(rgba.data(), image.width, image.height, image.width * 4, &data)
+                       : WebPEncodeRGBA(rgba.data(), image.width, image.height, image.width * 4,
+                                        static_cast<float>(quality), &data);
     const std::unique_ptr<std::uint8_t, decltype(&WebPFree)> held(data, &WebPFree);
     if (size == 0) throw std::bad_alloc();
     return {reinterpret_cast<const char*>(data), size};
@@ -168,20 +188,27 @@ std::string_view name_of(ImageFormat format) {
 std::string encode_image(const Image& given, ImageFormat format, const SaveOptions& options) {
     if (format == ImageFormat::npy) {
         const Image values = with_depth(given, Depth::float32);
-        return npy_bytes({given.height, given.width, given.channels}, std::get<image::SampleBuffer<float>>(values.samples));
+        return npy_bytes({given.height, given.width, given.channels},
+                         std::get<image::SampleBuffer<float>>(values.samples));
     }
-    const bool wide = format == ImageFormat::png && (options.bits == 16 || (options.bits == 0 && given.depth() != Depth::bits8));
+    const bool wide =
+        format == ImageFormat::png && (options.bits == 16 || (options.bits == 0 && given.depth() != Depth::bits8));
     const Depth depth = wide ? Depth::bits16 : Depth::bits8;
     // What is right as it is, is not copied.
     Image made;
     const Image* image = &given;
-    if (given.linear) image = &(made = with_depth(stored(given), depth));
-    else if (given.depth() != depth) image = &(made = with_depth(given, depth));
+    if (given.linear)
+        image = &(made = with_depth(stored(given), depth));
+    else if (given.depth() != depth)
+        image = &(made = with_depth(given, depth));
     switch (format) {
-        case ImageFormat::png: return to_png(*image);
-        case ImageFormat::jpeg: return to_jpeg(*image, options.quality);
+        case ImageFormat::png:
+            return to_png(*image);
+        case ImageFormat::jpeg:
+            return to_jpeg(*image, options.quality);
         case ImageFormat::webp:
-        case ImageFormat::npy: break;
+        case ImageFormat::npy:
+            break;
     }
     return to_webp(*image, options.quality);
 }

@@ -18,13 +18,14 @@ namespace convloom::files {
 
 namespace {
 
-// Hands bytes to stb and remembers when it asked for more than there are. It takes what is missing for zeros, over which
-// some of its loops never end; so it is given something that ends each of them: a JPEG's end, empty lines, an empty block.
+// Hands bytes to stb and remembers when it asked for more than there are. It takes what is missing for zeros, over
+// which some of its loops never end; so it is given something that ends each of them: a JPEG's end, empty lines, an
+// empty block.
 struct Reader {
     std::string_view bytes;
     std::size_t at = 0, made_up = 0;
     bool asked_beyond = false;
-    static constexpr int ahead = 128;   // what stb reads when it wants a byte, needed or not
+    static constexpr int ahead = 128;  // what stb reads when it wants a byte, needed or not
 
     int beyond(char* to, int size) {
         constexpr char ends[] = {'\xff', '\xd9', '\n', '\n', '\0'};
@@ -66,7 +67,8 @@ auto decoded(Load load, std::string_view bytes, const std::string& name) {
     auto* samples = load(&callbacks, &reader, &width, &height, &channels, 0);
     using Sample = std::remove_pointer_t<decltype(samples)>;
     std::unique_ptr<Sample, void (*)(void*)> held(samples, &stbi_image_free);
-    if (reader.asked_beyond) throw UnreadableFile(fmt::format("{} is a damaged image: the file ends before the picture does.", name));
+    if (reader.asked_beyond)
+        throw UnreadableFile(fmt::format("{} is a damaged image: the file ends before the picture does.", name));
     if (!samples) throw UnreadableFile(fmt::format("{} is a damaged image: {}.", name, stbi_failure_reason()));
     image::Image image{width, height, channels, {}, false};
     image.samples = image::SampleBuffer<Sample>(held.release(), image.sample_count(), &stbi_image_free);
@@ -90,17 +92,25 @@ image::Image decode_image(std::string_view bytes, const std::string& name, long 
     const auto size = static_cast<int>(std::min<std::size_t>(bytes.size(), INT_MAX));
     int width = 0, height = 0, channels = 0;
     if (!stbi_info_from_memory(data, size, &width, &height, &channels))
-        throw UnreadableFile(fmt::format("{} is no image that can be read: it is not PNG, JPEG, BMP, TGA, GIF, PSD, HDR or PNM, or its beginning is damaged.", name));
-    if (width <= 0 || height <= 0) throw UnreadableFile(fmt::format("{} is a damaged image: its size is {}×{}.", name, width, height));
+        throw UnreadableFile(
+            fmt::format("{} is no image that can be read: it is not PNG, JPEG, BMP, TGA, GIF, PSD, HDR or PNM, or its "
+                        "beginning is damaged.",
+                        name));
+    if (width <= 0 || height <= 0)
+        throw UnreadableFile(fmt::format("{} is a damaged image: its size is {}×{}.", name, width, height));
     if (1LL * width * height > most_pixels)
-        throw UnreadableFile(fmt::format("{} is too large: {}×{} pixels; the limit is {} million.", name, width, height, most_pixels / 1'000'000));
-    if (!jpeg_defines_its_tables(bytes)) throw UnreadableFile(fmt::format("{} is a damaged image: a part of the JPEG uses a table that is not in it.", name));
+        throw UnreadableFile(fmt::format("{} is too large: {}×{} pixels; the limit is {} million.", name, width, height,
+                                         most_pixels / 1'000'000));
+    if (!jpeg_defines_its_tables(bytes))
+        throw UnreadableFile(
+            fmt::format("{} is a damaged image: a part of the JPEG uses a table that is not in it.", name));
     if (stbi_is_hdr_from_memory(data, size)) {
         image::Image light = decoded(stbi_loadf_from_callbacks, bytes, name);
         light.linear = true;
         return light;
     }
-    image::Image held = stbi_is_16_bit_from_memory(data, size) ? decoded(stbi_load_16_from_callbacks, bytes, name) : decoded(stbi_load_from_callbacks, bytes, name);
+    image::Image held = stbi_is_16_bit_from_memory(data, size) ? decoded(stbi_load_16_from_callbacks, bytes, name)
+                                                               : decoded(stbi_load_from_callbacks, bytes, name);
     const int orientation = orientation_of(bytes);
     return orientation == 1 ? held : image::upright(held, orientation);
 }

@@ -1,5 +1,5 @@
-// Pictures in files: read with stb_image, written as PNG, JPEG, WebP or numbers. What a file holds is kept: 16 bits stay 16 bits,
-// .hdr stays float and light, alpha stays; a camera's note on how it was held is followed.
+// Pictures in files: read with stb_image, written as PNG, JPEG, WebP or numbers. What a file holds is kept: 16 bits
+// stay 16 bits, .hdr stays float and light, alpha stays; a camera's note on how it was held is followed.
 #pragma once
 #include <optional>
 #include <string>
@@ -9,17 +9,22 @@
 
 namespace convloom::files {
 
-// From a file's bytes; throws an UnreadableFile whose sentence begins with `name`. Sizes are looked at before anything is
-// made room for.
+// From a file's bytes; throws an UnreadableFile whose sentence begins with `name`. Sizes are looked at before anything
+// is made room for.
 image::Image decode_image(std::string_view bytes, const std::string& name, long long most_pixels = most_image_pixels);
 
-enum class ImageFormat { png, jpeg, webp, npy };   // the last for NumPy: float32, (height, width, channels), nothing clamped
-std::optional<ImageFormat> image_format_of(const fs::path& path);   // by its ending
+enum class ImageFormat {
+    png,
+    jpeg,
+    webp,
+    npy
+};  // the last for NumPy: float32, (height, width, channels), nothing clamped
+std::optional<ImageFormat> image_format_of(const fs::path& path);  // by its ending
 std::string_view name_of(ImageFormat format);
 
 struct SaveOptions {
-    int bits = 0;       // of PNG, 8 or 16; 0 for those that the picture has
-    int quality = 92;   // of JPEG and WebP; 100 is WebP without loss
+    int bits = 0;      // of PNG, 8 or 16; 0 for those that the picture has
+    int quality = 92;  // of JPEG and WebP; 100 is WebP without loss
 };
 
 // Throws an Error for a side that the format cannot hold. JPEG has no alpha; the picture is laid on white.

@@ -1,5 +1,5 @@
-// Whether a JPEG's scans use only Huffman tables that it has defined before: stb_image reads others from memory that nobody has
-// written.
+// Whether a JPEG's scans use only Huffman tables that it has defined before: stb_image reads others from memory that
+// nobody has written.
 #pragma once
 #include <string_view>
 

@@ -58,7 +58,8 @@ class Encoder {
         if (child_ == 0) return false;
         close(to_);
         int status = 0;
-        while (waitpid(child_, &status, 0) < 0 && errno == EINTR) {}
+        while (waitpid(child_, &status, 0) < 0 && errno == EINTR) {
+        }
         child_ = 0;
         return WIFEXITED(status) && WEXITSTATUS(status) == 0;
     }
@@ -83,11 +84,49 @@ class Encoder {
 
 void write_mp4(const fs::path& path, const scene::Frames& frames) {
     Replacement file(path, ".mp4");
-    signal(SIGPIPE, SIG_IGN);   // an ffmpeg that stops is told by write()
+    signal(SIGPIPE, SIG_IGN);  // an ffmpeg that stops is told by write()
     // H.264 halves the colours' size, so that sides must be even; one line more is added where they are not.
-    Encoder ffmpeg({"ffmpeg", "-y", "-loglevel", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", fmt::format("{}x{}", frames.width, frames.height), "-r",
-                    fmt::format("{}", frames.per_second), "-i", "-", "-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2,scale=out_color_matrix=bt709:out_range=tv", "-c:v", "libx264", "-preset", "medium", "-crf", "18",
-                    "-pix_fmt", "yuv420p", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv", "-threads", "1", "-movflags", "+faststart", "-fflags", "+bitexact", "-flags:v", "+bitexact", file.beside().string()});
+    Encoder ffmpeg({"ffmpeg",
+                    "-y",
+                    "-loglevel",
+                    "error",
+                    "-f",
+                    "rawvideo",
+                    "-pix_fmt",
+                    "rgb24",
+                    "-s",
+                    fmt::format("{}x{}", frames.width, frames.height),
+                    "-r",
+                    fmt::format("{}", frames.per_second),
+                    "-i",
+                    "-",
+                    "-vf",
+                    "pad=ceil(iw/2)*2:ceil(ih/2)*2,scale=out_color_matrix=bt709:out_range=tv",
+                    "-c:v",
+                    "libx264",
+                    "-preset",
+                    "medium",
+                    "-crf",
+                    "18",
+                    "-pix_fmt",
+                    "yuv420p",
+                    "-colorspace",
+                    "bt709",
+                    "-color_primaries",
+                    "bt709",
+                    "-color_trc",
+                    "bt709",
+                    "-color_range",
+                    "tv",
+                    "-threads",
+                    "1",
+                    "-movflags",
+                    "+faststart",
+                    "-fflags",
+                    "+bitexact",
+                    "-flags:v",
+                    "+bitexact",
+                    file.beside().string()});
     bool good = true;
     std::vector<std::uint8_t> rgb(static_cast<std::size_t>(frames.width) * frames.height * 3);
     for (std::size_t n = 0; n < frames.count && good; ++n) {

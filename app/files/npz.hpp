@@ -17,13 +17,14 @@ class Npz {
     void add(const std::string& name, const arith::Shape& shape, std::span<const float> values);
     void add(const std::string& name, const arith::Shape& shape, std::span<const std::int32_t> values);
     void add(const std::string& name, const arith::Shape& shape, std::span<const std::int64_t> values);
-    void add(const std::string& name, const arith::Shape& shape, std::span<const std::uint8_t> truths);   // numpy.bool_
+    void add(const std::string& name, const arith::Shape& shape, std::span<const std::uint8_t> truths);  // numpy.bool_
 
     // The archive's bytes; the same for the same arrays. Throws an Error where memory or zip fails.
     std::string bytes() const;
 
   private:
-    void add(const std::string& name, const char* type, const arith::Shape& shape, const void* values, std::size_t size);
+    void add(const std::string& name, const char* type, const arith::Shape& shape, const void* values,
+             std::size_t size);
     struct Entry {
         std::string name, bytes;
     };

@@ -65,7 +65,8 @@ void Program::wait(const std::string* bytes, const std::function<void()>& done) 
     char block[4096];
     for (;;) {
         if (bytes && written == bytes->size()) break;
-        const ssize_t n = bytes ? ::write(end_, bytes->data() + written, bytes->size() - written) : ::read(end_, block, sizeof block);
+        const ssize_t n =
+            bytes ? ::write(end_, bytes->data() + written, bytes->size() - written) : ::read(end_, block, sizeof block);
         if (n < 0 && errno == EINTR) continue;
         if (n <= 0) break;
         if (bytes)
@@ -77,10 +78,12 @@ void Program::wait(const std::string* bytes, const std::function<void()>& done) 
     int status = 0;
     // Looked at without taking it, so that the number stays its own for as long as it may be ended.
     siginfo_t info;
-    while (waitid(P_PID, static_cast<id_t>(child_), &info, WEXITED | WNOWAIT) < 0 && errno == EINTR) {}
+    while (waitid(P_PID, static_cast<id_t>(child_), &info, WEXITED | WNOWAIT) < 0 && errno == EINTR) {
+    }
     {
         const std::lock_guard lock(mutex_);
-        while (waitpid(child_, &status, 0) < 0 && errno == EINTR) {}
+        while (waitpid(child_, &status, 0) < 0 && errno == EINTR) {
+        }
         ended_.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128;
         has_ended_ = true;
     }
@@ -95,10 +98,11 @@ std::unique_ptr<Program> Program::asked(std::vector<std::string> words, std::fun
 }
 
 std::unique_ptr<Program> Program::fed(std::vector<std::string> words, std::string bytes, std::function<void()> done) {
-    signal(SIGPIPE, SIG_IGN);   // a program that stops is told by write()
+    signal(SIGPIPE, SIG_IGN);  // a program that stops is told by write()
     std::unique_ptr<Program> program(new Program);
     program->start(std::move(words), true);
-    program->waiting_ = std::thread([p = program.get(), bytes = std::move(bytes), done = std::move(done)] { p->wait(&bytes, done); });
+    program->waiting_ =
+        std::thread([p = program.get(), bytes = std::move(bytes), done = std::move(done)] { p->wait(&bytes, done); });
     return program;
 }
 

@@ -20,8 +20,8 @@ std::string program_on_path(const std::string& name);
 class Program {
   public:
     struct Ended {
-        int status = 0;       // 0 for well
-        std::string output;   // of standard output; empty where the program was fed
+        int status = 0;      // 0 for well
+        std::string output;  // of standard output; empty where the program was fed
     };
 
     // Asked: what it prints is kept. Throws an Error where it cannot be started.
@@ -42,10 +42,10 @@ class Program {
     void wait(const std::string* bytes, const std::function<void()>& done);
 
     pid_t child_ = 0;
-    int end_ = -1;   // ours of the pipe
+    int end_ = -1;  // ours of the pipe
     Ended ended_;
     mutable std::mutex mutex_;
-    bool has_ended_ = false;   // its number may be another's by now
+    bool has_ended_ = false;  // its number may be another's by now
     std::thread waiting_;
 };
 

@@ -31,6 +31,8 @@ void Replacement::put_in_place() {
     if (ec) fail(ec.message());
 }
 
-void Replacement::fail(const std::string& reason) const { throw Error(fmt::format("Cannot write {}: {}.", path_.string(), reason)); }
+void Replacement::fail(const std::string& reason) const {
+    throw Error(fmt::format("Cannot write {}: {}.", path_.string(), reason));
+}
 
 }  // namespace convloom::files

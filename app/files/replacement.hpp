@@ -1,4 +1,5 @@
-// A file is written beside the one that it replaces and renamed: what was there before stays until the new one is whole.
+// A file is written beside the one that it replaces and renamed: what was there before stays until the new one is
+// whole.
 #pragma once
 #include <filesystem>
 #include <string>

@@ -12,12 +12,14 @@ namespace convloom::gui {
 namespace {
 
 constexpr double least_zoom = 0.5, most_zoom = 64, wheel_step = 1.15;
-constexpr double degrees_a_px = 0.25;   // of a drag that turns the volume
+constexpr double degrees_a_px = 0.25;  // of a drag that turns the volume
 constexpr double most_slide_s = 0.16;
 constexpr float drag_threshold_px = 4;
-constexpr double wipe_reach = 16;   // units from the line
+constexpr double wipe_reach = 16;  // units from the line
 
-double eased(double t) { return 1 - std::pow(1 - std::clamp(t, 0.0, 1.0), 3); }
+double eased(double t) {
+    return 1 - std::pow(1 - std::clamp(t, 0.0, 1.0), 3);
+}
 
 // Where a cell stands in its tensor, row-major; nothing for what is no cell of one.
 std::optional<arith::Index> place_in_tensor(const arith::Layer& layer, const scene::Pointed& at) {
@@ -102,9 +104,12 @@ void Canvas::interact(Store& store, const Interface& interface, const Style& sty
         hovered_ = scene::pointed(store.scene(), s.view, s.layer(), s.moment, s.shown, pointer_);
     if (over && io.MouseWheel != 0) {
         const double factor = std::pow(wheel_step, io.MouseWheel);
-        const auto place = s.view == scene::View::photo ? scene::place_in_picture(store.scene(), pointer_) : std::nullopt;
-        if (place) store.dispatch(state::ZoomPhoto{factor, place->x, place->y});
-        else zoom_at(store.scene(), area, io.MousePos.x, io.MousePos.y, factor);
+        const auto place =
+            s.view == scene::View::photo ? scene::place_in_picture(store.scene(), pointer_) : std::nullopt;
+        if (place)
+            store.dispatch(state::ZoomPhoto{factor, place->x, place->y});
+        else
+            zoom_at(store.scene(), area, io.MousePos.x, io.MousePos.y, factor);
     }
     if (over && held_ == Held::nothing)
         for (int button : {0, 1, 2})
@@ -142,7 +147,8 @@ void Canvas::drag(Store& store, const Interface& interface) {
     if (held_ == Held::press && std::hypot(moved.x, moved.y) > drag_threshold_px)
         held_ = store.state().view == scene::View::volume ? Held::turn : part_from_ ? Held::photo : Held::pan;
     if (held_ == Held::turn)
-        store.dispatch_drag(state::SetTurn{turned_from_[0] + moved.x * degrees_a_px, turned_from_[1] + moved.y * degrees_a_px});
+        store.dispatch_drag(
+            state::SetTurn{turned_from_[0] + moved.x * degrees_a_px, turned_from_[1] + moved.y * degrees_a_px});
     if (held_ == Held::pan) pan_ = {pan_from_.x + moved.x, pan_from_.y + moved.y};
     if (held_ == Held::paint) paint_cell(store, interface.brush_value);
     if (held_ == Held::wipe) move_wipe(store);
@@ -158,9 +164,11 @@ void Canvas::let_go(Store& store) {
 void Canvas::click(Store& store) {
     const scene::View view = store.state().view;
     if (view == scene::View::photo) return click_photo(store);
-    // Where a chain's tensors stand side by side, any cell that a layer makes is gone to, and one of the input followed forward.
+    // Where a chain's tensors stand side by side, any cell that a layer makes is gone to, and one of the input followed
+    // forward.
     if (view == scene::View::receptive || view == scene::View::chain)
-        if (const auto cell = scene::pointed_in_chain(store.scene(), chain_of(store.state()), pointer_); cell && (cell->tensor > 0 || view == scene::View::receptive)) {
+        if (const auto cell = scene::pointed_in_chain(store.scene(), chain_of(store.state()), pointer_);
+            cell && (cell->tensor > 0 || view == scene::View::receptive)) {
             pinned_.reset();
             return store.move(state::ChooseCell{cell->tensor, cell->channel, cell->at});
         }
@@ -175,8 +183,8 @@ void Canvas::click(Store& store) {
     pinned_layer_ = store.state().layer();
 }
 
-// Where the pointer is in the part of the photo that both pictures show, from 0 to 1; nothing where it is on neither. The window
-// over the photo shows more than the part.
+// Where the pointer is in the part of the photo that both pictures show, from 0 to 1; nothing where it is on neither.
+// The window over the photo shows more than the part.
 std::optional<scene::Point> Canvas::place_in_photo(Store& store) const {
     const state::State& s = store.state();
     if (s.view != scene::View::photo || s.photo->look == scene::PhotoLook::step) return std::nullopt;
@@ -199,9 +207,11 @@ void Canvas::move_part(Store& store) {
     const auto box = scene::picture_box(store.scene(), "before");
     if (!box) return;
     image::Box part = *part_from_;
-    const double px = part.width / box->width;   // of the file in a unit of the page
-    part.x = std::clamp(part.x - static_cast<int>(std::lround((pointer_.x - pressed_at_.x) * px)), 0, image.width - part.width);
-    part.y = std::clamp(part.y - static_cast<int>(std::lround((pointer_.y - pressed_at_.y) * px)), 0, image.height - part.height);
+    const double px = part.width / box->width;  // of the file in a unit of the page
+    part.x = std::clamp(part.x - static_cast<int>(std::lround((pointer_.x - pressed_at_.x) * px)), 0,
+                        image.width - part.width);
+    part.y = std::clamp(part.y - static_cast<int>(std::lround((pointer_.y - pressed_at_.y) * px)), 0,
+                        image.height - part.height);
     if (part != store.state().photo->part) store.dispatch(state::SetPhotoPart{part});
 }
 
@@ -212,11 +222,14 @@ void Canvas::click_photo(Store& store) {
     const state::Photo& photo = *store.state().photo;
     if (photo.look == scene::PhotoLook::step) {
         const arith::Recording places = places_of(store.state());
-        auto cell = [&](double part, int axis) { return static_cast<arith::Index>(part * static_cast<double>(arith::output_size(places.layer(), axis))); };
+        auto cell = [&](double part, int axis) {
+            return static_cast<arith::Index>(part * static_cast<double>(arith::output_size(places.layer(), axis)));
+        };
         return store.move(state::GoToStep{places.step_at(0, {cell(place->y, 0), cell(place->x, 1), 0})});
     }
     const image::Box part = photo.part.value_or(image::Box{0, 0, photo.image->width, photo.image->height});
-    const arith::Index step = state::step_of_pixel(photo, part.x + static_cast<int>(place->x * part.width), part.y + static_cast<int>(place->y * part.height));
+    const arith::Index step = state::step_of_pixel(photo, part.x + static_cast<int>(place->x * part.width),
+                                                   part.y + static_cast<int>(place->y * part.height));
     store.dispatch(state::SetPhotoLook{scene::PhotoLook::step});
     store.move(state::GoToStep{step});
 }
@@ -231,9 +244,12 @@ void Canvas::move_wipe(Store& store) {
 void Canvas::paint_cell(Store& store, float value) {
     if (!hovered_ || (hovered_->cell.part == arith::Part::input) != (stroke_on_ == state::TensorName::input)) return;
     if (stroke_on_ == state::TensorName::input && store.state().shown > 0)
-        return store.say(t("This layer's input comes from the layer before; the first layer's input can be painted."), true);
+        return store.say(t("This layer's input comes from the layer before; the first layer's input can be painted."),
+                         true);
     const auto place = place_in_tensor(store.state().layer(), *hovered_);
-    if (!place || std::any_of(stroke_.begin(), stroke_.end(), [&](const state::CellValue& c) { return c.at == *place; })) return;
+    if (!place ||
+        std::any_of(stroke_.begin(), stroke_.end(), [&](const state::CellValue& c) { return c.at == *place; }))
+        return;
     stroke_.push_back({*place, value});
     store.dispatch_drag(state::SetCells{stroke_on_, stroke_});
 }
@@ -242,7 +258,8 @@ void Canvas::paint_cell(Store& store, float value) {
 void Canvas::tell(Store& store, const Style& style, const Area& area) {
     const scene::Theme& theme = store.theme();
     auto write = [&](const scene::Pointed& at) {
-        const scene::PointedWords words = scene::words(store.recording(), store.state().moment, at, store.state().language);
+        const scene::PointedWords words =
+            scene::words(store.recording(), store.state().moment, at, store.state().language);
         ImGui::PushFont(style.small_strong);
         ImGui::TextUnformatted(words.cell.c_str());
         ImGui::PopFont();
@@ -263,12 +280,15 @@ void Canvas::tell(Store& store, const Style& style, const Area& area) {
         ImGui::PopStyleVar(2);
     }
     if (!pinned_) return;
-    ImGui::SetNextWindowPos({area.x + 2 * unit * style.scale, area.y + area.height - 2 * unit * style.scale}, ImGuiCond_Always, {0, 1});
+    ImGui::SetNextWindowPos({area.x + 2 * unit * style.scale, area.y + area.height - 2 * unit * style.scale},
+                            ImGuiCond_Always, {0, 1});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {unit * style.scale * 1.5f, unit * style.scale});
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 2 * style.scale});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, corner * style.scale);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
-    ImGui::Begin("pinned", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoInputs | ImGuiWindowFlags_NoFocusOnAppearing);
+    ImGui::Begin("pinned", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_NoInputs | ImGuiWindowFlags_NoFocusOnAppearing);
     write(*pinned_);
     ImGui::TextUnformatted(t("Pinned. Esc lets go."));
     ImGui::PopStyleColor();
@@ -277,7 +297,8 @@ void Canvas::tell(Store& store, const Style& style, const Area& area) {
     ImGui::PopStyleVar(4);
 }
 
-void Canvas::paint(Store& store, GlPainter& painter, const Area& area, float dense, int framebuffer_width, int framebuffer_height, double now_s) {
+void Canvas::paint(Store& store, GlPainter& painter, const Area& area, float dense, int framebuffer_width,
+                   int framebuffer_height, double now_s) {
     const scene::Scene& scene = shown(store, now_s);
     const scene::Affine to_pixels = scene::Affine::scale_and_move(dense, 0, 0).after(page_to_window(scene, area));
     painter.draw(scene, to_pixels, framebuffer_width, framebuffer_height);

@@ -24,7 +24,8 @@ class Canvas {
     // Takes the pointer's input of this frame and draws tooltips; inside an ImGui frame, after the panels.
     void interact(Store& store, const Interface& interface, const Style& style, const Area& area, double now_s);
     // Draws the Scene with OpenGL, below what ImGui draws. `dense` is how many pixels a window unit has.
-    void paint(Store& store, GlPainter& painter, const Area& area, float dense, int framebuffer_width, int framebuffer_height, double now_s);
+    void paint(Store& store, GlPainter& painter, const Area& area, float dense, int framebuffer_width,
+               int framebuffer_height, double now_s);
 
     void fit() { zoom_ = 1, pan_ = {}; }
     void zoom_by(double factor, const Area& area);
@@ -52,8 +53,8 @@ class Canvas {
     const scene::Scene& shown(Store& store, double now_s);
 
     double zoom_ = 1;
-    scene::Point pan_;   // in window units
-    scene::Point pointer_;   // on the page
+    scene::Point pan_;      // in window units
+    scene::Point pointer_;  // on the page
     std::optional<scene::Pointed> hovered_, pinned_;
     arith::Layer pinned_layer_;
 
@@ -61,8 +62,8 @@ class Canvas {
     Held held_ = Held::nothing;
     std::array<double, 2> turned_from_{};
     scene::Point pan_from_;
-    std::optional<image::Box> part_from_;   // of a photo, where a drag began on it
-    scene::Point pressed_at_;               // the same, on the page
+    std::optional<image::Box> part_from_;  // of a photo, where a drag began on it
+    scene::Point pressed_at_;              // the same, on the page
     std::vector<state::CellValue> stroke_;
     state::TensorName stroke_on_ = state::TensorName::input;
 

@@ -20,14 +20,18 @@ bool is_set(const char* name) {
 }  // namespace
 
 std::vector<std::string> picture_program() {
-    if (is_set("WAYLAND_DISPLAY") && !files::program_on_path("wl-copy").empty()) return {"wl-copy", "--type", "image/png"};
-    if (is_set("DISPLAY") && !files::program_on_path("xclip").empty()) return {"xclip", "-selection", "clipboard", "-target", "image/png", "-in"};
+    if (is_set("WAYLAND_DISPLAY") && !files::program_on_path("wl-copy").empty())
+        return {"wl-copy", "--type", "image/png"};
+    if (is_set("DISPLAY") && !files::program_on_path("xclip").empty())
+        return {"xclip", "-selection", "clipboard", "-target", "image/png", "-in"};
     return {};
 }
 
 std::vector<std::string> picture_source() {
-    if (is_set("WAYLAND_DISPLAY") && !files::program_on_path("wl-paste").empty()) return {"wl-paste", "--type", "image/png"};
-    if (is_set("DISPLAY") && !files::program_on_path("xclip").empty()) return {"xclip", "-selection", "clipboard", "-target", "image/png", "-out"};
+    if (is_set("WAYLAND_DISPLAY") && !files::program_on_path("wl-paste").empty())
+        return {"wl-paste", "--type", "image/png"};
+    if (is_set("DISPLAY") && !files::program_on_path("xclip").empty())
+        return {"xclip", "-selection", "clipboard", "-target", "image/png", "-out"};
     return {};
 }
 
@@ -39,8 +43,10 @@ ClipboardNote Clipboard::copy_svg(const scene::Scene& scene) {
 std::optional<ClipboardNote> Clipboard::copy_png(const scene::Scene& scene) {
     std::vector<std::string> words = picture_program();
     if (words.empty())
-        return ClipboardNote{is_set("WAYLAND_DISPLAY") ? t("Copying a picture needs the program wl-copy; its package is called wl-clipboard.")
-                                                       : t("Copying a picture needs the program xclip; its package is called xclip."), true};
+        return ClipboardNote{is_set("WAYLAND_DISPLAY")
+                                 ? t("Copying a picture needs the program wl-copy; its package is called wl-clipboard.")
+                                 : t("Copying a picture needs the program xclip; its package is called xclip."),
+                             true};
     try {
         name_ = words.front();
         program_.reset();
@@ -63,8 +69,11 @@ std::optional<ClipboardNote> Clipboard::poll() {
 std::optional<ClipboardNote> Clipboard::ask_picture() {
     std::vector<std::string> words = picture_source();
     if (words.empty())
-        return ClipboardNote{is_set("WAYLAND_DISPLAY") ? t("Pasting a picture needs the program wl-paste; its package is called wl-clipboard.")
-                                                       : t("Pasting a picture needs the program xclip; its package is called xclip."), true};
+        return ClipboardNote{
+            is_set("WAYLAND_DISPLAY")
+                ? t("Pasting a picture needs the program wl-paste; its package is called wl-clipboard.")
+                : t("Pasting a picture needs the program xclip; its package is called xclip."),
+            true};
     try {
         source_.reset();
         source_ = files::Program::asked(std::move(words), wake_);
@@ -79,7 +88,8 @@ std::optional<Clipboard::Picture> Clipboard::poll_picture() {
     auto ended = source_->ended();
     if (!ended) return std::nullopt;
     source_.reset();
-    if (ended->status != 0 || ended->output.empty()) return Picture{"", {t("There is no picture on the clipboard."), true}};
+    if (ended->status != 0 || ended->output.empty())
+        return Picture{"", {t("There is no picture on the clipboard."), true}};
     return Picture{std::move(ended->output), {}};
 }
 

@@ -1,5 +1,6 @@
 // The frame that is shown, to the desktop's clipboard: as SVG text, or as a PNG picture where the desktop has a program
-// that holds one (wl-copy, xclip); a window can offer but text by itself. A picture that is there is taken the same way.
+// that holds one (wl-copy, xclip); a window can offer but text by itself. A picture that is there is taken the same
+// way.
 #pragma once
 #include <functional>
 #include <memory>
@@ -32,10 +33,11 @@ class Clipboard {
     std::optional<ClipboardNote> copy_png(const scene::Scene& scene);
     std::optional<ClipboardNote> poll();
 
-    // Asks for a picture: where that succeeds, its bytes, or what to say, come from poll_picture(), once they are there.
+    // Asks for a picture: where that succeeds, its bytes, or what to say, come from poll_picture(), once they are
+    // there.
     std::optional<ClipboardNote> ask_picture();
     struct Picture {
-        std::string png;    // empty where there is something to say
+        std::string png;  // empty where there is something to say
         ClipboardNote note;
     };
     std::optional<Picture> poll_picture();

@@ -21,7 +21,11 @@ constexpr Key all_keys[] = {
     {faster, {GLFW_KEY_RIGHT_BRACKET}, "]", "Faster", KeyGroup::time},
 
     {Command::view, {GLFW_KEY_1}, "1 … 9", "The views, in the order of the tabs", KeyGroup::view},
-    {zoom_in, {GLFW_KEY_EQUAL}, "+", "Nearer; the wheel zooms at the pointer, in a photo to its pixels", KeyGroup::view},
+    {zoom_in,
+     {GLFW_KEY_EQUAL},
+     "+",
+     "Nearer; the wheel zooms at the pointer, in a photo to its pixels",
+     KeyGroup::view},
     {zoom_in, {GLFW_KEY_EQUAL, true}, "+", nullptr, KeyGroup::view},
     {zoom_in, {GLFW_KEY_KP_ADD}, "+", nullptr, KeyGroup::view},
     {zoom_out, {GLFW_KEY_MINUS}, "−", "Further away", KeyGroup::view},
@@ -38,7 +42,11 @@ constexpr Key all_keys[] = {
     {inspector, {GLFW_KEY_I}, "I", "Inspector", KeyGroup::window},
     {help, {GLFW_KEY_SLASH, true}, "?", "This list", KeyGroup::window},
     {help, {GLFW_KEY_F1}, "F1", nullptr, KeyGroup::window},
-    {leave, {GLFW_KEY_ESCAPE}, "Esc", "Let go of a pinned cell, leave presenting, back to the whole photo", KeyGroup::window},
+    {leave,
+     {GLFW_KEY_ESCAPE},
+     "Esc",
+     "Let go of a pinned cell, leave presenting, back to the whole photo",
+     KeyGroup::window},
 
     {undo, {GLFW_KEY_Z, false, true}, "Ctrl+Z", "Undo", KeyGroup::document},
     {redo, {GLFW_KEY_Y, false, true}, "Ctrl+Y", "Redo", KeyGroup::document},
@@ -56,12 +64,15 @@ constexpr Key all_keys[] = {
 
 }  // namespace
 
-std::span<const Key> keys() { return all_keys; }
+std::span<const Key> keys() {
+    return all_keys;
+}
 
 std::optional<Command> command_of(const KeyPress& press) {
     if (!press.control && !press.shift && press.key >= GLFW_KEY_1 && press.key <= GLFW_KEY_9) return Command::view;
     for (const Key& key : all_keys)
-        if (key.press.key == press.key && key.press.shift == press.shift && key.press.control == press.control) return key.command;
+        if (key.press.key == press.key && key.press.shift == press.shift && key.press.control == press.control)
+            return key.command;
     return {};
 }
 

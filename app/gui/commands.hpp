@@ -6,10 +6,42 @@
 namespace convloom::gui {
 
 enum class Command {
-    play, step_forward, step_back, tap_forward, tap_back, first, last, by_taps, repeat, slower, faster,
-    view, next_theme, zoom_in, zoom_out, fit,
-    present, full_screen, gallery, tour, tour_next, tour_back, inspector, help, leave,
-    undo, redo, open, save, save_as, share, save_png, save_svg, copy_svg, copy_png, paste
+    play,
+    step_forward,
+    step_back,
+    tap_forward,
+    tap_back,
+    first,
+    last,
+    by_taps,
+    repeat,
+    slower,
+    faster,
+    view,
+    next_theme,
+    zoom_in,
+    zoom_out,
+    fit,
+    present,
+    full_screen,
+    gallery,
+    tour,
+    tour_next,
+    tour_back,
+    inspector,
+    help,
+    leave,
+    undo,
+    redo,
+    open,
+    save,
+    save_as,
+    share,
+    save_png,
+    save_svg,
+    copy_svg,
+    copy_png,
+    paste
 };
 
 // Keys as GLFW numbers them, which is ASCII for letters, digits and signs.
@@ -23,8 +55,8 @@ enum class KeyGroup { time, view, window, document };
 struct Key {
     Command command;
     KeyPress press;
-    const char* shows;   // "Shift+Right"
-    const char* says;    // English; nothing where another line says it already
+    const char* shows;  // "Shift+Right"
+    const char* says;   // English; nothing where another line says it already
     KeyGroup group;
 };
 

@@ -33,8 +33,7 @@ void load_gl(GLADloadfunc loader) {
     const int version = gladLoadGL(loader);
     if (version == 0) throw too_old("");
     const int major = GLAD_VERSION_MAJOR(version), minor = GLAD_VERSION_MINOR(version);
-    if (major < needed_major || (major == needed_major && minor < needed_minor))
-        throw too_old(version_string());
+    if (major < needed_major || (major == needed_major && minor < needed_minor)) throw too_old(version_string());
 }
 
 std::string glfw_reason() {
@@ -135,7 +134,8 @@ class WindowContext : public Context {
   private:
     static void fit(int& width, int& height) {
         int x = 0, y = 0, room_wide = 0, room_high = 0;
-        if (GLFWmonitor* monitor = glfwGetPrimaryMonitor()) glfwGetMonitorWorkarea(monitor, &x, &y, &room_wide, &room_high);
+        if (GLFWmonitor* monitor = glfwGetPrimaryMonitor())
+            glfwGetMonitorWorkarea(monitor, &x, &y, &room_wide, &room_high);
         if (room_wide > 0) width = std::min(width, static_cast<int>(room_wide * part_of_screen));
         if (room_high > 0) height = std::min(height, static_cast<int>(room_high * part_of_screen));
     }
@@ -165,8 +165,7 @@ class OffscreenContext : public Context {
   public:
     OffscreenContext(int width, int height) : display_(surfaceless_display()) {
         if (display_ == EGL_NO_DISPLAY || !eglBindAPI(EGL_OPENGL_API))
-            throw Error(
-                "Nothing can be drawn without a screen: EGL's surfaceless platform (Mesa) is missing.");
+            throw Error("Nothing can be drawn without a screen: EGL's surfaceless platform (Mesa) is missing.");
         const EGLint wanted[] = {EGL_RENDERABLE_TYPE, EGL_OPENGL_BIT, EGL_SURFACE_TYPE, 0, EGL_NONE};
         EGLConfig config = nullptr;
         EGLint count = 0;
@@ -205,8 +204,7 @@ class OffscreenContext : public Context {
     void resize(int width, int height) override {
         size_ = {std::max(width, 1), std::max(height, 1)};
         glBindTexture(GL_TEXTURE_2D, texture_);
-        glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, size_.width, size_.height, 0, GL_RGBA, GL_UNSIGNED_BYTE,
-                     nullptr);
+        glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, size_.width, size_.height, 0, GL_RGBA, GL_UNSIGNED_BYTE, nullptr);
         glBindTexture(GL_TEXTURE_2D, 0);
     }
     void present() override { glFinish(); }
@@ -219,8 +217,8 @@ class OffscreenContext : public Context {
         glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
         glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, texture_, 0);
         if (glCheckFramebufferStatus(GL_FRAMEBUFFER) != GL_FRAMEBUFFER_COMPLETE)
-            throw Error(fmt::format("The graphics driver refuses to draw a picture of {} by {} pixels.",
-                                    width, height));
+            throw Error(
+                fmt::format("The graphics driver refuses to draw a picture of {} by {} pixels.", width, height));
         bind_framebuffer();
     }
     void end_context() {
@@ -244,8 +242,7 @@ scene::Pixels Context::pixels() {
     pixels.rgba.resize(row * size.height);
     glPixelStorei(GL_PACK_ALIGNMENT, 4);
     glReadPixels(0, 0, size.width, size.height, GL_RGBA, GL_UNSIGNED_BYTE, pixels.rgba.data());
-    for (int top = 0, bottom = size.height - 1; top < bottom;
-         ++top, --bottom)  // OpenGL's first row is the lowest
+    for (int top = 0, bottom = size.height - 1; top < bottom; ++top, --bottom)  // OpenGL's first row is the lowest
         std::swap_ranges(pixels.rgba.begin() + row * top, pixels.rgba.begin() + row * (top + 1),
                          pixels.rgba.begin() + row * bottom);
     return pixels;

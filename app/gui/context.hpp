@@ -38,7 +38,8 @@ class Context {
     scene::Pixels pixels();
 };
 
-// A window is no larger than the screen has room for. Both make the new context current and throw an Error of one sentence where there is none to be had.
+// A window is no larger than the screen has room for. Both make the new context current and throw an Error of one
+// sentence where there is none to be had.
 std::unique_ptr<Context> window_context(const std::string& title, int width, int height);
 std::unique_ptr<Context> offscreen_context(int width, int height);  // EGL, no X server needed
 

@@ -37,14 +37,16 @@ Bars bars_of(const arith::Chain& chain, int shown) {
     if (layer.is_pooling()) return all;
     bool found = false;
     for (const arith::Alternative& other : arith::alternatives(layer)) {
-        const bool now = !found && other.cost.multiplications == own.multiplications && other.cost.parameters == own.parameters;
+        const bool now =
+            !found && other.cost.multiplications == own.multiplications && other.cost.parameters == own.parameters;
         found |= now;
         all.bars.push_back({other.name, other.cost.multiplications, other.cost.parameters, now});
     }
     if (!found) all.bars.insert(all.bars.begin(), {t("this layer"), own.multiplications, own.parameters, true});
     // Many numbers of groups: the ends, and the one that stands.
     while (all.bars.size() > most_bars) {
-        const auto spare = std::find_if(all.bars.begin() + 2, all.bars.end(), [](const Bar& b) { return !b.now && b.name.ends_with("groups"); });
+        const auto spare = std::find_if(all.bars.begin() + 2, all.bars.end(),
+                                        [](const Bar& b) { return !b.now && b.name.ends_with("groups"); });
         if (spare == all.bars.end()) break;
         all.bars.erase(spare);
     }
@@ -66,7 +68,9 @@ void draw_bar(const Bar& bar, Index most, const Style& style, const scene::Theme
     ImGui::TextUnformatted(count.c_str());
     ImGui::PopFont();
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float length = std::max(2 * style.scale, wide * static_cast<float>(static_cast<double>(bar.multiplications) / static_cast<double>(std::max<Index>(1, most))));
+    const float length =
+        std::max(2 * style.scale, wide * static_cast<float>(static_cast<double>(bar.multiplications) /
+                                                            static_cast<double>(std::max<Index>(1, most))));
     ImDrawList& list = *ImGui::GetWindowDrawList();
     list.AddRectFilled(at, {at.x + wide, at.y + high}, ImGui::GetColorU32(ImGuiCol_FrameBg), 3 * style.scale);
     list.AddRectFilled(at, {at.x + length, at.y + high}, u32(bar.now ? theme.accent : theme.muted), 3 * style.scale);

@@ -20,8 +20,8 @@ constexpr float cell_width = 44, most_grid_height = 260;
 // What of the data is looked at.
 struct Looked {
     TensorName tensor = TensorName::input;
-    int plane[2] = {0, 0};   // channel, or filter and its channel
-    int slice = 0;           // of rank 3
+    int plane[2] = {0, 0};  // channel, or filter and its channel
+    int slice = 0;          // of rank 3
     int seed = 1;
     std::string fault;
     std::uint64_t fault_version = 0;
@@ -53,10 +53,12 @@ Plane pick_plane(const state::State& s, const arith::Tensor& tensor, Looked& loo
     const int rank = input ? s.stages.front().layer.rank() : s.layer().rank();
     const std::size_t lead = tensor.shape.size() - static_cast<std::size_t>(rank);
     const bool transposed = s.layer().is_transposed();
-    if (input) pick_number("data channel", t("Channel"), &looked.plane[0], tensor.shape[0], style), looked.plane[1] = 0;
+    if (input)
+        pick_number("data channel", t("Channel"), &looked.plane[0], tensor.shape[0], style), looked.plane[1] = 0;
     else {
         pick_number("data filter", t(transposed ? "Channel in" : "Filter"), &looked.plane[0], tensor.shape[0], style);
-        pick_number("data channel", t(transposed ? "Channel out" : "Channel"), &looked.plane[1], tensor.shape[1], style);
+        pick_number("data channel", t(transposed ? "Channel out" : "Channel"), &looked.plane[1], tensor.shape[1],
+                    style);
     }
     Plane plane;
     plane.columns = tensor.shape.back();
@@ -72,12 +74,15 @@ Plane pick_plane(const state::State& s, const arith::Tensor& tensor, Looked& loo
 }
 
 // Fields laid out as the cells are. Of a large plane only those that are seen are made.
-void draw_grid(Store& store, const arith::Tensor& tensor, const Plane& plane, const Looked& looked, const Style& style) {
+void draw_grid(Store& store, const arith::Tensor& tensor, const Plane& plane, const Looked& looked,
+               const Style& style) {
     const float gap = 2 * style.scale, high = ImGui::GetFrameHeight() + gap, all = ImGui::GetContentRegionAvail().x;
     float wide = (all - gap * static_cast<float>(plane.columns - 1)) / static_cast<float>(plane.columns);
     wide = std::clamp(wide, cell_width * style.scale, 72 * style.scale);
     const bool scrolls = (wide + gap) * static_cast<float>(plane.columns) > all + gap;
-    const float height = std::min(static_cast<float>(plane.rows) * high + (scrolls ? ImGui::GetStyle().ScrollbarSize : 0) + gap, most_grid_height * style.scale);
+    const float height =
+        std::min(static_cast<float>(plane.rows) * high + (scrolls ? ImGui::GetStyle().ScrollbarSize : 0) + gap,
+                 most_grid_height * style.scale);
     ImGui::BeginChild("cells", {0, height}, false, ImGuiWindowFlags_HorizontalScrollbar);
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {gap, gap});
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {4 * style.scale, ImGui::GetStyle().FramePadding.y});
@@ -96,7 +101,8 @@ void draw_grid(Store& store, const arith::Tensor& tensor, const Plane& plane, co
                 ImGui::SetNextItemWidth(wide);
                 float value = tensor.values[at];
                 ImGui::InputFloat("##cell", &value, 0, 0, "%.4g", ImGuiInputTextFlags_AutoSelectAll);
-                if (ImGui::IsItemDeactivatedAfterEdit() && value != tensor.values[at]) store.dispatch(state::SetCells{looked.tensor, {{at, value}}});
+                if (ImGui::IsItemDeactivatedAfterEdit() && value != tensor.values[at])
+                    store.dispatch(state::SetCells{looked.tensor, {{at, value}}});
                 note_place(fmt::format("cell {} {}", r, c).c_str());
                 ImGui::PopID();
             }
@@ -115,9 +121,11 @@ void paste(Store& store, const Plane& plane, Looked& looked) {
         const char* text = ImGui::GetClipboardText();
         const state::Table table = state::read_table(text ? text : "");
         if (looked.tensor == TensorName::bias) {
-            if (static_cast<Index>(table.values.size()) != plane.columns) throw Error(tf("The bias has {} numbers; there are {}.", plane.columns, table.values.size()));
+            if (static_cast<Index>(table.values.size()) != plane.columns)
+                throw Error(tf("The bias has {} numbers; there are {}.", plane.columns, table.values.size()));
             state::SetCells cells{TensorName::bias, {}};
-            for (std::size_t n = 0; n < table.values.size(); ++n) cells.cells.push_back({static_cast<Index>(n), table.values[n]});
+            for (std::size_t n = 0; n < table.values.size(); ++n)
+                cells.cells.push_back({static_cast<Index>(n), table.values[n]});
             store.dispatch(cells);
         } else {
             store.dispatch(state::SetTable{looked.tensor, plane.number, table.rows, table.columns, table.values});
@@ -130,7 +138,8 @@ void paste(Store& store, const Plane& plane, Looked& looked) {
 
 void copy(Store& store, const arith::Tensor& tensor, const Plane& plane) {
     state::Table table{plane.rows, plane.columns, {}};
-    table.values.assign(tensor.values.begin() + plane.first, tensor.values.begin() + plane.first + plane.rows * plane.columns);
+    table.values.assign(tensor.values.begin() + plane.first,
+                        tensor.values.begin() + plane.first + plane.rows * plane.columns);
     ImGui::SetClipboardText(list_text(table).c_str());
     store.say(t("Copied as a Python list."));
 }
@@ -138,7 +147,8 @@ void copy(Store& store, const arith::Tensor& tensor, const Plane& plane) {
 void draw_patterns(Store& store, Looked& looked, const Style& style, const scene::Theme& theme) {
     const std::string names[] = {t("Ramp"), t("Checker"), t("Impulse"), t("Random"), t("Digit"), t("Zeros"), t("Ones")};
     if (const auto clicked = choices("pattern", names, -1, style, theme))
-        store.dispatch(state::FillPattern{looked.tensor, static_cast<state::Pattern>(*clicked), static_cast<std::uint32_t>(std::max(0, looked.seed))});
+        store.dispatch(state::FillPattern{looked.tensor, static_cast<state::Pattern>(*clicked),
+                                          static_cast<std::uint32_t>(std::max(0, looked.seed))});
     row_label(style, t("Seed or digit"));
     ImGui::SetNextItemWidth(120 * style.scale);
     ImGui::InputInt("##seed", &looked.seed, 1, 10);
@@ -157,9 +167,11 @@ void draw_data_panel(Store& store, Interface& interface, const Style& style) {
     if (!pooling) tensors.emplace_back(t("Kernel"));
     if (bias) tensors.emplace_back(t("Bias"));
     if (static_cast<int>(looked.tensor) >= static_cast<int>(tensors.size())) looked.tensor = TensorName::input;
-    if (const auto clicked = choices("tensor", tensors, static_cast<int>(looked.tensor), style, theme)) looked.tensor = static_cast<TensorName>(*clicked);
+    if (const auto clicked = choices("tensor", tensors, static_cast<int>(looked.tensor), style, theme))
+        looked.tensor = static_cast<TensorName>(*clicked);
     const arith::Tensor& tensor = **tensor_of(s, looked.tensor);
-    muted_text(style, theme, tf("{} of shape {}", tensors[static_cast<int>(looked.tensor)], arith::to_text(tensor.shape)));
+    muted_text(style, theme,
+               tf("{} of shape {}", tensors[static_cast<int>(looked.tensor)], arith::to_text(tensor.shape)));
     if (looked.tensor == TensorName::input && s.shown > 0)
         muted_text(style, theme, t("What goes into the first layer; this layer's own input follows from it."));
     const Plane plane = pick_plane(s, tensor, looked, style);

@@ -23,11 +23,14 @@ fs::path Documents::folder(const Store& store) const {
 
 void Documents::ask_open(const Store& store) {
     asks_ = Asked::open;
-    asked_.open({false, t("Open a document or a photo"),
-                 {{t("Documents and photos"), {".json", ".png", ".jpg", ".jpeg", ".bmp", ".tga", ".gif", ".psd", ".hdr", ".ppm", ".pgm", ".pnm"}},
+    asked_.open({false,
+                 t("Open a document or a photo"),
+                 {{t("Documents and photos"),
+                   {".json", ".png", ".jpg", ".jpeg", ".bmp", ".tga", ".gif", ".psd", ".hdr", ".ppm", ".pgm", ".pnm"}},
                   {t("Convloom documents"), {".json"}},
                   {t("All files"), {}}},
-                 folder(store), recent_});
+                 folder(store),
+                 recent_});
 }
 
 void Documents::open(Store& store, const std::string& path) {
@@ -43,11 +46,19 @@ void Documents::save(Store& store) {
 
 void Documents::ask_save(const Store& store) {
     asks_ = Asked::save;
-    const fs::path suggested = store.file().empty() ? folder(store) / ((store.state().name.empty() ? "layer" : store.state().name) + ending) : fs::path(absolute(store.file()));
-    asked_.open({true, t("Save the document"), {{t("Convloom documents"), {ending}}, {t("All files"), {}}}, suggested, recent_});
+    const fs::path suggested =
+        store.file().empty() ? folder(store) / ((store.state().name.empty() ? "layer" : store.state().name) + ending)
+                             : fs::path(absolute(store.file()));
+    asked_.open({true,
+                 t("Save the document"),
+                 {{t("Convloom documents"), {ending}}, {t("All files"), {}}},
+                 suggested,
+                 recent_});
 }
 
-void Documents::ask_export(const Store& store) { export_.open(store.state(), export_.folder().empty() ? folder(store).string() : export_.folder(), recent_); }
+void Documents::ask_export(const Store& store) {
+    export_.open(store.state(), export_.folder().empty() ? folder(store).string() : export_.folder(), recent_);
+}
 
 void Documents::copy_svg(Store& store) {
     const ClipboardNote note = clipboard_.copy_svg(store.scene());
@@ -64,14 +75,14 @@ void Documents::paste(Store& store) {
 
 void Documents::open_pasted(Store& store, const std::string& png) {
     try {
-        files::decode_image(png, t("The clipboard"));   // what is no picture is not kept
+        files::decode_image(png, t("The clipboard"));  // what is no picture is not kept
         const std::time_t now = std::time(nullptr);
         char name[64];
         std::strftime(name, sizeof name, "pasted_%Y-%m-%d_%H%M%S.png", std::localtime(&now));
         const fs::path kept = session_file().empty() ? folder(store) : session_file().parent_path() / "pasted";
         fs::create_directories(kept);
         files::write(kept / name, png);
-        store.open_file((kept / name).string());   // what is saved next is not meant to go beside it
+        store.open_file((kept / name).string());  // what is saved next is not meant to go beside it
     } catch (const std::exception& error) {
         store.say(error.what(), true);
     }
@@ -94,7 +105,8 @@ void Documents::draw(Store& store, const Style& style, const scene::Theme& theme
     }
     if (const auto note = export_.draw(style, theme, card_corner)) store.say(note->text, note->is_fault);
     if (const auto note = clipboard_.poll()) store.say(note->text, note->is_fault);
-    if (const auto picture = clipboard_.poll_picture()) picture->png.empty() ? store.say(picture->note.text, picture->note.is_fault) : open_pasted(store, picture->png);
+    if (const auto picture = clipboard_.poll_picture())
+        picture->png.empty() ? store.say(picture->note.text, picture->note.is_fault) : open_pasted(store, picture->png);
 }
 
 void Documents::take(const Session& session) {

@@ -17,7 +17,8 @@ namespace convloom::gui {
 class Documents {
   public:
     // `wake` is called, from any thread, when draw() has news while the window sleeps.
-    explicit Documents(std::function<void()> wake) : asked_(wake), export_(wake), photo_save_(wake), clipboard_(std::move(wake)) {}
+    explicit Documents(std::function<void()> wake)
+        : asked_(wake), export_(wake), photo_save_(wake), clipboard_(std::move(wake)) {}
 
     void ask_open(const Store& store);
     // Opens it, and remembers it where that succeeds.
@@ -27,7 +28,8 @@ class Documents {
     void ask_export(const Store& store);
     void copy_svg(Store& store);
     void copy_png(Store& store);
-    // Opens the clipboard's picture, once it is there; it is kept as a file, so that a document of it can be opened again.
+    // Opens the clipboard's picture, once it is there; it is kept as a file, so that a document of it can be opened
+    // again.
     void paste(Store& store);
 
     // Outside of an ImGui frame.

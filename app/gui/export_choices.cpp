@@ -29,19 +29,27 @@ constexpr double cm_per_inch = 2.54, least_dpi = 10, most_dpi = 10000;
 
 paint::FrameOptions frame_of(const ExportChoices& c) {
     switch (c.size) {
-        case SizeChoice::full_hd: return {1920, 1080, c.transparent, 0};
-        case SizeChoice::hd: return {1280, 720, c.transparent, 0};
-        case SizeChoice::square: return {600, 600, c.transparent, 0};
-        case SizeChoice::own: return {c.width, c.height, c.transparent, 0};
-        case SizeChoice::paper: break;
+        case SizeChoice::full_hd:
+            return {1920, 1080, c.transparent, 0};
+        case SizeChoice::hd:
+            return {1280, 720, c.transparent, 0};
+        case SizeChoice::square:
+            return {600, 600, c.transparent, 0};
+        case SizeChoice::own:
+            return {c.width, c.height, c.transparent, 0};
+        case SizeChoice::paper:
+            break;
     }
     // Too large for a number of pixels is too large for a picture, which is said.
-    auto pixels = [&](double cm) { return cm > 0 && c.dpi > 0 ? static_cast<int>(std::min(std::round(cm / cm_per_inch * c.dpi), 1e6)) : 0; };
+    auto pixels = [&](double cm) {
+        return cm > 0 && c.dpi > 0 ? static_cast<int>(std::min(std::round(cm / cm_per_inch * c.dpi), 1e6)) : 0;
+    };
     return {pixels(c.width_cm), pixels(c.height_cm), c.transparent, c.dpi};
 }
 
 bool is_our_ending(const std::string& ending) {
-    return std::any_of(std::begin(formats), std::end(formats), [&](const FormatWords& f) { return ending == f.ending; });
+    return std::any_of(std::begin(formats), std::end(formats),
+                       [&](const FormatWords& f) { return ending == f.ending; });
 }
 
 // The first file's number, as exporting::write counts.
@@ -52,9 +60,12 @@ arith::Index first_number(const ExportChoices& c, const state::State& state) {
 
 }  // namespace
 
-std::span<const FormatWords> format_words() { return formats; }
+std::span<const FormatWords> format_words() {
+    return formats;
+}
 const FormatWords& words_of(Format format) {
-    return *std::find_if(std::begin(formats), std::end(formats), [&](const FormatWords& f) { return f.format == format; });
+    return *std::find_if(std::begin(formats), std::end(formats),
+                         [&](const FormatWords& f) { return f.format == format; });
 }
 
 void begin_with(ExportChoices& c, const state::State& shown, const std::string& folder) {
@@ -66,7 +77,9 @@ void begin_with(ExportChoices& c, const state::State& shown, const std::string& 
     c.first = 0;
     c.last = last;
     if (c.frames == FrameChoice::range) c.frames = FrameChoice::all;
-    const std::string stem = shown.view == scene::View::photo ? fs::path(shown.photo->path).stem().string() + "_" + shown.photo->pass().filter : shown.name;
+    const std::string stem = shown.view == scene::View::photo
+                                 ? fs::path(shown.photo->path).stem().string() + "_" + shown.photo->pass().filter
+                                 : shown.name;
     std::string name;
     for (char ch : stem) name += ch == '/' || static_cast<unsigned char>(ch) < 0x20 ? '_' : ch;
     c.path = (fs::path(folder) / ((name.empty() ? "convloom" : name) + words_of(c.format).ending)).string();
@@ -106,7 +119,9 @@ std::string name_of(const ExportChoices& c, std::size_t frames) {
     if (frames <= 1 || exporting::is_one_file(c.format)) return files::Sequence::literal(c.path);
     const fs::path path = c.path;
     const std::string stem = (path.parent_path() / path.stem()).string();
-    return files::Sequence::literal(stem) + fmt::format("_%0{}d", std::max<std::size_t>(3, std::to_string(frames).size())) + files::Sequence::literal(path.extension().string());
+    return files::Sequence::literal(stem) +
+           fmt::format("_%0{}d", std::max<std::size_t>(3, std::to_string(frames).size())) +
+           files::Sequence::literal(path.extension().string());
 }
 
 std::string replaced_by(const ExportChoices& c, const state::State& state, std::size_t frames) {
@@ -114,23 +129,29 @@ std::string replaced_by(const ExportChoices& c, const state::State& state, std::
     std::error_code ec;
     const arith::Index first = names.numbered() ? first_number(c, state) : 0;
     for (std::size_t n = 0; n < (names.numbered() ? frames : 1); ++n)
-        if (const fs::path file = names.at(first + static_cast<arith::Index>(n)); fs::exists(file, ec)) return file.filename().string();
+        if (const fs::path file = names.at(first + static_cast<arith::Index>(n)); fs::exists(file, ec))
+            return file.filename().string();
     return "";
 }
 
 std::string refused(const ExportChoices& c, const state::State& state) {
     if (const std::string why = scene::undrawable(state.layer(), state.view); !why.empty()) return why;
     const arith::Index steps = !state.shows_steps() ? 1 : places_of(state).step_count();
-    if (c.frames == FrameChoice::range && (c.first < 0 || c.first > c.last || c.last >= steps)) return tf("The range goes from a step to one no earlier, within 1 to {}.", steps);
-    if (c.size == SizeChoice::paper && !(c.dpi >= least_dpi && c.dpi <= most_dpi)) return tf("From {} to {} dots per inch.", least_dpi, most_dpi);
+    if (c.frames == FrameChoice::range && (c.first < 0 || c.first > c.last || c.last >= steps))
+        return tf("The range goes from a step to one no earlier, within 1 to {}.", steps);
+    if (c.size == SizeChoice::paper && !(c.dpi >= least_dpi && c.dpi <= most_dpi))
+        return tf("From {} to {} dots per inch.", least_dpi, most_dpi);
     const exporting::ExportOptions options = options_of(c);
     if (const auto refusal = exporting::refusal_of(options)) return refusal->sentence;
-    if (exporting::frame_count(state, options) > exporting::most_frames) return tf("These are more than {} frames; a range of steps takes a part of them.", exporting::most_frames);
-    if (c.format == Format::mp4 && files::program_on_path("ffmpeg").empty()) return t("MP4 is made by the program ffmpeg, which is not installed; the package is called ffmpeg.");
+    if (exporting::frame_count(state, options) > exporting::most_frames)
+        return tf("These are more than {} frames; a range of steps takes a part of them.", exporting::most_frames);
+    if (c.format == Format::mp4 && files::program_on_path("ffmpeg").empty())
+        return t("MP4 is made by the program ffmpeg, which is not installed; the package is called ffmpeg.");
     const fs::path path = c.path;
     std::error_code ec;
     if (!path.has_filename() || fs::is_directory(path, ec)) return t("Give the file a name.");
-    if (!path.parent_path().empty() && !fs::is_directory(path.parent_path(), ec)) return tf("There is no folder {}.", path.parent_path().string());
+    if (!path.parent_path().empty() && !fs::is_directory(path.parent_path(), ec))
+        return tf("There is no folder {}.", path.parent_path().string());
     return "";
 }
 

@@ -16,11 +16,11 @@ enum class SizeChoice { full_hd, hd, square, own, paper };
 struct ExportChoices {
     paint::Format format = paint::Format::gif;
     FrameChoice frames = FrameChoice::all;
-    arith::Index first = 0, last = 0;   // of a range, from 0
+    arith::Index first = 0, last = 0;  // of a range, from 0
     bool taps = false;
     SizeChoice size = SizeChoice::full_hd;
-    int width = 960, height = 540;                  // of an own size, in pixels
-    double width_cm = 16, height_cm = 9, dpi = 300;   // on paper
+    int width = 960, height = 540;                   // of an own size, in pixels
+    double width_cm = 16, height_cm = 9, dpi = 300;  // on paper
     double per_second = 2;
     std::string theme;
     bool labels = true, numbers = false, value_colors = false, transparent = false, crop = false;
@@ -30,9 +30,9 @@ struct ExportChoices {
 
 struct FormatWords {
     paint::Format format;
-    const char* name;     // "SVG"
-    const char* ending;   // ".svg"
-    const char* says;     // English
+    const char* name;    // "SVG"
+    const char* ending;  // ".svg"
+    const char* says;    // English
 };
 std::span<const FormatWords> format_words();
 const FormatWords& words_of(paint::Format format);

@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 constexpr float dialog_width = 912, dialog_height = 584, form_width = 392, button_width = 112, card_width = 336;
 // Until a gesture has settled, no size is measured.
 constexpr auto estimate_after = std::chrono::milliseconds(200);
-constexpr double most_measured_pixels = 20e6;   // larger ones would take the memory of an export
+constexpr double most_measured_pixels = 20e6;  // larger ones would take the memory of an export
 
 std::string time_text(double s) {
     constexpr double most_s = 1e9;
@@ -31,13 +31,17 @@ std::string time_text(double s) {
     return fmt::format("{}:{:02} min", whole / 60, whole % 60);
 }
 
-Job::Ended do_export(const std::string& name, const state::State& state, const exporting::ExportOptions& options, const exporting::GoOn& go_on) {
+Job::Ended do_export(const std::string& name, const state::State& state, const exporting::ExportOptions& options,
+                     const exporting::GoOn& go_on) {
     const exporting::Written written = exporting::write(name, state, options, go_on);
     std::error_code ec;
     const std::string first = written.first.string();
-    if (written.first != written.last) return {true, false, tf("Exported {} frames, {} to {}.", written.frames, first, written.last.filename().string()), 0};
+    if (written.first != written.last)
+        return {true, false,
+                tf("Exported {} frames, {} to {}.", written.frames, first, written.last.filename().string()), 0};
     const auto bytes = fs::file_size(written.first, ec);
-    return {true, false, ec ? tf("Exported {}.", first) : tf("Exported {}, {}.", first, bytes_text(static_cast<double>(bytes))), 0};
+    return {true, false,
+            ec ? tf("Exported {}.", first) : tf("Exported {}, {}.", first, bytes_text(static_cast<double>(bytes))), 0};
 }
 
 }  // namespace
@@ -54,7 +58,7 @@ void ExportDialog::open(const state::State& shown, const std::string& folder, co
     is_open_ = true;
     opened_s_ = ImGui::GetTime();
     looked_at_ = {};
-    looked_at_.per_second = -1;   // nothing was looked at
+    looked_at_.per_second = -1;  // nothing was looked at
 }
 
 // The field shows the choices' path.
@@ -80,8 +84,11 @@ void ExportDialog::look_again() {
         left_.push_back(std::move(estimate_));
     }
     const exporting::ExportOptions options = options_of(choices_);
-    const bool range_holds = !options.steps || (options.steps->first <= options.steps->last && options.steps->first >= 0 && options.steps->last < places_of(state).step_count());
-    const bool size_holds = options.frame.width >= exporting::least_side_px && options.frame.height >= exporting::least_side_px;
+    const bool range_holds =
+        !options.steps || (options.steps->first <= options.steps->last && options.steps->first >= 0 &&
+                           options.steps->last < places_of(state).step_count());
+    const bool size_holds =
+        options.frame.width >= exporting::least_side_px && options.frame.height >= exporting::least_side_px;
     if (!range_holds || !size_holds) return;
     frames_ = exporting::frame_count(state, options);
     preview_.show(state, options, frames_);
@@ -91,10 +98,12 @@ void ExportDialog::look_again() {
 void ExportDialog::ask_size() {
     const exporting::ExportOptions options = options_of(choices_);
     if (static_cast<double>(options.frame.width) * options.frame.height > most_measured_pixels) return;
-    estimate_ = std::make_unique<Job>([state = state_to_export(choices_, shown_), options](const exporting::GoOn& go_on) {
-        std::this_thread::sleep_for(estimate_after);
-        return Job::Ended{true, false, "", exporting::estimated_bytes(state, options, go_on)};
-    }, wake_);
+    estimate_ = std::make_unique<Job>(
+        [state = state_to_export(choices_, shown_), options](const exporting::GoOn& go_on) {
+            std::this_thread::sleep_for(estimate_after);
+            return Job::Ended{true, false, "", exporting::estimated_bytes(state, options, go_on)};
+        },
+        wake_);
 }
 
 void ExportDialog::begin() {
@@ -106,25 +115,31 @@ void ExportDialog::begin() {
     folder_ = path.parent_path().string();
     exported_ = path.filename().string();
     if (estimate_) estimate_->stop();
-    export_ = std::make_unique<Job>([name = name_of(choices_, frames_), state, options = options_of(choices_)](const exporting::GoOn& go_on) {
-        return do_export(name, state, options, go_on);
-    }, wake_);
+    export_ =
+        std::make_unique<Job>([name = name_of(choices_, frames_), state, options = options_of(choices_)](
+                                  const exporting::GoOn& go_on) { return do_export(name, state, options, go_on); },
+                              wake_);
     closes_ = true;
 }
 
 void ExportDialog::draw_facts(const Style& style, const scene::Theme& theme) {
     const bool animated = paint::is_animated(choices_.format);
     std::string text = frames_ == 1 ? t("One frame") : tf("{} frames", frames_);
-    if (animated && frames_ > 1 && choices_.per_second > 0) text += tf(", {} long", time_text(static_cast<double>(frames_) / choices_.per_second));
+    if (animated && frames_ > 1 && choices_.per_second > 0)
+        text += tf(", {} long", time_text(static_cast<double>(frames_) / choices_.per_second));
     if (choices_.format == paint::Format::pdf && frames_ > 1) text = tf("{} pages", frames_);
     const auto size = estimate_ ? estimate_->ended() : std::nullopt;
-    if (size && size->well) text += tf(" · about {}", bytes_text(size->number));
-    else if (estimate_ && !size) text += t(" · measuring the size …");
+    if (size && size->well)
+        text += tf(" · about {}", bytes_text(size->number));
+    else if (estimate_ && !size)
+        text += t(" · measuring the size …");
     strong_text(style, text);
     if (frames_ > 1 && !exporting::is_one_file(choices_.format)) {
         const files::Sequence names(name_of(choices_, frames_));
         const arith::Index first = choices_.taps ? 0 : choices_.frames == FrameChoice::range ? choices_.first : 0;
-        muted_text(style, theme, tf("Files {} to {}", names.at(first).filename().string(), names.at(first + static_cast<arith::Index>(frames_) - 1).filename().string()));
+        muted_text(style, theme,
+                   tf("Files {} to {}", names.at(first).filename().string(),
+                      names.at(first + static_cast<arith::Index>(frames_) - 1).filename().string()));
     }
 }
 
@@ -153,13 +168,17 @@ void ExportDialog::draw_buttons(const Style& style, const scene::Theme& theme) {
     const bool asks = !replaces_.empty();
     const float room = ImGui::GetWindowWidth() - 2 * (wide + 3 * unit * style.scale);
     ImGui::PushTextWrapPos(room);
-    if (asks) strong_text(style, tf("{} is there already.", replaces_));
-    else if (export_) muted_text(style, theme, t("An export is running; this one can begin when it has ended."));
-    else if (!refusal_.empty()) refused_text(style, theme, refusal_.c_str());
+    if (asks)
+        strong_text(style, tf("{} is there already.", replaces_));
+    else if (export_)
+        muted_text(style, theme, t("An export is running; this one can begin when it has ended."));
+    else if (!refusal_.empty())
+        refused_text(style, theme, refusal_.c_str());
     ImGui::PopTextWrapPos();
     ImGui::SetCursorPosY(top);
     align_right(wide, 2);
-    if (text_button("export cancel", asks ? t("Keep it") : t("Cancel"), wide)) asks ? replaces_.clear() : void(closes_ = true);
+    if (text_button("export cancel", asks ? t("Keep it") : t("Cancel"), wide))
+        asks ? replaces_.clear() : void(closes_ = true);
     ImGui::SameLine();
     ImGui::BeginDisabled(!refusal_.empty() || export_);
     const bool pressed = text_button("export begin", asks ? t("Replace") : t("Export"), wide, true);
@@ -174,12 +193,15 @@ void ExportDialog::draw_modal(const Style& style, const scene::Theme& theme) {
     const bool browsing = browse_.is_open();
     if (!begin_modal("export", t("Export"), dialog_width, dialog_height, style, theme, &closes_)) return;
     if (key_pressed(ImGuiKey_Escape) && !browsing) {
-        if (replaces_.empty()) closes_ = true;
-        else replaces_.clear();
+        if (replaces_.empty())
+            closes_ = true;
+        else
+            replaces_.clear();
     }
     if (enter_pressed() && !browsing && !ImGui::IsAnyItemActive() && replaces_.empty()) begin();
     const float gap = 3 * unit * style.scale, bottom = 2 * ImGui::GetFrameHeight() + 2 * unit * style.scale;
-    const float form = std::min(form_width * style.scale, ImGui::GetContentRegionAvail().x / 2), high = ImGui::GetContentRegionAvail().y - bottom - unit * style.scale;
+    const float form = std::min(form_width * style.scale, ImGui::GetContentRegionAvail().x / 2),
+                high = ImGui::GetContentRegionAvail().y - bottom - unit * style.scale;
     const ImVec2 at = ImGui::GetCursorPos();
     const float left = ImGui::GetContentRegionAvail().x - form - gap;
     ImGui::BeginGroup();
@@ -197,7 +219,8 @@ void ExportDialog::draw_modal(const Style& style, const scene::Theme& theme) {
         set_format(choices_, choices_.format);
         take_path();
     }
-    ImGui::SetCursorPos({at.x, ImGui::GetWindowHeight() - ImGui::GetStyle().WindowPadding.y - bottom + unit * style.scale});
+    ImGui::SetCursorPos(
+        {at.x, ImGui::GetWindowHeight() - ImGui::GetStyle().WindowPadding.y - bottom + unit * style.scale});
     draw_path(style, theme);
     draw_buttons(style, theme);
     if (choices_ != looked_at_) replaces_.clear();
@@ -212,7 +235,8 @@ void ExportDialog::draw_modal(const Style& style, const scene::Theme& theme) {
     if (ImGui::GetTime() - opened_s_ < fade_s && wake_) wake_();
 }
 
-std::optional<ExportDialog::Note> ExportDialog::draw_card(const Style& style, const scene::Theme& theme, ImVec2 corner_at) {
+std::optional<ExportDialog::Note> ExportDialog::draw_card(const Style& style, const scene::Theme& theme,
+                                                          ImVec2 corner_at) {
     const auto ended = export_->ended();
     if (ended) {
         export_.reset();
@@ -224,8 +248,10 @@ std::optional<ExportDialog::Note> ExportDialog::draw_card(const Style& style, co
     ImGui::SetNextWindowSize({card_width * style.scale, 0});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, (corner + 2) * style.scale);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, style.scale);
-    ImGui::Begin("exporting", nullptr, ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                                           ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_AlwaysAutoResize);
+    ImGui::Begin("exporting", nullptr,
+                 ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
+                     ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNav |
+                     ImGuiWindowFlags_AlwaysAutoResize);
     ImGui::PushFont(style.body);
     strong_text(style, tf("Exporting {}", exported_));
     const exporting::Progress progress = export_->progress();
@@ -236,7 +262,10 @@ std::optional<ExportDialog::Note> ExportDialog::draw_card(const Style& style, co
     const float filled = std::max(high, wide * static_cast<float>(progress.part));
     list.AddRectFilled(at, {at.x + filled, at.y + high}, u32(theme.accent), high / 2);
     ImGui::Dummy({wide, high});
-    std::string text = export_->stops() ? t("Stopping …") : progress.looking ? t("Looking for the figure's edges …") : tf("Frame {} of {}", progress.frame + 1, std::max<std::size_t>(1, progress.count));
+    std::string text = export_->stops() ? t("Stopping …")
+                       : progress.looking
+                           ? t("Looking for the figure's edges …")
+                           : tf("Frame {} of {}", progress.frame + 1, std::max<std::size_t>(1, progress.count));
     if (const auto left = export_->seconds_left(); left && !export_->stops()) text += tf(", {} left", time_text(*left));
     ImGui::AlignTextToFramePadding();
     ImGui::PushStyleColor(ImGuiCol_Text, vec(theme.muted));

@@ -1,7 +1,7 @@
 // Asks what to export and how, with a preview, and exports it in a thread while the window is used on.
 //
-// While it asks it is a modal; once it exports it is a small card with a bar, the time left, and Cancel. The document may
-// change meanwhile: what is exported is the one that was asked about.
+// While it asks it is a modal; once it exports it is a small card with a bar, the time left, and Cancel. The document
+// may change meanwhile: what is exported is the one that was asked about.
 #pragma once
 #include <functional>
 #include <memory>
@@ -35,8 +35,8 @@ class ExportDialog {
 
     // Draws what draw() is to show. With the OpenGL context current, outside of an ImGui frame.
     void prepare(GlPainter& painter) { preview_.paint(painter); }
-    // Inside an ImGui frame, after the panels. The card stands left above `corner`, a place in the window. Gives what to
-    // say once an export has ended.
+    // Inside an ImGui frame, after the panels. The card stands left above `corner`, a place in the window. Gives what
+    // to say once an export has ended.
     std::optional<Note> draw(const Style& style, const scene::Theme& theme, ImVec2 corner);
 
     // The folder of the last export, to be opened in again; empty for none.
@@ -61,20 +61,20 @@ class ExportDialog {
     std::string folder_;
 
     state::State shown_;
-    ExportChoices choices_, looked_at_;   // looked_at_: what the next four were worked out for
+    ExportChoices choices_, looked_at_;  // looked_at_: what the next four were worked out for
     std::string refusal_;
     std::size_t frames_ = 0;
     ExportPreview preview_;
     std::unique_ptr<Job> estimate_;
-    std::vector<std::unique_ptr<Job>> left_;   // stopped, and not yet ended
+    std::vector<std::unique_ptr<Job>> left_;  // stopped, and not yet ended
     std::array<char, 4096> path_{};
-    std::string agreed_;     // the file that may be replaced
-    std::string replaces_;   // that is asked about
+    std::string agreed_;    // the file that may be replaced
+    std::string replaces_;  // that is asked about
     bool is_open_ = false, closes_ = false;
     double opened_s_ = 0;
 
     std::unique_ptr<Job> export_;
-    std::string exported_;   // the name on the card
+    std::string exported_;  // the name on the card
 };
 
 }  // namespace convloom::gui

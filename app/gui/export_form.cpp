@@ -50,7 +50,8 @@ void draw_format(ExportChoices& c, const Style& style, const scene::Theme& theme
         if (f.format == c.format) chosen = static_cast<int>(names.size());
         names.emplace_back(f.name);
     }
-    if (const auto clicked = choices("export format", names, chosen, style, theme)) c.format = format_words()[static_cast<std::size_t>(*clicked)].format;
+    if (const auto clicked = choices("export format", names, chosen, style, theme))
+        c.format = format_words()[static_cast<std::size_t>(*clicked)].format;
     muted_text(style, theme, t(words_of(c.format).says));
 }
 
@@ -59,7 +60,8 @@ void draw_frames(ExportChoices& c, const state::State& shown, const Style& style
     const std::string names[] = {t("This step"), t("All steps"), t("A range")};
     row_label(style, t("Frames"));
     ImGui::BeginGroup();
-    if (const auto clicked = choices("export frames", names, static_cast<int>(c.frames), style, theme)) c.frames = static_cast<FrameChoice>(*clicked);
+    if (const auto clicked = choices("export frames", names, static_cast<int>(c.frames), style, theme))
+        c.frames = static_cast<FrameChoice>(*clicked);
     if (c.frames == FrameChoice::range) {
         const float wide = 72 * style.scale;
         arith::Index from = c.first + 1, to = c.last + 1;
@@ -77,10 +79,12 @@ void draw_frames(ExportChoices& c, const state::State& shown, const Style& style
 }
 
 void draw_size(ExportChoices& c, const Style& style) {
-    const std::string names[] = {"1920 × 1080", "1280 × 720", "600 × 600", t("Own size in pixels"), t("On paper, in cm")};
+    const std::string names[] = {"1920 × 1080", "1280 × 720", "600 × 600", t("Own size in pixels"),
+                                 t("On paper, in cm")};
     row_label(style, t("Size"));
     ImGui::BeginGroup();
-    if (const auto picked = drop_down("export size", names, static_cast<int>(c.size))) c.size = static_cast<SizeChoice>(*picked);
+    if (const auto picked = drop_down("export size", names, static_cast<int>(c.size)))
+        c.size = static_cast<SizeChoice>(*picked);
     const float wide = 72 * style.scale;
     if (c.size == SizeChoice::own) {
         whole_field("export width", &c.width, wide);
@@ -123,7 +127,8 @@ void draw_looks(ExportChoices& c, const Style& style) {
         names.emplace_back(t(theme_title(other.name)));
     }
     row_label(style, t("Theme"));
-    if (const auto picked = drop_down("export theme", names, chosen)) c.theme = scene::themes()[static_cast<std::size_t>(*picked)].name;
+    if (const auto picked = drop_down("export theme", names, chosen))
+        c.theme = scene::themes()[static_cast<std::size_t>(*picked)].name;
     row_label(style, t("Shown"));
     ImGui::BeginGroup();
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {unit * style.scale / 2, 2 * style.scale});

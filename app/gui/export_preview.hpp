@@ -30,8 +30,8 @@ class ExportPreview {
     std::size_t frames_ = 0;
     int frame_ = 0;
     scene::Scene scene_;
-    int frame_width_ = 16, frame_height_ = 9;   // of the exported picture, after cropping
-    int width_ = 0, height_ = 0;                // of the texture, in pixels
+    int frame_width_ = 16, frame_height_ = 9;  // of the exported picture, after cropping
+    int width_ = 0, height_ = 0;               // of the texture, in pixels
     unsigned texture_ = 0;
     bool is_stale_ = false;
 };

@@ -33,7 +33,8 @@ void folder_sign(ImDrawList& list, ImVec2 at, float side, ImU32 color) {
 }
 
 void file_sign(ImDrawList& list, ImVec2 at, float side, ImU32 color, float thick) {
-    list.AddRect({at.x + side * 0.18f, at.y + side * 0.06f}, {at.x + side * 0.82f, at.y + side * 0.94f}, color, side * 0.08f, 0, thick);
+    list.AddRect({at.x + side * 0.18f, at.y + side * 0.06f}, {at.x + side * 0.82f, at.y + side * 0.94f}, color,
+                 side * 0.08f, 0, thick);
     for (int n = 0; n < 3; ++n) {
         const float y = at.y + side * (0.34f + 0.18f * static_cast<float>(n));
         list.AddLine({at.x + side * 0.34f, y}, {at.x + side * 0.66f, y}, color, thick);
@@ -41,7 +42,8 @@ void file_sign(ImDrawList& list, ImVec2 at, float side, ImU32 color, float thick
 }
 
 bool up_button(const Style& style, const scene::Theme& theme) {
-    const bool clicked = icon_button(style, theme, {.icon = Icon::none, .place = "browse up", .says = t("One folder up (Backspace)"), .side = 26});
+    const bool clicked = icon_button(
+        style, theme, {.icon = Icon::none, .place = "browse up", .says = t("One folder up (Backspace)"), .side = 26});
     const ImVec2 from = ImGui::GetItemRectMin(), to = ImGui::GetItemRectMax();
     const float x = (from.x + to.x) / 2, y = (from.y + to.y) / 2, r = 6 * style.scale;
     ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -61,7 +63,8 @@ ImU32 faded(scene::Color color) {
 void push_chosen(const scene::Theme& theme) {
     scene::Color color = theme.accent;
     color.a = 56;
-    for (ImGuiCol part : {ImGuiCol_Header, ImGuiCol_HeaderHovered, ImGuiCol_HeaderActive}) ImGui::PushStyleColor(part, vec(color));
+    for (ImGuiCol part : {ImGuiCol_Header, ImGuiCol_HeaderHovered, ImGuiCol_HeaderActive})
+        ImGui::PushStyleColor(part, vec(color));
 }
 
 }  // namespace
@@ -85,7 +88,7 @@ void FileBrowser::open(FileQuestion question, bool ask_first) {
 
 void FileBrowser::go_to(const fs::path& folder) {
     folder_ = folder;
-    if (!folder_.has_filename() && folder_ != folder_.root_path()) folder_ = folder_.parent_path();   // "a/" -> "a"
+    if (!folder_.has_filename() && folder_ != folder_.root_path()) folder_ = folder_.parent_path();  // "a/" -> "a"
     listing_ = list_folder(folder_, question_.filters[static_cast<std::size_t>(filter_)]);
     selected_ = -1;
     refusal_ = listing_.fault;
@@ -137,7 +140,7 @@ void FileBrowser::activate(int entry) {
 // Enter, or the button: the entry that is selected, else what is typed.
 void FileBrowser::submit() {
     refusal_.clear();
-    focuses_ = true;   // Enter takes the focus from the field
+    focuses_ = true;  // Enter takes the focus from the field
     if (selected_ >= 0) return activate(selected_);
     const std::string text = typed_.data();
     if (text.empty()) {
@@ -169,7 +172,8 @@ void FileBrowser::draw_places(const Style& style, const scene::Theme& theme) {
         ImGui::PushID(static_cast<int>(n));
         const bool is_here = places_[n].folder == folder_;
         if (is_here) push_chosen(theme);
-        if (ImGui::Selectable(places_[n].name.c_str(), is_here, 0, {0, 24 * style.scale})) go_to(places_[n].folder), focuses_ = true;
+        if (ImGui::Selectable(places_[n].name.c_str(), is_here, 0, {0, 24 * style.scale}))
+            go_to(places_[n].folder), focuses_ = true;
         if (is_here) ImGui::PopStyleColor(3);
         hint(places_[n].folder.string());
         ImGui::PopID();
@@ -184,8 +188,10 @@ void FileBrowser::draw_entries(const Style& style, const scene::Theme& theme) {
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {unit * style.scale, 0});
     ImDrawList& list = *ImGui::GetWindowDrawList();
     ImGuiListClipper clipper;
-    if (reveals_ && selected_ >= 0) ImGui::SetScrollY(std::max(0.f, (static_cast<float>(selected_) + 0.5f) * row - ImGui::GetWindowHeight() / 2));
-    else if (reveals_) ImGui::SetScrollY(0);
+    if (reveals_ && selected_ >= 0)
+        ImGui::SetScrollY(std::max(0.f, (static_cast<float>(selected_) + 0.5f) * row - ImGui::GetWindowHeight() / 2));
+    else if (reveals_)
+        ImGui::SetScrollY(0);
     reveals_ = false;
     int activated = -1;
     clipper.Begin(static_cast<int>(listing_.entries.size()), row);
@@ -206,17 +212,23 @@ void FileBrowser::draw_entries(const Style& style, const scene::Theme& theme) {
             ImGui::PopID();
             note_place(("browse " + e.name).c_str());
             const ImVec2 corner_of_sign{at.x + pad, at.y + (row - sign) / 2};
-            if (e.is_folder) folder_sign(list, corner_of_sign, sign, faded(theme.accent));
-            else file_sign(list, corner_of_sign, sign, faded(theme.muted), style.scale);
+            if (e.is_folder)
+                folder_sign(list, corner_of_sign, sign, faded(theme.accent));
+            else
+                file_sign(list, corner_of_sign, sign, faded(theme.muted), style.scale);
             const float text_y = at.y + (row - ImGui::GetFontSize()) / 2;
             const std::string size = e.is_folder ? "" : bytes_text(static_cast<double>(e.bytes));
             const float size_wide = style.small->CalcTextSizeA(style.small->FontSize, FLT_MAX, 0, size.c_str()).x;
             const ImVec4 clip{at.x, at.y, at.x + wide - size_wide - 3 * pad, at.y + row};
-            list.AddText(style.body, style.body->FontSize, {at.x + 2 * pad + sign, text_y}, faded(theme.text), e.name.c_str(), nullptr, 0, &clip);
-            list.AddText(style.small, style.small->FontSize, {at.x + wide - size_wide - pad, at.y + (row - style.small->FontSize) / 2}, faded(theme.muted), size.c_str());
+            list.AddText(style.body, style.body->FontSize, {at.x + 2 * pad + sign, text_y}, faded(theme.text),
+                         e.name.c_str(), nullptr, 0, &clip);
+            list.AddText(style.small, style.small->FontSize,
+                         {at.x + wide - size_wide - pad, at.y + (row - style.small->FontSize) / 2}, faded(theme.muted),
+                         size.c_str());
         }
     ImGui::PopStyleVar();
-    if (listing_.entries.empty() && listing_.fault.empty()) muted_text(style, theme, t("Nothing here that could be chosen."));
+    if (listing_.entries.empty() && listing_.fault.empty())
+        muted_text(style, theme, t("Nothing here that could be chosen."));
     ImGui::EndChild();
     if (activated >= 0) activate(activated);
 }
@@ -274,11 +286,14 @@ void FileBrowser::draw_question(const Style& style) {
     was_asked_ = !replaces_.empty();
 }
 
-float FileBrowser::bottom_height(const Style& style) const { return 2 * ImGui::GetFrameHeight() + 2 * unit * style.scale; }
+float FileBrowser::bottom_height(const Style& style) const {
+    return 2 * ImGui::GetFrameHeight() + 2 * unit * style.scale;
+}
 
 std::optional<fs::path> FileBrowser::draw(const Style& style, const scene::Theme& theme) {
     if (!is_open_) return std::nullopt;
-    if (!begin_modal("browse", question_.title.c_str(), dialog_width, dialog_height, style, theme, &closes_)) return std::nullopt;
+    if (!begin_modal("browse", question_.title.c_str(), dialog_width, dialog_height, style, theme, &closes_))
+        return std::nullopt;
     if (key_pressed(ImGuiKey_Escape)) closes_ = true;
     const bool asks = !replaces_.empty();
     if (!asks) take_keys();

@@ -14,10 +14,10 @@ namespace convloom::gui {
 
 struct FileQuestion {
     bool saves = false;
-    std::string title;                   // "Open a document"
-    std::vector<FileFilter> filters;     // one at least; the first is in force
-    std::filesystem::path suggested;     // a folder, or a file in one, which need not exist
-    std::vector<std::string> recent;     // files used last
+    std::string title;                // "Open a document"
+    std::vector<FileFilter> filters;  // one at least; the first is in force
+    std::filesystem::path suggested;  // a folder, or a file in one, which need not exist
+    std::vector<std::string> recent;  // files used last
 };
 
 class FileBrowser {
@@ -50,16 +50,16 @@ class FileBrowser {
 
     FileQuestion question_;
     std::vector<Place> places_;
-    std::filesystem::path folder_, replaces_;   // replaces_: the file that is asked about
+    std::filesystem::path folder_, replaces_;  // replaces_: the file that is asked about
     Listing listing_;
     std::optional<std::filesystem::path> chosen_;
     std::string refusal_;
     int filter_ = 0, selected_ = -1;
-    int field_number_ = 0;   // another one makes ImGui take the text anew while the field has the focus
+    int field_number_ = 0;  // another one makes ImGui take the text anew while the field has the focus
     std::array<char, 4096> typed_{};
     bool is_open_ = false, focuses_ = false, reveals_ = false, closes_ = false;
-    bool was_asked_ = false;      // whether to replace, in the frame before: its Enter is answered
-    bool typed_before_ = false;   // the field had a text before this frame's keys
+    bool was_asked_ = false;     // whether to replace, in the frame before: its Enter is answered
+    bool typed_before_ = false;  // the field had a text before this frame's keys
 };
 
 }  // namespace convloom::gui

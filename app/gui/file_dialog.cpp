@@ -20,7 +20,9 @@ bool is_set(const char* name) {
     return value && *value;
 }
 
-std::string says(const char* name) { return is_set(name) ? std::getenv(name) : ""; }
+std::string says(const char* name) {
+    return is_set(name) ? std::getenv(name) : "";
+}
 
 // "*.png *.PNG", since neither dialog sets case aside.
 std::string globs(const FileFilter& filter) {
@@ -41,23 +43,32 @@ std::string begin_at(const fs::path& suggested) {
 }
 
 std::vector<std::string> zenity(const FileQuestion& question) {
-    std::vector<std::string> words{"zenity", "--file-selection", "--title=" + question.title, "--filename=" + begin_at(question.suggested)};
+    std::vector<std::string> words{"zenity", "--file-selection", "--title=" + question.title,
+                                   "--filename=" + begin_at(question.suggested)};
     if (question.saves) words.insert(words.end(), {"--save", "--confirm-overwrite"});
-    for (const FileFilter& filter : question.filters) words.push_back(fmt::format("--file-filter={} | {}", filter.name, globs(filter)));
+    for (const FileFilter& filter : question.filters)
+        words.push_back(fmt::format("--file-filter={} | {}", filter.name, globs(filter)));
     return words;
 }
 
 std::vector<std::string> kdialog(const FileQuestion& question) {
     std::string filters;
-    for (const FileFilter& filter : question.filters) filters += fmt::format("{}{} ({})", filters.empty() ? "" : " | ", filter.name, globs(filter));
-    return {"kdialog", "--title", question.title, question.saves ? "--getsavefilename" : "--getopenfilename", begin_at(question.suggested), filters};
+    for (const FileFilter& filter : question.filters)
+        filters += fmt::format("{}{} ({})", filters.empty() ? "" : " | ", filter.name, globs(filter));
+    return {"kdialog",
+            "--title",
+            question.title,
+            question.saves ? "--getsavefilename" : "--getopenfilename",
+            begin_at(question.suggested),
+            filters};
 }
 
 }  // namespace
 
 std::vector<std::string> desktop_dialog(const FileQuestion& question) {
     if (says("CONVLOOM_FILE_DIALOG") == "own" || !(is_set("DISPLAY") || is_set("WAYLAND_DISPLAY"))) return {};
-    const bool has_zenity = !files::program_on_path("zenity").empty(), has_kdialog = !files::program_on_path("kdialog").empty();
+    const bool has_zenity = !files::program_on_path("zenity").empty(),
+               has_kdialog = !files::program_on_path("kdialog").empty();
     const bool is_kde = says("XDG_CURRENT_DESKTOP").find("KDE") != std::string::npos;
     if (has_kdialog && (is_kde || !has_zenity)) return kdialog(question);
     return has_zenity ? zenity(question) : std::vector<std::string>{};
@@ -83,10 +94,10 @@ void FileDialog::close() {
 }
 
 std::optional<std::string> FileDialog::answer(const files::Program::Ended& ended) {
-    if (ended.status == 1) return std::nullopt;   // left without an answer
+    if (ended.status == 1) return std::nullopt;  // left without an answer
     std::string file = ended.output.substr(0, ended.output.find('\n'));
     if (ended.status != 0 || file.empty()) {
-        browser_.open(question_);   // it does not work here
+        browser_.open(question_);  // it does not work here
         return std::nullopt;
     }
     if (!question_.saves) return file;

@@ -18,7 +18,9 @@ std::string lower(std::string text) {
     return text;
 }
 
-bool has_ending(const std::string& name, const std::string& ending) { return name.size() > ending.size() && lower(name).ends_with(lower(ending)); }
+bool has_ending(const std::string& name, const std::string& ending) {
+    return name.size() > ending.size() && lower(name).ends_with(lower(ending));
+}
 
 fs::path home() {
     const char* path = std::getenv("HOME");
@@ -28,7 +30,8 @@ fs::path home() {
 }  // namespace
 
 bool FileFilter::takes(const std::string& file_name) const {
-    return endings.empty() || std::any_of(endings.begin(), endings.end(), [&](const std::string& ending) { return has_ending(file_name, ending); });
+    return endings.empty() || std::any_of(endings.begin(), endings.end(),
+                                          [&](const std::string& ending) { return has_ending(file_name, ending); });
 }
 
 Listing list_folder(const fs::path& folder, const FileFilter& filter) {
@@ -36,14 +39,15 @@ Listing list_folder(const fs::path& folder, const FileFilter& filter) {
     std::error_code ec;
     fs::directory_iterator at(folder, ec);
     for (; !ec && at != fs::directory_iterator(); at.increment(ec)) {
-        std::error_code unknown;   // of a link to nowhere
+        std::error_code unknown;  // of a link to nowhere
         FolderEntry entry{at->path().filename().string(), at->is_directory(unknown), 0};
         if (entry.name.starts_with('.')) continue;
         if (!entry.is_folder && (!at->is_regular_file(unknown) || !filter.takes(entry.name))) continue;
         if (!entry.is_folder) entry.bytes = at->file_size(unknown);
         if (unknown) entry.bytes = 0;
         if (listing.entries.size() == most_entries) {
-            listing.fault = fmt::format("There are more than {} files here; type a name to reach the others.", most_entries);
+            listing.fault =
+                fmt::format("There are more than {} files here; type a name to reach the others.", most_entries);
             break;
         }
         listing.entries.push_back(std::move(entry));
@@ -59,7 +63,8 @@ Listing list_folder(const fs::path& folder, const FileFilter& filter) {
 
 fs::path typed_path(const fs::path& folder, const std::string& typed) {
     if (typed.empty()) return folder;
-    if (typed == "~" || typed.starts_with("~/")) return (home() / typed.substr(std::min<std::size_t>(2, typed.size()))).lexically_normal();
+    if (typed == "~" || typed.starts_with("~/"))
+        return (home() / typed.substr(std::min<std::size_t>(2, typed.size()))).lexically_normal();
     return (folder / typed).lexically_normal();
 }
 
@@ -71,7 +76,8 @@ fs::path with_ending(fs::path file, const FileFilter& filter) {
 
 fs::path existing_folder(const fs::path& path) {
     std::error_code ec;
-    for (fs::path folder = fs::absolute(path, ec).lexically_normal(); !ec && !folder.empty(); folder = folder.parent_path()) {
+    for (fs::path folder = fs::absolute(path, ec).lexically_normal(); !ec && !folder.empty();
+         folder = folder.parent_path()) {
         if (fs::is_directory(folder, ec)) return folder;
         ec.clear();
         if (folder == folder.parent_path()) break;
@@ -103,8 +109,10 @@ std::vector<Place> places_to_browse(std::span<const std::string> recent) {
 
 std::string bytes_text(double bytes) {
     if (bytes < 1000) return fmt::format("{:.0f} bytes", bytes);
-    if (bytes < 999'500) return bytes < 9950 ? fmt::format("{:.1f} kB", bytes / 1e3) : fmt::format("{:.0f} kB", bytes / 1e3);
-    if (bytes < 999.5e6) return bytes < 9.95e6 ? fmt::format("{:.1f} MB", bytes / 1e6) : fmt::format("{:.0f} MB", bytes / 1e6);
+    if (bytes < 999'500)
+        return bytes < 9950 ? fmt::format("{:.1f} kB", bytes / 1e3) : fmt::format("{:.0f} kB", bytes / 1e3);
+    if (bytes < 999.5e6)
+        return bytes < 9.95e6 ? fmt::format("{:.1f} MB", bytes / 1e6) : fmt::format("{:.0f} MB", bytes / 1e6);
     return fmt::format("{:.1f} GB", bytes / 1e9);
 }
 

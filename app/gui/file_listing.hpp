@@ -23,8 +23,8 @@ struct FolderEntry {
 };
 
 struct Listing {
-    std::vector<FolderEntry> entries;   // folders first, then files, each by name with case set aside
-    std::string fault;                  // a sentence where the folder cannot be read
+    std::vector<FolderEntry> entries;  // folders first, then files, each by name with case set aside
+    std::string fault;                 // a sentence where the folder cannot be read
 };
 
 // Hidden files are left out.

@@ -14,7 +14,8 @@
 namespace convloom::gui {
 namespace {
 
-constexpr const char* sections[] = {"Kinds of convolution", "With numbers", "Arithmetic", "Arithmetic, transposed", "Seen in other ways"};
+constexpr const char* sections[] = {"Kinds of convolution", "With numbers", "Arithmetic", "Arithmetic, transposed",
+                                    "Seen in other ways"};
 constexpr float thumbnail_width = 96, thumbnail_height = 54;
 
 int section_of(const std::string& name) {
@@ -47,7 +48,9 @@ Gallery::Gallery(GlPainter& painter) : painter_(painter) {
     }
 }
 
-Gallery::~Gallery() { forget_pictures(); }
+Gallery::~Gallery() {
+    forget_pictures();
+}
 
 void Gallery::forget_pictures() {
     for (Entry& entry : entries_) {
@@ -59,7 +62,8 @@ void Gallery::forget_pictures() {
 void Gallery::draw(Store& store, const Style& style) {
     const scene::Theme& theme = *view_options_of(store.state()).theme;
     const float dense = ImGui::GetIO().DisplayFramebufferScale.x;
-    const int width = static_cast<int>(thumbnail_width * style.scale * dense), height = static_cast<int>(thumbnail_height * style.scale * dense);
+    const int width = static_cast<int>(thumbnail_width * style.scale * dense),
+              height = static_cast<int>(thumbnail_height * style.scale * dense);
     if (store.state().theme != theme_ || width != width_ || height != height_) {
         forget_pictures();
         theme_ = store.state().theme;
@@ -101,11 +105,17 @@ void Gallery::draw_entry(int number, Store& store, const Style& style, const sce
     if (!entry.texture && wanted_ < 0) wanted_ = number;
 
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    if (chosen || hovered) list.AddRectFilled(at, {at.x + wide, at.y + high}, ImGui::GetColorU32(ImGuiCol_FrameBg), corner * style.scale);
-    if (chosen) list.AddRectFilled({at.x, at.y + pad}, {at.x + 3 * style.scale, at.y + high - pad}, u32(theme.accent), 2 * style.scale);
+    if (chosen || hovered)
+        list.AddRectFilled(at, {at.x + wide, at.y + high}, ImGui::GetColorU32(ImGuiCol_FrameBg), corner * style.scale);
+    if (chosen)
+        list.AddRectFilled({at.x, at.y + pad}, {at.x + 3 * style.scale, at.y + high - pad}, u32(theme.accent),
+                           2 * style.scale);
     const ImVec2 from{at.x + 2 * pad, at.y + pad}, to{from.x + picture.x, from.y + picture.y};
-    if (entry.texture) list.AddImageRounded(reinterpret_cast<ImTextureID>(static_cast<std::intptr_t>(entry.texture)), from, to, {0, 1}, {1, 0}, IM_COL32_WHITE, pad);
-    else list.AddRectFilled(from, to, u32(theme.ground), pad);
+    if (entry.texture)
+        list.AddImageRounded(reinterpret_cast<ImTextureID>(static_cast<std::intptr_t>(entry.texture)), from, to, {0, 1},
+                             {1, 0}, IM_COL32_WHITE, pad);
+    else
+        list.AddRectFilled(from, to, u32(theme.ground), pad);
     list.AddRect(from, to, u32(theme.hairline), pad, 0, style.scale);
 
     const std::string title = short_title(t(entry.state.title.c_str()), entry.section);
@@ -113,7 +123,8 @@ void Gallery::draw_entry(int number, Store& store, const Style& style, const sce
     const float left = to.x + 2 * pad, room = at.x + wide - left - pad;
     const ImVec2 size = font->CalcTextSizeA(font->FontSize, FLT_MAX, room, title.c_str());
     const ImVec4 clip{left, at.y, at.x + wide, at.y + high};
-    list.AddText(font, font->FontSize, {left, std::round(at.y + std::max(pad, (high - size.y) / 2))}, u32(theme.text), title.c_str(), nullptr, room, &clip);
+    list.AddText(font, font->FontSize, {left, std::round(at.y + std::max(pad, (high - size.y) / 2))}, u32(theme.text),
+                 title.c_str(), nullptr, room, &clip);
 }
 
 void Gallery::make_next(const Store& store) {

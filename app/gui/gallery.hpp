@@ -36,7 +36,7 @@ class Gallery {
 
     GlPainter& painter_;
     std::vector<Entry> entries_;
-    std::string theme_;   // of the pictures
+    std::string theme_;  // of the pictures
     int width_ = 0, height_ = 0, wanted_ = -1;
     std::string scrolled_to_;
 };

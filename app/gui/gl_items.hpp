@@ -14,14 +14,7 @@
 namespace convloom::gui {
 
 // Each texture has its own unit, so that runs of different kinds may follow one another.
-enum TextureUnit : unsigned {
-    cells_unit,
-    palettes_unit,
-    borders_unit,
-    atlas_unit,
-    picture_unit,
-    texture_units
-};
+enum TextureUnit : unsigned { cells_unit, palettes_unit, borders_unit, atlas_unit, picture_unit, texture_units };
 
 struct Place {
     scene::Affine to_pixels;    // from the plane
@@ -59,15 +52,12 @@ class FieldQuads {
 class LineQuads {
   public:
     LineQuads();
-    void add(const std::vector<scene::Point>& points, bool closed, const scene::Stroke& stroke,
-             const Place& place);
+    void add(const std::vector<scene::Point>& points, bool closed, const scene::Stroke& stroke, const Place& place);
     void add_edges(const scene::Field& field, const Place& place);
     int count() const { return static_cast<int>(instances_.size()); }
     void clear() { instances_.clear(); }
     void upload() { quads_.upload(instances_); }
-    void draw(int first, int count, const Place& place) {
-        quads_.draw(first, count, place.width, place.height);
-    }
+    void draw(int first, int count, const Place& place) { quads_.draw(first, count, place.width, place.height); }
 
   private:
     struct Instance {
@@ -87,9 +77,7 @@ class ShapeQuads {
     int count() const { return static_cast<int>(instances_.size()); }
     void clear();
     void upload();
-    void draw(int first, int count, const Place& place) {
-        quads_.draw(first, count, place.width, place.height);
-    }
+    void draw(int first, int count, const Place& place) { quads_.draw(first, count, place.width, place.height); }
 
     // True where the shape's stroke is a line of its own.
     static bool has_corners(const scene::Shape& shape);
@@ -117,9 +105,7 @@ class TextQuads {
     void clear() { instances_.clear(); }
     void restart() { atlas_.restart(); }
     void upload();
-    void draw(int first, int count, const Place& place) {
-        quads_.draw(first, count, place.width, place.height);
-    }
+    void draw(int first, int count, const Place& place) { quads_.draw(first, count, place.width, place.height); }
 
   private:
     struct Instance {

@@ -26,11 +26,9 @@ Point halfway(Point before, Point after) {
 
 using Type = Attribute::Type;
 
-LineQuads::LineQuads()
-    : quads_("line", {{Type::real, 4}, {Type::real, 4}, {Type::real, 4}, {Type::color, 4}}) {}
+LineQuads::LineQuads() : quads_("line", {{Type::real, 4}, {Type::real, 4}, {Type::real, 4}, {Type::color, 4}}) {}
 
-void LineQuads::add(const std::vector<Point>& points, bool closed, const scene::Stroke& stroke,
-                    const Place& place) {
+void LineQuads::add(const std::vector<Point>& points, bool closed, const scene::Stroke& stroke, const Place& place) {
     if (stroke.width_px <= 0 || stroke.color.a == 0) return;
     points_.clear();
     for (const Point& point : points) {
@@ -58,14 +56,11 @@ void LineQuads::add(const std::vector<Point>& points, bool closed, const scene::
     for (std::size_t n = 0; n < pieces; ++n) {
         const Point from = points_[n], to = points_[(n + 1) % corners], direction = directions_[n];
         const Point none;
-        const Point cut_from =
-            n > 0 || joined ? halfway(directions_[(n + pieces - 1) % pieces], direction) : none;
-        const Point cut_to =
-            n + 1 < pieces || joined ? halfway(direction, directions_[(n + 1) % pieces]) : none;
+        const Point cut_from = n > 0 || joined ? halfway(directions_[(n + pieces - 1) % pieces], direction) : none;
+        const Point cut_to = n + 1 < pieces || joined ? halfway(direction, directions_[(n + 1) % pieces]) : none;
         instances_.push_back({vec2(from), vec2(to), vec2(cut_from), vec2(cut_to),
                               static_cast<float>(stroke.width_px * place.px), static_cast<float>(dash),
-                              static_cast<float>(before), n == 0 && ends_in_dash ? 1.0f : 0.0f,
-                              rgba(stroke.color)});
+                              static_cast<float>(before), n == 0 && ends_in_dash ? 1.0f : 0.0f, rgba(stroke.color)});
         before += std::hypot(to.x - from.x, to.y - from.y);
     }
 }
@@ -94,12 +89,10 @@ void LineQuads::add_edges(const scene::Field& f, const Place& place) {
                               0,
                               rgba(f.edge.color)});
     };
-    const double left = f.at.x, top = f.at.y, right = left + f.columns * f.cell,
-                 bottom = top + f.rows * f.cell;
+    const double left = f.at.x, top = f.at.y, right = left + f.columns * f.cell, bottom = top + f.rows * f.cell;
     const int inner = border ? 1 : 0;
     for (int r = inner; r <= f.rows - inner; ++r) line({left, top + r * f.cell}, {right, top + r * f.cell});
-    for (int c = inner; c <= f.columns - inner; ++c)
-        line({left + c * f.cell, top}, {left + c * f.cell, bottom});
+    for (int c = inner; c <= f.columns - inner; ++c) line({left + c * f.cell, top}, {left + c * f.cell, bottom});
     if (border) add({{left, top}, {right, top}, {right, bottom}, {left, bottom}}, true, f.edge, place);
 }
 

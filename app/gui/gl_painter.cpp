@@ -54,7 +54,10 @@ struct GlPainter::Parts {
         constexpr double quarter = 3.14159265358979323846 / 2;
         const double scale = std::abs(place.to_pixels.xx);
         const double r = std::min({scale > 0 ? s.corner_px * place.px / scale : 0, s.box.width / 2, s.box.height / 2});
-        const Point middles[] = {{s.box.right() - r, s.box.y + r}, {s.box.right() - r, s.box.bottom() - r}, {s.box.x + r, s.box.bottom() - r}, {s.box.x + r, s.box.y + r}};
+        const Point middles[] = {{s.box.right() - r, s.box.y + r},
+                                 {s.box.right() - r, s.box.bottom() - r},
+                                 {s.box.x + r, s.box.bottom() - r},
+                                 {s.box.x + r, s.box.y + r}};
         std::vector<Point> points;
         for (int corner = 0; corner < 4; ++corner)
             for (int n = 0; n <= points_a_corner; ++n) {
@@ -100,17 +103,22 @@ struct GlPainter::Parts {
 
     void draw(const Run& run) {
         switch (run.kind) {
-            case Kind::line: return lines.draw(run.first, run.count, place);
-            case Kind::shape: return shapes.draw(run.first, run.count, place);
-            case Kind::text: return texts.draw(run.first, run.count, place);
-            case Kind::picture: return pictures.draw(run.first, run.count, place);
-            default: return fields[static_cast<int>(run.kind)].draw(run.first, run.count, place);
+            case Kind::line:
+                return lines.draw(run.first, run.count, place);
+            case Kind::shape:
+                return shapes.draw(run.first, run.count, place);
+            case Kind::text:
+                return texts.draw(run.first, run.count, place);
+            case Kind::picture:
+                return pictures.draw(run.first, run.count, place);
+            default:
+                return fields[static_cast<int>(run.kind)].draw(run.first, run.count, place);
         }
     }
 
     std::vector<Run> runs;
-    FieldQuads fields[4] = {FieldQuads(FieldLook::plain), FieldQuads(FieldLook::cells),
-                            FieldQuads(FieldLook::small), FieldQuads(FieldLook::edged)};   // as Kind
+    FieldQuads fields[4] = {FieldQuads(FieldLook::plain), FieldQuads(FieldLook::cells), FieldQuads(FieldLook::small),
+                            FieldQuads(FieldLook::edged)};  // as Kind
     LineQuads lines;
     ShapeQuads shapes;
     TextQuads texts;
@@ -125,8 +133,7 @@ void GlPainter::clear(Color color) {
     glClear(GL_COLOR_BUFFER_BIT);
 }
 
-void GlPainter::draw(const Scene& scene, const Affine& page_to_pixels, int framebuffer_width,
-                     int framebuffer_height) {
+void GlPainter::draw(const Scene& scene, const Affine& page_to_pixels, int framebuffer_width, int framebuffer_height) {
     glViewport(0, 0, framebuffer_width, framebuffer_height);
     glDisable(GL_DEPTH_TEST);
     glDisable(GL_CULL_FACE);

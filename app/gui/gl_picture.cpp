@@ -90,7 +90,8 @@ void PictureQuads::draw(int first, int count, const Place& place) {
     glActiveTexture(GL_TEXTURE0 + picture_unit);
     for (int n = first; n < first + count; ++n) {
         glBindTexture(GL_TEXTURE_2D, textures_[static_cast<std::size_t>(n)]);
-        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, crisp_[static_cast<std::size_t>(n)] ? GL_NEAREST : GL_LINEAR);
+        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER,
+                        crisp_[static_cast<std::size_t>(n)] ? GL_NEAREST : GL_LINEAR);
         quads_.draw(n, 1, place.width, place.height);
     }
 }

@@ -19,8 +19,7 @@ std::string shader_text(std::string_view name) {
 
 unsigned compiled(unsigned kind, std::string_view name, std::string_view ending, std::string_view define) {
     const std::string file = fmt::format("{}.{}", name, ending);
-    const std::string text = "#version 330 core\n" +
-                             (define.empty() ? "" : fmt::format("#define {}\n", define)) +
+    const std::string text = "#version 330 core\n" + (define.empty() ? "" : fmt::format("#define {}\n", define)) +
                              shader_text(fmt::format("common.{}", ending)) + shader_text(file);
     const char* begin = text.c_str();
     const unsigned shader = glCreateShader(kind);
@@ -109,10 +108,9 @@ void Quads::draw(int first, int count, int framebuffer_width, int framebuffer_he
 }
 
 DataTexture::DataTexture(Texel texel)
-    : texel_(texel),
-      texel_size_(texel == Texel::index   ? 1
-                  : texel == Texel::color ? 4
-                                          : 16) {
+    : texel_(texel), texel_size_(texel == Texel::index   ? 1
+                                 : texel == Texel::color ? 4
+                                                         : 16) {
     glGenTextures(1, &texture_);
     glBindTexture(GL_TEXTURE_2D, texture_);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
@@ -133,20 +131,17 @@ void DataTexture::upload(int unit) {
     const std::size_t row_size = row_length * texel_size_;
     const std::size_t rows = (bytes_.size() + row_size - 1) / row_size;
     bytes_.resize(rows * row_size);
-    const unsigned internal = texel_ == Texel::index   ? GL_R8UI
-                              : texel_ == Texel::color ? GL_RGBA8
-                                                       : GL_RGBA32F;
+    const unsigned internal = texel_ == Texel::index ? GL_R8UI : texel_ == Texel::color ? GL_RGBA8 : GL_RGBA32F;
     const unsigned format = texel_ == Texel::index ? GL_RED_INTEGER : GL_RGBA;
     const unsigned type = texel_ == Texel::four_reals ? GL_FLOAT : GL_UNSIGNED_BYTE;
     bind(unit);
     if (rows > rows_ || rows_ == 0) {
         for (rows_ = rows_ == 0 ? 1 : rows_; rows_ < rows;) rows_ *= 2;
-        glTexImage2D(GL_TEXTURE_2D, 0, static_cast<int>(internal), row_length, static_cast<int>(rows_), 0,
-                     format, type, nullptr);
+        glTexImage2D(GL_TEXTURE_2D, 0, static_cast<int>(internal), row_length, static_cast<int>(rows_), 0, format, type,
+                     nullptr);
     }
     if (rows > 0)
-        glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, row_length, static_cast<int>(rows), format, type,
-                        bytes_.data());
+        glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, row_length, static_cast<int>(rows), format, type, bytes_.data());
 }
 
 }  // namespace convloom::gui

@@ -13,12 +13,9 @@ constexpr std::int32_t polygon_kind = 0, box_kind = 1, ellipse_kind = 2;  // as 
 using Type = Attribute::Type;
 
 ShapeQuads::ShapeQuads()
-    : quads_("shape", {{Type::real, 4},
-                       {Type::real, 4},
-                       {Type::real, 4},
-                       {Type::color, 4},
-                       {Type::color, 4},
-                       {Type::whole, 4}}) {
+    : quads_(
+          "shape",
+          {{Type::real, 4}, {Type::real, 4}, {Type::real, 4}, {Type::color, 4}, {Type::color, 4}, {Type::whole, 4}}) {
     glUseProgram(quads_.program());
     glUniform1i(quads_.uniform("borders"), borders_unit);
 }
@@ -40,8 +37,7 @@ void ShapeQuads::add(const Shape& s, const Place& place) {
     i.kind = s.kind == Shape::Kind::box ? box_kind : ellipse_kind;
     i.stroke = rgba(s.stroke.color);
     i.stroke_width = static_cast<float>(std::max(s.stroke.width_px, 0.0) * place.px);
-    const Point half_x{m.xx * b.width / 2, m.yx * b.width / 2},
-        half_y{m.xy * b.height / 2, m.yy * b.height / 2};
+    const Point half_x{m.xx * b.width / 2, m.yx * b.width / 2}, half_y{m.xy * b.height / 2, m.yy * b.height / 2};
     const Point middle = m({b.x + b.width / 2, b.y + b.height / 2});
     i.half_x = vec2(half_x), i.half_y = vec2(half_y), i.middle = vec2(middle);
     i.radius = static_cast<float>(std::min({s.corner_px * place.px, std::abs(half_x.x), std::abs(half_y.y)}));
@@ -62,8 +58,7 @@ void ShapeQuads::add_polygon(const std::vector<Point>& points, Instance i, const
     for (std::size_t n = 0; n < p.size(); ++n) {
         const Point &a = p[n], &b = p[(n + 1) % p.size()];
         twice_area += (a.x - p[0].x) * (b.y - p[0].y) - (b.x - p[0].x) * (a.y - p[0].y);
-        low = {std::min(low.x, a.x), std::min(low.y, a.y)},
-        high = {std::max(high.x, a.x), std::max(high.y, a.y)};
+        low = {std::min(low.x, a.x), std::min(low.y, a.y)}, high = {std::max(high.x, a.x), std::max(high.y, a.y)};
     }
     if (twice_area == 0) return;
     const double way_round = twice_area > 0 ? 1 : -1;

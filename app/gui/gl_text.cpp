@@ -29,8 +29,7 @@ bool TextQuads::add(const scene::Text& text, const Place& place) {
     const double reach = 2 * enlarged * std::max(std::hypot(em.xx, em.yx), std::hypot(em.xy, em.yy));
     paint::lay_out(atlas_.faces(text.weight), text, [&](const paint::Found& glyph, double x) {
         scene::Point at = m({text.at.x + x * text.size, text.at.y});
-        if (!room || at.x < -reach || at.y < -reach || at.x > place.width + reach ||
-            at.y > place.height + reach)
+        if (!room || at.x < -reach || at.y < -reach || at.x > place.width + reach || at.y > place.height + reach)
             return;
         double shift = 0;
         if (exact) {

@@ -9,8 +9,7 @@
 
 namespace convloom::gui {
 
-GlyphAtlas::GlyphAtlas()
-    : faces_{paint::new_faces(scene::Weight::regular), paint::new_faces(scene::Weight::semibold)} {
+GlyphAtlas::GlyphAtlas() : faces_{paint::new_faces(scene::Weight::regular), paint::new_faces(scene::Weight::semibold)} {
     glGenTextures(1, &texture_);
     glBindTexture(GL_TEXTURE_2D, texture_);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
@@ -26,8 +25,8 @@ GlyphAtlas::~GlyphAtlas() {
     for (const paint::Faces& faces : faces_) paint::free_faces(faces);
 }
 
-const GlyphAtlas::Glyph* GlyphAtlas::find(scene::Weight weight, const paint::Found& found, const scene::Affine& em_to_px,
-                                          double shift) {
+const GlyphAtlas::Glyph* GlyphAtlas::find(scene::Weight weight, const paint::Found& found,
+                                          const scene::Affine& em_to_px, double shift) {
     auto grains = [](double px) { return static_cast<std::int32_t>(std::lround(px * 64)); };
     const bool chinese = found.script == paint::Script::chinese;
     const Key key{found.glyph,
@@ -68,7 +67,7 @@ bool GlyphAtlas::load(FT_Face face, const Key& key) {
     FT_Vector shift{key.shift, 0};
     FT_Set_Transform(face, &matrix, &shift);
     if (FT_Load_Glyph(face, key.glyph, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP) != 0) return false;
-    if (key.semibold && key.chinese) FT_GlyphSlot_Embolden(face->glyph);   // that font has one weight
+    if (key.semibold && key.chinese) FT_GlyphSlot_Embolden(face->glyph);  // that font has one weight
     if (FT_Render_Glyph(face->glyph, FT_RENDER_MODE_NORMAL) != 0) return false;
     return face->glyph->bitmap.width > 0 && face->glyph->bitmap.rows > 0;
 }
@@ -121,12 +120,10 @@ void GlyphAtlas::upload(int unit) {
     glActiveTexture(GL_TEXTURE0 + static_cast<unsigned>(unit));
     glBindTexture(GL_TEXTURE_2D, texture_);
     if (texture_height_ != height_) {
-        glTexImage2D(GL_TEXTURE_2D, 0, GL_R8, row_length, height_, 0, GL_RED, GL_UNSIGNED_BYTE,
-                     picture_.data());
+        glTexImage2D(GL_TEXTURE_2D, 0, GL_R8, row_length, height_, 0, GL_RED, GL_UNSIGNED_BYTE, picture_.data());
         texture_height_ = height_;
     } else if (dirty_from_ < dirty_to_) {
-        glTexSubImage2D(GL_TEXTURE_2D, 0, 0, dirty_from_, row_length, dirty_to_ - dirty_from_, GL_RED,
-                        GL_UNSIGNED_BYTE,
+        glTexSubImage2D(GL_TEXTURE_2D, 0, 0, dirty_from_, row_length, dirty_to_ - dirty_from_, GL_RED, GL_UNSIGNED_BYTE,
                         picture_.data() + static_cast<std::size_t>(dirty_from_) * row_length);
     }
     dirty_from_ = dirty_to_ = 0;

@@ -18,7 +18,7 @@ class GlyphAtlas {
   public:
     struct Glyph {
         int x = 0, y = 0, width = 0, height = 0;  // in texels; a space has none
-        int left = 0, top = 0;  // of the picture, in pixels from the glyph's origin, y downwards
+        int left = 0, top = 0;                    // of the picture, in pixels from the glyph's origin, y downwards
     };
     // Larger ems than this are drawn as enlarged pictures of this size.
     static constexpr double largest_em_px = 384;

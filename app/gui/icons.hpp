@@ -5,10 +5,37 @@
 namespace convloom::gui {
 
 enum class Icon {
-    none, first, back, tap_back, play, pause, tap_forward, forward, last,   // of the timeline
-    once, loop, ping_pong, windows, products,
-    undo, redo, open, save, share, present, help, gallery, tour, inspector, settings,
-    lock, unlock, fit, down, right, close
+    none,
+    first,
+    back,
+    tap_back,
+    play,
+    pause,
+    tap_forward,
+    forward,
+    last,  // of the timeline
+    once,
+    loop,
+    ping_pong,
+    windows,
+    products,
+    undo,
+    redo,
+    open,
+    save,
+    share,
+    present,
+    help,
+    gallery,
+    tour,
+    inspector,
+    settings,
+    lock,
+    unlock,
+    fit,
+    down,
+    right,
+    close
 };
 
 // Centred in a square of half side r.

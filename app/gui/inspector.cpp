@@ -8,16 +8,25 @@ void draw_inspector(Store& store, Interface& interface, PhotoSave& photo_save, c
     const scene::Theme& theme = store.theme();
     const bool photo = store.state().view == scene::View::photo;
     const std::string tabs[] = {t(photo ? "Filter" : "Layer"), t("Data"), t("View"), t("Step")};
-    if (const auto clicked = choices("tab", tabs, static_cast<int>(interface.tab), style, theme)) interface.tab = static_cast<InspectorTab>(*clicked);
+    if (const auto clicked = choices("tab", tabs, static_cast<int>(interface.tab), style, theme))
+        interface.tab = static_cast<InspectorTab>(*clicked);
     ImGui::Dummy({0, 2 * style.scale});
     // What scrolls is below the tabs.
     ImGui::BeginChild("content", {0, 0}, false, ImGuiWindowFlags_None);
     ImGui::PushID(static_cast<int>(interface.tab));
     switch (interface.tab) {
-        case InspectorTab::layer: photo ? draw_photo_panel(store, photo_save, style) : draw_layer_panel(store, style); break;
-        case InspectorTab::data: draw_data_panel(store, interface, style); break;
-        case InspectorTab::view: draw_view_panel(store, interface, style); break;
-        case InspectorTab::step: draw_step_panel(store, style); break;
+        case InspectorTab::layer:
+            photo ? draw_photo_panel(store, photo_save, style) : draw_layer_panel(store, style);
+            break;
+        case InspectorTab::data:
+            draw_data_panel(store, interface, style);
+            break;
+        case InspectorTab::view:
+            draw_view_panel(store, interface, style);
+            break;
+        case InspectorTab::step:
+            draw_step_panel(store, style);
+            break;
     }
     ImGui::PopID();
     ImGui::EndChild();

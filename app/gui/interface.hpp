@@ -10,8 +10,8 @@ enum class InspectorTab { layer, data, view, step };
 // Where a reader of the guided tour is, and which of its questions were answered, as "dilated/1".
 struct TourPlace {
     bool open = false;
-    std::string chapter;   // by name; the first where it is none
-    int page = 0;          // of the chapter, from 0
+    std::string chapter;  // by name; the first where it is none
+    int page = 0;         // of the chapter, from 0
     std::vector<std::string> answered;
     friend bool operator==(const TourPlace&, const TourPlace&) = default;
 };
@@ -23,11 +23,11 @@ struct Interface {
     TourPlace tour;
     bool gallery = true, inspector = true;
     InspectorTab tab = InspectorTab::layer;
-    bool presenting = false;       // the canvas alone
-    bool help = false;             // the list of keys is shown
-    bool reduced_motion = false;   // nothing slides
-    float scale = 1;               // of texts and controls, on top of the screen's own
-    bool brush = false;            // the pointer paints cells on the canvas
+    bool presenting = false;      // the canvas alone
+    bool help = false;            // the list of keys is shown
+    bool reduced_motion = false;  // nothing slides
+    float scale = 1;              // of texts and controls, on top of the screen's own
+    bool brush = false;           // the pointer paints cells on the canvas
     float brush_value = 1;
     friend bool operator==(const Interface&, const Interface&) = default;
 };

@@ -4,7 +4,8 @@
 
 namespace convloom::gui {
 
-Job::Job(Work work, std::function<void()> wake) : wake_(std::move(wake)), thread_([this, work = std::move(work)] { run(work); }) {}
+Job::Job(Work work, std::function<void()> wake)
+    : wake_(std::move(wake)), thread_([this, work = std::move(work)] { run(work); }) {}
 
 Job::~Job() {
     stop();
@@ -36,7 +37,7 @@ void Job::run(const Work& work) {
         ended = {false, false, error.what(), 0};
     } catch (const std::bad_alloc&) {
         ended = {false, false, "There is not enough memory for this.", 0};
-    } catch (const std::exception& fault) {   // of the file system, as a full table of files
+    } catch (const std::exception& fault) {  // of the file system, as a full table of files
         ended = {false, false, fault.what(), 0};
     }
     {
@@ -59,7 +60,8 @@ exporting::Progress Job::progress() const {
 std::optional<double> Job::seconds_left() const {
     constexpr double least_part = 0.02, least_s = 0.5;
     const std::lock_guard lock(mutex_);
-    const double part = progress_.part - begun_part_, so_far_s = std::chrono::duration<double>(Clock::now() - begun_).count();
+    const double part = progress_.part - begun_part_,
+                 so_far_s = std::chrono::duration<double>(Clock::now() - begun_).count();
     if (progress_.looking || part < least_part || so_far_s < least_s) return std::nullopt;
     return so_far_s / part * (1 - progress_.part);
 }

@@ -1,4 +1,5 @@
-// Work of some seconds in a thread of its own, beside the window: how far it is, when it will end, and a way to stop it.
+// Work of some seconds in a thread of its own, beside the window: how far it is, when it will end, and a way to stop
+// it.
 #pragma once
 #include <atomic>
 #include <chrono>
@@ -16,8 +17,8 @@ class Job {
   public:
     struct Ended {
         bool well = false, stopped = false;
-        std::string says;    // what the work gave, or the fault's sentence
-        double number = 0;   // of an estimate
+        std::string says;   // what the work gave, or the fault's sentence
+        double number = 0;  // of an estimate
     };
     using Work = std::function<Ended(const exporting::GoOn&)>;
 

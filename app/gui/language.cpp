@@ -17,14 +17,20 @@ scene::Language language_of(LanguageChoice choice) {
     return scene::Language::english;
 }
 
-void set_language(scene::Language language) { current = language; }
-scene::Language language() { return current; }
+void set_language(scene::Language language) {
+    current = language;
+}
+scene::Language language() {
+    return current;
+}
 
 const char* t(const char* english) {
     const std::string* found = scene::translation(current, english);
     return found ? found->c_str() : english;
 }
 
-std::string t_sentence(const std::string& english) { return scene::tr_sentence(current, english); }
+std::string t_sentence(const std::string& english) {
+    return scene::tr_sentence(current, english);
+}
 
 }  // namespace convloom::gui

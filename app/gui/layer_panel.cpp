@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "app/gui/number_row.hpp"
 #include "app/gui/language.hpp"
+#include "app/gui/number_row.hpp"
 #include "app/gui/panels.hpp"
 #include "app/gui/places.hpp"
 #include "app/gui/widgets.hpp"
@@ -38,7 +38,7 @@ std::string shape_words(const arith::Shape& shape) {
 // What is typed but not taken yet, and why it was not.
 struct Words {
     std::uint64_t version = 0;
-    std::string shown_code, shown_shape;   // of the State
+    std::string shown_code, shown_shape;  // of the State
     char code[4096] = "", shape[64] = "";
     std::string fault;
 };
@@ -46,9 +46,11 @@ struct Words {
 void take_words(Store& store, Words& words) {
     try {
         const arith::Chain chain = state::read_torch(words.code, state::read_shape(words.shape));
-        if (const auto problems = arith::check(chain); !problems.empty()) throw Error(problems.front().problem.sentence);
+        if (const auto problems = arith::check(chain); !problems.empty())
+            throw Error(problems.front().problem.sentence);
         const std::string code = words.code;
-        store.dispatch(state::OpenState{state::state_of_chain(chain, code.size() <= 80 && code.find('\n') == std::string::npos ? code : tf("{} layers", chain.size()))});
+        store.dispatch(state::OpenState{state::state_of_chain(
+            chain, code.size() <= 80 && code.find('\n') == std::string::npos ? code : tf("{} layers", chain.size()))});
         words.fault.clear();
     } catch (const Error& error) {
         words.fault = error.what();
@@ -67,8 +69,9 @@ void draw_words(Store& store, const Style& style, const scene::Theme& theme) {
     }
     ImGui::PushFont(style.small);
     const float lines = code.size() > 44 ? 3 : 2;
-    bool enter = ImGui::InputTextMultiline("##code", words.code, sizeof words.code, {-1, lines * ImGui::GetFontSize() + 3 * unit * style.scale / 2},
-                                           ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_CtrlEnterForNewLine);
+    bool enter = ImGui::InputTextMultiline(
+        "##code", words.code, sizeof words.code, {-1, lines * ImGui::GetFontSize() + 3 * unit * style.scale / 2},
+        ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_CtrlEnterForNewLine);
     note_place("code");
     hint(t("The layer in PyTorch's words; type or paste another and press Enter."));
     ImGui::AlignTextToFramePadding();
@@ -95,49 +98,75 @@ void draw_kind(Store& store, const Style& style, const scene::Theme& theme) {
     if (s.stages.size() > 1) {
         std::vector<std::string> names;
         for (std::size_t n = 0; n < s.stages.size(); ++n) names.push_back(tf("Layer {}", n + 1));
-        if (const auto clicked = choices("layer", names, s.shown, style, theme)) store.dispatch(state::ShowLayer{*clicked});
+        if (const auto clicked = choices("layer", names, s.shown, style, theme))
+            store.dispatch(state::ShowLayer{*clicked});
     }
     const std::string kinds[] = {t("Convolution"), t("Transposed"), t("Average pooling"), t("Max pooling")};
     row_label(style, t("Kind"));
-    if (const auto picked = drop_down("kind", kinds, static_cast<int>(s.layer().op))) store.dispatch(state::SetOp{static_cast<arith::Op>(*picked)});
+    if (const auto picked = drop_down("kind", kinds, static_cast<int>(s.layer().op)))
+        store.dispatch(state::SetOp{static_cast<arith::Op>(*picked)});
 }
 
 void draw_numbers(Store& store, const Style& style, const scene::Theme& theme) {
     const Layer& layer = store.state().layer();
     const Layer& first = store.state().stages.front().layer;
     NumberRows rows{store, style, theme, layer.rank()};
-    rows.axes({"size", t("Input size i"), LayerField::size, 1, 16}, first, [](const arith::Axis& a) { return a.size; },
-              [](Index v, int axis) -> Action { return state::SetSize{v, axis}; });
-    rows.axes({"kernel", t("Kernel size k"), LayerField::kernel, 1, 9}, layer, [](const arith::Axis& a) { return a.kernel; },
-              [](Index v, int axis) -> Action { return state::SetKernel{v, axis}; });
-    rows.axes({"stride", t("Stride s"), LayerField::stride, 1, 6}, layer, [](const arith::Axis& a) { return a.stride; },
-              [](Index v, int axis) -> Action { return state::SetStride{v, axis}; });
+    rows.axes(
+        {"size", t("Input size i"), LayerField::size, 1, 16}, first, [](const arith::Axis& a) { return a.size; },
+        [](Index v, int axis) -> Action {
+            return state::SetSize{v, axis};
+        });
+    rows.axes(
+        {"kernel", t("Kernel size k"), LayerField::kernel, 1, 9}, layer, [](const arith::Axis& a) { return a.kernel; },
+        [](Index v, int axis) -> Action {
+            return state::SetKernel{v, axis};
+        });
+    rows.axes(
+        {"stride", t("Stride s"), LayerField::stride, 1, 6}, layer, [](const arith::Axis& a) { return a.stride; },
+        [](Index v, int axis) -> Action {
+            return state::SetStride{v, axis};
+        });
     rows.sides({"padding", t("Padding p"), LayerField::padding, 0, 6}, layer);
     if (layer.op != arith::Op::average_pooling)
-        rows.axes({"dilation", t("Dilation d"), LayerField::dilation, 1, 6}, layer, [](const arith::Axis& a) { return a.dilation; },
-                  [](Index v, int axis) -> Action { return state::SetDilation{v, axis}; });
+        rows.axes(
+            {"dilation", t("Dilation d"), LayerField::dilation, 1, 6}, layer,
+            [](const arith::Axis& a) { return a.dilation; },
+            [](Index v, int axis) -> Action {
+                return state::SetDilation{v, axis};
+            });
     if (layer.is_transposed())
-        rows.axes({"output padding", t("Output padding"), LayerField::output_padding, 0, 5}, layer, [](const arith::Axis& a) { return a.output_padding; },
-                  [](Index v, int axis) -> Action { return state::SetOutputPadding{v, axis}; });
+        rows.axes(
+            {"output padding", t("Output padding"), LayerField::output_padding, 0, 5}, layer,
+            [](const arith::Axis& a) { return a.output_padding; },
+            [](Index v, int axis) -> Action {
+                return state::SetOutputPadding{v, axis};
+            });
 }
 
 void draw_size(Store& store, const Style& style, const scene::Theme& theme) {
     const Layer& layer = store.state().layer();
     strong_text(style, tf("Output {}", arith::to_text(arith::output_shape(layer))));
-    muted_text(style, theme, layer.is_transposed() ? "o = s(i − 1) + d(k − 1) + 1 − 2p + output padding"
-                             : layer.ceil_mode     ? "o = ceil((i + 2p − d(k − 1) − 1) / s) + 1"
-                                                   : "o = floor((i + 2p − d(k − 1) − 1) / s) + 1");
+    muted_text(style, theme,
+               layer.is_transposed() ? "o = s(i − 1) + d(k − 1) + 1 − 2p + output padding"
+               : layer.ceil_mode     ? "o = ceil((i + 2p − d(k − 1) − 1) / s) + 1"
+                                     : "o = floor((i + 2p − d(k − 1) − 1) / s) + 1");
     std::string said;
     for (int a = 0; a < layer.rank(); ++a) {
         const std::string numbers = arith::output_size_formula(layer, a);
         if (said.find(numbers) != std::string::npos) continue;
         said += numbers;
-        muted_text(style, theme, layer.rank() > 1 && layer.axes.front() != layer.axes.back() ? fmt::format("{}: {}", t(std::string(arith::axis_name(layer.rank(), a)).c_str()), numbers) : numbers);
+        muted_text(style, theme,
+                   layer.rank() > 1 && layer.axes.front() != layer.axes.back()
+                       ? fmt::format("{}: {}", t(std::string(arith::axis_name(layer.rank(), a)).c_str()), numbers)
+                       : numbers);
     }
     Index unused = 0;
     if (!layer.is_transposed() && !layer.ceil_mode)
         for (const arith::Axis& axis : layer.axes) unused = std::max(unused, arith::unused_cells(axis));
-    if (unused > 0) muted_text(style, theme, unused == 1 ? t("The floor leaves the last cell of an axis unused.") : tf("The floor leaves the last {} cells of an axis unused.", unused));
+    if (unused > 0)
+        muted_text(style, theme,
+                   unused == 1 ? t("The floor leaves the last cell of an axis unused.")
+                               : tf("The floor leaves the last {} cells of an axis unused.", unused));
 }
 
 void draw_channels(Store& store, const Style& style, const scene::Theme& theme) {
@@ -145,11 +174,15 @@ void draw_channels(Store& store, const Style& style, const scene::Theme& theme) 
     NumberRows rows{store, style, theme, layer.rank()};
     const bool first = store.state().shown == 0, pooling = layer.is_pooling();
     if (first)
-        rows.one({"channels in", pooling ? t("Channels C") : t("Channels in"), LayerField::channels, 1, 16}, layer.in_channels,
-                 [&](Index v) -> Action { return state::SetChannels{v, layer.out_channels}; });
+        rows.one({"channels in", pooling ? t("Channels C") : t("Channels in"), LayerField::channels, 1, 16},
+                 layer.in_channels, [&](Index v) -> Action {
+                     return state::SetChannels{v, layer.out_channels};
+                 });
     if (pooling) return;
     rows.one({"channels out", t("Channels out"), LayerField::channels, 1, 16}, layer.out_channels,
-             [&](Index v) -> Action { return state::SetChannels{layer.in_channels, v}; });
+             [&](Index v) -> Action {
+                 return state::SetChannels{layer.in_channels, v};
+             });
     rows.one({"groups", t("Groups g"), LayerField::groups, 1, std::max<Index>(2, layer.in_channels)}, layer.groups,
              [](Index v) -> Action { return state::SetGroups{v}; });
     bool bias = layer.bias;
@@ -168,7 +201,8 @@ void draw_more(Store& store, const Style& style) {
         bool ceil = layer.ceil_mode;
         if (toggle("ceil mode", t("Round the size up (ceil_mode)"), &ceil)) store.dispatch(state::SetCeilMode{ceil});
         bool count = layer.count_include_pad;
-        if (layer.op == arith::Op::average_pooling && toggle("count include pad", t("Padding counts (count_include_pad)"), &count))
+        if (layer.op == arith::Op::average_pooling &&
+            toggle("count include pad", t("Padding counts (count_include_pad)"), &count))
             store.dispatch(state::SetCountIncludePad{count});
         return;
     }

@@ -15,9 +15,12 @@ bool key_pressed(ImGuiKey key, bool repeats) {
     return ImGui::IsKeyPressed(key, repeats);
 #endif
 }
-bool enter_pressed() { return key_pressed(ImGuiKey_Enter) || key_pressed(ImGuiKey_KeyPadEnter); }
+bool enter_pressed() {
+    return key_pressed(ImGuiKey_Enter) || key_pressed(ImGuiKey_KeyPadEnter);
+}
 
-bool begin_modal(const char* id, const char* title, float wide, float high, const Style& style, const scene::Theme& theme, bool* closes) {
+bool begin_modal(const char* id, const char* title, float wide, float high, const Style& style,
+                 const scene::Theme& theme, bool* closes) {
     const ImVec2 window = ImGui::GetIO().DisplaySize;
     const float margin = 2 * unit * style.scale;
     const ImVec2 size{std::min(wide * style.scale, window.x - margin), std::min(high * style.scale, window.y - margin)};
@@ -29,8 +32,9 @@ bool begin_modal(const char* id, const char* title, float wide, float high, cons
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, style.scale);
     ImGui::PushFont(style.body);
     const bool shown = ImGui::BeginPopupModal(id, nullptr,
-                                              ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
-                                                  ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+                                              ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
+                                                  ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                                                  ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
     if (!shown) {
         ImGui::PopFont();
         ImGui::PopStyleVar(2);
@@ -43,7 +47,8 @@ bool begin_modal(const char* id, const char* title, float wide, float high, cons
     const float side = 28 * style.scale, below = ImGui::GetCursorPosY();
     ImGui::SetCursorPos({size.x - side - ImGui::GetStyle().WindowPadding.x + 6 * style.scale, at.y - 2 * style.scale});
     const std::string place = std::string(id) + " close";
-    if (icon_button(style, theme, {.icon = Icon::close, .place = place.c_str(), .says = t("Close (Esc)"), .side = 28})) *closes = true;
+    if (icon_button(style, theme, {.icon = Icon::close, .place = place.c_str(), .says = t("Close (Esc)"), .side = 28}))
+        *closes = true;
     ImGui::SetCursorPosY(below + 4 * style.scale);
     return true;
 }
@@ -54,11 +59,14 @@ void end_modal() {
     ImGui::PopStyleVar(2);
 }
 
-float button_row_height() { return ImGui::GetFrameHeight() + ImGui::GetStyle().ItemSpacing.y; }
+float button_row_height() {
+    return ImGui::GetFrameHeight() + ImGui::GetStyle().ItemSpacing.y;
+}
 
 void align_right(float wide, int count) {
     const float gaps = ImGui::GetStyle().ItemSpacing.x * static_cast<float>(count - 1);
-    ImGui::SetCursorPosX(ImGui::GetWindowWidth() - ImGui::GetStyle().WindowPadding.x - wide * static_cast<float>(count) - gaps);
+    ImGui::SetCursorPosX(ImGui::GetWindowWidth() - ImGui::GetStyle().WindowPadding.x -
+                         wide * static_cast<float>(count) - gaps);
 }
 
 void refused_text(const Style& style, const scene::Theme& theme, const char* text) {

@@ -8,7 +8,8 @@ namespace convloom::gui {
 
 // `wide` and `high` at scale 1; it is made smaller where the window is. Call it each frame while the dialog is open,
 // inside an ImGui frame, and end_modal() where it gives true. `closes` is set by the cross and by Esc.
-bool begin_modal(const char* id, const char* title, float wide, float high, const Style& style, const scene::Theme& theme, bool* closes);
+bool begin_modal(const char* id, const char* title, float wide, float high, const Style& style,
+                 const scene::Theme& theme, bool* closes);
 void end_modal();
 
 // How long ImGui takes to dim the window behind; until then it is to be drawn on.

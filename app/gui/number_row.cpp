@@ -27,7 +27,8 @@ void NumberRows::note_row(const NumberRow& row) const {
     row_places[row.field] = {ImGui::GetWindowPos().x, at.y + ImGui::GetFrameHeight() / 2};
 }
 
-void NumberRows::field(const NumberRow& row, const std::string& place, Index value, int axis, float width, const std::function<state::Action(Index)>& action) const {
+void NumberRows::field(const NumberRow& row, const std::string& place, Index value, int axis, float width,
+                       const std::function<state::Action(Index)>& action) const {
     ImGui::PushID(place.c_str());
     ImGui::SetNextItemWidth(width);
     int number = static_cast<int>(std::min(value, most_typed));
@@ -35,7 +36,8 @@ void NumberRows::field(const NumberRow& row, const std::string& place, Index val
     note_place(place.c_str());
     if (ImGui::IsItemActivated()) store.begin_gesture();
     // Taken when it is left, by Enter or for another field; half a number is no wish.
-    if (ImGui::IsItemDeactivatedAfterEdit() && number != value) store.dispatch_number(row.field, axis, row.label, number, action(number));
+    if (ImGui::IsItemDeactivatedAfterEdit() && number != value)
+        store.dispatch_number(row.field, axis, row.label, number, action(number));
     // The wheel and the arrows up and down go one by one.
     if (ImGui::IsItemHovered() && ImGui::GetIO().MouseWheel != 0 && ImGui::GetIO().KeyCtrl) {
         store.begin_gesture();
@@ -45,13 +47,15 @@ void NumberRows::field(const NumberRow& row, const std::string& place, Index val
     ImGui::PopID();
 }
 
-void NumberRows::slider(const NumberRow& row, Index value, float width, const std::function<state::Action(Index)>& action) const {
+void NumberRows::slider(const NumberRow& row, Index value, float width,
+                        const std::function<state::Action(Index)>& action) const {
     const std::string place = row.place;
     ImGui::PushID(row.place);
     ImGui::SetNextItemWidth(width - field_width * style.scale - 4 * style.scale);
     int number = static_cast<int>(std::min(value, most_typed));
     const int most = static_cast<int>(std::max(row.most, std::min<Index>(value, most_typed)));
-    if (ImGui::SliderInt("##slider", &number, static_cast<int>(row.least), most, "", ImGuiSliderFlags_NoInput) && number != value)
+    if (ImGui::SliderInt("##slider", &number, static_cast<int>(row.least), most, "", ImGuiSliderFlags_NoInput) &&
+        number != value)
         store.dispatch_number(row.field, state::every_axis, row.label, number, action(number));
     if (ImGui::IsItemActivated()) store.begin_gesture();
     note_place((place + " slider").c_str());
@@ -60,11 +64,13 @@ void NumberRows::slider(const NumberRow& row, Index value, float width, const st
     field(row, place, value, state::every_axis, field_width * style.scale, action);
 }
 
-void NumberRows::fields(const NumberRow& row, const arith::Layer& layer, const Value& value, const ToAction& action, float width) const {
+void NumberRows::fields(const NumberRow& row, const arith::Layer& layer, const Value& value, const ToAction& action,
+                        float width) const {
     const float gap = 4 * style.scale, each = (width - gap * static_cast<float>(rank - 1)) / static_cast<float>(rank);
     for (int a = 0; a < rank; ++a) {
         if (a > 0) ImGui::SameLine(0, gap);
-        field(row, fmt::format("{} {}", row.place, a), value(layer.axes[a]), a, each, [&](Index v) { return action(v, a); });
+        field(row, fmt::format("{} {}", row.place, a), value(layer.axes[a]), a, each,
+              [&](Index v) { return action(v, a); });
         hint(t(std::string(arith::axis_name(rank, a)).c_str()));
     }
 }
@@ -78,7 +84,9 @@ bool NumberRows::lock(const NumberRow& row, bool alike) const {
     const char* says = !alike ? t("The axes differ; click to make them alike")
                        : open ? t("One number an axis; click for one that holds for all")
                               : t("The same on every axis; click for one number an axis");
-    return icon_button(style, theme, {.icon = open ? Icon::unlock : Icon::lock, .place = place.c_str(), .says = says, .side = lock_side});
+    return icon_button(
+        style, theme,
+        {.icon = open ? Icon::unlock : Icon::lock, .place = place.c_str(), .says = says, .side = lock_side});
 }
 
 void NumberRows::one(const NumberRow& row, Index value, const std::function<state::Action(Index)>& action) const {
@@ -87,53 +95,78 @@ void NumberRows::one(const NumberRow& row, Index value, const std::function<stat
     slider(row, value, ImGui::GetContentRegionAvail().x - (rank > 1 ? (lock_side + 4) * style.scale : 0), action);
 }
 
-void NumberRows::axes(const NumberRow& row, const arith::Layer& layer, const Value& value, const ToAction& action) const {
+void NumberRows::axes(const NumberRow& row, const arith::Layer& layer, const Value& value,
+                      const ToAction& action) const {
     if (rank == 1) return one(row, value(layer.axes[0]), [&](Index v) { return action(v, state::every_axis); });
     note_row(row);
     row_label(style, row.label);
-    const bool alike = std::all_of(layer.axes.begin(), layer.axes.end(), [&](const arith::Axis& a) { return value(a) == value(layer.axes[0]); });
+    const bool alike = std::all_of(layer.axes.begin(), layer.axes.end(),
+                                   [&](const arith::Axis& a) { return value(a) == value(layer.axes[0]); });
     if (!alike) open_locks.insert(row.place);
     const float width = ImGui::GetContentRegionAvail().x - (lock_side + 4) * style.scale;
-    if (open_locks.contains(row.place)) fields(row, layer, value, action, width);
-    else slider(row, value(layer.axes[0]), width, [&](Index v) { return action(v, state::every_axis); });
+    if (open_locks.contains(row.place))
+        fields(row, layer, value, action, width);
+    else
+        slider(row, value(layer.axes[0]), width, [&](Index v) { return action(v, state::every_axis); });
     if (!lock(row, alike)) return;
-    if (!open_locks.contains(row.place)) open_locks.insert(row.place);
-    else if (alike || (store.begin_gesture(), store.dispatch_number(row.field, state::every_axis, row.label, value(layer.axes[0]), action(value(layer.axes[0]), state::every_axis))))
+    if (!open_locks.contains(row.place))
+        open_locks.insert(row.place);
+    else if (alike || (store.begin_gesture(),
+                       store.dispatch_number(row.field, state::every_axis, row.label, value(layer.axes[0]),
+                                             action(value(layer.axes[0]), state::every_axis))))
         open_locks.erase(row.place);
 }
 
 void NumberRows::sides(const NumberRow& row, const arith::Layer& layer) const {
     const arith::Axis& first = layer.axes[0];
-    const bool alike = std::all_of(layer.axes.begin(), layer.axes.end(), [&](const arith::Axis& a) { return a.pad_before == first.pad_before && a.pad_after == first.pad_before; });
+    const bool alike = std::all_of(layer.axes.begin(), layer.axes.end(), [&](const arith::Axis& a) {
+        return a.pad_before == first.pad_before && a.pad_after == first.pad_before;
+    });
     if (!alike) open_locks.insert(row.place);
     const bool open = open_locks.contains(row.place);
-    auto set = [](state::Side side) { return [side](Index v, int axis) -> state::Action { return state::SetPadding{v, axis, side}; }; };
+    auto set = [](state::Side side) {
+        return [side](Index v, int axis) -> state::Action { return state::SetPadding{v, axis, side}; };
+    };
     note_row(row);
     row_label(style, open ? t("Padding before") : row.label);
     const float width = ImGui::GetContentRegionAvail().x - (lock_side + 4) * style.scale;
-    if (open) fields(row, layer, [](const arith::Axis& a) { return a.pad_before; }, set(state::Side::before), width);
-    else slider(row, first.pad_before, width, [](Index v) -> state::Action { return state::SetPadding{v}; });
+    if (open)
+        fields(
+            row, layer, [](const arith::Axis& a) { return a.pad_before; }, set(state::Side::before), width);
+    else
+        slider(row, first.pad_before, width, [](Index v) -> state::Action { return state::SetPadding{v}; });
     if (lock(row, alike)) {
-        if (!open) open_locks.insert(row.place);
-        else if (alike || (store.begin_gesture(), store.dispatch_number(row.field, state::every_axis, row.label, first.pad_before, state::SetPadding{first.pad_before})))
+        if (!open)
+            open_locks.insert(row.place);
+        else if (alike ||
+                 (store.begin_gesture(), store.dispatch_number(row.field, state::every_axis, row.label,
+                                                               first.pad_before, state::SetPadding{first.pad_before})))
             open_locks.erase(row.place);
     }
     if (open) {
         NumberRow after = row;
         after.place = "padding after";
         row_label(style, t("Padding after"));
-        fields(after, layer, [](const arith::Axis& a) { return a.pad_after; }, set(state::Side::after), width);
+        fields(
+            after, layer, [](const arith::Axis& a) { return a.pad_after; }, set(state::Side::after), width);
     }
     // The conventions, as words.
     row_label(style, "");
     const std::string names[] = {"valid", "same", "full"};
-    constexpr arith::PaddingRule rules[] = {arith::PaddingRule::valid, arith::PaddingRule::same_upper, arith::PaddingRule::full};
+    constexpr arith::PaddingRule rules[] = {arith::PaddingRule::valid, arith::PaddingRule::same_upper,
+                                            arith::PaddingRule::full};
     int now = -1;
     for (int n = 0; n < 3; ++n)
-        if (std::all_of(layer.axes.begin(), layer.axes.end(), [&](const arith::Axis& a) { return arith::padding_for(rules[n], a) == std::pair{a.pad_before, a.pad_after}; }) && now < 0) now = n;
+        if (std::all_of(layer.axes.begin(), layer.axes.end(),
+                        [&](const arith::Axis& a) {
+                            return arith::padding_for(rules[n], a) == std::pair{a.pad_before, a.pad_after};
+                        }) &&
+            now < 0)
+            now = n;
     ImGui::BeginGroup();
     ImGui::PushFont(style.small);
-    if (const auto clicked = choices("padding rule", names, now, style, theme)) store.dispatch(state::SetPaddingRule{rules[*clicked]});
+    if (const auto clicked = choices("padding rule", names, now, style, theme))
+        store.dispatch(state::SetPaddingRule{rules[*clicked]});
     ImGui::PopFont();
     ImGui::EndGroup();
 }
@@ -142,8 +175,10 @@ void draw_callout(const Style& style, const scene::Theme& theme, const Refusal& 
     const auto place = row_places.find(refusal.field);
     const float s = style.scale, pad = 12 * s, width = callout_width * s;
     const ImVec2 display = ImGui::GetIO().DisplaySize;
-    const float title_height = style.strong->CalcTextSizeA(style.strong->FontSize, FLT_MAX, width - 2 * pad, refusal.title.c_str()).y;
-    const float text_height = style.body->CalcTextSizeA(style.body->FontSize, FLT_MAX, width - 2 * pad, refusal.sentence.c_str()).y;
+    const float title_height =
+        style.strong->CalcTextSizeA(style.strong->FontSize, FLT_MAX, width - 2 * pad, refusal.title.c_str()).y;
+    const float text_height =
+        style.body->CalcTextSizeA(style.body->FontSize, FLT_MAX, width - 2 * pad, refusal.sentence.c_str()).y;
     const float height = title_height + text_height + 2 * pad;
     const float right = (place == row_places.end() ? ImGui::GetWindowPos().x : place->second.x) - 2 * unit * s;
     const float row = place == row_places.end() ? display.y / 2 : place->second.y;
@@ -151,12 +186,15 @@ void draw_callout(const Style& style, const scene::Theme& theme, const Refusal& 
     ImDrawList& list = *ImGui::GetForegroundDrawList();
     const ImVec2 from{right - width, top}, to{right, top + height};
     list.AddRectFilled(from, to, u32(theme.panel), corner * s);
-    list.AddTriangleFilled({right - 1, row - 8 * s}, {right - 1, row + 8 * s}, {right + 9 * s, row}, u32(theme.refused));
+    list.AddTriangleFilled({right - 1, row - 8 * s}, {right - 1, row + 8 * s}, {right + 9 * s, row},
+                           u32(theme.refused));
     list.AddRectFilled(from, {from.x + 5 * s, to.y}, u32(theme.refused), corner * s, ImDrawFlags_RoundCornersLeft);
     list.AddRect(from, to, u32(theme.refused), corner * s, 0, s);
     const float x = from.x + pad + 2 * s;
-    list.AddText(style.strong, style.strong->FontSize, {x, top + pad}, u32(theme.refused), refusal.title.c_str(), nullptr, width - 2 * pad);
-    list.AddText(style.body, style.body->FontSize, {x, top + pad + title_height}, u32(theme.text), refusal.sentence.c_str(), nullptr, width - 2 * pad);
+    list.AddText(style.strong, style.strong->FontSize, {x, top + pad}, u32(theme.refused), refusal.title.c_str(),
+                 nullptr, width - 2 * pad);
+    list.AddText(style.body, style.body->FontSize, {x, top + pad + title_height}, u32(theme.text),
+                 refusal.sentence.c_str(), nullptr, width - 2 * pad);
     note_box("refusal", from.x, from.y, width, height);
 }
 

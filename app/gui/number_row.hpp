@@ -10,10 +10,10 @@
 namespace convloom::gui {
 
 struct NumberRow {
-    const char* place;    // "kernel": names its controls, "kernel", "kernel 0", "kernel lock"
-    const char* label;    // in the language of the interface
+    const char* place;  // "kernel": names its controls, "kernel", "kernel 0", "kernel lock"
+    const char* label;  // in the language of the interface
     arith::LayerField field;
-    arith::Index least, most;   // of the slider; what is typed may be more
+    arith::Index least, most;  // of the slider; what is typed may be more
 };
 
 struct NumberRows {
@@ -23,7 +23,8 @@ struct NumberRows {
     int rank;
 
     void one(const NumberRow& row, arith::Index value, const std::function<state::Action(arith::Index)>& action) const;
-    void axes(const NumberRow& row, const arith::Layer& layer, const std::function<arith::Index(const arith::Axis&)>& value,
+    void axes(const NumberRow& row, const arith::Layer& layer,
+              const std::function<arith::Index(const arith::Axis&)>& value,
               const std::function<state::Action(arith::Index, int)>& action) const;
     // Padding: before and after every axis.
     void sides(const NumberRow& row, const arith::Layer& layer) const;
@@ -32,9 +33,12 @@ struct NumberRows {
     using Value = std::function<arith::Index(const arith::Axis&)>;
     using ToAction = std::function<state::Action(arith::Index, int)>;
     bool lock(const NumberRow& row, bool alike) const;
-    void slider(const NumberRow& row, arith::Index value, float width, const std::function<state::Action(arith::Index)>& action) const;
-    void fields(const NumberRow& row, const arith::Layer& layer, const Value& value, const ToAction& action, float width) const;
-    void field(const NumberRow& row, const std::string& place, arith::Index value, int axis, float width, const std::function<state::Action(arith::Index)>& action) const;
+    void slider(const NumberRow& row, arith::Index value, float width,
+                const std::function<state::Action(arith::Index)>& action) const;
+    void fields(const NumberRow& row, const arith::Layer& layer, const Value& value, const ToAction& action,
+                float width) const;
+    void field(const NumberRow& row, const std::string& place, arith::Index value, int axis, float width,
+               const std::function<state::Action(arith::Index)>& action) const;
     void note_row(const NumberRow& row) const;
 };
 

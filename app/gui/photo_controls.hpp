@@ -1,4 +1,5 @@
-// The controls of the photo's selected filter, its parameters, its kernel cell by cell, its options; and how the photo is looked at.
+// The controls of the photo's selected filter, its parameters, its kernel cell by cell, its options; and how the photo
+// is looked at.
 #pragma once
 #include <functional>
 
@@ -15,9 +16,11 @@ struct SliderRow {
     const char* format = "%.3g";
     bool whole = false;
 };
-void slider_row(Store& store, const Style& style, const SliderRow& row, const std::function<state::Action(double)>& action);
+void slider_row(Store& store, const Style& style, const SliderRow& row,
+                const std::function<state::Action(double)>& action);
 
-// How the photo is looked at, and which part: the whole, its own pixels about where one looks, or few of them with their numbers.
+// How the photo is looked at, and which part: the whole, its own pixels about where one looks, or few of them with
+// their numbers.
 void choose_look(Store& store, const Style& style, const char* place);
 void choose_part(Store& store, const Style& style, const char* place);
 // In one line.

@@ -29,16 +29,22 @@ void draw_stack(Store& store, const Style& style) {
         note_place(fmt::format("pass {} on", n).c_str());
         ImGui::SameLine(0, 4 * style.scale);
         const float buttons = count > 1 ? 3 * (side + 2) * style.scale : 0;
-        if (ImGui::Selectable(fmt::format("{}. {}", n + 1, title_of(pass)).c_str(), n == photo.selected, 0, {std::max(40.0f, wide - 34 * style.scale - buttons), 0})) store.dispatch(state::SelectFilter{n});
+        if (ImGui::Selectable(fmt::format("{}. {}", n + 1, title_of(pass)).c_str(), n == photo.selected, 0,
+                              {std::max(40.0f, wide - 34 * style.scale - buttons), 0}))
+            store.dispatch(state::SelectFilter{n});
         note_place(fmt::format("pass {}", n).c_str());
         if (count > 1) {
             auto button = [&](const char* what, Icon icon, const char* says, bool enabled) {
                 ImGui::SameLine(0, 2 * style.scale);
                 const std::string place = fmt::format("pass {} {}", n, what);
-                return icon_button(style, theme, {.icon = icon, .place = place.c_str(), .says = t(says), .enabled = enabled, .side = side});
+                return icon_button(
+                    style, theme,
+                    {.icon = icon, .place = place.c_str(), .says = t(says), .enabled = enabled, .side = side});
             };
-            if (button("earlier", Icon::back, "Earlier in the stack", n > 0)) store.dispatch(state::MoveFilter{n, n - 1});
-            if (button("later", Icon::forward, "Later in the stack", n + 1 < count)) store.dispatch(state::MoveFilter{n, n + 1});
+            if (button("earlier", Icon::back, "Earlier in the stack", n > 0))
+                store.dispatch(state::MoveFilter{n, n - 1});
+            if (button("later", Icon::forward, "Later in the stack", n + 1 < count))
+                store.dispatch(state::MoveFilter{n, n + 1});
             if (button("remove", Icon::close, "Out of the stack", true)) store.dispatch(state::RemoveFilter{n});
         }
         ImGui::PopID();
@@ -72,17 +78,23 @@ void draw_look(Store& store, const Style& style) {
         choose_look(store, style, "look");
         choose_part(store, style, "part");
     }
-    if (photo.look == scene::PhotoLook::wipe) slider_row(store, style, {"wipe", t("Line"), photo.wipe * 100, 0, 100, "%.0f %%"}, [](double v) -> state::Action { return state::SetWipe{v / 100}; });
-    if (photo.look == scene::PhotoLook::step && photo.working->colour_channels() == 3 && photo.pass().options.channels == image::Channels::each) {
+    if (photo.look == scene::PhotoLook::wipe)
+        slider_row(store, style, {"wipe", t("Line"), photo.wipe * 100, 0, 100, "%.0f %%"},
+                   [](double v) -> state::Action { return state::SetWipe{v / 100}; });
+    if (photo.look == scene::PhotoLook::step && photo.working->colour_channels() == 3 &&
+        photo.pass().options.channels == image::Channels::each) {
         const std::string channels[] = {t("Red"), t("Green"), t("Blue")};
-        if (const auto clicked = choices("channel", channels, photo.channel, style, theme)) store.dispatch(state::SetPhotoChannel{*clicked});
+        if (const auto clicked = choices("channel", channels, photo.channel, style, theme))
+            store.dispatch(state::SetPhotoChannel{*clicked});
     }
     if (photo.look == scene::PhotoLook::step && kernels_of(photo.pass()).kind == image::Kind::magnitude) {
         const std::string kernels[] = {t("First kernel"), t("Second kernel")};
-        if (const auto clicked = choices("kernel of two", kernels, photo.kernel, style, theme)) store.dispatch(state::SetPhotoKernel{*clicked});
+        if (const auto clicked = choices("kernel of two", kernels, photo.kernel, style, theme))
+            store.dispatch(state::SetPhotoKernel{*clicked});
     }
     const std::string ways[] = {t("As it is"), t("Absolute"), t("Signed"), t("Stretched")};
-    if (const auto clicked = choices("shown", ways, static_cast<int>(photo.shown_as), style, theme)) store.dispatch(state::SetShownAs{static_cast<image::ShownAs>(*clicked)});
+    if (const auto clicked = choices("shown", ways, static_cast<int>(photo.shown_as), style, theme))
+        store.dispatch(state::SetShownAs{static_cast<image::ShownAs>(*clicked)});
     bool histograms = photo.histograms;
     if (toggle("histograms", t("Histograms"), &histograms)) store.dispatch(state::SetHistograms{histograms});
 }
@@ -110,7 +122,8 @@ void draw_photo_bar(Store& store, const Style& style) {
     const float wide = ImGui::GetContentRegionAvail().x, high = ImGui::GetFrameHeight(), gap = 3 * unit * style.scale;
     const float looks = look_choice_width(style), parts = part_choice_width(style);
     auto group = [&](const char* name, float width, auto draw) {
-        ImGui::BeginChild(name, {std::min(width, wide), high}, false, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+        ImGui::BeginChild(name, {std::min(width, wide), high}, false,
+                          ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
         draw();
         ImGui::EndChild();
     };
@@ -118,7 +131,9 @@ void draw_photo_bar(Store& store, const Style& style) {
     group("looks", looks, [&] { choose_look(store, style, "bar look"); });
     if (one_line) ImGui::SameLine(0, gap);
     group("parts", parts, [&] { choose_part(store, style, "bar part"); });
-    if (one_line) muted_text(style, store.theme(), t("The wheel over the photo goes nearer, a drag moves it; a click steps through that pixel."));
+    if (one_line)
+        muted_text(style, store.theme(),
+                   t("The wheel over the photo goes nearer, a drag moves it; a click steps through that pixel."));
 }
 
 }  // namespace convloom::gui

@@ -17,12 +17,17 @@ namespace fs = std::filesystem;
 constexpr const char* endings[] = {".png", ".png", ".jpg", ".webp"};
 
 // A wish to stop is heard between two bands; the passes that are on count as so many parts.
-image::Image filtered(const image::Image& image, const image::Stack& stack, image::Depth depth, const exporting::GoOn& go_on) {
-    const auto passes = std::max<std::ptrdiff_t>(1, std::count_if(stack.begin(), stack.end(), [](const image::Pass& pass) { return pass.on; }));
+image::Image filtered(const image::Image& image, const image::Stack& stack, image::Depth depth,
+                      const exporting::GoOn& go_on) {
+    const auto passes = std::max<std::ptrdiff_t>(
+        1, std::count_if(stack.begin(), stack.end(), [](const image::Pass& pass) { return pass.on; }));
     std::ptrdiff_t pass = 0;
     const arith::ParallelFor in_bands = [&](arith::Index count, const std::function<void(arith::Index)>& body) {
         for (arith::Index n = 0; n < count; ++n) {
-            if (!go_on({static_cast<std::size_t>(n), static_cast<std::size_t>(count), false, (static_cast<double>(pass) + static_cast<double>(n) / static_cast<double>(count)) / static_cast<double>(passes)})) throw exporting::Stopped();
+            if (!go_on({static_cast<std::size_t>(n), static_cast<std::size_t>(count), false,
+                        (static_cast<double>(pass) + static_cast<double>(n) / static_cast<double>(count)) /
+                            static_cast<double>(passes)}))
+                throw exporting::Stopped();
             body(n);
         }
         ++pass;
@@ -39,13 +44,17 @@ void PhotoSave::save(const std::string& path, const state::Photo& photo) {
     const files::SaveOptions options{format_ == Format::png_16 && format == files::ImageFormat::png ? 16 : 0, quality_};
     // As it is shown: of the part, at the size at which it is filtered there.
     const bool shown = as_shown_ && photo.working != photo.image;
-    const bool wide = options.bits == 16 || format == files::ImageFormat::npy, plain = photo.shown_as == image::ShownAs::clamped;
+    const bool wide = options.bits == 16 || format == files::ImageFormat::npy,
+               plain = photo.shown_as == image::ShownAs::clamped;
     job_ = std::make_unique<Job>(
         [path = path_, format, options, shown, wide, plain, photo](const exporting::GoOn& go_on) {
             const image::Image& from = shown ? *photo.working : *photo.image;
-            const image::Depth depth = !plain || photo.image->linear || wide ? image::Depth::float32 : photo.image->depth();
+            const image::Depth depth =
+                !plain || photo.image->linear || wide ? image::Depth::float32 : photo.image->depth();
             image::Image result = filtered(from, photo.stack, depth, go_on);
-            if (shown) result = cut_out(result, state::seen_after(photo.region.seen, photo.stack, result.width, result.height));
+            if (shown)
+                result =
+                    cut_out(result, state::seen_after(photo.region.seen, photo.stack, result.width, result.height));
             if (!plain && format != files::ImageFormat::npy) result = as_shown(std::move(result), photo.shown_as);
             if (!wide && !photo.image->linear) result = with_depth(result, photo.image->depth());
             files::write(path, files::encode_image(result, format, options));
@@ -58,8 +67,13 @@ std::optional<FileQuestion> PhotoSave::question(const Store& store, const fs::pa
     if (!clicked_ || !store.state().photo) return std::nullopt;
     clicked_ = false;
     const state::Photo& photo = *store.state().photo;
-    const std::string ending = endings[static_cast<int>(format_)], stem = fs::path(photo.path).stem().string() + "_" + photo.pass().filter;
-    return FileQuestion{true, t("Save the filtered photo"), {{t("Pictures"), {ending}}, {t("All files"), {}}}, folder / (stem + ending), {}};
+    const std::string ending = endings[static_cast<int>(format_)],
+                      stem = fs::path(photo.path).stem().string() + "_" + photo.pass().filter;
+    return FileQuestion{true,
+                        t("Save the filtered photo"),
+                        {{t("Pictures"), {ending}}, {t("All files"), {}}},
+                        folder / (stem + ending),
+                        {}};
 }
 
 void PhotoSave::draw(Store& store, const Style& style) {
@@ -79,7 +93,8 @@ void PhotoSave::draw(Store& store, const Style& style) {
 void PhotoSave::draw_choices(Store& store, const Style& style) {
     const state::Photo& photo = *store.state().photo;
     const std::string formats[] = {"PNG", t("PNG, 16 bits"), "JPEG", "WebP"};
-    if (const auto clicked = choices("save format", formats, static_cast<int>(format_), style, store.theme())) format_ = static_cast<Format>(*clicked);
+    if (const auto clicked = choices("save format", formats, static_cast<int>(format_), style, store.theme()))
+        format_ = static_cast<Format>(*clicked);
     // Always there, so that nothing moves under the hand.
     const bool lossless = format_ == Format::png || format_ == Format::png_16;
     row_label(style, t("Quality"));
@@ -89,16 +104,21 @@ void PhotoSave::draw_choices(Store& store, const Style& style) {
     note_place("save quality");
     ImGui::EndDisabled();
     if (photo.working == photo.image) return;
-    const std::string sizes[] = {tf("All {}×{} pixels", photo.image->width, photo.image->height), tf("As shown, {}×{}", photo.region.seen.width, photo.region.seen.height)};
-    if (const auto clicked = choices("save size", sizes, as_shown_ ? 1 : 0, style, store.theme())) as_shown_ = *clicked == 1;
+    const std::string sizes[] = {tf("All {}×{} pixels", photo.image->width, photo.image->height),
+                                 tf("As shown, {}×{}", photo.region.seen.width, photo.region.seen.height)};
+    if (const auto clicked = choices("save size", sizes, as_shown_ ? 1 : 0, style, store.theme()))
+        as_shown_ = *clicked == 1;
 }
 
 void PhotoSave::tell_end(Store& store) {
     const auto ended = job_->ended();
     if (!ended) return;
-    if (ended->stopped) store.say(t("Stopped; nothing was written."));
-    else if (!ended->well) store.say(ended->says, true);
-    else store.say(tf("Saved {}", path_));
+    if (ended->stopped)
+        store.say(t("Stopped; nothing was written."));
+    else if (!ended->well)
+        store.say(ended->says, true);
+    else
+        store.say(tf("Saved {}", path_));
     job_.reset();
 }
 

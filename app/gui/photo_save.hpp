@@ -1,5 +1,6 @@
-// The filtered photo as a file: PNG of 8 or 16 bits, JPEG or WebP, at its full size or as it is shown, into a place that is
-// asked for. Filtered and written beside the window; how far it is stands in the panel, where it can be stopped.
+// The filtered photo as a file: PNG of 8 or 16 bits, JPEG or WebP, at its full size or as it is shown, into a place
+// that is asked for. Filtered and written beside the window; how far it is stands in the panel, where it can be
+// stopped.
 #pragma once
 #include <functional>
 #include <memory>

@@ -43,14 +43,17 @@ void write_places() {
     if (!p.path) return;
     std::string text = "{";
     for (const auto& [name, box] : p.last)
-        text += fmt::format("{}\n\"{}\": [{:.0f}, {:.0f}, {:.0f}, {:.0f}]", text.size() > 1 ? "," : "", name, box.x, box.y, box.width, box.height);
+        text += fmt::format("{}\n\"{}\": [{:.0f}, {:.0f}, {:.0f}, {:.0f}]", text.size() > 1 ? "," : "", name, box.x,
+                            box.y, box.width, box.height);
     text += "\n}\n";
     if (text == p.written) return;
     files::write(p.path, text);
     p.written = std::move(text);
 }
 
-void keep_places() { places().kept = true; }
+void keep_places() {
+    places().kept = true;
+}
 
 std::optional<PlaceBox> place_named(const std::string& name) {
     const auto found = places().last.find(name);

@@ -6,7 +6,8 @@
 
 namespace convloom::gui {
 
-void paint_texture(GlPainter& painter, std::span<const scene::Scene* const> scenes, unsigned& texture, int width, int height) {
+void paint_texture(GlPainter& painter, std::span<const scene::Scene* const> scenes, unsigned& texture, int width,
+                   int height) {
     if (!texture) glGenTextures(1, &texture);
     glBindTexture(GL_TEXTURE_2D, texture);
     glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, width, height, 0, GL_RGBA, GL_UNSIGNED_BYTE, nullptr);
@@ -23,7 +24,10 @@ void paint_texture(GlPainter& painter, std::span<const scene::Scene* const> scen
     painter.clear(scenes.front()->background);
     for (const scene::Scene* scene : scenes) {
         const double scale = std::min(width / scene->width, height / scene->height);
-        painter.draw(*scene, scene::Affine::scale_and_move(scale, (width - scale * scene->width) / 2, (height - scale * scene->height) / 2), width, height);
+        painter.draw(*scene,
+                     scene::Affine::scale_and_move(scale, (width - scale * scene->width) / 2,
+                                                   (height - scale * scene->height) / 2),
+                     width, height);
     }
     glBindFramebuffer(GL_FRAMEBUFFER, static_cast<unsigned>(bound));
     glDeleteFramebuffers(1, &buffer);

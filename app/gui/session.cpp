@@ -30,9 +30,16 @@ state::State with_full_paths(state::State state, const std::string& document) {
 }
 
 Json interface_json(const Interface& interface) {
-    return {{"gallery", interface.gallery}, {"inspector", interface.inspector}, {"reduced_motion", interface.reduced_motion}, {"scale", interface.scale},
+    return {{"gallery", interface.gallery},
+            {"inspector", interface.inspector},
+            {"reduced_motion", interface.reduced_motion},
+            {"scale", interface.scale},
             {"language", languages[static_cast<int>(interface.language)]},
-            {"tour", {{"open", interface.tour.open}, {"chapter", interface.tour.chapter}, {"page", interface.tour.page}, {"answered", interface.tour.answered}}}};
+            {"tour",
+             {{"open", interface.tour.open},
+              {"chapter", interface.tour.chapter},
+              {"page", interface.tour.page},
+              {"answered", interface.tour.answered}}}};
 }
 
 // Leaves `to` as it is where the field is missing or another kind of thing.
@@ -82,7 +89,9 @@ void read_interface(const Json& json, Interface& interface) {
     float scale = interface.scale;
     read(json, "scale", scale, scales[0], scales[std::size(scales) - 1]);
     // One of those that can be chosen.
-    interface.scale = *std::min_element(std::begin(scales), std::end(scales), [scale](float a, float b) { return std::abs(a - scale) < std::abs(b - scale); });
+    interface.scale = *std::min_element(std::begin(scales), std::end(scales), [scale](float a, float b) {
+        return std::abs(a - scale) < std::abs(b - scale);
+    });
 }
 
 void read_playing(const Json& json, Session& session) {
@@ -133,7 +142,11 @@ std::string to_json(const Session& session) {
     Json json = {{"convloom_session", version},
                  {"interface", interface_json(session.interface)},
                  {"window", {{"maximized", session.maximized}}},
-                 {"playing", {{"on", session.playing}, {"by_products", session.by_taps}, {"per_second", session.steps_per_second}, {"repeat", repeats[static_cast<int>(session.repeat)]}}},
+                 {"playing",
+                  {{"on", session.playing},
+                   {"by_products", session.by_taps},
+                   {"per_second", session.steps_per_second},
+                   {"repeat", repeats[static_cast<int>(session.repeat)]}}},
                  {"recent", session.recent},
                  {"folder", session.folder},
                  {"file", session.file}};
@@ -149,7 +162,8 @@ std::string to_json(const Session& session) {
 Session session_from_json(const std::string& text) {
     Session session;
     // Nothing of ours is nested deeper; what is would exhaust the stack that writes it out again.
-    const Json json = Json::parse(text, [](int depth, Json::parse_event_t, Json&) { return depth <= most_depth; }, false);
+    const Json json = Json::parse(
+        text, [](int depth, Json::parse_event_t, Json&) { return depth <= most_depth; }, false);
     int read_version = 0;
     if (!json.is_object()) return session;
     read(json, "convloom_session", read_version, 0, 1e6);
@@ -163,7 +177,9 @@ Session session_from_json(const std::string& text) {
     std::error_code ec;
     if (json.contains("recent") && json["recent"].is_array())
         for (const Json& file : json["recent"])
-            if (file.is_string() && session.recent.size() < most_recent_files && fs::is_regular_file(file.get<std::string>(), ec)) session.recent.push_back(file.get<std::string>());
+            if (file.is_string() && session.recent.size() < most_recent_files &&
+                fs::is_regular_file(file.get<std::string>(), ec))
+                session.recent.push_back(file.get<std::string>());
     if (!fs::is_directory(session.folder, ec)) session.folder.clear();
     if (!fs::is_regular_file(session.file, ec)) session.file.clear();
     return session;

@@ -15,17 +15,17 @@
 namespace convloom::gui {
 
 struct Session {
-    std::optional<state::State> state;   // none: the opening example
-    std::string file;                    // that the document was opened from or saved to
+    std::optional<state::State> state;  // none: the opening example
+    std::string file;                   // that the document was opened from or saved to
     Interface interface;
-    int width = 0, height = 0;           // of the window, in its units; 0 for its own choice
+    int width = 0, height = 0;  // of the window, in its units; 0 for its own choice
     std::optional<std::array<int, 2>> place;
     bool maximized = false;
     double steps_per_second = 1.5;
     Repeat repeat = Repeat::loop;
     bool by_taps = false, playing = true;
-    std::vector<std::string> recent;     // the newest first
-    std::string folder;                  // that a file was last chosen in
+    std::vector<std::string> recent;  // the newest first
+    std::string folder;               // that a file was last chosen in
 };
 
 constexpr std::size_t most_recent_files = 10;

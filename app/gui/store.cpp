@@ -31,7 +31,8 @@ bool Store::dispatch_drag(const Action& action) {
     return taken;
 }
 
-bool Store::dispatch_number(arith::LayerField field, int axis, const std::string& label, arith::Index value, const Action& action) {
+bool Store::dispatch_number(arith::LayerField field, int axis, const std::string& label, arith::Index value,
+                            const Action& action) {
     const auto problems = history_.apply(action, gesture_);
     refusal_.reset();
     if (problems.empty()) {
@@ -115,7 +116,8 @@ void Store::save_frame(const char* ending) {
     try {
         // A name that is free, so that nothing is lost.
         std::filesystem::path path = std::filesystem::current_path() / (stem + ending);
-        for (int n = 2; std::filesystem::exists(path); ++n) path.replace_filename(fmt::format("{}-{}{}", stem, n, ending));
+        for (int n = 2; std::filesystem::exists(path); ++n)
+            path.replace_filename(fmt::format("{}-{}{}", stem, n, ending));
         files::write(path, paint::frame(scene(), *paint::format_of(path.string()), {}));
         say(tf("Saved {}", path.string()));
     } catch (const Error& error) {
@@ -161,12 +163,12 @@ void Store::play_on() {
 
 void Store::tick(double now_s) {
     kept_.clear();
-    if (now_s_ == 0) next_step_s_ = now_s + 1 / steps_per_second;   // the first frame stays its full time
+    if (now_s_ == 0) next_step_s_ = now_s + 1 / steps_per_second;  // the first frame stays its full time
     now_s_ = now_s;
     if (message_ && now_s >= message_->until_s) message_.reset();
     if (!playing() || now_s < next_step_s_) return;
     play_on();
-    next_step_s_ = std::max(next_step_s_ + 1 / steps_per_second, now_s);   // no bursts after a pause
+    next_step_s_ = std::max(next_step_s_ + 1 / steps_per_second, now_s);  // no bursts after a pause
 }
 
 std::optional<double> Store::next_tick_s() const {

@@ -18,14 +18,14 @@ struct Refusal {
     arith::LayerField field = arith::LayerField::size;
     int axis = state::every_axis;
     arith::Index value = 0;
-    std::string title;      // "Kernel size k = 7 is refused"
-    std::string sentence;   // why, and the nearest value that works
+    std::string title;     // "Kernel size k = 7 is refused"
+    std::string sentence;  // why, and the nearest value that works
 };
 
 struct Message {
     std::string text;
     bool is_fault = false;
-    double until_s = 0;   // in the window's time
+    double until_s = 0;  // in the window's time
 };
 
 // What comes after the last step while it plays.
@@ -51,7 +51,8 @@ class Store {
     // Gives false where the action was refused; the message then says why.
     bool dispatch(const state::Action& action);
     // Of a number's field: edits of the same gesture are one step of undo, and a refused value is remembered.
-    bool dispatch_number(arith::LayerField field, int axis, const std::string& label, arith::Index value, const state::Action& action);
+    bool dispatch_number(arith::LayerField field, int axis, const std::string& label, arith::Index value,
+                         const state::Action& action);
     // Of a drag on the canvas: one step of undo.
     bool dispatch_drag(const state::Action& action);
     // A new gesture begins.
@@ -69,7 +70,7 @@ class Store {
     bool open_file(const std::string& path);
     // Writes the document; a fault becomes the message.
     bool save_file(const std::string& path);
-    const std::string& file() const { return file_; }   // that it was opened from or saved to last; empty for none
+    const std::string& file() const { return file_; }  // that it was opened from or saved to last; empty for none
     void set_file(std::string path) { file_ = std::move(path); }
     // Writes the current frame into the current folder and says so.
     void save_frame(const char* ending);
@@ -84,7 +85,7 @@ class Store {
     double steps_per_second = 1.5;
     void set_speed(double per_second) { steps_per_second = per_second, next_step_s_ = now_s_ + 1 / per_second; }
     Repeat repeat = Repeat::loop;
-    bool by_taps = false;   // plays product by product
+    bool by_taps = false;  // plays product by product
     // Moves time on; the window calls it with its clock in seconds before each frame.
     void tick(double now_s);
     // When tick() has something to do next, or nothing.
@@ -99,8 +100,8 @@ class Store {
     bool is_at_end() const;
 
     state::History history_;
-    std::shared_ptr<const state::State> shown_;             // that of the history
-    std::vector<std::shared_ptr<const state::State>> kept_;   // those before it in this frame
+    std::shared_ptr<const state::State> shown_;              // that of the history
+    std::vector<std::shared_ptr<const state::State>> kept_;  // those before it in this frame
     std::uint64_t version_ = 0, gesture_ = 0;
     std::optional<Refusal> refusal_;
     bool playing_ = true, backwards_ = false;

@@ -12,7 +12,8 @@ namespace {
 // Of 1 em, as a share of what ImGui takes for the size: ascent and descent together.
 constexpr float latin_line = 1.36f, chinese_line = 1.17f;
 
-// The characters beyond Latin that the interface writes; in another language the name of Chinese alone, so that it can be chosen.
+// The characters beyond Latin that the interface writes; in another language the name of Chinese alone, so that it can
+// be chosen.
 ImVector<ImWchar>& chinese_ranges(scene::Language language) {
     static ImVector<ImWchar> ranges[2];
     ImVector<ImWchar>& made = ranges[static_cast<int>(language)];
@@ -34,21 +35,22 @@ ImVector<ImWchar>& chinese_ranges(scene::Language language) {
 void add_chinese(float em_px, scene::Language language) {
     ImFontConfig config;
     config.FontDataOwnedByAtlas = false;
-    config.MergeMode = true;   // what the font before it lacks
+    config.MergeMode = true;  // what the font before it lacks
     const std::string_view bytes = paint::chinese_font_bytes();
-    ImGui::GetIO().Fonts->AddFontFromMemoryTTF(const_cast<char*>(bytes.data()), static_cast<int>(bytes.size()), em_px * chinese_line, &config,
-                                               chinese_ranges(language).Data);
+    ImGui::GetIO().Fonts->AddFontFromMemoryTTF(const_cast<char*>(bytes.data()), static_cast<int>(bytes.size()),
+                                               em_px * chinese_line, &config, chinese_ranges(language).Data);
 }
 
 ImFont* add_font(scene::Weight weight, float em_px, scene::Language language) {
     // Latin and the few signs that the interface uses beside it.
-    static const ImWchar ranges[] = {0x20, 0xFF, 0x3A3, 0x3A3, 0x2013, 0x2026, 0x2212, 0x2212, 0x2264, 0x2265, 0x221E, 0x221E, 0x394, 0x394, 0};
+    static const ImWchar ranges[] = {0x20,   0xFF,   0x3A3,  0x3A3,  0x2013, 0x2026, 0x2212, 0x2212,
+                                     0x2264, 0x2265, 0x221E, 0x221E, 0x394,  0x394,  0};
     ImFontConfig config;
     config.FontDataOwnedByAtlas = false;
     const std::string_view bytes = paint::font_bytes(weight);
     // ImGui reads the bytes only; its parameter is not const for want of ownership transfer.
-    ImFont* font = ImGui::GetIO().Fonts->AddFontFromMemoryTTF(const_cast<char*>(bytes.data()), static_cast<int>(bytes.size()),
-                                                              em_px * latin_line, &config, ranges);
+    ImFont* font = ImGui::GetIO().Fonts->AddFontFromMemoryTTF(
+        const_cast<char*>(bytes.data()), static_cast<int>(bytes.size()), em_px * latin_line, &config, ranges);
     add_chinese(em_px, language);
     return font;
 }

@@ -18,22 +18,29 @@ constexpr float button_side = 34, bar_height = 22, least_mark_gap = 6;
 // A drag along the bar. Further away from the bar the hand is, the finer it moves, so that every step of a long layer
 // can be reached.
 struct Scrub {
-    double at = 0;   // in steps
-    float x = 0;     // where the pointer was
+    double at = 0;  // in steps
+    float x = 0;    // where the pointer was
 };
 
-double fineness(float away) { return away < 48 ? 1 : away < 120 ? 0.1 : 0.01; }
-
-std::string place_text(const arith::Layer& layer, const arith::Step& step) {
-    return (layer.out_channels > 1 ? tf("channel {} ", step.channel) : "") + scene::cell_text(layer.rank(), step.output);
+double fineness(float away) {
+    return away < 48 ? 1 : away < 120 ? 0.1 : 0.01;
 }
 
-void draw_marks(const arith::Layer& layer, Index count, ImVec2 at, float width, float middle, float scale, const scene::Theme& theme) {
+std::string place_text(const arith::Layer& layer, const arith::Step& step) {
+    return (layer.out_channels > 1 ? tf("channel {} ", step.channel) : "") +
+           scene::cell_text(layer.rank(), step.output);
+}
+
+void draw_marks(const arith::Layer& layer, Index count, ImVec2 at, float width, float middle, float scale,
+                const scene::Theme& theme) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     auto marks = [&](Index every, float half, scene::Color color) {
-        if (every <= 1 || every >= count || width * static_cast<float>(every) / static_cast<float>(count) < least_mark_gap * scale) return;
+        if (every <= 1 || every >= count ||
+            width * static_cast<float>(every) / static_cast<float>(count) < least_mark_gap * scale)
+            return;
         for (Index n = every; n < count; n += every) {
-            const float x = std::round(at.x + width * static_cast<float>(static_cast<double>(n) / static_cast<double>(count)));
+            const float x =
+                std::round(at.x + width * static_cast<float>(static_cast<double>(n) / static_cast<double>(count)));
             list.AddLine({x, middle - half * scale}, {x, middle + half * scale}, u32(color), scale);
         }
     };
@@ -58,18 +65,24 @@ void draw_scrub_bar(Store& store, const Style& style, const scene::Theme& theme,
     if (ImGui::IsItemActivated()) scrub = {(mouse.x - at.x) * steps_a_px, mouse.x};
     if (active) {
         const float away = std::max(0.0f, std::abs(mouse.y - (at.y + height / 2)) - height / 2) / style.scale;
-        if (fineness(away) == 1 && steps_a_px <= 1) scrub.at = (mouse.x - at.x) * steps_a_px;
-        else scrub.at += (mouse.x - scrub.x) * steps_a_px * fineness(away);
+        if (fineness(away) == 1 && steps_a_px <= 1)
+            scrub.at = (mouse.x - at.x) * steps_a_px;
+        else
+            scrub.at += (mouse.x - scrub.x) * steps_a_px * fineness(away);
         scrub.x = mouse.x;
         const Index step = clamped(scrub.at);
         if (step != store.state().moment.step || store.playing()) store.move(state::GoToStep{step});
     }
-    if (hovered && ImGui::GetIO().MouseWheel != 0) store.move(ImGui::GetIO().MouseWheel < 0 ? state::Action{state::StepForward{}} : state::StepBack{});
+    if (hovered && ImGui::GetIO().MouseWheel != 0)
+        store.move(ImGui::GetIO().MouseWheel < 0 ? state::Action{state::StepForward{}} : state::StepBack{});
 
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const float middle = std::round(at.y + height / 2), half = 3 * style.scale;
-    auto x_of = [&](Index n) { return at.x + width * static_cast<float>(static_cast<double>(n) / static_cast<double>(count)); };
-    list.AddRectFilled({at.x, middle - half}, {at.x + width, middle + half}, ImGui::GetColorU32(ImGuiCol_FrameBgActive), half);
+    auto x_of = [&](Index n) {
+        return at.x + width * static_cast<float>(static_cast<double>(n) / static_cast<double>(count));
+    };
+    list.AddRectFilled({at.x, middle - half}, {at.x + width, middle + half}, ImGui::GetColorU32(ImGuiCol_FrameBgActive),
+                       half);
     draw_marks(store.state().layer(), count, at, width, middle, style.scale, theme);
     const Index now = store.state().moment.step;
     list.AddRectFilled({at.x, middle - half}, {x_of(now + 1), middle + half}, u32(theme.accent), half);
@@ -78,8 +91,10 @@ void draw_scrub_bar(Store& store, const Style& style, const scene::Theme& theme,
     list.AddCircleFilled({x, middle}, r - 3 * style.scale, u32(theme.panel), 24);
     if (!hovered && !active) return;
     const Index pointed = active ? now : clamped((mouse.x - at.x) * steps_a_px);
-    std::string says = tf("Step {} of {}: output {}", scene::count_text(pointed + 1), scene::count_text(count), place_text(store.state().layer(), places.step(pointed)));
-    if (steps_a_px > 1) says += std::string("\n") + t("Drag away from the bar to move finely; the wheel goes step by step.");
+    std::string says = tf("Step {} of {}: output {}", scene::count_text(pointed + 1), scene::count_text(count),
+                          place_text(store.state().layer(), places.step(pointed)));
+    if (steps_a_px > 1)
+        says += std::string("\n") + t("Drag away from the bar to move finely; the wheel goes step by step.");
     ImGui::SetTooltip("%s", says.c_str());
 }
 
@@ -94,15 +109,19 @@ void draw_moment(Store& store, const Style& style, const scene::Theme& theme, fl
     auto number = static_cast<int>(moment.step) + 1;
     const float width = ImGui::CalcTextSize(scene::count_text(count).c_str()).x + 3 * unit * style.scale;
     ImGui::SetNextItemWidth(std::max(width, 44 * style.scale));
-    if (ImGui::InputInt("##step", &number, 0, 0, ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll))
+    if (ImGui::InputInt("##step", &number, 0, 0,
+                        ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll))
         store.move(state::GoToStep{number - 1});
     note_place("step");
     ImGui::SameLine();
     std::string of = tf("of {}", scene::count_text(count));
     if (moment.tap >= 0) {
-        const std::string tap = scene::count_text(moment.tap + 1), taps = scene::count_text(places.tap_count(places.step(moment.step)));
+        const std::string tap = scene::count_text(moment.tap + 1),
+                          taps = scene::count_text(places.tap_count(places.step(moment.step)));
         const std::string in_full = of + tf(",  product {} of {}", tap, taps);
-        of = ImGui::GetCursorPosX() + ImGui::CalcTextSize(in_full.c_str()).x < room ? in_full : fmt::format("{} · {}/{}", of, tap, taps);
+        of = ImGui::GetCursorPosX() + ImGui::CalcTextSize(in_full.c_str()).x < room
+                 ? in_full
+                 : fmt::format("{} · {}/{}", of, tap, taps);
     }
     ImGui::PushStyleColor(ImGuiCol_Text, vec(theme.muted));
     ImGui::TextUnformatted(of.c_str());
@@ -110,7 +129,12 @@ void draw_moment(Store& store, const Style& style, const scene::Theme& theme, fl
 }
 
 void draw_transport(Store& store, const Style& style, const scene::Theme& theme) {
-    struct Button { Icon icon; const char* place; const char* says; state::Action action; };
+    struct Button {
+        Icon icon;
+        const char* place;
+        const char* says;
+        state::Action action;
+    };
     const Button before[] = {{Icon::first, "first", "First step  Home", state::GoToFirst{}},
                              {Icon::back, "back", "One step back  Left", state::StepBack{}},
                              {Icon::tap_back, "tap back", "One product back  Shift+Left", state::TapBack{}}};
@@ -118,12 +142,18 @@ void draw_transport(Store& store, const Style& style, const scene::Theme& theme)
                             {Icon::forward, "forward", "One step forward  Right", state::StepForward{}},
                             {Icon::last, "last", "Last step  End", state::GoToLast{}}};
     auto draw = [&](const Button& b) {
-        if (icon_button(style, theme, {.icon = b.icon, .place = b.place, .says = t(b.says), .side = button_side})) store.move(b.action);
+        if (icon_button(style, theme, {.icon = b.icon, .place = b.place, .says = t(b.says), .side = button_side}))
+            store.move(b.action);
         ImGui::SameLine(0, 4 * style.scale);
     };
     for (const Button& b : before) draw(b);
     const bool playing = store.playing();
-    if (icon_button(style, theme, {.icon = playing ? Icon::pause : Icon::play, .place = "play", .says = t(playing ? "Pause  Space" : "Play  Space"), .filled = true, .side = button_side}))
+    if (icon_button(style, theme,
+                    {.icon = playing ? Icon::pause : Icon::play,
+                     .place = "play",
+                     .says = t(playing ? "Pause  Space" : "Play  Space"),
+                     .filled = true,
+                     .side = button_side}))
         store.set_playing(!playing);
     ImGui::SameLine(0, 4 * style.scale);
     for (const Button& b : after) draw(b);
@@ -139,15 +169,26 @@ void draw_speed(Store& store) {
 }
 
 void draw_modes(Store& store, const Style& style, const scene::Theme& theme) {
-    if (icon_button(style, theme, {.icon = store.by_taps ? Icon::products : Icon::windows, .place = "by taps",
-                                   .says = t(store.by_taps ? "Plays product by product; click for whole windows  T" : "Plays window by window; click for every product  T"),
-                                   .on = store.by_taps, .side = button_side}))
+    if (icon_button(style, theme,
+                    {.icon = store.by_taps ? Icon::products : Icon::windows,
+                     .place = "by taps",
+                     .says = t(store.by_taps ? "Plays product by product; click for whole windows  T"
+                                             : "Plays window by window; click for every product  T"),
+                     .on = store.by_taps,
+                     .side = button_side}))
         store.by_taps = !store.by_taps;
     ImGui::SameLine(0, 4 * style.scale);
     constexpr Icon icons[] = {Icon::once, Icon::loop, Icon::ping_pong};
-    constexpr const char* says[] = {"Plays once; click to go round and round  L", "Goes round and round; click to go there and back  L", "Goes there and back; click to play once  L"};
+    constexpr const char* says[] = {"Plays once; click to go round and round  L",
+                                    "Goes round and round; click to go there and back  L",
+                                    "Goes there and back; click to play once  L"};
     const int now = static_cast<int>(store.repeat);
-    if (icon_button(style, theme, {.icon = icons[now], .place = "repeat", .says = t(says[now]), .on = store.repeat != Repeat::once, .side = button_side}))
+    if (icon_button(style, theme,
+                    {.icon = icons[now],
+                     .place = "repeat",
+                     .says = t(says[now]),
+                     .on = store.repeat != Repeat::once,
+                     .side = button_side}))
         store.repeat = static_cast<Repeat>((now + 1) % 3);
     ImGui::SameLine(0, 4 * style.scale);
     ImGui::SetNextItemWidth(76 * style.scale);
@@ -162,7 +203,8 @@ void draw_timeline(Store& store, const Style& style) {
     const float wide = ImGui::GetContentRegionAvail().x, gap = 4 * style.scale;
     draw_scrub_bar(store, style, theme, wide, bar_height * style.scale);
     const float left = ImGui::GetCursorPosX(), top = ImGui::GetCursorPosY() - 2 * style.scale;
-    const float transport = 7 * button_side * style.scale + 6 * gap, modes = 2 * button_side * style.scale + 2 * gap + 76 * style.scale;
+    const float transport = 7 * button_side * style.scale + 6 * gap,
+                modes = 2 * button_side * style.scale + 2 * gap + 76 * style.scale;
     const float text = wide - transport - modes - 4 * unit * style.scale;
     const bool roomy = text > 150 * style.scale;
     // The play button keeps the middle where there is room for it.
@@ -185,11 +227,14 @@ void draw_message(const Store& store, const Style& style, ImVec2 canvas_at, ImVe
     const float pad = 12 * style.scale;
     const char* text = store.message()->text.c_str();
     const ImVec2 size = ImGui::CalcTextSize(text, nullptr, false, most - 2 * pad);
-    const ImVec2 at = {std::round(canvas_at.x + (canvas_size.x - size.x) / 2), canvas_at.y + canvas_size.y - size.y - 3 * pad};
+    const ImVec2 at = {std::round(canvas_at.x + (canvas_size.x - size.x) / 2),
+                       canvas_at.y + canvas_size.y - size.y - 3 * pad};
     ImDrawList& list = *ImGui::GetForegroundDrawList();
-    list.AddRectFilled({at.x - pad, at.y - pad / 2}, {at.x + size.x + pad, at.y + size.y + pad / 2}, u32(theme.text), corner * style.scale);
-    if (store.message()->is_fault)   // a bar at its left, so that colour is not the only sign
-        list.AddRectFilled({at.x - pad, at.y - pad / 2}, {at.x - pad + 5 * style.scale, at.y + size.y + pad / 2}, u32(theme.refused));
+    list.AddRectFilled({at.x - pad, at.y - pad / 2}, {at.x + size.x + pad, at.y + size.y + pad / 2}, u32(theme.text),
+                       corner * style.scale);
+    if (store.message()->is_fault)  // a bar at its left, so that colour is not the only sign
+        list.AddRectFilled({at.x - pad, at.y - pad / 2}, {at.x - pad + 5 * style.scale, at.y + size.y + pad / 2},
+                           u32(theme.refused));
     list.AddText(style.body, style.body->FontSize, at, u32(theme.ground), text, nullptr, most - 2 * pad);
 }
 

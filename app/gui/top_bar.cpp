@@ -28,18 +28,28 @@ struct Button {
     bool on = false, enabled = true;
 };
 
-std::optional<Command> draw_buttons(std::initializer_list<Button> buttons, const Style& style, const scene::Theme& theme) {
+std::optional<Command> draw_buttons(std::initializer_list<Button> buttons, const Style& style,
+                                    const scene::Theme& theme) {
     std::optional<Command> clicked;
     bool first = true;
     for (const Button& b : buttons) {
         if (!first) ImGui::SameLine(0, gap * style.scale);
         first = false;
-        if (icon_button(style, theme, {.icon = b.icon, .place = b.place, .says = says(b.command, b.text), .on = b.on, .enabled = b.enabled, .side = side})) clicked = b.command;
+        if (icon_button(style, theme,
+                        {.icon = b.icon,
+                         .place = b.place,
+                         .says = says(b.command, b.text),
+                         .on = b.on,
+                         .enabled = b.enabled,
+                         .side = side}))
+            clicked = b.command;
     }
     return clicked;
 }
 
-float width_of(int buttons, const Style& style) { return (static_cast<float>(buttons) * side + static_cast<float>(buttons - 1) * gap) * style.scale; }
+float width_of(int buttons, const Style& style) {
+    return (static_cast<float>(buttons) * side + static_cast<float>(buttons - 1) * gap) * style.scale;
+}
 
 // The views as words, the one shown underlined. What has no room is in a list behind the last word.
 void draw_views(Store& store, const Style& style, const scene::Theme& theme, float from, float room) {
@@ -52,7 +62,8 @@ void draw_views(Store& store, const Style& style, const scene::Theme& theme, flo
     std::size_t fits = views.size();
     if (all > room) {
         all = more_width;
-        for (fits = 0; fits < views.size() && all + width(t(views[fits].info->short_title.data())) <= room; ++fits) all += width(t(views[fits].info->short_title.data()));
+        for (fits = 0; fits < views.size() && all + width(t(views[fits].info->short_title.data())) <= room; ++fits)
+            all += width(t(views[fits].info->short_title.data()));
     }
     const ImVec2 window = ImGui::GetWindowPos();
     float x = from + std::max(0.0f, (room - all) / 2);
@@ -62,8 +73,11 @@ void draw_views(Store& store, const Style& style, const scene::Theme& theme, flo
         const bool clicked = ImGui::InvisibleButton(id, {wide, high});
         note_place(place);
         const bool hovered = ImGui::IsItemHovered();
-        list.AddText(style.body, style.body->FontSize, {x + pad, window.y + (high - style.body->FontSize) / 2}, u32(chosen || hovered ? theme.text : theme.muted), title);
-        if (chosen) list.AddRectFilled({x + pad / 2, window.y + high - 4 * s}, {x + wide - pad / 2, window.y + high - s}, u32(theme.accent), 2 * s);
+        list.AddText(style.body, style.body->FontSize, {x + pad, window.y + (high - style.body->FontSize) / 2},
+                     u32(chosen || hovered ? theme.text : theme.muted), title);
+        if (chosen)
+            list.AddRectFilled({x + pad / 2, window.y + high - 4 * s}, {x + wide - pad / 2, window.y + high - s},
+                               u32(theme.accent), 2 * s);
         x += wide;
         return clicked;
     };
@@ -76,13 +90,16 @@ void draw_views(Store& store, const Style& style, const scene::Theme& theme, flo
             continue;
         }
         const char* title = t(v.info->short_title.data());
-        if (word(v.info->name.data(), fmt::format("tab {}", v.info->name).c_str(), title, width(title), chosen)) go_to_view(store, v);
-        hint(v.digit > 0 ? fmt::format("{}  {}", t(v.info->says.data()), v.digit) : std::string(t(v.info->says.data())));
+        if (word(v.info->name.data(), fmt::format("tab {}", v.info->name).c_str(), title, width(title), chosen))
+            go_to_view(store, v);
+        hint(v.digit > 0 ? fmt::format("{}  {}", t(v.info->says.data()), v.digit)
+                         : std::string(t(v.info->says.data())));
     }
     if (fits == views.size()) return;
     const float middle = window.y + high / 2, right = x + more_width;
     if (word("more", "more views", t("More"), more_width, shown_in_more)) ImGui::OpenPopup("views");
-    draw_icon(list, Icon::down, {right - pad - 2 * s, middle + 1 * s}, 5 * s, u32(shown_in_more ? theme.text : theme.muted));
+    draw_icon(list, Icon::down, {right - pad - 2 * s, middle + 1 * s}, 5 * s,
+              u32(shown_in_more ? theme.text : theme.muted));
     ImGui::SetNextWindowPos({std::max(0.0f, right - 340 * s), window.y + high});
     ImGui::SetNextWindowSize({340 * s, 0});
     if (!ImGui::BeginPopup("views")) return;
@@ -95,7 +112,9 @@ void draw_views(Store& store, const Style& style, const scene::Theme& theme, flo
 }
 
 void draw_settings(Store& store, Interface& interface, const Style& style, const scene::Theme& theme) {
-    ImGui::SetNextWindowPos({ImGui::GetWindowPos().x + ImGui::GetWindowWidth() - unit * style.scale, ImGui::GetWindowPos().y + top_height * style.scale}, ImGuiCond_Always, {1, 0});
+    ImGui::SetNextWindowPos({ImGui::GetWindowPos().x + ImGui::GetWindowWidth() - unit * style.scale,
+                             ImGui::GetWindowPos().y + top_height * style.scale},
+                            ImGuiCond_Always, {1, 0});
     ImGui::SetNextWindowSize({300 * style.scale, 0});
     if (!ImGui::BeginPopup("settings")) return;
     strong_text(style, t("Size of texts and controls"));
@@ -113,16 +132,19 @@ void draw_settings(Store& store, Interface& interface, const Style& style, const
         if (other.name == store.state().theme) theme_now = static_cast<int>(themes.size());
         themes.emplace_back(t(theme_title(other.name)));
     }
-    if (const auto clicked = choices("settings theme", themes, theme_now, style, theme)) store.dispatch(state::SetTheme{std::string(scene::themes()[*clicked].name)});
+    if (const auto clicked = choices("settings theme", themes, theme_now, style, theme))
+        store.dispatch(state::SetTheme{std::string(scene::themes()[*clicked].name)});
     strong_text(style, t("Language"));
     const std::string languages[] = {t("System"), "English", "中文"};
-    if (const auto clicked = choices("language", languages, static_cast<int>(interface.language), style, theme)) interface.language = static_cast<LanguageChoice>(*clicked);
+    if (const auto clicked = choices("language", languages, static_cast<int>(interface.language), style, theme))
+        interface.language = static_cast<LanguageChoice>(*clicked);
     strong_text(style, t("Motion"));
     toggle("settings motion", t("Reduced motion: nothing slides"), &interface.reduced_motion);
     ImGui::EndPopup();
 }
 
-void draw_recent(const std::vector<std::string>& recent, std::optional<Command>& clicked, std::string& file, const Style& style, const scene::Theme& theme) {
+void draw_recent(const std::vector<std::string>& recent, std::optional<Command>& clicked, std::string& file,
+                 const Style& style, const scene::Theme& theme) {
     ImGui::SetNextWindowSizeConstraints({280 * style.scale, 0}, {520 * style.scale, FLT_MAX});
     if (!ImGui::BeginPopup("open")) return;
     if (ImGui::Selectable(t("Open another file …"))) clicked = Command::open;
@@ -160,19 +182,21 @@ void draw_key_group(KeyGroup group, const char* title, float wide, const Style& 
 
 }  // namespace
 
-TopBarClick draw_top_bar(Store& store, Interface& interface, const std::vector<std::string>& recent, const Style& style) {
+TopBarClick draw_top_bar(Store& store, Interface& interface, const std::vector<std::string>& recent,
+                         const Style& style) {
     const scene::Theme& theme = store.theme();
     const float s = style.scale, top = (top_height - side) / 2 * s, edge = unit * s, wide = ImGui::GetWindowWidth();
     const ImVec2 window = ImGui::GetWindowPos();
     ImGui::SetCursorPos({edge, top});
-    std::optional<Command> clicked = draw_buttons({{Icon::gallery, Command::gallery, "gallery", "Gallery", interface.gallery && !interface.tour.open},
-                                                   {Icon::tour, Command::tour, "tour", "The guided tour", interface.tour.open},
-                                                   {Icon::open, Command::open, "open", "Open a document or a photo"},
-                                                   {Icon::save, Command::save, "save", "Save the document"},
-                                                   {Icon::share, Command::share, "export", "Export frames, pages or an animation"},
-                                                   {Icon::undo, Command::undo, "undo", "Undo", false, store.history().can_undo()},
-                                                   {Icon::redo, Command::redo, "redo", "Redo", false, store.history().can_redo()}},
-                                                  style, theme);
+    std::optional<Command> clicked = draw_buttons(
+        {{Icon::gallery, Command::gallery, "gallery", "Gallery", interface.gallery && !interface.tour.open},
+         {Icon::tour, Command::tour, "tour", "The guided tour", interface.tour.open},
+         {Icon::open, Command::open, "open", "Open a document or a photo"},
+         {Icon::save, Command::save, "save", "Save the document"},
+         {Icon::share, Command::share, "export", "Export frames, pages or an animation"},
+         {Icon::undo, Command::undo, "undo", "Undo", false, store.history().can_undo()},
+         {Icon::redo, Command::redo, "redo", "Redo", false, store.history().can_redo()}},
+        style, theme);
     // With files used before there is a list to choose from; without, the dialog at once.
     if (clicked == Command::open && !recent.empty()) {
         clicked.reset();
@@ -182,14 +206,18 @@ TopBarClick draw_top_bar(Store& store, Interface& interface, const std::vector<s
     draw_recent(recent, clicked, file, style, theme);
     const float left = edge + width_of(7, style), right = wide - edge - width_of(5, style);
     ImGui::SetCursorPos({right, top});
-    if (icon_button(style, theme, {.icon = Icon::fit, .place = "fit", .says = says(Command::fit, "The whole page"), .side = side})) clicked = Command::fit;
+    if (icon_button(style, theme,
+                    {.icon = Icon::fit, .place = "fit", .says = says(Command::fit, "The whole page"), .side = side}))
+        clicked = Command::fit;
     ImGui::SameLine(0, gap * s);
-    if (icon_button(style, theme, {.icon = Icon::settings, .place = "settings", .says = t("Settings"), .side = side})) ImGui::OpenPopup("settings");
+    if (icon_button(style, theme, {.icon = Icon::settings, .place = "settings", .says = t("Settings"), .side = side}))
+        ImGui::OpenPopup("settings");
     ImGui::SameLine(0, gap * s);
-    const auto more = draw_buttons({{Icon::help, Command::help, "help", "The list of keys", interface.help},
-                                    {Icon::present, Command::present, "present", "Present: the canvas alone on the whole screen"},
-                                    {Icon::inspector, Command::inspector, "inspector", "Inspector", interface.inspector}},
-                                   style, theme);
+    const auto more =
+        draw_buttons({{Icon::help, Command::help, "help", "The list of keys", interface.help},
+                      {Icon::present, Command::present, "present", "Present: the canvas alone on the whole screen"},
+                      {Icon::inspector, Command::inspector, "inspector", "Inspector", interface.inspector}},
+                     style, theme);
     if (more) clicked = more;
     draw_settings(store, interface, style, theme);
     draw_views(store, style, theme, window.x + left + 2 * edge, right - left - 4 * edge);
@@ -202,7 +230,9 @@ bool draw_help(const Style& style, const scene::Theme& theme) {
     ImGui::SetNextWindowPos({0, 0});
     ImGui::SetNextWindowSize(display);
     ImGui::PushStyleColor(ImGuiCol_WindowBg, ImVec4(0, 0, 0, 0.45f));
-    ImGui::Begin("behind help", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav);
+    ImGui::Begin("behind help", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_NoNav);
     ImGui::PopStyleColor();
     const bool outside = ImGui::IsWindowHovered() && ImGui::IsMouseClicked(0);
     ImGui::End();
@@ -214,18 +244,23 @@ bool draw_help(const Style& style, const scene::Theme& theme) {
     ImGui::SetNextWindowSize({wide, 0});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, corner * s);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {3 * unit * s, 2 * unit * s});
-    ImGui::Begin("help", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav);
+    ImGui::Begin("help", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_NoNav);
     ImGui::PushFont(style.small);
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {unit * s, 2 * s});
-    for (int half = 0; half < 2; ++half) {   // two groups in each
+    for (int half = 0; half < 2; ++half) {  // two groups in each
         if (half > 0) ImGui::SameLine(wide / 2);
         ImGui::BeginGroup();
-        for (int g = 2 * half; g < 2 * half + 2; ++g) draw_key_group(groups[g], titles[g], wide / 2 - 4 * unit * s, style);
+        for (int g = 2 * half; g < 2 * half + 2; ++g)
+            draw_key_group(groups[g], titles[g], wide / 2 - 4 * unit * s, style);
         ImGui::EndGroup();
     }
     ImGui::PopStyleVar();
     ImGui::PushStyleColor(ImGuiCol_Text, vec(theme.muted));
-    ImGui::TextUnformatted(t("Drag on the canvas to move it, or to turn the volume; the right button always moves. Esc or a click closes this."));
+    ImGui::TextUnformatted(
+        t("Drag on the canvas to move it, or to turn the volume; the right button always moves. Esc or a click closes "
+          "this."));
     ImGui::PopStyleColor();
     ImGui::PopFont();
     const ImVec2 at = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();

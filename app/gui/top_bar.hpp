@@ -14,9 +14,10 @@ namespace convloom::gui {
 // What was clicked, for the workbench to do; views are gone to here.
 struct TopBarClick {
     std::optional<Command> command;
-    std::string file;   // of those used last, to be opened; empty for none
+    std::string file;  // of those used last, to be opened; empty for none
 };
-TopBarClick draw_top_bar(Store& store, Interface& interface, const std::vector<std::string>& recent, const Style& style);
+TopBarClick draw_top_bar(Store& store, Interface& interface, const std::vector<std::string>& recent,
+                         const Style& style);
 
 // Over everything; true while it is to stay.
 bool draw_help(const Style& style, const scene::Theme& theme);

@@ -50,7 +50,9 @@ TourPanel::Spot TourPanel::beside(Spot spot, int direction) const {
     return {chapter, direction > 0 ? 0 : static_cast<int>(chapters_[chapter].pages.size()) - 1};
 }
 
-std::string TourPanel::id_of(Spot spot) const { return fmt::format("{}/{}", chapters_[spot.chapter].name, spot.page); }
+std::string TourPanel::id_of(Spot spot) const {
+    return fmt::format("{}/{}", chapters_[spot.chapter].name, spot.page);
+}
 
 bool TourPanel::is_answered(const TourPlace& place, Spot spot) const {
     return std::find(place.answered.begin(), place.answered.end(), id_of(spot)) != place.answered.end();
@@ -84,7 +86,8 @@ void TourPanel::draw_head(Store& store, TourPlace& place, Spot spot, const Style
         int answered = 0;
         const int pages = static_cast<int>(chapters_[c].pages.size());
         for (int p = 0; p < pages; ++p) answered += is_answered(place, {c, p});
-        titles.push_back(answered == 0 ? chapters_[c].title : fmt::format("{}  {}/{}", chapters_[c].title, answered, pages));
+        titles.push_back(answered == 0 ? chapters_[c].title
+                                       : fmt::format("{}  {}/{}", chapters_[c].title, answered, pages));
     }
     ImGui::BeginGroup();
     const float close = 32 * style.scale, wide = ImGui::GetContentRegionAvail().x - close - unit * style.scale;
@@ -92,7 +95,9 @@ void TourPanel::draw_head(Store& store, TourPlace& place, Spot spot, const Style
     if (const auto picked = drop_down("tour chapter", titles, spot.chapter)) go_to(store, place, {*picked, 0});
     ImGui::EndChild();
     ImGui::SameLine();
-    if (icon_button(style, store.theme(), {.icon = Icon::close, .place = "tour close", .says = t("Close the tour"), .side = 28})) place.open = false;
+    if (icon_button(style, store.theme(),
+                    {.icon = Icon::close, .place = "tour close", .says = t("Close the tour"), .side = 28}))
+        place.open = false;
     ImGui::EndGroup();
 }
 
@@ -102,8 +107,9 @@ void TourPanel::draw_question(const Store& store, TourPlace& place, Spot spot, c
     heading(style, theme, t("Question"));
     wrapped_text(style.body, question.prompt);
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x * 0.5f);
-    const bool entered = ImGui::InputTextWithHint("##answer", question.kind == state::Question::Kind::shape ? t("Type sizes, as 3×3.") : t("Type a number."), typed_,
-                                                  sizeof typed_, ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
+    const bool entered = ImGui::InputTextWithHint(
+        "##answer", question.kind == state::Question::Kind::shape ? t("Type sizes, as 3×3.") : t("Type a number."),
+        typed_, sizeof typed_, ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
     note_place("tour answer");
     ImGui::SameLine();
     const bool checked = text_button("tour check", t("Check"), 0, true);
@@ -143,8 +149,10 @@ void TourPanel::draw_way(Store& store, TourPlace& place, Spot spot, const Style&
     const float gap = 14 * s, r = 4 * s;
     for (int p = 0; p < static_cast<int>(chapters_[spot.chapter].pages.size()); ++p) {
         const ImVec2 middle{at.x + r + gap * static_cast<float>(p), at.y + 9 * s};
-        if (is_answered(place, {spot.chapter, p})) list.AddCircleFilled(middle, r, u32(theme.accent));
-        else list.AddCircle(middle, r, u32(theme.muted), 0, 1.5f * s);
+        if (is_answered(place, {spot.chapter, p}))
+            list.AddCircleFilled(middle, r, u32(theme.accent));
+        else
+            list.AddCircle(middle, r, u32(theme.muted), 0, 1.5f * s);
         if (p == spot.page) list.AddCircle(middle, r + 3 * s, u32(theme.text), 0, 1.5f * s);
     }
     const std::string says = fmt::format("{} / {}", number, count) + " · " + tf("{} of {} answered", answered, count);

@@ -1,8 +1,8 @@
-// The guided tour beside the canvas: the page's sentences, what to try, a question with a field that is checked, and the
-// way on and back.
+// The guided tour beside the canvas: the page's sentences, what to try, a question with a field that is checked, and
+// the way on and back.
 //
-// Where the reader is and what was answered stands in the Interface, so that it is kept; a page's picture is opened as any
-// State is, so that all else in the window works on it.
+// Where the reader is and what was answered stands in the Interface, so that it is kept; a page's picture is opened as
+// any State is, so that all else in the window works on it.
 #pragma once
 #include <string>
 #include <vector>

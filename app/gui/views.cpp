@@ -19,8 +19,10 @@ std::vector<ViewTab> views_of(const state::State& state) {
 }
 
 void go_to_view(Store& store, const ViewTab& view) {
-    if (view.info->view == View::photo && !store.state().photo) store.say(t("Drop a photo on this window to open it."));
-    else store.dispatch(state::SetView{view.info->view});
+    if (view.info->view == View::photo && !store.state().photo)
+        store.say(t("Drop a photo on this window to open it."));
+    else
+        store.dispatch(state::SetView{view.info->view});
 }
 
 bool view_row(const Store& store, const Style& style, const scene::Theme& theme, const ViewTab& view) {
@@ -36,12 +38,18 @@ bool view_row(const Store& store, const Style& style, const scene::Theme& theme,
     const bool hovered = ImGui::IsItemHovered();
     ImGui::PopID();
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    if (chosen || hovered) list.AddRectFilled(at, {at.x + wide, at.y + high}, ImGui::GetColorU32(ImGuiCol_FrameBg), corner * s);
-    if (chosen) list.AddRectFilled({at.x, at.y + pad / 2}, {at.x + 3 * s, at.y + high - pad / 2}, u32(theme.accent), 2 * s);
+    if (chosen || hovered)
+        list.AddRectFilled(at, {at.x + wide, at.y + high}, ImGui::GetColorU32(ImGuiCol_FrameBg), corner * s);
+    if (chosen)
+        list.AddRectFilled({at.x, at.y + pad / 2}, {at.x + 3 * s, at.y + high - pad / 2}, u32(theme.accent), 2 * s);
     ImFont* title = chosen ? style.strong : style.body;
-    list.AddText(title, title->FontSize, {at.x + 1.5f * pad, at.y + pad / 4}, u32(theme.text), t(view.info->title.data()));
-    list.AddText(style.small, style.small->FontSize, {at.x + 1.5f * pad, at.y + pad / 4 + title->FontSize}, u32(theme.muted), says, nullptr, wide - 5 * pad);
-    if (view.digit > 0) list.AddText(style.small, style.small->FontSize, {at.x + wide - 2 * pad, at.y + pad / 2}, u32(theme.muted), std::to_string(view.digit).c_str());
+    list.AddText(title, title->FontSize, {at.x + 1.5f * pad, at.y + pad / 4}, u32(theme.text),
+                 t(view.info->title.data()));
+    list.AddText(style.small, style.small->FontSize, {at.x + 1.5f * pad, at.y + pad / 4 + title->FontSize},
+                 u32(theme.muted), says, nullptr, wide - 5 * pad);
+    if (view.digit > 0)
+        list.AddText(style.small, style.small->FontSize, {at.x + wide - 2 * pad, at.y + pad / 2}, u32(theme.muted),
+                     std::to_string(view.digit).c_str());
     return clicked;
 }
 

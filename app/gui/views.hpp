@@ -10,7 +10,7 @@ namespace convloom::gui {
 
 struct ViewTab {
     const scene::ViewInfo* info;
-    int digit;   // its key; 0 for none
+    int digit;  // its key; 0 for none
 };
 
 // Those that can draw the layer; the photo always, since it says how to open one.

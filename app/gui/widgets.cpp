@@ -26,7 +26,8 @@ bool icon_button(const Style& style, const scene::Theme& theme, const IconButton
     ImGui::BeginDisabled(!button.enabled);
     const ImVec4 clear{0, 0, 0, 0};
     if (button.filled)
-        for (ImGuiCol part : {ImGuiCol_Button, ImGuiCol_ButtonHovered, ImGuiCol_ButtonActive}) ImGui::PushStyleColor(part, vec(theme.accent));
+        for (ImGuiCol part : {ImGuiCol_Button, ImGuiCol_ButtonHovered, ImGuiCol_ButtonActive})
+            ImGui::PushStyleColor(part, vec(theme.accent));
     else if (!button.on)
         ImGui::PushStyleColor(ImGuiCol_Button, clear);
     const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -46,7 +47,8 @@ bool text_button(const char* place, const char* text, float wide, bool filled) {
     ImGui::PushID(place);
     if (filled) {
         const ImVec4 accent = ImGui::GetStyleColorVec4(ImGuiCol_CheckMark);
-        for (ImGuiCol part : {ImGuiCol_Button, ImGuiCol_ButtonHovered, ImGuiCol_ButtonActive}) ImGui::PushStyleColor(part, accent);
+        for (ImGuiCol part : {ImGuiCol_Button, ImGuiCol_ButtonHovered, ImGuiCol_ButtonActive})
+            ImGui::PushStyleColor(part, accent);
         ImGui::PushStyleColor(ImGuiCol_Text, ImGui::GetStyleColorVec4(ImGuiCol_WindowBg));
     }
     const bool clicked = ImGui::Button(text, {wide, 0});
@@ -63,7 +65,8 @@ constexpr float choice_gap = 2;
 // As much as the longest name takes.
 float choice_width(std::span<const std::string> names, const Style& style) {
     float longest = 0;
-    for (const std::string& name : names) longest = std::max(longest, ImGui::CalcTextSize(name.c_str()).x + 8 * style.scale);
+    for (const std::string& name : names)
+        longest = std::max(longest, ImGui::CalcTextSize(name.c_str()).x + 8 * style.scale);
     return longest;
 }
 
@@ -110,7 +113,9 @@ std::optional<int> drop_down(const char* place, std::span<const std::string> nam
     std::optional<int> picked;
     ImGui::PushID(place);
     ImGui::SetNextItemWidth(-1);
-    const bool open = ImGui::BeginCombo("##list", chosen >= 0 && chosen < static_cast<int>(names.size()) ? names[chosen].c_str() : "", ImGuiComboFlags_HeightLarge);
+    const bool open =
+        ImGui::BeginCombo("##list", chosen >= 0 && chosen < static_cast<int>(names.size()) ? names[chosen].c_str() : "",
+                          ImGuiComboFlags_HeightLarge);
     if (!open) note_place(place);
     if (open) {
         for (int n = 0; n < static_cast<int>(names.size()); ++n) {
@@ -152,8 +157,11 @@ bool section(const Style& style, const scene::Theme& theme, const char* title, b
     ImDrawList& list = *ImGui::GetWindowDrawList();
     list.AddLine({at.x, at.y}, {at.x + wide, at.y}, u32(theme.hairline), style.scale);
     const scene::Color color = hovered ? theme.accent : theme.text;
-    list.AddText(style.strong, style.strong->FontSize, {at.x, at.y + (high - style.strong->FontSize) / 2 + 2 * style.scale}, u32(color), title);
-    draw_icon(list, *is_open ? Icon::down : Icon::right, {at.x + wide - 10 * style.scale, at.y + high / 2 + 2 * style.scale}, 6 * style.scale, u32(hovered ? theme.accent : theme.muted));
+    list.AddText(style.strong, style.strong->FontSize,
+                 {at.x, at.y + (high - style.strong->FontSize) / 2 + 2 * style.scale}, u32(color), title);
+    draw_icon(list, *is_open ? Icon::down : Icon::right,
+              {at.x + wide - 10 * style.scale, at.y + high / 2 + 2 * style.scale}, 6 * style.scale,
+              u32(hovered ? theme.accent : theme.muted));
     ImGui::PopID();
     return *is_open;
 }
@@ -177,8 +185,11 @@ void wrapped_text(ImFont* font, const std::string& text) {
     ImGui::PushFont(font);
     ImGui::BeginGroup();
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
-    const auto width_of = [](const std::string& line) { return static_cast<double>(ImGui::CalcTextSize(line.c_str()).x); };
-    for (const std::string& line : scene::wrapped(text, ImGui::GetContentRegionAvail().x, width_of)) ImGui::TextUnformatted(line.c_str());
+    const auto width_of = [](const std::string& line) {
+        return static_cast<double>(ImGui::CalcTextSize(line.c_str()).x);
+    };
+    for (const std::string& line : scene::wrapped(text, ImGui::GetContentRegionAvail().x, width_of))
+        ImGui::TextUnformatted(line.c_str());
     ImGui::PopStyleVar();
     ImGui::EndGroup();
     ImGui::PopFont();

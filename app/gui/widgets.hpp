@@ -16,8 +16,8 @@ struct IconButton {
     Icon icon = Icon::none;
     const char* place = "";
     std::string says;
-    bool filled = false;    // the one that matters most
-    bool on = false;        // a switch that is on
+    bool filled = false;  // the one that matters most
+    bool on = false;      // a switch that is on
     bool enabled = true;
     float side = 32;
 };
@@ -26,7 +26,8 @@ bool icon_button(const Style& style, const scene::Theme& theme, const IconButton
 // A button with words, `wide` pixels or as wide as its words where that is 0.
 bool text_button(const char* place, const char* text, float wide = 0, bool filled = false);
 
-// Choices side by side, the chosen one filled; in as many lines as they need where `wrap` is set. Gives the one clicked.
+// Choices side by side, the chosen one filled; in as many lines as they need where `wrap` is set. Gives the one
+// clicked.
 std::optional<int> choices(const char* id, std::span<const std::string> names, int chosen, const Style& style,
                            const scene::Theme& theme);
 // What they take in one line.

@@ -67,15 +67,17 @@ class Window {
 
         ImGui::CreateContext();
         ImGui::GetIO().IniFilename = nullptr;
-        ImGui::GetIO().ConfigInputTextCursorBlink = false;   // nothing moves while nothing happens
+        ImGui::GetIO().ConfigInputTextCursorBlink = false;  // nothing moves while nothing happens
         workbench_ = std::make_unique<Workbench>(std::move(first), [] { glfwPostEmptyEvent(); });
         workbench_->take(session);
         scale();
-        ImGui_ImplGlfw_InitForOpenGL(window, true);   // keeps calling the callbacks set above
+        ImGui_ImplGlfw_InitForOpenGL(window, true);  // keeps calling the callbacks set above
         glfwSetKeyCallback(window, [](GLFWwindow* w, int key, int scancode, int action, int mods) {
             self(w).keys_.push_back({key, scancode, action, mods});
         });
-        glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int button, int action, int mods) { self(w).buttons_.push_back({button, action, mods}); });
+        glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int button, int action, int mods) {
+            self(w).buttons_.push_back({button, action, mods});
+        });
         ImGui_ImplOpenGL3_Init("#version 330 core");
     }
     ~Window() {
@@ -124,8 +126,8 @@ class Window {
         return workbench_->set_scale(x);
     }
 
-    // Hands on what came in, one change of each key or button: ImGui before 1.87 sees only which are down when a frame begins,
-    // so what is pressed and let go between two frames has to be spread over both, and two clicks over four.
+    // Hands on what came in, one change of each key or button: ImGui before 1.87 sees only which are down when a frame
+    // begins, so what is pressed and let go between two frames has to be spread over both, and two clicks over four.
     template <class Event, class HandOn>
     void take(std::deque<Event>& events, int Event::*control, HandOn hand_on) {
         // What comes while the frames of an event before are drawn has frames of its own due.
@@ -141,9 +143,11 @@ class Window {
         GLFWwindow* window = context_.glfw_window();
         take(keys_, &KeyEvent::key, [&](const KeyEvent& e) {
             ImGui_ImplGlfw_KeyCallback(window, e.key, e.scancode, e.action, e.mods);
-            if (e.action != GLFW_RELEASE && !ImGui::GetIO().WantTextInput) workbench_->press({e.key, (e.mods & GLFW_MOD_SHIFT) != 0, (e.mods & GLFW_MOD_CONTROL) != 0});
+            if (e.action != GLFW_RELEASE && !ImGui::GetIO().WantTextInput)
+                workbench_->press({e.key, (e.mods & GLFW_MOD_SHIFT) != 0, (e.mods & GLFW_MOD_CONTROL) != 0});
         });
-        take(buttons_, &ButtonEvent::button, [&](const ButtonEvent& e) { ImGui_ImplGlfw_MouseButtonCallback(window, e.button, e.action, e.mods); });
+        take(buttons_, &ButtonEvent::button,
+             [&](const ButtonEvent& e) { ImGui_ImplGlfw_MouseButtonCallback(window, e.button, e.action, e.mods); });
     }
 
     void set_full_screen() {
@@ -151,13 +155,15 @@ class Window {
         const bool wanted = workbench_->wants_full_screen();
         if (wanted == full_screen_) return;
         full_screen_ = wanted;
-        if (!wanted) return glfwSetWindowMonitor(window, nullptr, kept_.x, kept_.y, kept_.width, kept_.height, GLFW_DONT_CARE);
+        if (!wanted)
+            return glfwSetWindowMonitor(window, nullptr, kept_.x, kept_.y, kept_.width, kept_.height, GLFW_DONT_CARE);
         glfwGetWindowPos(window, &kept_.x, &kept_.y);
         glfwGetWindowSize(window, &kept_.width, &kept_.height);
         GLFWmonitor* monitor = monitor_of(kept_);
         if (!monitor) monitor = glfwGetPrimaryMonitor();
         if (monitor)
-            if (const GLFWvidmode* mode = glfwGetVideoMode(monitor)) glfwSetWindowMonitor(window, monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
+            if (const GLFWvidmode* mode = glfwGetVideoMode(monitor))
+                glfwSetWindowMonitor(window, monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
         wake();
     }
 
@@ -184,7 +190,7 @@ class Window {
         drawn_s_ = glfwGetTime();
         int pixels_wide = 0, pixels_high = 0;
         glfwGetFramebufferSize(context_.glfw_window(), &pixels_wide, &pixels_high);
-        if (pixels_wide == 0 || pixels_high == 0) return;   // minimised
+        if (pixels_wide == 0 || pixels_high == 0) return;  // minimised
         if (scale()) ImGui_ImplOpenGL3_DestroyFontsTexture(), ImGui_ImplOpenGL3_CreateFontsTexture();
         workbench_->prepare();
         ImGui_ImplOpenGL3_NewFrame();
@@ -214,7 +220,7 @@ class Window {
     int frames_due_ = frames_after_event;
     double drawn_s_ = 0;
     bool full_screen_ = false;
-    Box kept_;   // of the window while it is full screen
+    Box kept_;  // of the window while it is full screen
 };
 
 // What the window opens on: what was named, else what was left last, else the opening example.

@@ -23,7 +23,8 @@ namespace convloom::gui {
 class Workbench {
   public:
     // `wake` is called, from any thread, when there is something to draw while the window sleeps.
-    explicit Workbench(state::State first, std::function<void()> wake = [] {});
+    explicit Workbench(
+        state::State first, std::function<void()> wake = [] {});
 
     Store& store() { return store_; }
     Interface& interface() { return interface_; }

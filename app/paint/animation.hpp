@@ -1,5 +1,5 @@
-// Frames -> one animated picture, shown for ever or as often as it says: GIF, APNG or lossless WebP. The same frames give
-// the same bytes.
+// Frames -> one animated picture, shown for ever or as often as it says: GIF, APNG or lossless WebP. The same frames
+// give the same bytes.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -19,8 +19,8 @@ std::string to_webp(const scene::Frames& frames);
 
 // At most 256 colours for a set of them with their counts, and for each colour of the set its place in the palette.
 struct Palette {
-    std::vector<std::uint32_t> colors;   // 0xRRGGBB
-    std::vector<std::uint8_t> place;     // of each given colour
+    std::vector<std::uint32_t> colors;  // 0xRRGGBB
+    std::vector<std::uint8_t> place;    // of each given colour
 };
 struct Counted {
     std::uint32_t color;

@@ -48,7 +48,8 @@ Part changed(const scene::Pixels& before, const scene::Pixels& now) {
     int left = now.width, right = -1, top = now.height, bottom = -1;
     for (int y = 0; y < now.height; ++y) {
         const std::size_t from = static_cast<std::size_t>(y) * now.width * 4;
-        const auto a = before.rgba.begin() + static_cast<std::ptrdiff_t>(from), b = now.rgba.begin() + static_cast<std::ptrdiff_t>(from);
+        const auto a = before.rgba.begin() + static_cast<std::ptrdiff_t>(from),
+                   b = now.rgba.begin() + static_cast<std::ptrdiff_t>(from);
         const auto row = static_cast<std::ptrdiff_t>(now.width) * 4;
         const auto first = std::mismatch(a, a + row, b).first - a;
         if (first == row) continue;
@@ -88,14 +89,19 @@ std::string to_apng(const scene::Frames& frames) {
         before = std::move(now);
         if (n == 0) out.append(png, 0, signature_size);
         auto control = [&] {
-            out += chunk("fcTL", number(sequence++) + number(static_cast<std::uint32_t>(part.width)) + number(static_cast<std::uint32_t>(part.height)) +
-                                     number(static_cast<std::uint32_t>(part.x)) + number(static_cast<std::uint32_t>(part.y)) + number(thousandths, 2) + number(1000, 2) + std::string(2, '\0'));
+            out += chunk("fcTL", number(sequence++) + number(static_cast<std::uint32_t>(part.width)) +
+                                     number(static_cast<std::uint32_t>(part.height)) +
+                                     number(static_cast<std::uint32_t>(part.x)) +
+                                     number(static_cast<std::uint32_t>(part.y)) + number(thousandths, 2) +
+                                     number(1000, 2) + std::string(2, '\0'));
         };
         bool begun = false;
         for_each_chunk(png, [&](std::string_view type, std::string_view data, std::string_view whole) {
             if (type == "IEND" || (n > 0 && type != "IDAT")) return;
             if (type == "IDAT" && !begun) {
-                if (n == 0) out += chunk("acTL", number(static_cast<std::uint32_t>(frames.count)) + number(static_cast<std::uint32_t>(frames.plays)));
+                if (n == 0)
+                    out += chunk("acTL", number(static_cast<std::uint32_t>(frames.count)) +
+                                             number(static_cast<std::uint32_t>(frames.plays)));
                 control();
                 begun = true;
             }

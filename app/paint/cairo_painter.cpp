@@ -45,7 +45,8 @@ cairo_matrix_t matrix(const Affine& m) {
 class Painter {
   public:
     // On pixels text is drawn as outlines, on a page as text of an embedded font.
-    Painter(cairo_t* cr, const Affine& to_device, bool on_pixels) : cr_(cr), to_device_(to_device), px_(to_device.xx), on_pixels_(on_pixels) {}
+    Painter(cairo_t* cr, const Affine& to_device, bool on_pixels)
+        : cr_(cr), to_device_(to_device), px_(to_device.xx), on_pixels_(on_pixels) {}
 
     void plane(const Plane& plane) {
         map_ = to_device_.after(plane.to_page);
@@ -83,7 +84,8 @@ class Painter {
         if (f.edge.width_px <= 0) return;
         const double right = f.at.x + f.columns * f.cell, bottom = f.at.y + f.rows * f.cell;
         for (int r = 0; r <= f.rows; ++r) path({{f.at.x, f.at.y + r * f.cell}, {right, f.at.y + r * f.cell}}, false);
-        for (int c = 0; c <= f.columns; ++c) path({{f.at.x + c * f.cell, f.at.y}, {f.at.x + c * f.cell, bottom}}, false);
+        for (int c = 0; c <= f.columns; ++c)
+            path({{f.at.x + c * f.cell, f.at.y}, {f.at.x + c * f.cell, bottom}}, false);
         stroke(f.edge, f.edge.dash_px > 0 ? CAIRO_LINE_CAP_BUTT : CAIRO_LINE_CAP_SQUARE);
     }
 
@@ -142,7 +144,7 @@ class Painter {
     // A part of a text that one font draws.
     struct Run {
         Script script;
-        std::size_t from, to;   // bytes of the text
+        std::size_t from, to;  // bytes of the text
         std::vector<cairo_glyph_t> glyphs;
     };
 
@@ -163,7 +165,7 @@ class Painter {
         const Fonts& fonts = fonts_of(t.weight);
         cairo_save(cr_);
         Affine at = map_.after(Affine::scale_and_move(1, t.at.x, t.at.y));
-        if (on_pixels_ && at.is_upright()) at.y0 = std::floor(at.y0 + 0.5);   // a baseline on a whole pixel is sharp
+        if (on_pixels_ && at.is_upright()) at.y0 = std::floor(at.y0 + 0.5);  // a baseline on a whole pixel is sharp
         const cairo_matrix_t m = matrix(at);
         cairo_transform(cr_, &m);
         source(t.color);
@@ -189,8 +191,9 @@ class Painter {
             next_character(rest);
             clusters.push_back({static_cast<int>(before - rest.size()), 1});
         }
-        cairo_show_text_glyphs(cr_, text.data(), static_cast<int>(text.size()), glyphs.data(), static_cast<int>(glyphs.size()),
-                               clusters.data(), static_cast<int>(clusters.size()), cairo_text_cluster_flags_t{});
+        cairo_show_text_glyphs(cr_, text.data(), static_cast<int>(text.size()), glyphs.data(),
+                               static_cast<int>(glyphs.size()), clusters.data(), static_cast<int>(clusters.size()),
+                               cairo_text_cluster_flags_t{});
     }
 
     void draw(const Picture& p) {
@@ -219,7 +222,7 @@ class Painter {
         cairo_scale(cr_, box.width / pixels.width, box.height / pixels.height);
         cairo_set_source_surface(cr_, surface, 0, 0);
         cairo_pattern_set_filter(cairo_get_source(cr_), filter);
-        cairo_pattern_set_extend(cairo_get_source(cr_), CAIRO_EXTEND_PAD);   // no dark rim at the border
+        cairo_pattern_set_extend(cairo_get_source(cr_), CAIRO_EXTEND_PAD);  // no dark rim at the border
         cairo_rectangle(cr_, 0, 0, pixels.width, pixels.height);
         cairo_fill(cr_);
         cairo_restore(cr_);
@@ -242,15 +245,17 @@ Pixels straight_pixels(cairo_surface_t* surface) {
         const auto* row = reinterpret_cast<const std::uint32_t*>(from + static_cast<std::ptrdiff_t>(y) * stride);
         std::uint32_t all = 0xFF000000u;
         for (int x = 0; x < pixels.width; ++x) all &= row[x];
-        if (all == 0xFF000000u) {   // an opaque row is only put into another order
-            for (int x = 0; x < pixels.width; ++x, to += 4) to[0] = row[x] >> 16 & 255, to[1] = row[x] >> 8 & 255, to[2] = row[x] & 255, to[3] = 255;
+        if (all == 0xFF000000u) {  // an opaque row is only put into another order
+            for (int x = 0; x < pixels.width; ++x, to += 4)
+                to[0] = row[x] >> 16 & 255, to[1] = row[x] >> 8 & 255, to[2] = row[x] & 255, to[3] = 255;
             continue;
         }
         for (int x = 0; x < pixels.width; ++x, to += 4) {
             const std::uint32_t a = row[x] >> 24;
             auto straight = [a](std::uint32_t v) {
                 v &= 255;
-                return static_cast<std::uint8_t>(a == 255 || a == 0 ? v : std::min<std::uint32_t>(255, (v * 255 + a / 2) / a));
+                return static_cast<std::uint8_t>(
+                    a == 255 || a == 0 ? v : std::min<std::uint32_t>(255, (v * 255 + a / 2) / a));
             };
             to[0] = straight(row[x] >> 16), to[1] = straight(row[x] >> 8), to[2] = straight(row[x]);
             to[3] = static_cast<std::uint8_t>(a);
@@ -286,12 +291,15 @@ void draw_scene(cairo_t* cr, const Scene& scene, double width, double height, bo
     cairo_set_font_options(cr, font_options);
     cairo_font_options_destroy(font_options);
     const double scale = std::min(width / scene.width, height / scene.height);
-    Painter painter(cr, Affine::scale_and_move(scale, (width - scale * scene.width) / 2, (height - scale * scene.height) / 2), on_pixels);
+    Painter painter(
+        cr, Affine::scale_and_move(scale, (width - scale * scene.width) / 2, (height - scale * scene.height) / 2),
+        on_pixels);
     for (const Plane& plane : scene.planes) painter.plane(plane);
 }
 
 Surface painted(const Scene& scene, const PngOptions& options) {
-    Surface surface(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, options.width, options.height), cairo_surface_destroy);
+    Surface surface(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, options.width, options.height),
+                    cairo_surface_destroy);
     if (cairo_surface_status(surface.get()) != CAIRO_STATUS_SUCCESS) throw std::bad_alloc();
     const Context cr(cairo_create(surface.get()), cairo_destroy);
     draw_scene(cr.get(), scene, options.width, options.height, options.transparent, true);
@@ -301,7 +309,9 @@ Surface painted(const Scene& scene, const PngOptions& options) {
 
 }  // namespace
 
-Pixels to_pixels(const Scene& scene, const PngOptions& options) { return straight_pixels(painted(scene, options).get()); }
+Pixels to_pixels(const Scene& scene, const PngOptions& options) {
+    return straight_pixels(painted(scene, options).get());
+}
 
 std::string to_png(const Scene& scene, const PngOptions& options) {
     if (options.transparent || scene.background.a < 255) return encode_png(to_pixels(scene, options), options.dpi);
@@ -309,10 +319,14 @@ std::string to_png(const Scene& scene, const PngOptions& options) {
     const Surface surface = painted(scene, options);
     const unsigned char* data = cairo_image_surface_get_data(surface.get());
     const int stride = cairo_image_surface_get_stride(surface.get());
-    return encode_png({options.width, options.height, true, [&](int y, std::uint8_t* to) {
-                           const auto* from = reinterpret_cast<const std::uint32_t*>(data + static_cast<std::ptrdiff_t>(y) * stride);
-                           for (int x = 0; x < options.width; ++x, to += 3) to[0] = from[x] >> 16 & 255, to[1] = from[x] >> 8 & 255, to[2] = from[x] & 255;
-                       }}, options.dpi);
+    return encode_png({options.width, options.height, true,
+                       [&](int y, std::uint8_t* to) {
+                           const auto* from =
+                               reinterpret_cast<const std::uint32_t*>(data + static_cast<std::ptrdiff_t>(y) * stride);
+                           for (int x = 0; x < options.width; ++x, to += 3)
+                               to[0] = from[x] >> 16 & 255, to[1] = from[x] >> 8 & 255, to[2] = from[x] & 255;
+                       }},
+                      options.dpi);
 }
 
 std::string to_pdf(std::size_t pages, const std::function<Scene(std::size_t)>& page, const PdfOptions& options) {
@@ -321,14 +335,17 @@ std::string to_pdf(std::size_t pages, const std::function<Scene(std::size_t)>& p
         static_cast<std::string*>(to)->append(reinterpret_cast<const char*>(data), length);
         return CAIRO_STATUS_SUCCESS;
     };
-    const Surface surface(cairo_pdf_surface_create_for_stream(append, &out, options.width_pt, options.height_pt), end_pages);
+    const Surface surface(cairo_pdf_surface_create_for_stream(append, &out, options.width_pt, options.height_pt),
+                          end_pages);
     // The same bytes on every day.
     cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z");
     cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATOR, "Convloom");
     Context cr(cairo_create(surface.get()), cairo_destroy);
     for (std::size_t n = 0; n < pages; ++n) {
         const Scene scene = page(n);
-        if (n == 0) cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, (options.title.empty() ? scene.title : options.title).c_str());
+        if (n == 0)
+            cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE,
+                                           (options.title.empty() ? scene.title : options.title).c_str());
         draw_scene(cr.get(), scene, options.width_pt, options.height_pt, options.transparent, false);
         cairo_show_page(cr.get());
     }

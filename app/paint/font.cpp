@@ -11,11 +11,13 @@ std::string_view font_bytes(scene::Weight weight) {
     return *embedded_fonts::file(weight == scene::Weight::semibold ? "semibold.ttf" : "regular.ttf");
 }
 
-std::string_view chinese_font_bytes() { return *embedded_fonts::file("chinese.ttf"); }
+std::string_view chinese_font_bytes() {
+    return *embedded_fonts::file("chinese.ttf");
+}
 
 namespace {
 
-std::mutex library_in_use;   // FreeType's rule for faces that are made and freed by several threads
+std::mutex library_in_use;  // FreeType's rule for faces that are made and freed by several threads
 
 FT_Face new_face(std::string_view bytes) {
     static const FT_Library library = [] {
@@ -26,15 +28,17 @@ FT_Face new_face(std::string_view bytes) {
     const std::lock_guard lock(library_in_use);
     FT_Face face = nullptr;
     // The fonts are part of the program: one that does not open is a broken build.
-    if (FT_New_Memory_Face(library, reinterpret_cast<const FT_Byte*>(bytes.data()),
-                           static_cast<FT_Long>(bytes.size()), 0, &face) != 0)
+    if (FT_New_Memory_Face(library, reinterpret_cast<const FT_Byte*>(bytes.data()), static_cast<FT_Long>(bytes.size()),
+                           0, &face) != 0)
         std::abort();
     return face;
 }
 
 }  // namespace
 
-Faces new_faces(scene::Weight weight) { return {new_face(font_bytes(weight)), new_face(chinese_font_bytes())}; }
+Faces new_faces(scene::Weight weight) {
+    return {new_face(font_bytes(weight)), new_face(chinese_font_bytes())};
+}
 
 void free_faces(const Faces& faces) {
     const std::lock_guard lock(library_in_use);
@@ -59,7 +63,8 @@ double advance(const Faces& faces, const Found& found) {
 double start_offset(const Faces& faces, const scene::Text& text) {
     if (text.anchor == scene::Anchor::start) return 0;
     double width = 0;
-    for (std::string_view rest = text.text; !rest.empty();) width += advance(faces, find_glyph(faces, scene::next_character(rest)));
+    for (std::string_view rest = text.text; !rest.empty();)
+        width += advance(faces, find_glyph(faces, scene::next_character(rest)));
     return text.anchor == scene::Anchor::middle ? -width / 2 : -width;
 }
 

@@ -13,7 +13,7 @@
 namespace convloom::paint {
 
 std::string_view font_bytes(scene::Weight weight);
-std::string_view chinese_font_bytes();   // of one weight; painters draw its semibold bolder
+std::string_view chinese_font_bytes();  // of one weight; painters draw its semibold bolder
 
 // Of one weight. Faces of their own for each caller, since a face holds a current size. Threads may each make and use
 // their own.

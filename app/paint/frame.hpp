@@ -20,7 +20,7 @@ bool is_animated(Format format);
 struct FrameOptions {
     int width = 1920, height = 1080;
     bool transparent = false;
-    double dpi = 0;   // gives the frame a size on paper; 0 for none
+    double dpi = 0;  // gives the frame a size on paper; 0 for none
     friend bool operator==(const FrameOptions&, const FrameOptions&) = default;
 };
 

@@ -11,7 +11,9 @@
 namespace convloom::paint {
 namespace {
 
-std::uint32_t rgb(const std::uint8_t* p) { return static_cast<std::uint32_t>(p[0]) << 16 | static_cast<std::uint32_t>(p[1]) << 8 | p[2]; }
+std::uint32_t rgb(const std::uint8_t* p) {
+    return static_cast<std::uint32_t>(p[0]) << 16 | static_cast<std::uint32_t>(p[1]) << 8 | p[2];
+}
 
 // A number for every colour, in blocks that are there once one of their colours is: pictures have few.
 class ColorTable {
@@ -26,7 +28,8 @@ class ColorTable {
     void visit(Visit visit) const {
         for (std::size_t b = 0; b < blocks_.size(); ++b)
             for (std::size_t n = 0; blocks_[b] && n < blocks_[b]->size(); ++n)
-                if ((*blocks_[b])[n] > 0) visit(static_cast<std::uint32_t>(b * blocks_[b]->size() + n), (*blocks_[b])[n]);
+                if ((*blocks_[b])[n] > 0)
+                    visit(static_cast<std::uint32_t>(b * blocks_[b]->size() + n), (*blocks_[b])[n]);
     }
 
   private:
@@ -88,12 +91,14 @@ std::string to_gif(const scene::Frames& frames) {
         for (std::size_t p = 0, end = 0; p < pixels; p = end) {
             const std::uint32_t color = rgb(&frame.rgba[p * 4]);
             for (end = p + 1; end < pixels && rgb(&frame.rgba[end * 4]) == color;) ++end;
-            std::fill(indexed.begin() + static_cast<std::ptrdiff_t>(p), indexed.begin() + static_cast<std::ptrdiff_t>(end), static_cast<std::uint8_t>(table[color]));
+            std::fill(indexed.begin() + static_cast<std::ptrdiff_t>(p),
+                      indexed.begin() + static_cast<std::ptrdiff_t>(end), static_cast<std::uint8_t>(table[color]));
         }
         CGIF_FrameConfig one{};
         one.pImageData = indexed.data();
         // The transparency trick needs a number of its own beside the colours.
-        one.genFlags = CGIF_FRAME_GEN_USE_DIFF_WINDOW | (palette.colors.size() < 256 ? CGIF_FRAME_GEN_USE_TRANSPARENCY : 0);
+        one.genFlags =
+            CGIF_FRAME_GEN_USE_DIFF_WINDOW | (palette.colors.size() < 256 ? CGIF_FRAME_GEN_USE_TRANSPARENCY : 0);
         one.delay = static_cast<std::uint16_t>(std::clamp(std::lround(100 / frames.per_second), 2L, 65535L));
         good = cgif_addframe(gif.get(), &one) == CGIF_OK;
     }

@@ -1,5 +1,5 @@
-// Median cut, split where the squared error is largest, then a few rounds of moving each colour to the middle of what it
-// stands for.
+// Median cut, split where the squared error is largest, then a few rounds of moving each colour to the middle of what
+// it stands for.
 #include <algorithm>
 #include <array>
 #include <limits>
@@ -13,11 +13,13 @@ namespace {
 constexpr std::size_t most_colors = 256;
 constexpr int refinements = 6;
 
-int part(std::uint32_t color, int channel) { return static_cast<int>(color >> (16 - 8 * channel) & 255); }
+int part(std::uint32_t color, int channel) {
+    return static_cast<int>(color >> (16 - 8 * channel) & 255);
+}
 
 struct Box {
-    std::vector<std::size_t> members;   // of the colours
-    double error = 0;                   // squared, along the widest channel
+    std::vector<std::size_t> members;  // of the colours
+    double error = 0;                  // squared, along the widest channel
     int channel = 0;
 };
 
@@ -32,7 +34,8 @@ struct Mean {
 };
 
 void add(Mean& mean, const Counted& c) {
-    for (int channel = 0; channel < 3; ++channel) mean.sum[channel] += static_cast<double>(c.count) * part(c.color, channel);
+    for (int channel = 0; channel < 3; ++channel)
+        mean.sum[channel] += static_cast<double>(c.count) * part(c.color, channel);
     mean.count += static_cast<double>(c.count);
 }
 
@@ -68,8 +71,9 @@ std::vector<std::uint32_t> median_cut(const std::vector<Counted>& colors) {
     std::vector<std::size_t> all(colors.size());
     std::iota(all.begin(), all.end(), std::size_t{0});
     std::vector<Box> boxes = {box_of(std::move(all), colors)};
-    while (boxes.size() < most_colors - 1) {   // one number stays free for "as in the frame before"
-        const auto worst = std::max_element(boxes.begin(), boxes.end(), [](const Box& a, const Box& b) { return a.error < b.error; });
+    while (boxes.size() < most_colors - 1) {  // one number stays free for "as in the frame before"
+        const auto worst =
+            std::max_element(boxes.begin(), boxes.end(), [](const Box& a, const Box& b) { return a.error < b.error; });
         if (worst->members.size() < 2 || worst->error <= 0) break;
         // At the mean, which keeps one much-used flat colour to itself.
         Mean mean;

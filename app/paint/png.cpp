@@ -13,9 +13,12 @@ using namespace scene;
 std::vector<Point> outline(const Shape& shape) {
     const Rect& b = shape.box;
     switch (shape.kind) {
-        case Shape::Kind::polygon: return shape.points;
-        case Shape::Kind::box: return {{b.x, b.y}, {b.right(), b.y}, {b.right(), b.bottom()}, {b.x, b.bottom()}};
-        case Shape::Kind::ellipse: break;
+        case Shape::Kind::polygon:
+            return shape.points;
+        case Shape::Kind::box:
+            return {{b.x, b.y}, {b.right(), b.y}, {b.right(), b.bottom()}, {b.x, b.bottom()}};
+        case Shape::Kind::ellipse:
+            break;
     }
     constexpr int corners = 32;
     std::vector<Point> points;
@@ -67,7 +70,7 @@ std::string encode_png(const PixelRows& rows, double dpi) {
                  PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
     const auto per_meter = static_cast<png_uint_32>(std::lround(dpi / 0.0254));
     if (dpi > 0) png_set_pHYs(png, info, per_meter, per_meter, PNG_RESOLUTION_METER);
-    png_set_compression_level(png, 3);   // half as fast again as 6, a fifth larger
+    png_set_compression_level(png, 3);  // half as fast again as 6, a fifth larger
     png_set_filter(png, 0, PNG_FILTER_NONE);
     png_write_info(png, info);
     for (int y = 0; y < rows.height; ++y) {
@@ -81,11 +84,15 @@ std::string encode_png(const PixelRows& rows, double dpi) {
 
 std::string encode_png(const Pixels& pixels, double dpi) {
     const bool opaque = is_opaque(pixels);
-    return encode_png({pixels.width, pixels.height, opaque, [&](int y, std::uint8_t* to) {
-                           const std::uint8_t* from = pixels.rgba.data() + static_cast<std::size_t>(y) * pixels.width * 4;
+    return encode_png({pixels.width, pixels.height, opaque,
+                       [&](int y, std::uint8_t* to) {
+                           const std::uint8_t* from =
+                               pixels.rgba.data() + static_cast<std::size_t>(y) * pixels.width * 4;
                            if (!opaque) std::copy(from, from + static_cast<std::ptrdiff_t>(pixels.width) * 4, to);
-                           for (int x = 0; opaque && x < pixels.width; ++x, from += 4, to += 3) to[0] = from[0], to[1] = from[1], to[2] = from[2];
-                       }}, dpi);
+                           for (int x = 0; opaque && x < pixels.width; ++x, from += 4, to += 3)
+                               to[0] = from[0], to[1] = from[1], to[2] = from[2];
+                       }},
+                      dpi);
 }
 
 }  // namespace convloom::paint

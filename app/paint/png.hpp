@@ -10,9 +10,9 @@
 namespace convloom::paint {
 
 struct PngOptions {
-    int width = 1920, height = 1080;   // in pixels; the page is fitted and centred in it
+    int width = 1920, height = 1080;  // in pixels; the page is fitted and centred in it
     bool transparent = false;
-    double dpi = 0;   // written into the file; 0 for none
+    double dpi = 0;  // written into the file; 0 for none
 };
 
 // No picture may have more pixels than this.

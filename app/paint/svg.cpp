@@ -24,24 +24,36 @@ std::string num(double value) {
     return text == "-0" ? "0" : text;
 }
 
-std::string pair(Point p) { return num(p.x) + " " + num(p.y); }
+std::string pair(Point p) {
+    return num(p.x) + " " + num(p.y);
+}
 
 std::string escaped(std::string_view text) {
     std::string out;
     for (char c : text) {
         switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '"': out += "&quot;"; break;
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
             default:
-                if (static_cast<unsigned char>(c) >= 0x20) out += c;   // XML 1.0 has no control characters
+                if (static_cast<unsigned char>(c) >= 0x20) out += c;  // XML 1.0 has no control characters
         }
     }
     return out;
 }
 
-std::string rgb(Color c) { return fmt::format("#{:02x}{:02x}{:02x}", c.r, c.g, c.b); }
+std::string rgb(Color c) {
+    return fmt::format("#{:02x}{:02x}{:02x}", c.r, c.g, c.b);
+}
 
 std::string fill(Color c) {
     std::string text = fmt::format(" fill=\"{}\"", rgb(c));
@@ -65,8 +77,7 @@ std::string base64(std::string_view bytes) {
         std::uint32_t block = 0;
         for (std::size_t k = 0; k < 3; ++k)
             block = block << 8 | (n + k < bytes.size() ? static_cast<unsigned char>(bytes[n + k]) : 0u);
-        for (int k = 0; k < 4; ++k)
-            out += n + k > bytes.size() ? '=' : digits[block >> (18 - 6 * k) & 63];
+        for (int k = 0; k < 4; ++k) out += n + k > bytes.size() ? '=' : digits[block >> (18 - 6 * k) & 63];
     }
     return out;
 }
@@ -137,8 +148,9 @@ class Writer {
     }
 
     void draw(const Line& l) {
-        out_ += fmt::format("<path id=\"{}\" d=\"{}\" fill=\"none\"{}{}/>\n", id(l.name), polygon_path(l.points, l.closed),
-                            stroke(l.stroke), l.closed ? " stroke-linejoin=\"miter\"" : "");
+        out_ +=
+            fmt::format("<path id=\"{}\" d=\"{}\" fill=\"none\"{}{}/>\n", id(l.name), polygon_path(l.points, l.closed),
+                        stroke(l.stroke), l.closed ? " stroke-linejoin=\"miter\"" : "");
     }
 
     void draw(const Shape& s) {
@@ -151,11 +163,11 @@ class Writer {
         const Point at = map_({s.box.x, s.box.y});
         const double w = s.box.width * map_.xx, h = s.box.height * map_.yy;
         if (s.kind == Shape::Kind::ellipse)
-            out_ += fmt::format("<ellipse id=\"{}\" cx=\"{}\" cy=\"{}\" rx=\"{}\" ry=\"{}\"{}/>\n", name, num(at.x + w / 2),
-                                num(at.y + h / 2), num(w / 2), num(h / 2), look);
+            out_ += fmt::format("<ellipse id=\"{}\" cx=\"{}\" cy=\"{}\" rx=\"{}\" ry=\"{}\"{}/>\n", name,
+                                num(at.x + w / 2), num(at.y + h / 2), num(w / 2), num(h / 2), look);
         else
-            out_ += fmt::format("<rect id=\"{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\"{}/>\n", name, num(at.x),
-                                num(at.y), num(w), num(h), num(s.corner_px), look);
+            out_ += fmt::format("<rect id=\"{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\"{}/>\n", name,
+                                num(at.x), num(at.y), num(w), num(h), num(s.corner_px), look);
     }
 
     void draw(const Text& t) {
@@ -171,10 +183,11 @@ class Writer {
             place = fmt::format("transform=\"matrix({} {} {} {} {} {})\"", num(map_.xx / scale), num(map_.yx / scale),
                                 num(map_.xy / scale), num(map_.yy / scale), num(at.x), num(at.y));
         }
-        out_ += fmt::format("<text id=\"{}\" {} font-size=\"{}\"{}{}{} xml:space=\"preserve\">{}</text>\n", id(t.name), place,
-                            num(t.size * scale),
-                            t.anchor == Anchor::start ? "" : fmt::format(" text-anchor=\"{}\"", anchors[static_cast<int>(t.anchor)]),
-                            t.weight == Weight::semibold ? " font-weight=\"600\"" : "", fill(t.color), escaped(t.text));
+        out_ += fmt::format(
+            "<text id=\"{}\" {} font-size=\"{}\"{}{}{} xml:space=\"preserve\">{}</text>\n", id(t.name), place,
+            num(t.size * scale),
+            t.anchor == Anchor::start ? "" : fmt::format(" text-anchor=\"{}\"", anchors[static_cast<int>(t.anchor)]),
+            t.weight == Weight::semibold ? " font-weight=\"600\"" : "", fill(t.color), escaped(t.text));
     }
 
     void draw(const Picture& p) {
@@ -184,13 +197,14 @@ class Writer {
     void image(const Pixels& pixels, Rect box, const std::string& name, const char* more) {
         const Point at = map_({box.x, box.y});
         const std::string place =
-            map_.is_upright()
-                ? fmt::format("x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"", num(at.x), num(at.y), num(box.width * map_.xx),
-                              num(box.height * map_.yy))
-                : fmt::format("width=\"{}\" height=\"{}\" transform=\"matrix({} {} {} {} {} {})\"", num(box.width), num(box.height),
-                              num(map_.xx), num(map_.yx), num(map_.xy), num(map_.yy), num(at.x), num(at.y));
-        out_ += fmt::format("<image{} {} preserveAspectRatio=\"none\"{} xlink:href=\"data:image/png;base64,{}\"/>\n",
-                            name.empty() ? "" : fmt::format(" id=\"{}\"", name), place, more, base64(encode_png(pixels)));
+            map_.is_upright() ? fmt::format("x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"", num(at.x), num(at.y),
+                                            num(box.width * map_.xx), num(box.height * map_.yy))
+                              : fmt::format("width=\"{}\" height=\"{}\" transform=\"matrix({} {} {} {} {} {})\"",
+                                            num(box.width), num(box.height), num(map_.xx), num(map_.yx), num(map_.xy),
+                                            num(map_.yy), num(at.x), num(at.y));
+        out_ +=
+            fmt::format("<image{} {} preserveAspectRatio=\"none\"{} xlink:href=\"data:image/png;base64,{}\"/>\n",
+                        name.empty() ? "" : fmt::format(" id=\"{}\"", name), place, more, base64(encode_png(pixels)));
     }
 
     std::string& out_;
@@ -214,12 +228,16 @@ bool has_chinese(const Scene& scene) {
 }  // namespace
 
 std::string to_svg(const Scene& scene, const SvgOptions& options) {
-    auto side = [&](int px) { return options.dpi > 0 ? fmt::format("{:.4g}in", px / options.dpi) : fmt::format("{}", px); };
+    auto side = [&](int px) {
+        return options.dpi > 0 ? fmt::format("{:.4g}in", px / options.dpi) : fmt::format("{}", px);
+    };
     std::string out = fmt::format(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"{}\" height=\"{}\" "
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"{}\" "
+        "height=\"{}\" "
         "viewBox=\"0 0 {} {}\" font-family=\"{}{}sans-serif\">\n"
         "<title>{}</title>\n",
-        side(options.width), side(options.height), num(scene.width), num(scene.height), latin_fonts, has_chinese(scene) ? chinese_fonts : "", escaped(scene.title));
+        side(options.width), side(options.height), num(scene.width), num(scene.height), latin_fonts,
+        has_chinese(scene) ? chinese_fonts : "", escaped(scene.title));
     if (!options.transparent)
         out += fmt::format("<rect id=\"page\" width=\"{}\" height=\"{}\"{}/>\n", num(scene.width), num(scene.height),
                            fill(scene.background));

@@ -10,9 +10,9 @@
 namespace convloom::paint {
 
 struct SvgOptions {
-    int width = 1920, height = 1080;   // of the picture when shown at its own size, in px
-    bool transparent = false;          // leave the background out
-    double dpi = 0;                    // pixels in an inch, for a size on paper; 0 for none
+    int width = 1920, height = 1080;  // of the picture when shown at its own size, in px
+    bool transparent = false;         // leave the background out
+    double dpi = 0;                   // pixels in an inch, for a size on paper; 0 for none
 };
 
 std::string to_svg(const scene::Scene& scene, const SvgOptions& options = {});

@@ -7,18 +7,27 @@
 namespace convloom::arith {
 namespace {
 
-Shape spatial(const Layer& layer, const Cell& extents) { return {extents.begin(), extents.begin() + layer.rank()}; }
+Shape spatial(const Layer& layer, const Cell& extents) {
+    return {extents.begin(), extents.begin() + layer.rank()};
+}
 
 // Why the second layer cannot take what the first gives, or nothing.
 std::optional<Problem> misfit(const Layer& first, const Layer& second) {
     if (first.rank() != second.rank())
-        return Problem{LayerField::rank, -1, fmt::format("it has {} axes, but the layer before has {}.", second.rank(), first.rank()), first.rank()};
+        return Problem{LayerField::rank, -1,
+                       fmt::format("it has {} axes, but the layer before has {}.", second.rank(), first.rank()),
+                       first.rank()};
     if (first.out_channels != second.in_channels)
-        return Problem{LayerField::channels, -1, fmt::format("in_channels is {}, but the layer before gives {}.", second.in_channels, first.out_channels),
-                       first.out_channels};
+        return Problem{
+            LayerField::channels, -1,
+            fmt::format("in_channels is {}, but the layer before gives {}.", second.in_channels, first.out_channels),
+            first.out_channels};
     const Shape given = spatial(first, output_extents(first)), wanted = spatial(second, input_extents(second));
     if (given != wanted)
-        return Problem{LayerField::size, -1, fmt::format("the input is {}, but the layer before gives {}.", to_text(wanted), to_text(given)), {}};
+        return Problem{LayerField::size,
+                       -1,
+                       fmt::format("the input is {}, but the layer before gives {}.", to_text(wanted), to_text(given)),
+                       {}};
     return {};
 }
 
@@ -92,7 +101,8 @@ Chain depthwise_separable(const Layer& standard) {
 }
 
 std::optional<Layer> standard_of(const Chain& separable) {
-    if (separable.size() != 2 || separable[0].layer.op != Op::convolution || separable[0].layer.in_channels < 2) return {};
+    if (separable.size() != 2 || separable[0].layer.op != Op::convolution || separable[0].layer.in_channels < 2)
+        return {};
     Layer standard = separable[0].layer;
     standard.groups = 1;
     standard.out_channels = separable[1].layer.out_channels;

@@ -34,9 +34,9 @@ void connect(Chain& chain);
 // What a cell of a layer sees of the chain's input along one axis, in input cells. A transposed layer spreads
 // cells apart, so its stride is a fraction.
 struct ReceptiveField {
-    double size = 1;     // cells between the first and the last that it sees, both counted
-    double stride = 1;   // how far its window moves in the input from one cell to the next
-    double offset = 0;   // the first input cell that cell 0 sees; negative in the padding
+    double size = 1;    // cells between the first and the last that it sees, both counted
+    double stride = 1;  // how far its window moves in the input from one cell to the next
+    double offset = 0;  // the first input cell that cell 0 sees; negative in the padding
 };
 
 // After each layer, by the recursion r += (extent - 1) j, j *= stride of Araujo, Norris and Sim, "Computing

@@ -11,9 +11,12 @@ namespace convloom::arith {
 Index padding_source(Index at, Index size, PaddingMode mode) {
     if (at >= 0 && at < size) return at;
     switch (mode) {
-        case PaddingMode::zeros: return -1;
-        case PaddingMode::replicate: return std::clamp<Index>(at, 0, size - 1);
-        case PaddingMode::circular: return (at % size + size) % size;
+        case PaddingMode::zeros:
+            return -1;
+        case PaddingMode::replicate:
+            return std::clamp<Index>(at, 0, size - 1);
+        case PaddingMode::circular:
+            return (at % size + size) % size;
         case PaddingMode::reflect: {
             if (size == 1) return 0;
             const Index period = 2 * (size - 1);
@@ -56,12 +59,14 @@ Tensor pool(const Layer& layer, const Tensor& input) {
     Tensor output{output_shape(layer), {}};
     for (Index c = 0; c < layer.out_channels; ++c)
         for (Index o = 0; o < e.out_volume; ++o)
-            output.values.push_back(pooled(layer, e, input.values.data() + c * e.in_volume, cell_at(o, e.out, layer.rank())));
+            output.values.push_back(
+                pooled(layer, e, input.values.data() + c * e.in_volume, cell_at(o, e.out, layer.rank())));
     return output;
 }
 
 // One output cell of a transposed convolution: of every input cell and kernel cell, those that meet there.
-float gathered(const Layer& layer, const Extents& e, const Tensor& input, const Tensor& weight, Index oc, const Cell& at) {
+float gathered(const Layer& layer, const Extents& e, const Tensor& input, const Tensor& weight, Index oc,
+               const Cell& at) {
     const int rank = layer.rank();
     const Index group_out = layer.group_out();
     float sum = 0;

@@ -85,7 +85,7 @@ std::vector<Alternative> alternatives(const Layer& layer) {
     }
     other.groups = 1;
     if (layer.op == Op::convolution) add("depthwise separable", depthwise_separable(other));
-    for (Axis& axis : other.axes) {   // the same output, each cell from one column of channels
+    for (Axis& axis : other.axes) {  // the same output, each cell from one column of channels
         axis.kernel = axis.dilation = 1;
         axis.pad_before = axis.pad_after = 0;
     }

@@ -9,10 +9,10 @@
 namespace convloom::arith {
 
 struct Cost {
-    Index parameters = 0;        // weights and biases
-    Index multiplications = 0;   // none for a maximum; one a cell (the division) for an average
-    Index additions = 0;         // comparisons for a maximum
-    Index input_bytes = 0, weight_bytes = 0, output_bytes = 0;   // float32; weight with bias
+    Index parameters = 0;       // weights and biases
+    Index multiplications = 0;  // none for a maximum; one a cell (the division) for an average
+    Index additions = 0;        // comparisons for a maximum
+    Index input_bytes = 0, weight_bytes = 0, output_bytes = 0;  // float32; weight with bias
 
     Cost& operator+=(const Cost& other);
     friend bool operator==(const Cost&, const Cost&) = default;
@@ -27,7 +27,7 @@ Cost cost(const Chain& chain);
 // The same shapes made in other ways, beside the layer as it is: standard, grouped (every number of groups up to
 // the channels that divides both), depthwise separable, 1x1. A convolution of rank 1 to 3.
 struct Alternative {
-    std::string name;   // "standard", "2 groups", "depthwise separable", "1×1"
+    std::string name;  // "standard", "2 groups", "depthwise separable", "1×1"
     Chain chain;
     Cost cost;
 };

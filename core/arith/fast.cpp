@@ -22,7 +22,7 @@ const TileSet& tiles() {
 
 namespace {
 
-constexpr Index most_padded = Index{1} << 30;   // floats; beyond it the reference does without a copy
+constexpr Index most_padded = Index{1} << 30;  // floats; beyond it the reference does without a copy
 
 // The layer with three axes; missing leading ones are of size 1.
 std::array<Axis, 3> three_axes(const Layer& layer) {
@@ -37,7 +37,7 @@ Index output_of(const Layer& layer, int three) {
 
 // The padded input: [channel][depth][height][phase][column], columns of one phase lying a stride apart in the input.
 struct Padded {
-    Index depth, height, phases, columns;   // columns with room for whole vectors beyond the last
+    Index depth, height, phases, columns;  // columns with room for whole vectors beyond the last
     std::vector<float> values;
     Index row() const { return phases * columns; }
     Index channel() const { return depth * height * row(); }
@@ -47,7 +47,7 @@ struct Plan {
     const Layer& layer;
     std::array<Axis, 3> axes;
     std::array<Index, 3> out;
-    std::array<Index, 3> before;   // padding before the input on each axis, in the padded copy
+    std::array<Index, 3> before;  // padding before the input on each axis, in the padded copy
     Padded padded;
     Index kernel_volume = 1;
 
@@ -63,7 +63,8 @@ struct Plan {
             // those outside the input are zeros in the copy, along the others they are left out.
             const bool columns = a == 2;
             const Index reach = columns ? (axis.dilation * (axis.kernel - 1)) / axis.stride + 1 : 0;
-            const Index beyond = columns ? std::max<Index>((out[a] + axis.pad_before) / axis.stride + 2 - axis.size, 0) : 0;
+            const Index beyond =
+                columns ? std::max<Index>((out[a] + axis.pad_before) / axis.stride + 2 - axis.size, 0) : 0;
             before[a] = l.is_transposed() ? reach : axis.pad_before;
             size[a] = l.is_transposed() ? reach + axis.size + beyond : padded_size(axis);
         }
@@ -91,7 +92,8 @@ struct Plan {
         for (Index c = 0; c < layer.in_channels; ++c)
             for (Index z = 0; z < padded.depth; ++z)
                 for (Index y = 0; y < padded.height; ++y) {
-                    const Index from_z = padding_source(z - before[0], axes[0].size, mode), from_y = padding_source(y - before[1], axes[1].size, mode);
+                    const Index from_z = padding_source(z - before[0], axes[0].size, mode),
+                                from_y = padding_source(y - before[1], axes[1].size, mode);
                     if (from_z < 0 || from_y < 0) continue;
                     const float* row = in + ((c * axes[0].size + from_z) * axes[1].size + from_y) * axes[2].size;
                     float* to = padded.values.data() + c * padded.channel() + (z * padded.height + y) * padded.row();
@@ -101,7 +103,8 @@ struct Plan {
 };
 
 // The weights of a tile of output channels, [channel][kernel cell][output channel]; missing channels are zeros.
-std::vector<float> packed(const Layer& layer, const Tensor& weight, Index kernel_volume, Index group, Index first, int tile) {
+std::vector<float> packed(const Layer& layer, const Tensor& weight, Index kernel_volume, Index group, Index first,
+                          int tile) {
     const Index in = layer.group_in(), out = layer.group_out();
     std::vector<float> all(static_cast<std::size_t>(in * kernel_volume * tile), 0.0f);
     for (Index c = 0; c < in; ++c)
@@ -110,7 +113,8 @@ std::vector<float> packed(const Layer& layer, const Tensor& weight, Index kernel
                 const Index cell = layer.flip ? kernel_volume - 1 - k : k;
                 const Index from = layer.is_transposed() ? ((group * in + c) * out + first + o) * kernel_volume + cell
                                                          : ((group * out + first + o) * in + c) * kernel_volume + cell;
-                all[static_cast<std::size_t>((c * kernel_volume + k) * tile + o)] = weight.values[static_cast<std::size_t>(from)];
+                all[static_cast<std::size_t>((c * kernel_volume + k) * tile + o)] =
+                    weight.values[static_cast<std::size_t>(from)];
             }
     return all;
 }
@@ -159,9 +163,9 @@ struct Runner {
     const TileSet& set;
     const Tensor* bias;
     Tensor& output;
-    int tile;                                       // output channels of a tile
+    int tile;  // output channels of a tile
     Index tiles_a_group;
-    std::vector<std::vector<float>> weights;        // of each group's tiles
+    std::vector<std::vector<float>> weights;  // of each group's tiles
 
     // One row of outputs, all channels.
     void row(Index number) const {
@@ -175,7 +179,8 @@ struct Runner {
         }
     }
 
-    void strip(const Taps& taps, Index row_number, Index phase, Index phases, Index columns, Index group, Index n) const {
+    void strip(const Taps& taps, Index row_number, Index phase, Index phases, Index columns, Index group,
+               Index n) const {
         const Index group_in = plan.layer.group_in(), group_out = plan.layer.group_out();
         const Index vectors = (columns + set.lanes - 1) / set.lanes;
         const Index pieces = (vectors + set.most_vectors - 1) / set.most_vectors;
@@ -184,16 +189,26 @@ struct Runner {
         for (Index piece = 0, from = 0; piece < pieces; ++piece) {
             // Pieces of nearly the same width.
             const Index wide = vectors * (piece + 1) / pieces - vectors * piece / pieces;
-            const TileJob job{plan.padded.values.data() + group * group_in * plan.padded.channel() + from, plan.padded.channel(), group_in,
-                              taps.offsets.data(), taps.cells.data(), static_cast<long>(taps.offsets.size()), packed_weights.data(),
-                              plan.kernel_volume * tile, sums, static_cast<int>(wide)};
+            const TileJob job{plan.padded.values.data() + group * group_in * plan.padded.channel() + from,
+                              plan.padded.channel(),
+                              group_in,
+                              taps.offsets.data(),
+                              taps.cells.data(),
+                              static_cast<long>(taps.offsets.size()),
+                              packed_weights.data(),
+                              plan.kernel_volume * tile,
+                              sums,
+                              static_cast<int>(wide)};
             (tile == 1 ? set.one : set.four)(job);
             const Index end = std::min(from + wide * set.lanes, columns);
             for (int o = 0; o < tile && n * tile + o < group_out; ++o) {
                 const Index channel = group * group_out + n * tile + o;
                 const float* of = sums + o * wide * set.lanes;
-                float* to = output.values.data() + (channel * plan.out[0] * plan.out[1] + row_number) * plan.out[2] + phase;
-                for (Index x = from; x < end; ++x) to[x * phases] = bias ? of[x - from] + bias->values[static_cast<std::size_t>(channel)] : of[x - from];
+                float* to =
+                    output.values.data() + (channel * plan.out[0] * plan.out[1] + row_number) * plan.out[2] + phase;
+                for (Index x = from; x < end; ++x)
+                    to[x * phases] =
+                        bias ? of[x - from] + bias->values[static_cast<std::size_t>(channel)] : of[x - from];
             }
             from += wide * set.lanes;
         }
@@ -202,18 +217,21 @@ struct Runner {
 
 }  // namespace
 
-Tensor fast(const Layer& layer, const Tensor& input, const Tensor& weight, const Tensor* bias, const ParallelFor& parallel) {
+Tensor fast(const Layer& layer, const Tensor& input, const Tensor& weight, const Tensor* bias,
+            const ParallelFor& parallel) {
     const TileSet& set = tiles();
     if (layer.is_pooling()) return reference(layer, input, weight, bias);
     // The columns under a tile reach beyond the last by a tile's width at most, and under a kernel cell by its shift.
     Plan plan(layer, set.lanes * set.most_vectors + set.lanes);
     if (!plan.fits()) return reference(layer, input, weight, bias);
     plan.fill(input);
-    Tensor output{output_shape(layer), std::vector<float>(static_cast<std::size_t>(*element_count(output_shape(layer))))};
+    Tensor output{output_shape(layer),
+                  std::vector<float>(static_cast<std::size_t>(*element_count(output_shape(layer))))};
     Runner runner{plan, set, bias, output, layer.group_out() == 1 ? 1 : 4, 0, {}};
     runner.tiles_a_group = (layer.group_out() + runner.tile - 1) / runner.tile;
     for (Index group = 0; group < layer.groups; ++group)
-        for (Index n = 0; n < runner.tiles_a_group; ++n) runner.weights.push_back(packed(layer, weight, plan.kernel_volume, group, n * runner.tile, runner.tile));
+        for (Index n = 0; n < runner.tiles_a_group; ++n)
+            runner.weights.push_back(packed(layer, weight, plan.kernel_volume, group, n * runner.tile, runner.tile));
     const Index rows = plan.out[0] * plan.out[1];
     const std::function<void(Index)> body = [&](Index number) { runner.row(number); };
     if (parallel) {

@@ -18,6 +18,7 @@ using ParallelFor = std::function<void(Index count, const std::function<void(Ind
 
 // Tensors as for reference(). Needs, beside the output, memory for the padded input and the weights once more.
 // Weights or inputs that are infinite or not numbers may give other values than the reference where they meet padding.
-Tensor fast(const Layer& layer, const Tensor& input, const Tensor& weight, const Tensor* bias = nullptr, const ParallelFor& parallel = {});
+Tensor fast(const Layer& layer, const Tensor& input, const Tensor& weight, const Tensor* bias = nullptr,
+            const ParallelFor& parallel = {});
 
 }  // namespace convloom::arith

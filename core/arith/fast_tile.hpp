@@ -5,22 +5,22 @@
 namespace convloom::arith {
 
 struct TileJob {
-    const float* input;          // under the first column, channel 0
-    long channel_stride;         // floats from one input channel to the next
+    const float* input;   // under the first column, channel 0
+    long channel_stride;  // floats from one input channel to the next
     long channels;
-    const long* offsets;         // of each tap, from `input`
-    const long* kernel_cells;    // of each tap, in the packed weights
+    const long* offsets;       // of each tap, from `input`
+    const long* kernel_cells;  // of each tap, in the packed weights
     long taps;
-    const float* weights;        // [channel][kernel cell][output channel of the tile]
-    long weight_stride;          // floats from one input channel to the next
-    float* sums;                 // [output channel][vectors · lanes]
-    int vectors;                 // of columns, 1 to most_vectors
+    const float* weights;  // [channel][kernel cell][output channel of the tile]
+    long weight_stride;    // floats from one input channel to the next
+    float* sums;           // [output channel][vectors · lanes]
+    int vectors;           // of columns, 1 to most_vectors
 };
 
 struct TileSet {
     int lanes, most_vectors;
-    void (*one)(const TileJob&);    // one output channel
-    void (*four)(const TileJob&);   // four
+    void (*one)(const TileJob&);   // one output channel
+    void (*four)(const TileJob&);  // four
 };
 
 // The best for this processor.

@@ -8,13 +8,14 @@ Gradients gradients_after(const Recording& recording, const Tensor& output, Inde
     Gradients g{{input_shape(layer), {}}, {weight_shape(layer), {}}};
     g.input.values.resize(recording.input().values.size());
     g.weight.values.resize(recording.weight().values.size());
-    const Index second = layer.is_transposed() ? layer.group_out() : layer.group_in();   // the weight's second axis
+    const Index second = layer.is_transposed() ? layer.group_out() : layer.group_in();  // the weight's second axis
     for (Index n = 0; n < steps; ++n) {
         const Step step = recording.step(n);
         const float from = output.values[static_cast<std::size_t>(n)];
         recording.visit_taps(step, [&](const Tap& tap) {
             const Index first = layer.is_transposed() ? tap.in_channel : step.channel;
-            const Index weight = (first * second + tap.weight_channel) * extents.kernel_volume + index_of(tap.kernel, extents.kernel, layer.rank());
+            const Index weight = (first * second + tap.weight_channel) * extents.kernel_volume +
+                                 index_of(tap.kernel, extents.kernel, layer.rank());
             g.weight.values[static_cast<std::size_t>(weight)] += from * tap.x;
             if (!tap.has_source) return;
             const Index input = tap.in_channel * extents.in_volume + index_of(tap.source, extents.in, layer.rank());

@@ -75,7 +75,8 @@ struct Finder {
     void check_pooling_axis(int a) {
         const Axis& axis = layer.axes[a];
         if (layer.op == Op::average_pooling && axis.dilation != 1)
-            add(LayerField::dilation, a, fmt::format("Dilation is {}, but average pooling has none.", axis.dilation), 1);
+            add(LayerField::dilation, a, fmt::format("Dilation is {}, but average pooling has none.", axis.dilation),
+                1);
         const Index widest = std::max(axis.pad_before, axis.pad_after), half = kernel_extent(axis) / 2;
         if (widest > half)
             add(LayerField::padding, a,
@@ -91,12 +92,14 @@ struct Finder {
     void check_pooling() {
         if (layer.out_channels != layer.in_channels)
             add(LayerField::channels, -1,
-                fmt::format("out_channels is {}, but a pooling keeps its {} channels.", layer.out_channels, layer.in_channels),
+                fmt::format("out_channels is {}, but a pooling keeps its {} channels.", layer.out_channels,
+                            layer.in_channels),
                 layer.in_channels);
         if (layer.bias) add(LayerField::pooling, -1, "A pooling has no bias.");
         if (layer.flip) add(LayerField::pooling, -1, "A pooling has no kernel to flip.");
         if (layer.divisor_override < 0)
-            add(LayerField::pooling, -1, fmt::format("divisor_override is {}; it must be positive.", layer.divisor_override));
+            add(LayerField::pooling, -1,
+                fmt::format("divisor_override is {}; it must be positive.", layer.divisor_override));
     }
 
     // The dilated kernel has to fit into the padded input at least once.
@@ -104,10 +107,10 @@ struct Finder {
         const Axis& axis = layer.axes[a];
         const Index extent = kernel_extent(axis), room = padded_size(axis);
         if (extent <= room) return;
-        const std::string sentence = fmt::format(
-            "The kernel covers {} cells (k {}, d {}), but the padded input has only {} (i {}, p {}{}).", extent,
-            axis.kernel, axis.dilation, room, axis.size, axis.pad_before,
-            axis.pad_after == axis.pad_before ? "" : fmt::format(" and {}", axis.pad_after));
+        const std::string sentence =
+            fmt::format("The kernel covers {} cells (k {}, d {}), but the padded input has only {} (i {}, p {}{}).",
+                        extent, axis.kernel, axis.dilation, room, axis.size, axis.pad_before,
+                        axis.pad_after == axis.pad_before ? "" : fmt::format(" and {}", axis.pad_after));
         const Index missing = extent - room;
         add(LayerField::size, a, sentence, axis.size + missing);
         add(LayerField::kernel, a, sentence, (room - 1) / axis.dilation + 1);
@@ -120,8 +123,8 @@ struct Finder {
         const Axis& axis = layer.axes[a];
         if (layer.op != Op::convolution && layer.padding_mode != PaddingMode::zeros)
             return add(LayerField::padding, -1,
-                       fmt::format("Padding mode {} is only for convolutions; a {} has zeros.", name_of(layer.padding_mode),
-                                   name_of(layer.op)));
+                       fmt::format("Padding mode {} is only for convolutions; a {} has zeros.",
+                                   name_of(layer.padding_mode), name_of(layer.op)));
         const Index widest = std::max(axis.pad_before, axis.pad_after);
         const Index limit = layer.padding_mode == PaddingMode::reflect    ? axis.size - 1
                             : layer.padding_mode == PaddingMode::circular ? axis.size
@@ -139,11 +142,12 @@ struct Finder {
         sane &= in_range(LayerField::groups, -1, "groups", layer.groups, 1);
         if (!sane) return;
         if (layer.is_pooling()) return;
-        for (auto [name, channels] : {std::pair{"in_channels", layer.in_channels},
-                                      std::pair{"out_channels", layer.out_channels}})
+        for (auto [name, channels] :
+             {std::pair{"in_channels", layer.in_channels}, std::pair{"out_channels", layer.out_channels}})
             if (channels % layer.groups != 0)
                 add(LayerField::groups, -1,
-                    fmt::format("{} is {}, which groups {} does not divide.", name, channels, layer.groups), nearest_groups());
+                    fmt::format("{} is {}, which groups {} does not divide.", name, channels, layer.groups),
+                    nearest_groups());
     }
 
     // Of the numbers that divide both channels.
@@ -159,9 +163,9 @@ struct Finder {
     }
 
     void check_memory() {
-        for (auto [name, shape] : {std::pair{"The input", input_shape(layer)},
-                                   std::pair{"The weight", weight_shape(layer)},
-                                   std::pair{"The output", output_shape(layer)}}) {
+        for (auto [name, shape] :
+             {std::pair{"The input", input_shape(layer)}, std::pair{"The weight", weight_shape(layer)},
+              std::pair{"The output", output_shape(layer)}}) {
             const auto count = element_count(shape);
             if (count && *count <= max_tensor_bytes / static_cast<Index>(sizeof(float))) continue;
             double bytes = sizeof(float);
@@ -205,8 +209,12 @@ std::vector<Problem> check(const Layer& layer) {
     return finder.found;
 }
 
-Index kernel_extent(const Axis& axis) { return axis.dilation * (axis.kernel - 1) + 1; }
-Index padded_size(const Axis& axis) { return axis.size + axis.pad_before + axis.pad_after; }
+Index kernel_extent(const Axis& axis) {
+    return axis.dilation * (axis.kernel - 1) + 1;
+}
+Index padded_size(const Axis& axis) {
+    return axis.size + axis.pad_before + axis.pad_after;
+}
 
 Layer square_layer(Index size, Index kernel, Index stride, Index padding, Index dilation) {
     const Axis axis{size, kernel, stride, padding, padding, dilation};
@@ -225,7 +233,8 @@ constexpr std::pair<PaddingMode, std::string_view> padding_names[] = {
 }  // namespace
 
 std::string_view name_of(LayerField field) {
-    constexpr std::string_view names[] = {"rank", "channels", "groups", "size", "kernel", "stride", "padding", "dilation", "output_padding", "pooling", "memory"};
+    constexpr std::string_view names[] = {"rank",    "channels", "groups",         "size",    "kernel", "stride",
+                                          "padding", "dilation", "output_padding", "pooling", "memory"};
     return names[static_cast<int>(field)];
 }
 
@@ -234,7 +243,9 @@ std::string_view name_of(Op op) {
     return names[static_cast<int>(op)];
 }
 
-std::string_view name_of(PaddingMode mode) { return padding_names[static_cast<int>(mode)].second; }
+std::string_view name_of(PaddingMode mode) {
+    return padding_names[static_cast<int>(mode)].second;
+}
 
 std::optional<PaddingMode> padding_mode_named(std::string_view name) {
     for (auto [mode, text] : padding_names)

@@ -18,7 +18,7 @@ enum class Op { convolution, transposed_convolution, average_pooling, max_poolin
 
 // One spatial axis, all in cells.
 struct Axis {
-    Index size = 1;        // of the input
+    Index size = 1;  // of the input
     Index kernel = 1;
     Index stride = 1;
     Index pad_before = 0;  // of a transposed convolution: what it crops from its output
@@ -40,10 +40,10 @@ struct Layer {
     bool bias = false;
     PaddingMode padding_mode = PaddingMode::zeros;
     Op op = Op::convolution;
-    bool flip = false;               // true convolution: the kernel turned round in every axis
-    bool ceil_mode = false;          // pooling: the output size is rounded up
-    bool count_include_pad = true;   // average pooling: padding counts in the divisor
-    Index divisor_override = 0;      // average pooling: the divisor, where it is not 0
+    bool flip = false;              // true convolution: the kernel turned round in every axis
+    bool ceil_mode = false;         // pooling: the output size is rounded up
+    bool count_include_pad = true;  // average pooling: padding counts in the divisor
+    Index divisor_override = 0;     // average pooling: the divisor, where it is not 0
 
     bool is_pooling() const { return op == Op::average_pooling || op == Op::max_pooling; }
     bool is_transposed() const { return op == Op::transposed_convolution; }
@@ -55,14 +55,26 @@ struct Layer {
 };
 
 // The fields of a layer that a problem can name.
-enum class LayerField { rank, channels, groups, size, kernel, stride, padding, dilation, output_padding, pooling, memory };
+enum class LayerField {
+    rank,
+    channels,
+    groups,
+    size,
+    kernel,
+    stride,
+    padding,
+    dilation,
+    output_padding,
+    pooling,
+    memory
+};
 
 // What is wrong with a layer, as one sentence with the numbers in it.
 struct Problem {
     LayerField field = LayerField::size;
-    int axis = -1;                  // -1: not of one axis
+    int axis = -1;  // -1: not of one axis
     std::string sentence;
-    std::optional<Index> nearest;   // the nearest value of the field that works, where there is one
+    std::optional<Index> nearest;  // the nearest value of the field that works, where there is one
 
     friend bool operator==(const Problem&, const Problem&) = default;
 };
@@ -91,7 +103,7 @@ Index padded_size(const Axis& axis);
 // A square layer on one channel, the shape of conv_arithmetic's figures.
 Layer square_layer(Index size, Index kernel, Index stride, Index padding, Index dilation);
 
-std::string_view name_of(PaddingMode mode);                        // PyTorch's word
+std::string_view name_of(PaddingMode mode);  // PyTorch's word
 std::optional<PaddingMode> padding_mode_named(std::string_view);
 
 // "height" and "width" for rank 2; "length" for 1; "depth", "height", "width" for 3.

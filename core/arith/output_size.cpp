@@ -39,11 +39,13 @@ std::string output_size_formula(const Axis& axis) {
     const std::string padding = axis.pad_before == axis.pad_after
                                     ? fmt::format("2·{}", axis.pad_before)
                                     : fmt::format("{} + {}", axis.pad_before, axis.pad_after);
-    return fmt::format("floor(({} + {} - {}·({}-1) - 1) / {}) + 1 = {}", axis.size, padding, axis.dilation,
-                       axis.kernel, axis.stride, output_size(axis));
+    return fmt::format("floor(({} + {} - {}·({}-1) - 1) / {}) + 1 = {}", axis.size, padding, axis.dilation, axis.kernel,
+                       axis.stride, output_size(axis));
 }
 
-Index unused_cells(const Axis& axis) { return (padded_size(axis) - kernel_extent(axis)) % axis.stride; }
+Index unused_cells(const Axis& axis) {
+    return (padded_size(axis) - kernel_extent(axis)) % axis.stride;
+}
 
 namespace {
 
@@ -73,7 +75,8 @@ Cell output_extents(const Layer& layer) {
     return cell;
 }
 
-Extents::Extents(const Layer& layer) : in(input_extents(layer)), kernel(kernel_extents(layer)), out(output_extents(layer)) {
+Extents::Extents(const Layer& layer)
+    : in(input_extents(layer)), kernel(kernel_extents(layer)), out(output_extents(layer)) {
     for (int a = 0; a < layer.rank(); ++a) {
         in_volume *= in[a];
         kernel_volume *= kernel[a];

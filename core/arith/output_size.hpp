@@ -16,19 +16,19 @@
 namespace convloom::arith {
 
 Index output_size(const Layer& layer, int axis);
-Index output_size(const Axis& axis);   // of a direct convolution
+Index output_size(const Axis& axis);  // of a direct convolution
 
 // "floor((5 + 2·1 - 2·(3-1) - 1) / 2) + 1 = 2", for the numbers of this axis.
 std::string output_size_formula(const Layer& layer, int axis);
-std::string output_size_formula(const Axis& axis);   // of a direct convolution
+std::string output_size_formula(const Axis& axis);  // of a direct convolution
 
 // The last cells of the padded axis that no window reaches, because the floor drops them.
 Index unused_cells(const Axis& axis);
 
-Shape input_shape(const Layer& layer);    // (C_in, *input)
-Shape weight_shape(const Layer& layer);   // (C_out, C_in/groups, *kernel), transposed (C_in, C_out/groups, *kernel);
-                                          // (0) for a pooling
-Shape output_shape(const Layer& layer);   // (C_out, *output)
+Shape input_shape(const Layer& layer);   // (C_in, *input)
+Shape weight_shape(const Layer& layer);  // (C_out, C_in/groups, *kernel), transposed (C_in, C_out/groups, *kernel);
+                                         // (0) for a pooling
+Shape output_shape(const Layer& layer);  // (C_out, *output)
 
 // All three at once with how many cells each holds: what a walk over a layer needs.
 struct Extents {

@@ -9,15 +9,14 @@ namespace convloom::arith {
 namespace {
 
 // Rounds towards minus infinity, up.
-Index ceil_div(Index a, Index b) { return a >= 0 ? (a + b - 1) / b : -(-a / b); }
+Index ceil_div(Index a, Index b) {
+    return a >= 0 ? (a + b - 1) / b : -(-a / b);
+}
 
 }  // namespace
 
 Recording::Recording(Layer layer, Shared<Tensor> input, Shared<Tensor> weight, Shared<Tensor> bias)
-    : layer_(std::move(layer)),
-      input_(std::move(input)),
-      weight_(std::move(weight)),
-      bias_(std::move(bias)),
+    : layer_(std::move(layer)), input_(std::move(input)), weight_(std::move(weight)), bias_(std::move(bias)),
       extents_(layer_) {}
 
 Step Recording::step(Index number) const {
@@ -76,7 +75,8 @@ float Recording::divisor(const Step& step) const {
     for (int a = 0; a < layer_.rank(); ++a) {
         Index inside = 0;
         Place p;
-        for (Index k = 0; k < extents_.kernel[a]; ++k) inside += place(step, a, k, p) && (layer_.count_include_pad || !p.padding);
+        for (Index k = 0; k < extents_.kernel[a]; ++k)
+            inside += place(step, a, k, p) && (layer_.count_include_pad || !p.padding);
         count *= inside;
     }
     return static_cast<float>(count);
@@ -115,7 +115,8 @@ float Recording::padded_value(Index channel, const Cell& at) const {
 
 float Recording::weight_value(Index first, Index second, const Cell& kernel) const {
     const Index seconds = layer_.is_transposed() ? layer_.group_out() : layer_.group_in();
-    return weight_->values[(first * seconds + second) * extents_.kernel_volume + index_of(kernel, extents_.kernel, layer_.rank())];
+    return weight_->values[(first * seconds + second) * extents_.kernel_volume +
+                           index_of(kernel, extents_.kernel, layer_.rank())];
 }
 
 StoredRecording stored(const Recording& recording) {

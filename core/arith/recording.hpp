@@ -21,9 +21,9 @@ namespace convloom::arith {
 // One output cell. Steps are numbered in output order: channel, then spatial axes, the last fastest.
 struct Step {
     Index number = 0;
-    Index channel = 0;   // of the output
-    Cell output{};       // the output cell that this step makes
-    Cell window{};       // the first cell under the kernel, in the unpadded input; may be negative
+    Index channel = 0;  // of the output
+    Cell output{};      // the output cell that this step makes
+    Cell window{};      // the first cell under the kernel, in the unpadded input; may be negative
     friend bool operator==(const Step&, const Step&) = default;
 };
 
@@ -54,7 +54,7 @@ class Recording {
     const Layer& layer() const { return layer_; }
     const Tensor& input() const { return *input_; }
     const Tensor& weight() const { return *weight_; }
-    const Tensor* bias() const { return bias_ ? &*bias_ : nullptr; }   // null where the layer has none
+    const Tensor* bias() const { return bias_ ? &*bias_ : nullptr; }  // null where the layer has none
     Index step_count() const { return layer_.out_channels * extents_.out_volume; }
 
     Step step(Index number) const;
@@ -103,7 +103,7 @@ class Recording {
 // A recording computed once and kept, for layers small enough: the same numbers to the last bit.
 struct StoredRecording {
     std::vector<Step> steps;
-    std::vector<Index> first_tap;   // of each step in taps, and one more at the end
+    std::vector<Index> first_tap;  // of each step in taps, and one more at the end
     std::vector<Tap> taps;
     std::vector<float> values;
 };
@@ -136,7 +136,7 @@ inline bool Recording::place(const Step& step, int axis, Index kernel, Place& p)
 
 template <class Visit>
 void Recording::visit_taps(const Step& step, Visit&& visit) const {
-    const int rank = layer_.rank(), outer = max_rank - rank;   // loops of missing leading axes run once
+    const int rank = layer_.rank(), outer = max_rank - rank;  // loops of missing leading axes run once
     const bool pooling = layer_.is_pooling(), maximum = layer_.op == Op::max_pooling;
     const Index channels = layer_.group_in(), first = first_in_channel(step);
     const Index group_out = layer_.group_out();
@@ -147,7 +147,8 @@ void Recording::visit_taps(const Step& step, Visit&& visit) const {
     const Index weight_stride = layer_.is_transposed() ? group_out * extents_.kernel_volume : extents_.kernel_volume;
     auto extent = [&](int loop) { return loop < outer ? Index{1} : extents_.kernel[loop - outer]; };
     auto size = [&](int loop) { return loop < outer ? Index{1} : extents_.in[loop - outer]; };
-    const Index e0 = extent(0), e1 = extent(1), e2 = extents_.kernel[rank - 1], s1 = size(1), s2 = extents_.in[rank - 1];
+    const Index e0 = extent(0), e1 = extent(1), e2 = extents_.kernel[rank - 1], s1 = size(1),
+                s2 = extents_.in[rank - 1];
     const float* weights = pooling ? nullptr : weight_->values.data();
 
     Tap tap;
@@ -180,8 +181,8 @@ void Recording::visit_taps(const Step& step, Visit&& visit) const {
                     tap.x = tap.has_source ? input[in_row + p2.source] : maximum ? start() : 0.0f;
                     tap.w = pooling ? 1.0f : weight[weight_row + p2.weight];
                     tap.product = pooling ? tap.x : tap.x * tap.w;
-                    tap.partial = maximum ? (tap.product > tap.partial ? tap.product : tap.partial)
-                                          : tap.partial + tap.product;
+                    tap.partial =
+                        maximum ? (tap.product > tap.partial ? tap.product : tap.partial) : tap.partial + tap.product;
                     visit(static_cast<const Tap&>(tap));
                     ++tap.number;
                 }

@@ -44,18 +44,24 @@ int number_of(const Layer& layer, const Axis& a) {
 
 }  // namespace
 
-Relationship relationship(const Layer& layer, int axis) { return relationships[number_of(layer, layer.axes[axis])]; }
+Relationship relationship(const Layer& layer, int axis) {
+    return relationships[number_of(layer, layer.axes[axis])];
+}
 
 std::pair<Index, Index> padding_for(PaddingRule rule, const Axis& axis) {
     for (Index n : {axis.size, axis.kernel, axis.stride, axis.dilation})
         if (n < 1 || n > max_field) return {0, 0};
     const Index reach = kernel_extent(axis) - 1;
     switch (rule) {
-        case PaddingRule::valid: return {0, 0};
-        case PaddingRule::full: return {reach, reach};
-        case PaddingRule::same: return {reach / 2, reach - reach / 2};
+        case PaddingRule::valid:
+            return {0, 0};
+        case PaddingRule::full:
+            return {reach, reach};
+        case PaddingRule::same:
+            return {reach / 2, reach - reach / 2};
         case PaddingRule::same_upper:
-        case PaddingRule::same_lower: break;
+        case PaddingRule::same_lower:
+            break;
     }
     const Index outputs = (axis.size + axis.stride - 1) / axis.stride;
     const Index total = std::max<Index>(0, (outputs - 1) * axis.stride + reach + 1 - axis.size);

@@ -20,22 +20,22 @@ Relationship relationship(const Layer& layer, int axis);
 // The conventions of padding, as [before, after] for an axis whose size, kernel, stride and dilation are set. None
 // for one whose numbers check() refuses.
 enum class PaddingRule {
-    valid,        // none
-    same,         // PyTorch's: the output as large as the input, strides of 1; the odd cell after
-    same_upper,   // ONNX, TensorFlow: output ceil(i/s); the odd cell after
-    same_lower,   // ONNX: the same, the odd cell before
-    full          // every window that touches the input
+    valid,       // none
+    same,        // PyTorch's: the output as large as the input, strides of 1; the odd cell after
+    same_upper,  // ONNX, TensorFlow: output ceil(i/s); the odd cell after
+    same_lower,  // ONNX: the same, the odd cell before
+    full         // every window that touches the input
 };
 std::pair<Index, Index> padding_for(PaddingRule rule, const Axis& axis);
 
 // A transposed convolution along one axis, as zeros put between the input cells and a direct convolution of unit
 // stride over them with the kernel turned round (and its channel axes swapped).
 struct EquivalentDirect {
-    Index zeros_between = 0;   // s-1 between each two cells
-    Index stretched = 0;       // the input's size with them, s(i-1)+1
-    Index pad_before = 0;      // p' = d(k-1)-p; negative where it crops
-    Index pad_after = 0;       // p' + a
-    Index extra = 0;           // a: the more rows at the end, output_padding
+    Index zeros_between = 0;  // s-1 between each two cells
+    Index stretched = 0;      // the input's size with them, s(i-1)+1
+    Index pad_before = 0;     // p' = d(k-1)-p; negative where it crops
+    Index pad_after = 0;      // p' + a
+    Index extra = 0;          // a: the more rows at the end, output_padding
 };
 EquivalentDirect equivalent_direct(const Axis& axis);
 

@@ -11,7 +11,9 @@ std::optional<Index> element_count(const Shape& shape) {
     return count;
 }
 
-std::string to_text(const Shape& shape) { return fmt::format("{}", fmt::join(shape, "×")); }
+std::string to_text(const Shape& shape) {
+    return fmt::format("{}", fmt::join(shape, "×"));
+}
 
 Cell cell_at(Index n, const Cell& extents, int rank) {
     Cell cell{};

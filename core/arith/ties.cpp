@@ -10,7 +10,7 @@ namespace {
 
 // One product along one axis: which output cell, which kernel place as it lies, where in the unpadded input.
 struct Meeting {
-    Index output, kernel, at, source;   // source -1 where there is none
+    Index output, kernel, at, source;  // source -1 where there is none
 };
 
 // Calls visit(Meeting) for every product along an axis. Of the outputs, those from `first` to `last` alone.
@@ -38,7 +38,8 @@ void tidy(std::vector<Index>& places) {
     places.erase(std::unique(places.begin(), places.end()), places.end());
 }
 
-// A set of a part whose list along each axis is what pick(meeting, list) puts in; `outputs` bounds the outputs looked at.
+// A set of a part whose list along each axis is what pick(meeting, list) puts in; `outputs` bounds the outputs looked
+// at.
 template <class Pick>
 CellSet collect(const Layer& layer, Part part, Pick&& pick, const Cell* output = nullptr) {
     CellSet set{part, 0, 0, 0, 0, {}};
@@ -86,10 +87,12 @@ std::vector<CellSet> ties_of_input(const Layer& layer, const CellName& cell) {
 }
 
 std::vector<CellSet> ties_of_output(const Layer& layer, const CellName& cell) {
-    CellSet taps = collect(layer, Part::input, [](int, const Meeting& m, auto& list) { list.push_back(m.at); }, &cell.at);
+    CellSet taps = collect(
+        layer, Part::input, [](int, const Meeting& m, auto& list) { list.push_back(m.at); }, &cell.at);
     if (layer.is_pooling()) return {of_channels(std::move(taps), cell.channel, 1)};
     const Index group = cell.channel / layer.group_out(), first = group * layer.group_in();
-    CellSet weights = collect(layer, Part::kernel, [](int, const Meeting& m, auto& list) { list.push_back(m.kernel); }, &cell.at);
+    CellSet weights = collect(
+        layer, Part::kernel, [](int, const Meeting& m, auto& list) { list.push_back(m.kernel); }, &cell.at);
     if (layer.is_transposed()) {
         weights = of_channels(std::move(weights), first, layer.group_in());
         weights.first_second = weights.last_second = cell.channel % layer.group_out();
@@ -114,7 +117,8 @@ std::vector<CellSet> ties_of_weight(const Layer& layer, const CellName& cell) {
         in = cell.channel / layer.group_out() * layer.group_in() + cell.second;
         out = cell.channel;
     }
-    return {of_channels(collect(layer, Part::input, put(&Meeting::at)), in, 1), of_channels(collect(layer, Part::output, put(&Meeting::output)), out, 1)};
+    return {of_channels(collect(layer, Part::input, put(&Meeting::at)), in, 1),
+            of_channels(collect(layer, Part::output, put(&Meeting::output)), out, 1)};
 }
 
 }  // namespace

@@ -14,7 +14,8 @@ Unrolled unrolled(const Recording& recording) {
         const float divisor = recording.divisor(step);
         recording.visit_taps(step, [&](const Tap& tap) {
             if (!tap.has_source) return;
-            const Index column = tap.in_channel * extents.in_volume + index_of(tap.source, extents.in, recording.layer().rank());
+            const Index column =
+                tap.in_channel * extents.in_volume + index_of(tap.source, extents.in, recording.layer().rank());
             const auto place = static_cast<std::size_t>(row * m.columns + column);
             m.values[place] += tap.w / divisor;
             ++m.taps[place];
@@ -27,7 +28,8 @@ std::vector<float> times(const Unrolled& matrix, const std::vector<float>& x) {
     std::vector<float> y(static_cast<std::size_t>(matrix.rows));
     for (Index row = 0; row < matrix.rows; ++row) {
         float sum = 0;
-        for (Index column = 0; column < matrix.columns; ++column) sum += matrix.at(row, column) * x[static_cast<std::size_t>(column)];
+        for (Index column = 0; column < matrix.columns; ++column)
+            sum += matrix.at(row, column) * x[static_cast<std::size_t>(column)];
         y[static_cast<std::size_t>(row)] = sum;
     }
     return y;
@@ -59,7 +61,7 @@ bool falls_on(const Layer& layer, int axis, Index output, Index lies, Index& at)
         at = output * a.stride - a.pad_before + lies * a.dilation;
         return at >= 0 && at < a.size;
     }
-    const Index spread = output + a.pad_before - (a.kernel - 1 - lies) * a.dilation;   // among the cells set apart
+    const Index spread = output + a.pad_before - (a.kernel - 1 - lies) * a.dilation;  // among the cells set apart
     at = spread >= 0 ? spread / a.stride : -1;
     return spread >= 0 && spread % a.stride == 0 && at < a.size;
 }
@@ -81,7 +83,9 @@ Columns columns_of(const Recording& recording, Index group) {
             Cell at{};
             bool on_input = true;
             for (int a = 0; a < layer.rank(); ++a) on_input &= falls_on(layer, a, output[a], lies[a], at[a]);
-            c.values.push_back(on_input ? recording.input_value(channel, at) : layer.is_transposed() ? 0 : recording.padded_value(channel, at));
+            c.values.push_back(on_input                ? recording.input_value(channel, at)
+                               : layer.is_transposed() ? 0
+                                                       : recording.padded_value(channel, at));
             c.at.push_back(at);
             c.on_input.push_back(on_input);
         }
@@ -97,7 +101,8 @@ std::optional<Cell> kernel_between(const Layer& layer, const Cell& input, const 
         for (; lies < axis.kernel; ++lies) {
             Index at = -1;
             bool on_input = falls_on(layer, a, output[a], lies, at);
-            if (!on_input && !layer.is_transposed()) on_input = (at = padding_source(at, axis.size, layer.padding_mode)) >= 0;
+            if (!on_input && !layer.is_transposed())
+                on_input = (at = padding_source(at, axis.size, layer.padding_mode)) >= 0;
             if (on_input && at == input[a]) break;
         }
         if (lies == axis.kernel) return std::nullopt;
@@ -113,8 +118,10 @@ std::vector<float> filter_row(const Recording& recording, Index out_channel) {
     for (Index n = 0; n < layer.group_in() * extents.kernel_volume; ++n) {
         const Index in = n / extents.kernel_volume;
         const Cell cell = kernel_lying_at(layer, cell_at(n % extents.kernel_volume, extents.kernel, layer.rank()));
-        row.push_back(layer.is_transposed() ? recording.weight_value(out_channel / layer.group_out() * layer.group_in() + in, out_channel % layer.group_out(), cell)
-                                            : recording.weight_value(out_channel, in, cell));
+        row.push_back(layer.is_transposed()
+                          ? recording.weight_value(out_channel / layer.group_out() * layer.group_in() + in,
+                                                   out_channel % layer.group_out(), cell)
+                          : recording.weight_value(out_channel, in, cell));
     }
     return row;
 }

@@ -11,7 +11,9 @@ namespace {
 
 constexpr Index most = std::numeric_limits<Index>::max();
 
-Index plus(Index a, Index b) { return a > most - b ? most : a + b; }
+Index plus(Index a, Index b) {
+    return a > most - b ? most : a + b;
+}
 Index times(Index a, Index b) {
     Index product = 0;
     return __builtin_mul_overflow(a, b, &product) ? most : product;
@@ -27,7 +29,8 @@ Index Uses::at(const Cell& cell, int rank) const {
 
 Index Uses::used(int rank) const {
     Index n = 1;
-    for (int a = 0; a < rank; ++a) n = times(n, std::count_if(ways[a].begin(), ways[a].end(), [](Index w) { return w > 0; }));
+    for (int a = 0; a < rank; ++a)
+        n = times(n, std::count_if(ways[a].begin(), ways[a].end(), [](Index w) { return w > 0; }));
     return n;
 }
 
@@ -53,7 +56,9 @@ std::vector<Index> sources(const Layer& layer, int axis, Index output) {
             continue;
         }
         const Index at = output * a.stride - a.pad_before + k * a.dilation;
-        const Index source = at >= 0 && at < a.size ? at : layer.is_pooling() ? -1 : padding_source(at, a.size, layer.padding_mode);
+        const Index source = at >= 0 && at < a.size ? at
+                             : layer.is_pooling()   ? -1
+                                                    : padding_source(at, a.size, layer.padding_mode);
         if (source >= 0) all.push_back(source);
     }
     return all;
@@ -80,7 +85,8 @@ std::vector<Uses> uses(const Chain& chain, int tensor, const Cell& cell) {
         for (int t = tensor; t < count; ++t) {
             std::vector<Index>& after = all[t + 1].ways[a];
             for (std::size_t n = 0; n < after.size(); ++n)
-                for (const Index source : sources(chain[t].layer, a, static_cast<Index>(n))) after[n] = plus(after[n], all[t].ways[a][static_cast<std::size_t>(source)]);
+                for (const Index source : sources(chain[t].layer, a, static_cast<Index>(n)))
+                    after[n] = plus(after[n], all[t].ways[a][static_cast<std::size_t>(source)]);
         }
     }
     return all;

@@ -14,22 +14,22 @@ namespace convloom::image {
 
 // A number that a filter takes.
 struct Parameter {
-    std::string_view name;    // as typed: "sigma"
+    std::string_view name;  // as typed: "sigma"
     double usual, least, most;
     bool whole = false;
     std::string_view says;
 };
 
 enum class Kind {
-    one_kernel,    // each pixel the weighted sum of its neighbours
-    magnitude,     // two kernels; each pixel the root of the two sums' squares
+    one_kernel,  // each pixel the weighted sum of its neighbours
+    magnitude,   // two kernels; each pixel the root of the two sums' squares
     max_pooling,
     average_pooling
 };
 
 struct NamedFilter {
-    std::string_view name;    // as typed: "sobel-x"
-    std::string_view title;   // as shown: "Sobel x"
+    std::string_view name;   // as typed: "sobel-x"
+    std::string_view title;  // as shown: "Sobel x"
     std::string_view says;
     Kind kind = Kind::one_kernel;
     ShownAs shown_as = ShownAs::clamped;
@@ -47,7 +47,7 @@ constexpr std::string_view own_kernel_says = "Each pixel becomes the sum of its 
 constexpr std::string_view own_kernel_name = "custom";
 
 const std::vector<NamedFilter>& named_filters();
-const NamedFilter* filter_named(std::string_view name);   // null for none
+const NamedFilter* filter_named(std::string_view name);  // null for none
 
 // The side that a Gaussian of this width needs: three sigmas to each side, at most 31.
 int side_for(double sigma);

@@ -11,7 +11,8 @@ namespace convloom::image {
 namespace {
 
 template <class Sample>
-constexpr float scale_of = std::is_same_v<Sample, float> ? 1.0f : static_cast<float>(std::numeric_limits<Sample>::max());
+constexpr float scale_of = std::is_same_v<Sample, float> ? 1.0f
+                                                         : static_cast<float>(std::numeric_limits<Sample>::max());
 
 // A value from 0 to 1 as a sample; what is no number becomes 0.
 template <class Sample>
@@ -24,16 +25,23 @@ Sample sample_of(float value) {
 
 Samples unwritten_samples(Depth depth, std::size_t count) {
     switch (depth) {
-        case Depth::bits8: return SampleBuffer<std::uint8_t>(count);
-        case Depth::bits16: return SampleBuffer<std::uint16_t>(count);
-        case Depth::float32: break;
+        case Depth::bits8:
+            return SampleBuffer<std::uint8_t>(count);
+        case Depth::bits16:
+            return SampleBuffer<std::uint16_t>(count);
+        case Depth::float32:
+            break;
     }
     return SampleBuffer<float>(count);
 }
 
 template <class Body>
 decltype(auto) with_samples(const Image& image, Body&& body) {
-    return std::visit([&](const auto& samples) { return body(samples, scale_of<typename std::decay_t<decltype(samples)>::value_type>); }, image.samples);
+    return std::visit(
+        [&](const auto& samples) {
+            return body(samples, scale_of<typename std::decay_t<decltype(samples)>::value_type>);
+        },
+        image.samples);
 }
 
 // Calls body(n, value) for every sample of a colour.
@@ -51,14 +59,16 @@ struct Turn {
     bool transpose, mirror_x, mirror_y;
 };
 Turn turn_of(int orientation) {
-    constexpr Turn turns[] = {{false, false, false}, {false, true, false}, {false, true, true},  {false, false, true},
-                              {true, false, false},  {true, false, true},  {true, true, true},   {true, true, false}};
+    constexpr Turn turns[] = {{false, false, false}, {false, true, false}, {false, true, true}, {false, false, true},
+                              {true, false, false},  {true, false, true},  {true, true, true},  {true, true, false}};
     return orientation >= 1 && orientation <= 8 ? turns[orientation - 1] : turns[0];
 }
 
 }  // namespace
 
-float full_scale(Depth depth) { return depth == Depth::bits8 ? 255.0f : depth == Depth::bits16 ? 65535.0f : 1.0f; }
+float full_scale(Depth depth) {
+    return depth == Depth::bits8 ? 255.0f : depth == Depth::bits16 ? 65535.0f : 1.0f;
+}
 
 float Image::value(int x, int y, int channel) const {
     const std::size_t at = (static_cast<std::size_t>(y) * width + x) * channels + channel;
@@ -73,7 +83,11 @@ Image unwritten(int width, int height, int channels, Depth depth, bool linear) {
 
 Image blank(int width, int height, int channels, Depth depth, bool linear) {
     Image image = unwritten(width, height, channels, depth, linear);
-    std::visit([](auto& samples) { std::fill(samples.begin(), samples.end(), typename std::decay_t<decltype(samples)>::value_type{}); }, image.samples);
+    std::visit(
+        [](auto& samples) {
+            std::fill(samples.begin(), samples.end(), typename std::decay_t<decltype(samples)>::value_type{});
+        },
+        image.samples);
     return image;
 }
 
@@ -89,10 +103,13 @@ Image with_depth(const Image& image, Depth depth) {
     if (depth == image.depth()) return image;
     Image result = unwritten(image.width, image.height, image.channels, depth, image.linear);
     with_samples(image, [&](const auto& from, float scale) {
-        std::visit([&](auto& to) {
-            using Sample = typename std::decay_t<decltype(to)>::value_type;
-            for (std::size_t n = 0; n < from.size(); ++n) to[n] = sample_of<Sample>(static_cast<float>(from[n]) / scale);
-        }, result.samples);
+        std::visit(
+            [&](auto& to) {
+                using Sample = typename std::decay_t<decltype(to)>::value_type;
+                for (std::size_t n = 0; n < from.size(); ++n)
+                    to[n] = sample_of<Sample>(static_cast<float>(from[n]) / scale);
+            },
+            result.samples);
     });
     return result;
 }
@@ -100,7 +117,9 @@ Image with_depth(const Image& image, Depth depth) {
 arith::Tensor to_tensor(const Image& image) {
     const int colours = image.colour_channels();
     arith::Tensor tensor{{colours, image.height, image.width}, std::vector<float>(image.pixel_count() * colours)};
-    for_each_colour(image, [&](std::size_t n, float value) { tensor.values[n % image.channels * image.pixel_count() + n / image.channels] = value; });
+    for_each_colour(image, [&](std::size_t n, float value) {
+        tensor.values[n % image.channels * image.pixel_count() + n / image.channels] = value;
+    });
     return tensor;
 }
 
@@ -121,18 +140,26 @@ std::vector<std::uint8_t> to_rgba(const Image& image, ShownAs shown_as) {
     const float start = least;
     auto shown = [&, encoded = image.linear](float value) {
         switch (shown_as) {
-            case ShownAs::absolute: return std::abs(value);
-            case ShownAs::signed_: return 0.5f + 0.5f * value;
-            case ShownAs::scaled: value = (value - start) * stretch; break;
-            case ShownAs::clamped: break;
+            case ShownAs::absolute:
+                return std::abs(value);
+            case ShownAs::signed_:
+                return 0.5f + 0.5f * value;
+            case ShownAs::scaled:
+                value = (value - start) * stretch;
+                break;
+            case ShownAs::clamped:
+                break;
         }
         return encoded ? stored_of_fast(std::clamp(value, 0.0f, 1.0f)) : value;
     };
     const int channels = image.channels, colours = image.colour_channels();
     with_samples(image, [&](const auto& samples, float scale) {
         for (std::size_t p = 0; p < image.pixel_count(); ++p) {
-            for (int c = 0; c < 3; ++c) rgba[p * 4 + c] = sample_of<std::uint8_t>(shown(static_cast<float>(samples[p * channels + std::min(c, colours - 1)]) / scale));
-            if (image.has_alpha()) rgba[p * 4 + 3] = sample_of<std::uint8_t>(static_cast<float>(samples[p * channels + colours]) / scale);
+            for (int c = 0; c < 3; ++c)
+                rgba[p * 4 + c] = sample_of<std::uint8_t>(
+                    shown(static_cast<float>(samples[p * channels + std::min(c, colours - 1)]) / scale));
+            if (image.has_alpha())
+                rgba[p * 4 + 3] = sample_of<std::uint8_t>(static_cast<float>(samples[p * channels + colours]) / scale);
         }
     });
     return rgba;
@@ -163,62 +190,76 @@ Image scaled_to_range(const Image& image) {
 Image reduced(const Image& image, const Box& box, int factor) {
     if (factor <= 1) return cut_out(image, box);
     const int left = box.x, top = box.y, width = box.width, height = box.height;
-    Image small = unwritten(std::max(1, width / factor), std::max(1, height / factor), image.channels, image.depth(), image.linear);
+    Image small = unwritten(std::max(1, width / factor), std::max(1, height / factor), image.channels, image.depth(),
+                            image.linear);
     // A side shorter than the factor is one cell wide.
     const int across = std::min(factor, width), down = std::min(factor, height), channels = image.channels;
     const float share = 1.0f / (static_cast<float>(across) * static_cast<float>(down));
-    std::visit([&](const auto& from) {
-        using All = std::decay_t<decltype(from)>;
-        auto& to = std::get<All>(small.samples);
-        constexpr float half = std::is_same_v<typename All::value_type, float> ? 0.0f : 0.5f;
-        std::vector<float> down_sums(static_cast<std::size_t>(small.width) * across * channels);
-        for (int y = 0; y < small.height; ++y) {
-            std::fill(down_sums.begin(), down_sums.end(), 0.0f);
-            for (int dy = 0; dy < down; ++dy) {
-                const auto* row = from.data() + ((static_cast<std::size_t>(top) + static_cast<std::size_t>(y) * factor + dy) * image.width + left) * channels;
-                for (std::size_t n = 0; n < down_sums.size(); ++n) down_sums[n] += static_cast<float>(row[n]);
-            }
-            auto* made = to.data() + static_cast<std::size_t>(y) * small.width * channels;
-            for (int x = 0; x < small.width; ++x)
-                for (int c = 0; c < channels; ++c) {
-                    const float* at = down_sums.data() + static_cast<std::size_t>(x) * across * channels + c;
-                    float sum = 0;
-                    for (int dx = 0; dx < across; ++dx) sum += at[dx * channels];
-                    made[x * channels + c] = static_cast<typename All::value_type>(sum * share + half);
+    std::visit(
+        [&](const auto& from) {
+            using All = std::decay_t<decltype(from)>;
+            auto& to = std::get<All>(small.samples);
+            constexpr float half = std::is_same_v<typename All::value_type, float> ? 0.0f : 0.5f;
+            std::vector<float> down_sums(static_cast<std::size_t>(small.width) * across * channels);
+            for (int y = 0; y < small.height; ++y) {
+                std::fill(down_sums.begin(), down_sums.end(), 0.0f);
+                for (int dy = 0; dy < down; ++dy) {
+                    const auto* row =
+                        from.data() +
+                        ((static_cast<std::size_t>(top) + static_cast<std::size_t>(y) * factor + dy) * image.width +
+                         left) *
+                            channels;
+                    for (std::size_t n = 0; n < down_sums.size(); ++n) down_sums[n] += static_cast<float>(row[n]);
                 }
-        }
-    }, image.samples);
+                auto* made = to.data() + static_cast<std::size_t>(y) * small.width * channels;
+                for (int x = 0; x < small.width; ++x)
+                    for (int c = 0; c < channels; ++c) {
+                        const float* at = down_sums.data() + static_cast<std::size_t>(x) * across * channels + c;
+                        float sum = 0;
+                        for (int dx = 0; dx < across; ++dx) sum += at[dx * channels];
+                        made[x * channels + c] = static_cast<typename All::value_type>(sum * share + half);
+                    }
+            }
+        },
+        image.samples);
     return small;
 }
 
 Image cut_out(const Image& image, const Box& box) {
     Image part = unwritten(box.width, box.height, image.channels, image.depth(), image.linear);
     const std::size_t row = static_cast<std::size_t>(box.width) * image.channels;
-    std::visit([&](const auto& from) {
-        auto& to = std::get<std::decay_t<decltype(from)>>(part.samples);
-        for (int y = 0; y < box.height; ++y) {
-            const auto* start = from.data() + (static_cast<std::size_t>(box.y + y) * image.width + box.x) * image.channels;
-            std::copy(start, start + row, to.data() + y * row);
-        }
-    }, image.samples);
+    std::visit(
+        [&](const auto& from) {
+            auto& to = std::get<std::decay_t<decltype(from)>>(part.samples);
+            for (int y = 0; y < box.height; ++y) {
+                const auto* start =
+                    from.data() + (static_cast<std::size_t>(box.y + y) * image.width + box.x) * image.channels;
+                std::copy(start, start + row, to.data() + y * row);
+            }
+        },
+        image.samples);
     return part;
 }
 
 Image upright(const Image& image, int orientation) {
     const Turn turn = turn_of(orientation);
     if (!turn.transpose && !turn.mirror_x && !turn.mirror_y) return image;
-    Image result = unwritten(turn.transpose ? image.height : image.width, turn.transpose ? image.width : image.height, image.channels, image.depth(), image.linear);
-    std::visit([&](const auto& from) {
-        auto& to = std::get<std::decay_t<decltype(from)>>(result.samples);
-        for (int y = 0; y < result.height; ++y)
-            for (int x = 0; x < result.width; ++x) {
-                int u = turn.transpose ? y : x, v = turn.transpose ? x : y;
-                if (turn.mirror_x) u = image.width - 1 - u;
-                if (turn.mirror_y) v = image.height - 1 - v;
-                for (int c = 0; c < image.channels; ++c)
-                    to[(static_cast<std::size_t>(y) * result.width + x) * image.channels + c] = from[(static_cast<std::size_t>(v) * image.width + u) * image.channels + c];
-            }
-    }, image.samples);
+    Image result = unwritten(turn.transpose ? image.height : image.width, turn.transpose ? image.width : image.height,
+                             image.channels, image.depth(), image.linear);
+    std::visit(
+        [&](const auto& from) {
+            auto& to = std::get<std::decay_t<decltype(from)>>(result.samples);
+            for (int y = 0; y < result.height; ++y)
+                for (int x = 0; x < result.width; ++x) {
+                    int u = turn.transpose ? y : x, v = turn.transpose ? x : y;
+                    if (turn.mirror_x) u = image.width - 1 - u;
+                    if (turn.mirror_y) v = image.height - 1 - v;
+                    for (int c = 0; c < image.channels; ++c)
+                        to[(static_cast<std::size_t>(y) * result.width + x) * image.channels + c] =
+                            from[(static_cast<std::size_t>(v) * image.width + u) * image.channels + c];
+                }
+        },
+        image.samples);
     return result;
 }
 

@@ -1,4 +1,5 @@
-// A picture as numbers: interleaved samples as its file stores them, 8 or 16 bits or float, never converted on the way in.
+// A picture as numbers: interleaved samples as its file stores them, 8 or 16 bits or float, never converted on the way
+// in.
 //
 // What computes with them takes them as values: 255, 65535 and 1.0f are all 1. Stored values are sRGB, but for float
 // pictures of .hdr files, which hold light itself. Results of filters are float where they may lie outside 0 to 1.
@@ -20,9 +21,9 @@ using Samples = std::variant<SampleBuffer<std::uint8_t>, SampleBuffer<std::uint1
 
 struct Image {
     int width = 0, height = 0;
-    int channels = 0;      // 1 grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha
-    Samples samples;       // row by row, the channels of a pixel side by side
-    bool linear = false;   // proportional to light, not sRGB's curve of it
+    int channels = 0;     // 1 grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha
+    Samples samples;      // row by row, the channels of a pixel side by side
+    bool linear = false;  // proportional to light, not sRGB's curve of it
 
     Depth depth() const { return static_cast<Depth>(samples.index()); }
     bool has_alpha() const { return channels == 2 || channels == 4; }
@@ -59,10 +60,10 @@ arith::Tensor to_tensor(const Image& image);
 
 // How values leave the range 0 to 1 for the eye.
 enum class ShownAs {
-    clamped,    // below 0 black, above 1 white
-    absolute,   // the sign dropped: edges of both directions light
-    signed_,    // 0 is mid-grey, -1 black, 1 white
-    scaled      // the least black, the greatest white
+    clamped,   // below 0 black, above 1 white
+    absolute,  // the sign dropped: edges of both directions light
+    signed_,   // 0 is mid-grey, -1 black, 1 white
+    scaled     // the least black, the greatest white
 };
 
 // Least and greatest value of the colour channels.
@@ -77,8 +78,8 @@ Image as_shown(Image image, ShownAs shown_as);
 // Values so that the least becomes 0 and the greatest 1, as float; alpha as it is.
 Image scaled_to_range(const Image& image);
 
-// The part that the box covers, which lies inside, smaller by a whole factor: each pixel the mean of the factor² that it
-// covers; what is left over at the right and at the bottom is left out.
+// The part that the box covers, which lies inside, smaller by a whole factor: each pixel the mean of the factor² that
+// it covers; what is left over at the right and at the bottom is left out.
 Image reduced(const Image& image, const Box& box, int factor);
 
 // The part that the box covers, which lies inside.

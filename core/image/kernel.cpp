@@ -31,7 +31,8 @@ Kernel normalised(const Kernel& kernel) {
     }
     if (std::abs(sum) <= 1e-6 * size) sum = positive;
     if (sum == 0) return kernel;
-    return rearranged(kernel, [&](int r, int c) { return static_cast<float>(static_cast<double>(kernel.at(r, c)) / sum); });
+    return rearranged(kernel,
+                      [&](int r, int c) { return static_cast<float>(static_cast<double>(kernel.at(r, c)) / sum); });
 }
 
 Kernel turned(const Kernel& kernel) {
@@ -64,14 +65,17 @@ Kernel kernel_of_table(int rows, int columns, const std::vector<float>& weights)
     Kernel kernel{side, std::vector<float>(static_cast<std::size_t>(side) * side, 0.0f)};
     for (int r = 0; r < rows; ++r)
         for (int c = 0; c < columns; ++c)
-            kernel.weights[static_cast<std::size_t>(r + side / 2 - rows / 2) * side + (c + side / 2 - columns / 2)] = weights[static_cast<std::size_t>(r) * columns + c];
+            kernel.weights[static_cast<std::size_t>(r + side / 2 - rows / 2) * side + (c + side / 2 - columns / 2)] =
+                weights[static_cast<std::size_t>(r) * columns + c];
     return kernel;
 }
 
 std::optional<Separable> separable(const Kernel& kernel) {
-    const auto largest = std::max_element(kernel.weights.begin(), kernel.weights.end(), [](float a, float b) { return std::abs(a) < std::abs(b); });
+    const auto largest = std::max_element(kernel.weights.begin(), kernel.weights.end(),
+                                          [](float a, float b) { return std::abs(a) < std::abs(b); });
     if (largest == kernel.weights.end() || *largest == 0 || !std::isfinite(*largest)) return std::nullopt;
-    const int at = static_cast<int>(largest - kernel.weights.begin()), row = at / kernel.side, column = at % kernel.side;
+    const int at = static_cast<int>(largest - kernel.weights.begin()), row = at / kernel.side,
+              column = at % kernel.side;
     const double pivot = *largest;
     for (int r = 0; r < kernel.side; ++r)
         for (int c = 0; c < kernel.side; ++c) {
@@ -88,6 +92,8 @@ std::optional<Separable> separable(const Kernel& kernel) {
     return result;
 }
 
-Saving saving_of(const Kernel& kernel) { return {kernel.side * kernel.side, 2 * kernel.side}; }
+Saving saving_of(const Kernel& kernel) {
+    return {kernel.side * kernel.side, 2 * kernel.side};
+}
 
 }  // namespace convloom::image

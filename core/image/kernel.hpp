@@ -1,5 +1,5 @@
-// A square of weights that slides over a picture, and what can be done to one. Its middle, (side/2, side/2), lies on the
-// pixel that is made; of an even side it is the cell right and below of the centre.
+// A square of weights that slides over a picture, and what can be done to one. Its middle, (side/2, side/2), lies on
+// the pixel that is made; of an even side it is the cell right and below of the centre.
 #pragma once
 #include <optional>
 #include <vector>
@@ -9,8 +9,8 @@ namespace convloom::image {
 constexpr int most_kernel_side = 31;
 
 struct Kernel {
-    int side = 3;                  // 1 to most_kernel_side
-    std::vector<float> weights;    // row-major, side²
+    int side = 3;                // 1 to most_kernel_side
+    std::vector<float> weights;  // row-major, side²
 
     float at(int row, int column) const { return weights[static_cast<std::size_t>(row) * side + column]; }
     friend bool operator==(const Kernel&, const Kernel&) = default;
@@ -18,7 +18,8 @@ struct Kernel {
 
 double sum_of(const Kernel& kernel);
 
-// Divided by its sum, so that brightness is kept. One that sums to nothing is divided by the sum of its positive weights.
+// Divided by its sum, so that brightness is kept. One that sums to nothing is divided by the sum of its positive
+// weights.
 Kernel normalised(const Kernel& kernel);
 // A quarter turn clockwise.
 Kernel turned(const Kernel& kernel);
@@ -31,7 +32,7 @@ Kernel kernel_of_table(int rows, int columns, const std::vector<float>& weights)
 
 // A kernel of rank 1 is a column times a row: two short passes give what one long pass gives.
 struct Separable {
-    std::vector<float> column, row;   // side weights each
+    std::vector<float> column, row;  // side weights each
 };
 std::optional<Separable> separable(const Kernel& kernel);
 

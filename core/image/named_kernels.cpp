@@ -27,14 +27,18 @@ Kernel made_with_sum_1(int side, Weight weight) {
     return made(side, [&](int x, int y) { return weight(x, y) / sum; });
 }
 
-double bell(double x, double y, double sigma) { return std::exp(-(x * x + y * y) / (2 * sigma * sigma)); }
+double bell(double x, double y, double sigma) {
+    return std::exp(-(x * x + y * y) / (2 * sigma * sigma));
+}
 double bell_sum(int side, double sigma) {
     double sum = 0;
     for (int x = -(side / 2); x <= side / 2; ++x) sum += bell(x, 0, sigma);
     return sum * sum;
 }
 
-int side_of(double size, double sigma) { return size >= 1 ? static_cast<int>(size) : side_for(sigma); }
+int side_of(double size, double sigma) {
+    return size >= 1 ? static_cast<int>(size) : side_for(sigma);
+}
 
 Kernels scaled(std::initializer_list<float> weights, float by = 1) {
     Kernel kernel{weights.size() == 4 ? 2 : 3, weights};
@@ -49,7 +53,9 @@ Kernels both(Kernels x, const Kernels& y) {
 
 }  // namespace
 
-Kernels identity(Values) { return {Kernel{1, {1}}}; }
+Kernels identity(Values) {
+    return {Kernel{1, {1}}};
+}
 Kernels box(Values v) {
     const int side = static_cast<int>(v[0]);
     return {made(side, [&](int, int) { return 1.0 / (side * side); })};
@@ -57,7 +63,9 @@ Kernels box(Values v) {
 Kernels gaussian(Values v) {
     return {made_with_sum_1(side_of(v[1], v[0]), [&](int x, int y) { return bell(x, y, v[0]); })};
 }
-Kernels binomial(Values) { return scaled({1, 2, 1, 2, 4, 2, 1, 2, 1}, 1 / 16.0f); }
+Kernels binomial(Values) {
+    return scaled({1, 2, 1, 2, 4, 2, 1, 2, 1}, 1 / 16.0f);
+}
 Kernels sharpen(Values v) {
     const auto a = static_cast<float>(v[0]);
     return scaled({0, -a, 0, -a, 1 + 4 * a, -a, 0, -a, 0});
@@ -65,24 +73,57 @@ Kernels sharpen(Values v) {
 Kernels unsharp(Values v) {
     const int side = side_of(v[2], v[0]);
     const double sum = bell_sum(side, v[0]);
-    return {made(side, [&](int x, int y) { return (x == 0 && y == 0 ? 1 + v[1] : 0) - v[1] * bell(x, y, v[0]) / sum; })};
+    return {
+        made(side, [&](int x, int y) { return (x == 0 && y == 0 ? 1 + v[1] : 0) - v[1] * bell(x, y, v[0]) / sum; })};
 }
-Kernels sobel_x(Values) { return scaled({-1, 0, 1, -2, 0, 2, -1, 0, 1}); }
-Kernels sobel_y(Values) { return scaled({-1, -2, -1, 0, 0, 0, 1, 2, 1}); }
-Kernels sobel(Values v) { return both(sobel_x(v), sobel_y(v)); }
-Kernels prewitt_x(Values) { return scaled({-1, 0, 1, -1, 0, 1, -1, 0, 1}); }
-Kernels prewitt_y(Values) { return scaled({-1, -1, -1, 0, 0, 0, 1, 1, 1}); }
-Kernels prewitt(Values v) { return both(prewitt_x(v), prewitt_y(v)); }
-Kernels scharr_x(Values) { return scaled({-3, 0, 3, -10, 0, 10, -3, 0, 3}); }
-Kernels scharr_y(Values) { return scaled({-3, -10, -3, 0, 0, 0, 3, 10, 3}); }
-Kernels scharr(Values v) { return both(scharr_x(v), scharr_y(v)); }
-Kernels roberts_x(Values) { return scaled({1, 0, 0, -1}); }
-Kernels roberts_y(Values) { return scaled({0, 1, -1, 0}); }
-Kernels roberts(Values v) { return both(roberts_x(v), roberts_y(v)); }
-Kernels laplacian(Values) { return scaled({0, 1, 0, 1, -4, 1, 0, 1, 0}); }
-Kernels laplacian_8(Values) { return scaled({1, 1, 1, 1, -8, 1, 1, 1, 1}); }
-Kernels emboss(Values) { return scaled({-2, -1, 0, -1, 1, 1, 0, 1, 2}); }
-Kernels outline(Values) { return scaled({-1, -1, -1, -1, 8, -1, -1, -1, -1}); }
+Kernels sobel_x(Values) {
+    return scaled({-1, 0, 1, -2, 0, 2, -1, 0, 1});
+}
+Kernels sobel_y(Values) {
+    return scaled({-1, -2, -1, 0, 0, 0, 1, 2, 1});
+}
+Kernels sobel(Values v) {
+    return both(sobel_x(v), sobel_y(v));
+}
+Kernels prewitt_x(Values) {
+    return scaled({-1, 0, 1, -1, 0, 1, -1, 0, 1});
+}
+Kernels prewitt_y(Values) {
+    return scaled({-1, -1, -1, 0, 0, 0, 1, 1, 1});
+}
+Kernels prewitt(Values v) {
+    return both(prewitt_x(v), prewitt_y(v));
+}
+Kernels scharr_x(Values) {
+    return scaled({-3, 0, 3, -10, 0, 10, -3, 0, 3});
+}
+Kernels scharr_y(Values) {
+    return scaled({-3, -10, -3, 0, 0, 0, 3, 10, 3});
+}
+Kernels scharr(Values v) {
+    return both(scharr_x(v), scharr_y(v));
+}
+Kernels roberts_x(Values) {
+    return scaled({1, 0, 0, -1});
+}
+Kernels roberts_y(Values) {
+    return scaled({0, 1, -1, 0});
+}
+Kernels roberts(Values v) {
+    return both(roberts_x(v), roberts_y(v));
+}
+Kernels laplacian(Values) {
+    return scaled({0, 1, 0, 1, -4, 1, 0, 1, 0});
+}
+Kernels laplacian_8(Values) {
+    return scaled({1, 1, 1, 1, -8, 1, 1, 1, 1});
+}
+Kernels emboss(Values) {
+    return scaled({-2, -1, 0, -1, 1, 1, 0, 1, 2});
+}
+Kernels outline(Values) {
+    return scaled({-1, -1, -1, -1, 8, -1, -1, -1, -1});
+}
 
 // Its mean is taken off, so that even areas give 0 although the square cuts the bell.
 Kernels laplacian_of_gaussian(Values v) {
@@ -106,7 +147,8 @@ Kernels motion_blur(Values v) {
     std::vector<double> weights(static_cast<std::size_t>(side) * side, 0.0);
     auto add = [&](int x, int y, double weight) {
         const int c = x + side / 2, r = y + side / 2;
-        if (weight > 1e-9 && c >= 0 && r >= 0 && c < side && r < side) weights[static_cast<std::size_t>(r) * side + c] += weight;
+        if (weight > 1e-9 && c >= 0 && r >= 0 && c < side && r < side)
+            weights[static_cast<std::size_t>(r) * side + c] += weight;
     };
     for (int n = 0; n < length; ++n) {
         const double x = (n - half) * std::cos(angle), y = -(n - half) * std::sin(angle);
@@ -118,14 +160,17 @@ Kernels motion_blur(Values v) {
         add(c, r + 1, (1 - fx) * fy);
         add(c + 1, r + 1, fx * fy);
     }
-    return {made_with_sum_1(side, [&](int x, int y) { return weights[static_cast<std::size_t>(y + side / 2) * side + (x + side / 2)]; })};
+    return {made_with_sum_1(
+        side, [&](int x, int y) { return weights[static_cast<std::size_t>(y + side / 2) * side + (x + side / 2)]; })};
 }
 
 Kernels gabor(Values v) {
     const double wavelength = v[0], angle = v[1] * pi / 180, sigma = v[2], gamma = v[3], phase = v[4] * pi / 180;
     return {made(side_of(v[5], sigma / std::min(gamma, 1.0)), [&](int x, int y) {
-        const double along = x * std::cos(angle) + y * std::sin(angle), across = y * std::cos(angle) - x * std::sin(angle);
-        return std::exp(-(along * along + gamma * gamma * across * across) / (2 * sigma * sigma)) * std::cos(2 * pi * along / wavelength + phase);
+        const double along = x * std::cos(angle) + y * std::sin(angle),
+                     across = y * std::cos(angle) - x * std::sin(angle);
+        return std::exp(-(along * along + gamma * gamma * across * across) / (2 * sigma * sigma)) *
+               std::cos(2 * pi * along / wavelength + phase);
     })};
 }
 
@@ -136,6 +181,8 @@ Kernels difference_of_gaussians(Values v) {
     return {made(side, [&](int x, int y) { return bell(x, y, narrow) / narrow_sum - bell(x, y, wide) / wide_sum; })};
 }
 
-Kernels none(Values) { return {}; }
+Kernels none(Values) {
+    return {};
+}
 
 }  // namespace convloom::image::named

@@ -36,6 +36,6 @@ Kernels outline(Values);
 Kernels motion_blur(Values length_angle);
 Kernels gabor(Values wavelength_angle_sigma_gamma_phase_size);
 Kernels difference_of_gaussians(Values sigma_ratio_size);
-Kernels none(Values);   // of poolings
+Kernels none(Values);  // of poolings
 
 }  // namespace convloom::image::named

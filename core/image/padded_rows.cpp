@@ -5,7 +5,8 @@
 namespace convloom::image {
 
 LoadedRows::LoadedRows(const RowLoader& loader, long capacity)
-    : loader_(loader), capacity_(capacity), row_(loader.row_length()), parts_{{0, loader.sum_count()}}, rows_(static_cast<std::size_t>(capacity * row_)) {}
+    : loader_(loader), capacity_(capacity), row_(loader.row_length()), parts_{{0, loader.sum_count()}},
+      rows_(static_cast<std::size_t>(capacity * row_)) {}
 
 void LoadedRows::move_to(long first, long end) {
     for (next_ = std::max(next_, first); next_ < end; ++next_) loader_.load(next_, rows_.data() + slot(next_) * row_);
@@ -13,15 +14,16 @@ void LoadedRows::move_to(long first, long end) {
 
 namespace {
 
-constexpr long least_end = 16;   // sums; a vector's length
+constexpr long least_end = 16;  // sums; a vector's length
 
 }  // namespace
 
 template <class Stored>
 StoredRows<Stored>::StoredRows(const RowLoader& loader, long capacity)
-    : loader_(loader), samples_(std::get<SampleBuffer<Stored>>(loader.image().samples)), capacity_(capacity), count_(loader.sum_count()),
-      left_(static_cast<long>(loader.left()) * loader.lanes()) {
-    const long reach = loader.row_length() - count_, left = std::max(left_, least_end), right = std::max(reach - left_, least_end);
+    : loader_(loader), samples_(std::get<SampleBuffer<Stored>>(loader.image().samples)), capacity_(capacity),
+      count_(loader.sum_count()), left_(static_cast<long>(loader.left()) * loader.lanes()) {
+    const long reach = loader.row_length() - count_, left = std::max(left_, least_end),
+               right = std::max(reach - left_, least_end);
     const bool whole = left + right + least_end > count_;
     if (whole)
         parts_ = {{0, count_}};
@@ -49,7 +51,9 @@ template <class Stored>
 void StoredRows<Stored>::move_to(long first, long end) {
     for (next_ = std::max(next_, first); next_ < end; ++next_) {
         const Stored* row = stored(next_);
-        std::transform(sources_.begin(), sources_.end(), ends_.begin() + slot(next_) * static_cast<long>(sources_.size()), [row](long from) { return from < 0 ? Stored{} : row[from]; });
+        std::transform(sources_.begin(), sources_.end(),
+                       ends_.begin() + slot(next_) * static_cast<long>(sources_.size()),
+                       [row](long from) { return from < 0 ? Stored{} : row[from]; });
     }
 }
 

@@ -1,4 +1,5 @@
-// A stack of filters: passes over the picture one after the other, each with its options, each to be switched off alone.
+// A stack of filters: passes over the picture one after the other, each with its options, each to be switched off
+// alone.
 //
 // Between passes nothing is rounded or cut; only the last result is brought to the depth that is wanted.
 #pragma once
@@ -11,8 +12,8 @@
 namespace convloom::image {
 
 enum class Channels {
-    each,       // every colour channel by itself
-    luminance   // the picture turned to grey first; the result has one channel
+    each,      // every colour channel by itself
+    luminance  // the picture turned to grey first; the result has one channel
 };
 
 struct PassOptions {
@@ -26,9 +27,9 @@ struct PassOptions {
 };
 
 struct Pass {
-    std::string filter = "gaussian";   // a name of named_filters(), or own_kernel_name
-    std::vector<double> parameters;    // the filter's; empty for the usual ones
-    std::vector<Kernel> own;           // of own_kernel_name: one, or one a colour channel; of one side
+    std::string filter = "gaussian";  // a name of named_filters(), or own_kernel_name
+    std::vector<double> parameters;   // the filter's; empty for the usual ones
+    std::vector<Kernel> own;          // of own_kernel_name: one, or one a colour channel; of one side
     PassOptions options;
     bool on = true;
     friend bool operator==(const Pass&, const Pass&) = default;
@@ -44,7 +45,7 @@ constexpr int most_stride = 32, most_dilation = 32, most_passes = 32;
 // What a pass lays on the picture.
 struct PassKernels {
     Kind kind = Kind::one_kernel;
-    std::vector<Kernel> kernels;   // one; one a channel of own; two of a magnitude; none of a pooling
+    std::vector<Kernel> kernels;  // one; one a channel of own; two of a magnitude; none of a pooling
     int side = 1, stride = 1, dilation = 1;
 };
 PassKernels kernels_of(const Pass& pass);

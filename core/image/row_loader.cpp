@@ -9,12 +9,15 @@
 
 namespace convloom::image {
 
-RowLoader::RowLoader(const Image& image, const PassOptions& options, int left, int right) : image_(image), options_(options) {
+RowLoader::RowLoader(const Image& image, const PassOptions& options, int left, int right)
+    : image_(image), options_(options) {
     decoded_ = options.linear_light && !image.linear;
     lanes_ = options.channels == Channels::luminance ? 1 : image.channels;
     unit_ = decoded_ ? 1.0f : full_scale(image.depth());
-    for (int n = left; n > 0; --n) left_.push_back(static_cast<long>(arith::padding_source(-n, image.width, options.padding)));
-    for (int n = 0; n < right; ++n) right_.push_back(static_cast<long>(arith::padding_source(image.width + n, image.width, options.padding)));
+    for (int n = left; n > 0; --n)
+        left_.push_back(static_cast<long>(arith::padding_source(-n, image.width, options.padding)));
+    for (int n = 0; n < right; ++n)
+        right_.push_back(static_cast<long>(arith::padding_source(image.width + n, image.width, options.padding)));
 }
 
 namespace {
@@ -42,7 +45,9 @@ void to_floats(const SampleBuffer<float>& samples, std::size_t start, float* to,
 void to_luminance(float* row, int width, int channels) {
     for (int x = 0; x < width; ++x) {
         const float* pixel = row + static_cast<long>(x) * channels;
-        row[x] = channels < 3 ? pixel[0] : pixel[0] * luminance_weights[0] + pixel[1] * luminance_weights[1] + pixel[2] * luminance_weights[2];
+        row[x] = channels < 3 ? pixel[0]
+                              : pixel[0] * luminance_weights[0] + pixel[1] * luminance_weights[1] +
+                                    pixel[2] * luminance_weights[2];
     }
 }
 
@@ -51,7 +56,9 @@ void to_luminance(float* row, int width, int channels) {
 void RowLoader::load_samples(long row, float* to) const {
     const long count = static_cast<long>(image_.width) * image_.channels;
     const auto start = static_cast<std::size_t>(row) * static_cast<std::size_t>(count);
-    auto all_samples = [&](float* out) { std::visit([&](const auto& samples) { to_floats(samples, start, out, count, decoded_); }, image_.samples); };
+    auto all_samples = [&](float* out) {
+        std::visit([&](const auto& samples) { to_floats(samples, start, out, count, decoded_); }, image_.samples);
+    };
     if (options_.channels == Channels::each) return all_samples(to);
     std::vector<float> wide(static_cast<std::size_t>(count));
     all_samples(wide.data());
@@ -59,7 +66,9 @@ void RowLoader::load_samples(long row, float* to) const {
     std::copy(wide.data(), wide.data() + image_.width, to);
 }
 
-long RowLoader::source(long y) const { return static_cast<long>(arith::padding_source(y, image_.height, options_.padding)); }
+long RowLoader::source(long y) const {
+    return static_cast<long>(arith::padding_source(y, image_.height, options_.padding));
+}
 
 long RowLoader::source_column(long x) const {
     const long left = static_cast<long>(left_.size());

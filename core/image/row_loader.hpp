@@ -1,4 +1,5 @@
-// Rows of a picture as floats, padded: what a pass reads. Rows and columns outside come from where the padding mode says.
+// Rows of a picture as floats, padded: what a pass reads. Rows and columns outside come from where the padding mode
+// says.
 #pragma once
 #include <vector>
 
@@ -11,19 +12,21 @@ class RowLoader {
     // Pixels of padding on the left and on the right.
     RowLoader(const Image& image, const PassOptions& options, int left, int right);
 
-    int lanes() const { return lanes_; }         // floats a pixel: the picture's channels, alpha among them, or 1 of luminance
-    float unit() const { return unit_; }         // what stands for 1 in the rows
-    bool decoded() const { return decoded_; }    // to light, so that results are to be encoded again
+    int lanes() const { return lanes_; }  // floats a pixel: the picture's channels, alpha among them, or 1 of luminance
+    float unit() const { return unit_; }  // what stands for 1 in the rows
+    bool decoded() const { return decoded_; }  // to light, so that results are to be encoded again
     long row_length() const { return static_cast<long>(left_.size() + right_.size() + image_.width) * lanes_; }
 
     // Row y, which may lie outside, to row_length() floats.
     void load(long y, float* to) const;
 
     // Whether rows of the picture can be summed as they are stored.
-    bool as_stored() const { return options_.channels == Channels::each && !decoded_ && image_.depth() != Depth::bits16; }
+    bool as_stored() const {
+        return options_.channels == Channels::each && !decoded_ && image_.depth() != Depth::bits16;
+    }
     const Image& image() const { return image_; }
     int left() const { return static_cast<int>(left_.size()); }
-    long sum_count() const { return static_cast<long>(image_.width) * lanes_; }   // a row's, where the stride is 1
+    long sum_count() const { return static_cast<long>(image_.width) * lanes_; }  // a row's, where the stride is 1
     bool has_zeros() const { return options_.padding == arith::PaddingMode::zeros; }
     // The stored row that row y takes its samples from, and the stored column of a padded one; -1 for zeros.
     long source(long y) const;
@@ -39,7 +42,7 @@ class RowLoader {
     int lanes_;
     float unit_;
     bool decoded_;
-    std::vector<long> left_, right_;   // the source column of each padding column; -1 for zeros
+    std::vector<long> left_, right_;  // the source column of each padding column; -1 for zeros
 };
 
 }  // namespace convloom::image

@@ -6,9 +6,10 @@ namespace convloom::image {
 
 const RowSet& rows() {
 #ifdef CONVLOOM_X86_TILES
-    static const RowSet& best = __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") ? row_detail::avx512
-                                : __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")        ? row_detail::avx2
-                                                                                                         : row_detail::baseline;
+    static const RowSet& best =
+        __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") ? row_detail::avx512
+        : __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")        ? row_detail::avx2
+                                                                                 : row_detail::baseline;
     return best;
 #else
     return row_detail::baseline;
@@ -19,16 +20,20 @@ namespace {
 
 constexpr int most_rows = most_kernel_side + tile_rows - 1;
 constexpr int largest_exact = 7;
-constexpr long piece = 1024;   // column sums that stay in the nearest cache until their rows are summed
+constexpr long piece = 1024;  // column sums that stay in the nearest cache until their rows are summed
 
-long count_of_not_0(const std::vector<float>& weights) { return static_cast<long>(weights.size()) - std::count(weights.begin(), weights.end(), 0.0f); }
+long count_of_not_0(const std::vector<float>& weights) {
+    return static_cast<long>(weights.size()) - std::count(weights.begin(), weights.end(), 0.0f);
+}
 
 }  // namespace
 
 RowSums::RowSums(const Kernel& kernel, int dilation, int lanes, bool exact)
-    : side_(kernel.side), pixel_step_(static_cast<long>(dilation) * lanes), fused_(!exact || kernel.side > largest_exact), weights_(kernel.weights) {
+    : side_(kernel.side), pixel_step_(static_cast<long>(dilation) * lanes),
+      fused_(!exact || kernel.side > largest_exact), weights_(kernel.weights) {
     const long taps = count_of_not_0(weights_);
-    if (auto parts = separable(kernel); parts && taps > (exact ? 3 : 2) * (count_of_not_0(parts->column) + count_of_not_0(parts->row))) {
+    if (auto parts = separable(kernel);
+        parts && taps > (exact ? 3 : 2) * (count_of_not_0(parts->column) + count_of_not_0(parts->row))) {
         column_ = std::move(parts->column);
         row_ = std::move(parts->row);
         return;
@@ -41,7 +46,8 @@ RowSums::RowSums(const Kernel& kernel, int dilation, int lanes, bool exact)
 }
 
 template <class In, class Out>
-void RowSums::operator()(const In* const* from, int made, Out* const* out, long count, float scale, std::vector<float>& scratch) const {
+void RowSums::operator()(const In* const* from, int made, Out* const* out, long count, float scale,
+                         std::vector<float>& scratch) const {
     if (!row_.empty()) return by_column_and_row(from, made, out, count, scale, scratch);
     if (!taps_.empty()) return by_taps(from, made, out, count, scale);
     SumsJob<In, Out> job{from, made, side_, side_, pixel_step_, weights_.data(), fused_, scale, {}, count};
@@ -63,7 +69,8 @@ void RowSums::by_taps(const In* const* from, int made, Out* const* out, long cou
 }
 
 template <class In, class Out>
-void RowSums::by_column_and_row(const In* const* from, int made, Out* const* out, long count, float scale, std::vector<float>& scratch) const {
+void RowSums::by_column_and_row(const In* const* from, int made, Out* const* out, long count, float scale,
+                                std::vector<float>& scratch) const {
     const long reach = (side_ - 1) * pixel_step_, room = (piece + reach + 15) / 16 * 16;
     scratch.resize(static_cast<std::size_t>(room * tile_rows));
     const In* at[most_rows];
@@ -75,14 +82,18 @@ void RowSums::by_column_and_row(const In* const* from, int made, Out* const* out
         rows().of<In, float>().sums(down);
         for (int o = 0; o < made; ++o) {
             const float* sums = scratch.data() + o * room;
-            rows().of<float, Out>().sums({&sums, 1, 1, side_, pixel_step_, row_.data(), true, scale, {out[o] + x}, wide});
+            rows().of<float, Out>().sums(
+                {&sums, 1, 1, side_, pixel_step_, row_.data(), true, scale, {out[o] + x}, wide});
         }
     }
 }
 
-template void RowSums::operator()(const std::uint8_t* const*, int, std::uint8_t* const*, long, float, std::vector<float>&) const;
-template void RowSums::operator()(const std::uint8_t* const*, int, float* const*, long, float, std::vector<float>&) const;
-template void RowSums::operator()(const float* const*, int, std::uint8_t* const*, long, float, std::vector<float>&) const;
+template void RowSums::operator()(const std::uint8_t* const*, int, std::uint8_t* const*, long, float,
+                                  std::vector<float>&) const;
+template void RowSums::operator()(const std::uint8_t* const*, int, float* const*, long, float,
+                                  std::vector<float>&) const;
+template void RowSums::operator()(const float* const*, int, std::uint8_t* const*, long, float,
+                                  std::vector<float>&) const;
 template void RowSums::operator()(const float* const*, int, float* const*, long, float, std::vector<float>&) const;
 
 }  // namespace convloom::image

@@ -13,10 +13,11 @@ class RowSums {
     // order is kept up to 7x7.
     RowSums(const Kernel& kernel, int dilation, int lanes, bool exact);
 
-    // Makes `made` rows (1 or tile_rows) of `count` sums, times `scale`. rows[r] is what lies under the kernel's row r for the
-    // first row made; there is one more for each further row. `scratch` is kept between calls.
+    // Makes `made` rows (1 or tile_rows) of `count` sums, times `scale`. rows[r] is what lies under the kernel's row r
+    // for the first row made; there is one more for each further row. `scratch` is kept between calls.
     template <class In, class Out>
-    void operator()(const In* const* rows, int made, Out* const* out, long count, float scale, std::vector<float>& scratch) const;
+    void operator()(const In* const* rows, int made, Out* const* out, long count, float scale,
+                    std::vector<float>& scratch) const;
 
     // Whether samples are read so often that bytes are better turned into floats beforehand.
     bool reads_often() const { return row_.empty() && taps_.empty() && side_ > 7; }
@@ -24,16 +25,17 @@ class RowSums {
   private:
     struct Tap {
         int row;
-        long offset;   // samples
+        long offset;  // samples
         float weight;
     };
     template <class In, class Out>
     void by_taps(const In* const* rows, int made, Out* const* out, long count, float scale) const;
     template <class In, class Out>
-    void by_column_and_row(const In* const* rows, int made, Out* const* out, long count, float scale, std::vector<float>& scratch) const;
+    void by_column_and_row(const In* const* rows, int made, Out* const* out, long count, float scale,
+                           std::vector<float>& scratch) const;
 
     int side_;
-    long pixel_step_;                  // samples from one tap's column to the next
+    long pixel_step_;  // samples from one tap's column to the next
     bool fused_;
     std::vector<float> weights_;
     std::vector<Tap> taps_;            // where most weights are 0, else empty

@@ -1,5 +1,5 @@
-// The innermost loops over rows of a picture: sums under a kernel, and samples to floats and back. Compiled once for each
-// instruction set; which one runs is found out when the program starts.
+// The innermost loops over rows of a picture: sums under a kernel, and samples to floats and back. Compiled once for
+// each instruction set; which one runs is found out when the program starts.
 //
 // A row is a run of samples, interleaved as in the picture and read where it is stored: nothing beyond the samples that
 // count is read or written.
@@ -8,17 +8,18 @@
 
 namespace convloom::image {
 
-constexpr int tile_rows = 4;   // rows of output made together, so that what is loaded serves them all
+constexpr int tile_rows = 4;  // rows of output made together, so that what is loaded serves them all
 
-// A kernel's sums, in the order of its weights: out[o][x] = scale · sum of rows[o + r][x + c · column_step] · weight(r, c).
+// A kernel's sums, in the order of its weights: out[o][x] = scale · sum of rows[o + r][x + c · column_step] · weight(r,
+// c).
 template <class In, class Out>
 struct SumsJob {
-    const In* const* rows;   // kernel_rows, and one more for each further row that is made
-    int made;                // 1, or tile_rows where the kernel has three rows at least
+    const In* const* rows;  // kernel_rows, and one more for each further row that is made
+    int made;               // 1, or tile_rows where the kernel has three rows at least
     int kernel_rows, kernel_columns;
-    long column_step;        // samples from one kernel column to the next
-    const float* weights;    // row-major
-    bool fused;              // multiply-adds where the processor has them; sums that become bytes always are
+    long column_step;      // samples from one kernel column to the next
+    const float* weights;  // row-major
+    bool fused;            // multiply-adds where the processor has them; sums that become bytes always are
     float scale;
     Out* out[tile_rows];
     long count;
@@ -42,7 +43,10 @@ struct SumSet {
     void (*taps)(const TapsJob<In, Out>&);
 };
 
-struct RowSet : SumSet<std::uint8_t, std::uint8_t>, SumSet<std::uint8_t, float>, SumSet<float, std::uint8_t>, SumSet<float, float> {
+struct RowSet : SumSet<std::uint8_t, std::uint8_t>,
+                SumSet<std::uint8_t, float>,
+                SumSet<float, std::uint8_t>,
+                SumSet<float, float> {
     void (*from_8_bits)(const std::uint8_t* from, float* to, long count);
     void (*from_16_bits)(const std::uint16_t* from, float* to, long count);
     // Times `scale`, rounded to the nearest (halves to even) and clamped.
@@ -51,7 +55,9 @@ struct RowSet : SumSet<std::uint8_t, std::uint8_t>, SumSet<std::uint8_t, float>,
     void (*scaled)(const float* from, float* to, long count, float scale);
 
     template <class In, class Out>
-    const SumSet<In, Out>& of() const { return *this; }
+    const SumSet<In, Out>& of() const {
+        return *this;
+    }
 };
 
 // The best for this processor.

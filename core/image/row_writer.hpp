@@ -1,5 +1,5 @@
-// From rows of sums to rows of a picture: every stride-th pixel, gain, offset, absolute value, light back to sRGB, the depth
-// wanted, and alpha from where it was.
+// From rows of sums to rows of a picture: every stride-th pixel, gain, offset, absolute value, light back to sRGB, the
+// depth wanted, and alpha from where it was.
 #pragma once
 #include "core/image/row_loader.hpp"
 
@@ -9,11 +9,14 @@ class RowWriter {
   public:
     RowWriter(Image& result, const Image& source, const Pass& pass, int stride, const RowLoader& loader);
 
-    // Whether nothing is to be done to the sums but to multiply them by scale(), so that they may be put in place at once.
+    // Whether nothing is to be done to the sums but to multiply them by scale(), so that they may be put in place at
+    // once.
     bool in_place() const;
     float scale() const { return full_scale(result_.depth()) / unit_; }
     template <class Sample>
-    Sample* place(long y) const { return std::get<SampleBuffer<Sample>>(result_.samples).data() + y * result_.width * result_.channels; }
+    Sample* place(long y) const {
+        return std::get<SampleBuffer<Sample>>(result_.samples).data() + y * result_.width * result_.channels;
+    }
     // Row y of the result from the sums of all its pixels, strided or not; changes them.
     void write(long y, float* sums) const;
     // Row y's alpha, where there is one, over what was put in its place.

@@ -13,7 +13,7 @@
 namespace convloom::image {
 namespace {
 
-constexpr long least_band = 32;   // rows; short enough to share out, long enough to load few rows twice
+constexpr long least_band = 32;  // rows; short enough to share out, long enough to load few rows twice
 
 // What all bands of a pass share.
 struct Plan {
@@ -24,20 +24,23 @@ struct Plan {
     RowWriter writer;
     Depth depth;
     std::vector<RowSums> sums;
-    int above;       // rows of padding
-    long extent;     // rows that the kernel covers, gaps included
-    int made;        // rows at once
+    int above;    // rows of padding
+    long extent;  // rows that the kernel covers, gaps included
+    int made;     // rows at once
 
     Plan(Image& result, const Image& from, const Pass& p, PassKernels k)
-        : image(from), pass(p), kernels(std::move(k)), loader(from, p.options, left(), right()), writer(result, from, p, kernels.stride, loader),
-          depth(result.depth()), above(left()), extent(static_cast<long>(kernels.side - 1) * kernels.dilation + 1),
+        : image(from), pass(p), kernels(std::move(k)), loader(from, p.options, left(), right()),
+          writer(result, from, p, kernels.stride, loader), depth(result.depth()), above(left()),
+          extent(static_cast<long>(kernels.side - 1) * kernels.dilation + 1),
           made(!pooling() && kernels.stride == 1 && kernels.dilation == 1 ? tile_rows : 1) {
-        for (const Kernel& kernel : kernels.kernels) sums.emplace_back(resized(kernel, kernels.side), kernels.dilation, loader.lanes(), depth == Depth::float32);
+        for (const Kernel& kernel : kernels.kernels)
+            sums.emplace_back(resized(kernel, kernels.side), kernels.dilation, loader.lanes(), depth == Depth::float32);
     }
     bool pooling() const { return kernels.kernels.empty(); }
     bool as_stored() const {
         const bool bytes = image.depth() == Depth::bits8;
-        return !pooling() && loader.as_stored() && !(bytes && std::any_of(sums.begin(), sums.end(), [](const RowSums& s) { return s.reads_often(); }));
+        return !pooling() && loader.as_stored() &&
+               !(bytes && std::any_of(sums.begin(), sums.end(), [](const RowSums& s) { return s.reads_often(); }));
     }
     int left() const { return pooling() ? 0 : kernels.side / 2 * kernels.dilation; }
     int right() const { return pooling() ? 0 : (kernels.side - 1 - kernels.side / 2) * kernels.dilation; }
@@ -47,7 +50,8 @@ struct Plan {
 template <class Rows>
 class Band {
   public:
-    explicit Band(const Plan& plan) : plan_(plan), count_(plan.loader.sum_count()), rows_(plan.loader, plan.extent + plan.made - 1) {}
+    explicit Band(const Plan& plan)
+        : plan_(plan), count_(plan.loader.sum_count()), rows_(plan.loader, plan.extent + plan.made - 1) {}
 
     void run(long first, long end) {
         for (long y = first; y < end; y += plan_.made) {
@@ -64,7 +68,8 @@ class Band {
     template <class Out>
     void in_place(long y, long top, long rows) {
         Out* out[tile_rows];
-        for (long r = 0; r < plan_.made; ++r) out[r] = r < rows ? plan_.writer.template place<Out>(y + r) : reinterpret_cast<Out*>(made(0, r));
+        for (long r = 0; r < plan_.made; ++r)
+            out[r] = r < rows ? plan_.writer.template place<Out>(y + r) : reinterpret_cast<Out*>(made(0, r));
         sum(plan_.sums[0], top, out, plan_.writer.scale());
         for (long r = 0; r < rows; ++r) plan_.writer.write_alpha(y + r);
     }
@@ -83,7 +88,8 @@ class Band {
     }
     // A row of floats for what some kernel makes, or for what nobody wants.
     float* made(std::size_t part, long row) {
-        if (made_.empty()) made_.resize(static_cast<std::size_t>(count_) * plan_.made * std::max<std::size_t>(plan_.sums.size(), 1));
+        if (made_.empty())
+            made_.resize(static_cast<std::size_t>(count_) * plan_.made * std::max<std::size_t>(plan_.sums.size(), 1));
         return made_.data() + (static_cast<long>(part) * plan_.made + row) * count_;
     }
 
@@ -124,7 +130,9 @@ class Band {
         const float share = greatest ? 1.0f : 1.0f / static_cast<float>(side * side);
         for (long n = 0; n + static_cast<long>(side - 1) * lanes < count_; ++n) {
             float value = down[n];
-            for (int c = 1; c < side; ++c) value = greatest ? std::max(value, down[n + static_cast<long>(c) * lanes]) : value + down[n + static_cast<long>(c) * lanes];
+            for (int c = 1; c < side; ++c)
+                value = greatest ? std::max(value, down[n + static_cast<long>(c) * lanes])
+                                 : value + down[n + static_cast<long>(c) * lanes];
             down[n] = value * share;
         }
     }
@@ -137,11 +145,13 @@ class Band {
 
 void run_band(const Plan& plan, long first, long end) {
     if (!plan.as_stored()) return Band<LoadedRows>(plan).run(first, end);
-    plan.image.depth() == Depth::bits8 ? Band<StoredRows<std::uint8_t>>(plan).run(first, end) : Band<StoredRows<float>>(plan).run(first, end);
+    plan.image.depth() == Depth::bits8 ? Band<StoredRows<std::uint8_t>>(plan).run(first, end)
+                                       : Band<StoredRows<float>>(plan).run(first, end);
 }
 
 bool fits(const Image& image, int width, int height, int channels, Depth depth) {
-    return image.width == width && image.height == height && image.channels == channels && image.depth() == depth && std::visit([&](const auto& s) { return s.size(); }, image.samples) == image.sample_count();
+    return image.width == width && image.height == height && image.channels == channels && image.depth() == depth &&
+           std::visit([&](const auto& s) { return s.size(); }, image.samples) == image.sample_count();
 }
 
 }  // namespace
@@ -149,11 +159,13 @@ bool fits(const Image& image, int width, int height, int channels, Depth depth) 
 void filter_into(Image& result, const Image& image, const Pass& pass, Depth depth, const RunOptions& run) {
     PassKernels kernels = kernels_of(pass);
     const int width = size_after(pass, image.width), height = size_after(pass, image.height);
-    const int channels = pass.options.channels == Channels::luminance ? 1 + (image.has_alpha() ? 1 : 0) : image.channels;
+    const int channels =
+        pass.options.channels == Channels::luminance ? 1 + (image.has_alpha() ? 1 : 0) : image.channels;
     if (!fits(result, width, height, channels, depth)) result = unwritten(width, height, channels, depth);
     result.linear = image.linear;
     const Plan plan(result, image, pass, std::move(kernels));
-    const long band = !run.parallel ? height : (std::max(least_band, plan.extent) + tile_rows - 1) / tile_rows * tile_rows;
+    const long band =
+        !run.parallel ? height : (std::max(least_band, plan.extent) + tile_rows - 1) / tile_rows * tile_rows;
     const long bands = (height + band - 1) / band;
     auto one_band = [&](arith::Index n) {
         if (run.stop && run.stop()) return;
@@ -189,13 +201,16 @@ Image filtered(const Image& image, const Kernel& kernel, arith::PaddingMode padd
 }
 
 std::string fault_of(const Stack& stack, const Image& image) {
-    if (stack.size() > most_passes) return fmt::format("There are {} filters in the stack; it holds {}.", stack.size(), most_passes);
+    if (stack.size() > most_passes)
+        return fmt::format("There are {} filters in the stack; it holds {}.", stack.size(), most_passes);
     int colours = image.colour_channels(), width = image.width, height = image.height;
     for (const Pass& pass : stack) {
         if (!pass.on) continue;
         if (std::string fault = fault_of(pass, colours); !fault.empty()) return fault;
         const int next_width = size_after(pass, width), next_height = size_after(pass, height);
-        if (next_width < 1 || next_height < 1) return fmt::format("A picture of {}×{} is smaller than one window of {}.", width, height, filter_named(pass.filter)->title);
+        if (next_width < 1 || next_height < 1)
+            return fmt::format("A picture of {}×{} is smaller than one window of {}.", width, height,
+                               filter_named(pass.filter)->title);
         width = next_width;
         height = next_height;
         if (pass.options.channels == Channels::luminance) colours = 1;

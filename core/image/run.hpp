@@ -1,9 +1,9 @@
 // A stack of filters at work on a whole picture.
 //
-// A band of output rows at a time goes over the rows under the kernel (padded_rows), sums them (row_sums) and puts results where
-// they belong or hands them to the writer, so that a picture is read once and written once, whatever its depth. Float sums up to
-// 7x7, where the kernel is not taken apart, are added in the order of the reference loops and are theirs to the last bit. It
-// starts no threads of its own.
+// A band of output rows at a time goes over the rows under the kernel (padded_rows), sums them (row_sums) and puts
+// results where they belong or hands them to the writer, so that a picture is read once and written once, whatever its
+// depth. Float sums up to 7x7, where the kernel is not taken apart, are added in the order of the reference loops and
+// are theirs to the last bit. It starts no threads of its own.
 #pragma once
 #include <functional>
 #include <string>
@@ -15,7 +15,7 @@ namespace convloom::image {
 
 struct RunOptions {
     arith::ParallelFor parallel = {};
-    std::function<bool()> stop = {};   // asked between bands, from any thread; once true, the result is of no use
+    std::function<bool()> stop = {};  // asked between bands, from any thread; once true, the result is of no use
 };
 
 // Empty where the stack can be run on such a picture, else why not, as one sentence.

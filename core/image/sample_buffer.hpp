@@ -1,5 +1,6 @@
-// A picture's samples: like a vector of fixed size, but its memory is not cleared before it is written, and what some decoder
-// has made can be taken over instead of copied. For whole pictures, where each of these costs as much as a small filter.
+// A picture's samples: like a vector of fixed size, but its memory is not cleared before it is written, and what some
+// decoder has made can be taken over instead of copied. For whole pictures, where each of these costs as much as a
+// small filter.
 #pragma once
 #include <algorithm>
 #include <cstddef>
@@ -19,14 +20,21 @@ class SampleBuffer {
 
     SampleBuffer() = default;
     // Samples of any value.
-    explicit SampleBuffer(std::size_t size) : SampleBuffer(static_cast<Sample*>(std::malloc(std::max<std::size_t>(size, 1) * sizeof(Sample))), size, &std::free) {
+    explicit SampleBuffer(std::size_t size)
+        : SampleBuffer(static_cast<Sample*>(std::malloc(std::max<std::size_t>(size, 1) * sizeof(Sample))), size,
+                       &std::free) {
         if (!samples_) throw std::bad_alloc();
     }
     // Takes over memory that `release` gives back.
     SampleBuffer(Sample* samples, std::size_t size, Release release) : samples_(samples, release), size_(size) {}
-    SampleBuffer(const std::vector<Sample>& all) : SampleBuffer(all.size()) { std::copy(all.begin(), all.end(), data()); }
-    SampleBuffer(const SampleBuffer& other) : SampleBuffer(other.size_) { std::copy(other.begin(), other.end(), data()); }
-    SampleBuffer(SampleBuffer&& other) noexcept : samples_(std::move(other.samples_)), size_(std::exchange(other.size_, 0)) {}
+    SampleBuffer(const std::vector<Sample>& all) : SampleBuffer(all.size()) {
+        std::copy(all.begin(), all.end(), data());
+    }
+    SampleBuffer(const SampleBuffer& other) : SampleBuffer(other.size_) {
+        std::copy(other.begin(), other.end(), data());
+    }
+    SampleBuffer(SampleBuffer&& other) noexcept
+        : samples_(std::move(other.samples_)), size_(std::exchange(other.size_, 0)) {}
     SampleBuffer& operator=(SampleBuffer other) noexcept {
         std::swap(samples_, other.samples_);
         std::swap(size_, other.size_);
@@ -42,7 +50,9 @@ class SampleBuffer {
     const Sample* end() const { return data() + size_; }
     Sample& operator[](std::size_t n) { return samples_.get()[n]; }
     const Sample& operator[](std::size_t n) const { return samples_.get()[n]; }
-    friend bool operator==(const SampleBuffer& a, const SampleBuffer& b) { return std::equal(a.begin(), a.end(), b.begin(), b.end()); }
+    friend bool operator==(const SampleBuffer& a, const SampleBuffer& b) {
+        return std::equal(a.begin(), a.end(), b.begin(), b.end());
+    }
 
   private:
     std::unique_ptr<Sample, Release> samples_{nullptr, &std::free};

@@ -13,7 +13,9 @@ constexpr std::string_view names[] = {"slab", "level", "right", "left"};
 
 }  // namespace
 
-std::string_view name_of(Lie lie) { return names[static_cast<int>(lie)]; }
+std::string_view name_of(Lie lie) {
+    return names[static_cast<int>(lie)];
+}
 
 std::optional<Lie> lie_named(std::string_view name) {
     for (Lie lie : {Lie::slab, Lie::level, Lie::right, Lie::left})
@@ -23,10 +25,14 @@ std::optional<Lie> lie_named(std::string_view name) {
 
 Spot spot_on(Lie lie, int number, int slabs, int row, int column) {
     switch (lie) {
-        case Lie::slab: return {number, row, column};
-        case Lie::level: return {slabs - 1 - row, number, column};
-        case Lie::right: return {column, row, number};
-        case Lie::left: break;
+        case Lie::slab:
+            return {number, row, column};
+        case Lie::level:
+            return {slabs - 1 - row, number, column};
+        case Lie::right:
+            return {column, row, number};
+        case Lie::left:
+            break;
     }
     return {slabs - 1 - column, row, number};
 }
@@ -39,10 +45,14 @@ Point Block::page(double x, double y, double z) const {
 Affine Block::plane(Lie lie, double at) const {
     auto on = [&](double across, double down) {
         switch (lie) {
-            case Lie::slab: return page(across, down, at);
-            case Lie::level: return page(across, at, slabs_ - down);
-            case Lie::right: return page(at, down, across);
-            case Lie::left: break;
+            case Lie::slab:
+                return page(across, down, at);
+            case Lie::level:
+                return page(across, at, slabs_ - down);
+            case Lie::right:
+                return page(at, down, across);
+            case Lie::left:
+                break;
         }
         return page(at, down, slabs_ - across);
     };
@@ -51,9 +61,10 @@ Affine Block::plane(Lie lie, double at) const {
 }
 
 std::vector<Face> Block::faces(const Box& b, bool turned_away) const {
-    const int last_slab = b.from.slab + b.slabs - 1, last_row = b.from.row + b.rows - 1, last_column = b.from.column + b.columns - 1;
+    const int last_slab = b.from.slab + b.slabs - 1, last_row = b.from.row + b.rows - 1,
+              last_column = b.from.column + b.columns - 1;
     const bool from_right = projection_(0, 0, 1).x >= 0;
-    const bool at_last = from_right != turned_away;   // whether the upright face is that of the last column
+    const bool at_last = from_right != turned_away;  // whether the upright face is that of the last column
     std::vector<Face> all;
     auto add = [&](Lie lie, int number, int at, int row, int column, int rows, int columns) {
         const Face face{lie, number, plane(lie, at), row, column, rows, columns};
@@ -63,7 +74,8 @@ std::vector<Face> Block::faces(const Box& b, bool turned_away) const {
         add(Lie::slab, last_slab, last_slab + 1, b.from.row, b.from.column, b.rows, b.columns);
     else
         add(Lie::slab, b.from.slab, b.from.slab, b.from.row, b.from.column, b.rows, b.columns);
-    add(Lie::level, turned_away ? last_row : b.from.row, turned_away ? last_row + 1 : b.from.row, slabs_ - 1 - last_slab, b.from.column, b.slabs, b.columns);
+    add(Lie::level, turned_away ? last_row : b.from.row, turned_away ? last_row + 1 : b.from.row,
+        slabs_ - 1 - last_slab, b.from.column, b.slabs, b.columns);
     const int number = at_last ? last_column : b.from.column, at = at_last ? last_column + 1 : b.from.column;
     if (from_right)
         add(Lie::right, number, at, b.from.row, b.from.slab, b.rows, b.slabs);
@@ -77,8 +89,8 @@ std::vector<Point> Block::silhouette(const Box& b) const {
     const double near = b.from.slab, far = b.from.slab + b.slabs, top = b.from.row, bottom = b.from.row + b.rows;
     const double left = b.from.column, right = b.from.column + b.columns;
     const double side = from_right ? right : left, other = from_right ? left : right;
-    return {page(other, top, near),   page(other, top, far),   page(side, top, far),
-            page(side, bottom, far),  page(side, bottom, near), page(other, bottom, near)};
+    return {page(other, top, near),  page(other, top, far),    page(side, top, far),
+            page(side, bottom, far), page(side, bottom, near), page(other, bottom, near)};
 }
 
 std::vector<Point> Block::edges(const Box& b) const {

@@ -1,7 +1,8 @@
 // A box of whole cells in three dimensions as the faces that are seen of it: what a solid block is drawn from.
 //
-// Each face is a flat grid on a plane of its own. Its columns and rows are counted so that a text on it is never mirrored,
-// and from the whole block's edges, so that the same place on a plane means the same cell for a block and for a part of it.
+// Each face is a flat grid on a plane of its own. Its columns and rows are counted so that a text on it is never
+// mirrored, and from the whole block's edges, so that the same place on a plane means the same cell for a block and for
+// a part of it.
 #pragma once
 #include <optional>
 #include <string>
@@ -22,8 +23,8 @@ struct Box {
     Spot from;
     int slabs = 1, rows = 1, columns = 1;
     bool contains(const Spot& s) const {
-        return s.slab >= from.slab && s.slab < from.slab + slabs && s.row >= from.row && s.row < from.row + rows && s.column >= from.column &&
-               s.column < from.column + columns;
+        return s.slab >= from.slab && s.slab < from.slab + slabs && s.row >= from.row && s.row < from.row + rows &&
+               s.column >= from.column && s.column < from.column + columns;
     }
     friend bool operator==(const Box&, const Box&) = default;
 };
@@ -41,15 +42,16 @@ Spot spot_on(Lie lie, int number, int slabs, int row, int column);
 
 struct Face {
     Lie lie;
-    int number = 0;        // of the slab, row or column whose cells it shows
+    int number = 0;  // of the slab, row or column whose cells it shows
     Affine to_page;
-    int row = 0, column = 0, rows = 1, columns = 1;   // the part of the plane that it covers
+    int row = 0, column = 0, rows = 1, columns = 1;  // the part of the plane that it covers
 };
 
 // A block on the page: where it stands and from where it is seen.
 class Block {
   public:
-    Block(const Projection& projection, double cell_px, Point origin, int slabs) : projection_(projection), cell_px_(cell_px), origin_(origin), slabs_(slabs) {}
+    Block(const Projection& projection, double cell_px, Point origin, int slabs)
+        : projection_(projection), cell_px_(cell_px), origin_(origin), slabs_(slabs) {}
 
     int slabs() const { return slabs_; }
     Point page(double x, double y, double z) const;

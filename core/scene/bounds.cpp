@@ -23,7 +23,8 @@ class Extent {
         box_ = around(box_, {at.x - by, at.y - by, 2 * by, 2 * by});
     }
     void corners(const Rect& r, double beyond) {
-        for (Point p : {Point{r.x, r.y}, {r.right(), r.y}, {r.x, r.bottom()}, {r.right(), r.bottom()}}) point(p, beyond);
+        for (Point p : {Point{r.x, r.y}, {r.right(), r.y}, {r.x, r.bottom()}, {r.right(), r.bottom()}})
+            point(p, beyond);
     }
     void cover(const Field& f) {
         if (f.rows > 0 && f.columns > 0)

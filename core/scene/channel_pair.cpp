@@ -30,11 +30,13 @@ arith::Tensor part_of(const arith::Tensor& tensor, Index first, arith::Shape sha
 }  // namespace
 
 Index pair_plane(const arith::Layer& layer, Index in, Index out) {
-    return layer.is_transposed() ? in * layer.group_out() + out % layer.group_out() : out * layer.group_in() + in % layer.group_in();
+    return layer.is_transposed() ? in * layer.group_out() + out % layer.group_out()
+                                 : out * layer.group_in() + in % layer.group_in();
 }
 
 std::string pair_title(const arith::Layer& layer, Index in, Index out, Language language) {
-    return trf(language, "Input channel {} of {}, output channel {} of {}.", in, layer.in_channels, out, layer.out_channels);
+    return trf(language, "Input channel {} of {}, output channel {} of {}.", in, layer.in_channels, out,
+               layer.out_channels);
 }
 
 ChannelPair channel_pair(const arith::Recording& recording, const Moment& moment) {
@@ -46,17 +48,25 @@ ChannelPair channel_pair(const arith::Recording& recording, const Moment& moment
     const Index first_in = step.channel / layer.group_out() * layer.group_in(), in = now ? now->in_channel : first_in;
     const arith::Layer one = pair_layer(layer);
     ChannelPair pair{{one, part_of(recording.input(), in * extents.in_volume, arith::input_shape(one)),
-                      part_of(recording.weight(), pair_plane(layer, in, step.channel) * extents.kernel_volume, arith::weight_shape(one))},
-                     {moment.step % extents.out_volume, Moment::whole_window}, in, step.channel, first_in, 0};
-    if (now) pair.moment.tap = std::count_if(taps.data(), now, [&](const arith::Tap& tap) { return tap.in_channel == in; });
-    pair.rest = value_at(recording, step, moment) - value_at(pair.recording, pair.recording.step(pair.moment.step), pair.moment);
+                      part_of(recording.weight(), pair_plane(layer, in, step.channel) * extents.kernel_volume,
+                              arith::weight_shape(one))},
+                     {moment.step % extents.out_volume, Moment::whole_window},
+                     in,
+                     step.channel,
+                     first_in,
+                     0};
+    if (now)
+        pair.moment.tap = std::count_if(taps.data(), now, [&](const arith::Tap& tap) { return tap.in_channel == in; });
+    pair.rest = value_at(recording, step, moment) -
+                value_at(pair.recording, pair.recording.step(pair.moment.step), pair.moment);
     return pair;
 }
 
 void ChannelPair::name_planes(Scene& scene) const {
     const auto numbered = [](Plane& plane, std::string_view part, Index channel) {
         const std::string first = fmt::format("{} slab 0", part);
-        if (plane.name.starts_with(first)) plane.name = fmt::format("{} slab {}{}", part, channel, plane.name.substr(first.size()));
+        if (plane.name.starts_with(first))
+            plane.name = fmt::format("{} slab {}{}", part, channel, plane.name.substr(first.size()));
     };
     for (Plane& plane : scene.planes) {
         numbered(plane, "input", in);
@@ -73,7 +83,9 @@ std::string pair_words(const ChannelPair& pair, const arith::Recording& recordin
     // The bias is added after the last product.
     const bool others = layer.group_in() > 1, bias = layer.bias && pair.moment.tap == Moment::whole_window;
     if (!others && !bias) return text;
-    const char* form = others && bias ? "The other input channels and the bias add {}; together {}." : others ? "The other input channels add {}; together {}." : "The bias adds {}; together {}.";
+    const char* form = others && bias ? "The other input channels and the bias add {}; together {}."
+                       : others       ? "The other input channels add {}; together {}."
+                                      : "The bias adds {}; together {}.";
     const float own = value_at(pair.recording, pair.recording.step(pair.moment.step), pair.moment);
     add_sentence(text, trf(language, form, number_text(pair.rest, 2), number_text(own + pair.rest, 2)), language);
     return text;

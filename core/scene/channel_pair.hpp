@@ -1,23 +1,23 @@
-// One input channel and one output channel of a layer of many, as a layer by itself: what a view shows that has room for one
-// channel, at the same place in time.
+// One input channel and one output channel of a layer of many, as a layer by itself: what a view shows that has room
+// for one channel, at the same place in time.
 #pragma once
 #include "core/scene/view.hpp"
 
 namespace convloom::scene {
 
 struct ChannelPair {
-    arith::Recording recording;   // without a bias
+    arith::Recording recording;  // without a bias
     Moment moment;
-    arith::Index in = 0, out = 0, first_in = 0;   // the channels, and the first that this output channel sees
-    float rest = 0;               // what the layer's output has beyond the pair's, at this moment: the other channels and the bias
+    arith::Index in = 0, out = 0, first_in = 0;  // the channels, and the first that this output channel sees
+    float rest = 0;  // what the layer's output has beyond the pair's, at this moment: the other channels and the bias
 
-    // The names of planes in which pointing reads a channel get those of the layer; it passes over planes of all its numbers, of
-    // which the pair has a part.
+    // The names of planes in which pointing reads a channel get those of the layer; it passes over planes of all its
+    // numbers, of which the pair has a part.
     void name_planes(Scene& scene) const;
 };
 
-// The output channel of this step; the input channel of this moment's product, else the first that it sees. Of a convolution,
-// transposed or not.
+// The output channel of this step; the input channel of this moment's product, else the first that it sees. Of a
+// convolution, transposed or not.
 ChannelPair channel_pair(const arith::Recording& recording, const Moment& moment);
 
 // The plane of the weight between two channels of a group, of those that follow one another in it.

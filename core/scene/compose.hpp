@@ -1,5 +1,5 @@
-// The views that stand in the table (view_table.hpp) with their own two functions: why they cannot draw a layer, and the
-// picture. Only view_table.cpp and their compose_*.cpp include this.
+// The views that stand in the table (view_table.hpp) with their own two functions: why they cannot draw a layer, and
+// the picture. Only view_table.cpp and their compose_*.cpp include this.
 #pragma once
 #include "core/scene/view_table.hpp"
 

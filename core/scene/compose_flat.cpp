@@ -25,12 +25,12 @@ struct Grid {
 struct Layout {
     Sliding sliding;
     Grid padded, input, kernel, output;
-    Grid reached;   // the part of the padded input that some window reaches
+    Grid reached;  // the part of the padded input that some window reaches
     std::string kernel_name, kernel_says, sign;
     bool pooling;
     double cell;
     double input_x, kernel_x, output_x, top;
-    double star_x, equals_x;   // the signs between the planes
+    double star_x, equals_x;  // the signs between the planes
     Language language;
 
     std::string input_shape() const {
@@ -44,7 +44,8 @@ void place_columns(Layout& l, bool labels) {
     auto column = [&](Grid grid, const char* name, const std::string& shape) {
         return std::max(l.cell * grid.columns, labels ? plane_title_width(name, shape, l.language) : 0.0);
     };
-    const double input = column(l.padded, "Input", l.input_shape()), kernel = l.pooling ? 0 : column(l.kernel, "Kernel", l.kernel_says),
+    const double input = column(l.padded, "Input", l.input_shape()),
+                 kernel = l.pooling ? 0 : column(l.kernel, "Kernel", l.kernel_says),
                  output = column(l.output, "Output", l.output.shape());
     const double width = input + kernel + output + 2 * gap;
     l.input_x = std::round((page_width - width) / 2);
@@ -92,19 +93,20 @@ struct Figure {
     const ValueMaps& maps;
     Layout l;
     arith::Step step;
-    std::vector<arith::Tap> taps;                // of this step
-    std::vector<const arith::Tap*> by_place;     // in the kernel as it lies; null where the kernel meets nothing
-    const arith::Tap* now;                       // of this moment
+    std::vector<arith::Tap> taps;             // of this step
+    std::vector<const arith::Tap*> by_place;  // in the kernel as it lies; null where the kernel meets nothing
+    const arith::Tap* now;                    // of this moment
 
     Figure(const arith::Recording& r, const Moment& m, const Theme& t, const ValueMaps& colors, Layout layout)
-        : recording(r), moment(m), theme(t), maps(colors), l(std::move(layout)), step(r.step(m.step)), taps(r.taps(step)),
-          by_place(static_cast<std::size_t>(l.kernel.rows) * l.kernel.columns), now(current_tap(taps, m)) {
+        : recording(r), moment(m), theme(t), maps(colors), l(std::move(layout)), step(r.step(m.step)),
+          taps(r.taps(step)), by_place(static_cast<std::size_t>(l.kernel.rows) * l.kernel.columns),
+          now(current_tap(taps, m)) {
         for (const arith::Tap& tap : taps) {
             const Place q = l.sliding.in_kernel(step, tap);
             by_place[static_cast<std::size_t>(q.row) * l.kernel.columns + q.column] = &tap;
         }
     }
-    Figure(const Figure&) = delete;   // by_place and now point into taps
+    Figure(const Figure&) = delete;  // by_place and now point into taps
 
     bool numbers(Grid grid) const {
         return l.cell >= least_number_cell_px && arith::Index{grid.rows} * grid.columns <= most_numbers;
@@ -130,27 +132,32 @@ struct Figure {
 
     CellFill input_fill() const {
         const SlidingAxis &high = l.sliding.high, &wide = l.sliding.wide;
-        return {maps.input, theme.input, [&, this](int r, int c) { return l.sliding.value(recording, {high.place(r), wide.place(c)}); }};
+        return {maps.input, theme.input, [&, this](int r, int c) {
+                    return l.sliding.value(recording, {high.place(r), wide.place(c)});
+                }};
     }
     float output_value(arith::Index number) const { return maps.output_at(recording, number, moment); }
     // In a row of the output's grid, whose cells are made one after the other.
     CellFill output_fill() const {
-        return {maps.output, theme.output, [this](int r, int c) { return output_value(arith::Index{r} * l.output.columns + c); }};
+        return {maps.output, theme.output,
+                [this](int r, int c) { return output_value(arith::Index{r} * l.output.columns + c); }};
     }
 
     Plane input() const {
         Plane plane{"input", Affine::scale_and_move(l.cell, l.input_x, l.top), {}};
         Field padding = field("padding cells", l.padded, {}, {theme.muted, thin_px, dash_px});
         padding.cells.assign(static_cast<std::size_t>(l.padded.rows) * l.padded.columns, Field::unfilled);
-        if (l.sliding.has_padding() || l.sliding.has_zeros())
-            plane.items.push_back(std::move(padding));
+        if (l.sliding.has_padding() || l.sliding.has_zeros()) plane.items.push_back(std::move(padding));
         add_input_cells(plane, l.sliding.high, l.sliding.wide, input_fill(), {theme.grid, edge_px()});
         add_covered(plane);
-        if (l.cell >= 8) add_unused(plane, l.reached.rows, l.reached.columns, l.padded.rows, l.padded.columns, {theme.hatch, thin_px});
+        if (l.cell >= 8)
+            add_unused(plane, l.reached.rows, l.reached.columns, l.padded.rows, l.padded.columns,
+                       {theme.hatch, thin_px});
         if (numbers(l.padded)) add_numbers(plane);
         const Point at = window();
         const Grid size = window_size();
-        if (maps.any()) plane.items.push_back(outline("window's border", at.x, at.y, size, {theme.ground, 2 * window_px}));
+        if (maps.any())
+            plane.items.push_back(outline("window's border", at.x, at.y, size, {theme.ground, 2 * window_px}));
         plane.items.push_back(outline("window", at.x, at.y, size, {theme.window, window_px}));
         return plane;
     }
@@ -167,15 +174,22 @@ struct Figure {
             const int row = q / l.kernel.columns * down, column = q % l.kernel.columns * right;
             const arith::Tap* tap = by_place[q];
             // By their value, covered cells keep their colours, and the window's outline is what covers them.
-            covered.cells[static_cast<std::size_t>(row) * size.columns + column] = tap && tap == now ? 1 : maps.any() ? Field::unfilled : 0;
+            covered.cells[static_cast<std::size_t>(row) * size.columns + column] = tap && tap == now ? 1
+                                                                                   : maps.any()      ? Field::unfilled
+                                                                                                     : 0;
             if (l.cell < 8) continue;
             const double x = at.x + column, y = at.y + row;
             const bool cell = l.sliding.on_input(static_cast<int>(y), static_cast<int>(x));
             edges.push_back(outline(cell_name("tap edge", row, column), x, y, {1, 1},
                                     {cell ? theme.grid : theme.muted, thin_px, cell ? 0 : dash_px}));
-            if (tap && tap->number < moment.tap)   // done: a dot in the upper left corner
-                edges.push_back(Shape{cell_name("done", row, column), Shape::Kind::ellipse, {},
-                                            {x + 0.08, y + 0.08, 0.14, 0.14}, 0, hint_color(cell, tap->x), {}});
+            if (tap && tap->number < moment.tap)  // done: a dot in the upper left corner
+                edges.push_back(Shape{cell_name("done", row, column),
+                                      Shape::Kind::ellipse,
+                                      {},
+                                      {x + 0.08, y + 0.08, 0.14, 0.14},
+                                      0,
+                                      hint_color(cell, tap->x),
+                                      {}});
         }
         plane.items.push_back(std::move(covered));
         plane.items.insert(plane.items.end(), edges.begin(), edges.end());
@@ -194,24 +208,34 @@ struct Figure {
         for (int r = 0; r < l.padded.rows; ++r)
             for (int c = 0; c < l.padded.columns; ++c) {
                 const bool cell = l.sliding.on_input(r, c);
-                if (!cell && (r >= l.reached.rows || c >= l.reached.columns || !prints_padding(recording.layer()))) continue;
+                if (!cell && (r >= l.reached.rows || c >= l.reached.columns || !prints_padding(recording.layer())))
+                    continue;
                 const Place q{high.kernel_cell(from.row, r), wide.kernel_cell(from.column, c)};
                 const bool covered = q.row >= 0 && q.column >= 0;
-                const arith::Tap* tap = covered ? by_place[static_cast<std::size_t>(q.row) * wide.kernel + q.column] : nullptr;
+                const arith::Tap* tap =
+                    covered ? by_place[static_cast<std::size_t>(q.row) * wide.kernel + q.column] : nullptr;
                 const bool current = tap && tap == now;
                 const bool zero = !cell && (high.between_input(r) || wide.between_input(c));
                 const arith::Index row = r - high.before, column = c - wide.before;
                 const float value = l.sliding.value(recording, {r, c});
-                add_cell_number(plane, cell_name(cell ? "input" : zero ? "zero" : "padding", row, column), r, c,
-                                number_text(value, 2), zero ? 0.28 : 0.38,
-                                current                     ? theme.on_tap
+                add_cell_number(plane,
+                                cell_name(cell   ? "input"
+                                          : zero ? "zero"
+                                                 : "padding",
+                                          row, column),
+                                r, c, number_text(value, 2), zero ? 0.28 : 0.38,
+                                current                            ? theme.on_tap
                                 : cell || (covered && !maps.any()) ? number_color(maps.input, value, theme.on_cell)
-                                                            : theme.muted,
+                                                                   : theme.muted,
                                 current ? Weight::semibold : Weight::regular);
                 if (!covered || l.pooling || l.cell * 0.25 < least_size) continue;
-                plane.items.push_back(Text{cell_name("weight", row, column), {c + 0.94, r + 0.92},
-                                           number_text(l.sliding.weight(recording, step, q), 2), 0.25, Anchor::end,
-                                           Weight::semibold, current ? theme.on_tap : hint_color(cell, value)});
+                plane.items.push_back(Text{cell_name("weight", row, column),
+                                           {c + 0.94, r + 0.92},
+                                           number_text(l.sliding.weight(recording, step, q), 2),
+                                           0.25,
+                                           Anchor::end,
+                                           Weight::semibold,
+                                           current ? theme.on_tap : hint_color(cell, value)});
             }
     }
 
@@ -231,17 +255,18 @@ struct Figure {
         const Stroke edge{theme.grid, thin_px};
         const int whole_rows = static_cast<int>(step.number + 1) / l.output.columns;
         const int begun = static_cast<int>(step.number + 1) % l.output.columns;
-        if (whole_rows > 0)
-            add_made(plane, field("output done", {whole_rows, l.output.columns}, {}, edge), 0);
+        if (whole_rows > 0) add_made(plane, field("output done", {whole_rows, l.output.columns}, {}, edge), 0);
         if (begun > 0)
-            add_made(plane, field("output row", {1, begun}, {}, edge, {0, static_cast<double>(whole_rows)}), whole_rows);
+            add_made(plane, field("output row", {1, begun}, {}, edge, {0, static_cast<double>(whole_rows)}),
+                     whole_rows);
         if (numbers(l.output)) {
             for (arith::Index n = 0; n <= step.number; ++n) {
                 const bool latest = n == step.number;
                 const Place at = l.sliding.output(recording.step(n));
                 const float value = output_value(n);
                 add_cell_number(plane, cell_name("output", at.row, at.column), at.row, at.column,
-                                number_text(value, output_decimals()), 0.38, number_color(maps.output, value, theme.on_cell),
+                                number_text(value, output_decimals()), 0.38,
+                                number_color(maps.output, value, theme.on_cell),
                                 latest ? Weight::semibold : Weight::regular);
             }
         }
@@ -264,21 +289,29 @@ Scene compose_flat(const arith::Recording& recording, const Moment& moment, cons
     const Figure figure(recording, moment, theme, maps, l);
     Scene scene = empty_page(options, trf(options.language, "{}: input, kernel and output with their numbers, {}",
                                           options.title, moment_text(recording, moment, options.language)));
-    scene.planes = {figure.input(), kernel_plane(recording, l.sliding, moment, {l.kernel_x, l.top}, l.cell, theme, maps.kernel),
+    scene.planes = {figure.input(),
+                    kernel_plane(recording, l.sliding, moment, {l.kernel_x, l.top}, l.cell, theme, maps.kernel),
                     figure.output()};
 
     Plane page{"labels", {}, {}};
     const double sign_y = l.top + l.cell * std::min({l.padded.rows, l.kernel.rows, l.output.rows}) / 2.0;
     auto add_sign = [&](double x, const std::string& sign, double size) {
-        page.items.push_back(Text{"sign " + sign, {x, centred_baseline(sign_y, size)}, sign, size, Anchor::middle,
-                                  Weight::regular, theme.muted});
+        page.items.push_back(Text{"sign " + sign,
+                                  {x, centred_baseline(sign_y, size)},
+                                  sign,
+                                  size,
+                                  Anchor::middle,
+                                  Weight::regular,
+                                  theme.muted});
     };
     add_sign(l.star_x, l.sign, l.pooling ? title_size : 28);
     if (!l.pooling) add_sign(l.equals_x, "=", 28);
     if (options.labels) {
-        add_head(page, options, parameters_text(layer, words_form, options.language), moment_text(recording, moment, options.language));
+        add_head(page, options, parameters_text(layer, words_form, options.language),
+                 moment_text(recording, moment, options.language));
         add_plane_title(page, {l.input_x, l.top - 12}, "Input", l.input_shape(), theme, l.language);
-        if (!l.pooling) add_plane_title(page, {l.kernel_x, l.top - 12}, l.kernel_name, l.kernel_says, theme, l.language);
+        if (!l.pooling)
+            add_plane_title(page, {l.kernel_x, l.top - 12}, l.kernel_name, l.kernel_says, theme, l.language);
         add_plane_title(page, {l.output_x, l.top - 12}, "Output", l.output.shape(), theme, l.language);
         add_legend(page, maps, theme, options.language);
         add_sum(page, {margin, sum_top, page_width - 2 * margin, 2 * sum_line_px}, recording, moment, options);

@@ -10,12 +10,12 @@ namespace convloom::scene {
 
 struct Frames {
     std::size_t count = 0;
-    int width = 0, height = 0;   // of every frame, in pixels
+    int width = 0, height = 0;  // of every frame, in pixels
     double per_second = 1;
     std::function<Pixels(std::size_t)> frame;
     // Told, where it is set, before a frame that was asked for and kept is used again.
     std::function<void(std::size_t)> again = {};
-    int plays = 0;   // how often all of them are shown; 0 for ever
+    int plays = 0;  // how often all of them are shown; 0 for ever
 };
 
 }  // namespace convloom::scene

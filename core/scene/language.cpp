@@ -24,7 +24,9 @@ const Table& chinese_table() {
 
 }  // namespace
 
-std::string_view name_of(Language language) { return language == Language::chinese ? "zh-CN" : "en"; }
+std::string_view name_of(Language language) {
+    return language == Language::chinese ? "zh-CN" : "en";
+}
 
 std::optional<Language> language_named(std::string_view name) {
     if (name == "en" || name == "English") return Language::english;
@@ -32,7 +34,9 @@ std::optional<Language> language_named(std::string_view name) {
     return std::nullopt;
 }
 
-Language language_of_locale(std::string_view locale) { return locale.substr(0, 2) == "zh" ? Language::chinese : Language::english; }
+Language language_of_locale(std::string_view locale) {
+    return locale.substr(0, 2) == "zh" ? Language::chinese : Language::english;
+}
 
 const std::string* translation(Language language, std::string_view english) {
     if (language != Language::chinese) return nullptr;

@@ -1,4 +1,5 @@
-// What the cells of the matrices mean that a layer is drawn as (compose_matrix, compose_im2col): for pointing.hpp alone.
+// What the cells of the matrices mean that a layer is drawn as (compose_matrix, compose_im2col): for pointing.hpp
+// alone.
 #pragma once
 #include <optional>
 #include <string_view>
@@ -18,6 +19,7 @@ arith::Part part_of(MatrixSheet sheet);
 Place size_of(MatrixSheet sheet, const arith::Layer& layer);
 
 // What is at a place inside that size; nothing where no cell is: a structural zero, a zero put in.
-std::optional<arith::CellName> cell_of(MatrixSheet sheet, const arith::Layer& layer, const arith::Step& step, int row, int column);
+std::optional<arith::CellName> cell_of(MatrixSheet sheet, const arith::Layer& layer, const arith::Step& step, int row,
+                                       int column);
 
 }  // namespace convloom::scene

@@ -27,13 +27,15 @@ std::string number_text(float value, int decimals) {
 std::string count_text(std::int64_t count) {
     std::string text = fmt::format("{}", count);
     const int first = count < 0 ? 1 : 0;
-    for (int at = static_cast<int>(text.size()) - 3; at > first; at -= 3) text.insert(static_cast<std::size_t>(at), ",");
+    for (int at = static_cast<int>(text.size()) - 3; at > first; at -= 3)
+        text.insert(static_cast<std::size_t>(at), ",");
     return text;
 }
 
 std::string cell_text(int rank, const arith::Cell& cell) {
     std::string text = "(";
-    for (int a = 0; a < rank; ++a) text += fmt::format("{}{}{}", a > 0 ? ", " : "", cell[a] < 0 ? "−" : "", std::abs(cell[a]));
+    for (int a = 0; a < rank; ++a)
+        text += fmt::format("{}{}{}", a > 0 ? ", " : "", cell[a] < 0 ? "−" : "", std::abs(cell[a]));
     return text + ")";
 }
 

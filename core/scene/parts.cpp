@@ -26,24 +26,27 @@ Scene compose_message(const std::string& sentence, const ViewOptions& options) {
     return scene;
 }
 
-void add_head(Plane& page, const ViewOptions& options, const std::string& parameters,
-              const std::string& right) {
+void add_head(Plane& page, const ViewOptions& options, const std::string& parameters, const std::string& right) {
     const Theme& theme = *options.theme;
     // A title is anybody's text; what does not fit beside the moment is left out.
     const double room = page_width - 2 * margin_px - text_width(right, label_size) - 3 * unit_px;
-    page.items.push_back(Text{"title", {margin_px, 44}, shortened(options.title, room, title_size, Weight::semibold), title_size, Anchor::start,
-                              Weight::semibold, theme.text});
+    page.items.push_back(Text{"title",
+                              {margin_px, 44},
+                              shortened(options.title, room, title_size, Weight::semibold),
+                              title_size,
+                              Anchor::start,
+                              Weight::semibold,
+                              theme.text});
     page.items.push_back(
         Text{"parameters", {margin_px, 68}, parameters, label_size, Anchor::start, Weight::regular, theme.muted});
-    page.items.push_back(Text{"moment", {page_width - margin_px, 44}, right, label_size, Anchor::end,
-                              Weight::regular, theme.muted});
+    page.items.push_back(
+        Text{"moment", {page_width - margin_px, 44}, right, label_size, Anchor::end, Weight::regular, theme.muted});
 }
 
-void add_plane_title(Plane& page, Point at, const std::string& name, const std::string& shape,
-                     const Theme& theme, Language language) {
+void add_plane_title(Plane& page, Point at, const std::string& name, const std::string& shape, const Theme& theme,
+                     Language language) {
     const std::string shown = tr(language, name);
-    page.items.push_back(
-        Text{name + " title", at, shown, label_size, Anchor::start, Weight::semibold, theme.text});
+    page.items.push_back(Text{name + " title", at, shown, label_size, Anchor::start, Weight::semibold, theme.text});
     const double x = at.x + text_width(shown, label_size, Weight::semibold) + unit_px;
     page.items.push_back(
         Text{name + " shape", {x, at.y}, shape, label_size, Anchor::start, Weight::regular, theme.muted});
@@ -62,17 +65,22 @@ void CellFill::fill(Field& field, int first_row, int first_column) const {
         for (int c = 0; c < field.columns; ++c) field.cells.push_back(index(first_row + r, first_column + c));
 }
 
-void CellFill::add_signs(Plane& plane, const Field& field, int first_row, int first_column, const std::function<bool(int, int)>& there) const {
+void CellFill::add_signs(Plane& plane, const Field& field, int first_row, int first_column,
+                         const std::function<bool(int, int)>& there) const {
     if (!sign || std::sqrt(std::abs(plane.to_page.determinant())) < least_sign_cell_px) return;
     for (int r = 0; r < field.rows; ++r)
         for (int c = 0; c < field.columns; ++c)
             if (!there || there(first_row + r, first_column + c))
-                sign(plane, first_row + r, first_column + c, static_cast<int>(field.at.y) + r, static_cast<int>(field.at.x) + c);
+                sign(plane, first_row + r, first_column + c, static_cast<int>(field.at.y) + r,
+                     static_cast<int>(field.at.x) + c);
 }
 
-Color number_color(const std::optional<ValueMap>& map, float value, Color otherwise) { return map ? readable_on(map->color(value)) : otherwise; }
+Color number_color(const std::optional<ValueMap>& map, float value, Color otherwise) {
+    return map ? readable_on(map->color(value)) : otherwise;
+}
 
-void add_input_cells(Plane& plane, const SlidingAxis& high, const SlidingAxis& wide, const CellFill& fill, Stroke edge, const std::string& name) {
+void add_input_cells(Plane& plane, const SlidingAxis& high, const SlidingAxis& wide, const CellFill& fill, Stroke edge,
+                     const std::string& name) {
     auto field = [&](std::string called, int row, int column, int rows, int columns) {
         const Point at{static_cast<double>(wide.place(column)), static_cast<double>(high.place(row))};
         Field f{std::move(called), at, 1, rows, columns, {}, {}, edge};
@@ -80,7 +88,8 @@ void add_input_cells(Plane& plane, const SlidingAxis& high, const SlidingAxis& w
         plane.items.push_back(f);
         fill.add_signs(plane, f, row, column);
     };
-    if (high.stretched() == high.input && wide.stretched() == wide.input) return field(name + "s", 0, 0, high.input, wide.input);
+    if (high.stretched() == high.input && wide.stretched() == wide.input)
+        return field(name + "s", 0, 0, high.input, wide.input);
     for (int r = 0; r < high.input; ++r)
         for (int c = 0; c < wide.input; ++c) field(cell_name(name.c_str(), r, c), r, c, 1, 1);
 }
@@ -115,19 +124,21 @@ void add_unused(Plane& plane, int reached_rows, int reached_columns, int rows, i
             if (r >= reached_rows || c >= reached_columns) add_hatch(plane, r, c, stroke);
 }
 
-void add_cell_number(Plane& plane, const std::string& name, int row, int column, const std::string& text,
-                     double size, Color color, Weight weight) {
+void add_cell_number(Plane& plane, const std::string& name, int row, int column, const std::string& text, double size,
+                     Color color, Weight weight) {
     const double width = text_width(text, 1, weight);
     const double fitted = std::min(size, 0.86 / std::max(width, 1e-9));
-    plane.items.push_back(Text{name, {column + 0.5, centred_baseline(row + 0.5, fitted)}, text, fitted,
-                               Anchor::middle, weight, color});
+    plane.items.push_back(
+        Text{name, {column + 0.5, centred_baseline(row + 0.5, fitted)}, text, fitted, Anchor::middle, weight, color});
 }
 
-void add_pile_labels(Plane& page, const std::string& name, const Stack& pile, const std::function<Affine(double z)>& plane, arith::Index per_group,
-                     const Theme& theme) {
+void add_pile_labels(Plane& page, const std::string& name, const Stack& pile,
+                     const std::function<Affine(double z)>& plane, arith::Index per_group, const Theme& theme) {
     const std::vector<Slot>& slots = pile.slots;
     if (slots.size() < 2) return;
-    auto corner = [&](const Slot& slot) { return plane(slot.z)({static_cast<double>(pile.columns), static_cast<double>(pile.rows)}); };
+    auto corner = [&](const Slot& slot) {
+        return plane(slot.z)({static_cast<double>(pile.columns), static_cast<double>(pile.rows)});
+    };
     const bool roomy = std::abs(corner(slots[0]).y - corner(slots[1]).y) >= least_slab_label_px;
     const bool letters = per_group > 0 && pile.slabs <= 26 * per_group;
     for (std::size_t n = 0; n < slots.size(); ++n) {
@@ -139,19 +150,35 @@ void add_pile_labels(Plane& page, const std::string& name, const Stack& pile, co
             // Between the two numbers, or where they leave no room beside the one.
             const Point before = corner(slots[n - 1]);
             const bool beside = labelled && std::abs(at.y - before.y) < 2 * least_slab_label_px;
-            page.items.push_back(Text{fmt::format("{} more {}", name, n), {beside ? at.x + 8 + text_width(text, small_size) : (at.x + before.x) / 2 + 8, (at.y + before.y) / 2 + 4},
-                                      "…", label_size, Anchor::start, Weight::semibold, theme.text});
+            page.items.push_back(Text{fmt::format("{} more {}", name, n),
+                                      {beside ? at.x + 8 + text_width(text, small_size) : (at.x + before.x) / 2 + 8,
+                                       (at.y + before.y) / 2 + 4},
+                                      "…",
+                                      label_size,
+                                      Anchor::start,
+                                      Weight::semibold,
+                                      theme.text});
         }
         if (!labelled) continue;
-        page.items.push_back(Text{fmt::format("{} slab {} label", name, n), {at.x + 5, at.y + 4}, text, small_size, Anchor::start, Weight::regular, theme.muted});
+        page.items.push_back(Text{fmt::format("{} slab {} label", name, n),
+                                  {at.x + 5, at.y + 4},
+                                  text,
+                                  small_size,
+                                  Anchor::start,
+                                  Weight::regular,
+                                  theme.muted});
     }
 }
 
-std::string kernel_title(const arith::Layer& layer) { return layer.is_pooling() ? "Window" : "Kernel"; }
+std::string kernel_title(const arith::Layer& layer) {
+    return layer.is_pooling() ? "Window" : "Kernel";
+}
 
 std::string kernel_shape(const arith::Layer& layer, const Sliding& plane, Language language) {
     const std::string shape = fmt::format("{}×{}", plane.high.kernel, plane.wide.kernel);
-    if (layer.is_pooling()) return shape + (layer.op == arith::Op::max_pooling ? tr(language, ", its maximum") : tr(language, ", its average"));
+    if (layer.is_pooling())
+        return shape +
+               (layer.op == arith::Op::max_pooling ? tr(language, ", its maximum") : tr(language, ", its average"));
     return shape + (plane.turned ? tr(language, ", turned by 180°") : "");
 }
 
@@ -160,7 +187,9 @@ std::string operator_sign(const arith::Layer& layer, Language language) {
     return layer.op == arith::Op::max_pooling ? tr(language, "max") : tr(language, "average");
 }
 
-bool prints_padding(const arith::Layer& layer) { return layer.op != arith::Op::max_pooling; }
+bool prints_padding(const arith::Layer& layer) {
+    return layer.op != arith::Op::max_pooling;
+}
 
 const arith::Tap* current_tap(const std::vector<arith::Tap>& taps, const Moment& moment) {
     if (moment.tap < 0 || taps.empty()) return nullptr;
@@ -185,11 +214,12 @@ Plane kernel_plane(const arith::Recording& recording, const Sliding& sliding, co
     const CellFill fill(map, theme.kernel, [&](int r, int c) { return sliding.weight(recording, step, {r, c}); });
     fill.fill(field);
     field.palette.push_back(theme.tap);
-    field.cells.resize(static_cast<std::size_t>(rows) * columns);   // without a map all the first colour
+    field.cells.resize(static_cast<std::size_t>(rows) * columns);  // without a map all the first colour
     Place current{-1, -1};
     if (const std::vector<arith::Tap> taps = recording.taps(step); const arith::Tap* tap = current_tap(taps, moment)) {
         current = sliding.in_kernel(step, *tap);
-        field.cells[static_cast<std::size_t>(current.row) * columns + current.column] = static_cast<std::uint8_t>(field.palette.size() - 1);
+        field.cells[static_cast<std::size_t>(current.row) * columns + current.column] =
+            static_cast<std::uint8_t>(field.palette.size() - 1);
     }
     plane.items.push_back(field);
     fill.add_signs(plane, field, 0, 0, [&](int r, int c) { return r != current.row || c != current.column; });
@@ -236,9 +266,9 @@ std::string parameters_text(const arith::Layer& layer, const char* form, Languag
     std::string more;
     if (layer.is_transposed() && form == words_form)
         more = fmt::format(",  p' = {}", of_axes(layer, [&](int a) { return sliding_axis(layer, a).padding; }));
-    return trf(language, form, each(&arith::Axis::size), each(&arith::Axis::kernel),
-                       each(&arith::Axis::stride), padding, each(&arith::Axis::dilation),
-                       of_axes(layer, [&](int a) { return arith::output_size(layer, a); })) +
+    return trf(language, form, each(&arith::Axis::size), each(&arith::Axis::kernel), each(&arith::Axis::stride),
+               padding, each(&arith::Axis::dilation),
+               of_axes(layer, [&](int a) { return arith::output_size(layer, a); })) +
            more;
 }
 

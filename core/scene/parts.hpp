@@ -14,7 +14,9 @@
 namespace convloom::scene {
 
 // The baseline that centres figures and capitals on y.
-constexpr double centred_baseline(double y, double size) { return y + 0.357 * size; }
+constexpr double centred_baseline(double y, double size) {
+    return y + 0.357 * size;
+}
 
 // The page in its ground colour; planes are added to it.
 Scene empty_page(const ViewOptions& options, std::string sentence);
@@ -23,16 +25,17 @@ Scene empty_page(const ViewOptions& options, std::string sentence);
 void add_head(Plane& page, const ViewOptions& options, const std::string& parameters, const std::string& right);
 
 // "**Input** 5×5" with its baseline at `at`, the name // in the language; the items are called by the English name.
-void add_plane_title(Plane& page, Point at, const std::string& name, const std::string& shape,
-                     const Theme& theme, Language language = Language::english);
+void add_plane_title(Plane& page, Point at, const std::string& name, const std::string& shape, const Theme& theme,
+                     Language language = Language::english);
 
 double plane_title_width(const std::string& name, const std::string& shape, Language language = Language::english);
 
 // The fill of a grid's cells: one colour, or of a palette each its own.
 struct CellFill {
     std::vector<Color> palette;
-    std::function<std::uint8_t(int row, int column)> index;   // into the palette; none for the first colour everywhere
-    std::function<void(Plane&, int row, int column, int place_row, int place_column)> sign;   // what tells the value beside the colour; none for nothing
+    std::function<std::uint8_t(int row, int column)> index;  // into the palette; none for the first colour everywhere
+    std::function<void(Plane&, int row, int column, int place_row, int place_column)>
+        sign;  // what tells the value beside the colour; none for nothing
 
     // Each cell by its value; without a map all in one colour.
     template <class ValueAt>
@@ -41,10 +44,13 @@ struct CellFill {
         palette = map->palette;
         index = [map = *map, value](int r, int c) { return map.level(value(r, c)); };
         if (map->has_signs())
-            sign = [map = *map, value](Plane& plane, int r, int c, int row, int column) { add_value_sign(plane, map, row, column, value(r, c)); };
+            sign = [map = *map, value](Plane& plane, int r, int c, int row, int column) {
+                add_value_sign(plane, map, row, column, value(r, c));
+            };
     }
     // Signs in the cells of a field that it has filled, where they are large enough, and `there` allows.
-    void add_signs(Plane& plane, const Field& field, int first_row = 0, int first_column = 0, const std::function<bool(int, int)>& there = {}) const;
+    void add_signs(Plane& plane, const Field& field, int first_row = 0, int first_column = 0,
+                   const std::function<bool(int, int)>& there = {}) const;
     void fill(Field& field, int first_row = 0, int first_column = 0) const;
 };
 
@@ -64,13 +70,13 @@ void add_hatch(Plane& plane, int row, int column, Stroke stroke);
 void add_unused(Plane& plane, int reached_rows, int reached_columns, int rows, int columns, Stroke stroke);
 
 // One number centred in a cell of a plane whose cells have side 1, shrunk until it fits.
-void add_cell_number(Plane& plane, const std::string& name, int row, int column, const std::string& text,
-                     double size, Color color, Weight weight = Weight::regular);
+void add_cell_number(Plane& plane, const std::string& name, int row, int column, const std::string& text, double size,
+                     Color color, Weight weight = Weight::regular);
 
-// The numbers of a pile's slabs, right of each one's lower corner, which no nearer slab hides, and ellipses for those that
-// are left out. With `per_group` slabs a group also the group's letter; 0 for none.
-void add_pile_labels(Plane& page, const std::string& name, const Stack& pile, const std::function<Affine(double z)>& plane, arith::Index per_group,
-                     const Theme& theme);
+// The numbers of a pile's slabs, right of each one's lower corner, which no nearer slab hides, and ellipses for those
+// that are left out. With `per_group` slabs a group also the group's letter; 0 for none.
+void add_pile_labels(Plane& page, const std::string& name, const Stack& pile,
+                     const std::function<Affine(double z)>& plane, arith::Index per_group, const Theme& theme);
 
 // A kernel, or a pooling's window, as its plane's English title and what stands after it.
 std::string kernel_title(const arith::Layer& layer);
@@ -97,7 +103,8 @@ bool prints_padding(const arith::Layer& layer);
 constexpr const char* letters_form = "i {:<3}  k {:<3}  s {:<3}  p {:<3}  d {:<3}  o {}";
 inline constexpr char words_form[] =
     "input i = {},  kernel k = {},  stride s = {},  padding p = {},  dilation d = {},  output o = {}";
-std::string parameters_text(const arith::Layer& layer, const char* form = words_form, Language language = Language::english);
+std::string parameters_text(const arith::Layer& layer, const char* form = words_form,
+                            Language language = Language::english);
 
 // "step 3 of 9" and, where the moment is a tap, "tap 2 of 9".
 std::string moment_text(const arith::Recording& recording, const Moment& moment, Language language = Language::english);

@@ -10,7 +10,8 @@ std::optional<Picked> pick(const Scene& scene, Point page) {
         for (auto item = plane->items.rbegin(); item != plane->items.rend(); ++item) {
             const Field* field = std::get_if<Field>(&*item);
             if (!field || field->cell <= 0) continue;
-            const double row = std::floor((at.y - field->at.y) / field->cell), column = std::floor((at.x - field->at.x) / field->cell);
+            const double row = std::floor((at.y - field->at.y) / field->cell),
+                         column = std::floor((at.x - field->at.x) / field->cell);
             if (row < 0 || column < 0 || row >= field->rows || column >= field->columns) continue;
             const int r = static_cast<int>(row), c = static_cast<int>(column);
             if (field->fill(r, c)) return Picked{plane->name, field->name, r, c};

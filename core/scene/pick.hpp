@@ -9,8 +9,8 @@
 namespace convloom::scene {
 
 struct Picked {
-    std::string plane, field;   // names, as "input" and "input cells"
-    int row = 0, column = 0;    // in that field
+    std::string plane, field;  // names, as "input" and "input cells"
+    int row = 0, column = 0;   // in that field
     friend bool operator==(const Picked&, const Picked&) = default;
 };
 

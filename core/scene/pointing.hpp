@@ -20,12 +20,13 @@ struct Pointed {
     friend bool operator==(const Pointed&, const Pointed&) = default;
 };
 
-// What a Scene of this view, layer and moment shows at a point; `shown` is the chain's layer. Nothing beside the planes,
-// and in a photo.
-std::optional<Pointed> pointed(const Scene& scene, View view, const arith::Layer& layer, const Moment& moment, int shown, Point page);
+// What a Scene of this view, layer and moment shows at a point; `shown` is the chain's layer. Nothing beside the
+// planes, and in a photo.
+std::optional<Pointed> pointed(const Scene& scene, View view, const arith::Layer& layer, const Moment& moment,
+                               int shown, Point page);
 
-// Where a chain's tensors stand side by side, the tensor and the cell of it that is seen at a point, whichever layer is stepped
-// through. Tensor n goes into link n; the last comes out of the chain.
+// Where a chain's tensors stand side by side, the tensor and the cell of it that is seen at a point, whichever layer is
+// stepped through. Tensor n goes into link n; the last comes out of the chain.
 struct ChainCell {
     int tensor = 0;
     arith::Index channel = 0;
@@ -35,12 +36,14 @@ struct ChainCell {
 std::optional<ChainCell> pointed_in_chain(const Scene& scene, const arith::Chain& chain, Point page);
 
 // The Scene with the sets' cells lit and the pointed one outlined.
-Scene lit(Scene scene, View view, const arith::Layer& layer, const Moment& moment, int shown, const Pointed& at, const Theme& theme);
+Scene lit(Scene scene, View view, const arith::Layer& layer, const Moment& moment, int shown, const Pointed& at,
+          const Theme& theme);
 
 // "Input channel 1 (2, 3) = 4", and what it is tied to: "reaches 9 outputs".
 struct PointedWords {
     std::string cell, ties;
 };
-PointedWords words(const arith::Recording& recording, const Moment& moment, const Pointed& at, Language language = Language::english);
+PointedWords words(const arith::Recording& recording, const Moment& moment, const Pointed& at,
+                   Language language = Language::english);
 
 }  // namespace convloom::scene

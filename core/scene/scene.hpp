@@ -32,11 +32,11 @@ struct Stroke {
 // The edge is drawn along the grid's lines. An empty `cells` fills every cell with palette[0].
 struct Field {
     std::string name;
-    Point at;            // the corner of cell (0, 0)
-    double cell = 1;     // side of a cell
+    Point at;         // the corner of cell (0, 0)
+    double cell = 1;  // side of a cell
     int rows = 0, columns = 0;
     std::vector<Color> palette;
-    std::vector<std::uint8_t> cells;   // row-major; rows*columns of them, or none
+    std::vector<std::uint8_t> cells;  // row-major; rows*columns of them, or none
     Stroke edge;
 
     static constexpr std::uint8_t unfilled = 255;
@@ -62,9 +62,9 @@ struct Shape {
     enum class Kind { polygon, box, ellipse };
     std::string name;
     Kind kind = Kind::polygon;
-    std::vector<Point> points;   // polygon
-    Rect box;                    // box, ellipse
-    double corner_px = 0;        // box
+    std::vector<Point> points;  // polygon
+    Rect box;                   // box, ellipse
+    double corner_px = 0;       // box
     Color fill;
     Stroke stroke;
     friend bool operator==(const Shape&, const Shape&) = default;
@@ -96,7 +96,7 @@ struct Picture {
     std::string name;
     Rect box;
     arith::Shared<Pixels> pixels;
-    bool crisp = false;   // each pixel a square with sharp edges, else mixed with its neighbours
+    bool crisp = false;  // each pixel a square with sharp edges, else mixed with its neighbours
     friend bool operator==(const Picture&, const Picture&) = default;
 };
 
@@ -110,10 +110,10 @@ struct Plane {
 };
 
 struct Scene {
-    double width = 0, height = 0;   // of the page
-    std::string title;              // one sentence for those who cannot see it
+    double width = 0, height = 0;  // of the page
+    std::string title;             // one sentence for those who cannot see it
     Color background;
-    std::vector<Plane> planes;      // back to front
+    std::vector<Plane> planes;  // back to front
     friend bool operator==(const Scene&, const Scene&) = default;
 };
 

@@ -19,11 +19,15 @@ using Json = nlohmann::ordered_json;
 
 double rounded(double value) {
     const double r = std::round(value * 1000) / 1000;
-    return r == 0 ? 0 : r;   // no -0
+    return r == 0 ? 0 : r;  // no -0
 }
 
-Json json(Point p) { return {rounded(p.x), rounded(p.y)}; }
-Json json(Rect r) { return {rounded(r.x), rounded(r.y), rounded(r.width), rounded(r.height)}; }
+Json json(Point p) {
+    return {rounded(p.x), rounded(p.y)};
+}
+Json json(Rect r) {
+    return {rounded(r.x), rounded(r.y), rounded(r.width), rounded(r.height)};
+}
 Json json(const std::vector<Point>& points) {
     Json list = Json::array();
     for (Point p : points) list.push_back(json(p));
@@ -36,7 +40,8 @@ Json json(const Stroke& s) {
 }
 
 Json json(const Field& f) {
-    Json j = {{"field", f.name}, {"at", json(f.at)}, {"cell", rounded(f.cell)}, {"rows", f.rows}, {"columns", f.columns}};
+    Json j = {
+        {"field", f.name}, {"at", json(f.at)}, {"cell", rounded(f.cell)}, {"rows", f.rows}, {"columns", f.columns}};
     for (Color c : f.palette) j["palette"].push_back(to_hex(c));
     if (!f.cells.empty()) j["cells"] = f.cells;
     if (f.edge.width_px > 0) j["edge"] = json(f.edge);
@@ -61,8 +66,12 @@ Json json(const Shape& s) {
 
 Json json(const Text& t) {
     constexpr const char* anchors[] = {"start", "middle", "end"};
-    Json j = {{"text", t.name}, {"says", t.text}, {"at", json(t.at)}, {"size", rounded(t.size)},
-              {"anchor", anchors[static_cast<int>(t.anchor)]}, {"color", to_hex(t.color)}};
+    Json j = {{"text", t.name},
+              {"says", t.text},
+              {"at", json(t.at)},
+              {"size", rounded(t.size)},
+              {"anchor", anchors[static_cast<int>(t.anchor)]},
+              {"color", to_hex(t.color)}};
     if (t.weight == Weight::semibold) j["weight"] = "semibold";
     return j;
 }
@@ -71,9 +80,10 @@ Json json(const Picture& p) {
     Json j = {{"picture", p.name}, {"box", json(p.box)}};
     if (p.crisp) j["crisp"] = true;
     if (p.pixels) {
-        std::uint64_t sum = 0xcbf29ce484222325;   // FNV-1a
+        std::uint64_t sum = 0xcbf29ce484222325;  // FNV-1a
         for (std::uint8_t byte : p.pixels->rgba) sum = (sum ^ byte) * 0x100000001b3;
-        j["pixels"] = {{"width", p.pixels->width}, {"height", p.pixels->height}, {"fnv1a", fmt::format("{:016x}", sum)}};
+        j["pixels"] = {
+            {"width", p.pixels->width}, {"height", p.pixels->height}, {"fnv1a", fmt::format("{:016x}", sum)}};
     }
     return j;
 }
@@ -81,13 +91,17 @@ Json json(const Picture& p) {
 }  // namespace
 
 std::string to_json(const Scene& scene) {
-    Json j = {{"width", scene.width}, {"height", scene.height}, {"title", scene.title},
-              {"background", to_hex(scene.background)}, {"planes", Json::array()}};
+    Json j = {{"width", scene.width},
+              {"height", scene.height},
+              {"title", scene.title},
+              {"background", to_hex(scene.background)},
+              {"planes", Json::array()}};
     for (const Plane& plane : scene.planes) {
         const Affine& m = plane.to_page;
-        Json p = {{"plane", plane.name},
-                  {"to_page", {rounded(m.xx), rounded(m.xy), rounded(m.x0), rounded(m.yx), rounded(m.yy), rounded(m.y0)}},
-                  {"items", Json::array()}};
+        Json p = {
+            {"plane", plane.name},
+            {"to_page", {rounded(m.xx), rounded(m.xy), rounded(m.x0), rounded(m.yx), rounded(m.yy), rounded(m.y0)}},
+            {"items", Json::array()}};
         for (const Item& item : plane.items)
             p["items"].push_back(std::visit([](const auto& i) { return json(i); }, item));
         j["planes"].push_back(std::move(p));

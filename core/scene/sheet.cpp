@@ -11,11 +11,13 @@
 namespace convloom::scene {
 namespace {
 
-constexpr double number_size = 0.42, largest_size = 0.74, widest_number = 0.86;   // in cells
+constexpr double number_size = 0.42, largest_size = 0.74, widest_number = 0.86;  // in cells
 constexpr double least_number_px = 0.85 * least_size, wanted_number_px = 10;
 
 double fitted(const CellLook& look, double wanted) {
-    return std::min(wanted, widest_number / std::max(text_width(look.text, 1, look.strong ? Weight::semibold : Weight::regular), 1e-9));
+    return std::min(
+        wanted,
+        widest_number / std::max(text_width(look.text, 1, look.strong ? Weight::semibold : Weight::regular), 1e-9));
 }
 
 std::uint8_t place_in(std::vector<Color>& palette, Color color) {
@@ -43,7 +45,8 @@ double fitting_cell(double width, double height, double rows, double columns, do
     return cell > 16 ? std::floor(cell) : cell;
 }
 
-Plane sheet_plane(const std::string& name, const SheetBox& box, Stroke edge, const std::function<CellLook(int, int)>& look) {
+Plane sheet_plane(const std::string& name, const SheetBox& box, Stroke edge,
+                  const std::function<CellLook(int, int)>& look) {
     Plane plane{name, Affine::scale_and_move(box.cell_px, box.at.x, box.at.y), {}};
     if (box.cell_px < 5) edge.width_px = 0;
     Field field{name.substr(0, name.find(',')) + " cells", {}, 1, box.rows, box.columns, {}, {}, edge};
@@ -62,7 +65,8 @@ Plane sheet_plane(const std::string& name, const SheetBox& box, Stroke edge, con
     plane.items.push_back(std::move(field));
     for (int r = 0; box.cell_px >= least_sign_cell_px && r < box.rows; ++r)
         for (int c = 0; c < box.columns; ++c)
-            if (const CellLook& cell = looks[static_cast<std::size_t>(r) * box.columns + c]; cell.map) add_value_sign(plane, *cell.map, r, c, cell.value);
+            if (const CellLook& cell = looks[static_cast<std::size_t>(r) * box.columns + c]; cell.map)
+                add_value_sign(plane, *cell.map, r, c, cell.value);
     if (box.cell_px * least < least_number_px) return plane;
     for (int r = 0; r < box.rows; ++r)
         for (int c = 0; c < box.columns; ++c)
@@ -77,7 +81,9 @@ Line cells_outline(std::string name, double row, double column, double rows, dou
     return {std::move(name), {{column, row}, {right, row}, {right, bottom}, {column, bottom}}, true, stroke};
 }
 
-Stroke window_stroke(const Theme& theme, double cell_px) { return {theme.window, std::clamp(0.16 * cell_px, thin_px, window_px)}; }
+Stroke window_stroke(const Theme& theme, double cell_px) {
+    return {theme.window, std::clamp(0.16 * cell_px, thin_px, window_px)};
+}
 
 void border_outlines(Scene& scene, const Theme& theme) {
     for (Plane& plane : scene.planes)
@@ -92,16 +98,20 @@ void border_outlines(Scene& scene, const Theme& theme) {
 }
 
 // In one ink a kernel is nearly white.
-Color matrix_entry(const Theme& theme) { return theme.one_ink ? theme.output : theme.kernel; }
+Color matrix_entry(const Theme& theme) {
+    return theme.one_ink ? theme.output : theme.kernel;
+}
 
 Text note(std::string name, Point at, std::string text, Color color, double size, Anchor anchor, Weight weight) {
     return {std::move(name), at, std::move(text), size, anchor, weight, color};
 }
 
-double add_paragraph(Plane& page, const std::string& name, Point at, const std::string& text, double width, Color color, double size, double line_px) {
+double add_paragraph(Plane& page, const std::string& name, Point at, const std::string& text, double width, Color color,
+                     double size, double line_px) {
     int count = 0;
     for (const std::string& line : wrapped(text, width, size)) {
-        page.items.push_back(note(fmt::format("{} {}", name, count), {at.x, at.y + line_px * count}, line, color, size));
+        page.items.push_back(
+            note(fmt::format("{} {}", name, count), {at.x, at.y + line_px * count}, line, color, size));
         ++count;
     }
     return at.y + line_px * (count - 1);
@@ -113,11 +123,20 @@ void add_arrow(Plane& page, const std::string& name, Point from, Point to, Color
     const double x = (to.x - from.x) / length, y = (to.y - from.y) / length, head = 4 + 2 * width_px;
     const Point neck{to.x - head * x, to.y - head * y};
     page.items.push_back(Line{name, {from, neck}, false, {color, width_px}});
-    page.items.push_back(Shape{name + " head", Shape::Kind::polygon, {to, {neck.x - head * 0.5 * y, neck.y + head * 0.5 * x}, {neck.x + head * 0.5 * y, neck.y - head * 0.5 * x}}, {}, 0, color, {}});
+    page.items.push_back(Shape{
+        name + " head",
+        Shape::Kind::polygon,
+        {to, {neck.x - head * 0.5 * y, neck.y + head * 0.5 * x}, {neck.x + head * 0.5 * y, neck.y - head * 0.5 * x}},
+        {},
+        0,
+        color,
+        {}});
 }
 
 Color mixed(Color from, Color to, double part) {
-    auto mix = [&](std::uint8_t a, std::uint8_t b) { return static_cast<std::uint8_t>(std::lround(a + (b - a) * std::clamp(part, 0.0, 1.0))); };
+    auto mix = [&](std::uint8_t a, std::uint8_t b) {
+        return static_cast<std::uint8_t>(std::lround(a + (b - a) * std::clamp(part, 0.0, 1.0)));
+    };
     return {mix(from.r, to.r), mix(from.g, to.g), mix(from.b, to.b), 255};
 }
 

@@ -9,11 +9,17 @@ namespace convloom::scene {
 namespace {
 
 constexpr double least_sample_px = 0.5;
-constexpr double closing_px = 0.2;   // what bars reach into the next one, so that no seam is seen between them
+constexpr double closing_px = 0.2;  // what bars reach into the next one, so that no seam is seen between them
 constexpr double touching = 1e-6;
 
 Shape bar(std::string name, double left, double right, double from, double to, Color fill) {
-    return {std::move(name), Shape::Kind::box, {}, {left, std::min(from, to), right - left, std::abs(from - to)}, 0, fill, {}};
+    return {std::move(name),
+            Shape::Kind::box,
+            {},
+            {left, std::min(from, to), right - left, std::abs(from - to)},
+            0,
+            fill,
+            {}};
 }
 
 }  // namespace
@@ -27,7 +33,8 @@ void open_for(Plot& plot, double value) {
 std::vector<Sample> thinned(std::vector<Sample> samples) {
     std::vector<Sample> kept;
     for (const Sample& s : samples) {
-        const bool joins = !kept.empty() && s.right - kept.back().left < least_sample_px && s.left - kept.back().right < touching;
+        const bool joins =
+            !kept.empty() && s.right - kept.back().left < least_sample_px && s.left - kept.back().right < touching;
         if (!joins) {
             kept.push_back(s);
             continue;
@@ -43,24 +50,28 @@ void add_bars(Plane& plane, const std::string& name, const std::vector<Sample>& 
     for (std::size_t n = 0; n < samples.size(); ++n) {
         const Sample& s = samples[n];
         if (s.value == 0 || !std::isfinite(s.value)) continue;
-        const bool joined = n + 1 < samples.size() && samples[n + 1].left - s.right < touching && samples[n + 1].value * s.value > 0;
-        plane.items.push_back(bar(fmt::format("{} {}", name, n), s.left, s.right + (joined ? closing_px : 0), plot.zero(), plot.y(s.value), s.fill));
+        const bool joined =
+            n + 1 < samples.size() && samples[n + 1].left - s.right < touching && samples[n + 1].value * s.value > 0;
+        plane.items.push_back(bar(fmt::format("{} {}", name, n), s.left, s.right + (joined ? closing_px : 0),
+                                  plot.zero(), plot.y(s.value), s.fill));
     }
 }
 
-void add_overlap(Plane& plane, const std::string& name, const std::vector<Sample>& first, const Plot& first_plot, const std::vector<Sample>& second,
-                 const Plot& second_plot, Color fill) {
+void add_overlap(Plane& plane, const std::string& name, const std::vector<Sample>& first, const Plot& first_plot,
+                 const std::vector<Sample>& second, const Plot& second_plot, Color fill) {
     auto other = first.begin();
     for (std::size_t n = 0; n < second.size(); ++n) {
         const Sample& s = second[n];
         while (other != first.end() && other->left < s.left - touching) ++other;
         if (other == first.end() || other->left > s.left + touching || !(other->value * s.value > 0)) continue;
         const double zero = first_plot.zero(), a = first_plot.y(other->value), b = second_plot.y(s.value);
-        plane.items.push_back(bar(fmt::format("{} {}", name, n), s.left, s.right, zero, std::abs(a - zero) < std::abs(b - zero) ? a : b, fill));
+        plane.items.push_back(bar(fmt::format("{} {}", name, n), s.left, s.right, zero,
+                                  std::abs(a - zero) < std::abs(b - zero) ? a : b, fill));
     }
 }
 
-void add_staircase(Plane& plane, const std::string& name, const std::vector<Sample>& samples, const Plot& plot, Stroke stroke) {
+void add_staircase(Plane& plane, const std::string& name, const std::vector<Sample>& samples, const Plot& plot,
+                   Stroke stroke) {
     if (samples.empty()) return;
     Line line{name, {}, false, stroke};
     auto go = [&](double x, double y) {

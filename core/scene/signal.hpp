@@ -1,5 +1,6 @@
-// The signal view's insides: functions over one axis, each a row of samples one place wide, and how they are drawn: bars
-// to zero, the staircase over them, a strip of cells with their numbers. Only compose_signal.cpp and signal.cpp include it.
+// The signal view's insides: functions over one axis, each a row of samples one place wide, and how they are drawn:
+// bars to zero, the staircase over them, a strip of cells with their numbers. Only compose_signal.cpp and signal.cpp
+// include it.
 #pragma once
 #include <string>
 #include <vector>
@@ -9,7 +10,7 @@
 namespace convloom::scene {
 
 struct Sample {
-    double left = 0, right = 0;   // on the page
+    double left = 0, right = 0;  // on the page
     double value = 0;
     Color fill;
 };
@@ -31,9 +32,10 @@ std::vector<Sample> thinned(std::vector<Sample> samples);
 
 void add_bars(Plane& plane, const std::string& name, const std::vector<Sample>& samples, const Plot& plot);
 // What lies under both of two functions of one plot, whose samples begin at the same places.
-void add_overlap(Plane& plane, const std::string& name, const std::vector<Sample>& first, const Plot& first_plot, const std::vector<Sample>& second,
-                 const Plot& second_plot, Color fill);
+void add_overlap(Plane& plane, const std::string& name, const std::vector<Sample>& first, const Plot& first_plot,
+                 const std::vector<Sample>& second, const Plot& second_plot, Color fill);
 // Down to zero at its ends and where samples are missing.
-void add_staircase(Plane& plane, const std::string& name, const std::vector<Sample>& samples, const Plot& plot, Stroke stroke);
+void add_staircase(Plane& plane, const std::string& name, const std::vector<Sample>& samples, const Plot& plot,
+                   Stroke stroke);
 
 }  // namespace convloom::scene

@@ -34,7 +34,9 @@ SlidingAxis sliding_axis(const arith::Layer& layer, int number) {
     return s;
 }
 
-bool kernel_turned(const arith::Layer& layer) { return !layer.is_pooling() && layer.is_transposed() != layer.flip; }
+bool kernel_turned(const arith::Layer& layer) {
+    return !layer.is_pooling() && layer.is_transposed() != layer.flip;
+}
 
 Sliding sliding(const arith::Layer& layer) {
     Sliding s;
@@ -70,7 +72,7 @@ Place Sliding::in_kernel(const arith::Step& step, const arith::Tap& tap) const {
 }
 
 float Sliding::value(const arith::Recording& recording, Place at) const {
-    if (recording.layer().is_transposed() && !on_input(at.row, at.column)) return 0;   // put in, or around
+    if (recording.layer().is_transposed() && !on_input(at.row, at.column)) return 0;  // put in, or around
     // Of a direct layer the spacing is 1, and a place in the padding is a cell outside.
     if (rank == 1) return recording.padded_value(at.row, {wide.cell(at.column), 0, 0});
     return recording.padded_value(0, {high.cell(at.row), wide.cell(at.column), 0});

@@ -11,16 +11,16 @@ namespace convloom::scene {
 
 // All in cells of that plane, counted from its first cell, padding included.
 struct SlidingAxis {
-    int input = 1;      // cells of the input
-    int spacing = 1;    // from one of them to the next
-    int before = 0;     // place of the first
-    int total = 1;      // size of the plane
+    int input = 1;    // cells of the input
+    int spacing = 1;  // from one of them to the next
+    int before = 0;   // place of the first
+    int total = 1;    // size of the plane
     int kernel = 1, dilation = 1;
-    int step = 1;       // how far the window moves for the next output cell
-    int first = 0;      // where it begins for output cell 0
+    int step = 1;   // how far the window moves for the next output cell
+    int first = 0;  // where it begins for output cell 0
     int output = 1;
-    int reached = 1;    // cells from the beginning that some window reaches
-    int padding = 0;    // p' of a transposed layer, p before the input of a direct one; negative where it crops
+    int reached = 1;  // cells from the beginning that some window reaches
+    int padding = 0;  // p' of a transposed layer, p before the input of a direct one; negative where it crops
 
     int extent() const { return dilation * (kernel - 1) + 1; }
     int window(arith::Index cell) const { return first + static_cast<int>(cell) * step; }
@@ -51,7 +51,7 @@ struct Place {
 // The two axes of a flat picture of a layer of rank 1 or 2.
 struct Sliding {
     SlidingAxis high, wide;
-    bool turned = false;   // the kernel lies turned by 180 degrees
+    bool turned = false;  // the kernel lies turned by 180 degrees
     int rank = 2;
 
     bool has_padding() const { return high.total > high.stretched() || wide.total > wide.stretched(); }

@@ -31,7 +31,11 @@ Stack stack(int slabs, int rows, int columns, int keep, const Projection& projec
         for (int n = 0; n < slabs; ++n) s.slots.push_back({n, 0, false});
     } else {
         const int middle = std::clamp(keep, 2, slabs - 3);
-        s.slots = {{0, 0, false}, {1, 0, false}, {middle, 0, middle > 2}, {slabs - 2, 0, middle < slabs - 3}, {slabs - 1, 0, false}};
+        s.slots = {{0, 0, false},
+                   {1, 0, false},
+                   {middle, 0, middle > 2},
+                   {slabs - 2, 0, middle < slabs - 3},
+                   {slabs - 1, 0, false}};
     }
     // Apart enough to look between them, together not much deeper than twice their side.
     const double side = std::max({rows, columns, 2});

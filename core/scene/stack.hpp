@@ -24,13 +24,13 @@ class Projection {
 struct Slot {
     int slab = 0;
     double z = 0;
-    bool gap_before = false;   // slabs are left out between the one before and this
+    bool gap_before = false;  // slabs are left out between the one before and this
 };
 
 struct Stack {
     int slabs = 1, rows = 1, columns = 1;
-    std::vector<Slot> slots;   // front to back
-    Rect bounds;               // in cells, of the whole pile with (0, 0, 0) at the origin
+    std::vector<Slot> slots;  // front to back
+    Rect bounds;              // in cells, of the whole pile with (0, 0, 0) at the origin
 };
 
 // `keep` is a slab that must be seen. The slots' places are the same whichever it is.

@@ -14,7 +14,7 @@ namespace convloom::scene {
 namespace {
 
 constexpr double size = 18;
-constexpr double result_room = 170;   // for "+ 0.25 = −88.888" after the last term
+constexpr double result_room = 170;  // for "+ 0.25 = −88.888" after the last term
 constexpr arith::Index too_many_to_measure = 400;
 
 std::string factor(float value) {
@@ -25,7 +25,7 @@ std::string factor(float value) {
 // What is added up, or compared, at one moment of a step.
 struct Sum {
     std::vector<std::string> terms;
-    arith::Index current = -1;   // -1: all of them
+    arith::Index current = -1;  // -1: all of them
     std::string lead, sign = "+", closing = "=";
     float so_far = 0;
 };
@@ -36,7 +36,8 @@ Sum sum_of(const arith::Recording& recording, const Moment& moment, bool by_chan
     const arith::Step step = recording.step(moment.step);
     const bool whole = moment.tap == Moment::whole_window, maximum = layer.op == arith::Op::max_pooling;
     Sum sum;
-    if (whole && layer.op == arith::Op::average_pooling) sum.closing = trf(language, "over {} =", number_text(recording.divisor(step)));
+    if (whole && layer.op == arith::Op::average_pooling)
+        sum.closing = trf(language, "over {} =", number_text(recording.divisor(step)));
     if (const float bias = recording.bias(step); whole && bias != 0)
         sum.closing = fmt::format("{} {} =", bias < 0 ? "−" : "+", number_text(std::abs(bias), 2));
     if (maximum) sum.lead = tr(language, "max of"), sum.sign = ",";
@@ -76,7 +77,7 @@ std::vector<arith::Index> shown_terms(arith::Index count, arith::Index slots, ar
     }
     // Three runs: the head, a middle around the current term, the tail; ellipses close the gaps.
     const arith::Index tail = std::max<arith::Index>(1, slots / 6);
-    const arith::Index body = slots - tail - 1;   // one ellipsis before the tail
+    const arith::Index body = slots - tail - 1;  // one ellipsis before the tail
     const arith::Index last_start = count - tail;
     if (current < body - 1) {
         for (arith::Index n = 0; n < body; ++n) shown.push_back(n);
@@ -98,7 +99,8 @@ void add_sum(Plane& page, Rect room, const arith::Recording& recording, const Mo
     const Theme& theme = *options.theme;
     const Sum sum = sum_of(recording, moment, by_channel, options.language);
     const auto count = static_cast<arith::Index>(sum.terms.size());
-    auto add = [&](std::string name, Point at, std::string text, Anchor anchor, Color color, Weight weight = Weight::regular) {
+    auto add = [&](std::string name, Point at, std::string text, Anchor anchor, Color color,
+                   Weight weight = Weight::regular) {
         page.items.push_back(Text{std::move(name), at, std::move(text), size, anchor, weight, color});
     };
     if (!sum.lead.empty()) {
@@ -121,15 +123,18 @@ void add_sum(Plane& page, Rect room, const arith::Recording& recording, const Mo
         const Point at = slots.place(slot, room);
         const double middle = at.x + term_width / 2;
         if (slot + 1 < static_cast<int>(shown.size()))
-            add(fmt::format("plus {}", slot), {at.x + term_width + plus / 2, at.y}, sum.sign, Anchor::middle, theme.muted);
+            add(fmt::format("plus {}", slot), {at.x + term_width + plus / 2, at.y}, sum.sign, Anchor::middle,
+                theme.muted);
         if (n < 0) {
             add(fmt::format("more {}", slot), {middle, at.y}, "…", Anchor::middle, theme.muted);
         } else {
             const bool is_current = n == sum.current;
             if (is_current)
-                page.items.push_back(Shape{"current term", Shape::Kind::box, {},
-                                           {at.x - 3, at.y - 19, term_width + 6, 26}, 4, theme.tap, {}});
-            const Color color = is_current ? theme.on_tap : sum.current < 0 || n < sum.current ? theme.text : theme.muted;
+                page.items.push_back(Shape{
+                    "current term", Shape::Kind::box, {}, {at.x - 3, at.y - 19, term_width + 6, 26}, 4, theme.tap, {}});
+            const Color color = is_current                           ? theme.on_tap
+                                : sum.current < 0 || n < sum.current ? theme.text
+                                                                     : theme.muted;
             add(fmt::format("term {}", n), {middle, at.y}, sum.terms[n], Anchor::middle, color,
                 is_current ? Weight::semibold : Weight::regular);
         }
@@ -139,8 +144,13 @@ void add_sum(Plane& page, Rect room, const arith::Recording& recording, const Mo
     const Point last = slot > 0 ? slots.place(slot - 1, room) : Point{room.x - term_width, room.y + 20};
     const double closing = text_width(sum.closing, size), x = last.x + term_width + gap;
     add("sum equals", {x + closing / 2, last.y}, sum.closing, Anchor::middle, theme.muted);
-    page.items.push_back(Text{"sum result", {x + closing + gap, last.y}, number_text(sum.so_far, 3), size + 4, Anchor::start,
-                              Weight::semibold, theme.text});
+    page.items.push_back(Text{"sum result",
+                              {x + closing + gap, last.y},
+                              number_text(sum.so_far, 3),
+                              size + 4,
+                              Anchor::start,
+                              Weight::semibold,
+                              theme.text});
 }
 
 }  // namespace convloom::scene

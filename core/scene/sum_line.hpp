@@ -8,8 +8,8 @@
 
 namespace convloom::scene {
 
-// Adds the sum's items to a plane in page units, inside `room` (two lines of sum_line_px). Of a whole window over several
-// channels, what each channel adds, or all products.
+// Adds the sum's items to a plane in page units, inside `room` (two lines of sum_line_px). Of a whole window over
+// several channels, what each channel adds, or all products.
 void add_sum(Plane& page, Rect room, const arith::Recording& recording, const Moment& moment,
              const ViewOptions& options, bool by_channel = true);
 

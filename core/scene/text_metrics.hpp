@@ -14,7 +14,9 @@ namespace convloom::scene {
 double text_width(std::string_view utf8, double size, Weight weight = Weight::regular);
 
 // Height of a capital letter and of a digit over the baseline.
-constexpr double cap_height(double size) { return 0.714 * size; }
+constexpr double cap_height(double size) {
+    return 0.714 * size;
+}
 
 // The text, or as much of its beginning as fits into a width with an ellipsis after it.
 std::string shortened(std::string_view utf8, double width, double size, Weight weight = Weight::regular);

@@ -149,12 +149,18 @@ double linear(std::uint8_t channel) {
     return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4);
 }
 
-double luminance(Color c) { return 0.2126 * linear(c.r) + 0.7152 * linear(c.g) + 0.0722 * linear(c.b); }
+double luminance(Color c) {
+    return 0.2126 * linear(c.r) + 0.7152 * linear(c.g) + 0.0722 * linear(c.b);
+}
 
 }  // namespace
 
-std::span<const Theme> themes() { return all_themes; }
-const Theme& default_theme() { return all_themes[0]; }
+std::span<const Theme> themes() {
+    return all_themes;
+}
+const Theme& default_theme() {
+    return all_themes[0];
+}
 
 const Theme* theme_named(std::string_view name) {
     for (const Theme& theme : all_themes)

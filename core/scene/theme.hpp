@@ -13,25 +13,25 @@ namespace convloom::scene {
 
 struct Theme {
     std::string_view name;
-    bool one_ink = false;    // greys only, values too
+    bool one_ink = false;  // greys only, values too
 
-    Color ground;            // page
-    Color panel;             // surfaces beside the page
-    Color hairline;          // separators, empty edges
-    Color text, muted;       // on ground and on panel
+    Color ground;       // page
+    Color panel;        // surfaces beside the page
+    Color hairline;     // separators, empty edges
+    Color text, muted;  // on ground and on panel
     Color accent, on_accent;
-    Color refused;           // refused values, on panel
+    Color refused;  // refused values, on panel
 
-    Color input, output, kernel;   // cell fills
-    Color input_second, input_third;   // of the second and third of every three groups of channels
-    Color on_cell;                 // numbers in those cells
-    Color on_kernel_hint;          // small weights in the corner of input cells
-    Color tap, on_tap;             // the tap of this moment
-    Color grid;                    // cell edges
-    Color hatch;                   // over cells that no window reaches
-    Color shade;                   // laid over covered cells; translucent
-    Color covered;                 // fill of a covered input cell where numbers stand in it
-    Color window;                  // outline of the window and of the current output cell
+    Color input, output, kernel;      // cell fills
+    Color input_second, input_third;  // of the second and third of every three groups of channels
+    Color on_cell;                    // numbers in those cells
+    Color on_kernel_hint;             // small weights in the corner of input cells
+    Color tap, on_tap;                // the tap of this moment
+    Color grid;                       // cell edges
+    Color hatch;                      // over cells that no window reaches
+    Color shade;                      // laid over covered cells; translucent
+    Color covered;                    // fill of a covered input cell where numbers stand in it
+    Color window;                     // outline of the window and of the current output cell
 };
 
 // Line widths and text sizes on a page of page_height units; everything is a multiple of the unit.
@@ -42,7 +42,7 @@ constexpr double title_size = 20, label_size = 15, small_size = 12, least_size =
 
 std::span<const Theme> themes();
 const Theme& default_theme();
-const Theme* theme_named(std::string_view name);   // null for none
+const Theme* theme_named(std::string_view name);  // null for none
 
 // WCAG 2 contrast ratio of two opaque colours, 1 to 21.
 double contrast(Color a, Color b);

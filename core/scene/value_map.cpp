@@ -13,9 +13,11 @@ namespace convloom::scene {
 namespace {
 
 // Nine equidistant colours of viridis (Smith and van der Walt, matplotlib 1.5).
-constexpr Color viridis[] = {{68, 1, 84}, {71, 44, 122}, {59, 81, 139}, {44, 113, 142}, {33, 144, 141}, {39, 173, 129}, {92, 200, 99}, {170, 220, 50}, {253, 231, 37}};
+constexpr Color viridis[] = {{68, 1, 84},    {71, 44, 122}, {59, 81, 139},  {44, 113, 142}, {33, 144, 141},
+                             {39, 173, 129}, {92, 200, 99}, {170, 220, 50}, {253, 231, 37}};
 // Brewer's RdBu, told apart with any colour vision: negative blue, 0 white, positive red.
-constexpr Color blue_red[] = {{33, 102, 172}, {67, 147, 195}, {146, 197, 222}, {209, 229, 240}, {247, 247, 247}, {253, 219, 199}, {244, 165, 130}, {214, 96, 77}, {178, 24, 43}};
+constexpr Color blue_red[] = {{33, 102, 172},  {67, 147, 195},  {146, 197, 222}, {209, 229, 240}, {247, 247, 247},
+                              {253, 219, 199}, {244, 165, 130}, {214, 96, 77},   {178, 24, 43}};
 constexpr double sign_px = 1.2;
 constexpr Color greys[] = {{250, 250, 250}, {60, 60, 60}};
 
@@ -26,7 +28,9 @@ Color between(std::span<const Color> stops, double part) {
     const double at = part * static_cast<double>(stops.size() - 1);
     const auto n = std::min(static_cast<std::size_t>(at), stops.size() - 2);
     const double rest = at - static_cast<double>(n);
-    auto mix = [&](std::uint8_t a, std::uint8_t b) { return static_cast<std::uint8_t>(std::lround(a + (b - a) * rest)); };
+    auto mix = [&](std::uint8_t a, std::uint8_t b) {
+        return static_cast<std::uint8_t>(std::lround(a + (b - a) * rest));
+    };
     return {mix(stops[n].r, stops[n + 1].r), mix(stops[n].g, stops[n + 1].g), mix(stops[n].b, stops[n + 1].b), 255};
 }
 
@@ -45,7 +49,9 @@ ValueMap value_map(float low, float high, const Theme& theme) {
         map.high = std::max(high, -low);
         map.low = -map.high;
     }
-    const std::span<const Color> stops = theme.one_ink ? std::span<const Color>(greys) : map.diverges() ? std::span<const Color>(blue_red) : viridis;
+    const std::span<const Color> stops = theme.one_ink    ? std::span<const Color>(greys)
+                                         : map.diverges() ? std::span<const Color>(blue_red)
+                                                          : viridis;
     for (int n = 0; n < ValueMap::levels; ++n) map.palette.push_back(between(stops, n / (ValueMap::levels - 1.0)));
     return map;
 }
@@ -71,7 +77,8 @@ arith::Shared<arith::Tensor> output_for_colors(const arith::Recording& recording
 
 float ValueMaps::output_at(const arith::Recording& recording, arith::Index number, const Moment& moment) const {
     const bool running = number == moment.step && moment.tap != Moment::whole_window;
-    return made && !running ? made->values[static_cast<std::size_t>(number)] : value_at(recording, recording.step(number), moment);
+    return made && !running ? made->values[static_cast<std::size_t>(number)]
+                            : value_at(recording, recording.step(number), moment);
 }
 
 ValueMaps value_maps(const arith::Recording& recording, const ViewOptions& options) {
@@ -99,11 +106,14 @@ void add_value_sign(Plane& plane, const ValueMap& map, int row, int column, floa
     if (value < 0)
         plane.items.push_back(Line{"below 0", {{x - side, y}, {x + side, y}}, false, {color, sign_px}});
     else
-        plane.items.push_back(Line{"at 0", {{x - side, y}, {x, y - side}, {x + side, y}, {x, y + side}}, true, {color, sign_px}});
+        plane.items.push_back(
+            Line{"at 0", {{x - side, y}, {x, y - side}, {x + side, y}, {x, y + side}}, true, {color, sign_px}});
 }
 
-void add_legend(Plane& page, const std::vector<std::pair<std::string, const ValueMap*>>& maps, const Theme& theme, Language language) {
-    constexpr double bar_px = 96, cell_px = bar_px / ValueMap::levels, bar_height = 8, baseline = page_height - 1.25 * unit_px;   // clear of a sum of two lines
+void add_legend(Plane& page, const std::vector<std::pair<std::string, const ValueMap*>>& maps, const Theme& theme,
+                Language language) {
+    constexpr double bar_px = 96, cell_px = bar_px / ValueMap::levels, bar_height = 8,
+                     baseline = page_height - 1.25 * unit_px;  // clear of a sum of two lines
     constexpr double left = 5 * unit_px, right = page_width - left, sign = 4, middle = baseline - bar_height / 2;
     double x = left;
     bool signs = false;
@@ -127,11 +137,23 @@ void add_legend(Plane& page, const std::vector<std::pair<std::string, const Valu
         const std::string low = number_text(map->low, 2), high = number_text(map->high, 2);
         add(name, theme.text, Weight::semibold);
         add(low, theme.muted, Weight::regular);
-        Field field{"legend of " + name, {x, baseline - bar_height}, cell_px, static_cast<int>(bar_height / cell_px), ValueMap::levels, map->palette, {}, {}};
-        for (int cell = 0; cell < field.rows * field.columns; ++cell) field.cells.push_back(static_cast<std::uint8_t>(cell % field.columns));
+        Field field{"legend of " + name,
+                    {x, baseline - bar_height},
+                    cell_px,
+                    static_cast<int>(bar_height / cell_px),
+                    ValueMap::levels,
+                    map->palette,
+                    {},
+                    {}};
+        for (int cell = 0; cell < field.rows * field.columns; ++cell)
+            field.cells.push_back(static_cast<std::uint8_t>(cell % field.columns));
         page.items.push_back(std::move(field));
         // Where 0 is.
-        if (map->diverges()) page.items.push_back(Line{"legend 0 of " + name, {{x + bar_px / 2, baseline - bar_height - 3}, {x + bar_px / 2, baseline + 3}}, false, {theme.text, thin_px}});
+        if (map->diverges())
+            page.items.push_back(Line{"legend 0 of " + name,
+                                      {{x + bar_px / 2, baseline - bar_height - 3}, {x + bar_px / 2, baseline + 3}},
+                                      false,
+                                      {theme.text, thin_px}});
         signs |= map->has_signs();
         x += bar_px + unit_px;
         add(high, theme.muted, Weight::regular);
@@ -142,7 +164,11 @@ void add_legend(Plane& page, const std::vector<std::pair<std::string, const Valu
     x += 3 * sign;
     add(tr(language, "below 0"), theme.muted, Weight::regular);
     x += unit_px;
-    page.items.push_back(Line{"legend at 0", {{x, middle}, {x + sign, middle - sign}, {x + 2 * sign, middle}, {x + sign, middle + sign}}, true, {theme.text, sign_px}});
+    page.items.push_back(
+        Line{"legend at 0",
+             {{x, middle}, {x + sign, middle - sign}, {x + 2 * sign, middle}, {x + sign, middle + sign}},
+             true,
+             {theme.text, sign_px}});
     x += 3 * sign;
     add("0", theme.muted, Weight::regular);
 }

@@ -12,7 +12,7 @@ namespace convloom::scene {
 
 // Of one plane. The palette's colours stand at equal distances from `low` to `high`, so that a Field can hold it.
 struct ValueMap {
-    static constexpr int levels = 65;   // odd: a diverging map has its 0 in the middle
+    static constexpr int levels = 65;  // odd: a diverging map has its 0 in the middle
     float low = 0, high = 0;
     std::vector<Color> palette;
 
@@ -33,7 +33,7 @@ ValueMap value_map(float low, float high, const Theme& theme);
 // output's is missing where it has too many taps to be computed for one picture, and the kernel's for a pooling.
 struct ValueMaps {
     std::optional<ValueMap> input, kernel, output;
-    arith::Shared<arith::Tensor> made;   // the whole output, where it is computed
+    arith::Shared<arith::Tensor> made;  // the whole output, where it is computed
     bool any() const { return input.has_value(); }
     // Of an output cell, by the number of its step: its value, or while its taps are stepped their running sum.
     float output_at(const arith::Recording& recording, arith::Index number, const Moment& moment) const;
@@ -50,10 +50,12 @@ Color readable_on(Color behind);
 // In the lower left corner of a cell of side 1: a stroke below 0, a lozenge at 0; nothing where the map has no signs.
 void add_value_sign(Plane& plane, const ValueMap& map, int row, int column, float value);
 
-constexpr double least_sign_cell_px = 10;   // signs in smaller cells would not be told apart
+constexpr double least_sign_cell_px = 10;  // signs in smaller cells would not be told apart
 
-// One bar for each map with the values of its ends, along the foot of the page: the last ones, as many as have room there.
-void add_legend(Plane& page, const std::vector<std::pair<std::string, const ValueMap*>>& maps, const Theme& theme, Language language = Language::english);
+// One bar for each map with the values of its ends, along the foot of the page: the last ones, as many as have room
+// there.
+void add_legend(Plane& page, const std::vector<std::pair<std::string, const ValueMap*>>& maps, const Theme& theme,
+                Language language = Language::english);
 void add_legend(Plane& page, const ValueMaps& maps, const Theme& theme, Language language = Language::english);
 constexpr double legend_height_px = 24;
 

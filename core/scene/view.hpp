@@ -16,7 +16,22 @@
 namespace convloom::scene {
 
 // What is known of each stands in view_table.hpp.
-enum class View { stacked, flat, photo, volume, signal, chain, matrix, im2col, readings, channels, receptive, padding, gradient, cost };
+enum class View {
+    stacked,
+    flat,
+    photo,
+    volume,
+    signal,
+    chain,
+    matrix,
+    im2col,
+    readings,
+    channels,
+    receptive,
+    padding,
+    gradient,
+    cost
+};
 
 std::string_view name_of(View view);
 std::optional<View> view_named(std::string_view name);
@@ -25,7 +40,7 @@ std::optional<View> view_named(std::string_view name);
 struct Moment {
     static constexpr arith::Index whole_window = -1;
     arith::Index step = 0;
-    arith::Index tap = whole_window;   // the last tap done; -1 for the whole window
+    arith::Index tap = whole_window;  // the last tap done; -1 for the whole window
     friend bool operator==(const Moment&, const Moment&) = default;
 };
 
@@ -35,14 +50,14 @@ constexpr double default_turn_deg = 30, default_tilt_deg = 25, most_turn_deg = 6
 struct ViewOptions {
     const Theme* theme = &default_theme();
     bool labels = true;
-    Language language = Language::english;   // of all that is written; the title comes in it
-    std::string title;   // heads the page where labels are on
-    double turn_deg = default_turn_deg, tilt_deg = default_tilt_deg;   // of the volume view
-    bool numbers = false;        // in the stacked view's cells; the other views print them where there is room
-    bool slices = false;         // the volume view shows a layer of rank 3 as slices set apart, not as solid blocks
-    bool value_colors = false;   // cells take the colours of their values (value_map.hpp) in place of their roles'
-    bool all_at_once = false;    // the channels view: all channels in one sum, in place of one after the other
-    arith::Shared<arith::Tensor> output;   // the recording's, where it has been computed for the colours already
+    Language language = Language::english;                            // of all that is written; the title comes in it
+    std::string title;                                                // heads the page where labels are on
+    double turn_deg = default_turn_deg, tilt_deg = default_tilt_deg;  // of the volume view
+    bool numbers = false;       // in the stacked view's cells; the other views print them where there is room
+    bool slices = false;        // the volume view shows a layer of rank 3 as slices set apart, not as solid blocks
+    bool value_colors = false;  // cells take the colours of their values (value_map.hpp) in place of their roles'
+    bool all_at_once = false;   // the channels view: all channels in one sum, in place of one after the other
+    arith::Shared<arith::Tensor> output;  // the recording's, where it has been computed for the colours already
 };
 
 // Empty where the view can draw the layer, else why not, as one sentence.
@@ -60,7 +75,8 @@ Scene compose_stacked(const arith::Recording& recording, const Moment& moment, c
 Scene compose_flat(const arith::Recording& recording, const Moment& moment, const ViewOptions& options);
 
 // Input, kernel and output in an orthographic projection: stacks of slabs, one a channel, or of a layer of rank 3 solid
-// blocks of voxels; where its slices are asked for, and where zeros stand between the input's cells, one slab a slice. Draws every layer; what does not fit is shown by an ellipsis and its count.
+// blocks of voxels; where its slices are asked for, and where zeros stand between the input's cells, one slab a slice.
+// Draws every layer; what does not fit is shown by an ellipsis and its count.
 Scene compose_volume(const arith::Recording& recording, const Moment& moment, const ViewOptions& options);
 
 // A layer of rank 1 as stems over one axis, the kernel where it lies, the products as bars.
@@ -70,9 +86,12 @@ Scene compose_signal(const arith::Recording& recording, const Moment& moment, co
 struct ChainFigure {
     arith::Chain chain;
     int shown = 0;
-    std::vector<arith::Shared<arith::Tensor>> made = {};   // what goes into each layer up to the one shown; for value colours
-    std::optional<arith::Cell> input_cell = {};   // of the chain's input: the receptive view follows it forward, in place of the cell of this step
+    std::vector<arith::Shared<arith::Tensor>> made =
+        {};  // what goes into each layer up to the one shown; for value colours
+    std::optional<arith::Cell> input_cell =
+        {};  // of the chain's input: the receptive view follows it forward, in place of the cell of this step
 };
-Scene compose_chain(const ChainFigure& chain, const arith::Recording& recording, const Moment& moment, const ViewOptions& options);
+Scene compose_chain(const ChainFigure& chain, const arith::Recording& recording, const Moment& moment,
+                    const ViewOptions& options);
 
 }  // namespace convloom::scene

@@ -1,7 +1,7 @@
 // All views in one table: what lists, menus, files and the command line know of them.
 //
-// A new view is a value of View, a row here and its compose_*.cpp; whatever names or offers views reads the table, so that
-// none is forgotten. The table draws nothing itself.
+// A new view is a value of View, a row here and its compose_*.cpp; whatever names or offers views reads the table, so
+// that none is forgotten. The table draws nothing itself.
 #pragma once
 #include <span>
 #include <string>
@@ -19,12 +19,13 @@ struct Subject {
 
 struct ViewInfo {
     View view;
-    std::string_view name;          // in states and on the command line: "im2col"
-    std::string_view title;         // "Columns times filters (im2col)"
-    std::string_view short_title;   // of a button: "im2col"
-    std::string_view says;          // one sentence on what it shows
-    std::string (*undrawable)(const arith::Layer&);   // as undrawable()
-    Scene (*compose)(const Subject&, const Moment&, const ViewOptions&);   // null for the photo, which is drawn of no layer
+    std::string_view name;                           // in states and on the command line: "im2col"
+    std::string_view title;                          // "Columns times filters (im2col)"
+    std::string_view short_title;                    // of a button: "im2col"
+    std::string_view says;                           // one sentence on what it shows
+    std::string (*undrawable)(const arith::Layer&);  // as undrawable()
+    Scene (*compose)(const Subject&, const Moment&,
+                     const ViewOptions&);  // null for the photo, which is drawn of no layer
 };
 
 // In the order in which they are offered.

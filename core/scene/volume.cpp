@@ -2,7 +2,8 @@
 
 namespace convloom::scene {
 
-Volume::Volume(const arith::Recording& r, const Moment& moment) : recording(r), step(r.step(moment.step)), taps(r.taps(step)) {
+Volume::Volume(const arith::Recording& r, const Moment& moment)
+    : recording(r), step(r.step(moment.step)), taps(r.taps(step)) {
     const arith::Layer& layer = r.layer();
     now = current_tap(taps, moment);
     turned = kernel_turned(layer);
@@ -28,7 +29,8 @@ arith::Cell Volume::cell(arith::Index slab, arith::Index row, arith::Index colum
 
 Spot Volume::spot(arith::Index channel_number, const arith::Cell& c) const {
     const int rank = layer().rank();
-    return {static_cast<int>(voxels() ? c[0] : channel_number), rank > 1 ? static_cast<int>(c[rank - 2]) : 0, static_cast<int>(c[rank - 1])};
+    return {static_cast<int>(voxels() ? c[0] : channel_number), rank > 1 ? static_cast<int>(c[rank - 2]) : 0,
+            static_cast<int>(c[rank - 1])};
 }
 
 Spot Volume::window() const {
@@ -43,11 +45,13 @@ Spot Volume::place(const arith::Tap& tap) const {
 
 Spot Volume::kernel_spot(const Spot& place) const {
     const Spot from = window();
-    return {deep.kernel_cell(from.slab, place.slab), high.kernel_cell(from.row, place.row), wide.kernel_cell(from.column, place.column)};
+    return {deep.kernel_cell(from.slab, place.slab), high.kernel_cell(from.row, place.row),
+            wide.kernel_cell(from.column, place.column)};
 }
 
 float Volume::input(const Spot& at) const {
-    return recording.input_value(voxels() ? channel : at.slab, cell(deep.cell(at.slab), high.cell(at.row), wide.cell(at.column)));
+    return recording.input_value(voxels() ? channel : at.slab,
+                                 cell(deep.cell(at.slab), high.cell(at.row), wide.cell(at.column)));
 }
 
 float Volume::weight(const Spot& q) const {
@@ -68,8 +72,16 @@ std::string Volume::input_words(bool solid, Language language) const {
     return layer().rank() == 2 ? plane_words({high, wide}, language) : plane_words({wide}, language);
 }
 
-Field VolumeFigure::grid(std::string name, int row, int column, int rows, int columns, std::vector<Color> palette, Stroke stroke) const {
-    Field f{std::move(name), {static_cast<double>(column), static_cast<double>(row)}, 1, rows, columns, std::move(palette), {}, stroke};
+Field VolumeFigure::grid(std::string name, int row, int column, int rows, int columns, std::vector<Color> palette,
+                         Stroke stroke) const {
+    Field f{std::move(name),
+            {static_cast<double>(column), static_cast<double>(row)},
+            1,
+            rows,
+            columns,
+            std::move(palette),
+            {},
+            stroke};
     if (f.palette.empty()) f.cells.assign(static_cast<std::size_t>(rows) * columns, Field::unfilled);
     return f;
 }

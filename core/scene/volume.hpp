@@ -1,7 +1,7 @@
 // The volume view's insides: a layer's three axes as that view shows them, and where its figure stands on the page.
 //
-// Input, kernel and output each stand as a stack of slabs (volume_slabs.cpp) or as a solid block (volume_blocks.cpp); both
-// draw from the one Volume here and lay nothing out. Only compose_volume.cpp and these two include this.
+// Input, kernel and output each stand as a stack of slabs (volume_slabs.cpp) or as a solid block (volume_blocks.cpp);
+// both draw from the one Volume here and lay nothing out. Only compose_volume.cpp and these two include this.
 #pragma once
 #include <string>
 #include <vector>
@@ -21,11 +21,11 @@ struct Volume {
     std::vector<arith::Tap> taps;
     const arith::Tap* now;
     SlidingAxis deep, high, wide;
-    arith::Index channel;   // of the input, shown by a layer of rank 3
+    arith::Index channel;  // of the input, shown by a layer of rank 3
     bool turned;
 
     Volume(const arith::Recording& r, const Moment& moment);
-    Volume(const Volume&) = delete;   // now points into taps
+    Volume(const Volume&) = delete;  // now points into taps
 
     const arith::Layer& layer() const { return recording.layer(); }
     bool voxels() const { return layer().rank() == 3; }
@@ -39,8 +39,12 @@ struct Volume {
     // The kernel's cell, as it lies, on a place under the window; a place of -1 in a gap.
     Spot kernel_spot(const Spot& place) const;
     bool covers(int slab) const { return deep.kernel_cell(window().slab, slab) >= 0; }
-    bool is_input(const Spot& at) const { return deep.on_input(at.slab) && high.on_input(at.row) && wide.on_input(at.column); }
-    bool is_unused(const Spot& at) const { return at.slab >= deep.reached || at.row >= high.reached || at.column >= wide.reached; }
+    bool is_input(const Spot& at) const {
+        return deep.on_input(at.slab) && high.on_input(at.row) && wide.on_input(at.column);
+    }
+    bool is_unused(const Spot& at) const {
+        return at.slab >= deep.reached || at.row >= high.reached || at.column >= wide.reached;
+    }
     bool has_zeros() const { return deep.spacing > 1 || high.spacing > 1 || wide.spacing > 1; }
     float input(const Spot& at) const;
     float weight(const Spot& q) const;
@@ -53,7 +57,7 @@ struct Volume {
 
 // One of the three, where it stands.
 struct VolumeColumn {
-    std::string name, title, says, more;   // `more` in a line of its own
+    std::string name, title, says, more;  // `more` in a line of its own
     bool solid = false;
     Stack pile;    // of slabs
     Box whole;     // of a solid block, padding included
@@ -73,13 +77,19 @@ struct VolumeFigure {
     Projection projection;
     VolumeColumn input, kernel, output;
 
-    Affine plane(const VolumeColumn& column, double z) const { return projection.plane(z, column.cell_px, column.origin); }
-    Block block(const VolumeColumn& column) const { return {projection, column.cell_px, column.origin, column.whole.slabs}; }
+    Affine plane(const VolumeColumn& column, double z) const {
+        return projection.plane(z, column.cell_px, column.origin);
+    }
+    Block block(const VolumeColumn& column) const {
+        return {projection, column.cell_px, column.origin, column.whole.slabs};
+    }
     // Of a column's cells; of small ones edges would be all there is to see.
     Stroke edge(const VolumeColumn& column, bool dashed = false) const {
-        return {dashed ? theme.muted : theme.grid, column.cell_px < least_edged_cell_px ? 0 : thin_px, dashed ? dash_px * 0.8 : 0};
+        return {dashed ? theme.muted : theme.grid, column.cell_px < least_edged_cell_px ? 0 : thin_px,
+                dashed ? dash_px * 0.8 : 0};
     }
-    Field grid(std::string name, int row, int column, int rows, int columns, std::vector<Color> palette, Stroke stroke) const;
+    Field grid(std::string name, int row, int column, int rows, int columns, std::vector<Color> palette,
+               Stroke stroke) const;
     // The hue of the channel that a slab of the input shows, without its values.
     Color input_hue(int slab) const;
     // Of an output that is made; at a tap the running sum.

@@ -14,7 +14,7 @@
 namespace convloom::scene {
 namespace {
 
-constexpr double least_number_side_px = 18;   // of a face's cell, the root of its area
+constexpr double least_number_side_px = 18;  // of a face's cell, the root of its area
 constexpr double number_size = 0.42;
 constexpr double least_depth_label_px = 12;
 
@@ -36,17 +36,20 @@ struct Blocks {
         const VolumeColumn* of;
         std::vector<Color> palette;
         std::function<std::uint8_t(const Spot&)> index;
-        std::function<std::string(const Spot&)> number;   // empty for none
+        std::function<std::string(const Spot&)> number;  // empty for none
         std::function<Color(const Spot&)> ink;
-        std::function<void(Plane&, const Spot&, int row, int column)> sign;   // of the value, beside the colour
+        std::function<void(Plane&, const Spot&, int row, int column)> sign;  // of the value, beside the colour
         Weight weight = Weight::regular;
-        bool lit = false;                        // not shaded: the same on every face
-        std::vector<Point> hidden_by;            // of a smaller block over it; a number under it is left out
+        bool lit = false;              // not shaded: the same on every face
+        std::vector<Point> hidden_by;  // of a smaller block over it; a number under it is left out
     };
 
-    static std::string plane_name(const std::string& column, const Face& face) { return fmt::format("{} {} {}", column, name_of(face.lie), face.number); }
+    static std::string plane_name(const std::string& column, const Face& face) {
+        return fmt::format("{} {} {}", column, name_of(face.lie), face.number);
+    }
 
-    void add_faces(const std::string& column, const Block& block, const Box& box, const std::string& field, const Look& look) const {
+    void add_faces(const std::string& column, const Block& block, const Box& box, const std::string& field,
+                   const Look& look) const {
         for (const Face& face : block.faces(box)) {
             Plane plane{plane_name(column, face), face.to_page, {}};
             Field cells = f.grid(field, face.row, face.column, face.rows, face.columns, look.palette, f.edge(*look.of));
@@ -60,13 +63,16 @@ struct Blocks {
             if (look.sign && side >= least_number_side_px)
                 for (int r = 0; r < face.rows; ++r)
                     for (int c = 0; c < face.columns; ++c)
-                        if (!is_hidden(plane, face.row + r, face.column + c, look.hidden_by)) look.sign(plane, spot_of(face, block, r, c), face.row + r, face.column + c);
+                        if (!is_hidden(plane, face.row + r, face.column + c, look.hidden_by))
+                            look.sign(plane, spot_of(face, block, r, c), face.row + r, face.column + c);
             if (look.number && side >= least_number_side_px) add_numbers(plane, face, block, look);
             scene.planes.push_back(std::move(plane));
         }
     }
 
-    Spot spot_of(const Face& face, const Block& block, int r, int c) const { return spot_on(face.lie, face.number, block.slabs(), face.row + r, face.column + c); }
+    Spot spot_of(const Face& face, const Block& block, int r, int c) const {
+        return spot_on(face.lie, face.number, block.slabs(), face.row + r, face.column + c);
+    }
 
     void add_numbers(Plane& plane, const Face& face, const Block& block, const Look& look) const {
         for (int r = 0; r < face.rows; ++r)
@@ -75,7 +81,8 @@ struct Blocks {
                 const std::string text = look.number(at);
                 const int row = face.row + r, column = face.column + c;
                 if (!text.empty() && !is_hidden(plane, row, column, look.hidden_by))
-                    add_cell_number(plane, cell_name("number", row, column), row, column, text, number_size, look.ink(at), look.weight);
+                    add_cell_number(plane, cell_name("number", row, column), row, column, text, number_size,
+                                    look.ink(at), look.weight);
             }
     }
 
@@ -92,7 +99,8 @@ struct Blocks {
         if (column != "input") return;
         for (int r = 0; r < face.rows; ++r)
             for (int c = 0; c < face.columns; ++c)
-                if (v.is_unused(spot_of(face, block, r, c))) add_hatch(plane, face.row + r, face.column + c, {theme.hatch, thin_px});
+                if (v.is_unused(spot_of(face, block, r, c)))
+                    add_hatch(plane, face.row + r, face.column + c, {theme.hatch, thin_px});
     }
 
     // Thin lines from the front of the block to the front of a box in it.
@@ -101,20 +109,32 @@ struct Blocks {
         int n = 0;
         for (int y : {box.from.row, box.from.row + box.rows})
             for (int x : {box.from.column, box.from.column + box.columns})
-                plane.items.push_back(Line{fmt::format("beam {}", n++), {block.page(x, y, 0), block.page(x, y, box.from.slab)}, false, {theme.window, thin_px, dash_px * 0.6}});
+                plane.items.push_back(Line{fmt::format("beam {}", n++),
+                                           {block.page(x, y, 0), block.page(x, y, box.from.slab)},
+                                           false,
+                                           {theme.window, thin_px, dash_px * 0.6}});
         const double left = box.from.column, right = left + box.columns, top = box.from.row, bottom = top + box.rows;
-        plane.items.push_back(Line{"beam 4", {block.page(left, top, 0), block.page(right, top, 0), block.page(right, bottom, 0), block.page(left, bottom, 0)}, true,
+        plane.items.push_back(Line{"beam 4",
+                                   {block.page(left, top, 0), block.page(right, top, 0), block.page(right, bottom, 0),
+                                    block.page(left, bottom, 0)},
+                                   true,
                                    {theme.window, thin_px, dash_px * 0.6}});
     }
 
-    void add_edges(const std::string& plane, const std::string& name, const Block& block, const Box& box, double cell_px) const {
-        scene.planes.push_back({plane, {}, {Line{name, block.edges(box), false, {theme.grid, std::clamp(cell_px / 2, thin_px, thick_px)}}}});
+    void add_edges(const std::string& plane, const std::string& name, const Block& block, const Box& box,
+                   double cell_px) const {
+        scene.planes.push_back(
+            {plane,
+             {},
+             {Line{name, block.edges(box), false, {theme.grid, std::clamp(cell_px / 2, thin_px, thick_px)}}}});
     }
 
     // The outline of a lit box, and what tells its depth under it.
     void add_outline(const std::string& plane_name, const char* name, const Block& block, const Box& box) const {
         Plane plane{plane_name, {}, {}};
-        if (f.maps.any()) plane.items.push_back(Line{fmt::format("{}'s border", name), block.edges(box), false, {theme.ground, 2 * window_px}});
+        if (f.maps.any())
+            plane.items.push_back(
+                Line{fmt::format("{}'s border", name), block.edges(box), false, {theme.ground, 2 * window_px}});
         plane.items.push_back(Line{name, block.edges(box), false, {theme.window, thick_px}});
         scene.planes.push_back(std::move(plane));
     }
@@ -141,7 +161,10 @@ struct Blocks {
         if (cells != f.input.whole)
             // Padding is a room around the block, of which the walls behind it are seen.
             for (const Face& face : block.faces(f.input.whole, true))
-                scene.planes.push_back({plane_name("input", face), face.to_page, {f.grid("padding", face.row, face.column, face.rows, face.columns, {}, f.edge(f.input, true))}});
+                scene.planes.push_back(
+                    {plane_name("input", face),
+                     face.to_page,
+                     {f.grid("padding", face.row, face.column, face.rows, face.columns, {}, f.edge(f.input, true))}});
         add_faces("input", block, cells, "cells", input_look(window));
         add_edges("input edges", "edges", block, cells, f.input.cell_px);
 
@@ -158,7 +181,9 @@ struct Blocks {
         look.of = &f.input;
         const CellFill fill{f.maps.input, f.input_hue(0), [](int, int) { return 0.0f; }};
         look.palette = fill.palette;
-        look.index = [this](const Spot& at) -> std::uint8_t { return f.maps.input ? f.maps.input->level(v.input(at)) : 0; };
+        look.index = [this](const Spot& at) -> std::uint8_t {
+            return f.maps.input ? f.maps.input->level(v.input(at)) : 0;
+        };
         look.number = [this](const Spot& at) { return number_text(v.input(at), 2); };
         look.ink = [this](const Spot& at) { return number_color(f.maps.input, v.input(at), theme.on_cell); };
         look.hidden_by = f.block(f.input).silhouette(window);
@@ -173,7 +198,8 @@ struct Blocks {
     Look window_look() const {
         Look look = input_look({});
         look.hidden_by = v.now ? f.block(f.input).silhouette(one(v.place(*v.now))) : std::vector<Point>{};
-        const auto covered = static_cast<std::uint8_t>(look.palette.size()), outside = static_cast<std::uint8_t>(covered + 1);
+        const auto covered = static_cast<std::uint8_t>(look.palette.size()),
+                   outside = static_cast<std::uint8_t>(covered + 1);
         look.palette.push_back(theme.covered);
         look.palette.push_back(theme.ground);
         look.index = [this, covered, outside, of_input = look.index](const Spot& at) -> std::uint8_t {
@@ -193,10 +219,15 @@ struct Blocks {
         Look look;
         look.of = &f.kernel;
         look.palette = f.maps.kernel ? f.maps.kernel->palette : std::vector<Color>{theme.kernel};
-        look.index = [this](const Spot& at) -> std::uint8_t { return f.maps.kernel ? f.maps.kernel->level(v.weight(at)) : 0; };
+        look.index = [this](const Spot& at) -> std::uint8_t {
+            return f.maps.kernel ? f.maps.kernel->level(v.weight(at)) : 0;
+        };
         look.number = [this](const Spot& at) { return number_text(v.weight(at), 2); };
         look.ink = [this](const Spot& at) { return number_color(f.maps.kernel, v.weight(at), theme.on_cell); };
-        if (f.maps.kernel) look.sign = [this](Plane& plane, const Spot& at, int row, int column) { add_value_sign(plane, *f.maps.kernel, row, column, v.weight(at)); };
+        if (f.maps.kernel)
+            look.sign = [this](Plane& plane, const Spot& at, int row, int column) {
+                add_value_sign(plane, *f.maps.kernel, row, column, v.weight(at));
+            };
         if (tap) look.hidden_by = block.silhouette(one(*tap));
         add_faces("kernel", block, f.kernel.whole, "cells", look);
         add_edges("kernel edges", "edges", block, f.kernel.whole, f.kernel.cell_px);
@@ -215,7 +246,9 @@ struct Blocks {
         look.palette.push_back(theme.ground);
         auto made = [this](const Spot& at) { return v.output_number(at) <= v.step.number; };
         auto value = [this](const Spot& at) { return f.made(v.output_number(at)); };
-        look.index = [=, this](const Spot& at) -> std::uint8_t { return !made(at) ? not_made : f.maps.output ? f.maps.output->level(value(at)) : 0; };
+        look.index = [=, this](const Spot& at) -> std::uint8_t {
+            return !made(at) ? not_made : f.maps.output ? f.maps.output->level(value(at)) : 0;
+        };
         look.number = [=](const Spot& at) { return made(at) ? number_text(value(at), 1) : ""; };
         look.ink = [=, this](const Spot& at) { return number_color(f.maps.output, value(at), theme.on_cell); };
         if (f.maps.output)
@@ -242,9 +275,12 @@ struct Blocks {
 void add_block(Scene& scene, const VolumeFigure& f, arith::Part part) {
     const Blocks blocks{scene, f, f.v, f.theme};
     switch (part) {
-        case arith::Part::input: return blocks.input();
-        case arith::Part::kernel: return blocks.kernel();
-        case arith::Part::output: return blocks.output();
+        case arith::Part::input:
+            return blocks.input();
+        case arith::Part::kernel:
+            return blocks.kernel();
+        case arith::Part::output:
+            return blocks.output();
     }
 }
 
@@ -253,14 +289,22 @@ void add_depth_labels(Plane& page, const VolumeFigure& f, const VolumeColumn& co
     const Block block = f.block(column);
     const bool from_right = f.projection(0, 0, 1).x >= 0;
     const int slabs = column.whole.slabs;
-    auto place = [&](int slab) { return block.page(from_right ? column.whole.columns : 0, column.whole.rows, slab + 0.5); };
+    auto place = [&](int slab) {
+        return block.page(from_right ? column.whole.columns : 0, column.whole.rows, slab + 0.5);
+    };
     const Point first = place(0), second = place(1);
     if (slabs < 2 || std::abs(first.y - place(slabs - 1).y) < least_depth_label_px) return;
-    const bool roomy = std::hypot(first.x - second.x, first.y - second.y) >= least_depth_label_px && std::abs(first.y - second.y) > 6;
+    const bool roomy =
+        std::hypot(first.x - second.x, first.y - second.y) >= least_depth_label_px && std::abs(first.y - second.y) > 6;
     for (int slab = 0; slab < slabs; slab += roomy ? 1 : slabs - 1) {
         const Point at = place(slab);
-        page.items.push_back(Text{fmt::format("{} slab {} label", column.name, slab), {at.x + (from_right ? 5 : -5), at.y + 12}, fmt::format("{}", slab), small_size,
-                                  from_right ? Anchor::start : Anchor::end, Weight::regular, f.theme.muted});
+        page.items.push_back(Text{fmt::format("{} slab {} label", column.name, slab),
+                                  {at.x + (from_right ? 5 : -5), at.y + 12},
+                                  fmt::format("{}", slab),
+                                  small_size,
+                                  from_right ? Anchor::start : Anchor::end,
+                                  Weight::regular,
+                                  f.theme.muted});
     }
 }
 

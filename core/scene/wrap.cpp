@@ -9,17 +9,23 @@ namespace {
 constexpr char32_t no_break_space = 0xA0;
 
 // Between two of these a line may end without a space.
-bool is_ideograph(char32_t c) { return c >= 0x2E80; }
+bool is_ideograph(char32_t c) {
+    return c >= 0x2E80;
+}
 
 bool closes(char32_t c) {
     constexpr std::u32string_view signs = U"，。、：；？！）》」』】”’…,.:;?!)]}%";
     return signs.find(c) != std::u32string_view::npos;
 }
 
-bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
+bool is_digit(char32_t c) {
+    return c >= U'0' && c <= U'9';
+}
 
 // A sign that stays at the end of its line.
-bool joins(char32_t c) { return c == U'+' || c == U'−' || c == U'=' || c == U'/' || c == U'·'; }
+bool joins(char32_t c) {
+    return c == U'+' || c == U'−' || c == U'=' || c == U'/' || c == U'·';
+}
 
 bool opens(char32_t c) {
     constexpr std::u32string_view signs = U"（《「『【“‘([{";
@@ -60,7 +66,7 @@ int tie_after(char32_t sign, const std::string& piece, std::string_view rest, in
 std::vector<Piece> pieces_of(std::string_view text) {
     std::vector<Piece> pieces;
     char32_t before = U' ';
-    bool space = false, sign_stands = false;   // alone between two spaces
+    bool space = false, sign_stands = false;  // alone between two spaces
     int depth = 0;
     while (!text.empty()) {
         std::string_view rest = text;
@@ -72,7 +78,7 @@ std::vector<Piece> pieces_of(std::string_view text) {
             continue;
         }
         const bool held = c == no_break_space || before == no_break_space;
-        const bool together = (is_digit(before) && is_digit(c)) || joins(c);   // a row of numbers, a sum up to its sign
+        const bool together = (is_digit(before) && is_digit(c)) || joins(c);  // a row of numbers, a sum up to its sign
         const bool between = (is_ideograph(c) || is_ideograph(before)) && !closes(c) && !opens(before);
         if (pieces.empty() || (!held && (space ? !together : between))) {
             const int tie = space && sign_stands ? tie_after(before, pieces.back().text, text, depth) : word;
@@ -96,7 +102,9 @@ std::string text_of(std::span<const Piece> pieces) {
 }
 
 // As it is at the beginning of a line.
-std::string at_start(const std::string& text) { return text.front() == ' ' ? text.substr(1) : text; }
+std::string at_start(const std::string& text) {
+    return text.front() == ' ' ? text.substr(1) : text;
+}
 
 // The parts between the places where a line ends as willingly as before `tie`, one after the other.
 template <class Take>
@@ -128,7 +136,8 @@ struct Lines {
 
 }  // namespace
 
-std::vector<std::string> wrapped(std::string_view utf8, double width, const std::function<double(const std::string&)>& width_of) {
+std::vector<std::string> wrapped(std::string_view utf8, double width,
+                                 const std::function<double(const std::string&)>& width_of) {
     Lines to{width, width_of};
     for_parts(pieces_of(utf8), word, [&](std::span<const Piece> part) { to.add(part, equals); });
     return std::move(to.lines);
@@ -140,7 +149,9 @@ std::vector<std::string> wrapped(std::string_view utf8, double width, double siz
 
 double whole_width(std::string_view utf8, double size, Weight weight) {
     double widest = 0;
-    for_parts(pieces_of(utf8), word, [&](std::span<const Piece> part) { widest = std::max(widest, text_width(at_start(text_of(part)), size, weight)); });
+    for_parts(pieces_of(utf8), word, [&](std::span<const Piece> part) {
+        widest = std::max(widest, text_width(at_start(text_of(part)), size, weight));
+    });
     return widest;
 }
 

@@ -21,10 +21,13 @@ std::string too_large(const arith::Chain& chain) {
         const arith::Cost cost = arith::cost(link.layer);
         for (Index bytes : {cost.input_bytes, cost.weight_bytes, cost.output_bytes})
             if (bytes > most_bytes)
-                return fmt::format("hold a tensor of {:.3g} MiB; up to {} MiB can be shown", static_cast<double>(bytes) / 1048576, most_bytes >> 20);
-        for (Index n : {cost.multiplications, cost.additions}) operations = std::min(operations, most_operations + 1) + std::min(n, most_operations + 1);
+                return fmt::format("hold a tensor of {:.3g} MiB; up to {} MiB can be shown",
+                                   static_cast<double>(bytes) / 1048576, most_bytes >> 20);
+        for (Index n : {cost.multiplications, cost.additions})
+            operations = std::min(operations, most_operations + 1) + std::min(n, most_operations + 1);
     }
-    if (chain.size() > 1 && operations > most_operations) return fmt::format("take more than {} operations; so many cannot be shown", most_operations);
+    if (chain.size() > 1 && operations > most_operations)
+        return fmt::format("take more than {} operations; so many cannot be shown", most_operations);
     return "";
 }
 

@@ -66,8 +66,9 @@ void read_case(const JsonReader& in, Case& c) {
         c.inputs.push_back(arith::Tensor{arith::input_shape(layer),
                                          {values.begin() + n * per_sample, values.begin() + (n + 1) * per_sample}});
     const auto weight_shape = arith::weight_shape(layer);
-    c.weight = arith::Tensor{weight_shape, layer.is_pooling() ? std::vector<float>()
-                                                             : in.numbers("weight", *arith::element_count(weight_shape))};
+    c.weight =
+        arith::Tensor{weight_shape, layer.is_pooling() ? std::vector<float>()
+                                                       : in.numbers("weight", *arith::element_count(weight_shape))};
     if (layer.bias) c.bias = arith::Tensor{{layer.out_channels}, in.numbers("bias", layer.out_channels)};
     c.samples = input_shape[0];
     c.layer = std::move(layer);

@@ -18,11 +18,11 @@ namespace convloom::state {
 
 struct Case {
     std::string name;
-    std::string error;   // one sentence where the case cannot be run; the rest is then empty
+    std::string error;  // one sentence where the case cannot be run; the rest is then empty
     arith::Layer layer;
-    arith::Index samples = 1;   // N
-    std::vector<arith::Shared<arith::Tensor>> inputs;   // one a sample
-    arith::Shared<arith::Tensor> weight, bias;          // bias may be empty
+    arith::Index samples = 1;                          // N
+    std::vector<arith::Shared<arith::Tensor>> inputs;  // one a sample
+    arith::Shared<arith::Tensor> weight, bias;         // bias may be empty
 
     arith::Recording recording(arith::Index sample) const { return {layer, inputs[sample], weight, bias}; }
 };

@@ -43,7 +43,8 @@ double read_number(std::string_view what, std::string_view text) {
 
 int read_whole(std::string_view what, std::string_view text) {
     const double value = read_number(what, text);
-    if (value != std::floor(value) || std::abs(value) > 1e6) throw Error(fmt::format("{} is {}; it is a whole number.", what, text));
+    if (value != std::floor(value) || std::abs(value) > 1e6)
+        throw Error(fmt::format("{} is {}; it is a whole number.", what, text));
     return static_cast<int>(value);
 }
 
@@ -52,7 +53,8 @@ const NamedFilter& find_filter(std::string_view name) {
     std::vector<std::string_view> names;
     for (const NamedFilter& filter : image::named_filters()) names.push_back(filter.name);
     const std::string meant = nearest(name, names);
-    throw Error(fmt::format("There is no filter “{}”; {}`convloom filter --list` shows all.", name, is_near(name, meant) ? fmt::format("“{}” is near, ", meant) : ""));
+    throw Error(fmt::format("There is no filter “{}”; {}`convloom filter --list` shows all.", name,
+                            is_near(name, meant) ? fmt::format("“{}” is near, ", meant) : ""));
 }
 
 // True where it was an option and not a parameter.
@@ -73,7 +75,9 @@ bool set_option(image::PassOptions& options, std::string_view name, std::string_
         options.offset = static_cast<float>(read_number(name, value));
     else if (name == "padding-mode") {
         const auto mode = arith::padding_mode_named(value);
-        if (!mode) throw Error(fmt::format("padding-mode is “{}”; the modes are zeros, reflect, replicate and circular.", value));
+        if (!mode)
+            throw Error(
+                fmt::format("padding-mode is “{}”; the modes are zeros, reflect, replicate and circular.", value));
         options.padding = *mode;
     } else
         return false;
@@ -82,7 +86,8 @@ bool set_option(image::PassOptions& options, std::string_view name, std::string_
 
 void set_word(Pass& pass, const NamedFilter& filter, std::string_view word) {
     const std::size_t equals = word.find('=');
-    const std::string_view name = trimmed(word.substr(0, equals)), value = equals == std::string_view::npos ? "" : trimmed(word.substr(equals + 1));
+    const std::string_view name = trimmed(word.substr(0, equals)),
+                           value = equals == std::string_view::npos ? "" : trimmed(word.substr(equals + 1));
     for (std::size_t n = 0; n < filter.parameters.size(); ++n) {
         if (filter.parameters[n].name != name) continue;
         pass.parameters[n] = read_number(fmt::format("{}'s {}", filter.name, name), value);
@@ -91,7 +96,8 @@ void set_word(Pass& pass, const NamedFilter& filter, std::string_view word) {
     if (set_option(pass.options, name, value)) return;
     std::string names;
     for (const image::Parameter& p : filter.parameters) names += fmt::format("{}{}", names.empty() ? "" : ", ", p.name);
-    throw Error(fmt::format("{} has no “{}”; it takes {}.", filter.name, name, names.empty() ? "no parameters, only options" : names));
+    throw Error(fmt::format("{} has no “{}”; it takes {}.", filter.name, name,
+                            names.empty() ? "no parameters, only options" : names));
 }
 
 }  // namespace
@@ -111,11 +117,13 @@ std::string filter_text(const Pass& pass) {
     const NamedFilter* filter = image::filter_named(pass.filter);
     std::vector<std::string> words;
     for (std::size_t n = 0; filter && n < pass.parameters.size() && n < filter->parameters.size(); ++n)
-        if (pass.parameters[n] != filter->parameters[n].usual) words.push_back(fmt::format("{}={}", filter->parameters[n].name, pass.parameters[n]));
+        if (pass.parameters[n] != filter->parameters[n].usual)
+            words.push_back(fmt::format("{}={}", filter->parameters[n].name, pass.parameters[n]));
     const image::PassOptions& o = pass.options;
     if (o.stride != 1) words.push_back(fmt::format("stride={}", o.stride));
     if (o.dilation != 1) words.push_back(fmt::format("dilation={}", o.dilation));
-    if (o.padding != arith::PaddingMode::reflect) words.push_back(fmt::format("padding-mode={}", arith::name_of(o.padding)));
+    if (o.padding != arith::PaddingMode::reflect)
+        words.push_back(fmt::format("padding-mode={}", arith::name_of(o.padding)));
     if (o.gain != 1) words.push_back(fmt::format("gain={}", o.gain));
     if (o.offset != 0) words.push_back(fmt::format("offset={}", o.offset));
     if (o.channels == image::Channels::luminance) words.push_back("luminance");
@@ -130,9 +138,12 @@ constexpr std::string_view not_a_kernel = "This is not a kernel";
 
 Kernel kernel_of(const Table& table) {
     if (table.rows > image::most_kernel_side || table.columns > image::most_kernel_side)
-        throw Error(fmt::format("The kernel has {} rows and {} columns; a side has at most {}.", table.rows, table.columns, image::most_kernel_side));
+        throw Error(fmt::format("The kernel has {} rows and {} columns; a side has at most {}.", table.rows,
+                                table.columns, image::most_kernel_side));
     Kernel kernel = image::kernel_of_table(static_cast<int>(table.rows), static_cast<int>(table.columns), table.values);
-    if (kernel.side > image::most_kernel_side) throw Error(fmt::format("The kernel of {}×{} has no middle on a square of {}.", table.rows, table.columns, image::most_kernel_side));
+    if (kernel.side > image::most_kernel_side)
+        throw Error(fmt::format("The kernel of {}×{} has no middle on a square of {}.", table.rows, table.columns,
+                                image::most_kernel_side));
     return kernel;
 }
 
@@ -167,7 +178,9 @@ std::vector<Kernel> read_kernels(std::string_view text) {
         kernels.push_back(read_kernel(part));
         side = std::max(side, kernels.back().side);
     }
-    if (kernels.size() != 1 && kernels.size() != 3) throw Error(fmt::format("There are {} kernels apart by “|”; give one, or one for red, green and blue each.", kernels.size()));
+    if (kernels.size() != 1 && kernels.size() != 3)
+        throw Error(fmt::format("There are {} kernels apart by “|”; give one, or one for red, green and blue each.",
+                                kernels.size()));
     for (Kernel& kernel : kernels) kernel = image::resized(kernel, side);
     return kernels;
 }
@@ -183,7 +196,8 @@ std::string kernel_text(const Kernel& kernel) {
 
 std::string kernel_json(const Kernel& kernel, const std::string& name) {
     // By hand, so that a row is a line.
-    std::string text = fmt::format("{{\n \"name\": {},\n \"kernel\": [\n", Json(name).dump(-1, ' ', false, Json::error_handler_t::replace));
+    std::string text = fmt::format("{{\n \"name\": {},\n \"kernel\": [\n",
+                                   Json(name).dump(-1, ' ', false, Json::error_handler_t::replace));
     for (int r = 0; r < kernel.side; ++r) {
         const auto row = kernel.weights.begin() + static_cast<std::ptrdiff_t>(r) * kernel.side;
         text += fmt::format("  [{}]{}\n", fmt::join(row, row + kernel.side, ", "), r + 1 < kernel.side ? "," : "");

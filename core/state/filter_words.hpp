@@ -9,14 +9,14 @@
 
 namespace convloom::state {
 
-// A filter's name; after a colon its parameters and, for this filter alone, options: stride, dilation, padding-mode, gain,
-// offset, and luminance, linear-light, absolute without a value. What is not said is as in `usual`.
+// A filter's name; after a colon its parameters and, for this filter alone, options: stride, dilation, padding-mode,
+// gain, offset, and luminance, linear-light, absolute without a value. What is not said is as in `usual`.
 image::Pass read_filter(std::string_view text, const image::PassOptions& usual = {});
 // What read_filter reads as the same pass, where it is a named one.
 std::string filter_text(const image::Pass& pass);
 
-// Rows apart by ";" or lines, numbers by spaces or commas; "/ 16" at the end divides all. Three kernels apart by "|" are one
-// for red, green and blue each. Or a kernel's JSON.
+// Rows apart by ";" or lines, numbers by spaces or commas; "/ 16" at the end divides all. Three kernels apart by "|"
+// are one for red, green and blue each. Or a kernel's JSON.
 std::vector<image::Kernel> read_kernels(std::string_view text);
 // "0 -1 0; -1 5 -1; 0 -1 0"
 std::string kernel_text(const image::Kernel& kernel);

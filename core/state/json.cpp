@@ -23,7 +23,8 @@ constexpr std::pair<image::ShownAs, std::string_view> shown_as_names[] = {
     {image::ShownAs::scaled, "scaled"},
 };
 
-// Of a tensor that is worth it: the pattern that a State begins with, from one of the seeds that it takes for its tensors.
+// Of a tensor that is worth it: the pattern that a State begins with, from one of the seeds that it takes for its
+// tensors.
 std::optional<std::uint32_t> written_seed(const State& state, const arith::Tensor& tensor) {
     constexpr std::size_t least = 1000;
     if (tensor.values.size() < least) return std::nullopt;
@@ -79,7 +80,8 @@ void read_axes(const JsonReader& in, arith::Layer& layer) {
     read_padding(in, layer);
 }
 
-// Values in full, or the whole numbers of pattern_value: {"pattern": seed}, the same in every plane, or {"planes": seed}.
+// Values in full, or the whole numbers of pattern_value: {"pattern": seed}, the same in every plane, or {"planes":
+// seed}.
 arith::Tensor read_values(const JsonReader& in, const char* field, arith::Shape shape) {
     const Index count = *arith::element_count(shape);
     if (!in.at(field).is_object()) return {std::move(shape), in.numbers(field, count)};
@@ -102,7 +104,8 @@ arith::Layer read_layer(const JsonReader& in) {
     layer.groups = in.whole_or("groups", 1);
     read_options(in, layer);
     const auto problems = arith::check(layer);
-    if (!problems.empty()) in.fail("", "does not run: " + problems.front().sentence.substr(0, problems.front().sentence.size() - 1));
+    if (!problems.empty())
+        in.fail("", "does not run: " + problems.front().sentence.substr(0, problems.front().sentence.size() - 1));
     return layer;
 }
 
@@ -124,7 +127,9 @@ std::vector<Stage> read_stages(const JsonReader& in) {
     for (const Json& layer : layers)
         stages.push_back(read_stage(JsonReader(layer, not_a_state, fmt::format("layers[{}]", stages.size()))));
     const auto problems = arith::check(chain_of(stages));
-    if (!problems.empty()) in.fail("layers", "do not fit: " + problems.front().problem.sentence.substr(0, problems.front().problem.sentence.size() - 1));
+    if (!problems.empty())
+        in.fail("layers", "do not fit: " + problems.front().problem.sentence.substr(
+                                               0, problems.front().problem.sentence.size() - 1));
     return stages;
 }
 
@@ -133,9 +138,11 @@ void read_view_from(const JsonReader& in, State& state) {
     const std::vector<float> angles = in.numbers("view_from", 2);
     state.turn_deg = angles[0];
     state.tilt_deg = angles[1];
-    if (std::abs(state.turn_deg) > scene::most_turn_deg || !(state.tilt_deg >= 0 && state.tilt_deg <= scene::most_tilt_deg))
-        in.fail("view_from", fmt::format("is {}, {}; the turn goes from −{} to {} degrees, the tilt from 0 to {}", state.turn_deg,
-                                         state.tilt_deg, scene::most_turn_deg, scene::most_turn_deg, scene::most_tilt_deg));
+    if (std::abs(state.turn_deg) > scene::most_turn_deg ||
+        !(state.tilt_deg >= 0 && state.tilt_deg <= scene::most_tilt_deg))
+        in.fail("view_from",
+                fmt::format("is {}, {}; the turn goes from −{} to {} degrees, the tilt from 0 to {}", state.turn_deg,
+                            state.tilt_deg, scene::most_turn_deg, scene::most_turn_deg, scene::most_tilt_deg));
 }
 
 arith::Cell read_input_cell(const JsonReader& in, const arith::Layer& layer) {
@@ -143,8 +150,10 @@ arith::Cell read_input_cell(const JsonReader& in, const arith::Layer& layer) {
     arith::Cell cell{};
     for (int a = 0; a < layer.rank(); ++a) {
         const float place = at[static_cast<std::size_t>(a)];
-        if (!(place >= 0 && place < static_cast<float>(layer.axes[static_cast<std::size_t>(a)].size)) || place != std::floor(place))
-            in.fail("input_cell", fmt::format("has {} on axis {}; the input has the places 0 to {}", place, a, layer.axes[static_cast<std::size_t>(a)].size - 1));
+        if (!(place >= 0 && place < static_cast<float>(layer.axes[static_cast<std::size_t>(a)].size)) ||
+            place != std::floor(place))
+            in.fail("input_cell", fmt::format("has {} on axis {}; the input has the places 0 to {}", place, a,
+                                              layer.axes[static_cast<std::size_t>(a)].size - 1));
         cell[a] = static_cast<Index>(place);
     }
     return cell;
@@ -152,7 +161,9 @@ arith::Cell read_input_cell(const JsonReader& in, const arith::Layer& layer) {
 
 }  // namespace
 
-std::string_view name_of(image::ShownAs shown_as) { return shown_as_names[static_cast<int>(shown_as)].second; }
+std::string_view name_of(image::ShownAs shown_as) {
+    return shown_as_names[static_cast<int>(shown_as)].second;
+}
 
 std::optional<image::ShownAs> shown_as_named(std::string_view name) {
     for (auto [value, text] : shown_as_names)
@@ -163,10 +174,18 @@ std::optional<image::ShownAs> shown_as_named(std::string_view name) {
 std::string to_json(const State& state) {
     const bool photo = state.view == scene::View::photo;
     const scene::Moment& moment = photo ? state.other_moment : state.moment;
-    Json j = {{"convloom", version}, {"name", state.name}, {"title", state.title},
-              {"input", values_json(state, *state.input)}, {"layers", Json::array()}, {"shown", state.shown},
-              {"view", scene::name_of(state.view)}, {"theme", state.theme}, {"labels", state.labels},
-              {"seed", state.seed}, {"step", moment.step}, {"tap", moment.tap}};
+    Json j = {{"convloom", version},
+              {"name", state.name},
+              {"title", state.title},
+              {"input", values_json(state, *state.input)},
+              {"layers", Json::array()},
+              {"shown", state.shown},
+              {"view", scene::name_of(state.view)},
+              {"theme", state.theme},
+              {"labels", state.labels},
+              {"seed", state.seed},
+              {"step", moment.step},
+              {"tap", moment.tap}};
     if (state.language != scene::Language::english) j["language"] = scene::name_of(state.language);
     if (state.numbers) j["numbers"] = true;
     if (state.value_colors) j["value_colors"] = true;
@@ -230,7 +249,8 @@ State from_json(std::string_view text) {
     if (in.has("step")) state.moment.step = in.whole("step");
     if (in.has("tap")) state.moment.tap = in.whole("tap");
     if (state.moment.step < 0 || state.moment.step >= recording.step_count())
-        in.fail("step", fmt::format("is {}; this layer has the steps 0 to {}", state.moment.step, recording.step_count() - 1));
+        in.fail("step",
+                fmt::format("is {}; this layer has the steps 0 to {}", state.moment.step, recording.step_count() - 1));
     const Index taps = recording.tap_count(recording.step(state.moment.step));
     if (state.moment.tap < -1 || state.moment.tap >= taps)
         in.fail("tap", fmt::format("is {}; this step has the taps 0 to {}", state.moment.tap, taps - 1));

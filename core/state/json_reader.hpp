@@ -75,7 +75,9 @@ class JsonReader {
         }
         return result;
     }
-    JsonReader inner(const char* field) const { return {at(field), what_, path_.empty() ? field : path_ + "." + field}; }
+    JsonReader inner(const char* field) const {
+        return {at(field), what_, path_.empty() ? field : path_ + "." + field};
+    }
 
   private:
     const Json& object_;

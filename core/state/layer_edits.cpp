@@ -16,7 +16,9 @@ using arith::LayerField;
 
 namespace {
 
-arith::Problem problem(LayerField field, std::string sentence) { return {field, -1, std::move(sentence), {}}; }
+arith::Problem problem(LayerField field, std::string sentence) {
+    return {field, -1, std::move(sentence), {}};
+}
 
 // The place of a cell of one shape in another of the same rank; -1 where it has none.
 Index place_in(const arith::Shape& from, Index at, const arith::Shape& to) {
@@ -33,13 +35,15 @@ Index place_in(const arith::Shape& from, Index at, const arith::Shape& to) {
 // The tensor at a new shape: values stay where they were, new cells get the pattern's.
 arith::Shared<arith::Tensor> resized(const arith::Shared<arith::Tensor>& old, arith::Shape shape, std::uint32_t seed) {
     if (old && old->shape == shape) return old;
-    const Index count = *arith::element_count(shape), columns = shape.back(), rows = shape.size() > 1 ? shape[shape.size() - 2] : 1;
+    const Index count = *arith::element_count(shape), columns = shape.back(),
+                rows = shape.size() > 1 ? shape[shape.size() - 2] : 1;
     const bool same_rank = old && old->shape.size() == shape.size() && !old->values.empty();
     arith::Tensor tensor{std::move(shape), {}};
     tensor.values.reserve(static_cast<std::size_t>(count));
     for (Index n = 0; n < count; ++n) {
         const Index from = same_rank ? place_in(tensor.shape, n, old->shape) : -1;
-        tensor.values.push_back(from >= 0 ? old->values[from] : pattern_value(seed, n / (rows * columns), n / columns % rows, n % columns));
+        tensor.values.push_back(from >= 0 ? old->values[from]
+                                          : pattern_value(seed, n / (rows * columns), n / columns % rows, n % columns));
     }
     return tensor;
 }
@@ -68,7 +72,8 @@ void set_extent(arith::Layer& layer, Index arith::Axis::*member, Index rows, Ind
 }
 
 Problems no_tensor(TensorName name) {
-    return {problem(LayerField::kernel, name == TensorName::bias ? "This layer has no bias." : "A pooling has no weights.")};
+    return {problem(LayerField::kernel,
+                    name == TensorName::bias ? "This layer has no bias." : "A pooling has no weights.")};
 }
 
 }  // namespace
@@ -79,14 +84,17 @@ Problems take_stages(State& state, std::vector<Stage> stages) {
     Problems problems;
     for (const arith::ChainProblem& p : arith::check(chain)) problems.push_back(p.problem);
     if (problems.empty())
-        if (const std::string why = too_large(chain); !why.empty()) problems.push_back(problem(LayerField::memory, fmt::format("The layers {}.", why)));
+        if (const std::string why = too_large(chain); !why.empty())
+            problems.push_back(problem(LayerField::memory, fmt::format("The layers {}.", why)));
     if (!problems.empty()) return problems;
     for (std::size_t n = 0; n < stages.size(); ++n) {
         Stage& stage = stages[n];
         stage.layer = chain[n].layer;
         const auto seed = state.seed + 1 + static_cast<std::uint32_t>(n);
-        stage.weight = stage.layer.is_pooling() ? arith::Shared<arith::Tensor>(arith::Tensor{{0}, {}}) : resized(stage.weight, arith::weight_shape(stage.layer), seed);
-        stage.bias = stage.layer.bias ? resized(stage.bias, {stage.layer.out_channels}, seed + 1000) : arith::Shared<arith::Tensor>{};
+        stage.weight = stage.layer.is_pooling() ? arith::Shared<arith::Tensor>(arith::Tensor{{0}, {}})
+                                                : resized(stage.weight, arith::weight_shape(stage.layer), seed);
+        stage.bias = stage.layer.bias ? resized(stage.bias, {stage.layer.out_channels}, seed + 1000)
+                                      : arith::Shared<arith::Tensor>{};
     }
     state.input = resized(state.input, arith::input_shape(stages.front().layer), state.seed);
     state.stages = std::move(stages);
@@ -99,7 +107,8 @@ Problems set_channels(State& state, const SetChannels& wanted) {
     std::vector<Stage> stages = state.stages;
     arith::Layer& layer = stages[state.shown].layer;
     if (state.shown > 0 && wanted.in != layer.in_channels)
-        return {problem(LayerField::channels, fmt::format("in_channels {} is not free: the layer before gives {}.", wanted.in, layer.in_channels))};
+        return {problem(LayerField::channels, fmt::format("in_channels {} is not free: the layer before gives {}.",
+                                                          wanted.in, layer.in_channels))};
     layer.in_channels = wanted.in;
     layer.out_channels = layer.is_pooling() ? wanted.in : wanted.out;
     follow_channels(stages, static_cast<std::size_t>(state.shown) + 1);
@@ -141,7 +150,8 @@ Problems set_cells(State& state, const SetCells& wanted) {
     arith::Tensor changed = **tensor;
     for (const CellValue& cell : wanted.cells) {
         if (cell.at < 0 || cell.at >= static_cast<Index>(changed.values.size()))
-            return {problem(LayerField::size, fmt::format("There is no cell {} in {}.", cell.at, arith::to_text(changed.shape)))};
+            return {problem(LayerField::size,
+                            fmt::format("There is no cell {} in {}.", cell.at, arith::to_text(changed.shape)))};
         if (!std::isfinite(cell.value)) return {problem(LayerField::size, "A cell takes a finite number.")};
         changed.values[cell.at] = cell.value;
     }
@@ -151,18 +161,23 @@ Problems set_cells(State& state, const SetCells& wanted) {
 
 Problems set_table(State& state, const SetTable& wanted) {
     if (wanted.tensor == TensorName::bias || !tensor_of(state, wanted.tensor)) return no_tensor(wanted.tensor);
-    if (wanted.rows < 1 || wanted.columns < 1 || static_cast<Index>(wanted.values.size()) != wanted.rows * wanted.columns)
+    if (wanted.rows < 1 || wanted.columns < 1 ||
+        static_cast<Index>(wanted.values.size()) != wanted.rows * wanted.columns)
         return {problem(LayerField::size, "The table has no cells.")};
     std::vector<Stage> stages = state.stages;
     const bool input = wanted.tensor == TensorName::input;
     arith::Layer& layer = input ? stages.front().layer : stages[state.shown].layer;
     if (layer.rank() == 1 && wanted.rows != 1)
-        return {problem(LayerField::size, fmt::format("A layer of rank 1 takes one row of numbers; there are {}.", wanted.rows))};
+        return {problem(LayerField::size,
+                        fmt::format("A layer of rank 1 takes one row of numbers; there are {}.", wanted.rows))};
     set_extent(layer, input ? &arith::Axis::size : &arith::Axis::kernel, wanted.rows, wanted.columns);
     State changed = state;
     if (Problems problems = take_stages(changed, std::move(stages)); !problems.empty()) return problems;
-    const Index planes = static_cast<Index>((*tensor_of(changed, wanted.tensor))->values.size()) / (wanted.rows * wanted.columns);
-    if (wanted.plane < 0 || wanted.plane >= planes) return {problem(LayerField::channels, fmt::format("There is no plane {}; there are {}.", wanted.plane, planes))};
+    const Index planes =
+        static_cast<Index>((*tensor_of(changed, wanted.tensor))->values.size()) / (wanted.rows * wanted.columns);
+    if (wanted.plane < 0 || wanted.plane >= planes)
+        return {
+            problem(LayerField::channels, fmt::format("There is no plane {}; there are {}.", wanted.plane, planes))};
     SetCells cells{wanted.tensor, {}};
     for (std::size_t n = 0; n < wanted.values.size(); ++n)
         cells.cells.push_back({wanted.plane * wanted.rows * wanted.columns + static_cast<Index>(n), wanted.values[n]});

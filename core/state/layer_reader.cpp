@@ -12,7 +12,9 @@ constexpr std::pair<arith::Op, std::string_view> op_names[] = {
 
 }  // namespace
 
-std::string_view json_name(arith::Op op) { return op_names[static_cast<int>(op)].second; }
+std::string_view json_name(arith::Op op) {
+    return op_names[static_cast<int>(op)].second;
+}
 
 std::optional<arith::Op> op_of_json_name(std::string_view name) {
     for (auto [op, text] : op_names)
@@ -29,7 +31,8 @@ arith::Op read_op(const JsonReader& in) {
 void read_padding(const JsonReader& in, arith::Layer& layer) {
     const Json& padding = in.list("padding");
     const auto rank = layer.axes.size();
-    if (padding.size() != rank) in.fail("padding", fmt::format("has {} values where {} are needed", padding.size(), rank));
+    if (padding.size() != rank)
+        in.fail("padding", fmt::format("has {} values where {} are needed", padding.size(), rank));
     for (std::size_t a = 0; a < rank; ++a) {
         if (!padding[a].is_array() || padding[a].size() != 2) in.fail("padding", "is not a list of [before, after]");
         layer.axes[a].pad_before = in.whole("padding", padding[a][0]);

@@ -28,7 +28,8 @@ float digit_value(std::uint32_t number, Index row, Index column, Index rows, Ind
 // Calls visit(place in the tensor, plane, row, column) in order until it gives false.
 template <class Visit>
 void for_each_cell(const arith::Shape& shape, Visit&& visit) {
-    const Index count = *arith::element_count(shape), columns = shape.back(), rows = shape.size() > 2 ? shape[shape.size() - 2] : 1;
+    const Index count = *arith::element_count(shape), columns = shape.back(),
+                rows = shape.size() > 2 ? shape[shape.size() - 2] : 1;
     for (Index n = 0; n < count; ++n)
         if (!visit(static_cast<std::size_t>(n), n / (rows * columns), n / columns % rows, n % columns)) return;
 }
@@ -61,21 +62,35 @@ arith::Tensor patterned(arith::Shape shape, int rank, Pattern pattern, std::uint
     arith::Tensor tensor{std::move(shape), {}};
     const Index count = *arith::element_count(tensor.shape);
     // A bias has no plane: its cells are one row.
-    const Index columns = tensor.shape.back(), rows = rank > 1 && tensor.shape.size() > 2 ? tensor.shape[tensor.shape.size() - 2] : 1;
+    const Index columns = tensor.shape.back(),
+                rows = rank > 1 && tensor.shape.size() > 2 ? tensor.shape[tensor.shape.size() - 2] : 1;
     tensor.values.reserve(static_cast<std::size_t>(count));
     for (Index n = 0; n < count; ++n) {
         const Index plane = n / (rows * columns), row = n / columns % rows, column = n % columns;
         float value = 0;
         switch (pattern) {
-            case Pattern::ramp: value = static_cast<float>(n % (rows * columns)); break;
-            case Pattern::checker: value = static_cast<float>((row + column + plane) % 2); break;
-            case Pattern::impulse: value = row == rows / 2 && column == columns / 2 ? 1.0f : 0.0f; break;
-            case Pattern::random:   // the first of two pattern values counts the fours
-                value = static_cast<float>(static_cast<int>(pattern_value(seed, plane, row, column) * 4 + pattern_value(seed + 77, plane, row, column)) % 10);
+            case Pattern::ramp:
+                value = static_cast<float>(n % (rows * columns));
                 break;
-            case Pattern::digit: value = digit_value(seed + static_cast<std::uint32_t>(plane), row, column, rows, columns); break;
-            case Pattern::zeros: break;
-            case Pattern::ones: value = 1; break;
+            case Pattern::checker:
+                value = static_cast<float>((row + column + plane) % 2);
+                break;
+            case Pattern::impulse:
+                value = row == rows / 2 && column == columns / 2 ? 1.0f : 0.0f;
+                break;
+            case Pattern::random:  // the first of two pattern values counts the fours
+                value = static_cast<float>(static_cast<int>(pattern_value(seed, plane, row, column) * 4 +
+                                                            pattern_value(seed + 77, plane, row, column)) %
+                                           10);
+                break;
+            case Pattern::digit:
+                value = digit_value(seed + static_cast<std::uint32_t>(plane), row, column, rows, columns);
+                break;
+            case Pattern::zeros:
+                break;
+            case Pattern::ones:
+                value = 1;
+                break;
         }
         tensor.values.push_back(value);
     }

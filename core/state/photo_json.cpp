@@ -17,7 +17,8 @@ constexpr int largest_whole = 1'000'000;
 Json pass_json(const Pass& pass) {
     Json j = {{"filter", pass.filter}};
     const image::NamedFilter* filter = image::filter_named(pass.filter);
-    for (std::size_t n = 0; filter && n < pass.parameters.size(); ++n) j["parameters"][std::string(filter->parameters[n].name)] = pass.parameters[n];
+    for (std::size_t n = 0; filter && n < pass.parameters.size(); ++n)
+        j["parameters"][std::string(filter->parameters[n].name)] = pass.parameters[n];
     for (const Kernel& kernel : pass.own) j["kernels"].push_back(kernel.weights);
     const image::PassOptions usual, &o = pass.options;
     if (o.padding != usual.padding) j["padding_mode"] = arith::name_of(o.padding);
@@ -37,7 +38,9 @@ double number(const JsonReader& in, const char* field) {
     if (!value.is_number() || !std::isfinite(value.get<double>())) in.fail(field, "is not a number");
     return value.get<double>();
 }
-int small_whole(const JsonReader& in, const char* field, int usual) { return static_cast<int>(std::clamp<Index>(in.whole_or(field, usual), -largest_whole, largest_whole)); }
+int small_whole(const JsonReader& in, const char* field, int usual) {
+    return static_cast<int>(std::clamp<Index>(in.whole_or(field, usual), -largest_whole, largest_whole));
+}
 
 Kernel read_kernel(const JsonReader&, const Json& weights) {
     const auto count = weights.is_array() ? weights.size() : 0;
@@ -78,7 +81,8 @@ Pass read_pass(const JsonReader& in) {
     o.absolute = in.flag_or("absolute", false);
     pass.on = in.flag_or("on", true);
     // How many channels there are is told by the pixels; a kernel a channel is for three.
-    if (const std::string fault = fault_of(pass, 3); !fault.empty()) in.fail("filter", "cannot be run: " + fault.substr(0, fault.size() - 1));
+    if (const std::string fault = fault_of(pass, 3); !fault.empty())
+        in.fail("filter", "cannot be run: " + fault.substr(0, fault.size() - 1));
     return pass;
 }
 
@@ -87,7 +91,9 @@ Pass read_single(const JsonReader& in) {
     Pass pass;
     const std::string name = in.text("filter");
     const Kernel kernel = read_kernel(in, in.list("kernel"));
-    auto has_it = [&](const image::NamedFilter& f) { return f.kind == image::Kind::one_kernel && f.usual_kernels().front() == kernel; };
+    auto has_it = [&](const image::NamedFilter& f) {
+        return f.kind == image::Kind::one_kernel && f.usual_kernels().front() == kernel;
+    };
     const auto& filters = image::named_filters();
     const image::NamedFilter* named = image::filter_named(name);
     if (!named && name != image::own_kernel_name) in.fail("filter", "is no filter's name");
@@ -96,8 +102,10 @@ Pass read_single(const JsonReader& in) {
         named = found == filters.end() ? nullptr : &*found;
     }
     pass.filter = named ? std::string(named->name) : std::string(image::own_kernel_name);
-    if (named) pass.parameters = named->usual_values();
-    else pass.own = {kernel};
+    if (named)
+        pass.parameters = named->usual_values();
+    else
+        pass.own = {kernel};
     return pass;
 }
 
@@ -105,14 +113,20 @@ Pass read_single(const JsonReader& in) {
 image::Box read_part(const JsonReader& in) {
     const std::vector<float> numbers = in.numbers("part", 4);
     for (float n : numbers)
-        if (n < 0 || n > largest_whole || n != std::floor(n)) in.fail("part", "is not four whole numbers: x, y, width and height");
-    return {static_cast<int>(numbers[0]), static_cast<int>(numbers[1]), static_cast<int>(numbers[2]), static_cast<int>(numbers[3])};
+        if (n < 0 || n > largest_whole || n != std::floor(n))
+            in.fail("part", "is not four whole numbers: x, y, width and height");
+    return {static_cast<int>(numbers[0]), static_cast<int>(numbers[1]), static_cast<int>(numbers[2]),
+            static_cast<int>(numbers[3])};
 }
 
 }  // namespace
 
 Json photo_json(const Photo& photo, const scene::Moment& moment) {
-    Json j = {{"path", photo.path}, {"stack", Json::array()}, {"selected", photo.selected}, {"shown_as", name_of(photo.shown_as)}, {"look", scene::name_of(photo.look)}};
+    Json j = {{"path", photo.path},
+              {"stack", Json::array()},
+              {"selected", photo.selected},
+              {"shown_as", name_of(photo.shown_as)},
+              {"look", scene::name_of(photo.look)}};
     for (const Pass& pass : photo.stack) j["stack"].push_back(pass_json(pass));
     if (photo.wipe != 0.5) j["wipe"] = photo.wipe;
     if (photo.channel != 0) j["channel"] = photo.channel;
@@ -128,13 +142,18 @@ Photo read_photo(const JsonReader& in, scene::Moment& moment) {
     photo.path = in.text("path");
     photo.stack.clear();
     if (in.has("stack")) {
-        for (const Json& pass : in.list("stack")) photo.stack.push_back(read_pass(JsonReader(pass, "This is not a Convloom state", fmt::format("photo.stack[{}]", photo.stack.size()))));
+        for (const Json& pass : in.list("stack"))
+            photo.stack.push_back(read_pass(
+                JsonReader(pass, "This is not a Convloom state", fmt::format("photo.stack[{}]", photo.stack.size()))));
     } else {
         photo.stack.push_back(read_single(in));
     }
-    if (photo.stack.empty() || photo.stack.size() > image::most_passes) in.fail("stack", fmt::format("has {} filters; it holds 1 to {}", photo.stack.size(), image::most_passes));
+    if (photo.stack.empty() || photo.stack.size() > image::most_passes)
+        in.fail("stack", fmt::format("has {} filters; it holds 1 to {}", photo.stack.size(), image::most_passes));
     photo.selected = small_whole(in, "selected", 0);
-    if (photo.selected < 0 || photo.selected >= static_cast<int>(photo.stack.size())) in.fail("selected", fmt::format("is {}; there are the filters 0 to {}", photo.selected, photo.stack.size() - 1));
+    if (photo.selected < 0 || photo.selected >= static_cast<int>(photo.stack.size()))
+        in.fail("selected",
+                fmt::format("is {}; there are the filters 0 to {}", photo.selected, photo.stack.size() - 1));
     const auto shown_as = shown_as_named(in.text("shown_as"));
     if (!shown_as) in.fail("shown_as", "is none of clamped, absolute, signed, scaled");
     photo.shown_as = *shown_as;

@@ -1,5 +1,5 @@
-// A photo's part of a state file: {"path": …, "stack": [{"filter": …, "parameters": {…}, …}], "selected": …, "shown_as": …,
-// "look": …}. Files of before there were stacks have "filter" and "kernel" in place of "stack".
+// A photo's part of a state file: {"path": …, "stack": [{"filter": …, "parameters": {…}, …}], "selected": …,
+// "shown_as": …, "look": …}. Files of before there were stacks have "filter" and "kernel" in place of "stack".
 #pragma once
 #include "core/state/json_reader.hpp"
 #include "core/state/photo.hpp"

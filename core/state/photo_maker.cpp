@@ -12,15 +12,19 @@ namespace convloom::state {
 namespace {
 
 using image::Image;
-using scene::PhotoFigure;
 using scene::Language;
+using scene::PhotoFigure;
 using scene::PhotoLook;
 
-constexpr int most_readable_px = 48;   // a side
+constexpr int most_readable_px = 48;  // a side
 
-std::string base_name(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }
+std::string base_name(const std::string& path) {
+    return path.substr(path.find_last_of('/') + 1);
+}
 
-arith::Shared<scene::Pixels> pixels(const Image& image, image::ShownAs shown_as) { return scene::Pixels{image.width, image.height, to_rgba(image, shown_as)}; }
+arith::Shared<scene::Pixels> pixels(const Image& image, image::ShownAs shown_as) {
+    return scene::Pixels{image.width, image.height, to_rgba(image, shown_as)};
+}
 
 // The picture itself where the part is all of it; else the part, which `held` then holds.
 const Image& cut(const Image& image, const image::Box& part, Image& held) {
@@ -36,7 +40,8 @@ std::vector<float> means(const Image& image, const Image* less = nullptr) {
     for (int y = 0; y < image.height; ++y)
         for (int x = 0; x < image.width; ++x) {
             float sum = 0;
-            for (int c = 0; c < colours; ++c) sum += image.value(x, y, c) - (less ? less->value(x, y, std::min(c, less->colour_channels() - 1)) : 0);
+            for (int c = 0; c < colours; ++c)
+                sum += image.value(x, y, c) - (less ? less->value(x, y, std::min(c, less->colour_channels() - 1)) : 0);
             values.push_back(sum / static_cast<float>(colours));
         }
     return values;
@@ -53,7 +58,8 @@ scene::PixelValues values_of(const Image& image, float unit) {
 }
 
 // Values by a diverging map over the greatest of their sizes.
-arith::Shared<scene::Pixels> mapped(const std::vector<float>& values, int width, int height, const scene::Theme& theme, float unit, PhotoFigure& figure) {
+arith::Shared<scene::Pixels> mapped(const std::vector<float>& values, int width, int height, const scene::Theme& theme,
+                                    float unit, PhotoFigure& figure) {
     float most = 0;
     for (float v : values) most = std::max(most, std::abs(v));
     if (most == 0) most = 1 / unit;
@@ -74,7 +80,9 @@ scene::Histogram histogram(const scene::Pixels& pixels) {
     scene::Histogram shares{};
     const float one = 1.0f / static_cast<float>(std::max(1, pixels.width * pixels.height));
     for (std::size_t n = 0; n < pixels.rgba.size(); n += 4) {
-        const float grey = pixels.rgba[n] * image::luminance_weights[0] + pixels.rgba[n + 1] * image::luminance_weights[1] + pixels.rgba[n + 2] * image::luminance_weights[2];
+        const float grey = pixels.rgba[n] * image::luminance_weights[0] +
+                           pixels.rgba[n + 1] * image::luminance_weights[1] +
+                           pixels.rgba[n + 2] * image::luminance_weights[2];
         shares[std::min<std::size_t>(static_cast<std::size_t>(grey / 4), shares.size() - 1)] += one;
     }
     return shares;
@@ -82,10 +90,14 @@ scene::Histogram histogram(const scene::Pixels& pixels) {
 
 std::string shown_as_text(image::ShownAs shown_as, Language in) {
     switch (shown_as) {
-        case image::ShownAs::absolute: return tr(in, "Shown without its sign: strong answers of either sign are light.");
-        case image::ShownAs::scaled: return tr(in, "Shown stretched: the least value black, the greatest white.");
-        case image::ShownAs::signed_: return tr(in, "Shown with its sign, by colour.");
-        case image::ShownAs::clamped: break;
+        case image::ShownAs::absolute:
+            return tr(in, "Shown without its sign: strong answers of either sign are light.");
+        case image::ShownAs::scaled:
+            return tr(in, "Shown stretched: the least value black, the greatest white.");
+        case image::ShownAs::signed_:
+            return tr(in, "Shown with its sign, by colour.");
+        case image::ShownAs::clamped:
+            break;
     }
     return tr(in, "Shown as it is: below 0 black, above 255 white.");
 }
@@ -97,14 +109,16 @@ void say_options(std::string& notes, const image::Pass& pass, Language in) {
     if (o.dilation > 1) add_sentence(notes, trf(in, "Dilation {}.", o.dilation), in);
     if (o.channels == image::Channels::luminance) add_sentence(notes, tr(in, "On luminance."), in);
     add_sentence(notes, o.linear_light ? tr(in, "In linear light.") : tr(in, "On stored sRGB values."), in);
-    if (o.gain != 1 || o.offset != 0) add_sentence(notes, trf(in, "Then times {:.4g} plus {:.4g}.", o.gain, o.offset), in);
+    if (o.gain != 1 || o.offset != 0)
+        add_sentence(notes, trf(in, "Then times {:.4g} plus {:.4g}.", o.gain, o.offset), in);
     if (o.absolute) add_sentence(notes, tr(in, "Without the sign."), in);
 }
 
 void say_saving(std::string& notes, const image::PassKernels& kernels, Language in) {
     if (kernels.kernels.empty() || kernels.side < 2 || !image::separable(kernels.kernels.front())) return;
     const image::Saving saving = image::saving_of(image::Kernel{kernels.side, {}});
-    add_sentence(notes, trf(in, "Separable: {} multiplications a pixel instead of {}.", saving.separable, saving.direct), in);
+    add_sentence(notes,
+                 trf(in, "Separable: {} multiplications a pixel instead of {}.", saving.separable, saving.direct), in);
 }
 
 // What both pages say of a photo and its selected pass.
@@ -127,7 +141,8 @@ PhotoFigure common(const Photo& photo, Language in) {
     say_saving(figure.notes, kernels, in);
     if (!kernels.kernels.empty()) {
         figure.kernel_side = kernels.side;
-        const bool second = kernels.kind == image::Kind::magnitude && photo.kernel == 1 && photo.look == scene::PhotoLook::step;
+        const bool second =
+            kernels.kind == image::Kind::magnitude && photo.kernel == 1 && photo.look == scene::PhotoLook::step;
         figure.kernel = image::resized(kernels.kernels[second ? 1 : 0], kernels.side).weights;
     }
     return figure;
@@ -145,12 +160,15 @@ const Image& PhotoMaker::result(const Photo& photo) {
 }
 
 const arith::Recording& PhotoMaker::recording(const Photo& photo) {
-    const bool holds = recorded_ && recorded_->working == photo.working && recorded_->part == photo.part && recorded_->stack == photo.stack && recorded_->selected == photo.selected && recorded_->channel == photo.channel && recorded_->kernel == photo.kernel;
+    const bool holds = recorded_ && recorded_->working == photo.working && recorded_->part == photo.part &&
+                       recorded_->stack == photo.stack && recorded_->selected == photo.selected &&
+                       recorded_->channel == photo.channel && recorded_->kernel == photo.kernel;
     if (!holds) {
         recording_ = photo_recording(photo);
         other_.reset();
         // The same pixels under the other kernel.
-        if (kernels_of(photo.pass()).kind == image::Kind::magnitude) other_.emplace(recording_->layer(), recording_->input(), photo_weight(photo, 1 - photo.kernel));
+        if (kernels_of(photo.pass()).kind == image::Kind::magnitude)
+            other_.emplace(recording_->layer(), recording_->input(), photo_weight(photo, 1 - photo.kernel));
         recorded_ = photo;
     }
     return *recording_;
@@ -164,14 +182,17 @@ PhotoFigure PhotoMaker::figure(const Photo& photo, const scene::Theme& theme, La
     const Image& after = cut(whole, seen_after(photo.region.seen, photo.stack, whole.width, whole.height), part_after);
     const float unit = working.depth() == image::Depth::bits8 ? 255.0f : 1.0f;
     figure.before = pixels(working, image::ShownAs::clamped);
-    const bool differs = photo.look == PhotoLook::difference && after.width == working.width && after.height == working.height;
+    const bool differs =
+        photo.look == PhotoLook::difference && after.width == working.width && after.height == working.height;
     if (differs)
         figure.after = mapped(means(after, &working), after.width, after.height, theme, unit, figure);
     else if (photo.shown_as == image::ShownAs::signed_)
         figure.after = mapped(means(after), after.width, after.height, theme, unit, figure);
     else
         figure.after = pixels(after, photo.shown_as);
-    add_sentence(figure.notes, differs ? tr(in, "Shown: the result less the photo, by colour.") : shown_as_text(photo.shown_as, in), in);
+    add_sentence(figure.notes,
+                 differs ? tr(in, "Shown: the result less the photo, by colour.") : shown_as_text(photo.shown_as, in),
+                 in);
     figure.values = {values_of(working, unit), differs ? scene::PixelValues{} : values_of(after, unit)};
     if (photo.histograms) figure.histograms = {{histogram(*figure.before), histogram(*pixels(after, photo.shown_as))}};
     return figure;
@@ -187,15 +208,17 @@ PhotoFigure PhotoMaker::step_figure(const Photo& photo, Language in) {
     const PhotoLayer placed = placed_layer(photo);
     Image part_before, part_after;
     figure.before = pixels(cut(input, placed.input, part_before), image::ShownAs::clamped);
-    figure.after = pixels(cut(image::filtered(input, {pass}, image::Depth::float32), placed.output, part_after), photo.shown_as);
+    figure.after =
+        pixels(cut(image::filtered(input, {pass}, image::Depth::float32), placed.output, part_after), photo.shown_as);
     return figure;
 }
 
 scene::Scene PhotoMaker::scene(const Photo& photo, const scene::Moment& moment, const scene::ViewOptions& options) {
     Photo wanted = photo;
-    wanted.wipe = 0;   // moves nothing that is costly
+    wanted.wipe = 0;  // moves nothing that is costly
     if (!figure_ || theme_ != options.theme || language_ != options.language || figured_ != wanted) {
-        figure_ = photo.look == PhotoLook::step ? step_figure(photo, options.language) : figure(photo, *options.theme, options.language);
+        figure_ = photo.look == PhotoLook::step ? step_figure(photo, options.language)
+                                                : figure(photo, *options.theme, options.language);
         figured_ = wanted;
         theme_ = options.theme;
         language_ = options.language;
@@ -203,12 +226,15 @@ scene::Scene PhotoMaker::scene(const Photo& photo, const scene::Moment& moment, 
     figure_->wipe = photo.wipe;
     if (photo.look != PhotoLook::step) return compose_photo(*figure_, options);
     constexpr const char* names[] = {"Red", "Green", "Blue"};
-    const bool grey = photo.pass().options.channels == image::Channels::luminance || photo.working->colour_channels() == 1;
+    const bool grey =
+        photo.pass().options.channels == image::Channels::luminance || photo.working->colour_channels() == 1;
     const auto [column, row] = pixel_of_step(photo, moment.step);
     const arith::Recording& stepped = recording(photo);
     std::optional<scene::PhotoStep::Joined> joined;
     if (other_) joined = {photo.kernel, other_->value(other_->step(moment.step))};
-    return compose_photo_step({*figure_, stepped, grey ? "Brightness" : names[photo.channel], column, row, joined, 0, photo_white(photo)}, moment, options);
+    return compose_photo_step(
+        {*figure_, stepped, grey ? "Brightness" : names[photo.channel], column, row, joined, 0, photo_white(photo)},
+        moment, options);
 }
 
 }  // namespace convloom::state

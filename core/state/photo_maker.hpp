@@ -1,4 +1,5 @@
-// From a Photo to what is drawn of it, for Photos that follow one another: what is costly is kept for as long as it holds.
+// From a Photo to what is drawn of it, for Photos that follow one another: what is costly is kept for as long as it
+// holds.
 #pragma once
 #include <optional>
 
@@ -22,13 +23,13 @@ class PhotoMaker {
   private:
     scene::PhotoFigure step_figure(const Photo& photo, scene::Language language);
 
-    arith::Shared<image::Image> working_;   // of result_
+    arith::Shared<image::Image> working_;  // of result_
     image::Stack stack_;
     std::optional<image::Image> result_;
-    std::optional<arith::Recording> recording_, other_;   // the latter of a magnitude's other kernel
-    std::optional<Photo> recorded_;         // what recording_ is of
+    std::optional<arith::Recording> recording_, other_;  // the latter of a magnitude's other kernel
+    std::optional<Photo> recorded_;                      // what recording_ is of
     std::optional<scene::PhotoFigure> figure_;
-    std::optional<Photo> figured_;          // what figure_ is of, with its theme
+    std::optional<Photo> figured_;  // what figure_ is of, with its theme
     const scene::Theme* theme_ = nullptr;
     scene::Language language_ = scene::Language::english;
 };

@@ -1,5 +1,5 @@
-// Which part of a photo is shown, and what is taken of the file to show it: the part with as much around it as its filters
-// see, so that no border stands where the photo goes on.
+// Which part of a photo is shown, and what is taken of the file to show it: the part with as much around it as its
+// filters see, so that no border stands where the photo goes on.
 #pragma once
 #include <optional>
 
@@ -8,9 +8,9 @@
 namespace convloom::state {
 
 struct PhotoRegion {
-    image::Box taken;   // of the file
+    image::Box taken;  // of the file
     int factor = 1;    // pixels of the file, a side, that one of the taken picture is the mean of
-    image::Box seen;    // the part, in pixels of the taken picture
+    image::Box seen;   // the part, in pixels of the taken picture
     friend bool operator==(const PhotoRegion&, const PhotoRegion&) = default;
 };
 
@@ -29,7 +29,8 @@ image::Box seen_after(const image::Box& seen, const image::Stack& stack, int wid
 int stride_of(const image::Stack& stack, std::size_t count);
 
 // Nearer by `factor`, so that what lies at (u, v) of the part, from 0 to 1, stays there. Nothing where that shows all.
-std::optional<image::Box> zoomed(const std::optional<image::Box>& part, int width, int height, double factor, double u, double v);
+std::optional<image::Box> zoomed(const std::optional<image::Box>& part, int width, int height, double factor, double u,
+                                 double v);
 // Of this width, in the photo's proportions, about a pixel, as far as the photo goes.
 image::Box part_around(int width, int height, int part_width, int x, int y);
 

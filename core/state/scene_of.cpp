@@ -5,10 +5,13 @@
 
 namespace convloom::state {
 
-scene::Scene scene_of(const State& state) { return SceneMaker().scene(state); }
+scene::Scene scene_of(const State& state) {
+    return SceneMaker().scene(state);
+}
 
 scene::Scene SceneMaker::scene(const State& state) {
-    if (const std::string why = scene::undrawable(state.layer(), state.view); !why.empty()) return compose_message(tr_sentence(state.language, why), view_options_of(state));
+    if (const std::string why = scene::undrawable(state.layer(), state.view); !why.empty())
+        return compose_message(tr_sentence(state.language, why), view_options_of(state));
     const scene::ViewOptions options = this->options(state);
     const scene::ViewInfo& view = scene::info_of(state.view);
     if (!view.compose) return photos_.scene(*state.photo, state.moment, options);

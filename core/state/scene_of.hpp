@@ -25,8 +25,8 @@ class SceneMaker {
 
     PhotoMaker photos_;
     std::optional<arith::Recording> recording_;
-    std::vector<arith::Shared<arith::Tensor>> made_;   // what goes into the layers up to it
-    arith::Shared<arith::Tensor> output_;              // its whole output, once value colours have asked for it
+    std::vector<arith::Shared<arith::Tensor>> made_;  // what goes into the layers up to it
+    arith::Shared<arith::Tensor> output_;             // its whole output, once value colours have asked for it
     bool output_asked_ = false;
     // What recording_ is of.
     arith::Shared<arith::Tensor> input_;

@@ -12,14 +12,17 @@ namespace {
 
 using arith::Index;
 
-bool is_one_of(char c, std::string_view set) { return set.find(c) != std::string_view::npos; }
+bool is_one_of(char c, std::string_view set) {
+    return set.find(c) != std::string_view::npos;
+}
 
 float number(const std::string& word, Index row, Index column) {
     char* end = nullptr;
     const float value = std::strtof(word.c_str(), &end);
     const bool whole = end == word.c_str() + word.size();
     if (!whole || !std::isfinite(value) || is_one_of(word[0], "iInN"))
-        throw Error(fmt::format("Row {}, column {}: “{}” is no finite number.", row + 1, column + 1, word.substr(0, 24)));
+        throw Error(
+            fmt::format("Row {}, column {}: “{}” is no finite number.", row + 1, column + 1, word.substr(0, 24)));
     return value;
 }
 
@@ -32,7 +35,8 @@ struct Reader {
         if (row.empty()) return;
         const auto columns = static_cast<Index>(row.size());
         if (table.rows > 0 && columns != table.columns)
-            throw Error(fmt::format("Row {} has {} numbers and the rows before have {}.", table.rows + 1, columns, table.columns));
+            throw Error(fmt::format("Row {} has {} numbers and the rows before have {}.", table.rows + 1, columns,
+                                    table.columns));
         table.columns = columns;
         ++table.rows;
         table.values.insert(table.values.end(), row.begin(), row.end());
@@ -81,7 +85,9 @@ Table read_list(std::string_view text) {
         }
         return c == '[' || c == ']';
     });
-    if (depth != 0) throw Error(depth > 0 ? "The list has more opening brackets than closing ones." : "The list has more closing brackets than opening ones.");
+    if (depth != 0)
+        throw Error(depth > 0 ? "The list has more opening brackets than closing ones."
+                              : "The list has more closing brackets than opening ones.");
     return std::move(reader.table);
 }
 
@@ -106,7 +112,8 @@ std::string list_text(const Table& table) {
     std::string text;
     for (Index r = 0; r < table.rows; ++r) {
         text += r > 0 ? ", [" : "[";
-        for (Index c = 0; c < table.columns; ++c) text += fmt::format("{}{}", c > 0 ? ", " : "", table.values[r * table.columns + c]);
+        for (Index c = 0; c < table.columns; ++c)
+            text += fmt::format("{}{}", c > 0 ? ", " : "", table.values[r * table.columns + c]);
         text += "]";
     }
     return table.rows == 1 ? text : "[" + text + "]";

@@ -11,7 +11,7 @@ namespace convloom::state {
 
 struct Table {
     arith::Index rows = 0, columns = 0;
-    std::vector<float> values;   // row-major
+    std::vector<float> values;  // row-major
     friend bool operator==(const Table&, const Table&) = default;
 };
 

@@ -10,8 +10,12 @@ namespace {
 constexpr std::size_t most_bytes = 1 << 16, most_calls = 1000, most_arguments = 32;
 constexpr int deepest_sequential = 8;
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 class Parser {
   public:
@@ -19,15 +23,18 @@ class Parser {
 
     std::vector<TorchCall> calls() {
         read_calls(0, '\0');
-        if (calls_.empty()) throw Error("There is no layer in the text; write one as nn.Conv2d(3, 64, 7, stride=2, padding=3).");
+        if (calls_.empty())
+            throw Error("There is no layer in the text; write one as nn.Conv2d(3, 64, 7, stride=2, padding=3).");
         return std::move(calls_);
     }
 
   private:
     [[noreturn]] void fail(std::string_view wanted) const {
         const std::string near = shown(text_.substr(at_, 12));
-        throw Error(at_ >= text_.size() ? fmt::format("The layers end too early: {} is missing at character {}.", wanted, at_ + 1)
-                                        : fmt::format("Expected {} at character {} of the layers, before “{}”.", wanted, at_ + 1, near));
+        throw Error(
+            at_ >= text_.size()
+                ? fmt::format("The layers end too early: {} is missing at character {}.", wanted, at_ + 1)
+                : fmt::format("Expected {} at character {} of the layers, before “{}”.", wanted, at_ + 1, near));
     }
     char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
     void skip_space() {
@@ -60,7 +67,8 @@ class Parser {
     // Up to `end`, which is left standing.
     void read_calls(int depth, char end) {
         for (;;) {
-            while (take(';') || take(',')) {}
+            while (take(';') || take(',')) {
+            }
             skip_space();
             if (at_ >= text_.size() || (end != '\0' && peek() == end)) return;
             read_call(depth);
@@ -76,7 +84,8 @@ class Parser {
         }
         expect('(', "an opening parenthesis");
         if (name == "Sequential") {
-            if (depth >= deepest_sequential) throw Error(fmt::format("Sequential stands in itself more than {} times.", deepest_sequential));
+            if (depth >= deepest_sequential)
+                throw Error(fmt::format("Sequential stands in itself more than {} times.", deepest_sequential));
             read_calls(depth + 1, ')');
             expect(')', "a closing parenthesis");
             return;
@@ -87,7 +96,8 @@ class Parser {
                 expect(',', "a comma or a closing parenthesis");
                 if (take(')')) break;
             }
-            if (call.arguments.size() >= most_arguments) throw Error(fmt::format("{} has more than {} arguments.", shown(call.name), most_arguments));
+            if (call.arguments.size() >= most_arguments)
+                throw Error(fmt::format("{} has more than {} arguments.", shown(call.name), most_arguments));
             call.arguments.push_back(argument());
         }
         if (calls_.size() >= most_calls) throw Error(fmt::format("There are more than {} layers.", most_calls));
@@ -170,7 +180,9 @@ LeadingWhole leading_whole(std::string_view text) {
     for (; whole.digits < text.size() && is_digit(text[whole.digits]); ++whole.digits) {
         const arith::Index digit = text[whole.digits] - '0';
         if (whole.number < 0) continue;
-        if (__builtin_mul_overflow(whole.number, arith::Index{10}, &whole.number) || __builtin_add_overflow(whole.number, digit, &whole.number)) whole.number = -1;
+        if (__builtin_mul_overflow(whole.number, arith::Index{10}, &whole.number) ||
+            __builtin_add_overflow(whole.number, digit, &whole.number))
+            whole.number = -1;
     }
     return whole;
 }
@@ -183,7 +195,8 @@ std::string shown(std::string_view text) {
 }
 
 std::vector<TorchCall> read_torch_calls(std::string_view text) {
-    if (text.size() > most_bytes) throw Error(fmt::format("The layers are {} bytes of text; at most {} are read.", text.size(), most_bytes));
+    if (text.size() > most_bytes)
+        throw Error(fmt::format("The layers are {} bytes of text; at most {} are read.", text.size(), most_bytes));
     return Parser(text).calls();
 }
 

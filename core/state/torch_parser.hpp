@@ -17,12 +17,12 @@ struct TorchNone {
 using TorchValue = std::variant<TorchNone, bool, arith::Index, std::string, std::vector<arith::Index>>;
 
 struct TorchArgument {
-    std::string name;   // empty where it was given by its place
+    std::string name;  // empty where it was given by its place
     TorchValue value;
 };
 
 struct TorchCall {
-    std::string name;   // without "torch.nn." before it
+    std::string name;  // without "torch.nn." before it
     std::vector<TorchArgument> arguments;
 };
 

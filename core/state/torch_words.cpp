@@ -19,18 +19,25 @@ using arith::Layer;
 using arith::Op;
 
 struct Kind {
-    std::string_view name;   // without the rank: "Conv"
+    std::string_view name;  // without the rank: "Conv"
     Op op;
-    std::vector<std::string_view> arguments;   // in PyTorch's order
+    std::vector<std::string_view> arguments;  // in PyTorch's order
 };
 
 const std::vector<Kind>& kinds() {
     static const std::vector<Kind> all = {
-        {"Conv", Op::convolution, {"in_channels", "out_channels", "kernel_size", "stride", "padding", "dilation", "groups", "bias", "padding_mode"}},
-        {"ConvTranspose", Op::transposed_convolution,
-         {"in_channels", "out_channels", "kernel_size", "stride", "padding", "output_padding", "groups", "bias", "dilation", "padding_mode"}},
+        {"Conv",
+         Op::convolution,
+         {"in_channels", "out_channels", "kernel_size", "stride", "padding", "dilation", "groups", "bias",
+          "padding_mode"}},
+        {"ConvTranspose",
+         Op::transposed_convolution,
+         {"in_channels", "out_channels", "kernel_size", "stride", "padding", "output_padding", "groups", "bias",
+          "dilation", "padding_mode"}},
         {"MaxPool", Op::max_pooling, {"kernel_size", "stride", "padding", "dilation", "return_indices", "ceil_mode"}},
-        {"AvgPool", Op::average_pooling, {"kernel_size", "stride", "padding", "ceil_mode", "count_include_pad", "divisor_override"}},
+        {"AvgPool",
+         Op::average_pooling,
+         {"kernel_size", "stride", "padding", "ceil_mode", "count_include_pad", "divisor_override"}},
     };
     return all;
 }
@@ -43,7 +50,8 @@ class Arguments {
         bool named = false;
         for (const TorchArgument& a : call.arguments) {
             if (a.name.empty() && named) fail("has an argument without a name after one with a name");
-            if (a.name.empty() && place >= kind.arguments.size()) fail(fmt::format("takes at most {} arguments", kind.arguments.size()));
+            if (a.name.empty() && place >= kind.arguments.size())
+                fail(fmt::format("takes at most {} arguments", kind.arguments.size()));
             named |= !a.name.empty();
             const std::string name = a.name.empty() ? std::string(kind.arguments[place++]) : a.name;
             if (std::find(kind.arguments.begin(), kind.arguments.end(), name) == kind.arguments.end())
@@ -59,7 +67,8 @@ class Arguments {
     [[noreturn]] void fail_argument(const std::string& name, const Kind& kind) const {
         const std::string meant = nearest(name, kind.arguments);
         fail(fmt::format("has no argument “{}”; {}", shown(name),
-                         is_near(name, meant) ? fmt::format("did you mean “{}”?", meant) : fmt::format("it takes {}", fmt::join(kind.arguments, ", "))));
+                         is_near(name, meant) ? fmt::format("did you mean “{}”?", meant)
+                                              : fmt::format("it takes {}", fmt::join(kind.arguments, ", "))));
     }
     const TorchValue* find(std::string_view name) const {
         for (const auto& [given, value] : given_)
@@ -96,7 +105,8 @@ class Arguments {
         const auto* numbers = std::get_if<std::vector<Index>>(value);
         if (!numbers) fail(fmt::format("takes a whole number or {} of them as {}", rank_, name));
         if (numbers->size() == 1) return std::vector<Index>(rank_, numbers->front());
-        if (static_cast<int>(numbers->size()) != rank_) fail(fmt::format("takes one number or {} as {}, not {}", rank_, name, numbers->size()));
+        if (static_cast<int>(numbers->size()) != rank_)
+            fail(fmt::format("takes one number or {} as {}, not {}", rank_, name, numbers->size()));
         return *numbers;
     }
 
@@ -108,10 +118,14 @@ class Arguments {
 
 void read_padding(const Arguments& in, Layer& layer) {
     if (const std::string* word = in.text("padding"); word && layer.op == Op::convolution) {
-        if (*word != "same" && *word != "valid") in.fail(fmt::format("has the padding “{}”; the words are same and valid", shown(*word)));
+        if (*word != "same" && *word != "valid")
+            in.fail(fmt::format("has the padding “{}”; the words are same and valid", shown(*word)));
         for (arith::Axis& axis : layer.axes) {
             if (*word == "valid") continue;
-            if (axis.stride != 1) in.fail(fmt::format("has padding=\"same\" and a stride of {}; PyTorch takes “same” with strides of 1 only", axis.stride));
+            if (axis.stride != 1)
+                in.fail(
+                    fmt::format("has padding=\"same\" and a stride of {}; PyTorch takes “same” with strides of 1 only",
+                                axis.stride));
             std::tie(axis.pad_before, axis.pad_after) = arith::padding_for(arith::PaddingRule::same, axis);
         }
         return;
@@ -142,7 +156,9 @@ Layer layer_of(const TorchCall& call, const Kind& kind, int rank) {
         layer.bias = in.truth("bias", true);
         if (const std::string* mode = in.text("padding_mode")) {
             const auto named = arith::padding_mode_named(*mode);
-            if (!named) in.fail(fmt::format("has the padding_mode “{}”; the modes are zeros, reflect, replicate and circular", shown(*mode)));
+            if (!named)
+                in.fail(fmt::format("has the padding_mode “{}”; the modes are zeros, reflect, replicate and circular",
+                                    shown(*mode)));
             layer.padding_mode = *named;
         } else if (in.find("padding_mode")) {
             in.fail("takes a text as padding_mode");
@@ -154,7 +170,8 @@ Layer layer_of(const TorchCall& call, const Kind& kind, int rank) {
         in.truth("return_indices", false);
         if (!in.is_none("divisor_override")) {
             layer.divisor_override = in.whole("divisor_override", {});
-            if (layer.divisor_override == 0) in.fail("has divisor_override = 0; the divisor must not be 0");   // a Layer's 0 is None
+            if (layer.divisor_override == 0)
+                in.fail("has divisor_override = 0; the divisor must not be 0");  // a Layer's 0 is None
         }
     }
     read_padding(in, layer);
@@ -163,7 +180,8 @@ Layer layer_of(const TorchCall& call, const Kind& kind, int rank) {
 
 // "Conv2d" is Conv of rank 2; null for no layer of this name.
 const Kind* kind_of(std::string_view name, int& rank) {
-    if (name.size() < 3 || name.back() != 'd' || name[name.size() - 2] < '1' || name[name.size() - 2] > '3') return nullptr;
+    if (name.size() < 3 || name.back() != 'd' || name[name.size() - 2] < '1' || name[name.size() - 2] > '3')
+        return nullptr;
     rank = name[name.size() - 2] - '0';
     for (const Kind& kind : kinds())
         if (kind.name == name.substr(0, name.size() - 2)) return &kind;
@@ -176,8 +194,9 @@ const Kind* kind_of(std::string_view name, int& rank) {
         for (int rank = 1; rank <= 3; ++rank) names.push_back(fmt::format("{}{}d", kind.name, rank));
     const std::string meant = nearest(name, names);
     throw Error(fmt::format("There is no layer “{}” here; {}", shown(name),
-                            is_near(name, meant) ? fmt::format("did you mean {}?", meant)
-                                                 : "there are Conv, ConvTranspose, MaxPool and AvgPool of 1d to 3d, and ReLU."));
+                            is_near(name, meant)
+                                ? fmt::format("did you mean {}?", meant)
+                                : "there are Conv, ConvTranspose, MaxPool and AvgPool of 1d to 3d, and ReLU."));
 }
 
 // Nothing of it changes a number, but what PyTorch refuses is refused.
@@ -202,15 +221,17 @@ arith::Chain read_torch(std::string_view text, const arith::Shape& input) {
         const Kind* kind = kind_of(call.name, own_rank);
         if (!kind) fail_unknown(call.name);
         if (own_rank != rank)
-            throw Error(fmt::format("{} takes an input of {} numbers (C and {} more); {} has {}.", call.name, own_rank + 1, own_rank,
-                                    arith::to_text(input), input.size()));
+            throw Error(fmt::format("{} takes an input of {} numbers (C and {} more); {} has {}.", call.name,
+                                    own_rank + 1, own_rank, arith::to_text(input), input.size()));
         Layer layer = layer_of(call, *kind, rank);
         // What comes in: the input for the first, then what the layer before gives. connect() fills in the rest.
-        if (layer.is_pooling()) layer.in_channels = layer.out_channels = chain.empty() ? input[0] : chain.back().layer.out_channels;
+        if (layer.is_pooling())
+            layer.in_channels = layer.out_channels = chain.empty() ? input[0] : chain.back().layer.out_channels;
         const Index coming = chain.empty() ? input[0] : chain.back().layer.out_channels;
         if (layer.in_channels != coming)
             throw Error(fmt::format("{} has in_channels = {}, and {} {}.", call.name, layer.in_channels,
-                                    chain.empty() ? "the input's channels are" : "the channels that come to it are", coming));
+                                    chain.empty() ? "the input's channels are" : "the channels that come to it are",
+                                    coming));
         if (chain.empty())
             for (int a = 0; a < rank; ++a) layer.axes[a].size = input[a + 1];
         chain.push_back({std::move(layer), arith::Activation::none});
@@ -228,13 +249,16 @@ arith::Shape read_shape(std::string_view text) {
     for (;;) {
         const LeadingWhole whole = leading_whole(rest);
         if (whole.digits == 0 || whole.number < 1 || shape.size() > 4)
-            throw Error(fmt::format("{}: give a shape as 3x224x224, channels first, each number at least 1.", text.substr(0, 60)));
+            throw Error(fmt::format("{}: give a shape as 3x224x224, channels first, each number at least 1.",
+                                    text.substr(0, 60)));
         shape.push_back(whole.number);
         rest.remove_prefix(whole.digits);
         if (rest.empty()) return shape;
         // Anything but a sign between two numbers leaves no digit to go on with.
-        if (rest.front() == 'x' || rest.front() == ',') rest.remove_prefix(1);
-        else rest = {};
+        if (rest.front() == 'x' || rest.front() == ',')
+            rest.remove_prefix(1);
+        else
+            rest = {};
     }
 }
 
@@ -257,15 +281,18 @@ std::string torch_code(const Layer& layer) {
     if (!layer.is_pooling()) code += fmt::format("{}, {}", layer.in_channels, layer.out_channels);
     std::string kernel = each([](const arith::Axis& a) { return a.kernel; }, -1, "kernel_size");
     code += layer.is_pooling() ? kernel.substr(2) : kernel;
-    const bool own_stride = layer.is_pooling() && std::all_of(layer.axes.begin(), layer.axes.end(), [](const auto& a) { return a.stride == a.kernel; });
+    const bool own_stride = layer.is_pooling() && std::all_of(layer.axes.begin(), layer.axes.end(),
+                                                              [](const auto& a) { return a.stride == a.kernel; });
     if (!own_stride) code += each([](const arith::Axis& a) { return a.stride; }, layer.is_pooling() ? -1 : 1, "stride");
-    const bool uneven = std::any_of(layer.axes.begin(), layer.axes.end(), [](const auto& a) { return a.pad_before != a.pad_after; });
+    const bool uneven =
+        std::any_of(layer.axes.begin(), layer.axes.end(), [](const auto& a) { return a.pad_before != a.pad_after; });
     if (!uneven) code += each([](const arith::Axis& a) { return a.pad_before; }, 0, "padding");
     code += each([](const arith::Axis& a) { return a.dilation; }, 1, "dilation");
     code += each([](const arith::Axis& a) { return a.output_padding; }, 0, "output_padding");
     if (layer.groups != 1 && !layer.is_pooling()) code += fmt::format(", groups={}", layer.groups);
     if (!layer.bias && !layer.is_pooling()) code += ", bias=False";
-    if (layer.padding_mode != arith::PaddingMode::zeros) code += fmt::format(", padding_mode='{}'", arith::name_of(layer.padding_mode));
+    if (layer.padding_mode != arith::PaddingMode::zeros)
+        code += fmt::format(", padding_mode='{}'", arith::name_of(layer.padding_mode));
     if (layer.ceil_mode) code += ", ceil_mode=True";
     if (!layer.count_include_pad) code += ", count_include_pad=False";
     if (layer.divisor_override != 0) code += fmt::format(", divisor_override={}", layer.divisor_override);

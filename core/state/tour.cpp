@@ -27,27 +27,34 @@ State base_state(const JsonReader& in) {
     if (in.has("preset")) return preset(in.text("preset"));
     const arith::Shape input = read_shape(in.text("input"));
     const arith::Chain chain = read_torch(in.text("layers"), input);
-    if (const auto problems = arith::check(chain); !problems.empty()) in.fail("layers", "do not run: " + problems.front().problem.sentence);
+    if (const auto problems = arith::check(chain); !problems.empty())
+        in.fail("layers", "do not run: " + problems.front().problem.sentence);
     return state_of_chain(chain, in.text("layers"));
 }
 
 void read_values(const JsonReader& in, State& state) {
-    if (in.has("input")) state.input = arith::Tensor{state.input->shape, in.numbers("input", static_cast<Index>(state.input->values.size()))};
+    if (in.has("input"))
+        state.input =
+            arith::Tensor{state.input->shape, in.numbers("input", static_cast<Index>(state.input->values.size()))};
     Stage& stage = state.stages[static_cast<std::size_t>(state.shown)];
-    if (in.has("weight")) stage.weight = arith::Tensor{stage.weight->shape, in.numbers("weight", static_cast<Index>(stage.weight->values.size()))};
+    if (in.has("weight"))
+        stage.weight =
+            arith::Tensor{stage.weight->shape, in.numbers("weight", static_cast<Index>(stage.weight->values.size()))};
 }
 
 // {"preset": … | "layers": …, "input": "1x5x5"} and what is to be other than there.
 State read_scene(const JsonReader& in) {
     State state = base_state(in);
     state.shown = static_cast<int>(in.whole_or("shown", state.shown));
-    if (state.shown < 0 || state.shown >= static_cast<int>(state.stages.size())) in.fail("shown", "is no layer of the chain");
+    if (state.shown < 0 || state.shown >= static_cast<int>(state.stages.size()))
+        in.fail("shown", "is no layer of the chain");
     if (in.has("view")) {
         const auto view = scene::view_named(in.text("view"));
         if (!view || *view == scene::View::photo) in.fail("view", "is none of stacked, flat, volume, signal, chain");
         state.view = *view;
     }
-    if (const std::string why = scene::undrawable(state.layer(), state.view); !why.empty()) in.fail("view", "does not fit: " + why);
+    if (const std::string why = scene::undrawable(state.layer(), state.view); !why.empty())
+        in.fail("view", "does not fit: " + why);
     state.numbers = in.flag_or("numbers", state.numbers);
     state.value_colors = in.flag_or("value_colors", state.value_colors);
     Stage& stage = state.stages[static_cast<std::size_t>(state.shown)];
@@ -56,9 +63,11 @@ State read_scene(const JsonReader& in) {
     const arith::Recording places = places_of(state);
     state.moment.step = in.whole_or("step", 0);
     if (state.moment.step < 0 || state.moment.step >= places.step_count())
-        in.fail("step", fmt::format("is {}; this layer has the steps 0 to {}", state.moment.step, places.step_count() - 1));
+        in.fail("step",
+                fmt::format("is {}; this layer has the steps 0 to {}", state.moment.step, places.step_count() - 1));
     state.moment.tap = in.whole_or("tap", scene::Moment::whole_window);
-    if (state.moment.tap < scene::Moment::whole_window || state.moment.tap >= places.tap_count(places.step(state.moment.step)))
+    if (state.moment.tap < scene::Moment::whole_window ||
+        state.moment.tap >= places.tap_count(places.step(state.moment.step)))
         in.fail("tap", "is no tap of this step");
     return state;
 }
@@ -77,7 +86,9 @@ Question read_question(const JsonReader& in, const State& state, scene::Language
     Question question;
     const std::string kind = in.text("kind");
     if (kind != "value" && kind != "shape" && kind != "count") in.fail("kind", "is none of value, shape, count");
-    question.kind = kind == "value" ? Question::Kind::value : kind == "shape" ? Question::Kind::shape : Question::Kind::count;
+    question.kind = kind == "value"   ? Question::Kind::value
+                    : kind == "shape" ? Question::Kind::shape
+                                      : Question::Kind::count;
     question.prompt = words(in, "prompt", language);
     question.explanation = words(in, "explanation", language);
     for (const Json& answer : in.list("answers")) {
@@ -110,7 +121,8 @@ TourPage read_page(const JsonReader& in, scene::Language language) {
 // "03_two_dimensions.json" -> "two_dimensions".
 std::string chapter_name(std::string_view file_name) {
     std::string name(file_name.substr(0, file_name.find('.')));
-    while (!name.empty() && (std::isdigit(static_cast<unsigned char>(name.front())) || name.front() == '_')) name.erase(0, 1);
+    while (!name.empty() && (std::isdigit(static_cast<unsigned char>(name.front())) || name.front() == '_'))
+        name.erase(0, 1);
     return name;
 }
 
@@ -123,7 +135,8 @@ Chapter read_chapter(std::string_view file_name, std::string_view text, scene::L
     const JsonReader in(json, what);
     Chapter chapter{chapter_name(file_name), words(in, "title", language), {}};
     for (const Json& page : in.list("pages"))
-        chapter.pages.push_back(read_page(JsonReader(page, what, fmt::format("pages[{}]", chapter.pages.size())), language));
+        chapter.pages.push_back(
+            read_page(JsonReader(page, what, fmt::format("pages[{}]", chapter.pages.size())), language));
     if (chapter.pages.empty()) in.fail("pages", "is empty");
     return chapter;
 }

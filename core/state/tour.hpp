@@ -1,8 +1,10 @@
-// The guided tour: chapters of short pages, each a few sentences beside a live picture, one thing to try and one question.
+// The guided tour: chapters of short pages, each a few sentences beside a live picture, one thing to try and one
+// question.
 //
-// The texts are data in assets/tour, English and Chinese in the same file, and go inside the program. A page's State is a
-// preset or a layer in words with a few changes. A question says what the core is to compute for its answer
-// (tour_answer.hpp), so that a test can hold every answer against the core. What a reader has answered is not kept here.
+// The texts are data in assets/tour, English and Chinese in the same file, and go inside the program. A page's State is
+// a preset or a layer in words with a few changes. A question says what the core is to compute for its answer
+// (tour_answer.hpp), so that a test can hold every answer against the core. What a reader has answered is not kept
+// here.
 #pragma once
 #include <string>
 #include <string_view>
@@ -28,10 +30,10 @@ struct Slip {
 };
 
 struct Question {
-    enum class Kind { value, shape, count };   // a number of the output, sizes as 3×3, a number of cells or operations
+    enum class Kind { value, shape, count };  // a number of the output, sizes as 3×3, a number of cells or operations
     Kind kind = Kind::value;
     std::string prompt;
-    std::vector<std::string> answers;   // any of them is right; the first is shown
+    std::vector<std::string> answers;  // any of them is right; the first is shown
     std::string explanation;
     std::vector<Slip> slips;
     Ask ask;
@@ -40,7 +42,7 @@ struct Question {
 
 struct TourPage {
     std::string title;
-    std::string text;   // two or three sentences
+    std::string text;  // two or three sentences
     std::string try_this;
     Question question;
     State state;
@@ -48,7 +50,7 @@ struct TourPage {
 };
 
 struct Chapter {
-    std::string name;   // of its file without number and ending: "dilated"
+    std::string name;  // of its file without number and ending: "dilated"
     std::string title;
     std::vector<TourPage> pages;
     friend bool operator==(const Chapter&, const Chapter&) = default;

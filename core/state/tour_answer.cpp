@@ -17,7 +17,9 @@ namespace {
 
 using arith::Index;
 
-std::string whole(Index n) { return fmt::format("{}", n); }
+std::string whole(Index n) {
+    return fmt::format("{}", n);
+}
 
 std::string sizes(const arith::Layer& layer, bool channels) {
     arith::Shape shape = arith::output_shape(layer);
@@ -28,7 +30,8 @@ std::string sizes(const arith::Layer& layer, bool channels) {
 std::string percent(const arith::Chain& chain) {
     const auto standard = arith::standard_of(chain);
     if (!standard) return "100";
-    return whole(std::lround(100.0 * static_cast<double>(arith::cost(chain).multiplications) / static_cast<double>(arith::cost(*standard).multiplications)));
+    return whole(std::lround(100.0 * static_cast<double>(arith::cost(chain).multiplications) /
+                             static_cast<double>(arith::cost(*standard).multiplications)));
 }
 
 struct Asked {
@@ -36,8 +39,16 @@ struct Asked {
     std::string (*compute)(const Ask&);
 };
 constexpr Asked asked[] = {
-    {"value", [](const Ask& a) { const auto r = recording_of(a.of); return scene::number_text(r.value(r.step(a.step)), 6); }},
-    {"taps", [](const Ask& a) { const auto r = places_of(a.of); return whole(r.tap_count(r.step(a.step))); }},
+    {"value",
+     [](const Ask& a) {
+         const auto r = recording_of(a.of);
+         return scene::number_text(r.value(r.step(a.step)), 6);
+     }},
+    {"taps",
+     [](const Ask& a) {
+         const auto r = places_of(a.of);
+         return whole(r.tap_count(r.step(a.step)));
+     }},
     {"sizes", [](const Ask& a) { return sizes(a.of.stages.back().layer, false); }},
     {"shape", [](const Ask& a) { return sizes(a.of.stages.back().layer, true); }},
     {"multiplications", [](const Ask& a) { return whole(arith::cost(chain_of(a.of)).multiplications); }},
@@ -47,7 +58,8 @@ constexpr Asked asked[] = {
     {"field", [](const Ask& a) { return fmt::format("{}", arith::receptive_fields(chain_of(a.of)).back()[0].size); }},
     {"padding_inside", [](const Ask& a) { return whole(arith::equivalent_direct(a.of.layer().axes[0]).pad_before); }},
     {"zeros_between", [](const Ask& a) { return whole(arith::equivalent_direct(a.of.layer().axes[0]).zeros_between); }},
-    {"same_padding", [](const Ask& a) { return whole(arith::padding_for(arith::PaddingRule::same, a.of.layer().axes[0]).first); }},
+    {"same_padding",
+     [](const Ask& a) { return whole(arith::padding_for(arith::PaddingRule::same, a.of.layer().axes[0]).first); }},
     {"unused", [](const Ask& a) { return whole(arith::unused_cells(a.of.layer().axes[0])); }},
     {"percent", [](const Ask& a) { return percent(chain_of(a.of)); }},
 };
@@ -58,7 +70,7 @@ std::string plain(std::string_view typed) {
     while (!typed.empty()) {
         const char32_t c = scene::next_character(typed);
         if (c >= 0xFF10 && c <= 0xFF19)
-            out += static_cast<char>('0' + (c - 0xFF10));   // full-width digits
+            out += static_cast<char>('0' + (c - 0xFF10));  // full-width digits
         else if (c == 0x2212 || c == 0x2013 || c == 0xFF0D)
             out += '-';
         else if (c == 0xFF0E)
@@ -69,7 +81,8 @@ std::string plain(std::string_view typed) {
             out += '%';
         else if (c == 0xD7 || c == '*' || c == 'x' || c == 'X')
             out += 'x';
-        else if (c == ' ' || c == '\t' || c == 0x3000 || c == '(' || c == ')' || c == '[' || c == ']' || c == 0xFF08 || c == 0xFF09)
+        else if (c == ' ' || c == '\t' || c == 0x3000 || c == '(' || c == ')' || c == '[' || c == ']' || c == 0xFF08 ||
+                 c == 0xFF09)
             out += ' ';
         else
             out += c < 0x80 ? static_cast<char>(c) : '?';
@@ -80,9 +93,10 @@ std::string plain(std::string_view typed) {
 std::optional<double> number_of(std::string_view typed) {
     std::string digits;
     for (char c : plain(typed))
-        if (c != ' ' && c != ',') digits += c;   // 86,400 as 86400
+        if (c != ' ' && c != ',') digits += c;  // 86,400 as 86400
     if (!digits.empty() && digits.back() == '%') digits.pop_back();
-    if (digits.empty() || digits.size() > 24 || digits.find_first_not_of("0123456789.-+") != std::string::npos) return std::nullopt;
+    if (digits.empty() || digits.size() > 24 || digits.find_first_not_of("0123456789.-+") != std::string::npos)
+        return std::nullopt;
     char* end = nullptr;
     const double value = std::strtod(digits.c_str(), &end);
     if (*end != 0) return std::nullopt;

@@ -7,11 +7,11 @@
 
 namespace convloom::state {
 
-// value: the output at a step. taps: the products that reach it. sizes, shape: of the chain's output without and with its
-// channels. multiplications, parameters: of the chain. extent: what the kernel spans. depth: the channels that a kernel
-// sees. field: what an output cell sees of the chain's input. padding_inside, zeros_between: of a transposed layer as a
-// direct one. same_padding: that keeps the size. unused: cells that no window reaches. percent: of the standard layer's
-// multiplications.
+// value: the output at a step. taps: the products that reach it. sizes, shape: of the chain's output without and with
+// its channels. multiplications, parameters: of the chain. extent: what the kernel spans. depth: the channels that a
+// kernel sees. field: what an output cell sees of the chain's input. padding_inside, zeros_between: of a transposed
+// layer as a direct one. same_padding: that keeps the size. unused: cells that no window reaches. percent: of the
+// standard layer's multiplications.
 bool is_asked(std::string_view what);
 std::string all_asked();
 

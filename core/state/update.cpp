@@ -35,11 +35,15 @@ std::vector<arith::Shared<arith::Tensor>> stage_inputs(const State& state, int s
     return values;
 }
 
-arith::Shared<arith::Tensor> stage_input(const State& state, int stage) { return stage_inputs(state, stage).back(); }
+arith::Shared<arith::Tensor> stage_input(const State& state, int stage) {
+    return stage_inputs(state, stage).back();
+}
 
 namespace {
 
-bool shows_photo(const State& state) { return state.view == View::photo && state.photo && state.photo->working; }
+bool shows_photo(const State& state) {
+    return state.view == View::photo && state.photo && state.photo->working;
+}
 
 }  // namespace
 
@@ -49,13 +53,25 @@ arith::Recording recording_of(const State& state) {
     return {stage.layer, stage_input(state, state.shown), stage.weight, stage.bias};
 }
 
-arith::Recording places_of(const State& state) { return {shows_photo(state) ? photo_layer(*state.photo) : state.layer(), {}, {}, {}}; }
+arith::Recording places_of(const State& state) {
+    return {shows_photo(state) ? photo_layer(*state.photo) : state.layer(), {}, {}, {}};
+}
 
 scene::ViewOptions view_options_of(const State& state) {
     const scene::Theme* theme = scene::theme_named(state.theme);
-    std::string title = tr(state.language, state.title);   // a preset's; one's own stays as it is
+    std::string title = tr(state.language, state.title);  // a preset's; one's own stays as it is
     if (state.stages.size() > 1) title += trf(state.language, ", layer {} of {}", state.shown + 1, state.stages.size());
-    return {theme ? theme : &scene::default_theme(), state.labels, state.language, std::move(title), state.turn_deg, state.tilt_deg, state.numbers, state.slices, state.value_colors, state.all_at_once, {}};
+    return {theme ? theme : &scene::default_theme(),
+            state.labels,
+            state.language,
+            std::move(title),
+            state.turn_deg,
+            state.tilt_deg,
+            state.numbers,
+            state.slices,
+            state.value_colors,
+            state.all_at_once,
+            {}};
 }
 
 float pattern_value(std::uint32_t seed, Index channel, Index row, Index column) {
@@ -70,7 +86,9 @@ float pattern_value(std::uint32_t seed, Index channel, Index row, Index column) 
     return static_cast<float>(h & 3u);
 }
 
-bool is_edit(const Action& action) { return action.index() < Action(SetLanguage{}).index(); }
+bool is_edit(const Action& action) {
+    return action.index() < Action(SetLanguage{}).index();
+}
 
 namespace {
 
@@ -90,13 +108,16 @@ struct Updater {
     void set_axes(int stage, int wanted, Change change) {
         std::vector<Stage> stages = old.stages;
         const int rank = stages[stage].layer.rank();
-        if (wanted < every_axis || wanted >= rank) return refuse(LayerField::rank, fmt::format("There is no axis {}; the layer has {}.", wanted, rank));
+        if (wanted < every_axis || wanted >= rank)
+            return refuse(LayerField::rank, fmt::format("There is no axis {}; the layer has {}.", wanted, rank));
         for (int a = 0; a < rank; ++a)
             if (wanted == every_axis || wanted == a) change(stages[stage].layer.axes[a]);
         take(take_stages(next(), std::move(stages)));
     }
     template <class Change>
-    void set_axes(int wanted, Change change) { set_axes(old.shown, wanted, change); }
+    void set_axes(int wanted, Change change) {
+        set_axes(old.shown, wanted, change);
+    }
     template <class Change>
     void set_layer(Change change) {
         std::vector<Stage> stages = old.stages;
@@ -118,9 +139,15 @@ struct Updater {
         if (!scene::undrawable(next().layer(), next().view).empty()) next().view = View::volume;
     }
 
-    void operator()(const SetSize& a) { set_axes(0, a.axis, [&](arith::Axis& axis) { axis.size = a.value; }); }
-    void operator()(const SetKernel& a) { set_axes(a.axis, [&](arith::Axis& axis) { axis.kernel = a.value; }); }
-    void operator()(const SetStride& a) { set_axes(a.axis, [&](arith::Axis& axis) { axis.stride = a.value; }); }
+    void operator()(const SetSize& a) {
+        set_axes(0, a.axis, [&](arith::Axis& axis) { axis.size = a.value; });
+    }
+    void operator()(const SetKernel& a) {
+        set_axes(a.axis, [&](arith::Axis& axis) { axis.kernel = a.value; });
+    }
+    void operator()(const SetStride& a) {
+        set_axes(a.axis, [&](arith::Axis& axis) { axis.stride = a.value; });
+    }
     void operator()(const SetPadding& a) {
         set_axes(a.axis, [&](arith::Axis& axis) {
             if (a.side != Side::after) axis.pad_before = a.value;
@@ -128,13 +155,20 @@ struct Updater {
         });
     }
     void operator()(const SetPaddingRule& a) {
-        set_axes(every_axis, [&](arith::Axis& axis) { std::tie(axis.pad_before, axis.pad_after) = arith::padding_for(a.rule, axis); });
+        set_axes(every_axis, [&](arith::Axis& axis) {
+            std::tie(axis.pad_before, axis.pad_after) = arith::padding_for(a.rule, axis);
+        });
     }
-    void operator()(const SetDilation& a) { set_axes(a.axis, [&](arith::Axis& axis) { axis.dilation = a.value; }); }
-    void operator()(const SetOutputPadding& a) { set_axes(a.axis, [&](arith::Axis& axis) { axis.output_padding = a.value; }); }
+    void operator()(const SetDilation& a) {
+        set_axes(a.axis, [&](arith::Axis& axis) { axis.dilation = a.value; });
+    }
+    void operator()(const SetOutputPadding& a) {
+        set_axes(a.axis, [&](arith::Axis& axis) { axis.output_padding = a.value; });
+    }
     void operator()(const SetChannels& a) { take(set_channels(next(), a)); }
     void operator()(const SetGroups& a) {
-        if (old.layer().is_pooling()) return refuse(LayerField::groups, "A pooling has no groups; each channel is pooled alone.");
+        if (old.layer().is_pooling())
+            return refuse(LayerField::groups, "A pooling has no groups; each channel is pooled alone.");
         set_layer([&](arith::Layer& layer) { layer.groups = a.value; });
     }
     void operator()(const SetOp& a) { take(set_op(next(), a.op)); }
@@ -144,7 +178,9 @@ struct Updater {
     }
     void operator()(const SetPaddingMode& a) {
         if (old.layer().op != arith::Op::convolution && a.mode != arith::PaddingMode::zeros)
-            return refuse(LayerField::padding, fmt::format("A {} has no padding mode {}; PyTorch has it for convolutions only.", arith::name_of(old.layer().op), arith::name_of(a.mode)));
+            return refuse(LayerField::padding,
+                          fmt::format("A {} has no padding mode {}; PyTorch has it for convolutions only.",
+                                      arith::name_of(old.layer().op), arith::name_of(a.mode)));
         set_layer([&](arith::Layer& layer) { layer.padding_mode = a.mode; });
     }
     void operator()(const SetFlip& a) {
@@ -156,7 +192,8 @@ struct Updater {
         set_layer([&](arith::Layer& layer) { layer.ceil_mode = a.on; });
     }
     void operator()(const SetCountIncludePad& a) {
-        if (old.layer().op != arith::Op::average_pooling) return refuse(LayerField::pooling, "Only an average counts its padding.");
+        if (old.layer().op != arith::Op::average_pooling)
+            return refuse(LayerField::pooling, "Only an average counts its padding.");
         set_layer([&](arith::Layer& layer) { layer.count_include_pad = a.on; });
     }
     void operator()(const SetCells& a) { take(set_cells(next(), a)); }
@@ -174,7 +211,8 @@ struct Updater {
     }
     void operator()(const SetView& a) {
         if (a.view == View::photo && !old.photo) return refuse(LayerField::size, "No photo is open yet.");
-        if (const std::string why = scene::undrawable(old.layer(), a.view); !why.empty()) return refuse(LayerField::channels, why);
+        if (const std::string why = scene::undrawable(old.layer(), a.view); !why.empty())
+            return refuse(LayerField::channels, why);
         if ((a.view == View::photo) != (old.view == View::photo)) std::swap(next().moment, next().other_moment);
         if (a.view != View::receptive) next().input_cell.reset();
         next().view = a.view;
@@ -185,11 +223,13 @@ struct Updater {
     }
     void operator()(const ShowLayer& a) {
         if (a.number < 0 || a.number >= static_cast<int>(old.stages.size()))
-            return refuse(LayerField::size, fmt::format("There is no layer {}; there are {}.", a.number + 1, old.stages.size()));
+            return refuse(LayerField::size,
+                          fmt::format("There is no layer {}; there are {}.", a.number + 1, old.stages.size()));
         look_at(a.number, {});
     }
     void operator()(const SetTheme& a) {
-        if (!scene::theme_named(a.name)) return refuse(LayerField::size, fmt::format("There is no theme “{}”.", a.name));
+        if (!scene::theme_named(a.name))
+            return refuse(LayerField::size, fmt::format("There is no theme “{}”.", a.name));
         next().theme = a.name;
     }
     void operator()(const SetLabels& a) { next().labels = a.on; }
@@ -200,23 +240,34 @@ struct Updater {
     void operator()(const SetAllAtOnce& a) { next().all_at_once = a.on; }
 
     template <PhotoAction A>
-    void operator()(const A& a) { take(take_photo(next(), a)); }
+    void operator()(const A& a) {
+        take(take_photo(next(), a));
+    }
 
     void operator()(const StepForward&) { go_to(old.moment.step + 1); }
-    void operator()(const StepBack&) { go_to(old.moment.tap == Moment::whole_window ? old.moment.step - 1 : old.moment.step); }
+    void operator()(const StepBack&) {
+        go_to(old.moment.tap == Moment::whole_window ? old.moment.step - 1 : old.moment.step);
+    }
     void operator()(const GoToFirst&) { go_to(0); }
     void operator()(const GoToLast&) { go_to(last_step()); }
     void operator()(const GoToStep& a) { go_to(a.step); }
-    void operator()(const GoToTap& a) { next().moment.tap = std::clamp<Index>(a.tap, Moment::whole_window, tap_count(old.moment.step) - 1); }
+    void operator()(const GoToTap& a) {
+        next().moment.tap = std::clamp<Index>(a.tap, Moment::whole_window, tap_count(old.moment.step) - 1);
+    }
     void operator()(const ChooseCell& a) {
-        if (a.tensor == 0 && old.view != View::receptive) return refuse(LayerField::size, "A cell of the input is made by no layer.");
+        if (a.tensor == 0 && old.view != View::receptive)
+            return refuse(LayerField::size, "A cell of the input is made by no layer.");
         if (a.tensor < 0 || a.tensor > static_cast<int>(old.stages.size()))
-            return refuse(LayerField::size, fmt::format("There is no tensor {}; there are {}.", a.tensor, old.stages.size()));
+            return refuse(LayerField::size,
+                          fmt::format("There is no tensor {}; there are {}.", a.tensor, old.stages.size()));
         const arith::Layer& layer = old.stages[static_cast<std::size_t>(std::max(a.tensor - 1, 0))].layer;
         const arith::Shape shape = a.tensor == 0 ? arith::input_shape(layer) : arith::output_shape(layer);
-        if (a.channel < 0 || a.channel >= shape[0] || !has_cell(shape, a.at)) return refuse(LayerField::size, fmt::format("There is no such cell in {}.", arith::to_text(shape)));
-        if (a.tensor == 0) next().input_cell = a.at, next().moment.tap = Moment::whole_window;
-        else look_at(a.tensor - 1, {arith::Recording(layer, {}, {}).step_at(a.channel, a.at), Moment::whole_window});
+        if (a.channel < 0 || a.channel >= shape[0] || !has_cell(shape, a.at))
+            return refuse(LayerField::size, fmt::format("There is no such cell in {}.", arith::to_text(shape)));
+        if (a.tensor == 0)
+            next().input_cell = a.at, next().moment.tap = Moment::whole_window;
+        else
+            look_at(a.tensor - 1, {arith::Recording(layer, {}, {}).step_at(a.channel, a.at), Moment::whole_window});
     }
 
     static bool has_cell(const arith::Shape& shape, const arith::Cell& at) {
@@ -227,7 +278,9 @@ struct Updater {
     // Steps lead back to the cell of a step; an input that has become smaller may lack the cell.
     void settle_input_cell() {
         State& s = next();
-        if (s.input_cell && (s.moment != old.moment || !has_cell(arith::input_shape(s.stages.front().layer), *s.input_cell))) s.input_cell.reset();
+        if (s.input_cell &&
+            (s.moment != old.moment || !has_cell(arith::input_shape(s.stages.front().layer), *s.input_cell)))
+            s.input_cell.reset();
     }
 
     // Taps walk through a window one by one and on into the next. A step without taps, between the stamps of a

@@ -12,11 +12,15 @@ namespace {
 using image::Pass;
 using image::Stack;
 
-Problems refused(std::string sentence, arith::LayerField field = arith::LayerField::kernel) { return {{field, -1, std::move(sentence), {}}}; }
-Problems no_photo() { return refused("No photo is open yet."); }
+Problems refused(std::string sentence, arith::LayerField field = arith::LayerField::kernel) {
+    return {{field, -1, std::move(sentence), {}}};
+}
+Problems no_photo() {
+    return refused("No photo is open yet.");
+}
 
-// A change of the stack or of the part shown, with what follows from it. The window stays over its pixel where another region
-// of the file is taken.
+// A change of the stack or of the part shown, with what follows from it. The window stays over its pixel where another
+// region of the file is taken.
 template <class Change>
 void taking_anew(State& state, Change change) {
     Photo& photo = *state.photo;
@@ -47,13 +51,16 @@ std::string fault_of_part(const Photo& photo, const std::optional<image::Box>& p
 Problems take_stack(State& state, Stack stack, int selected) {
     if (stack.empty()) return refused("The stack keeps one filter at least; it can be switched off.");
     for (Pass& pass : stack)
-        if (const image::NamedFilter* filter = image::filter_named(pass.filter); filter && pass.parameters.empty()) pass.parameters = filter->usual_values();
+        if (const image::NamedFilter* filter = image::filter_named(pass.filter); filter && pass.parameters.empty())
+            pass.parameters = filter->usual_values();
     // What is off, or alone, must be right too, so that it can be switched on and stepped through.
     const int colours = state.photo->working ? state.photo->working->colour_channels() : 3;
     for (const Pass& pass : stack)
-        if (std::string fault = fault_of(pass, pass.own.size() == 3 ? 3 : colours); !fault.empty()) return refused(std::move(fault));
+        if (std::string fault = fault_of(pass, pass.own.size() == 3 ? 3 : colours); !fault.empty())
+            return refused(std::move(fault));
     selected = std::clamp(selected, 0, static_cast<int>(stack.size()) - 1);
-    if (std::string fault = fault_of_part(*state.photo, state.photo->part, stack, selected); !fault.empty()) return refused(std::move(fault));
+    if (std::string fault = fault_of_part(*state.photo, state.photo->part, stack, selected); !fault.empty())
+        return refused(std::move(fault));
     taking_anew(state, [&] {
         state.photo->selected = selected;
         state.photo->stack = std::move(stack);
@@ -61,25 +68,35 @@ Problems take_stack(State& state, Stack stack, int selected) {
     return {};
 }
 
-Problems no_pixels() { return refused("The photo's file is not open."); }
+Problems no_pixels() {
+    return refused("The photo's file is not open.");
+}
 
 template <class Change>
 Problems change_pass(State& state, Change change) {
     if (!state.photo) return no_photo();
     Stack stack = state.photo->stack;
-    if (Problems problems = change(stack[static_cast<std::size_t>(state.photo->selected)]); !problems.empty()) return problems;
+    if (Problems problems = change(stack[static_cast<std::size_t>(state.photo->selected)]); !problems.empty())
+        return problems;
     return take_stack(state, std::move(stack), state.photo->selected);
 }
 
-bool is_number(const Stack& stack, int number) { return number >= 0 && number < static_cast<int>(stack.size()); }
-Problems no_filter(const Stack& stack, int number) { return refused(fmt::format("There is no filter {} in the stack; there are {}.", number + 1, stack.size())); }
+bool is_number(const Stack& stack, int number) {
+    return number >= 0 && number < static_cast<int>(stack.size());
+}
+Problems no_filter(const Stack& stack, int number) {
+    return refused(fmt::format("There is no filter {} in the stack; there are {}.", number + 1, stack.size()));
+}
 
-Problems no_such_name(const std::string& name) { return refused(fmt::format("There is no filter “{}”.", name)); }
+Problems no_such_name(const std::string& name) {
+    return refused(fmt::format("There is no filter “{}”.", name));
+}
 
 // The kernel that a pass of one kernel lays on the picture, to be made one's own.
 Problems to_own(Pass& pass) {
     const image::PassKernels laid = kernels_of(pass);
-    if (laid.kind != image::Kind::one_kernel) return refused(fmt::format("{} has no one kernel to change.", image::filter_named(pass.filter)->title));
+    if (laid.kind != image::Kind::one_kernel)
+        return refused(fmt::format("{} has no one kernel to change.", image::filter_named(pass.filter)->title));
     pass.own = laid.kernels;
     pass.filter = image::own_kernel_name;
     pass.parameters.clear();
@@ -88,24 +105,33 @@ Problems to_own(Pass& pass) {
 
 image::Kernel reworked(const image::Kernel& kernel, KernelWork work) {
     switch (work) {
-        case KernelWork::normalise: return normalised(kernel);
-        case KernelWork::turn: return turned(kernel);
-        case KernelWork::mirror_left_right: return mirrored_left_right(kernel);
-        case KernelWork::mirror_up_down: return mirrored_up_down(kernel);
-        case KernelWork::larger: return resized(kernel, kernel.side + (kernel.side % 2 == 0 ? 1 : 2));
-        case KernelWork::smaller: break;
+        case KernelWork::normalise:
+            return normalised(kernel);
+        case KernelWork::turn:
+            return turned(kernel);
+        case KernelWork::mirror_left_right:
+            return mirrored_left_right(kernel);
+        case KernelWork::mirror_up_down:
+            return mirrored_up_down(kernel);
+        case KernelWork::larger:
+            return resized(kernel, kernel.side + (kernel.side % 2 == 0 ? 1 : 2));
+        case KernelWork::smaller:
+            break;
     }
     return resized(kernel, std::max(1, kernel.side - (kernel.side % 2 == 0 ? 1 : 2)));
 }
 
 Problems take_part(State& state, const std::optional<image::Box>& part) {
-    if (std::string fault = fault_of_part(*state.photo, part, state.photo->stack, state.photo->selected); !fault.empty()) return refused(std::move(fault));
+    if (std::string fault = fault_of_part(*state.photo, part, state.photo->stack, state.photo->selected);
+        !fault.empty())
+        return refused(std::move(fault));
     taking_anew(state, [&] { state.photo->part = part; });
     return {};
 }
 
 bool lies_inside(const image::Box& part, const image::Image& image) {
-    return part.x >= 0 && part.y >= 0 && part.width >= std::min(least_part_px, image.width) && part.height >= std::min(least_part_px, image.height) && part.width <= image.width - part.x &&
+    return part.x >= 0 && part.y >= 0 && part.width >= std::min(least_part_px, image.width) &&
+           part.height >= std::min(least_part_px, image.height) && part.width <= image.width - part.x &&
            part.height <= image.height - part.y;
 }
 
@@ -176,7 +202,8 @@ Problems take_photo(State& state, const SetFilterWeight& a) {
         if (Problems problems = to_own(pass); !problems.empty()) return problems;
         for (image::Kernel& kernel : pass.own) {
             if (a.row < 0 || a.column < 0 || a.row >= kernel.side || a.column >= kernel.side)
-                return refused(fmt::format("There is no weight ({}, {}) in {}×{}.", a.row, a.column, kernel.side, kernel.side));
+                return refused(
+                    fmt::format("There is no weight ({}, {}) in {}×{}.", a.row, a.column, kernel.side, kernel.side));
             kernel.weights[static_cast<std::size_t>(a.row) * kernel.side + a.column] = a.value;
         }
         return Problems{};
@@ -206,7 +233,8 @@ Problems take_photo(State& state, const RemoveFilter& a) {
     Stack stack = state.photo->stack;
     if (!is_number(stack, a.number)) return no_filter(stack, a.number);
     stack.erase(stack.begin() + a.number);
-    return take_stack(state, std::move(stack), state.photo->selected - (a.number <= state.photo->selected && state.photo->selected > 0 ? 1 : 0));
+    return take_stack(state, std::move(stack),
+                      state.photo->selected - (a.number <= state.photo->selected && state.photo->selected > 0 ? 1 : 0));
 }
 Problems take_photo(State& state, const MoveFilter& a) {
     if (!state.photo) return no_photo();
@@ -253,13 +281,16 @@ Problems take_photo(State& state, const SetWipe& a) {
 Problems take_photo(State& state, const SetPhotoChannel& a) {
     if (!state.photo) return no_photo();
     const int channels = state.photo->working ? state.photo->working->colour_channels() : 3;
-    if (a.channel < 0 || a.channel >= channels) return refused(fmt::format("There is no channel {}; there are {}.", a.channel, channels), arith::LayerField::channels);
+    if (a.channel < 0 || a.channel >= channels)
+        return refused(fmt::format("There is no channel {}; there are {}.", a.channel, channels),
+                       arith::LayerField::channels);
     state.photo->channel = a.channel;
     return {};
 }
 Problems take_photo(State& state, const SetPhotoKernel& a) {
     if (!state.photo) return no_photo();
-    if (a.kernel < 0 || a.kernel > 1) return refused(fmt::format("There is no kernel {}; a magnitude has two.", a.kernel + 1));
+    if (a.kernel < 0 || a.kernel > 1)
+        return refused(fmt::format("There is no kernel {}; a magnitude has two.", a.kernel + 1));
     state.photo->kernel = a.kernel;
     return {};
 }
@@ -269,7 +300,9 @@ Problems take_photo(State& state, const SetPhotoPart& a) {
     const image::Image& image = *state.photo->image;
     std::optional<image::Box> part = a.part;
     if (part && !lies_inside(*part, image))
-        return refused(fmt::format("A part of {}×{} at ({}, {}) does not lie in a photo of {}×{}; its sides are {} pixels or more.", part->width, part->height, part->x, part->y, image.width, image.height, least_part_px));
+        return refused(fmt::format(
+            "A part of {}×{} at ({}, {}) does not lie in a photo of {}×{}; its sides are {} pixels or more.",
+            part->width, part->height, part->x, part->y, image.width, image.height, least_part_px));
     if (part && part->width == image.width && part->height == image.height) part.reset();
     return take_part(state, part);
 }
@@ -277,7 +310,8 @@ Problems take_photo(State& state, const ZoomPhoto& a) {
     if (!state.photo) return no_photo();
     if (!state.photo->working) return no_pixels();
     const image::Image& image = *state.photo->image;
-    return take_part(state, zoomed(state.photo->part, image.width, image.height, std::clamp(a.factor, 0.01, 100.0), std::clamp(a.u, 0.0, 1.0), std::clamp(a.v, 0.0, 1.0)));
+    return take_part(state, zoomed(state.photo->part, image.width, image.height, std::clamp(a.factor, 0.01, 100.0),
+                                   std::clamp(a.u, 0.0, 1.0), std::clamp(a.v, 0.0, 1.0)));
 }
 Problems take_photo(State& state, const SetHistograms& a) {
     if (!state.photo) return no_photo();
@@ -289,7 +323,8 @@ namespace {
 
 void settle(scene::Moment& moment, const arith::Recording& places) {
     moment.step = std::clamp<arith::Index>(moment.step, 0, places.step_count() - 1);
-    moment.tap = std::clamp<arith::Index>(moment.tap, scene::Moment::whole_window, places.tap_count(places.step(moment.step)) - 1);
+    moment.tap = std::clamp<arith::Index>(moment.tap, scene::Moment::whole_window,
+                                          places.tap_count(places.step(moment.step)) - 1);
 }
 
 }  // namespace
@@ -305,7 +340,7 @@ void set_pixels(State& state, arith::Shared<image::Image> image) {
     Photo& photo = *state.photo;
     photo.image = std::move(image);
     photo.working = {};
-    if (photo.part && !lies_inside(*photo.part, *photo.image)) photo.part.reset();   // the file has become smaller
+    if (photo.part && !lies_inside(*photo.part, *photo.image)) photo.part.reset();  // the file has become smaller
     take_pixels(photo);
     photo.channel = std::min(photo.channel, photo.working->colour_channels() - 1);
     settle_moments(state);

@@ -1,5 +1,5 @@
-// update() for a photo's actions: each changes the State in place or gives the reasons why not, in which case it changes
-// nothing.
+// update() for a photo's actions: each changes the State in place or gives the reasons why not, in which case it
+// changes nothing.
 #pragma once
 #include <vector>
 
@@ -33,7 +33,9 @@ Problems take_photo(State& state, const SetPhotoPart&);
 Problems take_photo(State& state, const ZoomPhoto&);
 
 template <class Action>
-concept PhotoAction = requires(State& state, const Action& action) { take_photo(state, action); };
+concept PhotoAction = requires(State& state, const Action& action) {
+    take_photo(state, action);
+};
 
 // Gives a photo of a file its pixels, and the State a place in them that there is.
 void set_pixels(State& state, arith::Shared<image::Image> image);

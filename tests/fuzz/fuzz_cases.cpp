@@ -3,8 +3,8 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "core/state/error.hpp"
 #include "core/state/cases.hpp"
+#include "core/state/error.hpp"
 
 using namespace convloom;
 

@@ -3,9 +3,9 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "core/state/scene_of.hpp"
 #include "core/state/error.hpp"
 #include "core/state/json.hpp"
+#include "core/state/scene_of.hpp"
 
 using namespace convloom;
 
@@ -15,9 +15,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const state::State state = state::from_json(text);
         // What is read can be written and read again, and is drawn or says why not.
         if (state::from_json(state::to_json(state)) != state) std::abort();
-        if (state.photo) return 0;   // its pixels are not here
+        if (state.photo) return 0;  // its pixels are not here
         const arith::Recording recording = recording_of(state);
-        if (recording.tap_count(recording.step(state.moment.step)) < 10'000 && recording.step_count() < 10'000) scene_of(state);
+        if (recording.tap_count(recording.step(state.moment.step)) < 10'000 && recording.step_count() < 10'000)
+            scene_of(state);
     } catch (const Error&) {
     }
     return 0;

@@ -20,7 +20,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         // A layer that runs can be said in the same words again, but for what PyTorch has no words for.
         for (const arith::Link& link : chain) {
             const std::string code = state::torch_code(link.layer);
-            if (code.find('#') == std::string::npos && state::read_torch(code, arith::input_shape(link.layer))[0].layer != link.layer) std::abort();
+            if (code.find('#') == std::string::npos &&
+                state::read_torch(code, arith::input_shape(link.layer))[0].layer != link.layer)
+                std::abort();
         }
     } catch (const Error&) {
     }
