@@ -19,7 +19,7 @@ using Json = nlohmann::json;
 class Conformance : public testing::TestWithParam<const char*> {};
 
 TEST_P(Conformance, ReferenceAndRecordingGiveTheIndependentResults) {
-    const std::string text = read_file(std::string(CONVLOOM_TESTS_DIR) + "/conformance/" + GetParam());
+    const std::string text = read_file(tests_folder() + "/conformance/" + GetParam());
     const Json file = Json::parse(text);
     const std::vector<state::Case> cases = state::read_cases(text);
     ASSERT_EQ(cases.size(), file["cases"].size());

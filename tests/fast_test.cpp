@@ -84,7 +84,7 @@ TEST(Fast, EqualsTheReferenceOnUnevenAxesModesAndRank3) {
 
 TEST(Fast, EqualsTheReferenceOnEveryCase) {
     int compared = 0;
-    for (const auto& file : std::filesystem::directory_iterator(std::string(CONVLOOM_TESTS_DIR) + "/conformance")) {
+    for (const auto& file : std::filesystem::directory_iterator(tests_folder() + "/conformance")) {
         if (file.path().extension() != ".json") continue;
         for (const state::Case& c : state::read_cases(read_file(file.path()))) {
             if (!c.error.empty()) continue;

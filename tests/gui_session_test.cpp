@@ -81,7 +81,7 @@ TEST_F(SessionTest, EveryPresetComesBack) {
 
 TEST_F(SessionTest, KeepsAPhotoByItsFullPath) {
     fs::create_directories(folder_ / "pictures");
-    fs::copy_file(fs::path(CONVLOOM_TESTS_DIR) / ".." / "assets" / "images" / "lighthouse.jpg",
+    fs::copy_file(fs::path(tests_folder()) / ".." / "assets" / "images" / "lighthouse.jpg",
                   folder_ / "pictures" / "lighthouse.jpg");
     Session kept;
     kept.state = state::update(state::preset("kind_2d"),

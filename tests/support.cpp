@@ -8,6 +8,10 @@
 
 namespace convloom::tests {
 
+std::string tests_folder() {
+    return CONVLOOM_TESTS_DIR;
+}
+
 std::string read_file(const std::string& path) {
     std::ifstream in(path, std::ios::binary);
     EXPECT_TRUE(in) << path;
@@ -17,7 +21,7 @@ std::string read_file(const std::string& path) {
 }
 
 void expect_golden(const std::string& name, const std::string& text) {
-    const std::string path = std::string(CONVLOOM_TESTS_DIR) + "/golden/" + name;
+    const std::string path = tests_folder() + "/golden/" + name;
     if (std::getenv("UPDATE")) {
         std::ofstream(path, std::ios::binary) << text;
         return;

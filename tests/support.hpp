@@ -11,6 +11,9 @@
 
 namespace convloom::tests {
 
+// The folder of the tests in the source tree, whatever folder they run in.
+std::string tests_folder();
+
 std::string read_file(const std::string& path);
 
 // The text must equal tests/golden/<name>. With UPDATE in the environment the reference is rewritten; on
