@@ -1,11 +1,5 @@
-// One command: no subcommand opens the window, subcommands run without one. This is the first of the two
-// places that catch an Error; the other is the window's main loop.
-#include <fmt/format.h>
-
-#include <new>
-
+// One command: no subcommand opens the window, subcommands run without one.
 #include "app/cli/cli.hpp"
-#include "core/state/error.hpp"
 #ifdef CONVLOOM_GUI
 #include "app/gui/window.hpp"
 #endif
@@ -23,8 +17,7 @@ int open_window([[maybe_unused]] const Opening& opening) {
 #ifdef CONVLOOM_GUI
     return gui::run_window(opening.preset, opening.file) ? cli::done : cli::no_screen;
 #else
-    fmt::print(stderr, "convloom: this build has no window; `convloom list` and `convloom export` work without one.\n");
-    return cli::no_screen;
+    return cli::no_window();
 #endif
 }
 
@@ -38,6 +31,7 @@ void add_open(CLI::App& app, Opening& opening, cli::Run& run) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    cli::begin();
     CLI::App app{"Convloom: step through convolutions, filter a photo, export frames for slides.", "convloom"};
     app.set_version_flag("--version", "convloom " CONVLOOM_VERSION);
     app.require_subcommand(0, 1);
@@ -61,21 +55,5 @@ int main(int argc, char** argv) {
     cli::add_filter(app, run);
     cli::add_scene(app, run);
     cli::add_tour(app, run);
-    try {
-        app.parse(argc, argv);
-        return run();
-    } catch (const CLI::ParseError& error) {
-        if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
-        fmt::print(stderr, "convloom: {}; `convloom --help` shows how.\n", error.what());
-        return cli::usage;
-    } catch (const UnreadableFile& error) {
-        fmt::print(stderr, "convloom: {}\n", error.what());
-        return cli::usage;
-    } catch (const Error& error) {
-        fmt::print(stderr, "convloom: {}\n", error.what());
-        return cli::failed;
-    } catch (const std::bad_alloc&) {
-        fmt::print(stderr, "convloom: There is not enough memory for this.\n");
-        return cli::failed;
-    }
+    return cli::run_words(app, run, argc, argv);
 }

@@ -249,7 +249,17 @@ TEST_F(BrowserTest, TakesTheDesktopsAnswer) {
     EXPECT_EQ(chosen_, here + "/new.convloom.json");
     asked(false, "exit 3");
     EXPECT_TRUE(dialog_.is_open()) << "one that does not work is replaced by ours";
-    dialog_.close();
+    for (const char* nonsense : {"echo a warning", "true", "kill -9 $$", "echo cannot open display: >&2; exit 1"}) {
+        asked(false, nonsense);
+        EXPECT_EQ(chosen_, "") << nonsense;
+        EXPECT_TRUE(dialog_.is_open()) << nonsense;
+        dialog_.close();
+    }
+    asked(false, "printf '%s\\n' '" + here + "/two\nlines.json'");
+    EXPECT_EQ(chosen_, here + "/two\nlines.json");
+    // A document that goes by another .json name keeps it.
+    asked(true, "echo " + here + "/foo.json");
+    EXPECT_EQ(chosen_, here + "/foo.json");
     // One that is not answered is ended with the dialog.
     program("zenity", "exec sleep 1000");
     dialog_.open(question(false));
@@ -301,6 +311,8 @@ TEST_F(FilesTest, CopiesTheFrame) {
     EXPECT_TRUE(read_file((folder_ / "got.png").string()).starts_with("\x89PNG"));
     program("xclip", "exit 1");
     EXPECT_EQ(copied().text, "xclip did not take the picture.");
+    program("xclip", "echo no display >&2; exit 1");
+    EXPECT_EQ(copied().text, "xclip did not take the picture: no display");
 }
 
 TEST_F(FilesTest, TakesThePictureThatWasCopied) {
@@ -322,6 +334,18 @@ TEST_F(FilesTest, TakesThePictureThatWasCopied) {
     EXPECT_EQ(taken().png, "picture\n");
     program("xclip", "exit 1");
     EXPECT_EQ(taken().note.text, "There is no picture on the clipboard.");
+}
+
+TEST(Program, ThatEndsWellHasReadEverything) {
+    const std::string more(1 << 20, 'x');  // than a pipe holds
+    auto status = [&](const char* script) {
+        const auto program = files::Program::fed({"sh", "-c", script}, more, nullptr);
+        while (!program->ended()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        return program->ended()->status;
+    };
+    EXPECT_EQ(status("cat >/dev/null"), 0);
+    EXPECT_NE(status("exit 0"), 0);
+    EXPECT_EQ(status("exit 3"), 3);
 }
 
 TEST(Program, SaysWhatCannotBeStarted) {

@@ -1,20 +1,13 @@
 #include "app/cli/cases_file.hpp"
 
-#include <fmt/format.h>
-
 #include "app/files/files.hpp"
-#include "core/state/error.hpp"
 
 namespace convloom::cli {
 
-bool read_cases_file(const std::string& file, std::vector<state::Case>& cases) {
-    try {
-        cases = state::read_cases(file == "-" ? files::read_standard_input() : files::read(file));
-        return true;
-    } catch (const Error& error) {
-        fmt::print(stderr, "convloom: {}\n", error.what());
-        return false;
-    }
+std::vector<state::Case> read_cases_file(const std::string& file) {
+    using files::Content;
+    return state::read_cases(file == "-" ? files::read_standard_input(Content::text)
+                                         : files::read(file, Content::text));
 }
 
 }  // namespace convloom::cli

@@ -8,7 +8,7 @@
 
 namespace convloom::cli {
 
-// False, having said why in one sentence on standard error, for a file that cannot be read or is not of the form.
-bool read_cases_file(const std::string& file, std::vector<state::Case>& cases);
+// Throws an Error for a file that cannot be read or is not of the form.
+std::vector<state::Case> read_cases_file(const std::string& file);
 
 }  // namespace convloom::cli

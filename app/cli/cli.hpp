@@ -18,7 +18,18 @@ void add_filter(CLI::App& app, Run& run);
 void add_scene(CLI::App& app, Run& run);
 void add_tour(CLI::App& app, Run& run);
 
-// Exit statuses. A fault is one sentence on standard error.
+// Exit statuses. A fault is one sentence on standard error: what was asked for cannot be done (an Error) is usage, what
+// went wrong on the way (a Failure) is failed. A run that is stopped by a signal ends by it, which a shell shows as 128
+// and the signal's number: 130 for Ctrl-C.
 constexpr int done = 0, failed = 1, usage = 2, no_screen = 3;
+
+// Reads the words and runs what they ask for. Whatever comes of it, standard output is finished and the fault told.
+int run_words(CLI::App& app, const Run& run, int argc, char** argv);
+
+// Says that this build has no window.
+int no_window();
+
+// To be called first, before there is any thread.
+void begin();
 
 }  // namespace convloom::cli

@@ -23,8 +23,7 @@ void add_output(fmt::memory_buffer& out, const state::Case& c) {
 }
 
 int compute(const std::string& file) {
-    std::vector<state::Case> cases;
-    if (!read_cases_file(file, cases)) return usage;
+    const std::vector<state::Case> cases = read_cases_file(file);
     fmt::memory_buffer out;
     bool all_ran = true;
     Progress progress("cases");

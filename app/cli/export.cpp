@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <cctype>
-#include <csignal>
 
 #include "app/cli/cli.hpp"
 #include "app/cli/export_shots.hpp"
+#include "app/cli/output.hpp"
 #include "app/cli/progress.hpp"
 #include "app/exporting/export.hpp"
 #include "app/files/files.hpp"
@@ -22,13 +22,11 @@ using paint::Format;
 
 constexpr long long most_plays = 65535;  // what the formats have room for
 
-volatile std::sig_atomic_t interrupted = 0;
-
-// Of the run, on standard error; ends it on Ctrl-C.
+// Of the run, on standard error.
 exporting::GoOn shown_progress() {
     return [shown = std::make_shared<Progress>("frames")](const exporting::Progress& p) {
-        if (!interrupted) shown->at(static_cast<long long>(p.frame), static_cast<long long>(p.count));
-        return !interrupted;
+        shown->at(static_cast<long long>(p.frame), static_cast<long long>(p.count));
+        return true;
     };
 }
 
@@ -76,9 +74,9 @@ int export_one(const ExportWords& words) {
                                 words.output, count));
     const exporting::Written written = exporting::write(words.output, state, options, shown_progress());
     if (*format == Format::pdf && !names.numbered())
-        fmt::print("Wrote {}, {} page{}.\n", written.first.string(), written.frames, written.frames == 1 ? "" : "s");
+        print("Wrote {}, {} page{}.\n", written.first.string(), written.frames, written.frames == 1 ? "" : "s");
     else
-        fmt::print("{}\n", said(written, *format));
+        print("{}\n", said(written, *format));
     return done;
 }
 
@@ -88,7 +86,7 @@ int export_gallery(const ExportWords& words) {
     std::error_code ec;
     const files::fs::path folder = words.all;
     files::fs::create_directories(folder, ec);
-    if (ec) throw Error(fmt::format("Cannot make the folder {}: {}.", folder.string(), ec.message()));
+    if (ec) throw Failure(fmt::format("Cannot make the folder {}: {}.", folder.string(), ec.message()));
     const files::fs::path in_pattern = files::Sequence::literal(words.all);
     ExportWords one = words;
     exporting::ExportOptions options;
@@ -111,12 +109,11 @@ int export_gallery(const ExportWords& words) {
                             title, name);
     }
     files::write(folder / "README.md", page);
-    fmt::print("Wrote {} animations and as many figures to {}.\n", state::preset_names().size(), folder.string());
+    print("Wrote {} animations and as many figures to {}.\n", state::preset_names().size(), folder.string());
     return done;
 }
 
 int run_export(const ExportWords& words) {
-    std::signal(SIGINT, [](int) { interrupted = 1; });
     if (!(words.fps >= 0.01 && words.fps <= 50))
         throw Error(fmt::format("--fps {}: from 0.01 to 50 frames a second.", words.fps));
     if (words.loop && (*words.loop < 0 || *words.loop > most_plays))

@@ -1,7 +1,6 @@
 // convloom filter: photos through a stack of filters, one or many, files or standard input and output.
 #include <fmt/format.h>
 
-#include <csignal>
 #include <cstdlib>
 #include <limits>
 #include <memory>
@@ -16,6 +15,7 @@
 
 #include "app/cli/cli.hpp"
 #include "app/cli/filter_list.hpp"
+#include "app/cli/output.hpp"
 #include "app/cli/progress.hpp"
 #include "app/cli/threads.hpp"
 #include "app/files/image_file.hpp"
@@ -29,8 +29,6 @@ namespace {
 
 using files::ImageFormat;
 using files::fs::path;
-
-volatile std::sig_atomic_t interrupted = 0;
 
 struct Words {
     std::vector<std::string> inputs, filters, kernels;
@@ -58,8 +56,11 @@ image::PassOptions options_of(const Words& words) {
 // A pass from --kernel: weights in words, or a file of them.
 image::Pass own_pass(const std::string& text, const image::PassOptions& options) {
     const bool file = text.ends_with(".json") || text.ends_with(".txt") || text.ends_with(".csv");
-    return {
-        std::string(image::own_kernel_name), {}, state::read_kernels(file ? files::read(text) : text), options, true};
+    return {std::string(image::own_kernel_name),
+            {},
+            state::read_kernels(file ? files::read(text, files::Content::text, files::largest_kernel) : text),
+            options,
+            true};
 }
 
 // What is asked for all kernels alike; a named one becomes one's own by it.
@@ -134,13 +135,8 @@ std::vector<Job> jobs_of(const Words& words) {
             throw Error(fmt::format("Two of the files would be written to {}.", jobs.back().to.string()));
     }
     files::fs::create_directories(out, ec);
-    if (ec) throw Error(fmt::format("Cannot make the folder {}: {}.", words.output, ec.message()));
+    if (ec) throw Failure(fmt::format("Cannot make the folder {}: {}.", words.output, ec.message()));
     return jobs;
-}
-
-void write_standard_output(std::string_view bytes) {
-    if (std::fwrite(bytes.data(), 1, bytes.size(), stdout) != bytes.size() || std::fflush(stdout) != 0)
-        throw Error("Standard output cannot be written.");
 }
 
 void filter_one(const Job& job, const image::Stack& stack, image::ShownAs shown_as, const Words& words) {
@@ -158,7 +154,7 @@ void filter_one(const Job& job, const image::Stack& stack, image::ShownAs shown_
     if (!plain && !photo.linear && words.bits == 0 && job.format != ImageFormat::npy)
         result = with_depth(result, photo.depth());
     const std::string bytes = files::encode_image(result, job.format, {words.bits, words.quality});
-    job.to == standard ? write_standard_output(bytes) : files::write(job.to, bytes);
+    job.to == standard ? files::put(bytes) : files::write(job.to, bytes);
 }
 
 // The sentence and the status of a file that failed; the others go on.
@@ -167,7 +163,6 @@ int run_jobs(const std::vector<Job>& jobs, const image::Stack& stack, image::Sho
     long long finished = 0;
     Progress progress("pictures");
     for (const Job& job : jobs) {
-        if (interrupted) throw Error(fmt::format("Stopped after {} of {} pictures.", finished, jobs.size()));
         progress.at(finished++, static_cast<long long>(jobs.size()));
         if (jobs.size() == 1) {
             filter_one(job, stack, shown_as, words);
@@ -176,11 +171,16 @@ int run_jobs(const std::vector<Job>& jobs, const image::Stack& stack, image::Sho
         try {
             filter_one(job, stack, shown_as, words);
         } catch (const UnreadableFile& error) {
-            fmt::print(stderr, "convloom: {}\n", error.what());
+            complain("{}", error.what());
             status = usage;
-        } catch (const Error& error) {
-            fmt::print(stderr, "convloom: {}: {}\n", job.from, error.what());
+        } catch (const files::ClosedPipe&) {
+            throw;
+        } catch (const Failure& failure) {
+            complain("{}: {}", job.from, failure.what());
             status = std::max(status, failed);
+        } catch (const Error& error) {
+            complain("{}: {}", job.from, error.what());
+            status = usage;
         }
     }
     return status;
@@ -218,7 +218,6 @@ int run_filter(const Words& words) {
     const image::Stack stack = stack_of(words);
     const std::vector<Job> jobs = jobs_of(words);
     keep_memory();
-    std::signal(SIGINT, [](int) { interrupted = 1; });
     return run_jobs(jobs, stack, *shown_as, words);
 }
 

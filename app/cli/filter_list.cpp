@@ -38,27 +38,27 @@ void print_kernel(const Kernel& kernel) {
         widest = std::max(widest, cells.back().size());
     }
     for (int r = 0; r < kernel.side; ++r) {
-        fmt::print("     ");
+        print("     ");
         for (int c = 0; c < kernel.side; ++c)
-            fmt::print(" {:>{}}", cells[static_cast<std::size_t>(r) * kernel.side + c], widest);
-        fmt::print("{}\n", r == kernel.side / 2 && over > 1 ? fmt::format("   / {}", over) : "");
+            print(" {:>{}}", cells[static_cast<std::size_t>(r) * kernel.side + c], widest);
+        print("{}\n", r == kernel.side / 2 && over > 1 ? fmt::format("   / {}", over) : "");
     }
     if (const auto parts = image::separable(kernel); parts && kernel.side > 1) {
         const image::Saving saving = image::saving_of(kernel);
-        fmt::print("      separable: {} multiplications a pixel instead of {}\n", saving.separable, saving.direct);
+        print("      separable: {} multiplications a pixel instead of {}\n", saving.separable, saving.direct);
     }
 }
 
 void print_filter(const NamedFilter& filter) {
-    fmt::print("{}\n      {}. {}\n", filter.name, filter.title, filter.says);
+    print("{}\n      {}. {}\n", filter.name, filter.title, filter.says);
     for (const image::Parameter& p : filter.parameters)
-        fmt::print("      {} = {}, {} to {}: {}\n", p.name, p.usual, p.least, p.most, p.says);
+        print("      {} = {}, {} to {}: {}\n", p.name, p.usual, p.least, p.most, p.says);
     const auto kernels = filter.usual_kernels();
     for (const Kernel& kernel : kernels) {
-        if (&kernel != &kernels.front()) fmt::print("      and\n");
+        if (&kernel != &kernels.front()) print("      and\n");
         print_kernel(kernel);
     }
-    fmt::print("\n");
+    print("\n");
 }
 
 }  // namespace

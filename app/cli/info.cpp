@@ -116,30 +116,27 @@ arith::Chain chain_of(const Words& words) {
     if (input.size() < 2 || input.size() > 4)
         throw Error(fmt::format("--input {}: channels and one to three sizes, as 3x224x224.", words.input));
     if (words.layers.empty()) return by_flags(words, input);
-    return state::read_torch(words.layers == "-" ? files::read_standard_input() : words.layers, input);
+    return state::read_torch(
+        words.layers == "-" ? files::read_standard_input(files::Content::text, files::largest_words) : words.layers,
+        input);
 }
 
 int info(const Words& words) {
-    arith::Chain chain;
-    try {
-        chain = chain_of(words);
-    } catch (const Error& error) {
-        fmt::print(stderr, "convloom: {}\n", error.what());
-        return usage;
-    }
+    const arith::Chain chain = chain_of(words);
     const std::vector<arith::ChainProblem> problems = arith::check(chain);
-    std::string told;
+    std::string told, line;
     for (const arith::ChainProblem& p : problems) {
         if (p.link != problems.front().link) break;  // what follows from the first is no news
         // Several fields can mend the same fault; it is told once, with the nearest value of each.
-        if (p.problem.sentence != told)
-            fmt::print(stderr, "{}convloom: {}", told.empty() ? "" : "\n", p.problem.sentence);
-        told = p.problem.sentence;
+        if (p.problem.sentence != told) {
+            if (!line.empty()) complain("{}", line);
+            line = told = p.problem.sentence;
+        }
         if (p.problem.nearest)
-            fmt::print(stderr, " The nearest {} that works is {}.", arith::name_of(p.problem.field),
-                       *p.problem.nearest);
+            line +=
+                fmt::format(" The nearest {} that works is {}.", arith::name_of(p.problem.field), *p.problem.nearest);
     }
-    if (!told.empty()) fmt::print(stderr, "\n");
+    if (!line.empty()) complain("{}", line);
     if (!problems.empty()) return usage;
     fmt::memory_buffer out;
     out.append(words.json ? info_json(chain) : info_text(chain));

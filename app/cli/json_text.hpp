@@ -7,6 +7,7 @@
 #include <iterator>
 #include <span>
 
+#include "app/cli/output.hpp"
 #include "core/arith/shape.hpp"
 
 namespace convloom::cli {
@@ -35,8 +36,5 @@ inline void add_place(fmt::memory_buffer& out, std::initializer_list<arith::Inde
     for (int a = 0; a < rank; ++a) fmt::format_to(std::back_inserter(out), "{}{}", before, cell[a]), before = ',';
     out.push_back(']');
 }
-
-// Writes the buffer to standard output and empties it. Throws an Error where that cannot be written.
-void flush(fmt::memory_buffer& out);
 
 }  // namespace convloom::cli

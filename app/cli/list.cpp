@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "app/cli/cli.hpp"
+#include "app/cli/output.hpp"
 #include "core/arith/output_size.hpp"
 #include "core/scene/parts.hpp"
 #include "core/state/presets.hpp"
@@ -23,8 +24,8 @@ int list() {
     for (const std::string& name : state::preset_names()) {
         const state::State state = state::preset(name);
         // The × of a shape is one sign of two bytes, which fmt counts rightly as one.
-        fmt::print("{:{}}  {:<20}  {:<40}  {}\n", name, widest, shapes(state),
-                   scene::parameters_text(state.layer(), scene::letters_form), state.title);
+        print("{:{}}  {:<20}  {:<40}  {}\n", name, widest, shapes(state),
+              scene::parameters_text(state.layer(), scene::letters_form), state.title);
     }
     return done;
 }

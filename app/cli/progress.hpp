@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <cstdio>
 #include <string>
 
 namespace convloom::cli {
@@ -16,7 +17,7 @@ class Progress {
     Progress(const Progress&) = delete;
     Progress& operator=(const Progress&) = delete;
     ~Progress() {
-        if (shown_) fmt::print(stderr, "\r\033[K");
+        if (shown_) std::fputs("\r\033[K", stderr);
     }
     void at(long long number, long long of) {
         if (!on_) return;
@@ -28,10 +29,11 @@ class Progress {
         const auto left_s = static_cast<long long>(
             number > 0 ? so_far_s / static_cast<double>(number) * static_cast<double>(of - number) + 0.5 : 0);
         const int filled = of > 0 ? static_cast<int>(bar_width * number / of) : 0;
-        fmt::print(stderr, "\r[{}{}] {} of {} {}, {}:{:02} left\033[K",
-                   std::string(static_cast<std::size_t>(filled), '='),
-                   std::string(static_cast<std::size_t>(bar_width - filled), ' '), number, of, what_, left_s / 60,
-                   left_s % 60);
+        const std::string line =
+            fmt::format("\r[{}{}] {} of {} {}, {}:{:02} left\033[K", std::string(static_cast<std::size_t>(filled), '='),
+                        std::string(static_cast<std::size_t>(bar_width - filled), ' '), number, of, what_, left_s / 60,
+                        left_s % 60);
+        std::fputs(line.c_str(), stderr);  // a terminal that has gone is no fault
         std::fflush(stderr);
     }
 

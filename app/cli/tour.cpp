@@ -3,6 +3,7 @@
 
 #include "app/cli/cli.hpp"
 #include "app/cli/export_shots.hpp"
+#include "app/cli/output.hpp"
 #include "app/cli/progress.hpp"
 #include "app/files/files.hpp"
 #include "app/paint/animation.hpp"
@@ -31,8 +32,8 @@ int page_count(const std::vector<state::Chapter>& tour) {
 int list(const std::vector<state::Chapter>& tour) {
     int number = 0;
     for (const state::Chapter& chapter : tour) {
-        fmt::print("{}\n", chapter.title);
-        for (const state::TourPage& page : chapter.pages) fmt::print("  {:>2}  {}\n", ++number, page.title);
+        print("{}\n", chapter.title);
+        for (const state::TourPage& page : chapter.pages) print("  {:>2}  {}\n", ++number, page.title);
     }
     return done;
 }
@@ -60,7 +61,7 @@ int write_slides(const std::vector<state::Chapter>& tour, const TourWords& words
     const files::fs::path folder = words.folder;
     std::error_code ec;
     files::fs::create_directories(folder, ec);
-    if (ec) throw Error(fmt::format("Cannot make the folder {}: {}.", folder.string(), ec.message()));
+    if (ec) throw Failure(fmt::format("Cannot make the folder {}: {}.", folder.string(), ec.message()));
     const int count = page_count(tour);
     int number = 0, written = 0;
     {
@@ -77,7 +78,7 @@ int write_slides(const std::vector<state::Chapter>& tour, const TourWords& words
                 }
             }
     }
-    fmt::print("Wrote {} slides to {}.\n", written, folder.string());
+    print("Wrote {} slides to {}.\n", written, folder.string());
     return done;
 }
 

@@ -23,6 +23,17 @@ struct Words {
 
 constexpr std::size_t flush_at = 1 << 20;
 
+// An .npz file needs 3 GB of memory for so many, and nobody reads so long a JSON text.
+constexpr arith::Index most_taps = 50'000'000;
+
+void check_size(const state::Case& c, const std::string& format) {
+    if (format == "csv") return;  // written line by line
+    arith::Index taps = 0;
+    if (__builtin_mul_overflow(c.recording(0).all_tap_count(), c.samples, &taps) || taps > most_taps)
+        throw Error(fmt::format("The recording has more than {} taps, too many for {}; --format csv writes any number.",
+                                most_taps, format == "npz" ? "one .npz file" : "one JSON text"));
+}
+
 // The weight cell in the stored weight's own axes.
 void add_weight_place(fmt::memory_buffer& out, const arith::Layer& layer, const Step& step, const Tap& tap) {
     if (layer.is_transposed())
@@ -119,6 +130,7 @@ state::Case case_of_preset(const std::string& name) {
 
 int write(const state::Case& c, const Words& words) {
     if (!c.error.empty()) throw UnreadableFile(c.error);
+    check_size(c, words.format);
     if (words.format == "npz")
         files::write(words.output, trace_npz(c));
     else
@@ -135,8 +147,7 @@ int trace(const Words& words) {
     if (words.file.empty() == words.preset.empty())
         throw Error("Give either a file of cases with --case, or --preset.");
     if (!words.preset.empty()) return write(case_of_preset(words.preset), words);
-    std::vector<state::Case> cases;
-    if (!read_cases_file(words.file, cases)) return usage;
+    const std::vector<state::Case> cases = read_cases_file(words.file);
     auto found = std::find_if(cases.begin(), cases.end(), [&](const state::Case& c) { return c.name == words.name; });
     if (found != cases.end()) return write(*found, words);
     const std::string first = cases.empty() ? "there are none" : fmt::format("the first is “{}”", cases.front().name);

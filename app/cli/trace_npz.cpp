@@ -1,18 +1,13 @@
 // A whole recording as arrays for NumPy. Steps and taps are rows; step n has the taps first_tap[n] to first_tap[n+1].
 #include "app/cli/trace_npz.hpp"
 
-#include <fmt/format.h>
-
 #include "app/cli/steps.hpp"
 #include "app/files/npz.hpp"
-#include "core/state/error.hpp"
 
 namespace convloom::cli {
 namespace {
 
 using arith::Index;
-
-constexpr Index most_taps = 50'000'000;  // about 3 GB while the file is made
 
 struct Arrays {
     std::vector<std::int32_t> sample, channel, output, window, in_channel, source, kernel;
@@ -51,10 +46,6 @@ void add_step(Arrays& to, const arith::Recording& recording, Index sample, const
 std::string trace_npz(const state::Case& c) {
     Arrays all;
     for_each_step(c, [&](Index sample, const arith::Recording& recording, const arith::Step& step) {
-        if (static_cast<Index>(all.x.size()) + recording.tap_count(step) > most_taps)
-            throw Error(fmt::format(
-                "The recording has more than {} taps, too many for one .npz file; --format csv writes any number.",
-                most_taps));
         add_step(all, recording, sample, step);
     });
     const Index steps = static_cast<Index>(all.value.size()), taps = static_cast<Index>(all.x.size()),

@@ -50,6 +50,7 @@ scene::Frames frames_of(Shots& shots, const ExportOptions& options) {
             options.per_second,
             [&shots](std::size_t n) { return shots.pixels(n); },
             [&shots](std::size_t n) { shots.tell(n); },
+            [&shots] { shots.ask(); },
             options.plays};
 }
 

@@ -51,8 +51,13 @@ Shots::Shots(state::State state, std::vector<scene::Moment> moments, paint::Fram
 }
 
 void Shots::tell(std::size_t n) {
-    if (go_on_ && !go_on_({n, count(), weight_ < 1, std::min(done_ / std::max(whole_, 1e-9), 1.0)})) throw Stopped();
+    now_ = n;
+    ask();
     done_ += weight_;
+}
+
+void Shots::ask() const {
+    if (go_on_ && !go_on_({now_, count(), weight_ < 1, std::min(done_ / std::max(whole_, 1e-9), 1.0)})) throw Stopped();
 }
 
 scene::Scene Shots::scene(std::size_t n) {

@@ -52,6 +52,8 @@ class Shots {
     const paint::FrameOptions& options() const { return options_; }
     // How often all frames will be asked for once more, for Progress::part.
     void expect_passes(int passes) { whole_ = done_ + passes * static_cast<double>(count()); }
+    // Asks, while something else works, whether to go on.
+    void ask() const;
     // Tells that a frame is worked at; scene() and pixels() do it by themselves.
     void tell(std::size_t n);
 
@@ -64,6 +66,7 @@ class Shots {
     std::vector<scene::Moment> moments_;
     paint::FrameOptions options_;
     GoOn go_on_;
+    std::size_t now_ = 0;                       // the frame that is worked at
     double done_ = 0, whole_ = 1, weight_ = 1;  // of the work, in frames; weight_ is of the one that is asked for next
 };
 

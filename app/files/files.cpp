@@ -1,12 +1,14 @@
 #include "app/files/files.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
-#include <cstring>
-#include <fstream>
+#include <memory>
 #include <system_error>
+#include <vector>
 
 #include "app/files/replacement.hpp"
 #include "core/state/error.hpp"
@@ -18,47 +20,54 @@ std::string reason(int error) {
     return std::generic_category().message(error);
 }
 
+[[noreturn]] void fail(const std::string& name, const std::string& why) {
+    throw UnreadableFile(fmt::format("Cannot read {}: {}.", name, why));
+}
+
+bool is_device(const struct stat& about) {
+    return S_ISCHR(about.st_mode) || S_ISBLK(about.st_mode);
+}
+
+std::string read_all(int from, const std::string& name, Content content, std::size_t most) {
+    struct stat about;
+    std::string bytes;
+    if (fstat(from, &about) == 0 && S_ISREG(about.st_mode)) {
+        const auto size = static_cast<std::size_t>(about.st_size);
+        if (size > most) fail(name, fmt::format("it has {} bytes; the limit is {}", size, most));
+        bytes.reserve(size + 1);
+    }
+    std::vector<char> block(1 << 16);
+    for (;;) {
+        const ssize_t got = ::read(from, block.data(), block.size());
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) fail(name, reason(errno));
+        if (got == 0) return bytes;
+        const std::string_view part(block.data(), static_cast<std::size_t>(got));
+        if (content == Content::text && part.find('\0') != part.npos) fail(name, "it is no text");
+        if (bytes.size() + part.size() > most) fail(name, fmt::format("it has more than {} bytes", most));
+        bytes += part;
+    }
+}
+
 }  // namespace
 
-std::string read(const fs::path& path) {
-    std::error_code ec;
-    if (fs::is_directory(path, ec)) throw Error(fmt::format("Cannot read {}: it is a folder.", path.string()));
-    errno = 0;
-    std::ifstream in(path, std::ios::binary);
-    if (!in) throw Error(fmt::format("Cannot read {}: {}.", path.string(), reason(errno)));
-    const auto size = fs::file_size(path, ec);
-    if (!ec && size > largest_file)
-        throw Error(
-            fmt::format("Cannot read {}: it has {} bytes; the limit is {}.", path.string(), size, largest_file));
-    std::string bytes;
-    char block[1 << 16];
-    while (in.read(block, sizeof block) || in.gcount() > 0) {
-        bytes.append(block, static_cast<std::size_t>(in.gcount()));
-        if (bytes.size() > largest_file)
-            throw Error(fmt::format("Cannot read {}: it has more than {} bytes.", path.string(), largest_file));
+std::string read(const fs::path& path, Content content, std::size_t most) {
+    struct stat about;
+    if (::stat(path.c_str(), &about) == 0) {
+        if (S_ISDIR(about.st_mode)) fail(path.string(), "it is a folder");
+        if (is_device(about)) fail(path.string(), "it is a device");
     }
-    if (in.bad()) throw Error(fmt::format("Cannot read {}: {}.", path.string(), reason(errno)));
-    return bytes;
+    const int from = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (from < 0) fail(path.string(), reason(errno));
+    const std::unique_ptr<const int, void (*)(const int*)> closes(&from, [](const int* f) { ::close(*f); });
+    return read_all(from, path.string(), content, most);
 }
 
-std::string read_standard_input() {
-    std::string bytes;
-    char block[1 << 16];
-    while (const std::size_t got = std::fread(block, 1, sizeof block, stdin)) {
-        bytes.append(block, got);
-        if (bytes.size() > largest_file)
-            throw Error(fmt::format("Cannot read standard input: it has more than {} bytes.", largest_file));
-    }
-    return bytes;
-}
-
-void write(Replacement& file, std::string_view bytes) {
-    errno = 0;
-    std::ofstream out(file.beside(), std::ios::binary | std::ios::trunc);
-    if (!out) file.fail(reason(errno));
-    out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    out.close();
-    if (!out) file.fail(reason(errno));
+std::string read_standard_input(Content content, std::size_t most) {
+    struct stat about;
+    const std::string name = "standard input";
+    if (fstat(STDIN_FILENO, &about) == 0 && is_device(about) && !isatty(STDIN_FILENO)) fail(name, "it is a device");
+    return read_all(STDIN_FILENO, name, content, most);
 }
 
 void write(const fs::path& path, std::string_view bytes) {

@@ -11,12 +11,18 @@ namespace convloom::files {
 
 namespace fs = std::filesystem;
 
-constexpr std::uintmax_t largest_file = 1u << 30;  // bytes read at once
+// Bytes that are read at most, of each kind of file.
+constexpr std::size_t largest_file = std::size_t{1} << 30;    // a picture, a state, a file of cases
+constexpr std::size_t largest_words = std::size_t{1} << 16;   // layers in words
+constexpr std::size_t largest_kernel = std::size_t{1} << 20;  // weights
+enum class Content { any, text };                             // text holds no byte that is 0
 
-std::string read(const fs::path& path);
-std::string read_standard_input();
+// Of a file or a pipe; devices are refused before they are opened. What is too long, or no text, is refused as soon as
+// that is known.
+std::string read(const fs::path& path, Content content = Content::any, std::size_t most = largest_file);
+std::string read_standard_input(Content content = Content::any, std::size_t most = largest_file);
 
-// Written beside and renamed: the file is either whole and new or as it was.
+// Written beside and put in place: the file is either whole and new or as it was; replacement.hpp says more.
 void write(const fs::path& path, std::string_view bytes);
 
 // PNG, JPEG, BMP, TGA, GIF (first frame), PSD, HDR, PNM; image_file.hpp says how.

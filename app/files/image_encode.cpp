@@ -151,7 +151,7 @@ std::string to_jpeg(const Image& image, int quality) {
     const bool good =
         write_jpeg(fault, bytes_of(image).data(), image.width, image.height, image.channels, quality, &data, &size);
     const std::unique_ptr<unsigned char, decltype(&std::free)> held(data, &std::free);
-    if (!good) throw Error(fmt::format("The JPEG cannot be made: {}.", fault.says));
+    if (!good) throw Failure(fmt::format("The JPEG cannot be made: {}.", fault.says));
     return {reinterpret_cast<const char*>(data), size};
 }
 

@@ -3,47 +3,50 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
-#include <memory>
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <system_error>
+#include <thread>
+#include <utility>
 
+#include "app/files/child.hpp"
+#include "app/files/mp4_check.hpp"
 #include "app/files/replacement.hpp"
 #include "core/state/error.hpp"
-
-extern char** environ;
 
 namespace convloom::files {
 namespace {
 
-// ffmpeg, reading raw frames from a pipe.
+// ffmpeg, reading raw frames from a pipe. One that is not waited for is ended.
 class Encoder {
   public:
     explicit Encoder(std::vector<std::string> words) {
         int ends[2];
-        if (pipe2(ends, O_CLOEXEC) != 0) throw Error("A pipe to ffmpeg cannot be made.");
-        posix_spawn_file_actions_t actions;
-        posix_spawn_file_actions_init(&actions);
-        posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO);
-        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-        if (said_) posix_spawn_file_actions_adddup2(&actions, fileno(said_.get()), STDERR_FILENO);
-        std::vector<char*> arguments;
-        for (std::string& word : words) arguments.push_back(word.data());
-        arguments.push_back(nullptr);
-        const int error = posix_spawnp(&child_, "ffmpeg", &actions, nullptr, arguments.data(), environ);
-        posix_spawn_file_actions_destroy(&actions);
+        if (pipe2(ends, O_CLOEXEC) != 0) throw Failure("A pipe to ffmpeg cannot be made.");
+        const int error = start_child(std::move(words), {ends[0], -1, said_.stream()}, child_);
         close(ends[0]);
         to_ = ends[1];
-        if (error == 0) return;
+        if (error == 0) {
+            running_.emplace(child_);
+            return;
+        }
         close(to_);
-        throw Error("MP4 is made by the program ffmpeg, which is not installed; the package is called ffmpeg.");
+        throw Failure("MP4 is made by the program ffmpeg, which is not installed; the package is called ffmpeg.");
     }
     Encoder(const Encoder&) = delete;
     Encoder& operator=(const Encoder&) = delete;
-    ~Encoder() { finish(); }
+    ~Encoder() {
+        if (!running_) return;
+        kill(child_, SIGKILL);
+        running_.reset();
+        if (to_ >= 0) close(to_);
+        status_of_ended(child_);
+    }
 
     bool write(const std::vector<std::uint8_t>& bytes) {
         for (std::size_t at = 0; at < bytes.size();) {
@@ -54,37 +57,41 @@ class Encoder {
         }
         return true;
     }
-    bool finish() {
-        if (child_ == 0) return false;
-        close(to_);
-        int status = 0;
-        while (waitpid(child_, &status, 0) < 0 && errno == EINTR) {
+    // Waits for what it still has to do; `waits` is told again and again, and may throw.
+    bool finish(const std::function<void()>& waits) {
+        close(std::exchange(to_, -1));
+        siginfo_t info{};
+        while (waitid(P_PID, static_cast<id_t>(child_), &info, WEXITED | WNOWAIT | WNOHANG) == 0 && info.si_pid == 0) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+            waits();
         }
-        child_ = 0;
-        return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+        running_.reset();
+        return status_of_ended(child_) == 0;
     }
-
-    // The first line of what it said on its way; empty where it said nothing.
-    std::string said() {
-        char line[300] = "";
-        if (!said_) return "";
-        std::rewind(said_.get());
-        if (!std::fgets(line, sizeof line, said_.get())) return "";
-        std::string text = line;
-        return text.substr(0, text.find('\n'));
-    }
+    std::string said() const { return said_.first_line(); }
 
   private:
-    std::unique_ptr<std::FILE, int (*)(std::FILE*)> said_{std::tmpfile(), std::fclose};
+    Sayings said_;
     pid_t child_ = 0;
     int to_ = -1;
+    std::optional<RunningProgram> running_;
 };
+
+// The system may have taken bytes that the disk then had no room for; it tells whoever asks.
+std::string written_fault(const fs::path& path) {
+    const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0) return std::generic_category().message(errno);
+    const int error = fsync(file) == 0 || errno == EINVAL ? 0 : errno;
+    close(file);
+    return error == 0 ? "" : std::generic_category().message(error);
+}
 
 }  // namespace
 
 void write_mp4(const fs::path& path, const scene::Frames& frames) {
     Replacement file(path, ".mp4");
     signal(SIGPIPE, SIG_IGN);  // an ffmpeg that stops is told by write()
+    const bool checked = fs::is_regular_file(file.beside());
     // H.264 halves the colours' size, so that sides must be even; one line more is added where they are not.
     Encoder ffmpeg({"ffmpeg",
                     "-y",
@@ -135,10 +142,16 @@ void write_mp4(const fs::path& path, const scene::Frames& frames) {
             for (int c = 0; c < 3; ++c) rgb[p * 3 + c] = frame.rgba[p * 4 + c];
         good = ffmpeg.write(rgb);
     }
-    good = ffmpeg.finish() && good;
-    if (!good) {
-        const std::string said = ffmpeg.said();
-        file.fail(said.empty() ? "ffmpeg could not make it" : "ffmpeg says: " + said);
+    good = ffmpeg.finish([&] {
+        if (frames.waits) frames.waits();
+    }) && good;
+    // It can end well although its last write failed: so what it said counts, and what it wrote is looked at.
+    if (const std::string said = ffmpeg.said(); !said.empty()) file.fail("ffmpeg says: " + said);
+    if (!good) file.fail("ffmpeg could not make it");
+    if (checked) {
+        if (const std::string fault = written_fault(file.beside()); !fault.empty()) file.fail(fault);
+        if (const std::string fault = mp4_fault(file.beside(), frames.count); !fault.empty())
+            file.fail("what ffmpeg wrote is damaged, " + fault);
     }
     file.put_in_place();
 }

@@ -58,7 +58,7 @@ std::string npy_bytes(const arith::Shape& shape, std::span<const float> values) 
 std::string Npz::bytes() const {
     zip_error_t error;
     zip_error_init(&error);
-    auto fail = [&] { throw Error(fmt::format("The .npz archive cannot be made: {}.", zip_error_strerror(&error))); };
+    auto fail = [&] { throw Failure(fmt::format("The .npz archive cannot be made: {}.", zip_error_strerror(&error))); };
     zip_source_t* target = zip_source_buffer_create(nullptr, 0, 0, &error);
     if (!target) fail();
     zip_source_keep(target);  // to read from once the archive is closed

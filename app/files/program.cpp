@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -15,8 +14,6 @@
 #include <system_error>
 
 #include "core/state/error.hpp"
-
-extern char** environ;
 
 namespace convloom::files {
 
@@ -35,56 +32,54 @@ std::string program_on_path(const std::string& name) {
 
 void Program::start(std::vector<std::string> words, bool feed) {
     int ends[2];
-    if (pipe2(ends, O_CLOEXEC) != 0) throw Error(fmt::format("A pipe to {} cannot be made.", words.front()));
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    if (feed) {
-        // What it leaves behind must not hold our pipe: it writes to nowhere.
-        posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO);
-        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-    } else {
-        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-        posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-    }
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-    std::vector<char*> arguments;
-    for (std::string& word : words) arguments.push_back(word.data());
-    arguments.push_back(nullptr);
-    const int error = posix_spawnp(&child_, words.front().c_str(), &actions, nullptr, arguments.data(), environ);
-    posix_spawn_file_actions_destroy(&actions);
+    if (pipe2(ends, O_CLOEXEC) != 0) throw Failure(fmt::format("A pipe to {} cannot be made.", words.front()));
+    const std::string name = words.front();
+    // Fed, it writes to nowhere: what it leaves behind must not hold our pipe.
+    const Streams streams{feed ? ends[0] : -1, feed ? -1 : ends[1], said_.stream()};
+    const int error = start_child(std::move(words), streams, child_);
     close(ends[feed ? 0 : 1]);
     end_ = ends[feed ? 1 : 0];
-    if (error == 0) return;
+    if (error == 0) {
+        if (!feed) running_.emplace(child_);
+        return;
+    }
     child_ = 0;
     close(end_);
-    throw Error(fmt::format("{} cannot be started: {}.", words.front(), std::generic_category().message(error)));
+    throw Failure(fmt::format("{} cannot be started: {}.", name, std::generic_category().message(error)));
 }
 
-void Program::wait(const std::string* bytes, const std::function<void()>& done) {
+// Everything to the program, or from it. False where that was not all.
+bool Program::pass_on(const std::string* bytes) {
     std::size_t written = 0;
     char block[4096];
     for (;;) {
-        if (bytes && written == bytes->size()) break;
+        if (bytes && written == bytes->size()) return true;
         const ssize_t n =
             bytes ? ::write(end_, bytes->data() + written, bytes->size() - written) : ::read(end_, block, sizeof block);
         if (n < 0 && errno == EINTR) continue;
-        if (n <= 0) break;
+        if (n <= 0) return !bytes && n == 0;
         if (bytes)
             written += static_cast<std::size_t>(n);
+        else if (ended_.output.size() + static_cast<std::size_t>(n) > most_output)
+            return false;
         else
             ended_.output.append(block, static_cast<std::size_t>(n));
     }
+}
+
+void Program::wait(const std::string* bytes, const std::function<void()>& done) {
+    const bool whole = pass_on(bytes);
     close(end_);
-    int status = 0;
     // Looked at without taking it, so that the number stays its own for as long as it may be ended.
     siginfo_t info;
     while (waitid(P_PID, static_cast<id_t>(child_), &info, WEXITED | WNOWAIT) < 0 && errno == EINTR) {
     }
+    running_.reset();
     {
         const std::lock_guard lock(mutex_);
-        while (waitpid(child_, &status, 0) < 0 && errno == EINTR) {
-        }
-        ended_.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+        ended_.status = status_of_ended(child_);
+        if (ended_.status == 0 && !whole) ended_.status = -1;
+        ended_.said = said_.first_line();
         has_ended_ = true;
     }
     if (done) done();

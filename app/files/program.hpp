@@ -12,6 +12,9 @@
 #include <thread>
 #include <vector>
 
+#include "app/files/child.hpp"
+#include "app/files/unfinished.hpp"
+
 namespace convloom::files {
 
 // Where the PATH has it; empty where it does not.
@@ -19,9 +22,11 @@ std::string program_on_path(const std::string& name);
 
 class Program {
   public:
+    static constexpr std::size_t most_output = std::size_t{1} << 30;
     struct Ended {
-        int status = 0;      // 0 for well
+        int status = 0;      // 0 for well; -1 where it left its bytes unread or printed more than is taken
         std::string output;  // of standard output; empty where the program was fed
+        std::string said;    // the first line of standard error
     };
 
     // Asked: what it prints is kept. Throws an Error where it cannot be started.
@@ -40,10 +45,13 @@ class Program {
     Program() = default;
     void start(std::vector<std::string> words, bool feed);
     void wait(const std::string* bytes, const std::function<void()>& done);
+    bool pass_on(const std::string* bytes);
 
     pid_t child_ = 0;
     int end_ = -1;  // ours of the pipe
+    Sayings said_;
     Ended ended_;
+    std::optional<RunningProgram> running_;  // one that is asked; what serves a clipboard stays
     mutable std::mutex mutex_;
     bool has_ended_ = false;  // its number may be another's by now
     std::thread waiting_;

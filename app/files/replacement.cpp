@@ -1,9 +1,14 @@
 #include "app/files/replacement.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <cerrno>
 #include <system_error>
+#include <utility>
+#include <vector>
 
 #include "core/state/error.hpp"
 
@@ -11,28 +16,164 @@ namespace convloom::files {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+std::string reason(int error) {
+    return std::generic_category().message(error);
+}
+
+// Closed at the latest when it is left.
+struct Handle {
+    int number = -1;
+    Handle(const fs::path& path, int flags, mode_t mode = 0) : number(::open(path.c_str(), flags | O_CLOEXEC, mode)) {}
+    Handle(const Handle&) = delete;
+    Handle& operator=(const Handle&) = delete;
+    ~Handle() {
+        if (number >= 0) ::close(number);
+    }
+    bool close() { return ::close(std::exchange(number, -1)) == 0; }
+    bool write(std::string_view bytes) {
+        while (!bytes.empty()) {
+            const ssize_t wrote = ::write(number, bytes.data(), bytes.size());
+            if (wrote < 0 && errno == EINTR) continue;
+            if (wrote == 0) errno = EIO;
+            if (wrote <= 0) return false;
+            bytes.remove_prefix(static_cast<std::size_t>(wrote));
+        }
+        return true;
+    }
+};
+
+// Where links lead, whether there is something or not.
+fs::path followed(const fs::path& path, std::error_code& ec) {
+    constexpr int most_links = 40;  // as the system follows
+    fs::path at = path;
+    for (int n = 0; n < most_links; ++n) {
+        if (!fs::is_symlink(fs::symlink_status(at, ec))) {
+            ec.clear();
+            return at;
+        }
+        const fs::path to = fs::read_symlink(at, ec);
+        if (ec) return at;
+        at = to.is_absolute() ? to : at.parent_path() / to;
+    }
+    ec = std::make_error_code(std::errc::too_many_symbolic_link_levels);
+    return at;
+}
+
+// The name with room for an addition, cut between two characters of UTF-8.
+std::string with_room(std::string name) {
+    constexpr std::size_t longest = 200;  // of the 255 bytes that a name has
+    if (name.size() <= longest) return name;
+    std::size_t end = longest;
+    while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xc0) == 0x80) --end;
+    return name.substr(0, end);
+}
+
+}  // namespace
+
 Replacement::Replacement(fs::path path, const std::string& ending) : path_(std::move(path)) {
+    struct stat now;
+    if (::stat(path_.c_str(), &now) == 0) {
+        if (S_ISDIR(now.st_mode)) fail("it is a folder");
+        // A device or a pipe cannot be replaced; it is written as it stands.
+        if (!S_ISREG(now.st_mode)) {
+            target_ = beside_ = path_;
+            return;
+        }
+        old_ = now;
+    }
     std::error_code ec;
-    if (fs::is_directory(path_, ec)) fail("it is a folder");
-    // A device or a pipe cannot be replaced by a rename; it is written as it stands.
-    const fs::file_status status = fs::status(path_, ec);
-    const bool in_place = fs::exists(status) && !fs::is_regular_file(status);
-    beside_ = in_place ? path_ : fs::path(fmt::format("{}.{}.part{}", path_.string(), getpid(), ending));
+    target_ = followed(path_, ec);
+    if (ec) fail(ec.message());
+    make_beside(ending);
 }
 
 Replacement::~Replacement() {
+    if (!unfinished_) return;
     std::error_code ec;
-    if (beside_ != path_) fs::remove(beside_, ec);
+    fs::remove(beside_, ec);
+}
+
+void Replacement::make_beside(const std::string& ending) {
+    static std::atomic<int> count = 0;
+    const std::string name = with_room(target_.filename().string());
+    // What replaces a file is nobody else's to read before it has that file's rights.
+    const mode_t mode = old_ ? 0600 : 0666;
+    for (;;) {
+        const int number = count++;
+        beside_ = target_.parent_path() /
+                  fmt::format("{}.{}{}.part{}", name, getpid(), number == 0 ? "" : fmt::format("-{}", number), ending);
+        unfinished_.emplace(beside_);
+        Handle made(beside_, O_WRONLY | O_CREAT | O_EXCL, mode);
+        if (made.number >= 0) return;
+        const int error = errno;
+        unfinished_.reset();  // if it is there, it is another's
+        if (error != EEXIST) fail(reason(error));
+    }
+}
+
+void Replacement::take_over_rights() const {
+    if (!old_) return;
+    mode_t mode = old_->st_mode & 07777;
+    // What runs as its owner or group does so only where it stays theirs.
+    if (::chown(beside_.c_str(), old_->st_uid, old_->st_gid) != 0) {
+        mode &= 0777;
+        if (::chown(beside_.c_str(), static_cast<uid_t>(-1), old_->st_gid) != 0) errno = 0;
+    }
+    if (::chmod(beside_.c_str(), mode) != 0) fail(reason(errno));
+}
+
+// False, with errno, once old bytes are gone and the new ones are not all there.
+bool Replacement::write_over() const {
+    Handle from(beside_, O_RDONLY), to(target_, O_WRONLY);
+    if (from.number < 0 || to.number < 0) fail(reason(errno));
+    struct stat made;
+    if (fstat(from.number, &made) != 0) fail(reason(errno));
+    // Room for all of it, before the first of the old bytes is gone.
+    if (const int error = made.st_size > old_->st_size ? posix_fallocate(to.number, 0, made.st_size) : 0) {
+        if (ftruncate(to.number, old_->st_size) != 0) errno = 0;
+        fail(reason(error));
+    }
+    std::vector<char> block(1 << 20);
+    bool good = true;
+    for (;;) {
+        const ssize_t got = ::read(from.number, block.data(), block.size());
+        if (got < 0 && errno == EINTR) continue;
+        good = got == 0 || (got > 0 && to.write({block.data(), static_cast<std::size_t>(got)}));
+        if (!good || got == 0) break;
+    }
+    return good && ftruncate(to.number, made.st_size) == 0 && fsync(to.number) == 0 && to.close();
 }
 
 void Replacement::put_in_place() {
-    std::error_code ec;
-    if (beside_ != path_) fs::rename(beside_, path_, ec);
-    if (ec) fail(ec.message());
+    if (beside_ == target_) return;
+    if (old_ && old_->st_nlink > 1) {
+        int error = 0;
+        {
+            const auto lock = not_to_be_stopped();
+            if (!write_over()) error = errno;
+        }
+        if (error == 0) return;
+        unfinished_.reset();  // it stays
+        fail(fmt::format("{}; all of it is in {}", reason(error), beside_.string()));
+    }
+    take_over_rights();
+    {
+        const auto lock = not_to_be_stopped();
+        if (::rename(beside_.c_str(), target_.c_str()) != 0) fail(reason(errno));
+    }
+    unfinished_.reset();
 }
 
 void Replacement::fail(const std::string& reason) const {
-    throw Error(fmt::format("Cannot write {}: {}.", path_.string(), reason));
+    throw Failure(fmt::format("Cannot write {}: {}.", path_.string(), reason));
+}
+
+void write(Replacement& file, std::string_view bytes) {
+    Handle out(file.beside(), O_WRONLY | O_TRUNC);
+    if (out.number < 0) file.fail(reason(errno));
+    if (!out.write(bytes) || !out.close()) file.fail(reason(errno));
 }
 
 }  // namespace convloom::files

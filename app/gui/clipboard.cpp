@@ -62,6 +62,8 @@ std::optional<ClipboardNote> Clipboard::poll() {
     const auto ended = program_->ended();
     if (!ended) return std::nullopt;
     program_.reset();
+    if (ended->status != 0 && !ended->said.empty())
+        return ClipboardNote{tf("{} did not take the picture: {}", name_, ended->said), true};
     if (ended->status != 0) return ClipboardNote{tf("{} did not take the picture.", name_), true};
     return ClipboardNote{t("Copied this frame as a PNG picture.")};
 }

@@ -51,7 +51,7 @@ void Documents::ask_save(const Store& store) {
                              : fs::path(absolute(store.file()));
     asked_.open({true,
                  t("Save the document"),
-                 {{t("Convloom documents"), {ending}}, {t("All files"), {}}},
+                 {{t("Convloom documents"), {ending, ".json"}}, {t("All files"), {}}},
                  suggested,
                  recent_});
 }

@@ -94,9 +94,11 @@ void FileDialog::close() {
 }
 
 std::optional<std::string> FileDialog::answer(const files::Program::Ended& ended) {
-    if (ended.status == 1) return std::nullopt;  // left without an answer
-    std::string file = ended.output.substr(0, ended.output.find('\n'));
-    if (ended.status != 0 || file.empty()) {
+    // Left without an answer; without a screen zenity says the same, and why.
+    if (ended.status == 1 && ended.said.find("open display") == std::string::npos) return std::nullopt;
+    std::string file = ended.output;  // one path, whose name may hold line ends
+    if (file.ends_with('\n')) file.pop_back();
+    if (ended.status != 0 || !fs::path(file).is_absolute() || file.find('\0') != std::string::npos) {
         browser_.open(question_);  // it does not work here
         return std::nullopt;
     }

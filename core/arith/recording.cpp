@@ -24,14 +24,15 @@ Step Recording::step(Index number) const {
     step.number = number;
     step.channel = number / extents_.out_volume;
     step.output = cell_at(number % extents_.out_volume, extents_.out, layer_.rank());
-    for (int a = 0; a < layer_.rank(); ++a) {
-        const Axis& axis = layer_.axes[a];
-        // Transposed: the first input cell whose stamp can reach this output cell.
-        step.window[a] = layer_.is_transposed()
-                             ? ceil_div(step.output[a] + axis.pad_before - (kernel_extent(axis) - 1), axis.stride)
-                             : step.output[a] * axis.stride - axis.pad_before;
-    }
+    for (int a = 0; a < layer_.rank(); ++a) step.window[a] = window_at(a, step.output[a]);
     return step;
+}
+
+Index Recording::window_at(int a, Index output) const {
+    const Axis& axis = layer_.axes[a];
+    // Transposed: the first input cell whose stamp can reach this output cell.
+    return layer_.is_transposed() ? ceil_div(output + axis.pad_before - (kernel_extent(axis) - 1), axis.stride)
+                                  : output * axis.stride - axis.pad_before;
 }
 
 Index Recording::step_at(Index channel, const Cell& output) const {
@@ -59,6 +60,31 @@ Index Recording::tap_count(const Step& step) const {
     Index count = layer_.group_in();
     for (int a = 0; a < layer_.rank(); ++a) count *= place_count(step, a);
     return count;
+}
+
+Index Recording::all_tap_count() const {
+    // The axes know nothing of one another: the sum of products is the product of sums.
+    Index all = layer_.out_channels;
+    auto times = [&](Index n) {
+        if (__builtin_mul_overflow(all, n, &all)) all = std::numeric_limits<Index>::max();
+    };
+    times(layer_.group_in());
+    if (layer_.op == Op::convolution) {
+        times(extents_.out_volume);
+        times(extents_.kernel_volume);
+        return all;
+    }
+    for (int a = 0; a < layer_.rank(); ++a) {
+        Index of_axis = 0;
+        Step step;
+        for (Index o = 0; o < extents_.out[a]; ++o) {
+            step.output[a] = o;
+            step.window[a] = window_at(a, o);
+            of_axis += place_count(step, a);
+        }
+        times(of_axis);
+    }
+    return all;
 }
 
 std::vector<Tap> Recording::taps(const Step& step) const {

@@ -62,6 +62,8 @@ class Recording {
     Index step_at(Index channel, const Cell& output) const;
 
     Index tap_count(const Step& step) const;
+    // Of all steps together, without a walk over them; the greatest Index where they are more.
+    Index all_tap_count() const;
     // Calls visit(const Tap&) for each tap of a step, in order, without allocating.
     template <class Visit>
     void visit_taps(const Step& step, Visit&& visit) const;
@@ -92,6 +94,7 @@ class Recording {
     // False where the kernel cell has no tap here: between the cells that a stride spreads, past a border.
     bool place(const Step& step, int axis, Index kernel, Place& place) const;
     Index place_count(const Step& step, int axis) const;
+    Index window_at(int axis, Index output) const;
     Index first_in_channel(const Step& step) const;
     float start() const;
 

@@ -15,6 +15,9 @@ struct Frames {
     std::function<Pixels(std::size_t)> frame;
     // Told, where it is set, before a frame that was asked for and kept is used again.
     std::function<void(std::size_t)> again = {};
+    // Called, where it is set, while another program works at what it was given. What either of these two, or `frame`,
+    // throws ends the work.
+    std::function<void()> waits = {};
     int plays = 0;  // how often all of them are shown; 0 for ever
 };
 

@@ -1,27 +1,36 @@
 // The nearest of some names to one that was mistyped, and whether it is near enough to be meant.
 #pragma once
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace convloom::state {
 
-// Letters to change, add or leave out (Levenshtein), of the first 64.
+// Letters to change, add, leave out or swap with their neighbour (optimal string alignment), of the first 64.
 inline std::size_t edit_distance(std::string_view a, std::string_view b) {
     a = a.substr(0, 64), b = b.substr(0, 64);
-    std::vector<std::size_t> row(b.size() + 1);
+    std::vector<std::size_t> before, above, row(b.size() + 1);
     for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
     for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = row[0];
+        before = std::move(above);
+        above = row;
         row[0] = i;
         for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t above = row[j];
-            row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1])});
-            diagonal = above;
+            row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] != b[j - 1])});
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                row[j] = std::min(row[j], before[j - 2] + 1);
         }
     }
     return row[b.size()];
+}
+
+// A quarter of the shorter one's letters may be wrong, and always one.
+inline bool is_near(std::string_view a, std::string_view b) {
+    return edit_distance(a, b) <= std::max<std::size_t>(1, std::min(a.size(), b.size()) / 4);
 }
 
 template <class Names>
@@ -31,9 +40,13 @@ std::string nearest(std::string_view name, const Names& names) {
     }));
 }
 
-// A third of the shorter one's letters may be wrong, and always two.
-inline bool is_near(std::string_view a, std::string_view b) {
-    return edit_distance(a, b) <= std::max<std::size_t>(2, std::min(a.size(), b.size()) / 3);
+// The sentence's part that guesses, as "; did you mean {}?", where a name is near, else the other part.
+template <class Names>
+std::string meant(std::string_view name, const Names& names, fmt::format_string<std::string> guess,
+                  std::string_view otherwise) {
+    if (names.begin() == names.end()) return std::string(otherwise);
+    std::string near = nearest(name, names);
+    return is_near(name, near) ? fmt::format(guess, std::move(near)) : std::string(otherwise);
 }
 
 }  // namespace convloom::state

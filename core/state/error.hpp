@@ -1,5 +1,9 @@
-// The one exception of the program: a fault from outside (a file, its text, the screen), as one clear sentence
-// to show. It is caught in two places, the command line's and the window's main loop.
+// The one exception of the program: a fault as one clear sentence to show. It is caught in two places, the command
+// line's and the window's main loop.
+//
+// An Error says that what was asked for or given cannot be done: words, a flag, a file that is not understood. A
+// Failure says that it could have been done and went wrong on the way: a full disk, a program that is missing. The
+// command line ends with another status for each.
 #pragma once
 #include <stdexcept>
 
@@ -10,8 +14,13 @@ class Error : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-// The same of a file that was given to be read and cannot be understood; the command line ends with another status.
+// Of a file that was given to be read and cannot be understood.
 class UnreadableFile : public Error {
+  public:
+    using Error::Error;
+};
+
+class Failure : public Error {
   public:
     using Error::Error;
 };

@@ -1,0 +1,31 @@
+// What a command says: its answers on standard output, which is looked after until its end, and what went wrong on
+// standard error.
+#pragma once
+#include <fmt/format.h>
+
+#include <iterator>
+#include <string>
+#include <utility>
+
+#include "app/files/standard_output.hpp"
+
+namespace convloom::cli {
+
+template <class... Values>
+void print(fmt::format_string<Values...> format, Values&&... values) {
+    files::put(fmt::format(format, std::forward<Values>(values)...));
+}
+
+// "convloom: There is no …"
+template <class... Values>
+void complain(fmt::format_string<Values...> format, Values&&... values) {
+    files::tell("convloom: " + fmt::format(format, std::forward<Values>(values)...));
+}
+
+// A text built in pieces goes out, and the buffer is empty again.
+inline void flush(fmt::memory_buffer& out) {
+    files::put({out.data(), out.size()});
+    out.clear();
+}
+
+}  // namespace convloom::cli

@@ -1,0 +1,111 @@
+#include "app/files/unfinished.hpp"
+
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <set>
+#include <string_view>
+#include <system_error>
+#include <thread>
+
+namespace convloom::files {
+namespace {
+
+struct Begun {
+    std::mutex mutex;
+    std::multiset<std::filesystem::path> files;
+    std::multiset<pid_t> programs;
+};
+
+// Never destroyed: the thread that waits for signals may need it while the process ends.
+Begun& begun() {
+    static auto& all = *new Begun;
+    return all;
+}
+
+void end(pid_t program) {
+    kill(program, SIGKILL);
+    // It must be dead before its file is removed, or it might make it anew. Whoever started it takes its status.
+    siginfo_t info;
+    while (waitid(P_PID, static_cast<id_t>(program), &info, WEXITED | WNOWAIT) < 0 && errno == EINTR) {
+    }
+}
+
+void tell_stopped() {
+    const std::string_view says =
+        "convloom: Stopped. What was not finished is not there; what was there before is as it was.\n";
+    const std::string_view clear = isatty(STDERR_FILENO) ? "\r\033[K" : "";  // of a line of progress
+    if (write(STDERR_FILENO, clear.data(), clear.size()) < 0) return;
+    if (write(STDERR_FILENO, says.data(), says.size()) < 0) return;
+}
+
+[[noreturn]] void stop(int number) {
+    Begun& all = begun();
+    // Kept until the end, so that nothing is put in place and no fault is told any more.
+    const std::lock_guard lock(all.mutex);
+    for (const pid_t program : all.programs) end(program);
+    for (const std::filesystem::path& file : all.files) {
+        std::error_code ec;
+        std::filesystem::remove(file, ec);
+    }
+    tell_stopped();
+    // By the signal itself, so that a shell ends its loop too.
+    signal(number, SIG_DFL);
+    sigset_t one;
+    sigemptyset(&one);
+    sigaddset(&one, number);
+    pthread_sigmask(SIG_UNBLOCK, &one, nullptr);
+    kill(getpid(), number);
+    for (;;) pause();
+}
+
+}  // namespace
+
+UnfinishedFile::UnfinishedFile(std::filesystem::path path) : path_(std::move(path)) {
+    const auto lock = not_to_be_stopped();
+    begun().files.insert(path_);
+}
+
+UnfinishedFile::~UnfinishedFile() {
+    const auto lock = not_to_be_stopped();
+    begun().files.erase(begun().files.find(path_));
+}
+
+RunningProgram::RunningProgram(pid_t program) : program_(program) {
+    const auto lock = not_to_be_stopped();
+    begun().programs.insert(program_);
+}
+
+RunningProgram::~RunningProgram() {
+    const auto lock = not_to_be_stopped();
+    begun().programs.erase(begun().programs.find(program_));
+}
+
+std::unique_lock<std::mutex> not_to_be_stopped() {
+    return std::unique_lock(begun().mutex);
+}
+
+void stop_when_told() {
+    sigset_t told;
+    sigemptyset(&told);
+    for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
+        struct sigaction now;
+        const bool ignored = sigaction(number, nullptr, &now) != 0 || now.sa_handler == SIG_IGN;
+        if (number == SIGINT || !ignored) sigaddset(&told, number);
+    }
+    pthread_sigmask(SIG_BLOCK, &told, nullptr);  // in every thread that is started from here on
+    try {
+        std::thread([told] {
+            int number = 0;
+            while (sigwait(&told, &number) != 0) {
+            }
+            stop(number);
+        }).detach();
+    } catch (const std::system_error&) {  // no thread to be had: they end the process as they always do
+        pthread_sigmask(SIG_UNBLOCK, &told, nullptr);
+    }
+}
+
+}  // namespace convloom::files
