@@ -52,9 +52,8 @@ const NamedFilter& find_filter(std::string_view name) {
     if (const NamedFilter* filter = image::filter_named(name)) return *filter;
     std::vector<std::string_view> names;
     for (const NamedFilter& filter : image::named_filters()) names.push_back(filter.name);
-    const std::string meant = nearest(name, names);
     throw Error(fmt::format("There is no filter “{}”; {}`convloom filter --list` shows all.", name,
-                            is_near(name, meant) ? fmt::format("“{}” is near, ", meant) : ""));
+                            meant(name, names, "“{}” is near, ", "")));
 }
 
 // True where it was an option and not a parameter.

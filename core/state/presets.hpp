@@ -14,7 +14,7 @@ constexpr std::string_view opening_preset = "numerical_no_padding_no_strides";
 // In the order they are shown.
 const std::vector<std::string>& preset_names();
 
-// Throws an Error that names the nearest presets where there is none of this name.
+// Throws an Error that names the one that may be meant where there is none of this name.
 State preset(std::string_view name);
 
 }  // namespace convloom::state
