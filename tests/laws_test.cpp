@@ -56,6 +56,7 @@ void expect_readings_agree(const Layer& layer, unsigned seed) {
     ASSERT_EQ(wanted.shape, output_shape(layer));
     const Recording recording(layer, data.input, data.weight, bias ? Shared<Tensor>(*bias) : Shared<Tensor>());
     ASSERT_EQ(recording.step_count(), static_cast<Index>(wanted.values.size()));
+    Index all_taps = 0;
     for (Index n = recording.step_count() - 1; n >= 0; --n) {
         const Step step = recording.step(n);
         ASSERT_EQ(recording.value(step), wanted.values[n]);
@@ -69,6 +70,7 @@ void expect_readings_agree(const Layer& layer, unsigned seed) {
             ASSERT_TRUE(!tap.has_source || tap.x == recording.input_value(tap.in_channel, tap.source));
         });
         ASSERT_EQ(taps, recording.tap_count(step));
+        all_taps += taps;
         ASSERT_TRUE(taps == 0 || recording.finished(step, last) == wanted.values[n]);
         if (!layer.is_pooling()) {
             float subtotals = 0;
@@ -76,6 +78,7 @@ void expect_readings_agree(const Layer& layer, unsigned seed) {
             ASSERT_EQ(subtotals, sum);
         }
     }
+    ASSERT_EQ(recording.all_tap_count(), all_taps);
     if (layer.is_transposed()) {
         const Scatter scatter(layer, data.input, data.weight, bias ? Shared<Tensor>(*bias) : Shared<Tensor>());
         ASSERT_EQ(scatter.output(), wanted);

@@ -29,7 +29,8 @@ std::vector<scene::Moment> moments_of(const state::State& state, Range range, bo
 struct Progress {
     std::size_t frame = 0, count = 0;  // the frame to be made now, of how many
     bool looking = false;              // the frames are only looked at, to crop them
-    double part = 0;                   // of the whole work, from 0 to 1; some exports look at each frame twice
+    double part = 0;                   // of the whole work, from 0 to 1; some exports look at each frame twice. 1 while
+                                       // another program finishes what it was given
 };
 // Told before each frame; giving false ends the export with a Stopped.
 using GoOn = std::function<bool(const Progress&)>;

@@ -131,7 +131,8 @@ std::string mp4_fault(const std::filesystem::path& path, std::size_t frames) {
     const auto boxes = top_boxes(in, size);
     if (!boxes) return "it is cut off";
     const auto moov = boxes->find("moov");
-    if (boxes->count("ftyp") != 1 || moov == boxes->end() || boxes->count("mdat") == 0) return "parts of it are missing";
+    if (boxes->count("ftyp") != 1 || moov == boxes->end() || boxes->count("mdat") == 0)
+        return "parts of it are missing";
     const Part part = moov->second;
     if (part.end - part.first > most_moov) return "its tables are too long";
     std::string text(static_cast<std::size_t>(part.end - part.first), '\0');
@@ -140,8 +141,7 @@ std::string mp4_fault(const std::filesystem::path& path, std::size_t frames) {
     if (!in.read(text.data(), static_cast<std::streamsize>(text.size()))) return "it cannot be read back";
     const Tables tables = tables_of(text);
     if (!tables.good) return "its tables are cut off";
-    if (tables.sizes.size() != frames)
-        return fmt::format("it has {} of {} frames", tables.sizes.size(), frames);
+    if (tables.sizes.size() != frames) return fmt::format("it has {} of {} frames", tables.sizes.size(), frames);
     return frames_lie_in(tables, *boxes) ? "" : "frames of it are missing";
 }
 
