@@ -8,6 +8,8 @@
 #include <csetjmp>
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
+#include <functional>
 #include <memory>
 #include <new>
 #include <span>
@@ -47,13 +49,17 @@ void check_side(const Image& image, int most, std::string_view format) {
                                 image.height));
 }
 
-std::string to_png(const Image& image) {
+using GoesOn = std::function<void()>;
+
+std::string to_png(const Image& image, const GoesOn& goes_on) {
     std::string out;
     // Writing to memory cannot fail but for want of memory.
     png_structp png = png_create_write_struct(
         PNG_LIBPNG_VER_STRING, nullptr, [](png_structp, png_const_charp) { std::abort(); }, nullptr);
     png_infop info = png ? png_create_info_struct(png) : nullptr;
     if (!info) std::abort();
+    const auto destroy = [&](png_structp p) { png_destroy_write_struct(&p, &info); };
+    const std::unique_ptr<png_struct, decltype(destroy)> held(png, destroy);
     png_set_write_fn(
         png, &out,
         [](png_structp p, png_bytep data, png_size_t size) {
@@ -70,6 +76,7 @@ std::string to_png(const Image& image) {
     const std::size_t samples = static_cast<std::size_t>(image.width) * image.channels;
     std::vector<std::uint8_t> row(samples * 2);
     for (int y = 0; y < image.height; ++y) {
+        if (goes_on) goes_on();
         if (wide) {  // the high byte first
             const std::uint16_t* from =
                 std::get<image::SampleBuffer<std::uint16_t>>(image.samples).data() + y * samples;
@@ -81,7 +88,6 @@ std::string to_png(const Image& image) {
         png_write_row(png, wide ? row.data() : const_cast<png_bytep>(bytes_of(image).data() + y * samples));
     }
     png_write_end(png, info);
-    png_destroy_write_struct(&png, &info);
     return out;
 }
 
@@ -114,7 +120,7 @@ void leave(j_common_ptr info) {
 
 // Nothing in it has a destructor, so that it can be left by longjmp.
 bool write_jpeg(JpegFault& fault, const std::uint8_t* samples, int width, int height, int channels, int quality,
-                unsigned char** out, unsigned long* size) {
+                const GoesOn& goes_on, unsigned char** out, unsigned long* size) {
     jpeg_compress_struct info;
     info.err = jpeg_std_error(&fault.manager);
     fault.manager.error_exit = leave;
@@ -134,6 +140,13 @@ bool write_jpeg(JpegFault& fault, const std::uint8_t* samples, int width, int he
         info.comp_info[0].h_samp_factor = info.comp_info[0].v_samp_factor = 1;  // colours as sharp as the brightness
     jpeg_start_compress(&info, TRUE);
     while (info.next_scanline < info.image_height) {
+        try {
+            if (goes_on) goes_on();
+        } catch (...) {
+            info.dest->term_destination(&info);  // hands over what there is
+            jpeg_destroy_compress(&info);
+            throw;
+        }
         auto* row = const_cast<JSAMPROW>(samples + static_cast<std::size_t>(info.next_scanline) * width * channels);
         jpeg_write_scanlines(&info, &row, 1);
     }
@@ -142,30 +155,62 @@ bool write_jpeg(JpegFault& fault, const std::uint8_t* samples, int width, int he
     return true;
 }
 
-std::string to_jpeg(const Image& image, int quality) {
-    if (image.has_alpha()) return to_jpeg(opaque(image), quality);
+std::string to_jpeg(const Image& image, int quality, const GoesOn& goes_on) {
+    if (image.has_alpha()) return to_jpeg(opaque(image), quality, goes_on);
     check_side(image, 65500, "JPEG");
     JpegFault fault;
     unsigned char* data = nullptr;
     unsigned long size = 0;
-    const bool good =
-        write_jpeg(fault, bytes_of(image).data(), image.width, image.height, image.channels, quality, &data, &size);
-    const std::unique_ptr<unsigned char, decltype(&std::free)> held(data, &std::free);
+    const auto free_it = [](unsigned char** d) { std::free(*d); };
+    const std::unique_ptr<unsigned char*, decltype(free_it)> held(&data, free_it);
+    const bool good = write_jpeg(fault, bytes_of(image).data(), image.width, image.height, image.channels, quality,
+                                 goes_on, &data, &size);
     if (!good) throw Failure(fmt::format("The JPEG cannot be made: {}.", fault.says));
     return {reinterpret_cast<const char*>(data), size};
 }
 
-std::string to_webp(const Image& image, int quality) {
+// What the encoder's progress is told to, in whose C an exception has no place.
+struct WebpProgress {
+    const GoesOn& goes_on;
+    std::exception_ptr thrown = {};
+
+    static int tell(int, const WebPPicture* picture) {
+        auto& self = *static_cast<WebpProgress*>(picture->user_data);
+        try {
+            if (self.goes_on) self.goes_on();
+            return 1;
+        } catch (...) {
+            self.thrown = std::current_exception();
+            return 0;
+        }
+    }
+};
+
+// As WebPEncodeRGBA and WebPEncodeLosslessRGBA do it, which cannot be stopped.
+std::string to_webp(const Image& image, int quality, const GoesOn& goes_on) {
+    constexpr float lossless_effort = 70;
     check_side(image, WEBP_MAX_DIMENSION, "WebP");
     const std::vector<std::uint8_t> rgba = image::to_rgba(image);
-    std::uint8_t* data = nullptr;
-    const std::size_t size =
-        quality >= 100 ? WebPEncodeLosslessRGBA(rgba.data(), image.width, image.height, image.width * 4, &data)
-                       : WebPEncodeRGBA(rgba.data(), image.width, image.height, image.width * 4,
-                                        static_cast<float>(quality), &data);
-    const std::unique_ptr<std::uint8_t, decltype(&WebPFree)> held(data, &WebPFree);
-    if (size == 0) throw std::bad_alloc();
-    return {reinterpret_cast<const char*>(data), size};
+    const bool lossless = quality >= 100;
+    WebPConfig config;
+    WebPPicture picture;
+    if (!WebPConfigPreset(&config, WEBP_PRESET_DEFAULT, lossless ? lossless_effort : static_cast<float>(quality)) ||
+        !WebPPictureInit(&picture))
+        throw std::bad_alloc();
+    config.lossless = picture.use_argb = lossless;
+    WebPMemoryWriter writer;
+    WebPMemoryWriterInit(&writer);
+    const std::unique_ptr<WebPMemoryWriter, decltype(&WebPMemoryWriterClear)> held(&writer, &WebPMemoryWriterClear);
+    const std::unique_ptr<WebPPicture, decltype(&WebPPictureFree)> freed(&picture, &WebPPictureFree);
+    WebpProgress progress{goes_on};
+    picture.width = image.width, picture.height = image.height;
+    picture.writer = WebPMemoryWrite, picture.custom_ptr = &writer;
+    picture.progress_hook = WebpProgress::tell, picture.user_data = &progress;
+    const bool good =
+        WebPPictureImportRGBA(&picture, rgba.data(), image.width * 4) != 0 && WebPEncode(&config, &picture) != 0;
+    if (progress.thrown) std::rethrow_exception(progress.thrown);
+    if (!good) throw std::bad_alloc();
+    return {reinterpret_cast<const char*>(writer.mem), writer.size};
 }
 
 }  // namespace
@@ -203,14 +248,14 @@ std::string encode_image(const Image& given, ImageFormat format, const SaveOptio
         image = &(made = with_depth(given, depth));
     switch (format) {
         case ImageFormat::png:
-            return to_png(*image);
+            return to_png(*image, options.goes_on);
         case ImageFormat::jpeg:
-            return to_jpeg(*image, options.quality);
+            return to_jpeg(*image, options.quality, options.goes_on);
         case ImageFormat::webp:
         case ImageFormat::npy:
             break;
     }
-    return to_webp(*image, options.quality);
+    return to_webp(*image, options.quality, options.goes_on);
 }
 
 }  // namespace convloom::files

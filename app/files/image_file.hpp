@@ -1,6 +1,7 @@
 // Pictures in files: read with stb_image, written as PNG, JPEG, WebP or numbers. What a file holds is kept: 16 bits
 // stay 16 bits, .hdr stays float and light, alpha stays; a camera's note on how it was held is followed.
 #pragma once
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,8 +24,9 @@ std::optional<ImageFormat> image_format_of(const fs::path& path);  // by its end
 std::string_view name_of(ImageFormat format);
 
 struct SaveOptions {
-    int bits = 0;      // of PNG, 8 or 16; 0 for those that the picture has
-    int quality = 92;  // of JPEG and WebP; 100 is WebP without loss
+    int bits = 0;                        // of PNG, 8 or 16; 0 for those that the picture has
+    int quality = 92;                    // of JPEG and WebP; 100 is WebP without loss
+    std::function<void()> goes_on = {};  // called again and again; what it throws ends the work
 };
 
 // Throws an Error for a side that the format cannot hold. JPEG has no alpha; the picture is laid on white.

@@ -52,12 +52,21 @@ void PhotoSave::save(const std::string& path, const state::Photo& photo) {
             const image::Depth depth =
                 !plain || photo.image->linear || wide ? image::Depth::float32 : photo.image->depth();
             image::Image result = filtered(from, photo.stack, depth, go_on);
+            const auto goes_on = [&] {
+                if (!go_on({1, 1, false, 1})) throw exporting::Stopped();
+            };
+            goes_on();
             if (shown)
                 result =
                     cut_out(result, state::seen_after(photo.region.seen, photo.stack, result.width, result.height));
             if (!plain && format != files::ImageFormat::npy) result = as_shown(std::move(result), photo.shown_as);
+            goes_on();
             if (!wide && !photo.image->linear) result = with_depth(result, photo.image->depth());
-            files::write(path, files::encode_image(result, format, options));
+            files::SaveOptions stoppable = options;
+            stoppable.goes_on = goes_on;
+            const std::string bytes = files::encode_image(result, format, stoppable);
+            goes_on();
+            files::write(path, bytes);
             return Job::Ended{true, false, "", 0};
         },
         wake_);
