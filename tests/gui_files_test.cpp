@@ -11,6 +11,7 @@
 
 #include "app/files/files.hpp"
 #include "app/gui/clipboard.hpp"
+#include "app/gui/documents.hpp"
 #include "app/gui/file_dialog.hpp"
 #include "core/state/error.hpp"
 #include "core/state/presets.hpp"
@@ -266,6 +267,24 @@ TEST_F(BrowserTest, TakesTheDesktopsAnswer) {
     EXPECT_TRUE(dialog_.is_waiting());
     dialog_.close();
     EXPECT_FALSE(dialog_.is_waiting());
+}
+
+// What it is saved over is what the desktop was asked about.
+TEST_F(FilesTest, ADocumentKeepsItsOtherName) {
+    const Variable mode("CONVLOOM_FILE_DIALOG", nullptr), display("DISPLAY", ":nowhere"),
+        path("PATH", (folder_.string() + ":" + std::getenv("PATH")).c_str()), desktop("XDG_CURRENT_DESKTOP", nullptr);
+    Stage stage(640, 480);
+    Store store(state::preset("kind_2d"));
+    Documents saved(nullptr);
+    stage.draw = [&] { saved.draw(store, stage.style(), stage.theme(), {600, 400}); };
+    program("zenity", "echo " + (folder_ / "b.json").string());
+    saved.ask_save(store);
+    for (int n = 0; n < 500 && store.file().empty(); ++n) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        stage.frames(1);
+    }
+    EXPECT_EQ(store.file(), folder_ / "b.json");
+    EXPECT_FALSE(fs::exists(folder_ / "b.json.convloom.json"));
 }
 
 TEST_F(FilesTest, AsksZenityOrKdialog) {

@@ -80,7 +80,7 @@ std::optional<FileQuestion> PhotoSave::question(const Store& store, const fs::pa
                       stem = fs::path(photo.path).stem().string() + "_" + photo.pass().filter;
     return FileQuestion{true,
                         t("Save the filtered photo"),
-                        {{t("Pictures"), {ending}}, {t("All files"), {}}},
+                        {{t("Pictures"), {ending, ".png", ".jpg", ".jpeg", ".webp", ".npy"}}, {t("All files"), {}}},
                         folder / (stem + ending),
                         {}};
 }
