@@ -2,6 +2,8 @@
 #pragma once
 #include <algorithm>
 #include <atomic>
+#include <exception>
+#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -14,13 +16,25 @@ inline arith::ParallelFor on_threads(int count) {
     if (threads == 1) return {};
     return [threads](arith::Index items, const std::function<void(arith::Index)>& body) {
         std::atomic<arith::Index> next{0};
+        std::mutex mutex;
+        std::exception_ptr fault;  // the first, as of memory; it ends the work of all
         auto work = [&] {
-            for (arith::Index n = next++; n < items; n = next++) body(n);
+            try {
+                for (arith::Index n = next++; n < items; n = next++) body(n);
+            } catch (...) {
+                next = items;
+                const std::lock_guard lock(mutex);
+                if (!fault) fault = std::current_exception();
+            }
         };
         std::vector<std::thread> others;
-        for (int t = 1; t < std::min<arith::Index>(threads, items); ++t) others.emplace_back(work);
+        try {
+            for (int t = 1; t < std::min<arith::Index>(threads, items); ++t) others.emplace_back(work);
+        } catch (const std::exception&) {  // no more threads to be had: those that there are do it
+        }
         work();
         for (std::thread& other : others) other.join();
+        if (fault) std::rethrow_exception(fault);
     };
 }
 

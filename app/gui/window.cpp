@@ -13,6 +13,7 @@
 #include <set>
 #include <thread>
 
+#include "app/files/standard_output.hpp"
 #include "app/gui/context.hpp"
 #include "app/gui/places.hpp"
 #include "app/gui/session.hpp"
@@ -254,7 +255,7 @@ bool run_window(const std::string& preset, const std::string& file) {
     } catch (const Error& error) {
         std::string why = error.what();
         if (why.ends_with('.')) why.pop_back();
-        fmt::print(stderr, "convloom: {}; `convloom list` and `convloom export` work without a window.\n", why);
+        files::tell(fmt::format("convloom: {}; `convloom list` and `convloom export` work without a window.", why));
         return false;
     }
     restore(*context, session);
