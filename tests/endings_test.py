@@ -159,6 +159,26 @@ def failing_writes():
             whole_or_old(file, result, good, file, "with write", which, "failing")
             failed += result.returncode != 0
         check(failed > 0, file, "no write was made to fail")
+    # One that has two names: as it was, or what is new lies whole beside it.
+    words = ["trace", "--preset", "kind_3d", "--format", "npz", "-o"]
+    check(run(*words, "whole.npz").returncode == 0, words)
+    good = Path("whole.npz").read_bytes()
+    for which in range(1, 6):
+        for old in (OLD, good + OLD):
+            Path("a.npz").write_bytes(old)
+            Path("b.npz").unlink(missing_ok=True)
+            os.link("a.npz", "b.npz")
+            result = run(*words, "a.npz", env=os.environ | {"LD_PRELOAD": library, "FAILING_WRITE": str(which)})
+            beside = leftovers(".")
+            now = Path("b.npz").read_bytes()
+            check(os.path.samefile("a.npz", "b.npz"), "a hard link was broken")
+            if result.returncode == 0:
+                check(now == good and not beside, "a hard link ended well")
+            elif beside:
+                check(Path(beside[0]).read_bytes() == good and beside[0].encode() in result.stderr, "a hard link lost it all")
+                Path(beside[0]).unlink()
+            else:
+                check(now == old, "a hard link failed and the old file is lost")
 
 
 def small_disks():

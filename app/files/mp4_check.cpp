@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <fstream>
 #include <map>
@@ -80,10 +81,12 @@ std::string_view inner(std::string_view boxes, std::initializer_list<std::string
 struct Tables {
     std::vector<Number> sizes, chunks;                 // of each frame; where each chunk of them begins
     std::vector<std::pair<Number, Number>> per_chunk;  // from which chunk on (from 1) how many
+    Number frame_count = 0;
     bool good = true;
 };
 
-Tables tables_of(std::string_view moov) {
+// Of a film with so many frames; the tables of one with more are not read.
+Tables tables_of(std::string_view moov, std::size_t frames) {
     Tables t;
     const auto stbl = inner(moov, {"trak", "mdia", "minf", "stbl"});
     Bytes sizes{inner(stbl, {"stsz"})}, runs{inner(stbl, {"stsc"})}, chunks{inner(stbl, {"stco"})};
@@ -91,7 +94,9 @@ Tables tables_of(std::string_view moov) {
     if (chunks.left.empty()) chunks.left = inner(stbl, {"co64"}), width = 8;
     for (Bytes* table : {&sizes, &runs, &chunks}) table->skip(4);  // version and flags
     const Number same = sizes.number(4);
-    for (Number n = sizes.number(4); n > 0 && sizes.good; --n) t.sizes.push_back(same > 0 ? same : sizes.number(4));
+    t.frame_count = sizes.number(4);
+    for (Number n = t.frame_count; n > 0 && t.frame_count <= frames && sizes.good; --n)
+        t.sizes.push_back(same > 0 ? same : sizes.number(4));
     for (Number n = runs.number(4); n > 0 && runs.good; --n) {
         const Number first = runs.number(4), count = runs.number(4);
         runs.skip(4);  // which description
@@ -139,9 +144,9 @@ std::string mp4_fault(const std::filesystem::path& path, std::size_t frames) {
     in.clear();
     in.seekg(static_cast<std::streamoff>(part.first));
     if (!in.read(text.data(), static_cast<std::streamsize>(text.size()))) return "it cannot be read back";
-    const Tables tables = tables_of(text);
+    const Tables tables = tables_of(text, frames);
     if (!tables.good) return "its tables are cut off";
-    if (tables.sizes.size() != frames) return fmt::format("it has {} of {} frames", tables.sizes.size(), frames);
+    if (tables.frame_count != frames) return fmt::format("it has {} of {} frames", tables.frame_count, frames);
     return frames_lie_in(tables, *boxes) ? "" : "frames of it are missing";
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <system_error>
@@ -130,11 +131,9 @@ bool Replacement::write_over() const {
     if (from.number < 0 || to.number < 0) fail(reason(errno));
     struct stat made;
     if (fstat(from.number, &made) != 0) fail(reason(errno));
-    // Room for all of it, before the first of the old bytes is gone.
-    if (const int error = made.st_size > old_->st_size ? posix_fallocate(to.number, 0, made.st_size) : 0) {
-        if (ftruncate(to.number, old_->st_size) != 0) errno = 0;
-        fail(reason(error));
-    }
+    // Room for all of it, before the first of the old bytes is gone. Not every file system can promise it.
+    if (fallocate(to.number, FALLOC_FL_KEEP_SIZE, 0, std::max<off_t>(made.st_size, 1)) != 0 && errno != EOPNOTSUPP)
+        fail(reason(errno));
     std::vector<char> block(1 << 20);
     bool good = true;
     for (;;) {
@@ -143,6 +142,7 @@ bool Replacement::write_over() const {
         good = got == 0 || (got > 0 && to.write({block.data(), static_cast<std::size_t>(got)}));
         if (!good || got == 0) break;
     }
+    if (const int error = errno; !good && lseek(to.number, 0, SEEK_CUR) == 0) fail(reason(error));  // it is as it was
     return good && ftruncate(to.number, made.st_size) == 0 && fsync(to.number) == 0 && to.close();
 }
 
