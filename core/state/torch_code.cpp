@@ -16,7 +16,9 @@ using arith::Layer;
 // ", stride=2" or ", stride=(2, 1)"; nothing where every axis has the default.
 std::string each(const Layer& layer, Index Axis::*number, Index otherwise, std::string_view name) {
     const Index first = layer.axes[0].*number;
-    const auto all = [&](Index n) { return std::all_of(layer.axes.begin(), layer.axes.end(), [&](const Axis& a) { return a.*number == n; }); };
+    const auto all = [&](Index n) {
+        return std::all_of(layer.axes.begin(), layer.axes.end(), [&](const Axis& a) { return a.*number == n; });
+    };
     if (all(otherwise)) return "";
     if (all(first)) return fmt::format(", {}={}", name, first);
     std::string numbers;
@@ -90,11 +92,11 @@ std::string torch_code(const arith::Link& link) {
 }
 
 std::string torch_code(const arith::Chain& chain) {
-    const bool alone = chain.size() == 1 && chain[0].before == arith::Activation::none &&
-                       chain[0].after == arith::Activation::none;
+    const bool alone =
+        chain.size() == 1 && chain[0].before == arith::Activation::none && chain[0].after == arith::Activation::none;
     if (alone) return torch_code(chain.front());
-    const bool in_lines =
-        std::any_of(chain.begin(), chain.end(), [](const arith::Link& link) { return !code_and_comment(link).second.empty(); });
+    const bool in_lines = std::any_of(chain.begin(), chain.end(),
+                                      [](const arith::Link& link) { return !code_and_comment(link).second.empty(); });
     std::string text = "nn.Sequential(";
     for (std::size_t n = 0; n < chain.size(); ++n) {
         const auto [code, comment] = code_and_comment(chain[n]);
