@@ -31,6 +31,17 @@ says 'count_include_pad=False, divisor_override=5)' --op avg_pool --kernel 3 --n
 says 'standard                               3,456              86,400' 'nn.Conv2d(3, 128, 3, bias=False)' --input 3x7x7
 says 'receptive field 11, effective stride 4, first cell -5' "$stem; nn.MaxPool2d(3, 2, 1)" --input 3x224x224
 says "padding p' = 1 and 1 more at the end" 'nn.ConvTranspose2d(16, 8, 3, 2, 1, 1)' --input 16x7x7
+# ONNX's same padding of a transposed layer gives i·s
+says 'nn.ConvTranspose2d(1, 1, kernel_size=3, stride=2)  # padding 0+1 0+1' --op transposed --kernel 3 --stride 2 --padding same_upper --input 1x3x3
+says 'output          1×6×6' --op transposed --kernel 3 --stride 2 --padding same_lower --input 1x3x3
+says 'output          1×12×12' --op transposed --kernel 2 --stride 6 --padding same_upper --input 1x2x2
+# beyond PyTorch: computed, and said
+says '# padding 2+2 2+2, which is more than half of the kernel: PyTorch refuses it' --op max_pool --kernel 3 --padding 2 --dilation 2 --input 1x9x9
+says 'output          3×30×30' --op avg_pool --kernel 3 --padding 2 --input 3x28x28
+says 'divisor_override=-2)' --op avg_pool --kernel 3 --divisor-override -2 --input 2x7x7
+says 'nn.ReLU(), nn.Conv2d(3, 4, kernel_size=3)' 'nn.ReLU(); nn.Conv2d(3, 4, 3)' --input 3x8x8
+# what --help calls a flag of its kind may stand where it says what is so anyway
+says 'nn.MaxPool2d(kernel_size=3, stride=1)' --op max_pool --kernel 3 --groups 1 --out-channels 3 --padding-mode zeros --output-padding 0 --input 3x8x8
 says 'output          1×10×10' --kernel 4 --padding same --input 1x10x10
 
 "$CONVLOOM" info "$stem" --input 3x224x224 --json | python3 -c '
@@ -62,3 +73,31 @@ refused 'one of them' --input 3x8x8
 refused 'GiB' 'nn.Conv2d(3, 64, 3)' --input 3x100000x100000
 refused '--op dense' --op dense --kernel 3 --input 3x8x8
 refused '2 numbers for 1 axes' --kernel 3x3 --input 3x8
+misfits() {   # misfits --flag words...
+    refused "$1 does not go with --op" "$@" --kernel 3 --input 2x8x8
+}
+misfits --out-channels 7 --op max_pool
+misfits --groups 2 --op max_pool
+misfits --no-bias --op avg_pool
+misfits --flip --op avg_pool
+misfits --padding-mode reflect --op max_pool
+misfits --padding-mode reflect --op transposed
+misfits --output-padding 1 --op avg_pool
+misfits --output-padding 1
+misfits --dilation 2 --op avg_pool
+misfits --ceil-mode
+misfits --ceil-mode --op transposed
+misfits --divisor-override 3 --op max_pool
+misfits --divisor-override 3
+misfits --no-count-include-pad --op max_pool
+misfits --no-count-include-pad --op transposed
+refused 'the divisor must not be 0' --op avg_pool --kernel 3 --divisor-override 0 --input 2x8x8
+refused 'at most half of the kernel' 'nn.MaxPool2d(3, stride=1, padding=2, dilation=2)' --input 1x9x9
+
+# code that is printed reads back to the same facts
+for words in '--kernel 4 --padding same_upper --flip --no-bias' '--op transposed --kernel 3 --stride 2 --padding same_upper' \
+    '--op max_pool --kernel 2x3 --padding 1x2 --ceil-mode' '--op avg_pool --kernel 3 --padding 1 --no-count-include-pad'; do
+    "$CONVLOOM" info $words --input 1x7x8 --json >one.json
+    code=$(python3 -c 'import json; print(json.load(open("one.json"))["layers"][0]["code"])')
+    "$CONVLOOM" info "$code" --input 1x7x8 --json | cmp - one.json || fail "$code does not read back"
+done

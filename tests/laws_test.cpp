@@ -93,13 +93,12 @@ TEST(Laws, RecordingIsTheReferenceForEverySmallLayer) {
             for_small_layers(op, rank, [&](Layer layer) {
                 ++layers;
                 expect_readings_agree(layer, seed += 3);
-                if (layer.is_pooling()) {
+                if (op == Op::average_pooling) {
                     layer.count_include_pad = false;
-                    // A window that lies in the padding alone has nothing to divide by.
-                    if (op == Op::average_pooling && layer.axes[0].pad_before == 0 && layer.axes[0].pad_after == 0)
-                        expect_readings_agree(layer, seed);
-                    layer.divisor_override = 3;
                     expect_readings_agree(layer, seed);
+                    layer.divisor_override = -3;
+                    expect_readings_agree(layer, seed);
+                } else if (op == Op::max_pooling) {
                 } else {
                     layer.flip = true;
                     layer.bias = true;
@@ -216,10 +215,28 @@ TEST(Cost, GivesTheArticlesNumbers) {
     EXPECT_EQ(cost(separable).output_bytes, 5 * 5 * 128 * 4);
     std::vector<std::string> names;
     for (const Alternative& a : alternatives(standard)) names.push_back(a.name);
-    EXPECT_EQ(names, (std::vector<std::string>{"standard", "depthwise separable", "1×1"}));
+    EXPECT_EQ(names, (std::vector<std::string>{"standard", "depthwise separable"}));
     standard.in_channels = 4;
     EXPECT_EQ(alternatives(standard)[1].name, "2 groups");
     EXPECT_EQ(alternatives(standard)[1].cost.multiplications, alternatives(standard)[0].cost.multiplications / 2);
+}
+
+TEST(Cost, OtherWaysMakeTheSameShapes) {
+    int layers = 0, with_one = 0;
+    for (Op op : {Op::convolution, Op::transposed_convolution})
+        for (int rank : {1, 2, 3})
+            for_small_layers(op, rank, [&](Layer layer) {
+                layer.in_channels = 4;
+                layer.out_channels = 2;
+                for (const Alternative& way : alternatives(layer)) {
+                    ASSERT_EQ(input_shape(way.chain.front().layer), input_shape(layer)) << way.name;
+                    ASSERT_EQ(output_shape(way.chain.back().layer), output_shape(layer)) << way.name;
+                    ++layers;
+                    with_one += way.name == "1×1";
+                }
+            });
+    EXPECT_GT(layers, 1000);
+    EXPECT_GT(with_one, 100);
 }
 
 // Multiplications are the taps that a recording has, where padding is counted.
@@ -282,6 +299,76 @@ TEST(Padding, RulesGiveTheSizesTheyPromise) {
     EXPECT_EQ(padding_for(PaddingRule::same_upper, {5, 2, 1}), (std::pair<Index, Index>{0, 1}));
     EXPECT_EQ(padding_for(PaddingRule::same_lower, {5, 2, 1}), (std::pair<Index, Index>{1, 0}));
     EXPECT_EQ(padding_for(PaddingRule::same, {5, 2, 1}), (std::pair<Index, Index>{0, 1}));
+}
+
+// TensorFlow's conv2d_transpose is the adjoint of the direct layer of the same padding whose input is i·s: the same
+// numbers to crop and the same values follow. What the windows leave free of i·s stands at the end.
+TEST(Padding, SameOfATransposedLayerIsTheAdjointOfTheDirectOne) {
+    int settings = 0;
+    for (PaddingRule rule : {PaddingRule::same_upper, PaddingRule::same_lower})
+        for (Index i = 1; i <= 6; ++i)
+            for (Index k = 1; k <= 6; ++k)
+                for (Index s = 1; s <= 6; ++s)
+                    for (Index d = 1; d <= 3; ++d) {
+                        SCOPED_TRACE(testing::Message() << "i " << i << " k " << k << " s " << s << " d " << d);
+                        ++settings;
+                        Layer up;
+                        up.op = Op::transposed_convolution;
+                        up.axes = {{i, k, s, 0, 0, d}};
+                        set_padding(up, rule);
+                        ASSERT_TRUE(check(up).empty());
+                        ASSERT_EQ(output_size(up, 0), i * s);
+                        Layer down;
+                        down.axes = {{i * s, k, s, 0, 0, d}};
+                        set_padding(down, rule);
+                        ASSERT_EQ(output_size(down, 0), i);
+                        ASSERT_EQ(up.axes[0].pad_before, down.axes[0].pad_before);
+                        const auto seed = static_cast<unsigned>(settings);
+                        const Tensor x = whole_numbers({1, i}, seed), y = whole_numbers({1, i * s}, seed + 1),
+                                     w = whole_numbers({1, 1, k}, seed + 2);
+                        const Tensor wide = reference(up, x, w, nullptr), narrow = reference(down, y, w, nullptr);
+                        float one = 0, other = 0;
+                        for (Index n = 0; n < i * s; ++n) one += wide.values[n] * y.values[n];
+                        for (Index n = 0; n < i; ++n) other += narrow.values[n] * x.values[n];
+                        ASSERT_EQ(one, other);
+                        Layer again = up;
+                        set_padding(again, rule);
+                        ASSERT_EQ(again, up);
+                        for (Index more = 0; more < std::max(s, d); ++more) {  // the output padding asked for counts
+                            again.axes[0].output_padding = more;
+                            set_padding(again, rule);
+                            ASSERT_TRUE(check(again).empty());
+                            ASSERT_EQ(output_size(again, 0), i * s);
+                        }
+                    }
+    EXPECT_EQ(settings, 1296);
+    Layer layer;
+    layer.op = Op::transposed_convolution;
+    layer.axes = {{3, 3, 2}, {2, 2, 6}};
+    set_padding(layer, PaddingRule::same_upper);
+    EXPECT_EQ(layer.axes[0], (Axis{3, 3, 2, 0, 1}));
+    EXPECT_EQ(layer.axes[1], (Axis{2, 2, 6, 0, 0, 1, 4}));
+    layer.axes = {{3, 3, 2}};
+    set_padding(layer, PaddingRule::same_lower);
+    EXPECT_EQ(layer.axes[0], (Axis{3, 3, 2, 1, 0}));
+}
+
+TEST(Padding, SameOfAPoolingGivesEveryStrideItsOutput) {
+    for (Op op : {Op::max_pooling, Op::average_pooling})
+        for (bool ceil : {false, true})
+            for (PaddingRule rule : {PaddingRule::same_upper, PaddingRule::same_lower})
+                for (Index i = 1; i <= 9; ++i)
+                    for (Index k = 1; k <= 6; ++k)
+                        for (Index s = 1; s <= 6; ++s)
+                            for (Index d = 1; d <= (op == Op::max_pooling ? 3 : 1); ++d) {
+                                Layer pool;
+                                pool.op = op;
+                                pool.ceil_mode = ceil;
+                                pool.axes = {{i, k, s, 0, 0, d}};
+                                set_padding(pool, rule);
+                                ASSERT_TRUE(check(pool).empty()) << i << " " << k << " " << s << " " << d;
+                                ASSERT_EQ(output_size(pool, 0), (i + s - 1) / s) << i << " " << k << " " << s;
+                            }
 }
 
 // The formula's receptive field is what a change of one input cell reaches.
@@ -391,11 +478,36 @@ TEST(Check, RefusesWhatPyTorchRefuses) {
     EXPECT_EQ(check(t)[0].nearest, 1);
     Layer pool = square_layer(4, 3, 2, 2, 1);
     pool.op = Op::max_pooling;
+    EXPECT_TRUE(check(pool).empty()) << "as ONNX has it";
+    pool.axes[0].pad_before = 3;
     EXPECT_EQ(check(pool)[0].sentence,
-              "Padding 2 of a pooling may be at most half of the 3 cells that its window covers.");
+              "Padding 3 of a pooling must be smaller than the 3 cells that its window covers.");
+    EXPECT_EQ(check(pool)[0].nearest, 2);
     Layer crop = square_layer(1, 2, 1, 3, 1);
     crop.op = Op::transposed_convolution;
     EXPECT_EQ(check(crop)[0].field, LayerField::padding);
+}
+
+TEST(Check, ASettingOfAnotherKindIsRefused) {
+    auto refused = [](Op op, auto change) {
+        Layer layer = square_layer(6, 3, 1, 0, 1);
+        layer.op = op;
+        EXPECT_TRUE(check(layer).empty());
+        change(layer);
+        return !check(layer).empty();
+    };
+    for (Op op : {Op::convolution, Op::transposed_convolution, Op::max_pooling, Op::average_pooling}) {
+        const bool pooling = op == Op::max_pooling || op == Op::average_pooling, average = op == Op::average_pooling;
+        EXPECT_EQ(refused(op, [](Layer& l) { l.ceil_mode = true; }), !pooling);
+        EXPECT_EQ(refused(op, [](Layer& l) { l.count_include_pad = false; }), !average);
+        EXPECT_EQ(refused(op, [](Layer& l) { l.divisor_override = 2; }), !average);
+        EXPECT_EQ(refused(op, [](Layer& l) { l.divisor_override = -2; }), !average);
+        EXPECT_EQ(refused(op, [](Layer& l) { l.divisor_override = max_field + 1; }), true);
+        EXPECT_EQ(refused(op, [](Layer& l) { l.in_channels = l.out_channels = l.groups = 2; }), pooling);
+        EXPECT_EQ(refused(op, [](Layer& l) { l.bias = true; }), pooling);
+        EXPECT_EQ(refused(op, [](Layer& l) { l.flip = true; }), pooling);
+        EXPECT_EQ(refused(op, [](Layer& l) { l.padding_mode = PaddingMode::replicate; }), op != Op::convolution);
+    }
 }
 
 }  // namespace

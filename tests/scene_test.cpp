@@ -148,7 +148,7 @@ TEST(Flat, WritesTheSumAndMarksTheTapOfThisMoment) {
     };
     EXPECT_EQ(sum(scene_at(s, 0, View::flat)), "3·0 3·1 2·2 0·2 0·2 1·0 3·0 1·1 2·2 = 12 ");
     const Scene tap = scene_at(s, 0, View::flat, 2);
-    EXPECT_EQ(sum(tap), "3·0 3·1 2·2 0·2 0·2 1·0 3·0 1·1 2·2 = 7 ") << "the running sum";
+    EXPECT_EQ(sum(tap), "3·0 3·1 2·2 0·2 0·2 1·0 3·0 1·1 2·2 so far 7 ") << "the running sum";
     EXPECT_TRUE(item_of<Shape>(plane_of(tap, "labels"), "current term"));
     EXPECT_TRUE(item_of<Shape>(plane_of(tap, "input"), "done 0 1")) << "a dot where a tap is done";
     EXPECT_FALSE(item_of<Shape>(plane_of(tap, "input"), "done 0 2"));

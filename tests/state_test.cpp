@@ -4,6 +4,7 @@
 #include "core/arith/convolve.hpp"
 #include "core/arith/output_size.hpp"
 #include "core/state/build.hpp"
+#include "core/state/cases.hpp"
 #include "core/state/error.hpp"
 #include "core/state/history.hpp"
 #include "core/state/json.hpp"
@@ -135,6 +136,40 @@ TEST(Json, RoundTrips) {
         s.slices = true;
         EXPECT_EQ(from_json(to_json(s)), s) << name;
     }
+}
+
+// Earlier versions wrote 0 for none, with whatever else an average pooling had when it became a maximum.
+TEST(Json, AnEarlierVersionsPoolingIsRead) {
+    auto written = [](const State& s, const std::string& field) {
+        std::string text = to_json(s);
+        const std::string flag = "\"count_include_pad\": true";
+        EXPECT_EQ(text.find("divisor_override"), std::string::npos) << "what is usual is not written";
+        return text.replace(text.find(flag), flag.size(), field);
+    };
+    const State average = preset("numerical_average_pooling"), maximum = preset("numerical_max_pooling");
+    EXPECT_EQ(from_json(written(average, "\"count_include_pad\": true, \"divisor_override\": 0")), average);
+    EXPECT_EQ(from_json(written(maximum, "\"count_include_pad\": false, \"divisor_override\": 0")), maximum);
+    EXPECT_EQ(from_json(written(maximum, "\"count_include_pad\": false, \"divisor_override\": 4")), maximum);
+    EXPECT_EQ(from_json(written(average, "\"divisor_override\": -2")).layer().divisor_override, -2);
+    // The window's own change of kind leaves nothing behind.
+    const State turned = update(from_json(written(average, "\"count_include_pad\": false, \"divisor_override\": 4")),
+                                SetOp{arith::Op::max_pooling})
+                             .state;
+    EXPECT_TRUE(arith::check(turned.layer()).empty());
+    EXPECT_EQ(turned.layer().divisor_override, 0);
+}
+
+TEST(Cases, ADivisorOfZeroIsRefused) {
+    auto error = [](const std::string& divisor) {
+        return read_cases(
+                   R"({"cases": [{"name": "a", "op": "avg_pool", "rank": 1, "input_shape": [1, 1, 2], "kernel": [2],
+                              "stride": [2], "input": [1, 3], "divisor_override": )" +
+                   divisor + "}]}")[0]
+            .error;
+    };
+    EXPECT_EQ(error("0"), "a: divisor_override is 0; the divisor must not be 0.");
+    EXPECT_EQ(error("null"), "");
+    EXPECT_EQ(error("-2"), "");
 }
 
 TEST(Json, BadTextIsOneSentenceThatNamesTheField) {

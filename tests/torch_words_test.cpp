@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <nlohmann/json.hpp>
+
 #include "core/arith/cost.hpp"
 #include "core/arith/output_size.hpp"
 #include "core/state/error.hpp"
@@ -73,21 +75,158 @@ TEST(TorchWords, GoThereAndBack) {
         std::string code;
         for (const arith::Link& link : wanted)
             code += torch_code(link.layer) + (link.after == arith::Activation::relu ? "; nn.ReLU()" : "") + "\n";
-        // What differs from side to side is said in a comment, which does not come back.
-        for (arith::Link& link : wanted)
-            for (arith::Axis& axis : link.layer.axes)
-                if (axis.pad_before != axis.pad_after) {
-                    EXPECT_NE(code.find(fmt::format("# padding {}+{}", axis.pad_before, axis.pad_after)),
-                              std::string::npos)
-                        << code;
-                    axis.pad_before = axis.pad_after = 0;
-                }
-        arith::connect(wanted);
         EXPECT_EQ(read_torch(code, arith::input_shape(wanted[0].layer)), wanted) << code;
+        const std::string whole = torch_code(wanted);
+        EXPECT_EQ(read_torch(whole, arith::input_shape(wanted[0].layer)), wanted) << whole;
+    }
+}
+
+// Calls visit with the layer under every setting that its kind can have.
+template <class Visit>
+void for_settings(arith::Layer layer, const Visit& visit) {
+    using arith::Op;
+    if (layer.op == Op::max_pooling || layer.op == Op::average_pooling) {
+        const bool average = layer.op == Op::average_pooling;
+        for (bool ceil : {false, true})
+            for (bool count : {true, false})
+                for (arith::Index divisor : {0, 3, -1}) {
+                    if (!average && (!count || divisor != 0)) continue;
+                    layer.ceil_mode = ceil;
+                    layer.count_include_pad = count;
+                    layer.divisor_override = divisor;
+                    visit(layer);
+                }
+        return;
+    }
+    for (bool bias : {false, true})
+        for (bool flip : {false, true})
+            for (arith::Index groups : {1, 2})
+                for (int mode = 0; mode < (layer.op == Op::convolution ? 4 : 1); ++mode) {
+                    layer.bias = bias;
+                    layer.flip = flip;
+                    layer.groups = groups;
+                    layer.out_channels = 4;
+                    layer.padding_mode = static_cast<arith::PaddingMode>(mode);
+                    visit(layer);
+                }
+}
+
+// Each with numbers of its own on every axis.
+std::vector<std::vector<arith::Axis>> small_axes(bool more) {
+    std::vector<arith::Axis> line;
+    for (arith::Index k = 1; k <= 3; ++k)
+        for (arith::Index s = 1; s <= 3; ++s)
+            for (arith::Index before = 0; before <= 2; ++before)
+                for (arith::Index after = 0; after <= 2; ++after)
+                    for (arith::Index d = 1; d <= 2; ++d)
+                        for (arith::Index a = 0; a <= (more ? 1 : 0); ++a)
+                            line.push_back({5, k, s, before, after, d, a});
+    std::vector<std::vector<arith::Axis>> all;
+    for (std::size_t n = 0; n < line.size(); ++n) {
+        all.push_back({line[n]});
+        all.push_back({line[n], line[n]});
+        for (std::size_t other : {n + 1, n * 7 + 3, n * 31 + 11}) {
+            all.push_back({line[n], line[other % line.size()]});
+            all.push_back({line[other % line.size()], line[n], line[other * 5 % line.size()]});
+        }
+    }
+    return all;
+}
+
+TEST(TorchWords, CodeReadsBackAsTheVeryLayer) {
+    int layers = 0;
+    for (arith::Op op : {arith::Op::convolution, arith::Op::transposed_convolution, arith::Op::average_pooling,
+                         arith::Op::max_pooling}) {
+        arith::Layer plain;
+        plain.op = op;
+        plain.in_channels = plain.out_channels = 2;
+        for (const auto& axes : small_axes(plain.is_transposed())) {
+            plain.axes = axes;
+            for_settings(plain, [&](const arith::Layer& layer) {
+                if (!arith::check(layer).empty()) return;
+                ++layers;
+                const std::string code = torch_code(layer);
+                const arith::Chain read = read_torch(code, arith::input_shape(layer));
+                ASSERT_EQ(read.size(), 1u);
+                ASSERT_EQ(read[0].layer, layer) << code;
+            });
+        }
+    }
+    EXPECT_GT(layers, 30000);
+}
+
+TEST(TorchWords, WhatPyTorchCannotSayStandsInAComment) {
+    auto code = [](const char* words, const arith::Shape& input, auto change) {
+        arith::Chain chain = read_torch(words, input);
+        change(chain[0].layer);
+        return torch_code(chain);
+    };
+    EXPECT_EQ(code("Conv2d(1, 1, 2, bias=False)", {1, 5, 5}, [](auto& l) { l.axes[1].pad_after = 1; }),
+              "nn.Conv2d(1, 1, kernel_size=2, bias=False)  # padding 0+0 0+1");
+    EXPECT_EQ(code("Conv1d(1, 1, 4, padding='same')", {1, 5}, [](auto&) {}),
+              "nn.Conv1d(1, 1, kernel_size=4, padding='same')");
+    EXPECT_EQ(code("Conv1d(1, 1, 3); ReLU()", {1, 5}, [](auto& l) { l.flip = true; }),
+              "nn.Sequential(\n    nn.Conv1d(1, 1, kernel_size=3), nn.ReLU()  # kernel flipped\n)");
+    EXPECT_EQ(
+        code("MaxPool1d(3, 1, dilation=2)", {1, 9}, [](auto& l) { l.axes[0].pad_before = l.axes[0].pad_after = 2; }),
+        "nn.MaxPool1d(kernel_size=3, stride=1, dilation=2)  # padding 2+2, which is more than half of the kernel: "
+        "PyTorch "
+        "refuses it");
+    EXPECT_EQ(code("AvgPool1d(2)", {1, 9}, [](auto& l) { l.divisor_override = -3; }),
+              "nn.AvgPool1d(kernel_size=2)  # divisor_override=-3, which AvgPool1d has not");
+    // A comment of somebody's own, or one that contradicts the words, changes nothing.
+    for (const char* words : {"Conv1d(1, 1, 3, padding=1) # padding 0+2", "Conv1d(1, 1, 3, # padding 0+2\n padding=1)",
+                              "Conv1d(1, 1, 3, padding=1) # padding 3 on either side, kernel flipped",
+                              "Conv1d(1, 1, 3, padding=1)\n# kernel flipped", "Conv1d(1, 1, 3, 1, 1) # padding 1+"})
+        EXPECT_EQ(read_torch(words, {1, 9}), read_torch("Conv1d(1, 1, 3, padding=1)", {1, 9})) << words;
+    EXPECT_FALSE(arith::check(read_torch("Conv1d(1,1,3)# padding 9223372036854775807+1", {1, 9})).empty());
+}
+
+TEST(TorchWords, TakeWhatPyTorchTakes) {
+    for (const auto& [given, bias] : {std::pair{"None", false}, {"0", false}, {"1", true}, {"False", false}})
+        EXPECT_EQ(read_torch(fmt::format("Conv2d(3, 4, 3, bias={})", given), {3, 8, 8})[0].layer.bias, bias) << given;
+    const arith::Layer negative = read_torch("AvgPool2d(2, divisor_override=-1)", {3, 8, 8})[0].layer;
+    EXPECT_EQ(negative.divisor_override, -1);
+    EXPECT_TRUE(arith::check(negative).empty());
+    const arith::Chain first = read_torch("nn.ReLU(); nn.Conv2d(3, 4, 3); nn.ReLU(0)", {3, 8, 8});
+    ASSERT_EQ(first.size(), 1u);
+    EXPECT_EQ(first[0].before, arith::Activation::relu);
+    EXPECT_EQ(first[0].after, arith::Activation::relu);
+    EXPECT_EQ(torch_code(first), "nn.Sequential(nn.ReLU(), nn.Conv2d(3, 4, kernel_size=3), nn.ReLU())");
+    EXPECT_EQ(read_torch(torch_code(first), {3, 8, 8}), first);
+    EXPECT_EQ(read_torch("Conv1d(1, 1, (3,), (2,))", {1, 8}), read_torch("Conv1d(1, 1, 3, 2)", {1, 8}));
+    EXPECT_EQ(read_torch("Conv2d(1, 1, 3, (2,))", {1, 8, 8}), read_torch("Conv2d(1, 1, 3, 2)", {1, 8, 8}));
+    EXPECT_EQ(read_torch("MaxPool2d((2,))", {1, 8, 8}), read_torch("MaxPool2d(2)", {1, 8, 8}));
+}
+
+// Shapes from public reports, each with the answer that its thread established.
+TEST(TorchWords, PublicReportsHaveTheirAnswers) {
+    for (const auto& report : nlohmann::json::parse(read_file(tests_folder() + "/reports.json"))) {
+        SCOPED_TRACE(report["source"].get<std::string>());
+        bool refused = false;
+        arith::Shape output;
+        try {
+            const arith::Chain chain =
+                read_torch(report["text"].get<std::string>(), read_shape(report["input"].get<std::string>()));
+            refused = !arith::check(chain).empty();
+            if (!refused) output = arith::output_shape(chain.back().layer);
+        } catch (const Error&) {
+            refused = true;
+        }
+        ASSERT_EQ(refused, report["refused"].get<bool>());
+        if (!refused) EXPECT_EQ(output, report["output"].get<arith::Shape>());
     }
 }
 
 TEST(TorchWords, WhatIsNotUnderstoodIsNamed) {
+    try {
+        read_torch("nn.AvgPool1d(2, divisor_override=3)", {3, 8});
+        ADD_FAILURE();
+    } catch (const Error& error) {
+        EXPECT_STREQ(error.what(),
+                     "AvgPool1d has no argument “divisor_override”; it takes kernel_size, stride, padding, ceil_mode, "
+                     "count_include_pad.");
+    }
     const std::pair<std::string, const char*> cases[] = {
         {"nn.Conv2x(3)", "There is no layer “Conv2x” here; did you mean Conv2d?"},
         {"nn.Conv2d(3, 4)", "Conv2d needs kernel_size."},
@@ -97,15 +236,20 @@ TEST(TorchWords, WhatIsNotUnderstoodIsNamed) {
         {"nn.Conv2d(3, 4, 3, kernel_size=3)", "is given kernel_size twice"},
         {"nn.Conv2d(3, 4, stride=1, 3)", "without a name after one with a name"},
         {"nn.Conv2d(3, 4, 3, padding='same', stride=2)", "strides of 1 only"},
-        {"nn.Conv2d(3, 4, 3, bias=1)", "takes True or False as bias"},
+        {"nn.Conv2d(3, 4, (3,))", "takes one number or a tuple of 2 as kernel_size, not a tuple of 1"},
+        {"nn.ConvTranspose2d(3, 4, [3])", "a tuple of 2 as kernel_size, not a tuple of 1"},
+        {"nn.ConvTranspose2d(3, 4, 3, padding='same')", "PyTorch has “same” and “valid” for Conv only"},
+        {"nn.MaxPool2d(3, ceil_mode=1)", "takes True or False as ceil_mode"},
+        {"nn.MaxPool2d(3, stride=1, padding=2, dilation=2)", "at most half of the kernel, which is 1 of 3"},
+        {"nn.MaxPool2d(3, padding=(1, 2), dilation=10)", "has a padding of 2; PyTorch takes at most half"},
+        {"nn.AvgPool2d(2, padding=2)", "which is 1 of 2"},
         {"nn.Conv2d(3, 4, 3.5)", "a whole number"},
         {"nn.Conv2d(3, 4, nan)", "a number, a tuple"},
         {"nn.Conv2d(3, 4, 99999999999999999999)", "63 bits"},
         {"nn.Conv1d(3, 4, 3)", "Conv1d takes an input of 2 numbers"},
         {"nn.Conv2d(3, 4", "end too early"},
         {"nn.Conv2d(3, 4, 3, padding_mode='mirror')", "“mirror”; the modes are"},
-        {"nn.ReLU()", "needs a layer before it"},
-        {"nn.ReLU(3)", "ReLU takes True or False as inplace."},
+        {"nn.ReLU()", "no layer with a window in the text; ReLU alone has none"},
         {"nn.ReLU(slope=3)", "ReLU has no argument “slope”; it takes inplace."},
         {"nn.BatchNorm2d(3)", "There is no layer “BatchNorm2d” here; there are Conv,"},
         {"nn.MaxPool2d(3, count_include_pad=True)",

@@ -15,11 +15,13 @@
 #include "core/scene/pointing.hpp"
 #include "core/scene/scene_json.hpp"
 #include "core/scene/view_table.hpp"
+#include "core/state/build.hpp"
 #include "core/state/error.hpp"
 #include "core/state/history.hpp"
 #include "core/state/json.hpp"
 #include "core/state/presets.hpp"
 #include "core/state/scene_of.hpp"
+#include "core/state/torch_words.hpp"
 #include "core/state/update.hpp"
 #include "tests/support.hpp"
 
@@ -592,21 +594,32 @@ TEST(CostView, CountsTheArticlesNumbers) {
     };
     state::State second = state::update(separable, state::ShowLayer{1}).state;
     const Scene end = scene_at(second, 3199, View::cost);
-    EXPECT_EQ(counts(end, "standard"), "86,400 of 86,400, 100 %");
-    EXPECT_EQ(counts(end, "depthwise separable"), "10,275 of 10,275, 11.9 %");
+    EXPECT_EQ(counts(end, "standard"), "86,400 of 86,400");
+    EXPECT_EQ(counts(end, "depthwise separable"), "10,275 of 10,275, 11.9 % of standard");
     EXPECT_EQ(text_of(*plane_named(end, "labels"), "formula"),
               "filters · channels of each · kernel · output: 3·1·3·3·5·5 + 128·3·1·1·5·5 = 10,275");
-    EXPECT_EQ(counts(scene_at(separable, 74, View::cost), "depthwise separable"), "675 of 10,275, 11.9 %")
+    EXPECT_EQ(counts(scene_at(separable, 74, View::cost), "depthwise separable"), "675 of 10,275, 11.9 % of standard")
         << "the first layer is done";
-    EXPECT_EQ(counts(scene_at(second, 1599, View::cost), "depthwise separable"), "5,475 of 10,275, 11.9 %")
+    EXPECT_EQ(counts(scene_at(second, 1599, View::cost), "depthwise separable"), "5,475 of 10,275, 11.9 % of standard")
         << "675 and half of 9,600";
-    EXPECT_EQ(counts(scene_at(standard, 1599, View::cost), "standard"), "43,200 of 86,400, 100 %");
-    EXPECT_EQ(counts(scene_at(standard, 0, View::cost, 8), "standard"), "9 of 86,400, 100 %")
+    EXPECT_EQ(counts(scene_at(standard, 1599, View::cost), "standard"), "43,200 of 86,400");
+    EXPECT_EQ(counts(scene_at(standard, 0, View::cost, 8), "standard"), "9 of 86,400")
         << "nine of the first cell's 27 products";
     EXPECT_EQ(text_of(*plane_named(scene_at(standard, 0, View::cost), "labels"), "formula"),
               "filters · channels of each · kernel · output: 128·3·3·3·5·5 = 86,400");
     // Groups halve it; the layer's own bar is the one among the ways.
-    EXPECT_EQ(counts(scene_at(state::preset("kind_grouped"), 3199, View::cost), "2 groups"), "57,600 of 57,600, 50 %");
+    EXPECT_EQ(counts(scene_at(state::preset("kind_grouped"), 3199, View::cost), "2 groups"),
+              "57,600 of 57,600, 50 % of standard");
+}
+
+// A transposed layer is set against its groups as a direct one is.
+TEST(CostView, ComparesATransposedLayer) {
+    const state::State s =
+        state::state_of_chain(state::read_torch("nn.ConvTranspose2d(4, 2, 3, stride=2)", {4, 5, 5}), "up");
+    const Scene scene = scene_at(s, 0, View::cost);
+    const Plane& page = *plane_named(scene, "labels");
+    EXPECT_EQ(text_of(page, "standard of"), "of 1,800");
+    EXPECT_EQ(text_of(page, "2 groups of"), "of 900, 50 % of standard");
 }
 
 // What the chains' names say, on their values: Sobel in two steps, each pixel mixed, channels dealt out, nothing from

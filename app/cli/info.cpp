@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "app/cli/cli.hpp"
@@ -23,7 +24,7 @@ using arith::Index;
 
 struct Words {
     std::string layers, preset, input;
-    std::string flag;  // the last of those that were given of a layer by flags
+    std::vector<std::string> flags;  // those that were given of a layer by flags
     std::string op = "conv", kernel, stride = "1", padding = "0", dilation = "1", output_padding = "0",
                 padding_mode = "zeros";
     Index in_channels = 0, out_channels = 1, groups = 1, divisor_override = 0;
@@ -58,13 +59,39 @@ void set_padding(arith::Layer& layer, const std::string& text) {
                                                              {"same_lower", PaddingRule::same_lower},
                                                              {"full", PaddingRule::full}};
     for (const auto& [name, rule] : rules)
-        if (text == name) {
-            for (arith::Axis& axis : layer.axes)
-                std::tie(axis.pad_before, axis.pad_after) = arith::padding_for(rule, axis);
-            return;
-        }
+        if (text == name) return arith::set_padding(layer, rule);
     const std::vector<Index> padding = per_axis("padding", text, layer.rank());
     for (int a = 0; a < layer.rank(); ++a) layer.axes[a].pad_before = layer.axes[a].pad_after = padding[a];
+}
+
+// A flag of another kind of layer is refused, but where it says what is so anyway.
+void check_flags_fit(const Words& words, const arith::Layer& layer) {
+    const bool pooling = layer.is_pooling(), transposed = layer.is_transposed(),
+               average = layer.op == arith::Op::average_pooling;
+    const auto every = [&](Index arith::Axis::*number, Index n) {
+        return std::ranges::all_of(layer.axes, [&](const arith::Axis& axis) { return axis.*number == n; });
+    };
+    const struct {
+        const char *name, *goes_with;
+        bool fits;
+    } flags[] = {
+        {"--out-channels", "convolutions; a pooling keeps its channels",
+         !pooling || words.out_channels == layer.in_channels},
+        {"--groups", "convolutions; a pooling has none", !pooling || words.groups == 1},
+        {"--no-bias", "convolutions; a pooling has no bias", !pooling},
+        {"--flip", "convolutions; a pooling has no kernel to flip", !pooling},
+        {"--padding-mode", "convolutions", layer.op == arith::Op::convolution || words.padding_mode == "zeros"},
+        {"--output-padding", "transposed convolutions", transposed || every(&arith::Axis::output_padding, 0)},
+        {"--dilation", "convolutions and max pooling", !average || every(&arith::Axis::dilation, 1)},
+        {"--ceil-mode", "poolings", pooling},
+        {"--divisor-override", "average pooling", average},
+        {"--no-count-include-pad", "average pooling", average},
+    };
+    for (const auto& flag : flags)
+        if (!flag.fits && std::ranges::find(words.flags, flag.name) != words.flags.end())
+            throw Error(fmt::format("{} does not go with --op {}: it is for {}.", flag.name, words.op, flag.goes_with));
+    if (words.divisor_override == 0 && std::ranges::find(words.flags, "--divisor-override") != words.flags.end())
+        throw Error("--divisor-override is 0; the divisor must not be 0.");
 }
 
 arith::Chain by_flags(const Words& words, const arith::Shape& input) {
@@ -83,7 +110,7 @@ arith::Chain by_flags(const Words& words, const arith::Shape& input) {
     layer.padding_mode = *mode;
     layer.in_channels = input[0];
     layer.out_channels = layer.is_pooling() ? input[0] : words.out_channels;
-    layer.groups = words.groups;
+    layer.groups = layer.is_pooling() ? 1 : words.groups;
     layer.bias = !words.no_bias && !layer.is_pooling();
     layer.ceil_mode = words.ceil_mode;
     layer.count_include_pad = !words.no_count_include_pad;
@@ -95,6 +122,7 @@ arith::Chain by_flags(const Words& words, const arith::Shape& input) {
                output_padding = per_axis("output-padding", words.output_padding, rank);
     for (int a = 0; a < rank; ++a)
         layer.axes[a] = {input[a + 1], kernel[a], stride[a], 0, 0, dilation[a], output_padding[a]};
+    check_flags_fit(words, layer);
     set_padding(layer, words.padding);
     return {{std::move(layer), arith::Activation::none}};
 }
@@ -105,9 +133,9 @@ arith::Chain chain_of(const Words& words) {
         throw Error(
             "Give the layers in words, or --kernel and other flags, or --preset, one of them; `convloom info --help` "
             "has examples.");
-    if (words.kernel.empty() && !words.flag.empty())
-        throw Error(
-            fmt::format("{} goes with --kernel and --input, not with layers in words or a preset.", words.flag));
+    if (words.kernel.empty() && !words.flags.empty())
+        throw Error(fmt::format("{} goes with --kernel and --input, not with layers in words or a preset.",
+                                words.flags.back()));
     if (!words.preset.empty() && !words.input.empty())
         throw Error("--input goes with layers in words or by flags; a preset has its own.");
     if (!words.preset.empty()) return state::chain_of(state::preset(words.preset));
@@ -160,9 +188,8 @@ std::vector<CLI::Option*> layer_flags(CLI::App& command, Words& words) {
         command.add_option("--padding-mode", words.padding_mode, "zeros, reflect, replicate or circular")
             ->capture_default_str(),
         command.add_flag("--no-bias", words.no_bias),
-        command.add_flag("--ceil-mode", words.ceil_mode),
-        command.add_option("--divisor-override", words.divisor_override, "average pooling: divide by this instead")
-            ->check(CLI::PositiveNumber),
+        command.add_flag("--ceil-mode", words.ceil_mode, "pooling: round the output's size up"),
+        command.add_option("--divisor-override", words.divisor_override, "average pooling: divide by this instead"),
         command.add_flag("--no-count-include-pad", words.no_count_include_pad,
                          "average pooling: divide by the cells in the input only"),
         command.add_flag("--flip", words.flip, "true convolution: the kernel turned round"),
@@ -190,7 +217,7 @@ void add_info(CLI::App& app, Run& run) {
         "  convloom info --preset kind_depthwise_separable");
     command->callback([words, flags, &run] {
         for (const CLI::Option* flag : flags)
-            if (flag->count() > 0) words->flag = flag->get_name();
+            if (flag->count() > 0) words->flags.push_back(flag->get_name());
         run = [words] { return info(*words); };
     });
 }

@@ -61,6 +61,7 @@ std::string info_json(const arith::Chain& chain) {
         if (!layer.is_pooling()) l["weight"] = arith::weight_shape(layer);
         l["output"] = arith::output_shape(layer);
         l["relu"] = chain[n].after == arith::Activation::relu;
+        if (chain[n].before == arith::Activation::relu) l["relu_before"] = true;
         for (int a = 0; a < layer.rank(); ++a) l["axes"].push_back(axis_json(layer, a, fields[n][a]));
         l["cost"] = cost_json(arith::cost(layer));
         if (layer.op == arith::Op::convolution && chain.size() == 1) add_alternatives(l, layer);

@@ -132,7 +132,7 @@ std::string info_text(const arith::Chain& chain) {
         const Layer& layer = chain[n].layer;
         if (n > 0) out += "\n";
         if (chain.size() > 1) out += fmt::format("Layer {}: ", n + 1);
-        out += state::torch_code(layer) + (chain[n].after == arith::Activation::relu ? ", then nn.ReLU()" : "") + "\n";
+        out += state::torch_code(chain[n]) + "\n";
         add_sizes(out, layer);
         add_receptive_field(out, layer, fields[n]);
         add_cost(out, arith::cost(layer));

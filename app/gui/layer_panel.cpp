@@ -19,16 +19,6 @@ using arith::Layer;
 using arith::LayerField;
 using state::Action;
 
-std::string code_of(const state::State& s) {
-    if (s.stages.size() == 1) return state::torch_code(s.layer());
-    std::string text = "nn.Sequential(";
-    for (std::size_t n = 0; n < s.stages.size(); ++n) {
-        text += (n > 0 ? ", " : "") + state::torch_code(s.stages[n].layer);
-        if (s.stages[n].after == arith::Activation::relu) text += ", nn.ReLU()";
-    }
-    return text + ")";
-}
-
 std::string shape_words(const arith::Shape& shape) {
     std::string text;
     for (std::size_t n = 0; n < shape.size(); ++n) text += (n > 0 ? "x" : "") + std::to_string(shape[n]);
@@ -60,7 +50,8 @@ void take_words(Store& store, Words& words) {
 // The layer in PyTorch's words: typed or pasted it is taken, and the same layer is copied back.
 void draw_words(Store& store, const Style& style, const scene::Theme& theme) {
     static Words words;
-    const std::string code = code_of(store.state()), shape = shape_words(store.state().input->shape);
+    const std::string code = state::torch_code(state::chain_of(store.state())),
+                      shape = shape_words(store.state().input->shape);
     if (code != words.shown_code || shape != words.shown_shape) {
         words.shown_code = code, words.shown_shape = shape;
         words.code[code.copy(words.code, sizeof words.code - 1)] = 0;

@@ -156,13 +156,11 @@ void NumberRows::sides(const NumberRow& row, const arith::Layer& layer) const {
     constexpr arith::PaddingRule rules[] = {arith::PaddingRule::valid, arith::PaddingRule::same_upper,
                                             arith::PaddingRule::full};
     int now = -1;
-    for (int n = 0; n < 3; ++n)
-        if (std::all_of(layer.axes.begin(), layer.axes.end(),
-                        [&](const arith::Axis& a) {
-                            return arith::padding_for(rules[n], a) == std::pair{a.pad_before, a.pad_after};
-                        }) &&
-            now < 0)
-            now = n;
+    for (int n = 0; n < 3; ++n) {
+        arith::Layer padded = layer;
+        arith::set_padding(padded, rules[n]);
+        if (padded == layer && now < 0) now = n;
+    }
     ImGui::BeginGroup();
     ImGui::PushFont(style.small);
     if (const auto clicked = choices("padding rule", names, now, style, theme))

@@ -13,6 +13,7 @@ enum class Activation { none, relu };
 struct Link {
     Layer layer;
     Activation after = Activation::none;
+    Activation before = Activation::none;  // of the first link: what its input has passed
     friend bool operator==(const Link&, const Link&) = default;
 };
 

@@ -85,12 +85,9 @@ std::vector<Alternative> alternatives(const Layer& layer) {
     }
     other.groups = 1;
     if (layer.op == Op::convolution) add("depthwise separable", depthwise_separable(other));
-    for (Axis& axis : other.axes) {  // the same output, each cell from one column of channels
-        axis.kernel = axis.dilation = 1;
-        axis.pad_before = axis.pad_after = 0;
-    }
-    for (int a = 0; a < layer.rank(); ++a) other.axes[a] = Axis{.size = output_size(layer, a)};
-    add("1×1", {{other, Activation::none}});
+    // Each cell from one column of channels, where windows of one cell make the same output.
+    for (Axis& axis : other.axes) axis = Axis{.size = axis.size, .stride = axis.stride};
+    if (output_shape(other) == output_shape(layer)) add("1×1", {{other, Activation::none}});
     return all;
 }
 

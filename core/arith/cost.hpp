@@ -25,7 +25,8 @@ Cost cost(const Layer& layer);
 Cost cost(const Chain& chain);
 
 // The same shapes made in other ways, beside the layer as it is: standard, grouped (every number of groups up to
-// the channels that divides both), depthwise separable, 1x1. A convolution of rank 1 to 3.
+// the channels that divides both), depthwise separable, 1x1 where the sizes allow it. A convolution of rank 1 to 3,
+// transposed or not.
 struct Alternative {
     std::string name;  // "standard", "2 groups", "depthwise separable", "1×1"
     Chain chain;

@@ -77,12 +77,13 @@ struct Finder {
         if (layer.op == Op::average_pooling && axis.dilation != 1)
             add(LayerField::dilation, a, fmt::format("Dilation is {}, but average pooling has none.", axis.dilation),
                 1);
-        const Index widest = std::max(axis.pad_before, axis.pad_after), half = kernel_extent(axis) / 2;
-        if (widest > half)
+        // As in ONNX. PyTorch takes half of the kernel at most, which its words hold to.
+        const Index widest = std::max(axis.pad_before, axis.pad_after), limit = kernel_extent(axis) - 1;
+        if (widest > limit)
             add(LayerField::padding, a,
-                fmt::format("Padding {} of a pooling may be at most half of the {} cells that its window covers.",
-                            widest, kernel_extent(axis)),
-                half);
+                fmt::format("Padding {} of a pooling must be smaller than the {} cells that its window covers.", widest,
+                            kernel_extent(axis)),
+                limit);
         else if (!layer.ceil_mode)
             check_fit(a);
         else if (output_size(layer, a) < 1)
@@ -97,9 +98,24 @@ struct Finder {
                 layer.in_channels);
         if (layer.bias) add(LayerField::pooling, -1, "A pooling has no bias.");
         if (layer.flip) add(LayerField::pooling, -1, "A pooling has no kernel to flip.");
-        if (layer.divisor_override < 0)
+        if (layer.groups != 1)
+            add(LayerField::groups, -1,
+                fmt::format("groups is {}, but a pooling has none; each channel is pooled alone.", layer.groups), 1);
+    }
+
+    // Settings of one kind of pooling are no other layer's.
+    void check_pooling_settings() {
+        if (layer.ceil_mode && !layer.is_pooling()) add(LayerField::pooling, -1, "Only a pooling rounds its size up.");
+        if (layer.op != Op::average_pooling) {
+            if (!layer.count_include_pad) add(LayerField::pooling, -1, "Only an average counts its padding.");
+            if (layer.divisor_override != 0)
+                add(LayerField::pooling, -1,
+                    fmt::format("divisor_override is {}, but only average pooling divides.", layer.divisor_override));
+        }
+        if (layer.divisor_override < -max_field || layer.divisor_override > max_field)
             add(LayerField::pooling, -1,
-                fmt::format("divisor_override is {}; it must be positive.", layer.divisor_override));
+                fmt::format("divisor_override is {}; it must be from {} to {}.", layer.divisor_override, -max_field,
+                            max_field));
     }
 
     // The dilated kernel has to fit into the padded input at least once.
@@ -203,6 +219,7 @@ std::vector<Problem> check(const Layer& layer) {
     }
     finder.check_channels();
     if (layer.is_pooling()) finder.check_pooling();
+    finder.check_pooling_settings();
     for (int a = 0; a < layer.rank(); ++a) finder.check_axis(a);
     if (finder.found.empty()) finder.check_memory();
     finder.merge_axes();

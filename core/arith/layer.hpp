@@ -43,7 +43,7 @@ struct Layer {
     bool flip = false;              // true convolution: the kernel turned round in every axis
     bool ceil_mode = false;         // pooling: the output size is rounded up
     bool count_include_pad = true;  // average pooling: padding counts in the divisor
-    Index divisor_override = 0;     // average pooling: the divisor, where it is not 0
+    Index divisor_override = 0;     // average pooling: the divisor, which may be negative; 0 for none
 
     bool is_pooling() const { return op == Op::average_pooling || op == Op::max_pooling; }
     bool is_transposed() const { return op == Op::transposed_convolution; }

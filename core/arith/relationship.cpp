@@ -1,6 +1,7 @@
 #include "core/arith/relationship.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "core/arith/output_size.hpp"
 
@@ -42,6 +43,28 @@ int number_of(const Layer& layer, const Axis& a) {
     return p == 0 ? 1 : half ? 3 : full ? 4 : 2;
 }
 
+bool in_range(const Axis& axis) {
+    const auto numbers = {axis.size, axis.kernel, axis.stride, axis.dilation};
+    return std::all_of(numbers.begin(), numbers.end(), [](Index n) { return n >= 1 && n <= max_field; });
+}
+
+// The odd cell stands after, but for same_lower.
+std::pair<Index, Index> split(Index total, PaddingRule rule) {
+    const Index less = total / 2, more = total - less;
+    return rule == PaddingRule::same_lower ? std::pair{more, less} : std::pair{less, more};
+}
+
+// ONNX: total = s(i-1) + output padding + extent - i·s. The input's size cancels out.
+void crop_to_same(Axis& axis, PaddingRule rule) {
+    axis.pad_before = axis.pad_after = 0;
+    if (!in_range(axis) || axis.output_padding < 0 || axis.output_padding > max_field) return;
+    const Index total = kernel_extent(axis) + axis.output_padding - axis.stride;
+    if (total >= 0)
+        std::tie(axis.pad_before, axis.pad_after) = split(total, rule);
+    else
+        axis.output_padding -= total;
+}
+
 }  // namespace
 
 Relationship relationship(const Layer& layer, int axis) {
@@ -49,8 +72,7 @@ Relationship relationship(const Layer& layer, int axis) {
 }
 
 std::pair<Index, Index> padding_for(PaddingRule rule, const Axis& axis) {
-    for (Index n : {axis.size, axis.kernel, axis.stride, axis.dilation})
-        if (n < 1 || n > max_field) return {0, 0};
+    if (!in_range(axis)) return {0, 0};
     const Index reach = kernel_extent(axis) - 1;
     switch (rule) {
         case PaddingRule::valid:
@@ -65,8 +87,17 @@ std::pair<Index, Index> padding_for(PaddingRule rule, const Axis& axis) {
     }
     const Index outputs = (axis.size + axis.stride - 1) / axis.stride;
     const Index total = std::max<Index>(0, (outputs - 1) * axis.stride + reach + 1 - axis.size);
-    const Index less = total / 2, more = total - less;
-    return rule == PaddingRule::same_upper ? std::pair{less, more} : std::pair{more, less};
+    return split(total, rule);
+}
+
+void set_padding(Layer& layer, PaddingRule rule) {
+    for (Axis& axis : layer.axes) {
+        const bool same = rule != PaddingRule::valid && rule != PaddingRule::full;
+        if (layer.is_transposed() && same)
+            crop_to_same(axis, rule);
+        else
+            std::tie(axis.pad_before, axis.pad_after) = padding_for(rule, axis);
+    }
 }
 
 EquivalentDirect equivalent_direct(const Axis& axis) {

@@ -17,16 +17,23 @@ struct Relationship {
 // The most special one that holds.
 Relationship relationship(const Layer& layer, int axis);
 
-// The conventions of padding, as [before, after] for an axis whose size, kernel, stride and dilation are set. None
-// for one whose numbers check() refuses.
+// The conventions of padding.
 enum class PaddingRule {
     valid,       // none
     same,        // PyTorch's: the output as large as the input, strides of 1; the odd cell after
-    same_upper,  // ONNX, TensorFlow: output ceil(i/s); the odd cell after
+    same_upper,  // ONNX, TensorFlow: output ceil(i/s), of a transposed layer i·s; the odd cell after
     same_lower,  // ONNX: the same, the odd cell before
     full         // every window that touches the input
 };
+
+// Of a direct layer: [before, after] for an axis whose size, kernel, stride and dilation are set. None for one whose
+// numbers check() refuses.
 std::pair<Index, Index> padding_for(PaddingRule rule, const Axis& axis);
+
+// Pads every axis of any layer by the rule. A transposed layer is cropped to i·s under each rule of the same padding
+// (ONNX's ConvTranspose, Keras's Conv2DTranspose; PyTorch has none); where its windows leave fewer cells than that,
+// output padding makes up for them.
+void set_padding(Layer& layer, PaddingRule rule);
 
 // A transposed convolution along one axis, as zeros put between the input cells and a direct convolution of unit
 // stride over them with the kernel turned round (and its channel axes swapped).

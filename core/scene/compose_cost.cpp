@@ -64,7 +64,7 @@ std::vector<Bar> bars_of(const arith::Chain& chain, Language in) {
         return bars;
     }
     const arith::Layer& layer = chain.front().layer;
-    if (layer.op != arith::Op::convolution) {
+    if (layer.is_pooling()) {
         add(own_name(layer), chain, true);
         return bars;
     }
@@ -107,7 +107,14 @@ std::string shown_name(const std::string& name, Language in) {
     return tr(in, name);
 }
 
-void add_bar(Plane& page, const Bar& bar, double y, double height, double most, double standard, double counted,
+// "of 6,422,528", and of another way what that is of the one that it is measured by.
+std::string share_text(const Bar& bar, const Bar& measure, Language in) {
+    const std::string whole = count_text(static_cast<Index>(bar.whole));
+    if (&bar == &measure || !(measure.whole > 0)) return trf(in, "of {}", whole);
+    return trf(in, "of {}, {:.3g} % of {}", whole, 100 * bar.whole / measure.whole, shown_name(measure.name, in));
+}
+
+void add_bar(Plane& page, const Bar& bar, double y, double height, double most, const Bar& measure, double counted,
              const Theme& t, Language in) {
     const double left = margin + names_width, room = page_width - margin - numbers_width - left;
     const double width = most > 0 ? room * bar.whole / most : 0, now = most > 0 ? room * counted / most : 0;
@@ -134,10 +141,9 @@ void add_bar(Plane& page, const Bar& bar, double y, double height, double most, 
     page.items.push_back(note(bar.name + " count", {x, name_y},
                               count_text(static_cast<Index>(std::floor(counted + 1e-6))), t.text, label_size + 2,
                               Anchor::start, Weight::semibold));
-    const std::string share =
-        standard > 0 ? trf(in, "of {}, {:.3g} %", count_text(static_cast<Index>(bar.whole)), 100 * bar.whole / standard)
-                     : "";
-    page.items.push_back(note(bar.name + " of", {x, name_y + 16}, share, t.muted, small_size));
+    page.items.push_back(note(bar.name + " of", {x, name_y + 16},
+                              shortened(share_text(bar, measure, in), numbers_width - 14, small_size), t.muted,
+                              small_size));
 }
 
 // "128·3·3·3·5·5": filters, channels of each, kernel, output.
@@ -189,16 +195,17 @@ Scene compose_cost(const Subject& subject, const Moment& moment, const ViewOptio
                         options.language);
     }
     const std::vector<Bar> bars = few(bars_of(chain, options.language));
-    double most = 0, standard = 0;  // what a share is a part of: the standard layer, else what is shown
+    double most = 0;
+    const Bar* measure = &bars.front();  // what a share is a part of: the standard layer, else what is shown
     for (const Bar& bar : bars) {
         most = std::max(most, bar.whole);
-        if (bar.name == "standard" || (bar.own && bars.front().name != "standard")) standard = bar.whole;
+        if (bar.name == "standard" || (bar.own && measure->name != "standard")) measure = &bar;
     }
     const double apart = std::min((bars_bottom - bars_top) / static_cast<double>(bars.size()), 72.0),
                  height = std::min(apart * 0.62, most_bar_height);
     double y = bars_top;
     for (const Bar& bar : bars) {
-        add_bar(page, bar, y, height, most, standard, done(subject, bar, part), t, options.language);
+        add_bar(page, bar, y, height, most, *measure, done(subject, bar, part), t, options.language);
         y += apart;
     }
     if (options.labels) {

@@ -102,10 +102,16 @@ struct Page {
     // Kernel on the left, what the filter does beside it, histograms on the right.
     void foot(Plane& labels) {
         double x = margin;
-        if (figure.kernel_side > 0)
-            x += add_photo_kernel(scene, figure, {margin, foot_top}, foot_bottom - foot_top, theme) *
-                     figure.kernel_side +
-                 gap;
+        auto add_kernel = [&](const PhotoFigure& of) {
+            x += add_photo_kernel(scene, of, {x, foot_top}, foot_bottom - foot_top, theme) * figure.kernel_side + gap;
+        };
+        if (figure.kernel_side > 0) add_kernel(figure);
+        if (!figure.second_kernel.empty()) {
+            PhotoFigure second = figure;
+            second.kernel = figure.second_kernel;
+            add_kernel(second);
+            scene.planes.back().name = "second kernel";
+        }
         const double right =
             figure.histograms ? page_width - margin - 2 * histogram_width - 2 * gap : page_width - margin;
         add_plane_title(labels, {x, foot_top + 16}, figure.filter_name,

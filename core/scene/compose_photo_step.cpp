@@ -159,6 +159,17 @@ struct Figure {
         add_cell_number(plane, cell_name(in ? "input" : "padding", row, column), r, c,
                         number_text(value(r, c), decimals()), 0.36, on, current ? Weight::semibold : Weight::regular);
     }
+    void say_whole_weights(Plane& kernel, int over) const {
+        const int side = static_cast<int>(recording.layer().axes[0].kernel);
+        for (Item& item : kernel.items) {
+            Text* text = std::get_if<Text>(&item);
+            for (int cell = 0; text && cell < side * side; ++cell)
+                if (const Place place{cell / side, cell % side};
+                    text->name == cell_name("kernel", place.row, place.column))
+                    text->text =
+                        number_text(std::round(grid.weight(recording, step, place) * static_cast<float>(over)), 0);
+        }
+    }
     double kernel_cell() const {
         const auto side = static_cast<double>(recording.layer().axes[0].kernel);
         return std::min(48.0, kernel_most / side > 4 ? std::floor(kernel_most / side) : kernel_most / side);
@@ -207,9 +218,12 @@ Scene compose_photo_step(const PhotoStep& photo, const Moment& moment, const Vie
     scene.planes.push_back(figure.patch());
     const double kernel_high = figure.kernel_cell() * static_cast<double>(photo.recording.layer().axes[0].kernel);
     const bool pooling = photo.recording.layer().is_pooling();
+    // Whole numbers over 16, as the caption says, and not 0.06.
+    const int over = pooling ? 1 : common_denominator(photo.recording.weight().values);
     if (!pooling)
         scene.planes.push_back(kernel_plane(photo.recording, figure.grid, moment, {kernel_x, top}, figure.kernel_cell(),
                                             theme, std::nullopt));
+    if (over > 1) figure.say_whole_weights(scene.planes.back(), over);
     const double made_y = pooling ? top + 40 : top + kernel_high + 48;
     scene.planes.push_back(figure.made(made_y));
     if (!options.labels) return scene;
@@ -229,7 +243,8 @@ Scene compose_photo_step(const PhotoStep& photo, const Moment& moment, const Vie
     if (!pooling) add_plane_title(labels, {kernel_x, top - 12}, "Kernel", kernel_words, theme, options.language);
     add_plane_title(labels, {kernel_x, made_y - 12}, "This pixel", "", theme, options.language);
     if (photo.joined) figure.add_joined(labels, {kernel_x + made_px + 16, made_y}, options.language);
-    add_sum(labels, {margin, sum_top, page_width - 2 * margin, 2 * sum_line_px}, photo.recording, moment, options);
+    add_sum(labels, {margin, sum_top, page_width - 2 * margin, 2 * sum_line_px}, photo.recording, moment, options, true,
+            over);
     scene.planes.push_back(std::move(labels));
     return scene;
 }

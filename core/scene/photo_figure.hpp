@@ -45,6 +45,7 @@ struct PhotoFigure {
     std::string notes;                     // its options, what a separable kernel saves, how values are shown
     int kernel_side = 0;                   // 0 for a pooling
     std::vector<float> kernel;             // row-major, kernel_side²
+    std::vector<float> second_kernel;      // of a magnitude, where both are shown
     std::optional<ValueMap> map;           // of a result with signs
     std::optional<std::array<Histogram, 2>> histograms;  // before and after
 };

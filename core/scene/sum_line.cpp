@@ -17,8 +17,10 @@ constexpr double size = 18;
 constexpr double result_room = 170;  // for "+ 0.25 = −88.888" after the last term
 constexpr arith::Index too_many_to_measure = 400;
 
-std::string factor(float value) {
-    const std::string text = number_text(value, 2);
+constexpr int least_decimals = 2, most_decimals = 4, result_decimals = 3;
+
+std::string factor(float value, int decimals) {
+    const std::string text = number_text(value, decimals);
     return value < 0 ? "(" + text + ")" : text;
 }
 
@@ -30,34 +32,103 @@ struct Sum {
     float so_far = 0;
 };
 
-// The products one by one; for a whole window over several channels each channel's subtotal.
-Sum sum_of(const arith::Recording& recording, const Moment& moment, bool by_channel, Language language) {
-    const arith::Layer& layer = recording.layer();
-    const arith::Step step = recording.step(moment.step);
-    const bool whole = moment.tap == Moment::whole_window, maximum = layer.op == arith::Op::max_pooling;
-    Sum sum;
-    if (whole && layer.op == arith::Op::average_pooling)
-        sum.closing = trf(language, "over {} =", number_text(recording.divisor(step)));
-    if (const float bias = recording.bias(step); whole && bias != 0)
-        sum.closing = fmt::format("{} {} =", bias < 0 ? "−" : "+", number_text(std::abs(bias), 2));
-    if (maximum) sum.lead = tr(language, "max of"), sum.sign = ",";
-    if (whole && by_channel && layer.rank() > 1 && layer.group_in() > 1) {
-        for (float subtotal : recording.channel_subtotals(step)) sum.terms.push_back(factor(subtotal));
-        sum.lead = tr(language, "channels:");
-        sum.so_far = recording.value(step);
+// One term: a value under its weight, or a value alone.
+struct Term {
+    float x, w;
+};
+
+double as_printed(float value, int decimals) {
+    const double scale = std::pow(10.0, decimals);
+    return std::nearbyint(static_cast<double>(value) * scale) / scale;  // half to even, as fmt prints
+}
+
+// Whether a reader who works out the terms as they are printed comes to the result that is printed.
+bool comes_to(float result, const std::vector<Term>& terms, int decimals, bool maximum, double over, float bias) {
+    if (!std::isfinite(result) || terms.empty()) return true;
+    double sum = maximum ? -std::numeric_limits<double>::infinity() : 0;
+    for (const Term& term : terms) {
+        const double value = as_printed(term.x, decimals) * as_printed(term.w, decimals);
+        sum = maximum ? std::max(sum, value) : sum + value;
+    }
+    const double wanted = as_printed(result, result_decimals),
+                 margin = std::max(std::abs(wanted) * 1e-6, 0.5001 * std::pow(10.0, -result_decimals));
+    return std::abs(sum / over + as_printed(bias, decimals) - wanted) <= margin;
+}
+
+// What is done to the sum once it is made.
+std::string after_sum(bool divides, float divisor, float bias, int decimals, Language language) {
+    std::string text = divides ? trf(language, "over {} =", number_text(divisor)) : "=";
+    if (bias == 0) return text;
+    text.pop_back();
+    return fmt::format("{}{} {} =", text, bias < 0 ? "−" : "+", number_text(std::abs(bias), decimals));
+}
+
+// The sum of one step at one moment, and what its line is written from.
+struct SumMaker {
+    const arith::Recording& recording;
+    const arith::Layer& layer;
+    const Moment& moment;
+    Language language;
+    int weights_over;
+    arith::Step step;
+    bool whole, maximum, channels, divides;
+    std::vector<Term> terms;
+    float so_far = 0;
+
+    SumMaker(const arith::Recording& r, const Moment& m, bool by_channel, int over, Language in)
+        : recording(r), layer(r.layer()), moment(m), language(in), weights_over(over), step(r.step(m.step)),
+          whole(m.tap == Moment::whole_window), maximum(layer.op == arith::Op::max_pooling),
+          channels(whole && by_channel && layer.rank() > 1 && layer.group_in() > 1),
+          divides(!channels && (over > 1 || layer.op == arith::Op::average_pooling)) {
+        collect();
+    }
+
+    // The products one by one; for a whole window over several channels each channel's subtotal.
+    void collect() {
+        const auto scale = static_cast<float>(weights_over);
+        so_far = maximum ? -std::numeric_limits<float>::infinity() : 0;
+        if (channels)
+            for (float subtotal : recording.channel_subtotals(step)) terms.push_back({subtotal, 1});
+        else
+            recording.visit_taps(step, [&](const arith::Tap& tap) {
+                terms.push_back({tap.x, layer.is_pooling() ? 1 : weights_over > 1 ? std::round(tap.w * scale) : tap.w});
+                if (tap.number <= moment.tap) so_far = tap.partial;
+            });
+        if (whole) so_far = recording.value(step);
+    }
+    std::string written(const Term& term, int decimals) const {
+        if (channels) return factor(term.x, decimals);
+        if (layer.is_pooling()) return number_text(term.x, decimals);
+        return fmt::format("{}·{}", number_text(term.x, decimals), factor(term.w, decimals));
+    }
+    // After the last product nothing may be missing; before it the line would claim what it does not come to.
+    bool is_partial(arith::Index current) const {
+        if (whole) return false;
+        const bool last = current + 1 == static_cast<arith::Index>(terms.size());
+        return !last || recording.bias(step) != 0 || (divides && weights_over == 1);
+    }
+    Sum sum() const {
+        const float result = recording.value(step), bias = recording.bias(step),
+                    divisor = !divides           ? 1
+                              : weights_over > 1 ? static_cast<float>(weights_over)
+                                                 : recording.divisor(step);
+        int decimals = least_decimals;
+        while (decimals < most_decimals && !comes_to(result, terms, decimals, maximum, divisor, bias)) ++decimals;
+        Sum sum;
+        sum.so_far = so_far;
+        for (const Term& term : terms) sum.terms.push_back(written(term, decimals));
+        if (maximum) sum.lead = tr(language, "max of"), sum.sign = ",";
+        if (channels) sum.lead = tr(language, "channels:");
+        if (terms.empty()) sum.lead = tr(language, "No input cell is reached");
+        if (!whole) sum.current = std::min(moment.tap, static_cast<arith::Index>(terms.size()) - 1);
+        sum.closing = after_sum(divides, divisor, bias, decimals, language);
+        if (!comes_to(result, terms, decimals, maximum, divisor, bias))
+            sum.closing.replace(sum.closing.size() - 1, 1, "≈");
+        if (is_partial(sum.current))
+            sum.closing = weights_over > 1 ? trf(language, "over {}, so far", weights_over) : tr(language, "so far");
         return sum;
     }
-    sum.so_far = maximum ? -std::numeric_limits<float>::infinity() : 0;
-    recording.visit_taps(step, [&](const arith::Tap& tap) {
-        const std::string x = number_text(tap.x, 2);
-        sum.terms.push_back(layer.is_pooling() ? x : fmt::format("{}·{}", x, factor(tap.w)));
-        if (tap.number <= moment.tap) sum.so_far = tap.partial;
-    });
-    if (whole) sum.so_far = recording.value(step);
-    if (!whole) sum.current = std::min(moment.tap, static_cast<arith::Index>(sum.terms.size()) - 1);
-    if (sum.terms.empty()) sum.lead = tr(language, "No input cell is reached");
-    return sum;
-}
+};
 
 struct Slots {
     double start, width;
@@ -95,9 +166,9 @@ std::vector<arith::Index> shown_terms(arith::Index count, arith::Index slots, ar
 }
 
 void add_sum(Plane& page, Rect room, const arith::Recording& recording, const Moment& moment,
-             const ViewOptions& options, bool by_channel) {
+             const ViewOptions& options, bool by_channel, int weights_over) {
     const Theme& theme = *options.theme;
-    const Sum sum = sum_of(recording, moment, by_channel, options.language);
+    const Sum sum = SumMaker(recording, moment, by_channel, weights_over, options.language).sum();
     const auto count = static_cast<arith::Index>(sum.terms.size());
     auto add = [&](std::string name, Point at, std::string text, Anchor anchor, Color color,
                    Weight weight = Weight::regular) {
@@ -146,7 +217,7 @@ void add_sum(Plane& page, Rect room, const arith::Recording& recording, const Mo
     add("sum equals", {x + closing / 2, last.y}, sum.closing, Anchor::middle, theme.muted);
     page.items.push_back(Text{"sum result",
                               {x + closing + gap, last.y},
-                              number_text(sum.so_far, 3),
+                              number_text(sum.so_far, result_decimals),
                               size + 4,
                               Anchor::start,
                               Weight::semibold,

@@ -58,7 +58,7 @@ Json layer_json(const State& state, const Stage& stage) {
     } else {
         j["ceil_mode"] = layer.ceil_mode;
         j["count_include_pad"] = layer.count_include_pad;
-        j["divisor_override"] = layer.divisor_override;
+        if (layer.divisor_override != 0) j["divisor_override"] = layer.divisor_override;
     }
     if (stage.after == arith::Activation::relu) j["activation"] = "relu";
     return j;
@@ -102,7 +102,9 @@ arith::Layer read_layer(const JsonReader& in) {
     layer.in_channels = in.whole_or("in_channels", 1);
     layer.out_channels = in.whole_or("out_channels", layer.is_pooling() ? layer.in_channels : 1);
     layer.groups = in.whole_or("groups", 1);
-    read_options(in, layer);
+    read_options(in, layer, ZeroDivisor::none);
+    // Earlier versions also wrote an average's settings with the maximum that it had become.
+    if (layer.op == arith::Op::max_pooling) layer.count_include_pad = true, layer.divisor_override = 0;
     const auto problems = arith::check(layer);
     if (!problems.empty())
         in.fail("", "does not run: " + problems.front().sentence.substr(0, problems.front().sentence.size() - 1));

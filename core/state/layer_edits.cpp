@@ -120,7 +120,8 @@ Problems set_op(State& state, arith::Op op) {
     arith::Layer& layer = stages[state.shown].layer;
     layer.op = op;
     if (op != arith::Op::convolution) layer.padding_mode = arith::PaddingMode::zeros;
-    if (!layer.is_pooling()) layer.ceil_mode = false, layer.count_include_pad = true, layer.divisor_override = 0;
+    if (!layer.is_pooling()) layer.ceil_mode = false;
+    if (op != arith::Op::average_pooling) layer.count_include_pad = true, layer.divisor_override = 0;
     if (layer.is_pooling()) {
         layer.bias = layer.flip = false;
         layer.groups = 1;

@@ -40,7 +40,7 @@ void read_padding(const JsonReader& in, arith::Layer& layer) {
     }
 }
 
-void read_options(const JsonReader& in, arith::Layer& layer) {
+void read_options(const JsonReader& in, arith::Layer& layer, ZeroDivisor zero) {
     if (in.has("padding_mode")) {
         const auto mode = arith::padding_mode_named(in.text("padding_mode"));
         if (!mode) in.fail("padding_mode", "is none of zeros, reflect, replicate, circular");
@@ -49,7 +49,11 @@ void read_options(const JsonReader& in, arith::Layer& layer) {
     layer.flip = in.flag_or("flip", false);
     layer.ceil_mode = in.flag_or("ceil_mode", false);
     layer.count_include_pad = in.flag_or("count_include_pad", true);
-    layer.divisor_override = in.whole_or("divisor_override", 0);
+    if (in.has("divisor_override")) {
+        layer.divisor_override = in.whole("divisor_override");
+        if (layer.divisor_override == 0 && zero == ZeroDivisor::refused)
+            in.fail("divisor_override", "is 0; the divisor must not be 0");
+    }
     layer.bias = in.has("bias");
 }
 

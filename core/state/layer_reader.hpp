@@ -19,7 +19,8 @@ arith::Op read_op(const JsonReader& in);
 void read_padding(const JsonReader& in, arith::Layer& layer);
 
 // What is left out has PyTorch's default: padding_mode, flip, ceil_mode, count_include_pad, divisor_override; whether
-// there is a bias.
-void read_options(const JsonReader& in, arith::Layer& layer);
+// there is a bias. A divisor of 0 is refused, as by PyTorch; states of earlier versions have it for none.
+enum class ZeroDivisor { refused, none };
+void read_options(const JsonReader& in, arith::Layer& layer, ZeroDivisor zero = ZeroDivisor::refused);
 
 }  // namespace convloom::state

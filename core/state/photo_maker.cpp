@@ -115,10 +115,15 @@ void say_options(std::string& notes, const image::Pass& pass, Language in) {
 }
 
 void say_saving(std::string& notes, const image::PassKernels& kernels, Language in) {
-    if (kernels.kernels.empty() || kernels.side < 2 || !image::separable(kernels.kernels.front())) return;
+    if (kernels.kernels.empty() || kernels.side < 2) return;
+    for (const image::Kernel& kernel : kernels.kernels)
+        if (!image::separable(kernel)) return;
     const image::Saving saving = image::saving_of(image::Kernel{kernels.side, {}});
+    const int count = kernels.kind == image::Kind::magnitude ? 2 : 1;
     add_sentence(notes,
-                 trf(in, "Separable: {} multiplications a pixel instead of {}.", saving.separable, saving.direct), in);
+                 trf(in, "Separable: {} multiplications a pixel instead of {}.", count * saving.separable,
+                     count * saving.direct),
+                 in);
 }
 
 // What both pages say of a photo and its selected pass.
@@ -144,6 +149,8 @@ PhotoFigure common(const Photo& photo, Language in) {
         const bool second =
             kernels.kind == image::Kind::magnitude && photo.kernel == 1 && photo.look == scene::PhotoLook::step;
         figure.kernel = image::resized(kernels.kernels[second ? 1 : 0], kernels.side).weights;
+        if (kernels.kind == image::Kind::magnitude && photo.look != scene::PhotoLook::step)
+            figure.second_kernel = image::resized(kernels.kernels[1], kernels.side).weights;
     }
     return figure;
 }

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/state/error.hpp"
 
 namespace convloom::state {
@@ -40,12 +42,16 @@ class Parser {
     void skip_space() {
         while (at_ < text_.size()) {
             const char c = text_[at_];
-            if (c == '#')
-                while (at_ < text_.size() && text_[at_] != '\n') ++at_;
-            else if (c == ' ' || c == '\t' || c == '\r' || c == '\n')
+            if (c == '#') {
+                const std::size_t end = std::min(text_.find('\n', at_), text_.size());
+                if (call_ends_on_line_) calls_.back().comment = text_.substr(at_, end - at_);
+                at_ = end;
+            } else if (c == ' ' || c == '\t' || c == '\r' || c == '\n') {
+                if (c == '\n') call_ends_on_line_ = false;
                 ++at_;
-            else
+            } else {
                 break;
+            }
         }
     }
     bool take(char c) {
@@ -76,6 +82,7 @@ class Parser {
     }
 
     void read_call(int depth) {
+        call_ends_on_line_ = false;
         std::string name = word();
         if (name.empty()) fail("a layer's name");
         while (take('.')) {
@@ -90,7 +97,7 @@ class Parser {
             expect(')', "a closing parenthesis");
             return;
         }
-        TorchCall call{std::move(name), {}};
+        TorchCall call{std::move(name), {}, {}};
         while (!take(')')) {
             if (!call.arguments.empty()) {
                 expect(',', "a comma or a closing parenthesis");
@@ -102,6 +109,7 @@ class Parser {
         }
         if (calls_.size() >= most_calls) throw Error(fmt::format("There are more than {} layers.", most_calls));
         calls_.push_back(std::move(call));
+        call_ends_on_line_ = true;
     }
 
     TorchArgument argument() {
@@ -171,6 +179,7 @@ class Parser {
     std::string_view text_;
     std::size_t at_ = 0;
     std::vector<TorchCall> calls_;
+    bool call_ends_on_line_ = false;
 };
 
 }  // namespace

@@ -24,6 +24,7 @@ struct TorchArgument {
 struct TorchCall {
     std::string name;  // without "torch.nn." before it
     std::vector<TorchArgument> arguments;
+    std::string comment;  // what follows it on its last line after a "#"
 };
 
 // The decimal digits at the beginning of a text as a number, and how many there are. The number is -1 where it is
@@ -38,7 +39,8 @@ LeadingWhole leading_whole(std::string_view text);
 std::string shown(std::string_view text);
 
 // Calls separated by semicolons, commas or line ends; a Sequential(...) stands for the calls in it. "#" begins a
-// comment. Throws an Error that names the place for anything else, and for a text beyond what a person writes.
+// comment, which belongs to the call that ended on its line. Throws an Error that names the place for anything else,
+// and for a text beyond what a person writes.
 std::vector<TorchCall> read_torch_calls(std::string_view text);
 
 }  // namespace convloom::state

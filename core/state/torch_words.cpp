@@ -4,11 +4,13 @@
 
 #include <algorithm>
 #include <optional>
+#include <type_traits>
 
 #include "core/arith/output_size.hpp"
 #include "core/arith/relationship.hpp"
 #include "core/state/edit_distance.hpp"
 #include "core/state/error.hpp"
+#include "core/state/torch_comment.hpp"
 #include "core/state/torch_parser.hpp"
 
 namespace convloom::state {
@@ -22,6 +24,12 @@ struct Kind {
     std::string_view name;  // without the rank: "Conv"
     Op op;
     std::vector<std::string_view> arguments;  // in PyTorch's order
+
+    std::vector<std::string_view> arguments_of(int rank) const {
+        std::vector<std::string_view> own = arguments;
+        if (op == Op::average_pooling && rank == 1) std::erase(own, "divisor_override");
+        return own;
+    }
 };
 
 const std::vector<Kind>& kinds() {
@@ -46,16 +54,15 @@ const std::vector<Kind>& kinds() {
 class Arguments {
   public:
     Arguments(const TorchCall& call, const Kind& kind, int rank) : call_(call), rank_(rank) {
+        const std::vector<std::string_view> names = kind.arguments_of(rank);
         std::size_t place = 0;
         bool named = false;
         for (const TorchArgument& a : call.arguments) {
             if (a.name.empty() && named) fail("has an argument without a name after one with a name");
-            if (a.name.empty() && place >= kind.arguments.size())
-                fail(fmt::format("takes at most {} arguments", kind.arguments.size()));
+            if (a.name.empty() && place >= names.size()) fail(fmt::format("takes at most {} arguments", names.size()));
             named |= !a.name.empty();
-            const std::string name = a.name.empty() ? std::string(kind.arguments[place++]) : a.name;
-            if (std::find(kind.arguments.begin(), kind.arguments.end(), name) == kind.arguments.end())
-                fail_argument(name, kind);
+            const std::string name = a.name.empty() ? std::string(names[place++]) : a.name;
+            if (std::find(names.begin(), names.end(), name) == names.end()) fail_argument(name, names);
             if (find(name)) fail(fmt::format("is given {} twice", name));
             given_.push_back({name, a.value});
         }
@@ -64,11 +71,11 @@ class Arguments {
     [[noreturn]] void fail(const std::string& why) const {
         throw Error(fmt::format("{} {}{}", call_.name, why, why.ends_with('?') ? "" : "."));
     }
-    [[noreturn]] void fail_argument(const std::string& name, const Kind& kind) const {
-        const std::string meant = nearest(name, kind.arguments);
+    [[noreturn]] void fail_argument(const std::string& name, const std::vector<std::string_view>& names) const {
+        const std::string meant = nearest(name, names);
         fail(fmt::format("has no argument “{}”; {}", shown(name),
                          is_near(name, meant) ? fmt::format("did you mean “{}”?", meant)
-                                              : fmt::format("it takes {}", fmt::join(kind.arguments, ", "))));
+                                              : fmt::format("it takes {}", fmt::join(names, ", "))));
     }
     const TorchValue* find(std::string_view name) const {
         for (const auto& [given, value] : given_)
@@ -88,6 +95,22 @@ class Arguments {
         if (const bool* is = std::get_if<bool>(value)) return *is;
         fail(fmt::format("takes True or False as {}", name));
     }
+    // Where PyTorch asks `if bias:`, so that Python's rule holds: None, 0 and what is empty are False.
+    bool truthy(std::string_view name, bool otherwise) const {
+        const TorchValue* value = find(name);
+        if (!value) return otherwise;
+        return std::visit(
+            [](const auto& v) {
+                using Value = std::decay_t<decltype(v)>;
+                if constexpr (std::is_same_v<Value, TorchNone>)
+                    return false;
+                else if constexpr (std::is_arithmetic_v<Value>)
+                    return v != 0;
+                else
+                    return !v.empty();
+            },
+            *value);
+    }
     bool is_none(std::string_view name) const {
         const TorchValue* value = find(name);
         return !value || std::holds_alternative<TorchNone>(*value);
@@ -96,15 +119,17 @@ class Arguments {
         const TorchValue* value = find(name);
         return value ? std::get_if<std::string>(value) : nullptr;
     }
-    // One number for every axis, or one each.
-    std::vector<Index> each(std::string_view name, std::optional<Index> otherwise) const {
+    // One number for every axis, or one each. A tuple of one stands for all but where PyTorch makes a weight of it.
+    std::vector<Index> each(std::string_view name, std::optional<Index> otherwise, bool tuple_of_one = true) const {
         const TorchValue* value = find(name);
         if (!value && otherwise) return std::vector<Index>(rank_, *otherwise);
         if (!value) fail(fmt::format("needs {}", name));
         if (const Index* number = std::get_if<Index>(value)) return std::vector<Index>(rank_, *number);
         const auto* numbers = std::get_if<std::vector<Index>>(value);
         if (!numbers) fail(fmt::format("takes a whole number or {} of them as {}", rank_, name));
-        if (numbers->size() == 1) return std::vector<Index>(rank_, numbers->front());
+        if (numbers->size() == 1 && tuple_of_one) return std::vector<Index>(rank_, numbers->front());
+        if (numbers->size() == 1 && rank_ > 1)
+            fail(fmt::format("takes one number or a tuple of {} as {}, not a tuple of 1", rank_, name));
         if (static_cast<int>(numbers->size()) != rank_)
             fail(fmt::format("takes one number or {} as {}, not {}", rank_, name, numbers->size()));
         return *numbers;
@@ -116,7 +141,17 @@ class Arguments {
     std::vector<std::pair<std::string, TorchValue>> given_;
 };
 
+// Windows that begin deeper in the padding than half of the kernel, gaps not counted, are refused.
+void check_pooling_padding(const Arguments& in, const Layer& layer) {
+    for (const arith::Axis& axis : layer.axes)
+        if (axis.kernel >= 1 && axis.pad_before > axis.kernel / 2)
+            in.fail(fmt::format("has a padding of {}; PyTorch takes at most half of the kernel, which is {} of {}",
+                                axis.pad_before, axis.kernel / 2, axis.kernel));
+}
+
 void read_padding(const Arguments& in, Layer& layer) {
+    if (in.text("padding") && layer.is_transposed())
+        in.fail("takes no word as padding; PyTorch has “same” and “valid” for Conv only");
     if (const std::string* word = in.text("padding"); word && layer.op == Op::convolution) {
         if (*word != "same" && *word != "valid")
             in.fail(fmt::format("has the padding “{}”; the words are same and valid", shown(*word)));
@@ -139,7 +174,7 @@ Layer layer_of(const TorchCall& call, const Kind& kind, int rank) {
     Layer layer;
     layer.op = kind.op;
     layer.axes.resize(rank);
-    const std::vector<Index> kernel = in.each("kernel_size", {});
+    const std::vector<Index> kernel = in.each("kernel_size", {}, layer.is_pooling());
     const bool stride_is_kernel = layer.is_pooling() && in.is_none("stride");
     const std::vector<Index> stride = stride_is_kernel ? kernel : in.each("stride", 1);
     const std::vector<Index> dilation = in.each("dilation", 1), output_padding = in.each("output_padding", 0);
@@ -153,7 +188,7 @@ Layer layer_of(const TorchCall& call, const Kind& kind, int rank) {
         layer.in_channels = in.whole("in_channels", {});
         layer.out_channels = in.whole("out_channels", {});
         layer.groups = in.whole("groups", 1);
-        layer.bias = in.truth("bias", true);
+        layer.bias = in.truthy("bias", true);
         if (const std::string* mode = in.text("padding_mode")) {
             const auto named = arith::padding_mode_named(*mode);
             if (!named)
@@ -167,7 +202,6 @@ Layer layer_of(const TorchCall& call, const Kind& kind, int rank) {
     if (layer.is_pooling()) {
         layer.ceil_mode = in.truth("ceil_mode", false);
         layer.count_include_pad = in.truth("count_include_pad", true);
-        in.truth("return_indices", false);
         if (!in.is_none("divisor_override")) {
             layer.divisor_override = in.whole("divisor_override", {});
             if (layer.divisor_override == 0)
@@ -175,6 +209,8 @@ Layer layer_of(const TorchCall& call, const Kind& kind, int rank) {
         }
     }
     read_padding(in, layer);
+    if (layer.is_pooling()) check_pooling_padding(in, layer);
+    read_torch_comment(call.comment, layer);
     return layer;
 }
 
@@ -202,7 +238,7 @@ const Kind* kind_of(std::string_view name, int& rank) {
 // Nothing of it changes a number, but what PyTorch refuses is refused.
 void check_relu(const TorchCall& call) {
     static const Kind relu{"ReLU", Op::convolution, {"inplace"}};
-    Arguments(call, relu, 1).truth("inplace", false);
+    Arguments(call, relu, 1);
 }
 
 }  // namespace
@@ -210,11 +246,13 @@ void check_relu(const TorchCall& call) {
 arith::Chain read_torch(std::string_view text, const arith::Shape& input) {
     const int rank = static_cast<int>(input.size()) - 1;
     arith::Chain chain;
+    arith::Activation before = arith::Activation::none;
     for (const TorchCall& call : read_torch_calls(text)) {
         if (call.name == "ReLU") {
             check_relu(call);
-            if (chain.empty()) throw Error("ReLU needs a layer before it.");
-            chain.back().after = arith::Activation::relu;
+            (chain.empty() ? before : chain.back().after) = arith::Activation::relu;
+            // Of the layer on the same line.
+            if (!chain.empty()) read_torch_comment(call.comment, chain.back().layer);
             continue;
         }
         int own_rank = 0;
@@ -236,7 +274,8 @@ arith::Chain read_torch(std::string_view text, const arith::Shape& input) {
             for (int a = 0; a < rank; ++a) layer.axes[a].size = input[a + 1];
         chain.push_back({std::move(layer), arith::Activation::none});
     }
-    if (chain.empty()) throw Error("There is no layer in the text.");
+    if (chain.empty()) throw Error("There is no layer with a window in the text; ReLU alone has none.");
+    chain.front().before = before;
     arith::connect(chain);
     return chain;
 }
@@ -260,49 +299,6 @@ arith::Shape read_shape(std::string_view text) {
         else
             rest = {};
     }
-}
-
-std::string torch_code(const Layer& layer) {
-    const int rank = layer.rank();
-    auto each = [&](auto number, Index otherwise, const char* name) -> std::string {
-        std::string all;
-        bool same = true, plain = true;
-        for (int a = 0; a < rank; ++a) {
-            const Index n = number(layer.axes[a]);
-            same &= n == number(layer.axes[0]);
-            plain &= n == otherwise;
-            all += fmt::format("{}{}", a > 0 ? ", " : "", n);
-        }
-        if (plain) return "";
-        return same ? fmt::format(", {}={}", name, number(layer.axes[0])) : fmt::format(", {}=({})", name, all);
-    };
-    const auto kind = std::find_if(kinds().begin(), kinds().end(), [&](const Kind& k) { return k.op == layer.op; });
-    std::string code = fmt::format("nn.{}{}d(", kind->name, rank);
-    if (!layer.is_pooling()) code += fmt::format("{}, {}", layer.in_channels, layer.out_channels);
-    std::string kernel = each([](const arith::Axis& a) { return a.kernel; }, -1, "kernel_size");
-    code += layer.is_pooling() ? kernel.substr(2) : kernel;
-    const bool own_stride = layer.is_pooling() && std::all_of(layer.axes.begin(), layer.axes.end(),
-                                                              [](const auto& a) { return a.stride == a.kernel; });
-    if (!own_stride) code += each([](const arith::Axis& a) { return a.stride; }, layer.is_pooling() ? -1 : 1, "stride");
-    const bool uneven =
-        std::any_of(layer.axes.begin(), layer.axes.end(), [](const auto& a) { return a.pad_before != a.pad_after; });
-    if (!uneven) code += each([](const arith::Axis& a) { return a.pad_before; }, 0, "padding");
-    code += each([](const arith::Axis& a) { return a.dilation; }, 1, "dilation");
-    code += each([](const arith::Axis& a) { return a.output_padding; }, 0, "output_padding");
-    if (layer.groups != 1 && !layer.is_pooling()) code += fmt::format(", groups={}", layer.groups);
-    if (!layer.bias && !layer.is_pooling()) code += ", bias=False";
-    if (layer.padding_mode != arith::PaddingMode::zeros)
-        code += fmt::format(", padding_mode='{}'", arith::name_of(layer.padding_mode));
-    if (layer.ceil_mode) code += ", ceil_mode=True";
-    if (!layer.count_include_pad) code += ", count_include_pad=False";
-    if (layer.divisor_override != 0) code += fmt::format(", divisor_override={}", layer.divisor_override);
-    code += ")";
-    if (uneven) {
-        code += "  # padding";
-        for (const arith::Axis& a : layer.axes) code += fmt::format(" {}+{}", a.pad_before, a.pad_after);
-    }
-    if (layer.flip) code += "  # kernel flipped";
-    return code;
 }
 
 }  // namespace convloom::state

@@ -1,5 +1,5 @@
 // Layers in PyTorch's own words: Conv1d to Conv3d, ConvTranspose1d to 3d, MaxPool1d to 3d, AvgPool1d to 3d and ReLU,
-// with the names, the order and the defaults of torch.nn's arguments.
+// with the names, the order, the defaults and the rules of torch.nn's arguments.
 #pragma once
 #include <string>
 #include <string_view>
@@ -17,7 +17,10 @@ arith::Chain read_torch(std::string_view text, const arith::Shape& input);
 arith::Shape read_shape(std::string_view text);
 
 // "nn.Conv2d(3, 64, kernel_size=7, stride=2, padding=3)", as torch.nn prints it with defaults left out. What PyTorch
-// cannot say (padding that differs from side to side, a flipped kernel) follows in a comment.
+// cannot say follows in a comment that read_torch() understands (torch_comment.hpp): a layer without problems comes
+// back as it was. With a ReLU after it: "nn.Conv2d(…), nn.ReLU()"; a chain: "nn.Sequential(…)".
 std::string torch_code(const arith::Layer& layer);
+std::string torch_code(const arith::Link& link);
+std::string torch_code(const arith::Chain& chain);
 
 }  // namespace convloom::state

@@ -155,9 +155,7 @@ struct Updater {
         });
     }
     void operator()(const SetPaddingRule& a) {
-        set_axes(every_axis, [&](arith::Axis& axis) {
-            std::tie(axis.pad_before, axis.pad_after) = arith::padding_for(a.rule, axis);
-        });
+        set_layer([&](arith::Layer& layer) { arith::set_padding(layer, a.rule); });
     }
     void operator()(const SetDilation& a) {
         set_axes(a.axis, [&](arith::Axis& axis) { axis.dilation = a.value; });
