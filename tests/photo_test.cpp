@@ -199,5 +199,30 @@ TEST(Photo, PointingFindsThePixel) {
     EXPECT_FALSE(scene::picture_box(drawn, "result"));
 }
 
+// What goes into a filter behind others is not the photo, and its picture says so.
+TEST(PhotoStep, InAStackThePictureSaysAfterWhichFilters) {
+    state::State s = state::update(state::preset(state::opening_preset),
+                                   state::OpenPhoto{"a.png", noise(12, 9, 3, image::Depth::bits8, 1)})
+                         .state;
+    s = state::update(s, state::SetFilter{"gaussian"}).state;
+    s = state::update(s, state::AddFilter{"sobel-x"}).state;
+    s = state::update(s, state::SetPhotoLook{scene::PhotoLook::step}).state;
+    const auto title = [](const state::State& of) {
+        for (const scene::Plane& plane : scene_of(of).planes)
+            for (const scene::Item& item : plane.items)
+                if (const auto* text = std::get_if<scene::Text>(&item); text && text->name == "Photo title")
+                    return text->text;
+        return std::string();
+    };
+    EXPECT_TRUE(title(s).starts_with("Photo after Gaussian")) << title(s);
+    s.language = scene::Language::chinese;
+    EXPECT_TRUE(title(s).starts_with("经过")) << title(s);
+    s = state::update(s, state::SwitchFilter{0, false}).state;
+    EXPECT_EQ(title(s), "照片") << "a filter that is off changes nothing";
+    s.language = scene::Language::english;
+    s.photo->selected = 0;
+    EXPECT_EQ(title(s), "Photo");
+}
+
 }  // namespace
 }  // namespace convloom::tests

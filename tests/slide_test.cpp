@@ -123,6 +123,23 @@ TEST(Wrap, BreaksBetweenWordsAndBetweenChineseCharacters) {
     EXPECT_EQ(wrapped("a + b", 15, em), (Lines{"a +", "b"}));
 }
 
+// Every text that is translated, at every width: no line begins with a sign that closes or ends with one that opens.
+TEST(Wrap, NoChineseLineBeginsWithAClosingSign) {
+    const double em = 10;
+    const std::string closing[] = {"，", "。", "、", "；", "：", "？", "！", "）",
+                                   "》", "」", "』", "】", "〉", "〕", "”",  "％"};
+    const std::string opening[] = {"（", "《", "「", "『", "【", "〈", "〔", "“"};
+    for (const std::string& english : translated_texts(Language::chinese))
+        for (int width = 30; width < 400; width += 17)
+            // A text may begin with one itself.
+            for (bool first = true; const std::string& line : wrapped(tr(Language::chinese, english), width, em)) {
+                for (const std::string& sign : closing) EXPECT_TRUE(first || !line.starts_with(sign)) << line;
+                for (const std::string& sign : opening)
+                    EXPECT_FALSE(line.size() > sign.size() && line.ends_with(sign)) << line;
+                first = false;
+            }
+}
+
 TEST(Wrap, KeepsAFormulaTogetherWhereItFits) {
     using Lines = std::vector<std::string>;
     const double em = 10;

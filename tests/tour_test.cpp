@@ -54,6 +54,33 @@ TEST(Tour, EverySlipIsWrongAndExplained) {
     });
 }
 
+// The first thing that is said to a wrong answer does not say the right one.
+TEST(Tour, HintsDoNotGiveTheAnswerAway) {
+    for (const Language language : {Language::english, Language::chinese})
+        for_each_page(language, [&](const Chapter& chapter, const TourPage& page) {
+            std::vector<std::string> typed{"-77"};
+            for (const Slip& slip : page.question.slips) typed.push_back(slip.answer);
+            for (const std::string& wrong : typed) {
+                const std::string hint = hint_for(page.question, wrong, language);
+                EXPECT_FALSE(hint.empty());
+                std::string words;  // numbers apart from what stands around them
+                for (const char c : hint) words += (c >= '0' && c <= '9') || c == '.' ? c : ' ';
+                const std::string& right = page.question.answers.front();
+                if (page.question.kind != Question::Kind::shape)
+                    EXPECT_EQ((" " + words + " ").find(" " + right + " "), std::string::npos)
+                        << chapter.name << ", " << page.title << ": " << hint;
+                else
+                    EXPECT_EQ(hint.find(right), std::string::npos)
+                        << chapter.name << ", " << page.title << ": " << hint;
+            }
+            EXPECT_FALSE(is_answer(page.question, "abc"));
+            EXPECT_FALSE(is_answer(page.question, ""));
+            EXPECT_TRUE(is_answer(page.question, page.question.answers.front()));
+            EXPECT_TRUE(is_answer(page.question, "12"));
+        });
+    EXPECT_NE(hint({"sizes", 0, {}}, Language::english), hint({"sizes", 0, {}}, Language::chinese));
+}
+
 // The numbers of a text in their order, thousands separators left out.
 std::vector<std::string> numbers_of(const std::string& text) {
     std::vector<std::string> numbers;

@@ -682,5 +682,26 @@ TEST(Golden, ViewsAsJson) {
     expect_golden("cost.scene.json", to_json(scene_at(state::preset("kind_depthwise_separable"), 40, View::cost)));
 }
 
+// Every tensor of a chain shows its cells, those between the layers as the output does.
+TEST(ChainView, EveryTensorHasAGrid) {
+    const arith::Shape input{3, 32, 32};
+    const arith::Chain chain = state::read_torch(
+        "nn.Sequential(nn.Conv2d(3, 8, 3, padding=1), nn.MaxPool2d(2), nn.Conv2d(8, 16, 3, padding=1, stride=2))",
+        input);
+    state::State s = state::state_of_chain(chain, "chain");
+    s.view = View::chain;
+    for (int shown = 0; shown < 3; ++shown) {
+        s.shown = shown;
+        int fields = 0;
+        for (const Plane& plane : scene_of(s).planes)
+            for (const Item& item : plane.items)
+                if (const Field* field = std::get_if<Field>(&item); field && plane.name.starts_with("tensor")) {
+                    ++fields;
+                    EXPECT_GT(field->edge.width_px, 0) << plane.name;
+                }
+        EXPECT_GT(fields, 4);
+    }
+}
+
 }  // namespace
 }  // namespace convloom::tests

@@ -10,8 +10,11 @@ namespace {
 class Extent {
   public:
     void plane(const Plane& plane) {
-        map_ = plane.to_page;
-        for (const Item& item : plane.items) std::visit([&](const auto& i) { cover(i); }, item);
+        for (const Item& i : plane.items) item(plane.to_page, i);
+    }
+    void item(const Affine& to_page, const Item& item) {
+        map_ = to_page;
+        std::visit([&](const auto& i) { cover(i); }, item);
     }
     const Rect& box() const { return box_; }
 
@@ -53,6 +56,12 @@ Rect around(const Rect& a, const Rect& b) {
     if (b.width <= 0 || b.height <= 0) return a;
     const double x = std::min(a.x, b.x), y = std::min(a.y, b.y);
     return {x, y, std::max(a.right(), b.right()) - x, std::max(a.bottom(), b.bottom()) - y};
+}
+
+Rect bounds(const Affine& to_page, const Item& item) {
+    Extent extent;
+    extent.item(to_page, item);
+    return extent.box();
 }
 
 Rect bounds(const Scene& scene) {

@@ -10,6 +10,9 @@ namespace convloom::scene {
 // nothing is.
 Rect bounds(const Scene& scene);
 
+// The same of one item on a plane.
+Rect bounds(const Affine& to_page, const Item& item);
+
 // The smallest box around both; an empty one does not count.
 Rect around(const Rect& a, const Rect& b);
 

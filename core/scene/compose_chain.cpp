@@ -22,6 +22,7 @@ constexpr double margin = 5 * unit_px, wide_gap = 13 * unit_px, narrow_gap = 10 
 constexpr double stacks_top = 136, stacks_bottom = 416, cost_y = 474, largest_cell = 30;
 constexpr double least_side = 40,
                  tiny_side = 16;  // a tensor with smaller sides than this is drawn larger than the others
+constexpr double least_grid_px = 1.5;
 constexpr int few_tensors = 3, most_tensors = 5;
 
 struct Span {
@@ -141,7 +142,9 @@ struct Figure {
             if (of_value) return of_value(r, c);
             return slab_lit && !output && t.lit.rows.has(r) && t.lit.columns.has(c) ? lit : 0;
         };
-        Field cells{"cells", {}, 1, t.rows(), t.columns(), {}, {}, {theme.grid, t.cell_px < 4 ? 0 : thin_px}};
+        // One grid for all tensors, in finer lines where the cells are finer.
+        const double grid_px = t.cell_px < least_grid_px ? 0 : std::min(thin_px, t.cell_px / 6);
+        Field cells{"cells", {}, 1, t.rows(), t.columns(), {}, {}, {theme.grid, grid_px}};
         fill.fill(cells);
         plane.items.push_back(cells);
         fill.add_signs(plane, cells, 0, 0, there);

@@ -233,7 +233,19 @@ Scene compose_photo_step(const PhotoStep& photo, const Moment& moment, const Vie
     head.title = fmt::format("{}: {}", photo.figure.file_name, tr(options.language, photo.figure.filter_name));
     add_head(labels, head, shortened(photo.figure.notes, page_width - 2 * margin, label_size),
              moment_text(photo.recording, moment, options.language));
-    add_plane_title(labels, {margin, top - 12}, "Photo", "", theme, options.language);
+    // What goes into a filter behind others is no longer the photo, and can be black.
+    const std::string& before = photo.figure.filters_before;
+    if (before.empty())
+        add_plane_title(labels, {margin, top - 12}, "Photo", "", theme, options.language);
+    else
+        labels.items.push_back(
+            Text{"Photo title",
+                 {margin, top - 12},
+                 shortened(trf(options.language, "Photo after {}", before), photo_width, label_size, Weight::semibold),
+                 label_size,
+                 Anchor::start,
+                 Weight::semibold,
+                 theme.text});
     add_plane_title(labels, {margin, second - 12}, "Result so far", "", theme, options.language);
     add_plane_title(labels, {patch_x, top - 12}, photo.channel,
                     trf(options.language, "around column {}, row {}", photo.column, photo.row), theme,

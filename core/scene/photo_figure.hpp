@@ -41,6 +41,7 @@ struct PhotoFigure {
     PhotoLook look = PhotoLook::side_by_side;
     double wipe = 0.5;                     // where the line stands, from the left
     std::string filters;                   // those that are on: "Gaussian blur, then Sobel x"
+    std::string filters_before;            // of a window over the photo: those before the one shown; empty for none
     std::string filter_name, filter_says;  // of the one whose kernel is shown
     std::string notes;                     // its options, what a separable kernel saves, how values are shown
     int kernel_side = 0;                   // 0 for a pooling

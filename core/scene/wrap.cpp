@@ -14,7 +14,7 @@ bool is_ideograph(char32_t c) {
 }
 
 bool closes(char32_t c) {
-    constexpr std::u32string_view signs = U"，。、：；？！）》」』】”’…,.:;?!)]}%";
+    constexpr std::u32string_view signs = U"，。、：；？！）》」』】〉〕”’…％,.:;?!)]}%";
     return signs.find(c) != std::u32string_view::npos;
 }
 
@@ -28,7 +28,7 @@ bool joins(char32_t c) {
 }
 
 bool opens(char32_t c) {
-    constexpr std::u32string_view signs = U"（《「『【“‘([{";
+    constexpr std::u32string_view signs = U"（《「『【〈〔“‘([{";
     return signs.find(c) != std::u32string_view::npos;
 }
 

@@ -23,6 +23,8 @@ class History {
 
     void undo();
     void redo();
+    // The States that undo goes back to, the next one last.
+    const std::vector<State>& past() const { return past_; }
 
     static constexpr std::size_t most_entries = 500;
 

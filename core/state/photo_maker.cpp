@@ -209,6 +209,8 @@ PhotoFigure PhotoMaker::figure(const Photo& photo, const scene::Theme& theme, La
 PhotoFigure PhotoMaker::step_figure(const Photo& photo, Language in) {
     PhotoFigure figure = common(photo, in);
     const image::Stack before(photo.stack.begin(), photo.stack.begin() + photo.selected);
+    if (std::any_of(before.begin(), before.end(), [](const image::Pass& pass) { return pass.on; }))
+        figure.filters_before = photo_filters(before, in);
     image::Pass pass = photo.pass();
     pass.on = true;
     const Image input = image::filtered(*photo.working, before, image::Depth::float32);

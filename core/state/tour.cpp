@@ -110,6 +110,11 @@ TourPage read_page(const JsonReader& in, scene::Language language) {
     page.title = words(in, "title", language);
     page.text = words(in, "text", language);
     page.try_this = words(in, "try", language);
+    if (in.has("controls"))
+        for (const Json& control : in.list("controls")) {
+            if (!control.is_string()) in.fail("controls", "holds something that is not a text");
+            page.controls.push_back(control.get<std::string>());
+        }
     page.state = read_scene(in.inner("scene"));
     page.question = read_question(in.inner("question"), page.state, language);
     page.state.name = "tour";

@@ -44,6 +44,7 @@ struct TourPage {
     std::string title;
     std::string text;  // two or three sentences
     std::string try_this;
+    std::vector<std::string> controls;  // of the window that it tells of: "flip", "stride"
     Question question;
     State state;
     friend bool operator==(const TourPage&, const TourPage&) = default;
@@ -68,7 +69,13 @@ Chapter read_chapter(std::string_view file_name, std::string_view text, scene::L
 // Whether what somebody typed is a right answer: " 12 ", "12.0", "86400" and "86,400", "3x3", "3 × 3", "（3，3）".
 bool accepts(const Question& question, std::string_view typed);
 
+// Whether it can be an answer at all: a number, or for a shape sizes.
+bool is_answer(const Question& question, std::string_view typed);
+
 // What to say to an answer that is wrong.
 const std::string& explanation_for(const Question& question, std::string_view typed);
+
+// What to say the first time: why this answer is wrong, or how to find the right one, without saying it.
+std::string hint_for(const Question& question, std::string_view typed, scene::Language language);
 
 }  // namespace convloom::state

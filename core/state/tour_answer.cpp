@@ -121,6 +121,18 @@ std::vector<Index> sizes_of(std::string_view typed) {
     return sizes;
 }
 
+// The text says a number of the answer, as one of its own.
+bool says_answer(std::string_view text, const Question& question) {
+    const auto is_part = [](char c) { return (c >= '0' && c <= '9') || c == '.'; };
+    for (const std::string& answer : question.answers)
+        for (std::size_t at = text.find(answer); at != std::string_view::npos; at = text.find(answer, at + 1)) {
+            const std::size_t end = at + answer.size();
+            if ((at == 0 || !is_part(text[at - 1])) && (end == text.size() || !is_part(text[end]) || text[end] == '.'))
+                return true;
+        }
+    return false;
+}
+
 bool same(Question::Kind kind, std::string_view typed, std::string_view answer) {
     if (kind == Question::Kind::shape) {
         const std::vector<Index> sizes = sizes_of(typed);
@@ -148,6 +160,54 @@ std::string answer(const Ask& ask) {
     for (const Asked& one : asked)
         if (one.what == ask.what) return one.compute(ask);
     return "";
+}
+
+std::string hint(const Ask& ask, scene::Language language) {
+    const arith::Op op = ask.of.layer().op;
+    if (ask.what == "value" && op == arith::Op::max_pooling)
+        return tr(language, "A maximum is the largest of the cells under the window.");
+    if (ask.what == "value" && op == arith::Op::average_pooling)
+        return tr(language, "An average is the sum of the cells under the window over their number.");
+    if (ask.what == "value")
+        return tr(language, "Multiply each cell under the window by the weight that lies on it, and add the products.");
+    if (ask.what == "taps")
+        return ask.of.layer().is_transposed()
+                   ? tr(language, "Count the input cells that reach this output: each gives one product.")
+                   : tr(language, "Count the weights that lie on a cell: each gives one product.");
+    if (ask.what == "sizes")
+        return ask.of.layer().is_transposed()
+                   ? tr(language, "Each axis comes out as o = s(i − 1) + d(k − 1) + 1 − 2p + output padding.")
+                   : tr(language,
+                        "Count the places where the window can stand along each axis: o = floor((i + 2p − d(k − 1) − "
+                        "1) / s) + 1.");
+    if (ask.what == "shape")
+        return tr(language, "One channel comes out for each filter; then count the places where the window can stand.");
+    if (ask.what == "multiplications")
+        return tr(language,
+                  "Every output takes one product for each weight of its filter; where there are several layers, add "
+                  "theirs.");
+    if (ask.what == "parameters")
+        return tr(language, "One filter has the kernel's cells for each channel that it sees; then count the filters.");
+    if (ask.what == "extent") return tr(language, "Between k weights lie k − 1 gaps, each of d − 1 cells.");
+    if (ask.what == "depth") return tr(language, "A filter sees only the channels of its own group.");
+    if (ask.what == "field") return tr(language, "Begin with one cell; each layer adds (k − 1)·d to it.");
+    if (ask.what == "padding_inside")
+        return tr(language, "Full padding is k − 1; what the transposed layer pads is taken from it.");
+    if (ask.what == "zeros_between") return tr(language, "Neighbouring cells come to stand s apart.");
+    if (ask.what == "same_padding")
+        return tr(language, "Without padding an axis loses k − 1 cells; half of them come back on each side.");
+    if (ask.what == "unused")
+        return tr(language, "See where the last window ends, and what is left of the padded input after it.");
+    return tr(language, "Divide the multiplications of all steps by those of the standard layer.");
+}
+
+bool is_answer(const Question& question, std::string_view typed) {
+    return question.kind == Question::Kind::shape ? !sizes_of(typed).empty() : number_of(typed).has_value();
+}
+
+std::string hint_for(const Question& question, std::string_view typed, scene::Language language) {
+    const std::string& said = explanation_for(question, typed);
+    return &said == &question.explanation || says_answer(said, question) ? hint(question.ask, language) : said;
 }
 
 bool accepts(const Question& question, std::string_view typed) {

@@ -15,6 +15,9 @@ namespace convloom::state {
 bool is_asked(std::string_view what);
 std::string all_asked();
 
+// How to find the answer, without saying it.
+std::string hint(const Ask& ask, scene::Language language);
+
 // As a text that accepts() takes. Expects a `what` that is asked.
 std::string answer(const Ask& ask);
 
