@@ -103,9 +103,7 @@ struct Page {
     void foot(Plane& labels) {
         double x = margin;
         if (figure.kernel_side > 0)
-            x += add_photo_kernel(scene, figure, {margin, foot_top}, foot_bottom - foot_top, theme) *
-                     figure.kernel_side +
-                 gap;
+            x += add_photo_kernel(scene, figure, {margin, foot_top}, foot_bottom - foot_top, theme) + gap;
         const double right =
             figure.histograms ? page_width - margin - 2 * histogram_width - 2 * gap : page_width - margin;
         add_plane_title(labels, {x, foot_top + 16}, figure.filter_name,
