@@ -51,7 +51,8 @@ TEST(Alpha, TransparentColoursDoNotMixIn) {
     for (const char* name : {"max-pooling", "average-pooling"}) {
         const Image square = pixels(2, 4, {0, 255, 0, 0, 0, 255, 0, 0, 200, 0, 0, 255, 0, 255, 0, 0});
         const auto pooled = bytes(filtered(square, {usual_pass(name)}, Depth::bits8));
-        EXPECT_EQ(std::vector<std::uint8_t>(pooled.begin(), pooled.begin() + 3), (std::vector<std::uint8_t>{200, 0, 0}));
+        EXPECT_EQ(std::vector<std::uint8_t>(pooled.begin(), pooled.begin() + 3),
+                  (std::vector<std::uint8_t>{200, 0, 0}));
         EXPECT_EQ(pooled[3], name[0] == 'm' ? 255 : 64);
     }
 }
@@ -93,8 +94,7 @@ void expect_weighted(const Image& picture, const Pass& pass, const Image& result
                     const auto u = arith::padding_source(x + c - half, picture.width, pass.options.padding),
                                v = arith::padding_source(y + r - half, picture.height, pass.options.padding);
                     const bool outside = u < 0 || v < 0;  // opaque black
-                    const double alpha =
-                        outside ? 1 : picture.value(static_cast<int>(u), static_cast<int>(v), colours);
+                    const double alpha = outside ? 1 : picture.value(static_cast<int>(u), static_cast<int>(v), colours);
                     sums.back() += kernel.at(r, c) * alpha;
                     for (int n = 0; n < colours && !outside; ++n)
                         sums[static_cast<std::size_t>(n)] +=
@@ -105,7 +105,8 @@ void expect_weighted(const Image& picture, const Pass& pass, const Image& result
             if (std::abs(alpha) < 1e-3) continue;
             for (int n = 0; n < colours; ++n)
                 ASSERT_NEAR(result.value(x, y, n),
-                            alpha > 0 ? sums[static_cast<std::size_t>(n)] / alpha : picture.value(x, y, n), near / std::abs(alpha));
+                            alpha > 0 ? sums[static_cast<std::size_t>(n)] / alpha : picture.value(x, y, n),
+                            near / std::abs(alpha));
         }
 }
 
@@ -113,10 +114,10 @@ TEST(Alpha, IsWeightedAsTheFormulaSays) {
     for (Depth depth : {Depth::bits8, Depth::bits16})
         for (int channels : {2, 4})
             for (PaddingMode mode : {PaddingMode::zeros, PaddingMode::reflect, PaddingMode::circular})
-                for (const Kernel& kernel : {Kernel{3, {1, 2, 1, 2, 4, 2, 1, 2, 1}},       // sums to 16
-                                             Kernel{3, {0, -1, 0, -1, 5, -1, 0, -1, 0}},   // to 1, with both signs
-                                             Kernel{3, {-1, 0, 1, -2, 0, 2, -1, 0, 1}},    // to nothing
-                                             Kernel{2, {-1, 0, 0, 0.5f}},                  // to less
+                for (const Kernel& kernel : {Kernel{3, {1, 2, 1, 2, 4, 2, 1, 2, 1}},      // sums to 16
+                                             Kernel{3, {0, -1, 0, -1, 5, -1, 0, -1, 0}},  // to 1, with both signs
+                                             Kernel{3, {-1, 0, 1, -2, 0, 2, -1, 0, 1}},   // to nothing
+                                             Kernel{2, {-1, 0, 0, 0.5f}},                 // to less
                                              Kernel{9, std::vector<float>(81, 1 / 81.0f)}}) {
                     const Image picture = noise(23, 17, channels, depth, 9);
                     PassOptions options;
@@ -133,7 +134,8 @@ TEST(Alpha, IdentityLosesNothing) {
             Image picture = noise(20, 14, channels, depth, 3);
             std::visit(
                 [&](auto& samples) {
-                    for (std::size_t n = 0; n < 20; ++n) samples[n * static_cast<std::size_t>(channels) + channels - 1] = 0;
+                    for (std::size_t n = 0; n < 20; ++n)
+                        samples[n * static_cast<std::size_t>(channels) + channels - 1] = 0;
                 },
                 picture.samples);
             EXPECT_EQ(filtered(picture, {usual_pass("identity")}, depth), picture) << "transparent colours too";
@@ -166,10 +168,11 @@ TEST(Alpha, AKernelAColourAndOptionsWorkOnColours) {
                 ASSERT_EQ(each.value(x, y, c), alone[static_cast<std::size_t>(c)].value(x, y, c));
                 ASSERT_NEAR(shifted.value(x, y, c), 0.25 - 2 * alone[0].value(x, y, c), 1e-4);
             }
-            ASSERT_NEAR(each.value(x, y, 3), (alone[0].value(x, y, 3) + alone[1].value(x, y, 3) + alone[2].value(x, y, 3)) / 3,
-                        1e-5);
+            ASSERT_NEAR(each.value(x, y, 3),
+                        (alone[0].value(x, y, 3) + alone[1].value(x, y, 3) + alone[2].value(x, y, 3)) / 3, 1e-5);
             ASSERT_EQ(shifted.value(x, y, 3), alone[0].value(x, y, 3));
-            for (int c = 0; c < 2; ++c) ASSERT_NEAR(brightness.value(x, y, c), straight_brightness.value(x, y, c), 2e-5);
+            for (int c = 0; c < 2; ++c)
+                ASSERT_NEAR(brightness.value(x, y, c), straight_brightness.value(x, y, c), 2e-5);
         }
 }
 

@@ -33,7 +33,7 @@ TEST(WideFilter, GaussiansHaveTheirSigma) {
     }
     EXPECT_EQ(kernel_of("gaussian", {50, 501}).side, 501);
     for (const char* name : {"log", "dog", "unsharp"}) {
-        const Kernel kernel = std::string(name) == "log" ? kernel_of(name, {10, 0})
+        const Kernel kernel = std::string(name) == "log"   ? kernel_of(name, {10, 0})
                               : std::string(name) == "dog" ? kernel_of(name, {10, 1.6, 0})
                                                            : kernel_of(name, {10, 1, 0});
         EXPECT_EQ(kernel.side, std::string(name) == "dog" ? 97 : 61);
@@ -97,7 +97,9 @@ TEST(WideFilter, SumsEveryWeight) {
 }
 
 TEST(WideFilter, IsTakenApart) {
-    const auto parts = [](const Kernel& kernel) { return separable_parts(kernel, kernel.side * kernel.side / 2).size(); };
+    const auto parts = [](const Kernel& kernel) {
+        return separable_parts(kernel, kernel.side * kernel.side / 2).size();
+    };
     EXPECT_EQ(parts(kernel_of("gaussian", {50, 0})), 1u);
     EXPECT_EQ(parts(kernel_of("unsharp", {50, 1, 0})), 2u);
     EXPECT_EQ(parts(kernel_of("dog", {10, 5, 0})), 2u);
@@ -115,8 +117,9 @@ TEST(WideFilter, WhatIsTooWideIsSaid) {
     };
     EXPECT_EQ(fault("dog", {50, 5, 0}),
               "Difference of Gaussians needs a kernel of 1501×1501 for these parameters; the largest is 501×501.");
-    EXPECT_EQ(fault("gaussian", {50, 0}, 8), "A kernel of 301×301 at dilation 8 covers 2401 pixels a side; it covers at "
-                                             "most 1024.");
+    EXPECT_EQ(fault("gaussian", {50, 0}, 8),
+              "A kernel of 301×301 at dilation 8 covers 2401 pixels a side; it covers at "
+              "most 1024.");
     EXPECT_EQ(fault("gaussian", {50, 501}, 2), "");
 }
 
@@ -135,7 +138,8 @@ TEST(WideFilter, IsShownAndNotStepped) {
     std::string text = to_json(s);
     text.replace(text.find("\"sigma\": 6"), 10, "\"sigma\": 9");
     EXPECT_THROW(from_json(text), Error);
-    EXPECT_FALSE(update(s, ReworkKernel{KernelWork::turn}).problems.empty()) << "37×37 is too wide to be changed by hand";
+    EXPECT_FALSE(update(s, ReworkKernel{KernelWork::turn}).problems.empty())
+        << "37×37 is too wide to be changed by hand";
     s = after(s, {SetPhotoLook{scene::PhotoLook::wipe}, SetFilterParameter{"sigma", 50}});
     State back = from_json(to_json(s));
     set_pixels(back, s.photo->image);

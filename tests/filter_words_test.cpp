@@ -36,16 +36,26 @@ std::string kernel_said(const char* text) {
 }
 
 TEST(Numbers, AreReadAsTheyAreWritten) {
-    for (const auto& [text, value] :
-         {std::pair{".5", 0.5}, {"1.", 1.0}, {"+1", 1.0}, {"1e1", 10.0}, {"1E-2", 0.01}, {"1/9", 1 / 9.0}, {"-1/3", -1 / 3.0},
-          {"\u22122", -2.0}, {"\u2212.5", -0.5}, {" 7 ", 7.0}, {"2 / 3", 2 / 3.0}, {"1.5e+2", 150.0}, {"-0", 0.0}}) {
+    for (const auto& [text, value] : {std::pair{".5", 0.5},
+                                      {"1.", 1.0},
+                                      {"+1", 1.0},
+                                      {"1e1", 10.0},
+                                      {"1E-2", 0.01},
+                                      {"1/9", 1 / 9.0},
+                                      {"-1/3", -1 / 3.0},
+                                      {"\u22122", -2.0},
+                                      {"\u2212.5", -0.5},
+                                      {" 7 ", 7.0},
+                                      {"2 / 3", 2 / 3.0},
+                                      {"1.5e+2", 150.0},
+                                      {"-0", 0.0}}) {
         ASSERT_TRUE(number_of(text)) << text;
         EXPECT_DOUBLE_EQ(*number_of(text), value) << text;
         EXPECT_FLOAT_EQ(*float_of(text), static_cast<float>(value)) << text;
     }
     EXPECT_EQ(*float_of("0.1"), 0.1f);
-    for (const char* text : {"", ".", "+", "e1", "1e", "1e+", "0x10", "inf", "nan", "1e999", "1,5", "1/0", "1/2/3", "/2", "2/",
-                             "--1", "\u2212\u22121", "1 2", "1_000", "-"})
+    for (const char* text : {"",    ".",   "+",     "e1", "1e", "1e+", "0x10",          "inf", "nan",   "1e999",
+                             "1,5", "1/0", "1/2/3", "/2", "2/", "--1", "\u2212\u22121", "1 2", "1_000", "-"})
         EXPECT_FALSE(number_of(text)) << text;
 }
 
@@ -68,9 +78,10 @@ TEST(KernelWords, TakeFractionsAndDivisors) {
     EXPECT_EQ(read_kernels("[[1, 1, 1], [1, 1, 1], [1, 1, 1]]/9")[0].weights, ninths);
     EXPECT_EQ(read_kernels("1/9")[0].weights, (std::vector<float>{1 / 9.0f}));
     EXPECT_EQ(read_kernels("1/2 1 | 1 2 | 1 1 / 2").size(), 3u);
-    EXPECT_EQ(kernel_said("1 1 1; 1 1 1; 1 1 1/9"),
-              "“1/9” at the kernel's end can be one weight or divide all of them; write “ / 9” for all, or the weight with "
-              "a point.");
+    EXPECT_EQ(
+        kernel_said("1 1 1; 1 1 1; 1 1 1/9"),
+        "“1/9” at the kernel's end can be one weight or divide all of them; write “ / 9” for all, or the weight with "
+        "a point.");
     EXPECT_NE(kernel_said("1 2 / 0"), "");
     EXPECT_NE(kernel_said("/ 9"), "");
     EXPECT_NE(kernel_said("1 a"), "");
@@ -94,8 +105,12 @@ TEST(KernelWords, OriginIsWhereItIsSaid) {
                     const Kernel kernel = read_kernels(text, laying)[0];
                     const image::Image result = filtered(picture, kernel, arith::PaddingMode::circular);
                     // Of the table as it is written; without one, the middle of what is laid.
-                    const int r0 = at >= 0 ? at / columns : flip ? (rows - 1) / 2 : rows / 2,
-                              c0 = at >= 0 ? at % columns : flip ? (columns - 1) / 2 : columns / 2;
+                    const int r0 = at >= 0 ? at / columns
+                                   : flip  ? (rows - 1) / 2
+                                           : rows / 2,
+                              c0 = at >= 0 ? at % columns
+                                   : flip  ? (columns - 1) / 2
+                                           : columns / 2;
                     for (int y = 0; y < 11; ++y)
                         for (int x = 0; x < 13; ++x) {
                             float sum = 0;
@@ -149,13 +164,16 @@ TEST(FilterNames, FindWhatTheyMean) {
 }
 
 TEST(FilterNames, GuessOnlyWhatIsNear) {
-    for (const auto& [name, filter] : {std::pair{"gausian", "gaussian"}, {"sobl", "sobel"}, {"laplacain", "laplacian"},
-                                       {"shrpen", "sharpen"}, {"avg-poling", "average-pooling"}})
-        EXPECT_EQ(filter_said(name), fmt::format("There is no filter “{}”; “{}” is near, `convloom filter --list` shows all.",
-                                                 name, filter));
+    for (const auto& [name, filter] : {std::pair{"gausian", "gaussian"},
+                                       {"sobl", "sobel"},
+                                       {"laplacain", "laplacian"},
+                                       {"shrpen", "sharpen"},
+                                       {"avg-poling", "average-pooling"}})
+        EXPECT_EQ(
+            filter_said(name),
+            fmt::format("There is no filter “{}”; “{}” is near, `convloom filter --list` shows all.", name, filter));
     for (const char* name : {"nosuch", "sum-pooling", "x", "", "lab", "fox", "abcdefghijkl"})
-        EXPECT_EQ(filter_said(name),
-                  fmt::format("There is no filter “{}”; `convloom filter --list` shows all.", name));
+        EXPECT_EQ(filter_said(name), fmt::format("There is no filter “{}”; `convloom filter --list` shows all.", name));
     EXPECT_EQ(filter_said("median:size=5"),
               "“median” is no convolution: it sorts the pixels under its window; “gaussian” is nearest to it here.");
     for (const char* name : {"bilateral", "Canny", "erode", "dilate", "min-pooling", "non_local_means"})
@@ -194,8 +212,8 @@ TEST(Gabor, TurnsAgainstTheClockAndKeepsEvenAreasZero) {
                     static_cast<float>(0.5 + 0.5 * std::cos(2 * pi * along / 8));
             }
         float most = 0;
-        const image::Image result = filtered(wave, image::filter_named("gabor")->kernels(
-                                                        std::vector{8.0, filter_angle, 3.0, 0.5, 0.0, 0.0}).front());
+        const image::Image result = filtered(
+            wave, image::filter_named("gabor")->kernels(std::vector{8.0, filter_angle, 3.0, 0.5, 0.0, 0.0}).front());
         for (int y = 20; y < 44; ++y)
             for (int x = 20; x < 44; ++x) most = std::max(most, std::abs(result.value(x, y, 0)));
         return most;
@@ -206,14 +224,16 @@ TEST(Gabor, TurnsAgainstTheClockAndKeepsEvenAreasZero) {
     }
     EXPECT_LT(answer(30, 150), 0.1);
     for (double phase : {-180.0, -45.0, 0.0, 20.0, 90.0}) {
-        const Kernel kernel = image::filter_named("gabor")->kernels(std::vector{8.0, 30.0, 3.0, 0.5, phase, 0.0}).front();
+        const Kernel kernel =
+            image::filter_named("gabor")->kernels(std::vector{8.0, 30.0, 3.0, 0.5, phase, 0.0}).front();
         double positive = 0;
         for (float w : kernel.weights) positive += std::max(static_cast<double>(w), 0.0);
         EXPECT_NEAR(image::sum_of(kernel), 0, 1e-5);
         EXPECT_NEAR(positive, 1, 1e-5);
     }
     image::Image ramp = image::blank(64, 64, 1, image::Depth::float32);
-    for (int n = 0; n < 64 * 64; ++n) std::get<2>(ramp.samples)[static_cast<std::size_t>(n)] = static_cast<float>(n % 64);
+    for (int n = 0; n < 64 * 64; ++n)
+        std::get<2>(ramp.samples)[static_cast<std::size_t>(n)] = static_cast<float>(n % 64);
     for (const char* name : {"gabor", "sobel-x"})
         EXPECT_GT(filtered(ramp, image::filter_named(name)->usual_kernels().front()).value(32, 32, 0), 0) << name;
 }

@@ -55,7 +55,8 @@ constexpr FilterAlias aliases[] = {{"none", "identity"},
                                    {"mean-pooling", "average-pooling"},
                                    {"mean-pool", "average-pooling"}};
 
-constexpr std::string_view sorts = "it sorts the pixels under its window", thresholds = "it compares values with bounds";
+constexpr std::string_view sorts = "it sorts the pixels under its window",
+                           thresholds = "it compares values with bounds";
 
 // Filters that are no sums of neighbours times weights: why not, and what is nearest here.
 struct Other {
@@ -153,8 +154,8 @@ const image::NamedFilter& find_filter(std::string_view name) {
     if (const image::NamedFilter* filter = known(typed)) return *filter;
     for (const Other& other : others)
         if (typed == other.name)
-            throw Error(fmt::format("“{}” is no convolution: {}; “{}” is nearest to it here.", name, other.why,
-                                    other.nearest));
+            throw Error(
+                fmt::format("“{}” is no convolution: {}; “{}” is nearest to it here.", name, other.why, other.nearest));
     const std::string meant = typed.empty() ? "" : guess(typed);
     throw Error(fmt::format("There is no filter “{}”; {}`convloom filter --list` shows all.", name,
                             meant.empty() ? "" : fmt::format("“{}” is near, ", meant)));
