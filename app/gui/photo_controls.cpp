@@ -226,7 +226,7 @@ void draw_pass_options(Store& store, const Style& style) {
     // Asked of pictures that have alpha, whether or not some of it lets anything through.
     if (!store.state().photo->working->has_alpha()) return;
     bool weighs = !now.straight_alpha;
-    if (toggle("weigh alpha", t("Colours weigh as much as their alpha"), &weighs))
+    if (toggle("weigh alpha", t("Colours weighted by alpha"), &weighs))
         store.dispatch(with([&](auto& o) { o.straight_alpha = !weighs; }));
 }
 
