@@ -79,6 +79,14 @@ TEST(Alpha, OpaquePicturesKeepTheirBytes) {
     EXPECT_TRUE(is_opaque(hole));
     std::get<SampleBuffer<std::uint16_t>>(hole.samples)[2 * (33 * 9 - 1) + 1] = 65534;
     EXPECT_FALSE(is_opaque(hole));
+    for (Depth depth : {Depth::bits8, Depth::float32})
+        for (int width : {1, 2, 3, 5001})
+            for (int at : {0, width / 2, width - 1}) {
+                Image one = opaque_noise(width, 1, 4, depth);
+                EXPECT_TRUE(is_opaque(one)) << width;
+                std::visit([&](auto& samples) { samples[static_cast<std::size_t>(at) * 4 + 3] = 0; }, one.samples);
+                EXPECT_FALSE(is_opaque(one)) << at << " of " << width;
+            }
 }
 
 // Colour times alpha under the kernel, over the alpha of the result, in double.
