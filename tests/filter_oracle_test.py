@@ -27,7 +27,7 @@ def gauss(size, sigma):
 
 
 def size_for(sigma):
-    return min(2 * int(np.ceil(3 * sigma)) + 1, 31)
+    return 2 * int(np.ceil(3 * sigma)) + 1
 
 
 def delta(size):
@@ -44,8 +44,11 @@ def log(sigma):
 
 
 def gabor(size, sigma, angle, wavelength, gamma, phase):
-    # OpenCV begins at the far end.
-    return cv2.getGaborKernel((size, size), sigma, np.deg2rad(angle), wavelength, gamma, np.deg2rad(phase), cv2.CV_64F)[::-1, ::-1]
+    """OpenCV's, whose angle goes with the clock, less its bell in the share that leaves no sum, over its positive weights."""
+    theirs = lambda wave, phase: cv2.getGaborKernel((size, size), sigma, np.deg2rad(-angle), wave, gamma, np.deg2rad(phase), cv2.CV_64F)
+    kernel, bell = theirs(wavelength, phase), theirs(1e12, 0)
+    kernel = kernel - bell * kernel.sum() / bell.sum()
+    return kernel / np.maximum(kernel, 0).sum()
 
 
 smooth, slope = np.array([1, 2, 1.0]), np.array([-1, 0, 1.0])
@@ -81,6 +84,13 @@ KERNELS = {
     "motion-blur": [np.outer(delta(9)[4], np.full(9, 1 / 9))],
     "motion-blur:length=5,angle=90": [np.outer(np.full(5, 1 / 5), delta(5)[2])],
     "gabor:wavelength=7,angle=30,sigma=2,gamma=0.8,phase=20,size=13": [gabor(13, 2, 30, 7, 0.8, 20)],
+    "gabor:phase=0,angle=-70": [gabor(37, 3, -70, 8, 0.5, 0)],
+    "gabor": [gabor(37, 3, 0, 8, 0.5, 90)],
+    "gaussian:sigma=12": [gauss(73, 12)],
+    "gaussian:sigma=50,size=401": [gauss(401, 50)],
+    "unsharp:sigma=9,amount=2": [3 * delta(55) - 2 * gauss(55, 9)],
+    "log:sigma=6": [log(6)],
+    "dog:sigma=6,ratio=3": [gauss(109, 6) - gauss(109, 18)],
     "dog": [gauss(size_for(1.6), 1) - gauss(size_for(1.6), 1.6)],
 }
 
@@ -125,13 +135,16 @@ exact = photo / 255.0
 
 for name, kernels in KERNELS.items():
     size = max(np.abs(kernel).sum() for kernel in kernels)   # a result can be this large
-    for mode in SCIPY:
+    wide = max(kernel.shape[0] for kernel in kernels) > min(photo.shape[:2])   # SciPy's alone, which takes its time
+    for mode in ["reflect"] if wide else SCIPY:
         got = run("photo.png", "--filter", name, "--padding-mode", mode)
-        near(got, wanted(exact, kernels, lambda p, k: correlated(p, k, mode)), size, (name, mode, "scipy"))
-        near(got, wanted(exact, kernels, lambda p, k: by_opencv(p, k, mode)), size, (name, mode, "opencv"))
-    got = run("photo.png", "--filter", name, to="out.png")
-    within_a_level(got, wanted(photo.astype(float), kernels, lambda p, k: correlated(p, k, "reflect")), (name, "8 bits, scipy"))
-    if len(kernels) == 1:
+        expected = wanted(exact, kernels, lambda p, k: correlated(p, k, mode))
+        near(got, expected, size, (name, mode, "scipy"))
+        if not wide:
+            near(got, wanted(exact, kernels, lambda p, k: by_opencv(p, k, mode)), size, (name, mode, "opencv"))
+    got = run("photo.png", "--filter", name, "--shown-as", "clamped", to="out.png")
+    within_a_level(got, 255 * expected if wide else wanted(photo.astype(float), kernels, lambda p, k: correlated(p, k, "reflect")), (name, "8 bits, scipy"))
+    if len(kernels) == 1 and not wide:
         within_a_level(got, by_opencv(photo, kernels[0], "reflect"), (name, "8 bits, opencv"))
 
 # OpenCV's own filters of these names.
@@ -143,6 +156,43 @@ for name, theirs in {
     near(run("photo.png", "--filter", name), theirs, 32, (name, "opencv's own"))
 prewitt = np.stack([ndimage.prewitt(exact[..., c], axis=1, mode="mirror") for c in range(3)], axis=-1)
 near(run("photo.png", "--filter", "prewitt-x"), prewitt, 6, "scipy's prewitt")
+
+# Where nothing is said, files show what the window does: no side of an edge is lost.
+for name, shown in {"sobel-x": np.abs, "laplacian": np.abs, "log": lambda v: 127.5 + v / 2, "gabor": lambda v: 127.5 + v / 2, "gaussian": lambda v: v}.items():
+    within_a_level(run("photo.png", "--filter", name, to="out.png"), shown(correlated(photo.astype(float), KERNELS[name][0], "reflect")), (name, "as shown"))
+within_a_level(run("photo.png", "--kernel", "-1 0 1", to="out.png"), np.abs(correlated(photo.astype(float), np.array([[-1, 0, 1.0]]), "reflect")), "own, as shown")
+within_a_level(run("photo.png", "--filter", "sobel-x", "--filter", "gaussian", to="out.png"), np.abs(correlated(correlated(photo.astype(float), KERNELS["sobel-x"][0], "reflect"), gauss(7, 1), "reflect")), "a blurred slope")
+
+# A spot becomes a bell of the sigma that was asked for.
+spot = np.zeros((301, 301, 3), np.uint16)
+spot[150, 150] = 65535
+cv2.imwrite("spot.png", spot)
+for sigma in (6, 7, 8, 9, 10, 20, 40):
+    bell = run("spot.png", "--filter", f"gaussian:sigma={sigma},size={2 * min(4 * sigma, 150) + 1}")[..., 0]
+    x = np.arange(301) - 150
+    assert abs(np.sqrt((bell * x * x).sum() / bell.sum()) / sigma - 1) < 0.003 + (sigma > 30) * 0.02, sigma
+
+# Origins of tables of all shapes, by SciPy's count: how far from (rows // 2, columns // 2) the cell lies.
+def by_scipy(function, kernel, mode, shift):
+    return np.stack([function(exact[..., c], kernel, mode=SCIPY[mode], origin=shift) for c in range(3)], -1)
+
+
+for shape in ((1, 2), (4, 1), (2, 2), (2, 3), (3, 2), (1, 5), (4, 4), (3, 3), (6, 3)):
+    kernel = random.normal(size=shape)
+    words = "; ".join(" ".join(f"{w:.17g}" for w in row) for row in kernel)
+    even = [-1 if side % 2 == 0 else 0 for side in shape]
+    for mode in ("reflect", "zeros"):
+        kept = ("--kernel", words, "--padding-mode", mode)
+        near(run("photo.png", *kept), by_scipy(ndimage.correlate, kernel, mode, 0), np.abs(kernel).sum(), (shape, "origin"))
+        turned = by_scipy(ndimage.correlate, kernel[::-1, ::-1], mode, 0)
+        near(run("photo.png", *kept, "--flip"), turned, np.abs(kernel).sum(), (shape, "origin, flipped"))
+        near(by_scipy(ndimage.convolve, kernel, mode, even), turned, np.abs(kernel).sum(), "what the documents say of SciPy")
+        near(run("photo.png", *kept, "--flip", "--origin", f"{shape[0] // 2},{shape[1] // 2}"), by_scipy(ndimage.convolve, kernel, mode, 0), np.abs(kernel).sum(), (shape, "as SciPy convolves"))
+    for at in ((0, 0), (shape[0] - 1, shape[1] - 1), (0, shape[1] - 1)):
+        shift = [a - side // 2 for a, side in zip(at, shape)]
+        got = run("photo.png", "--kernel", words, "--origin", f"{at[0]},{at[1]}")
+        near(got, by_scipy(ndimage.correlate, kernel, "reflect", shift), np.abs(kernel).sum(), (shape, at))
+near(run("photo.png", "--filter", "box:size=4", "--origin", "0,3"), by_scipy(ndimage.correlate, np.full((4, 4), 1 / 16), "reflect", [-2, 1]), 1, "a named filter's origin")
 
 # Options.
 kernel = random.normal(size=(5, 5))
@@ -181,9 +231,16 @@ subprocess.run([CONVLOOM, "filter", "deep.png", "--filter", "identity", "-o", "s
 assert (cv2.imread("same.png", cv2.IMREAD_UNCHANGED) == deep).all(), "16 bits"
 subprocess.run([CONVLOOM, "filter", "deep.png", "--filter", "sharpen", "-o", "sharp.png"], check=True)
 sharp = cv2.imread("sharp.png", cv2.IMREAD_UNCHANGED)
-assert (sharp[..., 3] == deep[..., 3]).all(), "alpha"
-expected = np.clip(correlated(deep[..., :3].astype(float), KERNELS["sharpen"][0], "reflect"), 0, 65535)
-assert np.abs(sharp[..., :3].astype(int) - expected).max() <= 1
+weights, colours = deep[..., 3:].astype(float), deep[..., :3].astype(float)
+alpha = correlated(weights, KERNELS["sharpen"][0], "reflect")
+assert np.abs(sharp[..., 3:].astype(int) - np.clip(alpha, 0, 65535)).max() <= 1, "alpha"
+expected = np.clip(np.where(alpha > 0, correlated(weights * colours, KERNELS["sharpen"][0], "reflect") / np.where(alpha > 0, alpha, 1), colours), 0, 65535)
+assert (np.abs(sharp[..., :3].astype(int) - expected)[(np.abs(alpha) > 700)[..., 0]]).max() <= 2
+subprocess.run([CONVLOOM, "filter", "deep.png", "--filter", "sharpen", "--straight-alpha", "-o", "straight.png"], check=True)
+straight = cv2.imread("straight.png", cv2.IMREAD_UNCHANGED)
+assert (straight[..., 3] == deep[..., 3]).all(), "straight alpha"
+expected = np.clip(correlated(colours, KERNELS["sharpen"][0], "reflect"), 0, 65535)
+assert np.abs(straight[..., :3].astype(int) - expected).max() <= 1
 
 # HDR is light: kept as it is in numbers, on sRGB's curve in a PNG.
 light = random.random((11, 13, 3)).astype(np.float32) * 4

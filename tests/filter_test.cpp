@@ -119,6 +119,7 @@ TEST(Filter, IsTheSameByThreadsAndDepths) {
     for (int side : {3, 7, 19}) {
         const Image bytes = noise(120, 201, 4, Depth::bits8, 5);
         Pass pass = own(normalised(some_kernel(side, 8)));
+        pass.options.straight_alpha = true;
         const Image alone = filtered(bytes, {pass}, Depth::bits8),
                     together = filtered(bytes, {pass}, Depth::bits8, {threaded, {}});
         EXPECT_EQ(alone, together);
@@ -271,21 +272,23 @@ TEST(Filter, MotionBlurLiesOnItsLine) {
 TEST(Filter, OptionsDoWhatTheySay) {
     const Image picture = noise(30, 20, 4, Depth::bits8, 3);
     const Kernel kernel = some_kernel(3, 5);
-    const Image plain = filtered(picture, {own(kernel)}, Depth::float32);
-    PassOptions options;
+    PassOptions straight;
+    straight.straight_alpha = true;
+    const Image plain = filtered(picture, {own(kernel, straight)}, Depth::float32);
+    PassOptions options = straight;
     options.gain = -2;
     options.offset = 0.25f;
     const Image shifted = filtered(picture, {own(kernel, options)}, Depth::float32);
     options.absolute = true;
     const Image absolute = filtered(picture, {own(kernel, options)}, Depth::float32);
-    Pass three = own(kernel);
+    Pass three = own(kernel, straight);
     three.own = {kernel, turned(kernel), mirrored_left_right(kernel)};
     const Image different = filtered(picture, {three}, Depth::float32);
-    PassOptions light;
+    PassOptions light = straight;
     light.linear_light = true;
     const Image same = filtered(picture, {own(Kernel{1, {1}}, light)}, Depth::bits8);
     const Image blurred = filtered(picture, {own(Kernel{2, {0.5f, 0, 0, 0.5f}}, light)}, Depth::float32);
-    PassOptions luminance;
+    PassOptions luminance = straight;
     luminance.channels = Channels::luminance;
     const Image grey = filtered(picture, {own(Kernel{1, {1}}, luminance)}, Depth::float32);
     ASSERT_EQ(grey.channels, 2);
@@ -294,7 +297,8 @@ TEST(Filter, OptionsDoWhatTheySay) {
             for (int c = 0; c < 3; ++c) {
                 ASSERT_NEAR(shifted.value(x, y, c), 0.25 - 2 * plain.value(x, y, c), 1e-5);
                 ASSERT_EQ(absolute.value(x, y, c), std::abs(shifted.value(x, y, c)));
-                ASSERT_EQ(different.value(x, y, c), filtered(picture, three.own[c]).value(x, y, c));
+                ASSERT_EQ(different.value(x, y, c),
+                          filtered(picture, {own(three.own[c], straight)}, Depth::float32).value(x, y, c));
                 if (x == 0 || y == 0) continue;
                 ASSERT_NEAR(
                     blurred.value(x, y, c),

@@ -35,6 +35,7 @@ class Hand {
         o.channels = random(4) == 0 ? image::Channels::luminance : image::Channels::each;
         o.linear_light = random(4) == 0;
         o.absolute = coin();
+        o.straight_alpha = coin();
         o.gain = static_cast<float>(random(9) - 4);
         return o;
     }
@@ -69,7 +70,9 @@ class Hand {
                 if (!named || named->parameters.empty()) return SetFilterParameter{"sigma", 1};
                 const image::Parameter& p =
                     named->parameters[static_cast<std::size_t>(random(static_cast<int>(named->parameters.size())))];
-                const double value = p.least + part() * (p.most - p.least);
+                // Of wide ranges mostly the small values: kernels of hundreds of cells take their time.
+                const double place = part(),
+                             value = p.least + (p.most >= 50 ? place * place * place : place) * (p.most - p.least);
                 return SetFilterParameter{std::string(p.name), p.whole ? std::floor(value) : value};
             }
             case 12:

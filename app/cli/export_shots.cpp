@@ -149,8 +149,7 @@ paint::FrameOptions frame_options(const ExportWords& words) {
 
 // A photo under the filters that are named.
 state::State with_photo(const ExportWords& words) {
-    image::Stack stack;
-    for (const std::string& filter : words.filters) stack.push_back(state::read_filter(filter));
+    const image::Stack stack = stack_of(words.stack);
     state::State state = state::preset(state::opening_preset);
     auto take = [&](const state::Action& action) {
         state::Outcome outcome = state::update(state, action);
@@ -161,7 +160,7 @@ state::State with_photo(const ExportWords& words) {
     if (stack.empty()) return state;
     take(state::SetFilterStack{stack});
     take(state::SelectFilter{static_cast<int>(stack.size()) - 1});
-    take(state::SetShownAs{image::filter_named(stack.back().filter)->shown_as});
+    take(state::SetShownAs{usual_shown_as(stack)});
     return state;
 }
 
@@ -188,11 +187,18 @@ void set_photo_look(state::State& state, const ExportWords& words) {
     const auto look = scene::photo_look_named(words.look);
     if (!look) throw Error(fmt::format("--look {}: side-by-side, wipe, difference or step.", words.look));
     if (!state.photo) throw Error("--look is how a photo is shown; give one with --photo.");
-    state.photo->look = *look;
+    state::Outcome outcome = state::update(state, state::SetPhotoLook{*look});
+    if (!outcome.problems.empty())
+        throw Error(fmt::format("--look {}: {}", words.look, outcome.problems.front().sentence));
+    state = std::move(outcome.state);
 }
 
 state::State export_state(const ExportWords& words) {
-    if (!words.filters.empty() && words.photo.empty()) throw Error("--filter is for a photo; give one with --photo.");
+    if (words.photo.empty() && !words.stack.is_kernel.empty())
+        throw Error(fmt::format("--{} is for a photo; give one with --photo.",
+                                words.stack.is_kernel.front() ? "kernel" : "filter"));
+    if (words.photo.empty() && words.stack.padding_mode != StackWords{}.padding_mode)
+        throw Error("--padding-mode is for a photo; give one with --photo.");
     if (!words.photo.empty() && !(words.layers.empty() && words.preset.empty() && words.state_file.empty()))
         throw Error("Give either --photo or a layer, not both.");
     if (!words.layers.empty() + !words.preset.empty() + !words.state_file.empty() > 1)
@@ -244,11 +250,8 @@ void add_state_options(CLI::App& command, ExportWords& words) {
     command.add_option("--cell", words.cell,
                        "of the receptive and chain view, the cell that is followed, as 0:3,4: of tensor 0, the input, "
                        "row 3 and column 4");
-    command.add_option("--photo", words.photo, "a photo instead, under the filters of --filter");
-    command.add_option("--filter", words.filters, "as for `convloom filter`; several make a stack")
-        ->expected(1)
-        ->take_all()
-        ->allow_extra_args(false);
+    command.add_option("--photo", words.photo, "a photo instead, under the filters of --filter and --kernel");
+    add_stack_options(command, words.stack);
     command.add_option("--part", words.part, "of a photo, WIDTHxHEIGHT+LEFT+TOP in its pixels, in place of all of it");
     command.add_option("--look", words.look, "of a photo: side-by-side, wipe, difference or step");
     command.add_option("--theme", words.theme, "light, dark, conv_arithmetic, colour_blind_safe or print");

@@ -15,6 +15,7 @@
 
 #include "app/cli/cli.hpp"
 #include "app/cli/filter_list.hpp"
+#include "app/cli/filter_stack.hpp"
 #include "app/cli/output.hpp"
 #include "app/cli/progress.hpp"
 #include "app/cli/threads.hpp"
@@ -31,63 +32,63 @@ using files::ImageFormat;
 using files::fs::path;
 
 struct Words {
-    std::vector<std::string> inputs, filters, kernels;
-    std::vector<bool> is_kernel;  // of the stack, in the order of the command line
-    std::string output, padding_mode = "reflect", shown_as = "clamped", format;
-    int stride = 1, dilation = 1, bits = 0, quality = 92, threads = 0;
-    float gain = 1, offset = 0;
-    bool luminance = false, linear_light = false, absolute = false, normalise = false, flip = false, list = false,
-         json = false;
+    StackWords stack;
+    std::vector<std::string> inputs;
+    std::string output, shown_as, format, origin, stride = "1", dilation = "1", gain = "1", offset = "0";
+    int bits = 0, quality = 92, threads = 0;
+    bool luminance = false, linear_light = false, absolute = false, straight_alpha = false, normalise = false,
+         flip = false, list = false, json = false;
 };
 
 constexpr const char* standard = "-";
 
 image::PassOptions options_of(const Words& words) {
-    const auto padding = arith::padding_mode_named(words.padding_mode);
-    if (!padding)
-        throw Error(fmt::format("--padding-mode {}: the modes are zeros, reflect, replicate and circular.",
-                                words.padding_mode));
-    return {*padding,           words.stride,
-            words.dilation,     words.luminance ? image::Channels::luminance : image::Channels::each,
-            words.linear_light, words.gain,
-            words.offset,       words.absolute};
+    image::PassOptions options;
+    options.stride = state::read_whole("--stride", words.stride);
+    options.dilation = state::read_whole("--dilation", words.dilation);
+    options.channels = words.luminance ? image::Channels::luminance : image::Channels::each;
+    options.linear_light = words.linear_light;
+    options.gain = static_cast<float>(state::read_number("--gain", words.gain));
+    options.offset = static_cast<float>(state::read_number("--offset", words.offset));
+    options.absolute = words.absolute;
+    options.straight_alpha = words.straight_alpha;
+    return options;
 }
 
-// A pass from --kernel: weights in words, or a file of them.
-image::Pass own_pass(const std::string& text, const image::PassOptions& options) {
-    const bool file = text.ends_with(".json") || text.ends_with(".txt") || text.ends_with(".csv");
-    return {std::string(image::own_kernel_name),
-            {},
-            state::read_kernels(file ? files::read(text, files::Content::text, files::largest_kernel) : text),
-            options,
-            true};
-}
-
-// What is asked for all kernels alike; a named one becomes one's own by it.
-void rework_kernels(image::Pass& pass, const Words& words) {
-    if (!words.normalise && !words.flip) return;
+// A named filter's kernel over its sum becomes one's own.
+void normalise(image::Pass& pass) {
+    if (const std::string fault = fault_of(pass, pass.own.size() == 3 ? 3 : 1); !fault.empty()) throw Error(fault);
     const image::PassKernels laid = kernels_of(pass);
     if (laid.kind != image::Kind::one_kernel)
-        throw Error(fmt::format("{}: --normalise and --flip are for filters of one kernel.", pass.filter));
+        throw Error(fmt::format("{}: --normalise is for filters of one kernel.", pass.filter));
     pass.filter = image::own_kernel_name;
     pass.parameters.clear();
     pass.own = laid.kernels;
-    for (image::Kernel& kernel : pass.own) {
-        if (words.flip) kernel = turned(turned(kernel));
-        if (words.normalise) kernel = normalised(kernel);
-    }
+    for (image::Kernel& kernel : pass.own) kernel = normalised(kernel);
 }
 
-image::Stack stack_of(const Words& words) {
-    const image::PassOptions options = options_of(words);
+// What is written, and how it is shown where nobody says otherwise: as the filters' names have it, before their kernels
+// become one's own.
+struct Asked {
     image::Stack stack;
-    std::size_t filters = 0, kernels = 0;
-    for (bool is_kernel : words.is_kernel) {
-        stack.push_back(is_kernel ? own_pass(words.kernels[kernels++], options)
-                                  : state::read_filter(words.filters[filters++], options));
-        rework_kernels(stack.back(), words);
+    image::ShownAs shown_as;
+    bool chosen;
+};
+Asked asked(const Words& words) {
+    const image::PassOptions options = options_of(words);
+    image::Laying laying{words.flip, {}};
+    if (!words.origin.empty()) laying.origin = state::read_origin(words.origin);
+    Asked result{stack_of(words.stack, options, laying), {}, !words.shown_as.empty()};
+    if (!result.chosen) {
+        result.shown_as = usual_shown_as(stack_of(words.stack, options));
+    } else {
+        const auto named = state::shown_as_named(words.shown_as);
+        if (!named) throw Error(fmt::format("--shown-as {}: clamped, absolute, signed or scaled.", words.shown_as));
+        result.shown_as = *named;
     }
-    return stack;
+    if (words.normalise)
+        for (image::Pass& pass : result.stack) normalise(pass);
+    return result;
 }
 
 // Where each input goes, and as what.
@@ -139,11 +140,15 @@ std::vector<Job> jobs_of(const Words& words) {
     return jobs;
 }
 
-void filter_one(const Job& job, const image::Stack& stack, image::ShownAs shown_as, const Words& words) {
+void filter_one(const Job& job, const Asked& asked, const Words& words) {
+    const image::Stack& stack = asked.stack;
     const image::Image photo = job.from == standard
                                    ? files::decode_image(files::read_standard_input(), "standard input")
                                    : files::load_image(job.from);
     if (const std::string fault = fault_of(stack, photo); !fault.empty()) throw Error(fault);
+    // NumPy is given the numbers themselves.
+    const image::ShownAs shown_as =
+        job.format == ImageFormat::npy && !asked.chosen ? image::ShownAs::clamped : asked.shown_as;
     const bool plain = shown_as == image::ShownAs::clamped;
     // Written with more bits than were read, what lies between the read ones is kept.
     const image::Depth depth = !plain || photo.linear || job.format == ImageFormat::npy ? image::Depth::float32
@@ -158,18 +163,18 @@ void filter_one(const Job& job, const image::Stack& stack, image::ShownAs shown_
 }
 
 // The sentence and the status of a file that failed; the others go on.
-int run_jobs(const std::vector<Job>& jobs, const image::Stack& stack, image::ShownAs shown_as, const Words& words) {
+int run_jobs(const std::vector<Job>& jobs, const Asked& asked, const Words& words) {
     int status = done;
     long long finished = 0;
     Progress progress("pictures");
     for (const Job& job : jobs) {
         progress.at(finished++, static_cast<long long>(jobs.size()));
         if (jobs.size() == 1) {
-            filter_one(job, stack, shown_as, words);
+            filter_one(job, asked, words);
             continue;
         }
         try {
-            filter_one(job, stack, shown_as, words);
+            filter_one(job, asked, words);
         } catch (const UnreadableFile& error) {
             complain("{}", error.what());
             status = usage;
@@ -206,39 +211,25 @@ int run_filter(const Words& words) {
     if (words.inputs.empty()) throw Error("Give the photos to filter, or - for standard input.");
     if (words.output.empty())
         throw Error("-o is missing: where the filtered photo goes, a name, a folder or - for standard output.");
-    if (words.is_kernel.empty()) throw Error("Give --filter or --kernel; `convloom filter --list` shows the filters.");
+    if (words.stack.is_kernel.empty())
+        throw Error("Give --filter or --kernel; `convloom filter --list` shows the filters.");
     if (words.bits != 0 && words.bits != 8 && words.bits != 16)
         throw Error(fmt::format("--bits {}: 8 or 16.", words.bits));
     if (words.quality < 1 || words.quality > 100)
         throw Error(fmt::format("--quality {}: from 1 to 100.", words.quality));
     if (words.threads < 0 || words.threads > 256)
         throw Error(fmt::format("--threads {}: from 1 to 256, or 0 for as many as there are.", words.threads));
-    const auto shown_as = state::shown_as_named(words.shown_as);
-    if (!shown_as) throw Error(fmt::format("--shown-as {}: clamped, absolute, signed or scaled.", words.shown_as));
-    const image::Stack stack = stack_of(words);
+    const Asked wanted = asked(words);
     const std::vector<Job> jobs = jobs_of(words);
     keep_memory();
-    return run_jobs(jobs, stack, *shown_as, words);
+    return run_jobs(jobs, wanted, words);
 }
 
 void add_options(CLI::App& command, Words& words) {
     command.add_option("inputs", words.inputs, "photos: PNG, JPEG, BMP, TGA, GIF, PSD, HDR, PNM; - for standard input");
     command.add_option("-o,--output", words.output,
                        "a .png, .jpg or .webp, or .npy for NumPy; a folder, for many; - for standard output");
-    // Each takes one word, so that photos may follow it.
-    command
-        .add_option("--filter", words.filters, "a filter's name, as gaussian or gaussian:sigma=2; several make a stack")
-        ->expected(1)
-        ->take_all()
-        ->allow_extra_args(false);
-    command
-        .add_option("--kernel", words.kernels,
-                    "weights as \"0 -1 0; -1 5 -1; 0 -1 0\", three for R | G | B, or a .json of them")
-        ->expected(1)
-        ->take_all()
-        ->allow_extra_args(false);
-    command.add_option("--padding-mode", words.padding_mode, "zeros, reflect, replicate or circular")
-        ->capture_default_str();
+    add_stack_options(command, words.stack);
     command.add_option("--stride", words.stride, "every how many pixels the kernel stands")->capture_default_str();
     command.add_option("--dilation", words.dilation, "pixels from one weight to the next")->capture_default_str();
     command.add_flag("--luminance", words.luminance, "of the brightness alone; the result is grey");
@@ -246,12 +237,17 @@ void add_options(CLI::App& command, Words& words) {
     command.add_option("--gain", words.gain, "what the sum is multiplied by")->capture_default_str();
     command.add_option("--offset", words.offset, "what is added then; 1 is full brightness")->capture_default_str();
     command.add_flag("--absolute", words.absolute, "the sign is dropped then");
+    command.add_flag("--straight-alpha", words.straight_alpha,
+                     "colours count alike, however transparent, and alpha is kept; otherwise colours are weighted by "
+                     "alpha, and alpha is filtered too");
     command.add_flag("--normalise", words.normalise, "kernels divided by their sum");
-    command.add_flag("--flip", words.flip, "true convolution: kernels turned round");
-    command
-        .add_option("--shown-as", words.shown_as,
-                    "the result clamped, absolute, signed (0 is mid-grey) or scaled from its least to its greatest")
-        ->capture_default_str();
+    command.add_flag("--flip", words.flip, "true convolution: kernels turned by 180 degrees");
+    command.add_option("--origin", words.origin,
+                       "row,column of the kernel as it is written, from 0, that lies on the pixel; otherwise "
+                       "rows/2,columns/2 of what is laid on the picture");
+    command.add_option("--shown-as", words.shown_as,
+                       "the result clamped, absolute, signed (0 is mid-grey) or scaled from its least to its greatest; "
+                       "otherwise as in the window: edges absolute, log, dog and gabor signed, all else clamped");
     command.add_option("--bits", words.bits, "of a PNG, 8 or 16; otherwise as read");
     command.add_option("--quality", words.quality, "of JPEG and WebP; WebP at 100 loses nothing")
         ->capture_default_str();
@@ -268,8 +264,10 @@ void add_filter(CLI::App& app, Run& run) {
     CLI::App* command = app.add_subcommand("filter", "Filter photos");
     add_options(*command, *words);
     command->footer(
-        "Without options: cross-correlation of each channel on its stored values, reflect, the same size, rounded and\n"
-        "clamped, alpha kept. Between the filters of a stack nothing is rounded.\n\n"
+        "Without options: cross-correlation of each channel on its stored values, colours weighted by alpha, reflect,\n"
+        "the same size, rounded and clamped; results with signs without them, or around mid-grey (--shown-as). "
+        "Between\n"
+        "the filters of a stack nothing is rounded. Numbers are as 3, .5, 1e-3 or 1/9.\n\n"
         "Examples:\n"
         "  convloom filter photo.jpg --filter sobel -o edges.png\n"
         "  convloom filter photo.jpg --filter gaussian:sigma=2 --filter laplacian --shown-as scaled -o bends.png\n"
@@ -277,12 +275,7 @@ void add_filter(CLI::App& app, Run& run) {
         "  convloom filter *.jpg --filter unsharp:amount=0.5 -o sharpened/\n"
         "  convloom filter - --filter box:size=9 -o - <in.png >out.png\n"
         "  convloom filter --list");
-    command->callback([words, command, &run] {
-        for (const CLI::Option* option : command->parse_order())
-            if (const std::string name = option->get_name(); name == "--filter" || name == "--kernel")
-                words->is_kernel.push_back(name == "--kernel");
-        run = [words] { return run_filter(*words); };
-    });
+    command->callback([words, &run] { run = [words] { return run_filter(*words); }; });
 }
 
 }  // namespace convloom::cli

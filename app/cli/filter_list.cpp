@@ -7,12 +7,20 @@
 
 #include "app/cli/json_text.hpp"
 #include "core/image/filter.hpp"
+#include "core/state/filter_names.hpp"
 
 namespace convloom::cli {
 namespace {
 
 using image::Kernel;
 using image::NamedFilter;
+
+std::vector<std::string_view> aliases_of(const NamedFilter& filter) {
+    std::vector<std::string_view> names;
+    for (const state::FilterAlias& alias : state::filter_aliases())
+        if (alias.filter == filter.name) names.push_back(alias.name);
+    return names;
+}
 
 // The least number up to 256 that makes every weight whole, or 0 where there is none.
 int common_denominator(const Kernel& kernel) {
@@ -51,6 +59,7 @@ void print_kernel(const Kernel& kernel) {
 
 void print_filter(const NamedFilter& filter) {
     print("{}\n      {}. {}\n", filter.name, filter.title, filter.says);
+    if (const auto names = aliases_of(filter); !names.empty()) print("      also: {}\n", fmt::join(names, ", "));
     for (const image::Parameter& p : filter.parameters)
         print("      {} = {}, {} to {}: {}\n", p.name, p.usual, p.least, p.most, p.says);
     const auto kernels = filter.usual_kernels();
@@ -73,6 +82,7 @@ void list_filters(bool json) {
         nlohmann::ordered_json one = {{"name", filter.name},
                                       {"title", filter.title},
                                       {"says", filter.says},
+                                      {"aliases", aliases_of(filter)},
                                       {"parameters", nlohmann::ordered_json::object()},
                                       {"kernels", nlohmann::ordered_json::array()}};
         for (const image::Parameter& p : filter.parameters) one["parameters"][std::string(p.name)] = p.usual;

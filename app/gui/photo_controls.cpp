@@ -99,15 +99,17 @@ void slider_row(Store& store, const Style& style, const SliderRow& row,
     ImGui::SetNextItemWidth(-1);
     bool moved = false;
     double value = row.value;
+    const ImGuiSliderFlags flags =
+        ImGuiSliderFlags_AlwaysClamp | (row.small_first ? ImGuiSliderFlags_Logarithmic : ImGuiSliderFlags_None);
     if (row.whole) {
         int number = static_cast<int>(std::lround(value));
-        moved = ImGui::SliderInt("##slider", &number, static_cast<int>(row.least), static_cast<int>(row.most), "%d",
-                                 ImGuiSliderFlags_AlwaysClamp);
+        moved =
+            ImGui::SliderInt("##slider", &number, static_cast<int>(row.least), static_cast<int>(row.most), "%d", flags);
         value = number;
     } else {
         auto number = static_cast<float>(value);
         moved = ImGui::SliderFloat("##slider", &number, static_cast<float>(row.least), static_cast<float>(row.most),
-                                   row.format, ImGuiSliderFlags_AlwaysClamp);
+                                   row.format, flags);
         value = std::round(static_cast<double>(number) * 1000) / 1000;  // no digits that nobody chose
     }
     if (ImGui::IsItemActivated()) store.begin_gesture();
@@ -167,10 +169,12 @@ void draw_parameters(Store& store, const Style& style) {
         const double value = n < pass.parameters.size() ? pass.parameters[n] : p.usual;
         // Kernels that need a middle have odd sides: the slider counts them.
         const bool odd = p.whole && name == "size" && filter->kind == image::Kind::one_kernel && filter->name != "box";
-        slider_row(store, style, {name.c_str(), t(name.c_str()), value, p.least, p.most, "%.2f", p.whole},
-                   [&](double v) -> state::Action {
-                       return state::SetFilterParameter{name, odd && v > 0 && std::fmod(v, 2) == 0 ? v - 1 : v};
-                   });
+        slider_row(
+            store, style,
+            {name.c_str(), t(name.c_str()), value, p.least, p.most, "%.2f", p.whole, p.least >= 0 && p.most >= 50},
+            [&](double v) -> state::Action {
+                return state::SetFilterParameter{name, odd && v > 0 && std::fmod(v, 2) == 0 ? v - 1 : v};
+            });
         hint(t(std::string(p.says).c_str()));
     }
 }
@@ -219,6 +223,11 @@ void draw_pass_options(Store& store, const Style& style) {
         store.dispatch(with([&](auto& o) { o.channels = grey ? image::Channels::luminance : image::Channels::each; }));
     if (toggle("linear light", t("In linear light, not on stored sRGB values"), &light))
         store.dispatch(with([&](auto& o) { o.linear_light = light; }));
+    // Asked of pictures that have alpha, whether or not some of it lets anything through.
+    if (!store.state().photo->working->has_alpha()) return;
+    bool weighs = !now.straight_alpha;
+    if (toggle("weigh alpha", t("Colours weighted by alpha"), &weighs))
+        store.dispatch(with([&](auto& o) { o.straight_alpha = !weighs; }));
 }
 
 }  // namespace convloom::gui

@@ -15,6 +15,7 @@ struct SliderRow {
     double value, least, most;
     const char* format = "%.3g";
     bool whole = false;
+    bool small_first = false;  // a wide range, of which the small values are mostly wanted
 };
 void slider_row(Store& store, const Style& style, const SliderRow& row,
                 const std::function<state::Action(double)>& action);

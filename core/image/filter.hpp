@@ -36,6 +36,7 @@ struct NamedFilter {
     std::vector<Parameter> parameters;
     // One kernel, two of a magnitude, none of a pooling; one value a parameter, within its bounds.
     std::vector<Kernel> (*kernels)(std::span<const double> values) = nullptr;
+    int (*side)(std::span<const double> values) = nullptr;  // of these kernels, or of a pooling's window
 
     bool is_pooling() const { return kind == Kind::max_pooling || kind == Kind::average_pooling; }
     std::vector<double> usual_values() const;
@@ -49,7 +50,7 @@ constexpr std::string_view own_kernel_name = "custom";
 const std::vector<NamedFilter>& named_filters();
 const NamedFilter* filter_named(std::string_view name);  // null for none
 
-// The side that a Gaussian of this width needs: three sigmas to each side, at most 31.
+// The side that a Gaussian of this width needs: three sigmas to each side.
 int side_for(double sigma);
 
 }  // namespace convloom::image

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <limits>
 #include <type_traits>
 
@@ -65,6 +66,56 @@ Turn turn_of(int orientation) {
 }
 
 }  // namespace
+
+namespace {
+
+// Whether every `stride`-th sample up to the last is at least `most`. Without a branch for each, so that it takes no
+// longer than the picture takes to be read.
+template <std::size_t stride, class Sample>
+bool all_reach(const Sample* samples, std::size_t count, Sample most) {
+    constexpr std::size_t block = 4096 * stride;
+    for (std::size_t start = 0; start < count; start += block) {
+        const std::size_t end = std::min(start + block, count);
+        bool less = false;
+        for (std::size_t n = start + stride - 1; n < end; n += stride) less |= !(samples[n] >= most);
+        if (less) return false;
+    }
+    return true;
+}
+
+// The same of RGBA in bytes, two pixels at once.
+bool all_bytes_are_opaque(const std::uint8_t* samples, std::size_t count) {
+    constexpr std::size_t block = 1 << 14;
+    constexpr std::uint8_t pixel[8] = {0, 0, 0, 255, 0, 0, 0, 255};
+    std::uint64_t alpha;
+    std::memcpy(&alpha, pixel, sizeof alpha);
+    std::size_t n = 0;
+    while (n + sizeof alpha <= count) {
+        const std::size_t end = std::min(n + block, count / sizeof alpha * sizeof alpha);
+        std::uint64_t all = alpha;
+        for (; n < end; n += sizeof alpha) {
+            std::uint64_t two;
+            std::memcpy(&two, samples + n, sizeof two);
+            all &= two;
+        }
+        if (all != alpha) return false;
+    }
+    return n == count || samples[count - 1] == 255;
+}
+
+}  // namespace
+
+bool is_opaque(const Image& image) {
+    if (!image.has_alpha()) return true;
+    return with_samples(image, [&](const auto& samples, float scale) {
+        using Sample = typename std::decay_t<decltype(samples)>::value_type;
+        if constexpr (std::is_same_v<Sample, std::uint8_t>)
+            if (image.channels == 4) return all_bytes_are_opaque(samples.data(), samples.size());
+        const auto most = static_cast<Sample>(scale);
+        return image.channels == 4 ? all_reach<4>(samples.data(), samples.size(), most)
+                                   : all_reach<2>(samples.data(), samples.size(), most);
+    });
+}
 
 float full_scale(Depth depth) {
     return depth == Depth::bits8 ? 255.0f : depth == Depth::bits16 ? 65535.0f : 1.0f;
@@ -187,6 +238,40 @@ Image scaled_to_range(const Image& image) {
     return result;
 }
 
+namespace {
+
+// Means of colours as their alpha weighs them, and of alpha.
+void reduce_weighted(const Image& image, const Box& box, int across, int down, Image& small) {
+    const int colours = image.colour_channels();
+    std::vector<double> sums(static_cast<std::size_t>(colours));
+    std::visit(
+        [&](auto& to) {
+            using Sample = typename std::decay_t<decltype(to)>::value_type;
+            Sample* made = to.data();
+            for (int y = 0; y < small.height; ++y)
+                for (int x = 0; x < small.width; ++x) {
+                    const int left = box.x + x * across, top = box.y + y * down;
+                    double alphas = 0;
+                    std::fill(sums.begin(), sums.end(), 0.0);
+                    for (int n = 0; n < across * down; ++n) {
+                        const int u = left + n % across, v = top + n / across;
+                        const double alpha = image.value(u, v, colours);
+                        alphas += alpha;
+                        for (int c = 0; c < colours; ++c)
+                            sums[static_cast<std::size_t>(c)] += alpha * image.value(u, v, c);
+                    }
+                    for (int c = 0; c < colours; ++c)
+                        *made++ = sample_of<Sample>(alphas > 0
+                                                        ? static_cast<float>(sums[static_cast<std::size_t>(c)] / alphas)
+                                                        : image.value(left, top, c));
+                    *made++ = sample_of<Sample>(static_cast<float>(alphas / (across * down)));
+                }
+        },
+        small.samples);
+}
+
+}  // namespace
+
 Image reduced(const Image& image, const Box& box, int factor) {
     if (factor <= 1) return cut_out(image, box);
     const int left = box.x, top = box.y, width = box.width, height = box.height;
@@ -194,6 +279,7 @@ Image reduced(const Image& image, const Box& box, int factor) {
                             image.linear);
     // A side shorter than the factor is one cell wide.
     const int across = std::min(factor, width), down = std::min(factor, height), channels = image.channels;
+    if (!is_opaque(image)) return reduce_weighted(image, box, across, down, small), small;
     const float share = 1.0f / (static_cast<float>(across) * static_cast<float>(down));
     std::visit(
         [&](const auto& from) {

@@ -41,6 +41,9 @@ struct Box {
     friend bool operator==(const Box&, const Box&) = default;
 };
 
+// Whether no pixel lets anything through, as of a picture without alpha.
+bool is_opaque(const Image& image);
+
 // What stands for 1: 255, 65535 or 1.
 float full_scale(Depth depth);
 
@@ -79,7 +82,7 @@ Image as_shown(Image image, ShownAs shown_as);
 Image scaled_to_range(const Image& image);
 
 // The part that the box covers, which lies inside, smaller by a whole factor: each pixel the mean of the factor² that
-// it covers; what is left over at the right and at the bottom is left out.
+// it covers, where each counts as much as its alpha says; what is left over at the right and at the bottom is left out.
 Image reduced(const Image& image, const Box& box, int factor);
 
 // The part that the box covers, which lies inside.

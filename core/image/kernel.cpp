@@ -23,6 +23,12 @@ double sum_of(const Kernel& kernel) {
     return sum;
 }
 
+bool sums_to_more(const Kernel& kernel) {
+    double size = 0;
+    for (float w : kernel.weights) size += std::abs(static_cast<double>(w));
+    return sum_of(kernel) > 1e-6 * size;
+}
+
 Kernel normalised(const Kernel& kernel) {
     double sum = sum_of(kernel), positive = 0, size = 0;
     for (float w : kernel.weights) {
@@ -57,16 +63,23 @@ Kernel resized(const Kernel& kernel, int side) {
     return result;
 }
 
-Kernel kernel_of_table(int rows, int columns, const std::vector<float>& weights) {
+Kernel kernel_of_table(int rows, int columns, const std::vector<float>& weights, const Laying& laying) {
+    Cell origin{rows / 2, columns / 2};
+    if (laying.origin)
+        origin =
+            laying.flip ? Cell{rows - 1 - laying.origin->row, columns - 1 - laying.origin->column} : *laying.origin;
     // An odd number of rows beside an even one of columns needs a square with room for both middles.
     int side = std::max(rows, columns);
-    auto fits = [&](int size) { return side / 2 - size / 2 >= 0 && side / 2 - size / 2 + size <= side; };
-    while (!fits(rows) || !fits(columns)) ++side;
+    auto fits = [&](int size, int at) { return side / 2 - at >= 0 && side / 2 - at + size <= side; };
+    while (!fits(rows, origin.row) || !fits(columns, origin.column)) ++side;
     Kernel kernel{side, std::vector<float>(static_cast<std::size_t>(side) * side, 0.0f)};
     for (int r = 0; r < rows; ++r)
-        for (int c = 0; c < columns; ++c)
-            kernel.weights[static_cast<std::size_t>(r + side / 2 - rows / 2) * side + (c + side / 2 - columns / 2)] =
-                weights[static_cast<std::size_t>(r) * columns + c];
+        for (int c = 0; c < columns; ++c) {
+            const int from = r * columns + c, last = rows * columns - 1;
+            kernel
+                .weights[static_cast<std::size_t>(r + side / 2 - origin.row) * side + (c + side / 2 - origin.column)] =
+                weights[static_cast<std::size_t>(laying.flip ? last - from : from)];
+        }
     return kernel;
 }
 
@@ -90,6 +103,54 @@ std::optional<Separable> separable(const Kernel& kernel) {
         result.row.push_back(static_cast<float>(kernel.at(row, n) * share / pivot));
     }
     return result;
+}
+
+namespace {
+
+// A kernel less the parts that are already found.
+struct Rest {
+    const Kernel& kernel;
+    double little;  // what may be left over of a weight, beside what its own rounding leaves
+    std::vector<double> weights{kernel.weights.begin(), kernel.weights.end()};
+
+    double beyond(std::size_t at) const {
+        return std::abs(weights[at]) - little - 3e-7 * std::abs(static_cast<double>(kernel.weights[at]));
+    }
+    std::size_t greatest() const {
+        std::size_t found = 0;
+        for (std::size_t at = 1; at < weights.size(); ++at)
+            if (beyond(at) > beyond(found)) found = at;
+        return found;
+    }
+    // The column and the row through a weight, whose product leaves nothing of either.
+    Separable taken(std::size_t at) {
+        const auto side = static_cast<std::size_t>(kernel.side), row = at / side, column = at % side;
+        const double pivot = weights[at], share = std::sqrt(std::abs(pivot));
+        std::vector<double> down, across;
+        for (std::size_t n = 0; n < side; ++n) {
+            down.push_back(weights[n * side + column] / share);
+            across.push_back(weights[row * side + n] * share / pivot);
+        }
+        for (std::size_t r = 0; r < side; ++r)
+            for (std::size_t c = 0; c < side; ++c) weights[r * side + c] -= down[r] * across[c];
+        return {{down.begin(), down.end()}, {across.begin(), across.end()}};
+    }
+};
+
+}  // namespace
+
+std::vector<Separable> separable_parts(const Kernel& kernel, long most) {
+    double size = 0;
+    for (float w : kernel.weights) size += std::abs(static_cast<double>(w));
+    if (!(size > 0) || !std::isfinite(size)) return {};
+    // What is left over adds up over all cells.
+    Rest rest{kernel, 3e-6 * size / static_cast<double>(kernel.weights.size())};
+    std::vector<Separable> parts;
+    for (std::size_t at = rest.greatest(); rest.beyond(at) > 0; at = rest.greatest()) {
+        if ((static_cast<long>(parts.size()) + 1) * 2 * kernel.side > most) return {};
+        parts.push_back(rest.taken(at));
+    }
+    return parts;
 }
 
 Saving saving_of(const Kernel& kernel) {

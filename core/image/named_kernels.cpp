@@ -53,15 +53,34 @@ Kernels both(Kernels x, const Kernels& y) {
 
 }  // namespace
 
+int box_side(Values v) {
+    return static_cast<int>(v[0]);
+}
+int gaussian_side(Values v) {
+    return side_of(v[1], v[0]);
+}
+int unsharp_side(Values v) {
+    return side_of(v[2], v[0]);
+}
+int motion_blur_side(Values v) {
+    return static_cast<int>(v[0]) / 2 * 2 + 1;
+}
+int gabor_side(Values v) {
+    return side_of(v[5], v[2] / std::min(v[3], 1.0));
+}
+int difference_of_gaussians_side(Values v) {
+    return side_of(v[2], v[0] * v[1]);
+}
+
 Kernels identity(Values) {
     return {Kernel{1, {1}}};
 }
 Kernels box(Values v) {
-    const int side = static_cast<int>(v[0]);
+    const int side = box_side(v);
     return {made(side, [&](int, int) { return 1.0 / (side * side); })};
 }
 Kernels gaussian(Values v) {
-    return {made_with_sum_1(side_of(v[1], v[0]), [&](int x, int y) { return bell(x, y, v[0]); })};
+    return {made_with_sum_1(gaussian_side(v), [&](int x, int y) { return bell(x, y, v[0]); })};
 }
 Kernels binomial(Values) {
     return scaled({1, 2, 1, 2, 4, 2, 1, 2, 1}, 1 / 16.0f);
@@ -71,7 +90,7 @@ Kernels sharpen(Values v) {
     return scaled({0, -a, 0, -a, 1 + 4 * a, -a, 0, -a, 0});
 }
 Kernels unsharp(Values v) {
-    const int side = side_of(v[2], v[0]);
+    const int side = unsharp_side(v);
     const double sum = bell_sum(side, v[0]);
     return {
         made(side, [&](int x, int y) { return (x == 0 && y == 0 ? 1 + v[1] : 0) - v[1] * bell(x, y, v[0]) / sum; })};
@@ -128,7 +147,7 @@ Kernels outline(Values) {
 // Its mean is taken off, so that even areas give 0 although the square cuts the bell.
 Kernels laplacian_of_gaussian(Values v) {
     const double sigma = v[0];
-    const int side = side_of(v[1], sigma);
+    const int side = gaussian_side(v);
     const double sum = bell_sum(side, sigma);
     auto weight = [&](int x, int y) {
         const double square = x * x + y * y;
@@ -143,7 +162,7 @@ Kernels laplacian_of_gaussian(Values v) {
 Kernels motion_blur(Values v) {
     const int length = static_cast<int>(v[0]);
     const double angle = v[1] * pi / 180, half = (length - 1) / 2.0;
-    const int side = 2 * static_cast<int>(std::ceil(half)) + 1;
+    const int side = motion_blur_side(v);
     std::vector<double> weights(static_cast<std::size_t>(side) * side, 0.0);
     auto add = [&](int x, int y, double weight) {
         const int c = x + side / 2, r = y + side / 2;
@@ -164,19 +183,33 @@ Kernels motion_blur(Values v) {
         side, [&](int x, int y) { return weights[static_cast<std::size_t>(y + side / 2) * side + (x + side / 2)]; })};
 }
 
+// OpenCV's getGaborKernel, but that the angle goes against the clock: its theta is -angle. The bell is taken off in the
+// share that makes even areas 0 whatever the phase, and positive weights sum to 1, so that answers lie from -1 to 1.
 Kernels gabor(Values v) {
     const double wavelength = v[0], angle = v[1] * pi / 180, sigma = v[2], gamma = v[3], phase = v[4] * pi / 180;
-    return {made(side_of(v[5], sigma / std::min(gamma, 1.0)), [&](int x, int y) {
-        const double along = x * std::cos(angle) + y * std::sin(angle),
-                     across = y * std::cos(angle) - x * std::sin(angle);
-        return std::exp(-(along * along + gamma * gamma * across * across) / (2 * sigma * sigma)) *
-               std::cos(2 * pi * along / wavelength + phase);
-    })};
+    const int side = gabor_side(v);
+    const double c = std::cos(angle), s = std::sin(angle);
+    auto along = [&](int x, int y) { return x * c - y * s; };
+    auto envelope = [&](int x, int y) {
+        const double a = along(x, y), across = x * s + y * c;
+        return std::exp(-(a * a + gamma * gamma * across * across) / (2 * sigma * sigma));
+    };
+    auto wave = [&](int x, int y) { return std::cos(2 * pi * along(x, y) / wavelength - phase); };
+    double bells = 0, waves = 0, positive = 0;
+    made(side, [&](int x, int y) {
+        const double e = envelope(x, y);
+        bells += e;
+        return waves += e * wave(x, y), 0.0;
+    });
+    auto weight = [&](int x, int y) { return envelope(x, y) * (wave(x, y) - waves / bells); };
+    made(side, [&](int x, int y) { return positive += std::max(weight(x, y), 0.0), 0.0; });
+    if (positive < 1e-12) positive = 1;  // a single cell, or a wave that the pixels do not see
+    return {made(side, [&](int x, int y) { return weight(x, y) / positive; })};
 }
 
 Kernels difference_of_gaussians(Values v) {
     const double narrow = v[0], wide = v[0] * v[1];
-    const int side = side_of(v[2], wide);
+    const int side = difference_of_gaussians_side(v);
     const double narrow_sum = bell_sum(side, narrow), wide_sum = bell_sum(side, wide);
     return {made(side, [&](int x, int y) { return bell(x, y, narrow) / narrow_sum - bell(x, y, wide) / wide_sum; })};
 }

@@ -10,6 +10,18 @@ namespace convloom::image::named {
 using Values = std::span<const double>;
 using Kernels = std::vector<Kernel>;
 
+// The side of a filter's kernel from its parameters, so that it is known before any weight is computed.
+template <int side>
+int fixed_side(Values) {
+    return side;
+}
+int box_side(Values size);
+int gaussian_side(Values sigma_size);
+int unsharp_side(Values sigma_amount_size);
+int motion_blur_side(Values length_angle);
+int gabor_side(Values wavelength_angle_sigma_gamma_phase_size);
+int difference_of_gaussians_side(Values sigma_ratio_size);
+
 Kernels identity(Values);
 Kernels box(Values size);
 Kernels gaussian(Values sigma_size);

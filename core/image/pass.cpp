@@ -12,21 +12,70 @@ Pass usual_pass(std::string_view name) {
     return {std::string(name), filter ? filter->usual_values() : std::vector<double>{}, {}, {}, true};
 }
 
-PassKernels kernels_of(const Pass& pass) {
-    PassKernels result{Kind::one_kernel, pass.own, 1, pass.options.stride, pass.options.dilation};
+namespace {
+
+std::vector<double> values_of(const Pass& pass, const NamedFilter& filter) {
+    return pass.parameters.empty() ? filter.usual_values() : pass.parameters;
+}
+
+// Wide kernels take milliseconds and are asked for several times a frame: the last two of a thread are kept.
+std::vector<Kernel> computed(const NamedFilter& filter, const std::vector<double>& values) {
+    if (filter.side(values) <= most_table_side) return filter.kernels(values);
+    struct Made {
+        const NamedFilter* filter = nullptr;
+        std::vector<double> values;
+        std::vector<Kernel> kernels;
+    };
+    thread_local Made last, before;
+    if (last.filter != &filter || last.values != values) {
+        std::swap(last, before);
+        if (last.filter != &filter || last.values != values) last = {&filter, values, filter.kernels(values)};
+    }
+    return last.kernels;
+}
+
+}  // namespace
+
+PassKernels shape_of(const Pass& pass) {
+    PassKernels result{Kind::one_kernel, {}, 1, pass.options.stride, pass.options.dilation};
     if (const NamedFilter* filter = filter_named(pass.filter)) {
-        const std::vector<double> values = pass.parameters.empty() ? filter->usual_values() : pass.parameters;
+        const std::vector<double> values = values_of(pass, *filter);
         result.kind = filter->kind;
-        result.kernels = filter->kernels(values);
+        result.side = filter->side(values);
         if (filter->is_pooling()) {
-            result.side = static_cast<int>(values[0]);
             result.stride = values[1] >= 1 ? static_cast<int>(values[1]) : result.side;
             result.dilation = 1;
-            return result;
         }
+    } else {
+        for (const Kernel& kernel : pass.own) result.side = std::max(result.side, kernel.side);
     }
-    for (const Kernel& kernel : result.kernels) result.side = std::max(result.side, kernel.side);
     return result;
+}
+
+PassKernels kernels_of(const Pass& pass) {
+    PassKernels result = shape_of(pass);
+    const NamedFilter* filter = filter_named(pass.filter);
+    result.kernels = filter ? computed(*filter, values_of(pass, *filter)) : pass.own;
+    return result;
+}
+
+ShownAs usual_shown_as(const Stack& stack) {
+    ShownAs shown_as = ShownAs::clamped;
+    for (const Pass& pass : stack) {
+        if (!pass.on) continue;
+        const NamedFilter* filter = filter_named(pass.filter);
+        const bool sums_to_nothing = std::any_of(pass.own.begin(), pass.own.end(), [](const Kernel& kernel) {
+            const bool empty =
+                std::all_of(kernel.weights.begin(), kernel.weights.end(), [](float w) { return w == 0; });
+            return !empty && !sums_to_more(kernel);
+        });
+        // A mean of answers with a sign has one too.
+        if (filter && filter->shown_as != ShownAs::clamped) shown_as = filter->shown_as;
+        if (!filter && sums_to_nothing) shown_as = ShownAs::absolute;
+        if ((filter && filter->kind == Kind::magnitude) || pass.options.absolute || pass.options.offset != 0)
+            shown_as = ShownAs::clamped;
+    }
+    return shown_as;
 }
 
 namespace {
@@ -68,7 +117,19 @@ std::string fault_of_parameters(const Pass& pass, const NamedFilter& filter) {
             return fmt::format("{}'s {} is {}; it is an odd number, so that there is a middle.", filter.title, p.name,
                                value);
     }
+    if (const int side = filter.side(pass.parameters); side > most_kernel_side)
+        return fmt::format("{} needs a kernel of {}×{} for these parameters; the largest is {}×{}.", filter.title, side,
+                           side, most_kernel_side, most_kernel_side);
     return "";
+}
+
+// Rows of the picture are held for as long as the kernel lies over them.
+std::string fault_of_extent(const Pass& pass) {
+    const PassKernels shape = shape_of(pass);
+    const int extent = (shape.side - 1) * shape.dilation + 1;
+    if (extent <= most_extent) return "";
+    return fmt::format("A kernel of {}×{} at dilation {} covers {} pixels a side; it covers at most {}.", shape.side,
+                       shape.side, shape.dilation, extent, most_extent);
 }
 
 }  // namespace
@@ -82,15 +143,15 @@ std::string fault_of(const Pass& pass, int colour_channels) {
     if (o.dilation < 1 || o.dilation > most_dilation)
         return fmt::format("The dilation is {}; it goes from 1 to {}.", o.dilation, most_dilation);
     if (!std::isfinite(o.gain) || !std::isfinite(o.offset)) return "Gain or offset is not a number.";
-    return filter ? fault_of_parameters(pass, *filter) : fault_of_own(pass, colour_channels);
+    std::string fault = filter ? fault_of_parameters(pass, *filter) : fault_of_own(pass, colour_channels);
+    return fault.empty() ? fault_of_extent(pass) : fault;
 }
 
 int size_after(const Pass& pass, int size) {
     if (!pass.on) return size;
-    const PassKernels k = kernels_of(pass);
+    const PassKernels k = shape_of(pass);
     // A pooling leaves out what no whole window covers; all others pad so that stride 1 keeps the size.
-    if (k.kind == Kind::max_pooling || k.kind == Kind::average_pooling)
-        return size < k.side ? 0 : (size - k.side) / k.stride + 1;
+    if (k.is_pooling()) return size < k.side ? 0 : (size - k.side) / k.stride + 1;
     return (size - 1) / k.stride + 1;
 }
 

@@ -9,10 +9,14 @@
 
 namespace convloom::image {
 
-RowLoader::RowLoader(const Image& image, const PassOptions& options, int left, int right)
-    : image_(image), options_(options) {
+bool weighs_alpha(const Image& image, const PassOptions& options) {
+    return !options.straight_alpha && !is_opaque(image);
+}
+
+RowLoader::RowLoader(const Image& image, const PassOptions& options, int left, int right, bool weighted)
+    : image_(image), options_(options), weighted_(weighted) {
     decoded_ = options.linear_light && !image.linear;
-    lanes_ = options.channels == Channels::luminance ? 1 : image.channels;
+    lanes_ = options.channels == Channels::each ? image.channels : weighted ? 2 : 1;
     unit_ = decoded_ ? 1.0f : full_scale(image.depth());
     for (int n = left; n > 0; --n)
         left_.push_back(static_cast<long>(arith::padding_source(-n, image.width, options.padding)));
@@ -41,29 +45,54 @@ void to_floats(const SampleBuffer<float>& samples, std::size_t start, float* to,
         std::transform(from, from + count, to, light_of);
 }
 
-// Three colours to one, in place and from the front.
-void to_luminance(float* row, int width, int channels) {
-    for (int x = 0; x < width; ++x) {
-        const float* pixel = row + static_cast<long>(x) * channels;
-        row[x] = channels < 3 ? pixel[0]
-                              : pixel[0] * luminance_weights[0] + pixel[1] * luminance_weights[1] +
-                                    pixel[2] * luminance_weights[2];
-    }
+float luminance_of(const float* pixel, int colours) {
+    return colours < 3
+               ? pixel[0]
+               : pixel[0] * luminance_weights[0] + pixel[1] * luminance_weights[1] + pixel[2] * luminance_weights[2];
 }
 
 }  // namespace
 
-void RowLoader::load_samples(long row, float* to) const {
+void RowLoader::load_stored(long row, float* to) const {
     const long count = static_cast<long>(image_.width) * image_.channels;
     const auto start = static_cast<std::size_t>(row) * static_cast<std::size_t>(count);
-    auto all_samples = [&](float* out) {
-        std::visit([&](const auto& samples) { to_floats(samples, start, out, count, decoded_); }, image_.samples);
+    std::visit([&](const auto& samples) { to_floats(samples, start, to, count, decoded_); }, image_.samples);
+}
+
+float RowLoader::colour(long x, long y, int lane) const {
+    auto one = [&](int channel) {
+        const float value = image_.value(static_cast<int>(x), static_cast<int>(y), channel);
+        return decoded_ ? light_of(value) : value * unit_;
     };
-    if (options_.channels == Channels::each) return all_samples(to);
-    std::vector<float> wide(static_cast<std::size_t>(count));
-    all_samples(wide.data());
-    to_luminance(wide.data(), image_.width, image_.channels);
-    std::copy(wide.data(), wide.data() + image_.width, to);
+    if (options_.channels == Channels::each || image_.channels < 3) return one(lane);
+    return one(0) * luminance_weights[0] + one(1) * luminance_weights[1] + one(2) * luminance_weights[2];
+}
+
+// Alpha is no colour: it is never decoded.
+void RowLoader::load_weighted(long row, float* to) const {
+    std::vector<float> stored(static_cast<std::size_t>(image_.width) * image_.channels);
+    load_stored(row, stored.data());
+    const int colours = image_.colour_channels();
+    for (long x = 0; x < image_.width; ++x, to += lanes_) {
+        const float* pixel = stored.data() + x * image_.channels;
+        const float opacity =
+            decoded_ ? image_.value(static_cast<int>(x), static_cast<int>(row), colours) : pixel[colours] / unit_;
+        const float alpha = opacity > 0 ? std::min(opacity, 1.0f) : 0.0f;
+        for (int lane = 0; lane < lanes_ - 1; ++lane) {
+            const float colour = options_.channels == Channels::each ? pixel[lane] : luminance_of(pixel, colours);
+            to[lane] = alpha == 0 ? 0 : colour * alpha;
+        }
+        to[lanes_ - 1] = alpha * unit_;
+    }
+}
+
+void RowLoader::load_samples(long row, float* to) const {
+    if (weighted_) return load_weighted(row, to);
+    if (options_.channels == Channels::each) return load_stored(row, to);
+    std::vector<float> wide(static_cast<std::size_t>(image_.width) * image_.channels);
+    load_stored(row, wide.data());
+    for (int x = 0; x < image_.width; ++x)
+        to[x] = luminance_of(wide.data() + static_cast<long>(x) * image_.channels, image_.colour_channels());
 }
 
 long RowLoader::source(long y) const {
@@ -77,7 +106,10 @@ long RowLoader::source_column(long x) const {
 
 void RowLoader::load(long y, float* to) const {
     const long row = source(y);
-    if (row < 0) return std::fill(to, to + row_length(), 0.0f), void();
+    if (row < 0) {
+        for (long n = 0; n < row_length(); ++n) to[n] = outside(static_cast<int>(n % lanes_));
+        return;
+    }
     load_samples(row, to + static_cast<long>(left_.size()) * lanes_);
     pad(to);
 }
@@ -86,7 +118,7 @@ void RowLoader::pad(float* row) const {
     const float* middle = row + static_cast<long>(left_.size()) * lanes_;
     auto fill = [&](const std::vector<long>& sources, float* out) {
         for (long from : sources)
-            for (int c = 0; c < lanes_; ++c) *out++ = from < 0 ? 0.0f : middle[from * lanes_ + c];
+            for (int c = 0; c < lanes_; ++c) *out++ = from < 0 ? outside(c) : middle[from * lanes_ + c];
     };
     fill(left_, row);
     fill(right_, row + static_cast<long>(left_.size() + static_cast<std::size_t>(image_.width)) * lanes_);

@@ -1,6 +1,7 @@
 #include "core/image/row_sums.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace convloom::image {
 
@@ -18,9 +19,10 @@ const RowSet& rows() {
 
 namespace {
 
-constexpr int most_rows = most_kernel_side + tile_rows - 1;
 constexpr int largest_exact = 7;
-constexpr long piece = 1024;  // column sums that stay in the nearest cache until their rows are summed
+// Column sums that stay in the nearest cache until their rows are summed. Those of a wide kernel's row reach far beyond
+// the piece, so that short ones would be computed several times.
+constexpr long piece = 1024, piece_of_wide = 4096;
 
 long count_of_not_0(const std::vector<float>& weights) {
     return static_cast<long>(weights.size()) - std::count(weights.begin(), weights.end(), 0.0f);
@@ -34,10 +36,11 @@ RowSums::RowSums(const Kernel& kernel, int dilation, int lanes, bool exact)
     const long taps = count_of_not_0(weights_);
     if (auto parts = separable(kernel);
         parts && taps > (exact ? 3 : 2) * (count_of_not_0(parts->column) + count_of_not_0(parts->row))) {
-        column_ = std::move(parts->column);
-        row_ = std::move(parts->row);
+        parts_.push_back(std::move(*parts));
         return;
     }
+    if (side_ > most_table_side) parts_ = separable_parts(kernel, taps / 2);
+    if (!parts_.empty()) return;
     if (side_ >= 3 && 2 * taps >= static_cast<long>(weights_.size())) return;
     for (int r = 0; r < side_; ++r)
         for (int c = 0; c < side_; ++c)
@@ -48,7 +51,7 @@ RowSums::RowSums(const Kernel& kernel, int dilation, int lanes, bool exact)
 template <class In, class Out>
 void RowSums::operator()(const In* const* from, int made, Out* const* out, long count, float scale,
                          std::vector<float>& scratch) const {
-    if (!row_.empty()) return by_column_and_row(from, made, out, count, scale, scratch);
+    if (!parts_.empty()) return by_columns_and_rows(from, made, out, count, scale, scratch);
     if (!taps_.empty()) return by_taps(from, made, out, count, scale);
     SumsJob<In, Out> job{from, made, side_, side_, pixel_step_, weights_.data(), fused_, scale, {}, count};
     std::copy(out, out + made, job.out);
@@ -57,34 +60,59 @@ void RowSums::operator()(const In* const* from, int made, Out* const* out, long 
 
 template <class In, class Out>
 void RowSums::by_taps(const In* const* from, int made, Out* const* out, long count, float scale) const {
-    const In* at[most_kernel_side * most_kernel_side];
-    float weights[most_kernel_side * most_kernel_side];
+    std::vector<const In*> at(taps_.size());
+    std::vector<float> weights(taps_.size());
     for (int o = 0; o < made; ++o) {
         for (std::size_t t = 0; t < taps_.size(); ++t) {
             at[t] = from[taps_[t].row + o] + taps_[t].offset;
             weights[t] = taps_[t].weight;
         }
-        rows().of<In, Out>().taps({at, weights, static_cast<long>(taps_.size()), scale, out[o], count});
+        rows().of<In, Out>().taps({at.data(), weights.data(), static_cast<long>(taps_.size()), scale, out[o], count});
     }
 }
 
+namespace {
+
+void put(const float* sums, std::uint8_t* out, long count, float scale) {
+    rows().to_8_bits(sums, out, count, scale);
+}
+void put(const float* sums, float* out, long count, float scale) {
+    rows().scaled(sums, out, count, scale);
+}
+
+}  // namespace
+
 template <class In, class Out>
-void RowSums::by_column_and_row(const In* const* from, int made, Out* const* out, long count, float scale,
-                                std::vector<float>& scratch) const {
-    const long reach = (side_ - 1) * pixel_step_, room = (piece + reach + 15) / 16 * 16;
-    scratch.resize(static_cast<std::size_t>(room * tile_rows));
-    const In* at[most_rows];
-    for (long x = 0; x < count; x += piece) {
-        const long wide = std::min(piece, count - x);
-        std::transform(from, from + side_ + made - 1, at, [x](const In* row) { return row + x; });
-        SumsJob<In, float> down{at, made, side_, 1, 0, column_.data(), true, 1, {}, wide + reach};
-        for (int o = 0; o < made; ++o) down.out[o] = scratch.data() + o * room;
-        rows().of<In, float>().sums(down);
-        for (int o = 0; o < made; ++o) {
-            const float* sums = scratch.data() + o * room;
-            rows().of<float, Out>().sums(
-                {&sums, 1, 1, side_, pixel_step_, row_.data(), true, scale, {out[o] + x}, wide});
+void RowSums::by_columns_and_rows(const In* const* from, int made, Out* const* out, long count, float scale,
+                                  std::vector<float>& scratch) const {
+    const long most = side_ > most_table_side ? piece_of_wide : piece;
+    const long reach = (side_ - 1) * pixel_step_, room = (most + reach + 15) / 16 * 16;
+    scratch.resize(static_cast<std::size_t>(room * tile_rows + (parts_.size() > 1 ? most * (tile_rows + 1) : 0)));
+    float *const totals = scratch.data() + room * tile_rows, *const one = totals + most * tile_rows;
+    std::vector<const In*> at(static_cast<std::size_t>(side_ + made - 1));
+    for (long x = 0; x < count; x += most) {
+        const long wide = std::min(most, count - x);
+        std::transform(from, from + side_ + made - 1, at.begin(), [x](const In* row) { return row + x; });
+        for (const Separable& part : parts_) {
+            SumsJob<In, float> down{at.data(), made, side_, 1, 0, part.column.data(), true, 1, {}, wide + reach};
+            for (int o = 0; o < made; ++o) down.out[o] = scratch.data() + o * room;
+            rows().of<In, float>().sums(down);
+            for (int o = 0; o < made; ++o) {
+                const float* sums = scratch.data() + o * room;
+                float* const total = totals + o * most;
+                if (parts_.size() == 1) {
+                    rows().of<float, Out>().sums(
+                        {&sums, 1, 1, side_, pixel_step_, part.row.data(), true, scale, {out[o] + x}, wide});
+                    continue;
+                }
+                const bool first = &part == &parts_.front();
+                float* const to = first ? total : one;
+                rows().of<float, float>().sums({&sums, 1, 1, side_, pixel_step_, part.row.data(), true, 1, {to}, wide});
+                if (!first) std::transform(total, total + wide, one, total, std::plus<>());
+            }
         }
+        if (parts_.size() > 1)
+            for (int o = 0; o < made; ++o) put(totals + o * most, out[o] + x, wide, scale);
     }
 }
 

@@ -1,4 +1,4 @@
-// One kernel over rows: chooses how, all its weights, a column and then a row, or the few that are not 0.
+// One kernel over rows: chooses how, all its weights, columns and then rows, or the few that are not 0.
 #pragma once
 #include <vector>
 
@@ -20,7 +20,7 @@ class RowSums {
                     std::vector<float>& scratch) const;
 
     // Whether samples are read so often that bytes are better turned into floats beforehand.
-    bool reads_often() const { return row_.empty() && taps_.empty() && side_ > 7; }
+    bool reads_often() const { return parts_.empty() && taps_.empty() && side_ > 7; }
 
   private:
     struct Tap {
@@ -31,15 +31,15 @@ class RowSums {
     template <class In, class Out>
     void by_taps(const In* const* rows, int made, Out* const* out, long count, float scale) const;
     template <class In, class Out>
-    void by_column_and_row(const In* const* rows, int made, Out* const* out, long count, float scale,
-                           std::vector<float>& scratch) const;
+    void by_columns_and_rows(const In* const* rows, int made, Out* const* out, long count, float scale,
+                             std::vector<float>& scratch) const;
 
     int side_;
     long pixel_step_;  // samples from one tap's column to the next
     bool fused_;
     std::vector<float> weights_;
-    std::vector<Tap> taps_;            // where most weights are 0, else empty
-    std::vector<float> column_, row_;  // of a kernel that is taken apart, else empty
+    std::vector<Tap> taps_;         // where most weights are 0, else empty
+    std::vector<Separable> parts_;  // of a kernel that is taken apart, else empty; several of a wide one
 };
 
 }  // namespace convloom::image

@@ -11,16 +11,21 @@ namespace convloom::image {
 
 RowWriter::RowWriter(Image& result, const Image& source, const Pass& pass, int stride, const RowLoader& loader)
     : result_(result), source_(source), options_(pass.options), stride_(stride), lanes_(loader.lanes()),
-      unit_(loader.unit()), encode_(loader.decoded()) {
+      unit_(loader.unit()), encode_(loader.decoded()), weighted_(loader.weighted()) {
     keep_as_summed_ = options_.gain == 1 && options_.offset == 0 && !options_.absolute;
 }
 
 bool RowWriter::in_place() const {
-    return keep_as_summed_ && !encode_ && stride_ == 1 && result_.depth() != Depth::bits16 &&
+    return keep_as_summed_ && !encode_ && !weighted_ && stride_ == 1 && result_.depth() != Depth::bits16 &&
            result_.channels == lanes_ && result_.width == source_.width;
 }
 
 void RowWriter::finish(float* sums, long count) const {
+    if (!weighted_) return finish_colours(sums, count);
+    for (long n = 0; n < count; n += lanes_) finish_colours(sums + n, lanes_ - 1);
+}
+
+void RowWriter::finish_colours(float* sums, long count) const {
     if (!keep_as_summed_) {
         const float gain = options_.gain, offset = options_.offset * unit_;
         for (long n = 0; n < count; ++n) sums[n] = sums[n] * gain + offset;
@@ -67,7 +72,7 @@ void RowWriter::write(long y, float* sums) const {
 }
 
 void RowWriter::write_alpha(long y) const {
-    if (!source_.has_alpha()) return;
+    if (!source_.has_alpha() || weighted_) return;
     const float most = full_scale(result_.depth());
     std::visit(
         [&](auto& samples) {

@@ -1,5 +1,5 @@
 // From rows of sums to rows of a picture: every stride-th pixel, gain, offset, absolute value, light back to sRGB, the
-// depth wanted, and alpha from where it was.
+// depth wanted, and alpha from where it was, unless it weighs and stands beside the colours already.
 #pragma once
 #include "core/image/row_loader.hpp"
 
@@ -24,13 +24,14 @@ class RowWriter {
 
   private:
     void finish(float* sums, long count) const;
+    void finish_colours(float* sums, long count) const;
 
     Image& result_;
     const Image& source_;
     PassOptions options_;
     int stride_, lanes_;
     float unit_;
-    bool encode_;
+    bool encode_, weighted_;
     bool keep_as_summed_;
 };
 

@@ -24,17 +24,21 @@ struct Plan {
     RowWriter writer;
     Depth depth;
     std::vector<RowSums> sums;
-    int above;    // rows of padding
-    long extent;  // rows that the kernel covers, gaps included
-    int made;     // rows at once
+    std::vector<float> alpha_shares;  // one over each kernel's sum, where alpha is filtered by all of them, else empty
+    int above;                        // rows of padding
+    long extent;                      // rows that the kernel covers, gaps included
+    int made;                         // rows at once
 
-    Plan(Image& result, const Image& from, const Pass& p, PassKernels k)
-        : image(from), pass(p), kernels(std::move(k)), loader(from, p.options, left(), right()),
+    Plan(Image& result, const Image& from, const Pass& p, PassKernels k, bool weighted)
+        : image(from), pass(p), kernels(std::move(k)), loader(from, p.options, left(), right(), weighted),
           writer(result, from, p, kernels.stride, loader), depth(result.depth()), above(left()),
           extent(static_cast<long>(kernels.side - 1) * kernels.dilation + 1),
           made(!pooling() && kernels.stride == 1 && kernels.dilation == 1 ? tile_rows : 1) {
         for (const Kernel& kernel : kernels.kernels)
             sums.emplace_back(resized(kernel, kernels.side), kernels.dilation, loader.lanes(), depth == Depth::float32);
+        if (pooling()) alpha_shares = {1.0f};
+        if (!std::all_of(kernels.kernels.begin(), kernels.kernels.end(), sums_to_more)) return;
+        for (const Kernel& kernel : kernels.kernels) alpha_shares.push_back(static_cast<float>(1 / sum_of(kernel)));
     }
     bool pooling() const { return kernels.kernels.empty(); }
     bool as_stored() const {
@@ -82,6 +86,10 @@ class Band {
         if constexpr (std::is_same_v<Rows, LoadedRows>)
             if (plan_.pooling()) pool(top);
         for (long r = 0; r < rows; ++r) {
+            if constexpr (std::is_same_v<Rows, LoadedRows>)
+                if (plan_.loader.weighted())
+                    for (std::size_t part = 0; part < std::max<std::size_t>(plan_.sums.size(), 1); ++part)
+                        take_weights_off(part, r, (y + r) * plan_.kernels.stride);
             if (plan_.sums.size() > 1) plan_.kernels.kind == Kind::magnitude ? join_magnitude(r) : join_channels(r);
             plan_.writer.write(y + r, made(0, r));
         }
@@ -97,25 +105,48 @@ class Band {
     template <class Out>
     void sum(const RowSums& sums, long top, Out* const* out, float scale) {
         const int side = plan_.kernels.side, read = side + plan_.made - 1;
-        const typename Rows::Sample* from[most_kernel_side + tile_rows - 1];
+        std::vector<const typename Rows::Sample*>& from = from_;
+        from.resize(static_cast<std::size_t>(read));
         for (std::size_t n = 0; n < rows_.parts().size(); ++n) {
             const RowPart part = rows_.parts()[n];
             for (int r = 0; r < read; ++r) from[r] = rows_.at(top + static_cast<long>(r) * plan_.kernels.dilation, n);
             Out* to[tile_rows];
             for (int r = 0; r < plan_.made; ++r) to[r] = out[r] + part.first;
-            sums(from, plan_.made, to, part.end - part.first, scale, scratch_);
+            sums(from.data(), plan_.made, to, part.end - part.first, scale, scratch_);
+        }
+    }
+    // From colours times alpha to colours, of the row that some kernel made of the picture's row `from`.
+    void take_weights_off(std::size_t part, long r, long from) {
+        const int lanes = plan_.loader.lanes(), last = lanes - 1;
+        const float unit = plan_.loader.unit(), least = 1e-6f * unit;
+        const bool filtered = !plan_.alpha_shares.empty();
+        const float* own = rows_.at(from, 0) + static_cast<long>(plan_.left()) * lanes;
+        float* pixel = made(part, r);
+        for (long x = 0; x < plan_.image.width; ++x, pixel += lanes, own += lanes) {
+            const float alpha = filtered ? pixel[last] * plan_.alpha_shares[part] : own[last];
+            for (int lane = 0; lane < last; ++lane)
+                pixel[lane] = alpha > least ? pixel[lane] * unit / alpha : plan_.loader.colour(x, from, lane);
+            pixel[last] = std::clamp(alpha, 0.0f, unit);
         }
     }
     void join_magnitude(long r) {
+        const int lanes = plan_.loader.lanes(), colours = lanes - (plan_.loader.weighted() ? 1 : 0);
         float* x = made(0, r);
         const float* y = made(1, r);
-        for (long n = 0; n < count_; ++n) x[n] = std::sqrt(x[n] * x[n] + y[n] * y[n]);
+        for (long start = 0; start < count_; start += lanes)
+            for (long n = start; n < start + colours; ++n) x[n] = std::sqrt(x[n] * x[n] + y[n] * y[n]);
     }
-    // Every kernel has run over all channels; each channel takes its own. Alpha is replaced by the writer.
+    // Every kernel has run over all channels; each channel takes its own. Alpha is the mean, or replaced by the writer.
     void join_channels(long r) {
         const int lanes = plan_.loader.lanes();
         for (std::size_t part = 1; part < plan_.sums.size(); ++part)
             for (long n = static_cast<long>(part); n < count_; n += lanes) made(0, r)[n] = made(part, r)[n];
+        if (!plan_.loader.weighted()) return;
+        for (long n = lanes - 1; n < count_; n += lanes) {
+            float sum = 0;
+            for (std::size_t part = 0; part < plan_.sums.size(); ++part) sum += made(part, r)[n];
+            made(0, r)[n] = sum / static_cast<float>(plan_.sums.size());
+        }
     }
     void pool(long top) {
         const int side = plan_.kernels.side, lanes = plan_.loader.lanes();
@@ -141,6 +172,7 @@ class Band {
     long count_;
     Rows rows_;
     std::vector<float> made_, scratch_;
+    std::vector<const typename Rows::Sample*> from_;
 };
 
 void run_band(const Plan& plan, long first, long end) {
@@ -154,16 +186,14 @@ bool fits(const Image& image, int width, int height, int channels, Depth depth) 
            std::visit([&](const auto& s) { return s.size(); }, image.samples) == image.sample_count();
 }
 
-}  // namespace
-
-void filter_into(Image& result, const Image& image, const Pass& pass, Depth depth, const RunOptions& run) {
+void run_pass(Image& result, const Image& image, const Pass& pass, Depth depth, const RunOptions& run, bool opaque) {
     PassKernels kernels = kernels_of(pass);
     const int width = size_after(pass, image.width), height = size_after(pass, image.height);
     const int channels =
         pass.options.channels == Channels::luminance ? 1 + (image.has_alpha() ? 1 : 0) : image.channels;
     if (!fits(result, width, height, channels, depth)) result = unwritten(width, height, channels, depth);
     result.linear = image.linear;
-    const Plan plan(result, image, pass, std::move(kernels));
+    const Plan plan(result, image, pass, std::move(kernels), !opaque && !pass.options.straight_alpha);
     const long band =
         !run.parallel ? height : (std::max(least_band, plan.extent) + tile_rows - 1) / tile_rows * tile_rows;
     const long bands = (height + band - 1) / band;
@@ -177,16 +207,23 @@ void filter_into(Image& result, const Image& image, const Pass& pass, Depth dept
         one_band(0);
 }
 
+}  // namespace
+
+void filter_into(Image& result, const Image& image, const Pass& pass, Depth depth, const RunOptions& run) {
+    run_pass(result, image, pass, depth, run, is_opaque(image));
+}
+
 Image filtered(const Image& image, const Stack& stack, Depth depth, const RunOptions& run) {
     Image result;
     const Image* from = &image;
+    const bool opaque = is_opaque(image);  // then it stays so
     std::size_t last = stack.size();
     for (std::size_t n = 0; n < stack.size(); ++n)
         if (stack[n].on) last = n;
     for (std::size_t n = 0; n < stack.size(); ++n) {
         if (!stack[n].on) continue;
         Image next;
-        filter_into(next, *from, stack[n], n == last ? depth : Depth::float32, run);
+        run_pass(next, *from, stack[n], n == last ? depth : Depth::float32, run, opaque);
         result = std::move(next);
         from = &result;
     }

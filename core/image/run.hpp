@@ -4,6 +4,11 @@
 // results where they belong or hands them to the writer, so that a picture is read once and written once, whatever its
 // depth. Float sums up to 7x7, where the kernel is not taken apart, are added in the order of the reference loops and
 // are theirs to the last bit. It starts no threads of its own.
+//
+// Where a picture lets something through, a colour counts as much as its alpha says: sums of colour times alpha are
+// divided by the alpha of the result. That is the sum of alpha under the same kernel over the kernel's sum; where some
+// kernel does not sum to more than nothing, as those of edges, it is the pixel's own. A pixel that becomes transparent
+// keeps its colour.
 #pragma once
 #include <functional>
 #include <string>

@@ -103,7 +103,7 @@ struct Page {
     void foot(Plane& labels) {
         double x = margin;
         auto add_kernel = [&](const PhotoFigure& of) {
-            x += add_photo_kernel(scene, of, {x, foot_top}, foot_bottom - foot_top, theme) * figure.kernel_side + gap;
+            x += add_photo_kernel(scene, of, {x, foot_top}, foot_bottom - foot_top, theme) + gap;
         };
         if (figure.kernel_side > 0) add_kernel(figure);
         if (!figure.second_kernel.empty()) {

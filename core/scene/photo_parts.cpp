@@ -107,7 +107,7 @@ std::string size_words(const PhotoFigure& figure, Language language) {
 }
 
 double add_photo_kernel(Scene& scene, const PhotoFigure& figure, Point at, double most, const Theme& theme) {
-    const int side = figure.kernel_side;
+    const int side = static_cast<int>(std::lround(std::sqrt(static_cast<double>(figure.kernel.size()))));
     const double cell = std::min(largest_kernel_cell, most / side > 4 ? std::floor(most / side) : most / side);
     const bool numbers = cell >= least_number_cell_px;
     const float denominator = static_cast<float>(common_denominator(figure.kernel));
@@ -136,11 +136,12 @@ double add_photo_kernel(Scene& scene, const PhotoFigure& figure, Point at, doubl
                                             denominator > 1 ? 0 : 3),
                                 0.44, theme.on_cell);
     scene.planes.push_back(std::move(kernel));
-    return cell;
+    return cell * side;
 }
 
 std::string photo_kernel_words(const PhotoFigure& figure, Language language) {
-    const int denominator = common_denominator(figure.kernel);
+    const bool all = figure.kernel.size() == static_cast<std::size_t>(figure.kernel_side) * figure.kernel_side;
+    const int denominator = all ? common_denominator(figure.kernel) : 0;
     return fmt::format("{0}×{0}{1}", figure.kernel_side,
                        denominator > 1 ? trf(language, ", over {}", denominator) : "");
 }

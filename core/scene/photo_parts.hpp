@@ -20,7 +20,7 @@ void add_pixel_values(Scene& scene, const std::string& name, const Rect& box, co
                       const PixelValues& values, int first, int end, const Theme& theme);
 
 // A kernel in a square of at most `most` units: numbers where there is room for them, else colours of their values.
-// Returns the side of a cell.
+// Returns its side.
 double add_photo_kernel(Scene& scene, const PhotoFigure& figure, Point at, double most, const Theme& theme);
 
 // "3×3, over 16".

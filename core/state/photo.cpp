@@ -55,11 +55,11 @@ Span span_of(int size, int first, int count, bool all, const image::PassKernels&
 // One channel, as the pass reads it.
 arith::Tensor plane_of(const image::Image& picture, const image::Box& box, const image::PassOptions& options,
                        int channel, float white) {
-    const image::RowLoader rows(picture, options, 0, 0);
+    const image::RowLoader rows(picture, options, 0, 0, image::weighs_alpha(picture, options));
     arith::Tensor tensor{{1, box.height, box.width}, {}};
     tensor.values.reserve(static_cast<std::size_t>(box.width) * box.height);
     std::vector<float> row(static_cast<std::size_t>(rows.row_length()));
-    const int lane = std::min(channel, rows.lanes() - 1);
+    const int lane = options.channels == image::Channels::luminance ? 0 : std::min(channel, rows.lanes() - 1);
     const float scale = white / rows.unit();
     for (int y = box.y; y < box.y + box.height; ++y) {
         rows.load(y, row.data());
@@ -73,8 +73,8 @@ arith::Tensor plane_of(const image::Image& picture, const image::Box& box, const
 
 PhotoLayer placed_layer(const Photo& photo) {
     const image::Pass& pass = photo.pass();
-    const image::PassKernels kernels = kernels_of(pass);
-    const bool pooling = kernels.kernels.empty(), all = !photo.part,
+    const image::PassKernels kernels = shape_of(pass);
+    const bool pooling = kernels.is_pooling(), all = !photo.part,
                circular = pass.options.padding == arith::PaddingMode::circular && !pooling;
     const auto [width, height] = size_before(photo);
     const image::Stack before(photo.stack.begin(), photo.stack.begin() + photo.selected);
@@ -115,6 +115,13 @@ arith::Recording photo_recording(const Photo& photo) {
     return {std::move(placed.layer),
             plane_of(input, placed.input, photo.pass().options, photo.channel, photo_white(photo)),
             photo_weight(photo, photo.kernel)};
+}
+
+std::string fault_of_stepping(const image::Pass& pass, scene::PhotoLook look) {
+    const image::PassKernels shape = shape_of(pass);
+    if (look != scene::PhotoLook::step || shape.side <= image::most_stepped_side) return "";
+    return fmt::format("A kernel of {}×{} is too wide to be stepped through pixel by pixel; up to {}×{} can be.",
+                       shape.side, shape.side, image::most_stepped_side, image::most_stepped_side);
 }
 
 void follow_part(Photo& photo) {

@@ -34,6 +34,9 @@ struct Photo {
     friend bool operator==(const Photo&, const Photo&) = default;
 };
 
+// Why a pass cannot be looked at in this way, or nothing: a wide kernel's cells would be too small to be seen.
+std::string fault_of_stepping(const image::Pass& pass, scene::PhotoLook look);
+
 // Brings region and working in line with image, part and stack.
 void follow_part(Photo& photo);
 

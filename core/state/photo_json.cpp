@@ -29,6 +29,7 @@ Json pass_json(const Pass& pass) {
     if (o.gain != usual.gain) j["gain"] = o.gain;
     if (o.offset != usual.offset) j["offset"] = o.offset;
     if (o.absolute) j["absolute"] = true;
+    if (o.straight_alpha) j["straight_alpha"] = true;
     if (!pass.on) j["on"] = false;
     return j;
 }
@@ -45,7 +46,7 @@ int small_whole(const JsonReader& in, const char* field, int usual) {
 Kernel read_kernel(const JsonReader&, const Json& weights) {
     const auto count = weights.is_array() ? weights.size() : 0;
     int side = 1;
-    while (side < image::most_kernel_side && static_cast<std::size_t>(side) * side < count) ++side;
+    while (side < image::most_table_side && static_cast<std::size_t>(side) * side < count) ++side;
     const Json holder = {{"kernel", weights}};
     return {side, JsonReader(holder, "This is not a Convloom state", "photo").numbers("kernel", Index{side} * side)};
 }
@@ -79,6 +80,7 @@ Pass read_pass(const JsonReader& in) {
     if (in.has("gain")) o.gain = static_cast<float>(number(in, "gain"));
     if (in.has("offset")) o.offset = static_cast<float>(number(in, "offset"));
     o.absolute = in.flag_or("absolute", false);
+    o.straight_alpha = in.flag_or("straight_alpha", false);
     pass.on = in.flag_or("on", true);
     // How many channels there are is told by the pixels; a kernel a channel is for three.
     if (const std::string fault = fault_of(pass, 3); !fault.empty())
@@ -161,6 +163,8 @@ Photo read_photo(const JsonReader& in, scene::Moment& moment) {
         const auto look = scene::photo_look_named(in.text("look"));
         if (!look) in.fail("look", "is none of side-by-side, wipe, difference, step");
         photo.look = *look;
+        if (const std::string fault = fault_of_stepping(photo.pass(), photo.look); !fault.empty())
+            in.fail("look", "cannot be step: " + fault.substr(0, fault.size() - 1));
     }
     if (in.has("wipe")) photo.wipe = std::clamp(number(in, "wipe"), 0.0, 1.0);
     photo.channel = std::clamp(small_whole(in, "channel", 0), 0, 2);

@@ -114,6 +114,28 @@ void say_options(std::string& notes, const image::Pass& pass, Language in) {
     if (o.absolute) add_sentence(notes, tr(in, "Without the sign."), in);
 }
 
+// Of a picture that lets something through.
+void say_alpha(std::string& notes, const Photo& photo, Language in) {
+    if (is_opaque(*photo.working)) return;
+    if (photo.pass().options.straight_alpha)
+        add_sentence(notes, tr(in, "Alpha does not weigh and is kept."), in);
+    else if (photo.look == PhotoLook::step)
+        add_sentence(notes, tr(in, "Colours are stepped times their alpha; the result is over its own alpha."), in);
+    else
+        add_sentence(notes, tr(in, "Colours weigh as much as their alpha."), in);
+}
+
+// The kernel to draw: of one too wide for its cells to be seen, every so many weights about its middle.
+std::vector<float> drawn_weights(const image::Kernel& kernel) {
+    if (kernel.side <= image::most_stepped_side) return kernel.weights;
+    const int half = image::most_stepped_side / 2, middle = kernel.side / 2;
+    std::vector<float> weights;
+    for (int r = -half; r <= half; ++r)
+        for (int c = -half; c <= half; ++c)
+            weights.push_back(kernel.at(middle + r * middle / half, middle + c * middle / half));
+    return weights;
+}
+
 void say_saving(std::string& notes, const image::PassKernels& kernels, Language in) {
     if (kernels.kernels.empty() || kernels.side < 2) return;
     for (const image::Kernel& kernel : kernels.kernels)
@@ -143,14 +165,15 @@ PhotoFigure common(const Photo& photo, Language in) {
     figure.filter_name = filter ? std::string(filter->title) : "Your own kernel";
     figure.filter_says = tr(in, filter ? filter->says : image::own_kernel_says);
     say_options(figure.notes, pass, in);
+    say_alpha(figure.notes, photo, in);
     say_saving(figure.notes, kernels, in);
     if (!kernels.kernels.empty()) {
         figure.kernel_side = kernels.side;
         const bool second =
             kernels.kind == image::Kind::magnitude && photo.kernel == 1 && photo.look == scene::PhotoLook::step;
-        figure.kernel = image::resized(kernels.kernels[second ? 1 : 0], kernels.side).weights;
+        figure.kernel = drawn_weights(image::resized(kernels.kernels[second ? 1 : 0], kernels.side));
         if (kernels.kind == image::Kind::magnitude && photo.look != scene::PhotoLook::step)
-            figure.second_kernel = image::resized(kernels.kernels[1], kernels.side).weights;
+            figure.second_kernel = drawn_weights(image::resized(kernels.kernels[1], kernels.side));
     }
     return figure;
 }

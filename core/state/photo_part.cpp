@@ -6,14 +6,14 @@
 namespace convloom::state {
 namespace {
 
-constexpr int most_around_px = 512;  // beyond it the padding begins
+constexpr int most_around_px = 1024;  // beyond it the padding begins
 constexpr int most_stride_px = 4096;
 
 // How far the filters see, in pixels of what goes into the first, those that are off too: they can be stepped through.
 int reach_of(const image::Stack& stack) {
     long reach = 0, stride = 1;
     for (const image::Pass& pass : stack) {
-        const image::PassKernels kernels = kernels_of(pass);
+        const image::PassKernels kernels = shape_of(pass);
         reach += stride * kernels.dilation * kernels.side;
         if (pass.on) stride *= kernels.stride;
         if (reach > most_around_px) return most_around_px;
@@ -30,7 +30,7 @@ int down_to(int value, int multiple) {
 int stride_of(const image::Stack& stack, std::size_t count) {
     long stride = 1;
     for (std::size_t n = 0; n < count && stride < most_stride_px; ++n)
-        if (stack[n].on) stride *= kernels_of(stack[n]).stride;
+        if (stack[n].on) stride *= shape_of(stack[n]).stride;
     return static_cast<int>(std::min<long>(stride, most_stride_px));
 }
 

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <cstdlib>
 
 #include "core/state/error.hpp"
+#include "core/state/number_words.hpp"
 
 namespace convloom::state {
 namespace {
@@ -16,14 +16,12 @@ bool is_one_of(char c, std::string_view set) {
     return set.find(c) != std::string_view::npos;
 }
 
-float number(const std::string& word, Index row, Index column) {
-    char* end = nullptr;
-    const float value = std::strtof(word.c_str(), &end);
-    const bool whole = end == word.c_str() + word.size();
-    if (!whole || !std::isfinite(value) || is_one_of(word[0], "iInN"))
+float number(std::string_view word, Index row, Index column) {
+    const auto value = float_of(word);
+    if (!value)
         throw Error(
             fmt::format("Row {}, column {}: “{}” is no finite number.", row + 1, column + 1, word.substr(0, 24)));
-    return value;
+    return *value;
 }
 
 struct Reader {
@@ -56,7 +54,7 @@ struct Reader {
                 std::size_t end = n;
                 while (end < text.size() && !is_one_of(text[end], " \t\r\n,;[]()")) ++end;
                 if (end == n) throw Error(fmt::format("Row {}: “{}” does not belong there.", table.rows + 1, c));
-                row.push_back(number(std::string(text.substr(n, end - n)), table.rows, static_cast<Index>(row.size())));
+                row.push_back(number(text.substr(n, end - n), table.rows, static_cast<Index>(row.size())));
                 if (static_cast<Index>(table.values.size() + row.size()) > most_table_cells)
                     throw Error(fmt::format("More than {} numbers.", most_table_cells));
                 n = end;

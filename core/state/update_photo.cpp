@@ -58,9 +58,15 @@ Problems take_stack(State& state, Stack stack, int selected) {
     for (const Pass& pass : stack)
         if (std::string fault = fault_of(pass, pass.own.size() == 3 ? 3 : colours); !fault.empty())
             return refused(std::move(fault));
+    for (const Pass& pass : stack)
+        for (const image::Kernel& kernel : pass.own)
+            if (kernel.side > image::most_table_side)
+                return refused(fmt::format("A kernel of {}×{} is too wide to be changed by hand; up to {}×{} can be.",
+                                           kernel.side, kernel.side, image::most_table_side, image::most_table_side));
     selected = std::clamp(selected, 0, static_cast<int>(stack.size()) - 1);
-    if (std::string fault = fault_of_part(*state.photo, state.photo->part, stack, selected); !fault.empty())
-        return refused(std::move(fault));
+    std::string fault = fault_of_part(*state.photo, state.photo->part, stack, selected);
+    if (fault.empty()) fault = fault_of_stepping(stack[static_cast<std::size_t>(selected)], state.photo->look);
+    if (!fault.empty()) return refused(std::move(fault));
     taking_anew(state, [&] {
         state.photo->selected = selected;
         state.photo->stack = std::move(stack);
@@ -163,15 +169,14 @@ Problems take_photo(State& state, const OpenPhoto& a) {
 }
 
 Problems take_photo(State& state, const SetFilter& a) {
-    const image::NamedFilter* filter = image::filter_named(a.name);
-    if (!filter) return no_such_name(a.name);
+    if (!image::filter_named(a.name)) return no_such_name(a.name);
     Problems problems = change_pass(state, [&](Pass& pass) {
         const image::PassOptions options = pass.options;
         pass = image::usual_pass(a.name);
         pass.options = options;
         return Problems{};
     });
-    if (problems.empty()) state.photo->shown_as = filter->shown_as;
+    if (problems.empty()) state.photo->shown_as = usual_shown_as(state.photo->stack);
     return problems;
 }
 Problems take_photo(State& state, const SetFilterParameter& a) {
@@ -190,12 +195,14 @@ Problems take_photo(State& state, const SetFilterOptions& a) {
     return change_pass(state, [&](Pass& pass) { return pass.options = a.options, Problems{}; });
 }
 Problems take_photo(State& state, const SetFilterKernels& a) {
-    return change_pass(state, [&](Pass& pass) {
+    Problems problems = change_pass(state, [&](Pass& pass) {
         pass.filter = image::own_kernel_name;
         pass.parameters.clear();
         pass.own = a.kernels;
         return Problems{};
     });
+    if (problems.empty()) state.photo->shown_as = usual_shown_as(state.photo->stack);
+    return problems;
 }
 Problems take_photo(State& state, const SetFilterWeight& a) {
     return change_pass(state, [&](Pass& pass) {
@@ -219,13 +226,12 @@ Problems take_photo(State& state, const ReworkKernel& a) {
 
 Problems take_photo(State& state, const AddFilter& a) {
     if (!state.photo) return no_photo();
-    const image::NamedFilter* filter = image::filter_named(a.name);
-    if (!filter) return no_such_name(a.name);
+    if (!image::filter_named(a.name)) return no_such_name(a.name);
     Stack stack = state.photo->stack;
     const int at = state.photo->selected + 1;
     stack.insert(stack.begin() + at, image::usual_pass(a.name));
     Problems problems = take_stack(state, std::move(stack), at);
-    if (problems.empty()) state.photo->shown_as = filter->shown_as;
+    if (problems.empty()) state.photo->shown_as = usual_shown_as(state.photo->stack);
     return problems;
 }
 Problems take_photo(State& state, const RemoveFilter& a) {
@@ -270,6 +276,8 @@ Problems take_photo(State& state, const SetShownAs& a) {
 }
 Problems take_photo(State& state, const SetPhotoLook& a) {
     if (!state.photo) return no_photo();
+    if (std::string fault = fault_of_stepping(state.photo->pass(), a.look); !fault.empty())
+        return refused(std::move(fault));
     state.photo->look = a.look;
     return {};
 }
