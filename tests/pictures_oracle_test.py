@@ -139,6 +139,71 @@ for pixel_format in ("rgb565le", "rgb555le", "rgb444le", "bgra", "bgr24"):
     back = subprocess.run(["ffmpeg", "-v", "error", "-i", str(made / name), "-f", "rawvideo", "-pix_fmt", "rgb24", "-"], check=True, stdout=subprocess.PIPE).stdout
     wanted[name] = (np.frombuffer(back, np.uint8).reshape(rgb.shape) / 255, {"rgb565le": 6, "rgb555le": 6, "rgb444le": 16}.get(pixel_format, 0))   # ffmpeg rounds few bits down
 
+
+
+def bmp(name, right, header, bits, data, palette=(), compression=0, masks=(), high=23, gap=0):
+    """A BMP whose header has this length; `data` as it is stored."""
+    entry = 3 if header == 12 else 4
+    colours = b"".join(bytes(int(v) for v in colour[::-1]) + bytes(entry - 3) for colour in palette)
+    fields = struct.pack("<IHHHH", header, 37, high, 1, bits) if header == 12 else struct.pack("<IiiHHIIiiII", header, 37, high, 1, bits, compression, 0, 2835, 2835, len(palette), 0)
+    behind = b"".join(struct.pack("<I", mask) for mask in masks)
+    fields = fields[:header] if header < 40 else (fields + (behind if header > 40 and header != 64 else b"")).ljust(header, b"\0")
+    if header == 40:
+        fields += behind
+    start = 14 + len(fields) + len(colours) + gap
+    (made / name).write_bytes(b"BM" + struct.pack("<IHHI", start + len(data), 0, 0, start) + fields + colours + bytes(gap) + data)
+    wanted[name] = (right / 255, 0)
+
+
+def stored(rows):
+    """Rows of bytes from the lowest up, each filled to four."""
+    return b"".join(bytes(row) + bytes(-len(row) % 4) for row in rows[::-1])
+
+
+for bits_each in (1, 2, 4, 8):
+    count = 2 ** bits_each
+    few = rng.integers(0, count, (23, 37))
+    colours = rng.integers(0, 256, (count, 3))
+    shifts = np.array([8 - bits_each * (n + 1) for n in range(8 // bits_each)])
+    whole_bytes = np.pad(few, ((0, 0), (0, -37 % len(shifts)))).reshape(23, -1, len(shifts))
+    rows = list((whole_bytes << shifts).sum(2).astype(np.uint8))
+    for header in (12, 16, 40, 52, 56, 64, 108, 124):
+        bmp(f"bmp_{bits_each}_{header}.bmp", colours[few], header, bits_each, stored(rows), colours, gap=header % 3)
+    bmp(f"bmp_{bits_each}_top_down.bmp", colours[few][::-1], 40, bits_each, stored(rows), colours, high=-23)
+    # A palette that is too short: what it lacks is black.
+    short = np.vstack([colours[:count // 2 + 1], np.zeros((count // 2, 3), int)])[:count]
+    bmp(f"bmp_{bits_each}_short_palette.bmp", short[few], 40, bits_each, stored(rows), colours[:count // 2 + 1])
+
+
+def spread(values, width):
+    """Few bits repeated to fill eight; of more the highest."""
+    if width >= 8:
+        return values >> (width - 8)
+    return int("1" * 8, 2) * values // (2 ** width - 1) if width in (1, 2, 4) else values << (8 - width) | (values << (8 - width)) >> width | (values << (8 - width)) >> 2 * width
+
+
+for name, kind, widths in (("565", 16, (5, 6, 5, 0)), ("444", 16, (4, 4, 4, 0)), ("5551", 16, (5, 5, 5, 1)), ("4444", 16, (4, 4, 4, 4)), ("2_10_10_10", 32, (10, 10, 10, 2)), ("8888", 32, (8, 8, 8, 8)), ("888", 32, (8, 8, 8, 0)), ("233", 16, (3, 3, 2, 0))):
+    values = [rng.integers(0, 2 ** width, (23, 37)) for width in widths]
+    places = np.cumsum((0,) + widths)[:4]
+    masks = [(2 ** width - 1) << int(place) for width, place in zip(widths, places)]
+    pixels = sum(value << int(place) for value, place in zip(values, places)).astype("<u2" if kind == 16 else "<u4")
+    right = np.dstack([spread(value, width) for value, width in zip(values, widths) if width > 0])
+    data = stored([row.tobytes() for row in pixels])
+    for header in (40, 52, 56, 108, 124) if widths[3] == 0 else (56, 108, 124):
+        bmp(f"bmp_masks_{name}_{header}.bmp", right, header, kind, data, (), 3, masks[:3 if header in (40, 52) else 4])
+
+colours = rng.integers(0, 256, (16, 3))
+few = np.zeros((23, 37), int)
+rle4, rle8 = b"", b""
+for y in range(23):   # a run, pixels as they are, then a step to the right over pixels that keep the first colour
+    row = few[22 - y]
+    row[:5], row[5:10], row[14:37] = 3, [1, 2, 3, 4, 5], np.arange(23) % 2 * 7 + 2
+    rle8 += bytes([5, 3, 0, 5, 1, 2, 3, 4, 5, 0, 0, 2, 4, 0]) + b"".join(bytes([1, v]) for v in row[14:37]) + b"\0\0"
+    rle4 += bytes([5, 0x33, 0, 5, 0x12, 0x34, 0x50, 0, 0, 2, 4, 0, 23, 0x29]) + b"\0\0"
+bmp("bmp_runs_8.bmp", colours[few], 40, 8, rle8 + b"\0\1", colours, 1)
+bmp("bmp_runs_4.bmp", colours[few], 40, 4, rle4 + b"\0\1", colours, 2)
+bmp("bmp_runs_24.bmp", np.tile([[[10, 20, 30]] * 30 + [[1, 2, 3]] * 7], (23, 1, 1)), 64, 24, (bytes([30, 30, 20, 10, 0, 7]) + bytes([3, 2, 1]) * 7 + b"\0\0\0") * 23 + b"\0\1", (), 4)
+
 for mode in ("1", "L", "RGB"):
     by_pillow(f"pnm_{mode}.pnm", modes[mode])
 for plain in ([], ["-compress", "none"]):
