@@ -12,7 +12,6 @@
 #include <memory>
 
 #include <jpeglib.h>
-#include <stb_image.h>
 
 #include "app/files/image_file.hpp"
 #include "app/paint/animation.hpp"
@@ -102,22 +101,32 @@ image::Image photo() {
     return made;
 }
 
-// The libraries' work and nothing else: stb_image's, then libjpeg's as `convloom filter` sets it.
+// The library's work and nothing else, as `convloom filter` sets it.
 void decode_and_encode(const std::string& bytes) {
-    int width = 0, height = 0, channels = 0;
-    const std::unique_ptr<stbi_uc, void (*)(void*)> samples(
-        stbi_load_from_memory(reinterpret_cast<const stbi_uc*>(bytes.data()), static_cast<int>(bytes.size()), &width,
-                              &height, &channels, 0),
-        &stbi_image_free);
     jpeg_error_mgr errors;
+    jpeg_decompress_struct read;
+    read.err = jpeg_std_error(&errors);
+    jpeg_create_decompress(&read);
+    jpeg_mem_src(&read, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+    jpeg_read_header(&read, TRUE);
+    jpeg_start_decompress(&read);
+    const auto width = read.output_width, height = read.output_height;
+    const int channels = read.output_components;
+    const std::unique_ptr<unsigned char[]> samples(
+        new unsigned char[static_cast<std::size_t>(width) * height * channels]);
+    for (unsigned char* row = samples.get(); read.output_scanline < read.output_height;
+         row += static_cast<std::size_t>(width) * channels)
+        jpeg_read_scanlines(&read, &row, 1);
+    jpeg_finish_decompress(&read);
+    jpeg_destroy_decompress(&read);
     jpeg_compress_struct info;
     info.err = jpeg_std_error(&errors);
     jpeg_create_compress(&info);
     unsigned char* out = nullptr;
     unsigned long size = 0;
     jpeg_mem_dest(&info, &out, &size);
-    info.image_width = static_cast<JDIMENSION>(width);
-    info.image_height = static_cast<JDIMENSION>(height);
+    info.image_width = width;
+    info.image_height = height;
     info.input_components = channels;
     info.in_color_space = JCS_RGB;
     jpeg_set_defaults(&info);

@@ -12,7 +12,8 @@ from pathlib import Path
 CORE = ["core/arith", "core/image", "core/scene", "core/state"]   # each sees those before it
 SEES = {folder: CORE[:n + 1] for n, folder in enumerate(CORE)} | {
     "app/paint": CORE + ["app/paint"],
-    "app/files": CORE + ["app/files"],
+    "app/files/picture": CORE + ["app/files/picture"],
+    "app/files": CORE + ["app/files", "app/files/picture"],
     "app/exporting": CORE + ["app/paint", "app/files", "app/exporting"],
     "app/cli": CORE + ["app/paint", "app/files", "app/exporting", "app/cli"],
     "app/gui": CORE + ["app/paint", "app/files", "app/exporting", "app/gui"],
@@ -29,10 +30,12 @@ GENERATED = {
 LIBRARIES = {   # headers in angle brackets that are not the system's own
     r"(fmt|nlohmann)/": list(SEES),
     r"CLI/": ["app/cli", "app"],
-    r"cairo|cgif\.h|zlib\.h": ["app/paint"],
-    r"png\.h|webp/": ["app/paint", "app/files"],
-    r"zip\.h|jpeglib\.h": ["app/files"],
-    r"stb_": ["app/files"],
+    r"cairo|cgif\.h": ["app/paint"],
+    r"zlib\.h": ["app/paint", "app/files/picture"],
+    r"png\.h|webp/": ["app/paint", "app/files", "app/files/picture"],
+    r"zip\.h": ["app/files"],
+    r"jpeglib\.h|jerror\.h": ["app/files", "app/files/picture"],
+    r"stb_|gif_lib\.h|tiff|libheif/|lcms2": ["app/files/picture"],
     r"ft2build\.h|freetype": ["app/paint", "app/gui"],
     r"imgui|backends/imgui|GLFW/|glad/|EGL/|GL/": ["app/gui"],
 }
@@ -93,7 +96,7 @@ def include_faults(folder, mark, name):
 def namespace_faults(path, folder, code):
     if path in ("core/state/error.hpp", "app/main.cpp"):   # Error is everybody's; main is in no namespace
         return
-    wanted = "convloom::" + os.path.basename(folder)
+    wanted = "::".join(["convloom", *folder.split("/")[1:]])
     found = re.findall(r"^\s*(?:inline\s+)?namespace\s+(convloom[\w:]*)\s*\{", code, re.M)
     if not found and "TILE_LANES" not in code:   # the file that it includes has the namespace
         yield 1, f"has nothing in namespace {wanted}"

@@ -158,7 +158,7 @@ void filter_one(const Job& job, const Asked& asked, const Words& words) {
     if (!plain) result = as_shown(std::move(result), shown_as);
     if (!plain && !photo.linear && words.bits == 0 && job.format != ImageFormat::npy)
         result = with_depth(result, photo.depth());
-    const std::string bytes = files::encode_image(result, job.format, {words.bits, words.quality});
+    const std::string bytes = files::encode_image(result, job.format, {words.bits, words.quality, photo.notes});
     job.to == standard ? files::put(bytes) : files::write(job.to, bytes);
 }
 
@@ -226,7 +226,8 @@ int run_filter(const Words& words) {
 }
 
 void add_options(CLI::App& command, Words& words) {
-    command.add_option("inputs", words.inputs, "photos: PNG, JPEG, BMP, TGA, GIF, PSD, HDR, PNM; - for standard input");
+    command.add_option("inputs", words.inputs,
+                       "photos: PNG, JPEG, WebP, HEIC, AVIF, TIFF, GIF, BMP, PNM, TGA, PSD, HDR; - for standard input");
     command.add_option("-o,--output", words.output,
                        "a .png, .jpg or .webp, or .npy for NumPy; a folder, for many; - for standard output");
     add_stack_options(command, words.stack);

@@ -25,7 +25,7 @@ std::string read_standard_input(Content content = Content::any, std::size_t most
 // Written beside and put in place: the file is either whole and new or as it was; replacement.hpp says more.
 void write(const fs::path& path, std::string_view bytes);
 
-// PNG, JPEG, BMP, TGA, GIF (first frame), PSD, HDR, PNM; image_file.hpp says how.
+// Of any format in picture/reader.hpp; image_file.hpp says how.
 image::Image load_image(const fs::path& path);
 
 // A state file; where it has a photo, its pixels too, from a path relative to the state file.

@@ -1,10 +1,12 @@
 #include <fmt/format.h>
 #include <png.h>
 #include <webp/encode.h>
+#include <webp/mux.h>
 
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cmath>
 #include <csetjmp>
 #include <cstdio>
 #include <cstdlib>
@@ -19,6 +21,7 @@
 
 #include "app/files/image_file.hpp"
 #include "app/files/npz.hpp"
+#include "app/files/picture/exif.hpp"
 #include "core/image/srgb.hpp"
 #include "core/state/error.hpp"
 
@@ -51,7 +54,23 @@ void check_side(const Image& image, int most, std::string_view format) {
 
 using GoesOn = std::function<void()>;
 
-std::string to_png(const Image& image, const GoesOn& goes_on) {
+// What is noted beside the picture, as its new file can hold it.
+struct Kept {
+    std::string exif;
+    double per_metre_x = 0, per_metre_y = 0;
+
+    Kept(const Image& image, const arith::Shared<image::Notes>& notes) {
+        if (!notes) return;
+        exif = picture::exif_to_write(notes->exif, image.width, image.height);
+        constexpr double most = 1e6;  // a micrometre a pixel
+        if (!(notes->per_metre_x >= 1 && notes->per_metre_x <= most)) return;
+        if (!(notes->per_metre_y >= 1 && notes->per_metre_y <= most)) return;
+        per_metre_x = notes->per_metre_x;
+        per_metre_y = notes->per_metre_y;
+    }
+};
+
+std::string to_png(const Image& image, const Kept& kept, const GoesOn& goes_on) {
     std::string out;
     // Writing to memory cannot fail but for want of memory.
     png_structp png = png_create_write_struct(
@@ -72,6 +91,12 @@ std::string to_png(const Image& image, const GoesOn& goes_on) {
                  PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
     png_set_compression_level(png, 3);
     png_set_filter(png, 0, PNG_FILTER_SUB);  // photos: a third smaller than without, and fast
+    if (!kept.exif.empty())
+        png_set_eXIf_1(png, info, static_cast<png_uint_32>(kept.exif.size()),
+                       reinterpret_cast<png_bytep>(const_cast<char*>(kept.exif.data())));
+    if (kept.per_metre_x > 0)
+        png_set_pHYs(png, info, static_cast<png_uint_32>(std::lround(kept.per_metre_x)),
+                     static_cast<png_uint_32>(std::lround(kept.per_metre_y)), PNG_RESOLUTION_METER);
     png_write_info(png, info);
     const std::size_t samples = static_cast<std::size_t>(image.width) * image.channels;
     std::vector<std::uint8_t> row(samples * 2);
@@ -118,9 +143,23 @@ void leave(j_common_ptr info) {
     std::longjmp(fault->back, 1);
 }
 
+constexpr std::string_view exif_head("Exif\0\0", 6);
+
+// Dots an inch, or a centimetre where only these come out even.
+void set_density(jpeg_compress_struct& info, const Kept& kept) {
+    const double x = kept.per_metre_x * 0.0254;
+    const bool metric = std::abs(x - std::round(x)) > 0.01 &&
+                        std::abs(kept.per_metre_x / 100 - std::round(kept.per_metre_x / 100)) < 0.01;
+    const double scale = metric ? 0.01 : 0.0254;
+    info.density_unit = metric ? 2 : 1;
+    info.X_density = static_cast<UINT16>(std::clamp<long>(std::lround(kept.per_metre_x * scale), 1, 65535));
+    info.Y_density = static_cast<UINT16>(std::clamp<long>(std::lround(kept.per_metre_y * scale), 1, 65535));
+}
+
 // Nothing in it has a destructor, so that it can be left by longjmp.
 bool write_jpeg(JpegFault& fault, const std::uint8_t* samples, int width, int height, int channels, int quality,
-                const GoesOn& goes_on, unsigned char** out, unsigned long* size) {
+                const Kept& kept, const std::string& exif, const GoesOn& goes_on, unsigned char** out,
+                unsigned long* size) {
     jpeg_compress_struct info;
     info.err = jpeg_std_error(&fault.manager);
     fault.manager.error_exit = leave;
@@ -138,7 +177,11 @@ bool write_jpeg(JpegFault& fault, const std::uint8_t* samples, int width, int he
     jpeg_set_quality(&info, quality, TRUE);
     if (quality >= 90)
         info.comp_info[0].h_samp_factor = info.comp_info[0].v_samp_factor = 1;  // colours as sharp as the brightness
+    if (kept.per_metre_x > 0) set_density(info, kept);
     jpeg_start_compress(&info, TRUE);
+    if (!exif.empty())
+        jpeg_write_marker(&info, JPEG_APP0 + 1, reinterpret_cast<const JOCTET*>(exif.data()),
+                          static_cast<unsigned>(exif.size()));
     while (info.next_scanline < info.image_height) {
         try {
             if (goes_on) goes_on();
@@ -155,18 +198,35 @@ bool write_jpeg(JpegFault& fault, const std::uint8_t* samples, int width, int he
     return true;
 }
 
-std::string to_jpeg(const Image& image, int quality, const GoesOn& goes_on) {
-    if (image.has_alpha()) return to_jpeg(opaque(image), quality, goes_on);
+std::string to_jpeg(const Image& image, int quality, const Kept& kept, const GoesOn& goes_on) {
+    if (image.has_alpha()) return to_jpeg(opaque(image), quality, kept, goes_on);
     check_side(image, 65500, "JPEG");
+    // A marker holds 65533 bytes.
+    std::string exif;
+    if (!kept.exif.empty() && kept.exif.size() + exif_head.size() <= 65533) exif.append(exif_head).append(kept.exif);
     JpegFault fault;
     unsigned char* data = nullptr;
     unsigned long size = 0;
     const auto free_it = [](unsigned char** d) { std::free(*d); };
     const std::unique_ptr<unsigned char*, decltype(free_it)> held(&data, free_it);
     const bool good = write_jpeg(fault, bytes_of(image).data(), image.width, image.height, image.channels, quality,
-                                 goes_on, &data, &size);
+                                 kept, exif, goes_on, &data, &size);
     if (!good) throw Failure(fmt::format("The JPEG cannot be made: {}.", fault.says));
     return {reinterpret_cast<const char*>(data), size};
+}
+
+std::string with_exif(std::string webp, const std::string& exif) {
+    if (exif.empty()) return webp;
+    const WebPData picture{reinterpret_cast<const std::uint8_t*>(webp.data()), webp.size()},
+        block{reinterpret_cast<const std::uint8_t*>(exif.data()), exif.size()};
+    const std::unique_ptr<WebPMux, decltype(&WebPMuxDelete)> mux(WebPMuxCreate(&picture, 0), &WebPMuxDelete);
+    WebPData made{};
+    if (!mux || WebPMuxSetChunk(mux.get(), "EXIF", &block, 0) != WEBP_MUX_OK ||
+        WebPMuxAssemble(mux.get(), &made) != WEBP_MUX_OK)
+        throw std::bad_alloc();
+    webp.assign(reinterpret_cast<const char*>(made.bytes), made.size);
+    WebPDataClear(&made);
+    return webp;
 }
 
 // What the encoder's progress is told to, in whose C an exception has no place.
@@ -187,7 +247,7 @@ struct WebpProgress {
 };
 
 // As WebPEncodeRGBA and WebPEncodeLosslessRGBA do it, which cannot be stopped.
-std::string to_webp(const Image& image, int quality, const GoesOn& goes_on) {
+std::string to_webp(const Image& image, int quality, const Kept& kept, const GoesOn& goes_on) {
     constexpr float lossless_effort = 70;
     check_side(image, WEBP_MAX_DIMENSION, "WebP");
     const std::vector<std::uint8_t> rgba = image::to_rgba(image);
@@ -210,7 +270,7 @@ std::string to_webp(const Image& image, int quality, const GoesOn& goes_on) {
         WebPPictureImportRGBA(&picture, rgba.data(), image.width * 4) != 0 && WebPEncode(&config, &picture) != 0;
     if (progress.thrown) std::rethrow_exception(progress.thrown);
     if (!good) throw std::bad_alloc();
-    return {reinterpret_cast<const char*>(writer.mem), writer.size};
+    return with_exif({reinterpret_cast<const char*>(writer.mem), writer.size}, kept.exif);
 }
 
 }  // namespace
@@ -246,16 +306,17 @@ std::string encode_image(const Image& given, ImageFormat format, const SaveOptio
         image = &(made = with_depth(stored(given), depth));
     else if (given.depth() != depth)
         image = &(made = with_depth(given, depth));
+    const Kept kept(*image, options.notes);
     switch (format) {
         case ImageFormat::png:
-            return to_png(*image, options.goes_on);
+            return to_png(*image, kept, options.goes_on);
         case ImageFormat::jpeg:
-            return to_jpeg(*image, options.quality, options.goes_on);
+            return to_jpeg(*image, options.quality, kept, options.goes_on);
         case ImageFormat::webp:
         case ImageFormat::npy:
             break;
     }
-    return to_webp(*image, options.quality, options.goes_on);
+    return to_webp(*image, options.quality, kept, options.goes_on);
 }
 
 }  // namespace convloom::files

@@ -1,5 +1,7 @@
-// Pictures in files: read with stb_image, written as PNG, JPEG, WebP or numbers. What a file holds is kept: 16 bits
-// stay 16 bits, .hdr stays float and light, alpha stays; a camera's note on how it was held is followed.
+// Pictures in files: read by a table of readers, one a format (picture/reader.hpp), written as PNG, JPEG, WebP or
+// numbers. What a file holds is kept: 16 bits stay 16 bits, .hdr stays float and light, alpha stays. A camera's note on
+// how it was held is followed, colours are brought to sRGB by the file's profile, and what else is noted beside the
+// pixels stays with them for what is written.
 #pragma once
 #include <functional>
 #include <optional>
@@ -24,9 +26,10 @@ std::optional<ImageFormat> image_format_of(const fs::path& path);  // by its end
 std::string_view name_of(ImageFormat format);
 
 struct SaveOptions {
-    int bits = 0;                        // of PNG, 8 or 16; 0 for those that the picture has
-    int quality = 92;                    // of JPEG and WebP; 100 is WebP without loss
-    std::function<void()> goes_on = {};  // called again and again; what it throws ends the work
+    int bits = 0;                         // of PNG, 8 or 16; 0 for those that the picture has
+    int quality = 92;                     // of JPEG and WebP; 100 is WebP without loss
+    arith::Shared<image::Notes> notes{};  // EXIF and resolution of the picture that it was made of
+    std::function<void()> goes_on = {};   // called again and again; what it throws ends the work
 };
 
 // Throws an Error for a side that the format cannot hold. JPEG has no alpha; the picture is laid on white.

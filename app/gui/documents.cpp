@@ -25,8 +25,9 @@ void Documents::ask_open(const Store& store) {
     asks_ = Asked::open;
     asked_.open({false,
                  t("Open a document or a photo"),
-                 {{t("Documents and photos"),
-                   {".json", ".png", ".jpg", ".jpeg", ".bmp", ".tga", ".gif", ".psd", ".hdr", ".ppm", ".pgm", ".pnm"}},
+                 {{t("Documents and photos"), {".json", ".png",  ".jpg", ".jpeg", ".webp", ".heic", ".heif", ".avif",
+                                               ".tif",  ".tiff", ".gif", ".bmp",  ".dib",  ".pbm",  ".pgm",  ".ppm",
+                                               ".pnm",  ".pam",  ".pfm", ".tga",  ".psd",  ".psb",  ".hdr"}},
                   {t("Convloom documents"), {".json"}},
                   {t("All files"), {}}},
                  folder(store),

@@ -41,7 +41,8 @@ void PhotoSave::save(const std::string& path, const state::Photo& photo) {
     path_ = path;
     if (!files::image_format_of(path_)) path_ += endings[static_cast<int>(format_)];
     const files::ImageFormat format = *files::image_format_of(path_);
-    const files::SaveOptions options{format_ == Format::png_16 && format == files::ImageFormat::png ? 16 : 0, quality_};
+    const files::SaveOptions options{format_ == Format::png_16 && format == files::ImageFormat::png ? 16 : 0, quality_,
+                                     photo.image->notes};
     // As it is shown: of the part, at the size at which it is filtered there.
     const bool shown = as_shown_ && photo.working != photo.image;
     const bool wide = options.bits == 16 || format == files::ImageFormat::npy,

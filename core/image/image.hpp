@@ -5,10 +5,12 @@
 // pictures of .hdr files, which hold light itself. Results of filters are float where they may lie outside 0 to 1.
 #pragma once
 #include <cstdint>
+#include <string>
 #include <utility>
 #include <variant>
 #include <vector>
 
+#include "core/arith/shared.hpp"
 #include "core/arith/tensor.hpp"
 #include "core/image/sample_buffer.hpp"
 
@@ -19,11 +21,19 @@ enum class Depth { bits8, bits16, float32 };
 // In the order of Depth.
 using Samples = std::variant<SampleBuffer<std::uint8_t>, SampleBuffer<std::uint16_t>, SampleBuffer<float>>;
 
+// What a file says beside its pixels, for a file that is made of them.
+struct Notes {
+    std::string exif;                         // a camera's words, from its byte order on
+    double per_metre_x = 0, per_metre_y = 0;  // resolution; 0 where it is not known
+    friend bool operator==(const Notes&, const Notes&) = default;
+};
+
 struct Image {
     int width = 0, height = 0;
-    int channels = 0;     // 1 grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha
-    Samples samples;      // row by row, the channels of a pixel side by side
-    bool linear = false;  // proportional to light, not sRGB's curve of it
+    int channels = 0;              // 1 grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha
+    Samples samples;               // row by row, the channels of a pixel side by side
+    bool linear = false;           // proportional to light, not sRGB's curve of it
+    arith::Shared<Notes> notes{};  // of one that was read, where it has some; what is computed has none
 
     Depth depth() const { return static_cast<Depth>(samples.index()); }
     bool has_alpha() const { return channels == 2 || channels == 4; }

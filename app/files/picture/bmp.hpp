@@ -1,0 +1,29 @@
+// What a BMP's header says, of Windows in all its lengths and of OS/2.
+#pragma once
+#include <array>
+#include <cstdint>
+
+#include "app/files/picture/reader.hpp"
+
+namespace convloom::files::picture {
+
+using Rgb = std::array<std::uint8_t, 3>;
+
+struct Bmp {
+    enum Compression { plain, rle8, rle4, rle24, masks, jpeg, png };
+
+    int width = 0, height = 0, bits = 0;
+    bool top_down = false;
+    Compression compression = plain;
+    std::size_t pixels_at = 0;
+    std::array<std::uint32_t, 4> mask{};  // red, green, blue and alpha
+    bool alpha_may_be_unused = false;     // no header says of 32 plain bits whether the fourth byte is alpha
+    std::array<Rgb, 256> palette{};       // what the file does not have is black
+};
+
+Bmp bmp_header(const Source& source, Decoded& decoded);
+
+// Runs of one colour, and steps over pixels, which keep the palette's first colour.
+void read_runs(const Source& source, const Bmp& bmp, image::Image& image);
+
+}  // namespace convloom::files::picture

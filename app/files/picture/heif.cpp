@@ -1,0 +1,152 @@
+// HEIC and AVIF by libheif, which turns and mirrors them as they say; a note of EXIF's on the same is not followed
+// again.
+#include <libheif/heif.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "app/files/picture/exif.hpp"
+#include "app/files/picture/icc.hpp"
+#include "app/files/picture/numbers.hpp"
+
+namespace convloom::files::picture {
+namespace {
+
+template <auto release>
+struct Release {
+    template <class Thing>
+    void operator()(Thing* thing) const {
+        release(thing);
+    }
+};
+using Context = std::unique_ptr<heif_context, Release<heif_context_free>>;
+using Handle = std::unique_ptr<heif_image_handle, Release<heif_image_handle_release>>;
+using Pixels = std::unique_ptr<heif_image, Release<heif_image_release>>;
+
+void check(const Source& source, const heif_error& error) {
+    if (error.code == heif_error_Ok) return;
+    if (error.subcode == heif_suberror_End_of_data) source.ends_early();
+    if (error.code == heif_error_Unsupported_filetype || error.code == heif_error_Unsupported_feature)
+        source.damaged("libheif does not decode it: " + std::string(error.message ? error.message : "unknown"));
+    source.damaged(error.message ? error.message : "unknown");
+}
+
+// What lies in the boxes at the top must be in the file as a whole.
+void check_end(const Source& source) {
+    const Numbers in{source.bytes};
+    for (std::size_t at = 0; in.holds(at, 8);) {
+        std::uint64_t size = in.four(at);
+        if (size == 1) size = in.eight(at + 8);
+        if (size == 0) return;
+        if (size < 8) source.damaged("a box in it is shorter than its own head");
+        if (size > source.bytes.size() - at) source.ends_early();
+        at += static_cast<std::size_t>(size);
+    }
+}
+
+std::string profile_of(const heif_image_handle* handle) {
+    switch (heif_image_handle_get_color_profile_type(handle)) {
+        case heif_color_profile_type_rICC:
+        case heif_color_profile_type_prof: {
+            std::string profile(heif_image_handle_get_raw_color_profile_size(handle), '\0');
+            const heif_error error = heif_image_handle_get_raw_color_profile(handle, profile.data());
+            return error.code == heif_error_Ok ? profile : std::string();
+        }
+        case heif_color_profile_type_nclx: {
+            heif_color_profile_nclx* numbers = nullptr;
+            const heif_error error = heif_image_handle_get_nclx_color_profile(handle, &numbers);
+            // Held even where numbers are wrong: libheif then leaves them to us too.
+            const std::unique_ptr<heif_color_profile_nclx, Release<heif_nclx_color_profile_free>> held(numbers);
+            if (error.code != heif_error_Ok || !numbers) return {};
+            const bool srgb_curve = numbers->transfer_characteristics == heif_transfer_characteristic_IEC_61966_2_1;
+            const auto primaries = numbers->color_primaries;
+            if (srgb_curve && primaries == heif_color_primaries_SMPTE_EG_432_1)
+                return profile_of_primaries({0.680, 0.320, 0.265, 0.690, 0.150, 0.060});
+            if (srgb_curve && primaries == heif_color_primaries_ITU_R_BT_2020_2_and_2100_0)
+                return profile_of_primaries({0.708, 0.292, 0.170, 0.797, 0.131, 0.046});
+            return {};
+        }
+        default:
+            return {};
+    }
+}
+
+std::string exif_of(const heif_image_handle* handle) {
+    heif_item_id id = 0;
+    if (heif_image_handle_get_list_of_metadata_block_IDs(handle, "Exif", &id, 1) != 1) return {};
+    std::string block(heif_image_handle_get_metadata_size(handle, id), '\0');
+    if (heif_image_handle_get_metadata(handle, id, block.data()).code != heif_error_Ok) return {};
+    // The first four bytes say how many of the next to pass over.
+    const Numbers in{block};
+    const std::size_t start = 4 + static_cast<std::size_t>(in.four(0));
+    return start < block.size() ? without_exif_head(block.substr(start)) : std::string();
+}
+
+// Of `bits` bits, low byte first, to the full 16.
+void widen(const std::uint8_t* row, std::size_t count, int bits, std::uint16_t* to) {
+    const std::uint32_t most = (1u << bits) - 1;
+    for (std::size_t n = 0; n < count; ++n) {
+        const std::uint32_t value = std::min<std::uint32_t>(row[2 * n] | row[2 * n + 1] << 8, most);
+        to[n] = static_cast<std::uint16_t>((value * 65535ull + most / 2) / most);
+    }
+}
+
+image::Image copied(const Source& source, const heif_image* pixels, bool alpha, bool wide) {
+    int stride = 0;
+    const std::uint8_t* plane = heif_image_get_plane_readonly(pixels, heif_channel_interleaved, &stride);
+    const int width = heif_image_get_width(pixels, heif_channel_interleaved),
+              height = heif_image_get_height(pixels, heif_channel_interleaved);
+    if (!plane) source.damaged("libheif gives no pixels");
+    source.check_size(width, height);
+    image::Image image =
+        image::unwritten(width, height, alpha ? 4 : 3, wide ? image::Depth::bits16 : image::Depth::bits8);
+    const std::size_t count = static_cast<std::size_t>(width) * image.channels;
+    const int bits = heif_image_get_bits_per_pixel_range(pixels, heif_channel_interleaved);
+    for (int y = 0; y < height; ++y) {
+        const std::uint8_t* row = plane + static_cast<std::ptrdiff_t>(y) * stride;
+        if (wide)
+            widen(row, count, bits > 8 && bits <= 16 ? bits : 16, samples_of<std::uint16_t>(image) + y * count);
+        else
+            std::copy_n(row, count, samples_of<std::uint8_t>(image) + y * count);
+    }
+    return image;
+}
+
+}  // namespace
+
+bool is_heif(std::string_view bytes) {
+    if (bytes.size() < 12 || bytes.substr(4, 4) != "ftyp") return false;
+    const std::size_t end = std::min<std::size_t>(bytes.size(), Numbers{bytes}.four(0));
+    constexpr std::string_view brands[] = {"heic", "heix", "heim", "heis", "hevc",
+                                           "hevx", "mif1", "msf1", "avif", "avis"};
+    for (std::size_t at = 8; at + 4 <= end; at += at == 8 ? 8 : 4)
+        if (std::find(std::begin(brands), std::end(brands), bytes.substr(at, 4)) != std::end(brands)) return true;
+    return false;
+}
+
+Decoded read_heif(const Source& source) {
+    check_end(source);
+    const Context context(heif_context_alloc());
+    if (!context) throw std::bad_alloc();
+    check(source,
+          heif_context_read_from_memory_without_copy(context.get(), source.bytes.data(), source.bytes.size(), nullptr));
+    heif_image_handle* primary = nullptr;
+    check(source, heif_context_get_primary_image_handle(context.get(), &primary));
+    const Handle handle(primary);
+    source.check_size(heif_image_handle_get_width(primary), heif_image_handle_get_height(primary));
+    const bool alpha = heif_image_handle_has_alpha_channel(primary) != 0,
+               wide = heif_image_handle_get_luma_bits_per_pixel(primary) > 8;
+    const heif_chroma order = wide ? (alpha ? heif_chroma_interleaved_RRGGBBAA_LE : heif_chroma_interleaved_RRGGBB_LE)
+                                   : (alpha ? heif_chroma_interleaved_RGBA : heif_chroma_interleaved_RGB);
+    heif_image* made = nullptr;
+    check(source, heif_decode_image(primary, &made, heif_colorspace_RGB, order, nullptr));
+    const Pixels pixels(made);
+    Decoded decoded;
+    decoded.image = copied(source, made, alpha, wide);
+    if (alpha && heif_image_handle_is_premultiplied_alpha(primary)) divide_by_alpha(decoded.image);
+    decoded.profile = profile_of(primary);
+    decoded.notes.exif = exif_of(primary);
+    return decoded;
+}
+
+}  // namespace convloom::files::picture
