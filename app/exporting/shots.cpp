@@ -50,9 +50,9 @@ Shots::Shots(state::State state, std::vector<scene::Moment> moments, paint::Fram
     weight_ = 1;
 }
 
-void Shots::tell(std::size_t n) {
+void Shots::tell(std::size_t n, double weight) {
     if (go_on_ && !go_on_({n, count(), weight_ < 1, std::min(done_ / std::max(whole_, 1e-9), 1.0)})) throw Stopped();
-    done_ += weight_;
+    done_ += weight;
 }
 
 scene::Scene Shots::scene(std::size_t n) {
