@@ -113,6 +113,8 @@ refused() {   # refused "part of the sentence" words...
     [[ $(wc -l <err.txt) -eq 1 ]] || fail "export $* said: $(cat err.txt)"
     grep -qF -- "$part" err.txt || fail "export $* said: $(cat err.txt)"
 }
+refused '--title: the title is empty' --preset kind_2d --title '' -o t.gif
+refused '--title: A title has at most 200 bytes; this one has 300.' --preset kind_2d --title "$(printf 'a%.0s' {1..300})" -o t.gif
 refused 'an animation is one file' --preset kind_2d -o 'a_%d.gif'
 refused 'no smooth transparency' --preset kind_2d --transparent -o t.gif
 refused 'from 0.01 to 50' --preset kind_2d --fps 0 -o t.gif
@@ -135,6 +137,13 @@ refused 'hold a tensor of' 'nn.Conv2d(1, 1, 3)' --input 1x20000x20000 -o t.gif
 refused 'Cannot write no_such_folder/t.gif' --preset kind_2d -o no_such_folder/t.gif
 refused 'Cannot write no_such_folder/t.mp4' --preset kind_2d --size 64x64 -o no_such_folder/t.mp4
 [[ ! -e t.gif ]] || fail "a refused export left a file"
+
+# one's own title heads the page, a photo's too
+export_ --preset dilation --title 'Lecture 3: holes' --steps 0 -o own.svg
+grep -q '<title>Lecture 3: holes' own.svg && grep -q '>Lecture 3: holes</text>' own.svg || fail "--title of a layer"
+convert -size 32x32 gradient: own.png
+export_ --photo own.png --title 'Lecture 4' -o own_photo.svg
+grep -q '>Lecture 4</text>' own_photo.svg || fail "--title of a photo"
 
 # Ctrl-C: the old file stays, nothing half-made is left
 echo old >slow.gif

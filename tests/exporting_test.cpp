@@ -119,6 +119,19 @@ TEST_F(Exporting, StopsWhileAnotherProgramFinishes) {
     EXPECT_EQ(files(), before);
 }
 
+// Else the time left, which is told from the part, is twice too long while the frames are painted.
+TEST_F(Exporting, PaintingIsMostOfTheWorkOfAGif) {
+    options_.format = Format::gif;
+    std::vector<double> parts;
+    write(at("parts.gif"), state_, options_, [&](const Progress& p) {
+        parts.push_back(p.part);
+        return true;
+    });
+    const std::size_t frames = frame_count(state_, options_);
+    ASSERT_EQ(parts.size(), 2 * frames);
+    EXPECT_GT(parts[frames], 0.7) << "all are painted, and are to be put into the palette";
+}
+
 TEST_F(Exporting, RefusesWhatAFormatCannotHold) {
     EXPECT_FALSE(refusal_of(options_));
     options_.format = Format::gif;

@@ -231,6 +231,21 @@ def data(desktop):
         w.wait_title("step 1 of 9")
 
 
+def keys_at_once(desktop):
+    """A key that comes before the field has let go is a shortcut, and the next is no part of what was typed."""
+    with desktop.open() as w:
+        begin(w)
+        w.click_on("tab 1")
+        for number in "98765":
+            w.click_on("cell 0 0")
+            w.keys_at_once(number, "Return", "shift+s")
+            svg = w.saved("*.svg").read_text()
+            assert f">{number}<" in svg, number
+        w.keys_at_once("Home", "Right", "Right", "shift+Right", "End", "Left", "shift+s")
+        w.wait_title("step 8 of 9")
+        w.saved("*.svg")
+
+
 def turning(desktop):
     with desktop.open("--preset", "kind_2d_channels") as w:
         begin(w)
@@ -245,7 +260,7 @@ def turning(desktop):
         begin(w)
         w.wait_title("step 1 of 75")
         w.click_on("layer 1")
-        w.wait_title("step 1 of 3200")
+        w.wait_title("step 1 of 3,200")
 
 
 def saving(desktop):
@@ -384,7 +399,7 @@ def exporting(desktop):
 
 if __name__ == "__main__":
     with Desktop() as desktop:
-        tests = (stepping, playing, scrubbing, numbers, views, gallery, pointing, data, turning, saving, photo, pixels, dropping, documents, exporting)
+        tests = (stepping, playing, scrubbing, numbers, views, gallery, pointing, data, keys_at_once, turning, saving, photo, pixels, dropping, documents, exporting)
         for test in tests:
             if len(sys.argv) < 2 or test.__name__ in sys.argv[1:]:
                 test(desktop)

@@ -13,6 +13,7 @@
 #include "core/state/error.hpp"
 #include "core/state/presets.hpp"
 #include "core/state/scene_of.hpp"
+#include "core/state/title.hpp"
 
 namespace convloom::cli {
 namespace {
@@ -99,7 +100,7 @@ int export_gallery(const ExportWords& words) {
         one.preset = name;
         state::State state = export_state(one);
         const Index count = places_of(state).step_count();
-        const std::string title = state.title;
+        const std::string title = title_of(state);
         options.steps = exporting::Range{0, std::min(count, most_steps) - 1};
         exporting::write((in_pattern / (name + ".gif")).string(), state, options, shown_progress());
         state.moment = {std::min(count, most_steps) / 2, scene::Moment::whole_window};
@@ -131,7 +132,7 @@ void add_export(CLI::App& app, Run& run) {
     command->add_option("--turn", words->turn, "the volume view's turn in degrees");
     command->add_option("--tilt", words->tilt, "its tilt");
     command->add_option("--steps", words->steps, "one step as 4, a range as 0..8; otherwise all");
-    command->add_flag("--taps", words->taps, "a frame for every product too");
+    command->add_flag("--taps", words->taps, "a frame for every tap too");
     command
         ->add_option("--size", words->size,
                      "of the frame in pixels as 1920x1080, or on paper as 12x6.75cm; a PDF page has its shape")

@@ -193,6 +193,14 @@ void set_photo_look(state::State& state, const ExportWords& words) {
     state = std::move(outcome.state);
 }
 
+void set_title(state::State& state, const ExportWords& words) {
+    if (!words.title) return;
+    if (words.title->empty()) throw Error("--title: the title is empty.");
+    state::Outcome outcome = state::update(state, state::SetTitle{*words.title});
+    if (!outcome.problems.empty()) throw Error(fmt::format("--title: {}", outcome.problems.front().sentence));
+    state = std::move(outcome.state);
+}
+
 state::State export_state(const ExportWords& words) {
     if (words.photo.empty() && !words.stack.is_kernel.empty())
         throw Error(fmt::format("--{} is for a photo; give one with --photo.",
@@ -213,6 +221,7 @@ state::State export_state(const ExportWords& words) {
     set_looks(state, words);
     choose_cell(state, words.cell, words.steps);
     set_photo_look(state, words);
+    set_title(state, words);
     if (const std::string why = scene::undrawable(state.layer(), state.view); !why.empty()) throw Error(why);
     return state;
 }
@@ -254,6 +263,7 @@ void add_state_options(CLI::App& command, ExportWords& words) {
     add_stack_options(command, words.stack);
     command.add_option("--part", words.part, "of a photo, WIDTHxHEIGHT+LEFT+TOP in its pixels, in place of all of it");
     command.add_option("--look", words.look, "of a photo: side-by-side, wipe, difference or step");
+    command.add_option("--title", words.title, "heads the page, in place of what the layer or the photo is called");
     command.add_option("--theme", words.theme, "light, dark, conv_arithmetic, colour_blind_safe or print");
     command.add_option("--language", words.language, "of the texts: en or zh-CN");
     command.add_flag("--labels,!--no-labels", words.labels, "texts around the figure, or the figure alone");

@@ -15,6 +15,7 @@ struct ExportWords {
     std::string layers, input, preset, state_file, view, cell, theme, language, steps, size = "1920x1080", output, all;
     std::string photo, look, part;
     StackWords stack;
+    std::optional<std::string> title;
     int layer = 0;
     std::optional<long long> loop;
     double fps = 2, dpi = 0, turn = 1e9, tilt = 1e9;  // beyond any angle: not given

@@ -12,6 +12,7 @@
 #include "app/paint/animation.hpp"
 #include "app/paint/pdf.hpp"
 #include "app/paint/png.hpp"
+#include "core/state/title.hpp"
 
 namespace convloom::exporting {
 namespace {
@@ -43,13 +44,16 @@ std::vector<scene::Moment> moments_of(const state::State& state, const ExportOpt
 
 scene::Frames frames_of(Shots& shots, const ExportOptions& options) {
     const paint::FrameOptions& o = shots.options();
-    shots.expect_passes(options.format == Format::gif ? 2 : 1);
+    // A GIF's frames are painted for their colours, then put into its palette, which is quick where they were kept.
+    constexpr double put_in = 0.3;
+    const bool twice = options.format == Format::gif && !paint::gif_keeps_frames(shots.count(), o.width, o.height);
+    shots.expect_passes(twice ? 2 : options.format == Format::gif ? 1 + put_in : 1);
     return {shots.count(),
             o.width,
             o.height,
             options.per_second,
             [&shots](std::size_t n) { return shots.pixels(n); },
-            [&shots](std::size_t n) { shots.tell(n); },
+            [&shots](std::size_t n) { shots.tell(n, put_in); },
             [&shots] { shots.ask(); },
             options.plays};
 }
@@ -59,7 +63,7 @@ std::string one_file(Shots& shots, const state::State& state, const ExportOption
     if (options.format == Format::apng) return paint::to_apng(frames_of(shots, options));
     if (options.format == Format::webp) return paint::to_webp(frames_of(shots, options));
     paint::PdfOptions pdf = paint::page_of(shots.options());
-    pdf.title = state.title;
+    pdf.title = title_of(state);
     return paint::to_pdf(
         shots.count(), [&](std::size_t n) { return shots.scene(n); }, pdf);
 }

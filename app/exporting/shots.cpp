@@ -50,10 +50,10 @@ Shots::Shots(state::State state, std::vector<scene::Moment> moments, paint::Fram
     weight_ = 1;
 }
 
-void Shots::tell(std::size_t n) {
+void Shots::tell(std::size_t n, double weight) {
     now_ = n;
     ask();
-    done_ += weight_;
+    done_ += weight;
 }
 
 void Shots::ask() const {

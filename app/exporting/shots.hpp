@@ -52,11 +52,13 @@ class Shots {
     // With the size that cropping left.
     const paint::FrameOptions& options() const { return options_; }
     // How often all frames will be asked for once more, for Progress::part.
-    void expect_passes(int passes) { whole_ = done_ + passes * static_cast<double>(count()); }
+    void expect_passes(double passes) { whole_ = done_ + passes * static_cast<double>(count()); }
     // Asks, while something else works, whether to go on.
     void ask() const;
     // Tells that a frame is worked at; scene() and pixels() do it by themselves.
-    void tell(std::size_t n);
+    void tell(std::size_t n) { tell(n, weight_); }
+    // Of a frame that takes `weight` times as long as one that is painted.
+    void tell(std::size_t n, double weight);
 
   private:
     void cut_to_figure();

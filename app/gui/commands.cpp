@@ -11,11 +11,11 @@ constexpr Key all_keys[] = {
     {play, {GLFW_KEY_SPACE}, "Space", "Play and pause", KeyGroup::time},
     {step_forward, {GLFW_KEY_RIGHT}, "Right", "One step forward", KeyGroup::time},
     {step_back, {GLFW_KEY_LEFT}, "Left", "One step back", KeyGroup::time},
-    {tap_forward, {GLFW_KEY_RIGHT, true}, "Shift+Right", "One product forward", KeyGroup::time},
-    {tap_back, {GLFW_KEY_LEFT, true}, "Shift+Left", "One product back", KeyGroup::time},
+    {tap_forward, {GLFW_KEY_RIGHT, true}, "Shift+Right", "One tap forward", KeyGroup::time},
+    {tap_back, {GLFW_KEY_LEFT, true}, "Shift+Left", "One tap back", KeyGroup::time},
     {first, {GLFW_KEY_HOME}, "Home", "First step", KeyGroup::time},
     {last, {GLFW_KEY_END}, "End", "Last step", KeyGroup::time},
-    {by_taps, {GLFW_KEY_T}, "T", "Play product by product, or window by window", KeyGroup::time},
+    {by_taps, {GLFW_KEY_T}, "T", "Play tap by tap, or window by window", KeyGroup::time},
     {repeat, {GLFW_KEY_L}, "L", "Play once, round and round, there and back", KeyGroup::time},
     {slower, {GLFW_KEY_LEFT_BRACKET}, "[", "Slower", KeyGroup::time},
     {faster, {GLFW_KEY_RIGHT_BRACKET}, "]", "Faster", KeyGroup::time},
@@ -69,6 +69,7 @@ std::span<const Key> keys() {
 }
 
 std::optional<Command> command_of(const KeyPress& press) {
+    if (press.other) return {};
     if (!press.control && !press.shift && press.key >= GLFW_KEY_1 && press.key <= GLFW_KEY_9) return Command::view;
     for (const Key& key : all_keys)
         if (key.press.key == press.key && key.press.shift == press.shift && key.press.control == press.control)

@@ -48,6 +48,7 @@ enum class Command {
 struct KeyPress {
     int key = 0;
     bool shift = false, control = false;
+    bool other = false;  // Alt or Super, which no command has
 };
 
 enum class KeyGroup { time, view, window, document };

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "app/gui/language.hpp"
+#include "app/gui/number_field.hpp"
 #include "app/gui/number_row.hpp"
 #include "app/gui/panels.hpp"
 #include "app/gui/places.hpp"
@@ -98,12 +99,9 @@ void draw_grid(Store& store, const arith::Tensor& tensor, const Plane& plane, co
                 const Index at = plane.first + r * plane.columns + c;
                 ImGui::SetCursorPos({left + static_cast<float>(c) * (wide + gap), top});
                 ImGui::PushID(static_cast<int>(at));
-                ImGui::SetNextItemWidth(wide);
-                float value = tensor.values[at];
-                ImGui::InputFloat("##cell", &value, 0, 0, "%.4g", ImGuiInputTextFlags_AutoSelectAll);
-                if (ImGui::IsItemDeactivatedAfterEdit() && value != tensor.values[at])
-                    store.dispatch(state::SetCells{looked.tensor, {{at, value}}});
-                note_place(fmt::format("cell {} {}", r, c).c_str());
+                if (const auto value = number_field(fmt::format("cell {} {}", r, c), field_text(tensor.values[at]),
+                                                    wide, NumberKind::real))
+                    store.dispatch(state::SetCells{looked.tensor, {{at, static_cast<float>(*value)}}});
                 ImGui::PopID();
             }
             ImGui::SetCursorPos({left, top + high});
@@ -150,10 +148,13 @@ void draw_patterns(Store& store, Looked& looked, const Style& style, const scene
         store.dispatch(state::FillPattern{looked.tensor, static_cast<state::Pattern>(*clicked),
                                           static_cast<std::uint32_t>(std::max(0, looked.seed))});
     row_label(style, t("Seed or digit"));
-    ImGui::SetNextItemWidth(120 * style.scale);
-    ImGui::InputInt("##seed", &looked.seed, 1, 10);
-    looked.seed = std::clamp(looked.seed, 0, 1'000'000);
-    note_place("seed");
+    auto set_seed = [&](double seed) { looked.seed = static_cast<int>(std::clamp(seed, 0.0, 1e6)); };
+    if (const auto typed = number_field("seed", std::to_string(looked.seed), 72 * style.scale, NumberKind::whole))
+        set_seed(*typed);
+    ImGui::SameLine(0, 4 * style.scale);
+    if (text_button("seed less", "−", ImGui::GetFrameHeight())) set_seed(looked.seed - 1);
+    ImGui::SameLine(0, 4 * style.scale);
+    if (text_button("seed more", "+", ImGui::GetFrameHeight())) set_seed(looked.seed + 1);
 }
 
 }  // namespace
@@ -189,9 +190,9 @@ void draw_data_panel(Store& store, Interface& interface, const Style& style) {
     if (!section(style, theme, t("Paint on the canvas"))) return;
     toggle("brush", t("The pointer paints cells"), &interface.brush);
     row_label(style, t("Value"));
-    ImGui::SetNextItemWidth(120 * style.scale);
-    ImGui::InputFloat("##brush", &interface.brush_value, 0, 0, "%.4g");
-    note_place("brush value");
+    if (const auto value =
+            number_field("brush value", field_text(interface.brush_value), 120 * style.scale, NumberKind::real))
+        interface.brush_value = static_cast<float>(*value);
     muted_text(style, theme, t("Drag over cells of the input or the kernel; one stroke is one step of undo."));
 }
 

@@ -4,6 +4,7 @@
 
 #include "app/files/image_file.hpp"
 #include "app/gui/language.hpp"
+#include "core/state/title.hpp"
 
 namespace convloom::gui {
 namespace {
@@ -47,9 +48,8 @@ void Documents::save(Store& store) {
 
 void Documents::ask_save(const Store& store) {
     asks_ = Asked::save;
-    const fs::path suggested =
-        store.file().empty() ? folder(store) / ((store.state().name.empty() ? "layer" : store.state().name) + ending)
-                             : fs::path(absolute(store.file()));
+    const fs::path suggested = store.file().empty() ? folder(store) / (state::file_stem(store.state()) + ending)
+                                                    : fs::path(absolute(store.file()));
     asked_.open({true,
                  t("Save the document"),
                  {{t("Convloom documents"), {ending, ".json"}}, {t("All files"), {}}},

@@ -8,6 +8,8 @@
 #include "app/files/files.hpp"
 #include "app/files/program.hpp"
 #include "app/gui/language.hpp"
+#include "core/state/title.hpp"
+#include "core/state/update.hpp"
 
 namespace convloom::gui {
 namespace {
@@ -72,6 +74,7 @@ void begin_with(ExportChoices& c, const state::State& shown, const std::string& 
     c.theme = shown.theme;
     c.labels = shown.labels;
     c.numbers = shown.numbers;
+    c.title = shown.own_title ? shown.title : "";
     c.value_colors = shown.value_colors;
     const arith::Index last = !shown.shows_steps() ? 0 : places_of(shown).step_count() - 1;
     c.first = 0;
@@ -79,7 +82,7 @@ void begin_with(ExportChoices& c, const state::State& shown, const std::string& 
     if (c.frames == FrameChoice::range) c.frames = FrameChoice::all;
     const std::string stem = shown.view == scene::View::photo
                                  ? fs::path(shown.photo->path).stem().string() + "_" + shown.photo->pass().filter
-                                 : shown.name;
+                                 : state::file_stem(shown);
     std::string name;
     for (char ch : stem) name += ch == '/' || static_cast<unsigned char>(ch) < 0x20 ? '_' : ch;
     c.path = (fs::path(folder) / ((name.empty() ? "convloom" : name) + words_of(c.format).ending)).string();
@@ -99,7 +102,8 @@ state::State state_to_export(const ExportChoices& c, const state::State& shown) 
     state.labels = c.labels;
     state.numbers = c.numbers;
     state.value_colors = c.value_colors;
-    return state;
+    if (c.title == (shown.own_title ? shown.title : "")) return state;
+    return state::update(state, state::SetTitle{c.title}).state;
 }
 
 exporting::ExportOptions options_of(const ExportChoices& c) {

@@ -23,6 +23,7 @@ struct ExportChoices {
     double width_cm = 16, height_cm = 9, dpi = 300;  // on paper
     double per_second = 2;
     std::string theme;
+    std::string title;  // one's own; empty for what the State says
     bool labels = true, numbers = false, value_colors = false, transparent = false, crop = false;
     std::string path;
     friend bool operator==(const ExportChoices&, const ExportChoices&) = default;

@@ -12,6 +12,7 @@
 #include "app/gui/language.hpp"
 #include "app/gui/modal.hpp"
 #include "app/gui/places.hpp"
+#include "app/gui/popups.hpp"
 #include "app/gui/widgets.hpp"
 
 namespace convloom::gui {
@@ -192,13 +193,13 @@ void ExportDialog::draw_modal(const Style& style, const scene::Theme& theme) {
     // A key pressed in the file browser is not meant for this one.
     const bool browsing = browse_.is_open();
     if (!begin_modal("export", t("Export"), dialog_width, dialog_height, style, theme, &closes_)) return;
-    if (key_pressed(ImGuiKey_Escape) && !browsing) {
+    if (escape_pressed() && !browsing) {
         if (replaces_.empty())
             closes_ = true;
         else
             replaces_.clear();
     }
-    if (enter_pressed() && !browsing && !ImGui::IsAnyItemActive() && replaces_.empty()) begin();
+    if (enter_pressed() && dialog_is_in_front() && !browsing && !ImGui::IsAnyItemActive() && replaces_.empty()) begin();
     const float gap = 3 * unit * style.scale, bottom = 2 * ImGui::GetFrameHeight() + 2 * unit * style.scale;
     const float form = std::min(form_width * style.scale, ImGui::GetContentRegionAvail().x / 2),
                 high = ImGui::GetContentRegionAvail().y - bottom - unit * style.scale;

@@ -6,19 +6,19 @@
 #include <cmath>
 
 #include "app/gui/language.hpp"
+#include "app/gui/number_field.hpp"
 #include "app/gui/places.hpp"
 #include "app/gui/views.hpp"
 #include "app/gui/widgets.hpp"
+#include "core/scene/number_text.hpp"
+#include "core/state/title.hpp"
 
 namespace convloom::gui {
 namespace {
 
 void whole_field(const char* place, arith::Index* value, float wide) {
-    ImGui::PushID(place);
-    ImGui::SetNextItemWidth(wide);
-    ImGui::InputScalar("##whole", ImGuiDataType_S64, value);
-    note_place(place);
-    ImGui::PopID();
+    if (const auto typed = number_field(place, std::to_string(*value), wide, NumberKind::whole))
+        *value = static_cast<arith::Index>(*typed);
 }
 
 void whole_field(const char* place, int* value, float wide) {
@@ -27,13 +27,8 @@ void whole_field(const char* place, int* value, float wide) {
     *value = static_cast<int>(std::clamp<arith::Index>(shown, 0, 1'000'000));
 }
 
-void real_field(const char* place, double* value, float wide, const char* format = "%g") {
-    ImGui::PushID(place);
-    ImGui::SetNextItemWidth(wide);
-    double typed = *value;
-    if (ImGui::InputDouble("##real", &typed, 0, 0, format) && std::isfinite(typed)) *value = typed;
-    note_place(place);
-    ImGui::PopID();
+void real_field(const char* place, double* value, float wide) {
+    if (const auto typed = number_field(place, fmt::format("{:g}", *value), wide, NumberKind::real)) *value = *typed;
 }
 
 void beside(const char* text) {
@@ -68,13 +63,13 @@ void draw_frames(ExportChoices& c, const state::State& shown, const Style& style
         whole_field("export from", &from, wide);
         beside(t("to"));
         whole_field("export to", &to, wide);
-        beside(tf("of {}", places_of(shown).step_count()).c_str());
+        beside(tf("of {}", scene::count_text(places_of(shown).step_count())).c_str());
         ImGui::NewLine();
         c.first = std::clamp<arith::Index>(from, 0, 1'000'000'000) - 1;
         c.last = std::clamp<arith::Index>(to, 0, 1'000'000'000) - 1;
     }
     ImGui::Dummy({0, 0});
-    if (c.frames != FrameChoice::this_moment) toggle("export taps", t("A frame for every product too"), &c.taps);
+    if (c.frames != FrameChoice::this_moment) toggle("export taps", t("A frame for every tap too"), &c.taps);
     ImGui::EndGroup();
 }
 
@@ -114,12 +109,14 @@ void draw_speed(ExportChoices& c, const Style& style) {
     if (ImGui::SliderFloat("##speed", &shown, 0.5f, 30, "", ImGuiSliderFlags_Logarithmic)) c.per_second = shown;
     note_place("export speed slider");
     ImGui::SameLine();
-    real_field("export speed", &c.per_second, 56 * style.scale, "%.3g");
+    real_field("export speed", &c.per_second, 56 * style.scale);
     beside(t("a second"));
     ImGui::NewLine();
 }
 
-void draw_looks(ExportChoices& c, const Style& style) {
+void draw_looks(ExportChoices& c, const state::State& shown, const Style& style) {
+    row_label(style, t("Title"));
+    if (const auto title = text_field("export title", c.title, -1, title_without_own(shown))) c.title = *title;
     std::vector<std::string> names;
     int chosen = 0;
     for (const scene::Theme& other : scene::themes()) {
@@ -149,7 +146,7 @@ void draw_export_form(ExportChoices& c, const state::State& shown, const Style& 
     draw_frames(c, shown, style, theme);
     draw_size(c, style);
     draw_speed(c, style);
-    draw_looks(c, style);
+    draw_looks(c, shown, style);
 }
 
 }  // namespace convloom::gui

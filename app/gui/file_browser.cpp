@@ -7,6 +7,7 @@
 #include "app/gui/language.hpp"
 #include "app/gui/modal.hpp"
 #include "app/gui/places.hpp"
+#include "app/gui/popups.hpp"
 #include "app/gui/widgets.hpp"
 
 namespace convloom::gui {
@@ -168,6 +169,8 @@ void FileBrowser::take_keys() {
 
 void FileBrowser::draw_places(const Style& style, const scene::Theme& theme) {
     ImGui::BeginChild("places", {places_width * style.scale, -bottom_height(style)});
+    ImGui::PushStyleVar(ImGuiStyleVar_SelectableTextAlign, {0, 0.5f});
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ImGui::GetStyle().ItemSpacing.x, 2 * style.scale});
     for (std::size_t n = 0; n < places_.size(); ++n) {
         ImGui::PushID(static_cast<int>(n));
         const bool is_here = places_[n].folder == folder_;
@@ -179,6 +182,7 @@ void FileBrowser::draw_places(const Style& style, const scene::Theme& theme) {
         ImGui::PopID();
         note_place(("browse place " + std::to_string(n)).c_str());
     }
+    ImGui::PopStyleVar(2);
     ImGui::EndChild();
 }
 
@@ -294,9 +298,9 @@ std::optional<fs::path> FileBrowser::draw(const Style& style, const scene::Theme
     if (!is_open_) return std::nullopt;
     if (!begin_modal("browse", question_.title.c_str(), dialog_width, dialog_height, style, theme, &closes_))
         return std::nullopt;
-    if (key_pressed(ImGuiKey_Escape)) closes_ = true;
+    if (escape_pressed()) closes_ = true;
     const bool asks = !replaces_.empty();
-    if (!asks) take_keys();
+    if (!asks && dialog_is_in_front()) take_keys();
     ImGui::BeginDisabled(asks);
     if (up_button(style, theme)) go_up(), focuses_ = true;
     ImGui::SameLine();

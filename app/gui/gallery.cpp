@@ -86,7 +86,7 @@ void Gallery::draw(Store& store, const Style& style) {
 
 void Gallery::draw_entry(int number, Store& store, const Style& style, const scene::Theme& theme) {
     Entry& entry = entries_[number];
-    const bool chosen = entry.state.name == store.state().name;
+    const bool chosen = entry.state.name == store.state().name && store.state().view != scene::View::photo;
     const float pad = 4 * style.scale, wide = ImGui::GetContentRegionAvail().x;
     const ImVec2 picture{thumbnail_width * style.scale, thumbnail_height * style.scale};
     const float high = picture.y + 2 * pad;

@@ -7,12 +7,20 @@ namespace convloom::gui {
 void draw_inspector(Store& store, Interface& interface, PhotoSave& photo_save, const Style& style) {
     const scene::Theme& theme = store.theme();
     const bool photo = store.state().view == scene::View::photo;
+    // Its filters are what one opens a photo for.
+    static std::string photo_before;
+    const std::string photo_now = photo ? store.state().photo->path : "";
+    const bool is_new_photo = photo && photo_now != photo_before;
+    photo_before = photo_now;
+    if (is_new_photo) interface.tab = InspectorTab::layer;
     const std::string tabs[] = {t(photo ? "Filter" : "Layer"), t("Data"), t("View"), t("Step")};
     if (const auto clicked = choices("tab", tabs, static_cast<int>(interface.tab), style, theme))
         interface.tab = static_cast<InspectorTab>(*clicked);
     ImGui::Dummy({0, 2 * style.scale});
-    // What scrolls is below the tabs.
-    ImGui::BeginChild("content", {0, 0}, false, ImGuiWindowFlags_None);
+    // What scrolls is below the tabs; each tab keeps its own place, and a new photo begins at the top.
+    const std::string shows = fmt::format("content {} {}", static_cast<int>(interface.tab), photo);
+    ImGui::BeginChild(shows.c_str(), {0, 0}, false, ImGuiWindowFlags_None);
+    if (is_new_photo) ImGui::SetScrollY(0);
     ImGui::PushID(static_cast<int>(interface.tab));
     switch (interface.tab) {
         case InspectorTab::layer:

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "app/gui/language.hpp"
+#include "app/gui/number_field.hpp"
 #include "app/gui/places.hpp"
 #include "app/gui/widgets.hpp"
 
@@ -30,14 +31,12 @@ void NumberRows::note_row(const NumberRow& row) const {
 void NumberRows::field(const NumberRow& row, const std::string& place, Index value, int axis, float width,
                        const std::function<state::Action(Index)>& action) const {
     ImGui::PushID(place.c_str());
-    ImGui::SetNextItemWidth(width);
-    int number = static_cast<int>(std::min(value, most_typed));
-    ImGui::InputInt("##field", &number, 0, 0, ImGuiInputTextFlags_AutoSelectAll);
-    note_place(place.c_str());
-    if (ImGui::IsItemActivated()) store.begin_gesture();
-    // Taken when it is left, by Enter or for another field; half a number is no wish.
-    if (ImGui::IsItemDeactivatedAfterEdit() && number != value)
-        store.dispatch_number(row.field, axis, row.label, number, action(number));
+    // Taken when it is left; half a number is no wish.
+    if (const auto typed = number_field(place, std::to_string(value), width, NumberKind::whole)) {
+        const auto number = static_cast<Index>(*typed);
+        store.begin_gesture();
+        if (number != value) store.dispatch_number(row.field, axis, row.label, number, action(number));
+    }
     // The wheel and the arrows up and down go one by one.
     if (ImGui::IsItemHovered() && ImGui::GetIO().MouseWheel != 0 && ImGui::GetIO().KeyCtrl) {
         store.begin_gesture();
@@ -180,8 +179,11 @@ void draw_callout(const Style& style, const scene::Theme& theme, const Refusal& 
     const float height = title_height + text_height + 2 * pad;
     const float right = (place == row_places.end() ? ImGui::GetWindowPos().x : place->second.x) - 2 * unit * s;
     const float row = place == row_places.end() ? display.y / 2 : place->second.y;
-    const float top = std::clamp(row - height / 2, 8 * s, std::max(8 * s, display.y - height - 8 * s));
-    ImDrawList& list = *ImGui::GetForegroundDrawList();
+    // Over the canvas, and under whatever opens in front of the window.
+    const float least_top = top_height * s + 8 * s, most_top = display.y - timeline_height * s - height - 8 * s;
+    const float top = std::clamp(row - height / 2, least_top, std::max(least_top, most_top));
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    list.PushClipRectFullScreen();
     const ImVec2 from{right - width, top}, to{right, top + height};
     list.AddRectFilled(from, to, u32(theme.panel), corner * s);
     list.AddTriangleFilled({right - 1, row - 8 * s}, {right - 1, row + 8 * s}, {right + 9 * s, row},
@@ -193,6 +195,7 @@ void draw_callout(const Style& style, const scene::Theme& theme, const Refusal& 
                  nullptr, width - 2 * pad);
     list.AddText(style.body, style.body->FontSize, {x, top + pad + title_height}, u32(theme.text),
                  refusal.sentence.c_str(), nullptr, width - 2 * pad);
+    list.PopClipRect();
     note_box("refusal", from.x, from.y, width, height);
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "app/gui/language.hpp"
+#include "app/gui/list.hpp"
 #include "app/gui/panels.hpp"
 #include "app/gui/photo_controls.hpp"
 #include "app/gui/places.hpp"
@@ -51,22 +52,18 @@ void draw_stack(Store& store, const Style& style) {
     }
 }
 
-// A list of all filters that gives the one picked.
-std::optional<std::string> filter_list(const char* place, const char* shown) {
-    std::optional<std::string> picked;
-    ImGui::PushID(place);
-    ImGui::SetNextItemWidth(-1);
-    const bool open = ImGui::BeginCombo("##list", shown, ImGuiComboFlags_HeightLarge);
-    if (!open) note_place(place);
+// A list of all filters that gives the one picked; letters find it by its English name too.
+std::optional<std::string> filter_list(const char* place, const char* shown, const std::string& chosen = "") {
+    std::vector<ListItem> items;
+    int now = -1;
     for (const image::NamedFilter& filter : image::named_filters()) {
-        if (!open) break;
-        if (ImGui::Selectable(t(std::string(filter.title).c_str()))) picked = std::string(filter.name);
-        hint(t(std::string(filter.says).c_str()));
-        note_place(fmt::format("{} {}", place, filter.name).c_str());
+        if (filter.name == chosen) now = static_cast<int>(items.size());
+        items.push_back({t(std::string(filter.title).c_str()), fmt::format("{} {}", place, filter.name),
+                         t(std::string(filter.says).c_str()), std::string(filter.name)});
     }
-    if (open) ImGui::EndCombo();
-    ImGui::PopID();
-    return picked;
+    const auto picked = drop_down_list(place, shown, items, now);
+    if (!picked) return std::nullopt;
+    return std::string(image::named_filters()[static_cast<std::size_t>(*picked)].name);
 }
 
 void draw_look(Store& store, const Style& style) {
@@ -108,7 +105,8 @@ void draw_photo_panel(Store& store, PhotoSave& save, const Style& style) {
     if (const auto picked = filter_list("add filter", t("Add a filter …"))) store.dispatch(state::AddFilter{*picked});
     ImGui::Dummy({0, 2 * style.scale});
     const image::Pass& pass = store.state().photo->pass();
-    if (const auto picked = filter_list("filter", title_of(pass).c_str())) store.dispatch(state::SetFilter{*picked});
+    if (const auto picked = filter_list("filter", title_of(pass).c_str(), pass.filter))
+        store.dispatch(state::SetFilter{*picked});
     const image::NamedFilter* filter = image::filter_named(pass.filter);
     muted_text(style, theme, t(std::string(filter ? filter->says : image::own_kernel_says).c_str()));
     draw_parameters(store, style);

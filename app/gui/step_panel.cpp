@@ -101,8 +101,9 @@ void draw_step_panel(Store& store, const Style& style) {
     strong_text(style, tf("Output {}{}", channel, cell_text(rank, step.output)));
     muted_text(style, theme,
                recording.layer().is_transposed()
-                   ? tf("{} products reach it", terms.taps.size())
-                   : tf("{} products, window from {}", terms.taps.size(), cell_text(rank, step.window)));
+                   ? tf("{} products reach it", scene::count_text(static_cast<arith::Index>(terms.taps.size())))
+                   : tf("{} products, window from {}", scene::count_text(static_cast<arith::Index>(terms.taps.size())),
+                        cell_text(rank, step.window)));
     const float wide = ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ScrollbarSize;
     const Columns columns{wide - 64 * style.scale, wide - 4 * style.scale};
     draw_head(recording, columns, style, theme);

@@ -7,10 +7,17 @@
 #include "app/paint/frame.hpp"
 #include "core/state/error.hpp"
 #include "core/state/json.hpp"
+#include "core/state/title.hpp"
 
 namespace convloom::gui {
 
 using state::Action;
+
+namespace {
+
+constexpr double note_s = 4, fault_s = 10;  // how long what is said stays
+
+}  // namespace
 
 const scene::Theme& Store::theme() const {
     const scene::Theme* theme = scene::theme_named(state().theme);
@@ -44,7 +51,8 @@ bool Store::dispatch_number(arith::LayerField field, int axis, const std::string
     const arith::Problem& problem = own == problems.end() ? problems.front() : *own;
     std::string sentence = t_sentence(problem.sentence);
     if (own != problems.end() && problem.nearest) sentence += tf(" The nearest that works is {}.", *problem.nearest);
-    refusal_ = Refusal{field, axis, value, tf("{} = {} is refused", label, value), std::move(sentence)};
+    refusal_ =
+        Refusal{field, axis, value, tf("{} = {} is refused", label, value), std::move(sentence), now_s_ + fault_s};
     return false;
 }
 
@@ -90,7 +98,8 @@ bool Store::open_file(const std::string& path) {
         if (path.ends_with(".json")) file_ = path;
         return true;
     } catch (const Error& error) {
-        say(error.what(), true);
+        const std::string name = std::filesystem::path(path).filename().string(), why = error.what();
+        say(why.find(name) == std::string::npos ? fmt::format("{}: {}", name, why) : why, true);
         return false;
     }
 }
@@ -112,7 +121,7 @@ void Store::save_frame(const char* ending) {
     const bool photo = s.view == scene::View::photo;
     const std::string stem =
         photo ? fmt::format("{}_{}", std::filesystem::path(s.photo->path).stem().string(), s.photo->pass().filter)
-              : fmt::format("{}_{}_{:03}", s.name, scene::name_of(s.view), s.moment.step);
+              : fmt::format("{}_{}_{:03}", file_stem(s), scene::name_of(s.view), s.moment.step);
     try {
         // A name that is free, so that nothing is lost.
         std::filesystem::path path = std::filesystem::current_path() / (stem + ending);
@@ -166,6 +175,7 @@ void Store::tick(double now_s) {
     if (now_s_ == 0) next_step_s_ = now_s + 1 / steps_per_second;  // the first frame stays its full time
     now_s_ = now_s;
     if (message_ && now_s >= message_->until_s) message_.reset();
+    if (refusal_ && now_s >= refusal_->until_s) refusal_.reset();
     if (!playing() || now_s < next_step_s_) return;
     play_on();
     next_step_s_ = std::max(next_step_s_ + 1 / steps_per_second, now_s);  // no bursts after a pause
@@ -175,11 +185,11 @@ std::optional<double> Store::next_tick_s() const {
     std::optional<double> next;
     if (playing()) next = next_step_s_;
     if (message_) next = std::min(next.value_or(message_->until_s), message_->until_s);
+    if (refusal_) next = std::min(next.value_or(refusal_->until_s), refusal_->until_s);
     return next;
 }
 
 void Store::say(std::string text, bool is_fault) {
-    constexpr double note_s = 4, fault_s = 10;
     message_ = Message{std::move(text), is_fault, now_s_ + (is_fault ? fault_s : note_s)};
 }
 

@@ -20,6 +20,7 @@ struct Refusal {
     arith::Index value = 0;
     std::string title;     // "Kernel size k = 7 is refused"
     std::string sentence;  // why, and the nearest value that works
+    double until_s = 0;    // in the window's time
 };
 
 struct Message {
@@ -59,7 +60,7 @@ class Store {
     void begin_gesture() { ++gesture_; }
     // Moves in time, as a hand does: stops playing.
     void move(const state::Action& action);
-    // Until a value is taken; null for none.
+    // Until a value is taken, or it has been shown long enough to be read; null for none.
     const Refusal* refusal() const { return refusal_ ? &*refusal_ : nullptr; }
     void forget_refusal() { refusal_.reset(); }
 

@@ -2,6 +2,8 @@
 #include <cmath>
 
 #include "app/gui/language.hpp"
+#include "app/gui/list.hpp"
+#include "app/gui/number_field.hpp"
 #include "app/gui/panels.hpp"
 #include "app/gui/places.hpp"
 #include "app/gui/widgets.hpp"
@@ -31,16 +33,25 @@ std::string place_text(const arith::Layer& layer, const arith::Step& step) {
            scene::cell_text(layer.rank(), step.output);
 }
 
-void draw_marks(const arith::Layer& layer, Index count, ImVec2 at, float width, float middle, float scale,
-                const scene::Theme& theme) {
+// Where the bar has its steps: the first at its left end and the last at its right, so that the handle fits in both.
+struct Track {
+    float left = 0, length = 1;  // from the first step to the last
+    Index count = 1;
+    float x(double step) const {
+        return left + length * (count > 1 ? static_cast<float>(step / static_cast<double>(count - 1)) : 1);
+    }
+    double steps_a_px() const { return static_cast<double>(count - 1) / length; }
+    double step(float at) const { return (at - left) * steps_a_px(); }
+};
+
+void draw_marks(const arith::Layer& layer, const Track& track, float middle, float scale, const scene::Theme& theme) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
+    const Index count = track.count;
     auto marks = [&](Index every, float half, scene::Color color) {
-        if (every <= 1 || every >= count ||
-            width * static_cast<float>(every) / static_cast<float>(count) < least_mark_gap * scale)
+        if (every <= 1 || every >= count || static_cast<double>(every) / track.steps_a_px() < least_mark_gap * scale)
             return;
         for (Index n = every; n < count; n += every) {
-            const float x =
-                std::round(at.x + width * static_cast<float>(static_cast<double>(n) / static_cast<double>(count)));
+            const float x = std::round(track.x(static_cast<double>(n) - 0.5));
             list.AddLine({x, middle - half * scale}, {x, middle + half * scale}, u32(color), scale);
         }
     };
@@ -60,13 +71,15 @@ void draw_scrub_bar(Store& store, const Style& style, const scene::Theme& theme,
     note_place("scrub");
     const bool hovered = ImGui::IsItemHovered(), active = ImGui::IsItemActive();
     const ImVec2 mouse = ImGui::GetIO().MousePos;
-    const double steps_a_px = static_cast<double>(count) / width;
-    auto clamped = [&](double step) { return std::clamp<Index>(static_cast<Index>(std::floor(step)), 0, count - 1); };
-    if (ImGui::IsItemActivated()) scrub = {(mouse.x - at.x) * steps_a_px, mouse.x};
+    const float reach = 8 * style.scale;
+    const Track track{at.x + reach, std::max(1.0f, width - 2 * reach), count};
+    const double steps_a_px = track.steps_a_px();
+    auto clamped = [&](double step) { return std::clamp<Index>(std::llround(step), 0, count - 1); };
+    if (ImGui::IsItemActivated()) scrub = {track.step(mouse.x), mouse.x};
     if (active) {
         const float away = std::max(0.0f, std::abs(mouse.y - (at.y + height / 2)) - height / 2) / style.scale;
         if (fineness(away) == 1 && steps_a_px <= 1)
-            scrub.at = (mouse.x - at.x) * steps_a_px;
+            scrub.at = track.step(mouse.x);
         else
             scrub.at += (mouse.x - scrub.x) * steps_a_px * fineness(away);
         scrub.x = mouse.x;
@@ -78,19 +91,18 @@ void draw_scrub_bar(Store& store, const Style& style, const scene::Theme& theme,
 
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const float middle = std::round(at.y + height / 2), half = 3 * style.scale;
-    auto x_of = [&](Index n) {
-        return at.x + width * static_cast<float>(static_cast<double>(n) / static_cast<double>(count));
-    };
     list.AddRectFilled({at.x, middle - half}, {at.x + width, middle + half}, ImGui::GetColorU32(ImGuiCol_FrameBgActive),
                        half);
-    draw_marks(store.state().layer(), count, at, width, middle, style.scale, theme);
+    draw_marks(places.layer(), track, middle, style.scale, theme);
     const Index now = store.state().moment.step;
-    list.AddRectFilled({at.x, middle - half}, {x_of(now + 1), middle + half}, u32(theme.accent), half);
-    const float x = (x_of(now) + x_of(now + 1)) / 2, r = (hovered || active ? 9 : 8) * style.scale;
+    const float x = track.x(static_cast<double>(now)), r = (hovered || active ? 9 : 8) * style.scale;
+    const float filled = now + 1 == count ? at.x + width : x;
+    list.AddRectFilled({at.x, middle - half}, {filled, middle + half}, u32(theme.accent), half);
+    note_box("scrub thumb", x - r, middle - r, 2 * r, 2 * r);
     list.AddCircleFilled({x, middle}, r, u32(theme.accent), 24);
     list.AddCircleFilled({x, middle}, r - 3 * style.scale, u32(theme.panel), 24);
     if (!hovered && !active) return;
-    const Index pointed = active ? now : clamped((mouse.x - at.x) * steps_a_px);
+    const Index pointed = active ? now : clamped(track.step(mouse.x));
     std::string says = tf("Step {} of {}: output {}", scene::count_text(pointed + 1), scene::count_text(count),
                           place_text(store.state().layer(), places.step(pointed)));
     if (steps_a_px > 1)
@@ -106,19 +118,16 @@ void draw_moment(Store& store, const Style& style, const scene::Theme& theme, fl
     ImGui::AlignTextToFramePadding();
     ImGui::TextUnformatted(t("Step"));
     ImGui::SameLine();
-    auto number = static_cast<int>(moment.step) + 1;
     const float width = ImGui::CalcTextSize(scene::count_text(count).c_str()).x + 3 * unit * style.scale;
-    ImGui::SetNextItemWidth(std::max(width, 44 * style.scale));
-    if (ImGui::InputInt("##step", &number, 0, 0,
-                        ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll))
-        store.move(state::GoToStep{number - 1});
-    note_place("step");
+    if (const auto step =
+            number_field("step", std::to_string(moment.step + 1), std::max(width, 44 * style.scale), NumberKind::whole))
+        store.move(state::GoToStep{static_cast<Index>(*step) - 1});
     ImGui::SameLine();
     std::string of = tf("of {}", scene::count_text(count));
     if (moment.tap >= 0) {
         const std::string tap = scene::count_text(moment.tap + 1),
                           taps = scene::count_text(places.tap_count(places.step(moment.step)));
-        const std::string in_full = of + tf(",  product {} of {}", tap, taps);
+        const std::string in_full = of + tf(",  tap {} of {}", tap, taps);
         of = ImGui::GetCursorPosX() + ImGui::CalcTextSize(in_full.c_str()).x < room
                  ? in_full
                  : fmt::format("{} · {}/{}", of, tap, taps);
@@ -137,8 +146,8 @@ void draw_transport(Store& store, const Style& style, const scene::Theme& theme)
     };
     const Button before[] = {{Icon::first, "first", "First step  Home", state::GoToFirst{}},
                              {Icon::back, "back", "One step back  Left", state::StepBack{}},
-                             {Icon::tap_back, "tap back", "One product back  Shift+Left", state::TapBack{}}};
-    const Button after[] = {{Icon::tap_forward, "tap forward", "One product forward  Shift+Right", state::TapForward{}},
+                             {Icon::tap_back, "tap back", "One tap back  Shift+Left", state::TapBack{}}};
+    const Button after[] = {{Icon::tap_forward, "tap forward", "One tap forward  Shift+Right", state::TapForward{}},
                             {Icon::forward, "forward", "One step forward  Right", state::StepForward{}},
                             {Icon::last, "last", "Last step  End", state::GoToLast{}}};
     auto draw = [&](const Button& b) {
@@ -160,20 +169,23 @@ void draw_transport(Store& store, const Style& style, const scene::Theme& theme)
 }
 
 void draw_speed(Store& store) {
-    const bool open = ImGui::BeginCombo("##speed", tf("{}/s", store.steps_per_second).c_str());
-    if (!open) note_place("speed"), hint(t("How many steps a second it plays  [ and ]"));
-    if (!open) return;
-    for (double speed : speeds)
-        if (ImGui::Selectable(tf("{}/s", speed).c_str(), speed == store.steps_per_second)) store.set_speed(speed);
-    ImGui::EndCombo();
+    std::vector<ListItem> items;
+    int now = -1;
+    for (double speed : speeds) {
+        if (speed == store.steps_per_second) now = static_cast<int>(items.size());
+        items.push_back({tf("{}/s", speed), fmt::format("speed {}", speed), "", ""});
+    }
+    if (const auto picked = drop_down_list("speed", tf("{}/s", store.steps_per_second), items, now, true,
+                                           t("How many steps a second it plays  [ and ]")))
+        store.set_speed(speeds[*picked]);
 }
 
 void draw_modes(Store& store, const Style& style, const scene::Theme& theme) {
     if (icon_button(style, theme,
                     {.icon = store.by_taps ? Icon::products : Icon::windows,
                      .place = "by taps",
-                     .says = t(store.by_taps ? "Plays product by product; click for whole windows  T"
-                                             : "Plays window by window; click for every product  T"),
+                     .says = t(store.by_taps ? "Plays tap by tap; click for whole windows  T"
+                                             : "Plays window by window; click for every tap  T"),
                      .on = store.by_taps,
                      .side = button_side}))
         store.by_taps = !store.by_taps;

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "app/gui/language.hpp"
+#include "app/gui/list.hpp"
 #include "app/gui/places.hpp"
 #include "app/gui/views.hpp"
 #include "app/gui/widgets.hpp"
@@ -103,11 +104,20 @@ void draw_views(Store& store, const Style& style, const scene::Theme& theme, flo
     ImGui::SetNextWindowPos({std::max(0.0f, right - 340 * s), window.y + high});
     ImGui::SetNextWindowSize({340 * s, 0});
     if (!ImGui::BeginPopup("views")) return;
-    for (std::size_t n = fits; n < views.size(); ++n)
-        if (view_row(store, style, theme, views[n])) {
+    std::vector<ListItem> items;
+    int shown = -1;
+    for (std::size_t n = fits; n < views.size(); ++n) {
+        if (views[n].info->view == store.state().view) shown = static_cast<int>(items.size());
+        items.push_back({t(views[n].info->title.data()), "", "", std::string(views[n].info->name)});
+    }
+    const ListKeys keys = list_keys(items, shown);
+    for (std::size_t n = fits; n < views.size(); ++n) {
+        const bool marked = static_cast<int>(n - fits) == keys.marked;
+        if (view_row(store, style, theme, views[n], marked) || (marked && keys.picked)) {
             go_to_view(store, views[n]);
             ImGui::CloseCurrentPopup();
         }
+    }
     ImGui::EndPopup();
 }
 
@@ -151,14 +161,11 @@ void draw_recent(const std::vector<std::string>& recent, std::optional<Command>&
     note_place("open dialog");
     ImGui::Separator();
     muted_text(style, theme, t("Used last"));
-    for (std::size_t n = 0; n < recent.size(); ++n) {
-        const std::string& path = recent[n];
-        ImGui::PushID(path.c_str());
-        if (ImGui::Selectable(std::filesystem::path(path).filename().string().c_str())) file = path;
-        note_place(fmt::format("recent {}", n).c_str());
-        hint(path);
-        ImGui::PopID();
-    }
+    std::vector<ListItem> items;
+    for (const std::string& path : recent)
+        items.push_back(
+            {std::filesystem::path(path).filename().string(), fmt::format("recent {}", items.size()), path, ""});
+    if (const auto picked = list_rows(items, -1)) file = recent[static_cast<std::size_t>(*picked)];
     ImGui::EndPopup();
 }
 
@@ -182,21 +189,21 @@ void draw_key_group(KeyGroup group, const char* title, float wide, const Style& 
 
 }  // namespace
 
-TopBarClick draw_top_bar(Store& store, Interface& interface, const std::vector<std::string>& recent,
+TopBarClick draw_top_bar(Store& store, Interface& interface, bool gallery_shown, const std::vector<std::string>& recent,
                          const Style& style) {
     const scene::Theme& theme = store.theme();
     const float s = style.scale, top = (top_height - side) / 2 * s, edge = unit * s, wide = ImGui::GetWindowWidth();
     const ImVec2 window = ImGui::GetWindowPos();
     ImGui::SetCursorPos({edge, top});
-    std::optional<Command> clicked = draw_buttons(
-        {{Icon::gallery, Command::gallery, "gallery", "Gallery", interface.gallery && !interface.tour.open},
-         {Icon::tour, Command::tour, "tour", "The guided tour", interface.tour.open},
-         {Icon::open, Command::open, "open", "Open a document or a photo"},
-         {Icon::save, Command::save, "save", "Save the document"},
-         {Icon::share, Command::share, "export", "Export frames, pages or an animation"},
-         {Icon::undo, Command::undo, "undo", "Undo", false, store.history().can_undo()},
-         {Icon::redo, Command::redo, "redo", "Redo", false, store.history().can_redo()}},
-        style, theme);
+    std::optional<Command> clicked =
+        draw_buttons({{Icon::gallery, Command::gallery, "gallery", "Gallery", gallery_shown && !interface.tour.open},
+                      {Icon::tour, Command::tour, "tour", "The guided tour", interface.tour.open},
+                      {Icon::open, Command::open, "open", "Open a document or a photo"},
+                      {Icon::save, Command::save, "save", "Save the document"},
+                      {Icon::share, Command::share, "export", "Export frames, pages or an animation"},
+                      {Icon::undo, Command::undo, "undo", "Undo", false, store.history().can_undo()},
+                      {Icon::redo, Command::redo, "redo", "Redo", false, store.history().can_redo()}},
+                     style, theme);
     // With files used before there is a list to choose from; without, the dialog at once.
     if (clicked == Command::open && !recent.empty()) {
         clicked.reset();

@@ -16,7 +16,7 @@ struct TopBarClick {
     std::optional<Command> command;
     std::string file;  // of those used last, to be opened; empty for none
 };
-TopBarClick draw_top_bar(Store& store, Interface& interface, const std::vector<std::string>& recent,
+TopBarClick draw_top_bar(Store& store, Interface& interface, bool gallery_shown, const std::vector<std::string>& recent,
                          const Style& style);
 
 // Over everything; true while it is to stay.

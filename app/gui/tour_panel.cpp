@@ -26,7 +26,7 @@ void TourPanel::load(Store& store, const TourPlace& place) {
     reply_.clear();
     verdict_ = Verdict::none;
     // The picture's title is the page's; whatever was changed about the layer stays.
-    if (other_language && store.state().name == "tour") {
+    if (other_language && store.state().name == "tour" && !store.state().own_title && !store.state().title.empty()) {
         const Spot spot = spot_of(place);
         state::State renamed = store.state();
         renamed.title = chapters_[spot.chapter].pages[spot.page].title;

@@ -1,10 +1,12 @@
 #include <cmath>
 
 #include "app/gui/language.hpp"
+#include "app/gui/number_field.hpp"
 #include "app/gui/panels.hpp"
 #include "app/gui/places.hpp"
 #include "app/gui/views.hpp"
 #include "app/gui/widgets.hpp"
+#include "core/state/title.hpp"
 
 namespace convloom::gui {
 namespace {
@@ -33,6 +35,10 @@ void draw_turn(Store& store, const Style& style) {
 void draw_view_panel(Store& store, Interface& interface, const Style& style) {
     const scene::Theme& theme = store.theme();
     const state::State& s = store.state();
+    strong_text(style, t("Title"));
+    if (const auto title = text_field("title", s.own_title ? s.title : "", -1, state::title_without_own(s)))
+        store.dispatch(state::SetTitle{*title});
+    hint(t("Your own title; without one it says what the layer is"));
     strong_text(style, t("Theme"));
     std::vector<std::string> names;
     int chosen = 0;

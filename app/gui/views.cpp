@@ -25,7 +25,7 @@ void go_to_view(Store& store, const ViewTab& view) {
         store.dispatch(state::SetView{view.info->view});
 }
 
-bool view_row(const Store& store, const Style& style, const scene::Theme& theme, const ViewTab& view) {
+bool view_row(const Store& store, const Style& style, const scene::Theme& theme, const ViewTab& view, bool marked) {
     const bool chosen = store.state().view == view.info->view;
     const float s = style.scale, pad = unit * s, wide = ImGui::GetContentRegionAvail().x;
     const char* says = t(view.info->says.data());
@@ -38,7 +38,8 @@ bool view_row(const Store& store, const Style& style, const scene::Theme& theme,
     const bool hovered = ImGui::IsItemHovered();
     ImGui::PopID();
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    if (chosen || hovered)
+    if (marked && ImGui::IsWindowAppearing()) ImGui::SetScrollHereY();
+    if (chosen || hovered || marked)
         list.AddRectFilled(at, {at.x + wide, at.y + high}, ImGui::GetColorU32(ImGuiCol_FrameBg), corner * s);
     if (chosen)
         list.AddRectFilled({at.x, at.y + pad / 2}, {at.x + 3 * s, at.y + high - pad / 2}, u32(theme.accent), 2 * s);

@@ -19,8 +19,10 @@ std::vector<ViewTab> views_of(const state::State& state);
 // Shows it, or says why not.
 void go_to_view(Store& store, const ViewTab& view);
 
-// A line of the view panel with its title, key and what it shows; true where it was clicked.
-bool view_row(const Store& store, const Style& style, const scene::Theme& theme, const ViewTab& view);
+// A line of the view panel with its title, key and what it shows; true where it was clicked. A marked one is the one
+// that Enter takes.
+bool view_row(const Store& store, const Style& style, const scene::Theme& theme, const ViewTab& view,
+              bool marked = false);
 
 // "Light", "Colour-blind safe": of a theme's name, in English.
 const char* theme_title(std::string_view name);

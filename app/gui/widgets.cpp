@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "app/gui/language.hpp"
+#include "app/gui/list.hpp"
 #include "app/gui/places.hpp"
 #include "core/scene/wrap.hpp"
 
@@ -110,24 +112,11 @@ std::optional<int> choices(const char* id, std::span<const std::string> names, i
 }
 
 std::optional<int> drop_down(const char* place, std::span<const std::string> names, int chosen) {
-    std::optional<int> picked;
-    ImGui::PushID(place);
-    ImGui::SetNextItemWidth(-1);
-    const bool open =
-        ImGui::BeginCombo("##list", chosen >= 0 && chosen < static_cast<int>(names.size()) ? names[chosen].c_str() : "",
-                          ImGuiComboFlags_HeightLarge);
-    if (!open) note_place(place);
-    if (open) {
-        for (int n = 0; n < static_cast<int>(names.size()); ++n) {
-            ImGui::PushID(n);
-            if (ImGui::Selectable(names[n].c_str(), n == chosen)) picked = n;
-            ImGui::PopID();
-            note_place((std::string(place) + " " + std::to_string(n)).c_str());
-        }
-        ImGui::EndCombo();
-    }
-    ImGui::PopID();
-    return picked;
+    std::vector<ListItem> items;
+    for (const std::string& name : names)
+        items.push_back({name, std::string(place) + " " + std::to_string(items.size()), "", ""});
+    const bool one = chosen >= 0 && chosen < static_cast<int>(names.size());
+    return drop_down_list(place, one ? names[static_cast<std::size_t>(chosen)] : "", items, chosen);
 }
 
 bool toggle(const char* place, const char* text, bool* on) {

@@ -7,14 +7,15 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
-#include <deque>
 #include <memory>
-#include <set>
+#include <optional>
 #include <thread>
 
 #include "app/files/standard_output.hpp"
 #include "app/gui/context.hpp"
+#include "app/gui/input_queue.hpp"
 #include "app/gui/places.hpp"
 #include "app/gui/session.hpp"
 #include "app/gui/workbench.hpp"
@@ -29,12 +30,8 @@ constexpr int first_width = 1600, first_height = 1000, least_width = 960, least_
 constexpr int frames_after_event = 3;
 constexpr double least_frame_s = 1.0 / 120;
 
-struct KeyEvent {
-    int key, scancode, action, mods;
-};
-
-struct ButtonEvent {
-    int button, action, mods;
+struct Pointer {
+    double x = 0, y = 0;
 };
 
 struct Box {
@@ -74,10 +71,21 @@ class Window {
         scale();
         ImGui_ImplGlfw_InitForOpenGL(window, true);  // keeps calling the callbacks set above
         glfwSetKeyCallback(window, [](GLFWwindow* w, int key, int scancode, int action, int mods) {
-            self(w).keys_.push_back({key, scancode, action, mods});
+            self(w).inputs_.push({Input::Kind::key, key, scancode, action, mods});
+        });
+        glfwSetCharCallback(window, [](GLFWwindow* w, unsigned int point) {
+            self(w).inputs_.push({Input::Kind::character, static_cast<int>(point)});
         });
         glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int button, int action, int mods) {
-            self(w).buttons_.push_back({button, action, mods});
+            const auto [x, y] = self(w).pointer_;
+            self(w).inputs_.push({Input::Kind::button, button, 0, action, mods, x, y});
+        });
+        glfwSetCursorPosCallback(window, [](GLFWwindow* w, double x, double y) {
+            self(w).pointer_ = {x, y};
+            self(w).inputs_.push({Input::Kind::move, 0, 0, 0, 0, x, y});
+#if IMGUI_VERSION_NUM >= 18700
+            if (self(w).inputs_.empty()) ImGui_ImplGlfw_CursorPosCallback(w, x, y);
+#endif
         });
         ImGui_ImplOpenGL3_Init("#version 330 core");
     }
@@ -96,7 +104,7 @@ class Window {
             take_input();
             set_full_screen();
             draw();
-            if (workbench_->is_moving()) frames_due_ = std::max(frames_due_, 1);
+            if (workbench_->is_moving() || !inputs_.empty()) frames_due_ = std::max(frames_due_, 1);
         }
     }
 
@@ -114,12 +122,18 @@ class Window {
         session.place = {now.x, now.y};
         return session;
     }
-    Store& store() { return workbench_->store(); }
+    Store& store() {
+        return workbench_->store();
+    }
 
   private:
-    static Window& self(GLFWwindow* window) { return *static_cast<Window*>(glfwGetWindowUserPointer(window)); }
+    static Window& self(GLFWwindow* window) {
+        return *static_cast<Window*>(glfwGetWindowUserPointer(window));
+    }
 
-    void wake() { frames_due_ = frames_after_event; }
+    void wake() {
+        frames_due_ = frames_after_event;
+    }
 
     bool scale() {
         float x = 1;
@@ -127,28 +141,51 @@ class Window {
         return workbench_->set_scale(x);
     }
 
-    // Hands on what came in, one change of each key or button: ImGui before 1.87 sees only which are down when a frame
-    // begins, so what is pressed and let go between two frames has to be spread over both, and two clicks over four.
-    template <class Event, class HandOn>
-    void take(std::deque<Event>& events, int Event::*control, HandOn hand_on) {
+    void take_input() {
         // What comes while the frames of an event before are drawn has frames of its own due.
-        if (!events.empty()) wake();
-        std::set<int> changed;
-        while (!events.empty() && changed.insert(events.front().*control).second) {
-            hand_on(events.front());
-            events.pop_front();
+        if (!inputs_.empty()) wake();
+        placed_.reset();
+        for (const Input& input : inputs_.next_frame(ImGui::GetIO().WantTextInput)) hand_on(input);
+    }
+
+    void hand_on(const Input& input) {
+        GLFWwindow* window = context_.glfw_window();
+        switch (input.kind) {
+            case Input::Kind::key:
+                ImGui_ImplGlfw_KeyCallback(window, input.code, input.scancode, input.action, input.mods);
+                if (input.action != GLFW_RELEASE)
+                    workbench_->press({input.code, (input.mods & GLFW_MOD_SHIFT) != 0,
+                                       (input.mods & GLFW_MOD_CONTROL) != 0,
+                                       (input.mods & (GLFW_MOD_ALT | GLFW_MOD_SUPER)) != 0});
+                break;
+            case Input::Kind::character:
+                ImGui_ImplGlfw_CharCallback(window, static_cast<unsigned int>(input.code));
+                break;
+            case Input::Kind::button:
+                placed_ = {input.x, input.y};
+                place_pointer();
+                ImGui_ImplGlfw_MouseButtonCallback(window, input.code, input.action, input.mods);
+                if (input.code < static_cast<int>(down_.size())) down_[input.code] = input.action != GLFW_RELEASE;
+                break;
+            case Input::Kind::move:
+                placed_ = {input.x, input.y};
+                place_pointer();
+                break;
         }
     }
 
-    void take_input() {
-        GLFWwindow* window = context_.glfw_window();
-        take(keys_, &KeyEvent::key, [&](const KeyEvent& e) {
-            ImGui_ImplGlfw_KeyCallback(window, e.key, e.scancode, e.action, e.mods);
-            if (e.action != GLFW_RELEASE && !ImGui::GetIO().WantTextInput)
-                workbench_->press({e.key, (e.mods & GLFW_MOD_SHIFT) != 0, (e.mods & GLFW_MOD_CONTROL) != 0});
-        });
-        take(buttons_, &ButtonEvent::button,
-             [&](const ButtonEvent& e) { ImGui_ImplGlfw_MouseButtonCallback(window, e.button, e.action, e.mods); });
+    // ImGui before 1.87 looks at the mouse when a frame begins; what was handed on is what it is to see.
+    void settle_mouse() {
+#if IMGUI_VERSION_NUM < 18700
+        ImGuiIO& io = ImGui::GetIO();
+        for (std::size_t n = 0; n < down_.size(); ++n) io.MouseDown[n] = down_[n];
+        if (placed_) io.MousePos = {static_cast<float>(placed_->x), static_cast<float>(placed_->y)};
+#endif
+    }
+    void place_pointer() {
+#if IMGUI_VERSION_NUM >= 18700
+        ImGui_ImplGlfw_CursorPosCallback(context_.glfw_window(), placed_->x, placed_->y);
+#endif
     }
 
     void set_full_screen() {
@@ -196,6 +233,7 @@ class Window {
         workbench_->prepare();
         ImGui_ImplOpenGL3_NewFrame();
         ImGui_ImplGlfw_NewFrame();
+        settle_mouse();
         ImGui::NewFrame();
         workbench_->frame(drawn_s_);
         ImGui::Render();
@@ -216,8 +254,10 @@ class Window {
     Context& context_;
     std::unique_ptr<Workbench> workbench_;
     std::string title_;
-    std::deque<KeyEvent> keys_;
-    std::deque<ButtonEvent> buttons_;
+    InputQueue inputs_;
+    Pointer pointer_;                // where it was at the last event
+    std::optional<Pointer> placed_;  // where this frame's buttons were pressed
+    std::array<bool, 3> down_{};     // the buttons, as this frame sees them
     int frames_due_ = frames_after_event;
     double drawn_s_ = 0;
     bool full_screen_ = false;

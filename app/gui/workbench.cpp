@@ -5,12 +5,16 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <utility>
 
 #include "app/gui/language.hpp"
+#include "app/gui/number_field.hpp"
 #include "app/gui/panels.hpp"
+#include "app/gui/popups.hpp"
 #include "app/gui/top_bar.hpp"
 #include "app/gui/views.hpp"
 #include "core/scene/parts.hpp"
+#include "core/state/title.hpp"
 
 namespace convloom::gui {
 namespace {
@@ -115,12 +119,14 @@ void Workbench::prepare() {
 void Workbench::frame(double now_s) {
     if (store_.state().language != language()) store_.dispatch(state::SetLanguage{language()});
     store_.tick(now_s);
+    take_presses();
     apply_theme(store_.theme());
     layout_ = lay_out();
     if (!interface_.presenting) {
         panel("top", style_, layout_.top, Edge::bottom,
               ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse, [&] {
-                  const TopBarClick click = draw_top_bar(store_, interface_, documents_.recent(), style_);
+                  const TopBarClick click =
+                      draw_top_bar(store_, interface_, gallery_shown(), documents_.recent(), style_);
                   if (click.command) run(*click.command);
                   if (!click.file.empty()) documents_.open(store_, click.file);
               });
@@ -142,6 +148,7 @@ void Workbench::frame(double now_s) {
     const Area& c = layout_.canvas;
     documents_.draw(store_, style_, store_.theme(),
                     {c.x + c.width - 2 * unit * style_.scale, c.y + c.height - 2 * unit * style_.scale});
+    if (auto fault = take_number_fault()) store_.say(std::move(*fault), true);
     draw_message(store_, style_, {layout_.canvas.x, layout_.canvas.y}, {layout_.canvas.width, layout_.canvas.height});
     ImGui::PopFont();
 }
@@ -166,12 +173,17 @@ std::string Workbench::title() {
     if (s.view == scene::View::photo)
         return fmt::format("{} – {} – Convloom", std::filesystem::path(s.photo->path).filename().string(),
                            s.photo->pass().filter);
-    return fmt::format("{} – {} – Convloom", t(s.title.c_str()),
-                       scene::moment_text(places_of(s), s.moment, s.language));
+    return fmt::format("{} – {} – Convloom", title_of(s), scene::moment_text(places_of(s), s.moment, s.language));
 }
 
-void Workbench::press(const KeyPress& press) {
-    if (documents_.takes_keys()) return;
+void Workbench::take_presses() {
+    const bool taken = documents_.takes_keys() || keys_are_taken();
+    for (const KeyPress& press : std::exchange(presses_, {}))
+        if (!taken) do_press(press);
+    close_popup_on_escape();
+}
+
+void Workbench::do_press(const KeyPress& press) {
     if (interface_.help && press.key != 0) {
         interface_.help = false;
         return;

@@ -40,7 +40,8 @@ class Workbench {
     void frame(double now_s);
     void paint(int framebuffer_width, int framebuffer_height, double now_s);
 
-    void press(const KeyPress& press);
+    // A key, for the next frame(): only then is it known whose it is.
+    void press(const KeyPress& press) { presses_.push_back(press); }
     void run(Command command);
 
     // Something moves: the next frame is due at once.
@@ -57,6 +58,8 @@ class Workbench {
     Layout lay_out() const;
     bool is_narrow() const;
     bool gallery_shown() const;
+    void take_presses();
+    void do_press(const KeyPress& press);
     void open_tour(bool on);
     void do_view(int digit);
     void change_speed(bool up);
@@ -71,6 +74,7 @@ class Workbench {
     Canvas canvas_;
     Documents documents_;
     Layout layout_;
+    std::vector<KeyPress> presses_;
     float scale_ = 0;
     bool full_screen_ = false;
 };

@@ -13,6 +13,7 @@ namespace convloom::paint {
 // find. Transparency is left out.
 // Frames are asked for twice where all of them take more than this.
 constexpr std::size_t most_kept_bytes = 512u << 20;
+bool gif_keeps_frames(std::size_t count, int width, int height);
 std::string to_gif(const scene::Frames& frames);
 std::string to_apng(const scene::Frames& frames);
 std::string to_webp(const scene::Frames& frames);

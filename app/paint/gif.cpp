@@ -44,12 +44,16 @@ int append(void* to, const std::uint8_t* data, std::size_t size) {
 
 }  // namespace
 
+bool gif_keeps_frames(std::size_t count, int width, int height) {
+    return count * static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 4 <= most_kept_bytes;
+}
+
 std::string to_gif(const scene::Frames& frames) {
     const std::size_t pixels = static_cast<std::size_t>(frames.width) * frames.height;
     // First every colour that occurs, then the frames in the palette's numbers.
     ColorTable table;
     std::vector<scene::Pixels> kept;
-    const bool keep = frames.count * pixels * 4 <= most_kept_bytes;
+    const bool keep = gif_keeps_frames(frames.count, frames.width, frames.height);
     for (std::size_t n = 0; n < frames.count; ++n) {
         scene::Pixels frame = frames.frame(n);
         // Most pixels have the colour of the one before.

@@ -138,9 +138,16 @@ struct Figure {
                                                 window_stroke(t, cell_px)));
         return plane;
     }
-    // From each padded cell a line to its source, those under the window strong; under the numbers.
+    // From each padded cell a line to its source, along a row and then a column, so that it runs between the numbers;
+    // those under the window strong.
     void add_ties(Plane& plane, PaddingMode mode) const {
         constexpr double beside = 0.86;  // in the cells, clear of the numbers
+        const auto tie = [](int c, int r, const Place& from) {
+            std::vector<Point> way{{c + beside, r + beside}};
+            if (from.column != c && from.row != r) way.push_back({from.column + beside, r + beside});
+            way.push_back({from.column + beside, from.row + beside});
+            return way;
+        };
         std::vector<Item> ties;
         for (const bool strong : {false, true})
             for (int r = 0; r < rows; ++r)
@@ -151,7 +158,7 @@ struct Figure {
                     Color weak = p.theme.muted;
                     weak.a = 80;
                     ties.push_back(Line{cell_name("tie", r, c),
-                                        {{c + beside, r + beside}, {from->column + beside, from->row + beside}},
+                                        tie(c, r, *from),
                                         false,
                                         {strong ? p.theme.tap : weak, strong ? 0.75 * thick_px : thin_px}});
                     if (strong)

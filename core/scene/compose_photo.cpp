@@ -214,7 +214,7 @@ Scene compose_photo(const PhotoFigure& figure, const ViewOptions& options) {
     figure.look == PhotoLook::wipe ? page.wipe(labels) : page.side_by_side(labels);
     if (!options.labels) return scene;
     ViewOptions head = options;
-    head.title = figure.file_name;
+    if (!options.own_title) head.title = figure.file_name;
     add_head(labels, head, size_words(figure, options.language), "");
     page.foot(labels);
     if (figure.histograms) page.histograms(labels);

@@ -230,7 +230,8 @@ Scene compose_photo_step(const PhotoStep& photo, const Moment& moment, const Vie
 
     Plane labels{"labels", {}, {}};
     ViewOptions head = options;
-    head.title = fmt::format("{}: {}", photo.figure.file_name, tr(options.language, photo.figure.filter_name));
+    if (!options.own_title)
+        head.title = fmt::format("{}: {}", photo.figure.file_name, tr(options.language, photo.figure.filter_name));
     add_head(labels, head, shortened(photo.figure.notes, page_width - 2 * margin, label_size),
              moment_text(photo.recording, moment, options.language));
     // What goes into a filter behind others is no longer the photo, and can be black.

@@ -309,7 +309,9 @@ void add_words(Plane& page, const Figure& f, double y, Language in) {
             ? trf(in, "It uses only {} of the {} input cells in it, {}: the dilations leave a grid of holes.",
                   count_text(used), count_text(static_cast<Index>(inside)), times)
         : inside < cells
-            ? trf(in, "A part lies in the padding; of the input it uses {} cells, {}.", count_text(used), times)
+            ? used == 1
+                  ? trf(in, "A part lies in the padding; of the input it uses one cell, {}.", times)
+                  : trf(in, "A part lies in the padding; of the input it uses {} cells, {}.", count_text(used), times)
             : trf(in, "It uses all {} input cells in it, {}.", count_text(used), times);
     page.items.push_back(note("uses", {margin, y + 26}, says, f.theme.muted, label_size));
 }

@@ -273,9 +273,10 @@ std::string parameters_text(const arith::Layer& layer, const char* form, Languag
 }
 
 std::string moment_text(const arith::Recording& recording, const Moment& moment, Language language) {
-    std::string text = trf(language, "step {} of {}", moment.step + 1, recording.step_count());
+    std::string text = trf(language, "step {} of {}", count_text(moment.step + 1), count_text(recording.step_count()));
     if (moment.tap != Moment::whole_window)
-        text += trf(language, ", tap {} of {}", moment.tap + 1, recording.tap_count(recording.step(moment.step)));
+        text += trf(language, ", tap {} of {}", count_text(moment.tap + 1),
+                    count_text(recording.tap_count(recording.step(moment.step))));
     return text;
 }
 

@@ -281,8 +281,8 @@ PointedWords output_words(const arith::Recording& r, const Moment& moment, const
     w.cell += number > moment.step ? tr(in, ", not made yet")
                                    : fmt::format(" = {}", number_text(value_at(r, step, moment), 6));
     const Index products = r.tap_count(step);
-    w.ties = products == 1 ? trf(in, "made in step {} of {} product", number + 1, products)
-                           : trf(in, "made in step {} of {} products", number + 1, products);
+    w.ties = products == 1 ? trf(in, "made in step {} of {} product", count_text(number + 1), products)
+                           : trf(in, "made in step {} of {} products", count_text(number + 1), count_text(products));
     return w;
 }
 

@@ -58,6 +58,7 @@ struct ViewOptions {
     bool value_colors = false;  // cells take the colours of their values (value_map.hpp) in place of their roles'
     bool all_at_once = false;   // the channels view: all channels in one sum, in place of one after the other
     arith::Shared<arith::Tensor> output;  // the recording's, where it has been computed for the colours already
+    bool own_title = false;               // given by hand: it heads a photo too
 };
 
 // Empty where the view can draw the layer, else why not, as one sentence.

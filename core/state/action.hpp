@@ -130,6 +130,9 @@ struct SetAllAtOnce {
 struct SetTurn {
     double turn_deg, tilt_deg;
 };  // the side from which the volume view looks
+struct SetTitle {
+    std::string title;
+};  // one's own; an empty one leaves the title to the layers again
 struct ShowLayer {
     int number;
 };  // of a chain, from 0
@@ -164,7 +167,7 @@ using Action =
     std::variant<SetSize, SetKernel, SetStride, SetPadding, SetPaddingRule, SetDilation, SetOutputPadding, SetChannels,
                  SetGroups, SetOp, SetBias, SetPaddingMode, SetFlip, SetCeilMode, SetCountIncludePad, SetCells,
                  SetTable, FillPattern, OpenState, SetView, SetTheme, SetLabels, SetNumbers, SetValueColors, SetSlices,
-                 SetAllAtOnce, SetTurn, ShowLayer, OpenPhoto, SetFilter, SetFilterParameter, SetFilterOptions,
+                 SetAllAtOnce, SetTurn, SetTitle, ShowLayer, OpenPhoto, SetFilter, SetFilterParameter, SetFilterOptions,
                  SetFilterKernels, SetFilterWeight, ReworkKernel, AddFilter, RemoveFilter, MoveFilter, SwitchFilter,
                  SelectFilter, SetFilterStack, SetShownAs, SetPhotoLook, SetWipe, SetPhotoChannel, SetPhotoKernel,
                  SetHistograms, SetLanguage, StepForward, StepBack, TapForward, TapBack, GoToFirst, GoToLast, GoToStep,

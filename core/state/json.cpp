@@ -189,6 +189,7 @@ std::string to_json(const State& state) {
               {"step", moment.step},
               {"tap", moment.tap}};
     if (state.language != scene::Language::english) j["language"] = scene::name_of(state.language);
+    if (state.own_title) j["own_title"] = true;
     if (state.numbers) j["numbers"] = true;
     if (state.value_colors) j["value_colors"] = true;
     if (state.all_at_once) j["all_at_once"] = true;
@@ -220,6 +221,7 @@ State from_json(std::string_view text) {
     State state;
     state.name = in.text("name");
     state.title = in.text("title");
+    if (in.has("own_title")) state.own_title = in.flag("own_title") && !state.title.empty();
     state.stages = read_stages(in);
     if (const std::string why = too_large(chain_of(state)); !why.empty()) in.fail("layers", why);
     state.input = read_values(in, "input", arith::input_shape(state.stages.front().layer));

@@ -1,6 +1,6 @@
 // A State as JSON text and back. The form, version 1, is that of the presets in assets/presets:
 //
-//   {"convloom": 1, "name": …, "title": …,
+//   {"convloom": 1, "name": …, "title": …, "own_title": true,
 //    "input": [...],                            flat, row-major, in PyTorch's axis order; or {"pattern": seed}, or
 //                                               {"planes": seed} of a long one that holds the pattern it began with
 //    "layers": [{"op": "conv", "size": [5, 5], "kernel": [3, 3], "stride": [1, 1], "padding": [[0, 0], [0, 0]],

@@ -26,7 +26,8 @@ struct Stage {
 
 struct State {
     std::string name;   // of the preset it began as, or of the file
-    std::string title;  // heads the page
+    std::string title;  // heads the page while the layers are those that it was given for; empty for one made from them
+    bool own_title = false;  // given by hand: it stays whatever the layers are
     arith::Shared<arith::Tensor> input{arith::Tensor{{1, 1, 1}, {0}}};
     std::vector<Stage> stages{Stage{}};  // a chain without problems, most often of one layer
     int shown = 0;                       // the stage that is stepped through

@@ -8,6 +8,7 @@
 #include "core/arith/fast.hpp"
 #include "core/arith/output_size.hpp"
 #include "core/state/layer_edits.hpp"
+#include "core/state/title.hpp"
 #include "core/state/update_photo.hpp"
 
 namespace convloom::state {
@@ -59,7 +60,7 @@ arith::Recording places_of(const State& state) {
 
 scene::ViewOptions view_options_of(const State& state) {
     const scene::Theme* theme = scene::theme_named(state.theme);
-    std::string title = tr(state.language, state.title);  // a preset's; one's own stays as it is
+    std::string title = title_of(state);
     if (state.stages.size() > 1) title += trf(state.language, ", layer {} of {}", state.shown + 1, state.stages.size());
     return {theme ? theme : &scene::default_theme(),
             state.labels,
@@ -71,7 +72,8 @@ scene::ViewOptions view_options_of(const State& state) {
             state.slices,
             state.value_colors,
             state.all_at_once,
-            {}};
+            {},
+            state.own_title};
 }
 
 float pattern_value(std::uint32_t seed, Index channel, Index row, Index column) {
@@ -215,6 +217,12 @@ struct Updater {
         if (a.view != View::receptive) next().input_cell.reset();
         next().view = a.view;
     }
+    void operator()(const SetTitle& a) {
+        if (const std::string why = refused_title(a.title); !why.empty()) return refuse(LayerField::size, why);
+        next().title = a.title;
+        next().own_title = !a.title.empty();
+        if (a.title.empty()) settle_title(next());
+    }
     void operator()(const SetTurn& a) {
         next().turn_deg = std::clamp(a.turn_deg, -scene::most_turn_deg, scene::most_turn_deg);
         next().tilt_deg = std::clamp(a.tilt_deg, 0.0, scene::most_tilt_deg);
@@ -310,6 +318,8 @@ Outcome update(const State& state, const Action& action) {
     std::visit(updater, action);
     updater.settle_input_cell();
     settle_moments(updater.out.state);
+    const bool edits = is_edit(action) && !std::holds_alternative<OpenState>(action);
+    if (edits && chain_of(state) != chain_of(updater.out.state)) settle_title(updater.out.state);
     return std::move(updater.out);
 }
 

@@ -145,6 +145,10 @@ class Window:
     def key(self, *keys):
         self.run("key", "--delay", 30, *keys)
 
+    def keys_at_once(self, *keys):
+        """Without a pause, as they come to a window that had no time to draw between them."""
+        self.run("key", "--delay", 0, *keys)
+
     def type(self, text):
         self.run("type", "--delay", 30, text)
 
