@@ -16,7 +16,8 @@ using namespace scene;
 
 // "−0.25" or "(−3)".
 double number(std::string text) {
-    if (const auto minus = text.find("−"); minus != std::string::npos) text.replace(minus, std::string("−").size(), "-");
+    if (const auto minus = text.find("−"); minus != std::string::npos)
+        text.replace(minus, std::string("−").size(), "-");
     if (text.starts_with('(')) text = text.substr(1, text.size() - 2);
     return std::stod(text);
 }
@@ -41,10 +42,9 @@ struct Line {
         if (!text.name.starts_with("term ")) return;
         words.push_back(text.text);
         const auto times = text.text.find("·");
-        terms.push_back(times == std::string::npos
-                            ? number(text.text)
-                            : number(text.text.substr(0, times)) *
-                                  number(text.text.substr(times + std::string("·").size())));
+        terms.push_back(times == std::string::npos ? number(text.text)
+                                                   : number(text.text.substr(0, times)) *
+                                                         number(text.text.substr(times + std::string("·").size())));
     }
     // Of the first terms, with what is done to their sum.
     double comes_to(std::size_t count) const {
@@ -86,8 +86,12 @@ TEST(Sum, OfLayersIsTrueAsItIsPrinted) {
     for (const char* words :
          {"nn.Conv2d(1, 1, 3)", "nn.Conv2d(1, 1, 3, bias=False, padding=1)", "nn.ConvTranspose2d(1, 1, 2, stride=2)",
           "nn.AvgPool2d(3)", "nn.AvgPool2d(2, divisor_override=3)", "nn.MaxPool2d(2)", "nn.Conv2d(2, 1, 2)"})
-        for (const auto& [values_by, weights_by] :
-             {std::pair{1.0f, 1.0f}, {0.25f, 0.25f}, {1 / 3.0f, 1 / 3.0f}, {1.0f, 1 / 16.0f}, {0.013f, 0.013f}, {53.1f, 0.01234567f}}) {
+        for (const auto& [values_by, weights_by] : {std::pair{1.0f, 1.0f},
+                                                    {0.25f, 0.25f},
+                                                    {1 / 3.0f, 1 / 3.0f},
+                                                    {1.0f, 1 / 16.0f},
+                                                    {0.013f, 0.013f},
+                                                    {53.1f, 0.01234567f}}) {
             const arith::Shape shape{words == std::string("nn.Conv2d(2, 1, 2)") ? 2 : 1, 6, 6};
             state::State s = state::state_of_chain(state::read_torch(words, shape), "");
             auto fill = [](arith::Shared<arith::Tensor>& tensor, unsigned seed, float scale) {
@@ -107,7 +111,8 @@ TEST(Sum, OfLayersIsTrueAsItIsPrinted) {
                 for (arith::Index tap = 0; tap < taps; ++tap) {
                     s.moment.tap = tap;
                     const Line line(scene_of(s));
-                    const bool whole_sum = tap + 1 == taps && !recording.bias() && s.layer().op != arith::Op::average_pooling;
+                    const bool whole_sum =
+                        tap + 1 == taps && !recording.bias() && s.layer().op != arith::Op::average_pooling;
                     EXPECT_EQ(line.closing.ends_with("so far"), !whole_sum) << words << ": " << line.closing;
                     if (whole_sum) expect_true(scene_of(s), line.terms.size(), equal, near);
                 }
@@ -121,8 +126,8 @@ TEST(Sum, OfLayersIsTrueAsItIsPrinted) {
 TEST(Sum, OfAPhotosFilterIsTrueAsItIsPrinted) {
     int equal = 0, near = 0;
     for (const image::NamedFilter& filter : image::named_filters()) {
-        const state::State s = after(with_photo(20, 14, 1), {state::SetFilter{std::string(filter.name)},
-                                                             state::SetPhotoLook{PhotoLook::step}});
+        const state::State s = after(
+            with_photo(20, 14, 1), {state::SetFilter{std::string(filter.name)}, state::SetPhotoLook{PhotoLook::step}});
         for (arith::Index n : {0, 5})
             expect_true(scene_of(after(s, {state::GoToStep{n}})),
                         Line(scene_of(after(s, {state::GoToStep{n}}))).terms.size(), equal, near);
@@ -143,7 +148,8 @@ TEST(Sum, OfABinomialBlurIsOverSixteen) {
     std::string kernel, captions;
     for (const Plane& plane : drawn.planes)
         for (const Item& item : plane.items)
-            if (const Text* text = std::get_if<Text>(&item)) (plane.name == "kernel" ? kernel : captions) += text->text + " ";
+            if (const Text* text = std::get_if<Text>(&item))
+                (plane.name == "kernel" ? kernel : captions) += text->text + " ";
     EXPECT_EQ(kernel, "1 2 1 2 4 2 1 2 1 ");
     EXPECT_NE(captions.find("over 16"), std::string::npos);
     const Line tap(scene_of(after(s, {state::TapForward{}})));

@@ -178,7 +178,10 @@ std::vector<CLI::Option*> layer_flags(CLI::App& command, Words& words) {
         command.add_option("--op", words.op, "conv, transposed, max_pool or avg_pool")->capture_default_str(),
         command.add_option("--kernel", words.kernel, "one number, or one an axis as 3x5"),
         command.add_option("--stride", words.stride)->capture_default_str(),
-        command.add_option("--padding", words.padding, "numbers, or valid, same, same_upper, same_lower, full")
+        command
+            .add_option("--padding", words.padding,
+                        "numbers, or valid, same (PyTorch's, meant for strides of 1), same_upper, same_lower (ONNX, "
+                        "TensorFlow), full")
             ->capture_default_str(),
         command.add_option("--dilation", words.dilation)->capture_default_str(),
         command.add_option("--output-padding", words.output_padding)->capture_default_str(),

@@ -14,7 +14,8 @@ namespace convloom::scene {
 namespace {
 
 constexpr double size = 18;
-constexpr double result_room = 170;  // for "+ 0.25 = −88.888" after the last term
+constexpr double result_room = 170;       // for "+ 0.25 = −88.888" after the last term
+constexpr double result_room_over = 225;  // for "over 256, so far −888.888"
 constexpr arith::Index too_many_to_measure = 400;
 
 constexpr int least_decimals = 2, most_decimals = 4, result_decimals = 3;
@@ -186,7 +187,8 @@ void add_sum(Plane& page, Rect room, const arith::Recording& recording, const Mo
         term_width = std::max(term_width, text_width(sum.terms[n], size, Weight::semibold));
     const double plus = text_width(" + ", size) + unit_px, gap = text_width(" ", size);
     Slots slots{room.x, term_width + plus, 1};
-    slots.a_line = std::max(3, static_cast<int>((room.width - result_room + plus) / slots.width));
+    slots.a_line = std::max(
+        3, static_cast<int>((room.width - (weights_over > 1 ? result_room_over : result_room) + plus) / slots.width));
 
     const std::vector<arith::Index> shown = shown_terms(count, 2 * slots.a_line, sum.current);
     int slot = 0;
