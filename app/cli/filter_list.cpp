@@ -59,7 +59,7 @@ void print_kernel(const Kernel& kernel) {
 
 void print_filter(const NamedFilter& filter) {
     print("{}\n      {}. {}\n", filter.name, filter.title, filter.says);
-    if (const auto names = aliases_of(filter); !names.empty()) print("      also: {}\n", fmt::join(names, ", "));
+    if (const auto names = aliases_of(filter); !names.empty()) cli::print("      also: {}\n", fmt::join(names, ", "));
     for (const image::Parameter& p : filter.parameters)
         print("      {} = {}, {} to {}: {}\n", p.name, p.usual, p.least, p.most, p.says);
     const auto kernels = filter.usual_kernels();
