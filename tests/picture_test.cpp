@@ -107,6 +107,12 @@ TEST(Picture, ARefusalNamesTheFormatThatWasFound) {
         EXPECT_FALSE(decoded(bytes, &says));
         EXPECT_EQ(says, sentence);
     }
+    // What only begins alike is not called so.
+    for (const std::string_view text : {"BANANA, a fruit, not a bitmap", "<html><body><svg/></body></html>"}) {
+        std::string says;
+        EXPECT_FALSE(decoded(text, &says));
+        EXPECT_EQ(says.find("It is no image that can be read"), 0u) << says;
+    }
 }
 
 std::vector<std::string> samples() {
