@@ -124,6 +124,9 @@ for progressive in (0, 1):
     unharmed("without tables", jpeg)
     assert progressive or open("out.png", "rb").read() == right
 
+# Of which AV1's decoder speaks on standard error by itself.
+unharmed("unknown unit", open(os.path.join(os.environ["TESTS_DIR"], "fuzz/corpus/image/avif_unknown_unit.avif"), "rb").read())
+
 # One broken file among good ones: the others are made.
 open("good.png", "wb").write(whole["png"])
 run = subprocess.run([CONVLOOM, "filter", "broken", "good.png", "missing.png", "--filter", "box", "-o", "many/"], stderr=subprocess.PIPE)

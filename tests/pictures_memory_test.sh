@@ -11,7 +11,10 @@ pathlib.Path("in").mkdir()
 tests = pathlib.Path(sys.argv[1])
 for n, path in enumerate(sorted([*(tests / "images").iterdir(), *(tests / "fuzz/corpus/image").iterdir()])):
     data = bytearray(path.read_bytes())
-    pathlib.Path(f"in/{n:03}.whole").write_bytes(data)
+    if path.name != "heic_missing_slices.heic":
+        pathlib.Path(f"in/{n:03}.whole").write_bytes(data)
+    if data[4:8] == b"ftyp":   # what libde265 does not write of these is cleared before, which Valgrind cannot see
+        continue
     for _ in range(3):
         data[random.randrange(len(data))] = random.randrange(256)
     pathlib.Path(f"in/{n:03}.harmed").write_bytes(data)

@@ -1,9 +1,14 @@
 // HEIC and AVIF by libheif, which turns and mirrors them as they say; a note of EXIF's on the same is not followed
 // again.
+#include <fcntl.h>
 #include <libheif/heif.h>
+#include <malloc.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <memory>
+#include <mutex>
+#include <thread>
 
 #include "app/files/picture/exif.hpp"
 #include "app/files/picture/icc.hpp"
@@ -21,7 +26,53 @@ struct Release {
 };
 using Context = std::unique_ptr<heif_context, Release<heif_context_free>>;
 using Handle = std::unique_ptr<heif_image_handle, Release<heif_image_handle_release>>;
+using Options = std::unique_ptr<heif_decoding_options, Release<heif_decoding_options_free>>;
 using Pixels = std::unique_ptr<heif_image, Release<heif_image_release>>;
+
+// The decoders below libheif write what they think of a damaged file to standard error, and cannot be told not to; what
+// is to be said is said in one sentence by us.
+class Silence {
+  public:
+    Silence() : alone_(one_at_a_time()), kept_(::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)) {
+        const int nowhere = kept_ >= 0 ? ::open("/dev/null", O_WRONLY | O_CLOEXEC) : -1;
+        if (nowhere < 0) return;
+        ::dup2(nowhere, STDERR_FILENO);
+        ::close(nowhere);
+    }
+    Silence(const Silence&) = delete;
+    Silence& operator=(const Silence&) = delete;
+    ~Silence() {
+        if (kept_ < 0) return;
+        ::dup2(kept_, STDERR_FILENO);
+        ::close(kept_);
+    }
+
+  private:
+    static std::mutex& one_at_a_time() {
+        static std::mutex mutex;
+        return mutex;
+    }
+    std::lock_guard<std::mutex> alone_;
+    int kept_;
+};
+
+// libde265 gives a damaged file's missing parts as they lay in memory, and says nothing. Meanwhile memory is given out
+// cleared, which glibc can do; so they are the same each time, and nothing of ours.
+class ClearedMemory {
+  public:
+#ifdef M_PERTURB
+    ClearedMemory() {
+        ::mallopt(M_PERTURB, 0xff);
+    }
+    ~ClearedMemory() {
+        ::mallopt(M_PERTURB, 0);
+    }
+#else
+    ClearedMemory() = default;
+#endif
+    ClearedMemory(const ClearedMemory&) = delete;
+    ClearedMemory& operator=(const ClearedMemory&) = delete;
+};
 
 void check(const Source& source, const heif_error& error) {
     if (error.code == heif_error_Ok) return;
@@ -139,8 +190,22 @@ Decoded read_heif(const Source& source) {
     const heif_chroma order = wide ? (alpha ? heif_chroma_interleaved_RRGGBBAA_LE : heif_chroma_interleaved_RRGGBB_LE)
                                    : (alpha ? heif_chroma_interleaved_RGBA : heif_chroma_interleaved_RGB);
     heif_image* made = nullptr;
-    check(source, heif_decode_image(primary, &made, heif_colorspace_RGB, order, nullptr));
+    const Options options(heif_decoding_options_alloc());
+    if (!options) throw std::bad_alloc();
+    options->strict_decoding = 1;
+    heif_error decoding;
+    {
+        const Silence silence;
+        const ClearedMemory cleared;
+        // A thread of its own, since small blocks that this one let go of are given out again as they are.
+        std::thread([&] {
+            decoding = heif_decode_image(primary, &made, heif_colorspace_RGB, order, options.get());
+        }).join();
+    }
+    check(source, decoding);
     const Pixels pixels(made);
+    heif_error warning;
+    if (heif_image_get_decoding_warnings(made, 0, &warning, 1) > 0) check(source, warning);
     Decoded decoded;
     decoded.image = copied(source, made, alpha, wide);
     if (alpha && heif_image_handle_is_premultiplied_alpha(primary)) divide_by_alpha(decoded.image);

@@ -2,7 +2,7 @@
 // picture are missing it makes some up and says so, and the file is refused.
 #include <csetjmp>
 #include <cstdio>
-#include <vector>
+#include <cstdlib>
 
 // After <cstdio>, whose names they use.
 #include <jerror.h>

@@ -12,6 +12,7 @@ using namespace std::literals;
 struct Sign {
     std::size_t at;
     std::string_view bytes, kind;
+    std::string_view first{};  // what the file begins with besides
 };
 
 constexpr Sign signs[] = {
@@ -49,12 +50,12 @@ constexpr Sign signs[] = {
     {0, "FLIF"sv, "a FLIF picture"},
     {0, "BPG\xfb"sv, "a BPG picture"},
     {0, "AT&TFORM"sv, "a DjVu document"},
-    {8, "ILBM"sv, "an ILBM picture"},
-    {8, "PBM "sv, "an ILBM picture"},
+    {8, "ILBM"sv, "an ILBM picture", "FORM"sv},
+    {8, "PBM "sv, "an ILBM picture", "FORM"sv},
     {0, "\xd7\xcd\xc6\x9a"sv, "a Windows metafile (WMF)"},
-    {40, " EMF"sv, "a Windows metafile (EMF)"},
-    {0, "BA"sv, "an OS/2 array of bitmaps"},
-    {8, "AVI "sv, "a film (AVI)"},
+    {40, " EMF"sv, "a Windows metafile (EMF)", "\1\0\0\0"sv},
+    {14, "BM"sv, "an OS/2 array of bitmaps", "BA"sv},
+    {8, "AVI "sv, "a film (AVI)", "RIFF"sv},
     {4, "ftypqt"sv, "a film (QuickTime)"},
     {4, "ftyp"sv, "a film (MP4)"},
     {4, "moov"sv, "a film (QuickTime)"},
@@ -80,7 +81,7 @@ bool is_pcx(std::string_view bytes) {
 bool is_svg(std::string_view bytes) {
     const std::string_view head = bytes.substr(0, 4096);
     const std::size_t first = head.find_first_not_of(" \t\r\n\xef\xbb\xbf");
-    return first != head.npos && head[first] == '<' && head.find("<svg") != head.npos;
+    return first != head.npos && head[first] == '<' && head.find("<svg") < head.find("<html");
 }
 
 }  // namespace
@@ -105,7 +106,8 @@ bool is_raw_in_tiff(std::string_view bytes) {
 
 std::string_view kind_not_read(std::string_view bytes) {
     for (const Sign& sign : signs)
-        if (bytes.size() > sign.at && bytes.substr(sign.at).starts_with(sign.bytes)) return sign.kind;
+        if (bytes.size() > sign.at && bytes.substr(sign.at).starts_with(sign.bytes) && bytes.starts_with(sign.first))
+            return sign.kind;
     if ((bytes.starts_with("II*\0"sv) || bytes.starts_with("MM\0*"sv)) && is_raw_in_tiff(bytes))
         return "a camera's raw picture";
     if (is_cursor(bytes)) return "a Windows cursor (CUR)";

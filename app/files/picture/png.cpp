@@ -1,6 +1,7 @@
 // By libpng: palettes, grey of few bits and transparent colours become samples of their own; 16 bits stay.
 #include <png.h>
 
+#include <algorithm>
 #include <bit>
 #include <cstdio>
 #include <vector>

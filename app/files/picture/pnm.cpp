@@ -2,6 +2,7 @@
 // PAM (P7) and PFM. Samples up to 255 become 8 bits, others 16, scaled to the full range; PFM's are light, as floats.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <bit>
 #include <charconv>
 

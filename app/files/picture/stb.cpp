@@ -4,6 +4,7 @@
 #include <stb_image.h>
 
 #include <algorithm>
+#include <climits>
 #include <memory>
 #include <type_traits>
 
