@@ -29,9 +29,9 @@ Input move_input(double x, double y) {
 
 TEST(InputQueue, EveryPressHasAFrameOfItsOwnWithWhatHoldsItDown) {
     InputQueue queue;
-    const Input keys[] = {key_input(GLFW_KEY_ENTER, true),           key_input(GLFW_KEY_ENTER, false),
-                          key_input(GLFW_KEY_LEFT_SHIFT, true),      key_input(GLFW_KEY_S, true, GLFW_MOD_SHIFT),
-                          {Input::Kind::character, 'S'},             key_input(GLFW_KEY_S, false, GLFW_MOD_SHIFT),
+    const Input keys[] = {key_input(GLFW_KEY_ENTER, true),      key_input(GLFW_KEY_ENTER, false),
+                          key_input(GLFW_KEY_LEFT_SHIFT, true), key_input(GLFW_KEY_S, true, GLFW_MOD_SHIFT),
+                          {Input::Kind::character, 'S'},        key_input(GLFW_KEY_S, false, GLFW_MOD_SHIFT),
                           key_input(GLFW_KEY_LEFT_SHIFT, false)};
     for (const Input& input : keys) queue.push(input);
     using Frame = std::vector<Input>;
