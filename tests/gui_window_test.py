@@ -246,6 +246,37 @@ def keys_at_once(desktop):
         w.saved("*.svg")
 
 
+def tabbing(desktop):
+    """Tab keeps what was typed."""
+    with desktop.open() as w:
+        begin(w)
+        w.click_on("tab 1")
+        w.click_on("tensor 1")
+        w.click_on("cell 0 0")
+        w.keys_at_once("7", "Tab", "8", "Tab", "9", "Return")
+        says(w, ">7<", ">8<", ">9<")
+
+
+def lists(desktop):
+    """An open list takes letters; no key of it is a shortcut, and Esc closes it."""
+    with desktop.open() as w:
+        begin(w)
+        before = still(w)
+        w.key("alt+d")
+        same_as(w, before)
+        w.click_on("kind")
+        w.place("kind 3")
+        w.type("trans")   # S and T are shortcuts elsewhere
+        w.key("Escape")
+        w.wait_for(lambda: "kind 3" not in w.places(), "the list is closed")
+        assert not list(w.folder.glob("*.png")), "S saved a frame"
+        w.click_on("kind")
+        w.place("kind 3")
+        w.type("trans")
+        w.key("Return")
+        w.wait_title("Transposed convolution")
+
+
 def turning(desktop):
     with desktop.open("--preset", "kind_2d_channels") as w:
         begin(w)
@@ -399,7 +430,7 @@ def exporting(desktop):
 
 if __name__ == "__main__":
     with Desktop() as desktop:
-        tests = (stepping, playing, scrubbing, numbers, views, gallery, pointing, data, keys_at_once, turning, saving, photo, pixels, dropping, documents, exporting)
+        tests = (stepping, playing, scrubbing, numbers, views, gallery, pointing, data, keys_at_once, tabbing, lists, turning, saving, photo, pixels, dropping, documents, exporting)
         for test in tests:
             if len(sys.argv) < 2 or test.__name__ in sys.argv[1:]:
                 test(desktop)

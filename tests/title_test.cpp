@@ -46,7 +46,8 @@ TEST(Title, SaysWhatALayerIs) {
     EXPECT_EQ(title("nn.Conv1d(1, 1, 3)", {1, 9}), "Convolution, 9 to 7");
     EXPECT_EQ(title("nn.Conv2d(4, 4, 3, groups=4)", {4, 5, 5}), "Depthwise convolution, 5×5×4 to 3×3×4");
     EXPECT_EQ(title("nn.Conv2d(4, 8, 3, groups=2)", {4, 5, 5}), "Grouped convolution, 5×5×4 to 3×3×8");
-    EXPECT_EQ(title("nn.ConvTranspose2d(1, 1, 3, stride=2)", {1, 3, 3}), "Transposed convolution, 3×3 to 7×7, stride 2");
+    EXPECT_EQ(title("nn.ConvTranspose2d(1, 1, 3, stride=2)", {1, 3, 3}),
+              "Transposed convolution, 3×3 to 7×7, stride 2");
     EXPECT_EQ(title("nn.MaxPool2d(2)", {1, 4, 4}), "Max pooling, 4×4 to 2×2, stride 2");
     EXPECT_EQ(title("nn.Sequential(nn.Conv2d(1, 2, 3), nn.Conv2d(2, 1, 3))", {1, 7, 7}), "2 layers, 7×7×1 to 3×3×1");
     EXPECT_EQ(title("nn.Conv2d(1, 1, 3, dilation=2, stride=2)", {1, 9, 9}, scene::Language::chinese),

@@ -9,6 +9,10 @@
 namespace convloom::gui {
 namespace {
 
+// ImGui gives the focus to another field, by Tab or as a dialog opens, in the second frame after it is asked to, and
+// says only in the third that it is typed into.
+constexpr int focus_frames = 3;
+
 bool is_modifier(const Input& input) {
     return input.kind == Input::Kind::key && input.code >= GLFW_KEY_LEFT_SHIFT && input.code <= GLFW_KEY_RIGHT_SUPER;
 }
@@ -36,6 +40,10 @@ void InputQueue::push(const Input& input) {
 
 std::vector<Input> InputQueue::next_frame(bool typing) {
     std::vector<Input> frame;
+    if (settling_ > 0) {
+        --settling_;
+        return frame;
+    }
     std::set<std::pair<Input::Kind, int>> changed;
     bool pressed = false, clicked = false, moved = false;
     for (; !events_.empty(); events_.pop_front()) {
@@ -48,6 +56,9 @@ std::vector<Input> InputQueue::next_frame(bool typing) {
             if (pressed || !changed.insert({next.kind, next.code}).second) break;
             if (button && !is_press(next) && moved) break;  // a drag ends where it was moved to
             pressed = is_press(next) && !is_modifier(next) && !(typing && is_typed(next));
+            const bool key = next.kind == Input::Kind::key;
+            if (pressed && key && (typing || next.code == GLFW_KEY_TAB || (next.mods & GLFW_MOD_CONTROL) != 0))
+                settling_ = focus_frames;
             clicked |= button;
         }
         frame.push_back(next);

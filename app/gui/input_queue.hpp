@@ -22,12 +22,14 @@ class InputQueue {
     // A repeated key that nobody has seen yet is not repeated again, so that a slow window stops when the key does.
     // Moves are kept only where they come between presses and releases.
     void push(const Input& input);
-    // For one frame, in order. What a text field takes as characters needs no frame of its own where it is `typing`.
+    // For one frame, in order; nothing while the focus moves. What a text field takes as characters needs no frame of
+    // its own where it is `typing`.
     std::vector<Input> next_frame(bool typing);
     bool empty() const { return events_.empty(); }
 
   private:
     std::deque<Input> events_;
+    int settling_ = 0;  // frames in which nothing comes, so that the focus is where the last key brought it
 };
 
 }  // namespace convloom::gui

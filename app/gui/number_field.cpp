@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "app/gui/language.hpp"
+#include "app/gui/modal.hpp"
 #include "app/gui/places.hpp"
 
 namespace convloom::gui {
@@ -22,6 +23,7 @@ constexpr double most_whole = 1e9;
 struct Typing {
     ImGuiID field = 0;
     std::array<char, 256> text{};
+    std::string taken;  // by a Tab that had no other field to go to
 };
 Typing typing;
 std::optional<std::string> fault;
@@ -33,12 +35,9 @@ std::string trimmed(const std::string& text) {
 
 std::optional<double> read_decimal(std::string_view text) {
     constexpr std::string_view minus = "−";
-    bool negative = false;
-    if (text.starts_with(minus))
-        negative = true, text.remove_prefix(minus.size());
-    else if (text.starts_with('+'))
-        text.remove_prefix(1);
-    if (text.empty() || ((text[0] == '-' || text[0] == '+') && text.size() < 2)) return std::nullopt;
+    const bool negative = text.starts_with(minus), sign = negative || text.starts_with('+');
+    if (sign) text.remove_prefix(negative ? minus.size() : 1);
+    if (sign && text.starts_with('-')) return std::nullopt;
     double value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
@@ -69,15 +68,18 @@ std::optional<std::string> text_field(const std::string& place, const std::strin
     else
         shown.copy(text.data(), text.size() - 1);
     ImGui::SetNextItemWidth(width);
-    ImGui::InputTextWithHint("##field", empty_says.c_str(), text.data(), text.size(), ImGuiInputTextFlags_AutoSelectAll);
+    ImGui::InputTextWithHint("##field", empty_says.c_str(), text.data(), text.size(),
+                             ImGuiInputTextFlags_AutoSelectAll);
     note_place(place.c_str());
-    const bool left = ImGui::IsItemDeactivated();
-    if (ImGui::IsItemActive())
-        typing = {id, text};
+    const bool active = ImGui::IsItemActive(), tab = active && key_pressed(ImGuiKey_Tab);
+    const bool left = tab || ImGui::IsItemDeactivated();
+    const std::string before = typing.field == id ? typing.taken : shown;
+    if (active)
+        typing = {id, text, tab ? text.data() : before};
     else if (typing.field == id)
         typing.field = 0;
     ImGui::PopID();
-    if (!left || shown == text.data()) return std::nullopt;
+    if (!left || before == text.data() || shown == text.data()) return std::nullopt;
     return text.data();
 }
 

@@ -18,7 +18,7 @@ namespace {
 
 using arith::Index;
 
-constexpr double margin = 5 * unit_px, top = 112, bottom = 434, sum_top = 470;
+constexpr double margin = 5 * unit_px, top = 112, bottom = 434, sum_top = 466;
 constexpr double gap = 30, largest_cell = 36, least_cell = 4, words_width = 190;
 constexpr double room_wide = page_width - 2 * margin - words_width - 2 * gap, room_high = bottom - top - gap;
 

@@ -53,7 +53,8 @@ std::string layer_title(const Layer& layer, Language in) {
     auto any = [&](auto test) { return std::any_of(layer.axes.begin(), layer.axes.end(), test); };
     std::string text =
         trf(in, "{}, {} to {}", kind_of(layer, in), extent_text(from, channels), extent_text(to, channels));
-    if (any([](const Axis& a) { return a.stride != 1; })) text += trf(in, ", stride {}", axes_text(layer, &Axis::stride));
+    if (any([](const Axis& a) { return a.stride != 1; }))
+        text += trf(in, ", stride {}", axes_text(layer, &Axis::stride));
     const bool even = !any([](const Axis& a) { return a.pad_before != a.pad_after; });
     if (even && any([](const Axis& a) { return a.pad_before != 0; }))
         text += trf(in, ", padding {}", axes_text(layer, &Axis::pad_before));

@@ -1,5 +1,5 @@
-// What heads the page. One's own title stays; a preset's or a file's holds while its layers do; else the title says what
-// the layers are, as "Dilated convolution, 9×9 to 3×3, stride 2".
+// What heads the page. One's own title stays; a preset's or a file's holds while its layers do; else the title says
+// what the layers are, as "Dilated convolution, 9×9 to 3×3, stride 2".
 #pragma once
 #include <string>
 

@@ -146,8 +146,9 @@ class Window:
         self.run("key", "--delay", 30, *keys)
 
     def keys_at_once(self, *keys):
-        """Without a pause, as they come to a window that had no time to draw between them."""
-        self.run("key", "--delay", 0, *keys)
+        """As they come to a window that had no time to draw between them. GLFW takes the same key twice in the same
+        millisecond for one."""
+        self.run("key", "--delay", 3, *keys)
 
     def type(self, text):
         self.run("type", "--delay", 30, text)
