@@ -146,7 +146,8 @@ TEST_F(TourTest, SpeaksAnotherLanguageAtOnceAndTheLayerStays) {
     bench_->interface().language = LanguageChoice::chinese;
     frames(3);
     EXPECT_EQ(now().language, scene::Language::chinese);
-    EXPECT_EQ(title_of(now()), derived_title(chain_of(now()), scene::Language::chinese)) << "of the layer as it is now";
+    EXPECT_EQ(title_of(now()), state::derived_title(chain_of(now()), scene::Language::chinese))
+        << "of the layer as it is now";
     EXPECT_EQ(now().stages, stages);
     EXPECT_EQ(std::string(t("Next")), "下一页");
     bench_->store().undo();
