@@ -95,7 +95,7 @@ void draw_scrub_bar(Store& store, const Style& style, const scene::Theme& theme,
                           place_text(store.state().layer(), places.step(pointed)));
     if (steps_a_px > 1)
         says += std::string("\n") + t("Drag away from the bar to move finely; the wheel goes step by step.");
-    ImGui::SetTooltip("%s", says.c_str());
+    show_hint(says);
 }
 
 // "Step [3] of 9": a field, so that any step can be typed.
@@ -220,22 +220,58 @@ void draw_timeline(Store& store, const Style& style) {
     draw_modes(store, style, theme);
 }
 
-void draw_message(const Store& store, const Style& style, ImVec2 canvas_at, ImVec2 canvas_size) {
-    if (!store.message()) return;
+namespace {
+
+constexpr const char* show_words = "Show in folder";
+
+// A button in the message's colours, which are those of the interface turned round.
+bool draw_show(const Style& style, const scene::Theme& theme, ImVec2 at) {
+    ImGui::SetNextWindowPos(at);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+    ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, style.scale);
+    ImGui::PushStyleColor(ImGuiCol_WindowBg, vec(theme.text));
+    ImGui::PushStyleColor(ImGuiCol_Text, vec(theme.ground));
+    ImGui::PushStyleColor(ImGuiCol_Border, vec(theme.ground));
+    for (const ImGuiCol part : {ImGuiCol_Button, ImGuiCol_ButtonHovered, ImGuiCol_ButtonActive})
+        ImGui::PushStyleColor(part, vec(part == ImGuiCol_Button ? theme.text : theme.muted));
+    ImGui::Begin("message", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoMove);
+    const bool clicked = text_button("show in folder", t(show_words));
+    ImGui::End();
+    ImGui::PopStyleColor(6);
+    ImGui::PopStyleVar(2);
+    return clicked;
+}
+
+}  // namespace
+
+bool draw_message(const Store& store, const Style& style, ImVec2 canvas_at, ImVec2 canvas_size) {
+    if (!store.message()) return false;
     const scene::Theme& theme = store.theme();
     const float most = std::min(canvas_size.x - 4 * unit * style.scale, 640 * style.scale);
     const float pad = 12 * style.scale;
-    const char* text = store.message()->text.c_str();
-    const ImVec2 size = ImGui::CalcTextSize(text, nullptr, false, most - 2 * pad);
+    const Lines lines = lines_of(style.body, store.message()->text, most - 2 * pad);
+    ImVec2 size{lines.width(), lines.height()};
+    ImGui::PushFont(style.body);
+    const bool shows = !store.message()->file.empty();
+    const float text_high = size.y;
+    if (shows) {
+        size.x = std::max(size.x, ImGui::CalcTextSize(t(show_words)).x + 2 * unit * style.scale);
+        size.y += ImGui::GetFrameHeight() + unit * style.scale;
+    }
+    ImGui::PopFont();
     const ImVec2 at = {std::round(canvas_at.x + (canvas_size.x - size.x) / 2),
-                       canvas_at.y + canvas_size.y - size.y - 3 * pad};
-    ImDrawList& list = *ImGui::GetForegroundDrawList();
+                       std::round(canvas_at.y + canvas_size.y - size.y - 3 * pad)};
+    // Below the button's window, where there is one.
+    ImDrawList& list = shows ? *ImGui::GetBackgroundDrawList() : *ImGui::GetForegroundDrawList();
     list.AddRectFilled({at.x - pad, at.y - pad / 2}, {at.x + size.x + pad, at.y + size.y + pad / 2}, u32(theme.text),
                        corner * style.scale);
     if (store.message()->is_fault)  // a bar at its left, so that colour is not the only sign
         list.AddRectFilled({at.x - pad, at.y - pad / 2}, {at.x - pad + 5 * style.scale, at.y + size.y + pad / 2},
                            u32(theme.refused));
-    list.AddText(style.body, style.body->FontSize, at, u32(theme.ground), text, nullptr, most - 2 * pad);
+    lines.draw(list, at, u32(theme.ground));
+    return shows && draw_show(style, theme, {at.x, at.y + text_high + unit * style.scale});
 }
 
 }  // namespace convloom::gui
