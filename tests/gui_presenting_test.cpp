@@ -5,7 +5,10 @@
 #include <gtest/gtest.h>
 #include <imgui.h>
 
+#include <algorithm>
+
 #include "app/gui/screen_scale.hpp"
+#include "app/gui/widgets.hpp"
 #include "core/state/change_words.hpp"
 #include "core/state/presets.hpp"
 #include "tests/gui_workbench_stage.hpp"
@@ -70,6 +73,38 @@ TEST_F(PresentingTest, TextsAndTooltipsGrow) {
     key(GLFW_KEY_ESCAPE);
     frames(3);
     EXPECT_EQ(place("play").width, before);
+}
+
+// The timeline's buttons stand beside one another, however little room there is.
+TEST_F(PresentingTest, NoControlOfTheTimelineLiesOverAnother) {
+    constexpr const char* controls[] = {"first",   "back", "tap back", "play",   "tap forward",
+                                        "forward", "last", "by taps",  "repeat", "speed"};
+    for (const float scale : scales) {
+        bench_->interface().scale = scale;
+        frames(3);
+        std::vector<PlaceBox> boxes;
+        for (const char* name : controls)
+            if (const auto box = place_named(name)) boxes.push_back(*box);
+        EXPECT_GE(boxes.size(), 2u) << scale;
+        std::sort(boxes.begin(), boxes.end(), [](const PlaceBox& a, const PlaceBox& b) { return a.x < b.x; });
+        for (std::size_t n = 1; n < boxes.size(); ++n)
+            EXPECT_LE(boxes[n - 1].x + boxes[n - 1].width, boxes[n].x + 1) << scale;
+    }
+}
+
+// A path is wider than a line, and has no place to be broken at.
+TEST_F(PresentingTest, AMessageOfAnyLengthStaysInTheWindow) {
+    ImFont* font = ImGui::GetIO().Fonts->Fonts[0];
+    const std::string path = "Saved /" + std::string(400, 'w') + "/目录/" + std::string(90, 'i') + ".png";
+    const Lines lines = lines_of(font, path, 300);
+    EXPECT_GT(lines.lines.size(), 10u);
+    EXPECT_LE(lines.width(), 300);
+    std::string all;
+    for (const std::string& line : lines.lines) all += line;
+    std::erase(all, ' ');
+    std::string wanted = path;
+    std::erase(wanted, ' ');
+    EXPECT_EQ(all, wanted) << "nothing is lost";
 }
 
 TEST_F(PresentingTest, TheToursTextStandsBesideThePictureWhereItIsWanted) {

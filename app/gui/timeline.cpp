@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 #include "app/gui/language.hpp"
 #include "app/gui/panels.hpp"
@@ -13,7 +14,7 @@ namespace {
 
 using arith::Index;
 
-constexpr float button_side = 34, bar_height = 22, least_mark_gap = 6;
+constexpr float button_side = 34, speed_width = 76, bar_height = 22, least_mark_gap = 6;
 
 // A drag along the bar. Further away from the bar the hand is, the finer it moves, so that every step of a long layer
 // can be reached.
@@ -128,7 +129,8 @@ void draw_moment(Store& store, const Style& style, const scene::Theme& theme, fl
     ImGui::PopStyleColor();
 }
 
-void draw_transport(Store& store, const Style& style, const scene::Theme& theme) {
+// All seven buttons, or of the pairs around the middle one as many as there is room for.
+void draw_transport(Store& store, const Style& style, const scene::Theme& theme, int pairs) {
     struct Button {
         Icon icon;
         const char* place;
@@ -146,7 +148,13 @@ void draw_transport(Store& store, const Style& style, const scene::Theme& theme)
             store.move(b.action);
         ImGui::SameLine(0, 4 * style.scale);
     };
-    for (const Button& b : before) draw(b);
+    // Products go first, then the ends.
+    const auto is_drawn = [pairs](const Button& b) {
+        const std::string_view place = b.place;
+        return pairs > (place.starts_with("tap") ? 2 : place == "first" || place == "last" ? 1 : 0);
+    };
+    for (const Button& b : before)
+        if (is_drawn(b)) draw(b);
     const bool playing = store.playing();
     if (icon_button(style, theme,
                     {.icon = playing ? Icon::pause : Icon::play,
@@ -156,10 +164,12 @@ void draw_transport(Store& store, const Style& style, const scene::Theme& theme)
                      .side = button_side}))
         store.set_playing(!playing);
     ImGui::SameLine(0, 4 * style.scale);
-    for (const Button& b : after) draw(b);
+    for (const Button& b : after)
+        if (is_drawn(b)) draw(b);
 }
 
-void draw_speed(Store& store) {
+void draw_speed(Store& store, const Style& style) {
+    ImGui::SetNextItemWidth(speed_width * style.scale);
     const bool open = ImGui::BeginCombo("##speed", tf("{}/s", store.steps_per_second).c_str());
     if (!open) note_place("speed"), hint(t("How many steps a second it plays  [ and ]"));
     if (!open) return;
@@ -168,7 +178,7 @@ void draw_speed(Store& store) {
     ImGui::EndCombo();
 }
 
-void draw_modes(Store& store, const Style& style, const scene::Theme& theme) {
+void draw_switches(Store& store, const Style& style, const scene::Theme& theme) {
     if (icon_button(style, theme,
                     {.icon = store.by_taps ? Icon::products : Icon::windows,
                      .place = "by taps",
@@ -191,8 +201,6 @@ void draw_modes(Store& store, const Style& style, const scene::Theme& theme) {
                      .side = button_side}))
         store.repeat = static_cast<Repeat>((now + 1) % 3);
     ImGui::SameLine(0, 4 * style.scale);
-    ImGui::SetNextItemWidth(76 * style.scale);
-    draw_speed(store);
 }
 
 }  // namespace
@@ -203,8 +211,15 @@ void draw_timeline(Store& store, const Style& style) {
     const float wide = ImGui::GetContentRegionAvail().x, gap = 4 * style.scale;
     draw_scrub_bar(store, style, theme, wide, bar_height * style.scale);
     const float left = ImGui::GetCursorPosX(), top = ImGui::GetCursorPosY() - 2 * style.scale;
-    const float transport = 7 * button_side * style.scale + 6 * gap,
-                modes = 2 * button_side * style.scale + 2 * gap + 76 * style.scale;
+    const float speed = speed_width * style.scale, switches = 2 * (button_side * style.scale + gap);
+    const auto width = [&](int pairs) {
+        return static_cast<float>(2 * pairs + 1) * button_side * style.scale + static_cast<float>(2 * pairs) * gap;
+    };
+    int pairs = 3;
+    while (pairs > 0 && width(pairs) + switches + speed + gap > wide) --pairs;
+    const float transport = width(pairs);
+    const bool has_switches = transport + switches + speed + gap <= wide;
+    const float modes = speed + (has_switches ? switches : 0);
     const float text = wide - transport - modes - 4 * unit * style.scale;
     const bool roomy = text > 150 * style.scale;
     // The play button keeps the middle where there is room for it.
@@ -215,9 +230,10 @@ void draw_timeline(Store& store, const Style& style) {
         draw_moment(store, style, theme, buttons - unit * style.scale);
     }
     ImGui::SetCursorPos({buttons, top});
-    draw_transport(store, style, theme);
+    draw_transport(store, style, theme, pairs);
     ImGui::SetCursorPos({left + wide - modes, top});
-    draw_modes(store, style, theme);
+    if (has_switches) draw_switches(store, style, theme);
+    draw_speed(store, style);
 }
 
 namespace {

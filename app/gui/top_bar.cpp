@@ -166,6 +166,7 @@ void draw_recent(const std::vector<std::string>& recent, std::optional<Command>&
 // What undo would take back, the next first; a click takes back all down to it.
 void draw_undo_list(Store& store, const Style& style, const scene::Theme& theme) {
     constexpr std::size_t most_shown = 20;
+    ImGui::SetNextWindowPos({ImGui::GetItemRectMin().x, ImGui::GetWindowPos().y + top_height * style.scale});
     ImGui::SetNextWindowSizeConstraints({260 * style.scale, 0}, {520 * style.scale, FLT_MAX});
     if (!ImGui::BeginPopup("undo list")) return;
     muted_text(style, theme, t("Undo, back to before"), 260 * style.scale);

@@ -6,6 +6,7 @@
 #include "app/gui/language.hpp"
 #include "app/gui/light.hpp"
 #include "app/gui/places.hpp"
+#include "core/scene/text_metrics.hpp"
 #include "core/scene/wrap.hpp"
 
 namespace convloom::gui {
@@ -187,23 +188,43 @@ void muted_text(const Style& style, const scene::Theme& theme, const std::string
     ImGui::PopStyleColor();
 }
 
+namespace {
+
+float width_of(ImFont* font, const std::string& line) {
+    return font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, line.c_str()).x;
+}
+
+// A word that is wider than a line, as a path is, goes on in the next one.
+void add_line(Lines& to, const std::string& line, float width) {
+    to.lines.emplace_back();
+    for (std::string_view rest = line; !rest.empty();) {
+        const std::string_view before = rest;
+        scene::next_character(rest);
+        const std::string character(before.substr(0, before.size() - rest.size()));
+        if (!to.lines.back().empty() && width_of(to.font, to.lines.back() + character) > width) to.lines.emplace_back();
+        to.lines.back() += character;
+    }
+}
+
+}  // namespace
+
 Lines lines_of(ImFont* font, const std::string& text, float width) {
-    const auto width_of = [font](const std::string& line) {
-        return static_cast<double>(font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, line.c_str()).x);
-    };
+    const auto measure = [font](const std::string& line) { return static_cast<double>(width_of(font, line)); };
     Lines made{font, {}};
     for (std::size_t from = 0, to = 0; to != std::string::npos; from = to + 1) {
         to = text.find('\n', from);
-        for (std::string& line : scene::wrapped(std::string_view(text).substr(from, to - from), width, width_of))
-            made.lines.push_back(std::move(line));
+        for (std::string& line : scene::wrapped(std::string_view(text).substr(from, to - from), width, measure))
+            if (width_of(font, line) > width)
+                add_line(made, line, width);
+            else
+                made.lines.push_back(std::move(line));
     }
     return made;
 }
 
 float Lines::width() const {
     float widest = 0;
-    for (const std::string& line : lines)
-        widest = std::max(widest, font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, line.c_str()).x);
+    for (const std::string& line : lines) widest = std::max(widest, width_of(font, line));
     return widest;
 }
 
