@@ -13,6 +13,7 @@
 #include "app/gui/clipboard.hpp"
 #include "app/gui/documents.hpp"
 #include "app/gui/file_dialog.hpp"
+#include "app/gui/folder.hpp"
 #include "core/state/error.hpp"
 #include "core/state/presets.hpp"
 #include "core/state/scene_of.hpp"
@@ -365,6 +366,39 @@ TEST(Program, ThatEndsWellHasReadEverything) {
     EXPECT_EQ(status("cat >/dev/null"), 0);
     EXPECT_NE(status("exit 0"), 0);
     EXPECT_EQ(status("exit 3"), 3);
+}
+
+// By the file managers' own interface, else by xdg-open; a file's name reaches either as it is.
+TEST_F(FilesTest, ShowsAFileInItsFolder) {
+    const Variable path("PATH", folder_.c_str());
+    FolderView folder(nullptr);
+    const auto missing = folder.show(folder_ / "a.png");
+    ASSERT_TRUE(missing);
+    EXPECT_NE(missing->find("its package is called xdg-utils"), std::string::npos);
+    const auto shown = [&](const std::string& name) {
+        EXPECT_FALSE(folder.show(folder_ / name));
+        std::optional<std::string> why;
+        for (int n = 0; n < 500 && folder.is_busy(); ++n) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+            why = folder.poll();
+        }
+        return why.value_or("well");
+    };
+    const std::string said = (folder_ / "said").string();
+    const auto record = [&](int status) {
+        return "for w; do echo \"$w\"; done >" + said + "; exit " + std::to_string(status);
+    };
+    program("dbus-send", record(0));
+    EXPECT_EQ(shown("$(touch x) a,b;'ü.png"), "well");
+    EXPECT_NE(read_file(said).find("\narray:string:file://" + folder_.string() +
+                                   "/%24%28touch%20x%29%20a%2Cb%3B%27%C3%BC.png\n"),
+              std::string::npos)
+        << read_file(said);
+    program("dbus-send", "exit 1");
+    EXPECT_EQ(shown("a.png"), "No file manager could be opened.");
+    program("xdg-open", record(0));
+    EXPECT_EQ(shown("a b.png"), "well");
+    EXPECT_EQ(read_file(said), folder_.string() + "\n");
 }
 
 TEST(Program, SaysWhatCannotBeStarted) {

@@ -40,6 +40,8 @@ class Stage {
     void type(const std::string& text);
     // Everything in the field that has the focus is replaced.
     void retype(const std::string& text);
+    // For who paints the frame by hand.
+    void bind() { context_->bind_framebuffer(); }
     scene::Pixels pixels() { return context_->pixels(); }
     void save_picture(const std::string& path);
     void set_theme(const scene::Theme& theme) { theme_ = &theme; }

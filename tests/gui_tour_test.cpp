@@ -106,12 +106,122 @@ TEST_F(TourTest, TheWayBackTheChaptersAndThePictureAsItWas) {
     EXPECT_EQ(reached().chapter, "dilated");
     EXPECT_EQ(reached().page, 0);
     answer("no number");
+    EXPECT_TRUE(place_named("tour unread"));
+    EXPECT_FALSE(place_named("tour wrong")) << "what is no number is no wrong answer";
+    answer("1000");
+    EXPECT_TRUE(place_named("tour wrong"));
     click_on("tour show answer");
     EXPECT_TRUE(place_named("tour right"));
     EXPECT_TRUE(reached().answered.empty()) << "being shown is not answering";
     click_on("tour close");
     EXPECT_FALSE(reached().open);
-    EXPECT_EQ(now().name, "tour") << "the picture stays";
+}
+
+TEST_F(TourTest, ClosingItBringsBackWhatWasShown) {
+    state::State own = state::preset("dilation");
+    own.moment.step = 4;
+    open(own);
+    bench_->store().set_file("own.convloom.json");
+    click_on("tour");
+    EXPECT_EQ(now().name, "tour");
+    EXPECT_EQ(bench_->store().file(), "") << "a page of the tour is not saved over one's own document";
+    click_on("tour next");
+    bench_->store().dispatch(state::SetKernel{2});
+    const Session left = bench_->session();
+    click_on("tour close");
+    EXPECT_EQ(now(), own);
+    EXPECT_EQ(bench_->store().file(), "own.convloom.json");
+    // The same by its key, and by the gallery that takes its place.
+    for (const int key_number : {GLFW_KEY_U, GLFW_KEY_G}) {
+        key(GLFW_KEY_U);
+        EXPECT_EQ(now().name, "tour");
+        key(key_number);
+        EXPECT_EQ(now(), own);
+    }
+    // And after another start.
+    open(*left.state);
+    bench_->take(session_from_json(to_json(left)));
+    frames(2);
+    EXPECT_TRUE(reached().open);
+    key(GLFW_KEY_U);
+    EXPECT_EQ(now(), own);
+}
+
+TEST_F(TourTest, WhatIsOpenedMeanwhileStays) {
+    click_on("tour");
+    const state::State other = state::preset("dilation");
+    bench_->store().dispatch(state::OpenState{other});
+    click_on("tour close");
+    EXPECT_EQ(now().name, "dilation");
+}
+
+TEST_F(TourTest, FirstAHintThenTheResultAndAnsweredPagesComeBackFilled) {
+    click_on("tour");
+    answer("1000");
+    EXPECT_TRUE(place_named("tour show answer")) << "and no result yet";
+    answer("1000");
+    EXPECT_TRUE(place_named("tour wrong"));
+    EXPECT_FALSE(place_named("tour show answer")) << "the result is said";
+    answer("2");
+    EXPECT_TRUE(place_named("tour right"));
+    click_on("tour next");
+    EXPECT_FALSE(place_named("tour right"));
+    click_on("tour previous");
+    EXPECT_TRUE(place_named("tour right")) << "as it was answered";
+    // The answer stands in the field.
+    click_on("tour answer");
+    tap_key(ImGuiKey_Enter);
+    frames(2);
+    EXPECT_TRUE(place_named("tour right"));
+}
+
+// The pixels of a ring in the accent's colour around a control.
+int ring_pixels(const scene::Pixels& picture, const PlaceBox& box, scene::Color accent) {
+    int count = 0;
+    const int y = static_cast<int>(box.y + box.height / 2);
+    for (int x = static_cast<int>(box.x) - 5; x < static_cast<int>(box.x) + 5; ++x) {
+        const std::uint8_t* p = &picture.rgba[4 * (static_cast<std::size_t>(y) * picture.width + x)];
+        count += std::abs(p[0] - accent.r) + std::abs(p[1] - accent.g) + std::abs(p[2] - accent.b) < 40;
+    }
+    return count;
+}
+
+TEST_F(TourTest, TheControlThatIsMeantIsLitUntilItIsUsed) {
+    click_on("tour");
+    click_on("tour next");  // "Switch the flip off and on again"
+    bench_->interface().inspector = false;
+    frames(2);
+    EXPECT_FALSE(place_named("flip"));
+    click_on("tour show where");
+    frames(4);
+    ASSERT_TRUE(place_named("flip")) << "the inspector is opened and scrolled to it";
+    move(5, 5);
+    const scene::Color accent = bench_->store().theme().accent;
+    EXPECT_GT(ring_pixels(picture(), place("flip"), accent), 0);
+    click_on("flip");
+    move(5, 5);
+    EXPECT_EQ(ring_pixels(picture(), place("flip"), accent), 0);
+    click_on("tour reset");
+    EXPECT_GT(ring_pixels(picture(), place("flip"), accent), 0);
+    click_on("tour close");
+    EXPECT_EQ(ring_pixels(picture(), place("flip"), accent), 0);
+}
+
+TEST_F(TourTest, InANarrowWindowItTakesTurnsWithTheInspector) {
+    ImGui::GetIO().DisplaySize = {960, 600};
+    frames(2);
+    click_on("tour");
+    EXPECT_TRUE(place_named("tour next"));
+    EXPECT_FALSE(bench_->interface().inspector);
+    click_on("tour next");
+    click_on("tour show where");
+    frames(2);
+    EXPECT_FALSE(place_named("tour next"));
+    EXPECT_TRUE(reached().open);
+    click_on("tour");
+    frames(2);
+    EXPECT_TRUE(place_named("tour next"));
+    EXPECT_EQ(reached().page, 1);
 }
 
 TEST_F(TourTest, PagesTurnWithKeysWhilePresentingToo) {
@@ -129,9 +239,10 @@ TEST_F(TourTest, PagesTurnWithKeysWhilePresentingToo) {
     bench_->press({GLFW_KEY_F});
     frames(3);
     click_on("tour close");
+    const state::State own = now();
     bench_->press({GLFW_KEY_PAGE_DOWN});
     frames(1);
-    EXPECT_EQ(now().title, "A box slides over a box") << "with the tour closed these keys do nothing";
+    EXPECT_EQ(now(), own) << "with the tour closed these keys do nothing";
 }
 
 TEST_F(TourTest, SpeaksAnotherLanguageAtOnceAndTheLayerStays) {

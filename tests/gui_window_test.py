@@ -344,6 +344,7 @@ def pixels(desktop):
     """To the photo's own pixels by the wheel, to their numbers, through one of them, and into a file."""
     with desktop.open("open", PHOTO) as w:
         w.wait_title("lighthouse.jpg – gaussian")
+        w.key("Escape")   # the three lines of the very first start
         whole = still(w)
         x, y, wide, high = w.place("canvas")
         at = x + wide * 0.27, y + high * 0.45
@@ -370,6 +371,35 @@ def pixels(desktop):
         size = subprocess.run(["identify", "-format", "%m %w %h", saved], capture_output=True, text=True, check=True).stdout
         assert size == "JPEG 768 512", size
         w.keep_picture(PICTURES / "8_saved.png")
+
+
+def resizing(desktop):
+    """Played on while its window changes: what is painted part by part is what a window of that size shows."""
+    with desktop.open("--preset", "dilation") as w:
+        for width, height in ((1100, 700), (1390, 890), (960, 600), (1300, 800)):
+            w.run("windowsize", w.id, width, height)
+            time.sleep(0.2)
+        begin(w)
+        w.key("Right", "Right", "d", "d")
+        w.wait_title("step 3 of 9")
+        shown = still(w)
+        w.run("windowsize", w.id, 1000, 700)
+        time.sleep(0.5)
+        w.run("windowsize", w.id, 1300, 800)
+        same_as(w, shown)
+
+
+def first_start(desktop):
+    """Three lines at the very first start, and never again."""
+    kept = desktop.folder / "first"
+    with desktop.open(state=kept) as w:
+        w.place("first hint")
+        w.click_on("canvas")
+        w.wait_for(lambda: "first hint" not in w.places(), "the hint goes")
+        w.close()
+    with desktop.open(state=kept) as w:
+        w.place("play")
+        assert "first hint" not in w.places()
 
 
 def dropping(desktop):
@@ -430,7 +460,8 @@ def exporting(desktop):
 
 if __name__ == "__main__":
     with Desktop() as desktop:
-        tests = (stepping, playing, scrubbing, numbers, views, gallery, pointing, data, keys_at_once, tabbing, lists, turning, saving, photo, pixels, dropping, documents, exporting)
+        tests = (stepping, playing, scrubbing, numbers, views, gallery, pointing, data, keys_at_once, tabbing, lists,
+                 turning, saving, photo, pixels, resizing, first_start, dropping, documents, exporting)
         for test in tests:
             if len(sys.argv) < 2 or test.__name__ in sys.argv[1:]:
                 test(desktop)

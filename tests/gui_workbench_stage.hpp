@@ -31,6 +31,9 @@ class WorkbenchStage {
     void key(int key_number, bool shift = false, bool control = false);
     const state::State& now() { return bench_->store().state(); }
 
+    double now_s() const { return now_s_; }
+    void pass_time(double s) { now_s_ += s; }
+
     double frame_s = 1.0 / 60;  // by which time moves on
 
   protected:

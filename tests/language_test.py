@@ -78,6 +78,12 @@ for path, patterns in TABLES.items():
             if re.search("[a-z]{2}", english):
                 used.setdefault(english, path)
 
+# Dear ImGui breaks Chinese lines anywhere, before a closing sign too; widgets.hpp's lines_of() does not.
+for path, text in sources("app/gui"):
+    wraps = r"\b(PushTextWrapPos|TextWrapped|SetTooltip)\b|(AddText)\([^;]*nullptr,(?!\s*0\b)|(CalcTextSizeA)\([^;]*FLT_MAX,(?!\s*0\b)"
+    for found in re.finditer(wraps, without_comments(text)):
+        failures.append(f"{path}: {found.group(1) or found.group(2) or found.group(3)} leaves the breaking of lines to Dear ImGui")
+
 # The sentences of the checks are found by their form.
 for path, text in sources("core"):
     if path in ("core/arith/layer.cpp", "core/state/update.cpp"):

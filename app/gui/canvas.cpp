@@ -63,9 +63,13 @@ void Canvas::zoom_by(double factor, const Area& area) {
     pan_.y = std::clamp(pan_.y * factor, -area.height * zoom_ / 2, area.height * zoom_ / 2);
 }
 
+void Canvas::slide_on(double now_s) {
+    if (sliding_from_ && now_s >= slide_end_s_) sliding_from_.reset(), drawn_.reset();
+}
+
 // Notices that another Scene is shown, and lets what marks the window slide there.
 void Canvas::follow(Store& store, bool slides, double now_s) {
-    if (sliding_from_ && now_s >= slide_end_s_) sliding_from_.reset(), drawn_.reset();
+    slide_on(now_s);
     if (version_ == store.version()) return;
     version_ = store.version();
     if (pinned_ && store.state().layer() != pinned_layer_) pinned_.reset();
@@ -84,12 +88,14 @@ const scene::Scene& Canvas::shown(Store& store, double now_s) {
     const state::State& s = store.state();
     const std::optional<scene::Pointed>& at = pinned_ ? pinned_ : hovered_;
     if (!sliding_from_ && !at) return store.scene();
-    if (!sliding_from_ && drawn_ && drawn_version_ == store.version() && drawn_at_ == at) return *drawn_;
+    const bool same_time = !sliding_from_ || drawn_s_ == now_s;
+    if (same_time && drawn_ && drawn_version_ == store.version() && drawn_at_ == at) return *drawn_;
     const double t = sliding_from_ ? eased((now_s - slide_begin_s_) / (slide_end_s_ - slide_begin_s_)) : 1;
     drawn_ = sliding_from_ ? scene::between(*sliding_from_, store.scene(), t) : store.scene();
     if (at) drawn_ = scene::lit(std::move(*drawn_), s.view, s.layer(), s.moment, s.shown, *at, store.theme());
     drawn_version_ = store.version();
     drawn_at_ = at;
+    drawn_s_ = now_s;
     return *drawn_;
 }
 
@@ -100,7 +106,8 @@ void Canvas::interact(Store& store, const Interface& interface, const Style& sty
     const state::State& s = store.state();
     hovered_.reset();
     pointer_ = page_point(store, area, io.MousePos.x, io.MousePos.y);
-    if (over && held_ != Held::pan && held_ != Held::turn)
+    // A laser points, and nothing pops up in its way.
+    if (over && !interface.laser && held_ != Held::pan && held_ != Held::turn)
         hovered_ = scene::pointed(store.scene(), s.view, s.layer(), s.moment, s.shown, pointer_);
     if (over && io.MouseWheel != 0) {
         const double factor = std::pow(wheel_step, io.MouseWheel);
@@ -300,8 +307,11 @@ void Canvas::tell(Store& store, const Style& style, const Area& area) {
 void Canvas::paint(Store& store, GlPainter& painter, const Area& area, float dense, int framebuffer_width,
                    int framebuffer_height, double now_s) {
     const scene::Scene& scene = shown(store, now_s);
-    const scene::Affine to_pixels = scene::Affine::scale_and_move(dense, 0, 0).after(page_to_window(scene, area));
-    painter.draw(scene, to_pixels, framebuffer_width, framebuffer_height);
+    painter.draw(scene, page_to_pixels(scene, area, dense), framebuffer_width, framebuffer_height);
+}
+
+scene::Affine Canvas::page_to_pixels(const scene::Scene& scene, const Area& area, float dense) const {
+    return scene::Affine::scale_and_move(dense, 0, 0).after(page_to_window(scene, area));
 }
 
 }  // namespace convloom::gui

@@ -27,6 +27,12 @@ class Canvas {
     void paint(Store& store, GlPainter& painter, const Area& area, float dense, int framebuffer_width,
                int framebuffer_height, double now_s);
 
+    // The Scene of this moment, and where it lies among the pixels; for whoever asks what is to be painted.
+    const scene::Scene& shown(Store& store, double now_s);
+    scene::Affine page_to_pixels(const scene::Scene& scene, const Area& area, float dense) const;
+    // Moves on what slides, where there is no frame with input.
+    void slide_on(double now_s);
+
     void fit() { zoom_ = 1, pan_ = {}; }
     void zoom_by(double factor, const Area& area);
     bool is_pinned() const { return pinned_.has_value(); }
@@ -50,7 +56,6 @@ class Canvas {
     void move_wipe(Store& store);
     void paint_cell(Store& store, float value);
     void tell(Store& store, const Style& style, const Area& area);
-    const scene::Scene& shown(Store& store, double now_s);
 
     double zoom_ = 1;
     scene::Point pan_;      // in window units
@@ -71,7 +76,7 @@ class Canvas {
     std::uint64_t version_ = 0, drawn_version_ = 0;
     std::optional<scene::Scene> last_, sliding_from_, drawn_;
     std::optional<scene::Pointed> drawn_at_;
-    double slide_begin_s_ = 0, slide_end_s_ = 0;
+    double slide_begin_s_ = 0, slide_end_s_ = 0, drawn_s_ = 0;
 };
 
 }  // namespace convloom::gui

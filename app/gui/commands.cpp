@@ -34,6 +34,7 @@ constexpr Key all_keys[] = {
     {next_theme, {GLFW_KEY_D}, "D", "Light and dark", KeyGroup::view},
 
     {present, {GLFW_KEY_F}, "F", "Present: the canvas alone on the whole screen", KeyGroup::window},
+    {laser, {GLFW_KEY_P}, "P", "The pointer as a red dot, as of a laser", KeyGroup::window},
     {full_screen, {GLFW_KEY_F11}, "F11", "Full screen", KeyGroup::window},
     {gallery, {GLFW_KEY_G}, "G", "Gallery", KeyGroup::window},
     {tour, {GLFW_KEY_U}, "U", "The guided tour", KeyGroup::window},

@@ -23,6 +23,7 @@ enum class Command {
     zoom_out,
     fit,
     present,
+    laser,
     full_screen,
     gallery,
     tour,

@@ -11,7 +11,9 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <cstring>
 
+#include "app/gui/monitors.hpp"
 #include "core/state/error.hpp"
 
 namespace convloom::gui {
@@ -113,6 +115,15 @@ class WindowContext : public Context {
             throw;
         }
         glfwSwapInterval(1);
+        const auto* renderer = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
+        for (const char* name : {"llvmpipe", "softpipe", "swrast", "SWR"})
+            is_software_ |= renderer && std::strstr(renderer, name);
+        // A buffer that is copied to the screen, and not swapped with it, keeps its picture. With a graphics card
+        // nothing is gained by it, and copies do not wait for the screen.
+        if (!is_software_ || !glfwExtensionSupported("GLX_MESA_copy_sub_buffer")) return;
+        copy_ = reinterpret_cast<CopySubBuffer>(glfwGetProcAddress("glXCopySubBufferMESA"));
+        display_ = reinterpret_cast<CurrentDisplay>(glfwGetProcAddress("glXGetCurrentDisplay"));
+        drawable_ = reinterpret_cast<CurrentDrawable>(glfwGetProcAddress("glXGetCurrentDrawable"));
     }
     ~WindowContext() override { glfwDestroyWindow(window_); }
 
@@ -128,14 +139,40 @@ class WindowContext : public Context {
         return size;
     }
     void resize(int width, int height) override { glfwSetWindowSize(window_, width, height); }
-    void present() override { glfwSwapBuffers(window_); }
+    // A swap lets the driver make its buffer anew, as large as the window then is. A copy does not, and one from
+    // outside of the buffer is an error that ends the program. So nothing is copied before a frame was drawn into a
+    // buffer that is known to be as large as the window.
+    void present() override {
+        const FramebufferSize size = framebuffer_size();
+        if (can_copy() && made_anew_ == size) {
+            buffer_ = size;
+            made_anew_.reset();
+            return present_part(0, 0, size.width, size.height);
+        }
+        glfwSwapBuffers(window_);
+        buffer_.reset();
+        made_anew_ = framebuffer_size();
+    }
+    bool is_software() const override { return is_software_; }
+    bool keeps_picture() const override { return can_copy() && buffer_ == framebuffer_size(); }
+    void present_part(int left, int top, int width, int height) override {
+        copy_(display_(), drawable_(), left, buffer_->height - top - height, width, height);
+    }
     GLFWwindow* glfw_window() const override { return window_; }
 
   private:
+    bool can_copy() const { return copy_ && display_ && drawable_; }
     static void fit(int& width, int& height) {
         int x = 0, y = 0, room_wide = 0, room_high = 0;
-        if (GLFWmonitor* monitor = glfwGetPrimaryMonitor())
+        if (GLFWmonitor* monitor = glfwGetPrimaryMonitor()) {
             glfwGetMonitorWorkarea(monitor, &x, &y, &room_wide, &room_high);
+            // GLFW sees to what the desktop asks for, and to nothing else.
+            float content = 1;
+            glfwGetMonitorContentScale(monitor, &content, nullptr);
+            const float scale = scale_of(screen_of(monitor, content)) / std::max(1.0f, content);
+            width = static_cast<int>(static_cast<float>(width) * scale);
+            height = static_cast<int>(static_cast<float>(height) * scale);
+        }
         if (room_wide > 0) width = std::min(width, static_cast<int>(room_wide * part_of_screen));
         if (room_high > 0) height = std::min(height, static_cast<int>(room_high * part_of_screen));
     }
@@ -147,8 +184,18 @@ class WindowContext : public Context {
         throw Error(fmt::format("No window can be opened on the screen: {}.", reason));
     }
 
+    // Of GLX, without its headers, whose macros are in everyone's way.
+    using CopySubBuffer = void (*)(void* display, unsigned long drawable, int x, int y, int width, int height);
+    using CurrentDisplay = void* (*)();
+    using CurrentDrawable = unsigned long (*)();
+
     Glfw glfw_;
     GLFWwindow* window_ = nullptr;
+    bool is_software_ = false;
+    std::optional<FramebufferSize> buffer_, made_anew_;
+    CopySubBuffer copy_ = nullptr;
+    CurrentDisplay display_ = nullptr;
+    CurrentDrawable drawable_ = nullptr;
 };
 
 // Initialised once and left to the process's end: EGL counts no users of a display, so ending it would end
@@ -208,6 +255,8 @@ class OffscreenContext : public Context {
         glBindTexture(GL_TEXTURE_2D, 0);
     }
     void present() override { glFinish(); }
+    bool keeps_picture() const override { return true; }
+    bool is_software() const override { return true; }
 
   private:
     void make_framebuffer(int width, int height) {

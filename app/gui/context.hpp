@@ -6,6 +6,7 @@
 // holds glfw_window().
 #pragma once
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/scene/scene.hpp"
@@ -32,6 +33,12 @@ class Context {
     virtual FramebufferSize framebuffer_size() const = 0;
     virtual void resize(int width, int height) = 0;
     virtual void present() = 0;  // shows what was drawn; nothing to do without a screen
+    // Whether the framebuffer still holds what was shown, so that a part of it can be drawn anew and shown by
+    // present_part(): `width` by `height` pixels from (left, top). Asked before a frame is drawn.
+    virtual bool keeps_picture() const { return false; }
+    virtual void present_part(int, int, int, int) { present(); }
+    // Everything is drawn by the processor.
+    virtual bool is_software() const { return false; }
     virtual GLFWwindow* glfw_window() const { return nullptr; }
 
     // What was drawn, top row first. Call it before present(), whose swap loses the picture.

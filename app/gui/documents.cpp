@@ -61,6 +61,10 @@ void Documents::ask_export(const Store& store) {
     export_.open(store.state(), export_.folder().empty() ? folder(store).string() : export_.folder(), recent_);
 }
 
+void Documents::show_in_folder(Store& store, const std::string& file) {
+    if (const auto why = folder_view_.show(file)) store.say(*why, true);
+}
+
 void Documents::copy_svg(Store& store) {
     const ClipboardNote note = clipboard_.copy_svg(store.scene());
     store.say(note.text, note.is_fault);
@@ -104,7 +108,8 @@ void Documents::draw(Store& store, const Style& style, const scene::Theme& theme
             folder_ = fs::path(absolute(*path)).parent_path().string();
         }
     }
-    if (const auto note = export_.draw(style, theme, card_corner)) store.say(note->text, note->is_fault);
+    if (const auto note = export_.draw(style, theme, card_corner)) store.say(note->text, note->is_fault, note->file);
+    if (const auto why = folder_view_.poll()) store.say(*why, true);
     if (const auto note = clipboard_.poll()) store.say(note->text, note->is_fault);
     if (const auto picture = clipboard_.poll_picture())
         picture->png.empty() ? store.say(picture->note.text, picture->note.is_fault) : open_pasted(store, picture->png);

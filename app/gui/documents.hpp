@@ -8,6 +8,7 @@
 #include "app/gui/clipboard.hpp"
 #include "app/gui/export_dialog.hpp"
 #include "app/gui/file_dialog.hpp"
+#include "app/gui/folder.hpp"
 #include "app/gui/photo_save.hpp"
 #include "app/gui/session.hpp"
 #include "app/gui/store.hpp"
@@ -18,7 +19,7 @@ class Documents {
   public:
     // `wake` is called, from any thread, when draw() has news while the window sleeps.
     explicit Documents(std::function<void()> wake)
-        : asked_(wake), export_(wake), photo_save_(wake), clipboard_(std::move(wake)) {}
+        : asked_(wake), export_(wake), photo_save_(wake), folder_view_(wake), clipboard_(std::move(wake)) {}
 
     void ask_open(const Store& store);
     // Opens it, and remembers it where that succeeds.
@@ -40,6 +41,8 @@ class Documents {
     // A dialog is in front and takes the keys.
     bool takes_keys() const { return asked_.is_open() || export_.is_open(); }
     bool is_busy() const { return export_.is_busy() || photo_save_.is_busy(); }
+    // Opens the desktop's file manager on it.
+    void show_in_folder(Store& store, const std::string& file);
     PhotoSave& photo_save() { return photo_save_; }
     const std::vector<std::string>& recent() const { return recent_; }
 
@@ -56,6 +59,7 @@ class Documents {
     Asked asks_ = Asked::open;
     ExportDialog export_;
     PhotoSave photo_save_;
+    FolderView folder_view_;
     Clipboard clipboard_;
     std::vector<std::string> recent_;
     std::string folder_;

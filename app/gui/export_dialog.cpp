@@ -39,10 +39,11 @@ Job::Ended do_export(const std::string& name, const state::State& state, const e
     const std::string first = written.first.string();
     if (written.first != written.last)
         return {true, false,
-                tf("Exported {} frames, {} to {}.", written.frames, first, written.last.filename().string()), 0};
+                tf("Exported {} frames, {} to {}.", written.frames, first, written.last.filename().string()), 0, first};
     const auto bytes = fs::file_size(written.first, ec);
     return {true, false,
-            ec ? tf("Exported {}.", first) : tf("Exported {}, {}.", first, bytes_text(static_cast<double>(bytes))), 0};
+            ec ? tf("Exported {}.", first) : tf("Exported {}, {}.", first, bytes_text(static_cast<double>(bytes))), 0,
+            first};
 }
 
 }  // namespace
@@ -123,7 +124,7 @@ void ExportDialog::begin() {
     closes_ = true;
 }
 
-void ExportDialog::draw_facts(const Style& style, const scene::Theme& theme) {
+void ExportDialog::draw_facts(const Style& style, const scene::Theme& theme, float width) {
     const bool animated = paint::is_animated(choices_.format);
     std::string text = frames_ == 1 ? t("One frame") : tf("{} frames", frames_);
     if (animated && frames_ > 1 && choices_.per_second > 0)
@@ -134,13 +135,14 @@ void ExportDialog::draw_facts(const Style& style, const scene::Theme& theme) {
         text += tf(" · about {}", bytes_text(size->number));
     else if (estimate_ && !size)
         text += t(" · measuring the size …");
-    strong_text(style, text);
+    wrapped_text(style.strong, text, width);
     if (frames_ > 1 && !exporting::is_one_file(choices_.format)) {
         const files::Sequence names(name_of(choices_, frames_));
         const arith::Index first = choices_.taps ? 0 : choices_.frames == FrameChoice::range ? choices_.first : 0;
         muted_text(style, theme,
                    tf("Files {} to {}", names.at(first).filename().string(),
-                      names.at(first + static_cast<arith::Index>(frames_) - 1).filename().string()));
+                      names.at(first + static_cast<arith::Index>(frames_) - 1).filename().string()),
+                   width);
     }
 }
 
@@ -167,15 +169,13 @@ void ExportDialog::draw_path(const Style& style, const scene::Theme& theme) {
 void ExportDialog::draw_buttons(const Style& style, const scene::Theme& theme) {
     const float wide = button_width * style.scale, top = ImGui::GetCursorPosY();
     const bool asks = !replaces_.empty();
-    const float room = ImGui::GetWindowWidth() - 2 * (wide + 3 * unit * style.scale);
-    ImGui::PushTextWrapPos(room);
+    const float room = ImGui::GetWindowWidth() - 2 * (wide + 4 * unit * style.scale);
     if (asks)
-        strong_text(style, tf("{} is there already.", replaces_));
+        wrapped_text(style.strong, tf("{} is there already.", replaces_), room);
     else if (export_)
-        muted_text(style, theme, t("An export is running; this one can begin when it has ended."));
+        muted_text(style, theme, t("An export is running; this one can begin when it has ended."), room);
     else if (!refusal_.empty())
-        refused_text(style, theme, refusal_.c_str());
-    ImGui::PopTextWrapPos();
+        refused_text(style, theme, refusal_.c_str(), room);
     ImGui::SetCursorPosY(top);
     align_right(wide, 2);
     if (text_button("export cancel", asks ? t("Keep it") : t("Cancel"), wide))
@@ -208,9 +208,7 @@ void ExportDialog::draw_modal(const Style& style, const scene::Theme& theme) {
     ImGui::BeginGroup();
     const float facts = style.strong->FontSize + 2 * style.small->FontSize + 2 * unit * style.scale;
     preview_.draw(style, theme, {left, std::max(40.f, high - facts)});
-    ImGui::PushTextWrapPos(at.x + left);
-    draw_facts(style, theme);
-    ImGui::PopTextWrapPos();
+    draw_facts(style, theme, left);
     ImGui::EndGroup();
     ImGui::SetCursorPos({at.x + left + gap, at.y});
     ImGui::BeginChild("form", {form, high});
@@ -242,7 +240,7 @@ std::optional<ExportDialog::Note> ExportDialog::draw_card(const Style& style, co
     if (ended) {
         export_.reset();
         if (ended->stopped) return Note{t("Stopped. Nothing was written."), false};
-        return Note{ended->says, !ended->well};
+        return Note{ended->says, !ended->well, ended->file};
     }
     const float margin = 2 * unit * style.scale;
     ImGui::SetNextWindowPos({corner_at.x - margin, corner_at.y - margin}, 0, {1, 1});

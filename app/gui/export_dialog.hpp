@@ -21,6 +21,7 @@ class ExportDialog {
     struct Note {
         std::string text;
         bool is_fault = false;
+        std::string file = {};  // that was written
     };
 
     // `wake` is called, from any thread, when draw() has something new while the window sleeps.
@@ -49,7 +50,7 @@ class ExportDialog {
     void begin();
     void take_path();
     void draw_form(const Style& style, const scene::Theme& theme);
-    void draw_facts(const Style& style, const scene::Theme& theme);
+    void draw_facts(const Style& style, const scene::Theme& theme, float width);
     void draw_path(const Style& style, const scene::Theme& theme);
     void draw_buttons(const Style& style, const scene::Theme& theme);
     void draw_modal(const Style& style, const scene::Theme& theme);

@@ -259,11 +259,8 @@ void FileBrowser::draw_field(const Style& style) {
 
 void FileBrowser::draw_buttons(const Style& style, const scene::Theme& theme) {
     const float wide = button_width * style.scale, top = ImGui::GetCursorPosY();
-    if (!refusal_.empty()) {
-        ImGui::PushTextWrapPos(ImGui::GetWindowWidth() - 2 * (wide + 3 * unit * style.scale));
-        refused_text(style, theme, refusal_.c_str());
-        ImGui::PopTextWrapPos();
-    }
+    if (!refusal_.empty())
+        refused_text(style, theme, refusal_.c_str(), ImGui::GetWindowWidth() - 2 * (wide + 4 * unit * style.scale));
     ImGui::SetCursorPosY(top);
     align_right(wide, 2);
     if (text_button("browse cancel", t("Cancel"), wide)) closes_ = true;

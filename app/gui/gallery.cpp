@@ -98,7 +98,7 @@ void Gallery::draw_entry(int number, Store& store, const Style& style, const sce
     }
     note_place(("gallery " + entry.state.name).c_str());
     const bool hovered = ImGui::IsItemHovered(), seen = ImGui::IsItemVisible();
-    if (hovered) ImGui::SetTooltip("%s", t(entry.state.title.c_str()));
+    hint(t(entry.state.title.c_str()));
     ImGui::PopID();
     if (chosen && scrolled_to_ != entry.state.name) ImGui::SetScrollHereY(0.4f);
     if (!seen) return;
@@ -121,10 +121,10 @@ void Gallery::draw_entry(int number, Store& store, const Style& style, const sce
     const std::string title = short_title(t(entry.state.title.c_str()), entry.section);
     ImFont* font = chosen ? style.small_strong : style.small;
     const float left = to.x + 2 * pad, room = at.x + wide - left - pad;
-    const ImVec2 size = font->CalcTextSizeA(font->FontSize, FLT_MAX, room, title.c_str());
-    const ImVec4 clip{left, at.y, at.x + wide, at.y + high};
-    list.AddText(font, font->FontSize, {left, std::round(at.y + std::max(pad, (high - size.y) / 2))}, u32(theme.text),
-                 title.c_str(), nullptr, room, &clip);
+    const Lines lines = lines_of(font, title, room);
+    list.PushClipRect({left, at.y}, {at.x + wide, at.y + high}, true);
+    lines.draw(list, {left, at.y + std::max(pad, (high - lines.height()) / 2)}, u32(theme.text));
+    list.PopClipRect();
 }
 
 void Gallery::make_next(const Store& store) {

@@ -24,6 +24,9 @@ struct Interface {
     bool gallery = true, inspector = true;
     InspectorTab tab = InspectorTab::layer;
     bool presenting = false;      // the canvas alone
+    bool tour_text = false;       // and, while the tour is open, its text beside it
+    bool laser = false;           // the pointer is a red dot
+    bool first_hint = false;      // the three lines of the very first start are shown
     bool help = false;            // the list of keys is shown
     bool reduced_motion = false;  // nothing slides
     float scale = 1;              // of texts and controls, on top of the screen's own
@@ -32,6 +35,6 @@ struct Interface {
     friend bool operator==(const Interface&, const Interface&) = default;
 };
 
-constexpr float scales[] = {0.85f, 1, 1.15f, 1.3f, 1.5f, 1.75f, 2};
+constexpr float scales[] = {0.85f, 1, 1.15f, 1.3f, 1.5f, 1.75f, 2, 2.5f, 3};
 
 }  // namespace convloom::gui

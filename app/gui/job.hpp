@@ -17,8 +17,9 @@ class Job {
   public:
     struct Ended {
         bool well = false, stopped = false;
-        std::string says;   // what the work gave, or the fault's sentence
-        double number = 0;  // of an estimate
+        std::string says;       // what the work gave, or the fault's sentence
+        double number = 0;      // of an estimate
+        std::string file = {};  // that was written, or the first of several
     };
     using Work = std::function<Ended(const exporting::GoOn&)>;
 

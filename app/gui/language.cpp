@@ -1,11 +1,13 @@
 #include "app/gui/language.hpp"
 
 #include <cstdlib>
+#include <set>
 
 namespace convloom::gui {
 namespace {
 
 scene::Language current = scene::Language::english;
+std::set<std::string>* missed = nullptr;
 
 }  // namespace
 
@@ -26,7 +28,12 @@ scene::Language language() {
 
 const char* t(const char* english) {
     const std::string* found = scene::translation(current, english);
+    if (!found && missed && current != scene::Language::english) missed->insert(english);
     return found ? found->c_str() : english;
+}
+
+void note_missed(std::set<std::string>* into) {
+    missed = into;
 }
 
 std::string t_sentence(const std::string& english) {

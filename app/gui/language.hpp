@@ -2,6 +2,7 @@
 #pragma once
 #include <fmt/format.h>
 
+#include <set>
 #include <string>
 #include <utility>
 
@@ -19,6 +20,9 @@ scene::Language language();
 
 // Stays for as long as the program runs, or the English does.
 const char* t(const char* english);
+
+// From now on texts that have no translation are put there, for a test that holds them to be none; null for no more.
+void note_missed(std::set<std::string>* into);
 
 // Of the checks of a layer, whose numbers are filled in already.
 std::string t_sentence(const std::string& english);

@@ -98,15 +98,31 @@ void draw_kind(Store& store, const Style& style, const scene::Theme& theme) {
         store.dispatch(state::SetOp{static_cast<arith::Op>(*picked)});
 }
 
+// What goes into a later layer of a chain follows from the layers before it.
+void draw_made_size(const Store& store, const Style& style, const scene::Theme& theme) {
+    std::string sizes;
+    for (const arith::Axis& axis : store.state().layer().axes)
+        sizes += (sizes.empty() ? "" : "×") + std::to_string(axis.size);
+    row_label(style, t("Input size i"));
+    ImGui::TextUnformatted(sizes.c_str());
+    note_place("made size");
+    ImGui::SameLine();
+    ImGui::PushStyleColor(ImGuiCol_Text, vec(theme.muted));
+    ImGui::TextUnformatted(tf("from layer {}", store.state().shown).c_str());
+    ImGui::PopStyleColor();
+}
+
 void draw_numbers(Store& store, const Style& style, const scene::Theme& theme) {
     const Layer& layer = store.state().layer();
-    const Layer& first = store.state().stages.front().layer;
     NumberRows rows{store, style, theme, layer.rank()};
-    rows.axes(
-        {"size", t("Input size i"), LayerField::size, 1, 16}, first, [](const arith::Axis& a) { return a.size; },
-        [](Index v, int axis) -> Action {
-            return state::SetSize{v, axis};
-        });
+    if (store.state().shown == 0)
+        rows.axes(
+            {"size", t("Input size i"), LayerField::size, 1, 16}, layer, [](const arith::Axis& a) { return a.size; },
+            [](Index v, int axis) -> Action {
+                return state::SetSize{v, axis};
+            });
+    else
+        draw_made_size(store, style, theme);
     rows.axes(
         {"kernel", t("Kernel size k"), LayerField::kernel, 1, 9}, layer, [](const arith::Axis& a) { return a.kernel; },
         [](Index v, int axis) -> Action {

@@ -69,12 +69,10 @@ void align_right(float wide, int count) {
                          wide * static_cast<float>(count) - gaps);
 }
 
-void refused_text(const Style& style, const scene::Theme& theme, const char* text) {
-    ImGui::PushFont(style.small);
+void refused_text(const Style& style, const scene::Theme& theme, const char* text, float width) {
     ImGui::PushStyleColor(ImGuiCol_Text, vec(theme.refused));
-    ImGui::TextWrapped("%s", text);
+    wrapped_text(style.small, text, width);
     ImGui::PopStyleColor();
-    ImGui::PopFont();
 }
 
 }  // namespace convloom::gui

@@ -25,6 +25,6 @@ float button_row_height();
 void align_right(float wide, int count);
 
 // A sentence of refusal in its colour, wrapped.
-void refused_text(const Style& style, const scene::Theme& theme, const char* text);
+void refused_text(const Style& style, const scene::Theme& theme, const char* text, float width = 0);
 
 }  // namespace convloom::gui

@@ -172,11 +172,9 @@ void draw_callout(const Style& style, const scene::Theme& theme, const Refusal& 
     const auto place = row_places.find(refusal.field);
     const float s = style.scale, pad = 12 * s, width = callout_width * s;
     const ImVec2 display = ImGui::GetIO().DisplaySize;
-    const float title_height =
-        style.strong->CalcTextSizeA(style.strong->FontSize, FLT_MAX, width - 2 * pad, refusal.title.c_str()).y;
-    const float text_height =
-        style.body->CalcTextSizeA(style.body->FontSize, FLT_MAX, width - 2 * pad, refusal.sentence.c_str()).y;
-    const float height = title_height + text_height + 2 * pad;
+    const Lines title = lines_of(style.strong, refusal.title, width - 2 * pad),
+                text = lines_of(style.body, refusal.sentence, width - 2 * pad);
+    const float height = title.height() + text.height() + 2 * pad;
     const float right = (place == row_places.end() ? ImGui::GetWindowPos().x : place->second.x) - 2 * unit * s;
     const float row = place == row_places.end() ? display.y / 2 : place->second.y;
     // Over the canvas, and under whatever opens in front of the window.
@@ -191,10 +189,8 @@ void draw_callout(const Style& style, const scene::Theme& theme, const Refusal& 
     list.AddRectFilled(from, {from.x + 5 * s, to.y}, u32(theme.refused), corner * s, ImDrawFlags_RoundCornersLeft);
     list.AddRect(from, to, u32(theme.refused), corner * s, 0, s);
     const float x = from.x + pad + 2 * s;
-    list.AddText(style.strong, style.strong->FontSize, {x, top + pad}, u32(theme.refused), refusal.title.c_str(),
-                 nullptr, width - 2 * pad);
-    list.AddText(style.body, style.body->FontSize, {x, top + pad + title_height}, u32(theme.text),
-                 refusal.sentence.c_str(), nullptr, width - 2 * pad);
+    title.draw(list, {x, top + pad}, u32(theme.refused));
+    text.draw(list, {x, top + pad + title.height()}, u32(theme.text));
     list.PopClipRect();
     note_box("refusal", from.x, from.y, width, height);
 }

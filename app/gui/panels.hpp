@@ -27,6 +27,6 @@ void draw_timeline(Store& store, const Style& style);
 void draw_photo_bar(Store& store, const Style& style);
 
 // Over the canvas: the last message.
-void draw_message(const Store& store, const Style& style, ImVec2 canvas_at, ImVec2 canvas_size);
+bool draw_message(const Store& store, const Style& style, ImVec2 canvas_at, ImVec2 canvas_size);
 
 }  // namespace convloom::gui

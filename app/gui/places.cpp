@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "app/files/files.hpp"
+#include "app/gui/light.hpp"
 
 namespace convloom::gui {
 namespace {
@@ -31,6 +32,7 @@ void note_box(const char* name, float x, float y, float width, float height) {
 }
 
 void note_place(const char* name) {
+    draw_light(name);
     if (!places().kept || !ImGui::IsItemVisible()) return;
     const ImVec2 from = ImGui::GetItemRectMin(), to = ImGui::GetItemRectMax();
     note_box(name, from.x, from.y, to.x - from.x, to.y - from.y);

@@ -1,5 +1,7 @@
 #include "app/gui/session.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
@@ -152,11 +154,17 @@ std::string to_json(const Session& session) {
                  {"file", session.file}};
     if (session.width > 0) json["window"]["width"] = session.width, json["window"]["height"] = session.height;
     if (session.place) json["window"]["x"] = (*session.place)[0], json["window"]["y"] = (*session.place)[1];
+    if (!session.file_before_tour.empty()) json["file_before_tour"] = session.file_before_tour;
     std::string text = json.dump(1, ' ', false, Json::error_handler_t::replace);
-    if (!session.state || state::numbers_written(*session.state) > most_kept_numbers) return text + "\n";
-    // The document's own text, as it is saved anywhere.
     text.resize(text.rfind('\n'));
-    return text + ",\n \"state\": " + state::to_json(with_full_paths(*session.state, session.file)) + "}\n";
+    // A document's own text, as it is saved anywhere.
+    const auto add = [&](const char* field, const std::optional<state::State>& state, const std::string& file) {
+        if (state && state::numbers_written(*state) <= most_kept_numbers)
+            text += fmt::format(",\n \"{}\": {}", field, state::to_json(with_full_paths(*state, file)));
+    };
+    add("before_tour", session.before_tour, session.file_before_tour);
+    add("state", session.state, session.file);
+    return text + "\n}\n";
 }
 
 Session session_from_json(const std::string& text) {
@@ -171,9 +179,11 @@ Session session_from_json(const std::string& text) {
     inner(json, "interface", [&](const Json& j) { read_interface(j, session.interface); });
     inner(json, "window", [&](const Json& j) { read_window(j, session); });
     inner(json, "playing", [&](const Json& j) { read_playing(j, session); });
+    inner(json, "before_tour", [&](const Json& j) { session.before_tour = read_state(j); });
     inner(json, "state", [&](const Json& j) { session.state = read_state(j); });
     read(json, "folder", session.folder);
     if (session.state) read(json, "file", session.file);
+    if (session.before_tour) read(json, "file_before_tour", session.file_before_tour);
     std::error_code ec;
     if (json.contains("recent") && json["recent"].is_array())
         for (const Json& file : json["recent"])
@@ -182,6 +192,7 @@ Session session_from_json(const std::string& text) {
                 session.recent.push_back(file.get<std::string>());
     if (!fs::is_directory(session.folder, ec)) session.folder.clear();
     if (!fs::is_regular_file(session.file, ec)) session.file.clear();
+    if (!fs::is_regular_file(session.file_before_tour, ec)) session.file_before_tour.clear();
     return session;
 }
 

@@ -15,8 +15,10 @@
 namespace convloom::gui {
 
 struct Session {
-    std::optional<state::State> state;  // none: the opening example
-    std::string file;                   // that the document was opened from or saved to
+    std::optional<state::State> state;        // none: the opening example
+    std::string file;                         // that the document was opened from or saved to
+    std::optional<state::State> before_tour;  // that comes back when the tour is closed, and its file
+    std::string file_before_tour;
     Interface interface;
     int width = 0, height = 0;  // of the window, in its units; 0 for its own choice
     std::optional<std::array<int, 2>> place;

@@ -61,9 +61,9 @@ void Store::move(const Action& action) {
     dispatch(action);
 }
 
-void Store::undo() {
+void Store::undo(int count) {
     if (!history_.can_undo()) return;
-    history_.undo();
+    for (; count > 0; --count) history_.undo();
     refusal_.reset();
     changed();
 }
@@ -108,7 +108,7 @@ bool Store::save_file(const std::string& path) {
     try {
         files::write(path, to_json(state()));
         file_ = path;
-        say(tf("Saved {}", path));
+        say(tf("Saved {}", path), false, path);
         return true;
     } catch (const Error& error) {
         say(error.what(), true);
@@ -128,7 +128,7 @@ void Store::save_frame(const char* ending) {
         for (int n = 2; std::filesystem::exists(path); ++n)
             path.replace_filename(fmt::format("{}-{}{}", stem, n, ending));
         files::write(path, paint::frame(scene(), *paint::format_of(path.string()), {}));
-        say(tf("Saved {}", path.string()));
+        say(tf("Saved {}", path.string()), false, path.string());
     } catch (const Error& error) {
         say(error.what(), true);
     }
@@ -189,8 +189,10 @@ std::optional<double> Store::next_tick_s() const {
     return next;
 }
 
-void Store::say(std::string text, bool is_fault) {
-    message_ = Message{std::move(text), is_fault, now_s_ + (is_fault ? fault_s : note_s)};
+void Store::say(std::string text, bool is_fault, std::string file) {
+    // As long where there is a button to reach.
+    const double shown_s = is_fault || !file.empty() ? fault_s : note_s;
+    message_ = Message{std::move(text), is_fault, now_s_ + shown_s, std::move(file)};
 }
 
 }  // namespace convloom::gui

@@ -26,7 +26,8 @@ struct Refusal {
 struct Message {
     std::string text;
     bool is_fault = false;
-    double until_s = 0;  // in the window's time
+    double until_s = 0;     // in the window's time
+    std::string file = {};  // that was written, to be shown in its folder; empty for none
 };
 
 // What comes after the last step while it plays.
@@ -64,7 +65,7 @@ class Store {
     const Refusal* refusal() const { return refusal_ ? &*refusal_ : nullptr; }
     void forget_refusal() { refusal_.reset(); }
 
-    void undo();
+    void undo(int count = 1);
     void redo();
 
     // Opens a photo or a state file; a fault becomes the message.
@@ -93,7 +94,7 @@ class Store {
     std::optional<double> next_tick_s() const;
 
     const std::optional<Message>& message() const { return message_; }
-    void say(std::string text, bool is_fault = false);
+    void say(std::string text, bool is_fault = false, std::string file = {});
 
   private:
     void changed();

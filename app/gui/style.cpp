@@ -2,6 +2,8 @@
 
 #include <imgui_freetype.h>
 
+#include <cmath>
+
 #include "app/paint/font.hpp"
 #include "core/scene/text_metrics.hpp"
 #include "core/state/tour.hpp"
@@ -32,13 +34,21 @@ ImVector<ImWchar>& chinese_ranges(scene::Language language) {
     return made;
 }
 
-void add_chinese(float em_px, scene::Language language) {
+// ImGui takes a whole number of pixels for a font's height: FreeType's builder cuts the rest off, but lines would still
+// be set apart by it, and every second one lie between two pixels.
+float whole_px(float px) {
+    return std::floor(px);
+}
+
+// There is one weight of the Chinese font; a bolder one is made of it, as the painters do.
+void add_chinese(scene::Weight weight, float em_px, scene::Language language) {
     ImFontConfig config;
+    if (weight == scene::Weight::semibold) config.FontBuilderFlags = ImGuiFreeTypeBuilderFlags_Bold;
     config.FontDataOwnedByAtlas = false;
     config.MergeMode = true;  // what the font before it lacks
     const std::string_view bytes = paint::chinese_font_bytes();
     ImGui::GetIO().Fonts->AddFontFromMemoryTTF(const_cast<char*>(bytes.data()), static_cast<int>(bytes.size()),
-                                               em_px * chinese_line, &config, chinese_ranges(language).Data);
+                                               whole_px(em_px * chinese_line), &config, chinese_ranges(language).Data);
 }
 
 ImFont* add_font(scene::Weight weight, float em_px, scene::Language language) {
@@ -50,8 +60,8 @@ ImFont* add_font(scene::Weight weight, float em_px, scene::Language language) {
     const std::string_view bytes = paint::font_bytes(weight);
     // ImGui reads the bytes only; its parameter is not const for want of ownership transfer.
     ImFont* font = ImGui::GetIO().Fonts->AddFontFromMemoryTTF(
-        const_cast<char*>(bytes.data()), static_cast<int>(bytes.size()), em_px * latin_line, &config, ranges);
-    add_chinese(em_px, language);
+        const_cast<char*>(bytes.data()), static_cast<int>(bytes.size()), whole_px(em_px * latin_line), &config, ranges);
+    add_chinese(weight, em_px, language);
     return font;
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 #include "app/gui/language.hpp"
 #include "app/gui/list.hpp"
@@ -15,7 +16,7 @@ namespace {
 
 using arith::Index;
 
-constexpr float button_side = 34, bar_height = 22, least_mark_gap = 6;
+constexpr float button_side = 34, speed_width = 76, bar_height = 22, least_mark_gap = 6;
 
 // A drag along the bar. Further away from the bar the hand is, the finer it moves, so that every step of a long layer
 // can be reached.
@@ -107,7 +108,7 @@ void draw_scrub_bar(Store& store, const Style& style, const scene::Theme& theme,
                           place_text(store.state().layer(), places.step(pointed)));
     if (steps_a_px > 1)
         says += std::string("\n") + t("Drag away from the bar to move finely; the wheel goes step by step.");
-    ImGui::SetTooltip("%s", says.c_str());
+    show_hint(says);
 }
 
 // "Step [3] of 9": a field, so that any step can be typed.
@@ -137,7 +138,8 @@ void draw_moment(Store& store, const Style& style, const scene::Theme& theme, fl
     ImGui::PopStyleColor();
 }
 
-void draw_transport(Store& store, const Style& style, const scene::Theme& theme) {
+// All seven buttons, or of the pairs around the middle one as many as there is room for.
+void draw_transport(Store& store, const Style& style, const scene::Theme& theme, int pairs) {
     struct Button {
         Icon icon;
         const char* place;
@@ -155,7 +157,13 @@ void draw_transport(Store& store, const Style& style, const scene::Theme& theme)
             store.move(b.action);
         ImGui::SameLine(0, 4 * style.scale);
     };
-    for (const Button& b : before) draw(b);
+    // Products go first, then the ends.
+    const auto is_drawn = [pairs](const Button& b) {
+        const std::string_view place = b.place;
+        return pairs > (place.starts_with("tap") ? 2 : place == "first" || place == "last" ? 1 : 0);
+    };
+    for (const Button& b : before)
+        if (is_drawn(b)) draw(b);
     const bool playing = store.playing();
     if (icon_button(style, theme,
                     {.icon = playing ? Icon::pause : Icon::play,
@@ -165,10 +173,12 @@ void draw_transport(Store& store, const Style& style, const scene::Theme& theme)
                      .side = button_side}))
         store.set_playing(!playing);
     ImGui::SameLine(0, 4 * style.scale);
-    for (const Button& b : after) draw(b);
+    for (const Button& b : after)
+        if (is_drawn(b)) draw(b);
 }
 
-void draw_speed(Store& store) {
+void draw_speed(Store& store, const Style& style) {
+    ImGui::SetNextItemWidth(speed_width * style.scale);
     std::vector<ListItem> items;
     int now = -1;
     for (double speed : speeds) {
@@ -180,7 +190,7 @@ void draw_speed(Store& store) {
         store.set_speed(speeds[*picked]);
 }
 
-void draw_modes(Store& store, const Style& style, const scene::Theme& theme) {
+void draw_switches(Store& store, const Style& style, const scene::Theme& theme) {
     if (icon_button(style, theme,
                     {.icon = store.by_taps ? Icon::products : Icon::windows,
                      .place = "by taps",
@@ -203,8 +213,6 @@ void draw_modes(Store& store, const Style& style, const scene::Theme& theme) {
                      .side = button_side}))
         store.repeat = static_cast<Repeat>((now + 1) % 3);
     ImGui::SameLine(0, 4 * style.scale);
-    ImGui::SetNextItemWidth(76 * style.scale);
-    draw_speed(store);
 }
 
 }  // namespace
@@ -215,8 +223,15 @@ void draw_timeline(Store& store, const Style& style) {
     const float wide = ImGui::GetContentRegionAvail().x, gap = 4 * style.scale;
     draw_scrub_bar(store, style, theme, wide, bar_height * style.scale);
     const float left = ImGui::GetCursorPosX(), top = ImGui::GetCursorPosY() - 2 * style.scale;
-    const float transport = 7 * button_side * style.scale + 6 * gap,
-                modes = 2 * button_side * style.scale + 2 * gap + 76 * style.scale;
+    const float speed = speed_width * style.scale, switches = 2 * (button_side * style.scale + gap);
+    const auto width = [&](int pairs) {
+        return static_cast<float>(2 * pairs + 1) * button_side * style.scale + static_cast<float>(2 * pairs) * gap;
+    };
+    int pairs = 3;
+    while (pairs > 0 && width(pairs) + switches + speed + gap > wide) --pairs;
+    const float transport = width(pairs);
+    const bool has_switches = transport + switches + speed + gap <= wide;
+    const float modes = speed + (has_switches ? switches : 0);
     const float text = wide - transport - modes - 4 * unit * style.scale;
     const bool roomy = text > 150 * style.scale;
     // The play button keeps the middle where there is room for it.
@@ -227,27 +242,64 @@ void draw_timeline(Store& store, const Style& style) {
         draw_moment(store, style, theme, buttons - unit * style.scale);
     }
     ImGui::SetCursorPos({buttons, top});
-    draw_transport(store, style, theme);
+    draw_transport(store, style, theme, pairs);
     ImGui::SetCursorPos({left + wide - modes, top});
-    draw_modes(store, style, theme);
+    if (has_switches) draw_switches(store, style, theme);
+    draw_speed(store, style);
 }
 
-void draw_message(const Store& store, const Style& style, ImVec2 canvas_at, ImVec2 canvas_size) {
-    if (!store.message()) return;
+namespace {
+
+constexpr const char* show_words = "Show in folder";
+
+// A button in the message's colours, which are those of the interface turned round.
+bool draw_show(const Style& style, const scene::Theme& theme, ImVec2 at) {
+    ImGui::SetNextWindowPos(at);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+    ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, style.scale);
+    ImGui::PushStyleColor(ImGuiCol_WindowBg, vec(theme.text));
+    ImGui::PushStyleColor(ImGuiCol_Text, vec(theme.ground));
+    ImGui::PushStyleColor(ImGuiCol_Border, vec(theme.ground));
+    for (const ImGuiCol part : {ImGuiCol_Button, ImGuiCol_ButtonHovered, ImGuiCol_ButtonActive})
+        ImGui::PushStyleColor(part, vec(part == ImGuiCol_Button ? theme.text : theme.muted));
+    ImGui::Begin("message", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoMove);
+    const bool clicked = text_button("show in folder", t(show_words));
+    ImGui::End();
+    ImGui::PopStyleColor(6);
+    ImGui::PopStyleVar(2);
+    return clicked;
+}
+
+}  // namespace
+
+bool draw_message(const Store& store, const Style& style, ImVec2 canvas_at, ImVec2 canvas_size) {
+    if (!store.message()) return false;
     const scene::Theme& theme = store.theme();
     const float most = std::min(canvas_size.x - 4 * unit * style.scale, 640 * style.scale);
     const float pad = 12 * style.scale;
-    const char* text = store.message()->text.c_str();
-    const ImVec2 size = ImGui::CalcTextSize(text, nullptr, false, most - 2 * pad);
+    const Lines lines = lines_of(style.body, store.message()->text, most - 2 * pad);
+    ImVec2 size{lines.width(), lines.height()};
+    ImGui::PushFont(style.body);
+    const bool shows = !store.message()->file.empty();
+    const float text_high = size.y;
+    if (shows) {
+        size.x = std::max(size.x, ImGui::CalcTextSize(t(show_words)).x + 2 * unit * style.scale);
+        size.y += ImGui::GetFrameHeight() + unit * style.scale;
+    }
+    ImGui::PopFont();
     const ImVec2 at = {std::round(canvas_at.x + (canvas_size.x - size.x) / 2),
-                       canvas_at.y + canvas_size.y - size.y - 3 * pad};
-    ImDrawList& list = *ImGui::GetForegroundDrawList();
+                       std::round(canvas_at.y + canvas_size.y - size.y - 3 * pad)};
+    // Below the button's window, where there is one.
+    ImDrawList& list = shows ? *ImGui::GetBackgroundDrawList() : *ImGui::GetForegroundDrawList();
     list.AddRectFilled({at.x - pad, at.y - pad / 2}, {at.x + size.x + pad, at.y + size.y + pad / 2}, u32(theme.text),
                        corner * style.scale);
     if (store.message()->is_fault)  // a bar at its left, so that colour is not the only sign
         list.AddRectFilled({at.x - pad, at.y - pad / 2}, {at.x - pad + 5 * style.scale, at.y + size.y + pad / 2},
                            u32(theme.refused));
-    list.AddText(style.body, style.body->FontSize, at, u32(theme.ground), text, nullptr, most - 2 * pad);
+    lines.draw(list, at, u32(theme.ground));
+    return shows && draw_show(style, theme, {at.x, at.y + text_high + unit * style.scale});
 }
 
 }  // namespace convloom::gui

@@ -8,11 +8,12 @@
 #include "app/gui/places.hpp"
 #include "app/gui/views.hpp"
 #include "app/gui/widgets.hpp"
+#include "core/state/change_words.hpp"
 
 namespace convloom::gui {
 namespace {
 
-constexpr float side = 32, gap = 4;
+constexpr float side = 32, gap = 4, list_side = 18;
 
 // "Undo  Ctrl+Z".
 std::string says(Command command, const char* text) {
@@ -169,6 +170,29 @@ void draw_recent(const std::vector<std::string>& recent, std::optional<Command>&
     ImGui::EndPopup();
 }
 
+// What undo would take back, the next first; a click takes back all down to it.
+void draw_undo_list(Store& store, const Style& style, const scene::Theme& theme) {
+    constexpr std::size_t most_shown = 20;
+    ImGui::SetNextWindowPos({ImGui::GetItemRectMin().x, ImGui::GetWindowPos().y + top_height * style.scale});
+    ImGui::SetNextWindowSizeConstraints({260 * style.scale, 0}, {520 * style.scale, FLT_MAX});
+    if (!ImGui::BeginPopup("undo list")) return;
+    muted_text(style, theme, t("Undo, back to before"), 260 * style.scale);
+    const std::vector<state::State>& past = store.history().past();
+    int wanted = 0;
+    for (std::size_t n = 0; n < std::min(past.size(), most_shown); ++n) {
+        const state::State& before = past[past.size() - 1 - n];
+        const state::State& after = n == 0 ? store.history().now() : past[past.size() - n];
+        const std::string words = state::change_words(before, after, language());
+        ImGui::PushID(static_cast<int>(n));
+        if (ImGui::Selectable(words.c_str())) wanted = static_cast<int>(n) + 1;
+        ImGui::PopID();
+        note_place(fmt::format("undo {}", n).c_str());
+    }
+    if (past.size() > most_shown) muted_text(style, theme, tf("and {} more", past.size() - most_shown));
+    ImGui::EndPopup();
+    if (wanted > 0) store.undo(wanted);
+}
+
 void draw_key_group(KeyGroup group, const char* title, float wide, const Style& style) {
     const float s = style.scale, left = ImGui::GetCursorPosX(), names = 96 * s;
     strong_text(style, t(title));
@@ -180,9 +204,7 @@ void draw_key_group(KeyGroup group, const char* title, float wide, const Style& 
         ImGui::PopFont();
         ImGui::SameLine();
         ImGui::SetCursorPosX(left + names);
-        ImGui::PushTextWrapPos(left + wide);
-        ImGui::TextUnformatted(t(key.says));
-        ImGui::PopTextWrapPos();
+        wrapped_text(style.small, t(key.says), wide - names);
     }
     ImGui::Dummy({0, unit * s});
 }
@@ -211,7 +233,17 @@ TopBarClick draw_top_bar(Store& store, Interface& interface, bool gallery_shown,
     }
     std::string file;
     draw_recent(recent, clicked, file, style, theme);
-    const float left = edge + width_of(7, style), right = wide - edge - width_of(5, style);
+    ImGui::SameLine(0, 0);
+    if (icon_button(style, theme,
+                    {.icon = Icon::down,
+                     .place = "undo list",
+                     .says = t("What undo would take back"),
+                     .enabled = store.history().can_undo(),
+                     .side = list_side,
+                     .high = side}))
+        ImGui::OpenPopup("undo list");
+    draw_undo_list(store, style, theme);
+    const float left = edge + width_of(7, style) + list_side * s, right = wide - edge - width_of(5, style);
     ImGui::SetCursorPos({right, top});
     if (icon_button(style, theme,
                     {.icon = Icon::fit, .place = "fit", .says = says(Command::fit, "The whole page"), .side = side}))

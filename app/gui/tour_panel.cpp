@@ -3,11 +3,14 @@
 #include <algorithm>
 
 #include "app/gui/language.hpp"
+#include "app/gui/light.hpp"
 #include "app/gui/places.hpp"
 #include "app/gui/widgets.hpp"
 
 namespace convloom::gui {
 namespace {
+
+constexpr const char* tour_name = "tour";  // of a State that is a page's picture
 
 void heading(const Style& style, const scene::Theme& theme, const char* text) {
     ImGui::Dummy({0, unit * style.scale / 2});
@@ -23,10 +26,10 @@ void TourPanel::load(Store& store, const TourPlace& place) {
     const bool other_language = !chapters_.empty();
     language_ = language();
     chapters_ = state::tour(language_);
-    reply_.clear();
-    verdict_ = Verdict::none;
+    begin_question(place, spot_of(place));
     // The picture's title is the page's; whatever was changed about the layer stays.
-    if (other_language && store.state().name == "tour" && !store.state().own_title && !store.state().title.empty()) {
+    const state::State& now = store.state();
+    if (other_language && now.name == tour_name && !now.own_title && !now.title.empty()) {
         const Spot spot = spot_of(place);
         state::State renamed = store.state();
         renamed.title = chapters_[spot.chapter].pages[spot.page].title;
@@ -65,6 +68,34 @@ void TourPanel::open_page(Store& store, const TourPlace& place) {
     store.set_playing(false);
 }
 
+void TourPanel::open(Store& store, TourPlace& place) {
+    place.open = true;
+    own_ = Own{store.state(), store.file(), store.playing()};
+    open_page(store, place);
+    store.set_file("");  // what is saved now is no longer that document
+}
+
+void TourPanel::close(Store& store, TourPlace& place) {
+    place.open = false;
+    light_up({});
+    const state::State& shown = store.state();
+    if (own_ && shown.name == tour_name && shown.view != scene::View::photo) {
+        store.dispatch(state::OpenState{std::move(own_->state)});
+        store.set_file(std::move(own_->file));
+        store.set_playing(own_->playing);
+    }
+    own_.reset();
+}
+
+void TourPanel::begin_question(const TourPlace& place, Spot spot) {
+    const state::Question& question = chapters_[spot.chapter].pages[spot.page].question;
+    const bool answered = is_answered(place, spot);
+    typed_[answered ? question.answers.front().copy(typed_, sizeof typed_ - 1) : 0] = 0;
+    reply_ = answered ? question.explanation : "";
+    verdict_ = answered ? Verdict::right : Verdict::none;
+    tries_ = 0;
+}
+
 void TourPanel::turn(Store& store, TourPlace& place, int direction) {
     load(store, place);
     const Spot spot = spot_of(place), other = beside(spot, direction);
@@ -74,9 +105,7 @@ void TourPanel::turn(Store& store, TourPlace& place, int direction) {
 void TourPanel::go_to(Store& store, TourPlace& place, Spot spot) {
     place.chapter = chapters_[spot.chapter].name;
     place.page = spot.page;
-    typed_[0] = 0;
-    reply_.clear();
-    verdict_ = Verdict::none;
+    begin_question(place, spot);
     open_page(store, place);
 }
 
@@ -90,14 +119,14 @@ void TourPanel::draw_head(Store& store, TourPlace& place, Spot spot, const Style
                                        : fmt::format("{}  {}/{}", chapters_[c].title, answered, pages));
     }
     ImGui::BeginGroup();
-    const float close = 32 * style.scale, wide = ImGui::GetContentRegionAvail().x - close - unit * style.scale;
+    const float cross = 32 * style.scale, wide = ImGui::GetContentRegionAvail().x - cross - unit * style.scale;
     ImGui::BeginChild("chapters", {wide, ImGui::GetFrameHeight()}, false, ImGuiWindowFlags_NoScrollbar);
     if (const auto picked = drop_down("tour chapter", titles, spot.chapter)) go_to(store, place, {*picked, 0});
     ImGui::EndChild();
     ImGui::SameLine();
     if (icon_button(style, store.theme(),
                     {.icon = Icon::close, .place = "tour close", .says = t("Close the tour"), .side = 28}))
-        place.open = false;
+        close(store, place);
     ImGui::EndGroup();
 }
 
@@ -113,24 +142,73 @@ void TourPanel::draw_question(const Store& store, TourPlace& place, Spot spot, c
     note_place("tour answer");
     ImGui::SameLine();
     const bool checked = text_button("tour check", t("Check"), 0, true);
-    if ((entered || checked) && typed_[0] != 0) {
-        const bool right = accepts(question, typed_);
-        verdict_ = right ? Verdict::right : Verdict::wrong;
-        reply_ = right ? question.explanation : explanation_for(question, typed_);
-        if (right && !is_answered(place, spot)) place.answered.push_back(id_of(spot));
-    }
+    if ((entered || checked) && typed_[0] != 0) check(place, spot);
     if (verdict_ == Verdict::none) return;
     ImGui::Dummy({0, 2 * style.scale});
-    ImGui::PushStyleColor(ImGuiCol_Text, vec(verdict_ == Verdict::right ? theme.accent : theme.refused));
-    strong_text(style, verdict_ == Verdict::right ? t("Right.") : t("Not quite."));
-    ImGui::PopStyleColor();
-    note_place(verdict_ == Verdict::right ? "tour right" : "tour wrong");
+    if (verdict_ != Verdict::unread) {
+        ImGui::PushStyleColor(ImGuiCol_Text, vec(verdict_ == Verdict::right ? theme.accent : theme.refused));
+        strong_text(style, verdict_ == Verdict::right ? t("Right.")
+                           : tries_ < 2               ? t("Not quite; try once more.")
+                                                      : t("Not quite."));
+        ImGui::PopStyleColor();
+        note_place(verdict_ == Verdict::right ? "tour right" : "tour wrong");
+    }
     wrapped_text(style.body, reply_);
-    if (verdict_ == Verdict::wrong && text_button("tour show answer", t("Show the answer"))) {
+    note_place(verdict_ == Verdict::unread ? "tour unread" : "tour reply");
+    if (verdict_ == Verdict::wrong && tries_ < 2 && text_button("tour show answer", t("Show the answer"))) {
         verdict_ = Verdict::right;
         reply_ = question.explanation;
         typed_[question.answers.front().copy(typed_, sizeof typed_ - 1)] = 0;
     }
+}
+
+// Once wrong, a hint; wrong again, the result.
+void TourPanel::check(TourPlace& place, Spot spot) {
+    const state::Question& question = chapters_[spot.chapter].pages[spot.page].question;
+    if (!is_answer(question, typed_)) {
+        verdict_ = Verdict::unread;
+        reply_ = question.kind == state::Question::Kind::shape
+                     ? tf("“{}” is no size; type sizes, as 3×3.", typed_)
+                     : tf("“{}” is no number; type one, as 12 or 0.5.", typed_);
+        return;
+    }
+    if (accepts(question, typed_)) {
+        verdict_ = Verdict::right;
+        reply_ = question.explanation;
+        if (!is_answered(place, spot)) place.answered.push_back(id_of(spot));
+        return;
+    }
+    verdict_ = Verdict::wrong;
+    ++tries_;
+    if (tries_ < 2) {
+        reply_ = hint_for(question, typed_, language_);
+        return;
+    }
+    reply_ = explanation_for(question, typed_);
+    if (reply_ != question.explanation) reply_ += "\n" + question.explanation;
+}
+
+// Lit until something about the layer was changed.
+void TourPanel::show_controls(Interface& interface, const state::TourPage& page) {
+    if (!text_button("tour show where", t("Show where"))) return;
+    interface.inspector = true;
+    interface.tab = page.controls.front() == "all at once" ? InspectorTab::view : InspectorTab::layer;
+    bring_light_into_sight();
+}
+
+void TourPanel::draw_try(Store& store, Interface& interface, Spot spot, const Style& style) {
+    const state::TourPage& page = chapters_[spot.chapter].pages[spot.page];
+    heading(style, store.theme(), t("Try it"));
+    wrapped_text(style.body, page.try_this);
+    const bool untouched =
+        store.state().stages == page.state.stages && store.state().all_at_once == page.state.all_at_once;
+    light_up(untouched ? page.controls : std::vector<std::string>{});
+    // Those of the timeline are always in sight; while presenting, no others are.
+    if (!page.controls.empty() && !interface.presenting && !page.controls.front().ends_with("forward")) {
+        show_controls(interface, page);
+        ImGui::SameLine();
+    }
+    if (text_button("tour reset", t("The picture as it was"))) open_page(store, interface.tour);
 }
 
 // Dots for the chapter's pages, and the buttons.
@@ -166,19 +244,18 @@ void TourPanel::draw_way(Store& store, TourPlace& place, Spot spot, const Style&
     if (text_button("tour next", t("Next"), half, true)) turn(store, place, 1);
 }
 
-void TourPanel::draw(Store& store, TourPlace& place, const Style& style) {
+void TourPanel::draw(Store& store, Interface& interface, const Style& style) {
+    TourPlace& place = interface.tour;
     load(store, place);
     const Spot spot = spot_of(place);
-    const scene::Theme& theme = store.theme();
     draw_head(store, place, spot, style);
+    if (!place.open) return;
     const float foot = 74 * style.scale;
     ImGui::BeginChild(id_of(spot).c_str(), {0, ImGui::GetContentRegionAvail().y - foot});
     const state::TourPage& page = chapters_[spot.chapter].pages[spot.page];
     wrapped_text(style.title, page.title);
     wrapped_text(style.body, page.text);
-    heading(style, theme, t("Try it"));
-    wrapped_text(style.body, page.try_this);
-    if (text_button("tour reset", t("The picture as it was"))) open_page(store, place);
+    draw_try(store, interface, spot, style);
     draw_question(store, place, spot, style);
     ImGui::EndChild();
     draw_way(store, place, spot_of(place), style);

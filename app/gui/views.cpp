@@ -29,8 +29,8 @@ bool view_row(const Store& store, const Style& style, const scene::Theme& theme,
     const bool chosen = store.state().view == view.info->view;
     const float s = style.scale, pad = unit * s, wide = ImGui::GetContentRegionAvail().x;
     const char* says = t(view.info->says.data());
-    const float text_height = style.small->CalcTextSizeA(style.small->FontSize, FLT_MAX, wide - 5 * pad, says).y;
-    const float high = style.strong->FontSize + text_height + pad;
+    const Lines lines = lines_of(style.small, says, wide - 5 * pad);
+    const float high = style.strong->FontSize + lines.height() + pad;
     const ImVec2 at = ImGui::GetCursorScreenPos();
     ImGui::PushID(view.digit * 64 + static_cast<int>(view.info->view));
     const bool clicked = ImGui::InvisibleButton("##view", {wide, high});
@@ -46,8 +46,7 @@ bool view_row(const Store& store, const Style& style, const scene::Theme& theme,
     ImFont* title = chosen ? style.strong : style.body;
     list.AddText(title, title->FontSize, {at.x + 1.5f * pad, at.y + pad / 4}, u32(theme.text),
                  t(view.info->title.data()));
-    list.AddText(style.small, style.small->FontSize, {at.x + 1.5f * pad, at.y + pad / 4 + title->FontSize},
-                 u32(theme.muted), says, nullptr, wide - 5 * pad);
+    lines.draw(list, {at.x + 1.5f * pad, at.y + pad / 4 + title->FontSize}, u32(theme.muted));
     if (view.digit > 0)
         list.AddText(style.small, style.small->FontSize, {at.x + wide - 2 * pad, at.y + pad / 2}, u32(theme.muted),
                      std::to_string(view.digit).c_str());

@@ -5,25 +5,34 @@
 #include <vector>
 
 #include "app/gui/language.hpp"
+#include "app/gui/light.hpp"
 #include "app/gui/list.hpp"
 #include "app/gui/places.hpp"
+#include "core/scene/text_metrics.hpp"
 #include "core/scene/wrap.hpp"
 
 namespace convloom::gui {
 
 void hint(const std::string& text) {
-    if (!ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled) || text.empty()) return;
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {unit, unit / 2});
+    if (ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled) && !text.empty()) show_hint(text);
+}
+
+void show_hint(const std::string& text) {
+    // Two spaces set a key apart; the second of them would be lost at the end of a line.
+    std::string kept = text;
+    for (std::size_t at = kept.find("  "); at != std::string::npos; at = kept.find("  "))
+        kept.replace(at, 2, " \u00A0");
+    // In the measure of the text, which grows with the scale.
+    const float em = ImGui::GetFontSize();
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {std::round(0.45f * em), std::round(0.3f * em)});
     ImGui::BeginTooltip();
-    ImGui::PushTextWrapPos(ImGui::GetFontSize() * 20);
-    ImGui::TextUnformatted(text.c_str());
-    ImGui::PopTextWrapPos();
+    wrapped_text(ImGui::GetFont(), kept, 20 * em);
     ImGui::EndTooltip();
     ImGui::PopStyleVar();
 }
 
 bool icon_button(const Style& style, const scene::Theme& theme, const IconButton& button) {
-    const float side = button.side * style.scale;
+    const float side = button.side * style.scale, high = button.high > 0 ? button.high * style.scale : side;
     ImGui::PushID(button.place);
     ImGui::BeginDisabled(!button.enabled);
     const ImVec4 clear{0, 0, 0, 0};
@@ -33,13 +42,13 @@ bool icon_button(const Style& style, const scene::Theme& theme, const IconButton
     else if (!button.on)
         ImGui::PushStyleColor(ImGuiCol_Button, clear);
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const bool clicked = ImGui::Button("##icon", {side, side});
+    const bool clicked = ImGui::Button("##icon", {side, high});
     note_place(button.place);
     ImGui::PopStyleColor(button.filled ? 3 : button.on ? 0 : 1);
     ImGui::EndDisabled();
     scene::Color color = button.filled ? theme.on_accent : button.on ? theme.accent : theme.text;
     if (!button.enabled) color = theme.muted, color.a = 110;
-    draw_icon(*ImGui::GetWindowDrawList(), button.icon, {at.x + side / 2, at.y + side / 2}, side * 0.25f, u32(color));
+    draw_icon(*ImGui::GetWindowDrawList(), button.icon, {at.x + side / 2, at.y + high / 2}, side * 0.25f, u32(color));
     hint(button.says);
     ImGui::PopID();
     return clicked;
@@ -136,6 +145,7 @@ bool section(const Style& style, const scene::Theme& theme, const char* title, b
     ImGuiStorage& storage = *ImGui::GetStateStorage();
     const ImGuiID id = ImGui::GetID(title);
     bool* is_open = storage.GetBoolRef(id, open);
+    if (unfolds(title)) *is_open = true;
     ImGui::PushID(title);
     ImGui::Dummy({0, 2 * style.scale});
     const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -161,23 +171,64 @@ void row_label(const Style& style, const char* label) {
     ImGui::SameLine(label_width * style.scale + ImGui::GetStyle().WindowPadding.x);
 }
 
-void muted_text(const Style& style, const scene::Theme& theme, const std::string& text) {
-    ImGui::PushFont(style.small);
+void muted_text(const Style& style, const scene::Theme& theme, const std::string& text, float width) {
     ImGui::PushStyleColor(ImGuiCol_Text, vec(theme.muted));
-    wrapped_text(style.small, text);
+    wrapped_text(style.small, text, width);
     ImGui::PopStyleColor();
-    ImGui::PopFont();
 }
 
-void wrapped_text(ImFont* font, const std::string& text) {
-    // Dear ImGui breaks lines at spaces alone, of which Chinese has none and a formula has many.
+namespace {
+
+float width_of(ImFont* font, const std::string& line) {
+    return font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, line.c_str()).x;
+}
+
+// A word that is wider than a line, as a path is, goes on in the next one.
+void add_line(Lines& to, const std::string& line, float width) {
+    to.lines.emplace_back();
+    for (std::string_view rest = line; !rest.empty();) {
+        const std::string_view before = rest;
+        scene::next_character(rest);
+        const std::string character(before.substr(0, before.size() - rest.size()));
+        if (!to.lines.back().empty() && width_of(to.font, to.lines.back() + character) > width) to.lines.emplace_back();
+        to.lines.back() += character;
+    }
+}
+
+}  // namespace
+
+Lines lines_of(ImFont* font, const std::string& text, float width) {
+    const auto measure = [font](const std::string& line) { return static_cast<double>(width_of(font, line)); };
+    Lines made{font, {}};
+    for (std::size_t from = 0, to = 0; to != std::string::npos; from = to + 1) {
+        to = text.find('\n', from);
+        for (std::string& line : scene::wrapped(std::string_view(text).substr(from, to - from), width, measure))
+            if (width_of(font, line) > width)
+                add_line(made, line, width);
+            else
+                made.lines.push_back(std::move(line));
+    }
+    return made;
+}
+
+float Lines::width() const {
+    float widest = 0;
+    for (const std::string& line : lines) widest = std::max(widest, width_of(font, line));
+    return widest;
+}
+
+void Lines::draw(ImDrawList& list, ImVec2 at, ImU32 color) const {
+    for (float y = std::round(at.y); const std::string& line : lines) {
+        list.AddText(font, font->FontSize, {at.x, y}, color, line.c_str());
+        y += font->FontSize;
+    }
+}
+
+void wrapped_text(ImFont* font, const std::string& text, float width) {
     ImGui::PushFont(font);
     ImGui::BeginGroup();
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
-    const auto width_of = [](const std::string& line) {
-        return static_cast<double>(ImGui::CalcTextSize(line.c_str()).x);
-    };
-    for (const std::string& line : scene::wrapped(text, ImGui::GetContentRegionAvail().x, width_of))
+    for (const std::string& line : lines_of(font, text, width > 0 ? width : ImGui::GetContentRegionAvail().x).lines)
         ImGui::TextUnformatted(line.c_str());
     ImGui::PopStyleVar();
     ImGui::EndGroup();

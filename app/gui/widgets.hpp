@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "app/gui/icons.hpp"
 #include "app/gui/store.hpp"
@@ -20,6 +21,7 @@ struct IconButton {
     bool on = false;      // a switch that is on
     bool enabled = true;
     float side = 32;
+    float high = 0;  // where that is not the side
 };
 bool icon_button(const Style& style, const scene::Theme& theme, const IconButton& button);
 
@@ -45,11 +47,23 @@ bool section(const Style& style, const scene::Theme& theme, const char* title, b
 void row_label(const Style& style, const char* label);
 constexpr float label_width = 108;
 
-void muted_text(const Style& style, const scene::Theme& theme, const std::string& text);
-// In as many lines as it takes.
-void wrapped_text(ImFont* font, const std::string& text);
+// In as many lines as it takes, `width` pixels wide or, where that is 0, as wide as there is room. Dear ImGui breaks
+// lines at spaces alone, of which Chinese has none and a formula has many, so that no text is left to its wrapping.
+void muted_text(const Style& style, const scene::Theme& theme, const std::string& text, float width = 0);
+void wrapped_text(ImFont* font, const std::string& text, float width = 0);
+// The same where a draw list writes it; a new line in the text begins one.
+struct Lines {
+    ImFont* font;
+    std::vector<std::string> lines;
+    float height() const { return font->FontSize * static_cast<float>(lines.size()); }
+    float width() const;
+    void draw(ImDrawList& list, ImVec2 at, ImU32 color) const;
+};
+Lines lines_of(ImFont* font, const std::string& text, float width);
 void strong_text(const Style& style, const std::string& text);
 // On hover of the item before, once the pointer rests.
 void hint(const std::string& text);
+// At the pointer now.
+void show_hint(const std::string& text);
 
 }  // namespace convloom::gui

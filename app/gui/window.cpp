@@ -16,6 +16,7 @@
 #include "app/files/standard_output.hpp"
 #include "app/gui/context.hpp"
 #include "app/gui/input_queue.hpp"
+#include "app/gui/monitors.hpp"
 #include "app/gui/places.hpp"
 #include "app/gui/session.hpp"
 #include "app/gui/workbench.hpp"
@@ -26,6 +27,9 @@ namespace convloom::gui {
 namespace {
 
 constexpr int first_width = 1600, first_height = 1000, least_width = 960, least_height = 600;
+// Of what slides: as often as a screen shows frames, and half as often where the processor paints them.
+constexpr double slide_frame_s = 1.0 / 60, slow_slide_frame_s = 1.0 / 30;
+constexpr long most_copied_at_once = 2'000'000;  // pixels
 // ImGui settles hover and layout in the frames after an event.
 constexpr int frames_after_event = 3;
 constexpr double least_frame_s = 1.0 / 120;
@@ -34,34 +38,28 @@ struct Pointer {
     double x = 0, y = 0;
 };
 
-struct Box {
-    int x = 0, y = 0, width = 0, height = 0;
-};
-
-// The monitor that the box's middle is on; null for none.
-GLFWmonitor* monitor_of(const Box& box) {
-    int count = 0;
-    GLFWmonitor** all = glfwGetMonitors(&count);
-    for (int n = 0; n < count; ++n) {
-        Box at;
-        glfwGetMonitorWorkarea(all[n], &at.x, &at.y, &at.width, &at.height);
-        const int x = box.x + box.width / 2 - at.x, y = box.y + box.height / 2 - at.y;
-        if (x >= 0 && y >= 0 && x < at.width && y < at.height) return all[n];
-    }
-    return nullptr;
-}
-
 class Window {
   public:
     Window(Context& context, state::State first, const Session& session) : context_(context) {
         GLFWwindow* window = context_.glfw_window();
-        glfwSetWindowSizeLimits(window, least_width, least_height, GLFW_DONT_CARE, GLFW_DONT_CARE);
         glfwSetWindowUserPointer(window, this);
+        glfwSetWindowPosCallback(window, [](GLFWwindow* w, int, int) { self(w).screen_scale_.reset(); });
+        glfwSetWindowSizeCallback(window, [](GLFWwindow* w, int, int) { self(w).screen_scale_.reset(); });
+        glfwSetWindowContentScaleCallback(window, [](GLFWwindow* w, float, float) { self(w).screen_scale_.reset(); });
         glfwSetDropCallback(window, [](GLFWwindow* w, int count, const char** paths) {
             if (count > 0) self(w).workbench_->documents().open(self(w).workbench_->store(), paths[count - 1]);
             self(w).wake();
         });
-        glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) { self(w).draw(); });
+        glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) {
+            self(w).workbench_->forget_painted();
+            self(w).draw();
+        });
+        // While something slides, frames without input are drawn, unless there was some.
+        glfwSetCursorPosCallback(window, [](GLFWwindow* w, double, double) { self(w).wake(); });
+        glfwSetScrollCallback(window, [](GLFWwindow* w, double, double) { self(w).wake(); });
+        glfwSetCharCallback(window, [](GLFWwindow* w, unsigned) { self(w).wake(); });
+        glfwSetCursorEnterCallback(window, [](GLFWwindow* w, int) { self(w).wake(); });
+        glfwSetWindowFocusCallback(window, [](GLFWwindow* w, int) { self(w).wake(); });
 
         ImGui::CreateContext();
         ImGui::GetIO().IniFilename = nullptr;
@@ -103,8 +101,11 @@ class Window {
             wait();
             take_input();
             set_full_screen();
-            draw();
-            if (workbench_->is_moving() || !inputs_.empty()) frames_due_ = std::max(frames_due_, 1);
+            if (slides_only_ && inputs_.empty())
+                slide();
+            else
+                draw();
+            if (workbench_->is_waiting() || !inputs_.empty()) frames_due_ = std::max(frames_due_, 1);
         }
     }
 
@@ -136,9 +137,29 @@ class Window {
     }
 
     bool scale() {
-        float x = 1;
-        glfwGetWindowContentScale(context_.glfw_window(), &x, nullptr);
-        return workbench_->set_scale(x);
+        if (!screen_scale_) screen_scale_ = find_scale();
+        return workbench_->set_scale(*screen_scale_);
+    }
+
+    // Of the screen that the window is on. Asks the X server several things, so not in every frame.
+    float find_scale() const {
+        GLFWwindow* window = context_.glfw_window();
+        float content = 1;
+        glfwGetWindowContentScale(window, &content, nullptr);
+        Box box;
+        glfwGetWindowPos(window, &box.x, &box.y);
+        glfwGetWindowSize(window, &box.width, &box.height);
+        GLFWmonitor* monitor = monitor_of(box);
+        const Screen screen = screen_of(monitor ? monitor : glfwGetPrimaryMonitor(), content);
+        // Small enough for half of the screen all the same.
+        const float scale = scale_of(screen);
+        const auto least = [&](int side, int room) {
+            return room > 0 ? std::min(static_cast<int>(static_cast<float>(side) * scale), std::max(side, room / 2))
+                            : side;
+        };
+        glfwSetWindowSizeLimits(window, least(least_width, screen.width_px), least(least_height, screen.height_px),
+                                GLFW_DONT_CARE, GLFW_DONT_CARE);
+        return scale;
     }
 
     void take_input() {
@@ -208,6 +229,7 @@ class Window {
     // Sleeps until something happens or something is due.
     void wait() {
         const double before = glfwGetTime();
+        slides_only_ = false;
         if (frames_due_ > 0) {
             --frames_due_;
             glfwPollEvents();
@@ -215,13 +237,51 @@ class Window {
             if (rest > 0) std::this_thread::sleep_for(std::chrono::duration<double>(rest));
             return;
         }
-        const std::optional<double> next = workbench_->store().next_tick_s();
+        const std::optional<double> tick = workbench_->next_tick_s();
+        std::optional<double> next = tick;
+        if (workbench_->is_sliding()) {
+            const double due = drawn_s_ + (context_.is_software() ? slow_slide_frame_s : slide_frame_s);
+            slides_only_ = !tick || due < *tick;
+            if (slides_only_) next = due;
+        }
         if (next)
             glfwWaitEventsTimeout(std::max(0.001, *next - before));
         else
             glfwWaitEvents();
         const bool event = !next || glfwGetTime() < *next;
         if (event) wake();
+        if (frames_due_ > 0) slides_only_ = false;
+    }
+
+    // What slides, on the frame that was drawn last.
+    void slide() {
+        drawn_s_ = glfwGetTime();
+        int pixels_wide = 0, pixels_high = 0;
+        glfwGetFramebufferSize(context_.glfw_window(), &pixels_wide, &pixels_high);
+        if (pixels_wide == 0 || pixels_high == 0) return;
+        workbench_->slide_on(drawn_s_);
+        paint(pixels_wide, pixels_high);
+    }
+
+    void paint(int pixels_wide, int pixels_high) {
+        std::vector<PixelBox> boxes;
+        if (context_.is_software()) boxes = workbench_->changes(pixels_wide, pixels_high, drawn_s_);
+        if (!context_.keeps_picture()) {
+            workbench_->paint(pixels_wide, pixels_high, drawn_s_);
+            ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+            return context_.present();
+        }
+        for (const PixelBox& box : boxes) {
+            workbench_->paint(pixels_wide, pixels_high, drawn_s_, &box);
+            ClippedDrawData part(*ImGui::GetDrawData(), box);
+            ImGui_ImplOpenGL3_RenderDrawData(part.data());
+        }
+        // Each copy waits for the X server, so that one of a few pixels more is better than several.
+        PixelBox all;
+        for (const PixelBox& box : boxes) all = around(all, box);
+        if (!all.empty() && static_cast<long>(all.width) * all.height <= most_copied_at_once)
+            return context_.present_part(all.x, all.y, all.width, all.height);
+        for (const PixelBox& box : boxes) context_.present_part(box.x, box.y, box.width, box.height);
     }
 
     void draw() {
@@ -238,10 +298,8 @@ class Window {
         workbench_->frame(drawn_s_);
         ImGui::Render();
         write_places();
-        workbench_->paint(pixels_wide, pixels_high, drawn_s_);
-        ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
         set_title();
-        glfwSwapBuffers(context_.glfw_window());
+        paint(pixels_wide, pixels_high);
     }
 
     void set_title() {
@@ -260,6 +318,8 @@ class Window {
     std::array<bool, 3> down_{};     // the buttons, as this frame sees them
     int frames_due_ = frames_after_event;
     double drawn_s_ = 0;
+    std::optional<float> screen_scale_;
+    bool slides_only_ = false;  // the next frame shows nothing else that is new
     bool full_screen_ = false;
     Box kept_;  // of the window while it is full screen
 };
@@ -287,7 +347,7 @@ void restore(Context& context, const Session& session) {
 
 bool run_window(const std::string& preset, const std::string& file) {
     const std::filesystem::path kept = session_file();
-    const Session session = kept.empty() ? Session{} : load_session(kept);
+    Session session = kept.empty() ? Session{} : load_session(kept);
     state::State first = first_state(preset, file, session);
     std::unique_ptr<Context> context;
     try {
@@ -299,6 +359,7 @@ bool run_window(const std::string& preset, const std::string& file) {
         return false;
     }
     restore(*context, session);
+    session.interface.first_hint = !kept.empty() && !std::filesystem::exists(kept);
     Window window(*context, std::move(first), session);
     if (preset.empty() && file.empty() && session.state) {
         window.store().set_file(session.file);

@@ -7,7 +7,9 @@
 #include <filesystem>
 #include <utility>
 
+#include "app/gui/first_hint.hpp"
 #include "app/gui/language.hpp"
+#include "app/gui/light.hpp"
 #include "app/gui/number_field.hpp"
 #include "app/gui/panels.hpp"
 #include "app/gui/popups.hpp"
@@ -21,7 +23,9 @@ namespace {
 
 // Narrower than this, in units at scale 1, gallery and inspector take turns.
 constexpr float room_for_both = 1120;
-constexpr double zoom_step = 1.25;
+// Texts grow as the picture does where it has the whole screen.
+constexpr float presenting_scale = 1.4f, room_for_timeline = 900;
+constexpr float most_scale = 4.5f;  // the fonts' glyphs would fill no texture beyond it
 
 constexpr ImGuiWindowFlags panel_flags =
     ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoMove |
@@ -61,6 +65,8 @@ void Workbench::take(const Session& session) {
     store_.repeat = session.repeat;
     store_.by_taps = session.by_taps;
     documents_.take(session);
+    if (session.before_tour && interface_.tour.open)
+        tour_.take_own(TourPanel::Own{*session.before_tour, session.file_before_tour});
 }
 
 Session Workbench::session() const {
@@ -72,17 +78,25 @@ Session Workbench::session() const {
     session.repeat = store_.repeat;
     session.by_taps = store_.by_taps;
     session.playing = store_.playing();
+    if (tour_.own()) {
+        session.before_tour = tour_.own()->state;
+        session.file_before_tour = tour_.own()->file;
+    }
     documents_.give(session);
     return session;
 }
 
 bool Workbench::set_scale(float screen_scale) {
-    const float scale = std::max(1.0f, screen_scale) * interface_.scale;
+    const float usual = std::max(1.0f, screen_scale) * interface_.scale;
+    // No more than there is room for.
+    const float larger = std::clamp(ImGui::GetIO().DisplaySize.x / (room_for_timeline * usual), 1.0f, presenting_scale);
+    const float scale = std::min(most_scale, interface_.presenting ? larger * usual : usual);
     const scene::Language wanted = language_of(interface_.language);
     if (scale == scale_ && wanted == language()) return false;
     scale_ = scale;
     set_language(wanted);
     style_ = make_style(scale, wanted);
+    repaint_.forget();
     return true;
 }
 
@@ -94,15 +108,17 @@ bool Workbench::gallery_shown() const {
     return interface_.gallery && !(is_narrow() && interface_.inspector);
 }
 
+bool Workbench::tour_shown() const {
+    return interface_.tour.open && !(is_narrow() && interface_.inspector);
+}
+
 Workbench::Layout Workbench::lay_out() const {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
-    if (interface_.presenting) return {{}, {}, {0, 0, size.x, size.y}, {}, {}};
+    if (interface_.presenting) return lay_out_presenting();
     const float s = style_.scale, top = std::round(top_height * s), below = std::round(timeline_height * s);
-    // The tour takes the gallery's place, and in a narrow window the inspector's too.
-    const bool tour = interface_.tour.open;
-    const float left = tour ? std::round(tour_width * s) : gallery_shown() ? std::round(gallery_width * s) : 0;
-    const float right =
-        interface_.inspector && !(tour && is_narrow()) ? std::round(std::min(inspector_width * s, size.x / 2)) : 0;
+    // The tour takes the gallery's place; in a narrow window either takes turns with the inspector.
+    const float left = tour_shown() ? std::round(tour_width * s) : gallery_shown() ? std::round(gallery_width * s) : 0;
+    const float right = interface_.inspector ? std::round(std::min(inspector_width * s, size.x / 2)) : 0;
     const float wide = std::max(1.0f, size.x - left - right), high = std::max(1.0f, size.y - top - below);
     return {{0, 0, size.x, top},
             {0, top, left, size.y - top},
@@ -111,7 +127,43 @@ Workbench::Layout Workbench::lay_out() const {
             {size.x - right, top, right, size.y - top}};
 }
 
+// The canvas alone; the tour's text beside it, and the timeline over it for a while.
+Workbench::Layout Workbench::lay_out_presenting() const {
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    const float left = interface_.tour_text && interface_.tour.open
+                           ? std::round(std::min(tour_width * style_.scale, size.x * 0.4f))
+                           : 0;
+    const float below = presenting_.shows_bar() ? std::round(timeline_height * style_.scale) : 0;
+    return {
+        {}, {0, 0, left, size.y}, {left, 0, size.x - left, size.y}, {left, size.y - below, size.x - left, below}, {}};
+}
+
+void Workbench::draw_tour() {
+    panel("tour", style_, layout_.gallery, Edge::right, ImGuiWindowFlags_NoScrollbar,
+          [&] { tour_.draw(store_, interface_, style_); });
+}
+
+void Workbench::draw_presenting(double now_s) {
+    const ImVec2 pointer = ImGui::GetIO().MousePos;
+    const bool over_bar = presenting_.shows_bar() && layout_.timeline.holds(pointer.x, pointer.y);
+    presenting_.follow_pointer(now_s, over_bar || ImGui::IsAnyItemActive());
+    layout_ = lay_out_presenting();
+    if (layout_.gallery.width > 0) draw_tour();
+    if (!presenting_.shows_bar()) return ImGui::SetMouseCursor(ImGuiMouseCursor_None);
+    panel("timeline", style_, layout_.timeline, Edge::top,
+          ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse, [&] { draw_timeline(store_, style_); });
+    if (draw_way_out(style_, ImGui::GetIO().DisplaySize.x, interface_.tour.open)) run(Command::leave);
+}
+
+std::optional<double> Workbench::next_tick_s() const {
+    std::optional<double> next = store_.next_tick_s();
+    if (!interface_.presenting) return next;
+    if (const auto bar = presenting_.next_tick_s()) next = std::min(next.value_or(*bar), *bar);
+    return next;
+}
+
 void Workbench::prepare() {
+    if (is_waiting()) repaint_.forget();  // a thumbnail may be painted into the texture of one before
     gallery_.make_next(store_);
     documents_.prepare(painter_);
 }
@@ -121,6 +173,7 @@ void Workbench::frame(double now_s) {
     store_.tick(now_s);
     take_presses();
     apply_theme(store_.theme());
+    begin_light();
     layout_ = lay_out();
     if (!interface_.presenting) {
         panel("top", style_, layout_.top, Edge::bottom,
@@ -130,9 +183,8 @@ void Workbench::frame(double now_s) {
                   if (click.command) run(*click.command);
                   if (!click.file.empty()) documents_.open(store_, click.file);
               });
-        if (interface_.tour.open)
-            panel("tour", style_, layout_.gallery, Edge::right, ImGuiWindowFlags_NoScrollbar,
-                  [&] { tour_.draw(store_, interface_.tour, style_); });
+        if (tour_shown())
+            draw_tour();
         else if (layout_.gallery.width > 0)
             panel("gallery", style_, layout_.gallery, Edge::right, 0, [&] { gallery_.draw(store_, style_); });
         panel("timeline", style_, layout_.timeline, Edge::top,
@@ -141,6 +193,9 @@ void Workbench::frame(double now_s) {
         if (layout_.inspector.width > 0)
             panel("inspector", style_, layout_.inspector, Edge::left, ImGuiWindowFlags_NoScrollbar,
                   [&] { draw_inspector(store_, interface_, documents_.photo_save(), style_); });
+        presenting_.end();
+    } else {
+        draw_presenting(now_s);
     }
     if (interface_.help) interface_.help = draw_help(style_, store_.theme());
     ImGui::PushFont(style_.body);
@@ -149,23 +204,46 @@ void Workbench::frame(double now_s) {
     documents_.draw(store_, style_, store_.theme(),
                     {c.x + c.width - 2 * unit * style_.scale, c.y + c.height - 2 * unit * style_.scale});
     if (auto fault = take_number_fault()) store_.say(std::move(*fault), true);
-    draw_message(store_, style_, {layout_.canvas.x, layout_.canvas.y}, {layout_.canvas.width, layout_.canvas.height});
+    if (draw_message(store_, style_, {c.x, c.y}, {c.width, c.height}))
+        documents_.show_in_folder(store_, store_.message()->file);
+    if (interface_.first_hint) interface_.first_hint = draw_first_hint(style_, store_.theme(), c);
     ImGui::PopFont();
+    const ImVec2 pointer = ImGui::GetIO().MousePos;
+    if (interface_.laser && c.holds(pointer.x, pointer.y) && !ImGui::GetIO().WantCaptureMouse) {
+        draw_laser(style_.scale);
+        ImGui::SetMouseCursor(ImGuiMouseCursor_None);
+    }
 }
 
-void Workbench::paint(int framebuffer_width, int framebuffer_height, double now_s) {
-    const float dense = ImGui::GetIO().DisplayFramebufferScale.x;
+PixelBox Workbench::canvas_box(float dense) const {
     const Area& c = layout_.canvas;
-    painter_.clear(store_.scene().background);
-    glEnable(GL_SCISSOR_TEST);
-    glScissor(static_cast<int>(c.x * dense), framebuffer_height - static_cast<int>((c.y + c.height) * dense),
-              static_cast<int>(c.width * dense), static_cast<int>(c.height * dense));
-    canvas_.paint(store_, painter_, c, dense, framebuffer_width, framebuffer_height, now_s);
-    glDisable(GL_SCISSOR_TEST);
+    const int x = static_cast<int>(c.x * dense), y = static_cast<int>(c.y * dense);
+    return {x, y, static_cast<int>(c.width * dense), static_cast<int>((c.y + c.height) * dense) - y};
 }
 
-bool Workbench::is_moving() const {
-    return canvas_.is_moving() || (!interface_.presenting && gallery_.is_waiting());
+std::vector<PixelBox> Workbench::changes(int framebuffer_width, int framebuffer_height, double now_s) {
+    // A dialog's preview is painted into a texture, which no comparison sees.
+    if (documents_.takes_keys()) repaint_.forget();
+    const float dense = ImGui::GetIO().DisplayFramebufferScale.x;
+    const scene::Scene& scene = canvas_.shown(store_, now_s);
+    return repaint_.boxes({scene, canvas_.page_to_pixels(scene, layout_.canvas, dense), canvas_box(dense),
+                           *ImGui::GetDrawData(), framebuffer_width, framebuffer_height});
+}
+
+void Workbench::paint(int framebuffer_width, int framebuffer_height, double now_s, const PixelBox* part) {
+    const float dense = ImGui::GetIO().DisplayFramebufferScale.x;
+    const PixelBox all = part ? *part : PixelBox{0, 0, framebuffer_width, framebuffer_height},
+                   canvas = shared(canvas_box(dense), all);
+    const auto clip = [&](const PixelBox& box) {
+        glScissor(box.x, framebuffer_height - box.y - box.height, box.width, box.height);
+    };
+    glEnable(GL_SCISSOR_TEST);
+    clip(all);
+    painter_.clear(store_.scene().background);
+    clip(canvas);
+    if (!canvas.empty())
+        canvas_.paint(store_, painter_, layout_.canvas, dense, framebuffer_width, framebuffer_height, now_s);
+    glDisable(GL_SCISSOR_TEST);
 }
 
 std::string Workbench::title() {
@@ -174,186 +252,6 @@ std::string Workbench::title() {
         return fmt::format("{} – {} – Convloom", std::filesystem::path(s.photo->path).filename().string(),
                            s.photo->pass().filter);
     return fmt::format("{} – {} – Convloom", title_of(s), scene::moment_text(places_of(s), s.moment, s.language));
-}
-
-void Workbench::take_presses() {
-    const bool taken = documents_.takes_keys() || keys_are_taken();
-    for (const KeyPress& press : std::exchange(presses_, {}))
-        if (!taken) do_press(press);
-    close_popup_on_escape();
-}
-
-void Workbench::do_press(const KeyPress& press) {
-    if (interface_.help && press.key != 0) {
-        interface_.help = false;
-        return;
-    }
-    const std::optional<Command> command = command_of(press);
-    if (command == Command::view)
-        do_view(press.key - '0');
-    else if (command)
-        run(*command);
-}
-
-void Workbench::open_tour(bool on) {
-    interface_.tour.open = on;
-    if (on) tour_.open_page(store_, interface_.tour);
-}
-
-void Workbench::do_view(int digit) {
-    for (const ViewTab& view : views_of(store_.state()))
-        if (view.digit == digit) return go_to_view(store_, view);
-}
-
-void Workbench::change_speed(bool up) {
-    double next = store_.steps_per_second;
-    for (double speed : speeds)
-        if (up ? speed > store_.steps_per_second : speed < store_.steps_per_second) {
-            next = speed;
-            if (up) break;
-        }
-    store_.set_speed(next);
-    store_.say(tf("{} a second", next));
-}
-
-namespace {
-
-bool steps_over_photo(const state::State& s) {
-    return s.view == scene::View::photo && s.photo->look == scene::PhotoLook::step;
-}
-
-}  // namespace
-
-// Into the photo where one is shown, else into the page.
-void Workbench::zoom(double factor) {
-    const state::State& s = store_.state();
-    if (s.view == scene::View::photo && !steps_over_photo(s))
-        store_.dispatch(state::ZoomPhoto{factor});
-    else
-        canvas_.zoom_by(factor, layout_.canvas);
-}
-
-void Workbench::run(Command command) {
-    switch (command) {
-        case Command::play:
-            store_.set_playing(!store_.playing());
-            break;
-        case Command::step_forward:
-            store_.move(state::StepForward{});
-            break;
-        case Command::step_back:
-            store_.move(state::StepBack{});
-            break;
-        case Command::tap_forward:
-            store_.move(state::TapForward{});
-            break;
-        case Command::tap_back:
-            store_.move(state::TapBack{});
-            break;
-        case Command::first:
-            store_.move(state::GoToFirst{});
-            break;
-        case Command::last:
-            store_.move(state::GoToLast{});
-            break;
-        case Command::by_taps:
-            store_.by_taps = !store_.by_taps;
-            break;
-        case Command::repeat:
-            store_.repeat = static_cast<Repeat>((static_cast<int>(store_.repeat) + 1) % 3);
-            break;
-        case Command::slower:
-            change_speed(false);
-            break;
-        case Command::faster:
-            change_speed(true);
-            break;
-        case Command::next_theme:
-            store_.dispatch(state::SetTheme{store_.state().theme == "dark" ? "light" : "dark"});
-            break;
-        case Command::zoom_in:
-            zoom(zoom_step);
-            break;
-        case Command::zoom_out:
-            zoom(1 / zoom_step);
-            break;
-        case Command::fit:
-            canvas_.fit();
-            if (store_.state().view == scene::View::photo) store_.dispatch(state::SetPhotoPart{});
-            break;
-        case Command::present:
-            interface_.presenting = !interface_.presenting;
-            break;
-        case Command::full_screen:
-            full_screen_ = !full_screen_;
-            break;
-        case Command::tour:
-            open_tour(!interface_.tour.open);
-            break;
-        // While presenting too: a pointer's buttons send these keys.
-        case Command::tour_next:
-        case Command::tour_back:
-            if (interface_.tour.open) tour_.turn(store_, interface_.tour, command == Command::tour_next ? 1 : -1);
-            break;
-        case Command::gallery:
-            interface_.tour.open = false;
-            interface_.gallery = !gallery_shown();
-            if (interface_.gallery && is_narrow()) interface_.inspector = false;
-            break;
-        case Command::inspector:
-            interface_.inspector = !interface_.inspector;
-            break;
-        case Command::help:
-            interface_.help = !interface_.help;
-            break;
-        case Command::leave:
-            if (canvas_.is_pinned())
-                canvas_.unpin();
-            else if (interface_.presenting)
-                interface_.presenting = false;
-            else if (full_screen_)
-                full_screen_ = false;
-            else if (steps_over_photo(store_.state()))
-                store_.dispatch(state::SetPhotoLook{scene::PhotoLook::side_by_side});
-            else
-                store_.forget_refusal();
-            break;
-        case Command::undo:
-            store_.undo();
-            break;
-        case Command::redo:
-            store_.redo();
-            break;
-        case Command::save_png:
-            store_.save_frame(".png");
-            break;
-        case Command::save_svg:
-            store_.save_frame(".svg");
-            break;
-        case Command::open:
-            documents_.ask_open(store_);
-            break;
-        case Command::save:
-            documents_.save(store_);
-            break;
-        case Command::save_as:
-            documents_.ask_save(store_);
-            break;
-        case Command::share:
-            documents_.ask_export(store_);
-            break;
-        case Command::paste:
-            documents_.paste(store_);
-            break;
-        case Command::copy_png:
-            documents_.copy_png(store_);
-            break;
-        case Command::copy_svg:
-            documents_.copy_svg(store_);
-            break;
-        case Command::view:
-            break;  // do_view()
-    }
 }
 
 }  // namespace convloom::gui

@@ -14,6 +14,8 @@
 #include "app/gui/gallery.hpp"
 #include "app/gui/gl_painter.hpp"
 #include "app/gui/interface.hpp"
+#include "app/gui/presenting.hpp"
+#include "app/gui/repaint.hpp"
 #include "app/gui/store.hpp"
 #include "app/gui/style.hpp"
 #include "app/gui/tour_panel.hpp"
@@ -38,14 +40,27 @@ class Workbench {
     // Makes what the last frame missed, as a thumbnail.
     void prepare();
     void frame(double now_s);
-    void paint(int framebuffer_width, int framebuffer_height, double now_s);
+    // All of it, or the part that is in a box of pixels.
+    void paint(int framebuffer_width, int framebuffer_height, double now_s, const PixelBox* part = nullptr);
+
+    // Where this frame differs from the one that this was asked for before, where the framebuffer still holds that one.
+    std::vector<PixelBox> changes(int framebuffer_width, int framebuffer_height, double now_s);
+    // What the framebuffer holds is not known.
+    void forget_painted() { repaint_.forget(); }
+    // In place of prepare() and frame(), where nothing happened but that something slides.
+    void slide_on(double now_s) { canvas_.slide_on(now_s); }
 
     // A key, for the next frame(): only then is it known whose it is.
     void press(const KeyPress& press) { presses_.push_back(press); }
     void run(Command command);
 
-    // Something moves: the next frame is due at once.
-    bool is_moving() const;
+    // When there is something to do without any input, in the window's time.
+    std::optional<double> next_tick_s() const;
+    // Something slides, and nothing else is due.
+    bool is_sliding() const { return canvas_.is_moving(); }
+    // A whole frame is due at once.
+    bool is_waiting() const { return !interface_.presenting && gallery_.is_waiting(); }
+    bool is_moving() const { return is_sliding() || is_waiting(); }
     std::string title();
 
     // What the window has to do: full screen on or off.
@@ -56,10 +71,15 @@ class Workbench {
         Area top, gallery, canvas, timeline, inspector;
     };
     Layout lay_out() const;
+    PixelBox canvas_box(float dense) const;
+    Layout lay_out_presenting() const;
+    void draw_presenting(double now_s);
+    void draw_tour();
     bool is_narrow() const;
     bool gallery_shown() const;
     void take_presses();
     void do_press(const KeyPress& press);
+    bool tour_shown() const;
     void open_tour(bool on);
     void do_view(int digit);
     void change_speed(bool up);
@@ -73,6 +93,8 @@ class Workbench {
     TourPanel tour_;
     Canvas canvas_;
     Documents documents_;
+    Repaint repaint_;
+    Presenting presenting_;
     Layout layout_;
     std::vector<KeyPress> presses_;
     float scale_ = 0;

@@ -45,8 +45,8 @@ struct PhotoFigure {
     std::string filter_name, filter_says;  // of the one whose kernel is shown
     std::string notes;                     // its options, what a separable kernel saves, how values are shown
     int kernel_side = 0;                   // 0 for a pooling
-    std::vector<float> kernel;         // row-major, as many as are drawn: kernel_side², or fewer of a wide one
-    std::vector<float> second_kernel;  // of a magnitude, where both are shown
+    std::vector<float> kernel;             // row-major, as many as are drawn: kernel_side², or fewer of a wide one
+    std::vector<float> second_kernel;      // of a magnitude, where both are shown
     std::optional<ValueMap> map;           // of a result with signs
     std::optional<std::array<Histogram, 2>> histograms;  // before and after
 };
