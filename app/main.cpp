@@ -1,7 +1,7 @@
 // One command: no subcommand opens the window, subcommands run without one.
-#include "app/cli/cli.hpp"
+#include "app/cli/base/cli.hpp"
 #ifdef CONVLOOM_GUI
-#include "app/gui/window.hpp"
+#include "app/gui/shell/window.hpp"
 #endif
 
 namespace {

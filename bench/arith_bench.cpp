@@ -11,10 +11,10 @@
 #include <memory>
 
 #include "bench/onednn.hpp"
-#include "core/arith/convolve.hpp"
-#include "core/arith/fast.hpp"
-#include "core/arith/output_size.hpp"
-#include "core/arith/recording.hpp"
+#include "core/arith/compute/convolve.hpp"
+#include "core/arith/compute/fast.hpp"
+#include "core/arith/layer/output_size.hpp"
+#include "core/arith/steps/recording.hpp"
 
 namespace {
 

@@ -17,9 +17,9 @@
 #include "app/paint/animation.hpp"
 #include "app/paint/frame.hpp"
 #include "app/paint/png.hpp"
-#include "core/arith/output_size.hpp"
-#include "core/state/presets.hpp"
-#include "core/state/scene_of.hpp"
+#include "core/arith/layer/output_size.hpp"
+#include "core/state/json/presets.hpp"
+#include "core/state/shown/scene_of.hpp"
 
 namespace {
 

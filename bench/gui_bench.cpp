@@ -4,11 +4,11 @@
 #include <benchmark/benchmark.h>
 #include <glad/gl.h>
 
-#include "app/gui/views.hpp"
-#include "core/state/build.hpp"
-#include "core/state/presets.hpp"
-#include "core/state/torch_words.hpp"
-#include "tests/gui_workbench_stage.hpp"
+#include "app/gui/widgets/views.hpp"
+#include "core/state/data/build.hpp"
+#include "core/state/json/presets.hpp"
+#include "core/state/words/torch_words.hpp"
+#include "tests/gui/gui_workbench_stage.hpp"
 
 namespace convloom {
 namespace {

@@ -6,7 +6,7 @@
 #include <cstring>
 #include <unordered_map>
 
-#include "core/arith/output_size.hpp"
+#include "core/arith/layer/output_size.hpp"
 
 namespace convloom::bench {
 namespace {

@@ -2,8 +2,8 @@
 #pragma once
 #include <functional>
 
-#include "core/arith/layer.hpp"
-#include "core/arith/tensor.hpp"
+#include "core/arith/layer/layer.hpp"
+#include "core/arith/layer/tensor.hpp"
 
 namespace convloom::bench {
 

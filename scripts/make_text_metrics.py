@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Writes core/scene/text_metrics_table.hpp from the two fonts that the program carries.
+"""Writes core/scene/measure/text_metrics_table.hpp from the two fonts that the program carries.
 
-usage: make_text_metrics.py REGULAR.ttf SEMIBOLD.ttf > core/scene/text_metrics_table.hpp
+usage: make_text_metrics.py REGULAR.ttf SEMIBOLD.ttf > core/scene/measure/text_metrics_table.hpp
 Needs python3-fonttools. Run again when the fonts change; a test compares the table with the fonts.
 """
 import sys

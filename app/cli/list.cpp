@@ -3,11 +3,11 @@
 
 #include <algorithm>
 
-#include "app/cli/cli.hpp"
-#include "app/cli/output.hpp"
-#include "core/arith/output_size.hpp"
-#include "core/scene/parts.hpp"
-#include "core/state/presets.hpp"
+#include "app/cli/base/cli.hpp"
+#include "app/cli/base/output.hpp"
+#include "core/arith/layer/output_size.hpp"
+#include "core/scene/pieces/parts.hpp"
+#include "core/state/json/presets.hpp"
 
 namespace convloom::cli {
 namespace {

@@ -12,7 +12,7 @@
 #include "app/paint/animation.hpp"
 #include "app/paint/pdf.hpp"
 #include "app/paint/png.hpp"
-#include "core/state/title.hpp"
+#include "core/state/words/title.hpp"
 
 namespace convloom::exporting {
 namespace {

@@ -1,7 +1,7 @@
 // Shots -> the bytes of one file. What writing a file and estimating its size have in common; not for others.
 #pragma once
 #include "app/exporting/export.hpp"
-#include "core/scene/frames.hpp"
+#include "core/scene/page/frames.hpp"
 
 namespace convloom::exporting {
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "app/paint/png.hpp"
-#include "core/scene/bounds.hpp"
+#include "core/scene/measure/bounds.hpp"
 
 namespace convloom::exporting {
 

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "app/paint/frame.hpp"
-#include "core/scene/geometry.hpp"
-#include "core/state/error.hpp"
-#include "core/state/scene_of.hpp"
+#include "core/scene/page/geometry.hpp"
+#include "core/state/base/error.hpp"
+#include "core/state/shown/scene_of.hpp"
 
 namespace convloom::exporting {
 

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "app/files/replacement.hpp"
-#include "core/state/error.hpp"
+#include "core/state/base/error.hpp"
 
 namespace convloom::files {
 namespace {

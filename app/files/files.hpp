@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include "core/image/image.hpp"
-#include "core/state/state.hpp"
+#include "core/image/picture/image.hpp"
+#include "core/state/model/state.hpp"
 
 namespace convloom::files {
 

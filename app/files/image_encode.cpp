@@ -22,8 +22,8 @@
 #include "app/files/image_file.hpp"
 #include "app/files/npz.hpp"
 #include "app/files/picture/exif.hpp"
-#include "core/image/srgb.hpp"
-#include "core/state/error.hpp"
+#include "core/image/picture/srgb.hpp"
+#include "core/state/base/error.hpp"
 
 namespace convloom::files {
 namespace {

@@ -7,9 +7,9 @@
 
 #include "app/files/picture/icc.hpp"
 #include "app/files/picture/reader.hpp"
-#include "core/state/error.hpp"
-#include "core/state/json.hpp"
-#include "core/state/update_photo.hpp"
+#include "core/state/base/error.hpp"
+#include "core/state/json/json.hpp"
+#include "core/state/update/update_photo.hpp"
 
 namespace convloom::files {
 

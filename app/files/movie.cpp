@@ -17,7 +17,7 @@
 #include "app/files/child.hpp"
 #include "app/files/mp4_check.hpp"
 #include "app/files/replacement.hpp"
-#include "core/state/error.hpp"
+#include "core/state/base/error.hpp"
 
 namespace convloom::files {
 namespace {

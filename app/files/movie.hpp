@@ -1,7 +1,7 @@
 // MP4, made by the program ffmpeg where there is one: frames go to it through a pipe.
 #pragma once
 #include "app/files/files.hpp"
-#include "core/scene/frames.hpp"
+#include "core/scene/page/frames.hpp"
 
 namespace convloom::files {
 

@@ -6,7 +6,7 @@
 #include <bit>
 #include <memory>
 
-#include "core/state/error.hpp"
+#include "core/state/base/error.hpp"
 
 namespace convloom::files {
 

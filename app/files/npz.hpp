@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/arith/shape.hpp"
+#include "core/arith/layer/shape.hpp"
 
 namespace convloom::files {
 

@@ -13,7 +13,7 @@
 #include <memory>
 #include <system_error>
 
-#include "core/state/error.hpp"
+#include "core/state/base/error.hpp"
 
 namespace convloom::files {
 

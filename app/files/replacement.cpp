@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/state/error.hpp"
+#include "core/state/base/error.hpp"
 
 namespace convloom::files {
 

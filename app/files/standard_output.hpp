@@ -3,7 +3,7 @@
 #pragma once
 #include <string_view>
 
-#include "core/state/error.hpp"
+#include "core/state/base/error.hpp"
 
 namespace convloom::files {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/scene/frames.hpp"
+#include "core/scene/page/frames.hpp"
 
 namespace convloom::paint {
 

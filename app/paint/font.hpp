@@ -7,8 +7,8 @@
 
 #include <string_view>
 
-#include "core/scene/scene.hpp"
-#include "core/scene/text_metrics.hpp"
+#include "core/scene/page/scene.hpp"
+#include "core/scene/measure/text_metrics.hpp"
 
 namespace convloom::paint {
 

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "app/paint/pdf.hpp"
-#include "core/scene/scene.hpp"
+#include "core/scene/page/scene.hpp"
 
 namespace convloom::paint {
 

@@ -4,7 +4,7 @@
 #include <functional>
 #include <string>
 
-#include "core/scene/scene.hpp"
+#include "core/scene/page/scene.hpp"
 
 namespace convloom::paint {
 

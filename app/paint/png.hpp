@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/scene/scene.hpp"
+#include "core/scene/page/scene.hpp"
 
 namespace convloom::paint {
 

@@ -6,7 +6,7 @@
 #include <map>
 
 #include "app/paint/png.hpp"
-#include "core/scene/text_metrics.hpp"
+#include "core/scene/measure/text_metrics.hpp"
 
 namespace convloom::paint {
 namespace {

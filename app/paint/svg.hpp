@@ -5,7 +5,7 @@
 #pragma once
 #include <string>
 
-#include "core/scene/scene.hpp"
+#include "core/scene/page/scene.hpp"
 
 namespace convloom::paint {
 

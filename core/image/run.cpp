@@ -6,9 +6,9 @@
 #include <cmath>
 #include <type_traits>
 
-#include "core/image/padded_rows.hpp"
-#include "core/image/row_sums.hpp"
-#include "core/image/row_writer.hpp"
+#include "core/image/rows/padded_rows.hpp"
+#include "core/image/rows/row_sums.hpp"
+#include "core/image/rows/row_writer.hpp"
 
 namespace convloom::image {
 namespace {

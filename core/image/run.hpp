@@ -13,8 +13,8 @@
 #include <functional>
 #include <string>
 
-#include "core/arith/fast.hpp"
-#include "core/image/pass.hpp"
+#include "core/arith/compute/fast.hpp"
+#include "core/image/filters/pass.hpp"
 
 namespace convloom::image {
 

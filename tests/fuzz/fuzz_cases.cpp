@@ -3,8 +3,8 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "core/state/cases.hpp"
-#include "core/state/error.hpp"
+#include "core/state/json/cases.hpp"
+#include "core/state/base/error.hpp"
 
 using namespace convloom;
 

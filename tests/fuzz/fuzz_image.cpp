@@ -5,7 +5,7 @@
 
 #include "app/files/image_file.hpp"
 #include "core/image/run.hpp"
-#include "core/state/error.hpp"
+#include "core/state/base/error.hpp"
 
 using namespace convloom;
 

@@ -3,9 +3,9 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "core/state/error.hpp"
-#include "core/state/json.hpp"
-#include "core/state/scene_of.hpp"
+#include "core/state/base/error.hpp"
+#include "core/state/json/json.hpp"
+#include "core/state/shown/scene_of.hpp"
 
 using namespace convloom;
 

@@ -3,10 +3,10 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "core/arith/cost.hpp"
-#include "core/arith/output_size.hpp"
-#include "core/state/error.hpp"
-#include "core/state/torch_words.hpp"
+#include "core/arith/layer/cost.hpp"
+#include "core/arith/layer/output_size.hpp"
+#include "core/state/base/error.hpp"
+#include "core/state/words/torch_words.hpp"
 
 using namespace convloom;
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/image/image.hpp"
+#include "core/image/picture/image.hpp"
 
 namespace convloom::files::picture {
 

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "app/files/picture/reader.hpp"
-#include "core/state/error.hpp"
+#include "core/state/base/error.hpp"
 
 namespace convloom::files::picture {
 namespace {

@@ -1,0 +1,103 @@
+// How every command begins and ends.
+#include <algorithm>
+#include <exception>
+#include <new>
+#include <sstream>
+#include <vector>
+
+#include "app/cli/base/cli.hpp"
+#include "app/cli/base/output.hpp"
+#include "app/files/unfinished.hpp"
+#include "core/state/base/edit_distance.hpp"
+#include "core/state/base/error.hpp"
+
+namespace convloom::cli {
+namespace {
+
+// What was typed that no command and no flag is called, with what may have been meant.
+int tell_unexpected(const CLI::App& app, const CLI::ParseError& error) {
+    const std::vector<std::string> words = app.remaining(true);
+    const std::vector<CLI::App*> given = app.get_subcommands();
+    const CLI::App& command = given.empty() ? app : *given.front();
+    if (!words.empty() && words.front().starts_with("--")) {
+        std::vector<std::string> flags;
+        for (const CLI::Option* option : command.get_options())
+            for (const std::string& name : option->get_lnames()) flags.push_back("--" + name);
+        const std::string word = words.front().substr(0, words.front().find('='));
+        complain("{} has no {}{}; `{} --help` shows what it takes.", given.empty() ? "convloom" : command.get_name(),
+                 word, state::meant(word, flags, "; did you mean {}?", ""),
+                 given.empty() ? "convloom" : "convloom " + command.get_name());
+        return usage;
+    }
+    if (!words.empty() && given.empty()) {
+        std::vector<std::string> names;
+        for (const CLI::App* one : app.get_subcommands([](const CLI::App*) { return true; }))
+            names.push_back(one->get_name());
+        complain("There is no subcommand “{}”{}; `convloom --help` shows all.", words.front(),
+                 state::meant(words.front(), names, "; did you mean “{}”?", ""));
+        return usage;
+    }
+    complain("{}; `convloom --help` shows how.", error.what());
+    return usage;
+}
+
+// Tells every fault but that of a reader who has gone.
+int status_of(const Run& work) {
+    try {
+        return work();
+    } catch (const files::ClosedPipe&) {
+        throw;
+    } catch (const Failure& failure) {
+        complain("{}", failure.what());
+    } catch (const Error& error) {
+        complain("{}", error.what());
+        return usage;
+    } catch (const std::bad_alloc&) {
+        complain("There is not enough memory for this.");
+    } catch (const std::exception& fault) {  // of a library
+        complain("{}", fault.what());
+    }
+    return failed;
+}
+
+int read_and_run(CLI::App& app, const Run& run, int argc, char** argv) {
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ExtrasError& error) {
+        return tell_unexpected(app, error);
+    } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() != 0) {
+            complain("{}; `convloom --help` shows how.", error.what());
+            return usage;
+        }
+        std::ostringstream out, err;  // --help, --version
+        app.exit(error, out, err);
+        files::put(out.str());
+        return done;
+    }
+    return run();
+}
+
+}  // namespace
+
+void begin() {
+    files::hold_standard_streams();
+    files::stop_when_told();
+}
+
+int no_window() {
+    complain("this build has no window; `convloom list` and `convloom export` work without one.");
+    return no_screen;
+}
+
+int run_words(CLI::App& app, const Run& run, int argc, char** argv) {
+    try {
+        const int status = status_of([&] { return read_and_run(app, run, argc, argv); });
+        const int finished = status_of([] { return files::finish_standard_output(), done; });
+        return std::max(status, finished);
+    } catch (const files::ClosedPipe&) {
+        files::end_by_closed_pipe();
+    }
+}
+
+}  // namespace convloom::cli

@@ -1,0 +1,160 @@
+// convloom export: the steps of a preset, a state file or a layer in words, as frames, pages or an animation.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+
+#include "app/cli/base/cli.hpp"
+#include "app/cli/export/export_shots.hpp"
+#include "app/cli/base/output.hpp"
+#include "app/cli/base/progress.hpp"
+#include "app/exporting/export.hpp"
+#include "app/files/files.hpp"
+#include "core/state/base/error.hpp"
+#include "core/state/json/presets.hpp"
+#include "core/state/shown/scene_of.hpp"
+#include "core/state/words/title.hpp"
+
+namespace convloom::cli {
+namespace {
+
+using arith::Index;
+using paint::Format;
+
+constexpr long long most_plays = 65535;  // what the formats have room for
+
+// Of the run, on standard error.
+exporting::GoOn shown_progress() {
+    return [shown = std::make_shared<Progress>("frames")](const exporting::Progress& p) {
+        shown->at(static_cast<long long>(p.frame), static_cast<long long>(p.count));
+        return true;
+    };
+}
+
+// What the format does not take, in the words of the flags.
+void check_animation(const ExportWords& words, const exporting::ExportOptions& options) {
+    auto refusal = exporting::refusal_of(options);
+    if (!refusal) return;
+    if (refusal->field == exporting::OptionField::transparent) throw Error("--transparent: " + refusal->sentence);
+    refusal->sentence[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(refusal->sentence[0])));
+    throw Error(fmt::format("--size {}: {}", words.size, refusal->sentence));
+}
+
+std::string said(const exporting::Written& written, Format format) {
+    const std::string first = written.first.string();
+    if (paint::is_animated(format)) return fmt::format("Wrote {}, {} frames.", first, written.frames);
+    if (written.frames == 1) return fmt::format("Wrote {}.", first);
+    return fmt::format("Wrote {} frames, {} to {}.", written.frames, first, written.last.string());
+}
+
+int export_one(const ExportWords& words) {
+    const files::Sequence names(words.output);
+    const auto format = paint::format_of(words.output);
+    if (!format)
+        throw Error(
+            fmt::format("{}: the name's ending must be .png, .svg, .pdf, .gif, .apng, .webp or .mp4.", words.output));
+    if (words.loop && (!paint::is_animated(*format) || *format == Format::mp4))
+        throw Error(fmt::format("--loop {}: only .gif, .apng and .webp say how often they are shown.", *words.loop));
+    exporting::ExportOptions options;
+    options.format = *format;
+    options.frame = frame_options(words);
+    options.per_second = words.fps;
+    options.plays = static_cast<int>(words.loop.value_or(0));
+    options.crop = words.crop;
+    const state::State state = export_state(words);
+    const bool photo = !state.shows_steps();
+    options.steps = words.cell.empty() ? steps_of(words.steps, photo ? 1 : places_of(state).step_count())
+                                       : exporting::Range{state.moment.step, state.moment.step};
+    options.taps = words.taps && !photo;
+    const std::size_t count = checked_count(state, *options.steps, options.taps);
+
+    const bool animated = paint::is_animated(*format);
+    if (animated) check_animation(words, options);
+    if (!names.numbered() && !exporting::is_one_file(*format) && count > 1 && words.steps.empty())
+        throw Error(fmt::format("{}: {} frames need a numbered name such as frame_%03d.png, or one step, --steps 0.",
+                                words.output, count));
+    const exporting::Written written = exporting::write(words.output, state, options, shown_progress());
+    if (*format == Format::pdf && !names.numbered())
+        print("Wrote {}, {} page{}.\n", written.first.string(), written.frames, written.frames == 1 ? "" : "s");
+    else
+        print("{}\n", said(written, *format));
+    return done;
+}
+
+// Every preset as an animation and its middle step as SVG, and a page that shows them.
+int export_gallery(const ExportWords& words) {
+    constexpr Index most_steps = 60;  // of a preset that has more, the first
+    std::error_code ec;
+    const files::fs::path folder = words.all;
+    files::fs::create_directories(folder, ec);
+    if (ec) throw Failure(fmt::format("Cannot make the folder {}: {}.", folder.string(), ec.message()));
+    const files::fs::path in_pattern = files::Sequence::literal(words.all);
+    ExportWords one = words;
+    exporting::ExportOptions options;
+    options.format = Format::gif;
+    options.frame = frame_options(words);
+    options.per_second = words.fps;
+    options.plays = static_cast<int>(words.loop.value_or(0));
+    std::string page = "# Gallery\n\nAll presets, as `convloom export --all` makes them.\n";
+    for (const std::string& name : state::preset_names()) {
+        one.preset = name;
+        state::State state = export_state(one);
+        const Index count = places_of(state).step_count();
+        const std::string title = title_of(state);
+        options.steps = exporting::Range{0, std::min(count, most_steps) - 1};
+        exporting::write((in_pattern / (name + ".gif")).string(), state, options, shown_progress());
+        state.moment = {std::min(count, most_steps) / 2, scene::Moment::whole_window};
+        files::write(folder / (name + ".svg"), paint::frame(scene_of(state), Format::svg, options.frame));
+        page += fmt::format("\n## {}\n\n`{}`{}\n\n![{}]({}.gif)\n", title, name,
+                            count > most_steps ? fmt::format(", the first {} of {} steps", most_steps, count) : "",
+                            title, name);
+    }
+    files::write(folder / "README.md", page);
+    print("Wrote {} animations and as many figures to {}.\n", state::preset_names().size(), folder.string());
+    return done;
+}
+
+int run_export(const ExportWords& words) {
+    if (!(words.fps >= 0.01 && words.fps <= 50))
+        throw Error(fmt::format("--fps {}: from 0.01 to 50 frames a second.", words.fps));
+    if (words.loop && (*words.loop < 0 || *words.loop > most_plays))
+        throw Error(fmt::format("--loop {}: from 0, for ever, to {} times.", *words.loop, most_plays));
+    if (words.all.empty() == words.output.empty()) throw Error("Give either -o and a name or --all and a folder.");
+    return words.all.empty() ? export_one(words) : export_gallery(words);
+}
+
+}  // namespace
+
+void add_export(CLI::App& app, Run& run) {
+    auto words = std::make_shared<ExportWords>();
+    CLI::App* command = app.add_subcommand("export", "Write the steps as frames, pages or an animation");
+    add_state_options(*command, *words);
+    command->add_option("--turn", words->turn, "the volume view's turn in degrees");
+    command->add_option("--tilt", words->tilt, "its tilt");
+    command->add_option("--steps", words->steps, "one step as 4, a range as 0..8; otherwise all");
+    command->add_flag("--taps", words->taps, "a frame for every tap too");
+    command
+        ->add_option("--size", words->size,
+                     "of the frame in pixels as 1920x1080, or on paper as 12x6.75cm; a PDF page has its shape")
+        ->capture_default_str();
+    command->add_option("--dpi", words->dpi, "dots per inch; 300 where the size is one on paper");
+    command->add_option("--fps", words->fps, "frames a second of an animation")->capture_default_str();
+    command->add_option("--loop", words->loop,
+                        "how often an animation is shown, .gif, .apng or .webp; 0, the default, for ever");
+    command->add_flag("--crop", words->crop, "cut to the figure, for a figure in a text");
+    command->add_flag("--transparent", words->transparent, "no background");
+    command->add_option("-o,--output", words->output,
+                        "its ending decides: .gif .apng .webp .mp4 .pdf, or frame_%03d.png, .svg, .pdf");
+    command->add_option("--all", words->all, "a folder for the gallery of all presets instead");
+    command->footer(
+        "Examples:\n"
+        "  convloom export --preset same_padding_no_strides -o same.gif --size 600x600\n"
+        "  convloom export --preset same_padding_no_strides -o frames_%03d.png\n"
+        "  convloom export --preset dilation --theme dark --steps 4 -o dilation.svg\n"
+        "  convloom export --preset kind_depthwise_separable --layer 2 --steps 0..24 -o separable.pdf\n"
+        "  convloom export --preset dilation --steps 4 --no-labels --crop -o figure.pdf\n"
+        "  convloom export \"nn.ConvTranspose2d(1, 1, 3, stride=2)\" --input 1x3x3 --view stacked -o up.mp4");
+    command->callback([words, &run] { run = [words] { return run_export(*words); }; });
+}
+
+}  // namespace convloom::cli

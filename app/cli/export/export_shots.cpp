@@ -1,0 +1,278 @@
+#include "app/cli/export/export_shots.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdio>
+
+#include "app/files/files.hpp"
+#include "app/paint/png.hpp"
+#include "core/arith/layer/chain.hpp"
+#include "core/scene/views/view_table.hpp"
+#include "core/state/data/build.hpp"
+#include "core/state/base/error.hpp"
+#include "core/state/words/filter_words.hpp"
+#include "core/state/json/presets.hpp"
+#include "core/state/words/torch_words.hpp"
+#include "core/state/update/update.hpp"
+
+namespace convloom::cli {
+namespace {
+
+using arith::Index;
+
+state::State from_words(const ExportWords& words) {
+    if (words.input.empty()) throw Error("--input is missing: the shape that goes into the layers, as 1x5x5.");
+    const arith::Shape input = state::read_shape(words.input);
+    if (input.size() < 2 || input.size() > 4)
+        throw Error(fmt::format("--input {}: channels and one to three sizes, as 1x5x5.", words.input));
+    const arith::Chain chain = state::read_torch(words.layers, input);
+    if (const auto problems = arith::check(chain); !problems.empty()) throw Error(problems.front().problem.sentence);
+    return state::state_of_chain(chain, words.layers.size() <= 80 && words.layers.find('\n') == std::string::npos
+                                            ? words.layers
+                                            : fmt::format("{} layers", chain.size()));
+}
+
+void set_layer(state::State& state, int layer) {
+    if (layer == 0) return;
+    state::Outcome outcome = state::update(state, state::ShowLayer{layer - 1});
+    if (!outcome.problems.empty()) throw Error(fmt::format("--layer {}: {}", layer, outcome.problems.front().sentence));
+    state = std::move(outcome.state);
+}
+
+void set_looks(state::State& state, const ExportWords& words) {
+    if (!words.view.empty()) {
+        const auto view = scene::view_named(words.view);
+        if (!view || (*view == scene::View::photo && !state.photo))
+            throw Error(
+                fmt::format("--view {}: the views are {}.", words.view, scene::view_names(state.photo.has_value())));
+        state.view = *view;
+    }
+    state.theme = theme_of(words.theme).value_or(state.theme);
+    auto angle = [](const char* flag, double given, double least, double most, double& to) {
+        if (given == 1e9) return;
+        if (!(given >= least && given <= most))
+            throw Error(fmt::format("--{} {}: from {} to {} degrees.", flag, given, least, most));
+        to = given;
+    };
+    angle("turn", words.turn, -scene::most_turn_deg, scene::most_turn_deg, state.turn_deg);
+    angle("tilt", words.tilt, 0, scene::most_tilt_deg, state.tilt_deg);
+    if (const auto language = language_of(words.language)) state.language = *language;
+    state.labels = state.labels && words.labels;
+    state.numbers |= words.numbers;
+    state.value_colors |= words.value_colors;
+    state.all_at_once |= words.all_at_once;
+    state.slices |= words.slices;
+}
+
+// "0:3,4": of tensor 0, the input, the cell in row 3 and column 4.
+void choose_cell(state::State& state, const std::string& text, const std::string& steps) {
+    if (text.empty()) return;
+    if (!steps.empty()) throw Error("Give either a cell or steps, not both: a cell is made in one step.");
+    const auto fail = [&](const std::string& why) { return Error(fmt::format("--cell {}: {}", text, why)); };
+    if (state.view != scene::View::receptive && state.view != scene::View::chain)
+        throw fail("only the receptive and the chain view have a chosen cell.");
+    state::ChooseCell choice{0, 0, {}};
+    const char *at = text.data(), *end = at + text.size();
+    const auto number = [&](auto& to) {
+        const auto [next, error] = std::from_chars(at, end, to);
+        at = next;
+        return error == std::errc{};
+    };
+    const int rank = state.layer().rank();
+    bool read = number(choice.tensor) && at != end && *at++ == ':';
+    for (int a = 0; read && a < rank; ++a)
+        read = (a == 0 || (at != end && *at++ == ',')) && number(choice.at[static_cast<std::size_t>(a)]);
+    if (!read || at != end)
+        throw fail(rank == 1 ? "give a tensor, of which 0 is the input, and a place, as 0:3."
+                             : "give a tensor, of which 0 is the input, and row and column, as 0:3,4.");
+    state::Outcome outcome = state::update(state, choice);
+    if (!outcome.problems.empty()) throw fail(outcome.problems.front().sentence);
+    state = std::move(outcome.state);
+}
+
+}  // namespace
+
+// "7" or "0..8", within the recording's steps.
+exporting::Range steps_of(const std::string& text, Index count) {
+    if (text.empty()) return {0, count - 1};
+    const auto dots = text.find("..");
+    const std::string from = text.substr(0, dots), to = dots == std::string::npos ? from : text.substr(dots + 2);
+    auto number = [&](const std::string& part) {
+        const bool digits =
+            !part.empty() && part.size() < 18 && part.find_first_not_of("0123456789") == std::string::npos;
+        if (!digits) throw Error(fmt::format("--steps {}: give one step as 4 or a range as 0..8.", text));
+        return static_cast<Index>(std::stoll(part));
+    };
+    const exporting::Range range{number(from), number(to)};
+    if (range.first > range.last || range.last >= count)
+        throw Error(fmt::format("--steps {}: this layer has the steps 0..{}.", text, count - 1));
+    return range;
+}
+
+paint::FrameOptions frame_options(const ExportWords& words) {
+    paint::FrameOptions options;
+    options.transparent = words.transparent;
+    if (words.dpi != 0 && !(words.dpi >= 10 && words.dpi <= 10000))
+        throw Error(fmt::format("--dpi {}: from 10 to 10000 dots per inch.", words.dpi));
+    // "1920x1080", or on paper "12x6.75cm", which needs the dots per inch.
+    double width = 0, height = 0;
+    const char *at = words.size.data(), *end = at + words.size.size();
+    auto number = [&](double& to) {
+        const auto [next, error] = std::from_chars(at, end, to);
+        at = next;
+        return error == std::errc{};
+    };
+    const bool read = number(width) && at != end && *at++ == 'x' && number(height);
+    const std::string_view unit(at, static_cast<std::size_t>(end - at));
+    const double inch = unit == "in" ? 1 : unit == "cm" ? 1 / 2.54 : unit == "mm" ? 1 / 25.4 : 0;
+    if (!read || (inch == 0 && !unit.empty() && unit != "px"))
+        throw Error(fmt::format("--size {}: give it in pixels as 1920x1080, or as 12x6.75cm, mm or in.", words.size));
+    options.dpi = words.dpi;
+    if (inch > 0) {
+        if (options.dpi == 0) options.dpi = 300;
+        width = std::round(width * inch * options.dpi);
+        height = std::round(height * inch * options.dpi);
+    }
+    if (!(width >= 16 && height >= 16 && width * height <= paint::most_pixels) || width != std::floor(width) ||
+        height != std::floor(height))
+        throw Error(
+            fmt::format("--size {}: give it as 1920x1080 in whole pixels, each side from 16 and together at most {} "
+                        "million pixels.",
+                        words.size, paint::most_pixels / 1'000'000));
+    options.width = static_cast<int>(width);
+    options.height = static_cast<int>(height);
+    return options;
+}
+
+// A photo under the filters that are named.
+state::State with_photo(const ExportWords& words) {
+    const image::Stack stack = stack_of(words.stack);
+    state::State state = state::preset(state::opening_preset);
+    auto take = [&](const state::Action& action) {
+        state::Outcome outcome = state::update(state, action);
+        if (!outcome.problems.empty()) throw Error(outcome.problems.front().sentence);
+        state = std::move(outcome.state);
+    };
+    take(state::OpenPhoto{words.photo, files::load_image(words.photo)});
+    if (stack.empty()) return state;
+    take(state::SetFilterStack{stack});
+    take(state::SelectFilter{static_cast<int>(stack.size()) - 1});
+    take(state::SetShownAs{usual_shown_as(stack)});
+    return state;
+}
+
+// "480x270+1200+830": width, height, and where its upper left corner stands.
+image::Box part_of(const std::string& text) {
+    image::Box box;
+    int read = 0;
+    if (std::sscanf(text.c_str(), "%6dx%6d+%6d+%6d%n", &box.width, &box.height, &box.x, &box.y, &read) != 4 ||
+        read != static_cast<int>(text.size()))
+        throw Error(fmt::format(
+            "--part {}: a part of a photo is as 480x270+1200+830: its width, height, left and top in pixels.", text));
+    return box;
+}
+
+void set_photo_look(state::State& state, const ExportWords& words) {
+    if (!words.part.empty()) {
+        if (!state.photo) throw Error("--part is of a photo; give one with --photo.");
+        state::Outcome outcome = state::update(state, state::SetPhotoPart{part_of(words.part)});
+        if (!outcome.problems.empty())
+            throw Error(fmt::format("--part {}: {}", words.part, outcome.problems.front().sentence));
+        state = std::move(outcome.state);
+    }
+    if (words.look.empty()) return;
+    const auto look = scene::photo_look_named(words.look);
+    if (!look) throw Error(fmt::format("--look {}: side-by-side, wipe, difference or step.", words.look));
+    if (!state.photo) throw Error("--look is how a photo is shown; give one with --photo.");
+    state::Outcome outcome = state::update(state, state::SetPhotoLook{*look});
+    if (!outcome.problems.empty())
+        throw Error(fmt::format("--look {}: {}", words.look, outcome.problems.front().sentence));
+    state = std::move(outcome.state);
+}
+
+void set_title(state::State& state, const ExportWords& words) {
+    if (!words.title) return;
+    if (words.title->empty()) throw Error("--title: the title is empty.");
+    state::Outcome outcome = state::update(state, state::SetTitle{*words.title});
+    if (!outcome.problems.empty()) throw Error(fmt::format("--title: {}", outcome.problems.front().sentence));
+    state = std::move(outcome.state);
+}
+
+state::State export_state(const ExportWords& words) {
+    if (words.photo.empty() && !words.stack.is_kernel.empty())
+        throw Error(fmt::format("--{} is for a photo; give one with --photo.",
+                                words.stack.is_kernel.front() ? "kernel" : "filter"));
+    if (words.photo.empty() && words.stack.padding_mode != StackWords{}.padding_mode)
+        throw Error("--padding-mode is for a photo; give one with --photo.");
+    if (!words.photo.empty() && !(words.layers.empty() && words.preset.empty() && words.state_file.empty()))
+        throw Error("Give either --photo or a layer, not both.");
+    if (!words.layers.empty() + !words.preset.empty() + !words.state_file.empty() > 1)
+        throw Error(words.layers.empty() ? "Give either --preset or --state, not both."
+                                         : "Give layers in words, --preset or --state, one of them.");
+    state::State state = !words.photo.empty()    ? with_photo(words)
+                         : !words.layers.empty() ? from_words(words)
+                         : !words.state_file.empty()
+                             ? files::load_state(words.state_file)
+                             : state::preset(words.preset.empty() ? state::opening_preset : words.preset);
+    set_layer(state, words.layer);
+    set_looks(state, words);
+    choose_cell(state, words.cell, words.steps);
+    set_photo_look(state, words);
+    set_title(state, words);
+    if (const std::string why = scene::undrawable(state.layer(), state.view); !why.empty()) throw Error(why);
+    return state;
+}
+
+std::optional<std::string> theme_of(const std::string& given) {
+    if (given.empty()) return std::nullopt;
+    if (scene::theme_named(given)) return given;
+    std::string names;
+    for (const scene::Theme& theme : scene::themes())
+        names += fmt::format("{}{}", names.empty() ? "" : ", ", theme.name);
+    throw Error(fmt::format("--theme {}: the themes are {}.", given, names));
+}
+
+std::optional<scene::Language> language_of(const std::string& given) {
+    if (given.empty()) return std::nullopt;
+    const auto language = scene::language_named(given);
+    if (!language) throw Error(fmt::format("--language {}: the languages are en and zh-CN.", given));
+    return language;
+}
+
+std::size_t checked_count(const state::State& state, exporting::Range range, bool taps) {
+    const std::size_t count = exporting::moment_count(state, range, taps);
+    if (count > exporting::most_frames)
+        throw Error(fmt::format("More than {} frames; --steps takes a part of them.", exporting::most_frames));
+    return count;
+}
+
+void add_state_options(CLI::App& command, ExportWords& words) {
+    command.add_option("layers", words.layers, "layers in PyTorch's words, with --input, instead of a preset");
+    command.add_option("--input", words.input, "shape that goes into them, as 1x5x5");
+    command.add_option("--preset", words.preset, "a name that `convloom list` gives");
+    command.add_option("--state", words.state_file, "a state file instead");
+    command.add_option("--layer", words.layer, "of a chain, the one to step through, from 1");
+    command.add_option("--view", words.view, scene::view_names(false) + "; otherwise the preset's own");
+    command.add_option("--cell", words.cell,
+                       "of the receptive and chain view, the cell that is followed, as 0:3,4: of tensor 0, the input, "
+                       "row 3 and column 4");
+    command.add_option("--photo", words.photo, "a photo instead, under the filters of --filter and --kernel");
+    add_stack_options(command, words.stack);
+    command.add_option("--part", words.part, "of a photo, WIDTHxHEIGHT+LEFT+TOP in its pixels, in place of all of it");
+    command.add_option("--look", words.look, "of a photo: side-by-side, wipe, difference or step");
+    command.add_option("--title", words.title, "heads the page, in place of what the layer or the photo is called");
+    command.add_option("--theme", words.theme, "light, dark, conv_arithmetic, colour_blind_safe or print");
+    command.add_option("--language", words.language, "of the texts: en or zh-CN");
+    command.add_flag("--labels,!--no-labels", words.labels, "texts around the figure, or the figure alone");
+    command.add_flag("--numbers", words.numbers, "numbers in the stacked view's cells too");
+    command.add_flag("--slices", words.slices,
+                     "in the volume view a layer of rank 3 as slices set apart, not as solid blocks");
+    command.add_flag("--value-colors", words.value_colors, "cells in the colours of their values, with a legend");
+    command.add_flag("--all-at-once", words.all_at_once,
+                     "the channels view: all channels in one sum, in place of one after the other");
+}
+
+}  // namespace convloom::cli

@@ -1,0 +1,41 @@
+// What `convloom export` is asked for, made into a State and the moments to show of it.
+#pragma once
+#include <CLI/CLI.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/cli/filter/filter_stack.hpp"
+#include "app/exporting/shots.hpp"
+#include "core/state/model/state.hpp"
+
+namespace convloom::cli {
+
+struct ExportWords {
+    std::string layers, input, preset, state_file, view, cell, theme, language, steps, size = "1920x1080", output, all;
+    std::string photo, look, part;
+    StackWords stack;
+    std::optional<std::string> title;
+    int layer = 0;
+    std::optional<long long> loop;
+    double fps = 2, dpi = 0, turn = 1e9, tilt = 1e9;  // beyond any angle: not given
+    bool taps = false, crop = false, transparent = false, labels = true, numbers = false, value_colors = false,
+         all_at_once = false, slices = false;
+};
+
+// All of these throw an Error that names the flag and its value.
+exporting::Range steps_of(const std::string& text, arith::Index count);
+paint::FrameOptions frame_options(const ExportWords& words);
+state::State export_state(const ExportWords& words);
+
+// Of --theme and --language; nothing where one is not given.
+std::optional<std::string> theme_of(const std::string& given);
+std::optional<scene::Language> language_of(const std::string& given);
+
+// How many frames there are; throws an Error where they are too many.
+std::size_t checked_count(const state::State& state, exporting::Range range, bool taps);
+
+// The options that say which State is shown, and how: of export and of scene.
+void add_state_options(CLI::App& command, ExportWords& words);
+
+}  // namespace convloom::cli

@@ -1,0 +1,36 @@
+// convloom scene: what is drawn, as data.
+#include "app/cli/base/cli.hpp"
+#include "app/cli/export/export_shots.hpp"
+#include "app/cli/base/json_text.hpp"
+#include "core/scene/page/scene_json.hpp"
+#include "core/state/shown/scene_of.hpp"
+
+namespace convloom::cli {
+namespace {
+
+int write_scene(const ExportWords& words) {
+    state::State state = export_state(words);
+    if (state.shows_steps() && words.cell.empty()) {
+        const exporting::Range range = steps_of(words.steps.empty() ? "0" : words.steps, places_of(state).step_count());
+        state.moment = {range.first, scene::Moment::whole_window};
+    }
+    fmt::memory_buffer out;
+    out.append(to_json(scene_of(state)));
+    flush(out);
+    return done;
+}
+
+}  // namespace
+
+void add_scene(CLI::App& app, Run& run) {
+    auto words = std::make_shared<ExportWords>();
+    CLI::App* command = app.add_subcommand("scene", "Write what one step's picture is made of, as JSON");
+    add_state_options(*command, *words);
+    command->add_option("--step", words->steps, "from 0; otherwise the first");
+    command->footer(
+        "Planes from back to front, each a map to a page of 960 by 540 units and the items in it.\n\n"
+        "Example:\n  convloom scene --preset dilation --step 4 | jq '.planes[].name'");
+    command->callback([words, &run] { run = [words] { return write_scene(*words); }; });
+}
+
+}  // namespace convloom::cli

@@ -1,0 +1,116 @@
+// convloom tour: the guided tour's pages named, or written as slides, one file a page.
+#include <fmt/format.h>
+
+#include "app/cli/base/cli.hpp"
+#include "app/cli/export/export_shots.hpp"
+#include "app/cli/base/output.hpp"
+#include "app/cli/base/progress.hpp"
+#include "app/files/files.hpp"
+#include "app/paint/animation.hpp"
+#include "app/paint/frame.hpp"
+#include "app/paint/png.hpp"
+#include "core/state/base/error.hpp"
+#include "core/tour/slides.hpp"
+
+namespace convloom::cli {
+namespace {
+
+using paint::Format;
+
+struct TourWords {
+    bool list = false, answers = false;
+    std::string folder, format = "pdf", language = "en", theme, size = "1920x1080";
+    double fps = 1;
+};
+
+int page_count(const std::vector<state::Chapter>& tour) {
+    std::size_t count = 0;
+    for (const state::Chapter& chapter : tour) count += chapter.pages.size();
+    return static_cast<int>(count);
+}
+
+int list(const std::vector<state::Chapter>& tour) {
+    int number = 0;
+    for (const state::Chapter& chapter : tour) {
+        print("{}\n", chapter.title);
+        for (const state::TourPage& page : chapter.pages) print("  {:>2}  {}\n", ++number, page.title);
+    }
+    return done;
+}
+
+std::string bytes_of(state::TourSlide& slide, Format format, const paint::FrameOptions& options, double fps) {
+    if (format != Format::gif) return paint::frame(slide.scene(), format, options);
+    scene::Frames frames;
+    frames.count = slide.moments().size();
+    frames.width = options.width, frames.height = options.height;
+    frames.per_second = fps;
+    frames.frame = [&](std::size_t n) {
+        return paint::to_pixels(slide.at(slide.moments()[n]), {options.width, options.height});
+    };
+    return paint::to_gif(frames);
+}
+
+int write_slides(const std::vector<state::Chapter>& tour, const TourWords& words) {
+    const auto format = paint::format_of("a." + words.format);
+    if (!format ||
+        (*format != Format::pdf && *format != Format::png && *format != Format::svg && *format != Format::gif))
+        throw Error(fmt::format("--format {}: the formats of slides are pdf, png, svg and gif.", words.format));
+    ExportWords size;
+    size.size = words.size;
+    const paint::FrameOptions options = frame_options(size);
+    const files::fs::path folder = words.folder;
+    std::error_code ec;
+    files::fs::create_directories(folder, ec);
+    if (ec) throw Failure(fmt::format("Cannot make the folder {}: {}.", folder.string(), ec.message()));
+    const int count = page_count(tour);
+    int number = 0, written = 0;
+    {
+        Progress progress("slides");
+        for (const state::Chapter& chapter : tour)
+            for (const state::TourPage& page : chapter.pages) {
+                progress.at(number++, count);
+                for (int answers = 0; answers <= (words.answers ? 1 : 0); ++answers) {
+                    state::TourSlide slide(chapter, page, number, count, answers == 1);
+                    const std::string name =
+                        fmt::format("{:02}_{}{}.{}", number, chapter.name, answers == 1 ? "_answer" : "", words.format);
+                    files::write(folder / name, bytes_of(slide, *format, options, words.fps));
+                    ++written;
+                }
+            }
+    }
+    print("Wrote {} slides to {}.\n", written, folder.string());
+    return done;
+}
+
+int run_tour(const TourWords& words) {
+    if (words.list != words.folder.empty()) throw Error("Give either --list or --export and a folder.");
+    if (!(words.fps >= 0.01 && words.fps <= 50))
+        throw Error(fmt::format("--fps {}: from 0.01 to 50 frames a second.", words.fps));
+    std::vector<state::Chapter> tour = state::tour(language_of(words.language).value_or(scene::Language::english));
+    if (words.list) return list(tour);
+    for (state::Chapter& chapter : tour)
+        for (state::TourPage& page : chapter.pages) page.state.theme = theme_of(words.theme).value_or(page.state.theme);
+    return write_slides(tour, words);
+}
+
+}  // namespace
+
+void add_tour(CLI::App& app, Run& run) {
+    auto words = std::make_shared<TourWords>();
+    CLI::App* command = app.add_subcommand("tour", "Name the pages of the guided tour, or write them as slides");
+    command->add_flag("--list", words->list, "chapters and pages");
+    command->add_option("--export", words->folder, "a folder for the slides, one file a page");
+    command->add_option("--format", words->format, "pdf, png, svg, or gif with a frame a step")->capture_default_str();
+    command->add_option("--language", words->language, "of the texts: en or zh-CN")->capture_default_str();
+    command->add_option("--theme", words->theme, "light, dark, conv_arithmetic, colour_blind_safe or print");
+    command->add_option("--size", words->size, "of a slide in pixels, or on paper as 12x6.75cm")->capture_default_str();
+    command->add_option("--fps", words->fps, "frames a second of a gif")->capture_default_str();
+    command->add_flag("--answers", words->answers, "after each page one with the answer");
+    command->footer(
+        "Examples:\n"
+        "  convloom tour --list\n"
+        "  convloom tour --export slides --format pdf --language zh-CN");
+    command->callback([words, &run] { run = [words] { return run_tour(*words); }; });
+}
+
+}  // namespace convloom::cli

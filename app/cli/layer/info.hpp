@@ -1,0 +1,14 @@
+// What `convloom info` tells about a chain of layers, in two forms.
+#pragma once
+#include <string>
+
+#include "core/arith/layer/chain.hpp"
+
+namespace convloom::cli {
+
+// Aligned, for reading. Expects a chain without problems, as does info_json().
+std::string info_text(const arith::Chain& chain);
+// The same facts as one JSON object.
+std::string info_json(const arith::Chain& chain);
+
+}  // namespace convloom::cli

@@ -1,0 +1,75 @@
+#include <nlohmann/json.hpp>
+
+#include "app/cli/layer/info.hpp"
+#include "core/arith/layer/cost.hpp"
+#include "core/arith/layer/output_size.hpp"
+#include "core/arith/layer/relationship.hpp"
+#include "core/state/words/torch_words.hpp"
+
+namespace convloom::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json cost_json(const arith::Cost& cost) {
+    return {{"parameters", cost.parameters},     {"multiplications", cost.multiplications},
+            {"additions", cost.additions},       {"input_bytes", cost.input_bytes},
+            {"weight_bytes", cost.weight_bytes}, {"output_bytes", cost.output_bytes}};
+}
+
+Json axis_json(const arith::Layer& layer, int a, const arith::ReceptiveField& field) {
+    const arith::Axis& axis = layer.axes[a];
+    const arith::Relationship r = arith::relationship(layer, a);
+    Json j = {{"axis", arith::axis_name(layer.rank(), a)},
+              {"size", axis.size},
+              {"kernel", axis.kernel},
+              {"stride", axis.stride},
+              {"padding", {axis.pad_before, axis.pad_after}},
+              {"dilation", axis.dilation},
+              {"output_padding", axis.output_padding},
+              {"output", arith::output_size(layer, a)},
+              {"formula", arith::output_size_formula(layer, a)},
+              {"relationship", r.number},
+              {"relationship_formula", r.formula},
+              {"receptive_field", {{"size", field.size}, {"stride", field.stride}, {"offset", field.offset}}}};
+    if (layer.is_transposed()) {
+        const arith::EquivalentDirect d = arith::equivalent_direct(axis);
+        j["equivalent_direct"] = {{"zeros_between", d.zeros_between},
+                                  {"stretched", d.stretched},
+                                  {"padding", {d.pad_before, d.pad_after}},
+                                  {"extra", d.extra}};
+    } else if (!layer.ceil_mode) {
+        j["unused_cells"] = arith::unused_cells(axis);
+    }
+    return j;
+}
+
+void add_alternatives(Json& j, const arith::Layer& layer) {
+    for (const arith::Alternative& other : arith::alternatives(layer))
+        j["alternatives"].push_back({{"name", other.name}, {"cost", cost_json(other.cost)}});
+}
+
+}  // namespace
+
+std::string info_json(const arith::Chain& chain) {
+    const auto fields = arith::receptive_fields(chain);
+    Json j = {{"layers", Json::array()}};
+    for (std::size_t n = 0; n < chain.size(); ++n) {
+        const arith::Layer& layer = chain[n].layer;
+        Json l = {
+            {"code", state::torch_code(layer)}, {"op", arith::name_of(layer.op)}, {"input", arith::input_shape(layer)}};
+        if (!layer.is_pooling()) l["weight"] = arith::weight_shape(layer);
+        l["output"] = arith::output_shape(layer);
+        l["relu"] = chain[n].after == arith::Activation::relu;
+        if (chain[n].before == arith::Activation::relu) l["relu_before"] = true;
+        for (int a = 0; a < layer.rank(); ++a) l["axes"].push_back(axis_json(layer, a, fields[n][a]));
+        l["cost"] = cost_json(arith::cost(layer));
+        if (layer.op == arith::Op::convolution && chain.size() == 1) add_alternatives(l, layer);
+        j["layers"].push_back(std::move(l));
+    }
+    j["cost"] = cost_json(arith::cost(chain));
+    if (const auto standard = arith::standard_of(chain)) add_alternatives(j, *standard);
+    return j.dump(1) + "\n";
+}
+
+}  // namespace convloom::cli

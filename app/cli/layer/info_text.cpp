@@ -1,0 +1,157 @@
+#include "app/cli/layer/info.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "core/arith/layer/cost.hpp"
+#include "core/arith/layer/output_size.hpp"
+#include "core/arith/layer/relationship.hpp"
+#include "core/scene/words/number_text.hpp"
+#include "core/state/words/torch_words.hpp"
+
+namespace convloom::cli {
+namespace {
+
+using arith::Index;
+using arith::Layer;
+using scene::count_text;
+
+constexpr int name_width = 16;
+
+void add_row(std::string& out, std::string_view name, std::string_view value) {
+    out += fmt::format("  {:<{}}{}\n", name, name_width, value);
+}
+
+std::string bytes_text(Index bytes) {
+    constexpr const char* units[] = {"bytes", "KiB", "MiB", "GiB", "TiB"};
+    double amount = static_cast<double>(bytes);
+    int unit = 0;
+    for (; amount >= 1024 && unit < 4; ++unit) amount /= 1024;
+    return unit == 0 ? fmt::format("{} bytes", bytes) : fmt::format("{:.3g} {}", amount, units[unit]);
+}
+
+// A row for every axis, or one for all where they say the same.
+template <class Say>
+void add_axes(std::string& out, const Layer& layer, Say say) {
+    const std::string first = say(0);
+    bool same = true;
+    for (int a = 1; a < layer.rank(); ++a) same &= say(a) == first;
+    for (int a = 0; a < (same ? 1 : layer.rank()); ++a)
+        if (const std::string value = say(a); !value.empty())
+            add_row(out, same && layer.rank() > 1 ? "each axis" : std::string(arith::axis_name(layer.rank(), a)),
+                    value);
+}
+
+void add_sizes(std::string& out, const Layer& layer) {
+    add_row(out, "input", arith::to_text(arith::input_shape(layer)));
+    if (!layer.is_pooling())
+        add_row(out, "weight",
+                arith::to_text(arith::weight_shape(layer)) +
+                    (layer.bias ? fmt::format(", bias {}", layer.out_channels) : ""));
+    add_row(out, "output", arith::to_text(arith::output_shape(layer)));
+    add_axes(out, layer, [&](int a) { return arith::output_size_formula(layer, a); });
+    add_axes(out, layer, [&](int a) -> std::string {
+        const arith::Relationship r = arith::relationship(layer, a);
+        return r.number == 0 ? "relationship: none of the fifteen covers these numbers"
+                             : fmt::format("relationship {}: {}, {}", r.number, r.formula, r.says);
+    });
+    if (layer.is_transposed())
+        add_axes(out, layer, [&](int a) {
+            const arith::EquivalentDirect d = arith::equivalent_direct(layer.axes[a]);
+            return fmt::format(
+                "as a direct layer: {} zero{} between cells ({} cells), padding p' = {}{}, stride 1, kernel turned by "
+                "180°",
+                d.zeros_between, d.zeros_between == 1 ? "" : "s", d.stretched, d.pad_before,
+                d.extra > 0 ? fmt::format(" and {} more at the end", d.extra) : "");
+        });
+    else if (!layer.ceil_mode)
+        add_axes(out, layer, [&](int a) -> std::string {
+            const Index unused = arith::unused_cells(layer.axes[a]);
+            return unused == 0 ? ""
+                               : fmt::format("the floor leaves the last {} unused",
+                                             unused == 1 ? "padded cell" : fmt::format("{} padded cells", unused));
+        });
+}
+
+void add_memory(std::string& out, const arith::Cost& cost) {
+    add_row(out, "memory",
+            fmt::format("input {}, weight {}, output {} (float32)", bytes_text(cost.input_bytes),
+                        bytes_text(cost.weight_bytes), bytes_text(cost.output_bytes)));
+}
+
+void add_cost(std::string& out, const arith::Cost& cost) {
+    add_row(out, "parameters", count_text(cost.parameters));
+    add_row(out, "multiplications", count_text(cost.multiplications));
+    add_row(out, "additions", count_text(cost.additions));
+    add_memory(out, cost);
+}
+
+void add_receptive_field(std::string& out, const Layer& layer, const std::vector<arith::ReceptiveField>& fields) {
+    add_axes(out, layer, [&](int a) {
+        return fmt::format("receptive field {:g}, effective stride {:g}, first cell {:g}", fields[a].size,
+                           fields[a].stride, fields[a].offset);
+    });
+}
+
+void add_alternatives(std::string& out, const Layer& layer) {
+    if (layer.op != arith::Op::convolution) return;
+    const std::vector<arith::Alternative> others = arith::alternatives(layer);
+    if (others.size() < 2) return;
+    out += "\n  The same shapes made in other ways\n";
+    out += fmt::format("  {:<28}{:>16}{:>20}\n", "", "parameters", "multiplications");
+    for (const arith::Alternative& other : others) {
+        // "675 + 9,600 = 10,275" for the two layers of a separable one.
+        std::string parts;
+        if (other.chain.size() > 1)
+            for (const arith::Link& link : other.chain)
+                parts += (parts.empty() ? "  = " : " + ") + count_text(arith::cost(link.layer).multiplications);
+        out += fmt::format("  {:<28}{:>16}{:>20}{}\n", other.name, count_text(other.cost.parameters),
+                           count_text(other.cost.multiplications), parts);
+    }
+}
+
+// For a depthwise separable chain: what one layer of the same shapes costs.
+void add_standard(std::string& out, const arith::Chain& chain) {
+    const auto standard = arith::standard_of(chain);
+    if (!standard) return;
+    const Index one = arith::cost(*standard).multiplications, two = arith::cost(chain).multiplications;
+    add_row(out, "against",
+            fmt::format("{} multiplications of one {}: {:.1f} %", count_text(one), state::torch_code(*standard),
+                        100.0 * static_cast<double>(two) / static_cast<double>(one)));
+    add_alternatives(out, *standard);
+}
+
+}  // namespace
+
+std::string info_text(const arith::Chain& chain) {
+    std::string out;
+    const auto fields = arith::receptive_fields(chain);
+    for (std::size_t n = 0; n < chain.size(); ++n) {
+        const Layer& layer = chain[n].layer;
+        if (n > 0) out += "\n";
+        if (chain.size() > 1) out += fmt::format("Layer {}: ", n + 1);
+        out += state::torch_code(chain[n]) + "\n";
+        add_sizes(out, layer);
+        add_receptive_field(out, layer, fields[n]);
+        add_cost(out, arith::cost(layer));
+        if (chain.size() == 1) add_alternatives(out, layer);
+    }
+    if (chain.size() > 1) {
+        out += fmt::format("\nThe chain: {} to {}\n", arith::to_text(arith::input_shape(chain.front().layer)),
+                           arith::to_text(arith::output_shape(chain.back().layer)));
+        std::string sum;
+        for (const arith::Link& link : chain)
+            sum += (sum.empty() ? "" : " + ") + count_text(arith::cost(link.layer).multiplications);
+        const arith::Cost total = arith::cost(chain);
+        add_row(out, "parameters", count_text(total.parameters));
+        add_row(out, "multiplications", fmt::format("{} = {}", sum, count_text(total.multiplications)));
+        add_row(out, "additions", count_text(total.additions));
+        add_memory(out, total);
+        add_standard(out, chain);
+    }
+    return out;
+}
+
+}  // namespace convloom::cli

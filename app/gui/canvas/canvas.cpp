@@ -1,0 +1,317 @@
+#include "app/gui/canvas/canvas.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/gui/base/language.hpp"
+#include "app/gui/base/places.hpp"
+#include "core/arith/layer/output_size.hpp"
+#include "core/scene/page/tween.hpp"
+
+namespace convloom::gui {
+namespace {
+
+constexpr double least_zoom = 0.5, most_zoom = 64, wheel_step = 1.15;
+constexpr double degrees_a_px = 0.25;  // of a drag that turns the volume
+constexpr double most_slide_s = 0.16;
+constexpr float drag_threshold_px = 4;
+constexpr double wipe_reach = 16;  // units from the line
+
+double eased(double t) {
+    return 1 - std::pow(1 - std::clamp(t, 0.0, 1.0), 3);
+}
+
+// Where a cell stands in its tensor, row-major; nothing for what is no cell of one.
+std::optional<arith::Index> place_in_tensor(const arith::Layer& layer, const scene::Pointed& at) {
+    const bool input = at.cell.part == arith::Part::input;
+    if (at.cell.part == arith::Part::output || at.padding || at.put_in) return {};
+    const arith::Shape shape = input ? arith::input_shape(layer) : arith::weight_shape(layer);
+    arith::Index place = at.cell.channel;
+    if (!input) place = place * shape[1] + at.cell.second;
+    for (int a = 0; a < layer.rank(); ++a) place = place * shape[shape.size() - layer.rank() + a] + at.cell.at[a];
+    return place;
+}
+
+}  // namespace
+
+scene::Affine Canvas::page_to_window(const scene::Scene& scene, const Area& area) const {
+    const double scale = std::min(area.width / scene.width, area.height / scene.height) * zoom_;
+    return scene::Affine::scale_and_move(scale, area.x + (area.width - scale * scene.width) / 2 + pan_.x,
+                                         area.y + (area.height - scale * scene.height) / 2 + pan_.y);
+}
+
+scene::Point Canvas::page_point(Store& store, const Area& area, float x, float y) const {
+    return inverse(page_to_window(store.scene(), area), {x, y});
+}
+
+void Canvas::zoom_at(const scene::Scene& scene, const Area& area, float x, float y, double factor) {
+    const scene::Point fixed = inverse(page_to_window(scene, area), {x, y});
+    zoom_ = std::clamp(zoom_ * factor, least_zoom, most_zoom);
+    if (std::abs(zoom_ - 1) < 0.02) zoom_ = 1;
+    const scene::Point now = page_to_window(scene, area)(fixed);
+    pan_.x += x - now.x;
+    pan_.y += y - now.y;
+    // Some of the page stays in sight.
+    pan_.x = std::clamp(pan_.x, -area.width * zoom_ / 2, area.width * zoom_ / 2);
+    pan_.y = std::clamp(pan_.y, -area.height * zoom_ / 2, area.height * zoom_ / 2);
+    if (zoom_ == 1 && std::hypot(pan_.x, pan_.y) < 12) pan_ = {};
+}
+
+void Canvas::zoom_by(double factor, const Area& area) {
+    zoom_ = std::clamp(zoom_ * factor, least_zoom, most_zoom);
+    pan_.x = std::clamp(pan_.x * factor, -area.width * zoom_ / 2, area.width * zoom_ / 2);
+    pan_.y = std::clamp(pan_.y * factor, -area.height * zoom_ / 2, area.height * zoom_ / 2);
+}
+
+void Canvas::slide_on(double now_s) {
+    if (sliding_from_ && now_s >= slide_end_s_) sliding_from_.reset(), drawn_.reset();
+}
+
+// Notices that another Scene is shown, and lets what marks the window slide there.
+void Canvas::follow(Store& store, bool slides, double now_s) {
+    slide_on(now_s);
+    if (version_ == store.version()) return;
+    version_ = store.version();
+    if (pinned_ && store.state().layer() != pinned_layer_) pinned_.reset();
+    const scene::Scene& now = store.scene();
+    if (last_ && *last_ == now) return;
+    sliding_from_.reset();
+    if (slides && last_ && is_near(*last_, now)) {
+        sliding_from_ = std::move(last_);
+        slide_begin_s_ = now_s;
+        slide_end_s_ = now_s + std::min(most_slide_s, store.playing() ? 0.6 / store.steps_per_second : most_slide_s);
+    }
+    last_ = now;
+}
+
+const scene::Scene& Canvas::shown(Store& store, double now_s) {
+    const state::State& s = store.state();
+    const std::optional<scene::Pointed>& at = pinned_ ? pinned_ : hovered_;
+    if (!sliding_from_ && !at) return store.scene();
+    const bool same_time = !sliding_from_ || drawn_s_ == now_s;
+    if (same_time && drawn_ && drawn_version_ == store.version() && drawn_at_ == at) return *drawn_;
+    const double t = sliding_from_ ? eased((now_s - slide_begin_s_) / (slide_end_s_ - slide_begin_s_)) : 1;
+    drawn_ = sliding_from_ ? scene::between(*sliding_from_, store.scene(), t) : store.scene();
+    if (at) drawn_ = scene::lit(std::move(*drawn_), s.view, s.layer(), s.moment, s.shown, *at, store.theme());
+    drawn_version_ = store.version();
+    drawn_at_ = at;
+    drawn_s_ = now_s;
+    return *drawn_;
+}
+
+void Canvas::interact(Store& store, const Interface& interface, const Style& style, const Area& area, double now_s) {
+    const ImGuiIO& io = ImGui::GetIO();
+    follow(store, !interface.reduced_motion, now_s);
+    const bool over = area.holds(io.MousePos.x, io.MousePos.y) && !io.WantCaptureMouse;
+    const state::State& s = store.state();
+    hovered_.reset();
+    pointer_ = page_point(store, area, io.MousePos.x, io.MousePos.y);
+    // A laser points, and nothing pops up in its way.
+    if (over && !interface.laser && held_ != Held::pan && held_ != Held::turn)
+        hovered_ = scene::pointed(store.scene(), s.view, s.layer(), s.moment, s.shown, pointer_);
+    if (over && io.MouseWheel != 0) {
+        const double factor = std::pow(wheel_step, io.MouseWheel);
+        const auto place =
+            s.view == scene::View::photo ? scene::place_in_picture(store.scene(), pointer_) : std::nullopt;
+        if (place)
+            store.dispatch(state::ZoomPhoto{factor, place->x, place->y});
+        else
+            zoom_at(store.scene(), area, io.MousePos.x, io.MousePos.y, factor);
+    }
+    if (over && held_ == Held::nothing)
+        for (int button : {0, 1, 2})
+            if (ImGui::IsMouseClicked(button)) {
+                press(store, interface);
+                if (button != 0) held_ = part_from_ ? Held::photo : Held::pan;
+            }
+    if (held_ != Held::nothing) drag(store, interface);
+    if (over && ImGui::IsMouseDoubleClicked(0) && !hovered_ && s.view != scene::View::photo) fit();
+    tell(store, style, area);
+    note_box("canvas", area.x, area.y, area.width, area.height);
+    if (interface.brush && over && hovered_) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+}
+
+void Canvas::press(Store& store, const Interface& interface) {
+    store.begin_gesture();
+    turned_from_ = {store.state().turn_deg, store.state().tilt_deg};
+    pan_from_ = pan_;
+    stroke_.clear();
+    part_from_.reset();
+    held_ = Held::press;
+    const state::State& s = store.state();
+    if (s.view == scene::View::photo) press_photo(store);
+    if (!interface.brush || !hovered_ || hovered_->cell.part == arith::Part::output) return;
+    held_ = Held::paint;
+    stroke_on_ = hovered_->cell.part == arith::Part::input ? state::TensorName::input : state::TensorName::weight;
+    paint_cell(store, interface.brush_value);
+}
+
+void Canvas::drag(Store& store, const Interface& interface) {
+    const ImGuiIO& io = ImGui::GetIO();
+    if (!io.MouseDown[0] && !io.MouseDown[1] && !io.MouseDown[2]) return let_go(store);
+    const int button = io.MouseDown[0] ? 0 : io.MouseDown[1] ? 1 : 2;
+    const ImVec2 moved{io.MousePos.x - io.MouseClickedPos[button].x, io.MousePos.y - io.MouseClickedPos[button].y};
+    if (held_ == Held::press && std::hypot(moved.x, moved.y) > drag_threshold_px)
+        held_ = store.state().view == scene::View::volume ? Held::turn : part_from_ ? Held::photo : Held::pan;
+    if (held_ == Held::turn)
+        store.dispatch_drag(
+            state::SetTurn{turned_from_[0] + moved.x * degrees_a_px, turned_from_[1] + moved.y * degrees_a_px});
+    if (held_ == Held::pan) pan_ = {pan_from_.x + moved.x, pan_from_.y + moved.y};
+    if (held_ == Held::paint) paint_cell(store, interface.brush_value);
+    if (held_ == Held::wipe) move_wipe(store);
+    if (held_ == Held::photo) move_part(store);
+}
+
+void Canvas::let_go(Store& store) {
+    if (held_ == Held::press) click(store);
+    held_ = Held::nothing;
+}
+
+// An output cell is gone to; another cell stays lit, until it is clicked again.
+void Canvas::click(Store& store) {
+    const scene::View view = store.state().view;
+    if (view == scene::View::photo) return click_photo(store);
+    // Where a chain's tensors stand side by side, any cell that a layer makes is gone to, and one of the input followed
+    // forward.
+    if (view == scene::View::receptive || view == scene::View::chain)
+        if (const auto cell = scene::pointed_in_chain(store.scene(), chain_of(store.state()), pointer_);
+            cell && (cell->tensor > 0 || view == scene::View::receptive)) {
+            pinned_.reset();
+            return store.move(state::ChooseCell{cell->tensor, cell->channel, cell->at});
+        }
+    if (!hovered_) return pinned_.reset();
+    if (hovered_->cell.part == arith::Part::output) {
+        pinned_.reset();
+        const arith::Recording places = places_of(store.state());
+        return store.move(state::GoToStep{places.step_at(hovered_->cell.channel, hovered_->cell.at)});
+    }
+    if (pinned_ == hovered_) return pinned_.reset();
+    pinned_ = hovered_;
+    pinned_layer_ = store.state().layer();
+}
+
+// Where the pointer is in the part of the photo that both pictures show, from 0 to 1; nothing where it is on neither.
+// The window over the photo shows more than the part.
+std::optional<scene::Point> Canvas::place_in_photo(Store& store) const {
+    const state::State& s = store.state();
+    if (s.view != scene::View::photo || s.photo->look == scene::PhotoLook::step) return std::nullopt;
+    return scene::place_in_picture(store.scene(), pointer_);
+}
+
+// A drag moves the wipe's line where that is near, else the part that is shown.
+void Canvas::press_photo(Store& store) {
+    const state::Photo& photo = *store.state().photo;
+    if (!place_in_photo(store)) return;
+    pressed_at_ = pointer_;
+    part_from_ = photo.part;
+    if (photo.look != scene::PhotoLook::wipe) return;
+    const auto box = scene::picture_box(store.scene(), "before");
+    if (!photo.part || std::abs(pointer_.x - box->x - photo.wipe * box->width) < wipe_reach) held_ = Held::wipe;
+}
+
+void Canvas::move_part(Store& store) {
+    const image::Image& image = *store.state().photo->image;
+    const auto box = scene::picture_box(store.scene(), "before");
+    if (!box) return;
+    image::Box part = *part_from_;
+    const double px = part.width / box->width;  // of the file in a unit of the page
+    part.x = std::clamp(part.x - static_cast<int>(std::lround((pointer_.x - pressed_at_.x) * px)), 0,
+                        image.width - part.width);
+    part.y = std::clamp(part.y - static_cast<int>(std::lround((pointer_.y - pressed_at_.y) * px)), 0,
+                        image.height - part.height);
+    if (part != store.state().photo->part) store.dispatch(state::SetPhotoPart{part});
+}
+
+// The window goes to the pixel.
+void Canvas::click_photo(Store& store) {
+    const auto place = scene::place_in_picture(store.scene(), pointer_);
+    if (!place) return;
+    const state::Photo& photo = *store.state().photo;
+    if (photo.look == scene::PhotoLook::step) {
+        const arith::Recording places = places_of(store.state());
+        auto cell = [&](double part, int axis) {
+            return static_cast<arith::Index>(part * static_cast<double>(arith::output_size(places.layer(), axis)));
+        };
+        return store.move(state::GoToStep{places.step_at(0, {cell(place->y, 0), cell(place->x, 1), 0})});
+    }
+    const image::Box part = photo.part.value_or(image::Box{0, 0, photo.image->width, photo.image->height});
+    const arith::Index step = state::step_of_pixel(photo, part.x + static_cast<int>(place->x * part.width),
+                                                   part.y + static_cast<int>(place->y * part.height));
+    store.dispatch(state::SetPhotoLook{scene::PhotoLook::step});
+    store.move(state::GoToStep{step});
+}
+
+void Canvas::move_wipe(Store& store) {
+    const auto box = scene::picture_box(store.scene(), "before");
+    if (box) store.dispatch_drag(state::SetWipe{(pointer_.x - box->x) / box->width});
+}
+
+// Adds the cell under the pointer to the stroke. Every cell of it is set anew from the state before the stroke, so that
+// the stroke is one step of undo.
+void Canvas::paint_cell(Store& store, float value) {
+    if (!hovered_ || (hovered_->cell.part == arith::Part::input) != (stroke_on_ == state::TensorName::input)) return;
+    if (stroke_on_ == state::TensorName::input && store.state().shown > 0)
+        return store.say(t("This layer's input comes from the layer before; the first layer's input can be painted."),
+                         true);
+    const auto place = place_in_tensor(store.state().layer(), *hovered_);
+    if (!place ||
+        std::any_of(stroke_.begin(), stroke_.end(), [&](const state::CellValue& c) { return c.at == *place; }))
+        return;
+    stroke_.push_back({*place, value});
+    store.dispatch_drag(state::SetCells{stroke_on_, stroke_});
+}
+
+// What the cell is and what it is tied to: beside the pointer, or for a pinned one in the canvas's corner.
+void Canvas::tell(Store& store, const Style& style, const Area& area) {
+    const scene::Theme& theme = store.theme();
+    auto write = [&](const scene::Pointed& at) {
+        const scene::PointedWords words =
+            scene::words(store.recording(), store.state().moment, at, store.state().language);
+        ImGui::PushFont(style.small_strong);
+        ImGui::TextUnformatted(words.cell.c_str());
+        ImGui::PopFont();
+        ImGui::PushFont(style.small);
+        ImGui::PushStyleColor(ImGuiCol_Text, vec(theme.muted));
+        if (!words.ties.empty()) ImGui::TextUnformatted(words.ties.c_str());
+        return words;
+    };
+    if (hovered_ && held_ == Held::nothing && hovered_ != pinned_) {
+        ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {unit * style.scale * 1.25f, unit * style.scale});
+        ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 2 * style.scale});
+        ImGui::BeginTooltip();
+        write(*hovered_);
+        if (hovered_->cell.part == arith::Part::output) ImGui::TextUnformatted(t("Click to go there"));
+        ImGui::PopStyleColor();
+        ImGui::PopFont();
+        ImGui::EndTooltip();
+        ImGui::PopStyleVar(2);
+    }
+    if (!pinned_) return;
+    ImGui::SetNextWindowPos({area.x + 2 * unit * style.scale, area.y + area.height - 2 * unit * style.scale},
+                            ImGuiCond_Always, {0, 1});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {unit * style.scale * 1.5f, unit * style.scale});
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 2 * style.scale});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, corner * style.scale);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
+    ImGui::Begin("pinned", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_NoInputs | ImGuiWindowFlags_NoFocusOnAppearing);
+    write(*pinned_);
+    ImGui::TextUnformatted(t("Pinned. Esc lets go."));
+    ImGui::PopStyleColor();
+    ImGui::PopFont();
+    ImGui::End();
+    ImGui::PopStyleVar(4);
+}
+
+void Canvas::paint(Store& store, GlPainter& painter, const Area& area, float dense, int framebuffer_width,
+                   int framebuffer_height, double now_s) {
+    const scene::Scene& scene = shown(store, now_s);
+    painter.draw(scene, page_to_pixels(scene, area, dense), framebuffer_width, framebuffer_height);
+}
+
+scene::Affine Canvas::page_to_pixels(const scene::Scene& scene, const Area& area, float dense) const {
+    return scene::Affine::scale_and_move(dense, 0, 0).after(page_to_window(scene, area));
+}
+
+}  // namespace convloom::gui

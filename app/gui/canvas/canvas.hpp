@@ -1,0 +1,82 @@
+// The canvas: the Scene between the panels, as large as fits or as near as one likes.
+//
+// Pans, zooms at the pointer and turns the volume; slides the window from step to step; lights what the cell under the
+// pointer is tied to, and keeps it lit when clicked. It reads the Scene and the State and dispatches Actions.
+#pragma once
+#include <array>
+#include <optional>
+
+#include "app/gui/opengl/gl_painter.hpp"
+#include "app/gui/base/interface.hpp"
+#include "app/gui/store/store.hpp"
+#include "app/gui/base/style.hpp"
+#include "core/scene/pointing/pointing.hpp"
+
+namespace convloom::gui {
+
+struct Area {
+    float x = 0, y = 0, width = 0, height = 0;
+    bool holds(float px, float py) const { return px >= x && px < x + width && py >= y && py < y + height; }
+};
+
+class Canvas {
+  public:
+    // Takes the pointer's input of this frame and draws tooltips; inside an ImGui frame, after the panels.
+    void interact(Store& store, const Interface& interface, const Style& style, const Area& area, double now_s);
+    // Draws the Scene with OpenGL, below what ImGui draws. `dense` is how many pixels a window unit has.
+    void paint(Store& store, GlPainter& painter, const Area& area, float dense, int framebuffer_width,
+               int framebuffer_height, double now_s);
+
+    // The Scene of this moment, and where it lies among the pixels; for whoever asks what is to be painted.
+    const scene::Scene& shown(Store& store, double now_s);
+    scene::Affine page_to_pixels(const scene::Scene& scene, const Area& area, float dense) const;
+    // Moves on what slides, where there is no frame with input.
+    void slide_on(double now_s);
+
+    void fit() { zoom_ = 1, pan_ = {}; }
+    void zoom_by(double factor, const Area& area);
+    bool is_pinned() const { return pinned_.has_value(); }
+    void unpin() { pinned_.reset(); }
+    // True while something slides; the window draws on until it stands.
+    bool is_moving() const { return sliding_from_.has_value(); }
+
+  private:
+    scene::Affine page_to_window(const scene::Scene& scene, const Area& area) const;
+    scene::Point page_point(Store& store, const Area& area, float x, float y) const;
+    void follow(Store& store, bool slides, double now_s);
+    void zoom_at(const scene::Scene& scene, const Area& area, float x, float y, double factor);
+    void press(Store& store, const Interface& interface);
+    void drag(Store& store, const Interface& interface);
+    void let_go(Store& store);
+    void click(Store& store);
+    std::optional<scene::Point> place_in_photo(Store& store) const;
+    void press_photo(Store& store);
+    void move_part(Store& store);
+    void click_photo(Store& store);
+    void move_wipe(Store& store);
+    void paint_cell(Store& store, float value);
+    void tell(Store& store, const Style& style, const Area& area);
+
+    double zoom_ = 1;
+    scene::Point pan_;      // in window units
+    scene::Point pointer_;  // on the page
+    std::optional<scene::Pointed> hovered_, pinned_;
+    arith::Layer pinned_layer_;
+
+    enum class Held { nothing, press, pan, turn, paint, wipe, photo };
+    Held held_ = Held::nothing;
+    std::array<double, 2> turned_from_{};
+    scene::Point pan_from_;
+    std::optional<image::Box> part_from_;  // of a photo, where a drag began on it
+    scene::Point pressed_at_;              // the same, on the page
+    std::vector<state::CellValue> stroke_;
+    state::TensorName stroke_on_ = state::TensorName::input;
+
+    // The slide between two Scenes, and the Scene that is drawn where it is not the store's own.
+    std::uint64_t version_ = 0, drawn_version_ = 0;
+    std::optional<scene::Scene> last_, sliding_from_, drawn_;
+    std::optional<scene::Pointed> drawn_at_;
+    double slide_begin_s_ = 0, slide_end_s_ = 0, drawn_s_ = 0;
+};
+
+}  // namespace convloom::gui

@@ -1,0 +1,69 @@
+#include "app/gui/desk/job.hpp"
+
+#include <new>
+
+namespace convloom::gui {
+
+Job::Job(Work work, std::function<void()> wake)
+    : wake_(std::move(wake)), thread_([this, work = std::move(work)] { run(work); }) {}
+
+Job::~Job() {
+    stop();
+    thread_.join();
+}
+
+void Job::run(const Work& work) {
+    Clock::time_point told = begun_;
+    Ended ended;
+    try {
+        ended = work([&](const exporting::Progress& progress) {
+            {
+                const std::lock_guard lock(mutex_);
+                if (progress_.looking && !progress.looking) {
+                    begun_ = Clock::now();
+                    begun_part_ = progress.part;
+                }
+                progress_ = progress;
+            }
+            if (const auto now = Clock::now(); now - told > std::chrono::milliseconds(100)) {
+                told = now;
+                if (wake_) wake_();
+            }
+            return !stops_;
+        });
+    } catch (const exporting::Stopped& stopped) {
+        ended = {false, true, stopped.what(), 0};
+    } catch (const Error& error) {
+        ended = {false, false, error.what(), 0};
+    } catch (const std::bad_alloc&) {
+        ended = {false, false, "There is not enough memory for this.", 0};
+    } catch (const std::exception& fault) {  // of the file system, as a full table of files
+        ended = {false, false, fault.what(), 0};
+    }
+    {
+        const std::lock_guard lock(mutex_);
+        ended_ = std::move(ended);
+    }
+    if (wake_) wake_();
+}
+
+std::optional<Job::Ended> Job::ended() const {
+    const std::lock_guard lock(mutex_);
+    return ended_;
+}
+
+exporting::Progress Job::progress() const {
+    const std::lock_guard lock(mutex_);
+    return progress_;
+}
+
+std::optional<double> Job::seconds_left() const {
+    constexpr double least_part = 0.02, least_s = 0.5;
+    const std::lock_guard lock(mutex_);
+    const double part = progress_.part - begun_part_,
+                 so_far_s = std::chrono::duration<double>(Clock::now() - begun_).count();
+    if (progress_.looking || part < least_part || so_far_s < least_s) return std::nullopt;
+    return so_far_s / part * (1 - progress_.part);
+}
+
+}  // namespace convloom::gui

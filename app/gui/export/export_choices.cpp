@@ -1,0 +1,168 @@
+#include "app/gui/export/export_choices.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/files/files.hpp"
+#include "app/files/program.hpp"
+#include "app/gui/base/language.hpp"
+#include "core/state/words/title.hpp"
+#include "core/state/update/update.hpp"
+
+namespace convloom::gui {
+namespace {
+
+namespace fs = std::filesystem;
+using paint::Format;
+
+constexpr FormatWords formats[] = {
+    {Format::svg, "SVG", ".svg", "Lines and real text, sharp at every size: for documents and the web."},
+    {Format::png, "PNG", ".png", "Pixels: for slides and anything else."},
+    {Format::pdf, "PDF", ".pdf", "One document, a page for every frame."},
+    {Format::gif, "GIF", ".gif", "An animation that plays everywhere, in up to 256 colours."},
+    {Format::apng, "APNG", ".apng", "An animation in all colours, for the web."},
+    {Format::webp, "WebP", ".webp", "A small animation in all colours, for the web."},
+    {Format::mp4, "MP4", ".mp4", "A film, for slides and video sites."},
+};
+
+constexpr double cm_per_inch = 2.54, least_dpi = 10, most_dpi = 10000;
+
+paint::FrameOptions frame_of(const ExportChoices& c) {
+    switch (c.size) {
+        case SizeChoice::full_hd:
+            return {1920, 1080, c.transparent, 0};
+        case SizeChoice::hd:
+            return {1280, 720, c.transparent, 0};
+        case SizeChoice::square:
+            return {600, 600, c.transparent, 0};
+        case SizeChoice::own:
+            return {c.width, c.height, c.transparent, 0};
+        case SizeChoice::paper:
+            break;
+    }
+    // Too large for a number of pixels is too large for a picture, which is said.
+    auto pixels = [&](double cm) {
+        return cm > 0 && c.dpi > 0 ? static_cast<int>(std::min(std::round(cm / cm_per_inch * c.dpi), 1e6)) : 0;
+    };
+    return {pixels(c.width_cm), pixels(c.height_cm), c.transparent, c.dpi};
+}
+
+bool is_our_ending(const std::string& ending) {
+    return std::any_of(std::begin(formats), std::end(formats),
+                       [&](const FormatWords& f) { return ending == f.ending; });
+}
+
+// The first file's number, as exporting::write counts.
+arith::Index first_number(const ExportChoices& c, const state::State& state) {
+    if (c.frames == FrameChoice::this_moment) return state.moment.step;
+    return c.taps || c.frames == FrameChoice::all ? 0 : c.first;
+}
+
+}  // namespace
+
+std::span<const FormatWords> format_words() {
+    return formats;
+}
+const FormatWords& words_of(Format format) {
+    return *std::find_if(std::begin(formats), std::end(formats),
+                         [&](const FormatWords& f) { return f.format == format; });
+}
+
+void begin_with(ExportChoices& c, const state::State& shown, const std::string& folder) {
+    c.theme = shown.theme;
+    c.labels = shown.labels;
+    c.numbers = shown.numbers;
+    c.title = shown.own_title ? shown.title : "";
+    c.value_colors = shown.value_colors;
+    const arith::Index last = !shown.shows_steps() ? 0 : places_of(shown).step_count() - 1;
+    c.first = 0;
+    c.last = last;
+    if (c.frames == FrameChoice::range) c.frames = FrameChoice::all;
+    const std::string stem = shown.view == scene::View::photo
+                                 ? fs::path(shown.photo->path).stem().string() + "_" + shown.photo->pass().filter
+                                 : state::file_stem(shown);
+    std::string name;
+    for (char ch : stem) name += ch == '/' || static_cast<unsigned char>(ch) < 0x20 ? '_' : ch;
+    c.path = (fs::path(folder) / ((name.empty() ? "convloom" : name) + words_of(c.format).ending)).string();
+}
+
+void set_format(ExportChoices& c, Format format) {
+    c.format = format;
+    fs::path path = c.path;
+    if (!path.has_filename()) return;
+    if (is_our_ending(path.extension().string())) path.replace_extension();
+    c.path = path.string() + words_of(format).ending;
+}
+
+state::State state_to_export(const ExportChoices& c, const state::State& shown) {
+    state::State state = shown;
+    if (scene::theme_named(c.theme)) state.theme = c.theme;
+    state.labels = c.labels;
+    state.numbers = c.numbers;
+    state.value_colors = c.value_colors;
+    if (c.title == (shown.own_title ? shown.title : "")) return state;
+    return state::update(state, state::SetTitle{c.title}).state;
+}
+
+exporting::ExportOptions options_of(const ExportChoices& c) {
+    exporting::ExportOptions options;
+    options.format = c.format;
+    options.frame = frame_of(c);
+    options.this_moment = c.frames == FrameChoice::this_moment;
+    if (c.frames == FrameChoice::range) options.steps = exporting::Range{c.first, c.last};
+    options.taps = c.taps && c.frames != FrameChoice::this_moment;
+    options.per_second = c.per_second;
+    options.crop = c.crop;
+    options.all_or_none = true;
+    return options;
+}
+
+std::string name_of(const ExportChoices& c, std::size_t frames) {
+    if (frames <= 1 || exporting::is_one_file(c.format)) return files::Sequence::literal(c.path);
+    const fs::path path = c.path;
+    const std::string stem = (path.parent_path() / path.stem()).string();
+    return files::Sequence::literal(stem) +
+           fmt::format("_%0{}d", std::max<std::size_t>(3, std::to_string(frames).size())) +
+           files::Sequence::literal(path.extension().string());
+}
+
+std::string replaced_by(const ExportChoices& c, const state::State& state, std::size_t frames) {
+    const files::Sequence names(name_of(c, frames));
+    std::error_code ec;
+    const arith::Index first = names.numbered() ? first_number(c, state) : 0;
+    for (std::size_t n = 0; n < (names.numbered() ? frames : 1); ++n)
+        if (const fs::path file = names.at(first + static_cast<arith::Index>(n)); fs::exists(file, ec))
+            return file.filename().string();
+    return "";
+}
+
+std::string refused(const ExportChoices& c, const state::State& state) {
+    if (const std::string why = scene::undrawable(state.layer(), state.view); !why.empty()) return why;
+    const arith::Index steps = !state.shows_steps() ? 1 : places_of(state).step_count();
+    if (c.frames == FrameChoice::range && (c.first < 0 || c.first > c.last || c.last >= steps))
+        return tf("The range goes from a step to one no earlier, within 1 to {}.", steps);
+    if (c.size == SizeChoice::paper && !(c.dpi >= least_dpi && c.dpi <= most_dpi))
+        return tf("From {} to {} dots per inch.", least_dpi, most_dpi);
+    const exporting::ExportOptions options = options_of(c);
+    if (const auto refusal = exporting::refusal_of(options)) return refusal->sentence;
+    if (exporting::frame_count(state, options) > exporting::most_frames)
+        return tf("These are more than {} frames; a range of steps takes a part of them.", exporting::most_frames);
+    if (c.format == Format::mp4 && files::program_on_path("ffmpeg").empty())
+        return t("MP4 is made by the program ffmpeg, which is not installed; the package is called ffmpeg.");
+    const fs::path path = c.path;
+    std::error_code ec;
+    if (!path.has_filename() || fs::is_directory(path, ec)) return t("Give the file a name.");
+    if (!path.parent_path().empty() && !fs::is_directory(path.parent_path(), ec))
+        return tf("There is no folder {}.", path.parent_path().string());
+    return "";
+}
+
+std::vector<FileFilter> export_filters(Format format) {
+    FileFilter all{t("All formats"), {}};
+    for (const FormatWords& f : formats) all.endings.push_back(f.ending);
+    return {{words_of(format).name, {words_of(format).ending}}, all};
+}
+
+}  // namespace convloom::gui

@@ -1,0 +1,11 @@
+// The export dialog's controls: what is exported, how large, how it looks.
+#pragma once
+#include "app/gui/export/export_choices.hpp"
+#include "app/gui/base/style.hpp"
+
+namespace convloom::gui {
+
+// Inside an ImGui window; changes the choices.
+void draw_export_form(ExportChoices& choices, const state::State& shown, const Style& style, const scene::Theme& theme);
+
+}  // namespace convloom::gui

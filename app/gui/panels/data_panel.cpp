@@ -1,0 +1,199 @@
+#include <algorithm>
+
+#include "app/gui/base/language.hpp"
+#include "app/gui/widgets/number_field.hpp"
+#include "app/gui/widgets/number_row.hpp"
+#include "app/gui/panels/panels.hpp"
+#include "app/gui/base/places.hpp"
+#include "app/gui/widgets/widgets.hpp"
+#include "core/arith/layer/output_size.hpp"
+#include "core/state/base/error.hpp"
+#include "core/state/words/table_text.hpp"
+
+namespace convloom::gui {
+namespace {
+
+using arith::Index;
+using state::TensorName;
+
+constexpr float cell_width = 44, most_grid_height = 260;
+
+// What of the data is looked at.
+struct Looked {
+    TensorName tensor = TensorName::input;
+    int plane[2] = {0, 0};  // channel, or filter and its channel
+    int slice = 0;          // of rank 3
+    int seed = 1;
+    std::string fault;
+    std::uint64_t fault_version = 0;
+};
+
+// One plane of a tensor: its rows and columns, and where it begins.
+struct Plane {
+    Index rows = 1, columns = 1, first = 0, number = 0;
+};
+
+void pick_number(const char* place, const char* label, int* value, Index count, const Style& style) {
+    *value = static_cast<int>(std::clamp<Index>(*value, 0, count - 1));
+    if (count <= 1) return;
+    row_label(style, label);
+    ImGui::PushID(place);
+    ImGui::SetNextItemWidth(-76 * style.scale);
+    ImGui::SliderInt("##pick", value, 0, static_cast<int>(count) - 1, "", ImGuiSliderFlags_AlwaysClamp);
+    note_place(place);
+    ImGui::SameLine();
+    ImGui::PushStyleColor(ImGuiCol_Text, ImGui::GetStyleColorVec4(ImGuiCol_TextDisabled));
+    ImGui::TextUnformatted(fmt::format("{} / {}", *value, count).c_str());
+    ImGui::PopStyleColor();
+    ImGui::PopID();
+}
+
+Plane pick_plane(const state::State& s, const arith::Tensor& tensor, Looked& looked, const Style& style) {
+    if (looked.tensor == TensorName::bias) return {1, tensor.shape[0], 0, 0};
+    const bool input = looked.tensor == TensorName::input;
+    const int rank = input ? s.stages.front().layer.rank() : s.layer().rank();
+    const std::size_t lead = tensor.shape.size() - static_cast<std::size_t>(rank);
+    const bool transposed = s.layer().is_transposed();
+    if (input)
+        pick_number("data channel", t("Channel"), &looked.plane[0], tensor.shape[0], style), looked.plane[1] = 0;
+    else {
+        pick_number("data filter", t(transposed ? "Channel in" : "Filter"), &looked.plane[0], tensor.shape[0], style);
+        pick_number("data channel", t(transposed ? "Channel out" : "Channel"), &looked.plane[1], tensor.shape[1],
+                    style);
+    }
+    Plane plane;
+    plane.columns = tensor.shape.back();
+    plane.rows = rank > 1 ? tensor.shape[tensor.shape.size() - 2] : 1;
+    plane.number = looked.plane[0];
+    if (lead == 2) plane.number = plane.number * tensor.shape[1] + looked.plane[1];
+    if (rank == 3) {
+        pick_number("data slice", t("Slice"), &looked.slice, tensor.shape[lead], style);
+        plane.number = plane.number * tensor.shape[lead] + looked.slice;
+    }
+    plane.first = plane.number * plane.rows * plane.columns;
+    return plane;
+}
+
+// Fields laid out as the cells are. Of a large plane only those that are seen are made.
+void draw_grid(Store& store, const arith::Tensor& tensor, const Plane& plane, const Looked& looked,
+               const Style& style) {
+    const float gap = 2 * style.scale, high = ImGui::GetFrameHeight() + gap, all = ImGui::GetContentRegionAvail().x;
+    float wide = (all - gap * static_cast<float>(plane.columns - 1)) / static_cast<float>(plane.columns);
+    wide = std::clamp(wide, cell_width * style.scale, 72 * style.scale);
+    const bool scrolls = (wide + gap) * static_cast<float>(plane.columns) > all + gap;
+    const float height =
+        std::min(static_cast<float>(plane.rows) * high + (scrolls ? ImGui::GetStyle().ScrollbarSize : 0) + gap,
+                 most_grid_height * style.scale);
+    ImGui::BeginChild("cells", {0, height}, false, ImGuiWindowFlags_HorizontalScrollbar);
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {gap, gap});
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {4 * style.scale, ImGui::GetStyle().FramePadding.y});
+    const float left = ImGui::GetCursorPosX();
+    const auto first_column = static_cast<Index>(ImGui::GetScrollX() / (wide + gap));
+    const Index columns = std::min(plane.columns, first_column + static_cast<Index>(all / (wide + gap)) + 2);
+    ImGuiListClipper clipper;
+    clipper.Begin(static_cast<int>(plane.rows), high);
+    while (clipper.Step())
+        for (Index r = clipper.DisplayStart; r < clipper.DisplayEnd; ++r) {
+            const float top = ImGui::GetCursorPosY();
+            for (Index c = first_column; c < columns; ++c) {
+                const Index at = plane.first + r * plane.columns + c;
+                ImGui::SetCursorPos({left + static_cast<float>(c) * (wide + gap), top});
+                ImGui::PushID(static_cast<int>(at));
+                if (const auto value = number_field(fmt::format("cell {} {}", r, c), field_text(tensor.values[at]),
+                                                    wide, NumberKind::real))
+                    store.dispatch(state::SetCells{looked.tensor, {{at, static_cast<float>(*value)}}});
+                ImGui::PopID();
+            }
+            ImGui::SetCursorPos({left, top + high});
+        }
+    clipper.End();
+    ImGui::SetCursorPos({left + (wide + gap) * static_cast<float>(plane.columns) - gap, ImGui::GetCursorPosY()});
+    ImGui::Dummy({0, 0});
+    ImGui::PopStyleVar(2);
+    ImGui::EndChild();
+}
+
+void paste(Store& store, const Plane& plane, Looked& looked) {
+    looked.fault.clear();
+    try {
+        const char* text = ImGui::GetClipboardText();
+        const state::Table table = state::read_table(text ? text : "");
+        if (looked.tensor == TensorName::bias) {
+            if (static_cast<Index>(table.values.size()) != plane.columns)
+                throw Error(tf("The bias has {} numbers; there are {}.", plane.columns, table.values.size()));
+            state::SetCells cells{TensorName::bias, {}};
+            for (std::size_t n = 0; n < table.values.size(); ++n)
+                cells.cells.push_back({static_cast<Index>(n), table.values[n]});
+            store.dispatch(cells);
+        } else {
+            store.dispatch(state::SetTable{looked.tensor, plane.number, table.rows, table.columns, table.values});
+        }
+    } catch (const Error& error) {
+        looked.fault = error.what();
+    }
+    looked.fault_version = store.version();
+}
+
+void copy(Store& store, const arith::Tensor& tensor, const Plane& plane) {
+    state::Table table{plane.rows, plane.columns, {}};
+    table.values.assign(tensor.values.begin() + plane.first,
+                        tensor.values.begin() + plane.first + plane.rows * plane.columns);
+    ImGui::SetClipboardText(list_text(table).c_str());
+    store.say(t("Copied as a Python list."));
+}
+
+void draw_patterns(Store& store, Looked& looked, const Style& style, const scene::Theme& theme) {
+    const std::string names[] = {t("Ramp"), t("Checker"), t("Impulse"), t("Random"), t("Digit"), t("Zeros"), t("Ones")};
+    if (const auto clicked = choices("pattern", names, -1, style, theme))
+        store.dispatch(state::FillPattern{looked.tensor, static_cast<state::Pattern>(*clicked),
+                                          static_cast<std::uint32_t>(std::max(0, looked.seed))});
+    row_label(style, t("Seed or digit"));
+    auto set_seed = [&](double seed) { looked.seed = static_cast<int>(std::clamp(seed, 0.0, 1e6)); };
+    if (const auto typed = number_field("seed", std::to_string(looked.seed), 72 * style.scale, NumberKind::whole))
+        set_seed(*typed);
+    ImGui::SameLine(0, 4 * style.scale);
+    if (text_button("seed less", "−", ImGui::GetFrameHeight())) set_seed(looked.seed - 1);
+    ImGui::SameLine(0, 4 * style.scale);
+    if (text_button("seed more", "+", ImGui::GetFrameHeight())) set_seed(looked.seed + 1);
+}
+
+}  // namespace
+
+void draw_data_panel(Store& store, Interface& interface, const Style& style) {
+    static Looked looked;
+    const scene::Theme& theme = store.theme();
+    const state::State& s = store.state();
+    const bool pooling = s.layer().is_pooling(), bias = static_cast<bool>(s.stages[s.shown].bias);
+    std::vector<std::string> tensors{t("Input")};
+    if (!pooling) tensors.emplace_back(t("Kernel"));
+    if (bias) tensors.emplace_back(t("Bias"));
+    if (static_cast<int>(looked.tensor) >= static_cast<int>(tensors.size())) looked.tensor = TensorName::input;
+    if (const auto clicked = choices("tensor", tensors, static_cast<int>(looked.tensor), style, theme))
+        looked.tensor = static_cast<TensorName>(*clicked);
+    const arith::Tensor& tensor = **tensor_of(s, looked.tensor);
+    muted_text(style, theme,
+               tf("{} of shape {}", tensors[static_cast<int>(looked.tensor)], arith::to_text(tensor.shape)));
+    if (looked.tensor == TensorName::input && s.shown > 0)
+        muted_text(style, theme, t("What goes into the first layer; this layer's own input follows from it."));
+    const Plane plane = pick_plane(s, tensor, looked, style);
+    draw_grid(store, tensor, plane, looked, style);
+
+    const float half = (ImGui::GetContentRegionAvail().x - unit * style.scale) / 2;
+    if (text_button("paste data", t("Paste"), half)) paste(store, plane, looked);
+    hint(t("Cells of a spreadsheet or a Python list; the layer takes the size of what is pasted."));
+    ImGui::SameLine();
+    if (text_button("copy data", t("Copy"), half)) copy(store, **tensor_of(store.state(), looked.tensor), plane);
+    hint(t("As a Python list"));
+    if (looked.fault_version == store.version() && !looked.fault.empty()) fault_text(style, theme, looked.fault);
+
+    if (section(style, theme, t("Fill with a pattern"))) draw_patterns(store, looked, style, theme);
+    if (!section(style, theme, t("Paint on the canvas"))) return;
+    toggle("brush", t("The pointer paints cells"), &interface.brush);
+    row_label(style, t("Value"));
+    if (const auto value =
+            number_field("brush value", field_text(interface.brush_value), 120 * style.scale, NumberKind::real))
+        interface.brush_value = static_cast<float>(*value);
+    muted_text(style, theme, t("Drag over cells of the input or the kernel; one stroke is one step of undo."));
+}
+
+}  // namespace convloom::gui

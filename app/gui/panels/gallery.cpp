@@ -1,0 +1,143 @@
+#include "app/gui/panels/gallery.hpp"
+
+#include <glad/gl.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/gui/base/language.hpp"
+#include "app/gui/base/places.hpp"
+#include "app/gui/opengl/scene_texture.hpp"
+#include "app/gui/widgets/widgets.hpp"
+#include "core/state/json/presets.hpp"
+
+namespace convloom::gui {
+namespace {
+
+constexpr const char* sections[] = {"Kinds of convolution", "With numbers", "Arithmetic", "Arithmetic, transposed",
+                                    "Seen in other ways"};
+constexpr float thumbnail_width = 96, thumbnail_height = 54;
+
+int section_of(const std::string& name) {
+    if (name.starts_with("kind_")) return 0;
+    if (name.starts_with("numerical_")) return 1;
+    if (name.starts_with("more_")) return 4;
+    return name.ends_with("_transposed") ? 3 : 2;
+}
+
+std::string short_title(const std::string& title, int section) {
+    const bool chinese = language() == scene::Language::chinese;
+    const std::string_view sign = chinese ? "：" : ": ";
+    const auto colon = title.find(sign);
+    // A long one has no room for what it adds after a comma.
+    if (colon == std::string::npos) return section == 4 ? title.substr(0, title.find(chinese ? "，" : ",")) : title;
+    if (section == 0 || section == 4) return title.substr(0, colon);
+    std::string rest = title.substr(colon + sign.size());
+    rest[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(rest[0])));
+    return rest;
+}
+
+}  // namespace
+
+Gallery::Gallery(GlPainter& painter) : painter_(painter) {
+    for (const std::string& name : state::preset_names()) {
+        Entry entry;
+        entry.state = state::preset(name);
+        entry.section = section_of(name);
+        entries_.push_back(std::move(entry));
+    }
+}
+
+Gallery::~Gallery() {
+    forget_pictures();
+}
+
+void Gallery::forget_pictures() {
+    for (Entry& entry : entries_) {
+        if (entry.texture) glDeleteTextures(1, &entry.texture);
+        entry.texture = 0;
+    }
+}
+
+void Gallery::draw(Store& store, const Style& style) {
+    const scene::Theme& theme = *view_options_of(store.state()).theme;
+    const float dense = ImGui::GetIO().DisplayFramebufferScale.x;
+    const int width = static_cast<int>(thumbnail_width * style.scale * dense),
+              height = static_cast<int>(thumbnail_height * style.scale * dense);
+    if (store.state().theme != theme_ || width != width_ || height != height_) {
+        forget_pictures();
+        theme_ = store.state().theme;
+        width_ = width, height_ = height;
+    }
+    wanted_ = -1;
+    int section = -1;
+    for (int n = 0; n < static_cast<int>(entries_.size()); ++n) {
+        if (entries_[n].section != section) {
+            section = entries_[n].section;
+            if (n > 0) ImGui::Dummy({0, unit * style.scale / 2});
+            ImGui::PushFont(style.strong);
+            ImGui::TextUnformatted(t(sections[section]));
+            ImGui::PopFont();
+        }
+        draw_entry(n, store, style, theme);
+    }
+    scrolled_to_ = store.state().name;
+}
+
+void Gallery::draw_entry(int number, Store& store, const Style& style, const scene::Theme& theme) {
+    Entry& entry = entries_[number];
+    const bool chosen = entry.state.name == store.state().name && store.state().view != scene::View::photo;
+    const float pad = 4 * style.scale, wide = ImGui::GetContentRegionAvail().x;
+    const ImVec2 picture{thumbnail_width * style.scale, thumbnail_height * style.scale};
+    const float high = picture.y + 2 * pad;
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    ImGui::PushID(number);
+    if (ImGui::InvisibleButton("##entry", {wide, high})) {
+        store.dispatch(state::OpenState{entry.state});
+        store.set_playing(true);
+    }
+    note_place(("gallery " + entry.state.name).c_str());
+    const bool hovered = ImGui::IsItemHovered(), seen = ImGui::IsItemVisible();
+    hint(t(entry.state.title.c_str()));
+    ImGui::PopID();
+    if (chosen && scrolled_to_ != entry.state.name) ImGui::SetScrollHereY(0.4f);
+    if (!seen) return;
+    if (!entry.texture && wanted_ < 0) wanted_ = number;
+
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    if (chosen || hovered)
+        list.AddRectFilled(at, {at.x + wide, at.y + high}, ImGui::GetColorU32(ImGuiCol_FrameBg), corner * style.scale);
+    if (chosen)
+        list.AddRectFilled({at.x, at.y + pad}, {at.x + 3 * style.scale, at.y + high - pad}, u32(theme.accent),
+                           2 * style.scale);
+    const ImVec2 from{at.x + 2 * pad, at.y + pad}, to{from.x + picture.x, from.y + picture.y};
+    if (entry.texture)
+        list.AddImageRounded(reinterpret_cast<ImTextureID>(static_cast<std::intptr_t>(entry.texture)), from, to, {0, 1},
+                             {1, 0}, IM_COL32_WHITE, pad);
+    else
+        list.AddRectFilled(from, to, u32(theme.ground), pad);
+    list.AddRect(from, to, u32(theme.hairline), pad, 0, style.scale);
+
+    const std::string title = short_title(t(entry.state.title.c_str()), entry.section);
+    ImFont* font = chosen ? style.small_strong : style.small;
+    const float left = to.x + 2 * pad, room = at.x + wide - left - pad;
+    const Lines lines = lines_of(font, title, room);
+    list.PushClipRect({left, at.y}, {at.x + wide, at.y + high}, true);
+    lines.draw(list, {left, at.y + std::max(pad, (high - lines.height()) / 2)}, u32(theme.text));
+    list.PopClipRect();
+}
+
+void Gallery::make_next(const Store& store) {
+    if (wanted_ < 0) return;
+    Entry& entry = entries_[wanted_];
+    wanted_ = -1;
+    state::State shown = entry.state;
+    shown.theme = store.state().theme;
+    shown.labels = false;
+    shown.moment.step = places_of(shown).step_count() / 2;
+    const scene::Scene scene = scene_of(shown);
+    const scene::Scene* scenes[] = {&scene};
+    paint_texture(painter_, scenes, entry.texture, width_, height_);
+}
+
+}  // namespace convloom::gui

@@ -1,0 +1,71 @@
+// The guided tour beside the canvas: the page's sentences, what to try, a question with a field that is checked, and
+// the way on and back.
+//
+// Where the reader is and what was answered stands in the Interface, so that it is kept; a page's picture is opened as
+// any State is, so that all else in the window works on it.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/gui/base/interface.hpp"
+#include "app/gui/store/store.hpp"
+#include "app/gui/base/style.hpp"
+#include "core/tour/tour.hpp"
+
+namespace convloom::gui {
+
+class TourPanel {
+  public:
+    // What the window showed before the tour was opened, and shows again when it is closed.
+    struct Own {
+        state::State state;
+        std::string file;
+        bool playing = false;
+    };
+
+    // Keeps what is shown and opens the page's picture in its place.
+    void open(Store& store, TourPlace& place);
+    // Brings back what was shown, unless something else has taken the tour's picture's place.
+    void close(Store& store, TourPlace& place);
+    // Draws inside the current ImGui window.
+    void draw(Store& store, Interface& interface, const Style& style);
+    // To the next page, or with -1 to the one before; stays where there is none.
+    void turn(Store& store, TourPlace& place, int direction);
+
+    // Kept from one start to the next.
+    const std::optional<Own>& own() const { return own_; }
+    void take_own(std::optional<Own> own) { own_ = std::move(own); }
+
+  private:
+    struct Spot {
+        int chapter = 0, page = 0;
+    };
+    void load(Store& store, const TourPlace& place);
+    void open_page(Store& store, const TourPlace& place);
+    // The question as it was left: answered, or not yet.
+    void begin_question(const TourPlace& place, Spot spot);
+    void check(TourPlace& place, Spot spot);
+    void show_controls(Interface& interface, const state::TourPage& page);
+    Spot spot_of(const TourPlace& place) const;
+    void go_to(Store& store, TourPlace& place, Spot spot);
+    // The page after or before; the same where there is none.
+    Spot beside(Spot spot, int direction) const;
+    std::string id_of(Spot spot) const;
+    bool is_answered(const TourPlace& place, Spot spot) const;
+
+    void draw_head(Store& store, TourPlace& place, Spot spot, const Style& style);
+    void draw_try(Store& store, Interface& interface, Spot spot, const Style& style);
+    void draw_question(const Store& store, TourPlace& place, Spot spot, const Style& style);
+    void draw_way(Store& store, TourPlace& place, Spot spot, const Style& style);
+
+    std::vector<state::Chapter> chapters_;
+    scene::Language language_ = scene::Language::english;
+    char typed_[64] = "";
+    std::string reply_;
+    int tries_ = 0;  // that were wrong
+    enum class Verdict { none, right, wrong, unread } verdict_ = Verdict::none;
+    std::optional<Own> own_;
+};
+
+}  // namespace convloom::gui

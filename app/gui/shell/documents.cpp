@@ -1,0 +1,128 @@
+#include "app/gui/shell/documents.hpp"
+
+#include <ctime>
+
+#include "app/files/image_file.hpp"
+#include "app/gui/base/language.hpp"
+#include "core/state/words/title.hpp"
+
+namespace convloom::gui {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* ending = ".convloom.json";
+
+}  // namespace
+
+fs::path Documents::folder(const Store& store) const {
+    if (!folder_.empty()) return folder_;
+    if (!store.file().empty()) return fs::path(absolute(store.file())).parent_path();
+    std::error_code ec;
+    return fs::current_path(ec);
+}
+
+void Documents::ask_open(const Store& store) {
+    asks_ = Asked::open;
+    asked_.open({false,
+                 t("Open a document or a photo"),
+                 {{t("Documents and photos"), {".json", ".png",  ".jpg", ".jpeg", ".webp", ".heic", ".heif", ".avif",
+                                               ".tif",  ".tiff", ".gif", ".bmp",  ".dib",  ".pbm",  ".pgm",  ".ppm",
+                                               ".pnm",  ".pam",  ".pfm", ".tga",  ".psd",  ".psb",  ".hdr"}},
+                  {t("Convloom documents"), {".json"}},
+                  {t("All files"), {}}},
+                 folder(store),
+                 recent_});
+}
+
+void Documents::open(Store& store, const std::string& path) {
+    if (!store.open_file(path)) return;
+    remember(recent_, path);
+    folder_ = fs::path(absolute(path)).parent_path().string();
+}
+
+void Documents::save(Store& store) {
+    if (store.file().empty()) return ask_save(store);
+    if (store.save_file(store.file())) remember(recent_, store.file());
+}
+
+void Documents::ask_save(const Store& store) {
+    asks_ = Asked::save;
+    const fs::path suggested = store.file().empty() ? folder(store) / (state::file_stem(store.state()) + ending)
+                                                    : fs::path(absolute(store.file()));
+    asked_.open({true,
+                 t("Save the document"),
+                 {{t("Convloom documents"), {ending, ".json"}}, {t("All files"), {}}},
+                 suggested,
+                 recent_});
+}
+
+void Documents::ask_export(const Store& store) {
+    export_.open(store.state(), export_.folder().empty() ? folder(store).string() : export_.folder(), recent_);
+}
+
+void Documents::show_in_folder(Store& store, const std::string& file) {
+    if (const auto why = folder_view_.show(file)) store.say(*why, true);
+}
+
+void Documents::copy_svg(Store& store) {
+    const ClipboardNote note = clipboard_.copy_svg(store.scene());
+    store.say(note.text, note.is_fault);
+}
+
+void Documents::copy_png(Store& store) {
+    if (const auto note = clipboard_.copy_png(store.scene())) store.say(note->text, note->is_fault);
+}
+
+void Documents::paste(Store& store) {
+    if (const auto note = clipboard_.ask_picture()) store.say(note->text, note->is_fault);
+}
+
+void Documents::open_pasted(Store& store, const std::string& png) {
+    try {
+        files::decode_image(png, t("The clipboard"));  // what is no picture is not kept
+        const std::time_t now = std::time(nullptr);
+        char name[64];
+        std::strftime(name, sizeof name, "pasted_%Y-%m-%d_%H%M%S.png", std::localtime(&now));
+        const fs::path kept = session_file().empty() ? folder(store) : session_file().parent_path() / "pasted";
+        fs::create_directories(kept);
+        files::write(kept / name, png);
+        store.open_file((kept / name).string());  // what is saved next is not meant to go beside it
+    } catch (const std::exception& error) {
+        store.say(error.what(), true);
+    }
+}
+
+void Documents::draw(Store& store, const Style& style, const scene::Theme& theme, ImVec2 card_corner) {
+    if (auto question = photo_save_.question(store, folder(store))) {
+        asks_ = Asked::photo;
+        asked_.open(std::move(*question));
+    }
+    if (const auto path = asked_.draw(style, theme)) {
+        if (asks_ == Asked::open) {
+            open(store, *path);
+        } else if (asks_ == Asked::photo) {
+            if (store.state().photo) photo_save_.save(*path, *store.state().photo);
+        } else if (store.save_file(*path)) {
+            remember(recent_, *path);
+            folder_ = fs::path(absolute(*path)).parent_path().string();
+        }
+    }
+    if (const auto note = export_.draw(style, theme, card_corner)) store.say(note->text, note->is_fault, note->file);
+    if (const auto why = folder_view_.poll()) store.say(*why, true);
+    if (const auto note = clipboard_.poll()) store.say(note->text, note->is_fault);
+    if (const auto picture = clipboard_.poll_picture())
+        picture->png.empty() ? store.say(picture->note.text, picture->note.is_fault) : open_pasted(store, picture->png);
+}
+
+void Documents::take(const Session& session) {
+    recent_ = session.recent;
+    folder_ = session.folder;
+}
+
+void Documents::give(Session& session) const {
+    session.recent = recent_;
+    session.folder = folder_;
+}
+
+}  // namespace convloom::gui

@@ -1,0 +1,68 @@
+// Files and what leaves the window: opening and saving documents, the files used last, exports, the clipboard. It holds
+// the dialogs that ask for them.
+#pragma once
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "app/gui/desk/clipboard.hpp"
+#include "app/gui/export/export_dialog.hpp"
+#include "app/gui/desk/file_dialog.hpp"
+#include "app/gui/desk/folder.hpp"
+#include "app/gui/panels/photo_save.hpp"
+#include "app/gui/session/session.hpp"
+#include "app/gui/store/store.hpp"
+
+namespace convloom::gui {
+
+class Documents {
+  public:
+    // `wake` is called, from any thread, when draw() has news while the window sleeps.
+    explicit Documents(std::function<void()> wake)
+        : asked_(wake), export_(wake), photo_save_(wake), folder_view_(wake), clipboard_(std::move(wake)) {}
+
+    void ask_open(const Store& store);
+    // Opens it, and remembers it where that succeeds.
+    void open(Store& store, const std::string& path);
+    void save(Store& store);
+    void ask_save(const Store& store);
+    void ask_export(const Store& store);
+    void copy_svg(Store& store);
+    void copy_png(Store& store);
+    // Opens the clipboard's picture, once it is there; it is kept as a file, so that a document of it can be opened
+    // again.
+    void paste(Store& store);
+
+    // Outside of an ImGui frame.
+    void prepare(GlPainter& painter) { export_.prepare(painter); }
+    // Inside an ImGui frame, after the panels. A running export is shown left above `card_corner`.
+    void draw(Store& store, const Style& style, const scene::Theme& theme, ImVec2 card_corner);
+
+    // A dialog is in front and takes the keys.
+    bool takes_keys() const { return asked_.is_open() || export_.is_open(); }
+    bool is_busy() const { return export_.is_busy() || photo_save_.is_busy(); }
+    // Opens the desktop's file manager on it.
+    void show_in_folder(Store& store, const std::string& file);
+    PhotoSave& photo_save() { return photo_save_; }
+    const std::vector<std::string>& recent() const { return recent_; }
+
+    // The files used last, kept from one start to the next.
+    void take(const Session& session);
+    void give(Session& session) const;
+
+  private:
+    std::filesystem::path folder(const Store& store) const;
+    void open_pasted(Store& store, const std::string& png);
+
+    enum class Asked { open, save, photo };
+    FileDialog asked_;
+    Asked asks_ = Asked::open;
+    ExportDialog export_;
+    PhotoSave photo_save_;
+    FolderView folder_view_;
+    Clipboard clipboard_;
+    std::vector<std::string> recent_;
+    std::string folder_;
+};
+
+}  // namespace convloom::gui

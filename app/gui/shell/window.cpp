@@ -1,0 +1,375 @@
+#include "app/gui/shell/window.hpp"
+
+#include <backends/imgui_impl_glfw.h>
+#include <backends/imgui_impl_opengl3.h>
+#include <fmt/format.h>
+#include <GLFW/glfw3.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <thread>
+
+#include "app/files/standard_output.hpp"
+#include "app/gui/shell/context.hpp"
+#include "app/gui/shell/input_queue.hpp"
+#include "app/gui/shell/monitors.hpp"
+#include "app/gui/base/places.hpp"
+#include "app/gui/session/session.hpp"
+#include "app/gui/shell/workbench.hpp"
+#include "core/state/base/error.hpp"
+#include "core/state/json/presets.hpp"
+
+namespace convloom::gui {
+namespace {
+
+constexpr int first_width = 1600, first_height = 1000, least_width = 960, least_height = 600;
+// Of what slides: as often as a screen shows frames, and half as often where the processor paints them.
+constexpr double slide_frame_s = 1.0 / 60, slow_slide_frame_s = 1.0 / 30;
+constexpr long most_copied_at_once = 2'000'000;  // pixels
+// ImGui settles hover and layout in the frames after an event.
+constexpr int frames_after_event = 3;
+constexpr double least_frame_s = 1.0 / 120;
+
+struct Pointer {
+    double x = 0, y = 0;
+};
+
+class Window {
+  public:
+    Window(Context& context, state::State first, const Session& session) : context_(context) {
+        GLFWwindow* window = context_.glfw_window();
+        glfwSetWindowUserPointer(window, this);
+        glfwSetWindowPosCallback(window, [](GLFWwindow* w, int, int) { self(w).screen_scale_.reset(); });
+        glfwSetWindowSizeCallback(window, [](GLFWwindow* w, int, int) { self(w).screen_scale_.reset(); });
+        glfwSetWindowContentScaleCallback(window, [](GLFWwindow* w, float, float) { self(w).screen_scale_.reset(); });
+        glfwSetDropCallback(window, [](GLFWwindow* w, int count, const char** paths) {
+            if (count > 0) self(w).workbench_->documents().open(self(w).workbench_->store(), paths[count - 1]);
+            self(w).wake();
+        });
+        glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) {
+            self(w).workbench_->forget_painted();
+            self(w).draw();
+        });
+        // While something slides, frames without input are drawn, unless there was some.
+        glfwSetCursorPosCallback(window, [](GLFWwindow* w, double, double) { self(w).wake(); });
+        glfwSetScrollCallback(window, [](GLFWwindow* w, double, double) { self(w).wake(); });
+        glfwSetCharCallback(window, [](GLFWwindow* w, unsigned) { self(w).wake(); });
+        glfwSetCursorEnterCallback(window, [](GLFWwindow* w, int) { self(w).wake(); });
+        glfwSetWindowFocusCallback(window, [](GLFWwindow* w, int) { self(w).wake(); });
+
+        ImGui::CreateContext();
+        ImGui::GetIO().IniFilename = nullptr;
+        ImGui::GetIO().ConfigInputTextCursorBlink = false;  // nothing moves while nothing happens
+        workbench_ = std::make_unique<Workbench>(std::move(first), [] { glfwPostEmptyEvent(); });
+        workbench_->take(session);
+        scale();
+        ImGui_ImplGlfw_InitForOpenGL(window, true);  // keeps calling the callbacks set above
+        glfwSetKeyCallback(window, [](GLFWwindow* w, int key, int scancode, int action, int mods) {
+            self(w).inputs_.push({Input::Kind::key, key, scancode, action, mods});
+        });
+        glfwSetCharCallback(window, [](GLFWwindow* w, unsigned int point) {
+            self(w).inputs_.push({Input::Kind::character, static_cast<int>(point)});
+        });
+        glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int button, int action, int mods) {
+            const auto [x, y] = self(w).pointer_;
+            self(w).inputs_.push({Input::Kind::button, button, 0, action, mods, x, y});
+        });
+        glfwSetCursorPosCallback(window, [](GLFWwindow* w, double x, double y) {
+            self(w).pointer_ = {x, y};
+            self(w).inputs_.push({Input::Kind::move, 0, 0, 0, 0, x, y});
+#if IMGUI_VERSION_NUM >= 18700
+            if (self(w).inputs_.empty()) ImGui_ImplGlfw_CursorPosCallback(w, x, y);
+#endif
+        });
+        ImGui_ImplOpenGL3_Init("#version 330 core");
+    }
+    ~Window() {
+        workbench_.reset();
+        ImGui_ImplOpenGL3_Shutdown();
+        ImGui_ImplGlfw_Shutdown();
+        ImGui::DestroyContext();
+    }
+    Window(const Window&) = delete;
+    Window& operator=(const Window&) = delete;
+
+    void run() {
+        while (!glfwWindowShouldClose(context_.glfw_window())) {
+            wait();
+            take_input();
+            set_full_screen();
+            if (slides_only_ && inputs_.empty())
+                slide();
+            else
+                draw();
+            if (workbench_->is_waiting() || !inputs_.empty()) frames_due_ = std::max(frames_due_, 1);
+        }
+    }
+
+    // For the next start.
+    Session session() const {
+        GLFWwindow* window = context_.glfw_window();
+        Session session = workbench_->session();
+        session.maximized = glfwGetWindowAttrib(window, GLFW_MAXIMIZED) == GLFW_TRUE;
+        Box now = kept_;
+        if (!full_screen_) {
+            glfwGetWindowPos(window, &now.x, &now.y);
+            glfwGetWindowSize(window, &now.width, &now.height);
+        }
+        session.width = now.width, session.height = now.height;
+        session.place = {now.x, now.y};
+        return session;
+    }
+    Store& store() {
+        return workbench_->store();
+    }
+
+  private:
+    static Window& self(GLFWwindow* window) {
+        return *static_cast<Window*>(glfwGetWindowUserPointer(window));
+    }
+
+    void wake() {
+        frames_due_ = frames_after_event;
+    }
+
+    bool scale() {
+        if (!screen_scale_) screen_scale_ = find_scale();
+        return workbench_->set_scale(*screen_scale_);
+    }
+
+    // Of the screen that the window is on. Asks the X server several things, so not in every frame.
+    float find_scale() const {
+        GLFWwindow* window = context_.glfw_window();
+        float content = 1;
+        glfwGetWindowContentScale(window, &content, nullptr);
+        Box box;
+        glfwGetWindowPos(window, &box.x, &box.y);
+        glfwGetWindowSize(window, &box.width, &box.height);
+        GLFWmonitor* monitor = monitor_of(box);
+        const Screen screen = screen_of(monitor ? monitor : glfwGetPrimaryMonitor(), content);
+        // Small enough for half of the screen all the same.
+        const float scale = scale_of(screen);
+        const auto least = [&](int side, int room) {
+            return room > 0 ? std::min(static_cast<int>(static_cast<float>(side) * scale), std::max(side, room / 2))
+                            : side;
+        };
+        glfwSetWindowSizeLimits(window, least(least_width, screen.width_px), least(least_height, screen.height_px),
+                                GLFW_DONT_CARE, GLFW_DONT_CARE);
+        return scale;
+    }
+
+    void take_input() {
+        // What comes while the frames of an event before are drawn has frames of its own due.
+        if (!inputs_.empty()) wake();
+        placed_.reset();
+        for (const Input& input : inputs_.next_frame(ImGui::GetIO().WantTextInput)) hand_on(input);
+    }
+
+    void hand_on(const Input& input) {
+        GLFWwindow* window = context_.glfw_window();
+        switch (input.kind) {
+            case Input::Kind::key:
+                ImGui_ImplGlfw_KeyCallback(window, input.code, input.scancode, input.action, input.mods);
+                if (input.action != GLFW_RELEASE)
+                    workbench_->press({input.code, (input.mods & GLFW_MOD_SHIFT) != 0,
+                                       (input.mods & GLFW_MOD_CONTROL) != 0,
+                                       (input.mods & (GLFW_MOD_ALT | GLFW_MOD_SUPER)) != 0});
+                break;
+            case Input::Kind::character:
+                ImGui_ImplGlfw_CharCallback(window, static_cast<unsigned int>(input.code));
+                break;
+            case Input::Kind::button:
+                placed_ = {input.x, input.y};
+                place_pointer();
+                ImGui_ImplGlfw_MouseButtonCallback(window, input.code, input.action, input.mods);
+                if (input.code < static_cast<int>(down_.size())) down_[input.code] = input.action != GLFW_RELEASE;
+                break;
+            case Input::Kind::move:
+                placed_ = {input.x, input.y};
+                place_pointer();
+                break;
+        }
+    }
+
+    // ImGui before 1.87 looks at the mouse when a frame begins; what was handed on is what it is to see.
+    void settle_mouse() {
+#if IMGUI_VERSION_NUM < 18700
+        ImGuiIO& io = ImGui::GetIO();
+        for (std::size_t n = 0; n < down_.size(); ++n) io.MouseDown[n] = down_[n];
+        if (placed_) io.MousePos = {static_cast<float>(placed_->x), static_cast<float>(placed_->y)};
+#endif
+    }
+    void place_pointer() {
+#if IMGUI_VERSION_NUM >= 18700
+        ImGui_ImplGlfw_CursorPosCallback(context_.glfw_window(), placed_->x, placed_->y);
+#endif
+    }
+
+    void set_full_screen() {
+        GLFWwindow* window = context_.glfw_window();
+        const bool wanted = workbench_->wants_full_screen();
+        if (wanted == full_screen_) return;
+        full_screen_ = wanted;
+        if (!wanted)
+            return glfwSetWindowMonitor(window, nullptr, kept_.x, kept_.y, kept_.width, kept_.height, GLFW_DONT_CARE);
+        glfwGetWindowPos(window, &kept_.x, &kept_.y);
+        glfwGetWindowSize(window, &kept_.width, &kept_.height);
+        GLFWmonitor* monitor = monitor_of(kept_);
+        if (!monitor) monitor = glfwGetPrimaryMonitor();
+        if (monitor)
+            if (const GLFWvidmode* mode = glfwGetVideoMode(monitor))
+                glfwSetWindowMonitor(window, monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
+        wake();
+    }
+
+    // Sleeps until something happens or something is due.
+    void wait() {
+        const double before = glfwGetTime();
+        slides_only_ = false;
+        if (frames_due_ > 0) {
+            --frames_due_;
+            glfwPollEvents();
+            const double rest = least_frame_s - (before - drawn_s_);
+            if (rest > 0) std::this_thread::sleep_for(std::chrono::duration<double>(rest));
+            return;
+        }
+        const std::optional<double> tick = workbench_->next_tick_s();
+        std::optional<double> next = tick;
+        if (workbench_->is_sliding()) {
+            const double due = drawn_s_ + (context_.is_software() ? slow_slide_frame_s : slide_frame_s);
+            slides_only_ = !tick || due < *tick;
+            if (slides_only_) next = due;
+        }
+        if (next)
+            glfwWaitEventsTimeout(std::max(0.001, *next - before));
+        else
+            glfwWaitEvents();
+        const bool event = !next || glfwGetTime() < *next;
+        if (event) wake();
+        if (frames_due_ > 0) slides_only_ = false;
+    }
+
+    // What slides, on the frame that was drawn last.
+    void slide() {
+        drawn_s_ = glfwGetTime();
+        int pixels_wide = 0, pixels_high = 0;
+        glfwGetFramebufferSize(context_.glfw_window(), &pixels_wide, &pixels_high);
+        if (pixels_wide == 0 || pixels_high == 0) return;
+        workbench_->slide_on(drawn_s_);
+        paint(pixels_wide, pixels_high);
+    }
+
+    void paint(int pixels_wide, int pixels_high) {
+        std::vector<PixelBox> boxes;
+        if (context_.is_software()) boxes = workbench_->changes(pixels_wide, pixels_high, drawn_s_);
+        if (!context_.keeps_picture()) {
+            workbench_->paint(pixels_wide, pixels_high, drawn_s_);
+            ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+            return context_.present();
+        }
+        for (const PixelBox& box : boxes) {
+            workbench_->paint(pixels_wide, pixels_high, drawn_s_, &box);
+            ClippedDrawData part(*ImGui::GetDrawData(), box);
+            ImGui_ImplOpenGL3_RenderDrawData(part.data());
+        }
+        // Each copy waits for the X server, so that one of a few pixels more is better than several.
+        PixelBox all;
+        for (const PixelBox& box : boxes) all = around(all, box);
+        if (!all.empty() && static_cast<long>(all.width) * all.height <= most_copied_at_once)
+            return context_.present_part(all.x, all.y, all.width, all.height);
+        for (const PixelBox& box : boxes) context_.present_part(box.x, box.y, box.width, box.height);
+    }
+
+    void draw() {
+        drawn_s_ = glfwGetTime();
+        int pixels_wide = 0, pixels_high = 0;
+        glfwGetFramebufferSize(context_.glfw_window(), &pixels_wide, &pixels_high);
+        if (pixels_wide == 0 || pixels_high == 0) return;  // minimised
+        if (scale()) ImGui_ImplOpenGL3_DestroyFontsTexture(), ImGui_ImplOpenGL3_CreateFontsTexture();
+        workbench_->prepare();
+        ImGui_ImplOpenGL3_NewFrame();
+        ImGui_ImplGlfw_NewFrame();
+        settle_mouse();
+        ImGui::NewFrame();
+        workbench_->frame(drawn_s_);
+        ImGui::Render();
+        write_places();
+        set_title();
+        paint(pixels_wide, pixels_high);
+    }
+
+    void set_title() {
+        std::string title = workbench_->title();
+        if (title == title_) return;
+        title_ = std::move(title);
+        glfwSetWindowTitle(context_.glfw_window(), title_.c_str());
+    }
+
+    Context& context_;
+    std::unique_ptr<Workbench> workbench_;
+    std::string title_;
+    InputQueue inputs_;
+    Pointer pointer_;                // where it was at the last event
+    std::optional<Pointer> placed_;  // where this frame's buttons were pressed
+    std::array<bool, 3> down_{};     // the buttons, as this frame sees them
+    int frames_due_ = frames_after_event;
+    double drawn_s_ = 0;
+    std::optional<float> screen_scale_;
+    bool slides_only_ = false;  // the next frame shows nothing else that is new
+    bool full_screen_ = false;
+    Box kept_;  // of the window while it is full screen
+};
+
+// What the window opens on: what was named, else what was left last, else the opening example.
+state::State first_state(const std::string& preset, const std::string& file, const Session& session) {
+    if (preset.empty() && file.empty() && session.state) return *session.state;
+    state::State first = state::preset(preset.empty() ? state::opening_preset : preset);
+    if (session.state) first.theme = session.state->theme;
+    if (file.empty()) return first;
+    return state::update(first, open_action(file)).state;
+}
+
+// Where and how large the window was, where that is still on a screen.
+void restore(Context& context, const Session& session) {
+    GLFWwindow* window = context.glfw_window();
+    if (session.width <= 0 || session.height <= 0) return;
+    glfwSetWindowSize(window, std::max(session.width, least_width), std::max(session.height, least_height));
+    if (session.place && monitor_of({(*session.place)[0], (*session.place)[1], session.width, session.height}))
+        glfwSetWindowPos(window, (*session.place)[0], (*session.place)[1]);
+    if (session.maximized) glfwMaximizeWindow(window);
+}
+
+}  // namespace
+
+bool run_window(const std::string& preset, const std::string& file) {
+    const std::filesystem::path kept = session_file();
+    Session session = kept.empty() ? Session{} : load_session(kept);
+    state::State first = first_state(preset, file, session);
+    std::unique_ptr<Context> context;
+    try {
+        context = window_context("Convloom", first_width, first_height);
+    } catch (const Error& error) {
+        std::string why = error.what();
+        if (why.ends_with('.')) why.pop_back();
+        files::tell(fmt::format("convloom: {}; `convloom list` and `convloom export` work without a window.", why));
+        return false;
+    }
+    restore(*context, session);
+    session.interface.first_hint = !kept.empty() && !std::filesystem::exists(kept);
+    Window window(*context, std::move(first), session);
+    if (preset.empty() && file.empty() && session.state) {
+        window.store().set_file(session.file);
+        window.store().set_playing(session.playing);
+    } else if (file.ends_with(".json")) {
+        window.store().set_file(file);
+    }
+    window.run();
+    if (!kept.empty()) save_session(kept, window.session());
+    return true;
+}
+
+}  // namespace convloom::gui

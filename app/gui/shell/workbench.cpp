@@ -1,0 +1,257 @@
+#include "app/gui/shell/workbench.hpp"
+
+#include <glad/gl.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <utility>
+
+#include "app/gui/shell/first_hint.hpp"
+#include "app/gui/base/language.hpp"
+#include "app/gui/base/light.hpp"
+#include "app/gui/widgets/number_field.hpp"
+#include "app/gui/panels/panels.hpp"
+#include "app/gui/widgets/popups.hpp"
+#include "app/gui/panels/top_bar.hpp"
+#include "app/gui/widgets/views.hpp"
+#include "core/scene/pieces/parts.hpp"
+#include "core/state/words/title.hpp"
+
+namespace convloom::gui {
+namespace {
+
+// Narrower than this, in units at scale 1, gallery and inspector take turns.
+constexpr float room_for_both = 1120;
+// Texts grow as the picture does where it has the whole screen.
+constexpr float presenting_scale = 1.4f, room_for_timeline = 900;
+constexpr float most_scale = 4.5f;  // the fonts' glyphs would fill no texture beyond it
+
+constexpr ImGuiWindowFlags panel_flags =
+    ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoMove |
+    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav;
+
+enum class Edge { left, right, top, bottom };
+
+template <class Draw>
+void panel(const char* name, const Style& style, const Area& area, Edge edge, ImGuiWindowFlags more, Draw draw_inside) {
+    ImGui::SetNextWindowPos({area.x, area.y});
+    ImGui::SetNextWindowSize({area.width, area.height});
+    ImGui::Begin(name, nullptr, panel_flags | more);
+    ImGui::PushFont(style.body);
+    draw_inside();
+    ImGui::PopFont();
+    // A hairline towards the canvas.
+    const float half = style.scale / 2, right = area.x + area.width, bottom = area.y + area.height;
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const ImU32 color = ImGui::GetColorU32(ImGuiCol_Separator);
+    list.PushClipRectFullScreen();
+    if (edge == Edge::left) list.AddLine({area.x + half, area.y}, {area.x + half, bottom}, color, style.scale);
+    if (edge == Edge::right) list.AddLine({right - half, area.y}, {right - half, bottom}, color, style.scale);
+    if (edge == Edge::top) list.AddLine({area.x, area.y + half}, {right, area.y + half}, color, style.scale);
+    if (edge == Edge::bottom) list.AddLine({area.x, bottom - half}, {right, bottom - half}, color, style.scale);
+    list.PopClipRect();
+    ImGui::End();
+}
+
+}  // namespace
+
+Workbench::Workbench(state::State first, std::function<void()> wake)
+    : store_(std::move(first)), gallery_(painter_), documents_(std::move(wake)) {}
+
+void Workbench::take(const Session& session) {
+    interface_ = session.interface;
+    store_.steps_per_second = session.steps_per_second;
+    store_.repeat = session.repeat;
+    store_.by_taps = session.by_taps;
+    documents_.take(session);
+    if (session.before_tour && interface_.tour.open)
+        tour_.take_own(TourPanel::Own{*session.before_tour, session.file_before_tour});
+}
+
+Session Workbench::session() const {
+    Session session;
+    session.state = store_.state();
+    session.file = store_.file();
+    session.interface = interface_;
+    session.steps_per_second = store_.steps_per_second;
+    session.repeat = store_.repeat;
+    session.by_taps = store_.by_taps;
+    session.playing = store_.playing();
+    if (tour_.own()) {
+        session.before_tour = tour_.own()->state;
+        session.file_before_tour = tour_.own()->file;
+    }
+    documents_.give(session);
+    return session;
+}
+
+bool Workbench::set_scale(float screen_scale) {
+    const float usual = std::max(1.0f, screen_scale) * interface_.scale;
+    // No more than there is room for.
+    const float larger = std::clamp(ImGui::GetIO().DisplaySize.x / (room_for_timeline * usual), 1.0f, presenting_scale);
+    const float scale = std::min(most_scale, interface_.presenting ? larger * usual : usual);
+    const scene::Language wanted = language_of(interface_.language);
+    if (scale == scale_ && wanted == language()) return false;
+    scale_ = scale;
+    set_language(wanted);
+    style_ = make_style(scale, wanted);
+    repaint_.forget();
+    return true;
+}
+
+bool Workbench::is_narrow() const {
+    return ImGui::GetIO().DisplaySize.x < room_for_both * style_.scale;
+}
+
+bool Workbench::gallery_shown() const {
+    return interface_.gallery && !(is_narrow() && interface_.inspector);
+}
+
+bool Workbench::tour_shown() const {
+    return interface_.tour.open && !(is_narrow() && interface_.inspector);
+}
+
+Workbench::Layout Workbench::lay_out() const {
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    if (interface_.presenting) return lay_out_presenting();
+    const float s = style_.scale, top = std::round(top_height * s), below = std::round(timeline_height * s);
+    // The tour takes the gallery's place; in a narrow window either takes turns with the inspector.
+    const float left = tour_shown() ? std::round(tour_width * s) : gallery_shown() ? std::round(gallery_width * s) : 0;
+    const float right = interface_.inspector ? std::round(std::min(inspector_width * s, size.x / 2)) : 0;
+    const float wide = std::max(1.0f, size.x - left - right), high = std::max(1.0f, size.y - top - below);
+    return {{0, 0, size.x, top},
+            {0, top, left, size.y - top},
+            {left, top, wide, high},
+            {left, size.y - below, wide, below},
+            {size.x - right, top, right, size.y - top}};
+}
+
+// The canvas alone; the tour's text beside it, and the timeline over it for a while.
+Workbench::Layout Workbench::lay_out_presenting() const {
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    const float left = interface_.tour_text && interface_.tour.open
+                           ? std::round(std::min(tour_width * style_.scale, size.x * 0.4f))
+                           : 0;
+    const float below = presenting_.shows_bar() ? std::round(timeline_height * style_.scale) : 0;
+    return {
+        {}, {0, 0, left, size.y}, {left, 0, size.x - left, size.y}, {left, size.y - below, size.x - left, below}, {}};
+}
+
+void Workbench::draw_tour() {
+    panel("tour", style_, layout_.gallery, Edge::right, ImGuiWindowFlags_NoScrollbar,
+          [&] { tour_.draw(store_, interface_, style_); });
+}
+
+void Workbench::draw_presenting(double now_s) {
+    const ImVec2 pointer = ImGui::GetIO().MousePos;
+    const bool over_bar = presenting_.shows_bar() && layout_.timeline.holds(pointer.x, pointer.y);
+    presenting_.follow_pointer(now_s, over_bar || ImGui::IsAnyItemActive());
+    layout_ = lay_out_presenting();
+    if (layout_.gallery.width > 0) draw_tour();
+    if (!presenting_.shows_bar()) return ImGui::SetMouseCursor(ImGuiMouseCursor_None);
+    panel("timeline", style_, layout_.timeline, Edge::top,
+          ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse, [&] { draw_timeline(store_, style_); });
+    if (draw_way_out(style_, ImGui::GetIO().DisplaySize.x, interface_.tour.open)) run(Command::leave);
+}
+
+std::optional<double> Workbench::next_tick_s() const {
+    std::optional<double> next = store_.next_tick_s();
+    if (!interface_.presenting) return next;
+    if (const auto bar = presenting_.next_tick_s()) next = std::min(next.value_or(*bar), *bar);
+    return next;
+}
+
+void Workbench::prepare() {
+    if (is_waiting()) repaint_.forget();  // a thumbnail may be painted into the texture of one before
+    gallery_.make_next(store_);
+    documents_.prepare(painter_);
+}
+
+void Workbench::frame(double now_s) {
+    if (store_.state().language != language()) store_.dispatch(state::SetLanguage{language()});
+    store_.tick(now_s);
+    take_presses();
+    apply_theme(store_.theme());
+    begin_light();
+    layout_ = lay_out();
+    if (!interface_.presenting) {
+        panel("top", style_, layout_.top, Edge::bottom,
+              ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse, [&] {
+                  const TopBarClick click =
+                      draw_top_bar(store_, interface_, gallery_shown(), documents_.recent(), style_);
+                  if (click.command) run(*click.command);
+                  if (!click.file.empty()) documents_.open(store_, click.file);
+              });
+        if (tour_shown())
+            draw_tour();
+        else if (layout_.gallery.width > 0)
+            panel("gallery", style_, layout_.gallery, Edge::right, 0, [&] { gallery_.draw(store_, style_); });
+        panel("timeline", style_, layout_.timeline, Edge::top,
+              ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse,
+              [&] { draw_timeline(store_, style_); });
+        if (layout_.inspector.width > 0)
+            panel("inspector", style_, layout_.inspector, Edge::left, ImGuiWindowFlags_NoScrollbar,
+                  [&] { draw_inspector(store_, interface_, documents_.photo_save(), style_); });
+        presenting_.end();
+    } else {
+        draw_presenting(now_s);
+    }
+    if (interface_.help) interface_.help = draw_help(style_, store_.theme());
+    ImGui::PushFont(style_.body);
+    canvas_.interact(store_, interface_, style_, layout_.canvas, now_s);
+    const Area& c = layout_.canvas;
+    documents_.draw(store_, style_, store_.theme(),
+                    {c.x + c.width - 2 * unit * style_.scale, c.y + c.height - 2 * unit * style_.scale});
+    if (auto fault = take_number_fault()) store_.say(std::move(*fault), true);
+    if (draw_message(store_, style_, {c.x, c.y}, {c.width, c.height}))
+        documents_.show_in_folder(store_, store_.message()->file);
+    if (interface_.first_hint) interface_.first_hint = draw_first_hint(style_, store_.theme(), c);
+    ImGui::PopFont();
+    const ImVec2 pointer = ImGui::GetIO().MousePos;
+    if (interface_.laser && c.holds(pointer.x, pointer.y) && !ImGui::GetIO().WantCaptureMouse) {
+        draw_laser(style_.scale);
+        ImGui::SetMouseCursor(ImGuiMouseCursor_None);
+    }
+}
+
+PixelBox Workbench::canvas_box(float dense) const {
+    const Area& c = layout_.canvas;
+    const int x = static_cast<int>(c.x * dense), y = static_cast<int>(c.y * dense);
+    return {x, y, static_cast<int>(c.width * dense), static_cast<int>((c.y + c.height) * dense) - y};
+}
+
+std::vector<PixelBox> Workbench::changes(int framebuffer_width, int framebuffer_height, double now_s) {
+    // A dialog's preview is painted into a texture, which no comparison sees.
+    if (documents_.takes_keys()) repaint_.forget();
+    const float dense = ImGui::GetIO().DisplayFramebufferScale.x;
+    const scene::Scene& scene = canvas_.shown(store_, now_s);
+    return repaint_.boxes({scene, canvas_.page_to_pixels(scene, layout_.canvas, dense), canvas_box(dense),
+                           *ImGui::GetDrawData(), framebuffer_width, framebuffer_height});
+}
+
+void Workbench::paint(int framebuffer_width, int framebuffer_height, double now_s, const PixelBox* part) {
+    const float dense = ImGui::GetIO().DisplayFramebufferScale.x;
+    const PixelBox all = part ? *part : PixelBox{0, 0, framebuffer_width, framebuffer_height},
+                   canvas = shared(canvas_box(dense), all);
+    const auto clip = [&](const PixelBox& box) {
+        glScissor(box.x, framebuffer_height - box.y - box.height, box.width, box.height);
+    };
+    glEnable(GL_SCISSOR_TEST);
+    clip(all);
+    painter_.clear(store_.scene().background);
+    clip(canvas);
+    if (!canvas.empty())
+        canvas_.paint(store_, painter_, layout_.canvas, dense, framebuffer_width, framebuffer_height, now_s);
+    glDisable(GL_SCISSOR_TEST);
+}
+
+std::string Workbench::title() {
+    const state::State& s = store_.state();
+    if (s.view == scene::View::photo)
+        return fmt::format("{} – {} – Convloom", std::filesystem::path(s.photo->path).filename().string(),
+                           s.photo->pass().filter);
+    return fmt::format("{} – {} – Convloom", title_of(s), scene::moment_text(places_of(s), s.moment, s.language));
+}
+
+}  // namespace convloom::gui

@@ -1,0 +1,104 @@
+// The whole interface, without a window: the panels around the canvas, what keys do, and when there is something to
+// draw. It needs an OpenGL context and an ImGui context, current both, and nothing of a screen, so that tests drive it
+// by feeding ImGui's io.
+//
+// Each frame: set_scale() and prepare() before ImGui::NewFrame(), frame() after it, paint() after ImGui::Render() and
+// before its data are drawn.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "app/gui/canvas/canvas.hpp"
+#include "app/gui/base/commands.hpp"
+#include "app/gui/shell/documents.hpp"
+#include "app/gui/panels/gallery.hpp"
+#include "app/gui/opengl/gl_painter.hpp"
+#include "app/gui/base/interface.hpp"
+#include "app/gui/shell/presenting.hpp"
+#include "app/gui/shell/repaint.hpp"
+#include "app/gui/store/store.hpp"
+#include "app/gui/base/style.hpp"
+#include "app/gui/panels/tour_panel.hpp"
+
+namespace convloom::gui {
+
+class Workbench {
+  public:
+    // `wake` is called, from any thread, when there is something to draw while the window sleeps.
+    explicit Workbench(
+        state::State first, std::function<void()> wake = [] {});
+
+    Store& store() { return store_; }
+    Interface& interface() { return interface_; }
+    Documents& documents() { return documents_; }
+    // What is kept from one start to the next, but for the document that a start may name.
+    void take(const Session& session);
+    Session session() const;
+
+    // Of the screen, times the interface's own. True where fonts were made anew, so that their texture has to be.
+    bool set_scale(float screen_scale);
+    // Makes what the last frame missed, as a thumbnail.
+    void prepare();
+    void frame(double now_s);
+    // All of it, or the part that is in a box of pixels.
+    void paint(int framebuffer_width, int framebuffer_height, double now_s, const PixelBox* part = nullptr);
+
+    // Where this frame differs from the one that this was asked for before, where the framebuffer still holds that one.
+    std::vector<PixelBox> changes(int framebuffer_width, int framebuffer_height, double now_s);
+    // What the framebuffer holds is not known.
+    void forget_painted() { repaint_.forget(); }
+    // In place of prepare() and frame(), where nothing happened but that something slides.
+    void slide_on(double now_s) { canvas_.slide_on(now_s); }
+
+    // A key, for the next frame(): only then is it known whose it is.
+    void press(const KeyPress& press) { presses_.push_back(press); }
+    void run(Command command);
+
+    // When there is something to do without any input, in the window's time.
+    std::optional<double> next_tick_s() const;
+    // Something slides, and nothing else is due.
+    bool is_sliding() const { return canvas_.is_moving(); }
+    // A whole frame is due at once.
+    bool is_waiting() const { return !interface_.presenting && gallery_.is_waiting(); }
+    bool is_moving() const { return is_sliding() || is_waiting(); }
+    std::string title();
+
+    // What the window has to do: full screen on or off.
+    bool wants_full_screen() const { return full_screen_ || interface_.presenting; }
+
+  private:
+    struct Layout {
+        Area top, gallery, canvas, timeline, inspector;
+    };
+    Layout lay_out() const;
+    PixelBox canvas_box(float dense) const;
+    Layout lay_out_presenting() const;
+    void draw_presenting(double now_s);
+    void draw_tour();
+    bool is_narrow() const;
+    bool gallery_shown() const;
+    void take_presses();
+    void do_press(const KeyPress& press);
+    bool tour_shown() const;
+    void open_tour(bool on);
+    void do_view(int digit);
+    void change_speed(bool up);
+    void zoom(double factor);
+
+    Interface interface_;
+    Style style_;
+    Store store_;
+    GlPainter painter_;
+    Gallery gallery_;
+    TourPanel tour_;
+    Canvas canvas_;
+    Documents documents_;
+    Repaint repaint_;
+    Presenting presenting_;
+    Layout layout_;
+    std::vector<KeyPress> presses_;
+    float scale_ = 0;
+    bool full_screen_ = false;
+};
+
+}  // namespace convloom::gui

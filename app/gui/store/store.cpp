@@ -1,0 +1,198 @@
+#include "app/gui/store/store.hpp"
+
+#include <algorithm>
+
+#include "app/files/files.hpp"
+#include "app/gui/base/language.hpp"
+#include "app/paint/frame.hpp"
+#include "core/state/base/error.hpp"
+#include "core/state/json/json.hpp"
+#include "core/state/words/title.hpp"
+
+namespace convloom::gui {
+
+using state::Action;
+
+namespace {
+
+constexpr double note_s = 4, fault_s = 10;  // how long what is said stays
+
+}  // namespace
+
+const scene::Theme& Store::theme() const {
+    const scene::Theme* theme = scene::theme_named(state().theme);
+    return theme ? *theme : scene::default_theme();
+}
+
+bool Store::dispatch(const Action& action) {
+    const auto problems = history_.apply(action);
+    for (const arith::Problem& problem : problems) say(problem.sentence, true);
+    if (problems.empty() && state::is_edit(action)) refusal_.reset();
+    changed();
+    return problems.empty();
+}
+
+bool Store::dispatch_drag(const Action& action) {
+    const bool taken = history_.apply(action, gesture_).empty();
+    changed();
+    return taken;
+}
+
+bool Store::dispatch_number(arith::LayerField field, int axis, const std::string& label, arith::Index value,
+                            const Action& action) {
+    const auto problems = history_.apply(action, gesture_);
+    refusal_.reset();
+    if (problems.empty()) {
+        changed();
+        return true;
+    }
+    // The reason in terms of the field that was moved, with the nearest value that would do.
+    auto own = std::find_if(problems.begin(), problems.end(), [&](const auto& p) { return p.field == field; });
+    const arith::Problem& problem = own == problems.end() ? problems.front() : *own;
+    std::string sentence = t_sentence(problem.sentence);
+    if (own != problems.end() && problem.nearest) sentence += tf(" The nearest that works is {}.", *problem.nearest);
+    refusal_ =
+        Refusal{field, axis, value, tf("{} = {} is refused", label, value), std::move(sentence), now_s_ + fault_s};
+    return false;
+}
+
+void Store::move(const Action& action) {
+    set_playing(false);
+    dispatch(action);
+}
+
+void Store::undo(int count) {
+    if (!history_.can_undo()) return;
+    for (; count > 0; --count) history_.undo();
+    refusal_.reset();
+    changed();
+}
+
+void Store::redo() {
+    if (!history_.can_redo()) return;
+    history_.redo();
+    refusal_.reset();
+    changed();
+}
+
+void Store::changed() {
+    scene_.reset();
+    ++version_;
+    if (shown_) kept_.push_back(std::move(shown_));
+    shown_ = std::make_shared<const state::State>(history_.now());
+}
+
+const scene::Scene& Store::scene() {
+    if (!scene_) scene_ = scenes_.scene(state());
+    return *scene_;
+}
+
+state::Action open_action(const std::string& path) {
+    if (path.ends_with(".json")) return state::OpenState{files::load_state(path)};
+    return state::OpenPhoto{path, files::load_image(path)};
+}
+
+bool Store::open_file(const std::string& path) {
+    try {
+        if (!dispatch(open_action(path))) return false;
+        if (path.ends_with(".json")) file_ = path;
+        return true;
+    } catch (const Error& error) {
+        const std::string name = std::filesystem::path(path).filename().string(), why = error.what();
+        say(why.find(name) == std::string::npos ? fmt::format("{}: {}", name, why) : why, true);
+        return false;
+    }
+}
+
+bool Store::save_file(const std::string& path) {
+    try {
+        files::write(path, to_json(state()));
+        file_ = path;
+        say(tf("Saved {}", path), false, path);
+        return true;
+    } catch (const Error& error) {
+        say(error.what(), true);
+        return false;
+    }
+}
+
+void Store::save_frame(const char* ending) {
+    const state::State& s = state();
+    const bool photo = s.view == scene::View::photo;
+    const std::string stem =
+        photo ? fmt::format("{}_{}", std::filesystem::path(s.photo->path).stem().string(), s.photo->pass().filter)
+              : fmt::format("{}_{}_{:03}", file_stem(s), scene::name_of(s.view), s.moment.step);
+    try {
+        // A name that is free, so that nothing is lost.
+        std::filesystem::path path = std::filesystem::current_path() / (stem + ending);
+        for (int n = 2; std::filesystem::exists(path); ++n)
+            path.replace_filename(fmt::format("{}-{}{}", stem, n, ending));
+        files::write(path, paint::frame(scene(), *paint::format_of(path.string()), {}));
+        say(tf("Saved {}", path.string()), false, path.string());
+    } catch (const Error& error) {
+        say(error.what(), true);
+    }
+}
+
+bool Store::is_at_end() const {
+    const state::State& s = state();
+    return s.moment.step + 1 == places_of(s).step_count() && (!by_taps || s.moment.tap == scene::Moment::whole_window);
+}
+
+void Store::set_playing(bool on) {
+    if (on && !playing_) {
+        backwards_ = repeat == Repeat::ping_pong && is_at_end();
+        if (!backwards_ && is_at_end()) dispatch(state::GoToFirst{});
+    }
+    playing_ = on;
+    next_step_s_ = now_s_ + 1 / steps_per_second;
+}
+
+void Store::play_on() {
+    const bool at_first = state().moment.step == 0 && (!by_taps || state().moment.tap <= 0);
+    if (backwards_ && (at_first || repeat != Repeat::ping_pong)) backwards_ = false;
+    if (!backwards_ && is_at_end()) {
+        if (repeat == Repeat::once) return set_playing(false);
+        if (repeat == Repeat::loop) {
+            dispatch(state::GoToFirst{});
+            if (by_taps) dispatch(state::GoToTap{0});
+            return;
+        }
+        backwards_ = true;
+    }
+    if (!by_taps) return void(dispatch(backwards_ ? Action{state::StepBack{}} : Action{state::StepForward{}}));
+    // Product by product, then the whole window with its value.
+    const state::State& s = state();
+    const arith::Recording places = places_of(s);
+    const bool last_tap = s.moment.tap >= 0 && s.moment.tap + 1 == places.tap_count(places.step(s.moment.step));
+    if (last_tap && !backwards_) return void(dispatch(state::GoToTap{scene::Moment::whole_window}));
+    if (s.moment.tap == scene::Moment::whole_window && !backwards_) dispatch(state::StepForward{});
+    dispatch(backwards_ ? Action{state::TapBack{}} : Action{state::TapForward{}});
+}
+
+void Store::tick(double now_s) {
+    kept_.clear();
+    if (now_s_ == 0) next_step_s_ = now_s + 1 / steps_per_second;  // the first frame stays its full time
+    now_s_ = now_s;
+    if (message_ && now_s >= message_->until_s) message_.reset();
+    if (refusal_ && now_s >= refusal_->until_s) refusal_.reset();
+    if (!playing() || now_s < next_step_s_) return;
+    play_on();
+    next_step_s_ = std::max(next_step_s_ + 1 / steps_per_second, now_s);  // no bursts after a pause
+}
+
+std::optional<double> Store::next_tick_s() const {
+    std::optional<double> next;
+    if (playing()) next = next_step_s_;
+    if (message_) next = std::min(next.value_or(message_->until_s), message_->until_s);
+    if (refusal_) next = std::min(next.value_or(refusal_->until_s), refusal_->until_s);
+    return next;
+}
+
+void Store::say(std::string text, bool is_fault, std::string file) {
+    // As long where there is a button to reach.
+    const double shown_s = is_fault || !file.empty() ? fault_s : note_s;
+    message_ = Message{std::move(text), is_fault, now_s_ + shown_s, std::move(file)};
+}
+
+}  // namespace convloom::gui

@@ -1,0 +1,118 @@
+// The store: the one place of the window that changes. Panels read the State from it and dispatch Actions;
+// beside the History it keeps what is not of the document: whether it plays, what was refused and why, the
+// last message, and the Scene of the current State, computed once and only when it changed.
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/scene/looks/view.hpp"
+#include "core/state/update/history.hpp"
+#include "core/state/shown/scene_of.hpp"
+
+namespace convloom::gui {
+
+// A value that a field was asked for and did not get.
+struct Refusal {
+    arith::LayerField field = arith::LayerField::size;
+    int axis = state::every_axis;
+    arith::Index value = 0;
+    std::string title;     // "Kernel size k = 7 is refused"
+    std::string sentence;  // why, and the nearest value that works
+    double until_s = 0;    // in the window's time
+};
+
+struct Message {
+    std::string text;
+    bool is_fault = false;
+    double until_s = 0;     // in the window's time
+    std::string file = {};  // that was written, to be shown in its folder; empty for none
+};
+
+// What comes after the last step while it plays.
+enum class Repeat { once, loop, ping_pong };
+
+// Steps a second that are offered.
+constexpr double speeds[] = {0.5, 1, 1.5, 2, 4, 8, 16};
+
+// The action that opens a file: OpenPhoto, or OpenState for a .json. Throws an Error.
+state::Action open_action(const std::string& path);
+
+class Store {
+  public:
+    explicit Store(state::State first) : history_(std::move(first)) { changed(); }
+
+    // Stays as it is until the frame ends, for whoever dispatches while reading it; after that ask again.
+    const state::State& state() const { return *shown_; }
+    const state::History& history() const { return history_; }
+    // Another number for every change of what is shown.
+    std::uint64_t version() const { return version_; }
+    const scene::Theme& theme() const;
+
+    // Gives false where the action was refused; the message then says why.
+    bool dispatch(const state::Action& action);
+    // Of a number's field: edits of the same gesture are one step of undo, and a refused value is remembered.
+    bool dispatch_number(arith::LayerField field, int axis, const std::string& label, arith::Index value,
+                         const state::Action& action);
+    // Of a drag on the canvas: one step of undo.
+    bool dispatch_drag(const state::Action& action);
+    // A new gesture begins.
+    void begin_gesture() { ++gesture_; }
+    // Moves in time, as a hand does: stops playing.
+    void move(const state::Action& action);
+    // Until a value is taken, or it has been shown long enough to be read; null for none.
+    const Refusal* refusal() const { return refusal_ ? &*refusal_ : nullptr; }
+    void forget_refusal() { refusal_.reset(); }
+
+    void undo(int count = 1);
+    void redo();
+
+    // Opens a photo or a state file; a fault becomes the message.
+    bool open_file(const std::string& path);
+    // Writes the document; a fault becomes the message.
+    bool save_file(const std::string& path);
+    const std::string& file() const { return file_; }  // that it was opened from or saved to last; empty for none
+    void set_file(std::string path) { file_ = std::move(path); }
+    // Writes the current frame into the current folder and says so.
+    void save_frame(const char* ending);
+
+    const scene::Scene& scene();
+    // Of the layer shown.
+    const arith::Recording& recording() { return scenes_.recording(state()); }
+
+    // Playing: one step, or product, every 1/steps_per_second.
+    bool playing() const { return playing_ && state().shows_steps(); }
+    void set_playing(bool on);
+    double steps_per_second = 1.5;
+    void set_speed(double per_second) { steps_per_second = per_second, next_step_s_ = now_s_ + 1 / per_second; }
+    Repeat repeat = Repeat::loop;
+    bool by_taps = false;  // plays product by product
+    // Moves time on; the window calls it with its clock in seconds before each frame.
+    void tick(double now_s);
+    // When tick() has something to do next, or nothing.
+    std::optional<double> next_tick_s() const;
+
+    const std::optional<Message>& message() const { return message_; }
+    void say(std::string text, bool is_fault = false, std::string file = {});
+
+  private:
+    void changed();
+    void play_on();
+    bool is_at_end() const;
+
+    state::History history_;
+    std::shared_ptr<const state::State> shown_;              // that of the history
+    std::vector<std::shared_ptr<const state::State>> kept_;  // those before it in this frame
+    std::uint64_t version_ = 0, gesture_ = 0;
+    std::optional<Refusal> refusal_;
+    bool playing_ = true, backwards_ = false;
+    double now_s_ = 0, next_step_s_ = 0;
+    std::optional<Message> message_;
+    std::string file_;
+
+    std::optional<scene::Scene> scene_;
+    state::SceneMaker scenes_;
+};
+
+}  // namespace convloom::gui

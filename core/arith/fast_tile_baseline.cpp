@@ -1,5 +1,0 @@
-// For any processor.
-#define TILE_NAME baseline
-#define TILE_LANES 4
-#define TILE_VECTORS 2
-#include "core/arith/fast_tile.inc"

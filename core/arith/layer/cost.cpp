@@ -1,0 +1,94 @@
+#include "core/arith/layer/cost.hpp"
+
+#include <fmt/format.h>
+
+#include <limits>
+
+#include "core/arith/layer/output_size.hpp"
+
+namespace convloom::arith {
+namespace {
+
+Index times(Index a, Index b) {
+    Index product = 0;
+    return __builtin_mul_overflow(a, b, &product) ? std::numeric_limits<Index>::max() : product;
+}
+
+Index plus(Index a, Index b) {
+    Index sum = 0;
+    return __builtin_add_overflow(a, b, &sum) ? std::numeric_limits<Index>::max() : sum;
+}
+
+Index volume(const Cell& extents, int rank) {
+    Index n = 1;
+    for (int a = 0; a < rank; ++a) n = times(n, extents[a]);
+    return n;
+}
+
+}  // namespace
+
+Cost& Cost::operator+=(const Cost& other) {
+    parameters = plus(parameters, other.parameters);
+    multiplications = plus(multiplications, other.multiplications);
+    additions = plus(additions, other.additions);
+    weight_bytes = plus(weight_bytes, other.weight_bytes);
+    return *this;
+}
+
+Cost cost(const Layer& layer) {
+    const int rank = layer.rank();
+    const Index kernel = volume(kernel_extents(layer), rank);
+    const Index inputs = *element_count(input_shape(layer)), outputs = *element_count(output_shape(layer));
+    Cost c;
+    c.input_bytes = times(inputs, sizeof(float));
+    c.output_bytes = times(outputs, sizeof(float));
+    if (layer.is_pooling()) {
+        c.multiplications = layer.op == Op::average_pooling ? outputs : 0;
+        c.additions = times(outputs, kernel - 1);
+        return c;
+    }
+    const Index biases = layer.bias ? layer.out_channels : 0;
+    c.parameters = plus(*element_count(weight_shape(layer)), biases);
+    c.weight_bytes = times(c.parameters, sizeof(float));
+    // Transposed: every input cell is multiplied with its kernel in every output channel of its group.
+    c.multiplications = layer.is_transposed() ? times(times(inputs, layer.group_out()), kernel)
+                                              : times(times(outputs, layer.group_in()), kernel);
+    c.additions = c.multiplications - (layer.is_transposed() ? 0 : outputs);
+    if (layer.bias) c.additions = plus(c.additions, outputs);
+    return c;
+}
+
+Cost cost(const Chain& chain) {
+    Cost total;
+    for (const Link& link : chain) total += cost(link.layer);
+    if (!chain.empty()) {
+        total.input_bytes = cost(chain.front().layer).input_bytes;
+        total.output_bytes = cost(chain.back().layer).output_bytes;
+    }
+    return total;
+}
+
+std::vector<Alternative> alternatives(const Layer& layer) {
+    std::vector<Alternative> all;
+    auto add = [&](std::string name, Chain chain) {
+        if (!check(chain).empty()) return;
+        Cost c = cost(chain);
+        all.push_back({std::move(name), std::move(chain), c});
+    };
+    Layer other = layer;
+    other.groups = 1;
+    add("standard", {{other, Activation::none}});
+    for (Index g = 2; g <= std::min(layer.in_channels, layer.out_channels); ++g) {
+        if (layer.in_channels % g != 0 || layer.out_channels % g != 0) continue;
+        other.groups = g;
+        add(fmt::format("{} groups", g), {{other, Activation::none}});
+    }
+    other.groups = 1;
+    if (layer.op == Op::convolution) add("depthwise separable", depthwise_separable(other));
+    // Each cell from one column of channels, where windows of one cell make the same output.
+    for (Axis& axis : other.axes) axis = Axis{.size = axis.size, .stride = axis.stride};
+    if (output_shape(other) == output_shape(layer)) add("1×1", {{other, Activation::none}});
+    return all;
+}
+
+}  // namespace convloom::arith

@@ -1,0 +1,100 @@
+#include "core/arith/layer/output_size.hpp"
+
+#include <fmt/format.h>
+
+namespace convloom::arith {
+
+Index output_size(const Axis& axis) {
+    return (padded_size(axis) - kernel_extent(axis)) / axis.stride + 1;
+}
+
+Index output_size(const Layer& layer, int a) {
+    const Axis& axis = layer.axes[a];
+    if (layer.is_transposed())
+        return axis.stride * (axis.size - 1) + kernel_extent(axis) - axis.pad_before - axis.pad_after +
+               axis.output_padding;
+    if (!layer.is_pooling() || !layer.ceil_mode) return output_size(axis);
+    const Index rest = padded_size(axis) - kernel_extent(axis) + axis.stride - 1;
+    if (rest < 0) return 0;
+    const Index size = rest / axis.stride + 1;
+    return (size - 1) * axis.stride >= axis.size + axis.pad_before ? size - 1 : size;
+}
+
+std::string output_size_formula(const Layer& layer, int a) {
+    const Axis& axis = layer.axes[a];
+    const std::string padding = axis.pad_before == axis.pad_after
+                                    ? fmt::format("2·{}", axis.pad_before)
+                                    : fmt::format("({} + {})", axis.pad_before, axis.pad_after);
+    if (layer.is_transposed())
+        return fmt::format("{}·({}-1) + {}·({}-1) + 1 - {} + {} = {}", axis.stride, axis.size, axis.dilation,
+                           axis.kernel, padding, axis.output_padding, output_size(layer, a));
+    if (!layer.is_pooling() || !layer.ceil_mode) return output_size_formula(axis);
+    const Index size = output_size(layer, a);
+    const Index rounded = (padded_size(axis) - kernel_extent(axis) + axis.stride - 1) / axis.stride + 1;
+    return fmt::format("ceil(({} + {} - {}·({}-1) - 1) / {}) + 1{} = {}", axis.size, padding, axis.dilation,
+                       axis.kernel, axis.stride, rounded == size ? "" : " - 1", size);
+}
+
+std::string output_size_formula(const Axis& axis) {
+    const std::string padding = axis.pad_before == axis.pad_after
+                                    ? fmt::format("2·{}", axis.pad_before)
+                                    : fmt::format("{} + {}", axis.pad_before, axis.pad_after);
+    return fmt::format("floor(({} + {} - {}·({}-1) - 1) / {}) + 1 = {}", axis.size, padding, axis.dilation, axis.kernel,
+                       axis.stride, output_size(axis));
+}
+
+Index unused_cells(const Axis& axis) {
+    return (padded_size(axis) - kernel_extent(axis)) % axis.stride;
+}
+
+namespace {
+
+template <class Extent>
+Cell extents(const Layer& layer, Extent extent) {
+    Cell cell{};
+    for (int a = 0; a < layer.rank(); ++a) cell[a] = extent(layer.axes[a]);
+    return cell;
+}
+
+Shape with_spatial(Shape shape, const Cell& extents, int rank) {
+    shape.insert(shape.end(), extents.begin(), extents.begin() + rank);
+    return shape;
+}
+
+}  // namespace
+
+Cell input_extents(const Layer& layer) {
+    return extents(layer, [](const Axis& axis) { return axis.size; });
+}
+Cell kernel_extents(const Layer& layer) {
+    return extents(layer, [](const Axis& axis) { return axis.kernel; });
+}
+Cell output_extents(const Layer& layer) {
+    Cell cell{};
+    for (int a = 0; a < layer.rank(); ++a) cell[a] = output_size(layer, a);
+    return cell;
+}
+
+Extents::Extents(const Layer& layer)
+    : in(input_extents(layer)), kernel(kernel_extents(layer)), out(output_extents(layer)) {
+    for (int a = 0; a < layer.rank(); ++a) {
+        in_volume *= in[a];
+        kernel_volume *= kernel[a];
+        out_volume *= out[a];
+    }
+}
+
+Shape input_shape(const Layer& layer) {
+    return with_spatial({layer.in_channels}, input_extents(layer), layer.rank());
+}
+Shape weight_shape(const Layer& layer) {
+    if (layer.is_pooling()) return {0};
+    if (layer.is_transposed())
+        return with_spatial({layer.in_channels, layer.group_out()}, kernel_extents(layer), layer.rank());
+    return with_spatial({layer.out_channels, layer.group_in()}, kernel_extents(layer), layer.rank());
+}
+Shape output_shape(const Layer& layer) {
+    return with_spatial({layer.out_channels}, output_extents(layer), layer.rank());
+}
+
+}  // namespace convloom::arith

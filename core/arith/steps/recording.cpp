@@ -1,0 +1,167 @@
+#include "core/arith/steps/recording.hpp"
+
+#include <limits>
+#include <utility>
+
+#include "core/arith/layer/output_size.hpp"
+
+namespace convloom::arith {
+namespace {
+
+// Rounds towards minus infinity, up.
+Index ceil_div(Index a, Index b) {
+    return a >= 0 ? (a + b - 1) / b : -(-a / b);
+}
+
+}  // namespace
+
+Recording::Recording(Layer layer, Shared<Tensor> input, Shared<Tensor> weight, Shared<Tensor> bias)
+    : layer_(std::move(layer)), input_(std::move(input)), weight_(std::move(weight)), bias_(std::move(bias)),
+      extents_(layer_) {}
+
+Step Recording::step(Index number) const {
+    Step step;
+    step.number = number;
+    step.channel = number / extents_.out_volume;
+    step.output = cell_at(number % extents_.out_volume, extents_.out, layer_.rank());
+    for (int a = 0; a < layer_.rank(); ++a) step.window[a] = window_at(a, step.output[a]);
+    return step;
+}
+
+Index Recording::window_at(int a, Index output) const {
+    const Axis& axis = layer_.axes[a];
+    // Transposed: the first input cell whose stamp can reach this output cell.
+    return layer_.is_transposed() ? ceil_div(output + axis.pad_before - (kernel_extent(axis) - 1), axis.stride)
+                                  : output * axis.stride - axis.pad_before;
+}
+
+Index Recording::step_at(Index channel, const Cell& output) const {
+    return channel * extents_.out_volume + index_of(output, extents_.out, layer_.rank());
+}
+
+Index Recording::first_in_channel(const Step& step) const {
+    if (layer_.is_pooling()) return step.channel;
+    return step.channel / layer_.group_out() * layer_.group_in();
+}
+
+float Recording::start() const {
+    return layer_.op == Op::max_pooling ? -std::numeric_limits<float>::infinity() : 0.0f;
+}
+
+Index Recording::place_count(const Step& step, int axis) const {
+    Index count = 0;
+    Place p;
+    for (Index k = 0; k < extents_.kernel[axis]; ++k) count += place(step, axis, k, p);
+    return count;
+}
+
+Index Recording::tap_count(const Step& step) const {
+    if (layer_.op == Op::convolution) return layer_.group_in() * extents_.kernel_volume;
+    Index count = layer_.group_in();
+    for (int a = 0; a < layer_.rank(); ++a) count *= place_count(step, a);
+    return count;
+}
+
+Index Recording::all_tap_count() const {
+    // The axes know nothing of one another: the sum of products is the product of sums.
+    Index all = layer_.out_channels;
+    auto times = [&](Index n) {
+        if (__builtin_mul_overflow(all, n, &all)) all = std::numeric_limits<Index>::max();
+    };
+    times(layer_.group_in());
+    if (layer_.op == Op::convolution) {
+        times(extents_.out_volume);
+        times(extents_.kernel_volume);
+        return all;
+    }
+    for (int a = 0; a < layer_.rank(); ++a) {
+        Index of_axis = 0;
+        Step step;
+        for (Index o = 0; o < extents_.out[a]; ++o) {
+            step.output[a] = o;
+            step.window[a] = window_at(a, o);
+            of_axis += place_count(step, a);
+        }
+        times(of_axis);
+    }
+    return all;
+}
+
+std::vector<Tap> Recording::taps(const Step& step) const {
+    std::vector<Tap> all;
+    all.reserve(tap_count(step));
+    visit_taps(step, [&](const Tap& tap) { all.push_back(tap); });
+    return all;
+}
+
+float Recording::divisor(const Step& step) const {
+    if (layer_.op != Op::average_pooling) return 1;
+    if (layer_.divisor_override != 0) return static_cast<float>(layer_.divisor_override);
+    Index count = 1;
+    for (int a = 0; a < layer_.rank(); ++a) {
+        Index inside = 0;
+        Place p;
+        for (Index k = 0; k < extents_.kernel[a]; ++k)
+            inside += place(step, a, k, p) && (layer_.count_include_pad || !p.padding);
+        count *= inside;
+    }
+    return static_cast<float>(count);
+}
+
+float Recording::finished(const Step& step, float partial) const {
+    if (layer_.op == Op::average_pooling) return partial / divisor(step);
+    return bias_ ? partial + bias_->values[step.channel] : partial;
+}
+
+float Recording::value(const Step& step) const {
+    float partial = start();
+    visit_taps(step, [&](const Tap& tap) { partial = tap.partial; });
+    return finished(step, partial);
+}
+
+std::vector<float> Recording::channel_subtotals(const Step& step) const {
+    std::vector<float> subtotals(layer_.group_in(), 0.0f);
+    const Index first = first_in_channel(step);
+    visit_taps(step, [&](const Tap& tap) { subtotals[tap.in_channel - first] += tap.product; });
+    return subtotals;
+}
+
+float Recording::input_value(Index channel, const Cell& cell) const {
+    return input_->values[channel * extents_.in_volume + index_of(cell, extents_.in, layer_.rank())];
+}
+
+float Recording::padded_value(Index channel, const Cell& at) const {
+    Cell source{};
+    for (int a = 0; a < layer_.rank(); ++a) {
+        source[a] = padding_source(at[a], layer_.axes[a].size, layer_.padding_mode);
+        if (source[a] < 0) return 0;
+    }
+    return input_value(channel, source);
+}
+
+float Recording::weight_value(Index first, Index second, const Cell& kernel) const {
+    const Index seconds = layer_.is_transposed() ? layer_.group_out() : layer_.group_in();
+    return weight_->values[(first * seconds + second) * extents_.kernel_volume +
+                           index_of(kernel, extents_.kernel, layer_.rank())];
+}
+
+StoredRecording stored(const Recording& recording) {
+    StoredRecording kept;
+    const Index steps = recording.step_count();
+    kept.steps.reserve(steps);
+    kept.first_tap.reserve(steps + 1);
+    kept.values.reserve(steps);
+    if (steps > 0) kept.taps.reserve(steps * recording.tap_count(recording.step(0)));
+    for (Index n = 0; n < steps; ++n) {
+        const Step step = recording.step(n);
+        kept.steps.push_back(step);
+        kept.first_tap.push_back(static_cast<Index>(kept.taps.size()));
+        recording.visit_taps(step, [&](const Tap& tap) { kept.taps.push_back(tap); });
+        const bool any = kept.first_tap.back() < static_cast<Index>(kept.taps.size());
+        kept.values.push_back(any ? recording.finished(step, kept.taps.back().partial) : recording.value(step));
+    }
+    kept.first_tap.push_back(static_cast<Index>(kept.taps.size()));
+    return kept;
+}
+
+}  // namespace convloom::arith

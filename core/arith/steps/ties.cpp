@@ -1,0 +1,148 @@
+#include "core/arith/steps/ties.hpp"
+
+#include <algorithm>
+
+#include "core/arith/compute/convolve.hpp"
+#include "core/arith/layer/output_size.hpp"
+
+namespace convloom::arith {
+namespace {
+
+// One product along one axis: which output cell, which kernel place as it lies, where in the unpadded input.
+struct Meeting {
+    Index output, kernel, at, source;  // source -1 where there is none
+};
+
+// Calls visit(Meeting) for every product along an axis. Of the outputs, those from `first` to `last` alone.
+template <class Visit>
+void visit_meetings(const Layer& layer, int axis, Index first, Index last, Visit&& visit) {
+    const Axis& a = layer.axes[axis];
+    for (Index o = first; o <= last; ++o)
+        for (Index k = 0; k < a.kernel; ++k) {
+            const Index weight = layer.flip ? a.kernel - 1 - k : k;
+            if (layer.is_transposed()) {
+                const Index spread = o + a.pad_before - k * a.dilation;
+                if (spread < 0 || spread % a.stride != 0 || spread / a.stride >= a.size) continue;
+                visit(Meeting{o, weight, spread / a.stride, spread / a.stride});
+                continue;
+            }
+            const Index at = o * a.stride + k * a.dilation - a.pad_before;
+            const bool inside = at >= 0 && at < a.size;
+            if (layer.is_pooling() && at >= a.size + a.pad_after) continue;
+            visit(Meeting{o, weight, at, inside ? at : padding_source(at, a.size, layer.padding_mode)});
+        }
+}
+
+void tidy(std::vector<Index>& places) {
+    std::sort(places.begin(), places.end());
+    places.erase(std::unique(places.begin(), places.end()), places.end());
+}
+
+// A set of a part whose list along each axis is what pick(meeting, list) puts in; `outputs` bounds the outputs looked
+// at.
+template <class Pick>
+CellSet collect(const Layer& layer, Part part, Pick&& pick, const Cell* output = nullptr) {
+    CellSet set{part, 0, 0, 0, 0, {}};
+    const Cell extents = output_extents(layer);
+    for (int a = 0; a < max_rank; ++a) {
+        std::vector<Index>& list = set.along[a];
+        if (a >= layer.rank()) {
+            list = {0};
+            continue;
+        }
+        const Index first = output ? (*output)[a] : 0, last = output ? first : extents[a] - 1;
+        visit_meetings(layer, a, first, last, [&](const Meeting& m) { pick(a, m, list); });
+        tidy(list);
+    }
+    return set;
+}
+
+CellSet of_channels(CellSet set, Index first, Index count) {
+    set.first_channel = first;
+    set.last_channel = first + count - 1;
+    return set;
+}
+
+std::vector<CellSet> ties_of_input(const Layer& layer, const CellName& cell) {
+    std::vector<CellSet> sets;
+    bool outside = false, sourced = true;
+    CellSet source{Part::input, cell.channel, cell.channel, 0, 0, {}};
+    for (int a = 0; a < max_rank; ++a) {
+        const bool real = a < layer.rank();
+        const bool beyond = real && (cell.at[a] < 0 || cell.at[a] >= layer.axes[a].size);
+        const Index from = beyond ? padding_source(cell.at[a], layer.axes[a].size, layer.padding_mode) : cell.at[a];
+        outside |= beyond;
+        sourced &= from >= 0;
+        source.along[a] = {from};
+    }
+    if (outside && sourced) sets.push_back(std::move(source));
+    CellSet reached = collect(layer, Part::output, [&](int a, const Meeting& m, std::vector<Index>& list) {
+        // A cell is read where it stands and, unless it is padding itself, where the padding repeats it.
+        if (m.at == cell.at[a] || (!outside && m.source == cell.at[a])) list.push_back(m.output);
+    });
+    const Index group = cell.channel / layer.group_in();
+    sets.push_back(layer.is_pooling() ? of_channels(std::move(reached), cell.channel, 1)
+                                      : of_channels(std::move(reached), group * layer.group_out(), layer.group_out()));
+    return sets;
+}
+
+std::vector<CellSet> ties_of_output(const Layer& layer, const CellName& cell) {
+    CellSet taps = collect(
+        layer, Part::input, [](int, const Meeting& m, auto& list) { list.push_back(m.at); }, &cell.at);
+    if (layer.is_pooling()) return {of_channels(std::move(taps), cell.channel, 1)};
+    const Index group = cell.channel / layer.group_out(), first = group * layer.group_in();
+    CellSet weights = collect(
+        layer, Part::kernel, [](int, const Meeting& m, auto& list) { list.push_back(m.kernel); }, &cell.at);
+    if (layer.is_transposed()) {
+        weights = of_channels(std::move(weights), first, layer.group_in());
+        weights.first_second = weights.last_second = cell.channel % layer.group_out();
+    } else {
+        weights = of_channels(std::move(weights), cell.channel, 1);
+        weights.last_second = layer.group_in() - 1;
+    }
+    return {of_channels(std::move(taps), first, layer.group_in()), std::move(weights)};
+}
+
+std::vector<CellSet> ties_of_weight(const Layer& layer, const CellName& cell) {
+    auto put = [&](auto place) {
+        return [&, place](int a, const Meeting& m, std::vector<Index>& list) {
+            if (m.kernel == cell.at[a]) list.push_back(m.*place);
+        };
+    };
+    Index in = 0, out = 0;
+    if (layer.is_transposed()) {
+        in = cell.channel;
+        out = cell.channel / layer.group_in() * layer.group_out() + cell.second;
+    } else {
+        in = cell.channel / layer.group_out() * layer.group_in() + cell.second;
+        out = cell.channel;
+    }
+    return {of_channels(collect(layer, Part::input, put(&Meeting::at)), in, 1),
+            of_channels(collect(layer, Part::output, put(&Meeting::output)), out, 1)};
+}
+
+}  // namespace
+
+Index CellSet::count() const {
+    Index n = (last_channel - first_channel + 1) * (last_second - first_second + 1);
+    for (const std::vector<Index>& list : along) n *= static_cast<Index>(list.size());
+    return n;
+}
+
+bool CellSet::contains(const CellName& cell) const {
+    if (cell.part != part || !has_channel(cell.channel)) return false;
+    if (part == Part::kernel && (cell.second < first_second || cell.second > last_second)) return false;
+    for (int a = 0; a < max_rank; ++a)
+        if (!std::binary_search(along[a].begin(), along[a].end(), cell.at[a])) return false;
+    return true;
+}
+
+std::vector<CellSet> ties(const Layer& layer, const CellName& cell) {
+    std::vector<CellSet> sets = cell.part == Part::input    ? ties_of_input(layer, cell)
+                                : cell.part == Part::output ? ties_of_output(layer, cell)
+                                                            : ties_of_weight(layer, cell);
+    std::erase_if(sets, [](const CellSet& set) { return set.count() == 0; });
+    return sets;
+}
+
+}  // namespace convloom::arith

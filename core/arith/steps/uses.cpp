@@ -1,0 +1,95 @@
+#include "core/arith/steps/uses.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "core/arith/compute/convolve.hpp"
+#include "core/arith/layer/output_size.hpp"
+
+namespace convloom::arith {
+namespace {
+
+constexpr Index most = std::numeric_limits<Index>::max();
+
+Index plus(Index a, Index b) {
+    return a > most - b ? most : a + b;
+}
+Index times(Index a, Index b) {
+    Index product = 0;
+    return __builtin_mul_overflow(a, b, &product) ? most : product;
+}
+
+}  // namespace
+
+Index Uses::at(const Cell& cell, int rank) const {
+    Index n = 1;
+    for (int a = 0; a < rank; ++a) n = times(n, ways[a][static_cast<std::size_t>(cell[a])]);
+    return n;
+}
+
+Index Uses::used(int rank) const {
+    Index n = 1;
+    for (int a = 0; a < rank; ++a)
+        n = times(n, std::count_if(ways[a].begin(), ways[a].end(), [](Index w) { return w > 0; }));
+    return n;
+}
+
+Index Uses::first(int axis) const {
+    const auto& w = ways[axis];
+    const auto found = std::find_if(w.begin(), w.end(), [](Index n) { return n > 0; });
+    return found == w.end() ? -1 : found - w.begin();
+}
+
+Index Uses::last(int axis) const {
+    const auto& w = ways[axis];
+    const auto found = std::find_if(w.rbegin(), w.rend(), [](Index n) { return n > 0; });
+    return static_cast<Index>(w.rend() - found) - 1;
+}
+
+std::vector<Index> sources(const Layer& layer, int axis, Index output) {
+    const Axis& a = layer.axes[axis];
+    std::vector<Index> all;
+    for (Index k = 0; k < a.kernel; ++k) {
+        if (layer.is_transposed()) {
+            const Index spread = output + a.pad_before - k * a.dilation;
+            if (spread >= 0 && spread % a.stride == 0 && spread / a.stride < a.size) all.push_back(spread / a.stride);
+            continue;
+        }
+        const Index at = output * a.stride - a.pad_before + k * a.dilation;
+        const Index source = at >= 0 && at < a.size ? at
+                             : layer.is_pooling()   ? -1
+                                                    : padding_source(at, a.size, layer.padding_mode);
+        if (source >= 0) all.push_back(source);
+    }
+    return all;
+}
+
+std::vector<Uses> uses(const Chain& chain, int tensor, const Cell& cell) {
+    const int rank = chain.front().layer.rank(), count = static_cast<int>(chain.size());
+    std::vector<Uses> all(static_cast<std::size_t>(count) + 1);
+    for (int t = 0; t <= count; ++t) {
+        const Cell extents = t < count ? input_extents(chain[t].layer) : output_extents(chain.back().layer);
+        for (int a = 0; a < rank; ++a) all[t].ways[a].assign(static_cast<std::size_t>(extents[a]), 0);
+    }
+    for (int a = 0; a < rank; ++a) all[tensor].ways[a][static_cast<std::size_t>(cell[a])] = 1;
+    for (int a = 0; a < rank; ++a) {
+        for (int t = tensor; t-- > 0;) {
+            const std::vector<Index>& after = all[t + 1].ways[a];
+            for (std::size_t n = 0; n < after.size(); ++n)
+                if (after[n] > 0)
+                    for (const Index source : sources(chain[t].layer, a, static_cast<Index>(n))) {
+                        Index& w = all[t].ways[a][static_cast<std::size_t>(source)];
+                        w = plus(w, after[n]);
+                    }
+        }
+        for (int t = tensor; t < count; ++t) {
+            std::vector<Index>& after = all[t + 1].ways[a];
+            for (std::size_t n = 0; n < after.size(); ++n)
+                for (const Index source : sources(chain[t].layer, a, static_cast<Index>(n)))
+                    after[n] = plus(after[n], all[t].ways[a][static_cast<std::size_t>(source)]);
+        }
+    }
+    return all;
+}
+
+}  // namespace convloom::arith

@@ -1,0 +1,45 @@
+// One kernel over rows: chooses how, all its weights, columns and then rows, or the few that are not 0.
+#pragma once
+#include <vector>
+
+#include "core/image/filters/kernel.hpp"
+#include "core/image/rows/row_tile.hpp"
+
+namespace convloom::image {
+
+class RowSums {
+  public:
+    // Columns between taps; samples from one pixel to the next; whether sums remain floats, for which the reference's
+    // order is kept up to 7x7.
+    RowSums(const Kernel& kernel, int dilation, int lanes, bool exact);
+
+    // Makes `made` rows (1 or tile_rows) of `count` sums, times `scale`. rows[r] is what lies under the kernel's row r
+    // for the first row made; there is one more for each further row. `scratch` is kept between calls.
+    template <class In, class Out>
+    void operator()(const In* const* rows, int made, Out* const* out, long count, float scale,
+                    std::vector<float>& scratch) const;
+
+    // Whether samples are read so often that bytes are better turned into floats beforehand.
+    bool reads_often() const { return parts_.empty() && taps_.empty() && side_ > 7; }
+
+  private:
+    struct Tap {
+        int row;
+        long offset;  // samples
+        float weight;
+    };
+    template <class In, class Out>
+    void by_taps(const In* const* rows, int made, Out* const* out, long count, float scale) const;
+    template <class In, class Out>
+    void by_columns_and_rows(const In* const* rows, int made, Out* const* out, long count, float scale,
+                             std::vector<float>& scratch) const;
+
+    int side_;
+    long pixel_step_;  // samples from one tap's column to the next
+    bool fused_;
+    std::vector<float> weights_;
+    std::vector<Tap> taps_;         // where most weights are 0, else empty
+    std::vector<Separable> parts_;  // of a kernel that is taken apart, else empty; several of a wide one
+};
+
+}  // namespace convloom::image

@@ -1,0 +1,52 @@
+// Every colour, line width and text size that a view uses, in one place.
+//
+// A view never names a colour; it names a role. Contrast of each text role against what stands behind it is
+// at least 4.5:1 (WCAG), which a test computes for every theme here.
+#pragma once
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "core/scene/page/scene.hpp"
+
+namespace convloom::scene {
+
+struct Theme {
+    std::string_view name;
+    bool one_ink = false;  // greys only, values too
+
+    Color ground;       // page
+    Color panel;        // surfaces beside the page
+    Color hairline;     // separators, empty edges
+    Color text, muted;  // on ground and on panel
+    Color accent, on_accent;
+    Color refused;  // refused values, on panel
+
+    Color input, output, kernel;      // cell fills
+    Color input_second, input_third;  // of the second and third of every three groups of channels
+    Color on_cell;                    // numbers in those cells
+    Color on_kernel_hint;             // small weights in the corner of input cells
+    Color tap, on_tap;                // the tap of this moment
+    Color grid;                       // cell edges
+    Color hatch;                      // over cells that no window reaches
+    Color shade;                      // laid over covered cells; translucent
+    Color covered;                    // fill of a covered input cell where numbers stand in it
+    Color window;                     // outline of the window and of the current output cell
+};
+
+// Line widths and text sizes on a page of page_height units; everything is a multiple of the unit.
+constexpr double page_width = 960, page_height = 540;
+constexpr double unit_px = 8;
+constexpr double thin_px = 1, thick_px = 2, window_px = 3, dash_px = 5;
+constexpr double title_size = 20, label_size = 15, small_size = 12, least_size = page_height / 60;
+
+std::span<const Theme> themes();
+const Theme& default_theme();
+const Theme* theme_named(std::string_view name);  // null for none
+
+// WCAG 2 contrast ratio of two opaque colours, 1 to 21.
+double contrast(Color a, Color b);
+// `over` laid on an opaque colour.
+Color blend(Color under, Color over);
+
+}  // namespace convloom::scene

@@ -1,0 +1,184 @@
+#include "core/scene/looks/value_map.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+
+#include "core/arith/compute/fast.hpp"
+#include "core/scene/words/number_text.hpp"
+#include "core/scene/pieces/parts.hpp"
+#include "core/scene/measure/text_metrics.hpp"
+
+namespace convloom::scene {
+namespace {
+
+// Nine equidistant colours of viridis (Smith and van der Walt, matplotlib 1.5).
+constexpr Color viridis[] = {{68, 1, 84},    {71, 44, 122}, {59, 81, 139},  {44, 113, 142}, {33, 144, 141},
+                             {39, 173, 129}, {92, 200, 99}, {170, 220, 50}, {253, 231, 37}};
+// Brewer's RdBu, told apart with any colour vision: negative blue, 0 white, positive red.
+constexpr Color blue_red[] = {{33, 102, 172},  {67, 147, 195},  {146, 197, 222}, {209, 229, 240}, {247, 247, 247},
+                              {253, 219, 199}, {244, 165, 130}, {214, 96, 77},   {178, 24, 43}};
+constexpr double sign_px = 1.2;
+constexpr Color greys[] = {{250, 250, 250}, {60, 60, 60}};
+
+// Outputs with more taps than this are not computed for one picture.
+constexpr arith::Index most_taps = 1 << 29, most_pooled = 1 << 26;
+
+Color between(std::span<const Color> stops, double part) {
+    const double at = part * static_cast<double>(stops.size() - 1);
+    const auto n = std::min(static_cast<std::size_t>(at), stops.size() - 2);
+    const double rest = at - static_cast<double>(n);
+    auto mix = [&](std::uint8_t a, std::uint8_t b) {
+        return static_cast<std::uint8_t>(std::lround(a + (b - a) * rest));
+    };
+    return {mix(stops[n].r, stops[n + 1].r), mix(stops[n].g, stops[n + 1].g), mix(stops[n].b, stops[n + 1].b), 255};
+}
+
+}  // namespace
+
+std::uint8_t ValueMap::level(float value) const {
+    const double width = static_cast<double>(high) - low;
+    if (!(width > 0)) return levels / 2;
+    const double part = (static_cast<double>(value) - low) / width;
+    return static_cast<std::uint8_t>(std::lround(std::clamp(std::isnan(part) ? 0 : part, 0.0, 1.0) * (levels - 1)));
+}
+
+ValueMap value_map(float low, float high, const Theme& theme) {
+    ValueMap map{low, high, {}, theme.one_ink};
+    if (map.diverges()) {
+        map.high = std::max(high, -low);
+        map.low = -map.high;
+    }
+    const std::span<const Color> stops = theme.one_ink    ? std::span<const Color>(greys)
+                                         : map.diverges() ? std::span<const Color>(blue_red)
+                                                          : viridis;
+    for (int n = 0; n < ValueMap::levels; ++n) map.palette.push_back(between(stops, n / (ValueMap::levels - 1.0)));
+    return map;
+}
+
+ValueMap map_of(const arith::Tensor& tensor, const Theme& theme) {
+    float low = 0, high = 0;
+    bool any = false;
+    for (float value : tensor.values) {
+        if (!std::isfinite(value)) continue;
+        low = any ? std::min(low, value) : value;
+        high = any ? std::max(high, value) : value;
+        any = true;
+    }
+    return value_map(low, high, theme);
+}
+
+arith::Shared<arith::Tensor> output_for_colors(const arith::Recording& recording) {
+    const arith::Layer& layer = recording.layer();
+    const arith::Index steps = recording.step_count(), most = layer.is_pooling() ? most_pooled : most_taps;
+    if (steps > most / std::max<arith::Index>(1, recording.tap_count(recording.step(steps / 2)))) return {};
+    return arith::fast(layer, recording.input(), recording.weight(), recording.bias());
+}
+
+float ValueMaps::output_at(const arith::Recording& recording, arith::Index number, const Moment& moment) const {
+    const bool running = number == moment.step && moment.tap != Moment::whole_window;
+    return made && !running ? made->values[static_cast<std::size_t>(number)]
+                            : value_at(recording, recording.step(number), moment);
+}
+
+ValueMaps value_maps(const arith::Recording& recording, const ViewOptions& options) {
+    if (!options.value_colors) return {};
+    const Theme& theme = *options.theme;
+    const arith::Layer& layer = recording.layer();
+    ValueMaps maps;
+    maps.input = map_of(recording.input(), theme);
+    if (!layer.is_pooling()) maps.kernel = map_of(recording.weight(), theme);
+    maps.made = options.output ? options.output : output_for_colors(recording);
+    if (maps.made) maps.output = map_of(*maps.made, theme);
+    return maps;
+}
+
+Color readable_on(Color behind) {
+    constexpr Color black{0, 0, 0, 255}, white{255, 255, 255, 255};
+    return contrast(black, behind) >= contrast(white, behind) ? black : white;
+}
+
+void add_value_sign(Plane& plane, const ValueMap& map, int row, int column, float value) {
+    if (!map.has_signs() || !(value <= 0)) return;
+    constexpr double side = 0.1;
+    const double x = column + 0.16, y = row + 0.86;
+    const Color color = readable_on(map.color(value));
+    if (value < 0)
+        plane.items.push_back(Line{"below 0", {{x - side, y}, {x + side, y}}, false, {color, sign_px}});
+    else
+        plane.items.push_back(
+            Line{"at 0", {{x - side, y}, {x, y - side}, {x + side, y}, {x, y + side}}, true, {color, sign_px}});
+}
+
+void add_legend(Plane& page, const std::vector<std::pair<std::string, const ValueMap*>>& maps, const Theme& theme,
+                Language language) {
+    constexpr double bar_px = 96, cell_px = bar_px / ValueMap::levels, bar_height = 8,
+                     baseline = page_height - 1.25 * unit_px;  // clear of a sum of two lines
+    constexpr double left = 5 * unit_px, right = page_width - left, sign = 4, middle = baseline - bar_height / 2;
+    double x = left;
+    bool signs = false;
+    auto room = [&](const auto& one) {
+        const ValueMap& map = *one.second;
+        double wide = bar_px + 6 * unit_px + text_width(one.first, small_size, Weight::semibold);
+        for (float end : {map.low, map.high}) wide += text_width(number_text(end, 2), small_size);
+        return wide;
+    };
+    std::size_t first = 0;
+    for (double all = 0; first < maps.size(); ++first, all = 0) {
+        for (std::size_t n = first; n < maps.size(); ++n) all += room(maps[n]);
+        if (left + all - 3 * unit_px <= right) break;
+    }
+    auto add = [&](const std::string& text, Color color, Weight weight) {
+        page.items.push_back(Text{"legend " + text, {x, baseline}, text, small_size, Anchor::start, weight, color});
+        x += text_width(text, small_size, weight) + unit_px;
+    };
+    for (std::size_t n = first; n < maps.size(); ++n) {
+        const auto& [name, map] = maps[n];
+        const std::string low = number_text(map->low, 2), high = number_text(map->high, 2);
+        add(name, theme.text, Weight::semibold);
+        add(low, theme.muted, Weight::regular);
+        Field field{"legend of " + name,
+                    {x, baseline - bar_height},
+                    cell_px,
+                    static_cast<int>(bar_height / cell_px),
+                    ValueMap::levels,
+                    map->palette,
+                    {},
+                    {}};
+        for (int cell = 0; cell < field.rows * field.columns; ++cell)
+            field.cells.push_back(static_cast<std::uint8_t>(cell % field.columns));
+        page.items.push_back(std::move(field));
+        // Where 0 is.
+        if (map->diverges())
+            page.items.push_back(Line{"legend 0 of " + name,
+                                      {{x + bar_px / 2, baseline - bar_height - 3}, {x + bar_px / 2, baseline + 3}},
+                                      false,
+                                      {theme.text, thin_px}});
+        signs |= map->has_signs();
+        x += bar_px + unit_px;
+        add(high, theme.muted, Weight::regular);
+        x += 3 * unit_px;
+    }
+    if (!signs || x + 160 > right) return;
+    page.items.push_back(Line{"legend below 0", {{x, middle}, {x + 2 * sign, middle}}, false, {theme.text, sign_px}});
+    x += 3 * sign;
+    add(tr(language, "below 0"), theme.muted, Weight::regular);
+    x += unit_px;
+    page.items.push_back(
+        Line{"legend at 0",
+             {{x, middle}, {x + sign, middle - sign}, {x + 2 * sign, middle}, {x + sign, middle + sign}},
+             true,
+             {theme.text, sign_px}});
+    x += 3 * sign;
+    add("0", theme.muted, Weight::regular);
+}
+
+void add_legend(Plane& page, const ValueMaps& maps, const Theme& theme, Language language) {
+    std::vector<std::pair<std::string, const ValueMap*>> bars;
+    if (maps.input) bars.push_back({tr(language, "Input"), &*maps.input});
+    if (maps.kernel) bars.push_back({tr(language, "Kernel"), &*maps.kernel});
+    if (maps.output) bars.push_back({tr(language, "Output"), &*maps.output});
+    add_legend(page, bars, theme, language);
+}
+
+}  // namespace convloom::scene

@@ -1,0 +1,62 @@
+// Colours for values: viridis where all have one sign, else a diverging map whose middle is 0.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/arith/steps/recording.hpp"
+#include "core/scene/looks/view.hpp"
+
+namespace convloom::scene {
+
+// Of one plane. The palette's colours stand at equal distances from `low` to `high`, so that a Field can hold it.
+struct ValueMap {
+    static constexpr int levels = 65;  // odd: a diverging map has its 0 in the middle
+    float low = 0, high = 0;
+    std::vector<Color> palette;
+
+    // Where a value is in the palette; of NaN and infinity the nearer end.
+    std::uint8_t level(float value) const;
+    Color color(float value) const { return palette[level(value)]; }
+    bool diverges() const { return low < 0 && high > 0; }
+    // Where greys tell the values, what is below 0 and what is 0 is told by a sign in the cell too.
+    bool one_ink = false;
+    bool has_signs() const { return one_ink && diverges(); }
+    friend bool operator==(const ValueMap&, const ValueMap&) = default;
+};
+
+// The map of values between these two, in a theme's colours: light or dark, or greys in a theme for one ink.
+ValueMap value_map(float low, float high, const Theme& theme);
+
+// The maps of a layer's planes, each over its own values; none where the options ask for no colours by value. The
+// output's is missing where it has too many taps to be computed for one picture, and the kernel's for a pooling.
+struct ValueMaps {
+    std::optional<ValueMap> input, kernel, output;
+    arith::Shared<arith::Tensor> made;  // the whole output, where it is computed
+    bool any() const { return input.has_value(); }
+    // Of an output cell, by the number of its step: its value, or while its taps are stepped their running sum.
+    float output_at(const arith::Recording& recording, arith::Index number, const Moment& moment) const;
+};
+
+// The whole output of a recording, for its range; nothing where that would take long.
+arith::Shared<arith::Tensor> output_for_colors(const arith::Recording& recording);
+ValueMap map_of(const arith::Tensor& tensor, const Theme& theme);
+ValueMaps value_maps(const arith::Recording& recording, const ViewOptions& options);
+
+// Black or white, whichever is read better on an opaque colour: at least 4.58:1.
+Color readable_on(Color behind);
+
+// In the lower left corner of a cell of side 1: a stroke below 0, a lozenge at 0; nothing where the map has no signs.
+void add_value_sign(Plane& plane, const ValueMap& map, int row, int column, float value);
+
+constexpr double least_sign_cell_px = 10;  // signs in smaller cells would not be told apart
+
+// One bar for each map with the values of its ends, along the foot of the page: the last ones, as many as have room
+// there.
+void add_legend(Plane& page, const std::vector<std::pair<std::string, const ValueMap*>>& maps, const Theme& theme,
+                Language language = Language::english);
+void add_legend(Plane& page, const ValueMaps& maps, const Theme& theme, Language language = Language::english);
+constexpr double legend_height_px = 24;
+
+}  // namespace convloom::scene

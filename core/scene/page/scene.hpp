@@ -1,0 +1,120 @@
+// A Scene is what to draw, as data: a page and planes from back to front, each an affine map with items.
+//
+// An isometric view of a flat grid is an affine map, so every painter stays two-dimensional. A Scene holds
+// every colour, size and text; painters decide nothing. It knows no library, compares with == and can be
+// dumped as JSON (scene_json.hpp). Lengths ending in _px are in page units whatever the plane's map; all
+// other coordinates are in the plane's own units.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/arith/layer/shared.hpp"
+#include "core/scene/page/geometry.hpp"
+
+namespace convloom::scene {
+
+struct Color {
+    std::uint8_t r = 0, g = 0, b = 0, a = 255;
+    friend bool operator==(const Color&, const Color&) = default;
+};
+
+// A line's look. width_px 0 draws nothing; dash_px 0 draws it solid, else dashes and gaps of that length.
+struct Stroke {
+    Color color;
+    double width_px = 0;
+    double dash_px = 0;
+    friend bool operator==(const Stroke&, const Stroke&) = default;
+};
+
+// A whole grid of cells. Each cell takes its fill from the palette by index; index 255 is left unfilled.
+// The edge is drawn along the grid's lines. An empty `cells` fills every cell with palette[0].
+struct Field {
+    std::string name;
+    Point at;         // the corner of cell (0, 0)
+    double cell = 1;  // side of a cell
+    int rows = 0, columns = 0;
+    std::vector<Color> palette;
+    std::vector<std::uint8_t> cells;  // row-major; rows*columns of them, or none
+    Stroke edge;
+
+    static constexpr std::uint8_t unfilled = 255;
+    // Null for a cell without a fill.
+    const Color* fill(int row, int column) const {
+        const std::size_t index = cells.empty() ? 0 : cells[static_cast<std::size_t>(row) * columns + column];
+        return index < palette.size() ? &palette[index] : nullptr;
+    }
+    friend bool operator==(const Field&, const Field&) = default;
+};
+
+// An open or closed run of straight segments.
+struct Line {
+    std::string name;
+    std::vector<Point> points;
+    bool closed = false;
+    Stroke stroke;
+    friend bool operator==(const Line&, const Line&) = default;
+};
+
+// A filled convex polygon, box with rounded corners, or ellipse inside the box.
+struct Shape {
+    enum class Kind { polygon, box, ellipse };
+    std::string name;
+    Kind kind = Kind::polygon;
+    std::vector<Point> points;  // polygon
+    Rect box;                   // box, ellipse
+    double corner_px = 0;       // box
+    Color fill;
+    Stroke stroke;
+    friend bool operator==(const Shape&, const Shape&) = default;
+};
+
+enum class Anchor { start, middle, end };
+enum class Weight { regular, semibold };
+
+// One line of text. `at` is on its baseline; `size` is the em, in the plane's units.
+struct Text {
+    std::string name;
+    Point at;
+    std::string text;
+    double size = 0;
+    Anchor anchor = Anchor::start;
+    Weight weight = Weight::regular;
+    Color color;
+    friend bool operator==(const Text&, const Text&) = default;
+};
+
+// Eight-bit RGBA pixels, straight alpha, top row first. Shared, never changed.
+struct Pixels {
+    int width = 0, height = 0;
+    std::vector<std::uint8_t> rgba;
+    friend bool operator==(const Pixels&, const Pixels&) = default;
+};
+
+struct Picture {
+    std::string name;
+    Rect box;
+    arith::Shared<Pixels> pixels;
+    bool crisp = false;  // each pixel a square with sharp edges, else mixed with its neighbours
+    friend bool operator==(const Picture&, const Picture&) = default;
+};
+
+using Item = std::variant<Field, Line, Shape, Text, Picture>;
+
+struct Plane {
+    std::string name;
+    Affine to_page;
+    std::vector<Item> items;
+    friend bool operator==(const Plane&, const Plane&) = default;
+};
+
+struct Scene {
+    double width = 0, height = 0;  // of the page
+    std::string title;             // one sentence for those who cannot see it
+    Color background;
+    std::vector<Plane> planes;  // back to front
+    friend bool operator==(const Scene&, const Scene&) = default;
+};
+
+}  // namespace convloom::scene

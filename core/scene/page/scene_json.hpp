@@ -1,0 +1,15 @@
+// A Scene as JSON text, for references in tests and for reading by other programs. Numbers are rounded to a
+// thousandth of a page unit; pictures are given by size and a checksum of their bytes.
+#pragma once
+#include <string>
+
+#include "core/scene/page/scene.hpp"
+
+namespace convloom::scene {
+
+std::string to_json(const Scene& scene);
+
+// "#1B1F24", or "#07364266" where it is translucent.
+std::string to_hex(Color color);
+
+}  // namespace convloom::scene

@@ -1,0 +1,83 @@
+#include "core/scene/page/tween.hpp"
+
+#include <algorithm>
+
+namespace convloom::scene {
+namespace {
+
+double mix(double a, double b, double t) {
+    return a + (b - a) * t;
+}
+Point mix(Point a, Point b, double t) {
+    return {mix(a.x, b.x, t), mix(a.y, b.y, t)};
+}
+
+// Only what marks the window and its beams moves: cells, numbers and sums stay where they are.
+bool moves(const std::string& name) {
+    return name == "window" || name == "window's border" || name == "output cell" || name == "output cell's border" ||
+           name.starts_with("beam");
+}
+
+void slide(Item& item, const Item& from, double t) {
+    if (Line* line = std::get_if<Line>(&item)) {
+        const Line* before = std::get_if<Line>(&from);
+        if (!before || before->points.size() != line->points.size()) return;
+        for (std::size_t n = 0; n < line->points.size(); ++n)
+            line->points[n] = mix(before->points[n], line->points[n], t);
+    } else if (Field* field = std::get_if<Field>(&item)) {
+        const Field* before = std::get_if<Field>(&from);
+        if (before && before->rows == field->rows && before->columns == field->columns)
+            field->at = mix(before->at, field->at, t);
+    } else if (Shape* shape = std::get_if<Shape>(&item)) {
+        const Shape* before = std::get_if<Shape>(&from);
+        if (!before || before->points.size() != shape->points.size()) return;
+        for (std::size_t n = 0; n < shape->points.size(); ++n)
+            shape->points[n] = mix(before->points[n], shape->points[n], t);
+        shape->box.x = mix(before->box.x, shape->box.x, t);
+        shape->box.y = mix(before->box.y, shape->box.y, t);
+    }
+}
+
+const std::string& name_of(const Item& item) {
+    return std::visit([](const auto& i) -> const std::string& { return i.name; }, item);
+}
+
+const Plane* plane_named(const Scene& scene, const std::string& name) {
+    const auto plane =
+        std::find_if(scene.planes.begin(), scene.planes.end(), [&](const Plane& p) { return p.name == name; });
+    return plane == scene.planes.end() ? nullptr : &*plane;
+}
+
+}  // namespace
+
+Scene between(const Scene& earlier, const Scene& later, double t) {
+    Scene scene = later;
+    if (t >= 1) return scene;
+    for (Plane& plane : scene.planes) {
+        const Plane* before = plane_named(earlier, plane.name);
+        if (!before || before->to_page != plane.to_page) continue;
+        for (Item& item : plane.items) {
+            const std::string& name = name_of(item);
+            if (!moves(name)) continue;
+            const auto from = std::find_if(before->items.begin(), before->items.end(),
+                                           [&](const Item& i) { return name_of(i) == name; });
+            if (from != before->items.end()) slide(item, *from, t);
+        }
+    }
+    return scene;
+}
+
+bool is_near(const Scene& earlier, const Scene& later) {
+    if (earlier.width != later.width || earlier.height != later.height || earlier.background != later.background)
+        return false;
+    // The faces of a block in a block have other names wherever it goes; most planes stay.
+    std::size_t kept = 0;
+    for (const Plane& plane : later.planes) {
+        const Plane* before = plane_named(earlier, plane.name);
+        if (before && before->to_page != plane.to_page) return false;
+        kept += before != nullptr;
+    }
+    return 2 * kept >= std::max(earlier.planes.size(), later.planes.size());
+}
+
+}  // namespace convloom::scene

@@ -1,0 +1,226 @@
+// A photo before and after its filters: side by side, under a wipe line, or their difference; with the kernel, and
+// histograms where they are wanted.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/scene/words/number_text.hpp"
+#include "core/scene/pieces/parts.hpp"
+#include "core/scene/photo/photo_parts.hpp"
+#include "core/scene/measure/text_metrics.hpp"
+#include "core/scene/measure/wrap.hpp"
+
+namespace convloom::scene {
+namespace {
+
+constexpr double margin = 5 * unit_px, gap = 3 * unit_px;
+constexpr double pictures_top = 112, pictures_bottom = 384, foot_top = 408, foot_bottom = 516;
+constexpr double histogram_width = 152, histogram_height = 64;
+
+struct Page {
+    const PhotoFigure& figure;
+    const ViewOptions& options;
+    const Theme& theme;
+    Scene& scene;
+    double top, bottom;
+
+    // The largest box of the picture's shape, whole units, with its upper left corner at (0, top).
+    Rect box(const Pixels& pixels, double scale) const {
+        return {0, top, std::max(1.0, std::round(pixels.width * scale)),
+                std::max(1.0, std::round(pixels.height * scale))};
+    }
+    double scale(const Pixels& pixels, double width) const {
+        return std::min(width / pixels.width, (bottom - top) / pixels.height);
+    }
+
+    // Both at one scale, so that a result that has shrunk is seen to have.
+    void side_by_side(Plane& labels) {
+        const double each = scale(*figure.before, (page_width - 2 * margin - gap) / 2);
+        Rect before = box(*figure.before, each), after = box(*figure.after, each);
+        before.x = std::round(page_width / 2 - gap / 2 - before.width);
+        after.x = before.right() + gap;
+        add(before, figure.before, "before");
+        add(after, figure.after, "after");
+        add_pixel_values(scene, "before values", before, *figure.before, figure.values[0], 0, figure.before->width,
+                         theme);
+        add_pixel_values(scene, "after values", after, *figure.after, figure.values[1], 0, figure.after->width, theme);
+        add_plane_title(labels, {before.x, top - 12}, "Before", "", theme, options.language);
+        add_plane_title(labels, {after.x, top - 12}, figure.look == PhotoLook::difference ? "Difference" : "After",
+                        result_words(after.width), theme, options.language);
+    }
+    std::string result_words(double room) const {
+        std::string words = figure.filters;
+        if (figure.after->width != figure.before->width || figure.after->height != figure.before->height)
+            words += fmt::format(", {}×{}", figure.after->width, figure.after->height);
+        return shortened(words, std::max(room, 160.0) - text_width("Difference  ", label_size, Weight::semibold),
+                         label_size);
+    }
+
+    // The result right of the line, the photo left of it.
+    void wipe(Plane& labels) {
+        Rect all = box(*figure.before, scale(*figure.before, page_width - 2 * margin));
+        all.x = std::round((page_width - all.width) / 2);
+        add(all, figure.before, "before");
+        const int columns = figure.after->width,
+                  first = std::clamp(static_cast<int>(std::lround(figure.wipe * columns)), 0, columns);
+        const double line = all.x + all.width * first / columns;
+        if (first < columns)
+            add({line, all.y, all.right() - line, all.height}, right_part(*figure.after, first), "after");
+        if (figure.before->width == columns)
+            add_pixel_values(scene, "before values", all, *figure.before, figure.values[0], 0, first, theme);
+        add_pixel_values(scene, "after values", all, *figure.after, figure.values[1], first, columns, theme);
+        Plane over{"wipe", {}, {}};
+        over.items.push_back(
+            Line{"wipe's border", {{line, all.y}, {line, all.bottom()}}, false, {theme.ground, 2 * window_px}});
+        over.items.push_back(
+            Line{"wipe line", {{line, all.y}, {line, all.bottom()}}, false, {theme.window, window_px}});
+        scene.planes.push_back(std::move(over));
+        add_plane_title(labels, {all.x, top - 12}, "Before", "", theme, options.language);
+        const double room = plane_title_width("After", result_words(all.width), options.language);
+        add_plane_title(labels, {std::max(all.right() - room, all.x + 100), top - 12}, "After", result_words(all.width),
+                        theme, options.language);
+    }
+    static Pixels right_part(const Pixels& all, int first) {
+        Pixels part{all.width - first, all.height, {}};
+        part.rgba.reserve(static_cast<std::size_t>(part.width) * part.height * 4);
+        for (int y = 0; y < all.height; ++y) {
+            const auto row = all.rgba.begin() + static_cast<std::ptrdiff_t>(y) * all.width * 4;
+            part.rgba.insert(part.rgba.end(), row + static_cast<std::ptrdiff_t>(first) * 4,
+                             row + static_cast<std::ptrdiff_t>(all.width) * 4);
+        }
+        return part;
+    }
+
+    void add(const Rect& box, arith::Shared<Pixels> pixels, const char* name) {
+        Plane plane{name, {}, {}};
+        const bool crisp = box.width >= crisp_px * pixels->width;
+        plane.items.push_back(Picture{name, box, std::move(pixels), crisp});
+        scene.planes.push_back(std::move(plane));
+    }
+
+    // Kernel on the left, what the filter does beside it, histograms on the right.
+    void foot(Plane& labels) {
+        double x = margin;
+        auto add_kernel = [&](const PhotoFigure& of) {
+            x += add_photo_kernel(scene, of, {x, foot_top}, foot_bottom - foot_top, theme) + gap;
+        };
+        if (figure.kernel_side > 0) add_kernel(figure);
+        if (!figure.second_kernel.empty()) {
+            PhotoFigure second = figure;
+            second.kernel = figure.second_kernel;
+            add_kernel(second);
+            scene.planes.back().name = "second kernel";
+        }
+        const double right =
+            figure.histograms ? page_width - margin - 2 * histogram_width - 2 * gap : page_width - margin;
+        add_plane_title(labels, {x, foot_top + 16}, figure.filter_name,
+                        figure.kernel_side > 0 ? photo_kernel_words(figure, options.language) : "", theme,
+                        options.language);
+        double y = foot_top + 40;
+        auto say = [&](const std::string& text, Color color) {
+            for (const std::string& line : wrapped(text, right - x, small_size + 1)) {
+                if (y > foot_bottom + 8) return;
+                labels.items.push_back(Text{
+                    fmt::format("line at {}", y), {x, y}, line, small_size + 1, Anchor::start, Weight::regular, color});
+                y += 18;
+            }
+        };
+        say(figure.filter_says, theme.text);
+        y += 4;
+        say(figure.notes, theme.muted);
+    }
+
+    void histograms(Plane& labels) {
+        const auto& both = *figure.histograms;
+        float most = 1e-6f;
+        // A bin that holds a large part, as black does after an edge filter, would leave the others flat.
+        for (const Histogram& h : both)
+            for (float share : h) most = std::max(most, std::min(share, 0.12f));
+        for (int n = 0; n < 2; ++n) {
+            const double x = page_width - margin - (2 - n) * histogram_width - (1 - n) * gap,
+                         base = foot_top + 24 + histogram_height, bin = histogram_width / std::size(both[0]);
+            add_plane_title(labels, {x, foot_top + 16}, n == 0 ? "Before" : "After", "", theme, options.language);
+            for (std::size_t b = 0; b < both[n].size(); ++b) {
+                const double high = std::round(histogram_height * std::min(1.0f, both[n][b] / most) * 2) / 2;
+                if (high > 0)
+                    labels.items.push_back(Shape{fmt::format("bin {} {}", n, b),
+                                                 Shape::Kind::box,
+                                                 {},
+                                                 {x + static_cast<double>(b) * bin, base - high, bin, high},
+                                                 0,
+                                                 n == 0 ? theme.muted : theme.accent,
+                                                 {}});
+            }
+            labels.items.push_back(Line{
+                fmt::format("base {}", n), {{x, base}, {x + histogram_width, base}}, false, {theme.muted, thin_px}});
+            labels.items.push_back(Text{fmt::format("black {}", n),
+                                        {x, base + 16},
+                                        "0",
+                                        small_size,
+                                        Anchor::start,
+                                        Weight::regular,
+                                        theme.muted});
+            labels.items.push_back(Text{fmt::format("white {}", n),
+                                        {x + histogram_width, base + 16},
+                                        "255",
+                                        small_size,
+                                        Anchor::end,
+                                        Weight::regular,
+                                        theme.muted});
+        }
+    }
+
+    // The scale of colours with its ends and its middle, over the page's right edge.
+    void scale_of_colours(Plane& labels) {
+        const ValueMap& map = *figure.map;
+        const double width = 160, x = page_width - margin - width - 44, y = pictures_bottom - 4;
+        Plane bar{"scale", Affine::scale_and_move(width / ValueMap::levels, x, y + 12), {}};
+        Field cells{"scale cells", {}, 1, 3, ValueMap::levels, map.palette, {}, {}};
+        for (int r = 0; r < 3; ++r)
+            for (int c = 0; c < ValueMap::levels; ++c) cells.cells.push_back(static_cast<std::uint8_t>(c));
+        bar.items.push_back(std::move(cells));
+        scene.planes.push_back(std::move(bar));
+        labels.items.push_back(Text{"scale low",
+                                    {x - 6, y + 21},
+                                    number_text(map.low, 1),
+                                    small_size,
+                                    Anchor::end,
+                                    Weight::regular,
+                                    theme.muted});
+        labels.items.push_back(Text{"scale high",
+                                    {x + width + 6, y + 21},
+                                    number_text(map.high, 1),
+                                    small_size,
+                                    Anchor::start,
+                                    Weight::regular,
+                                    theme.muted});
+    }
+};
+
+}  // namespace
+
+Scene compose_photo(const PhotoFigure& figure, const ViewOptions& options) {
+    const Theme& theme = *options.theme;
+    Scene scene =
+        empty_page(options, trf(options.language, "{} before and after {}", figure.file_name, figure.filters));
+    Page page{figure,
+              options,
+              theme,
+              scene,
+              options.labels ? pictures_top : margin,
+              options.labels ? pictures_bottom - (figure.map ? 12 : 0) : page_height - margin};
+    Plane labels{"labels", {}, {}};
+    figure.look == PhotoLook::wipe ? page.wipe(labels) : page.side_by_side(labels);
+    if (!options.labels) return scene;
+    ViewOptions head = options;
+    if (!options.own_title) head.title = figure.file_name;
+    add_head(labels, head, size_words(figure, options.language), "");
+    page.foot(labels);
+    if (figure.histograms) page.histograms(labels);
+    if (figure.map) page.scale_of_colours(labels);
+    scene.planes.push_back(std::move(labels));
+    return scene;
+}
+
+}  // namespace convloom::scene

@@ -1,0 +1,265 @@
+// The window over a photo: where it stands, its pixels as numbers, the kernel, the sum written out, and as much of the
+// result as is made.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/scene/words/number_text.hpp"
+#include "core/scene/pieces/parts.hpp"
+#include "core/scene/photo/photo_parts.hpp"
+#include "core/scene/pieces/sum_line.hpp"
+#include "core/scene/measure/text_metrics.hpp"
+
+namespace convloom::scene {
+namespace {
+
+constexpr double margin = 5 * unit_px;
+constexpr double top = 128, bottom = 436, sum_top = 452;
+constexpr double photo_width = 256, photo_height = 132, patch_x = 336, patch_most = 300, kernel_x = 680,
+                 kernel_most = 168, made_px = 56;
+constexpr int greys = 64;
+
+struct Figure {
+    const PhotoStep& photo;
+    const arith::Recording& recording;
+    const Moment& moment;
+    const Theme& theme;
+    Sliding grid;
+    arith::Step step;
+    std::vector<arith::Tap> taps;
+    const arith::Tap* now;
+    int extent;  // cells that the window covers, gaps included
+    int shown;   // cells a side of the patch
+    double cell;
+
+    Figure(const PhotoStep& p, const Moment& m, const Theme& t)
+        : photo(p), recording(p.recording), moment(m), theme(t), grid(sliding(p.recording.layer())),
+          step(recording.step(m.step)), taps(recording.taps(step)), now(current_tap(taps, m)),
+          extent(grid.high.extent()), shown(std::max(extent + 2, 7)), cell(std::floor(patch_most / shown)) {
+        if (cell < 4) cell = patch_most / shown;
+    }
+    Figure(const Figure&) = delete;  // `now` points into `taps`
+
+    // The input's row and column at the patch's upper left corner.
+    int first_row() const { return static_cast<int>(step.window[0]) - (shown - extent) / 2; }
+    int first_column() const { return static_cast<int>(step.window[1]) - (shown - extent) / 2; }
+    bool inside(int row, int column) const {
+        return row >= 0 && column >= 0 && row < recording.layer().axes[0].size &&
+               column < recording.layer().axes[1].size;
+    }
+    bool numbers() const { return cell >= least_number_cell_px; }
+
+    std::uint8_t grey_level(float value) const {
+        return static_cast<std::uint8_t>(
+            std::clamp((value - photo.low) / std::max(photo.high - photo.low, 1e-9f), 0.0f, 1.0f) * (greys - 1) + 0.5f);
+    }
+    static Color grey(int level) {
+        const auto tone = static_cast<std::uint8_t>(level * 255 / (greys - 1));
+        return {tone, tone, tone, 255};
+    }
+    static std::vector<Color> palette() {
+        std::vector<Color> all;
+        for (int n = 0; n < greys; ++n) all.push_back(grey(n));
+        return all;
+    }
+    int decimals() const { return photo.high > 2 ? (cell >= 36 ? 1 : 0) : 2; }
+
+    static Line outline(std::string name, Rect box, Stroke stroke) {
+        return {std::move(name),
+                {{box.x, box.y}, {box.right(), box.y}, {box.right(), box.bottom()}, {box.x, box.bottom()}},
+                true,
+                stroke};
+    }
+
+    // The photo with the window on it, at least 5 units large so that it is seen.
+    Rect picture(Scene& scene, const char* name, const arith::Shared<Pixels>& pixels, double y) const {
+        const double scale = std::min(photo_width / pixels->width, photo_height / pixels->height);
+        const Rect box{margin, y, std::max(1.0, std::round(pixels->width * scale)),
+                       std::max(1.0, std::round(pixels->height * scale))};
+        Plane plane{name, {}, {}};
+        plane.items.push_back(Picture{name, box, pixels, box.width >= crisp_px * pixels->width});
+        scene.planes.push_back(std::move(plane));
+        return box;
+    }
+    Line marker(const Rect& box, double row, double column, double cells, double rows, double columns) const {
+        const double x = box.x + (column + cells / 2) / columns * box.width,
+                     y = box.y + (row + cells / 2) / rows * box.height;
+        const double half = std::max(cells / columns * box.width, 6.0) / 2;
+        return outline("window", {x - half, y - half, 2 * half, 2 * half}, {theme.window, thick_px});
+    }
+    void before(Scene& scene) const {
+        const Rect box = picture(scene, "photo", photo.figure.before, top);
+        const arith::Layer& layer = recording.layer();
+        scene.planes.back().items.push_back(
+            marker(box, static_cast<double>(step.window[0]), static_cast<double>(step.window[1]), extent,
+                   static_cast<double>(layer.axes[0].size), static_cast<double>(layer.axes[1].size)));
+    }
+    // What is not made yet is covered.
+    void after(Scene& scene, double y) const {
+        const Rect box = picture(scene, "result", photo.figure.after, y);
+        const arith::Layer& layer = recording.layer();
+        const double rows = static_cast<double>(arith::output_size(layer, 0)),
+                     columns = static_cast<double>(arith::output_size(layer, 1));
+        const double row = static_cast<double>(step.output[0]), column = static_cast<double>(step.output[1]);
+        const double line = box.y + (row + 1) / rows * box.height, begun = box.y + row / rows * box.height,
+                     done = box.x + (column + 1) / columns * box.width;
+        auto& items = scene.planes.back().items;
+        auto cover = [&](const char* name, Rect part) {
+            if (part.width > 0.01 && part.height > 0.01)
+                items.push_back(Shape{name, Shape::Kind::box, {}, part, 0, theme.ground, {}});
+        };
+        cover("not yet in this row", {done, begun, box.right() - done, line - begun});
+        cover("not yet", {box.x, line, box.width, box.bottom() - line});
+        items.push_back(outline("frame", box, {theme.hairline, thin_px}));
+        items.push_back(marker(box, row, column, 1, rows, columns));
+    }
+
+    Plane patch() const {
+        Plane plane{"input", Affine::scale_and_move(cell, patch_x, top), {}};
+        Field cells{"input cells", {}, 1, shown, shown, palette(), {}, {theme.grid, cell >= 6 ? thin_px : 0}};
+        for (int r = 0; r < shown; ++r)
+            for (int c = 0; c < shown; ++c)
+                cells.cells.push_back(inside(first_row() + r, first_column() + c) ? grey_level(value(r, c))
+                                                                                  : Field::unfilled);
+        plane.items.push_back(std::move(cells));
+        const arith::Layer& layer = recording.layer();
+        const int dilation = static_cast<int>(layer.axes[0].dilation), side = static_cast<int>(layer.axes[0].kernel),
+                  edge = (shown - extent) / 2;
+        for (int r = 0; r < shown; ++r)
+            for (int c = 0; c < shown; ++c) {
+                const int up = r - edge, left = c - edge;
+                const bool covered =
+                    up >= 0 && left >= 0 && up < extent && left < extent && up % dilation == 0 && left % dilation == 0;
+                add_patch_cell(plane, r, c, covered ? up / dilation * side + left / dilation : -1);
+            }
+        const Rect window{static_cast<double>(edge), static_cast<double>(edge), static_cast<double>(extent),
+                          static_cast<double>(extent)};
+        plane.items.push_back(outline("window's border", window, {theme.ground, 2 * window_px}));
+        plane.items.push_back(outline("window", window, {theme.window, window_px}));
+        return plane;
+    }
+    float value(int r, int c) const { return recording.padded_value(0, {first_row() + r, first_column() + c, 0}); }
+    void add_patch_cell(Plane& plane, int r, int c, int kernel_cell) const {
+        const int row = first_row() + r, column = first_column() + c;
+        const bool in = inside(row, column);
+        if (!in && kernel_cell < 0) return;
+        if (!in)
+            plane.items.push_back(outline(cell_name("padding", row, column),
+                                          {static_cast<double>(c), static_cast<double>(r), 1, 1},
+                                          {theme.muted, thin_px, dash_px}));
+        const bool current =
+            now && kernel_cell == static_cast<int>(now->kernel[0] * recording.layer().axes[0].kernel + now->kernel[1]);
+        if (current) {
+            Field tap{"tap", {static_cast<double>(c), static_cast<double>(r)}, 1, 1, 1, {theme.tap}, {}, {}};
+            plane.items.push_back(std::move(tap));
+        }
+        if (!numbers()) return;
+        const Color on = current ? theme.on_tap : in ? readable_on(grey(grey_level(value(r, c)))) : theme.muted;
+        add_cell_number(plane, cell_name(in ? "input" : "padding", row, column), r, c,
+                        number_text(value(r, c), decimals()), 0.36, on, current ? Weight::semibold : Weight::regular);
+    }
+    void say_whole_weights(Plane& kernel, int over) const {
+        const int side = static_cast<int>(recording.layer().axes[0].kernel);
+        for (Item& item : kernel.items) {
+            Text* text = std::get_if<Text>(&item);
+            for (int cell = 0; text && cell < side * side; ++cell)
+                if (const Place place{cell / side, cell % side};
+                    text->name == cell_name("kernel", place.row, place.column))
+                    text->text =
+                        number_text(std::round(grid.weight(recording, step, place) * static_cast<float>(over)), 0);
+        }
+    }
+    double kernel_cell() const {
+        const auto side = static_cast<double>(recording.layer().axes[0].kernel);
+        return std::min(48.0, kernel_most / side > 4 ? std::floor(kernel_most / side) : kernel_most / side);
+    }
+    // The pixel that is made, as large as a cell of the patch.
+    Plane made(double y) const {
+        Plane plane{"output", Affine::scale_and_move(made_px, kernel_x, y), {}};
+        const float result = value_at(recording, step, moment);
+        Field cells{"output cells", {}, 1, 1, 1, {theme.output}, {}, {theme.grid, thin_px}};
+        plane.items.push_back(std::move(cells));
+        add_cell_number(plane, cell_name("output", step.output[0], step.output[1]), 0, 0, number_text(result, 2), 0.36,
+                        theme.on_cell, Weight::semibold);
+        return plane;
+    }
+    // How the answers of two kernels become one.
+    void add_joined(Plane& labels, Point at, Language language) const {
+        auto line = [&](const char* name, double y, std::string text, Weight weight, Color color) {
+            labels.items.push_back(
+                Text{name, {at.x, at.y + y}, std::move(text), small_size + 1, Anchor::start, weight, color});
+        };
+        line("other kernel", 18, trf(language, "the other kernel: {}", number_text(photo.joined->other, 2)),
+             Weight::regular, theme.muted);
+        if (moment.tap != Moment::whole_window) return;
+        const float own = value_at(recording, step, moment);
+        line("joined", 42,
+             fmt::format("√({}² + {}²) = {}", in_brackets(own), in_brackets(photo.joined->other),
+                         number_text(std::hypot(own, photo.joined->other), 2)),
+             Weight::semibold, theme.text);
+    }
+    static std::string in_brackets(float value) {
+        return value < 0 ? fmt::format("({})", number_text(value, 2)) : number_text(value, 2);
+    }
+};
+
+}  // namespace
+
+Scene compose_photo_step(const PhotoStep& photo, const Moment& moment, const ViewOptions& options) {
+    const Theme& theme = *options.theme;
+    const Figure figure(photo, moment, theme);
+    Scene scene = empty_page(options, trf(options.language, "{} under {}, {}", photo.figure.file_name,
+                                          tr(options.language, photo.figure.filter_name),
+                                          moment_text(photo.recording, moment, options.language)));
+    const double second = (top + bottom) / 2 + 20;
+    figure.before(scene);
+    figure.after(scene, second);
+    scene.planes.push_back(figure.patch());
+    const double kernel_high = figure.kernel_cell() * static_cast<double>(photo.recording.layer().axes[0].kernel);
+    const bool pooling = photo.recording.layer().is_pooling();
+    // Whole numbers over 16, as the caption says, and not 0.06.
+    const int over = pooling ? 1 : common_denominator(photo.recording.weight().values);
+    if (!pooling)
+        scene.planes.push_back(kernel_plane(photo.recording, figure.grid, moment, {kernel_x, top}, figure.kernel_cell(),
+                                            theme, std::nullopt));
+    if (over > 1) figure.say_whole_weights(scene.planes.back(), over);
+    const double made_y = pooling ? top + 40 : top + kernel_high + 48;
+    scene.planes.push_back(figure.made(made_y));
+    if (!options.labels) return scene;
+
+    Plane labels{"labels", {}, {}};
+    ViewOptions head = options;
+    if (!options.own_title)
+        head.title = fmt::format("{}: {}", photo.figure.file_name, tr(options.language, photo.figure.filter_name));
+    add_head(labels, head, shortened(photo.figure.notes, page_width - 2 * margin, label_size),
+             moment_text(photo.recording, moment, options.language));
+    // What goes into a filter behind others is no longer the photo, and can be black.
+    const std::string& before = photo.figure.filters_before;
+    if (before.empty())
+        add_plane_title(labels, {margin, top - 12}, "Photo", "", theme, options.language);
+    else
+        labels.items.push_back(
+            Text{"Photo title",
+                 {margin, top - 12},
+                 shortened(trf(options.language, "Photo after {}", before), photo_width, label_size, Weight::semibold),
+                 label_size,
+                 Anchor::start,
+                 Weight::semibold,
+                 theme.text});
+    add_plane_title(labels, {margin, second - 12}, "Result so far", "", theme, options.language);
+    add_plane_title(labels, {patch_x, top - 12}, photo.channel,
+                    trf(options.language, "around column {}, row {}", photo.column, photo.row), theme,
+                    options.language);
+    std::string kernel_words = photo_kernel_words(photo.figure, options.language);
+    if (photo.joined) kernel_words += trf(options.language, ", {} of 2", photo.joined->kernel + 1);
+    if (!pooling) add_plane_title(labels, {kernel_x, top - 12}, "Kernel", kernel_words, theme, options.language);
+    add_plane_title(labels, {kernel_x, made_y - 12}, "This pixel", "", theme, options.language);
+    if (photo.joined) figure.add_joined(labels, {kernel_x + made_px + 16, made_y}, options.language);
+    add_sum(labels, {margin, sum_top, page_width - 2 * margin, 2 * sum_line_px}, photo.recording, moment, options, true,
+            over);
+    scene.planes.push_back(std::move(labels));
+    return scene;
+}
+
+}  // namespace convloom::scene

@@ -1,0 +1,229 @@
+#include "core/scene/pieces/sum_line.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/scene/words/number_text.hpp"
+#include "core/scene/pieces/parts.hpp"
+#include "core/scene/measure/text_metrics.hpp"
+
+namespace convloom::scene {
+namespace {
+
+constexpr double size = 18;
+constexpr double result_room = 170;       // for "+ 0.25 = −88.888" after the last term
+constexpr double result_room_over = 225;  // for "over 256, so far −888.888"
+constexpr arith::Index too_many_to_measure = 400;
+
+constexpr int least_decimals = 2, most_decimals = 4, result_decimals = 3;
+
+std::string factor(float value, int decimals) {
+    const std::string text = number_text(value, decimals);
+    return value < 0 ? "(" + text + ")" : text;
+}
+
+// What is added up, or compared, at one moment of a step.
+struct Sum {
+    std::vector<std::string> terms;
+    arith::Index current = -1;  // -1: all of them
+    std::string lead, sign = "+", closing = "=";
+    float so_far = 0;
+};
+
+// One term: a value under its weight, or a value alone.
+struct Term {
+    float x, w;
+};
+
+double as_printed(float value, int decimals) {
+    const double scale = std::pow(10.0, decimals);
+    return std::nearbyint(static_cast<double>(value) * scale) / scale;  // half to even, as fmt prints
+}
+
+// Whether a reader who works out the terms as they are printed comes to the result that is printed.
+bool comes_to(float result, const std::vector<Term>& terms, int decimals, bool maximum, double over, float bias) {
+    if (!std::isfinite(result) || terms.empty()) return true;
+    double sum = maximum ? -std::numeric_limits<double>::infinity() : 0;
+    for (const Term& term : terms) {
+        const double value = as_printed(term.x, decimals) * as_printed(term.w, decimals);
+        sum = maximum ? std::max(sum, value) : sum + value;
+    }
+    const double wanted = as_printed(result, result_decimals),
+                 margin = std::max(std::abs(wanted) * 1e-6, 0.5001 * std::pow(10.0, -result_decimals));
+    return std::abs(sum / over + as_printed(bias, decimals) - wanted) <= margin;
+}
+
+// What is done to the sum once it is made.
+std::string after_sum(bool divides, float divisor, float bias, int decimals, Language language) {
+    std::string text = divides ? trf(language, "over {} =", number_text(divisor)) : "=";
+    if (bias == 0) return text;
+    text.pop_back();
+    return fmt::format("{}{} {} =", text, bias < 0 ? "−" : "+", number_text(std::abs(bias), decimals));
+}
+
+// The sum of one step at one moment, and what its line is written from.
+struct SumMaker {
+    const arith::Recording& recording;
+    const arith::Layer& layer;
+    const Moment& moment;
+    Language language;
+    int weights_over;
+    arith::Step step;
+    bool whole, maximum, channels, divides;
+    std::vector<Term> terms;
+    float so_far = 0;
+
+    SumMaker(const arith::Recording& r, const Moment& m, bool by_channel, int over, Language in)
+        : recording(r), layer(r.layer()), moment(m), language(in), weights_over(over), step(r.step(m.step)),
+          whole(m.tap == Moment::whole_window), maximum(layer.op == arith::Op::max_pooling),
+          channels(whole && by_channel && layer.rank() > 1 && layer.group_in() > 1),
+          divides(!channels && (over > 1 || layer.op == arith::Op::average_pooling)) {
+        collect();
+    }
+
+    // The products one by one; for a whole window over several channels each channel's subtotal.
+    void collect() {
+        const auto scale = static_cast<float>(weights_over);
+        so_far = maximum ? -std::numeric_limits<float>::infinity() : 0;
+        if (channels)
+            for (float subtotal : recording.channel_subtotals(step)) terms.push_back({subtotal, 1});
+        else
+            recording.visit_taps(step, [&](const arith::Tap& tap) {
+                terms.push_back({tap.x, layer.is_pooling() ? 1 : weights_over > 1 ? std::round(tap.w * scale) : tap.w});
+                if (tap.number <= moment.tap) so_far = tap.partial;
+            });
+        if (whole) so_far = recording.value(step);
+    }
+    std::string written(const Term& term, int decimals) const {
+        if (channels) return factor(term.x, decimals);
+        if (layer.is_pooling()) return number_text(term.x, decimals);
+        return fmt::format("{}·{}", number_text(term.x, decimals), factor(term.w, decimals));
+    }
+    // After the last product nothing may be missing; before it the line would claim what it does not come to.
+    bool is_partial(arith::Index current) const {
+        if (whole) return false;
+        const bool last = current + 1 == static_cast<arith::Index>(terms.size());
+        return !last || recording.bias(step) != 0 || (divides && weights_over == 1);
+    }
+    Sum sum() const {
+        const float result = recording.value(step), bias = recording.bias(step),
+                    divisor = !divides           ? 1
+                              : weights_over > 1 ? static_cast<float>(weights_over)
+                                                 : recording.divisor(step);
+        int decimals = least_decimals;
+        while (decimals < most_decimals && !comes_to(result, terms, decimals, maximum, divisor, bias)) ++decimals;
+        Sum sum;
+        sum.so_far = so_far;
+        for (const Term& term : terms) sum.terms.push_back(written(term, decimals));
+        if (maximum) sum.lead = tr(language, "max of"), sum.sign = ",";
+        if (channels) sum.lead = tr(language, "channels:");
+        if (terms.empty()) sum.lead = tr(language, "No input cell is reached");
+        if (!whole) sum.current = std::min(moment.tap, static_cast<arith::Index>(terms.size()) - 1);
+        sum.closing = after_sum(divides, divisor, bias, decimals, language);
+        if (!comes_to(result, terms, decimals, maximum, divisor, bias))
+            sum.closing.replace(sum.closing.size() - 1, 1, "≈");
+        if (is_partial(sum.current))
+            sum.closing = weights_over > 1 ? trf(language, "over {}, so far", weights_over) : tr(language, "so far");
+        return sum;
+    }
+};
+
+struct Slots {
+    double start, width;
+    int a_line;
+    Point place(int n, Rect room) const {
+        return {start + (n % a_line) * width, room.y + 20 + (n / a_line) * sum_line_px};
+    }
+};
+
+}  // namespace
+
+std::vector<arith::Index> shown_terms(arith::Index count, arith::Index slots, arith::Index current) {
+    std::vector<arith::Index> shown;
+    if (count <= slots) {
+        for (arith::Index n = 0; n < count; ++n) shown.push_back(n);
+        return shown;
+    }
+    // Three runs: the head, a middle around the current term, the tail; ellipses close the gaps.
+    const arith::Index tail = std::max<arith::Index>(1, slots / 6);
+    const arith::Index body = slots - tail - 1;  // one ellipsis before the tail
+    const arith::Index last_start = count - tail;
+    if (current < body - 1) {
+        for (arith::Index n = 0; n < body; ++n) shown.push_back(n);
+    } else {
+        const arith::Index head = std::max<arith::Index>(1, body / 3);
+        const arith::Index middle = body - head - 1;
+        const arith::Index from = std::clamp(current - middle / 2, head, last_start - middle);
+        for (arith::Index n = 0; n < head; ++n) shown.push_back(n);
+        shown.push_back(-1);
+        for (arith::Index n = from; n < from + middle; ++n) shown.push_back(n);
+    }
+    shown.push_back(-1);
+    for (arith::Index n = last_start; n < count; ++n) shown.push_back(n);
+    return shown;
+}
+
+void add_sum(Plane& page, Rect room, const arith::Recording& recording, const Moment& moment,
+             const ViewOptions& options, bool by_channel, int weights_over) {
+    const Theme& theme = *options.theme;
+    const Sum sum = SumMaker(recording, moment, by_channel, weights_over, options.language).sum();
+    const auto count = static_cast<arith::Index>(sum.terms.size());
+    auto add = [&](std::string name, Point at, std::string text, Anchor anchor, Color color,
+                   Weight weight = Weight::regular) {
+        page.items.push_back(Text{std::move(name), at, std::move(text), size, anchor, weight, color});
+    };
+    if (!sum.lead.empty()) {
+        add("sum lead", {room.x, room.y + 20}, sum.lead, Anchor::start, theme.muted);
+        const double taken = text_width(sum.lead, size) + 1.5 * unit_px;
+        room.x += taken;
+        room.width -= taken;
+    }
+
+    double term_width = text_width("8·8", size, Weight::semibold);
+    for (arith::Index n = 0; n < std::min(count, too_many_to_measure); ++n)
+        term_width = std::max(term_width, text_width(sum.terms[n], size, Weight::semibold));
+    const double plus = text_width(" + ", size) + unit_px, gap = text_width(" ", size);
+    Slots slots{room.x, term_width + plus, 1};
+    slots.a_line = std::max(
+        3, static_cast<int>((room.width - (weights_over > 1 ? result_room_over : result_room) + plus) / slots.width));
+
+    const std::vector<arith::Index> shown = shown_terms(count, 2 * slots.a_line, sum.current);
+    int slot = 0;
+    for (arith::Index n : shown) {
+        const Point at = slots.place(slot, room);
+        const double middle = at.x + term_width / 2;
+        if (slot + 1 < static_cast<int>(shown.size()))
+            add(fmt::format("plus {}", slot), {at.x + term_width + plus / 2, at.y}, sum.sign, Anchor::middle,
+                theme.muted);
+        if (n < 0) {
+            add(fmt::format("more {}", slot), {middle, at.y}, "…", Anchor::middle, theme.muted);
+        } else {
+            const bool is_current = n == sum.current;
+            if (is_current)
+                page.items.push_back(Shape{
+                    "current term", Shape::Kind::box, {}, {at.x - 3, at.y - 19, term_width + 6, 26}, 4, theme.tap, {}});
+            const Color color = is_current                           ? theme.on_tap
+                                : sum.current < 0 || n < sum.current ? theme.text
+                                                                     : theme.muted;
+            add(fmt::format("term {}", n), {middle, at.y}, sum.terms[n], Anchor::middle, color,
+                is_current ? Weight::semibold : Weight::regular);
+        }
+        ++slot;
+    }
+    // After the last slot, whose place does not depend on the moment.
+    const Point last = slot > 0 ? slots.place(slot - 1, room) : Point{room.x - term_width, room.y + 20};
+    const double closing = text_width(sum.closing, size), x = last.x + term_width + gap;
+    add("sum equals", {x + closing / 2, last.y}, sum.closing, Anchor::middle, theme.muted);
+    page.items.push_back(Text{"sum result",
+                              {x + closing + gap, last.y},
+                              number_text(sum.so_far, result_decimals),
+                              size + 4,
+                              Anchor::start,
+                              Weight::semibold,
+                              theme.text});
+}
+
+}  // namespace convloom::scene

@@ -1,0 +1,347 @@
+#include "core/scene/pointing/pointing.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/arith/layer/output_size.hpp"
+#include "core/scene/layout/block.hpp"
+#include "core/scene/layout/matrix_sheets.hpp"
+#include "core/scene/words/number_text.hpp"
+#include "core/scene/pieces/parts.hpp"
+#include "core/scene/page/pick.hpp"
+#include "core/scene/layout/sliding.hpp"
+
+namespace convloom::scene {
+namespace {
+
+using arith::CellName;
+using arith::Index;
+using arith::Part;
+
+// A plane of the picture that shows a part of the layer, as its name tells: "input slab 2", "input window level 0".
+// `number` is of its slab, or of the row or column that a block's face shows; -1 where the plane is the only one.
+struct Sheet {
+    Part part;
+    int number = -1;
+    bool stretched = true;  // its places are those of the sliding plane, with padding
+    Lie lie = Lie::slab;
+    std::optional<MatrixSheet> matrix = {};  // its cells are a matrix's, not a grid's
+};
+
+// "input slab 2" -> "input", slab, 2; nothing is taken off a name that ends in no number.
+std::optional<Sheet> sheet_named(std::string_view name, int shown) {
+    Sheet sheet{Part::input};
+    // Where a page shows a part several times, a comma ends its name.
+    name = name.substr(0, name.find(','));
+    if (const auto matrix = matrix_sheet_named(name)) return Sheet{part_of(*matrix), -1, false, Lie::slab, matrix};
+    const auto space = name.rfind(' ');
+    const std::string_view digits = space == std::string_view::npos ? "" : name.substr(space + 1);
+    const auto before = space == std::string_view::npos || space == 0 ? space : name.rfind(' ', space - 1);
+    const auto lie =
+        before == std::string_view::npos ? std::nullopt : lie_named(name.substr(before + 1, space - before - 1));
+    if (lie) {
+        if (digits.empty() || digits.size() > 8 || digits.find_first_not_of("0123456789") != std::string_view::npos)
+            return std::nullopt;
+        sheet.number = 0;
+        for (const char digit : digits) sheet.number = 10 * sheet.number + (digit - '0');
+        sheet.lie = *lie;
+        name = name.substr(0, before);
+        // The smaller blocks inside one are parts of it.
+        for (std::string_view part : {" window", " tap"})
+            if (name.ends_with(part)) name.remove_suffix(part.size());
+    }
+    if (name == "input") return sheet;
+    sheet.part = Part::kernel;
+    if (name == "kernel") return sheet;
+    sheet.part = Part::output;
+    if (name == "output") return sheet;
+    sheet.stretched = false;
+    if (name == fmt::format("tensor {}", shown + 1)) return sheet;
+    sheet.part = Part::input;
+    if (name == "plain input") return sheet;
+    if (name == fmt::format("tensor {}", shown)) return sheet;
+    return std::nullopt;
+}
+
+// The part of a sheet that its plane shows: all places that one of its fields covers.
+struct Extent {
+    int top = 0, left = 0, bottom = 0, right = 0;
+};
+
+Extent extent_of(const Plane& plane) {
+    Extent e;
+    bool any = false;
+    for (const Item& item : plane.items) {
+        const Field* f = std::get_if<Field>(&item);
+        if (!f || f->name == "tied cells") continue;
+        const int top = static_cast<int>(std::floor(f->at.y)), left = static_cast<int>(std::floor(f->at.x)),
+                  bottom = top + f->rows, right = left + f->columns;
+        e = any ? Extent{std::min(e.top, top), std::min(e.left, left), std::max(e.bottom, bottom),
+                         std::max(e.right, right)}
+                : Extent{top, left, bottom, right};
+        any = true;
+    }
+    return e;
+}
+
+// What the places of the sheets mean.
+class Meaning {
+  public:
+    Meaning(const arith::Layer& layer, const Moment& moment)
+        : layer_(layer), step_(arith::Recording(layer, {}, {}).step(moment.step)) {
+        wide_ = sliding_axis(layer, layer.rank() - 1);
+        if (layer.rank() > 1) high_ = sliding_axis(layer, layer.rank() - 2);
+        if (layer.rank() == 3) deep_ = sliding_axis(layer, 0);
+        const Index first = layer.is_pooling() ? step_.channel : step_.channel / layer.group_out() * layer.group_in();
+        channel_ = first;
+        if (moment.tap >= 0) {
+            const arith::Recording places(layer, {}, {});
+            const Index per_channel =
+                std::max<Index>(1, places.tap_count(step_) / (layer.is_pooling() ? 1 : layer.group_in()));
+            channel_ = first + std::min(moment.tap / per_channel, (layer.is_pooling() ? 1 : layer.group_in()) - 1);
+        }
+    }
+
+    const arith::Layer& layer() const { return layer_; }
+    Index channel() const { return channel_; }  // of the input, where only one is shown
+
+    // How many rows and columns a sheet has.
+    Place size(const Sheet& sheet) const {
+        if (sheet.matrix) return size_of(*sheet.matrix, layer_);
+        auto count = [&](const SlidingAxis& a) {
+            return sheet.part == Part::kernel   ? a.kernel
+                   : sheet.part == Part::output ? a.output
+                   : sheet.stretched            ? a.total
+                                                : a.input;
+        };
+        if (layer_.rank() == 3) {
+            const int deep = count(deep_), high = count(high_), wide = count(wide_);
+            if (sheet.lie == Lie::level) return {deep, wide};
+            return sheet.lie == Lie::slab ? Place{high, wide} : Place{high, deep};
+        }
+        const bool channels_down = layer_.rank() == 1 && sheet.number < 0;
+        if (!channels_down) return {layer_.rank() == 1 ? 1 : count(high_), count(wide_)};
+        const Index rows = sheet.part == Part::kernel   ? layer_.group_in()
+                           : sheet.part == Part::output ? layer_.out_channels
+                                                        : layer_.in_channels;
+        return {static_cast<int>(rows), count(wide_)};
+    }
+
+    // Nothing where no cell is.
+    std::optional<Pointed> at(const Sheet& sheet, int row, int column) const {
+        const Place all = size(sheet);
+        if (row < 0 || column < 0 || row >= all.row || column >= all.column) return std::nullopt;
+        Pointed p;
+        if (sheet.matrix) {
+            const auto cell = cell_of(*sheet.matrix, layer_, step_, row, column);
+            if (!cell) return std::nullopt;
+            p.cell = *cell;
+            for (int a = 0; a < layer_.rank(); ++a)
+                p.padding |= cell->part == Part::input && (cell->at[a] < 0 || cell->at[a] >= layer_.axes[a].size);
+            return p;
+        }
+        p.cell.part = sheet.part;
+        const bool slices = layer_.rank() == 3, channels_down = layer_.rank() == 1 && sheet.number < 0;
+        if (channels_down)
+            p.cell.channel = row;
+        else if (sheet.number >= 0 && !slices)
+            p.cell.channel = sheet.number;
+        else
+            p.cell.channel = sheet.part == Part::input ? channel_ : step_.channel;
+        int spatial[arith::max_rank] = {};  // places along the layer's axes
+        if (slices) {
+            const int slabs = size({sheet.part, 0, sheet.stretched, Lie::level}).row;
+            const Spot spot = spot_on(sheet.lie, std::max(sheet.number, 0), slabs, row, column);
+            spatial[0] = spot.slab, spatial[1] = spot.row, spatial[2] = spot.column;
+        } else if (layer_.rank() == 2)
+            spatial[0] = row, spatial[1] = column;
+        else
+            spatial[0] = column;
+        if (sheet.part == Part::kernel) name_weight(p, channels_down ? row : std::max(sheet.number, 0));
+        for (int a = 0; a < layer_.rank(); ++a) set_place(p, sheet, a, spatial[a]);
+        return p;
+    }
+
+  private:
+    const SlidingAxis& axis(int a) const {
+        return a == layer_.rank() - 1 ? wide_ : a == layer_.rank() - 2 ? high_ : deep_;
+    }
+    void name_weight(Pointed& p, int row) const {
+        // Rows and slabs of a kernel are the channels of the group that the output channel of this step sees.
+        const Index in = layer_.rank() == 3                               ? channel_ % layer_.group_in()
+                         : layer_.rank() == 2 && row >= layer_.group_in() ? 0
+                                                                          : row;
+        if (layer_.is_transposed()) {
+            p.cell.channel = step_.channel / layer_.group_out() * layer_.group_in() + in;
+            p.cell.second = step_.channel % layer_.group_out();
+        } else {
+            p.cell.channel = step_.channel;
+            p.cell.second = in;
+        }
+    }
+    void set_place(Pointed& p, const Sheet& sheet, int a, int place) const {
+        const SlidingAxis& s = axis(a);
+        if (sheet.part == Part::kernel) {
+            p.cell.at[a] = kernel_turned(layer_) ? s.kernel - 1 - place : place;
+        } else if (sheet.part == Part::output || !sheet.stretched) {
+            p.cell.at[a] = place;
+        } else {
+            // Between the cells and around them there is nothing of a transposed layer's input.
+            p.put_in |= layer_.is_transposed() && !s.on_input(place) && s.between_input(place);
+            p.padding |= !s.on_input(place) && !s.between_input(place);
+            p.cell.at[a] = layer_.is_transposed()
+                               ? static_cast<Index>(std::floor(static_cast<double>(place - s.before) / s.spacing))
+                               : s.cell(place);
+        }
+    }
+
+    const arith::Layer& layer_;
+    arith::Step step_;
+    SlidingAxis deep_, high_, wide_;
+    Index channel_;  // of the input, where only one is shown
+};
+
+// Marks on one sheet: a field over it whose cells are filled where a set has them, and the pointed cell's outline.
+void light_sheet(Plane& plane, const Sheet& sheet, const Meaning& meaning, const std::vector<arith::CellSet>& sets,
+                 const Pointed& at, const Theme& theme, const Extent& shown) {
+    const Place size = meaning.size(sheet);
+    Color fill = theme.accent;
+    fill.a = 90;
+    Field field{"tied cells", {}, 1, size.row, size.column, {fill}, {}, {}};
+    field.cells.assign(static_cast<std::size_t>(size.row) * size.column, Field::unfilled);
+    const bool layer_is_spread = meaning.layer().is_transposed();
+    bool any = false;
+    std::vector<Point> corners;  // in a matrix a cell stands several times
+    for (int r = std::max(shown.top, 0); r < std::min(shown.bottom, size.row); ++r)
+        for (int c = std::max(shown.left, 0); c < std::min(shown.right, size.column); ++c) {
+            const auto cell = meaning.at(sheet, r, c);
+            if (!cell) continue;
+            if (*cell == at) corners.push_back({static_cast<double>(c), static_cast<double>(r)});
+            if (cell->put_in || (cell->padding && layer_is_spread)) continue;
+            const bool tied = std::any_of(sets.begin(), sets.end(),
+                                          [&](const arith::CellSet& set) { return set.contains(cell->cell); });
+            if (!tied) continue;
+            field.cells[static_cast<std::size_t>(r) * size.column + c] = 0;
+            any = true;
+        }
+    if (any) plane.items.push_back(std::move(field));
+    for (const auto [x, y] : corners)
+        plane.items.push_back(
+            Line{"pointed cell", {{x, y}, {x + 1, y}, {x + 1, y + 1}, {x, y + 1}}, true, {theme.accent, thick_px}});
+}
+
+bool has_part(const std::vector<arith::CellSet>& sets, const Pointed& at, Part part) {
+    return at.cell.part == part ||
+           std::any_of(sets.begin(), sets.end(), [&](const arith::CellSet& set) { return set.part == part; });
+}
+
+std::vector<arith::CellSet> ties_of(const arith::Layer& layer, const Pointed& at) {
+    const bool nothing = at.put_in || (at.padding && layer.is_transposed());
+    return nothing ? std::vector<arith::CellSet>{} : arith::ties(layer, at.cell);
+}
+
+PointedWords input_words(const arith::Recording& r, const Pointed& at, Language in) {
+    const arith::Layer& layer = r.layer();
+    if (at.put_in)
+        return {tr(in, "A zero put between the input's cells"),
+                tr(in, "The stride of a transposed convolution sets its cells apart.")};
+    if (at.padding && layer.is_transposed()) return {tr(in, "Padding = 0"), ""};
+    const std::string channel = layer.in_channels > 1 ? trf(in, "channel {} ", at.cell.channel) : "";
+    PointedWords w;
+    if (at.padding) {
+        const float value = r.padded_value(at.cell.channel, at.cell.at);
+        w.cell = trf(in, "Padding {}{} = {}", channel, cell_text(layer.rank(), at.cell.at),
+                     layer.is_pooling() && layer.op == arith::Op::max_pooling ? "−∞" : number_text(value, 6));
+    } else {
+        w.cell = trf(in, "Input {}{} = {}", channel, cell_text(layer.rank(), at.cell.at),
+                     number_text(r.input_value(at.cell.channel, at.cell.at), 6));
+    }
+    Index outputs = 0;
+    for (const arith::CellSet& set : ties_of(layer, at)) {
+        if (set.part == Part::output) outputs = set.count();
+        if (set.part == Part::input)
+            w.ties = trf(in, "repeats input {}; ",
+                         cell_text(layer.rank(), {set.along[0][0], set.along[1][0], set.along[2][0]}));
+    }
+    w.ties += outputs == 0   ? tr(in, "reaches no output")
+              : outputs == 1 ? trf(in, "reaches {} output", outputs)
+                             : trf(in, "reaches {} outputs", outputs);
+    return w;
+}
+
+PointedWords output_words(const arith::Recording& r, const Moment& moment, const Pointed& at, Language in) {
+    const arith::Layer& layer = r.layer();
+    const std::string channel = layer.out_channels > 1 ? trf(in, "channel {} ", at.cell.channel) : "";
+    const Index number = r.step_at(at.cell.channel, at.cell.at);
+    const arith::Step step = r.step(number);
+    PointedWords w;
+    w.cell = trf(in, "Output {}{}", channel, cell_text(layer.rank(), at.cell.at));
+    w.cell += number > moment.step ? tr(in, ", not made yet")
+                                   : fmt::format(" = {}", number_text(value_at(r, step, moment), 6));
+    const Index products = r.tap_count(step);
+    w.ties = products == 1 ? trf(in, "made in step {} of {} product", count_text(number + 1), products)
+                           : trf(in, "made in step {} of {} products", count_text(number + 1), count_text(products));
+    return w;
+}
+
+PointedWords weight_words(const arith::Recording& r, const Pointed& at, Language in) {
+    const arith::Layer& layer = r.layer();
+    const CellName& c = at.cell;
+    std::string channel;
+    if (layer.in_channels > 1 || layer.out_channels > 1) channel = fmt::format("[{}, {}] ", c.channel, c.second);
+    PointedWords w;
+    w.cell = trf(in, "Weight {}{} = {}", channel, cell_text(layer.rank(), c.at),
+                 number_text(r.weight_value(c.channel, c.second, c.at), 6));
+    Index uses = 0;
+    for (const arith::CellSet& set : ties_of(layer, at))
+        if (set.part == Part::output) uses = set.count();
+    w.ties = uses == 0   ? tr(in, "never used")
+             : uses == 1 ? trf(in, "used {} time, once an output", uses)
+                         : trf(in, "used {} times, once an output", uses);
+    return w;
+}
+
+}  // namespace
+
+std::optional<Pointed> pointed(const Scene& scene, View view, const arith::Layer& layer, const Moment& moment,
+                               int shown, Point page) {
+    if (view == View::photo) return std::nullopt;
+    const Meaning meaning(layer, moment);
+    for (auto plane = scene.planes.rbegin(); plane != scene.planes.rend(); ++plane) {
+        const auto sheet = sheet_named(plane->name, shown);
+        if (!sheet || plane->to_page.determinant() == 0) continue;
+        const Point at = inverse(plane->to_page, page);
+        const Extent seen = extent_of(*plane);
+        if (at.x < seen.left || at.x >= seen.right || at.y < seen.top || at.y >= seen.bottom) continue;
+        if (auto found = meaning.at(*sheet, static_cast<int>(std::floor(at.y)), static_cast<int>(std::floor(at.x))))
+            return found;
+    }
+    return std::nullopt;
+}
+
+Scene lit(Scene scene, View view, const arith::Layer& layer, const Moment& moment, int shown, const Pointed& at,
+          const Theme& theme) {
+    if (view == View::photo) return scene;
+    const std::vector<arith::CellSet> sets = ties_of(layer, at);
+    const Meaning meaning(layer, moment);
+    for (Plane& plane : scene.planes)
+        if (const auto sheet = sheet_named(plane.name, shown); sheet && has_part(sets, at, sheet->part))
+            light_sheet(plane, *sheet, meaning, sets, at, theme, extent_of(plane));
+    return scene;
+}
+
+PointedWords words(const arith::Recording& recording, const Moment& moment, const Pointed& at, Language language) {
+    switch (at.cell.part) {
+        case Part::input:
+            return input_words(recording, at, language);
+        case Part::output:
+            return output_words(recording, moment, at, language);
+        case Part::kernel:
+            break;
+    }
+    return weight_words(recording, at, language);
+}
+
+}  // namespace convloom::scene

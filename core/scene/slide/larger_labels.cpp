@@ -1,0 +1,169 @@
+#include "core/scene/slide/larger_labels.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "core/scene/measure/bounds.hpp"
+#include "core/scene/pieces/parts.hpp"
+#include "core/scene/measure/text_metrics.hpp"
+
+namespace convloom::scene {
+namespace {
+
+constexpr double cell_share = 0.72, cell_width = 0.84, cell_margin = 0.04;  // of a number in its cell
+constexpr double word_gap = 3;                                              // between a label and the next on its line
+constexpr double apart = 0.85;     // what was smaller than its neighbour stays so
+constexpr double hopeless = 0.65;  // of the wanted size: would fill its cell
+constexpr int tries = 8;
+
+double scale_of(const Plane& plane) {
+    return std::sqrt(std::abs(plane.to_page.determinant()));
+}
+bool overlap(const Rect& a, const Rect& b) {
+    return a.x < b.right() && b.x < a.right() && a.y < b.bottom() && b.y < a.bottom();
+}
+bool inside(const Rect& a, const Rect& b) {
+    return a.x >= b.x && a.y >= b.y && a.right() <= b.right() && a.bottom() <= b.bottom();
+}
+// On a plane of cells a text is smaller than a cell.
+bool in_cells(const Text& text) {
+    return text.size < 1;
+}
+
+// The middle of its capitals stays where it is.
+Text larger(Text text, double factor) {
+    text.at.y += centred_baseline(0, text.size * factor) - centred_baseline(0, text.size);
+    text.size *= factor;
+    return text;
+}
+
+// What is drawn of a number: it has no descenders.
+Rect ink_box(const Text& text) {
+    Rect box = text_box(text);
+    box.y = text.at.y - cap_height(text.size);
+    box.height = cap_height(text.size);
+    return box;
+}
+
+Rect on_page(const Rect& box, const Affine& to_page) {
+    Rect page;
+    for (const Point p :
+         {Point{box.x, box.y}, {box.right(), box.y}, {box.x, box.bottom()}, {box.right(), box.bottom()}}) {
+        const Point at = to_page(p);
+        page = around(page, {at.x - 1e-6, at.y - 1e-6, 2e-6, 2e-6});
+    }
+    return page;
+}
+
+Rect with_gap(const Rect& box) {
+    return {box.x - word_gap, box.y, box.width + 2 * word_gap, box.height};
+}
+
+struct Labels {
+    std::vector<Plane>& planes;
+    Rect place;
+    std::vector<Rect> grids;  // on the page
+
+    Labels(std::vector<Plane>& all, const Rect& where) : planes(all), place(where) {
+        for (const Plane& plane : planes)
+            for (const Item& item : plane.items)
+                if (const Field* f = std::get_if<Field>(&item))
+                    grids.push_back(
+                        on_page({f->at.x, f->at.y, f->cell * f->columns, f->cell * f->rows}, plane.to_page));
+    }
+
+    bool grows(const Plane& plane, const Text& text, double factor) const {
+        return in_cells(text) ? grows_in_cell(plane, text, factor) : grows_on_page(plane, text, factor);
+    }
+
+    bool grows_in_cell(const Plane& plane, const Text& text, double factor) const {
+        const Text grown = larger(text, factor);
+        if (grown.size > cell_share || text_width(grown.text, grown.size, grown.weight) > cell_width) return false;
+        const Rect box = ink_box(grown), own = ink_box(text);
+        const Point corner{std::floor(own.x + own.width / 2), std::floor(own.y + own.height / 2)};
+        if (!inside(box, {corner.x + cell_margin, corner.y + cell_margin, 1 - 2 * cell_margin, 1 - 2 * cell_margin}))
+            return false;
+        for (const Item& item : plane.items)
+            if (const Text* other = std::get_if<Text>(&item);
+                other && other != &text && !(*other == text) &&
+                overlap(box, ink_box(larger(*other, other->size == text.size ? factor : 1))))
+                return false;
+        return true;
+    }
+
+    bool grows_on_page(const Plane& plane, const Text& text, double factor) const {
+        const Rect before = on_page(text_box(text), plane.to_page),
+                   box = on_page(text_box(larger(text, factor)), plane.to_page);
+        if (inside(before, place) && !inside(box, place)) return false;
+        for (const Rect& grid : grids)
+            if (overlap(box, grid) && !overlap(before, grid)) return false;
+        for (const Plane& p : planes)
+            for (const Item& item : p.items) {
+                const Text* other = std::get_if<Text>(&item);
+                if (!other || other == &text || other->text.empty() || in_cells(*other)) continue;
+                const bool together = &p == &plane && other->size == text.size;
+                if (overlap(with_gap(box), on_page(text_box(together ? larger(*other, factor) : *other), p.to_page)) &&
+                    !overlap(before, on_page(text_box(*other), p.to_page)))
+                    return false;
+            }
+        return true;
+    }
+};
+
+void drop_small(Plane& plane, double least) {
+    const double scale = scale_of(plane);
+    std::erase_if(plane.items, [&](const Item& item) {
+        const Text* text = std::get_if<Text>(&item);
+        return text && text->size * scale < least;
+    });
+}
+
+std::vector<Text*> texts_of(Plane& plane) {
+    std::vector<Text*> texts;
+    for (Item& item : plane.items)
+        if (Text* text = std::get_if<Text>(&item); text && !text->text.empty()) texts.push_back(text);
+    return texts;
+}
+
+// All of one size together; where one of them has no room, those that have it.
+void grow(Labels& labels, Plane& plane, const std::vector<Text*>& texts, double factor) {
+    auto at = [&](int n) { return 1 + (factor - 1) * n / tries; };
+    for (int n = tries; n > 0; --n) {
+        if (!std::all_of(texts.begin(), texts.end(),
+                         [&](const Text* text) { return labels.grows(plane, *text, at(n)); }))
+            continue;
+        for (Text* text : texts) *text = larger(*text, at(n));
+        return;
+    }
+    if (in_cells(*texts.front())) return;  // numbers beside one another stay of one size
+    for (Text* text : texts)
+        for (int n = tries; n > 0; --n)
+            if (labels.grows(plane, *text, at(n))) {
+                *text = larger(*text, at(n));
+                break;
+            }
+}
+
+}  // namespace
+
+void enlarge_labels(std::vector<Plane>& planes, const Rect& place, double wanted, double least) {
+    for (Plane& plane : planes) drop_small(plane, hopeless * wanted);
+    Labels labels(planes, place);
+    for (Plane& plane : planes) {
+        const double scale = scale_of(plane);
+        if (!(scale > 0)) continue;
+        std::map<double, std::vector<Text*>, std::greater<>> by_size;
+        for (Text* text : texts_of(plane)) by_size[text->size].push_back(text);
+        double larger_one = 0;  // the size of the group before, as it has become
+        for (const auto& [size, texts] : by_size) {
+            double goal = wanted / scale;
+            if (in_cells(*texts.front()) && larger_one > 0) goal = std::min(goal, std::max(size, apart * larger_one));
+            if (goal > size) grow(labels, plane, texts, goal / size);
+            larger_one = texts.front()->size;
+        }
+        drop_small(plane, least);
+    }
+}
+
+}  // namespace convloom::scene

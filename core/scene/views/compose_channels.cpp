@@ -1,0 +1,400 @@
+// Many channels in two steps: each kernel on its own channel, then the sum over the channels and the bias; or all at
+// once. Beside it, which filter sees which channels.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/arith/layer/output_size.hpp"
+#include "core/scene/views/compose.hpp"
+#include "core/scene/pieces/layer_planes.hpp"
+#include "core/scene/words/number_text.hpp"
+#include "core/scene/pieces/sum_line.hpp"
+#include "core/scene/measure/text_metrics.hpp"
+
+namespace convloom::scene {
+namespace {
+
+using arith::Index;
+
+constexpr double margin = 5 * unit_px, top = 112, bottom = 446, sum_top = 462;
+constexpr double names_width = 80, sign_room = 26, figure_right = 690, links_left = 740,
+                 links_right = page_width - margin;
+constexpr double largest_cell = 26, row_gap = 14, ellipsis_height = 18;
+constexpr int most_rows = 4, longest_plane = 28;
+constexpr Index most_nodes = 12, most_channels = 4096, most_taps = 50'000;
+
+struct Row {
+    Index channel = 0;
+    double y = 0;
+    bool gap_before = false;  // channels are left out above it
+};
+
+struct Figure {
+    LayerPlanes p;
+    const ViewOptions& options;
+    std::vector<Row> rows;
+    double cell_px = 1, row_height = 1;
+    double input_x, kernel_x, map_x, sum_x, output_x;
+    std::optional<ValueMap> parts;  // of the maps and their sum
+
+    Figure(const arith::Recording& r, const Moment& m, const ViewOptions& o) : p(r, m, o), options(o) {
+        choose_rows();
+        const int gaps =
+            static_cast<int>(std::count_if(rows.begin(), rows.end(), [](const Row& row) { return row.gap_before; }));
+        const int highest = std::max({p.high.total, p.high.kernel, p.high.output});
+        const auto count = static_cast<double>(rows.size());
+        cell_px = fitting_cell(figure_right - margin - names_width,
+                               (bottom - top - gaps * ellipsis_height - (count - 1) * row_gap) / count, highest,
+                               p.wide.total, largest_cell);
+        for (place_columns(); output_x + cell_px * p.wide.output > figure_right && cell_px > 1; place_columns())
+            cell_px *= 0.97;
+        row_height = cell_px * highest;
+        double y =
+            top +
+            std::max(0.0, (bottom - top - gaps * ellipsis_height - count * row_height - (count - 1) * row_gap) / 2);
+        for (Row& row : rows) {
+            if (row.gap_before) y += ellipsis_height;
+            row.y = y;
+            y += row_height + row_gap;
+        }
+        if (p.maps.any() && !options.all_at_once) parts = map_of_parts();
+    }
+
+    // Each as wide as its cells or its title.
+    void place_columns() {
+        auto width = [&](int cells, double title) { return std::max(cell_px * cells, title); };
+        input_x = margin + names_width;
+        kernel_x = input_x + width(p.wide.total, 36) + sign_room;
+        map_x = kernel_x + width(p.wide.kernel, 44) + sign_room;
+        sum_x = map_x + width(p.wide.output, 30) + sign_room + 14;
+        output_x = options.all_at_once ? map_x + 100 : sum_x + width(p.wide.output, 68) + sign_room + 14;
+    }
+
+    // The channels of this step's group, all of them or the first, the last and that of this moment.
+    void choose_rows() {
+        const Index first = p.first_in, count = p.layer.group_in();
+        if (count <= most_rows) {
+            for (Index n = 0; n < count; ++n) rows.push_back({first + n, 0, false});
+            return;
+        }
+        const Index middle = std::clamp<Index>(p.channel_now() - first, 1, count - 2);
+        rows = {{first, 0, false}, {first + middle, 0, middle > 1}, {first + count - 1, 0, middle < count - 2}};
+    }
+
+    // Over all that the maps and their sum come to hold, so that a colour means the same at every moment.
+    ValueMap map_of_parts() const {
+        arith::Tensor all{{}, {}};
+        for (int r = 0; r < p.high.output; ++r)
+            for (int c = 0; c < p.wide.output; ++c) {
+                for (const Row& row : rows) all.values.push_back(whole_subtotal(row.channel, r, c));
+                const arith::Step step = step_at(r, c);
+                all.values.push_back(p.recording.value(step) - p.recording.bias(step));
+            }
+        return map_of(all, p.theme);
+    }
+
+    SheetBox grid(double x, double y, int rows_high, int columns) const {
+        return {{x, y + (row_height - cell_px * rows_high) / 2}, cell_px, rows_high, columns};
+    }
+    double middle_y() const { return (rows.front().y + rows.back().y + row_height) / 2; }
+
+    // The products of one channel added up for an output cell, as far as this moment has come; nothing before their
+    // turn.
+    std::optional<float> subtotal(Index channel, int row, int column) const {
+        const Place own = p.output();
+        if (p.now && own.row == row && own.column == column) {
+            if (p.now->in_channel < channel) return std::nullopt;
+            float sum = 0;
+            for (const arith::Tap& tap : p.taps)
+                if (tap.in_channel == channel && tap.number <= p.now->number) sum += tap.product;
+            return sum;
+        }
+        return whole_subtotal(channel, row, column);
+    }
+    // Along the kernel as it lies, for of many channels only this one is asked for.
+    float whole_subtotal(Index channel, int row, int column) const {
+        float sum = 0;
+        for (int r = 0; r < p.high.kernel; ++r)
+            for (int c = 0; c < p.wide.kernel; ++c)
+                sum += p.padded_value(channel, p.high.window(row) + r * p.high.dilation,
+                                      p.wide.window(column) + c * p.wide.dilation) *
+                       p.weight(channel - p.first_in, r, c);
+        return sum;
+    }
+    arith::Step step_at(int row, int column) const {
+        return p.recording.step(p.recording.step_at(p.step.channel, p.cell(row, column)));
+    }
+    bool is_made(int row, int column) const { return p.is_made(p.step.channel, row, column); }
+
+    Plane map(const Row& row) const {
+        const Place at = p.output();
+        Plane plane = sheet_plane(
+            fmt::format("output slab {}, map {}", p.step.channel, row.channel),
+            grid(map_x, row.y, p.high.output, p.wide.output), p.edge(), [&](int r, int c) {
+                if (!is_made(r, c)) return CellLook{};
+                const auto sum = subtotal(row.channel, r, c);
+                if (!sum) return CellLook{};
+                const bool latest = at.row == r && at.column == c;
+                return CellLook{p.theme.input_second, number_text(*sum, 2), p.theme.on_cell, latest}.by_value(parts,
+                                                                                                              *sum);
+            });
+        plane.items.push_back(cells_outline("output cell", at.row, at.column, 1, 1, window_stroke(p.theme, cell_px)));
+        return plane;
+    }
+    // The maps added up cell by cell, before the bias.
+    Plane sum() const {
+        const Place at = p.output();
+        Plane plane = sheet_plane(
+            fmt::format("output slab {}, sum", p.step.channel),
+            grid(sum_x, middle_y() - row_height / 2, p.high.output, p.wide.output), p.edge(), [&](int r, int c) {
+                const bool latest = at.row == r && at.column == c;
+                if (!is_made(r, c) || (latest && p.now)) return CellLook{};
+                const arith::Step step = step_at(r, c);
+                const float value = p.recording.value(step) - p.recording.bias(step);
+                return CellLook{p.theme.input_second, number_text(value, 2), p.theme.on_cell, latest}.by_value(parts,
+                                                                                                               value);
+            });
+        plane.items.push_back(cells_outline("output cell", at.row, at.column, 1, 1, window_stroke(p.theme, cell_px)));
+        return plane;
+    }
+    Plane output() const {
+        const SheetBox box = grid(output_x, middle_y() - row_height / 2, p.high.output, p.wide.output);
+        if (options.all_at_once || !p.now) return p.output(p.step.channel, box);
+        // Its turn comes when all channels are added up.
+        const Place at = p.output();
+        Plane plane = sheet_plane(fmt::format("output slab {}", p.step.channel), box, p.edge(), [&](int r, int c) {
+            if (!is_made(r, c) || (at.row == r && at.column == c)) return CellLook{};
+            const float value = p.made(p.step.channel, r, c);
+            return CellLook{p.theme.output, number_text(value, 2), p.theme.on_cell, false}.by_value(p.maps.output,
+                                                                                                    value);
+        });
+        plane.items.push_back(cells_outline("output cell", at.row, at.column, 1, 1, window_stroke(p.theme, cell_px)));
+        return plane;
+    }
+};
+
+void add_sign(Plane& page, const Figure& f, double x, double y, const std::string& sign) {
+    page.items.push_back(note("sign " + sign, {x, centred_baseline(y, 20)}, sign, f.p.theme.muted, 20, Anchor::middle));
+}
+
+void add_equations(Plane& page, const Figure& f) {
+    const LayerPlanes& p = f.p;
+    const double size = small_size;
+    for (const Row& row : f.rows) {
+        const double y = row.y + f.row_height / 2;
+        page.items.push_back(note(fmt::format("channel {}", row.channel), {margin, centred_baseline(y, size)},
+                                  trf(p.language, "Channel {}", row.channel), p.theme.text, size));
+        if (row.gap_before)
+            page.items.push_back(note(fmt::format("left out before {}", row.channel),
+                                      {margin + 16, row.y - ellipsis_height / 2 + 2}, "…", p.theme.muted, label_size));
+        add_sign(page, f, f.kernel_x - sign_room / 2, y, "*");
+        if (!f.options.all_at_once) add_sign(page, f, f.map_x - sign_room / 2, y, "=");
+    }
+    // A bracket over all channels, to what is made of them together.
+    const double x = f.options.all_at_once ? f.map_x - sign_room + 10 : f.map_x + f.cell_px * p.wide.output + 8,
+                 high = f.rows.front().y, low = f.rows.back().y + f.row_height, middle = f.middle_y();
+    page.items.push_back(
+        Line{"bracket", {{x, high}, {x + 7, high}, {x + 7, low}, {x, low}}, false, {p.theme.muted, thick_px * 0.75}});
+    const double to = (f.options.all_at_once ? f.output_x : f.sum_x) - 4;
+    add_arrow(page, "bracket arrow", {x + 7, middle}, {to, middle}, p.theme.muted, thick_px * 0.75);
+    if (f.options.all_at_once) {
+        page.items.push_back(note("products", {(x + 7 + to) / 2, middle - 8},
+                                  trf(p.language, "{} products", count_text(p.recording.tap_count(p.step))),
+                                  p.theme.text, small_size, Anchor::middle));
+        page.items.push_back(note("one sum", {(x + 7 + to) / 2, middle + 18}, tr(p.language, "one sum"), p.theme.text,
+                                  small_size, Anchor::middle));
+        return;
+    }
+    const std::string bias = p.recording.bias() ? number_text(p.recording.bias(p.step), 2) : "0";
+    const double end = f.sum_x + f.cell_px * p.wide.output, between = (end + f.output_x) / 2;
+    page.items.push_back(
+        note("bias", {between, middle - 8}, "+ " + bias, p.theme.text, label_size, Anchor::middle, Weight::semibold));
+    add_arrow(page, "bias arrow", {end + 5, middle}, {f.output_x - 5, middle}, p.theme.muted, thick_px * 0.75);
+}
+
+void add_titles(Plane& page, const Figure& f) {
+    const LayerPlanes& p = f.p;
+    const double y = f.rows.front().y - 10;
+    auto title = [&](double x, double at_y, const char* name) {
+        page.items.push_back(note(fmt::format("{} title", name), {x, at_y}, tr(p.language, name), p.theme.text,
+                                  small_size, Anchor::start, Weight::semibold));
+    };
+    title(f.input_x, y, "Input");
+    title(f.kernel_x, y, "Kernel");
+    const double above = f.grid(0, f.middle_y() - f.row_height / 2, p.high.output, p.wide.output).at.y - 8;
+    if (!f.options.all_at_once) {
+        title(f.map_x, y, "Map");
+        title(f.sum_x, above, f.rows.size() > 1 ? "Maps added" : "Map");
+    }
+    page.items.push_back(
+        note("Output title", {f.output_x, above},
+             p.layer.out_channels > 1 ? trf(p.language, "Output {}", p.step.channel) : tr(p.language, "Output"),
+             p.theme.text, small_size, Anchor::start, Weight::semibold));
+}
+
+// Channels at the left, filters at the right; a band a group, and where there are few a line a channel and filter.
+struct Links {
+    const LayerPlanes& p;
+    Index in, out;
+    double top_y = 158, height = 230, left = links_left + 22, right = links_right - 34;
+
+    double in_y(double n) const { return top_y + height * n / static_cast<double>(in); }
+    double out_y(double n) const { return top_y + height * n / static_cast<double>(out); }
+    Color hue(Index group) const {
+        const Color hues[] = {p.theme.input, p.theme.input_second, p.theme.input_third};
+        return hues[group % 3];
+    }
+    void add(Plane& page) const {
+        const Index groups = p.layer.groups, in_each = p.layer.group_in(), out_each = p.layer.group_out();
+        const bool lines = in <= most_nodes && out <= most_nodes;
+        for (Index g = 0; g < std::min<Index>(groups, 64); ++g) {
+            Color band = hue(g);
+            band.a = lines ? 70 : 170;
+            const double a = in_y(static_cast<double>(g * in_each)), b = in_y(static_cast<double>((g + 1) * in_each)),
+                         c = out_y(static_cast<double>(g * out_each)),
+                         d = out_y(static_cast<double>((g + 1) * out_each));
+            page.items.push_back(Shape{fmt::format("group {}", g),
+                                       Shape::Kind::polygon,
+                                       {{left, a + 1}, {right, c + 1}, {right, d - 1}, {left, b - 1}},
+                                       {},
+                                       0,
+                                       band,
+                                       {}});
+        }
+        const double filter = out_y(static_cast<double>(p.step.channel) + 0.5);
+        for (Index f = 0; lines && f < out; ++f)
+            for (Index n = 0; n < in_each; ++n)
+                if (f != p.step.channel) add_link(page, f / out_each * in_each + n, f, {p.theme.muted, thin_px});
+        // Of many channels some, from the first to the last.
+        const Index drawn = std::min<Index>(in_each, 24);
+        for (Index n = 0; n < drawn; ++n)
+            add_link(page, p.first_in + (drawn > 1 ? n * (in_each - 1) / (drawn - 1) : 0), p.step.channel,
+                     {p.theme.tap, in_each > 24 ? thin_px : thick_px});
+        add_nodes(page, "channel", in, left, true, lines);
+        add_nodes(page, "filter", out, right, false, lines);
+        page.items.push_back(Shape{"filter now",
+                                   Shape::Kind::ellipse,
+                                   {},
+                                   {right - 6, filter - 6, 12, 12},
+                                   0,
+                                   p.theme.tap,
+                                   {p.theme.window, thick_px}});
+    }
+    void add_link(Plane& page, Index channel, Index filter, Stroke stroke) const {
+        page.items.push_back(
+            Line{fmt::format("link {} {}", channel, filter),
+                 {{left, in_y(static_cast<double>(channel) + 0.5)}, {right, out_y(static_cast<double>(filter) + 0.5)}},
+                 false,
+                 stroke});
+    }
+    void add_nodes(Plane& page, const char* name, Index count, double x, bool is_input, bool all) const {
+        auto y = [&](Index n) {
+            return is_input ? in_y(static_cast<double>(n) + 0.5) : out_y(static_cast<double>(n) + 0.5);
+        };
+        auto label = [&](Index n) {
+            page.items.push_back(note(
+                fmt::format("{} {} number", name, n), {is_input ? x - 11 : x + 11, centred_baseline(y(n), small_size)},
+                fmt::format("{}", n), p.theme.muted, small_size, is_input ? Anchor::end : Anchor::start));
+        };
+        for (Index n = 0; all && n < count; ++n) {
+            page.items.push_back(Shape{fmt::format("{} {}", name, n),
+                                       Shape::Kind::ellipse,
+                                       {},
+                                       {x - 5, y(n) - 5, 10, 10},
+                                       0,
+                                       is_input ? hue(n / p.layer.group_in()) : p.theme.output,
+                                       {p.theme.grid, thin_px}});
+            label(n);
+        }
+        if (all) return;
+        label(0);
+        label(count - 1);
+        if (!is_input && p.step.channel > count / 12 && p.step.channel < count - count / 12) label(p.step.channel);
+    }
+};
+
+void add_legends(Plane& page, const Figure& f) {
+    const ValueMaps& maps = f.p.maps;
+    if (!maps.any()) return;
+    std::vector<std::pair<std::string, const ValueMap*>> bars = {{tr(f.p.language, "Input"), &*maps.input},
+                                                                 {tr(f.p.language, "Kernel"), &*maps.kernel}};
+    if (f.parts) bars.push_back({tr(f.p.language, "Maps"), &*f.parts});
+    if (maps.output) bars.push_back({tr(f.p.language, "Output"), &*maps.output});
+    add_legend(page, bars, f.p.theme, f.p.language);
+}
+
+void add_links(Plane& page, const Figure& f) {
+    const LayerPlanes& p = f.p;
+    const Theme& t = p.theme;
+    const bool transposed = p.layer.is_transposed();
+    page.items.push_back(note("links title", {links_left, top + 4}, tr(p.language, "Who sees whom"), t.text, label_size,
+                              Anchor::start, Weight::semibold));
+    Links{p, p.layer.in_channels, p.layer.out_channels}.add(page);
+    page.items.push_back(note("channels", {links_left, 146}, tr(p.language, "channels"), t.muted, small_size));
+    page.items.push_back(
+        note("filters", {links_right, 146}, tr(p.language, "filters"), t.muted, small_size, Anchor::end));
+    page.items.push_back(note("weight shape", {links_left, 412},
+                              trf(p.language, "weight {}", arith::to_text(arith::weight_shape(p.layer))), t.text,
+                              label_size, Anchor::start, Weight::semibold));
+    const std::string order = transposed           ? tr(p.language, "channels × filters of a group × kernel")
+                              : p.layer.groups > 1 ? tr(p.language, "filters × channels of a group × kernel")
+                                                   : tr(p.language, "filters × channels × kernel");
+    add_paragraph(page, "weight order", {links_left, 430}, order, links_right - links_left, t.muted, small_size, 15);
+}
+
+}  // namespace
+
+std::string not_channels(const arith::Layer& layer) {
+    if (layer.is_pooling()) return "The channels view draws layers with filters; a pooling keeps its channels apart.";
+    if (layer.rank() > 2)
+        return fmt::format("The channels view draws layers of rank 1 and 2; this one has rank {}.", layer.rank());
+    bool fits = layer.in_channels <= most_channels && layer.out_channels <= most_channels;
+    for (int a = 0; fits && a < layer.rank(); ++a) {
+        fits = arith::padded_size(layer.axes[a]) <= longest_plane && arith::output_size(layer, a) <= longest_plane;
+        fits = fits && std::max(sliding_axis(layer, a).total, sliding_axis(layer, a).kernel) <= longest_plane;
+    }
+    if (const Index taps = fits ? layer.group_in() * arith::Extents(layer).kernel_volume : 0; taps > most_taps)
+        return fmt::format("The channels view draws up to {} products a cell; this layer has {}.",
+                           count_text(most_taps), count_text(taps));
+    return fits ? ""
+                : fmt::format(
+                      "The channels view draws planes of up to {0}×{0} cells with padding, and up to {1} channels; "
+                      "this layer goes from {2} to {3}.",
+                      longest_plane, most_channels, arith::to_text(arith::input_shape(layer)),
+                      arith::to_text(arith::output_shape(layer)));
+}
+
+Scene compose_channels(const Subject& subject, const Moment& moment, const ViewOptions& options) {
+    const Figure f(subject.recording, moment, options);
+    const LayerPlanes& p = f.p;
+    Scene scene = empty_page(
+        options, trf(options.language, "{}: {}, {}", options.title,
+                     options.all_at_once
+                         ? tr(options.language, "all channels at once")
+                         : tr(options.language, "each kernel on its own channel, then the sum over the channels"),
+                     moment_text(subject.recording, moment, options.language)));
+    for (const Row& row : f.rows) {
+        scene.planes.push_back(p.input(row.channel, f.grid(f.input_x, row.y, p.high.total, p.wide.total)));
+        scene.planes.push_back(p.kernel(row.channel, f.grid(f.kernel_x, row.y, p.high.kernel, p.wide.kernel)));
+        if (!options.all_at_once) scene.planes.push_back(f.map(row));
+    }
+    if (!options.all_at_once) scene.planes.push_back(f.sum());
+    scene.planes.push_back(f.output());
+    if (p.maps.any()) border_outlines(scene, p.theme);
+    Plane page{"labels", {}, {}};
+    add_equations(page, f);
+    if (options.labels) {
+        add_head(page, options, parameters_text(p.layer, words_form, options.language),
+                 moment_text(p.recording, moment, options.language));
+        add_titles(page, f);
+        add_links(page, f);
+        add_sum(page, {margin, sum_top, page_width - 2 * margin, 2 * sum_line_px}, p.recording, moment, options,
+                !options.all_at_once);
+        add_legends(page, f);
+    }
+    scene.planes.push_back(std::move(page));
+    return scene;
+}
+
+}  // namespace convloom::scene

@@ -1,0 +1,225 @@
+// What a layer costs, and what the same shapes would cost made in other ways: the multiplications counted up as the
+// steps run, as bars on one scale. A chain is set against the layer it stands for.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/arith/layer/cost.hpp"
+#include "core/arith/layer/output_size.hpp"
+#include "core/scene/views/compose.hpp"
+#include "core/scene/pieces/layer_planes.hpp"
+#include "core/scene/words/number_text.hpp"
+#include "core/scene/measure/text_metrics.hpp"
+
+namespace convloom::scene {
+namespace {
+
+using arith::Index;
+
+constexpr double margin = 5 * unit_px, bars_top = 150, bars_bottom = 470, names_width = 236, numbers_width = 200,
+                 most_bar_height = 40;
+constexpr std::size_t most_bars = 7;
+
+struct Bar {
+    std::string name, says;
+    arith::Chain chain;
+    double whole = 0;  // multiplications
+    bool own = false;  // the layer or chain that is shown
+};
+
+double multiplications(const arith::Chain& chain) {
+    return static_cast<double>(arith::cost(chain).multiplications);
+}
+
+// "3×3×3×3", or of a chain "3×1×3×3, then 128×3×1×1".
+std::string weights_text(const arith::Chain& chain, Language in) {
+    std::string text;
+    for (const arith::Link& link : chain)
+        text += fmt::format(
+            "{}{}", text.empty() ? "" : " + ",
+            link.layer.is_pooling() ? tr(in, "no weights") : arith::to_text(arith::weight_shape(link.layer)));
+    return text;
+}
+
+std::string own_name(const arith::Layer& layer) {
+    if (layer.is_pooling() || layer.is_transposed()) return std::string(arith::name_of(layer.op));
+    if (layer.groups > 1 && layer.groups == layer.in_channels) return "depthwise";
+    return layer.groups > 1 ? fmt::format("{} groups", layer.groups) : "standard";
+}
+
+std::vector<Bar> bars_of(const arith::Chain& chain, Language in) {
+    std::vector<Bar> bars;
+    auto add = [&](std::string name, const arith::Chain& way, bool own) {
+        bars.push_back({std::move(name), weights_text(way, in), way, multiplications(way), own});
+    };
+    if (chain.size() > 1) {
+        if (const auto standard = arith::standard_of(chain)) {
+            add("standard", {{*standard, arith::Activation::none}}, false);
+            add("depthwise separable", chain, true);
+            return bars;
+        }
+        for (std::size_t n = 0; n < chain.size(); ++n) add(fmt::format("layer {}", n + 1), {chain[n]}, false);
+        add("together", chain, true);
+        return bars;
+    }
+    const arith::Layer& layer = chain.front().layer;
+    if (layer.is_pooling()) {
+        add(own_name(layer), chain, true);
+        return bars;
+    }
+    for (const arith::Alternative& way : arith::alternatives(layer))
+        if (std::none_of(bars.begin(), bars.end(), [&](const Bar& b) { return b.chain == way.chain; }))
+            add(way.name, way.chain, way.chain.size() == 1 && way.chain.front().layer == layer);
+    // A layer without a name among them, as one that is 1×1 itself, stands first.
+    if (std::none_of(bars.begin(), bars.end(), [](const Bar& b) { return b.own; }))
+        bars.insert(bars.begin(), {own_name(layer), weights_text(chain, in), chain, multiplications(chain), true});
+    return bars;
+}
+
+// Of many the most costly, the own, and the cheapest.
+std::vector<Bar> few(std::vector<Bar> bars) {
+    while (bars.size() > most_bars) {
+        std::size_t n = bars.size() / 2;
+        if (bars[n].own) --n;
+        bars.erase(bars.begin() + static_cast<std::ptrdiff_t>(n));
+    }
+    return bars;
+}
+
+// How much of a way's work is done when the shown layer has made a part of its output. What comes before it is done.
+double done(const Subject& subject, const Bar& bar, double part) {
+    if (subject.chain.chain.size() == 1) return bar.whole * part;
+    double before = 0;
+    for (int n = 0; n < subject.chain.shown; ++n)
+        before +=
+            static_cast<double>(arith::cost(subject.chain.chain[static_cast<std::size_t>(n)].layer).multiplications);
+    const double here = before + part * static_cast<double>(arith::cost(subject.recording.layer()).multiplications),
+                 all = multiplications(subject.chain.chain);
+    return all > 0 ? bar.whole * here / all : 0;
+}
+
+// Names with a number in them are made before they are shown.
+std::string shown_name(const std::string& name, Language in) {
+    const auto groups = name.find(" groups");
+    if (groups != std::string::npos) return trf(in, "{} groups", name.substr(0, groups));
+    if (name.starts_with("layer ")) return trf(in, "layer {}", name.substr(6));
+    return tr(in, name);
+}
+
+// "of 6,422,528", and of another way what that is of the one that it is measured by.
+std::string share_text(const Bar& bar, const Bar& measure, Language in) {
+    const std::string whole = count_text(static_cast<Index>(bar.whole));
+    if (&bar == &measure || !(measure.whole > 0)) return trf(in, "of {}", whole);
+    return trf(in, "of {}, {:.3g} % of {}", whole, 100 * bar.whole / measure.whole, shown_name(measure.name, in));
+}
+
+void add_bar(Plane& page, const Bar& bar, double y, double height, double most, const Bar& measure, double counted,
+             const Theme& t, Language in) {
+    const double left = margin + names_width, room = page_width - margin - numbers_width - left;
+    const double width = most > 0 ? room * bar.whole / most : 0, now = most > 0 ? room * counted / most : 0;
+    const double name_y = y + height / 2 - 2;
+    page.items.push_back(note(bar.name + " name", {margin, name_y}, shown_name(bar.name, in),
+                              bar.own ? t.accent : t.text, label_size, Anchor::start, Weight::semibold));
+    page.items.push_back(note(bar.name + " weight", {margin, name_y + 16},
+                              shortened(bar.says, names_width - 12, small_size), t.muted, small_size));
+    page.items.push_back(Shape{bar.name + " whole",
+                               Shape::Kind::box,
+                               {},
+                               {left, y, std::max(width, 1.0), height},
+                               2,
+                               t.ground,
+                               {t.muted, thin_px, dash_px}});
+    page.items.push_back(Shape{bar.name + " done",
+                               Shape::Kind::box,
+                               {},
+                               {left, y, std::max(now, 0.5), height},
+                               2,
+                               bar.own ? t.tap : t.output,
+                               {}});
+    const double x = page_width - margin - numbers_width + 14;
+    page.items.push_back(note(bar.name + " count", {x, name_y},
+                              count_text(static_cast<Index>(std::floor(counted + 1e-6))), t.text, label_size + 2,
+                              Anchor::start, Weight::semibold));
+    page.items.push_back(note(bar.name + " of", {x, name_y + 16},
+                              shortened(share_text(bar, measure, in), numbers_width - 14, small_size), t.muted,
+                              small_size));
+}
+
+// "128·3·3·3·5·5": filters, channels of each, kernel, output.
+std::string factors(const arith::Layer& layer) {
+    std::string text = fmt::format("{}·{}", layer.out_channels, layer.group_in());
+    for (const arith::Axis& axis : layer.axes) text += fmt::format("·{}", axis.kernel);
+    for (int a = 0; a < layer.rank(); ++a) text += fmt::format("·{}", arith::output_size(layer, a));
+    return text;
+}
+
+std::string formula(const arith::Chain& chain, Language in) {
+    std::string text;
+    for (const arith::Link& link : chain) {
+        if (link.layer.op != arith::Op::convolution) return "";
+        text += (text.empty() ? "" : " + ") + factors(link.layer);
+    }
+    return trf(in, "filters · channels of each · kernel · output: {} = {}", text,
+               count_text(arith::cost(chain).multiplications));
+}
+
+}  // namespace
+
+std::string not_cost(const arith::Layer& layer) {
+    return layer.op == arith::Op::max_pooling ? "The cost view counts multiplications; a max pooling has none." : "";
+}
+
+Scene compose_cost(const Subject& subject, const Moment& moment, const ViewOptions& options) {
+    const Theme& t = *options.theme;
+    const arith::Chain& chain = subject.chain.chain;
+    const arith::Recording& r = subject.recording;
+    Scene scene = empty_page(
+        options, trf(options.language, "{}: multiplications of this layer and of other ways to the same shapes, {}",
+                     options.title, moment_text(r, moment, options.language)));
+    const double steps = static_cast<double>(r.step_count());
+    const Index taps = std::max<Index>(r.tap_count(r.step(moment.step)), 1);
+    const double part =
+        (static_cast<double>(moment.step) +
+         (moment.tap == Moment::whole_window ? 1 : static_cast<double>(moment.tap + 1) / static_cast<double>(taps))) /
+        steps;
+
+    Plane page{"labels", {}, {}};
+    if (options.labels) {
+        add_head(page, options,
+                 trf(options.language, "from {} to {}", arith::to_text(arith::input_shape(chain.front().layer)),
+                     arith::to_text(arith::output_shape(chain.back().layer))),
+                 moment_text(r, moment, options.language));
+        add_plane_title(page, {margin, bars_top - 26}, "Multiplications",
+                        tr(options.language, "counted up as the output is made; the weight under each name"), t,
+                        options.language);
+    }
+    const std::vector<Bar> bars = few(bars_of(chain, options.language));
+    double most = 0;
+    const Bar* measure = &bars.front();  // what a share is a part of: the standard layer, else what is shown
+    for (const Bar& bar : bars) {
+        most = std::max(most, bar.whole);
+        if (bar.name == "standard" || (bar.own && measure->name != "standard")) measure = &bar;
+    }
+    const double apart = std::min((bars_bottom - bars_top) / static_cast<double>(bars.size()), 72.0),
+                 height = std::min(apart * 0.62, most_bar_height);
+    double y = bars_top;
+    for (const Bar& bar : bars) {
+        add_bar(page, bar, y, height, most, *measure, done(subject, bar, part), t, options.language);
+        y += apart;
+    }
+    if (options.labels) {
+        const std::string text = formula(chain, options.language);
+        if (text_width(text, label_size) < page_width - 2 * margin)
+            page.items.push_back(note("formula", {margin, 496}, text, t.text, label_size));
+        page.items.push_back(
+            note("caution", {margin, 518},
+                 tr(options.language,
+                    "Fewer multiplications are not faster in proportion: memory and the machine have their say."),
+                 t.muted, small_size));
+    }
+    scene.planes.push_back(std::move(page));
+    return scene;
+}
+
+}  // namespace convloom::scene

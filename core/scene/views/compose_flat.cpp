@@ -1,0 +1,323 @@
+// Input, kernel and output side by side on one grid of cells, with their numbers; the sum below.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/arith/layer/output_size.hpp"
+#include "core/scene/words/number_text.hpp"
+#include "core/scene/pieces/parts.hpp"
+#include "core/scene/pieces/sum_line.hpp"
+#include "core/scene/measure/text_metrics.hpp"
+
+namespace convloom::scene {
+namespace {
+
+constexpr double margin = 5 * unit_px, gap = 8 * unit_px;
+constexpr double largest_cell = 56;
+constexpr double planes_top = 132, planes_bottom = 428, sum_top = 452;
+
+struct Grid {
+    int rows, columns;
+    std::string shape() const { return fmt::format("{}×{}", rows, columns); }
+};
+
+struct Layout {
+    Sliding sliding;
+    Grid padded, input, kernel, output;
+    Grid reached;  // the part of the padded input that some window reaches
+    std::string kernel_name, kernel_says, sign;
+    bool pooling;
+    double cell;
+    double input_x, kernel_x, output_x, top;
+    double star_x, equals_x;  // the signs between the planes
+    Language language;
+
+    std::string input_shape() const {
+        const std::string words = plane_words({sliding.high, sliding.wide}, language);
+        return input.shape() + (words.empty() ? "" : tr(language, ", ") + words);
+    }
+};
+
+// Each plane's column is as wide as its cells or as its title, whichever is wider.
+void place_columns(Layout& l, bool labels) {
+    auto column = [&](Grid grid, const char* name, const std::string& shape) {
+        return std::max(l.cell * grid.columns, labels ? plane_title_width(name, shape, l.language) : 0.0);
+    };
+    const double input = column(l.padded, "Input", l.input_shape()),
+                 kernel = l.pooling ? 0 : column(l.kernel, "Kernel", l.kernel_says),
+                 output = column(l.output, "Output", l.output.shape());
+    const double width = input + kernel + output + 2 * gap;
+    l.input_x = std::round((page_width - width) / 2);
+    l.kernel_x = std::round(l.input_x + input + gap);
+    l.output_x = std::round(l.kernel_x + kernel + gap);
+    // A pooling has its sign where others have the kernel.
+    l.star_x = (l.input_x + l.cell * l.padded.columns + (l.pooling ? l.output_x : l.kernel_x)) / 2;
+    l.equals_x = (l.kernel_x + l.cell * l.kernel.columns + l.output_x) / 2;
+    // Beside grids as low as a line of text they keep clear of the titles.
+    if (l.cell * std::min({l.padded.rows, l.kernel.rows, l.output.rows}) >= 2 * label_size) return;
+    l.star_x = (l.pooling ? l.output_x : l.kernel_x) - gap / 2;
+    l.equals_x = l.output_x - gap / 2;
+}
+
+Layout lay_out(const arith::Layer& layer, bool labels, Language language) {
+    Layout l;
+    l.language = language;
+    l.sliding = sliding(layer);
+    const SlidingAxis &high = l.sliding.high, &wide = l.sliding.wide;
+    l.padded = {high.total, wide.total};
+    l.input = {high.input, wide.input};
+    l.kernel = {high.kernel, wide.kernel};
+    l.output = {high.output, wide.output};
+    l.reached = {high.reached, wide.reached};
+    l.pooling = layer.is_pooling();
+    l.kernel_name = kernel_title(layer);
+    l.kernel_says = kernel_shape(layer, l.sliding, language);
+    l.sign = operator_sign(layer, language);
+
+    const double top = labels ? planes_top : margin, bottom = labels ? planes_bottom : page_height - margin;
+    const int rows = std::max({l.padded.rows, l.kernel.rows, l.output.rows});
+    // The largest cell that fits, whole pixels where that leaves any.
+    l.cell = std::min((bottom - top) / rows, largest_cell);
+    if (l.cell > 4) l.cell = std::floor(l.cell);
+    for (place_columns(l, labels); l.input_x < margin && l.cell > 1e-3; place_columns(l, labels))
+        l.cell = l.cell > 4 ? l.cell - 1 : l.cell * 0.95;
+    l.top = std::round(top + (bottom - top - l.cell * rows) / 2);
+    return l;
+}
+
+struct Figure {
+    const arith::Recording& recording;
+    const Moment& moment;
+    const Theme& theme;
+    const ValueMaps& maps;
+    Layout l;
+    arith::Step step;
+    std::vector<arith::Tap> taps;             // of this step
+    std::vector<const arith::Tap*> by_place;  // in the kernel as it lies; null where the kernel meets nothing
+    const arith::Tap* now;                    // of this moment
+
+    Figure(const arith::Recording& r, const Moment& m, const Theme& t, const ValueMaps& colors, Layout layout)
+        : recording(r), moment(m), theme(t), maps(colors), l(std::move(layout)), step(r.step(m.step)),
+          taps(r.taps(step)), by_place(static_cast<std::size_t>(l.kernel.rows) * l.kernel.columns),
+          now(current_tap(taps, m)) {
+        for (const arith::Tap& tap : taps) {
+            const Place q = l.sliding.in_kernel(step, tap);
+            by_place[static_cast<std::size_t>(q.row) * l.kernel.columns + q.column] = &tap;
+        }
+    }
+    Figure(const Figure&) = delete;  // by_place and now point into taps
+
+    bool numbers(Grid grid) const {
+        return l.cell >= least_number_cell_px && arith::Index{grid.rows} * grid.columns <= most_numbers;
+    }
+    Point window() const {
+        const Place at = l.sliding.window(step);
+        return {static_cast<double>(at.column), static_cast<double>(at.row)};
+    }
+    Grid window_size() const { return {l.sliding.high.extent(), l.sliding.wide.extent()}; }
+
+    // Of cells too small edges would be all there is to see.
+    double edge_px() const { return l.cell < 4 ? 0 : thin_px; }
+    Field field(std::string name, Grid grid, std::vector<Color> palette, Stroke edge, Point at = {}) const {
+        Field f{std::move(name), at, 1, grid.rows, grid.columns, std::move(palette), {}, edge};
+        f.edge.width_px = std::min(f.edge.width_px, edge_px());
+        return f;
+    }
+
+    static Line outline(std::string name, double x, double y, Grid size, Stroke stroke) {
+        const double right = x + size.columns, bottom = y + size.rows;
+        return {std::move(name), {{x, y}, {right, y}, {right, bottom}, {x, bottom}}, true, stroke};
+    }
+
+    CellFill input_fill() const {
+        const SlidingAxis &high = l.sliding.high, &wide = l.sliding.wide;
+        return {maps.input, theme.input, [&, this](int r, int c) {
+                    return l.sliding.value(recording, {high.place(r), wide.place(c)});
+                }};
+    }
+    float output_value(arith::Index number) const { return maps.output_at(recording, number, moment); }
+    // In a row of the output's grid, whose cells are made one after the other.
+    CellFill output_fill() const {
+        return {maps.output, theme.output,
+                [this](int r, int c) { return output_value(arith::Index{r} * l.output.columns + c); }};
+    }
+
+    Plane input() const {
+        Plane plane{"input", Affine::scale_and_move(l.cell, l.input_x, l.top), {}};
+        Field padding = field("padding cells", l.padded, {}, {theme.muted, thin_px, dash_px});
+        padding.cells.assign(static_cast<std::size_t>(l.padded.rows) * l.padded.columns, Field::unfilled);
+        if (l.sliding.has_padding() || l.sliding.has_zeros()) plane.items.push_back(std::move(padding));
+        add_input_cells(plane, l.sliding.high, l.sliding.wide, input_fill(), {theme.grid, edge_px()});
+        add_covered(plane);
+        if (l.cell >= 8)
+            add_unused(plane, l.reached.rows, l.reached.columns, l.padded.rows, l.padded.columns,
+                       {theme.hatch, thin_px});
+        if (numbers(l.padded)) add_numbers(plane);
+        const Point at = window();
+        const Grid size = window_size();
+        if (maps.any())
+            plane.items.push_back(outline("window's border", at.x, at.y, size, {theme.ground, 2 * window_px}));
+        plane.items.push_back(outline("window", at.x, at.y, size, {theme.window, window_px}));
+        return plane;
+    }
+
+    // The cells under the kernel; gaps of a dilated kernel stay as they are.
+    void add_covered(Plane& plane) const {
+        const Point at = window();
+        const Grid size = window_size();
+        const int down = l.sliding.high.dilation, right = l.sliding.wide.dilation;
+        Field covered = field("taps", size, {theme.covered, theme.tap}, {}, at);
+        covered.cells.assign(static_cast<std::size_t>(size.rows) * size.columns, Field::unfilled);
+        std::vector<Item> edges;
+        for (int q = 0; q < static_cast<int>(by_place.size()); ++q) {
+            const int row = q / l.kernel.columns * down, column = q % l.kernel.columns * right;
+            const arith::Tap* tap = by_place[q];
+            // By their value, covered cells keep their colours, and the window's outline is what covers them.
+            covered.cells[static_cast<std::size_t>(row) * size.columns + column] = tap && tap == now ? 1
+                                                                                   : maps.any()      ? Field::unfilled
+                                                                                                     : 0;
+            if (l.cell < 8) continue;
+            const double x = at.x + column, y = at.y + row;
+            const bool cell = l.sliding.on_input(static_cast<int>(y), static_cast<int>(x));
+            edges.push_back(outline(cell_name("tap edge", row, column), x, y, {1, 1},
+                                    {cell ? theme.grid : theme.muted, thin_px, cell ? 0 : dash_px}));
+            if (tap && tap->number < moment.tap)  // done: a dot in the upper left corner
+                edges.push_back(Shape{cell_name("done", row, column),
+                                      Shape::Kind::ellipse,
+                                      {},
+                                      {x + 0.08, y + 0.08, 0.14, 0.14},
+                                      0,
+                                      hint_color(cell, tap->x),
+                                      {}});
+        }
+        plane.items.push_back(std::move(covered));
+        plane.items.insert(plane.items.end(), edges.begin(), edges.end());
+    }
+
+    // Of what stands in the corners of a covered cell.
+    Color hint_color(bool cell, float value) const {
+        return maps.any() && !cell ? theme.muted : number_color(maps.input, value, theme.on_kernel_hint);
+    }
+
+    // Input values in the middle of their cells, padding and inserted zeros too; the weights small at the lower
+    // right of covered cells, 0.8 and 0.2 from the lower left.
+    void add_numbers(Plane& plane) const {
+        const SlidingAxis &high = l.sliding.high, &wide = l.sliding.wide;
+        const Place from = l.sliding.window(step);
+        for (int r = 0; r < l.padded.rows; ++r)
+            for (int c = 0; c < l.padded.columns; ++c) {
+                const bool cell = l.sliding.on_input(r, c);
+                if (!cell && (r >= l.reached.rows || c >= l.reached.columns || !prints_padding(recording.layer())))
+                    continue;
+                const Place q{high.kernel_cell(from.row, r), wide.kernel_cell(from.column, c)};
+                const bool covered = q.row >= 0 && q.column >= 0;
+                const arith::Tap* tap =
+                    covered ? by_place[static_cast<std::size_t>(q.row) * wide.kernel + q.column] : nullptr;
+                const bool current = tap && tap == now;
+                const bool zero = !cell && (high.between_input(r) || wide.between_input(c));
+                const arith::Index row = r - high.before, column = c - wide.before;
+                const float value = l.sliding.value(recording, {r, c});
+                add_cell_number(plane,
+                                cell_name(cell   ? "input"
+                                          : zero ? "zero"
+                                                 : "padding",
+                                          row, column),
+                                r, c, number_text(value, 2), zero ? 0.28 : 0.38,
+                                current                            ? theme.on_tap
+                                : cell || (covered && !maps.any()) ? number_color(maps.input, value, theme.on_cell)
+                                                                   : theme.muted,
+                                current ? Weight::semibold : Weight::regular);
+                if (!covered || l.pooling || l.cell * 0.25 < least_size) continue;
+                plane.items.push_back(Text{cell_name("weight", row, column),
+                                           {c + 0.94, r + 0.92},
+                                           number_text(l.sliding.weight(recording, step, q), 2),
+                                           0.25,
+                                           Anchor::end,
+                                           Weight::semibold,
+                                           current ? theme.on_tap : hint_color(cell, value)});
+            }
+    }
+
+    void add_made(Plane& plane, Field cells, int first_row) const {
+        const CellFill fill = output_fill();
+        fill.fill(cells, first_row);
+        plane.items.push_back(cells);
+        fill.add_signs(plane, cells, first_row);
+    }
+
+    Plane output() const {
+        Plane plane{"output", Affine::scale_and_move(l.cell, l.output_x, l.top), {}};
+        Field cells = field("output cells", l.output, {}, {theme.hairline, thin_px});
+        cells.cells.assign(static_cast<std::size_t>(l.output.rows) * l.output.columns, Field::unfilled);
+        plane.items.push_back(std::move(cells));
+        // Those made so far: whole rows, then the begun one.
+        const Stroke edge{theme.grid, thin_px};
+        const int whole_rows = static_cast<int>(step.number + 1) / l.output.columns;
+        const int begun = static_cast<int>(step.number + 1) % l.output.columns;
+        if (whole_rows > 0) add_made(plane, field("output done", {whole_rows, l.output.columns}, {}, edge), 0);
+        if (begun > 0)
+            add_made(plane, field("output row", {1, begun}, {}, edge, {0, static_cast<double>(whole_rows)}),
+                     whole_rows);
+        if (numbers(l.output)) {
+            for (arith::Index n = 0; n <= step.number; ++n) {
+                const bool latest = n == step.number;
+                const Place at = l.sliding.output(recording.step(n));
+                const float value = output_value(n);
+                add_cell_number(plane, cell_name("output", at.row, at.column), at.row, at.column,
+                                number_text(value, output_decimals()), 0.38,
+                                number_color(maps.output, value, theme.on_cell),
+                                latest ? Weight::semibold : Weight::regular);
+            }
+        }
+        const Place made = l.sliding.output(step);
+        plane.items.push_back(outline("output cell", made.column, made.row, {1, 1}, {theme.window, window_px}));
+        return plane;
+    }
+
+    // Averages with one decimal, as conv_arithmetic prints them; the sum below has more.
+    int output_decimals() const { return recording.layer().op == arith::Op::average_pooling ? 1 : 2; }
+};
+
+}  // namespace
+
+Scene compose_flat(const arith::Recording& recording, const Moment& moment, const ViewOptions& options) {
+    const Theme& theme = *options.theme;
+    const arith::Layer& layer = recording.layer();
+    const Layout l = lay_out(layer, options.labels, options.language);
+    const ValueMaps maps = value_maps(recording, options);
+    const Figure figure(recording, moment, theme, maps, l);
+    Scene scene = empty_page(options, trf(options.language, "{}: input, kernel and output with their numbers, {}",
+                                          options.title, moment_text(recording, moment, options.language)));
+    scene.planes = {figure.input(),
+                    kernel_plane(recording, l.sliding, moment, {l.kernel_x, l.top}, l.cell, theme, maps.kernel),
+                    figure.output()};
+
+    Plane page{"labels", {}, {}};
+    const double sign_y = l.top + l.cell * std::min({l.padded.rows, l.kernel.rows, l.output.rows}) / 2.0;
+    auto add_sign = [&](double x, const std::string& sign, double size) {
+        page.items.push_back(Text{"sign " + sign,
+                                  {x, centred_baseline(sign_y, size)},
+                                  sign,
+                                  size,
+                                  Anchor::middle,
+                                  Weight::regular,
+                                  theme.muted});
+    };
+    add_sign(l.star_x, l.sign, l.pooling ? title_size : 28);
+    if (!l.pooling) add_sign(l.equals_x, "=", 28);
+    if (options.labels) {
+        add_head(page, options, parameters_text(layer, words_form, options.language),
+                 moment_text(recording, moment, options.language));
+        add_plane_title(page, {l.input_x, l.top - 12}, "Input", l.input_shape(), theme, l.language);
+        if (!l.pooling)
+            add_plane_title(page, {l.kernel_x, l.top - 12}, l.kernel_name, l.kernel_says, theme, l.language);
+        add_plane_title(page, {l.output_x, l.top - 12}, "Output", l.output.shape(), theme, l.language);
+        add_legend(page, maps, theme, options.language);
+        add_sum(page, {margin, sum_top, page_width - 2 * margin, 2 * sum_line_px}, recording, moment, options);
+    }
+    scene.planes.push_back(std::move(page));
+    return scene;
+}
+
+}  // namespace convloom::scene

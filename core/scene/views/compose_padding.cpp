@@ -1,0 +1,315 @@
+// All padding modes side by side on the same input, every padded cell tied to the cell whose value it takes; below,
+// along one axis, what the conventions called "same" add, and the cells that the floor leaves out.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/arith/layer/output_size.hpp"
+#include "core/arith/layer/relationship.hpp"
+#include "core/scene/views/compose.hpp"
+#include "core/scene/pieces/layer_planes.hpp"
+#include "core/scene/words/number_text.hpp"
+#include "core/scene/measure/text_metrics.hpp"
+
+namespace convloom::scene {
+namespace {
+
+using arith::Index;
+using arith::PaddingMode;
+
+constexpr double margin = 5 * unit_px, top = 126, bottom = 306, strips_top = 340, strips_bottom = 528,
+                 strips_bottom_over_legend = 510;
+constexpr double mode_gap = 24, largest_cell = 30, strip_names = 250, strip_says = 160, largest_strip_cell = 17;
+constexpr int longest_plane = 28;
+constexpr PaddingMode modes[] = {PaddingMode::zeros, PaddingMode::reflect, PaddingMode::replicate,
+                                 PaddingMode::circular};
+
+std::string mode_says(PaddingMode mode, Language in) {
+    switch (mode) {
+        case PaddingMode::zeros:
+            return tr(in, "0 all around");
+        case PaddingMode::reflect:
+            return tr(in, "mirrored, edge once");
+        case PaddingMode::replicate:
+            return tr(in, "the edge repeated");
+        case PaddingMode::circular:
+            return tr(in, "from the other side");
+    }
+    return "";
+}
+
+// The layer with padding to look at: its own, or where it has none half of what its window covers.
+arith::Layer padded(const arith::Layer& layer) {
+    arith::Layer p = layer;
+    const bool own = std::any_of(layer.axes.begin(), layer.axes.end(),
+                                 [](const arith::Axis& a) { return a.pad_before + a.pad_after > 0; });
+    if (!own)
+        for (arith::Axis& axis : p.axes)
+            axis.pad_before = axis.pad_after = std::max<Index>(1, (arith::kernel_extent(axis) - 1) / 2);
+    return p;
+}
+
+struct Figure {
+    LayerPlanes p;
+    arith::Layer layer;  // as padded()
+    bool own;            // it is the layer's own padding
+    int rows, columns;   // of the padded plane
+    double cell_px, width;
+
+    Figure(const arith::Recording& r, const Moment& m, const ViewOptions& options)
+        : p(r, m, options), layer(padded(r.layer())), own(layer == r.layer()) {
+        rows = layer.rank() > 1 ? static_cast<int>(arith::padded_size(layer.axes[0])) : 1;
+        columns = static_cast<int>(arith::padded_size(layer.axes.back()));
+        width = (page_width - 2 * margin - 3 * mode_gap) / 4;
+        cell_px = fitting_cell(width, bottom - top, rows, columns, largest_cell);
+    }
+    int before(int axis) const { return static_cast<int>(layer.axes[static_cast<std::size_t>(axis)].pad_before); }
+    int row_before() const { return layer.rank() > 1 ? before(0) : 0; }
+    int column_before() const { return before(layer.rank() - 1); }
+
+    // Where the value of a padded cell comes from, among the padded; nothing for zeros, and where the mode cannot
+    // reach.
+    std::optional<Place> source(PaddingMode mode, int row, int column) const {
+        auto along = [&](int axis, int place) -> int {
+            const arith::Axis& a = layer.axes[static_cast<std::size_t>(axis)];
+            const Index at = arith::padding_source(place - a.pad_before, a.size, mode);
+            return at < 0 ? -1 : static_cast<int>(at + a.pad_before);
+        };
+        const Place from{layer.rank() > 1 ? along(0, row) : 0, along(layer.rank() - 1, column)};
+        return from.row < 0 || from.column < 0 ? std::nullopt : std::optional(from);
+    }
+    bool on_input(int row, int column) const {
+        const int r = row - row_before(), c = column - column_before();
+        return r >= 0 && c >= 0 && r < p.high.input && c < p.wide.input;
+    }
+    // A mirror needs more cells than it gives, a circle as many.
+    bool possible(PaddingMode mode) const {
+        arith::Layer other = layer;
+        other.padding_mode = mode;
+        return arith::check(other).empty();
+    }
+    bool covered(int row, int column) const {
+        const Place from = own ? p.window()
+                               : Place{static_cast<int>(p.window().row + row_before()),
+                                       static_cast<int>(p.window().column + column_before())};
+        return p.high.kernel_cell(from.row, row) >= 0 && p.wide.kernel_cell(from.column, column) >= 0;
+    }
+    SheetBox box(int n) const {
+        return {
+            {std::round(margin + n * (width + mode_gap)), layer.rank() > 1 ? top : top + 50}, cell_px, rows, columns};
+    }
+
+    Plane plane(int n) const {
+        const PaddingMode mode = modes[n];
+        const Theme& t = p.theme;
+        // The layer's own plane is one that can be pointed at; the others show what the layer does not do.
+        const bool is_layers = own && mode == layer.padding_mode;
+        const std::string name =
+            is_layers ? fmt::format("input slab {}", p.first_in) : fmt::format("mode {}", arith::name_of(mode));
+        const bool works = possible(mode);
+        Plane plane = sheet_plane(name, box(n), {t.hairline, thin_px}, [&](int r, int c) {
+            const bool inside = on_input(r, c), under = works && covered(r, c);
+            CellLook look{{}, "", inside || (under && !p.maps.any()) ? t.on_cell : t.muted, false};
+            if (under && !p.maps.any())
+                look.fill = t.covered;
+            else if (inside)
+                look.fill = t.input;
+            const auto from = source(mode, r, c);
+            const float value = from ? p.recording.input_value(
+                                           p.first_in, p.cell(from->row - row_before(), from->column - column_before()))
+                                     : 0;
+            if (from)
+                look.text = number_text(value, 2);
+            else if (mode == PaddingMode::zeros)
+                look.text = "0";
+            if (!works && !inside) look.text = "";
+            return inside ? look.by_value(p.maps.input, value) : look;
+        });
+        plane.items.push_back(
+            cells_outline("border", row_before(), column_before(), p.high.input, p.wide.input, {t.grid, thick_px}));
+        if (works) add_ties(plane, mode);
+        if (own && cell_px >= 8)
+            add_unused(plane, p.high.reached, p.wide.reached, rows, columns,
+                       {t.refused, thin_px});  // the floor leaves them out
+        const Place at = own ? p.window() : Place{p.window().row + row_before(), p.window().column + column_before()};
+        if (works)
+            plane.items.push_back(cells_outline("window", at.row, at.column, p.high.extent(), p.wide.extent(),
+                                                window_stroke(t, cell_px)));
+        return plane;
+    }
+    // From each padded cell a line to its source, along a row and then a column, so that it runs between the numbers;
+    // those under the window strong.
+    void add_ties(Plane& plane, PaddingMode mode) const {
+        constexpr double beside = 0.86;  // in the cells, clear of the numbers
+        const auto tie = [](int c, int r, const Place& from) {
+            std::vector<Point> way{{c + beside, r + beside}};
+            if (from.column != c && from.row != r) way.push_back({from.column + beside, r + beside});
+            way.push_back({from.column + beside, from.row + beside});
+            return way;
+        };
+        std::vector<Item> ties;
+        for (const bool strong : {false, true})
+            for (int r = 0; r < rows; ++r)
+                for (int c = 0; c < columns; ++c) {
+                    if (on_input(r, c) || covered(r, c) != strong) continue;
+                    const auto from = source(mode, r, c);
+                    if (!from) continue;
+                    Color weak = p.theme.muted;
+                    weak.a = 80;
+                    ties.push_back(Line{cell_name("tie", r, c),
+                                        tie(c, r, *from),
+                                        false,
+                                        {strong ? p.theme.tap : weak, strong ? 0.75 * thick_px : thin_px}});
+                    if (strong)
+                        ties.push_back(Shape{cell_name("source", r, c),
+                                             Shape::Kind::ellipse,
+                                             {},
+                                             {from->column + 0.12, from->row + 0.12, 0.76, 0.76},
+                                             0,
+                                             p.theme.covered,
+                                             {p.theme.tap, 0.75 * thick_px}});
+                }
+        plane.items.insert(plane.items.begin() + 1, ties.begin(), ties.end());
+    }
+};
+
+// One convention along the last axis.
+struct Convention {
+    const char* name;
+    const char* who;
+    arith::PaddingRule rule;
+};
+constexpr Convention conventions[] = {
+    {"valid", "", arith::PaddingRule::valid},
+    {"same", "PyTorch", arith::PaddingRule::same},
+    {"SAME_UPPER", "ONNX, TensorFlow", arith::PaddingRule::same_upper},
+    {"SAME_LOWER", "ONNX", arith::PaddingRule::same_lower},
+};
+
+// A row of cells with its padding, the windows over it as brackets, and what it comes to.
+void add_strip(Scene& scene, Plane& page, const Figure& f, const Convention& convention, double y, double cell_px) {
+    const Theme& t = f.p.theme;
+    arith::Axis axis = f.layer.axes.back();
+    axis.pad_before = axis.pad_after = 0;
+    const auto name_y = y + cell_px / 2 + 5;
+    page.items.push_back(note(fmt::format("{} name", convention.name), {margin, name_y}, convention.name, t.text,
+                              label_size, Anchor::start, Weight::semibold));
+    page.items.push_back(
+        note(fmt::format("{} who", convention.name), {margin + 112, name_y},
+             convention.rule == arith::PaddingRule::valid ? tr(f.p.language, "no padding") : convention.who, t.muted,
+             small_size));
+    const double says_x = page_width - margin - strip_says;
+    if (convention.rule == arith::PaddingRule::same && axis.stride > 1) {
+        page.items.push_back(
+            note(fmt::format("{} says", convention.name), {margin + strip_names, name_y},
+                 trf(f.p.language, "refused: PyTorch has “same” for strides of 1 only; this one is {}", axis.stride),
+                 t.muted, small_size));
+        return;
+    }
+    const auto [before, after] = arith::padding_for(convention.rule, axis);
+    axis.pad_before = before;
+    axis.pad_after = after;
+    if (arith::kernel_extent(axis) > arith::padded_size(axis)) {
+        page.items.push_back(note(fmt::format("{} says", convention.name), {margin + strip_names, name_y},
+                                  tr(f.p.language, "the kernel does not fit"), t.muted, small_size));
+        return;
+    }
+    const Index unused = arith::unused_cells(axis), total = arith::padded_size(axis), output = arith::output_size(axis);
+    const SheetBox box{{margin + strip_names, y}, cell_px, 1, static_cast<int>(total)};
+    Plane plane = sheet_plane(fmt::format("strip {}", convention.name), box, {t.hairline, thin_px},
+                              [&, pad = before](int, int c) {
+                                  const bool inside = c >= pad && c < pad + axis.size;
+                                  CellLook look;
+                                  if (inside) look.fill = t.input;
+                                  return look;
+                              });
+    plane.items.push_back(
+        cells_outline("border", 0, static_cast<double>(before), 1, static_cast<double>(axis.size), {t.grid, thin_px}));
+    add_unused(plane, 1, static_cast<int>(total - unused), 1, static_cast<int>(total), {t.refused, thin_px});
+    scene.planes.push_back(std::move(plane));
+    // Windows alternate above and below so that neighbours stay apart; where more lie over each other, the first and
+    // the last.
+    const bool all = arith::kernel_extent(axis) <= 2 * axis.stride;
+    for (Index n = 0; n < output; n += all || n + 1 == output ? 1 : output - 1) {
+        const bool above = all ? n % 2 == 0 : n == 0;
+        const double left = box.at.x + cell_px * static_cast<double>(n * axis.stride) + 2,
+                     right = left + cell_px * static_cast<double>(arith::kernel_extent(axis)) - 4;
+        const double edge = above ? y - 3 : box.bottom() + 3, tip = above ? edge - 4 : edge + 4;
+        page.items.push_back(Line{fmt::format("{} window {}", convention.name, n),
+                                  {{left, edge}, {left, tip}, {right, tip}, {right, edge}},
+                                  false,
+                                  {t.tap, thick_px * 0.75}});
+    }
+    std::string says = trf(f.p.language, "{} + {} gives {}", before, after, output);
+    if (unused > 0) says += trf(f.p.language, ", {} unused", unused);
+    page.items.push_back(note(fmt::format("{} says", convention.name), {says_x, name_y}, says, t.text, label_size));
+}
+
+void add_strips(Scene& scene, Plane& page, const Figure& f) {
+    const Theme& t = f.p.theme;
+    const arith::Axis& axis = f.layer.axes.back();
+    const Index longest = axis.size + 2 * (arith::kernel_extent(axis) - 1);
+    const double room = page_width - 2 * margin - strip_names - strip_says - 20;
+    const double cell = std::min({room / static_cast<double>(longest), largest_strip_cell});
+    add_plane_title(
+        page, {margin, strips_top - 4}, "Conventions",
+        trf(f.p.language, "along {} cells, window of {}, stride {}; brackets: {}", axis.size,
+            arith::kernel_extent(axis), axis.stride,
+            arith::kernel_extent(axis) <= 2 * axis.stride ? tr(f.p.language, "the windows")
+                                                          : tr(f.p.language, "the first window and the last")),
+        t, f.p.language);
+    page.items.push_back(note("says title", {page_width - margin - strip_says, strips_top - 4},
+                              tr(f.p.language, "added, and the output"), t.muted, small_size));
+    const double apart = ((f.p.maps.any() ? strips_bottom_over_legend : strips_bottom) - strips_top - 22) / 4;
+    for (int n = 0; n < 4; ++n) add_strip(scene, page, f, conventions[n], strips_top + 22 + apart * n, cell);
+}
+
+}  // namespace
+
+std::string not_padding(const arith::Layer& layer) {
+    if (layer.rank() > 2)
+        return fmt::format("The padding view draws layers of rank 1 and 2; this one has rank {}.", layer.rank());
+    if (layer.is_transposed())
+        return "The padding view draws direct layers; a transposed layer's padding crops its output.";
+    if (layer.is_pooling()) return "The padding view draws convolutions; a pooling has no padding modes.";
+    const arith::Layer p = padded(layer);
+    for (const arith::Axis& axis : p.axes)
+        if (arith::padded_size(axis) > longest_plane || arith::kernel_extent(axis) > longest_plane)
+            return fmt::format(
+                "The padding view draws up to {} cells along an axis, padding included; this layer has {}.",
+                longest_plane, std::max(arith::padded_size(axis), arith::kernel_extent(axis)));
+    return "";
+}
+
+Scene compose_padding(const Subject& subject, const Moment& moment, const ViewOptions& options) {
+    const Figure f(subject.recording, moment, options);
+    const Theme& t = *options.theme;
+    Scene scene = empty_page(
+        options, trf(options.language, "{}: the padding modes side by side, each padded cell tied to its source, {}",
+                     options.title, moment_text(subject.recording, moment, options.language)));
+    Plane page{"labels", {}, {}};
+    for (int n = 0; n < 4; ++n) {
+        scene.planes.push_back(f.plane(n));
+        if (!options.labels) continue;
+        const SheetBox box = f.box(n);
+        const bool is_layers = f.own && modes[n] == f.layer.padding_mode, works = f.possible(modes[n]);
+        page.items.push_back(note(fmt::format("mode {} title", n), {box.at.x, top - 26},
+                                  tr(options.language, arith::name_of(modes[n])), is_layers ? t.accent : t.text,
+                                  label_size, Anchor::start, Weight::semibold));
+        page.items.push_back(
+            note(fmt::format("mode {} says", n), {box.at.x, top - 9},
+                 works ? mode_says(modes[n], options.language) : tr(options.language, "too few cells for this padding"),
+                 works ? t.muted : t.refused, small_size));
+    }
+    if (f.p.maps.any()) border_outlines(scene, t);
+    if (!options.labels) return scene;
+    add_head(page, options, parameters_text(f.p.layer, words_form, options.language),
+             moment_text(subject.recording, moment, options.language));
+    add_strips(scene, page, f);
+    if (f.p.maps.any()) add_legend(page, {{tr(options.language, "Input"), &*f.p.maps.input}}, t, options.language);
+    scene.planes.push_back(std::move(page));
+    return scene;
+}
+
+}  // namespace convloom::scene

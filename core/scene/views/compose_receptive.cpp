@@ -1,0 +1,407 @@
+// What one cell of a chain sees: how often it uses each cell of the tensors before it, back to the input, and which
+// cells after it use it. Of rank 2 as maps from left to right, of rank 1 as rows with a line for every use.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/arith/layer/output_size.hpp"
+#include "core/arith/steps/uses.hpp"
+#include "core/scene/views/compose.hpp"
+#include "core/scene/pieces/layer_planes.hpp"
+#include "core/scene/words/number_text.hpp"
+#include "core/scene/measure/text_metrics.hpp"
+
+namespace convloom::scene {
+namespace {
+
+using arith::Index;
+
+constexpr double margin = 5 * unit_px, maps_top = 128, maps_bottom = 400, map_gap = 66, least_map = 84,
+                 largest_cell = 34;
+constexpr double rows_top = 112, rows_bottom = 446, row_names = 172, largest_row_cell = 34;
+constexpr int most_tensors = 6;      // as many as the least maps and the gaps between them leave room for
+constexpr Index longest_axis = 256;  // longer ones are drawn as boxes
+constexpr Index longest_counted = 1 << 20;
+
+struct Tensor {
+    int number = 0;
+    SheetBox box;
+    const arith::Uses* uses = nullptr;
+};
+
+std::string by(const std::vector<Index>& sizes) {
+    std::string text;
+    for (const Index n : sizes) text += fmt::format("{}{}", text.empty() ? "" : "×", n);
+    return text;
+}
+
+struct Figure {
+    const arith::Chain& chain;
+    const int shown;
+    const int chosen;  // the tensor that has the cell
+    const arith::Cell cell_at;
+    const arith::Recording& recording;
+    const Moment& moment;
+    const Theme& theme;
+    arith::Step step;
+    int rank;
+    std::vector<arith::Uses> uses;
+    std::vector<Tensor> tensors;
+
+    Figure(const Subject& subject, const Moment& m, const ViewOptions& options)
+        : chain(subject.chain.chain), shown(subject.chain.shown), chosen(subject.chain.input_cell ? 0 : shown + 1),
+          cell_at(subject.chain.input_cell ? *subject.chain.input_cell : subject.recording.step(m.step).output),
+          recording(subject.recording), moment(m), theme(*options.theme), step(recording.step(m.step)),
+          rank(recording.layer().rank()), uses(arith::uses(chain, chosen, cell_at)) {
+        const int count = static_cast<int>(chain.size()) + 1,
+                  near = std::clamp(chosen, most_tensors - 3, std::max(count - 3, most_tensors - 3));
+        for (int n = 0; n < count; ++n)
+            // Of a long chain the input, the output, and what is near the chosen cell.
+            if (count <= most_tensors || n == 0 || n == count - 1 || (n >= near - (most_tensors - 4) && n <= near + 1))
+                tensors.push_back({n, {}, &uses[static_cast<std::size_t>(n)]});
+        for (Tensor& t : tensors) {
+            t.box.columns = static_cast<int>(std::min(length(t, rank - 1), longest_axis));
+            t.box.rows = rank > 1 ? static_cast<int>(std::min(length(t, 0), longest_axis)) : 1;
+        }
+        rank > 1 ? place_maps() : place_rows();
+    }
+
+    Index length(const Tensor& t, int axis) const { return static_cast<Index>(t.uses->ways[axis].size()); }
+    bool too_long(const Tensor& t) const { return length(t, 0) > longest_axis || length(t, rank - 1) > longest_axis; }
+    arith::Cell cell(int row, int column) const {
+        return rank > 1 ? arith::Cell{row, column, 0} : arith::Cell{column, 0, 0};
+    }
+    Index ways(const Tensor& t, int row, int column) const { return t.uses->at(cell(row, column), rank); }
+
+    // The way into the next of the tensors, on the page. Links that are left out have none.
+    const arith::Layer* link_after(std::size_t n) const {
+        return n + 1 < tensors.size() && tensors[n + 1].number == tensors[n].number + 1
+                   ? &chain[static_cast<std::size_t>(tensors[n].number)].layer
+                   : nullptr;
+    }
+
+    void place_maps() {
+        double cell = largest_cell;
+        int rows = 1;
+        for (const Tensor& t : tensors) rows = std::max(rows, t.box.rows);
+        auto width = [&] {
+            double sum = map_gap * static_cast<double>(tensors.size() - 1);
+            for (const Tensor& t : tensors) sum += std::max(cell * t.box.columns, least_map);
+            return sum;
+        };
+        cell = std::min(cell, (maps_bottom - maps_top) / rows);
+        while (width() > page_width - 2 * margin && cell > 0.05) cell *= 0.98;
+        double x = (page_width - width()) / 2;
+        for (Tensor& t : tensors) {
+            t.box.cell_px = cell;
+            t.box.at = {x, maps_top + (maps_bottom - maps_top - t.box.height()) / 2};
+            x += std::max(t.box.width(), least_map) + map_gap;
+        }
+    }
+    // The input at the bottom, as what comes later stands on it; every axis in the middle.
+    void place_rows() {
+        int columns = 1;
+        for (const Tensor& t : tensors) columns = std::max(columns, t.box.columns);
+        const double cell = std::min({(page_width - 2 * margin - row_names) / columns, largest_row_cell,
+                                      (rows_bottom - rows_top) / (1.9 * static_cast<double>(tensors.size()) - 0.9)});
+        const double apart =
+            tensors.size() > 1 ? (rows_bottom - rows_top - cell) / static_cast<double>(tensors.size() - 1) : 0;
+        for (std::size_t n = 0; n < tensors.size(); ++n) {
+            SheetBox& box = tensors[n].box;
+            box.cell_px = cell;
+            box.at = {margin + row_names + (page_width - 2 * margin - row_names - box.width()) / 2,
+                      rows_bottom - cell - apart * static_cast<double>(n)};
+        }
+    }
+
+    bool after(const Tensor& t) const { return t.number > chosen; }
+
+    // Each map has its own scale: from what is used once to what is used most; what the cell feeds in the output's hue.
+    Color fill(const Tensor& t, Index ways, Index most) const {
+        const Color base = t.number == 0 ? theme.input : theme.output;
+        if (ways == 0) return mixed(theme.ground, base, 0.3);
+        if (t.number == chosen) return theme.tap;
+        if (after(t))
+            return mixed(theme.output, theme.window,
+                         most > 1 ? 0.6 * static_cast<double>(ways - 1) / static_cast<double>(most - 1) : 0);
+        return mixed(theme.covered, theme.tap,
+                     most > 1 ? 0.75 * static_cast<double>(ways - 1) / static_cast<double>(most - 1) : 0);
+    }
+
+    Plane plane(const Tensor& t) const {
+        Index most = 1;
+        for (int a = 0; a < rank; ++a) {
+            const Index longest = *std::max_element(t.uses->ways[a].begin(), t.uses->ways[a].end());
+            most = longest > 0 && most > arith::max_field / longest ? arith::max_field
+                                                                    : most * std::max<Index>(longest, 1);
+        }
+        const Index channel = t.number == chosen && chosen > 0 ? step.channel : 0;
+        const std::string name = fmt::format("tensor {} slab {}", t.number, channel);
+        if (too_long(t)) return long_plane(t, name);
+        Plane plane = sheet_plane(name, t.box, {theme.grid, thin_px}, [&](int r, int c) {
+            const Index n = ways(t, r, c);
+            const Color color = fill(t, n, most);
+            return CellLook{color, n > 0 && t.number != chosen ? count_text(n) : "", readable_on(color), false};
+        });
+        if (t.uses->used(rank) > 0) {
+            const Index top = rank > 1 ? t.uses->first(0) : 0, bottom = rank > 1 ? t.uses->last(0) : 0,
+                        left = t.uses->first(rank - 1), right = t.uses->last(rank - 1);
+            Stroke stroke = window_stroke(theme, t.box.cell_px * 1.5);
+            // What it feeds is outlined in dashes, to be told from what it sees without colours.
+            if (after(t)) stroke.dash_px = dash_px;
+            plane.items.push_back(cells_outline(t.number == chosen ? "output cell"
+                                                : after(t)         ? "fed"
+                                                                   : "field",
+                                                static_cast<double>(top), static_cast<double>(left),
+                                                static_cast<double>(bottom - top + 1),
+                                                static_cast<double>(right - left + 1), stroke));
+        }
+        return plane;
+    }
+    // Too many cells to draw each: the box and in it the field.
+    Plane long_plane(const Tensor& t, const std::string& name) const {
+        Plane plane{name, {}, {}};
+        auto box = [&](double top, double left, double bottom, double right) {
+            const SheetBox& b = t.box;
+            return Rect{b.at.x + b.width() * left, b.at.y + b.height() * top, b.width() * (right - left),
+                        b.height() * (bottom - top)};
+        };
+        auto part = [&](int axis, Index n) { return static_cast<double>(n) / static_cast<double>(length(t, axis)); };
+        plane.items.push_back(Shape{"cells",
+                                    Shape::Kind::box,
+                                    {},
+                                    box(0, 0, 1, 1),
+                                    0,
+                                    mixed(theme.ground, t.number == 0 ? theme.input : theme.output, 0.3),
+                                    {theme.grid, thin_px}});
+        if (t.uses->used(rank) > 0)
+            plane.items.push_back(
+                Shape{after(t) ? "fed" : "field",
+                      Shape::Kind::box,
+                      {},
+                      box(rank > 1 ? part(0, t.uses->first(0)) : 0, part(rank - 1, t.uses->first(rank - 1)),
+                          rank > 1 ? part(0, t.uses->last(0) + 1) : 1, part(rank - 1, t.uses->last(rank - 1) + 1)),
+                      0,
+                      after(t) ? theme.output : theme.covered,
+                      {theme.window, thick_px, after(t) ? dash_px : 0}});
+        return plane;
+    }
+
+    // Of rank 1: from each used cell to those that it is made from; after the chosen cell to what is made from it.
+    Plane lines() const {
+        Plane plane{"uses", {}, {}};
+        for (std::size_t n = 0; n + 1 < tensors.size(); ++n) {
+            const arith::Layer* layer = link_after(n);
+            const Tensor &before = tensors[n], &after = tensors[n + 1];
+            if (!layer || too_long(before) || too_long(after)) continue;
+            for (int c = 0; c < after.box.columns; ++c)
+                for (const Index source : arith::sources(*layer, 0, c)) {
+                    const bool on_way = ways(after, 0, c) > 0 && ways(before, 0, static_cast<int>(source)) > 0;
+                    const Point from = before.box.middle(0, static_cast<double>(source)), to = after.box.middle(0, c);
+                    const double half = before.box.cell_px / 2;
+                    plane.items.push_back(
+                        Line{fmt::format("use {} {} {}", before.number, source, c),
+                             {{from.x, from.y - half}, {to.x, to.y + half}},
+                             false,
+                             {!on_way              ? theme.hairline
+                              : this->after(after) ? theme.window
+                                                   : theme.tap,
+                              on_way ? thick_px * 0.75 : thin_px, on_way && this->after(after) ? dash_px : 0}});
+                }
+        }
+        return plane;
+    }
+
+    std::vector<Index> extent(const Tensor& t) const {
+        std::vector<Index> sizes;
+        for (int a = 0; a < rank; ++a)
+            sizes.push_back(t.uses->used(rank) > 0 ? t.uses->last(a) - t.uses->first(a) + 1 : 0);
+        return sizes;
+    }
+};
+
+std::string layer_text(const arith::Layer& layer) {
+    std::vector<Index> kernel;
+    for (const arith::Axis& axis : layer.axes) kernel.push_back(axis.kernel);
+    return by(kernel);
+}
+std::string layer_more(const arith::Layer& layer, Language in) {
+    const arith::Axis& axis = layer.axes.back();
+    std::string text;
+    if (axis.dilation > 1)
+        text = trf(in, "dilation {}", axis.dilation);
+    else if (axis.stride > 1)
+        text = trf(in, "stride {}", axis.stride);
+    return text;
+}
+
+std::string tensor_name(const Figure& f, const Tensor& t, Language in) {
+    return t.number == 0                                  ? tr(in, "Input")
+           : t.number == static_cast<int>(f.chain.size()) ? tr(in, "Output")
+                                                          : trf(in, "Layer {}", t.number);
+}
+
+Index most_uses(const arith::Uses& uses, int rank) {
+    Index most = 1;
+    for (int a = 0; a < rank; ++a) {
+        const Index longest = std::max<Index>(*std::max_element(uses.ways[a].begin(), uses.ways[a].end()), 1);
+        most = most > arith::max_field / longest ? arith::max_field : most * longest;
+    }
+    return most;
+}
+
+std::string times_text(const arith::Uses& uses, int rank, Language in) {
+    const Index most = most_uses(uses, rank);
+    return most == 1 ? tr(in, "once each") : trf(in, "up to {} times each", count_text(most));
+}
+
+// How much of the chain's output the chosen cell reaches, and how often.
+std::string fed_text(const Figure& f, Language in) {
+    const arith::Uses& output = f.uses.back();
+    Index all = 1;
+    for (int a = 0; a < f.rank; ++a) all *= static_cast<Index>(output.ways[a].size());
+    const Index fed = output.used(f.rank);
+    if (fed == 0) return tr(in, "It feeds no cell of the output.");
+    return trf(in, "It feeds {} of the {} output cells, {}.", count_text(fed), count_text(all),
+               times_text(output, f.rank, in));
+}
+
+void add_words_of_input_cell(Plane& page, const Figure& f, double y, Language in) {
+    const std::string cell = cell_text(f.rank, f.cell_at);
+    const std::string head = f.uses.back().used(f.rank) > 0
+                                 ? trf(in, "Input cell {} feeds {} of the output", cell,
+                                       by(f.extent({static_cast<int>(f.chain.size()), {}, &f.uses.back()})))
+                                 : trf(in, "Input cell {} feeds nothing", cell);
+    page.items.push_back(note("field", {margin, y}, head, f.theme.text, 18, Anchor::start, Weight::semibold));
+    const std::string says = f.uses.back().used(f.rank) > 0
+                                 ? fed_text(f, in)
+                                 : tr(in, "No window reaches it: the floor in the output's size leaves it out.");
+    page.items.push_back(note("uses", {margin, y + 26}, says, f.theme.muted, label_size));
+}
+
+// The field by formula, what of it is used, and how often; and what the cell feeds, where layers follow.
+void add_words(Plane& page, const Figure& f, double y, Language in) {
+    if (f.chosen == 0) return add_words_of_input_cell(page, f, y, in);
+    const arith::Uses& input = f.uses.front();
+    const auto fields = arith::receptive_fields(f.chain)[static_cast<std::size_t>(f.shown)];
+    std::string formula;
+    double cells = 1, inside = 1;
+    for (int a = 0; a < f.rank; ++a) {
+        formula += fmt::format("{}{}", a > 0 ? "×" : "",
+                               number_text(static_cast<float>(fields[static_cast<std::size_t>(a)].size), 2));
+        cells *= fields[static_cast<std::size_t>(a)].size;
+        inside *= static_cast<double>(std::max<Index>(input.last(a) - input.first(a) + 1, 0));
+    }
+    const std::string of = f.chain.size() > 1 ? trf(in, "after layer {}", f.shown + 1) : tr(in, "of this layer");
+    const std::string head = trf(in, "Receptive field {}: {}", of, formula);
+    page.items.push_back(note("field", {margin, y}, head, f.theme.text, 18, Anchor::start, Weight::semibold));
+    if (f.chosen < static_cast<int>(f.chain.size())) {
+        const double room = page_width - 2 * margin - text_width(head, 18, Weight::semibold) - 3 * unit_px;
+        const std::string fed = fed_text(f, in);
+        page.items.push_back(note("fed", {page_width - margin, y}, fed, f.theme.muted,
+                                  text_width(fed, label_size) <= room ? label_size : small_size, Anchor::end));
+    }
+    const Index used = input.used(f.rank);
+    const std::string times = times_text(input, f.rank, in);
+    const std::string says =
+        static_cast<double>(used) < inside
+            ? trf(in, "It uses only {} of the {} input cells in it, {}: the dilations leave a grid of holes.",
+                  count_text(used), count_text(static_cast<Index>(inside)), times)
+        : inside < cells
+            ? used == 1
+                  ? trf(in, "A part lies in the padding; of the input it uses one cell, {}.", times)
+                  : trf(in, "A part lies in the padding; of the input it uses {} cells, {}.", count_text(used), times)
+            : trf(in, "It uses all {} input cells in it, {}.", count_text(used), times);
+    page.items.push_back(note("uses", {margin, y + 26}, says, f.theme.muted, label_size));
+}
+
+// What a tensor is to the chosen cell, in words.
+std::string tie_text(const Figure& f, const Tensor& t, Language in) {
+    if (t.number == f.chosen) return tr(in, "this cell");
+    if (t.number > f.chosen && t.uses->used(f.rank) == 0) return tr(in, "feeds nothing");
+    return t.number > f.chosen ? trf(in, "feeds {}", by(f.extent(t))) : trf(in, "sees {}", by(f.extent(t)));
+}
+
+void add_map_labels(Plane& page, const Figure& f, Language in) {
+    for (std::size_t n = 0; n < f.tensors.size(); ++n) {
+        const Tensor& t = f.tensors[n];
+        const double y = t.box.at.y;
+        std::vector<Index> shape;
+        for (int a = 0; a < f.rank; ++a) shape.push_back(f.length(t, a));
+        page.items.push_back(note(fmt::format("tensor {} title", t.number), {t.box.at.x, y - 26}, tensor_name(f, t, in),
+                                  f.theme.text, label_size, Anchor::start, Weight::semibold));
+        page.items.push_back(
+            note(fmt::format("tensor {} shape", t.number), {t.box.at.x, y - 9}, by(shape), f.theme.muted, small_size));
+        page.items.push_back(note(fmt::format("tensor {} sees", t.number), {t.box.at.x, t.box.bottom() + 17},
+                                  tie_text(f, t, in), f.theme.muted, small_size));
+        if (n + 1 == f.tensors.size()) continue;
+        const double left = t.box.at.x + std::max(t.box.width(), least_map), middle = left + map_gap / 2,
+                     at = (maps_top + maps_bottom) / 2;
+        add_arrow(page, fmt::format("arrow {}", t.number), {middle - 24, at}, {middle + 24, at}, f.theme.muted);
+        const arith::Layer* layer = f.link_after(n);
+        page.items.push_back(note(fmt::format("layer {}", t.number), {middle, at - 10},
+                                  layer ? layer_text(*layer) : "…", f.theme.text, small_size, Anchor::middle,
+                                  Weight::semibold));
+        if (layer)
+            page.items.push_back(note(fmt::format("layer {} more", t.number), {middle, at + 19}, layer_more(*layer, in),
+                                      f.theme.muted, small_size, Anchor::middle));
+    }
+}
+
+void add_row_labels(Plane& page, const Figure& f, Language in) {
+    for (std::size_t n = 0; n < f.tensors.size(); ++n) {
+        const Tensor& t = f.tensors[n];
+        const double y = t.box.middle(0, 0).y;
+        add_plane_title(page, {margin, y + 1}, tensor_name(f, t, in), fmt::format("{}", f.length(t, 0)), f.theme);
+        std::string more = tie_text(f, t, in);
+        if (n > 0) {
+            const arith::Layer* layer = f.link_after(n - 1);
+            more += tr(in, "; ");
+            more += layer ? trf(in, "kernel {}", layer_text(*layer)) +
+                                (layer_more(*layer, in).empty() ? "" : tr(in, ", ") + layer_more(*layer, in))
+                          : tr(in, "layers left out");
+        }
+        page.items.push_back(
+            note(fmt::format("tensor {} sees", t.number), {margin, y + 17}, more, f.theme.muted, small_size));
+    }
+}
+
+}  // namespace
+
+std::string not_receptive(const arith::Layer& layer) {
+    if (layer.rank() > 2)
+        return fmt::format("The receptive view draws layers of rank 1 and 2; this one has rank {}.", layer.rank());
+    for (int a = 0; a < layer.rank(); ++a) {
+        const arith::Axis& axis = layer.axes[static_cast<std::size_t>(a)];
+        if (const Index most = std::max({axis.size, axis.kernel, arith::output_size(layer, a)}); most > longest_counted)
+            return fmt::format("The receptive view counts up to {} cells along an axis; this layer has {}.",
+                               count_text(longest_counted), count_text(most));
+    }
+    return "";
+}
+
+Scene compose_receptive(const Subject& subject, const Moment& moment, const ViewOptions& options) {
+    // undrawable() sees the layer shown alone; the others of the chain may be longer.
+    for (const arith::Link& link : subject.chain.chain)
+        if (const std::string why = not_receptive(link.layer); !why.empty()) return compose_message(why, options);
+    const Figure f(subject, moment, options);
+    const std::string when = f.chosen == 0 ? trf(options.language, "input cell {}", cell_text(f.rank, f.cell_at))
+                                           : moment_text(subject.recording, moment, options.language);
+    Scene scene = empty_page(
+        options, f.chosen == 0 ? trf(options.language, "{}: what one cell of the input feeds, {}", options.title, when)
+                               : trf(options.language,
+                                     "{}: what one cell sees back to the input, and how often it uses each cell, {}",
+                                     options.title, when));
+    if (f.rank == 1) scene.planes.push_back(f.lines());
+    for (const Tensor& t : f.tensors) scene.planes.push_back(f.plane(t));
+    if (!options.labels) return scene;
+    Plane page{"labels", {}, {}};
+    add_head(page, options, parameters_text(subject.recording.layer(), words_form, options.language), when);
+    f.rank > 1 ? add_map_labels(page, f, options.language) : add_row_labels(page, f, options.language);
+    add_words(page, f, 484, options.language);
+    scene.planes.push_back(std::move(page));
+    return scene;
+}
+
+}  // namespace convloom::scene

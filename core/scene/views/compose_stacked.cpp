@@ -1,0 +1,298 @@
+// The isometric figure of conv_arithmetic: its geometry, its order of drawing, its line widths.
+//
+// With y upwards and the cell as unit, X = x - 0.7 y, Y = 0.5 x + 0.65 y; the output plane is the same map,
+// lifted by T+1 cells (T the padded size) and moved 2.5 pt to the left, where a cell is 0.5 cm. Widths are
+// given in points of that figure: thick 0.8, thin 0.4, dashes of 3.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/arith/layer/output_size.hpp"
+#include "core/scene/words/number_text.hpp"
+#include "core/scene/pieces/parts.hpp"
+#include "core/scene/measure/text_metrics.hpp"
+
+namespace convloom::scene {
+namespace {
+
+constexpr double pt = 1 / (0.5 / 2.54 * 72.27);  // in cells
+constexpr double thick = 0.8 * pt, thin = 0.4 * pt, dash = 3 * pt;
+constexpr double output_left = 2.5 * pt;
+constexpr double least_stacked_number_cell_px = 16;
+
+struct Grid {
+    int rows, columns;
+};
+
+struct Geometry {
+    Sliding sliding;
+    Grid padded, output;
+    double lift;
+    double cell_px;
+    Point origin;  // of the padded grid's corner x = y = 0, on the page
+
+    // Maps (column, row), rows counted downwards from the top of a grid, to the page.
+    Affine plane(int rows, double left, double up) const {
+        const double s = cell_px;
+        return {s, 0.7 * s, origin.x + s * (-0.7 * rows - left), -0.5 * s, 0.65 * s, origin.y - s * (0.65 * rows + up)};
+    }
+    Affine input_plane() const { return plane(padded.rows, 0, 0); }
+    Affine output_plane() const { return plane(output.rows, output_left, lift); }
+};
+
+Geometry lay_out(const arith::Layer& layer, Rect room) {
+    Geometry g;
+    g.sliding = sliding(layer);
+    g.padded = {g.sliding.high.total, g.sliding.wide.total};
+    g.output = {g.sliding.high.output, g.sliding.wide.output};
+    g.lift = std::max(g.padded.rows, g.padded.columns) + 1;
+
+    const double left = std::min(-0.7 * g.padded.rows, -0.7 * g.output.rows - output_left);
+    const double right = std::max(g.padded.columns, g.output.columns);
+    const double top =
+        std::max(0.5 * g.padded.columns + 0.65 * g.padded.rows, g.lift + 0.5 * g.output.columns + 0.65 * g.output.rows);
+    g.cell_px = std::min({room.width / (right - left), room.height / top, 44.0});
+    g.origin = {room.x + (room.width - g.cell_px * (right + left)) / 2,
+                room.bottom() - (room.height - g.cell_px * top) / 2};
+    return g;
+}
+
+Field grid(std::string name, int row, int column, Grid size, std::vector<Color> palette, Stroke edge) {
+    Field field;
+    field.name = std::move(name);
+    field.rows = size.rows;
+    field.columns = size.columns;
+    field.at = {static_cast<double>(column), static_cast<double>(row)};
+    field.palette = std::move(palette);
+    field.edge = edge;
+    if (field.palette.empty()) field.cells.assign(static_cast<std::size_t>(size.rows) * size.columns, Field::unfilled);
+    return field;
+}
+
+struct Figure {
+    const arith::Recording& recording;
+    const Moment& moment;
+    const ViewOptions& options;
+    const ValueMaps& maps;
+    Geometry g;
+    Stroke thick_line, thin_line, dashed_line;
+
+    arith::Step step() const { return recording.step(moment.step); }
+    Point footprint() const {  // top left cell of the window, in the padded grid
+        const Place window = g.sliding.window(step());
+        return {static_cast<double>(window.column), static_cast<double>(window.row)};
+    }
+    Grid footprint_size() const { return {g.sliding.high.extent(), g.sliding.wide.extent()}; }
+
+    CellFill input_fill() const {
+        return {maps.input, options.theme->input, [this](int r, int c) { return recording.input_value(0, {r, c, 0}); }};
+    }
+    float output_value(int row, int column) const {
+        return maps.output_at(recording, recording.step_at(0, {row, column, 0}), moment);
+    }
+
+    Plane input() const {
+        const Theme& theme = *options.theme;
+        const SlidingAxis &high = g.sliding.high, &wide = g.sliding.wide;
+        Plane plane{"input", g.input_plane(), {}};
+        if (g.sliding.has_padding() || g.sliding.has_zeros())
+            plane.items.push_back(grid("padding cells", 0, 0, g.padded, {}, dashed_line));
+        add_input_cells(plane, high, wide, input_fill(), thick_line);
+
+        add_unused(plane, high.reached, wide.reached, g.padded.rows, g.padded.columns, {theme.hatch, thin * g.cell_px});
+
+        const Point at = footprint();
+        const Grid size = footprint_size();
+        Field taps = grid("taps", static_cast<int>(at.y), static_cast<int>(at.x), size, {theme.shade, theme.tap}, {});
+        taps.cells.assign(static_cast<std::size_t>(size.rows) * size.columns, Field::unfilled);
+        auto cell = [&](Place q) -> std::uint8_t& {
+            return taps
+                .cells[static_cast<std::size_t>(q.row) * high.dilation * size.columns + q.column * wide.dilation];
+        };
+        for (int r = 0; r < high.kernel; ++r)
+            for (int c = 0; c < wide.kernel; ++c) cell({r, c}) = 0;
+        const std::vector<arith::Tap> all = recording.taps(step());
+        if (const arith::Tap* tap = current_tap(all, moment)) cell(g.sliding.in_kernel(step(), *tap)) = 1;
+        plane.items.push_back(std::move(taps));
+        plane.items.push_back(grid("window", static_cast<int>(at.y), static_cast<int>(at.x), size, {}, thick_line));
+        return plane;
+    }
+
+    Plane beams() const {
+        Plane plane{"beams", {}, {}};
+        const Affine below = g.input_plane(), above = g.output_plane();
+        const Point at = footprint();
+        const Grid size = footprint_size();
+        const Place out = g.sliding.output(step());
+        for (int corner = 0; corner < 4; ++corner) {
+            const int right = corner % 2, down = corner / 2;
+            const Point from = below({at.x + right * size.columns, at.y + down * size.rows});
+            const Point to = above({static_cast<double>(out.column + right), static_cast<double>(out.row + down)});
+            plane.items.push_back(Line{fmt::format("beam {}", corner), {from, to}, false, thin_line});
+        }
+        return plane;
+    }
+
+    Plane output() const {
+        const Theme& theme = *options.theme;
+        Plane plane{"output", g.output_plane(), {}};
+        Field cells = grid("output cells", 0, 0, g.output, {theme.output}, thick_line);
+        // Colours and numbers tell values; those of cells not yet made are not told.
+        if (maps.output) {
+            const CellFill fill(maps.output, theme.output, [this](int r, int c) { return output_value(r, c); });
+            fill.fill(cells);
+            for (auto n = static_cast<std::size_t>(moment.step) + 1; n < cells.cells.size(); ++n)
+                cells.cells[n] = Field::unfilled;
+            plane.items.push_back(cells);
+            fill.add_signs(plane, cells, 0, 0,
+                           [&](int r, int c) { return arith::Index{r} * cells.columns + c <= moment.step; });
+        } else {
+            plane.items.push_back(std::move(cells));
+        }
+        const Place out = g.sliding.output(step());
+        plane.items.push_back(grid("output cell", out.row, out.column, {1, 1}, {theme.shade}, thick_line));
+        return plane;
+    }
+};
+
+// Numbers stand upright over their cells, for a text laid down in them is hard to read.
+struct Numbers {
+    Plane plane;
+    const Affine& to_page;
+    double cell_px;
+
+    void add(const char* name, int row, int column, int place_row, int place_column, float value, Color behind,
+             Weight weight) {
+        constexpr double widest = 0.95;  // in cells: what stays between the slanted edges
+        const Point at = to_page({place_column + 0.5, place_row + 0.5});
+        const std::string text = number_text(value, 2);
+        const double size = std::min(0.44, widest / std::max(text_width(text, 1, weight), 1e-9)) * cell_px;
+        plane.items.push_back(Text{cell_name(name, row, column),
+                                   {at.x, centred_baseline(at.y, size)},
+                                   text,
+                                   size,
+                                   Anchor::middle,
+                                   weight,
+                                   readable_on(behind)});
+    }
+};
+
+bool has_numbers(const Figure& figure) {
+    const Geometry& g = figure.g;
+    return figure.options.numbers && g.cell_px >= least_stacked_number_cell_px &&
+           arith::Index{g.padded.rows} * g.padded.columns <= most_numbers;
+}
+
+Plane input_numbers(const Figure& f) {
+    const Affine to_page = f.g.input_plane();
+    const Theme& theme = *f.options.theme;
+    const SlidingAxis &high = f.g.sliding.high, &wide = f.g.sliding.wide;
+    Numbers numbers{{"input numbers", {}, {}}, to_page, f.g.cell_px};
+    const std::vector<arith::Tap> taps = f.recording.taps(f.step());
+    const arith::Tap* now = current_tap(taps, f.moment);
+    const Place from = f.g.sliding.window(f.step());
+    for (int r = 0; r < high.input; ++r)
+        for (int c = 0; c < wide.input; ++c) {
+            const int y = high.place(r), x = wide.place(c);
+            const float value = f.recording.input_value(0, {r, c, 0});
+            const bool covered = high.kernel_cell(from.row, y) >= 0 && wide.kernel_cell(from.column, x) >= 0;
+            const bool current = now && now->at[0] == r && now->at[1] == c;
+            Color behind = f.maps.input ? f.maps.input->color(value) : theme.input;
+            if (covered) behind = blend(behind, theme.shade);
+            numbers.add("input", r, c, y, x, value, current ? theme.tap : behind,
+                        current ? Weight::semibold : Weight::regular);
+        }
+    return std::move(numbers.plane);
+}
+
+Plane output_numbers(const Figure& f) {
+    const Affine to_page = f.g.output_plane();
+    const Theme& theme = *f.options.theme;
+    Numbers numbers{{"output numbers", {}, {}}, to_page, f.g.cell_px};
+    for (arith::Index n = 0; n <= f.moment.step; ++n) {
+        const bool latest = n == f.moment.step;
+        const Place at = f.g.sliding.output(f.recording.step(n));
+        const float value = f.output_value(at.row, at.column);
+        Color behind = f.maps.output ? f.maps.output->color(value) : theme.output;
+        if (latest) behind = blend(behind, theme.shade);
+        numbers.add("output", at.row, at.column, at.row, at.column, value, behind,
+                    latest ? Weight::semibold : Weight::regular);
+    }
+    return std::move(numbers.plane);
+}
+
+// Names beside the planes, each in line with its plane's left corner.
+void add_labels(Plane& page, const Figure& figure) {
+    const Theme& theme = *figure.options.theme;
+    const Geometry& g = figure.g;
+    const double x = 5 * unit_px;
+    auto label = [&](const Affine& to_page, Grid size, const std::string& name, const std::string& shape,
+                     const std::string& more, Color color) {
+        const Point middle = to_page({0, size.rows / 2.0});
+        const double y = std::round(middle.y);
+        if (!figure.maps.any())  // by their values, cells have no colour of their own
+            page.items.push_back(
+                Shape{name + " key", Shape::Kind::box, {}, {x, y - 11, 14, 14}, 2, color, {theme.grid, thin_px}});
+        add_plane_title(page, {x + 24, y + 1}, name, shape, theme, figure.options.language);
+        if (!more.empty())
+            page.items.push_back(
+                Text{name + " more", {x + 24, y + 22}, more, label_size, Anchor::start, Weight::regular, theme.muted});
+    };
+    const SlidingAxis &high = g.sliding.high, &wide = g.sliding.wide;
+    label(g.output_plane(), g.output, "Output", fmt::format("{}×{}", g.output.rows, g.output.columns), "",
+          theme.output);
+    label(g.input_plane(), g.padded, "Input", fmt::format("{}×{}", high.input, wide.input),
+          plane_words({high, wide}, figure.options.language), theme.input);
+}
+
+}  // namespace
+
+Scene compose_stacked(const arith::Recording& recording, const Moment& moment, const ViewOptions& options) {
+    const Theme& theme = *options.theme;
+    const arith::Layer& layer = recording.layer();
+    const bool labels = options.labels;
+    const ValueMaps maps = value_maps(recording, options);
+    Rect room = labels ? Rect{200, 88, 560, 428} : Rect{32, 24, page_width - 64, page_height - 48};
+    if (labels && maps.any()) room.height -= legend_height_px;
+    const Geometry g = lay_out(layer, room);
+    const double s = g.cell_px;
+    const Figure figure{recording,
+                        moment,
+                        options,
+                        maps,
+                        g,
+                        {theme.grid, thick * s},
+                        {theme.grid, thin * s},
+                        {theme.grid, thick * s, dash * s}};
+
+    Scene scene = empty_page(
+        options, trf(options.language, "{}: the window over the input plane and the output cell it makes, {}",
+                     options.title, moment_text(recording, moment, options.language)));
+    scene.planes = {figure.input()};
+    if (has_numbers(figure)) scene.planes.push_back(input_numbers(figure));
+    scene.planes.push_back(figure.beams());
+    scene.planes.push_back(figure.output());
+    if (has_numbers(figure)) scene.planes.push_back(output_numbers(figure));
+    if (!labels) return scene;
+
+    Plane page{"labels", {}, {}};
+    add_head(page, options, parameters_text(layer, words_form, options.language),
+             moment_text(recording, moment, options.language));
+    add_labels(page, figure);
+
+    // The kernel stands flat at the right, its cells as large as the figure's but readable.
+    const Sliding& plane = g.sliding;
+    const double side = std::clamp(140.0 / std::max(plane.high.kernel, plane.wide.kernel), 4.0, 40.0);
+    const Point corner{page_width - 5 * unit_px - side * plane.wide.kernel,
+                       (page_height - side * plane.high.kernel) / 2};
+    const std::string name = kernel_title(layer), shape = kernel_shape(layer, plane, options.language);
+    const double title_x = page_width - 5 * unit_px - plane_title_width(name, shape, options.language);
+    add_plane_title(page, {std::min(corner.x, title_x), corner.y - 12}, name, shape, theme, options.language);
+    scene.planes.push_back(kernel_plane(recording, plane, moment, corner, side, theme, maps.kernel));
+    add_legend(page, maps, theme, options.language);
+    scene.planes.push_back(std::move(page));
+    return scene;
+}
+
+}  // namespace convloom::scene

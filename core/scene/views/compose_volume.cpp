@@ -1,0 +1,187 @@
+// Input, kernel and output beside one another in an orthographic projection: stacks of slabs, a channel each, or of a
+// layer of rank 3 solid blocks.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/arith/layer/output_size.hpp"
+#include "core/scene/pieces/sum_line.hpp"
+#include "core/scene/measure/text_metrics.hpp"
+#include "core/scene/views/volume.hpp"
+
+namespace convloom::scene {
+namespace {
+
+constexpr double margin = 5 * unit_px, gap = 9 * unit_px;
+constexpr double stacks_top = 128, stacks_bottom = 432, sum_top = 452;
+constexpr double largest_cell = 40, readable_cell = 22, least_read_cell = 8;
+
+// What a column stands as: zeros between the cells are seen in slices only.
+void shape_column(VolumeColumn& c, bool solid, int slabs, int rows, int columns, int keep,
+                  const Projection& projection) {
+    c.solid = solid;
+    c.whole = {{}, slabs, rows, columns};
+    if (!solid) c.pile = stack(slabs, rows, columns, keep, projection);
+    c.bounds = solid ? bounds_of(c.whole, projection) : c.pile.bounds;
+}
+
+std::string joined(Language language, std::initializer_list<std::string> words) {
+    std::string all;
+    for (const std::string& word : words)
+        if (!word.empty()) all += (all.empty() ? "" : tr(language, ", ")) + word;
+    return all;
+}
+
+// What heads each column, and what is said of it below that.
+void name_columns(VolumeFigure& f) {
+    const Volume& v = f.v;
+    const arith::Layer& layer = v.layer();
+    auto shown = [&](arith::Index n, arith::Index count) {
+        return v.voxels() && count > 1 ? trf(f.options.language, "channel {} shown", n) : std::string();
+    };
+    auto name = [](VolumeColumn& c, const char* called, std::string title, const arith::Shape& shape,
+                   std::string more) {
+        c.name = called, c.title = std::move(title), c.says = arith::to_text(shape), c.more = std::move(more);
+    };
+    arith::Shape kernel_shape = arith::weight_shape(layer);
+    if (!layer.is_pooling()) kernel_shape.erase(kernel_shape.begin());
+    if (layer.is_transposed()) kernel_shape.front() = layer.group_in();
+    const bool several = layer.out_channels > 1;
+    name(f.input, "input", "Input", arith::input_shape(layer),
+         joined(f.options.language,
+                {shown(v.channel, layer.in_channels), v.input_words(f.input.solid, f.options.language)}));
+    name(f.kernel, "kernel", several ? trf(f.options.language, "Kernel {}", v.step.channel) : "Kernel", kernel_shape,
+         joined(f.options.language, {several ? trf(f.options.language, "one of {}", layer.out_channels) : "",
+                                     v.turned ? tr(f.options.language, "turned by 180°") : ""}));
+    name(f.output, "output", "Output", arith::output_shape(layer),
+         joined(f.options.language, {shown(v.step.channel, layer.out_channels)}));
+}
+
+// The width of what is written over a column.
+double head_width(const VolumeColumn& c, Language in) {
+    return std::max(plane_title_width(c.title, c.says, in), text_width(c.more, small_size));
+}
+
+// Gives the cells their size and each column its place, all on one ground line.
+void place_columns(VolumeFigure& f) {
+    std::vector<VolumeColumn*> columns = {&f.input, &f.kernel, &f.output};
+    if (f.v.layer().is_pooling()) columns.erase(columns.begin() + 1);
+    const bool labels = f.options.labels;
+    const double top = labels ? stacks_top : 3 * unit_px, bottom = labels ? stacks_bottom : page_height - 3 * unit_px;
+    const double gaps = gap * static_cast<double>(columns.size() - 1) + 4 * unit_px;  // and room for the last labels
+    auto wide = [&](const VolumeColumn& c) {
+        return std::max(c.cell_px * c.bounds.width, labels ? head_width(c, f.options.language) : 0.0);
+    };
+    auto width = [&] {
+        double sum = gaps;
+        for (const VolumeColumn* c : columns) sum += wide(*c);
+        return sum;
+    };
+    double highest = 1;
+    for (const VolumeColumn* c : columns) highest = std::max(highest, c->bounds.height);
+    // A kernel that would be too small to be read is drawn larger than what it slides over.
+    const double readable = std::min(readable_cell, (bottom - top) / 2 / f.kernel.bounds.height);
+    auto resize = [&](double cell_px) {
+        f.input.cell_px = f.output.cell_px = cell_px;
+        f.kernel.cell_px = cell_px < least_read_cell ? std::max(readable, cell_px) : cell_px;
+    };
+    double cell_px = std::min((bottom - top) / highest, largest_cell);
+    for (resize(cell_px); width() > page_width - 2 * margin && cell_px > 0.01; resize(cell_px)) cell_px *= 0.97;
+    f.kernel.more = joined(f.options.language,
+                           {f.kernel.more, f.kernel.cell_px > cell_px ? tr(f.options.language, "drawn larger") : ""});
+
+    double x = (page_width - width()) / 2;
+    const double ground = (top + bottom + cell_px * highest) / 2;
+    for (VolumeColumn* c : columns) {
+        const Rect& b = c->bounds;
+        c->origin = {x - c->cell_px * b.x, ground - c->cell_px * b.bottom()};
+        x += wide(*c) + gap;
+    }
+}
+
+VolumeFigure lay_out(const Volume& v, const Moment& moment, const ViewOptions& options, const ValueMaps& maps) {
+    VolumeFigure f{v,  moment, options, *options.theme, maps, Projection(options.turn_deg, options.tilt_deg),
+                   {}, {},     {}};
+    const Spot out = v.output(), from = v.window();
+    const int kept = v.now ? v.place(*v.now).slab : std::max(from.slab, 0);
+    const bool solid = v.voxels() && !options.slices;
+    shape_column(f.input, solid && !v.has_zeros(), v.deep.total, v.high.total, v.wide.total, kept, f.projection);
+    shape_column(f.kernel, solid, v.deep.kernel, v.high.kernel, v.wide.kernel,
+                 v.now ? (kept - from.slab) / v.deep.dilation : 2, f.projection);
+    shape_column(f.output, solid, v.deep.output, v.high.output, v.wide.output, out.slab, f.projection);
+    name_columns(f);
+    place_columns(f);
+    return f;
+}
+
+// "*" and "=", or a pooling's word, between the stacks.
+void add_signs(Plane& page, const VolumeFigure& f, const arith::Layer& layer) {
+    auto left = [&](const VolumeColumn& c) { return c.origin.x + c.cell_px * c.bounds.x; };
+    auto ground = [&](const VolumeColumn& c) { return c.origin.y + c.cell_px * c.bounds.bottom(); };
+    auto add = [&](const VolumeColumn& before, const VolumeColumn& after, const std::string& sign, double size) {
+        const double low = std::min(before.whole.rows * before.cell_px, after.whole.rows * after.cell_px) / 2;
+        // In the middle of the gap where there is no kernel, for a word is wider than a sign.
+        const double x = left(after) - (layer.is_pooling() ? gap / 2 : gap / 3);
+        page.items.push_back(
+            Text{"sign " + sign, {x, ground(after) - low}, sign, size, Anchor::middle, Weight::regular, f.theme.muted});
+    };
+    if (layer.is_pooling()) return add(f.input, f.output, operator_sign(layer, f.options.language), label_size);
+    add(f.input, f.kernel, "*", 28);
+    add(f.kernel, f.output, "=", 28);
+}
+
+}  // namespace
+
+Scene compose_volume(const arith::Recording& recording, const Moment& moment, const ViewOptions& options) {
+    const arith::Layer& layer = recording.layer();
+    const Volume v(recording, moment);
+    const ValueMaps maps = value_maps(recording, options);
+    const VolumeFigure f = lay_out(v, moment, options, maps);
+    Scene scene = empty_page(options, f.output.solid
+                                          ? trf(options.language, "{}: input, kernel and output as blocks, {}",
+                                                options.title, moment_text(recording, moment, options.language))
+                                          : trf(options.language, "{}: input, kernel and output as stacks of slabs, {}",
+                                                options.title, moment_text(recording, moment, options.language)));
+    const std::pair<const VolumeColumn&, arith::Part> columns[] = {
+        {f.input, arith::Part::input}, {f.kernel, arith::Part::kernel}, {f.output, arith::Part::output}};
+    for (const auto& [column, part] : columns) {
+        if (part == arith::Part::kernel && layer.is_pooling()) continue;
+        (column.solid ? add_block : add_slabs)(scene, f, part);
+    }
+    if (!options.labels) return scene;
+
+    Plane page{"labels", {}, {}}, slabs{"slab labels", {}, {}};
+    for (const auto& [column, part] : columns) {
+        if (part == arith::Part::kernel && layer.is_pooling()) continue;
+        const bool grouped = !v.voxels() && !layer.is_pooling() && part != arith::Part::kernel;
+        const arith::Index per_group = !grouped ? 0 : part == arith::Part::input ? layer.group_in() : layer.group_out();
+        if (column.solid)
+            add_depth_labels(slabs, f, column);
+        else
+            add_slab_labels(slabs, f, column, per_group);
+    }
+    scene.planes.push_back(std::move(slabs));
+    add_head(page, options, parameters_text(layer, words_form, options.language),
+             moment_text(recording, moment, options.language));
+    add_signs(page, f, layer);
+    for (const VolumeColumn* c : {&f.input, &f.kernel, &f.output}) {
+        if (c == &f.kernel && layer.is_pooling()) continue;
+        const double left = c->origin.x + c->cell_px * c->bounds.x, top = c->origin.y + c->cell_px * c->bounds.y;
+        add_plane_title(page, {left, top - (c->more.empty() ? 12 : 28)}, c->title, c->says, *options.theme,
+                        options.language);
+        if (!c->more.empty())
+            page.items.push_back(Text{c->title + " more",
+                                      {left, top - 12},
+                                      c->more,
+                                      small_size,
+                                      Anchor::start,
+                                      Weight::regular,
+                                      options.theme->muted});
+    }
+    add_legend(page, maps, *options.theme, options.language);
+    add_sum(page, {margin, sum_top, page_width - 2 * margin, 2 * sum_line_px}, recording, moment, options);
+    scene.planes.push_back(std::move(page));
+    return scene;
+}
+
+}  // namespace convloom::scene

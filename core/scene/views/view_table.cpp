@@ -1,0 +1,134 @@
+#include "core/scene/views/view_table.hpp"
+
+#include <fmt/format.h>
+
+#include "core/scene/views/compose.hpp"
+
+namespace convloom::scene {
+namespace {
+
+using arith::Layer;
+
+bool one_channel(const Layer& layer) {
+    return layer.in_channels == 1 && layer.out_channels == 1;
+}
+
+std::string only_volume(const Layer& layer, std::string_view view) {
+    const std::string channels =
+        one_channel(layer) ? "" : fmt::format(" with {} to {} channels", layer.in_channels, layer.out_channels);
+    return fmt::format("The {} view cannot draw a {} of rank {}{}; the volume view can.", view,
+                       arith::name_of(layer.op), layer.rank(), channels);
+}
+
+std::string nothing(const Layer&) {
+    return "";
+}
+std::string not_stacked(const Layer& layer) {
+    return layer.rank() == 2 && one_channel(layer) ? "" : only_volume(layer, "stacked");
+}
+std::string not_flat(const Layer& layer) {
+    // A layer of rank 1 has its channels as rows.
+    const bool rows = layer.rank() == 1 && (layer.groups == 1 || layer.is_pooling());
+    return rows || (layer.rank() == 2 && one_channel(layer)) ? "" : only_volume(layer, "flat");
+}
+std::string not_signal(const Layer& layer) {
+    return layer.rank() == 1
+               ? ""
+               : fmt::format("The signal view draws layers of rank 1; this one has rank {}.", layer.rank());
+}
+std::string not_chain(const Layer& layer) {
+    return layer.rank() < 3 ? "" : "The chain view draws layers of rank 1 and 2; this one has rank 3.";
+}
+
+// Views that draw the layer alone.
+template <Scene (*compose)(const arith::Recording&, const Moment&, const ViewOptions&)>
+Scene of_layer(const Subject& subject, const Moment& moment, const ViewOptions& options) {
+    return compose(subject.recording, moment, options);
+}
+Scene of_chain(const Subject& subject, const Moment& moment, const ViewOptions& options) {
+    return compose_chain(subject.chain, subject.recording, moment, options);
+}
+
+constexpr ViewInfo table[] = {
+    {View::flat, "flat", "Numbers side by side", "Flat",
+     "Input, kernel and output side by side with their numbers, and the sum written out.", not_flat,
+     of_layer<compose_flat>},
+    {View::stacked, "stacked", "Stacked planes", "Stacked",
+     "The output's plane over the input's, with beams from the window to the cell it makes.", not_stacked,
+     of_layer<compose_stacked>},
+    {View::volume, "volume", "Stacks of channels or slices", "Volume",
+     "Input, kernel and output as stacks of slabs: one a channel, or a slice of depth.", nothing,
+     of_layer<compose_volume>},
+    {View::signal, "signal", "Signal", "Signal",
+     "A sequence as stems over one axis, the kernel where it lies, the products as bars.", not_signal,
+     of_layer<compose_signal>},
+    {View::chain, "chain", "Chain of layers", "Chain",
+     "A chain's tensors from left to right, with what feeds the cell of this step.", not_chain, of_chain},
+    {View::channels, "channels", "Channels one by one", "Channels",
+     "Each kernel on its own channel, then the sum and the bias; and which filter sees which channels.", not_channels,
+     compose_channels},
+    {View::matrix, "matrix", "Unrolled matrix", "Matrix",
+     "The layer as one sparse matrix times the flattened input, and its transpose beside it.", not_matrix,
+     compose_matrix},
+    {View::im2col, "im2col", "Windows as columns (im2col)", "im2col",
+     "Every window as a column, every filter as a row, the output where they meet.", not_im2col, compose_im2col},
+    {View::readings, "readings", "Three readings of a transposed layer", "Readings",
+     "A transposed layer as zeros put in, as stamps and as a matrix, with the products that reach each output.",
+     not_readings, compose_readings},
+    {View::receptive, "receptive", "Receptive field", "Field",
+     "What one cell sees back to the chain's input, how often it uses each cell, and what it feeds.", not_receptive,
+     compose_receptive},
+    {View::padding, "padding", "Padding modes side by side", "Padding",
+     "All padding modes on the same input with each padded cell's source, and the conventions called same.",
+     not_padding, compose_padding},
+    {View::gradient, "gradient", "Gradients, step by step", "Gradient",
+     "The gradients of input and kernel as each output cell sends its own back along its taps.", not_gradient,
+     compose_gradient},
+    {View::cost, "cost", "Cost, compared", "Cost",
+     "The multiplications counted up as the steps run, beside other ways to the same shapes.", not_cost, compose_cost},
+    {View::photo, "photo", "Photo", "Photo", "A photo before and after a filter, with the filter's kernel.", nothing,
+     nullptr},
+};
+
+}  // namespace
+
+std::span<const ViewInfo> view_infos() {
+    return table;
+}
+
+const ViewInfo& info_of(View view) {
+    for (const ViewInfo& info : table)
+        if (info.view == view) return info;
+    return table[0];
+}
+
+std::string view_names(bool with_photo) {
+    std::string names;
+    const ViewInfo* last = nullptr;
+    auto add = [&](const char* before) {
+        if (last) names += fmt::format("{}{}", names.empty() ? "" : before, last->name);
+    };
+    for (const ViewInfo& info : table) {
+        if (info.view == View::photo && !with_photo) continue;
+        add(", ");
+        last = &info;
+    }
+    add(" and ");
+    return names;
+}
+
+std::string_view name_of(View view) {
+    return info_of(view).name;
+}
+
+std::optional<View> view_named(std::string_view name) {
+    for (const ViewInfo& info : table)
+        if (info.name == name) return info.view;
+    return std::nullopt;
+}
+
+std::string undrawable(const Layer& layer, View view) {
+    return info_of(view).undrawable(layer);
+}
+
+}  // namespace convloom::scene

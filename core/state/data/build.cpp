@@ -1,0 +1,59 @@
+#include "core/state/data/build.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/arith/layer/cost.hpp"
+#include "core/arith/layer/output_size.hpp"
+#include "core/state/base/error.hpp"
+#include "core/state/data/patterns.hpp"
+#include "core/state/update/update.hpp"
+
+namespace convloom::state {
+
+using arith::Index;
+
+std::string too_large(const arith::Chain& chain) {
+    constexpr Index most_bytes = Index{1} << 28, most_operations = 2'000'000'000;
+    Index operations = 0;
+    for (const arith::Link& link : chain) {
+        const arith::Cost cost = arith::cost(link.layer);
+        for (Index bytes : {cost.input_bytes, cost.weight_bytes, cost.output_bytes})
+            if (bytes > most_bytes)
+                return fmt::format("hold a tensor of {:.3g} MiB; up to {} MiB can be shown",
+                                   static_cast<double>(bytes) / 1048576, most_bytes >> 20);
+        for (Index n : {cost.multiplications, cost.additions})
+            operations = std::min(operations, most_operations + 1) + std::min(n, most_operations + 1);
+    }
+    if (chain.size() > 1 && operations > most_operations)
+        return fmt::format("take more than {} operations; so many cannot be shown", most_operations);
+    return "";
+}
+
+scene::View best_view(const arith::Chain& chain) {
+    const arith::Layer& first = chain.front().layer;
+    if (chain.size() > 1 && first.rank() < 3) return scene::View::chain;
+    if (first.rank() == 1) return scene::View::signal;
+    return scene::undrawable(first, scene::View::flat).empty() ? scene::View::flat : scene::View::volume;
+}
+
+State state_of_chain(const arith::Chain& chain, std::string title) {
+    if (const std::string why = too_large(chain); !why.empty()) throw Error(fmt::format("The layers {}.", why));
+    State state;
+    state.name = "layers";
+    state.title = std::move(title);
+    state.input = patterned(arith::input_shape(chain.front().layer), state.seed);
+    state.stages.clear();
+    for (const arith::Link& link : chain) {
+        const auto seed = state.seed + 1 + static_cast<std::uint32_t>(state.stages.size());
+        Stage stage{link.layer, link.after, patterned(arith::weight_shape(link.layer), seed), {}};
+        if (link.layer.is_pooling()) stage.weight = arith::Tensor{{0}, {}};
+        if (link.layer.bias) stage.bias = patterned({link.layer.out_channels}, seed + 1000);
+        state.stages.push_back(std::move(stage));
+    }
+    state.view = best_view(chain);
+    return state;
+}
+
+}  // namespace convloom::state

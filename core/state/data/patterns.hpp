@@ -1,0 +1,20 @@
+// Values to fill a tensor with: what one looks at a layer with before one has data of one's own.
+#pragma once
+#include <optional>
+
+#include "core/state/model/action.hpp"
+
+namespace convloom::state {
+
+// Row by row of every plane (the last two axes; of rank 1 the last): a ramp counts the plane's cells up from 0, a
+// checker has 0 and 1, an impulse is 1 in the middle, random are the whole numbers 0 to 9 of a seed, a digit is drawn
+// in 0 and 1 (that of the seed's last place, with a plane's number added).
+arith::Tensor patterned(arith::Shape shape, int rank, Pattern pattern, std::uint32_t seed);
+
+// The small whole numbers of pattern_value, plane by plane: what a new State's tensors hold.
+arith::Tensor patterned(arith::Shape shape, std::uint32_t seed);
+
+// The seed from which patterned() gives this very tensor; `count` of them from `first` on are tried.
+std::optional<std::uint32_t> seed_of(const arith::Tensor& tensor, std::uint32_t first, std::uint32_t count);
+
+}  // namespace convloom::state

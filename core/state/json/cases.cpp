@@ -1,0 +1,99 @@
+#include "core/state/json/cases.hpp"
+
+#include "core/arith/layer/output_size.hpp"
+#include "core/state/json/layer_reader.hpp"
+
+namespace convloom::state {
+namespace {
+
+using arith::Index;
+
+constexpr std::string_view not_cases = "This is not a file of cases";
+
+void read_axes(const JsonReader& in, arith::Layer& layer, int rank, const std::vector<Index>& input_shape) {
+    const auto kernel = layer.is_pooling() ? in.wholes("kernel", rank) : in.wholes("weight_shape", rank + 2);
+    const int first = layer.is_pooling() ? 0 : 2;
+    layer.axes.resize(rank);
+    for (int a = 0; a < rank; ++a) {
+        layer.axes[a].size = input_shape[a + 2];
+        layer.axes[a].kernel = kernel[a + first];
+    }
+    auto each = [&](const char* field, Index arith::Axis::*member) {
+        if (!in.has(field)) return;
+        const auto values = in.wholes(field, rank);
+        for (int a = 0; a < rank; ++a) layer.axes[a].*member = values[a];
+    };
+    each("stride", &arith::Axis::stride);
+    each("dilation", &arith::Axis::dilation);
+    each("output_padding", &arith::Axis::output_padding);
+    if (in.has("padding")) read_padding(in, layer);
+}
+
+void read_channels(const JsonReader& in, arith::Layer& layer, const std::vector<Index>& input_shape) {
+    layer.in_channels = layer.out_channels = input_shape[1];
+    layer.groups = in.whole_or("groups", 1);
+    if (layer.is_pooling()) return;
+    const auto weight_shape = in.wholes("weight_shape");
+    if (layer.groups < 1) in.fail("groups", fmt::format("is {}; it must be at least 1", layer.groups));
+    if (weight_shape[1] < 0 || weight_shape[1] > (Index{1} << 30) || layer.groups > (Index{1} << 30))
+        in.fail("weight_shape", "is too large");
+    const Index channels = layer.is_transposed() ? weight_shape[0] : weight_shape[1] * layer.groups;
+    if (channels != layer.in_channels)
+        in.fail("weight_shape", fmt::format("is for {} input channels in {} groups, but the input has {}", channels,
+                                            layer.groups, layer.in_channels));
+    layer.out_channels = layer.is_transposed() ? weight_shape[1] * layer.groups : weight_shape[0];
+}
+
+void read_case(const JsonReader& in, Case& c) {
+    arith::Layer layer;
+    layer.op = read_op(in);
+    const Index rank = in.whole("rank");
+    if (rank < 1 || rank > arith::max_rank) in.fail("rank", fmt::format("is {}; it must be 1, 2 or 3", rank));
+    const auto input_shape = in.wholes("input_shape", static_cast<int>(rank) + 2);
+    read_axes(in, layer, static_cast<int>(rank), input_shape);
+    read_channels(in, layer, input_shape);
+    read_options(in, layer);
+    const auto problems = arith::check(layer);
+    if (!problems.empty()) throw Error(problems.front().sentence);
+
+    // The values are in memory already; only their number can be wrong.
+    const auto per_sample = *arith::element_count(arith::input_shape(layer));
+    Index count = 0;
+    if (input_shape[0] < 1 || __builtin_mul_overflow(per_sample, input_shape[0], &count))
+        in.fail("input_shape", fmt::format("has {} samples", input_shape[0]));
+    const auto values = in.numbers("input", count);
+    for (Index n = 0; n < input_shape[0]; ++n)
+        c.inputs.push_back(arith::Tensor{arith::input_shape(layer),
+                                         {values.begin() + n * per_sample, values.begin() + (n + 1) * per_sample}});
+    const auto weight_shape = arith::weight_shape(layer);
+    c.weight =
+        arith::Tensor{weight_shape, layer.is_pooling() ? std::vector<float>()
+                                                       : in.numbers("weight", *arith::element_count(weight_shape))};
+    if (layer.bias) c.bias = arith::Tensor{{layer.out_channels}, in.numbers("bias", layer.out_channels)};
+    c.samples = input_shape[0];
+    c.layer = std::move(layer);
+}
+
+}  // namespace
+
+std::vector<Case> read_cases(std::string_view text) {
+    const Json json = Json::parse(text, nullptr, false);
+    if (json.is_discarded()) throw Error(fmt::format("{}: it is not JSON.", not_cases));
+    const JsonReader file(json, not_cases);
+    std::vector<Case> cases;
+    for (const Json& object : file.list("cases")) {
+        Case c;
+        if (!object.is_object() || !object.contains("name") || !object["name"].is_string())
+            throw Error(fmt::format("{}: case {} has no name.", not_cases, cases.size() + 1));
+        c.name = object["name"].get<std::string>();
+        try {
+            read_case(JsonReader(object, c.name), c);
+        } catch (const Error& error) {
+            c = Case{c.name, error.what(), {}, 1, {}, {}, {}};
+        }
+        cases.push_back(std::move(c));
+    }
+    return cases;
+}
+
+}  // namespace convloom::state

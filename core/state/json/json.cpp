@@ -1,0 +1,265 @@
+#include "core/state/json/json.hpp"
+
+#include <fmt/format.h>
+
+#include "core/arith/layer/output_size.hpp"
+#include "core/scene/views/view_table.hpp"
+#include "core/state/data/build.hpp"
+#include "core/state/json/layer_reader.hpp"
+#include "core/state/data/patterns.hpp"
+#include "core/state/json/photo_json.hpp"
+
+namespace convloom::state {
+namespace {
+
+using arith::Index;
+
+constexpr int version = 1;
+constexpr std::string_view not_a_state = "This is not a Convloom state";
+constexpr std::pair<image::ShownAs, std::string_view> shown_as_names[] = {
+    {image::ShownAs::clamped, "clamped"},
+    {image::ShownAs::absolute, "absolute"},
+    {image::ShownAs::signed_, "signed"},
+    {image::ShownAs::scaled, "scaled"},
+};
+
+// Of a tensor that is worth it: the pattern that a State begins with, from one of the seeds that it takes for its
+// tensors.
+std::optional<std::uint32_t> written_seed(const State& state, const arith::Tensor& tensor) {
+    constexpr std::size_t least = 1000;
+    if (tensor.values.size() < least) return std::nullopt;
+    return seed_of(tensor, state.seed, 1 + static_cast<std::uint32_t>(state.stages.size()));
+}
+
+Json values_json(const State& state, const arith::Tensor& tensor) {
+    if (const auto seed = written_seed(state, tensor)) return {{"planes", *seed}};
+    return tensor.values;
+}
+
+Json layer_json(const State& state, const Stage& stage) {
+    const arith::Layer& layer = stage.layer;
+    Json j = {{"op", json_name(layer.op)}};
+    for (const arith::Axis& axis : layer.axes) {
+        j["size"].push_back(axis.size);
+        j["kernel"].push_back(axis.kernel);
+        j["stride"].push_back(axis.stride);
+        j["padding"].push_back(Json::array({axis.pad_before, axis.pad_after}));
+        j["dilation"].push_back(axis.dilation);
+        if (layer.is_transposed()) j["output_padding"].push_back(axis.output_padding);
+    }
+    j["in_channels"] = layer.in_channels;
+    j["out_channels"] = layer.out_channels;
+    if (!layer.is_pooling()) {
+        j["groups"] = layer.groups;
+        j["padding_mode"] = arith::name_of(layer.padding_mode);
+        j["flip"] = layer.flip;
+        j["weight"] = values_json(state, *stage.weight);
+        if (layer.bias) j["bias"] = stage.bias->values;
+    } else {
+        j["ceil_mode"] = layer.ceil_mode;
+        j["count_include_pad"] = layer.count_include_pad;
+        if (layer.divisor_override != 0) j["divisor_override"] = layer.divisor_override;
+    }
+    if (stage.after == arith::Activation::relu) j["activation"] = "relu";
+    return j;
+}
+
+void read_axes(const JsonReader& in, arith::Layer& layer) {
+    const auto rank = in.list("size").size();
+    if (rank < 1 || rank > arith::max_rank) in.fail("size", fmt::format("has {} axes; a layer has 1 to 3", rank));
+    layer.axes.resize(rank);
+    auto each = [&](const char* field, Index arith::Axis::*member) {
+        const auto values = in.wholes(field, static_cast<int>(rank));
+        for (std::size_t a = 0; a < rank; ++a) layer.axes[a].*member = values[a];
+    };
+    each("size", &arith::Axis::size);
+    each("kernel", &arith::Axis::kernel);
+    each("stride", &arith::Axis::stride);
+    each("dilation", &arith::Axis::dilation);
+    if (in.has("output_padding")) each("output_padding", &arith::Axis::output_padding);
+    read_padding(in, layer);
+}
+
+// Values in full, or the whole numbers of pattern_value: {"pattern": seed}, the same in every plane, or {"planes":
+// seed}.
+arith::Tensor read_values(const JsonReader& in, const char* field, arith::Shape shape) {
+    const Index count = *arith::element_count(shape);
+    if (!in.at(field).is_object()) return {std::move(shape), in.numbers(field, count)};
+    const JsonReader inner = in.inner(field);
+    if (inner.has("planes")) return patterned(std::move(shape), static_cast<std::uint32_t>(inner.whole("planes")));
+    const auto seed = static_cast<std::uint32_t>(inner.whole("pattern"));
+    arith::Tensor tensor{std::move(shape), {}};
+    tensor.values.reserve(static_cast<std::size_t>(count));
+    const Index columns = tensor.shape.back();
+    for (Index n = 0; n < count; ++n) tensor.values.push_back(pattern_value(seed, 0, n / columns, n % columns));
+    return tensor;
+}
+
+arith::Layer read_layer(const JsonReader& in) {
+    arith::Layer layer;
+    if (in.has("op")) layer.op = read_op(in);
+    read_axes(in, layer);
+    layer.in_channels = in.whole_or("in_channels", 1);
+    layer.out_channels = in.whole_or("out_channels", layer.is_pooling() ? layer.in_channels : 1);
+    layer.groups = in.whole_or("groups", 1);
+    read_options(in, layer, ZeroDivisor::none);
+    // Earlier versions also wrote an average's settings with the maximum that it had become.
+    if (layer.op == arith::Op::max_pooling) layer.count_include_pad = true, layer.divisor_override = 0;
+    const auto problems = arith::check(layer);
+    if (!problems.empty())
+        in.fail("", "does not run: " + problems.front().sentence.substr(0, problems.front().sentence.size() - 1));
+    return layer;
+}
+
+Stage read_stage(const JsonReader& in) {
+    Stage stage;
+    stage.layer = read_layer(in);
+    const arith::Shape shape = arith::weight_shape(stage.layer);
+    stage.weight = stage.layer.is_pooling() ? arith::Tensor{shape, {}} : read_values(in, "weight", shape);
+    if (stage.layer.bias) stage.bias = read_values(in, "bias", {stage.layer.out_channels});
+    const std::string activation = in.has("activation") ? in.text("activation") : "none";
+    if (activation != "none" && activation != "relu") in.fail("activation", "is neither none nor relu");
+    if (activation == "relu") stage.after = arith::Activation::relu;
+    return stage;
+}
+
+std::vector<Stage> read_stages(const JsonReader& in) {
+    const Json& layers = in.list("layers");
+    std::vector<Stage> stages;
+    for (const Json& layer : layers)
+        stages.push_back(read_stage(JsonReader(layer, not_a_state, fmt::format("layers[{}]", stages.size()))));
+    const auto problems = arith::check(chain_of(stages));
+    if (!problems.empty())
+        in.fail("layers", "do not fit: " + problems.front().problem.sentence.substr(
+                                               0, problems.front().problem.sentence.size() - 1));
+    return stages;
+}
+
+// [turn, tilt] in degrees.
+void read_view_from(const JsonReader& in, State& state) {
+    const std::vector<float> angles = in.numbers("view_from", 2);
+    state.turn_deg = angles[0];
+    state.tilt_deg = angles[1];
+    if (std::abs(state.turn_deg) > scene::most_turn_deg ||
+        !(state.tilt_deg >= 0 && state.tilt_deg <= scene::most_tilt_deg))
+        in.fail("view_from",
+                fmt::format("is {}, {}; the turn goes from −{} to {} degrees, the tilt from 0 to {}", state.turn_deg,
+                            state.tilt_deg, scene::most_turn_deg, scene::most_turn_deg, scene::most_tilt_deg));
+}
+
+arith::Cell read_input_cell(const JsonReader& in, const arith::Layer& layer) {
+    const std::vector<float> at = in.numbers("input_cell", layer.rank());
+    arith::Cell cell{};
+    for (int a = 0; a < layer.rank(); ++a) {
+        const float place = at[static_cast<std::size_t>(a)];
+        if (!(place >= 0 && place < static_cast<float>(layer.axes[static_cast<std::size_t>(a)].size)) ||
+            place != std::floor(place))
+            in.fail("input_cell", fmt::format("has {} on axis {}; the input has the places 0 to {}", place, a,
+                                              layer.axes[static_cast<std::size_t>(a)].size - 1));
+        cell[a] = static_cast<Index>(place);
+    }
+    return cell;
+}
+
+}  // namespace
+
+std::string_view name_of(image::ShownAs shown_as) {
+    return shown_as_names[static_cast<int>(shown_as)].second;
+}
+
+std::optional<image::ShownAs> shown_as_named(std::string_view name) {
+    for (auto [value, text] : shown_as_names)
+        if (text == name) return value;
+    return std::nullopt;
+}
+
+std::string to_json(const State& state) {
+    const bool photo = state.view == scene::View::photo;
+    const scene::Moment& moment = photo ? state.other_moment : state.moment;
+    Json j = {{"convloom", version},
+              {"name", state.name},
+              {"title", state.title},
+              {"input", values_json(state, *state.input)},
+              {"layers", Json::array()},
+              {"shown", state.shown},
+              {"view", scene::name_of(state.view)},
+              {"theme", state.theme},
+              {"labels", state.labels},
+              {"seed", state.seed},
+              {"step", moment.step},
+              {"tap", moment.tap}};
+    if (state.language != scene::Language::english) j["language"] = scene::name_of(state.language);
+    if (state.own_title) j["own_title"] = true;
+    if (state.numbers) j["numbers"] = true;
+    if (state.value_colors) j["value_colors"] = true;
+    if (state.all_at_once) j["all_at_once"] = true;
+    if (state.slices) j["slices"] = true;
+    for (const Stage& stage : state.stages) j["layers"].push_back(layer_json(state, stage));
+    if (state.turn_deg != scene::default_turn_deg || state.tilt_deg != scene::default_tilt_deg)
+        j["view_from"] = {state.turn_deg, state.tilt_deg};
+    if (state.input_cell) {
+        j["input_cell"] = Json::array();
+        for (int a = 0; a < state.stages.front().layer.rank(); ++a) j["input_cell"].push_back((*state.input_cell)[a]);
+    }
+    if (state.photo) j["photo"] = photo_json(*state.photo, photo ? state.moment : state.other_moment);
+    return j.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::size_t numbers_written(const State& state) {
+    auto count = [&](const arith::Tensor& tensor) { return written_seed(state, tensor) ? 0 : tensor.values.size(); };
+    std::size_t sum = count(*state.input);
+    for (const Stage& stage : state.stages) sum += count(*stage.weight) + (stage.bias ? stage.bias->values.size() : 0);
+    return sum;
+}
+
+State from_json(std::string_view text) {
+    const Json json = Json::parse(text, nullptr, false);
+    if (json.is_discarded()) throw Error("This is not a Convloom state: the file is not JSON.");
+    const JsonReader in(json, not_a_state);
+    if (in.whole("convloom") != version)
+        in.fail("convloom", fmt::format("is {}; this program reads version {}", in.whole("convloom"), version));
+    State state;
+    state.name = in.text("name");
+    state.title = in.text("title");
+    if (in.has("own_title")) state.own_title = in.flag("own_title") && !state.title.empty();
+    state.stages = read_stages(in);
+    if (const std::string why = too_large(chain_of(state)); !why.empty()) in.fail("layers", why);
+    state.input = read_values(in, "input", arith::input_shape(state.stages.front().layer));
+    const Index shown = in.whole_or("shown", 0);
+    if (shown < 0 || shown >= static_cast<Index>(state.stages.size()))
+        in.fail("shown", fmt::format("is {}; there are the layers 0 to {}", shown, state.stages.size() - 1));
+    state.shown = static_cast<int>(shown);
+    const auto view = scene::view_named(in.text("view"));
+    if (!view) in.fail("view", fmt::format("is none of {}", scene::view_names(true)));
+    state.view = *view;
+    if (in.has("theme")) state.theme = in.text("theme");
+    if (!scene::theme_named(state.theme)) in.fail("theme", "is no theme's name");
+    if (in.has("labels")) state.labels = in.flag("labels");
+    if (in.has("language")) {
+        const auto language = scene::language_named(in.text("language"));
+        if (!language) in.fail("language", "is neither en nor zh-CN");
+        state.language = *language;
+    }
+    if (in.has("numbers")) state.numbers = in.flag("numbers");
+    if (in.has("value_colors")) state.value_colors = in.flag("value_colors");
+    if (in.has("all_at_once")) state.all_at_once = in.flag("all_at_once");
+    if (in.has("slices")) state.slices = in.flag("slices");
+    if (in.has("view_from")) read_view_from(in, state);
+    if (in.has("seed")) state.seed = static_cast<std::uint32_t>(in.whole("seed"));
+    if (in.has("input_cell")) state.input_cell = read_input_cell(in, state.stages.front().layer);
+    if (in.has("photo")) state.photo = read_photo(in.inner("photo"), state.other_moment);
+    if (state.view == scene::View::photo && !state.photo) in.fail("photo", "is missing");
+    const arith::Recording recording{state.layer(), {}, {}, {}};
+    if (in.has("step")) state.moment.step = in.whole("step");
+    if (in.has("tap")) state.moment.tap = in.whole("tap");
+    if (state.moment.step < 0 || state.moment.step >= recording.step_count())
+        in.fail("step",
+                fmt::format("is {}; this layer has the steps 0 to {}", state.moment.step, recording.step_count() - 1));
+    const Index taps = recording.tap_count(recording.step(state.moment.step));
+    if (state.moment.tap < -1 || state.moment.tap >= taps)
+        in.fail("tap", fmt::format("is {}; this step has the taps 0 to {}", state.moment.tap, taps - 1));
+    if (state.view == scene::View::photo) std::swap(state.moment, state.other_moment);
+    return state;
+}
+
+}  // namespace convloom::state

@@ -1,0 +1,55 @@
+#include "core/state/shown/scene_of.hpp"
+
+#include "core/scene/looks/value_map.hpp"
+#include "core/scene/views/view_table.hpp"
+
+namespace convloom::state {
+
+scene::Scene scene_of(const State& state) {
+    return SceneMaker().scene(state);
+}
+
+scene::Scene SceneMaker::scene(const State& state) {
+    if (const std::string why = scene::undrawable(state.layer(), state.view); !why.empty())
+        return compose_message(tr_sentence(state.language, why), view_options_of(state));
+    const scene::ViewOptions options = this->options(state);
+    const scene::ViewInfo& view = scene::info_of(state.view);
+    if (!view.compose) return photos_.scene(*state.photo, state.moment, options);
+    return view.compose({recording(state), chain_figure(state)}, state.moment, options);
+}
+
+// The layers before the one shown are computed once, and its whole output once where colours need its range.
+void SceneMaker::follow(const State& state) {
+    if (recording_ && shown_ == state.shown && input_ == state.input && stages_ == state.stages) return;
+    made_ = stage_inputs(state, state.shown);
+    const Stage& stage = state.stages[state.shown];
+    recording_.emplace(stage.layer, made_.back(), stage.weight, stage.bias);
+    output_ = {};
+    output_asked_ = false;
+    input_ = state.input;
+    stages_ = state.stages;
+    shown_ = state.shown;
+}
+
+const arith::Recording& SceneMaker::recording(const State& state) {
+    if (state.view == scene::View::photo && state.photo) return photos_.recording(*state.photo);
+    follow(state);
+    return *recording_;
+}
+
+scene::ChainFigure SceneMaker::chain_figure(const State& state) {
+    follow(state);
+    return {chain_of(state), state.shown, made_, state.input_cell};
+}
+
+scene::ViewOptions SceneMaker::options(const State& state) {
+    scene::ViewOptions options = view_options_of(state);
+    if (!state.value_colors || state.view == scene::View::photo) return options;
+    follow(state);
+    if (!output_asked_) output_ = scene::output_for_colors(*recording_);
+    output_asked_ = true;
+    options.output = output_;
+    return options;
+}
+
+}  // namespace convloom::state

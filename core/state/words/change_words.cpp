@@ -1,0 +1,133 @@
+#include "core/state/words/change_words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/scene/words/language.hpp"
+#include "core/scene/looks/theme.hpp"
+#include "core/scene/views/view_table.hpp"
+
+namespace convloom::state {
+namespace {
+
+using arith::Axis;
+using arith::Index;
+using arith::Layer;
+using scene::Language;
+
+std::string from_to(const std::string& what, const std::string& before, const std::string& after) {
+    return fmt::format("{}: {} → {}", what, before, after);
+}
+
+std::string from_to(const std::string& what, Index before, Index after) {
+    return from_to(what, std::to_string(before), std::to_string(after));
+}
+
+// Of all axes in one number where they have one.
+template <class Value>
+std::string along(const Layer& layer, Value value) {
+    std::string text;
+    bool same = true;
+    for (const Axis& axis : layer.axes) {
+        same &= value(axis) == value(layer.axes.front());
+        text += (text.empty() ? "" : "×") + std::to_string(value(axis));
+    }
+    return same ? std::to_string(value(layer.axes.front())) : text;
+}
+
+std::string sides(const Axis& axis) {
+    return axis.pad_before == axis.pad_after ? std::to_string(axis.pad_before)
+                                             : fmt::format("{}+{}", axis.pad_before, axis.pad_after);
+}
+
+std::string paddings(const Layer& layer) {
+    std::string text;
+    for (const Axis& axis : layer.axes) text += (text.empty() ? "" : "×") + sides(axis);
+    return std::all_of(layer.axes.begin(), layer.axes.end(),
+                       [&](const Axis& axis) { return sides(axis) == sides(layer.axes.front()); })
+               ? sides(layer.axes.front())
+               : text;
+}
+
+std::string name_of(arith::Op op, Language in) {
+    switch (op) {
+        case arith::Op::convolution:
+            return tr(in, "Convolution");
+        case arith::Op::transposed_convolution:
+            return tr(in, "Transposed");
+        case arith::Op::average_pooling:
+            return tr(in, "Average pooling");
+        case arith::Op::max_pooling:
+            break;
+    }
+    return tr(in, "Max pooling");
+}
+
+std::string on_off(bool on, Language in) {
+    return on ? tr(in, "on") : tr(in, "off");
+}
+
+std::string layer_words(const Layer& a, const Layer& b, Language in) {
+    if (a.rank() != b.rank()) return tr(in, "Another layer");
+    if (a.op != b.op) return from_to(tr(in, "Kind"), name_of(a.op, in), name_of(b.op, in));
+    struct Number {
+        std::string name;
+        Index Axis::*value;
+    };
+    const Number numbers[] = {{tr(in, "Kernel size k"), &Axis::kernel},
+                              {tr(in, "Stride s"), &Axis::stride},
+                              {tr(in, "Dilation d"), &Axis::dilation},
+                              {tr(in, "Output padding"), &Axis::output_padding},
+                              {tr(in, "Input size i"), &Axis::size}};
+    for (const Number& number : numbers) {
+        const auto value = [&](const Axis& axis) { return axis.*number.value; };
+        if (along(a, value) != along(b, value)) return from_to(number.name, along(a, value), along(b, value));
+    }
+    if (paddings(a) != paddings(b)) return from_to(tr(in, "Padding p"), paddings(a), paddings(b));
+    if (a.groups != b.groups) return from_to(tr(in, "Groups g"), a.groups, b.groups);
+    if (a.in_channels != b.in_channels) return from_to(tr(in, "Channels in"), a.in_channels, b.in_channels);
+    if (a.out_channels != b.out_channels) return from_to(tr(in, "Channels out"), a.out_channels, b.out_channels);
+    if (a.bias != b.bias) return from_to(tr(in, "Bias"), on_off(a.bias, in), on_off(b.bias, in));
+    if (a.flip != b.flip) return from_to(tr(in, "Flipped kernel"), on_off(a.flip, in), on_off(b.flip, in));
+    if (a.padding_mode != b.padding_mode)
+        return from_to(tr(in, "Padding mode"), tr(in, arith::name_of(a.padding_mode)),
+                       tr(in, arith::name_of(b.padding_mode)));
+    return tr(in, "How the pooling rounds and counts");
+}
+
+std::string photo_words(const Photo& a, const Photo& b, Language in) {
+    if (a.path != b.path) return trf(in, "Opened {}", b.path.substr(b.path.find_last_of('/') + 1));
+    if (a.stack != b.stack) {
+        const std::string before = photo_filters(a.stack, in), after = photo_filters(b.stack, in);
+        return before == after ? trf(in, "Numbers of {}", after) : from_to(tr(in, "Filters"), before, after);
+    }
+    return tr(in, "How the photo is shown");
+}
+
+std::string view_title(scene::View view, Language in) {
+    const scene::ViewInfo& info = scene::info_of(view);
+    return tr(in, info.short_title);
+}
+
+}  // namespace
+
+std::string change_words(const State& a, const State& b, Language in) {
+    if (!a.photo && b.photo) return photo_words(Photo{}, *b.photo, in);
+    if (a.photo && b.photo && *a.photo != *b.photo) return photo_words(*a.photo, *b.photo, in);
+    if (a.name != b.name || a.stages.size() != b.stages.size()) return trf(in, "Opened {}", tr(in, b.title));
+    for (std::size_t n = 0; n < a.stages.size(); ++n)
+        if (a.stages[n].layer != b.stages[n].layer) return layer_words(a.stages[n].layer, b.stages[n].layer, in);
+    if (a.input != b.input) return tr(in, "Numbers of the input");
+    for (std::size_t n = 0; n < a.stages.size(); ++n) {
+        if (a.stages[n].weight != b.stages[n].weight) return tr(in, "Numbers of the kernel");
+        if (a.stages[n].bias != b.stages[n].bias) return tr(in, "Numbers of the bias");
+    }
+    if (a.shown != b.shown) return from_to(tr(in, "Layer"), a.shown + 1, b.shown + 1);
+    if (a.view != b.view) return from_to(tr(in, "View"), view_title(a.view, in), view_title(b.view, in));
+    if (a.theme != b.theme) return tr(in, "Theme");
+    if (a.title != b.title) return from_to(tr(in, "Title"), tr(in, a.title), tr(in, b.title));
+    return tr(in, "How it is shown");
+}
+
+}  // namespace convloom::state

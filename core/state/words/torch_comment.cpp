@@ -1,0 +1,99 @@
+#include "core/state/words/torch_comment.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "core/arith/layer/relationship.hpp"
+#include "core/state/words/torch_parser.hpp"
+
+namespace convloom::state {
+namespace {
+
+using arith::Axis;
+using arith::Index;
+using arith::Layer;
+
+bool beyond_half(const Layer& layer) {
+    return layer.is_pooling() && std::any_of(layer.axes.begin(), layer.axes.end(), [](const Axis& a) {
+               return std::max(a.pad_before, a.pad_after) > a.kernel / 2;
+           });
+}
+
+bool divisor_needs_comment(const Layer& layer) {
+    return layer.rank() == 1 && layer.divisor_override != 0;
+}
+
+bool take(std::string_view& text, std::string_view word) {
+    if (!text.starts_with(word)) return false;
+    text.remove_prefix(word.size());
+    return true;
+}
+
+std::optional<Index> take_whole(std::string_view& text) {
+    const bool negative = take(text, "-");
+    const LeadingWhole whole = leading_whole(text);
+    if (whole.digits == 0 || whole.number < 0) return std::nullopt;
+    text.remove_prefix(whole.digits);
+    return negative ? -whole.number : whole.number;
+}
+
+// "padding 0+1 0+1", with nothing after it.
+void read_padding(std::string_view text, Layer& layer) {
+    const auto padded = [](const Axis& a) { return a.pad_before != 0 || a.pad_after != 0; };
+    if (std::any_of(layer.axes.begin(), layer.axes.end(), padded)) return;
+    std::vector<Axis> axes = layer.axes;
+    for (Axis& axis : axes) {
+        if (!take(text, " ")) return;
+        const auto before = take_whole(text);
+        if (!before || !take(text, "+")) return;
+        const auto after = take_whole(text);
+        if (!after) return;
+        axis.pad_before = *before;
+        axis.pad_after = *after;
+    }
+    if (text.empty()) layer.axes = std::move(axes);
+}
+
+void read_part(std::string_view part, Layer& layer) {
+    if (part == "kernel flipped" && !layer.is_pooling()) layer.flip = true;
+    if (take(part, "padding")) read_padding(part, layer);
+    if (take(part, "divisor_override=") && layer.op == arith::Op::average_pooling && layer.divisor_override == 0) {
+        const auto divisor = take_whole(part);
+        if (divisor && part.empty()) layer.divisor_override = *divisor;
+    }
+}
+
+}  // namespace
+
+bool padding_needs_comment(const Layer& layer) {
+    return beyond_half(layer) ||
+           std::any_of(layer.axes.begin(), layer.axes.end(), [](const Axis& a) { return a.pad_before != a.pad_after; });
+}
+
+std::string torch_comment(const Layer& layer) {
+    std::string comment;
+    if (padding_needs_comment(layer)) {
+        comment += "  # padding";
+        for (const Axis& a : layer.axes) comment += fmt::format(" {}+{}", a.pad_before, a.pad_after);
+        if (beyond_half(layer)) comment += ", which is more than half of the kernel: PyTorch refuses it";
+    }
+    if (layer.flip) comment += "  # kernel flipped";
+    if (divisor_needs_comment(layer))
+        comment += fmt::format("  # divisor_override={}, which AvgPool1d has not", layer.divisor_override);
+    return comment;
+}
+
+void read_torch_comment(std::string_view comment, Layer& layer) {
+    while (!comment.empty()) {
+        std::string_view part = comment.substr(0, comment.find('#'));
+        comment.remove_prefix(std::min(part.size() + 1, comment.size()));
+        part = part.substr(0, part.find(','));
+        while (part.starts_with(' ')) part.remove_prefix(1);
+        while (part.ends_with(' ') || part.ends_with('\r')) part.remove_suffix(1);
+        read_part(part, layer);
+    }
+}
+
+}  // namespace convloom::state

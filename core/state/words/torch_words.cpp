@@ -1,0 +1,304 @@
+#include "core/state/words/torch_words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <type_traits>
+
+#include "core/arith/layer/output_size.hpp"
+#include "core/arith/layer/relationship.hpp"
+#include "core/state/base/edit_distance.hpp"
+#include "core/state/base/error.hpp"
+#include "core/state/words/torch_comment.hpp"
+#include "core/state/words/torch_parser.hpp"
+
+namespace convloom::state {
+namespace {
+
+using arith::Index;
+using arith::Layer;
+using arith::Op;
+
+struct Kind {
+    std::string_view name;  // without the rank: "Conv"
+    Op op;
+    std::vector<std::string_view> arguments;  // in PyTorch's order
+
+    std::vector<std::string_view> arguments_of(int rank) const {
+        std::vector<std::string_view> own = arguments;
+        if (op == Op::average_pooling && rank == 1) std::erase(own, "divisor_override");
+        return own;
+    }
+};
+
+const std::vector<Kind>& kinds() {
+    static const std::vector<Kind> all = {
+        {"Conv",
+         Op::convolution,
+         {"in_channels", "out_channels", "kernel_size", "stride", "padding", "dilation", "groups", "bias",
+          "padding_mode"}},
+        {"ConvTranspose",
+         Op::transposed_convolution,
+         {"in_channels", "out_channels", "kernel_size", "stride", "padding", "output_padding", "groups", "bias",
+          "dilation", "padding_mode"}},
+        {"MaxPool", Op::max_pooling, {"kernel_size", "stride", "padding", "dilation", "return_indices", "ceil_mode"}},
+        {"AvgPool",
+         Op::average_pooling,
+         {"kernel_size", "stride", "padding", "ceil_mode", "count_include_pad", "divisor_override"}},
+    };
+    return all;
+}
+
+// One call with its arguments by name.
+class Arguments {
+  public:
+    Arguments(const TorchCall& call, const Kind& kind, int rank) : call_(call), rank_(rank) {
+        const std::vector<std::string_view> names = kind.arguments_of(rank);
+        std::size_t place = 0;
+        bool named = false;
+        for (const TorchArgument& a : call.arguments) {
+            if (a.name.empty() && named) fail("has an argument without a name after one with a name");
+            if (a.name.empty() && place >= names.size()) fail(fmt::format("takes at most {} arguments", names.size()));
+            named |= !a.name.empty();
+            const std::string name = a.name.empty() ? std::string(names[place++]) : a.name;
+            if (std::find(names.begin(), names.end(), name) == names.end()) fail_argument(name, names);
+            if (find(name)) fail(fmt::format("is given {} twice", name));
+            given_.push_back({name, a.value});
+        }
+    }
+
+    [[noreturn]] void fail(const std::string& why) const {
+        throw Error(fmt::format("{} {}{}", call_.name, why, why.ends_with('?') ? "" : "."));
+    }
+    [[noreturn]] void fail_argument(const std::string& name, const std::vector<std::string_view>& names) const {
+        const std::string meant = nearest(name, names);
+        fail(fmt::format("has no argument “{}”; {}", shown(name),
+                         is_near(name, meant) ? fmt::format("did you mean “{}”?", meant)
+                                              : fmt::format("it takes {}", fmt::join(names, ", "))));
+    }
+    const TorchValue* find(std::string_view name) const {
+        for (const auto& [given, value] : given_)
+            if (given == name) return &value;
+        return nullptr;
+    }
+    Index whole(std::string_view name, std::optional<Index> otherwise) const {
+        const TorchValue* value = find(name);
+        if (!value && otherwise) return *otherwise;
+        if (!value) fail(fmt::format("needs {}", name));
+        if (const Index* number = std::get_if<Index>(value)) return *number;
+        fail(fmt::format("takes one whole number as {}", name));
+    }
+    bool truth(std::string_view name, bool otherwise) const {
+        const TorchValue* value = find(name);
+        if (!value) return otherwise;
+        if (const bool* is = std::get_if<bool>(value)) return *is;
+        fail(fmt::format("takes True or False as {}", name));
+    }
+    // Where PyTorch asks `if bias:`, so that Python's rule holds: None, 0 and what is empty are False.
+    bool truthy(std::string_view name, bool otherwise) const {
+        const TorchValue* value = find(name);
+        if (!value) return otherwise;
+        return std::visit(
+            [](const auto& v) {
+                using Value = std::decay_t<decltype(v)>;
+                if constexpr (std::is_same_v<Value, TorchNone>)
+                    return false;
+                else if constexpr (std::is_arithmetic_v<Value>)
+                    return v != 0;
+                else
+                    return !v.empty();
+            },
+            *value);
+    }
+    bool is_none(std::string_view name) const {
+        const TorchValue* value = find(name);
+        return !value || std::holds_alternative<TorchNone>(*value);
+    }
+    const std::string* text(std::string_view name) const {
+        const TorchValue* value = find(name);
+        return value ? std::get_if<std::string>(value) : nullptr;
+    }
+    // One number for every axis, or one each. A tuple of one stands for all but where PyTorch makes a weight of it.
+    std::vector<Index> each(std::string_view name, std::optional<Index> otherwise, bool tuple_of_one = true) const {
+        const TorchValue* value = find(name);
+        if (!value && otherwise) return std::vector<Index>(rank_, *otherwise);
+        if (!value) fail(fmt::format("needs {}", name));
+        if (const Index* number = std::get_if<Index>(value)) return std::vector<Index>(rank_, *number);
+        const auto* numbers = std::get_if<std::vector<Index>>(value);
+        if (!numbers) fail(fmt::format("takes a whole number or {} of them as {}", rank_, name));
+        if (numbers->size() == 1 && tuple_of_one) return std::vector<Index>(rank_, numbers->front());
+        if (numbers->size() == 1 && rank_ > 1)
+            fail(fmt::format("takes one number or a tuple of {} as {}, not a tuple of 1", rank_, name));
+        if (static_cast<int>(numbers->size()) != rank_)
+            fail(fmt::format("takes one number or {} as {}, not {}", rank_, name, numbers->size()));
+        return *numbers;
+    }
+
+  private:
+    const TorchCall& call_;
+    int rank_;
+    std::vector<std::pair<std::string, TorchValue>> given_;
+};
+
+// Windows that begin deeper in the padding than half of the kernel, gaps not counted, are refused.
+void check_pooling_padding(const Arguments& in, const Layer& layer) {
+    for (const arith::Axis& axis : layer.axes)
+        if (axis.kernel >= 1 && axis.pad_before > axis.kernel / 2)
+            in.fail(fmt::format("has a padding of {}; PyTorch takes at most half of the kernel, which is {} of {}",
+                                axis.pad_before, axis.kernel / 2, axis.kernel));
+}
+
+void read_padding(const Arguments& in, Layer& layer) {
+    if (in.text("padding") && layer.is_transposed())
+        in.fail("takes no word as padding; PyTorch has “same” and “valid” for Conv only");
+    if (const std::string* word = in.text("padding"); word && layer.op == Op::convolution) {
+        if (*word != "same" && *word != "valid")
+            in.fail(fmt::format("has the padding “{}”; the words are same and valid", shown(*word)));
+        for (arith::Axis& axis : layer.axes) {
+            if (*word == "valid") continue;
+            if (axis.stride != 1)
+                in.fail(
+                    fmt::format("has padding=\"same\" and a stride of {}; PyTorch takes “same” with strides of 1 only",
+                                axis.stride));
+            std::tie(axis.pad_before, axis.pad_after) = arith::padding_for(arith::PaddingRule::same, axis);
+        }
+        return;
+    }
+    const std::vector<Index> padding = in.each("padding", 0);
+    for (int a = 0; a < layer.rank(); ++a) layer.axes[a].pad_before = layer.axes[a].pad_after = padding[a];
+}
+
+Layer layer_of(const TorchCall& call, const Kind& kind, int rank) {
+    const Arguments in(call, kind, rank);
+    Layer layer;
+    layer.op = kind.op;
+    layer.axes.resize(rank);
+    const std::vector<Index> kernel = in.each("kernel_size", {}, layer.is_pooling());
+    const bool stride_is_kernel = layer.is_pooling() && in.is_none("stride");
+    const std::vector<Index> stride = stride_is_kernel ? kernel : in.each("stride", 1);
+    const std::vector<Index> dilation = in.each("dilation", 1), output_padding = in.each("output_padding", 0);
+    for (int a = 0; a < rank; ++a) {
+        layer.axes[a].kernel = kernel[a];
+        layer.axes[a].stride = stride[a];
+        layer.axes[a].dilation = dilation[a];
+        layer.axes[a].output_padding = output_padding[a];
+    }
+    if (!layer.is_pooling()) {
+        layer.in_channels = in.whole("in_channels", {});
+        layer.out_channels = in.whole("out_channels", {});
+        layer.groups = in.whole("groups", 1);
+        layer.bias = in.truthy("bias", true);
+        if (const std::string* mode = in.text("padding_mode")) {
+            const auto named = arith::padding_mode_named(*mode);
+            if (!named)
+                in.fail(fmt::format("has the padding_mode “{}”; the modes are zeros, reflect, replicate and circular",
+                                    shown(*mode)));
+            layer.padding_mode = *named;
+        } else if (in.find("padding_mode")) {
+            in.fail("takes a text as padding_mode");
+        }
+    }
+    if (layer.is_pooling()) {
+        layer.ceil_mode = in.truth("ceil_mode", false);
+        layer.count_include_pad = in.truth("count_include_pad", true);
+        if (!in.is_none("divisor_override")) {
+            layer.divisor_override = in.whole("divisor_override", {});
+            if (layer.divisor_override == 0)
+                in.fail("has divisor_override = 0; the divisor must not be 0");  // a Layer's 0 is None
+        }
+    }
+    read_padding(in, layer);
+    if (layer.is_pooling()) check_pooling_padding(in, layer);
+    read_torch_comment(call.comment, layer);
+    return layer;
+}
+
+// "Conv2d" is Conv of rank 2; null for no layer of this name.
+const Kind* kind_of(std::string_view name, int& rank) {
+    if (name.size() < 3 || name.back() != 'd' || name[name.size() - 2] < '1' || name[name.size() - 2] > '3')
+        return nullptr;
+    rank = name[name.size() - 2] - '0';
+    for (const Kind& kind : kinds())
+        if (kind.name == name.substr(0, name.size() - 2)) return &kind;
+    return nullptr;
+}
+
+[[noreturn]] void fail_unknown(const std::string& name) {
+    std::vector<std::string> names = {"ReLU"};
+    for (const Kind& kind : kinds())
+        for (int rank = 1; rank <= 3; ++rank) names.push_back(fmt::format("{}{}d", kind.name, rank));
+    const std::string meant = nearest(name, names);
+    throw Error(fmt::format("There is no layer “{}” here; {}", shown(name),
+                            is_near(name, meant)
+                                ? fmt::format("did you mean {}?", meant)
+                                : "there are Conv, ConvTranspose, MaxPool and AvgPool of 1d to 3d, and ReLU."));
+}
+
+// Nothing of it changes a number, but what PyTorch refuses is refused.
+void check_relu(const TorchCall& call) {
+    static const Kind relu{"ReLU", Op::convolution, {"inplace"}};
+    Arguments(call, relu, 1);
+}
+
+}  // namespace
+
+arith::Chain read_torch(std::string_view text, const arith::Shape& input) {
+    const int rank = static_cast<int>(input.size()) - 1;
+    arith::Chain chain;
+    arith::Activation before = arith::Activation::none;
+    for (const TorchCall& call : read_torch_calls(text)) {
+        if (call.name == "ReLU") {
+            check_relu(call);
+            (chain.empty() ? before : chain.back().after) = arith::Activation::relu;
+            // Of the layer on the same line.
+            if (!chain.empty()) read_torch_comment(call.comment, chain.back().layer);
+            continue;
+        }
+        int own_rank = 0;
+        const Kind* kind = kind_of(call.name, own_rank);
+        if (!kind) fail_unknown(call.name);
+        if (own_rank != rank)
+            throw Error(fmt::format("{} takes an input of {} numbers (C and {} more); {} has {}.", call.name,
+                                    own_rank + 1, own_rank, arith::to_text(input), input.size()));
+        Layer layer = layer_of(call, *kind, rank);
+        // What comes in: the input for the first, then what the layer before gives. connect() fills in the rest.
+        if (layer.is_pooling())
+            layer.in_channels = layer.out_channels = chain.empty() ? input[0] : chain.back().layer.out_channels;
+        const Index coming = chain.empty() ? input[0] : chain.back().layer.out_channels;
+        if (layer.in_channels != coming)
+            throw Error(fmt::format("{} has in_channels = {}, and {} {}.", call.name, layer.in_channels,
+                                    chain.empty() ? "the input's channels are" : "the channels that come to it are",
+                                    coming));
+        if (chain.empty())
+            for (int a = 0; a < rank; ++a) layer.axes[a].size = input[a + 1];
+        chain.push_back({std::move(layer), arith::Activation::none});
+    }
+    if (chain.empty()) throw Error("There is no layer with a window in the text; ReLU alone has none.");
+    chain.front().before = before;
+    arith::connect(chain);
+    return chain;
+}
+
+arith::Shape read_shape(std::string_view text) {
+    arith::Shape shape;
+    std::string plain(text);
+    for (std::size_t at; (at = plain.find("×")) != std::string::npos;) plain.replace(at, std::string("×").size(), "x");
+    std::string_view rest = plain;
+    for (;;) {
+        const LeadingWhole whole = leading_whole(rest);
+        if (whole.digits == 0 || whole.number < 1 || shape.size() > 4)
+            throw Error(fmt::format("{}: give a shape as 3x224x224, channels first, each number at least 1.",
+                                    text.substr(0, 60)));
+        shape.push_back(whole.number);
+        rest.remove_prefix(whole.digits);
+        if (rest.empty()) return shape;
+        // Anything but a sign between two numbers leaves no digit to go on with.
+        if (rest.front() == 'x' || rest.front() == ',')
+            rest.remove_prefix(1);
+        else
+            rest = {};
+    }
+}
+
+}  // namespace convloom::state

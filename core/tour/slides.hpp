@@ -1,0 +1,31 @@
+// The tour as slides: from a page to its Scene, at its own moment or at each of its steps.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "core/scene/slide/slide.hpp"
+#include "core/state/shown/scene_of.hpp"
+#include "core/tour/tour.hpp"
+
+namespace convloom::state {
+
+// One page of the tour. What its pictures share is computed once.
+class TourSlide {
+  public:
+    // `number` of `count` in the whole tour, from 1. With `answers` the foot tells the answer in place of the question.
+    TourSlide(const Chapter& chapter, TourPage page, int number, int count, bool answers);
+
+    // The steps that are worth a frame each: all, or sixty around the page's own.
+    const std::vector<scene::Moment>& moments() const { return moments_; }
+    scene::Scene at(const scene::Moment& moment);
+    scene::Scene scene() { return at(page_.state.moment); }
+
+  private:
+    TourPage page_;
+    scene::Slide slide_;
+    std::vector<scene::Moment> moments_;
+    scene::Rect box_;
+    SceneMaker scenes_;
+};
+
+}  // namespace convloom::state

@@ -1,0 +1,179 @@
+// Exporting as the window does it: counted, stopped, estimated. What the files hold is proven by export_test.sh.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <thread>
+
+#include "app/exporting/export.hpp"
+#include "app/files/files.hpp"
+#include "app/paint/png.hpp"
+#include "core/state/json/presets.hpp"
+#include "tests/support/support.hpp"
+
+namespace convloom::tests {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace exporting;
+using paint::Format;
+
+constexpr std::pair<Format, const char*> formats[] = {
+    {Format::png, "a_%02d.png"}, {Format::svg, "a_%02d.svg"}, {Format::pdf, "a.pdf"}, {Format::gif, "a.gif"},
+    {Format::apng, "a.apng"},    {Format::webp, "a.webp"},    {Format::mp4, "a.mp4"}};
+
+class Exporting : public testing::Test {
+  protected:
+    Exporting()
+        : folder_(fs::temp_directory_path() / ("convloom-exporting-" + std::to_string(getpid()))),
+          state_(state::preset("kind_2d")) {
+        fs::create_directories(folder_);
+        options_.frame = {320, 180, false, 0};
+    }
+    ~Exporting() override { fs::remove_all(folder_); }
+
+    std::string at(const std::string& name) const { return (folder_ / name).string(); }
+    std::size_t files() const { return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder_), {})); }
+    std::uintmax_t bytes() const {
+        std::uintmax_t sum = 0;
+        for (const auto& entry : fs::directory_iterator(folder_)) sum += entry.file_size();
+        return sum;
+    }
+
+    fs::path folder_;
+    state::State state_;
+    ExportOptions options_;
+};
+
+TEST_F(Exporting, CountsWhatItMakes) {
+    const arith::Index steps = places_of(state_).step_count();
+    EXPECT_EQ(frame_count(state_, options_), static_cast<std::size_t>(steps));
+    options_.steps = Range{1, 2};
+    EXPECT_EQ(frame_count(state_, options_), 2u);
+    options_.taps = true;
+    EXPECT_EQ(frame_count(state_, options_), 20u);
+    EXPECT_EQ(moments_of(state_, {1, 2}, true).size(), 20u);
+    const Written written = write(at("tap_%02d.png"), state_, options_);
+    EXPECT_EQ(written.frames, 20u);
+    EXPECT_EQ(written.last, at("tap_19.png"));
+    EXPECT_EQ(files(), 20u);
+    options_.this_moment = true;
+    EXPECT_EQ(frame_count(state_, options_), 1u);
+}
+
+TEST_F(Exporting, ThisMomentIsTheStateAsItStands) {
+    state_.moment = {2, 4};
+    options_.this_moment = true;
+    write(at("now.png"), state_, options_);
+    EXPECT_EQ(read_file(at("now.png")), paint::to_png(scene_of(state_), {320, 180}));
+}
+
+TEST_F(Exporting, StoppedAnywhereItLeavesWhatWasThere) {
+    options_.all_or_none = true;
+    for (const auto& [format, name] : formats) {
+        options_.format = format;
+        options_.crop = format == Format::webp;
+        std::size_t asked = 0;
+        double part = 0;
+        write(at(name), state_, options_, [&](const Progress& p) {
+            EXPECT_GE(p.part, part);
+            if (p.part == 1) {  // another program finishes what it was given
+                EXPECT_EQ(format, Format::mp4);
+                return true;
+            }
+            part = p.part;
+            ++asked;
+            return true;
+        });
+        EXPECT_GT(part, 0.5) << name;
+        std::size_t before = files();
+        const std::string first = files::Sequence(at(name)).at(0);
+        files::write(first, "old");
+        for (std::size_t stop : {std::size_t{0}, asked / 2, asked - 1}) {
+            std::size_t n = 0;
+            EXPECT_THROW(
+                write(at(name), state_, options_, [&](const Progress& p) { return p.part == 1 || n++ < stop; }),
+                Stopped)
+                << name;
+            EXPECT_EQ(read_file(first), "old") << name;
+            EXPECT_EQ(files(), before) << name;
+        }
+    }
+}
+
+TEST_F(Exporting, StopsWhileAnotherProgramFinishes) {
+    options_.format = Format::mp4;
+    files::write(at("a.mp4"), "old");
+    const std::size_t before = files();
+    bool asked = false;
+    try {
+        write(at("a.mp4"), state_, options_, [&](const Progress& p) {
+            asked |= p.part == 1;
+            return p.part < 1;
+        });
+    } catch (const Stopped&) {
+        EXPECT_TRUE(asked);
+        EXPECT_EQ(read_file(at("a.mp4")), "old");
+    }
+    EXPECT_EQ(files(), before);
+}
+
+// Else the time left, which is told from the part, is twice too long while the frames are painted.
+TEST_F(Exporting, PaintingIsMostOfTheWorkOfAGif) {
+    options_.format = Format::gif;
+    std::vector<double> parts;
+    write(at("parts.gif"), state_, options_, [&](const Progress& p) {
+        parts.push_back(p.part);
+        return true;
+    });
+    const std::size_t frames = frame_count(state_, options_);
+    ASSERT_EQ(parts.size(), 2 * frames);
+    EXPECT_GT(parts[frames], 0.7) << "all are painted, and are to be put into the palette";
+}
+
+TEST_F(Exporting, RefusesWhatAFormatCannotHold) {
+    EXPECT_FALSE(refusal_of(options_));
+    options_.format = Format::gif;
+    options_.frame.transparent = true;
+    EXPECT_EQ(refusal_of(options_)->field, OptionField::transparent);
+    options_.frame = {70000, 100, false, 0};
+    EXPECT_EQ(refusal_of(options_)->field, OptionField::size);
+    options_.frame = {100000, 100000, false, 0};
+    options_.format = Format::png;
+    EXPECT_EQ(refusal_of(options_)->field, OptionField::size);
+    options_.frame = {};
+    options_.format = Format::mp4;
+    options_.per_second = 0;
+    EXPECT_EQ(refusal_of(options_)->field, OptionField::per_second);
+    EXPECT_THROW(write(at("a.mp4"), state_, options_), Error);
+    EXPECT_EQ(files(), 0u);
+}
+
+TEST_F(Exporting, EstimatesTheSize) {
+    for (const auto& [format, name] : formats) {
+        options_.format = format;
+        const double estimate = estimated_bytes(state_, options_);
+        write(at(name), state_, options_);
+        const auto actual = static_cast<double>(bytes());
+        EXPECT_GT(estimate, actual / 2) << name;
+        EXPECT_LT(estimate, actual * 2) << name;
+        for (const auto& entry : fs::directory_iterator(folder_)) fs::remove(entry);
+    }
+    EXPECT_THROW(estimated_bytes(state_, options_, [](const Progress&) { return false; }), Stopped);
+}
+
+TEST_F(Exporting, ThreadsPaintBesideOneAnother) {
+    const scene::Scene scene = scene_of(state_);
+    const std::string wanted = paint::to_png(scene, {320, 180});
+    options_.format = Format::pdf;
+    std::thread other([&] { write(at("a.pdf"), state_, options_); });
+    for (int n = 0; n < 20; ++n) EXPECT_EQ(paint::to_png(scene, {320, 180}), wanted);
+    other.join();
+    const std::string beside = read_file(at("a.pdf"));
+    write(at("a.pdf"), state_, options_);
+    EXPECT_EQ(read_file(at("a.pdf")), beside);
+}
+
+}  // namespace
+}  // namespace convloom::tests

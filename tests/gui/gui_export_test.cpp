@@ -1,0 +1,217 @@
+// The export dialog driven by hand: what is chosen is what is written, refusals are sentences, the window is free
+// meanwhile.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <thread>
+
+#include "app/files/files.hpp"
+#include "app/gui/export/export_dialog.hpp"
+#include "app/paint/frame.hpp"
+#include "core/state/json/presets.hpp"
+#include "core/state/shown/scene_of.hpp"
+#include "tests/gui/gui_stage.hpp"
+#include "tests/support/support.hpp"
+
+namespace convloom::tests {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace gui;
+using paint::Format;
+
+class ExportDialogTest : public testing::Test {
+  protected:
+    ExportDialogTest() : folder_(fs::temp_directory_path() / ("convloom-export-" + std::to_string(getpid()))) {
+        fs::create_directories(folder_);
+        setenv("CONVLOOM_FILE_DIALOG", "own", 1);
+        dialog_ = std::make_unique<ExportDialog>([this] { ++woken_; });
+        stage_.prepare = [this] { dialog_->prepare(stage_.painter()); };
+        stage_.draw = [this] {
+            if (auto note = dialog_->draw(stage_.style(), stage_.theme(), {960, 600})) note_ = note;
+        };
+        shown_.moment = {3, 4};
+    }
+    ~ExportDialogTest() override {
+        stage_.prepare = stage_.draw = nullptr;
+        dialog_.reset();
+        unsetenv("CONVLOOM_FILE_DIALOG");
+        fs::remove_all(folder_);
+    }
+    void open() {
+        dialog_->open(shown_, folder_.string(), {});
+        stage_.frames(4);
+    }
+    void finish() {
+        for (int n = 0; n < 2000 && dialog_->is_busy(); ++n) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+            stage_.frames(1);
+        }
+        ASSERT_FALSE(dialog_->is_busy());
+        ASSERT_TRUE(note_);
+    }
+    std::size_t files() const { return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder_), {})); }
+
+    fs::path folder_;
+    Stage stage_{960, 600};
+    std::atomic<int> woken_ = 0;
+    std::unique_ptr<ExportDialog> dialog_;
+    std::optional<ExportDialog::Note> note_;
+    state::State shown_ = state::preset("kind_2d");
+};
+
+TEST_F(ExportDialogTest, WritesWhatIsChosen) {
+    open();
+    EXPECT_TRUE(dialog_->is_open());
+    stage_.click("export format 0");  // SVG
+    stage_.click("export frames 0");  // this step
+    stage_.click("export begin");
+    EXPECT_FALSE(dialog_->is_open());
+    finish();
+    EXPECT_FALSE(note_->is_fault) << note_->text;
+    EXPECT_EQ(read_file((folder_ / "kind_2d.svg").string()), paint::frame(scene_of(shown_), Format::svg, {}));
+    EXPECT_GT(woken_, 0);
+    EXPECT_EQ(dialog_->folder(), folder_.string());
+}
+
+TEST_F(ExportDialogTest, NumbersSeveralStillsAndAsksBeforeReplacingOne) {
+    dialog_->choices().size = SizeChoice::own;
+    dialog_->choices().width = 160, dialog_->choices().height = 90;
+    open();
+    stage_.click("export format 1");  // PNG
+    files::write(folder_ / "kind_2d_002.png", "old");
+    stage_.click("export begin");
+    EXPECT_TRUE(dialog_->is_open());
+    EXPECT_EQ(read_file((folder_ / "kind_2d_002.png").string()), "old");
+    stage_.click("export cancel");  // keep it
+    EXPECT_TRUE(dialog_->is_open());
+    stage_.click("export begin");
+    stage_.click("export begin");  // replace
+    finish();
+    EXPECT_FALSE(note_->is_fault) << note_->text;
+    EXPECT_EQ(files(), static_cast<std::size_t>(places_of(shown_).step_count()));
+    EXPECT_TRUE(read_file((folder_ / "kind_2d_002.png").string()).starts_with("\x89PNG"));
+}
+
+TEST_F(ExportDialogTest, SaysWhatIsRefused) {
+    open();
+    ExportChoices& c = dialog_->choices();
+    auto refusal = [&] { return refused(c, state_to_export(c, shown_)); };
+    EXPECT_EQ(refusal(), "");
+    c.transparent = true;
+    EXPECT_EQ(refusal(), "GIF has no smooth transparency; .webp, .apng, .png and .svg have.");
+    stage_.frames(3);
+    stage_.click("export begin");
+    EXPECT_TRUE(dialog_->is_open());
+    EXPECT_FALSE(dialog_->is_busy());
+    c.transparent = false;
+    c.size = SizeChoice::own;
+    c.width = 3;
+    EXPECT_NE(refusal().find("16 pixels or more"), std::string::npos);
+    c.width = 1'000'000, c.height = 1'000'000;
+    EXPECT_NE(refusal().find("at most 200 million"), std::string::npos);
+    c.size = SizeChoice::paper;
+    c.dpi = 5;
+    EXPECT_NE(refusal().find("dots per inch"), std::string::npos);
+    c.dpi = 1e300;
+    EXPECT_NE(refusal().find("dots per inch"), std::string::npos);
+    c.size = SizeChoice::hd;
+    c.frames = FrameChoice::range;
+    for (auto [first, last] : {std::pair<arith::Index, arith::Index>{3, 2}, {-1, 2}, {0, 9}}) {
+        c.first = first, c.last = last;
+        EXPECT_NE(refusal().find("within 1 to 9"), std::string::npos);
+        stage_.frames(2);
+    }
+    c.first = 0;
+    c.last = 3;
+    c.per_second = 0;
+    EXPECT_NE(refusal().find("frames a second"), std::string::npos);
+    c.per_second = 2;
+    c.path = (folder_ / "no" / "such.gif").string();
+    EXPECT_NE(refusal().find("There is no folder"), std::string::npos);
+    c.path = folder_.string();
+    EXPECT_EQ(refusal(), "Give the file a name.");
+    stage_.frames(2);
+    stage_.key(ImGuiKey_Escape);
+    EXPECT_FALSE(dialog_->is_open());
+    EXPECT_EQ(files(), 0u);
+}
+
+TEST_F(ExportDialogTest, CancelledItLeavesNothing) {
+    shown_ = state::preset("kind_standard");
+    open();
+    dialog_->choices().taps = true;
+    stage_.frames(2);
+    stage_.click("export begin");
+    ASSERT_TRUE(dialog_->is_busy());
+    stage_.frames(3);
+    stage_.click("export stop");
+    finish();
+    EXPECT_FALSE(note_->is_fault);
+    EXPECT_EQ(note_->text, "Stopped. Nothing was written.");
+    EXPECT_EQ(files(), 0u);
+    // The same where the program ends meanwhile.
+    open();
+    stage_.click("export begin");
+    EXPECT_TRUE(dialog_->is_busy());
+    dialog_.reset();
+    stage_.prepare = stage_.draw = nullptr;
+    EXPECT_EQ(files(), 0u);
+}
+
+TEST_F(ExportDialogTest, AFaultIsSaid) {
+    open();
+    stage_.click("export format 0");
+    stage_.click("export frames 0");
+    fs::create_directories(folder_ / "kind_2d.svg.d");
+    dialog_->choices().path = "/dev/full";
+    dialog_->choices().format = Format::svg;
+    stage_.frames(2);
+    stage_.click("export begin");
+    stage_.click("export begin");  // /dev/full is there already
+    finish();
+    EXPECT_TRUE(note_->is_fault);
+    EXPECT_EQ(note_->text, "Cannot write /dev/full: No space left on device.");
+}
+
+TEST_F(ExportDialogTest, TheEndingAndTheFormatFollowOneAnother) {
+    open();
+    ExportChoices& c = dialog_->choices();
+    EXPECT_EQ(c.path, (folder_ / "kind_2d.gif").string());
+    stage_.click("export format 5");
+    EXPECT_EQ(c.format, Format::webp);
+    EXPECT_EQ(c.path, (folder_ / "kind_2d.webp").string());
+    stage_.click("export path");
+    stage_.retype((folder_ / "mine.PNG").string());
+    EXPECT_EQ(c.format, Format::png);
+    EXPECT_EQ(c.path, (folder_ / "mine.PNG").string());
+    c.path = (folder_ / "100%d.v2").string();
+    set_format(c, Format::svg);
+    EXPECT_EQ(c.path, (folder_ / "100%d.v2.svg").string());
+    EXPECT_EQ(name_of(c, 1), (folder_ / "100%%d.v2.svg").string());
+    EXPECT_EQ(files::Sequence(name_of(c, 12)).at(7), folder_ / "100%d.v2_007.svg");
+    EXPECT_EQ(files::Sequence(name_of(c, 12000)).at(7), folder_ / "100%d.v2_00007.svg");
+}
+
+TEST_F(ExportDialogTest, BrowsesForTheFile) {
+    open();
+    stage_.click("export browse");
+    stage_.frames(3);
+    ASSERT_TRUE(stage_.has("browse name"));
+    stage_.retype("elsewhere");
+    stage_.key(ImGuiKey_Enter);
+    EXPECT_EQ(dialog_->choices().path, (folder_ / "elsewhere.gif").string());
+    EXPECT_TRUE(dialog_->is_open());
+    stage_.click("export browse");
+    stage_.frames(3);
+    stage_.key(ImGuiKey_Escape);
+    EXPECT_TRUE(dialog_->is_open()) << "Esc closes the browser alone";
+    stage_.key(ImGuiKey_Escape);
+    EXPECT_FALSE(dialog_->is_open());
+}
+
+}  // namespace
+}  // namespace convloom::tests

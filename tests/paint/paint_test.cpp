@@ -1,0 +1,102 @@
+// The painters for files: references, the same bytes twice, what the fonts measure.
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "app/paint/font.hpp"
+#include "app/paint/frame.hpp"
+#include "app/paint/png.hpp"
+#include "app/paint/svg.hpp"
+#include "core/scene/measure/text_metrics_table.hpp"
+#include "core/state/json/presets.hpp"
+#include "core/state/shown/scene_of.hpp"
+#include "tests/support/support.hpp"
+
+namespace convloom::tests {
+namespace {
+
+using namespace scene;
+
+Scene scene_of_preset(const char* name, arith::Index step) {
+    state::State s = state::preset(name);
+    s.moment.step = step;
+    return scene_of(s);
+}
+
+TEST(Svg, IsTheReference) {
+    expect_golden("flat.svg", paint::to_svg(scene_of_preset("numerical_padding_strides", 4)));
+    expect_golden("stacked.svg", paint::to_svg(scene_of_preset("same_padding_no_strides", 6)));
+}
+
+TEST(Svg, EscapesWhatATitleMayHold) {
+    state::State s = state::preset("dilation");
+    s.title = "a < b & \"c\" > \x01 d";
+    const std::string svg = paint::to_svg(scene_of(s));
+    EXPECT_NE(svg.find("a &lt; b &amp; &quot;c&quot; &gt;  d"), std::string::npos);
+}
+
+TEST(Svg, IdsAreUnique) {
+    const std::string svg = paint::to_svg(scene_of_preset("padding_strides_odd", 3));
+    std::vector<std::string> ids;
+    for (auto at = svg.find(" id=\""); at != std::string::npos; at = svg.find(" id=\"", at + 1))
+        ids.push_back(svg.substr(at + 5, svg.find('"', at + 5) - at - 5));
+    EXPECT_GT(ids.size(), 20u);
+    std::sort(ids.begin(), ids.end());
+    EXPECT_EQ(std::adjacent_find(ids.begin(), ids.end()), ids.end());
+}
+
+TEST(Png, SmallOnesAreTheReference) {
+    expect_golden("flat.png", paint::to_png(scene_of_preset("numerical_padding_strides", 4), {480, 270}));
+    expect_golden("stacked.png", paint::to_png(scene_of_preset("same_padding_no_strides", 6), {480, 270}));
+}
+
+TEST(Frames, AreTheSameBytesTwice) {
+    for (paint::Format format : {paint::Format::png, paint::Format::svg})
+        EXPECT_EQ(paint::frame(scene_of_preset("dilation", 2), format, {}),
+                  paint::frame(scene_of_preset("dilation", 2), format, {}));
+}
+
+TEST(Png, BackgroundIsLeftOutWhereTransparencyIsAsked) {
+    const Scene scene = scene_of_preset("no_padding_strides", 0);
+    const auto opaque = paint::to_pixels(scene, {96, 54}), clear = paint::to_pixels(scene, {96, 54, true});
+    EXPECT_EQ(opaque.rgba[3], 255);
+    EXPECT_EQ(clear.rgba[3], 0);
+    // Another shape of page: fitted and centred, the rest in the ground colour.
+    const auto tall = paint::to_pixels(scene, {96, 96});
+    EXPECT_EQ(tall.rgba[0], scene.background.r);
+    EXPECT_EQ(tall.height, 96);
+}
+
+TEST(Png, AFieldOfCellsTooSmallToSeeIsStillTheRightColours) {
+    Field field{"f", {}, 1, 100, 100, {{255, 0, 0, 255}, {0, 0, 255, 255}}, std::vector<std::uint8_t>(10000, 0), {}};
+    for (int n = 5000; n < 10000; ++n) field.cells[n] = 1;
+    Scene scene{100, 100, "", {255, 255, 255, 255}, {{"p", {}, {field}}}};
+    const auto pixels = paint::to_pixels(scene, {100, 100});
+    EXPECT_EQ(pixels.rgba[(10 * 100 + 50) * 4], 255);
+    EXPECT_EQ(pixels.rgba[(90 * 100 + 50) * 4 + 2], 255);
+    EXPECT_EQ(pixels.rgba[(90 * 100 + 50) * 4], 0);
+}
+
+TEST(Format, IsTheEnding) {
+    EXPECT_EQ(paint::format_of("a/b.PNG"), paint::Format::png);
+    EXPECT_EQ(paint::format_of("x.%03d.svg"), paint::Format::svg);
+    EXPECT_EQ(paint::format_of("png"), std::nullopt);
+    EXPECT_EQ(paint::format_of("a.bmp"), std::nullopt);
+}
+
+// The core lays out by a table of widths; it must be the fonts' own.
+TEST(Fonts, HaveTheWidthsOfTheTable) {
+    for (Weight weight : {Weight::regular, Weight::semibold}) {
+        const paint::Faces faces = paint::new_faces(weight);
+        for (const CharacterWidth& w : character_widths) {
+            const paint::Found found = paint::find_glyph(faces, w.character);
+            EXPECT_NE(found.glyph, 0u) << static_cast<unsigned>(w.character);
+            EXPECT_EQ(std::lround(paint::advance(faces, found) * 1000),
+                      weight == Weight::semibold ? w.semibold : w.regular);
+        }
+        paint::free_faces(faces);
+    }
+}
+
+}  // namespace
+}  // namespace convloom::tests

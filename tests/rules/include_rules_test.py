@@ -1,0 +1,212 @@
+"""Who may include whom, and which names stand where: the rules of the design, read off the sources.
+
+Run without arguments it first proves on small made-up trees that each rule is noticed when broken, then
+reads the project. With a folder as argument it reads that tree instead.
+"""
+import os
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+CORE = ["core/arith", "core/image", "core/scene", "core/state"]   # each sees those before it
+SEES = {folder: CORE[:n + 1] for n, folder in enumerate(CORE)} | {
+    "app/paint": CORE + ["app/paint"],
+    "app/files/picture": CORE + ["app/files/picture"],
+    "app/files": CORE + ["app/files", "app/files/picture"],
+    "app/exporting": CORE + ["app/paint", "app/files", "app/exporting"],
+    "app/cli": CORE + ["app/paint", "app/files", "app/exporting", "app/cli"],
+    "app/gui": CORE + ["app/paint", "app/files", "app/exporting", "app/gui"],
+    "app": CORE + ["app/cli/base/cli.hpp", "app/gui/shell/window.hpp"],      # main.cpp
+}
+# Headers that the build makes from files it embeds.
+GENERATED = {
+    "convloom_presets.hpp": ["core/state"],
+    "convloom_translations.hpp": ["core/scene"],
+    "convloom_tour.hpp": ["core/state"],
+    "convloom_fonts.hpp": ["app/paint", "app/gui"],
+    "convloom_shaders.hpp": ["app/gui"],
+}
+LIBRARIES = {   # headers in angle brackets that are not the system's own
+    r"(fmt|nlohmann)/": list(SEES),
+    r"CLI/": ["app/cli", "app"],
+    r"cairo|cgif\.h": ["app/paint"],
+    r"zlib\.h": ["app/paint", "app/files/picture"],
+    r"png\.h|webp/": ["app/paint", "app/files", "app/files/picture"],
+    r"zip\.h": ["app/files"],
+    r"jpeglib\.h|jerror\.h": ["app/files", "app/files/picture"],
+    r"stb_|gif_lib\.h|tiff|libheif/|lcms2": ["app/files/picture"],
+    r"ft2build\.h|freetype": ["app/paint", "app/gui"],
+    r"imgui|backends/imgui|GLFW/|glad/|EGL/|GL/": ["app/gui"],
+}
+NAMES = [   # names in code, what they are called here, and where alone they may stand
+    (r"\b(ImGui|Im(Vec|Draw|Font|Gui)\w+|IM_COL32)\b", "Dear ImGui", ["app/gui"]),
+    (r"\b(gl[A-Z]\w*\s*\(|GL_\w+|GLuint|GLint|GLenum|glad\w+)", "OpenGL", ["app/gui"]),
+    (r"\b(egl[A-Z]\w*\s*\(|EGL_\w+|EGLDisplay|EGLContext)", "EGL", ["app/gui"]),
+    (r"\b(glfw[A-Z]\w*|GLFW\w+)", "GLFW", ["app/gui"]),
+    (r"\b(cairo_\w+|CAIRO_\w+)", "Cairo", ["app/paint"]),
+    (r"\b([io]?fstream|fopen)\b", "file streams", ["app/files"]),
+]
+# The web build's standard library lacks some of these; the others would make the core's results depend on
+# threads or on the clock.
+NOT_IN_CORE = re.compile(
+    r"\bstd::(ranges|views|format|bit_cast|source_location|to_chars|from_chars|thread|jthread|mutex|async|atomic\w*"
+    r"|condition_variable|future|promise|execution|chrono|random_device)\b"
+    r"|\b(to_chars|from_chars)\s*\(|\b(bit_cast|source_location)\b")
+HEADERS_NOT_IN_CORE = set(
+    "ranges format charconv source_location thread mutex shared_mutex future atomic condition_variable semaphore "
+    "latch barrier stop_token execution chrono ctime fstream".split())
+MOST_LINES = 400
+NOT_CODE = re.compile(
+    r'//[^\n]*|/\*.*?\*/|R"(?P<end>\w*)\(.*?\)(?P=end)"|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])\'', re.S)
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
+
+
+def blank(match):
+    return re.sub(r"[^\n]", " ", match[0])
+
+
+def without_comments(text):
+    return NOT_CODE.sub(lambda m: blank(m) if m[0].startswith("/") else m[0], text)
+
+
+def include_faults(folder, mark, name):
+    if mark == '"':
+        if name in GENERATED:
+            if folder not in GENERATED[name]:
+                yield f"{name} belongs to {' and '.join(GENERATED[name])}"
+        elif not name.startswith(("core/", "app/")):
+            yield f'"{name}" does not start at the repository root'
+        elif not any(name == seen or os.path.dirname(name) == seen for seen in SEES[folder]):
+            yield f"{folder} may not include {name}"
+        return
+    for pattern, folders in LIBRARIES.items():
+        if re.match(pattern, name):
+            if folder not in folders:
+                yield f"<{name}> belongs to {' and '.join(folders)}"
+            return
+    if name == "fstream" and folder != "app/files":
+        yield "<fstream> belongs to app/files"
+    elif folder in CORE and (not re.fullmatch("[a-z_]+", name) or name in HEADERS_NOT_IN_CORE):
+        yield f"<{name}> may not be in the core"
+    elif not re.fullmatch(r"[a-z_]+|(sys/)?[a-z]+\.h", name):
+        yield f"<{name}> is no library this project knows"
+
+
+def namespace_faults(path, folder, code):
+    if path in ("core/state/base/error.hpp", "app/main.cpp"):   # Error is everybody's; main is in no namespace
+        return
+    wanted = "::".join(["convloom", *folder.split("/")[1:]])
+    found = re.findall(r"^\s*(?:inline\s+)?namespace\s+(convloom[\w:]*)\s*\{", code, re.M)
+    if not found and "TILE_LANES" not in code:   # the file that it includes has the namespace
+        yield 1, f"has nothing in namespace {wanted}"
+    for name in found:
+        if name != wanted and not name.startswith(wanted + "::"):
+            yield 1, f"namespace {name} where the folder says {wanted}"
+
+
+def file_faults(path, text):
+    folder = os.path.dirname(path)
+    if folder not in SEES:
+        yield 1, f"the folder {folder} is not in the design"
+        return
+    lines = text.count("\n")
+    if lines > MOST_LINES:
+        yield lines, f"more than {MOST_LINES} lines"
+    plain = without_comments(text)
+    code = NOT_CODE.sub(blank, text)
+    line_of = lambda place: text.count("\n", 0, place) + 1
+    for match in INCLUDE.finditer(plain):
+        for fault in include_faults(folder, match[1], match[2]):
+            yield line_of(match.start(2)), fault
+    for pattern, what, folders in NAMES:
+        # An include's own fault is told above.
+        for match in re.finditer(pattern, re.sub(r"^\s*#\s*include.*", blank, code, flags=re.M)):
+            if folder not in folders:
+                yield line_of(match.start()), f"{match[0].strip('( ')}: {what} belongs to {' and '.join(folders)}"
+    if folder in CORE:
+        for match in NOT_IN_CORE.finditer(code):
+            yield line_of(match.start()), f"{match[0]} may not be in the core"
+    yield from namespace_faults(path, folder, code)
+
+
+def faults(root):
+    paths = sorted(p for top in ("core", "app") for p in (Path(root) / top).rglob("*") if p.suffix in (".cpp", ".hpp", ".h"))
+    if not paths:
+        return [f"{root}: there are no sources in core and app"]
+    found = []
+    for path in paths:
+        name = path.relative_to(root).as_posix()
+        found += [f"{name}:{line}: {fault}" for line, fault in file_faults(name, path.read_text(encoding="utf-8"))]
+    return found
+
+
+def inside(name, body):
+    return f"namespace convloom::{name} {{\n{body}\n}}\n"
+
+
+# A path, a text, and a word of the fault that it must give; None where it is good.
+CASES = [
+    ("core/arith/a.cpp", '#include "core/scene/page/scene.hpp"\n' + inside("arith", ""), "may not include core/scene/page/scene.hpp"),
+    ("core/scene/a.cpp", '#include "core/state/model/state.hpp"\n' + inside("scene", ""), "may not include core/state"),
+    ("core/state/a.cpp", '#include "app/files/files.hpp"\n' + inside("state", ""), "may not include app/files"),
+    ("app/paint/a.cpp", '#include "app/cli/base/cli.hpp"\n' + inside("paint", ""), "may not include app/cli"),
+    ("app/gui/a.cpp", '#include "app/cli/base/cli.hpp"\n' + inside("gui", ""), "may not include app/cli"),
+    ("app/exporting/a.cpp", '#include "app/cli/base/cli.hpp"\n' + inside("exporting", ""), "may not include app/cli"),
+    ("app/paint/a.cpp", '#include "app/exporting/export.hpp"\n' + inside("paint", ""), "may not include app/exporting"),
+    ("app/cli/a.cpp", '#include "app/gui/store/store.hpp"\n' + inside("cli", ""), "may not include app/gui"),
+    ("app/main.cpp", '#include "app/gui/store/store.hpp"\n', "may not include app/gui/store/store.hpp"),
+    ("app/gui/a.cpp", '#include "store.hpp"\n' + inside("gui", ""), "does not start at the repository root"),
+    ("core/arith/a.cpp", '#include "convloom_presets.hpp"\n' + inside("arith", ""), "belongs to core/state"),
+    ("app/paint/a.cpp", "#include <imgui.h>\n" + inside("paint", ""), "<imgui.h> belongs to app/gui"),
+    ("app/cli/a.cpp", inside("cli", "int f() { return ImGui::GetFrameCount(); }"), "Dear ImGui belongs to app/gui"),
+    ("app/cli/a.cpp", inside("cli", "void f() { glClear (0); }"), "OpenGL belongs to app/gui"),
+    ("app/main.cpp", "int main() { glfwInit(); }\n", "GLFW belongs to app/gui"),
+    ("app/gui/a.cpp", "#include <cairo.h>\n" + inside("gui", ""), "<cairo.h> belongs to app/paint"),
+    ("app/files/a.cpp", inside("files", "void f(cairo_t*);"), "Cairo belongs to app/paint"),
+    ("app/paint/a.cpp", "#include <fstream>\n" + inside("paint", ""), "<fstream> belongs to app/files"),
+    ("app/gui/a.cpp", inside("gui", "void f(std::ofstream&);"), "file streams belongs to app/files"),
+    ("core/image/a.cpp", "#include <png.h>\n" + inside("image", ""), "<png.h> belongs to app/paint"),
+    ("core/image/a.cpp", "#include <unistd.h>\n" + inside("image", ""), "<unistd.h> may not be in the core"),
+    ("core/image/a.cpp", "#include <thread>\n" + inside("image", ""), "<thread> may not be in the core"),
+    ("core/image/a.cpp", inside("image", "auto v = std::views::iota(3);"), "std::views may not"),
+    ("core/image/a.cpp", inside("image", "std::from_chars(a, b, c);"), "std::from_chars may not"),
+    ("app/cli/a.cpp", "#include <boost/any.hpp>\n" + inside("cli", ""), "no library this project knows"),
+    ("core/arith/a.cpp", inside("image", ""), "namespace convloom::image where the folder says"),
+    ("core/arith/a.cpp", "int f();\n", "has nothing in namespace convloom::arith"),
+    ("core/arith/a.cpp", inside("arith", "\n" * 400), "more than 400 lines"),
+    ("core/utils/a.cpp", inside("utils", ""), "not in the design"),
+    ("core/state/base/error.hpp", "#include <stdexcept>\nnamespace convloom {\nclass Error;\n}\n", None),
+    ("core/scene/a.cpp", '// no std::views, no ImGui\n#include "core/arith/layer/shape.hpp"\n#include <fmt/format.h>\n'
+     + inside("scene", 'auto s = "std::thread, glfwInit()"; int n = 1\'000\'000;'), None),
+    ("app/gui/a.cpp", '#include <GLFW/glfw3.h>\n#include "app/paint/font.hpp"\n#include "convloom_fonts.hpp"\n'
+     + inside("gui", "void f() { glfwInit(); glClear(0); }"), None),
+    ("app/main.cpp", '#include "app/gui/shell/window.hpp"\n#include "app/cli/base/cli.hpp"\nint main() {}\n', None),
+]
+
+
+def self_test():
+    failures = []
+    for path, text, wanted in CASES:
+        with tempfile.TemporaryDirectory() as root:
+            file = Path(root) / path
+            file.parent.mkdir(parents=True)
+            file.write_text(text, encoding="utf-8")
+            found = faults(root)
+        good = not found if wanted is None else len(found) == 1 and wanted in found[0]
+        if not good:
+            failures.append(f"self-test: {path} should give {wanted!r} alone, gave {found}:\n{text}")
+    return failures
+
+
+def main():
+    if len(sys.argv) > 1:
+        found = faults(sys.argv[1])
+    else:
+        found = self_test() + faults(Path(__file__).resolve().parent.parent)
+    print("\n".join(found) or "Every include and every name stands where it may.")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,201 @@
+// What the pictures say in Chinese: everything is translated and every glyph is there.
+#include "core/scene/words/language.hpp"
+
+#include "app/paint/font.hpp"
+#include "app/paint/frame.hpp"
+#include "app/paint/svg.hpp"
+#include "core/image/filters/filter.hpp"
+#include "core/scene/views/view_table.hpp"
+#include "core/state/json/presets.hpp"
+#include "core/state/shown/scene_of.hpp"
+#include "core/state/update/update.hpp"
+#include "tests/support/pictures.hpp"
+#include "tests/support/support.hpp"
+
+namespace convloom::tests {
+namespace {
+
+using namespace scene;
+
+std::vector<std::string> texts_of(const Scene& scene) {
+    std::vector<std::string> texts{scene.title};
+    for (const Plane& plane : scene.planes)
+        for (const Item& item : plane.items)
+            if (const Text* text = std::get_if<Text>(&item)) texts.push_back(text->text);
+    return texts;
+}
+
+// The first run of three Latin letters or more that is no name or formula.
+std::string english_word(std::string_view text) {
+    std::string word;
+    for (std::string_view rest = text; !rest.empty();) {
+        const char32_t c = next_character(rest);
+        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+        if (letter) word += static_cast<char>(c);
+        if (letter && !rest.empty()) continue;
+        // A name of PyTorch's is one in every language.
+        if (word.size() >= 3 && word.find('_') == std::string::npos && word != "groups" && word != "ReLU" &&
+            word != "same" && word != "PyTorch" && word != "ONNX" && word != "TensorFlow" && word != "col" &&
+            word != "valid")
+            return word;
+        word.clear();
+    }
+    return "";
+}
+
+TEST(Language, EveryPictureOfAPresetIsInChineseThroughout) {
+    const paint::Faces faces = paint::new_faces(Weight::regular);
+    for (const std::string& name : state::preset_names())
+        for (const ViewInfo& info : view_infos())
+            for (arith::Index tap : {Moment::whole_window, arith::Index{0}}) {
+                const View view = info.view;
+                if (view == View::photo) continue;
+                state::State s = state::preset(name);
+                s.language = Language::chinese;
+                s.view = view;  // or the reason why it cannot be drawn so
+                s.moment.tap = tap;
+                s.value_colors = tap == 0;
+                for (const std::string& text : texts_of(scene_of(s))) {
+                    EXPECT_EQ(english_word(text), "") << name << ", " << name_of(view) << ": " << text;
+                    for (std::string_view rest = text; !rest.empty();) {
+                        const char32_t c = next_character(rest);
+                        EXPECT_NE(paint::find_glyph(faces, c).glyph, 0u) << "no glyph for a character of " << text;
+                    }
+                }
+            }
+    paint::free_faces(faces);
+}
+
+TEST(Language, PresetsAndFiltersHaveTranslations) {
+    const auto translated = [](std::string_view text) { EXPECT_NE(tr(Language::chinese, text), text); };
+    for (const std::string& name : state::preset_names()) translated(state::preset(name).title);
+    for (const image::NamedFilter& filter : image::named_filters()) translated(filter.title), translated(filter.says);
+    translated(image::own_kernel_says);
+    for (const image::NamedFilter& filter : image::named_filters())
+        for (const image::Parameter& parameter : filter.parameters)
+            translated(parameter.name), translated(parameter.says);
+}
+
+// Whatever a photo's page says of its filter: each filter, look, way of showing and option.
+TEST(Language, EveryPageOfAPhotoIsInChineseThroughout) {
+    const state::State opened = state::update(state::preset(state::opening_preset),
+                                              state::OpenPhoto{"海/图.png", noise(12, 9, 3, image::Depth::bits8, 1)})
+                                    .state;
+    const auto check = [](state::State s) {
+        s.language = Language::chinese;
+        for (const std::string& text : texts_of(scene_of(s))) {
+            const std::string word = english_word(text);
+            EXPECT_TRUE(word == "" || word == "sRGB" || word == "png") << s.photo->pass().filter << ": " << text;
+        }
+    };
+    image::PassOptions all;
+    all.channels = image::Channels::luminance;
+    all.stride = all.dilation = 2;
+    all.gain = 2;
+    all.absolute = all.linear_light = true;
+    for (const image::NamedFilter& filter : image::named_filters())
+        for (PhotoLook look : {PhotoLook::side_by_side, PhotoLook::wipe, PhotoLook::difference, PhotoLook::step})
+            for (image::ShownAs shown_as :
+                 {image::ShownAs::clamped, image::ShownAs::absolute, image::ShownAs::signed_, image::ShownAs::scaled}) {
+                state::State s = state::update(opened, state::SetFilter{std::string(filter.name)}).state;
+                s.photo->look = look;
+                s.photo->shown_as = shown_as;
+                s.photo->histograms = true;
+                check(s);
+                if (shown_as != image::ShownAs::clamped) continue;
+                for (arith::PaddingMode mode : {arith::PaddingMode::zeros, arith::PaddingMode::reflect,
+                                                arith::PaddingMode::replicate, arith::PaddingMode::circular}) {
+                    all.padding = mode;
+                    check(state::update(s, state::SetFilterOptions{all}).state);
+                }
+                check(state::update(s, state::SwitchFilter{0, false}).state);
+                check(state::update(state::update(s, state::AddFilter{"sobel"}).state, state::SetFilterWeight{0, 0, 3})
+                          .state);
+            }
+}
+
+TEST(Language, WhatIsKnownOfTheViewsHasTranslations) {
+    for (const ViewInfo& info : view_infos()) {
+        for (std::string_view text : {info.title, info.short_title, info.says})
+            if (text != "im2col") {
+                EXPECT_NE(tr(Language::chinese, text), text);
+            }
+    }
+}
+
+// Sentences that come filled in, as those of the checks, are known by their form.
+TEST(Language, FilledInSentencesAreFoundByTheirForm) {
+    const auto chinese = [](const std::string& english) { return tr_sentence(Language::chinese, english); };
+    EXPECT_EQ(chinese("Dilation is 2, but average pooling has none."), "膨胀为 2，但平均池化没有膨胀。");
+    EXPECT_EQ(chinese("Padding 5 is too wide for mode reflect: an input of 5 can give at most 4."),
+              "填充 5 对方式 镜像 来说太宽：大小为 5 的输入至多给出 4。");
+    EXPECT_EQ(chinese("A pooling has no bias."), "池化没有偏置。");
+    EXPECT_EQ(chinese("Something that nobody wrote."), "Something that nobody wrote.");
+    EXPECT_EQ(chinese(""), "");
+    EXPECT_EQ(tr_sentence(Language::english, "A pooling has no bias."), "A pooling has no bias.");
+    // Every problem of a layer with a number out of its range.
+    for (const arith::Layer& good : small_layers()) {
+        arith::Layer layer = good;
+        layer.axes[0].kernel = 40;
+        layer.axes[1].stride = 0;
+        layer.groups = 3;
+        layer.axes[1].output_padding = 9;
+        for (const arith::Problem& problem : arith::check(layer))
+            EXPECT_EQ(english_word(chinese(problem.sentence)), "") << problem.sentence;
+    }
+}
+
+TEST(Language, EnglishIsTheKeyAndWhatHasNoTranslationStays) {
+    EXPECT_EQ(tr(Language::english, "Input"), "Input");
+    EXPECT_EQ(tr(Language::chinese, "Input"), "输入");
+    EXPECT_EQ(tr(Language::chinese, "my own figure"), "my own figure");
+    EXPECT_EQ(trf(Language::chinese, "step {} of {}", 3, 9), "第 3 步，共 9 步");
+}
+
+TEST(Language, IsNamedAndFollowsTheLocale) {
+    for (Language language : {Language::english, Language::chinese})
+        EXPECT_EQ(language_named(name_of(language)), language);
+    EXPECT_EQ(language_named("fr"), std::nullopt);
+    EXPECT_EQ(language_of_locale("zh_CN.UTF-8"), Language::chinese);
+    EXPECT_EQ(language_of_locale("zh_TW"), Language::chinese);
+    EXPECT_EQ(language_of_locale("de_DE.UTF-8"), Language::english);
+    EXPECT_EQ(language_of_locale("C"), Language::english);
+    EXPECT_EQ(language_of_locale(""), Language::english);
+}
+
+// Layout takes every character that is not in its table for one em; Chinese glyphs are that wide.
+TEST(Language, ChineseGlyphsAreOneEmWide) {
+    for (Weight weight : {Weight::regular, Weight::semibold}) {
+        const paint::Faces faces = paint::new_faces(weight);
+        for (const std::string& english : translated_texts(Language::chinese)) {
+            const std::string text = tr(Language::chinese, english);
+            for (std::string_view rest = text; !rest.empty();) {
+                const paint::Found found = paint::find_glyph(faces, next_character(rest));
+                if (found.script == paint::Script::chinese) {
+                    EXPECT_DOUBLE_EQ(paint::advance(faces, found), 1) << text;
+                }
+            }
+        }
+        paint::free_faces(faces);
+    }
+}
+
+TEST(Language, SvgNamesAChineseFontOnlyWhereItIsNeeded) {
+    state::State s = state::preset("dilation");
+    EXPECT_EQ(paint::to_svg(scene_of(s)).find("CJK"), std::string::npos);
+    s = state::update(s, state::SetLanguage{Language::chinese}).state;
+    const std::string svg = paint::to_svg(scene_of(s));
+    EXPECT_NE(svg.find("Noto Sans CJK SC"), std::string::npos);
+    EXPECT_NE(svg.find("输入"), std::string::npos);
+    for (paint::Format format : {paint::Format::png, paint::Format::pdf})
+        EXPECT_EQ(paint::frame(scene_of(s), format, {480, 270}), paint::frame(scene_of(s), format, {480, 270}));
+}
+
+TEST(Language, StaysWhenAnotherStateIsOpened) {
+    state::State s = state::update(state::preset("dilation"), state::SetLanguage{Language::chinese}).state;
+    s = state::update(s, state::OpenState{state::preset("kind_2d")}).state;
+    EXPECT_EQ(s.language, Language::chinese);
+}
+
+}  // namespace
+}  // namespace convloom::tests

@@ -1,0 +1,67 @@
+#include "tests/support/support.hpp"
+
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+#include "core/state/json/presets.hpp"
+
+namespace convloom::tests {
+
+std::string tests_folder() {
+    return CONVLOOM_TESTS_DIR;
+}
+
+std::string read_file(const std::string& path) {
+    std::ifstream in(path, std::ios::binary);
+    EXPECT_TRUE(in) << path;
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+void expect_golden(const std::string& name, const std::string& text) {
+    const std::string path = tests_folder() + "/golden/" + name;
+    if (std::getenv("UPDATE")) {
+        std::ofstream(path, std::ios::binary) << text;
+        return;
+    }
+    const std::string wanted = read_file(path);
+    if (wanted == text) return;
+    std::ofstream(path + ".out", std::ios::binary) << text;
+    ADD_FAILURE() << name << " differs from its reference; " << path << ".out holds what came out. "
+                  << "UPDATE=1 ./check takes it as the new reference.";
+}
+
+arith::Tensor whole_numbers(arith::Shape shape, unsigned seed) {
+    arith::Tensor tensor{std::move(shape), {}};
+    unsigned state = seed * 2654435761u + 1;
+    for (arith::Index n = 0; n < *arith::element_count(tensor.shape); ++n) {
+        state = state * 1664525u + 1013904223u;
+        tensor.values.push_back(static_cast<float>(static_cast<int>(state >> 24) % 9 - 4));
+    }
+    return tensor;
+}
+
+std::vector<arith::Layer> small_layers() {
+    std::vector<arith::Layer> layers;
+    for (arith::Index i = 1; i <= 6; ++i)
+        for (arith::Index k = 1; k <= 4; ++k)
+            for (arith::Index s = 1; s <= 3; ++s)
+                for (arith::Index p = 0; p <= 3; ++p)
+                    for (arith::Index d = 1; d <= 3; ++d) {
+                        const arith::Layer layer = arith::square_layer(i, k, s, p, d);
+                        if (arith::check(layer).empty()) layers.push_back(layer);
+                    }
+    return layers;
+}
+
+std::vector<std::string> drawable_presets(scene::View view) {
+    std::vector<std::string> names;
+    for (const std::string& name : state::preset_names())
+        if (!name.starts_with("more_") && scene::undrawable(state::preset(name).layer(), view).empty())
+            names.push_back(name);
+    return names;
+}
+
+}  // namespace convloom::tests
