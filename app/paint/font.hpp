@@ -7,8 +7,8 @@
 
 #include <string_view>
 
-#include "core/scene/page/scene.hpp"
 #include "core/scene/measure/text_metrics.hpp"
+#include "core/scene/page/scene.hpp"
 
 namespace convloom::paint {
 

@@ -9,8 +9,8 @@
 #include "core/arith/layer/cost.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/arith/layer/relationship.hpp"
-#include "core/scene/words/number_text.hpp"
 #include "core/scene/measure/text_metrics.hpp"
+#include "core/scene/words/number_text.hpp"
 
 namespace convloom::state {
 namespace {

@@ -3,12 +3,12 @@
 #include <cmath>
 #include <functional>
 
-#include "core/arith/layer/chain.hpp"
 #include "core/arith/compute/convolve.hpp"
+#include "core/arith/layer/chain.hpp"
 #include "core/arith/layer/cost.hpp"
 #include "core/arith/layer/output_size.hpp"
-#include "core/arith/steps/recording.hpp"
 #include "core/arith/layer/relationship.hpp"
+#include "core/arith/steps/recording.hpp"
 #include "core/arith/steps/scatter.hpp"
 #include "tests/support/support.hpp"
 

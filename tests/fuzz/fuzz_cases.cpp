@@ -3,8 +3,8 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "core/state/json/cases.hpp"
 #include "core/state/base/error.hpp"
+#include "core/state/json/cases.hpp"
 
 using namespace convloom;
 

@@ -11,8 +11,8 @@
 #include <cstdlib>
 #include <fstream>
 
-#include "app/gui/shell/context.hpp"
 #include "app/gui/opengl/gl_painter.hpp"
+#include "app/gui/shell/context.hpp"
 #include "app/paint/png.hpp"
 #include "core/scene/views/view_table.hpp"
 #include "core/state/base/error.hpp"

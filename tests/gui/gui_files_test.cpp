@@ -11,9 +11,9 @@
 
 #include "app/files/files.hpp"
 #include "app/gui/desk/clipboard.hpp"
-#include "app/gui/shell/documents.hpp"
 #include "app/gui/desk/file_dialog.hpp"
 #include "app/gui/desk/folder.hpp"
+#include "app/gui/shell/documents.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/json/presets.hpp"
 #include "core/state/shown/scene_of.hpp"

@@ -9,8 +9,8 @@
 
 #include "app/gui/base/screen_scale.hpp"
 #include "app/gui/widgets/widgets.hpp"
-#include "core/state/words/change_words.hpp"
 #include "core/state/json/presets.hpp"
+#include "core/state/words/change_words.hpp"
 #include "tests/gui/gui_workbench_stage.hpp"
 #include "tests/support/pictures.hpp"
 

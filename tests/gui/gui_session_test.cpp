@@ -10,8 +10,8 @@
 #include "app/gui/session/session.hpp"
 #include "core/state/data/build.hpp"
 #include "core/state/json/presets.hpp"
-#include "core/state/words/torch_words.hpp"
 #include "core/state/update/update.hpp"
+#include "core/state/words/torch_words.hpp"
 #include "tests/support/support.hpp"
 
 namespace convloom::tests {

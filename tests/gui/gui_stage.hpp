@@ -9,10 +9,10 @@
 #include <memory>
 #include <string>
 
-#include "app/gui/shell/context.hpp"
-#include "app/gui/opengl/gl_painter.hpp"
 #include "app/gui/base/places.hpp"
 #include "app/gui/base/style.hpp"
+#include "app/gui/opengl/gl_painter.hpp"
+#include "app/gui/shell/context.hpp"
 
 namespace convloom::tests {
 

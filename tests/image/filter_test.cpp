@@ -8,9 +8,9 @@
 #include <thread>
 
 #include "core/arith/compute/convolve.hpp"
+#include "core/image/picture/srgb.hpp"
 #include "core/image/rows/row_tile.hpp"
 #include "core/image/run.hpp"
-#include "core/image/picture/srgb.hpp"
 #include "tests/support/pictures.hpp"
 
 namespace convloom::tests {

@@ -4,8 +4,8 @@
 
 #include "core/arith/layer/output_size.hpp"
 #include "core/scene/pieces/channel_pair.hpp"
-#include "core/scene/words/number_text.hpp"
 #include "core/scene/views/view_table.hpp"
+#include "core/scene/words/number_text.hpp"
 #include "tests/support/support.hpp"
 
 namespace convloom::tests {

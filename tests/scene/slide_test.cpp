@@ -6,9 +6,9 @@
 #include <regex>
 
 #include "core/scene/measure/bounds.hpp"
-#include "core/scene/slide/slide.hpp"
 #include "core/scene/measure/text_metrics.hpp"
 #include "core/scene/measure/wrap.hpp"
+#include "core/scene/slide/slide.hpp"
 #include "core/tour/slides.hpp"
 #include "tests/support/support.hpp"
 

@@ -5,24 +5,24 @@
 
 #include <set>
 
-#include "core/arith/steps/gradient.hpp"
 #include "core/arith/layer/output_size.hpp"
+#include "core/arith/steps/gradient.hpp"
 #include "core/arith/steps/scatter.hpp"
 #include "core/arith/steps/unrolled.hpp"
 #include "core/arith/steps/uses.hpp"
-#include "core/scene/words/number_text.hpp"
+#include "core/scene/page/scene_json.hpp"
 #include "core/scene/pieces/parts.hpp"
 #include "core/scene/pointing/pointing.hpp"
-#include "core/scene/page/scene_json.hpp"
 #include "core/scene/views/view_table.hpp"
-#include "core/state/data/build.hpp"
+#include "core/scene/words/number_text.hpp"
 #include "core/state/base/error.hpp"
-#include "core/state/update/history.hpp"
+#include "core/state/data/build.hpp"
 #include "core/state/json/json.hpp"
 #include "core/state/json/presets.hpp"
 #include "core/state/shown/scene_of.hpp"
-#include "core/state/words/torch_words.hpp"
+#include "core/state/update/history.hpp"
 #include "core/state/update/update.hpp"
+#include "core/state/words/torch_words.hpp"
 #include "tests/support/support.hpp"
 
 namespace convloom::tests {

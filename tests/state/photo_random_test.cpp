@@ -3,10 +3,10 @@
 #include <gtest/gtest.h>
 
 #include "core/image/run.hpp"
-#include "core/state/update/history.hpp"
 #include "core/state/json/json.hpp"
 #include "core/state/json/presets.hpp"
 #include "core/state/shown/scene_of.hpp"
+#include "core/state/update/history.hpp"
 #include "core/state/update/update_photo.hpp"
 #include "tests/support/pictures.hpp"
 

@@ -5,13 +5,13 @@
 
 #include "core/arith/layer/output_size.hpp"
 #include "core/image/run.hpp"
-#include "core/scene/words/number_text.hpp"
 #include "core/scene/page/scene_json.hpp"
+#include "core/scene/words/number_text.hpp"
 #include "core/state/base/error.hpp"
-#include "core/state/update/history.hpp"
 #include "core/state/json/json.hpp"
 #include "core/state/json/presets.hpp"
 #include "core/state/shown/scene_of.hpp"
+#include "core/state/update/history.hpp"
 #include "core/state/update/update_photo.hpp"
 #include "tests/support/photos.hpp"
 

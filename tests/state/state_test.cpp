@@ -3,13 +3,13 @@
 
 #include "core/arith/compute/convolve.hpp"
 #include "core/arith/layer/output_size.hpp"
+#include "core/state/base/error.hpp"
 #include "core/state/data/build.hpp"
 #include "core/state/json/cases.hpp"
-#include "core/state/base/error.hpp"
-#include "core/state/update/history.hpp"
 #include "core/state/json/json.hpp"
 #include "core/state/json/presets.hpp"
 #include "core/state/shown/scene_of.hpp"
+#include "core/state/update/history.hpp"
 #include "core/state/words/torch_words.hpp"
 #include "tests/support/support.hpp"
 

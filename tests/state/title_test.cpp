@@ -7,8 +7,8 @@
 #include "core/state/json/json.hpp"
 #include "core/state/json/presets.hpp"
 #include "core/state/shown/scene_of.hpp"
-#include "core/state/words/torch_words.hpp"
 #include "core/state/update/update.hpp"
+#include "core/state/words/torch_words.hpp"
 
 namespace convloom::state {
 namespace {

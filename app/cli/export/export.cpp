@@ -5,9 +5,9 @@
 #include <cctype>
 
 #include "app/cli/base/cli.hpp"
-#include "app/cli/export/export_shots.hpp"
 #include "app/cli/base/output.hpp"
 #include "app/cli/base/progress.hpp"
+#include "app/cli/export/export_shots.hpp"
 #include "app/exporting/export.hpp"
 #include "app/files/files.hpp"
 #include "core/state/base/error.hpp"

@@ -11,12 +11,12 @@
 #include "app/paint/png.hpp"
 #include "core/arith/layer/chain.hpp"
 #include "core/scene/views/view_table.hpp"
-#include "core/state/data/build.hpp"
 #include "core/state/base/error.hpp"
-#include "core/state/words/filter_words.hpp"
+#include "core/state/data/build.hpp"
 #include "core/state/json/presets.hpp"
-#include "core/state/words/torch_words.hpp"
 #include "core/state/update/update.hpp"
+#include "core/state/words/filter_words.hpp"
+#include "core/state/words/torch_words.hpp"
 
 namespace convloom::cli {
 namespace {

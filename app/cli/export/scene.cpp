@@ -1,7 +1,7 @@
 // convloom scene: what is drawn, as data.
 #include "app/cli/base/cli.hpp"
-#include "app/cli/export/export_shots.hpp"
 #include "app/cli/base/json_text.hpp"
+#include "app/cli/export/export_shots.hpp"
 #include "core/scene/page/scene_json.hpp"
 #include "core/state/shown/scene_of.hpp"
 

@@ -2,9 +2,9 @@
 #include <fmt/format.h>
 
 #include "app/cli/base/cli.hpp"
-#include "app/cli/export/export_shots.hpp"
 #include "app/cli/base/output.hpp"
 #include "app/cli/base/progress.hpp"
+#include "app/cli/export/export_shots.hpp"
 #include "app/files/files.hpp"
 #include "app/paint/animation.hpp"
 #include "app/paint/frame.hpp"

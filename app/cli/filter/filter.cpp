@@ -14,16 +14,16 @@
 #endif
 
 #include "app/cli/base/cli.hpp"
-#include "app/cli/filter/filter_list.hpp"
-#include "app/cli/filter/filter_stack.hpp"
 #include "app/cli/base/output.hpp"
 #include "app/cli/base/progress.hpp"
 #include "app/cli/base/threads.hpp"
+#include "app/cli/filter/filter_list.hpp"
+#include "app/cli/filter/filter_stack.hpp"
 #include "app/files/image_file.hpp"
 #include "core/image/run.hpp"
 #include "core/state/base/error.hpp"
-#include "core/state/words/filter_words.hpp"
 #include "core/state/json/json.hpp"
+#include "core/state/words/filter_words.hpp"
 
 namespace convloom::cli {
 namespace {

@@ -1,9 +1,9 @@
 // convloom compute FILE: the outputs of a file of cases, one JSON object a line.
 #include <nlohmann/json.hpp>
 
-#include "app/cli/layer/cases_file.hpp"
 #include "app/cli/base/json_text.hpp"
 #include "app/cli/base/progress.hpp"
+#include "app/cli/layer/cases_file.hpp"
 #include "core/arith/compute/fast.hpp"
 #include "core/arith/layer/output_size.hpp"
 

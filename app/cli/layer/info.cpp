@@ -14,8 +14,8 @@
 #include "core/state/base/error.hpp"
 #include "core/state/json/layer_reader.hpp"
 #include "core/state/json/presets.hpp"
-#include "core/state/words/torch_words.hpp"
 #include "core/state/update/update.hpp"
+#include "core/state/words/torch_words.hpp"
 
 namespace convloom::cli {
 namespace {

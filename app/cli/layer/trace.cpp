@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "app/cli/layer/cases_file.hpp"
 #include "app/cli/base/json_text.hpp"
 #include "app/cli/base/steps.hpp"
+#include "app/cli/layer/cases_file.hpp"
 #include "app/cli/layer/trace_npz.hpp"
 #include "app/files/files.hpp"
 #include "core/arith/layer/output_size.hpp"

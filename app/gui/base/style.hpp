@@ -2,8 +2,8 @@
 #pragma once
 #include <imgui.h>
 
-#include "core/scene/words/language.hpp"
 #include "core/scene/looks/theme.hpp"
+#include "core/scene/words/language.hpp"
 
 namespace convloom::gui {
 

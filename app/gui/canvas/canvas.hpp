@@ -6,10 +6,10 @@
 #include <array>
 #include <optional>
 
-#include "app/gui/opengl/gl_painter.hpp"
 #include "app/gui/base/interface.hpp"
-#include "app/gui/store/store.hpp"
 #include "app/gui/base/style.hpp"
+#include "app/gui/opengl/gl_painter.hpp"
+#include "app/gui/store/store.hpp"
 #include "core/scene/pointing/pointing.hpp"
 
 namespace convloom::gui {

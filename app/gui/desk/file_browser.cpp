@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "app/gui/base/language.hpp"
-#include "app/gui/widgets/modal.hpp"
 #include "app/gui/base/places.hpp"
+#include "app/gui/widgets/modal.hpp"
 #include "app/gui/widgets/popups.hpp"
 #include "app/gui/widgets/widgets.hpp"
 

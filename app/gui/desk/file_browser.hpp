@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "app/gui/desk/file_listing.hpp"
 #include "app/gui/base/style.hpp"
+#include "app/gui/desk/file_listing.hpp"
 
 namespace convloom::gui {
 

@@ -8,8 +8,8 @@
 #include "app/files/files.hpp"
 #include "app/files/program.hpp"
 #include "app/gui/base/language.hpp"
-#include "core/state/words/title.hpp"
 #include "core/state/update/update.hpp"
+#include "core/state/words/title.hpp"
 
 namespace convloom::gui {
 namespace {

@@ -8,10 +8,10 @@
 #include <cstring>
 
 #include "app/files/files.hpp"
-#include "app/gui/export/export_form.hpp"
 #include "app/gui/base/language.hpp"
-#include "app/gui/widgets/modal.hpp"
 #include "app/gui/base/places.hpp"
+#include "app/gui/export/export_form.hpp"
+#include "app/gui/widgets/modal.hpp"
 #include "app/gui/widgets/popups.hpp"
 #include "app/gui/widgets/widgets.hpp"
 

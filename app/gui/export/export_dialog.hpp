@@ -9,10 +9,10 @@
 #include <string>
 #include <vector>
 
-#include "app/gui/export/export_choices.hpp"
-#include "app/gui/export/export_preview.hpp"
 #include "app/gui/desk/file_dialog.hpp"
 #include "app/gui/desk/job.hpp"
+#include "app/gui/export/export_choices.hpp"
+#include "app/gui/export/export_preview.hpp"
 
 namespace convloom::gui {
 

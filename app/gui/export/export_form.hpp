@@ -1,7 +1,7 @@
 // The export dialog's controls: what is exported, how large, how it looks.
 #pragma once
-#include "app/gui/export/export_choices.hpp"
 #include "app/gui/base/style.hpp"
+#include "app/gui/export/export_choices.hpp"
 
 namespace convloom::gui {
 

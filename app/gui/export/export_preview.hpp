@@ -2,9 +2,9 @@
 #pragma once
 #include <vector>
 
+#include "app/gui/base/style.hpp"
 #include "app/gui/export/export_choices.hpp"
 #include "app/gui/opengl/gl_painter.hpp"
-#include "app/gui/base/style.hpp"
 
 namespace convloom::gui {
 

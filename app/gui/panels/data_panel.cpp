@@ -1,10 +1,10 @@
 #include <algorithm>
 
 #include "app/gui/base/language.hpp"
+#include "app/gui/base/places.hpp"
+#include "app/gui/panels/panels.hpp"
 #include "app/gui/widgets/number_field.hpp"
 #include "app/gui/widgets/number_row.hpp"
-#include "app/gui/panels/panels.hpp"
-#include "app/gui/base/places.hpp"
 #include "app/gui/widgets/widgets.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/state/base/error.hpp"

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "app/gui/base/style.hpp"
 #include "app/gui/opengl/gl_painter.hpp"
 #include "app/gui/store/store.hpp"
-#include "app/gui/base/style.hpp"
 
 namespace convloom::gui {
 

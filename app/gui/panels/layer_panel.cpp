@@ -1,14 +1,14 @@
 #include <algorithm>
 
 #include "app/gui/base/language.hpp"
-#include "app/gui/widgets/number_row.hpp"
-#include "app/gui/panels/panels.hpp"
 #include "app/gui/base/places.hpp"
+#include "app/gui/panels/panels.hpp"
+#include "app/gui/widgets/number_row.hpp"
 #include "app/gui/widgets/widgets.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/scene/words/number_text.hpp"
-#include "core/state/data/build.hpp"
 #include "core/state/base/error.hpp"
+#include "core/state/data/build.hpp"
 #include "core/state/words/torch_words.hpp"
 
 namespace convloom::gui {

@@ -2,9 +2,9 @@
 // reads the State and dispatches Actions.
 #pragma once
 #include "app/gui/base/interface.hpp"
+#include "app/gui/base/style.hpp"
 #include "app/gui/panels/photo_save.hpp"
 #include "app/gui/store/store.hpp"
-#include "app/gui/base/style.hpp"
 
 namespace convloom::gui {
 

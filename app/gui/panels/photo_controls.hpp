@@ -3,8 +3,8 @@
 #pragma once
 #include <functional>
 
-#include "app/gui/store/store.hpp"
 #include "app/gui/base/style.hpp"
+#include "app/gui/store/store.hpp"
 
 namespace convloom::gui {
 

@@ -1,10 +1,10 @@
 #include <algorithm>
 
 #include "app/gui/base/language.hpp"
-#include "app/gui/widgets/list.hpp"
+#include "app/gui/base/places.hpp"
 #include "app/gui/panels/panels.hpp"
 #include "app/gui/panels/photo_controls.hpp"
-#include "app/gui/base/places.hpp"
+#include "app/gui/widgets/list.hpp"
 #include "app/gui/widgets/widgets.hpp"
 
 namespace convloom::gui {

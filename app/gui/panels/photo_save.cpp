@@ -4,8 +4,8 @@
 
 #include "app/files/image_file.hpp"
 #include "app/gui/base/language.hpp"
-#include "app/gui/panels/photo_controls.hpp"
 #include "app/gui/base/places.hpp"
+#include "app/gui/panels/photo_controls.hpp"
 #include "app/gui/widgets/widgets.hpp"
 #include "core/image/run.hpp"
 

@@ -1,8 +1,8 @@
 #include <algorithm>
 
 #include "app/gui/base/language.hpp"
-#include "app/gui/panels/panels.hpp"
 #include "app/gui/base/places.hpp"
+#include "app/gui/panels/panels.hpp"
 #include "app/gui/widgets/widgets.hpp"
 #include "core/scene/words/number_text.hpp"
 

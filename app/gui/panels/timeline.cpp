@@ -3,10 +3,10 @@
 #include <string_view>
 
 #include "app/gui/base/language.hpp"
+#include "app/gui/base/places.hpp"
+#include "app/gui/panels/panels.hpp"
 #include "app/gui/widgets/list.hpp"
 #include "app/gui/widgets/number_field.hpp"
-#include "app/gui/panels/panels.hpp"
-#include "app/gui/base/places.hpp"
 #include "app/gui/widgets/widgets.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/scene/words/number_text.hpp"

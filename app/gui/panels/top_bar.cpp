@@ -4,8 +4,8 @@
 #include <filesystem>
 
 #include "app/gui/base/language.hpp"
-#include "app/gui/widgets/list.hpp"
 #include "app/gui/base/places.hpp"
+#include "app/gui/widgets/list.hpp"
 #include "app/gui/widgets/views.hpp"
 #include "app/gui/widgets/widgets.hpp"
 #include "core/state/words/change_words.hpp"

@@ -6,8 +6,8 @@
 
 #include "app/gui/base/commands.hpp"
 #include "app/gui/base/interface.hpp"
-#include "app/gui/store/store.hpp"
 #include "app/gui/base/style.hpp"
+#include "app/gui/store/store.hpp"
 
 namespace convloom::gui {
 

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "app/gui/base/interface.hpp"
-#include "app/gui/store/store.hpp"
 #include "app/gui/base/style.hpp"
+#include "app/gui/store/store.hpp"
 #include "core/tour/tour.hpp"
 
 namespace convloom::gui {

@@ -1,9 +1,9 @@
 #include <cmath>
 
 #include "app/gui/base/language.hpp"
-#include "app/gui/widgets/number_field.hpp"
-#include "app/gui/panels/panels.hpp"
 #include "app/gui/base/places.hpp"
+#include "app/gui/panels/panels.hpp"
+#include "app/gui/widgets/number_field.hpp"
 #include "app/gui/widgets/views.hpp"
 #include "app/gui/widgets/widgets.hpp"
 #include "core/state/words/title.hpp"

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "app/gui/desk/clipboard.hpp"
-#include "app/gui/export/export_dialog.hpp"
 #include "app/gui/desk/file_dialog.hpp"
 #include "app/gui/desk/folder.hpp"
+#include "app/gui/export/export_dialog.hpp"
 #include "app/gui/panels/photo_save.hpp"
 #include "app/gui/session/session.hpp"
 #include "app/gui/store/store.hpp"

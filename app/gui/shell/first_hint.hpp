@@ -1,7 +1,7 @@
 // Three lines for whoever starts the program for the very first time, over the canvas, until something is done.
 #pragma once
-#include "app/gui/canvas/canvas.hpp"
 #include "app/gui/base/style.hpp"
+#include "app/gui/canvas/canvas.hpp"
 
 namespace convloom::gui {
 

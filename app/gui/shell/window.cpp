@@ -14,11 +14,11 @@
 #include <thread>
 
 #include "app/files/standard_output.hpp"
+#include "app/gui/base/places.hpp"
+#include "app/gui/session/session.hpp"
 #include "app/gui/shell/context.hpp"
 #include "app/gui/shell/input_queue.hpp"
 #include "app/gui/shell/monitors.hpp"
-#include "app/gui/base/places.hpp"
-#include "app/gui/session/session.hpp"
 #include "app/gui/shell/workbench.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/json/presets.hpp"

@@ -7,13 +7,13 @@
 #include <filesystem>
 #include <utility>
 
-#include "app/gui/shell/first_hint.hpp"
 #include "app/gui/base/language.hpp"
 #include "app/gui/base/light.hpp"
-#include "app/gui/widgets/number_field.hpp"
 #include "app/gui/panels/panels.hpp"
-#include "app/gui/widgets/popups.hpp"
 #include "app/gui/panels/top_bar.hpp"
+#include "app/gui/shell/first_hint.hpp"
+#include "app/gui/widgets/number_field.hpp"
+#include "app/gui/widgets/popups.hpp"
 #include "app/gui/widgets/views.hpp"
 #include "core/scene/pieces/parts.hpp"
 #include "core/state/words/title.hpp"

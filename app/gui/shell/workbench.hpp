@@ -8,17 +8,17 @@
 #include <optional>
 #include <string>
 
-#include "app/gui/canvas/canvas.hpp"
 #include "app/gui/base/commands.hpp"
-#include "app/gui/shell/documents.hpp"
-#include "app/gui/panels/gallery.hpp"
-#include "app/gui/opengl/gl_painter.hpp"
 #include "app/gui/base/interface.hpp"
+#include "app/gui/base/style.hpp"
+#include "app/gui/canvas/canvas.hpp"
+#include "app/gui/opengl/gl_painter.hpp"
+#include "app/gui/panels/gallery.hpp"
+#include "app/gui/panels/tour_panel.hpp"
+#include "app/gui/shell/documents.hpp"
 #include "app/gui/shell/presenting.hpp"
 #include "app/gui/shell/repaint.hpp"
 #include "app/gui/store/store.hpp"
-#include "app/gui/base/style.hpp"
-#include "app/gui/panels/tour_panel.hpp"
 
 namespace convloom::gui {
 

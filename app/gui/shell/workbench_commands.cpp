@@ -3,9 +3,9 @@
 #include <utility>
 
 #include "app/gui/base/language.hpp"
+#include "app/gui/shell/workbench.hpp"
 #include "app/gui/widgets/popups.hpp"
 #include "app/gui/widgets/views.hpp"
-#include "app/gui/shell/workbench.hpp"
 
 namespace convloom::gui {
 namespace {

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "core/scene/looks/view.hpp"
-#include "core/state/update/history.hpp"
 #include "core/state/shown/scene_of.hpp"
+#include "core/state/update/history.hpp"
 
 namespace convloom::gui {
 

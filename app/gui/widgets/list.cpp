@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cctype>
 
-#include "app/gui/widgets/modal.hpp"
 #include "app/gui/base/places.hpp"
+#include "app/gui/widgets/modal.hpp"
 #include "app/gui/widgets/widgets.hpp"
 
 namespace convloom::gui {

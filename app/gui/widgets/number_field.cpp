@@ -10,8 +10,8 @@
 #include <utility>
 
 #include "app/gui/base/language.hpp"
-#include "app/gui/widgets/modal.hpp"
 #include "app/gui/base/places.hpp"
+#include "app/gui/widgets/modal.hpp"
 
 namespace convloom::gui {
 namespace {

@@ -5,8 +5,8 @@
 #include <set>
 
 #include "app/gui/base/language.hpp"
-#include "app/gui/widgets/number_field.hpp"
 #include "app/gui/base/places.hpp"
+#include "app/gui/widgets/number_field.hpp"
 #include "app/gui/widgets/widgets.hpp"
 
 namespace convloom::gui {

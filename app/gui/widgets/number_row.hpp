@@ -4,8 +4,8 @@
 #include <functional>
 #include <string>
 
-#include "app/gui/store/store.hpp"
 #include "app/gui/base/style.hpp"
+#include "app/gui/store/store.hpp"
 
 namespace convloom::gui {
 

@@ -2,8 +2,8 @@
 #pragma once
 #include <vector>
 
-#include "app/gui/store/store.hpp"
 #include "app/gui/base/style.hpp"
+#include "app/gui/store/store.hpp"
 #include "core/scene/views/view_table.hpp"
 
 namespace convloom::gui {

@@ -6,8 +6,8 @@
 
 #include "app/gui/base/language.hpp"
 #include "app/gui/base/light.hpp"
-#include "app/gui/widgets/list.hpp"
 #include "app/gui/base/places.hpp"
+#include "app/gui/widgets/list.hpp"
 #include "core/scene/measure/text_metrics.hpp"
 #include "core/scene/measure/wrap.hpp"
 

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "app/gui/base/icons.hpp"
-#include "app/gui/store/store.hpp"
 #include "app/gui/base/style.hpp"
+#include "app/gui/store/store.hpp"
 
 namespace convloom::gui {
 

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core/image/picture/image.hpp"
 #include "core/image/filters/kernel.hpp"
+#include "core/image/picture/image.hpp"
 
 namespace convloom::image {
 

@@ -4,8 +4,8 @@
 #include <type_traits>
 
 #include "core/arith/compute/convolve.hpp"
-#include "core/image/rows/row_tile.hpp"
 #include "core/image/picture/srgb.hpp"
+#include "core/image/rows/row_tile.hpp"
 
 namespace convloom::image {
 

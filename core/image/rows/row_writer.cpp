@@ -4,8 +4,8 @@
 #include <cmath>
 #include <type_traits>
 
-#include "core/image/rows/row_tile.hpp"
 #include "core/image/picture/srgb.hpp"
+#include "core/image/rows/row_tile.hpp"
 
 namespace convloom::image {
 

@@ -5,9 +5,9 @@
 #include <span>
 
 #include "core/arith/compute/fast.hpp"
-#include "core/scene/words/number_text.hpp"
-#include "core/scene/pieces/parts.hpp"
 #include "core/scene/measure/text_metrics.hpp"
+#include "core/scene/pieces/parts.hpp"
+#include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
 namespace {

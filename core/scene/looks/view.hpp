@@ -9,9 +9,9 @@
 
 #include "core/arith/layer/chain.hpp"
 #include "core/arith/steps/recording.hpp"
-#include "core/scene/words/language.hpp"
-#include "core/scene/page/scene.hpp"
 #include "core/scene/looks/theme.hpp"
+#include "core/scene/page/scene.hpp"
+#include "core/scene/words/language.hpp"
 
 namespace convloom::scene {
 

@@ -5,11 +5,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/scene/words/number_text.hpp"
-#include "core/scene/pieces/parts.hpp"
-#include "core/scene/photo/photo_parts.hpp"
 #include "core/scene/measure/text_metrics.hpp"
 #include "core/scene/measure/wrap.hpp"
+#include "core/scene/photo/photo_parts.hpp"
+#include "core/scene/pieces/parts.hpp"
+#include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
 namespace {

@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "core/arith/layer/output_size.hpp"
-#include "core/scene/words/number_text.hpp"
 #include "core/scene/pieces/parts.hpp"
+#include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
 

@@ -4,8 +4,8 @@
 // A layer of rank 1 has one row. Planes are named "input slab 2" by their channel, so that pointing knows them. Only
 // compose_*.cpp include this.
 #pragma once
-#include "core/scene/pieces/sheet.hpp"
 #include "core/scene/layout/sliding.hpp"
+#include "core/scene/pieces/sheet.hpp"
 
 namespace convloom::scene {
 

@@ -6,8 +6,8 @@
 #include <cmath>
 
 #include "core/arith/layer/output_size.hpp"
-#include "core/scene/words/number_text.hpp"
 #include "core/scene/measure/text_metrics.hpp"
+#include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
 namespace {

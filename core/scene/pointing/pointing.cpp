@@ -8,10 +8,10 @@
 #include "core/arith/layer/output_size.hpp"
 #include "core/scene/layout/block.hpp"
 #include "core/scene/layout/matrix_sheets.hpp"
-#include "core/scene/words/number_text.hpp"
-#include "core/scene/pieces/parts.hpp"
-#include "core/scene/page/pick.hpp"
 #include "core/scene/layout/sliding.hpp"
+#include "core/scene/page/pick.hpp"
+#include "core/scene/pieces/parts.hpp"
+#include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
 namespace {

@@ -5,9 +5,9 @@
 #include <iterator>
 
 #include "core/scene/measure/bounds.hpp"
-#include "core/scene/slide/larger_labels.hpp"
-#include "core/scene/pieces/parts.hpp"
 #include "core/scene/measure/wrap.hpp"
+#include "core/scene/pieces/parts.hpp"
+#include "core/scene/slide/larger_labels.hpp"
 
 namespace convloom::scene {
 namespace {

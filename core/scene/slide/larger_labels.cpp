@@ -5,8 +5,8 @@
 #include <map>
 
 #include "core/scene/measure/bounds.hpp"
-#include "core/scene/pieces/parts.hpp"
 #include "core/scene/measure/text_metrics.hpp"
+#include "core/scene/pieces/parts.hpp"
 
 namespace convloom::scene {
 namespace {

@@ -8,10 +8,10 @@
 
 #include "core/arith/layer/cost.hpp"
 #include "core/arith/layer/output_size.hpp"
-#include "core/scene/words/number_text.hpp"
-#include "core/scene/pieces/parts.hpp"
 #include "core/scene/layout/stack.hpp"
 #include "core/scene/measure/text_metrics.hpp"
+#include "core/scene/pieces/parts.hpp"
+#include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
 namespace {

@@ -7,10 +7,10 @@
 
 #include "core/arith/layer/cost.hpp"
 #include "core/arith/layer/output_size.hpp"
-#include "core/scene/views/compose.hpp"
-#include "core/scene/pieces/layer_planes.hpp"
-#include "core/scene/words/number_text.hpp"
 #include "core/scene/measure/text_metrics.hpp"
+#include "core/scene/pieces/layer_planes.hpp"
+#include "core/scene/views/compose.hpp"
+#include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
 namespace {

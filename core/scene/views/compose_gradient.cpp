@@ -4,13 +4,13 @@
 
 #include <algorithm>
 
-#include "core/arith/steps/gradient.hpp"
 #include "core/arith/layer/output_size.hpp"
-#include "core/scene/pieces/channel_pair.hpp"
-#include "core/scene/views/compose.hpp"
-#include "core/scene/pieces/layer_planes.hpp"
-#include "core/scene/words/number_text.hpp"
+#include "core/arith/steps/gradient.hpp"
 #include "core/scene/measure/text_metrics.hpp"
+#include "core/scene/pieces/channel_pair.hpp"
+#include "core/scene/pieces/layer_planes.hpp"
+#include "core/scene/views/compose.hpp"
+#include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
 namespace {

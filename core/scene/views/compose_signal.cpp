@@ -7,10 +7,10 @@
 #include <cmath>
 
 #include "core/arith/layer/output_size.hpp"
-#include "core/scene/words/number_text.hpp"
+#include "core/scene/measure/text_metrics.hpp"
 #include "core/scene/pieces/signal.hpp"
 #include "core/scene/pieces/sum_line.hpp"
-#include "core/scene/measure/text_metrics.hpp"
+#include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
 namespace {

@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "core/arith/layer/output_size.hpp"
-#include "core/scene/pieces/sum_line.hpp"
 #include "core/scene/measure/text_metrics.hpp"
+#include "core/scene/pieces/sum_line.hpp"
 #include "core/scene/views/volume.hpp"
 
 namespace convloom::scene {

@@ -8,8 +8,8 @@
 
 #include "core/arith/steps/ties.hpp"
 #include "core/scene/layout/block.hpp"
-#include "core/scene/pieces/parts.hpp"
 #include "core/scene/layout/stack.hpp"
+#include "core/scene/pieces/parts.hpp"
 
 namespace convloom::scene {
 

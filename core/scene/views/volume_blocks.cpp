@@ -8,8 +8,8 @@
 #include <cmath>
 #include <functional>
 
-#include "core/scene/words/number_text.hpp"
 #include "core/scene/views/volume.hpp"
+#include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
 namespace {

@@ -2,8 +2,8 @@
 // depth.
 #include <fmt/format.h>
 
-#include "core/scene/words/number_text.hpp"
 #include "core/scene/views/volume.hpp"
+#include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
 namespace {

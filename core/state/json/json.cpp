@@ -5,8 +5,8 @@
 #include "core/arith/layer/output_size.hpp"
 #include "core/scene/views/view_table.hpp"
 #include "core/state/data/build.hpp"
-#include "core/state/json/layer_reader.hpp"
 #include "core/state/data/patterns.hpp"
+#include "core/state/json/layer_reader.hpp"
 #include "core/state/json/photo_json.hpp"
 
 namespace convloom::state {

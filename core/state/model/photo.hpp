@@ -5,8 +5,8 @@
 #include <string>
 #include <utility>
 
-#include "core/arith/steps/recording.hpp"
 #include "core/arith/layer/shared.hpp"
+#include "core/arith/steps/recording.hpp"
 #include "core/image/filters/pass.hpp"
 #include "core/scene/photo/photo_figure.hpp"
 #include "core/state/model/photo_part.hpp"

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "core/arith/layer/chain.hpp"
-#include "core/arith/steps/recording.hpp"
 #include "core/arith/layer/shared.hpp"
 #include "core/arith/layer/tensor.hpp"
+#include "core/arith/steps/recording.hpp"
 #include "core/scene/looks/view.hpp"
 #include "core/state/model/photo.hpp"
 

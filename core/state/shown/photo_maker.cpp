@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/image/run.hpp"
 #include "core/image/picture/srgb.hpp"
+#include "core/image/run.hpp"
 
 namespace convloom::state {
 namespace {

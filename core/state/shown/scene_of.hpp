@@ -3,8 +3,8 @@
 #include <optional>
 
 #include "core/scene/looks/view.hpp"
-#include "core/state/shown/photo_maker.hpp"
 #include "core/state/model/state.hpp"
+#include "core/state/shown/photo_maker.hpp"
 
 namespace convloom::state {
 

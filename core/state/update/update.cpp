@@ -8,8 +8,8 @@
 #include "core/arith/compute/fast.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/state/update/layer_edits.hpp"
-#include "core/state/words/title.hpp"
 #include "core/state/update/update_photo.hpp"
+#include "core/state/words/title.hpp"
 
 namespace convloom::state {
 

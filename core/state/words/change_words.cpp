@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
-#include "core/scene/words/language.hpp"
 #include "core/scene/looks/theme.hpp"
 #include "core/scene/views/view_table.hpp"
+#include "core/scene/words/language.hpp"
 
 namespace convloom::state {
 namespace {

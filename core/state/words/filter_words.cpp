@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/state/words/filter_names.hpp"
 #include "core/state/json/json_reader.hpp"
+#include "core/state/words/filter_names.hpp"
 #include "core/state/words/number_words.hpp"
 #include "core/state/words/table_text.hpp"
 
