@@ -51,7 +51,7 @@ void add_all() {
     const arith::Chain chain = state::read_torch("nn.Conv2d(64, 64, 3, padding=1)", {64, 224, 224});
     state::State map = state::state_of_chain(chain, "64×224×224");
     benchmark::RegisterBenchmark("map_64x224x224/volume", play, map)->Unit(benchmark::kMillisecond)->MinTime(0.3);
-    map.value_colors = true;
+    map.look.value_colors = true;
     benchmark::RegisterBenchmark("map_64x224x224/volume_value_colors", play, map)
         ->Unit(benchmark::kMillisecond)
         ->MinTime(0.3);

@@ -16,10 +16,6 @@
 namespace convloom::files {
 namespace {
 
-std::string reason(int error) {
-    return std::generic_category().message(error);
-}
-
 [[noreturn]] void fail(const std::string& name, const std::string& why) {
     throw UnreadableFile(fmt::format("Cannot read {}: {}.", name, why));
 }
@@ -40,7 +36,7 @@ std::string read_all(int from, const std::string& name, Content content, std::si
     for (;;) {
         const ssize_t got = ::read(from, block.data(), block.size());
         if (got < 0 && errno == EINTR) continue;
-        if (got < 0) fail(name, reason(errno));
+        if (got < 0) fail(name, error_text(errno));
         if (got == 0) return bytes;
         const std::string_view part(block.data(), static_cast<std::size_t>(got));
         if (content == Content::text && part.find('\0') != part.npos) fail(name, "it is no text");
@@ -58,7 +54,7 @@ std::string read(const fs::path& path, Content content, std::size_t most) {
         if (is_device(about)) fail(path.string(), "it is a device");
     }
     const int from = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (from < 0) fail(path.string(), reason(errno));
+    if (from < 0) fail(path.string(), error_text(errno));
     const std::unique_ptr<const int, void (*)(const int*)> closes(&from, [](const int* f) { ::close(*f); });
     return read_all(from, path.string(), content, most);
 }

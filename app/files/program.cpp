@@ -17,6 +17,11 @@
 
 namespace convloom::files {
 
+bool is_set(const char* variable) {
+    const char* value = std::getenv(variable);
+    return value && *value;
+}
+
 std::string program_on_path(const std::string& name) {
     const char* path = std::getenv("PATH");
     const std::string all = path ? path : "";

@@ -17,6 +17,9 @@
 
 namespace convloom::files {
 
+// A variable of the environment that is there and not empty.
+bool is_set(const char* variable);
+
 // Where the PATH has it; empty where it does not.
 std::string program_on_path(const std::string& name);
 

@@ -19,10 +19,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::string reason(int error) {
-    return std::generic_category().message(error);
-}
-
 // Closed at the latest when it is left.
 struct Handle {
     int number = -1;
@@ -73,6 +69,10 @@ std::string with_room(std::string name) {
 
 }  // namespace
 
+std::string error_text(int error) {
+    return std::generic_category().message(error);
+}
+
 Replacement::Replacement(fs::path path, const std::string& ending) : path_(std::move(path)) {
     struct stat now;
     if (::stat(path_.c_str(), &now) == 0) {
@@ -110,7 +110,7 @@ void Replacement::make_beside(const std::string& ending) {
         if (made.number >= 0) return;
         const int error = errno;
         unfinished_.reset();  // if it is there, it is another's
-        if (error != EEXIST) fail(reason(error));
+        if (error != EEXIST) fail(error_text(error));
     }
 }
 
@@ -122,18 +122,18 @@ void Replacement::take_over_rights() const {
         mode &= 0777;
         if (::chown(beside_.c_str(), static_cast<uid_t>(-1), old_->st_gid) != 0) errno = 0;
     }
-    if (::chmod(beside_.c_str(), mode) != 0) fail(reason(errno));
+    if (::chmod(beside_.c_str(), mode) != 0) fail(error_text(errno));
 }
 
 // False, with errno, once old bytes are gone and the new ones are not all there.
 bool Replacement::write_over() const {
     Handle from(beside_, O_RDONLY), to(target_, O_WRONLY);
-    if (from.number < 0 || to.number < 0) fail(reason(errno));
+    if (from.number < 0 || to.number < 0) fail(error_text(errno));
     struct stat made;
-    if (fstat(from.number, &made) != 0) fail(reason(errno));
+    if (fstat(from.number, &made) != 0) fail(error_text(errno));
     // Room for all of it, before the first of the old bytes is gone. Not every file system can promise it.
     if (fallocate(to.number, FALLOC_FL_KEEP_SIZE, 0, std::max<off_t>(made.st_size, 1)) != 0 && errno != EOPNOTSUPP)
-        fail(reason(errno));
+        fail(error_text(errno));
     std::vector<char> block(1 << 20);
     bool good = true;
     for (;;) {
@@ -142,7 +142,8 @@ bool Replacement::write_over() const {
         good = got == 0 || (got > 0 && to.write({block.data(), static_cast<std::size_t>(got)}));
         if (!good || got == 0) break;
     }
-    if (const int error = errno; !good && lseek(to.number, 0, SEEK_CUR) == 0) fail(reason(error));  // it is as it was
+    if (const int error = errno; !good && lseek(to.number, 0, SEEK_CUR) == 0)
+        fail(error_text(error));  // it is as it was
     return good && ftruncate(to.number, made.st_size) == 0 && fsync(to.number) == 0 && to.close();
 }
 
@@ -156,12 +157,12 @@ void Replacement::put_in_place() {
         }
         if (error == 0) return;
         unfinished_.reset();  // it stays
-        fail(fmt::format("{}; all of it is in {}", reason(error), beside_.string()));
+        fail(fmt::format("{}; all of it is in {}", error_text(error), beside_.string()));
     }
     take_over_rights();
     {
         const auto lock = not_to_be_stopped();
-        if (::rename(beside_.c_str(), target_.c_str()) != 0) fail(reason(errno));
+        if (::rename(beside_.c_str(), target_.c_str()) != 0) fail(error_text(errno));
     }
     unfinished_.reset();
 }
@@ -172,8 +173,8 @@ void Replacement::fail(const std::string& reason) const {
 
 void write(Replacement& file, std::string_view bytes) {
     Handle out(file.beside(), O_WRONLY | O_TRUNC);
-    if (out.number < 0) file.fail(reason(errno));
-    if (!out.write(bytes) || !out.close()) file.fail(reason(errno));
+    if (out.number < 0) file.fail(error_text(errno));
+    if (!out.write(bytes) || !out.close()) file.fail(error_text(errno));
 }
 
 }  // namespace convloom::files

@@ -16,6 +16,9 @@
 
 namespace convloom::files {
 
+// What a number of errno means.
+std::string error_text(int error);
+
 class Replacement {
   public:
     // `ending` keeps the beside-name's ending for programs that go by it. The file beside is made at once, empty, so

@@ -7,7 +7,9 @@
 #include "core/scene/measure/bounds.hpp"
 #include "core/scene/pieces/parts.hpp"
 
-namespace convloom::state {
+namespace convloom::tour {
+
+using namespace state;
 
 using arith::Index;
 
@@ -46,4 +48,4 @@ scene::Scene TourSlide::at(const scene::Moment& moment) {
     return compose_slide(slide_, scenes_.scene(state), box_, view_options_of(state));
 }
 
-}  // namespace convloom::state
+}  // namespace convloom::tour

@@ -7,7 +7,7 @@
 #include "core/state/shown/scene_of.hpp"
 #include "core/tour/tour.hpp"
 
-namespace convloom::state {
+namespace convloom::tour {
 
 // One page of the tour. What its pictures share is computed once.
 class TourSlide {
@@ -25,7 +25,7 @@ class TourSlide {
     scene::Slide slide_;
     std::vector<scene::Moment> moments_;
     scene::Rect box_;
-    SceneMaker scenes_;
+    state::SceneMaker scenes_;
 };
 
-}  // namespace convloom::state
+}  // namespace convloom::tour

@@ -10,7 +10,9 @@
 #include "core/state/words/torch_words.hpp"
 #include "core/tour/tour_answer.hpp"
 
-namespace convloom::state {
+namespace convloom::tour {
+
+using namespace state;
 namespace {
 
 using arith::Index;
@@ -55,8 +57,8 @@ State read_scene(const JsonReader& in) {
     }
     if (const std::string why = scene::undrawable(state.layer(), state.view); !why.empty())
         in.fail("view", "does not fit: " + why);
-    state.numbers = in.flag_or("numbers", state.numbers);
-    state.value_colors = in.flag_or("value_colors", state.value_colors);
+    for (const scene::LookSwitch& one : scene::look_switches())
+        state.look.*one.on = in.flag_or(one.key, state.look.*one.on);
     Stage& stage = state.stages[static_cast<std::size_t>(state.shown)];
     stage.layer.flip = in.flag_or("flip", stage.layer.flip);
     if (in.has("values")) read_values(in.inner("values"), state);
@@ -146,7 +148,7 @@ Chapter read_chapter(std::string_view file_name, std::string_view text, scene::L
     return chapter;
 }
 
-std::vector<Chapter> tour(scene::Language language) {
+std::vector<Chapter> chapters(scene::Language language) {
     std::vector<std::string_view> files(embedded_tour::names().begin(), embedded_tour::names().end());
     std::sort(files.begin(), files.end());
     std::vector<Chapter> chapters;
@@ -156,7 +158,7 @@ std::vector<Chapter> tour(scene::Language language) {
 
 std::string tour_texts(scene::Language language) {
     std::string all;
-    for (const Chapter& chapter : tour(language)) {
+    for (const Chapter& chapter : chapters(language)) {
         all += chapter.title;
         for (const TourPage& page : chapter.pages) {
             all += page.title + page.text + page.try_this + page.question.prompt + page.question.explanation;
@@ -166,4 +168,4 @@ std::string tour_texts(scene::Language language) {
     return all;
 }
 
-}  // namespace convloom::state
+}  // namespace convloom::tour

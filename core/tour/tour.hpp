@@ -1,10 +1,10 @@
 // The guided tour: chapters of short pages, each a few sentences beside a live picture, one thing to try and one
 // question.
 //
-// The texts are data in assets/tour, English and Chinese in the same file, and go inside the program. A page's State is
-// a preset or a layer in words with a few changes. A question says what the core is to compute for its answer
-// (tour_answer.hpp), so that a test can hold every answer against the core. What a reader has answered is not kept
-// here.
+// The texts are data in assets/tour, English and Chinese in the same file, and go inside the program. A page's
+// state::State is a preset or a layer in words with a few changes. A question says what the core is to compute for its
+// answer (tour_answer.hpp), so that a test can hold every answer against the core. What a reader has answered is not
+// kept here.
 #pragma once
 #include <string>
 #include <string_view>
@@ -13,13 +13,13 @@
 
 #include "core/state/model/state.hpp"
 
-namespace convloom::state {
+namespace convloom::tour {
 
 // What the core computes: of the State `of`, at a step where one is needed.
 struct Ask {
     std::string what;
     arith::Index step = 0;
-    State of;
+    state::State of;
     friend bool operator==(const Ask&, const Ask&) = default;
 };
 
@@ -46,7 +46,7 @@ struct TourPage {
     std::string try_this;
     std::vector<std::string> controls;  // of the window that it tells of: "flip", "stride"
     Question question;
-    State state;
+    state::State state;
     friend bool operator==(const TourPage&, const TourPage&) = default;
 };
 
@@ -58,7 +58,7 @@ struct Chapter {
 };
 
 // The whole tour in the order of its files. Its pictures say what they say in the same language.
-std::vector<Chapter> tour(scene::Language language);
+std::vector<Chapter> chapters(scene::Language language);
 
 // All its words in one, for whoever needs to know which characters there are.
 std::string tour_texts(scene::Language language);
@@ -78,4 +78,4 @@ const std::string& explanation_for(const Question& question, std::string_view ty
 // What to say the first time: why this answer is wrong, or how to find the right one, without saying it.
 std::string hint_for(const Question& question, std::string_view typed, scene::Language language);
 
-}  // namespace convloom::state
+}  // namespace convloom::tour

@@ -12,7 +12,9 @@
 #include "core/scene/measure/text_metrics.hpp"
 #include "core/scene/words/number_text.hpp"
 
-namespace convloom::state {
+namespace convloom::tour {
+
+using namespace state;
 namespace {
 
 using arith::Index;
@@ -222,4 +224,4 @@ const std::string& explanation_for(const Question& question, std::string_view ty
     return question.explanation;
 }
 
-}  // namespace convloom::state
+}  // namespace convloom::tour

@@ -5,7 +5,7 @@
 
 #include "core/tour/tour.hpp"
 
-namespace convloom::state {
+namespace convloom::tour {
 
 // value: the output at a step. taps: the products that reach it. sizes, shape: of the chain's output without and with
 // its channels. multiplications, parameters: of the chain. extent: what the kernel spans. depth: the channels that a
@@ -21,4 +21,4 @@ std::string hint(const Ask& ask, scene::Language language);
 // As a text that accepts() takes. Expects a `what` that is asked.
 std::string answer(const Ask& ask);
 
-}  // namespace convloom::state
+}  // namespace convloom::tour

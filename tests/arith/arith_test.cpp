@@ -4,7 +4,7 @@
 #include "core/arith/steps/recording.hpp"
 #include "tests/support/support.hpp"
 
-namespace convloom::tests {
+namespace convloom::tests::arith_test {
 namespace {
 
 using namespace arith;
@@ -164,4 +164,4 @@ TEST(Shape, CountsWithoutWrapping) {
 }
 
 }  // namespace
-}  // namespace convloom::tests
+}  // namespace convloom::tests::arith_test

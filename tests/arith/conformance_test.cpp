@@ -10,7 +10,7 @@
 #include "core/state/json/cases.hpp"
 #include "tests/support/support.hpp"
 
-namespace convloom::tests {
+namespace convloom::tests::conformance_test {
 namespace {
 
 using namespace arith;
@@ -76,4 +76,4 @@ INSTANTIATE_TEST_SUITE_P(Layers, Conformance,
                                          "max_pool_3d.json", "reports.json"));
 
 }  // namespace
-}  // namespace convloom::tests
+}  // namespace convloom::tests::conformance_test

@@ -12,7 +12,7 @@
 #include "core/state/json/cases.hpp"
 #include "tests/support/support.hpp"
 
-namespace convloom::tests {
+namespace convloom::tests::fast_test {
 namespace {
 
 using namespace arith;
@@ -113,4 +113,4 @@ TEST(Fast, GivesTheSameFromSeveralThreads) {
 }
 
 }  // namespace
-}  // namespace convloom::tests
+}  // namespace convloom::tests::fast_test

@@ -12,7 +12,7 @@
 #include "core/arith/steps/scatter.hpp"
 #include "tests/support/support.hpp"
 
-namespace convloom::tests {
+namespace convloom::tests::laws_test {
 namespace {
 
 using namespace arith;
@@ -511,4 +511,4 @@ TEST(Check, ASettingOfAnotherKindIsRefused) {
 }
 
 }  // namespace
-}  // namespace convloom::tests
+}  // namespace convloom::tests::laws_test

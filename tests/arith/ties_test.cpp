@@ -7,7 +7,7 @@
 #include "core/arith/steps/ties.hpp"
 #include "tests/support/support.hpp"
 
-namespace convloom::tests {
+namespace convloom::tests::ties_test {
 namespace {
 
 using namespace arith;
@@ -118,4 +118,4 @@ TEST(Ties, of_depth) {
 }
 
 }  // namespace
-}  // namespace convloom::tests
+}  // namespace convloom::tests::ties_test

@@ -12,7 +12,7 @@
 #include "core/state/json/presets.hpp"
 #include "tests/support/support.hpp"
 
-namespace convloom::tests {
+namespace convloom::tests::exporting_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -176,4 +176,4 @@ TEST_F(Exporting, ThreadsPaintBesideOneAnother) {
 }
 
 }  // namespace
-}  // namespace convloom::tests
+}  // namespace convloom::tests::exporting_test

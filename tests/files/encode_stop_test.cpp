@@ -3,7 +3,7 @@
 
 #include "app/files/image_file.hpp"
 
-namespace convloom::files {
+namespace convloom::files::encode_stop_test {
 namespace {
 
 struct Stop {};
@@ -33,4 +33,4 @@ TEST(EncodeImage, StopsWhenItIsToldTo) {
 }
 
 }  // namespace
-}  // namespace convloom::files
+}  // namespace convloom::files::encode_stop_test

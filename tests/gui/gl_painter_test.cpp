@@ -21,7 +21,7 @@
 #include "core/state/update/update.hpp"
 #include "tests/support/support.hpp"
 
-namespace convloom::tests {
+namespace convloom::tests::gl_painter_test {
 namespace {
 
 using namespace scene;
@@ -330,4 +330,4 @@ TEST(WindowContext, SaysThatThereIsNoScreen) {
 }
 
 }  // namespace
-}  // namespace convloom::tests
+}  // namespace convloom::tests::gl_painter_test

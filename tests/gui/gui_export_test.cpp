@@ -16,7 +16,7 @@
 #include "tests/gui/gui_stage.hpp"
 #include "tests/support/support.hpp"
 
-namespace convloom::tests {
+namespace convloom::tests::gui_export_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -214,4 +214,4 @@ TEST_F(ExportDialogTest, BrowsesForTheFile) {
 }
 
 }  // namespace
-}  // namespace convloom::tests
+}  // namespace convloom::tests::gui_export_test

@@ -20,7 +20,7 @@
 #include "tests/gui/gui_stage.hpp"
 #include "tests/support/support.hpp"
 
-namespace convloom::tests {
+namespace convloom::tests::gui_files_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -408,4 +408,4 @@ TEST(Program, SaysWhatCannotBeStarted) {
 }
 
 }  // namespace
-}  // namespace convloom::tests
+}  // namespace convloom::tests::gui_files_test

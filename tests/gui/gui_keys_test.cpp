@@ -14,7 +14,7 @@
 #include "tests/gui/gui_workbench_stage.hpp"
 #include "tests/support/support.hpp"
 
-namespace convloom::gui {
+namespace convloom::gui::gui_keys_test {
 namespace {
 
 Input key_input(int key, bool down, int mods = 0) {
@@ -309,4 +309,4 @@ TEST_F(KeysTest, ABrokenDocumentIsNamed) {
 }
 
 }  // namespace
-}  // namespace convloom::gui
+}  // namespace convloom::gui::gui_keys_test

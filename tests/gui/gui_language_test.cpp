@@ -14,7 +14,7 @@
 #include "tests/gui/gui_workbench_stage.hpp"
 #include "tests/support/pictures.hpp"
 
-namespace convloom::gui {
+namespace convloom::gui::gui_language_test {
 namespace {
 
 class WordsTest : public ::testing::Test, protected tests::WorkbenchStage {
@@ -116,4 +116,4 @@ TEST_F(WordsTest, ALaterLayersInputSizeIsItsOwn) {
 }
 
 }  // namespace
-}  // namespace convloom::gui
+}  // namespace convloom::gui::gui_language_test

@@ -14,7 +14,7 @@
 #include "tests/gui/gui_workbench_stage.hpp"
 #include "tests/support/pictures.hpp"
 
-namespace convloom::gui {
+namespace convloom::gui::gui_presenting_test {
 namespace {
 
 constexpr int wide = 1280, high = 800;
@@ -229,4 +229,4 @@ TEST(ScreenScale, GoesToThreeHundredPercent) {
 }
 
 }  // namespace
-}  // namespace convloom::gui
+}  // namespace convloom::gui::gui_presenting_test

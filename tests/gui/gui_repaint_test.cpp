@@ -9,7 +9,7 @@
 #include "tests/gui/gui_workbench_stage.hpp"
 #include "tests/support/pictures.hpp"
 
-namespace convloom::gui {
+namespace convloom::gui::gui_repaint_test {
 namespace {
 
 constexpr int wide = 1280, high = 800;
@@ -147,4 +147,4 @@ TEST(Differences, AreWhereItemsDiffer) {
 }
 
 }  // namespace
-}  // namespace convloom::gui
+}  // namespace convloom::gui::gui_repaint_test

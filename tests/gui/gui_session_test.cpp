@@ -14,7 +14,7 @@
 #include "core/state/words/torch_words.hpp"
 #include "tests/support/support.hpp"
 
-namespace convloom::tests {
+namespace convloom::tests::gui_session_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -210,4 +210,4 @@ TEST(Recent, TheNewestIsFirstAndOnce) {
 }
 
 }  // namespace
-}  // namespace convloom::tests
+}  // namespace convloom::tests::gui_session_test

@@ -17,7 +17,7 @@
 #include "core/tour/tour.hpp"
 #include "tests/gui/gui_workbench_stage.hpp"
 
-namespace convloom::gui {
+namespace convloom::gui::gui_tour_test {
 namespace {
 
 constexpr int wide = 1280, high = 800;
@@ -46,9 +46,9 @@ class TourTest : public ::testing::Test, protected tests::WorkbenchStage {
 
     void walk(scene::Language language) {
         int number = 0;
-        for (const state::Chapter& chapter : state::tour(language))
+        for (const tour::Chapter& chapter : tour::chapters(language))
             for (std::size_t p = 0; p < chapter.pages.size(); ++p) {
-                const state::TourPage& page = chapter.pages[p];
+                const tour::TourPage& page = chapter.pages[p];
                 const std::string what = fmt::format("{}, page {}", chapter.name, p);
                 EXPECT_EQ(reached().chapter.empty() ? "overlap" : reached().chapter, chapter.name);
                 EXPECT_EQ(reached().page, static_cast<int>(p));
@@ -296,4 +296,4 @@ TEST(SystemLanguage, FollowsTheFirstVariableThatIsSet) {
 }
 
 }  // namespace
-}  // namespace convloom::gui
+}  // namespace convloom::gui::gui_tour_test

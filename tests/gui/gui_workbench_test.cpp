@@ -10,7 +10,7 @@
 #include "core/state/json/presets.hpp"
 #include "tests/gui/gui_workbench_stage.hpp"
 
-namespace convloom::gui {
+namespace convloom::gui::gui_workbench_test {
 namespace {
 
 constexpr int wide = 1280, high = 800;
@@ -212,4 +212,4 @@ TEST_F(WorkbenchTest, StandsFiveThousandClicksAndKeys) {
 }
 
 }  // namespace
-}  // namespace convloom::gui
+}  // namespace convloom::gui::gui_workbench_test

@@ -8,7 +8,7 @@
 #include "core/state/update/update_photo.hpp"
 #include "tests/support/photos.hpp"
 
-namespace convloom::tests {
+namespace convloom::tests::filter_alpha_test {
 namespace {
 
 using namespace image;
@@ -203,4 +203,4 @@ TEST(Alpha, IsSteppedAsItWeighs) {
 }
 
 }  // namespace
-}  // namespace convloom::tests
+}  // namespace convloom::tests::filter_alpha_test

@@ -13,7 +13,7 @@
 #include "core/image/run.hpp"
 #include "tests/support/pictures.hpp"
 
-namespace convloom::tests {
+namespace convloom::tests::filter_test {
 namespace {
 
 using namespace image;
@@ -399,4 +399,4 @@ TEST(Kernel, RankOneIsRecognised) {
 }
 
 }  // namespace
-}  // namespace convloom::tests
+}  // namespace convloom::tests::filter_test

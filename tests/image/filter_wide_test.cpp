@@ -12,7 +12,7 @@
 #include "core/state/update/update_photo.hpp"
 #include "tests/support/photos.hpp"
 
-namespace convloom::tests {
+namespace convloom::tests::filter_wide_test {
 namespace {
 
 using namespace image;
@@ -147,4 +147,4 @@ TEST(WideFilter, IsShownAndNotStepped) {
 }
 
 }  // namespace
-}  // namespace convloom::tests
+}  // namespace convloom::tests::filter_wide_test

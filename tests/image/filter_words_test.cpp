@@ -13,7 +13,7 @@
 #include "core/state/words/table_text.hpp"
 #include "tests/support/pictures.hpp"
 
-namespace convloom::tests {
+namespace convloom::tests::filter_words_test {
 namespace {
 
 using namespace state;
@@ -239,4 +239,4 @@ TEST(Gabor, TurnsAgainstTheClockAndKeepsEvenAreasZero) {
 }
 
 }  // namespace
-}  // namespace convloom::tests
+}  // namespace convloom::tests::filter_words_test

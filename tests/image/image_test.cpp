@@ -8,7 +8,7 @@
 #include "core/image/picture/srgb.hpp"
 #include "tests/support/pictures.hpp"
 
-namespace convloom::tests {
+namespace convloom::tests::image_test {
 namespace {
 
 using namespace image;
@@ -134,4 +134,4 @@ TEST(Image, ToTensorIsPlanar) {
 }
 
 }  // namespace
-}  // namespace convloom::tests
+}  // namespace convloom::tests::image_test

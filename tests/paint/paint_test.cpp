@@ -12,7 +12,7 @@
 #include "core/state/shown/scene_of.hpp"
 #include "tests/support/support.hpp"
 
-namespace convloom::tests {
+namespace convloom::tests::paint_test {
 namespace {
 
 using namespace scene;
@@ -99,4 +99,4 @@ TEST(Fonts, HaveTheWidthsOfTheTable) {
 }
 
 }  // namespace
-}  // namespace convloom::tests
+}  // namespace convloom::tests::paint_test

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-CORE = ["core/arith", "core/image", "core/scene", "core/state"]   # each sees those before it
+CORE = ["core/arith", "core/image", "core/scene", "core/state", "core/tour"]   # each sees those before it
 SEES = {folder: CORE[:n + 1] for n, folder in enumerate(CORE)} | {
     "app/paint": CORE + ["app/paint"],
     "app/files/picture": CORE + ["app/files/picture"],
@@ -19,11 +19,23 @@ SEES = {folder: CORE[:n + 1] for n, folder in enumerate(CORE)} | {
     "app/gui": CORE + ["app/paint", "app/files", "app/exporting", "app/gui"],
     "app": CORE + ["app/cli/base/cli.hpp", "app/gui/shell/window.hpp"],      # main.cpp
 }
+# The rooms of a folder, from the ground up: each sees itself and the rooms of the lines above its own.
+ROOMS = {
+    "core/arith": ["layer", "compute", "steps"],
+    "core/image": ["picture", "filters", "rows", ""],
+    "core/scene": ["page words", "measure layout", "looks", "pieces", "views photo", "pointing slide"],
+    "core/state": ["base model", "data", "json", "words", "update", "shown"],
+    "app/cli": ["base", "filter", "export layer "],
+    "app/gui": ["base opengl", "store", "widgets session canvas", "desk", "panels export", "shell"],
+}
+FLOOR_OF = {os.path.join(top, room) if room else top: (top, floor)
+            for top, floors in ROOMS.items() for floor, rooms in enumerate(floors) for room in rooms.split(" ")}
+MOST_FILES = 25   # in a folder
 # Headers that the build makes from files it embeds.
 GENERATED = {
     "convloom_presets.hpp": ["core/state"],
     "convloom_translations.hpp": ["core/scene"],
-    "convloom_tour.hpp": ["core/state"],
+    "convloom_tour.hpp": ["core/tour"],
     "convloom_fonts.hpp": ["app/paint", "app/gui"],
     "convloom_shaders.hpp": ["app/gui"],
 }
@@ -70,15 +82,30 @@ def without_comments(text):
     return NOT_CODE.sub(lambda m: blank(m) if m[0].startswith("/") else m[0], text)
 
 
+def part_of(folder):
+    """The part of the program that a folder belongs to: core/scene of core/scene/views."""
+    return max((part for part in SEES if f"{folder}/".startswith(f"{part}/")), key=len, default=folder)
+
+
+def room_fault(folder, name):
+    top, floor = FLOOR_OF.get(folder, (folder, 0))
+    other_top, other_floor = FLOOR_OF.get(os.path.dirname(name), (None, 0))
+    if top == other_top and folder != os.path.dirname(name) and other_floor >= floor:
+        return f"{folder} may not include {name}: that room is not below it"
+
+
 def include_faults(folder, mark, name):
+    room, folder = folder, part_of(folder)
     if mark == '"':
         if name in GENERATED:
             if folder not in GENERATED[name]:
                 yield f"{name} belongs to {' and '.join(GENERATED[name])}"
         elif not name.startswith(("core/", "app/")):
             yield f'"{name}" does not start at the repository root'
-        elif not any(name == seen or os.path.dirname(name) == seen for seen in SEES[folder]):
+        elif not any(name == seen or part_of(os.path.dirname(name)) == seen for seen in SEES[folder]):
             yield f"{folder} may not include {name}"
+        elif fault := room_fault(room, name):
+            yield fault
         return
     for pattern, folders in LIBRARIES.items():
         if re.match(pattern, name):
@@ -96,7 +123,7 @@ def include_faults(folder, mark, name):
 def namespace_faults(path, folder, code):
     if path in ("core/state/base/error.hpp", "app/main.cpp"):   # Error is everybody's; main is in no namespace
         return
-    wanted = "::".join(["convloom", *folder.split("/")[1:]])
+    wanted = "::".join(["convloom", *part_of(folder).split("/")[1:]])
     found = re.findall(r"^\s*(?:inline\s+)?namespace\s+(convloom[\w:]*)\s*\{", code, re.M)
     if not found and "TILE_LANES" not in code:   # the file that it includes has the namespace
         yield 1, f"has nothing in namespace {wanted}"
@@ -106,9 +133,10 @@ def namespace_faults(path, folder, code):
 
 
 def file_faults(path, text):
-    folder = os.path.dirname(path)
-    if folder not in SEES:
-        yield 1, f"the folder {folder} is not in the design"
+    room = os.path.dirname(path)
+    folder = part_of(room)
+    if folder not in SEES or (folder in ROOMS and room not in FLOOR_OF):
+        yield 1, f"the folder {room} is not in the design"
         return
     lines = text.count("\n")
     if lines > MOST_LINES:
@@ -117,7 +145,7 @@ def file_faults(path, text):
     code = NOT_CODE.sub(blank, text)
     line_of = lambda place: text.count("\n", 0, place) + 1
     for match in INCLUDE.finditer(plain):
-        for fault in include_faults(folder, match[1], match[2]):
+        for fault in include_faults(room, match[1], match[2]):
             yield line_of(match.start(2)), fault
     for pattern, what, folders in NAMES:
         # An include's own fault is told above.
@@ -134,7 +162,8 @@ def faults(root):
     paths = sorted(p for top in ("core", "app") for p in (Path(root) / top).rglob("*") if p.suffix in (".cpp", ".hpp", ".h"))
     if not paths:
         return [f"{root}: there are no sources in core and app"]
-    found = []
+    found = [f"{folder.relative_to(root).as_posix()}:1: more than {MOST_FILES} files"
+             for folder in sorted({p.parent for p in paths}) if sum(p.parent == folder for p in paths) > MOST_FILES]
     for path in paths:
         name = path.relative_to(root).as_posix()
         found += [f"{name}:{line}: {fault}" for line, fault in file_faults(name, path.read_text(encoding="utf-8"))]
@@ -147,39 +176,42 @@ def inside(name, body):
 
 # A path, a text, and a word of the fault that it must give; None where it is good.
 CASES = [
-    ("core/arith/a.cpp", '#include "core/scene/page/scene.hpp"\n' + inside("arith", ""), "may not include core/scene/page/scene.hpp"),
-    ("core/scene/a.cpp", '#include "core/state/model/state.hpp"\n' + inside("scene", ""), "may not include core/state"),
-    ("core/state/a.cpp", '#include "app/files/files.hpp"\n' + inside("state", ""), "may not include app/files"),
+    ("core/arith/layer/a.cpp", '#include "core/scene/page/scene.hpp"\n' + inside("arith", ""), "may not include core/scene/page/scene.hpp"),
+    ("core/scene/page/a.cpp", '#include "core/state/model/state.hpp"\n' + inside("scene", ""), "may not include core/state"),
+    ("core/state/model/a.cpp", '#include "app/files/files.hpp"\n' + inside("state", ""), "may not include app/files"),
     ("app/paint/a.cpp", '#include "app/cli/base/cli.hpp"\n' + inside("paint", ""), "may not include app/cli"),
-    ("app/gui/a.cpp", '#include "app/cli/base/cli.hpp"\n' + inside("gui", ""), "may not include app/cli"),
+    ("app/gui/base/a.cpp", '#include "app/cli/base/cli.hpp"\n' + inside("gui", ""), "may not include app/cli"),
     ("app/exporting/a.cpp", '#include "app/cli/base/cli.hpp"\n' + inside("exporting", ""), "may not include app/cli"),
     ("app/paint/a.cpp", '#include "app/exporting/export.hpp"\n' + inside("paint", ""), "may not include app/exporting"),
-    ("app/cli/a.cpp", '#include "app/gui/store/store.hpp"\n' + inside("cli", ""), "may not include app/gui"),
+    ("app/cli/base/a.cpp", '#include "app/gui/store/store.hpp"\n' + inside("cli", ""), "may not include app/gui"),
     ("app/main.cpp", '#include "app/gui/store/store.hpp"\n', "may not include app/gui/store/store.hpp"),
-    ("app/gui/a.cpp", '#include "store.hpp"\n' + inside("gui", ""), "does not start at the repository root"),
-    ("core/arith/a.cpp", '#include "convloom_presets.hpp"\n' + inside("arith", ""), "belongs to core/state"),
+    ("app/gui/base/a.cpp", '#include "store.hpp"\n' + inside("gui", ""), "does not start at the repository root"),
+    ("core/arith/layer/a.cpp", '#include "convloom_presets.hpp"\n' + inside("arith", ""), "belongs to core/state"),
     ("app/paint/a.cpp", "#include <imgui.h>\n" + inside("paint", ""), "<imgui.h> belongs to app/gui"),
-    ("app/cli/a.cpp", inside("cli", "int f() { return ImGui::GetFrameCount(); }"), "Dear ImGui belongs to app/gui"),
-    ("app/cli/a.cpp", inside("cli", "void f() { glClear (0); }"), "OpenGL belongs to app/gui"),
+    ("app/cli/base/a.cpp", inside("cli", "int f() { return ImGui::GetFrameCount(); }"), "Dear ImGui belongs to app/gui"),
+    ("app/cli/base/a.cpp", inside("cli", "void f() { glClear (0); }"), "OpenGL belongs to app/gui"),
     ("app/main.cpp", "int main() { glfwInit(); }\n", "GLFW belongs to app/gui"),
-    ("app/gui/a.cpp", "#include <cairo.h>\n" + inside("gui", ""), "<cairo.h> belongs to app/paint"),
+    ("app/gui/base/a.cpp", "#include <cairo.h>\n" + inside("gui", ""), "<cairo.h> belongs to app/paint"),
     ("app/files/a.cpp", inside("files", "void f(cairo_t*);"), "Cairo belongs to app/paint"),
     ("app/paint/a.cpp", "#include <fstream>\n" + inside("paint", ""), "<fstream> belongs to app/files"),
-    ("app/gui/a.cpp", inside("gui", "void f(std::ofstream&);"), "file streams belongs to app/files"),
-    ("core/image/a.cpp", "#include <png.h>\n" + inside("image", ""), "<png.h> belongs to app/paint"),
-    ("core/image/a.cpp", "#include <unistd.h>\n" + inside("image", ""), "<unistd.h> may not be in the core"),
-    ("core/image/a.cpp", "#include <thread>\n" + inside("image", ""), "<thread> may not be in the core"),
-    ("core/image/a.cpp", inside("image", "auto v = std::views::iota(3);"), "std::views may not"),
-    ("core/image/a.cpp", inside("image", "std::from_chars(a, b, c);"), "std::from_chars may not"),
-    ("app/cli/a.cpp", "#include <boost/any.hpp>\n" + inside("cli", ""), "no library this project knows"),
-    ("core/arith/a.cpp", inside("image", ""), "namespace convloom::image where the folder says"),
-    ("core/arith/a.cpp", "int f();\n", "has nothing in namespace convloom::arith"),
-    ("core/arith/a.cpp", inside("arith", "\n" * 400), "more than 400 lines"),
+    ("app/gui/base/a.cpp", inside("gui", "void f(std::ofstream&);"), "file streams belongs to app/files"),
+    ("core/image/picture/a.cpp", "#include <png.h>\n" + inside("image", ""), "<png.h> belongs to app/paint"),
+    ("core/image/picture/a.cpp", "#include <unistd.h>\n" + inside("image", ""), "<unistd.h> may not be in the core"),
+    ("core/image/picture/a.cpp", "#include <thread>\n" + inside("image", ""), "<thread> may not be in the core"),
+    ("core/image/picture/a.cpp", inside("image", "auto v = std::views::iota(3);"), "std::views may not"),
+    ("core/image/picture/a.cpp", inside("image", "std::from_chars(a, b, c);"), "std::from_chars may not"),
+    ("app/cli/base/a.cpp", "#include <boost/any.hpp>\n" + inside("cli", ""), "no library this project knows"),
+    ("core/arith/layer/a.cpp", inside("image", ""), "namespace convloom::image where the folder says"),
+    ("core/arith/layer/a.cpp", "int f();\n", "has nothing in namespace convloom::arith"),
+    ("core/arith/layer/a.cpp", inside("arith", "\n" * 400), "more than 400 lines"),
     ("core/utils/a.cpp", inside("utils", ""), "not in the design"),
+    ("core/scene/page/b.cpp", '#include "core/scene/views/flat.hpp"\n' + inside("scene", ""), "that room is not below it"),
+    ("core/scene/views/b.cpp", '#include "core/scene/page/scene.hpp"\n' + inside("scene", ""), None),
+    ("core/scene/b.cpp", inside("scene", ""), "not in the design"),
     ("core/state/base/error.hpp", "#include <stdexcept>\nnamespace convloom {\nclass Error;\n}\n", None),
-    ("core/scene/a.cpp", '// no std::views, no ImGui\n#include "core/arith/layer/shape.hpp"\n#include <fmt/format.h>\n'
+    ("core/scene/page/a.cpp", '// no std::views, no ImGui\n#include "core/arith/layer/shape.hpp"\n#include <fmt/format.h>\n'
      + inside("scene", 'auto s = "std::thread, glfwInit()"; int n = 1\'000\'000;'), None),
-    ("app/gui/a.cpp", '#include <GLFW/glfw3.h>\n#include "app/paint/font.hpp"\n#include "convloom_fonts.hpp"\n'
+    ("app/gui/base/a.cpp", '#include <GLFW/glfw3.h>\n#include "app/paint/font.hpp"\n#include "convloom_fonts.hpp"\n'
      + inside("gui", "void f() { glfwInit(); glClear(0); }"), None),
     ("app/main.cpp", '#include "app/gui/shell/window.hpp"\n#include "app/cli/base/cli.hpp"\nint main() {}\n', None),
 ]
@@ -203,7 +235,7 @@ def main():
     if len(sys.argv) > 1:
         found = faults(sys.argv[1])
     else:
-        found = self_test() + faults(Path(__file__).resolve().parent.parent)
+        found = self_test() + faults(Path(__file__).resolve().parents[2])
     print("\n".join(found) or "Every include and every name stands where it may.")
     return 1 if found else 0
 

@@ -8,7 +8,7 @@
 #include "core/scene/words/number_text.hpp"
 #include "tests/support/support.hpp"
 
-namespace convloom::tests {
+namespace convloom::tests::channel_pair_test {
 namespace {
 
 using namespace scene;
@@ -99,4 +99,4 @@ TEST(ChannelPair, IsWhatTheReadingsShowOfManyChannels) {
 }
 
 }  // namespace
-}  // namespace convloom::tests
+}  // namespace convloom::tests::channel_pair_test

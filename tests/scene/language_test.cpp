@@ -12,7 +12,7 @@
 #include "tests/support/pictures.hpp"
 #include "tests/support/support.hpp"
 
-namespace convloom::tests {
+namespace convloom::tests::language_test {
 namespace {
 
 using namespace scene;
@@ -54,7 +54,7 @@ TEST(Language, EveryPictureOfAPresetIsInChineseThroughout) {
                 s.language = Language::chinese;
                 s.view = view;  // or the reason why it cannot be drawn so
                 s.moment.tap = tap;
-                s.value_colors = tap == 0;
+                s.look.value_colors = tap == 0;
                 for (const std::string& text : texts_of(scene_of(s))) {
                     EXPECT_EQ(english_word(text), "") << name << ", " << name_of(view) << ": " << text;
                     for (std::string_view rest = text; !rest.empty();) {
@@ -198,4 +198,4 @@ TEST(Language, StaysWhenAnotherStateIsOpened) {
 }
 
 }  // namespace
-}  // namespace convloom::tests
+}  // namespace convloom::tests::language_test

@@ -55,6 +55,7 @@ for folder in ("core", "app"):
                 used.setdefault(unquoted(found.group(1)), path)
 # Tables of the window's texts, which reach t() as values.
 TABLES = {
+    "core/scene/looks/look.cpp": [r'\{&Look::\w+, %s, (%s),' % (LITERAL, LITERAL)],
     "app/gui/base/commands.cpp": [r'"[^"]+", (%s), KeyGroup' % LITERAL],
     "app/gui/widgets/views.cpp": [r'\{View::\w+, (%s), ' % LITERAL, r'\{View::\w+, %s, (%s)' % (LITERAL, LITERAL), r'\breturn (%s);' % LITERAL],
     "app/gui/panels/gallery.cpp": [r'(?:sections\[\] = \{|", )(%s)' % LITERAL],
@@ -106,7 +107,8 @@ for english, chinese in table.items():
     if not chinese:
         failures.append(f"zh-CN.json: “{english}” is empty")
 
-everything = "\n".join(text for folder in BY_VALUE for _, text in sources(folder))
+# A literal may be broken over several lines.
+everything = "\n".join(re.sub(r"\"\s*\n\s*\"", "", text) for folder in BY_VALUE for _, text in sources(folder))
 for english in table:
     if english.startswith(("The {} view ", "The kernel covers ")):
         continue   # forms of sentences that the sources put together

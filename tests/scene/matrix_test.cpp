@@ -6,7 +6,7 @@
 #include "core/arith/steps/unrolled.hpp"
 #include "tests/support/support.hpp"
 
-namespace convloom::tests {
+namespace convloom::tests::matrix_test {
 namespace {
 
 using namespace arith;
@@ -163,4 +163,4 @@ TEST(Gradient, OfTheInputIsTheTransposedLayer) {
 }
 
 }  // namespace
-}  // namespace convloom::tests
+}  // namespace convloom::tests::matrix_test

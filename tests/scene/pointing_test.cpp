@@ -11,7 +11,7 @@
 #include "core/state/words/torch_words.hpp"
 #include "tests/support/support.hpp"
 
-namespace convloom::tests {
+namespace convloom::tests::pointing_test {
 namespace {
 
 using namespace scene;
@@ -56,7 +56,7 @@ TEST(Pointing, TellsTheVoxelThatIsSeen) {
         for (double turn : {30.0, -35.0})
             for (arith::Index step : {0, 3}) {
                 state::State s = volume_of(words, input);
-                s.turn_deg = turn;
+                s.look.turn_deg = turn;
                 s.moment.step = step;
                 const Scene scene = scene_of(s);
                 const arith::Layer& layer = s.layer();
@@ -87,8 +87,8 @@ TEST(Pointing, TellsTheVoxelThatIsSeen) {
                 for (double x = 2.5; x < page_width / 2; x += 7)
                     for (double y = 2.5; y < page_height; y += 7) {
                         const Point p = inverse(zero, {x, y});
-                        const auto of_window = met(window, p, turn, s.tilt_deg),
-                                   of_cells = met(cells, p, turn, s.tilt_deg);
+                        const auto of_window = met(window, p, turn, s.look.tilt_deg),
+                                   of_cells = met(cells, p, turn, s.look.tilt_deg);
                         const auto wanted = of_window ? of_window : of_cells;
                         const auto found = pointed(scene, View::volume, layer, s.moment, 0, {x, y});
                         if (!wanted || (found && found->cell.part != arith::Part::input)) continue;
@@ -168,4 +168,4 @@ TEST(Pointing, LightsTiedVoxels) {
 }
 
 }  // namespace
-}  // namespace convloom::tests
+}  // namespace convloom::tests::pointing_test

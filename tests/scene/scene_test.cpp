@@ -26,7 +26,7 @@
 #include "core/state/words/torch_words.hpp"
 #include "tests/support/support.hpp"
 
-namespace convloom::tests {
+namespace convloom::tests::scene_test {
 namespace {
 
 using namespace scene;
@@ -199,7 +199,7 @@ TEST(Labels, StayOnThePageAndApart) {
         }
     for (const std::string& name : state::preset_names()) {
         states.push_back(state::preset(name));
-        states.back().numbers = states.back().value_colors = true;
+        states.back().look.numbers = states.back().look.value_colors = true;
     }
     // Shapes whose names are long, chains that are longer than a page, blocks from every side.
     const auto of_words = [&](const char* words, const char* input) {
@@ -210,10 +210,10 @@ TEST(Labels, StayOnThePageAndApart) {
     for (double turn : {-50.0, 0.0})
         for (double tilt : {0.0, 55.0}) {
             states.push_back(states.back());
-            states.back().turn_deg = turn, states.back().tilt_deg = tilt;
+            states.back().look.turn_deg = turn, states.back().look.tilt_deg = tilt;
         }
     states.push_back(states.back());
-    states.back().slices = true;
+    states.back().look.slices = true;
     of_words("nn.MaxPool3d(2)", "4x6x6x6");
     of_words("nn.ConvTranspose3d(1, 1, 2, stride=2)", "1x3x3x3");
     of_words("nn.Conv2d(64, 128, 3, padding=1)", "64x56x56");
@@ -230,7 +230,7 @@ TEST(Labels, StayOnThePageAndApart) {
         states.push_back(state::preset(name));
         states.back().language = Language::chinese;
         states.push_back(states.back());
-        states.back().value_colors = true;
+        states.back().look.value_colors = true;
     }
     for (const state::State& s : states)
         for (const ViewInfo& info : view_infos()) {
@@ -405,7 +405,7 @@ TEST(Volume, ShowsALayerOfRankThreeAsBlocksOrSlices) {
         EXPECT_EQ(cells->columns, side) << plane;
     }
     EXPECT_EQ(*item_of<Field>(plane_of(blocks, "input window slab 1"), "taps")->fill(0, 0), default_theme().covered);
-    s.slices = true;
+    s.look.slices = true;
     const Scene slices = scene_at(s, 13, View::volume);
     for (int slab = 0; slab < 5; ++slab)
         EXPECT_EQ(item_of<Field>(plane_of(slices, fmt::format("input slab {}", slab)), "cells")->rows, 5);
@@ -430,7 +430,7 @@ TEST(Tween, BlocksSlideAndOtherViewsDoNot) {
     EXPECT_NEAR(half.y, (from.y + to.y) / 2, 1e-9);
     EXPECT_TRUE(is_near(b, c));
     state::State sliced = s;
-    sliced.slices = true;
+    sliced.look.slices = true;
     EXPECT_FALSE(is_near(a, scene_at(sliced, 1, View::volume)));
 }
 
@@ -606,7 +606,7 @@ TEST(ValueMap, SignsStandBesideGreys) {
     int negative = 0, zero = 0;
     for (float& value : shifted.values) value -= 1, negative += value < 0, zero += value == 0;
     s.input = shifted;
-    s.value_colors = true;
+    s.look.value_colors = true;
     const auto lines = [&](const char* theme, const char* name) {
         s.theme = theme;
         const Scene scene = scene_at(s, 0, View::flat);
@@ -665,7 +665,7 @@ TEST(Chain, LightsOnlyTapsAndCountsWhatIsLeftOut) {
 
 TEST(Chain, ColoursCellsByValueWhereAsked) {
     state::State s = state::update(state::preset("kind_depthwise_separable"), state::ShowLayer{1}).state;
-    s.value_colors = true;
+    s.look.value_colors = true;
     state::SceneMaker maker;
     s.view = View::chain;
     s.moment = {30, Moment::whole_window};
@@ -691,7 +691,7 @@ TEST(Chain, ColoursCellsByValueWhereAsked) {
 TEST(Stacked, PrintsNumbersWhereAsked) {
     state::State s = state::preset("numerical_padding_strides");
     EXPECT_THROW(plane_of(scene_at(s, 4, View::stacked), "input numbers"), std::runtime_error);
-    s.numbers = true;
+    s.look.numbers = true;
     const Scene scene = scene_at(s, 4, View::stacked);
     std::vector<std::string> inputs, outputs;
     for (const Text* text : texts_of(plane_of(scene, "input numbers"))) inputs.push_back(text->text);
@@ -704,7 +704,7 @@ TEST(Stacked, PrintsNumbersWhereAsked) {
 
 TEST(Flat, ColoursCellsByValueWhereAsked) {
     state::State s = state::preset("numerical_padding_strides");
-    s.value_colors = true;
+    s.look.value_colors = true;
     const Scene scene = scene_at(s, 4, View::flat);
     const Field& cells = *item_of<Field>(plane_of(scene, "input"), "input cells");
     const ValueMap map = value_map(0, 3, default_theme());
@@ -721,10 +721,10 @@ TEST(Golden, ScenesAsJson) {
     expect_golden("signal.scene.json", to_json(scene_at(state::preset("kind_1d"), 3, View::signal)));
     expect_golden("chain.scene.json", to_json(scene_at(state::preset("kind_depthwise_separable"), 4, View::chain)));
     state::State colored = state::preset("numerical_padding_strides");
-    colored.numbers = colored.value_colors = true;
+    colored.look.numbers = colored.look.value_colors = true;
     expect_golden("stacked_values.scene.json", to_json(scene_at(colored, 4, View::stacked)));
     expect_golden("stacked.scene.json", to_json(scene_at(state::preset("same_padding_no_strides"), 6, View::stacked)));
 }
 
 }  // namespace
-}  // namespace convloom::tests
+}  // namespace convloom::tests::scene_test

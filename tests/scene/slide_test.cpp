@@ -12,7 +12,7 @@
 #include "core/tour/slides.hpp"
 #include "tests/support/support.hpp"
 
-namespace convloom::tests {
+namespace convloom::tests::slide_test {
 namespace {
 
 using namespace scene;
@@ -54,10 +54,10 @@ void expect_tidy(const Scene& slide, const std::string& what) {
 TEST(Slides, NothingIsClippedOrOverAnythingElse) {
     for (Language language : {Language::english, Language::chinese}) {
         int number = 0;
-        for (const state::Chapter& chapter : state::tour(language))
-            for (const state::TourPage& page : chapter.pages)
+        for (const tour::Chapter& chapter : tour::chapters(language))
+            for (const tour::TourPage& page : chapter.pages)
                 for (bool answers : {false, true}) {
-                    state::TourSlide slide(chapter, page, ++number, 99, answers);
+                    tour::TourSlide slide(chapter, page, ++number, 99, answers);
                     const std::string what =
                         fmt::format("{}, {}, {}", name_of(language), page.title, answers ? "answer" : "question");
                     expect_tidy(slide.scene(), what);
@@ -72,9 +72,9 @@ TEST(Slides, NothingIsClippedOrOverAnythingElse) {
 TEST(Slides, LabelsAreReadFromTheLastRow) {
     int all = 0, small = 0;
     for (Language language : {Language::english, Language::chinese})
-        for (const state::Chapter& chapter : state::tour(language))
-            for (const state::TourPage& page : chapter.pages) {
-                state::TourSlide slide(chapter, page, 1, 1, false);
+        for (const tour::Chapter& chapter : tour::chapters(language))
+            for (const tour::TourPage& page : chapter.pages) {
+                tour::TourSlide slide(chapter, page, 1, 1, false);
                 for (const Plane& plane : slide.scene().planes)
                     for (const Item& item : plane.items)
                         if (const Text* text = std::get_if<Text>(&item)) {
@@ -87,9 +87,9 @@ TEST(Slides, LabelsAreReadFromTheLastRow) {
 }
 
 TEST(Slides, TheFigureStaysWhereItIsFromStepToStep) {
-    const auto chapters = state::tour(Language::english);
-    const state::Chapter& chapter = chapters[2];
-    state::TourSlide slide(chapter, chapter.pages[0], 1, 1, false);
+    const auto chapters = tour::chapters(Language::english);
+    const tour::Chapter& chapter = chapters[2];
+    tour::TourSlide slide(chapter, chapter.pages[0], 1, 1, false);
     EXPECT_EQ(slide.moments().size(), 9u);
     const auto input = [&](arith::Index step) { return slide.at({step, Moment::whole_window}).planes.front().to_page; };
     EXPECT_EQ(input(0), input(4));
@@ -98,10 +98,10 @@ TEST(Slides, TheFigureStaysWhereItIsFromStepToStep) {
 }
 
 TEST(Slides, OfALongLayerAreSixtySteps) {
-    for (const state::Chapter& chapter : state::tour(Language::english))
-        for (const state::TourPage& page : chapter.pages) {
+    for (const tour::Chapter& chapter : tour::chapters(Language::english))
+        for (const tour::TourPage& page : chapter.pages) {
             if (chapter.name != "grouped") continue;
-            state::TourSlide slide(chapter, page, 1, 1, false);
+            tour::TourSlide slide(chapter, page, 1, 1, false);
             EXPECT_LE(slide.moments().size(), 60u);
             EXPECT_EQ(std::count(slide.moments().begin(), slide.moments().end(), page.state.moment), 1);
         }
@@ -166,17 +166,17 @@ TEST(Wrap, BreaksNoFormulaOfTheTour) {
     constexpr double panel = 336 - 32 - 12, column = 272;  // the window's, with its scroll bar, and the slides'
     int formulas = 0;
     for (Language language : {Language::english, Language::chinese})
-        for (const state::Chapter& chapter : state::tour(language))
-            for (const state::TourPage& page : chapter.pages) {
+        for (const tour::Chapter& chapter : tour::chapters(language))
+            for (const tour::TourPage& page : chapter.pages) {
                 std::vector<std::string> texts = {page.text, page.try_this, page.question.prompt,
                                                   page.question.explanation};
-                for (const state::Slip& slip : page.question.slips) texts.push_back(slip.says);
+                for (const tour::Slip& slip : page.question.slips) texts.push_back(slip.says);
                 for (const std::string& text : texts) {
                     formulas += text.find(" = ") != text.npos;
                     for (const std::string& line : wrapped(text, panel, 15))
                         EXPECT_FALSE(breaks_a_formula(line)) << page.title << ": " << line;
                 }
-                state::TourSlide slide(chapter, page, 1, 1, true);
+                tour::TourSlide slide(chapter, page, 1, 1, true);
                 const Scene scene = slide.scene();
                 for (const Item& item : scene.planes.back().items)
                     if (const Text* line = std::get_if<Text>(&item)) {
@@ -192,8 +192,8 @@ TEST(Wrap, BreaksNoFormulaOfTheTour) {
 // Whatever the width, nothing is lost.
 TEST(Wrap, KeepsEveryCharacter) {
     for (Language language : {Language::english, Language::chinese})
-        for (const state::Chapter& chapter : state::tour(language))
-            for (const state::TourPage& page : chapter.pages)
+        for (const tour::Chapter& chapter : tour::chapters(language))
+            for (const tour::TourPage& page : chapter.pages)
                 for (double width : {40.0, 90.0, 272.0}) {
                     const auto letters = [](std::string text) {
                         text.erase(std::remove(text.begin(), text.end(), ' '), text.end());
@@ -210,4 +210,4 @@ TEST(Wrap, KeepsEveryCharacter) {
 }
 
 }  // namespace
-}  // namespace convloom::tests
+}  // namespace convloom::tests::slide_test

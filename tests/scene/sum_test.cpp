@@ -9,7 +9,7 @@
 #include "tests/support/photos.hpp"
 #include "tests/support/support.hpp"
 
-namespace convloom::tests {
+namespace convloom::tests::sum_test {
 namespace {
 
 using namespace scene;
@@ -171,4 +171,4 @@ TEST(Sum, OfAMagnitudeTwoKernelsAreShownAndCounted) {
 }
 
 }  // namespace
-}  // namespace convloom::tests
+}  // namespace convloom::tests::sum_test

@@ -25,7 +25,7 @@
 #include "core/state/words/torch_words.hpp"
 #include "tests/support/support.hpp"
 
-namespace convloom::tests {
+namespace convloom::tests::views_test {
 namespace {
 
 using namespace scene;
@@ -73,7 +73,7 @@ TEST(ViewTable, NamesEveryViewOnce) {
     for (const ViewInfo& info : view_infos()) {
         if (info.view == View::photo || !undrawable(s.layer(), info.view).empty()) continue;
         s.view = info.view;
-        s.all_at_once = !s.all_at_once;
+        s.look.all_at_once = !s.look.all_at_once;
         EXPECT_EQ(state::from_json(state::to_json(s)), s) << info.name;
     }
 }
@@ -122,7 +122,7 @@ TEST(Sheets, AreColouredByValueWhereAsked) {
     for (View view : of_several_sheets) {
         state::State s =
             state::preset(view == View::readings ? "no_padding_strides_transposed" : "numerical_padding_strides");
-        s.value_colors = true;
+        s.look.value_colors = true;
         const Scene scene = scene_at(s, 4, view);
         // Of the gradient view's five scales the page has room for the last.
         EXPECT_NE(
@@ -294,7 +294,7 @@ TEST(ChannelsView, AddsUpTheMaps) {
     EXPECT_EQ(number_at(tap, "output slab 0, map 2", 1, 1), "");
     EXPECT_EQ(number_at(tap, "output slab 0, sum", 1, 1), "");
     EXPECT_EQ(number_at(tap, "output slab 0", 1, 1), "");
-    s = state::update(s, state::SetAllAtOnce{true}).state;
+    s = state::update(s, state::SetSwitch{&scene::Look::all_at_once, true}).state;
     const Scene whole = scene_at(s, 4, View::channels);
     EXPECT_EQ(plane_named(whole, "output slab 0, map 0"), nullptr);
     EXPECT_EQ(number_at(whole, "output slab 0", 1, 1), number_text(r.value(r.step(4)), 2));
@@ -504,11 +504,11 @@ TEST(ReceptiveView, ForgetsTheInputCellWithAStepAndKeepsItInAFile) {
              state::StepForward{}, state::TapForward{}, state::ShowLayer{0}, state::SetView{View::chain},
              state::ChooseCell{1, 0, {0, 0, 0}}, state::SetSize{15}})
         EXPECT_FALSE(after(chosen, action).input_cell) << action.index();
-    EXPECT_TRUE(after(chosen, state::SetLabels{false}).input_cell);
+    EXPECT_TRUE(after(chosen, state::SetSwitch{&scene::Look::labels, false}).input_cell);
     for (const state::ChooseCell& wrong : {state::ChooseCell{0, 1, {}}, {0, 0, {17, 0, 0}}, {0, 0, {0, -1, 0}}})
         EXPECT_EQ(after(chosen, wrong), chosen);
     state::History history(chosen);
-    history.apply(state::SetLabels{false});
+    history.apply(state::SetSwitch{&scene::Look::labels, false});
     history.apply(state::StepForward{});
     EXPECT_FALSE(history.now().input_cell);
     history.undo();
@@ -704,4 +704,4 @@ TEST(ChainView, EveryTensorHasAGrid) {
 }
 
 }  // namespace
-}  // namespace convloom::tests
+}  // namespace convloom::tests::views_test

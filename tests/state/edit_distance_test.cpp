@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace convloom::state {
+namespace convloom::state::edit_distance_test {
 namespace {
 
 TEST(EditDistance, CountsLettersAndSwaps) {
@@ -31,4 +31,4 @@ TEST(EditDistance, GuessesOnlyWhatIsNear) {
 }
 
 }  // namespace
-}  // namespace convloom::state
+}  // namespace convloom::state::edit_distance_test

@@ -11,7 +11,7 @@
 #include "core/state/update/update_photo.hpp"
 #include "tests/support/photos.hpp"
 
-namespace convloom::tests {
+namespace convloom::tests::photo_part_test {
 namespace {
 
 using namespace state;
@@ -165,4 +165,4 @@ TEST(PhotoPart, NumbersAppearWherePixelsAreLarge) {
 }
 
 }  // namespace
-}  // namespace convloom::tests
+}  // namespace convloom::tests::photo_part_test

@@ -10,7 +10,7 @@
 #include "core/state/update/update_photo.hpp"
 #include "tests/support/pictures.hpp"
 
-namespace convloom::tests {
+namespace convloom::tests::photo_random_test {
 namespace {
 
 using namespace state;
@@ -161,4 +161,4 @@ TEST(RandomPhotoActions, LeaveAGoodStateThousandsOfTimes) {
 }
 
 }  // namespace
-}  // namespace convloom::tests
+}  // namespace convloom::tests::photo_random_test

@@ -15,7 +15,7 @@
 #include "core/state/update/update_photo.hpp"
 #include "tests/support/photos.hpp"
 
-namespace convloom::tests {
+namespace convloom::tests::photo_test {
 namespace {
 
 using namespace state;
@@ -225,4 +225,4 @@ TEST(PhotoStep, InAStackThePictureSaysAfterWhichFilters) {
 }
 
 }  // namespace
-}  // namespace convloom::tests
+}  // namespace convloom::tests::photo_test

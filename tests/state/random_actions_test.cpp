@@ -2,13 +2,14 @@
 // changes nothing.
 #include <gtest/gtest.h>
 
+#include "core/scene/views/view_table.hpp"
 #include "core/state/data/build.hpp"
 #include "core/state/json/json.hpp"
 #include "core/state/json/presets.hpp"
 #include "core/state/shown/scene_of.hpp"
 #include "core/state/update/history.hpp"
 
-namespace convloom::state {
+namespace convloom::state::random_actions_test {
 namespace {
 
 using arith::Index;
@@ -34,6 +35,10 @@ class Hand {
     Index number() { return random(60) == 0 ? Index{1} << (random(2) ? random(5) : 31 + random(31)) : random(9) - 1; }
     int axis() { return random(5) - 1; }
     TensorName tensor() { return static_cast<TensorName>(random(3)); }
+    SetSwitch any_switch() {
+        const auto switches = scene::look_switches();
+        return {switches[random(static_cast<int>(switches.size()))].on, random(2) == 0};
+    }
     float value() { return static_cast<float>(random(19) - 9) / 2; }
 
     Action action(const State& now) {
@@ -77,18 +82,18 @@ class Hand {
             case 18:
                 return OpenState{presets_[random(static_cast<int>(presets_.size()))]};
             case 19:
-                return SetView{static_cast<scene::View>(random(14))};
+                return SetView{scene::view_infos()[random(static_cast<int>(scene::view_infos().size()))].view};
             case 20:
                 return SetTheme{
                     random(3) == 0
                         ? "none"
                         : std::string(scene::themes()[random(static_cast<int>(scene::themes().size()))].name)};
             case 21:
-                return SetLabels{random(2) == 0};
+                return any_switch();
             case 22:
-                return SetNumbers{random(2) == 0};
+                return any_switch();
             case 23:
-                return SetValueColors{random(2) == 0};
+                return any_switch();
             case 24:
                 return SetTurn{static_cast<double>(random(200) - 100), static_cast<double>(random(200) - 100)};
             case 25:
@@ -116,9 +121,9 @@ class Hand {
             case 36:
                 return OpenState{is_small(now) ? from_json(to_json(now)) : now};
             case 37:
-                return SetSlices{random(2) == 0};
+                return any_switch();
             case 38:
-                return SetAllAtOnce{random(2) == 0};
+                return any_switch();
             case 39:
                 return ChooseCell{random(5) - 1, number(), {number(), number(), number()}};
             default:
@@ -207,4 +212,4 @@ TEST(RandomActions, AreUndoneAndRedone) {
 }
 
 }  // namespace
-}  // namespace convloom::state
+}  // namespace convloom::state::random_actions_test

@@ -13,7 +13,7 @@
 #include "core/state/words/torch_words.hpp"
 #include "tests/support/support.hpp"
 
-namespace convloom::tests {
+namespace convloom::tests::state_test {
 namespace {
 
 using namespace state;
@@ -133,7 +133,7 @@ TEST(Json, RoundTrips) {
         EXPECT_EQ(from_json(to_json(s)), s) << name;
         EXPECT_EQ(to_json(from_json(to_json(s))), to_json(s));
         EXPECT_EQ(to_json(s).find("slices"), std::string::npos) << "what is usual is not written";
-        s.slices = true;
+        s.look.slices = true;
         EXPECT_EQ(from_json(to_json(s)), s) << name;
     }
 }
@@ -252,7 +252,7 @@ TEST(History, UndoAfterDoRestores) {
                             SetCells{TensorName::weight, {{0, -1}}},
                             SetView{scene::View::stacked},
                             SetTheme{"dark"},
-                            SetLabels{false},
+                            SetSwitch{&scene::Look::labels, false},
                             OpenState{preset("dilation")}};
     History history(first);
     std::vector<State> states{first};
@@ -338,4 +338,4 @@ TEST(Update, AnySequenceOfActionsLeavesAGoodState) {
 }
 
 }  // namespace
-}  // namespace convloom::tests
+}  // namespace convloom::tests::state_test

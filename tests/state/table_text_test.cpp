@@ -3,7 +3,7 @@
 #include "core/state/base/error.hpp"
 #include "core/state/words/table_text.hpp"
 
-namespace convloom::state {
+namespace convloom::state::table_text_test {
 namespace {
 
 std::string fault(std::string_view text) {
@@ -48,4 +48,4 @@ TEST(TableText, IsReadBack) {
 }
 
 }  // namespace
-}  // namespace convloom::state
+}  // namespace convloom::state::table_text_test

@@ -10,7 +10,7 @@
 #include "core/state/update/update.hpp"
 #include "core/state/words/torch_words.hpp"
 
-namespace convloom::state {
+namespace convloom::state::title_test {
 namespace {
 
 State after(State state, std::initializer_list<Action> actions) {
@@ -80,4 +80,4 @@ TEST(Title, FilesAreNamedAfterWhatTheyShow) {
 }
 
 }  // namespace
-}  // namespace convloom::state
+}  // namespace convloom::state::title_test

@@ -12,7 +12,7 @@
 #include "core/state/update/update.hpp"
 #include "tests/support/support.hpp"
 
-namespace convloom::tests {
+namespace convloom::tests::torch_words_test {
 namespace {
 
 using namespace state;
@@ -294,4 +294,4 @@ TEST(TorchWords, LargeNumbersAreRefusedByTheChecks) {
 }
 
 }  // namespace
-}  // namespace convloom::tests
+}  // namespace convloom::tests::torch_words_test

@@ -12,21 +12,22 @@
 #include "core/tour/tour_answer.hpp"
 #include "tests/support/support.hpp"
 
-namespace convloom::tests {
+namespace convloom::tests::tour_test {
 namespace {
 
 using namespace state;
+using namespace tour;
 using scene::Language;
 
 template <class Visit>
 void for_each_page(Language language, Visit&& visit) {
-    for (const Chapter& chapter : tour(language))
+    for (const Chapter& chapter : chapters(language))
         for (const TourPage& page : chapter.pages) visit(chapter, page);
 }
 
 TEST(Tour, HasTheKindsInTheirOrderBetweenOverlapAndArithmetic) {
     std::vector<std::string> names;
-    for (const Chapter& chapter : tour(Language::english)) names.push_back(chapter.name);
+    for (const Chapter& chapter : chapters(Language::english)) names.push_back(chapter.name);
     const std::vector<std::string> expected = {"overlap", "one_dimension", "two_dimensions",      "three_dimensions",
                                                "dilated", "transposed",    "depthwise_separable", "one_by_one",
                                                "grouped", "arithmetic"};
@@ -109,7 +110,7 @@ std::vector<std::string> large_numbers_of(const std::string& text) {
 }
 
 TEST(Tour, BothLanguagesSayTheSame) {
-    const std::vector<Chapter> english = tour(Language::english), chinese = tour(Language::chinese);
+    const std::vector<Chapter> english = chapters(Language::english), chinese = chapters(Language::chinese);
     ASSERT_EQ(english.size(), chinese.size());
     for (std::size_t c = 0; c < english.size(); ++c) {
         ASSERT_EQ(english[c].pages.size(), chinese[c].pages.size());
@@ -241,4 +242,4 @@ TEST(Tour, AFaultOfItsFilesIsOneSentenceThatNamesTheField) {
 }
 
 }  // namespace
-}  // namespace convloom::tests
+}  // namespace convloom::tests::tour_test

@@ -129,8 +129,6 @@ void add_export(CLI::App& app, Run& run) {
     auto words = std::make_shared<ExportWords>();
     CLI::App* command = app.add_subcommand("export", "Write the steps as frames, pages or an animation");
     add_state_options(*command, *words);
-    command->add_option("--turn", words->turn, "the volume view's turn in degrees");
-    command->add_option("--tilt", words->tilt, "its tilt");
     command->add_option("--steps", words->steps, "one step as 4, a range as 0..8; otherwise all");
     command->add_flag("--taps", words->taps, "a frame for every tap too");
     command

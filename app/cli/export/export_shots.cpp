@@ -51,20 +51,17 @@ void set_looks(state::State& state, const ExportWords& words) {
         state.view = *view;
     }
     state.theme = theme_of(words.theme).value_or(state.theme);
-    auto angle = [](const char* flag, double given, double least, double most, double& to) {
-        if (given == 1e9) return;
-        if (!(given >= least && given <= most))
-            throw Error(fmt::format("--{} {}: from {} to {} degrees.", flag, given, least, most));
-        to = given;
-    };
-    angle("turn", words.turn, -scene::most_turn_deg, scene::most_turn_deg, state.turn_deg);
-    angle("tilt", words.tilt, 0, scene::most_tilt_deg, state.tilt_deg);
+    for (std::size_t n = 0; n < words.angles.size(); ++n) {
+        const scene::LookAngle& angle = scene::look_angles()[n];
+        if (!words.angles[n]) continue;
+        if (!(*words.angles[n] >= angle.least && *words.angles[n] <= angle.most))
+            throw Error(fmt::format("{} {}: from {} to {} degrees.", scene::flag_of(angle.key), *words.angles[n],
+                                    angle.least, angle.most));
+        state.look.*angle.degrees = *words.angles[n];
+    }
     if (const auto language = language_of(words.language)) state.language = *language;
-    state.labels = state.labels && words.labels;
-    state.numbers |= words.numbers;
-    state.value_colors |= words.value_colors;
-    state.all_at_once |= words.all_at_once;
-    state.slices |= words.slices;
+    for (std::size_t n = 0; n < words.switches.size(); ++n)
+        if (words.switches[n]) state.look.*scene::look_switches()[n].on = *words.switches[n];
 }
 
 // "0:3,4": of tensor 0, the input, the cell in row 3 and column 4.
@@ -266,13 +263,19 @@ void add_state_options(CLI::App& command, ExportWords& words) {
     command.add_option("--title", words.title, "heads the page, in place of what the layer or the photo is called");
     command.add_option("--theme", words.theme, "light, dark, conv_arithmetic, colour_blind_safe or print");
     command.add_option("--language", words.language, "of the texts: en or zh-CN");
-    command.add_flag("--labels,!--no-labels", words.labels, "texts around the figure, or the figure alone");
-    command.add_flag("--numbers", words.numbers, "numbers in the stacked view's cells too");
-    command.add_flag("--slices", words.slices,
-                     "in the volume view a layer of rank 3 as slices set apart, not as solid blocks");
-    command.add_flag("--value-colors", words.value_colors, "cells in the colours of their values, with a legend");
-    command.add_flag("--all-at-once", words.all_at_once,
-                     "the channels view: all channels in one sum, in place of one after the other");
+    words.switches.resize(scene::look_switches().size());
+    for (std::size_t n = 0; n < words.switches.size(); ++n) {
+        const scene::LookSwitch& one = scene::look_switches()[n];
+        const std::string flag = scene::flag_of(one.key);
+        command.add_flag_function(
+            flag + ",!--no-" + flag.substr(2), [&words, n](std::int64_t times) { words.switches[n] = times > 0; },
+            one.says);
+    }
+    words.angles.resize(scene::look_angles().size());
+    for (std::size_t n = 0; n < words.angles.size(); ++n) {
+        const scene::LookAngle& angle = scene::look_angles()[n];
+        command.add_option(scene::flag_of(angle.key), words.angles[n], angle.says);
+    }
 }
 
 }  // namespace convloom::cli

@@ -18,9 +18,10 @@ struct ExportWords {
     std::optional<std::string> title;
     int layer = 0;
     std::optional<long long> loop;
-    double fps = 2, dpi = 0, turn = 1e9, tilt = 1e9;  // beyond any angle: not given
-    bool taps = false, crop = false, transparent = false, labels = true, numbers = false, value_colors = false,
-         all_at_once = false, slices = false;
+    double fps = 2, dpi = 0;
+    bool taps = false, crop = false, transparent = false;
+    std::vector<std::optional<bool>> switches;  // as they are given, in the order of scene::look_switches()
+    std::vector<std::optional<double>> angles;  // likewise of scene::look_angles()
 };
 
 // All of these throw an Error that names the flag and its value.

@@ -23,22 +23,22 @@ struct TourWords {
     double fps = 1;
 };
 
-int page_count(const std::vector<state::Chapter>& tour) {
+int page_count(const std::vector<tour::Chapter>& tour) {
     std::size_t count = 0;
-    for (const state::Chapter& chapter : tour) count += chapter.pages.size();
+    for (const tour::Chapter& chapter : tour) count += chapter.pages.size();
     return static_cast<int>(count);
 }
 
-int list(const std::vector<state::Chapter>& tour) {
+int list(const std::vector<tour::Chapter>& tour) {
     int number = 0;
-    for (const state::Chapter& chapter : tour) {
+    for (const tour::Chapter& chapter : tour) {
         print("{}\n", chapter.title);
-        for (const state::TourPage& page : chapter.pages) print("  {:>2}  {}\n", ++number, page.title);
+        for (const tour::TourPage& page : chapter.pages) print("  {:>2}  {}\n", ++number, page.title);
     }
     return done;
 }
 
-std::string bytes_of(state::TourSlide& slide, Format format, const paint::FrameOptions& options, double fps) {
+std::string bytes_of(tour::TourSlide& slide, Format format, const paint::FrameOptions& options, double fps) {
     if (format != Format::gif) return paint::frame(slide.scene(), format, options);
     scene::Frames frames;
     frames.count = slide.moments().size();
@@ -50,7 +50,7 @@ std::string bytes_of(state::TourSlide& slide, Format format, const paint::FrameO
     return paint::to_gif(frames);
 }
 
-int write_slides(const std::vector<state::Chapter>& tour, const TourWords& words) {
+int write_slides(const std::vector<tour::Chapter>& tour, const TourWords& words) {
     const auto format = paint::format_of("a." + words.format);
     if (!format ||
         (*format != Format::pdf && *format != Format::png && *format != Format::svg && *format != Format::gif))
@@ -66,11 +66,11 @@ int write_slides(const std::vector<state::Chapter>& tour, const TourWords& words
     int number = 0, written = 0;
     {
         Progress progress("slides");
-        for (const state::Chapter& chapter : tour)
-            for (const state::TourPage& page : chapter.pages) {
+        for (const tour::Chapter& chapter : tour)
+            for (const tour::TourPage& page : chapter.pages) {
                 progress.at(number++, count);
                 for (int answers = 0; answers <= (words.answers ? 1 : 0); ++answers) {
-                    state::TourSlide slide(chapter, page, number, count, answers == 1);
+                    tour::TourSlide slide(chapter, page, number, count, answers == 1);
                     const std::string name =
                         fmt::format("{:02}_{}{}.{}", number, chapter.name, answers == 1 ? "_answer" : "", words.format);
                     files::write(folder / name, bytes_of(slide, *format, options, words.fps));
@@ -86,10 +86,10 @@ int run_tour(const TourWords& words) {
     if (words.list != words.folder.empty()) throw Error("Give either --list or --export and a folder.");
     if (!(words.fps >= 0.01 && words.fps <= 50))
         throw Error(fmt::format("--fps {}: from 0.01 to 50 frames a second.", words.fps));
-    std::vector<state::Chapter> tour = state::tour(language_of(words.language).value_or(scene::Language::english));
+    std::vector<tour::Chapter> tour = tour::chapters(language_of(words.language).value_or(scene::Language::english));
     if (words.list) return list(tour);
-    for (state::Chapter& chapter : tour)
-        for (state::TourPage& page : chapter.pages) page.state.theme = theme_of(words.theme).value_or(page.state.theme);
+    for (tour::Chapter& chapter : tour)
+        for (tour::TourPage& page : chapter.pages) page.state.theme = theme_of(words.theme).value_or(page.state.theme);
     return write_slides(tour, words);
 }
 

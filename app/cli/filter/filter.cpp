@@ -31,7 +31,7 @@ namespace {
 using files::ImageFormat;
 using files::fs::path;
 
-struct Words {
+struct FilterWords {
     StackWords stack;
     std::vector<std::string> inputs;
     std::string output, shown_as, format, origin, stride = "1", dilation = "1", gain = "1", offset = "0";
@@ -42,7 +42,7 @@ struct Words {
 
 constexpr const char* standard = "-";
 
-image::PassOptions options_of(const Words& words) {
+image::PassOptions options_of(const FilterWords& words) {
     image::PassOptions options;
     options.stride = state::read_whole("--stride", words.stride);
     options.dilation = state::read_whole("--dilation", words.dilation);
@@ -74,7 +74,7 @@ struct Asked {
     image::ShownAs shown_as;
     bool chosen;
 };
-Asked asked(const Words& words) {
+Asked asked(const FilterWords& words) {
     const image::PassOptions options = options_of(words);
     image::Laying laying{words.flip, {}};
     if (!words.origin.empty()) laying.origin = state::read_origin(words.origin);
@@ -104,7 +104,7 @@ ImageFormat format_named(const std::string& name) {
     throw Error(fmt::format("--format {}: the formats are png, jpeg, webp and npy.", name));
 }
 
-Job job_in_folder(const Words& words, const std::string& from, const path& folder) {
+Job job_in_folder(const FilterWords& words, const std::string& from, const path& folder) {
     const path name = from == standard ? path("stdin.png") : path(from).filename();
     const ImageFormat format =
         !words.format.empty() ? format_named(words.format) : files::image_format_of(name).value_or(ImageFormat::png);
@@ -114,7 +114,7 @@ Job job_in_folder(const Words& words, const std::string& from, const path& folde
     return {from, to, format};
 }
 
-std::vector<Job> jobs_of(const Words& words) {
+std::vector<Job> jobs_of(const FilterWords& words) {
     const path out = words.output;
     std::error_code ec;
     const bool folder = words.output.ends_with('/') || files::fs::is_directory(out, ec);
@@ -140,7 +140,7 @@ std::vector<Job> jobs_of(const Words& words) {
     return jobs;
 }
 
-void filter_one(const Job& job, const Asked& asked, const Words& words) {
+void filter_one(const Job& job, const Asked& asked, const FilterWords& words) {
     const image::Stack& stack = asked.stack;
     const image::Image photo = job.from == standard
                                    ? files::decode_image(files::read_standard_input(), "standard input")
@@ -163,7 +163,7 @@ void filter_one(const Job& job, const Asked& asked, const Words& words) {
 }
 
 // The sentence and the status of a file that failed; the others go on.
-int run_jobs(const std::vector<Job>& jobs, const Asked& asked, const Words& words) {
+int run_jobs(const std::vector<Job>& jobs, const Asked& asked, const FilterWords& words) {
     int status = done;
     long long finished = 0;
     Progress progress("pictures");
@@ -206,7 +206,7 @@ void keep_memory() {
 #endif
 }
 
-int run_filter(const Words& words) {
+int run_filter(const FilterWords& words) {
     if (words.list) return list_filters(words.json), done;
     if (words.inputs.empty()) throw Error("Give the photos to filter, or - for standard input.");
     if (words.output.empty())
@@ -225,7 +225,7 @@ int run_filter(const Words& words) {
     return run_jobs(jobs, wanted, words);
 }
 
-void add_options(CLI::App& command, Words& words) {
+void add_options(CLI::App& command, FilterWords& words) {
     command.add_option("inputs", words.inputs,
                        "photos: PNG, JPEG, WebP, HEIC, AVIF, TIFF, GIF, BMP, PNM, TGA, PSD, HDR; - for standard input");
     command.add_option("-o,--output", words.output,
@@ -261,7 +261,7 @@ void add_options(CLI::App& command, Words& words) {
 }  // namespace
 
 void add_filter(CLI::App& app, Run& run) {
-    auto words = std::make_shared<Words>();
+    auto words = std::make_shared<FilterWords>();
     CLI::App* command = app.add_subcommand("filter", "Filter photos");
     add_options(*command, *words);
     command->footer(

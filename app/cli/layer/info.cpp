@@ -22,7 +22,7 @@ namespace {
 
 using arith::Index;
 
-struct Words {
+struct InfoWords {
     std::string layers, preset, input;
     std::vector<std::string> flags;  // those that were given of a layer by flags
     std::string op = "conv", kernel, stride = "1", padding = "0", dilation = "1", output_padding = "0",
@@ -65,7 +65,7 @@ void set_padding(arith::Layer& layer, const std::string& text) {
 }
 
 // A flag of another kind of layer is refused, but where it says what is so anyway.
-void check_flags_fit(const Words& words, const arith::Layer& layer) {
+void check_flags_fit(const InfoWords& words, const arith::Layer& layer) {
     const bool pooling = layer.is_pooling(), transposed = layer.is_transposed(),
                average = layer.op == arith::Op::average_pooling;
     const auto every = [&](Index arith::Axis::*number, Index n) {
@@ -94,7 +94,7 @@ void check_flags_fit(const Words& words, const arith::Layer& layer) {
         throw Error("--divisor-override is 0; the divisor must not be 0.");
 }
 
-arith::Chain by_flags(const Words& words, const arith::Shape& input) {
+arith::Chain by_flags(const InfoWords& words, const arith::Shape& input) {
     arith::Layer layer;
     const auto op = words.op == "transposed" ? arith::Op::transposed_convolution : state::op_of_json_name(words.op);
     if (!op) throw Error(fmt::format("--op {}: the operations are conv, transposed, max_pool and avg_pool.", words.op));
@@ -127,7 +127,7 @@ arith::Chain by_flags(const Words& words, const arith::Shape& input) {
     return {{std::move(layer), arith::Activation::none}};
 }
 
-arith::Chain chain_of(const Words& words) {
+arith::Chain chain_of(const InfoWords& words) {
     const int ways = !words.layers.empty() + !words.preset.empty() + !words.kernel.empty();
     if (ways != 1)
         throw Error(
@@ -149,7 +149,7 @@ arith::Chain chain_of(const Words& words) {
         input);
 }
 
-int info(const Words& words) {
+int info(const InfoWords& words) {
     const arith::Chain chain = chain_of(words);
     const std::vector<arith::ChainProblem> problems = arith::check(chain);
     std::string told, line;
@@ -173,7 +173,7 @@ int info(const Words& words) {
 }
 
 // The flags that make up a layer. They have no place beside layers in words or a preset.
-std::vector<CLI::Option*> layer_flags(CLI::App& command, Words& words) {
+std::vector<CLI::Option*> layer_flags(CLI::App& command, InfoWords& words) {
     return {
         command.add_option("--op", words.op, "conv, transposed, max_pool or avg_pool")->capture_default_str(),
         command.add_option("--kernel", words.kernel, "one number, or one an axis as 3x5"),
@@ -202,7 +202,7 @@ std::vector<CLI::Option*> layer_flags(CLI::App& command, Words& words) {
 }  // namespace
 
 void add_info(CLI::App& app, Run& run) {
-    auto words = std::make_shared<Words>();
+    auto words = std::make_shared<InfoWords>();
     CLI::App* command =
         app.add_subcommand("info", "Tell the shapes, formulas, relationships and costs of a layer or a chain");
     command->add_option("layers", words->layers,

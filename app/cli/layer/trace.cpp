@@ -17,7 +17,7 @@ namespace {
 using arith::Step;
 using arith::Tap;
 
-struct Words {
+struct TraceWords {
     std::string file, name, preset, format = "json", output;
 };
 
@@ -128,7 +128,7 @@ state::Case case_of_preset(const std::string& name) {
     return {name, "", stage.layer, 1, {stage_input(preset, preset.shown)}, stage.weight, stage.bias};
 }
 
-int write(const state::Case& c, const Words& words) {
+int write(const state::Case& c, const TraceWords& words) {
     if (!c.error.empty()) throw UnreadableFile(c.error);
     check_size(c, words.format);
     if (words.format == "npz")
@@ -138,7 +138,7 @@ int write(const state::Case& c, const Words& words) {
     return done;
 }
 
-int trace(const Words& words) {
+int trace(const TraceWords& words) {
     if (words.format != "json" && words.format != "csv" && words.format != "npz")
         throw Error(fmt::format("--format {}: the formats are json, csv and npz.", words.format));
     if ((words.format == "npz") == words.output.empty())
@@ -158,7 +158,7 @@ int trace(const Words& words) {
 }  // namespace
 
 void add_trace(CLI::App& app, Run& run) {
-    auto words = std::make_shared<Words>();
+    auto words = std::make_shared<TraceWords>();
     CLI::App* command =
         app.add_subcommand("trace", "Write the recording of one case: every step, every product, every partial sum");
     command->add_option("file", words->file, "a file of cases; - for standard input");

@@ -1,5 +1,7 @@
 #include "app/gui/base/language.hpp"
 
+#include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <set>
 
@@ -38,6 +40,11 @@ void note_missed(std::set<std::string>* into) {
 
 std::string t_sentence(const std::string& english) {
     return scene::tr_sentence(current, english);
+}
+
+std::string lower(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
+    return text;
 }
 
 }  // namespace convloom::gui

@@ -33,4 +33,7 @@ std::string tf(const char* english, Values&&... values) {
     return fmt::format(fmt::runtime(t(english)), std::forward<Values>(values)...);
 }
 
+// In small letters, as far as they are English.
+std::string lower(std::string text);
+
 }  // namespace convloom::gui

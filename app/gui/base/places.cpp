@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <imgui.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <map>
 #include <utility>
@@ -36,6 +37,12 @@ void note_place(const char* name) {
     if (!places().kept || !ImGui::IsItemVisible()) return;
     const ImVec2 from = ImGui::GetItemRectMin(), to = ImGui::GetItemRectMax();
     note_box(name, from.x, from.y, to.x - from.x, to.y - from.y);
+}
+
+std::string place_of(std::string_view key) {
+    std::string place(key);
+    std::replace(place.begin(), place.end(), '_', ' ');
+    return place;
 }
 
 void write_places() {

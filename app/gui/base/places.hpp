@@ -4,6 +4,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace convloom::gui {
 
@@ -13,6 +14,8 @@ struct PlaceBox {
 
 // Of the item last drawn by ImGui. Names are plain: "play", "gallery dilation", "stride 0".
 void note_place(const char* name);
+// The name of a control for a key of a table: "value colors" of "value_colors".
+std::string place_of(std::string_view key);
 void note_box(const char* name, float x, float y, float width, float height);
 
 // At the end of a frame.

@@ -24,7 +24,7 @@ ImVector<ImWchar>& chinese_ranges(scene::Language language) {
     std::string texts = "中文→";
     if (language == scene::Language::chinese) {
         for (const std::string& english : scene::translated_texts(language)) texts += scene::tr(language, english);
-        texts += state::tour_texts(language);
+        texts += tour::tour_texts(language);
     }
     for (std::string_view rest = texts; !rest.empty();) {
         const char32_t c = scene::next_character(rest);

@@ -133,7 +133,7 @@ void Canvas::interact(Store& store, const Interface& interface, const Style& sty
 
 void Canvas::press(Store& store, const Interface& interface) {
     store.begin_gesture();
-    turned_from_ = {store.state().turn_deg, store.state().tilt_deg};
+    turned_from_ = {store.state().look.turn_deg, store.state().look.tilt_deg};
     pan_from_ = pan_;
     stroke_.clear();
     part_from_.reset();

@@ -10,27 +10,20 @@
 #include "core/state/base/error.hpp"
 
 namespace convloom::gui {
-namespace {
-
-bool is_set(const char* name) {
-    const char* value = std::getenv(name);
-    return value && *value;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 std::vector<std::string> picture_program() {
-    if (is_set("WAYLAND_DISPLAY") && !files::program_on_path("wl-copy").empty())
+    if (files::is_set("WAYLAND_DISPLAY") && !files::program_on_path("wl-copy").empty())
         return {"wl-copy", "--type", "image/png"};
-    if (is_set("DISPLAY") && !files::program_on_path("xclip").empty())
+    if (files::is_set("DISPLAY") && !files::program_on_path("xclip").empty())
         return {"xclip", "-selection", "clipboard", "-target", "image/png", "-in"};
     return {};
 }
 
 std::vector<std::string> picture_source() {
-    if (is_set("WAYLAND_DISPLAY") && !files::program_on_path("wl-paste").empty())
+    if (files::is_set("WAYLAND_DISPLAY") && !files::program_on_path("wl-paste").empty())
         return {"wl-paste", "--type", "image/png"};
-    if (is_set("DISPLAY") && !files::program_on_path("xclip").empty())
+    if (files::is_set("DISPLAY") && !files::program_on_path("xclip").empty())
         return {"xclip", "-selection", "clipboard", "-target", "image/png", "-out"};
     return {};
 }
@@ -43,7 +36,7 @@ ClipboardNote Clipboard::copy_svg(const scene::Scene& scene) {
 std::optional<ClipboardNote> Clipboard::copy_png(const scene::Scene& scene) {
     std::vector<std::string> words = picture_program();
     if (words.empty())
-        return ClipboardNote{is_set("WAYLAND_DISPLAY")
+        return ClipboardNote{files::is_set("WAYLAND_DISPLAY")
                                  ? t("Copying a picture needs the program wl-copy; its package is called wl-clipboard.")
                                  : t("Copying a picture needs the program xclip; its package is called xclip."),
                              true};
@@ -72,7 +65,7 @@ std::optional<ClipboardNote> Clipboard::ask_picture() {
     std::vector<std::string> words = picture_source();
     if (words.empty())
         return ClipboardNote{
-            is_set("WAYLAND_DISPLAY")
+            files::is_set("WAYLAND_DISPLAY")
                 ? t("Pasting a picture needs the program wl-paste; its package is called wl-clipboard.")
                 : t("Pasting a picture needs the program xclip; its package is called xclip."),
             true};

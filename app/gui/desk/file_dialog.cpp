@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "app/files/program.hpp"
 #include "app/gui/base/language.hpp"
 #include "app/gui/widgets/modal.hpp"
 #include "core/state/base/error.hpp"
@@ -15,13 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_set(const char* name) {
-    const char* value = std::getenv(name);
-    return value && *value;
-}
-
 std::string says(const char* name) {
-    return is_set(name) ? std::getenv(name) : "";
+    return files::is_set(name) ? std::getenv(name) : "";
 }
 
 // "*.png *.PNG", since neither dialog sets case aside.
@@ -66,7 +62,8 @@ std::vector<std::string> kdialog(const FileQuestion& question) {
 }  // namespace
 
 std::vector<std::string> desktop_dialog(const FileQuestion& question) {
-    if (says("CONVLOOM_FILE_DIALOG") == "own" || !(is_set("DISPLAY") || is_set("WAYLAND_DISPLAY"))) return {};
+    if (says("CONVLOOM_FILE_DIALOG") == "own" || !(files::is_set("DISPLAY") || files::is_set("WAYLAND_DISPLAY")))
+        return {};
     const bool has_zenity = !files::program_on_path("zenity").empty(),
                has_kdialog = !files::program_on_path("kdialog").empty();
     const bool is_kde = says("XDG_CURRENT_DESKTOP").find("KDE") != std::string::npos;

@@ -1,4 +1,5 @@
 #include "app/gui/desk/file_listing.hpp"
+#include "app/gui/base/language.hpp"
 
 #include <fmt/format.h>
 
@@ -12,11 +13,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t most_entries = 20'000, most_places = 8;
-
-std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
-    return text;
-}
 
 bool has_ending(const std::string& name, const std::string& ending) {
     return name.size() > ending.size() && lower(name).ends_with(lower(ending));

@@ -72,10 +72,8 @@ const FormatWords& words_of(Format format) {
 
 void begin_with(ExportChoices& c, const state::State& shown, const std::string& folder) {
     c.theme = shown.theme;
-    c.labels = shown.labels;
-    c.numbers = shown.numbers;
+    c.look = shown.look;
     c.title = shown.own_title ? shown.title : "";
-    c.value_colors = shown.value_colors;
     const arith::Index last = !shown.shows_steps() ? 0 : places_of(shown).step_count() - 1;
     c.first = 0;
     c.last = last;
@@ -99,9 +97,7 @@ void set_format(ExportChoices& c, Format format) {
 state::State state_to_export(const ExportChoices& c, const state::State& shown) {
     state::State state = shown;
     if (scene::theme_named(c.theme)) state.theme = c.theme;
-    state.labels = c.labels;
-    state.numbers = c.numbers;
-    state.value_colors = c.value_colors;
+    state.look = c.look;
     if (c.title == (shown.own_title ? shown.title : "")) return state;
     return state::update(state, state::SetTitle{c.title}).state;
 }

@@ -24,7 +24,8 @@ struct ExportChoices {
     double per_second = 2;
     std::string theme;
     std::string title;  // one's own; empty for what the State says
-    bool labels = true, numbers = false, value_colors = false, transparent = false, crop = false;
+    scene::Look look;
+    bool transparent = false, crop = false;
     std::string path;
     friend bool operator==(const ExportChoices&, const ExportChoices&) = default;
 };

@@ -20,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr float dialog_width = 912, dialog_height = 584, form_width = 392, button_width = 112, card_width = 336;
+constexpr float export_width = 912, export_height = 584, form_width = 392, export_button_width = 112, card_width = 336;
 // Until a gesture has settled, no size is measured.
 constexpr auto estimate_after = std::chrono::milliseconds(200);
 constexpr double most_measured_pixels = 20e6;  // larger ones would take the memory of an export
@@ -147,7 +147,7 @@ void ExportDialog::draw_facts(const Style& style, const scene::Theme& theme, flo
 }
 
 void ExportDialog::draw_path(const Style& style, const scene::Theme& theme) {
-    const float browse = button_width * style.scale;
+    const float browse = export_button_width * style.scale;
     row_label(style, t("File"));
     ImGui::SetNextItemWidth(-browse - ImGui::GetStyle().ItemSpacing.x);
     if (ImGui::InputText("##path", path_.data(), path_.size())) {
@@ -167,7 +167,7 @@ void ExportDialog::draw_path(const Style& style, const scene::Theme& theme) {
 }
 
 void ExportDialog::draw_buttons(const Style& style, const scene::Theme& theme) {
-    const float wide = button_width * style.scale, top = ImGui::GetCursorPosY();
+    const float wide = export_button_width * style.scale, top = ImGui::GetCursorPosY();
     const bool asks = !replaces_.empty();
     const float room = ImGui::GetWindowWidth() - 2 * (wide + 4 * unit * style.scale);
     if (asks)
@@ -192,7 +192,7 @@ void ExportDialog::draw_buttons(const Style& style, const scene::Theme& theme) {
 void ExportDialog::draw_modal(const Style& style, const scene::Theme& theme) {
     // A key pressed in the file browser is not meant for this one.
     const bool browsing = browse_.is_open();
-    if (!begin_modal("export", t("Export"), dialog_width, dialog_height, style, theme, &closes_)) return;
+    if (!begin_modal("export", t("Export"), export_width, export_height, style, theme, &closes_)) return;
     if (escape_pressed() && !browsing) {
         if (replaces_.empty())
             closes_ = true;

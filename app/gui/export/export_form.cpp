@@ -130,9 +130,8 @@ void draw_looks(ExportChoices& c, const state::State& shown, const Style& style)
     ImGui::BeginGroup();
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {unit * style.scale / 2, 2 * style.scale});
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {unit * style.scale, unit * style.scale / 2});
-    toggle("export labels", t("Labels"), &c.labels);
-    toggle("export numbers", t("Numbers in the stacked view"), &c.numbers);
-    toggle("export value colors", t("Cells coloured by value"), &c.value_colors);
+    for (const scene::LookSwitch& one : scene::look_switches())
+        if (one.in_export) toggle(("export " + place_of(one.key)).c_str(), t(one.title), &(c.look.*one.on));
     toggle("export transparent", t("No background"), &c.transparent);
     toggle("export crop", t("Cut to the figure"), &c.crop);
     ImGui::PopStyleVar(2);

@@ -133,7 +133,7 @@ void Gallery::make_next(const Store& store) {
     wanted_ = -1;
     state::State shown = entry.state;
     shown.theme = store.state().theme;
-    shown.labels = false;
+    shown.look.labels = false;
     shown.moment.step = places_of(shown).step_count() / 2;
     const scene::Scene scene = scene_of(shown);
     const scene::Scene* scenes[] = {&scene};

@@ -25,7 +25,7 @@ void TourPanel::load(Store& store, const TourPlace& place) {
     if (!chapters_.empty() && language_ == language()) return;
     const bool other_language = !chapters_.empty();
     language_ = language();
-    chapters_ = state::tour(language_);
+    chapters_ = tour::chapters(language_);
     begin_question(place, spot_of(place));
     // The picture's title is the page's; whatever was changed about the layer stays.
     const state::State& now = store.state();
@@ -88,7 +88,7 @@ void TourPanel::close(Store& store, TourPlace& place) {
 }
 
 void TourPanel::begin_question(const TourPlace& place, Spot spot) {
-    const state::Question& question = chapters_[spot.chapter].pages[spot.page].question;
+    const tour::Question& question = chapters_[spot.chapter].pages[spot.page].question;
     const bool answered = is_answered(place, spot);
     typed_[answered ? question.answers.front().copy(typed_, sizeof typed_ - 1) : 0] = 0;
     reply_ = answered ? question.explanation : "";
@@ -132,12 +132,12 @@ void TourPanel::draw_head(Store& store, TourPlace& place, Spot spot, const Style
 
 void TourPanel::draw_question(const Store& store, TourPlace& place, Spot spot, const Style& style) {
     const scene::Theme& theme = store.theme();
-    const state::Question& question = chapters_[spot.chapter].pages[spot.page].question;
+    const tour::Question& question = chapters_[spot.chapter].pages[spot.page].question;
     heading(style, theme, t("Question"));
     wrapped_text(style.body, question.prompt);
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x * 0.5f);
     const bool entered = ImGui::InputTextWithHint(
-        "##answer", question.kind == state::Question::Kind::shape ? t("Type sizes, as 3×3.") : t("Type a number."),
+        "##answer", question.kind == tour::Question::Kind::shape ? t("Type sizes, as 3×3.") : t("Type a number."),
         typed_, sizeof typed_, ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
     note_place("tour answer");
     ImGui::SameLine();
@@ -164,10 +164,10 @@ void TourPanel::draw_question(const Store& store, TourPlace& place, Spot spot, c
 
 // Once wrong, a hint; wrong again, the result.
 void TourPanel::check(TourPlace& place, Spot spot) {
-    const state::Question& question = chapters_[spot.chapter].pages[spot.page].question;
+    const tour::Question& question = chapters_[spot.chapter].pages[spot.page].question;
     if (!is_answer(question, typed_)) {
         verdict_ = Verdict::unread;
-        reply_ = question.kind == state::Question::Kind::shape
+        reply_ = question.kind == tour::Question::Kind::shape
                      ? tf("“{}” is no size; type sizes, as 3×3.", typed_)
                      : tf("“{}” is no number; type one, as 12 or 0.5.", typed_);
         return;
@@ -189,7 +189,7 @@ void TourPanel::check(TourPlace& place, Spot spot) {
 }
 
 // Lit until something about the layer was changed.
-void TourPanel::show_controls(Interface& interface, const state::TourPage& page) {
+void TourPanel::show_controls(Interface& interface, const tour::TourPage& page) {
     if (!text_button("tour show where", t("Show where"))) return;
     interface.inspector = true;
     interface.tab = page.controls.front() == "all at once" ? InspectorTab::view : InspectorTab::layer;
@@ -197,11 +197,11 @@ void TourPanel::show_controls(Interface& interface, const state::TourPage& page)
 }
 
 void TourPanel::draw_try(Store& store, Interface& interface, Spot spot, const Style& style) {
-    const state::TourPage& page = chapters_[spot.chapter].pages[spot.page];
+    const tour::TourPage& page = chapters_[spot.chapter].pages[spot.page];
     heading(style, store.theme(), t("Try it"));
     wrapped_text(style.body, page.try_this);
     const bool untouched =
-        store.state().stages == page.state.stages && store.state().all_at_once == page.state.all_at_once;
+        store.state().stages == page.state.stages && store.state().look.all_at_once == page.state.look.all_at_once;
     light_up(untouched ? page.controls : std::vector<std::string>{});
     // Those of the timeline are always in sight; while presenting, no others are.
     if (!page.controls.empty() && !interface.presenting && !page.controls.front().ends_with("forward")) {
@@ -252,7 +252,7 @@ void TourPanel::draw(Store& store, Interface& interface, const Style& style) {
     if (!place.open) return;
     const float foot = 74 * style.scale;
     ImGui::BeginChild(id_of(spot).c_str(), {0, ImGui::GetContentRegionAvail().y - foot});
-    const state::TourPage& page = chapters_[spot.chapter].pages[spot.page];
+    const tour::TourPage& page = chapters_[spot.chapter].pages[spot.page];
     wrapped_text(style.title, page.title);
     wrapped_text(style.body, page.text);
     draw_try(store, interface, spot, style);

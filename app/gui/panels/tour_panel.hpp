@@ -46,7 +46,7 @@ class TourPanel {
     // The question as it was left: answered, or not yet.
     void begin_question(const TourPlace& place, Spot spot);
     void check(TourPlace& place, Spot spot);
-    void show_controls(Interface& interface, const state::TourPage& page);
+    void show_controls(Interface& interface, const tour::TourPage& page);
     Spot spot_of(const TourPlace& place) const;
     void go_to(Store& store, TourPlace& place, Spot spot);
     // The page after or before; the same where there is none.
@@ -59,7 +59,7 @@ class TourPanel {
     void draw_question(const Store& store, TourPlace& place, Spot spot, const Style& style);
     void draw_way(Store& store, TourPlace& place, Spot spot, const Style& style);
 
-    std::vector<state::Chapter> chapters_;
+    std::vector<tour::Chapter> chapters_;
     scene::Language language_ = scene::Language::english;
     char typed_[64] = "";
     std::string reply_;

@@ -12,22 +12,23 @@ namespace convloom::gui {
 namespace {
 
 void draw_turn(Store& store, const Style& style) {
-    const state::State& s = store.state();
-    auto turn = static_cast<float>(s.turn_deg), tilt = static_cast<float>(s.tilt_deg);
-    auto angle = [&](const char* place, const char* label, float* degrees, double least, double most) {
-        row_label(style, tf(label, std::lround(*degrees)).c_str());
-        ImGui::PushID(place);
+    scene::Look look = store.state().look;
+    bool moved = false;
+    for (const scene::LookAngle& angle : scene::look_angles()) {
+        auto degrees = static_cast<float>(look.*angle.degrees);
+        row_label(style, tf(angle.title, std::lround(degrees)).c_str());
+        ImGui::PushID(angle.key);
         ImGui::SetNextItemWidth(-1);
-        const bool moved = ImGui::SliderFloat("##angle", degrees, static_cast<float>(least), static_cast<float>(most),
-                                              "", ImGuiSliderFlags_AlwaysClamp);
+        if (ImGui::SliderFloat("##angle", &degrees, static_cast<float>(angle.least), static_cast<float>(angle.most), "",
+                               ImGuiSliderFlags_AlwaysClamp)) {
+            look.*angle.degrees = degrees;
+            moved = true;
+        }
         if (ImGui::IsItemActivated()) store.begin_gesture();
-        note_place(place);
+        note_place(angle.key);
         ImGui::PopID();
-        return moved;
-    };
-    const bool turned = angle("turn", "Turn {}°", &turn, -scene::most_turn_deg, scene::most_turn_deg);
-    const bool tilted = angle("tilt", "Tilt {}°", &tilt, 0, scene::most_tilt_deg);
-    if (turned || tilted) store.dispatch_drag(state::SetTurn{turn, tilt});
+    }
+    if (moved) store.dispatch_drag(state::SetTurn{look.turn_deg, look.tilt_deg});
 }
 
 }  // namespace
@@ -49,14 +50,11 @@ void draw_view_panel(Store& store, Interface& interface, const Style& style) {
     if (const auto clicked = choices("theme", names, chosen, style, theme))
         store.dispatch(state::SetTheme{std::string(scene::themes()[*clicked].name)});
     strong_text(style, t("Shown"));
-    bool labels = s.labels, numbers = s.numbers, colors = s.value_colors, slices = s.slices, at_once = s.all_at_once;
-    if (toggle("labels", t("Labels and shapes"), &labels)) store.dispatch(state::SetLabels{labels});
-    if (toggle("numbers", t("Numbers in the stacked view"), &numbers)) store.dispatch(state::SetNumbers{numbers});
-    if (toggle("value colors", t("Cells coloured by value"), &colors)) store.dispatch(state::SetValueColors{colors});
-    if (s.view == scene::View::volume && s.layer().rank() == 3 && toggle("slices", t("Slices set apart"), &slices))
-        store.dispatch(state::SetSlices{slices});
-    if (s.view == scene::View::channels && toggle("all at once", t("All channels at once"), &at_once))
-        store.dispatch(state::SetAllAtOnce{at_once});
+    for (const scene::LookSwitch& one : scene::look_switches()) {
+        bool on = s.look.*one.on;
+        if (one.changes(s.view, s.layer().rank()) && toggle(place_of(one.key).c_str(), t(one.title), &on))
+            store.dispatch(state::SetSwitch{one.on, on});
+    }
     toggle("reduced motion", t("Reduced motion: nothing slides"), &interface.reduced_motion);
     if (s.view == scene::View::volume) {
         strong_text(style, t("Seen from"));

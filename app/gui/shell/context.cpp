@@ -13,6 +13,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "app/files/program.hpp"
 #include "app/gui/shell/monitors.hpp"
 #include "core/state/base/error.hpp"
 
@@ -44,11 +45,6 @@ std::string glfw_reason() {
     return reason ? reason : "no reason given";
 }
 
-bool is_set(const char* variable) {
-    const char* value = std::getenv(variable);
-    return value && *value;
-}
-
 // GLFW is one for the process: started by the first window, ended by the last.
 class Glfw {
   public:
@@ -56,7 +52,7 @@ class Glfw {
         if (windows++ > 0 || glfwInit()) return;
         --windows;
         const std::string reason = glfw_reason();
-        if (!is_set("DISPLAY") && !is_set("WAYLAND_DISPLAY"))
+        if (!files::is_set("DISPLAY") && !files::is_set("WAYLAND_DISPLAY"))
             throw Error("There is no screen to open a window on (DISPLAY is not set).");
         throw Error(fmt::format("No window can be opened on the screen: {}.", reason));
     }

@@ -25,7 +25,7 @@ namespace {
 constexpr float room_for_both = 1120;
 // Texts grow as the picture does where it has the whole screen.
 constexpr float presenting_scale = 1.4f, room_for_timeline = 900;
-constexpr float most_scale = 4.5f;  // the fonts' glyphs would fill no texture beyond it
+constexpr float largest_scale = 4.5f;  // the fonts' glyphs would fill no texture beyond it
 
 constexpr ImGuiWindowFlags panel_flags =
     ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoMove |
@@ -90,7 +90,7 @@ bool Workbench::set_scale(float screen_scale) {
     const float usual = std::max(1.0f, screen_scale) * interface_.scale;
     // No more than there is room for.
     const float larger = std::clamp(ImGui::GetIO().DisplaySize.x / (room_for_timeline * usual), 1.0f, presenting_scale);
-    const float scale = std::min(most_scale, interface_.presenting ? larger * usual : usual);
+    const float scale = std::min(largest_scale, interface_.presenting ? larger * usual : usual);
     const scene::Language wanted = language_of(interface_.language);
     if (scale == scale_ && wanted == language()) return false;
     scale_ = scale;

@@ -1,4 +1,5 @@
 #include "app/gui/widgets/list.hpp"
+#include "app/gui/base/language.hpp"
 
 #include <imgui.h>
 
@@ -23,11 +24,6 @@ struct Open {
     double typed_at_s = 0;
 };
 Open open_list;
-
-std::string lower(std::string text) {
-    for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return text;
-}
 
 // How well a name answers what was typed: 3 begins so, 2 a word of it does, 1 it is in it, 0 not at all.
 int answers(const std::string& name, const std::string& typed) {

@@ -2,36 +2,25 @@
 
 #include <fmt/format.h>
 
-#include <limits>
-
 #include "core/arith/layer/output_size.hpp"
+#include "core/arith/layer/saturating.hpp"
 
 namespace convloom::arith {
 namespace {
 
-Index times(Index a, Index b) {
-    Index product = 0;
-    return __builtin_mul_overflow(a, b, &product) ? std::numeric_limits<Index>::max() : product;
-}
-
-Index plus(Index a, Index b) {
-    Index sum = 0;
-    return __builtin_add_overflow(a, b, &sum) ? std::numeric_limits<Index>::max() : sum;
-}
-
 Index volume(const Cell& extents, int rank) {
     Index n = 1;
-    for (int a = 0; a < rank; ++a) n = times(n, extents[a]);
+    for (int a = 0; a < rank; ++a) n = saturating_product(n, extents[a]);
     return n;
 }
 
 }  // namespace
 
 Cost& Cost::operator+=(const Cost& other) {
-    parameters = plus(parameters, other.parameters);
-    multiplications = plus(multiplications, other.multiplications);
-    additions = plus(additions, other.additions);
-    weight_bytes = plus(weight_bytes, other.weight_bytes);
+    parameters = saturating_sum(parameters, other.parameters);
+    multiplications = saturating_sum(multiplications, other.multiplications);
+    additions = saturating_sum(additions, other.additions);
+    weight_bytes = saturating_sum(weight_bytes, other.weight_bytes);
     return *this;
 }
 
@@ -40,21 +29,22 @@ Cost cost(const Layer& layer) {
     const Index kernel = volume(kernel_extents(layer), rank);
     const Index inputs = *element_count(input_shape(layer)), outputs = *element_count(output_shape(layer));
     Cost c;
-    c.input_bytes = times(inputs, sizeof(float));
-    c.output_bytes = times(outputs, sizeof(float));
+    c.input_bytes = saturating_product(inputs, sizeof(float));
+    c.output_bytes = saturating_product(outputs, sizeof(float));
     if (layer.is_pooling()) {
         c.multiplications = layer.op == Op::average_pooling ? outputs : 0;
-        c.additions = times(outputs, kernel - 1);
+        c.additions = saturating_product(outputs, kernel - 1);
         return c;
     }
     const Index biases = layer.bias ? layer.out_channels : 0;
-    c.parameters = plus(*element_count(weight_shape(layer)), biases);
-    c.weight_bytes = times(c.parameters, sizeof(float));
+    c.parameters = saturating_sum(*element_count(weight_shape(layer)), biases);
+    c.weight_bytes = saturating_product(c.parameters, sizeof(float));
     // Transposed: every input cell is multiplied with its kernel in every output channel of its group.
-    c.multiplications = layer.is_transposed() ? times(times(inputs, layer.group_out()), kernel)
-                                              : times(times(outputs, layer.group_in()), kernel);
+    c.multiplications = layer.is_transposed()
+                            ? saturating_product(saturating_product(inputs, layer.group_out()), kernel)
+                            : saturating_product(saturating_product(outputs, layer.group_in()), kernel);
     c.additions = c.multiplications - (layer.is_transposed() ? 0 : outputs);
-    if (layer.bias) c.additions = plus(c.additions, outputs);
+    if (layer.bias) c.additions = saturating_sum(c.additions, outputs);
     return c;
 }
 

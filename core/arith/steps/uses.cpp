@@ -5,32 +5,26 @@
 
 #include "core/arith/compute/convolve.hpp"
 #include "core/arith/layer/output_size.hpp"
+#include "core/arith/layer/saturating.hpp"
 
 namespace convloom::arith {
-namespace {
-
-constexpr Index most = std::numeric_limits<Index>::max();
-
-Index plus(Index a, Index b) {
-    return a > most - b ? most : a + b;
-}
-Index times(Index a, Index b) {
-    Index product = 0;
-    return __builtin_mul_overflow(a, b, &product) ? most : product;
-}
-
-}  // namespace
-
 Index Uses::at(const Cell& cell, int rank) const {
     Index n = 1;
-    for (int a = 0; a < rank; ++a) n = times(n, ways[a][static_cast<std::size_t>(cell[a])]);
+    for (int a = 0; a < rank; ++a) n = saturating_product(n, ways[a][static_cast<std::size_t>(cell[a])]);
     return n;
 }
 
 Index Uses::used(int rank) const {
     Index n = 1;
     for (int a = 0; a < rank; ++a)
-        n = times(n, std::count_if(ways[a].begin(), ways[a].end(), [](Index w) { return w > 0; }));
+        n = saturating_product(n, std::count_if(ways[a].begin(), ways[a].end(), [](Index w) { return w > 0; }));
+    return n;
+}
+
+Index Uses::most(int rank) const {
+    Index n = 1;
+    for (int a = 0; a < rank; ++a)
+        n = saturating_product(n, std::max<Index>(*std::max_element(ways[a].begin(), ways[a].end()), 1));
     return n;
 }
 
@@ -79,14 +73,14 @@ std::vector<Uses> uses(const Chain& chain, int tensor, const Cell& cell) {
                 if (after[n] > 0)
                     for (const Index source : sources(chain[t].layer, a, static_cast<Index>(n))) {
                         Index& w = all[t].ways[a][static_cast<std::size_t>(source)];
-                        w = plus(w, after[n]);
+                        w = saturating_sum(w, after[n]);
                     }
         }
         for (int t = tensor; t < count; ++t) {
             std::vector<Index>& after = all[t + 1].ways[a];
             for (std::size_t n = 0; n < after.size(); ++n)
                 for (const Index source : sources(chain[t].layer, a, static_cast<Index>(n)))
-                    after[n] = plus(after[n], all[t].ways[a][static_cast<std::size_t>(source)]);
+                    after[n] = saturating_sum(after[n], all[t].ways[a][static_cast<std::size_t>(source)]);
         }
     }
     return all;

@@ -17,6 +17,7 @@ struct Uses {
     std::array<std::vector<Index>, max_rank> ways;
     Index at(const Cell& cell, int rank) const;  // saturates
     Index used(int rank) const;                  // cells that some way leads to
+    Index most(int rank) const;                  // ways to any one cell, at least 1; saturates
     // The first and the last of them along an axis; -1 for none.
     Index first(int axis) const;
     Index last(int axis) const;

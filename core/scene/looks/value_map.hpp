@@ -50,13 +50,7 @@ Color readable_on(Color behind);
 // In the lower left corner of a cell of side 1: a stroke below 0, a lozenge at 0; nothing where the map has no signs.
 void add_value_sign(Plane& plane, const ValueMap& map, int row, int column, float value);
 
+constexpr double sign_px = 1.2;            // the signs' lines
 constexpr double least_sign_cell_px = 10;  // signs in smaller cells would not be told apart
-
-// One bar for each map with the values of its ends, along the foot of the page: the last ones, as many as have room
-// there.
-void add_legend(Plane& page, const std::vector<std::pair<std::string, const ValueMap*>>& maps, const Theme& theme,
-                Language language = Language::english);
-void add_legend(Plane& page, const ValueMaps& maps, const Theme& theme, Language language = Language::english);
-constexpr double legend_height_px = 24;
 
 }  // namespace convloom::scene

@@ -9,6 +9,8 @@
 
 #include "core/arith/layer/chain.hpp"
 #include "core/arith/steps/recording.hpp"
+#include "core/scene/looks/look.hpp"
+#include "core/scene/looks/moment.hpp"
 #include "core/scene/looks/theme.hpp"
 #include "core/scene/page/scene.hpp"
 #include "core/scene/words/language.hpp"
@@ -36,29 +38,12 @@ enum class View {
 std::string_view name_of(View view);
 std::optional<View> view_named(std::string_view name);
 
-// A place in time: a step, and within it a tap, or all of them.
-struct Moment {
-    static constexpr arith::Index whole_window = -1;
-    arith::Index step = 0;
-    arith::Index tap = whole_window;  // the last tap done; -1 for the whole window
-    friend bool operator==(const Moment&, const Moment&) = default;
-};
-
-// From which side the volume view looks: round the upright axis, and from above.
-constexpr double default_turn_deg = 30, default_tilt_deg = 25, most_turn_deg = 60, most_tilt_deg = 60;
-
-struct ViewOptions {
+struct ViewOptions : Look {
     const Theme* theme = &default_theme();
-    bool labels = true;
-    Language language = Language::english;                            // of all that is written; the title comes in it
-    std::string title;                                                // heads the page where labels are on
-    double turn_deg = default_turn_deg, tilt_deg = default_tilt_deg;  // of the volume view
-    bool numbers = false;       // in the stacked view's cells; the other views print them where there is room
-    bool slices = false;        // the volume view shows a layer of rank 3 as slices set apart, not as solid blocks
-    bool value_colors = false;  // cells take the colours of their values (value_map.hpp) in place of their roles'
-    bool all_at_once = false;   // the channels view: all channels in one sum, in place of one after the other
-    arith::Shared<arith::Tensor> output;  // the recording's, where it has been computed for the colours already
-    bool own_title = false;               // given by hand: it heads a photo too
+    Language language = Language::english;  // of all that is written; the title comes in it
+    std::string title;                      // heads the page where labels are on
+    arith::Shared<arith::Tensor> output;    // the recording's, where it has been computed for the colours already
+    bool own_title = false;                 // given by hand: it heads a photo too
 };
 
 // Empty where the view can draw the layer, else why not, as one sentence.

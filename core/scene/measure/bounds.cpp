@@ -7,7 +7,7 @@
 namespace convloom::scene {
 namespace {
 
-class Extent {
+class Covered {
   public:
     void plane(const Plane& plane) {
         for (const Item& i : plane.items) item(plane.to_page, i);
@@ -59,13 +59,13 @@ Rect around(const Rect& a, const Rect& b) {
 }
 
 Rect bounds(const Affine& to_page, const Item& item) {
-    Extent extent;
+    Covered extent;
     extent.item(to_page, item);
     return extent.box();
 }
 
 Rect bounds(const Scene& scene) {
-    Extent extent;
+    Covered extent;
     for (const Plane& plane : scene.planes) extent.plane(plane);
     return extent.box();
 }

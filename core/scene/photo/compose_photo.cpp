@@ -12,6 +12,7 @@
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
+namespace photo_view {
 namespace {
 
 constexpr double margin = 5 * unit_px, gap = 3 * unit_px;
@@ -199,8 +200,10 @@ struct Page {
 };
 
 }  // namespace
+}  // namespace photo_view
 
 Scene compose_photo(const PhotoFigure& figure, const ViewOptions& options) {
+    using namespace photo_view;
     const Theme& theme = *options.theme;
     Scene scene =
         empty_page(options, trf(options.language, "{} before and after {}", figure.file_name, figure.filters));

@@ -12,6 +12,7 @@
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
+namespace photo_step_view {
 namespace {
 
 constexpr double margin = 5 * unit_px;
@@ -205,8 +206,10 @@ struct Figure {
 };
 
 }  // namespace
+}  // namespace photo_step_view
 
 Scene compose_photo_step(const PhotoStep& photo, const Moment& moment, const ViewOptions& options) {
+    using namespace photo_step_view;
     const Theme& theme = *options.theme;
     const Figure figure(photo, moment, theme);
     Scene scene = empty_page(options, trf(options.language, "{} under {}, {}", photo.figure.file_name,

@@ -191,19 +191,6 @@ bool prints_padding(const arith::Layer& layer) {
     return layer.op != arith::Op::max_pooling;
 }
 
-const arith::Tap* current_tap(const std::vector<arith::Tap>& taps, const Moment& moment) {
-    if (moment.tap < 0 || taps.empty()) return nullptr;
-    return &taps[std::min<std::size_t>(static_cast<std::size_t>(moment.tap), taps.size() - 1)];
-}
-
-float value_at(const arith::Recording& recording, const arith::Step& step, const Moment& moment) {
-    if (step.number == moment.step && moment.tap != Moment::whole_window) {
-        const std::vector<arith::Tap> taps = recording.taps(step);
-        if (const arith::Tap* tap = current_tap(taps, moment)) return tap->partial;
-    }
-    return recording.value(step);
-}
-
 Plane kernel_plane(const arith::Recording& recording, const Sliding& sliding, const Moment& moment, Point at,
                    double cell_px, const Theme& theme, const std::optional<ValueMap>& map) {
     Plane plane{"kernel", Affine::scale_and_move(cell_px, at.x, at.y), {}};

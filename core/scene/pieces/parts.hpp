@@ -87,12 +87,6 @@ std::string kernel_shape(const arith::Layer& layer, const Sliding& plane, Langua
 Plane kernel_plane(const arith::Recording& recording, const Sliding& sliding, const Moment& moment, Point at,
                    double cell_px, const Theme& theme, const std::optional<ValueMap>& map);
 
-// The tap of this moment; null while the whole window is shown or where no product reaches the cell.
-const arith::Tap* current_tap(const std::vector<arith::Tap>& taps, const Moment& moment);
-
-// What an output cell holds at a moment: its value, or while its taps are stepped their running sum.
-float value_at(const arith::Recording& recording, const arith::Step& step, const Moment& moment);
-
 // "max" or "average" for a pooling, else "*".
 std::string operator_sign(const arith::Layer& layer, Language language = Language::english);
 

@@ -10,6 +10,7 @@
 #include "core/scene/slide/larger_labels.hpp"
 
 namespace convloom::scene {
+namespace slide_page {
 namespace {
 
 constexpr double margin = 5 * unit_px, column_width = 34 * unit_px, gutter = 4 * unit_px;
@@ -103,12 +104,15 @@ void add_foot(const Writer& to, const Slide& slide, Language language) {
 }
 
 }  // namespace
+}  // namespace slide_page
 
 Rect figure_box(const Scene& figure) {
+    using namespace slide_page;
     return bounds(without_head(figure));
 }
 
 Scene compose_slide(const Slide& slide, Scene figure, const Rect& box, const ViewOptions& options) {
+    using namespace slide_page;
     const Theme& theme = *options.theme;
     Scene scene = empty_page(options, slide.title + ": " + slide.text);
     add_figure(scene, without_head(std::move(figure)), box);

@@ -10,10 +10,13 @@
 #include "core/arith/layer/output_size.hpp"
 #include "core/scene/layout/stack.hpp"
 #include "core/scene/measure/text_metrics.hpp"
+#include "core/scene/pieces/legend.hpp"
 #include "core/scene/pieces/parts.hpp"
+#include "core/scene/views/taking_part.hpp"
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
+namespace chain_view {
 namespace {
 
 using arith::Index;
@@ -25,63 +28,10 @@ constexpr double least_side = 40,
 constexpr double least_grid_px = 1.5;
 constexpr int few_tensors = 3, most_tensors = 5;
 
-struct Span {
-    Index from = 0, to = -1;  // both counted; empty where to < from
-    bool has(Index n) const { return n >= from && n <= to; }
-};
-
-// Cells along one axis, in ascending order; those between them may take no part.
-struct Places {
-    std::vector<Index> at;
-    bool has(Index n) const { return std::binary_search(at.begin(), at.end(), n); }
-};
-
-// The part of a tensor that takes part: channels, rows, columns.
-struct Lit {
-    Span channels;
-    Places rows, columns;
-    bool empty() const { return rows.at.empty() || columns.at.empty(); }
-    // Its outline on a slab.
-    std::vector<Point> around() const {
-        const auto x = static_cast<double>(columns.at.front()), right = static_cast<double>(columns.at.back() + 1);
-        const auto y = static_cast<double>(rows.at.front()), bottom = static_cast<double>(rows.at.back() + 1);
-        return {{x, y}, {right, y}, {right, bottom}, {x, bottom}};
-    }
-};
-
-// The input cells along one axis that these outputs are made from.
-Places behind(const arith::Axis& axis, bool transposed, const Places& out) {
-    std::vector<bool> reached(static_cast<std::size_t>(axis.size));
-    for (const Index o : out.at)
-        for (Index k = 0; k < axis.kernel; ++k) {
-            const Index spread = transposed ? o + axis.pad_before - k * axis.dilation
-                                            : o * axis.stride - axis.pad_before + k * axis.dilation;
-            if (spread < 0 || (transposed && spread % axis.stride != 0)) continue;
-            const Index at = transposed ? spread / axis.stride : spread;
-            if (at < axis.size) reached[static_cast<std::size_t>(at)] = true;
-        }
-    Places in;
-    for (Index n = 0; n < axis.size; ++n)
-        if (reached[static_cast<std::size_t>(n)]) in.at.push_back(n);
-    return in;
-}
-
-Lit behind(const arith::Layer& layer, const Lit& out) {
-    Lit in;
-    if (layer.is_pooling())
-        in.channels = out.channels;
-    else
-        in.channels = {out.channels.from / layer.group_out() * layer.group_in(),
-                       (out.channels.to / layer.group_out() + 1) * layer.group_in() - 1};
-    in.columns = behind(layer.axes.back(), layer.is_transposed(), out.columns);
-    in.rows = layer.rank() > 1 ? behind(layer.axes[0], layer.is_transposed(), out.rows) : Places{{0}};
-    return in;
-}
-
 struct Tensor {
     arith::Shape shape;
     Stack pile;
-    Lit lit;
+    TakingPart lit;
     Point origin;
     double width = 0, cell_px = 1;
     std::string name, says;
@@ -382,9 +332,11 @@ void add_more(Plane& page, const Figure& f) {
 }
 
 }  // namespace
+}  // namespace chain_view
 
 Scene compose_chain(const ChainFigure& chain, const arith::Recording& recording, const Moment& moment,
                     const ViewOptions& options) {
+    using namespace chain_view;
     Figure f{chain,
              recording,
              recording.step(moment.step),

@@ -7,12 +7,15 @@
 
 #include "core/arith/layer/output_size.hpp"
 #include "core/scene/measure/text_metrics.hpp"
+#include "core/scene/pieces/channel_links.hpp"
 #include "core/scene/pieces/layer_planes.hpp"
+#include "core/scene/pieces/legend.hpp"
 #include "core/scene/pieces/sum_line.hpp"
 #include "core/scene/views/compose.hpp"
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
+namespace channels_view {
 namespace {
 
 using arith::Index;
@@ -22,7 +25,7 @@ constexpr double names_width = 80, sign_room = 26, figure_right = 690, links_lef
                  links_right = page_width - margin;
 constexpr double largest_cell = 26, row_gap = 14, ellipsis_height = 18;
 constexpr int most_rows = 4, longest_plane = 28;
-constexpr Index most_nodes = 12, most_channels = 4096, most_taps = 50'000;
+constexpr Index most_channels = 4096, most_taps = 50'000;
 
 struct Row {
     Index channel = 0;
@@ -233,87 +236,6 @@ void add_titles(Plane& page, const Figure& f) {
              p.theme.text, small_size, Anchor::start, Weight::semibold));
 }
 
-// Channels at the left, filters at the right; a band a group, and where there are few a line a channel and filter.
-struct Links {
-    const LayerPlanes& p;
-    Index in, out;
-    double top_y = 158, height = 230, left = links_left + 22, right = links_right - 34;
-
-    double in_y(double n) const { return top_y + height * n / static_cast<double>(in); }
-    double out_y(double n) const { return top_y + height * n / static_cast<double>(out); }
-    Color hue(Index group) const {
-        const Color hues[] = {p.theme.input, p.theme.input_second, p.theme.input_third};
-        return hues[group % 3];
-    }
-    void add(Plane& page) const {
-        const Index groups = p.layer.groups, in_each = p.layer.group_in(), out_each = p.layer.group_out();
-        const bool lines = in <= most_nodes && out <= most_nodes;
-        for (Index g = 0; g < std::min<Index>(groups, 64); ++g) {
-            Color band = hue(g);
-            band.a = lines ? 70 : 170;
-            const double a = in_y(static_cast<double>(g * in_each)), b = in_y(static_cast<double>((g + 1) * in_each)),
-                         c = out_y(static_cast<double>(g * out_each)),
-                         d = out_y(static_cast<double>((g + 1) * out_each));
-            page.items.push_back(Shape{fmt::format("group {}", g),
-                                       Shape::Kind::polygon,
-                                       {{left, a + 1}, {right, c + 1}, {right, d - 1}, {left, b - 1}},
-                                       {},
-                                       0,
-                                       band,
-                                       {}});
-        }
-        const double filter = out_y(static_cast<double>(p.step.channel) + 0.5);
-        for (Index f = 0; lines && f < out; ++f)
-            for (Index n = 0; n < in_each; ++n)
-                if (f != p.step.channel) add_link(page, f / out_each * in_each + n, f, {p.theme.muted, thin_px});
-        // Of many channels some, from the first to the last.
-        const Index drawn = std::min<Index>(in_each, 24);
-        for (Index n = 0; n < drawn; ++n)
-            add_link(page, p.first_in + (drawn > 1 ? n * (in_each - 1) / (drawn - 1) : 0), p.step.channel,
-                     {p.theme.tap, in_each > 24 ? thin_px : thick_px});
-        add_nodes(page, "channel", in, left, true, lines);
-        add_nodes(page, "filter", out, right, false, lines);
-        page.items.push_back(Shape{"filter now",
-                                   Shape::Kind::ellipse,
-                                   {},
-                                   {right - 6, filter - 6, 12, 12},
-                                   0,
-                                   p.theme.tap,
-                                   {p.theme.window, thick_px}});
-    }
-    void add_link(Plane& page, Index channel, Index filter, Stroke stroke) const {
-        page.items.push_back(
-            Line{fmt::format("link {} {}", channel, filter),
-                 {{left, in_y(static_cast<double>(channel) + 0.5)}, {right, out_y(static_cast<double>(filter) + 0.5)}},
-                 false,
-                 stroke});
-    }
-    void add_nodes(Plane& page, const char* name, Index count, double x, bool is_input, bool all) const {
-        auto y = [&](Index n) {
-            return is_input ? in_y(static_cast<double>(n) + 0.5) : out_y(static_cast<double>(n) + 0.5);
-        };
-        auto label = [&](Index n) {
-            page.items.push_back(note(
-                fmt::format("{} {} number", name, n), {is_input ? x - 11 : x + 11, centred_baseline(y(n), small_size)},
-                fmt::format("{}", n), p.theme.muted, small_size, is_input ? Anchor::end : Anchor::start));
-        };
-        for (Index n = 0; all && n < count; ++n) {
-            page.items.push_back(Shape{fmt::format("{} {}", name, n),
-                                       Shape::Kind::ellipse,
-                                       {},
-                                       {x - 5, y(n) - 5, 10, 10},
-                                       0,
-                                       is_input ? hue(n / p.layer.group_in()) : p.theme.output,
-                                       {p.theme.grid, thin_px}});
-            label(n);
-        }
-        if (all) return;
-        label(0);
-        label(count - 1);
-        if (!is_input && p.step.channel > count / 12 && p.step.channel < count - count / 12) label(p.step.channel);
-    }
-};
-
 void add_legends(Plane& page, const Figure& f) {
     const ValueMaps& maps = f.p.maps;
     if (!maps.any()) return;
@@ -330,7 +252,7 @@ void add_links(Plane& page, const Figure& f) {
     const bool transposed = p.layer.is_transposed();
     page.items.push_back(note("links title", {links_left, top + 4}, tr(p.language, "Who sees whom"), t.text, label_size,
                               Anchor::start, Weight::semibold));
-    Links{p, p.layer.in_channels, p.layer.out_channels}.add(page);
+    ChannelLinks{p, p.layer.in_channels, p.layer.out_channels, links_left + 22, links_right - 34}.add(page);
     page.items.push_back(note("channels", {links_left, 146}, tr(p.language, "channels"), t.muted, small_size));
     page.items.push_back(
         note("filters", {links_right, 146}, tr(p.language, "filters"), t.muted, small_size, Anchor::end));
@@ -344,8 +266,10 @@ void add_links(Plane& page, const Figure& f) {
 }
 
 }  // namespace
+}  // namespace channels_view
 
 std::string not_channels(const arith::Layer& layer) {
+    using namespace channels_view;
     if (layer.is_pooling()) return "The channels view draws layers with filters; a pooling keeps its channels apart.";
     if (layer.rank() > 2)
         return fmt::format("The channels view draws layers of rank 1 and 2; this one has rank {}.", layer.rank());
@@ -366,6 +290,7 @@ std::string not_channels(const arith::Layer& layer) {
 }
 
 Scene compose_channels(const Subject& subject, const Moment& moment, const ViewOptions& options) {
+    using namespace channels_view;
     const Figure f(subject.recording, moment, options);
     const LayerPlanes& p = f.p;
     Scene scene = empty_page(

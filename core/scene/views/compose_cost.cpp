@@ -13,6 +13,7 @@
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
+namespace cost_view {
 namespace {
 
 using arith::Index;
@@ -165,12 +166,15 @@ std::string formula(const arith::Chain& chain, Language in) {
 }
 
 }  // namespace
+}  // namespace cost_view
 
 std::string not_cost(const arith::Layer& layer) {
+    using namespace cost_view;
     return layer.op == arith::Op::max_pooling ? "The cost view counts multiplications; a max pooling has none." : "";
 }
 
 Scene compose_cost(const Subject& subject, const Moment& moment, const ViewOptions& options) {
+    using namespace cost_view;
     const Theme& t = *options.theme;
     const arith::Chain& chain = subject.chain.chain;
     const arith::Recording& r = subject.recording;

@@ -6,11 +6,13 @@
 
 #include "core/arith/layer/output_size.hpp"
 #include "core/scene/measure/text_metrics.hpp"
+#include "core/scene/pieces/legend.hpp"
 #include "core/scene/pieces/parts.hpp"
 #include "core/scene/pieces/sum_line.hpp"
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
+namespace flat_view {
 namespace {
 
 constexpr double margin = 5 * unit_px, gap = 8 * unit_px;
@@ -280,8 +282,10 @@ struct Figure {
 };
 
 }  // namespace
+}  // namespace flat_view
 
 Scene compose_flat(const arith::Recording& recording, const Moment& moment, const ViewOptions& options) {
+    using namespace flat_view;
     const Theme& theme = *options.theme;
     const arith::Layer& layer = recording.layer();
     const Layout l = lay_out(layer, options.labels, options.language);

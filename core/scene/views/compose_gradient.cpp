@@ -9,10 +9,12 @@
 #include "core/scene/measure/text_metrics.hpp"
 #include "core/scene/pieces/channel_pair.hpp"
 #include "core/scene/pieces/layer_planes.hpp"
+#include "core/scene/pieces/legend.hpp"
 #include "core/scene/views/compose.hpp"
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
+namespace gradient_view {
 namespace {
 
 using arith::Index;
@@ -223,8 +225,10 @@ void add_labels(Plane& page, const Figure& f, const ViewOptions& options) {
 }
 
 }  // namespace
+}  // namespace gradient_view
 
 std::string not_gradient(const arith::Layer& layer) {
+    using namespace gradient_view;
     if (layer.is_pooling()) return "The gradient view draws layers with weights; a pooling has none.";
     if (layer.rank() > 2)
         return fmt::format("The gradient view draws layers of rank 1 and 2; this one has rank {}.", layer.rank());
@@ -249,6 +253,7 @@ std::string not_gradient(const arith::Layer& layer) {
 }
 
 Scene compose_gradient(const Subject& subject, const Moment& moment, const ViewOptions& options) {
+    using namespace gradient_view;
     const Figure f(subject.recording, moment, options);
     Scene scene = empty_page(options, trf(options.language, "{}: the gradients of input and kernel as they grow, {}",
                                           options.title, moment_text(subject.recording, moment, options.language)));

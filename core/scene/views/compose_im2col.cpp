@@ -9,11 +9,13 @@
 #include "core/arith/steps/unrolled.hpp"
 #include "core/scene/measure/text_metrics.hpp"
 #include "core/scene/pieces/layer_planes.hpp"
+#include "core/scene/pieces/legend.hpp"
 #include "core/scene/pieces/sum_line.hpp"
 #include "core/scene/views/compose.hpp"
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
+namespace im2col_view {
 namespace {
 
 using arith::Index;
@@ -168,8 +170,10 @@ void add_labels(Plane& page, const Figure& f, const ViewOptions& options) {
 }
 
 }  // namespace
+}  // namespace im2col_view
 
 std::string not_im2col(const arith::Layer& layer) {
+    using namespace im2col_view;
     if (layer.rank() > 2)
         return fmt::format("The im2col view draws layers of rank 1 and 2; this one has rank {}.", layer.rank());
     if (layer.is_pooling()) return "The im2col view draws layers with filters; a pooling has none.";
@@ -181,6 +185,7 @@ std::string not_im2col(const arith::Layer& layer) {
 }
 
 Scene compose_im2col(const Subject& subject, const Moment& moment, const ViewOptions& options) {
+    using namespace im2col_view;
     const Figure f(subject.recording, moment, options);
     Scene scene = empty_page(
         options, trf(options.language, "{}: windows as columns, filters as rows, the output their product, {}",

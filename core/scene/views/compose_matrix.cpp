@@ -8,11 +8,13 @@
 #include "core/arith/steps/unrolled.hpp"
 #include "core/scene/measure/text_metrics.hpp"
 #include "core/scene/pieces/layer_planes.hpp"
+#include "core/scene/pieces/legend.hpp"
 #include "core/scene/pieces/sum_line.hpp"
 #include "core/scene/views/compose.hpp"
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
+namespace matrix_view {
 namespace {
 
 using arith::Index;
@@ -196,8 +198,10 @@ void add_labels(Plane& page, const Figure& f, const ViewOptions& options) {
 }
 
 }  // namespace
+}  // namespace matrix_view
 
 std::string not_matrix(const arith::Layer& layer) {
+    using namespace matrix_view;
     if (layer.rank() > 2)
         return fmt::format("The matrix view draws layers of rank 1 and 2; this one has rank {}.", layer.rank());
     if (layer.op == arith::Op::max_pooling)
@@ -215,6 +219,7 @@ std::string not_matrix(const arith::Layer& layer) {
 }
 
 Scene compose_matrix(const Subject& subject, const Moment& moment, const ViewOptions& options) {
+    using namespace matrix_view;
     const Figure f(subject.recording, moment, options);
     Scene scene = empty_page(options, trf(options.language, "{}: the layer as a matrix times its flattened input, {}",
                                           options.title, moment_text(subject.recording, moment, options.language)));

@@ -9,10 +9,12 @@
 #include "core/arith/layer/relationship.hpp"
 #include "core/scene/measure/text_metrics.hpp"
 #include "core/scene/pieces/layer_planes.hpp"
+#include "core/scene/pieces/legend.hpp"
 #include "core/scene/views/compose.hpp"
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
+namespace padding_view {
 namespace {
 
 using arith::Index;
@@ -266,8 +268,10 @@ void add_strips(Scene& scene, Plane& page, const Figure& f) {
 }
 
 }  // namespace
+}  // namespace padding_view
 
 std::string not_padding(const arith::Layer& layer) {
+    using namespace padding_view;
     if (layer.rank() > 2)
         return fmt::format("The padding view draws layers of rank 1 and 2; this one has rank {}.", layer.rank());
     if (layer.is_transposed())
@@ -283,6 +287,7 @@ std::string not_padding(const arith::Layer& layer) {
 }
 
 Scene compose_padding(const Subject& subject, const Moment& moment, const ViewOptions& options) {
+    using namespace padding_view;
     const Figure f(subject.recording, moment, options);
     const Theme& t = *options.theme;
     Scene scene = empty_page(

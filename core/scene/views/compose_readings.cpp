@@ -12,11 +12,13 @@
 #include "core/scene/measure/text_metrics.hpp"
 #include "core/scene/pieces/channel_pair.hpp"
 #include "core/scene/pieces/layer_planes.hpp"
+#include "core/scene/pieces/legend.hpp"
 #include "core/scene/pieces/sum_line.hpp"
 #include "core/scene/views/compose.hpp"
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
+namespace readings_view {
 namespace {
 
 using arith::Index;
@@ -320,8 +322,10 @@ Scene compose_one(const arith::Recording& recording, const Moment& moment, const
 }
 
 }  // namespace
+}  // namespace readings_view
 
 std::string not_readings(const arith::Layer& layer) {
+    using namespace readings_view;
     if (!layer.is_transposed())
         return fmt::format("The readings view draws transposed convolutions; this is a {}.", arith::name_of(layer.op));
     if (layer.rank() > 2)
@@ -342,6 +346,7 @@ std::string not_readings(const arith::Layer& layer) {
 
 // Of many channels a pair is shown.
 Scene compose_readings(const Subject& subject, const Moment& moment, const ViewOptions& options) {
+    using namespace readings_view;
     const arith::Layer& layer = subject.recording.layer();
     if (layer.in_channels == 1 && layer.out_channels == 1)
         return compose_one(subject.recording, moment, options, {subject.recording, moment, ""});

@@ -13,6 +13,7 @@
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
+namespace receptive_view {
 namespace {
 
 using arith::Index;
@@ -228,12 +229,8 @@ std::string layer_text(const arith::Layer& layer) {
 }
 std::string layer_more(const arith::Layer& layer, Language in) {
     const arith::Axis& axis = layer.axes.back();
-    std::string text;
-    if (axis.dilation > 1)
-        text = trf(in, "dilation {}", axis.dilation);
-    else if (axis.stride > 1)
-        text = trf(in, "stride {}", axis.stride);
-    return text;
+    if (axis.dilation > 1) return trf(in, "dilation {}", axis.dilation);
+    return axis.stride > 1 ? trf(in, "stride {}", axis.stride) : "";
 }
 
 std::string tensor_name(const Figure& f, const Tensor& t, Language in) {
@@ -242,17 +239,8 @@ std::string tensor_name(const Figure& f, const Tensor& t, Language in) {
                                                           : trf(in, "Layer {}", t.number);
 }
 
-Index most_uses(const arith::Uses& uses, int rank) {
-    Index most = 1;
-    for (int a = 0; a < rank; ++a) {
-        const Index longest = std::max<Index>(*std::max_element(uses.ways[a].begin(), uses.ways[a].end()), 1);
-        most = most > arith::max_field / longest ? arith::max_field : most * longest;
-    }
-    return most;
-}
-
 std::string times_text(const arith::Uses& uses, int rank, Language in) {
-    const Index most = most_uses(uses, rank);
+    const Index most = uses.most(rank);
     return most == 1 ? tr(in, "once each") : trf(in, "up to {} times each", count_text(most));
 }
 
@@ -368,8 +356,10 @@ void add_row_labels(Plane& page, const Figure& f, Language in) {
 }
 
 }  // namespace
+}  // namespace receptive_view
 
 std::string not_receptive(const arith::Layer& layer) {
+    using namespace receptive_view;
     if (layer.rank() > 2)
         return fmt::format("The receptive view draws layers of rank 1 and 2; this one has rank {}.", layer.rank());
     for (int a = 0; a < layer.rank(); ++a) {
@@ -382,6 +372,7 @@ std::string not_receptive(const arith::Layer& layer) {
 }
 
 Scene compose_receptive(const Subject& subject, const Moment& moment, const ViewOptions& options) {
+    using namespace receptive_view;
     // undrawable() sees the layer shown alone; the others of the chain may be longer.
     for (const arith::Link& link : subject.chain.chain)
         if (const std::string why = not_receptive(link.layer); !why.empty()) return compose_message(why, options);

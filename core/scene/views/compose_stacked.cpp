@@ -10,10 +10,12 @@
 
 #include "core/arith/layer/output_size.hpp"
 #include "core/scene/measure/text_metrics.hpp"
+#include "core/scene/pieces/legend.hpp"
 #include "core/scene/pieces/parts.hpp"
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
+namespace stacked_view {
 namespace {
 
 constexpr double pt = 1 / (0.5 / 2.54 * 72.27);  // in cells
@@ -247,8 +249,10 @@ void add_labels(Plane& page, const Figure& figure) {
 }
 
 }  // namespace
+}  // namespace stacked_view
 
 Scene compose_stacked(const arith::Recording& recording, const Moment& moment, const ViewOptions& options) {
+    using namespace stacked_view;
     const Theme& theme = *options.theme;
     const arith::Layer& layer = recording.layer();
     const bool labels = options.labels;

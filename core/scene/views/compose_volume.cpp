@@ -6,10 +6,12 @@
 
 #include "core/arith/layer/output_size.hpp"
 #include "core/scene/measure/text_metrics.hpp"
+#include "core/scene/pieces/legend.hpp"
 #include "core/scene/pieces/sum_line.hpp"
 #include "core/scene/views/volume.hpp"
 
 namespace convloom::scene {
+namespace volume_view {
 namespace {
 
 constexpr double margin = 5 * unit_px, gap = 9 * unit_px;
@@ -131,8 +133,10 @@ void add_signs(Plane& page, const VolumeFigure& f, const arith::Layer& layer) {
 }
 
 }  // namespace
+}  // namespace volume_view
 
 Scene compose_volume(const arith::Recording& recording, const Moment& moment, const ViewOptions& options) {
+    using namespace volume_view;
     const arith::Layer& layer = recording.layer();
     const Volume v(recording, moment);
     const ValueMaps maps = value_maps(recording, options);

@@ -12,6 +12,7 @@
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
+namespace volume_blocks_view {
 namespace {
 
 constexpr double least_number_side_px = 18;  // of a face's cell, the root of its area
@@ -271,8 +272,10 @@ struct Blocks {
 };
 
 }  // namespace
+}  // namespace volume_blocks_view
 
 void add_block(Scene& scene, const VolumeFigure& f, arith::Part part) {
+    using namespace volume_blocks_view;
     const Blocks blocks{scene, f, f.v, f.theme};
     switch (part) {
         case arith::Part::input:
@@ -286,6 +289,7 @@ void add_block(Scene& scene, const VolumeFigure& f, arith::Part part) {
 
 // Along the edge that runs away at the bottom, outside.
 void add_depth_labels(Plane& page, const VolumeFigure& f, const VolumeColumn& column) {
+    using namespace volume_blocks_view;
     const Block block = f.block(column);
     const bool from_right = f.projection(0, 0, 1).x >= 0;
     const int slabs = column.whole.slabs;

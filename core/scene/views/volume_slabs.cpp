@@ -6,6 +6,7 @@
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
+namespace volume_slabs_view {
 namespace {
 
 struct Slabs {
@@ -151,8 +152,10 @@ struct Slabs {
 };
 
 }  // namespace
+}  // namespace volume_slabs_view
 
 void add_slabs(Scene& scene, const VolumeFigure& f, arith::Part part) {
+    using namespace volume_slabs_view;
     const Slabs slabs{f, f.v, f.theme};
     const VolumeColumn& column = part == arith::Part::input    ? f.input
                                  : part == arith::Part::kernel ? f.kernel
@@ -165,6 +168,7 @@ void add_slabs(Scene& scene, const VolumeFigure& f, arith::Part part) {
 }
 
 void add_slab_labels(Plane& page, const VolumeFigure& f, const VolumeColumn& column, arith::Index per_group) {
+    using namespace volume_slabs_view;
     add_pile_labels(
         page, column.name, column.pile, [&](double z) { return f.plane(column, z); },
         f.v.layer().groups > 1 ? per_group : 0, f.theme);

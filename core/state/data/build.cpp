@@ -8,7 +8,6 @@
 #include "core/arith/layer/output_size.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/data/patterns.hpp"
-#include "core/state/update/update.hpp"
 
 namespace convloom::state {
 

@@ -138,13 +138,13 @@ std::vector<Stage> read_stages(const JsonReader& in) {
 // [turn, tilt] in degrees.
 void read_view_from(const JsonReader& in, State& state) {
     const std::vector<float> angles = in.numbers("view_from", 2);
-    state.turn_deg = angles[0];
-    state.tilt_deg = angles[1];
-    if (std::abs(state.turn_deg) > scene::most_turn_deg ||
-        !(state.tilt_deg >= 0 && state.tilt_deg <= scene::most_tilt_deg))
-        in.fail("view_from",
-                fmt::format("is {}, {}; the turn goes from −{} to {} degrees, the tilt from 0 to {}", state.turn_deg,
-                            state.tilt_deg, scene::most_turn_deg, scene::most_turn_deg, scene::most_tilt_deg));
+    state.look.turn_deg = angles[0];
+    state.look.tilt_deg = angles[1];
+    if (std::abs(state.look.turn_deg) > scene::most_turn_deg ||
+        !(state.look.tilt_deg >= 0 && state.look.tilt_deg <= scene::most_tilt_deg))
+        in.fail("view_from", fmt::format("is {}, {}; the turn goes from −{} to {} degrees, the tilt from 0 to {}",
+                                         state.look.turn_deg, state.look.tilt_deg, scene::most_turn_deg,
+                                         scene::most_turn_deg, scene::most_tilt_deg));
 }
 
 arith::Cell read_input_cell(const JsonReader& in, const arith::Layer& layer) {
@@ -184,19 +184,16 @@ std::string to_json(const State& state) {
               {"shown", state.shown},
               {"view", scene::name_of(state.view)},
               {"theme", state.theme},
-              {"labels", state.labels},
               {"seed", state.seed},
               {"step", moment.step},
               {"tap", moment.tap}};
     if (state.language != scene::Language::english) j["language"] = scene::name_of(state.language);
     if (state.own_title) j["own_title"] = true;
-    if (state.numbers) j["numbers"] = true;
-    if (state.value_colors) j["value_colors"] = true;
-    if (state.all_at_once) j["all_at_once"] = true;
-    if (state.slices) j["slices"] = true;
+    for (const scene::LookSwitch& one : scene::look_switches())
+        if (one.always_written || state.look.*one.on != scene::Look{}.*one.on) j[one.key] = state.look.*one.on;
     for (const Stage& stage : state.stages) j["layers"].push_back(layer_json(state, stage));
-    if (state.turn_deg != scene::default_turn_deg || state.tilt_deg != scene::default_tilt_deg)
-        j["view_from"] = {state.turn_deg, state.tilt_deg};
+    if (state.look.turn_deg != scene::default_turn_deg || state.look.tilt_deg != scene::default_tilt_deg)
+        j["view_from"] = {state.look.turn_deg, state.look.tilt_deg};
     if (state.input_cell) {
         j["input_cell"] = Json::array();
         for (int a = 0; a < state.stages.front().layer.rank(); ++a) j["input_cell"].push_back((*state.input_cell)[a]);
@@ -234,16 +231,13 @@ State from_json(std::string_view text) {
     state.view = *view;
     if (in.has("theme")) state.theme = in.text("theme");
     if (!scene::theme_named(state.theme)) in.fail("theme", "is no theme's name");
-    if (in.has("labels")) state.labels = in.flag("labels");
     if (in.has("language")) {
         const auto language = scene::language_named(in.text("language"));
         if (!language) in.fail("language", "is neither en nor zh-CN");
         state.language = *language;
     }
-    if (in.has("numbers")) state.numbers = in.flag("numbers");
-    if (in.has("value_colors")) state.value_colors = in.flag("value_colors");
-    if (in.has("all_at_once")) state.all_at_once = in.flag("all_at_once");
-    if (in.has("slices")) state.slices = in.flag("slices");
+    for (const scene::LookSwitch& one : scene::look_switches())
+        state.look.*one.on = in.flag_or(one.key, state.look.*one.on);
     if (in.has("view_from")) read_view_from(in, state);
     if (in.has("seed")) state.seed = static_cast<std::uint32_t>(in.whole("seed"));
     if (in.has("input_cell")) state.input_cell = read_input_cell(in, state.stages.front().layer);

@@ -112,21 +112,10 @@ struct SetView {
 struct SetTheme {
     std::string name;
 };
-struct SetLabels {
+struct SetSwitch {
+    bool scene::Look::*of;
     bool on;
-};
-struct SetNumbers {
-    bool on;
-};
-struct SetValueColors {
-    bool on;
-};
-struct SetSlices {
-    bool on;
-};  // the volume view: of rank 3, slices set apart
-struct SetAllAtOnce {
-    bool on;
-};  // the channels view: one sum, or one after the other
+};  // one of scene::look_switches()
 struct SetTurn {
     double turn_deg, tilt_deg;
 };  // the side from which the volume view looks
@@ -166,12 +155,12 @@ struct ChooseCell {
 using Action =
     std::variant<SetSize, SetKernel, SetStride, SetPadding, SetPaddingRule, SetDilation, SetOutputPadding, SetChannels,
                  SetGroups, SetOp, SetBias, SetPaddingMode, SetFlip, SetCeilMode, SetCountIncludePad, SetCells,
-                 SetTable, FillPattern, OpenState, SetView, SetTheme, SetLabels, SetNumbers, SetValueColors, SetSlices,
-                 SetAllAtOnce, SetTurn, SetTitle, ShowLayer, OpenPhoto, SetFilter, SetFilterParameter, SetFilterOptions,
-                 SetFilterKernels, SetFilterWeight, ReworkKernel, AddFilter, RemoveFilter, MoveFilter, SwitchFilter,
-                 SelectFilter, SetFilterStack, SetShownAs, SetPhotoLook, SetWipe, SetPhotoChannel, SetPhotoKernel,
-                 SetHistograms, SetLanguage, StepForward, StepBack, TapForward, TapBack, GoToFirst, GoToLast, GoToStep,
-                 GoToTap, ChooseCell, SetPhotoPart, ZoomPhoto>;
+                 SetTable, FillPattern, OpenState, SetView, SetTheme, SetSwitch, SetTurn, SetTitle, ShowLayer,
+                 OpenPhoto, SetFilter, SetFilterParameter, SetFilterOptions, SetFilterKernels, SetFilterWeight,
+                 ReworkKernel, AddFilter, RemoveFilter, MoveFilter, SwitchFilter, SelectFilter, SetFilterStack,
+                 SetShownAs, SetPhotoLook, SetWipe, SetPhotoChannel, SetPhotoKernel, SetHistograms, SetLanguage,
+                 StepForward, StepBack, TapForward, TapBack, GoToFirst, GoToLast, GoToStep, GoToTap, ChooseCell,
+                 SetPhotoPart, ZoomPhoto>;
 
 // True for the actions that undo takes back.
 bool is_edit(const Action& action);

@@ -34,10 +34,8 @@ struct State {
     std::uint32_t seed = 1;              // for the values of cells that a larger size brings
     scene::View view = scene::View::flat;
     std::string theme = "light";
-    bool labels = true;
-    scene::Language language = scene::Language::english;                              // of what the pictures say
-    bool numbers = false, value_colors = false, slices = false, all_at_once = false;  // as of scene::ViewOptions
-    double turn_deg = scene::default_turn_deg, tilt_deg = scene::default_tilt_deg;    // of the volume view
+    scene::Language language = scene::Language::english;  // of what the pictures say
+    scene::Look look;
     std::optional<arith::Cell>
         input_cell;              // of the chain's input, that the receptive view follows until there is a step
     scene::Moment moment;        // of the layer shown, or in the photo's view of its window

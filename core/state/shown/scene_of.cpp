@@ -44,7 +44,7 @@ scene::ChainFigure SceneMaker::chain_figure(const State& state) {
 
 scene::ViewOptions SceneMaker::options(const State& state) {
     scene::ViewOptions options = view_options_of(state);
-    if (!state.value_colors || state.view == scene::View::photo) return options;
+    if (!state.look.value_colors || state.view == scene::View::photo) return options;
     follow(state);
     if (!output_asked_) output_ = scene::output_for_colors(*recording_);
     output_asked_ = true;

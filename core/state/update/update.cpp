@@ -62,18 +62,7 @@ scene::ViewOptions view_options_of(const State& state) {
     const scene::Theme* theme = scene::theme_named(state.theme);
     std::string title = title_of(state);
     if (state.stages.size() > 1) title += trf(state.language, ", layer {} of {}", state.shown + 1, state.stages.size());
-    return {theme ? theme : &scene::default_theme(),
-            state.labels,
-            state.language,
-            std::move(title),
-            state.turn_deg,
-            state.tilt_deg,
-            state.numbers,
-            state.slices,
-            state.value_colors,
-            state.all_at_once,
-            {},
-            state.own_title};
+    return {state.look, theme ? theme : &scene::default_theme(), state.language, std::move(title), {}, state.own_title};
 }
 
 float pattern_value(std::uint32_t seed, Index channel, Index row, Index column) {
@@ -203,7 +192,7 @@ struct Updater {
     void operator()(const OpenState& a) {
         next() = a.state;
         next().theme = old.theme;
-        next().labels = old.labels;
+        next().look.labels = old.look.labels;
         next().language = old.language;
         if (next().photo) return;
         next().photo = old.photo;
@@ -224,8 +213,8 @@ struct Updater {
         if (a.title.empty()) settle_title(next());
     }
     void operator()(const SetTurn& a) {
-        next().turn_deg = std::clamp(a.turn_deg, -scene::most_turn_deg, scene::most_turn_deg);
-        next().tilt_deg = std::clamp(a.tilt_deg, 0.0, scene::most_tilt_deg);
+        next().look.turn_deg = std::clamp(a.turn_deg, -scene::most_turn_deg, scene::most_turn_deg);
+        next().look.tilt_deg = std::clamp(a.tilt_deg, 0.0, scene::most_tilt_deg);
     }
     void operator()(const ShowLayer& a) {
         if (a.number < 0 || a.number >= static_cast<int>(old.stages.size()))
@@ -238,12 +227,8 @@ struct Updater {
             return refuse(LayerField::size, fmt::format("There is no theme “{}”.", a.name));
         next().theme = a.name;
     }
-    void operator()(const SetLabels& a) { next().labels = a.on; }
+    void operator()(const SetSwitch& a) { next().look.*a.of = a.on; }
     void operator()(const SetLanguage& a) { next().language = a.language; }
-    void operator()(const SetNumbers& a) { next().numbers = a.on; }
-    void operator()(const SetValueColors& a) { next().value_colors = a.on; }
-    void operator()(const SetSlices& a) { next().slices = a.on; }
-    void operator()(const SetAllAtOnce& a) { next().all_at_once = a.on; }
 
     template <PhotoAction A>
     void operator()(const A& a) {

@@ -18,7 +18,7 @@ using scene::Language;
 using scene::tr;
 using scene::trf;
 
-constexpr std::size_t most_bytes = 200;
+constexpr std::size_t most_title_bytes = 200;
 
 std::string kind_of(const Layer& layer, Language in) {
     if (layer.op == arith::Op::average_pooling) return tr(in, "Average pooling");
@@ -112,8 +112,8 @@ void settle_title(State& state) {
 }
 
 std::string refused_title(const std::string& title) {
-    if (title.size() > most_bytes)
-        return fmt::format("A title has at most {} bytes; this one has {}.", most_bytes, title.size());
+    if (title.size() > most_title_bytes)
+        return fmt::format("A title has at most {} bytes; this one has {}.", most_title_bytes, title.size());
     if (std::any_of(title.begin(), title.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }))
         return "A title is one line of text.";
     return "";

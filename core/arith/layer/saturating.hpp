@@ -1,0 +1,19 @@
+// Sums and products of counts that stop at the largest number instead of running over it.
+#pragma once
+#include <limits>
+
+#include "core/arith/layer/shape.hpp"
+
+namespace convloom::arith {
+
+inline Index saturating_product(Index a, Index b) {
+    Index product = 0;
+    return __builtin_mul_overflow(a, b, &product) ? std::numeric_limits<Index>::max() : product;
+}
+
+inline Index saturating_sum(Index a, Index b) {
+    Index sum = 0;
+    return __builtin_add_overflow(a, b, &sum) ? std::numeric_limits<Index>::max() : sum;
+}
+
+}  // namespace convloom::arith

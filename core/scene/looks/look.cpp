@@ -1,0 +1,50 @@
+#include "core/scene/looks/look.hpp"
+
+#include <algorithm>
+
+#include "core/scene/looks/view.hpp"
+
+namespace convloom::scene {
+namespace {
+
+bool everywhere(View, int) {
+    return true;
+}
+
+constexpr LookSwitch switches[] = {
+    {&Look::labels, "labels", "Labels and shapes", "texts around the figure, or the figure alone", true, true,
+     everywhere},
+    {&Look::numbers, "numbers", "Numbers in the stacked view", "numbers in the stacked view's cells too", false, true,
+     everywhere},
+    {&Look::value_colors, "value_colors", "Cells coloured by value",
+     "cells in the colours of their values, with a legend", false, true, everywhere},
+    {&Look::slices, "slices", "Slices set apart",
+     "in the volume view a layer of rank 3 as slices set apart, not as solid blocks", false, false,
+     [](View view, int rank) { return view == View::volume && rank == 3; }},
+    {&Look::all_at_once, "all_at_once", "All channels at once",
+     "the channels view: all channels in one sum, in place of one after the other", false, false,
+     [](View view, int) { return view == View::channels; }},
+};
+
+constexpr LookAngle angles[] = {
+    {&Look::turn_deg, "turn", "Turn {}°", "the volume view's turn in degrees", -most_turn_deg, most_turn_deg},
+    {&Look::tilt_deg, "tilt", "Tilt {}°", "its tilt", 0, most_tilt_deg},
+};
+
+}  // namespace
+
+std::span<const LookSwitch> look_switches() {
+    return switches;
+}
+
+std::span<const LookAngle> look_angles() {
+    return angles;
+}
+
+std::string flag_of(std::string_view key) {
+    std::string flag = "--" + std::string(key);
+    std::replace(flag.begin(), flag.end(), '_', '-');
+    return flag;
+}
+
+}  // namespace convloom::scene

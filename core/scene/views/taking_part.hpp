@@ -1,0 +1,38 @@
+// Which part of each tensor of a chain an output cell is made from, followed back layer by layer. For the chain view.
+#pragma once
+#include <algorithm>
+#include <vector>
+
+#include "core/arith/layer/layer.hpp"
+#include "core/scene/page/geometry.hpp"
+
+namespace convloom::scene {
+
+struct ChannelSpan {
+    arith::Index from = 0, to = -1;  // both counted; empty where to < from
+    bool has(arith::Index n) const { return n >= from && n <= to; }
+};
+
+// Cells along one axis, in ascending order; those between them may take no part.
+struct PlacesTaken {
+    std::vector<arith::Index> at;
+    bool has(arith::Index n) const { return std::binary_search(at.begin(), at.end(), n); }
+};
+
+// The part of a tensor that takes part: channels, rows, columns.
+struct TakingPart {
+    ChannelSpan channels;
+    PlacesTaken rows, columns;
+    bool empty() const { return rows.at.empty() || columns.at.empty(); }
+    // Its outline on a slab.
+    std::vector<Point> around() const {
+        const auto x = static_cast<double>(columns.at.front()), right = static_cast<double>(columns.at.back() + 1);
+        const auto y = static_cast<double>(rows.at.front()), bottom = static_cast<double>(rows.at.back() + 1);
+        return {{x, y}, {right, y}, {right, bottom}, {x, bottom}};
+    }
+};
+
+// What a layer makes this part of its output from.
+TakingPart behind(const arith::Layer& layer, const TakingPart& out);
+
+}  // namespace convloom::scene

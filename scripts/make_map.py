@@ -1,0 +1,136 @@
+#!/usr/bin/env python3
+"""Writes the map of the sources into docs/architecture.md: every folder, what is in it, and which rooms it includes.
+
+The floors of the map come from the #include lines themselves, so that it cannot say what is not so. With --check it
+changes nothing and fails where the document is not up to date.
+"""
+import os
+import re
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCUMENT = ROOT / "docs" / "architecture.md"
+BEGIN, END = "<!-- map: written by scripts/make_map.py -->", "<!-- end of the map -->"
+
+# What is in each room, in a few words.
+ROOMS = {
+    "core/arith/layer": "a layer's numbers: sizes, formulas, checks, chains, costs; tensors",
+    "core/arith/compute": "all values at once: the plain loops, and the fast path with its tiles",
+    "core/arith/steps": "one step at a time: recordings, taps, what a cell is tied to",
+    "core/image": "a picture through a stack of filters",
+    "core/image/picture": "pixels in memory, sRGB and light",
+    "core/image/filters": "named kernels and what a pass does with one",
+    "core/image/rows": "sums over rows of pixels, a tile for each instruction set",
+    "core/scene/page": "a Scene as data: planes, items, frames, JSON, picking",
+    "core/scene/words": "languages, numbers as text",
+    "core/scene/measure": "widths of texts, broken lines, bounds",
+    "core/scene/layout": "where cells, slabs and blocks stand",
+    "core/scene/looks": "themes, switches, moments, colours for values",
+    "core/scene/pieces": "parts that several views share: titles, grids, sums, legends",
+    "core/scene/views": "the table of views, and one file a view",
+    "core/scene/photo": "a photo before and after its filters, and its pixels",
+    "core/scene/pointing": "from a point to a cell, and what it is tied to",
+    "core/scene/slide": "a page of the tour as a slide",
+    "core/state/base": "the one exception, guesses at mistyped names",
+    "core/state/model": "State, Photo, Action",
+    "core/state/data": "patterns to fill tensors with; States made of layers alone",
+    "core/state/update": "update(), history, edits",
+    "core/state/shown": "from a State to its Scene",
+    "core/state/json": "states, cases and presets as JSON",
+    "core/state/words": "layers, filters and tables as people type them",
+    "core/tour": "the guided tour, its answers and slides",
+    "app": "main()",
+    "app/paint": "Scene to SVG, pixels, PDF and animations",
+    "app/files": "everything that is read and written; other programs",
+    "app/files/picture": "one reader a picture format, colour profiles, EXIF",
+    "app/exporting": "a State to files of any format",
+    "app/cli/base": "what all subcommands share: output, progress, endings",
+    "app/cli/filter": "convloom filter",
+    "app/cli/export": "convloom export, scene and tour",
+    "app/cli/layer": "convloom info, compute and trace",
+    "app/cli": "convloom list",
+    "app/gui/base": "language, icons, style, keys, names of controls",
+    "app/gui/opengl": "Scene to OpenGL",
+    "app/gui/store": "the one thing in the window that changes",
+    "app/gui/widgets": "controls that panels share",
+    "app/gui/desk": "work beside the window, file dialogs, the clipboard",
+    "app/gui/export": "the export dialog",
+    "app/gui/session": "what is kept from one start to the next",
+    "app/gui/panels": "the panels around the canvas",
+    "app/gui/canvas": "the picture in the middle",
+    "app/gui/shell": "the whole interface, its window, its context",
+}
+
+
+def sources():
+    for top in ("core", "app"):
+        for path in sorted((ROOT / top).rglob("*")):
+            if path.suffix in (".cpp", ".hpp", ".inc"):
+                yield path
+
+
+def includes():
+    """Of each folder, the folders of the project that it includes."""
+    found = defaultdict(set)
+    for path in sources():
+        folder = path.parent.relative_to(ROOT).as_posix()
+        found[folder]
+        for name in re.findall(r'^#include "([^"]+)"', path.read_text(encoding="utf-8"), re.M):
+            other = os.path.dirname(name)
+            if other and other != folder:
+                found[folder].add(other)
+    return found
+
+
+def floors(folders, seen):
+    """The folders in the order of who includes whom, each line above those that include it."""
+    left, lines = set(folders), []
+    while left:
+        ready = sorted(f for f in left if not seen[f] & left)
+        if not ready:
+            sys.exit("These folders include one another: " + ", ".join(sorted(left)))
+        lines.append(ready)
+        left -= set(ready)
+    return lines
+
+
+def drawn():
+    seen = includes()
+    missing = sorted(set(seen) ^ set(ROOMS))
+    if missing:
+        sys.exit("scripts/make_map.py says nothing, or too much, about: " + ", ".join(missing))
+    tops = defaultdict(list)
+    for folder in seen:
+        tops["/".join(folder.split("/")[:2])].append(folder)
+    wide = max(map(len, seen)) + 2
+    lines = []
+    of_tops = {top: {"/".join(o.split("/")[:2]) for f in inner for o in seen[f]} - {top} for top, inner in tops.items()}
+    for level in floors(tops, of_tops):
+        for top in level:
+            if lines:
+                lines.append("")
+            for floor in floors(tops[top], seen):
+                for folder in floor:
+                    inside = sorted(os.path.basename(o) for o in seen[folder] if o in tops[top] and o != top)
+                    arrow = f"   <- {', '.join(inside)}" if inside else ""
+                    lines.append(f"{folder:<{wide}}{ROOMS[folder]}{arrow}")
+    return "```text\n" + "\n".join(lines) + "\n```\n"
+
+
+def main():
+    text = DOCUMENT.read_text(encoding="utf-8")
+    if BEGIN not in text or END not in text:
+        sys.exit(f"docs/architecture.md has no place for the map between {BEGIN} and {END}.")
+    before, rest = text.split(BEGIN)
+    after = rest.split(END)[1]
+    wanted = f"{before}{BEGIN}\n{drawn()}{END}{after}"
+    if wanted == text:
+        return
+    if "--check" in sys.argv:
+        sys.exit("The map in docs/architecture.md is not that of the sources; scripts/make_map.py writes it anew.")
+    DOCUMENT.write_text(wanted, encoding="utf-8")
+
+
+main()
