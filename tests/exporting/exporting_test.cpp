@@ -79,7 +79,7 @@ TEST_F(Exporting, StoppedAnywhereItLeavesWhatWasThere) {
         write(at(name), state_, options_, [&](const Progress& p) {
             EXPECT_GE(p.part, part);
             if (p.part == 1) {  // another program finishes what it was given
-                EXPECT_EQ(format, Format::mp4);
+                EXPECT_EQ(options_.format, Format::mp4);
                 return true;
             }
             part = p.part;
