@@ -16,7 +16,12 @@ bool key_pressed(ImGuiKey key, bool repeats) {
 #endif
 }
 bool enter_pressed() {
-    return key_pressed(ImGuiKey_Enter) || key_pressed(ImGuiKey_KeyPadEnter);
+#if IMGUI_VERSION_NUM < 18700
+    constexpr ImGuiKey keypad = ImGuiKey_KeyPadEnter;
+#else
+    constexpr ImGuiKey keypad = ImGuiKey_KeypadEnter;
+#endif
+    return key_pressed(ImGuiKey_Enter) || key_pressed(keypad);
 }
 
 bool begin_modal(const char* id, const char* title, float wide, float high, const Style& style,
