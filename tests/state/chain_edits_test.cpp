@@ -48,7 +48,8 @@ TEST(ChainEdits, ALayerIsAddedRemovedMovedAndDuplicated) {
     EXPECT_EQ(code_after(s, AddLayer{0}),
               "nn.Sequential(nn.Conv2d(3, 8, kernel_size=3, padding=1), nn.Conv2d(8, 8, kernel_size=3, padding=1, "
               "bias=False), nn.MaxPool2d(kernel_size=2), nn.Conv2d(8, 4, kernel_size=1))");
-    EXPECT_EQ(code_after(s, RemoveLayer{0}), "nn.Sequential(nn.MaxPool2d(kernel_size=2), nn.Conv2d(3, 4, kernel_size=1))")
+    EXPECT_EQ(code_after(s, RemoveLayer{0}),
+              "nn.Sequential(nn.MaxPool2d(kernel_size=2), nn.Conv2d(3, 4, kernel_size=1))")
         << "the pooling and the layer after it take the input's channels";
     EXPECT_EQ(code_after(s, MoveLayer{2, 0}),
               "nn.Sequential(nn.Conv2d(3, 4, kernel_size=1), nn.Conv2d(4, 8, kernel_size=3, padding=1), "
@@ -100,8 +101,8 @@ TEST(ChainEdits, WhatDoesNotRunIsRefusedWithItsReasonAndChangesNothing) {
         {RemoveLayer{2}, "There is no layer 3; there are 2."},
         {AddLayer{-1}, "There is no layer 0; there are 2."},
         {MoveLayer{0, 5}, "There is no layer 6; there are 2."},
-        {DuplicateLayer{1}, "Layer 3: "},     // 5x5 over 2x2
-        {MoveLayer{1, 0}, "Layer 2: "},       // 3 channels in 2 groups
+        {DuplicateLayer{1}, "Layer 3: "},  // 5x5 over 2x2
+        {MoveLayer{1, 0}, "Layer 2: "},    // 3 channels in 2 groups
     };
     for (const auto& [action, why] : cases) {
         const Outcome outcome = update(s, action);
@@ -169,13 +170,12 @@ TEST(KernelPatterns, ExistForOtherSidesWhereTheFilterDoes) {
 
 TEST(KernelPatterns, FillEveryPlaneOrOne) {
     const State s = chain("nn.Conv2d(2, 2, 3)", {2, 5, 5});
-    const std::vector<float> before = s.stages[0].weight->values,
-                             sobel = image::filter_named("sobel-x")->usual_kernels().front().weights,
-                             all = update(s, FillKernel{"sobel-x"}).state.stages[0].weight->values,
-                             third = update(s, FillKernel{"sobel-x", 2}).state.stages[0].weight->values,
-                             zeros = update(s, FillPattern{TensorName::weight, Pattern::zeros, 1, 1})
-                                         .state.stages[0]
-                                         .weight->values;
+    const std::vector<float>
+        before = s.stages[0].weight->values,
+        sobel = image::filter_named("sobel-x")->usual_kernels().front().weights,
+        all = update(s, FillKernel{"sobel-x"}).state.stages[0].weight->values,
+        third = update(s, FillKernel{"sobel-x", 2}).state.stages[0].weight->values,
+        zeros = update(s, FillPattern{TensorName::weight, Pattern::zeros, 1, 1}).state.stages[0].weight->values;
     for (std::size_t n = 0; n < before.size(); ++n) {
         EXPECT_EQ(all[n], sobel[n % 9]);
         EXPECT_EQ(third[n], n / 9 == 2 ? sobel[n % 9] : before[n]);
