@@ -47,10 +47,8 @@ Problems take_order(State& state, std::vector<Stage> stages, int shown) {
 
 Problems insert(State& state, int after, Stage stage) {
     if (state.stages.size() >= static_cast<std::size_t>(most_layers))
-        return {{arith::LayerField::memory,
-                 -1,
-                 fmt::format("A chain built here has at most {} layers.", most_layers),
-                 {}}};
+        return {
+            {arith::LayerField::memory, -1, fmt::format("A chain built here has at most {} layers.", most_layers), {}}};
     std::vector<Stage> stages = state.stages;
     stages.insert(place(stages, after + 1), std::move(stage));
     return take_order(state, std::move(stages), after + 1);
