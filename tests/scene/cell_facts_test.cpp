@@ -65,8 +65,9 @@ TEST(SumText, OfAPoolingIsItsMaximumOrAverage) {
 }
 
 TEST(MomentOf, IsOneInWhichTheCellIsAtWork) {
-    for (const char* words : {"nn.Conv2d(2, 4, 3, padding=1, stride=2, groups=2)", "nn.ConvTranspose2d(2, 2, 2, stride=2)",
-                              "nn.MaxPool2d(2)", "nn.Conv2d(2, 2, 3, padding=2, padding_mode='circular')"}) {
+    for (const char* words :
+         {"nn.Conv2d(2, 4, 3, padding=1, stride=2, groups=2)", "nn.ConvTranspose2d(2, 2, 2, stride=2)",
+          "nn.MaxPool2d(2)", "nn.Conv2d(2, 2, 3, padding=2, padding_mode='circular')"}) {
         const state::State s = of(words, "2x4x4");
         const arith::Recording recording = recording_of(s);
         const arith::Layer& layer = s.layer();
@@ -95,7 +96,9 @@ TEST(MomentOf, IsOneInWhichTheCellIsAtWork) {
 
 TEST(WhyPadded, SaysThePlaceTheSidesAndTheMode) {
     const Pointed corner{{Part::input, 0, 0, {-1, 5, 0}}, true};
-    const auto why = [&](const char* words) { return why_padded(of(words, "1x5x5").layer(), corner, Language::english); };
+    const auto why = [&](const char* words) {
+        return why_padded(of(words, "1x5x5").layer(), corner, Language::english);
+    };
     EXPECT_EQ(why("nn.Conv2d(1, 1, 3, padding=1)"),
               "Along the height it stands at −1; the input's cells are 0 to 4, with 1 of padding before and 1 after. "
               "Along the width it stands at 5; the input's cells are 0 to 4, with 1 of padding before and 1 after. "

@@ -26,7 +26,8 @@ std::string in_brackets(float value) {
 bool meets(const arith::Layer& layer, const arith::Step& step, const arith::Tap& tap, const Pointed& at) {
     // Padding that repeats a cell brings it into windows that do not stand over it.
     if (at.cell.part == Part::input)
-        return tap.in_channel == at.cell.channel && (tap.at == at.cell.at || (tap.has_source && tap.source == at.cell.at));
+        return tap.in_channel == at.cell.channel &&
+               (tap.at == at.cell.at || (tap.has_source && tap.source == at.cell.at));
     const Index first = layer.is_transposed() ? tap.in_channel : step.channel;
     return first == at.cell.channel && tap.weight_channel == at.cell.second && tap.kernel == at.cell.at;
 }
@@ -76,13 +77,15 @@ std::optional<std::string> sum_text(const arith::Recording& recording, Index num
     });
     if (text.empty()) text = "0";
     if (maximum) text = fmt::format("max({})", text);
-    if (layer.op == arith::Op::average_pooling) text = fmt::format("({})/{}", text, in_brackets(recording.divisor(step)));
+    if (layer.op == arith::Op::average_pooling)
+        text = fmt::format("({})/{}", text, in_brackets(recording.divisor(step)));
     if (layer.bias) text += fmt::format(" + {}", in_brackets(recording.bias(step)));
     return fmt::format("{} = {}", text, recording.value(step));
 }
 
 std::optional<Moment> moment_of(const arith::Recording& recording, const Moment& now, const Pointed& at) {
-    if (at.cell.part == Part::output) return Moment{recording.step_at(at.cell.channel, at.cell.at), Moment::whole_window};
+    if (at.cell.part == Part::output)
+        return Moment{recording.step_at(at.cell.channel, at.cell.at), Moment::whole_window};
     if (at.put_in || (at.padding && recording.layer().is_transposed())) return std::nullopt;
     if (const auto tap = tap_of(recording, now.step, at)) return Moment{now.step, *tap};
     for (const arith::CellSet& set : arith::ties(recording.layer(), at.cell)) {
@@ -96,18 +99,21 @@ std::optional<Moment> moment_of(const arith::Recording& recording, const Moment&
 
 std::string why_padded(const arith::Layer& layer, const Pointed& at, Language in) {
     if (at.put_in)
-        return tr(in, "A transposed convolution sets its input's cells as far apart as its stride; between them stand "
-                      "zeros.");
+        return tr(in,
+                  "A transposed convolution sets its input's cells as far apart as its stride; between them stand "
+                  "zeros.");
     if (layer.is_transposed())
-        return tr(in, "Around the input of a transposed convolution stand d(k − 1) − p zeros on each side, so that every "
-                      "output has a whole window.");
+        return tr(in,
+                  "Around the input of a transposed convolution stand d(k − 1) − p zeros on each side, so that every "
+                  "output has a whole window.");
     std::string text;
     for (int a = 0; a < layer.rank(); ++a) {
         const arith::Axis& axis = layer.axes[a];
         if (at.cell.at[a] >= 0 && at.cell.at[a] < axis.size) continue;
         add_sentence(text,
-                     trf(in, "Along the {} it stands at {}; the input's cells are 0 to {}, with {} of padding before "
-                             "and {} after.",
+                     trf(in,
+                         "Along the {} it stands at {}; the input's cells are 0 to {}, with {} of padding before "
+                         "and {} after.",
                          tr(in, arith::axis_name(layer.rank(), a)), number_text(static_cast<float>(at.cell.at[a])),
                          axis.size - 1, axis.pad_before, axis.pad_after),
                      in);
