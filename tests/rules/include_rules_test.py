@@ -26,7 +26,7 @@ ROOMS = {
     "core/scene": ["page words", "measure layout", "looks", "pieces", "views photo", "pointing slide"],
     "core/state": ["base model", "data", "json", "words", "update", "shown"],
     "app/cli": ["base", "filter", "export layer "],
-    "app/gui": ["base opengl", "store", "widgets session canvas", "desk", "panels export", "shell"],
+    "app/gui": ["base opengl", "store", "widgets session", "canvas desk", "panels export", "shell"],
 }
 FLOOR_OF = {os.path.join(top, room) if room else top: (top, floor)
             for top, floors in ROOMS.items() for floor, rooms in enumerate(floors) for room in rooms.split(" ")}

@@ -4,6 +4,7 @@
 
 #include "core/scene/views/view_table.hpp"
 #include "core/state/data/build.hpp"
+#include "core/state/data/patterns.hpp"
 #include "core/state/json/json.hpp"
 #include "core/state/json/presets.hpp"
 #include "core/state/shown/scene_of.hpp"
@@ -39,10 +40,16 @@ class Hand {
         const auto switches = scene::look_switches();
         return {switches[random(static_cast<int>(switches.size()))].on, random(2) == 0};
     }
+    Index plane() { return random(2) == 0 ? every_plane : number(); }
+    FillKernel kernel() {
+        const auto patterns = kernel_patterns();
+        const int n = random(static_cast<int>(patterns.size()) + 1);
+        return {n == static_cast<int>(patterns.size()) ? "none" : std::string(patterns[n].filter), plane()};
+    }
     float value() { return static_cast<float>(random(19) - 9) / 2; }
 
     Action action(const State& now) {
-        switch (random(41)) {
+        switch (random(48)) {
             case 0:
                 return SetSize{number() + 2, axis()};
             case 1:
@@ -78,7 +85,8 @@ class Hand {
             case 16:
                 return table();
             case 17:
-                return FillPattern{tensor(), static_cast<Pattern>(random(7)), static_cast<std::uint32_t>(random(1000))};
+                return FillPattern{tensor(), static_cast<Pattern>(random(7)), static_cast<std::uint32_t>(random(1000)),
+                                   plane()};
             case 18:
                 return OpenState{presets_[random(static_cast<int>(presets_.size()))]};
             case 19:
@@ -126,6 +134,19 @@ class Hand {
                 return any_switch();
             case 39:
                 return ChooseCell{random(5) - 1, number(), {number(), number(), number()}};
+            case 40:
+                return AddLayer{random(5) - 1};
+            case 41:
+            case 42:
+                return RemoveLayer{random(5) - 1};
+            case 43:
+                return MoveLayer{random(5) - 1, random(5) - 1};
+            case 44:
+                return DuplicateLayer{random(5) - 1};
+            case 45:
+                return SetActivation{static_cast<arith::Activation>(random(2))};
+            case 46:
+                return kernel();
             default:
                 return SetSize{5};
         }

@@ -282,6 +282,44 @@ TEST(TorchWords, WhatIsNotUnderstoodIsNamed) {
     EXPECT_EQ(read_shape("3×224x224"), (arith::Shape{3, 224, 224}));
 }
 
+// The part of the text that the sentence is about.
+TEST(TorchWords, WhatIsWrongHasItsPlace) {
+    const std::pair<const char*, const char*> cases[] = {
+        {"nn.Conv2x(3)", "Conv2x"},
+        {"nn.Conv2d(3, 4)", "Conv2d"},
+        {"nn.Conv2d(4, 4, 3)", "4"},
+        {"nn.Conv2d(in_channels=4, out_channels=4, kernel_size=3)", "in_channels=4"},
+        {"nn.Conv2d(3, 4, 3, strid = 2)", "strid = 2"},
+        {"nn.Conv2d(3, 4, (3, 3, 3))", "(3, 3, 3)"},
+        {"nn.Conv2d(3, 4, 3, kernel_size=3)", "kernel_size=3"},
+        {"nn.Conv2d(3, 4, 3, padding='same', stride=2)", "padding='same'"},
+        {"nn.Conv2d(3, 4, 3); nn.Conv2d(4, 5, 3, dilation=True)", "dilation=True"},
+        {"nn.Conv2d(3, 4, 3.5)", "3.5"},
+        {"nn.Conv2d(3, 4, nan)", "nan"},
+        {"nn.ReLU()", "nn.ReLU()"},
+        {"nn.Conv2d(3, 4", ""},
+    };
+    for (const auto& [text, part] : cases) {
+        try {
+            read_torch(text, {3, 8, 8});
+            ADD_FAILURE() << text;
+        } catch (const TorchFault& fault) {
+            const TextSpan where = fault.where();
+            ASSERT_LE(where.at + where.length, std::string(text).size());
+            EXPECT_EQ(std::string(text).substr(where.at, where.length), part) << text;
+        }
+    }
+    const std::string text = "nn.Conv2d(3, 4, 3); nn.ReLU(); nn.Conv2d(4, 4, 3, stride=0, groups=3)";
+    const auto part = [&](int link, arith::LayerField field) {
+        const TextSpan where = torch_place(text, link, field);
+        return text.substr(where.at, where.length);
+    };
+    EXPECT_EQ(part(1, arith::LayerField::stride), "stride=0");
+    EXPECT_EQ(part(1, arith::LayerField::groups), "groups=3");
+    EXPECT_EQ(part(1, arith::LayerField::dilation), "Conv2d") << "what is not said is marked at the layer";
+    EXPECT_EQ(part(0, arith::LayerField::kernel), "3");
+}
+
 // Numbers of any size are read, and refused by check() without an overflow.
 TEST(TorchWords, LargeNumbersAreRefusedByTheChecks) {
     for (const char* text : {"Conv2d(3, 9223372036854775807, 3)", "Conv2d(3, 4, 4611686018427387904, dilation=4)",

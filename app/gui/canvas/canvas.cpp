@@ -7,6 +7,7 @@
 #include "app/gui/base/places.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/scene/page/tween.hpp"
+#include "core/scene/pointing/cell_facts.hpp"
 
 namespace convloom::gui {
 namespace {
@@ -16,20 +17,10 @@ constexpr double degrees_a_px = 0.25;  // of a drag that turns the volume
 constexpr double most_slide_s = 0.16;
 constexpr float drag_threshold_px = 4;
 constexpr double wipe_reach = 16;  // units from the line
+constexpr double long_press_s = 0.6;
 
 double eased(double t) {
     return 1 - std::pow(1 - std::clamp(t, 0.0, 1.0), 3);
-}
-
-// Where a cell stands in its tensor, row-major; nothing for what is no cell of one.
-std::optional<arith::Index> place_in_tensor(const arith::Layer& layer, const scene::Pointed& at) {
-    const bool input = at.cell.part == arith::Part::input;
-    if (at.cell.part == arith::Part::output || at.padding || at.put_in) return {};
-    const arith::Shape shape = input ? arith::input_shape(layer) : arith::weight_shape(layer);
-    arith::Index place = at.cell.channel;
-    if (!input) place = place * shape[1] + at.cell.second;
-    for (int a = 0; a < layer.rank(); ++a) place = place * shape[shape.size() - layer.rank() + a] + at.cell.at[a];
-    return place;
 }
 
 }  // namespace
@@ -86,7 +77,7 @@ void Canvas::follow(Store& store, bool slides, double now_s) {
 
 const scene::Scene& Canvas::shown(Store& store, double now_s) {
     const state::State& s = store.state();
-    const std::optional<scene::Pointed>& at = pinned_ ? pinned_ : hovered_;
+    const std::optional<scene::Pointed>& at = menu_.at() ? menu_.at() : pinned_ ? pinned_ : hovered_;
     if (!sliding_from_ && !at) return store.scene();
     const bool same_time = !sliding_from_ || drawn_s_ == now_s;
     if (same_time && drawn_ && drawn_version_ == store.version() && drawn_at_ == at) return *drawn_;
@@ -102,6 +93,7 @@ const scene::Scene& Canvas::shown(Store& store, double now_s) {
 void Canvas::interact(Store& store, const Interface& interface, const Style& style, const Area& area, double now_s) {
     const ImGuiIO& io = ImGui::GetIO();
     follow(store, !interface.reduced_motion, now_s);
+    now_s_ = now_s;
     const bool over = area.holds(io.MousePos.x, io.MousePos.y) && !io.WantCaptureMouse;
     const state::State& s = store.state();
     hovered_.reset();
@@ -122,17 +114,55 @@ void Canvas::interact(Store& store, const Interface& interface, const Style& sty
         for (int button : {0, 1, 2})
             if (ImGui::IsMouseClicked(button)) {
                 press(store, interface);
-                if (button != 0) held_ = part_from_ ? Held::photo : Held::pan;
+                if (button == 2) held_ = part_from_ ? Held::photo : Held::pan;
+                if (button == 1) held_ = Held::menu;
             }
+    if (over && !interface.brush && ImGui::IsMouseDoubleClicked(0)) edit_here(store);
     if (held_ != Held::nothing) drag(store, interface);
-    if (over && ImGui::IsMouseDoubleClicked(0) && !hovered_ && s.view != scene::View::photo) fit();
+    if (over && ImGui::IsMouseDoubleClicked(0) && !hovered_ && !menu_.is_typing() && s.view != scene::View::photo)
+        fit();
+    const std::optional<scene::Pointed> pinned_before = pinned_;
+    menu_.draw(store, style, page_to_window(store.scene(), area), pinned_);
+    if (pinned_ && pinned_ != pinned_before) pinned_layer_ = store.state().layer();
     tell(store, style, area);
     note_box("canvas", area.x, area.y, area.width, area.height);
     if (interface.brush && over && hovered_) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
 }
 
+// The value of the document that is seen under the pointer, to be typed in its place.
+void Canvas::edit_here(Store& store) {
+    const state::State& s = store.state();
+    std::optional<SeenValue> value;
+    if (hovered_) {
+        if (hovered_->cell.part == arith::Part::output) return;
+        if (const std::string why = why_not_typed(s, *hovered_); !why.empty()) return store.say(why, true);
+        value =
+            SeenValue{hovered_->cell.part == arith::Part::input ? state::TensorName::input : state::TensorName::weight,
+                      *scene::place_in_tensor(s.layer(), *hovered_), box_here(store)};
+    } else if (s.view != scene::View::photo) {
+        if (const auto box = scene::bias_at(store.scene(), s.layer(), pointer_))
+            value = SeenValue{state::TensorName::bias, places_of(s).step(s.moment.step).channel, *box};
+    }
+    if (!value) return;
+    // The first of the two clicks has pinned the cell or let it go.
+    pinned_.reset();
+    held_ = Held::nothing;
+    menu_.edit(*value);
+}
+
+scene::Rect Canvas::box_here(Store& store) const {
+    const state::State& s = store.state();
+    return scene::box_of_pointed(store.scene(), s.view, s.layer(), s.moment, s.shown, pointer_)
+        .value_or(scene::Rect{pointer_.x, pointer_.y, 0, 0});
+}
+
+std::optional<double> Canvas::next_tick_s() const {
+    return held_ == Held::press && hovered_ ? std::optional(pressed_s_ + long_press_s) : std::nullopt;
+}
+
 void Canvas::press(Store& store, const Interface& interface) {
     store.begin_gesture();
+    pressed_s_ = now_s_;
     turned_from_ = {store.state().look.turn_deg, store.state().look.tilt_deg};
     pan_from_ = pan_;
     stroke_.clear();
@@ -153,6 +183,12 @@ void Canvas::drag(Store& store, const Interface& interface) {
     const ImVec2 moved{io.MousePos.x - io.MouseClickedPos[button].x, io.MousePos.y - io.MouseClickedPos[button].y};
     if (held_ == Held::press && std::hypot(moved.x, moved.y) > drag_threshold_px)
         held_ = store.state().view == scene::View::volume ? Held::turn : part_from_ ? Held::photo : Held::pan;
+    if (held_ == Held::menu && std::hypot(moved.x, moved.y) > drag_threshold_px)
+        held_ = part_from_ ? Held::photo : Held::pan;
+    if (held_ == Held::press && hovered_ && now_s_ >= pressed_s_ + long_press_s) {
+        menu_.open(*hovered_, box_here(store));
+        held_ = Held::nothing;
+    }
     if (held_ == Held::turn)
         store.dispatch_drag(
             state::SetTurn{turned_from_[0] + moved.x * degrees_a_px, turned_from_[1] + moved.y * degrees_a_px});
@@ -164,6 +200,7 @@ void Canvas::drag(Store& store, const Interface& interface) {
 
 void Canvas::let_go(Store& store) {
     if (held_ == Held::press) click(store);
+    if (held_ == Held::menu && hovered_) menu_.open(*hovered_, box_here(store));
     held_ = Held::nothing;
 }
 
@@ -253,7 +290,7 @@ void Canvas::paint_cell(Store& store, float value) {
     if (stroke_on_ == state::TensorName::input && store.state().shown > 0)
         return store.say(t("This layer's input comes from the layer before; the first layer's input can be painted."),
                          true);
-    const auto place = place_in_tensor(store.state().layer(), *hovered_);
+    const auto place = scene::place_in_tensor(store.state().layer(), *hovered_);
     if (!place ||
         std::any_of(stroke_.begin(), stroke_.end(), [&](const state::CellValue& c) { return c.at == *place; }))
         return;
@@ -275,7 +312,7 @@ void Canvas::tell(Store& store, const Style& style, const Area& area) {
         if (!words.ties.empty()) ImGui::TextUnformatted(words.ties.c_str());
         return words;
     };
-    if (hovered_ && held_ == Held::nothing && hovered_ != pinned_) {
+    if (hovered_ && held_ == Held::nothing && hovered_ != pinned_ && !menu_.is_typing() && !menu_.at()) {
         ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {unit * style.scale * 1.25f, unit * style.scale});
         ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 2 * style.scale});
         ImGui::BeginTooltip();

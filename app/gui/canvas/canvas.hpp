@@ -1,13 +1,15 @@
 // The canvas: the Scene between the panels, as large as fits or as near as one likes.
 //
 // Pans, zooms at the pointer and turns the volume; slides the window from step to step; lights what the cell under the
-// pointer is tied to, and keeps it lit when clicked. It reads the Scene and the State and dispatches Actions.
+// pointer is tied to, and keeps it lit when clicked; opens the cell's menu. It reads the Scene and the State and
+// dispatches Actions.
 #pragma once
 #include <array>
 #include <optional>
 
 #include "app/gui/base/interface.hpp"
 #include "app/gui/base/style.hpp"
+#include "app/gui/canvas/cell_menu.hpp"
 #include "app/gui/opengl/gl_painter.hpp"
 #include "app/gui/store/store.hpp"
 #include "core/scene/pointing/pointing.hpp"
@@ -32,6 +34,8 @@ class Canvas {
     scene::Affine page_to_pixels(const scene::Scene& scene, const Area& area, float dense) const;
     // Moves on what slides, where there is no frame with input.
     void slide_on(double now_s);
+    // When a press that goes on becomes a long one.
+    std::optional<double> next_tick_s() const;
 
     void fit() { zoom_ = 1, pan_ = {}; }
     void zoom_by(double factor, const Area& area);
@@ -46,6 +50,8 @@ class Canvas {
     void follow(Store& store, bool slides, double now_s);
     void zoom_at(const scene::Scene& scene, const Area& area, float x, float y, double factor);
     void press(Store& store, const Interface& interface);
+    void edit_here(Store& store);
+    scene::Rect box_here(Store& store) const;
     void drag(Store& store, const Interface& interface);
     void let_go(Store& store);
     void click(Store& store);
@@ -63,8 +69,11 @@ class Canvas {
     std::optional<scene::Pointed> hovered_, pinned_;
     arith::Layer pinned_layer_;
 
-    enum class Held { nothing, press, pan, turn, paint, wipe, photo };
+    CellMenu menu_;
+
+    enum class Held { nothing, press, menu, pan, turn, paint, wipe, photo };
     Held held_ = Held::nothing;
+    double now_s_ = 0, pressed_s_ = 0;
     std::array<double, 2> turned_from_{};
     scene::Point pan_from_;
     std::optional<image::Box> part_from_;  // of a photo, where a drag began on it

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "app/gui/base/language.hpp"
 #include "app/gui/base/places.hpp"
@@ -8,6 +9,7 @@
 #include "app/gui/widgets/widgets.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/state/base/error.hpp"
+#include "core/state/data/patterns.hpp"
 #include "core/state/words/table_text.hpp"
 
 namespace convloom::gui {
@@ -16,7 +18,7 @@ namespace {
 using arith::Index;
 using state::TensorName;
 
-constexpr float cell_width = 44, most_grid_height = 260;
+constexpr float least_cell_width = 30, most_cell_width = 72, most_grid_height = 330;  // nine columns, ten rows
 
 // What of the data is looked at.
 struct Looked {
@@ -24,6 +26,7 @@ struct Looked {
     int plane[2] = {0, 0};  // channel, or filter and its channel
     int slice = 0;          // of rank 3
     int seed = 1;
+    bool every_plane = true;  // patterns fill all of them
     std::string fault;
     std::uint64_t fault_version = 0;
 };
@@ -77,16 +80,22 @@ Plane pick_plane(const state::State& s, const arith::Tensor& tensor, Looked& loo
 // Fields laid out as the cells are. Of a large plane only those that are seen are made.
 void draw_grid(Store& store, const arith::Tensor& tensor, const Plane& plane, const Looked& looked,
                const Style& style) {
-    const float gap = 2 * style.scale, high = ImGui::GetFrameHeight() + gap, all = ImGui::GetContentRegionAvail().x;
-    float wide = (all - gap * static_cast<float>(plane.columns - 1)) / static_cast<float>(plane.columns);
-    wide = std::clamp(wide, cell_width * style.scale, 72 * style.scale);
+    const float gap = 2 * style.scale, bar = ImGui::GetStyle().ScrollbarSize;
+    const bool is_tight = plane.columns * static_cast<Index>(most_cell_width) >
+                          static_cast<Index>(ImGui::GetContentRegionAvail().x / style.scale);
+    if (is_tight) ImGui::PushFont(style.small);
+    const float high = ImGui::GetFrameHeight() + gap, rows_height = static_cast<float>(plane.rows) * high + gap;
+    // A bar at the side takes its place from the cells, so that it does not bring one below.
+    const bool scrolls_down = rows_height > most_grid_height * style.scale;
+    const float all = ImGui::GetContentRegionAvail().x - (scrolls_down ? bar : 0);
+    float wide = std::floor((all - gap * static_cast<float>(plane.columns - 1)) / static_cast<float>(plane.columns));
+    wide = std::clamp(wide, least_cell_width * style.scale, most_cell_width * style.scale);
     const bool scrolls = (wide + gap) * static_cast<float>(plane.columns) > all + gap;
-    const float height =
-        std::min(static_cast<float>(plane.rows) * high + (scrolls ? ImGui::GetStyle().ScrollbarSize : 0) + gap,
-                 most_grid_height * style.scale);
-    ImGui::BeginChild("cells", {0, height}, false, ImGuiWindowFlags_HorizontalScrollbar);
+    const float height = std::min(rows_height, most_grid_height * style.scale) + (scrolls ? bar : 0);
+    ImGui::BeginChild("cells", {0, height}, false, scrolls ? ImGuiWindowFlags_HorizontalScrollbar : 0);
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {gap, gap});
-    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {4 * style.scale, ImGui::GetStyle().FramePadding.y});
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
+                        {(is_tight ? 3 : 4) * style.scale, ImGui::GetStyle().FramePadding.y});
     const float left = ImGui::GetCursorPosX();
     const auto first_column = static_cast<Index>(ImGui::GetScrollX() / (wide + gap));
     const Index columns = std::min(plane.columns, first_column + static_cast<Index>(all / (wide + gap)) + 2);
@@ -111,6 +120,8 @@ void draw_grid(Store& store, const arith::Tensor& tensor, const Plane& plane, co
     ImGui::Dummy({0, 0});
     ImGui::PopStyleVar(2);
     ImGui::EndChild();
+    note_place("cells");
+    if (is_tight) ImGui::PopFont();
 }
 
 void paste(Store& store, const Plane& plane, Looked& looked) {
@@ -142,11 +153,34 @@ void copy(Store& store, const arith::Tensor& tensor, const Plane& plane) {
     store.say(t("Copied as a Python list."));
 }
 
-void draw_patterns(Store& store, Looked& looked, const Style& style, const scene::Theme& theme) {
+// The filters' kernels that there are in this size.
+void draw_kernel_patterns(Store& store, Index plane, const Style& style, const scene::Theme& theme) {
+    const arith::Layer& layer = store.state().layer();
+    if (layer.rank() != 2) return;
+    std::vector<std::string> names;
+    std::vector<const state::KernelPattern*> shown;
+    for (const state::KernelPattern& pattern : state::kernel_patterns())
+        if (pattern.kernel(layer.axes[0].kernel, layer.axes[1].kernel)) {
+            shown.push_back(&pattern);
+            names.emplace_back(t(std::string(pattern.title).c_str()));
+        }
+    if (!names.empty())
+        if (const auto clicked = choices("kernel pattern", names, -1, style, theme))
+            store.dispatch(state::FillKernel{std::string(shown[static_cast<std::size_t>(*clicked)]->filter), plane});
+    if (shown.size() < state::kernel_patterns().size())
+        muted_text(style, theme,
+                   t("Sobel, Laplacian and emboss are kernels of 3×3; Gaussian and identity have odd sides."));
+}
+
+void draw_patterns(Store& store, const Plane& plane, Index planes, Looked& looked, const Style& style,
+                   const scene::Theme& theme) {
+    const Index filled = looked.every_plane || planes <= 1 ? state::every_plane : plane.number;
+    if (looked.tensor == TensorName::weight) draw_kernel_patterns(store, filled, style, theme);
     const std::string names[] = {t("Ramp"), t("Checker"), t("Impulse"), t("Random"), t("Digit"), t("Zeros"), t("Ones")};
     if (const auto clicked = choices("pattern", names, -1, style, theme))
         store.dispatch(state::FillPattern{looked.tensor, static_cast<state::Pattern>(*clicked),
-                                          static_cast<std::uint32_t>(std::max(0, looked.seed))});
+                                          static_cast<std::uint32_t>(std::max(0, looked.seed)), filled});
+    if (planes > 1) toggle("every plane", t("In every plane, not in this one alone"), &looked.every_plane);
     row_label(style, t("Seed or digit"));
     auto set_seed = [&](double seed) { looked.seed = static_cast<int>(std::clamp(seed, 0.0, 1e6)); };
     if (const auto typed = number_field("seed", std::to_string(looked.seed), 72 * style.scale, NumberKind::whole))
@@ -186,7 +220,8 @@ void draw_data_panel(Store& store, Interface& interface, const Style& style) {
     hint(t("As a Python list"));
     if (looked.fault_version == store.version() && !looked.fault.empty()) fault_text(style, theme, looked.fault);
 
-    if (section(style, theme, t("Fill with a pattern"))) draw_patterns(store, looked, style, theme);
+    const Index planes = static_cast<Index>(tensor.values.size()) / (plane.rows * plane.columns);
+    if (section(style, theme, t("Fill with a pattern"))) draw_patterns(store, plane, planes, looked, style, theme);
     if (!section(style, theme, t("Paint on the canvas"))) return;
     toggle("brush", t("The pointer paints cells"), &interface.brush);
     row_label(style, t("Value"));

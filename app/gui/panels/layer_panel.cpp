@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <optional>
 
 #include "app/gui/base/language.hpp"
 #include "app/gui/base/places.hpp"
 #include "app/gui/panels/panels.hpp"
+#include "app/gui/widgets/code_field.hpp"
 #include "app/gui/widgets/number_row.hpp"
 #include "app/gui/widgets/widgets.hpp"
 #include "core/arith/layer/output_size.hpp"
@@ -27,21 +29,53 @@ std::string shape_words(const arith::Shape& shape) {
 
 // What is typed but not taken yet, and why it was not.
 struct Words {
-    std::uint64_t version = 0;
     std::string shown_code, shown_shape;  // of the State
-    char code[4096] = "", shape[64] = "";
+    std::string code;
+    char shape[64] = "";
     std::string fault;
+    CodeMark mark;  // where in the code the fault is
+    bool fault_in_shape = false;
 };
 
-void take_words(Store& store, Words& words) {
+// The chain that the words describe; nothing where they are at fault, which is noted with its place.
+std::optional<arith::Chain> read_words(Words& words) {
+    words.fault.clear();
+    words.mark = {};
+    words.fault_in_shape = false;
+    arith::Shape shape;
     try {
-        const arith::Chain chain = state::read_torch(words.code, state::read_shape(words.shape));
-        if (const auto problems = arith::check(chain); !problems.empty())
-            throw Error(problems.front().problem.sentence);
-        const std::string code = words.code;
+        shape = state::read_shape(words.shape);
+    } catch (const Error& error) {
+        words.fault = error.what();
+        words.fault_in_shape = true;
+        return std::nullopt;
+    }
+    auto marked = [](state::TextSpan span) { return CodeMark{span.at, span.length}; };
+    try {
+        arith::Chain chain = state::read_torch(words.code, shape);
+        const auto problems = arith::check(chain);
+        if (problems.empty()) return chain;
+        words.fault = problems.front().problem.sentence;
+        words.mark = marked(state::torch_place(words.code, problems.front().link, problems.front().problem.field));
+    } catch (const state::TorchFault& fault) {
+        words.fault = fault.what();
+        words.mark = marked(fault.where());
+        // What is missing at the end is marked by what stands before it.
+        if (words.mark.length == 0 && words.mark.at > 0) --words.mark.at, words.mark.length = 1;
+    } catch (const Error& error) {
+        words.fault = error.what();
+    }
+    return std::nullopt;
+}
+
+void take_words(Store& store, Words& words) {
+    const auto chain = read_words(words);
+    if (!chain) return;
+    try {
+        const std::string& code = words.code;
         store.dispatch(state::OpenState{state::state_of_chain(
-            chain, code.size() <= 80 && code.find('\n') == std::string::npos ? code : tf("{} layers", chain.size()))});
-        words.fault.clear();
+            *chain,
+            code.size() <= 80 && code.find('\n') == std::string::npos ? code : tf("{} layers", chain->size()))});
     } catch (const Error& error) {
         words.fault = error.what();
     }
@@ -53,23 +87,34 @@ void draw_words(Store& store, const Style& style, const scene::Theme& theme) {
     const std::string code = state::torch_code(state::chain_of(store.state())),
                       shape = shape_words(store.state().input->shape);
     if (code != words.shown_code || shape != words.shown_shape) {
-        words.shown_code = code, words.shown_shape = shape;
-        words.code[code.copy(words.code, sizeof words.code - 1)] = 0;
+        words = {code, shape, code, "", "", {}, false};
         words.shape[shape.copy(words.shape, sizeof words.shape - 1)] = 0;
-        words.fault.clear();
     }
+    muted_text(style, theme, t("In PyTorch's words"));
     ImGui::PushFont(style.small);
-    const float lines = code.size() > 44 ? 3 : 2;
-    bool enter = ImGui::InputTextMultiline(
-        "##code", words.code, sizeof words.code, {-1, lines * ImGui::GetFontSize() + 3 * unit * style.scale / 2},
-        ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_CtrlEnterForNewLine);
-    note_place("code");
-    hint(t("The layer in PyTorch's words; type or paste another and press Enter."));
+    const CodeAnswer answer = code_field("code", words.code, words.mark, theme);
+    // Not over what one reads while typing.
+    if (!ImGui::IsItemActive() && words.fault.empty())
+        hint(t("The layer in PyTorch's words; type or paste another and press Enter."));
+    bool enter = answer.enter;
+    if (!words.fault.empty()) fault_text(style, theme, t_sentence(words.fault));
     ImGui::AlignTextToFramePadding();
     ImGui::TextUnformatted(t("Input"));
     ImGui::SameLine();
     ImGui::SetNextItemWidth(96 * style.scale);
-    enter |= ImGui::InputText("##shape", words.shape, sizeof words.shape, ImGuiInputTextFlags_EnterReturnsTrue);
+    if (words.fault_in_shape) {
+        ImGui::PushStyleColor(ImGuiCol_Border, vec(theme.refused));
+        ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 2 * style.scale);
+    }
+    const bool shape_at_fault = words.fault_in_shape;
+    enter |= ImGui::InputText("##shape", words.shape, sizeof words.shape,
+                              ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
+    // Once something is found wrong, what is typed is read at once, so that the mark goes when it is right.
+    const bool edited = answer.edited || ImGui::IsItemEdited();
+    if (shape_at_fault) {
+        ImGui::PopStyleVar();
+        ImGui::PopStyleColor();
+    }
     note_place("input shape");
     hint(t("Channels and sizes that go in, as 3x32x32"));
     ImGui::SameLine();
@@ -80,18 +125,14 @@ void draw_words(Store& store, const Style& style, const scene::Theme& theme) {
         store.say(t("Copied the layer as PyTorch code."));
     }
     ImGui::PopFont();
-    if (enter) take_words(store, words);
-    if (!words.fault.empty()) fault_text(style, theme, words.fault);
+    if (enter)
+        take_words(store, words);
+    else if (edited && !words.fault.empty())
+        read_words(words);
 }
 
-void draw_kind(Store& store, const Style& style, const scene::Theme& theme) {
+void draw_kind(Store& store, const Style& style) {
     const state::State& s = store.state();
-    if (s.stages.size() > 1) {
-        std::vector<std::string> names;
-        for (std::size_t n = 0; n < s.stages.size(); ++n) names.push_back(tf("Layer {}", n + 1));
-        if (const auto clicked = choices("layer", names, s.shown, style, theme))
-            store.dispatch(state::ShowLayer{*clicked});
-    }
     const std::string kinds[] = {t("Convolution"), t("Transposed"), t("Average pooling"), t("Max pooling")};
     row_label(style, t("Kind"));
     if (const auto picked = drop_down("kind", kinds, static_cast<int>(s.layer().op)))
@@ -221,13 +262,15 @@ void draw_more(Store& store, const Style& style) {
 
 void draw_layer_panel(Store& store, const Style& style) {
     const scene::Theme& theme = store.theme();
-    draw_kind(store, style, theme);
+    draw_words(store, style, theme);
+    ImGui::Separator();
+    draw_layer_list(store, style);
+    draw_kind(store, style);
     draw_numbers(store, style, theme);
     draw_size(store, style, theme);
     if (section(style, theme, t("Channels"))) draw_channels(store, style, theme);
     if (section(style, theme, t("Padding and kernel"))) draw_more(store, style);
     if (section(style, theme, t("Cost"))) draw_cost(store, style);
-    if (section(style, theme, t("In PyTorch's words"))) draw_words(store, style, theme);
     if (const Refusal* refusal = store.refusal()) draw_callout(style, theme, *refusal);
 }
 

@@ -13,6 +13,8 @@ void draw_inspector(Store& store, Interface& interface, PhotoSave& photo_save, c
 
 // The layer's numbers, as PyTorch's words and one by one, its output's size and its cost.
 void draw_layer_panel(Store& store, const Style& style);
+// The chain's layers: the one shown, their order, one more, one fewer.
+void draw_layer_list(Store& store, const Style& style);
 void draw_cost(Store& store, const Style& style);
 // The input, kernel and bias, cell by cell, pasted, by patterns, painted.
 void draw_data_panel(Store& store, Interface& interface, const Style& style);

@@ -157,6 +157,7 @@ void Workbench::draw_presenting(double now_s) {
 
 std::optional<double> Workbench::next_tick_s() const {
     std::optional<double> next = store_.next_tick_s();
+    if (const auto press = canvas_.next_tick_s()) next = std::min(next.value_or(*press), *press);
     if (!interface_.presenting) return next;
     if (const auto bar = presenting_.next_tick_s()) next = std::min(next.value_or(*bar), *bar);
     return next;

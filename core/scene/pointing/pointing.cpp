@@ -206,16 +206,16 @@ class Meaning {
 // Marks on one sheet: a field over it whose cells are filled where a set has them, and the pointed cell's outline.
 void light_sheet(Plane& plane, const Sheet& sheet, const Meaning& meaning, const std::vector<arith::CellSet>& sets,
                  const Pointed& at, const Theme& theme, const Extent& shown) {
-    const Place size = meaning.size(sheet);
+    const Place all = meaning.size(sheet);
     Color fill = theme.accent;
     fill.a = 90;
-    Field field{"tied cells", {}, 1, size.row, size.column, {fill}, {}, {}};
-    field.cells.assign(static_cast<std::size_t>(size.row) * size.column, Field::unfilled);
+    Field field{"tied cells", {}, 1, all.row, all.column, {fill}, {}, {}};
+    field.cells.assign(static_cast<std::size_t>(all.row) * all.column, Field::unfilled);
     const bool layer_is_spread = meaning.layer().is_transposed();
     bool any = false;
     std::vector<Point> corners;  // in a matrix a cell stands several times
-    for (int r = std::max(shown.top, 0); r < std::min(shown.bottom, size.row); ++r)
-        for (int c = std::max(shown.left, 0); c < std::min(shown.right, size.column); ++c) {
+    for (int r = std::max(shown.top, 0); r < std::min(shown.bottom, all.row); ++r)
+        for (int c = std::max(shown.left, 0); c < std::min(shown.right, all.column); ++c) {
             const auto cell = meaning.at(sheet, r, c);
             if (!cell) continue;
             if (*cell == at) corners.push_back({static_cast<double>(c), static_cast<double>(r)});
@@ -223,7 +223,7 @@ void light_sheet(Plane& plane, const Sheet& sheet, const Meaning& meaning, const
             const bool tied = std::any_of(sets.begin(), sets.end(),
                                           [&](const arith::CellSet& set) { return set.contains(cell->cell); });
             if (!tied) continue;
-            field.cells[static_cast<std::size_t>(r) * size.column + c] = 0;
+            field.cells[static_cast<std::size_t>(r) * all.column + c] = 0;
             any = true;
         }
     if (any) plane.items.push_back(std::move(field));
@@ -303,10 +303,15 @@ PointedWords weight_words(const arith::Recording& r, const Pointed& at, Language
     return w;
 }
 
-}  // namespace
+// A cell and the plane, row and column in which it is seen.
+struct Seen {
+    Pointed cell;
+    const Plane* plane;
+    double row, column;
+};
 
-std::optional<Pointed> pointed(const Scene& scene, View view, const arith::Layer& layer, const Moment& moment,
-                               int shown, Point page) {
+std::optional<Seen> seen_at(const Scene& scene, View view, const arith::Layer& layer, const Moment& moment, int shown,
+                            Point page) {
     if (view == View::photo) return std::nullopt;
     const Meaning meaning(layer, moment);
     for (auto plane = scene.planes.rbegin(); plane != scene.planes.rend(); ++plane) {
@@ -315,10 +320,32 @@ std::optional<Pointed> pointed(const Scene& scene, View view, const arith::Layer
         const Point at = inverse(plane->to_page, page);
         const Extent seen = extent_of(*plane);
         if (at.x < seen.left || at.x >= seen.right || at.y < seen.top || at.y >= seen.bottom) continue;
-        if (auto found = meaning.at(*sheet, static_cast<int>(std::floor(at.y)), static_cast<int>(std::floor(at.x))))
-            return found;
+        const double row = std::floor(at.y), column = std::floor(at.x);
+        if (const auto found = meaning.at(*sheet, static_cast<int>(row), static_cast<int>(column)))
+            return Seen{*found, &*plane, row, column};
     }
     return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Pointed> pointed(const Scene& scene, View view, const arith::Layer& layer, const Moment& moment,
+                               int shown, Point page) {
+    const auto seen = seen_at(scene, view, layer, moment, shown, page);
+    return seen ? std::optional(seen->cell) : std::nullopt;
+}
+
+std::optional<Rect> box_of_pointed(const Scene& scene, View view, const arith::Layer& layer, const Moment& moment,
+                                   int shown, Point page) {
+    const auto seen = seen_at(scene, view, layer, moment, shown, page);
+    if (!seen) return std::nullopt;
+    Point least = seen->plane->to_page({seen->column, seen->row}), most = least;
+    for (const Point corner : {Point{1, 0}, Point{0, 1}, Point{1, 1}}) {
+        const Point at = seen->plane->to_page({seen->column + corner.x, seen->row + corner.y});
+        least = {std::min(least.x, at.x), std::min(least.y, at.y)};
+        most = {std::max(most.x, at.x), std::max(most.y, at.y)};
+    }
+    return Rect{least.x, least.y, most.x - least.x, most.y - least.y};
 }
 
 Scene lit(Scene scene, View view, const arith::Layer& layer, const Moment& moment, int shown, const Pointed& at,

@@ -25,6 +25,10 @@ struct Pointed {
 std::optional<Pointed> pointed(const Scene& scene, View view, const arith::Layer& layer, const Moment& moment,
                                int shown, Point page);
 
+// The box on the page around the cell that is seen there.
+std::optional<Rect> box_of_pointed(const Scene& scene, View view, const arith::Layer& layer, const Moment& moment,
+                                   int shown, Point page);
+
 // Where a chain's tensors stand side by side, the tensor and the cell of it that is seen at a point, whichever layer is
 // stepped through. Tensor n goes into link n; the last comes out of the chain.
 struct ChainCell {

@@ -1,7 +1,9 @@
 #include "core/state/data/patterns.hpp"
 
+#include <algorithm>
 #include <array>
-#include <string_view>
+
+#include "core/image/filters/filter.hpp"
 
 namespace convloom::state {
 namespace {
@@ -34,7 +36,40 @@ void for_each_cell(const arith::Shape& shape, Visit&& visit) {
         if (!visit(static_cast<std::size_t>(n), n / (rows * columns), n / columns % rows, n % columns)) return;
 }
 
+constexpr KernelPattern named[] = {{"sobel-x", "Sobel x", "3×3"},
+                                   {"sobel-y", "Sobel y", "3×3"},
+                                   {"gaussian", "Gaussian", "square kernels of odd sides up to 31"},
+                                   {"laplacian", "Laplacian", "3×3"},
+                                   {"box", "Box", "square kernels up to 31×31"},
+                                   {"identity", "Identity", "square kernels of odd sides up to 31"},
+                                   {"emboss", "Emboss", "3×3"}};
+
 }  // namespace
+
+std::span<const KernelPattern> kernel_patterns() {
+    return named;
+}
+
+const KernelPattern* kernel_pattern_named(std::string_view filter) {
+    const auto* found =
+        std::find_if(std::begin(named), std::end(named), [&](const KernelPattern& p) { return p.filter == filter; });
+    return found == std::end(named) ? nullptr : found;
+}
+
+std::optional<image::Kernel> KernelPattern::kernel(Index rows, Index columns) const {
+    if (rows != columns || rows < 1 || rows > image::most_table_side) return std::nullopt;
+    const int side = static_cast<int>(rows);
+    const image::NamedFilter& of = *image::filter_named(filter);
+    std::vector<double> values = of.usual_values();
+    for (std::size_t n = 0; n < values.size(); ++n)
+        if (of.parameters[n].name == "size") values[n] = side;
+    image::Kernel made = of.kernels(values).front();
+    // Only a box has a middle between four cells; nothing but an identity is the same on a larger square.
+    if (side % 2 == 0 && filter != "box") return std::nullopt;
+    if (filter == "identity") made = resized(made, side);
+    if (made.side != side) return std::nullopt;
+    return made;
+}
 
 arith::Tensor patterned(arith::Shape shape, std::uint32_t seed) {
     arith::Tensor tensor{std::move(shape), {}};

@@ -1,4 +1,6 @@
 // Actions: what the user wants, named so. They are values, so that a test can send what a panel sends.
+//
+// Undo takes an action back unless the action itself says `is_undone = false`; its place in the variant means nothing.
 #pragma once
 #include <string>
 #include <variant>
@@ -69,6 +71,24 @@ struct SetCountIncludePad {
     bool on;
 };  // of an average pooling
 
+// The chain's layers, by their places from 0. The channels of those after a change follow it.
+constexpr int most_layers = 64;
+struct AddLayer {
+    int after;
+};  // a 3x3 convolution that keeps the size and the channels; it is shown
+struct RemoveLayer {
+    int number;
+};
+struct MoveLayer {
+    int from, to;
+};
+struct DuplicateLayer {
+    int number;
+};  // the copy stands after it and is shown
+struct SetActivation {
+    arith::Activation after;
+};  // of the layer shown, on the way to the next
+
 // Its data. A tensor is the chain's input, or the weight or bias of the layer shown.
 enum class TensorName { input, weight, bias };
 // Of a State or a const one; null where the layer shown has none.
@@ -95,12 +115,18 @@ struct SetTable {
     arith::Index rows, columns;
     std::vector<float> values;
 };
+constexpr arith::Index every_plane = -1;
 enum class Pattern { ramp, checker, impulse, random, digit, zeros, ones };
 struct FillPattern {
     TensorName tensor;
     Pattern pattern;
     std::uint32_t seed = 1;
+    arith::Index plane = every_plane;
 };
+struct FillKernel {
+    std::string filter;
+    arith::Index plane = every_plane;
+};  // the weight, with one of kernel_patterns()
 
 // What is shown, and how.
 struct OpenState {
@@ -127,26 +153,42 @@ struct ShowLayer {
 };  // of a chain, from 0
 
 struct SetLanguage {
+    static constexpr bool is_undone = false;  // it is the reader's, not the document's
     scene::Language language;
-};  // not undone: it is the reader's, not the document's
+};
 
 // Moving in time. These are not undone: they change nothing that one could lose.
-struct StepForward {};
-struct StepBack {};
-struct TapForward {};
-struct TapBack {};
-struct GoToFirst {};
-struct GoToLast {};
+struct StepForward {
+    static constexpr bool is_undone = false;
+};
+struct StepBack {
+    static constexpr bool is_undone = false;
+};
+struct TapForward {
+    static constexpr bool is_undone = false;
+};
+struct TapBack {
+    static constexpr bool is_undone = false;
+};
+struct GoToFirst {
+    static constexpr bool is_undone = false;
+};
+struct GoToLast {
+    static constexpr bool is_undone = false;
+};
 struct GoToStep {
+    static constexpr bool is_undone = false;
     arith::Index step;
 };
 struct GoToTap {
+    static constexpr bool is_undone = false;
     arith::Index tap;
 };  // of the step shown
 // A cell of a chain's tensor, of which 0 is the input: the layer that makes it is stepped through, at the step that
 // makes it. One of the input, which no layer makes, is followed forward in the receptive view until there is a step or
 // another is chosen.
 struct ChooseCell {
+    static constexpr bool is_undone = false;
     int tensor;
     arith::Index channel;
     arith::Cell at;
@@ -154,15 +196,25 @@ struct ChooseCell {
 
 using Action =
     std::variant<SetSize, SetKernel, SetStride, SetPadding, SetPaddingRule, SetDilation, SetOutputPadding, SetChannels,
-                 SetGroups, SetOp, SetBias, SetPaddingMode, SetFlip, SetCeilMode, SetCountIncludePad, SetCells,
-                 SetTable, FillPattern, OpenState, SetView, SetTheme, SetSwitch, SetTurn, SetTitle, ShowLayer,
-                 OpenPhoto, SetFilter, SetFilterParameter, SetFilterOptions, SetFilterKernels, SetFilterWeight,
-                 ReworkKernel, AddFilter, RemoveFilter, MoveFilter, SwitchFilter, SelectFilter, SetFilterStack,
-                 SetShownAs, SetPhotoLook, SetWipe, SetPhotoChannel, SetPhotoKernel, SetHistograms, SetLanguage,
-                 StepForward, StepBack, TapForward, TapBack, GoToFirst, GoToLast, GoToStep, GoToTap, ChooseCell,
-                 SetPhotoPart, ZoomPhoto>;
+                 SetGroups, SetOp, SetBias, SetPaddingMode, SetFlip, SetCeilMode, SetCountIncludePad, AddLayer,
+                 RemoveLayer, MoveLayer, DuplicateLayer, SetActivation, SetCells, SetTable, FillPattern, FillKernel,
+                 OpenState, SetView, SetTheme, SetSwitch, SetTurn, SetTitle, ShowLayer, OpenPhoto, SetFilter,
+                 SetFilterParameter, SetFilterOptions, SetFilterKernels, SetFilterWeight, ReworkKernel, AddFilter,
+                 RemoveFilter, MoveFilter, SwitchFilter, SelectFilter, SetFilterStack, SetShownAs, SetPhotoLook,
+                 SetWipe, SetPhotoChannel, SetPhotoKernel, SetHistograms, SetLanguage, StepForward, StepBack,
+                 TapForward, TapBack, GoToFirst, GoToLast, GoToStep, GoToTap, ChooseCell, SetPhotoPart, ZoomPhoto>;
+
+template <class A>
+constexpr bool is_undone() {
+    if constexpr (requires { A::is_undone; })
+        return A::is_undone;
+    else
+        return true;
+}
 
 // True for the actions that undo takes back.
-bool is_edit(const Action& action);
+inline bool is_edit(const Action& action) {
+    return std::visit([]<class A>(const A&) { return is_undone<A>(); }, action);
+}
 
 }  // namespace convloom::state

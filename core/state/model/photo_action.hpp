@@ -75,9 +75,11 @@ struct SetHistograms {
 };
 // Where one looks: not undone, as moving in time is not.
 struct SetPhotoPart {
+    static constexpr bool is_undone = false;
     std::optional<image::Box> part;
 };  // nothing for all of the photo
 struct ZoomPhoto {
+    static constexpr bool is_undone = false;
     double factor;
     double u = 0.5, v = 0.5;
 };  // nearer; what lies at (u, v) of the part, from 0 to 1, stays there

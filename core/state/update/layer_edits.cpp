@@ -48,22 +48,6 @@ arith::Shared<arith::Tensor> resized(const arith::Shared<arith::Tensor>& old, ar
     return tensor;
 }
 
-// Layers after the first keep their kind when the channels that come in change: a depthwise one stays depthwise.
-void follow_channels(std::vector<Stage>& stages, std::size_t first) {
-    for (std::size_t n = first; n < stages.size(); ++n) {
-        arith::Layer& layer = stages[n].layer;
-        const Index in = stages[n - 1].layer.out_channels;
-        if (layer.in_channels == in) return;
-        if (layer.is_pooling()) {
-            layer.out_channels = in;
-        } else if (layer.groups > 1 && layer.groups == layer.in_channels) {
-            layer.out_channels = layer.out_channels / layer.in_channels * in;
-            layer.groups = in;
-        }
-        layer.in_channels = in;
-    }
-}
-
 // How new axes of the input and of the weight differ from a table's rows and columns is the layer's to say.
 void set_extent(arith::Layer& layer, Index arith::Axis::*member, Index rows, Index columns) {
     const int rank = layer.rank();
@@ -76,7 +60,33 @@ Problems no_tensor(TensorName name) {
                     name == TensorName::bias ? "This layer has no bias." : "A pooling has no weights.")};
 }
 
+// What is asked for one plane of a tensor, in all of them or in that one.
+Problems take_planes(arith::Shared<arith::Tensor>& tensor, arith::Tensor filled, Index cells, Index plane) {
+    if (plane == every_plane) return tensor = std::move(filled), Problems{};
+    const Index planes = static_cast<Index>(filled.values.size()) / cells;
+    if (plane < 0 || plane >= planes)
+        return {problem(LayerField::channels, fmt::format("There is no plane {}; there are {}.", plane, planes))};
+    arith::Tensor changed = *tensor;
+    std::copy_n(filled.values.begin() + plane * cells, cells, changed.values.begin() + plane * cells);
+    tensor = std::move(changed);
+    return {};
+}
+
 }  // namespace
+
+void follow_channels(std::vector<Stage>& stages, std::size_t first, Index in) {
+    for (std::size_t n = first; n < stages.size(); in = stages[n].layer.out_channels, ++n) {
+        arith::Layer& layer = stages[n].layer;
+        if (layer.in_channels == in) continue;
+        if (layer.is_pooling()) {
+            layer.out_channels = in;
+        } else if (layer.groups > 1 && layer.groups == layer.in_channels) {
+            layer.out_channels = layer.out_channels / layer.in_channels * in;
+            layer.groups = in;
+        }
+        layer.in_channels = in;
+    }
+}
 
 Problems take_stages(State& state, std::vector<Stage> stages) {
     arith::Chain chain = chain_of(stages);
@@ -111,7 +121,8 @@ Problems set_channels(State& state, const SetChannels& wanted) {
                                                           wanted.in, layer.in_channels))};
     layer.in_channels = wanted.in;
     layer.out_channels = layer.is_pooling() ? wanted.in : wanted.out;
-    follow_channels(stages, static_cast<std::size_t>(state.shown) + 1);
+    const Index out = layer.out_channels;
+    follow_channels(stages, static_cast<std::size_t>(state.shown) + 1, out);
     return take_stages(state, std::move(stages));
 }
 
@@ -135,7 +146,8 @@ Problems set_op(State& state, arith::Op op) {
             axis.pad_after = std::min(axis.pad_after, axis.kernel / 2);
         }
     }
-    follow_channels(stages, static_cast<std::size_t>(state.shown) + 1);
+    const Index out = layer.out_channels;
+    follow_channels(stages, static_cast<std::size_t>(state.shown) + 1, out);
     return take_stages(state, std::move(stages));
 }
 
@@ -190,8 +202,31 @@ Problems set_table(State& state, const SetTable& wanted) {
 Problems fill_pattern(State& state, const FillPattern& wanted) {
     arith::Shared<arith::Tensor>* tensor = tensor_of(state, wanted.tensor);
     if (!tensor) return no_tensor(wanted.tensor);
-    *tensor = patterned((*tensor)->shape, state.layer().rank(), wanted.pattern, wanted.seed);
-    return {};
+    const arith::Shape& shape = (*tensor)->shape;
+    const int rank = state.layer().rank();
+    const Index cells = rank > 1 && shape.size() > 2 ? shape.back() * shape[shape.size() - 2] : shape.back();
+    return take_planes(*tensor, patterned(shape, rank, wanted.pattern, wanted.seed), cells, wanted.plane);
+}
+
+Problems fill_kernel(State& state, const FillKernel& wanted) {
+    arith::Shared<arith::Tensor>* tensor = tensor_of(state, TensorName::weight);
+    if (!tensor) return no_tensor(TensorName::weight);
+    const auto& axes = state.layer().axes;
+    const KernelPattern* pattern = kernel_pattern_named(wanted.filter);
+    if (!pattern)
+        return {problem(LayerField::kernel, fmt::format("There is no kernel “{}” among the patterns.", wanted.filter))};
+    if (axes.size() != 2)
+        return {problem(LayerField::kernel,
+                        fmt::format("{} is a kernel of two axes; the layer has {}.", pattern->title, axes.size()))};
+    const auto kernel = pattern->kernel(axes[0].kernel, axes[1].kernel);
+    if (!kernel)
+        return {problem(LayerField::kernel, fmt::format("{} has no kernel of {}×{}; it has {}.", pattern->title,
+                                                        axes[0].kernel, axes[1].kernel, pattern->sides))};
+    arith::Tensor filled{(*tensor)->shape, {}};
+    const Index cells = axes[0].kernel * axes[1].kernel, count = static_cast<Index>((*tensor)->values.size());
+    filled.values.reserve(static_cast<std::size_t>(count));
+    for (Index n = 0; n < count; ++n) filled.values.push_back(kernel->weights[static_cast<std::size_t>(n % cells)]);
+    return take_planes(*tensor, std::move(filled), cells, wanted.plane);
 }
 
 }  // namespace convloom::state

@@ -77,10 +77,6 @@ float pattern_value(std::uint32_t seed, Index channel, Index row, Index column) 
     return static_cast<float>(h & 3u);
 }
 
-bool is_edit(const Action& action) {
-    return action.index() < Action(SetLanguage{}).index();
-}
-
 namespace {
 
 struct Updater {
@@ -188,6 +184,12 @@ struct Updater {
     void operator()(const SetCells& a) { take(set_cells(next(), a)); }
     void operator()(const SetTable& a) { take(set_table(next(), a)); }
     void operator()(const FillPattern& a) { take(fill_pattern(next(), a)); }
+    void operator()(const FillKernel& a) { take(fill_kernel(next(), a)); }
+    void operator()(const AddLayer& a) { take(add_layer(next(), a)); }
+    void operator()(const RemoveLayer& a) { take(remove_layer(next(), a)); }
+    void operator()(const MoveLayer& a) { take(move_layer(next(), a)); }
+    void operator()(const DuplicateLayer& a) { take(duplicate_layer(next(), a)); }
+    void operator()(const SetActivation& a) { next().stages[old.shown].after = a.after; }
 
     void operator()(const OpenState& a) {
         next() = a.state;

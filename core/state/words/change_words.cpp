@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <span>
 
 #include "core/scene/looks/theme.hpp"
 #include "core/scene/views/view_table.hpp"
@@ -110,14 +112,60 @@ std::string view_title(scene::View view, Language in) {
     return tr(in, info.short_title);
 }
 
+// Whether a layer may be the other one at another place, where its channels and size follow.
+bool is_same_layer(const Stage& a, const Stage& b) {
+    const auto numbers = [](const Axis& axis) {
+        return std::array{axis.kernel,    axis.stride,   axis.pad_before,
+                          axis.pad_after, axis.dilation, axis.output_padding};
+    };
+    const Layer &x = a.layer, &y = b.layer;
+    return x.op == y.op && x.bias == y.bias && x.flip == y.flip && x.padding_mode == y.padding_mode &&
+           (x.groups > 1) == (y.groups > 1) && a.after == b.after &&
+           (x.out_channels == y.out_channels || x.is_pooling() || x.groups > 1) &&
+           std::equal(x.axes.begin(), x.axes.end(), y.axes.begin(), y.axes.end(),
+                      [&](const Axis& one, const Axis& other) { return numbers(one) == numbers(other); }) &&
+           (a.weight->shape != b.weight->shape || a.weight == b.weight);
+}
+
+bool are_same_layers(std::span<const Stage> a, std::span<const Stage> b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), is_same_layer);
+}
+
+// Of a chain that a layer came to, went out of or has another place in; an empty text where that is not the change.
+std::string chain_words(const std::vector<Stage>& a, const std::vector<Stage>& b, Language in) {
+    const bool more = b.size() == a.size() + 1, fewer = a.size() == b.size() + 1;
+    const std::span<const Stage> longer = more ? b : a, shorter = more ? a : b;
+    if (more || fewer)
+        for (std::size_t n = longer.size(); n-- > 0;)
+            if (are_same_layers(longer.first(n), shorter.first(n)) &&
+                are_same_layers(longer.subspan(n + 1), shorter.subspan(n)))
+                return more ? trf(in, "Added layer {}", n + 1) : trf(in, "Removed layer {}", n + 1);
+    if (a.size() != b.size() || are_same_layers(a, b)) return "";
+    for (std::size_t from = 0; from < a.size(); ++from)
+        for (std::size_t to = 0; to < a.size(); ++to) {
+            std::vector<Stage> moved = a;
+            moved.insert(moved.begin() + static_cast<std::ptrdiff_t>(to) + (to > from ? 1 : 0), a[from]);
+            moved.erase(moved.begin() + static_cast<std::ptrdiff_t>(from) + (to > from ? 0 : 1));
+            if (from != to && are_same_layers(moved, b)) return trf(in, "Moved layer {} to {}", from + 1, to + 1);
+        }
+    return "";
+}
+
 }  // namespace
 
 std::string change_words(const State& a, const State& b, Language in) {
     if (!a.photo && b.photo) return photo_words(Photo{}, *b.photo, in);
     if (a.photo && b.photo && *a.photo != *b.photo) return photo_words(*a.photo, *b.photo, in);
+    if (a.name == b.name)
+        if (const std::string words = chain_words(a.stages, b.stages, in); !words.empty()) return words;
     if (a.name != b.name || a.stages.size() != b.stages.size()) return trf(in, "Opened {}", tr(in, b.title));
     for (std::size_t n = 0; n < a.stages.size(); ++n)
         if (a.stages[n].layer != b.stages[n].layer) return layer_words(a.stages[n].layer, b.stages[n].layer, in);
+    for (std::size_t n = 0; n < a.stages.size(); ++n)
+        if (a.stages[n].after != b.stages[n].after)
+            return from_to(trf(in, "ReLU after layer {}", n + 1),
+                           on_off(a.stages[n].after == arith::Activation::relu, in),
+                           on_off(b.stages[n].after == arith::Activation::relu, in));
     if (a.input != b.input) return tr(in, "Numbers of the input");
     for (std::size_t n = 0; n < a.stages.size(); ++n) {
         if (a.stages[n].weight != b.stages[n].weight) return tr(in, "Numbers of the kernel");

@@ -4,8 +4,6 @@
 
 #include <algorithm>
 
-#include "core/state/base/error.hpp"
-
 namespace convloom::state {
 namespace {
 
@@ -33,10 +31,12 @@ class Parser {
   private:
     [[noreturn]] void fail(std::string_view wanted) const {
         const std::string near = shown(text_.substr(at_, 12));
-        throw Error(
+        const std::size_t end = std::min(text_.find_first_of(" \t\r\n,;()[]", at_), text_.size());
+        throw TorchFault(
             at_ >= text_.size()
                 ? fmt::format("The layers end too early: {} is missing at character {}.", wanted, at_ + 1)
-                : fmt::format("Expected {} at character {} of the layers, before “{}”.", wanted, at_ + 1, near));
+                : fmt::format("Expected {} at character {} of the layers, before “{}”.", wanted, at_ + 1, near),
+            {std::min(at_, text_.size()), at_ < text_.size() ? std::max<std::size_t>(1, end - at_) : 0});
     }
     char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
     void skip_space() {
@@ -85,9 +85,11 @@ class Parser {
         call_ends_on_line_ = false;
         std::string name = word();
         if (name.empty()) fail("a layer's name");
+        TextSpan span{at_ - name.size(), name.size()};
         while (take('.')) {
             name = word();
             if (name.empty()) fail("a layer's name after the point");
+            span = {at_ - name.size(), name.size()};
         }
         expect('(', "an opening parenthesis");
         if (name == "Sequential") {
@@ -97,7 +99,7 @@ class Parser {
             expect(')', "a closing parenthesis");
             return;
         }
-        TorchCall call{std::move(name), {}, {}};
+        TorchCall call{std::move(name), {}, {}, span};
         while (!take(')')) {
             if (!call.arguments.empty()) {
                 expect(',', "a comma or a closing parenthesis");
@@ -114,13 +116,14 @@ class Parser {
 
     TorchArgument argument() {
         skip_space();
+        const std::size_t from = at_;
+        std::string name;
         if (is_letter(peek())) {
-            const std::size_t from = at_;
-            std::string name = word();
-            if (take('=')) return {std::move(name), value()};
-            at_ = from;
+            name = word();
+            if (!take('=')) name.clear(), at_ = from;
         }
-        return {"", value()};
+        TorchValue given = value();
+        return {std::move(name), std::move(given), {from, at_ - from}};
     }
 
     TorchValue value() {
@@ -129,10 +132,12 @@ class Parser {
         if (c == '\'' || c == '"') return quoted();
         if (c == '(' || c == '[') return numbers(c == '(' ? ')' : ']');
         if (c == '-' || c == '+' || is_digit(c)) return number();
+        const std::size_t from = at_;
         const std::string name = word();
         if (name == "True") return true;
         if (name == "False") return false;
         if (name == "None") return TorchNone{};
+        at_ = from;
         fail("a number, a tuple, a text, True, False or None");
     }
 

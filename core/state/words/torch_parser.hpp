@@ -7,8 +7,25 @@
 #include <vector>
 
 #include "core/arith/layer/shape.hpp"
+#include "core/state/base/error.hpp"
 
 namespace convloom::state {
+
+// A part of the text, in bytes.
+struct TextSpan {
+    std::size_t at = 0, length = 0;
+    friend bool operator==(const TextSpan&, const TextSpan&) = default;
+};
+
+// Layers that are not understood, and the place in the text that the sentence is about.
+class TorchFault : public Error {
+  public:
+    TorchFault(const std::string& sentence, TextSpan where) : Error(sentence), where_(where) {}
+    TextSpan where() const { return where_; }
+
+  private:
+    TextSpan where_;
+};
 
 struct TorchNone {
     friend bool operator==(const TorchNone&, const TorchNone&) = default;
@@ -19,12 +36,14 @@ using TorchValue = std::variant<TorchNone, bool, arith::Index, std::string, std:
 struct TorchArgument {
     std::string name;  // empty where it was given by its place
     TorchValue value;
+    TextSpan span = {};  // with its name
 };
 
 struct TorchCall {
     std::string name;  // without "torch.nn." before it
     std::vector<TorchArgument> arguments;
     std::string comment;  // what follows it on its last line after a "#"
+    TextSpan span = {};   // of its name
 };
 
 // The decimal digits at the beginning of a text as a number, and how many there are. The number is -1 where it is

@@ -50,7 +50,8 @@ const std::vector<Kind>& kinds() {
     return all;
 }
 
-// One call with its arguments by name.
+// One call with its arguments by name. What is wrong with an argument is marked where it stands, what is wrong with the
+// call at its name.
 class Arguments {
   public:
     Arguments(const TorchCall& call, const Kind& kind, int rank) : call_(call), rank_(rank) {
@@ -58,42 +59,51 @@ class Arguments {
         std::size_t place = 0;
         bool named = false;
         for (const TorchArgument& a : call.arguments) {
-            if (a.name.empty() && named) fail("has an argument without a name after one with a name");
-            if (a.name.empty() && place >= names.size()) fail(fmt::format("takes at most {} arguments", names.size()));
+            if (a.name.empty() && named) fail_at(a.span, "has an argument without a name after one with a name");
+            if (a.name.empty() && place >= names.size())
+                fail_at(a.span, fmt::format("takes at most {} arguments", names.size()));
             named |= !a.name.empty();
             const std::string name = a.name.empty() ? std::string(names[place++]) : a.name;
-            if (std::find(names.begin(), names.end(), name) == names.end()) fail_argument(name, names);
-            if (find(name)) fail(fmt::format("is given {} twice", name));
-            given_.push_back({name, a.value});
+            if (std::find(names.begin(), names.end(), name) == names.end()) fail_argument(a.span, name, names);
+            if (find(name)) fail_at(a.span, fmt::format("is given {} twice", name));
+            given_.push_back({name, a.value, a.span});
         }
     }
 
-    [[noreturn]] void fail(const std::string& why) const {
-        throw Error(fmt::format("{} {}{}", call_.name, why, why.ends_with('?') ? "" : "."));
+    [[noreturn]] void fail_at(TextSpan where, const std::string& why) const {
+        throw TorchFault(fmt::format("{} {}{}", call_.name, why, why.ends_with('?') ? "" : "."), where);
     }
-    [[noreturn]] void fail_argument(const std::string& name, const std::vector<std::string_view>& names) const {
+    [[noreturn]] void fail(std::string_view about, const std::string& why) const { fail_at(span(about), why); }
+    [[noreturn]] void fail_argument(TextSpan where, const std::string& name,
+                                    const std::vector<std::string_view>& names) const {
         const std::string meant = nearest(name, names);
-        fail(fmt::format("has no argument “{}”; {}", shown(name),
-                         is_near(name, meant) ? fmt::format("did you mean “{}”?", meant)
-                                              : fmt::format("it takes {}", fmt::join(names, ", "))));
+        fail_at(where, fmt::format("has no argument “{}”; {}", shown(name),
+                                   is_near(name, meant) ? fmt::format("did you mean “{}”?", meant)
+                                                        : fmt::format("it takes {}", fmt::join(names, ", "))));
     }
     const TorchValue* find(std::string_view name) const {
-        for (const auto& [given, value] : given_)
-            if (given == name) return &value;
+        for (const Given& given : given_)
+            if (given.name == name) return &given.value;
         return nullptr;
+    }
+    // Of an argument, or of the call's name where it is not given.
+    TextSpan span(std::string_view name) const {
+        for (const Given& given : given_)
+            if (given.name == name) return given.span;
+        return call_.span;
     }
     Index whole(std::string_view name, std::optional<Index> otherwise) const {
         const TorchValue* value = find(name);
         if (!value && otherwise) return *otherwise;
-        if (!value) fail(fmt::format("needs {}", name));
+        if (!value) fail(name, fmt::format("needs {}", name));
         if (const Index* number = std::get_if<Index>(value)) return *number;
-        fail(fmt::format("takes one whole number as {}", name));
+        fail(name, fmt::format("takes one whole number as {}", name));
     }
     bool truth(std::string_view name, bool otherwise) const {
         const TorchValue* value = find(name);
         if (!value) return otherwise;
         if (const bool* is = std::get_if<bool>(value)) return *is;
-        fail(fmt::format("takes True or False as {}", name));
+        fail(name, fmt::format("takes True or False as {}", name));
     }
     // Where PyTorch asks `if bias:`, so that Python's rule holds: None, 0 and what is empty are False.
     bool truthy(std::string_view name, bool otherwise) const {
@@ -123,42 +133,49 @@ class Arguments {
     std::vector<Index> each(std::string_view name, std::optional<Index> otherwise, bool tuple_of_one = true) const {
         const TorchValue* value = find(name);
         if (!value && otherwise) return std::vector<Index>(rank_, *otherwise);
-        if (!value) fail(fmt::format("needs {}", name));
+        if (!value) fail(name, fmt::format("needs {}", name));
         if (const Index* number = std::get_if<Index>(value)) return std::vector<Index>(rank_, *number);
         const auto* numbers = std::get_if<std::vector<Index>>(value);
-        if (!numbers) fail(fmt::format("takes a whole number or {} of them as {}", rank_, name));
+        if (!numbers) fail(name, fmt::format("takes a whole number or {} of them as {}", rank_, name));
         if (numbers->size() == 1 && tuple_of_one) return std::vector<Index>(rank_, numbers->front());
         if (numbers->size() == 1 && rank_ > 1)
-            fail(fmt::format("takes one number or a tuple of {} as {}, not a tuple of 1", rank_, name));
+            fail(name, fmt::format("takes one number or a tuple of {} as {}, not a tuple of 1", rank_, name));
         if (static_cast<int>(numbers->size()) != rank_)
-            fail(fmt::format("takes one number or {} as {}, not {}", rank_, name, numbers->size()));
+            fail(name, fmt::format("takes one number or {} as {}, not {}", rank_, name, numbers->size()));
         return *numbers;
     }
 
   private:
     const TorchCall& call_;
     int rank_;
-    std::vector<std::pair<std::string, TorchValue>> given_;
+    struct Given {
+        std::string name;
+        TorchValue value;
+        TextSpan span;
+    };
+    std::vector<Given> given_;
 };
 
 // Windows that begin deeper in the padding than half of the kernel, gaps not counted, are refused.
 void check_pooling_padding(const Arguments& in, const Layer& layer) {
     for (const arith::Axis& axis : layer.axes)
         if (axis.kernel >= 1 && axis.pad_before > axis.kernel / 2)
-            in.fail(fmt::format("has a padding of {}; PyTorch takes at most half of the kernel, which is {} of {}",
+            in.fail("padding",
+                    fmt::format("has a padding of {}; PyTorch takes at most half of the kernel, which is {} of {}",
                                 axis.pad_before, axis.kernel / 2, axis.kernel));
 }
 
 void read_padding(const Arguments& in, Layer& layer) {
     if (in.text("padding") && layer.is_transposed())
-        in.fail("takes no word as padding; PyTorch has “same” and “valid” for Conv only");
+        in.fail("padding", "takes no word as padding; PyTorch has “same” and “valid” for Conv only");
     if (const std::string* word = in.text("padding"); word && layer.op == Op::convolution) {
         if (*word != "same" && *word != "valid")
-            in.fail(fmt::format("has the padding “{}”; the words are same and valid", shown(*word)));
+            in.fail("padding", fmt::format("has the padding “{}”; the words are same and valid", shown(*word)));
         for (arith::Axis& axis : layer.axes) {
             if (*word == "valid") continue;
             if (axis.stride != 1)
                 in.fail(
+                    "padding",
                     fmt::format("has padding=\"same\" and a stride of {}; PyTorch takes “same” with strides of 1 only",
                                 axis.stride));
             std::tie(axis.pad_before, axis.pad_after) = arith::padding_for(arith::PaddingRule::same, axis);
@@ -192,11 +209,12 @@ Layer layer_of(const TorchCall& call, const Kind& kind, int rank) {
         if (const std::string* mode = in.text("padding_mode")) {
             const auto named = arith::padding_mode_named(*mode);
             if (!named)
-                in.fail(fmt::format("has the padding_mode “{}”; the modes are zeros, reflect, replicate and circular",
+                in.fail("padding_mode",
+                        fmt::format("has the padding_mode “{}”; the modes are zeros, reflect, replicate and circular",
                                     shown(*mode)));
             layer.padding_mode = *named;
         } else if (in.find("padding_mode")) {
-            in.fail("takes a text as padding_mode");
+            in.fail("padding_mode", "takes a text as padding_mode");
         }
     }
     if (layer.is_pooling()) {
@@ -205,7 +223,8 @@ Layer layer_of(const TorchCall& call, const Kind& kind, int rank) {
         if (!in.is_none("divisor_override")) {
             layer.divisor_override = in.whole("divisor_override", {});
             if (layer.divisor_override == 0)
-                in.fail("has divisor_override = 0; the divisor must not be 0");  // a Layer's 0 is None
+                in.fail("divisor_override",
+                        "has divisor_override = 0; the divisor must not be 0");  // a Layer's 0 is None
         }
     }
     read_padding(in, layer);
@@ -224,15 +243,17 @@ const Kind* kind_of(std::string_view name, int& rank) {
     return nullptr;
 }
 
-[[noreturn]] void fail_unknown(const std::string& name) {
+[[noreturn]] void fail_unknown(const TorchCall& call) {
+    const std::string& name = call.name;
     std::vector<std::string> names = {"ReLU"};
     for (const Kind& kind : kinds())
         for (int rank = 1; rank <= 3; ++rank) names.push_back(fmt::format("{}{}d", kind.name, rank));
     const std::string meant = nearest(name, names);
-    throw Error(fmt::format("There is no layer “{}” here; {}", shown(name),
-                            is_near(name, meant)
-                                ? fmt::format("did you mean {}?", meant)
-                                : "there are Conv, ConvTranspose, MaxPool and AvgPool of 1d to 3d, and ReLU."));
+    throw TorchFault(
+        fmt::format("There is no layer “{}” here; {}", shown(name),
+                    is_near(name, meant) ? fmt::format("did you mean {}?", meant)
+                                         : "there are Conv, ConvTranspose, MaxPool and AvgPool of 1d to 3d, and ReLU."),
+        call.span);
 }
 
 // Nothing of it changes a number, but what PyTorch refuses is refused.
@@ -257,27 +278,53 @@ arith::Chain read_torch(std::string_view text, const arith::Shape& input) {
         }
         int own_rank = 0;
         const Kind* kind = kind_of(call.name, own_rank);
-        if (!kind) fail_unknown(call.name);
+        if (!kind) fail_unknown(call);
         if (own_rank != rank)
-            throw Error(fmt::format("{} takes an input of {} numbers (C and {} more); {} has {}.", call.name,
-                                    own_rank + 1, own_rank, arith::to_text(input), input.size()));
+            throw TorchFault(fmt::format("{} takes an input of {} numbers (C and {} more); {} has {}.", call.name,
+                                         own_rank + 1, own_rank, arith::to_text(input), input.size()),
+                             call.span);
         Layer layer = layer_of(call, *kind, rank);
         // What comes in: the input for the first, then what the layer before gives. connect() fills in the rest.
         if (layer.is_pooling())
             layer.in_channels = layer.out_channels = chain.empty() ? input[0] : chain.back().layer.out_channels;
         const Index coming = chain.empty() ? input[0] : chain.back().layer.out_channels;
         if (layer.in_channels != coming)
-            throw Error(fmt::format("{} has in_channels = {}, and {} {}.", call.name, layer.in_channels,
-                                    chain.empty() ? "the input's channels are" : "the channels that come to it are",
-                                    coming));
+            throw TorchFault(
+                fmt::format("{} has in_channels = {}, and {} {}.", call.name, layer.in_channels,
+                            chain.empty() ? "the input's channels are" : "the channels that come to it are", coming),
+                Arguments(call, *kind, rank).span("in_channels"));
         if (chain.empty())
             for (int a = 0; a < rank; ++a) layer.axes[a].size = input[a + 1];
         chain.push_back({std::move(layer), arith::Activation::none});
     }
-    if (chain.empty()) throw Error("There is no layer with a window in the text; ReLU alone has none.");
+    if (chain.empty())
+        throw TorchFault("There is no layer with a window in the text; ReLU alone has none.", {0, text.size()});
     chain.front().before = before;
     arith::connect(chain);
     return chain;
+}
+
+TextSpan torch_place(std::string_view text, int link, arith::LayerField field) {
+    const std::pair<arith::LayerField, std::vector<std::string_view>> names[] = {
+        {arith::LayerField::channels, {"out_channels", "in_channels"}},
+        {arith::LayerField::kernel, {"kernel_size"}},
+        {arith::LayerField::size, {"kernel_size"}},  // the text has no size
+        {arith::LayerField::groups, {"groups"}},
+        {arith::LayerField::stride, {"stride"}},
+        {arith::LayerField::padding, {"padding"}},
+        {arith::LayerField::dilation, {"dilation"}},
+        {arith::LayerField::output_padding, {"output_padding"}}};
+    for (const TorchCall& call : read_torch_calls(text)) {
+        int rank = 0;
+        const Kind* kind = kind_of(call.name, rank);
+        if (!kind || link-- > 0) continue;
+        const Arguments in(call, *kind, rank);
+        for (const auto& [of, arguments] : names)
+            for (const std::string_view name : arguments)
+                if (of == field && in.find(name)) return in.span(name);
+        return call.span;
+    }
+    return {};
 }
 
 arith::Shape read_shape(std::string_view text) {

@@ -5,13 +5,17 @@
 #include <string_view>
 
 #include "core/arith/layer/chain.hpp"
+#include "core/state/words/torch_parser.hpp"
 
 namespace convloom::state {
 
 // The chain that the text describes for an input (C, *spatial). A pooling takes the channels that come to it.
-// Throws an Error in one sentence for words that are not understood, an argument that does not fit (with its name
+// Throws a TorchFault in one sentence for words that are not understood, an argument that does not fit (with its name
 // and numbers), and a rank that is not the input's. Layers that do not run are not refused here: check(chain).
 arith::Chain read_torch(std::string_view text, const arith::Shape& input);
+
+// Where the text says what check() finds wrong with a link of its chain: the argument, or else the layer's name.
+TextSpan torch_place(std::string_view text, int link, arith::LayerField field);
 
 // The shape "3x224x224", with x, × or commas between the numbers. Throws an Error.
 arith::Shape read_shape(std::string_view text);

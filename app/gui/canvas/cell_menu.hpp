@@ -1,0 +1,48 @@
+// What can be done with a cell of the canvas: the menu of a right click or a long press, and the field in which a value
+// is typed where the cell stands.
+#pragma once
+#include <optional>
+
+#include "app/gui/base/style.hpp"
+#include "app/gui/store/store.hpp"
+#include "core/scene/pointing/pointing.hpp"
+
+namespace convloom::gui {
+
+// A value of the document that is seen on the page.
+struct SeenValue {
+    state::TensorName tensor = state::TensorName::input;
+    arith::Index place = 0;
+    scene::Rect box;  // on the page
+};
+
+// Why the cell's value is not one that can be typed; an empty text where it can.
+std::string why_not_typed(const state::State& state, const scene::Pointed& at);
+
+class CellMenu {
+  public:
+    // With the box of the cell on the page.
+    void open(const scene::Pointed& at, const scene::Rect& box);
+    // Begins typing in a cell or a bias.
+    void edit(const SeenValue& value);
+    bool is_typing() const { return typed_.has_value(); }
+    // The cell whose menu is open.
+    const std::optional<scene::Pointed>& at() const { return at_; }
+
+    // Inside an ImGui frame. `pinned` is the cell that is kept lit, which the menu can set and let go.
+    void draw(Store& store, const Style& style, const scene::Affine& page_to_window,
+              std::optional<scene::Pointed>& pinned);
+
+  private:
+    void draw_menu(Store& store, const Style& style, std::optional<scene::Pointed>& pinned);
+    void draw_rows(Store& store, const Style& style, std::optional<scene::Pointed>& pinned);
+    void draw_field(Store& store, const Style& style, const scene::Affine& page_to_window);
+
+    std::optional<scene::Pointed> at_;
+    scene::Rect box_;
+    bool opens_ = false, why_ = false;
+    std::optional<SeenValue> typed_;
+    bool begins_ = false;
+};
+
+}  // namespace convloom::gui

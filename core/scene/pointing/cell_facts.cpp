@@ -1,0 +1,159 @@
+#include "core/scene/pointing/cell_facts.hpp"
+
+#include <fmt/format.h>
+
+#include <limits>
+
+#include "core/arith/layer/output_size.hpp"
+#include "core/scene/measure/text_metrics.hpp"
+#include "core/scene/words/number_text.hpp"
+
+namespace convloom::scene {
+namespace {
+
+using arith::Index;
+using arith::Part;
+
+constexpr Index most_written_products = 10'000;
+
+std::string plain(float value) {
+    return fmt::format("{}", value);
+}
+std::string in_brackets(float value) {
+    return value < 0 ? fmt::format("({})", value) : plain(value);
+}
+
+bool meets(const arith::Layer& layer, const arith::Step& step, const arith::Tap& tap, const Pointed& at) {
+    // Padding that repeats a cell brings it into windows that do not stand over it.
+    if (at.cell.part == Part::input)
+        return tap.in_channel == at.cell.channel &&
+               (tap.at == at.cell.at || (tap.has_source && tap.source == at.cell.at));
+    const Index first = layer.is_transposed() ? tap.in_channel : step.channel;
+    return first == at.cell.channel && tap.weight_channel == at.cell.second && tap.kernel == at.cell.at;
+}
+
+std::optional<Index> tap_of(const arith::Recording& recording, Index number, const Pointed& at) {
+    const arith::Step step = recording.step(number);
+    std::optional<Index> found;
+    recording.visit_taps(step, [&](const arith::Tap& tap) {
+        if (!found && meets(recording.layer(), step, tap, at)) found = tap.number;
+    });
+    return found;
+}
+
+}  // namespace
+
+float value_of(const arith::Recording& recording, const Pointed& at) {
+    const arith::CellName& c = at.cell;
+    if (c.part == Part::output) return recording.value(recording.step(recording.step_at(c.channel, c.at)));
+    if (c.part == Part::kernel) return recording.weight_value(c.channel, c.second, c.at);
+    if (at.put_in || (at.padding && recording.layer().is_transposed())) return 0;
+    if (at.padding && recording.layer().op == arith::Op::max_pooling) return -std::numeric_limits<float>::infinity();
+    return at.padding ? recording.padded_value(c.channel, c.at) : recording.input_value(c.channel, c.at);
+}
+
+std::optional<Index> place_in_tensor(const arith::Layer& layer, const Pointed& at) {
+    const bool input = at.cell.part == Part::input;
+    if (at.cell.part == Part::output || at.padding || at.put_in) return std::nullopt;
+    const arith::Shape shape = input ? arith::input_shape(layer) : arith::weight_shape(layer);
+    Index place = at.cell.channel;
+    if (!input) place = place * shape[1] + at.cell.second;
+    for (int a = 0; a < layer.rank(); ++a)
+        place = place * shape[shape.size() - static_cast<std::size_t>(layer.rank() - a)] + at.cell.at[a];
+    return place;
+}
+
+std::optional<std::string> sum_text(const arith::Recording& recording, Index number) {
+    const arith::Layer& layer = recording.layer();
+    const arith::Step step = recording.step(number);
+    if (recording.tap_count(step) > most_written_products) return std::nullopt;
+    const bool maximum = layer.op == arith::Op::max_pooling;
+    std::string text;
+    recording.visit_taps(step, [&](const arith::Tap& tap) {
+        if (maximum && !tap.has_source) return;
+        if (!text.empty()) text += maximum ? ", " : " + ";
+        text += layer.is_pooling() ? (maximum ? plain(tap.x) : in_brackets(tap.x))
+                                   : fmt::format("{}*{}", in_brackets(tap.x), in_brackets(tap.w));
+    });
+    if (text.empty()) text = "0";
+    if (maximum) text = fmt::format("max({})", text);
+    if (layer.op == arith::Op::average_pooling)
+        text = fmt::format("({})/{}", text, in_brackets(recording.divisor(step)));
+    if (layer.bias) text += fmt::format(" + {}", in_brackets(recording.bias(step)));
+    return fmt::format("{} = {}", text, recording.value(step));
+}
+
+std::optional<Moment> moment_of(const arith::Recording& recording, const Moment& now, const Pointed& at) {
+    if (at.cell.part == Part::output)
+        return Moment{recording.step_at(at.cell.channel, at.cell.at), Moment::whole_window};
+    if (at.put_in || (at.padding && recording.layer().is_transposed())) return std::nullopt;
+    if (const auto tap = tap_of(recording, now.step, at)) return Moment{now.step, *tap};
+    for (const arith::CellSet& set : arith::ties(recording.layer(), at.cell)) {
+        if (set.part != Part::output || set.count() == 0) continue;
+        const Index step =
+            recording.step_at(set.first_channel, {set.along[0].front(), set.along[1].front(), set.along[2].front()});
+        return Moment{step, tap_of(recording, step, at).value_or(Moment::whole_window)};
+    }
+    return std::nullopt;
+}
+
+std::string why_padded(const arith::Layer& layer, const Pointed& at, Language in) {
+    if (at.put_in)
+        return tr(in,
+                  "A transposed convolution sets its input's cells as far apart as its stride; between them stand "
+                  "zeros.");
+    if (layer.is_transposed())
+        return tr(in,
+                  "Around the input of a transposed convolution stand d(k − 1) − p zeros on each side, so that every "
+                  "output has a whole window.");
+    std::string text;
+    for (int a = 0; a < layer.rank(); ++a) {
+        const arith::Axis& axis = layer.axes[a];
+        if (at.cell.at[a] >= 0 && at.cell.at[a] < axis.size) continue;
+        add_sentence(text,
+                     trf(in,
+                         "Along the {} it stands at {}; the input's cells are 0 to {}, with {} of padding before "
+                         "and {} after.",
+                         tr(in, arith::axis_name(layer.rank(), a)), number_text(static_cast<float>(at.cell.at[a])),
+                         axis.size - 1, axis.pad_before, axis.pad_after),
+                     in);
+    }
+    if (layer.op == arith::Op::max_pooling)
+        add_sentence(text, tr(in, "It counts as −∞, so that it is never the maximum."), in);
+    else if (layer.op == arith::Op::average_pooling)
+        add_sentence(text,
+                     layer.count_include_pad ? tr(in, "It adds 0 and counts in the average.")
+                                             : tr(in, "It adds 0 and does not count in the average."),
+                     in);
+    else if (layer.padding_mode == arith::PaddingMode::zeros)
+        add_sentence(text, tr(in, "The padding mode zeros puts a 0 there."), in);
+    else
+        for (const arith::CellSet& set : arith::ties(layer, at.cell))
+            if (set.part == Part::input)
+                add_sentence(text,
+                             trf(in, "The padding mode {} repeats the input's cell {} there.",
+                                 tr(in, arith::name_of(layer.padding_mode)),
+                                 cell_text(layer.rank(), {set.along[0][0], set.along[1][0], set.along[2][0]})),
+                             in);
+    return text;
+}
+
+std::optional<Rect> bias_at(const Scene& scene, const arith::Layer& layer, Point page) {
+    if (!layer.bias) return std::nullopt;
+    for (const Plane& plane : scene.planes) {
+        if (!plane.to_page.is_upright()) continue;
+        for (const Item& item : plane.items) {
+            const Text* text = std::get_if<Text>(&item);
+            if (!text || (text->name != "bias" && text->name != "sum equals")) continue;
+            // What closes the sum has the bias in it, where that is not 0.
+            if (text->name == "sum equals" && text->text.find_first_of("0123456789") == std::string::npos) continue;
+            const Rect box = text_box(*text);
+            const Point from = plane.to_page({box.x, box.y}), to = plane.to_page({box.right(), box.bottom()});
+            if (page.x >= from.x && page.x <= to.x && page.y >= from.y && page.y <= to.y)
+                return Rect{from.x, from.y, to.x - from.x, to.y - from.y};
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace convloom::scene
