@@ -183,7 +183,8 @@ TEST_F(CellsTest, ABiasIsTypedInTheSum) {
 }
 
 TEST_F(CellsTest, ALaterLayersInputIsNotTyped) {
-    state::State s = state::state_of_chain(state::read_torch("nn.Conv2d(1, 1, 3); nn.Conv2d(1, 1, 3)", {1, 7, 7}), "two");
+    state::State s =
+        state::state_of_chain(state::read_torch("nn.Conv2d(1, 1, 3); nn.Conv2d(1, 1, 3)", {1, 7, 7}), "two");
     s.view = View::flat;
     s.shown = 1;
     open(s);

@@ -67,8 +67,9 @@ TEST_F(LayerTest, TheWordsStandAtTheTopAndAreBrokenIntoLines) {
 }
 
 TEST_F(LayerTest, TypedWordsAreTakenThoughTheirLinesAreBroken) {
-    const std::string text = "nn.Sequential(nn.Conv2d(1, 4, kernel_size=3, padding=1), nn.MaxPool2d(kernel_size=2), "
-                             "nn.Conv2d(4, 2, kernel_size=1, bias=False))";
+    const std::string text =
+        "nn.Sequential(nn.Conv2d(1, 4, kernel_size=3, padding=1), nn.MaxPool2d(kernel_size=2), "
+        "nn.Conv2d(4, 2, kernel_size=1, bias=False))";
     type_code(text);
     EXPECT_EQ(code(), text);
     // Typed letter by letter in the middle of a broken text.
@@ -138,8 +139,8 @@ TEST_F(LayerTest, AChainIsBuiltByHand) {
 }
 
 TEST_F(LayerTest, AMoveThatDoesNotRunIsSaid) {
-    open(state::state_of_chain(
-        state::read_torch("nn.Conv2d(4, 6, 3, groups=2); nn.Conv2d(6, 3, 3)", {4, 8, 8}), "groups"));
+    open(state::state_of_chain(state::read_torch("nn.Conv2d(4, 6, 3, groups=2); nn.Conv2d(6, 3, 3)", {4, 8, 8}),
+                               "groups"));
     frames(3);
     const state::State before = now();
     drag("layer 1", "layer 0");

@@ -41,7 +41,10 @@ void draw_rows(Store& store, const Style& style, const scene::Theme& theme) {
     const state::State& s = store.state();
     const int count = static_cast<int>(s.stages.size());
     const float high = ImGui::GetFrameHeight();
-    static int shown_before = -1;
+    static int shown_before = -1, drawn_in = 0;
+    // A drag that went on while the panel was hidden ends nowhere.
+    if (ImGui::GetFrameCount() > drawn_in + 1) dragged_layer = -1;
+    drawn_in = ImGui::GetFrameCount();
     ImGui::BeginChild("layers", {0, high * static_cast<float>(std::min(count, most_rows)) + 2}, false);
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ImGui::GetStyle().ItemSpacing.x, 0});
     ImGui::PushStyleVar(ImGuiStyleVar_SelectableTextAlign, {0, 0.5f});

@@ -11,7 +11,7 @@
 namespace convloom::gui {
 namespace {
 
-constexpr std::size_t most_code_bytes = 1 << 14;
+constexpr std::size_t most_code_bytes = (1 << 16) + 1;  // more is read by nobody
 constexpr std::size_t least_lines = 2, most_lines = 6;
 
 float width_of_code(ImFont* font, const char* from, const char* to) {
@@ -87,8 +87,7 @@ std::string broken_at_spaces(const std::string& text, ImFont* font, float width)
     for (std::size_t n = 0; n <= seen.size(); ++n) {
         const bool ends = n == seen.size() || seen[n] == '\n';
         if (!ends && seen[n] != ' ') continue;
-        if (last_space != std::string::npos &&
-            width_of_code(font, seen.data() + line_from, seen.data() + n) > width) {
+        if (last_space != std::string::npos && width_of_code(font, seen.data() + line_from, seen.data() + n) > width) {
             seen[last_space] = '\n';
             line_from = last_space + 1;
         }
@@ -106,8 +105,7 @@ CodeAnswer code_field(const std::string& place, std::string& text, const CodeMar
     const ImGuiStyle& style = ImGui::GetStyle();
     typing.font = ImGui::GetFont();
     typing.width = ImGui::GetContentRegionAvail().x - 2 * style.FramePadding.x - 1;
-    if (line_count(broken_at_spaces(text, typing.font, typing.width)) > most_lines)
-        typing.width -= style.ScrollbarSize;
+    if (line_count(broken_at_spaces(text, typing.font, typing.width)) > most_lines) typing.width -= style.ScrollbarSize;
     ImGui::PushID(place.c_str());
     const ImGuiID id = ImGui::GetID("##code");
     const bool was_active = ImGui::GetActiveID() == id;
