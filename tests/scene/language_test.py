@@ -62,7 +62,7 @@ TABLES = {
     "app/gui/panels/timeline.cpp": [r'\{Icon::\w+, %s, (%s), state' % (LITERAL, LITERAL), r'says\[\] = \{(%s)' % LITERAL, r'\? (%s) : %s\)' % (LITERAL, LITERAL),
                              r'\? %s : (%s)\)' % (LITERAL, LITERAL)],
     "app/gui/panels/top_bar.cpp": [r'\{Icon::\w+, Command::\w+, %s, (%s)' % (LITERAL, LITERAL), r'titles\[\] = \{(%s)' % LITERAL],
-    "app/gui/export/export_choices.cpp": [r'\{Format::\w+, %s, %s, (%s)' % (LITERAL, LITERAL, LITERAL)],
+    "app/exporting/formats.cpp": [r'\.says =\s*(%s)' % LITERAL],
     "app/gui/panels/data_panel.cpp": [r't\(\w+ \? (%s)' % LITERAL, r't\(\w+ \? %s : (%s)' % (LITERAL, LITERAL)],
     "app/gui/panels/inspector.cpp": [r't\(\w+ \? (%s)' % LITERAL, r't\(\w+ \? %s : (%s)' % (LITERAL, LITERAL)],
     "app/gui/panels/step_panel.cpp": [r'\? (%s) : %s\)' % (LITERAL, LITERAL), r'\? %s : (%s)\)' % (LITERAL, LITERAL)],
