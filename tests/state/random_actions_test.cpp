@@ -2,6 +2,7 @@
 // changes nothing.
 #include <gtest/gtest.h>
 
+#include "core/arith/layer/layer_switches.hpp"
 #include "core/scene/views/view_table.hpp"
 #include "core/state/data/build.hpp"
 #include "core/state/json/json.hpp"
@@ -39,6 +40,10 @@ class Hand {
         const auto switches = scene::look_switches();
         return {switches[random(static_cast<int>(switches.size()))].on, random(2) == 0};
     }
+    SetLayerSwitch any_layer_switch() {
+        const auto switches = arith::layer_switches();
+        return {switches[random(static_cast<int>(switches.size()))].on, random(2) == 0};
+    }
     float value() { return static_cast<float>(random(19) - 9) / 2; }
 
     Action action(const State& now) {
@@ -68,11 +73,9 @@ class Hand {
             case 11:
                 return SetPaddingMode{static_cast<arith::PaddingMode>(random(4))};
             case 12:
-                return SetFlip{random(2) == 0};
             case 13:
-                return SetCeilMode{random(2) == 0};
             case 14:
-                return SetCountIncludePad{random(2) == 0};
+                return any_layer_switch();
             case 15:
                 return SetCells{tensor(), {{number() % (Index{1} << 40) * 3, value()}, {number(), value()}}};
             case 16:

@@ -59,15 +59,10 @@ struct SetBias {
 struct SetPaddingMode {
     arith::PaddingMode mode;
 };
-struct SetFlip {
+struct SetLayerSwitch {
+    bool arith::Layer::*of;
     bool on;
-};  // true convolution: the kernel turned round
-struct SetCeilMode {
-    bool on;
-};  // of a pooling
-struct SetCountIncludePad {
-    bool on;
-};  // of an average pooling
+};  // one of arith::layer_switches()
 
 // Its data. A tensor is the chain's input, or the weight or bias of the layer shown.
 enum class TensorName { input, weight, bias };
@@ -154,13 +149,12 @@ struct ChooseCell {
 
 using Action =
     std::variant<SetSize, SetKernel, SetStride, SetPadding, SetPaddingRule, SetDilation, SetOutputPadding, SetChannels,
-                 SetGroups, SetOp, SetBias, SetPaddingMode, SetFlip, SetCeilMode, SetCountIncludePad, SetCells,
-                 SetTable, FillPattern, OpenState, SetView, SetTheme, SetSwitch, SetTurn, SetTitle, ShowLayer,
-                 OpenPhoto, SetFilter, SetFilterParameter, SetFilterOptions, SetFilterKernels, SetFilterWeight,
-                 ReworkKernel, AddFilter, RemoveFilter, MoveFilter, SwitchFilter, SelectFilter, SetFilterStack,
-                 SetShownAs, SetPhotoLook, SetWipe, SetPhotoChannel, SetPhotoKernel, SetHistograms, SetLanguage,
-                 StepForward, StepBack, TapForward, TapBack, GoToFirst, GoToLast, GoToStep, GoToTap, ChooseCell,
-                 SetPhotoPart, ZoomPhoto>;
+                 SetGroups, SetOp, SetBias, SetPaddingMode, SetLayerSwitch, SetCells, SetTable, FillPattern, OpenState,
+                 SetView, SetTheme, SetSwitch, SetTurn, SetTitle, ShowLayer, OpenPhoto, SetFilter, SetFilterParameter,
+                 SetFilterOptions, SetFilterKernels, SetFilterWeight, ReworkKernel, AddFilter, RemoveFilter, MoveFilter,
+                 SwitchFilter, SelectFilter, SetFilterStack, SetShownAs, SetPhotoLook, SetWipe, SetPhotoChannel,
+                 SetPhotoKernel, SetHistograms, SetLanguage, StepForward, StepBack, TapForward, TapBack, GoToFirst,
+                 GoToLast, GoToStep, GoToTap, ChooseCell, SetPhotoPart, ZoomPhoto>;
 
 // True for the actions that undo takes back.
 bool is_edit(const Action& action);
