@@ -13,9 +13,9 @@
 
 #include <jpeglib.h>
 
+#include "app/exporting/formats.hpp"
 #include "app/files/image_file.hpp"
 #include "app/paint/animation.hpp"
-#include "app/paint/frame.hpp"
 #include "app/paint/png.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/state/json/presets.hpp"
@@ -38,14 +38,14 @@ void compose_flat(benchmark::State& run) {
 BENCHMARK(compose_flat)->Unit(benchmark::kMicrosecond);
 
 // One frame of a still format at 1920 by 1080: composed, painted, encoded. Items are frames.
-void still_1080p(benchmark::State& run, paint::Format format) {
+void still_1080p(benchmark::State& run, const char* ending) {
     const state::State s = at_step("same_padding_no_strides", 6);
-    for (auto _ : run) benchmark::DoNotOptimize(paint::frame(scene_of(s), format, {}));
+    for (auto _ : run) benchmark::DoNotOptimize(exporting::frame(*exporting::format_of(ending), scene_of(s), {}));
     run.SetItemsProcessed(run.iterations());
 }
-BENCHMARK_CAPTURE(still_1080p, svg, paint::Format::svg)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(still_1080p, png, paint::Format::png)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(still_1080p, pdf, paint::Format::pdf)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(still_1080p, svg, ".svg")->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(still_1080p, png, ".png")->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(still_1080p, pdf, ".pdf")->Unit(benchmark::kMillisecond);
 
 // The 25 frames of a whole animation, of a size in pixels. Items are frames.
 template <std::string (*encode)(const scene::Frames&)>

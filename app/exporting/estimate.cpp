@@ -1,9 +1,8 @@
 #include <algorithm>
 
 #include "app/exporting/export.hpp"
-#include "app/exporting/formats.hpp"
+#include "app/exporting/one_file.hpp"
 #include "app/files/files.hpp"
-#include "app/files/movie.hpp"
 #include "app/files/replacement.hpp"
 
 namespace convloom::exporting {
@@ -14,13 +13,14 @@ constexpr std::size_t most_samples = 4;
 double bytes_of(const state::State& state, const std::vector<scene::Moment>& moments, const ExportOptions& options,
                 const GoOn& go_on) {
     Shots shots(state, moments, options.frame, options.crop, go_on);
-    if (options.format == paint::Format::mp4) {
-        const files::Replacement file(files::fs::temp_directory_path() / "convloom-estimate", ".mp4");
-        files::write_mp4(file.beside(), frames_of(shots, options));
+    const Format& format = *options.format;
+    if (const auto* movie = std::get_if<MovieWriter>(&format.writer)) {
+        const files::Replacement file(files::fs::temp_directory_path() / "convloom-estimate", format.ending);
+        (*movie)(file.beside(), frames_of(shots, options));
         return static_cast<double>(files::fs::file_size(file.beside()));
     }
-    if (is_one_file(options.format)) return static_cast<double>(one_file(shots, state, options).size());
-    return static_cast<double>(paint::frame(shots.scene(0), options.format, shots.options()).size());
+    if (is_one_file(format)) return static_cast<double>(one_file(shots, state, options).size());
+    return static_cast<double>(frame(format, shots.scene(0), shots.options()).size());
 }
 
 }  // namespace
@@ -28,7 +28,7 @@ double bytes_of(const state::State& state, const std::vector<scene::Moment>& mom
 double estimated_bytes(const state::State& state, const ExportOptions& options, const GoOn& go_on) {
     const std::vector<scene::Moment> all = moments_of(state, options);
     const auto count = static_cast<double>(all.size());
-    if (!is_one_file(options.format)) return count * bytes_of(state, {all[all.size() / 2]}, options, go_on);
+    if (!is_one_file(*options.format)) return count * bytes_of(state, {all[all.size() / 2]}, options, go_on);
     // What one frame takes, and what each that follows it adds.
     const std::size_t samples = std::min(all.size(), most_samples);
     const auto from = all.begin() + static_cast<std::ptrdiff_t>((all.size() - samples) / 2);

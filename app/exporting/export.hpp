@@ -7,18 +7,19 @@
 #include <optional>
 #include <string>
 
+#include "app/exporting/formats.hpp"
 #include "app/exporting/shots.hpp"
 
 namespace convloom::exporting {
 
 struct ExportOptions {
-    paint::Format format = paint::Format::png;
+    const Format* format = format_of(".png");  // never null
     paint::FrameOptions frame;
     bool this_moment = false;    // the State's own moment alone; else
     std::optional<Range> steps;  // nothing for all
     bool taps = false;           // a frame for every product too
     double per_second = 2;       // of an animation
-    int plays = 0;               // how often it is shown, 0 for ever; of .gif, .apng and .webp
+    int plays = 0;               // how often it is shown, where the format says that; 0 for ever
     bool crop = false;           // cut to the figure
     bool all_or_none = false;    // of a sequence: no file is put in place before the last one is made
     friend bool operator==(const ExportOptions&, const ExportOptions&) = default;
@@ -39,10 +40,6 @@ std::optional<Refusal> refusal_of(const ExportOptions& options);
 Range range_of(const state::State& state, const ExportOptions& options);
 // Beyond most_frames it is most_frames + 1.
 std::size_t frame_count(const state::State& state, const ExportOptions& options);
-// One file for all frames.
-inline bool is_one_file(paint::Format format) {
-    return paint::is_animated(format) || format == paint::Format::pdf;
-}
 
 struct Written {
     std::filesystem::path first, last;  // the same where it is one file

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <new>
 #include <utility>
 
@@ -29,10 +30,15 @@ picture::Decoded decoded_by_its_reader(const picture::Source& source) {
     for (const picture::Format& format : picture::formats())
         if (format.is(source.bytes)) return format.read(source);
     if (const std::string_view kind = picture::kind_not_read(source.bytes); !kind.empty()) source.not_read(kind);
+    std::string names;
+    for (const picture::Format& format : picture::formats())
+        names += fmt::format("{}{}",
+                             names.empty()                           ? ""
+                             : &format == &picture::formats().back() ? " or "
+                                                                     : ", ",
+                             format.names);
     throw UnreadableFile(
-        fmt::format("{} is no image that can be read: it is not PNG, JPEG, WebP, HEIC, AVIF, TIFF, GIF, BMP, PNM, TGA, "
-                    "PSD or HDR, or its beginning is damaged.",
-                    source.name));
+        fmt::format("{} is no image that can be read: it is not {}, or its beginning is damaged.", source.name, names));
 }
 
 }  // namespace
@@ -49,6 +55,17 @@ image::Image decode_image(std::string_view bytes, const std::string& name, long 
     return image;
 } catch (const std::bad_alloc&) {
     throw UnreadableFile(fmt::format("{} is too large: it asks for more memory than there is.", name));
+}
+
+std::vector<std::string> picture_endings() {
+    std::vector<std::string> endings;
+    for (const picture::Format& format : picture::formats())
+        for (std::string_view rest = format.endings; !rest.empty();) {
+            const std::string_view ending = rest.substr(0, rest.find(' '));
+            endings.emplace_back(ending);
+            rest.remove_prefix(std::min(rest.size(), ending.size() + 1));
+        }
+    return endings;
 }
 
 image::Image load_image(const fs::path& path) {

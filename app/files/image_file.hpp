@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/files/files.hpp"
 
@@ -15,6 +16,9 @@ namespace convloom::files {
 // From a file's bytes; throws an UnreadableFile whose sentence begins with `name`. Sizes are looked at before anything
 // is made room for.
 image::Image decode_image(std::string_view bytes, const std::string& name, long long most_pixels = most_image_pixels);
+
+// ".png", ".jpg" and so on: what files that can be read are called, though their first bytes alone decide.
+std::vector<std::string> picture_endings();
 
 enum class ImageFormat {
     png,

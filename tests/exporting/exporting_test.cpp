@@ -3,7 +3,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
+#include <set>
 #include <thread>
 
 #include "app/exporting/export.hpp"
@@ -17,11 +19,10 @@ namespace {
 
 namespace fs = std::filesystem;
 using namespace exporting;
-using paint::Format;
 
-constexpr std::pair<Format, const char*> formats[] = {
-    {Format::png, "a_%02d.png"}, {Format::svg, "a_%02d.svg"}, {Format::pdf, "a.pdf"}, {Format::gif, "a.gif"},
-    {Format::apng, "a.apng"},    {Format::webp, "a.webp"},    {Format::mp4, "a.mp4"}};
+std::string name_for(const Format& format) {
+    return (is_one_file(format) ? "a" : "a_%02d") + std::string(format.ending);
+}
 
 class Exporting : public testing::Test {
   protected:
@@ -45,6 +46,49 @@ class Exporting : public testing::Test {
     state::State state_;
     ExportOptions options_;
 };
+
+TEST(Formats, AreKnownByTheirEndings) {
+    std::set<std::string> endings, names;
+    for (const Format& format : formats()) {
+        std::string loud = format.ending;
+        std::transform(loud.begin(), loud.end(), loud.begin(), [](unsigned char c) { return std::toupper(c); });
+        EXPECT_EQ(format_of(format.ending), &format);
+        EXPECT_EQ(format_of("a/b.x.%03d" + loud), &format);
+        EXPECT_TRUE(endings.insert(format.ending).second && names.insert(format.name).second) << format.name;
+        EXPECT_FALSE(format.for_slides && std::holds_alternative<MovieWriter>(format.writer)) << format.name;
+    }
+    EXPECT_EQ(format_of("png"), nullptr);
+    EXPECT_EQ(format_of("a.bmp"), nullptr);
+    EXPECT_EQ(listed([](const Format& format) { return format.says_plays; }), ".gif, .apng and .webp");
+}
+
+TEST(Formats, GiveTheSameBytesTwice) {
+    const scene::Scene scene = scene_of(state::preset("dilation"));
+    for (const Format& format : formats()) {
+        if (is_animated(format))
+            EXPECT_THROW(frame(format, scene, {}), Error) << format.name;
+        else
+            EXPECT_EQ(frame(format, scene, {}), frame(format, scene, {})) << format.name;
+    }
+}
+
+TEST_F(Exporting, HoldsWhatTheTableSaysOfEachFormat) {
+    for (const Format& format : formats()) {
+        options_.format = &format;
+        options_.frame = {320, 180, true, 0};
+        EXPECT_EQ(refusal_of(options_).has_value(), !format.transparent) << format.name;
+        if (format.transparent) {
+            options_.steps = Range{0, 0};
+            EXPECT_EQ(write(at(name_for(format)), state_, options_).frames, 1u) << format.name;
+        }
+        options_.frame = {16, static_cast<int>(format.most_side_px), false, 0};
+        if (format.most_side_px == 0) continue;
+        EXPECT_FALSE(refusal_of(options_)) << format.name;
+        ++options_.frame.height;
+        ASSERT_TRUE(refusal_of(options_)) << format.name;
+        EXPECT_EQ(refusal_of(options_)->field, OptionField::size) << format.name;
+    }
+}
 
 TEST_F(Exporting, CountsWhatItMakes) {
     const arith::Index steps = places_of(state_).step_count();
@@ -71,15 +115,16 @@ TEST_F(Exporting, ThisMomentIsTheStateAsItStands) {
 
 TEST_F(Exporting, StoppedAnywhereItLeavesWhatWasThere) {
     options_.all_or_none = true;
-    for (const auto& [format, name] : formats) {
-        options_.format = format;
-        options_.crop = format == Format::webp;
+    for (const Format& format : formats()) {
+        const std::string name = name_for(format);
+        options_.format = &format;
+        options_.crop = &format == format_of(".webp");
         std::size_t asked = 0;
         double part = 0;
         write(at(name), state_, options_, [&](const Progress& p) {
             EXPECT_GE(p.part, part);
             if (p.part == 1) {  // another program finishes what it was given
-                EXPECT_EQ(options_.format, Format::mp4);
+                EXPECT_TRUE(format.program);
                 return true;
             }
             part = p.part;
@@ -103,7 +148,7 @@ TEST_F(Exporting, StoppedAnywhereItLeavesWhatWasThere) {
 }
 
 TEST_F(Exporting, StopsWhileAnotherProgramFinishes) {
-    options_.format = Format::mp4;
+    options_.format = format_of(".mp4");
     files::write(at("a.mp4"), "old");
     const std::size_t before = files();
     bool asked = false;
@@ -121,7 +166,7 @@ TEST_F(Exporting, StopsWhileAnotherProgramFinishes) {
 
 // Else the time left, which is told from the part, is twice too long while the frames are painted.
 TEST_F(Exporting, PaintingIsMostOfTheWorkOfAGif) {
-    options_.format = Format::gif;
+    options_.format = format_of(".gif");
     std::vector<double> parts;
     write(at("parts.gif"), state_, options_, [&](const Progress& p) {
         parts.push_back(p.part);
@@ -134,16 +179,16 @@ TEST_F(Exporting, PaintingIsMostOfTheWorkOfAGif) {
 
 TEST_F(Exporting, RefusesWhatAFormatCannotHold) {
     EXPECT_FALSE(refusal_of(options_));
-    options_.format = Format::gif;
+    options_.format = format_of(".gif");
     options_.frame.transparent = true;
     EXPECT_EQ(refusal_of(options_)->field, OptionField::transparent);
     options_.frame = {70000, 100, false, 0};
     EXPECT_EQ(refusal_of(options_)->field, OptionField::size);
     options_.frame = {100000, 100000, false, 0};
-    options_.format = Format::png;
+    options_.format = format_of(".png");
     EXPECT_EQ(refusal_of(options_)->field, OptionField::size);
     options_.frame = {};
-    options_.format = Format::mp4;
+    options_.format = format_of(".mp4");
     options_.per_second = 0;
     EXPECT_EQ(refusal_of(options_)->field, OptionField::per_second);
     EXPECT_THROW(write(at("a.mp4"), state_, options_), Error);
@@ -151,8 +196,9 @@ TEST_F(Exporting, RefusesWhatAFormatCannotHold) {
 }
 
 TEST_F(Exporting, EstimatesTheSize) {
-    for (const auto& [format, name] : formats) {
-        options_.format = format;
+    for (const Format& format : formats()) {
+        const std::string name = name_for(format);
+        options_.format = &format;
         const double estimate = estimated_bytes(state_, options_);
         write(at(name), state_, options_);
         const auto actual = static_cast<double>(bytes());
@@ -166,7 +212,7 @@ TEST_F(Exporting, EstimatesTheSize) {
 TEST_F(Exporting, ThreadsPaintBesideOneAnother) {
     const scene::Scene scene = scene_of(state_);
     const std::string wanted = paint::to_png(scene, {320, 180});
-    options_.format = Format::pdf;
+    options_.format = format_of(".pdf");
     std::thread other([&] { write(at("a.pdf"), state_, options_); });
     for (int n = 0; n < 20; ++n) EXPECT_EQ(paint::to_png(scene, {320, 180}), wanted);
     other.join();

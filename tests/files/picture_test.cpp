@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <optional>
 #include <random>
+#include <set>
 
 #include "app/files/image_file.hpp"
+#include "app/files/picture/reader.hpp"
 #include "core/state/base/error.hpp"
 #include "tests/support/support.hpp"
 
@@ -64,6 +67,15 @@ TEST(Picture, HasTheRightValues) {
         EXPECT_EQ(image->channels, right.channels) << right.name;
         EXPECT_EQ(numbers(*image), right.values) << right.name;
     }
+}
+
+TEST(Picture, EveryFormatHasEndings) {
+    for (const files::picture::Format& format : files::picture::formats())
+        EXPECT_TRUE(std::string_view(format.endings).starts_with('.')) << format.names;
+    const std::vector<std::string> endings = files::picture_endings();
+    EXPECT_EQ(std::set(endings.begin(), endings.end()).size(), endings.size()) << "each is named once";
+    for (const char* known : {".png", ".jpeg", ".tif", ".tiff", ".avif", ".pfm", ".psb", ".tga"})
+        EXPECT_NE(std::find(endings.begin(), endings.end(), known), endings.end()) << known;
 }
 
 TEST(Picture, A422JpegHasTheChromaOfLibjpeg) {

@@ -10,7 +10,7 @@
 
 #include "app/files/files.hpp"
 #include "app/gui/export/export_dialog.hpp"
-#include "app/paint/frame.hpp"
+#include "app/paint/svg.hpp"
 #include "core/state/json/presets.hpp"
 #include "core/state/shown/scene_of.hpp"
 #include "tests/gui/gui_stage.hpp"
@@ -21,7 +21,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using namespace gui;
-using paint::Format;
 
 class ExportDialogTest : public testing::Test {
   protected:
@@ -72,7 +71,7 @@ TEST_F(ExportDialogTest, WritesWhatIsChosen) {
     EXPECT_FALSE(dialog_->is_open());
     finish();
     EXPECT_FALSE(note_->is_fault) << note_->text;
-    EXPECT_EQ(read_file((folder_ / "kind_2d.svg").string()), paint::frame(scene_of(shown_), Format::svg, {}));
+    EXPECT_EQ(read_file((folder_ / "kind_2d.svg").string()), paint::to_svg(scene_of(shown_)));
     EXPECT_GT(woken_, 0);
     EXPECT_EQ(dialog_->folder(), folder_.string());
 }
@@ -102,7 +101,7 @@ TEST_F(ExportDialogTest, SaysWhatIsRefused) {
     auto refusal = [&] { return refused(c, state_to_export(c, shown_)); };
     EXPECT_EQ(refusal(), "");
     c.transparent = true;
-    EXPECT_EQ(refusal(), "GIF has no smooth transparency; .webp, .apng, .png and .svg have.");
+    EXPECT_EQ(refusal(), "GIF has no smooth transparency; .svg, .png, .pdf, .apng and .webp have.");
     stage_.frames(3);
     stage_.click("export begin");
     EXPECT_TRUE(dialog_->is_open());
@@ -168,7 +167,7 @@ TEST_F(ExportDialogTest, AFaultIsSaid) {
     stage_.click("export frames 0");
     fs::create_directories(folder_ / "kind_2d.svg.d");
     dialog_->choices().path = "/dev/full";
-    dialog_->choices().format = Format::svg;
+    dialog_->choices().format = exporting::format_of(".svg");
     stage_.frames(2);
     stage_.click("export begin");
     stage_.click("export begin");  // /dev/full is there already
@@ -182,14 +181,14 @@ TEST_F(ExportDialogTest, TheEndingAndTheFormatFollowOneAnother) {
     ExportChoices& c = dialog_->choices();
     EXPECT_EQ(c.path, (folder_ / "kind_2d.gif").string());
     stage_.click("export format 5");
-    EXPECT_EQ(c.format, Format::webp);
+    EXPECT_EQ(c.format, exporting::format_of(".webp"));
     EXPECT_EQ(c.path, (folder_ / "kind_2d.webp").string());
     stage_.click("export path");
     stage_.retype((folder_ / "mine.PNG").string());
-    EXPECT_EQ(c.format, Format::png);
+    EXPECT_EQ(c.format, exporting::format_of(".png"));
     EXPECT_EQ(c.path, (folder_ / "mine.PNG").string());
     c.path = (folder_ / "100%d.v2").string();
-    set_format(c, Format::svg);
+    set_format(c, *exporting::format_of(".svg"));
     EXPECT_EQ(c.path, (folder_ / "100%d.v2.svg").string());
     EXPECT_EQ(name_of(c, 1), (folder_ / "100%%d.v2.svg").string());
     EXPECT_EQ(files::Sequence(name_of(c, 12)).at(7), folder_ / "100%d.v2_007.svg");

@@ -167,7 +167,7 @@ TEST_F(PresentingTest, TheListOfUndoSaysWhatItTakesBack) {
     bench_->store().dispatch(state::SetStride{2});
     const state::State second = now();
     bench_->store().dispatch(state::SetPadding{1});
-    bench_->store().dispatch(state::SetFlip{true});
+    bench_->store().dispatch(state::SetLayerSwitch{&arith::Layer::flip, true});
     frames(2);
     click_on("undo list");
     frames(2);
@@ -188,7 +188,7 @@ TEST(ChangeWords, NameWhatDiffers) {
     EXPECT_EQ(words(state::SetStride{2, 0}), "Stride s: 1 → 2×1");
     EXPECT_EQ(words(state::SetPadding{2}), "Padding p: 0 → 2");
     EXPECT_EQ(words(state::SetChannels{2, 1}), "Channels in: 1 → 2");
-    EXPECT_EQ(words(state::SetFlip{true}), "Flipped kernel: off → on");
+    EXPECT_EQ(words(state::SetLayerSwitch{&arith::Layer::flip, true}), "Flipped kernel: off → on");
     EXPECT_EQ(words(state::SetOp{arith::Op::max_pooling}), "Kind: Convolution → Max pooling");
     EXPECT_EQ(words(state::SetTheme{"dark"}), "Theme");
     EXPECT_EQ(words(state::SetView{scene::View::stacked}), "View: Flat → Stacked");

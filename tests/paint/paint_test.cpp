@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "app/paint/font.hpp"
-#include "app/paint/frame.hpp"
 #include "app/paint/png.hpp"
 #include "app/paint/svg.hpp"
 #include "core/scene/measure/text_metrics_table.hpp"
@@ -50,12 +49,6 @@ TEST(Png, SmallOnesAreTheReference) {
     expect_golden("stacked.png", paint::to_png(scene_of_preset("same_padding_no_strides", 6), {480, 270}));
 }
 
-TEST(Frames, AreTheSameBytesTwice) {
-    for (paint::Format format : {paint::Format::png, paint::Format::svg})
-        EXPECT_EQ(paint::frame(scene_of_preset("dilation", 2), format, {}),
-                  paint::frame(scene_of_preset("dilation", 2), format, {}));
-}
-
 TEST(Png, BackgroundIsLeftOutWhereTransparencyIsAsked) {
     const Scene scene = scene_of_preset("no_padding_strides", 0);
     const auto opaque = paint::to_pixels(scene, {96, 54}), clear = paint::to_pixels(scene, {96, 54, true});
@@ -75,13 +68,6 @@ TEST(Png, AFieldOfCellsTooSmallToSeeIsStillTheRightColours) {
     EXPECT_EQ(pixels.rgba[(10 * 100 + 50) * 4], 255);
     EXPECT_EQ(pixels.rgba[(90 * 100 + 50) * 4 + 2], 255);
     EXPECT_EQ(pixels.rgba[(90 * 100 + 50) * 4], 0);
-}
-
-TEST(Format, IsTheEnding) {
-    EXPECT_EQ(paint::format_of("a/b.PNG"), paint::Format::png);
-    EXPECT_EQ(paint::format_of("x.%03d.svg"), paint::Format::svg);
-    EXPECT_EQ(paint::format_of("png"), std::nullopt);
-    EXPECT_EQ(paint::format_of("a.bmp"), std::nullopt);
 }
 
 // The core lays out by a table of widths; it must be the fonts' own.

@@ -1,8 +1,8 @@
 // What the pictures say in Chinese: everything is translated and every glyph is there.
 #include "core/scene/words/language.hpp"
 
+#include "app/exporting/formats.hpp"
 #include "app/paint/font.hpp"
-#include "app/paint/frame.hpp"
 #include "app/paint/svg.hpp"
 #include "core/image/filters/filter.hpp"
 #include "core/scene/views/view_table.hpp"
@@ -187,8 +187,9 @@ TEST(Language, SvgNamesAChineseFontOnlyWhereItIsNeeded) {
     const std::string svg = paint::to_svg(scene_of(s));
     EXPECT_NE(svg.find("Noto Sans CJK SC"), std::string::npos);
     EXPECT_NE(svg.find("输入"), std::string::npos);
-    for (paint::Format format : {paint::Format::png, paint::Format::pdf})
-        EXPECT_EQ(paint::frame(scene_of(s), format, {480, 270}), paint::frame(scene_of(s), format, {480, 270}));
+    for (const char* ending : {".png", ".pdf"})
+        EXPECT_EQ(exporting::frame(*exporting::format_of(ending), scene_of(s), {480, 270}),
+                  exporting::frame(*exporting::format_of(ending), scene_of(s), {480, 270}));
 }
 
 TEST(Language, StaysWhenAnotherStateIsOpened) {

@@ -55,6 +55,7 @@ for folder in ("core", "app"):
                 used.setdefault(unquoted(found.group(1)), path)
 # Tables of the window's texts, which reach t() as values.
 TABLES = {
+    "core/arith/layer/layer_switches.cpp": [r'\.(?:title|change|refusal) =\s*(%s)' % LITERAL],
     "core/scene/looks/look.cpp": [r'\{&Look::\w+, %s, (%s),' % (LITERAL, LITERAL)],
     "app/gui/base/commands.cpp": [r'"[^"]+", (%s), KeyGroup' % LITERAL],
     "app/gui/widgets/views.cpp": [r'\{View::\w+, (%s), ' % LITERAL, r'\{View::\w+, %s, (%s)' % (LITERAL, LITERAL), r'\breturn (%s);' % LITERAL],
@@ -62,7 +63,7 @@ TABLES = {
     "app/gui/panels/timeline.cpp": [r'\{Icon::\w+, %s, (%s), state' % (LITERAL, LITERAL), r'says\[\] = \{(%s)' % LITERAL, r'\? (%s) : %s\)' % (LITERAL, LITERAL),
                              r'\? %s : (%s)\)' % (LITERAL, LITERAL)],
     "app/gui/panels/top_bar.cpp": [r'\{Icon::\w+, Command::\w+, %s, (%s)' % (LITERAL, LITERAL), r'titles\[\] = \{(%s)' % LITERAL],
-    "app/gui/export/export_choices.cpp": [r'\{Format::\w+, %s, %s, (%s)' % (LITERAL, LITERAL, LITERAL)],
+    "app/exporting/formats.cpp": [r'\.says =\s*(%s)' % LITERAL],
     "app/gui/panels/data_panel.cpp": [r't\(\w+ \? (%s)' % LITERAL, r't\(\w+ \? %s : (%s)' % (LITERAL, LITERAL)],
     "app/gui/panels/inspector.cpp": [r't\(\w+ \? (%s)' % LITERAL, r't\(\w+ \? %s : (%s)' % (LITERAL, LITERAL)],
     "app/gui/panels/step_panel.cpp": [r'\? (%s) : %s\)' % (LITERAL, LITERAL), r'\? %s : (%s)\)' % (LITERAL, LITERAL)],

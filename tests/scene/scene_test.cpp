@@ -476,7 +476,9 @@ TEST(Signal, PrintsProductsOutputsAndTheKernelAsItLies) {
         return all;
     };
     EXPECT_EQ(kernel(scene), "102");
-    EXPECT_EQ(kernel(scene_at(state::update(s, state::SetFlip{true}).state, 2, View::signal)), "201");
+    EXPECT_EQ(
+        kernel(scene_at(state::update(s, state::SetLayerSwitch{&arith::Layer::flip, true}).state, 2, View::signal)),
+        "201");
 }
 
 // The shaded area is the sum: bars one place wide, as high as the products, on one scale at every step.

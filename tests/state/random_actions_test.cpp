@@ -2,6 +2,7 @@
 // changes nothing.
 #include <gtest/gtest.h>
 
+#include "core/arith/layer/layer_switches.hpp"
 #include "core/scene/views/view_table.hpp"
 #include "core/state/data/build.hpp"
 #include "core/state/data/patterns.hpp"
@@ -46,6 +47,10 @@ class Hand {
         const int n = random(static_cast<int>(patterns.size()) + 1);
         return {n == static_cast<int>(patterns.size()) ? "none" : std::string(patterns[n].filter), plane()};
     }
+    SetLayerSwitch any_layer_switch() {
+        const auto switches = arith::layer_switches();
+        return {switches[random(static_cast<int>(switches.size()))].on, random(2) == 0};
+    }
     float value() { return static_cast<float>(random(19) - 9) / 2; }
 
     Action action(const State& now) {
@@ -75,11 +80,9 @@ class Hand {
             case 11:
                 return SetPaddingMode{static_cast<arith::PaddingMode>(random(4))};
             case 12:
-                return SetFlip{random(2) == 0};
             case 13:
-                return SetCeilMode{random(2) == 0};
             case 14:
-                return SetCountIncludePad{random(2) == 0};
+                return any_layer_switch();
             case 15:
                 return SetCells{tensor(), {{number() % (Index{1} << 40) * 3, value()}, {number(), value()}}};
             case 16:

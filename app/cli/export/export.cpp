@@ -19,7 +19,7 @@ namespace convloom::cli {
 namespace {
 
 using arith::Index;
-using paint::Format;
+using exporting::Format;
 
 constexpr long long most_plays = 65535;  // what the formats have room for
 
@@ -32,7 +32,7 @@ exporting::GoOn shown_progress() {
 }
 
 // What the format does not take, in the words of the flags.
-void check_animation(const ExportWords& words, const exporting::ExportOptions& options) {
+void check_format(const ExportWords& words, const exporting::ExportOptions& options) {
     auto refusal = exporting::refusal_of(options);
     if (!refusal) return;
     if (refusal->field == exporting::OptionField::transparent) throw Error("--transparent: " + refusal->sentence);
@@ -40,23 +40,24 @@ void check_animation(const ExportWords& words, const exporting::ExportOptions& o
     throw Error(fmt::format("--size {}: {}", words.size, refusal->sentence));
 }
 
-std::string said(const exporting::Written& written, Format format) {
+std::string said(const exporting::Written& written, const Format& format) {
     const std::string first = written.first.string();
-    if (paint::is_animated(format)) return fmt::format("Wrote {}, {} frames.", first, written.frames);
+    if (exporting::is_animated(format)) return fmt::format("Wrote {}, {} frames.", first, written.frames);
     if (written.frames == 1) return fmt::format("Wrote {}.", first);
     return fmt::format("Wrote {} frames, {} to {}.", written.frames, first, written.last.string());
 }
 
 int export_one(const ExportWords& words) {
     const files::Sequence names(words.output);
-    const auto format = paint::format_of(words.output);
+    const Format* format = exporting::format_of(words.output);
     if (!format)
-        throw Error(
-            fmt::format("{}: the name's ending must be .png, .svg, .pdf, .gif, .apng, .webp or .mp4.", words.output));
-    if (words.loop && (!paint::is_animated(*format) || *format == Format::mp4))
-        throw Error(fmt::format("--loop {}: only .gif, .apng and .webp say how often they are shown.", *words.loop));
+        throw Error(fmt::format("{}: the name's ending must be {}.", words.output,
+                                exporting::listed([](const Format&) { return true; }, " or ")));
+    if (words.loop && !format->says_plays)
+        throw Error(fmt::format("--loop {}: only {} say how often they are shown.", *words.loop,
+                                exporting::listed([](const Format& f) { return f.says_plays; })));
     exporting::ExportOptions options;
-    options.format = *format;
+    options.format = format;
     options.frame = frame_options(words);
     options.per_second = words.fps;
     options.plays = static_cast<int>(words.loop.value_or(0));
@@ -68,13 +69,12 @@ int export_one(const ExportWords& words) {
     options.taps = words.taps && !photo;
     const std::size_t count = checked_count(state, *options.steps, options.taps);
 
-    const bool animated = paint::is_animated(*format);
-    if (animated) check_animation(words, options);
+    check_format(words, options);
     if (!names.numbered() && !exporting::is_one_file(*format) && count > 1 && words.steps.empty())
         throw Error(fmt::format("{}: {} frames need a numbered name such as frame_%03d.png, or one step, --steps 0.",
                                 words.output, count));
     const exporting::Written written = exporting::write(words.output, state, options, shown_progress());
-    if (*format == Format::pdf && !names.numbered())
+    if (exporting::has_pages(*format) && !names.numbered())
         print("Wrote {}, {} page{}.\n", written.first.string(), written.frames, written.frames == 1 ? "" : "s");
     else
         print("{}\n", said(written, *format));
@@ -91,7 +91,7 @@ int export_gallery(const ExportWords& words) {
     const files::fs::path in_pattern = files::Sequence::literal(words.all);
     ExportWords one = words;
     exporting::ExportOptions options;
-    options.format = Format::gif;
+    options.format = exporting::format_of(".gif");
     options.frame = frame_options(words);
     options.per_second = words.fps;
     options.plays = static_cast<int>(words.loop.value_or(0));
@@ -104,7 +104,8 @@ int export_gallery(const ExportWords& words) {
         options.steps = exporting::Range{0, std::min(count, most_steps) - 1};
         exporting::write((in_pattern / (name + ".gif")).string(), state, options, shown_progress());
         state.moment = {std::min(count, most_steps) / 2, scene::Moment::whole_window};
-        files::write(folder / (name + ".svg"), paint::frame(scene_of(state), Format::svg, options.frame));
+        files::write(folder / (name + ".svg"),
+                     exporting::frame(*exporting::format_of(".svg"), scene_of(state), options.frame));
         page += fmt::format("\n## {}\n\n`{}`{}\n\n![{}]({}.gif)\n", title, name,
                             count > most_steps ? fmt::format(", the first {} of {} steps", most_steps, count) : "",
                             title, name);
@@ -138,11 +139,15 @@ void add_export(CLI::App& app, Run& run) {
     command->add_option("--dpi", words->dpi, "dots per inch; 300 where the size is one on paper");
     command->add_option("--fps", words->fps, "frames a second of an animation")->capture_default_str();
     command->add_option("--loop", words->loop,
-                        "how often an animation is shown, .gif, .apng or .webp; 0, the default, for ever");
+                        fmt::format("how often an animation is shown, {}; 0, the default, for ever",
+                                    exporting::listed([](const Format& f) { return f.says_plays; }, " or ")));
     command->add_flag("--crop", words->crop, "cut to the figure, for a figure in a text");
     command->add_flag("--transparent", words->transparent, "no background");
     command->add_option("-o,--output", words->output,
-                        "its ending decides: .gif .apng .webp .mp4 .pdf, or frame_%03d.png, .svg, .pdf");
+                        fmt::format("its ending decides: {} for one file of all frames; {} for a file each, in a "
+                                    "numbered name as frame_%03d.png",
+                                    exporting::listed(exporting::is_one_file, " or "),
+                                    exporting::listed([](const Format& f) { return !is_animated(f); }, " or ")));
     command->add_option("--all", words->all, "a folder for the gallery of all presets instead");
     command->footer(
         "Examples:\n"

@@ -5,9 +5,8 @@
 #include "app/cli/base/output.hpp"
 #include "app/cli/base/progress.hpp"
 #include "app/cli/export/export_shots.hpp"
+#include "app/exporting/formats.hpp"
 #include "app/files/files.hpp"
-#include "app/paint/animation.hpp"
-#include "app/paint/frame.hpp"
 #include "app/paint/png.hpp"
 #include "core/state/base/error.hpp"
 #include "core/tour/slides.hpp"
@@ -15,7 +14,7 @@
 namespace convloom::cli {
 namespace {
 
-using paint::Format;
+using exporting::Format;
 
 struct TourWords {
     bool list = false, answers = false;
@@ -38,8 +37,15 @@ int list(const std::vector<tour::Chapter>& tour) {
     return done;
 }
 
-std::string bytes_of(tour::TourSlide& slide, Format format, const paint::FrameOptions& options, double fps) {
-    if (format != Format::gif) return paint::frame(slide.scene(), format, options);
+// "svg, png, pdf and gif": their endings, without the dots.
+std::string slide_formats(bool (*holds)(const Format&), std::string_view last) {
+    std::string text = exporting::listed(holds, last);
+    std::erase(text, '.');
+    return text;
+}
+
+std::string bytes_of(tour::TourSlide& slide, const Format& format, const paint::FrameOptions& options, double fps) {
+    if (!exporting::is_animated(format)) return exporting::frame(format, slide.scene(), options);
     scene::Frames frames;
     frames.count = slide.moments().size();
     frames.width = options.width, frames.height = options.height;
@@ -47,14 +53,14 @@ std::string bytes_of(tour::TourSlide& slide, Format format, const paint::FrameOp
     frames.frame = [&](std::size_t n) {
         return paint::to_pixels(slide.at(slide.moments()[n]), {options.width, options.height});
     };
-    return paint::to_gif(frames);
+    return std::get<exporting::AnimationWriter>(format.writer)(frames);
 }
 
 int write_slides(const std::vector<tour::Chapter>& tour, const TourWords& words) {
-    const auto format = paint::format_of("a." + words.format);
-    if (!format ||
-        (*format != Format::pdf && *format != Format::png && *format != Format::svg && *format != Format::gif))
-        throw Error(fmt::format("--format {}: the formats of slides are pdf, png, svg and gif.", words.format));
+    const Format* format = exporting::format_of("." + words.format);
+    if (!format || !format->for_slides)
+        throw Error(fmt::format("--format {}: the formats of slides are {}.", words.format,
+                                slide_formats([](const Format& f) { return f.for_slides; }, " and ")));
     ExportWords size;
     size.size = words.size;
     const paint::FrameOptions options = frame_options(size);
@@ -100,7 +106,12 @@ void add_tour(CLI::App& app, Run& run) {
     CLI::App* command = app.add_subcommand("tour", "Name the pages of the guided tour, or write them as slides");
     command->add_flag("--list", words->list, "chapters and pages");
     command->add_option("--export", words->folder, "a folder for the slides, one file a page");
-    command->add_option("--format", words->format, "pdf, png, svg, or gif with a frame a step")->capture_default_str();
+    command
+        ->add_option("--format", words->format,
+                     fmt::format("{}, or {} with a frame a step",
+                                 slide_formats([](const Format& f) { return f.for_slides && !is_animated(f); }, ", "),
+                                 slide_formats([](const Format& f) { return f.for_slides && is_animated(f); }, " or ")))
+        ->capture_default_str();
     command->add_option("--language", words->language, "of the texts: en or zh-CN")->capture_default_str();
     command->add_option("--theme", words->theme, "light, dark, conv_arithmetic, colour_blind_safe or print");
     command->add_option("--size", words->size, "of a slide in pixels, or on paper as 12x6.75cm")->capture_default_str();

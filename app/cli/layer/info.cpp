@@ -5,12 +5,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <deque>
 #include <nlohmann/json.hpp>
 
 #include "app/cli/base/cli.hpp"
 #include "app/cli/base/json_text.hpp"
 #include "app/files/files.hpp"
+#include "core/arith/layer/layer_switches.hpp"
 #include "core/arith/layer/relationship.hpp"
+#include "core/scene/looks/look.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/json/layer_reader.hpp"
 #include "core/state/json/presets.hpp"
@@ -28,7 +31,8 @@ struct InfoWords {
     std::string op = "conv", kernel, stride = "1", padding = "0", dilation = "1", output_padding = "0",
                 padding_mode = "zeros";
     Index in_channels = 0, out_channels = 1, groups = 1, divisor_override = 0;
-    bool no_bias = false, ceil_mode = false, no_count_include_pad = false, flip = false, json = false;
+    bool no_bias = false, json = false;
+    std::deque<bool> switches;  // whether each of arith::layer_switches() is to be other than by default
 };
 
 // "3" for every axis or "3x5" for each. Zero is allowed, unlike in a shape.
@@ -64,6 +68,11 @@ void set_padding(arith::Layer& layer, const std::string& text) {
     for (int a = 0; a < layer.rank(); ++a) layer.axes[a].pad_before = layer.axes[a].pad_after = padding[a];
 }
 
+// "--ceil-mode", or "--no-count-include-pad" of one that is on by default.
+std::string flag_of(const arith::LayerSwitch& one) {
+    return scene::flag_of((one.by_default ? "no_" : "") + std::string(one.key));
+}
+
 // A flag of another kind of layer is refused, but where it says what is so anyway.
 void check_flags_fit(const InfoWords& words, const arith::Layer& layer) {
     const bool pooling = layer.is_pooling(), transposed = layer.is_transposed(),
@@ -79,17 +88,18 @@ void check_flags_fit(const InfoWords& words, const arith::Layer& layer) {
          !pooling || words.out_channels == layer.in_channels},
         {"--groups", "convolutions; a pooling has none", !pooling || words.groups == 1},
         {"--no-bias", "convolutions; a pooling has no bias", !pooling},
-        {"--flip", "convolutions; a pooling has no kernel to flip", !pooling},
         {"--padding-mode", "convolutions", layer.op == arith::Op::convolution || words.padding_mode == "zeros"},
         {"--output-padding", "transposed convolutions", transposed || every(&arith::Axis::output_padding, 0)},
         {"--dilation", "convolutions and max pooling", !average || every(&arith::Axis::dilation, 1)},
-        {"--ceil-mode", "poolings", pooling},
         {"--divisor-override", "average pooling", average},
-        {"--no-count-include-pad", "average pooling", average},
     };
-    for (const auto& flag : flags)
-        if (!flag.fits && std::ranges::find(words.flags, flag.name) != words.flags.end())
-            throw Error(fmt::format("{} does not go with --op {}: it is for {}.", flag.name, words.op, flag.goes_with));
+    const auto check_fits = [&](const std::string& name, const char* goes_with, bool fits) {
+        if (!fits && std::ranges::find(words.flags, name) != words.flags.end())
+            throw Error(fmt::format("{} does not go with --op {}: it is for {}.", name, words.op, goes_with));
+    };
+    for (const auto& flag : flags) check_fits(flag.name, flag.goes_with, flag.fits);
+    for (const arith::LayerSwitch& one : arith::layer_switches())
+        check_fits(flag_of(one), one.kinds, one.belongs_to(layer.op));
     if (words.divisor_override == 0 && std::ranges::find(words.flags, "--divisor-override") != words.flags.end())
         throw Error("--divisor-override is 0; the divisor must not be 0.");
 }
@@ -112,10 +122,11 @@ arith::Chain by_flags(const InfoWords& words, const arith::Shape& input) {
     layer.out_channels = layer.is_pooling() ? input[0] : words.out_channels;
     layer.groups = layer.is_pooling() ? 1 : words.groups;
     layer.bias = !words.no_bias && !layer.is_pooling();
-    layer.ceil_mode = words.ceil_mode;
-    layer.count_include_pad = !words.no_count_include_pad;
     layer.divisor_override = words.divisor_override;
-    layer.flip = words.flip;
+    for (std::size_t n = 0; n < words.switches.size(); ++n) {
+        const arith::LayerSwitch& one = arith::layer_switches()[n];
+        layer.*one.on = words.switches[n] != one.by_default;
+    }
     layer.axes.resize(static_cast<std::size_t>(rank));
     const auto kernel = per_axis("kernel", words.kernel, rank), stride = per_axis("stride", words.stride, rank),
                dilation = per_axis("dilation", words.dilation, rank),
@@ -174,7 +185,7 @@ int info(const InfoWords& words) {
 
 // The flags that make up a layer. They have no place beside layers in words or a preset.
 std::vector<CLI::Option*> layer_flags(CLI::App& command, InfoWords& words) {
-    return {
+    std::vector<CLI::Option*> flags = {
         command.add_option("--op", words.op, "conv, transposed, max_pool or avg_pool")->capture_default_str(),
         command.add_option("--kernel", words.kernel, "one number, or one an axis as 3x5"),
         command.add_option("--stride", words.stride)->capture_default_str(),
@@ -191,12 +202,11 @@ std::vector<CLI::Option*> layer_flags(CLI::App& command, InfoWords& words) {
         command.add_option("--padding-mode", words.padding_mode, "zeros, reflect, replicate or circular")
             ->capture_default_str(),
         command.add_flag("--no-bias", words.no_bias),
-        command.add_flag("--ceil-mode", words.ceil_mode, "pooling: round the output's size up"),
         command.add_option("--divisor-override", words.divisor_override, "average pooling: divide by this instead"),
-        command.add_flag("--no-count-include-pad", words.no_count_include_pad,
-                         "average pooling: divide by the cells in the input only"),
-        command.add_flag("--flip", words.flip, "true convolution: the kernel turned round"),
     };
+    for (const arith::LayerSwitch& one : arith::layer_switches())
+        flags.push_back(command.add_flag(flag_of(one), words.switches.emplace_back(false), one.help));
+    return flags;
 }
 
 }  // namespace

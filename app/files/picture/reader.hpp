@@ -42,6 +42,8 @@ struct Source {
 struct Format {
     bool (*is)(std::string_view bytes);
     Decoded (*read)(const Source& source);
+    const char* names;    // "HEIC, AVIF"
+    const char* endings;  // of files that are offered to open: ".tif .tiff"
 };
 // The first that fits reads the file.
 std::span<const Format> formats();

@@ -45,9 +45,17 @@ constexpr bool is_hdr(std::string_view bytes) {
 }
 
 constexpr Format all_formats[] = {
-    {is_png, read_png},         {is_jpeg, read_jpeg}, {is_gif, read_gif}, {is_webp, read_webp},
-    {is_plain_tiff, read_tiff}, {is_heif, read_heif}, {is_bmp, read_bmp}, {is_pnm, read_pnm},
-    {is_psd, read_psd},         {is_hdr, read_hdr},   {is_tga, read_tga},  // last, for it begins with no name
+    {is_png, read_png, "PNG", ".png"},
+    {is_jpeg, read_jpeg, "JPEG", ".jpg .jpeg"},
+    {is_gif, read_gif, "GIF", ".gif"},
+    {is_webp, read_webp, "WebP", ".webp"},
+    {is_plain_tiff, read_tiff, "TIFF", ".tif .tiff"},
+    {is_heif, read_heif, "HEIC, AVIF", ".heic .heif .avif"},
+    {is_bmp, read_bmp, "BMP", ".bmp .dib"},
+    {is_pnm, read_pnm, "PNM", ".pbm .pgm .ppm .pnm .pam .pfm"},
+    {is_psd, read_psd, "PSD", ".psd .psb"},
+    {is_hdr, read_hdr, "HDR", ".hdr"},
+    {is_tga, read_tga, "TGA", ".tga"},  // last, for it begins with no name
 };
 
 template <class Sample>

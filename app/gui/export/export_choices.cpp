@@ -15,17 +15,7 @@ namespace convloom::gui {
 namespace {
 
 namespace fs = std::filesystem;
-using paint::Format;
-
-constexpr FormatWords formats[] = {
-    {Format::svg, "SVG", ".svg", "Lines and real text, sharp at every size: for documents and the web."},
-    {Format::png, "PNG", ".png", "Pixels: for slides and anything else."},
-    {Format::pdf, "PDF", ".pdf", "One document, a page for every frame."},
-    {Format::gif, "GIF", ".gif", "An animation that plays everywhere, in up to 256 colours."},
-    {Format::apng, "APNG", ".apng", "An animation in all colours, for the web."},
-    {Format::webp, "WebP", ".webp", "A small animation in all colours, for the web."},
-    {Format::mp4, "MP4", ".mp4", "A film, for slides and video sites."},
-};
+using exporting::Format;
 
 constexpr double cm_per_inch = 2.54, least_dpi = 10, most_dpi = 10000;
 
@@ -49,11 +39,6 @@ paint::FrameOptions frame_of(const ExportChoices& c) {
     return {pixels(c.width_cm), pixels(c.height_cm), c.transparent, c.dpi};
 }
 
-bool is_our_ending(const std::string& ending) {
-    return std::any_of(std::begin(formats), std::end(formats),
-                       [&](const FormatWords& f) { return ending == f.ending; });
-}
-
 // The first file's number, as exporting::write counts.
 arith::Index first_number(const ExportChoices& c, const state::State& state) {
     if (c.frames == FrameChoice::this_moment) return state.moment.step;
@@ -61,14 +46,6 @@ arith::Index first_number(const ExportChoices& c, const state::State& state) {
 }
 
 }  // namespace
-
-std::span<const FormatWords> format_words() {
-    return formats;
-}
-const FormatWords& words_of(Format format) {
-    return *std::find_if(std::begin(formats), std::end(formats),
-                         [&](const FormatWords& f) { return f.format == format; });
-}
 
 void begin_with(ExportChoices& c, const state::State& shown, const std::string& folder) {
     c.theme = shown.theme;
@@ -83,15 +60,16 @@ void begin_with(ExportChoices& c, const state::State& shown, const std::string& 
                                  : state::file_stem(shown);
     std::string name;
     for (char ch : stem) name += ch == '/' || static_cast<unsigned char>(ch) < 0x20 ? '_' : ch;
-    c.path = (fs::path(folder) / ((name.empty() ? "convloom" : name) + words_of(c.format).ending)).string();
+    c.path = (fs::path(folder) / ((name.empty() ? "convloom" : name) + c.format->ending)).string();
 }
 
-void set_format(ExportChoices& c, Format format) {
-    c.format = format;
+void set_format(ExportChoices& c, const Format& format) {
+    c.format = &format;
     fs::path path = c.path;
     if (!path.has_filename()) return;
-    if (is_our_ending(path.extension().string())) path.replace_extension();
-    c.path = path.string() + words_of(format).ending;
+    const std::string ending = path.extension().string();
+    if (const Format* other = exporting::format_of(ending); other && ending == other->ending) path.replace_extension();
+    c.path = path.string() + format.ending;
 }
 
 state::State state_to_export(const ExportChoices& c, const state::State& shown) {
@@ -116,7 +94,7 @@ exporting::ExportOptions options_of(const ExportChoices& c) {
 }
 
 std::string name_of(const ExportChoices& c, std::size_t frames) {
-    if (frames <= 1 || exporting::is_one_file(c.format)) return files::Sequence::literal(c.path);
+    if (frames <= 1 || exporting::is_one_file(*c.format)) return files::Sequence::literal(c.path);
     const fs::path path = c.path;
     const std::string stem = (path.parent_path() / path.stem()).string();
     return files::Sequence::literal(stem) +
@@ -145,8 +123,9 @@ std::string refused(const ExportChoices& c, const state::State& state) {
     if (const auto refusal = exporting::refusal_of(options)) return refusal->sentence;
     if (exporting::frame_count(state, options) > exporting::most_frames)
         return tf("These are more than {} frames; a range of steps takes a part of them.", exporting::most_frames);
-    if (c.format == Format::mp4 && files::program_on_path("ffmpeg").empty())
-        return t("MP4 is made by the program ffmpeg, which is not installed; the package is called ffmpeg.");
+    if (const char* program = c.format->program; program && files::program_on_path(program).empty())
+        return tf("{0} is made by the program {1}, which is not installed; the package is called {1}.", c.format->name,
+                  program);
     const fs::path path = c.path;
     std::error_code ec;
     if (!path.has_filename() || fs::is_directory(path, ec)) return t("Give the file a name.");
@@ -155,10 +134,10 @@ std::string refused(const ExportChoices& c, const state::State& state) {
     return "";
 }
 
-std::vector<FileFilter> export_filters(Format format) {
+std::vector<FileFilter> export_filters(const Format& format) {
     FileFilter all{t("All formats"), {}};
-    for (const FormatWords& f : formats) all.endings.push_back(f.ending);
-    return {{words_of(format).name, {words_of(format).ending}}, all};
+    for (const Format& f : exporting::formats()) all.endings.push_back(f.ending);
+    return {{format.name, {format.ending}}, all};
 }
 
 }  // namespace convloom::gui

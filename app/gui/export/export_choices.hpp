@@ -1,7 +1,6 @@
 // What the export dialog's controls are set to, and what follows from it: the State to draw, the options of the export,
 // names, and why not. Values and functions of them; nothing is drawn here.
 #pragma once
-#include <span>
 #include <string>
 #include <vector>
 
@@ -14,7 +13,7 @@ enum class FrameChoice { this_moment, all, range };
 enum class SizeChoice { full_hd, hd, square, own, paper };
 
 struct ExportChoices {
-    paint::Format format = paint::Format::gif;
+    const exporting::Format* format = exporting::format_of(".gif");  // never null
     FrameChoice frames = FrameChoice::all;
     arith::Index first = 0, last = 0;  // of a range, from 0
     bool taps = false;
@@ -30,19 +29,10 @@ struct ExportChoices {
     friend bool operator==(const ExportChoices&, const ExportChoices&) = default;
 };
 
-struct FormatWords {
-    paint::Format format;
-    const char* name;    // "SVG"
-    const char* ending;  // ".svg"
-    const char* says;    // English
-};
-std::span<const FormatWords> format_words();
-const FormatWords& words_of(paint::Format format);
-
 // As the State is shown now; the rest stays as it was chosen before. The file is named after the State, in `folder`.
 void begin_with(ExportChoices& choices, const state::State& shown, const std::string& folder);
 // The path's ending follows the format.
-void set_format(ExportChoices& choices, paint::Format format);
+void set_format(ExportChoices& choices, const exporting::Format& format);
 
 state::State state_to_export(const ExportChoices& choices, const state::State& shown);
 exporting::ExportOptions options_of(const ExportChoices& choices);
@@ -54,6 +44,6 @@ std::string replaced_by(const ExportChoices& choices, const state::State& state,
 // Why it cannot be exported, as one sentence; empty where it can.
 std::string refused(const ExportChoices& choices, const state::State& state);
 
-std::vector<FileFilter> export_filters(paint::Format format);
+std::vector<FileFilter> export_filters(const exporting::Format& format);
 
 }  // namespace convloom::gui

@@ -125,18 +125,18 @@ void ExportDialog::begin() {
 }
 
 void ExportDialog::draw_facts(const Style& style, const scene::Theme& theme, float width) {
-    const bool animated = paint::is_animated(choices_.format);
+    const bool animated = exporting::is_animated(*choices_.format);
     std::string text = frames_ == 1 ? t("One frame") : tf("{} frames", frames_);
     if (animated && frames_ > 1 && choices_.per_second > 0)
         text += tf(", {} long", time_text(static_cast<double>(frames_) / choices_.per_second));
-    if (choices_.format == paint::Format::pdf && frames_ > 1) text = tf("{} pages", frames_);
+    if (exporting::has_pages(*choices_.format) && frames_ > 1) text = tf("{} pages", frames_);
     const auto size = estimate_ ? estimate_->ended() : std::nullopt;
     if (size && size->well)
         text += tf(" · about {}", bytes_text(size->number));
     else if (estimate_ && !size)
         text += t(" · measuring the size …");
     wrapped_text(style.strong, text, width);
-    if (frames_ > 1 && !exporting::is_one_file(choices_.format)) {
+    if (frames_ > 1 && !exporting::is_one_file(*choices_.format)) {
         const files::Sequence names(name_of(choices_, frames_));
         const arith::Index first = choices_.taps ? 0 : choices_.frames == FrameChoice::range ? choices_.first : 0;
         muted_text(style, theme,
@@ -153,15 +153,15 @@ void ExportDialog::draw_path(const Style& style, const scene::Theme& theme) {
     if (ImGui::InputText("##path", path_.data(), path_.size())) {
         choices_.path = path_.data();
         // An ending that is typed chooses the format.
-        if (const auto format = paint::format_of(choices_.path)) choices_.format = *format;
+        if (const auto* format = exporting::format_of(choices_.path)) choices_.format = format;
     }
     note_place("export path");
     ImGui::SameLine();
     if (text_button("export browse", t("Browse …"), browse) && !browse_.is_waiting())
-        browse_.open({true, t("Export to"), export_filters(choices_.format), fs::path(choices_.path), recent_});
+        browse_.open({true, t("Export to"), export_filters(*choices_.format), fs::path(choices_.path), recent_});
     if (const auto file = browse_.draw(style, theme)) {
         choices_.path = agreed_ = *file;
-        if (const auto format = paint::format_of(*file)) choices_.format = *format;
+        if (const auto* format = exporting::format_of(*file)) choices_.format = format;
         take_path();
     }
 }
@@ -215,7 +215,7 @@ void ExportDialog::draw_modal(const Style& style, const scene::Theme& theme) {
     draw_export_form(choices_, shown_, style, theme);
     ImGui::EndChild();
     if (choices_.format != looked_at_.format && looked_at_.per_second > 0) {
-        set_format(choices_, choices_.format);
+        set_format(choices_, *choices_.format);
         take_path();
     }
     ImGui::SetCursorPos(

@@ -41,13 +41,13 @@ void beside(const char* text) {
 void draw_format(ExportChoices& c, const Style& style, const scene::Theme& theme) {
     std::vector<std::string> names;
     int chosen = 0;
-    for (const FormatWords& f : format_words()) {
-        if (f.format == c.format) chosen = static_cast<int>(names.size());
+    for (const exporting::Format& f : exporting::formats()) {
+        if (&f == c.format) chosen = static_cast<int>(names.size());
         names.emplace_back(f.name);
     }
     if (const auto clicked = choices("export format", names, chosen, style, theme))
-        c.format = format_words()[static_cast<std::size_t>(*clicked)].format;
-    muted_text(style, theme, t(words_of(c.format).says));
+        c.format = &exporting::formats()[static_cast<std::size_t>(*clicked)];
+    muted_text(style, theme, t(c.format->says));
 }
 
 void draw_frames(ExportChoices& c, const state::State& shown, const Style& style, const scene::Theme& theme) {
@@ -102,7 +102,7 @@ void draw_size(ExportChoices& c, const Style& style) {
 }
 
 void draw_speed(ExportChoices& c, const Style& style) {
-    if (!paint::is_animated(c.format)) return;
+    if (!exporting::is_animated(*c.format)) return;
     row_label(style, t("Speed"));
     auto shown = static_cast<float>(c.per_second);
     ImGui::SetNextItemWidth(104 * style.scale);

@@ -7,6 +7,7 @@
 #include "app/gui/widgets/code_field.hpp"
 #include "app/gui/widgets/number_row.hpp"
 #include "app/gui/widgets/widgets.hpp"
+#include "core/arith/layer/layer_switches.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/scene/words/number_text.hpp"
 #include "core/state/base/error.hpp"
@@ -245,17 +246,11 @@ void draw_more(Store& store, const Style& style) {
         if (const auto picked = drop_down("padding mode", modes, static_cast<int>(layer.padding_mode)))
             store.dispatch(state::SetPaddingMode{static_cast<arith::PaddingMode>(*picked)});
     }
-    if (layer.is_pooling()) {
-        bool ceil = layer.ceil_mode;
-        if (toggle("ceil mode", t("Round the size up (ceil_mode)"), &ceil)) store.dispatch(state::SetCeilMode{ceil});
-        bool count = layer.count_include_pad;
-        if (layer.op == arith::Op::average_pooling &&
-            toggle("count include pad", t("Padding counts (count_include_pad)"), &count))
-            store.dispatch(state::SetCountIncludePad{count});
-        return;
+    for (const arith::LayerSwitch& one : arith::layer_switches()) {
+        bool on = layer.*one.on;
+        if (one.belongs_to(layer.op) && toggle(place_of(one.key).c_str(), t(one.title), &on))
+            store.dispatch(state::SetLayerSwitch{one.on, on});
     }
-    bool flip = layer.flip;
-    if (toggle("flip", t("Flip the kernel (true convolution)"), &flip)) store.dispatch(state::SetFlip{flip});
 }
 
 }  // namespace

@@ -24,15 +24,14 @@ fs::path Documents::folder(const Store& store) const {
 
 void Documents::ask_open(const Store& store) {
     asks_ = Asked::open;
-    asked_.open({false,
-                 t("Open a document or a photo"),
-                 {{t("Documents and photos"), {".json", ".png",  ".jpg", ".jpeg", ".webp", ".heic", ".heif", ".avif",
-                                               ".tif",  ".tiff", ".gif", ".bmp",  ".dib",  ".pbm",  ".pgm",  ".ppm",
-                                               ".pnm",  ".pam",  ".pfm", ".tga",  ".psd",  ".psb",  ".hdr"}},
-                  {t("Convloom documents"), {".json"}},
-                  {t("All files"), {}}},
-                 folder(store),
-                 recent_});
+    std::vector<std::string> endings = files::picture_endings();
+    endings.insert(endings.begin(), ".json");
+    asked_.open(
+        {false,
+         t("Open a document or a photo"),
+         {{t("Documents and photos"), std::move(endings)}, {t("Convloom documents"), {".json"}}, {t("All files"), {}}},
+         folder(store),
+         recent_});
 }
 
 void Documents::open(Store& store, const std::string& path) {

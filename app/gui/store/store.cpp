@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "app/exporting/formats.hpp"
 #include "app/files/files.hpp"
 #include "app/gui/base/language.hpp"
-#include "app/paint/frame.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/json/json.hpp"
 #include "core/state/words/title.hpp"
@@ -127,7 +127,7 @@ void Store::save_frame(const char* ending) {
         std::filesystem::path path = std::filesystem::current_path() / (stem + ending);
         for (int n = 2; std::filesystem::exists(path); ++n)
             path.replace_filename(fmt::format("{}-{}{}", stem, n, ending));
-        files::write(path, paint::frame(scene(), *paint::format_of(path.string()), {}));
+        files::write(path, exporting::frame(*exporting::format_of(ending), scene(), {}));
         say(tf("Saved {}", path.string()), false, path.string());
     } catch (const Error& error) {
         say(error.what(), true);

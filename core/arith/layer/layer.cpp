@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <numeric>
 
+#include "core/arith/layer/layer_switches.hpp"
 #include "core/arith/layer/output_size.hpp"
 
 namespace convloom::arith {
@@ -97,21 +98,18 @@ struct Finder {
                             layer.in_channels),
                 layer.in_channels);
         if (layer.bias) add(LayerField::pooling, -1, "A pooling has no bias.");
-        if (layer.flip) add(LayerField::pooling, -1, "A pooling has no kernel to flip.");
         if (layer.groups != 1)
             add(LayerField::groups, -1,
                 fmt::format("groups is {}, but a pooling has none; each channel is pooled alone.", layer.groups), 1);
     }
 
-    // Settings of one kind of pooling are no other layer's.
-    void check_pooling_settings() {
-        if (layer.ceil_mode && !layer.is_pooling()) add(LayerField::pooling, -1, "Only a pooling rounds its size up.");
-        if (layer.op != Op::average_pooling) {
-            if (!layer.count_include_pad) add(LayerField::pooling, -1, "Only an average counts its padding.");
-            if (layer.divisor_override != 0)
-                add(LayerField::pooling, -1,
-                    fmt::format("divisor_override is {}, but only average pooling divides.", layer.divisor_override));
-        }
+    // Settings of one kind of layer are no other's.
+    void check_settings() {
+        for (const LayerSwitch& one : layer_switches())
+            if (!one.belongs_to(layer.op) && !is_by_default(layer, one)) add(LayerField::pooling, -1, one.refusal);
+        if (layer.op != Op::average_pooling && layer.divisor_override != 0)
+            add(LayerField::pooling, -1,
+                fmt::format("divisor_override is {}, but only average pooling divides.", layer.divisor_override));
         if (layer.divisor_override < -max_field || layer.divisor_override > max_field)
             add(LayerField::pooling, -1,
                 fmt::format("divisor_override is {}; it must be from {} to {}.", layer.divisor_override, -max_field,
@@ -219,7 +217,7 @@ std::vector<Problem> check(const Layer& layer) {
     }
     finder.check_channels();
     if (layer.is_pooling()) finder.check_pooling();
-    finder.check_pooling_settings();
+    finder.check_settings();
     for (int a = 0; a < layer.rank(); ++a) finder.check_axis(a);
     if (finder.found.empty()) finder.check_memory();
     finder.merge_axes();

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/arith/layer/layer_switches.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/scene/views/view_table.hpp"
 #include "core/state/data/build.hpp"
@@ -52,13 +53,14 @@ Json layer_json(const State& state, const Stage& stage) {
     if (!layer.is_pooling()) {
         j["groups"] = layer.groups;
         j["padding_mode"] = arith::name_of(layer.padding_mode);
-        j["flip"] = layer.flip;
+    }
+    for (const arith::LayerSwitch& one : arith::layer_switches())
+        if (one.always_written(layer.op) || !arith::is_by_default(layer, one)) j[one.key] = layer.*one.on;
+    if (!layer.is_pooling()) {
         j["weight"] = values_json(state, *stage.weight);
         if (layer.bias) j["bias"] = stage.bias->values;
-    } else {
-        j["ceil_mode"] = layer.ceil_mode;
-        j["count_include_pad"] = layer.count_include_pad;
-        if (layer.divisor_override != 0) j["divisor_override"] = layer.divisor_override;
+    } else if (layer.divisor_override != 0) {
+        j["divisor_override"] = layer.divisor_override;
     }
     if (stage.after == arith::Activation::relu) j["activation"] = "relu";
     return j;

@@ -1,5 +1,7 @@
 #include "core/state/json/layer_reader.hpp"
 
+#include "core/arith/layer/layer_switches.hpp"
+
 namespace convloom::state {
 namespace {
 
@@ -46,9 +48,7 @@ void read_options(const JsonReader& in, arith::Layer& layer, ZeroDivisor zero) {
         if (!mode) in.fail("padding_mode", "is none of zeros, reflect, replicate, circular");
         layer.padding_mode = *mode;
     }
-    layer.flip = in.flag_or("flip", false);
-    layer.ceil_mode = in.flag_or("ceil_mode", false);
-    layer.count_include_pad = in.flag_or("count_include_pad", true);
+    for (const arith::LayerSwitch& one : arith::layer_switches()) layer.*one.on = in.flag_or(one.key, one.by_default);
     if (in.has("divisor_override")) {
         layer.divisor_override = in.whole("divisor_override");
         if (layer.divisor_override == 0 && zero == ZeroDivisor::refused)

@@ -18,7 +18,7 @@ arith::Op read_op(const JsonReader& in);
 // "padding", a [before, after] for each axis of the layer.
 void read_padding(const JsonReader& in, arith::Layer& layer);
 
-// What is left out has PyTorch's default: padding_mode, flip, ceil_mode, count_include_pad, divisor_override; whether
+// What is left out has PyTorch's default: padding_mode, the switches of layer_switches.hpp, divisor_override; whether
 // there is a bias. A divisor of 0 is refused, as by PyTorch; states of earlier versions have it for none.
 enum class ZeroDivisor { refused, none };
 void read_options(const JsonReader& in, arith::Layer& layer, ZeroDivisor zero = ZeroDivisor::refused);

@@ -61,15 +61,10 @@ struct SetBias {
 struct SetPaddingMode {
     arith::PaddingMode mode;
 };
-struct SetFlip {
+struct SetLayerSwitch {
+    bool arith::Layer::*of;
     bool on;
-};  // true convolution: the kernel turned round
-struct SetCeilMode {
-    bool on;
-};  // of a pooling
-struct SetCountIncludePad {
-    bool on;
-};  // of an average pooling
+};  // one of arith::layer_switches()
 
 // The chain's layers, by their places from 0. The channels of those after a change follow it.
 constexpr int most_layers = 64;
@@ -196,13 +191,13 @@ struct ChooseCell {
 
 using Action =
     std::variant<SetSize, SetKernel, SetStride, SetPadding, SetPaddingRule, SetDilation, SetOutputPadding, SetChannels,
-                 SetGroups, SetOp, SetBias, SetPaddingMode, SetFlip, SetCeilMode, SetCountIncludePad, AddLayer,
-                 RemoveLayer, MoveLayer, DuplicateLayer, SetActivation, SetCells, SetTable, FillPattern, FillKernel,
-                 OpenState, SetView, SetTheme, SetSwitch, SetTurn, SetTitle, ShowLayer, OpenPhoto, SetFilter,
-                 SetFilterParameter, SetFilterOptions, SetFilterKernels, SetFilterWeight, ReworkKernel, AddFilter,
-                 RemoveFilter, MoveFilter, SwitchFilter, SelectFilter, SetFilterStack, SetShownAs, SetPhotoLook,
-                 SetWipe, SetPhotoChannel, SetPhotoKernel, SetHistograms, SetLanguage, StepForward, StepBack,
-                 TapForward, TapBack, GoToFirst, GoToLast, GoToStep, GoToTap, ChooseCell, SetPhotoPart, ZoomPhoto>;
+                 SetGroups, SetOp, SetBias, SetPaddingMode, SetLayerSwitch, AddLayer, RemoveLayer, MoveLayer,
+                 DuplicateLayer, SetActivation, SetCells, SetTable, FillPattern, FillKernel, OpenState, SetView,
+                 SetTheme, SetSwitch, SetTurn, SetTitle, ShowLayer, OpenPhoto, SetFilter, SetFilterParameter,
+                 SetFilterOptions, SetFilterKernels, SetFilterWeight, ReworkKernel, AddFilter, RemoveFilter, MoveFilter,
+                 SwitchFilter, SelectFilter, SetFilterStack, SetShownAs, SetPhotoLook, SetWipe, SetPhotoChannel,
+                 SetPhotoKernel, SetHistograms, SetLanguage, StepForward, StepBack, TapForward, TapBack, GoToFirst,
+                 GoToLast, GoToStep, GoToTap, ChooseCell, SetPhotoPart, ZoomPhoto>;
 
 template <class A>
 constexpr bool is_undone() {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/arith/layer/layer_switches.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/state/data/build.hpp"
 #include "core/state/data/patterns.hpp"
@@ -131,10 +132,11 @@ Problems set_op(State& state, arith::Op op) {
     arith::Layer& layer = stages[state.shown].layer;
     layer.op = op;
     if (op != arith::Op::convolution) layer.padding_mode = arith::PaddingMode::zeros;
-    if (!layer.is_pooling()) layer.ceil_mode = false;
-    if (op != arith::Op::average_pooling) layer.count_include_pad = true, layer.divisor_override = 0;
+    for (const arith::LayerSwitch& one : arith::layer_switches())
+        if (!one.belongs_to(op)) layer.*one.on = one.by_default;
+    if (op != arith::Op::average_pooling) layer.divisor_override = 0;
     if (layer.is_pooling()) {
-        layer.bias = layer.flip = false;
+        layer.bias = false;
         layer.groups = 1;
         layer.out_channels = layer.in_channels;
     }

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "core/arith/compute/fast.hpp"
+#include "core/arith/layer/layer_switches.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/state/update/layer_edits.hpp"
 #include "core/state/update/update_photo.hpp"
@@ -168,18 +169,10 @@ struct Updater {
                                       arith::name_of(old.layer().op), arith::name_of(a.mode)));
         set_layer([&](arith::Layer& layer) { layer.padding_mode = a.mode; });
     }
-    void operator()(const SetFlip& a) {
-        if (old.layer().is_pooling()) return refuse(LayerField::kernel, "A pooling has no kernel to flip.");
-        set_layer([&](arith::Layer& layer) { layer.flip = a.on; });
-    }
-    void operator()(const SetCeilMode& a) {
-        if (!old.layer().is_pooling()) return refuse(LayerField::pooling, "Only a pooling rounds its size up.");
-        set_layer([&](arith::Layer& layer) { layer.ceil_mode = a.on; });
-    }
-    void operator()(const SetCountIncludePad& a) {
-        if (old.layer().op != arith::Op::average_pooling)
-            return refuse(LayerField::pooling, "Only an average counts its padding.");
-        set_layer([&](arith::Layer& layer) { layer.count_include_pad = a.on; });
+    void operator()(const SetLayerSwitch& a) {
+        const arith::LayerSwitch& one = arith::switch_of(a.of);
+        if (!one.belongs_to(old.layer().op)) return refuse(one.field, one.refusal);
+        set_layer([&](arith::Layer& layer) { layer.*one.on = a.on; });
     }
     void operator()(const SetCells& a) { take(set_cells(next(), a)); }
     void operator()(const SetTable& a) { take(set_table(next(), a)); }

@@ -6,6 +6,7 @@
 #include <array>
 #include <span>
 
+#include "core/arith/layer/layer_switches.hpp"
 #include "core/scene/looks/theme.hpp"
 #include "core/scene/views/view_table.hpp"
 #include "core/scene/words/language.hpp"
@@ -91,7 +92,9 @@ std::string layer_words(const Layer& a, const Layer& b, Language in) {
     if (a.in_channels != b.in_channels) return from_to(tr(in, "Channels in"), a.in_channels, b.in_channels);
     if (a.out_channels != b.out_channels) return from_to(tr(in, "Channels out"), a.out_channels, b.out_channels);
     if (a.bias != b.bias) return from_to(tr(in, "Bias"), on_off(a.bias, in), on_off(b.bias, in));
-    if (a.flip != b.flip) return from_to(tr(in, "Flipped kernel"), on_off(a.flip, in), on_off(b.flip, in));
+    for (const arith::LayerSwitch& one : arith::layer_switches())
+        if (one.change && a.*one.on != b.*one.on)
+            return from_to(tr(in, one.change), on_off(a.*one.on, in), on_off(b.*one.on, in));
     if (a.padding_mode != b.padding_mode)
         return from_to(tr(in, "Padding mode"), tr(in, arith::name_of(a.padding_mode)),
                        tr(in, arith::name_of(b.padding_mode)));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/arith/layer/layer_switches.hpp"
 #include "core/arith/layer/relationship.hpp"
 #include "core/state/words/torch_comment.hpp"
 #include "core/state/words/torch_words.hpp"
@@ -24,6 +25,15 @@ std::string each(const Layer& layer, Index Axis::*number, Index otherwise, std::
     std::string numbers;
     for (const Axis& axis : layer.axes) numbers += fmt::format("{}{}", numbers.empty() ? "" : ", ", axis.*number);
     return fmt::format(", {}=({})", name, numbers);
+}
+
+// ", ceil_mode=True": those that PyTorch has as arguments, where they are not as by default.
+std::string switches(const Layer& layer) {
+    std::string code;
+    for (const arith::LayerSwitch& one : arith::layer_switches())
+        if (!one.comment && !arith::is_by_default(layer, one))
+            code += fmt::format(", {}={}", one.key, layer.*one.on ? "True" : "False");
+    return code;
 }
 
 // Uneven, and just what PyTorch's own word gives.
@@ -49,7 +59,7 @@ std::string convolution_words(const Layer& layer, bool same) {
     if (!layer.bias) code += ", bias=False";
     if (layer.padding_mode != arith::PaddingMode::zeros)
         code += fmt::format(", padding_mode='{}'", arith::name_of(layer.padding_mode));
-    return code;
+    return code + switches(layer);
 }
 
 std::string pooling_words(const Layer& layer) {
@@ -58,8 +68,7 @@ std::string pooling_words(const Layer& layer) {
         code += each(layer, &Axis::stride, -1, "stride");
     if (!padding_needs_comment(layer)) code += each(layer, &Axis::pad_before, 0, "padding");
     code += each(layer, &Axis::dilation, 1, "dilation");
-    if (layer.ceil_mode) code += ", ceil_mode=True";
-    if (!layer.count_include_pad) code += ", count_include_pad=False";
+    code += switches(layer);
     if (layer.divisor_override != 0 && layer.rank() > 1)
         code += fmt::format(", divisor_override={}", layer.divisor_override);
     return code;

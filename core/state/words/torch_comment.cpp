@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/arith/layer/layer_switches.hpp"
 #include "core/arith/layer/relationship.hpp"
 #include "core/state/words/torch_parser.hpp"
 
@@ -57,7 +58,8 @@ void read_padding(std::string_view text, Layer& layer) {
 }
 
 void read_part(std::string_view part, Layer& layer) {
-    if (part == "kernel flipped" && !layer.is_pooling()) layer.flip = true;
+    for (const arith::LayerSwitch& one : arith::layer_switches())
+        if (one.comment && part == one.comment && one.belongs_to(layer.op)) layer.*one.on = !one.by_default;
     if (take(part, "padding")) read_padding(part, layer);
     if (take(part, "divisor_override=") && layer.op == arith::Op::average_pooling && layer.divisor_override == 0) {
         const auto divisor = take_whole(part);
@@ -79,7 +81,8 @@ std::string torch_comment(const Layer& layer) {
         for (const Axis& a : layer.axes) comment += fmt::format(" {}+{}", a.pad_before, a.pad_after);
         if (beyond_half(layer)) comment += ", which is more than half of the kernel: PyTorch refuses it";
     }
-    if (layer.flip) comment += "  # kernel flipped";
+    for (const arith::LayerSwitch& one : arith::layer_switches())
+        if (one.comment && !arith::is_by_default(layer, one)) comment += fmt::format("  # {}", one.comment);
     if (divisor_needs_comment(layer))
         comment += fmt::format("  # divisor_override={}, which AvgPool1d has not", layer.divisor_override);
     return comment;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <type_traits>
 
+#include "core/arith/layer/layer_switches.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/arith/layer/relationship.hpp"
 #include "core/state/base/edit_distance.hpp"
@@ -23,11 +24,14 @@ using arith::Op;
 struct Kind {
     std::string_view name;  // without the rank: "Conv"
     Op op;
-    std::vector<std::string_view> arguments;  // in PyTorch's order
+    std::vector<std::string_view> arguments;  // in PyTorch's order; switches that are not named here come after them
 
     std::vector<std::string_view> arguments_of(int rank) const {
         std::vector<std::string_view> own = arguments;
         if (op == Op::average_pooling && rank == 1) std::erase(own, "divisor_override");
+        for (const arith::LayerSwitch& one : arith::layer_switches())
+            if (!one.comment && one.belongs_to(op) && std::find(own.begin(), own.end(), one.key) == own.end())
+                own.push_back(one.key);
         return own;
     }
 };
@@ -217,9 +221,9 @@ Layer layer_of(const TorchCall& call, const Kind& kind, int rank) {
             in.fail("padding_mode", "takes a text as padding_mode");
         }
     }
+    for (const arith::LayerSwitch& one : arith::layer_switches())
+        if (!one.comment) layer.*one.on = in.truth(one.key, one.by_default);
     if (layer.is_pooling()) {
-        layer.ceil_mode = in.truth("ceil_mode", false);
-        layer.count_include_pad = in.truth("count_include_pad", true);
         if (!in.is_none("divisor_override")) {
             layer.divisor_override = in.whole("divisor_override", {});
             if (layer.divisor_override == 0)

@@ -1,0 +1,63 @@
+#include "core/arith/layer/layer_switches.hpp"
+
+#include <stdexcept>
+
+namespace convloom::arith {
+namespace {
+
+bool of_pooling(Op op) {
+    return op == Op::average_pooling || op == Op::max_pooling;
+}
+bool of_average(Op op) {
+    return op == Op::average_pooling;
+}
+bool of_convolution(Op op) {
+    return !of_pooling(op);
+}
+
+constexpr LayerSwitch table[] = {
+    {.on = &Layer::flip,
+     .key = "flip",
+     .by_default = false,
+     .belongs_to = of_convolution,
+     .always_written = of_convolution,
+     .comment = "kernel flipped",
+     .help = "true convolution: the kernel turned round",
+     .kinds = "convolutions; a pooling has no kernel to flip",
+     .title = "Flip the kernel (true convolution)",
+     .change = "Flipped kernel",
+     .refusal = "A pooling has no kernel to flip.",
+     .field = LayerField::kernel},
+    {.on = &Layer::ceil_mode,
+     .key = "ceil_mode",
+     .by_default = false,
+     .belongs_to = of_pooling,
+     .always_written = of_pooling,
+     .help = "pooling: round the output's size up",
+     .kinds = "poolings",
+     .title = "Round the size up (ceil_mode)",
+     .refusal = "Only a pooling rounds its size up."},
+    {.on = &Layer::count_include_pad,
+     .key = "count_include_pad",
+     .by_default = true,
+     .belongs_to = of_average,
+     .always_written = of_pooling,
+     .help = "average pooling: divide by the cells in the input only",
+     .kinds = "average pooling",
+     .title = "Padding counts (count_include_pad)",
+     .refusal = "Only an average counts its padding."},
+};
+
+}  // namespace
+
+std::span<const LayerSwitch> layer_switches() {
+    return table;
+}
+
+const LayerSwitch& switch_of(bool Layer::*on) {
+    for (const LayerSwitch& one : table)
+        if (one.on == on) return one;
+    throw std::logic_error("A switch of a layer is not in the table.");
+}
+
+}  // namespace convloom::arith
