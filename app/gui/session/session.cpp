@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-constexpr int version = 1, most_window_side = 16384, most_depth = 16;
+constexpr int session_version = 1, most_window_side = 16384, most_depth = 16;
 constexpr std::string_view languages[] = {"system", "en", "zh-CN"};
 constexpr std::string_view repeats[] = {"once", "loop", "ping_pong"};
 
@@ -141,7 +141,7 @@ fs::path session_file() {
 }
 
 std::string to_json(const Session& session) {
-    Json json = {{"convloom_session", version},
+    Json json = {{"convloom_session", session_version},
                  {"interface", interface_json(session.interface)},
                  {"window", {{"maximized", session.maximized}}},
                  {"playing",
@@ -175,7 +175,7 @@ Session session_from_json(const std::string& text) {
     int read_version = 0;
     if (!json.is_object()) return session;
     read(json, "convloom_session", read_version, 0, 1e6);
-    if (read_version != version) return session;
+    if (read_version != session_version) return session;
     inner(json, "interface", [&](const Json& j) { read_interface(j, session.interface); });
     inner(json, "window", [&](const Json& j) { read_window(j, session); });
     inner(json, "playing", [&](const Json& j) { read_playing(j, session); });

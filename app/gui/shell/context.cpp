@@ -3,7 +3,6 @@
 #include <glad/gl.h>
 
 // After glad, which replaces its OpenGL header.
-#define GLFW_INCLUDE_NONE
 #include <EGL/egl.h>
 #include <EGL/eglext.h>
 #include <fmt/format.h>

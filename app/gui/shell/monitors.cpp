@@ -1,6 +1,5 @@
 #include "app/gui/shell/monitors.hpp"
 
-#define GLFW_INCLUDE_NONE
 #include <GLFW/glfw3.h>
 
 #include <string_view>
