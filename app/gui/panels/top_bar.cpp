@@ -158,15 +158,19 @@ void draw_recent(const std::vector<std::string>& recent, std::optional<Command>&
                  const Style& style, const scene::Theme& theme) {
     ImGui::SetNextWindowSizeConstraints({280 * style.scale, 0}, {520 * style.scale, FLT_MAX});
     if (!ImGui::BeginPopup("open")) return;
-    if (ImGui::Selectable(t("Open another file …"))) clicked = Command::open;
-    note_place("open dialog");
-    ImGui::Separator();
-    muted_text(style, theme, t("Used last"));
     std::vector<ListItem> items;
     for (const std::string& path : recent)
         items.push_back(
             {std::filesystem::path(path).filename().string(), fmt::format("recent {}", items.size()), path, ""});
-    if (const auto picked = list_rows(items, -1)) file = recent[static_cast<std::size_t>(*picked)];
+    muted_text(style, theme, t("Used last"));
+    items.push_back({t("Open another file …"), "open dialog", "", ""});
+    if (const auto picked = list_rows(items, 0)) {
+        const auto row = static_cast<std::size_t>(*picked);
+        if (row < recent.size())
+            file = recent[row];
+        else
+            clicked = Command::open;
+    }
     ImGui::EndPopup();
 }
 

@@ -362,10 +362,13 @@ bool run_window(const std::string& preset, const std::string& file) {
     session.interface.first_hint = !kept.empty() && !std::filesystem::exists(kept);
     Window window(*context, std::move(first), session);
     if (preset.empty() && file.empty() && session.state) {
-        window.store().set_file(session.file);
+        if (session.file.empty())
+            window.store().compare_with_preset();
+        else
+            window.store().set_file(session.file);
         window.store().set_playing(session.playing);
     } else if (file.ends_with(".json")) {
-        window.store().set_file(file);
+        window.store().note_opened(file);
     }
     window.run();
     if (!kept.empty()) save_session(kept, window.session());
