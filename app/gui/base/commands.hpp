@@ -31,6 +31,7 @@ enum class Command {
     tour_back,
     inspector,
     help,
+    palette,
     next_control,
     previous_control,
     next_panel,

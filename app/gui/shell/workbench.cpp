@@ -209,6 +209,7 @@ void Workbench::frame(double now_s) {
     const Area& c = layout_.canvas;
     documents_.draw(store_, style_, store_.theme(),
                     {c.x + c.width - 2 * unit * style_.scale, c.y + c.height - 2 * unit * style_.scale});
+    if (const auto does = palette_.draw(style_, store_.theme())) does();
     if (auto fault = take_number_fault()) store_.say(std::move(*fault), true);
     if (draw_message(store_, style_, {c.x, c.y}, {c.width, c.height}))
         documents_.show_in_folder(store_, store_.message()->file);

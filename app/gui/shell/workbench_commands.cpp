@@ -154,6 +154,9 @@ void Workbench::run(Command command) {
         case Command::inspector:
             interface_.inspector = !interface_.inspector;
             break;
+        case Command::palette:
+            open_palette();
+            break;
         case Command::next_control:
             move_focus(FocusMove::next);
             break;
