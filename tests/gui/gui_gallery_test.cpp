@@ -54,11 +54,16 @@ TEST_F(GalleryTest, SearchLeavesWhatHasTheWords) {
     tap_key(ImGuiKey_Enter);
     frames(2);
     EXPECT_EQ(now().name, "kind_depthwise_separable");
+    EXPECT_TRUE(has("gallery kind_depthwise_separable")) << "all are shown again, and this one is in sight";
+    EXPECT_FALSE(has("gallery search clear"));
     click_on("gallery search");
     ImGui::GetIO().AddInputCharactersUTF8("转置");
     frames(2);
     EXPECT_TRUE(has("gallery kind_transposed")) << "in the other language too";
     EXPECT_FALSE(has("gallery kind_2d"));
+    click_on("gallery search clear");
+    frames(2);
+    EXPECT_TRUE(has("gallery kind_2d"));
 }
 
 TEST_F(GalleryTest, FilesUsedLastStandAtTheTop) {

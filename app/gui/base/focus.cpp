@@ -127,9 +127,14 @@ const Control* nearest(const std::vector<Control>& all, const Control& from, Foc
 const Control* beside(const std::vector<Control>& all, int at, FocusMove move) {
     const int count = static_cast<int>(all.size());
     const bool back = move == FocusMove::previous || move == FocusMove::previous_panel;
-    if (at < 0) return back ? &entered(all, all.back()) : first_of(all);
-    const Control& from = all[static_cast<std::size_t>(at)];
     const bool panels = move == FocusMove::next_panel || move == FocusMove::previous_panel;
+    const auto panel_of = [&](const Control& one) -> const Control& {
+        return entered(all, *std::find_if(all.begin(), all.end(), [&](const Control& other) {
+                           return other.window->RootWindow == one.window->RootWindow;
+                       }));
+    };
+    if (at < 0) return !back ? first_of(all) : panels ? &panel_of(all.back()) : &entered(all, all.back());
+    const Control& from = all[static_cast<std::size_t>(at)];
     const auto is_same = [&](const Control& one) {
         if (panels) return one.window->RootWindow == from.window->RootWindow;
         return one.id == from.id || (from.group != 0 && one.group == from.group);
@@ -137,9 +142,7 @@ const Control* beside(const std::vector<Control>& all, int at, FocusMove move) {
     for (int n = 1; n < count; ++n) {
         const Control& one = all[static_cast<std::size_t>((at + (back ? count - n : n)) % count)];
         if (is_same(one)) continue;
-        if (!panels) return &entered(all, one);
-        for (const Control& first : all)
-            if (first.window->RootWindow == one.window->RootWindow) return &entered(all, first);
+        return panels ? &panel_of(one) : &entered(all, one);
     }
     return nullptr;
 }
@@ -148,8 +151,7 @@ void activate(const Control& one) {
     if (one.kind == ControlKind::slider) return;
     ImGuiContext& g = *ImGui::GetCurrentContext();
     g.NavNextActivateId = one.id;
-    g.NavNextActivateFlags =
-        one.kind == ControlKind::text ? ImGuiActivateFlags_PreferInput : ImGuiActivateFlags_None;
+    g.NavNextActivateFlags = one.kind == ControlKind::text ? ImGuiActivateFlags_PreferInput : ImGuiActivateFlags_None;
 }
 
 void go_to(const Control& one) {
@@ -158,7 +160,10 @@ void go_to(const Control& one) {
     if (active != 0 && active != one.id) f.left_field = active;
     f.at = one.id;
     f.shown = true;
-    ImGui::ScrollToRect(one.window, one.box, ImGuiScrollFlags_KeepVisibleEdgeY);
+    // With what is next to it, where one goes on to: a field of several lines is known only once it is in sight.
+    ImRect around = one.box;
+    around.Expand({0, std::min(4 * ImGui::GetFrameHeight(), one.window->InnerRect.GetHeight() / 4)});
+    ImGui::ScrollToRect(one.window, around, ImGuiScrollFlags_KeepVisibleEdgeY);
     if (one.kind == ControlKind::text) activate(one);
 }
 
@@ -167,7 +172,8 @@ void follow_popups(Focus& f) {
     ImGuiWindow* front = popup_in_front();
     if (open > 0 && !front) return;  // it is drawn for the first time in this frame
     if (front == f.scope) return;
-    const auto before = std::find_if(f.behind.begin(), f.behind.end(), [&](const Behind& b) { return b.scope == front; });
+    const auto before =
+        std::find_if(f.behind.begin(), f.behind.end(), [&](const Behind& b) { return b.scope == front; });
     if (before != f.behind.end()) {
         f.at = before->at;
         f.behind.erase(before, f.behind.end());
@@ -184,7 +190,12 @@ void follow_popups(Focus& f) {
 void note_control(ControlKind kind) {
     Focus& f = focus();
     const ImGuiContext& g = *ImGui::GetCurrentContext();
-    const ImGuiID id = ImGui::GetItemID();
+    ImGuiID id = ImGui::GetItemID();
+    const ImVec2 corner = ImGui::GetItemRectMin();
+    // A field of several lines is a window of its own, by whose id it is known.
+    const ImVector<ImGuiWindow*>& inner = g.CurrentWindow->DC.ChildWindows;
+    if (id == 0 && !inner.empty() && inner.back()->Pos.x == corner.x && inner.back()->Pos.y == corner.y)
+        id = inner.back()->ChildId, kind = ControlKind::text;
     if (f.frame != ImGui::GetFrameCount() || id == 0 || (last_item_flags() & ImGuiItemFlags_Disabled) != 0) return;
     if (!f.now.empty() && f.now.back().id == id) return;
     const bool typed = kind == ControlKind::button && (last_item_flags() & ImGuiItemFlags_Inputable) != 0;

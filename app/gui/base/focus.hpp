@@ -1,9 +1,10 @@
 // Where the keyboard is: one control has the focus, with a ring around it once Tab or an arrow brought it there.
 //
-// A control takes part by noting its place (places.hpp) after it is drawn, so that drawn cards, icons and choices take part
-// as fields do. Controls are passed in the order in which they are drawn, those of a group as one; arrows lead to the
-// nearest one. What has the focus is pressed through ImGui, which takes it for a click. Only the popup or dialog in front
-// takes part while there is one. Dear ImGui's own navigation stays off: it knows no way from one panel to the next.
+// A control takes part by noting its place (places.hpp) after it is drawn, so that drawn cards, icons and choices take
+// part as fields do. Controls are passed in the order in which they are drawn, those of a group as one; arrows lead to
+// the nearest one. What has the focus is pressed through ImGui, which takes it for a click. Only the popup or dialog in
+// front takes part while there is one. Dear ImGui's own navigation stays off: it knows no way from one panel to the
+// next.
 #pragma once
 
 namespace convloom::gui {

@@ -120,15 +120,32 @@ void Gallery::open(const Entry& entry, Store& store) {
 }
 
 // Enter opens the first that is found.
-void Gallery::draw_search(Store& store) {
-    ImGui::SetNextItemWidth(-1);
-    ImGui::InputTextWithHint("##search", t("Find an example"), typed_.data(), typed_.size(),
-                             ImGuiInputTextFlags_AutoSelectAll);
+bool Gallery::draw_search(Store& store, const Style& style, const scene::Theme& theme) {
+    const float side = ImGui::GetFrameHeight(), gap = 4 * style.scale;
+    const bool typed = typed_[0] != '\0';
+    ImGui::SetNextItemWidth(typed ? -side - gap : -1);
+    bool changed = ImGui::InputTextWithHint("##search", t("Find an example"), typed_.data(), typed_.size(),
+                                            ImGuiInputTextFlags_AutoSelectAll);
+    if (changed) note_typed(typed_.data());
     const bool entered = ImGui::IsItemDeactivated() && enter_pressed();
     note_place("gallery search");
-    if (!entered || typed_[0] == '\0') return;
-    for (const Entry& entry : entries_)
-        if (found_by(entry.names, typed_.data()) > 0) return open(entry, store);
+    if (typed) {
+        ImGui::SameLine(0, gap);
+        if (icon_button(style, theme,
+                        {.icon = Icon::close,
+                         .place = "gallery search clear",
+                         .says = t("All examples"),
+                         .side = side / style.scale}))
+            typed_ = {}, changed = true;
+    }
+    if (!entered || typed_[0] == '\0') return changed;
+    for (const Entry& entry : entries_) {
+        if (found_by(entry.names, typed_.data()) == 0) continue;
+        open(entry, store);
+        typed_ = {};
+        return true;
+    }
+    return changed;
 }
 
 std::string Gallery::draw(Store& store, const std::vector<std::string>& recent, const Style& style) {
@@ -142,8 +159,9 @@ std::string Gallery::draw(Store& store, const std::vector<std::string>& recent, 
         width_ = width, height_ = height;
     }
     wanted_ = -1;
-    draw_search(store);
+    const bool other_words = draw_search(store, style, theme);
     ImGui::BeginChild("examples");
+    if (other_words) ImGui::SetScrollY(0);
     std::string file;
     const bool scrolls = scrolled_to_ != place_shown(store);
     if (typed_[0] == '\0') {

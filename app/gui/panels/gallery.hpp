@@ -34,7 +34,8 @@ class Gallery {
         std::string names;  // that it is found by
         unsigned texture = 0;
     };
-    void draw_search(Store& store);
+    // True where what is typed has changed.
+    bool draw_search(Store& store, const Style& style, const scene::Theme& theme);
     void open(const Entry& entry, Store& store);
     void draw_examples(Store& store, const Style& style, const scene::Theme& theme);
     void draw_entry(int number, Store& store, const Style& style, const scene::Theme& theme);

@@ -88,16 +88,17 @@ int Palette::draw_rows(const Style& style, const scene::Theme& theme) {
 
 std::function<void()> Palette::draw(const Style& style, const scene::Theme& theme) {
     if (!is_open_) return nullptr;
-    if (!begin_modal("palette", t("Find and do"), palette_width, palette_height, style, theme, &closes_)) return nullptr;
+    if (!begin_modal("palette", t("Find and do"), palette_width, palette_height, style, theme, &closes_))
+        return nullptr;
     if (escape_pressed()) closes_ = true;
     if (focuses_) ImGui::SetKeyboardFocusHere();
     focuses_ = false;
     ImGui::SetNextItemWidth(-1);
-    ImGui::InputTextWithHint("##typed", t("A preset, a view, a filter, a command, in English or Chinese"), typed_.data(),
-                             typed_.size());
+    ImGui::InputTextWithHint("##typed", t("A preset, a view, a filter, a command, in English or Chinese"),
+                             typed_.data(), typed_.size());
     const bool typing = ImGui::IsItemActive() || ImGui::IsItemDeactivated();
     note_place("palette field");
-    if (searched_ != typed_.data()) search();
+    if (searched_ != typed_.data()) note_typed(typed_.data()), search();
     if (typing || !focus_is_shown()) take_keys();
     ImGui::BeginChild("rows");
     int picked = draw_rows(style, theme);

@@ -74,6 +74,7 @@ void draw_views(Store& store, const Style& style, const scene::Theme& theme, flo
         ImGui::SetCursorScreenPos({x, window.y});
         const bool clicked = ImGui::InvisibleButton(id, {wide, high});
         note_place(place);
+        if (chosen) note_chosen();
         const bool hovered = ImGui::IsItemHovered();
         list.AddText(style.body, style.body->FontSize, {x + pad, window.y + (high - style.body->FontSize) / 2},
                      u32(chosen || hovered ? theme.text : theme.muted), title);
@@ -83,6 +84,7 @@ void draw_views(Store& store, const Style& style, const scene::Theme& theme, flo
         x += wide;
         return clicked;
     };
+    const FocusGroup group("views");
     bool shown_in_more = false;
     for (std::size_t n = 0; n < views.size(); ++n) {
         const ViewTab& v = views[n];

@@ -93,8 +93,9 @@ bool Workbench::set_scale(float screen_scale) {
     const float larger = std::clamp(ImGui::GetIO().DisplaySize.x / (room_for_timeline * usual), 1.0f, presenting_scale);
     const float scale = std::min(largest_scale, interface_.presenting ? larger * usual : usual);
     const scene::Language wanted = language_of(interface_.language);
-    if (scale == scale_ && wanted == language()) return false;
+    if (scale == scale_ && wanted == language() && has_chinese_ == chinese_was_typed()) return false;
     scale_ = scale;
+    has_chinese_ = chinese_was_typed();
     set_language(wanted);
     style_ = make_style(scale, wanted);
     repaint_.forget();

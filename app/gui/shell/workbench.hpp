@@ -101,6 +101,7 @@ class Workbench {
     Layout layout_;
     std::vector<KeyPress> presses_;
     float scale_ = 0;
+    bool has_chinese_ = false;  // the fields' font, for what is typed
     bool full_screen_ = false;
 };
 

@@ -16,7 +16,8 @@ constexpr double zoom_step = 1.25;
 }  // namespace
 
 void Workbench::take_presses() {
-    const bool focus = take_focus_keys(), taken = focus || documents_.takes_keys() || keys_are_taken();
+    const bool focus = !interface_.help && take_focus_keys(),
+               taken = focus || documents_.takes_keys() || keys_are_taken();
     for (const KeyPress& press : std::exchange(presses_, {})) {
         interface_.first_hint = false;
         if (!taken) do_press(press);

@@ -20,8 +20,8 @@ class Entries {
     // Found by the kind too, so that "view" lists all views.
     void add(const char* kind, const std::string& english, const std::string& key, const std::string& place,
              std::function<void()> does, const std::string& also = "") {
-        all_.push_back({t(english.c_str()), names_of(english) + '\n' + names_of(kind) + '\n' + lower(also), t(kind), key,
-                        "palette " + place, std::move(does)});
+        all_.push_back({t(english.c_str()), names_of(english) + '\n' + names_of(kind) + '\n' + lower(also), t(kind),
+                        key, "palette " + place, std::move(does)});
     }
     // A name that is the same in every language.
     void add_name(const char* kind, const std::string& name, const std::string& place, std::function<void()> does) {
@@ -42,31 +42,34 @@ bool is_offered(Command command) {
 
 void add_views(Entries& entries, Store& store) {
     for (const ViewTab& view : views_of(store.state()))
-        entries.add("View", std::string(view.info->title), view.digit > 0 ? std::to_string(view.digit) : "",
-                    fmt::format("view {}", view.info->name), [&store, view] { go_to_view(store, view); },
-                    names_of(std::string(view.info->short_title)));
+        entries.add(
+            "View", std::string(view.info->title), view.digit > 0 ? std::to_string(view.digit) : "",
+            fmt::format("view {}", view.info->name), [&store, view] { go_to_view(store, view); },
+            names_of(std::string(view.info->short_title)));
 }
 
 void add_presets(Entries& entries, Store& store) {
     for (const std::string& name : state::preset_names())
-        entries.add("Preset", state::preset(name).title, "", "preset " + name,
-                    [&store, name] {
-                        store.open_preset(state::preset(name));
-                        store.set_playing(true);
-                    },
-                    name);
+        entries.add(
+            "Preset", state::preset(name).title, "", "preset " + name,
+            [&store, name] {
+                store.open_preset(state::preset(name));
+                store.set_playing(true);
+            },
+            name);
 }
 
 void add_filters(Entries& entries, Store& store) {
     for (const image::NamedFilter& filter : image::named_filters())
-        entries.add("Filter", std::string(filter.title), "", fmt::format("filter {}", filter.name),
-                    [&store, name = std::string(filter.name)] {
-                        const state::State& s = store.state();
-                        if (!s.photo) return store.say(t("Drop a photo on this window to open it."));
-                        if (s.view != scene::View::photo) store.dispatch(state::SetView{scene::View::photo});
-                        store.dispatch(state::SetFilter{name});
-                    },
-                    std::string(filter.name));
+        entries.add(
+            "Filter", std::string(filter.title), "", fmt::format("filter {}", filter.name),
+            [&store, name = std::string(filter.name)] {
+                const state::State& s = store.state();
+                if (!s.photo) return store.say(t("Drop a photo on this window to open it."));
+                if (s.view != scene::View::photo) store.dispatch(state::SetView{scene::View::photo});
+                store.dispatch(state::SetFilter{name});
+            },
+            std::string(filter.name));
 }
 
 void add_looks(Entries& entries, Store& store) {

@@ -3,6 +3,9 @@
 #include <imgui.h>
 #include <imgui_internal.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "app/gui/base/focus.hpp"
 #include "app/gui/widgets/modal.hpp"
 
@@ -30,6 +33,11 @@ constexpr FocusKey focus_arrows[] = {{ImGuiKey_LeftArrow, FocusMove::left},
                                      {ImGuiKey_UpArrow, FocusMove::up},
                                      {ImGuiKey_DownArrow, FocusMove::down}};
 
+bool any_arrow_pressed() {
+    return std::any_of(std::begin(focus_arrows), std::end(focus_arrows),
+                       [](const FocusKey& arrow) { return key_pressed(arrow.key); });
+}
+
 bool take_focus_arrow() {
     for (const FocusKey& arrow : focus_arrows) {
         if (!key_pressed(arrow.key, true)) continue;
@@ -50,8 +58,10 @@ bool take_focus_keys() {
     if (io.KeyCtrl || io.KeyAlt || io.KeySuper) return false;
     if (key_pressed(ImGuiKey_Tab, true)) return move_focus(io.KeyShift ? FocusMove::previous : FocusMove::next), true;
     const bool typing = io.WantTextInput && ImGui::IsAnyItemActive();
-    if (!focus_is_shown() || typing || io.KeyShift) return false;
     const bool popup = ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
+    if (typing || io.KeyShift) return false;
+    // A popup that the mouse opened is entered by an arrow.
+    if (!focus_is_shown()) return popup && !dialog_is_in_front() && any_arrow_pressed() && move_focus(FocusMove::next);
     if (!popup && key_pressed(ImGuiKey_Escape)) return hide_focus(), true;
     // In a dialog Enter does what the dialog is for, unless a button or a list has the focus.
     const ControlKind kind = focused_kind();
