@@ -215,11 +215,7 @@ def keyboard(desktop):
         w.place("focus")
         w.key("Tab", "Tab", "Tab")
         w.keep_picture(PICTURES / "12_focus.png")
-        for _ in range(12):
-            if at(w, "stride slider"):
-                break
-            w.key("Tab")
-        assert at(w, "stride slider"), w.places()
+        tab_to(w, "stride slider")
         w.key("Right")
         w.wait_for(lambda: "stride 2" in w.title() or "• " in w.title(), "the stride is changed")
         w.key("Escape")
@@ -229,22 +225,24 @@ def keyboard(desktop):
         # Enter in a field of the dialog exports.
         w.key("ctrl+e")
         w.place("export path")
-        for _ in range(24):
-            if at(w, "export path"):
-                break
-            w.key("Tab")
+        tab_to(w, "export path")
         w.key("ctrl+a")
         w.type("by_keys.svg")
         w.key("Return")
         w.saved("by_keys*.svg")
 
 
-def at(window, name):
-    """Whether the ring is around the control, once it stands still."""
-    time.sleep(0.15)
-    places = window.places()
-    ring, control = places.get("focus"), places.get(name)
-    return bool(ring and control) and max(abs(a - b) for a, b in zip(ring[:2], control[:2])) <= 2
+def tab_to(window, name):
+    """Presses Tab until the ring is around the control."""
+    for _ in range(60):
+        places = window.places()
+        ring, control = places.get("focus"), places.get(name)
+        if ring and control and max(abs(a - b) for a, b in zip(ring[:2], control[:2])) <= 2:
+            return
+        window.key("Tab")
+        window.wait_for(lambda: window.places().get("focus") not in (None, ring), "the ring goes on")
+        time.sleep(0.05)   # a panel may scroll
+    raise AssertionError(f"Tab does not lead to {name}")
 
 
 def searching(desktop):

@@ -90,7 +90,7 @@ const Control& entered(const std::vector<Control>& all, const Control& one) {
 
 const Control* first_of(const std::vector<Control>& all) {
     for (const Control& one : all)
-        if (one.kind != ControlKind::way_out) return &entered(all, one);
+        if (one.kind != ControlKind::way_out && one.kind != ControlKind::slider) return &entered(all, one);
     return all.empty() ? nullptr : &all.front();
 }
 

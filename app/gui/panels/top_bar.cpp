@@ -282,8 +282,9 @@ bool draw_help(const Style& style, const scene::Theme& theme) {
     const bool outside = ImGui::IsWindowHovered() && ImGui::IsMouseClicked(0);
     ImGui::End();
 
-    constexpr KeyGroup groups[] = {KeyGroup::time, KeyGroup::view, KeyGroup::window, KeyGroup::document};
-    constexpr const char* titles[] = {"Time", "View", "Window", "Document"};
+    // Two columns of much the same height, so that all keys have room in a small window.
+    constexpr KeyGroup groups[] = {KeyGroup::time, KeyGroup::document, KeyGroup::view, KeyGroup::window};
+    constexpr const char* titles[] = {"Time", "Document", "View", "Window"};
     ImGui::SetNextWindowFocus();
     ImGui::SetNextWindowPos({display.x / 2, display.y / 2}, ImGuiCond_Always, {0.5f, 0.5f});
     ImGui::SetNextWindowSize({wide, 0});

@@ -39,7 +39,10 @@ void Documents::ask_open(const Store& store) {
 }
 
 void Documents::open(Store& store, const std::string& path) {
-    if (!store.open_file(path)) return;
+    if (store.open_file(path)) note_chosen_file(path);
+}
+
+void Documents::note_chosen_file(const std::string& path) {
     remember(recent_, path);
     folder_ = fs::path(absolute(path)).parent_path().string();
 }
@@ -138,8 +141,7 @@ void Documents::draw(Store& store, const Style& style, const scene::Theme& theme
         } else if (asks_ == Asked::photo) {
             if (store.state().photo) photo_save_.save(*path, *store.state().photo);
         } else if (store.save_file(*path)) {
-            remember(recent_, *path);
-            folder_ = fs::path(absolute(*path)).parent_path().string();
+            note_chosen_file(*path);
         }
     }
     if (const auto note = export_.draw(style, theme, card_corner)) store.say(note->text, note->is_fault, note->file);

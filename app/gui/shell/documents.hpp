@@ -24,6 +24,8 @@ class Documents {
     void ask_open(const Store& store);
     // Opens it, and remembers it where that succeeds.
     void open(Store& store, const std::string& path);
+    // It was named when the program started; where it lies was not chosen in a dialog.
+    void note_named(const std::string& path) { remember(recent_, path); }
     // Asks before it writes over what it does not know.
     void save(Store& store);
     void ask_save(const Store& store);
@@ -54,6 +56,7 @@ class Documents {
   private:
     std::filesystem::path folder(const Store& store) const;
     void draw_replace_question(Store& store, const Style& style, const scene::Theme& theme);
+    void note_chosen_file(const std::string& path);
     void open_pasted(Store& store, const std::string& png);
 
     enum class Asked { open, save, photo };

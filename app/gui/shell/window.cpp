@@ -126,6 +126,9 @@ class Window {
     Store& store() {
         return workbench_->store();
     }
+    Documents& documents() {
+        return workbench_->documents();
+    }
 
   private:
     static Window& self(GLFWwindow* window) {
@@ -370,6 +373,7 @@ bool run_window(const std::string& preset, const std::string& file) {
     } else if (file.ends_with(".json")) {
         window.store().note_opened(file);
     }
+    if (!file.empty()) window.documents().note_named(file);
     window.run();
     if (!kept.empty()) save_session(kept, window.session());
     return true;

@@ -56,7 +56,8 @@ bool take_focus_arrow() {
 bool take_focus_keys() {
     const ImGuiIO& io = ImGui::GetIO();
     if (io.KeyCtrl || io.KeyAlt || io.KeySuper) return false;
-    if (key_pressed(ImGuiKey_Tab, true)) return move_focus(io.KeyShift ? FocusMove::previous : FocusMove::next), true;
+    // Where a frame takes long ImGui would take a short press for a held key; the window's own repeats are commands.
+    if (key_pressed(ImGuiKey_Tab)) return move_focus(io.KeyShift ? FocusMove::previous : FocusMove::next), true;
     const bool typing = io.WantTextInput && ImGui::IsAnyItemActive();
     const bool popup = ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
     if (typing || io.KeyShift) return false;
