@@ -278,7 +278,7 @@ TEST_F(KeysTest, OnesOwnTitleIsTypedInTheViewPanel) {
     fill("title", "My figure");
     EXPECT_EQ(now().title, "My figure");
     EXPECT_TRUE(now().own_title);
-    EXPECT_TRUE(bench_->title().starts_with("My figure – ")) << bench_->title();
+    EXPECT_TRUE(bench_->title().starts_with("• My figure – ")) << bench_->title();
     bench_->store().undo();
     EXPECT_FALSE(now().own_title);
 }

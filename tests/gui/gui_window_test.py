@@ -192,6 +192,74 @@ def gallery(desktop):
         w.wait_title("no padding, unit strides")
 
 
+def keyboard(desktop):
+    """Without the mouse: a preset by its words, numbers in the inspector, an export."""
+    with desktop.open() as w:
+        begin(w)
+        w.key("Right")
+        w.wait_title("step 2 of 9")
+        # A word of the palette, in either language.
+        w.key("ctrl+k")
+        w.place("palette field")
+        w.type("dilated")
+        w.place("palette preset kind_dilated")
+        w.keep_picture(PICTURES / "12_palette.png")
+        w.key("Return")
+        w.wait_title("Dilated")
+        w.key("space", "ctrl+k")
+        w.place("palette field")
+        w.type("dark")
+        w.key("Return")
+        # Round the window by its panels: the inspector is the last, before the first.
+        w.key("shift+F6")
+        w.place("focus")
+        w.key("Tab", "Tab", "Tab")
+        w.keep_picture(PICTURES / "12_focus.png")
+        tab_to(w, "stride slider")
+        w.key("Right")
+        w.wait_for(lambda: "stride 2" in w.title() or "• " in w.title(), "the stride is changed")
+        w.key("Escape")
+        w.wait_for(lambda: "focus" not in w.places(), "the arrows step again")
+        w.key("Home", "Right")
+        w.wait_title("step 2 of")
+        # Enter in a field of the dialog exports.
+        w.key("ctrl+e")
+        w.place("export path")
+        tab_to(w, "export path")
+        w.key("ctrl+a")
+        w.type("by_keys.svg")
+        w.key("Return")
+        w.saved("by_keys*.svg")
+
+
+def tab_to(window, name):
+    """Presses Tab until the ring is around the control."""
+    for _ in range(60):
+        places = window.places()
+        ring, control = places.get("focus"), places.get(name)
+        if ring and control and max(abs(a - b) for a, b in zip(ring[:2], control[:2])) <= 2:
+            return
+        window.key("Tab")
+        window.wait_for(lambda: window.places().get("focus") not in (None, ring), "the ring goes on")
+        time.sleep(0.05)   # a panel may scroll
+    raise AssertionError(f"Tab does not lead to {name}")
+
+
+def searching(desktop):
+    with desktop.open() as w:
+        begin(w)
+        w.click_on("gallery search")
+        w.type("transposed 1d")
+        w.key("Escape")
+        w.place("gallery kind_2d")
+        w.click_on("gallery search")
+        w.type("separable")
+        w.wait_for(lambda: "gallery kind_2d" not in w.places(), "only what has the word is shown")
+        w.keep_picture(PICTURES / "13_search.png")
+        w.click_on("gallery kind_depthwise_separable")
+        w.wait_title("Depthwise separable")
+
+
 def pointing(desktop):
     """A cell under the pointer is lit with what it is tied to; an output cell is gone to."""
     with desktop.open("--preset", "numerical_no_padding_no_strides") as w:
@@ -439,6 +507,15 @@ def documents(desktop):
         w.close()
     with desktop.open(state=kept) as w:
         w.wait_title("Dilation of 2 – step 1 of 9")
+        assert w.title().startswith("• mine.convloom.json – "), w.title()
+        # What this start did not open is not written over without a word.
+        before = saved.read_bytes()
+        w.key("ctrl+s")
+        w.place("replace take")
+        w.keep_picture(PICTURES / "10_replace.png")
+        w.key("Escape")
+        w.wait_for(lambda: "replace take" not in w.places(), "the question is gone")
+        assert saved.read_bytes() == before
         w.click_on("open")
         w.click_on("recent 0")
         w.wait_title("step 1 of 4")
@@ -460,7 +537,7 @@ def exporting(desktop):
 
 if __name__ == "__main__":
     with Desktop() as desktop:
-        tests = (stepping, playing, scrubbing, numbers, views, gallery, pointing, data, keys_at_once, tabbing, lists,
+        tests = (keyboard, searching, stepping, playing, scrubbing, numbers, views, gallery, pointing, data, keys_at_once, tabbing, lists,
                  turning, saving, photo, pixels, resizing, first_start, dropping, documents, exporting)
         for test in tests:
             if len(sys.argv) < 2 or test.__name__ in sys.argv[1:]:

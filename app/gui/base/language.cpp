@@ -10,6 +10,7 @@ namespace {
 
 scene::Language current = scene::Language::english;
 std::set<std::string>* missed = nullptr;
+bool chinese_typed = false;
 
 }  // namespace
 
@@ -40,6 +41,14 @@ void note_missed(std::set<std::string>* into) {
 
 std::string t_sentence(const std::string& english) {
     return scene::tr_sentence(current, english);
+}
+
+void note_typed(std::string_view text) {
+    chinese_typed |=
+        std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xE3; });
+}
+bool chinese_was_typed() {
+    return chinese_typed;
 }
 
 std::string lower(std::string text) {

@@ -33,6 +33,11 @@ std::string tf(const char* english, Values&&... values) {
     return fmt::format(fmt::runtime(t(english)), std::forward<Values>(values)...);
 }
 
+// What is typed may be Chinese in an English interface, whose fonts then need its characters; once there was some they
+// keep them.
+void note_typed(std::string_view text);
+bool chinese_was_typed();
+
 // In small letters, as far as they are English.
 std::string lower(std::string text);
 

@@ -6,14 +6,17 @@
 #include <string>
 #include <string_view>
 
+#include "app/gui/base/focus.hpp"
+
 namespace convloom::gui {
 
 struct PlaceBox {
     float x = 0, y = 0, width = 0, height = 0;
 };
 
-// Of the item last drawn by ImGui. Names are plain: "play", "gallery dilation", "stride 0".
-void note_place(const char* name);
+// Of the item last drawn by ImGui, which thereby takes part in the keyboard's focus. Names are plain: "play", "gallery
+// dilation", "stride 0".
+void note_place(const char* name, ControlKind kind = ControlKind::button);
 // The name of a control for a key of a table: "value colors" of "value_colors".
 std::string place_of(std::string_view key);
 void note_box(const char* name, float x, float y, float width, float height);

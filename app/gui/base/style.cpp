@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "app/gui/base/language.hpp"
 #include "app/paint/font.hpp"
 #include "core/scene/measure/text_metrics.hpp"
 #include "core/tour/tour.hpp"
@@ -77,7 +78,9 @@ Style make_style(float scale, scene::Language language) {
     style.scale = scale;
     ImGui::GetIO().Fonts->Clear();
     ImGui::GetIO().Fonts->FontBuilderIO = ImGuiFreeType::GetBuilderForFreeType();
-    style.body = add_font(scene::Weight::regular, 15 * scale, language);
+    // What is typed stands in this one; the others take much longer in Chinese, and a start would be felt.
+    style.body =
+        add_font(scene::Weight::regular, 15 * scale, chinese_was_typed() ? scene::Language::chinese : language);
     style.small = add_font(scene::Weight::regular, 13 * scale, language);
     style.small_strong = add_font(scene::Weight::semibold, 13 * scale, language);
     style.strong = add_font(scene::Weight::semibold, 15 * scale, language);

@@ -19,6 +19,7 @@ struct Style {
 
 // Loads the fonts and sets every measure, anew for another scale or language. Call after ImGui::CreateContext(),
 // between frames; who draws with OpenGL has to make its font texture anew.
+// The fields' font has Chinese characters too where some were typed (language.hpp).
 Style make_style(float scale, scene::Language language = scene::Language::english);
 
 // Sets every colour; cheap, call it each frame.

@@ -168,6 +168,7 @@ void FileBrowser::take_keys() {
 }
 
 void FileBrowser::draw_places(const Style& style, const scene::Theme& theme) {
+    const FocusGroup group("places");
     ImGui::BeginChild("places", {places_width * style.scale, -bottom_height(style)});
     ImGui::PushStyleVar(ImGuiStyleVar_SelectableTextAlign, {0, 0.5f});
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ImGui::GetStyle().ItemSpacing.x, 2 * style.scale});
@@ -187,6 +188,7 @@ void FileBrowser::draw_places(const Style& style, const scene::Theme& theme) {
 }
 
 void FileBrowser::draw_entries(const Style& style, const scene::Theme& theme) {
+    const FocusGroup group("entries");
     ImGui::BeginChild("entries", {0, -bottom_height(style)}, false);
     const float row = 26 * style.scale, sign = 15 * style.scale, pad = 6 * style.scale;
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {unit * style.scale, 0});
@@ -277,7 +279,8 @@ void FileBrowser::draw_question(const Style& style) {
     align_right(wide, 2);
     const bool back = text_button("browse keep", t("Keep it"), wide);
     ImGui::SameLine();
-    if (text_button("browse replace", t("Replace"), wide, true) || (was_asked_ && enter_pressed())) {
+    if (text_button("browse replace", t("Replace"), wide, true) ||
+        (was_asked_ && enter_pressed() && !focus_is_shown())) {
         chosen_ = replaces_;
     } else if (back || closes_) {
         closes_ = false;
@@ -297,7 +300,9 @@ std::optional<fs::path> FileBrowser::draw(const Style& style, const scene::Theme
         return std::nullopt;
     if (escape_pressed()) closes_ = true;
     const bool asks = !replaces_.empty();
-    if (!asks && dialog_is_in_front()) take_keys();
+    // What has the ring takes its keys itself.
+    const bool typing = ImGui::GetIO().WantTextInput && ImGui::IsAnyItemActive();
+    if (!asks && dialog_is_in_front() && (typing || !focus_is_shown())) take_keys();
     ImGui::BeginDisabled(asks);
     if (up_button(style, theme)) go_up(), focuses_ = true;
     ImGui::SameLine();

@@ -12,6 +12,7 @@
 #include "app/gui/base/places.hpp"
 #include "app/gui/export/export_form.hpp"
 #include "app/gui/widgets/modal.hpp"
+#include "app/gui/widgets/number_field.hpp"
 #include "app/gui/widgets/popups.hpp"
 #include "app/gui/widgets/widgets.hpp"
 
@@ -199,7 +200,9 @@ void ExportDialog::draw_modal(const Style& style, const scene::Theme& theme) {
         else
             replaces_.clear();
     }
-    if (enter_pressed() && dialog_is_in_front() && !browsing && !ImGui::IsAnyItemActive() && replaces_.empty()) begin();
+    // Enter takes what is typed first, below; on a button or a list it is theirs.
+    const bool theirs = focus_is_shown() && !ImGui::GetIO().WantTextInput && focused_kind() == ControlKind::button;
+    const bool enters = enter_pressed() && dialog_is_in_front() && !browsing && replaces_.empty() && !theirs;
     const float gap = 3 * unit * style.scale, bottom = 2 * ImGui::GetFrameHeight() + 2 * unit * style.scale;
     const float form = std::min(form_width * style.scale, ImGui::GetContentRegionAvail().x / 2),
                 high = ImGui::GetContentRegionAvail().y - bottom - unit * style.scale;
@@ -224,6 +227,7 @@ void ExportDialog::draw_modal(const Style& style, const scene::Theme& theme) {
     draw_buttons(style, theme);
     if (choices_ != looked_at_) replaces_.clear();
     look_again();
+    if (enters && !has_number_fault()) begin();
     if (closes_) {
         is_open_ = closes_ = false;
         browse_.close();

@@ -103,11 +103,13 @@ void ExportPreview::draw(const Style& style, const scene::Theme& theme, ImVec2 r
                             2 * unit * style.scale);
     const int last = static_cast<int>(std::min(frames_, exporting::most_frames)) - 1;
     int shown = frame_ + 1;
-    if (ImGui::SliderInt("##frame", &shown, 1, last + 1, "", ImGuiSliderFlags_AlwaysClamp)) {
+    bool moved = ImGui::SliderInt("##frame", &shown, 1, last + 1, "", ImGuiSliderFlags_AlwaysClamp);
+    note_place("export frame", ControlKind::slider);
+    if (const int by = nudged(); by != 0) shown = std::clamp(shown + by, 1, last + 1), moved = true;
+    if (moved) {
         frame_ = shown - 1;
         compose();
     }
-    note_place("export frame");
     ImGui::SameLine(0, 2 * unit * style.scale);
     ImGui::TextUnformatted(words.c_str());
 }

@@ -4,10 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 
 #include "app/gui/base/language.hpp"
 #include "app/gui/base/places.hpp"
 #include "app/gui/opengl/scene_texture.hpp"
+#include "app/gui/widgets/modal.hpp"
+#include "app/gui/widgets/search.hpp"
 #include "app/gui/widgets/widgets.hpp"
 #include "core/state/json/presets.hpp"
 
@@ -44,6 +47,7 @@ Gallery::Gallery(GlPainter& painter) : painter_(painter) {
         Entry entry;
         entry.state = state::preset(name);
         entry.section = section_of(name);
+        entry.names = names_of(entry.state.title) + '\n' + names_of(sections[entry.section]) + '\n' + name;
         entries_.push_back(std::move(entry));
     }
 }
@@ -59,7 +63,92 @@ void Gallery::forget_pictures() {
     }
 }
 
-void Gallery::draw(Store& store, const Style& style) {
+namespace {
+
+constexpr std::size_t most_files = 5;
+
+// What is marked, to scroll to it once.
+std::string place_shown(const Store& store) {
+    const state::State& s = store.state();
+    if (s.view == scene::View::photo && s.photo) return s.photo->path;
+    return store.file().empty() ? s.name : store.file();
+}
+
+// Those of the files used last that are documents, or that are photos; gives the one picked.
+std::string draw_files(const std::vector<std::string>& recent, bool documents, const char* title, bool scrolls,
+                       const Store& store, const Style& style, const scene::Theme& theme) {
+    const FocusGroup group(title);
+    const float s = style.scale, high = 26 * s, pad = 4 * s;
+    std::string picked;
+    std::size_t shown = 0;
+    for (std::size_t n = 0; n < recent.size() && shown < most_files; ++n) {
+        if (recent[n].ends_with(".json") != documents) continue;
+        if (shown++ == 0) strong_text(style, title);
+        const state::State& now = store.state();
+        const bool is_open = documents ? store.file() == recent[n]
+                                       : now.view == scene::View::photo && now.photo && now.photo->path == recent[n];
+        const ImVec2 at = ImGui::GetCursorScreenPos();
+        const float wide = ImGui::GetContentRegionAvail().x;
+        ImGui::PushID(static_cast<int>(n));
+        if (ImGui::InvisibleButton("##file", {wide, high})) picked = recent[n];
+        ImGui::PopID();
+        note_place(fmt::format("gallery file {}", n).c_str());
+        if (is_open) note_chosen();
+        if (is_open && scrolls) ImGui::SetScrollHereY(0.4f);
+        const bool hovered = ImGui::IsItemHovered();
+        hint(recent[n]);
+        ImDrawList& list = *ImGui::GetWindowDrawList();
+        if (is_open || hovered)
+            list.AddRectFilled(at, {at.x + wide, at.y + high}, ImGui::GetColorU32(ImGuiCol_FrameBg), corner * s);
+        if (is_open)
+            list.AddRectFilled({at.x, at.y + pad}, {at.x + 3 * s, at.y + high - pad}, u32(theme.accent), 2 * s);
+        const ImVec4 clip{at.x, at.y, at.x + wide - pad, at.y + high};
+        std::string name = std::filesystem::path(recent[n]).filename().string();
+        if (name.ends_with(".convloom.json")) name.resize(name.size() - std::string_view(".convloom.json").size());
+        list.AddText(style.body, style.body->FontSize, {at.x + 2 * pad, at.y + (high - style.body->FontSize) / 2},
+                     u32(theme.text), name.c_str(), nullptr, 0, &clip);
+    }
+    if (shown > 0) ImGui::Dummy({0, unit * s / 2});
+    return picked;
+}
+
+}  // namespace
+
+void Gallery::open(const Entry& entry, Store& store) {
+    store.open_preset(entry.state);
+    store.set_playing(true);
+}
+
+// Enter opens the first that is found.
+bool Gallery::draw_search(Store& store, const Style& style, const scene::Theme& theme) {
+    const float side = ImGui::GetFrameHeight(), gap = 4 * style.scale;
+    const bool typed = typed_[0] != '\0';
+    ImGui::SetNextItemWidth(typed ? -side - gap : -1);
+    bool changed = ImGui::InputTextWithHint("##search", t("Find an example"), typed_.data(), typed_.size(),
+                                            ImGuiInputTextFlags_AutoSelectAll);
+    if (changed) note_typed(typed_.data());
+    const bool entered = ImGui::IsItemDeactivated() && enter_pressed();
+    note_place("gallery search");
+    if (typed) {
+        ImGui::SameLine(0, gap);
+        if (icon_button(style, theme,
+                        {.icon = Icon::close,
+                         .place = "gallery search clear",
+                         .says = t("All examples"),
+                         .side = side / style.scale}))
+            typed_ = {}, changed = true;
+    }
+    if (!entered || typed_[0] == '\0') return changed;
+    for (const Entry& entry : entries_) {
+        if (found_by(entry.names, typed_.data()) == 0) continue;
+        open(entry, store);
+        typed_ = {};
+        return true;
+    }
+    return changed;
+}
+
+std::string Gallery::draw(Store& store, const std::vector<std::string>& recent, const Style& style) {
     const scene::Theme& theme = *view_options_of(store.state()).theme;
     const float dense = ImGui::GetIO().DisplayFramebufferScale.x;
     const int width = static_cast<int>(thumbnail_width * style.scale * dense),
@@ -70,37 +159,58 @@ void Gallery::draw(Store& store, const Style& style) {
         width_ = width, height_ = height;
     }
     wanted_ = -1;
+    const bool other_words = draw_search(store, style, theme);
+    ImGui::BeginChild("examples");
+    if (other_words) ImGui::SetScrollY(0);
+    std::string file;
+    const bool scrolls = scrolled_to_ != place_shown(store);
+    if (typed_[0] == '\0') {
+        file = draw_files(recent, true, t("Your documents"), scrolls, store, style, theme);
+        const std::string photo = draw_files(recent, false, t("Your photos"), scrolls, store, style, theme);
+        if (!photo.empty()) file = photo;
+    }
+    draw_examples(store, style, theme);
+    ImGui::EndChild();
+    return file;
+}
+
+void Gallery::draw_examples(Store& store, const Style& style, const scene::Theme& theme) {
+    const FocusGroup group("gallery");
     int section = -1;
+    bool found = false;
     for (int n = 0; n < static_cast<int>(entries_.size()); ++n) {
+        if (found_by(entries_[n].names, typed_.data()) == 0) continue;
+        found = true;
         if (entries_[n].section != section) {
             section = entries_[n].section;
-            if (n > 0) ImGui::Dummy({0, unit * style.scale / 2});
+            if (ImGui::GetCursorPosY() > ImGui::GetCursorStartPos().y) ImGui::Dummy({0, unit * style.scale / 2});
             ImGui::PushFont(style.strong);
             ImGui::TextUnformatted(t(sections[section]));
             ImGui::PopFont();
         }
         draw_entry(n, store, style, theme);
     }
-    scrolled_to_ = store.state().name;
+    if (!found) muted_text(style, theme, t("No example has these words in its name."));
+    scrolled_to_ = place_shown(store);
 }
 
 void Gallery::draw_entry(int number, Store& store, const Style& style, const scene::Theme& theme) {
     Entry& entry = entries_[number];
-    const bool chosen = entry.state.name == store.state().name && store.state().view != scene::View::photo;
+    // One's own document that began as a preset is not that preset.
+    const bool chosen =
+        entry.state.name == store.state().name && store.state().view != scene::View::photo && store.file().empty();
     const float pad = 4 * style.scale, wide = ImGui::GetContentRegionAvail().x;
     const ImVec2 picture{thumbnail_width * style.scale, thumbnail_height * style.scale};
     const float high = picture.y + 2 * pad;
     const ImVec2 at = ImGui::GetCursorScreenPos();
     ImGui::PushID(number);
-    if (ImGui::InvisibleButton("##entry", {wide, high})) {
-        store.dispatch(state::OpenState{entry.state});
-        store.set_playing(true);
-    }
+    if (ImGui::InvisibleButton("##entry", {wide, high})) open(entry, store);
     note_place(("gallery " + entry.state.name).c_str());
+    if (chosen) note_chosen();
     const bool hovered = ImGui::IsItemHovered(), seen = ImGui::IsItemVisible();
     hint(t(entry.state.title.c_str()));
     ImGui::PopID();
-    if (chosen && scrolled_to_ != entry.state.name) ImGui::SetScrollHereY(0.4f);
+    if (chosen && scrolled_to_ != place_shown(store)) ImGui::SetScrollHereY(0.4f);
     if (!seen) return;
     if (!entry.texture && wanted_ < 0) wanted_ = number;
 

@@ -69,7 +69,8 @@ void draw_scrub_bar(Store& store, const Style& style, const scene::Theme& theme,
     const Index count = places.step_count();
     const ImVec2 at = ImGui::GetCursorScreenPos();
     ImGui::InvisibleButton("##scrub", {width, height});
-    note_place("scrub");
+    note_place("scrub", ControlKind::slider);
+    if (const int by = nudged(); by != 0) store.move(by > 0 ? state::Action{state::StepForward{}} : state::StepBack{});
     const bool hovered = ImGui::IsItemHovered(), active = ImGui::IsItemActive();
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     const float reach = 8 * style.scale;

@@ -74,6 +74,7 @@ void draw_views(Store& store, const Style& style, const scene::Theme& theme, flo
         ImGui::SetCursorScreenPos({x, window.y});
         const bool clicked = ImGui::InvisibleButton(id, {wide, high});
         note_place(place);
+        if (chosen) note_chosen();
         const bool hovered = ImGui::IsItemHovered();
         list.AddText(style.body, style.body->FontSize, {x + pad, window.y + (high - style.body->FontSize) / 2},
                      u32(chosen || hovered ? theme.text : theme.muted), title);
@@ -83,6 +84,7 @@ void draw_views(Store& store, const Style& style, const scene::Theme& theme, flo
         x += wide;
         return clicked;
     };
+    const FocusGroup group("views");
     bool shown_in_more = false;
     for (std::size_t n = 0; n < views.size(); ++n) {
         const ViewTab& v = views[n];
@@ -158,15 +160,19 @@ void draw_recent(const std::vector<std::string>& recent, std::optional<Command>&
                  const Style& style, const scene::Theme& theme) {
     ImGui::SetNextWindowSizeConstraints({280 * style.scale, 0}, {520 * style.scale, FLT_MAX});
     if (!ImGui::BeginPopup("open")) return;
-    if (ImGui::Selectable(t("Open another file …"))) clicked = Command::open;
-    note_place("open dialog");
-    ImGui::Separator();
-    muted_text(style, theme, t("Used last"));
     std::vector<ListItem> items;
     for (const std::string& path : recent)
         items.push_back(
             {std::filesystem::path(path).filename().string(), fmt::format("recent {}", items.size()), path, ""});
-    if (const auto picked = list_rows(items, -1)) file = recent[static_cast<std::size_t>(*picked)];
+    muted_text(style, theme, t("Used last"));
+    items.push_back({t("Open another file …"), "open dialog", "", ""});
+    if (const auto picked = list_rows(items, 0)) {
+        const auto row = static_cast<std::size_t>(*picked);
+        if (row < recent.size())
+            file = recent[row];
+        else
+            clicked = Command::open;
+    }
     ImGui::EndPopup();
 }
 
@@ -276,8 +282,9 @@ bool draw_help(const Style& style, const scene::Theme& theme) {
     const bool outside = ImGui::IsWindowHovered() && ImGui::IsMouseClicked(0);
     ImGui::End();
 
-    constexpr KeyGroup groups[] = {KeyGroup::time, KeyGroup::view, KeyGroup::window, KeyGroup::document};
-    constexpr const char* titles[] = {"Time", "View", "Window", "Document"};
+    // Two columns of much the same height, so that all keys have room in a small window.
+    constexpr KeyGroup groups[] = {KeyGroup::time, KeyGroup::document, KeyGroup::view, KeyGroup::window};
+    constexpr const char* titles[] = {"Time", "Document", "View", "Window"};
     ImGui::SetNextWindowFocus();
     ImGui::SetNextWindowPos({display.x / 2, display.y / 2}, ImGuiCond_Always, {0.5f, 0.5f});
     ImGui::SetNextWindowSize({wide, 0});

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "app/gui/base/language.hpp"
@@ -10,6 +11,8 @@
 
 namespace convloom::gui {
 namespace {
+
+constexpr double degrees_a_key = 5;
 
 void draw_turn(Store& store, const Style& style) {
     scene::Look look = store.state().look;
@@ -25,7 +28,12 @@ void draw_turn(Store& store, const Style& style) {
             moved = true;
         }
         if (ImGui::IsItemActivated()) store.begin_gesture();
-        note_place(angle.key);
+        note_place(angle.key, ControlKind::slider);
+        if (const int by = nudged(); by != 0) {
+            store.begin_gesture();
+            look.*angle.degrees = std::clamp(look.*angle.degrees + degrees_a_key * by, angle.least, angle.most);
+            moved = true;
+        }
         ImGui::PopID();
     }
     if (moved) store.dispatch_drag(state::SetTurn{look.turn_deg, look.tilt_deg});
@@ -63,6 +71,7 @@ void draw_view_panel(Store& store, Interface& interface, const Style& style) {
             store.dispatch(state::SetTurn{scene::default_turn_deg, scene::default_tilt_deg});
     }
     if (!section(style, theme, t("Picture"))) return;
+    const FocusGroup group("views");
     for (const ViewTab& view : views_of(s))
         if (view_row(store, style, theme, view)) go_to_view(store, view);
 }

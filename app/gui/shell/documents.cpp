@@ -4,6 +4,9 @@
 
 #include "app/files/image_file.hpp"
 #include "app/gui/base/language.hpp"
+#include "app/gui/widgets/modal.hpp"
+#include "app/gui/widgets/popups.hpp"
+#include "app/gui/widgets/widgets.hpp"
 #include "core/state/words/title.hpp"
 
 namespace convloom::gui {
@@ -35,14 +38,47 @@ void Documents::ask_open(const Store& store) {
 }
 
 void Documents::open(Store& store, const std::string& path) {
-    if (!store.open_file(path)) return;
+    if (store.open_file(path)) note_chosen_file(path);
+}
+
+void Documents::note_chosen_file(const std::string& path) {
     remember(recent_, path);
     folder_ = fs::path(absolute(path)).parent_path().string();
 }
 
 void Documents::save(Store& store) {
     if (store.file().empty()) return ask_save(store);
+    if (!store.may_write_over(store.file())) {
+        asks_to_replace_ = true;
+        return;
+    }
     if (store.save_file(store.file())) remember(recent_, store.file());
+}
+
+// It is there and was not opened, or another program wrote it since: what is in it may be all there is of it.
+void Documents::draw_replace_question(Store& store, const Style& style, const scene::Theme& theme) {
+    constexpr float wide = 520, high = 196, button = 136;
+    const std::string name = fs::path(store.file()).filename().string();
+    bool closes = false, replaces = false;
+    if (!begin_modal("replace", tf("Replace {}?", name).c_str(), wide, high, style, theme, &closes)) return;
+    wrapped_text(style.body,
+                 t("It was not opened since the program started, or has changed since. What is in it would be lost."));
+    if (escape_pressed()) closes = true;
+    replaces = enter_pressed() && dialog_is_in_front();
+    ImGui::SetCursorPosY(ImGui::GetWindowHeight() - ImGui::GetStyle().WindowPadding.y - ImGui::GetFrameHeight());
+    align_right(button * style.scale, 3);
+    closes |= text_button("replace cancel", t("Keep it"), button * style.scale);
+    ImGui::SameLine();
+    const bool other = text_button("replace other", t("Another name …"), button * style.scale);
+    ImGui::SameLine();
+    replaces |= text_button("replace take", t("Replace"), button * style.scale, true);
+    if (closes || other || replaces) {
+        asks_to_replace_ = false;
+        ImGui::CloseCurrentPopup();
+    }
+    end_modal();
+    if (other) ask_save(store);
+    if (replaces && store.save_file(store.file())) remember(recent_, store.file());
 }
 
 void Documents::ask_save(const Store& store) {
@@ -93,6 +129,7 @@ void Documents::open_pasted(Store& store, const std::string& png) {
 }
 
 void Documents::draw(Store& store, const Style& style, const scene::Theme& theme, ImVec2 card_corner) {
+    if (asks_to_replace_) draw_replace_question(store, style, theme);
     if (auto question = photo_save_.question(store, folder(store))) {
         asks_ = Asked::photo;
         asked_.open(std::move(*question));
@@ -103,8 +140,7 @@ void Documents::draw(Store& store, const Style& style, const scene::Theme& theme
         } else if (asks_ == Asked::photo) {
             if (store.state().photo) photo_save_.save(*path, *store.state().photo);
         } else if (store.save_file(*path)) {
-            remember(recent_, *path);
-            folder_ = fs::path(absolute(*path)).parent_path().string();
+            note_chosen_file(*path);
         }
     }
     if (const auto note = export_.draw(style, theme, card_corner)) store.say(note->text, note->is_fault, note->file);

@@ -24,6 +24,9 @@ class Documents {
     void ask_open(const Store& store);
     // Opens it, and remembers it where that succeeds.
     void open(Store& store, const std::string& path);
+    // It was named when the program started; where it lies was not chosen in a dialog.
+    void note_named(const std::string& path) { remember(recent_, path); }
+    // Asks before it writes over what it does not know.
     void save(Store& store);
     void ask_save(const Store& store);
     void ask_export(const Store& store);
@@ -39,7 +42,7 @@ class Documents {
     void draw(Store& store, const Style& style, const scene::Theme& theme, ImVec2 card_corner);
 
     // A dialog is in front and takes the keys.
-    bool takes_keys() const { return asked_.is_open() || export_.is_open(); }
+    bool takes_keys() const { return asks_to_replace_ || asked_.is_open() || export_.is_open(); }
     bool is_busy() const { return export_.is_busy() || photo_save_.is_busy(); }
     // Opens the desktop's file manager on it.
     void show_in_folder(Store& store, const std::string& file);
@@ -52,6 +55,8 @@ class Documents {
 
   private:
     std::filesystem::path folder(const Store& store) const;
+    void draw_replace_question(Store& store, const Style& style, const scene::Theme& theme);
+    void note_chosen_file(const std::string& path);
     void open_pasted(Store& store, const std::string& png);
 
     enum class Asked { open, save, photo };
@@ -63,6 +68,7 @@ class Documents {
     Clipboard clipboard_;
     std::vector<std::string> recent_;
     std::string folder_;
+    bool asks_to_replace_ = false;
 };
 
 }  // namespace convloom::gui

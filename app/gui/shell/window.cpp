@@ -126,6 +126,9 @@ class Window {
     Store& store() {
         return workbench_->store();
     }
+    Documents& documents() {
+        return workbench_->documents();
+    }
 
   private:
     static Window& self(GLFWwindow* window) {
@@ -362,11 +365,15 @@ bool run_window(const std::string& preset, const std::string& file) {
     session.interface.first_hint = !kept.empty() && !std::filesystem::exists(kept);
     Window window(*context, std::move(first), session);
     if (preset.empty() && file.empty() && session.state) {
-        window.store().set_file(session.file);
+        if (session.file.empty())
+            window.store().compare_with_preset();
+        else
+            window.store().set_file(session.file);
         window.store().set_playing(session.playing);
     } else if (file.ends_with(".json")) {
-        window.store().set_file(file);
+        window.store().note_opened(file);
     }
+    if (!file.empty()) window.documents().note_named(file);
     window.run();
     if (!kept.empty()) save_session(kept, window.session());
     return true;

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "app/gui/base/focus.hpp"
 #include "app/gui/base/language.hpp"
 #include "app/gui/base/light.hpp"
 #include "app/gui/panels/panels.hpp"
@@ -92,8 +93,9 @@ bool Workbench::set_scale(float screen_scale) {
     const float larger = std::clamp(ImGui::GetIO().DisplaySize.x / (room_for_timeline * usual), 1.0f, presenting_scale);
     const float scale = std::min(largest_scale, interface_.presenting ? larger * usual : usual);
     const scene::Language wanted = language_of(interface_.language);
-    if (scale == scale_ && wanted == language()) return false;
+    if (scale == scale_ && wanted == language() && has_chinese_ == chinese_was_typed()) return false;
     scale_ = scale;
+    has_chinese_ = chinese_was_typed();
     set_language(wanted);
     style_ = make_style(scale, wanted);
     repaint_.forget();
@@ -172,6 +174,7 @@ void Workbench::prepare() {
 void Workbench::frame(double now_s) {
     if (store_.state().language != language()) store_.dispatch(state::SetLanguage{language()});
     store_.tick(now_s);
+    begin_focus();
     take_presses();
     apply_theme(store_.theme());
     begin_light();
@@ -187,7 +190,11 @@ void Workbench::frame(double now_s) {
         if (tour_shown())
             draw_tour();
         else if (layout_.gallery.width > 0)
-            panel("gallery", style_, layout_.gallery, Edge::right, 0, [&] { gallery_.draw(store_, style_); });
+            panel("gallery", style_, layout_.gallery, Edge::right,
+                  ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse, [&] {
+                      const std::string file = gallery_.draw(store_, documents_.recent(), style_);
+                      if (!file.empty()) documents_.open(store_, file);
+                  });
         panel("timeline", style_, layout_.timeline, Edge::top,
               ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse,
               [&] { draw_timeline(store_, style_); });
@@ -204,6 +211,7 @@ void Workbench::frame(double now_s) {
     const Area& c = layout_.canvas;
     documents_.draw(store_, style_, store_.theme(),
                     {c.x + c.width - 2 * unit * style_.scale, c.y + c.height - 2 * unit * style_.scale});
+    if (const auto does = palette_.draw(style_, store_.theme())) does();
     if (auto fault = take_number_fault()) store_.say(std::move(*fault), true);
     if (draw_message(store_, style_, {c.x, c.y}, {c.width, c.height}))
         documents_.show_in_folder(store_, store_.message()->file);
@@ -214,6 +222,7 @@ void Workbench::frame(double now_s) {
         draw_laser(style_.scale);
         ImGui::SetMouseCursor(ImGuiMouseCursor_None);
     }
+    end_focus(style_.scale);
 }
 
 PixelBox Workbench::canvas_box(float dense) const {
@@ -249,10 +258,14 @@ void Workbench::paint(int framebuffer_width, int framebuffer_height, double now_
 
 std::string Workbench::title() {
     const state::State& s = store_.state();
+    std::string file = std::filesystem::path(store_.file()).filename().string();
+    if (!file.empty()) file += " – ";
+    if (store_.is_changed()) file = "• " + file;
     if (s.view == scene::View::photo)
-        return fmt::format("{} – {} – Convloom", std::filesystem::path(s.photo->path).filename().string(),
+        return fmt::format("{}{} – {} – Convloom", file, std::filesystem::path(s.photo->path).filename().string(),
                            s.photo->pass().filter);
-    return fmt::format("{} – {} – Convloom", title_of(s), scene::moment_text(places_of(s), s.moment, s.language));
+    return fmt::format("{}{} – {} – Convloom", file, title_of(s),
+                       scene::moment_text(places_of(s), s.moment, s.language));
 }
 
 }  // namespace convloom::gui

@@ -14,6 +14,7 @@
 #include "app/gui/canvas/canvas.hpp"
 #include "app/gui/opengl/gl_painter.hpp"
 #include "app/gui/panels/gallery.hpp"
+#include "app/gui/panels/palette.hpp"
 #include "app/gui/panels/tour_panel.hpp"
 #include "app/gui/shell/documents.hpp"
 #include "app/gui/shell/presenting.hpp"
@@ -82,6 +83,7 @@ class Workbench {
     bool tour_shown() const;
     void open_tour(bool on);
     void do_view(int digit);
+    void open_palette();
     void change_speed(bool up);
     void zoom(double factor);
 
@@ -91,6 +93,7 @@ class Workbench {
     GlPainter painter_;
     Gallery gallery_;
     TourPanel tour_;
+    Palette palette_;
     Canvas canvas_;
     Documents documents_;
     Repaint repaint_;
@@ -98,6 +101,7 @@ class Workbench {
     Layout layout_;
     std::vector<KeyPress> presses_;
     float scale_ = 0;
+    bool has_chinese_ = false;  // the fields' font, for what is typed
     bool full_screen_ = false;
 };
 

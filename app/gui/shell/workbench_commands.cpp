@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/gui/base/focus.hpp"
 #include "app/gui/base/language.hpp"
 #include "app/gui/shell/workbench.hpp"
 #include "app/gui/widgets/popups.hpp"
@@ -15,7 +16,8 @@ constexpr double zoom_step = 1.25;
 }  // namespace
 
 void Workbench::take_presses() {
-    const bool taken = documents_.takes_keys() || keys_are_taken();
+    const bool focus = !interface_.help && take_focus_keys(),
+               taken = focus || documents_.takes_keys() || keys_are_taken();
     for (const KeyPress& press : std::exchange(presses_, {})) {
         interface_.first_hint = false;
         if (!taken) do_press(press);
@@ -42,8 +44,8 @@ void Workbench::open_tour(bool on) {
 }
 
 void Workbench::do_view(int digit) {
-    for (const ViewTab& view : views_of(store_.state()))
-        if (view.digit == digit) return go_to_view(store_, view);
+    for (const scene::ViewInfo& info : scene::view_infos())
+        if (digit_of(info.view) == digit) return go_to_view(store_, {&info, digit});
 }
 
 void Workbench::change_speed(bool up) {
@@ -152,6 +154,21 @@ void Workbench::run(Command command) {
             break;
         case Command::inspector:
             interface_.inspector = !interface_.inspector;
+            break;
+        case Command::palette:
+            open_palette();
+            break;
+        case Command::next_control:
+            move_focus(FocusMove::next);
+            break;
+        case Command::previous_control:
+            move_focus(FocusMove::previous);
+            break;
+        case Command::next_panel:
+            move_focus(FocusMove::next_panel);
+            break;
+        case Command::previous_panel:
+            move_focus(FocusMove::previous_panel);
             break;
         case Command::help:
             interface_.help = !interface_.help;

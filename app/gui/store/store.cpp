@@ -7,6 +7,7 @@
 #include "app/gui/base/language.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/json/json.hpp"
+#include "core/state/json/presets.hpp"
 #include "core/state/words/title.hpp"
 
 namespace convloom::gui {
@@ -22,6 +23,11 @@ constexpr double note_s = 4, fault_s = 10;  // how long what is said stays
 const scene::Theme& Store::theme() const {
     const scene::Theme* theme = scene::theme_named(state().theme);
     return theme ? *theme : scene::default_theme();
+}
+
+Store::Store(state::State first) : history_(std::move(first)) {
+    changed();
+    opened_ = shown_;
 }
 
 bool Store::dispatch(const Action& action) {
@@ -95,7 +101,10 @@ state::Action open_action(const std::string& path) {
 bool Store::open_file(const std::string& path) {
     try {
         if (!dispatch(open_action(path))) return false;
-        if (path.ends_with(".json")) file_ = path;
+        if (path.ends_with(".json"))
+            note_opened(path);
+        else
+            opened_ = shown_;
         return true;
     } catch (const Error& error) {
         const std::string name = std::filesystem::path(path).filename().string(), why = error.what();
@@ -104,10 +113,83 @@ bool Store::open_file(const std::string& path) {
     }
 }
 
+std::optional<Store::Known> Store::stamp_of(const std::string& path) {
+    std::error_code ec;
+    const auto time = std::filesystem::last_write_time(path, ec);
+    if (ec) return std::nullopt;
+    return Known{time, std::filesystem::file_size(path, ec), nullptr};
+}
+
+void Store::note_opened(const std::string& path) {
+    file_ = path;
+    compared_version_ = 0;
+    Known known = stamp_of(path).value_or(Known{});
+    known.document = shown_;
+    known_[path] = std::move(known);
+}
+
+void Store::set_file(std::string path) {
+    file_ = std::move(path);
+    compared_version_ = 0;
+    if (file_.empty()) opened_ = shown_;
+    if (file_.empty() || known_.contains(file_)) return;
+    // Of a session: what was written is not what may have been worked on since. Writing over it is to be asked for.
+    try {
+        known_[file_].document = std::make_shared<const state::State>(files::load_state(file_));
+    } catch (const Error&) {
+        known_.erase(file_);
+    }
+}
+
+void Store::compare_with_preset() {
+    const std::vector<std::string>& names = state::preset_names();
+    if (std::find(names.begin(), names.end(), state().name) == names.end()) return opened_.reset();
+    state::State preset = state::preset(state().name);
+    preset.photo = state().photo;
+    opened_ = std::make_shared<const state::State>(std::move(preset));
+    compared_version_ = 0;
+}
+
+bool Store::may_write_over(const std::string& path) const {
+    const auto now = stamp_of(path);
+    if (!now) return true;
+    const auto known = known_.find(path);
+    return known != known_.end() && known->second.time == now->time && known->second.bytes == now->bytes;
+}
+
+void Store::open_preset(state::State preset) {
+    if (!dispatch(state::OpenState{std::move(preset)})) return;
+    file_.clear();
+    opened_ = shown_;
+    compared_version_ = 0;
+}
+
+namespace {
+
+// What of a state one would not call work: where one is in time, and the reader's language. Before there is a file, how
+// it is looked at neither.
+bool same_work(const state::State& a, const state::State& b, bool in_a_file) {
+    state::State like = a;
+    like.moment = b.moment, like.other_moment = b.other_moment, like.language = b.language;
+    if (!in_a_file) like.theme = b.theme, like.view = b.view, like.look = b.look, like.shown = b.shown;
+    return like == b;
+}
+
+}  // namespace
+
+bool Store::is_changed() {
+    if (compared_version_ == version_) return changed_;
+    compared_version_ = version_;
+    const auto known = known_.find(file_);
+    const auto& before = file_.empty() ? opened_ : known == known_.end() ? nullptr : known->second.document;
+    changed_ = !before || !same_work(state(), *before, !file_.empty());
+    return changed_;
+}
+
 bool Store::save_file(const std::string& path) {
     try {
         files::write(path, to_json(state()));
-        file_ = path;
+        note_opened(path);
         say(tf("Saved {}", path), false, path);
         return true;
     } catch (const Error& error) {

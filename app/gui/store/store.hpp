@@ -2,6 +2,8 @@
 // beside the History it keeps what is not of the document: whether it plays, what was refused and why, the
 // last message, and the Scene of the current State, computed once and only when it changed.
 #pragma once
+#include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -41,7 +43,7 @@ state::Action open_action(const std::string& path);
 
 class Store {
   public:
-    explicit Store(state::State first) : history_(std::move(first)) { changed(); }
+    explicit Store(state::State first);
 
     // Stays as it is until the frame ends, for whoever dispatches while reading it; after that ask again.
     const state::State& state() const { return *shown_; }
@@ -73,7 +75,17 @@ class Store {
     // Writes the document; a fault becomes the message.
     bool save_file(const std::string& path);
     const std::string& file() const { return file_; }  // that it was opened from or saved to last; empty for none
-    void set_file(std::string path) { file_ = std::move(path); }
+    void set_file(std::string path);
+    // Nothing is lost by writing over it: it is not there, or as it was opened or saved since the program started.
+    bool may_write_over(const std::string& path) const;
+    // What is shown is not in the file; without a file, it is not what was opened.
+    bool is_changed();
+    // Begins something new with a preset: the file that was open is let go of.
+    void open_preset(state::State preset);
+    // What is shown was left by the program's last run without a file: it is compared with the preset that it began as.
+    void compare_with_preset();
+    // A file was read whose document is shown, as when the program starts.
+    void note_opened(const std::string& path);
     // Writes the current frame into the current folder and says so.
     void save_frame(const char* ending);
 
@@ -109,7 +121,19 @@ class Store {
     bool playing_ = true, backwards_ = false;
     double now_s_ = 0, next_step_s_ = 0;
     std::optional<Message> message_;
+    // A file as it was last read or written, and the document in it.
+    struct Known {
+        std::filesystem::file_time_type time;
+        std::uintmax_t bytes = 0;
+        std::shared_ptr<const state::State> document;
+    };
+    static std::optional<Known> stamp_of(const std::string& path);
+
     std::string file_;
+    std::map<std::string, Known> known_;
+    std::shared_ptr<const state::State> opened_;  // without a file
+    std::uint64_t compared_version_ = 0;          // for is_changed()
+    bool changed_ = false;
 
     std::optional<scene::Scene> scene_;
     state::SceneMaker scenes_;

@@ -80,6 +80,7 @@ std::string fitted(const std::string& text, float room) {
 }  // namespace
 
 ListKeys list_keys(std::span<const ListItem> items, int chosen) {
+    note_list_keys();
     const int count = static_cast<int>(items.size());
     const ImGuiID id = ImGui::GetID("list");
     const bool opened = ImGui::IsWindowAppearing() || open_list.list != id;

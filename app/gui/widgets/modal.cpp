@@ -54,6 +54,7 @@ bool begin_modal(const char* id, const char* title, float wide, float high, cons
     const std::string place = std::string(id) + " close";
     if (icon_button(style, theme, {.icon = Icon::close, .place = place.c_str(), .says = t("Close (Esc)"), .side = 28}))
         *closes = true;
+    note_way_out();
     ImGui::SetCursorPosY(below + 4 * style.scale);
     return true;
 }

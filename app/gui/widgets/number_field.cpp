@@ -99,6 +99,10 @@ std::optional<double> number_field(const std::string& place, const std::string& 
     return std::nullopt;
 }
 
+bool has_number_fault() {
+    return fault.has_value();
+}
+
 std::optional<std::string> take_number_fault() {
     return std::exchange(fault, std::nullopt);
 }

@@ -19,6 +19,7 @@ std::string field_text(double value);
 
 // Why what was typed last was not taken; once.
 std::optional<std::string> take_number_fault();
+bool has_number_fault();
 
 // "1e9", ".5", "+1", "1/9", "−2" with the typographic minus; nothing for what is no finite number.
 std::optional<double> read_number(std::string_view text);

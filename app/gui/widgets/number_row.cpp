@@ -57,7 +57,11 @@ void NumberRows::slider(const NumberRow& row, Index value, float width,
         number != value)
         store.dispatch_number(row.field, state::every_axis, row.label, number, action(number));
     if (ImGui::IsItemActivated()) store.begin_gesture();
-    note_place((place + " slider").c_str());
+    note_place((place + " slider").c_str(), ControlKind::slider);
+    if (const int by = nudged(); by != 0) {
+        store.begin_gesture();
+        store.dispatch_number(row.field, state::every_axis, row.label, value + by, action(value + by));
+    }
     ImGui::SameLine(0, 4 * style.scale);
     ImGui::PopID();
     field(row, place, value, state::every_axis, field_width * style.scale, action);

@@ -8,6 +8,10 @@ namespace convloom::gui {
 // A popup or a dialog is open, or a field is typed into.
 bool keys_are_taken();
 
+// Tab, arrows, Enter, Space and Esc where they are the focus's (app/gui/base/focus.hpp); true where one was. The arrows
+// are its own only once there is a ring; Esc takes the ring away, so that arrows step again.
+bool take_focus_keys();
+
 // Esc closes the popup or the list in front; a dialog has its own answer.
 void close_popup_on_escape();
 

@@ -8,12 +8,23 @@ namespace convloom::gui {
 
 using scene::View;
 
+int digit_of(View view) {
+    constexpr int photo_digit = 9;
+    if (view == View::photo) return photo_digit;
+    int digit = 1;
+    for (const scene::ViewInfo& info : scene::view_infos()) {
+        if (info.view == view) return digit < photo_digit ? digit : 0;
+        ++digit;
+    }
+    return 0;
+}
+
 std::vector<ViewTab> views_of(const state::State& state) {
     std::vector<ViewTab> views;
     for (const scene::ViewInfo& info : scene::view_infos()) {
         const bool chain_of_one = info.view == View::chain && state.stages.size() == 1;
         if (chain_of_one || !info.undrawable(state.layer()).empty()) continue;
-        views.push_back({&info, views.size() < 9 ? static_cast<int>(views.size()) + 1 : 0});
+        views.push_back({&info, digit_of(info.view)});
     }
     return views;
 }
@@ -21,6 +32,10 @@ std::vector<ViewTab> views_of(const state::State& state) {
 void go_to_view(Store& store, const ViewTab& view) {
     if (view.info->view == View::photo && !store.state().photo)
         store.say(t("Drop a photo on this window to open it."));
+    else if (const std::string why = view.info->undrawable(store.state().layer()); !why.empty())
+        store.say(t_sentence(why));
+    else if (view.info->view == View::chain && store.state().stages.size() == 1)
+        store.say(t("There is one layer, which makes no chain."));
     else
         store.dispatch(state::SetView{view.info->view});
 }

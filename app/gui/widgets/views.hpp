@@ -13,6 +13,9 @@ struct ViewTab {
     int digit;  // its key; 0 for none
 };
 
+// The same for every layer: those of the first eight in the table, and 9 for the photo; 0 for none.
+int digit_of(scene::View view);
+
 // Those that can draw the layer; the photo always, since it says how to open one.
 std::vector<ViewTab> views_of(const state::State& state);
 

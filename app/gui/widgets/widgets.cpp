@@ -91,6 +91,7 @@ float choices_width(std::span<const std::string> names, const Style& style) {
 std::optional<int> choices(const char* id, std::span<const std::string> names, int chosen, const Style& style,
                            const scene::Theme& theme) {
     std::optional<int> clicked;
+    const FocusGroup group(id);
     ImGui::PushID(id);
     const float gap = choice_gap * style.scale, all = ImGui::GetContentRegionAvail().x;
     const int count = static_cast<int>(names.size());
@@ -112,7 +113,8 @@ std::optional<int> choices(const char* id, std::span<const std::string> names, i
         ImGui::PushID(n);
         if (ImGui::Button(names[n].c_str(), {width, 0})) clicked = n;
         ImGui::PopID();
-        note_place((std::string(id) + " " + std::to_string(n)).c_str());
+        note_place((std::string(id) + " " + std::to_string(n)).c_str(), ControlKind::choice);
+        if (on) note_chosen();
         if (on) ImGui::PopStyleColor(4);
     }
     ImGui::PopStyleVar(2);
@@ -136,7 +138,7 @@ bool toggle(const char* place, const char* text, bool* on) {
     const bool changed = ImGui::Checkbox(text, on);
     ImGui::PopStyleColor();
     ImGui::PopStyleVar();
-    note_place(place);
+    note_place(place, ControlKind::choice);
     ImGui::PopID();
     return changed;
 }
