@@ -32,10 +32,10 @@ void draw_weights(Store& store, const Style& style, const image::Kernel& kernel)
             ImGui::SetNextItemWidth(width);
             float weight = kernel.at(r, c);
             // Dragged, the picture answers at once; a click types.
-            if (ImGui::DragFloat("##weight", &weight, 0.02f, 0, 0, roomy ? "%.3g" : "%.2f",
-                                 ImGuiSliderFlags_NoRoundToFormat))
-                store.dispatch_drag(state::SetFilterWeight{r, c, weight});
+            const bool moved = ImGui::DragFloat("##weight", &weight, 0.02f, 0, 0, roomy ? "%.3g" : "%.2f",
+                                                ImGuiSliderFlags_NoRoundToFormat);
             if (ImGui::IsItemActivated()) store.begin_gesture();
+            if (moved) store.dispatch_drag(state::SetFilterWeight{r, c, weight});
             note_place(fmt::format("weight {} {}", r, c).c_str());
             ImGui::PopID();
         }
