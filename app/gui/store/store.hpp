@@ -77,7 +77,10 @@ class Store {
     // Writes the current frame into the current folder and says so.
     void save_frame(const char* ending);
 
-    const scene::Scene& scene();
+    const scene::Scene& scene();  // as it is saved
+    // As it is seen: the page of a photo fills the canvas.
+    const scene::Scene& scene_on_canvas();
+    void set_canvas(double width, double height);
     // Of the layer shown.
     const arith::Recording& recording() { return scenes_.recording(state()); }
 
@@ -111,7 +114,8 @@ class Store {
     std::optional<Message> message_;
     std::string file_;
 
-    std::optional<scene::Scene> scene_;
+    std::optional<scene::Scene> scene_, scene_on_canvas_;  // the latter of a photo alone
+    scene::Room room_;
     state::SceneMaker scenes_;
 };
 
