@@ -77,8 +77,10 @@ void draw_size(ExportChoices& c, const Style& style, const scene::Theme& theme) 
     const std::string names[] = {"1920×1080", "1280×720", "600×600", t("Own size"), t("On paper")};
     row_label(style, t("Size"));
     ImGui::BeginGroup();
+    ImGui::PushFont(style.small);
     if (const auto picked = choices("export size", names, static_cast<int>(c.size), style, theme))
         c.size = static_cast<SizeChoice>(*picked);
+    ImGui::PopFont();
     const float wide = 72 * style.scale;
     if (c.size == SizeChoice::own) {
         whole_field("export width", &c.width, wide);

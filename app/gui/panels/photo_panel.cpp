@@ -96,7 +96,10 @@ void draw_look(Store& store, const Style& style) {
     const scene::Theme& theme = store.theme();
     const state::Photo& photo = *store.state().photo;
     strong_text(style, t("Seen"));
-    const auto heading = [&](const char* text) { muted_text(style, theme, t(text)); };
+    const auto heading = [&](const char* text) {
+        ImGui::Dummy({0, 2 * style.scale});
+        muted_text(style, theme, t(text));
+    };
     // Otherwise these stand below the canvas, where the timeline is now.
     if (photo.look == scene::PhotoLook::step) {
         heading("What is shown");
