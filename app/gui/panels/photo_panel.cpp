@@ -96,8 +96,10 @@ void draw_look(Store& store, const Style& style) {
     const scene::Theme& theme = store.theme();
     const state::Photo& photo = *store.state().photo;
     strong_text(style, t("Seen"));
+    bool begun = false;
     const auto heading = [&](const char* text) {
-        ImGui::Dummy({0, 2 * style.scale});
+        if (begun) ImGui::Dummy({0, 2 * style.scale});
+        begun = true;
         muted_text(style, theme, t(text));
     };
     // Otherwise these stand below the canvas, where the timeline is now.
