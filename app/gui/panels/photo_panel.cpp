@@ -129,6 +129,7 @@ void draw_look(Store& store, const Style& style) {
     const std::string ways[] = {t("As it is"), t("Absolute"), t("Signed"), t("Stretched")};
     if (const auto clicked = choices("shown", ways, static_cast<int>(photo.shown_as), style, theme))
         store.dispatch(state::SetShownAs{static_cast<image::ShownAs>(*clicked)});
+    ImGui::Dummy({0, 2 * style.scale});
     bool histograms = photo.histograms;
     if (toggle("histograms", t("Histograms"), &histograms)) store.dispatch(state::SetHistograms{histograms});
 }
