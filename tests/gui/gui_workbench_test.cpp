@@ -73,6 +73,17 @@ TEST_F(WorkbenchTest, OneNumberAnAxisOnceTheLockIsOpen) {
     EXPECT_EQ(now().layer().axes[1].pad_before, 0);
 }
 
+// A press sets a slider at once, before it is dragged.
+TEST_F(WorkbenchTest, APressOnASliderIsAnEditOfItsOwn) {
+    fill("stride", "2");
+    const state::State strided = now();
+    click_on("padding slider");
+    EXPECT_NE(now().layer().axes[0].pad_before, 0);
+    EXPECT_EQ(now().layer().axes[0].stride, 2) << "what was typed before holds";
+    bench_->store().undo();
+    EXPECT_EQ(now(), strided);
+}
+
 TEST_F(WorkbenchTest, TheGalleryOpensItsPresets) {
     for (const char* name : {"numerical_padding_strides", "numerical_no_padding_no_strides"}) {
         click_on(std::string("gallery ") + name);

@@ -32,7 +32,7 @@ scene::Affine Canvas::page_to_window(const scene::Scene& scene, const Area& area
 }
 
 scene::Point Canvas::page_point(Store& store, const Area& area, float x, float y) const {
-    return inverse(page_to_window(store.scene(), area), {x, y});
+    return inverse(page_to_window(store.scene_on_canvas(), area), {x, y});
 }
 
 void Canvas::zoom_at(const scene::Scene& scene, const Area& area, float x, float y, double factor) {
@@ -64,7 +64,7 @@ void Canvas::follow(Store& store, bool slides, double now_s) {
     if (version_ == store.version()) return;
     version_ = store.version();
     if (pinned_ && store.state().layer() != pinned_layer_) pinned_.reset();
-    const scene::Scene& now = store.scene();
+    const scene::Scene& now = store.scene_on_canvas();
     if (last_ && *last_ == now) return;
     sliding_from_.reset();
     if (slides && last_ && is_near(*last_, now)) {
@@ -78,11 +78,11 @@ void Canvas::follow(Store& store, bool slides, double now_s) {
 const scene::Scene& Canvas::shown(Store& store, double now_s) {
     const state::State& s = store.state();
     const std::optional<scene::Pointed>& at = menu_.at() ? menu_.at() : pinned_ ? pinned_ : hovered_;
-    if (!sliding_from_ && !at) return store.scene();
+    if (!sliding_from_ && !at) return store.scene_on_canvas();
     const bool same_time = !sliding_from_ || drawn_s_ == now_s;
     if (same_time && drawn_ && drawn_version_ == store.version() && drawn_at_ == at) return *drawn_;
     const double t = sliding_from_ ? eased((now_s - slide_begin_s_) / (slide_end_s_ - slide_begin_s_)) : 1;
-    drawn_ = sliding_from_ ? scene::between(*sliding_from_, store.scene(), t) : store.scene();
+    drawn_ = sliding_from_ ? scene::between(*sliding_from_, store.scene_on_canvas(), t) : store.scene_on_canvas();
     if (at) drawn_ = scene::lit(std::move(*drawn_), s.view, s.layer(), s.moment, s.shown, *at, store.theme());
     drawn_version_ = store.version();
     drawn_at_ = at;
@@ -92,6 +92,7 @@ const scene::Scene& Canvas::shown(Store& store, double now_s) {
 
 void Canvas::interact(Store& store, const Interface& interface, const Style& style, const Area& area, double now_s) {
     const ImGuiIO& io = ImGui::GetIO();
+    store.set_canvas(area.width, area.height);
     follow(store, !interface.reduced_motion, now_s);
     now_s_ = now_s;
     const bool over = area.holds(io.MousePos.x, io.MousePos.y) && !io.WantCaptureMouse;
@@ -100,15 +101,15 @@ void Canvas::interact(Store& store, const Interface& interface, const Style& sty
     pointer_ = page_point(store, area, io.MousePos.x, io.MousePos.y);
     // A laser points, and nothing pops up in its way.
     if (over && !interface.laser && held_ != Held::pan && held_ != Held::turn)
-        hovered_ = scene::pointed(store.scene(), s.view, s.layer(), s.moment, s.shown, pointer_);
+        hovered_ = scene::pointed(store.scene_on_canvas(), s.view, s.layer(), s.moment, s.shown, pointer_);
     if (over && io.MouseWheel != 0) {
         const double factor = std::pow(wheel_step, io.MouseWheel);
         const auto place =
-            s.view == scene::View::photo ? scene::place_in_picture(store.scene(), pointer_) : std::nullopt;
+            s.view == scene::View::photo ? scene::place_in_picture(store.scene_on_canvas(), pointer_) : std::nullopt;
         if (place)
             store.dispatch(state::ZoomPhoto{factor, place->x, place->y});
         else
-            zoom_at(store.scene(), area, io.MousePos.x, io.MousePos.y, factor);
+            zoom_at(store.scene_on_canvas(), area, io.MousePos.x, io.MousePos.y, factor);
     }
     if (over && held_ == Held::nothing)
         for (int button : {0, 1, 2})
@@ -211,7 +212,7 @@ void Canvas::click(Store& store) {
     // Where a chain's tensors stand side by side, any cell that a layer makes is gone to, and one of the input followed
     // forward.
     if (view == scene::View::receptive || view == scene::View::chain)
-        if (const auto cell = scene::pointed_in_chain(store.scene(), chain_of(store.state()), pointer_);
+        if (const auto cell = scene::pointed_in_chain(store.scene_on_canvas(), chain_of(store.state()), pointer_);
             cell && (cell->tensor > 0 || view == scene::View::receptive)) {
             pinned_.reset();
             return store.move(state::ChooseCell{cell->tensor, cell->channel, cell->at});
@@ -232,7 +233,7 @@ void Canvas::click(Store& store) {
 std::optional<scene::Point> Canvas::place_in_photo(Store& store) const {
     const state::State& s = store.state();
     if (s.view != scene::View::photo || s.photo->look == scene::PhotoLook::step) return std::nullopt;
-    return scene::place_in_picture(store.scene(), pointer_);
+    return scene::place_in_picture(store.scene_on_canvas(), pointer_);
 }
 
 // A drag moves the wipe's line where that is near, else the part that is shown.
@@ -242,13 +243,13 @@ void Canvas::press_photo(Store& store) {
     pressed_at_ = pointer_;
     part_from_ = photo.part;
     if (photo.look != scene::PhotoLook::wipe) return;
-    const auto box = scene::picture_box(store.scene(), "before");
+    const auto box = scene::picture_box(store.scene_on_canvas(), "before");
     if (!photo.part || std::abs(pointer_.x - box->x - photo.wipe * box->width) < wipe_reach) held_ = Held::wipe;
 }
 
 void Canvas::move_part(Store& store) {
     const image::Image& image = *store.state().photo->image;
-    const auto box = scene::picture_box(store.scene(), "before");
+    const auto box = scene::picture_box(store.scene_on_canvas(), "before");
     if (!box) return;
     image::Box part = *part_from_;
     const double px = part.width / box->width;  // of the file in a unit of the page
@@ -261,7 +262,7 @@ void Canvas::move_part(Store& store) {
 
 // The window goes to the pixel.
 void Canvas::click_photo(Store& store) {
-    const auto place = scene::place_in_picture(store.scene(), pointer_);
+    const auto place = scene::place_in_picture(store.scene_on_canvas(), pointer_);
     if (!place) return;
     const state::Photo& photo = *store.state().photo;
     if (photo.look == scene::PhotoLook::step) {
@@ -279,7 +280,7 @@ void Canvas::click_photo(Store& store) {
 }
 
 void Canvas::move_wipe(Store& store) {
-    const auto box = scene::picture_box(store.scene(), "before");
+    const auto box = scene::picture_box(store.scene_on_canvas(), "before");
     if (box) store.dispatch_drag(state::SetWipe{(pointer_.x - box->x) / box->width});
 }
 

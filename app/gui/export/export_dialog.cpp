@@ -21,7 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr float export_width = 912, export_height = 584, form_width = 392, export_button_width = 112, card_width = 336;
+constexpr float export_width = 912, export_height = 612, form_width = 392, export_button_width = 112, card_width = 336;
 // Until a gesture has settled, no size is measured.
 constexpr auto estimate_after = std::chrono::milliseconds(200);
 constexpr double most_measured_pixels = 20e6;  // larger ones would take the memory of an export

@@ -73,13 +73,14 @@ void draw_frames(ExportChoices& c, const state::State& shown, const Style& style
     ImGui::EndGroup();
 }
 
-void draw_size(ExportChoices& c, const Style& style) {
-    const std::string names[] = {"1920 × 1080", "1280 × 720", "600 × 600", t("Own size in pixels"),
-                                 t("On paper, in cm")};
+void draw_size(ExportChoices& c, const Style& style, const scene::Theme& theme) {
+    const std::string names[] = {"1920×1080", "1280×720", "600×600", t("Own size"), t("On paper")};
     row_label(style, t("Size"));
     ImGui::BeginGroup();
-    if (const auto picked = drop_down("export size", names, static_cast<int>(c.size)))
+    ImGui::PushFont(style.small);
+    if (const auto picked = choices("export size", names, static_cast<int>(c.size), style, theme))
         c.size = static_cast<SizeChoice>(*picked);
+    ImGui::PopFont();
     const float wide = 72 * style.scale;
     if (c.size == SizeChoice::own) {
         whole_field("export width", &c.width, wide);
@@ -144,7 +145,7 @@ void draw_looks(ExportChoices& c, const state::State& shown, const Style& style)
 void draw_export_form(ExportChoices& c, const state::State& shown, const Style& style, const scene::Theme& theme) {
     draw_format(c, style, theme);
     draw_frames(c, shown, style, theme);
-    draw_size(c, style);
+    draw_size(c, style, theme);
     draw_speed(c, style);
     draw_looks(c, shown, style);
 }

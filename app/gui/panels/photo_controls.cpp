@@ -32,10 +32,10 @@ void draw_weights(Store& store, const Style& style, const image::Kernel& kernel)
             ImGui::SetNextItemWidth(width);
             float weight = kernel.at(r, c);
             // Dragged, the picture answers at once; a click types.
-            if (ImGui::DragFloat("##weight", &weight, 0.02f, 0, 0, roomy ? "%.3g" : "%.2f",
-                                 ImGuiSliderFlags_NoRoundToFormat))
-                store.dispatch_drag(state::SetFilterWeight{r, c, weight});
+            const bool moved = ImGui::DragFloat("##weight", &weight, 0.02f, 0, 0, roomy ? "%.3g" : "%.2f",
+                                                ImGuiSliderFlags_NoRoundToFormat);
             if (ImGui::IsItemActivated()) store.begin_gesture();
+            if (moved) store.dispatch_drag(state::SetFilterWeight{r, c, weight});
             note_place(fmt::format("weight {} {}", r, c).c_str());
             ImGui::PopID();
         }
@@ -103,8 +103,8 @@ void slider_row(Store& store, const Style& style, const SliderRow& row,
         ImGuiSliderFlags_AlwaysClamp | (row.small_first ? ImGuiSliderFlags_Logarithmic : ImGuiSliderFlags_None);
     if (row.whole) {
         int number = static_cast<int>(std::lround(value));
-        moved =
-            ImGui::SliderInt("##slider", &number, static_cast<int>(row.least), static_cast<int>(row.most), "%d", flags);
+        moved = ImGui::SliderInt("##slider", &number, static_cast<int>(row.least), static_cast<int>(row.most),
+                                 number == 0 && row.zero ? row.zero : "%d", flags);
         value = number;
     } else {
         auto number = static_cast<float>(value);
@@ -169,12 +169,12 @@ void draw_parameters(Store& store, const Style& style) {
         const double value = n < pass.parameters.size() ? pass.parameters[n] : p.usual;
         // Kernels that need a middle have odd sides: the slider counts them.
         const bool odd = p.whole && name == "size" && filter->kind == image::Kind::one_kernel && filter->name != "box";
-        slider_row(
-            store, style,
-            {name.c_str(), t(name.c_str()), value, p.least, p.most, "%.2f", p.whole, p.least >= 0 && p.most >= 50},
-            [&](double v) -> state::Action {
-                return state::SetFilterParameter{name, odd && v > 0 && std::fmod(v, 2) == 0 ? v - 1 : v};
-            });
+        slider_row(store, style,
+                   {name.c_str(), t(name.c_str()), value, p.least, p.most, "%.2f", p.whole,
+                    p.least == 0 ? t("%d, auto") : nullptr, p.least >= 0 && p.most >= 50},
+                   [&](double v) -> state::Action {
+                       return state::SetFilterParameter{name, odd && v > 0 && std::fmod(v, 2) == 0 ? v - 1 : v};
+                   });
         hint(t(std::string(p.says).c_str()));
     }
 }

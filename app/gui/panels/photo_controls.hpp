@@ -15,7 +15,8 @@ struct SliderRow {
     double value, least, most;
     const char* format = "%.3g";
     bool whole = false;
-    bool small_first = false;  // a wide range, of which the small values are mostly wanted
+    const char* zero = nullptr;  // a whole number's format where it is 0
+    bool small_first = false;    // a wide range, of which the small values are mostly wanted
 };
 void slider_row(Store& store, const Style& style, const SliderRow& row,
                 const std::function<state::Action(double)>& action);

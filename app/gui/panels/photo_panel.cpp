@@ -15,6 +15,28 @@ std::string title_of(const image::Pass& pass) {
     return filter ? t(std::string(filter->title).c_str()) : t("Your own kernel");
 }
 
+bool was_dragged() {
+    const ImVec2 moved = ImGui::GetMouseDragDelta(ImGuiMouseButton_Left);
+    return moved.x != 0 || moved.y != 0;
+}
+
+// A row that is dragged trades places with those that the pointer is over. Every move counts from where the row was
+// when it was taken, so that the whole drag is one step of undo.
+void drag_row(Store& store, int row, int count, const ImVec2& least, float pitch) {
+    static int shown_at = -1;
+    if (ImGui::IsItemActivated()) {
+        store.begin_gesture();
+        shown_at = row;
+    }
+    if (count < 2 || !ImGui::IsItemActive()) return;
+    const int over =
+        std::clamp(row + static_cast<int>(std::floor((ImGui::GetIO().MousePos.y - least.y) / pitch)), 0, count - 1);
+    if (ImGui::IsMouseDragging(ImGuiMouseButton_Left)) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeNS);
+    if (over == shown_at || !ImGui::IsMouseDragging(ImGuiMouseButton_Left)) return;
+    store.dispatch_drag(state::MoveFilter{row, over});
+    shown_at = over;
+}
+
 // The filters one after the other, each to be switched off, moved and taken out.
 void draw_stack(Store& store, const Style& style) {
     const scene::Theme& theme = store.theme();
@@ -24,15 +46,19 @@ void draw_stack(Store& store, const Style& style) {
     for (int n = 0; n < count; ++n) {
         const image::Pass& pass = photo.stack[static_cast<std::size_t>(n)];
         ImGui::PushID(n);
+        const ImVec2 row_top = ImGui::GetCursorScreenPos();
         bool on = pass.on;
         if (ImGui::Checkbox("##on", &on)) store.dispatch(state::SwitchFilter{n, on});
         hint(t("Off, the filter is left out"));
         note_place(fmt::format("pass {} on", n).c_str());
         ImGui::SameLine(0, 4 * style.scale);
         const float buttons = count > 1 ? 3 * (side + 2) * style.scale : 0;
-        if (ImGui::Selectable(fmt::format("{}. {}", n + 1, title_of(pass)).c_str(), n == photo.selected, 0,
-                              {std::max(40.0f, wide - 34 * style.scale - buttons), 0}))
+        if (ImGui::Selectable(fmt::format("{}. {}###row", n + 1, title_of(pass)).c_str(), n == photo.selected, 0,
+                              {std::max(40.0f, wide - 34 * style.scale - buttons), 0}) &&
+            !was_dragged())
             store.dispatch(state::SelectFilter{n});
+        drag_row(store, n, count, row_top, ImGui::GetFrameHeightWithSpacing());
+        if (count > 1) hint(t("Dragged up or down, it comes earlier or later"));
         note_place(fmt::format("pass {}", n).c_str());
         if (count > 1) {
             auto button = [&](const char* what, Icon icon, const char* says, bool enabled) {
@@ -70,9 +96,17 @@ void draw_look(Store& store, const Style& style) {
     const scene::Theme& theme = store.theme();
     const state::Photo& photo = *store.state().photo;
     strong_text(style, t("Seen"));
+    bool begun = false;
+    const auto heading = [&](const char* text) {
+        if (begun) ImGui::Dummy({0, 2 * style.scale});
+        begun = true;
+        muted_text(style, theme, t(text));
+    };
     // Otherwise these stand below the canvas, where the timeline is now.
     if (photo.look == scene::PhotoLook::step) {
+        heading("What is shown");
         choose_look(store, style, "look");
+        heading("How much of the photo");
         choose_part(store, style, "part");
     }
     if (photo.look == scene::PhotoLook::wipe)
@@ -80,18 +114,22 @@ void draw_look(Store& store, const Style& style) {
                    [](double v) -> state::Action { return state::SetWipe{v / 100}; });
     if (photo.look == scene::PhotoLook::step && photo.working->colour_channels() == 3 &&
         photo.pass().options.channels == image::Channels::each) {
+        heading("Channel that is stepped");
         const std::string channels[] = {t("Red"), t("Green"), t("Blue")};
         if (const auto clicked = choices("channel", channels, photo.channel, style, theme))
             store.dispatch(state::SetPhotoChannel{*clicked});
     }
     if (photo.look == scene::PhotoLook::step && kernels_of(photo.pass()).kind == image::Kind::magnitude) {
+        heading("Kernel that is stepped");
         const std::string kernels[] = {t("First kernel"), t("Second kernel")};
         if (const auto clicked = choices("kernel of two", kernels, photo.kernel, style, theme))
             store.dispatch(state::SetPhotoKernel{*clicked});
     }
+    heading("Values of the result");
     const std::string ways[] = {t("As it is"), t("Absolute"), t("Signed"), t("Stretched")};
     if (const auto clicked = choices("shown", ways, static_cast<int>(photo.shown_as), style, theme))
         store.dispatch(state::SetShownAs{static_cast<image::ShownAs>(*clicked)});
+    ImGui::Dummy({0, 2 * style.scale});
     bool histograms = photo.histograms;
     if (toggle("histograms", t("Histograms"), &histograms)) store.dispatch(state::SetHistograms{histograms});
 }

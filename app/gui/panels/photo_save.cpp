@@ -105,6 +105,7 @@ void PhotoSave::draw_choices(Store& store, const Style& style) {
     const std::string formats[] = {"PNG", t("PNG, 16 bits"), "JPEG", "WebP"};
     if (const auto clicked = choices("save format", formats, static_cast<int>(format_), style, store.theme()))
         format_ = static_cast<Format>(*clicked);
+    ImGui::Dummy({0, 2 * style.scale});
     // Always there, so that nothing moves under the hand.
     const bool lossless = format_ == Format::png || format_ == Format::png_16;
     row_label(style, t("Quality"));

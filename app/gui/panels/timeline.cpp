@@ -16,7 +16,7 @@ namespace {
 
 using arith::Index;
 
-constexpr float button_side = 34, speed_width = 76, bar_height = 22, least_mark_gap = 6;
+constexpr float button_side = 34, speed_width = 88, bar_height = 22, least_mark_gap = 6;
 
 // A drag along the bar. Further away from the bar the hand is, the finer it moves, so that every step of a long layer
 // can be reached.
@@ -232,6 +232,8 @@ void draw_timeline(Store& store, const Style& style) {
     while (pairs > 0 && width(pairs) + switches + speed + gap > wide) --pairs;
     const float transport = width(pairs);
     const bool has_switches = transport + switches + speed + gap <= wide;
+    // Fields stand at the buttons' middle.
+    const float fields = top + (button_side * style.scale - ImGui::GetFrameHeight()) / 2;
     const float modes = speed + (has_switches ? switches : 0);
     const float text = wide - transport - modes - 4 * unit * style.scale;
     const bool roomy = text > 150 * style.scale;
@@ -239,13 +241,14 @@ void draw_timeline(Store& store, const Style& style) {
     const float middle = left + std::min((wide - transport) / 2, wide - modes - transport - 2 * unit * style.scale);
     const float buttons = roomy ? std::max(middle, left + 150 * style.scale) : left;
     if (roomy) {
-        ImGui::SetCursorPos({left, top});
+        ImGui::SetCursorPos({left, fields});
         draw_moment(store, style, theme, buttons - unit * style.scale);
     }
     ImGui::SetCursorPos({buttons, top});
     draw_transport(store, style, theme, pairs);
     ImGui::SetCursorPos({left + wide - modes, top});
     if (has_switches) draw_switches(store, style, theme);
+    ImGui::SetCursorPos({left + wide - speed, fields});
     draw_speed(store, style);
 }
 

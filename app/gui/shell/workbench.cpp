@@ -249,7 +249,7 @@ void Workbench::paint(int framebuffer_width, int framebuffer_height, double now_
     };
     glEnable(GL_SCISSOR_TEST);
     clip(all);
-    painter_.clear(store_.scene().background);
+    painter_.clear(store_.scene_on_canvas().background);
     clip(canvas);
     if (!canvas.empty())
         canvas_.paint(store_, painter_, layout_.canvas, dense, framebuffer_width, framebuffer_height, now_s);

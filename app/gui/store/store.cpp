@@ -83,6 +83,7 @@ void Store::redo() {
 
 void Store::changed() {
     scene_.reset();
+    scene_on_canvas_.reset();
     ++version_;
     if (shown_) kept_.push_back(std::move(shown_));
     shown_ = std::make_shared<const state::State>(history_.now());
@@ -91,6 +92,24 @@ void Store::changed() {
 const scene::Scene& Store::scene() {
     if (!scene_) scene_ = scenes_.scene(state());
     return *scene_;
+}
+
+const scene::Scene& Store::scene_on_canvas() {
+    if (state().view != scene::View::photo) return scene();
+    if (!scene_on_canvas_) scene_on_canvas_ = scenes_.scene(state(), room_);
+    return *scene_on_canvas_;
+}
+
+// The page keeps a slide's scale, so that its texts are no larger and no smaller.
+void Store::set_canvas(double width, double height) {
+    if (width < 1 || height < 1) return;
+    const double scale = std::min(width / scene::page_width, height / scene::page_height);
+    const scene::Room room{std::max(scene::page_width, std::floor(width / scale)),
+                           std::max(scene::page_height, std::floor(height / scale))};
+    if (room == room_) return;
+    room_ = room;
+    scene_on_canvas_.reset();
+    if (state().view == scene::View::photo) ++version_;
 }
 
 state::Action open_action(const std::string& path) {

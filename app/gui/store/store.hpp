@@ -89,7 +89,10 @@ class Store {
     // Writes the current frame into the current folder and says so.
     void save_frame(const char* ending);
 
-    const scene::Scene& scene();
+    const scene::Scene& scene();  // as it is saved
+    // As it is seen: the page of a photo fills the canvas.
+    const scene::Scene& scene_on_canvas();
+    void set_canvas(double width, double height);
     // Of the layer shown.
     const arith::Recording& recording() { return scenes_.recording(state()); }
 
@@ -135,7 +138,8 @@ class Store {
     std::uint64_t compared_version_ = 0;          // for is_changed()
     bool changed_ = false;
 
-    std::optional<scene::Scene> scene_;
+    std::optional<scene::Scene> scene_, scene_on_canvas_;  // the latter of a photo alone
+    scene::Room room_;
     state::SceneMaker scenes_;
 };
 

@@ -53,11 +53,13 @@ void NumberRows::slider(const NumberRow& row, Index value, float width,
     ImGui::SetNextItemWidth(width - field_width * style.scale - 4 * style.scale);
     int number = static_cast<int>(std::min(value, most_typed));
     const int most = static_cast<int>(std::max(row.most, std::min<Index>(value, most_typed)));
-    if (ImGui::SliderInt("##slider", &number, static_cast<int>(row.least), most, "", ImGuiSliderFlags_NoInput) &&
-        number != value)
-        store.dispatch_number(row.field, state::every_axis, row.label, number, action(number));
+    const bool moved =
+        ImGui::SliderInt("##slider", &number, static_cast<int>(row.least), most, "", ImGuiSliderFlags_NoInput);
+    // Before the value that the press itself sets, which would else be taken for part of the edit before.
     if (ImGui::IsItemActivated()) store.begin_gesture();
     note_place((place + " slider").c_str(), ControlKind::slider);
+    if (moved && number != value)
+        store.dispatch_number(row.field, state::every_axis, row.label, number, action(number));
     if (const int by = nudged(); by != 0) {
         store.begin_gesture();
         store.dispatch_number(row.field, state::every_axis, row.label, value + by, action(value + by));

@@ -38,12 +38,19 @@ enum class View {
 std::string_view name_of(View view);
 std::optional<View> view_named(std::string_view name);
 
+// A page of another shape, no smaller than a slide either way.
+struct Room {
+    double width = page_width, height = page_height;
+    bool operator==(const Room&) const = default;
+};
+
 struct ViewOptions : Look {
     const Theme* theme = &default_theme();
     Language language = Language::english;  // of all that is written; the title comes in it
     std::string title;                      // heads the page where labels are on
     arith::Shared<arith::Tensor> output;    // the recording's, where it has been computed for the colours already
     bool own_title = false;                 // given by hand: it heads a photo too
+    std::optional<Room> room;               // of a photo on a canvas, which the page then fills; else it is a slide
 };
 
 // Empty where the view can draw the layer, else why not, as one sentence.

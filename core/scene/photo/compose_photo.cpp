@@ -17,6 +17,9 @@ namespace {
 
 constexpr double margin = 5 * unit_px, gap = 3 * unit_px;
 constexpr double pictures_top = 112, pictures_bottom = 384, foot_top = 408, foot_bottom = 516;
+// On a canvas: the size stands beside the title, and the foot only where it takes little from the pictures.
+constexpr double room_top = 84, room_bottom = 24, foot_height = foot_bottom - foot_top, scale_height = 28;
+constexpr double least_with_foot = 0.9, least_gain_above = 1.4;
 constexpr double histogram_width = 152, histogram_height = 64;
 
 struct Page {
@@ -24,30 +27,70 @@ struct Page {
     const ViewOptions& options;
     const Theme& theme;
     Scene& scene;
-    double top, bottom;
+    double width = page_width, top = pictures_top, bottom = pictures_bottom;
+    double foot_top = photo_view::foot_top;
+    bool has_foot = true, above = false;  // above: one picture above the other
+
+    Page(const PhotoFigure& f, const ViewOptions& o, Scene& s) : figure(f), options(o), theme(*o.theme), scene(s) {
+        if (options.room)
+            take_room(*options.room);
+        else if (!options.labels)
+            top = margin, bottom = page_height - margin, has_foot = false;
+        else if (figure.map)
+            bottom -= 12;
+    }
+    // As much of a canvas as there is.
+    void take_room(const Room& room) {
+        width = room.width;
+        top = options.labels ? room_top : margin;
+        const double most = room.height - (options.labels ? room_bottom + (figure.map ? scale_height : 0) : margin),
+                     with_foot = most - foot_height - gap;
+        foot_top = room.height - room_bottom - foot_height;
+        bottom = most;
+        const double alone = largest_scale();
+        bottom = with_foot;
+        has_foot = options.labels && (figure.histograms || largest_scale() >= least_with_foot * alone);
+        if (!has_foot) bottom = most;
+        const double high = figure.before->height * largest_scale();
+        if (!above && high < bottom - top) {  // in the middle of its room
+            const double spare = std::floor((bottom - top - high) / 2);
+            top += spare;
+            bottom -= spare;
+        }
+    }
+    // Units a pixel; of two pictures also whether they are larger one above the other.
+    double largest_scale() {
+        const double wide = width - 2 * margin, high = bottom - top;
+        const auto fit = [&](double w, double h) {
+            return std::min(w / figure.before->width, h / figure.before->height);
+        };
+        if (figure.look == PhotoLook::wipe) return fit(wide, high);
+        const double beside = fit((wide - gap) / 2, high), stacked = fit(wide, (high - above_gap()) / 2);
+        above = options.room && stacked > least_gain_above * beside;
+        return above ? stacked : beside;
+    }
+    double above_gap() const { return options.labels ? 5 * unit_px : gap; }
 
     // The largest box of the picture's shape, whole units, with its upper left corner at (0, top).
     Rect box(const Pixels& pixels, double scale) const {
         return {0, top, std::max(1.0, std::round(pixels.width * scale)),
                 std::max(1.0, std::round(pixels.height * scale))};
     }
-    double scale(const Pixels& pixels, double width) const {
-        return std::min(width / pixels.width, (bottom - top) / pixels.height);
-    }
 
     // Both at one scale, so that a result that has shrunk is seen to have.
     void side_by_side(Plane& labels) {
-        const double each = scale(*figure.before, (page_width - 2 * margin - gap) / 2);
+        const double each = largest_scale();
         Rect before = box(*figure.before, each), after = box(*figure.after, each);
-        before.x = std::round(page_width / 2 - gap / 2 - before.width);
-        after.x = before.right() + gap;
+        before.x = std::round(above ? (width - before.width) / 2 : width / 2 - gap / 2 - before.width);
+        after.x = above ? before.x : before.right() + gap;
+        if (above) after.y = before.bottom() + above_gap();
         add(before, figure.before, "before");
         add(after, figure.after, "after");
         add_pixel_values(scene, "before values", before, *figure.before, figure.values[0], 0, figure.before->width,
                          theme);
         add_pixel_values(scene, "after values", after, *figure.after, figure.values[1], 0, figure.after->width, theme);
         add_plane_title(labels, {before.x, top - 12}, "Before", "", theme, options.language);
-        add_plane_title(labels, {after.x, top - 12}, figure.look == PhotoLook::difference ? "Difference" : "After",
+        add_plane_title(labels, {after.x, after.y - 12}, figure.look == PhotoLook::difference ? "Difference" : "After",
                         result_words(after.width), theme, options.language);
     }
     std::string result_words(double room) const {
@@ -60,8 +103,8 @@ struct Page {
 
     // The result right of the line, the photo left of it.
     void wipe(Plane& labels) {
-        Rect all = box(*figure.before, scale(*figure.before, page_width - 2 * margin));
-        all.x = std::round((page_width - all.width) / 2);
+        Rect all = box(*figure.before, largest_scale());
+        all.x = std::round((width - all.width) / 2);
         add(all, figure.before, "before");
         const int columns = figure.after->width,
                   first = std::clamp(static_cast<int>(std::lround(figure.wipe * columns)), 0, columns);
@@ -104,7 +147,7 @@ struct Page {
     void foot(Plane& labels) {
         double x = margin;
         auto add_kernel = [&](const PhotoFigure& of) {
-            x += add_photo_kernel(scene, of, {x, foot_top}, foot_bottom - foot_top, theme) + gap;
+            x += add_photo_kernel(scene, of, {x, foot_top}, foot_height, theme) + gap;
         };
         if (figure.kernel_side > 0) add_kernel(figure);
         if (!figure.second_kernel.empty()) {
@@ -113,15 +156,14 @@ struct Page {
             add_kernel(second);
             scene.planes.back().name = "second kernel";
         }
-        const double right =
-            figure.histograms ? page_width - margin - 2 * histogram_width - 2 * gap : page_width - margin;
+        const double right = figure.histograms ? width - margin - 2 * histogram_width - 2 * gap : width - margin;
         add_plane_title(labels, {x, foot_top + 16}, figure.filter_name,
                         figure.kernel_side > 0 ? photo_kernel_words(figure, options.language) : "", theme,
                         options.language);
         double y = foot_top + 40;
         auto say = [&](const std::string& text, Color color) {
             for (const std::string& line : wrapped(text, right - x, small_size + 1)) {
-                if (y > foot_bottom + 8) return;
+                if (y > foot_top + foot_height + 8) return;
                 labels.items.push_back(Text{
                     fmt::format("line at {}", y), {x, y}, line, small_size + 1, Anchor::start, Weight::regular, color});
                 y += 18;
@@ -139,7 +181,7 @@ struct Page {
         for (const Histogram& h : both)
             for (float share : h) most = std::max(most, std::min(share, 0.12f));
         for (int n = 0; n < 2; ++n) {
-            const double x = page_width - margin - (2 - n) * histogram_width - (1 - n) * gap,
+            const double x = width - margin - (2 - n) * histogram_width - (1 - n) * gap,
                          base = foot_top + 24 + histogram_height, bin = histogram_width / std::size(both[0]);
             add_plane_title(labels, {x, foot_top + 16}, n == 0 ? "Before" : "After", "", theme, options.language);
             for (std::size_t b = 0; b < both[n].size(); ++b) {
@@ -175,8 +217,8 @@ struct Page {
     // The scale of colours with its ends and its middle, over the page's right edge.
     void scale_of_colours(Plane& labels) {
         const ValueMap& map = *figure.map;
-        const double width = 160, x = page_width - margin - width - 44, y = pictures_bottom - 4;
-        Plane bar{"scale", Affine::scale_and_move(width / ValueMap::levels, x, y + 12), {}};
+        const double wide = 160, x = width - margin - wide - 44, y = bottom + 8;
+        Plane bar{"scale", Affine::scale_and_move(wide / ValueMap::levels, x, y + 12), {}};
         Field cells{"scale cells", {}, 1, 3, ValueMap::levels, map.palette, {}, {}};
         for (int r = 0; r < 3; ++r)
             for (int c = 0; c < ValueMap::levels; ++c) cells.cells.push_back(static_cast<std::uint8_t>(c));
@@ -190,7 +232,7 @@ struct Page {
                                     Weight::regular,
                                     theme.muted});
         labels.items.push_back(Text{"scale high",
-                                    {x + width + 6, y + 21},
+                                    {x + wide + 6, y + 21},
                                     number_text(map.high, 1),
                                     small_size,
                                     Anchor::start,
@@ -204,22 +246,17 @@ struct Page {
 
 Scene compose_photo(const PhotoFigure& figure, const ViewOptions& options) {
     using namespace photo_view;
-    const Theme& theme = *options.theme;
     Scene scene =
         empty_page(options, trf(options.language, "{} before and after {}", figure.file_name, figure.filters));
-    Page page{figure,
-              options,
-              theme,
-              scene,
-              options.labels ? pictures_top : margin,
-              options.labels ? pictures_bottom - (figure.map ? 12 : 0) : page_height - margin};
+    Page page(figure, options, scene);
     Plane labels{"labels", {}, {}};
     figure.look == PhotoLook::wipe ? page.wipe(labels) : page.side_by_side(labels);
     if (!options.labels) return scene;
     ViewOptions head = options;
     if (!options.own_title) head.title = figure.file_name;
-    add_head(labels, head, size_words(figure, options.language), "");
-    page.foot(labels);
+    const std::string size = size_words(figure, options.language);
+    options.room ? add_head(labels, head, "", size) : add_head(labels, head, size, "");
+    if (page.has_foot) page.foot(labels);
     if (figure.histograms) page.histograms(labels);
     if (figure.map) page.scale_of_colours(labels);
     scene.planes.push_back(std::move(labels));

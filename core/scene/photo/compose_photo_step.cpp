@@ -16,9 +16,38 @@ namespace photo_step_view {
 namespace {
 
 constexpr double margin = 5 * unit_px;
-constexpr double top = 128, bottom = 436, sum_top = 452;
-constexpr double photo_width = 256, photo_height = 132, patch_x = 336, patch_most = 300, kernel_x = 680,
-                 kernel_most = 168, made_px = 56;
+constexpr double top = 128, made_px = 56, kernel_most = 168, largest_kernel_cell = 48, title_px = 40;
+constexpr double least_tall = 700, most_tall = 960;  // of a page where the kernel stands below the patch
+
+// Where things stand: from left to right on a slide, and on a canvas that is nearly square the kernel below the pixels.
+struct Places {
+    Room page;
+    bool tall;
+    double sum_top, bottom;                          // of the figure
+    double photo_width, photo_height, second;        // second: the result's top
+    double patch_x, patch_most, kernel_x, kernel_y;  // the kernel's corner
+    Point made;                                      // the corner of the pixel that is made
+
+    Places(const ViewOptions& options, double kernel_side) {
+        page = {page_width, std::clamp(options.room ? options.room->height : page_height, page_height, most_tall)};
+        tall = page.height >= least_tall;
+        sum_top = page.height - 88;
+        bottom = sum_top - 16;
+        const double high = bottom - top;
+        photo_width = tall ? 376 : 256;
+        photo_height = high / 2 - 22;
+        second = (top + bottom) / 2 + 20;
+        patch_x = tall ? 456 : 336;
+        kernel_x = tall ? patch_x : 680;
+        const double low = kernel_side > 0 ? kernel_side : made_px;
+        patch_most = tall ? high - low - title_px : 300;
+        kernel_y = tall ? bottom - low : top;
+        if (tall)
+            made = {kernel_side > 0 ? kernel_x + kernel_side + title_px : kernel_x, kernel_y};
+        else
+            made = {kernel_x, kernel_side > 0 ? top + kernel_side + 48 : top + title_px};
+    }
+};
 constexpr int greys = 64;
 
 struct Figure {
@@ -32,13 +61,15 @@ struct Figure {
     const arith::Tap* now;
     int extent;  // cells that the window covers, gaps included
     int shown;   // cells a side of the patch
+    Places at;
     double cell;
 
-    Figure(const PhotoStep& p, const Moment& m, const Theme& t)
-        : photo(p), recording(p.recording), moment(m), theme(t), grid(sliding(p.recording.layer())),
+    Figure(const PhotoStep& p, const Moment& m, const ViewOptions& options)
+        : photo(p), recording(p.recording), moment(m), theme(*options.theme), grid(sliding(p.recording.layer())),
           step(recording.step(m.step)), taps(recording.taps(step)), now(current_tap(taps, m)),
-          extent(grid.high.extent()), shown(std::max(extent + 2, 7)), cell(std::floor(patch_most / shown)) {
-        if (cell < 4) cell = patch_most / shown;
+          extent(grid.high.extent()), shown(std::max(extent + 2, 7)), at(options, kernel_side()),
+          cell(std::floor(at.patch_most / shown)) {
+        if (cell < 4) cell = at.patch_most / shown;
     }
     Figure(const Figure&) = delete;  // `now` points into `taps`
 
@@ -75,7 +106,7 @@ struct Figure {
 
     // The photo with the window on it, at least 5 units large so that it is seen.
     Rect picture(Scene& scene, const char* name, const arith::Shared<Pixels>& pixels, double y) const {
-        const double scale = std::min(photo_width / pixels->width, photo_height / pixels->height);
+        const double scale = std::min(at.photo_width / pixels->width, at.photo_height / pixels->height);
         const Rect box{margin, y, std::max(1.0, std::round(pixels->width * scale)),
                        std::max(1.0, std::round(pixels->height * scale))};
         Plane plane{name, {}, {}};
@@ -97,8 +128,8 @@ struct Figure {
                    static_cast<double>(layer.axes[0].size), static_cast<double>(layer.axes[1].size)));
     }
     // What is not made yet is covered.
-    void after(Scene& scene, double y) const {
-        const Rect box = picture(scene, "result", photo.figure.after, y);
+    void after(Scene& scene) const {
+        const Rect box = picture(scene, "result", photo.figure.after, at.second);
         const arith::Layer& layer = recording.layer();
         const double rows = static_cast<double>(arith::output_size(layer, 0)),
                      columns = static_cast<double>(arith::output_size(layer, 1));
@@ -117,7 +148,7 @@ struct Figure {
     }
 
     Plane patch() const {
-        Plane plane{"input", Affine::scale_and_move(cell, patch_x, top), {}};
+        Plane plane{"input", Affine::scale_and_move(cell, at.patch_x, top), {}};
         Field cells{"input cells", {}, 1, shown, shown, palette(), {}, {theme.grid, cell >= 6 ? thin_px : 0}};
         for (int r = 0; r < shown; ++r)
             for (int c = 0; c < shown; ++c)
@@ -164,8 +195,8 @@ struct Figure {
         const int side = static_cast<int>(recording.layer().axes[0].kernel);
         for (Item& item : kernel.items) {
             Text* text = std::get_if<Text>(&item);
-            for (int cell = 0; text && cell < side * side; ++cell)
-                if (const Place place{cell / side, cell % side};
+            for (int nth = 0; text && nth < side * side; ++nth)
+                if (const Place place{nth / side, nth % side};
                     text->name == cell_name("kernel", place.row, place.column))
                     text->text =
                         number_text(std::round(grid.weight(recording, step, place) * static_cast<float>(over)), 0);
@@ -173,11 +204,17 @@ struct Figure {
     }
     double kernel_cell() const {
         const auto side = static_cast<double>(recording.layer().axes[0].kernel);
-        return std::min(48.0, kernel_most / side > 4 ? std::floor(kernel_most / side) : kernel_most / side);
+        return std::min(largest_kernel_cell,
+                        kernel_most / side > 4 ? std::floor(kernel_most / side) : kernel_most / side);
+    }
+    // 0 of a pooling.
+    double kernel_side() const {
+        return recording.layer().is_pooling() ? 0
+                                              : kernel_cell() * static_cast<double>(recording.layer().axes[0].kernel);
     }
     // The pixel that is made, as large as a cell of the patch.
-    Plane made(double y) const {
-        Plane plane{"output", Affine::scale_and_move(made_px, kernel_x, y), {}};
+    Plane made() const {
+        Plane plane{"output", Affine::scale_and_move(made_px, at.made.x, at.made.y), {}};
         const float result = value_at(recording, step, moment);
         Field cells{"output cells", {}, 1, 1, 1, {theme.output}, {}, {theme.grid, thin_px}};
         plane.items.push_back(std::move(cells));
@@ -186,10 +223,15 @@ struct Figure {
         return plane;
     }
     // How the answers of two kernels become one.
-    void add_joined(Plane& labels, Point at, Language language) const {
+    void add_joined(Plane& labels, Language language) const {
         auto line = [&](const char* name, double y, std::string text, Weight weight, Color color) {
-            labels.items.push_back(
-                Text{name, {at.x, at.y + y}, std::move(text), small_size + 1, Anchor::start, weight, color});
+            labels.items.push_back(Text{name,
+                                        {at.made.x + made_px + 16, at.made.y + y},
+                                        std::move(text),
+                                        small_size + 1,
+                                        Anchor::start,
+                                        weight,
+                                        color});
         };
         line("other kernel", 18, trf(language, "the other kernel: {}", number_text(photo.joined->other, 2)),
              Weight::regular, theme.muted);
@@ -211,28 +253,27 @@ struct Figure {
 Scene compose_photo_step(const PhotoStep& photo, const Moment& moment, const ViewOptions& options) {
     using namespace photo_step_view;
     const Theme& theme = *options.theme;
-    const Figure figure(photo, moment, theme);
-    Scene scene = empty_page(options, trf(options.language, "{} under {}, {}", photo.figure.file_name,
-                                          tr(options.language, photo.figure.filter_name),
-                                          moment_text(photo.recording, moment, options.language)));
-    const double second = (top + bottom) / 2 + 20;
+    const Figure figure(photo, moment, options);
+    const Places& at = figure.at;
+    ViewOptions head = options;
+    if (options.room) head.room = at.page;
+    Scene scene = empty_page(head, trf(options.language, "{} under {}, {}", photo.figure.file_name,
+                                       tr(options.language, photo.figure.filter_name),
+                                       moment_text(photo.recording, moment, options.language)));
     figure.before(scene);
-    figure.after(scene, second);
+    figure.after(scene);
     scene.planes.push_back(figure.patch());
-    const double kernel_high = figure.kernel_cell() * static_cast<double>(photo.recording.layer().axes[0].kernel);
     const bool pooling = photo.recording.layer().is_pooling();
     // Whole numbers over 16, as the caption says, and not 0.06.
     const int over = pooling ? 1 : common_denominator(photo.recording.weight().values);
     if (!pooling)
-        scene.planes.push_back(kernel_plane(photo.recording, figure.grid, moment, {kernel_x, top}, figure.kernel_cell(),
-                                            theme, std::nullopt));
+        scene.planes.push_back(kernel_plane(photo.recording, figure.grid, moment, {at.kernel_x, at.kernel_y},
+                                            figure.kernel_cell(), theme, std::nullopt));
     if (over > 1) figure.say_whole_weights(scene.planes.back(), over);
-    const double made_y = pooling ? top + 40 : top + kernel_high + 48;
-    scene.planes.push_back(figure.made(made_y));
+    scene.planes.push_back(figure.made());
     if (!options.labels) return scene;
 
     Plane labels{"labels", {}, {}};
-    ViewOptions head = options;
     if (!options.own_title)
         head.title = fmt::format("{}: {}", photo.figure.file_name, tr(options.language, photo.figure.filter_name));
     add_head(labels, head, shortened(photo.figure.notes, page_width - 2 * margin, label_size),
@@ -242,25 +283,26 @@ Scene compose_photo_step(const PhotoStep& photo, const Moment& moment, const Vie
     if (before.empty())
         add_plane_title(labels, {margin, top - 12}, "Photo", "", theme, options.language);
     else
-        labels.items.push_back(
-            Text{"Photo title",
-                 {margin, top - 12},
-                 shortened(trf(options.language, "Photo after {}", before), photo_width, label_size, Weight::semibold),
-                 label_size,
-                 Anchor::start,
-                 Weight::semibold,
-                 theme.text});
-    add_plane_title(labels, {margin, second - 12}, "Result so far", "", theme, options.language);
-    add_plane_title(labels, {patch_x, top - 12}, photo.channel,
+        labels.items.push_back(Text{
+            "Photo title",
+            {margin, top - 12},
+            shortened(trf(options.language, "Photo after {}", before), at.photo_width, label_size, Weight::semibold),
+            label_size,
+            Anchor::start,
+            Weight::semibold,
+            theme.text});
+    add_plane_title(labels, {margin, at.second - 12}, "Result so far", "", theme, options.language);
+    add_plane_title(labels, {at.patch_x, top - 12}, photo.channel,
                     trf(options.language, "around column {}, row {}", photo.column, photo.row), theme,
                     options.language);
     std::string kernel_words = photo_kernel_words(photo.figure, options.language);
     if (photo.joined) kernel_words += trf(options.language, ", {} of 2", photo.joined->kernel + 1);
-    if (!pooling) add_plane_title(labels, {kernel_x, top - 12}, "Kernel", kernel_words, theme, options.language);
-    add_plane_title(labels, {kernel_x, made_y - 12}, "This pixel", "", theme, options.language);
-    if (photo.joined) figure.add_joined(labels, {kernel_x + made_px + 16, made_y}, options.language);
-    add_sum(labels, {margin, sum_top, page_width - 2 * margin, 2 * sum_line_px}, photo.recording, moment, options, true,
-            over);
+    if (!pooling)
+        add_plane_title(labels, {at.kernel_x, at.kernel_y - 12}, "Kernel", kernel_words, theme, options.language);
+    add_plane_title(labels, {at.made.x, at.made.y - 12}, "This pixel", "", theme, options.language);
+    if (photo.joined) figure.add_joined(labels, options.language);
+    add_sum(labels, {margin, at.sum_top, page_width - 2 * margin, 2 * sum_line_px}, photo.recording, moment, options,
+            true, over);
     scene.planes.push_back(std::move(labels));
     return scene;
 }

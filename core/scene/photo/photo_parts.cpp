@@ -127,7 +127,13 @@ double add_photo_kernel(Scene& scene, const PhotoFigure& figure, Point at, doubl
             return figure.kernel[static_cast<std::size_t>(r) * side + c];
         }).fill(cells);
     }
+    const double whole = side;
+    const bool lines = cells.edge.width_px > 0;
     kernel.items.push_back(std::move(cells));
+    // Weights near 0 have the page's own colour.
+    if (!lines)
+        kernel.items.push_back(
+            Line{"kernel frame", {{0, 0}, {whole, 0}, {whole, whole}, {0, whole}}, true, {theme.hairline, thin_px}});
     if (numbers)
         for (int r = 0; r < side; ++r)
             for (int c = 0; c < side; ++c)

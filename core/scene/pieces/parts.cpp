@@ -15,7 +15,8 @@ constexpr double margin_px = 5 * unit_px, least_slab_label_px = 14;
 }
 
 Scene empty_page(const ViewOptions& options, std::string sentence) {
-    return {page_width, page_height, std::move(sentence), options.theme->ground, {}};
+    const Room page = options.room.value_or(Room{});
+    return {page.width, page.height, std::move(sentence), options.theme->ground, {}};
 }
 
 Scene compose_message(const std::string& sentence, const ViewOptions& options) {
@@ -28,8 +29,9 @@ Scene compose_message(const std::string& sentence, const ViewOptions& options) {
 
 void add_head(Plane& page, const ViewOptions& options, const std::string& parameters, const std::string& right) {
     const Theme& theme = *options.theme;
+    const double width = options.room ? options.room->width : page_width;
     // A title is anybody's text; what does not fit beside the moment is left out.
-    const double room = page_width - 2 * margin_px - text_width(right, label_size) - 3 * unit_px;
+    const double room = width - 2 * margin_px - text_width(right, label_size) - 3 * unit_px;
     page.items.push_back(Text{"title",
                               {margin_px, 44},
                               shortened(options.title, room, title_size, Weight::semibold),
@@ -40,7 +42,7 @@ void add_head(Plane& page, const ViewOptions& options, const std::string& parame
     page.items.push_back(
         Text{"parameters", {margin_px, 68}, parameters, label_size, Anchor::start, Weight::regular, theme.muted});
     page.items.push_back(
-        Text{"moment", {page_width - margin_px, 44}, right, label_size, Anchor::end, Weight::regular, theme.muted});
+        Text{"moment", {width - margin_px, 44}, right, label_size, Anchor::end, Weight::regular, theme.muted});
 }
 
 void add_plane_title(Plane& page, Point at, const std::string& name, const std::string& shape, const Theme& theme,

@@ -9,12 +9,15 @@ scene::Scene scene_of(const State& state) {
     return SceneMaker().scene(state);
 }
 
-scene::Scene SceneMaker::scene(const State& state) {
+scene::Scene SceneMaker::scene(const State& state, const std::optional<scene::Room>& room) {
     if (const std::string why = scene::undrawable(state.layer(), state.view); !why.empty())
         return compose_message(tr_sentence(state.language, why), view_options_of(state));
-    const scene::ViewOptions options = this->options(state);
+    scene::ViewOptions options = this->options(state);
     const scene::ViewInfo& view = scene::info_of(state.view);
-    if (!view.compose) return photos_.scene(*state.photo, state.moment, options);
+    if (!view.compose) {
+        options.room = room;
+        return photos_.scene(*state.photo, state.moment, options);
+    }
     return view.compose({recording(state), chain_figure(state)}, state.moment, options);
 }
 

@@ -14,7 +14,8 @@ scene::Scene scene_of(const State& state);
 // kept for as long as it holds.
 class SceneMaker {
   public:
-    scene::Scene scene(const State& state);
+    // A photo's page fills the room, where one is given.
+    scene::Scene scene(const State& state, const std::optional<scene::Room>& room = {});
     // Of the layer or the photo shown; what goes into it is computed once.
     const arith::Recording& recording(const State& state);
 
