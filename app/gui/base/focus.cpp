@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cfloat>
-#include <string>
 #include <utility>
 #include <vector>
 
@@ -30,13 +29,13 @@ struct Behind {
 };
 
 struct Focus {
+    const ImGuiContext* context = nullptr;  // whose windows these are
     std::vector<Control> now, last;
     std::vector<Behind> behind;
     ImGuiWindow* scope = nullptr;  // the popup in front; null for the window itself
     ImGuiID at = 0, group = 0, left_field = 0;
     bool shown = false, wants_first = false;
     int frame = -1, list_frame = -1, nudge = 0;
-    std::string wanted;
 };
 
 Focus& focus() {
@@ -51,14 +50,6 @@ ImGuiWindow* popup_in_front() {
 
 bool has_list_keys() {
     return focus().list_frame >= ImGui::GetFrameCount() - 1;
-}
-
-ImGuiItemFlags last_item_flags() {
-#if IMGUI_VERSION_NUM >= 19110
-    return ImGui::GetCurrentContext()->LastItemData.ItemFlags;
-#else
-    return ImGui::GetCurrentContext()->LastItemData.InFlags;
-#endif
 }
 
 // Those of the popup in front, or where there is none all of them, in the order in which they were drawn.
@@ -196,9 +187,9 @@ void note_control(ControlKind kind) {
     const ImVector<ImGuiWindow*>& inner = g.CurrentWindow->DC.ChildWindows;
     if (id == 0 && !inner.empty() && inner.back()->Pos.x == corner.x && inner.back()->Pos.y == corner.y)
         id = inner.back()->ChildId, kind = ControlKind::text;
-    if (f.frame != ImGui::GetFrameCount() || id == 0 || (last_item_flags() & ImGuiItemFlags_Disabled) != 0) return;
+    if (f.frame != ImGui::GetFrameCount() || id == 0 || (ImGui::GetItemFlags() & ImGuiItemFlags_Disabled) != 0) return;
     if (!f.now.empty() && f.now.back().id == id) return;
-    const bool typed = kind == ControlKind::button && (last_item_flags() & ImGuiItemFlags_Inputable) != 0;
+    const bool typed = kind == ControlKind::button && (ImGui::GetItemFlags() & ImGuiItemFlags_Inputable) != 0;
     f.now.push_back({id, ImRect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax()), g.CurrentWindow,
                      typed ? ControlKind::text : kind, f.group, false});
 }
@@ -220,6 +211,7 @@ FocusGroup::~FocusGroup() {
 
 void begin_focus() {
     Focus& f = focus();
+    if (f.context != ImGui::GetCurrentContext()) f = Focus{}, f.context = ImGui::GetCurrentContext();
     f.last = std::exchange(f.now, {});
     f.frame = ImGui::GetFrameCount();
     f.nudge = 0;
@@ -275,18 +267,6 @@ ControlKind focused_kind() {
 
 void hide_focus() {
     focus().shown = false;
-}
-
-void focus_on(const char* place) {
-    focus().wanted = place;
-}
-
-bool is_to_be_focused(const char* place) {
-    Focus& f = focus();
-    if (f.wanted.empty() || f.wanted != place) return false;
-    f.wanted.clear();
-    if (!f.now.empty()) go_to(f.now.back());
-    return true;
 }
 
 bool move_focus(FocusMove move) {

@@ -38,10 +38,6 @@ void end_focus(float scale);
 bool focus_is_shown();
 ControlKind focused_kind();
 void hide_focus();
-// The focus goes to a control that is drawn in one of the next frames.
-void focus_on(const char* place);
-// note_place() calls it.
-bool is_to_be_focused(const char* place);
 
 enum class FocusMove { next, previous, next_panel, previous_panel, left, right, up, down };
 // False where there is nothing to go to.

@@ -35,7 +35,6 @@ void note_box(const char* name, float x, float y, float width, float height) {
 void note_place(const char* name, ControlKind kind) {
     draw_light(name);
     note_control(kind);
-    is_to_be_focused(name);
     if (!places().kept || !ImGui::IsItemVisible()) return;
     const ImVec2 from = ImGui::GetItemRectMin(), to = ImGui::GetItemRectMax();
     note_box(name, from.x, from.y, to.x - from.x, to.y - from.y);
