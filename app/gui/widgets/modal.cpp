@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/gui/base/focus.hpp"
 #include "app/gui/base/language.hpp"
 #include "app/gui/widgets/widgets.hpp"
 
