@@ -10,6 +10,7 @@
 #include <system_error>
 #include <vector>
 
+#include "app/files/image_file.hpp"
 #include "app/files/replacement.hpp"
 #include "core/state/base/error.hpp"
 
@@ -33,6 +34,7 @@ std::string read_all(int from, const std::string& name, Content content, std::si
         bytes.reserve(size + 1);
     }
     std::vector<char> block(1 << 16);
+    bool known = false;
     for (;;) {
         const ssize_t got = ::read(from, block.data(), block.size());
         if (got < 0 && errno == EINTR) continue;
@@ -42,6 +44,10 @@ std::string read_all(int from, const std::string& name, Content content, std::si
         if (content == Content::text && part.find('\0') != part.npos) fail(name, "it is no text");
         if (bytes.size() + part.size() > most) fail(name, fmt::format("it has more than {} bytes", most));
         bytes += part;
+        if (content == Content::picture && !known && bytes.size() >= block.size()) {
+            check_is_picture(bytes, name);
+            known = true;
+        }
     }
 }
 

@@ -15,10 +15,10 @@ namespace fs = std::filesystem;
 constexpr std::size_t largest_file = std::size_t{1} << 30;    // a picture, a state, a file of cases
 constexpr std::size_t largest_words = std::size_t{1} << 16;   // layers in words
 constexpr std::size_t largest_kernel = std::size_t{1} << 20;  // weights
-enum class Content { any, text };                             // text holds no byte that is 0
+enum class Content { any, text, picture };                    // text holds no byte that is 0
 
-// Of a file or a pipe; devices are refused before they are opened. What is too long, or no text, is refused as soon as
-// that is known.
+// Of a file or a pipe; devices are refused before they are opened. What is too long, no text, or begins as no picture
+// does, is refused as soon as that is known.
 std::string read(const fs::path& path, Content content = Content::any, std::size_t most = largest_file);
 std::string read_standard_input(Content content = Content::any, std::size_t most = largest_file);
 

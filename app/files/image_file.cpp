@@ -26,9 +26,9 @@ auto readable(Read read_it) {
     }
 }
 
-picture::Decoded decoded_by_its_reader(const picture::Source& source) {
+const picture::Format& format_of_picture(const picture::Source& source) {
     for (const picture::Format& format : picture::formats())
-        if (format.is(source.bytes)) return format.read(source);
+        if (format.is(source.bytes)) return format;
     if (const std::string_view kind = picture::kind_not_read(source.bytes); !kind.empty()) source.not_read(kind);
     std::string names;
     for (const picture::Format& format : picture::formats())
@@ -44,7 +44,8 @@ picture::Decoded decoded_by_its_reader(const picture::Source& source) {
 }  // namespace
 
 image::Image decode_image(std::string_view bytes, const std::string& name, long long most_pixels) try {
-    picture::Decoded decoded = decoded_by_its_reader({bytes, name, most_pixels});
+    const picture::Source source{bytes, name, most_pixels};
+    picture::Decoded decoded = format_of_picture(source).read(source);
     picture::bring_to_srgb(decoded);
     image::Image image = decoded.orientation > 1 && decoded.orientation <= 8
                              ? image::upright(decoded.image, decoded.orientation)
@@ -55,6 +56,10 @@ image::Image decode_image(std::string_view bytes, const std::string& name, long 
     return image;
 } catch (const std::bad_alloc&) {
     throw UnreadableFile(fmt::format("{} is too large: it asks for more memory than there is.", name));
+}
+
+void check_is_picture(std::string_view beginning, const std::string& name) {
+    format_of_picture({beginning, name, most_image_pixels});
 }
 
 std::vector<std::string> picture_endings() {
@@ -69,7 +74,7 @@ std::vector<std::string> picture_endings() {
 }
 
 image::Image load_image(const fs::path& path) {
-    return readable([&] { return decode_image(read(path), path.string()); });
+    return readable([&] { return decode_image(read(path, Content::picture), path.string()); });
 }
 
 state::State load_state(const fs::path& path) {

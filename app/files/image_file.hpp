@@ -17,6 +17,9 @@ namespace convloom::files {
 // is made room for.
 image::Image decode_image(std::string_view bytes, const std::string& name, long long most_pixels = most_image_pixels);
 
+// Throws likewise where the beginning of a file is that of no picture that can be read.
+void check_is_picture(std::string_view beginning, const std::string& name);
+
 // ".png", ".jpg" and so on: what files that can be read are called, though their first bytes alone decide.
 std::vector<std::string> picture_endings();
 

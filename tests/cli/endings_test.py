@@ -250,7 +250,8 @@ def devices():
         check(run("compute", "pipe.json").returncode == 0, "a pipe with a name")
     # What standard input is read for has a size; more is not taken.
     for words, byte, most in ((["info", "-", "--input", "1x5x5"], b"x", 65536), (["info", "-", "--input", "1x5x5"], b"\0", 0),
-                              (["compute", "-"], b"\0", 0), (["trace", "-", "--case", "a"], b"\0", 0)):
+                              (["compute", "-"], b"\0", 0), (["trace", "-", "--case", "a"], b"\0", 0),
+                              (["filter", "-", "--filter", "box", "-o", "d.png"], b"\0", 65536)):
         with subprocess.Popen([CONVLOOM, *words], stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
             taken = 0
             try:
@@ -260,7 +261,7 @@ def devices():
                 pass
             process.stdin.close()
             said = process.stderr.read()
-            check(process.wait() == 2 and one_line(said, "Cannot read standard input: it"), words, said)
+            check(process.wait() == 2 and one_line(said, "standard input"), words, said)
             check(taken <= most + 4 * 65536, words, "took", taken, "bytes")  # what the pipe holds is among them
 
 

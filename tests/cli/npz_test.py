@@ -16,6 +16,7 @@ for preset in ("kind_2d", "kind_1d", "padding_strides", "padding_strides_odd_tra
     run("--preset", preset, "--format", "npz", "-o", "a.npz")
     run("--preset", preset, "--format", "npz", "-o", "b.npz")
     assert open("a.npz", "rb").read() == open("b.npz", "rb").read(), "the same bytes twice"
+    assert run("--preset", preset, "--format", "npz", "-o", "-") == open("a.npz", "rb").read() and not os.path.exists("-")
     arrays = numpy.load("a.npz")
     steps = json.loads(run("--preset", preset))["steps"]
     assert arrays["step_value"].dtype == numpy.float32 and len(arrays["step_value"]) == len(steps)

@@ -19,14 +19,16 @@ USAGE, FAILED = 2, 1
 EXPORT = ["export", "--preset", "kind_2d"]
 FILTER = ["filter", PHOTO, "-o", "o.png"]
 REFUSALS = [   # a status, a part of the sentence, the words
-    (USAGE, "There is no subcommand “exprot”; did you mean “export”?", ["exprot"]),
+    (USAGE, "There is no subcommand “exprot”; did you mean “export”? `convloom --help`", ["exprot"]),
     (USAGE, "There is no subcommand “nosuch”; `convloom", ["nosuch"]),
-    (USAGE, "export has no --sise; did you mean --size?", EXPORT + ["--sise", "3", "-o", "o.png"]),
+    (USAGE, "export has no --sise; did you mean --size? `convloom export --help`", EXPORT + ["--sise", "3", "-o", "o.png"]),
     (USAGE, "list has no --sise; `convloom", ["list", "--sise"]),
     (USAGE, "", ["list", "more"]),
     (USAGE, "", ["--preset"]),
-    (USAGE, "", EXPORT + ["--fps", "many", "-o", "o.gif"]),
+    (USAGE, "--fps is “many”, which is no number.", EXPORT + ["--fps", "many", "-o", "o.gif"]),
+    (USAGE, "--turn -80: from", ["export", "--preset", "kind_3d", "--turn", "−80", "-o", "o.gif"]),
     (USAGE, "", ["open"]),
+    (USAGE, "Give --case and the name of one of the file's 129 cases; the first is “arith_01”.", ["trace", CASES]),
     # export
     (USAGE, "There is no preset “dilatoin”; did you mean “dilation”?", ["export", "--preset", "dilatoin", "-o", "o.gif"]),
     (USAGE, "There is no preset “nosuch”; `convloom list`", ["export", "--preset", "nosuch", "-o", "o.gif"]),
@@ -127,7 +129,7 @@ REFUSALS = [   # a status, a part of the sentence, the words
     (FAILED, "Cannot write none/o.npz", ["trace", "--preset", "dilation", "--format", "npz", "-o", "none/o.npz"]),
     # scene and tour
     (USAGE, "There is no preset", ["scene", "--preset", "nosuch"]),
-    (USAGE, "--steps 99", ["scene", "--preset", "dilation", "--step", "99"]),
+    (USAGE, "--step 99: this layer has the steps 0..8", ["scene", "--preset", "dilation", "--step", "99"]),
     (USAGE, "--theme pink", ["scene", "--preset", "dilation", "--theme", "pink"]),
     (USAGE, "Give either --list", ["tour"]),
     (USAGE, "--format gifs", ["tour", "--export", "slides", "--format", "gifs"]),

@@ -118,7 +118,7 @@ refused '--title: A title has at most 200 bytes; this one has 300.' --preset kin
 refused 'an animation is one file' --preset kind_2d -o 'a_%d.gif'
 refused 'no smooth transparency' --preset kind_2d --transparent -o t.gif
 refused 'from 0.01 to 50' --preset kind_2d --fps 0 -o t.gif
-refused 'from 0.01 to 50' --preset kind_2d --fps nan -o t.gif
+refused '“nan”, which is no number' --preset kind_2d --fps nan -o t.gif
 refused '--loop -1: from 0, for ever, to 65535 times' --preset kind_2d --loop -1 -o t.gif
 refused '--loop 65536: from 0' --preset kind_2d --loop 65536 -o t.webp
 refused '--loop 2: only .gif, .apng and .webp' --preset kind_2d --loop 2 -o t.mp4

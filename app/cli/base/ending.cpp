@@ -24,8 +24,8 @@ int tell_unexpected(const CLI::App& app, const CLI::ParseError& error) {
         for (const CLI::Option* option : command.get_options())
             for (const std::string& name : option->get_lnames()) flags.push_back("--" + name);
         const std::string word = words.front().substr(0, words.front().find('='));
-        complain("{} has no {}{}; `{} --help` shows what it takes.", given.empty() ? "convloom" : command.get_name(),
-                 word, state::meant(word, flags, "; did you mean {}?", ""),
+        complain("{} has no {}{} `{} --help` shows what it takes.", given.empty() ? "convloom" : command.get_name(),
+                 word, state::meant(word, flags, "; did you mean {}?", ";"),
                  given.empty() ? "convloom" : "convloom " + command.get_name());
         return usage;
     }
@@ -33,8 +33,8 @@ int tell_unexpected(const CLI::App& app, const CLI::ParseError& error) {
         std::vector<std::string> names;
         for (const CLI::App* one : app.get_subcommands([](const CLI::App*) { return true; }))
             names.push_back(one->get_name());
-        complain("There is no subcommand “{}”{}; `convloom --help` shows all.", words.front(),
-                 state::meant(words.front(), names, "; did you mean “{}”?", ""));
+        complain("There is no subcommand “{}”{} `convloom --help` shows all.", words.front(),
+                 state::meant(words.front(), names, "; did you mean “{}”?", ";"));
         return usage;
     }
     complain("{}; `convloom --help` shows how.", error.what());

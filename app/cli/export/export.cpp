@@ -136,8 +136,8 @@ void add_export(CLI::App& app, Run& run) {
         ->add_option("--size", words->size,
                      "of the frame in pixels as 1920x1080, or on paper as 12x6.75cm; a PDF page has its shape")
         ->capture_default_str();
-    command->add_option("--dpi", words->dpi, "dots per inch; 300 where the size is one on paper");
-    command->add_option("--fps", words->fps, "frames a second of an animation")->capture_default_str();
+    as_number(command->add_option("--dpi", words->dpi, "dots per inch; 300 where the size is one on paper"));
+    as_number(command->add_option("--fps", words->fps, "frames a second of an animation")->capture_default_str());
     command->add_option("--loop", words->loop,
                         fmt::format("how often an animation is shown, {}; 0, the default, for ever",
                                     exporting::listed([](const Format& f) { return f.says_plays; }, " or ")));

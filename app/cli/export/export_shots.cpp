@@ -92,20 +92,28 @@ void choose_cell(state::State& state, const std::string& text, const std::string
 
 }  // namespace
 
+void as_number(CLI::Option* option) {
+    const auto plain = [option](std::string& text) {
+        text = fmt::format("{}", state::read_number(option->get_name(), text));
+        return std::string();
+    };
+    option->transform(CLI::Validator(plain, ""));
+}
+
 // "7" or "0..8", within the recording's steps.
-exporting::Range steps_of(const std::string& text, Index count) {
+exporting::Range steps_of(const std::string& text, Index count, const char* flag) {
     if (text.empty()) return {0, count - 1};
     const auto dots = text.find("..");
     const std::string from = text.substr(0, dots), to = dots == std::string::npos ? from : text.substr(dots + 2);
     auto number = [&](const std::string& part) {
         const bool digits =
             !part.empty() && part.size() < 18 && part.find_first_not_of("0123456789") == std::string::npos;
-        if (!digits) throw Error(fmt::format("--steps {}: give one step as 4 or a range as 0..8.", text));
+        if (!digits) throw Error(fmt::format("{} {}: give one step as 4 or a range as 0..8.", flag, text));
         return static_cast<Index>(std::stoll(part));
     };
     const exporting::Range range{number(from), number(to)};
     if (range.first > range.last || range.last >= count)
-        throw Error(fmt::format("--steps {}: this layer has the steps 0..{}.", text, count - 1));
+        throw Error(fmt::format("{} {}: this layer has the steps 0..{}.", flag, text, count - 1));
     return range;
 }
 
@@ -274,7 +282,7 @@ void add_state_options(CLI::App& command, ExportWords& words) {
     words.angles.resize(scene::look_angles().size());
     for (std::size_t n = 0; n < words.angles.size(); ++n) {
         const scene::LookAngle& angle = scene::look_angles()[n];
-        command.add_option(scene::flag_of(angle.key), words.angles[n], angle.says);
+        as_number(command.add_option(scene::flag_of(angle.key), words.angles[n], angle.says));
     }
 }
 

@@ -25,9 +25,12 @@ struct ExportWords {
 };
 
 // All of these throw an Error that names the flag and its value.
-exporting::Range steps_of(const std::string& text, arith::Index count);
+exporting::Range steps_of(const std::string& text, arith::Index count, const char* flag = "--steps");
 paint::FrameOptions frame_options(const ExportWords& words);
 state::State export_state(const ExportWords& words);
+
+// The option takes a number in every way in which a filter does: .5, 1/9, a typographic minus.
+void as_number(CLI::Option* option);
 
 // Of --theme and --language; nothing where one is not given.
 std::optional<std::string> theme_of(const std::string& given);

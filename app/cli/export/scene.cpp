@@ -11,7 +11,8 @@ namespace {
 int write_scene(const ExportWords& words) {
     state::State state = export_state(words);
     if (state.shows_steps() && words.cell.empty()) {
-        const exporting::Range range = steps_of(words.steps.empty() ? "0" : words.steps, places_of(state).step_count());
+        const exporting::Range range =
+            steps_of(words.steps.empty() ? "0" : words.steps, places_of(state).step_count(), "--step");
         state.moment = {range.first, scene::Moment::whole_window};
     }
     fmt::memory_buffer out;

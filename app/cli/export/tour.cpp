@@ -115,7 +115,7 @@ void add_tour(CLI::App& app, Run& run) {
     command->add_option("--language", words->language, "of the texts: en or zh-CN")->capture_default_str();
     command->add_option("--theme", words->theme, "light, dark, conv_arithmetic, colour_blind_safe or print");
     command->add_option("--size", words->size, "of a slide in pixels, or on paper as 12x6.75cm")->capture_default_str();
-    command->add_option("--fps", words->fps, "frames a second of a gif")->capture_default_str();
+    as_number(command->add_option("--fps", words->fps, "frames a second of a gif")->capture_default_str());
     command->add_flag("--answers", words->answers, "after each page one with the answer");
     command->footer(
         "Examples:\n"

@@ -142,9 +142,10 @@ std::vector<Job> jobs_of(const FilterWords& words) {
 
 void filter_one(const Job& job, const Asked& asked, const FilterWords& words) {
     const image::Stack& stack = asked.stack;
-    const image::Image photo = job.from == standard
-                                   ? files::decode_image(files::read_standard_input(), "standard input")
-                                   : files::load_image(job.from);
+    const image::Image photo =
+        job.from == standard
+            ? files::decode_image(files::read_standard_input(files::Content::picture), "standard input")
+            : files::load_image(job.from);
     if (const std::string fault = fault_of(stack, photo); !fault.empty()) throw Error(fault);
     // NumPy is given the numbers themselves.
     const image::ShownAs shown_as =

@@ -7,6 +7,7 @@
 #include "app/cli/layer/cases_file.hpp"
 #include "app/cli/layer/trace_npz.hpp"
 #include "app/files/files.hpp"
+#include "app/files/standard_output.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/json/presets.hpp"
@@ -132,7 +133,7 @@ int write(const state::Case& c, const TraceWords& words) {
     if (!c.error.empty()) throw UnreadableFile(c.error);
     check_size(c, words.format);
     if (words.format == "npz")
-        files::write(words.output, trace_npz(c));
+        words.output == "-" ? files::put(trace_npz(c)) : files::write(words.output, trace_npz(c));
     else
         words.format == "json" ? write_json(c) : write_csv(c);
     return done;
@@ -150,6 +151,9 @@ int trace(const TraceWords& words) {
     const std::vector<state::Case> cases = read_cases_file(words.file);
     auto found = std::find_if(cases.begin(), cases.end(), [&](const state::Case& c) { return c.name == words.name; });
     if (found != cases.end()) return write(*found, words);
+    if (words.name.empty() && !cases.empty())
+        throw Error(fmt::format("Give --case and the name of one of the file's {} cases; the first is “{}”.",
+                                cases.size(), cases.front().name));
     const std::string first = cases.empty() ? "there are none" : fmt::format("the first is “{}”", cases.front().name);
     throw Error(
         fmt::format("--case {}: the file has {} cases, none of this name; {}.", words.name, cases.size(), first));
@@ -165,7 +169,7 @@ void add_trace(CLI::App& app, Run& run) {
     command->add_option("--case", words->name, "the case's name");
     command->add_option("--preset", words->preset, "a preset instead, of those that `convloom list` names");
     command->add_option("--format", words->format, "json, csv, or npz for NumPy")->capture_default_str();
-    command->add_option("-o,--output", words->output, "the .npz file to write");
+    command->add_option("-o,--output", words->output, "the .npz file to write; - for standard output");
     command->footer(
         "Examples:\n"
         "  convloom trace --preset kind_transposed\n"
