@@ -133,6 +133,22 @@ TEST_F(FocusTest, ChoicesSlidersAndListsByKeysAlone) {
     EXPECT_TRUE(is_at("kind")) << "the focus is back where the list was opened";
 }
 
+TEST_F(FocusTest, ThePlaneOfTheDataIsChosenByArrows) {
+    bench_->store().open_preset(state::preset("kind_2d_channels"));
+    bench_->interface().tab = InspectorTab::data;
+    frames(3);
+    bench_->store().dispatch(state::SetCells{state::TensorName::input, {{0, 11}, {25, 22}}});
+    frames(2);
+    ASSERT_TRUE(tab_to("data channel"));
+    key_of(ImGuiKey_RightArrow);
+    ASSERT_TRUE(tab_to("cell 0 0"));
+    tap_key(ImGuiKey_Backspace);
+    letters("5");
+    key_of(ImGuiKey_Enter);
+    EXPECT_EQ(now().input->values[0], 11);
+    EXPECT_EQ(now().input->values[25], 5) << "of the second channel";
+}
+
 TEST_F(FocusTest, APopupTakesTheFocusAndGivesItBack) {
     ASSERT_TRUE(tab_to("settings"));
     key_of(ImGuiKey_Enter);
@@ -251,6 +267,13 @@ TEST_F(FocusTest, ThePaletteFindsInBothLanguages) {
     EXPECT_FALSE(bench_->interface().gallery) << "commands too";
     bench_->interface().language = LanguageChoice::english;
     frames(3);
+}
+
+TEST_F(FocusTest, ThePaletteFillsTheKernel) {
+    palette("kernel sobel x");
+    EXPECT_EQ(now().stages[0].weight->values, std::vector<float>({-1, 0, 1, -2, 0, 2, -1, 0, 1}));
+    palette("kernel identity");
+    EXPECT_EQ(now().stages[0].weight->values[4], 1);
 }
 
 TEST_F(FocusTest, ThePaletteChoosesAPhotosFilter) {

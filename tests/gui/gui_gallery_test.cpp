@@ -66,6 +66,25 @@ TEST_F(GalleryTest, SearchLeavesWhatHasTheWords) {
     EXPECT_TRUE(has("gallery kind_2d"));
 }
 
+TEST_F(GalleryTest, NoTitleIsCut) {
+    int seen = 0;
+    for (const float scale : {1.0f, 1.25f, 2.0f}) {
+        bench_->interface().scale = scale;
+        bench_->interface().inspector = false;
+        frames(3);
+        for (const std::string& name : state::preset_names()) {
+            bench_->store().open_preset(state::preset(name));
+            frames(3);
+            const auto title = place_named("gallery title " + name), entry = place_named("gallery " + name);
+            if (!title || !entry) continue;
+            ++seen;
+            EXPECT_GE(title->y, entry->y) << name << " at " << scale;
+            EXPECT_LE(title->y + title->height, entry->y + entry->height) << name << " at " << scale;
+        }
+    }
+    EXPECT_GT(seen, 100);
+}
+
 TEST_F(GalleryTest, FilesUsedLastStandAtTheTop) {
     const std::string photo = fs::canonical(tests::tests_folder() + "/../assets/images/lighthouse.jpg").string();
     EXPECT_FALSE(has("gallery file 0"));

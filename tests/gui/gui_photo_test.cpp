@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 #include <imgui.h>
 
+#include <cmath>
+
 #include "core/state/model/photo_part.hpp"
 #include "core/state/shown/scene_of.hpp"
 #include "tests/gui/gui_workbench_stage.hpp"
@@ -128,6 +130,54 @@ TEST_F(PhotoTest, FiltersAreDraggedUpAndDownInOneStepOfUndo) {
     EXPECT_EQ(stack(), "Box blur, then Sobel x, then Sharpen");
     click_on("pass 1");
     EXPECT_EQ(now().photo->selected, 1) << "a click selects";
+}
+
+// By the keys alone, each press a step of undo.
+TEST_F(PhotoTest, SlidersTakeArrowsAndWhatIsTyped) {
+    show(state::SetFilter{"gaussian"});
+    const auto focused = [&](const char* name) {
+        for (int n = 0; n < 120; ++n) {
+            const auto ring = place_named("focus"), control = place_named(name);
+            if (ring && control && std::abs(ring->x - control->x) < 1.5f && std::abs(ring->y - control->y) < 1.5f)
+                return true;
+            tap_key(ImGuiKey_Tab);
+            frames(3);
+        }
+        return false;
+    };
+    const auto press = [&](ImGuiKey one) {
+        tap_key(one);
+        frames(3);
+    };
+    const auto parameter = [&](std::size_t n) { return now().photo->pass().parameters[n]; };
+    show(state::SetFilterParameter{"sigma", 2});
+    ASSERT_TRUE(focused("sigma"));
+    press(ImGuiKey_RightArrow);
+    EXPECT_DOUBLE_EQ(parameter(0), 2.1);
+    press(ImGuiKey_LeftArrow);
+    press(ImGuiKey_LeftArrow);
+    EXPECT_DOUBLE_EQ(parameter(0), 1.9);
+    bench_->store().undo();
+    frames(2);
+    EXPECT_DOUBLE_EQ(parameter(0), 2) << "the last press alone";
+    press(ImGuiKey_Enter);
+    ImGui::GetIO().AddInputCharactersUTF8("3.5");
+    frames(2);
+    press(ImGuiKey_Enter);
+    EXPECT_DOUBLE_EQ(parameter(0), 3.5);
+    // A kernel with a middle has odd sides.
+    show(state::SetFilterParameter{"size", 3});
+    ASSERT_TRUE(focused("size"));
+    press(ImGuiKey_RightArrow);
+    EXPECT_DOUBLE_EQ(parameter(1), 5);
+    press(ImGuiKey_LeftArrow);
+    press(ImGuiKey_LeftArrow);
+    EXPECT_DOUBLE_EQ(parameter(1), 1);
+    show(state::SetPhotoLook{PhotoLook::wipe});
+    const double line = now().photo->wipe;
+    ASSERT_TRUE(focused("wipe"));
+    press(ImGuiKey_RightArrow);
+    EXPECT_NEAR(now().photo->wipe, line + 0.01, 1e-9);
 }
 
 }  // namespace

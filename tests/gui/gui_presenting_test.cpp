@@ -65,6 +65,29 @@ TEST_F(PresentingTest, TheTimelineComesWithThePointerAndSaysHowToLeave) {
     EXPECT_TRUE(has("gallery"));
 }
 
+TEST_F(PresentingTest, ThePageLiesAboveTheTimelineAndDoesNotJumpWithIt) {
+    key('F');
+    frames(3);
+    const PlaceBox page = place("page");
+    EXPECT_LE(page.y + page.height, place("scrub").y) << "the sum is seen";
+    rest(3);
+    ASSERT_FALSE(has("scrub"));
+    EXPECT_EQ(place("page").y, page.y);
+    EXPECT_EQ(place("page").height, page.height);
+}
+
+TEST_F(PresentingTest, TheScrubBarsTooltipCoversNoButton) {
+    const PlaceBox scrub = place("scrub");
+    for (const float part : {0.01f, 0.5f, 0.99f}) {
+        move(scrub.x + part * scrub.width, scrub.y + scrub.height / 2);
+        frames(3);
+        const PlaceBox tooltip = place("tooltip");
+        EXPECT_LE(tooltip.y + tooltip.height, scrub.y + scrub.height / 2) << part;
+        EXPECT_GE(tooltip.x, 0) << part;
+        EXPECT_LE(tooltip.x + tooltip.width, wide) << part;
+    }
+}
+
 TEST_F(PresentingTest, TextsAndTooltipsGrow) {
     const float before = place("play").width;
     key('F');

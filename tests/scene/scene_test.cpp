@@ -576,6 +576,10 @@ TEST(Pick, FindsTheCellThatIsSeen) {
     EXPECT_FALSE(pick(scene, output({2.5, 2.5}))) << "not made yet";
 }
 
+TEST(NumberText, FormulasHaveTrueMinusSigns) {
+    EXPECT_EQ(with_minus("floor((5 + 2·1 - 2·(3-1) - 1) / 2) + 1 = 2"), "floor((5 + 2·1 − 2·(3 − 1) − 1) / 2) + 1 = 2");
+}
+
 TEST(Numbers, AreWrittenForReading) {
     EXPECT_EQ(number_text(12), "12");
     EXPECT_EQ(number_text(-3), "−3");

@@ -19,7 +19,7 @@ struct Control {
     ImGuiWindow* window = nullptr;
     ControlKind kind = ControlKind::button;
     ImGuiID group = 0;
-    bool chosen = false;
+    bool chosen = false, typed = false;  // typed: it takes text
 };
 
 // What had the focus behind a popup, to come back when it is closed.
@@ -139,10 +139,10 @@ const Control* beside(const std::vector<Control>& all, int at, FocusMove move) {
 }
 
 void activate(const Control& one) {
-    if (one.kind == ControlKind::slider) return;
+    if (one.kind == ControlKind::slider && !one.typed) return;
     ImGuiContext& g = *ImGui::GetCurrentContext();
     g.NavNextActivateId = one.id;
-    g.NavNextActivateFlags = one.kind == ControlKind::text ? ImGuiActivateFlags_PreferInput : ImGuiActivateFlags_None;
+    g.NavNextActivateFlags = one.typed ? ImGuiActivateFlags_PreferInput : ImGuiActivateFlags_None;
 }
 
 void go_to(const Control& one) {
@@ -189,9 +189,9 @@ void note_control(ControlKind kind) {
         id = inner.back()->ChildId, kind = ControlKind::text;
     if (f.frame != ImGui::GetFrameCount() || id == 0 || (ImGui::GetItemFlags() & ImGuiItemFlags_Disabled) != 0) return;
     if (!f.now.empty() && f.now.back().id == id) return;
-    const bool typed = kind == ControlKind::button && (ImGui::GetItemFlags() & ImGuiItemFlags_Inputable) != 0;
+    const bool typed = kind == ControlKind::text || (ImGui::GetItemFlags() & ImGuiItemFlags_Inputable) != 0;
     f.now.push_back({id, ImRect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax()), g.CurrentWindow,
-                     typed ? ControlKind::text : kind, f.group, false});
+                     typed && kind == ControlKind::button ? ControlKind::text : kind, f.group, false, typed});
 }
 
 void note_chosen() {

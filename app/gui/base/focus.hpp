@@ -9,7 +9,8 @@
 
 namespace convloom::gui {
 
-// What keys do to a control: a choice leaves Enter to its dialog, a slider takes Left and Right.
+// What keys do to a control: a choice leaves Enter to its dialog, a slider takes Left and Right, and Enter types into
+// one that shows its value.
 enum class ControlKind { button, choice, text, slider, way_out };
 
 // Of the item last drawn by ImGui; note_place() calls it. What takes text is found out.

@@ -26,9 +26,10 @@ double eased(double t) {
 }  // namespace
 
 scene::Affine Canvas::page_to_window(const scene::Scene& scene, const Area& area) const {
-    const double scale = std::min(area.width / scene.width, area.height / scene.height) * zoom_;
+    const double high = std::max(1.0f, area.height - area.kept_free);
+    const double scale = std::min(area.width / scene.width, high / scene.height) * zoom_;
     return scene::Affine::scale_and_move(scale, area.x + (area.width - scale * scene.width) / 2 + pan_.x,
-                                         area.y + (area.height - scale * scene.height) / 2 + pan_.y);
+                                         area.y + (high - scale * scene.height) / 2 + pan_.y);
 }
 
 scene::Point Canvas::page_point(Store& store, const Area& area, float x, float y) const {
@@ -92,7 +93,7 @@ const scene::Scene& Canvas::shown(Store& store, double now_s) {
 
 void Canvas::interact(Store& store, const Interface& interface, const Style& style, const Area& area, double now_s) {
     const ImGuiIO& io = ImGui::GetIO();
-    store.set_canvas(area.width, area.height);
+    store.set_canvas(area.width, area.height - area.kept_free);
     follow(store, !interface.reduced_motion, now_s);
     now_s_ = now_s;
     const bool over = area.holds(io.MousePos.x, io.MousePos.y) && !io.WantCaptureMouse;
@@ -127,6 +128,11 @@ void Canvas::interact(Store& store, const Interface& interface, const Style& sty
     if (pinned_ && pinned_ != pinned_before) pinned_layer_ = store.state().layer();
     tell(store, style, area);
     note_box("canvas", area.x, area.y, area.width, area.height);
+    const scene::Scene& page = store.scene_on_canvas();
+    const scene::Affine to_window = page_to_window(page, area);
+    const scene::Point corner = to_window({0, 0}), opposite = to_window({page.width, page.height});
+    note_box("page", static_cast<float>(corner.x), static_cast<float>(corner.y),
+             static_cast<float>(opposite.x - corner.x), static_cast<float>(opposite.y - corner.y));
     if (interface.brush && over && hovered_) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
 }
 

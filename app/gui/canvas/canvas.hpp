@@ -18,6 +18,7 @@ namespace convloom::gui {
 
 struct Area {
     float x = 0, y = 0, width = 0, height = 0;
+    float kept_free = 0;  // at its lower end, where the page does not lie unless it is zoomed or moved
     bool holds(float px, float py) const { return px >= x && px < x + width && py >= y && py < y + height; }
 };
 

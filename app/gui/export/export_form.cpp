@@ -107,7 +107,8 @@ void draw_speed(ExportChoices& c, const Style& style) {
     row_label(style, t("Speed"));
     auto shown = static_cast<float>(c.per_second);
     ImGui::SetNextItemWidth(104 * style.scale);
-    if (ImGui::SliderFloat("##speed", &shown, 0.5f, 30, "", ImGuiSliderFlags_Logarithmic)) c.per_second = shown;
+    if (ImGui::SliderFloat("##speed", &shown, 0.5f, 30, "", ImGuiSliderFlags_Logarithmic | ImGuiSliderFlags_NoInput))
+        c.per_second = shown;
     note_place("export speed slider", ControlKind::slider);
     if (const int by = nudged(); by != 0) c.per_second = std::clamp(c.per_second + 0.5 * by, 0.5, 30.0);
     ImGui::SameLine();

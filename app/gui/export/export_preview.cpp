@@ -103,7 +103,8 @@ void ExportPreview::draw(const Style& style, const scene::Theme& theme, ImVec2 r
                             2 * unit * style.scale);
     const int last = static_cast<int>(std::min(frames_, exporting::most_frames)) - 1;
     int shown = frame_ + 1;
-    bool moved = ImGui::SliderInt("##frame", &shown, 1, last + 1, "", ImGuiSliderFlags_AlwaysClamp);
+    bool moved =
+        ImGui::SliderInt("##frame", &shown, 1, last + 1, "", ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_NoInput);
     note_place("export frame", ControlKind::slider);
     if (const int by = nudged(); by != 0) shown = std::clamp(shown + by, 1, last + 1), moved = true;
     if (moved) {

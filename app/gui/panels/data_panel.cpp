@@ -42,8 +42,10 @@ void pick_number(const char* place, const char* label, int* value, Index count, 
     row_label(style, label);
     ImGui::PushID(place);
     ImGui::SetNextItemWidth(-76 * style.scale);
-    ImGui::SliderInt("##pick", value, 0, static_cast<int>(count) - 1, "", ImGuiSliderFlags_AlwaysClamp);
-    note_place(place);
+    ImGui::SliderInt("##pick", value, 0, static_cast<int>(count) - 1, "",
+                     ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_NoInput);
+    note_place(place, ControlKind::slider);
+    *value = std::clamp(*value + nudged(), 0, static_cast<int>(count) - 1);
     ImGui::SameLine();
     ImGui::PushStyleColor(ImGuiCol_Text, ImGui::GetStyleColorVec4(ImGuiCol_TextDisabled));
     ImGui::TextUnformatted(fmt::format("{} / {}", *value, count).c_str());

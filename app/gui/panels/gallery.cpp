@@ -201,7 +201,10 @@ void Gallery::draw_entry(int number, Store& store, const Style& style, const sce
         entry.state.name == store.state().name && store.state().view != scene::View::photo && store.file().empty();
     const float pad = 4 * style.scale, wide = ImGui::GetContentRegionAvail().x;
     const ImVec2 picture{thumbnail_width * style.scale, thumbnail_height * style.scale};
-    const float high = picture.y + 2 * pad;
+    // As high as a long title needs, which the bold type of the chosen one must not change.
+    const std::string title = short_title(t(entry.state.title.c_str()), entry.section);
+    const float from_left = 2 * pad + picture.x + 2 * pad, room = wide - from_left - pad;
+    const float high = std::max(picture.y, lines_of(style.small_strong, title, room).height()) + 2 * pad;
     const ImVec2 at = ImGui::GetCursorScreenPos();
     ImGui::PushID(number);
     if (ImGui::InvisibleButton("##entry", {wide, high})) open(entry, store);
@@ -220,7 +223,8 @@ void Gallery::draw_entry(int number, Store& store, const Style& style, const sce
     if (chosen)
         list.AddRectFilled({at.x, at.y + pad}, {at.x + 3 * style.scale, at.y + high - pad}, u32(theme.accent),
                            2 * style.scale);
-    const ImVec2 from{at.x + 2 * pad, at.y + pad}, to{from.x + picture.x, from.y + picture.y};
+    const ImVec2 from{at.x + 2 * pad, std::round(at.y + (high - picture.y) / 2)},
+        to{from.x + picture.x, from.y + picture.y};
     if (entry.texture)
         list.AddImageRounded(reinterpret_cast<ImTextureID>(static_cast<std::intptr_t>(entry.texture)), from, to, {0, 1},
                              {1, 0}, IM_COL32_WHITE, pad);
@@ -228,13 +232,10 @@ void Gallery::draw_entry(int number, Store& store, const Style& style, const sce
         list.AddRectFilled(from, to, u32(theme.ground), pad);
     list.AddRect(from, to, u32(theme.hairline), pad, 0, style.scale);
 
-    const std::string title = short_title(t(entry.state.title.c_str()), entry.section);
-    ImFont* font = chosen ? style.small_strong : style.small;
-    const float left = to.x + 2 * pad, room = at.x + wide - left - pad;
-    const Lines lines = lines_of(font, title, room);
-    list.PushClipRect({left, at.y}, {at.x + wide, at.y + high}, true);
-    lines.draw(list, {left, at.y + std::max(pad, (high - lines.height()) / 2)}, u32(theme.text));
-    list.PopClipRect();
+    const Lines lines = lines_of(chosen ? style.small_strong : style.small, title, room);
+    const ImVec2 text{at.x + from_left, at.y + (high - lines.height()) / 2};
+    lines.draw(list, text, u32(theme.text));
+    note_box(("gallery title " + entry.state.name).c_str(), text.x, text.y, lines.width(), lines.height());
 }
 
 void Gallery::make_next(const Store& store) {

@@ -201,7 +201,7 @@ void draw_size(Store& store, const Style& style, const scene::Theme& theme) {
                                      : "o = floor((i + 2p − d(k − 1) − 1) / s) + 1");
     std::string said;
     for (int a = 0; a < layer.rank(); ++a) {
-        const std::string numbers = arith::output_size_formula(layer, a);
+        const std::string numbers = scene::with_minus(arith::output_size_formula(layer, a));
         if (said.find(numbers) != std::string::npos) continue;
         said += numbers;
         muted_text(style, theme,

@@ -1,5 +1,6 @@
 #include "app/gui/panels/photo_controls.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -92,6 +93,22 @@ void draw_kernel_work(Store& store, const image::Kernel& kernel) {
 
 }  // namespace
 
+namespace {
+
+// About a hundredth of the range, as a round number.
+double key_step(const SliderRow& row) {
+    if (row.key_step > 0) return row.key_step;
+    if (row.whole) return 1;
+    const double hundredth = (row.most - row.least) / 100;
+    return std::pow(10, std::round(std::log10(row.small_first ? hundredth / 10 : hundredth)));
+}
+
+double without_noise(double value) {
+    return std::round(value * 1000) / 1000;  // no digits that nobody chose
+}
+
+}  // namespace
+
 void slider_row(Store& store, const Style& style, const SliderRow& row,
                 const std::function<state::Action(double)>& action) {
     row_label(style, row.label);
@@ -110,10 +127,15 @@ void slider_row(Store& store, const Style& style, const SliderRow& row,
         auto number = static_cast<float>(value);
         moved = ImGui::SliderFloat("##slider", &number, static_cast<float>(row.least), static_cast<float>(row.most),
                                    row.format, flags);
-        value = std::round(static_cast<double>(number) * 1000) / 1000;  // no digits that nobody chose
+        value = without_noise(static_cast<double>(number));
     }
     if (ImGui::IsItemActivated()) store.begin_gesture();
-    note_place(row.place);
+    note_place(row.place, ControlKind::slider);
+    if (const int by = nudged(); by != 0) {
+        store.begin_gesture();
+        value = std::clamp(without_noise(row.value + by * key_step(row)), row.least, row.most);
+        moved = true;
+    }
     ImGui::PopID();
     if (moved && value != row.value) store.dispatch_drag(action(value));
 }
@@ -171,7 +193,7 @@ void draw_parameters(Store& store, const Style& style) {
         const bool odd = p.whole && name == "size" && filter->kind == image::Kind::one_kernel && filter->name != "box";
         slider_row(store, style,
                    {name.c_str(), t(name.c_str()), value, p.least, p.most, "%.2f", p.whole,
-                    p.least == 0 ? t("%d, auto") : nullptr, p.least >= 0 && p.most >= 50},
+                    p.least == 0 ? t("%d, auto") : nullptr, p.least >= 0 && p.most >= 50, odd ? 2.0 : 0.0},
                    [&](double v) -> state::Action {
                        return state::SetFilterParameter{name, odd && v > 0 && std::fmod(v, 2) == 0 ? v - 1 : v};
                    });

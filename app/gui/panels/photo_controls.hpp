@@ -8,7 +8,8 @@
 
 namespace convloom::gui {
 
-// A slider with its label; one drag is one step of undo.
+// A slider with its label; one drag is one step of undo. With the focus Left and Right move it, and Enter types into
+// it.
 struct SliderRow {
     const char* place;
     const char* label;
@@ -17,6 +18,7 @@ struct SliderRow {
     bool whole = false;
     const char* zero = nullptr;  // a whole number's format where it is 0
     bool small_first = false;    // a wide range, of which the small values are mostly wanted
+    double key_step = 0;         // of Left and Right; 0 for what suits the range
 };
 void slider_row(Store& store, const Style& style, const SliderRow& row,
                 const std::function<state::Action(double)>& action);

@@ -112,7 +112,8 @@ void PhotoSave::draw_choices(Store& store, const Style& style) {
     ImGui::BeginDisabled(lossless);
     ImGui::SetNextItemWidth(-1);
     ImGui::SliderInt("##quality", &quality_, 1, 100, lossless ? t("without loss") : "%d", ImGuiSliderFlags_AlwaysClamp);
-    note_place("save quality");
+    note_place("save quality", ControlKind::slider);
+    if (const int by = nudged(); by != 0) quality_ = std::clamp(quality_ + by, 1, 100);
     ImGui::EndDisabled();
     if (photo.working == photo.image) return;
     const std::string sizes[] = {tf("All {}×{} pixels", photo.image->width, photo.image->height),

@@ -109,7 +109,8 @@ void draw_scrub_bar(Store& store, const Style& style, const scene::Theme& theme,
                           place_text(store.state().layer(), places.step(pointed)));
     if (steps_a_px > 1)
         says += std::string("\n") + t("Drag away from the bar to move finely; the wheel goes step by step.");
-    show_hint(says);
+    // Not over the buttons below.
+    show_hint_above(says, mouse.x, at.y - 2 * style.scale);
 }
 
 // "Step [3] of 9": a field, so that any step can be typed.

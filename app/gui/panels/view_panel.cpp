@@ -23,7 +23,7 @@ void draw_turn(Store& store, const Style& style) {
         ImGui::PushID(angle.key);
         ImGui::SetNextItemWidth(-1);
         if (ImGui::SliderFloat("##angle", &degrees, static_cast<float>(angle.least), static_cast<float>(angle.most), "",
-                               ImGuiSliderFlags_AlwaysClamp)) {
+                               ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_NoInput)) {
             look.*angle.degrees = degrees;
             moved = true;
         }

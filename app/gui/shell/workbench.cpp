@@ -129,15 +129,19 @@ Workbench::Layout Workbench::lay_out() const {
             {size.x - right, top, right, size.y - top}};
 }
 
-// The canvas alone; the tour's text beside it, and the timeline over it for a while.
+// The canvas alone; the tour's text beside it, and the timeline over it for a while. The page stays above the timeline,
+// so that nothing is covered or jumps when it comes and goes. A photo that is not stepped takes the whole height.
 Workbench::Layout Workbench::lay_out_presenting() const {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     const float left = interface_.tour_text && interface_.tour.open
                            ? std::round(std::min(tour_width * style_.scale, size.x * 0.4f))
                            : 0;
-    const float below = presenting_.shows_bar() ? std::round(timeline_height * style_.scale) : 0;
-    return {
-        {}, {0, 0, left, size.y}, {left, 0, size.x - left, size.y}, {left, size.y - below, size.x - left, below}, {}};
+    const float bar = std::round(timeline_height * style_.scale), below = presenting_.shows_bar() ? bar : 0;
+    return {{},
+            {0, 0, left, size.y},
+            {left, 0, size.x - left, size.y, store_.state().shows_steps() ? bar : 0},
+            {left, size.y - below, size.x - left, below},
+            {}};
 }
 
 void Workbench::draw_tour() {

@@ -10,6 +10,7 @@
 #include "app/gui/widgets/views.hpp"
 #include "core/image/filters/filter.hpp"
 #include "core/scene/looks/look.hpp"
+#include "core/state/data/patterns.hpp"
 #include "core/state/json/presets.hpp"
 
 namespace convloom::gui {
@@ -59,6 +60,21 @@ void add_presets(Entries& entries, Store& store) {
             name);
 }
 
+// What the shown layer's kernel can be filled with; in a photo the same names are filters.
+void add_kernels(Entries& entries, Store& store) {
+    const state::State& s = store.state();
+    const arith::Layer& layer = s.layer();
+    if (s.view == scene::View::photo || layer.is_pooling() || layer.rank() != 2) return;
+    for (const state::KernelPattern& pattern : state::kernel_patterns())
+        if (pattern.kernel(layer.axes[0].kernel, layer.axes[1].kernel))
+            entries.add(
+                "Kernel", std::string(pattern.title), "", fmt::format("kernel {}", pattern.filter),
+                [&store, filter = std::string(pattern.filter)] {
+                    store.dispatch(state::FillKernel{filter, state::every_plane});
+                },
+                std::string(pattern.filter));
+}
+
 void add_filters(Entries& entries, Store& store) {
     for (const image::NamedFilter& filter : image::named_filters())
         entries.add(
@@ -93,6 +109,7 @@ void Workbench::open_palette() {
                         [this, command = key.command] { run(command); });
     add_views(entries, store_);
     add_presets(entries, store_);
+    add_kernels(entries, store_);
     add_filters(entries, store_);
     add_looks(entries, store_);
     constexpr const char* tabs[] = {"Layer", "Data", "View", "Step"};

@@ -17,18 +17,46 @@ void hint(const std::string& text) {
     if (ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled) && !text.empty()) show_hint(text);
 }
 
-void show_hint(const std::string& text) {
+namespace {
+
+// In the measure of the text, which grows with the scale.
+ImVec2 hint_padding() {
+    const float em = ImGui::GetFontSize();
+    return {std::round(0.45f * em), std::round(0.3f * em)};
+}
+Lines hint_lines(const std::string& text) {
     // Two spaces set a key apart; the second of them would be lost at the end of a line.
     std::string kept = text;
     for (std::size_t at = kept.find("  "); at != std::string::npos; at = kept.find("  "))
         kept.replace(at, 2, " \u00A0");
-    // In the measure of the text, which grows with the scale.
-    const float em = ImGui::GetFontSize();
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {std::round(0.45f * em), std::round(0.3f * em)});
+    return lines_of(ImGui::GetFont(), kept, 20 * ImGui::GetFontSize());
+}
+
+void draw_hint(const Lines& lines) {
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, hint_padding());
     ImGui::BeginTooltip();
-    wrapped_text(ImGui::GetFont(), kept, 20 * em);
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
+    for (const std::string& line : lines.lines) ImGui::TextUnformatted(line.c_str());
+    ImGui::PopStyleVar();
+    const ImVec2 at = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
     ImGui::EndTooltip();
     ImGui::PopStyleVar();
+    note_box("tooltip", at.x, at.y, size.x, size.y);
+}
+
+}  // namespace
+
+void show_hint(const std::string& text) {
+    draw_hint(hint_lines(text));
+}
+
+void show_hint_above(const std::string& text, float x, float y) {
+    const Lines lines = hint_lines(text);
+    const ImVec2 padding = hint_padding();
+    const float width = lines.width() + 2 * padding.x, height = lines.height() + 2 * padding.y;
+    const float most = std::max(0.0f, ImGui::GetIO().DisplaySize.x - width);
+    ImGui::SetNextWindowPos({std::round(std::clamp(x - width / 2, 0.0f, most)), std::round(y - height)});
+    draw_hint(lines);
 }
 
 bool icon_button(const Style& style, const scene::Theme& theme, const IconButton& button) {

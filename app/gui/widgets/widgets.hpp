@@ -65,5 +65,7 @@ void strong_text(const Style& style, const std::string& text);
 void hint(const std::string& text);
 // At the pointer now.
 void show_hint(const std::string& text);
+// With its lower edge at y, about x, so that it covers nothing below.
+void show_hint_above(const std::string& text, float x, float y);
 
 }  // namespace convloom::gui

@@ -24,6 +24,18 @@ std::string number_text(float value, int decimals) {
     return value < 0 && text != "0" ? "−" + text : text;
 }
 
+std::string with_minus(std::string_view formula) {
+    std::string text;
+    for (std::size_t n = 0; n < formula.size(); ++n) {
+        const bool is_tight = n > 0 && formula[n - 1] != ' ';
+        if (formula[n] != '-')
+            text += formula[n];
+        else
+            text += is_tight ? " − " : "−";
+    }
+    return text;
+}
+
 std::string count_text(std::int64_t count) {
     std::string text = fmt::format("{}", count);
     const int first = count < 0 ? 1 : 0;

@@ -3,6 +3,7 @@
 #pragma once
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "core/arith/layer/shape.hpp"
 
@@ -10,6 +11,9 @@ namespace convloom::scene {
 
 // 12, −3, 0.5, 0.111, 1.7; at most `decimals` places, trailing zeros dropped; 1.2e+07 where that is shorter.
 std::string number_text(float value, int decimals = 3);
+
+// A formula that was made of ASCII, with true minus signs: "1·(3 − 1)" of "1·(3-1)".
+std::string with_minus(std::string_view formula);
 
 // 86,400.
 std::string count_text(std::int64_t count);

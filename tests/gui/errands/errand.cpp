@@ -1,10 +1,14 @@
+#define GLFW_INCLUDE_NONE
 #include "tests/gui/errands/errand.hpp"
 
+#include <GLFW/glfw3.h>
+#include <gtest/gtest.h>
 #include <imgui.h>
 
 #include <unistd.h>
 
 #include <chrono>
+#include <cmath>
 #include <thread>
 
 #include "core/state/json/presets.hpp"
@@ -24,6 +28,7 @@ Errand::Errand(int width, int height, float scale)
 }
 
 Errand::~Errand() {
+    ::testing::Test::RecordProperty("actions", actions_);
     std::error_code ec;
     fs::current_path(before_, ec);
     fs::remove_all(folder_, ec);
@@ -82,6 +87,21 @@ void Errand::enter() {
     frames(4);
 }
 
+void Errand::tabbed(int count) {
+    for (int n = 0; n < count; ++n) pressed(ImGuiKey_Tab);
+}
+
+void Errand::pressed(ImGuiKey key) {
+    ++actions_;
+    tap_key(key);
+    frames(4);
+}
+
+void Errand::palette(const std::string& words) {
+    hit(GLFW_KEY_K, false, true);
+    entered({words});
+}
+
 void Errand::dropped(const std::string& file) {
     ++actions_;
     bench_->documents().open(bench_->store(), file);
@@ -115,6 +135,11 @@ void Errand::dragged(const std::string& from, const std::string& to) {
     move((a.x + a.width / 2 + b.x + b.width / 2) / 2, (a.y + a.height / 2 + b.y + b.height / 2) / 2);
     move(b.x + b.width / 2, b.y + b.height / 2);
     press_button(0, false);
+}
+
+bool Errand::is_at(const std::string& name) {
+    const auto ring = gui::place_named("focus"), control = gui::place_named(name);
+    return ring && control && std::abs(ring->x - control->x) < 1.5f && std::abs(ring->y - control->y) < 1.5f;
 }
 
 void Errand::wait_for_export() {

@@ -1,8 +1,11 @@
 // An errand: what somebody comes to the window for, from its first frame on, with the actions counted.
 //
 // An action is a click, a key with what is held down, a drag or a file dropped, or a text typed into where one is: Tabs
-// inside it and the Enter at its end belong to it. Looking and waiting are none.
+// inside it and the Enter at its end belong to it; a Tab that leads from one control to the next is one of its own.
+// Looking and waiting are none.
 #pragma once
+#include <imgui.h>
+
 #include <filesystem>
 #include <initializer_list>
 #include <string>
@@ -27,6 +30,9 @@ class Errand : protected WorkbenchStage {
     void typed(std::initializer_list<std::string> texts);              // Tab between them
     void entered(std::initializer_list<std::string> texts);            // and Enter
     void enter();
+    void tabbed(int count = 1);              // an action each
+    void pressed(ImGuiKey key);              // in a dialog or at the ring
+    void palette(const std::string& words);  // Ctrl+K, and what is typed there with its Enter
     void dropped(const std::string& file);
     // The wheel over another control's panel until this one is in sight; none where it is.
     void scrolled_to(const std::string& name, const std::string& over);
@@ -34,6 +40,7 @@ class Errand : protected WorkbenchStage {
 
     // No actions.
     bool sees(const std::string& name) { return gui::place_named(name).has_value(); }
+    bool is_at(const std::string& name);  // the ring
     void wait_for_export();
     std::vector<std::string> files(const std::string& ending) const;
     int actions() const { return actions_; }
