@@ -41,13 +41,13 @@ FieldQuads::FieldQuads(FieldLook look)
     glUniform1i(quads_.uniform("palettes"), palettes_unit);
 }
 
-FieldLook FieldQuads::look_of(const scene::Field& f, const Place& place) {
+FieldLook FieldQuads::look_of(const scene::Field& f, const PlanePlace& place) {
     if (!edges_are_lines(f, place.to_pixels)) return FieldLook::edged;
     if (f.cells.empty()) return FieldLook::plain;
     return is_small(f, place.to_pixels) ? FieldLook::small : FieldLook::cells;
 }
 
-void FieldQuads::add(const scene::Field& f, const Place& place) {
+void FieldQuads::add(const scene::Field& f, const PlanePlace& place) {
     const scene::Affine& m = place.to_pixels;
     if (f.rows <= 0 || f.columns <= 0 || m.determinant() == 0) return;
     const bool edges = look_ == FieldLook::edged, plain = look_ == FieldLook::plain;
@@ -71,7 +71,7 @@ void FieldQuads::add(const scene::Field& f, const Place& place) {
     instances_.push_back(i);
 }
 
-void FieldQuads::draw(int first, int count, const Place& place) {
+void FieldQuads::draw(int first, int count, const PlanePlace& place) {
     cells_.bind(cells_unit);
     palettes_.bind(palettes_unit);
     quads_.draw(first, count, place.width, place.height);

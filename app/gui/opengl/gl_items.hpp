@@ -1,7 +1,7 @@
 // The kinds of items, each as the instances that its shaders draw. Only gl_painter.cpp includes this.
 //
 // All have the same three steps: add() turns an item into instances, upload() sends those of the whole scene,
-// draw() draws some of them. A Place says where the item's plane lies among the pixels.
+// draw() draws some of them. A PlanePlace says where the item's plane lies among the pixels.
 #pragma once
 #include <map>
 #include <memory>
@@ -16,7 +16,7 @@ namespace convloom::gui {
 // Each texture has its own unit, so that runs of different kinds may follow one another.
 enum TextureUnit : unsigned { cells_unit, palettes_unit, borders_unit, atlas_unit, picture_unit, texture_units };
 
-struct Place {
+struct PlanePlace {
     scene::Affine to_pixels;    // from the plane
     double px = 1;              // pixels a page unit
     int width = 0, height = 0;  // of the framebuffer
@@ -28,14 +28,14 @@ enum class FieldLook { plain, cells, small, edged };
 class FieldQuads {
   public:
     explicit FieldQuads(FieldLook look);
-    void add(const scene::Field& field, const Place& place);
+    void add(const scene::Field& field, const PlanePlace& place);
     int count() const { return static_cast<int>(instances_.size()); }
     void clear();
     void upload();
-    void draw(int first, int count, const Place& place);
+    void draw(int first, int count, const PlanePlace& place);
 
     // But for `edged`, the field's lines are to be added as lines.
-    static FieldLook look_of(const scene::Field& field, const Place& place);
+    static FieldLook look_of(const scene::Field& field, const PlanePlace& place);
 
   private:
     struct Instance {
@@ -52,12 +52,13 @@ class FieldQuads {
 class LineQuads {
   public:
     LineQuads();
-    void add(const std::vector<scene::Point>& points, bool closed, const scene::Stroke& stroke, const Place& place);
-    void add_edges(const scene::Field& field, const Place& place);
+    void add(const std::vector<scene::Point>& points, bool closed, const scene::Stroke& stroke,
+             const PlanePlace& place);
+    void add_edges(const scene::Field& field, const PlanePlace& place);
     int count() const { return static_cast<int>(instances_.size()); }
     void clear() { instances_.clear(); }
     void upload() { quads_.upload(instances_); }
-    void draw(int first, int count, const Place& place) { quads_.draw(first, count, place.width, place.height); }
+    void draw(int first, int count, const PlanePlace& place) { quads_.draw(first, count, place.width, place.height); }
 
   private:
     struct Instance {
@@ -73,11 +74,11 @@ class LineQuads {
 class ShapeQuads {
   public:
     ShapeQuads();
-    void add(const scene::Shape& shape, const Place& place);  // but for the stroke of one with corners
+    void add(const scene::Shape& shape, const PlanePlace& place);  // but for the stroke of one with corners
     int count() const { return static_cast<int>(instances_.size()); }
     void clear();
     void upload();
-    void draw(int first, int count, const Place& place) { quads_.draw(first, count, place.width, place.height); }
+    void draw(int first, int count, const PlanePlace& place) { quads_.draw(first, count, place.width, place.height); }
 
     // True where the shape's stroke is a line of its own.
     static bool has_corners(const scene::Shape& shape);
@@ -89,7 +90,7 @@ class ShapeQuads {
         Rgba fill, stroke;
         std::int32_t kind, first_border, borders, none;
     };
-    void add_polygon(const std::vector<scene::Point>& points, Instance instance, const Place& place);
+    void add_polygon(const std::vector<scene::Point>& points, Instance instance, const PlanePlace& place);
 
     Quads quads_;
     DataTexture borders_{DataTexture::Texel::four_reals};
@@ -100,12 +101,12 @@ class TextQuads {
   public:
     explicit TextQuads(int glyph_steps);
     // False where the atlas is full: draw what there is, restart() and add it again.
-    bool add(const scene::Text& text, const Place& place);
+    bool add(const scene::Text& text, const PlanePlace& place);
     int count() const { return static_cast<int>(instances_.size()); }
     void clear() { instances_.clear(); }
     void restart() { atlas_.restart(); }
     void upload();
-    void draw(int first, int count, const Place& place) { quads_.draw(first, count, place.width, place.height); }
+    void draw(int first, int count, const PlanePlace& place) { quads_.draw(first, count, place.width, place.height); }
 
   private:
     struct Instance {
@@ -123,11 +124,11 @@ class PictureQuads {
   public:
     PictureQuads();
     ~PictureQuads();
-    void add(const scene::Picture& picture, const Place& place);
+    void add(const scene::Picture& picture, const PlanePlace& place);
     int count() const { return static_cast<int>(instances_.size()); }
     void clear();  // also frees the textures that were not drawn for a while
     void upload() { quads_.upload(instances_); }
-    void draw(int first, int count, const Place& place);
+    void draw(int first, int count, const PlanePlace& place);
 
   private:
     struct Instance {

@@ -28,7 +28,8 @@ using Type = Attribute::Type;
 
 LineQuads::LineQuads() : quads_("line", {{Type::real, 4}, {Type::real, 4}, {Type::real, 4}, {Type::color, 4}}) {}
 
-void LineQuads::add(const std::vector<Point>& points, bool closed, const scene::Stroke& stroke, const Place& place) {
+void LineQuads::add(const std::vector<Point>& points, bool closed, const scene::Stroke& stroke,
+                    const PlanePlace& place) {
     if (stroke.width_px <= 0 || stroke.color.a == 0) return;
     points_.clear();
     for (const Point& point : points) {
@@ -68,7 +69,7 @@ void LineQuads::add(const std::vector<Point>& points, bool closed, const scene::
 // Each line of the grid for itself. Where a solid line ends on another, neither may darken the other's smooth
 // rim: an upright grid has one border round it, between which the others lie. A slanted grid's lines have the
 // square caps that the painter of files gives them.
-void LineQuads::add_edges(const scene::Field& f, const Place& place) {
+void LineQuads::add_edges(const scene::Field& f, const PlanePlace& place) {
     if (f.edge.width_px <= 0 || f.edge.color.a == 0 || f.rows <= 0 || f.columns <= 0) return;
     if (place.to_pixels.determinant() == 0) return;
     const double width = f.edge.width_px * place.px, dash = f.edge.dash_px * place.px;

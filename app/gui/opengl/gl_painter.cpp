@@ -80,7 +80,7 @@ struct GlPainter::Parts {
         lines.clear(), shapes.clear(), texts.clear(), pictures.clear();
     }
 
-    Place place;
+    PlanePlace place;
 
   private:
     enum class Kind { plain_field, cells_field, small_field, edged_field, line, shape, text, picture };

@@ -58,7 +58,7 @@ PictureQuads::~PictureQuads() {
     for (const auto& [pixels, texture] : cache_) glDeleteTextures(1, &texture.name);
 }
 
-void PictureQuads::add(const scene::Picture& p, const Place& place) {
+void PictureQuads::add(const scene::Picture& p, const PlanePlace& place) {
     if (!p.pixels || p.pixels->width <= 0 || p.pixels->height <= 0) return;
     const scene::Affine& m = place.to_pixels;
     if (m.determinant() == 0) return;
@@ -86,7 +86,7 @@ void PictureQuads::clear() {
     }
 }
 
-void PictureQuads::draw(int first, int count, const Place& place) {
+void PictureQuads::draw(int first, int count, const PlanePlace& place) {
     glActiveTexture(GL_TEXTURE0 + picture_unit);
     for (int n = first; n < first + count; ++n) {
         glBindTexture(GL_TEXTURE_2D, textures_[static_cast<std::size_t>(n)]);

@@ -24,7 +24,7 @@ bool ShapeQuads::has_corners(const Shape& shape) {
     return shape.kind == Shape::Kind::polygon || (shape.kind == Shape::Kind::box && shape.corner_px <= 0);
 }
 
-void ShapeQuads::add(const Shape& s, const Place& place) {
+void ShapeQuads::add(const Shape& s, const PlanePlace& place) {
     const scene::Affine& m = place.to_pixels;
     Instance i{};
     i.fill = rgba(s.fill);
@@ -49,7 +49,7 @@ void ShapeQuads::add(const Shape& s, const Place& place) {
     instances_.push_back(i);
 }
 
-void ShapeQuads::add_polygon(const std::vector<Point>& points, Instance i, const Place& place) {
+void ShapeQuads::add_polygon(const std::vector<Point>& points, Instance i, const PlanePlace& place) {
     if (points.size() < 3 || i.fill.a == 0) return;
     std::vector<Point> p;
     for (const Point& point : points) p.push_back(place.to_pixels(point));

@@ -14,7 +14,7 @@ TextQuads::TextQuads(int glyph_steps)
     glUniform1i(quads_.uniform("atlas"), atlas_unit);
 }
 
-bool TextQuads::add(const scene::Text& text, const Place& place) {
+bool TextQuads::add(const scene::Text& text, const PlanePlace& place) {
     const scene::Affine& m = place.to_pixels;
     scene::Affine em{m.xx * text.size, m.xy * text.size, 0, m.yx * text.size, m.yy * text.size, 0};
     const double em_px = std::sqrt(std::abs(em.determinant()));

@@ -250,9 +250,12 @@ struct Updater {
         const arith::Shape shape = a.tensor == 0 ? arith::input_shape(layer) : arith::output_shape(layer);
         if (a.channel < 0 || a.channel >= shape[0] || !has_cell(shape, a.at))
             return refuse(LayerField::size, fmt::format("There is no such cell in {}.", arith::to_text(shape)));
-        if (a.tensor == 0)
-            next().input_cell = a.at, next().moment.tap = Moment::whole_window;
-        else
+        if (a.tensor == 0) {
+            // Places beyond the rank mean nothing and are not kept in files.
+            arith::Cell at{};
+            std::copy_n(a.at.begin(), old.stages.front().layer.rank(), at.begin());
+            next().input_cell = at, next().moment.tap = Moment::whole_window;
+        } else
             look_at(a.tensor - 1, {arith::Recording(layer, {}, {}).step_at(a.channel, a.at), Moment::whole_window});
     }
 
