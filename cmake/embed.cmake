@@ -13,20 +13,32 @@ function(convloom_embed target namespace)
   set(entries "")
   set(names "")
   set(n 0)
+  set(section ".section .rodata\n")
+  set(end ".section .note.GNU-stack,\"\",%progbits\n")
+  if(EMSCRIPTEN)   # WebAssembly's objects have data in sections of their own, and sizes
+    set(section "")
+    set(end "")
+  endif()
   foreach(path IN LISTS ARG_FILES)
     get_filename_component(path ${path} ABSOLUTE)
     get_filename_component(name ${path} NAME)
     set(symbol ${target}_${n})
-    string(APPEND assembly
-      ".global ${symbol}_begin\n${symbol}_begin:\n.incbin \"${path}\"\n"
-      ".global ${symbol}_end\n${symbol}_end:\n.byte 0\n")
+    if(EMSCRIPTEN)
+      string(APPEND assembly
+        ".section .rodata.${symbol},\"\",@\n.globl ${symbol}_begin\n${symbol}_begin:\n.incbin \"${path}\"\n"
+        ".globl ${symbol}_end\n${symbol}_end:\n.int8 0\n.size ${symbol}_begin, ${symbol}_end - ${symbol}_begin\n.size ${symbol}_end, 1\n")
+    else()
+      string(APPEND assembly
+        ".global ${symbol}_begin\n${symbol}_begin:\n.incbin \"${path}\"\n"
+        ".global ${symbol}_end\n${symbol}_end:\n.byte 0\n")
+    endif()
     string(APPEND externs "extern \"C\" const char ${symbol}_begin[], ${symbol}_end[];\n")
     string(APPEND entries "    if (name == \"${name}\") return bytes(${symbol}_begin, ${symbol}_end);\n")
     string(APPEND names "    \"${name}\",\n")
     math(EXPR n "${n} + 1")
   endforeach()
   file(CONFIGURE OUTPUT ${dir}/${target}.S @ONLY CONTENT
-    ".section .rodata\n@assembly@.section .note.GNU-stack,\"\",%progbits\n")
+    "@section@@assembly@@end@")
   file(CONFIGURE OUTPUT ${dir}/${target}.hpp @ONLY CONTENT
 "#pragma once
 #include <optional>

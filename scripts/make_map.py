@@ -61,6 +61,10 @@ ROOMS = {
     "app/gui/panels": "the panels around the canvas",
     "app/gui/canvas": "the picture in the middle",
     "app/gui/shell": "the whole interface, its window, its context",
+    "app/platform/desktop/files": "the rest of app/files on a desktop: programs, signals, threads, MP4",
+    "app/platform/desktop/gui": "the rest of app/gui there: GLFW and EGL, its loop, dialogs, the clipboard",
+    "app/platform/web/files": "the rest of app/files in WebAssembly",
+    "app/platform/web/gui": "the rest of app/gui in a browser's page",
 }
 
 

@@ -1,19 +1,11 @@
-// Another program of the desktop, run beside this one: a file dialog that is asked, a clipboard that is fed.
-//
-// A thread of its own waits for it, so that the window need not; `done` is called from there, once.
+// Another program of the desktop, run beside this one: a file dialog that is asked, a clipboard that is fed. A browser
+// has none.
 #pragma once
-#include <sys/types.h>
-
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
-#include <thread>
 #include <vector>
-
-#include "app/files/child.hpp"
-#include "app/files/unfinished.hpp"
 
 namespace convloom::files {
 
@@ -32,32 +24,22 @@ class Program {
         std::string said;    // the first line of standard error
     };
 
+    // `done` is called once, from any thread, when it has ended.
     // Asked: what it prints is kept. Throws an Error where it cannot be started.
     static std::unique_ptr<Program> asked(std::vector<std::string> words, std::function<void()> done);
     // Fed: gets the bytes as standard input. It may leave a process behind that serves them on.
     static std::unique_ptr<Program> fed(std::vector<std::string> words, std::string bytes, std::function<void()> done);
+
     // One that still runs is ended.
-    ~Program();
+    virtual ~Program() = default;
     Program(const Program&) = delete;
     Program& operator=(const Program&) = delete;
 
     // Nothing while it runs.
-    std::optional<Ended> ended() const;
+    virtual std::optional<Ended> ended() const = 0;
 
-  private:
+  protected:
     Program() = default;
-    void start(std::vector<std::string> words, bool feed);
-    void wait(const std::string* bytes, const std::function<void()>& done);
-    bool pass_on(const std::string* bytes);
-
-    pid_t child_ = 0;
-    int end_ = -1;  // ours of the pipe
-    Sayings said_;
-    Ended ended_;
-    std::optional<RunningProgram> running_;  // one that is asked; what serves a clipboard stays
-    mutable std::mutex mutex_;
-    bool has_ended_ = false;  // its number may be another's by now
-    std::thread waiting_;
 };
 
 }  // namespace convloom::files

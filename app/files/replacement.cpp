@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/files/placed.hpp"
 #include "core/state/base/error.hpp"
 
 namespace convloom::files {
@@ -155,7 +156,7 @@ void Replacement::put_in_place() {
             const auto lock = not_to_be_stopped();
             if (!write_over()) error = errno;
         }
-        if (error == 0) return;
+        if (error == 0) return placed(target_);
         unfinished_.reset();  // it stays
         fail(fmt::format("{}; all of it is in {}", error_text(error), beside_.string()));
     }
@@ -165,6 +166,7 @@ void Replacement::put_in_place() {
         if (::rename(beside_.c_str(), target_.c_str()) != 0) fail(error_text(errno));
     }
     unfinished_.reset();
+    placed(target_);
 }
 
 void Replacement::fail(const std::string& reason) const {

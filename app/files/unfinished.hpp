@@ -4,8 +4,6 @@
 // A thread waits for the signals, so that no loop, and no library, has to ask whether it is to stop: what was begun is
 // removed, and the process ends by the signal that it was sent.
 #pragma once
-#include <sys/types.h>
-
 #include <filesystem>
 #include <mutex>
 
@@ -20,17 +18,6 @@ class UnfinishedFile {
 
   private:
     std::filesystem::path path_;
-};
-
-class RunningProgram {
-  public:
-    explicit RunningProgram(pid_t program);
-    ~RunningProgram();
-    RunningProgram(const RunningProgram&) = delete;
-    RunningProgram& operator=(const RunningProgram&) = delete;
-
-  private:
-    pid_t program_;
 };
 
 // Held for what must not be cut in half, such as putting a file in place: a stop waits for it.

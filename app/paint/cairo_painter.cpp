@@ -2,9 +2,11 @@
 #include <cairo-ft.h>
 #include <cairo-pdf.h>
 #include <cairo.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <cstdlib>
 #include <memory>
 #include <mutex>
@@ -307,6 +309,36 @@ Surface painted(const Scene& scene, const PngOptions& options) {
     return surface;
 }
 
+// The six letters before the name of each embedded font, which Cairo makes of numbers as long as the machine has them,
+// are made anew of what the file holds, so that every machine gives the same.
+void name_subsets(std::string& pdf) {
+    constexpr std::string_view before = "/BaseFont /";
+    constexpr std::size_t letters = 6;
+    std::vector<std::string> tags;
+    for (std::size_t at = 0; (at = pdf.find(before, at)) != pdf.npos;) {
+        at += before.size();
+        const std::string tag = "/" + pdf.substr(at, letters + 1);
+        if (tag.ends_with('+') && std::find(tags.begin(), tags.end(), tag) == tags.end()) tags.push_back(tag);
+    }
+    const auto rename = [&pdf](const std::string& from, const std::string& to) {
+        for (std::size_t at = 0; (at = pdf.find(from, at)) != pdf.npos; at += to.size()) pdf.replace(at, to.size(), to);
+    };
+    // By their number until all that is hashed is the same everywhere.
+    std::vector<std::string> numbered;
+    for (std::size_t n = 0; n < tags.size(); ++n) {
+        numbered.push_back(fmt::format("/{:06}+", n));
+        rename(tags[n], numbered.back());
+    }
+    std::uint64_t hash = 14695981039346656037u;  // FNV-1a
+    for (const char byte : pdf) hash = (hash ^ static_cast<unsigned char>(byte)) * 1099511628211u;
+    for (std::size_t n = 0; n < tags.size(); ++n) {
+        std::string tag = "/";
+        std::uint64_t rest = (hash + n) % 308915776;  // 26 to the sixth
+        for (std::size_t letter = 0; letter < letters; ++letter, rest /= 26) tag += static_cast<char>('A' + rest % 26);
+        rename(numbered[n], tag + "+");
+    }
+}
+
 }  // namespace
 
 Pixels to_pixels(const Scene& scene, const PngOptions& options) {
@@ -353,6 +385,7 @@ std::string to_pdf(std::size_t pages, const std::function<Scene(std::size_t)>& p
     const std::lock_guard lock(faces_in_use);
     cairo_surface_finish(surface.get());
     if (cairo_surface_status(surface.get()) != CAIRO_STATUS_SUCCESS) throw std::bad_alloc();
+    name_subsets(out);
     return out;
 }
 

@@ -1,10 +1,12 @@
-#include <cgif.h>
+#include <gif_lib.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <memory>
 #include <new>
+#include <optional>
+#include <span>
 
 #include "app/paint/animation.hpp"
 
@@ -37,10 +39,109 @@ class ColorTable {
     std::vector<std::unique_ptr<Block>> blocks_{(1u << 24) / 4096};
 };
 
-int append(void* to, const std::uint8_t* data, std::size_t size) {
-    static_cast<std::string*>(to)->append(reinterpret_cast<const char*>(data), size);
-    return 0;
+void check(int result) {
+    if (result != GIF_OK) throw std::bad_alloc();  // there is nothing else that can fail
 }
+
+// The part of a frame that is not as it was: from (left, top), as wide and as high.
+struct Changed {
+    int left, top, width, height;
+};
+
+// One whose pixels are all as before is a single pixel, since a frame has at least one.
+Changed changed_part(std::span<const std::uint8_t> now, std::span<const std::uint8_t> before, int width, int height) {
+    int left = width, right = -1, top = height, bottom = -1;
+    for (int y = 0; y < height; ++y) {
+        const auto row = now.subspan(static_cast<std::size_t>(y) * width, width),
+                   old = before.subspan(static_cast<std::size_t>(y) * width, width);
+        const int first = static_cast<int>(std::mismatch(row.begin(), row.end(), old.begin()).first - row.begin());
+        if (first == width) continue;
+        int last = width - 1;
+        while (row[last] == old[last]) --last;
+        left = std::min(left, first), right = std::max(right, last);
+        top = std::min(top, y), bottom = y;
+    }
+    if (bottom < 0) return {0, 0, 1, 1};
+    return {left, top, right - left + 1, bottom - top + 1};
+}
+
+// Frames in numbers of one palette. After the first, only the part that changed is written, and in it what did not
+// change is transparent, which makes longer runs.
+class GifWriter {
+  public:
+    GifWriter(int width, int height, const std::vector<std::uint32_t>& colors, int plays)
+        : width_(width), height_(height), before_(static_cast<std::size_t>(width) * height) {
+        // The number for what is transparent comes after the colours.
+        if (colors.size() < 256) clear_ = static_cast<std::uint8_t>(colors.size());
+        std::vector<GifColorType> entries(std::size_t{1}
+                                          << GifBitSize(static_cast<int>(colors.size() + (clear_ ? 1 : 0))));
+        for (std::size_t n = 0; n < colors.size(); ++n)
+            entries[n] = {static_cast<GifByteType>(colors[n] >> 16), static_cast<GifByteType>(colors[n] >> 8),
+                          static_cast<GifByteType>(colors[n])};
+        const std::unique_ptr<ColorMapObject, decltype(&GifFreeMapObject)> map(
+            GifMakeMapObject(static_cast<int>(entries.size()), entries.data()), GifFreeMapObject);
+        if (!map) throw std::bad_alloc();
+        gif_.reset(EGifOpen(&bytes_, append, nullptr));
+        if (!gif_) throw std::bad_alloc();
+        EGifSetGifVersion(gif_.get(), true);
+        check(EGifPutScreenDesc(gif_.get(), width, height, map->BitsPerPixel, 0, map.get()));
+        if (plays != 1) put_plays(plays);
+    }
+
+    void add(std::span<const std::uint8_t> pixels, int hundredths) {
+        const Changed part = first_ ? Changed{0, 0, width_, height_} : changed_part(pixels, before_, width_, height_);
+        std::vector<std::uint8_t> written;
+        written.reserve(static_cast<std::size_t>(part.width) * part.height);
+        for (int y = part.top; y < part.top + part.height; ++y)
+            for (int x = part.left; x < part.left + part.width; ++x) {
+                const std::size_t at = static_cast<std::size_t>(y) * width_ + x;
+                written.push_back(!first_ && clear_ && pixels[at] == before_[at] ? *clear_ : pixels[at]);
+            }
+        const GraphicsControlBlock control{DISPOSE_DO_NOT, false, hundredths,
+                                           !first_ && clear_ ? *clear_ : NO_TRANSPARENT_COLOR};
+        std::array<GifByteType, 4> block;
+        EGifGCBToExtension(&control, block.data());
+        check(EGifPutExtension(gif_.get(), GRAPHICS_EXT_FUNC_CODE, static_cast<int>(block.size()), block.data()));
+        check(EGifPutImageDesc(gif_.get(), part.left, part.top, part.width, part.height, false, nullptr));
+        check(EGifPutLine(gif_.get(), written.data(), static_cast<int>(written.size())));
+        std::copy(pixels.begin(), pixels.end(), before_.begin());
+        first_ = false;
+    }
+
+    std::string finish() {
+        check(EGifCloseFile(gif_.release(), nullptr));
+        return std::move(bytes_);
+    }
+
+  private:
+    struct Close {
+        void operator()(GifFileType* gif) const { EGifCloseFile(gif, nullptr); }
+    };
+
+    static int append(GifFileType* gif, const GifByteType* data, int size) {
+        static_cast<std::string*>(gif->UserData)
+            ->append(reinterpret_cast<const char*>(data), static_cast<std::size_t>(size));
+        return size;
+    }
+
+    // 0 is for ever; else the format counts what comes after the first time.
+    void put_plays(int plays) {
+        const int repeats = plays > 1 ? plays - 1 : 0;
+        const std::array<GifByteType, 3> block{1, static_cast<GifByteType>(repeats),
+                                               static_cast<GifByteType>(repeats >> 8)};
+        check(EGifPutExtensionLeader(gif_.get(), APPLICATION_EXT_FUNC_CODE));
+        check(EGifPutExtensionBlock(gif_.get(), 11, "NETSCAPE2.0"));
+        check(EGifPutExtensionBlock(gif_.get(), static_cast<int>(block.size()), block.data()));
+        check(EGifPutExtensionTrailer(gif_.get()));
+    }
+
+    int width_, height_;
+    std::optional<std::uint8_t> clear_;
+    std::string bytes_;
+    std::vector<std::uint8_t> before_;
+    bool first_ = true;
+    std::unique_ptr<GifFileType, Close> gif_;  // writes its end when it is closed, so goes before the bytes
+};
 
 }  // namespace
 
@@ -70,26 +171,10 @@ std::string to_gif(const scene::Frames& frames) {
     const Palette palette = palette_of(colors);
     for (std::size_t n = 0; n < colors.size(); ++n) table[colors[n].color] = palette.place[n];
 
-    std::vector<std::uint8_t> entries;
-    for (std::uint32_t c : palette.colors)
-        for (int shift : {16, 8, 0}) entries.push_back(static_cast<std::uint8_t>(c >> shift));
-    std::string out;
-    CGIF_Config config{};
-    config.pGlobalPalette = entries.data();
-    // The format counts what comes after the first time.
-    config.attrFlags = CGIF_ATTR_IS_ANIMATED | (frames.plays == 1 ? CGIF_ATTR_NO_LOOP : 0);
-    config.width = static_cast<std::uint16_t>(frames.width);
-    config.height = static_cast<std::uint16_t>(frames.height);
-    config.numGlobalPaletteEntries = static_cast<std::uint16_t>(palette.colors.size());
-    config.numLoops = frames.plays > 1 ? static_cast<std::uint16_t>(frames.plays - 1) : CGIF_INFINITE_LOOP;
-    config.pWriteFn = append;
-    config.pContext = &out;
-    // Closed too where a frame ends it all by throwing.
-    std::unique_ptr<CGIF, int (*)(CGIF*)> gif(cgif_newgif(&config), cgif_close);
-    if (!gif) throw std::bad_alloc();
+    GifWriter gif(frames.width, frames.height, palette.colors, frames.plays);
+    const int hundredths = static_cast<int>(std::clamp(std::lround(100 / frames.per_second), 2L, 65535L));
     std::vector<std::uint8_t> indexed(pixels);
-    bool good = true;
-    for (std::size_t n = 0; n < frames.count && good; ++n) {
+    for (std::size_t n = 0; n < frames.count; ++n) {
         if (keep && frames.again) frames.again(n);
         const scene::Pixels frame = keep ? std::move(kept[n]) : frames.frame(n);
         for (std::size_t p = 0, end = 0; p < pixels; p = end) {
@@ -98,16 +183,9 @@ std::string to_gif(const scene::Frames& frames) {
             std::fill(indexed.begin() + static_cast<std::ptrdiff_t>(p),
                       indexed.begin() + static_cast<std::ptrdiff_t>(end), static_cast<std::uint8_t>(table[color]));
         }
-        CGIF_FrameConfig one{};
-        one.pImageData = indexed.data();
-        // The transparency trick needs a number of its own beside the colours.
-        one.genFlags =
-            CGIF_FRAME_GEN_USE_DIFF_WINDOW | (palette.colors.size() < 256 ? CGIF_FRAME_GEN_USE_TRANSPARENCY : 0);
-        one.delay = static_cast<std::uint16_t>(std::clamp(std::lround(100 / frames.per_second), 2L, 65535L));
-        good = cgif_addframe(gif.get(), &one) == CGIF_OK;
+        gif.add(indexed, hundredths);
     }
-    if (cgif_close(gif.release()) != CGIF_OK || !good) throw std::bad_alloc();
-    return out;
+    return gif.finish();
 }
 
 }  // namespace convloom::paint

@@ -5,7 +5,7 @@
 
 #include "cairoint.h"
 
-EM_JS(int, convloom_arguments, (cairo_spline_add_point_func_t function), { return wasmTable.get(function).length; });
+EM_JS(int, convloom_arguments, (cairo_spline_add_point_func_t callee), { return wasmTable.get(callee).length; });
 
 // Asked of JavaScript once for each of Cairo's few functions.
 static int takes_two(cairo_spline_add_point_func_t function) {

@@ -132,9 +132,9 @@ FT_USE_MODULE( FT_Module_Class, sfnt_module_class )
 FT_USE_MODULE( FT_Renderer_Class, ft_smooth_renderer_class )
 FT_USE_MODULE( FT_Renderer_Class, ft_raster1_renderer_class )
 END
-    archive freetype -DFT2_BUILD_LIBRARY "-DFT_CONFIG_MODULES_H=<modules.h>" -I"$libs/build/freetype_modules" -Iinclude -- \
+    archive freetype -DFT2_BUILD_LIBRARY -DFT_CONFIG_OPTION_SYSTEM_ZLIB "-DFT_CONFIG_MODULES_H=<modules.h>" -I"$libs/build/freetype_modules" -Iinclude -- \
         src/base/ft{base,bbox,bitmap,debug,fstype,gasp,glyph,init,mm,patent,stroke,synth,system,type1,fntfmt}.c \
-        src/truetype/truetype.c src/psnames/psnames.c src/sfnt/sfnt.c src/smooth/smooth.c src/raster/raster.c
+        src/truetype/truetype.c src/psnames/psnames.c src/sfnt/sfnt.c src/smooth/smooth.c src/raster/raster.c src/gzip/ftgzip.c
     mkdir -p "$prefix/include/freetype2"
     cp -r include/freetype include/ft2build.h "$prefix/include/freetype2"
     describe freetype2 24.3.18 -lfreetype zlib freetype2

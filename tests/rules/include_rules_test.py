@@ -19,6 +19,10 @@ SEES = {folder: CORE[:n + 1] for n, folder in enumerate(CORE)} | {
     "app/gui": CORE + ["app/paint", "app/files", "app/exporting", "app/gui"],
     "app": CORE + ["app/cli/base/cli.hpp", "app/gui/shell/window.hpp"],      # main.cpp
 }
+# What a platform does in its own way: the rest of app/files and of app/gui, one folder for each. Nobody includes them.
+PLATFORMS = ["desktop", "web"]
+STANDS_FOR = {f"app/platform/{platform}/{part}": f"app/{part}" for platform in PLATFORMS for part in ("files", "gui")}
+SEES |= {folder: SEES[part] + [folder] for folder, part in STANDS_FOR.items()}
 # The rooms of a folder, from the ground up: each sees itself and the rooms of the lines above its own.
 ROOMS = {
     "core/arith": ["layer", "compute", "steps"],
@@ -42,14 +46,16 @@ GENERATED = {
 LIBRARIES = {   # headers in angle brackets that are not the system's own
     r"(fmt|nlohmann)/": list(SEES),
     r"CLI/": ["app/cli", "app"],
-    r"cairo|cgif\.h": ["app/paint"],
+    r"cairo": ["app/paint"],
     r"zlib\.h": ["app/paint", "app/files/picture"],
     r"png\.h|webp/": ["app/paint", "app/files", "app/files/picture"],
     r"zip\.h": ["app/files"],
     r"jpeglib\.h|jerror\.h": ["app/files", "app/files/picture"],
-    r"stb_|gif_lib\.h|tiff|libheif/|lcms2": ["app/files/picture"],
+    r"gif_lib\.h": ["app/paint", "app/files/picture"],
+    r"stb_|tiff|libheif/|lcms2": ["app/files/picture"],
     r"ft2build\.h|freetype": ["app/paint", "app/gui"],
     r"imgui|backends/imgui|GLFW/|glad/|EGL/|GL/": ["app/gui"],
+    r"emscripten(/|\.h)": ["app/platform/web"],
 }
 NAMES = [   # names in code, what they are called here, and where alone they may stand
     (r"\b(ImGui|Im(Vec|Draw|Font|Gui)\w+|IM_COL32)\b", "Dear ImGui", ["app/gui"]),
@@ -95,21 +101,22 @@ def room_fault(folder, name):
 
 
 def include_faults(folder, mark, name):
-    room, folder = folder, part_of(folder)
+    room, own = folder, part_of(folder)
+    folder = STANDS_FOR.get(own, own)   # of whose libraries it may include
     if mark == '"':
         if name in GENERATED:
             if folder not in GENERATED[name]:
                 yield f"{name} belongs to {' and '.join(GENERATED[name])}"
         elif not name.startswith(("core/", "app/")):
             yield f'"{name}" does not start at the repository root'
-        elif not any(name == seen or part_of(os.path.dirname(name)) == seen for seen in SEES[folder]):
+        elif not any(name == seen or part_of(os.path.dirname(name)) == seen for seen in SEES[own]):
             yield f"{folder} may not include {name}"
         elif fault := room_fault(room, name):
             yield fault
         return
     for pattern, folders in LIBRARIES.items():
         if re.match(pattern, name):
-            if folder not in folders:
+            if folder not in folders and not own.startswith(tuple(f"{f}/" for f in folders if f not in SEES)):
                 yield f"<{name}> belongs to {' and '.join(folders)}"
             return
     if name == "fstream" and folder != "app/files":
@@ -123,7 +130,8 @@ def include_faults(folder, mark, name):
 def namespace_faults(path, folder, code):
     if path in ("core/state/base/error.hpp", "app/main.cpp"):   # Error is everybody's; main is in no namespace
         return
-    wanted = "::".join(["convloom", *part_of(folder).split("/")[1:]])
+    part = part_of(folder)
+    wanted = "::".join(["convloom", *STANDS_FOR.get(part, part).split("/")[1:]])
     found = re.findall(r"^\s*(?:inline\s+)?namespace\s+(convloom[\w:]*)\s*\{", code, re.M)
     if not found and "TILE_LANES" not in code:   # the file that it includes has the namespace
         yield 1, f"has nothing in namespace {wanted}"
@@ -150,7 +158,7 @@ def file_faults(path, text):
     for pattern, what, folders in NAMES:
         # An include's own fault is told above.
         for match in re.finditer(pattern, re.sub(r"^\s*#\s*include.*", blank, code, flags=re.M)):
-            if folder not in folders:
+            if STANDS_FOR.get(folder, folder) not in folders:
                 yield line_of(match.start()), f"{match[0].strip('( ')}: {what} belongs to {' and '.join(folders)}"
     if folder in CORE:
         for match in NOT_IN_CORE.finditer(code):
@@ -190,6 +198,11 @@ CASES = [
     ("app/paint/a.cpp", "#include <imgui.h>\n" + inside("paint", ""), "<imgui.h> belongs to app/gui"),
     ("app/cli/base/a.cpp", inside("cli", "int f() { return ImGui::GetFrameCount(); }"), "Dear ImGui belongs to app/gui"),
     ("app/cli/base/a.cpp", inside("cli", "void f() { glClear (0); }"), "OpenGL belongs to app/gui"),
+    ("app/gui/base/a.cpp", '#include "app/platform/web/gui/a.hpp"\n' + inside("gui", ""), "may not include app/platform"),
+    ("app/gui/base/a.cpp", "#include <emscripten.h>\n" + inside("gui", ""), "<emscripten.h> belongs to app/platform/web"),
+    ("app/platform/desktop/files/a.cpp", "#include <imgui.h>\n" + inside("files", ""), "<imgui.h> belongs to app/gui"),
+    ("app/platform/desktop/gui/a.cpp", '#include "app/platform/desktop/files/child.hpp"\n' + inside("gui", ""), "may not include"),
+    ("app/platform/web/gui/a.cpp", '#include "app/gui/shell/loop.hpp"\n#include <emscripten.h>\n' + inside("gui", "void f() { glfwInit(); }"), None),
     ("app/main.cpp", "int main() { glfwInit(); }\n", "GLFW belongs to app/gui"),
     ("app/gui/base/a.cpp", "#include <cairo.h>\n" + inside("gui", ""), "<cairo.h> belongs to app/paint"),
     ("app/files/a.cpp", inside("files", "void f(cairo_t*);"), "Cairo belongs to app/paint"),

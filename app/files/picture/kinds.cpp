@@ -86,6 +86,16 @@ bool is_svg(std::string_view bytes) {
 
 }  // namespace
 
+bool is_heif(std::string_view bytes) {
+    if (bytes.size() < 12 || bytes.substr(4, 4) != "ftyp") return false;
+    const std::size_t end = std::min<std::size_t>(bytes.size(), Numbers{bytes}.four(0));
+    constexpr std::string_view brands[] = {"heic", "heix", "heim", "heis", "hevc",
+                                           "hevx", "mif1", "msf1", "avif", "avis"};
+    for (std::size_t at = 8; at + 4 <= end; at += at == 8 ? 8 : 4)
+        if (std::find(std::begin(brands), std::end(brands), bytes.substr(at, 4)) != std::end(brands)) return true;
+    return false;
+}
+
 bool is_raw_in_tiff(std::string_view bytes) {
     if (bytes.substr(std::min<std::size_t>(8, bytes.size()), 2) == "CR" && bytes.starts_with("II*")) return true;
     const Numbers in{bytes, bytes.starts_with("II")};

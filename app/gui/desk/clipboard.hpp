@@ -18,6 +18,9 @@ struct ClipboardNote {
     bool is_fault = false;
 };
 
+// To be called once, when ImGui has its window: texts then reach the clipboard of whoever shows it.
+void connect_texts();
+
 // The command line of the program that takes a PNG, or gives one; empty where there is none.
 std::vector<std::string> picture_program();
 std::vector<std::string> picture_source();

@@ -4,12 +4,13 @@
 
 namespace convloom::gui {
 
-Job::Job(Work work, std::function<void()> wake)
-    : wake_(std::move(wake)), thread_([this, work = std::move(work)] { run(work); }) {}
+Job::Job(Work work, std::function<void()> wake) : wake_(std::move(wake)) {
+    beside_.emplace([this, work = std::move(work)] { run(work); });
+}
 
 Job::~Job() {
     stop();
-    thread_.join();
+    beside_.reset();
 }
 
 void Job::run(const Work& work) {

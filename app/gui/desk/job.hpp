@@ -1,4 +1,4 @@
-// Work of some seconds in a thread of its own, beside the window: how far it is, when it will end, and a way to stop
+// Work of some seconds beside the window (files/beside.hpp): how far it is, when it will end, and a way to stop
 // it.
 #pragma once
 #include <atomic>
@@ -7,9 +7,9 @@
 #include <mutex>
 #include <optional>
 #include <string>
-#include <thread>
 
 #include "app/exporting/shots.hpp"
+#include "app/files/beside.hpp"
 
 namespace convloom::gui {
 
@@ -23,7 +23,7 @@ class Job {
     };
     using Work = std::function<Ended(const exporting::GoOn&)>;
 
-    // The work calls its GoOn often and gives up by the Stopped that this throws through it. `wake` is called, from the
+    // The work calls its GoOn often and gives up by the Stopped that this throws through it. `wake` is called, from any
     // thread, when there is news: at most ten times a second, and at the end.
     Job(Work work, std::function<void()> wake);
     // Stops it and waits until it has.
@@ -51,7 +51,7 @@ class Job {
     // Where the frames begin to be made; cropping looks at them first, at another speed.
     Clock::time_point begun_ = Clock::now();
     double begun_part_ = 0;
-    std::thread thread_;
+    std::optional<files::Beside> beside_;  // the last, which uses all of the others
 };
 
 }  // namespace convloom::gui

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstring>
+#include <thread>
 
 #include "app/files/files.hpp"
 #include "app/gui/base/language.hpp"

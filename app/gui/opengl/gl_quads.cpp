@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "app/gui/opengl/shader_version.hpp"
 #include "convloom_shaders.hpp"
 #include "core/state/base/error.hpp"
 
@@ -19,7 +20,8 @@ std::string shader_text(std::string_view name) {
 
 unsigned compiled(unsigned kind, std::string_view name, std::string_view ending, std::string_view define) {
     const std::string file = fmt::format("{}.{}", name, ending);
-    const std::string text = "#version 330 core\n" + (define.empty() ? "" : fmt::format("#define {}\n", define)) +
+    const std::string text = fmt::format("{}\n{}", shader_version, shader_precision) +
+                             (define.empty() ? "" : fmt::format("#define {}\n", define)) +
                              shader_text(fmt::format("common.{}", ending)) + shader_text(file);
     const char* begin = text.c_str();
     const unsigned shader = glCreateShader(kind);

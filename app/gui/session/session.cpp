@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "app/files/files.hpp"
@@ -131,14 +130,6 @@ void inner(const Json& json, const char* field, Read read_it) {
 }
 
 }  // namespace
-
-fs::path session_file() {
-    const char *given = std::getenv("XDG_STATE_HOME"), *home = std::getenv("HOME");
-    // A relative path is to be passed over, says the standard.
-    if (given && fs::path(given).is_absolute()) return fs::path(given) / "convloom" / "session.json";
-    if (home && fs::path(home).is_absolute()) return fs::path(home) / ".local" / "state" / "convloom" / "session.json";
-    return {};
-}
 
 std::string to_json(const Session& session) {
     Json json = {{"convloom_session", session_version},

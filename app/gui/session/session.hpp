@@ -34,7 +34,7 @@ constexpr std::size_t most_recent_files = 10;
 // A document with more numbers of its own than this is not kept; reading it at every start would be felt.
 constexpr std::size_t most_kept_numbers = 250'000;
 
-// $XDG_STATE_HOME/convloom/session.json, by default in ~/.local/state; empty where there is neither.
+// $XDG_STATE_HOME/convloom/session.json, by default in ~/.local/state; empty where nothing can be kept.
 std::filesystem::path session_file();
 
 // Files that are gone are dropped from the list; a photo that is gone is dropped from the document.

@@ -1,8 +1,9 @@
-// The screens of the desktop, as GLFW knows them.
+// The screens that a window can be on, and how it lies on them.
 #pragma once
 #include "app/gui/base/screen_scale.hpp"
 
 struct GLFWmonitor;
+struct GLFWwindow;
 
 namespace convloom::gui {
 
@@ -13,7 +14,20 @@ struct Box {
 // The monitor that the box's middle is on; null for none.
 GLFWmonitor* monitor_of(const Box& box);
 
-// What is known of it; of none, null, nothing is.
+Box window_box(GLFWwindow* window);
+
+// What is known of a monitor, of the first one where it is null; of none, nothing is.
 Screen screen_of(GLFWmonitor* monitor, float content_scale);
+// Of the one that the window is on. Asks the X server several things, so not in every frame.
+Screen screen_under(GLFWwindow* window);
+// The callback hears of a screen of another scale.
+void watch_scale(GLFWwindow* window, void (*changed)(GLFWwindow*));
+
+// The user makes it no smaller than that.
+void limit_size(GLFWwindow* window, int least_width, int least_height);
+
+// All of the screen that it is on, and back to where it was.
+void fill_screen(GLFWwindow* window);
+void leave_full_screen(GLFWwindow* window, const Box& back);
 
 }  // namespace convloom::gui

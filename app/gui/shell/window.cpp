@@ -8,16 +8,17 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <memory>
 #include <optional>
-#include <thread>
 
 #include "app/files/standard_output.hpp"
 #include "app/gui/base/places.hpp"
+#include "app/gui/desk/clipboard.hpp"
+#include "app/gui/opengl/shader_version.hpp"
 #include "app/gui/session/session.hpp"
 #include "app/gui/shell/context.hpp"
 #include "app/gui/shell/input_queue.hpp"
+#include "app/gui/shell/loop.hpp"
 #include "app/gui/shell/monitors.hpp"
 #include "app/gui/shell/workbench.hpp"
 #include "core/state/base/error.hpp"
@@ -38,14 +39,16 @@ struct Pointer {
     double x = 0, y = 0;
 };
 
-class Window {
+class Window : public Frames {
   public:
-    Window(Context& context, state::State first, const Session& session) : context_(context) {
-        GLFWwindow* window = context_.glfw_window();
+    // `kept` is the session's file, empty for none.
+    Window(std::unique_ptr<Context> context, state::State first, const Session& session, std::filesystem::path kept)
+        : context_(std::move(context)), session_file_(std::move(kept)) {
+        GLFWwindow* window = context_->glfw_window();
         glfwSetWindowUserPointer(window, this);
         glfwSetWindowPosCallback(window, [](GLFWwindow* w, int, int) { self(w).screen_scale_.reset(); });
         glfwSetWindowSizeCallback(window, [](GLFWwindow* w, int, int) { self(w).screen_scale_.reset(); });
-        glfwSetWindowContentScaleCallback(window, [](GLFWwindow* w, float, float) { self(w).screen_scale_.reset(); });
+        watch_scale(window, [](GLFWwindow* w) { self(w).screen_scale_.reset(); });
         glfwSetDropCallback(window, [](GLFWwindow* w, int count, const char** paths) {
             if (count > 0) self(w).workbench_->documents().open(self(w).workbench_->store(), paths[count - 1]);
             self(w).wake();
@@ -64,10 +67,11 @@ class Window {
         ImGui::CreateContext();
         ImGui::GetIO().IniFilename = nullptr;
         ImGui::GetIO().ConfigInputTextCursorBlink = false;  // nothing moves while nothing happens
-        workbench_ = std::make_unique<Workbench>(std::move(first), [] { glfwPostEmptyEvent(); });
+        workbench_ = std::make_unique<Workbench>(std::move(first), wake_frames);
         workbench_->take(session);
         scale();
         ImGui_ImplGlfw_InitForOpenGL(window, true);  // keeps calling the callbacks set above
+        connect_texts();
         glfwSetKeyCallback(window, [](GLFWwindow* w, int key, int scancode, int action, int mods) {
             self(w).inputs_.push({Input::Kind::key, key, scancode, action, mods});
         });
@@ -85,9 +89,9 @@ class Window {
             if (self(w).inputs_.empty()) ImGui_ImplGlfw_CursorPosCallback(w, x, y);
 #endif
         });
-        ImGui_ImplOpenGL3_Init("#version 330 core");
+        ImGui_ImplOpenGL3_Init(shader_version);
     }
-    ~Window() {
+    ~Window() override {
         workbench_.reset();
         ImGui_ImplOpenGL3_Shutdown();
         ImGui_ImplGlfw_Shutdown();
@@ -96,33 +100,43 @@ class Window {
     Window(const Window&) = delete;
     Window& operator=(const Window&) = delete;
 
-    void run() {
-        while (!glfwWindowShouldClose(context_.glfw_window())) {
-            wait();
-            take_input();
-            set_full_screen();
-            if (slides_only_ && inputs_.empty())
-                slide();
-            else
-                draw();
-            if (workbench_->is_waiting() || !inputs_.empty()) frames_due_ = std::max(frames_due_, 1);
-        }
+    bool is_over() const override {
+        return glfwWindowShouldClose(context_->glfw_window());
     }
 
-    // For the next start.
-    Session session() const {
-        GLFWwindow* window = context_.glfw_window();
-        Session session = workbench_->session();
-        session.maximized = glfwGetWindowAttrib(window, GLFW_MAXIMIZED) == GLFW_TRUE;
-        Box now = kept_;
-        if (!full_screen_) {
-            glfwGetWindowPos(window, &now.x, &now.y);
-            glfwGetWindowSize(window, &now.width, &now.height);
+    // Sleeps until something happens or something is due.
+    Due next() override {
+        slides_only_ = false;
+        if (frames_due_ > 0) {
+            --frames_due_;
+            return {drawn_s_ + least_frame_s, true};
         }
-        session.width = now.width, session.height = now.height;
-        session.place = {now.x, now.y};
-        return session;
+        const std::optional<double> tick = workbench_->next_tick_s();
+        Due due{tick};
+        if (workbench_->is_sliding()) {
+            const double slide = drawn_s_ + (context_->is_software() ? slow_slide_frame_s : slide_frame_s);
+            slides_only_ = !tick || slide < *tick;
+            if (slides_only_) due.at_s = slide;
+        }
+        return due;
     }
+
+    void frame(bool happened) override {
+        if (happened) wake();
+        if (frames_due_ > 0) slides_only_ = false;
+        take_input();
+        set_full_screen();
+        if (slides_only_ && inputs_.empty())
+            slide();
+        else
+            draw();
+        if (workbench_->is_waiting() || !inputs_.empty()) frames_due_ = std::max(frames_due_, 1);
+    }
+
+    void ended() override {
+        if (!session_file_.empty()) save_session(session_file_, session());
+    }
+
     Store& store() {
         return workbench_->store();
     }
@@ -131,6 +145,16 @@ class Window {
     }
 
   private:
+    // For the next start.
+    Session session() const {
+        Session session = workbench_->session();
+        session.maximized = glfwGetWindowAttrib(context_->glfw_window(), GLFW_MAXIMIZED) == GLFW_TRUE;
+        const Box now = full_screen_ ? kept_ : window_box(context_->glfw_window());
+        session.width = now.width, session.height = now.height;
+        session.place = {now.x, now.y};
+        return session;
+    }
+
     static Window& self(GLFWwindow* window) {
         return *static_cast<Window*>(glfwGetWindowUserPointer(window));
     }
@@ -144,24 +168,16 @@ class Window {
         return workbench_->set_scale(*screen_scale_);
     }
 
-    // Of the screen that the window is on. Asks the X server several things, so not in every frame.
     float find_scale() const {
-        GLFWwindow* window = context_.glfw_window();
-        float content = 1;
-        glfwGetWindowContentScale(window, &content, nullptr);
-        Box box;
-        glfwGetWindowPos(window, &box.x, &box.y);
-        glfwGetWindowSize(window, &box.width, &box.height);
-        GLFWmonitor* monitor = monitor_of(box);
-        const Screen screen = screen_of(monitor ? monitor : glfwGetPrimaryMonitor(), content);
+        GLFWwindow* window = context_->glfw_window();
+        const Screen screen = screen_under(window);
         // Small enough for half of the screen all the same.
         const float scale = scale_of(screen);
         const auto least = [&](int side, int room) {
             return room > 0 ? std::min(static_cast<int>(static_cast<float>(side) * scale), std::max(side, room / 2))
                             : side;
         };
-        glfwSetWindowSizeLimits(window, least(least_width, screen.width_px), least(least_height, screen.height_px),
-                                GLFW_DONT_CARE, GLFW_DONT_CARE);
+        limit_size(window, least(least_width, screen.width_px), least(least_height, screen.height_px));
         return scale;
     }
 
@@ -173,7 +189,7 @@ class Window {
     }
 
     void hand_on(const Input& input) {
-        GLFWwindow* window = context_.glfw_window();
+        GLFWwindow* window = context_->glfw_window();
         switch (input.kind) {
             case Input::Kind::key:
                 ImGui_ImplGlfw_KeyCallback(window, input.code, input.scancode, input.action, input.mods);
@@ -208,59 +224,26 @@ class Window {
     }
     void place_pointer() {
 #if IMGUI_VERSION_NUM >= 18700
-        ImGui_ImplGlfw_CursorPosCallback(context_.glfw_window(), placed_->x, placed_->y);
+        ImGui_ImplGlfw_CursorPosCallback(context_->glfw_window(), placed_->x, placed_->y);
 #endif
     }
 
     void set_full_screen() {
-        GLFWwindow* window = context_.glfw_window();
+        GLFWwindow* window = context_->glfw_window();
         const bool wanted = workbench_->wants_full_screen();
         if (wanted == full_screen_) return;
         full_screen_ = wanted;
-        if (!wanted)
-            return glfwSetWindowMonitor(window, nullptr, kept_.x, kept_.y, kept_.width, kept_.height, GLFW_DONT_CARE);
-        glfwGetWindowPos(window, &kept_.x, &kept_.y);
-        glfwGetWindowSize(window, &kept_.width, &kept_.height);
-        GLFWmonitor* monitor = monitor_of(kept_);
-        if (!monitor) monitor = glfwGetPrimaryMonitor();
-        if (monitor)
-            if (const GLFWvidmode* mode = glfwGetVideoMode(monitor))
-                glfwSetWindowMonitor(window, monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
+        if (!wanted) return leave_full_screen(window, kept_);
+        kept_ = window_box(window);
+        fill_screen(window);
         wake();
-    }
-
-    // Sleeps until something happens or something is due.
-    void wait() {
-        const double before = glfwGetTime();
-        slides_only_ = false;
-        if (frames_due_ > 0) {
-            --frames_due_;
-            glfwPollEvents();
-            const double rest = least_frame_s - (before - drawn_s_);
-            if (rest > 0) std::this_thread::sleep_for(std::chrono::duration<double>(rest));
-            return;
-        }
-        const std::optional<double> tick = workbench_->next_tick_s();
-        std::optional<double> next = tick;
-        if (workbench_->is_sliding()) {
-            const double due = drawn_s_ + (context_.is_software() ? slow_slide_frame_s : slide_frame_s);
-            slides_only_ = !tick || due < *tick;
-            if (slides_only_) next = due;
-        }
-        if (next)
-            glfwWaitEventsTimeout(std::max(0.001, *next - before));
-        else
-            glfwWaitEvents();
-        const bool event = !next || glfwGetTime() < *next;
-        if (event) wake();
-        if (frames_due_ > 0) slides_only_ = false;
     }
 
     // What slides, on the frame that was drawn last.
     void slide() {
         drawn_s_ = glfwGetTime();
         int pixels_wide = 0, pixels_high = 0;
-        glfwGetFramebufferSize(context_.glfw_window(), &pixels_wide, &pixels_high);
+        glfwGetFramebufferSize(context_->glfw_window(), &pixels_wide, &pixels_high);
         if (pixels_wide == 0 || pixels_high == 0) return;
         workbench_->slide_on(drawn_s_);
         paint(pixels_wide, pixels_high);
@@ -268,11 +251,11 @@ class Window {
 
     void paint(int pixels_wide, int pixels_high) {
         std::vector<PixelBox> boxes;
-        if (context_.is_software()) boxes = workbench_->changes(pixels_wide, pixels_high, drawn_s_);
-        if (!context_.keeps_picture()) {
+        if (context_->is_software()) boxes = workbench_->changes(pixels_wide, pixels_high, drawn_s_);
+        if (!context_->keeps_picture()) {
             workbench_->paint(pixels_wide, pixels_high, drawn_s_);
             ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
-            return context_.present();
+            return context_->present();
         }
         for (const PixelBox& box : boxes) {
             workbench_->paint(pixels_wide, pixels_high, drawn_s_, &box);
@@ -283,14 +266,14 @@ class Window {
         PixelBox all;
         for (const PixelBox& box : boxes) all = around(all, box);
         if (!all.empty() && static_cast<long>(all.width) * all.height <= most_copied_at_once)
-            return context_.present_part(all.x, all.y, all.width, all.height);
-        for (const PixelBox& box : boxes) context_.present_part(box.x, box.y, box.width, box.height);
+            return context_->present_part(all.x, all.y, all.width, all.height);
+        for (const PixelBox& box : boxes) context_->present_part(box.x, box.y, box.width, box.height);
     }
 
     void draw() {
         drawn_s_ = glfwGetTime();
         int pixels_wide = 0, pixels_high = 0;
-        glfwGetFramebufferSize(context_.glfw_window(), &pixels_wide, &pixels_high);
+        glfwGetFramebufferSize(context_->glfw_window(), &pixels_wide, &pixels_high);
         if (pixels_wide == 0 || pixels_high == 0) return;  // minimised
         if (scale()) ImGui_ImplOpenGL3_DestroyFontsTexture(), ImGui_ImplOpenGL3_CreateFontsTexture();
         workbench_->prepare();
@@ -309,10 +292,11 @@ class Window {
         std::string title = workbench_->title();
         if (title == title_) return;
         title_ = std::move(title);
-        glfwSetWindowTitle(context_.glfw_window(), title_.c_str());
+        glfwSetWindowTitle(context_->glfw_window(), title_.c_str());
     }
 
-    Context& context_;
+    std::unique_ptr<Context> context_;
+    std::filesystem::path session_file_;
     std::unique_ptr<Workbench> workbench_;
     std::string title_;
     InputQueue inputs_;
@@ -363,19 +347,18 @@ bool run_window(const std::string& preset, const std::string& file) {
     }
     restore(*context, session);
     session.interface.first_hint = !kept.empty() && !std::filesystem::exists(kept);
-    Window window(*context, std::move(first), session);
+    auto window = std::make_unique<Window>(std::move(context), std::move(first), session, kept);
     if (preset.empty() && file.empty() && session.state) {
         if (session.file.empty())
-            window.store().compare_with_preset();
+            window->store().compare_with_preset();
         else
-            window.store().set_file(session.file);
-        window.store().set_playing(session.playing);
+            window->store().set_file(session.file);
+        window->store().set_playing(session.playing);
     } else if (file.ends_with(".json")) {
-        window.store().note_opened(file);
+        window->store().note_opened(file);
     }
-    if (!file.empty()) window.documents().note_named(file);
-    window.run();
-    if (!kept.empty()) save_session(kept, window.session());
+    if (!file.empty()) window->documents().note_named(file);
+    run_frames(std::move(window));
     return true;
 }
 

@@ -120,7 +120,7 @@ std::vector<float> packed(const Layer& layer, const Tensor& weight, Index kernel
 }
 
 struct Taps {
-    std::vector<long> offsets, cells;
+    std::vector<Index> offsets, cells;
 };
 
 // The taps of one row of outputs and one phase of its columns: where they lie in the padded copy.
@@ -194,7 +194,7 @@ struct Runner {
                               group_in,
                               taps.offsets.data(),
                               taps.cells.data(),
-                              static_cast<long>(taps.offsets.size()),
+                              static_cast<Index>(taps.offsets.size()),
                               packed_weights.data(),
                               plan.kernel_volume * tile,
                               sums,

@@ -11,8 +11,12 @@
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
+#include <mutex>
 #include <system_error>
+#include <thread>
 
+#include "app/platform/desktop/files/child.hpp"
+#include "app/platform/desktop/files/running.hpp"
 #include "core/state/base/error.hpp"
 
 namespace convloom::files {
@@ -35,7 +39,32 @@ std::string program_on_path(const std::string& name) {
     return "";
 }
 
-void Program::start(std::vector<std::string> words, bool feed) {
+namespace {
+
+// A thread of its own waits for the program, so that the window need not.
+class Child : public Program {
+  public:
+    Child() = default;
+    ~Child() override;
+    void begin(std::vector<std::string> words, std::optional<std::string> bytes, std::function<void()> done);
+    std::optional<Ended> ended() const override;
+
+  private:
+    void start(std::vector<std::string> words, bool feed);
+    void wait(const std::string* bytes, const std::function<void()>& done);
+    bool pass_on(const std::string* bytes);
+
+    pid_t child_ = 0;
+    int end_ = -1;  // ours of the pipe
+    Sayings said_;
+    Ended ended_;
+    std::optional<RunningProgram> running_;  // one that is asked; what serves a clipboard stays
+    mutable std::mutex mutex_;
+    bool has_ended_ = false;  // its number may be another's by now
+    std::thread waiting_;
+};
+
+void Child::start(std::vector<std::string> words, bool feed) {
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0) throw Failure(fmt::format("A pipe to {} cannot be made.", words.front()));
     const std::string name = words.front();
@@ -54,7 +83,7 @@ void Program::start(std::vector<std::string> words, bool feed) {
 }
 
 // Everything to the program, or from it. False where that was not all.
-bool Program::pass_on(const std::string* bytes) {
+bool Child::pass_on(const std::string* bytes) {
     std::size_t written = 0;
     char block[4096];
     for (;;) {
@@ -72,7 +101,7 @@ bool Program::pass_on(const std::string* bytes) {
     }
 }
 
-void Program::wait(const std::string* bytes, const std::function<void()>& done) {
+void Child::wait(const std::string* bytes, const std::function<void()>& done) {
     const bool whole = pass_on(bytes);
     close(end_);
     // Looked at without taking it, so that the number stays its own for as long as it may be ended.
@@ -90,23 +119,13 @@ void Program::wait(const std::string* bytes, const std::function<void()>& done) 
     if (done) done();
 }
 
-std::unique_ptr<Program> Program::asked(std::vector<std::string> words, std::function<void()> done) {
-    std::unique_ptr<Program> program(new Program);
-    program->start(std::move(words), false);
-    program->waiting_ = std::thread([p = program.get(), done = std::move(done)] { p->wait(nullptr, done); });
-    return program;
+void Child::begin(std::vector<std::string> words, std::optional<std::string> bytes, std::function<void()> done) {
+    start(std::move(words), bytes.has_value());
+    waiting_ = std::thread(
+        [this, bytes = std::move(bytes), done = std::move(done)] { wait(bytes ? &*bytes : nullptr, done); });
 }
 
-std::unique_ptr<Program> Program::fed(std::vector<std::string> words, std::string bytes, std::function<void()> done) {
-    signal(SIGPIPE, SIG_IGN);  // a program that stops is told by write()
-    std::unique_ptr<Program> program(new Program);
-    program->start(std::move(words), true);
-    program->waiting_ =
-        std::thread([p = program.get(), bytes = std::move(bytes), done = std::move(done)] { p->wait(&bytes, done); });
-    return program;
-}
-
-Program::~Program() {
+Child::~Child() {
     {
         const std::lock_guard lock(mutex_);
         if (child_ > 0 && !has_ended_) kill(child_, SIGTERM);
@@ -114,10 +133,25 @@ Program::~Program() {
     if (waiting_.joinable()) waiting_.join();
 }
 
-std::optional<Program::Ended> Program::ended() const {
+std::optional<Program::Ended> Child::ended() const {
     const std::lock_guard lock(mutex_);
     if (!has_ended_) return std::nullopt;
     return ended_;
+}
+
+}  // namespace
+
+std::unique_ptr<Program> Program::asked(std::vector<std::string> words, std::function<void()> done) {
+    auto child = std::make_unique<Child>();
+    child->begin(std::move(words), std::nullopt, std::move(done));
+    return child;
+}
+
+std::unique_ptr<Program> Program::fed(std::vector<std::string> words, std::string bytes, std::function<void()> done) {
+    signal(SIGPIPE, SIG_IGN);  // a program that stops is told by write()
+    auto child = std::make_unique<Child>();
+    child->begin(std::move(words), std::move(bytes), std::move(done));
+    return child;
 }
 
 }  // namespace convloom::files

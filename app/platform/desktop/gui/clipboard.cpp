@@ -2,15 +2,14 @@
 
 #include <imgui.h>
 
-#include <cstdlib>
-
 #include "app/gui/base/language.hpp"
 #include "app/paint/png.hpp"
 #include "app/paint/svg.hpp"
 #include "core/state/base/error.hpp"
 
 namespace convloom::gui {
-namespace {}  // namespace
+
+void connect_texts() {}  // GLFW has done so
 
 std::vector<std::string> picture_program() {
     if (files::is_set("WAYLAND_DISPLAY") && !files::program_on_path("wl-copy").empty())

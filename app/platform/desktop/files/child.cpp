@@ -1,4 +1,4 @@
-#include "app/files/child.hpp"
+#include "app/platform/desktop/files/child.hpp"
 
 #include <fcntl.h>
 #include <signal.h>

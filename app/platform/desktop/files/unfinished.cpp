@@ -10,6 +10,8 @@
 #include <system_error>
 #include <thread>
 
+#include "app/platform/desktop/files/running.hpp"
+
 namespace convloom::files {
 namespace {
 
@@ -37,8 +39,8 @@ void tell_stopped() {
     const std::string_view says =
         "convloom: Stopped. What was not finished is not there; what was there before is as it was.\n";
     const std::string_view clear = isatty(STDERR_FILENO) ? "\r\033[K" : "";  // of a line of progress
-    if (write(STDERR_FILENO, clear.data(), clear.size()) < 0) return;
-    if (write(STDERR_FILENO, says.data(), says.size()) < 0) return;
+    if (::write(STDERR_FILENO, clear.data(), clear.size()) < 0) return;
+    if (::write(STDERR_FILENO, says.data(), says.size()) < 0) return;
 }
 
 [[noreturn]] void stop(int number) {

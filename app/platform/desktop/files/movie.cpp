@@ -14,9 +14,10 @@
 #include <thread>
 #include <utility>
 
-#include "app/files/child.hpp"
 #include "app/files/mp4_check.hpp"
 #include "app/files/replacement.hpp"
+#include "app/platform/desktop/files/child.hpp"
+#include "app/platform/desktop/files/running.hpp"
 #include "core/state/base/error.hpp"
 
 namespace convloom::files {

@@ -1,0 +1,26 @@
+#include "app/files/placed.hpp"
+
+#include <emscripten.h>
+
+namespace convloom::files {
+
+namespace {
+
+// Downloads the file. Nothing to do outside of a page: Node.js has a real file system.
+EM_JS(void, hand_out, (const char* path), {
+    if (typeof document == "undefined") return;
+    const name = UTF8ToString(path);
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([FS.readFile(name)]));
+    link.download = name.substring(name.lastIndexOf("/") + 1);
+    link.click();
+    setTimeout(() = > URL.revokeObjectURL(link.href), 60000);
+});
+
+}  // namespace
+
+void placed(const std::filesystem::path& file) {
+    hand_out(file.c_str());
+}
+
+}  // namespace convloom::files

@@ -1,0 +1,71 @@
+// The browser's own dialog for a file to open, whose bytes become a file of the page's. What is saved has the name that
+// was suggested, and is downloaded (files/placed.hpp).
+#include "app/gui/desk/file_dialog.hpp"
+
+#include <emscripten.h>
+
+#include <utility>
+
+namespace convloom::gui {
+namespace {
+
+constexpr const char* page_files = "/files";
+
+std::optional<std::string> chosen_file;
+
+EM_JS(void, ask_for_file, (const char* endings, const char* folder), {
+    const into = UTF8ToString(folder);
+    const input = document.createElement("input");
+    input.type = "file";
+    input.accept = UTF8ToString(endings);
+    input.onchange = async() = > {
+        const file = input.files[0];
+        if (!file) return;
+        const path = into + "/" + file.name;
+        FS.mkdirTree(into);
+        FS.writeFile(path, new Uint8Array(await file.arrayBuffer()));
+        const size = lengthBytesUTF8(path) + 1;
+        const text = _malloc(size);
+        stringToUTF8(path, text, size);
+        _convloom_file_chosen(text);
+        _free(text);
+    };
+    input.click();
+});
+
+}  // namespace
+
+extern "C" EMSCRIPTEN_KEEPALIVE void convloom_file_chosen(const char* path) {
+    chosen_file = path;
+    EM_ASM({ _convloom_happened(); });
+}
+
+std::vector<std::string> desktop_dialog(const FileQuestion&) {
+    return {};
+}
+
+void FileDialog::open(FileQuestion question) {
+    question_ = std::move(question);
+    if (question_.saves) {
+        std::error_code ec;
+        std::filesystem::create_directories(page_files, ec);
+        chosen_file = (std::filesystem::path(page_files) / question_.suggested.filename()).string();
+        if (wake_) wake_();
+        return;
+    }
+    std::string endings;
+    if (!question_.filters.empty())
+        for (const std::string& ending : question_.filters.front().endings)
+            endings += (endings.empty() ? "" : ",") + ending;
+    ask_for_file(endings.c_str(), page_files);
+}
+
+void FileDialog::close() {
+    chosen_file.reset();
+}
+
+std::optional<std::string> FileDialog::draw(const Style&, const scene::Theme&) {
+    return std::exchange(chosen_file, std::nullopt);
+}
+
+}  // namespace convloom::gui

@@ -1,0 +1,121 @@
+#!/usr/bin/env python3
+"""The command line as WebAssembly under Node.js gives what the program beside it gives: the same standard output, the same
+files byte for byte, the same exit status. CONVLOOM_WASM names convloom.js."""
+import filecmp
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NATIVE = [os.environ["CONVLOOM"]]
+WASM = ["node", os.environ["CONVLOOM_WASM"]]
+TESTS = Path(os.environ["TESTS_DIR"])
+IMAGES = TESTS / "images"
+GOLDEN = TESTS / "golden"
+PHOTO = TESTS.parent / "assets" / "images" / "lighthouse.jpg"
+VIEWS = ["flat", "stacked", "matrix", "im2col", "readings"]
+
+failures, runs = [], 0
+
+
+def run(program, folder, words, stdin):
+    # No fused multiply-adds on the native side either: which instructions there are decides the last bit of a filter.
+    return subprocess.run(program + words, cwd=folder, input=stdin, capture_output=True, timeout=250)
+
+
+def same(*words, stdin=b"", status=0, says=True):
+    """Runs both in empty folders and compares all that comes out of them."""
+    global runs
+    runs += 1
+    words = [str(word) for word in words]
+    folders = [Path("native"), Path("wasm")]
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+    native, wasm = (run(program, folder, words, stdin) for program, folder in zip((NATIVE, WASM), folders))
+    name = " ".join(words)
+    if native.returncode != status:
+        failures.append(f"{name}: the native program ends with {native.returncode}: {native.stderr.decode()}")
+    if wasm.returncode != native.returncode:
+        failures.append(f"{name}: ends with {wasm.returncode}, not {native.returncode}: {wasm.stderr.decode()[-2000:]}")
+        return
+    if wasm.stdout != native.stdout:
+        failures.append(f"{name}: standard output differs ({len(wasm.stdout)} and {len(native.stdout)} bytes)")
+    if says and wasm.stderr != native.stderr:
+        failures.append(f"{name}: says {wasm.stderr.decode()!r}, not {native.stderr.decode()!r}")
+    made = [sorted(p.relative_to(folder) for p in folder.rglob("*") if p.is_file()) for folder in folders]
+    if made[0] != made[1]:
+        failures.append(f"{name}: makes {made[1]}, not {made[0]}")
+        return
+    for file in made[0]:
+        if not filecmp.cmp(folders[0] / file, folders[1] / file, shallow=False):
+            sizes = [(folder / file).stat().st_size for folder in folders]
+            failures.append(f"{name}: {file} differs ({sizes[1]} and {sizes[0]} bytes)")
+            kept = Path("differ") / f"{runs}"
+            shutil.rmtree(kept, ignore_errors=True)
+            for folder in folders:
+                (kept / folder / file).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(folder / file, kept / folder / file)
+
+
+def results():
+    for file in sorted((TESTS / "conformance").glob("*_[123]d.json")):
+        same("compute", file)
+    same("compute", TESTS / "conformance" / "conv_2d.json", "--threads", 4)
+    same("info", "nn.Conv2d(3, 64, 7, stride=2, padding=3)", "--input", "3x224x224")
+    same("info", "nn.ConvTranspose2d(1, 1, 3, stride=2)", "--input", "1x3x3", "--json")
+    same("list")
+    same("--version")
+    same("export", "--help")
+    for form in ("json", "csv"):
+        same("trace", "--preset", "kind_transposed", "--format", form)
+    same("trace", "--preset", "kind_2d", "--format", "npz", "-o", "kind_2d.npz")
+
+
+def scenes():
+    for preset in ("numerical_padding_strides", "kind_2d_channels", "kind_transposed", "kind_1d", "kind_depthwise_separable"):
+        same("scene", "--preset", preset, "--step", 4)
+    for view in VIEWS:
+        same("scene", "--preset", "kind_2d", "--view", view, "--step", 4)
+    same("scene", "--preset", "dilation", "--step", 3, "--language", "zh-CN")
+
+
+def exports():
+    sizes = {"gif": "480x270", "apng": "480x270", "webp": "480x270"}
+    for preset in ("same_padding_no_strides", "kind_depthwise_separable"):
+        for ending in ("svg", "png", "pdf"):
+            same("export", "--preset", preset, "--steps", "3..5", "-o", f"step_%02d.{ending}" if ending != "pdf" else "steps.pdf")
+        for ending, size in sizes.items():
+            same("export", "--preset", preset, "--size", size, "-o", f"all.{ending}")
+    same("export", "--preset", "dilation", "--steps", 4, "--numbers", "--value-colors", "--size", "16x9cm", "-o", "values.pdf")
+    same("export", "--preset", "dilation", "--view", "stacked", "--theme", "dark", "--transparent", "--steps", 4, "-o", "one.png")
+    same("export", "--preset", "kind_2d_channels", "--language", "zh-CN", "--steps", 2, "-o", "one.pdf")
+    same("tour", "--export", "slides", "--format", "svg", "--language", "zh-CN")
+
+
+def filters():
+    for words in (["--filter", "sobel"], ["--filter", "gaussian:sigma=2"], ["--kernel", "0 -1 0; -1 5 -1; 0 -1 0"]):
+        for ending in ("png", "jpg", "webp"):
+            same("filter", PHOTO, *words, "-o", f"out.{ending}")
+    for image in sorted(IMAGES.glob("*")):
+        if image.suffix.lower() in (".png", ".jpg", ".gif", ".webp", ".bmp", ".ppm", ".pgm"):
+            same("filter", image, "--filter", "box:size=3", "-o", "out.png")
+    same("filter", "-", "--filter", "box:size=9", "-o", "-", stdin=PHOTO.read_bytes())
+
+
+def refusals():
+    same("lisst", status=2)
+    same("export", "--preset", "nothing", "-o", "a.png", status=2)
+    same("filter", "nowhere.png", "--filter", "sobel", "-o", "a.png", status=2)
+    same("compute", "nowhere.json", status=2)
+    same("export", "--preset", "dilation", "-o", "nowhere/a.gif", status=1)
+
+
+results()
+scenes()
+exports()
+filters()
+refusals()
+print("\n".join(failures) or f"{runs} commands give the same bytes.")
+sys.exit(1 if failures else 0)
