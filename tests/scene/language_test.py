@@ -16,7 +16,7 @@ CALLS = [
 ]
 PLACE = re.compile(r"\{(\d*)(:[^}]*)?\}")
 # Files that hold texts which reach tr() as a value: names of planes, filters, presets, views.
-BY_VALUE = ["core/scene", "core/state", "core/image", "core/arith", "app/gui", "assets/presets"]
+BY_VALUE = ["core/scene", "core/state", "core/image", "core/arith", "app/gui", "app/platform", "assets/presets"]
 
 failures = []
 
@@ -49,7 +49,7 @@ used = {}
 for folder in ("core", "app"):
     for path, text in sources(folder):
         for call in CALLS:
-            if call is CALLS[1] and not path.startswith("app/gui/"):
+            if call is CALLS[1] and not path.startswith(("app/gui/", "app/platform/")):
                 continue
             for found in call.finditer(without_comments(text)):
                 used.setdefault(unquoted(found.group(1)), path)

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "app/files/decimal.hpp"
 #include "app/files/files.hpp"
 #include "app/paint/png.hpp"
 #include "core/arith/layer/chain.hpp"
@@ -126,9 +127,9 @@ paint::FrameOptions frame_options(const ExportWords& words) {
     double width = 0, height = 0;
     const char *at = words.size.data(), *end = at + words.size.size();
     auto number = [&](double& to) {
-        const auto [next, error] = std::from_chars(at, end, to);
-        at = next;
-        return error == std::errc{};
+        const std::size_t length = files::read_decimal({at, static_cast<std::size_t>(end - at)}, to);
+        at += length;
+        return length > 0;
     };
     const bool read = number(width) && at != end && *at++ == 'x' && number(height);
     const std::string_view unit(at, static_cast<std::size_t>(end - at));

@@ -1,6 +1,7 @@
 // Numbers out of bytes, of either byte order; what lies beyond the end is 0.
 #pragma once
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace convloom::files::picture {
@@ -23,5 +24,11 @@ struct Numbers {
         return little ? first | second << 32 : first << 32 | second;
     }
 };
+
+inline float float_of(std::uint32_t bits) {
+    float value;
+    std::memcpy(&value, &bits, sizeof value);
+    return value;
+}
 
 }  // namespace convloom::files::picture

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
+#include <cerrno>
 #include <charconv>
+#include <cstdlib>
+#include <string>
 
 #include "app/files/picture/numbers.hpp"
 #include "app/files/picture/reader.hpp"
@@ -70,8 +72,11 @@ class Pnm {
         header_.width = number();
         header_.height = number();
         if (header_.is_light()) {
-            const std::string_view text = word();
-            if (std::from_chars(text.data(), text.data() + text.size(), header_.scale).ec != std::errc())
+            const std::string text(word());  // not every standard library has from_chars() of a float
+            char* end = nullptr;
+            errno = 0;
+            header_.scale = std::strtof(text.c_str(), &end);
+            if (end == text.c_str() || text.front() == '+' || errno == ERANGE)
                 source_.damaged("its scale is no number");
         } else if (!header_.is_bits()) {
             header_.most = number();
@@ -177,7 +182,7 @@ class Pnm {
         const std::size_t row = static_cast<std::size_t>(image.width) * image.channels;
         for (int y = image.height - 1; y >= 0; --y)
             for (std::size_t n = 0; n < row; ++n, at_ += 4)
-                samples_of<float>(image)[y * row + n] = std::bit_cast<float>(in.four(at_));
+                samples_of<float>(image)[y * row + n] = float_of(in.four(at_));
         make_finite(image);
     }
 

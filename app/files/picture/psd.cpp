@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
 #include <vector>
 
 #include "app/files/picture/exif.hpp"
@@ -170,7 +169,7 @@ class Psd {
         for (std::size_t x = 0; x < static_cast<std::size_t>(width_); ++x) {
             const std::size_t to = start + x * image.channels;
             if (bits_ == 32)
-                samples_of<float>(image)[to] = std::bit_cast<float>(row.four(4 * x));
+                samples_of<float>(image)[to] = float_of(row.four(4 * x));
             else if (bits_ == 16)
                 samples_of<std::uint16_t>(image)[to] = static_cast<std::uint16_t>(turned(row.two(2 * x), 65535));
             else

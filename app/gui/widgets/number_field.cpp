@@ -4,11 +4,11 @@
 #include <imgui.h>
 
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <limits>
 #include <utility>
 
+#include "app/files/decimal.hpp"
 #include "app/gui/base/language.hpp"
 #include "app/gui/base/places.hpp"
 #include "app/gui/widgets/modal.hpp"
@@ -39,8 +39,7 @@ std::optional<double> read_decimal(std::string_view text) {
     if (sign) text.remove_prefix(negative ? minus.size() : 1);
     if (sign && text.starts_with('-')) return std::nullopt;
     double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
+    if (files::read_decimal(text, value) != text.size() || text.empty() || !std::isfinite(value)) return std::nullopt;
     return negative ? -value : value;
 }
 
