@@ -78,7 +78,8 @@ void check_flags_fit(const InfoWords& words, const arith::Layer& layer) {
     const bool pooling = layer.is_pooling(), transposed = layer.is_transposed(),
                average = layer.op == arith::Op::average_pooling;
     const auto every = [&](Index arith::Axis::*number, Index n) {
-        return std::ranges::all_of(layer.axes, [&](const arith::Axis& axis) { return axis.*number == n; });
+        return std::all_of(layer.axes.begin(), layer.axes.end(),
+                           [&](const arith::Axis& axis) { return axis.*number == n; });
     };
     const struct {
         const char *name, *goes_with;
@@ -94,13 +95,14 @@ void check_flags_fit(const InfoWords& words, const arith::Layer& layer) {
         {"--divisor-override", "average pooling", average},
     };
     const auto check_fits = [&](const std::string& name, const char* goes_with, bool fits) {
-        if (!fits && std::ranges::find(words.flags, name) != words.flags.end())
+        if (!fits && std::find(words.flags.begin(), words.flags.end(), name) != words.flags.end())
             throw Error(fmt::format("{} does not go with --op {}: it is for {}.", name, words.op, goes_with));
     };
     for (const auto& flag : flags) check_fits(flag.name, flag.goes_with, flag.fits);
     for (const arith::LayerSwitch& one : arith::layer_switches())
         check_fits(flag_of(one), one.kinds, one.belongs_to(layer.op));
-    if (words.divisor_override == 0 && std::ranges::find(words.flags, "--divisor-override") != words.flags.end())
+    if (words.divisor_override == 0 &&
+        std::find(words.flags.begin(), words.flags.end(), "--divisor-override") != words.flags.end())
         throw Error("--divisor-override is 0; the divisor must not be 0.");
 }
 
