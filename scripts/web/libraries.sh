@@ -240,7 +240,7 @@ END
 lib_libwebp() {
     fetch libwebp
     cd "$libs/src/libwebp"
-    archive webp -I. -- src/{dec,dsp,enc,utils}/*.c
+    archive webp -I. -- src/{dec,dsp,enc,utils}/*.c sharpyuv/*.c
     archive webpmux -I. -- src/mux/*.c
     archive webpdemux -I. -- src/demux/*.c
     mkdir -p "$prefix/include/webp"
