@@ -133,8 +133,7 @@ bool Replacement::write_over() const {
     struct stat made;
     if (fstat(from.number, &made) != 0) fail(error_text(errno));
     // Room for all of it, before the first of the old bytes is gone. Not every file system can promise it.
-    if (fallocate(to.number, FALLOC_FL_KEEP_SIZE, 0, std::max<off_t>(made.st_size, 1)) != 0 && errno != EOPNOTSUPP)
-        fail(error_text(errno));
+    if (!reserve_room(to.number, std::max<off_t>(made.st_size, 1)) && errno != EOPNOTSUPP) fail(error_text(errno));
     std::vector<char> block(1 << 20);
     bool good = true;
     for (;;) {

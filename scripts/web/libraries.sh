@@ -301,7 +301,7 @@ END
         printf '};\n'
     } >zip_err_str.c
     # Without other compressions, encryption and other systems' files.
-    mapfile -t files < <(ls zip_*.c | grep -vE 'crypto|win32|uwp|winzip|random|algorithm_(bzip2|xz|zstd)')
+    mapfile -t files < <(ls zip_*.c | grep -vE 'crypto|win32|uwp|winzip|algorithm_(bzip2|xz|zstd)')
     archive zip -DHAVE_CONFIG_H -I. -- "${files[@]}"
     cp zip.h zipconf.h "$prefix/include"
     describe libzip 1.7.3 -lzip zlib
