@@ -7,6 +7,7 @@ namespace convloom::files {
 namespace {
 
 // Downloads the file. Nothing to do outside of a page: Node.js has a real file system.
+// clang-format off: JavaScript
 EM_JS(void, hand_out, (const char* path), {
     if (typeof document == "undefined") return;
     const name = UTF8ToString(path);
@@ -16,6 +17,7 @@ EM_JS(void, hand_out, (const char* path), {
     link.click();
     setTimeout(() = > URL.revokeObjectURL(link.href), 60000);
 });
+// clang-format on
 
 }  // namespace
 

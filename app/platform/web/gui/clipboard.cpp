@@ -17,6 +17,7 @@ enum class Answer { none, good, bad };
 Answer copied = Answer::none, pasted = Answer::none;
 std::string pasted_png, text_kept;
 
+// clang-format off: JavaScript
 EM_JS(void, write_text, (const char* text), {
     if (navigator.clipboard) navigator.clipboard.writeText(UTF8ToString(text)).catch(() = > {});
 });
@@ -63,6 +64,7 @@ EM_JS(void, read_picture, (), {
                })()
         .then(tell, () = > tell(new Uint8Array(0)));
 });
+// clang-format on
 
 }  // namespace
 

@@ -10,12 +10,14 @@
 namespace convloom::gui {
 namespace {
 
+// clang-format off: JavaScript
 EM_JS(int, renders_in_software, (), {
     const gl = Module["ctx"];
     const about = gl.getExtension("WEBGL_debug_renderer_info");
     const name = about ? gl.getParameter(about["UNMASKED_RENDERER_WEBGL"]) : "";
     return new RegExp("swiftshader|llvmpipe|softpipe|software|basic render", "i").test(name);
 });
+// clang-format on
 
 class CanvasContext : public Context {
   public:

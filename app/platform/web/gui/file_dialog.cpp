@@ -13,6 +13,7 @@ constexpr const char* page_files = "/files";
 
 std::optional<std::string> chosen_file;
 
+// clang-format off: JavaScript
 EM_JS(void, ask_for_file, (const char* endings, const char* folder), {
     const into = UTF8ToString(folder);
     const input = document.createElement("input");
@@ -32,6 +33,7 @@ EM_JS(void, ask_for_file, (const char* endings, const char* folder), {
     };
     input.click();
 });
+// clang-format on
 
 }  // namespace
 

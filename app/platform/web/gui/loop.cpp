@@ -59,6 +59,7 @@ void sleep_until_due() {
 }
 
 // Of the page: everything that GLFW hears of, and its size.
+// clang-format off: JavaScript
 EM_JS(void, listen, (), {
     const canvas = Module["canvas"];
     const fit = () = > {
@@ -76,6 +77,7 @@ EM_JS(void, listen, (), {
     }).observe(canvas);
     fit();
 });
+// clang-format on
 
 }  // namespace
 
