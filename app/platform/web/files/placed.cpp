@@ -7,7 +7,7 @@ namespace convloom::files {
 namespace {
 
 // Downloads the file. Nothing to do outside of a page: Node.js has a real file system.
-// clang-format off: JavaScript
+// clang-format off
 EM_JS(void, hand_out, (const char* path), {
     if (typeof document == "undefined") return;
     const name = UTF8ToString(path);
@@ -15,7 +15,7 @@ EM_JS(void, hand_out, (const char* path), {
     link.href = URL.createObjectURL(new Blob([FS.readFile(name)]));
     link.download = name.substring(name.lastIndexOf("/") + 1);
     link.click();
-    setTimeout(() = > URL.revokeObjectURL(link.href), 60000);
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 });
 // clang-format on
 

@@ -17,15 +17,15 @@ enum class Answer { none, good, bad };
 Answer copied = Answer::none, pasted = Answer::none;
 std::string pasted_png, text_kept;
 
-// clang-format off: JavaScript
+// clang-format off
 EM_JS(void, write_text, (const char* text), {
-    if (navigator.clipboard) navigator.clipboard.writeText(UTF8ToString(text)).catch(() = > {});
+    if (navigator.clipboard) navigator.clipboard.writeText(UTF8ToString(text)).catch(() => {});
 });
 
 // Pasting tells its text before the frame that asks for it.
 EM_JS(void, hear_pasted_texts, (), {
     document.addEventListener(
-        "paste", (event) = > {
+        "paste", (event) => {
             const text = event.clipboardData.getData("text");
             const size = lengthBytesUTF8(text) + 1;
             const bytes = _malloc(size);
@@ -40,29 +40,29 @@ EM_JS(void, write_picture, (const char* bytes, int size), {
         type:
             "image/png"
     });
-    const tell = (good) = > _convloom_picture_copied(good);
+    const tell = (good) => _convloom_picture_copied(good);
     try {
-        navigator.clipboard.write([new ClipboardItem({"image/png" : blob})]).then(() = > tell(1), () = > tell(0));
+        navigator.clipboard.write([new ClipboardItem({"image/png" : blob})]).then(() => tell(1), () => tell(0));
     } catch (fault) {
-        setTimeout(() = > tell(0));
+        setTimeout(() => tell(0));
     }
 });
 
 EM_JS(void, read_picture, (), {
-    const tell = (data) = > {
+    const tell = (data) => {
         const bytes = _malloc(data.length + 1);
         HEAPU8.set(data, bytes);
         _convloom_picture_pasted(bytes, data.length);
         _free(bytes);
     };
-    (async() = >
+    (async() =>
                {
                    for (const item of await navigator.clipboard.read())
                        if (item.types.includes("image/png"))
                            return new Uint8Array(await(await item.getType("image/png")).arrayBuffer());
                    return new Uint8Array(0);
                })()
-        .then(tell, () = > tell(new Uint8Array(0)));
+        .then(tell, () => tell(new Uint8Array(0)));
 });
 // clang-format on
 

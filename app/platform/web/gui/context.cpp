@@ -10,7 +10,7 @@
 namespace convloom::gui {
 namespace {
 
-// clang-format off: JavaScript
+// clang-format off
 EM_JS(int, renders_in_software, (), {
     const gl = Module["ctx"];
     const about = gl.getExtension("WEBGL_debug_renderer_info");

@@ -13,13 +13,13 @@ constexpr const char* page_files = "/files";
 
 std::optional<std::string> chosen_file;
 
-// clang-format off: JavaScript
+// clang-format off
 EM_JS(void, ask_for_file, (const char* endings, const char* folder), {
     const into = UTF8ToString(folder);
     const input = document.createElement("input");
     input.type = "file";
     input.accept = UTF8ToString(endings);
-    input.onchange = async() = > {
+    input.onchange = async() => {
         const file = input.files[0];
         if (!file) return;
         const path = into + "/" + file.name;

@@ -59,19 +59,19 @@ void sleep_until_due() {
 }
 
 // Of the page: everything that GLFW hears of, and its size.
-// clang-format off: JavaScript
+// clang-format off
 EM_JS(void, listen, (), {
     const canvas = Module["canvas"];
-    const fit = () = > {
+    const fit = () => {
         const width = Math.max(1, Math.round(canvas.clientWidth * devicePixelRatio));
         const height = Math.max(1, Math.round(canvas.clientHeight * devicePixelRatio));
         if (width != canvas.width || height != canvas.height) Module["setCanvasSize"](width, height);
     };
-    const happened = () = > _convloom_happened();
+    const happened = () => _convloom_happened();
     for (const name of["keydown", "keyup", "keypress", "mousemove", "mousedown", "mouseup", "wheel", "touchstart",
                        "touchmove", "touchend", "touchcancel", "focus", "blur", "drop", "mouseenter", "mouseleave"])
         window.addEventListener(name, happened, {capture : true, passive : true});
-    new ResizeObserver(() = > {
+    new ResizeObserver(() => {
         fit();
         happened();
     }).observe(canvas);
