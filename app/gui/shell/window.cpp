@@ -20,6 +20,7 @@
 #include "app/gui/shell/input_queue.hpp"
 #include "app/gui/shell/loop.hpp"
 #include "app/gui/shell/monitors.hpp"
+#include "app/gui/shell/page.hpp"
 #include "app/gui/shell/workbench.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/json/presets.hpp"
@@ -285,6 +286,7 @@ class Window : public Frames {
         ImGui::Render();
         write_places();
         set_title();
+        tell_page(*workbench_);
         paint(pixels_wide, pixels_high);
     }
 

@@ -1,42 +1,70 @@
-"use strict";
 // Loads the program into the page and shows how far it is, or says in one sentence why it cannot run.
-(() => {
-    const says = document.getElementById("says");
-    const part = document.getElementById("part");
-    const canvas = document.getElementById("canvas");
-    const refuse = (why) => {
-        document.getElementById("wait").hidden = false;
-        part.hidden = true;
-        says.textContent = why;
-    };
+import {readable} from "./files.js";
+import {take_input} from "./input.js";
+
+const element = (id) => document.getElementById(id);
+const canvas = element("canvas");
+
+function refuse(why) {
+    canvas.hidden = true;
+    element("wait").hidden = false;
+    element("part").hidden = true;
+    element("says").textContent = why;
+    element("still").src = "still.png";
+    element("still").hidden = false;
+}
+
+function missing() {
     if (typeof WebAssembly !== "object" || !("Tag" in WebAssembly))
-        return refuse("This browser is too old for Convloom: it lacks WebAssembly with exceptions.");
+        return "This browser is too old for Convloom: it lacks WebAssembly with exceptions.";
     if (!document.createElement("canvas").getContext("webgl2"))
-        return refuse("Convloom needs WebGL 2, which this browser does not offer.");
+        return "Convloom needs WebGL 2, which this browser does not offer.";
+    return null;
+}
 
-    // As it arrives, so that the progress is told. The length is that of what is sent, which may be packed.
-    const download = async (name) => {
-        const answer = await fetch(name);
-        if (!answer.ok) throw new Error(`${name} could not be loaded (${answer.status})`);
-        const packed = answer.headers.get("Content-Encoding");
-        const total = packed ? 0 : Number(answer.headers.get("Content-Length"));
-        const reader = answer.body.getReader();
-        const pieces = [];
-        let got = 0;
-        for (;;) {
-            const {done, value} = await reader.read();
-            if (done) break;
-            pieces.push(value);
-            got += value.length;
-            if (total) part.value = got / total;
-            else part.removeAttribute("value");
-        }
-        return new Blob(pieces).arrayBuffer();
-    };
+// Piece by piece, so that the progress is told. The length is that of what is sent, which may be packed.
+async function download(name) {
+    const answer = await fetch(name);
+    if (!answer.ok) throw new Error(`${name} is answered with ${answer.status}`);
+    const total = answer.headers.get("Content-Encoding") ? 0 : Number(answer.headers.get("Content-Length"));
+    const reader = answer.body.getReader();
+    const pieces = [];
+    let got = 0;
+    for (;;) {
+        const {done, value} = await reader.read();
+        if (done) break;
+        pieces.push(value);
+        got += value.length;
+        if (total) element("part").value = got / total;
+        else element("part").removeAttribute("value");
+    }
+    return new Blob(pieces).arrayBuffer();
+}
 
-    window.Module = {
+// A screen reader is told where the picture comes to rest, not each step while it plays.
+const rest_ms = 700;
+let telling = 0;
+function tell(sentence) {
+    clearTimeout(telling);
+    telling = setTimeout(() => { element("told").textContent = sentence; }, rest_ms);
+}
+
+// A file of the reader's becomes one of the page's, and is opened.
+async function open(file) {
+    const {name, bytes} = await readable(file);
+    const module = globalThis.Module;
+    const path = `/files/${name}`;
+    module.FS.mkdirTree("/files");
+    module.FS.writeFile(path, bytes);
+    module.ccall("convloom_open_file", null, ["string"], [path]);
+}
+
+function start() {
+    globalThis.Module = {
         canvas,
         arguments: [],
+        tell,
+        readable,
         instantiateWasm(imports, receive) {
             download("convloom.wasm")
                 .then((bytes) => WebAssembly.instantiate(bytes, imports))
@@ -45,9 +73,9 @@
             return {};
         },
         onRuntimeInitialized() {
-            document.getElementById("wait").hidden = true;
-            document.getElementById("wait").style.display = "none";
+            element("wait").hidden = true;
             canvas.focus();
+            take_input(canvas, open);
         },
         printErr(line) { console.error(line); },
         onAbort(why) { refuse(`Convloom had to stop: ${why}`); },
@@ -56,4 +84,11 @@
     script.src = "convloom.js";
     script.onerror = () => refuse("Convloom could not be loaded: convloom.js is missing.");
     document.body.append(script);
-})();
+}
+
+const why = missing();
+if (why) refuse(why);
+else start();
+
+// Once loaded it works without a network (sw.js). Where there is no service worker, it needs one.
+if ("serviceWorker" in navigator) navigator.serviceWorker.register("sw.js").catch(() => {});

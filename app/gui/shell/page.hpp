@@ -1,0 +1,13 @@
+// What stands around the window in a browser: a page, which hears what the canvas shows, as a sentence for those who do
+// not see it, and hands over files. It asks for calm and for dark colours before anything was chosen. On a desktop there
+// is none of this.
+#pragma once
+
+namespace convloom::gui {
+
+class Workbench;
+
+// After every frame that was drawn anew.
+void tell_page(Workbench& workbench);
+
+}  // namespace convloom::gui
