@@ -11,9 +11,20 @@ build_web() {
         configured wasm || configure wasm
         build wasm convloom convloom_page
     )
-    mkdir -p "$root/build/web"
-    local file
+    lay_out_page "$root/build/web"
+}
+
+# The files of the page's folder. Its service worker is told their names, and a version that changes when one of them does.
+lay_out_page() {
+    local into=$1 file names version
+    mkdir -p "$into"
     for file in "$root"/app/platform/web/page/* "$root"/build/wasm/page/convloom.{js,wasm}; do
-        cmp -s "$file" "$root/build/web/$(basename "$file")" || cp "$file" "$root/build/web/"
+        [[ $file == */sw.js ]] || cmp -s "$file" "$into/$(basename "$file")" || cp "$file" "$into/"
     done
+    cmp -s "$root/docs/pictures/flat.png" "$into/still.png" || cp "$root/docs/pictures/flat.png" "$into/still.png"
+    names=$(cd "$into" && printf '%s\n' * | grep -vx sw.js)
+    version=$(cd "$into" && xargs cat <<<"$names" | cat - "$root/app/platform/web/page/sw.js" | sha256sum | cut -c1-16)
+    sed -e "s/\"VERSION\"/\"$version\"/" -e "s/\[\"FILES\"\]/[\"\\.\/\"$(sed 's/.*/, "&"/' <<<"$names" | tr -d '\n')]/" \
+        "$root/app/platform/web/page/sw.js" >"$into/sw.js.new"
+    mv "$into/sw.js.new" "$into/sw.js"
 }

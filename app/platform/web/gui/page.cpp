@@ -23,18 +23,18 @@ Around& around() {
 }
 
 // clang-format off
-EM_JS(void, tell, (const char* sentence), {
+EM_JS(void, convloom_tell, (const char* sentence), {
     if (Module["tell"]) Module["tell"](UTF8ToString(sentence));
 });
 
-EM_JS(int, prefers, (const char* query), {
+EM_JS(int, convloom_prefers, (const char* query), {
     return matchMedia(UTF8ToString(query)).matches;
 });
 // clang-format on
 
 void follow_preferences(Workbench& workbench) {
-    if (prefers("(prefers-color-scheme: dark)")) workbench.store().dispatch(state::SetTheme{"dark"});
-    if (prefers("(prefers-reduced-motion: reduce)")) {
+    if (convloom_prefers("(prefers-color-scheme: dark)")) workbench.store().dispatch(state::SetTheme{"dark"});
+    if (convloom_prefers("(prefers-reduced-motion: reduce)")) {
         workbench.interface().reduced_motion = true;
         workbench.store().set_playing(false);
     }
@@ -49,7 +49,7 @@ void tell_page(Workbench& workbench) {
     Store& store = workbench.store();
     if (page.told == store.version()) return;
     page.told = store.version();
-    tell(store.scene().title.c_str());
+    convloom_tell(store.scene().title.c_str());
 }
 
 extern "C" EMSCRIPTEN_KEEPALIVE void convloom_open_file(const char* path) {
