@@ -4,8 +4,9 @@
     const says = document.getElementById("says");
     const part = document.getElementById("part");
     const canvas = document.getElementById("canvas");
+    let last = "";   // what the program said last
     const refuse = (why) => {
-        document.getElementById("wait").hidden = false;
+        document.getElementById("wait").style.display = "";
         part.hidden = true;
         says.textContent = why;
     };
@@ -45,11 +46,17 @@
             return {};
         },
         onRuntimeInitialized() {
-            document.getElementById("wait").hidden = true;
             document.getElementById("wait").style.display = "none";
             canvas.focus();
         },
-        printErr(line) { console.error(line); },
+        printErr(line) {
+            if (line.trim()) last = line.replace(/^convloom: /, "");
+            console.error(line);
+        },
+        quit(status, ended) {
+            if (status !== 0) refuse(last);
+            throw ended;
+        },
         onAbort(why) { refuse(`Convloom had to stop: ${why}`); },
     };
     const script = document.createElement("script");
