@@ -200,7 +200,8 @@ END
 #define CAIRO_NO_MUTEX 1
 END
     mapfile -t files < <(ls cairo*.c | grep -vE -- '-(beos|cogl|directfb|drm|egl|gl|glx|glesv2|os2|qt|quartz|skia|tee|vg|wgl|win32|xcb|xlib|xml|svg|ps|script|fc)[-.]|cairo-boilerplate|check-')
-    archive cairo -I. -DHAVE_CONFIG_H -I"$prefix/include/freetype2" -- "${files[@]}" "$root/scripts/web/cairo_callbacks.c"
+    # With vectors of two doubles clang 14 moves every glyph by its x once more.
+    archive cairo -mno-simd128 -I. -DHAVE_CONFIG_H -I"$prefix/include/freetype2" -- "${files[@]}" "$root/scripts/web/cairo_callbacks.c"
     cp cairo.h cairo-{version,deprecated,features,pdf,ft}.h "$prefix/include"
     cp ../cairo-version.h "$prefix/include"
     describe cairo 1.16.0 -lcairo "pixman-1 libpng freetype2"
@@ -335,10 +336,10 @@ lib_stb() {
 lib_imgui() {
     fetch imgui
     cd "$libs/src/imgui"
-    archive imgui -I. -Ibackends -I"$prefix/include/stb" -DIMGUI_IMPL_OPENGL_ES3 -- \
-        imgui{,_demo,_draw,_tables,_widgets}.cpp backends/imgui_impl_{glfw,opengl3}.cpp
+    archive imgui -I. -Ibackends -I"$prefix/include/stb" -I"$prefix/include/freetype2" -DIMGUI_IMPL_OPENGL_ES3 -- \
+        imgui{,_demo,_draw,_tables,_widgets}.cpp backends/imgui_impl_{glfw,opengl3}.cpp misc/freetype/imgui_freetype.cpp
     mkdir -p "$prefix/include/imgui/backends"
-    cp ./im*.h "$prefix/include/imgui"
+    cp ./im*.h misc/freetype/imgui_freetype.h "$prefix/include/imgui"
     cp backends/imgui_impl_{glfw,opengl3}.h "$prefix/include/imgui/backends"
     describe imgui 1.86 -limgui stb imgui
 }

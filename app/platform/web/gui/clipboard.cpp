@@ -24,22 +24,18 @@ EM_JS(void, write_text, (const char* text), {
 
 // Pasting tells its text before the frame that asks for it.
 EM_JS(void, hear_pasted_texts, (), {
-    document.addEventListener(
-        "paste", (event) => {
-            const text = event.clipboardData.getData("text");
-            const size = lengthBytesUTF8(text) + 1;
-            const bytes = _malloc(size);
-            stringToUTF8(text, bytes, size);
-            _convloom_text_pasted(bytes);
-            _free(bytes);
-        });
+    document.addEventListener("paste", (event) => {
+        const text = event.clipboardData.getData("text");
+        const size = lengthBytesUTF8(text) + 1;
+        const bytes = _malloc(size);
+        stringToUTF8(text, bytes, size);
+        _convloom_text_pasted(bytes);
+        _free(bytes);
+    });
 });
 
 EM_JS(void, write_picture, (const char* bytes, int size), {
-    const blob = new Blob([HEAPU8.slice(bytes, bytes + size)], {
-        type:
-            "image/png"
-    });
+    const blob = new Blob([HEAPU8.slice(bytes, bytes + size)], {type: "image/png"});
     const tell = (good) => _convloom_picture_copied(good);
     try {
         navigator.clipboard.write([new ClipboardItem({"image/png" : blob})]).then(() => tell(1), () => tell(0));
@@ -55,14 +51,13 @@ EM_JS(void, read_picture, (), {
         _convloom_picture_pasted(bytes, data.length);
         _free(bytes);
     };
-    (async() =>
-               {
-                   for (const item of await navigator.clipboard.read())
-                       if (item.types.includes("image/png"))
-                           return new Uint8Array(await(await item.getType("image/png")).arrayBuffer());
-                   return new Uint8Array(0);
-               })()
-        .then(tell, () => tell(new Uint8Array(0)));
+    const png = async () => {
+        for (const item of await navigator.clipboard.read())
+            if (item.types.includes("image/png"))
+                return new Uint8Array(await (await item.getType("image/png")).arrayBuffer());
+        return new Uint8Array(0);
+    };
+    png().then(tell, () => tell(new Uint8Array(0)));
 });
 // clang-format on
 

@@ -60,7 +60,7 @@ void sleep_until_due() {
 
 // Of the page: everything that GLFW hears of, and its size.
 // clang-format off
-EM_JS(void, listen, (), {
+EM_JS(void, listen_to_page, (), {
     const canvas = Module["canvas"];
     const fit = () => {
         const width = Math.max(1, Math.round(canvas.clientWidth * devicePixelRatio));
@@ -89,7 +89,7 @@ extern "C" EMSCRIPTEN_KEEPALIVE void convloom_happened() {
 
 void run_frames(std::unique_ptr<Frames> frames) {
     page().frames = std::move(frames);
-    listen();
+    listen_to_page();
     convloom_happened();
 }
 

@@ -4,6 +4,6 @@ namespace convloom::gui {
 
 const char* const shader_version = "#version 300 es";
 const char* const shader_precision =
-    "precision highp float;\nprecision highp int;\nprecision highp sampler2D;\nprecision highp isampler2D;\n";
+    "precision highp float;\nprecision highp int;\nprecision highp sampler2D;\nprecision highp usampler2D;\n";
 
 }  // namespace convloom::gui

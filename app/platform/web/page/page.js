@@ -59,6 +59,9 @@ async function open(file) {
     module.ccall("convloom_open_file", null, ["string"], [path]);
 }
 
+// What the program said last, which is the reason where it ends.
+let said = "";
+
 function start() {
     globalThis.Module = {
         canvas,
@@ -77,7 +80,14 @@ function start() {
             canvas.focus();
             take_input(canvas, open);
         },
-        printErr(line) { console.error(line); },
+        printErr(line) {
+            console.error(line);
+            if (line) said = line.replace(/^convloom: /, "");
+        },
+        quit(status, ended) {
+            if (status !== 0) refuse(said || `Convloom ended with the status ${status}.`);
+            throw ended;
+        },
         onAbort(why) { refuse(`Convloom had to stop: ${why}`); },
     };
     const script = document.createElement("script");
