@@ -8,28 +8,46 @@ Job::Job(Work work, std::function<void()> wake) : wake_(std::move(wake)) {
     beside_.emplace([this, work = std::move(work)] { run(work); });
 }
 
+Job::Job(Elsewhere elsewhere, std::function<void()> wake)
+    : wake_(std::move(wake)), stop_elsewhere_(std::move(elsewhere.stop)) {}
+
 Job::~Job() {
     stop();
     beside_.reset();
 }
 
+void Job::stop() {
+    if (!stops_.exchange(true) && stop_elsewhere_) stop_elsewhere_();
+}
+
+void Job::tell(const exporting::Progress& progress) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (progress_.looking && !progress.looking) {
+            begun_ = Clock::now();
+            begun_part_ = progress.part;
+        }
+        progress_ = progress;
+    }
+    if (const auto now = Clock::now(); now - told_ > std::chrono::milliseconds(100)) {
+        told_ = now;
+        if (wake_) wake_();
+    }
+}
+
+void Job::end(Ended ended) {
+    {
+        const std::lock_guard lock(mutex_);
+        ended_ = std::move(ended);
+    }
+    if (wake_) wake_();
+}
+
 void Job::run(const Work& work) {
-    Clock::time_point told = begun_;
     Ended ended;
     try {
         ended = work([&](const exporting::Progress& progress) {
-            {
-                const std::lock_guard lock(mutex_);
-                if (progress_.looking && !progress.looking) {
-                    begun_ = Clock::now();
-                    begun_part_ = progress.part;
-                }
-                progress_ = progress;
-            }
-            if (const auto now = Clock::now(); now - told > std::chrono::milliseconds(100)) {
-                told = now;
-                if (wake_) wake_();
-            }
+            tell(progress);
             return !stops_;
         });
     } catch (const exporting::Stopped& stopped) {
@@ -41,11 +59,7 @@ void Job::run(const Work& work) {
     } catch (const std::exception& fault) {  // of the file system, as a full table of files
         ended = {false, false, fault.what(), 0};
     }
-    {
-        const std::lock_guard lock(mutex_);
-        ended_ = std::move(ended);
-    }
-    if (wake_) wake_();
+    end(std::move(ended));
 }
 
 std::optional<Job::Ended> Job::ended() const {

@@ -26,12 +26,19 @@ class Job {
     // The work calls its GoOn often and gives up by the Stopped that this throws through it. `wake` is called, from any
     // thread, when there is news: at most ten times a second, and at the end.
     Job(Work work, std::function<void()> wake);
+    // Work that is done elsewhere: whoever does it calls tell() and, once, end(); `stop` has it end there.
+    struct Elsewhere {
+        std::function<void()> stop;
+    };
+    Job(Elsewhere elsewhere, std::function<void()> wake);
+    void tell(const exporting::Progress& progress);
+    void end(Ended ended);
     // Stops it and waits until it has.
     ~Job();
     Job(const Job&) = delete;
     Job& operator=(const Job&) = delete;
 
-    void stop() { stops_ = true; }
+    void stop();
     bool stops() const { return stops_; }
     // Nothing while it works.
     std::optional<Ended> ended() const;
@@ -43,13 +50,13 @@ class Job {
     using Clock = std::chrono::steady_clock;
     void run(const Work& work);
 
-    std::function<void()> wake_;
+    std::function<void()> wake_, stop_elsewhere_;
     std::atomic<bool> stops_ = false;
     mutable std::mutex mutex_;
     exporting::Progress progress_;
     std::optional<Ended> ended_;
     // Where the frames begin to be made; cropping looks at them first, at another speed.
-    Clock::time_point begun_ = Clock::now();
+    Clock::time_point begun_ = Clock::now(), told_ = begun_;
     double begun_part_ = 0;
     std::optional<files::Beside> beside_;  // the last, which uses all of the others
 };

@@ -12,6 +12,7 @@
 #include "app/gui/base/language.hpp"
 #include "app/gui/base/places.hpp"
 #include "app/gui/export/export_form.hpp"
+#include "app/gui/export/export_job.hpp"
 #include "app/gui/widgets/modal.hpp"
 #include "app/gui/widgets/number_field.hpp"
 #include "app/gui/widgets/popups.hpp"
@@ -32,20 +33,6 @@ std::string time_text(double s) {
     const auto whole = static_cast<long long>(std::ceil(std::min(s, most_s)));
     if (whole < 60) return tf("{} s", whole);
     return fmt::format("{}:{:02} min", whole / 60, whole % 60);
-}
-
-Job::Ended do_export(const std::string& name, const state::State& state, const exporting::ExportOptions& options,
-                     const exporting::GoOn& go_on) {
-    const exporting::Written written = exporting::write(name, state, options, go_on);
-    std::error_code ec;
-    const std::string first = written.first.string();
-    if (written.first != written.last)
-        return {true, false,
-                tf("Exported {} frames, {} to {}.", written.frames, first, written.last.filename().string()), 0, first};
-    const auto bytes = fs::file_size(written.first, ec);
-    return {true, false,
-            ec ? tf("Exported {}.", first) : tf("Exported {}, {}.", first, bytes_text(static_cast<double>(bytes))), 0,
-            first};
 }
 
 }  // namespace
@@ -119,10 +106,7 @@ void ExportDialog::begin() {
     folder_ = path.parent_path().string();
     exported_ = path.filename().string();
     if (estimate_) estimate_->stop();
-    export_ =
-        std::make_unique<Job>([name = name_of(choices_, frames_), state, options = options_of(choices_)](
-                                  const exporting::GoOn& go_on) { return do_export(name, state, options, go_on); },
-                              wake_);
+    export_ = export_job(name_of(choices_, frames_), state, options_of(choices_), wake_);
     closes_ = true;
 }
 

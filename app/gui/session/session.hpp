@@ -36,6 +36,8 @@ constexpr std::size_t most_kept_numbers = 250'000;
 
 // $XDG_STATE_HOME/convloom/session.json, by default in ~/.local/state; empty where nothing can be kept.
 std::filesystem::path session_file();
+// What a start without that file begins with: a browser says whether its reader wants calm and dark colours.
+Session unsaved_session();
 
 // Files that are gone are dropped from the list; a photo that is gone is dropped from the document.
 Session load_session(const std::filesystem::path& path);

@@ -1,6 +1,5 @@
 // What stands around the window in a browser: a page, which hears what the canvas shows, as a sentence for those who do
-// not see it, and hands over files. It asks for calm and for dark colours before anything was chosen. On a desktop there
-// is none of this.
+// not see it, and hands over files. On a desktop there is none.
 #pragma once
 
 namespace convloom::gui {

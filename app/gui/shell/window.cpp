@@ -336,7 +336,7 @@ void restore(Context& context, const Session& session) {
 
 bool run_window(const std::string& preset, const std::string& file) {
     const std::filesystem::path kept = session_file();
-    Session session = kept.empty() ? Session{} : load_session(kept);
+    Session session = kept.empty() ? unsaved_session() : load_session(kept);
     state::State first = first_state(preset, file, session);
     std::unique_ptr<Context> context;
     try {

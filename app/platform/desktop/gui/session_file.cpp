@@ -14,4 +14,8 @@ std::filesystem::path session_file() {
     return {};
 }
 
+Session unsaved_session() {
+    return {};
+}
+
 }  // namespace convloom::gui

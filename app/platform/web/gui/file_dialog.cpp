@@ -22,9 +22,10 @@ EM_JS(void, ask_for_file, (const char* endings, const char* folder), {
     input.onchange = async() => {
         const file = input.files[0];
         if (!file) return;
-        const path = into + "/" + file.name;
+        const {name, bytes} = await Module["readable"](file);
+        const path = into + "/" + name;
         FS.mkdirTree(into);
-        FS.writeFile(path, new Uint8Array(await file.arrayBuffer()));
+        FS.writeFile(path, bytes);
         const size = lengthBytesUTF8(path) + 1;
         const text = _malloc(size);
         stringToUTF8(path, text, size);

@@ -26,25 +26,12 @@ Around& around() {
 EM_JS(void, convloom_tell, (const char* sentence), {
     if (Module["tell"]) Module["tell"](UTF8ToString(sentence));
 });
-
-EM_JS(int, convloom_prefers, (const char* query), {
-    return matchMedia(UTF8ToString(query)).matches;
-});
 // clang-format on
-
-void follow_preferences(Workbench& workbench) {
-    if (convloom_prefers("(prefers-color-scheme: dark)")) workbench.store().dispatch(state::SetTheme{"dark"});
-    if (convloom_prefers("(prefers-reduced-motion: reduce)")) {
-        workbench.interface().reduced_motion = true;
-        workbench.store().set_playing(false);
-    }
-}
 
 }  // namespace
 
 void tell_page(Workbench& workbench) {
     Around& page = around();
-    if (!page.workbench) follow_preferences(workbench);
     page.workbench = &workbench;
     Store& store = workbench.store();
     if (page.told == store.version()) return;

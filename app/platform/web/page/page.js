@@ -1,4 +1,5 @@
 // Loads the program into the page and shows how far it is, or says in one sentence why it cannot run.
+import {begin_export, end_export} from "./exports.js";
 import {readable} from "./files.js";
 import {take_input} from "./input.js";
 
@@ -67,11 +68,15 @@ function start() {
         canvas,
         arguments: [],
         tell,
-        readable,
+        begin_export,
+        end_export,
         instantiateWasm(imports, receive) {
             download("convloom.wasm")
                 .then((bytes) => WebAssembly.instantiate(bytes, imports))
-                .then(({instance, module}) => receive(instance, module))
+                .then(({instance, module}) => {
+                    globalThis.Module.compiled = module;  // for the exports' Worker too
+                    receive(instance, module);
+                })
                 .catch((fault) => refuse(`Convloom could not be loaded: ${fault.message}.`));
             return {};
         },

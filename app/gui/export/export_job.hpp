@@ -1,0 +1,21 @@
+// An export beside the window: on a desktop in a thread. In a browser the same program does it in a Worker, so that the
+// page is used on meanwhile, and Cancel ends the Worker at once.
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/exporting/export.hpp"
+#include "app/gui/desk/job.hpp"
+
+namespace convloom::gui {
+
+// `name` may be numbered as in files::Sequence.
+std::unique_ptr<Job> export_job(const std::string& name, const state::State& state,
+                                const exporting::ExportOptions& options, std::function<void()> wake);
+
+// What is said of the files that were made. The size is that of a single file; nothing where it is not known.
+Job::Ended exported(const exporting::Written& written, std::optional<double> bytes);
+
+}  // namespace convloom::gui
