@@ -6,8 +6,10 @@
 namespace convloom::gui {
 namespace {
 
+constexpr float narrow_scale = 0.75f;
+
 // clang-format off
-EM_JS(int, convloom_prefers, (const char* query), {
+EM_JS(int, convloom_media, (const char* query), {
     return matchMedia(UTF8ToString(query)).matches;
 });
 // clang-format on
@@ -20,10 +22,15 @@ std::filesystem::path session_file() {
 
 Session unsaved_session() {
     Session session;
-    session.interface.reduced_motion = convloom_prefers("(prefers-reduced-motion: reduce)") != 0;
+    session.interface.reduced_motion = convloom_media("(prefers-reduced-motion: reduce)") != 0;
+    // A phone held upright: the canvas and its timeline have all the room.
+    if (convloom_media("(max-width: 700px)")) {
+        session.interface.gallery = session.interface.inspector = false;
+        session.interface.scale = narrow_scale;
+    }
     session.playing = !session.interface.reduced_motion;
     session.state = state::preset(state::opening_preset);
-    if (convloom_prefers("(prefers-color-scheme: dark)")) session.state->theme = "dark";
+    if (convloom_media("(prefers-color-scheme: dark)")) session.state->theme = "dark";
     return session;
 }
 
