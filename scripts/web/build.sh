@@ -14,6 +14,12 @@ build_web() {
     lay_out_page "$root/build/web"
 }
 
+# What the tests labelled web need beside that.
+install_web_tests() {
+    install_packages browser
+    command -v npm >/dev/null || install_packages npm
+}
+
 # The files of the page's folder. Its service worker is told their names, and a version that changes when one of them does.
 lay_out_page() {
     local into=$1 file names version
