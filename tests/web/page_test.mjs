@@ -9,7 +9,7 @@ import {join} from "node:path";
 const {chromium} = createRequire(join(process.env.PLAYWRIGHT, "x.js"))("playwright-core");
 const address = process.argv[2];
 const source = join(process.env.TESTS_DIR, "..");
-const limit_ms = 90_000;
+const limit_ms = 90_000, settle_ms = 1500;
 
 const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM,
@@ -74,6 +74,54 @@ const tests = {
         await told(page, "step 1 of 9");
         await page.context().close();
     },
+    async "exports by a Worker are the program's, byte for byte, and one can be cancelled"() {
+        const page = await opened();
+        await told(page, "step 1 of 9");
+        const preset = ["export", "--preset", "numerical_no_padding_no_strides"];
+        mkdirSync("native");
+        execFileSync(process.env.CONVLOOM, [...preset, "-o", "native/all.gif"]);
+        execFileSync(process.env.CONVLOOM, [...preset, "-o", "native/numerical_no_padding_no_strides_%03d.png"]);
+        // Where the dialog and its card stand on a page of 1280x720.
+        const png = [770, 120], taps = [826, 213], cancel = [851, 570];
+        const begun = async (...controls) => {
+            await page.keyboard.press("Control+e");
+            await page.waitForTimeout(settle_ms);
+            for (const control of controls) {
+                await page.mouse.click(...control);
+                await page.waitForTimeout(settle_ms);
+            }
+            const worker = page.waitForEvent("worker", {timeout: limit_ms});
+            await page.keyboard.press("Enter");
+            return worker;
+        };
+        const taken = async (name, ...controls) => {
+            const download = page.waitForEvent("download", {timeout: limit_ms});
+            assert.match((await begun(...controls)).url(), /worker\.js$/);
+            await (await download).saveAs(name);
+            assert.equal((await download).suggestedFilename(), `numerical_no_padding_no_strides.${name.split(".").pop()}`);
+        };
+
+        let downloads = 0;
+        page.on("download", () => ++downloads);
+        const worker = await begun(taps);  // of ninety frames
+        const closed = new Promise((resolve) => worker.on("close", resolve));
+        await page.waitForTimeout(settle_ms);
+        await page.screenshot({path: "exporting.png"});
+        await page.mouse.click(...cancel);
+        await closed;
+        await page.waitForTimeout(settle_ms);
+        assert.equal(downloads, 0);
+
+        await taken("page.gif", taps);
+        assert.ok(readFileSync("page.gif").equals(readFileSync("native/all.gif")), "the page's GIF is not the program's");
+        await taken("page.zip", png);
+        execFileSync("python3", ["-m", "zipfile", "-e", "page.zip", "frames"]);
+        const names = readdirSync("native").filter((name) => name.endsWith(".png"));
+        assert.deepEqual(readdirSync("frames").sort(), names.sort());
+        for (const name of names)
+            assert.ok(readFileSync(`frames/${name}`).equals(readFileSync(`native/${name}`)), `${name} is not the program's`);
+        await page.context().close();
+    },
     async "the canvas has the device's pixels, from a phone's to 3840x2160"() {
         for (const [name, viewport, scale] of [["phone", {width: 360, height: 640}, 2], ["large", {width: 3840, height: 2160}, 1]]) {
             const page = await opened({viewport, deviceScaleFactor: scale, hasTouch: name === "phone"});
@@ -100,6 +148,7 @@ const tests = {
 
 let failed = 0;
 for (const [name, test] of Object.entries(tests)) {
+    if (process.env.ONLY && !name.includes(process.env.ONLY)) continue;  // while one is worked on
     try {
         await test();
         console.log(`ok: ${name}`);

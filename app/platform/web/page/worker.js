@@ -1,8 +1,8 @@
-"use strict";
-// The program without a window: makes the files that exports.js asks for, and hands them over.
+// The program without a window: makes the files that exports.js asks for, and hands them over. The program's own names are
+// global beside those here.
 const folder = "/export";
 
-function run(request) {
+function make_files(request) {
     FS.mkdir(folder);
     FS.chdir(folder);
     Module.ccall("convloom_export", null, ["string"], [request]);
@@ -12,14 +12,14 @@ self.onmessage = ({data: {request, program}}) => {
     self.Module = {
         noInitialRun: true,
         instantiateWasm(imports, receive) {
-            WebAssembly.instantiate(program, imports).then((instance) => receive(instance, program), fail);
+            WebAssembly.instantiate(program, imports).then((instance) => receive(instance, program)).catch(tell_fault);
             return {};
         },
         onRuntimeInitialized() {
             try {
-                run(request);
+                make_files(request);
             } catch (fault) {
-                fail(fault);
+                tell_fault(fault);
             }
         },
         told(...numbers) { self.postMessage({told: numbers}); },
@@ -30,11 +30,11 @@ self.onmessage = ({data: {request, program}}) => {
             self.postMessage({well: true, files, frames}, files.map(({bytes}) => bytes.buffer));
         },
         printErr(line) { console.error(line); },
-        onAbort(why) { fail(new Error(`the program had to stop: ${why}`)); },
+        onAbort(why) { tell_fault(new Error(`the program had to stop: ${why}`)); },
     };
     importScripts("convloom.js");
 };
 
-function fail(fault) {
-    self.postMessage({well: false, says: `The export failed: ${fault.message ?? fault}.`});
+function tell_fault(fault) {
+    self.postMessage({well: false, says: `The export failed: ${fault?.message ?? fault}.`});
 }
