@@ -215,7 +215,7 @@ void add_labels(Plane& page, const GradientFigure& f, const ViewOptions& options
                               label_size, Anchor::start, Weight::semibold));
     double y = add_paragraph(page, "backward", {l.words_x, l.upper_top + 12},
                              tr(p.language,
-                                "How much a loss grows with each cel. The output's gradient comes from the layers "
+                                "How much a loss grows with each cell. The output's gradient comes from the layers "
                                 "after this one; here it is a given pattern."),
                              l.words_width, t.muted, small_size, 17);
     page.items.push_back(note("input says title", {l.words_x, y + 34}, tr(p.language, "Input's gradient"), t.text,
