@@ -6,7 +6,7 @@
 #include "app/cli/base/cli.hpp"
 #include "app/cli/base/output.hpp"
 #include "core/arith/layer/output_size.hpp"
-#include "core/scene/pieces/parts.hpp"
+#include "core/scene/pieces/layer_words.hpp"
 #include "core/state/json/presets.hpp"
 
 namespace convloom::cli {

@@ -22,11 +22,11 @@ class PhotoTest : public ::testing::Test, protected tests::WorkbenchStage {
         frames(2);
     }
     // Of a picture on the canvas, in window units.
-    PlaceBox seen(const char* picture) {
+    PlaceBox seen(scene::Mark picture) {
         const PlaceBox c = place("canvas");
         const scene::Scene& page = bench_->store().scene_on_canvas();
         const auto box = scene::picture_box(page, picture);
-        EXPECT_TRUE(box) << picture;
+        EXPECT_TRUE(box) << static_cast<int>(picture);
         if (!box) return {};
         const double scale = std::min(c.width / page.width, c.height / page.height),
                      left = c.x + (c.width - page.width * scale) / 2, top = c.y + (c.height - page.height * scale) / 2;
@@ -46,7 +46,7 @@ class PhotoTest : public ::testing::Test, protected tests::WorkbenchStage {
 
 TEST_F(PhotoTest, TakesTheCanvasInTheWipe) {
     show(state::SetPhotoLook{PhotoLook::wipe});
-    const PlaceBox canvas = place("canvas"), photo = seen("before");
+    const PlaceBox canvas = place("canvas"), photo = seen(scene::Mark::before);
     EXPECT_GT(photo.width, 0.85f * canvas.width);
     EXPECT_GE(photo.x, canvas.x);
     EXPECT_LE(photo.x + photo.width, canvas.x + canvas.width);
@@ -55,7 +55,7 @@ TEST_F(PhotoTest, TakesTheCanvasInTheWipe) {
     key('F');
     pass_time(5);
     frames(2);
-    EXPECT_GT(seen("before").height, 0.75f * place("canvas").height);
+    EXPECT_GT(seen(scene::Mark::before).height, 0.75f * place("canvas").height);
 }
 
 TEST_F(PhotoTest, WhatIsSavedIsTheSlideOfEveryOtherScreen) {
@@ -78,8 +78,9 @@ TEST_F(PhotoTest, EveryShapeOfPhotoAndCanvasKeepsEverythingOnThePage) {
                     const scene::Scene page = state::SceneMaker().scene(s, room);
                     const std::string what =
                         fmt::format("{}×{}, {} on {}×{}", wide, high, scene::name_of(look), room.width, room.height);
-                    for (const char* name : {"before", "after", "photo", "result"})
-                        if (const auto box = scene::picture_box(page, name)) {
+                    for (const scene::Mark picture :
+                         {scene::Mark::before, scene::Mark::after, scene::Mark::photo, scene::Mark::result})
+                        if (const auto box = scene::picture_box(page, picture)) {
                             EXPECT_GE(box->x, 0) << what;
                             EXPECT_GE(box->y, 84) << what << ": clear of the title";
                             EXPECT_LE(box->right(), page.width) << what;
@@ -100,13 +101,14 @@ TEST_F(PhotoTest, PicturesStandOneAboveTheOtherWhereThatIsLarger) {
     const state::State panorama = tests::with_photo(900, 200);
     const scene::Scene slide = state::scene_of(panorama),
                        tall = state::SceneMaker().scene(panorama, scene::Room{960, 760});
-    EXPECT_EQ(scene::picture_box(slide, "before")->y, scene::picture_box(slide, "after")->y);
-    EXPECT_GT(scene::picture_box(tall, "after")->y, scene::picture_box(tall, "before")->bottom());
-    EXPECT_GT(scene::picture_box(tall, "before")->width, 1.8 * scene::picture_box(slide, "before")->width);
+    EXPECT_EQ(scene::picture_box(slide, scene::Mark::before)->y, scene::picture_box(slide, scene::Mark::after)->y);
+    EXPECT_GT(scene::picture_box(tall, scene::Mark::after)->y, scene::picture_box(tall, scene::Mark::before)->bottom());
+    EXPECT_GT(scene::picture_box(tall, scene::Mark::before)->width,
+              1.8 * scene::picture_box(slide, scene::Mark::before)->width);
 }
 
 TEST_F(PhotoTest, AClickOnTheCanvasStepsThroughThePixelUnderIt) {
-    const PlaceBox before = seen("before");
+    const PlaceBox before = seen(scene::Mark::before);
     click(before.x + before.width * 0.25f, before.y + before.height * 0.75f);
     ASSERT_EQ(now().photo->look, PhotoLook::step);
     const auto [column, row] = state::pixel_of_step(*now().photo, now().moment.step);

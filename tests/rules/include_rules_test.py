@@ -68,6 +68,14 @@ NOT_IN_CORE = re.compile(
 HEADERS_NOT_IN_CORE = set(
     "ranges format charconv source_location thread mutex shared_mutex future atomic condition_variable semaphore "
     "latch barrier stop_token execution chrono ctime fstream".split())
+# The names of a Scene's planes and items are for people: nobody looks anything up by them, but asks for roles. Who makes
+# Scenes or reads them may set names and say them.
+READS_SCENES = ("core/scene", "core/tour", "core/state/shown", "app/exporting", "app/cli/export", "app/gui/canvas", "app/gui/store")
+SAYS_NAMES = ("core/scene/page/scene_json.cpp", "core/scene/page/pick.cpp")
+ASKED_NAME = re.compile(
+    r"\b(?!(?:theme|info|format|chapter|state)\b)(\w+|\))(?:\.|->)name\s*(?:==|!=|\.(?:starts_with|ends_with|r?find\w*|substr|compare)\b)"
+    r"|(?:==|!=)\s*(?:plane|item|line|text|field|shape|picture)(?:\.|->)name\b"
+    r"|\b(?:plane|item|line|text|field|shape|picture)(?:\.|->)name\b(?!\s*(?:=|\+=|\.insert\b|\.clear\b))")
 MOST_LINES = 400
 NOT_CODE = re.compile(
     r'//[^\n]*|/\*.*?\*/|R"(?P<end>\w*)\(.*?\)(?P=end)"|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])\'', re.S)
@@ -155,6 +163,9 @@ def file_faults(path, text):
     if folder in CORE:
         for match in NOT_IN_CORE.finditer(code):
             yield line_of(match.start()), f"{match[0]} may not be in the core"
+    if f"{room}/".startswith(tuple(f"{top}/" for top in READS_SCENES)) and path not in SAYS_NAMES:
+        for match in ASKED_NAME.finditer(code):
+            yield line_of(match.start()), f"{match[0]}: planes and items are known by their roles, names are for people"
     yield from namespace_faults(path, folder, code)
 
 
@@ -207,6 +218,11 @@ CASES = [
     ("core/utils/a.cpp", inside("utils", ""), "not in the design"),
     ("core/scene/page/b.cpp", '#include "core/scene/views/flat.hpp"\n' + inside("scene", ""), "that room is not below it"),
     ("core/scene/views/b.cpp", '#include "core/scene/page/scene.hpp"\n' + inside("scene", ""), None),
+    ("core/scene/views/b.cpp", inside("scene", 'bool b = plane.name.starts_with("input");'), "known by their roles"),
+    ("core/scene/views/b.cpp", inside("scene", 'bool b = found->name == "window";'), "known by their roles"),
+    ("core/scene/views/b.cpp", inside("scene", "auto sheet = sheet_named(plane->name);"), "known by their roles"),
+    ("app/gui/canvas/b.cpp", inside("gui", "bool b = name != text->name;"), "known by their roles"),
+    ("core/scene/views/b.cpp", inside("scene", 'plane.name = "input"; border.name += "\'s border";'), None),
     ("core/scene/b.cpp", inside("scene", ""), "not in the design"),
     ("core/state/base/error.hpp", "#include <stdexcept>\nnamespace convloom {\nclass Error;\n}\n", None),
     ("core/scene/page/a.cpp", '// no std::views, no ImGui\n#include "core/arith/layer/shape.hpp"\n#include <fmt/format.h>\n'

@@ -10,8 +10,9 @@
 #include "core/arith/steps/scatter.hpp"
 #include "core/arith/steps/unrolled.hpp"
 #include "core/arith/steps/uses.hpp"
+#include "core/scene/measure/bounds.hpp"
+#include "core/scene/measure/text_metrics.hpp"
 #include "core/scene/page/scene_json.hpp"
-#include "core/scene/pieces/parts.hpp"
 #include "core/scene/pointing/pointing.hpp"
 #include "core/scene/views/view_table.hpp"
 #include "core/scene/words/number_text.hpp"
@@ -188,7 +189,7 @@ TEST(Sheets, PointingFindsTheCellWhoseNumberIsPrinted) {
                     for (const Item& item : plane.items) {
                         const Text* text = std::get_if<Text>(&item);
                         if (!text || !text->name.starts_with("number ")) continue;
-                        const auto p = pointed(scene, view, s.layer(), {step, Moment::whole_window}, s.shown,
+                        const auto p = pointed(scene, s.layer(), {step, Moment::whole_window}, s.shown,
                                                plane.to_page({text->at.x, text->at.y - 0.2 * text->size}));
                         if (!p) continue;
                         const bool other = plane.name.ends_with(", gradient") || plane.name.ends_with(", sum") ||
@@ -202,10 +203,10 @@ TEST(Sheets, PointingFindsTheCellWhoseNumberIsPrinted) {
                 }
                 // Whatever is pointed at, what it is tied to can be lit.
                 for (const Plane& plane : scene.planes)
-                    if (const auto p = pointed(scene, view, s.layer(), {step, Moment::whole_window}, s.shown,
+                    if (const auto p = pointed(scene, s.layer(), {step, Moment::whole_window}, s.shown,
                                                plane.to_page({0.5, 0.5}))) {
                         const Scene marked =
-                            lit(scene, view, s.layer(), {step, Moment::whole_window}, s.shown, *p, default_theme());
+                            lit(scene, s.layer(), {step, Moment::whole_window}, s.shown, *p, default_theme());
                         EXPECT_NE(marked, scene) << name << " " << plane.name;
                     }
             }
@@ -397,6 +398,41 @@ TEST(ReceptiveView, ShowsTheHolesOfEqualDilations) {
     std::string counts;
     for (int c = 0; c < 17; ++c) counts += number_at(scene, "tensor 0 slab 0", row, c) + ",";
     EXPECT_EQ(counts.substr(counts.find_first_not_of(',')).substr(0, 20), "1,,3,,6,,7,,6,,3,,1,");
+}
+
+// A beam of a chain passes under the numbers of the slabs: where one crosses a number, the number has a plate.
+TEST(ChainView, BeamsLeaveTheNumbersOfSlabsReadable) {
+    int crossed = 0;
+    for (const std::string& name : state::preset_names()) {
+        const state::State s = state::preset(name);
+        if (s.stages.size() < 2) continue;
+        const Index last = recording_of(s).step_count() - 1;
+        for (Index step : {Index{0}, last / 3, last / 2, last}) {
+            const Scene scene = scene_at(s, step, View::chain);
+            const Plane &beams = *plane_named(scene, "beams"), &numbers = *plane_named(scene, "slab labels");
+            for (const Item& item : numbers.items) {
+                const Text* text = std::get_if<Text>(&item);
+                if (!text) continue;
+                Rect box = text_box(*text);
+                box.y = text->at.y - cap_height(text->size), box.height = cap_height(text->size);
+                for (const Item& beam : beams.items) {
+                    const std::vector<Point>& points = std::get<Line>(beam).points;
+                    if (!crosses(points.front(), points.back(), box)) continue;
+                    ++crossed;
+                    EXPECT_TRUE(std::any_of(numbers.items.begin(), numbers.items.end(),
+                                            [&](const Item& other) {
+                                                const Shape* plate = std::get_if<Shape>(&other);
+                                                return plate && &other < &item && plate->fill == scene.background &&
+                                                       plate->box.x < box.x && plate->box.y < box.y &&
+                                                       plate->box.right() > box.right() &&
+                                                       plate->box.bottom() > box.bottom();
+                                            }))
+                        << name << " step " << step << ": " << text->text;
+                }
+            }
+        }
+    }
+    EXPECT_GT(crossed, 0);
 }
 
 // Every cell of every tensor is found by its middle, and choosing it shows the layer and the step that make it.

@@ -187,8 +187,8 @@ TEST(Photo, EveryLookIsDrawn) {
 TEST(Photo, PointingFindsThePixel) {
     const State s = after(with_photo(), {SetFilter{"box"}});
     const scene::Scene drawn = scene_of(s);
-    for (const char* name : {"before", "after"}) {
-        const auto box = scene::picture_box(drawn, name);
+    for (const scene::Mark picture : {scene::Mark::before, scene::Mark::after}) {
+        const auto box = scene::picture_box(drawn, picture);
         ASSERT_TRUE(box);
         const auto place = scene::place_in_picture(drawn, {box->x + 0.25 * box->width, box->y + 0.75 * box->height});
         ASSERT_TRUE(place);
@@ -196,7 +196,7 @@ TEST(Photo, PointingFindsThePixel) {
         EXPECT_NEAR(place->y, 0.75, 1e-9);
     }
     EXPECT_FALSE(scene::place_in_picture(drawn, {1, 1}));
-    EXPECT_FALSE(scene::picture_box(drawn, "result"));
+    EXPECT_FALSE(scene::picture_box(drawn, scene::Mark::result));
 }
 
 // What goes into a filter behind others is not the photo, and its picture says so.

@@ -84,7 +84,7 @@ const scene::Scene& Canvas::shown(Store& store, double now_s) {
     if (same_time && drawn_ && drawn_version_ == store.version() && drawn_at_ == at) return *drawn_;
     const double t = sliding_from_ ? eased((now_s - slide_begin_s_) / (slide_end_s_ - slide_begin_s_)) : 1;
     drawn_ = sliding_from_ ? scene::between(*sliding_from_, store.scene_on_canvas(), t) : store.scene_on_canvas();
-    if (at) drawn_ = scene::lit(std::move(*drawn_), s.view, s.layer(), s.moment, s.shown, *at, store.theme());
+    if (at) drawn_ = scene::lit(std::move(*drawn_), s.layer(), s.moment, s.shown, *at, store.theme());
     drawn_version_ = store.version();
     drawn_at_ = at;
     drawn_s_ = now_s;
@@ -102,7 +102,7 @@ void Canvas::interact(Store& store, const Interface& interface, const Style& sty
     pointer_ = page_point(store, area, io.MousePos.x, io.MousePos.y);
     // A laser points, and nothing pops up in its way.
     if (over && !interface.laser && held_ != Held::pan && held_ != Held::turn)
-        hovered_ = scene::pointed(store.scene_on_canvas(), s.view, s.layer(), s.moment, s.shown, pointer_);
+        hovered_ = scene::pointed(store.scene_on_canvas(), s.layer(), s.moment, s.shown, pointer_);
     if (over && io.MouseWheel != 0) {
         const double factor = std::pow(wheel_step, io.MouseWheel);
         const auto place =
@@ -159,7 +159,7 @@ void Canvas::edit_here(Store& store) {
 
 scene::Rect Canvas::box_here(Store& store) const {
     const state::State& s = store.state();
-    return scene::box_of_pointed(store.scene(), s.view, s.layer(), s.moment, s.shown, pointer_)
+    return scene::box_of_pointed(store.scene(), s.layer(), s.moment, s.shown, pointer_)
         .value_or(scene::Rect{pointer_.x, pointer_.y, 0, 0});
 }
 
@@ -249,13 +249,13 @@ void Canvas::press_photo(Store& store) {
     pressed_at_ = pointer_;
     part_from_ = photo.part;
     if (photo.look != scene::PhotoLook::wipe) return;
-    const auto box = scene::picture_box(store.scene_on_canvas(), "before");
+    const auto box = scene::picture_box(store.scene_on_canvas(), scene::Mark::before);
     if (!photo.part || std::abs(pointer_.x - box->x - photo.wipe * box->width) < wipe_reach) held_ = Held::wipe;
 }
 
 void Canvas::move_part(Store& store) {
     const image::Image& image = *store.state().photo->image;
-    const auto box = scene::picture_box(store.scene_on_canvas(), "before");
+    const auto box = scene::picture_box(store.scene_on_canvas(), scene::Mark::before);
     if (!box) return;
     image::Box part = *part_from_;
     const double px = part.width / box->width;  // of the file in a unit of the page
@@ -286,7 +286,7 @@ void Canvas::click_photo(Store& store) {
 }
 
 void Canvas::move_wipe(Store& store) {
-    const auto box = scene::picture_box(store.scene_on_canvas(), "before");
+    const auto box = scene::picture_box(store.scene_on_canvas(), scene::Mark::before);
     if (box) store.dispatch_drag(state::SetWipe{(pointer_.x - box->x) / box->width});
 }
 

@@ -16,7 +16,7 @@
 #include "app/gui/widgets/number_field.hpp"
 #include "app/gui/widgets/popups.hpp"
 #include "app/gui/widgets/views.hpp"
-#include "core/scene/pieces/parts.hpp"
+#include "core/scene/pieces/layer_words.hpp"
 #include "core/state/words/title.hpp"
 
 namespace convloom::gui {

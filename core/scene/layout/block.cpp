@@ -17,12 +17,6 @@ std::string_view name_of(Lie lie) {
     return names[static_cast<int>(lie)];
 }
 
-std::optional<Lie> lie_named(std::string_view name) {
-    for (Lie lie : {Lie::slab, Lie::level, Lie::right, Lie::left})
-        if (name_of(lie) == name) return lie;
-    return std::nullopt;
-}
-
 Spot spot_on(Lie lie, int number, int slabs, int row, int column) {
     switch (lie) {
         case Lie::slab:

@@ -4,12 +4,11 @@
 // mirrored, and from the whole block's edges, so that the same place on a plane means the same cell for a block and for
 // a part of it.
 #pragma once
-#include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/scene/layout/stack.hpp"
+#include "core/scene/page/role.hpp"
 
 namespace convloom::scene {
 
@@ -29,13 +28,7 @@ struct Box {
     friend bool operator==(const Box&, const Box&) = default;
 };
 
-// How a plane lies: across the depth, its rows down; level, its rows from back to front; upright along the depth, its
-// columns from front to back where it is seen from the right, else from back to front. Its cells all have one number
-// along the axis that the plane stands across.
-enum class Lie { slab, level, right, left };
-
 std::string_view name_of(Lie lie);
-std::optional<Lie> lie_named(std::string_view name);
 
 // The cell at a row and column of a plane, of a block that is `slabs` deep.
 Spot spot_on(Lie lie, int number, int slabs, int row, int column);

@@ -80,4 +80,16 @@ Scene cropped(Scene scene, const Rect& box) {
     return scene;
 }
 
+bool crosses(Point from, Point to, const Rect& box) {
+    double begin = 0, end = 1;
+    auto clip = [&](double at, double way, double low, double high) {
+        if (way == 0) return at >= low && at <= high;
+        const double first = (low - at) / way, second = (high - at) / way;
+        begin = std::max(begin, std::min(first, second));
+        end = std::min(end, std::max(first, second));
+        return begin <= end;
+    };
+    return clip(from.x, to.x - from.x, box.x, box.right()) && clip(from.y, to.y - from.y, box.y, box.bottom());
+}
+
 }  // namespace convloom::scene

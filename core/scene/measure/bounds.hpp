@@ -16,6 +16,9 @@ Rect bounds(const Affine& to_page, const Item& item);
 // The smallest box around both; an empty one does not count.
 Rect around(const Rect& a, const Rect& b);
 
+// Whether a straight line from one point to another comes into a box.
+bool crosses(Point from, Point to, const Rect& box);
+
 // The part of the page inside the box as a page of its own.
 Scene cropped(Scene scene, const Rect& box);
 

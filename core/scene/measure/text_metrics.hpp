@@ -27,4 +27,9 @@ Rect text_box(const Text& text);
 // The next character of a UTF-8 string, which is advanced past it; U+FFFD for a broken one.
 char32_t next_character(std::string_view& utf8);
 
+// The baseline that centres figures and capitals on y.
+constexpr double centred_baseline(double y, double size) {
+    return y + 0.357 * size;
+}
+
 }  // namespace convloom::scene

@@ -2,8 +2,8 @@
 //
 // An isometric view of a flat grid is an affine map, so every painter stays two-dimensional. A Scene holds
 // every colour, size and text; painters decide nothing. It knows no library, compares with == and can be
-// dumped as JSON (scene_json.hpp). Lengths ending in _px are in page units whatever the plane's map; all
-// other coordinates are in the plane's own units.
+// dumped as JSON (scene_json.hpp). What a plane or an item is, its role says (role.hpp); its name is for people.
+// Lengths ending in _px are in page units whatever the plane's map; all other coordinates are in the plane's own units.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -12,6 +12,7 @@
 
 #include "core/arith/layer/shared.hpp"
 #include "core/scene/page/geometry.hpp"
+#include "core/scene/page/role.hpp"
 
 namespace convloom::scene {
 
@@ -38,6 +39,7 @@ struct Field {
     std::vector<Color> palette;
     std::vector<std::uint8_t> cells;  // row-major; rows*columns of them, or none
     Stroke edge;
+    ItemRole role = {};
 
     static constexpr std::uint8_t unfilled = 255;
     // Null for a cell without a fill.
@@ -54,6 +56,7 @@ struct Line {
     std::vector<Point> points;
     bool closed = false;
     Stroke stroke;
+    ItemRole role = {};
     friend bool operator==(const Line&, const Line&) = default;
 };
 
@@ -67,6 +70,7 @@ struct Shape {
     double corner_px = 0;       // box
     Color fill;
     Stroke stroke;
+    ItemRole role = {};
     friend bool operator==(const Shape&, const Shape&) = default;
 };
 
@@ -82,6 +86,7 @@ struct Text {
     Anchor anchor = Anchor::start;
     Weight weight = Weight::regular;
     Color color;
+    ItemRole role = {};
     friend bool operator==(const Text&, const Text&) = default;
 };
 
@@ -97,15 +102,21 @@ struct Picture {
     Rect box;
     arith::Shared<Pixels> pixels;
     bool crisp = false;  // each pixel a square with sharp edges, else mixed with its neighbours
+    ItemRole role = {};
     friend bool operator==(const Picture&, const Picture&) = default;
 };
 
 using Item = std::variant<Field, Line, Shape, Text, Picture>;
 
+inline const ItemRole& role_of(const Item& item) {
+    return std::visit([](const auto& i) -> const ItemRole& { return i.role; }, item);
+}
+
 struct Plane {
     std::string name;
     Affine to_page;
     std::vector<Item> items;
+    PlaneRole role = {};
     friend bool operator==(const Plane&, const Plane&) = default;
 };
 

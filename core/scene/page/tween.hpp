@@ -1,7 +1,7 @@
 // Between two Scenes of the same view: what the window shows while it slides from one step to the next.
 //
-// Items that both have, by plane, name and kind, move; everything else is the later Scene's at once. A Scene whose
-// planes lie elsewhere, another layer or view, is not slid to.
+// Items that both have, by the roles of plane and item and by kind, move; everything else is the later Scene's at once.
+// A Scene whose planes lie elsewhere, another layer or view, is not slid to.
 #pragma once
 #include "core/scene/page/scene.hpp"
 

@@ -8,7 +8,7 @@
 #include "core/scene/measure/text_metrics.hpp"
 #include "core/scene/measure/wrap.hpp"
 #include "core/scene/photo/photo_parts.hpp"
-#include "core/scene/pieces/parts.hpp"
+#include "core/scene/pieces/titles.hpp"
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
@@ -84,11 +84,12 @@ struct Page {
         before.x = std::round(above ? (width - before.width) / 2 : width / 2 - gap / 2 - before.width);
         after.x = above ? before.x : before.right() + gap;
         if (above) after.y = before.bottom() + above_gap();
-        add(before, figure.before, "before");
-        add(after, figure.after, "after");
-        add_pixel_values(scene, "before values", before, *figure.before, figure.values[0], 0, figure.before->width,
-                         theme);
-        add_pixel_values(scene, "after values", after, *figure.after, figure.values[1], 0, figure.after->width, theme);
+        add(before, figure.before, "before", {Content::before}, {Mark::before});
+        add(after, figure.after, "after", {Content::after}, {Mark::after});
+        add_pixel_values(scene, "before values", Content::before, before, *figure.before, figure.values[0], 0,
+                         figure.before->width, theme);
+        add_pixel_values(scene, "after values", Content::after, after, *figure.after, figure.values[1], 0,
+                         figure.after->width, theme);
         add_plane_title(labels, {before.x, top - 12}, "Before", "", theme, options.language);
         add_plane_title(labels, {after.x, after.y - 12}, figure.look == PhotoLook::difference ? "Difference" : "After",
                         result_words(after.width), theme, options.language);
@@ -105,16 +106,19 @@ struct Page {
     void wipe(Plane& labels) {
         Rect all = box(*figure.before, largest_scale());
         all.x = std::round((width - all.width) / 2);
-        add(all, figure.before, "before");
+        add(all, figure.before, "before", {Content::before}, {Mark::before});
         const int columns = figure.after->width,
                   first = std::clamp(static_cast<int>(std::lround(figure.wipe * columns)), 0, columns);
         const double line = all.x + all.width * first / columns;
         if (first < columns)
-            add({line, all.y, all.right() - line, all.height}, right_part(*figure.after, first), "after");
+            add({line, all.y, all.right() - line, all.height}, right_part(*figure.after, first), "after",
+                {Content::after}, {Mark::after});
         if (figure.before->width == columns)
-            add_pixel_values(scene, "before values", all, *figure.before, figure.values[0], 0, first, theme);
-        add_pixel_values(scene, "after values", all, *figure.after, figure.values[1], first, columns, theme);
-        Plane over{"wipe", {}, {}};
+            add_pixel_values(scene, "before values", Content::before, all, *figure.before, figure.values[0], 0, first,
+                             theme);
+        add_pixel_values(scene, "after values", Content::after, all, *figure.after, figure.values[1], first, columns,
+                         theme);
+        Plane over{"wipe", {}, {}, {Content::wipe}};
         over.items.push_back(
             Line{"wipe's border", {{line, all.y}, {line, all.bottom()}}, false, {theme.ground, 2 * window_px}});
         over.items.push_back(
@@ -136,25 +140,24 @@ struct Page {
         return part;
     }
 
-    void add(const Rect& box, arith::Shared<Pixels> pixels, const char* name) {
-        Plane plane{name, {}, {}};
+    void add(const Rect& box, arith::Shared<Pixels> pixels, const char* name, const PlaneRole& role, ItemRole mark) {
+        Plane plane{name, {}, {}, role};
         const bool crisp = box.width >= crisp_px * pixels->width;
-        plane.items.push_back(Picture{name, box, std::move(pixels), crisp});
+        plane.items.push_back(Picture{name, box, std::move(pixels), crisp, mark});
         scene.planes.push_back(std::move(plane));
     }
 
     // Kernel on the left, what the filter does beside it, histograms on the right.
     void foot(Plane& labels) {
         double x = margin;
-        auto add_kernel = [&](const PhotoFigure& of) {
-            x += add_photo_kernel(scene, of, {x, foot_top}, foot_height, theme) + gap;
+        auto add_kernel = [&](const PhotoFigure& of, int nth) {
+            x += add_photo_kernel(scene, of, {x, foot_top}, foot_height, theme, nth) + gap;
         };
-        if (figure.kernel_side > 0) add_kernel(figure);
+        if (figure.kernel_side > 0) add_kernel(figure, 0);
         if (!figure.second_kernel.empty()) {
             PhotoFigure second = figure;
             second.kernel = figure.second_kernel;
-            add_kernel(second);
-            scene.planes.back().name = "second kernel";
+            add_kernel(second, 1);
         }
         const double right = figure.histograms ? width - margin - 2 * histogram_width - 2 * gap : width - margin;
         add_plane_title(labels, {x, foot_top + 16}, figure.filter_name,
@@ -218,7 +221,7 @@ struct Page {
     void scale_of_colours(Plane& labels) {
         const ValueMap& map = *figure.map;
         const double wide = 160, x = width - margin - wide - 44, y = bottom + 8;
-        Plane bar{"scale", Affine::scale_and_move(wide / ValueMap::levels, x, y + 12), {}};
+        Plane bar{"scale", Affine::scale_and_move(wide / ValueMap::levels, x, y + 12), {}, {Content::color_scale}};
         Field cells{"scale cells", {}, 1, 3, ValueMap::levels, map.palette, {}, {}};
         for (int r = 0; r < 3; ++r)
             for (int c = 0; c < ValueMap::levels; ++c) cells.cells.push_back(static_cast<std::uint8_t>(c));
@@ -249,7 +252,7 @@ Scene compose_photo(const PhotoFigure& figure, const ViewOptions& options) {
     Scene scene =
         empty_page(options, trf(options.language, "{} before and after {}", figure.file_name, figure.filters));
     Page page(figure, options, scene);
-    Plane labels{"labels", {}, {}};
+    Plane labels{"labels", {}, {}, {Content::labels}};
     figure.look == PhotoLook::wipe ? page.wipe(labels) : page.side_by_side(labels);
     if (!options.labels) return scene;
     ViewOptions head = options;

@@ -72,9 +72,9 @@ struct PhotoStep {
 };
 Scene compose_photo_step(const PhotoStep& step, const Moment& moment, const ViewOptions& options);
 
-// For pointing: where on a photo's page a picture of this name stands, and where in a picture a point lies, from 0
-// to 1.
-std::optional<Rect> picture_box(const Scene& scene, std::string_view name);
+// For pointing: where on a photo's page a picture stands (before, after, photo, result), and where in a picture a point
+// lies, from 0 to 1.
+std::optional<Rect> picture_box(const Scene& scene, Mark picture);
 std::optional<Point> place_in_picture(const Scene& scene, Point page);
 
 }  // namespace convloom::scene

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "core/scene/measure/text_metrics.hpp"
-#include "core/scene/pieces/parts.hpp"
 #include "core/scene/pieces/sheet.hpp"
 
 namespace convloom::scene {

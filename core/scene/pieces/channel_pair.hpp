@@ -10,10 +10,6 @@ struct ChannelPair {
     Moment moment;
     arith::Index in = 0, out = 0, first_in = 0;  // the channels, and the first that this output channel sees
     float rest = 0;  // what the layer's output has beyond the pair's, at this moment: the other channels and the bias
-
-    // The names of planes in which pointing reads a channel get those of the layer; it passes over planes of all its
-    // numbers, of which the pair has a part.
-    void name_planes(Scene& scene) const;
 };
 
 // The output channel of this step; the input channel of this moment's product, else the first that it sees. Of a

@@ -1,17 +1,26 @@
 // The planes of a layer of rank 1 or 2, one channel a plane: the input with its padding and the window, the kernel as
 // it lies, the output as far as it is made. Views that show a layer in several small pictures put them where they want.
 //
-// A layer of rank 1 has one row. Planes are named "input slab 2" by their channel, so that pointing knows them. Only
+// A layer of rank 1 has one row. Planes have the number of their channel in role and name: "input slab 2". Only
 // compose_*.cpp include this.
 #pragma once
 #include "core/scene/layout/sliding.hpp"
+#include "core/scene/looks/value_map.hpp"
+#include "core/scene/looks/view.hpp"
 #include "core/scene/pieces/sheet.hpp"
 
 namespace convloom::scene {
 
 class LayerPlanes {
   public:
-    LayerPlanes(const arith::Recording& recording, const Moment& moment, const ViewOptions& options);
+    // What is drawn may be one channel of a larger layer, whose channels then number the planes.
+    struct Numbers {
+        arith::Index input = 0, kernel = 0, output = 0;  // of the first plane of each
+    };
+
+    LayerPlanes(const arith::Recording& recording, const Moment& moment, const ViewOptions& options,
+                const Numbers& numbers);
+    LayerPlanes(const arith::Recording& r, const Moment& m, const ViewOptions& o) : LayerPlanes(r, m, o, Numbers{}) {}
     LayerPlanes(const LayerPlanes&) = delete;  // now points into taps
 
     const arith::Recording& recording;
@@ -26,6 +35,7 @@ class LayerPlanes {
     std::vector<arith::Tap> taps;  // of this step
     const arith::Tap* now;         // of this moment; null for the whole window
     arith::Index group, first_in;  // of this step: its group, and the first input channel that it sees
+    Numbers numbers;
 
     arith::Index channel_now() const { return now ? now->in_channel : first_in; }
     Place window() const;  // of this step, its first cell among the padded
@@ -47,9 +57,9 @@ class LayerPlanes {
     bool is_made(arith::Index channel, int row, int column) const;
 
     // With `window` the cells under the kernel are lit and outlined.
-    Plane input(arith::Index channel, const SheetBox& box, bool window = true, const std::string& suffix = "") const;
+    Plane input(arith::Index channel, const SheetBox& box, bool window = true) const;
     Plane kernel(arith::Index in_channel, const SheetBox& box) const;
-    Plane output(arith::Index channel, const SheetBox& box, const std::string& suffix = "") const;
+    Plane output(arith::Index channel, const SheetBox& box, Aspect aspect = Aspect::cells) const;
 
     // The edges of the input's own cells on a plane that has padding and zeros put in too.
     void add_input_edges(Plane& plane, double cell_px) const;

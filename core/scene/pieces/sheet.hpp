@@ -9,7 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "core/scene/pieces/parts.hpp"
+#include "core/scene/looks/theme.hpp"
+#include "core/scene/looks/value_map.hpp"
+#include "core/scene/page/scene.hpp"
 
 namespace convloom::scene {
 
@@ -45,16 +47,20 @@ struct SheetBox {
 double fitting_cell(double width, double height, double rows, double columns, double largest);
 
 // Every grid's plane has one field, "<name> cells", and its numbers.
-Plane sheet_plane(const std::string& name, const SheetBox& box, Stroke edge,
+Plane sheet_plane(const std::string& name, const PlaneRole& role, const SheetBox& box, Stroke edge,
                   const std::function<CellLook(int row, int column)>& look);
 
 // An outline around cells of a sheet.
-Line cells_outline(std::string name, double row, double column, double rows, double columns, Stroke stroke);
+Line cells_outline(std::string name, double row, double column, double rows, double columns, Stroke stroke,
+                   ItemRole role = {});
+// One that marks something, and is named by it: the window, the cell that this step makes, its filter.
+Line mark_outline(Mark mark, double row, double column, double rows, double columns, Stroke stroke);
 
 // The window's outline, thinner around small cells so that it leaves their numbers free.
 Stroke window_stroke(const Theme& theme, double cell_px);
 
-// Around each outline a border in the ground's colour: on cells coloured by value it would not be seen everywhere.
+// Around each outline that marks something a border in the ground's colour: on cells coloured by value it would not be
+// seen everywhere.
 void border_outlines(Scene& scene, const Theme& theme);
 
 // The fill of a matrix's weights, to be told from the zeros between them.

@@ -5,7 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "core/scene/pieces/parts.hpp"
+#include "core/scene/looks/theme.hpp"
+#include "core/scene/page/scene.hpp"
 
 namespace convloom::scene {
 

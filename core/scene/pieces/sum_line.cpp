@@ -7,7 +7,6 @@
 #include <limits>
 
 #include "core/scene/measure/text_metrics.hpp"
-#include "core/scene/pieces/parts.hpp"
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
@@ -31,6 +30,7 @@ struct Sum {
     arith::Index current = -1;  // -1: all of them
     std::string lead, sign = "+", closing = "=";
     float so_far = 0;
+    bool biased = false;  // the closing has the bias in it
 };
 
 // One term: a value under its weight, or a value alone.
@@ -127,6 +127,8 @@ struct SumMaker {
             sum.closing.replace(sum.closing.size() - 1, 1, "≈");
         if (is_partial(sum.current))
             sum.closing = weights_over > 1 ? trf(language, "over {}, so far", weights_over) : tr(language, "so far");
+        else
+            sum.biased = bias != 0;
         return sum;
     }
 };
@@ -172,8 +174,8 @@ void add_sum(Plane& page, Rect room, const arith::Recording& recording, const Mo
     const Sum sum = SumMaker(recording, moment, by_channel, weights_over, options.language).sum();
     const auto count = static_cast<arith::Index>(sum.terms.size());
     auto add = [&](std::string name, Point at, std::string text, Anchor anchor, Color color,
-                   Weight weight = Weight::regular) {
-        page.items.push_back(Text{std::move(name), at, std::move(text), size, anchor, weight, color});
+                   Weight weight = Weight::regular, Mark mark = Mark::none) {
+        page.items.push_back(Text{std::move(name), at, std::move(text), size, anchor, weight, color, {mark}});
     };
     if (!sum.lead.empty()) {
         add("sum lead", {room.x, room.y + 20}, sum.lead, Anchor::start, theme.muted);
@@ -216,7 +218,8 @@ void add_sum(Plane& page, Rect room, const arith::Recording& recording, const Mo
     // After the last slot, whose place does not depend on the moment.
     const Point last = slot > 0 ? slots.place(slot - 1, room) : Point{room.x - term_width, room.y + 20};
     const double closing = text_width(sum.closing, size), x = last.x + term_width + gap;
-    add("sum equals", {x + closing / 2, last.y}, sum.closing, Anchor::middle, theme.muted);
+    add("sum equals", {x + closing / 2, last.y}, sum.closing, Anchor::middle, theme.muted, Weight::regular,
+        sum.biased ? Mark::bias : Mark::none);
     page.items.push_back(Text{"sum result",
                               {x + closing + gap, last.y},
                               number_text(sum.so_far, result_decimals),

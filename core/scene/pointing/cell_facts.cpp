@@ -144,9 +144,7 @@ std::optional<Rect> bias_at(const Scene& scene, const arith::Layer& layer, Point
         if (!plane.to_page.is_upright()) continue;
         for (const Item& item : plane.items) {
             const Text* text = std::get_if<Text>(&item);
-            if (!text || (text->name != "bias" && text->name != "sum equals")) continue;
-            // What closes the sum has the bias in it, where that is not 0.
-            if (text->name == "sum equals" && text->text.find_first_of("0123456789") == std::string::npos) continue;
+            if (!text || text->role.mark != Mark::bias) continue;
             const Rect box = text_box(*text);
             const Point from = plane.to_page({box.x, box.y}), to = plane.to_page({box.right(), box.bottom()});
             if (page.x >= from.x && page.x <= to.x && page.y >= from.y && page.y <= to.y)

@@ -9,8 +9,6 @@
 #include "core/scene/layout/block.hpp"
 #include "core/scene/layout/matrix_sheets.hpp"
 #include "core/scene/layout/sliding.hpp"
-#include "core/scene/page/pick.hpp"
-#include "core/scene/pieces/parts.hpp"
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
@@ -20,49 +18,34 @@ using arith::CellName;
 using arith::Index;
 using arith::Part;
 
-// A plane of the picture that shows a part of the layer, as its name tells: "input slab 2", "input window level 0".
-// `number` is of its slab, or of the row or column that a block's face shows; -1 where the plane is the only one.
+// A plane of the picture that shows a part of the layer. `number` is of its slab, or of the row or column that a
+// block's face shows; -1 where the plane is the only one.
 struct Sheet {
     Part part;
     int number = -1;
     bool stretched = true;  // its places are those of the sliding plane, with padding
     Lie lie = Lie::slab;
-    std::optional<MatrixSheet> matrix = {};  // its cells are a matrix's, not a grid's
+    Content matrix = Content::other;  // one of the matrices, where its cells are a matrix's and not a grid's
 };
 
-// "input slab 2" -> "input", slab, 2; nothing is taken off a name that ends in no number.
-std::optional<Sheet> sheet_named(std::string_view name, int shown) {
-    Sheet sheet{Part::input};
-    // Where a page shows a part several times, a comma ends its name.
-    name = name.substr(0, name.find(','));
-    if (const auto matrix = matrix_sheet_named(name)) return Sheet{part_of(*matrix), -1, false, Lie::slab, matrix};
-    const auto space = name.rfind(' ');
-    const std::string_view digits = space == std::string_view::npos ? "" : name.substr(space + 1);
-    const auto before = space == std::string_view::npos || space == 0 ? space : name.rfind(' ', space - 1);
-    const auto lie =
-        before == std::string_view::npos ? std::nullopt : lie_named(name.substr(before + 1, space - before - 1));
-    if (lie) {
-        if (digits.empty() || digits.size() > 8 || digits.find_first_not_of("0123456789") != std::string_view::npos)
+// What a plane of this role shows of the layer; `shown` is the chain's layer. Nothing where it shows nothing of it.
+std::optional<Sheet> sheet_of(const PlaneRole& role, int shown) {
+    if (!role.pointable) return std::nullopt;
+    if (is_matrix(role.content)) return Sheet{part_of(role.content), -1, false, Lie::slab, role.content};
+    switch (role.content) {
+        case Content::input:
+            return Sheet{Part::input, role.number, role.padded, role.lie};
+        case Content::kernel:
+            return Sheet{Part::kernel, role.number, true, role.lie};
+        case Content::output:
+            return Sheet{Part::output, role.number, true, role.lie};
+        case Content::tensor:
+            if (role.tensor == shown) return Sheet{Part::input, role.number, false, role.lie};
+            if (role.tensor == shown + 1) return Sheet{Part::output, role.number, false, role.lie};
             return std::nullopt;
-        sheet.number = 0;
-        for (const char digit : digits) sheet.number = 10 * sheet.number + (digit - '0');
-        sheet.lie = *lie;
-        name = name.substr(0, before);
-        // The smaller blocks inside one are parts of it.
-        for (std::string_view part : {" window", " tap"})
-            if (name.ends_with(part)) name.remove_suffix(part.size());
+        default:
+            return std::nullopt;
     }
-    if (name == "input") return sheet;
-    sheet.part = Part::kernel;
-    if (name == "kernel") return sheet;
-    sheet.part = Part::output;
-    if (name == "output") return sheet;
-    sheet.stretched = false;
-    if (name == fmt::format("tensor {}", shown + 1)) return sheet;
-    sheet.part = Part::input;
-    if (name == "plain input") return sheet;
-    if (name == fmt::format("tensor {}", shown)) return sheet;
-    return std::nullopt;
 }
 
 // The part of a sheet that its plane shows: all places that one of its fields covers.
@@ -75,7 +58,7 @@ Extent extent_of(const Plane& plane) {
     bool any = false;
     for (const Item& item : plane.items) {
         const Field* f = std::get_if<Field>(&item);
-        if (!f || f->name == "tied cells") continue;
+        if (!f || f->role.mark == Mark::tied_cells) continue;
         const int top = static_cast<int>(std::floor(f->at.y)), left = static_cast<int>(std::floor(f->at.x)),
                   bottom = top + f->rows, right = left + f->columns;
         e = any ? Extent{std::min(e.top, top), std::min(e.left, left), std::max(e.bottom, bottom),
@@ -109,7 +92,7 @@ class Meaning {
 
     // How many rows and columns a sheet has.
     Place size(const Sheet& sheet) const {
-        if (sheet.matrix) return size_of(*sheet.matrix, layer_);
+        if (is_matrix(sheet.matrix)) return size_of(sheet.matrix, layer_);
         auto count = [&](const SlidingAxis& a) {
             return sheet.part == Part::kernel   ? a.kernel
                    : sheet.part == Part::output ? a.output
@@ -134,8 +117,8 @@ class Meaning {
         const Place all = size(sheet);
         if (row < 0 || column < 0 || row >= all.row || column >= all.column) return std::nullopt;
         Pointed p;
-        if (sheet.matrix) {
-            const auto cell = cell_of(*sheet.matrix, layer_, step_, row, column);
+        if (is_matrix(sheet.matrix)) {
+            const auto cell = cell_of(sheet.matrix, layer_, step_, row, column);
             if (!cell) return std::nullopt;
             p.cell = *cell;
             for (int a = 0; a < layer_.rank(); ++a)
@@ -209,7 +192,7 @@ void light_sheet(Plane& plane, const Sheet& sheet, const Meaning& meaning, const
     const Place all = meaning.size(sheet);
     Color fill = theme.accent;
     fill.a = 90;
-    Field field{"tied cells", {}, 1, all.row, all.column, {fill}, {}, {}};
+    Field field{"tied cells", {}, 1, all.row, all.column, {fill}, {}, {}, {Mark::tied_cells}};
     field.cells.assign(static_cast<std::size_t>(all.row) * all.column, Field::unfilled);
     const bool layer_is_spread = meaning.layer().is_transposed();
     bool any = false;
@@ -310,12 +293,11 @@ struct Seen {
     double row, column;
 };
 
-std::optional<Seen> seen_at(const Scene& scene, View view, const arith::Layer& layer, const Moment& moment, int shown,
+std::optional<Seen> seen_at(const Scene& scene, const arith::Layer& layer, const Moment& moment, int shown,
                             Point page) {
-    if (view == View::photo) return std::nullopt;
     const Meaning meaning(layer, moment);
     for (auto plane = scene.planes.rbegin(); plane != scene.planes.rend(); ++plane) {
-        const auto sheet = sheet_named(plane->name, shown);
+        const auto sheet = sheet_of(plane->role, shown);
         if (!sheet || plane->to_page.determinant() == 0) continue;
         const Point at = inverse(plane->to_page, page);
         const Extent seen = extent_of(*plane);
@@ -329,15 +311,15 @@ std::optional<Seen> seen_at(const Scene& scene, View view, const arith::Layer& l
 
 }  // namespace
 
-std::optional<Pointed> pointed(const Scene& scene, View view, const arith::Layer& layer, const Moment& moment,
-                               int shown, Point page) {
-    const auto seen = seen_at(scene, view, layer, moment, shown, page);
+std::optional<Pointed> pointed(const Scene& scene, const arith::Layer& layer, const Moment& moment, int shown,
+                               Point page) {
+    const auto seen = seen_at(scene, layer, moment, shown, page);
     return seen ? std::optional(seen->cell) : std::nullopt;
 }
 
-std::optional<Rect> box_of_pointed(const Scene& scene, View view, const arith::Layer& layer, const Moment& moment,
-                                   int shown, Point page) {
-    const auto seen = seen_at(scene, view, layer, moment, shown, page);
+std::optional<Rect> box_of_pointed(const Scene& scene, const arith::Layer& layer, const Moment& moment, int shown,
+                                   Point page) {
+    const auto seen = seen_at(scene, layer, moment, shown, page);
     if (!seen) return std::nullopt;
     Point least = seen->plane->to_page({seen->column, seen->row}), most = least;
     for (const Point corner : {Point{1, 0}, Point{0, 1}, Point{1, 1}}) {
@@ -348,13 +330,12 @@ std::optional<Rect> box_of_pointed(const Scene& scene, View view, const arith::L
     return Rect{least.x, least.y, most.x - least.x, most.y - least.y};
 }
 
-Scene lit(Scene scene, View view, const arith::Layer& layer, const Moment& moment, int shown, const Pointed& at,
+Scene lit(Scene scene, const arith::Layer& layer, const Moment& moment, int shown, const Pointed& at,
           const Theme& theme) {
-    if (view == View::photo) return scene;
     const std::vector<arith::CellSet> sets = ties_of(layer, at);
     const Meaning meaning(layer, moment);
     for (Plane& plane : scene.planes)
-        if (const auto sheet = sheet_named(plane.name, shown); sheet && has_part(sets, at, sheet->part))
+        if (const auto sheet = sheet_of(plane.role, shown); sheet && has_part(sets, at, sheet->part))
             light_sheet(plane, *sheet, meaning, sets, at, theme, extent_of(plane));
     return scene;
 }

@@ -1,8 +1,8 @@
 // From a point of a view's page to the cell of the layer's tensors that is seen there, and back: the cells that it is
 // tied to, lit in the same picture.
 //
-// Reads the planes of the Scene that is drawn, so that pointing cannot disagree with the picture. A plane says by its
-// name what it shows ("input", "kernel slab 2", "output"); what a place on it means follows from the layer.
+// Reads the planes of the Scene that is drawn, so that pointing cannot disagree with the picture. A plane's role says
+// what it shows, and whether it can be pointed at; what a place on it means follows from the layer.
 #pragma once
 #include <optional>
 #include <string>
@@ -20,14 +20,14 @@ struct Pointed {
     friend bool operator==(const Pointed&, const Pointed&) = default;
 };
 
-// What a Scene of this view, layer and moment shows at a point; `shown` is the chain's layer. Nothing beside the
-// planes, and in a photo.
-std::optional<Pointed> pointed(const Scene& scene, View view, const arith::Layer& layer, const Moment& moment,
-                               int shown, Point page);
+// What a Scene of this layer and moment shows at a point; `shown` is the chain's layer. Nothing beside the planes that
+// can be pointed at.
+std::optional<Pointed> pointed(const Scene& scene, const arith::Layer& layer, const Moment& moment, int shown,
+                               Point page);
 
 // The box on the page around the cell that is seen there.
-std::optional<Rect> box_of_pointed(const Scene& scene, View view, const arith::Layer& layer, const Moment& moment,
-                                   int shown, Point page);
+std::optional<Rect> box_of_pointed(const Scene& scene, const arith::Layer& layer, const Moment& moment, int shown,
+                                   Point page);
 
 // Where a chain's tensors stand side by side, the tensor and the cell of it that is seen at a point, whichever layer is
 // stepped through. Tensor n goes into link n; the last comes out of the chain.
@@ -40,7 +40,7 @@ struct ChainCell {
 std::optional<ChainCell> pointed_in_chain(const Scene& scene, const arith::Chain& chain, Point page);
 
 // The Scene with the sets' cells lit and the pointed one outlined.
-Scene lit(Scene scene, View view, const arith::Layer& layer, const Moment& moment, int shown, const Pointed& at,
+Scene lit(Scene scene, const arith::Layer& layer, const Moment& moment, int shown, const Pointed& at,
           const Theme& theme);
 
 // "Input channel 1 (2, 3) = 4", and what it is tied to: "reaches 9 outputs".

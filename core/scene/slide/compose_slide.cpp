@@ -6,7 +6,7 @@
 
 #include "core/scene/measure/bounds.hpp"
 #include "core/scene/measure/wrap.hpp"
-#include "core/scene/pieces/parts.hpp"
+#include "core/scene/pieces/titles.hpp"
 #include "core/scene/slide/larger_labels.hpp"
 
 namespace convloom::scene {
@@ -21,13 +21,13 @@ constexpr double line_height = 1.45, largest_text = 18, smallest_text = 12;
 constexpr double readable = 10, least_readable = 8;  // of labels and numbers in the figure: 20 and 16 px of 1080
 
 bool is_head(const Item& item) {
-    const Text* text = std::get_if<Text>(&item);
-    return text && (text->name == "title" || text->name == "parameters" || text->name == "moment");
+    const Mark mark = role_of(item).mark;
+    return mark == Mark::title || mark == Mark::parameters || mark == Mark::moment;
 }
 
 Scene without_head(Scene figure) {
     for (Plane& plane : figure.planes)
-        if (plane.name == "labels")
+        if (plane.role.content == Content::labels)
             plane.items.erase(std::remove_if(plane.items.begin(), plane.items.end(), is_head), plane.items.end());
     return figure;
 }
@@ -46,7 +46,7 @@ void add_figure(Scene& slide, Scene figure, const Rect& box) {
             if (auto* line = std::get_if<Line>(&item)) thinner(line->stroke);
             if (auto* shape = std::get_if<Shape>(&item)) thinner(shape->stroke), shape->corner_px *= scale;
         }
-        plane.name = "figure " + plane.name;
+        plane.name.insert(0, "figure ");
     }
     enlarge_labels(figure.planes,
                    {place_of_figure.x, title_y + 8, place_of_figure.width, foot_rule_y - 22 - title_y - 8}, readable,
@@ -116,7 +116,7 @@ Scene compose_slide(const Slide& slide, Scene figure, const Rect& box, const Vie
     const Theme& theme = *options.theme;
     Scene scene = empty_page(options, slide.title + ": " + slide.text);
     add_figure(scene, without_head(std::move(figure)), box);
-    Plane page{"slide", {}, {}};
+    Plane page{"slide", {}, {}, {Content::slide}};
     const Writer to{page, theme};
     page.items.push_back(
         Text{"chapter", {margin, head_y}, slide.chapter, label_size, Anchor::start, Weight::regular, theme.muted});

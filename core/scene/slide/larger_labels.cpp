@@ -6,7 +6,6 @@
 
 #include "core/scene/measure/bounds.hpp"
 #include "core/scene/measure/text_metrics.hpp"
-#include "core/scene/pieces/parts.hpp"
 
 namespace convloom::scene {
 namespace {

@@ -9,6 +9,8 @@
 #include "core/arith/layer/output_size.hpp"
 #include "core/scene/measure/text_metrics.hpp"
 #include "core/scene/pieces/layer_planes.hpp"
+#include "core/scene/pieces/layer_words.hpp"
+#include "core/scene/pieces/titles.hpp"
 #include "core/scene/views/compose.hpp"
 #include "core/scene/words/number_text.hpp"
 
@@ -18,16 +20,33 @@ namespace {
 
 using arith::Index;
 
-constexpr double margin = 5 * unit_px, bars_top = 150, bars_bottom = 470, names_width = 236, numbers_width = 200,
-                 most_bar_height = 40;
 constexpr std::size_t most_bars = 7;
 
 struct Bar {
-    std::string name, says;
+    std::string label, says;
     arith::Chain chain;
     double whole = 0;  // multiplications
     bool own = false;  // the layer or chain that is shown
 };
+
+// One bar under the other: names and weights at the left, counts at the right, what is said of them below.
+struct CostLayout {
+    double margin = 5 * unit_px, title_y = 124, bars_top = 150, formula_y = 496, caution_y = 518;
+    double names_width = 236, numbers_width = 200;
+    double bars_left = 0, bars_room = 0, numbers_x = 0;
+    double apart = 0, height = 0;  // from bar to bar, and of each
+};
+
+CostLayout lay_out_cost(std::size_t bars) {
+    constexpr double bars_bottom = 470, most_apart = 72, most_height = 40, height_of_apart = 0.62;
+    CostLayout l;
+    l.bars_left = l.margin + l.names_width;
+    l.bars_room = page_width - l.margin - l.numbers_width - l.bars_left;
+    l.numbers_x = page_width - l.margin - l.numbers_width + 14;
+    l.apart = std::min((bars_bottom - l.bars_top) / static_cast<double>(bars), most_apart);
+    l.height = std::min(l.apart * height_of_apart, most_height);
+    return l;
+}
 
 double multiplications(const arith::Chain& chain) {
     return static_cast<double>(arith::cost(chain).multiplications);
@@ -112,38 +131,37 @@ std::string shown_name(const std::string& name, Language in) {
 std::string share_text(const Bar& bar, const Bar& measure, Language in) {
     const std::string whole = count_text(static_cast<Index>(bar.whole));
     if (&bar == &measure || !(measure.whole > 0)) return trf(in, "of {}", whole);
-    return trf(in, "of {}, {:.3g} % of {}", whole, 100 * bar.whole / measure.whole, shown_name(measure.name, in));
+    return trf(in, "of {}, {:.3g} % of {}", whole, 100 * bar.whole / measure.whole, shown_name(measure.label, in));
 }
 
-void add_bar(Plane& page, const Bar& bar, double y, double height, double most, const Bar& measure, double counted,
-             const Theme& t, Language in) {
-    const double left = margin + names_width, room = page_width - margin - numbers_width - left;
+void add_bar(Plane& page, const CostLayout& l, const Bar& bar, double y, double most, const Bar& measure,
+             double counted, const Theme& t, Language in) {
+    const double left = l.bars_left, room = l.bars_room, height = l.height;
     const double width = most > 0 ? room * bar.whole / most : 0, now = most > 0 ? room * counted / most : 0;
     const double name_y = y + height / 2 - 2;
-    page.items.push_back(note(bar.name + " name", {margin, name_y}, shown_name(bar.name, in),
+    page.items.push_back(note(bar.label + " name", {l.margin, name_y}, shown_name(bar.label, in),
                               bar.own ? t.accent : t.text, label_size, Anchor::start, Weight::semibold));
-    page.items.push_back(note(bar.name + " weight", {margin, name_y + 16},
-                              shortened(bar.says, names_width - 12, small_size), t.muted, small_size));
-    page.items.push_back(Shape{bar.name + " whole",
+    page.items.push_back(note(bar.label + " weight", {l.margin, name_y + 16},
+                              shortened(bar.says, l.names_width - 12, small_size), t.muted, small_size));
+    page.items.push_back(Shape{bar.label + " whole",
                                Shape::Kind::box,
                                {},
                                {left, y, std::max(width, 1.0), height},
                                2,
                                t.ground,
                                {t.muted, thin_px, dash_px}});
-    page.items.push_back(Shape{bar.name + " done",
+    page.items.push_back(Shape{bar.label + " done",
                                Shape::Kind::box,
                                {},
                                {left, y, std::max(now, 0.5), height},
                                2,
                                bar.own ? t.tap : t.output,
                                {}});
-    const double x = page_width - margin - numbers_width + 14;
-    page.items.push_back(note(bar.name + " count", {x, name_y},
+    page.items.push_back(note(bar.label + " count", {l.numbers_x, name_y},
                               count_text(static_cast<Index>(std::floor(counted + 1e-6))), t.text, label_size + 2,
                               Anchor::start, Weight::semibold));
-    page.items.push_back(note(bar.name + " of", {x, name_y + 16},
-                              shortened(share_text(bar, measure, in), numbers_width - 14, small_size), t.muted,
+    page.items.push_back(note(bar.label + " of", {l.numbers_x, name_y + 16},
+                              shortened(share_text(bar, measure, in), l.numbers_width - 14, small_size), t.muted,
                               small_size));
 }
 
@@ -188,36 +206,35 @@ Scene compose_cost(const Subject& subject, const Moment& moment, const ViewOptio
          (moment.tap == Moment::whole_window ? 1 : static_cast<double>(moment.tap + 1) / static_cast<double>(taps))) /
         steps;
 
-    Plane page{"labels", {}, {}};
+    const std::vector<Bar> bars = few(bars_of(chain, options.language));
+    const CostLayout l = lay_out_cost(bars.size());
+    Plane page{"labels", {}, {}, {Content::labels}};
     if (options.labels) {
         add_head(page, options,
                  trf(options.language, "from {} to {}", arith::to_text(arith::input_shape(chain.front().layer)),
                      arith::to_text(arith::output_shape(chain.back().layer))),
                  moment_text(r, moment, options.language));
-        add_plane_title(page, {margin, bars_top - 26}, "Multiplications",
+        add_plane_title(page, {l.margin, l.title_y}, "Multiplications",
                         tr(options.language, "counted up as the output is made; the weight under each name"), t,
                         options.language);
     }
-    const std::vector<Bar> bars = few(bars_of(chain, options.language));
     double most = 0;
     const Bar* measure = &bars.front();  // what a share is a part of: the standard layer, else what is shown
     for (const Bar& bar : bars) {
         most = std::max(most, bar.whole);
-        if (bar.name == "standard" || (bar.own && measure->name != "standard")) measure = &bar;
+        if (bar.label == "standard" || (bar.own && measure->label != "standard")) measure = &bar;
     }
-    const double apart = std::min((bars_bottom - bars_top) / static_cast<double>(bars.size()), 72.0),
-                 height = std::min(apart * 0.62, most_bar_height);
-    double y = bars_top;
+    double y = l.bars_top;
     for (const Bar& bar : bars) {
-        add_bar(page, bar, y, height, most, *measure, done(subject, bar, part), t, options.language);
-        y += apart;
+        add_bar(page, l, bar, y, most, *measure, done(subject, bar, part), t, options.language);
+        y += l.apart;
     }
     if (options.labels) {
         const std::string text = formula(chain, options.language);
-        if (text_width(text, label_size) < page_width - 2 * margin)
-            page.items.push_back(note("formula", {margin, 496}, text, t.text, label_size));
+        if (text_width(text, label_size) < page_width - 2 * l.margin)
+            page.items.push_back(note("formula", {l.margin, l.formula_y}, text, t.text, label_size));
         page.items.push_back(
-            note("caution", {margin, 518},
+            note("caution", {l.margin, l.caution_y},
                  tr(options.language,
                     "Fewer multiplications are not faster in proportion: memory and the machine have their say."),
                  t.muted, small_size));

@@ -6,9 +6,12 @@
 
 #include "core/arith/layer/output_size.hpp"
 #include "core/scene/measure/text_metrics.hpp"
+#include "core/scene/pieces/cells.hpp"
+#include "core/scene/pieces/kernel_plane.hpp"
+#include "core/scene/pieces/layer_words.hpp"
 #include "core/scene/pieces/legend.hpp"
-#include "core/scene/pieces/parts.hpp"
 #include "core/scene/pieces/sum_line.hpp"
+#include "core/scene/pieces/titles.hpp"
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
@@ -24,7 +27,7 @@ struct Grid {
     std::string shape() const { return fmt::format("{}×{}", rows, columns); }
 };
 
-struct Layout {
+struct FlatLayout {
     Sliding sliding;
     Grid padded, input, kernel, output;
     Grid reached;  // the part of the padded input that some window reaches
@@ -42,7 +45,7 @@ struct Layout {
 };
 
 // Each plane's column is as wide as its cells or as its title, whichever is wider.
-void place_columns(Layout& l, bool labels) {
+void place_columns(FlatLayout& l, bool labels) {
     auto column = [&](Grid grid, const char* name, const std::string& shape) {
         return std::max(l.cell * grid.columns, labels ? plane_title_width(name, shape, l.language) : 0.0);
     };
@@ -62,8 +65,8 @@ void place_columns(Layout& l, bool labels) {
     l.equals_x = l.output_x - gap / 2;
 }
 
-Layout lay_out(const arith::Layer& layer, bool labels, Language language) {
-    Layout l;
+FlatLayout lay_out_flat(const arith::Layer& layer, bool labels, Language language) {
+    FlatLayout l;
     l.language = language;
     l.sliding = sliding(layer);
     const SlidingAxis &high = l.sliding.high, &wide = l.sliding.wide;
@@ -88,18 +91,18 @@ Layout lay_out(const arith::Layer& layer, bool labels, Language language) {
     return l;
 }
 
-struct Figure {
+struct FlatFigure {
     const arith::Recording& recording;
     const Moment& moment;
     const Theme& theme;
     const ValueMaps& maps;
-    Layout l;
+    FlatLayout l;
     arith::Step step;
     std::vector<arith::Tap> taps;             // of this step
     std::vector<const arith::Tap*> by_place;  // in the kernel as it lies; null where the kernel meets nothing
     const arith::Tap* now;                    // of this moment
 
-    Figure(const arith::Recording& r, const Moment& m, const Theme& t, const ValueMaps& colors, Layout layout)
+    FlatFigure(const arith::Recording& r, const Moment& m, const Theme& t, const ValueMaps& colors, FlatLayout layout)
         : recording(r), moment(m), theme(t), maps(colors), l(std::move(layout)), step(r.step(m.step)),
           taps(r.taps(step)), by_place(static_cast<std::size_t>(l.kernel.rows) * l.kernel.columns),
           now(current_tap(taps, m)) {
@@ -108,7 +111,7 @@ struct Figure {
             by_place[static_cast<std::size_t>(q.row) * l.kernel.columns + q.column] = &tap;
         }
     }
-    Figure(const Figure&) = delete;  // by_place and now point into taps
+    FlatFigure(const FlatFigure&) = delete;  // by_place and now point into taps
 
     bool numbers(Grid grid) const {
         return l.cell >= least_number_cell_px && arith::Index{grid.rows} * grid.columns <= most_numbers;
@@ -127,9 +130,9 @@ struct Figure {
         return f;
     }
 
-    static Line outline(std::string name, double x, double y, Grid size, Stroke stroke) {
+    static Line outline(std::string name, double x, double y, Grid size, Stroke stroke, ItemRole role = {}) {
         const double right = x + size.columns, bottom = y + size.rows;
-        return {std::move(name), {{x, y}, {right, y}, {right, bottom}, {x, bottom}}, true, stroke};
+        return {std::move(name), {{x, y}, {right, y}, {right, bottom}, {x, bottom}}, true, stroke, role};
     }
 
     CellFill input_fill() const {
@@ -146,7 +149,7 @@ struct Figure {
     }
 
     Plane input() const {
-        Plane plane{"input", Affine::scale_and_move(l.cell, l.input_x, l.top), {}};
+        Plane plane{"input", Affine::scale_and_move(l.cell, l.input_x, l.top), {}, {Content::input}};
         Field padding = field("padding cells", l.padded, {}, {theme.muted, thin_px, dash_px});
         padding.cells.assign(static_cast<std::size_t>(l.padded.rows) * l.padded.columns, Field::unfilled);
         if (l.sliding.has_padding() || l.sliding.has_zeros()) plane.items.push_back(std::move(padding));
@@ -159,8 +162,9 @@ struct Figure {
         const Point at = window();
         const Grid size = window_size();
         if (maps.any())
-            plane.items.push_back(outline("window's border", at.x, at.y, size, {theme.ground, 2 * window_px}));
-        plane.items.push_back(outline("window", at.x, at.y, size, {theme.window, window_px}));
+            plane.items.push_back(outline("window's border", at.x, at.y, size, {theme.ground, 2 * window_px},
+                                          {.mark = Mark::window, .border = true}));
+        plane.items.push_back(outline("window", at.x, at.y, size, {theme.window, window_px}, {Mark::window}));
         return plane;
     }
 
@@ -249,7 +253,7 @@ struct Figure {
     }
 
     Plane output() const {
-        Plane plane{"output", Affine::scale_and_move(l.cell, l.output_x, l.top), {}};
+        Plane plane{"output", Affine::scale_and_move(l.cell, l.output_x, l.top), {}, {Content::output}};
         Field cells = field("output cells", l.output, {}, {theme.hairline, thin_px});
         cells.cells.assign(static_cast<std::size_t>(l.output.rows) * l.output.columns, Field::unfilled);
         plane.items.push_back(std::move(cells));
@@ -273,7 +277,8 @@ struct Figure {
             }
         }
         const Place made = l.sliding.output(step);
-        plane.items.push_back(outline("output cell", made.column, made.row, {1, 1}, {theme.window, window_px}));
+        plane.items.push_back(
+            outline("output cell", made.column, made.row, {1, 1}, {theme.window, window_px}, {Mark::output_cell}));
         return plane;
     }
 
@@ -288,16 +293,16 @@ Scene compose_flat(const arith::Recording& recording, const Moment& moment, cons
     using namespace flat_view;
     const Theme& theme = *options.theme;
     const arith::Layer& layer = recording.layer();
-    const Layout l = lay_out(layer, options.labels, options.language);
+    const FlatLayout l = lay_out_flat(layer, options.labels, options.language);
     const ValueMaps maps = value_maps(recording, options);
-    const Figure figure(recording, moment, theme, maps, l);
+    const FlatFigure figure(recording, moment, theme, maps, l);
     Scene scene = empty_page(options, trf(options.language, "{}: input, kernel and output with their numbers, {}",
                                           options.title, moment_text(recording, moment, options.language)));
     scene.planes = {figure.input(),
                     kernel_plane(recording, l.sliding, moment, {l.kernel_x, l.top}, l.cell, theme, maps.kernel),
                     figure.output()};
 
-    Plane page{"labels", {}, {}};
+    Plane page{"labels", {}, {}, {Content::labels}};
     const double sign_y = l.top + l.cell * std::min({l.padded.rows, l.kernel.rows, l.output.rows}) / 2.0;
     auto add_sign = [&](double x, const std::string& sign, double size) {
         page.items.push_back(Text{"sign " + sign,

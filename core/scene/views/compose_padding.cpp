@@ -4,12 +4,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "core/arith/layer/output_size.hpp"
 #include "core/arith/layer/relationship.hpp"
 #include "core/scene/measure/text_metrics.hpp"
+#include "core/scene/pieces/cells.hpp"
 #include "core/scene/pieces/layer_planes.hpp"
+#include "core/scene/pieces/layer_words.hpp"
 #include "core/scene/pieces/legend.hpp"
+#include "core/scene/pieces/titles.hpp"
 #include "core/scene/views/compose.hpp"
 #include "core/scene/words/number_text.hpp"
 
@@ -20,9 +24,6 @@ namespace {
 using arith::Index;
 using arith::PaddingMode;
 
-constexpr double margin = 5 * unit_px, top = 126, bottom = 306, strips_top = 340, strips_bottom = 528,
-                 strips_bottom_over_legend = 510;
-constexpr double mode_gap = 24, largest_cell = 30, strip_names = 250, strip_says = 160, largest_strip_cell = 17;
 constexpr int longest_plane = 28;
 constexpr PaddingMode modes[] = {PaddingMode::zeros, PaddingMode::reflect, PaddingMode::replicate,
                                  PaddingMode::circular};
@@ -52,20 +53,47 @@ arith::Layer padded(const arith::Layer& layer) {
     return p;
 }
 
-struct Figure {
+constexpr int mode_count = static_cast<int>(std::size(modes));
+
+// Four planes side by side, one for each mode, with their words above; below, one strip for each convention.
+struct PaddingLayout {
+    double margin = 5 * unit_px, names_y = 100, says_y = 117, strips_top = 340;
+    double names_width = 250, says_width = 160;  // beside the strips
+    SheetBox modes[mode_count];
+    double strips_apart = 0, strip_cell = 0;
+};
+
+PaddingLayout lay_out_padding(const arith::Layer& layer, int rows, int columns, bool legend) {
+    constexpr double top = 126, bottom = 306, one_row_down = 50, gap = 24, largest_cell = 30;
+    constexpr double strips_bottom = 528, strips_bottom_over_legend = 510, strips_head = 22, largest_strip_cell = 17;
+    PaddingLayout l;
+    const double width = (page_width - 2 * l.margin - 3 * gap) / 4,
+                 cell = fitting_cell(width, bottom - top, rows, columns, largest_cell);
+    for (int n = 0; n < mode_count; ++n)
+        l.modes[n] = {{std::round(l.margin + n * (width + gap)), layer.rank() > 1 ? top : top + one_row_down},
+                      cell,
+                      rows,
+                      columns};
+    const arith::Axis& axis = layer.axes.back();
+    const Index longest = axis.size + 2 * (arith::kernel_extent(axis) - 1);
+    const double room = page_width - 2 * l.margin - l.names_width - l.says_width - 20;
+    l.strip_cell = std::min({room / static_cast<double>(longest), largest_strip_cell});
+    l.strips_apart = ((legend ? strips_bottom_over_legend : strips_bottom) - l.strips_top - strips_head) / 4;
+    return l;
+}
+
+struct PaddingFigure {
     LayerPlanes p;
     arith::Layer layer;  // as padded()
     bool own;            // it is the layer's own padding
     int rows, columns;   // of the padded plane
-    double cell_px, width;
+    PaddingLayout l;
 
-    Figure(const arith::Recording& r, const Moment& m, const ViewOptions& options)
-        : p(r, m, options), layer(padded(r.layer())), own(layer == r.layer()) {
-        rows = layer.rank() > 1 ? static_cast<int>(arith::padded_size(layer.axes[0])) : 1;
-        columns = static_cast<int>(arith::padded_size(layer.axes.back()));
-        width = (page_width - 2 * margin - 3 * mode_gap) / 4;
-        cell_px = fitting_cell(width, bottom - top, rows, columns, largest_cell);
-    }
+    PaddingFigure(const arith::Recording& r, const Moment& m, const ViewOptions& options)
+        : p(r, m, options), layer(padded(r.layer())), own(layer == r.layer()),
+          rows(layer.rank() > 1 ? static_cast<int>(arith::padded_size(layer.axes[0])) : 1),
+          columns(static_cast<int>(arith::padded_size(layer.axes.back()))),
+          l(lay_out_padding(layer, rows, columns, p.maps.any())) {}
     int before(int axis) const { return static_cast<int>(layer.axes[static_cast<std::size_t>(axis)].pad_before); }
     int row_before() const { return layer.rank() > 1 ? before(0) : 0; }
     int column_before() const { return before(layer.rank() - 1); }
@@ -97,11 +125,6 @@ struct Figure {
                                        static_cast<int>(p.window().column + column_before())};
         return p.high.kernel_cell(from.row, row) >= 0 && p.wide.kernel_cell(from.column, column) >= 0;
     }
-    SheetBox box(int n) const {
-        return {
-            {std::round(margin + n * (width + mode_gap)), layer.rank() > 1 ? top : top + 50}, cell_px, rows, columns};
-    }
-
     Plane plane(int n) const {
         const PaddingMode mode = modes[n];
         const Theme& t = p.theme;
@@ -109,8 +132,10 @@ struct Figure {
         const bool is_layers = own && mode == layer.padding_mode;
         const std::string name =
             is_layers ? fmt::format("input slab {}", p.first_in) : fmt::format("mode {}", arith::name_of(mode));
+        const PlaneRole role =
+            is_layers ? slab_role(Content::input, p.first_in) : PlaneRole{.content = Content::padding_mode, .nth = n};
         const bool works = possible(mode);
-        Plane plane = sheet_plane(name, box(n), {t.hairline, thin_px}, [&](int r, int c) {
+        Plane plane = sheet_plane(name, role, l.modes[n], {t.hairline, thin_px}, [&](int r, int c) {
             const bool inside = on_input(r, c), under = works && covered(r, c);
             CellLook look{{}, "", inside || (under && !p.maps.any()) ? t.on_cell : t.muted, false};
             if (under && !p.maps.any())
@@ -131,13 +156,13 @@ struct Figure {
         plane.items.push_back(
             cells_outline("border", row_before(), column_before(), p.high.input, p.wide.input, {t.grid, thick_px}));
         if (works) add_ties(plane, mode);
-        if (own && cell_px >= 8)
+        if (own && l.modes[n].cell_px >= 8)
             add_unused(plane, p.high.reached, p.wide.reached, rows, columns,
                        {t.refused, thin_px});  // the floor leaves them out
         const Place at = own ? p.window() : Place{p.window().row + row_before(), p.window().column + column_before()};
         if (works)
-            plane.items.push_back(cells_outline("window", at.row, at.column, p.high.extent(), p.wide.extent(),
-                                                window_stroke(t, cell_px)));
+            plane.items.push_back(mark_outline(Mark::window, at.row, at.column, p.high.extent(), p.wide.extent(),
+                                               window_stroke(t, l.modes[n].cell_px)));
         return plane;
     }
     // From each padded cell a line to its source, along a row and then a column, so that it runs between the numbers;
@@ -190,21 +215,22 @@ constexpr Convention conventions[] = {
 };
 
 // A row of cells with its padding, the windows over it as brackets, and what it comes to.
-void add_strip(Scene& scene, Plane& page, const Figure& f, const Convention& convention, double y, double cell_px) {
+void add_strip(Scene& scene, Plane& page, const PaddingFigure& f, const Convention& convention, double y) {
     const Theme& t = f.p.theme;
+    const PaddingLayout& l = f.l;
     arith::Axis axis = f.layer.axes.back();
     axis.pad_before = axis.pad_after = 0;
-    const auto name_y = y + cell_px / 2 + 5;
-    page.items.push_back(note(fmt::format("{} name", convention.name), {margin, name_y}, convention.name, t.text,
+    const auto name_y = y + l.strip_cell / 2 + 5;
+    page.items.push_back(note(fmt::format("{} name", convention.name), {l.margin, name_y}, convention.name, t.text,
                               label_size, Anchor::start, Weight::semibold));
     page.items.push_back(
-        note(fmt::format("{} who", convention.name), {margin + 112, name_y},
+        note(fmt::format("{} who", convention.name), {l.margin + 112, name_y},
              convention.rule == arith::PaddingRule::valid ? tr(f.p.language, "no padding") : convention.who, t.muted,
              small_size));
-    const double says_x = page_width - margin - strip_says;
+    const double says_x = page_width - l.margin - l.says_width;
     if (convention.rule == arith::PaddingRule::same && axis.stride > 1) {
         page.items.push_back(
-            note(fmt::format("{} says", convention.name), {margin + strip_names, name_y},
+            note(fmt::format("{} says", convention.name), {l.margin + l.names_width, name_y},
                  trf(f.p.language, "refused: PyTorch has “same” for strides of 1 only; this one is {}", axis.stride),
                  t.muted, small_size));
         return;
@@ -213,14 +239,15 @@ void add_strip(Scene& scene, Plane& page, const Figure& f, const Convention& con
     axis.pad_before = before;
     axis.pad_after = after;
     if (arith::kernel_extent(axis) > arith::padded_size(axis)) {
-        page.items.push_back(note(fmt::format("{} says", convention.name), {margin + strip_names, name_y},
+        page.items.push_back(note(fmt::format("{} says", convention.name), {l.margin + l.names_width, name_y},
                                   tr(f.p.language, "the kernel does not fit"), t.muted, small_size));
         return;
     }
     const Index unused = arith::unused_cells(axis), total = arith::padded_size(axis), output = arith::output_size(axis);
-    const SheetBox box{{margin + strip_names, y}, cell_px, 1, static_cast<int>(total)};
-    Plane plane = sheet_plane(fmt::format("strip {}", convention.name), box, {t.hairline, thin_px},
-                              [&, pad = before](int, int c) {
+    const SheetBox box{{l.margin + l.names_width, y}, l.strip_cell, 1, static_cast<int>(total)};
+    Plane plane = sheet_plane(fmt::format("strip {}", convention.name),
+                              {.content = Content::padding_strip, .nth = static_cast<int>(convention.rule)}, box,
+                              {t.hairline, thin_px}, [&, pad = before](int, int c) {
                                   const bool inside = c >= pad && c < pad + axis.size;
                                   CellLook look;
                                   if (inside) look.fill = t.input;
@@ -235,8 +262,8 @@ void add_strip(Scene& scene, Plane& page, const Figure& f, const Convention& con
     const bool all = arith::kernel_extent(axis) <= 2 * axis.stride;
     for (Index n = 0; n < output; n += all || n + 1 == output ? 1 : output - 1) {
         const bool above = all ? n % 2 == 0 : n == 0;
-        const double left = box.at.x + cell_px * static_cast<double>(n * axis.stride) + 2,
-                     right = left + cell_px * static_cast<double>(arith::kernel_extent(axis)) - 4;
+        const double left = box.at.x + l.strip_cell * static_cast<double>(n * axis.stride) + 2,
+                     right = left + l.strip_cell * static_cast<double>(arith::kernel_extent(axis)) - 4;
         const double edge = above ? y - 3 : box.bottom() + 3, tip = above ? edge - 4 : edge + 4;
         page.items.push_back(Line{fmt::format("{} window {}", convention.name, n),
                                   {{left, edge}, {left, tip}, {right, tip}, {right, edge}},
@@ -248,23 +275,20 @@ void add_strip(Scene& scene, Plane& page, const Figure& f, const Convention& con
     page.items.push_back(note(fmt::format("{} says", convention.name), {says_x, name_y}, says, t.text, label_size));
 }
 
-void add_strips(Scene& scene, Plane& page, const Figure& f) {
+void add_strips(Scene& scene, Plane& page, const PaddingFigure& f) {
     const Theme& t = f.p.theme;
     const arith::Axis& axis = f.layer.axes.back();
-    const Index longest = axis.size + 2 * (arith::kernel_extent(axis) - 1);
-    const double room = page_width - 2 * margin - strip_names - strip_says - 20;
-    const double cell = std::min({room / static_cast<double>(longest), largest_strip_cell});
+    const PaddingLayout& l = f.l;
     add_plane_title(
-        page, {margin, strips_top - 4}, "Conventions",
+        page, {l.margin, l.strips_top - 4}, "Conventions",
         trf(f.p.language, "along {} cells, window of {}, stride {}; brackets: {}", axis.size,
             arith::kernel_extent(axis), axis.stride,
             arith::kernel_extent(axis) <= 2 * axis.stride ? tr(f.p.language, "the windows")
                                                           : tr(f.p.language, "the first window and the last")),
         t, f.p.language);
-    page.items.push_back(note("says title", {page_width - margin - strip_says, strips_top - 4},
+    page.items.push_back(note("says title", {page_width - l.margin - l.says_width, l.strips_top - 4},
                               tr(f.p.language, "added, and the output"), t.muted, small_size));
-    const double apart = ((f.p.maps.any() ? strips_bottom_over_legend : strips_bottom) - strips_top - 22) / 4;
-    for (int n = 0; n < 4; ++n) add_strip(scene, page, f, conventions[n], strips_top + 22 + apart * n, cell);
+    for (int n = 0; n < 4; ++n) add_strip(scene, page, f, conventions[n], l.strips_top + 22 + l.strips_apart * n);
 }
 
 }  // namespace
@@ -288,22 +312,22 @@ std::string not_padding(const arith::Layer& layer) {
 
 Scene compose_padding(const Subject& subject, const Moment& moment, const ViewOptions& options) {
     using namespace padding_view;
-    const Figure f(subject.recording, moment, options);
+    const PaddingFigure f(subject.recording, moment, options);
     const Theme& t = *options.theme;
     Scene scene = empty_page(
         options, trf(options.language, "{}: the padding modes side by side, each padded cell tied to its source, {}",
                      options.title, moment_text(subject.recording, moment, options.language)));
-    Plane page{"labels", {}, {}};
+    Plane page{"labels", {}, {}, {Content::labels}};
     for (int n = 0; n < 4; ++n) {
         scene.planes.push_back(f.plane(n));
         if (!options.labels) continue;
-        const SheetBox box = f.box(n);
+        const SheetBox& box = f.l.modes[n];
         const bool is_layers = f.own && modes[n] == f.layer.padding_mode, works = f.possible(modes[n]);
-        page.items.push_back(note(fmt::format("mode {} title", n), {box.at.x, top - 26},
+        page.items.push_back(note(fmt::format("mode {} title", n), {box.at.x, f.l.names_y},
                                   tr(options.language, arith::name_of(modes[n])), is_layers ? t.accent : t.text,
                                   label_size, Anchor::start, Weight::semibold));
         page.items.push_back(
-            note(fmt::format("mode {} says", n), {box.at.x, top - 9},
+            note(fmt::format("mode {} says", n), {box.at.x, f.l.says_y},
                  works ? mode_says(modes[n], options.language) : tr(options.language, "too few cells for this padding"),
                  works ? t.muted : t.refused, small_size));
     }

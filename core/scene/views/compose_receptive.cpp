@@ -9,6 +9,8 @@
 #include "core/arith/steps/uses.hpp"
 #include "core/scene/measure/text_metrics.hpp"
 #include "core/scene/pieces/layer_planes.hpp"
+#include "core/scene/pieces/layer_words.hpp"
+#include "core/scene/pieces/titles.hpp"
 #include "core/scene/views/compose.hpp"
 #include "core/scene/words/number_text.hpp"
 
@@ -18,9 +20,6 @@ namespace {
 
 using arith::Index;
 
-constexpr double margin = 5 * unit_px, maps_top = 128, maps_bottom = 400, map_gap = 66, least_map = 84,
-                 largest_cell = 34;
-constexpr double rows_top = 112, rows_bottom = 446, row_names = 172, largest_row_cell = 34;
 constexpr int most_tensors = 6;      // as many as the least maps and the gaps between them leave room for
 constexpr Index longest_axis = 256;  // longer ones are drawn as boxes
 constexpr Index longest_counted = 1 << 20;
@@ -37,23 +36,65 @@ std::string by(const std::vector<Index>& sizes) {
     return text;
 }
 
-struct Figure {
+// The tensors' maps from left to right, or of rank 1 their rows: the input at the bottom, as what comes later stands on
+// it, every axis in the middle.
+struct ReceptiveLayout {
+    double margin = 5 * unit_px, words_y = 484, map_gap = 66, least_map = 84, maps_middle = 264;
+    std::vector<SheetBox> boxes;
+};
+
+// The boxes come with their rows and columns.
+ReceptiveLayout lay_out_receptive(std::vector<SheetBox> boxes, bool maps) {
+    constexpr double maps_top = 128, maps_high = 272, rows_top = 112, rows_bottom = 446, row_names = 172,
+                     largest_cell = 34;
+    ReceptiveLayout l;
+    int rows = 1, columns = 1;
+    for (const SheetBox& box : boxes) rows = std::max(rows, box.rows), columns = std::max(columns, box.columns);
+    const auto between = static_cast<double>(boxes.size() - 1);
+    const double wide = page_width - 2 * l.margin;
+    double cell = std::min(largest_cell, maps_high / rows), x = 0, apart = 0;
+    if (maps) {
+        auto width = [&] {
+            double sum = l.map_gap * between;
+            for (const SheetBox& box : boxes) sum += std::max(cell * box.columns, l.least_map);
+            return sum;
+        };
+        while (width() > wide && cell > 0.05) cell *= 0.98;
+        x = (page_width - width()) / 2;
+    } else {
+        cell = std::min(
+            {(wide - row_names) / columns, largest_cell, (rows_bottom - rows_top) / (1.9 * (between + 1) - 0.9)});
+        apart = between > 0 ? (rows_bottom - rows_top - cell) / between : 0;
+    }
+    for (std::size_t n = 0; n < boxes.size(); ++n) {
+        SheetBox& box = boxes[n];
+        box.cell_px = cell;
+        box.at = maps ? Point{x, maps_top + (maps_high - box.height()) / 2}
+                      : Point{l.margin + row_names + (wide - row_names - box.width()) / 2,
+                              rows_bottom - cell - apart * static_cast<double>(n)};
+        x += std::max(box.width(), l.least_map) + l.map_gap;
+    }
+    l.boxes = std::move(boxes);
+    return l;
+}
+
+struct ReceptiveFigure {
     const arith::Chain& chain;
     const int shown;
     const int chosen;  // the tensor that has the cell
     const arith::Cell cell_at;
     const arith::Recording& recording;
-    const Moment& moment;
     const Theme& theme;
     arith::Step step;
     int rank;
     std::vector<arith::Uses> uses;
     std::vector<Tensor> tensors;
+    ReceptiveLayout l;
 
-    Figure(const Subject& subject, const Moment& m, const ViewOptions& options)
+    ReceptiveFigure(const Subject& subject, const Moment& m, const ViewOptions& options)
         : chain(subject.chain.chain), shown(subject.chain.shown), chosen(subject.chain.input_cell ? 0 : shown + 1),
           cell_at(subject.chain.input_cell ? *subject.chain.input_cell : subject.recording.step(m.step).output),
-          recording(subject.recording), moment(m), theme(*options.theme), step(recording.step(m.step)),
+          recording(subject.recording), theme(*options.theme), step(recording.step(m.step)),
           rank(recording.layer().rank()), uses(arith::uses(chain, chosen, cell_at)) {
         const int count = static_cast<int>(chain.size()) + 1,
                   near = std::clamp(chosen, most_tensors - 3, std::max(count - 3, most_tensors - 3));
@@ -61,11 +102,11 @@ struct Figure {
             // Of a long chain the input, the output, and what is near the chosen cell.
             if (count <= most_tensors || n == 0 || n == count - 1 || (n >= near - (most_tensors - 4) && n <= near + 1))
                 tensors.push_back({n, {}, &uses[static_cast<std::size_t>(n)]});
-        for (Tensor& t : tensors) {
-            t.box.columns = static_cast<int>(std::min(length(t, rank - 1), longest_axis));
-            t.box.rows = rank > 1 ? static_cast<int>(std::min(length(t, 0), longest_axis)) : 1;
-        }
-        rank > 1 ? place_maps() : place_rows();
+        auto drawn = [&](const Tensor& t, int a) { return static_cast<int>(std::min(length(t, a), longest_axis)); };
+        std::vector<SheetBox> boxes;
+        for (const Tensor& t : tensors) boxes.push_back({{}, 1, rank > 1 ? drawn(t, 0) : 1, drawn(t, rank - 1)});
+        l = lay_out_receptive(std::move(boxes), rank > 1);
+        for (std::size_t n = 0; n < tensors.size(); ++n) tensors[n].box = l.boxes[n];
     }
 
     Index length(const Tensor& t, int axis) const { return static_cast<Index>(t.uses->ways[axis].size()); }
@@ -80,40 +121,6 @@ struct Figure {
         return n + 1 < tensors.size() && tensors[n + 1].number == tensors[n].number + 1
                    ? &chain[static_cast<std::size_t>(tensors[n].number)].layer
                    : nullptr;
-    }
-
-    void place_maps() {
-        double cell = largest_cell;
-        int rows = 1;
-        for (const Tensor& t : tensors) rows = std::max(rows, t.box.rows);
-        auto width = [&] {
-            double sum = map_gap * static_cast<double>(tensors.size() - 1);
-            for (const Tensor& t : tensors) sum += std::max(cell * t.box.columns, least_map);
-            return sum;
-        };
-        cell = std::min(cell, (maps_bottom - maps_top) / rows);
-        while (width() > page_width - 2 * margin && cell > 0.05) cell *= 0.98;
-        double x = (page_width - width()) / 2;
-        for (Tensor& t : tensors) {
-            t.box.cell_px = cell;
-            t.box.at = {x, maps_top + (maps_bottom - maps_top - t.box.height()) / 2};
-            x += std::max(t.box.width(), least_map) + map_gap;
-        }
-    }
-    // The input at the bottom, as what comes later stands on it; every axis in the middle.
-    void place_rows() {
-        int columns = 1;
-        for (const Tensor& t : tensors) columns = std::max(columns, t.box.columns);
-        const double cell = std::min({(page_width - 2 * margin - row_names) / columns, largest_row_cell,
-                                      (rows_bottom - rows_top) / (1.9 * static_cast<double>(tensors.size()) - 0.9)});
-        const double apart =
-            tensors.size() > 1 ? (rows_bottom - rows_top - cell) / static_cast<double>(tensors.size() - 1) : 0;
-        for (std::size_t n = 0; n < tensors.size(); ++n) {
-            SheetBox& box = tensors[n].box;
-            box.cell_px = cell;
-            box.at = {margin + row_names + (page_width - 2 * margin - row_names - box.width()) / 2,
-                      rows_bottom - cell - apart * static_cast<double>(n)};
-        }
     }
 
     bool after(const Tensor& t) const { return t.number > chosen; }
@@ -131,38 +138,33 @@ struct Figure {
     }
 
     Plane plane(const Tensor& t) const {
-        Index most = 1;
-        for (int a = 0; a < rank; ++a) {
-            const Index longest = *std::max_element(t.uses->ways[a].begin(), t.uses->ways[a].end());
-            most = longest > 0 && most > arith::max_field / longest ? arith::max_field
-                                                                    : most * std::max<Index>(longest, 1);
-        }
+        const Index most = t.uses->most(rank);
         const Index channel = t.number == chosen && chosen > 0 ? step.channel : 0;
         const std::string name = fmt::format("tensor {} slab {}", t.number, channel);
-        if (too_long(t)) return long_plane(t, name);
-        Plane plane = sheet_plane(name, t.box, {theme.grid, thin_px}, [&](int r, int c) {
-            const Index n = ways(t, r, c);
-            const Color color = fill(t, n, most);
-            return CellLook{color, n > 0 && t.number != chosen ? count_text(n) : "", readable_on(color), false};
-        });
+        if (too_long(t)) return long_plane(t, name, tensor_role(t.number, channel, false));
+        Plane plane =
+            sheet_plane(name, tensor_role(t.number, channel), t.box, {theme.grid, thin_px}, [&](int r, int c) {
+                const Index n = ways(t, r, c);
+                const Color color = fill(t, n, most);
+                return CellLook{color, n > 0 && t.number != chosen ? count_text(n) : "", readable_on(color), false};
+            });
         if (t.uses->used(rank) > 0) {
             const Index top = rank > 1 ? t.uses->first(0) : 0, bottom = rank > 1 ? t.uses->last(0) : 0,
                         left = t.uses->first(rank - 1), right = t.uses->last(rank - 1);
             Stroke stroke = window_stroke(theme, t.box.cell_px * 1.5);
             // What it feeds is outlined in dashes, to be told from what it sees without colours.
             if (after(t)) stroke.dash_px = dash_px;
-            plane.items.push_back(cells_outline(t.number == chosen ? "output cell"
-                                                : after(t)         ? "fed"
-                                                                   : "field",
-                                                static_cast<double>(top), static_cast<double>(left),
+            const Mark mark = t.number == chosen ? Mark::output_cell : Mark::none;
+            const char* called = t.number == chosen ? "output cell" : after(t) ? "fed" : "field";
+            plane.items.push_back(cells_outline(called, static_cast<double>(top), static_cast<double>(left),
                                                 static_cast<double>(bottom - top + 1),
-                                                static_cast<double>(right - left + 1), stroke));
+                                                static_cast<double>(right - left + 1), stroke, {mark}));
         }
         return plane;
     }
     // Too many cells to draw each: the box and in it the field.
-    Plane long_plane(const Tensor& t, const std::string& name) const {
-        Plane plane{name, {}, {}};
+    Plane long_plane(const Tensor& t, const std::string& name, const PlaneRole& role) const {
+        Plane plane{name, {}, {}, role};
         auto box = [&](double top, double left, double bottom, double right) {
             const SheetBox& b = t.box;
             return Rect{b.at.x + b.width() * left, b.at.y + b.height() * top, b.width() * (right - left),
@@ -191,7 +193,7 @@ struct Figure {
 
     // Of rank 1: from each used cell to those that it is made from; after the chosen cell to what is made from it.
     Plane lines() const {
-        Plane plane{"uses", {}, {}};
+        Plane plane{"uses", {}, {}, {Content::uses}};
         for (std::size_t n = 0; n + 1 < tensors.size(); ++n) {
             const arith::Layer* layer = link_after(n);
             const Tensor &before = tensors[n], &after = tensors[n + 1];
@@ -233,7 +235,7 @@ std::string layer_more(const arith::Layer& layer, Language in) {
     return axis.stride > 1 ? trf(in, "stride {}", axis.stride) : "";
 }
 
-std::string tensor_name(const Figure& f, const Tensor& t, Language in) {
+std::string tensor_name(const ReceptiveFigure& f, const Tensor& t, Language in) {
     return t.number == 0                                  ? tr(in, "Input")
            : t.number == static_cast<int>(f.chain.size()) ? tr(in, "Output")
                                                           : trf(in, "Layer {}", t.number);
@@ -245,7 +247,7 @@ std::string times_text(const arith::Uses& uses, int rank, Language in) {
 }
 
 // How much of the chain's output the chosen cell reaches, and how often.
-std::string fed_text(const Figure& f, Language in) {
+std::string fed_text(const ReceptiveFigure& f, Language in) {
     const arith::Uses& output = f.uses.back();
     Index all = 1;
     for (int a = 0; a < f.rank; ++a) all *= static_cast<Index>(output.ways[a].size());
@@ -255,21 +257,21 @@ std::string fed_text(const Figure& f, Language in) {
                times_text(output, f.rank, in));
 }
 
-void add_words_of_input_cell(Plane& page, const Figure& f, double y, Language in) {
+void add_words_of_input_cell(Plane& page, const ReceptiveFigure& f, double y, Language in) {
     const std::string cell = cell_text(f.rank, f.cell_at);
     const std::string head = f.uses.back().used(f.rank) > 0
                                  ? trf(in, "Input cell {} feeds {} of the output", cell,
                                        by(f.extent({static_cast<int>(f.chain.size()), {}, &f.uses.back()})))
                                  : trf(in, "Input cell {} feeds nothing", cell);
-    page.items.push_back(note("field", {margin, y}, head, f.theme.text, 18, Anchor::start, Weight::semibold));
+    page.items.push_back(note("field", {f.l.margin, y}, head, f.theme.text, 18, Anchor::start, Weight::semibold));
     const std::string says = f.uses.back().used(f.rank) > 0
                                  ? fed_text(f, in)
                                  : tr(in, "No window reaches it: the floor in the output's size leaves it out.");
-    page.items.push_back(note("uses", {margin, y + 26}, says, f.theme.muted, label_size));
+    page.items.push_back(note("uses", {f.l.margin, y + 26}, says, f.theme.muted, label_size));
 }
 
 // The field by formula, what of it is used, and how often; and what the cell feeds, where layers follow.
-void add_words(Plane& page, const Figure& f, double y, Language in) {
+void add_words(Plane& page, const ReceptiveFigure& f, double y, Language in) {
     if (f.chosen == 0) return add_words_of_input_cell(page, f, y, in);
     const arith::Uses& input = f.uses.front();
     const auto fields = arith::receptive_fields(f.chain)[static_cast<std::size_t>(f.shown)];
@@ -283,11 +285,11 @@ void add_words(Plane& page, const Figure& f, double y, Language in) {
     }
     const std::string of = f.chain.size() > 1 ? trf(in, "after layer {}", f.shown + 1) : tr(in, "of this layer");
     const std::string head = trf(in, "Receptive field {}: {}", of, formula);
-    page.items.push_back(note("field", {margin, y}, head, f.theme.text, 18, Anchor::start, Weight::semibold));
+    page.items.push_back(note("field", {f.l.margin, y}, head, f.theme.text, 18, Anchor::start, Weight::semibold));
     if (f.chosen < static_cast<int>(f.chain.size())) {
-        const double room = page_width - 2 * margin - text_width(head, 18, Weight::semibold) - 3 * unit_px;
+        const double room = page_width - 2 * f.l.margin - text_width(head, 18, Weight::semibold) - 3 * unit_px;
         const std::string fed = fed_text(f, in);
-        page.items.push_back(note("fed", {page_width - margin, y}, fed, f.theme.muted,
+        page.items.push_back(note("fed", {page_width - f.l.margin, y}, fed, f.theme.muted,
                                   text_width(fed, label_size) <= room ? label_size : small_size, Anchor::end));
     }
     const Index used = input.used(f.rank);
@@ -301,17 +303,17 @@ void add_words(Plane& page, const Figure& f, double y, Language in) {
                   ? trf(in, "A part lies in the padding; of the input it uses one cell, {}.", times)
                   : trf(in, "A part lies in the padding; of the input it uses {} cells, {}.", count_text(used), times)
             : trf(in, "It uses all {} input cells in it, {}.", count_text(used), times);
-    page.items.push_back(note("uses", {margin, y + 26}, says, f.theme.muted, label_size));
+    page.items.push_back(note("uses", {f.l.margin, y + 26}, says, f.theme.muted, label_size));
 }
 
 // What a tensor is to the chosen cell, in words.
-std::string tie_text(const Figure& f, const Tensor& t, Language in) {
+std::string tie_text(const ReceptiveFigure& f, const Tensor& t, Language in) {
     if (t.number == f.chosen) return tr(in, "this cell");
     if (t.number > f.chosen && t.uses->used(f.rank) == 0) return tr(in, "feeds nothing");
     return t.number > f.chosen ? trf(in, "feeds {}", by(f.extent(t))) : trf(in, "sees {}", by(f.extent(t)));
 }
 
-void add_map_labels(Plane& page, const Figure& f, Language in) {
+void add_map_labels(Plane& page, const ReceptiveFigure& f, Language in) {
     for (std::size_t n = 0; n < f.tensors.size(); ++n) {
         const Tensor& t = f.tensors[n];
         const double y = t.box.at.y;
@@ -324,8 +326,8 @@ void add_map_labels(Plane& page, const Figure& f, Language in) {
         page.items.push_back(note(fmt::format("tensor {} sees", t.number), {t.box.at.x, t.box.bottom() + 17},
                                   tie_text(f, t, in), f.theme.muted, small_size));
         if (n + 1 == f.tensors.size()) continue;
-        const double left = t.box.at.x + std::max(t.box.width(), least_map), middle = left + map_gap / 2,
-                     at = (maps_top + maps_bottom) / 2;
+        const double left = t.box.at.x + std::max(t.box.width(), f.l.least_map), middle = left + f.l.map_gap / 2,
+                     at = f.l.maps_middle;
         add_arrow(page, fmt::format("arrow {}", t.number), {middle - 24, at}, {middle + 24, at}, f.theme.muted);
         const arith::Layer* layer = f.link_after(n);
         page.items.push_back(note(fmt::format("layer {}", t.number), {middle, at - 10},
@@ -337,11 +339,11 @@ void add_map_labels(Plane& page, const Figure& f, Language in) {
     }
 }
 
-void add_row_labels(Plane& page, const Figure& f, Language in) {
+void add_row_labels(Plane& page, const ReceptiveFigure& f, Language in) {
     for (std::size_t n = 0; n < f.tensors.size(); ++n) {
         const Tensor& t = f.tensors[n];
         const double y = t.box.middle(0, 0).y;
-        add_plane_title(page, {margin, y + 1}, tensor_name(f, t, in), fmt::format("{}", f.length(t, 0)), f.theme);
+        add_plane_title(page, {f.l.margin, y + 1}, tensor_name(f, t, in), fmt::format("{}", f.length(t, 0)), f.theme);
         std::string more = tie_text(f, t, in);
         if (n > 0) {
             const arith::Layer* layer = f.link_after(n - 1);
@@ -351,7 +353,7 @@ void add_row_labels(Plane& page, const Figure& f, Language in) {
                           : tr(in, "layers left out");
         }
         page.items.push_back(
-            note(fmt::format("tensor {} sees", t.number), {margin, y + 17}, more, f.theme.muted, small_size));
+            note(fmt::format("tensor {} sees", t.number), {f.l.margin, y + 17}, more, f.theme.muted, small_size));
     }
 }
 
@@ -376,7 +378,7 @@ Scene compose_receptive(const Subject& subject, const Moment& moment, const View
     // undrawable() sees the layer shown alone; the others of the chain may be longer.
     for (const arith::Link& link : subject.chain.chain)
         if (const std::string why = not_receptive(link.layer); !why.empty()) return compose_message(why, options);
-    const Figure f(subject, moment, options);
+    const ReceptiveFigure f(subject, moment, options);
     const std::string when = f.chosen == 0 ? trf(options.language, "input cell {}", cell_text(f.rank, f.cell_at))
                                            : moment_text(subject.recording, moment, options.language);
     Scene scene = empty_page(
@@ -387,10 +389,10 @@ Scene compose_receptive(const Subject& subject, const Moment& moment, const View
     if (f.rank == 1) scene.planes.push_back(f.lines());
     for (const Tensor& t : f.tensors) scene.planes.push_back(f.plane(t));
     if (!options.labels) return scene;
-    Plane page{"labels", {}, {}};
+    Plane page{"labels", {}, {}, {Content::labels}};
     add_head(page, options, parameters_text(subject.recording.layer(), words_form, options.language), when);
     f.rank > 1 ? add_map_labels(page, f, options.language) : add_row_labels(page, f, options.language);
-    add_words(page, f, 484, options.language);
+    add_words(page, f, f.l.words_y, options.language);
     scene.planes.push_back(std::move(page));
     return scene;
 }

@@ -10,8 +10,11 @@
 
 #include "core/arith/layer/output_size.hpp"
 #include "core/scene/measure/text_metrics.hpp"
+#include "core/scene/pieces/cells.hpp"
+#include "core/scene/pieces/kernel_plane.hpp"
+#include "core/scene/pieces/layer_words.hpp"
 #include "core/scene/pieces/legend.hpp"
-#include "core/scene/pieces/parts.hpp"
+#include "core/scene/pieces/titles.hpp"
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
@@ -27,7 +30,7 @@ struct Grid {
     int rows, columns;
 };
 
-struct Geometry {
+struct StackedLayout {
     Sliding sliding;
     Grid padded, output;
     double lift;
@@ -43,8 +46,8 @@ struct Geometry {
     Affine output_plane() const { return plane(output.rows, output_left, lift); }
 };
 
-Geometry lay_out(const arith::Layer& layer, Rect room) {
-    Geometry g;
+StackedLayout lay_out_stacked(const arith::Layer& layer, Rect room) {
+    StackedLayout g;
     g.sliding = sliding(layer);
     g.padded = {g.sliding.high.total, g.sliding.wide.total};
     g.output = {g.sliding.high.output, g.sliding.wide.output};
@@ -72,12 +75,12 @@ Field grid(std::string name, int row, int column, Grid size, std::vector<Color> 
     return field;
 }
 
-struct Figure {
+struct StackedFigure {
     const arith::Recording& recording;
     const Moment& moment;
     const ViewOptions& options;
     const ValueMaps& maps;
-    Geometry g;
+    StackedLayout g;
     Stroke thick_line, thin_line, dashed_line;
 
     arith::Step step() const { return recording.step(moment.step); }
@@ -97,7 +100,7 @@ struct Figure {
     Plane input() const {
         const Theme& theme = *options.theme;
         const SlidingAxis &high = g.sliding.high, &wide = g.sliding.wide;
-        Plane plane{"input", g.input_plane(), {}};
+        Plane plane{"input", g.input_plane(), {}, {Content::input}};
         if (g.sliding.has_padding() || g.sliding.has_zeros())
             plane.items.push_back(grid("padding cells", 0, 0, g.padded, {}, dashed_line));
         add_input_cells(plane, high, wide, input_fill(), thick_line);
@@ -117,12 +120,14 @@ struct Figure {
         const std::vector<arith::Tap> all = recording.taps(step());
         if (const arith::Tap* tap = current_tap(all, moment)) cell(g.sliding.in_kernel(step(), *tap)) = 1;
         plane.items.push_back(std::move(taps));
-        plane.items.push_back(grid("window", static_cast<int>(at.y), static_cast<int>(at.x), size, {}, thick_line));
+        Field window = grid("window", static_cast<int>(at.y), static_cast<int>(at.x), size, {}, thick_line);
+        window.role = {Mark::window};
+        plane.items.push_back(std::move(window));
         return plane;
     }
 
     Plane beams() const {
-        Plane plane{"beams", {}, {}};
+        Plane plane{"beams", {}, {}, {Content::beams}};
         const Affine below = g.input_plane(), above = g.output_plane();
         const Point at = footprint();
         const Grid size = footprint_size();
@@ -131,14 +136,15 @@ struct Figure {
             const int right = corner % 2, down = corner / 2;
             const Point from = below({at.x + right * size.columns, at.y + down * size.rows});
             const Point to = above({static_cast<double>(out.column + right), static_cast<double>(out.row + down)});
-            plane.items.push_back(Line{fmt::format("beam {}", corner), {from, to}, false, thin_line});
+            plane.items.push_back(
+                Line{fmt::format("beam {}", corner), {from, to}, false, thin_line, {Mark::beam, corner}});
         }
         return plane;
     }
 
     Plane output() const {
         const Theme& theme = *options.theme;
-        Plane plane{"output", g.output_plane(), {}};
+        Plane plane{"output", g.output_plane(), {}, {Content::output}};
         Field cells = grid("output cells", 0, 0, g.output, {theme.output}, thick_line);
         // Colours and numbers tell values; those of cells not yet made are not told.
         if (maps.output) {
@@ -153,7 +159,9 @@ struct Figure {
             plane.items.push_back(std::move(cells));
         }
         const Place out = g.sliding.output(step());
-        plane.items.push_back(grid("output cell", out.row, out.column, {1, 1}, {theme.shade}, thick_line));
+        Field cell = grid("output cell", out.row, out.column, {1, 1}, {theme.shade}, thick_line);
+        cell.role = {Mark::output_cell};
+        plane.items.push_back(std::move(cell));
         return plane;
     }
 };
@@ -180,17 +188,17 @@ struct Numbers {
     }
 };
 
-bool has_numbers(const Figure& figure) {
-    const Geometry& g = figure.g;
+bool has_numbers(const StackedFigure& figure) {
+    const StackedLayout& g = figure.g;
     return figure.options.numbers && g.cell_px >= least_stacked_number_cell_px &&
            arith::Index{g.padded.rows} * g.padded.columns <= most_numbers;
 }
 
-Plane input_numbers(const Figure& f) {
+Plane input_numbers(const StackedFigure& f) {
     const Affine to_page = f.g.input_plane();
     const Theme& theme = *f.options.theme;
     const SlidingAxis &high = f.g.sliding.high, &wide = f.g.sliding.wide;
-    Numbers numbers{{"input numbers", {}, {}}, to_page, f.g.cell_px};
+    Numbers numbers{{"input numbers", {}, {}, {Content::input, Aspect::numbers}}, to_page, f.g.cell_px};
     const std::vector<arith::Tap> taps = f.recording.taps(f.step());
     const arith::Tap* now = current_tap(taps, f.moment);
     const Place from = f.g.sliding.window(f.step());
@@ -208,10 +216,10 @@ Plane input_numbers(const Figure& f) {
     return std::move(numbers.plane);
 }
 
-Plane output_numbers(const Figure& f) {
+Plane output_numbers(const StackedFigure& f) {
     const Affine to_page = f.g.output_plane();
     const Theme& theme = *f.options.theme;
-    Numbers numbers{{"output numbers", {}, {}}, to_page, f.g.cell_px};
+    Numbers numbers{{"output numbers", {}, {}, {Content::output, Aspect::numbers}}, to_page, f.g.cell_px};
     for (arith::Index n = 0; n <= f.moment.step; ++n) {
         const bool latest = n == f.moment.step;
         const Place at = f.g.sliding.output(f.recording.step(n));
@@ -225,9 +233,9 @@ Plane output_numbers(const Figure& f) {
 }
 
 // Names beside the planes, each in line with its plane's left corner.
-void add_labels(Plane& page, const Figure& figure) {
+void add_labels(Plane& page, const StackedFigure& figure) {
     const Theme& theme = *figure.options.theme;
-    const Geometry& g = figure.g;
+    const StackedLayout& g = figure.g;
     const double x = 5 * unit_px;
     auto label = [&](const Affine& to_page, Grid size, const std::string& name, const std::string& shape,
                      const std::string& more, Color color) {
@@ -259,16 +267,16 @@ Scene compose_stacked(const arith::Recording& recording, const Moment& moment, c
     const ValueMaps maps = value_maps(recording, options);
     Rect room = labels ? Rect{200, 88, 560, 428} : Rect{32, 24, page_width - 64, page_height - 48};
     if (labels && maps.any()) room.height -= legend_height_px;
-    const Geometry g = lay_out(layer, room);
+    const StackedLayout g = lay_out_stacked(layer, room);
     const double s = g.cell_px;
-    const Figure figure{recording,
-                        moment,
-                        options,
-                        maps,
-                        g,
-                        {theme.grid, thick * s},
-                        {theme.grid, thin * s},
-                        {theme.grid, thick * s, dash * s}};
+    const StackedFigure figure{recording,
+                               moment,
+                               options,
+                               maps,
+                               g,
+                               {theme.grid, thick * s},
+                               {theme.grid, thin * s},
+                               {theme.grid, thick * s, dash * s}};
 
     Scene scene = empty_page(
         options, trf(options.language, "{}: the window over the input plane and the output cell it makes, {}",
@@ -280,7 +288,7 @@ Scene compose_stacked(const arith::Recording& recording, const Moment& moment, c
     if (has_numbers(figure)) scene.planes.push_back(output_numbers(figure));
     if (!labels) return scene;
 
-    Plane page{"labels", {}, {}};
+    Plane page{"labels", {}, {}, {Content::labels}};
     add_head(page, options, parameters_text(layer, words_form, options.language),
              moment_text(recording, moment, options.language));
     add_labels(page, figure);

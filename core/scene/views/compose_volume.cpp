@@ -6,8 +6,10 @@
 
 #include "core/arith/layer/output_size.hpp"
 #include "core/scene/measure/text_metrics.hpp"
+#include "core/scene/pieces/layer_words.hpp"
 #include "core/scene/pieces/legend.hpp"
 #include "core/scene/pieces/sum_line.hpp"
+#include "core/scene/pieces/titles.hpp"
 #include "core/scene/views/volume.hpp"
 
 namespace convloom::scene {
@@ -154,7 +156,7 @@ Scene compose_volume(const arith::Recording& recording, const Moment& moment, co
     }
     if (!options.labels) return scene;
 
-    Plane page{"labels", {}, {}}, slabs{"slab labels", {}, {}};
+    Plane page{"labels", {}, {}, {Content::labels}}, slabs{"slab labels", {}, {}, {Content::slab_labels}};
     for (const auto& [column, part] : columns) {
         if (part == arith::Part::kernel && layer.is_pooling()) continue;
         const bool grouped = !v.voxels() && !layer.is_pooling() && part != arith::Part::kernel;

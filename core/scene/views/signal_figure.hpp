@@ -9,7 +9,8 @@
 
 #include "core/scene/layout/sliding.hpp"
 #include "core/scene/looks/value_map.hpp"
-#include "core/scene/pieces/parts.hpp"
+#include "core/scene/looks/view.hpp"
+#include "core/scene/pieces/layer_words.hpp"
 #include "core/scene/pieces/signal.hpp"
 
 namespace convloom::scene::signal_view {
@@ -26,7 +27,7 @@ struct Strip {
     double y = 0, height = strip_px;
 };
 
-struct Figure {
+struct SignalFigure {
     const arith::Recording& recording;
     const Moment& moment;
     const Theme& theme;
@@ -43,7 +44,7 @@ struct Figure {
     Strip input_strip, kernel_strip, product_strip, output_strip;
     double times = 1;  // how much higher the kernel is drawn than the input
 
-    Figure(const arith::Recording& r, const Moment& m, const ViewOptions& options, const ValueMaps& colors)
+    SignalFigure(const arith::Recording& r, const Moment& m, const ViewOptions& options, const ValueMaps& colors)
         : recording(r), moment(m), theme(*options.theme), maps(colors), labels(options.labels),
           pooling(r.layer().is_pooling()), language(options.language), s(sliding(r.layer())), step(r.step(m.step)),
           taps(r.taps(step)), now(current_tap(taps, m)) {
@@ -52,7 +53,7 @@ struct Figure {
                                    : pooling ? step.channel
                                              : step.channel / layer.group_out() * layer.group_in());
     }
-    Figure(const Figure&) = delete;  // now points into taps
+    SignalFigure(const SignalFigure&) = delete;  // now points into taps
 
     double x(double place) const { return left + step_px * place; }
     bool numbers() const { return step_px >= least_step_for_numbers; }
@@ -119,8 +120,9 @@ struct Figure {
 };
 
 // A plane whose places are one column wide each and whose only row is as high as a band: what pointing reads.
-inline Plane band(const Figure& f, std::string name, double place, double wide, double top, double height) {
-    return {std::move(name), Affine{f.step_px * wide, 0, f.x(place), 0, height, top}, {}};
+inline Plane band(const SignalFigure& f, std::string name, const PlaneRole& role, double place, double wide, double top,
+                  double height) {
+    return {std::move(name), Affine{f.step_px * wide, 0, f.x(place), 0, height, top}, {}, role};
 }
 
 inline Field row_of(const char* name, int columns, Stroke edge, double first = 0) {
@@ -129,14 +131,14 @@ inline Field row_of(const char* name, int columns, Stroke edge, double first = 0
     return field;
 }
 
-inline Stroke edge_of(const Figure& f, Color color) {
+inline Stroke edge_of(const SignalFigure& f, Color color) {
     return {color, f.step_px < 4 ? 0 : thin_px};
 }
 
 // A strip is a row of cells with their numbers: its cells go to planes of the scene, its numbers to one plane over all.
-void add_input_strip(Scene& scene, Plane& numbers, const Figure& figure);
-void add_kernel_strip(Scene& scene, Plane& numbers, const Figure& figure);
-void add_product_strip(Plane& numbers, const Figure& figure);
-void add_output_strip(Scene& scene, Plane& numbers, const Figure& figure);
+void add_input_strip(Scene& scene, Plane& numbers, const SignalFigure& figure);
+void add_kernel_strip(Scene& scene, Plane& numbers, const SignalFigure& figure);
+void add_product_strip(Plane& numbers, const SignalFigure& figure);
+void add_output_strip(Scene& scene, Plane& numbers, const SignalFigure& figure);
 
 }  // namespace convloom::scene::signal_view

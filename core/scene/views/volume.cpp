@@ -1,5 +1,7 @@
 #include "core/scene/views/volume.hpp"
 
+#include "core/scene/pieces/layer_words.hpp"
+
 namespace convloom::scene {
 
 Volume::Volume(const arith::Recording& r, const Moment& moment)

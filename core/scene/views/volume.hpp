@@ -8,8 +8,10 @@
 
 #include "core/arith/steps/ties.hpp"
 #include "core/scene/layout/block.hpp"
+#include "core/scene/layout/sliding.hpp"
 #include "core/scene/layout/stack.hpp"
-#include "core/scene/pieces/parts.hpp"
+#include "core/scene/looks/value_map.hpp"
+#include "core/scene/looks/view.hpp"
 
 namespace convloom::scene {
 

@@ -2,6 +2,8 @@
 // depth.
 #include <fmt/format.h>
 
+#include "core/scene/pieces/cells.hpp"
+#include "core/scene/pieces/titles.hpp"
 #include "core/scene/views/volume.hpp"
 #include "core/scene/words/number_text.hpp"
 
@@ -35,7 +37,10 @@ struct Slabs {
     }
 
     Plane input(const Slot& slot) const {
-        Plane plane{fmt::format("input slab {}", slot.slab), f.plane(f.input, slot.z), {}};
+        Plane plane{fmt::format("input slab {}", slot.slab),
+                    f.plane(f.input, slot.z),
+                    {},
+                    slab_role(Content::input, slot.slab)};
         const SlidingAxis &high = v.high, &wide = v.wide;
         const bool on_slab = v.deep.on_input(slot.slab);
         if (high.total > high.input || wide.total > wide.input || !on_slab)
@@ -71,8 +76,13 @@ struct Slabs {
         if (!covered) return;
         const double x = from.column, y = from.row;
         const std::vector<Point> around{{x, y}, {x + columns, y}, {x + columns, y + rows}, {x, y + rows}};
-        if (f.maps.any()) plane.items.push_back(Line{"window's border", around, true, {theme.ground, 2 * window_px}});
-        plane.items.push_back(Line{"window", around, true, {theme.window, thick_px}});
+        if (f.maps.any())
+            plane.items.push_back(Line{"window's border",
+                                       around,
+                                       true,
+                                       {theme.ground, 2 * window_px},
+                                       {.mark = Mark::window, .border = true}});
+        plane.items.push_back(Line{"window", around, true, {theme.window, thick_px}, {Mark::window}});
     }
 
     void add_numbers(Plane& plane, int slab) const {
@@ -88,7 +98,10 @@ struct Slabs {
     }
 
     Plane kernel(const Slot& slot) const {
-        Plane plane{fmt::format("kernel slab {}", slot.slab), f.plane(f.kernel, slot.z), {}};
+        Plane plane{fmt::format("kernel slab {}", slot.slab),
+                    f.plane(f.kernel, slot.z),
+                    {},
+                    slab_role(Content::kernel, slot.slab)};
         const int rows = v.high.kernel, columns = v.wide.kernel;
         Field cells = f.grid("cells", 0, 0, rows, columns, {}, f.edge(f.kernel));
         auto weight = [&](int r, int c) { return v.weight({slot.slab, r, c}); };
@@ -118,7 +131,10 @@ struct Slabs {
     }
 
     Plane output(const Slot& slot) const {
-        Plane plane{fmt::format("output slab {}", slot.slab), f.plane(f.output, slot.z), {}};
+        Plane plane{fmt::format("output slab {}", slot.slab),
+                    f.plane(f.output, slot.z),
+                    {},
+                    slab_role(Content::output, slot.slab)};
         const int rows = v.high.output, columns = v.wide.output;
         Field cells = f.grid("cells", 0, 0, rows, columns, {}, f.edge(f.output));
         auto number_of = [&](int r, int c) { return v.output_number({slot.slab, r, c}); };
@@ -144,8 +160,11 @@ struct Slabs {
             }
         if (const Spot at = v.output(); at.slab == slot.slab) {
             const double x = at.column, y = at.row;
-            plane.items.push_back(
-                Line{"output cell", {{x, y}, {x + 1, y}, {x + 1, y + 1}, {x, y + 1}}, true, {theme.window, thick_px}});
+            plane.items.push_back(Line{"output cell",
+                                       {{x, y}, {x + 1, y}, {x + 1, y + 1}, {x, y + 1}},
+                                       true,
+                                       {theme.window, thick_px},
+                                       {Mark::output_cell}});
         }
         return plane;
     }
