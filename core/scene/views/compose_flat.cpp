@@ -72,7 +72,7 @@ Layout lay_out(const arith::Layer& layer, bool labels, Language language) {
     l.kernel = {high.kernel, wide.kernel};
     l.output = {high.output, wide.output};
     l.reached = {high.reached, wide.reached};
-    l.pooling = layer.is_pooling();
+    l.pooling = !layer.has_weight();
     l.kernel_name = kernel_title(layer);
     l.kernel_says = kernel_shape(layer, l.sliding, language);
     l.sign = operator_sign(layer, language);
@@ -278,7 +278,7 @@ struct Figure {
     }
 
     // Averages with one decimal, as conv_arithmetic prints them; the sum below has more.
-    int output_decimals() const { return recording.layer().op == arith::Op::average_pooling ? 1 : 2; }
+    int output_decimals() const { return recording.layer().reduction() == arith::Reduction::mean ? 1 : 2; }
 };
 
 }  // namespace

@@ -24,23 +24,6 @@ constexpr double margin = 5 * unit_px, top = 126, bottom = 306, strips_top = 340
                  strips_bottom_over_legend = 510;
 constexpr double mode_gap = 24, largest_cell = 30, strip_names = 250, strip_says = 160, largest_strip_cell = 17;
 constexpr int longest_plane = 28;
-constexpr PaddingMode modes[] = {PaddingMode::zeros, PaddingMode::reflect, PaddingMode::replicate,
-                                 PaddingMode::circular};
-
-std::string mode_says(PaddingMode mode, Language in) {
-    switch (mode) {
-        case PaddingMode::zeros:
-            return tr(in, "0 all around");
-        case PaddingMode::reflect:
-            return tr(in, "mirrored, edge once");
-        case PaddingMode::replicate:
-            return tr(in, "the edge repeated");
-        case PaddingMode::circular:
-            return tr(in, "from the other side");
-    }
-    return "";
-}
-
 // The layer with padding to look at: its own, or where it has none half of what its window covers.
 arith::Layer padded(const arith::Layer& layer) {
     arith::Layer p = layer;
@@ -63,7 +46,8 @@ struct Figure {
         : p(r, m, options), layer(padded(r.layer())), own(layer == r.layer()) {
         rows = layer.rank() > 1 ? static_cast<int>(arith::padded_size(layer.axes[0])) : 1;
         columns = static_cast<int>(arith::padded_size(layer.axes.back()));
-        width = (page_width - 2 * margin - 3 * mode_gap) / 4;
+        const auto modes = static_cast<double>(arith::padding_modes().size());
+        width = (page_width - 2 * margin - (modes - 1) * mode_gap) / modes;
         cell_px = fitting_cell(width, bottom - top, rows, columns, largest_cell);
     }
     int before(int axis) const { return static_cast<int>(layer.axes[static_cast<std::size_t>(axis)].pad_before); }
@@ -103,7 +87,7 @@ struct Figure {
     }
 
     Plane plane(int n) const {
-        const PaddingMode mode = modes[n];
+        const PaddingMode mode = arith::padding_modes()[static_cast<std::size_t>(n)].mode;
         const Theme& t = p.theme;
         // The layer's own plane is one that can be pointed at; the others show what the layer does not do.
         const bool is_layers = own && mode == layer.padding_mode;
@@ -276,7 +260,7 @@ std::string not_padding(const arith::Layer& layer) {
         return fmt::format("The padding view draws layers of rank 1 and 2; this one has rank {}.", layer.rank());
     if (layer.is_transposed())
         return "The padding view draws direct layers; a transposed layer's padding crops its output.";
-    if (layer.is_pooling()) return "The padding view draws convolutions; a pooling has no padding modes.";
+    if (!layer.kind().has_padding_modes) return "The padding view draws convolutions; a pooling has no padding modes.";
     const arith::Layer p = padded(layer);
     for (const arith::Axis& axis : p.axes)
         if (arith::padded_size(axis) > longest_plane || arith::kernel_extent(axis) > longest_plane)
@@ -294,17 +278,18 @@ Scene compose_padding(const Subject& subject, const Moment& moment, const ViewOp
         options, trf(options.language, "{}: the padding modes side by side, each padded cell tied to its source, {}",
                      options.title, moment_text(subject.recording, moment, options.language)));
     Plane page{"labels", {}, {}};
-    for (int n = 0; n < 4; ++n) {
+    for (int n = 0; n < static_cast<int>(arith::padding_modes().size()); ++n) {
+        const arith::PaddingModeInfo& mode = arith::padding_modes()[static_cast<std::size_t>(n)];
         scene.planes.push_back(f.plane(n));
         if (!options.labels) continue;
         const SheetBox box = f.box(n);
-        const bool is_layers = f.own && modes[n] == f.layer.padding_mode, works = f.possible(modes[n]);
+        const bool is_layers = f.own && mode.mode == f.layer.padding_mode, works = f.possible(mode.mode);
         page.items.push_back(note(fmt::format("mode {} title", n), {box.at.x, top - 26},
-                                  tr(options.language, arith::name_of(modes[n])), is_layers ? t.accent : t.text,
-                                  label_size, Anchor::start, Weight::semibold));
+                                  tr(options.language, mode.name), is_layers ? t.accent : t.text, label_size,
+                                  Anchor::start, Weight::semibold));
         page.items.push_back(
             note(fmt::format("mode {} says", n), {box.at.x, top - 9},
-                 works ? mode_says(modes[n], options.language) : tr(options.language, "too few cells for this padding"),
+                 works ? tr(options.language, mode.says) : tr(options.language, "too few cells for this padding"),
                  works ? t.muted : t.refused, small_size));
     }
     if (f.p.maps.any()) border_outlines(scene, t);
