@@ -165,10 +165,10 @@ std::string answer(const Ask& ask) {
 }
 
 std::string hint(const Ask& ask, scene::Language language) {
-    const arith::Op op = ask.of.layer().op;
-    if (ask.what == "value" && op == arith::Op::max_pooling)
+    const arith::Reduction reduction = ask.of.layer().reduction();
+    if (ask.what == "value" && reduction == arith::Reduction::maximum)
         return tr(language, "A maximum is the largest of the cells under the window.");
-    if (ask.what == "value" && op == arith::Op::average_pooling)
+    if (ask.what == "value" && reduction == arith::Reduction::mean)
         return tr(language, "An average is the sum of the cells under the window over their number.");
     if (ask.what == "value")
         return tr(language, "Multiply each cell under the window by the weight that lies on it, and add the products.");

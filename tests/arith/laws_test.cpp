@@ -88,7 +88,7 @@ void expect_readings_agree(const Layer& layer, unsigned seed) {
 TEST(Laws, RecordingIsTheReferenceForEverySmallLayer) {
     unsigned seed = 1;
     int layers = 0;
-    for (Op op : {Op::convolution, Op::transposed_convolution, Op::average_pooling, Op::max_pooling})
+    for (const Op op : ops())
         for (int rank : {1, 2, 3})
             for_small_layers(op, rank, [&](Layer layer) {
                 ++layers;
@@ -112,9 +112,9 @@ TEST(Laws, RecordingIsTheReferenceForEverySmallLayer) {
 }
 
 TEST(Laws, PaddingModesAgreeToo) {
-    for (PaddingMode mode : {PaddingMode::reflect, PaddingMode::replicate, PaddingMode::circular})
+    for (const PaddingModeInfo& info : padding_modes())
         for_small_layers(Op::convolution, 2, [&](Layer layer) {
-            layer.padding_mode = mode;
+            layer.padding_mode = info.mode;
             if (check(layer).empty()) expect_readings_agree(layer, 9);
         });
 }

@@ -83,7 +83,7 @@ void expect_ties(const Layer& layer) {
 }
 
 TEST(Ties, agree_with_every_tap) {
-    for (Op op : {Op::convolution, Op::transposed_convolution, Op::average_pooling, Op::max_pooling})
+    for (const Op op : ops())
         for (int rank = 1; rank <= 2; ++rank)
             for (Index s = 1; s <= 3; ++s)
                 for (Index d = 1; d <= 2; ++d)

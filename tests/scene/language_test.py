@@ -56,6 +56,9 @@ for folder in ("core", "app"):
 # Tables of the window's texts, which reach t() as values.
 TABLES = {
     "core/arith/layer/layer_switches.cpp": [r'\.(?:title|change|refusal) =\s*(%s)' % LITERAL],
+    "core/arith/layer/layer_numbers.cpp": [r'\.(?:title|refusal) =\s*(%s)' % LITERAL],
+    "core/arith/layer/layer_kinds.hpp": [r'\.(?:title|full_title) =\s*(%s)' % LITERAL],
+    "core/arith/layer/padding_modes.cpp": [r'\.(?:title|name|says) =\s*(%s)' % LITERAL],
     "core/scene/looks/look.cpp": [r'\{&Look::\w+, %s, (%s),' % (LITERAL, LITERAL)],
     "app/gui/base/commands.cpp": [r'"[^"]+", (%s), KeyGroup' % LITERAL],
     "app/gui/widgets/views.cpp": [r'\{View::\w+, (%s), ' % LITERAL, r'\{View::\w+, %s, (%s)' % (LITERAL, LITERAL), r'\breturn (%s);' % LITERAL],

@@ -5,6 +5,7 @@
 
 #include <set>
 
+#include "core/arith/compute/convolve.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/arith/steps/gradient.hpp"
 #include "core/arith/steps/scatter.hpp"

@@ -50,7 +50,7 @@ void add_stack_options(CLI::App& command, StackWords& words) {
         ->expected(1)
         ->take_all()
         ->allow_extra_args(false);
-    command.add_option("--padding-mode", words.padding_mode, "of a photo: zeros, reflect, replicate or circular")
+    command.add_option("--padding-mode", words.padding_mode, "of a photo: " + arith::padding_mode_names(" or "))
         ->capture_default_str();
     command.parse_complete_callback([&command, &words] {
         for (const CLI::Option* option : command.parse_order())
@@ -62,8 +62,8 @@ void add_stack_options(CLI::App& command, StackWords& words) {
 image::Stack stack_of(const StackWords& words, image::PassOptions options, const image::Laying& laying) {
     const auto padding = arith::padding_mode_named(words.padding_mode);
     if (!padding)
-        throw Error(fmt::format("--padding-mode {}: the modes are zeros, reflect, replicate and circular.",
-                                words.padding_mode));
+        throw Error(fmt::format("--padding-mode {}: the modes are {}.", words.padding_mode,
+                                arith::padding_mode_names(" and ")));
     options.padding = *padding;
     image::Stack stack;
     std::size_t filters = 0, kernels = 0;

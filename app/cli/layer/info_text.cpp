@@ -46,7 +46,7 @@ void add_axes(std::string& out, const Layer& layer, Say say) {
 
 void add_sizes(std::string& out, const Layer& layer) {
     add_row(out, "input", arith::to_text(arith::input_shape(layer)));
-    if (!layer.is_pooling())
+    if (layer.has_weight())
         add_row(out, "weight",
                 arith::to_text(arith::weight_shape(layer)) +
                     (layer.bias ? fmt::format(", bias {}", layer.out_channels) : ""));
@@ -66,7 +66,7 @@ void add_sizes(std::string& out, const Layer& layer) {
                 d.zeros_between, d.zeros_between == 1 ? "" : "s", d.stretched, d.pad_before,
                 d.extra > 0 ? fmt::format(" and {} more at the end", d.extra) : "");
         });
-    else if (!layer.ceil_mode)
+    else if (arith::rounds_down(layer))
         add_axes(out, layer, [&](int a) -> std::string {
             const Index unused = arith::unused_cells(layer.axes[a]);
             return unused == 0 ? ""

@@ -50,13 +50,13 @@ void add_tap(fmt::memory_buffer& out, const arith::Layer& layer, const Step& ste
     else
         fmt::format_to(std::back_inserter(out), "null");
     fmt::format_to(std::back_inserter(out), R"(,"pad":{})", tap.padding);
-    if (!layer.is_pooling()) {
+    if (layer.has_weight()) {
         fmt::format_to(std::back_inserter(out), R"(,"weight":)");
         add_weight_place(out, layer, step, tap);
     }
     fmt::format_to(std::back_inserter(out), R"(,"x":)");
     add_number(out, tap.x);
-    if (!layer.is_pooling()) {
+    if (layer.has_weight()) {
         fmt::format_to(std::back_inserter(out), R"(,"w":)");
         add_number(out, tap.w);
         fmt::format_to(std::back_inserter(out), R"(,"product":)");
@@ -112,9 +112,9 @@ void write_csv(const state::Case& c) {
             fmt::format_to(std::back_inserter(out), "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", sample,
                            step.number, step.channel, cell(step.output), cell(step.window), tap.number, tap.in_channel,
                            tap.has_source ? cell(tap.source) : "", tap.padding ? 1 : 0,
-                           c.layer.is_pooling() ? "" : cell(tap.kernel), tap.x,
-                           c.layer.is_pooling() ? "" : fmt::format("{}", tap.w),
-                           c.layer.is_pooling() ? "" : fmt::format("{}", tap.product), tap.partial,
+                           c.layer.has_weight() ? cell(tap.kernel) : "", tap.x,
+                           c.layer.has_weight() ? fmt::format("{}", tap.w) : "",
+                           c.layer.has_weight() ? fmt::format("{}", tap.product) : "", tap.partial,
                            c.layer.bias ? fmt::format("{}", recording.bias(step)) : "", value);
         });
         if (out.size() > flush_at) flush(out);

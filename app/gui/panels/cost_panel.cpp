@@ -34,7 +34,7 @@ Bars bars_of(const arith::Chain& chain, int shown) {
     const arith::Layer& layer = standard ? *standard : chain[shown].layer;
     const arith::Cost own = standard ? all.cost : arith::cost(layer);
     if (!standard) all.cost = own;
-    if (layer.is_pooling()) return all;
+    if (!layer.has_weight()) return all;
     bool found = false;
     for (const arith::Alternative& other : arith::alternatives(layer)) {
         const bool now =

@@ -199,7 +199,7 @@ void draw_data_panel(Store& store, Interface& interface, const Style& style) {
     static Looked looked;
     const scene::Theme& theme = store.theme();
     const state::State& s = store.state();
-    const bool pooling = s.layer().is_pooling(), bias = static_cast<bool>(s.stages[s.shown].bias);
+    const bool pooling = !s.layer().has_weight(), bias = static_cast<bool>(s.stages[s.shown].bias);
     std::vector<std::string> tensors{t("Input")};
     if (!pooling) tensors.emplace_back(t("Kernel"));
     if (bias) tensors.emplace_back(t("Bias"));

@@ -23,9 +23,8 @@ std::string kernel_text(const arith::Layer& layer) {
 std::string row_text(const state::State& s, int number) {
     const state::Stage& stage = s.stages[static_cast<std::size_t>(number)];
     const arith::Layer& layer = stage.layer;
-    const char* kinds[] = {t("Convolution"), t("Transposed"), t("Average pooling"), t("Max pooling")};
-    std::string text = fmt::format("{}. {} {}", number + 1, kinds[static_cast<int>(layer.op)], kernel_text(layer));
-    if (!layer.is_pooling()) text += fmt::format(", {} → {}", layer.in_channels, layer.out_channels);
+    std::string text = fmt::format("{}. {} {}", number + 1, t(layer.kind().title), kernel_text(layer));
+    if (layer.mixes_channels()) text += fmt::format(", {} → {}", layer.in_channels, layer.out_channels);
     if (stage.after == arith::Activation::relu) text += " + ReLU";
     return text;
 }

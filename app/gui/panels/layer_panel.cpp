@@ -7,6 +7,7 @@
 #include "app/gui/widgets/code_field.hpp"
 #include "app/gui/widgets/number_row.hpp"
 #include "app/gui/widgets/widgets.hpp"
+#include "core/arith/layer/layer_numbers.hpp"
 #include "core/arith/layer/layer_switches.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/scene/words/number_text.hpp"
@@ -134,10 +135,13 @@ void draw_words(Store& store, const Style& style, const scene::Theme& theme) {
 
 void draw_kind(Store& store, const Style& style) {
     const state::State& s = store.state();
-    const std::string kinds[] = {t("Convolution"), t("Transposed"), t("Average pooling"), t("Max pooling")};
+    const std::vector<arith::Op> ops = arith::ops();
+    std::vector<std::string> kinds;
+    for (const arith::Op op : ops) kinds.emplace_back(t(arith::kind_of(op).title));
     row_label(style, t("Kind"));
-    if (const auto picked = drop_down("kind", kinds, static_cast<int>(s.layer().op)))
-        store.dispatch(state::SetOp{static_cast<arith::Op>(*picked)});
+    const auto now = std::find(ops.begin(), ops.end(), s.layer().op) - ops.begin();
+    if (const auto picked = drop_down("kind", kinds, static_cast<int>(now)))
+        store.dispatch(state::SetOp{ops[static_cast<std::size_t>(*picked)]});
 }
 
 // What goes into a later layer of a chain follows from the layers before it.
@@ -157,48 +161,27 @@ void draw_made_size(const Store& store, const Style& style, const scene::Theme& 
 void draw_numbers(Store& store, const Style& style, const scene::Theme& theme) {
     const Layer& layer = store.state().layer();
     NumberRows rows{store, style, theme, layer.rank()};
-    if (store.state().shown == 0)
-        rows.axes(
-            {"size", t("Input size i"), LayerField::size, 1, 16}, layer, [](const arith::Axis& a) { return a.size; },
-            [](Index v, int axis) -> Action {
-                return state::SetSize{v, axis};
-            });
-    else
-        draw_made_size(store, style, theme);
-    rows.axes(
-        {"kernel", t("Kernel size k"), LayerField::kernel, 1, 9}, layer, [](const arith::Axis& a) { return a.kernel; },
-        [](Index v, int axis) -> Action {
-            return state::SetKernel{v, axis};
-        });
-    rows.axes(
-        {"stride", t("Stride s"), LayerField::stride, 1, 6}, layer, [](const arith::Axis& a) { return a.stride; },
-        [](Index v, int axis) -> Action {
-            return state::SetStride{v, axis};
-        });
-    rows.sides({"padding", t("Padding p"), LayerField::padding, 0, 6}, layer);
-    if (layer.op != arith::Op::average_pooling)
-        rows.axes(
-            {"dilation", t("Dilation d"), LayerField::dilation, 1, 6}, layer,
-            [](const arith::Axis& a) { return a.dilation; },
-            [](Index v, int axis) -> Action {
-                return state::SetDilation{v, axis};
-            });
-    if (layer.is_transposed())
-        rows.axes(
-            {"output padding", t("Output padding"), LayerField::output_padding, 0, 5}, layer,
-            [](const arith::Axis& a) { return a.output_padding; },
-            [](Index v, int axis) -> Action {
-                return state::SetOutputPadding{v, axis};
-            });
+    for (const arith::LayerNumber& one : arith::layer_numbers()) {
+        if (!one.of_axis || !one.title || !one.belongs_to(layer.op)) continue;
+        const std::string place = place_of(one.key);
+        const NumberRow row{place.c_str(), t(one.title), one.field, one.least, one.slider_most};
+        if (one.of_axis == &arith::Axis::size && store.state().shown > 0)
+            draw_made_size(store, style, theme);
+        else if (one.after)
+            rows.sides(row, layer);
+        else
+            rows.axes(
+                row, layer, [&](const arith::Axis& axis) { return axis.*one.of_axis; },
+                [&](Index v, int axis) -> Action {
+                    return state::SetLayerNumber{&one, v, axis};
+                });
+    }
 }
 
 void draw_size(Store& store, const Style& style, const scene::Theme& theme) {
     const Layer& layer = store.state().layer();
     strong_text(style, tf("Output {}", arith::to_text(arith::output_shape(layer))));
-    muted_text(style, theme,
-               layer.is_transposed() ? "o = s(i − 1) + d(k − 1) + 1 − 2p + output padding"
-               : layer.ceil_mode     ? "o = ceil((i + 2p − d(k − 1) − 1) / s) + 1"
-                                     : "o = floor((i + 2p − d(k − 1) − 1) / s) + 1");
+    muted_text(style, theme, std::string(arith::output_size_law(layer)));
     std::string said;
     for (int a = 0; a < layer.rank(); ++a) {
         const std::string numbers = scene::with_minus(arith::output_size_formula(layer, a));
@@ -210,7 +193,7 @@ void draw_size(Store& store, const Style& style, const scene::Theme& theme) {
                        : numbers);
     }
     Index unused = 0;
-    if (!layer.is_transposed() && !layer.ceil_mode)
+    if (arith::rounds_down(layer))
         for (const arith::Axis& axis : layer.axes) unused = std::max(unused, arith::unused_cells(axis));
     if (unused > 0)
         muted_text(style, theme,
@@ -221,7 +204,7 @@ void draw_size(Store& store, const Style& style, const scene::Theme& theme) {
 void draw_channels(Store& store, const Style& style, const scene::Theme& theme) {
     const Layer& layer = store.state().layer();
     NumberRows rows{store, style, theme, layer.rank()};
-    const bool first = store.state().shown == 0, pooling = layer.is_pooling();
+    const bool first = store.state().shown == 0, pooling = !layer.mixes_channels();
     if (first)
         rows.one({"channels in", pooling ? t("Channels C") : t("Channels in"), LayerField::channels, 1, 16},
                  layer.in_channels, [&](Index v) -> Action {
@@ -232,16 +215,22 @@ void draw_channels(Store& store, const Style& style, const scene::Theme& theme) 
              [&](Index v) -> Action {
                  return state::SetChannels{layer.in_channels, v};
              });
-    rows.one({"groups", t("Groups g"), LayerField::groups, 1, std::max<Index>(2, layer.in_channels)}, layer.groups,
-             [](Index v) -> Action { return state::SetGroups{v}; });
+    for (const arith::LayerNumber& one : arith::layer_numbers()) {
+        if (!one.of_layer || !one.title || !one.belongs_to(layer.op)) continue;
+        const Index most = one.slider_most > 0 ? one.slider_most : std::max<Index>(2, layer.in_channels);
+        rows.one({one.key, t(one.title), one.field, one.least, most}, layer.*one.of_layer, [&](Index v) -> Action {
+            return state::SetLayerNumber{&one, v};
+        });
+    }
     bool bias = layer.bias;
     if (toggle("bias", t("Add a bias to every output"), &bias)) store.dispatch(state::SetBias{bias});
 }
 
 void draw_more(Store& store, const Style& style) {
     const Layer& layer = store.state().layer();
-    if (layer.op == arith::Op::convolution) {
-        const std::string modes[] = {t("Zeros"), t("Reflect"), t("Replicate"), t("Circular")};
+    if (layer.kind().has_padding_modes) {
+        std::vector<std::string> modes;
+        for (const arith::PaddingModeInfo& mode : arith::padding_modes()) modes.emplace_back(t(mode.title));
         row_label(style, t("Padding mode"));
         if (const auto picked = drop_down("padding mode", modes, static_cast<int>(layer.padding_mode)))
             store.dispatch(state::SetPaddingMode{static_cast<arith::PaddingMode>(*picked)});

@@ -53,7 +53,7 @@ void draw_term(Store& store, const Tap& tap, const Columns& columns, const Style
         from += tap.has_source ? tf(" takes {}", cell_text(rank, tap.source)) : fmt::format(" {}", t("padding"));
     const ImVec4 clip{at.x, at.y, at.x + columns.product - 96 * style.scale, at.y + high};
     list.AddText(font, font->FontSize, {at.x + 4 * style.scale, y}, u32(color), from.c_str(), nullptr, 0, &clip);
-    const bool pooling = recording.layer().is_pooling();
+    const bool pooling = !recording.layer().has_weight();
     right_text(list, font, at.x + columns.product, y, color,
                pooling ? number_text(tap.x)
                        : fmt::format("{} · {} = {}", number_text(tap.x), number_text(tap.w), number_text(tap.product)));
@@ -66,9 +66,9 @@ void draw_head(const arith::Recording& recording, const Columns& columns, const 
     ImDrawList& list = *ImGui::GetWindowDrawList();
     list.AddText(style.small, style.small->FontSize, {at.x + 4 * style.scale, at.y}, u32(theme.muted), t("Input cell"));
     right_text(list, style.small, at.x + columns.product, at.y, theme.muted,
-               t(recording.layer().is_pooling() ? "value" : "value · weight"));
+               t(recording.layer().has_weight() ? "value · weight" : "value"));
     right_text(list, style.small, at.x + columns.partial, at.y, theme.muted,
-               t(recording.layer().op == arith::Op::max_pooling ? "largest" : "total"));
+               t(recording.layer().reduction() == arith::Reduction::maximum ? "largest" : "total"));
     ImGui::Dummy({0, style.small->FontSize});
     list.AddLine({at.x, at.y + style.small->FontSize + 2 * style.scale},
                  {at.x + columns.partial + 4 * style.scale, at.y + style.small->FontSize + 2 * style.scale},
@@ -79,7 +79,7 @@ void draw_head(const arith::Recording& recording, const Columns& columns, const 
 void draw_end(const arith::Recording& recording, const arith::Step& step, const Style& style,
               const scene::Theme& theme) {
     if (recording.bias()) muted_text(style, theme, tf("and the bias {}", number_text(recording.bias(step))));
-    if (recording.layer().op == arith::Op::average_pooling)
+    if (recording.layer().reduction() == arith::Reduction::mean)
         muted_text(style, theme, tf("over {} cells", number_text(recording.divisor(step))));
     strong_text(style, tf("= {}", number_text(recording.value(step))));
 }

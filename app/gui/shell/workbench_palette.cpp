@@ -64,7 +64,7 @@ void add_presets(Entries& entries, Store& store) {
 void add_kernels(Entries& entries, Store& store) {
     const state::State& s = store.state();
     const arith::Layer& layer = s.layer();
-    if (s.view == scene::View::photo || layer.is_pooling() || layer.rank() != 2) return;
+    if (s.view == scene::View::photo || !layer.has_weight() || layer.rank() != 2) return;
     for (const state::KernelPattern& pattern : state::kernel_patterns())
         if (pattern.kernel(layer.axes[0].kernel, layer.axes[1].kernel))
             entries.add(

@@ -8,25 +8,6 @@
 
 namespace convloom::arith {
 
-Index padding_source(Index at, Index size, PaddingMode mode) {
-    if (at >= 0 && at < size) return at;
-    switch (mode) {
-        case PaddingMode::zeros:
-            return -1;
-        case PaddingMode::replicate:
-            return std::clamp<Index>(at, 0, size - 1);
-        case PaddingMode::circular:
-            return (at % size + size) % size;
-        case PaddingMode::reflect: {
-            if (size == 1) return 0;
-            const Index period = 2 * (size - 1);
-            const Index folded = std::abs(at) % period;
-            return folded < size ? folded : period - folded;
-        }
-    }
-    std::abort();
-}
-
 namespace {
 
 // One output cell of a pooling from its channel's plane.
@@ -105,9 +86,16 @@ Tensor transpose(const Layer& layer, const Tensor& input, const Tensor& weight, 
 }  // namespace
 
 Tensor reference(const Layer& layer, const Tensor& input, const Tensor& weight, const Tensor* bias) {
-    if (layer.is_pooling()) return pool(layer, input);
-    if (layer.is_transposed()) return transpose(layer, input, weight, bias);
-    return convolve(layer, input, weight, bias);
+    switch (layer.op) {
+        case Op::convolution:
+            return convolve(layer, input, weight, bias);
+        case Op::transposed_convolution:
+            return transpose(layer, input, weight, bias);
+        case Op::average_pooling:
+        case Op::max_pooling:
+            return pool(layer, input);
+    }
+    std::abort();
 }
 
 Tensor convolve(const Layer& layer, const Tensor& input, const Tensor& weight, const Tensor* bias) {

@@ -16,8 +16,4 @@ Tensor reference(const Layer& layer, const Tensor& input, const Tensor& weight, 
 // The same for Op::convolution alone.
 Tensor convolve(const Layer& layer, const Tensor& input, const Tensor& weight, const Tensor* bias = nullptr);
 
-// The cell of an input axis that position `at` (which may lie outside) takes its value from under a padding
-// mode; -1 for a zero.
-Index padding_source(Index at, Index size, PaddingMode mode);
-
 }  // namespace convloom::arith

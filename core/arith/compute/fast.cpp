@@ -220,7 +220,8 @@ struct Runner {
 Tensor fast(const Layer& layer, const Tensor& input, const Tensor& weight, const Tensor* bias,
             const ParallelFor& parallel) {
     const TileSet& set = tiles();
-    if (layer.is_pooling()) return reference(layer, input, weight, bias);
+    // Whatever has no tiles is as right by the plain loops.
+    if (layer.op != Op::convolution && !layer.is_transposed()) return reference(layer, input, weight, bias);
     // The columns under a tile reach beyond the last by a tile's width at most, and under a kernel cell by its shift.
     Plan plan(layer, set.lanes * set.most_vectors + set.lanes);
     if (!plan.fits()) return reference(layer, input, weight, bias);

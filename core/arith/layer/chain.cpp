@@ -59,7 +59,7 @@ void connect(Chain& chain) {
         const Cell sizes = output_extents(before);
         for (int a = 0; a < layer.rank(); ++a) layer.axes[a].size = sizes[a];
         if (layer.in_channels == 0) layer.in_channels = before.out_channels;
-        if (layer.is_pooling() && layer.out_channels == 0) layer.out_channels = layer.in_channels;
+        if (!layer.mixes_channels() && layer.out_channels == 0) layer.out_channels = layer.in_channels;
     }
 }
 

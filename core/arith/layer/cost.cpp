@@ -31,8 +31,8 @@ Cost cost(const Layer& layer) {
     Cost c;
     c.input_bytes = saturating_product(inputs, sizeof(float));
     c.output_bytes = saturating_product(outputs, sizeof(float));
-    if (layer.is_pooling()) {
-        c.multiplications = layer.op == Op::average_pooling ? outputs : 0;
+    if (!layer.has_weight()) {
+        c.multiplications = layer.reduction() == Reduction::mean ? outputs : 0;
         c.additions = saturating_product(outputs, kernel - 1);
         return c;
     }

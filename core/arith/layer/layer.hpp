@@ -10,11 +10,11 @@
 #include <string>
 #include <vector>
 
+#include "core/arith/layer/layer_kinds.hpp"
+#include "core/arith/layer/padding_modes.hpp"
 #include "core/arith/layer/shape.hpp"
 
 namespace convloom::arith {
-
-enum class Op { convolution, transposed_convolution, average_pooling, max_pooling };
 
 // One spatial axis, all in cells.
 struct Axis {
@@ -29,9 +29,6 @@ struct Axis {
     friend bool operator==(const Axis&, const Axis&) = default;
 };
 
-// Where a tap outside the input takes its value from.
-enum class PaddingMode { zeros, reflect, replicate, circular };
-
 struct Layer {
     std::vector<Axis> axes;  // 1 to 3; for rank 2: height, width
     Index in_channels = 1;
@@ -45,11 +42,20 @@ struct Layer {
     bool count_include_pad = true;  // average pooling: padding counts in the divisor
     Index divisor_override = 0;     // average pooling: the divisor, which may be negative; 0 for none
 
-    bool is_pooling() const { return op == Op::average_pooling || op == Op::max_pooling; }
-    bool is_transposed() const { return op == Op::transposed_convolution; }
+    // What its kind has, from the table of kinds.
+    const LayerKind& kind() const { return kind_of(op); }
+    bool is_pooling() const { return kind().pooling; }
+    bool is_transposed() const { return kind().transposed; }
+    bool has_weight() const { return kind().weight; }
+    bool mixes_channels() const { return kind().mixes_channels; }
+    Reduction reduction() const { return kind().reduction; }
     // Input channels that one output cell is made from, output channels that one of them goes to.
-    Index group_in() const { return is_pooling() ? 1 : in_channels / groups; }
-    Index group_out() const { return is_pooling() ? 1 : out_channels / groups; }
+    Index group_in() const { return mixes_channels() ? in_channels / groups : 1; }
+    Index group_out() const { return mixes_channels() ? out_channels / groups : 1; }
+    // The first of the input channels that an output channel is made from.
+    Index first_in_channel(Index out_channel) const {
+        return mixes_channels() ? out_channel / group_out() * group_in() : out_channel;
+    }
     int rank() const { return static_cast<int>(axes.size()); }
     friend bool operator==(const Layer&, const Layer&) = default;
 };
@@ -102,9 +108,6 @@ Index padded_size(const Axis& axis);
 
 // A square layer on one channel, the shape of conv_arithmetic's figures.
 Layer square_layer(Index size, Index kernel, Index stride, Index padding, Index dilation);
-
-std::string_view name_of(PaddingMode mode);  // PyTorch's word
-std::optional<PaddingMode> padding_mode_named(std::string_view);
 
 // "height" and "width" for rank 2; "length" for 1; "depth", "height", "width" for 3.
 std::string_view axis_name(int rank, int axis);

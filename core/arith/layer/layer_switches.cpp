@@ -6,13 +6,13 @@ namespace convloom::arith {
 namespace {
 
 bool of_pooling(Op op) {
-    return op == Op::average_pooling || op == Op::max_pooling;
+    return kind_of(op).pooling;
 }
 bool of_average(Op op) {
     return op == Op::average_pooling;
 }
 bool of_convolution(Op op) {
-    return !of_pooling(op);
+    return kind_of(op).weight;
 }
 
 constexpr LayerSwitch table[] = {

@@ -10,6 +10,7 @@
 // but output_size expect a layer without problems.
 #pragma once
 #include <string>
+#include <string_view>
 
 #include "core/arith/layer/layer.hpp"
 
@@ -22,6 +23,11 @@ Index output_size(const Axis& axis);  // of a direct convolution
 std::string output_size_formula(const Layer& layer, int axis);
 std::string output_size_formula(const Axis& axis);  // of a direct convolution
 
+// The same in letters: "o = floor((i + 2p − d(k − 1) − 1) / s) + 1".
+std::string_view output_size_law(const Layer& layer);
+
+// Whether the size is rounded down, so that last cells may be left over.
+bool rounds_down(const Layer& layer);
 // The last cells of the padded axis that no window reaches, because the floor drops them.
 Index unused_cells(const Axis& axis);
 

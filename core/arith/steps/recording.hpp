@@ -8,13 +8,14 @@
 // Transposed convolutions are recorded here in the gather reading, one step an output cell; the scatter
 // reading, one step an input cell, is in scatter.hpp.
 #pragma once
+#include <array>
 #include <vector>
 
-#include "core/arith/compute/convolve.hpp"
 #include "core/arith/layer/layer.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/arith/layer/shared.hpp"
 #include "core/arith/layer/tensor.hpp"
+#include "core/arith/steps/window.hpp"
 
 namespace convloom::arith {
 
@@ -86,16 +87,7 @@ class Recording {
     float weight_value(Index first, Index second, const Cell& kernel) const;
 
   private:
-    // A kernel cell's place along one axis.
-    struct Place {
-        Index weight, at, source;
-        bool padding, has_source;
-    };
-    // False where the kernel cell has no tap here: between the cells that a stride spreads, past a border.
-    bool place(const Step& step, int axis, Index kernel, Place& place) const;
-    Index place_count(const Step& step, int axis) const;
-    Index window_at(int axis, Index output) const;
-    Index first_in_channel(const Step& step) const;
+    Index place_count(int axis, Index output) const;
     float start() const;
 
     Layer layer_;
@@ -112,52 +104,29 @@ struct StoredRecording {
 };
 StoredRecording stored(const Recording& recording);
 
-inline bool Recording::place(const Step& step, int axis, Index kernel, Place& p) const {
-    const Axis& a = layer_.axes[axis];
-    p.weight = layer_.flip ? a.kernel - 1 - kernel : kernel;
-    if (layer_.is_transposed()) {
-        const Index spread = step.output[axis] + a.pad_before - kernel * a.dilation;
-        if (spread < 0 || spread % a.stride != 0) return false;
-        p.at = p.source = spread / a.stride;
-        p.padding = false;
-        p.has_source = true;
-        return p.at < a.size;
-    }
-    p.at = step.window[axis] + kernel * a.dilation;
-    p.padding = p.at < 0 || p.at >= a.size;
-    if (!p.padding) {
-        p.source = p.at;
-        p.has_source = true;
-        return true;
-    }
-    // Rounded up, a pooling's window may reach beyond the padding; nothing is there.
-    if (layer_.is_pooling() && p.at >= a.size + a.pad_after) return false;
-    p.source = padding_source(p.at, a.size, layer_.padding_mode);
-    p.has_source = p.source >= 0;
-    return true;
-}
-
 template <class Visit>
 void Recording::visit_taps(const Step& step, Visit&& visit) const {
     const int rank = layer_.rank(), outer = max_rank - rank;  // loops of missing leading axes run once
-    const bool pooling = layer_.is_pooling(), maximum = layer_.op == Op::max_pooling;
-    const Index channels = layer_.group_in(), first = first_in_channel(step);
+    const bool plain = !layer_.has_weight(), maximum = layer_.reduction() == Reduction::maximum;
+    const Index channels = layer_.group_in(), first = layer_.first_in_channel(step.channel);
     const Index group_out = layer_.group_out();
     // Where the weights of this step begin, and how far apart those of two input channels lie.
     const Index weight_start = layer_.is_transposed()
                                    ? (first * group_out + step.channel % group_out) * extents_.kernel_volume
                                    : step.channel * channels * extents_.kernel_volume;
     const Index weight_stride = layer_.is_transposed() ? group_out * extents_.kernel_volume : extents_.kernel_volume;
-    auto extent = [&](int loop) { return loop < outer ? Index{1} : extents_.kernel[loop - outer]; };
+    std::array<Window, max_rank> windows;
+    for (int a = 0; a < rank; ++a) windows[outer + a] = window_of(layer_, a, step.output[a]);
     auto size = [&](int loop) { return loop < outer ? Index{1} : extents_.in[loop - outer]; };
-    const Index e0 = extent(0), e1 = extent(1), e2 = extents_.kernel[rank - 1], s1 = size(1),
+    const auto& [w0, w1, w2] = windows;
+    const Index e1 = rank > 1 ? extents_.kernel[rank - 2] : 1, e2 = extents_.kernel[rank - 1], s1 = size(1),
                 s2 = extents_.in[rank - 1];
-    const float* weights = pooling ? nullptr : weight_->values.data();
+    const float* weights = plain ? nullptr : weight_->values.data();
 
     Tap tap;
     tap.partial = start();
-    Place p0{0, 0, 0, false, true}, p1 = p0, p2;
-    auto note = [&](int loop, const Place& p) {
+    AxisTap p0, p1, p2;
+    auto note = [&](int loop, const AxisTap& p) {
         if (loop < outer) return;
         tap.kernel[loop - outer] = p.weight;
         tap.at[loop - outer] = p.at;
@@ -167,23 +136,23 @@ void Recording::visit_taps(const Step& step, Visit&& visit) const {
         tap.in_channel = first + c;
         tap.weight_channel = layer_.is_transposed() ? step.channel % group_out : c;
         const float* input = input_->values.data() + tap.in_channel * extents_.in_volume;
-        const float* weight = pooling ? nullptr : weights + weight_start + c * weight_stride;
-        for (Index k0 = 0; k0 < e0; ++k0) {
-            if (outer < 1 && !place(step, 0, k0, p0)) continue;
+        const float* weight = plain ? nullptr : weights + weight_start + c * weight_stride;
+        for (Index k0 = 0; k0 < w0.count; ++k0) {
+            if (outer < 1 && !w0.tap(k0, p0)) continue;
             note(0, p0);
-            for (Index k1 = 0; k1 < e1; ++k1) {
-                if (outer < 2 && !place(step, 1 - outer, k1, p1)) continue;
+            for (Index k1 = 0; k1 < w1.count; ++k1) {
+                if (outer < 2 && !w1.tap(k1, p1)) continue;
                 note(1, p1);
                 const bool row_padding = p0.padding || p1.padding, row_source = p0.has_source && p1.has_source;
                 const Index in_row = (p0.source * s1 + p1.source) * s2, weight_row = (p0.weight * e1 + p1.weight) * e2;
-                for (Index k2 = 0; k2 < e2; ++k2) {
-                    if (!place(step, rank - 1, k2, p2)) continue;
+                for (Index k2 = 0; k2 < w2.count; ++k2) {
+                    if (!w2.tap(k2, p2)) continue;
                     note(2, p2);
                     tap.padding = row_padding || p2.padding;
                     tap.has_source = row_source && p2.has_source;
                     tap.x = tap.has_source ? input[in_row + p2.source] : maximum ? start() : 0.0f;
-                    tap.w = pooling ? 1.0f : weight[weight_row + p2.weight];
-                    tap.product = pooling ? tap.x : tap.x * tap.w;
+                    tap.w = plain ? 1.0f : weight[weight_row + p2.weight];
+                    tap.product = plain ? tap.x : tap.x * tap.w;
                     tap.partial =
                         maximum ? (tap.product > tap.partial ? tap.product : tap.partial) : tap.partial + tap.product;
                     visit(static_cast<const Tap&>(tap));

@@ -63,7 +63,7 @@ std::optional<CellName> cell_of(Content sheet, const arith::Layer& layer, const 
                                 int column) {
     const arith::Extents e(layer);
     const int rank = layer.rank();
-    const Index group = layer.is_pooling() ? 0 : step.channel / layer.group_out();
+    const Index group = layer.mixes_channels() ? step.channel / layer.group_out() : 0;
     auto input = [&](Index n) {
         return CellName{Part::input, n / e.in_volume, 0, arith::cell_at(n % e.in_volume, e.in, rank)};
     };
@@ -77,7 +77,7 @@ std::optional<CellName> cell_of(Content sheet, const arith::Layer& layer, const 
             return output(row);
         case Content::unrolled: {
             const CellName from = input(column), to = output(row);
-            if (layer.is_pooling() || from.channel / layer.group_in() != to.channel / layer.group_out())
+            if (!layer.has_weight() || from.channel / layer.group_in() != to.channel / layer.group_out())
                 return std::nullopt;
             const auto at = arith::kernel_between(layer, from.at, to.at);
             return at ? std::optional(weight(layer, from.channel, to.channel, *at)) : std::nullopt;

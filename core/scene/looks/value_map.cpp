@@ -67,7 +67,7 @@ ValueMap map_of(const arith::Tensor& tensor, const Theme& theme) {
 
 arith::Shared<arith::Tensor> output_for_colors(const arith::Recording& recording) {
     const arith::Layer& layer = recording.layer();
-    const arith::Index steps = recording.step_count(), most = layer.is_pooling() ? most_pooled : most_taps;
+    const arith::Index steps = recording.step_count(), most = layer.has_weight() ? most_taps : most_pooled;
     if (steps > most / std::max<arith::Index>(1, recording.tap_count(recording.step(steps / 2)))) return {};
     return arith::fast(layer, recording.input(), recording.weight(), recording.bias());
 }
@@ -84,7 +84,7 @@ ValueMaps value_maps(const arith::Recording& recording, const ViewOptions& optio
     const arith::Layer& layer = recording.layer();
     ValueMaps maps;
     maps.input = map_of(recording.input(), theme);
-    if (!layer.is_pooling()) maps.kernel = map_of(recording.weight(), theme);
+    if (layer.has_weight()) maps.kernel = map_of(recording.weight(), theme);
     maps.made = options.output ? options.output : output_for_colors(recording);
     if (maps.made) maps.output = map_of(*maps.made, theme);
     return maps;

@@ -216,8 +216,8 @@ struct PhotoStepFigure {
     }
     // 0 of a pooling.
     double kernel_side() const {
-        return recording.layer().is_pooling() ? 0
-                                              : kernel_cell() * static_cast<double>(recording.layer().axes[0].kernel);
+        return !recording.layer().has_weight() ? 0
+                                               : kernel_cell() * static_cast<double>(recording.layer().axes[0].kernel);
     }
     // The pixel that is made, as large as a cell of the patch.
     Plane made() const {
@@ -273,7 +273,7 @@ Scene compose_photo_step(const PhotoStep& photo, const Moment& moment, const Vie
     figure.before(scene);
     figure.after(scene);
     scene.planes.push_back(figure.patch());
-    const bool pooling = photo.recording.layer().is_pooling();
+    const bool pooling = !photo.recording.layer().has_weight();
     // Whole numbers over 16, as the caption says, and not 0.06.
     const int over = pooling ? 1 : common_denominator(photo.recording.weight().values);
     if (!pooling) {

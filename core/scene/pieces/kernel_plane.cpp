@@ -8,7 +8,7 @@ namespace convloom::scene {
 Plane kernel_plane(const arith::Recording& recording, const Sliding& sliding, const Moment& moment, Point at,
                    double cell_px, const Theme& theme, const std::optional<ValueMap>& map) {
     Plane plane{"kernel", Affine::scale_and_move(cell_px, at.x, at.y), {}, {Content::kernel}};
-    if (recording.layer().is_pooling()) return plane;
+    if (!recording.layer().has_weight()) return plane;
     const arith::Step step = recording.step(moment.step);
     const int rows = sliding.high.kernel, columns = sliding.wide.kernel;
     Field field{"kernel cells", {}, 1, rows, columns, {}, {}, {theme.grid, thin_px}};

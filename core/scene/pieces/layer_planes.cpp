@@ -11,8 +11,8 @@ namespace convloom::scene {
 LayerPlanes::LayerPlanes(const arith::Recording& r, const Moment& m, const ViewOptions& options, const Numbers& first)
     : recording(r), layer(r.layer()), moment(m), theme(*options.theme), language(options.language),
       maps(value_maps(r, options)), turned(kernel_turned(layer)), step(r.step(m.step)), taps(r.taps(step)),
-      now(current_tap(taps, m)), group(layer.is_pooling() ? 0 : step.channel / layer.group_out()),
-      first_in(layer.is_pooling() ? step.channel : group * layer.group_in()), numbers(first) {
+      now(current_tap(taps, m)), group(layer.mixes_channels() ? step.channel / layer.group_out() : 0),
+      first_in(layer.first_in_channel(step.channel)), numbers(first) {
     wide = sliding_axis(layer, layer.rank() - 1);
     if (layer.rank() > 1) high = sliding_axis(layer, 0);
 }

@@ -70,24 +70,24 @@ std::string plane_words(std::initializer_list<SlidingAxis> axes, Language langua
 }
 
 std::string kernel_title(const arith::Layer& layer) {
-    return layer.is_pooling() ? "Window" : "Kernel";
+    return layer.has_weight() ? "Kernel" : "Window";
 }
 
 std::string kernel_shape(const arith::Layer& layer, const Sliding& plane, Language language) {
     const std::string shape = fmt::format("{}×{}", plane.high.kernel, plane.wide.kernel);
-    if (layer.is_pooling())
-        return shape +
-               (layer.op == arith::Op::max_pooling ? tr(language, ", its maximum") : tr(language, ", its average"));
+    if (!layer.has_weight())
+        return shape + (layer.reduction() == arith::Reduction::maximum ? tr(language, ", its maximum")
+                                                                       : tr(language, ", its average"));
     return shape + (plane.turned ? tr(language, ", turned by 180°") : "");
 }
 
 std::string operator_sign(const arith::Layer& layer, Language language) {
-    if (!layer.is_pooling()) return "*";
-    return layer.op == arith::Op::max_pooling ? tr(language, "max") : tr(language, "average");
+    if (layer.has_weight()) return "*";
+    return layer.reduction() == arith::Reduction::maximum ? tr(language, "max") : tr(language, "average");
 }
 
 bool prints_padding(const arith::Layer& layer) {
-    return layer.op != arith::Op::max_pooling;
+    return layer.reduction() != arith::Reduction::maximum;
 }
 
 }  // namespace convloom::scene

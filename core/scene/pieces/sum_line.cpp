@@ -78,9 +78,9 @@ struct SumMaker {
 
     SumMaker(const arith::Recording& r, const Moment& m, bool by_channel, int over, Language in)
         : recording(r), layer(r.layer()), moment(m), language(in), weights_over(over), step(r.step(m.step)),
-          whole(m.tap == Moment::whole_window), maximum(layer.op == arith::Op::max_pooling),
+          whole(m.tap == Moment::whole_window), maximum(layer.reduction() == arith::Reduction::maximum),
           channels(whole && by_channel && layer.rank() > 1 && layer.group_in() > 1),
-          divides(!channels && (over > 1 || layer.op == arith::Op::average_pooling)) {
+          divides(!channels && (over > 1 || layer.reduction() == arith::Reduction::mean)) {
         collect();
     }
 
@@ -92,14 +92,16 @@ struct SumMaker {
             for (float subtotal : recording.channel_subtotals(step)) terms.push_back({subtotal, 1});
         else
             recording.visit_taps(step, [&](const arith::Tap& tap) {
-                terms.push_back({tap.x, layer.is_pooling() ? 1 : weights_over > 1 ? std::round(tap.w * scale) : tap.w});
+                terms.push_back({tap.x, !layer.has_weight() ? 1
+                                        : weights_over > 1  ? std::round(tap.w * scale)
+                                                            : tap.w});
                 if (tap.number <= moment.tap) so_far = tap.partial;
             });
         if (whole) so_far = recording.value(step);
     }
     std::string written(const Term& term, int decimals) const {
         if (channels) return factor(term.x, decimals);
-        if (layer.is_pooling()) return number_text(term.x, decimals);
+        if (!layer.has_weight()) return number_text(term.x, decimals);
         return fmt::format("{}·{}", number_text(term.x, decimals), factor(term.w, decimals));
     }
     // After the last product nothing may be missing; before it the line would claim what it does not come to.

@@ -48,7 +48,8 @@ float value_of(const arith::Recording& recording, const Pointed& at) {
     if (c.part == Part::output) return recording.value(recording.step(recording.step_at(c.channel, c.at)));
     if (c.part == Part::kernel) return recording.weight_value(c.channel, c.second, c.at);
     if (at.put_in || (at.padding && recording.layer().is_transposed())) return 0;
-    if (at.padding && recording.layer().op == arith::Op::max_pooling) return -std::numeric_limits<float>::infinity();
+    if (at.padding && recording.layer().reduction() == arith::Reduction::maximum)
+        return -std::numeric_limits<float>::infinity();
     return at.padding ? recording.padded_value(c.channel, c.at) : recording.input_value(c.channel, c.at);
 }
 
@@ -67,17 +68,17 @@ std::optional<std::string> sum_text(const arith::Recording& recording, Index num
     const arith::Layer& layer = recording.layer();
     const arith::Step step = recording.step(number);
     if (recording.tap_count(step) > most_written_products) return std::nullopt;
-    const bool maximum = layer.op == arith::Op::max_pooling;
+    const bool maximum = layer.reduction() == arith::Reduction::maximum;
     std::string text;
     recording.visit_taps(step, [&](const arith::Tap& tap) {
         if (maximum && !tap.has_source) return;
         if (!text.empty()) text += maximum ? ", " : " + ";
-        text += layer.is_pooling() ? (maximum ? plain(tap.x) : in_brackets(tap.x))
-                                   : fmt::format("{}*{}", in_brackets(tap.x), in_brackets(tap.w));
+        text += !layer.has_weight() ? (maximum ? plain(tap.x) : in_brackets(tap.x))
+                                    : fmt::format("{}*{}", in_brackets(tap.x), in_brackets(tap.w));
     });
     if (text.empty()) text = "0";
     if (maximum) text = fmt::format("max({})", text);
-    if (layer.op == arith::Op::average_pooling)
+    if (layer.reduction() == arith::Reduction::mean)
         text = fmt::format("({})/{}", text, in_brackets(recording.divisor(step)));
     if (layer.bias) text += fmt::format(" + {}", in_brackets(recording.bias(step)));
     return fmt::format("{} = {}", text, recording.value(step));
@@ -118,9 +119,9 @@ std::string why_padded(const arith::Layer& layer, const Pointed& at, Language in
                          axis.size - 1, axis.pad_before, axis.pad_after),
                      in);
     }
-    if (layer.op == arith::Op::max_pooling)
+    if (layer.reduction() == arith::Reduction::maximum)
         add_sentence(text, tr(in, "It counts as −∞, so that it is never the maximum."), in);
-    else if (layer.op == arith::Op::average_pooling)
+    else if (layer.reduction() == arith::Reduction::mean)
         add_sentence(text,
                      layer.count_include_pad ? tr(in, "It adds 0 and counts in the average.")
                                              : tr(in, "It adds 0 and does not count in the average."),

@@ -77,13 +77,12 @@ class Meaning {
         wide_ = sliding_axis(layer, layer.rank() - 1);
         if (layer.rank() > 1) high_ = sliding_axis(layer, layer.rank() - 2);
         if (layer.rank() == 3) deep_ = sliding_axis(layer, 0);
-        const Index first = layer.is_pooling() ? step_.channel : step_.channel / layer.group_out() * layer.group_in();
+        const Index first = layer.first_in_channel(step_.channel);
         channel_ = first;
         if (moment.tap >= 0) {
             const arith::Recording places(layer, {}, {});
-            const Index per_channel =
-                std::max<Index>(1, places.tap_count(step_) / (layer.is_pooling() ? 1 : layer.group_in()));
-            channel_ = first + std::min(moment.tap / per_channel, (layer.is_pooling() ? 1 : layer.group_in()) - 1);
+            const Index per_channel = std::max<Index>(1, places.tap_count(step_) / layer.group_in());
+            channel_ = first + std::min(moment.tap / per_channel, layer.group_in() - 1);
         }
     }
 
@@ -236,7 +235,7 @@ PointedWords input_words(const arith::Recording& r, const Pointed& at, Language 
     if (at.padding) {
         const float value = r.padded_value(at.cell.channel, at.cell.at);
         w.cell = trf(in, "Padding {}{} = {}", channel, cell_text(layer.rank(), at.cell.at),
-                     layer.is_pooling() && layer.op == arith::Op::max_pooling ? "−∞" : number_text(value, 6));
+                     layer.reduction() == arith::Reduction::maximum ? "−∞" : number_text(value, 6));
     } else {
         w.cell = trf(in, "Input {}{} = {}", channel, cell_text(layer.rank(), at.cell.at),
                      number_text(r.input_value(at.cell.channel, at.cell.at), 6));

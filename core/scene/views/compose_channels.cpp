@@ -296,7 +296,7 @@ void add_links(Plane& page, const ChannelsFigure& f) {
 
 std::string not_channels(const arith::Layer& layer) {
     using namespace channels_view;
-    if (layer.is_pooling()) return "The channels view draws layers with filters; a pooling keeps its channels apart.";
+    if (!layer.has_weight()) return "The channels view draws layers with filters; a pooling keeps its channels apart.";
     if (layer.rank() > 2)
         return fmt::format("The channels view draws layers of rank 1 and 2; this one has rank {}.", layer.rank());
     bool fits = layer.in_channels <= most_channels && layer.out_channels <= most_channels;

@@ -58,12 +58,12 @@ std::string weights_text(const arith::Chain& chain, Language in) {
     for (const arith::Link& link : chain)
         text += fmt::format(
             "{}{}", text.empty() ? "" : " + ",
-            link.layer.is_pooling() ? tr(in, "no weights") : arith::to_text(arith::weight_shape(link.layer)));
+            !link.layer.has_weight() ? tr(in, "no weights") : arith::to_text(arith::weight_shape(link.layer)));
     return text;
 }
 
 std::string own_name(const arith::Layer& layer) {
-    if (layer.is_pooling() || layer.is_transposed()) return std::string(arith::name_of(layer.op));
+    if (!layer.kind().has_special_titles) return std::string(arith::name_of(layer.op));
     if (layer.groups > 1 && layer.groups == layer.in_channels) return "depthwise";
     return layer.groups > 1 ? fmt::format("{} groups", layer.groups) : "standard";
 }
@@ -84,7 +84,7 @@ std::vector<Bar> bars_of(const arith::Chain& chain, Language in) {
         return bars;
     }
     const arith::Layer& layer = chain.front().layer;
-    if (layer.is_pooling()) {
+    if (!layer.has_weight()) {
         add(own_name(layer), chain, true);
         return bars;
     }
@@ -188,7 +188,9 @@ std::string formula(const arith::Chain& chain, Language in) {
 
 std::string not_cost(const arith::Layer& layer) {
     using namespace cost_view;
-    return layer.op == arith::Op::max_pooling ? "The cost view counts multiplications; a max pooling has none." : "";
+    return layer.reduction() == arith::Reduction::maximum
+               ? "The cost view counts multiplications; a max pooling has none."
+               : "";
 }
 
 Scene compose_cost(const Subject& subject, const Moment& moment, const ViewOptions& options) {

@@ -75,7 +75,7 @@ FlatLayout lay_out_flat(const arith::Layer& layer, bool labels, Language languag
     l.kernel = {high.kernel, wide.kernel};
     l.output = {high.output, wide.output};
     l.reached = {high.reached, wide.reached};
-    l.pooling = layer.is_pooling();
+    l.pooling = !layer.has_weight();
     l.kernel_name = kernel_title(layer);
     l.kernel_says = kernel_shape(layer, l.sliding, language);
     l.sign = operator_sign(layer, language);
@@ -283,7 +283,7 @@ struct FlatFigure {
     }
 
     // Averages with one decimal, as conv_arithmetic prints them; the sum below has more.
-    int output_decimals() const { return recording.layer().op == arith::Op::average_pooling ? 1 : 2; }
+    int output_decimals() const { return recording.layer().reduction() == arith::Reduction::mean ? 1 : 2; }
 };
 
 }  // namespace

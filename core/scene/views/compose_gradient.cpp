@@ -250,7 +250,7 @@ void add_labels(Plane& page, const GradientFigure& f, const ViewOptions& options
 
 std::string not_gradient(const arith::Layer& layer) {
     using namespace gradient_view;
-    if (layer.is_pooling()) return "The gradient view draws layers with weights; a pooling has none.";
+    if (!layer.has_weight()) return "The gradient view draws layers with weights; a pooling has none.";
     if (layer.rank() > 2)
         return fmt::format("The gradient view draws layers of rank 1 and 2; this one has rank {}.", layer.rank());
     for (const arith::Axis& axis : layer.axes)

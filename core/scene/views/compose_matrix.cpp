@@ -198,7 +198,7 @@ void add_labels(Plane& page, const MatrixFigure& f, const ViewOptions& options) 
         "sparse", std::max(l.small.bottom() + 26, l.words_top + 130.0),
         trf(in, "{} of {} entries are weights, the same {} over and over; all others are 0.", count_text(entries),
             count_text(f.matrix.rows * f.matrix.columns),
-            layer.is_pooling() ? tr(in, "number") : count_text(*arith::element_count(arith::weight_shape(layer)))),
+            !layer.has_weight() ? tr(in, "number") : count_text(*arith::element_count(arith::weight_shape(layer)))),
         theme.muted, small_size, 16);
     page.items.push_back(
         note("row says", {l.margin, l.sum_top - 10},
@@ -215,7 +215,7 @@ std::string not_matrix(const arith::Layer& layer) {
     using namespace matrix_view;
     if (layer.rank() > 2)
         return fmt::format("The matrix view draws layers of rank 1 and 2; this one has rank {}.", layer.rank());
-    if (layer.op == arith::Op::max_pooling)
+    if (layer.reduction() == arith::Reduction::maximum)
         return "The matrix view cannot draw a max pooling: a maximum is no sum, so it has no matrix.";
     const Index rows = *arith::element_count(arith::output_shape(layer)),
                 columns = *arith::element_count(arith::input_shape(layer));

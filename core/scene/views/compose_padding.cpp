@@ -25,23 +25,6 @@ using arith::Index;
 using arith::PaddingMode;
 
 constexpr int longest_plane = 28;
-constexpr PaddingMode modes[] = {PaddingMode::zeros, PaddingMode::reflect, PaddingMode::replicate,
-                                 PaddingMode::circular};
-
-std::string mode_says(PaddingMode mode, Language in) {
-    switch (mode) {
-        case PaddingMode::zeros:
-            return tr(in, "0 all around");
-        case PaddingMode::reflect:
-            return tr(in, "mirrored, edge once");
-        case PaddingMode::replicate:
-            return tr(in, "the edge repeated");
-        case PaddingMode::circular:
-            return tr(in, "from the other side");
-    }
-    return "";
-}
-
 // The layer with padding to look at: its own, or where it has none half of what its window covers.
 arith::Layer padded(const arith::Layer& layer) {
     arith::Layer p = layer;
@@ -53,13 +36,15 @@ arith::Layer padded(const arith::Layer& layer) {
     return p;
 }
 
-constexpr int mode_count = static_cast<int>(std::size(modes));
+int mode_count() {
+    return static_cast<int>(arith::padding_modes().size());
+}
 
-// Four planes side by side, one for each mode, with their words above; below, one strip for each convention.
+// One plane for each mode, side by side, with their words above; below, one strip for each convention.
 struct PaddingLayout {
     double margin = 5 * unit_px, names_y = 100, says_y = 117, strips_top = 340;
     double names_width = 250, says_width = 160;  // beside the strips
-    SheetBox modes[mode_count];
+    std::vector<SheetBox> modes;
     double strips_apart = 0, strip_cell = 0;
 };
 
@@ -67,13 +52,13 @@ PaddingLayout lay_out_padding(const arith::Layer& layer, int rows, int columns, 
     constexpr double top = 126, bottom = 306, one_row_down = 50, gap = 24, largest_cell = 30;
     constexpr double strips_bottom = 528, strips_bottom_over_legend = 510, strips_head = 22, largest_strip_cell = 17;
     PaddingLayout l;
-    const double width = (page_width - 2 * l.margin - 3 * gap) / 4,
+    const double width = (page_width - 2 * l.margin - (mode_count() - 1) * gap) / mode_count(),
                  cell = fitting_cell(width, bottom - top, rows, columns, largest_cell);
-    for (int n = 0; n < mode_count; ++n)
-        l.modes[n] = {{std::round(l.margin + n * (width + gap)), layer.rank() > 1 ? top : top + one_row_down},
-                      cell,
-                      rows,
-                      columns};
+    for (int n = 0; n < mode_count(); ++n)
+        l.modes.push_back({{std::round(l.margin + n * (width + gap)), layer.rank() > 1 ? top : top + one_row_down},
+                           cell,
+                           rows,
+                           columns});
     const arith::Axis& axis = layer.axes.back();
     const Index longest = axis.size + 2 * (arith::kernel_extent(axis) - 1);
     const double room = page_width - 2 * l.margin - l.names_width - l.says_width - 20;
@@ -126,7 +111,7 @@ struct PaddingFigure {
         return p.high.kernel_cell(from.row, row) >= 0 && p.wide.kernel_cell(from.column, column) >= 0;
     }
     Plane plane(int n) const {
-        const PaddingMode mode = modes[n];
+        const PaddingMode mode = arith::padding_modes()[static_cast<std::size_t>(n)].mode;
         const Theme& t = p.theme;
         // The layer's own plane is one that can be pointed at; the others show what the layer does not do.
         const bool is_layers = own && mode == layer.padding_mode;
@@ -135,34 +120,35 @@ struct PaddingFigure {
         const PlaneRole role =
             is_layers ? slab_role(Content::input, p.first_in) : PlaneRole{.content = Content::padding_mode, .nth = n};
         const bool works = possible(mode);
-        Plane plane = sheet_plane(name, role, l.modes[n], {t.hairline, thin_px}, [&](int r, int c) {
-            const bool inside = on_input(r, c), under = works && covered(r, c);
-            CellLook look{{}, "", inside || (under && !p.maps.any()) ? t.on_cell : t.muted, false};
-            if (under && !p.maps.any())
-                look.fill = t.covered;
-            else if (inside)
-                look.fill = t.input;
-            const auto from = source(mode, r, c);
-            const float value = from ? p.recording.input_value(
-                                           p.first_in, p.cell(from->row - row_before(), from->column - column_before()))
-                                     : 0;
-            if (from)
-                look.text = number_text(value, 2);
-            else if (mode == PaddingMode::zeros)
-                look.text = "0";
-            if (!works && !inside) look.text = "";
-            return inside ? look.by_value(p.maps.input, value) : look;
-        });
+        Plane plane =
+            sheet_plane(name, role, l.modes[static_cast<std::size_t>(n)], {t.hairline, thin_px}, [&](int r, int c) {
+                const bool inside = on_input(r, c), under = works && covered(r, c);
+                CellLook look{{}, "", inside || (under && !p.maps.any()) ? t.on_cell : t.muted, false};
+                if (under && !p.maps.any())
+                    look.fill = t.covered;
+                else if (inside)
+                    look.fill = t.input;
+                const auto from = source(mode, r, c);
+                const float value = from ? p.recording.input_value(p.first_in, p.cell(from->row - row_before(),
+                                                                                      from->column - column_before()))
+                                         : 0;
+                if (from)
+                    look.text = number_text(value, 2);
+                else if (mode == PaddingMode::zeros)
+                    look.text = "0";
+                if (!works && !inside) look.text = "";
+                return inside ? look.by_value(p.maps.input, value) : look;
+            });
         plane.items.push_back(
             cells_outline("border", row_before(), column_before(), p.high.input, p.wide.input, {t.grid, thick_px}));
         if (works) add_ties(plane, mode);
-        if (own && l.modes[n].cell_px >= 8)
+        if (own && l.modes[static_cast<std::size_t>(n)].cell_px >= 8)
             add_unused(plane, p.high.reached, p.wide.reached, rows, columns,
                        {t.refused, thin_px});  // the floor leaves them out
         const Place at = own ? p.window() : Place{p.window().row + row_before(), p.window().column + column_before()};
         if (works)
             plane.items.push_back(mark_outline(Mark::window, at.row, at.column, p.high.extent(), p.wide.extent(),
-                                               window_stroke(t, l.modes[n].cell_px)));
+                                               window_stroke(t, l.modes[static_cast<std::size_t>(n)].cell_px)));
         return plane;
     }
     // From each padded cell a line to its source, along a row and then a column, so that it runs between the numbers;
@@ -300,7 +286,7 @@ std::string not_padding(const arith::Layer& layer) {
         return fmt::format("The padding view draws layers of rank 1 and 2; this one has rank {}.", layer.rank());
     if (layer.is_transposed())
         return "The padding view draws direct layers; a transposed layer's padding crops its output.";
-    if (layer.is_pooling()) return "The padding view draws convolutions; a pooling has no padding modes.";
+    if (!layer.kind().has_padding_modes) return "The padding view draws convolutions; a pooling has no padding modes.";
     const arith::Layer p = padded(layer);
     for (const arith::Axis& axis : p.axes)
         if (arith::padded_size(axis) > longest_plane || arith::kernel_extent(axis) > longest_plane)
@@ -318,17 +304,18 @@ Scene compose_padding(const Subject& subject, const Moment& moment, const ViewOp
         options, trf(options.language, "{}: the padding modes side by side, each padded cell tied to its source, {}",
                      options.title, moment_text(subject.recording, moment, options.language)));
     Plane page{"labels", {}, {}, {Content::labels}};
-    for (int n = 0; n < 4; ++n) {
+    for (int n = 0; n < mode_count(); ++n) {
+        const arith::PaddingModeInfo& mode = arith::padding_modes()[static_cast<std::size_t>(n)];
         scene.planes.push_back(f.plane(n));
         if (!options.labels) continue;
-        const SheetBox& box = f.l.modes[n];
-        const bool is_layers = f.own && modes[n] == f.layer.padding_mode, works = f.possible(modes[n]);
+        const SheetBox& box = f.l.modes[static_cast<std::size_t>(n)];
+        const bool is_layers = f.own && mode.mode == f.layer.padding_mode, works = f.possible(mode.mode);
         page.items.push_back(note(fmt::format("mode {} title", n), {box.at.x, f.l.names_y},
-                                  tr(options.language, arith::name_of(modes[n])), is_layers ? t.accent : t.text,
-                                  label_size, Anchor::start, Weight::semibold));
+                                  tr(options.language, mode.name), is_layers ? t.accent : t.text, label_size,
+                                  Anchor::start, Weight::semibold));
         page.items.push_back(
             note(fmt::format("mode {} says", n), {box.at.x, f.l.says_y},
-                 works ? mode_says(modes[n], options.language) : tr(options.language, "too few cells for this padding"),
+                 works ? tr(options.language, mode.says) : tr(options.language, "too few cells for this padding"),
                  works ? t.muted : t.refused, small_size));
     }
     if (f.p.maps.any()) border_outlines(scene, t);

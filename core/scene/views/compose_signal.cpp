@@ -197,7 +197,7 @@ void add_names(Plane& page, const SignalFigure& f) {
     double area = 0;
     f.visit_products([&](const arith::Tap& tap, int) { area += tap.product; });
     const std::string sum =
-        layer.op == arith::Op::max_pooling
+        layer.reduction() == arith::Reduction::maximum
             ? ""
             : trf(f.language, "area{} = {}", layer.group_in() > 1 ? trf(f.language, " in channel {}", f.channel) : "",
                   number_text(static_cast<float>(area), 2));

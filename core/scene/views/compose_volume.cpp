@@ -48,7 +48,7 @@ void name_columns(VolumeFigure& f) {
         c.name = called, c.title = std::move(title), c.says = arith::to_text(shape), c.more = std::move(more);
     };
     arith::Shape kernel_shape = arith::weight_shape(layer);
-    if (!layer.is_pooling()) kernel_shape.erase(kernel_shape.begin());
+    if (layer.has_weight()) kernel_shape.erase(kernel_shape.begin());
     if (layer.is_transposed()) kernel_shape.front() = layer.group_in();
     const bool several = layer.out_channels > 1;
     name(f.input, "input", "Input", arith::input_shape(layer),
@@ -69,7 +69,7 @@ double head_width(const VolumeColumn& c, Language in) {
 // Gives the cells their size and each column its place, all on one ground line.
 void place_columns(VolumeFigure& f) {
     std::vector<VolumeColumn*> columns = {&f.input, &f.kernel, &f.output};
-    if (f.v.layer().is_pooling()) columns.erase(columns.begin() + 1);
+    if (!f.v.layer().has_weight()) columns.erase(columns.begin() + 1);
     const bool labels = f.options.labels;
     const double top = labels ? stacks_top : 3 * unit_px, bottom = labels ? stacks_bottom : page_height - 3 * unit_px;
     const double gaps = gap * static_cast<double>(columns.size() - 1) + 4 * unit_px;  // and room for the last labels
@@ -125,11 +125,11 @@ void add_signs(Plane& page, const VolumeFigure& f, const arith::Layer& layer) {
     auto add = [&](const VolumeColumn& before, const VolumeColumn& after, const std::string& sign, double size) {
         const double low = std::min(before.whole.rows * before.cell_px, after.whole.rows * after.cell_px) / 2;
         // In the middle of the gap where there is no kernel, for a word is wider than a sign.
-        const double x = left(after) - (layer.is_pooling() ? gap / 2 : gap / 3);
+        const double x = left(after) - (layer.has_weight() ? gap / 3 : gap / 2);
         page.items.push_back(
             Text{"sign " + sign, {x, ground(after) - low}, sign, size, Anchor::middle, Weight::regular, f.theme.muted});
     };
-    if (layer.is_pooling()) return add(f.input, f.output, operator_sign(layer, f.options.language), label_size);
+    if (!layer.has_weight()) return add(f.input, f.output, operator_sign(layer, f.options.language), label_size);
     add(f.input, f.kernel, "*", 28);
     add(f.kernel, f.output, "=", 28);
 }
@@ -151,15 +151,15 @@ Scene compose_volume(const arith::Recording& recording, const Moment& moment, co
     const std::pair<const VolumeColumn&, arith::Part> columns[] = {
         {f.input, arith::Part::input}, {f.kernel, arith::Part::kernel}, {f.output, arith::Part::output}};
     for (const auto& [column, part] : columns) {
-        if (part == arith::Part::kernel && layer.is_pooling()) continue;
+        if (part == arith::Part::kernel && !layer.has_weight()) continue;
         (column.solid ? add_block : add_slabs)(scene, f, part);
     }
     if (!options.labels) return scene;
 
     Plane page{"labels", {}, {}, {Content::labels}}, slabs{"slab labels", {}, {}, {Content::slab_labels}};
     for (const auto& [column, part] : columns) {
-        if (part == arith::Part::kernel && layer.is_pooling()) continue;
-        const bool grouped = !v.voxels() && !layer.is_pooling() && part != arith::Part::kernel;
+        if (part == arith::Part::kernel && !layer.has_weight()) continue;
+        const bool grouped = !v.voxels() && layer.has_weight() && part != arith::Part::kernel;
         const arith::Index per_group = !grouped ? 0 : part == arith::Part::input ? layer.group_in() : layer.group_out();
         if (column.solid)
             add_depth_labels(slabs, f, column);
@@ -171,7 +171,7 @@ Scene compose_volume(const arith::Recording& recording, const Moment& moment, co
              moment_text(recording, moment, options.language));
     add_signs(page, f, layer);
     for (const VolumeColumn* c : {&f.input, &f.kernel, &f.output}) {
-        if (c == &f.kernel && layer.is_pooling()) continue;
+        if (c == &f.kernel && !layer.has_weight()) continue;
         const double left = c->origin.x + c->cell_px * c->bounds.x, top = c->origin.y + c->cell_px * c->bounds.y;
         add_plane_title(page, {left, top - (c->more.empty() ? 12 : 28)}, c->title, c->says, *options.theme,
                         options.language);

@@ -46,7 +46,7 @@ struct SignalFigure {
 
     SignalFigure(const arith::Recording& r, const Moment& m, const ViewOptions& options, const ValueMaps& colors)
         : recording(r), moment(m), theme(*options.theme), maps(colors), labels(options.labels),
-          pooling(r.layer().is_pooling()), language(options.language), s(sliding(r.layer())), step(r.step(m.step)),
+          pooling(!r.layer().has_weight()), language(options.language), s(sliding(r.layer())), step(r.step(m.step)),
           taps(r.taps(step)), now(current_tap(taps, m)) {
         const arith::Layer& layer = r.layer();
         channel = static_cast<int>(now       ? now->in_channel

@@ -28,7 +28,7 @@ std::string not_stacked(const Layer& layer) {
 }
 std::string not_flat(const Layer& layer) {
     // A layer of rank 1 has its channels as rows.
-    const bool rows = layer.rank() == 1 && (layer.groups == 1 || layer.is_pooling());
+    const bool rows = layer.rank() == 1 && (layer.groups == 1 || !layer.mixes_channels());
     return rows || (layer.rank() == 2 && one_channel(layer)) ? "" : only_volume(layer, "flat");
 }
 std::string not_signal(const Layer& layer) {

@@ -9,7 +9,7 @@ Volume::Volume(const arith::Recording& r, const Moment& moment)
     const arith::Layer& layer = r.layer();
     now = current_tap(taps, moment);
     turned = kernel_turned(layer);
-    const arith::Index first = layer.is_pooling() ? step.channel : step.channel / layer.group_out() * layer.group_in();
+    const arith::Index first = layer.first_in_channel(step.channel);
     channel = now ? now->in_channel : first;
     wide = sliding_axis(layer, layer.rank() - 1);
     if (layer.rank() > 1) high = sliding_axis(layer, layer.rank() - 2);

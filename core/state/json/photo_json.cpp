@@ -70,7 +70,7 @@ Pass read_pass(const JsonReader& in) {
     image::PassOptions& o = pass.options;
     if (in.has("padding_mode")) {
         const auto mode = arith::padding_mode_named(in.text("padding_mode"));
-        if (!mode) in.fail("padding_mode", "is none of zeros, reflect, replicate, circular");
+        if (!mode) in.fail("padding_mode", "is none of " + arith::padding_mode_names(", "));
         o.padding = *mode;
     }
     o.stride = small_whole(in, "stride", 1);

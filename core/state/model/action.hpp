@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/arith/layer/layer_numbers.hpp"
 #include "core/arith/layer/relationship.hpp"
 #include "core/arith/steps/ties.hpp"
 #include "core/state/model/photo_action.hpp"
@@ -46,6 +47,12 @@ struct SetOutputPadding {
     arith::Index value;
     int axis = every_axis;
 };  // of a transposed layer
+struct SetLayerNumber {
+    const arith::LayerNumber* of;  // one of arith::layer_numbers()
+    arith::Index value;
+    int axis = every_axis;   // of a number an axis
+    Side side = Side::both;  // of one with two sides
+};                           // any of them, by its row; those above by name
 struct SetChannels {
     arith::Index in, out;
 };  // later layers follow; what a later layer takes in is not free
@@ -91,7 +98,7 @@ template <class AnyState>
 auto* tensor_of(AnyState& state, TensorName name) {
     auto& stage = state.stages[state.shown];
     if (name == TensorName::input) return &state.input;
-    if (name == TensorName::weight) return stage.layer.is_pooling() ? nullptr : &stage.weight;
+    if (name == TensorName::weight) return stage.layer.has_weight() ? &stage.weight : nullptr;
     return stage.bias ? &stage.bias : nullptr;
 }
 struct CellValue {
@@ -190,14 +197,14 @@ struct ChooseCell {
 };
 
 using Action =
-    std::variant<SetSize, SetKernel, SetStride, SetPadding, SetPaddingRule, SetDilation, SetOutputPadding, SetChannels,
-                 SetGroups, SetOp, SetBias, SetPaddingMode, SetLayerSwitch, AddLayer, RemoveLayer, MoveLayer,
-                 DuplicateLayer, SetActivation, SetCells, SetTable, FillPattern, FillKernel, OpenState, SetView,
-                 SetTheme, SetSwitch, SetTurn, SetTitle, ShowLayer, OpenPhoto, SetFilter, SetFilterParameter,
-                 SetFilterOptions, SetFilterKernels, SetFilterWeight, ReworkKernel, AddFilter, RemoveFilter, MoveFilter,
-                 SwitchFilter, SelectFilter, SetFilterStack, SetShownAs, SetPhotoLook, SetWipe, SetPhotoChannel,
-                 SetPhotoKernel, SetHistograms, SetLanguage, StepForward, StepBack, TapForward, TapBack, GoToFirst,
-                 GoToLast, GoToStep, GoToTap, ChooseCell, SetPhotoPart, ZoomPhoto>;
+    std::variant<SetSize, SetKernel, SetStride, SetPadding, SetPaddingRule, SetDilation, SetOutputPadding,
+                 SetLayerNumber, SetChannels, SetGroups, SetOp, SetBias, SetPaddingMode, SetLayerSwitch, AddLayer,
+                 RemoveLayer, MoveLayer, DuplicateLayer, SetActivation, SetCells, SetTable, FillPattern, FillKernel,
+                 OpenState, SetView, SetTheme, SetSwitch, SetTurn, SetTitle, ShowLayer, OpenPhoto, SetFilter,
+                 SetFilterParameter, SetFilterOptions, SetFilterKernels, SetFilterWeight, ReworkKernel, AddFilter,
+                 RemoveFilter, MoveFilter, SwitchFilter, SelectFilter, SetFilterStack, SetShownAs, SetPhotoLook,
+                 SetWipe, SetPhotoChannel, SetPhotoKernel, SetHistograms, SetLanguage, StepForward, StepBack,
+                 TapForward, TapBack, GoToFirst, GoToLast, GoToStep, GoToTap, ChooseCell, SetPhotoPart, ZoomPhoto>;
 
 template <class A>
 constexpr bool is_undone() {

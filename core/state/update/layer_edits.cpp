@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/arith/layer/layer_numbers.hpp"
 #include "core/arith/layer/layer_switches.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/state/data/build.hpp"
@@ -79,7 +80,7 @@ void follow_channels(std::vector<Stage>& stages, std::size_t first, Index in) {
     for (std::size_t n = first; n < stages.size(); in = stages[n].layer.out_channels, ++n) {
         arith::Layer& layer = stages[n].layer;
         if (layer.in_channels == in) continue;
-        if (layer.is_pooling()) {
+        if (!layer.mixes_channels()) {
             layer.out_channels = in;
         } else if (layer.groups > 1 && layer.groups == layer.in_channels) {
             layer.out_channels = layer.out_channels / layer.in_channels * in;
@@ -102,8 +103,8 @@ Problems take_stages(State& state, std::vector<Stage> stages) {
         Stage& stage = stages[n];
         stage.layer = chain[n].layer;
         const auto seed = state.seed + 1 + static_cast<std::uint32_t>(n);
-        stage.weight = stage.layer.is_pooling() ? arith::Shared<arith::Tensor>(arith::Tensor{{0}, {}})
-                                                : resized(stage.weight, arith::weight_shape(stage.layer), seed);
+        stage.weight = stage.layer.has_weight() ? resized(stage.weight, arith::weight_shape(stage.layer), seed)
+                                                : arith::Shared<arith::Tensor>(arith::Tensor{{0}, {}});
         stage.bias = stage.layer.bias ? resized(stage.bias, {stage.layer.out_channels}, seed + 1000)
                                       : arith::Shared<arith::Tensor>{};
     }
@@ -121,7 +122,7 @@ Problems set_channels(State& state, const SetChannels& wanted) {
         return {problem(LayerField::channels, fmt::format("in_channels {} is not free: the layer before gives {}.",
                                                           wanted.in, layer.in_channels))};
     layer.in_channels = wanted.in;
-    layer.out_channels = layer.is_pooling() ? wanted.in : wanted.out;
+    layer.out_channels = layer.mixes_channels() ? wanted.out : wanted.in;
     const Index out = layer.out_channels;
     follow_channels(stages, static_cast<std::size_t>(state.shown) + 1, out);
     return take_stages(state, std::move(stages));
@@ -131,23 +132,18 @@ Problems set_op(State& state, arith::Op op) {
     std::vector<Stage> stages = state.stages;
     arith::Layer& layer = stages[state.shown].layer;
     layer.op = op;
-    if (op != arith::Op::convolution) layer.padding_mode = arith::PaddingMode::zeros;
+    if (!layer.kind().has_padding_modes) layer.padding_mode = arith::PaddingMode::zeros;
     for (const arith::LayerSwitch& one : arith::layer_switches())
         if (!one.belongs_to(op)) layer.*one.on = one.by_default;
-    if (op != arith::Op::average_pooling) layer.divisor_override = 0;
-    if (layer.is_pooling()) {
-        layer.bias = false;
-        layer.groups = 1;
-        layer.out_channels = layer.in_channels;
-    }
-    for (arith::Axis& axis : layer.axes) {
-        if (!layer.is_transposed()) axis.output_padding = 0;
-        if (op == arith::Op::average_pooling) axis.dilation = 1;
-        if (layer.is_pooling()) {
+    for (const arith::LayerNumber& one : arith::layer_numbers())
+        if (!one.belongs_to(op)) arith::set_by_default(layer, one);
+    layer.bias = layer.bias && layer.kind().bias;
+    if (!layer.mixes_channels()) layer.out_channels = layer.in_channels;
+    if (layer.is_pooling())
+        for (arith::Axis& axis : layer.axes) {
             axis.pad_before = std::min(axis.pad_before, axis.kernel / 2);
             axis.pad_after = std::min(axis.pad_after, axis.kernel / 2);
         }
-    }
     const Index out = layer.out_channels;
     follow_channels(stages, static_cast<std::size_t>(state.shown) + 1, out);
     return take_stages(state, std::move(stages));

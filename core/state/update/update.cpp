@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "core/arith/compute/fast.hpp"
+#include "core/arith/layer/layer_numbers.hpp"
 #include "core/arith/layer/layer_switches.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/state/update/layer_edits.hpp"
@@ -151,19 +152,30 @@ struct Updater {
     void operator()(const SetOutputPadding& a) {
         set_axes(a.axis, [&](arith::Axis& axis) { axis.output_padding = a.value; });
     }
+    void operator()(const SetLayerNumber& a) {
+        const arith::LayerNumber& one = *a.of;
+        if (one.of_layer && !one.belongs_to(old.layer().op))
+            return refuse(one.field, fmt::format(fmt::runtime(one.refusal), a.value));
+        if (one.of_layer) return set_layer([&](arith::Layer& layer) { layer.*one.of_layer = a.value; });
+        // A size is that of the chain's input.
+        set_axes(one.of_axis == &arith::Axis::size ? 0 : old.shown, a.axis, [&](arith::Axis& axis) {
+            if (a.side != Side::after || !one.after) axis.*one.of_axis = a.value;
+            if (a.side != Side::before && one.after) axis.*one.after = a.value;
+        });
+    }
     void operator()(const SetChannels& a) { take(set_channels(next(), a)); }
     void operator()(const SetGroups& a) {
-        if (old.layer().is_pooling())
+        if (!arith::number_of(&arith::Layer::groups).belongs_to(old.layer().op))
             return refuse(LayerField::groups, "A pooling has no groups; each channel is pooled alone.");
         set_layer([&](arith::Layer& layer) { layer.groups = a.value; });
     }
     void operator()(const SetOp& a) { take(set_op(next(), a.op)); }
     void operator()(const SetBias& a) {
-        if (old.layer().is_pooling()) return refuse(LayerField::channels, "A pooling has no bias.");
+        if (!old.layer().kind().bias) return refuse(LayerField::channels, "A pooling has no bias.");
         take(set_bias(next(), a.on));
     }
     void operator()(const SetPaddingMode& a) {
-        if (old.layer().op != arith::Op::convolution && a.mode != arith::PaddingMode::zeros)
+        if (!old.layer().kind().has_padding_modes && a.mode != arith::PaddingMode::zeros)
             return refuse(LayerField::padding,
                           fmt::format("A {} has no padding mode {}; PyTorch has it for convolutions only.",
                                       arith::name_of(old.layer().op), arith::name_of(a.mode)));

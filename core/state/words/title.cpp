@@ -21,14 +21,12 @@ using scene::trf;
 constexpr std::size_t most_title_bytes = 200;
 
 std::string kind_of(const Layer& layer, Language in) {
-    if (layer.op == arith::Op::average_pooling) return tr(in, "Average pooling");
-    if (layer.op == arith::Op::max_pooling) return tr(in, "Max pooling");
-    if (layer.is_transposed()) return tr(in, "Transposed convolution");
+    if (!layer.kind().has_special_titles) return tr(in, layer.kind().full_title);
     auto any = [&](auto test) { return std::any_of(layer.axes.begin(), layer.axes.end(), test); };
     if (layer.groups > 1 && layer.groups == layer.in_channels) return tr(in, "Depthwise convolution");
     if (layer.groups > 1) return tr(in, "Grouped convolution");
     if (any([](const Axis& a) { return a.dilation > 1; })) return tr(in, "Dilated convolution");
-    return tr(in, "Convolution");
+    return tr(in, layer.kind().full_title);
 }
 
 // "9×9", and with channels "9×9×3".

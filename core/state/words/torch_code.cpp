@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/arith/layer/layer_numbers.hpp"
 #include "core/arith/layer/layer_switches.hpp"
 #include "core/arith/layer/relationship.hpp"
 #include "core/state/words/torch_comment.hpp"
@@ -45,42 +46,54 @@ bool is_torch_same(const Layer& layer) {
            });
 }
 
-std::string convolution_words(const Layer& layer, bool same) {
-    std::string code = fmt::format("{}, {}", layer.in_channels, layer.out_channels);
-    code += each(layer, &Axis::kernel, -1, "kernel_size");
-    code += each(layer, &Axis::stride, 1, "stride");
-    if (same)
-        code += ", padding='same'";
-    else if (!padding_needs_comment(layer))
-        code += each(layer, &Axis::pad_before, 0, "padding");
-    code += each(layer, &Axis::dilation, 1, "dilation");
-    code += each(layer, &Axis::output_padding, 0, "output_padding");
-    if (layer.groups != 1) code += fmt::format(", groups={}", layer.groups);
-    if (!layer.bias) code += ", bias=False";
-    if (layer.padding_mode != arith::PaddingMode::zeros)
-        code += fmt::format(", padding_mode='{}'", arith::name_of(layer.padding_mode));
-    return code + switches(layer);
+// ", groups=2", with those that every layer of the kind has, or those that are said where they are set.
+std::string layer_number_words(const Layer& layer, bool where_set) {
+    std::string code;
+    for (const arith::LayerNumber& one : arith::layer_numbers())
+        if (one.of_layer && one.torch && (one.written == arith::LayerNumber::Written::where_set) == where_set &&
+            layer.rank() >= one.least_torch_rank && !arith::is_by_default(layer, one))
+            code += fmt::format(", {}={}", one.torch, layer.*one.of_layer);
+    return code;
 }
 
-std::string pooling_words(const Layer& layer) {
-    std::string code = each(layer, &Axis::kernel, -1, "kernel_size").substr(2);
-    if (std::any_of(layer.axes.begin(), layer.axes.end(), [](const Axis& a) { return a.stride != a.kernel; }))
-        code += each(layer, &Axis::stride, -1, "stride");
-    if (!padding_needs_comment(layer)) code += each(layer, &Axis::pad_before, 0, "padding");
-    code += each(layer, &Axis::dilation, 1, "dilation");
-    code += switches(layer);
-    if (layer.divisor_override != 0 && layer.rank() > 1)
-        code += fmt::format(", divisor_override={}", layer.divisor_override);
+// ", kernel_size=3, stride=2"; what a layer must be told always, the rest where it is not as by default.
+std::string axis_number_words(const Layer& layer, bool same) {
+    constexpr Index always = -1;  // no axis has it
+    const bool stride_is_kernel =
+        std::all_of(layer.axes.begin(), layer.axes.end(), [](const Axis& a) { return a.stride == a.kernel; });
+    std::string code;
+    for (const arith::LayerNumber& one : arith::layer_numbers()) {
+        if (!one.of_axis || !one.torch || !one.belongs_to(layer.op)) continue;
+        if (one.of_axis == &Axis::kernel)
+            code += each(layer, one.of_axis, always, one.torch);
+        else if (one.of_axis == &Axis::stride && layer.is_pooling())
+            code += stride_is_kernel ? "" : each(layer, one.of_axis, always, one.torch);
+        else if (one.after && same)
+            code += fmt::format(", {}='same'", one.torch);
+        else if (!one.after || !padding_needs_comment(layer))
+            code += each(layer, one.of_axis, one.by_default, one.torch);
+    }
     return code;
+}
+
+// What stands in the parentheses.
+std::string argument_words(const Layer& layer, bool same) {
+    std::string code;
+    if (layer.mixes_channels()) code += fmt::format(", {}, {}", layer.in_channels, layer.out_channels);
+    code += axis_number_words(layer, same) + layer_number_words(layer, false);
+    if (layer.kind().bias && !layer.bias) code += ", bias=False";
+    if (layer.padding_mode != arith::PaddingMode::zeros)
+        code += fmt::format(", padding_mode='{}'", arith::info_of(layer.padding_mode).torch);
+    code += switches(layer) + layer_number_words(layer, true);
+    return code.empty() ? code : code.substr(2);
 }
 
 // The words and the comment after them, which stands behind a comma where one follows.
 std::pair<std::string, std::string> code_and_comment(const arith::Link& link) {
-    constexpr std::string_view names[] = {"Conv", "ConvTranspose", "AvgPool", "MaxPool"};
     const Layer& layer = link.layer;
     const bool same = is_torch_same(layer);
-    std::string code = fmt::format("nn.{}{}d({})", names[static_cast<int>(layer.op)], layer.rank(),
-                                   layer.is_pooling() ? pooling_words(layer) : convolution_words(layer, same));
+    std::string code =
+        fmt::format("nn.{}({})", arith::torch_name(layer.kind(), layer.rank()), argument_words(layer, same));
     if (link.before == arith::Activation::relu) code = "nn.ReLU(), " + code;
     if (link.after == arith::Activation::relu) code += ", nn.ReLU()";
     Layer unsaid = layer;
