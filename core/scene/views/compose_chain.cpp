@@ -252,6 +252,7 @@ void add_arrow(Plane& page, const Figure& f, int number, const arith::Link& link
                                0,
                                color,
                                {}});
+    const Index products = arith::cost(link.layer).multiplications;
     const std::string name =
         layer_text(link.layer, f.language) + (link.after == arith::Activation::relu ? ", ReLU" : "");
     // No wider than from the middle of one tensor to that of the next.
@@ -265,7 +266,7 @@ void add_arrow(Plane& page, const Figure& f, int number, const arith::Link& link
                               f.theme.text});
     page.items.push_back(Text{fmt::format("layer {} cost", number),
                               {middle, y + 20},
-                              trf(f.language, "{} products", count_text(arith::cost(link.layer).multiplications)),
+                              trn(f.language, {{products, "product"}}, "{} products", count_text(products)),
                               small_size,
                               Anchor::middle,
                               Weight::regular,
@@ -280,10 +281,10 @@ void add_cost(Plane& page, const arith::Chain& chain, const Theme& theme, Langua
     const Index total = arith::cost(chain).multiplications;
     if (chain.size() > 1) sum += " = " + count_text(total);
     if (text_width(trf(language, "{} multiplications", sum), 18, Weight::semibold) > page_width - 2 * margin)
-        sum = trf(language, "{} layers: {}", chain.size(), count_text(total));
+        sum = trf(language, "{} layers: {}", chain.size(), count_text(total));  // more than one
     page.items.push_back(Text{"cost",
                               {margin, cost_y},
-                              trf(language, "{} multiplications", sum),
+                              trn(language, {{total, "multiplication"}}, "{} multiplications", sum),
                               18,
                               Anchor::start,
                               Weight::semibold,

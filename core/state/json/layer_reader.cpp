@@ -33,8 +33,7 @@ arith::Op read_op(const JsonReader& in) {
 void read_padding(const JsonReader& in, arith::Layer& layer) {
     const Json& padding = in.list("padding");
     const auto rank = layer.axes.size();
-    if (padding.size() != rank)
-        in.fail("padding", fmt::format("has {} values where {} are needed", padding.size(), rank));
+    if (padding.size() != rank) in.fail_of_size("padding", padding, static_cast<arith::Index>(rank));
     for (std::size_t a = 0; a < rank; ++a) {
         if (!padding[a].is_array() || padding[a].size() != 2) in.fail("padding", "is not a list of [before, after]");
         layer.axes[a].pad_before = in.whole("padding", padding[a][0]);
