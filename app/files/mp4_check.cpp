@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/arith/layer/counts.hpp"
+
 namespace convloom::files {
 namespace {
 
@@ -146,7 +148,8 @@ std::string mp4_fault(const std::filesystem::path& path, std::size_t frames) {
     if (!in.read(text.data(), static_cast<std::streamsize>(text.size()))) return "it cannot be read back";
     const Tables tables = tables_of(text, frames);
     if (!tables.good) return "its tables are cut off";
-    if (tables.frame_count != frames) return fmt::format("it has {} of {} frames", tables.frame_count, frames);
+    if (tables.frame_count != frames)
+        return fmt::format("it has {} of {}", tables.frame_count, arith::counted(frames, "frame"));
     return frames_lie_in(tables, *boxes) ? "" : "frames of it are missing";
 }
 

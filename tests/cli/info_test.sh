@@ -72,7 +72,7 @@ refused 'give a shape as 3x224x224' "$stem" --input 3xx8
 refused 'one of them' --input 3x8x8
 refused 'GiB' 'nn.Conv2d(3, 64, 3)' --input 3x100000x100000
 refused '--op dense' --op dense --kernel 3 --input 3x8x8
-refused '2 numbers for 1 axes' --kernel 3x3 --input 3x8
+refused '2 numbers for 1 axis' --kernel 3x3 --input 3x8
 misfits() {   # misfits --flag words...
     refused "$1 does not go with --op" "$@" --kernel 3 --input 2x8x8
 }

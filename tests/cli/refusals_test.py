@@ -28,7 +28,7 @@ REFUSALS = [   # a status, a part of the sentence, the words
     (USAGE, "--fps is “many”, which is no number.", EXPORT + ["--fps", "many", "-o", "o.gif"]),
     (USAGE, "--turn -80: from", ["export", "--preset", "kind_3d", "--turn", "−80", "-o", "o.gif"]),
     (USAGE, "", ["open"]),
-    (USAGE, "Give --case and the name of one of the file's 129 cases; the first is “arith_01”.", ["trace", CASES]),
+    (USAGE, "Give --case and a name; the file has 129 cases, the first is “arith_01”.", ["trace", CASES]),
     # export
     (USAGE, "There is no preset “dilatoin”; did you mean “dilation”?", ["export", "--preset", "dilatoin", "-o", "o.gif"]),
     (USAGE, "There is no preset “nosuch”; `convloom list`", ["export", "--preset", "nosuch", "-o", "o.gif"]),
@@ -112,7 +112,7 @@ REFUSALS = [   # a status, a part of the sentence, the words
     (USAGE, "--op nosuch", ["info", "--op", "nosuch", "--kernel", "3", "--input", "1x5x5"]),
     (USAGE, "--padding-mode symmetric", ["info", "--kernel", "3", "--padding-mode", "symmetric", "--input", "1x5x5"]),
     (USAGE, "--kernel x", ["info", "--kernel", "x", "--input", "1x5x5"]),
-    (USAGE, "2 numbers for 1 axes", ["info", "--kernel", "3x3", "--input", "1x5"]),
+    (USAGE, "2 numbers for 1 axis", ["info", "--kernel", "3x3", "--input", "1x5"]),
     (USAGE, "The nearest", ["info", "--kernel", "9", "--input", "1x5x5"]),
     (USAGE, "--stride goes with --kernel", ["info", LAYER, "--stride", "2", "--input", "1x5x5"]),
     (USAGE, "--in-channels", ["info", "--kernel", "3", "--in-channels", "2", "--input", "1x5x5"]),

@@ -129,7 +129,7 @@ refused '--size 1.5x900: give it as 1920x1080 in whole pixels' --preset kind_2d 
 refused '--size 1.2.3x900: give it in pixels' --preset kind_2d --size 1.2.3x900 -o t.gif
 refused '--size infx900: give it as' --preset kind_2d --size infx900 -o t.gif
 refused '--dpi 5: from 10' --preset kind_2d --dpi 5 -o t.gif
-refused '--layer 3: There is no layer 3; there are 2.' --preset kind_depthwise_separable --layer 3 -o t.gif
+refused '--layer 3: There is no layer 3; the chain has 2 layers.' --preset kind_depthwise_separable --layer 3 -o t.gif
 refused '--turn 80: from -60 to 60' --preset kind_3d --turn 80 -o t.gif
 refused '--input is missing' 'nn.Conv2d(1, 1, 3)' -o t.gif
 refused 'Give either -o and a name or --all' --preset kind_2d

@@ -34,6 +34,15 @@ class WordsTest : public ::testing::Test, protected tests::WorkbenchStage {
     }
 };
 
+TEST_F(WordsTest, ARefusalIsSaidInChinese) {
+    ASSERT_EQ(now().stages.size(), 1u);
+    bench_->interface().language = LanguageChoice::chinese;
+    frames(2);
+    bench_->store().dispatch(state::ShowLayer{8});
+    ASSERT_TRUE(bench_->store().message());
+    EXPECT_EQ(bench_->store().message()->text, "没有第 9 层；共有 1 层。");
+}
+
 TEST_F(WordsTest, WhateverAPanelSaysInChineseIsTranslated) {
     std::set<std::string> missed;
     note_missed(&missed);

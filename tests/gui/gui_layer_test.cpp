@@ -39,6 +39,16 @@ class LayerTest : public ::testing::Test, protected tests::WorkbenchStage {
     }
 };
 
+TEST_F(LayerTest, AnotherWorkbenchBeginsWithItsLocksClosed) {
+    frames(2);
+    click_on("stride lock");
+    ASSERT_TRUE(has("stride 1"));
+    open(state::preset(state::opening_preset));
+    frames(2);
+    EXPECT_TRUE(has("stride"));
+    EXPECT_FALSE(has("stride 1"));
+}
+
 TEST_F(LayerTest, TheWordsStandAtTheTopAndAreBrokenIntoLines) {
     open(state::state_of_chain(
         state::read_torch("nn.Conv2d(3, 64, 7, stride=2, padding=3, padding_mode='reflect'); nn.MaxPool2d(3, 2, 1)",

@@ -5,7 +5,6 @@
 
 #include "core/image/run.hpp"
 #include "core/state/model/photo.hpp"
-#include "core/state/update/update_photo.hpp"
 #include "tests/support/photos.hpp"
 
 namespace convloom::tests::filter_alpha_test {

@@ -9,7 +9,7 @@
 #include "core/state/base/error.hpp"
 #include "core/state/json/json.hpp"
 #include "core/state/shown/scene_of.hpp"
-#include "core/state/update/update_photo.hpp"
+#include "core/state/update/set_pixels.hpp"
 #include "tests/support/photos.hpp"
 
 namespace convloom::tests::filter_wide_test {

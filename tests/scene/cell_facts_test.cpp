@@ -123,8 +123,8 @@ TEST(BoxOfPointed, IsAroundTheCellThatIsSeen) {
         int seen = 0;
         for (double y = 20; y < 540; y += 12)
             for (double x = 20; x < 960; x += 12) {
-                const auto cell = pointed(scene, s.layer(), s.moment, 0, {x, y});
-                const auto box = box_of_pointed(scene, s.layer(), s.moment, 0, {x, y});
+                const auto cell = pointed(scene, {s.layer(), s.moment}, {x, y});
+                const auto box = box_of_pointed(scene, {s.layer(), s.moment}, {x, y});
                 ASSERT_EQ(cell.has_value(), box.has_value());
                 if (!box) continue;
                 ++seen;
@@ -132,7 +132,7 @@ TEST(BoxOfPointed, IsAroundTheCellThatIsSeen) {
                             y <= box->bottom() + 1e-6);
                 if (view != View::flat) continue;
                 const Point middle{box->x + box->width / 2, box->y + box->height / 2};
-                EXPECT_EQ(pointed(scene, s.layer(), s.moment, 0, middle), cell);
+                EXPECT_EQ(pointed(scene, {s.layer(), s.moment}, middle), cell);
             }
         EXPECT_GT(seen, 50) << name_of(view);
     }

@@ -14,6 +14,9 @@ CALLS = [
     re.compile(r"\btrf?\(\s*[\w.>()-]+?\s*,\s*((?:%s\s*)+)" % LITERAL),
     re.compile(r"\btf?\(\s*((?:%s\s*)+)" % LITERAL),
 ]
+# With counts before nouns: trn(language, {{n, "cell"}}, "{} cells", n), and tn() in the window.
+COUNTS = r"(\{\{(?:[^;{}\"]|%s|\}\s*,\s*\{)*\}\})" % LITERAL
+COUNTING = re.compile(r"\b(trn|tn|counting)\((?:\s*[\w.>()-]+?\s*,)?\s*%s\s*,\s*((?:%s\s*)+)" % (COUNTS, LITERAL))
 PLACE = re.compile(r"\{(\d*)(:[^}]*)?\}")
 # Files that hold texts which reach tr() as a value: names of planes, filters, presets, views.
 BY_VALUE = ["core/scene", "core/state", "core/image", "core/arith", "app/gui", "assets/presets"]
@@ -32,6 +35,15 @@ def sources(folder):
 def unquoted(literals):
     parts = re.findall(LITERAL, literals)
     return "".join(json.loads(part) for part in parts)
+
+
+def plural_of(noun):
+    """As core/arith/layer/counts.cpp."""
+    if noun.endswith("xis"):
+        return noun[:-2] + "es"
+    if noun.endswith(("ch", "sh", "s", "x")):
+        return noun + "es"
+    return noun[:-1] + "ies" if re.search("[^aeiou]y$", noun) else noun + "s"
 
 
 def without_comments(text):
@@ -53,6 +65,14 @@ for folder in ("core", "app"):
                 continue
             for found in call.finditer(without_comments(text)):
                 used.setdefault(unquoted(found.group(1)), path)
+        for found in COUNTING.finditer(without_comments(text)):
+            form = unquoted(found.group(3))
+            if found.group(1) != "counting":
+                used.setdefault(form, path)
+            for noun in re.findall(LITERAL, found.group(2)):
+                many = plural_of(json.loads(noun))
+                if not re.search(r"\{\} %s\b" % many, form):
+                    failures.append(f"{path}: “{form}” does not say “{{}} {many}”, which it counts")
 # Tables of the window's texts, which reach t() as values.
 TABLES = {
     "core/arith/layer/layer_switches.cpp": [r'\.(?:title|change|refusal) =\s*(%s)' % LITERAL],
@@ -91,7 +111,7 @@ for path, text in sources("app/gui"):
 
 # The sentences of the checks are found by their form.
 for path, text in sources("core"):
-    if path in ("core/arith/layer/layer.cpp", "core/state/update/update.cpp"):
+    if path == "core/arith/layer/layer.cpp" or path.startswith("core/state/update/update_"):
         for found in re.finditer(r'(?:fmt::format\(|, )\s*((?:%s\s*)+)' % LITERAL, text):
             english = re.sub(r"\{:[^}]*\}", "{}", unquoted(found.group(1)))
             if re.match("[A-Z{].* .*\\.$", english) and "}{" not in english:   # those have a form for each filling

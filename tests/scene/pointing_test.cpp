@@ -90,7 +90,7 @@ TEST(Pointing, TellsTheVoxelThatIsSeen) {
                         const auto of_window = met(window, p, turn, s.look.tilt_deg),
                                    of_cells = met(cells, p, turn, s.look.tilt_deg);
                         const auto wanted = of_window ? of_window : of_cells;
-                        const auto found = pointed(scene, layer, s.moment, 0, {x, y});
+                        const auto found = pointed(scene, {layer, s.moment}, {x, y});
                         if (!wanted || (found && found->cell.part != arith::Part::input)) continue;
                         ASSERT_TRUE(found) << words << " " << turn << " " << x << " " << y;
                         EXPECT_EQ(found->cell.at, (arith::Cell{wanted->slab - before(0), wanted->row - before(1),
@@ -108,7 +108,7 @@ TEST(Pointing, FindsTheFacesOfKernelAndOutputToo) {
     const state::State s = volume_of("nn.Conv3d(1, 1, 3)", "1x5x5x5");
     const Scene scene = scene_of(s);
     const auto at = [&](const char* plane, double x, double y) {
-        const auto found = pointed(scene, s.layer(), s.moment, 0, plane_named(scene, plane)->to_page({x, y}));
+        const auto found = pointed(scene, {s.layer(), s.moment}, plane_named(scene, plane)->to_page({x, y}));
         return found ? found->cell : arith::CellName{arith::Part::input, -1, -1, {}};
     };
     EXPECT_EQ(at("kernel slab 0", 1.5, 2.5), (arith::CellName{arith::Part::kernel, 0, 0, {0, 2, 1}}));
@@ -129,7 +129,7 @@ TEST(Pointing, FindsTheCellsOfSignals) {
     int seen = 0;
     for (const Plane& plane : scene.planes) {
         const auto found = [&](double column) {
-            return pointed(scene, s.layer(), s.moment, 0, plane.to_page({column + 0.5, 0.5}));
+            return pointed(scene, {s.layer(), s.moment}, plane.to_page({column + 0.5, 0.5}));
         };
         if (plane.name == "input slab 0") {
             EXPECT_EQ(found(3), (Pointed{{arith::Part::input, 0, 0, {2}}, false, false}));
@@ -151,7 +151,7 @@ TEST(Pointing, LightsTiedVoxels) {
     const state::State s = volume_of("nn.Conv3d(1, 1, 2)", "1x3x3x3");
     const Scene plain = scene_of(s);
     const Pointed corner{{arith::Part::input, 0, 0, {0, 0, 2}}};  // of the front, the top and the right face
-    const Scene scene = lit(plain, s.layer(), s.moment, 0, corner, default_theme());
+    const Scene scene = lit(plain, {s.layer(), s.moment}, corner, default_theme());
     const auto tied = [&](const char* plane) {
         std::vector<std::pair<int, int>> cells;
         for (const Item& item : plane_named(scene, plane)->items)

@@ -185,13 +185,14 @@ TEST(Sheets, PointingFindsTheCellWhoseNumberIsPrinted) {
             const arith::Recording r = recording_of(s);
             for (Index step : {Index{0}, r.step_count() / 2, r.step_count() - 1}) {
                 const Scene scene = scene_at(s, step, view);
+                const Shown shown{s.layer(), {step, Moment::whole_window}, s.shown};
                 for (const Plane& plane : scene.planes) {
                     if (plane.name.ends_with(", reach")) continue;  // counts, not values
                     for (const Item& item : plane.items) {
                         const Text* text = std::get_if<Text>(&item);
                         if (!text || !text->name.starts_with("number ")) continue;
-                        const auto p = pointed(scene, s.layer(), {step, Moment::whole_window}, s.shown,
-                                               plane.to_page({text->at.x, text->at.y - 0.2 * text->size}));
+                        const auto p =
+                            pointed(scene, shown, plane.to_page({text->at.x, text->at.y - 0.2 * text->size}));
                         if (!p) continue;
                         const bool other = plane.name.ends_with(", gradient") || plane.name.ends_with(", sum") ||
                                            plane.name.find(", map ") != plane.name.npos;
@@ -204,10 +205,8 @@ TEST(Sheets, PointingFindsTheCellWhoseNumberIsPrinted) {
                 }
                 // Whatever is pointed at, what it is tied to can be lit.
                 for (const Plane& plane : scene.planes)
-                    if (const auto p = pointed(scene, s.layer(), {step, Moment::whole_window}, s.shown,
-                                               plane.to_page({0.5, 0.5}))) {
-                        const Scene marked =
-                            lit(scene, s.layer(), {step, Moment::whole_window}, s.shown, *p, default_theme());
+                    if (const auto p = pointed(scene, shown, plane.to_page({0.5, 0.5}))) {
+                        const Scene marked = lit(scene, shown, *p, default_theme());
                         EXPECT_NE(marked, scene) << name << " " << plane.name;
                     }
             }

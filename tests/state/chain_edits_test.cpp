@@ -30,17 +30,29 @@ std::string words_after(const State& s, const Action& action) {
 
 constexpr const char* three = "nn.Conv2d(3, 8, 3, padding=1); nn.MaxPool2d(2); nn.Conv2d(8, 4, 1)";
 
+template <class... A>
+std::size_t kept_of(std::variant<A...>*) {
+    return (static_cast<std::size_t>(!is_edit(A{})) + ...);
+}
+
 TEST(Actions, SayThemselvesWhetherUndoTakesThemBack) {
-    std::size_t kept = 0, all = 0;
-    [&]<class... A>(std::variant<A...>*) {
-        all = sizeof...(A);
-        kept = (static_cast<std::size_t>(!is_edit(Action(A{}))) + ...);
+    const std::size_t kept = []<class... Groups>(std::variant<Groups...>*) {
+        return (kept_of(static_cast<Groups*>(nullptr)) + ...);
     }(static_cast<Action*>(nullptr));
-    EXPECT_EQ(kept, 12u) << "of " << all;
+    EXPECT_EQ(kept, 12u);
+    int number = 0;
     for (const Action& moved : {Action(SetLanguage{}), Action(StepForward{}), Action(StepBack{}), Action(TapForward{}),
                                 Action(TapBack{}), Action(GoToFirst{}), Action(GoToLast{}), Action(GoToStep{}),
                                 Action(GoToTap{}), Action(ChooseCell{}), Action(SetPhotoPart{}), Action(ZoomPhoto{})})
-        EXPECT_FALSE(is_edit(moved)) << moved.index();
+        EXPECT_FALSE(is_edit(moved)) << number++;
+}
+
+TEST(Actions, AreKnownByTheirOwnTypeWhateverTheirGroup) {
+    const Action action = SetPadding{2};
+    EXPECT_TRUE(std::holds_alternative<LayerAction>(action));
+    EXPECT_TRUE(is<SetPadding>(action));
+    EXPECT_FALSE(is<SetStride>(action));
+    EXPECT_FALSE(is<StepForward>(action));
 }
 
 TEST(ChainEdits, ALayerIsAddedRemovedMovedAndDuplicated) {
@@ -98,9 +110,9 @@ TEST(ChainEdits, TheCopyHasTheNumbersOfItsLayer) {
 TEST(ChainEdits, WhatDoesNotRunIsRefusedWithItsReasonAndChangesNothing) {
     const State s = chain("nn.Conv2d(4, 6, 3, groups=2); nn.Conv2d(6, 3, 5)", {4, 8, 8});
     const std::pair<Action, const char*> cases[] = {
-        {RemoveLayer{2}, "There is no layer 3; there are 2."},
-        {AddLayer{-1}, "There is no layer 0; there are 2."},
-        {MoveLayer{0, 5}, "There is no layer 6; there are 2."},
+        {RemoveLayer{2}, "There is no layer 3; the chain has 2 layers."},
+        {AddLayer{-1}, "There is no layer 0; the chain has 2 layers."},
+        {MoveLayer{0, 5}, "There is no layer 6; the chain has 2 layers."},
         {DuplicateLayer{1}, "Layer 3: "},  // 5x5 over 2x2
         {MoveLayer{1, 0}, "Layer 2: "},    // 3 channels in 2 groups
     };
@@ -181,7 +193,7 @@ TEST(KernelPatterns, FillEveryPlaneOrOne) {
         EXPECT_EQ(third[n], n / 9 == 2 ? sobel[n % 9] : before[n]);
         EXPECT_EQ(zeros[n], n / 9 == 1 ? 0 : before[n]);
     }
-    EXPECT_EQ(code_after(s, FillKernel{"box", 4}), "There is no plane 4; there are 4.");
+    EXPECT_EQ(code_after(s, FillKernel{"box", 4}), "There is no plane 4; the tensor has 4 planes.");
 }
 
 }  // namespace

@@ -7,8 +7,8 @@
 #include "core/state/json/presets.hpp"
 #include "core/state/shown/photo_maker.hpp"
 #include "core/state/shown/scene_of.hpp"
+#include "core/state/update/set_pixels.hpp"
 #include "core/state/update/update.hpp"
-#include "core/state/update/update_photo.hpp"
 #include "tests/support/photos.hpp"
 
 namespace convloom::tests::photo_part_test {

@@ -12,7 +12,7 @@
 #include "core/state/json/presets.hpp"
 #include "core/state/shown/scene_of.hpp"
 #include "core/state/update/history.hpp"
-#include "core/state/update/update_photo.hpp"
+#include "core/state/update/set_pixels.hpp"
 #include "tests/support/photos.hpp"
 
 namespace convloom::tests::photo_test {

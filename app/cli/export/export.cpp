@@ -10,6 +10,7 @@
 #include "app/cli/export/export_shots.hpp"
 #include "app/exporting/export.hpp"
 #include "app/files/files.hpp"
+#include "core/arith/layer/counts.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/json/presets.hpp"
 #include "core/state/shown/scene_of.hpp"
@@ -42,7 +43,8 @@ void check_format(const ExportWords& words, const exporting::ExportOptions& opti
 
 std::string said(const exporting::Written& written, const Format& format) {
     const std::string first = written.first.string();
-    if (exporting::is_animated(format)) return fmt::format("Wrote {}, {} frames.", first, written.frames);
+    if (exporting::is_animated(format))
+        return fmt::format("Wrote {}, {}.", first, arith::counted(static_cast<Index>(written.frames), "frame"));
     if (written.frames == 1) return fmt::format("Wrote {}.", first);
     return fmt::format("Wrote {} frames, {} to {}.", written.frames, first, written.last.string());
 }
@@ -75,7 +77,7 @@ int export_one(const ExportWords& words) {
                                 words.output, count));
     const exporting::Written written = exporting::write(words.output, state, options, shown_progress());
     if (exporting::has_pages(*format) && !names.numbered())
-        print("Wrote {}, {} page{}.\n", written.first.string(), written.frames, written.frames == 1 ? "" : "s");
+        print("Wrote {}, {}.\n", written.first.string(), arith::counted(static_cast<Index>(written.frames), "page"));
     else
         print("{}\n", said(written, *format));
     return done;

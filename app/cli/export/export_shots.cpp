@@ -10,6 +10,7 @@
 #include "app/files/files.hpp"
 #include "app/paint/png.hpp"
 #include "core/arith/layer/chain.hpp"
+#include "core/arith/layer/counts.hpp"
 #include "core/scene/views/view_table.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/data/build.hpp"
@@ -32,7 +33,7 @@ state::State from_words(const ExportWords& words) {
     if (const auto problems = arith::check(chain); !problems.empty()) throw Error(problems.front().problem.sentence);
     return state::state_of_chain(chain, words.layers.size() <= 80 && words.layers.find('\n') == std::string::npos
                                             ? words.layers
-                                            : fmt::format("{} layers", chain.size()));
+                                            : arith::counted(static_cast<Index>(chain.size()), "layer"));
 }
 
 void set_layer(state::State& state, int layer) {

@@ -11,6 +11,7 @@
 #include "app/cli/base/cli.hpp"
 #include "app/cli/base/json_text.hpp"
 #include "app/files/files.hpp"
+#include "core/arith/layer/counts.hpp"
 #include "core/arith/layer/layer_numbers.hpp"
 #include "core/arith/layer/layer_switches.hpp"
 #include "core/arith/layer/relationship.hpp"
@@ -67,7 +68,9 @@ std::vector<Index> per_axis(const std::string& flag, const std::string& text, in
     }
     if (numbers.size() == 1) numbers.assign(static_cast<std::size_t>(rank), numbers.front());
     if (static_cast<int>(numbers.size()) != rank)
-        throw Error(fmt::format("{} {}: {} numbers for {} axes.", flag, text, numbers.size(), rank));
+        throw Error(fmt::format("{} {}: {} for {}.", flag, text,
+                                arith::counted(static_cast<Index>(numbers.size()), "number"),
+                                arith::counted(rank, "axis")));
     return numbers;
 }
 
@@ -136,8 +139,8 @@ arith::Chain by_flags(const InfoWords& words, const arith::Shape& input) {
         throw Error(fmt::format("--padding-mode {}: the modes are {}.", words.padding_mode,
                                 arith::padding_mode_names(" and ")));
     if (words.in_channels != 0 && words.in_channels != input[0])
-        throw Error(fmt::format("--in-channels is {}, and --input {} has {} channels.", words.in_channels, words.input,
-                                input[0]));
+        throw Error(fmt::format("--in-channels is {}, and --input {} has {}.", words.in_channels, words.input,
+                                arith::counted(input[0], "channel")));
     const int rank = static_cast<int>(input.size()) - 1;
     layer.op = *op;
     layer.padding_mode = *mode;

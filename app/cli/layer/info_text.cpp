@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/arith/layer/cost.hpp"
+#include "core/arith/layer/counts.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/arith/layer/relationship.hpp"
 #include "core/scene/words/number_text.hpp"
@@ -61,9 +62,9 @@ void add_sizes(std::string& out, const Layer& layer) {
         add_axes(out, layer, [&](int a) {
             const arith::EquivalentDirect d = arith::equivalent_direct(layer.axes[a]);
             return fmt::format(
-                "as a direct layer: {} zero{} between cells ({} cells), padding p' = {}{}, stride 1, kernel turned by "
+                "as a direct layer: {} between cells ({}), padding p' = {}{}, stride 1, kernel turned by "
                 "180°",
-                d.zeros_between, d.zeros_between == 1 ? "" : "s", d.stretched, d.pad_before,
+                arith::counted(d.zeros_between, "zero"), arith::counted(d.stretched, "cell"), d.pad_before,
                 d.extra > 0 ? fmt::format(" and {} more at the end", d.extra) : "");
         });
     else if (arith::rounds_down(layer))
@@ -71,7 +72,7 @@ void add_sizes(std::string& out, const Layer& layer) {
             const Index unused = arith::unused_cells(layer.axes[a]);
             return unused == 0 ? ""
                                : fmt::format("the floor leaves the last {} unused",
-                                             unused == 1 ? "padded cell" : fmt::format("{} padded cells", unused));
+                                             unused == 1 ? "padded cell" : arith::counted(unused, "padded cell"));
         });
 }
 

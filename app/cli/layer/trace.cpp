@@ -8,6 +8,7 @@
 #include "app/cli/layer/trace_npz.hpp"
 #include "app/files/files.hpp"
 #include "app/files/standard_output.hpp"
+#include "core/arith/layer/counts.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/json/presets.hpp"
@@ -152,11 +153,13 @@ int trace(const TraceWords& words) {
     auto found = std::find_if(cases.begin(), cases.end(), [&](const state::Case& c) { return c.name == words.name; });
     if (found != cases.end()) return write(*found, words);
     if (words.name.empty() && !cases.empty())
-        throw Error(fmt::format("Give --case and the name of one of the file's {} cases; the first is “{}”.",
-                                cases.size(), cases.front().name));
+        throw Error(arith::counting({{static_cast<Index>(cases.size()), "case"}},
+                                    "Give --case and a name; the file has {} cases, the first is “{}”.", cases.size(),
+                                    cases.front().name));
     const std::string first = cases.empty() ? "there are none" : fmt::format("the first is “{}”", cases.front().name);
-    throw Error(
-        fmt::format("--case {}: the file has {} cases, none of this name; {}.", words.name, cases.size(), first));
+    throw Error(arith::counting({{static_cast<Index>(cases.size()), "case"}},
+                                "--case {}: the file has {} cases, none of this name; {}.", words.name, cases.size(),
+                                first));
 }
 
 }  // namespace

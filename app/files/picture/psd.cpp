@@ -9,6 +9,7 @@
 #include "app/files/picture/exif.hpp"
 #include "app/files/picture/numbers.hpp"
 #include "app/files/picture/reader.hpp"
+#include "core/arith/layer/counts.hpp"
 
 namespace convloom::files::picture {
 namespace {
@@ -25,7 +26,8 @@ class Psd {
         read_resources(decoded);
         const bool alpha = read_layers();
         const int colours = mode_ == rgb || mode_ == lab ? 3 : mode_ == cmyk ? 4 : 1;
-        if (planes_ < colours) source_.damaged(fmt::format("it has {} channels, which is too few", planes_));
+        if (planes_ < colours)
+            source_.damaged(fmt::format("it has {}, which is too few", arith::counted(planes_, "channel")));
         const bool with_alpha = alpha && planes_ > colours && mode_ != indexed && mode_ != bitmap;
         make_room(decoded, colours, with_alpha);
         read_planes(decoded, colours + (with_alpha ? 1 : 0));

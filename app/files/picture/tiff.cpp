@@ -12,6 +12,8 @@
 #include <cstdio>
 #include <memory>
 
+#include "core/arith/layer/counts.hpp"
+
 namespace convloom::files::picture {
 namespace {
 
@@ -187,7 +189,8 @@ class TiffFile {
                 return false;
         }
         if (layout_.samples < layout_.colours)
-            source_.damaged(fmt::format("it has {} samples a pixel, which is too few", layout_.samples));
+            source_.damaged(
+                fmt::format("it has {} a pixel, which is too few", arith::counted(layout_.samples, "sample")));
         take_alpha();
         return true;
     }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "app/gui/base/interface.hpp"
+#include "core/arith/layer/counts.hpp"
 #include "core/scene/words/language.hpp"
 
 namespace convloom::gui {
@@ -31,6 +32,13 @@ std::string t_sentence(const std::string& english);
 template <class... Values>
 std::string tf(const char* english, Values&&... values) {
     return fmt::format(fmt::runtime(t(english)), std::forward<Values>(values)...);
+}
+
+// The same where counts stand before nouns: tn({{n, "frame"}}, "{} frames", n).
+template <class... Values>
+std::string tn(arith::Counts counts, const char* english, Values&&... values) {
+    if (language() == scene::Language::english) return arith::counting(counts, english, values...);
+    return tf(english, std::forward<Values>(values)...);
 }
 
 // What is typed may be Chinese in an English interface, whose fonts then need its characters; once there was some they

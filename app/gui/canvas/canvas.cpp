@@ -5,7 +5,6 @@
 
 #include "app/gui/base/language.hpp"
 #include "app/gui/base/places.hpp"
-#include "core/arith/layer/output_size.hpp"
 #include "core/scene/page/tween.hpp"
 #include "core/scene/pointing/cell_facts.hpp"
 
@@ -16,7 +15,6 @@ constexpr double least_zoom = 0.5, most_zoom = 64, wheel_step = 1.15;
 constexpr double degrees_a_px = 0.25;  // of a drag that turns the volume
 constexpr double most_slide_s = 0.16;
 constexpr float drag_threshold_px = 4;
-constexpr double wipe_reach = 16;  // units from the line
 constexpr double long_press_s = 0.6;
 
 double eased(double t) {
@@ -77,14 +75,13 @@ void Canvas::follow(Store& store, bool slides, double now_s) {
 }
 
 const scene::Scene& Canvas::shown(Store& store, double now_s) {
-    const state::State& s = store.state();
     const std::optional<scene::Pointed>& at = menu_.at() ? menu_.at() : pinned_ ? pinned_ : hovered_;
     if (!sliding_from_ && !at) return store.scene_on_canvas();
     const bool same_time = !sliding_from_ || drawn_s_ == now_s;
     if (same_time && drawn_ && drawn_version_ == store.version() && drawn_at_ == at) return *drawn_;
     const double t = sliding_from_ ? eased((now_s - slide_begin_s_) / (slide_end_s_ - slide_begin_s_)) : 1;
     drawn_ = sliding_from_ ? scene::between(*sliding_from_, store.scene_on_canvas(), t) : store.scene_on_canvas();
-    if (at) drawn_ = scene::lit(std::move(*drawn_), s.layer(), s.moment, s.shown, *at, store.theme());
+    if (at) drawn_ = scene::lit(std::move(*drawn_), shown_of(store.state()), *at, store.theme());
     drawn_version_ = store.version();
     drawn_at_ = at;
     drawn_s_ = now_s;
@@ -102,21 +99,17 @@ void Canvas::interact(Store& store, const Interface& interface, const Style& sty
     pointer_ = page_point(store, area, io.MousePos.x, io.MousePos.y);
     // A laser points, and nothing pops up in its way.
     if (over && !interface.laser && held_ != Held::pan && held_ != Held::turn)
-        hovered_ = scene::pointed(store.scene_on_canvas(), s.layer(), s.moment, s.shown, pointer_);
+        hovered_ = scene::pointed(store.scene_on_canvas(), shown_of(s), pointer_);
     if (over && io.MouseWheel != 0) {
         const double factor = std::pow(wheel_step, io.MouseWheel);
-        const auto place =
-            s.view == scene::View::photo ? scene::place_in_picture(store.scene_on_canvas(), pointer_) : std::nullopt;
-        if (place)
-            store.dispatch(state::ZoomPhoto{factor, place->x, place->y});
-        else
+        if (!PhotoPointer::zoom(store, pointer_, factor))
             zoom_at(store.scene_on_canvas(), area, io.MousePos.x, io.MousePos.y, factor);
     }
     if (over && held_ == Held::nothing)
         for (int button : {0, 1, 2})
             if (ImGui::IsMouseClicked(button)) {
                 press(store, interface);
-                if (button == 2) held_ = part_from_ ? Held::photo : Held::pan;
+                if (button == 2) held_ = photo_.holds_part() ? Held::photo : Held::pan;
                 if (button == 1) held_ = Held::menu;
             }
     if (over && !interface.brush && ImGui::IsMouseDoubleClicked(0)) edit_here(store);
@@ -158,8 +151,7 @@ void Canvas::edit_here(Store& store) {
 }
 
 scene::Rect Canvas::box_here(Store& store) const {
-    const state::State& s = store.state();
-    return scene::box_of_pointed(store.scene(), s.layer(), s.moment, s.shown, pointer_)
+    return scene::box_of_pointed(store.scene(), shown_of(store.state()), pointer_)
         .value_or(scene::Rect{pointer_.x, pointer_.y, 0, 0});
 }
 
@@ -173,10 +165,7 @@ void Canvas::press(Store& store, const Interface& interface) {
     turned_from_ = {store.state().look.turn_deg, store.state().look.tilt_deg};
     pan_from_ = pan_;
     stroke_.clear();
-    part_from_.reset();
-    held_ = Held::press;
-    const state::State& s = store.state();
-    if (s.view == scene::View::photo) press_photo(store);
+    held_ = photo_.press(store, pointer_) ? Held::wipe : Held::press;
     if (!interface.brush || !hovered_ || hovered_->cell.part == arith::Part::output) return;
     held_ = Held::paint;
     stroke_on_ = hovered_->cell.part == arith::Part::input ? state::TensorName::input : state::TensorName::weight;
@@ -189,9 +178,9 @@ void Canvas::drag(Store& store, const Interface& interface) {
     const int button = io.MouseDown[0] ? 0 : io.MouseDown[1] ? 1 : 2;
     const ImVec2 moved{io.MousePos.x - io.MouseClickedPos[button].x, io.MousePos.y - io.MouseClickedPos[button].y};
     if (held_ == Held::press && std::hypot(moved.x, moved.y) > drag_threshold_px)
-        held_ = store.state().view == scene::View::volume ? Held::turn : part_from_ ? Held::photo : Held::pan;
+        held_ = store.state().view == scene::View::volume ? Held::turn : photo_.holds_part() ? Held::photo : Held::pan;
     if (held_ == Held::menu && std::hypot(moved.x, moved.y) > drag_threshold_px)
-        held_ = part_from_ ? Held::photo : Held::pan;
+        held_ = photo_.holds_part() ? Held::photo : Held::pan;
     if (held_ == Held::press && hovered_ && now_s_ >= pressed_s_ + long_press_s) {
         menu_.open(*hovered_, box_here(store));
         held_ = Held::nothing;
@@ -201,8 +190,8 @@ void Canvas::drag(Store& store, const Interface& interface) {
             state::SetTurn{turned_from_[0] + moved.x * degrees_a_px, turned_from_[1] + moved.y * degrees_a_px});
     if (held_ == Held::pan) pan_ = {pan_from_.x + moved.x, pan_from_.y + moved.y};
     if (held_ == Held::paint) paint_cell(store, interface.brush_value);
-    if (held_ == Held::wipe) move_wipe(store);
-    if (held_ == Held::photo) move_part(store);
+    if (held_ == Held::wipe) photo_.move_wipe(store, pointer_);
+    if (held_ == Held::photo) photo_.move_part(store, pointer_);
 }
 
 void Canvas::let_go(Store& store) {
@@ -214,7 +203,7 @@ void Canvas::let_go(Store& store) {
 // An output cell is gone to; another cell stays lit, until it is clicked again.
 void Canvas::click(Store& store) {
     const scene::View view = store.state().view;
-    if (view == scene::View::photo) return click_photo(store);
+    if (view == scene::View::photo) return PhotoPointer::click(store, pointer_);
     // Where a chain's tensors stand side by side, any cell that a layer makes is gone to, and one of the input followed
     // forward.
     if (view == scene::View::receptive || view == scene::View::chain)
@@ -232,62 +221,6 @@ void Canvas::click(Store& store) {
     if (pinned_ == hovered_) return pinned_.reset();
     pinned_ = hovered_;
     pinned_layer_ = store.state().layer();
-}
-
-// Where the pointer is in the part of the photo that both pictures show, from 0 to 1; nothing where it is on neither.
-// The window over the photo shows more than the part.
-std::optional<scene::Point> Canvas::place_in_photo(Store& store) const {
-    const state::State& s = store.state();
-    if (s.view != scene::View::photo || s.photo->look == scene::PhotoLook::step) return std::nullopt;
-    return scene::place_in_picture(store.scene_on_canvas(), pointer_);
-}
-
-// A drag moves the wipe's line where that is near, else the part that is shown.
-void Canvas::press_photo(Store& store) {
-    const state::Photo& photo = *store.state().photo;
-    if (!place_in_photo(store)) return;
-    pressed_at_ = pointer_;
-    part_from_ = photo.part;
-    if (photo.look != scene::PhotoLook::wipe) return;
-    const auto box = scene::picture_box(store.scene_on_canvas(), scene::Mark::before);
-    if (!photo.part || std::abs(pointer_.x - box->x - photo.wipe * box->width) < wipe_reach) held_ = Held::wipe;
-}
-
-void Canvas::move_part(Store& store) {
-    const image::Image& image = *store.state().photo->image;
-    const auto box = scene::picture_box(store.scene_on_canvas(), scene::Mark::before);
-    if (!box) return;
-    image::Box part = *part_from_;
-    const double px = part.width / box->width;  // of the file in a unit of the page
-    part.x = std::clamp(part.x - static_cast<int>(std::lround((pointer_.x - pressed_at_.x) * px)), 0,
-                        image.width - part.width);
-    part.y = std::clamp(part.y - static_cast<int>(std::lround((pointer_.y - pressed_at_.y) * px)), 0,
-                        image.height - part.height);
-    if (part != store.state().photo->part) store.dispatch(state::SetPhotoPart{part});
-}
-
-// The window goes to the pixel.
-void Canvas::click_photo(Store& store) {
-    const auto place = scene::place_in_picture(store.scene_on_canvas(), pointer_);
-    if (!place) return;
-    const state::Photo& photo = *store.state().photo;
-    if (photo.look == scene::PhotoLook::step) {
-        const arith::Recording places = places_of(store.state());
-        auto cell = [&](double part, int axis) {
-            return static_cast<arith::Index>(part * static_cast<double>(arith::output_size(places.layer(), axis)));
-        };
-        return store.move(state::GoToStep{places.step_at(0, {cell(place->y, 0), cell(place->x, 1), 0})});
-    }
-    const image::Box part = photo.part.value_or(image::Box{0, 0, photo.image->width, photo.image->height});
-    const arith::Index step = state::step_of_pixel(photo, part.x + static_cast<int>(place->x * part.width),
-                                                   part.y + static_cast<int>(place->y * part.height));
-    store.dispatch(state::SetPhotoLook{scene::PhotoLook::step});
-    store.move(state::GoToStep{step});
-}
-
-void Canvas::move_wipe(Store& store) {
-    const auto box = scene::picture_box(store.scene_on_canvas(), scene::Mark::before);
-    if (box) store.dispatch_drag(state::SetWipe{(pointer_.x - box->x) / box->width});
 }
 
 // Adds the cell under the pointer to the stroke. Every cell of it is set anew from the state before the stroke, so that
@@ -346,12 +279,6 @@ void Canvas::tell(Store& store, const Style& style, const Area& area) {
     ImGui::PopFont();
     ImGui::End();
     ImGui::PopStyleVar(4);
-}
-
-void Canvas::paint(Store& store, GlPainter& painter, const Area& area, float dense, int framebuffer_width,
-                   int framebuffer_height, double now_s) {
-    const scene::Scene& scene = shown(store, now_s);
-    painter.draw(scene, page_to_pixels(scene, area, dense), framebuffer_width, framebuffer_height);
 }
 
 scene::Affine Canvas::page_to_pixels(const scene::Scene& scene, const Area& area, float dense) const {

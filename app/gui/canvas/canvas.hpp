@@ -10,7 +10,7 @@
 #include "app/gui/base/interface.hpp"
 #include "app/gui/base/style.hpp"
 #include "app/gui/canvas/cell_menu.hpp"
-#include "app/gui/opengl/gl_painter.hpp"
+#include "app/gui/canvas/photo_pointer.hpp"
 #include "app/gui/store/store.hpp"
 #include "core/scene/pointing/pointing.hpp"
 
@@ -26,11 +26,9 @@ class Canvas {
   public:
     // Takes the pointer's input of this frame and draws tooltips; inside an ImGui frame, after the panels.
     void interact(Store& store, const Interface& interface, const Style& style, const Area& area, double now_s);
-    // Draws the Scene with OpenGL, below what ImGui draws. `dense` is how many pixels a window unit has.
-    void paint(Store& store, GlPainter& painter, const Area& area, float dense, int framebuffer_width,
-               int framebuffer_height, double now_s);
 
-    // The Scene of this moment, and where it lies among the pixels; for whoever asks what is to be painted.
+    // The Scene of this moment, to be painted below what ImGui draws, and where it lies among the pixels, of which a
+    // window unit has `dense`.
     const scene::Scene& shown(Store& store, double now_s);
     scene::Affine page_to_pixels(const scene::Scene& scene, const Area& area, float dense) const;
     // Moves on what slides, where there is no frame with input.
@@ -56,11 +54,6 @@ class Canvas {
     void drag(Store& store, const Interface& interface);
     void let_go(Store& store);
     void click(Store& store);
-    std::optional<scene::Point> place_in_photo(Store& store) const;
-    void press_photo(Store& store);
-    void move_part(Store& store);
-    void click_photo(Store& store);
-    void move_wipe(Store& store);
     void paint_cell(Store& store, float value);
     void tell(Store& store, const Style& style, const Area& area);
 
@@ -77,8 +70,7 @@ class Canvas {
     double now_s_ = 0, pressed_s_ = 0;
     std::array<double, 2> turned_from_{};
     scene::Point pan_from_;
-    std::optional<image::Box> part_from_;  // of a photo, where a drag began on it
-    scene::Point pressed_at_;              // the same, on the page
+    PhotoPointer photo_;
     std::vector<state::CellValue> stroke_;
     state::TensorName stroke_on_ = state::TensorName::input;
 

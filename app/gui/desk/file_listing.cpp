@@ -1,5 +1,6 @@
 #include "app/gui/desk/file_listing.hpp"
 #include "app/gui/base/language.hpp"
+#include "core/arith/layer/counts.hpp"
 
 #include <fmt/format.h>
 
@@ -104,7 +105,7 @@ std::vector<Place> places_to_browse(std::span<const std::string> recent) {
 }
 
 std::string bytes_text(double bytes) {
-    if (bytes < 1000) return fmt::format("{:.0f} bytes", bytes);
+    if (bytes < 1000) return arith::counted(static_cast<arith::Index>(bytes), "byte");
     if (bytes < 999'500)
         return bytes < 9950 ? fmt::format("{:.1f} kB", bytes / 1e3) : fmt::format("{:.0f} kB", bytes / 1e3);
     if (bytes < 999.5e6)

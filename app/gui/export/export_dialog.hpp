@@ -49,7 +49,6 @@ class ExportDialog {
     void ask_size();
     void begin();
     void take_path();
-    void draw_form(const Style& style, const scene::Theme& theme);
     void draw_facts(const Style& style, const scene::Theme& theme, float width);
     void draw_path(const Style& style, const scene::Theme& theme);
     void draw_buttons(const Style& style, const scene::Theme& theme);

@@ -75,7 +75,8 @@ void draw_bar(const Bar& bar, Index most, const Style& style, const scene::Theme
     list.AddRectFilled(at, {at.x + wide, at.y + high}, ImGui::GetColorU32(ImGuiCol_FrameBg), 3 * style.scale);
     list.AddRectFilled(at, {at.x + length, at.y + high}, u32(bar.now ? theme.accent : theme.muted), 3 * style.scale);
     ImGui::Dummy({wide, high});
-    hint(tf("{} multiplications, {} parameters", count, scene::count_text(bar.parameters)));
+    hint(tn({{bar.multiplications, "multiplication"}, {bar.parameters, "parameter"}},
+            "{} multiplications, {} parameters", count, scene::count_text(bar.parameters)));
 }
 
 }  // namespace

@@ -133,7 +133,8 @@ void paste(Store& store, const Plane& plane, Looked& looked) {
         const state::Table table = state::read_table(text ? text : "");
         if (looked.tensor == TensorName::bias) {
             if (static_cast<Index>(table.values.size()) != plane.columns)
-                throw Error(tf("The bias has {} numbers; there are {}.", plane.columns, table.values.size()));
+                throw Error(tn({{plane.columns, "number"}}, "The bias has {} numbers, not {}.", plane.columns,
+                               table.values.size()));
             state::SetCells cells{TensorName::bias, {}};
             for (std::size_t n = 0; n < table.values.size(); ++n)
                 cells.cells.push_back({static_cast<Index>(n), table.values[n]});

@@ -149,7 +149,7 @@ bool Gallery::draw_search(Store& store, const Style& style, const scene::Theme& 
 }
 
 std::string Gallery::draw(Store& store, const std::vector<std::string>& recent, const Style& style) {
-    const scene::Theme& theme = *view_options_of(store.state()).theme;
+    const scene::Theme& theme = store.theme();
     const float dense = ImGui::GetIO().DisplayFramebufferScale.x;
     const int width = static_cast<int>(thumbnail_width * style.scale * dense),
               height = static_cast<int>(thumbnail_height * style.scale * dense);

@@ -1,17 +1,18 @@
+#include "app/gui/panels/inspector.hpp"
+
 #include "app/gui/base/language.hpp"
 #include "app/gui/panels/panels.hpp"
 #include "app/gui/widgets/widgets.hpp"
 
 namespace convloom::gui {
 
-void draw_inspector(Store& store, Interface& interface, PhotoSave& photo_save, const Style& style) {
+void Inspector::draw(Store& store, Interface& interface, PhotoSave& photo_save, const Style& style) {
     const scene::Theme& theme = store.theme();
     const bool photo = store.state().view == scene::View::photo;
     // Its filters are what one opens a photo for.
-    static std::string photo_before;
     const std::string photo_now = photo ? store.state().photo->path : "";
-    const bool is_new_photo = photo && photo_now != photo_before;
-    photo_before = photo_now;
+    const bool is_new_photo = photo && photo_now != photo_before_;
+    photo_before_ = photo_now;
     if (is_new_photo) interface.tab = InspectorTab::layer;
     const std::string tabs[] = {t(photo ? "Filter" : "Layer"), t("Data"), t("View"), t("Step")};
     if (const auto clicked = choices("tab", tabs, static_cast<int>(interface.tab), style, theme))
@@ -24,7 +25,7 @@ void draw_inspector(Store& store, Interface& interface, PhotoSave& photo_save, c
     ImGui::PushID(static_cast<int>(interface.tab));
     switch (interface.tab) {
         case InspectorTab::layer:
-            photo ? draw_photo_panel(store, photo_save, style) : draw_layer_panel(store, style);
+            photo ? draw_photo_panel(store, photo_save, style) : layer_.draw(store, style);
             break;
         case InspectorTab::data:
             draw_data_panel(store, interface, style);

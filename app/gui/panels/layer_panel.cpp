@@ -1,11 +1,11 @@
+#include "app/gui/panels/layer_panel.hpp"
+
 #include <algorithm>
 #include <optional>
 
 #include "app/gui/base/language.hpp"
 #include "app/gui/base/places.hpp"
 #include "app/gui/panels/panels.hpp"
-#include "app/gui/widgets/code_field.hpp"
-#include "app/gui/widgets/number_row.hpp"
 #include "app/gui/widgets/widgets.hpp"
 #include "core/arith/layer/layer_numbers.hpp"
 #include "core/arith/layer/layer_switches.hpp"
@@ -29,18 +29,8 @@ std::string shape_words(const arith::Shape& shape) {
     return text;
 }
 
-// What is typed but not taken yet, and why it was not.
-struct Words {
-    std::string shown_code, shown_shape;  // of the State
-    std::string code;
-    char shape[64] = "";
-    std::string fault;
-    CodeMark mark;  // where in the code the fault is
-    bool fault_in_shape = false;
-};
-
 // The chain that the words describe; nothing where they are at fault, which is noted with its place.
-std::optional<arith::Chain> read_words(Words& words) {
+std::optional<arith::Chain> read_words(LayerWords& words) {
     words.fault.clear();
     words.mark = {};
     words.fault_in_shape = false;
@@ -70,22 +60,22 @@ std::optional<arith::Chain> read_words(Words& words) {
     return std::nullopt;
 }
 
-void take_words(Store& store, Words& words) {
+void take_words(Store& store, LayerWords& words) {
     const auto chain = read_words(words);
     if (!chain) return;
     try {
         const std::string& code = words.code;
         store.dispatch(state::OpenState{state::state_of_chain(
-            *chain,
-            code.size() <= 80 && code.find('\n') == std::string::npos ? code : tf("{} layers", chain->size()))});
+            *chain, code.size() <= 80 && code.find('\n') == std::string::npos
+                        ? code
+                        : tn({{static_cast<Index>(chain->size()), "layer"}}, "{} layers", chain->size()))});
     } catch (const Error& error) {
         words.fault = error.what();
     }
 }
 
 // The layer in PyTorch's words: typed or pasted it is taken, and the same layer is copied back.
-void draw_words(Store& store, const Style& style, const scene::Theme& theme) {
-    static Words words;
+void draw_words(LayerWords& words, Store& store, const Style& style, const scene::Theme& theme) {
     const std::string code = state::torch_code(state::chain_of(store.state())),
                       shape = shape_words(store.state().input->shape);
     if (code != words.shown_code || shape != words.shown_shape) {
@@ -158,9 +148,9 @@ void draw_made_size(const Store& store, const Style& style, const scene::Theme& 
     ImGui::PopStyleColor();
 }
 
-void draw_numbers(Store& store, const Style& style, const scene::Theme& theme) {
+void draw_numbers(NumberRowsMemory& memory, Store& store, const Style& style, const scene::Theme& theme) {
     const Layer& layer = store.state().layer();
-    NumberRows rows{store, style, theme, layer.rank()};
+    NumberRows rows{memory, store, style, theme, layer.rank()};
     for (const arith::LayerNumber& one : arith::layer_numbers()) {
         if (!one.of_axis || !one.title || !one.belongs_to(layer.op)) continue;
         const std::string place = place_of(one.key);
@@ -201,9 +191,9 @@ void draw_size(Store& store, const Style& style, const scene::Theme& theme) {
                                : tf("The floor leaves the last {} cells of an axis unused.", unused));
 }
 
-void draw_channels(Store& store, const Style& style, const scene::Theme& theme) {
+void draw_channels(NumberRowsMemory& memory, Store& store, const Style& style, const scene::Theme& theme) {
     const Layer& layer = store.state().layer();
-    NumberRows rows{store, style, theme, layer.rank()};
+    NumberRows rows{memory, store, style, theme, layer.rank()};
     const bool first = store.state().shown == 0, pooling = !layer.mixes_channels();
     if (first)
         rows.one({"channels in", pooling ? t("Channels C") : t("Channels in"), LayerField::channels, 1, 16},
@@ -244,18 +234,18 @@ void draw_more(Store& store, const Style& style) {
 
 }  // namespace
 
-void draw_layer_panel(Store& store, const Style& style) {
+void LayerPanel::draw(Store& store, const Style& style) {
     const scene::Theme& theme = store.theme();
-    draw_words(store, style, theme);
+    draw_words(words_, store, style, theme);
     ImGui::Separator();
     draw_layer_list(store, style);
     draw_kind(store, style);
-    draw_numbers(store, style, theme);
+    draw_numbers(rows_, store, style, theme);
     draw_size(store, style, theme);
-    if (section(style, theme, t("Channels"))) draw_channels(store, style, theme);
+    if (section(style, theme, t("Channels"))) draw_channels(rows_, store, style, theme);
     if (section(style, theme, t("Padding and kernel"))) draw_more(store, style);
     if (section(style, theme, t("Cost"))) draw_cost(store, style);
-    if (const Refusal* refusal = store.refusal()) draw_callout(style, theme, *refusal);
+    if (const Refusal* refusal = store.refusal()) draw_callout(rows_, style, theme, *refusal);
 }
 
 }  // namespace convloom::gui

@@ -8,11 +8,7 @@
 
 namespace convloom::gui {
 
-// Right: one of the tabs below, or the photo's filter.
-void draw_inspector(Store& store, Interface& interface, PhotoSave& photo_save, const Style& style);
-
-// The layer's numbers, as PyTorch's words and one by one, its output's size and its cost.
-void draw_layer_panel(Store& store, const Style& style);
+// Right, in the inspector (inspector.hpp), whose layer panel (layer_panel.hpp) holds the first two.
 // The chain's layers: the one shown, their order, one more, one fewer.
 void draw_layer_list(Store& store, const Style& style);
 void draw_cost(Store& store, const Style& style);

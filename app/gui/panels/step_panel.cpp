@@ -80,7 +80,9 @@ void draw_end(const arith::Recording& recording, const arith::Step& step, const 
               const scene::Theme& theme) {
     if (recording.bias()) muted_text(style, theme, tf("and the bias {}", number_text(recording.bias(step))));
     if (recording.layer().reduction() == arith::Reduction::mean)
-        muted_text(style, theme, tf("over {} cells", number_text(recording.divisor(step))));
+        muted_text(style, theme,
+                   tn({{recording.divisor(step) == 1 ? 1 : 2, "cell"}}, "over {} cells",
+                      number_text(recording.divisor(step))));
     strong_text(style, tf("= {}", number_text(recording.value(step))));
 }
 
@@ -99,10 +101,11 @@ void draw_step_panel(Store& store, const Style& style) {
     if (terms.version != store.version()) terms = {store.version(), recording.taps(step)};
     const std::string channel = recording.layer().out_channels > 1 ? tf("channel {} ", step.channel) : "";
     strong_text(style, tf("Output {}{}", channel, cell_text(rank, step.output)));
+    const auto products = static_cast<arith::Index>(terms.taps.size());
     muted_text(style, theme,
                recording.layer().is_transposed()
-                   ? tf("{} products reach it", scene::count_text(static_cast<arith::Index>(terms.taps.size())))
-                   : tf("{} products, window from {}", scene::count_text(static_cast<arith::Index>(terms.taps.size())),
+                   ? tn({{products, "product"}}, "reached by {} products", scene::count_text(products))
+                   : tn({{products, "product"}}, "{} products, window from {}", scene::count_text(products),
                         cell_text(rank, step.window)));
     const float wide = ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ScrollbarSize;
     const Columns columns{wide - 64 * style.scale, wide - 4 * style.scale};

@@ -10,7 +10,7 @@
 #include "app/files/files.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/json/json.hpp"
-#include "core/state/update/update_photo.hpp"
+#include "core/state/update/set_pixels.hpp"
 
 namespace convloom::gui {
 namespace {

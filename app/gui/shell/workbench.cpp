@@ -204,7 +204,7 @@ void Workbench::frame(double now_s) {
               [&] { draw_timeline(store_, style_); });
         if (layout_.inspector.width > 0)
             panel("inspector", style_, layout_.inspector, Edge::left, ImGuiWindowFlags_NoScrollbar,
-                  [&] { draw_inspector(store_, interface_, documents_.photo_save(), style_); });
+                  [&] { inspector_.draw(store_, interface_, documents_.photo_save(), style_); });
         presenting_.end();
     } else {
         draw_presenting(now_s);
@@ -255,8 +255,11 @@ void Workbench::paint(int framebuffer_width, int framebuffer_height, double now_
     clip(all);
     painter_.clear(store_.scene_on_canvas().background);
     clip(canvas);
-    if (!canvas.empty())
-        canvas_.paint(store_, painter_, layout_.canvas, dense, framebuffer_width, framebuffer_height, now_s);
+    if (!canvas.empty()) {
+        const scene::Scene& scene = canvas_.shown(store_, now_s);
+        painter_.draw(scene, canvas_.page_to_pixels(scene, layout_.canvas, dense), framebuffer_width,
+                      framebuffer_height);
+    }
     glDisable(GL_SCISSOR_TEST);
 }
 

@@ -14,6 +14,7 @@
 #include "app/gui/canvas/canvas.hpp"
 #include "app/gui/opengl/gl_painter.hpp"
 #include "app/gui/panels/gallery.hpp"
+#include "app/gui/panels/inspector.hpp"
 #include "app/gui/panels/palette.hpp"
 #include "app/gui/panels/tour_panel.hpp"
 #include "app/gui/shell/documents.hpp"
@@ -92,6 +93,7 @@ class Workbench {
     Store store_;
     GlPainter painter_;
     Gallery gallery_;
+    Inspector inspector_;
     TourPanel tour_;
     Palette palette_;
     Canvas canvas_;

@@ -32,7 +32,7 @@ Store::Store(state::State first) : history_(std::move(first)) {
 
 bool Store::dispatch(const Action& action) {
     const auto problems = history_.apply(action);
-    for (const arith::Problem& problem : problems) say(problem.sentence, true);
+    for (const arith::Problem& problem : problems) say(t_sentence(problem.sentence), true);
     if (problems.empty() && state::is_edit(action)) refusal_.reset();
     changed();
     return problems.empty();

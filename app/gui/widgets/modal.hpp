@@ -19,8 +19,6 @@ constexpr double fade_s = 0.25;
 bool key_pressed(ImGuiKey key, bool repeats = false);
 bool enter_pressed();
 
-// The height that a row of buttons at the bottom takes.
-float button_row_height();
 // The next buttons, `count` of them `wide` each, stand at the right.
 void align_right(float wide, int count);
 

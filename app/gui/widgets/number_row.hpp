@@ -2,6 +2,8 @@
 // lock is open, and beside a row the reason why a value was refused.
 #pragma once
 #include <functional>
+#include <map>
+#include <set>
 #include <string>
 
 #include "app/gui/base/style.hpp"
@@ -16,7 +18,14 @@ struct NumberRow {
     arith::Index least, most;  // of the slider; what is typed may be more
 };
 
+// What rows keep from one frame to the next.
+struct NumberRowsMemory {
+    std::set<std::string> open_locks;                // by the rows' places
+    std::map<arith::LayerField, ImVec2> row_places;  // where each was drawn last, in window units, for the callout
+};
+
 struct NumberRows {
+    NumberRowsMemory& memory;
     Store& store;
     const Style& style;
     const scene::Theme& theme;
@@ -43,7 +52,8 @@ struct NumberRows {
 };
 
 // Why the last value was refused, over the canvas beside its row. Nothing in the panel moves for it.
-void draw_callout(const Style& style, const scene::Theme& theme, const Refusal& refusal);
+void draw_callout(const NumberRowsMemory& memory, const Style& style, const scene::Theme& theme,
+                  const Refusal& refusal);
 
 // A fault below a field, with a sign beside its colour.
 void fault_text(const Style& style, const scene::Theme& theme, const std::string& sentence);

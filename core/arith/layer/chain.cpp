@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/arith/layer/counts.hpp"
 #include "core/arith/layer/output_size.hpp"
 
 namespace convloom::arith {
@@ -15,7 +16,8 @@ Shape spatial(const Layer& layer, const Cell& extents) {
 std::optional<Problem> misfit(const Layer& first, const Layer& second) {
     if (first.rank() != second.rank())
         return Problem{LayerField::rank, -1,
-                       fmt::format("it has {} axes, but the layer before has {}.", second.rank(), first.rank()),
+                       counting({{second.rank(), "axis"}}, "it has {} axes, but the layer before has {}.",
+                                second.rank(), first.rank()),
                        first.rank()};
     if (first.out_channels != second.in_channels)
         return Problem{

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <numeric>
 
+#include "core/arith/layer/counts.hpp"
 #include "core/arith/layer/layer_numbers.hpp"
 #include "core/arith/layer/layer_switches.hpp"
 #include "core/arith/layer/output_size.hpp"
@@ -81,11 +82,12 @@ struct Finder {
         const Axis& axis = layer.axes[a];
         const Index size = output_size(layer, a);
         if (size >= 1) return;
-        const std::string sentence = fmt::format(
-            "Padding {} and {} crop all of the {} cells that stride {}, kernel {} and dilation {} make of {}.",
-            axis.pad_before, axis.pad_after, size + axis.pad_before + axis.pad_after, axis.stride, axis.kernel,
-            axis.dilation, axis.size);
-        add(LayerField::padding, a, sentence, (size + axis.pad_before + axis.pad_after - 1) / 2);
+        const Index cells = size + axis.pad_before + axis.pad_after;
+        const std::string sentence =
+            counting({{cells, "cell"}},
+                     "Padding {} and {} crop all of the {} cells that stride {}, kernel {} and dilation {} make of {}.",
+                     axis.pad_before, axis.pad_after, cells, axis.stride, axis.kernel, axis.dilation, axis.size);
+        add(LayerField::padding, a, sentence, (cells - 1) / 2);
     }
 
     void check_pooling_axis(int a) {
@@ -94,8 +96,9 @@ struct Finder {
         const Index widest = std::max(axis.pad_before, axis.pad_after), limit = kernel_extent(axis) - 1;
         if (widest > limit)
             add(LayerField::padding, a,
-                fmt::format("Padding {} of a pooling must be smaller than the {} cells that its window covers.", widest,
-                            kernel_extent(axis)),
+                counting({{kernel_extent(axis), "cell"}},
+                         "Padding {} of a pooling must be smaller than the {} cells that its window covers.", widest,
+                         kernel_extent(axis)),
                 limit);
         else if (!layer.ceil_mode)
             check_fit(a);
@@ -107,8 +110,8 @@ struct Finder {
     void check_plain() {
         if (!layer.mixes_channels() && layer.out_channels != layer.in_channels)
             add(LayerField::channels, -1,
-                fmt::format("out_channels is {}, but a pooling keeps its {} channels.", layer.out_channels,
-                            layer.in_channels),
+                counting({{layer.in_channels, "channel"}}, "out_channels is {}, but a pooling keeps its {} channels.",
+                         layer.out_channels, layer.in_channels),
                 layer.in_channels);
         if (layer.bias && !layer.kind().bias) add(LayerField::pooling, -1, "A pooling has no bias.");
         check_belongs(number_of(&Layer::groups), -1);

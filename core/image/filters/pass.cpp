@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/arith/layer/counts.hpp"
+
 namespace convloom::image {
 
 Pass usual_pass(std::string_view name) {
@@ -86,13 +88,15 @@ std::string fault_of_own(const Pass& pass, int colour_channels) {
     if (count != 1 && pass.options.channels == Channels::luminance)
         return fmt::format("On luminance there is one channel; {} kernels are given.", count);
     if (count != 1 && static_cast<int>(count) != colour_channels)
-        return fmt::format("There are {} kernels and {} colour channels; give one kernel, or one a channel.", count,
-                           colour_channels);
+        return arith::counting({{colour_channels, "colour channel"}},
+                               "There are {} kernels and {} colour channels; give one kernel, or one a channel.", count,
+                               colour_channels);
     for (const Kernel& kernel : pass.own) {
         if (kernel.side < 1 || kernel.side > most_kernel_side ||
             kernel.weights.size() != static_cast<std::size_t>(kernel.side) * kernel.side)
-            return fmt::format("A kernel has {} weights for a side of {}; sides go from 1 to {}.",
-                               kernel.weights.size(), kernel.side, most_kernel_side);
+            return arith::counting({{static_cast<arith::Index>(kernel.weights.size()), "weight"}},
+                                   "A kernel has {} weights for a side of {}; sides go from 1 to {}.",
+                                   kernel.weights.size(), kernel.side, most_kernel_side);
         if (!std::all_of(kernel.weights.begin(), kernel.weights.end(), [](float w) { return std::isfinite(w); }))
             return "A weight is not a number.";
     }
@@ -102,8 +106,9 @@ std::string fault_of_own(const Pass& pass, int colour_channels) {
 std::string fault_of_parameters(const Pass& pass, const NamedFilter& filter) {
     if (pass.parameters.empty()) return "";
     if (pass.parameters.size() != filter.parameters.size())
-        return fmt::format("{} takes {} parameters; {} are given.", filter.title, filter.parameters.size(),
-                           pass.parameters.size());
+        return arith::counting({{static_cast<arith::Index>(filter.parameters.size()), "parameter"}},
+                               "{} takes {} parameters, not {}.", filter.title, filter.parameters.size(),
+                               pass.parameters.size());
     for (std::size_t n = 0; n < filter.parameters.size(); ++n) {
         const Parameter& p = filter.parameters[n];
         const double value = pass.parameters[n];

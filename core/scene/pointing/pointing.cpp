@@ -247,9 +247,8 @@ PointedWords input_words(const arith::Recording& r, const Pointed& at, Language 
             w.ties = trf(in, "repeats input {}; ",
                          cell_text(layer.rank(), {set.along[0][0], set.along[1][0], set.along[2][0]}));
     }
-    w.ties += outputs == 0   ? tr(in, "reaches no output")
-              : outputs == 1 ? trf(in, "reaches {} output", outputs)
-                             : trf(in, "reaches {} outputs", outputs);
+    w.ties +=
+        outputs == 0 ? tr(in, "reaches no output") : trn(in, {{outputs, "output"}}, "reaches {} outputs", outputs);
     return w;
 }
 
@@ -263,8 +262,8 @@ PointedWords output_words(const arith::Recording& r, const Moment& moment, const
     w.cell += number > moment.step ? tr(in, ", not made yet")
                                    : fmt::format(" = {}", number_text(value_at(r, step, moment), 6));
     const Index products = r.tap_count(step);
-    w.ties = products == 1 ? trf(in, "made in step {} of {} product", count_text(number + 1), products)
-                           : trf(in, "made in step {} of {} products", count_text(number + 1), count_text(products));
+    w.ties = trn(in, {{products, "product"}}, "made in step {} of {} products", count_text(number + 1),
+                 count_text(products));
     return w;
 }
 
@@ -279,9 +278,7 @@ PointedWords weight_words(const arith::Recording& r, const Pointed& at, Language
     Index uses = 0;
     for (const arith::CellSet& set : ties_of(layer, at))
         if (set.part == Part::output) uses = set.count();
-    w.ties = uses == 0   ? tr(in, "never used")
-             : uses == 1 ? trf(in, "used {} time, once an output", uses)
-                         : trf(in, "used {} times, once an output", uses);
+    w.ties = uses == 0 ? tr(in, "never used") : trn(in, {{uses, "time"}}, "used {} times, once an output", uses);
     return w;
 }
 
@@ -292,11 +289,10 @@ struct Seen {
     double row, column;
 };
 
-std::optional<Seen> seen_at(const Scene& scene, const arith::Layer& layer, const Moment& moment, int shown,
-                            Point page) {
-    const Meaning meaning(layer, moment);
+std::optional<Seen> seen_at(const Scene& scene, const Shown& shown, Point page) {
+    const Meaning meaning(shown.layer, shown.moment);
     for (auto plane = scene.planes.rbegin(); plane != scene.planes.rend(); ++plane) {
-        const auto sheet = sheet_of(plane->role, shown);
+        const auto sheet = sheet_of(plane->role, shown.number);
         if (!sheet || plane->to_page.determinant() == 0) continue;
         const Point at = inverse(plane->to_page, page);
         const Extent seen = extent_of(*plane);
@@ -310,15 +306,13 @@ std::optional<Seen> seen_at(const Scene& scene, const arith::Layer& layer, const
 
 }  // namespace
 
-std::optional<Pointed> pointed(const Scene& scene, const arith::Layer& layer, const Moment& moment, int shown,
-                               Point page) {
-    const auto seen = seen_at(scene, layer, moment, shown, page);
+std::optional<Pointed> pointed(const Scene& scene, const Shown& shown, Point page) {
+    const auto seen = seen_at(scene, shown, page);
     return seen ? std::optional(seen->cell) : std::nullopt;
 }
 
-std::optional<Rect> box_of_pointed(const Scene& scene, const arith::Layer& layer, const Moment& moment, int shown,
-                                   Point page) {
-    const auto seen = seen_at(scene, layer, moment, shown, page);
+std::optional<Rect> box_of_pointed(const Scene& scene, const Shown& shown, Point page) {
+    const auto seen = seen_at(scene, shown, page);
     if (!seen) return std::nullopt;
     Point least = seen->plane->to_page({seen->column, seen->row}), most = least;
     for (const Point corner : {Point{1, 0}, Point{0, 1}, Point{1, 1}}) {
@@ -329,12 +323,11 @@ std::optional<Rect> box_of_pointed(const Scene& scene, const arith::Layer& layer
     return Rect{least.x, least.y, most.x - least.x, most.y - least.y};
 }
 
-Scene lit(Scene scene, const arith::Layer& layer, const Moment& moment, int shown, const Pointed& at,
-          const Theme& theme) {
-    const std::vector<arith::CellSet> sets = ties_of(layer, at);
-    const Meaning meaning(layer, moment);
+Scene lit(Scene scene, const Shown& shown, const Pointed& at, const Theme& theme) {
+    const std::vector<arith::CellSet> sets = ties_of(shown.layer, at);
+    const Meaning meaning(shown.layer, shown.moment);
     for (Plane& plane : scene.planes)
-        if (const auto sheet = sheet_of(plane.role, shown); sheet && has_part(sets, at, sheet->part))
+        if (const auto sheet = sheet_of(plane.role, shown.number); sheet && has_part(sets, at, sheet->part))
             light_sheet(plane, *sheet, meaning, sets, at, theme, extent_of(plane));
     return scene;
 }

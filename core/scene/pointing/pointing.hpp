@@ -20,14 +20,18 @@ struct Pointed {
     friend bool operator==(const Pointed&, const Pointed&) = default;
 };
 
-// What a Scene of this layer and moment shows at a point; `shown` is the chain's layer. Nothing beside the planes that
-// can be pointed at.
-std::optional<Pointed> pointed(const Scene& scene, const arith::Layer& layer, const Moment& moment, int shown,
-                               Point page);
+// What a Scene is a picture of.
+struct Shown {
+    arith::Layer layer;
+    Moment moment;
+    int number = 0;  // of the layer in its chain
+};
+
+// What the Scene shows at a point. Nothing beside the planes that can be pointed at.
+std::optional<Pointed> pointed(const Scene& scene, const Shown& shown, Point page);
 
 // The box on the page around the cell that is seen there.
-std::optional<Rect> box_of_pointed(const Scene& scene, const arith::Layer& layer, const Moment& moment, int shown,
-                                   Point page);
+std::optional<Rect> box_of_pointed(const Scene& scene, const Shown& shown, Point page);
 
 // Where a chain's tensors stand side by side, the tensor and the cell of it that is seen at a point, whichever layer is
 // stepped through. Tensor n goes into link n; the last comes out of the chain.
@@ -40,8 +44,7 @@ struct ChainCell {
 std::optional<ChainCell> pointed_in_chain(const Scene& scene, const arith::Chain& chain, Point page);
 
 // The Scene with the sets' cells lit and the pointed one outlined.
-Scene lit(Scene scene, const arith::Layer& layer, const Moment& moment, int shown, const Pointed& at,
-          const Theme& theme);
+Scene lit(Scene scene, const Shown& shown, const Pointed& at, const Theme& theme);
 
 // "Input channel 1 (2, 3) = 4", and what it is tied to: "reaches 9 outputs".
 struct PointedWords {

@@ -282,6 +282,7 @@ void add_arrow(Plane& page, const ChainPicture& f, int number, const arith::Link
                                0,
                                color,
                                {}});
+    const Index products = arith::cost(link.layer).multiplications;
     const std::string name =
         layer_text(link.layer, f.language) + (link.after == arith::Activation::relu ? ", ReLU" : "");
     // No wider than from the middle of one tensor to that of the next.
@@ -290,7 +291,7 @@ void add_arrow(Plane& page, const ChainPicture& f, int number, const arith::Link
                               shortened(name, room, label_size, weight), f.theme.text, label_size, Anchor::middle,
                               weight));
     page.items.push_back(note(fmt::format("layer {} cost", number), {middle, y + 20},
-                              trf(f.language, "{} products", count_text(arith::cost(link.layer).multiplications)),
+                              trn(f.language, {{products, "product"}}, "{} products", count_text(products)),
                               f.theme.muted, small_size, Anchor::middle));
 }
 
@@ -303,7 +304,8 @@ void add_cost(Plane& page, const arith::Chain& chain, const Theme& theme, Langua
     if (chain.size() > 1) sum += " = " + count_text(total);
     if (text_width(trf(language, "{} multiplications", sum), 18, Weight::semibold) > page_width - 2 * margin)
         sum = trf(language, "{} layers: {}", chain.size(), count_text(total));
-    page.items.push_back(note("cost", {margin, cost_y}, trf(language, "{} multiplications", sum), theme.text, 18,
+    page.items.push_back(note("cost", {margin, cost_y},
+                              trn(language, {{total, "multiplication"}}, "{} multiplications", sum), theme.text, 18,
                               Anchor::start, Weight::semibold));
     const std::optional<arith::Layer> standard = arith::standard_of(chain);
     if (!standard) return;

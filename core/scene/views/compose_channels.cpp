@@ -226,7 +226,8 @@ void add_equations(Plane& page, const ChannelsFigure& f) {
     add_arrow(page, "bracket arrow", {x + 7, middle}, {to, middle}, p.theme.muted, thick_px * 0.75);
     if (f.options.all_at_once) {
         page.items.push_back(note("products", {(x + 7 + to) / 2, middle - 8},
-                                  trf(p.language, "{} products", count_text(p.recording.tap_count(p.step))),
+                                  trn(p.language, {{p.recording.tap_count(p.step), "product"}}, "{} products",
+                                      count_text(p.recording.tap_count(p.step))),
                                   p.theme.text, small_size, Anchor::middle));
         page.items.push_back(note("one sum", {(x + 7 + to) / 2, middle + 18}, tr(p.language, "one sum"), p.theme.text,
                                   small_size, Anchor::middle));

@@ -171,7 +171,7 @@ void add_labels(Plane& page, const Im2colFigure& f, const ViewOptions& options) 
     says = p.layer.is_transposed() ? tr(p.language,
                                         "The input has zeros put in between its cells, and the kernel lies turned; so "
                                         "most products are with 0.")
-                                   : trf(p.language,
+                                   : trn(p.language, {{cells, "number"}},
                                          "The price: {} numbers in the columns, where the input has {}. What is "
                                          "gained: one large matrix product, which machines do best.",
                                          count_text(cells), count_text(inputs));

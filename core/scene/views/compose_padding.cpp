@@ -267,7 +267,7 @@ void add_strips(Scene& scene, Plane& page, const PaddingFigure& f) {
     const PaddingLayout& l = f.l;
     add_plane_title(
         page, {l.margin, l.strips_top - 4}, "Conventions",
-        trf(f.p.language, "along {} cells, window of {}, stride {}; brackets: {}", axis.size,
+        trn(f.p.language, {{axis.size, "cell"}}, "along {} cells, window of {}, stride {}; brackets: {}", axis.size,
             arith::kernel_extent(axis), axis.stride,
             arith::kernel_extent(axis) <= 2 * axis.stride ? tr(f.p.language, "the windows")
                                                           : tr(f.p.language, "the first window and the last")),

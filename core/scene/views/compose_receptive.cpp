@@ -253,7 +253,7 @@ std::string fed_text(const ReceptiveFigure& f, Language in) {
     for (int a = 0; a < f.rank; ++a) all *= static_cast<Index>(output.ways[a].size());
     const Index fed = output.used(f.rank);
     if (fed == 0) return tr(in, "It feeds no cell of the output.");
-    return trf(in, "It feeds {} of the {} output cells, {}.", count_text(fed), count_text(all),
+    return trn(in, {{all, "output cell"}}, "It feeds {} of the {} output cells, {}.", count_text(fed), count_text(all),
                times_text(output, f.rank, in));
 }
 
@@ -302,7 +302,8 @@ void add_words(Plane& page, const ReceptiveFigure& f, double y, Language in) {
             ? used == 1
                   ? trf(in, "A part lies in the padding; of the input it uses one cell, {}.", times)
                   : trf(in, "A part lies in the padding; of the input it uses {} cells, {}.", count_text(used), times)
-            : trf(in, "It uses all {} input cells in it, {}.", count_text(used), times);
+        : used == 1 ? trf(in, "It uses the one input cell in it, {}.", times)
+                    : trf(in, "It uses all {} input cells in it, {}.", count_text(used), times);
     page.items.push_back(note("uses", {f.l.margin, y + 26}, says, f.theme.muted, label_size));
 }
 

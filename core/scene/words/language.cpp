@@ -13,13 +13,13 @@ using Table = std::map<std::string, std::string, std::less<>>;
 
 // The file is part of the program: one that cannot be read is a broken build, which the tests find.
 const Table& chinese_table() {
-    static const Table table = [] {
+    static const Table whole = [] {
         Table read;
         const auto json = nlohmann::json::parse(*embedded_translations::file("zh-CN.json"));
         for (const auto& [english, chinese] : json.items()) read.emplace(english, chinese.get<std::string>());
         return read;
     }();
-    return table;
+    return whole;
 }
 
 }  // namespace
@@ -101,12 +101,16 @@ std::string tr_sentence(Language language, std::string_view english) {
     // Of several forms the one that says most itself.
     std::string best(english);
     std::size_t said = 0;
+    // A noun in the singular is written in the plural in the form.
+    std::vector<std::string> ways = arith::with_plurals(english);
+    ways.emplace_back(english);
     for (const auto& [form, chinese] : chinese_table()) {
         if (!form.ends_with('.') || form.find('{') == std::string::npos) continue;
         std::size_t own = 0;
         for (std::string_view literal : literals_of(form)) own += literal.size();
         if (own <= said || own < 8) continue;
-        if (const auto values = filled_in(form, english)) best = fill(chinese, *values, language), said = own;
+        for (const std::string& way : ways)
+            if (const auto values = filled_in(form, way)) best = fill(chinese, *values, language), said = own;
     }
     return best;
 }

@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/arith/layer/counts.hpp"
+
 namespace convloom::scene {
 
 enum class Language { english, chinese };
@@ -38,6 +40,12 @@ std::string tr_sentence(Language language, std::string_view english);
 template <class... Args>
 std::string trf(Language language, std::string_view english, const Args&... args) {
     return fmt::format(fmt::runtime(tr(language, english)), args...);
+}
+
+// The same where counts stand before nouns, as arith::counting(): trn(language, {{n, "cell"}}, "{} cells", n).
+template <class... Args>
+std::string trn(Language language, arith::Counts counts, std::string_view english, const Args&... args) {
+    return language == Language::english ? arith::counting(counts, english, args...) : trf(language, english, args...);
 }
 
 // All that has a translation.

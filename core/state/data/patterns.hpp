@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "core/image/filters/kernel.hpp"
-#include "core/state/model/action.hpp"
+#include "core/state/model/data_action.hpp"
 
 namespace convloom::state {
 

@@ -1,5 +1,6 @@
 #include "core/state/json/cases.hpp"
 
+#include "core/arith/layer/counts.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/state/json/layer_reader.hpp"
 
@@ -39,8 +40,9 @@ void read_channels(const JsonReader& in, arith::Layer& layer, const std::vector<
         in.fail("weight_shape", "is too large");
     const Index channels = layer.is_transposed() ? weight_shape[0] : weight_shape[1] * layer.groups;
     if (channels != layer.in_channels)
-        in.fail("weight_shape", fmt::format("is for {} input channels in {} groups, but the input has {}", channels,
-                                            layer.groups, layer.in_channels));
+        in.fail("weight_shape", arith::counting({{channels, "input channel"}, {layer.groups, "group"}},
+                                                "is for {} input channels in {} groups, but the input has {}", channels,
+                                                layer.groups, layer.in_channels));
     layer.out_channels = layer.is_transposed() ? weight_shape[1] * layer.groups : weight_shape[0];
 }
 

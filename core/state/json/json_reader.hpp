@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/arith/layer/counts.hpp"
 #include "core/arith/layer/shape.hpp"
 #include "core/state/base/error.hpp"
 
@@ -49,6 +50,11 @@ class JsonReader {
         if (!value.is_number_integer() || too_large) fail(field, "is not a whole number");
         return value.get<arith::Index>();
     }
+    [[noreturn]] void fail_of_size(const char* field, const Json& values, arith::Index count) const {
+        fail(field,
+             fmt::format("has {} where {} {} needed", arith::counted(static_cast<arith::Index>(values.size()), "value"),
+                         count, count == 1 ? "is" : "are"));
+    }
     const Json& list(const char* field) const {
         if (!at(field).is_array()) fail(field, "is not a list");
         return object_[field];
@@ -56,16 +62,14 @@ class JsonReader {
     // A list of whole numbers; of `count` of them where count is not negative.
     std::vector<arith::Index> wholes(const char* field, int count = -1) const {
         const Json& values = list(field);
-        if (count >= 0 && static_cast<int>(values.size()) != count)
-            fail(field, fmt::format("has {} values where {} are needed", values.size(), count));
+        if (count >= 0 && static_cast<int>(values.size()) != count) fail_of_size(field, values, count);
         std::vector<arith::Index> result;
         for (const Json& value : values) result.push_back(whole(field, value));
         return result;
     }
     std::vector<float> numbers(const char* field, arith::Index count) const {
         const Json& values = list(field);
-        if (static_cast<arith::Index>(values.size()) != count)
-            fail(field, fmt::format("has {} values where {} are needed", values.size(), count));
+        if (static_cast<arith::Index>(values.size()) != count) fail_of_size(field, values, count);
         std::vector<float> result;
         result.reserve(values.size());
         for (const Json& value : values) {

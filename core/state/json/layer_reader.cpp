@@ -20,7 +20,7 @@ void read_axes(const JsonReader& in, arith::Layer& layer, const arith::LayerNumb
         return;
     }
     const Json& sides = in.list(number.key);
-    if (sides.size() != rank) in.fail(number.key, fmt::format("has {} values where {} are needed", sides.size(), rank));
+    if (sides.size() != rank) in.fail_of_size(number.key, sides, static_cast<arith::Index>(rank));
     for (std::size_t a = 0; a < rank; ++a) {
         if (!sides[a].is_array() || sides[a].size() != 2) in.fail(number.key, "is not a list of [before, after]");
         layer.axes[a].*number.of_axis = in.whole(number.key, sides[a][0]);

@@ -97,15 +97,15 @@ Pass read_single(const JsonReader& in) {
         return f.kind == image::Kind::one_kernel && f.usual_kernels().front() == kernel;
     };
     const auto& filters = image::named_filters();
-    const image::NamedFilter* named = image::filter_named(name);
-    if (!named && name != image::own_kernel_name) in.fail("filter", "is no filter's name");
-    if (named && !has_it(*named)) {
+    const image::NamedFilter* known = image::filter_named(name);
+    if (!known && name != image::own_kernel_name) in.fail("filter", "is no filter's name");
+    if (known && !has_it(*known)) {
         const auto found = std::find_if(filters.begin(), filters.end(), has_it);
-        named = found == filters.end() ? nullptr : &*found;
+        known = found == filters.end() ? nullptr : &*found;
     }
-    pass.filter = named ? std::string(named->name) : std::string(image::own_kernel_name);
-    if (named)
-        pass.parameters = named->usual_values();
+    pass.filter = known ? std::string(known->name) : std::string(image::own_kernel_name);
+    if (known)
+        pass.parameters = known->usual_values();
     else
         pass.own = {kernel};
     return pass;

@@ -110,10 +110,12 @@ arith::Tensor photo_weight(const Photo& photo, int kernel) {
 arith::Recording photo_recording(const Photo& photo) {
     const image::Stack before(photo.stack.begin(), photo.stack.begin() + photo.selected);
     const bool none = std::none_of(before.begin(), before.end(), [](const image::Pass& p) { return p.on; });
-    const image::Image input = none ? *photo.working : image::filtered(*photo.working, before, image::Depth::float32);
+    const arith::Shared<image::Image> input =
+        none ? photo.working
+             : arith::Shared<image::Image>(image::filtered(*photo.working, before, image::Depth::float32));
     PhotoLayer placed = placed_layer(photo);
     return {std::move(placed.layer),
-            plane_of(input, placed.input, photo.pass().options, photo.channel, photo_white(photo)),
+            plane_of(*input, placed.input, photo.pass().options, photo.channel, photo_white(photo)),
             photo_weight(photo, photo.kernel)};
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "core/state/model/photo.hpp"
@@ -83,5 +84,10 @@ struct ZoomPhoto {
     double factor;
     double u = 0.5, v = 0.5;
 };  // nearer; what lies at (u, v) of the part, from 0 to 1, stays there
+
+using PhotoAction = std::variant<OpenPhoto, SetFilter, SetFilterParameter, SetFilterOptions, SetFilterKernels,
+                                 SetFilterWeight, ReworkKernel, AddFilter, RemoveFilter, MoveFilter, SwitchFilter,
+                                 SelectFilter, SetFilterStack, SetShownAs, SetPhotoLook, SetWipe, SetPhotoChannel,
+                                 SetPhotoKernel, SetHistograms, SetPhotoPart, ZoomPhoto>;
 
 }  // namespace convloom::state

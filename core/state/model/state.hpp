@@ -59,7 +59,6 @@ arith::Shared<arith::Tensor> stage_input(const State& state, int stage);
 arith::Recording recording_of(const State& state);
 // Where its steps and taps are, without the data: at once, and for all that asks for no value.
 arith::Recording places_of(const State& state);
-scene::ViewOptions view_options_of(const State& state);
 
 // The whole numbers 0 to 3 that fill new cells, from their place and a seed: the same at any size.
 float pattern_value(std::uint32_t seed, arith::Index channel, arith::Index row, arith::Index column);

@@ -3,12 +3,16 @@
 #include <optional>
 
 #include "core/scene/looks/view.hpp"
+#include "core/scene/pointing/pointing.hpp"
 #include "core/state/model/state.hpp"
 #include "core/state/shown/photo_maker.hpp"
 
 namespace convloom::state {
 
+scene::ViewOptions view_options_of(const State& state);
 scene::Scene scene_of(const State& state);
+// What that Scene is a picture of, for whoever points at it.
+scene::Shown shown_of(const State& state);
 
 // The same for States that follow one another: what is costly, a filtered photo or the layers before the one shown, is
 // kept for as long as it holds.

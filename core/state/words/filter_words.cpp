@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/arith/layer/counts.hpp"
 #include "core/state/json/json_reader.hpp"
 #include "core/state/words/filter_names.hpp"
 #include "core/state/words/number_words.hpp"
@@ -116,34 +117,15 @@ Pass read_filter(std::string_view text, const image::PassOptions& usual) {
     return pass;
 }
 
-std::string filter_text(const Pass& pass) {
-    const NamedFilter* filter = image::filter_named(pass.filter);
-    std::vector<std::string> words;
-    for (std::size_t n = 0; filter && n < pass.parameters.size() && n < filter->parameters.size(); ++n)
-        if (pass.parameters[n] != filter->parameters[n].usual)
-            words.push_back(fmt::format("{}={}", filter->parameters[n].name, pass.parameters[n]));
-    const image::PassOptions& o = pass.options;
-    if (o.stride != 1) words.push_back(fmt::format("stride={}", o.stride));
-    if (o.dilation != 1) words.push_back(fmt::format("dilation={}", o.dilation));
-    if (o.padding != arith::PaddingMode::reflect)
-        words.push_back(fmt::format("padding-mode={}", arith::name_of(o.padding)));
-    if (o.gain != 1) words.push_back(fmt::format("gain={}", o.gain));
-    if (o.offset != 0) words.push_back(fmt::format("offset={}", o.offset));
-    if (o.channels == image::Channels::luminance) words.push_back("luminance");
-    if (o.linear_light) words.push_back("linear-light");
-    if (o.absolute) words.push_back("absolute");
-    if (o.straight_alpha) words.push_back("straight-alpha");
-    return words.empty() ? pass.filter : fmt::format("{}:{}", pass.filter, fmt::join(words, ","));
-}
-
 namespace {
 
 constexpr std::string_view not_a_kernel = "This is not a kernel";
 
 Kernel kernel_of(const Table& table, const image::Laying& laying) {
     if (table.rows > image::most_table_side || table.columns > image::most_table_side)
-        throw Error(fmt::format("The kernel has {} rows and {} columns; a side has at most {}.", table.rows,
-                                table.columns, image::most_table_side));
+        throw Error(arith::counting({{table.rows, "row"}, {table.columns, "column"}},
+                                    "The kernel has {} rows and {} columns; a side has at most {}.", table.rows,
+                                    table.columns, image::most_table_side));
     const auto rows = static_cast<int>(table.rows), columns = static_cast<int>(table.columns);
     check_origin(laying, rows, columns);
     Kernel kernel = image::kernel_of_table(rows, columns, table.values, laying);
@@ -231,17 +213,6 @@ std::string kernel_text(const Kernel& kernel) {
         for (int c = 0; c < kernel.side; ++c) text += fmt::format("{}{}", c > 0 ? " " : "", kernel.at(r, c));
     }
     return text;
-}
-
-std::string kernel_json(const Kernel& kernel, const std::string& name) {
-    // By hand, so that a row is a line.
-    std::string text = fmt::format("{{\n \"name\": {},\n \"kernel\": [\n",
-                                   Json(name).dump(-1, ' ', false, Json::error_handler_t::replace));
-    for (int r = 0; r < kernel.side; ++r) {
-        const auto row = kernel.weights.begin() + static_cast<std::ptrdiff_t>(r) * kernel.side;
-        text += fmt::format("  [{}]{}\n", fmt::join(row, row + kernel.side, ", "), r + 1 < kernel.side ? "," : "");
-    }
-    return text + " ]\n}\n";
 }
 
 }  // namespace convloom::state

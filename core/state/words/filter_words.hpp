@@ -13,8 +13,6 @@ namespace convloom::state {
 // gain, offset, and luminance, linear-light, absolute, straight-alpha without a value. None is said twice. What is not
 // said is as in `usual`.
 image::Pass read_filter(std::string_view text, const image::PassOptions& usual = {});
-// What read_filter reads as the same pass, where it is a named one.
-std::string filter_text(const image::Pass& pass);
 
 // Rows apart by ";" or lines, numbers by spaces or commas; "/ 16" at the end, with a space, divides all. Three kernels
 // apart by "|" are one for red, green and blue each. Or a kernel's JSON.
@@ -28,8 +26,5 @@ double read_number(std::string_view what, std::string_view text);
 int read_whole(std::string_view what, std::string_view text);
 // "0 -1 0; -1 5 -1; 0 -1 0"
 std::string kernel_text(const image::Kernel& kernel);
-
-// {"name": "my kernel", "kernel": [[0, -1, 0], [-1, 5, -1], [0, -1, 0]]}, a file of its own.
-std::string kernel_json(const image::Kernel& kernel, const std::string& name);
 
 }  // namespace convloom::state

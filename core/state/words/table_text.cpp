@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "core/arith/layer/counts.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/words/number_words.hpp"
 
@@ -33,8 +34,8 @@ struct Reader {
         if (row.empty()) return;
         const auto columns = static_cast<Index>(row.size());
         if (table.rows > 0 && columns != table.columns)
-            throw Error(fmt::format("Row {} has {} numbers and the rows before have {}.", table.rows + 1, columns,
-                                    table.columns));
+            throw Error(arith::counting({{columns, "number"}}, "Row {} has {} numbers and the rows before have {}.",
+                                        table.rows + 1, columns, table.columns));
         table.columns = columns;
         ++table.rows;
         table.values.insert(table.values.end(), row.begin(), row.end());

@@ -1,0 +1,53 @@
+// What the user wants of the numbers in the tensors.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/state/model/state.hpp"
+
+namespace convloom::state {
+
+// A tensor is the chain's input, or the weight or bias of the layer shown.
+enum class TensorName { input, weight, bias };
+// Of a State or a const one; null where the layer shown has none.
+template <class AnyState>
+auto* tensor_of(AnyState& state, TensorName name) {
+    auto& stage = state.stages[state.shown];
+    if (name == TensorName::input) return &state.input;
+    if (name == TensorName::weight) return stage.layer.has_weight() ? &stage.weight : nullptr;
+    return stage.bias ? &stage.bias : nullptr;
+}
+struct CellValue {
+    arith::Index at;  // in the tensor, row-major
+    float value;
+    friend bool operator==(const CellValue&, const CellValue&) = default;
+};
+struct SetCells {
+    TensorName tensor;
+    std::vector<CellValue> cells;
+};
+// A table of numbers as one channel of the input, or one plane of the weight: the layer takes its size.
+struct SetTable {
+    TensorName tensor;
+    arith::Index plane;
+    arith::Index rows, columns;
+    std::vector<float> values;
+};
+constexpr arith::Index every_plane = -1;
+enum class Pattern { ramp, checker, impulse, random, digit, zeros, ones };
+struct FillPattern {
+    TensorName tensor;
+    Pattern pattern;
+    std::uint32_t seed = 1;
+    arith::Index plane = every_plane;
+};
+struct FillKernel {
+    std::string filter;
+    arith::Index plane = every_plane;
+};  // the weight, with one of kernel_patterns()
+
+using DataAction = std::variant<SetCells, SetTable, FillPattern, FillKernel>;
+
+}  // namespace convloom::state
