@@ -2,8 +2,10 @@
 // changes nothing.
 #include <gtest/gtest.h>
 
+#include "app/files/link.hpp"
 #include "core/arith/layer/layer_switches.hpp"
 #include "core/scene/views/view_table.hpp"
+#include "core/state/base/error.hpp"
 #include "core/state/data/build.hpp"
 #include "core/state/data/patterns.hpp"
 #include "core/state/json/json.hpp"
@@ -188,10 +190,19 @@ void expect_good(const State& s) {
     ASSERT_NE(scene::theme_named(s.theme), nullptr);
 }
 
+// None for a State that is too large for one.
+std::optional<std::string> link_or_none(const State& s) {
+    try {
+        return files::link_of(s);
+    } catch (const Error&) {
+        return std::nullopt;
+    }
+}
+
 TEST(RandomActions, LeaveAGoodStateAHundredThousandTimes) {
     Hand hand(11);
     History history(preset(opening_preset));
-    int refused = 0;
+    int refused = 0, links = 0;
     for (int n = 0; n < 100'000; ++n) {
         const int what = hand.random(40);
         if (what == 0)
@@ -211,8 +222,13 @@ TEST(RandomActions, LeaveAGoodStateAHundredThousandTimes) {
             ASSERT_EQ(to_json(back), to_json(history.now()));
             ASSERT_EQ(back, history.now());
             ASSERT_FALSE(scene_of(history.now()).planes.empty());
+            if (const auto link = link_or_none(history.now())) {
+                ASSERT_EQ(files::parse_link(*link).state, history.now()) << *link;
+                ++links;
+            }
         }
     }
+    EXPECT_GT(links, 300);
     EXPECT_GT(refused, 10'000);
     EXPECT_LT(refused, 70'000);
 }

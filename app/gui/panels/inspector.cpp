@@ -22,6 +22,9 @@ void draw_inspector(Store& store, Interface& interface, PhotoSave& photo_save, c
     ImGui::BeginChild(shows.c_str(), {0, 0}, false, ImGuiWindowFlags_None);
     if (is_new_photo) ImGui::SetScrollY(0);
     ImGui::PushID(static_cast<int>(interface.tab));
+    const bool locked = store.locked() && (interface.tab == InspectorTab::layer || interface.tab == InspectorTab::data);
+    if (locked) wrapped_text(style.body, locked_sentence());
+    ImGui::BeginDisabled(locked);
     switch (interface.tab) {
         case InspectorTab::layer:
             photo ? draw_photo_panel(store, photo_save, style) : draw_layer_panel(store, style);
@@ -36,6 +39,7 @@ void draw_inspector(Store& store, Interface& interface, PhotoSave& photo_save, c
             draw_step_panel(store, style);
             break;
     }
+    ImGui::EndDisabled();
     ImGui::PopID();
     ImGui::EndChild();
 }

@@ -126,7 +126,8 @@ struct FillKernel {
 // What is shown, and how.
 struct OpenState {
     State state;
-};  // a preset or a file; theme, labels and language stay as they are
+    bool as_it_is = false;
+};  // a preset or a file; theme, labels and language stay as they are, but where it is a link that says them
 struct SetView {
     scene::View view;
 };

@@ -186,9 +186,11 @@ struct Updater {
 
     void operator()(const OpenState& a) {
         next() = a.state;
-        next().theme = old.theme;
-        next().look.labels = old.look.labels;
-        next().language = old.language;
+        if (!a.as_it_is) {
+            next().theme = old.theme;
+            next().look.labels = old.look.labels;
+            next().language = old.language;
+        }
         if (next().photo) return;
         next().photo = old.photo;
         next().other_moment = old.view == View::photo ? old.moment : old.other_moment;
