@@ -82,9 +82,10 @@ state::State load_state_or_link(const std::string& given) {
     if (!is_link(given)) return load_state(given);
     state::State state = parse_link(given).state;
     if (state.photo)
-        throw Error(fmt::format("The link's filters are over a photo, {}, which no link carries; give it with --photo, "
-                                "and the filters with --filter.",
-                                state.photo->path));
+        throw Error(
+            fmt::format("The link's filters are over a photo, {}, which no link carries; give it with --photo, "
+                        "and the filters with --filter.",
+                        state.photo->path));
     return state;
 }
 

@@ -126,7 +126,8 @@ TEST_F(LinkTest, ALockedPageStepsAndRefusesEditsWithASentence) {
     EXPECT_EQ(now(), before);
     EXPECT_FALSE(store().dispatch(state::FillKernel{"sobel-x", state::every_plane}));
     EXPECT_EQ(said(), "This page is locked: its layer and data cannot be changed.");
-    EXPECT_FALSE(store().dispatch_number(arith::LayerField::kernel, -1, "k", 2, state::SetKernel{2, state::every_axis}));
+    EXPECT_FALSE(
+        store().dispatch_number(arith::LayerField::kernel, -1, "k", 2, state::SetKernel{2, state::every_axis}));
     EXPECT_EQ(now(), before);
     key(GLFW_KEY_RIGHT);
     EXPECT_EQ(now().moment.step, 1);
@@ -141,12 +142,12 @@ TEST_F(LinkTest, ALockedPageStepsAndRefusesEditsWithASentence) {
 
 TEST_F(LinkTest, FiltersAreShownOnThePhotoThatIsOpen) {
     state::State photo =
-        update(state::preset("dilation"), state::OpenPhoto{"/a/cat.png", noise(44, 30, 3, image::Depth::bits8, 1)}).state;
+        update(state::preset("dilation"), state::OpenPhoto{"/a/cat.png", noise(44, 30, 3, image::Depth::bits8, 1)})
+            .state;
     photo = update(photo, state::SetFilter{"sobel-x"}).state;
     const std::string link = "#" + files::link_of(photo);
     EXPECT_FALSE(open(link));
-    EXPECT_EQ(said(),
-              "The link's filters are over a photo, which no link carries; open a photo first, then the link.");
+    EXPECT_EQ(said(), "The link's filters are over a photo, which no link carries; open a photo first, then the link.");
     store().dispatch(state::OpenPhoto{"/b/dog.png", noise(20, 20, 3, image::Depth::bits8, 2)});
     ASSERT_TRUE(open(link));
     EXPECT_EQ(now().photo->path, "/b/dog.png");

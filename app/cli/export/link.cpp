@@ -73,7 +73,8 @@ void add_link(CLI::App& app, Run& run) {
     std::string panels;
     for (const state::HiddenPanel& panel : state::hidden_panels()) panels += fmt::format("{}, ", panel.key);
     command
-        ->add_option("--hide", words->hide, fmt::format("panels that the page leaves out: {}or all, with commas", panels))
+        ->add_option("--hide", words->hide,
+                     fmt::format("panels that the page leaves out: {}or all, with commas", panels))
         ->delimiter(',');
     command->add_flag("--play", words->play, "it plays when it is opened");
     command->add_flag("--lock", words->lock, "its layer and data cannot be changed");

@@ -62,9 +62,9 @@ class Given {
 [[noreturn]] void fail_unknown_key(const std::string& key) {
     std::vector<std::string> names = {"preset", "layer", "input", "state", "hide", "play", "lock"};
     for (const LinkKey& one : link_keys()) names.push_back(one.key);
-    throw Error(fmt::format("A link has no {}{}", quoted(key),
-                            meant(shown(key), names, "; did you mean “{}”?",
-                                  fmt::format("; it has {}.", fmt::join(names, ", ")))));
+    throw Error(fmt::format(
+        "A link has no {}{}", in_quotes(key),
+        meant(shown(key), names, "; did you mean “{}”?", fmt::format("; it has {}.", fmt::join(names, ", ")))));
 }
 
 State unpacked(const std::string& packed, const Codec& codec) {
@@ -92,7 +92,7 @@ State read_base(Given& given, const Codec& codec) {
     if (name) {
         const auto& names = preset_names();
         if (std::find(names.begin(), names.end(), *name) == names.end())
-            fail_link("preset", fmt::format("is {}; {}", quoted(*name),
+            fail_link("preset", fmt::format("is {}; {}", in_quotes(*name),
                                             meant(*name, names, "did you mean “{}”?", "there is none of this name")));
         return preset(*name);
     }
@@ -102,7 +102,7 @@ State read_base(Given& given, const Codec& codec) {
     try {
         shape = read_input_shape(*input);
     } catch (const Error&) {
-        fail_link("input", fmt::format("is {}; it is channels and one to three sizes, as 1x5x5", quoted(*input)));
+        fail_link("input", fmt::format("is {}; it is channels and one to three sizes, as 1x5x5", in_quotes(*input)));
     }
     try {
         return state_of_words(*layer, shape);
@@ -122,7 +122,7 @@ void read_hidden(PageOptions& page, const std::string& value) {
         if (found) continue;
         std::string names;
         for (const HiddenPanel& panel : hidden_panels()) names += fmt::format("{}, ", panel.key);
-        fail_link("hide", fmt::format("names {}; the panels are {}or all", quoted(name), names));
+        fail_link("hide", fmt::format("names {}; the panels are {}or all", in_quotes(name), names));
     }
 }
 
@@ -204,8 +204,7 @@ std::string link_of(const State& state, const PageOptions& page, const Codec& co
     if (std::find(names.begin(), names.end(), wanted.name) != names.end()) offer({{"preset", wanted.name}});
     if (wanted.name == words_state_name) {
         const arith::Chain chain = chain_of(wanted);
-        const std::string shape =
-            fmt::format("{}", fmt::join(arith::input_shape(chain.front().layer), "x"));
+        const std::string shape = fmt::format("{}", fmt::join(arith::input_shape(chain.front().layer), "x"));
         if (!wanted.own_title && !wanted.title.empty()) offer({{"layer", wanted.title}, {"input", shape}});
         if (!best) offer({{"layer", torch_code(chain)}, {"input", shape}});
     }
@@ -216,16 +215,17 @@ std::string link_of(const State& state, const PageOptions& page, const Codec& co
         if (text.size() <= most_link_characters) offer({{"state", std::move(text)}});
     }
     if (best && best->size() <= most_link_characters) return *best;
-    throw Error(fmt::format("This is too large for a link, which carries {} characters, and its data are {} numbers; "
-                            "save it as a file instead.",
-                            most_link_characters, numbers));
+    throw Error(
+        fmt::format("This is too large for a link, which carries {} characters, and its data are {} numbers; "
+                    "save it as a file instead.",
+                    most_link_characters, numbers));
 }
 
 Link parse_link(std::string_view text, const Codec& codec) {
     LinkText words = read_link_text(text);
     if (words.version != link_version)
-        throw Error(fmt::format("The link is of version {}; this program reads version {}.", words.version,
-                                link_version));
+        throw Error(
+            fmt::format("The link is of version {}; this program reads version {}.", words.version, link_version));
     Given given(std::move(words));
     Link link;
     link.state = read_base(given, codec);

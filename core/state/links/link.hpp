@@ -5,8 +5,8 @@
 //   more  = view=flat & step=4 & tap=2 & shown=2 & theme=dark & lang=zh-CN & title=…      link_keys.hpp
 //   page  = hide=gallery,inspector & play=1 & lock=1                                       page_options.hpp
 //
-// PACKED is the State's JSON without its spaces, deflated (RFC 1950), as base64url (RFC 4648). A link of version 1 opens
-// for ever: keys may be added, none changes its meaning.
+// PACKED is the State's JSON without its spaces, deflated (RFC 1950), as base64url (RFC 4648). A link of version 1
+// opens for ever: keys may be added, none changes its meaning.
 #pragma once
 #include <cstddef>
 #include <functional>
@@ -31,7 +31,7 @@ struct Codec {
     std::function<Inflated(std::string_view, std::size_t most)> inflate;
 };
 
-constexpr std::size_t most_link_characters = 32768;  // that are written, without an address before them
+constexpr std::size_t most_link_characters = 32768;              // that are written, without an address before them
 constexpr std::size_t most_packed_bytes = std::size_t{4} << 20;  // that the packed text unfolds to
 
 struct Link {

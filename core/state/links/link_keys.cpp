@@ -25,7 +25,7 @@ std::optional<Index> link_whole(std::string_view value) {
 
 Index whole_within(std::string_view key, const std::string& value, Index least, Index most, const char* what) {
     const auto number = link_whole(value);
-    if (!number) fail_link(key, fmt::format("is {}, not a whole number", quoted(value)));
+    if (!number) fail_link(key, fmt::format("is {}, not a whole number", in_quotes(value)));
     if (*number < least || *number > most)
         fail_link(key, fmt::format("is {}; {} {} to {}", *number, what, least, most));
     return *number;
@@ -50,7 +50,7 @@ scene::Moment moment_before(const State& wanted, const State& base) {
 
 void read_view(State& state, const std::string& value) {
     const auto view = scene::view_named(value);
-    if (!view) fail_link("view", fmt::format("is {}; the views are {}", quoted(value), scene::view_names(false)));
+    if (!view) fail_link("view", fmt::format("is {}; the views are {}", in_quotes(value), scene::view_names(false)));
     if (*view == scene::View::photo || state.view == scene::View::photo) {
         if (*view != state.view) fail_link("view", "cannot turn a photo into a layer, or a layer into a photo");
         return;
@@ -71,12 +71,12 @@ void read_theme(State& state, const std::string& value) {
     std::string names;
     for (const scene::Theme& theme : scene::themes())
         names += fmt::format("{}{}", names.empty() ? "" : ", ", theme.name);
-    fail_link("theme", fmt::format("is {}; the themes are {}", quoted(value), names));
+    fail_link("theme", fmt::format("is {}; the themes are {}", in_quotes(value), names));
 }
 
 void read_language(State& state, const std::string& value) {
     const auto language = scene::language_named(value);
-    if (!language) fail_link("lang", fmt::format("is {}; the languages are en and zh-CN", quoted(value)));
+    if (!language) fail_link("lang", fmt::format("is {}; the languages are en and zh-CN", in_quotes(value)));
     state.language = *language;
 }
 
@@ -91,7 +91,8 @@ void read_shown(State& state, const std::string& value) {
 
 void read_step(State& state, const std::string& value) {
     const Index last = places(state).step_count() - 1;
-    layer_moment(state) = {whole_within("step", value, 0, last, "this layer has the steps"), scene::Moment::whole_window};
+    layer_moment(state) = {whole_within("step", value, 0, last, "this layer has the steps"),
+                           scene::Moment::whole_window};
 }
 
 void read_tap(State& state, const std::string& value) {
@@ -112,12 +113,12 @@ void read_cell(State& state, const std::string& value) {
         const std::string_view part = rest.substr(0, rest.find(','));
         rest.remove_prefix(std::min(rest.size(), part.size() + 1));
         if (!link_whole(part) || (rest.empty() && a + 1 < layer.rank()))
-            fail_link("cell", fmt::format("is {}; it is a place in the input, as 3,4, with {} number{}", quoted(value),
-                                          layer.rank(), layer.rank() == 1 ? "" : "s"));
+            fail_link("cell", fmt::format("is {}; it is a place in the input, as 3,4, with {} number{}",
+                                          in_quotes(value), layer.rank(), layer.rank() == 1 ? "" : "s"));
         cell[a] = whole_within("cell", std::string(part), 0, layer.axes[static_cast<std::size_t>(a)].size - 1,
                                "the input has there the places");
     }
-    if (!rest.empty()) fail_link("cell", fmt::format("is {}; the input has {} axes", quoted(value), layer.rank()));
+    if (!rest.empty()) fail_link("cell", fmt::format("is {}; the input has {} axes", in_quotes(value), layer.rank()));
     if (state.view != scene::View::receptive) fail_link("cell", "is for the receptive view alone");
     state.input_cell = cell;
 }
@@ -160,7 +161,7 @@ LinkKey angle_key(const scene::LookAngle& angle) {
     const std::string key = angle.key;
     const auto read = [&angle, key](State& s, const std::string& value) {
         const auto degrees = number_of(value);
-        if (!degrees) fail_link(key, fmt::format("is {}, not a number", quoted(value)));
+        if (!degrees) fail_link(key, fmt::format("is {}, not a number", in_quotes(value)));
         if (!(*degrees >= angle.least && *degrees <= angle.most))
             fail_link(key, fmt::format("is {}; it goes from {} to {} degrees", *degrees, angle.least, angle.most));
         s.look.*angle.degrees = *degrees;
@@ -194,13 +195,9 @@ std::vector<LinkKey> all_keys() {
          }},
         {"theme", "a theme's name", read_theme, [](S s, S base) { return said_if(s.theme != base.theme, s.theme); }},
         {"lang", "en or zh-CN", read_language,
-         [](S s, S base) {
-             return said_if(s.language != base.language, std::string(scene::name_of(s.language)));
-         }},
+         [](S s, S base) { return said_if(s.language != base.language, std::string(scene::name_of(s.language))); }},
         {"title", "heads the page", read_title,
-         [](S s, S base) {
-             return said_if(s.own_title && (!base.own_title || s.title != base.title), s.title);
-         }},
+         [](S s, S base) { return said_if(s.own_title && (!base.own_title || s.title != base.title), s.title); }},
         {"seed", "for the values of cells that a larger size brings", read_seed,
          [](S s, S base) { return said_if(s.seed != base.seed, std::to_string(s.seed)); }},
     };
@@ -220,7 +217,7 @@ void fail_link(std::string_view key, const std::string& why) {
     throw Error(fmt::format("The link's {} {}{}", key, why, why.ends_with('?') || why.ends_with('.') ? "" : "."));
 }
 
-std::string quoted(std::string_view value) {
+std::string in_quotes(std::string_view value) {
     return fmt::format("“{}”", shown(value));
 }
 
@@ -229,7 +226,7 @@ bool read_truth(std::string_view key, const std::string& value) {
         if (value == yes) return true;
     for (const char* no : {"0", "false", "off", "no"})
         if (value == no) return false;
-    fail_link(key, fmt::format("is {}; it is 1 or 0", quoted(value)));
+    fail_link(key, fmt::format("is {}; it is 1 or 0", in_quotes(value)));
 }
 
 }  // namespace convloom::state

@@ -25,7 +25,7 @@ const std::vector<LinkKey>& link_keys();
 // "The link's step is 9; …": the one form of what is wrong with a key.
 [[noreturn]] void fail_link(std::string_view key, const std::string& why);
 // What somebody wrote, in quotes and fit for a line.
-std::string quoted(std::string_view value);
+std::string in_quotes(std::string_view value);
 bool read_truth(std::string_view key, const std::string& value);
 
 }  // namespace convloom::state

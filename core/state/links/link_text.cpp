@@ -89,18 +89,19 @@ std::optional<Beginning> version_at(std::string_view text, std::size_t at) {
 }
 
 std::optional<Beginning> beginning_of(std::string_view text) {
+    if (const auto alone = version_at(text, text.find_first_not_of(" \t\""))) return alone;
     for (std::size_t at = 0; at < text.size(); ++at)
         for (std::string_view mark : {"#", "%23", "＃"})
             if (text.substr(at).starts_with(mark))
                 if (const auto found = version_at(text, at + mark.size())) return found;
-    return version_at(text, text.find_first_not_of(" \t\""));
+    return std::nullopt;
 }
 
 // What a sentence around the link puts behind it. A closing bracket stays where the link opened it.
 std::string_view without_punctuation(std::string_view text) {
-    constexpr std::string_view marks[] = {".", ",", ";", ":", "!",  "?",  "'",  "\"", "*",  "]",    "}",     ">", " ",
-                                          "。", "，", "；", "：", "！", "？", "、", "）", "】", "》", "」", "”",
-                                          "’", "…", "&gt;", "&quot;", "&"};
+    constexpr std::string_view marks[] = {".",  ",",  ";",  ":",  "!",  "?",  "'",  "\"",   "*",      "]",
+                                          "}",  ">",  " ",  "。", "，", "；", "：", "！",   "？",     "、",
+                                          "）", "】", "》", "」", "”",  "’",  "…",  "&gt;", "&quot;", "&"};
     auto too_many = std::count(text.begin(), text.end(), ')') - std::count(text.begin(), text.end(), '(');
     for (bool cut = true; cut;) {
         cut = false;
@@ -161,8 +162,7 @@ bool looks_like_link(std::string_view text) {
 
 LinkText read_link_text(std::string_view text) {
     if (text.size() > most_read_characters)
-        throw Error(
-            fmt::format("The link has {} characters; at most {} are read.", text.size(), most_read_characters));
+        throw Error(fmt::format("The link has {} characters; at most {} are read.", text.size(), most_read_characters));
     std::string plain = joined_lines(text);
     const auto found = beginning_of(plain);
     if (!found) throw Error("This is not a link of Convloom: there is no #v1? in it.");
@@ -216,7 +216,12 @@ std::string as_half_width(std::string_view text) {
 bool is_utf8(std::string_view text) {
     for (std::size_t n = 0; n < text.size(); ++n) {
         const auto first = static_cast<unsigned char>(text[n]);
-        const int more = first < 0x80 ? 0 : first < 0xC2 ? -1 : first < 0xE0 ? 1 : first < 0xF0 ? 2 : first < 0xF5 ? 3 : -1;
+        const int more = first < 0x80   ? 0
+                         : first < 0xC2 ? -1
+                         : first < 0xE0 ? 1
+                         : first < 0xF0 ? 2
+                         : first < 0xF5 ? 3
+                                        : -1;
         if (more < 0 || n + static_cast<std::size_t>(more) >= text.size()) return false;
         unsigned point = more == 0 ? first : first & (0x3Fu >> more);
         for (int k = 0; k < more; ++k) {
