@@ -33,7 +33,7 @@ prints '#v1?preset=dilation&hide=gallery,timeline&play=1&lock=1' --preset dilati
 prints '#v1?layer=nn.Conv2d(1,1,3,stride=2)&input=1x5x5' 'nn.Conv2d(1,1,3,stride=2)' --input 1x5x5
 prints '#v1?preset=kind_depthwise_separable&shown=2' --preset kind_depthwise_separable --layer 2
 prints '#v1?preset=more_dilations_222&cell=8,8' --preset more_dilations_222 --view receptive --cell 0:8,8
-prints '#v1?preset=dilation&numbers=1&labels=0' --state '#v1?labels=0&numbers=1&preset=dilation.'
+prints '#v1?preset=dilation&labels=0&numbers=1' --state '#v1?labels=0&numbers=1&preset=dilation.'
 prints 'https://example.org/#v1?preset=dilation' --preset dilation --base https://example.org/
 CONVLOOM_PAGE=https://example.org/c/ prints 'https://example.org/c/#v1?preset=dilation' --preset dilation
 
