@@ -105,6 +105,7 @@ bool Workbench::open_link(std::string_view text) {
 void Workbench::take_page(const state::PageOptions& page) {
     interface_.page = page;
     interface_.tour.open = false;
+    interface_.first_hint = false;  // it tells of panels that may be hidden, and of edits that may be locked
     store_.set_locked(page.lock);
     store_.set_playing(page.play);
 }
