@@ -99,9 +99,9 @@ std::optional<Beginning> beginning_of(std::string_view text) {
 
 // What a sentence around the link puts behind it. A closing bracket stays where the link opened it.
 std::string_view without_punctuation(std::string_view text) {
-    constexpr std::string_view marks[] = {".",  ",",  ";",  ":",  "!",  "?",  "'",  "\"",   "*",      "]",
-                                          "}",  ">",  " ",  "。", "，", "；", "：", "！",   "？",     "、",
-                                          "）", "】", "》", "」", "”",  "’",  "…",  "&gt;", "&quot;", "&"};
+    constexpr std::string_view marks[] = {"&gt;", "&quot;", ".",  ",",  ";",  ":",  "!",  "?",  "'",  "\"",
+                                          "*",    "]",      "}",  ">",  " ",  "。", "，", "；", "：", "！",
+                                          "？",   "、",     "）", "】", "》", "」", "”",  "’",  "…",  "&"};
     auto too_many = std::count(text.begin(), text.end(), ')') - std::count(text.begin(), text.end(), '(');
     for (bool cut = true; cut;) {
         cut = false;
