@@ -22,9 +22,13 @@ int open_window([[maybe_unused]] const Opening& opening) {
 }
 
 void add_open(CLI::App& app, Opening& opening, cli::Run& run) {
-    CLI::App* command = app.add_subcommand("open", "Open the window on a photo or a state file");
-    command->add_option("file", opening.file, "photo.jpg, or a .convloom.json state")->required();
-    command->footer("Example:\n  convloom open photo.jpg");
+    CLI::App* command = app.add_subcommand("open", "Open the window on a photo, a state file or a link");
+    command->add_option("file", opening.file, "photo.jpg, a .convloom.json state, or a link: #v1?preset=dilation")
+        ->required();
+    command->footer(
+        "Examples:\n"
+        "  convloom open photo.jpg\n"
+        "  convloom open '#v1?preset=dilation&view=stacked&play=1'");
     command->callback([&] { run = [&] { return open_window(opening); }; });
 }
 
@@ -55,5 +59,6 @@ int main(int argc, char** argv) {
     cli::add_filter(app, run);
     cli::add_scene(app, run);
     cli::add_tour(app, run);
+    cli::add_link(app, run);
     return cli::run_words(app, run, argc, argv);
 }

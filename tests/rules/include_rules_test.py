@@ -24,7 +24,7 @@ ROOMS = {
     "core/arith": ["layer", "compute", "steps"],
     "core/image": ["picture", "filters", "rows", ""],
     "core/scene": ["page words", "measure layout", "looks", "pieces", "views photo", "pointing slide"],
-    "core/state": ["base model", "data", "json", "words", "update", "shown"],
+    "core/state": ["base model", "data", "json", "words", "update", "links shown"],
     "app/cli": ["base", "filter", "export layer "],
     "app/gui": ["base opengl", "store", "widgets session", "canvas desk", "panels export", "shell"],
 }
@@ -43,7 +43,7 @@ LIBRARIES = {   # headers in angle brackets that are not the system's own
     r"(fmt|nlohmann)/": list(SEES),
     r"CLI/": ["app/cli", "app"],
     r"cairo|cgif\.h": ["app/paint"],
-    r"zlib\.h": ["app/paint", "app/files/picture"],
+    r"zlib\.h": ["app/paint", "app/files", "app/files/picture"],
     r"png\.h|webp/": ["app/paint", "app/files", "app/files/picture"],
     r"zip\.h": ["app/files"],
     r"jpeglib\.h|jerror\.h": ["app/files", "app/files/picture"],

@@ -2,6 +2,7 @@
 // shown, stepped through and saved.
 #include <gtest/gtest.h>
 
+#include "app/files/link.hpp"
 #include "core/image/run.hpp"
 #include "core/state/shown/scene_of.hpp"
 #include "core/state/update/set_pixels.hpp"
@@ -42,6 +43,7 @@ TEST(RandomPhotoActions, LeaveAGoodStateThousandsOfTimes) {
             State back = from_json(to_json(history.now()));
             set_pixels(back, history.now().photo->image);
             ASSERT_EQ(back, history.now()) << "after action " << n;
+            ASSERT_EQ(files::parse_link(files::link_of(history.now())).state, in_link(history.now())) << n;
         }
     });
     EXPECT_GT(refused, 300);

@@ -17,6 +17,7 @@ void add_info(CLI::App& app, Run& run);
 void add_filter(CLI::App& app, Run& run);
 void add_scene(CLI::App& app, Run& run);
 void add_tour(CLI::App& app, Run& run);
+void add_link(CLI::App& app, Run& run);
 
 // Exit statuses. A fault is one sentence on standard error: what was asked for cannot be done (an Error) is usage, what
 // went wrong on the way (a Failure) is failed. A run that is stopped by a signal ends by it, which a shell shows as 128

@@ -8,16 +8,15 @@
 #include <cstdio>
 
 #include "app/files/files.hpp"
+#include "app/files/link.hpp"
 #include "app/paint/png.hpp"
-#include "core/arith/layer/chain.hpp"
-#include "core/arith/layer/counts.hpp"
 #include "core/scene/views/view_table.hpp"
 #include "core/state/base/error.hpp"
-#include "core/state/data/build.hpp"
 #include "core/state/json/presets.hpp"
 #include "core/state/update/update.hpp"
 #include "core/state/words/filter_words.hpp"
 #include "core/state/words/torch_words.hpp"
+#include "core/state/words/words_state.hpp"
 
 namespace convloom::cli {
 namespace {
@@ -29,11 +28,7 @@ state::State from_words(const ExportWords& words) {
     const arith::Shape input = state::read_shape(words.input);
     if (input.size() < 2 || input.size() > 4)
         throw Error(fmt::format("--input {}: channels and one to three sizes, as 1x5x5.", words.input));
-    const arith::Chain chain = state::read_torch(words.layers, input);
-    if (const auto problems = arith::check(chain); !problems.empty()) throw Error(problems.front().problem.sentence);
-    return state::state_of_chain(chain, words.layers.size() <= 80 && words.layers.find('\n') == std::string::npos
-                                            ? words.layers
-                                            : arith::counted(static_cast<Index>(chain.size()), "layer"));
+    return state::state_of_words(words.layers, input);
 }
 
 void set_layer(state::State& state, int layer) {
@@ -221,7 +216,7 @@ state::State export_state(const ExportWords& words) {
     state::State state = !words.photo.empty()    ? with_photo(words)
                          : !words.layers.empty() ? from_words(words)
                          : !words.state_file.empty()
-                             ? files::load_state(words.state_file)
+                             ? files::load_state_or_link(words.state_file)
                              : state::preset(words.preset.empty() ? state::opening_preset : words.preset);
     set_layer(state, words.layer);
     set_looks(state, words);
@@ -259,7 +254,7 @@ void add_state_options(CLI::App& command, ExportWords& words) {
     command.add_option("layers", words.layers, "layers in PyTorch's words, with --input, instead of a preset");
     command.add_option("--input", words.input, "shape that goes into them, as 1x5x5");
     command.add_option("--preset", words.preset, "a name that `convloom list` gives");
-    command.add_option("--state", words.state_file, "a state file instead");
+    command.add_option("--state", words.state_file, "a state file or a link (#v1?…) instead");
     command.add_option("--layer", words.layer, "of a chain, the one to step through, from 1");
     command.add_option("--view", words.view, scene::view_names(false) + "; otherwise the preset's own");
     command.add_option("--cell", words.cell,

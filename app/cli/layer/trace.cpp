@@ -7,6 +7,7 @@
 #include "app/cli/layer/cases_file.hpp"
 #include "app/cli/layer/trace_npz.hpp"
 #include "app/files/files.hpp"
+#include "app/files/link.hpp"
 #include "app/files/standard_output.hpp"
 #include "core/arith/layer/counts.hpp"
 #include "core/arith/layer/output_size.hpp"
@@ -20,7 +21,7 @@ using arith::Step;
 using arith::Tap;
 
 struct TraceWords {
-    std::string file, name, preset, format = "json", output;
+    std::string file, name, preset, state_file, format = "json", output;
 };
 
 constexpr std::size_t flush_at = 1 << 20;
@@ -123,11 +124,10 @@ void write_csv(const state::Case& c) {
     flush(out);
 }
 
-// A preset's layer as a case.
-state::Case case_of_preset(const std::string& name) {
-    const state::State preset = state::preset(name);
-    const state::Stage& stage = preset.stages[preset.shown];
-    return {name, "", stage.layer, 1, {stage_input(preset, preset.shown)}, stage.weight, stage.bias};
+// The layer that a State shows as a case.
+state::Case case_of(const state::State& state) {
+    const state::Stage& stage = state.stages[state.shown];
+    return {state.name, "", stage.layer, 1, {stage_input(state, state.shown)}, stage.weight, stage.bias};
 }
 
 int write(const state::Case& c, const TraceWords& words) {
@@ -146,9 +146,10 @@ int trace(const TraceWords& words) {
     if ((words.format == "npz") == words.output.empty())
         throw Error(words.output.empty() ? "--format npz needs a file to write, -o trace.npz."
                                          : "-o goes with --format npz; json and csv are written to standard output.");
-    if (words.file.empty() == words.preset.empty())
-        throw Error("Give either a file of cases with --case, or --preset.");
-    if (!words.preset.empty()) return write(case_of_preset(words.preset), words);
+    if (!words.file.empty() + !words.preset.empty() + !words.state_file.empty() != 1)
+        throw Error("Give either a file of cases with --case, or --preset, or --state.");
+    if (!words.preset.empty()) return write(case_of(state::preset(words.preset)), words);
+    if (!words.state_file.empty()) return write(case_of(files::load_state_or_link(words.state_file)), words);
     const std::vector<state::Case> cases = read_cases_file(words.file);
     auto found = std::find_if(cases.begin(), cases.end(), [&](const state::Case& c) { return c.name == words.name; });
     if (found != cases.end()) return write(*found, words);
@@ -171,6 +172,7 @@ void add_trace(CLI::App& app, Run& run) {
     command->add_option("file", words->file, "a file of cases; - for standard input");
     command->add_option("--case", words->name, "the case's name");
     command->add_option("--preset", words->preset, "a preset instead, of those that `convloom list` names");
+    command->add_option("--state", words->state_file, "a state file or a link (#v1?…) instead; the layer it shows");
     command->add_option("--format", words->format, "json, csv, or npz for NumPy")->capture_default_str();
     command->add_option("-o,--output", words->output, "the .npz file to write; - for standard output");
     command->footer(

@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "core/state/links/page_options.hpp"
+
 namespace convloom::gui {
 
 enum class InspectorTab { layer, data, view, step };
@@ -32,6 +34,7 @@ struct Interface {
     float scale = 1;              // of texts and controls, on top of the screen's own
     bool brush = false;           // the pointer paints cells on the canvas
     float brush_value = 1;
+    state::PageOptions page;  // of the link that is open; not kept
     friend bool operator==(const Interface&, const Interface&) = default;
 };
 

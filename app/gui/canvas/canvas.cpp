@@ -135,6 +135,7 @@ void Canvas::edit_here(Store& store) {
     std::optional<SeenValue> value;
     if (hovered_) {
         if (hovered_->cell.part == arith::Part::output) return;
+        if (store.locked()) return store.say(locked_sentence(), true);
         if (const std::string why = why_not_typed(s, *hovered_); !why.empty()) return store.say(why, true);
         value =
             SeenValue{hovered_->cell.part == arith::Part::input ? state::TensorName::input : state::TensorName::weight,

@@ -97,7 +97,7 @@ void CellMenu::draw_rows(Store& store, const Style& style, std::optional<scene::
         ImGui::SetClipboardText(sum->c_str());
         store.say(t("Copied the sum."));
     }
-    if (menu_row("cell edit", t("Type a value"), why_not_typed(s, at)))
+    if (menu_row("cell edit", t("Type a value"), store.locked() ? locked_sentence() : why_not_typed(s, at)))
         edit({at.cell.part == arith::Part::input ? state::TensorName::input : state::TensorName::weight,
               *scene::place_in_tensor(s.layer(), at), box_});
     if (menu_row("cell pin", pinned == at ? t("Let go") : t("Keep it lit"))) {

@@ -23,6 +23,9 @@ void Inspector::draw(Store& store, Interface& interface, PhotoSave& photo_save, 
     ImGui::BeginChild(shows.c_str(), {0, 0}, false, ImGuiWindowFlags_None);
     if (is_new_photo) ImGui::SetScrollY(0);
     ImGui::PushID(static_cast<int>(interface.tab));
+    const bool locked = store.locked() && (interface.tab == InspectorTab::layer || interface.tab == InspectorTab::data);
+    if (locked) wrapped_text(style.body, locked_sentence());
+    ImGui::BeginDisabled(locked);
     switch (interface.tab) {
         case InspectorTab::layer:
             photo ? draw_photo_panel(store, photo_save, style) : layer_.draw(store, style);
@@ -37,6 +40,7 @@ void Inspector::draw(Store& store, Interface& interface, PhotoSave& photo_save, 
             draw_step_panel(store, style);
             break;
     }
+    ImGui::EndDisabled();
     ImGui::PopID();
     ImGui::EndChild();
 }

@@ -150,7 +150,7 @@ void draw_settings(Store& store, Interface& interface, const Style& style, const
     strong_text(style, t("Language"));
     const std::string languages[] = {t("System"), "English", "中文"};
     if (const auto clicked = choices("language", languages, static_cast<int>(interface.language), style, theme))
-        interface.language = static_cast<LanguageChoice>(*clicked);
+        interface.language = static_cast<LanguageChoice>(*clicked), interface.page.language.reset();
     strong_text(style, t("Motion"));
     toggle("settings motion", t("Reduced motion: nothing slides"), &interface.reduced_motion);
     ImGui::EndPopup();
@@ -261,7 +261,8 @@ TopBarClick draw_top_bar(Store& store, Interface& interface, bool gallery_shown,
     const auto more =
         draw_buttons({{Icon::help, Command::help, "help", "The list of keys", interface.help},
                       {Icon::present, Command::present, "present", "Present: the canvas alone on the whole screen"},
-                      {Icon::inspector, Command::inspector, "inspector", "Inspector", interface.inspector}},
+                      {Icon::inspector, Command::inspector, "inspector", "Inspector",
+                       interface.inspector && !interface.page.hide_inspector}},
                      style, theme);
     if (more) clicked = more;
     draw_settings(store, interface, style, theme);

@@ -191,7 +191,7 @@ void TourPanel::check(TourPlace& place, Spot spot) {
 // Lit until something about the layer was changed.
 void TourPanel::show_controls(Interface& interface, const tour::TourPage& page) {
     if (!text_button("tour show where", t("Show where"))) return;
-    interface.inspector = true;
+    interface.inspector = true, interface.page.hide_inspector = false;
     interface.tab = page.controls.front() == "all at once" ? InspectorTab::view : InspectorTab::layer;
     bring_light_into_sight();
 }

@@ -45,9 +45,11 @@ void draw_view_panel(Store& store, Interface& interface, const Style& style) {
     const scene::Theme& theme = store.theme();
     const state::State& s = store.state();
     strong_text(style, t("Title"));
+    ImGui::BeginDisabled(store.locked());
     if (const auto title = text_field("title", s.own_title ? s.title : "", -1, state::title_without_own(s)))
         store.dispatch(state::SetTitle{*title});
-    hint(t("Your own title; without one it says what the layer is"));
+    ImGui::EndDisabled();
+    hint(store.locked() ? locked_sentence() : t("Your own title; without one it says what the layer is"));
     strong_text(style, t("Theme"));
     std::vector<std::string> names;
     int chosen = 0;

@@ -3,10 +3,12 @@
 #include <ctime>
 
 #include "app/files/image_file.hpp"
+#include "app/files/link.hpp"
 #include "app/gui/base/language.hpp"
 #include "app/gui/widgets/modal.hpp"
 #include "app/gui/widgets/popups.hpp"
 #include "app/gui/widgets/widgets.hpp"
+#include "core/state/base/error.hpp"
 #include "core/state/words/title.hpp"
 
 namespace convloom::gui {
@@ -107,6 +109,19 @@ void Documents::copy_svg(Store& store) {
 
 void Documents::copy_png(Store& store) {
     if (const auto note = clipboard_.copy_png(store.scene())) store.say(note->text, note->is_fault);
+}
+
+void Documents::copy_link(Store& store, state::PageOptions page) {
+    try {
+        page.language.reset();
+        const std::string link = files::link_of(store.state(), page);
+        ImGui::SetClipboardText(files::with_address(files::page_address(), link).c_str());
+        store.say(store.state().view == scene::View::photo
+                      ? t("Copied a link with the filters; the photo itself is in no link.")
+                      : t("Copied a link to what is shown."));
+    } catch (const Error& error) {
+        store.say(t_sentence(error.what()), true);
+    }
 }
 
 void Documents::paste(Store& store) {

@@ -13,6 +13,7 @@
 #include <optional>
 #include <thread>
 
+#include "app/files/link.hpp"
 #include "app/files/standard_output.hpp"
 #include "app/gui/base/places.hpp"
 #include "app/gui/session/session.hpp"
@@ -125,6 +126,10 @@ class Window {
     }
     Store& store() {
         return workbench_->store();
+    }
+    // Of the link that the window was opened with.
+    void take_page(const state::PageOptions& page) {
+        workbench_->take_page(page);
     }
     Documents& documents() {
         return workbench_->documents();
@@ -329,6 +334,7 @@ class Window {
 
 // What the window opens on: what was named, else what was left last, else the opening example.
 state::State first_state(const std::string& preset, const std::string& file, const Session& session) {
+    if (files::is_link(file)) return state_of_link(files::parse_link(file), session.state.value_or(state::State{}));
     if (preset.empty() && file.empty() && session.state) return *session.state;
     state::State first = state::preset(preset.empty() ? state::opening_preset : preset);
     if (session.state) first.theme = session.state->theme;
@@ -370,10 +376,12 @@ bool run_window(const std::string& preset, const std::string& file) {
         else
             window.store().set_file(session.file);
         window.store().set_playing(session.playing);
+    } else if (files::is_link(file)) {
+        window.take_page(files::parse_link(file).page);
     } else if (file.ends_with(".json")) {
         window.store().note_opened(file);
     }
-    if (!file.empty()) window.documents().note_named(file);
+    if (!file.empty() && !files::is_link(file)) window.documents().note_named(file);
     window.run();
     if (!kept.empty()) save_session(kept, window.session());
     return true;

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "app/files/link.hpp"
 #include "app/gui/base/focus.hpp"
 #include "app/gui/base/language.hpp"
 #include "app/gui/base/light.hpp"
@@ -17,6 +18,7 @@
 #include "app/gui/widgets/popups.hpp"
 #include "app/gui/widgets/views.hpp"
 #include "core/scene/pieces/layer_words.hpp"
+#include "core/state/base/error.hpp"
 #include "core/state/words/title.hpp"
 
 namespace convloom::gui {
@@ -87,12 +89,33 @@ Session Workbench::session() const {
     return session;
 }
 
+bool Workbench::open_link(std::string_view text) {
+    try {
+        const state::Link link = files::parse_link(text);
+        if (interface_.tour.open) tour_.close(store_, interface_.tour);
+        if (!store_.open_link(link)) return false;
+        take_page(link.page);
+        return true;
+    } catch (const Error& error) {
+        store_.say(t_sentence(error.what()), true);
+        return false;
+    }
+}
+
+void Workbench::take_page(const state::PageOptions& page) {
+    interface_.page = page;
+    interface_.tour.open = false;
+    interface_.first_hint = false;  // it tells of panels that may be hidden, and of edits that may be locked
+    store_.set_locked(page.lock);
+    store_.set_playing(page.play);
+}
+
 bool Workbench::set_scale(float screen_scale) {
     const float usual = std::max(1.0f, screen_scale) * interface_.scale;
     // No more than there is room for.
     const float larger = std::clamp(ImGui::GetIO().DisplaySize.x / (room_for_timeline * usual), 1.0f, presenting_scale);
     const float scale = std::min(largest_scale, interface_.presenting ? larger * usual : usual);
-    const scene::Language wanted = language_of(interface_.language);
+    const scene::Language wanted = interface_.page.language.value_or(language_of(interface_.language));
     if (scale == scale_ && wanted == language() && has_chinese_ == chinese_was_typed()) return false;
     scale_ = scale;
     has_chinese_ = chinese_was_typed();
@@ -107,20 +130,21 @@ bool Workbench::is_narrow() const {
 }
 
 bool Workbench::gallery_shown() const {
-    return interface_.gallery && !(is_narrow() && interface_.inspector);
+    return interface_.gallery && !interface_.page.hide_gallery && !(is_narrow() && inspector_shown());
 }
 
 bool Workbench::tour_shown() const {
-    return interface_.tour.open && !(is_narrow() && interface_.inspector);
+    return interface_.tour.open && !(is_narrow() && inspector_shown());
 }
 
 Workbench::Layout Workbench::lay_out() const {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     if (interface_.presenting) return lay_out_presenting();
-    const float s = style_.scale, top = std::round(top_height * s), below = std::round(timeline_height * s);
+    const float s = style_.scale, top = interface_.page.hide_top ? 0 : std::round(top_height * s),
+                below = interface_.page.hide_timeline ? 0 : std::round(timeline_height * s);
     // The tour takes the gallery's place; in a narrow window either takes turns with the inspector.
     const float left = tour_shown() ? std::round(tour_width * s) : gallery_shown() ? std::round(gallery_width * s) : 0;
-    const float right = interface_.inspector ? std::round(std::min(inspector_width * s, size.x / 2)) : 0;
+    const float right = inspector_shown() ? std::round(std::min(inspector_width * s, size.x / 2)) : 0;
     const float wide = std::max(1.0f, size.x - left - right), high = std::max(1.0f, size.y - top - below);
     return {{0, 0, size.x, top},
             {0, top, left, size.y - top},
@@ -184,13 +208,14 @@ void Workbench::frame(double now_s) {
     begin_light();
     layout_ = lay_out();
     if (!interface_.presenting) {
-        panel("top", style_, layout_.top, Edge::bottom,
-              ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse, [&] {
-                  const TopBarClick click =
-                      draw_top_bar(store_, interface_, gallery_shown(), documents_.recent(), style_);
-                  if (click.command) run(*click.command);
-                  if (!click.file.empty()) documents_.open(store_, click.file);
-              });
+        if (layout_.top.height > 0)
+            panel("top", style_, layout_.top, Edge::bottom,
+                  ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse, [&] {
+                      const TopBarClick click =
+                          draw_top_bar(store_, interface_, gallery_shown(), documents_.recent(), style_);
+                      if (click.command) run(*click.command);
+                      if (!click.file.empty()) documents_.open(store_, click.file);
+                  });
         if (tour_shown())
             draw_tour();
         else if (layout_.gallery.width > 0)
@@ -199,9 +224,10 @@ void Workbench::frame(double now_s) {
                       const std::string file = gallery_.draw(store_, documents_.recent(), style_);
                       if (!file.empty()) documents_.open(store_, file);
                   });
-        panel("timeline", style_, layout_.timeline, Edge::top,
-              ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse,
-              [&] { draw_timeline(store_, style_); });
+        if (layout_.timeline.height > 0)
+            panel("timeline", style_, layout_.timeline, Edge::top,
+                  ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse,
+                  [&] { draw_timeline(store_, style_); });
         if (layout_.inspector.width > 0)
             panel("inspector", style_, layout_.inspector, Edge::left, ImGuiWindowFlags_NoScrollbar,
                   [&] { inspector_.draw(store_, interface_, documents_.photo_save(), style_); });

@@ -7,6 +7,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "app/gui/base/commands.hpp"
 #include "app/gui/base/interface.hpp"
@@ -36,6 +37,11 @@ class Workbench {
     // What is kept from one start to the next, but for the document that a start may name.
     void take(const Session& session);
     Session session() const;
+
+    // Opens a link with what it asks of the panels; false where it is not good, which the message then says.
+    bool open_link(std::string_view text);
+    // The same for what is open already, as when the program starts with a link.
+    void take_page(const state::PageOptions& page);
 
     // Of the screen, times the interface's own. True where fonts were made anew, so that their texture has to be.
     bool set_scale(float screen_scale);
@@ -79,6 +85,7 @@ class Workbench {
     void draw_tour();
     bool is_narrow() const;
     bool gallery_shown() const;
+    bool inspector_shown() const { return interface_.inspector && !interface_.page.hide_inspector; }
     void take_presses();
     void do_press(const KeyPress& press);
     bool tour_shown() const;

@@ -150,10 +150,12 @@ void Workbench::run(Command command) {
         case Command::gallery:
             interface_.gallery = interface_.tour.open || !gallery_shown();
             if (interface_.tour.open) open_tour(false);
+            if (interface_.gallery) interface_.page.hide_gallery = false;
             if (interface_.gallery && is_narrow()) interface_.inspector = false;
             break;
         case Command::inspector:
-            interface_.inspector = !interface_.inspector;
+            interface_.inspector = !inspector_shown();
+            if (interface_.inspector) interface_.page.hide_inspector = false;
             break;
         case Command::palette:
             open_palette();
@@ -219,6 +221,9 @@ void Workbench::run(Command command) {
             break;
         case Command::copy_svg:
             documents_.copy_svg(store_);
+            break;
+        case Command::copy_link:
+            documents_.copy_link(store_, interface_.page);
             break;
         case Command::view:
             break;  // do_view()

@@ -115,13 +115,14 @@ void Workbench::open_palette() {
     constexpr const char* tabs[] = {"Layer", "Data", "View", "Step"};
     for (int n = 0; n < 4; ++n)
         entries.add("Inspector", tabs[n], "", fmt::format("tab {}", n), [this, n] {
-            interface_.inspector = true;
+            interface_.inspector = true, interface_.page.hide_inspector = false;
             interface_.tab = static_cast<InspectorTab>(n);
         });
     constexpr const char* languages[] = {"System", "English", "中文"};
     for (int n = 0; n < 3; ++n)
-        entries.add("Language", languages[n], "", fmt::format("language {}", n),
-                    [this, n] { interface_.language = static_cast<LanguageChoice>(n); });
+        entries.add("Language", languages[n], "", fmt::format("language {}", n), [this, n] {
+            interface_.language = static_cast<LanguageChoice>(n), interface_.page.language.reset();
+        });
     for (const std::string& path : documents_.recent())
         entries.add_name("File", std::filesystem::path(path).filename().string(), "file " + path,
                          [this, path] { documents_.open(store_, path); });

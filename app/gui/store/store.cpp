@@ -8,6 +8,7 @@
 #include "core/state/base/error.hpp"
 #include "core/state/json/json.hpp"
 #include "core/state/json/presets.hpp"
+#include "core/state/update/update_photo.hpp"
 #include "core/state/words/title.hpp"
 
 namespace convloom::gui {
@@ -30,7 +31,14 @@ Store::Store(state::State first) : history_(std::move(first)) {
     opened_ = shown_;
 }
 
+bool Store::refuses(const Action& action) {
+    if (!locked_ || !state::is_locked_out(action)) return false;
+    say(locked_sentence(), true);
+    return true;
+}
+
 bool Store::dispatch(const Action& action) {
+    if (refuses(action)) return false;
     const auto problems = history_.apply(action);
     for (const arith::Problem& problem : problems) say(t_sentence(problem.sentence), true);
     if (problems.empty() && state::is_edit(action)) refusal_.reset();
@@ -39,6 +47,7 @@ bool Store::dispatch(const Action& action) {
 }
 
 bool Store::dispatch_drag(const Action& action) {
+    if (refuses(action)) return false;
     const bool taken = history_.apply(action, gesture_).empty();
     changed();
     return taken;
@@ -46,6 +55,7 @@ bool Store::dispatch_drag(const Action& action) {
 
 bool Store::dispatch_number(arith::LayerField field, int axis, const std::string& label, arith::Index value,
                             const Action& action) {
+    if (refuses(action)) return false;
     const auto problems = history_.apply(action, gesture_);
     refusal_.reset();
     if (problems.empty()) {
@@ -112,6 +122,22 @@ void Store::set_canvas(double width, double height) {
     if (state().view == scene::View::photo) ++version_;
 }
 
+const char* locked_sentence() {
+    return t("This page is locked: its layer and data cannot be changed.");
+}
+
+state::State state_of_link(const state::Link& link, const state::State& before) {
+    state::State state = link.state;
+    if (!link.page.says_theme) state.theme = before.theme;
+    if (!link.page.language) state.language = before.language;
+    if (!state.photo) return state;
+    if (!before.photo || !before.photo->image)
+        throw Error("The link's filters are over a photo, which no link carries; open a photo first, then the link.");
+    state.photo->path = before.photo->path;
+    set_pixels(state, before.photo->image);
+    return state;
+}
+
 state::Action open_action(const std::string& path) {
     if (path.ends_with(".json")) return state::OpenState{files::load_state(path)};
     return state::OpenPhoto{path, files::load_image(path)};
@@ -120,6 +146,7 @@ state::Action open_action(const std::string& path) {
 bool Store::open_file(const std::string& path) {
     try {
         if (!dispatch(open_action(path))) return false;
+        locked_ = false;
         if (path.ends_with(".json"))
             note_opened(path);
         else
@@ -128,6 +155,19 @@ bool Store::open_file(const std::string& path) {
     } catch (const Error& error) {
         const std::string name = std::filesystem::path(path).filename().string(), why = error.what();
         say(why.find(name) == std::string::npos ? fmt::format("{}: {}", name, why) : why, true);
+        return false;
+    }
+}
+
+bool Store::open_link(const state::Link& link) {
+    try {
+        if (!dispatch(state::OpenState{state_of_link(link, state()), true})) return false;
+        file_.clear();
+        opened_ = shown_;
+        compared_version_ = 0;
+        return true;
+    } catch (const Error& error) {
+        say(t_sentence(error.what()), true);
         return false;
     }
 }

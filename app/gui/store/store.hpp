@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/scene/looks/view.hpp"
+#include "core/state/links/link.hpp"
 #include "core/state/shown/scene_of.hpp"
 #include "core/state/update/history.hpp"
 
@@ -37,6 +38,13 @@ enum class Repeat { once, loop, ping_pong };
 
 // Steps a second that are offered.
 constexpr double speeds[] = {0.5, 1, 1.5, 2, 4, 8, 16};
+
+// Why a locked page takes no edit, in the interface's language.
+const char* locked_sentence();
+
+// A link's State with what it leaves to its reader, of what was shown before: the theme, the language, a photo's
+// pixels. Throws an Error where there is no photo that its filters could be shown on.
+state::State state_of_link(const state::Link& link, const state::State& before);
 
 // The action that opens a file: OpenPhoto, or OpenState for a .json. Throws an Error.
 state::Action open_action(const std::string& path);
@@ -70,7 +78,11 @@ class Store {
     void undo(int count = 1);
     void redo();
 
-    // Opens a photo or a state file; a fault becomes the message.
+    // As a link asks for it: edits of layer and data are refused with a sentence, steps and views are not.
+    bool locked() const { return locked_; }
+    void set_locked(bool on) { locked_ = on; }
+
+    // Opens a photo or a state file, which ends a lock; a fault becomes the message.
     bool open_file(const std::string& path);
     // Writes the document; a fault becomes the message.
     bool save_file(const std::string& path);
@@ -80,6 +92,8 @@ class Store {
     bool may_write_over(const std::string& path) const;
     // What is shown is not in the file; without a file, it is not what was opened.
     bool is_changed();
+    // Shows what a link holds; a fault becomes the message.
+    bool open_link(const state::Link& link);
     // Begins something new with a preset: the file that was open is let go of.
     void open_preset(state::State preset);
     // What is shown was left by the program's last run without a file: it is compared with the preset that it began as.
@@ -112,6 +126,8 @@ class Store {
     void say(std::string text, bool is_fault = false, std::string file = {});
 
   private:
+    // Says why where the page is locked against it.
+    bool refuses(const state::Action& action);
     void changed();
     void play_on();
     bool is_at_end() const;
@@ -121,7 +137,7 @@ class Store {
     std::vector<std::shared_ptr<const state::State>> kept_;  // those before it in this frame
     std::uint64_t version_ = 0, gesture_ = 0;
     std::optional<Refusal> refusal_;
-    bool playing_ = true, backwards_ = false;
+    bool playing_ = true, backwards_ = false, locked_ = false;
     double now_s_ = 0, next_step_s_ = 0;
     std::optional<Message> message_;
     // A file as it was last read or written, and the document in it.

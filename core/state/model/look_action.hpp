@@ -9,7 +9,8 @@ namespace convloom::state {
 
 struct OpenState {
     State state;
-};  // a preset or a file; theme, labels and language stay as they are
+    bool as_it_is = false;
+};  // a preset or a file; theme, labels and language stay as they are, except where a link sets them
 struct SetView {
     scene::View view;
 };

@@ -17,9 +17,11 @@ struct LookUpdate {
 
     Problems operator()(const OpenState& a) const {
         const State old = std::exchange(state, a.state);
-        state.theme = old.theme;
-        state.look.labels = old.look.labels;
-        state.language = old.language;
+        if (!a.as_it_is) {
+            state.theme = old.theme;
+            state.look.labels = old.look.labels;
+            state.language = old.language;
+        }
         if (state.photo) return {};
         state.photo = old.photo;
         state.other_moment = old.view == View::photo ? old.moment : old.other_moment;
