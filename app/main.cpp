@@ -22,8 +22,8 @@ int open_window([[maybe_unused]] const Opening& opening) {
 }
 
 void add_open(CLI::App& app, Opening& opening, cli::Run& run) {
-    CLI::App* command = app.add_subcommand("open", "Open the window on a photo or a state file");
-    command->add_option("file", opening.file, "photo.jpg, or a .convloom.json state")->required();
+    CLI::App* command = app.add_subcommand("open", "Open a photo or a state file in the window");
+    command->add_option("file", opening.file, "a photo such as photo.jpg, or a .convloom.json state")->required();
     command->footer("Example:\n  convloom open photo.jpg");
     command->callback([&] { run = [&] { return open_window(opening); }; });
 }
@@ -32,11 +32,11 @@ void add_open(CLI::App& app, Opening& opening, cli::Run& run) {
 
 int main(int argc, char** argv) {
     cli::begin();
-    CLI::App app{"Convloom: step through convolutions, filter a photo, export frames for slides.", "convloom"};
+    CLI::App app{"Convloom: step through convolutions, filter photos, export frames for slides.", "convloom"};
     app.set_version_flag("--version", "convloom " CONVLOOM_VERSION);
     app.require_subcommand(0, 1);
     Opening opening;
-    app.add_option("--preset", opening.preset, "open the window on this preset");
+    app.add_option("--preset", opening.preset, "open this preset in the window");
     app.footer(
         "Without a subcommand the window opens.\n\n"
         "Examples:\n"

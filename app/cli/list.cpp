@@ -33,7 +33,7 @@ int list() {
 }  // namespace
 
 void add_list(CLI::App& app, Run& run) {
-    CLI::App* command = app.add_subcommand("list", "Name the presets, with their sizes");
+    CLI::App* command = app.add_subcommand("list", "List the presets with their sizes");
     command->footer("Example:\n  convloom list | grep transposed");
     command->callback([&run] { run = list; });
 }

@@ -36,7 +36,7 @@ double passes_of_gif(std::size_t frames, int width, int height) {
 constexpr Format table[] = {
     {.name = "SVG",
      .ending = ".svg",
-     .says = "Lines and real text, sharp at every size: for documents and the web.",
+     .says = "Vector lines and real text, sharp at every size: for documents and the web.",
      .writer = write_svg,
      .for_slides = true},
     {.name = "PNG",
@@ -72,7 +72,7 @@ constexpr Format table[] = {
      .says_plays = true},
     {.name = "MP4",
      .ending = ".mp4",
-     .says = "A film, for slides and video sites.",
+     .says = "A video, for slides and video sites.",
      .writer = files::write_mp4,
      .most_side_px = 16383,
      .transparent = false,
@@ -122,7 +122,7 @@ std::string frame(const Format& format, const scene::Scene& scene, const paint::
     if (const auto* write = std::get_if<PagesWriter>(&format.writer))
         return (*write)(
             1, [&](std::size_t) { return scene; }, options, "");
-    throw Error(fmt::format("{} is a format of animations, not of single frames.", format.name));
+    throw Error(fmt::format("{} is a format for animations, not for single frames.", format.name));
 }
 
 }  // namespace convloom::exporting

@@ -26,8 +26,7 @@ std::size_t moment_count(const state::State& state, Range range, bool taps) {
 
 std::vector<scene::Moment> moments_of(const state::State& state, Range range, bool taps) {
     const std::size_t frames = moment_count(state, range, taps);
-    if (frames > most_frames)
-        throw Error(fmt::format("More than {} frames; a range of steps takes a part of them.", most_frames));
+    if (frames > most_frames) throw Error(fmt::format("More than {} frames; choose a range of steps.", most_frames));
     std::vector<scene::Moment> moments;
     moments.reserve(frames);
     const arith::Recording recording = places_of(state);

@@ -37,7 +37,7 @@ using GoOn = std::function<bool(const Progress&)>;
 
 class Stopped : public Error {
   public:
-    Stopped() : Error("Stopped. What was not finished is not there; what was there before is as it was.") {}
+    Stopped() : Error("Stopped. Unfinished files were removed; existing files are unchanged.") {}
 };
 
 class Shots {

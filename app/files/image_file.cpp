@@ -37,8 +37,8 @@ const picture::Format& format_of_picture(const picture::Source& source) {
                              : &format == &picture::formats().back() ? " or "
                                                                      : ", ",
                              format.names);
-    throw UnreadableFile(
-        fmt::format("{} is no image that can be read: it is not {}, or its beginning is damaged.", source.name, names));
+    throw UnreadableFile(fmt::format(
+        "{} is not an image that Convloom can read: it is not {}, or its beginning is damaged.", source.name, names));
 }
 
 }  // namespace
@@ -55,7 +55,7 @@ image::Image decode_image(std::string_view bytes, const std::string& name, long 
     if (decoded.notes != image::Notes()) image.notes = std::move(decoded.notes);
     return image;
 } catch (const std::bad_alloc&) {
-    throw UnreadableFile(fmt::format("{} is too large: it asks for more memory than there is.", name));
+    throw UnreadableFile(fmt::format("{} is too large: it needs more memory than there is.", name));
 }
 
 void check_is_picture(std::string_view beginning, const std::string& name) {

@@ -36,7 +36,7 @@ class Encoder {
             return;
         }
         close(to_);
-        throw Failure("MP4 is made by the program ffmpeg, which is not installed; the package is called ffmpeg.");
+        throw Failure("MP4 needs the program ffmpeg, which is not installed; install the package ffmpeg.");
     }
     Encoder(const Encoder&) = delete;
     Encoder& operator=(const Encoder&) = delete;
@@ -147,11 +147,11 @@ void write_mp4(const fs::path& path, const scene::Frames& frames) {
     }) && good;
     // It can end well although its last write failed: so what it said counts, and what it wrote is looked at.
     if (const std::string said = ffmpeg.said(); !said.empty()) file.fail("ffmpeg says: " + said);
-    if (!good) file.fail("ffmpeg could not make it");
+    if (!good) file.fail("ffmpeg could not encode it");
     if (checked) {
         if (const std::string fault = written_fault(file.beside()); !fault.empty()) file.fail(fault);
         if (const std::string fault = mp4_fault(file.beside(), frames.count); !fault.empty())
-            file.fail("what ffmpeg wrote is damaged, " + fault);
+            file.fail("ffmpeg wrote a damaged file: " + fault);
     }
     file.put_in_place();
 }

@@ -157,7 +157,7 @@ void Replacement::put_in_place() {
         }
         if (error == 0) return;
         unfinished_.reset();  // it stays
-        fail(fmt::format("{}; all of it is in {}", error_text(error), beside_.string()));
+        fail(fmt::format("{}; the complete new file is {}", error_text(error), beside_.string()));
     }
     take_over_rights();
     {

@@ -34,8 +34,7 @@ void end(pid_t program) {
 }
 
 void tell_stopped() {
-    const std::string_view says =
-        "convloom: Stopped. What was not finished is not there; what was there before is as it was.\n";
+    const std::string_view says = "convloom: Stopped. Unfinished files were removed; existing files are unchanged.\n";
     const std::string_view clear = isatty(STDERR_FILENO) ? "\r\033[K" : "";  // of a line of progress
     if (write(STDERR_FILENO, clear.data(), clear.size()) < 0) return;
     if (write(STDERR_FILENO, says.data(), says.size()) < 0) return;

@@ -239,7 +239,7 @@ Image filtered(const Image& image, const Kernel& kernel, arith::PaddingMode padd
 
 std::string fault_of(const Stack& stack, const Image& image) {
     if (stack.size() > most_passes)
-        return fmt::format("There are {} filters in the stack; it holds {}.", stack.size(), most_passes);
+        return fmt::format("The stack has {} filters; it holds at most {}.", stack.size(), most_passes);
     int colours = image.colour_channels(), width = image.width, height = image.height;
     for (const Pass& pass : stack) {
         if (!pass.on) continue;

@@ -169,9 +169,9 @@ TEST(FilterNames, GuessOnlyWhatIsNear) {
                                        {"laplacain", "laplacian"},
                                        {"shrpen", "sharpen"},
                                        {"avg-poling", "average-pooling"}})
-        EXPECT_EQ(
-            filter_said(name),
-            fmt::format("There is no filter “{}”; “{}” is near, `convloom filter --list` shows all.", name, filter));
+        EXPECT_EQ(filter_said(name),
+                  fmt::format("There is no filter “{}”; the nearest is “{}”, `convloom filter --list` shows all.", name,
+                              filter));
     for (const char* name : {"nosuch", "sum-pooling", "x", "", "lab", "fox", "abcdefghijkl"})
         EXPECT_EQ(filter_said(name), fmt::format("There is no filter “{}”; `convloom filter --list` shows all.", name));
     EXPECT_EQ(filter_said("median:size=5"),

@@ -111,7 +111,7 @@ TEST(WhyPadded, SaysThePlaceTheSidesAndTheMode) {
     EXPECT_TRUE(why("nn.AvgPool2d(3, padding=1, count_include_pad=False)").ends_with("does not count in the average."));
     EXPECT_TRUE(why("nn.ConvTranspose2d(1, 1, 3)").starts_with("Around the input of a transposed convolution"));
     EXPECT_EQ(why_padded(of("nn.ConvTranspose2d(1, 1, 3)", "1x5x5").layer(), {{}, false, true}, Language::english),
-              "A transposed convolution sets its input's cells as far apart as its stride; between them stand zeros.");
+              "A transposed convolution spaces its input's cells s apart and fills the gaps with s − 1 zeros.");
 }
 
 // In every view: the box around a point holds the point, and its middle shows the same cell.

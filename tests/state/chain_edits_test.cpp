@@ -111,7 +111,7 @@ TEST(ChainEdits, WhatDoesNotRunIsRefusedWithItsReasonAndChangesNothing) {
         EXPECT_EQ(outcome.state, s);
     }
     const State one = preset(opening_preset);
-    EXPECT_EQ(code_after(one, RemoveLayer{0}), "The last layer stays; a chain has at least one.");
+    EXPECT_EQ(code_after(one, RemoveLayer{0}), "The last layer cannot be removed; a chain has at least one.");
     State many = one;
     for (int n = 1; n < most_layers; ++n) many = update(many, AddLayer{0}).state;
     ASSERT_EQ(many.stages.size(), static_cast<std::size_t>(most_layers));

@@ -51,7 +51,7 @@ TEST(Title, SaysWhatALayerIs) {
     EXPECT_EQ(title("nn.MaxPool2d(2)", {1, 4, 4}), "Max pooling, 4×4 to 2×2, stride 2");
     EXPECT_EQ(title("nn.Sequential(nn.Conv2d(1, 2, 3), nn.Conv2d(2, 1, 3))", {1, 7, 7}), "2 layers, 7×7×1 to 3×3×1");
     EXPECT_EQ(title("nn.Conv2d(1, 1, 3, dilation=2, stride=2)", {1, 9, 9}, scene::Language::chinese),
-              "空洞卷积，9×9 到 3×3，步长 2");
+              "空洞卷积，9×9 到 3×3，步幅 2");
 }
 
 TEST(Title, OnesOwnStaysWhateverTheLayerIs) {

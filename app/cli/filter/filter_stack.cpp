@@ -40,17 +40,20 @@ void lay_anew(image::Pass& pass, const image::Laying& laying) {
 void add_stack_options(CLI::App& command, StackWords& words) {
     // Each takes one word, so that photos may follow it.
     command
-        .add_option("--filter", words.filters, "a filter's name, as gaussian or gaussian:sigma=2; several make a stack")
+        .add_option("--filter", words.filters,
+                    "a filter's name, such as gaussian or gaussian:sigma=2; several make a stack")
         ->expected(1)
         ->take_all()
         ->allow_extra_args(false);
     command
         .add_option("--kernel", words.kernels,
-                    "weights as \"0 -1 0; -1 5 -1; 0 -1 0\", three for R | G | B, or a .json of them")
+                    "weights such as \"0 -1 0; -1 5 -1; 0 -1 0\", three kernels for R | G | B, or a .json file of them")
         ->expected(1)
         ->take_all()
         ->allow_extra_args(false);
-    command.add_option("--padding-mode", words.padding_mode, "of a photo: zeros, reflect, replicate or circular")
+    command
+        .add_option("--padding-mode", words.padding_mode,
+                    "beyond a photo's border: zeros, reflect, replicate or circular")
         ->capture_default_str();
     command.parse_complete_callback([&command, &words] {
         for (const CLI::Option* option : command.parse_order())

@@ -45,7 +45,7 @@ std::vector<Index> per_axis(const std::string& flag, const std::string& text, in
             continue;
         }
         if (part.empty() || part.size() > 12 || part.find_first_not_of("0123456789") != std::string::npos)
-            throw Error(fmt::format("--{} {}: give one number, or one for each axis as 3x5.", flag, text));
+            throw Error(fmt::format("--{} {}: give one number, or one per axis such as 3x5.", flag, text));
         numbers.push_back(std::stoll(part));
         part.clear();
     }
@@ -84,10 +84,10 @@ void check_flags_fit(const InfoWords& words, const arith::Layer& layer) {
         const char *name, *goes_with;
         bool fits;
     } flags[] = {
-        {"--out-channels", "convolutions; a pooling keeps its channels",
+        {"--out-channels", "convolutions; a pooling layer keeps its channels",
          !pooling || words.out_channels == layer.in_channels},
-        {"--groups", "convolutions; a pooling has none", !pooling || words.groups == 1},
-        {"--no-bias", "convolutions; a pooling has no bias", !pooling},
+        {"--groups", "convolutions; a pooling layer has none", !pooling || words.groups == 1},
+        {"--no-bias", "convolutions; a pooling layer has no bias", !pooling},
         {"--padding-mode", "convolutions", layer.op == arith::Op::convolution || words.padding_mode == "zeros"},
         {"--output-padding", "transposed convolutions", transposed || every(&arith::Axis::output_padding, 0)},
         {"--dilation", "convolutions and max pooling", !average || every(&arith::Axis::dilation, 1)},
@@ -142,18 +142,18 @@ arith::Chain chain_of(const InfoWords& words) {
     const int ways = !words.layers.empty() + !words.preset.empty() + !words.kernel.empty();
     if (ways != 1)
         throw Error(
-            "Give the layers in words, or --kernel and other flags, or --preset, one of them; `convloom info --help` "
-            "has examples.");
+            "Give one of: layers as PyTorch code, --kernel with other flags, --preset; `convloom info --help` has "
+            "examples.");
     if (words.kernel.empty() && !words.flags.empty())
-        throw Error(fmt::format("{} goes with --kernel and --input, not with layers in words or a preset.",
-                                words.flags.back()));
+        throw Error(
+            fmt::format("{} goes with --kernel and --input, not with PyTorch code or a preset.", words.flags.back()));
     if (!words.preset.empty() && !words.input.empty())
-        throw Error("--input goes with layers in words or by flags; a preset has its own.");
+        throw Error("--input goes with PyTorch code or flags; a preset has its own input.");
     if (!words.preset.empty()) return state::chain_of(state::preset(words.preset));
-    if (words.input.empty()) throw Error("--input is missing: the shape that goes in, as 3x224x224.");
+    if (words.input.empty()) throw Error("--input is missing: give the input's shape, such as 3x224x224.");
     const arith::Shape input = state::read_shape(words.input);
     if (input.size() < 2 || input.size() > 4)
-        throw Error(fmt::format("--input {}: channels and one to three sizes, as 3x224x224.", words.input));
+        throw Error(fmt::format("--input {}: give channels and one to three sizes, such as 3x224x224.", words.input));
     if (words.layers.empty()) return by_flags(words, input);
     return state::read_torch(
         words.layers == "-" ? files::read_standard_input(files::Content::text, files::largest_words) : words.layers,
@@ -187,22 +187,23 @@ int info(const InfoWords& words) {
 std::vector<CLI::Option*> layer_flags(CLI::App& command, InfoWords& words) {
     std::vector<CLI::Option*> flags = {
         command.add_option("--op", words.op, "conv, transposed, max_pool or avg_pool")->capture_default_str(),
-        command.add_option("--kernel", words.kernel, "one number, or one an axis as 3x5"),
+        command.add_option("--kernel", words.kernel, "one number, or one per axis such as 3x5"),
         command.add_option("--stride", words.stride)->capture_default_str(),
         command
             .add_option("--padding", words.padding,
-                        "numbers, or valid, same (PyTorch's, meant for strides of 1), same_upper, same_lower (ONNX, "
+                        "numbers, or valid, same (as in PyTorch, for stride 1), same_upper, same_lower (as in ONNX, "
                         "TensorFlow), full")
             ->capture_default_str(),
         command.add_option("--dilation", words.dilation)->capture_default_str(),
         command.add_option("--output-padding", words.output_padding)->capture_default_str(),
-        command.add_option("--in-channels", words.in_channels, "those of --input, to be sure of them"),
+        command.add_option("--in-channels", words.in_channels, "must equal those of --input"),
         command.add_option("--out-channels", words.out_channels)->capture_default_str(),
         command.add_option("--groups", words.groups)->capture_default_str(),
         command.add_option("--padding-mode", words.padding_mode, "zeros, reflect, replicate or circular")
             ->capture_default_str(),
         command.add_flag("--no-bias", words.no_bias),
-        command.add_option("--divisor-override", words.divisor_override, "average pooling: divide by this instead"),
+        command.add_option("--divisor-override", words.divisor_override,
+                           "average pooling: divide by this number instead"),
     };
     for (const arith::LayerSwitch& one : arith::layer_switches())
         flags.push_back(command.add_flag(flag_of(one), words.switches.emplace_back(false), one.help));
@@ -214,10 +215,10 @@ std::vector<CLI::Option*> layer_flags(CLI::App& command, InfoWords& words) {
 void add_info(CLI::App& app, Run& run) {
     auto words = std::make_shared<InfoWords>();
     CLI::App* command =
-        app.add_subcommand("info", "Tell the shapes, formulas, relationships and costs of a layer or a chain");
+        app.add_subcommand("info", "Show the shapes, formulas, relationships and costs of a layer or a chain");
     command->add_option("layers", words->layers,
-                        "in PyTorch's words, several separated by ; or line ends; - for standard input");
-    command->add_option("--input", words->input, "shape that goes in, channels first: 3x224x224");
+                        "layers as PyTorch code, separated by ; or line breaks; - for standard input");
+    command->add_option("--input", words->input, "input shape, channels first, such as 3x224x224");
     command->add_option("--preset", words->preset, "a preset instead");
     const std::vector<CLI::Option*> flags = layer_flags(*command, *words);
     for (CLI::Option* flag : flags) flag->group("A layer by flags");

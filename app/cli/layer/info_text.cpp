@@ -61,7 +61,7 @@ void add_sizes(std::string& out, const Layer& layer) {
         add_axes(out, layer, [&](int a) {
             const arith::EquivalentDirect d = arith::equivalent_direct(layer.axes[a]);
             return fmt::format(
-                "as a direct layer: {} zero{} between cells ({} cells), padding p' = {}{}, stride 1, kernel turned by "
+                "as a direct layer: {} zero{} between cells ({} cells), padding p' = {}{}, stride 1, kernel rotated by "
                 "180°",
                 d.zeros_between, d.zeros_between == 1 ? "" : "s", d.stretched, d.pad_before,
                 d.extra > 0 ? fmt::format(" and {} more at the end", d.extra) : "");
@@ -70,7 +70,7 @@ void add_sizes(std::string& out, const Layer& layer) {
         add_axes(out, layer, [&](int a) -> std::string {
             const Index unused = arith::unused_cells(layer.axes[a]);
             return unused == 0 ? ""
-                               : fmt::format("the floor leaves the last {} unused",
+                               : fmt::format("rounding down leaves the last {} unused",
                                              unused == 1 ? "padded cell" : fmt::format("{} padded cells", unused));
         });
 }
@@ -99,7 +99,7 @@ void add_alternatives(std::string& out, const Layer& layer) {
     if (layer.op != arith::Op::convolution) return;
     const std::vector<arith::Alternative> others = arith::alternatives(layer);
     if (others.size() < 2) return;
-    out += "\n  The same shapes made in other ways\n";
+    out += "\n  Other layers with the same shapes\n";
     out += fmt::format("  {:<28}{:>16}{:>20}\n", "", "parameters", "multiplications");
     for (const arith::Alternative& other : others) {
         // "675 + 9,600 = 10,275" for the two layers of a separable one.

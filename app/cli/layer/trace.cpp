@@ -152,22 +152,21 @@ int trace(const TraceWords& words) {
     auto found = std::find_if(cases.begin(), cases.end(), [&](const state::Case& c) { return c.name == words.name; });
     if (found != cases.end()) return write(*found, words);
     if (words.name.empty() && !cases.empty())
-        throw Error(fmt::format("Give --case and the name of one of the file's {} cases; the first is “{}”.",
+        throw Error(fmt::format("Give --case with the name of one of the file's {} cases; the first is “{}”.",
                                 cases.size(), cases.front().name));
     const std::string first = cases.empty() ? "there are none" : fmt::format("the first is “{}”", cases.front().name);
     throw Error(
-        fmt::format("--case {}: the file has {} cases, none of this name; {}.", words.name, cases.size(), first));
+        fmt::format("--case {}: none of the file's {} cases has this name; {}.", words.name, cases.size(), first));
 }
 
 }  // namespace
 
 void add_trace(CLI::App& app, Run& run) {
     auto words = std::make_shared<TraceWords>();
-    CLI::App* command =
-        app.add_subcommand("trace", "Write the recording of one case: every step, every product, every partial sum");
+    CLI::App* command = app.add_subcommand("trace", "Write every step, product and partial sum of one case");
     command->add_option("file", words->file, "a file of cases; - for standard input");
     command->add_option("--case", words->name, "the case's name");
-    command->add_option("--preset", words->preset, "a preset instead, of those that `convloom list` names");
+    command->add_option("--preset", words->preset, "a preset instead; `convloom list` shows all");
     command->add_option("--format", words->format, "json, csv, or npz for NumPy")->capture_default_str();
     command->add_option("-o,--output", words->output, "the .npz file to write; - for standard output");
     command->footer(

@@ -41,7 +41,7 @@ void check_bits(const Source& source, const Bmp& bmp) {
     if (embedded) return;
     if (std::find(std::begin(known), std::end(known), bmp.bits) == std::end(known) || (only && bmp.bits != only) ||
         (bmp.compression == Bmp::masks && bmp.bits != 16 && bmp.bits != 32))
-        source.damaged(fmt::format("a BMP so compressed has no {} bits a pixel", bmp.bits));
+        source.damaged(fmt::format("a BMP with this compression cannot have {} bits a pixel", bmp.bits));
 }
 
 void take_masks(const Numbers& in, Bmp& bmp, std::size_t header, std::uint32_t compression) {

@@ -42,7 +42,7 @@ std::uint32_t checksum(const Source& source, const std::string& deflated, std::u
         made += got;
         if (status == Z_BUF_ERROR && got == 0) source.ends_early();
         if ((status != Z_OK && status != Z_STREAM_END && status != Z_BUF_ERROR) || made > most)
-            source.damaged("its data are not what PNG compresses");
+            source.damaged("its data are not valid PNG data");
         sum = adler32_z(sum, part.data(), got);
     }
     return static_cast<std::uint32_t>(sum);

@@ -63,7 +63,7 @@ class Gif {
     [[noreturn]] void refuse(int error) const {
         if (reading_.ended_early) source_.ends_early();
         const char* says = GifErrorString(error);
-        source_.damaged(says ? says : "it is not what GIF asks for");
+        source_.damaged(says ? says : "it is not a valid GIF");
     }
     void check(int status) const {
         if (status == GIF_ERROR) refuse(file_->Error);

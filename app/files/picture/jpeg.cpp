@@ -124,7 +124,7 @@ Decoded read_jpeg(const Source& source) {
     const bool inks = info.jpeg_color_space == JCS_CMYK || info.jpeg_color_space == JCS_YCCK;
     const bool grey = info.jpeg_color_space == JCS_GRAYSCALE;
     if (!inks && !grey && info.num_components != 3)
-        source.damaged("a JPEG of " + std::to_string(info.num_components) + " channels has no colours known to all");
+        source.damaged("a JPEG of " + std::to_string(info.num_components) + " channels has no standard colours");
     info.out_color_space = inks ? JCS_CMYK : grey ? JCS_GRAYSCALE : JCS_RGB;
 
     Decoded decoded;

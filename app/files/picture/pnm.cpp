@@ -72,7 +72,7 @@ class Pnm {
         if (header_.is_light()) {
             const std::string_view text = word();
             if (std::from_chars(text.data(), text.data() + text.size(), header_.scale).ec != std::errc())
-                source_.damaged("its scale is no number");
+                source_.damaged("its scale is not a number");
         } else if (!header_.is_bits()) {
             header_.most = number();
         }
@@ -96,10 +96,10 @@ class Pnm {
             else if (key == "TUPLTYPE")
                 type = word();
             else
-                source_.damaged("its header has a line that PAM does not know");
+                source_.damaged("its header has an unknown line");
         }
         if (at_ < bytes_.size()) ++at_;
-        if (depth < 1 || depth > 4) source_.damaged(fmt::format("a PAM of {} channels has no known colours", depth));
+        if (depth < 1 || depth > 4) source_.damaged(fmt::format("a PAM of {} channels has no standard colours", depth));
         header_.channels = static_cast<int>(depth);
     }
 
@@ -121,7 +121,7 @@ class Pnm {
         long long value = 0;
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
         if (error != std::errc() || end != text.data() + text.size() || value < 0)
-            source_.damaged("a number in it is not one");
+            source_.damaged("it has text where a number should be");
         return value;
     }
 
@@ -167,7 +167,7 @@ class Pnm {
                 ++at_;
         }
         if (at_ >= bytes_.size()) source_.ends_early();
-        if (bytes_[at_] != '0' && bytes_[at_] != '1') source_.damaged("a number in it is not one");
+        if (bytes_[at_] != '0' && bytes_[at_] != '1') source_.damaged("it has text where a number should be");
         return bytes_[at_++];
     }
 

@@ -167,7 +167,7 @@ class TiffFile {
                 break;
             case PHOTOMETRIC_SEPARATED:
                 if (field<std::uint16_t>(TIFFTAG_INKSET, INKSET_CMYK) != INKSET_CMYK || layout_.samples < 4)
-                    source_.not_read("a TIFF picture of other inks than cyan, magenta, yellow and black");
+                    source_.not_read("a TIFF picture of inks other than cyan, magenta, yellow and black");
                 layout_.colours = 4;
                 break;
             case PHOTOMETRIC_CIELAB:

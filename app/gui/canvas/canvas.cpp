@@ -295,7 +295,7 @@ void Canvas::move_wipe(Store& store) {
 void Canvas::paint_cell(Store& store, float value) {
     if (!hovered_ || (hovered_->cell.part == arith::Part::input) != (stroke_on_ == state::TensorName::input)) return;
     if (stroke_on_ == state::TensorName::input && store.state().shown > 0)
-        return store.say(t("This layer's input comes from the layer before; the first layer's input can be painted."),
+        return store.say(t("This layer's input comes from the layer before; paint the first layer's input instead."),
                          true);
     const auto place = scene::place_in_tensor(store.state().layer(), *hovered_);
     if (!place ||
@@ -324,7 +324,7 @@ void Canvas::tell(Store& store, const Style& style, const Area& area) {
         ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 2 * style.scale});
         ImGui::BeginTooltip();
         write(*hovered_);
-        if (hovered_->cell.part == arith::Part::output) ImGui::TextUnformatted(t("Click to go there"));
+        if (hovered_->cell.part == arith::Part::output) ImGui::TextUnformatted(t("Click to go to this step"));
         ImGui::PopStyleColor();
         ImGui::PopFont();
         ImGui::EndTooltip();
@@ -341,7 +341,7 @@ void Canvas::tell(Store& store, const Style& style, const Area& area) {
                  ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings |
                      ImGuiWindowFlags_NoInputs | ImGuiWindowFlags_NoFocusOnAppearing);
     write(*pinned_);
-    ImGui::TextUnformatted(t("Pinned. Esc lets go."));
+    ImGui::TextUnformatted(t("Pinned. Press Esc to unpin."));
     ImGui::PopStyleColor();
     ImGui::PopFont();
     ImGui::End();

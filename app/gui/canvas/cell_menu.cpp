@@ -31,10 +31,11 @@ bool menu_row(const char* place, const char* text, const std::string& why_not = 
 }  // namespace
 
 std::string why_not_typed(const state::State& state, const scene::Pointed& at) {
-    if (at.cell.part == arith::Part::output) return t("An output is made; type into the input or the kernel.");
-    if (at.put_in || at.padding) return t("Padding is no cell of the input.");
+    if (at.cell.part == arith::Part::output)
+        return t("Outputs are computed; type into the input or the kernel instead.");
+    if (at.put_in || at.padding) return t("Padding and inserted zeros cannot be edited.");
     if (at.cell.part == arith::Part::input && state.shown > 0)
-        return t("This layer's input comes from the layer before; the first layer's input can be typed.");
+        return t("This layer's input comes from the layer before; type into the first layer's input instead.");
     return "";
 }
 
@@ -93,21 +94,21 @@ void CellMenu::draw_rows(Store& store, const Style& style, std::optional<scene::
     const auto sum =
         scene::sum_text(recording, output ? recording.step_at(at.cell.channel, at.cell.at) : s.moment.step);
     if (menu_row("cell copy sum", output ? t("Copy its sum") : t("Copy this step's sum"),
-                 sum ? "" : t("It has more products than one can read."))) {
+                 sum ? "" : t("The sum has too many products to read."))) {
         ImGui::SetClipboardText(sum->c_str());
         store.say(t("Copied the sum."));
     }
     if (menu_row("cell edit", t("Type a value"), why_not_typed(s, at)))
         edit({at.cell.part == arith::Part::input ? state::TensorName::input : state::TensorName::weight,
               *scene::place_in_tensor(s.layer(), at), box_});
-    if (menu_row("cell pin", pinned == at ? t("Let go") : t("Keep it lit"))) {
+    if (menu_row("cell pin", pinned == at ? t("Unpin") : t("Pin the highlight"))) {
         if (pinned == at)
             pinned.reset();
         else
             pinned = at;
     }
     const auto moment = scene::moment_of(recording, s.moment, at);
-    if (menu_row("cell go", output ? t("Go to its step") : t("Go to a product with it"),
+    if (menu_row("cell go", output ? t("Go to its step") : t("Go to a product that uses it"),
                  moment ? "" : t("It takes part in no product."))) {
         store.move(state::GoToStep{moment->step});
         if (moment->tap != scene::Moment::whole_window) store.move(state::GoToTap{moment->tap});

@@ -234,7 +234,7 @@ void FileBrowser::draw_entries(const Style& style, const scene::Theme& theme) {
         }
     ImGui::PopStyleVar();
     if (listing_.entries.empty() && listing_.fault.empty())
-        muted_text(style, theme, t("Nothing here that could be chosen."));
+        muted_text(style, theme, t("This folder holds nothing to choose."));
     ImGui::EndChild();
     if (activated >= 0) activate(activated);
 }
@@ -274,7 +274,7 @@ void FileBrowser::draw_buttons(const Style& style, const scene::Theme& theme) {
 void FileBrowser::draw_question(const Style& style) {
     const float wide = button_width * style.scale;
     ImGui::AlignTextToFramePadding();
-    strong_text(style, tf("{} is there already. Replace it?", replaces_.filename().string()));
+    strong_text(style, tf("{} already exists. Replace it?", replaces_.filename().string()));
     ImGui::SameLine();
     align_right(wide, 2);
     const bool back = text_button("browse keep", t("Keep it"), wide);

@@ -42,8 +42,8 @@ Listing list_folder(const fs::path& folder, const FileFilter& filter) {
         if (!entry.is_folder) entry.bytes = at->file_size(unknown);
         if (unknown) entry.bytes = 0;
         if (listing.entries.size() == most_entries) {
-            listing.fault =
-                fmt::format("There are more than {} files here; type a name to reach the others.", most_entries);
+            listing.fault = fmt::format(
+                "There are more than {} files here; type a name to open one that is not listed.", most_entries);
             break;
         }
         listing.entries.push_back(std::move(entry));

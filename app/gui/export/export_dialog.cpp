@@ -172,9 +172,9 @@ void ExportDialog::draw_buttons(const Style& style, const scene::Theme& theme) {
     const bool asks = !replaces_.empty();
     const float room = ImGui::GetWindowWidth() - 2 * (wide + 4 * unit * style.scale);
     if (asks)
-        wrapped_text(style.strong, tf("{} is there already.", replaces_), room);
+        wrapped_text(style.strong, tf("{} already exists.", replaces_), room);
     else if (export_)
-        muted_text(style, theme, t("An export is running; this one can begin when it has ended."), room);
+        muted_text(style, theme, t("An export is running; start this one when it has finished."), room);
     else if (!refusal_.empty())
         refused_text(style, theme, refusal_.c_str(), room);
     ImGui::SetCursorPosY(top);

@@ -31,7 +31,7 @@ unsigned compiled(unsigned kind, std::string_view name, std::string_view ending,
     char log[1024] = "";
     glGetShaderInfoLog(shader, sizeof log, nullptr, log);
     glDeleteShader(shader);
-    throw Error(fmt::format("The graphics driver refuses the shader {}: {}", file, log));
+    throw Error(fmt::format("The graphics driver rejects the shader {}: {}", file, log));
 }
 
 unsigned linked(std::string_view name, std::string_view define) {
@@ -49,7 +49,7 @@ unsigned linked(std::string_view name, std::string_view define) {
     char log[1024] = "";
     glGetProgramInfoLog(program, sizeof log, nullptr, log);
     glDeleteProgram(program);
-    throw Error(fmt::format("The graphics driver refuses the shaders {}: {}", name, log));
+    throw Error(fmt::format("The graphics driver rejects the shaders {}: {}", name, log));
 }
 
 std::size_t size_of(const Attribute& a) {

@@ -97,7 +97,7 @@ void draw_cost(Store& store, const Style& style) {
     ImGui::PopStyleVar();
     if (bars.bars.size() < 2) return;
     ImGui::Dummy({0, 0});
-    muted_text(style, theme, t("The same shapes made in other ways, by multiplications"));
+    muted_text(style, theme, t("Other layers with the same shapes, by multiplications"));
     Index most = 0;
     for (const Bar& bar : bars.bars) most = std::max(most, bar.multiplications);
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {unit * style.scale, 3 * style.scale});

@@ -133,7 +133,7 @@ void paste(Store& store, const Plane& plane, Looked& looked) {
         const state::Table table = state::read_table(text ? text : "");
         if (looked.tensor == TensorName::bias) {
             if (static_cast<Index>(table.values.size()) != plane.columns)
-                throw Error(tf("The bias has {} numbers; there are {}.", plane.columns, table.values.size()));
+                throw Error(tf("The bias needs {} numbers, but {} were pasted.", plane.columns, table.values.size()));
             state::SetCells cells{TensorName::bias, {}};
             for (std::size_t n = 0; n < table.values.size(); ++n)
                 cells.cells.push_back({static_cast<Index>(n), table.values[n]});
@@ -182,7 +182,7 @@ void draw_patterns(Store& store, const Plane& plane, Index planes, Looked& looke
     if (const auto clicked = choices("pattern", names, -1, style, theme))
         store.dispatch(state::FillPattern{looked.tensor, static_cast<state::Pattern>(*clicked),
                                           static_cast<std::uint32_t>(std::max(0, looked.seed)), filled});
-    if (planes > 1) toggle("every plane", t("In every plane, not in this one alone"), &looked.every_plane);
+    if (planes > 1) toggle("every plane", t("In every plane, not only in this one"), &looked.every_plane);
     row_label(style, t("Seed or digit"));
     auto set_seed = [&](double seed) { looked.seed = static_cast<int>(std::clamp(seed, 0.0, 1e6)); };
     if (const auto typed = number_field("seed", std::to_string(looked.seed), 72 * style.scale, NumberKind::whole))
@@ -210,13 +210,13 @@ void draw_data_panel(Store& store, Interface& interface, const Style& style) {
     muted_text(style, theme,
                tf("{} of shape {}", tensors[static_cast<int>(looked.tensor)], arith::to_text(tensor.shape)));
     if (looked.tensor == TensorName::input && s.shown > 0)
-        muted_text(style, theme, t("What goes into the first layer; this layer's own input follows from it."));
+        muted_text(style, theme, t("This is the first layer's input; this layer's own input is computed from it."));
     const Plane plane = pick_plane(s, tensor, looked, style);
     draw_grid(store, tensor, plane, looked, style);
 
     const float half = (ImGui::GetContentRegionAvail().x - unit * style.scale) / 2;
     if (text_button("paste data", t("Paste"), half)) paste(store, plane, looked);
-    hint(t("Cells of a spreadsheet or a Python list; the layer takes the size of what is pasted."));
+    hint(t("Paste spreadsheet cells or a Python list; the layer takes the size of the pasted table."));
     ImGui::SameLine();
     if (text_button("copy data", t("Copy"), half)) copy(store, **tensor_of(store.state(), looked.tensor), plane);
     hint(t("As a Python list"));
@@ -225,12 +225,12 @@ void draw_data_panel(Store& store, Interface& interface, const Style& style) {
     const Index planes = static_cast<Index>(tensor.values.size()) / (plane.rows * plane.columns);
     if (section(style, theme, t("Fill with a pattern"))) draw_patterns(store, plane, planes, looked, style, theme);
     if (!section(style, theme, t("Paint on the canvas"))) return;
-    toggle("brush", t("The pointer paints cells"), &interface.brush);
+    toggle("brush", t("Paint cells with the pointer"), &interface.brush);
     row_label(style, t("Value"));
     if (const auto value =
             number_field("brush value", field_text(interface.brush_value), 120 * style.scale, NumberKind::real))
         interface.brush_value = static_cast<float>(*value);
-    muted_text(style, theme, t("Drag over cells of the input or the kernel; one stroke is one step of undo."));
+    muted_text(style, theme, t("Drag over cells of the input or the kernel; undo takes back a whole stroke."));
 }
 
 }  // namespace convloom::gui

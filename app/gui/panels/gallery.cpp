@@ -190,7 +190,7 @@ void Gallery::draw_examples(Store& store, const Style& style, const scene::Theme
         }
         draw_entry(n, store, style, theme);
     }
-    if (!found) muted_text(style, theme, t("No example has these words in its name."));
+    if (!found) muted_text(style, theme, t("No example's name contains these words."));
     scrolled_to_ = place_shown(store);
 }
 

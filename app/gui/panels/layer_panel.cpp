@@ -91,12 +91,12 @@ void draw_words(Store& store, const Style& style, const scene::Theme& theme) {
         words = {code, shape, code, "", "", {}, false};
         words.shape[shape.copy(words.shape, sizeof words.shape - 1)] = 0;
     }
-    muted_text(style, theme, t("In PyTorch's words"));
+    muted_text(style, theme, t("As PyTorch code"));
     ImGui::PushFont(style.small);
     const CodeAnswer answer = code_field("code", words.code, words.mark, theme);
     // Not over what one reads while typing.
     if (!ImGui::IsItemActive() && words.fault.empty())
-        hint(t("The layer in PyTorch's words; type or paste another and press Enter."));
+        hint(t("The layer as PyTorch code; type or paste another and press Enter."));
     bool enter = answer.enter;
     if (!words.fault.empty()) fault_text(style, theme, t_sentence(words.fault));
     ImGui::AlignTextToFramePadding();
@@ -117,7 +117,7 @@ void draw_words(Store& store, const Style& style, const scene::Theme& theme) {
         ImGui::PopStyleColor();
     }
     note_place("input shape");
-    hint(t("Channels and sizes that go in, as 3x32x32"));
+    hint(t("Input channels and sizes, such as 3x32x32"));
     ImGui::SameLine();
     enter |= text_button("take words", t("Apply"));
     ImGui::SameLine();
@@ -214,8 +214,8 @@ void draw_size(Store& store, const Style& style, const scene::Theme& theme) {
         for (const arith::Axis& axis : layer.axes) unused = std::max(unused, arith::unused_cells(axis));
     if (unused > 0)
         muted_text(style, theme,
-                   unused == 1 ? t("The floor leaves the last cell of an axis unused.")
-                               : tf("The floor leaves the last {} cells of an axis unused.", unused));
+                   unused == 1 ? t("Rounding down leaves the last cell of an axis unused.")
+                               : tf("Rounding down leaves the last {} cells of an axis unused.", unused));
 }
 
 void draw_channels(Store& store, const Style& style, const scene::Theme& theme) {

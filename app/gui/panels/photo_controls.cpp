@@ -48,7 +48,7 @@ void draw_weights(Store& store, const Style& style, const image::Kernel& kernel)
 std::string sum_text(const image::Kernel& kernel) {
     const double sum = image::sum_of(kernel);
     std::string text = tf("The weights sum to {:.4g}", sum) + (std::abs(sum - 1) < 1e-5 ? t(": brightness is kept.")
-                                                               : std::abs(sum) < 1e-5   ? t(": even areas become 0.")
+                                                               : std::abs(sum) < 1e-5   ? t(": uniform areas become 0.")
                                                                                         : ".");
     if (kernel.side > 1 && image::separable(kernel)) {
         const image::Saving saving = image::saving_of(kernel);
@@ -73,19 +73,19 @@ void draw_kernel_work(Store& store, const image::Kernel& kernel) {
         const char *place, *text, *says;
         state::KernelWork work;
     };
-    constexpr Button buttons[] = {{"kernel normalise", "Σ = 1", "Divides by the sum", normalise},
-                                  {"kernel turn", "90°", "A quarter turn clockwise", turn},
-                                  {"kernel mirror x", "Mirror", "Left and right change places", mirror_left_right},
-                                  {"kernel mirror y", "Flip", "Top and bottom change places", mirror_up_down},
-                                  {"kernel smaller", "−", "A ring less", smaller},
-                                  {"kernel larger", "+", "A ring of zeros around", larger}};
+    constexpr Button buttons[] = {{"kernel normalise", "Σ = 1", "Divide by the sum", normalise},
+                                  {"kernel turn", "90°", "Rotate by 90° clockwise", turn},
+                                  {"kernel mirror x", "Mirror", "Swap left and right", mirror_left_right},
+                                  {"kernel mirror y", "Flip", "Swap top and bottom", mirror_up_down},
+                                  {"kernel smaller", "−", "Remove the outer ring", smaller},
+                                  {"kernel larger", "+", "Add a ring of zeros", larger}};
     for (const Button& button : buttons) {
         if (&button != buttons) ImGui::SameLine(0, 4);
         if (text_button(button.place, t(button.text))) store.dispatch(state::ReworkKernel{button.work});
         hint(t(button.says));
     }
     if (text_button("kernel copy", t("Copy"))) ImGui::SetClipboardText(state::kernel_text(kernel).c_str());
-    hint(t("As text, to be pasted here or given to convloom filter --kernel"));
+    hint(t("Copy as text, to paste here or to give to convloom filter --kernel"));
     ImGui::SameLine(0, 4);
     if (text_button("kernel paste", t("Paste"))) paste_kernel(store);
     hint(t("0 -1 0; -1 5 -1; 0 -1 0, cells of a spreadsheet, or a list of lists"));
@@ -209,7 +209,7 @@ void draw_kernel(Store& store, const Style& style) {
     if (laid.kind == image::Kind::one_kernel && kernel.side <= most_side_with_fields)
         draw_weights(store, style, kernel);
     if (laid.kind == image::Kind::magnitude)
-        return muted_text(style, store.theme(), t("Two kernels, one for each direction; their answers are joined."));
+        return muted_text(style, store.theme(), t("Two kernels, one for each direction; their results are combined."));
     muted_text(style, store.theme(), sum_text(kernel));
     draw_kernel_work(store, kernel);
 }
@@ -239,7 +239,7 @@ void draw_pass_options(Store& store, const Style& style) {
     slider_row(store, style, {"offset", t("Offset"), now.offset, -1, 1},
                [&](double v) { return with([&](auto& o) { o.offset = static_cast<float>(v); }); });
     bool absolute = now.absolute, grey = now.channels == image::Channels::luminance, light = now.linear_light;
-    if (toggle("absolute", t("Without the sign"), &absolute))
+    if (toggle("absolute", t("Absolute value of the sum"), &absolute))
         store.dispatch(with([&](auto& o) { o.absolute = absolute; }));
     if (toggle("luminance", t("On luminance: the result is grey"), &grey))
         store.dispatch(with([&](auto& o) { o.channels = grey ? image::Channels::luminance : image::Channels::each; }));

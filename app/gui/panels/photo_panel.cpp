@@ -49,7 +49,7 @@ void draw_stack(Store& store, const Style& style) {
         const ImVec2 row_top = ImGui::GetCursorScreenPos();
         bool on = pass.on;
         if (ImGui::Checkbox("##on", &on)) store.dispatch(state::SwitchFilter{n, on});
-        hint(t("Off, the filter is left out"));
+        hint(t("If off, the filter is skipped"));
         note_place(fmt::format("pass {} on", n).c_str());
         ImGui::SameLine(0, 4 * style.scale);
         const float buttons = count > 1 ? 3 * (side + 2) * style.scale : 0;
@@ -58,7 +58,7 @@ void draw_stack(Store& store, const Style& style) {
             !was_dragged())
             store.dispatch(state::SelectFilter{n});
         drag_row(store, n, count, row_top, ImGui::GetFrameHeightWithSpacing());
-        if (count > 1) hint(t("Dragged up or down, it comes earlier or later"));
+        if (count > 1) hint(t("Drag up or down to reorder"));
         note_place(fmt::format("pass {}", n).c_str());
         if (count > 1) {
             auto button = [&](const char* what, Icon icon, const char* says, bool enabled) {
@@ -114,13 +114,13 @@ void draw_look(Store& store, const Style& style) {
                    [](double v) -> state::Action { return state::SetWipe{v / 100}; });
     if (photo.look == scene::PhotoLook::step && photo.working->colour_channels() == 3 &&
         photo.pass().options.channels == image::Channels::each) {
-        heading("Channel that is stepped");
+        heading("Channel stepped through");
         const std::string channels[] = {t("Red"), t("Green"), t("Blue")};
         if (const auto clicked = choices("channel", channels, photo.channel, style, theme))
             store.dispatch(state::SetPhotoChannel{*clicked});
     }
     if (photo.look == scene::PhotoLook::step && kernels_of(photo.pass()).kind == image::Kind::magnitude) {
-        heading("Kernel that is stepped");
+        heading("Kernel stepped through");
         const std::string kernels[] = {t("First kernel"), t("Second kernel")};
         if (const auto clicked = choices("kernel of two", kernels, photo.kernel, style, theme))
             store.dispatch(state::SetPhotoKernel{*clicked});
@@ -169,7 +169,7 @@ void draw_photo_bar(Store& store, const Style& style) {
     group("parts", parts, [&] { choose_part(store, style, "bar part"); });
     if (one_line)
         muted_text(style, store.theme(),
-                   t("The wheel over the photo goes nearer, a drag moves it; a click steps through that pixel."));
+                   t("Turn the wheel over the photo to zoom in, drag to move it, click a pixel to step through it."));
 }
 
 }  // namespace convloom::gui

@@ -126,7 +126,7 @@ void PhotoSave::tell_end(Store& store) {
     const auto ended = job_->ended();
     if (!ended) return;
     if (ended->stopped)
-        store.say(t("Stopped; nothing was written."));
+        store.say(t("Stopped. Nothing was written."));
     else if (!ended->well)
         store.say(ended->says, true);
     else

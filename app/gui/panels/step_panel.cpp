@@ -90,8 +90,9 @@ void draw_step_panel(Store& store, const Style& style) {
     static Terms terms;
     const scene::Theme& theme = store.theme();
     if (!store.state().shows_steps())
-        return muted_text(style, theme,
-                          t("The photo is filtered as a whole; “Pixel by pixel” in the filter panel steps over it."));
+        return muted_text(
+            style, theme,
+            t("The photo is filtered as a whole; choose “Pixel by pixel” in the filter panel to step through it."));
     const arith::Recording& recording = store.recording();
     const scene::Moment moment = store.state().moment;
     const arith::Step step = recording.step(moment.step);

@@ -108,7 +108,7 @@ void draw_scrub_bar(Store& store, const Style& style, const scene::Theme& theme,
     std::string says = tf("Step {} of {}: output {}", scene::count_text(pointed + 1), scene::count_text(count),
                           place_text(store.state().layer(), places.step(pointed)));
     if (steps_a_px > 1)
-        says += std::string("\n") + t("Drag away from the bar to move finely; the wheel goes step by step.");
+        says += std::string("\n") + t("Drag away from the bar for fine control; the wheel moves one step at a time.");
     // Not over the buttons below.
     show_hint_above(says, mouse.x, at.y - 2 * style.scale);
 }
@@ -188,7 +188,7 @@ void draw_speed(Store& store, const Style& style) {
         items.push_back({tf("{}/s", speed), fmt::format("speed {}", speed), "", ""});
     }
     if (const auto picked = drop_down_list("speed", tf("{}/s", store.steps_per_second), items, now, true,
-                                           t("How many steps a second it plays  [ and ]")))
+                                           t("Steps per second  [ and ]")))
         store.set_speed(speeds[*picked]);
 }
 
@@ -203,9 +203,9 @@ void draw_switches(Store& store, const Style& style, const scene::Theme& theme) 
         store.by_taps = !store.by_taps;
     ImGui::SameLine(0, 4 * style.scale);
     constexpr Icon icons[] = {Icon::once, Icon::loop, Icon::ping_pong};
-    constexpr const char* says[] = {"Plays once; click to go round and round  L",
-                                    "Goes round and round; click to go there and back  L",
-                                    "Goes there and back; click to play once  L"};
+    constexpr const char* says[] = {"Plays once; click to play in a loop  L",
+                                    "Plays in a loop; click to play back and forth  L",
+                                    "Plays back and forth; click to play once  L"};
     const int now = static_cast<int>(store.repeat);
     if (icon_button(style, theme,
                     {.icon = icons[now],

@@ -164,7 +164,7 @@ void draw_recent(const std::vector<std::string>& recent, std::optional<Command>&
     for (const std::string& path : recent)
         items.push_back(
             {std::filesystem::path(path).filename().string(), fmt::format("recent {}", items.size()), path, ""});
-    muted_text(style, theme, t("Used last"));
+    muted_text(style, theme, t("Recent"));
     items.push_back({t("Open another file …"), "open dialog", "", ""});
     if (const auto picked = list_rows(items, 0)) {
         const auto row = static_cast<std::size_t>(*picked);
@@ -182,7 +182,7 @@ void draw_undo_list(Store& store, const Style& style, const scene::Theme& theme)
     ImGui::SetNextWindowPos({ImGui::GetItemRectMin().x, ImGui::GetWindowPos().y + top_height * style.scale});
     ImGui::SetNextWindowSizeConstraints({260 * style.scale, 0}, {520 * style.scale, FLT_MAX});
     if (!ImGui::BeginPopup("undo list")) return;
-    muted_text(style, theme, t("Undo, back to before"), 260 * style.scale);
+    muted_text(style, theme, t("Undo back to before …"), 260 * style.scale);
     const std::vector<state::State>& past = store.history().past();
     int wanted = 0;
     for (std::size_t n = 0; n < std::min(past.size(), most_shown); ++n) {
@@ -260,7 +260,7 @@ TopBarClick draw_top_bar(Store& store, Interface& interface, bool gallery_shown,
     ImGui::SameLine(0, gap * s);
     const auto more =
         draw_buttons({{Icon::help, Command::help, "help", "The list of keys", interface.help},
-                      {Icon::present, Command::present, "present", "Present: the canvas alone on the whole screen"},
+                      {Icon::present, Command::present, "present", "Present: only the canvas, on the whole screen"},
                       {Icon::inspector, Command::inspector, "inspector", "Inspector", interface.inspector}},
                      style, theme);
     if (more) clicked = more;
@@ -305,8 +305,8 @@ bool draw_help(const Style& style, const scene::Theme& theme) {
     ImGui::PopStyleVar();
     ImGui::PushStyleColor(ImGuiCol_Text, vec(theme.muted));
     ImGui::TextUnformatted(
-        t("Drag on the canvas to move it, or to turn the volume; the right button always moves. Esc or a click closes "
-          "this."));
+        t("Drag on the canvas to move the picture, or to turn the volume; the right button always moves. Press Esc or "
+          "click to close this."));
     ImGui::PopStyleColor();
     ImGui::PopFont();
     const ImVec2 at = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();

@@ -137,7 +137,7 @@ void TourPanel::draw_question(const Store& store, TourPlace& place, Spot spot, c
     wrapped_text(style.body, question.prompt);
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x * 0.5f);
     const bool entered = ImGui::InputTextWithHint(
-        "##answer", question.kind == tour::Question::Kind::shape ? t("Type sizes, as 3×3.") : t("Type a number."),
+        "##answer", question.kind == tour::Question::Kind::shape ? t("Type sizes such as 3×3.") : t("Type a number."),
         typed_, sizeof typed_, ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
     note_place("tour answer");
     ImGui::SameLine();
@@ -148,7 +148,7 @@ void TourPanel::draw_question(const Store& store, TourPlace& place, Spot spot, c
     if (verdict_ != Verdict::unread) {
         ImGui::PushStyleColor(ImGuiCol_Text, vec(verdict_ == Verdict::right ? theme.accent : theme.refused));
         strong_text(style, verdict_ == Verdict::right ? t("Right.")
-                           : tries_ < 2               ? t("Not quite; try once more.")
+                           : tries_ < 2               ? t("Not quite; try again.")
                                                       : t("Not quite."));
         ImGui::PopStyleColor();
         note_place(verdict_ == Verdict::right ? "tour right" : "tour wrong");
@@ -168,8 +168,8 @@ void TourPanel::check(TourPlace& place, Spot spot) {
     if (!is_answer(question, typed_)) {
         verdict_ = Verdict::unread;
         reply_ = question.kind == tour::Question::Kind::shape
-                     ? tf("“{}” is no size; type sizes, as 3×3.", typed_)
-                     : tf("“{}” is no number; type one, as 12 or 0.5.", typed_);
+                     ? tf("“{}” is not a size; type sizes such as 3×3.", typed_)
+                     : tf("“{}” is not a number; type one such as 12 or 0.5.", typed_);
         return;
     }
     if (accepts(question, typed_)) {
@@ -190,7 +190,7 @@ void TourPanel::check(TourPlace& place, Spot spot) {
 
 // Lit until something about the layer was changed.
 void TourPanel::show_controls(Interface& interface, const tour::TourPage& page) {
-    if (!text_button("tour show where", t("Show where"))) return;
+    if (!text_button("tour show where", t("Show me where"))) return;
     interface.inspector = true;
     interface.tab = page.controls.front() == "all at once" ? InspectorTab::view : InspectorTab::layer;
     bring_light_into_sight();
@@ -208,7 +208,7 @@ void TourPanel::draw_try(Store& store, Interface& interface, Spot spot, const St
         show_controls(interface, page);
         ImGui::SameLine();
     }
-    if (text_button("tour reset", t("The picture as it was"))) open_page(store, interface.tour);
+    if (text_button("tour reset", t("Restore the picture"))) open_page(store, interface.tour);
 }
 
 // Dots for the chapter's pages, and the buttons.

@@ -207,7 +207,7 @@ class OffscreenContext : public Context {
   public:
     OffscreenContext(int width, int height) : display_(surfaceless_display()) {
         if (display_ == EGL_NO_DISPLAY || !eglBindAPI(EGL_OPENGL_API))
-            throw Error("Nothing can be drawn without a screen: EGL's surfaceless platform (Mesa) is missing.");
+            throw Error("Drawing without a screen needs EGL's surfaceless platform (Mesa), which is missing.");
         const EGLint wanted[] = {EGL_RENDERABLE_TYPE, EGL_OPENGL_BIT, EGL_SURFACE_TYPE, 0, EGL_NONE};
         EGLConfig config = nullptr;
         EGLint count = 0;
@@ -261,8 +261,7 @@ class OffscreenContext : public Context {
         glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
         glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, texture_, 0);
         if (glCheckFramebufferStatus(GL_FRAMEBUFFER) != GL_FRAMEBUFFER_COMPLETE)
-            throw Error(
-                fmt::format("The graphics driver refuses to draw a picture of {} by {} pixels.", width, height));
+            throw Error(fmt::format("The graphics driver cannot draw a picture of {} by {} pixels.", width, height));
         bind_framebuffer();
     }
     void end_context() {

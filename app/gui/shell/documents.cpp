@@ -62,7 +62,7 @@ void Documents::draw_replace_question(Store& store, const Style& style, const sc
     bool closes = false, replaces = false;
     if (!begin_modal("replace", tf("Replace {}?", name).c_str(), wide, high, style, theme, &closes)) return;
     wrapped_text(style.body,
-                 t("It was not opened since the program started, or has changed since. What is in it would be lost."));
+                 t("This file was not opened in this session, or it has changed since. Its contents would be lost."));
     if (escape_pressed()) closes = true;
     replaces = enter_pressed() && dialog_is_in_front();
     ImGui::SetCursorPosY(ImGui::GetWindowHeight() - ImGui::GetStyle().WindowPadding.y - ImGui::GetFrameHeight());

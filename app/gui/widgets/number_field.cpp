@@ -91,7 +91,7 @@ std::optional<double> number_field(const std::string& place, const std::string& 
     const auto value = read_number(text);
     const bool whole = kind == NumberKind::whole;
     if (!value || (whole && *value != std::floor(*value)))
-        fault = whole ? tf("“{}” is no whole number.", text) : tf("“{}” is no number.", text);
+        fault = whole ? tf("“{}” is not a whole number.", text) : tf("“{}” is not a number.", text);
     else if (std::abs(*value) > (whole ? most_whole : std::numeric_limits<float>::max()))
         fault = tf("“{}” is too large.", text);
     else

@@ -86,9 +86,9 @@ bool NumberRows::lock(const NumberRow& row, bool alike) const {
     const float right = ImGui::GetWindowContentRegionMax().x - lock_side * style.scale;
     ImGui::SameLine(right);
     const std::string place = fmt::format("{} lock", row.place);
-    const char* says = !alike ? t("The axes differ; click to make them alike")
-                       : open ? t("One number an axis; click for one that holds for all")
-                              : t("The same on every axis; click for one number an axis");
+    const char* says = !alike ? t("The axes differ; click to make them equal")
+                       : open ? t("One number per axis; click to use one number for all axes")
+                              : t("The same on every axis; click to use one number per axis");
     return icon_button(
         style, theme,
         {.icon = open ? Icon::unlock : Icon::lock, .place = place.c_str(), .says = says, .side = lock_side});

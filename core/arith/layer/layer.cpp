@@ -67,7 +67,8 @@ struct Finder {
         const Index size = output_size(layer, a);
         if (size >= 1) return;
         const std::string sentence = fmt::format(
-            "Padding {} and {} crop all of the {} cells that stride {}, kernel {} and dilation {} make of {}.",
+            "Padding {} and {} crop all of the {} cells that stride {}, kernel {} and dilation {} give for an input of "
+            "{}.",
             axis.pad_before, axis.pad_after, size + axis.pad_before + axis.pad_after, axis.stride, axis.kernel,
             axis.dilation, axis.size);
         add(LayerField::padding, a, sentence, (size + axis.pad_before + axis.pad_after - 1) / 2);
@@ -82,25 +83,26 @@ struct Finder {
         const Index widest = std::max(axis.pad_before, axis.pad_after), limit = kernel_extent(axis) - 1;
         if (widest > limit)
             add(LayerField::padding, a,
-                fmt::format("Padding {} of a pooling must be smaller than the {} cells that its window covers.", widest,
-                            kernel_extent(axis)),
+                fmt::format("Padding {} of a pooling layer must be smaller than the {} cells that its window covers.",
+                            widest, kernel_extent(axis)),
                 limit);
         else if (!layer.ceil_mode)
             check_fit(a);
         else if (output_size(layer, a) < 1)
-            add(LayerField::size, a, fmt::format("An input of {} gives no output, even rounded up.", axis.size));
+            add(LayerField::size, a, fmt::format("An input of {} gives no output, even when rounded up.", axis.size));
     }
 
     void check_pooling() {
         if (layer.out_channels != layer.in_channels)
             add(LayerField::channels, -1,
-                fmt::format("out_channels is {}, but a pooling keeps its {} channels.", layer.out_channels,
+                fmt::format("out_channels is {}, but a pooling layer keeps its {} channels.", layer.out_channels,
                             layer.in_channels),
                 layer.in_channels);
-        if (layer.bias) add(LayerField::pooling, -1, "A pooling has no bias.");
+        if (layer.bias) add(LayerField::pooling, -1, "A pooling layer has no bias.");
         if (layer.groups != 1)
             add(LayerField::groups, -1,
-                fmt::format("groups is {}, but a pooling has none; each channel is pooled alone.", layer.groups), 1);
+                fmt::format("groups is {}, but a pooling layer has none; each channel is pooled alone.", layer.groups),
+                1);
     }
 
     // Settings of one kind of layer are no other's.
@@ -137,7 +139,7 @@ struct Finder {
         const Axis& axis = layer.axes[a];
         if (layer.op != Op::convolution && layer.padding_mode != PaddingMode::zeros)
             return add(LayerField::padding, -1,
-                       fmt::format("Padding mode {} is only for convolutions; a {} has zeros.",
+                       fmt::format("Padding mode {} is only for convolutions; a {} pads with zeros.",
                                    name_of(layer.padding_mode), name_of(layer.op)));
         const Index widest = std::max(axis.pad_before, axis.pad_after);
         const Index limit = layer.padding_mode == PaddingMode::reflect    ? axis.size - 1
@@ -145,7 +147,7 @@ struct Finder {
                                                                           : max_field;
         if (widest > limit)
             add(LayerField::padding, a,
-                fmt::format("Padding {} is too wide for mode {}: an input of {} can give at most {}.", widest,
+                fmt::format("Padding {} is too wide for mode {}: an input of {} allows at most {}.", widest,
                             name_of(layer.padding_mode), axis.size, limit),
                 limit);
     }
@@ -160,7 +162,7 @@ struct Finder {
              {std::pair{"in_channels", layer.in_channels}, std::pair{"out_channels", layer.out_channels}})
             if (channels % layer.groups != 0)
                 add(LayerField::groups, -1,
-                    fmt::format("{} is {}, which groups {} does not divide.", name, channels, layer.groups),
+                    fmt::format("{} is {}, which is not divisible by groups {}.", name, channels, layer.groups),
                     nearest_groups());
     }
 

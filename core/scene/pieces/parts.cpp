@@ -181,7 +181,7 @@ std::string kernel_shape(const arith::Layer& layer, const Sliding& plane, Langua
     if (layer.is_pooling())
         return shape +
                (layer.op == arith::Op::max_pooling ? tr(language, ", its maximum") : tr(language, ", its average"));
-    return shape + (plane.turned ? tr(language, ", turned by 180°") : "");
+    return shape + (plane.turned ? tr(language, ", rotated by 180°") : "");
 }
 
 std::string operator_sign(const arith::Layer& layer, Language language) {

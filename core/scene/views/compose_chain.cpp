@@ -294,7 +294,7 @@ void add_cost(Plane& page, const arith::Chain& chain, const Theme& theme, Langua
     page.items.push_back(
         Text{"standard cost",
              {margin, cost_y + 28},
-             trf(language, "The standard layer from {} to {} takes {}; this one {:.0f} % of it.",
+             trf(language, "The standard layer from {} to {} takes {}; this one takes {:.0f} % of that.",
                  arith::to_text(arith::input_shape(*standard)), arith::to_text(arith::output_shape(*standard)),
                  count_text(whole), 100.0 * static_cast<double>(total) / static_cast<double>(whole)),
              label_size,

@@ -169,8 +169,8 @@ struct Figure {
                        times(p.now->w), times(p.now->x));
         }
         return trf(p.language,
-                   "This output's gradient, {}, adds {} · kernel to the input's under the window, and {} · window to "
-                   "the kernel's.",
+                   "This output's gradient, {}, adds {} · kernel to the input's gradient under the window, and {} · "
+                   "window to the kernel's.",
                    g, g, g);
     }
 };
@@ -185,7 +185,7 @@ void add_labels(Plane& page, const Figure& f, const ViewOptions& options) {
                                   label_size, Anchor::start, Weight::semibold));
     };
     title(f.input, "Input", "input");
-    title(f.kernel, p.turned ? "Kernel, turned" : "Kernel", "kernel");
+    title(f.kernel, p.turned ? "Rotated kernel" : "Kernel", "kernel");
     title(f.output, "Output's gradient", "output gradient");
     title(f.input_gradient, "Input's gradient", "input gradient");
     title(f.kernel_gradient, "Kernel's gradient", "kernel gradient");
@@ -194,7 +194,7 @@ void add_labels(Plane& page, const Figure& f, const ViewOptions& options) {
                               label_size, Anchor::start, Weight::semibold));
     double y = add_paragraph(page, "backward", {words_x, upper_top + 12},
                              tr(p.language,
-                                "How much a loss grows with each cell. The output's gradient comes from the layers "
+                                "How fast the loss grows with each cell. The output's gradient comes from the layers "
                                 "after this one; here it is a given pattern."),
                              words_width, t.muted, small_size, 17);
     page.items.push_back(note("input says title", {words_x, y + 34}, tr(p.language, "Input's gradient"), t.text,
@@ -208,9 +208,8 @@ void add_labels(Plane& page, const Figure& f, const ViewOptions& options) {
     page.items.push_back(note("kernel says title", {words_x, y + 30}, tr(p.language, "Kernel's gradient"), t.text,
                               small_size, Anchor::start, Weight::semibold));
     add_paragraph(page, "kernel says", {words_x, y + 47},
-                  transposed
-                      ? tr(p.language, "A convolution of the output's gradient with the input.")
-                      : tr(p.language, "A convolution of the input in which the output's gradient is the kernel."),
+                  transposed ? tr(p.language, "A convolution of the output's gradient with the input.")
+                             : tr(p.language, "A convolution of the input with the output's gradient as the kernel."),
                   words_width, t.muted, small_size, 17);
     add_paragraph(page, "step says", {margin, f.given_map ? sum_y_over_legend : sum_y}, f.says(),
                   page_width - 2 * margin, t.text, label_size, f.given_map ? 20 : 22);
@@ -229,7 +228,7 @@ void add_labels(Plane& page, const Figure& f, const ViewOptions& options) {
 
 std::string not_gradient(const arith::Layer& layer) {
     using namespace gradient_view;
-    if (layer.is_pooling()) return "The gradient view draws layers with weights; a pooling has none.";
+    if (layer.is_pooling()) return "The gradient view draws layers with weights; a pooling layer has none.";
     if (layer.rank() > 2)
         return fmt::format("The gradient view draws layers of rank 1 and 2; this one has rank {}.", layer.rank());
     for (const arith::Axis& axis : layer.axes)
@@ -255,7 +254,7 @@ std::string not_gradient(const arith::Layer& layer) {
 Scene compose_gradient(const Subject& subject, const Moment& moment, const ViewOptions& options) {
     using namespace gradient_view;
     const Figure f(subject.recording, moment, options);
-    Scene scene = empty_page(options, trf(options.language, "{}: the gradients of input and kernel as they grow, {}",
+    Scene scene = empty_page(options, trf(options.language, "{}: the gradients of input and kernel as they add up, {}",
                                           options.title, moment_text(subject.recording, moment, options.language)));
     scene.planes = {f.p.input(f.channel, f.input), f.p.kernel(f.channel, f.kernel), f.given_gradient(), f.input_grown(),
                     f.kernel_grown()};

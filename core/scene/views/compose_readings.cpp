@@ -246,13 +246,14 @@ struct Figure {
         for (const arith::Axis& axis : p.layer.axes) divides &= axis.kernel % axis.stride == 0;
         const arith::Axis& axis = p.layer.axes.back();
         if (axis.stride == 1)
-            return trf(p.language, "{} to {}: fewer only at the border, for a stride of 1 leaves no gaps.", least,
+            return trf(p.language, "{} to {}: fewer only at the border, since a stride of 1 leaves no gaps.", least,
                        most);
         if (!divides)
-            return trf(p.language, "{} to {}: stride {} does not divide kernel {}, so they alternate: a checkerboard.",
-                       least, most, axis.stride, axis.kernel);
-        return trf(p.language, "{} to {}: stride {} divides kernel {}, so inner cells get equally many.", least, most,
-                   axis.stride, axis.kernel);
+            return trf(p.language,
+                       "{} to {}: stride {} does not divide kernel {}, so the counts alternate: a checkerboard.", least,
+                       most, axis.stride, axis.kernel);
+        return trf(p.language, "{} to {}: stride {} divides kernel {}, so all inner cells get equally many.", least,
+                   most, axis.stride, axis.kernel);
     }
 };
 
@@ -279,10 +280,10 @@ void add_labels(Plane& page, const Figure& f, const ViewOptions& options, const 
         page.items.push_back(note(fmt::format("{} title", name), {at, y}, tr(p.language, name), t.text, label_size,
                                   Anchor::start, Weight::semibold));
     };
-    title(first_x, upper_top - 12, "1", "Zeros put in, kernel turned");
+    title(first_x, upper_top - 12, "1", "Inserted zeros, rotated kernel");
     title(second_x, upper_top - 12, "2", "Each input cell stamps the kernel");
     title(third_x, upper_top - 12, "3", "Transposed matrix");
-    title(first_x, lower_top - 12, "", "Products that reach each output cell");
+    title(first_x, lower_top - 12, "", "Number of products for each output cell");
     title(second_x, lower_top - 12, "", "The direct layer, from output to input");
     const double beside = f.reach.right() + 14;
     add_paragraph(page, "reach says", {beside, lower_top + 10}, f.reach_says(), std::min(second_x - 26 - beside, 170.0),
@@ -290,7 +291,7 @@ void add_labels(Plane& page, const Figure& f, const ViewOptions& options, const 
     const double right = f.back.right.right() + 14;
     if (third_x - 20 - right > 60)
         add_paragraph(page, "direct says", {right, lower_top + 10},
-                      tr(p.language, "Its windows are the stamps. It gives back the shape, not the values."),
+                      tr(p.language, "Its windows are the stamps. It restores the shape, not the values."),
                       third_x - 20 - right, t.muted, small_size, 16);
     add_sum(page, {margin, sum_top, page_width - 2 * margin, 2 * sum_line_px}, p.recording, p.moment, options);
 }
@@ -300,7 +301,7 @@ Scene compose_one(const arith::Recording& recording, const Moment& moment, const
     const Figure f(recording, moment, options);
     Scene scene = empty_page(
         options, trf(options.language,
-                     "{}: a window over zeros put in, stamps of the kernel, and a row of the transposed matrix, {}",
+                     "{}: a window over inserted zeros, stamps of the kernel, and a row of the transposed matrix, {}",
                      options.title, moment_text(whole.recording, whole.moment, options.language)));
     scene.planes = {f.p.input(0, f.zeros.left), f.p.kernel(0, f.zeros.right),
                     f.stamping_input(),         f.stamped_output(),

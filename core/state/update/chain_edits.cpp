@@ -74,7 +74,7 @@ Problems duplicate_layer(State& state, const DuplicateLayer& wanted) {
 Problems remove_layer(State& state, const RemoveLayer& wanted) {
     if (!has_layer(state, wanted.number)) return no_layer(state, wanted.number);
     if (state.stages.size() == 1)
-        return {{arith::LayerField::size, -1, "The last layer stays; a chain has at least one.", {}}};
+        return {{arith::LayerField::size, -1, "The last layer cannot be removed; a chain has at least one.", {}}};
     std::vector<Stage> stages = state.stages;
     stages.erase(place(stages, wanted.number));
     const int last = static_cast<int>(stages.size()) - 1;

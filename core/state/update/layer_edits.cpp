@@ -118,7 +118,7 @@ Problems set_channels(State& state, const SetChannels& wanted) {
     std::vector<Stage> stages = state.stages;
     arith::Layer& layer = stages[state.shown].layer;
     if (state.shown > 0 && wanted.in != layer.in_channels)
-        return {problem(LayerField::channels, fmt::format("in_channels {} is not free: the layer before gives {}.",
+        return {problem(LayerField::channels, fmt::format("in_channels is {}, but the layer before gives {} channels.",
                                                           wanted.in, layer.in_channels))};
     layer.in_channels = wanted.in;
     layer.out_channels = layer.is_pooling() ? wanted.in : wanted.out;
@@ -219,7 +219,7 @@ Problems fill_kernel(State& state, const FillKernel& wanted) {
         return {problem(LayerField::kernel, fmt::format("There is no kernel “{}” among the patterns.", wanted.filter))};
     if (axes.size() != 2)
         return {problem(LayerField::kernel,
-                        fmt::format("{} is a kernel of two axes; the layer has {}.", pattern->title, axes.size()))};
+                        fmt::format("{} is a kernel with two axes; the layer has {}.", pattern->title, axes.size()))};
     const auto kernel = pattern->kernel(axes[0].kernel, axes[1].kernel);
     if (!kernel)
         return {problem(LayerField::kernel, fmt::format("{} has no kernel of {}×{}; it has {}.", pattern->title,

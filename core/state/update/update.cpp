@@ -154,12 +154,12 @@ struct Updater {
     void operator()(const SetChannels& a) { take(set_channels(next(), a)); }
     void operator()(const SetGroups& a) {
         if (old.layer().is_pooling())
-            return refuse(LayerField::groups, "A pooling has no groups; each channel is pooled alone.");
+            return refuse(LayerField::groups, "A pooling layer has no groups; each channel is pooled alone.");
         set_layer([&](arith::Layer& layer) { layer.groups = a.value; });
     }
     void operator()(const SetOp& a) { take(set_op(next(), a.op)); }
     void operator()(const SetBias& a) {
-        if (old.layer().is_pooling()) return refuse(LayerField::channels, "A pooling has no bias.");
+        if (old.layer().is_pooling()) return refuse(LayerField::channels, "A pooling layer has no bias.");
         take(set_bias(next(), a.on));
     }
     void operator()(const SetPaddingMode& a) {
@@ -194,7 +194,8 @@ struct Updater {
         next().other_moment = old.view == View::photo ? old.moment : old.other_moment;
     }
     void operator()(const SetView& a) {
-        if (a.view == View::photo && !old.photo) return refuse(LayerField::size, "No photo is open yet.");
+        if (a.view == View::photo && !old.photo)
+            return refuse(LayerField::size, "No photo is open yet; open one first.");
         if (const std::string why = scene::undrawable(old.layer(), a.view); !why.empty())
             return refuse(LayerField::channels, why);
         if ((a.view == View::photo) != (old.view == View::photo)) std::swap(next().moment, next().other_moment);
@@ -242,7 +243,7 @@ struct Updater {
     }
     void operator()(const ChooseCell& a) {
         if (a.tensor == 0 && old.view != View::receptive)
-            return refuse(LayerField::size, "A cell of the input is made by no layer.");
+            return refuse(LayerField::size, "No layer computes a cell of the input.");
         if (a.tensor < 0 || a.tensor > static_cast<int>(old.stages.size()))
             return refuse(LayerField::size,
                           fmt::format("There is no tensor {}; there are {}.", a.tensor, old.stages.size()));
