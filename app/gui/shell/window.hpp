@@ -4,9 +4,9 @@
 
 namespace convloom::gui {
 
-// Opens on the preset named, or the file (a photo or a state), or the opening preset where both are empty.
-// Throws an Error for a preset or a file that is not good; gives false, having said so in one sentence on
-// standard error, where there is no screen or no OpenGL that will do.
+// Opens the named preset, or the file (a photo or a state), or the opening preset if both are empty. Throws an Error
+// for an invalid preset or file; returns false, after one sentence on standard error, if there is no screen or no
+// suitable OpenGL.
 bool run_window(const std::string& preset, const std::string& file);
 
 }  // namespace convloom::gui
