@@ -1,4 +1,4 @@
-// One command: no subcommand opens the window, subcommands run without one.
+// The program: without a subcommand it opens the window; subcommands run without one.
 #include "app/cli/base/cli.hpp"
 #ifdef CONVLOOM_GUI
 #include "app/gui/shell/window.hpp"
@@ -8,7 +8,7 @@ namespace {
 
 using namespace convloom;
 
-// What the window is opened with.
+// What the window opens.
 struct Opening {
     std::string preset, file;
 };

@@ -28,7 +28,7 @@ std::string write_pdf(std::size_t pages, const PageOf& page, const paint::FrameO
     return paint::to_pdf(pages, page, pdf);
 }
 
-// Frames are painted for their colours, then put into the palette of all, which is quick where they were kept.
+// Frames are rendered for their colours, then mapped to the common palette, which is fast if they were kept.
 double passes_of_gif(std::size_t frames, int width, int height) {
     return paint::gif_keeps_frames(frames, width, height) ? 1 + kept_frame_work : 2;
 }

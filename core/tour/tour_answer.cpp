@@ -66,7 +66,7 @@ constexpr Asked asked[] = {
     {"percent", [](const Ask& a) { return percent(chain_of(a.of)); }},
 };
 
-// Digits, signs and separators as plain ASCII; all that stands between sizes as one space.
+// Digits, signs and separators as plain ASCII; everything between sizes becomes one space.
 std::string plain(std::string_view typed) {
     std::string out;
     while (!typed.empty()) {
@@ -123,7 +123,7 @@ std::vector<Index> sizes_of(std::string_view typed) {
     return sizes;
 }
 
-// The text says a number of the answer, as one of its own.
+// The text contains a number of the answer as a separate number.
 bool says_answer(std::string_view text, const Question& question) {
     const auto is_part = [](char c) { return (c >= '0' && c <= '9') || c == '.'; };
     for (const std::string& answer : question.answers)

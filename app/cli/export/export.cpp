@@ -1,4 +1,4 @@
-// convloom export: the steps of a preset, a state file or a layer in words, as frames, pages or an animation.
+// convloom export: the steps of a preset, a state file or a layer as frames, pages or an animation.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -21,9 +21,9 @@ namespace {
 using arith::Index;
 using exporting::Format;
 
-constexpr long long most_plays = 65535;  // what the formats have room for
+constexpr long long most_plays = 65535;  // the largest count that the formats can store
 
-// Of the run, on standard error.
+// Progress of the run, on standard error.
 exporting::GoOn shown_progress() {
     return [shown = std::make_shared<Progress>("frames")](const exporting::Progress& p) {
         shown->at(static_cast<long long>(p.frame), static_cast<long long>(p.count));
@@ -31,7 +31,7 @@ exporting::GoOn shown_progress() {
     };
 }
 
-// What the format does not take, in the words of the flags.
+// Names unsupported options by their flags.
 void check_format(const ExportWords& words, const exporting::ExportOptions& options) {
     auto refusal = exporting::refusal_of(options);
     if (!refusal) return;
@@ -84,7 +84,7 @@ int export_one(const ExportWords& words) {
 
 // Every preset as an animation and its middle step as SVG, and a page that shows them.
 int export_gallery(const ExportWords& words) {
-    constexpr Index most_steps = 60;  // of a preset that has more, the first
+    constexpr Index most_steps = 60;  // only the first steps of a preset that has more
     std::error_code ec;
     const files::fs::path folder = words.all;
     files::fs::create_directories(folder, ec);

@@ -154,7 +154,7 @@ paint::FrameOptions frame_options(const ExportWords& words) {
     return options;
 }
 
-// A photo under the filters that are named.
+// A photo with the named filters.
 state::State with_photo(const ExportWords& words) {
     const image::Stack stack = stack_of(words.stack);
     state::State state = state::preset(state::opening_preset);

@@ -1,4 +1,4 @@
-// convloom scene: what is drawn, as data.
+// convloom scene: the picture of one step as data.
 #include "app/cli/base/cli.hpp"
 #include "app/cli/base/json_text.hpp"
 #include "app/cli/export/export_shots.hpp"

@@ -1,4 +1,4 @@
-// convloom tour: the guided tour's pages named, or written as slides, one file a page.
+// convloom tour: lists the guided tour's pages, or writes them as slides, one file per page.
 #include <fmt/format.h>
 
 #include "app/cli/base/cli.hpp"

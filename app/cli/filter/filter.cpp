@@ -1,4 +1,4 @@
-// convloom filter: photos through a stack of filters, one or many, files or standard input and output.
+// convloom filter: runs a stack of filters on one photo or many, from files or standard input.
 #include <fmt/format.h>
 
 #include <cstdlib>
@@ -55,7 +55,7 @@ image::PassOptions options_of(const FilterWords& words) {
     return options;
 }
 
-// A named filter's kernel over its sum becomes one's own.
+// Replaces a named filter by a custom kernel: its own, divided by its sum.
 void normalise(image::Pass& pass) {
     if (const std::string fault = fault_of(pass, pass.own.size() == 3 ? 3 : 1); !fault.empty()) throw Error(fault);
     const image::PassKernels laid = kernels_of(pass);
@@ -67,8 +67,7 @@ void normalise(image::Pass& pass) {
     for (image::Kernel& kernel : pass.own) kernel = normalised(kernel);
 }
 
-// What is written, and how it is shown where nobody says otherwise: as the filters' names have it, before their kernels
-// become one's own.
+// How the result is written by default: as the filters' names say, before their kernels become custom ones.
 struct Asked {
     image::Stack stack;
     image::ShownAs shown_as;
@@ -92,7 +91,7 @@ Asked asked(const FilterWords& words) {
     return result;
 }
 
-// Where each input goes, and as what.
+// The output file and format for each input.
 struct Job {
     std::string from;
     path to;  // "-" for standard output
@@ -148,11 +147,11 @@ void filter_one(const Job& job, const Asked& asked, const FilterWords& words) {
             ? files::decode_image(files::read_standard_input(files::Content::picture), "standard input")
             : files::load_image(job.from);
     if (const std::string fault = fault_of(stack, photo); !fault.empty()) throw Error(fault);
-    // NumPy is given the numbers themselves.
+    // NumPy gets the unclamped values.
     const image::ShownAs shown_as =
         job.format == ImageFormat::npy && !asked.chosen ? image::ShownAs::clamped : asked.shown_as;
     const bool plain = shown_as == image::ShownAs::clamped;
-    // Written with more bits than were read, what lies between the read ones is kept.
+    // If more bits are written than were read, the values between the original levels are kept.
     const image::Depth depth = !plain || photo.linear || job.format == ImageFormat::npy ? image::Depth::float32
                                : words.bits == 16                                       ? image::Depth::bits16
                                                                                         : photo.depth();
@@ -164,7 +163,7 @@ void filter_one(const Job& job, const Asked& asked, const FilterWords& words) {
     job.to == standard ? files::put(bytes) : files::write(job.to, bytes);
 }
 
-// The sentence and the status of a file that failed; the others go on.
+// The sentence and the status of a file that failed; the other files are still processed.
 int run_jobs(const std::vector<Job>& jobs, const Asked& asked, const FilterWords& words) {
     int status = done;
     long long finished = 0;
@@ -193,10 +192,10 @@ int run_jobs(const std::vector<Job>& jobs, const Asked& asked, const FilterWords
     return status;
 }
 
-// Pictures are large and live for a moment. Fresh memory costs more time than a small filter does: so it comes in large
-// pages where the system has them, and what one picture leaves is kept for the next.
+// Pictures are large and short-lived, and fresh memory costs more time than a small filter. So memory comes in huge
+// pages if the system has them, and freed memory is kept for the next picture.
 void keep_memory() {
-#if defined(M_MMAP_MAX) && defined(MADV_HUGEPAGE) && !defined(CONVLOOM_SANITIZED)  // whose allocator is another
+#if defined(M_MMAP_MAX) && defined(MADV_HUGEPAGE) && !defined(CONVLOOM_SANITIZED)  // sanitizers use another allocator
     mallopt(M_MMAP_MAX, 0);
     mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
     constexpr std::size_t room = std::size_t{512} << 20, page = std::size_t{2} << 20;  // reserved, not used

@@ -1,4 +1,4 @@
-// convloom compute FILE: the outputs of a file of cases, one JSON object a line.
+// convloom compute FILE: the outputs of a file of cases, one JSON object per line.
 #include <nlohmann/json.hpp>
 
 #include "app/cli/base/json_text.hpp"

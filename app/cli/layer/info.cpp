@@ -1,5 +1,4 @@
-// convloom info: the shapes, formulas and costs of a layer, or of a chain, given in PyTorch's words, by flags or as
-// a preset.
+// convloom info: the shapes, formulas and costs of a layer or a chain, given as PyTorch code, by flags or as a preset.
 #include "app/cli/layer/info.hpp"
 
 #include <fmt/format.h>
@@ -27,12 +26,12 @@ using arith::Index;
 
 struct InfoWords {
     std::string layers, preset, input;
-    std::vector<std::string> flags;  // those that were given of a layer by flags
+    std::vector<std::string> flags;  // the layer's flags that were given
     std::string op = "conv", kernel, stride = "1", padding = "0", dilation = "1", output_padding = "0",
                 padding_mode = "zeros";
     Index in_channels = 0, out_channels = 1, groups = 1, divisor_override = 0;
     bool no_bias = false, json = false;
-    std::deque<bool> switches;  // whether each of arith::layer_switches() is to be other than by default
+    std::deque<bool> switches;  // whether each of arith::layer_switches() differs from its default
 };
 
 // "3" for every axis or "3x5" for each. Zero is allowed, unlike in a shape.
@@ -73,7 +72,7 @@ std::string flag_of(const arith::LayerSwitch& one) {
     return scene::flag_of((one.by_default ? "no_" : "") + std::string(one.key));
 }
 
-// A flag of another kind of layer is refused, but where it says what is so anyway.
+// A flag for another kind of layer is refused, unless it states what holds anyway.
 void check_flags_fit(const InfoWords& words, const arith::Layer& layer) {
     const bool pooling = layer.is_pooling(), transposed = layer.is_transposed(),
                average = layer.op == arith::Op::average_pooling;
@@ -165,8 +164,8 @@ int info(const InfoWords& words) {
     const std::vector<arith::ChainProblem> problems = arith::check(chain);
     std::string told, line;
     for (const arith::ChainProblem& p : problems) {
-        if (p.link != problems.front().link) break;  // what follows from the first is no news
-        // Several fields can mend the same fault; it is told once, with the nearest value of each.
+        if (p.link != problems.front().link) break;  // consequences of the first fault are not reported
+        // Several fields can correct the same fault; it is reported once, with the nearest value of each.
         if (p.problem.sentence != told) {
             if (!line.empty()) complain("{}", line);
             line = told = p.problem.sentence;
@@ -183,7 +182,7 @@ int info(const InfoWords& words) {
     return done;
 }
 
-// The flags that make up a layer. They have no place beside layers in words or a preset.
+// The flags that define a layer. They cannot be combined with PyTorch code or a preset.
 std::vector<CLI::Option*> layer_flags(CLI::App& command, InfoWords& words) {
     std::vector<CLI::Option*> flags = {
         command.add_option("--op", words.op, "conv, transposed, max_pool or avg_pool")->capture_default_str(),

@@ -32,7 +32,7 @@ std::string bytes_text(Index bytes) {
     return unit == 0 ? fmt::format("{} bytes", bytes) : fmt::format("{:.3g} {}", amount, units[unit]);
 }
 
-// A row for every axis, or one for all where they say the same.
+// One row per axis, or a single row if all axes agree.
 template <class Say>
 void add_axes(std::string& out, const Layer& layer, Say say) {
     const std::string first = say(0);
@@ -112,7 +112,7 @@ void add_alternatives(std::string& out, const Layer& layer) {
     }
 }
 
-// For a depthwise separable chain: what one layer of the same shapes costs.
+// For a depthwise separable chain: the cost of one layer with the same shapes.
 void add_standard(std::string& out, const arith::Chain& chain) {
     const auto standard = arith::standard_of(chain);
     if (!standard) return;

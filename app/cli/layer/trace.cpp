@@ -24,7 +24,7 @@ struct TraceWords {
 
 constexpr std::size_t flush_at = 1 << 20;
 
-// An .npz file needs 3 GB of memory for so many, and nobody reads so long a JSON text.
+// An .npz file of this many takes 3 GB of memory, and a longer JSON text is not useful.
 constexpr arith::Index most_taps = 50'000'000;
 
 void check_size(const state::Case& c, const std::string& format) {
@@ -35,7 +35,7 @@ void check_size(const state::Case& c, const std::string& format) {
                                 most_taps, format == "npz" ? "one .npz file" : "one JSON text"));
 }
 
-// The weight cell in the stored weight's own axes.
+// The weight cell along the stored weight's own axes.
 void add_weight_place(fmt::memory_buffer& out, const arith::Layer& layer, const Step& step, const Tap& tap) {
     if (layer.is_transposed())
         add_place(out, {tap.in_channel, tap.weight_channel}, tap.kernel, layer.rank());
@@ -96,7 +96,7 @@ void write_json(const state::Case& c) {
     flush(out);
 }
 
-// One line a tap. Places are written as "0 2 1"; what there is none of is left empty.
+// One line per tap. Positions are written as "0 2 1"; missing ones are left empty.
 void write_csv(const state::Case& c) {
     const int rank = c.layer.rank();
     auto cell = [rank](const arith::Cell& at) {

@@ -1,4 +1,4 @@
-// What a file is that is not read: by its first bytes, so that a refusal can name it.
+// Recognises unsupported formats by their first bytes, so that a refusal can name them.
 #include <algorithm>
 
 #include "app/files/picture/numbers.hpp"
@@ -12,7 +12,7 @@ using namespace std::literals;
 struct Sign {
     std::size_t at;
     std::string_view bytes, kind;
-    std::string_view first{};  // what the file begins with besides
+    std::string_view first{};  // an alternative beginning
 };
 
 constexpr Sign signs[] = {
@@ -91,7 +91,8 @@ bool is_raw_in_tiff(std::string_view bytes) {
     const Numbers in{bytes, bytes.starts_with("II")};
     if (in.two(2) != 42) return false;
     const std::size_t directory = in.four(4), count = in.two(directory);
-    // Adobe's DNG says so; others show a small copy first and keep what the sensor saw in directories of their own.
+    // Adobe's DNG identifies itself; other raw formats start with a small preview and keep the sensor data in private
+    // directories.
     bool small_copy = false, others = false, camera = false;
     for (std::size_t n = 0; n < count && in.holds(directory + 2 + 12 * n, 12); ++n) {
         const std::size_t entry = directory + 2 + 12 * n;

@@ -1,4 +1,4 @@
-// By libwebp; of an animation the first frame, on its canvas.
+// WebP by libwebp; for an animation the first frame, on its canvas.
 #include <webp/decode.h>
 #include <webp/demux.h>
 

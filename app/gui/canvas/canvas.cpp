@@ -43,7 +43,7 @@ void Canvas::zoom_at(const scene::Scene& scene, const Area& area, float x, float
     const scene::Point now = page_to_window(scene, area)(fixed);
     pan_.x += x - now.x;
     pan_.y += y - now.y;
-    // Some of the page stays in sight.
+    // Keeps some of the page visible.
     pan_.x = std::clamp(pan_.x, -area.width * zoom_ / 2, area.width * zoom_ / 2);
     pan_.y = std::clamp(pan_.y, -area.height * zoom_ / 2, area.height * zoom_ / 2);
     if (zoom_ == 1 && std::hypot(pan_.x, pan_.y) < 12) pan_ = {};
@@ -59,7 +59,7 @@ void Canvas::slide_on(double now_s) {
     if (sliding_from_ && now_s >= slide_end_s_) sliding_from_.reset(), drawn_.reset();
 }
 
-// Notices that another Scene is shown, and lets what marks the window slide there.
+// Notices a new Scene and starts the slide of the window's markers.
 void Canvas::follow(Store& store, bool slides, double now_s) {
     slide_on(now_s);
     if (version_ == store.version()) return;
@@ -100,7 +100,7 @@ void Canvas::interact(Store& store, const Interface& interface, const Style& sty
     const state::State& s = store.state();
     hovered_.reset();
     pointer_ = page_point(store, area, io.MousePos.x, io.MousePos.y);
-    // A laser points, and nothing pops up in its way.
+    // With the laser pointer, no tooltips appear.
     if (over && !interface.laser && held_ != Held::pan && held_ != Held::turn)
         hovered_ = scene::pointed(store.scene_on_canvas(), s.view, s.layer(), s.moment, s.shown, pointer_);
     if (over && io.MouseWheel != 0) {
@@ -136,7 +136,7 @@ void Canvas::interact(Store& store, const Interface& interface, const Style& sty
     if (interface.brush && over && hovered_) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
 }
 
-// The value of the document that is seen under the pointer, to be typed in its place.
+// The document's value under the pointer, for typing over it.
 void Canvas::edit_here(Store& store) {
     const state::State& s = store.state();
     std::optional<SeenValue> value;
@@ -151,7 +151,7 @@ void Canvas::edit_here(Store& store) {
             value = SeenValue{state::TensorName::bias, places_of(s).step(s.moment.step).channel, *box};
     }
     if (!value) return;
-    // The first of the two clicks has pinned the cell or let it go.
+    // The first of the two clicks has pinned or unpinned the cell.
     pinned_.reset();
     held_ = Held::nothing;
     menu_.edit(*value);
@@ -211,12 +211,12 @@ void Canvas::let_go(Store& store) {
     held_ = Held::nothing;
 }
 
-// An output cell is gone to; another cell stays lit, until it is clicked again.
+// A click on an output cell goes to its step; on another cell it pins the highlight until the next click.
 void Canvas::click(Store& store) {
     const scene::View view = store.state().view;
     if (view == scene::View::photo) return click_photo(store);
-    // Where a chain's tensors stand side by side, any cell that a layer makes is gone to, and one of the input followed
-    // forward.
+    // If a chain's tensors are shown side by side, a click goes to any cell that a layer computes, and follows a cell
+    // of the input forward.
     if (view == scene::View::receptive || view == scene::View::chain)
         if (const auto cell = scene::pointed_in_chain(store.scene_on_canvas(), chain_of(store.state()), pointer_);
             cell && (cell->tensor > 0 || view == scene::View::receptive)) {
@@ -234,7 +234,7 @@ void Canvas::click(Store& store) {
     pinned_layer_ = store.state().layer();
 }
 
-// Where the pointer is in the part of the photo that both pictures show, from 0 to 1; nothing where it is on neither.
+// The pointer's position in the part of the photo that both pictures show, from 0 to 1; nothing if it is on neither.
 // The window over the photo shows more than the part.
 std::optional<scene::Point> Canvas::place_in_photo(Store& store) const {
     const state::State& s = store.state();
@@ -242,7 +242,7 @@ std::optional<scene::Point> Canvas::place_in_photo(Store& store) const {
     return scene::place_in_picture(store.scene_on_canvas(), pointer_);
 }
 
-// A drag moves the wipe's line where that is near, else the part that is shown.
+// A drag near the wipe line moves the line, otherwise the part that is shown.
 void Canvas::press_photo(Store& store) {
     const state::Photo& photo = *store.state().photo;
     if (!place_in_photo(store)) return;
@@ -258,7 +258,7 @@ void Canvas::move_part(Store& store) {
     const auto box = scene::picture_box(store.scene_on_canvas(), "before");
     if (!box) return;
     image::Box part = *part_from_;
-    const double px = part.width / box->width;  // of the file in a unit of the page
+    const double px = part.width / box->width;  // pixels of the file per unit of the page
     part.x = std::clamp(part.x - static_cast<int>(std::lround((pointer_.x - pressed_at_.x) * px)), 0,
                         image.width - part.width);
     part.y = std::clamp(part.y - static_cast<int>(std::lround((pointer_.y - pressed_at_.y) * px)), 0,
@@ -266,7 +266,7 @@ void Canvas::move_part(Store& store) {
     if (part != store.state().photo->part) store.dispatch(state::SetPhotoPart{part});
 }
 
-// The window goes to the pixel.
+// Moves the window to the pixel.
 void Canvas::click_photo(Store& store) {
     const auto place = scene::place_in_picture(store.scene_on_canvas(), pointer_);
     if (!place) return;
@@ -290,8 +290,8 @@ void Canvas::move_wipe(Store& store) {
     if (box) store.dispatch_drag(state::SetWipe{(pointer_.x - box->x) / box->width});
 }
 
-// Adds the cell under the pointer to the stroke. Every cell of it is set anew from the state before the stroke, so that
-// the stroke is one step of undo.
+// Adds the cell under the pointer to the stroke. Every cell of it is set again from the state before the stroke, so
+// that undo takes back the whole stroke.
 void Canvas::paint_cell(Store& store, float value) {
     if (!hovered_ || (hovered_->cell.part == arith::Part::input) != (stroke_on_ == state::TensorName::input)) return;
     if (stroke_on_ == state::TensorName::input && store.state().shown > 0)
@@ -305,7 +305,7 @@ void Canvas::paint_cell(Store& store, float value) {
     store.dispatch_drag(state::SetCells{stroke_on_, stroke_});
 }
 
-// What the cell is and what it is tied to: beside the pointer, or for a pinned one in the canvas's corner.
+// The cell's value and related cells: beside the pointer, or for a pinned cell in the canvas's corner.
 void Canvas::tell(Store& store, const Style& style, const Area& area) {
     const scene::Theme& theme = store.theme();
     auto write = [&](const scene::Pointed& at) {

@@ -13,11 +13,11 @@ namespace {
 
 constexpr float menu_width = 264, least_field_width = 72;
 
-// A row of the menu; one that cannot be used says why.
+// A row of the menu; a disabled row says why in its tooltip.
 bool menu_row(const char* place, const char* text, const std::string& why_not = "", bool closes = true) {
     ImGui::PushID(place);
     ImGui::BeginDisabled(!why_not.empty());
-    // Taken when it is pressed and let go on it, since a long press that opened the menu is let go over it too.
+    // Requires press and release on the row, since the long press that opened the menu may end over it.
     const bool picked =
         ImGui::Selectable(text, false, closes ? ImGuiSelectableFlags_None : ImGuiSelectableFlags_DontClosePopups,
                           {0, ImGui::GetTextLineHeight() * 1.3f});
@@ -65,7 +65,7 @@ void CellMenu::draw_menu(Store& store, const Style& style, std::optional<scene::
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {unit * style.scale, unit * style.scale});
     if (ImGui::BeginPopup("cell menu")) {
         draw_rows(store, style, pinned);
-        // It may have grown since it opened.
+        // The menu may have grown since it opened.
         const ImVec2 from = ImGui::GetWindowPos();
         const float lowest = ImGui::GetIO().DisplaySize.y - ImGui::GetWindowHeight() - unit * style.scale;
         if (from.y > lowest) ImGui::SetWindowPos({from.x, std::max(0.0f, lowest)});
@@ -121,7 +121,7 @@ void CellMenu::draw_rows(Store& store, const Style& style, std::optional<scene::
     note_place("cell why text");
 }
 
-// Over the cell, and no smaller than a number needs.
+// Over the cell, but at least as large as a number needs.
 void CellMenu::draw_field(Store& store, const Style& style, const scene::Affine& page_to_window) {
     const state::State& s = store.state();
     const auto* tensor = tensor_of(s, typed_->tensor);

@@ -35,7 +35,7 @@ Listing list_folder(const fs::path& folder, const FileFilter& filter) {
     std::error_code ec;
     fs::directory_iterator at(folder, ec);
     for (; !ec && at != fs::directory_iterator(); at.increment(ec)) {
-        std::error_code unknown;  // of a link to nowhere
+        std::error_code unknown;  // for a dangling link
         FolderEntry entry{at->path().filename().string(), at->is_directory(unknown), 0};
         if (entry.name.starts_with('.')) continue;
         if (!entry.is_folder && (!at->is_regular_file(unknown) || !filter.takes(entry.name))) continue;

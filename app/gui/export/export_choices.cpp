@@ -32,7 +32,7 @@ paint::FrameOptions frame_of(const ExportChoices& c) {
         case SizeChoice::paper:
             break;
     }
-    // Too large for a number of pixels is too large for a picture, which is said.
+    // Too large for a number of pixels is also too large for a picture, and is reported as such.
     auto pixels = [&](double cm) {
         return cm > 0 && c.dpi > 0 ? static_cast<int>(std::min(std::round(cm / cm_per_inch * c.dpi), 1e6)) : 0;
     };

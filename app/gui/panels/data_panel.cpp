@@ -20,18 +20,18 @@ using state::TensorName;
 
 constexpr float least_cell_width = 30, most_cell_width = 72, most_grid_height = 330;  // nine columns, ten rows
 
-// What of the data is looked at.
+// The selected part of the data.
 struct Looked {
     TensorName tensor = TensorName::input;
     int plane[2] = {0, 0};  // channel, or filter and its channel
-    int slice = 0;          // of rank 3
+    int slice = 0;          // for rank 3
     int seed = 1;
-    bool every_plane = true;  // patterns fill all of them
+    bool every_plane = true;  // whether patterns fill all planes
     std::string fault;
     std::uint64_t fault_version = 0;
 };
 
-// One plane of a tensor: its rows and columns, and where it begins.
+// One plane of a tensor: its rows, columns and offset.
 struct Plane {
     Index rows = 1, columns = 1, first = 0, number = 0;
 };
@@ -79,7 +79,7 @@ Plane pick_plane(const state::State& s, const arith::Tensor& tensor, Looked& loo
     return plane;
 }
 
-// Fields laid out as the cells are. Of a large plane only those that are seen are made.
+// Fields in the layout of the cells. For a large plane only visible fields are created.
 void draw_grid(Store& store, const arith::Tensor& tensor, const Plane& plane, const Looked& looked,
                const Style& style) {
     const float gap = 2 * style.scale, bar = ImGui::GetStyle().ScrollbarSize;
@@ -87,7 +87,7 @@ void draw_grid(Store& store, const arith::Tensor& tensor, const Plane& plane, co
                           static_cast<Index>(ImGui::GetContentRegionAvail().x / style.scale);
     if (is_tight) ImGui::PushFont(style.small);
     const float high = ImGui::GetFrameHeight() + gap, rows_height = static_cast<float>(plane.rows) * high + gap;
-    // A bar at the side takes its place from the cells, so that it does not bring one below.
+    // A vertical scroll bar reduces the cells' width, so that no horizontal one appears.
     const bool scrolls_down = rows_height > most_grid_height * style.scale;
     const float all = ImGui::GetContentRegionAvail().x - (scrolls_down ? bar : 0);
     float wide = std::floor((all - gap * static_cast<float>(plane.columns - 1)) / static_cast<float>(plane.columns));
@@ -155,7 +155,7 @@ void copy(Store& store, const arith::Tensor& tensor, const Plane& plane) {
     store.say(t("Copied as a Python list."));
 }
 
-// The filters' kernels that there are in this size.
+// The filters that have a kernel of this size.
 void draw_kernel_patterns(Store& store, Index plane, const Style& style, const scene::Theme& theme) {
     const arith::Layer& layer = store.state().layer();
     if (layer.rank() != 2) return;

@@ -7,7 +7,7 @@ namespace convloom::gui {
 void draw_inspector(Store& store, Interface& interface, PhotoSave& photo_save, const Style& style) {
     const scene::Theme& theme = store.theme();
     const bool photo = store.state().view == scene::View::photo;
-    // Its filters are what one opens a photo for.
+    // For a photo, the filters come first.
     static std::string photo_before;
     const std::string photo_now = photo ? store.state().photo->path : "";
     const bool is_new_photo = photo && photo_now != photo_before;
@@ -17,7 +17,7 @@ void draw_inspector(Store& store, Interface& interface, PhotoSave& photo_save, c
     if (const auto clicked = choices("tab", tabs, static_cast<int>(interface.tab), style, theme))
         interface.tab = static_cast<InspectorTab>(*clicked);
     ImGui::Dummy({0, 2 * style.scale});
-    // What scrolls is below the tabs; each tab keeps its own place, and a new photo begins at the top.
+    // The content below the tabs scrolls; each tab keeps its scroll position, and a new photo starts at the top.
     const std::string shows = fmt::format("content {} {}", static_cast<int>(interface.tab), photo);
     ImGui::BeginChild(shows.c_str(), {0, 0}, false, ImGuiWindowFlags_None);
     if (is_new_photo) ImGui::SetScrollY(0);

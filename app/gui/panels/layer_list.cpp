@@ -30,7 +30,7 @@ std::string row_text(const state::State& s, int number) {
     return text;
 }
 
-// Where the dragged row would come to lie: a line above or below the one that the pointer is over.
+// Where the dragged row would be dropped: a line above or below the row under the pointer.
 void draw_landing(const scene::Theme& theme, float scale, ImVec2 first, float high, int to) {
     const float wide = ImGui::GetContentRegionAvail().x,
                 y = first.y + high * static_cast<float>(to + (to > dragged_layer ? 1 : 0)) - 1;
@@ -42,7 +42,7 @@ void draw_rows(Store& store, const Style& style, const scene::Theme& theme) {
     const int count = static_cast<int>(s.stages.size());
     const float high = ImGui::GetFrameHeight();
     static int shown_before = -1, drawn_in = 0;
-    // A drag that went on while the panel was hidden ends nowhere.
+    // A drag that was still active when the panel was hidden has no effect.
     if (ImGui::GetFrameCount() > drawn_in + 1) dragged_layer = -1;
     drawn_in = ImGui::GetFrameCount();
     ImGui::BeginChild("layers", {0, high * static_cast<float>(std::min(count, most_rows)) + 2}, false);

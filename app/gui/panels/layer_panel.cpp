@@ -28,17 +28,17 @@ std::string shape_words(const arith::Shape& shape) {
     return text;
 }
 
-// What is typed but not taken yet, and why it was not.
+// Typed text that is not accepted yet, and why.
 struct Words {
-    std::string shown_code, shown_shape;  // of the State
+    std::string shown_code, shown_shape;  // from the State
     std::string code;
     char shape[64] = "";
     std::string fault;
-    CodeMark mark;  // where in the code the fault is
+    CodeMark mark;  // position of the error in the code
     bool fault_in_shape = false;
 };
 
-// The chain that the words describe; nothing where they are at fault, which is noted with its place.
+// The chain that the code describes; nothing if it has an error, which is recorded with its position.
 std::optional<arith::Chain> read_words(Words& words) {
     words.fault.clear();
     words.mark = {};
@@ -61,7 +61,7 @@ std::optional<arith::Chain> read_words(Words& words) {
     } catch (const state::TorchFault& fault) {
         words.fault = fault.what();
         words.mark = marked(fault.where());
-        // What is missing at the end is marked by what stands before it.
+        // An error at the end marks the text before it.
         if (words.mark.length == 0 && words.mark.at > 0) --words.mark.at, words.mark.length = 1;
     } catch (const Error& error) {
         words.fault = error.what();
@@ -82,7 +82,7 @@ void take_words(Store& store, Words& words) {
     }
 }
 
-// The layer in PyTorch's words: typed or pasted it is taken, and the same layer is copied back.
+// The layer as PyTorch code: typed or pasted code sets the layer, and the layer can be copied as code.
 void draw_words(Store& store, const Style& style, const scene::Theme& theme) {
     static Words words;
     const std::string code = state::torch_code(state::chain_of(store.state())),
@@ -94,7 +94,7 @@ void draw_words(Store& store, const Style& style, const scene::Theme& theme) {
     muted_text(style, theme, t("As PyTorch code"));
     ImGui::PushFont(style.small);
     const CodeAnswer answer = code_field("code", words.code, words.mark, theme);
-    // Not over what one reads while typing.
+    // Not over the text while typing.
     if (!ImGui::IsItemActive() && words.fault.empty())
         hint(t("The layer as PyTorch code; type or paste another and press Enter."));
     bool enter = answer.enter;
@@ -110,7 +110,7 @@ void draw_words(Store& store, const Style& style, const scene::Theme& theme) {
     const bool shape_at_fault = words.fault_in_shape;
     enter |= ImGui::InputText("##shape", words.shape, sizeof words.shape,
                               ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
-    // Once something is found wrong, what is typed is read at once, so that the mark goes when it is right.
+    // After an error, the text is parsed while typing, so that the mark disappears once it is correct.
     const bool edited = answer.edited || ImGui::IsItemEdited();
     if (shape_at_fault) {
         ImGui::PopStyleVar();
@@ -140,7 +140,7 @@ void draw_kind(Store& store, const Style& style) {
         store.dispatch(state::SetOp{static_cast<arith::Op>(*picked)});
 }
 
-// What goes into a later layer of a chain follows from the layers before it.
+// The input of a later layer in a chain follows from the layers before it.
 void draw_made_size(const Store& store, const Style& style, const scene::Theme& theme) {
     std::string sizes;
     for (const arith::Axis& axis : store.state().layer().axes)

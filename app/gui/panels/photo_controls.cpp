@@ -15,13 +15,13 @@ namespace {
 
 constexpr int most_side_with_fields = 7;
 
-// The weights as fields to type in, laid out as the kernel is.
+// The weights as fields, in the layout of the kernel.
 void draw_weights(Store& store, const Style& style, const image::Kernel& kernel) {
     ImGui::GetIO().ConfigDragClickToInputText = true;
     const float gap = 4 * style.scale;
     const float width = (ImGui::GetContentRegionAvail().x - gap * static_cast<float>(kernel.side - 1)) /
                         static_cast<float>(kernel.side);
-    // In narrow fields two places, in small type; what is typed is kept in full.
+    // Narrow fields show two decimals in small type; the typed value is kept in full.
     const bool roomy = width > 52 * style.scale;
     if (!roomy) ImGui::PushFont(style.small);
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
@@ -32,7 +32,7 @@ void draw_weights(Store& store, const Style& style, const image::Kernel& kernel)
             if (c > 0) ImGui::SameLine(0, gap);
             ImGui::SetNextItemWidth(width);
             float weight = kernel.at(r, c);
-            // Dragged, the picture answers at once; a click types.
+            // Dragging updates the picture at once; a click starts typing.
             const bool moved = ImGui::DragFloat("##weight", &weight, 0.02f, 0, 0, roomy ? "%.3g" : "%.2f",
                                                 ImGuiSliderFlags_NoRoundToFormat);
             if (ImGui::IsItemActivated()) store.begin_gesture();
@@ -104,7 +104,7 @@ double key_step(const SliderRow& row) {
 }
 
 double without_noise(double value) {
-    return std::round(value * 1000) / 1000;  // no digits that nobody chose
+    return std::round(value * 1000) / 1000;  // removes digits that come from rounding only
 }
 
 }  // namespace
@@ -165,7 +165,7 @@ void choose_look(Store& store, const Style& style, const char* place) {
 }
 
 void choose_part(Store& store, const Style& style, const char* place) {
-    constexpr int real_px = 480, grey_px = 14, colour_px = 10;  // the width of a part
+    constexpr int real_px = 480, grey_px = 14, colour_px = 10;  // widths of a part
     const state::Photo& photo = *store.state().photo;
     const int width = photo.image->width, height = photo.image->height,
               numbers = photo.image->colour_channels() == 1 ? grey_px : colour_px;
@@ -189,7 +189,7 @@ void draw_parameters(Store& store, const Style& style) {
         const image::Parameter& p = filter->parameters[n];
         const std::string name(p.name);
         const double value = n < pass.parameters.size() ? pass.parameters[n] : p.usual;
-        // Kernels that need a middle have odd sides: the slider counts them.
+        // Kernels with a centre have odd sides: the slider counts odd numbers.
         const bool odd = p.whole && name == "size" && filter->kind == image::Kind::one_kernel && filter->name != "box";
         slider_row(store, style,
                    {name.c_str(), t(name.c_str()), value, p.least, p.most, "%.2f", p.whole,
@@ -245,7 +245,7 @@ void draw_pass_options(Store& store, const Style& style) {
         store.dispatch(with([&](auto& o) { o.channels = grey ? image::Channels::luminance : image::Channels::each; }));
     if (toggle("linear light", t("In linear light, not on stored sRGB values"), &light))
         store.dispatch(with([&](auto& o) { o.linear_light = light; }));
-    // Asked of pictures that have alpha, whether or not some of it lets anything through.
+    // Offered for pictures with alpha, whether or not some pixel is transparent.
     if (!store.state().photo->working->has_alpha()) return;
     bool weighs = !now.straight_alpha;
     if (toggle("weigh alpha", t("Colours weighted by alpha"), &weighs))

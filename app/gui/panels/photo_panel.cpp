@@ -20,8 +20,8 @@ bool was_dragged() {
     return moved.x != 0 || moved.y != 0;
 }
 
-// A row that is dragged trades places with those that the pointer is over. Every move counts from where the row was
-// when it was taken, so that the whole drag is one step of undo.
+// A dragged row swaps with the rows under the pointer. Every move starts from the row's position at the beginning, so
+// that undo takes back the whole drag.
 void drag_row(Store& store, int row, int count, const ImVec2& least, float pitch) {
     static int shown_at = -1;
     if (ImGui::IsItemActivated()) {
@@ -37,7 +37,7 @@ void drag_row(Store& store, int row, int count, const ImVec2& least, float pitch
     shown_at = over;
 }
 
-// The filters one after the other, each to be switched off, moved and taken out.
+// The filters in order, each with controls to switch it off, move and remove it.
 void draw_stack(Store& store, const Style& style) {
     const scene::Theme& theme = store.theme();
     const state::Photo& photo = *store.state().photo;
@@ -78,7 +78,7 @@ void draw_stack(Store& store, const Style& style) {
     }
 }
 
-// A list of all filters that gives the one picked; letters find it by its English name too.
+// A list of all filters that returns the one picked; letters also match its English name.
 std::optional<std::string> filter_list(const char* place, const char* shown, const std::string& chosen = "") {
     std::vector<ListItem> items;
     int now = -1;
@@ -102,7 +102,7 @@ void draw_look(Store& store, const Style& style) {
         begun = true;
         muted_text(style, theme, t(text));
     };
-    // Otherwise these stand below the canvas, where the timeline is now.
+    // Otherwise these are below the canvas, in place of the timeline.
     if (photo.look == scene::PhotoLook::step) {
         heading("What is shown");
         choose_look(store, style, "look");

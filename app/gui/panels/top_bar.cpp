@@ -53,7 +53,7 @@ float width_of(int buttons, const Style& style) {
     return (static_cast<float>(buttons) * side + static_cast<float>(buttons - 1) * gap) * style.scale;
 }
 
-// The views as words, the one shown underlined. What has no room is in a list behind the last word.
+// The views as words, the current one underlined. Those that do not fit are in a list behind the last word.
 void draw_views(Store& store, const Style& style, const scene::Theme& theme, float from, float room) {
     const std::vector<ViewTab> views = views_of(store.state());
     const float s = style.scale, pad = 10 * s, high = top_height * s;
@@ -176,7 +176,7 @@ void draw_recent(const std::vector<std::string>& recent, std::optional<Command>&
     ImGui::EndPopup();
 }
 
-// What undo would take back, the next first; a click takes back all down to it.
+// What undo would take back, the next one first; a click takes back everything down to it.
 void draw_undo_list(Store& store, const Style& style, const scene::Theme& theme) {
     constexpr std::size_t most_shown = 20;
     ImGui::SetNextWindowPos({ImGui::GetItemRectMin().x, ImGui::GetWindowPos().y + top_height * style.scale});
@@ -232,7 +232,7 @@ TopBarClick draw_top_bar(Store& store, Interface& interface, bool gallery_shown,
                       {Icon::undo, Command::undo, "undo", "Undo", false, store.history().can_undo()},
                       {Icon::redo, Command::redo, "redo", "Redo", false, store.history().can_redo()}},
                      style, theme);
-    // With files used before there is a list to choose from; without, the dialog at once.
+    // With recent files a list to choose from; otherwise the dialog at once.
     if (clicked == Command::open && !recent.empty()) {
         clicked.reset();
         ImGui::OpenPopup("open");
@@ -282,7 +282,7 @@ bool draw_help(const Style& style, const scene::Theme& theme) {
     const bool outside = ImGui::IsWindowHovered() && ImGui::IsMouseClicked(0);
     ImGui::End();
 
-    // Two columns of much the same height, so that all keys have room in a small window.
+    // Two columns of similar height, so that all keys fit in a small window.
     constexpr KeyGroup groups[] = {KeyGroup::time, KeyGroup::document, KeyGroup::view, KeyGroup::window};
     constexpr const char* titles[] = {"Time", "Document", "View", "Window"};
     ImGui::SetNextWindowFocus();

@@ -10,7 +10,7 @@
 namespace convloom::gui {
 namespace {
 
-constexpr const char* tour_name = "tour";  // of a State that is a page's picture
+constexpr const char* tour_name = "tour";  // of a State that is the picture of a page
 
 void heading(const Style& style, const scene::Theme& theme, const char* text) {
     ImGui::Dummy({0, unit * style.scale / 2});
@@ -27,7 +27,7 @@ void TourPanel::load(Store& store, const TourPlace& place) {
     language_ = language();
     chapters_ = tour::chapters(language_);
     begin_question(place, spot_of(place));
-    // The picture's title is the page's; whatever was changed about the layer stays.
+    // The picture's title is the page's, whatever is edited.
     const state::State& now = store.state();
     if (other_language && now.name == tour_name && !now.own_title && !now.title.empty()) {
         const Spot spot = spot_of(place);
@@ -72,7 +72,7 @@ void TourPanel::open(Store& store, TourPlace& place) {
     place.open = true;
     own_ = Own{store.state(), store.file(), store.playing()};
     open_page(store, place);
-    store.set_file("");  // what is saved now is no longer that document
+    store.set_file("");  // saving must not write to that document
 }
 
 void TourPanel::close(Store& store, TourPlace& place) {
@@ -162,7 +162,7 @@ void TourPanel::draw_question(const Store& store, TourPlace& place, Spot spot, c
     }
 }
 
-// Once wrong, a hint; wrong again, the result.
+// After the first wrong answer a hint, after the second the result.
 void TourPanel::check(TourPlace& place, Spot spot) {
     const tour::Question& question = chapters_[spot.chapter].pages[spot.page].question;
     if (!is_answer(question, typed_)) {
@@ -188,7 +188,7 @@ void TourPanel::check(TourPlace& place, Spot spot) {
     if (reply_ != question.explanation) reply_ += "\n" + question.explanation;
 }
 
-// Lit until something about the layer was changed.
+// Marked until the layer is edited.
 void TourPanel::show_controls(Interface& interface, const tour::TourPage& page) {
     if (!text_button("tour show where", t("Show me where"))) return;
     interface.inspector = true;
@@ -203,7 +203,7 @@ void TourPanel::draw_try(Store& store, Interface& interface, Spot spot, const St
     const bool untouched =
         store.state().stages == page.state.stages && store.state().look.all_at_once == page.state.look.all_at_once;
     light_up(untouched ? page.controls : std::vector<std::string>{});
-    // Those of the timeline are always in sight; while presenting, no others are.
+    // Those of the timeline are always visible; while presenting, no others are.
     if (!page.controls.empty() && !interface.presenting && !page.controls.front().ends_with("forward")) {
         show_controls(interface, page);
         ImGui::SameLine();

@@ -17,7 +17,8 @@ using arith::Index;
 constexpr float field_width = 48, lock_side = 26, callout_width = 320;
 constexpr Index most_typed = 1'000'000'000;
 
-// Where the row of each field was drawn last, in window units, for the callout; and the rows whose lock is open.
+// The position of each field's row when it was last drawn, in window units, for the callout; and the rows whose lock is
+// open.
 std::map<arith::LayerField, ImVec2> row_places;
 std::set<std::string> open_locks;
 
@@ -31,13 +32,13 @@ void NumberRows::note_row(const NumberRow& row) const {
 void NumberRows::field(const NumberRow& row, const std::string& place, Index value, int axis, float width,
                        const std::function<state::Action(Index)>& action) const {
     ImGui::PushID(place.c_str());
-    // Taken when it is left; half a number is no wish.
+    // Accepted when the field is left, since a partly typed number is not meant.
     if (const auto typed = number_field(place, std::to_string(value), width, NumberKind::whole)) {
         const auto number = static_cast<Index>(*typed);
         store.begin_gesture();
         if (number != value) store.dispatch_number(row.field, axis, row.label, number, action(number));
     }
-    // The wheel and the arrows up and down go one by one.
+    // The wheel and the up and down arrows change it by one.
     if (ImGui::IsItemHovered() && ImGui::GetIO().MouseWheel != 0 && ImGui::GetIO().KeyCtrl) {
         store.begin_gesture();
         const Index next = value + (ImGui::GetIO().MouseWheel > 0 ? 1 : -1);
@@ -55,7 +56,7 @@ void NumberRows::slider(const NumberRow& row, Index value, float width,
     const int most = static_cast<int>(std::max(row.most, std::min<Index>(value, most_typed)));
     const bool moved =
         ImGui::SliderInt("##slider", &number, static_cast<int>(row.least), most, "", ImGuiSliderFlags_NoInput);
-    // Before the value that the press itself sets, which would else be taken for part of the edit before.
+    // Before the value that the press itself sets, which would otherwise merge with the previous edit.
     if (ImGui::IsItemActivated()) store.begin_gesture();
     note_place((place + " slider").c_str(), ControlKind::slider);
     if (moved && number != value)
@@ -155,7 +156,7 @@ void NumberRows::sides(const NumberRow& row, const arith::Layer& layer) const {
         fields(
             after, layer, [](const arith::Axis& a) { return a.pad_after; }, set(state::Side::after), width);
     }
-    // The conventions, as words.
+    // The padding conventions by name.
     row_label(style, "");
     const std::string names[] = {"valid", "same", "full"};
     constexpr arith::PaddingRule rules[] = {arith::PaddingRule::valid, arith::PaddingRule::same_upper,
@@ -183,7 +184,7 @@ void draw_callout(const Style& style, const scene::Theme& theme, const Refusal& 
     const float height = title.height() + text.height() + 2 * pad;
     const float right = (place == row_places.end() ? ImGui::GetWindowPos().x : place->second.x) - 2 * unit * s;
     const float row = place == row_places.end() ? display.y / 2 : place->second.y;
-    // Over the canvas, and under whatever opens in front of the window.
+    // Over the canvas, and below popups.
     const float least_top = top_height * s + 8 * s, most_top = display.y - timeline_height * s - height - 8 * s;
     const float top = std::clamp(row - height / 2, least_top, std::max(least_top, most_top));
     ImDrawList& list = *ImGui::GetWindowDrawList();

@@ -18,7 +18,7 @@ std::vector<double> values_of(const Pass& pass, const NamedFilter& filter) {
     return pass.parameters.empty() ? filter.usual_values() : pass.parameters;
 }
 
-// Wide kernels take milliseconds and are asked for several times a frame: the last two of a thread are kept.
+// Wide kernels take milliseconds and are needed several times per frame: each thread keeps the last two.
 std::vector<Kernel> computed(const NamedFilter& filter, const std::vector<double>& values) {
     if (filter.side(values) <= most_table_side) return filter.kernels(values);
     struct Made {
@@ -69,7 +69,7 @@ ShownAs usual_shown_as(const Stack& stack) {
                 std::all_of(kernel.weights.begin(), kernel.weights.end(), [](float w) { return w == 0; });
             return !empty && !sums_to_more(kernel);
         });
-        // A mean of answers with a sign has one too.
+        // The mean of signed responses is signed too.
         if (filter && filter->shown_as != ShownAs::clamped) shown_as = filter->shown_as;
         if (!filter && sums_to_nothing) shown_as = ShownAs::absolute;
         if ((filter && filter->kind == Kind::magnitude) || pass.options.absolute || pass.options.offset != 0)
@@ -112,7 +112,7 @@ std::string fault_of_parameters(const Pass& pass, const NamedFilter& filter) {
                                p.most);
         if (p.whole && value != std::floor(value))
             return fmt::format("{}'s {} is {}; it must be a whole number.", filter.title, p.name, value);
-        // An even square has no pixel in its middle.
+        // A square with an even side has no pixel in its middle.
         if (p.whole && p.name == "size" && filter.kind == Kind::one_kernel && filter.name != "box" && value > 0 &&
             static_cast<int>(value) % 2 == 0)
             return fmt::format("{}'s {} is {}; it must be odd, so that the kernel has a centre.", filter.title, p.name,
@@ -124,7 +124,7 @@ std::string fault_of_parameters(const Pass& pass, const NamedFilter& filter) {
     return "";
 }
 
-// Rows of the picture are held for as long as the kernel lies over them.
+// Rows of the picture are kept as long as the kernel covers them.
 std::string fault_of_extent(const Pass& pass) {
     const PassKernels shape = shape_of(pass);
     const int extent = (shape.side - 1) * shape.dilation + 1;
@@ -151,7 +151,7 @@ std::string fault_of(const Pass& pass, int colour_channels) {
 int size_after(const Pass& pass, int size) {
     if (!pass.on) return size;
     const PassKernels k = shape_of(pass);
-    // A pooling leaves out what no whole window covers; all others pad so that stride 1 keeps the size.
+    // Pooling drops pixels that no whole window covers; other filters pad so that stride 1 keeps the size.
     if (k.is_pooling()) return size < k.side ? 0 : (size - k.side) / k.stride + 1;
     return (size - 1) / k.stride + 1;
 }
