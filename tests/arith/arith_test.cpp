@@ -92,7 +92,7 @@ TEST(Padding, SourcesOfEachMode) {
     EXPECT_EQ(sources(PaddingMode::circular), (std::vector<Index>{2, 3, 4, 0, 1, 2, 3, 4, 0, 1, 2}));
 }
 
-TEST(Check, NamesFieldNumbersAndTheNearestValueThatWorks) {
+TEST(Check, NamesFieldNumbersAndTheNearestValidValue) {
     const auto problems = check(square_layer(5, 7, 1, 0, 1));
     ASSERT_FALSE(problems.empty());
     for (const Problem& problem : problems) {

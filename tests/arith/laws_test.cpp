@@ -174,7 +174,7 @@ TEST(Laws, TheEquivalentDirectLayerComputesTheSame) {
     });
 }
 
-TEST(Laws, FlipIsTheKernelTurnedRound) {
+TEST(Laws, FlipRotatesTheKernelBy180Degrees) {
     for_small_layers(Op::convolution, 2, [&](Layer layer) {
         const Tensor x = whole_numbers(input_shape(layer), 3), w = whole_numbers(weight_shape(layer), 4);
         Tensor round = w;
@@ -221,7 +221,7 @@ TEST(Cost, GivesTheArticlesNumbers) {
     EXPECT_EQ(alternatives(standard)[1].cost.multiplications, alternatives(standard)[0].cost.multiplications / 2);
 }
 
-TEST(Cost, OtherWaysMakeTheSameShapes) {
+TEST(Cost, AlternativesHaveTheSameShapes) {
     int layers = 0, with_one = 0;
     for (Op op : {Op::convolution, Op::transposed_convolution})
         for (int rank : {1, 2, 3})

@@ -151,7 +151,7 @@ TEST(Picture, IsTheSameEachTimeWhole) {
     }
 }
 
-TEST(Picture, IsTheSameEachTimeCutOrHarmed) {
+TEST(Picture, IsTheSameEachTimeTruncatedOrDamaged) {
     std::mt19937 dice(1);
     for (const std::string& bytes : samples())
         for (int n = 0; n < 40; ++n) {

@@ -161,7 +161,7 @@ TEST_F(ExportDialogTest, CancelledItLeavesNothing) {
     EXPECT_EQ(files(), 0u);
 }
 
-TEST_F(ExportDialogTest, AFaultIsSaid) {
+TEST_F(ExportDialogTest, AFaultIsReported) {
     open();
     stage_.click("export format 0");
     stage_.click("export frames 0");

@@ -90,7 +90,7 @@ TEST_F(FilesTest, ListsFoldersFirstAndWhatTheFilterTakes) {
     EXPECT_NE(none.fault.find("cannot be read: No such file or directory."), std::string::npos) << none.fault;
 }
 
-TEST_F(FilesTest, ATypedNameGoesOnFromTheFolder) {
+TEST_F(FilesTest, ATypedNameIsRelativeToTheFolder) {
     const Variable home("HOME", "/home/me");
     EXPECT_EQ(typed_path("/a/b", ""), "/a/b");
     EXPECT_EQ(typed_path("/a/b", "c.json"), "/a/b/c.json");
@@ -108,7 +108,7 @@ TEST_F(FilesTest, ATypedNameGoesOnFromTheFolder) {
     EXPECT_EQ(existing_folder("/no/such"), "/");
 }
 
-TEST_F(FilesTest, PlacesAreThereAndOnce) {
+TEST_F(FilesTest, PlacesExistAndAreUnique) {
     const Variable home("HOME", folder_.c_str());
     const std::vector<std::string> recent{(folder_ / "Alpha" / "x.json").string(),
                                           (folder_ / "Alpha" / "y.json").string(), "/no/such/z.json",
@@ -356,7 +356,7 @@ TEST_F(FilesTest, TakesThePictureThatWasCopied) {
     EXPECT_EQ(taken().note.text, "There is no picture on the clipboard.");
 }
 
-TEST(Program, ThatEndsWellHasReadEverything) {
+TEST(Program, SucceedsOnlyIfItReadAllItsInput) {
     const std::string more(1 << 20, 'x');  // than a pipe holds
     auto status = [&](const char* script) {
         const auto program = files::Program::fed({"sh", "-c", script}, more, nullptr);

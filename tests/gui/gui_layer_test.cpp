@@ -39,7 +39,7 @@ class LayerTest : public ::testing::Test, protected tests::WorkbenchStage {
     }
 };
 
-TEST_F(LayerTest, TheWordsStandAtTheTopAndAreBrokenIntoLines) {
+TEST_F(LayerTest, TheCodeIsAtTheTopAndIsWrapped) {
     open(state::state_of_chain(
         state::read_torch("nn.Conv2d(3, 64, 7, stride=2, padding=3, padding_mode='reflect'); nn.MaxPool2d(3, 2, 1)",
                           {3, 64, 64}),
@@ -66,7 +66,7 @@ TEST_F(LayerTest, TheWordsStandAtTheTopAndAreBrokenIntoLines) {
     }
 }
 
-TEST_F(LayerTest, TypedWordsAreTakenThoughTheirLinesAreBroken) {
+TEST_F(LayerTest, TypedCodeIsAcceptedAlthoughItsLinesAreWrapped) {
     const std::string text =
         "nn.Sequential(nn.Conv2d(1, 4, kernel_size=3, padding=1), nn.MaxPool2d(kernel_size=2), "
         "nn.Conv2d(4, 2, kernel_size=1, bias=False))";
@@ -85,7 +85,7 @@ TEST_F(LayerTest, TypedWordsAreTakenThoughTheirLinesAreBroken) {
     EXPECT_EQ(code(), "nn.Conv2d(1, 4, kernel_size=3, padding=1, padding_mode='reflect')");
 }
 
-TEST_F(LayerTest, WhatIsWrongIsMarkedWhereItStands) {
+TEST_F(LayerTest, ErrorsAreMarkedInTheCode) {
     const state::State before = now();
     type_code("nn.Conv2d(1, 1, 3, strid=2)");
     EXPECT_EQ(now(), before);
@@ -138,7 +138,7 @@ TEST_F(LayerTest, AChainIsBuiltByHand) {
     EXPECT_EQ(now().stages.size(), 1u);
 }
 
-TEST_F(LayerTest, AMoveThatDoesNotRunIsSaid) {
+TEST_F(LayerTest, AnInvalidMoveIsReported) {
     open(state::state_of_chain(state::read_torch("nn.Conv2d(4, 6, 3, groups=2); nn.Conv2d(6, 3, 3)", {4, 8, 8}),
                                "groups"));
     frames(3);

@@ -96,7 +96,7 @@ TEST(WideFilter, SumsEveryWeight) {
     }
 }
 
-TEST(WideFilter, IsTakenApart) {
+TEST(WideFilter, IsSplitIntoColumnsAndRows) {
     const auto parts = [](const Kernel& kernel) {
         return separable_parts(kernel, kernel.side * kernel.side / 2).size();
     };
@@ -109,7 +109,7 @@ TEST(WideFilter, IsTakenApart) {
     EXPECT_EQ(parts(diagonal), 0u) << "of full rank";
 }
 
-TEST(WideFilter, WhatIsTooWideIsSaid) {
+TEST(WideFilter, ATooWideKernelIsRefused) {
     const auto fault = [](const char* name, std::vector<double> values, int dilation = 1) {
         Pass pass{name, std::move(values), {}, {}, true};
         pass.options.dilation = dilation;

@@ -201,7 +201,7 @@ TEST(ShownAs, IsOneDefaultForStacks) {
 }
 
 // A wave answers the Gabor filter of its direction, against the clock; the sign is Sobel's.
-TEST(Gabor, TurnsAgainstTheClockAndKeepsEvenAreasZero) {
+TEST(Gabor, TurnsAnticlockwiseAndGivesZeroForUniformAreas) {
     constexpr double pi = 3.14159265358979;
     const auto answer = [&](double filter_angle, double wave_angle) {
         image::Image wave = image::blank(64, 64, 1, image::Depth::float32);

@@ -36,7 +36,7 @@ double sum_of_products(std::string text) {
     return sum;
 }
 
-TEST(SumText, ComesToTheOutputThatItNames) {
+TEST(SumText, AddsUpToTheOutputThatItNames) {
     for (const char* words : {"nn.Conv2d(2, 3, 3, padding=1)", "nn.ConvTranspose2d(2, 2, 3, stride=2)",
                               "nn.Conv2d(2, 2, 2, stride=2, padding_mode='reflect', padding=1, bias=False)"}) {
         state::State s = of(words, "2x5x5");

@@ -133,7 +133,7 @@ std::vector<std::vector<arith::Axis>> small_axes(bool more) {
     return all;
 }
 
-TEST(TorchWords, CodeReadsBackAsTheVeryLayer) {
+TEST(TorchWords, CodeReadsBackAsTheSameLayer) {
     int layers = 0;
     for (arith::Op op : {arith::Op::convolution, arith::Op::transposed_convolution, arith::Op::average_pooling,
                          arith::Op::max_pooling}) {
@@ -155,7 +155,7 @@ TEST(TorchWords, CodeReadsBackAsTheVeryLayer) {
     EXPECT_GT(layers, 30000);
 }
 
-TEST(TorchWords, WhatPyTorchCannotSayStandsInAComment) {
+TEST(TorchWords, WhatPyTorchCannotExpressIsInAComment) {
     auto code = [](const char* words, const arith::Shape& input, auto change) {
         arith::Chain chain = read_torch(words, input);
         change(chain[0].layer);
@@ -182,7 +182,7 @@ TEST(TorchWords, WhatPyTorchCannotSayStandsInAComment) {
     EXPECT_FALSE(arith::check(read_torch("Conv1d(1,1,3)# padding 9223372036854775807+1", {1, 9})).empty());
 }
 
-TEST(TorchWords, TakeWhatPyTorchTakes) {
+TEST(TorchWords, AcceptWhatPyTorchAccepts) {
     for (const auto& [given, bias] : {std::pair{"None", false}, {"0", false}, {"1", true}, {"False", false}})
         EXPECT_EQ(read_torch(fmt::format("Conv2d(3, 4, 3, bias={})", given), {3, 8, 8})[0].layer.bias, bias) << given;
     const arith::Layer negative = read_torch("AvgPool2d(2, divisor_override=-1)", {3, 8, 8})[0].layer;
@@ -283,7 +283,7 @@ TEST(TorchWords, WhatIsNotUnderstoodIsNamed) {
 }
 
 // The part of the text that the sentence is about.
-TEST(TorchWords, WhatIsWrongHasItsPlace) {
+TEST(TorchWords, ErrorsHaveTheirPosition) {
     const std::pair<const char*, const char*> cases[] = {
         {"nn.Conv2x(3)", "Conv2x"},
         {"nn.Conv2d(3, 4)", "Conv2d"},
