@@ -152,7 +152,7 @@ TEST(Check, RefusesWhatWouldNotFitInMemoryOrOverflow) {
     Layer groups = square_layer(5, 3, 1, 1, 1);
     groups.in_channels = 3;
     groups.groups = 2;
-    EXPECT_EQ(check(groups)[0].sentence, "in_channels is 3, which groups 2 does not divide.");
+    EXPECT_EQ(check(groups)[0].sentence, "in_channels is 3, which is not divisible by groups 2.");
     Layer none;
     EXPECT_EQ(check(none)[0].field, LayerField::rank);
 }

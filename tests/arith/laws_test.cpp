@@ -481,7 +481,7 @@ TEST(Check, RefusesWhatPyTorchRefuses) {
     EXPECT_TRUE(check(pool).empty()) << "as ONNX has it";
     pool.axes[0].pad_before = 3;
     EXPECT_EQ(check(pool)[0].sentence,
-              "Padding 3 of a pooling must be smaller than the 3 cells that its window covers.");
+              "Padding 3 of a pooling layer must be smaller than the 3 cells that its window covers.");
     EXPECT_EQ(check(pool)[0].nearest, 2);
     Layer crop = square_layer(1, 2, 1, 3, 1);
     crop.op = Op::transposed_convolution;

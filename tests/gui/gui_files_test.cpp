@@ -316,7 +316,7 @@ TEST_F(FilesTest, CopiesTheFrame) {
     const Variable display("DISPLAY", ":nowhere"), wayland("WAYLAND_DISPLAY", nullptr), path("PATH", folder_.c_str());
     const auto missing = clipboard.copy_png(scene);
     ASSERT_TRUE(missing);
-    EXPECT_NE(missing->text.find("its package is called xclip"), std::string::npos);
+    EXPECT_NE(missing->text.find("install the package xclip"), std::string::npos);
     program("xclip", "exec /bin/cat >" + (folder_ / "got.png").string());
     auto copied = [&] {
         EXPECT_FALSE(clipboard.copy_png(scene));
@@ -330,9 +330,9 @@ TEST_F(FilesTest, CopiesTheFrame) {
     EXPECT_FALSE(copied().is_fault);
     EXPECT_TRUE(read_file((folder_ / "got.png").string()).starts_with("\x89PNG"));
     program("xclip", "exit 1");
-    EXPECT_EQ(copied().text, "xclip did not take the picture.");
+    EXPECT_EQ(copied().text, "xclip did not accept the picture.");
     program("xclip", "echo no display >&2; exit 1");
-    EXPECT_EQ(copied().text, "xclip did not take the picture: no display");
+    EXPECT_EQ(copied().text, "xclip did not accept the picture: no display");
 }
 
 TEST_F(FilesTest, TakesThePictureThatWasCopied) {
@@ -340,7 +340,7 @@ TEST_F(FilesTest, TakesThePictureThatWasCopied) {
     const Variable display("DISPLAY", ":nowhere"), wayland("WAYLAND_DISPLAY", nullptr), path("PATH", folder_.c_str());
     const auto missing = clipboard.ask_picture();
     ASSERT_TRUE(missing);
-    EXPECT_NE(missing->text.find("its package is called xclip"), std::string::npos);
+    EXPECT_NE(missing->text.find("install the package xclip"), std::string::npos);
     auto taken = [&] {
         EXPECT_FALSE(clipboard.ask_picture());
         std::optional<Clipboard::Picture> picture;
@@ -374,7 +374,7 @@ TEST_F(FilesTest, ShowsAFileInItsFolder) {
     FolderView folder(nullptr);
     const auto missing = folder.show(folder_ / "a.png");
     ASSERT_TRUE(missing);
-    EXPECT_NE(missing->find("its package is called xdg-utils"), std::string::npos);
+    EXPECT_NE(missing->find("install the package xdg-utils"), std::string::npos);
     const auto shown = [&](const std::string& name) {
         EXPECT_FALSE(folder.show(folder_ / name));
         std::optional<std::string> why;

@@ -162,8 +162,8 @@ TEST_F(KeysTest, EscapeKeepsWhatWasThere) {
 
 TEST_F(KeysTest, TextThatIsNotANumberIsReportedAndChangesNothing) {
     const state::State first = now();
-    for (const auto& [typed, says] : {std::pair{"abc", "“abc” is no whole number."},
-                                      {"2.5", "“2.5” is no whole number."},
+    for (const auto& [typed, says] : {std::pair{"abc", "“abc” is not a whole number."},
+                                      {"2.5", "“2.5” is not a whole number."},
                                       {"1e12", "“1e12” is too large."}}) {
         fill("stride", typed);
         EXPECT_EQ(now(), first) << typed;

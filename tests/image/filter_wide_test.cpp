@@ -131,7 +131,7 @@ TEST(WideFilter, IsShownAndNotStepped) {
     Outcome outcome = update(s, SetPhotoLook{scene::PhotoLook::step});
     ASSERT_EQ(outcome.problems.size(), 1u);
     EXPECT_EQ(outcome.problems.front().sentence,
-              "A kernel of 121×121 is too wide to be stepped through pixel by pixel; up to 41×41 can be.");
+              "A kernel of 121×121 is too large to step through pixel by pixel; the limit is 41×41.");
     s = after(s, {SetFilterParameter{"sigma", 6}, SetPhotoLook{scene::PhotoLook::step}});
     EXPECT_EQ(recording_of(s).layer().axes[0].kernel, 37);
     EXPECT_FALSE(update(s, SetFilterParameter{"sigma", 20}).problems.empty());

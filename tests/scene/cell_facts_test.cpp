@@ -100,8 +100,8 @@ TEST(WhyPadded, SaysThePlaceTheSidesAndTheMode) {
         return why_padded(of(words, "1x5x5").layer(), corner, Language::english);
     };
     EXPECT_EQ(why("nn.Conv2d(1, 1, 3, padding=1)"),
-              "Along the height it stands at −1; the input's cells are 0 to 4, with 1 of padding before and 1 after. "
-              "Along the width it stands at 5; the input's cells are 0 to 4, with 1 of padding before and 1 after. "
+              "Along the height its position is −1; the input's cells are 0 to 4, with 1 of padding before and 1 after. "
+              "Along the width its position is 5; the input's cells are 0 to 4, with 1 of padding before and 1 after. "
               "The padding mode zeros puts a 0 there.");
     EXPECT_TRUE(why("nn.Conv2d(1, 1, 3, padding=1, padding_mode='reflect')")
                     .ends_with("The padding mode reflect repeats the input's cell (1, 3) there."));
@@ -109,7 +109,7 @@ TEST(WhyPadded, SaysThePlaceTheSidesAndTheMode) {
     EXPECT_TRUE(why("nn.MaxPool2d(3, padding=1)").ends_with("It counts as −∞, so that it is never the maximum."));
     EXPECT_TRUE(why("nn.AvgPool2d(3, padding=1)").ends_with("It adds 0 and counts in the average."));
     EXPECT_TRUE(why("nn.AvgPool2d(3, padding=1, count_include_pad=False)").ends_with("does not count in the average."));
-    EXPECT_TRUE(why("nn.ConvTranspose2d(1, 1, 3)").starts_with("Around the input of a transposed convolution"));
+    EXPECT_TRUE(why("nn.ConvTranspose2d(1, 1, 3)").starts_with("The input of a transposed convolution has"));
     EXPECT_EQ(why_padded(of("nn.ConvTranspose2d(1, 1, 3)", "1x5x5").layer(), {{}, false, true}, Language::english),
               "A transposed convolution spaces its input's cells s apart and fills the gaps with s − 1 zeros.");
 }

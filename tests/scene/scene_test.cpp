@@ -528,7 +528,7 @@ TEST(Chain, HighlightsCellsThatFeedTheOutputAndShowsTheCost) {
     }
     EXPECT_EQ(item_of<Text>(plane_of(scene, "labels"), "cost")->text, "675 + 9,600 = 10,275 multiplications");
     EXPECT_EQ(item_of<Text>(plane_of(scene, "labels"), "standard cost")->text,
-              "The standard layer from 3×7×7 to 128×5×5 takes 86,400; this one 12 % of it.");
+              "The standard layer from 3×7×7 to 128×5×5 takes 86,400; this one takes 12 % of that.");
 }
 
 TEST(Bounds, EncloseExactlyWhatIsDrawn) {

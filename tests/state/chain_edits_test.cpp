@@ -163,8 +163,8 @@ TEST(KernelPatterns, ExistForOtherSidesWhereTheFilterDoes) {
     const State five = chain("nn.Conv2d(1, 1, 5)", {1, 9, 9});
     EXPECT_EQ(code_after(five, FillKernel{"sobel-x"}), "Sobel x has no kernel of 5×5; it has 3×3.");
     EXPECT_EQ(code_after(chain("nn.Conv1d(1, 1, 3)", {1, 9}), FillKernel{"box"}),
-              "Box is a kernel of two axes; the layer has 1.");
-    EXPECT_EQ(code_after(chain("nn.MaxPool2d(3)", {1, 9, 9}), FillKernel{"box"}), "A pooling has no weights.");
+              "Box is a kernel with two axes; the layer has 1.");
+    EXPECT_EQ(code_after(chain("nn.MaxPool2d(3)", {1, 9, 9}), FillKernel{"box"}), "A pooling layer has no weights.");
     EXPECT_EQ(code_after(five, FillKernel{"sharpen"}), "There is no kernel “sharpen” among the patterns.");
 }
 

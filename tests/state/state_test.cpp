@@ -105,7 +105,7 @@ TEST(Presets, AnUnknownNameIsAnsweredWithTheNearest) {
         FAIL();
     } catch (const Error& error) {
         EXPECT_STREQ(error.what(),
-                     "There is no preset “dilatoin”; did you mean “dilation”? `convloom list` names them all.");
+                     "There is no preset “dilatoin”; did you mean “dilation”? `convloom list` shows all presets.");
     }
 }
 

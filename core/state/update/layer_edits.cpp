@@ -58,7 +58,7 @@ void set_extent(arith::Layer& layer, Index arith::Axis::*member, Index rows, Ind
 
 Problems no_tensor(TensorName name) {
     return {problem(LayerField::kernel,
-                    name == TensorName::bias ? "This layer has no bias." : "A pooling has no weights.")};
+                    name == TensorName::bias ? "This layer has no bias." : "A pooling layer has no weights.")};
 }
 
 // What is asked for one plane of a tensor, in all of them or in that one.
