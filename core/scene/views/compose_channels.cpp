@@ -250,8 +250,8 @@ void add_links(Plane& page, const Figure& f) {
     const LayerPlanes& p = f.p;
     const Theme& t = p.theme;
     const bool transposed = p.layer.is_transposed();
-    page.items.push_back(note("links title", {links_left, top + 4}, tr(p.language, "Which filter sees which channels"),
-                              t.text, label_size, Anchor::start, Weight::semibold));
+    page.items.push_back(note("links title", {links_left, top + 4}, tr(p.language, "Channels of each filter"), t.text,
+                              label_size, Anchor::start, Weight::semibold));
     ChannelLinks{p, p.layer.in_channels, p.layer.out_channels, links_left + 22, links_right - 34}.add(page);
     page.items.push_back(note("channels", {links_left, 146}, tr(p.language, "channels"), t.muted, small_size));
     page.items.push_back(
