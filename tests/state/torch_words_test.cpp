@@ -258,7 +258,7 @@ TEST(TorchWords, WhatIsNotUnderstoodIsNamed) {
         // What is quoted back is one short line of plain characters.
         {"nn.Conv2d(3, 4, 3, padding='a\nb')", "the padding “a?b”"},
         {"nn.Conv2d(3, 4, 3, padding_mode='\x1b[31m\xff')", "the padding_mode “?[31m?”"},
-        {"nn.Conv2d(3, 4, 3, padding='" + std::string(60000, 'z') + "')", "zzz…”; the words"},
+        {"nn.Conv2d(3, 4, 3, padding='" + std::string(60000, 'z') + "')", "zzz…”; it must be a number"},
         {"nn.Conv2d(3, 4, 3, " + std::string(60000, 'z') + "=1)", "zzz…”; it takes in_channels"},
         {"", "no layer in the text"},
         {std::string(100000, '('), "100000 bytes"},
