@@ -1,4 +1,4 @@
-// One command: no subcommand opens the window, subcommands run without one.
+// The program: without a subcommand it opens the window; subcommands run without one.
 #include "app/cli/base/cli.hpp"
 #ifdef CONVLOOM_GUI
 #include "app/gui/shell/window.hpp"
@@ -8,7 +8,7 @@ namespace {
 
 using namespace convloom;
 
-// What the window is opened with.
+// What the window opens.
 struct Opening {
     std::string preset, file;
 };
@@ -36,11 +36,11 @@ void add_open(CLI::App& app, Opening& opening, cli::Run& run) {
 
 int main(int argc, char** argv) {
     cli::begin();
-    CLI::App app{"Convloom: step through convolutions, filter a photo, export frames for slides.", "convloom"};
+    CLI::App app{"Convloom: step through convolutions, filter photos, export frames for slides.", "convloom"};
     app.set_version_flag("--version", "convloom " CONVLOOM_VERSION);
     app.require_subcommand(0, 1);
     Opening opening;
-    app.add_option("--preset", opening.preset, "open the window on this preset");
+    app.add_option("--preset", opening.preset, "open this preset in the window");
     app.footer(
         "Without a subcommand the window opens.\n\n"
         "Examples:\n"

@@ -157,9 +157,9 @@ def more_views():
           [layer("conv", [5, 5], 3, in_channels=3, weight=whole_numbers(27, 4), bias=[1])], step=4)
     write("more_groups", "Two groups: each filter sees half of the channels", "channels", whole_numbers(4 * 25, 60),
           [layer("conv", [5, 5], 3, in_channels=4, out_channels=6, groups=2, weight=whole_numbers(6 * 2 * 9, 61))], step=31)
-    write("more_padding_modes", "Padding modes: what stands around the input", "padding", NUMERIC_INPUT,
+    write("more_padding_modes", "Padding modes: what surrounds the input", "padding", NUMERIC_INPUT,
           [layer("conv", [5, 5], 3, 1, 2, padding_mode="reflect", weight=NUMERIC_WEIGHT)])
-    write("more_same_odd", "“Same” is not one thing: the odd cell before or after", "padding", whole_numbers(36, 62),
+    write("more_same_odd", "“Same” has two conventions: the odd cell before or after", "padding", whole_numbers(36, 62),
           [layer("conv", [6, 6], 3, 2, 1, weight=NUMERIC_WEIGHT)])
     write("more_gradient", "Backward: gradients of input and kernel", "gradient", NUMERIC_INPUT, [layer("conv", [5, 5], 3, weight=NUMERIC_WEIGHT)], step=4)
     write("more_cost", "The cost of 7×7×3 to 5×5×128, in three ways", "cost", {"pattern": 8},
@@ -171,7 +171,7 @@ def more_chains():
           chain(17, [(3, 1), (3, 2), (3, 4)]), shown=2, step=4)
     write("more_dilations_222", "Dilations 2, 2, 2: a grid of holes", "receptive", whole_numbers(17 * 17, 50),
           chain(17, [(3, 2)] * 3), shown=2, step=12)
-    write("more_causal", "Causal: nothing sees what comes after it", "receptive", whole_numbers(16, 51),
+    write("more_causal", "Causal: no output sees later inputs", "receptive", whole_numbers(16, 51),
           chain(16, [(2, 1), (2, 2), (2, 4), (2, 8)], rank=1, padding=lambda reach: (reach, 0)), shown=3, step=15)
     write("more_spatially_separable", "Spatially separable: 3×1, then 1×3, is the Sobel filter", "chain", NUMERIC_INPUT,
           [with_kernel(layer("conv", [5, 5], 3), [3, 1], [1, 2, 1]), with_kernel(layer("conv", [3, 5], 3), [1, 3], [-1, 0, 1])], shown=1, step=4)
@@ -198,7 +198,7 @@ def more_volumes():
     edges[13] = 6
     write("more_scan", "A scan in 3D: where tissue changes", "volume", phantom(7, 11, 9), [layer("conv", [7, 11, 9], 3, weight=edges)],
           value_colors=True, step=157)
-    write("more_clip", "A clip in 3D: what has moved from frame to frame", "volume", moving_square(6, 8, 9),
+    write("more_clip", "A clip in 3D: what moves from frame to frame", "volume", moving_square(6, 8, 9),
           [with_kernel(layer("conv", [6, 8, 9], 1), [2, 1, 1], [-1, 1])], value_colors=True, step=181)
 
 

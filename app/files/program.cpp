@@ -39,7 +39,7 @@ void Program::start(std::vector<std::string> words, bool feed) {
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0) throw Failure(fmt::format("A pipe to {} cannot be made.", words.front()));
     const std::string name = words.front();
-    // Fed, it writes to nowhere: what it leaves behind must not hold our pipe.
+    // A program that is sent input gets no output pipe: a process that it leaves behind must not keep our pipe open.
     const Streams streams{feed ? ends[0] : -1, feed ? -1 : ends[1], said_.stream()};
     const int error = start_child(std::move(words), streams, child_);
     close(ends[feed ? 0 : 1]);
@@ -53,7 +53,7 @@ void Program::start(std::vector<std::string> words, bool feed) {
     throw Failure(fmt::format("{} cannot be started: {}.", name, std::generic_category().message(error)));
 }
 
-// Everything to the program, or from it. False where that was not all.
+// Transfers all bytes to the program, or from it. False if that was not possible.
 bool Program::pass_on(const std::string* bytes) {
     std::size_t written = 0;
     char block[4096];
@@ -75,7 +75,7 @@ bool Program::pass_on(const std::string* bytes) {
 void Program::wait(const std::string* bytes, const std::function<void()>& done) {
     const bool whole = pass_on(bytes);
     close(end_);
-    // Looked at without taking it, so that the number stays its own for as long as it may be ended.
+    // Checks for the end without reaping the process, so that its id stays valid while it may still be killed.
     siginfo_t info;
     while (waitid(P_PID, static_cast<id_t>(child_), &info, WEXITED | WNOWAIT) < 0 && errno == EINTR) {
     }
@@ -98,7 +98,7 @@ std::unique_ptr<Program> Program::asked(std::vector<std::string> words, std::fun
 }
 
 std::unique_ptr<Program> Program::fed(std::vector<std::string> words, std::string bytes, std::function<void()> done) {
-    signal(SIGPIPE, SIG_IGN);  // a program that stops is told by write()
+    signal(SIGPIPE, SIG_IGN);  // if a program stops reading, write() reports it
     std::unique_ptr<Program> program(new Program);
     program->start(std::move(words), true);
     program->waiting_ =

@@ -15,7 +15,7 @@ std::uint32_t rgb(const std::uint8_t* p) {
     return static_cast<std::uint32_t>(p[0]) << 16 | static_cast<std::uint32_t>(p[1]) << 8 | p[2];
 }
 
-// A number for every colour, in blocks that are there once one of their colours is: pictures have few.
+// A count for every colour, in blocks that exist once one of their colours occurs, since pictures use few.
 class ColorTable {
   public:
     std::uint32_t& operator[](std::uint32_t color) {
@@ -23,7 +23,7 @@ class ColorTable {
         if (!block) block = std::make_unique<Block>();
         return (*block)[color % block->size()];
     }
-    // In ascending order, those whose number is not 0.
+    // The colours with a count above 0, in ascending order.
     template <class Visit>
     void visit(Visit visit) const {
         for (std::size_t b = 0; b < blocks_.size(); ++b)
@@ -50,7 +50,7 @@ bool gif_keeps_frames(std::size_t count, int width, int height) {
 
 std::string to_gif(const scene::Frames& frames) {
     const std::size_t pixels = static_cast<std::size_t>(frames.width) * frames.height;
-    // First every colour that occurs, then the frames in the palette's numbers.
+    // First all colours that occur, then the frames as palette indices.
     ColorTable table;
     std::vector<scene::Pixels> kept;
     const bool keep = gif_keeps_frames(frames.count, frames.width, frames.height);
@@ -76,7 +76,7 @@ std::string to_gif(const scene::Frames& frames) {
     std::string out;
     CGIF_Config config{};
     config.pGlobalPalette = entries.data();
-    // The format counts what comes after the first time.
+    // The format stores the number of repetitions after the first time.
     config.attrFlags = CGIF_ATTR_IS_ANIMATED | (frames.plays == 1 ? CGIF_ATTR_NO_LOOP : 0);
     config.width = static_cast<std::uint16_t>(frames.width);
     config.height = static_cast<std::uint16_t>(frames.height);
@@ -84,7 +84,7 @@ std::string to_gif(const scene::Frames& frames) {
     config.numLoops = frames.plays > 1 ? static_cast<std::uint16_t>(frames.plays - 1) : CGIF_INFINITE_LOOP;
     config.pWriteFn = append;
     config.pContext = &out;
-    // Closed too where a frame ends it all by throwing.
+    // Also closed if a frame throws.
     std::unique_ptr<CGIF, int (*)(CGIF*)> gif(cgif_newgif(&config), cgif_close);
     if (!gif) throw std::bad_alloc();
     std::vector<std::uint8_t> indexed(pixels);
@@ -100,7 +100,7 @@ std::string to_gif(const scene::Frames& frames) {
         }
         CGIF_FrameConfig one{};
         one.pImageData = indexed.data();
-        // The transparency trick needs a number of its own beside the colours.
+        // Transparency between frames needs an index of its own beside the colours.
         one.genFlags =
             CGIF_FRAME_GEN_USE_DIFF_WINDOW | (palette.colors.size() < 256 ? CGIF_FRAME_GEN_USE_TRANSPARENCY : 0);
         one.delay = static_cast<std::uint16_t>(std::clamp(std::lround(100 / frames.per_second), 2L, 65535L));

@@ -92,7 +92,7 @@ TEST(Padding, SourcesOfEachMode) {
     EXPECT_EQ(sources(PaddingMode::circular), (std::vector<Index>{2, 3, 4, 0, 1, 2, 3, 4, 0, 1, 2}));
 }
 
-TEST(Check, NamesFieldNumbersAndTheNearestValueThatWorks) {
+TEST(Check, NamesFieldNumbersAndTheNearestValidValue) {
     const auto problems = check(square_layer(5, 7, 1, 0, 1));
     ASSERT_FALSE(problems.empty());
     for (const Problem& problem : problems) {
@@ -152,7 +152,7 @@ TEST(Check, RefusesWhatWouldNotFitInMemoryOrOverflow) {
     Layer groups = square_layer(5, 3, 1, 1, 1);
     groups.in_channels = 3;
     groups.groups = 2;
-    EXPECT_EQ(check(groups)[0].sentence, "in_channels is 3, which groups 2 does not divide.");
+    EXPECT_EQ(check(groups)[0].sentence, "in_channels is 3, which is not divisible by groups 2.");
     Layer none;
     EXPECT_EQ(check(none)[0].field, LayerField::rank);
 }

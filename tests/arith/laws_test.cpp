@@ -174,7 +174,7 @@ TEST(Laws, TheEquivalentDirectLayerComputesTheSame) {
     });
 }
 
-TEST(Laws, FlipIsTheKernelTurnedRound) {
+TEST(Laws, FlipRotatesTheKernelBy180Degrees) {
     for_small_layers(Op::convolution, 2, [&](Layer layer) {
         const Tensor x = whole_numbers(input_shape(layer), 3), w = whole_numbers(weight_shape(layer), 4);
         Tensor round = w;
@@ -221,7 +221,7 @@ TEST(Cost, GivesTheArticlesNumbers) {
     EXPECT_EQ(alternatives(standard)[1].cost.multiplications, alternatives(standard)[0].cost.multiplications / 2);
 }
 
-TEST(Cost, OtherWaysMakeTheSameShapes) {
+TEST(Cost, AlternativesHaveTheSameShapes) {
     int layers = 0, with_one = 0;
     for (Op op : {Op::convolution, Op::transposed_convolution})
         for (int rank : {1, 2, 3})
@@ -481,7 +481,7 @@ TEST(Check, RefusesWhatPyTorchRefuses) {
     EXPECT_TRUE(check(pool).empty()) << "as ONNX has it";
     pool.axes[0].pad_before = 3;
     EXPECT_EQ(check(pool)[0].sentence,
-              "Padding 3 of a pooling must be smaller than the 3 cells that its window covers.");
+              "Padding 3 of a pooling layer must be smaller than the 3 cells that its window covers.");
     EXPECT_EQ(check(pool)[0].nearest, 2);
     Layer crop = square_layer(1, 2, 1, 3, 1);
     crop.op = Op::transposed_convolution;

@@ -107,7 +107,7 @@ refused 3 "convloom export" --preset dilation
 
 # bad words and bad names
 refused 2 "frobnicate" frobnicate
-refused 2 "Give either -o and a name or --all" export
+refused 2 "Give either -o with a file name or --all" export
 refused 2 "There is no preset “dilatoin”; did you mean “dilation”?" export --preset dilatoin -o 'a_%d.png'
 refused_opening 2 "There is no preset “nope”" --preset nope
 refused 2 "ending must be .svg, .png, .pdf, .gif" export -o a.bmp
@@ -116,9 +116,9 @@ refused 2 "must hold the frame's number once" export -o 'a_%s.png'
 refused 2 "must hold the frame's number once" export -o 'a_%d_%d.png'
 refused 2 "the steps 0..8" export --steps 9 -o a.png
 refused 2 "the steps 0..8" export --steps 5..4 -o 'a_%d.png'
-refused 2 "give one step as 4 or a range as 0..8" export --steps x -o a.png
-refused 2 "give it as 1920x1080" export --size 0x0 --steps 0 -o a.png
-refused 2 "give it as 1920x1080" export --size 99999x99999 --steps 0 -o a.png
+refused 2 "give one step such as 4 or a range such as 0..8" export --steps x -o a.png
+refused 2 "give whole pixels such as 1920x1080" export --size 0x0 --steps 0 -o a.png
+refused 2 "give whole pixels such as 1920x1080" export --size 99999x99999 --steps 0 -o a.png
 refused 2 "the themes are light, dark, conv_arithmetic" export --theme pink --steps 0 -o a.png
 refused 2 "the views are flat, stacked, volume, signal, chain" export --view photo --steps 0 -o a.png
 
@@ -153,7 +153,7 @@ chmod 755 .
 refused 2 "This is not a file of cases: it is not JSON" compute notes.jpg
 refused 2 "Cannot read none.json" compute none.json
 refused 2 "cases is missing" trace bad.json --case a
-refused 2 "none of this name" trace "$TESTS_DIR/conformance/conv_1d.json" --case nope
+refused 2 "has this name" trace "$TESTS_DIR/conformance/conv_1d.json" --case nope
 refused 2 "Give either a file of cases with --case, or --preset, or --state." trace
 refused 2 "the formats are json, csv and npz" trace --preset dilation --format xml
 refused 2 "The flat view cannot draw a convolution of rank 3; the volume view can." export --preset kind_3d --view flat --steps 0 -o a.png

@@ -68,8 +68,8 @@ refused '--stride goes with --kernel' 'nn.Conv2d(3, 4, 3)' --stride 2 --input 3x
 refused '--padding goes with --kernel' --preset dilation --padding 1
 refused 'a preset has its own' --preset dilation --input 1x7x7
 refused '--input is missing' "$stem"
-refused 'give a shape as 3x224x224' "$stem" --input 3xx8
-refused 'one of them' --input 3x8x8
+refused 'give a shape such as 3x224x224' "$stem" --input 3xx8
+refused 'Give one of: ' --input 3x8x8
 refused 'GiB' 'nn.Conv2d(3, 64, 3)' --input 3x100000x100000
 refused '--op dense' --op dense --kernel 3 --input 3x8x8
 refused '2 numbers for 1 axis' --kernel 3x3 --input 3x8

@@ -72,7 +72,7 @@ export_ "${preset[@]}" -o a.mp4
 [[ $(ffprobe -v error -count_frames -show_entries stream=nb_read_frames,width,height -of csv=p=0 a.mp4) == 480,270,25 ]] || fail "the MP4 is not 25 frames"
 cp a.mp4 before.mp4
 if PATH=/nowhere "$CONVLOOM" export "${preset[@]}" -o a.mp4 2>err.txt; then fail "an MP4 without ffmpeg"; fi
-grep -q 'the package is called ffmpeg' err.txt || fail "said $(cat err.txt)"
+grep -q 'install the package ffmpeg' err.txt || fail "said $(cat err.txt)"
 cmp a.mp4 before.mp4 || fail "the old MP4 is gone"
 
 # products one by one: 9 of each of 2 windows, and the windows
@@ -116,10 +116,10 @@ refused() {   # refused "part of the sentence" words...
 refused '--title: the title is empty' --preset kind_2d --title '' -o t.gif
 refused '--title: A title has at most 200 bytes; this one has 300.' --preset kind_2d --title "$(printf 'a%.0s' {1..300})" -o t.gif
 refused 'an animation is one file' --preset kind_2d -o 'a_%d.gif'
-refused 'no smooth transparency' --preset kind_2d --transparent -o t.gif
+refused 'cannot store smooth transparency' --preset kind_2d --transparent -o t.gif
 refused 'from 0.01 to 50' --preset kind_2d --fps 0 -o t.gif
 refused '“nan”, which is no number' --preset kind_2d --fps nan -o t.gif
-refused '--loop -1: from 0, for ever, to 65535 times' --preset kind_2d --loop -1 -o t.gif
+refused '--loop -1: it must be from 0, which is endless, to 65535' --preset kind_2d --loop -1 -o t.gif
 refused '--loop 65536: from 0' --preset kind_2d --loop 65536 -o t.webp
 refused '--loop 2: only .gif, .apng and .webp' --preset kind_2d --loop 2 -o t.mp4
 refused '--loop 0: only .gif, .apng and .webp' --preset kind_2d --steps 0 --loop 0 -o t.png
@@ -132,7 +132,7 @@ refused '--dpi 5: from 10' --preset kind_2d --dpi 5 -o t.gif
 refused '--layer 3: There is no layer 3; the chain has 2 layers.' --preset kind_depthwise_separable --layer 3 -o t.gif
 refused '--turn 80: from -60 to 60' --preset kind_3d --turn 80 -o t.gif
 refused '--input is missing' 'nn.Conv2d(1, 1, 3)' -o t.gif
-refused 'Give either -o and a name or --all' --preset kind_2d
+refused 'Give either -o with a file name or --all' --preset kind_2d
 refused 'hold a tensor of' 'nn.Conv2d(1, 1, 3)' --input 1x20000x20000 -o t.gif
 refused 'Cannot write no_such_folder/t.gif' --preset kind_2d -o no_such_folder/t.gif
 refused 'Cannot write no_such_folder/t.mp4' --preset kind_2d --size 64x64 -o no_such_folder/t.mp4

@@ -47,7 +47,7 @@ class Exporting : public testing::Test {
     ExportOptions options_;
 };
 
-TEST(Formats, AreKnownByTheirEndings) {
+TEST(Formats, AreRecognisedByTheirExtensions) {
     std::set<std::string> endings, names;
     for (const Format& format : formats()) {
         std::string loud = format.ending;
@@ -106,14 +106,14 @@ TEST_F(Exporting, CountsWhatItMakes) {
     EXPECT_EQ(frame_count(state_, options_), 1u);
 }
 
-TEST_F(Exporting, ThisMomentIsTheStateAsItStands) {
+TEST_F(Exporting, ThisMomentIsTheStateAsItIs) {
     state_.moment = {2, 4};
     options_.this_moment = true;
     write(at("now.png"), state_, options_);
     EXPECT_EQ(read_file(at("now.png")), paint::to_png(scene_of(state_), {320, 180}));
 }
 
-TEST_F(Exporting, StoppedAnywhereItLeavesWhatWasThere) {
+TEST_F(Exporting, StoppedAnywhereItLeavesExistingFilesUnchanged) {
     options_.all_or_none = true;
     for (const Format& format : formats()) {
         const std::string name = name_for(format);
@@ -209,7 +209,7 @@ TEST_F(Exporting, EstimatesTheSize) {
     EXPECT_THROW(estimated_bytes(state_, options_, [](const Progress&) { return false; }), Stopped);
 }
 
-TEST_F(Exporting, ThreadsPaintBesideOneAnother) {
+TEST_F(Exporting, ThreadsPaintConcurrently) {
     const scene::Scene scene = scene_of(state_);
     const std::string wanted = paint::to_png(scene, {320, 180});
     options_.format = format_of(".pdf");

@@ -112,7 +112,7 @@ TEST(Picture, ARefusalNamesTheFormatThatWasFound) {
         {"II*\0\x10\0\0\0CR\2\0\0\0\0\0\0\0"sv, "It is a camera's raw picture, which Convloom does not read."},
         {"\0\0\0\x18"
          "ftypisom\0\0\2\0isommp41"sv,
-         "It is a film (MP4), which Convloom does not read."},
+         "It is a video (MP4), which Convloom does not read."},
     };
     for (const auto& [bytes, sentence] : all) {
         std::string says;
@@ -151,7 +151,7 @@ TEST(Picture, IsTheSameEachTimeWhole) {
     }
 }
 
-TEST(Picture, IsTheSameEachTimeCutOrHarmed) {
+TEST(Picture, IsTheSameEachTimeTruncatedOrDamaged) {
     std::mt19937 dice(1);
     for (const std::string& bytes : samples())
         for (int n = 0; n < 40; ++n) {

@@ -270,7 +270,7 @@ TEST_F(GlPainterTest, AgreesOnSmallPictures) {
     expect_alike("pictures", page_of({plane}), 1920, 1080, {0.13, 0});
 }
 
-TEST_F(GlPainterTest, StartsItsAtlasAnewWhenItIsFull) {
+TEST_F(GlPainterTest, RestartsItsAtlasWhenItIsFull) {
     const Scene scene = scene_of(state_of("numerical_padding_strides", View::flat, "light", 2, 3));
     const Pixels before = drawn(scene, 640, 360);
     Plane many{"many", {}, {}};
@@ -306,7 +306,7 @@ TEST_F(GlPainterTest, LeavesWhatLiesOutsideTheScissorBox) {
     }
 }
 
-TEST_F(GlPainterTest, BearsAnyZoom) {
+TEST_F(GlPainterTest, DrawsAtAnyZoom) {
     const Scene scene = scene_of(state_of("padding_strides_odd", View::flat, "light", 1, 3));
     context->resize(640, 360);
     context->bind_framebuffer();

@@ -101,7 +101,7 @@ TEST_F(ExportDialogTest, SaysWhatIsRefused) {
     auto refusal = [&] { return refused(c, state_to_export(c, shown_)); };
     EXPECT_EQ(refusal(), "");
     c.transparent = true;
-    EXPECT_EQ(refusal(), "GIF has no smooth transparency; .svg, .png, .pdf, .apng and .webp have.");
+    EXPECT_EQ(refusal(), "GIF cannot store smooth transparency; .svg, .png, .pdf, .apng and .webp can.");
     stage_.frames(3);
     stage_.click("export begin");
     EXPECT_TRUE(dialog_->is_open());
@@ -161,7 +161,7 @@ TEST_F(ExportDialogTest, CancelledItLeavesNothing) {
     EXPECT_EQ(files(), 0u);
 }
 
-TEST_F(ExportDialogTest, AFaultIsSaid) {
+TEST_F(ExportDialogTest, AFaultIsReported) {
     open();
     stage_.click("export format 0");
     stage_.click("export frames 0");

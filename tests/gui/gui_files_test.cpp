@@ -90,7 +90,7 @@ TEST_F(FilesTest, ListsFoldersFirstAndWhatTheFilterTakes) {
     EXPECT_NE(none.fault.find("cannot be read: No such file or directory."), std::string::npos) << none.fault;
 }
 
-TEST_F(FilesTest, ATypedNameGoesOnFromTheFolder) {
+TEST_F(FilesTest, ATypedNameIsRelativeToTheFolder) {
     const Variable home("HOME", "/home/me");
     EXPECT_EQ(typed_path("/a/b", ""), "/a/b");
     EXPECT_EQ(typed_path("/a/b", "c.json"), "/a/b/c.json");
@@ -108,7 +108,7 @@ TEST_F(FilesTest, ATypedNameGoesOnFromTheFolder) {
     EXPECT_EQ(existing_folder("/no/such"), "/");
 }
 
-TEST_F(FilesTest, PlacesAreThereAndOnce) {
+TEST_F(FilesTest, PlacesExistAndAreUnique) {
     const Variable home("HOME", folder_.c_str());
     const std::vector<std::string> recent{(folder_ / "Alpha" / "x.json").string(),
                                           (folder_ / "Alpha" / "y.json").string(), "/no/such/z.json",
@@ -316,7 +316,7 @@ TEST_F(FilesTest, CopiesTheFrame) {
     const Variable display("DISPLAY", ":nowhere"), wayland("WAYLAND_DISPLAY", nullptr), path("PATH", folder_.c_str());
     const auto missing = clipboard.copy_png(scene);
     ASSERT_TRUE(missing);
-    EXPECT_NE(missing->text.find("its package is called xclip"), std::string::npos);
+    EXPECT_NE(missing->text.find("install the package xclip"), std::string::npos);
     program("xclip", "exec /bin/cat >" + (folder_ / "got.png").string());
     auto copied = [&] {
         EXPECT_FALSE(clipboard.copy_png(scene));
@@ -330,9 +330,9 @@ TEST_F(FilesTest, CopiesTheFrame) {
     EXPECT_FALSE(copied().is_fault);
     EXPECT_TRUE(read_file((folder_ / "got.png").string()).starts_with("\x89PNG"));
     program("xclip", "exit 1");
-    EXPECT_EQ(copied().text, "xclip did not take the picture.");
+    EXPECT_EQ(copied().text, "xclip did not accept the picture.");
     program("xclip", "echo no display >&2; exit 1");
-    EXPECT_EQ(copied().text, "xclip did not take the picture: no display");
+    EXPECT_EQ(copied().text, "xclip did not accept the picture: no display");
 }
 
 TEST_F(FilesTest, TakesThePictureThatWasCopied) {
@@ -340,7 +340,7 @@ TEST_F(FilesTest, TakesThePictureThatWasCopied) {
     const Variable display("DISPLAY", ":nowhere"), wayland("WAYLAND_DISPLAY", nullptr), path("PATH", folder_.c_str());
     const auto missing = clipboard.ask_picture();
     ASSERT_TRUE(missing);
-    EXPECT_NE(missing->text.find("its package is called xclip"), std::string::npos);
+    EXPECT_NE(missing->text.find("install the package xclip"), std::string::npos);
     auto taken = [&] {
         EXPECT_FALSE(clipboard.ask_picture());
         std::optional<Clipboard::Picture> picture;
@@ -356,7 +356,7 @@ TEST_F(FilesTest, TakesThePictureThatWasCopied) {
     EXPECT_EQ(taken().note.text, "There is no picture on the clipboard.");
 }
 
-TEST(Program, ThatEndsWellHasReadEverything) {
+TEST(Program, SucceedsOnlyIfItReadAllItsInput) {
     const std::string more(1 << 20, 'x');  // than a pipe holds
     auto status = [&](const char* script) {
         const auto program = files::Program::fed({"sh", "-c", script}, more, nullptr);
@@ -374,7 +374,7 @@ TEST_F(FilesTest, ShowsAFileInItsFolder) {
     FolderView folder(nullptr);
     const auto missing = folder.show(folder_ / "a.png");
     ASSERT_TRUE(missing);
-    EXPECT_NE(missing->find("its package is called xdg-utils"), std::string::npos);
+    EXPECT_NE(missing->find("install the package xdg-utils"), std::string::npos);
     const auto shown = [&](const std::string& name) {
         EXPECT_FALSE(folder.show(folder_ / name));
         std::optional<std::string> why;

@@ -45,7 +45,7 @@ class GalleryTest : public ::testing::Test, protected tests::WorkbenchStage {
     std::string file_;
 };
 
-TEST_F(GalleryTest, SearchLeavesWhatHasTheWords) {
+TEST_F(GalleryTest, SearchKeepsEntriesWithTheWords) {
     click_on("gallery search");
     ImGui::GetIO().AddInputCharactersUTF8("depthwise");
     frames(2);
@@ -85,7 +85,7 @@ TEST_F(GalleryTest, NoTitleIsCut) {
     EXPECT_GT(seen, 100);
 }
 
-TEST_F(GalleryTest, FilesUsedLastStandAtTheTop) {
+TEST_F(GalleryTest, RecentFilesAreAtTheTop) {
     const std::string photo = fs::canonical(tests::tests_folder() + "/../assets/images/lighthouse.jpg").string();
     EXPECT_FALSE(has("gallery file 0"));
     bench_->documents().open(bench_->store(), photo);
@@ -128,7 +128,7 @@ TEST_F(GalleryTest, TheTitleNamesTheFileAndMarksWhatIsNotSaved) {
     EXPECT_FALSE(is_marked());
 }
 
-TEST_F(GalleryTest, SavingAsksBeforeItWritesOverWhatItDidNotOpen) {
+TEST_F(GalleryTest, SavingAsksBeforeItOverwritesAFileThatWasNotOpened) {
     const std::string before = text_of(file_);
     // As after a restart: the session knows the file, and what is shown was worked on.
     bench_->store().dispatch(state::SetKernel{2});

@@ -27,7 +27,7 @@ Input move_input(double x, double y) {
     return {Input::Kind::move, 0, 0, 0, 0, x, y};
 }
 
-TEST(InputQueue, EveryPressHasAFrameOfItsOwnWithWhatHoldsItDown) {
+TEST(InputQueue, EveryPressHasAFrameOfItsOwnWithItsModifiers) {
     InputQueue queue;
     const Input keys[] = {key_input(GLFW_KEY_ENTER, true),      key_input(GLFW_KEY_ENTER, false),
                           key_input(GLFW_KEY_LEFT_SHIFT, true), key_input(GLFW_KEY_S, true, GLFW_MOD_SHIFT),
@@ -160,10 +160,10 @@ TEST_F(KeysTest, EscapeKeepsWhatWasThere) {
     EXPECT_EQ(now().layer().axes[0].kernel, 3);
 }
 
-TEST_F(KeysTest, WhatIsNoNumberIsToldOfAndChangesNothing) {
+TEST_F(KeysTest, TextThatIsNotANumberIsReportedAndChangesNothing) {
     const state::State first = now();
-    for (const auto& [typed, says] : {std::pair{"abc", "“abc” is no whole number."},
-                                      {"2.5", "“2.5” is no whole number."},
+    for (const auto& [typed, says] : {std::pair{"abc", "“abc” is not a whole number."},
+                                      {"2.5", "“2.5” is not a whole number."},
                                       {"1e12", "“1e12” is too large."}}) {
         fill("stride", typed);
         EXPECT_EQ(now(), first) << typed;
@@ -272,7 +272,7 @@ TEST_F(KeysTest, TheScrubHandleReachesBothEnds) {
     }
 }
 
-TEST_F(KeysTest, OnesOwnTitleIsTypedInTheViewPanel) {
+TEST_F(KeysTest, ACustomTitleIsTypedInTheViewPanel) {
     bench_->interface().tab = InspectorTab::view;
     frames(2);
     fill("title", "My figure");

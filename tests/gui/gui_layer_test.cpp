@@ -76,7 +76,7 @@ TEST_F(LayerTest, TheWordsStandAtTheTopAndAreBrokenIntoLines) {
     }
 }
 
-TEST_F(LayerTest, TypedWordsAreTakenThoughTheirLinesAreBroken) {
+TEST_F(LayerTest, TypedCodeIsAcceptedAlthoughItsLinesAreWrapped) {
     const std::string text =
         "nn.Sequential(nn.Conv2d(1, 4, kernel_size=3, padding=1), nn.MaxPool2d(kernel_size=2), "
         "nn.Conv2d(4, 2, kernel_size=1, bias=False))";
@@ -95,7 +95,7 @@ TEST_F(LayerTest, TypedWordsAreTakenThoughTheirLinesAreBroken) {
     EXPECT_EQ(code(), "nn.Conv2d(1, 4, kernel_size=3, padding=1, padding_mode='reflect')");
 }
 
-TEST_F(LayerTest, WhatIsWrongIsMarkedWhereItStands) {
+TEST_F(LayerTest, ErrorsAreMarkedInTheCode) {
     const state::State before = now();
     type_code("nn.Conv2d(1, 1, 3, strid=2)");
     EXPECT_EQ(now(), before);
@@ -148,7 +148,7 @@ TEST_F(LayerTest, AChainIsBuiltByHand) {
     EXPECT_EQ(now().stages.size(), 1u);
 }
 
-TEST_F(LayerTest, AMoveThatDoesNotRunIsSaid) {
+TEST_F(LayerTest, AnInvalidMoveIsReported) {
     open(state::state_of_chain(state::read_torch("nn.Conv2d(4, 6, 3, groups=2); nn.Conv2d(6, 3, 3)", {4, 8, 8}),
                                "groups"));
     frames(3);

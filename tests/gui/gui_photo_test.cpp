@@ -97,7 +97,7 @@ TEST_F(PhotoTest, EveryShapeOfPhotoAndCanvasKeepsEverythingOnThePage) {
     }
 }
 
-TEST_F(PhotoTest, PicturesStandOneAboveTheOtherWhereThatIsLarger) {
+TEST_F(PhotoTest, PicturesAreOneAboveTheOtherIfThatMakesThemLarger) {
     const state::State panorama = tests::with_photo(900, 200);
     const scene::Scene slide = state::scene_of(panorama),
                        tall = state::SceneMaker().scene(panorama, scene::Room{960, 760});

@@ -130,7 +130,7 @@ TEST_F(PresentingTest, AMessageOfAnyLengthStaysInTheWindow) {
     EXPECT_EQ(all, wanted) << "nothing is lost";
 }
 
-TEST_F(PresentingTest, TheToursTextStandsBesideThePictureWhereItIsWanted) {
+TEST_F(PresentingTest, TheToursTextIsBesideThePictureOnRequest) {
     key('U');
     key('F');
     frames(3);
@@ -148,7 +148,7 @@ TEST_F(PresentingTest, TheToursTextStandsBesideThePictureWhereItIsWanted) {
     EXPECT_TRUE(bench_->interface().tour.open);
 }
 
-TEST_F(PresentingTest, TheLaserIsARedDotThatNothingPopsUpAt) {
+TEST_F(PresentingTest, TheLaserIsARedDotWithoutTooltips) {
     key('F');
     move(640, 380);
     rest(3);
@@ -226,7 +226,7 @@ TEST(ChangeWords, NameWhatDiffers) {
               "Filters: Gaussian blur → Sharpen");
 }
 
-TEST(ScreenScale, FollowsWhatTheScreenTellsOfItself) {
+TEST(ScreenScale, FollowsWhatTheScreenReports) {
     EXPECT_EQ(scale_of({2, 3840, 2160, 600, 340}), 2) << "what the desktop asks for";
     EXPECT_EQ(scale_of({1.25f, 1920, 1080, 0, 0}), 1.25f);
     EXPECT_EQ(scale_of({1, 1920, 1080, 527, 296}), 1) << "a usual screen";

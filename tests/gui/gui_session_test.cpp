@@ -114,7 +114,7 @@ TEST_F(SessionTest, DropsFilesThatAreGone) {
     EXPECT_EQ(back.state, kept.state);
 }
 
-TEST_F(SessionTest, BrokenFilesArePassedOver) {
+TEST_F(SessionTest, BrokenFilesAreIgnored) {
     const std::string good = to_json(full());
     for (const std::string& text :
          {std::string(), std::string("{"), std::string("[]"), std::string("7"), std::string("null"),
@@ -132,7 +132,7 @@ TEST_F(SessionTest, BrokenFilesArePassedOver) {
     EXPECT_FALSE(save_session(folder_, Session{}));  // a folder is in its place
 }
 
-TEST_F(SessionTest, AFieldOfAnotherKindIsPassedOverAlone) {
+TEST_F(SessionTest, OnlyAFieldOfAnotherTypeIsIgnored) {
     const auto whole = nlohmann::ordered_json::parse(to_json(full()));
     const nlohmann::ordered_json others[] = {
         nullptr, true, -1, 1e300, "text", nlohmann::ordered_json::array({1, "a"}), nlohmann::ordered_json::object()};
@@ -179,7 +179,7 @@ TEST_F(SessionTest, KeepsALargeDocumentByItsSeed) {
     EXPECT_EQ(session_from_json(text).state, kept.state);
 }
 
-TEST(SessionFile, LiesWhereTheStandardSays) {
+TEST(SessionFile, IsStoredWhereTheStandardSays) {
     const char* before = std::getenv("XDG_STATE_HOME");
     const std::string kept = before ? before : "";
     setenv("XDG_STATE_HOME", "/state", 1);
@@ -198,7 +198,7 @@ TEST(SessionFile, LiesWhereTheStandardSays) {
     if (before) setenv("XDG_STATE_HOME", kept.c_str(), 1);
 }
 
-TEST(Recent, TheNewestIsFirstAndOnce) {
+TEST(Recent, TheNewestIsFirstAndListedOnce) {
     std::vector<std::string> recent;
     for (int n = 0; n < 14; ++n) remember(recent, "/files/" + std::to_string(n));
     EXPECT_EQ(recent.size(), most_recent_files);

@@ -105,7 +105,7 @@ TEST_F(TourTest, TheWayBackTheChaptersAndThePictureAsItWas) {
     click_on("tour chapter 4");
     EXPECT_EQ(reached().chapter, "dilated");
     EXPECT_EQ(reached().page, 0);
-    answer("no number");
+    answer("not a number");
     EXPECT_TRUE(place_named("tour unread"));
     EXPECT_FALSE(place_named("tour wrong")) << "what is no number is no wrong answer";
     answer("1000");

@@ -42,7 +42,7 @@ TEST_F(WorkbenchTest, EveryNumberIsSetAndUndone) {
     }
 }
 
-TEST_F(WorkbenchTest, ARefusedNumberIsToldBesideItsRowAndChangesNothing) {
+TEST_F(WorkbenchTest, ARefusedNumberIsReportedBesideItsRowAndChangesNothing) {
     const state::State first = now();
     const scene::Scene before = bench_->store().scene();
     fill("kernel", "7");
@@ -60,7 +60,7 @@ TEST_F(WorkbenchTest, ARefusedNumberIsToldBesideItsRowAndChangesNothing) {
     EXPECT_TRUE(bench_->store().refusal()) << "1 channel in 2 groups";
 }
 
-TEST_F(WorkbenchTest, OneNumberAnAxisOnceTheLockIsOpen) {
+TEST_F(WorkbenchTest, OneNumberPerAxisOnceTheLockIsOpen) {
     click_on("stride lock");
     fill("stride 0", "2");
     EXPECT_EQ(now().layer().axes[0].stride, 2);
@@ -162,7 +162,7 @@ TEST_F(WorkbenchTest, EveryViewOfEveryPresetIsShownByItsKey) {
     }
 }
 
-TEST_F(WorkbenchTest, WritesALayerInPyTorchsWords) {
+TEST_F(WorkbenchTest, WritesALayerAsPyTorchCode) {
     bench_->interface().inspector = true;
     ImGui::GetIO().DisplaySize = {wide, 2000};  // all sections in sight
     frames(3);
@@ -171,7 +171,7 @@ TEST_F(WorkbenchTest, WritesALayerInPyTorchsWords) {
 }
 
 // Clicks, drags, the wheel, keys and letters anywhere: nothing ends the program, and what is shown can be shown.
-TEST_F(WorkbenchTest, StandsFiveThousandClicksAndKeys) {
+TEST_F(WorkbenchTest, SurvivesFiveThousandClicksAndKeys) {
     namespace fs = std::filesystem;
     const fs::path before = fs::current_path(),
                    folder = fs::temp_directory_path() / ("convloom_clicks_" + std::to_string(::getpid()));

@@ -149,7 +149,7 @@ TEST(Alpha, IdentityLosesNothing) {
         }
 }
 
-TEST(Alpha, AKernelAColourAndOptionsWorkOnColours) {
+TEST(Alpha, OneKernelPerColourAndOptionsWorkOnColours) {
     const Image picture = noise(20, 14, 4, Depth::bits8, 3);
     const Kernel soft{3, {1, 1, 1, 1, 1, 1, 1, 1, 1}}, middle{3, {0, 0, 0, 0, 1, 0, 0, 0, 0}},
         wide{3, {0, 1, 0, 0, 2, 0, 0, 1, 0}};

@@ -92,7 +92,7 @@ TEST(Filter, IsTheReferenceAtAnySizeModeStrideAndDilation) {
 }
 
 // Those that go by columns and rows or by several rows at once add in another order.
-TEST(Filter, LargeAndSeparableOnesAreTheReferenceNearly) {
+TEST(Filter, LargeAndSeparableOnesAreCloseToTheReference) {
     std::vector<Kernel> kernels = {some_kernel(17, 1), some_kernel(31, 2), some_kernel(15, 3)};
     for (const char* name : {"gaussian", "box"})
         for (double size : {5.0, 7.0, 9.0, 31.0})

@@ -96,7 +96,7 @@ TEST(WideFilter, SumsEveryWeight) {
     }
 }
 
-TEST(WideFilter, IsTakenApart) {
+TEST(WideFilter, IsSplitIntoColumnsAndRows) {
     const auto parts = [](const Kernel& kernel) {
         return separable_parts(kernel, kernel.side * kernel.side / 2).size();
     };
@@ -109,7 +109,7 @@ TEST(WideFilter, IsTakenApart) {
     EXPECT_EQ(parts(diagonal), 0u) << "of full rank";
 }
 
-TEST(WideFilter, WhatIsTooWideIsSaid) {
+TEST(WideFilter, ATooWideKernelIsRefused) {
     const auto fault = [](const char* name, std::vector<double> values, int dilation = 1) {
         Pass pass{name, std::move(values), {}, {}, true};
         pass.options.dilation = dilation;
@@ -131,7 +131,7 @@ TEST(WideFilter, IsShownAndNotStepped) {
     Outcome outcome = update(s, SetPhotoLook{scene::PhotoLook::step});
     ASSERT_EQ(outcome.problems.size(), 1u);
     EXPECT_EQ(outcome.problems.front().sentence,
-              "A kernel of 121×121 is too wide to be stepped through pixel by pixel; up to 41×41 can be.");
+              "A kernel of 121×121 is too large to step through pixel by pixel; the limit is 41×41.");
     s = after(s, {SetFilterParameter{"sigma", 6}, SetPhotoLook{scene::PhotoLook::step}});
     EXPECT_EQ(recording_of(s).layer().axes[0].kernel, 37);
     EXPECT_FALSE(update(s, SetFilterParameter{"sigma", 20}).problems.empty());

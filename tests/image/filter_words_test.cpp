@@ -134,8 +134,8 @@ TEST(FilterWords, RefuseWhatIsGivenTwiceOrWithoutSense) {
     EXPECT_EQ(filter_said("gaussian:sigma=1,sigma=2"), "gaussian's sigma is given twice.");
     EXPECT_EQ(filter_said("gaussian:stride=2,sigma=1,stride=2"), "gaussian's stride is given twice.");
     EXPECT_EQ(filter_said("box:absolute,absolute"), "box's absolute is given twice.");
-    EXPECT_EQ(filter_said("box:absolute=no"), "absolute is “no”; it is said alone, without a value.");
-    EXPECT_EQ(filter_said("gaussian:sigma=x"), "gaussian's sigma is “x”, which is no number.");
+    EXPECT_EQ(filter_said("box:absolute=no"), "absolute is “no”, but it takes no value.");
+    EXPECT_EQ(filter_said("gaussian:sigma=x"), "gaussian's sigma is “x”, which is not a number.");
     EXPECT_EQ(filter_said("gaussian:sigma=.5,straight-alpha"), "");
     EXPECT_TRUE(read_filter("box:straight-alpha").options.straight_alpha);
 }
@@ -168,15 +168,16 @@ TEST(FilterNames, GuessOnlyWhatIsNear) {
                                        {"laplacain", "laplacian"},
                                        {"shrpen", "sharpen"},
                                        {"avg-poling", "average-pooling"}})
-        EXPECT_EQ(
-            filter_said(name),
-            fmt::format("There is no filter “{}”; “{}” is near, `convloom filter --list` shows all.", name, filter));
+        EXPECT_EQ(filter_said(name),
+                  fmt::format("There is no filter “{}”; the nearest is “{}”, `convloom filter --list` shows all.", name,
+                              filter));
     for (const char* name : {"nosuch", "sum-pooling", "x", "", "lab", "fox", "abcdefghijkl"})
         EXPECT_EQ(filter_said(name), fmt::format("There is no filter “{}”; `convloom filter --list` shows all.", name));
-    EXPECT_EQ(filter_said("median:size=5"),
-              "“median” is no convolution: it sorts the pixels under its window; “gaussian” is nearest to it here.");
+    EXPECT_EQ(
+        filter_said("median:size=5"),
+        "“median” is not a convolution: it sorts the pixels under its window; the nearest filter here is “gaussian”.");
     for (const char* name : {"bilateral", "Canny", "erode", "dilate", "min-pooling", "non_local_means"})
-        EXPECT_NE(filter_said(name).find("is no convolution: "), std::string::npos) << name;
+        EXPECT_NE(filter_said(name).find("is not a convolution: "), std::string::npos) << name;
 }
 
 TEST(ShownAs, IsOneDefaultForStacks) {
@@ -200,7 +201,7 @@ TEST(ShownAs, IsOneDefaultForStacks) {
 }
 
 // A wave answers the Gabor filter of its direction, against the clock; the sign is Sobel's.
-TEST(Gabor, TurnsAgainstTheClockAndKeepsEvenAreasZero) {
+TEST(Gabor, TurnsAnticlockwiseAndGivesZeroForUniformAreas) {
     constexpr double pi = 3.14159265358979;
     const auto answer = [&](double filter_angle, double wave_angle) {
         image::Image wave = image::blank(64, 64, 1, image::Depth::float32);

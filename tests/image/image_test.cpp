@@ -88,7 +88,7 @@ TEST(Image, ShrinksByMeans) {
 }
 
 // A corner marked in a picture of 3 by 2 goes where EXIF's eight orientations put it.
-TEST(Image, StandsUpright) {
+TEST(Image, AppliesTheOrientation) {
     Image picture = blank(3, 2, 1, Depth::bits8);
     picture.samples = std::vector<std::uint8_t>{1, 2, 3, 4, 5, 6};
     const std::vector<std::vector<std::uint8_t>> wanted = {{1, 2, 3, 4, 5, 6}, {3, 2, 1, 6, 5, 4}, {6, 5, 4, 3, 2, 1},

@@ -36,7 +36,7 @@ double sum_of_products(std::string text) {
     return sum;
 }
 
-TEST(SumText, ComesToTheOutputThatItNames) {
+TEST(SumText, AddsUpToTheOutputThatItNames) {
     for (const char* words : {"nn.Conv2d(2, 3, 3, padding=1)", "nn.ConvTranspose2d(2, 2, 3, stride=2)",
                               "nn.Conv2d(2, 2, 2, stride=2, padding_mode='reflect', padding=1, bias=False)"}) {
         state::State s = of(words, "2x5x5");
@@ -99,19 +99,20 @@ TEST(WhyPadded, SaysThePlaceTheSidesAndTheMode) {
     const auto why = [&](const char* words) {
         return why_padded(of(words, "1x5x5").layer(), corner, Language::english);
     };
-    EXPECT_EQ(why("nn.Conv2d(1, 1, 3, padding=1)"),
-              "Along the height it stands at −1; the input's cells are 0 to 4, with 1 of padding before and 1 after. "
-              "Along the width it stands at 5; the input's cells are 0 to 4, with 1 of padding before and 1 after. "
-              "The padding mode zeros puts a 0 there.");
+    EXPECT_EQ(
+        why("nn.Conv2d(1, 1, 3, padding=1)"),
+        "Along the height its position is −1; the input's cells are 0 to 4, with 1 of padding before and 1 after. "
+        "Along the width its position is 5; the input's cells are 0 to 4, with 1 of padding before and 1 after. "
+        "The padding mode zeros puts a 0 there.");
     EXPECT_TRUE(why("nn.Conv2d(1, 1, 3, padding=1, padding_mode='reflect')")
                     .ends_with("The padding mode reflect repeats the input's cell (1, 3) there."));
     EXPECT_TRUE(why("nn.Conv2d(1, 1, 3, padding=1, padding_mode='circular')").ends_with("cell (4, 0) there."));
     EXPECT_TRUE(why("nn.MaxPool2d(3, padding=1)").ends_with("It counts as −∞, so that it is never the maximum."));
     EXPECT_TRUE(why("nn.AvgPool2d(3, padding=1)").ends_with("It adds 0 and counts in the average."));
     EXPECT_TRUE(why("nn.AvgPool2d(3, padding=1, count_include_pad=False)").ends_with("does not count in the average."));
-    EXPECT_TRUE(why("nn.ConvTranspose2d(1, 1, 3)").starts_with("Around the input of a transposed convolution"));
+    EXPECT_TRUE(why("nn.ConvTranspose2d(1, 1, 3)").starts_with("The input of a transposed convolution has"));
     EXPECT_EQ(why_padded(of("nn.ConvTranspose2d(1, 1, 3)", "1x5x5").layer(), {{}, false, true}, Language::english),
-              "A transposed convolution sets its input's cells as far apart as its stride; between them stand zeros.");
+              "A transposed convolution spaces its input's cells s apart and fills the gaps with s − 1 zeros.");
 }
 
 // In every view: the box around a point holds the point, and its middle shows the same cell.

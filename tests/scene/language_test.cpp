@@ -126,13 +126,13 @@ TEST(Language, WhatIsKnownOfTheViewsHasTranslations) {
 // Sentences that come filled in, as those of the checks, are known by their form.
 TEST(Language, FilledInSentencesAreFoundByTheirForm) {
     const auto chinese = [](const std::string& english) { return tr_sentence(Language::chinese, english); };
-    EXPECT_EQ(chinese("Dilation is 2, but average pooling has none."), "膨胀为 2，但平均池化没有膨胀。");
-    EXPECT_EQ(chinese("Padding 5 is too wide for mode reflect: an input of 5 can give at most 4."),
-              "填充 5 对方式 镜像 来说太宽：大小为 5 的输入至多给出 4。");
-    EXPECT_EQ(chinese("A pooling has no bias."), "池化没有偏置。");
+    EXPECT_EQ(chinese("Dilation is 2, but average pooling has none."), "膨胀率为 2，但平均池化没有膨胀率。");
+    EXPECT_EQ(chinese("Padding 5 is too wide for mode reflect: an input of 5 allows at most 4."),
+              "填充 5 对方式 反射 来说太宽：大小为 5 的输入至多允许 4。");
+    EXPECT_EQ(chinese("A pooling layer has no bias."), "池化没有偏置。");
     EXPECT_EQ(chinese("Something that nobody wrote."), "Something that nobody wrote.");
     EXPECT_EQ(chinese(""), "");
-    EXPECT_EQ(tr_sentence(Language::english, "A pooling has no bias."), "A pooling has no bias.");
+    EXPECT_EQ(tr_sentence(Language::english, "A pooling layer has no bias."), "A pooling layer has no bias.");
     // Every problem of a layer with a number out of its range.
     for (const arith::Layer& good : small_layers()) {
         arith::Layer layer = good;

@@ -49,7 +49,7 @@ std::optional<Spot> met(const Box& box, Point at, double turn_deg, double tilt_d
     return Spot{cell(2), cell(1), cell(0)};
 }
 
-TEST(Pointing, TellsTheVoxelThatIsSeen) {
+TEST(Pointing, FindsTheVisibleVoxel) {
     for (const auto& [words, input] :
          {std::pair{"nn.Conv3d(1, 1, 3)", "1x5x5x5"},
           std::pair{"nn.Conv3d(1, 1, (2, 3, 2), stride=(1, 2, 2), padding=(1, 0, 2))", "1x4x7x3"}})
@@ -147,7 +147,7 @@ TEST(Pointing, FindsTheCellsOfSignals) {
 }
 
 // What a cell is tied to is lit where it is seen, and only there.
-TEST(Pointing, LightsTiedVoxels) {
+TEST(Pointing, HighlightsRelatedVoxels) {
     const state::State s = volume_of("nn.Conv3d(1, 1, 2)", "1x3x3x3");
     const Scene plain = scene_of(s);
     const Pointed corner{{arith::Part::input, 0, 0, {0, 0, 2}}};  // of the front, the top and the right face

@@ -71,7 +71,7 @@ PublishedSizes published_sizes(const arith::Layer& layer) {
 
 // conv_arithmetic's formulas, written here again: y up, cell = 1, X = x - 0.7y, Y = 0.5x + 0.65y; the output
 // lifted by T+1 and 2.5 pt to the left of a cell of 0.5 cm. One scale and one offset take it to the page.
-TEST(Stacked, EveryCornerStandsWhereThePublishedGeometryPutsIt) {
+TEST(Stacked, EveryCornerMatchesThePublishedGeometry) {
     for (const std::string& name : drawable_presets()) {
         const state::State s = state::preset(name);
         const Scene scene = scene_at(s, 0, View::stacked);
@@ -294,7 +294,7 @@ TEST(Labels, StayOnThePageAndApart) {
         }
 }
 
-TEST(Theme, TextIsReadableOnWhatStandsBehindIt) {
+TEST(Theme, TextIsReadableOnItsBackground) {
     for (const Theme& t : themes()) {
         SCOPED_TRACE(std::string(t.name));
         for (Color behind : {t.ground, t.panel}) {
@@ -328,7 +328,7 @@ TEST(Stacked, LeavesInsertedZerosUnfilled) {
 }
 
 // The kernel as it lies, turned by 180 degrees, times what is under it gives the recording's value.
-TEST(Flat, ShowsTheTurnedKernelThatComputesTheOutput) {
+TEST(Flat, ShowsTheRotatedKernelThatComputesTheOutput) {
     for (const char* name :
          {"kind_transposed", "padding_strides_odd_transposed", "arbitrary_padding_no_strides_transposed"}) {
         const state::State s = state::preset(name);
@@ -360,7 +360,7 @@ TEST(Flat, PrintsThePoolingsAsPublished) {
 }
 
 // Every slab that is shown, none twice; what is left out has an ellipsis; the covered cells are the recording's taps.
-TEST(Volume, ShowsEverySlabOrSaysWhatIsLeftOut) {
+TEST(Volume, ShowsEverySlabOrSaysHowManyAreNotShown) {
     const Projection projection(30, 25);
     for (int slabs = 1; slabs < 40; ++slabs)
         for (int keep = 0; keep < slabs; ++keep) {
@@ -459,7 +459,7 @@ TEST(Volume, CoversOnlyTheGroupOfTheOutputChannel) {
     }
 }
 
-TEST(Signal, PrintsProductsOutputsAndTheKernelAsItLies) {
+TEST(Signal, PrintsProductsOutputsAndTheKernelAsPlaced) {
     const state::State s = state::preset("kind_1d");  // 1 3 2 0 1 2 3 1 under 1 0 2
     const Scene scene = scene_at(s, 2, View::signal);
     const Plane& signals = plane_of(scene, "signals");
@@ -513,7 +513,7 @@ TEST(Signal, SaysWhereTheKernelIsDrawnHigher) {
         item_of<Text>(plane_of(scene_at(state::preset("kind_1d"), 0, View::signal), "labels"), "Kernel more 1"));
 }
 
-TEST(Chain, LightsWhatFeedsTheCellAndSaysWhatItCosts) {
+TEST(Chain, HighlightsCellsThatFeedTheOutputAndShowsTheCost) {
     state::State s = state::preset("kind_depthwise_separable");
     s = state::update(s, state::ShowLayer{1}).state;
     const Scene scene = scene_at(s, 5 * 25 + 7, View::chain);  // channel 5, row 1, column 2
@@ -528,10 +528,10 @@ TEST(Chain, LightsWhatFeedsTheCellAndSaysWhatItCosts) {
     }
     EXPECT_EQ(item_of<Text>(plane_of(scene, "labels"), "cost")->text, "675 + 9,600 = 10,275 multiplications");
     EXPECT_EQ(item_of<Text>(plane_of(scene, "labels"), "standard cost")->text,
-              "The standard layer from 3×7×7 to 128×5×5 takes 86,400; this one 12 % of it.");
+              "The standard layer from 3×7×7 to 128×5×5 takes 86,400; this one takes 12 % of that.");
 }
 
-TEST(Bounds, HoldWhatIsDrawnAndNoMore) {
+TEST(Bounds, EncloseExactlyWhatIsDrawn) {
     Scene scene{100, 100, "", {}, {}};
     EXPECT_EQ(bounds(scene).width, 0);
     scene.planes = {{"a", Affine::scale_and_move(2, 10, 20), {Field{"f", {1, 1}, 1, 2, 3, {{}}, {}, {}}}},
@@ -547,7 +547,7 @@ TEST(Bounds, HoldWhatIsDrawnAndNoMore) {
 }
 
 // Every cell of every field, by its middle: what is found there is that cell, or one drawn over it at the same place.
-TEST(Pick, FindsTheCellThatIsSeen) {
+TEST(Pick, FindsTheVisibleCell) {
     for (View view : {View::flat, View::stacked, View::volume}) {
         const Scene scene = scene_at(state::preset("padding_strides"), 4, view);
         int found = 0;
@@ -647,7 +647,7 @@ TEST(ValueMap, LargeOutputsHaveOneToo) {
 }
 
 // Gaps of a dilated kernel take no part; what is left of a long chain is counted.
-TEST(Chain, LightsOnlyTapsAndCountsWhatIsLeftOut) {
+TEST(Chain, HighlightsOnlyTapsAndCountsCellsNotShown) {
     state::State s = state::preset("dilation");
     const Scene scene = scene_at(s, 4, View::chain);
     const Field& cells = *item_of<Field>(plane_of(scene, "tensor 0 slab 0"), "cells");

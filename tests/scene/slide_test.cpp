@@ -69,7 +69,7 @@ TEST(Slides, NothingIsClippedOrOverAnythingElse) {
 }
 
 // Who sits in the last row reads 20 pixels of 1080; what cannot be so large is at least 16, and is rare.
-TEST(Slides, LabelsAreReadFromTheLastRow) {
+TEST(Slides, LabelsAreLegibleFromTheLastRow) {
     int all = 0, small = 0;
     for (Language language : {Language::english, Language::chinese})
         for (const tour::Chapter& chapter : tour::chapters(language))

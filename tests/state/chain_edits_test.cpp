@@ -123,7 +123,7 @@ TEST(ChainEdits, WhatDoesNotRunIsRefusedWithItsReasonAndChangesNothing) {
         EXPECT_EQ(outcome.state, s);
     }
     const State one = preset(opening_preset);
-    EXPECT_EQ(code_after(one, RemoveLayer{0}), "The last layer stays; a chain has at least one.");
+    EXPECT_EQ(code_after(one, RemoveLayer{0}), "The last layer cannot be removed; a chain has at least one.");
     State many = one;
     for (int n = 1; n < most_layers; ++n) many = update(many, AddLayer{0}).state;
     ASSERT_EQ(many.stages.size(), static_cast<std::size_t>(most_layers));
@@ -175,8 +175,8 @@ TEST(KernelPatterns, ExistForOtherSidesWhereTheFilterDoes) {
     const State five = chain("nn.Conv2d(1, 1, 5)", {1, 9, 9});
     EXPECT_EQ(code_after(five, FillKernel{"sobel-x"}), "Sobel x has no kernel of 5×5; it has 3×3.");
     EXPECT_EQ(code_after(chain("nn.Conv1d(1, 1, 3)", {1, 9}), FillKernel{"box"}),
-              "Box is a kernel of two axes; the layer has 1.");
-    EXPECT_EQ(code_after(chain("nn.MaxPool2d(3)", {1, 9, 9}), FillKernel{"box"}), "A pooling has no weights.");
+              "Box is a kernel with two axes; the layer has 1.");
+    EXPECT_EQ(code_after(chain("nn.MaxPool2d(3)", {1, 9, 9}), FillKernel{"box"}), "A pooling layer has no weights.");
     EXPECT_EQ(code_after(five, FillKernel{"sharpen"}), "There is no kernel “sharpen” among the patterns.");
 }
 

@@ -59,7 +59,7 @@ TEST(LayerSwitches, BelongToTheirKindsAlone) {
     });
 }
 
-TEST(LayerSwitches, GoThroughFilesAndPyTorchsWords) {
+TEST(LayerSwitches, GoThroughFilesAndPyTorchCode) {
     for_each([](const LayerSwitch& one, Op op, const Layer& layer) {
         if (!one.belongs_to(op)) return;
         const State state = state_of(layer);
@@ -68,7 +68,7 @@ TEST(LayerSwitches, GoThroughFilesAndPyTorchsWords) {
     });
 }
 
-TEST(LayerSwitches, AreLetGoOfWithTheirKind) {
+TEST(LayerSwitches, AreResetWithTheirKind) {
     for_each([](const LayerSwitch& one, Op op, const Layer& layer) {
         if (!one.belongs_to(op)) return;
         for (const Op other : ops) {

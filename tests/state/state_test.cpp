@@ -105,7 +105,7 @@ TEST(Presets, AnUnknownNameIsAnsweredWithTheNearest) {
         FAIL();
     } catch (const Error& error) {
         EXPECT_STREQ(error.what(),
-                     "There is no preset “dilatoin”; did you mean “dilation”? `convloom list` names them all.");
+                     "There is no preset “dilatoin”; did you mean “dilation”? `convloom list` shows all presets.");
     }
 }
 
@@ -338,7 +338,7 @@ TEST(Update, AnySequenceOfActionsLeavesAGoodState) {
 }
 
 // Else a State would not be the one that its file gives back.
-TEST(State, ACellOfTheInputHasNoPlacesBeyondTheRank) {
+TEST(State, ACellOfTheInputHasNoCoordinatesBeyondTheRank) {
     const State chosen = update(preset("more_dilations_222"), ChooseCell{0, 0, {3, 4, 7}}).state;
     ASSERT_TRUE(chosen.input_cell);
     EXPECT_EQ(*chosen.input_cell, (arith::Cell{3, 4, 0}));

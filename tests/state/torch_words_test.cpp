@@ -133,7 +133,7 @@ std::vector<std::vector<arith::Axis>> small_axes(bool more) {
     return all;
 }
 
-TEST(TorchWords, CodeReadsBackAsTheVeryLayer) {
+TEST(TorchWords, CodeReadsBackAsTheSameLayer) {
     int layers = 0;
     for (arith::Op op : {arith::Op::convolution, arith::Op::transposed_convolution, arith::Op::average_pooling,
                          arith::Op::max_pooling}) {
@@ -155,7 +155,7 @@ TEST(TorchWords, CodeReadsBackAsTheVeryLayer) {
     EXPECT_GT(layers, 30000);
 }
 
-TEST(TorchWords, WhatPyTorchCannotSayStandsInAComment) {
+TEST(TorchWords, WhatPyTorchCannotExpressIsInAComment) {
     auto code = [](const char* words, const arith::Shape& input, auto change) {
         arith::Chain chain = read_torch(words, input);
         change(chain[0].layer);
@@ -182,7 +182,7 @@ TEST(TorchWords, WhatPyTorchCannotSayStandsInAComment) {
     EXPECT_FALSE(arith::check(read_torch("Conv1d(1,1,3)# padding 9223372036854775807+1", {1, 9})).empty());
 }
 
-TEST(TorchWords, TakeWhatPyTorchTakes) {
+TEST(TorchWords, AcceptWhatPyTorchAccepts) {
     for (const auto& [given, bias] : {std::pair{"None", false}, {"0", false}, {"1", true}, {"False", false}})
         EXPECT_EQ(read_torch(fmt::format("Conv2d(3, 4, 3, bias={})", given), {3, 8, 8})[0].layer.bias, bias) << given;
     const arith::Layer negative = read_torch("AvgPool2d(2, divisor_override=-1)", {3, 8, 8})[0].layer;
@@ -235,7 +235,7 @@ TEST(TorchWords, WhatIsNotUnderstoodIsNamed) {
         {"nn.Conv2d(3, 4, (3, 3, 3))", "takes one number or 2 as kernel_size, not 3"},
         {"nn.Conv2d(3, 4, 3, kernel_size=3)", "is given kernel_size twice"},
         {"nn.Conv2d(3, 4, stride=1, 3)", "without a name after one with a name"},
-        {"nn.Conv2d(3, 4, 3, padding='same', stride=2)", "strides of 1 only"},
+        {"nn.Conv2d(3, 4, 3, padding='same', stride=2)", "a stride of 1 only"},
         {"nn.Conv2d(3, 4, (3,))", "takes one number or a tuple of 2 as kernel_size, not a tuple of 1"},
         {"nn.ConvTranspose2d(3, 4, [3])", "a tuple of 2 as kernel_size, not a tuple of 1"},
         {"nn.ConvTranspose2d(3, 4, 3, padding='same')", "PyTorch has “same” and “valid” for Conv only"},
@@ -249,7 +249,7 @@ TEST(TorchWords, WhatIsNotUnderstoodIsNamed) {
         {"nn.Conv1d(3, 4, 3)", "Conv1d takes an input of 2 numbers"},
         {"nn.Conv2d(3, 4", "end too early"},
         {"nn.Conv2d(3, 4, 3, padding_mode='mirror')", "“mirror”; the modes are"},
-        {"nn.ReLU()", "no layer with a window in the text; ReLU alone has none"},
+        {"nn.ReLU()", "The text has no layer with a window; ReLU alone has none"},
         {"nn.ReLU(slope=3)", "ReLU has no argument “slope”; it takes inplace."},
         {"nn.BatchNorm2d(3)", "There is no layer “BatchNorm2d” here; there are Conv,"},
         {"nn.MaxPool2d(3, count_include_pad=True)",
@@ -258,7 +258,7 @@ TEST(TorchWords, WhatIsNotUnderstoodIsNamed) {
         // What is quoted back is one short line of plain characters.
         {"nn.Conv2d(3, 4, 3, padding='a\nb')", "the padding “a?b”"},
         {"nn.Conv2d(3, 4, 3, padding_mode='\x1b[31m\xff')", "the padding_mode “?[31m?”"},
-        {"nn.Conv2d(3, 4, 3, padding='" + std::string(60000, 'z') + "')", "zzz…”; the words"},
+        {"nn.Conv2d(3, 4, 3, padding='" + std::string(60000, 'z') + "')", "zzz…”; it must be a number"},
         {"nn.Conv2d(3, 4, 3, " + std::string(60000, 'z') + "=1)", "zzz…”; it takes in_channels"},
         {"", "no layer in the text"},
         {std::string(100000, '('), "100000 bytes"},
@@ -283,7 +283,7 @@ TEST(TorchWords, WhatIsNotUnderstoodIsNamed) {
 }
 
 // The part of the text that the sentence is about.
-TEST(TorchWords, WhatIsWrongHasItsPlace) {
+TEST(TorchWords, ErrorsHaveTheirPosition) {
     const std::pair<const char*, const char*> cases[] = {
         {"nn.Conv2x(3)", "Conv2x"},
         {"nn.Conv2d(3, 4)", "Conv2d"},

@@ -43,15 +43,15 @@ TEST(Tour, EveryRightAnswerIsWhatTheCoreComputes) {
     });
 }
 
-TEST(Tour, EverySlipIsWrongAndExplained) {
+TEST(Tour, EveryListedMistakeIsWrongAndExplained) {
     for_each_page(Language::english, [](const Chapter&, const TourPage& page) {
         for (const Slip& slip : page.question.slips) {
             EXPECT_FALSE(accepts(page.question, slip.answer)) << page.title << ": " << slip.answer;
             EXPECT_EQ(explanation_for(page.question, slip.answer), slip.says) << page.title;
         }
-        EXPECT_EQ(explanation_for(page.question, "no number"), page.question.explanation);
+        EXPECT_EQ(explanation_for(page.question, "not a number"), page.question.explanation);
         EXPECT_FALSE(accepts(page.question, ""));
-        EXPECT_FALSE(accepts(page.question, "no number"));
+        EXPECT_FALSE(accepts(page.question, "not a number"));
     });
 }
 
@@ -170,7 +170,7 @@ Question question_of(Question::Kind kind, std::string answer) {
     return question;
 }
 
-TEST(Answers, AreTakenAsPeopleWriteThem) {
+TEST(Answers, AreAcceptedAsPeopleWriteThem) {
     const Question number = question_of(Question::Kind::value, "12"),
                    large = question_of(Question::Kind::count, "86400");
     for (const char* typed : {"12", " 12 ", "12.0", "+12", "１２", "12 %"})

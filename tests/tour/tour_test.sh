@@ -63,7 +63,7 @@ refused '--language fr: the languages are en and zh-CN' tour --list --language f
 refused '--format mp4: the formats of slides are' tour --export there --format mp4
 refused '--theme pink: the themes are' tour --export there --theme pink
 refused '--size 5x5' tour --export there --size 5x5
-refused 'Cannot make the folder' tour --export /dev/null/there
+refused 'Cannot create the folder' tour --export /dev/null/there
 refused '--language fr' export --language fr --steps 0 -o a.png
 "$CONVLOOM" export --preset kind_2d --language zh-CN --steps 4 -o chinese.svg >/dev/null
 grep -q '卷积核' chinese.svg || fail "export --language"

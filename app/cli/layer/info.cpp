@@ -1,5 +1,4 @@
-// convloom info: the shapes, formulas and costs of a layer, or of a chain, given in PyTorch's words, by flags or as
-// a preset.
+// convloom info: the shapes, formulas and costs of a layer or a chain, given as PyTorch code, by flags or as a preset.
 #include "app/cli/layer/info.hpp"
 
 #include <fmt/format.h>
@@ -112,10 +111,10 @@ void check_flags_fit(const InfoWords& words, const arith::Layer& layer) {
                 check_fits(scene::flag_of(one->key), one->kinds,
                            one->belongs_to(layer.op) || (!where_set && arith::is_by_default(layer, *one)));
     };
-    check_fits("--out-channels", "convolutions; a pooling keeps its channels",
+    check_fits("--out-channels", "convolutions; a pooling layer keeps its channels",
                kind.mixes_channels || words.out_channels == layer.in_channels);
     check_numbers(false, false);
-    check_fits("--no-bias", "convolutions; a pooling has no bias", kind.bias);
+    check_fits("--no-bias", "convolutions; a pooling layer has no bias", kind.bias);
     check_fits("--padding-mode", "convolutions",
                kind.has_padding_modes || layer.padding_mode == arith::PaddingMode::zeros);
     check_numbers(true, false);
@@ -172,18 +171,18 @@ arith::Chain chain_of(const InfoWords& words) {
     const int ways = !words.layers.empty() + !words.preset.empty() + words.by_flags();
     if (ways != 1)
         throw Error(
-            "Give the layers in words, or --kernel and other flags, or --preset, one of them; `convloom info --help` "
-            "has examples.");
+            "Give one of: layers as PyTorch code, --kernel with other flags, --preset; `convloom info --help` has "
+            "examples.");
     if (!words.by_flags() && !words.flags.empty())
-        throw Error(fmt::format("{} goes with --kernel and --input, not with layers in words or a preset.",
-                                words.flags.back()));
+        throw Error(
+            fmt::format("{} goes with --kernel and --input, not with PyTorch code or a preset.", words.flags.back()));
     if (!words.preset.empty() && !words.input.empty())
-        throw Error("--input goes with layers in words or by flags; a preset has its own.");
+        throw Error("--input goes with PyTorch code or flags; a preset has its own input.");
     if (!words.preset.empty()) return state::chain_of(state::preset(words.preset));
-    if (words.input.empty()) throw Error("--input is missing: the shape that goes in, as 3x224x224.");
+    if (words.input.empty()) throw Error("--input is missing: give the input's shape, such as 3x224x224.");
     const arith::Shape input = state::read_shape(words.input);
     if (input.size() < 2 || input.size() > 4)
-        throw Error(fmt::format("--input {}: channels and one to three sizes, as 3x224x224.", words.input));
+        throw Error(fmt::format("--input {}: give channels and one to three sizes, such as 3x224x224.", words.input));
     if (words.layers.empty()) return by_flags(words, input);
     return state::read_torch(
         words.layers == "-" ? files::read_standard_input(files::Content::text, files::largest_words) : words.layers,
@@ -195,8 +194,8 @@ int info(const InfoWords& words) {
     const std::vector<arith::ChainProblem> problems = arith::check(chain);
     std::string told, line;
     for (const arith::ChainProblem& p : problems) {
-        if (p.link != problems.front().link) break;  // what follows from the first is no news
-        // Several fields can mend the same fault; it is told once, with the nearest value of each.
+        if (p.link != problems.front().link) break;  // consequences of the first fault are not reported
+        // Several fields can correct the same fault; it is reported once, with the nearest value of each.
         if (p.problem.sentence != told) {
             if (!line.empty()) complain("{}", line);
             line = told = p.problem.sentence;
@@ -213,7 +212,7 @@ int info(const InfoWords& words) {
     return done;
 }
 
-// The flags that make up a layer. They have no place beside layers in words or a preset.
+// The flags that define a layer. They cannot be combined with PyTorch code or a preset.
 std::vector<CLI::Option*> layer_flags(CLI::App& command, InfoWords& words) {
     std::vector<CLI::Option*> flags;
     const auto add_numbers = [&](bool of_axis, bool where_set) {
@@ -232,7 +231,7 @@ std::vector<CLI::Option*> layer_flags(CLI::App& command, InfoWords& words) {
     flags.push_back(
         command.add_option("--op", words.op, arith::listed(&arith::LayerKind::flag, " or "))->capture_default_str());
     add_numbers(true, false);
-    flags.push_back(command.add_option("--in-channels", words.in_channels, "those of --input, to be sure of them"));
+    flags.push_back(command.add_option("--in-channels", words.in_channels, "must equal those of --input"));
     flags.push_back(command.add_option("--out-channels", words.out_channels)->capture_default_str());
     add_numbers(false, false);
     flags.push_back(command.add_option("--padding-mode", words.padding_mode, arith::padding_mode_names(" or "))
@@ -250,10 +249,10 @@ std::vector<CLI::Option*> layer_flags(CLI::App& command, InfoWords& words) {
 void add_info(CLI::App& app, Run& run) {
     auto words = std::make_shared<InfoWords>();
     CLI::App* command =
-        app.add_subcommand("info", "Tell the shapes, formulas, relationships and costs of a layer or a chain");
+        app.add_subcommand("info", "Show the shapes, formulas, relationships and costs of a layer or a chain");
     command->add_option("layers", words->layers,
-                        "in PyTorch's words, several separated by ; or line ends; - for standard input");
-    command->add_option("--input", words->input, "shape that goes in, channels first: 3x224x224");
+                        "layers as PyTorch code, separated by ; or line breaks; - for standard input");
+    command->add_option("--input", words->input, "input shape, channels first, such as 3x224x224");
     command->add_option("--preset", words->preset, "a preset instead");
     const std::vector<CLI::Option*> flags = layer_flags(*command, *words);
     for (CLI::Option* flag : flags) flag->group("A layer by flags");

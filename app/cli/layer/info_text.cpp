@@ -33,7 +33,7 @@ std::string bytes_text(Index bytes) {
     return unit == 0 ? fmt::format("{} bytes", bytes) : fmt::format("{:.3g} {}", amount, units[unit]);
 }
 
-// A row for every axis, or one for all where they say the same.
+// One row per axis, or a single row if all axes agree.
 template <class Say>
 void add_axes(std::string& out, const Layer& layer, Say say) {
     const std::string first = say(0);
@@ -71,7 +71,7 @@ void add_sizes(std::string& out, const Layer& layer) {
         add_axes(out, layer, [&](int a) -> std::string {
             const Index unused = arith::unused_cells(layer.axes[a]);
             return unused == 0 ? ""
-                               : fmt::format("the floor leaves the last {} unused",
+                               : fmt::format("rounding down leaves the last {} unused",
                                              unused == 1 ? "padded cell" : arith::counted(unused, "padded cell"));
         });
 }
@@ -100,7 +100,7 @@ void add_alternatives(std::string& out, const Layer& layer) {
     if (layer.op != arith::Op::convolution) return;
     const std::vector<arith::Alternative> others = arith::alternatives(layer);
     if (others.size() < 2) return;
-    out += "\n  The same shapes made in other ways\n";
+    out += "\n  Other layers with the same shapes\n";
     out += fmt::format("  {:<28}{:>16}{:>20}\n", "", "parameters", "multiplications");
     for (const arith::Alternative& other : others) {
         // "675 + 9,600 = 10,275" for the two layers of a separable one.
@@ -113,7 +113,7 @@ void add_alternatives(std::string& out, const Layer& layer) {
     }
 }
 
-// For a depthwise separable chain: what one layer of the same shapes costs.
+// For a depthwise separable chain: the cost of one layer with the same shapes.
 void add_standard(std::string& out, const arith::Chain& chain) {
     const auto standard = arith::standard_of(chain);
     if (!standard) return;

@@ -26,7 +26,7 @@ struct TraceWords {
 
 constexpr std::size_t flush_at = 1 << 20;
 
-// An .npz file needs 3 GB of memory for so many, and nobody reads so long a JSON text.
+// An .npz file of this many takes 3 GB of memory, and a longer JSON text is not useful.
 constexpr arith::Index most_taps = 50'000'000;
 
 void check_size(const state::Case& c, const std::string& format) {
@@ -37,7 +37,7 @@ void check_size(const state::Case& c, const std::string& format) {
                                 most_taps, format == "npz" ? "one .npz file" : "one JSON text"));
 }
 
-// The weight cell in the stored weight's own axes.
+// The weight cell along the stored weight's own axes.
 void add_weight_place(fmt::memory_buffer& out, const arith::Layer& layer, const Step& step, const Tap& tap) {
     if (layer.is_transposed())
         add_place(out, {tap.in_channel, tap.weight_channel}, tap.kernel, layer.rank());
@@ -98,7 +98,7 @@ void write_json(const state::Case& c) {
     flush(out);
 }
 
-// One line a tap. Places are written as "0 2 1"; what there is none of is left empty.
+// One line per tap. Positions are written as "0 2 1"; missing ones are left empty.
 void write_csv(const state::Case& c) {
     const int rank = c.layer.rank();
     auto cell = [rank](const arith::Cell& at) {
@@ -159,7 +159,7 @@ int trace(const TraceWords& words) {
                                     cases.front().name));
     const std::string first = cases.empty() ? "there are none" : fmt::format("the first is “{}”", cases.front().name);
     throw Error(arith::counting({{static_cast<Index>(cases.size()), "case"}},
-                                "--case {}: the file has {} cases, none of this name; {}.", words.name, cases.size(),
+                                "--case {}: none of the file's {} cases has this name; {}.", words.name, cases.size(),
                                 first));
 }
 
@@ -167,11 +167,10 @@ int trace(const TraceWords& words) {
 
 void add_trace(CLI::App& app, Run& run) {
     auto words = std::make_shared<TraceWords>();
-    CLI::App* command =
-        app.add_subcommand("trace", "Write the recording of one case: every step, every product, every partial sum");
+    CLI::App* command = app.add_subcommand("trace", "Write every step, product and partial sum of one case");
     command->add_option("file", words->file, "a file of cases; - for standard input");
     command->add_option("--case", words->name, "the case's name");
-    command->add_option("--preset", words->preset, "a preset instead, of those that `convloom list` names");
+    command->add_option("--preset", words->preset, "a preset instead; `convloom list` shows all");
     command->add_option("--state", words->state_file, "a state file or a link (#v1?…) instead; the layer it shows");
     command->add_option("--format", words->format, "json, csv, or npz for NumPy")->capture_default_str();
     command->add_option("-o,--output", words->output, "the .npz file to write; - for standard output");

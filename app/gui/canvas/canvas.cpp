@@ -41,7 +41,7 @@ void Canvas::zoom_at(const scene::Scene& scene, const Area& area, float x, float
     const scene::Point now = page_to_window(scene, area)(fixed);
     pan_.x += x - now.x;
     pan_.y += y - now.y;
-    // Some of the page stays in sight.
+    // Keeps some of the page visible.
     pan_.x = std::clamp(pan_.x, -area.width * zoom_ / 2, area.width * zoom_ / 2);
     pan_.y = std::clamp(pan_.y, -area.height * zoom_ / 2, area.height * zoom_ / 2);
     if (zoom_ == 1 && std::hypot(pan_.x, pan_.y) < 12) pan_ = {};
@@ -57,7 +57,7 @@ void Canvas::slide_on(double now_s) {
     if (sliding_from_ && now_s >= slide_end_s_) sliding_from_.reset(), drawn_.reset();
 }
 
-// Notices that another Scene is shown, and lets what marks the window slide there.
+// Notices a new Scene and starts the slide of the window's markers.
 void Canvas::follow(Store& store, bool slides, double now_s) {
     slide_on(now_s);
     if (version_ == store.version()) return;
@@ -97,7 +97,7 @@ void Canvas::interact(Store& store, const Interface& interface, const Style& sty
     const state::State& s = store.state();
     hovered_.reset();
     pointer_ = page_point(store, area, io.MousePos.x, io.MousePos.y);
-    // A laser points, and nothing pops up in its way.
+    // With the laser pointer, no tooltips appear.
     if (over && !interface.laser && held_ != Held::pan && held_ != Held::turn)
         hovered_ = scene::pointed(store.scene_on_canvas(), shown_of(s), pointer_);
     if (over && io.MouseWheel != 0) {
@@ -129,7 +129,7 @@ void Canvas::interact(Store& store, const Interface& interface, const Style& sty
     if (interface.brush && over && hovered_) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
 }
 
-// The value of the document that is seen under the pointer, to be typed in its place.
+// The document's value under the pointer, for typing over it.
 void Canvas::edit_here(Store& store) {
     const state::State& s = store.state();
     std::optional<SeenValue> value;
@@ -145,7 +145,7 @@ void Canvas::edit_here(Store& store) {
             value = SeenValue{state::TensorName::bias, places_of(s).step(s.moment.step).channel, *box};
     }
     if (!value) return;
-    // The first of the two clicks has pinned the cell or let it go.
+    // The first of the two clicks has pinned or unpinned the cell.
     pinned_.reset();
     held_ = Held::nothing;
     menu_.edit(*value);
@@ -201,7 +201,7 @@ void Canvas::let_go(Store& store) {
     held_ = Held::nothing;
 }
 
-// An output cell is gone to; another cell stays lit, until it is clicked again.
+// A click on an output cell goes to its step; on another cell it pins the highlight until the next click.
 void Canvas::click(Store& store) {
     const scene::View view = store.state().view;
     if (view == scene::View::photo) return PhotoPointer::click(store, pointer_);
@@ -229,7 +229,7 @@ void Canvas::click(Store& store) {
 void Canvas::paint_cell(Store& store, float value) {
     if (!hovered_ || (hovered_->cell.part == arith::Part::input) != (stroke_on_ == state::TensorName::input)) return;
     if (stroke_on_ == state::TensorName::input && store.state().shown > 0)
-        return store.say(t("This layer's input comes from the layer before; the first layer's input can be painted."),
+        return store.say(t("This layer's input comes from the layer before; paint the first layer's input instead."),
                          true);
     const auto place = scene::place_in_tensor(store.state().layer(), *hovered_);
     if (!place ||
@@ -239,7 +239,7 @@ void Canvas::paint_cell(Store& store, float value) {
     store.dispatch_drag(state::SetCells{stroke_on_, stroke_});
 }
 
-// What the cell is and what it is tied to: beside the pointer, or for a pinned one in the canvas's corner.
+// The cell's value and related cells: beside the pointer, or for a pinned cell in the canvas's corner.
 void Canvas::tell(Store& store, const Style& style, const Area& area) {
     const scene::Theme& theme = store.theme();
     auto write = [&](const scene::Pointed& at) {
@@ -258,7 +258,7 @@ void Canvas::tell(Store& store, const Style& style, const Area& area) {
         ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 2 * style.scale});
         ImGui::BeginTooltip();
         write(*hovered_);
-        if (hovered_->cell.part == arith::Part::output) ImGui::TextUnformatted(t("Click to go there"));
+        if (hovered_->cell.part == arith::Part::output) ImGui::TextUnformatted(t("Click to go to this step"));
         ImGui::PopStyleColor();
         ImGui::PopFont();
         ImGui::EndTooltip();
@@ -275,7 +275,7 @@ void Canvas::tell(Store& store, const Style& style, const Area& area) {
                  ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings |
                      ImGuiWindowFlags_NoInputs | ImGuiWindowFlags_NoFocusOnAppearing);
     write(*pinned_);
-    ImGui::TextUnformatted(t("Pinned. Esc lets go."));
+    ImGui::TextUnformatted(t("Pinned. Press Esc to unpin."));
     ImGui::PopStyleColor();
     ImGui::PopFont();
     ImGui::End();

@@ -36,15 +36,15 @@ Listing list_folder(const fs::path& folder, const FileFilter& filter) {
     std::error_code ec;
     fs::directory_iterator at(folder, ec);
     for (; !ec && at != fs::directory_iterator(); at.increment(ec)) {
-        std::error_code unknown;  // of a link to nowhere
+        std::error_code unknown;  // for a dangling link
         FolderEntry entry{at->path().filename().string(), at->is_directory(unknown), 0};
         if (entry.name.starts_with('.')) continue;
         if (!entry.is_folder && (!at->is_regular_file(unknown) || !filter.takes(entry.name))) continue;
         if (!entry.is_folder) entry.bytes = at->file_size(unknown);
         if (unknown) entry.bytes = 0;
         if (listing.entries.size() == most_entries) {
-            listing.fault =
-                fmt::format("There are more than {} files here; type a name to reach the others.", most_entries);
+            listing.fault = fmt::format(
+                "There are more than {} files here; type a name to open one that is not listed.", most_entries);
             break;
         }
         listing.entries.push_back(std::move(entry));

@@ -21,7 +21,7 @@ struct Bar {
     bool now = false;
 };
 
-// The layer's own way among the others; computed once a layer.
+// The layer itself among the alternatives; computed once per layer.
 struct Bars {
     arith::Chain of;
     arith::Cost cost;
@@ -43,7 +43,7 @@ Bars bars_of(const arith::Chain& chain, int shown) {
         all.bars.push_back({other.name, other.cost.multiplications, other.cost.parameters, now});
     }
     if (!found) all.bars.insert(all.bars.begin(), {t("this layer"), own.multiplications, own.parameters, true});
-    // Many numbers of groups: the ends, and the one that stands.
+    // With many possible numbers of groups: the first, the last and the current one.
     while (all.bars.size() > most_bars) {
         const auto spare = std::find_if(all.bars.begin() + 2, all.bars.end(),
                                         [](const Bar& b) { return !b.now && b.name.ends_with("groups"); });
@@ -98,7 +98,7 @@ void draw_cost(Store& store, const Style& style) {
     ImGui::PopStyleVar();
     if (bars.bars.size() < 2) return;
     ImGui::Dummy({0, 0});
-    muted_text(style, theme, t("The same shapes made in other ways, by multiplications"));
+    muted_text(style, theme, t("Other layers with the same shapes, by multiplications"));
     Index most = 0;
     for (const Bar& bar : bars.bars) most = std::max(most, bar.multiplications);
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {unit * style.scale, 3 * style.scale});

@@ -18,7 +18,7 @@ void Inspector::draw(Store& store, Interface& interface, PhotoSave& photo_save, 
     if (const auto clicked = choices("tab", tabs, static_cast<int>(interface.tab), style, theme))
         interface.tab = static_cast<InspectorTab>(*clicked);
     ImGui::Dummy({0, 2 * style.scale});
-    // What scrolls is below the tabs; each tab keeps its own place, and a new photo begins at the top.
+    // The content below the tabs scrolls; each tab keeps its scroll position, and a new photo starts at the top.
     const std::string shows = fmt::format("content {} {}", static_cast<int>(interface.tab), photo);
     ImGui::BeginChild(shows.c_str(), {0, 0}, false, ImGuiWindowFlags_None);
     if (is_new_photo) ImGui::SetScrollY(0);

@@ -52,7 +52,7 @@ std::optional<arith::Chain> read_words(LayerWords& words) {
     } catch (const state::TorchFault& fault) {
         words.fault = fault.what();
         words.mark = marked(fault.where());
-        // What is missing at the end is marked by what stands before it.
+        // An error at the end marks the text before it.
         if (words.mark.length == 0 && words.mark.at > 0) --words.mark.at, words.mark.length = 1;
     } catch (const Error& error) {
         words.fault = error.what();
@@ -82,12 +82,12 @@ void draw_words(LayerWords& words, Store& store, const Style& style, const scene
         words = {code, shape, code, "", "", {}, false};
         words.shape[shape.copy(words.shape, sizeof words.shape - 1)] = 0;
     }
-    muted_text(style, theme, t("In PyTorch's words"));
+    muted_text(style, theme, t("As PyTorch code"));
     ImGui::PushFont(style.small);
     const CodeAnswer answer = code_field("code", words.code, words.mark, theme);
-    // Not over what one reads while typing.
+    // Not over the text while typing.
     if (!ImGui::IsItemActive() && words.fault.empty())
-        hint(t("The layer in PyTorch's words; type or paste another and press Enter."));
+        hint(t("The layer as PyTorch code; type or paste another and press Enter."));
     bool enter = answer.enter;
     if (!words.fault.empty()) fault_text(style, theme, t_sentence(words.fault));
     ImGui::AlignTextToFramePadding();
@@ -101,14 +101,14 @@ void draw_words(LayerWords& words, Store& store, const Style& style, const scene
     const bool shape_at_fault = words.fault_in_shape;
     enter |= ImGui::InputText("##shape", words.shape, sizeof words.shape,
                               ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
-    // Once something is found wrong, what is typed is read at once, so that the mark goes when it is right.
+    // After an error, the text is parsed while typing, so that the mark disappears once it is correct.
     const bool edited = answer.edited || ImGui::IsItemEdited();
     if (shape_at_fault) {
         ImGui::PopStyleVar();
         ImGui::PopStyleColor();
     }
     note_place("input shape");
-    hint(t("Channels and sizes that go in, as 3x32x32"));
+    hint(t("Input channels and sizes, such as 3x32x32"));
     ImGui::SameLine();
     enter |= text_button("take words", t("Apply"));
     ImGui::SameLine();
@@ -134,7 +134,7 @@ void draw_kind(Store& store, const Style& style) {
         store.dispatch(state::SetOp{ops[static_cast<std::size_t>(*picked)]});
 }
 
-// What goes into a later layer of a chain follows from the layers before it.
+// The input of a later layer in a chain follows from the layers before it.
 void draw_made_size(const Store& store, const Style& style, const scene::Theme& theme) {
     std::string sizes;
     for (const arith::Axis& axis : store.state().layer().axes)
@@ -187,8 +187,8 @@ void draw_size(Store& store, const Style& style, const scene::Theme& theme) {
         for (const arith::Axis& axis : layer.axes) unused = std::max(unused, arith::unused_cells(axis));
     if (unused > 0)
         muted_text(style, theme,
-                   unused == 1 ? t("The floor leaves the last cell of an axis unused.")
-                               : tf("The floor leaves the last {} cells of an axis unused.", unused));
+                   unused == 1 ? t("Rounding down leaves the last cell of an axis unused.")
+                               : tf("Rounding down leaves the last {} cells of an axis unused.", unused));
 }
 
 void draw_channels(NumberRowsMemory& memory, Store& store, const Style& style, const scene::Theme& theme) {

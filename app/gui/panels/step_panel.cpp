@@ -13,14 +13,14 @@ using arith::Index;
 using arith::Tap;
 using scene::cell_text, scene::number_text;
 
-// The products of the step shown, taken from the recording once a change.
+// The products of the current step, read from the recording once per change.
 struct Terms {
     std::uint64_t version = 0;
     std::vector<Tap> taps;
 };
 
 struct Columns {
-    float product, partial;  // the right edges
+    float product, partial;  // right edges of the columns
 };
 
 void right_text(ImDrawList& list, ImFont* font, float right, float y, scene::Color color, const std::string& text) {
@@ -28,7 +28,7 @@ void right_text(ImDrawList& list, ImFont* font, float right, float y, scene::Col
                  u32(color), text.c_str());
 }
 
-// A row goes to its product when it is clicked.
+// A click on a row goes to its product.
 void draw_term(Store& store, const Tap& tap, const Columns& columns, const Style& style, const scene::Theme& theme) {
     const arith::Recording& recording = store.recording();
     const scene::Moment moment = store.state().moment;
@@ -75,7 +75,7 @@ void draw_head(const arith::Recording& recording, const Columns& columns, const 
                  u32(theme.hairline), style.scale);
 }
 
-// What comes after the last product.
+// The rows after the last product.
 void draw_end(const arith::Recording& recording, const arith::Step& step, const Style& style,
               const scene::Theme& theme) {
     if (recording.bias()) muted_text(style, theme, tf("and the bias {}", number_text(recording.bias(step))));
@@ -92,8 +92,9 @@ void draw_step_panel(Store& store, const Style& style) {
     static Terms terms;
     const scene::Theme& theme = store.theme();
     if (!store.state().shows_steps())
-        return muted_text(style, theme,
-                          t("The photo is filtered as a whole; “Pixel by pixel” in the filter panel steps over it."));
+        return muted_text(
+            style, theme,
+            t("The photo is filtered as a whole; choose “Pixel by pixel” in the filter panel to step through it."));
     const arith::Recording& recording = store.recording();
     const scene::Moment moment = store.state().moment;
     const arith::Step step = recording.step(moment.step);

@@ -22,7 +22,7 @@ constexpr int session_version = 1, most_window_side = 16384, most_depth = 16;
 constexpr std::string_view languages[] = {"system", "en", "zh-CN"};
 constexpr std::string_view repeats[] = {"once", "loop", "ping_pong"};
 
-// The session lies elsewhere than the document, so its photo is named by its full path.
+// The session file is in another folder than the document, so its photo is named by its absolute path.
 state::State with_full_paths(state::State state, const std::string& document) {
     if (!state.photo) return state;
     std::error_code ec;
@@ -44,7 +44,7 @@ Json interface_json(const Interface& interface) {
               {"answered", interface.tour.answered}}}};
 }
 
-// Leaves `to` as it is where the field is missing or another kind of thing.
+// Leaves `to` unchanged if the field is missing or has another type.
 void read(const Json& object, const char* field, bool& to) {
     if (object.contains(field) && object[field].is_boolean()) to = object[field].get<bool>();
 }
@@ -134,7 +134,7 @@ void inner(const Json& json, const char* field, Read read_it) {
 
 fs::path session_file() {
     const char *given = std::getenv("XDG_STATE_HOME"), *home = std::getenv("HOME");
-    // A relative path is to be passed over, says the standard.
+    // The XDG specification says that relative paths must be ignored.
     if (given && fs::path(given).is_absolute()) return fs::path(given) / "convloom" / "session.json";
     if (home && fs::path(home).is_absolute()) return fs::path(home) / ".local" / "state" / "convloom" / "session.json";
     return {};
@@ -157,7 +157,7 @@ std::string to_json(const Session& session) {
     if (!session.file_before_tour.empty()) json["file_before_tour"] = session.file_before_tour;
     std::string text = json.dump(1, ' ', false, Json::error_handler_t::replace);
     text.resize(text.rfind('\n'));
-    // A document's own text, as it is saved anywhere.
+    // The document's JSON text, as it is saved.
     const auto add = [&](const char* field, const std::optional<state::State>& state, const std::string& file) {
         if (state && state::numbers_written(*state) <= most_kept_numbers)
             text += fmt::format(",\n \"{}\": {}", field, state::to_json(with_full_paths(*state, file)));
@@ -169,7 +169,7 @@ std::string to_json(const Session& session) {
 
 Session session_from_json(const std::string& text) {
     Session session;
-    // Nothing of ours is nested deeper; what is would exhaust the stack that writes it out again.
+    // Our files are never nested deeper; deeper ones could overflow the stack when written.
     const Json json = Json::parse(
         text, [](int depth, Json::parse_event_t, Json&) { return depth <= most_depth; }, false);
     int read_version = 0;

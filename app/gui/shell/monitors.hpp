@@ -1,4 +1,4 @@
-// The screens of the desktop, as GLFW knows them.
+// The monitors of the desktop, from GLFW.
 #pragma once
 #include "app/gui/base/screen_scale.hpp"
 
@@ -10,10 +10,10 @@ struct Box {
     int x = 0, y = 0, width = 0, height = 0;
 };
 
-// The monitor that the box's middle is on; null for none.
+// The monitor that contains the box's centre; null if there is none.
 GLFWmonitor* monitor_of(const Box& box);
 
-// What is known of it; of none, null, nothing is.
+// What is known of a monitor; nothing for null.
 Screen screen_of(GLFWmonitor* monitor, float content_scale);
 
 }  // namespace convloom::gui

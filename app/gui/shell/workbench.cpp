@@ -24,11 +24,11 @@
 namespace convloom::gui {
 namespace {
 
-// Narrower than this, in units at scale 1, gallery and inspector take turns.
+// In a narrower window (in units at scale 1) only one of gallery and inspector is shown at a time.
 constexpr float room_for_both = 1120;
-// Texts grow as the picture does where it has the whole screen.
+// Texts grow with the picture when it uses the whole screen.
 constexpr float presenting_scale = 1.4f, room_for_timeline = 900;
-constexpr float largest_scale = 4.5f;  // the fonts' glyphs would fill no texture beyond it
+constexpr float largest_scale = 4.5f;  // larger glyphs of the fonts would not fit into a texture
 
 constexpr ImGuiWindowFlags panel_flags =
     ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoMove |
@@ -112,7 +112,7 @@ void Workbench::take_page(const state::PageOptions& page) {
 
 bool Workbench::set_scale(float screen_scale) {
     const float usual = std::max(1.0f, screen_scale) * interface_.scale;
-    // No more than there is room for.
+    // Limited to the available room.
     const float larger = std::clamp(ImGui::GetIO().DisplaySize.x / (room_for_timeline * usual), 1.0f, presenting_scale);
     const float scale = std::min(largest_scale, interface_.presenting ? larger * usual : usual);
     const scene::Language wanted = interface_.page.language.value_or(language_of(interface_.language));
@@ -153,8 +153,9 @@ Workbench::Layout Workbench::lay_out() const {
             {size.x - right, top, right, size.y - top}};
 }
 
-// The canvas alone; the tour's text beside it, and the timeline over it for a while. The page stays above the timeline,
-// so that nothing is covered or jumps when it comes and goes. A photo that is not stepped takes the whole height.
+// Only the canvas; with the tour's text beside it, and the timeline over it for a while. The page stays above the
+// timeline, so that nothing is covered or jumps when it appears. A photo that is not stepped through uses the whole
+// height.
 Workbench::Layout Workbench::lay_out_presenting() const {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     const float left = interface_.tour_text && interface_.tour.open
@@ -194,7 +195,7 @@ std::optional<double> Workbench::next_tick_s() const {
 }
 
 void Workbench::prepare() {
-    if (is_waiting()) repaint_.forget();  // a thumbnail may be painted into the texture of one before
+    if (is_waiting()) repaint_.forget();  // a thumbnail may be painted into the texture of an earlier one
     gallery_.make_next(store_);
     documents_.prepare(painter_);
 }
@@ -262,7 +263,7 @@ PixelBox Workbench::canvas_box(float dense) const {
 }
 
 std::vector<PixelBox> Workbench::changes(int framebuffer_width, int framebuffer_height, double now_s) {
-    // A dialog's preview is painted into a texture, which no comparison sees.
+    // A dialog's preview is painted into a texture, which the comparison does not see.
     if (documents_.takes_keys()) repaint_.forget();
     const float dense = ImGui::GetIO().DisplayFramebufferScale.x;
     const scene::Scene& scene = canvas_.shown(store_, now_s);

@@ -1,4 +1,4 @@
-// What the command palette offers: whatever the workbench can do with one press.
+// The entries of the command palette: everything that the workbench can do in one step.
 #include <algorithm>
 #include <filesystem>
 #include <utility>
@@ -18,7 +18,7 @@ namespace {
 
 class Entries {
   public:
-    // Found by the kind too, so that "view" lists all views.
+    // The kind is searched too, so that "view" lists all views.
     void add(const char* kind, const std::string& english, const std::string& key, const std::string& place,
              std::function<void()> does, const std::string& also = "") {
         all_.push_back({t(english.c_str()), names_of(english) + '\n' + names_of(kind) + '\n' + lower(also), t(kind),
@@ -34,7 +34,7 @@ class Entries {
     std::vector<PaletteEntry> all_;
 };
 
-// Those that make no sense once the palette is closed are left out.
+// Commands that make no sense once the palette is closed are omitted.
 bool is_offered(Command command) {
     using enum Command;
     constexpr Command left_out[] = {view, palette, next_control, next_panel, leave};
@@ -60,7 +60,7 @@ void add_presets(Entries& entries, Store& store) {
             name);
 }
 
-// What the shown layer's kernel can be filled with; in a photo the same names are filters.
+// Kernels that the shown layer can be filled with; in a photo the same names are filters.
 void add_kernels(Entries& entries, Store& store) {
     const state::State& s = store.state();
     const arith::Layer& layer = s.layer();

@@ -17,7 +17,7 @@ using state::Action;
 
 namespace {
 
-constexpr double note_s = 4, fault_s = 10;  // how long what is said stays
+constexpr double note_s = 4, fault_s = 10;  // how long messages are shown
 
 }  // namespace
 
@@ -62,7 +62,7 @@ bool Store::dispatch_number(arith::LayerField field, int axis, const std::string
         changed();
         return true;
     }
-    // The reason in terms of the field that was moved, with the nearest value that would do.
+    // The reason for the edited field, with the nearest valid value.
     auto own = std::find_if(problems.begin(), problems.end(), [&](const auto& p) { return p.field == field; });
     const arith::Problem& problem = own == problems.end() ? problems.front() : *own;
     std::string sentence = t_sentence(problem.sentence);
@@ -110,7 +110,7 @@ const scene::Scene& Store::scene_on_canvas() {
     return *scene_on_canvas_;
 }
 
-// The page keeps a slide's scale, so that its texts are no larger and no smaller.
+// The page keeps a slide's scale, so that its texts keep their size.
 void Store::set_canvas(double width, double height) {
     if (width < 1 || height < 1) return;
     const double scale = std::min(width / scene::page_width, height / scene::page_height);
@@ -192,7 +192,7 @@ void Store::set_file(std::string path) {
     compared_version_ = 0;
     if (file_.empty()) opened_ = shown_;
     if (file_.empty() || known_.contains(file_)) return;
-    // Of a session: what was written is not what may have been worked on since. Writing over it is to be asked for.
+    // For a session: the file may have been changed since it was written, so overwriting it must be confirmed.
     try {
         known_[file_].document = std::make_shared<const state::State>(files::load_state(file_));
     } catch (const Error&) {
@@ -225,8 +225,8 @@ void Store::open_preset(state::State preset) {
 
 namespace {
 
-// What of a state one would not call work: where one is in time, and the reader's language. Before there is a file, how
-// it is looked at neither.
+// Parts of a State that do not count as unsaved changes: the moment and the language; before there is a file, also how
+// it is shown.
 bool same_work(const state::State& a, const state::State& b, bool in_a_file) {
     state::State like = a;
     like.moment = b.moment, like.other_moment = b.other_moment, like.language = b.language;
@@ -264,7 +264,7 @@ void Store::save_frame(const char* ending) {
         photo ? fmt::format("{}_{}", std::filesystem::path(s.photo->path).stem().string(), s.photo->pass().filter)
               : fmt::format("{}_{}_{:03}", file_stem(s), scene::name_of(s.view), s.moment.step);
     try {
-        // A name that is free, so that nothing is lost.
+        // A free name, so that nothing is overwritten.
         std::filesystem::path path = std::filesystem::current_path() / (stem + ending);
         for (int n = 2; std::filesystem::exists(path); ++n)
             path.replace_filename(fmt::format("{}-{}{}", stem, n, ending));
@@ -313,7 +313,7 @@ void Store::play_on() {
 
 void Store::tick(double now_s) {
     kept_.clear();
-    if (now_s_ == 0) next_step_s_ = now_s + 1 / steps_per_second;  // the first frame stays its full time
+    if (now_s_ == 0) next_step_s_ = now_s + 1 / steps_per_second;  // the first frame is shown for its full time
     now_s_ = now_s;
     if (message_ && now_s >= message_->until_s) message_.reset();
     if (refusal_ && now_s >= refusal_->until_s) refusal_.reset();
@@ -331,7 +331,7 @@ std::optional<double> Store::next_tick_s() const {
 }
 
 void Store::say(std::string text, bool is_fault, std::string file) {
-    // As long where there is a button to reach.
+    // Longer if it has a button.
     const double shown_s = is_fault || !file.empty() ? fault_s : note_s;
     message_ = Message{std::move(text), is_fault, now_s_ + shown_s, std::move(file)};
 }

@@ -25,13 +25,13 @@ void NumberRows::note_row(const NumberRow& row) const {
 void NumberRows::field(const NumberRow& row, const std::string& place, Index value, int axis, float width,
                        const std::function<state::Action(Index)>& action) const {
     ImGui::PushID(place.c_str());
-    // Taken when it is left; half a number is no wish.
+    // Accepted when the field is left, since a partly typed number is not meant.
     if (const auto typed = number_field(place, std::to_string(value), width, NumberKind::whole)) {
         const auto number = static_cast<Index>(*typed);
         store.begin_gesture();
         if (number != value) store.dispatch_number(row.field, axis, row.label, number, action(number));
     }
-    // The wheel and the arrows up and down go one by one.
+    // The wheel and the up and down arrows change it by one.
     if (ImGui::IsItemHovered() && ImGui::GetIO().MouseWheel != 0 && ImGui::GetIO().KeyCtrl) {
         store.begin_gesture();
         const Index next = value + (ImGui::GetIO().MouseWheel > 0 ? 1 : -1);
@@ -49,7 +49,7 @@ void NumberRows::slider(const NumberRow& row, Index value, float width,
     const int most = static_cast<int>(std::max(row.most, std::min<Index>(value, most_typed)));
     const bool moved =
         ImGui::SliderInt("##slider", &number, static_cast<int>(row.least), most, "", ImGuiSliderFlags_NoInput);
-    // Before the value that the press itself sets, which would else be taken for part of the edit before.
+    // Before the value that the press itself sets, which would otherwise merge with the previous edit.
     if (ImGui::IsItemActivated()) store.begin_gesture();
     note_place((place + " slider").c_str(), ControlKind::slider);
     if (moved && number != value)
@@ -80,9 +80,9 @@ bool NumberRows::lock(const NumberRow& row, bool alike) const {
     const float right = ImGui::GetWindowContentRegionMax().x - lock_side * style.scale;
     ImGui::SameLine(right);
     const std::string place = fmt::format("{} lock", row.place);
-    const char* says = !alike ? t("The axes differ; click to make them alike")
-                       : open ? t("One number an axis; click for one that holds for all")
-                              : t("The same on every axis; click for one number an axis");
+    const char* says = !alike ? t("The axes differ; click to make them equal")
+                       : open ? t("One number per axis; click to use one number for all axes")
+                              : t("The same on every axis; click to use one number per axis");
     return icon_button(
         style, theme,
         {.icon = open ? Icon::unlock : Icon::lock, .place = place.c_str(), .says = says, .side = lock_side});
@@ -149,7 +149,7 @@ void NumberRows::sides(const NumberRow& row, const arith::Layer& layer) const {
         fields(
             after, layer, [](const arith::Axis& a) { return a.pad_after; }, set(state::Side::after), width);
     }
-    // The conventions, as words.
+    // The padding conventions by name.
     row_label(style, "");
     const std::string names[] = {"valid", "same", "full"};
     constexpr arith::PaddingRule rules[] = {arith::PaddingRule::valid, arith::PaddingRule::same_upper,

@@ -1,5 +1,5 @@
-// Rows of the layer's numbers: a slider with a field to type in where all axes are alike, one field an axis where the
-// lock is open, and beside a row the reason why a value was refused.
+// Rows for the layer's numbers: a slider and a field if all axes are equal, one field per axis if the lock is open, and
+// the reason beside a row if a value was refused.
 #pragma once
 #include <functional>
 #include <map>
@@ -15,7 +15,7 @@ struct NumberRow {
     const char* place;  // "kernel": names its controls, "kernel", "kernel 0", "kernel lock"
     const char* label;  // in the language of the interface
     arith::LayerField field;
-    arith::Index least, most;  // of the slider; what is typed may be more
+    arith::Index least, most;  // of the slider; typed values may be larger
 };
 
 // What rows keep from one frame to the next.
@@ -55,7 +55,7 @@ struct NumberRows {
 void draw_callout(const NumberRowsMemory& memory, const Style& style, const scene::Theme& theme,
                   const Refusal& refusal);
 
-// A fault below a field, with a sign beside its colour.
+// An error below a field, marked by colour and a sign.
 void fault_text(const Style& style, const scene::Theme& theme, const std::string& sentence);
 
 }  // namespace convloom::gui

@@ -85,7 +85,8 @@ struct Finder {
         const Index cells = size + axis.pad_before + axis.pad_after;
         const std::string sentence =
             counting({{cells, "cell"}},
-                     "Padding {} and {} crop all of the {} cells that stride {}, kernel {} and dilation {} make of {}.",
+                     "Padding {} and {} crop all of the {} cells that stride {}, kernel {} and dilation {} give for an "
+                     "input of {}.",
                      axis.pad_before, axis.pad_after, cells, axis.stride, axis.kernel, axis.dilation, axis.size);
         add(LayerField::padding, a, sentence, (cells - 1) / 2);
     }
@@ -97,23 +98,24 @@ struct Finder {
         if (widest > limit)
             add(LayerField::padding, a,
                 counting({{kernel_extent(axis), "cell"}},
-                         "Padding {} of a pooling must be smaller than the {} cells that its window covers.", widest,
-                         kernel_extent(axis)),
+                         "Padding {} of a pooling layer must be smaller than the {} cells that its window covers.",
+                         widest, kernel_extent(axis)),
                 limit);
         else if (!layer.ceil_mode)
             check_fit(a);
         else if (output_size(layer, a) < 1)
-            add(LayerField::size, a, fmt::format("An input of {} gives no output, even rounded up.", axis.size));
+            add(LayerField::size, a, fmt::format("An input of {} gives no output, even when rounded up.", axis.size));
     }
 
     // What a kind without channels of its own, without a bias or without groups is given all the same.
     void check_plain() {
         if (!layer.mixes_channels() && layer.out_channels != layer.in_channels)
             add(LayerField::channels, -1,
-                counting({{layer.in_channels, "channel"}}, "out_channels is {}, but a pooling keeps its {} channels.",
-                         layer.out_channels, layer.in_channels),
+                counting({{layer.in_channels, "channel"}},
+                         "out_channels is {}, but a pooling layer keeps its {} channels.", layer.out_channels,
+                         layer.in_channels),
                 layer.in_channels);
-        if (layer.bias && !layer.kind().bias) add(LayerField::pooling, -1, "A pooling has no bias.");
+        if (layer.bias && !layer.kind().bias) add(LayerField::pooling, -1, "A pooling layer has no bias.");
         check_belongs(number_of(&Layer::groups), -1);
     }
 
@@ -149,13 +151,13 @@ struct Finder {
         const Axis& axis = layer.axes[a];
         if (!layer.kind().has_padding_modes && layer.padding_mode != PaddingMode::zeros)
             return add(LayerField::padding, -1,
-                       fmt::format("Padding mode {} is only for convolutions; a {} has zeros.",
+                       fmt::format("Padding mode {} is only for convolutions; a {} pads with zeros.",
                                    name_of(layer.padding_mode), name_of(layer.op)));
         const Index widest = std::max(axis.pad_before, axis.pad_after);
         const Index limit = info_of(layer.padding_mode).widest(axis.size);
         if (widest > limit)
             add(LayerField::padding, a,
-                fmt::format("Padding {} is too wide for mode {}: an input of {} can give at most {}.", widest,
+                fmt::format("Padding {} is too wide for mode {}: an input of {} allows at most {}.", widest,
                             name_of(layer.padding_mode), axis.size, limit),
                 limit);
     }
@@ -171,7 +173,7 @@ struct Finder {
              {std::pair{"in_channels", layer.in_channels}, std::pair{"out_channels", layer.out_channels}})
             if (channels % layer.groups != 0)
                 add(LayerField::groups, -1,
-                    fmt::format("{} is {}, which groups {} does not divide.", name, channels, layer.groups),
+                    fmt::format("{} is {}, which is not divisible by groups {}.", name, channels, layer.groups),
                     nearest_groups());
     }
 

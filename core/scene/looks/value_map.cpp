@@ -12,7 +12,7 @@ namespace {
 // Nine equidistant colours of viridis (Smith and van der Walt, matplotlib 1.5).
 constexpr Color viridis[] = {{68, 1, 84},    {71, 44, 122}, {59, 81, 139},  {44, 113, 142}, {33, 144, 141},
                              {39, 173, 129}, {92, 200, 99}, {170, 220, 50}, {253, 231, 37}};
-// Brewer's RdBu, told apart with any colour vision: negative blue, 0 white, positive red.
+// Brewer's RdBu, distinguishable with any colour vision: negative blue, 0 white, positive red.
 constexpr Color blue_red[] = {{33, 102, 172},  {67, 147, 195},  {146, 197, 222}, {209, 229, 240}, {247, 247, 247},
                               {253, 219, 199}, {244, 165, 130}, {214, 96, 77},   {178, 24, 43}};
 

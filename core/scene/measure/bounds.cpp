@@ -21,7 +21,7 @@ class Covered {
   private:
     void point(Point p, double beyond) {
         const Point at = map_(p);
-        // A line may have no width, but a box without one would not count.
+        // A line may have zero width, but an empty box would be ignored.
         const double by = std::max(beyond, 1e-6);
         box_ = around(box_, {at.x - by, at.y - by, 2 * by, 2 * by});
     }

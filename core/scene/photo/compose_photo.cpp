@@ -1,5 +1,5 @@
-// A photo before and after its filters: side by side, under a wipe line, or their difference; with the kernel, and
-// histograms where they are wanted.
+// A photo before and after its filters: side by side, under a wipe line, or as their difference; with the kernel, and
+// histograms on request.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -17,7 +17,7 @@ namespace {
 
 constexpr double margin = 5 * unit_px, gap = 3 * unit_px;
 constexpr double pictures_top = 112, pictures_bottom = 384, foot_top = 408, foot_bottom = 516;
-// On a canvas: the size stands beside the title, and the foot only where it takes little from the pictures.
+// On a canvas the size is beside the title, and the foot is drawn only if it takes little room from the pictures.
 constexpr double room_top = 84, room_bottom = 24, foot_height = foot_bottom - foot_top, scale_height = 28;
 constexpr double least_with_foot = 0.9, least_gain_above = 1.4;
 constexpr double histogram_width = 152, histogram_height = 64;
@@ -39,7 +39,7 @@ struct Page {
         else if (figure.map)
             bottom -= 12;
     }
-    // As much of a canvas as there is.
+    // Uses the whole canvas.
     void take_room(const Room& room) {
         width = room.width;
         top = options.labels ? room_top : margin;
@@ -58,7 +58,7 @@ struct Page {
             bottom -= spare;
         }
     }
-    // Units a pixel; of two pictures also whether they are larger one above the other.
+    // Page units per pixel; for two pictures also whether they are larger one above the other.
     double largest_scale() {
         const double wide = width - 2 * margin, high = bottom - top;
         const auto fit = [&](double w, double h) {
@@ -77,7 +77,7 @@ struct Page {
                 std::max(1.0, std::round(pixels.height * scale))};
     }
 
-    // Both at one scale, so that a result that has shrunk is seen to have.
+    // Both at one scale, so that a smaller result is visible as such.
     void side_by_side(Plane& labels) {
         const double each = largest_scale();
         Rect before = box(*figure.before, each), after = box(*figure.after, each);
@@ -147,7 +147,7 @@ struct Page {
         scene.planes.push_back(std::move(plane));
     }
 
-    // Kernel on the left, what the filter does beside it, histograms on the right.
+    // Kernel on the left, the filter's description beside it, histograms on the right.
     void foot(Plane& labels) {
         double x = margin;
         auto add_kernel = [&](const PhotoFigure& of, int nth) {
@@ -180,7 +180,7 @@ struct Page {
     void histograms(Plane& labels) {
         const auto& both = *figure.histograms;
         float most = 1e-6f;
-        // A bin that holds a large part, as black does after an edge filter, would leave the others flat.
+        // One large bin, such as black after an edge filter, would make the others invisible.
         for (const Histogram& h : both)
             for (float share : h) most = std::max(most, std::min(share, 0.12f));
         for (int n = 0; n < 2; ++n) {
@@ -217,7 +217,7 @@ struct Page {
         }
     }
 
-    // The scale of colours with its ends and its middle, over the page's right edge.
+    // The colour scale with its ends and its middle, at the page's right edge.
     void scale_of_colours(Plane& labels) {
         const ValueMap& map = *figure.map;
         const double wide = 160, x = width - margin - wide - 44, y = bottom + 8;

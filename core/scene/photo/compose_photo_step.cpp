@@ -1,5 +1,4 @@
-// The window over a photo: where it stands, its pixels as numbers, the kernel, the sum written out, and as much of the
-// result as is made.
+// The window over a photo: its position, its pixels as numbers, the kernel, the sum written out, and the result so far.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -20,16 +19,16 @@ namespace {
 
 constexpr double margin = 5 * unit_px;
 constexpr double top = 128, made_px = 56, kernel_most = 168, largest_kernel_cell = 48, title_px = 40;
-constexpr double least_tall = 700, most_tall = 960;  // of a page where the kernel stands below the patch
+constexpr double least_tall = 700, most_tall = 960;  // of a page that has the kernel below the patch
 
-// Where things stand: from left to right on a slide, and on a canvas that is nearly square the kernel below the pixels.
+// The layout: from left to right on a slide; on a nearly square canvas the kernel is below the pixels.
 struct Places {
     Room page;
     bool tall;
     double sum_top, bottom;                          // of the figure
     double photo_width, photo_height, second;        // second: the result's top
     double patch_x, patch_most, kernel_x, kernel_y;  // the kernel's corner
-    Point made;                                      // the corner of the pixel that is made
+    Point made;                                      // the corner of the computed pixel
 
     Places(const ViewOptions& options, double kernel_side) {
         page = {page_width, std::clamp(options.room ? options.room->height : page_height, page_height, most_tall)};
@@ -132,7 +131,7 @@ struct PhotoStepFigure {
             marker(box, static_cast<double>(step.window[0]), static_cast<double>(step.window[1]), extent,
                    static_cast<double>(layer.axes[0].size), static_cast<double>(layer.axes[1].size)));
     }
-    // What is not made yet is covered.
+    // Pixels that are not computed yet are covered.
     void after(Scene& scene) const {
         const Rect box = picture(scene, "result", {Content::result}, {Mark::result}, photo.figure.after, at.second);
         const arith::Layer& layer = recording.layer();
@@ -219,7 +218,7 @@ struct PhotoStepFigure {
         return !recording.layer().has_weight() ? 0
                                                : kernel_cell() * static_cast<double>(recording.layer().axes[0].kernel);
     }
-    // The pixel that is made, as large as a cell of the patch.
+    // The computed pixel, as large as a cell of the patch.
     Plane made() const {
         Plane plane{"output",
                     Affine::scale_and_move(made_px, at.made.x, at.made.y),
@@ -232,7 +231,7 @@ struct PhotoStepFigure {
                         theme.on_cell, Weight::semibold);
         return plane;
     }
-    // How the answers of two kernels become one.
+    // How the results of two kernels are combined.
     void add_joined(Plane& labels, Language language) const {
         auto line = [&](const char* name, double y, std::string text, Weight weight, Color color) {
             labels.items.push_back(Text{name,
@@ -290,7 +289,7 @@ Scene compose_photo_step(const PhotoStep& photo, const Moment& moment, const Vie
         head.title = fmt::format("{}: {}", photo.figure.file_name, tr(options.language, photo.figure.filter_name));
     add_head(labels, head, shortened(photo.figure.notes, page_width - 2 * margin, label_size),
              moment_text(photo.recording, moment, options.language));
-    // What goes into a filter behind others is no longer the photo, and can be black.
+    // The input of a filter behind others is no longer the photo, and can be black.
     const std::string& before = photo.figure.filters_before;
     if (before.empty())
         add_plane_title(labels, {margin, top - 12}, "Photo", "", theme, options.language);

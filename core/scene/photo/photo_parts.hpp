@@ -1,4 +1,4 @@
-// Pieces that the pages of a photo share.
+// Parts shared by the pages of a photo.
 #pragma once
 #include <string>
 #include <vector>
@@ -7,11 +7,11 @@
 
 namespace convloom::scene {
 
-// The least number up to 256 that makes every weight whole, or 1 where there is none: sixteenths are read more easily
-// as 1 2 4 over 16.
+// The smallest number up to 256 that makes every weight whole, or 1 if there is none: sixteenths are easier to read as
+// 1 2 4 over 16.
 int common_denominator(const std::vector<float>& weights);
 
-// Units a pixel, from which on pixels are squares.
+// Page units per pixel from which on pixels are drawn as squares.
 constexpr double crisp_px = 2;
 
 // The numbers of a picture's pixels on them, a line a channel, where there is room; in the columns from `first` to

@@ -78,7 +78,7 @@ std::string kernel_shape(const arith::Layer& layer, const Sliding& plane, Langua
     if (!layer.has_weight())
         return shape + (layer.reduction() == arith::Reduction::maximum ? tr(language, ", its maximum")
                                                                        : tr(language, ", its average"));
-    return shape + (plane.turned ? tr(language, ", turned by 180°") : "");
+    return shape + (plane.turned ? tr(language, ", rotated by 180°") : "");
 }
 
 std::string operator_sign(const arith::Layer& layer, Language language) {

@@ -122,7 +122,7 @@ struct SumMaker {
         for (const Term& term : terms) sum.terms.push_back(written(term, decimals));
         if (maximum) sum.lead = tr(language, "max of"), sum.sign = ",";
         if (channels) sum.lead = tr(language, "channels:");
-        if (terms.empty()) sum.lead = tr(language, "No input cell is reached");
+        if (terms.empty()) sum.lead = tr(language, "No input cell under the window");
         if (!whole) sum.current = std::min(moment.tap, static_cast<arith::Index>(terms.size()) - 1);
         sum.closing = after_sum(divides, divisor, bias, decimals, language);
         if (!comes_to(result, terms, decimals, maximum, divisor, bias))

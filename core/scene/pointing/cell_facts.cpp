@@ -100,20 +100,18 @@ std::optional<Moment> moment_of(const arith::Recording& recording, const Moment&
 
 std::string why_padded(const arith::Layer& layer, const Pointed& at, Language in) {
     if (at.put_in)
-        return tr(in,
-                  "A transposed convolution sets its input's cells as far apart as its stride; between them stand "
-                  "zeros.");
+        return tr(in, "A transposed convolution spaces its input's cells s apart and fills the gaps with s − 1 zeros.");
     if (layer.is_transposed())
         return tr(in,
-                  "Around the input of a transposed convolution stand d(k − 1) − p zeros on each side, so that every "
-                  "output has a whole window.");
+                  "The input of a transposed convolution has d(k − 1) − p zeros on each side, so that every output has "
+                  "a complete window.");
     std::string text;
     for (int a = 0; a < layer.rank(); ++a) {
         const arith::Axis& axis = layer.axes[a];
         if (at.cell.at[a] >= 0 && at.cell.at[a] < axis.size) continue;
         add_sentence(text,
                      trf(in,
-                         "Along the {} it stands at {}; the input's cells are 0 to {}, with {} of padding before "
+                         "Along the {} its position is {}; the input's cells are 0 to {}, with {} of padding before "
                          "and {} after.",
                          tr(in, arith::axis_name(layer.rank(), a)), number_text(static_cast<float>(at.cell.at[a])),
                          axis.size - 1, axis.pad_before, axis.pad_after),

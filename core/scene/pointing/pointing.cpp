@@ -227,8 +227,8 @@ std::vector<arith::CellSet> ties_of(const arith::Layer& layer, const Pointed& at
 PointedWords input_words(const arith::Recording& r, const Pointed& at, Language in) {
     const arith::Layer& layer = r.layer();
     if (at.put_in)
-        return {tr(in, "A zero put between the input's cells"),
-                tr(in, "The stride of a transposed convolution sets its cells apart.")};
+        return {tr(in, "A zero inserted between the input's cells"),
+                tr(in, "A transposed convolution with stride s inserts s − 1 zeros between neighbouring cells.")};
     if (at.padding && layer.is_transposed()) return {tr(in, "Padding = 0"), ""};
     const std::string channel = layer.in_channels > 1 ? trf(in, "channel {} ", at.cell.channel) : "";
     PointedWords w;
@@ -259,10 +259,10 @@ PointedWords output_words(const arith::Recording& r, const Moment& moment, const
     const arith::Step step = r.step(number);
     PointedWords w;
     w.cell = trf(in, "Output {}{}", channel, cell_text(layer.rank(), at.cell.at));
-    w.cell += number > moment.step ? tr(in, ", not made yet")
+    w.cell += number > moment.step ? tr(in, ", not computed yet")
                                    : fmt::format(" = {}", number_text(value_at(r, step, moment), 6));
     const Index products = r.tap_count(step);
-    w.ties = trn(in, {{products, "product"}}, "made in step {} of {} products", count_text(number + 1),
+    w.ties = trn(in, {{products, "product"}}, "computed in step {} from {} products", count_text(number + 1),
                  count_text(products));
     return w;
 }
@@ -278,7 +278,7 @@ PointedWords weight_words(const arith::Recording& r, const Pointed& at, Language
     Index uses = 0;
     for (const arith::CellSet& set : ties_of(layer, at))
         if (set.part == Part::output) uses = set.count();
-    w.ties = uses == 0 ? tr(in, "never used") : trn(in, {{uses, "time"}}, "used {} times, once an output", uses);
+    w.ties = uses == 0 ? tr(in, "never used") : trn(in, {{uses, "time"}}, "used {} times, once per output", uses);
     return w;
 }
 

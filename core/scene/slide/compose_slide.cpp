@@ -32,7 +32,7 @@ Scene without_head(Scene figure) {
     return figure;
 }
 
-// The figure's planes made smaller, lines and corners with them.
+// The figure's planes scaled down, including lines and corners.
 void add_figure(Scene& slide, Scene figure, const Rect& box) {
     const double scale = std::min({place_of_figure.width / box.width, place_of_figure.height / box.height, 1.0});
     const Affine to_slide = Affine::scale_and_move(
@@ -58,7 +58,7 @@ struct Writer {
     Plane& page;
     const Theme& theme;
 
-    // The lines one under the other from a baseline on; gives the baseline after them.
+    // The lines from a baseline on; returns the baseline after them.
     double write(const std::string& name, Point at, const std::string& text, double width, double size, Color color,
                  Weight weight = Weight::regular) const {
         int n = 0;
@@ -74,9 +74,9 @@ double height_of(const std::string& text, double width, double size) {
     return line_height * size * static_cast<double>(wrapped(text, width, size).size());
 }
 
-// Sentences and what to try, in the largest size in which they fit over the foot.
+// The text and what to try, in the largest size that fits above the foot.
 void add_column(const Writer& to, const Slide& slide, Language language) {
-    // No larger than leaves the formulas whole.
+    // At most the size at which formulas stay on one line.
     const double whole = std::max(whole_width(slide.text, 1), whole_width(slide.try_this, 1));
     double size = std::clamp(std::floor(2 * column_width / std::max(whole, 1.0)) / 2, smallest_text, largest_text);
     const auto height = [&] {

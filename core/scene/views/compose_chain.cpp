@@ -312,7 +312,7 @@ void add_cost(Plane& page, const arith::Chain& chain, const Theme& theme, Langua
     const Index whole = arith::cost(*standard).multiplications;
     page.items.push_back(
         note("standard cost", {margin, cost_y + 28},
-             trf(language, "The standard layer from {} to {} takes {}; this one {:.0f} % of it.",
+             trf(language, "The standard layer from {} to {} takes {}; this one takes {:.0f} % of that.",
                  arith::to_text(arith::input_shape(*standard)), arith::to_text(arith::output_shape(*standard)),
                  count_text(whole), 100.0 * static_cast<double>(total) / static_cast<double>(whole)),
              theme.muted, label_size));

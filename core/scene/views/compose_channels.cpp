@@ -276,8 +276,8 @@ void add_links(Plane& page, const ChannelsFigure& f) {
     const LayerPlanes& p = f.p;
     const Theme& t = p.theme;
     const bool transposed = p.layer.is_transposed();
-    page.items.push_back(note("links title", {f.l.links_left, f.l.top + 4}, tr(p.language, "Who sees whom"), t.text,
-                              label_size, Anchor::start, Weight::semibold));
+    page.items.push_back(note("links title", {f.l.links_left, f.l.top + 4}, tr(p.language, "Channels of each filter"),
+                              t.text, label_size, Anchor::start, Weight::semibold));
     ChannelLinks{p, p.layer.in_channels, p.layer.out_channels, f.l.links_left + 22, f.l.links_right - 34}.add(page);
     page.items.push_back(note("channels", {f.l.links_left, 146}, tr(p.language, "channels"), t.muted, small_size));
     page.items.push_back(
@@ -297,7 +297,7 @@ void add_links(Plane& page, const ChannelsFigure& f) {
 
 std::string not_channels(const arith::Layer& layer) {
     using namespace channels_view;
-    if (!layer.has_weight()) return "The channels view draws layers with filters; a pooling keeps its channels apart.";
+    if (!layer.has_weight()) return "The channels view draws layers with filters; a pooling layer has none.";
     if (layer.rank() > 2)
         return fmt::format("The channels view draws layers of rank 1 and 2; this one has rank {}.", layer.rank());
     bool fits = layer.in_channels <= most_channels && layer.out_channels <= most_channels;

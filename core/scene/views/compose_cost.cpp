@@ -189,7 +189,7 @@ std::string formula(const arith::Chain& chain, Language in) {
 std::string not_cost(const arith::Layer& layer) {
     using namespace cost_view;
     return layer.reduction() == arith::Reduction::maximum
-               ? "The cost view counts multiplications; a max pooling has none."
+               ? "The cost view counts multiplications; max pooling has none."
                : "";
 }
 
@@ -199,7 +199,7 @@ Scene compose_cost(const Subject& subject, const Moment& moment, const ViewOptio
     const arith::Chain& chain = subject.chain.chain;
     const arith::Recording& r = subject.recording;
     Scene scene = empty_page(
-        options, trf(options.language, "{}: multiplications of this layer and of other ways to the same shapes, {}",
+        options, trf(options.language, "{}: multiplications of this layer and of other layers with the same shapes, {}",
                      options.title, moment_text(r, moment, options.language)));
     const double steps = static_cast<double>(r.step_count());
     const Index taps = std::max<Index>(r.tap_count(r.step(moment.step)), 1);
@@ -217,7 +217,7 @@ Scene compose_cost(const Subject& subject, const Moment& moment, const ViewOptio
                      arith::to_text(arith::output_shape(chain.back().layer))),
                  moment_text(r, moment, options.language));
         add_plane_title(page, {l.margin, l.title_y}, "Multiplications",
-                        tr(options.language, "counted up as the output is made; the weight under each name"), t,
+                        tr(options.language, "counted as the output is computed; weight shape under each name"), t,
                         options.language);
     }
     double most = 0;
@@ -238,7 +238,7 @@ Scene compose_cost(const Subject& subject, const Moment& moment, const ViewOptio
         page.items.push_back(
             note("caution", {l.margin, l.caution_y},
                  tr(options.language,
-                    "Fewer multiplications are not faster in proportion: memory and the machine have their say."),
+                    "Fewer multiplications do not save time in proportion: memory and hardware matter too."),
                  t.muted, small_size));
     }
     scene.planes.push_back(std::move(page));

@@ -189,8 +189,8 @@ struct GradientFigure {
                        times(p.now->w), times(p.now->x));
         }
         return trf(p.language,
-                   "This output's gradient, {}, adds {} · kernel to the input's under the window, and {} · window to "
-                   "the kernel's.",
+                   "This output's gradient, {}, adds {} · kernel to the input's gradient under the window, and {} · "
+                   "window to the kernel's.",
                    g, g, g);
     }
 };
@@ -206,7 +206,7 @@ void add_labels(Plane& page, const GradientFigure& f, const ViewOptions& options
                                   label_size, Anchor::start, Weight::semibold));
     };
     title(l.input, "Input", "input");
-    title(l.kernel, p.turned ? "Kernel, turned" : "Kernel", "kernel");
+    title(l.kernel, p.turned ? "Rotated kernel" : "Kernel", "kernel");
     title(l.output, "Output's gradient", "output gradient");
     title(l.input_gradient, "Input's gradient", "input gradient");
     title(l.kernel_gradient, "Kernel's gradient", "kernel gradient");
@@ -215,7 +215,7 @@ void add_labels(Plane& page, const GradientFigure& f, const ViewOptions& options
                               label_size, Anchor::start, Weight::semibold));
     double y = add_paragraph(page, "backward", {l.words_x, l.upper_top + 12},
                              tr(p.language,
-                                "How much a loss grows with each cell. The output's gradient comes from the layers "
+                                "How fast the loss grows with each cell. The output's gradient comes from the layers "
                                 "after this one; here it is a given pattern."),
                              l.words_width, t.muted, small_size, 17);
     page.items.push_back(note("input says title", {l.words_x, y + 34}, tr(p.language, "Input's gradient"), t.text,
@@ -229,9 +229,8 @@ void add_labels(Plane& page, const GradientFigure& f, const ViewOptions& options
     page.items.push_back(note("kernel says title", {l.words_x, y + 30}, tr(p.language, "Kernel's gradient"), t.text,
                               small_size, Anchor::start, Weight::semibold));
     add_paragraph(page, "kernel says", {l.words_x, y + 47},
-                  transposed
-                      ? tr(p.language, "A convolution of the output's gradient with the input.")
-                      : tr(p.language, "A convolution of the input in which the output's gradient is the kernel."),
+                  transposed ? tr(p.language, "A convolution of the output's gradient with the input.")
+                             : tr(p.language, "A convolution of the input with the output's gradient as the kernel."),
                   l.words_width, t.muted, small_size, 17);
     add_paragraph(page, "step says", {l.margin, l.says_y}, f.says(), page_width - 2 * l.margin, t.text, label_size,
                   l.says_line_px);
@@ -250,7 +249,7 @@ void add_labels(Plane& page, const GradientFigure& f, const ViewOptions& options
 
 std::string not_gradient(const arith::Layer& layer) {
     using namespace gradient_view;
-    if (!layer.has_weight()) return "The gradient view draws layers with weights; a pooling has none.";
+    if (!layer.has_weight()) return "The gradient view draws layers with weights; a pooling layer has none.";
     if (layer.rank() > 2)
         return fmt::format("The gradient view draws layers of rank 1 and 2; this one has rank {}.", layer.rank());
     for (const arith::Axis& axis : layer.axes)
@@ -276,7 +275,7 @@ std::string not_gradient(const arith::Layer& layer) {
 Scene compose_gradient(const Subject& subject, const Moment& moment, const ViewOptions& options) {
     using namespace gradient_view;
     const GradientFigure f(subject.recording, moment, options);
-    Scene scene = empty_page(options, trf(options.language, "{}: the gradients of input and kernel as they grow, {}",
+    Scene scene = empty_page(options, trf(options.language, "{}: the gradients of input and kernel as they add up, {}",
                                           options.title, moment_text(subject.recording, moment, options.language)));
     scene.planes = {f.p.input(f.channel, f.l.input), f.p.kernel(f.channel, f.l.kernel), f.given_gradient(),
                     f.input_grown(), f.kernel_grown()};

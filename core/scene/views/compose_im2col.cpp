@@ -163,17 +163,17 @@ void add_labels(Plane& page, const Im2colFigure& f, const ViewOptions& options) 
                  fmt::format("{}×{}", f.sizes.filters, f.sizes.places));
     std::string says =
         trf(p.language,
-            "Column {} is the window of this step, cell by cell{}. Row {} is the filter laid out alike. Where the two "
-            "meet stands their product.",
+            "Column {} is this step's window, cell by cell{}. Row {} is the filter in the same order. Their product is "
+            "where the two meet.",
             f.column, p.layer.group_in() > 1 ? tr(p.language, ", one channel after the other") : "", f.filter);
     const double y = labels.paragraph("says", l.top + 12, says, t.text, label_size, 21);
     const Index cells = f.sizes.taps * f.sizes.places, inputs = p.layer.group_in() * arith::Extents(p.layer).in_volume;
     says = p.layer.is_transposed() ? tr(p.language,
-                                        "The input has zeros put in between its cells, and the kernel lies turned; so "
-                                        "most products are with 0.")
+                                        "The input has zeros inserted between its cells and the kernel is rotated by "
+                                        "180°; so most products are with 0.")
                                    : trn(p.language, {{cells, "number"}},
-                                         "The price: {} numbers in the columns, where the input has {}. What is "
-                                         "gained: one large matrix product, which machines do best.",
+                                         "The price: {} numbers in the columns, where the input has {}. The gain: one "
+                                         "large matrix product, which hardware does best.",
                                          count_text(cells), count_text(inputs));
     labels.paragraph("price", y + 34, says, t.muted, small_size, 17);
     add_sum(page, {l.margin, l.sum_top, page_width - 2 * l.margin, 2 * sum_line_px}, p.recording, p.moment, options);
@@ -186,7 +186,7 @@ std::string not_im2col(const arith::Layer& layer) {
     using namespace im2col_view;
     if (layer.rank() > 2)
         return fmt::format("The im2col view draws layers of rank 1 and 2; this one has rank {}.", layer.rank());
-    if (!layer.has_weight()) return "The im2col view draws layers with filters; a pooling has none.";
+    if (!layer.has_weight()) return "The im2col view draws layers with filters; a pooling layer has none.";
     const Sizes s = sizes_of(layer);
     if (s.taps < 10'000 && s.places < 10'000 && s.filters < 10'000 && lay_out_im2col(s, 1, 1).cell >= least_cell)
         return "";
@@ -199,7 +199,7 @@ Scene compose_im2col(const Subject& subject, const Moment& moment, const ViewOpt
     using namespace im2col_view;
     const Im2colFigure f(subject.recording, moment, options);
     Scene scene = empty_page(
-        options, trf(options.language, "{}: windows as columns, filters as rows, the output their product, {}",
+        options, trf(options.language, "{}: windows as columns, filters as rows, and their product, the output, {}",
                      options.title, moment_text(subject.recording, moment, options.language)));
     if (f.has_input()) scene.planes.push_back(f.p.input(f.p.channel_now(), f.l.input));
     scene.planes.push_back(f.windows());

@@ -190,19 +190,19 @@ void add_labels(Plane& page, const MatrixFigure& f, const ViewOptions& options) 
     labels.heading("transpose title", l.words_top + 4,
                    transposed ? tr(in, "Direct layer: C") : tr(in, "Transposed layer"));
     labels.paragraph("transpose says", l.words_top + 26,
-                     transposed ? tr(in, "Its matrix has rows and columns exchanged: this row is its column.")
-                                : tr(in, "C transposed, rows and columns exchanged: this row is its column."),
+                     transposed ? tr(in, "Its matrix is the transpose: this row is a column there.")
+                                : tr(in, "C transposed: rows become columns, so this row is a column there."),
                      theme.muted, small_size, 16);
     const Index entries = std::count_if(f.matrix.taps.begin(), f.matrix.taps.end(), [](int n) { return n > 0; });
     labels.paragraph(
         "sparse", std::max(l.small.bottom() + 26, l.words_top + 130.0),
-        trf(in, "{} of {} entries are weights, the same {} over and over; all others are 0.", count_text(entries),
+        trf(in, "{} of {} entries are weights, the same {} repeated; all others are 0.", count_text(entries),
             count_text(f.matrix.rows * f.matrix.columns),
             !layer.has_weight() ? tr(in, "number") : count_text(*arith::element_count(arith::weight_shape(layer)))),
         theme.muted, small_size, 16);
     page.items.push_back(
         note("row says", {l.margin, l.sum_top - 10},
-             trf(in, "Row {} makes output {}: its entries times the input above them, added up{}.", f.step.number,
+             trf(in, "Row {} gives output {}: the sum of its entries times the input above them{}.", f.step.number,
                  cell_text(layer, f.step, in), layer.bias ? tr(in, ", and the bias") : ""),
              theme.muted, label_size));
     add_sum(page, {l.margin, l.sum_top, page_width - 2 * l.margin, 2 * sum_line_px}, f.recording, f.moment, options);
@@ -216,7 +216,7 @@ std::string not_matrix(const arith::Layer& layer) {
     if (layer.rank() > 2)
         return fmt::format("The matrix view draws layers of rank 1 and 2; this one has rank {}.", layer.rank());
     if (layer.reduction() == arith::Reduction::maximum)
-        return "The matrix view cannot draw a max pooling: a maximum is no sum, so it has no matrix.";
+        return "The matrix view cannot draw max pooling: a maximum is not a sum, so it has no matrix.";
     const Index rows = *arith::element_count(arith::output_shape(layer)),
                 columns = *arith::element_count(arith::input_shape(layer));
     const MatrixRoom room;

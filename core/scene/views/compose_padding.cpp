@@ -217,7 +217,7 @@ void add_strip(Scene& scene, Plane& page, const PaddingFigure& f, const Conventi
     if (convention.rule == arith::PaddingRule::same && axis.stride > 1) {
         page.items.push_back(
             note(fmt::format("{} says", convention.name), {l.margin + l.names_width, name_y},
-                 trf(f.p.language, "refused: PyTorch has “same” for strides of 1 only; this one is {}", axis.stride),
+                 trf(f.p.language, "refused: PyTorch allows “same” for stride 1 only; this one is {}", axis.stride),
                  t.muted, small_size));
         return;
     }
@@ -273,7 +273,7 @@ void add_strips(Scene& scene, Plane& page, const PaddingFigure& f) {
                                                           : tr(f.p.language, "the first window and the last")),
         t, f.p.language);
     page.items.push_back(note("says title", {page_width - l.margin - l.says_width, l.strips_top - 4},
-                              tr(f.p.language, "added, and the output"), t.muted, small_size));
+                              tr(f.p.language, "padding and output size"), t.muted, small_size));
     for (int n = 0; n < 4; ++n) add_strip(scene, page, f, conventions[n], l.strips_top + 22 + l.strips_apart * n);
 }
 
@@ -286,7 +286,8 @@ std::string not_padding(const arith::Layer& layer) {
         return fmt::format("The padding view draws layers of rank 1 and 2; this one has rank {}.", layer.rank());
     if (layer.is_transposed())
         return "The padding view draws direct layers; a transposed layer's padding crops its output.";
-    if (!layer.kind().has_padding_modes) return "The padding view draws convolutions; a pooling has no padding modes.";
+    if (!layer.kind().has_padding_modes)
+        return "The padding view draws convolutions; a pooling layer has no padding modes.";
     const arith::Layer p = padded(layer);
     for (const arith::Axis& axis : p.axes)
         if (arith::padded_size(axis) > longest_plane || arith::kernel_extent(axis) > longest_plane)
@@ -301,7 +302,7 @@ Scene compose_padding(const Subject& subject, const Moment& moment, const ViewOp
     const PaddingFigure f(subject.recording, moment, options);
     const Theme& t = *options.theme;
     Scene scene = empty_page(
-        options, trf(options.language, "{}: the padding modes side by side, each padded cell tied to its source, {}",
+        options, trf(options.language, "{}: the padding modes side by side, each padded cell linked to its source, {}",
                      options.title, moment_text(subject.recording, moment, options.language)));
     Plane page{"labels", {}, {}, {Content::labels}};
     for (int n = 0; n < mode_count(); ++n) {

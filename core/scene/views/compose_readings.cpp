@@ -275,13 +275,14 @@ struct ReadingsFigure {
         for (const arith::Axis& axis : p.layer.axes) divides &= axis.kernel % axis.stride == 0;
         const arith::Axis& axis = p.layer.axes.back();
         if (axis.stride == 1)
-            return trf(p.language, "{} to {}: fewer only at the border, for a stride of 1 leaves no gaps.", least,
+            return trf(p.language, "{} to {}: fewer only at the border, since a stride of 1 leaves no gaps.", least,
                        most);
         if (!divides)
-            return trf(p.language, "{} to {}: stride {} does not divide kernel {}, so they alternate: a checkerboard.",
-                       least, most, axis.stride, axis.kernel);
-        return trf(p.language, "{} to {}: stride {} divides kernel {}, so inner cells get equally many.", least, most,
-                   axis.stride, axis.kernel);
+            return trf(p.language,
+                       "{} to {}: stride {} does not divide kernel {}, so the counts alternate: a checkerboard.", least,
+                       most, axis.stride, axis.kernel);
+        return trf(p.language, "{} to {}: stride {} divides kernel {}, so all inner cells get equally many.", least,
+                   most, axis.stride, axis.kernel);
     }
 };
 
@@ -311,10 +312,10 @@ void add_labels(Plane& page, const ReadingsFigure& f, const ViewOptions& options
         page.items.push_back(note(fmt::format("{} title", name), {at, y}, tr(p.language, name), t.text, label_size,
                                   Anchor::start, Weight::semibold));
     };
-    title(l.first_x, l.upper_top - 12, "1", "Zeros put in, kernel turned");
+    title(l.first_x, l.upper_top - 12, "1", "Inserted zeros, rotated kernel");
     title(l.second_x, l.upper_top - 12, "2", "Each input cell stamps the kernel");
     title(l.third_x, l.upper_top - 12, "3", "Transposed matrix");
-    title(l.first_x, l.lower_top - 12, "", "Products that reach each output cell");
+    title(l.first_x, l.lower_top - 12, "", "Number of products for each output cell");
     title(l.second_x, l.lower_top - 12, "", "The direct layer, from output to input");
     const double beside = l.reach.right() + 14;
     add_paragraph(page, "reach says", {beside, l.lower_top + 10}, f.reach_says(),
@@ -322,7 +323,7 @@ void add_labels(Plane& page, const ReadingsFigure& f, const ViewOptions& options
     const double right = l.back.right.right() + 14;
     if (l.third_x - 20 - right > 60)
         add_paragraph(page, "direct says", {right, l.lower_top + 10},
-                      tr(p.language, "Its windows are the stamps. It gives back the shape, not the values."),
+                      tr(p.language, "Its windows are the stamps. It restores the shape, not the values."),
                       l.third_x - 20 - right, t.muted, small_size, 16);
     add_sum(page, {l.margin, l.sum_top, page_width - 2 * l.margin, 2 * sum_line_px}, p.recording, p.moment, options);
 }
@@ -332,7 +333,7 @@ Scene compose_one(const arith::Recording& recording, const Moment& moment, const
     const ReadingsFigure f(recording, moment, options, whole.pair);
     Scene scene = empty_page(
         options, trf(options.language,
-                     "{}: a window over zeros put in, stamps of the kernel, and a row of the transposed matrix, {}",
+                     "{}: a window over inserted zeros, stamps of the kernel, and a row of the transposed matrix, {}",
                      options.title, moment_text(whole.recording, whole.moment, options.language)));
     scene.planes = {f.p.input(0, f.l.zeros.left),
                     f.p.kernel(0, f.l.zeros.right),

@@ -266,7 +266,7 @@ void add_words_of_input_cell(Plane& page, const ReceptiveFigure& f, double y, La
     page.items.push_back(note("field", {f.l.margin, y}, head, f.theme.text, 18, Anchor::start, Weight::semibold));
     const std::string says = f.uses.back().used(f.rank) > 0
                                  ? fed_text(f, in)
-                                 : tr(in, "No window reaches it: the floor in the output's size leaves it out.");
+                                 : tr(in, "No window reaches it: rounding the output size down leaves it out.");
     page.items.push_back(note("uses", {f.l.margin, y + 26}, says, f.theme.muted, label_size));
 }
 
@@ -300,8 +300,8 @@ void add_words(Plane& page, const ReceptiveFigure& f, double y, Language in) {
                   count_text(used), count_text(static_cast<Index>(inside)), times)
         : inside < cells
             ? used == 1
-                  ? trf(in, "A part lies in the padding; of the input it uses one cell, {}.", times)
-                  : trf(in, "A part lies in the padding; of the input it uses {} cells, {}.", count_text(used), times)
+                  ? trf(in, "Part of it lies in the padding; it uses one input cell, {}.", times)
+                  : trf(in, "Part of it lies in the padding; it uses {} input cells, {}.", count_text(used), times)
         : used == 1 ? trf(in, "It uses the one input cell in it, {}.", times)
                     : trf(in, "It uses all {} input cells in it, {}.", count_text(used), times);
     page.items.push_back(note("uses", {f.l.margin, y + 26}, says, f.theme.muted, label_size));
@@ -351,7 +351,7 @@ void add_row_labels(Plane& page, const ReceptiveFigure& f, Language in) {
             more += tr(in, "; ");
             more += layer ? trf(in, "kernel {}", layer_text(*layer)) +
                                 (layer_more(*layer, in).empty() ? "" : tr(in, ", ") + layer_more(*layer, in))
-                          : tr(in, "layers left out");
+                          : tr(in, "layers not shown");
         }
         page.items.push_back(
             note(fmt::format("tensor {} sees", t.number), {f.l.margin, y + 17}, more, f.theme.muted, small_size));
@@ -383,10 +383,12 @@ Scene compose_receptive(const Subject& subject, const Moment& moment, const View
     const std::string when = f.chosen == 0 ? trf(options.language, "input cell {}", cell_text(f.rank, f.cell_at))
                                            : moment_text(subject.recording, moment, options.language);
     Scene scene = empty_page(
-        options, f.chosen == 0 ? trf(options.language, "{}: what one cell of the input feeds, {}", options.title, when)
-                               : trf(options.language,
-                                     "{}: what one cell sees back to the input, and how often it uses each cell, {}",
-                                     options.title, when));
+        options,
+        f.chosen == 0
+            ? trf(options.language, "{}: which outputs one cell of the input feeds, {}", options.title, when)
+            : trf(options.language,
+                  "{}: the receptive field of one cell, back to the input, and how often each cell is used, {}",
+                  options.title, when));
     if (f.rank == 1) scene.planes.push_back(f.lines());
     for (const Tensor& t : f.tensors) scene.planes.push_back(f.plane(t));
     if (!options.labels) return scene;

@@ -279,7 +279,7 @@ Scene compose_stacked(const arith::Recording& recording, const Moment& moment, c
                                {theme.grid, thick * s, dash * s}};
 
     Scene scene = empty_page(
-        options, trf(options.language, "{}: the window over the input plane and the output cell it makes, {}",
+        options, trf(options.language, "{}: the window over the input plane and the output cell it computes, {}",
                      options.title, moment_text(recording, moment, options.language)));
     scene.planes = {figure.input()};
     if (has_numbers(figure)) scene.planes.push_back(input_numbers(figure));

@@ -56,7 +56,7 @@ void name_columns(VolumeFigure& f) {
                 {shown(v.channel, layer.in_channels), v.input_words(f.input.solid, f.options.language)}));
     name(f.kernel, "kernel", several ? trf(f.options.language, "Kernel {}", v.step.channel) : "Kernel", kernel_shape,
          joined(f.options.language, {several ? trf(f.options.language, "one of {}", layer.out_channels) : "",
-                                     v.turned ? tr(f.options.language, "turned by 180°") : ""}));
+                                     v.turned ? tr(f.options.language, "rotated by 180°") : ""}));
     name(f.output, "output", "Output", arith::output_shape(layer),
          joined(f.options.language, {shown(v.step.channel, layer.out_channels)}));
 }

@@ -26,7 +26,7 @@ std::string too_large(const arith::Chain& chain) {
             operations = std::min(operations, most_operations + 1) + std::min(n, most_operations + 1);
     }
     if (chain.size() > 1 && operations > most_operations)
-        return fmt::format("take more than {} operations; so many cannot be shown", most_operations);
+        return fmt::format("take more than {} operations, which is too many to show", most_operations);
     return "";
 }
 

@@ -75,7 +75,7 @@ const std::vector<std::string>& preset_names() {
 
 State preset(std::string_view name) {
     if (const auto text = embedded_presets::file(fmt::format("{}.json", name))) return from_json(*text);
-    throw Error(fmt::format("There is no preset “{}”; {}`convloom list` names them all.", name,
+    throw Error(fmt::format("There is no preset “{}”; {}`convloom list` shows all presets.", name,
                             meant(name, preset_names(), "did you mean “{}”? ", "")));
 }
 

@@ -122,8 +122,8 @@ arith::Recording photo_recording(const Photo& photo) {
 std::string fault_of_stepping(const image::Pass& pass, scene::PhotoLook look) {
     const image::PassKernels shape = shape_of(pass);
     if (look != scene::PhotoLook::step || shape.side <= image::most_stepped_side) return "";
-    return fmt::format("A kernel of {}×{} is too wide to be stepped through pixel by pixel; up to {}×{} can be.",
-                       shape.side, shape.side, image::most_stepped_side, image::most_stepped_side);
+    return fmt::format("A kernel of {}×{} is too large to step through pixel by pixel; the limit is {}×{}.", shape.side,
+                       shape.side, image::most_stepped_side, image::most_stepped_side);
 }
 
 void follow_part(Photo& photo) {

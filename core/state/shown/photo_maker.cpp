@@ -91,9 +91,9 @@ scene::Histogram histogram(const scene::Pixels& pixels) {
 std::string shown_as_text(image::ShownAs shown_as, Language in) {
     switch (shown_as) {
         case image::ShownAs::absolute:
-            return tr(in, "Shown without its sign: strong answers of either sign are light.");
+            return tr(in, "Shown as absolute values: strong responses of either sign are bright.");
         case image::ShownAs::scaled:
-            return tr(in, "Shown stretched: the least value black, the greatest white.");
+            return tr(in, "Shown stretched: the smallest value is black, the largest white.");
         case image::ShownAs::signed_:
             return tr(in, "Shown with its sign, by colour.");
         case image::ShownAs::clamped:
@@ -111,18 +111,18 @@ void say_options(std::string& notes, const image::Pass& pass, Language in) {
     add_sentence(notes, o.linear_light ? tr(in, "In linear light.") : tr(in, "On stored sRGB values."), in);
     if (o.gain != 1 || o.offset != 0)
         add_sentence(notes, trf(in, "Then times {:.4g} plus {:.4g}.", o.gain, o.offset), in);
-    if (o.absolute) add_sentence(notes, tr(in, "Without the sign."), in);
+    if (o.absolute) add_sentence(notes, tr(in, "Absolute value."), in);
 }
 
 // Of a picture that lets something through.
 void say_alpha(std::string& notes, const Photo& photo, Language in) {
     if (is_opaque(*photo.working)) return;
     if (photo.pass().options.straight_alpha)
-        add_sentence(notes, tr(in, "Alpha does not weigh and is kept."), in);
+        add_sentence(notes, tr(in, "Alpha is ignored and kept."), in);
     else if (photo.look == PhotoLook::step)
-        add_sentence(notes, tr(in, "Colours are stepped times their alpha; the result is over its own alpha."), in);
+        add_sentence(notes, tr(in, "The steps use colours times alpha; the result is divided by its own alpha."), in);
     else
-        add_sentence(notes, tr(in, "Colours weigh as much as their alpha."), in);
+        add_sentence(notes, tr(in, "Colours are weighted by their alpha."), in);
 }
 
 // The kernel to draw: of one too wide for its cells to be seen, every so many weights about its middle.
@@ -221,7 +221,7 @@ PhotoFigure PhotoMaker::figure(const Photo& photo, const scene::Theme& theme, La
     else
         figure.after = pixels(after, photo.shown_as);
     add_sentence(figure.notes,
-                 differs ? tr(in, "Shown: the result less the photo, by colour.") : shown_as_text(photo.shown_as, in),
+                 differs ? tr(in, "Shown: the result minus the photo, by colour.") : shown_as_text(photo.shown_as, in),
                  in);
     figure.values = {values_of(working, unit), differs ? scene::PixelValues{} : values_of(after, unit)};
     if (photo.histograms) figure.histograms = {{histogram(*figure.before), histogram(*pixels(after, photo.shown_as))}};

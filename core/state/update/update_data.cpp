@@ -23,7 +23,7 @@ void set_extent(arith::Layer& layer, Index arith::Axis::*member, Index rows, Ind
 
 Problems no_tensor(TensorName name) {
     return refused(LayerField::kernel,
-                   name == TensorName::bias ? "This layer has no bias." : "A pooling has no weights.");
+                   name == TensorName::bias ? "This layer has no bias." : "A pooling layer has no weights.");
 }
 
 // Nothing where there is such a plane.
@@ -108,7 +108,7 @@ struct DataUpdate {
                            fmt::format("There is no kernel “{}” among the patterns.", wanted.filter));
         if (axes.size() != 2)
             return refused(LayerField::kernel,
-                           fmt::format("{} is a kernel of two axes; the layer has {}.", pattern->title, axes.size()));
+                           fmt::format("{} is a kernel with two axes; the layer has {}.", pattern->title, axes.size()));
         const auto kernel = pattern->kernel(axes[0].kernel, axes[1].kernel);
         if (!kernel)
             return refused(LayerField::kernel, fmt::format("{} has no kernel of {}×{}; it has {}.", pattern->title,

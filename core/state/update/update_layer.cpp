@@ -108,11 +108,11 @@ struct LayerUpdate {
     }
     Problems operator()(const SetGroups& a) const {
         if (!arith::number_of(&Layer::groups).belongs_to(state.layer().op))
-            return refused(LayerField::groups, "A pooling has no groups; each channel is pooled alone.");
+            return refused(LayerField::groups, "A pooling layer has no groups; each channel is pooled alone.");
         return set_layer([&](Layer& layer) { layer.groups = a.value; });
     }
     Problems operator()(const SetBias& a) const {
-        if (!state.layer().kind().bias) return refused(LayerField::channels, "A pooling has no bias.");
+        if (!state.layer().kind().bias) return refused(LayerField::channels, "A pooling layer has no bias.");
         return set_layer([&](Layer& layer) { layer.bias = a.on; });
     }
     Problems operator()(const SetPaddingMode& a) const {
@@ -131,8 +131,9 @@ struct LayerUpdate {
         std::vector<Stage> stages = state.stages;
         Layer& layer = stages[state.shown].layer;
         if (state.shown > 0 && wanted.in != layer.in_channels)
-            return refused(LayerField::channels, fmt::format("in_channels {} is not free: the layer before gives {}.",
-                                                             wanted.in, layer.in_channels));
+            return refused(LayerField::channels,
+                           fmt::format("in_channels is {}, but the layer before gives {} channels.", wanted.in,
+                                       layer.in_channels));
         layer.in_channels = wanted.in;
         layer.out_channels = layer.mixes_channels() ? wanted.out : wanted.in;
         return take_with_channels(std::move(stages));
@@ -176,7 +177,7 @@ struct LayerUpdate {
     Problems operator()(const RemoveLayer& wanted) const {
         if (!has_layer(state, wanted.number)) return no_layer(state, wanted.number);
         if (state.stages.size() == 1)
-            return refused(LayerField::size, "The last layer stays; a chain has at least one.");
+            return refused(LayerField::size, "The last layer cannot be removed; a chain has at least one.");
         std::vector<Stage> stages = state.stages;
         stages.erase(place(stages, wanted.number));
         const int last = static_cast<int>(stages.size()) - 1;

@@ -28,7 +28,8 @@ struct LookUpdate {
         return {};
     }
     Problems operator()(const SetView& a) const {
-        if (a.view == View::photo && !state.photo) return refused(LayerField::size, "No photo is open yet.");
+        if (a.view == View::photo && !state.photo)
+            return refused(LayerField::size, "No photo is open yet; open one first.");
         if (std::string why = scene::undrawable(state.layer(), a.view); !why.empty())
             return refused(LayerField::channels, std::move(why));
         if ((a.view == View::photo) != (state.view == View::photo)) std::swap(state.moment, state.other_moment);

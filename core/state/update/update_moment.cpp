@@ -60,7 +60,7 @@ struct MomentUpdate {
     }
     Problems operator()(const ChooseCell& a) const {
         if (a.tensor == 0 && state.view != scene::View::receptive)
-            return refused(LayerField::size, "A cell of the input is made by no layer.");
+            return refused(LayerField::size, "No layer computes a cell of the input.");
         if (a.tensor < 0 || a.tensor > static_cast<int>(state.stages.size()))
             return refused(LayerField::size,
                            fmt::format("There is no tensor {}; the last one is {}.", a.tensor, state.stages.size()));

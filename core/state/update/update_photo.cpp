@@ -49,7 +49,7 @@ std::string fault_of_part(const Photo& photo, const std::optional<image::Box>& p
 
 // The stack, if it can be run on the photo.
 Problems take_stack(State& state, Stack stack, int selected) {
-    if (stack.empty()) return photo_refused("The stack keeps one filter at least; it can be switched off.");
+    if (stack.empty()) return photo_refused("The stack needs at least one filter; switch this one off instead.");
     for (Pass& pass : stack)
         if (const image::NamedFilter* filter = image::filter_named(pass.filter); filter && pass.parameters.empty())
             pass.parameters = filter->usual_values();
@@ -61,9 +61,9 @@ Problems take_stack(State& state, Stack stack, int selected) {
     for (const Pass& pass : stack)
         for (const image::Kernel& kernel : pass.own)
             if (kernel.side > image::most_table_side)
-                return photo_refused(
-                    fmt::format("A kernel of {}×{} is too wide to be changed by hand; up to {}×{} can be.", kernel.side,
-                                kernel.side, image::most_table_side, image::most_table_side));
+                return photo_refused(fmt::format("A kernel of {}×{} is too large to edit by hand; the limit is {}×{}.",
+                                                 kernel.side, kernel.side, image::most_table_side,
+                                                 image::most_table_side));
     selected = std::clamp(selected, 0, static_cast<int>(stack.size()) - 1);
     std::string fault = fault_of_part(*state.photo, state.photo->part, stack, selected);
     if (fault.empty()) fault = fault_of_stepping(stack[static_cast<std::size_t>(selected)], state.photo->look);
@@ -103,7 +103,7 @@ Problems no_such_name(const std::string& name) {
 Problems to_own(Pass& pass) {
     const image::PassKernels laid = kernels_of(pass);
     if (laid.kind != image::Kind::one_kernel)
-        return photo_refused(fmt::format("{} has no one kernel to change.", image::filter_named(pass.filter)->title));
+        return photo_refused(fmt::format("{} has no single kernel to edit.", image::filter_named(pass.filter)->title));
     pass.own = laid.kernels;
     pass.filter = image::own_kernel_name;
     pass.parameters.clear();
@@ -289,7 +289,7 @@ struct PhotoUpdate {
     }
     Problems operator()(const SetPhotoKernel& a) const {
         if (a.kernel < 0 || a.kernel > 1)
-            return photo_refused(fmt::format("There is no kernel {}; a magnitude has two.", a.kernel + 1));
+            return photo_refused(fmt::format("There is no kernel {}; a magnitude has two kernels.", a.kernel + 1));
         state.photo->kernel = a.kernel;
         return {};
     }
@@ -299,7 +299,7 @@ struct PhotoUpdate {
         std::optional<image::Box> part = a.part;
         if (part && !lies_inside(*part, image))
             return photo_refused(fmt::format(
-                "A part of {}×{} at ({}, {}) does not lie in a photo of {}×{}; its sides are {} pixels or more.",
+                "A part of {}×{} at ({}, {}) does not lie in a photo of {}×{}; its sides must be {} pixels or more.",
                 part->width, part->height, part->x, part->y, image.width, image.height, least_part_px));
         if (part && part->width == image.width && part->height == image.height) part.reset();
         return take_part(state, part);
@@ -319,7 +319,8 @@ struct PhotoUpdate {
 }  // namespace
 
 Problems carry_out(State& state, const PhotoAction& action) {
-    if (!state.photo && !std::holds_alternative<OpenPhoto>(action)) return photo_refused("No photo is open yet.");
+    if (!state.photo && !std::holds_alternative<OpenPhoto>(action))
+        return photo_refused("No photo is open yet; open one first.");
     return std::visit(PhotoUpdate{state}, action);
 }
 

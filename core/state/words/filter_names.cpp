@@ -82,23 +82,23 @@ constexpr Other others[] = {
     {"canny", "it thins edges and follows them between two bounds after a Gaussian and Sobel", "sobel"},
     {"harris", "it joins products of slopes", "sobel"},
     {"hough", "it counts lines", "sobel"},
-    {"erode", "it takes the least value under its window", "max-pooling"},
-    {"erosion", "it takes the least value under its window", "max-pooling"},
-    {"min", "it takes the least value under its window", "max-pooling"},
-    {"minimum", "it takes the least value under its window", "max-pooling"},
-    {"min-pooling", "it takes the least value under its window", "max-pooling"},
-    {"min-pool", "it takes the least value under its window", "max-pooling"},
-    {"dilate", "it takes the greatest value under its window", "max-pooling"},
-    {"dilation", "it takes the greatest value under its window", "max-pooling"},
-    {"max", "it takes the greatest value under its window", "max-pooling"},
-    {"maximum", "it takes the greatest value under its window", "max-pooling"},
-    {"open", "it takes least values and then greatest ones", "max-pooling"},
-    {"opening", "it takes least values and then greatest ones", "max-pooling"},
-    {"close", "it takes greatest values and then least ones", "max-pooling"},
-    {"closing", "it takes greatest values and then least ones", "max-pooling"},
-    {"top-hat", "it takes least and greatest values under its window", "max-pooling"},
-    {"tophat", "it takes least and greatest values under its window", "max-pooling"},
-    {"morphological-gradient", "it takes least and greatest values under its window", "sobel"},
+    {"erode", "it takes the smallest value under its window", "max-pooling"},
+    {"erosion", "it takes the smallest value under its window", "max-pooling"},
+    {"min", "it takes the smallest value under its window", "max-pooling"},
+    {"minimum", "it takes the smallest value under its window", "max-pooling"},
+    {"min-pooling", "it takes the smallest value under its window", "max-pooling"},
+    {"min-pool", "it takes the smallest value under its window", "max-pooling"},
+    {"dilate", "it takes the largest value under its window", "max-pooling"},
+    {"dilation", "it takes the largest value under its window", "max-pooling"},
+    {"max", "it takes the largest value under its window", "max-pooling"},
+    {"maximum", "it takes the largest value under its window", "max-pooling"},
+    {"open", "it takes smallest values and then largest ones", "max-pooling"},
+    {"opening", "it takes smallest values and then largest ones", "max-pooling"},
+    {"close", "it takes largest values and then smallest ones", "max-pooling"},
+    {"closing", "it takes largest values and then smallest ones", "max-pooling"},
+    {"top-hat", "it takes the smallest and largest values under its window", "max-pooling"},
+    {"tophat", "it takes the smallest and largest values under its window", "max-pooling"},
+    {"morphological-gradient", "it takes the smallest and largest values under its window", "sobel"},
     {"threshold", thresholds, "sharpen"},
     {"otsu", thresholds, "sharpen"},
     {"equalize", "it counts the values of the whole picture", "sharpen"},
@@ -154,11 +154,11 @@ const image::NamedFilter& find_filter(std::string_view name) {
     if (const image::NamedFilter* filter = known(typed)) return *filter;
     for (const Other& other : others)
         if (typed == other.name)
-            throw Error(
-                fmt::format("“{}” is no convolution: {}; “{}” is nearest to it here.", name, other.why, other.nearest));
+            throw Error(fmt::format("“{}” is not a convolution: {}; the nearest filter here is “{}”.", name, other.why,
+                                    other.nearest));
     const std::string meant = typed.empty() ? "" : guess(typed);
     throw Error(fmt::format("There is no filter “{}”; {}`convloom filter --list` shows all.", name,
-                            meant.empty() ? "" : fmt::format("“{}” is near, ", meant)));
+                            meant.empty() ? "" : fmt::format("the nearest is “{}”, ", meant)));
 }
 
 }  // namespace convloom::state

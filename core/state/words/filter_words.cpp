@@ -32,13 +32,13 @@ std::vector<std::string_view> split(std::string_view text, char at) {
 
 double read_number(std::string_view what, std::string_view text) {
     if (const auto number = number_of(text)) return *number;
-    throw Error(fmt::format("{} is “{}”, which is no number.", what, text));
+    throw Error(fmt::format("{} is “{}”, which is not a number.", what, text));
 }
 
 int read_whole(std::string_view what, std::string_view text) {
     const double value = read_number(what, text);
     if (value != std::floor(value) || std::abs(value) > 1e6)
-        throw Error(fmt::format("{} is {}; it is a whole number.", what, text));
+        throw Error(fmt::format("{} is {}; it must be a whole number.", what, text));
     return static_cast<int>(value);
 }
 
@@ -47,7 +47,7 @@ namespace {
 // True where it was an option and not a parameter.
 bool set_option(image::PassOptions& options, std::string_view name, std::string_view value) {
     const bool flag = name == "luminance" || name == "linear-light" || name == "absolute" || name == "straight-alpha";
-    if (flag && !value.empty()) throw Error(fmt::format("{} is “{}”; it is said alone, without a value.", name, value));
+    if (flag && !value.empty()) throw Error(fmt::format("{} is “{}”, but it takes no value.", name, value));
     if (name == "luminance")
         options.channels = image::Channels::luminance;
     else if (name == "linear-light")
@@ -130,7 +130,7 @@ Kernel kernel_of(const Table& table, const image::Laying& laying) {
     check_origin(laying, rows, columns);
     Kernel kernel = image::kernel_of_table(rows, columns, table.values, laying);
     if (!laying.origin && kernel.side > image::most_table_side)
-        throw Error(fmt::format("The kernel of {}×{} has no middle on a square of {}.", table.rows, table.columns,
+        throw Error(fmt::format("A kernel of {}×{} cannot be centred on a square of {}.", table.rows, table.columns,
                                 image::most_table_side));
     return kernel;
 }
@@ -184,7 +184,7 @@ std::vector<Kernel> read_kernels(std::string_view text, const image::Laying& lay
         side = std::max(side, kernels.back().side);
     }
     if (kernels.size() != 1 && kernels.size() != 3)
-        throw Error(fmt::format("There are {} kernels apart by “|”; give one, or one for red, green and blue each.",
+        throw Error(fmt::format("There are {} kernels separated by “|”; give one, or three for red, green and blue.",
                                 kernels.size()));
     for (Kernel& kernel : kernels) kernel = image::resized(kernel, side);
     return kernels;
@@ -195,14 +195,14 @@ void check_origin(const image::Laying& laying, int rows, int columns) {
     const auto [row, column] = *laying.origin;
     if (row < 0 || column < 0 || row >= rows || column >= columns)
         throw Error(
-            fmt::format("The origin ({}, {}) does not lie in a kernel of {}×{}, whose rows and columns are "
-                        "counted from 0.",
+            fmt::format("The origin ({}, {}) does not lie in a kernel of {}×{}; rows and columns are counted from 0.",
                         row, column, rows, columns));
 }
 
 image::Cell read_origin(std::string_view text) {
     const auto parts = split(text, ',');
-    if (parts.size() != 2) throw Error(fmt::format("The origin is “{}”; it is a row and a column, as 0,1.", text));
+    if (parts.size() != 2)
+        throw Error(fmt::format("The origin is “{}”; it must be a row and a column, such as 0,1.", text));
     return {read_whole("The origin's row", parts[0]), read_whole("The origin's column", parts[1])};
 }
 

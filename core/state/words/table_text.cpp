@@ -21,7 +21,7 @@ float number(std::string_view word, Index row, Index column) {
     const auto value = float_of(word);
     if (!value)
         throw Error(
-            fmt::format("Row {}, column {}: “{}” is no finite number.", row + 1, column + 1, word.substr(0, 24)));
+            fmt::format("Row {}, column {}: “{}” is not a finite number.", row + 1, column + 1, word.substr(0, 24)));
     return *value;
 }
 
@@ -34,7 +34,7 @@ struct Reader {
         if (row.empty()) return;
         const auto columns = static_cast<Index>(row.size());
         if (table.rows > 0 && columns != table.columns)
-            throw Error(arith::counting({{columns, "number"}}, "Row {} has {} numbers and the rows before have {}.",
+            throw Error(arith::counting({{columns, "number"}}, "Row {} has {} numbers, but the rows before it have {}.",
                                         table.rows + 1, columns, table.columns));
         table.columns = columns;
         ++table.rows;
@@ -74,7 +74,7 @@ Table read_list(std::string_view text) {
     bool closed_plane = false;
     reader.read(" \t\r\n,", [&](char c) {
         if (c == '[') {
-            if (closed_plane) throw Error("There are several planes of numbers; paste one of them at a time.");
+            if (closed_plane) throw Error("There are several planes of numbers; paste one plane at a time.");
             reader.end_row();
             deepest = std::max(deepest, ++depth);
         } else if (c == ']') {
@@ -103,7 +103,7 @@ Table read_lines(std::string_view text) {
 
 Table read_table(std::string_view text) {
     Table table = text.find('[') != std::string_view::npos ? read_list(text) : read_lines(text);
-    if (table.values.empty()) throw Error("There are no numbers in it.");
+    if (table.values.empty()) throw Error("The text holds no numbers.");
     return table;
 }
 

@@ -156,17 +156,17 @@ void check_pooling_padding(const Arguments& in, const Layer& layer) {
 
 void read_padding(const Arguments& in, Layer& layer) {
     if (in.text("padding") && layer.is_transposed())
-        in.fail("padding", "takes no word as padding; PyTorch has “same” and “valid” for Conv only");
+        in.fail("padding", "takes numbers as padding; PyTorch has “same” and “valid” for Conv only");
     if (const std::string* word = in.text("padding"); word && layer.op == arith::Op::convolution) {
         if (*word != "same" && *word != "valid")
-            in.fail("padding", fmt::format("has the padding “{}”; the words are same and valid", shown(*word)));
+            in.fail("padding", fmt::format("has the padding “{}”; it must be a number, same or valid", shown(*word)));
         for (arith::Axis& axis : layer.axes) {
             if (*word == "valid") continue;
             if (axis.stride != 1)
-                in.fail(
-                    "padding",
-                    fmt::format("has padding=\"same\" and a stride of {}; PyTorch takes “same” with strides of 1 only",
-                                axis.stride));
+                in.fail("padding",
+                        fmt::format(
+                            "has padding=\"same\" and a stride of {}; PyTorch allows “same” with a stride of 1 only",
+                            axis.stride));
             std::tie(axis.pad_before, axis.pad_after) = arith::padding_for(arith::PaddingRule::same, axis);
         }
         return;
@@ -288,14 +288,13 @@ arith::Chain read_torch(std::string_view text, const arith::Shape& input) {
         if (layer.in_channels != coming)
             throw TorchFault(
                 fmt::format("{} has in_channels = {}, and {} {}.", call.name, layer.in_channels,
-                            chain.empty() ? "the input's channels are" : "the channels that come to it are", coming),
+                            chain.empty() ? "the input's channels are" : "the channels it receives are", coming),
                 Arguments(call, arguments_of(*kind, rank), rank).span("in_channels"));
         if (chain.empty())
             for (int a = 0; a < rank; ++a) layer.axes[a].size = input[a + 1];
         chain.push_back({std::move(layer), arith::Activation::none});
     }
-    if (chain.empty())
-        throw TorchFault("There is no layer with a window in the text; ReLU alone has none.", {0, text.size()});
+    if (chain.empty()) throw TorchFault("The text has no layer with a window; ReLU alone has none.", {0, text.size()});
     chain.front().before = before;
     arith::connect(chain);
     return chain;
@@ -328,7 +327,7 @@ arith::Shape read_shape(std::string_view text) {
     for (;;) {
         const LeadingWhole whole = leading_whole(rest);
         if (whole.digits == 0 || whole.number < 1 || shape.size() > 4)
-            throw Error(fmt::format("{}: give a shape as 3x224x224, channels first, each number at least 1.",
+            throw Error(fmt::format("{}: give a shape such as 3x224x224, channels first, each number at least 1.",
                                     text.substr(0, 60)));
         shape.push_back(whole.number);
         rest.remove_prefix(whole.digits);

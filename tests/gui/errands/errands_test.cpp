@@ -265,7 +265,7 @@ class Beginner : public ::testing::Test, protected Errand {
 };
 
 // A kernel too large, words that are none, a broken file, a drag too far: each is told, and one key takes it back.
-TEST_F(Beginner, ErrsAndLosesNothing) {
+TEST_F(Beginner, MakesMistakesAndLosesNothing) {
     const state::State first = now();
     click_it("kernel");
     entered({"7"});
