@@ -298,12 +298,10 @@ void add_words(Plane& page, const ReceptiveFigure& f, double y, Language in) {
         static_cast<double>(used) < inside
             ? trf(in, "It uses only {} of the {} input cells in it, {}: the dilations leave a grid of holes.",
                   count_text(used), count_text(static_cast<Index>(inside)), times)
-        : inside < cells
-            ? used == 1
-                  ? trf(in, "Part of it lies in the padding; it uses one input cell, {}.", times)
-                  : trf(in, "Part of it lies in the padding; it uses {} input cells, {}.", count_text(used), times)
-        : used == 1 ? trf(in, "It uses the one input cell in it, {}.", times)
-                    : trf(in, "It uses all {} input cells in it, {}.", count_text(used), times);
+        : inside < cells ? trn(in, {{used, "input cell"}},
+                               "Part of it lies in the padding; it uses {} input cells, {}.", count_text(used), times)
+        : used == 1      ? trf(in, "It uses the one input cell in it, {}.", times)
+                         : trf(in, "It uses all {} input cells in it, {}.", count_text(used), times);
     page.items.push_back(note("uses", {f.l.margin, y + 26}, says, f.theme.muted, label_size));
 }
 
