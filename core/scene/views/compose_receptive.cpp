@@ -30,12 +30,6 @@ struct Tensor {
     const arith::Uses* uses = nullptr;
 };
 
-std::string by(const std::vector<Index>& sizes) {
-    std::string text;
-    for (const Index n : sizes) text += fmt::format("{}{}", text.empty() ? "" : "×", n);
-    return text;
-}
-
 // The tensors' maps from left to right, or of rank 1 their rows: the input at the bottom, as what comes later stands on
 // it, every axis in the middle.
 struct ReceptiveLayout {
@@ -227,7 +221,7 @@ struct ReceptiveFigure {
 std::string layer_text(const arith::Layer& layer) {
     std::vector<Index> kernel;
     for (const arith::Axis& axis : layer.axes) kernel.push_back(axis.kernel);
-    return by(kernel);
+    return arith::to_text(kernel);
 }
 std::string layer_more(const arith::Layer& layer, Language in) {
     const arith::Axis& axis = layer.axes.back();
@@ -261,7 +255,7 @@ void add_words_of_input_cell(Plane& page, const ReceptiveFigure& f, double y, La
     const std::string cell = cell_text(f.rank, f.cell_at);
     const std::string head = f.uses.back().used(f.rank) > 0
                                  ? trf(in, "Input cell {} feeds {} of the output", cell,
-                                       by(f.extent({static_cast<int>(f.chain.size()), {}, &f.uses.back()})))
+                                       arith::to_text(f.extent({static_cast<int>(f.chain.size()), {}, &f.uses.back()})))
                                  : trf(in, "Input cell {} feeds nothing", cell);
     page.items.push_back(note("field", {f.l.margin, y}, head, f.theme.text, 18, Anchor::start, Weight::semibold));
     const std::string says = f.uses.back().used(f.rank) > 0
@@ -309,7 +303,8 @@ void add_words(Plane& page, const ReceptiveFigure& f, double y, Language in) {
 std::string tie_text(const ReceptiveFigure& f, const Tensor& t, Language in) {
     if (t.number == f.chosen) return tr(in, "this cell");
     if (t.number > f.chosen && t.uses->used(f.rank) == 0) return tr(in, "feeds nothing");
-    return t.number > f.chosen ? trf(in, "feeds {}", by(f.extent(t))) : trf(in, "sees {}", by(f.extent(t)));
+    return t.number > f.chosen ? trf(in, "feeds {}", arith::to_text(f.extent(t)))
+                               : trf(in, "sees {}", arith::to_text(f.extent(t)));
 }
 
 void add_map_labels(Plane& page, const ReceptiveFigure& f, Language in) {
@@ -320,8 +315,8 @@ void add_map_labels(Plane& page, const ReceptiveFigure& f, Language in) {
         for (int a = 0; a < f.rank; ++a) shape.push_back(f.length(t, a));
         page.items.push_back(note(fmt::format("tensor {} title", t.number), {t.box.at.x, y - 26}, tensor_name(f, t, in),
                                   f.theme.text, label_size, Anchor::start, Weight::semibold));
-        page.items.push_back(
-            note(fmt::format("tensor {} shape", t.number), {t.box.at.x, y - 9}, by(shape), f.theme.muted, small_size));
+        page.items.push_back(note(fmt::format("tensor {} shape", t.number), {t.box.at.x, y - 9}, arith::to_text(shape),
+                                  f.theme.muted, small_size));
         page.items.push_back(note(fmt::format("tensor {} sees", t.number), {t.box.at.x, t.box.bottom() + 17},
                                   tie_text(f, t, in), f.theme.muted, small_size));
         if (n + 1 == f.tensors.size()) continue;
