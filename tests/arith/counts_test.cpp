@@ -50,8 +50,8 @@ TEST(Counts, SentencesInTheSingularAreTranslatedToo) {
     const std::vector<Problem> problems = check(layer);
     ASSERT_FALSE(problems.empty());
     const std::string& english = problems.front().sentence;
-    EXPECT_EQ(english, "Padding 1 of a pooling must be smaller than the 1 cell that its window covers.");
-    EXPECT_EQ(scene::tr_sentence(Language::chinese, english), "池化的填充 1 必须小于窗口所盖的 1 格。");
+    EXPECT_EQ(english, "Padding 1 of a pooling layer must be smaller than the 1 cell that its window covers.");
+    EXPECT_EQ(scene::tr_sentence(Language::chinese, english), "池化的填充 1 必须小于窗口覆盖的 1 格。");
     EXPECT_EQ(scene::tr_sentence(Language::chinese, "There is no layer 3; the chain has 1 layer."),
               "没有第 3 层；共有 1 层。");
     EXPECT_EQ(scene::tr_sentence(Language::chinese, "There is no filter 3; the stack has 12 filters."),

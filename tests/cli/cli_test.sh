@@ -110,7 +110,7 @@ refused 2 "frobnicate" frobnicate
 refused 2 "Give either -o with a file name or --all" export
 refused 2 "There is no preset “dilatoin”; did you mean “dilation”?" export --preset dilatoin -o 'a_%d.png'
 refused_opening 2 "There is no preset “nope”" --preset nope
-refused 2 "ending must be .svg, .png, .pdf, .gif" export -o a.bmp
+refused 2 "the file name must end in .svg, .png, .pdf, .gif" export -o a.bmp
 refused 2 "need a numbered name" export -o a.png
 refused 2 "must hold the frame's number once" export -o 'a_%s.png'
 refused 2 "must hold the frame's number once" export -o 'a_%d_%d.png'
@@ -126,9 +126,9 @@ refused 2 "the views are flat, stacked, volume, signal, chain" export --view pho
 refused_opening 2 "Cannot read nothing.jpg: No such file" open nothing.jpg
 refused_opening 2 "Cannot read .: it is a folder" open .
 echo "no image" >notes.jpg
-refused_opening 2 "notes.jpg is no image" open notes.jpg
+refused_opening 2 "notes.jpg is not an image" open notes.jpg
 : >empty.png
-refused_opening 2 "empty.png is no image" open empty.png
+refused_opening 2 "empty.png is not an image" open empty.png
 head -c 3000 "$TESTS_DIR/../assets/images/lighthouse.jpg" | head -c 200 >cut.jpg
 refused_opening 2 "cut.jpg is" open cut.jpg
 echo '{"convloom": 1}' >bad.json

@@ -118,19 +118,19 @@ refused '--title: A title has at most 200 bytes; this one has 300.' --preset kin
 refused 'an animation is one file' --preset kind_2d -o 'a_%d.gif'
 refused 'cannot store smooth transparency' --preset kind_2d --transparent -o t.gif
 refused 'from 0.01 to 50' --preset kind_2d --fps 0 -o t.gif
-refused '“nan”, which is no number' --preset kind_2d --fps nan -o t.gif
+refused '“nan”, which is not a number' --preset kind_2d --fps nan -o t.gif
 refused '--loop -1: it must be from 0, which is endless, to 65535' --preset kind_2d --loop -1 -o t.gif
-refused '--loop 65536: from 0' --preset kind_2d --loop 65536 -o t.webp
+refused '--loop 65536: it must be from 0' --preset kind_2d --loop 65536 -o t.webp
 refused '--loop 2: only .gif, .apng and .webp' --preset kind_2d --loop 2 -o t.mp4
 refused '--loop 0: only .gif, .apng and .webp' --preset kind_2d --steps 0 --loop 0 -o t.png
 refused 'at most 65535 pixels' --preset kind_2d --size 70000x100 -o t.gif
-refused '--size 5x5km: give it in pixels' --preset kind_2d --size 5x5km -o t.gif
-refused '--size 1.5x900: give it as 1920x1080 in whole pixels' --preset kind_2d --size 1.5x900 -o t.gif
-refused '--size 1.2.3x900: give it in pixels' --preset kind_2d --size 1.2.3x900 -o t.gif
-refused '--size infx900: give it as' --preset kind_2d --size infx900 -o t.gif
-refused '--dpi 5: from 10' --preset kind_2d --dpi 5 -o t.gif
+refused '--size 5x5km: give pixels such as' --preset kind_2d --size 5x5km -o t.gif
+refused '--size 1.5x900: give whole pixels such as 1920x1080' --preset kind_2d --size 1.5x900 -o t.gif
+refused '--size 1.2.3x900: give pixels such as' --preset kind_2d --size 1.2.3x900 -o t.gif
+refused '--size infx900: give whole pixels' --preset kind_2d --size infx900 -o t.gif
+refused '--dpi 5: it must be from 10' --preset kind_2d --dpi 5 -o t.gif
 refused '--layer 3: There is no layer 3; the chain has 2 layers.' --preset kind_depthwise_separable --layer 3 -o t.gif
-refused '--turn 80: from -60 to 60' --preset kind_3d --turn 80 -o t.gif
+refused '--turn 80: it must be from -60 to 60' --preset kind_3d --turn 80 -o t.gif
 refused '--input is missing' 'nn.Conv2d(1, 1, 3)' -o t.gif
 refused 'Give either -o with a file name or --all' --preset kind_2d
 refused 'hold a tensor of' 'nn.Conv2d(1, 1, 3)' --input 1x20000x20000 -o t.gif

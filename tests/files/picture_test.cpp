@@ -123,7 +123,7 @@ TEST(Picture, ARefusalNamesTheFormatThatWasFound) {
     for (const std::string_view text : {"BANANA, a fruit, not a bitmap", "<html><body><svg/></body></html>"}) {
         std::string says;
         EXPECT_FALSE(decoded(text, &says));
-        EXPECT_EQ(says.find("It is no image that can be read"), 0u) << says;
+        EXPECT_EQ(says.find("It is not an image that Convloom can read"), 0u) << says;
     }
 }
 

@@ -55,7 +55,7 @@ export_photo --kernel "0 -1 0; -1 5 -1; 0 -1 0" --filter box -o a.svg
 ! cmp -s a.svg b.svg || fail "the order of filters and kernels does not matter"
 
 refused "“median” is not a convolution: it sorts the pixels" filter photo.png --filter median:size=5
-refused "“average-pooling” is near" filter photo.png --filter avg-poling
+refused "the nearest is “average-pooling”" filter photo.png --filter avg-poling
 refused "There is no filter “nosuch”; \`convloom filter --list\` shows all." filter photo.png --filter nosuch
 refused "gaussian's sigma is given twice." filter photo.png --filter gaussian:sigma=1,sigma=2
 refused "--gain is “half”, which is not a number." filter photo.png --filter box --gain half
@@ -64,7 +64,7 @@ refused "The origin (0, 2) does not lie in a kernel of 1×2" filter photo.png --
 refused "for filters of one kernel" filter photo.png --filter sobel --origin 0,0
 refused "needs a kernel of 1501×1501" filter photo.png --filter dog:sigma=50,ratio=5
 refused "can be one weight or divide all of them" filter photo.png --kernel "1 2 1/4"
-refused "A kernel of 121×121 is too wide to be stepped through" export --photo photo.png --filter gaussian:sigma=20 --look step
+refused "A kernel of 121×121 is too large to step through" export --photo photo.png --filter gaussian:sigma=20 --look step
 refused "--padding-mode symmetric" export --photo photo.png --kernel "1 2" --padding-mode symmetric
 refused "--kernel needs a photo" export --preset dilation --steps 0 --kernel "1 2"
 refused "--padding-mode needs a photo" export --preset dilation --steps 0 --padding-mode zeros

@@ -118,8 +118,7 @@ TEST(WideFilter, ATooWideKernelIsRefused) {
     EXPECT_EQ(fault("dog", {50, 5, 0}),
               "Difference of Gaussians needs a kernel of 1501×1501 for these parameters; the largest is 501×501.");
     EXPECT_EQ(fault("gaussian", {50, 0}, 8),
-              "A kernel of 301×301 at dilation 8 covers 2401 pixels a side; it covers at "
-              "most 1024.");
+              "A kernel of 301×301 at dilation 8 covers 2401 pixels a side; the limit is 1024.");
     EXPECT_EQ(fault("gaussian", {50, 501}, 2), "");
 }
 

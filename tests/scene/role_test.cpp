@@ -67,13 +67,13 @@ TEST(Roles, PointingAndSlidingReadNoNames) {
         const Scene scene = scene_at(s, 0, moment.tap), bare = nameless(scene), after = scene_at(s, next, moment.tap);
         for (double y = 60; y < scene.height; y += 23)
             for (double x = 30; x < scene.width; x += 19) {
-                const auto cell = pointed(bare, s.layer(), moment, s.shown, {x, y});
-                ASSERT_EQ(cell, pointed(scene, s.layer(), moment, s.shown, {x, y})) << what;
+                const auto cell = pointed(bare, {s.layer(), moment, s.shown}, {x, y});
+                ASSERT_EQ(cell, pointed(scene, {s.layer(), moment, s.shown}, {x, y})) << what;
                 EXPECT_EQ(pointed_in_chain(bare, chain_of(s), {x, y}), pointed_in_chain(scene, chain_of(s), {x, y}));
                 EXPECT_EQ(bias_at(bare, s.layer(), {x, y}), bias_at(scene, s.layer(), {x, y}));
                 if (!cell || ++seen % 50) continue;
-                EXPECT_EQ(nameless(lit(bare, s.layer(), moment, s.shown, *cell, default_theme())),
-                          nameless(lit(scene, s.layer(), moment, s.shown, *cell, default_theme())))
+                EXPECT_EQ(nameless(lit(bare, {s.layer(), moment, s.shown}, *cell, default_theme())),
+                          nameless(lit(scene, {s.layer(), moment, s.shown}, *cell, default_theme())))
                     << what;
             }
         EXPECT_EQ(is_near(bare, nameless(after)), is_near(scene, after)) << what;
@@ -93,7 +93,7 @@ TEST(Roles, NothingOfAPhotoIsPointedAtAsACell) {
         int kernels = 0;
         for (const Plane& plane : scene.planes) {
             kernels += plane.role.content == Content::kernel;
-            EXPECT_FALSE(pointed(scene, s.layer(), s.moment, s.shown, plane.to_page({0.5, 0.5}))) << plane.name;
+            EXPECT_FALSE(pointed(scene, {s.layer(), s.moment, s.shown}, plane.to_page({0.5, 0.5}))) << plane.name;
         }
         EXPECT_EQ(kernels, 1);
         for (const Mark picture : {Mark::before, Mark::after, Mark::photo, Mark::result})

@@ -57,8 +57,20 @@ std::optional<std::string> link_or_none(const State& s) {
 TEST(RandomActions, LeaveAGoodStateAHundredThousandTimes) {
     Hand hand(11);
     History history(preset(opening_preset));
-#include "app/files/link.hpp"
-#include "core/state/base/error.hpp"
+    int links = 0;
+    const int refused = play(history, hand, 100'000, action_of_layers, [&](int n) {
+        ASSERT_NO_FATAL_FAILURE(expect_good(history.now())) << "after action " << n;
+        if (n % 100 > 0 || !is_small(history.now())) return;
+        const State back = from_json(to_json(history.now()));
+        ASSERT_EQ(to_json(back), to_json(history.now()));
+        ASSERT_EQ(back, history.now());
+        ASSERT_FALSE(scene_of(history.now()).planes.empty());
+        if (const auto link = link_or_none(history.now())) {
+            ASSERT_EQ(files::parse_link(*link).state, history.now()) << *link;
+            ++links;
+        }
+    });
+    EXPECT_GT(links, 300);
     EXPECT_GT(refused, 10'000);
     EXPECT_LT(refused, 70'000);
 }

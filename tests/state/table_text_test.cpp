@@ -34,8 +34,8 @@ TEST(TableText, SaysWhatIsWrong) {
     EXPECT_EQ(fault("1 2\n3 x"), "Row 2, column 2: “x” is not a finite number.");
     EXPECT_EQ(fault("1 nan"), "Row 1, column 2: “nan” is not a finite number.");
     EXPECT_EQ(fault("1e99"), "Row 1, column 1: “1e99” is not a finite number.");
-    EXPECT_EQ(fault("1 2\n3"), "Row 2 has 1 number and the rows before have 2.");
-    EXPECT_EQ(fault("[[1, 2], [3]]"), "Row 2 has 1 number and the rows before have 2.");
+    EXPECT_EQ(fault("1 2\n3"), "Row 2 has 1 number, but the rows before it have 2.");
+    EXPECT_EQ(fault("[[1, 2], [3]]"), "Row 2 has 1 number, but the rows before it have 2.");
     EXPECT_EQ(fault("[[1, 2], [3, 4]"), "The list has more opening brackets than closing ones.");
     EXPECT_EQ(fault("]1["), "The list has no closing bracket.");
     EXPECT_EQ(fault("[[[1]], [[2]]]"), "There are several planes of numbers; paste one plane at a time.");

@@ -123,9 +123,9 @@ void Canvas::interact(Store& store, const Interface& interface, const Style& sty
     note_box("canvas", area.x, area.y, area.width, area.height);
     const scene::Scene& page = store.scene_on_canvas();
     const scene::Affine to_window = page_to_window(page, area);
-    const scene::Point corner = to_window({0, 0}), opposite = to_window({page.width, page.height});
-    note_box("page", static_cast<float>(corner.x), static_cast<float>(corner.y),
-             static_cast<float>(opposite.x - corner.x), static_cast<float>(opposite.y - corner.y));
+    const scene::Point top_left = to_window({0, 0}), opposite = to_window({page.width, page.height});
+    note_box("page", static_cast<float>(top_left.x), static_cast<float>(top_left.y),
+             static_cast<float>(opposite.x - top_left.x), static_cast<float>(opposite.y - top_left.y));
     if (interface.brush && over && hovered_) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
 }
 

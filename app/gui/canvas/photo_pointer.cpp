@@ -33,18 +33,18 @@ bool PhotoPointer::press(Store& store, const scene::Point& page) {
     pressed_at_ = page;
     part_from_ = photo.part;
     if (photo.look != scene::PhotoLook::wipe) return false;
-    const auto box = scene::picture_box(store.scene_on_canvas(), "before");
+    const auto box = scene::picture_box(store.scene_on_canvas(), scene::Mark::before);
     return !photo.part || std::abs(page.x - box->x - photo.wipe * box->width) < wipe_reach;
 }
 
 void PhotoPointer::move_wipe(Store& store, const scene::Point& page) const {
-    const auto box = scene::picture_box(store.scene_on_canvas(), "before");
+    const auto box = scene::picture_box(store.scene_on_canvas(), scene::Mark::before);
     if (box) store.dispatch_drag(state::SetWipe{(page.x - box->x) / box->width});
 }
 
 void PhotoPointer::move_part(Store& store, const scene::Point& page) const {
     const image::Image& image = *store.state().photo->image;
-    const auto box = scene::picture_box(store.scene_on_canvas(), "before");
+    const auto box = scene::picture_box(store.scene_on_canvas(), scene::Mark::before);
     if (!box) return;
     image::Box part = *part_from_;
     const double px = part.width / box->width;  // of the file in a unit of the page

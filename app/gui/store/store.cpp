@@ -8,7 +8,7 @@
 #include "core/state/base/error.hpp"
 #include "core/state/json/json.hpp"
 #include "core/state/json/presets.hpp"
-#include "core/state/update/update_photo.hpp"
+#include "core/state/update/set_pixels.hpp"
 #include "core/state/words/title.hpp"
 
 namespace convloom::gui {

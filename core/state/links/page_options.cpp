@@ -28,7 +28,7 @@ std::span<const HiddenPanel> hidden_panels() {
 }
 
 bool is_locked_out(const Action& action) {
-    return std::visit([]<class A>(const A&) { return is_undone<A>() && !only_looks<A>; }, action);
+    return visit_action([]<class A>(const A&) { return is_undone<A>() && !only_looks<A>; }, action);
 }
 
 }  // namespace convloom::state
