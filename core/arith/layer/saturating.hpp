@@ -1,4 +1,4 @@
-// Sums and products of counts that stop at the largest number instead of running over it.
+// Sums and products of counts that saturate at the largest Index instead of overflowing.
 #pragma once
 #include <limits>
 
