@@ -27,7 +27,7 @@ std::string not_stacked(const Layer& layer) {
     return layer.rank() == 2 && one_channel(layer) ? "" : only_volume(layer, "stacked");
 }
 std::string not_flat(const Layer& layer) {
-    // A layer of rank 1 has its channels as rows.
+    // A layer of rank 1 is drawn with its channels as rows.
     const bool rows = layer.rank() == 1 && (layer.groups == 1 || !layer.mixes_channels());
     return rows || (layer.rank() == 2 && one_channel(layer)) ? "" : only_volume(layer, "flat");
 }
@@ -40,7 +40,7 @@ std::string not_chain(const Layer& layer) {
     return layer.rank() < 3 ? "" : "The chain view draws layers of rank 1 and 2; this one has rank 3.";
 }
 
-// Views that draw the layer alone.
+// For views that draw only the current layer.
 template <Scene (*compose)(const arith::Recording&, const Moment&, const ViewOptions&)>
 Scene of_layer(const Subject& subject, const Moment& moment, const ViewOptions& options) {
     return compose(subject.recording, moment, options);
