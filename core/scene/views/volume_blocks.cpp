@@ -147,7 +147,7 @@ struct Blocks {
              {content, Aspect::edges}});
     }
 
-    // The outline of a highlighted box, above the lines that show its depth.
+    // The outline of a highlighted box.
     void add_outline(const char* plane_name, const PlaneRole& role, Mark mark, const Block& block,
                      const Box& box) const {
         const char* name = mark == Mark::window ? "window" : "output cell";

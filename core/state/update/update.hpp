@@ -1,4 +1,4 @@
-// update(): the one function that makes a new State out of an old one. Pure: no clock, no file, no chance.
+// update(): the only function that creates a new State from an old one. It is pure: no clock, no files, no randomness.
 #pragma once
 #include <vector>
 
@@ -6,7 +6,7 @@
 
 namespace convloom::state {
 
-// The new state; where the action was refused, the old one and the reasons.
+// The new State; if the action was refused, the old State and the reasons.
 struct Outcome {
     State state;
     std::vector<arith::Problem> problems;
