@@ -1,4 +1,4 @@
-// Laws of the arithmetic, over all small layers.
+// Properties of the arithmetic, checked on all small layers.
 #include "core/arith/compute/convolve.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/arith/steps/recording.hpp"
@@ -15,7 +15,7 @@ TEST(OutputSize, IsTheNumberOfWindowsThatFit) {
         Index windows = 0;
         for (Index at = 0; at + kernel_extent(axis) <= padded_size(axis); at += axis.stride) ++windows;
         EXPECT_EQ(output_size(axis), windows);
-        // What the last window leaves over is less than a stride.
+        // The rest after the last window is shorter than a stride.
         const Index reached = (windows - 1) * axis.stride + kernel_extent(axis);
         EXPECT_EQ(unused_cells(axis), padded_size(axis) - reached);
     }
@@ -34,7 +34,7 @@ TEST(Recording, AgreesWithTheReferenceOnEverySmallLayer) {
         const Tensor output = convolve(layer, input, weight);
         const Recording recording(layer, input, weight);
         ASSERT_EQ(recording.step_count(), static_cast<Index>(output.values.size()));
-        // Backwards, since any order must do.
+        // In reverse, because steps may be requested in any order.
         for (Index n = recording.step_count() - 1; n >= 0; --n) {
             const Step step = recording.step(n);
             ASSERT_EQ(recording.value(step), output.values[n]);
@@ -102,7 +102,7 @@ TEST(Check, NamesFieldNumbersAndTheNearestValidValue) {
     }
 }
 
-// Whatever value is offered as nearest does make the layer run, and no value nearer does.
+// Every suggested value makes the layer valid, and no nearer value does.
 TEST(Check, NearestValuesWork) {
     int offered = 0;
     for (Index i = 1; i <= 5; ++i)

@@ -1,5 +1,5 @@
-// The independent results in tests/conformance: every case against the reference loops and the recording, exact
-// where the case says so.
+// The independently computed results in tests/conformance: every case is compared with the reference loops and the
+// recording, exactly where the case says so.
 #include <cmath>
 #include <nlohmann/json.hpp>
 

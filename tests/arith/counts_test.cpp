@@ -1,4 +1,4 @@
-// Counts before nouns.
+// Counts before nouns in sentences.
 #include "core/arith/layer/counts.hpp"
 
 #include <gtest/gtest.h>
@@ -43,7 +43,7 @@ TEST(Counts, ChineseNeedsNoPlural) {
     EXPECT_EQ(trn(Language::english, {{1, "output"}}, "reaches {} outputs", 1), "reaches 1 output");
 }
 
-// The sentence is made in English, and its Chinese found by the form for many.
+// The sentence is English with a singular noun; its translation is found by the plural form.
 TEST(Counts, SentencesInTheSingularAreTranslatedToo) {
     Layer layer = square_layer(4, 1, 1, 1, 1);
     layer.op = Op::max_pooling;

@@ -1,4 +1,4 @@
-// The ties of a cell against every tap of every step: both must tell the same products.
+// The connected cells of each cell, compared with every tap of every step: both must describe the same products.
 #include <set>
 #include <tuple>
 

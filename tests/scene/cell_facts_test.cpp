@@ -1,4 +1,4 @@
-// What there is to know of a cell: its value, the sum written out, where it is at work, why it is padding.
+// Information about a cell: its value, the written sum, where it is used, why it is padding.
 #include <gtest/gtest.h>
 
 #include "core/scene/pointing/cell_facts.hpp"
@@ -17,7 +17,7 @@ state::State of(const char* words, const char* input) {
     return state::state_of_chain(state::read_torch(words, state::read_shape(input)), words);
 }
 
-// What a calculator makes of "1*(-2) + 3*4 + 5".
+// Evaluates "1*(-2) + 3*4 + 5".
 double sum_of_products(std::string text) {
     double sum = 0;
     for (std::size_t from = 0; from <= text.size();) {
@@ -115,7 +115,7 @@ TEST(WhyPadded, SaysThePlaceTheSidesAndTheMode) {
               "A transposed convolution spaces its input's cells s apart and fills the gaps with s − 1 zeros.");
 }
 
-// In every view: the box around a point holds the point, and its middle shows the same cell.
+// In every view the box around a point contains the point, and its centre shows the same cell.
 TEST(BoxOfPointed, IsAroundTheCellThatIsSeen) {
     for (const View view : {View::flat, View::stacked, View::volume, View::im2col}) {
         state::State s = state::preset("numerical_padding_strides");

@@ -1,4 +1,4 @@
-// One pair of channels of a layer of many, and the view that shows a layer so.
+// A channel pair of a larger layer, and the view that shows a layer in this way.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -37,8 +37,7 @@ const auto layers = {layer_of(arith::Op::transposed_convolution, 4, 2, 2, true),
                      layer_of(arith::Op::transposed_convolution, 1, 3, 1, true),
                      layer_of(arith::Op::convolution, 4, 6, 2, true)};
 
-// At every product of every step: the pair's running sum and the rest are the layer's, and the product itself is the
-// same.
+// At every product of every step, the pair's running sum plus the rest is the layer's sum, and the product is the same.
 TEST(ChannelPair, IsAPartOfTheSum) {
     for (const arith::Layer& layer : layers) {
         const arith::Recording whole = recording_of(layer);

@@ -1,4 +1,4 @@
-// Chains built by hand, and kernels filled with a named one.
+// Editing chains, and filling kernels with named filters.
 #include <gtest/gtest.h>
 
 #include <set>
@@ -113,7 +113,7 @@ TEST(ChainEdits, WhatDoesNotRunIsRefusedWithItsReasonAndChangesNothing) {
         {RemoveLayer{2}, "There is no layer 3; the chain has 2 layers."},
         {AddLayer{-1}, "There is no layer 0; the chain has 2 layers."},
         {MoveLayer{0, 5}, "There is no layer 6; the chain has 2 layers."},
-        {DuplicateLayer{1}, "Layer 3: "},  // 5x5 over 2x2
+        {DuplicateLayer{1}, "Layer 3: "},  // 5x5 on 2x2
         {MoveLayer{1, 0}, "Layer 2: "},    // 3 channels in 2 groups
     };
     for (const auto& [action, why] : cases) {

@@ -1,4 +1,4 @@
-// Guesses: only what is near is one.
+// Suggestions for mistyped names are made only if a name is similar.
 #include "core/state/base/edit_distance.hpp"
 
 #include <gtest/gtest.h>

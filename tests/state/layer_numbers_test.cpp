@@ -1,5 +1,5 @@
-// Every number of a layer and every kind: what edits, files and PyTorch's words make of them. The tests walk over the
-// tables, so that a new row is tested.
+// Every number of a layer with every kind: its effect on edits, files and PyTorch code. The tests iterate over the
+// tables, so new rows are tested.
 #include "core/arith/layer/layer_numbers.hpp"
 
 #include "core/scene/words/language.hpp"
@@ -19,7 +19,7 @@ using arith::LayerNumber;
 using arith::Op;
 using namespace state;
 
-// Of several channels and a stride, so that every number has room for another value.
+// Has several channels and a stride, so that every number can take another value.
 Layer layer_of(Op op, int rank = 2) {
     Layer layer;
     layer.op = op;
@@ -36,12 +36,12 @@ Index value_of(const Layer& layer, const LayerNumber& one) {
     return one.of_axis ? layer.axes[0].*one.of_axis : layer.*one.of_layer;
 }
 
-// Another value that runs with the layer above.
+// Another value that is valid for the layer above.
 Index other_value(const Layer& layer, const LayerNumber& one) {
     return one.zero_refused ? 5 : one.of_layer ? 2 : value_of(layer, one) + 1;
 }
 
-// Calls visit(number, kind, the outcome of setting it).
+// Calls visit(number, kind, the result of setting it).
 template <class Visit>
 void for_each(int rank, Visit&& visit) {
     for (const LayerNumber& one : arith::layer_numbers())

@@ -1,5 +1,5 @@
-// A link gives back the very State that it was made of, whatever programs do to it on its way; what is wrong with one
-// is one sentence that names the key.
+// A link reproduces exactly the State it was made from, whatever programs do to it on its way. An error in a link gives
+// one sentence that names the key.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -126,7 +126,7 @@ TEST(Links, PackWhatHasNoWords) {
     EXPECT_TRUE(link.starts_with("v1?state=")) << link;
     EXPECT_EQ(opened(link), state);
     EXPECT_LT(link.size(), 700u);
-    // What a packed link says can be said otherwise behind it.
+    // Keys after a packed state override it.
     EXPECT_EQ(opened(link + "&step=4&theme=dark"), after(after(state, GoToStep{4}), SetTheme{"dark"}));
     const State chain = after(preset("kind_depthwise_separable"), AddLayer{1});
     EXPECT_EQ(opened(files::link_of(chain)), chain);
@@ -145,7 +145,7 @@ TEST(Links, CarryTheFiltersOfAPhotoAndNotThePhoto) {
     back.photo->path = state.photo->path;
     EXPECT_EQ(back, state);
     EXPECT_LT(link.size(), 800u);
-    // While a layer is shown there is nothing of the photo in it.
+    // While a layer is shown, the link contains nothing of the photo.
     EXPECT_EQ(files::link_of(after(state, SetView{scene::View::stacked})), "v1?preset=dilation");
 }
 
@@ -164,7 +164,7 @@ TEST(Links, ThatWouldBeTooLongAreRefused) {
                   "This is too large for a link, which carries 32768 characters, and its data are 40009 numbers; save "
                   "it as a file instead.");
     }
-    // Large, but made of a pattern.
+    // Large, but filled with a pattern.
     const State large = state_of_words("nn.Conv2d(64, 128, 3)", {64, 64, 64});
     EXPECT_LT(files::link_of(large).size(), 60u);
     EXPECT_EQ(opened(files::link_of(large)), large);
@@ -272,7 +272,7 @@ TEST(Links, ThatAreWrongNameTheKey) {
 TEST(Links, AreReadWithinBounds) {
     EXPECT_EQ(fault_of("#v1?title=" + std::string(70'000, 'a')),
               "The link has 70010 characters; at most 65536 are read.");
-    // Gigabytes of spaces would be a few kilobytes long.
+    // Gigabytes of spaces compress to a few kilobytes.
     EXPECT_EQ(fault_of(packed_link(std::string(std::size_t{40} << 20, ' '))),
               "The link's state unfolds to more than 4 MiB.");
     std::string keys = "#v1?";
@@ -314,8 +314,8 @@ TEST(Links, ALockedPageTakesStepsAndViewsAlone) {
     EXPECT_FALSE(is_locked_out(OpenState{}));
 }
 
-// Links that were given out once: a name, the link, the State that it opens, each on a line. With UPDATE in the
-// environment a State is written where the line is empty; those that are there are never written anew.
+// Links published once stay valid: a name, the link and its State on three lines. If UPDATE is set in the environment,
+// a State is written where its line is empty; existing States are never rewritten.
 TEST(Links, OfTheCorpusOpenForEver) {
     const std::string path = tests_folder() + "/links/links.txt";
     std::vector<std::string> lines;

@@ -1,4 +1,4 @@
-// A part of a photo: what is shown and stepped through there is what the filters make of the whole file.
+// A part of a photo: what is shown and stepped through equals the result of filtering the whole file.
 #include <gtest/gtest.h>
 
 #include "core/image/run.hpp"
@@ -26,7 +26,7 @@ image::PassOptions options(arith::PaddingMode padding, int stride = 1, int dilat
     return made;
 }
 
-// Stacks that see far, leave pixels out and wrap around.
+// Stacks with wide kernels, strides and circular padding.
 std::vector<std::vector<Action>> stacks() {
     using enum arith::PaddingMode;
     return {{SetFilter{"sobel-x"}},

@@ -1,4 +1,4 @@
-// Thousands of actions on a photo in a row, whatever they are: what is refused changes nothing, what is taken can be
+// Thousands of random actions on a photo: a refused action changes nothing, and after an accepted one the photo can be
 // shown, stepped through and saved.
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-// State, update, history, JSON, presets.
+// State, update, history, JSON and presets.
 #include <cmath>
 
 #include "core/arith/compute/convolve.hpp"
@@ -92,7 +92,7 @@ TEST(Presets, OfTheEightKindsHaveTheArticlesShapes) {
     EXPECT_EQ(arith::weight_shape(separable.stages[0].layer), (arith::Shape{3, 1, 3, 3}));
     EXPECT_EQ(stage_input(separable, 1)->shape, (arith::Shape{3, 5, 5}));
     EXPECT_EQ(preset("kind_1x1").stages[0].after, arith::Activation::relu);
-    // The second stage is fed by the first.
+    // The first stage's output is the second one's input.
     separable.shown = 1;
     const auto first = arith::reference(separable.stages[0].layer, *separable.input, *separable.stages[0].weight);
     EXPECT_EQ(*stage_input(separable, 1), first);
@@ -115,7 +115,7 @@ TEST(Json, WritesALongPatternAsItsSeed) {
     EXPECT_LT(text.size(), 3000u);
     EXPECT_EQ(numbers_written(state), 32u) << "the biases";
     EXPECT_EQ(from_json(text), state);
-    // One cell of its own, and it is written in full.
+    // With one changed cell the tensor is written in full.
     arith::Tensor input = *state.input;
     input.values[700] += 0.5f;
     state.input = input;
@@ -138,7 +138,7 @@ TEST(Json, RoundTrips) {
     }
 }
 
-// Earlier versions wrote 0 for none, with whatever else an average pooling had when it became a maximum.
+// Earlier versions wrote 0 for "not set", and kept settings of average pooling after a change to max pooling.
 TEST(Json, AnEarlierVersionsPoolingIsRead) {
     auto written = [](const State& s, const std::string& field) {
         std::string text = to_json(s);
@@ -151,7 +151,7 @@ TEST(Json, AnEarlierVersionsPoolingIsRead) {
     EXPECT_EQ(from_json(written(maximum, "\"count_include_pad\": false, \"divisor_override\": 0")), maximum);
     EXPECT_EQ(from_json(written(maximum, "\"count_include_pad\": false, \"divisor_override\": 4")), maximum);
     EXPECT_EQ(from_json(written(average, "\"divisor_override\": -2")).layer().divisor_override, -2);
-    // The window's own change of kind leaves nothing behind.
+    // Changing the kind in the window leaves no such settings.
     const State turned = update(from_json(written(average, "\"count_include_pad\": false, \"divisor_override\": 4")),
                                 SetOp{arith::Op::max_pooling})
                              .state;
@@ -228,7 +228,7 @@ TEST(Update, StepsStayInsideAndTapsWalkOn) {
     EXPECT_EQ(s.moment, (scene::Moment{4, 0})) << "nine taps of step 3, then the next window";
     s = update(s, TapBack{}).state;
     EXPECT_EQ(s.moment, (scene::Moment{3, 8}));
-    // A smaller output keeps the cursor on a step that exists.
+    // With a smaller output the current step moves to one that exists.
     s = update(update(s, GoToLast{}).state, SetStride{2}).state;
     EXPECT_EQ(s.moment.step, 3);
 }
@@ -283,7 +283,7 @@ TEST(History, AGestureIsOneEntryAndStartsFromItsBeginning) {
     history.undo();
     EXPECT_EQ(history.now(), first);
     EXPECT_FALSE(history.can_undo());
-    // Back where it began, a drag leaves nothing to undo.
+    // A drag that returns to its start leaves nothing to undo.
     history.apply(SetSize{4}, 2);
     history.apply(SetSize{5}, 2);
     EXPECT_FALSE(history.can_undo());
@@ -292,7 +292,7 @@ TEST(History, AGestureIsOneEntryAndStartsFromItsBeginning) {
     EXPECT_FALSE(history.can_undo());
 }
 
-// Thousands of seeded actions: the state always runs, always draws, always round-trips.
+// Thousands of random actions: the State is always valid, can be drawn and round-trips through JSON.
 TEST(Update, AnySequenceOfActionsLeavesAGoodState) {
     unsigned seed = 7;
     auto random = [&](int below) {
@@ -337,7 +337,7 @@ TEST(Update, AnySequenceOfActionsLeavesAGoodState) {
     }
 }
 
-// Else a State would not be the one that its file gives back.
+// Otherwise a State would differ from what its file gives back.
 TEST(State, ACellOfTheInputHasNoCoordinatesBeyondTheRank) {
     const State chosen = update(preset("more_dilations_222"), ChooseCell{0, 0, {3, 4, 7}}).state;
     ASSERT_TRUE(chosen.input_cell);

@@ -1,4 +1,4 @@
-// What heads the page: a preset's title, one's own, or one that says what the layer is.
+// The page title: a preset's, the user's own, or a description of the layer.
 #include "core/state/words/title.hpp"
 
 #include <gtest/gtest.h>
