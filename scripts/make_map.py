@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes the map of the sources into docs/architecture.md: every folder, its contents, and the folders it includes.
 
-The order of the map comes from the #include lines themselves, so that it is always correct. With --check it
-changes nothing and fails if the document is out of date.
+The order of the map is computed from the #include lines, so it is always correct. With --check nothing is changed, and the
+script fails if the document is out of date.
 """
 import os
 import re
@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCUMENT = ROOT / "docs" / "architecture.md"
 BEGIN, END = "<!-- map: written by scripts/make_map.py -->", "<!-- end of the map -->"
 
-# What is in each room, in a few words.
+# The contents of each room in a few words.
 ROOMS = {
     "core/arith/layer": "a layer's numbers: sizes, formulas, checks, chains, costs; tensors",
     "core/arith/compute": "all values at once: the plain loops, and the fast path with its tiles",
@@ -73,7 +73,7 @@ def sources():
 
 
 def includes():
-    """Of each folder, the folders of the project that it includes."""
+    """For each folder, the folders of the project that it includes."""
     found = defaultdict(set)
     for path in sources():
         folder = path.parent.relative_to(ROOT).as_posix()
@@ -86,7 +86,7 @@ def includes():
 
 
 def floors(folders, seen):
-    """The folders in the order of who includes whom, each line above those that include it."""
+    """The folders in order of dependency: each before those that include it."""
     left, lines = set(folders), []
     while left:
         ready = sorted(f for f in left if not seen[f] & left)

@@ -334,7 +334,8 @@ TEST(Padding, SameOfATransposedLayerIsTheAdjointOfTheDirectOne) {
                         Layer again = up;
                         set_padding(again, rule);
                         ASSERT_EQ(again, up);
-                        for (Index more = 0; more < std::max(s, d); ++more) {  // includes the requested output padding
+                        for (Index more = 0; more < std::max(s, d);
+                             ++more) {  // requested output padding keeps the size
                             again.axes[0].output_padding = more;
                             set_padding(again, rule);
                             ASSERT_TRUE(check(again).empty());

@@ -1,4 +1,4 @@
-// Exporting as the window does it: counted, stopped, estimated. What the files hold is proven by export_test.sh.
+// Exporting as the window does it: progress, stopping, size estimates. export_test.sh checks the contents of files.
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -123,7 +123,7 @@ TEST_F(Exporting, StoppedAnywhereItLeavesExistingFilesUnchanged) {
         double part = 0;
         write(at(name), state_, options_, [&](const Progress& p) {
             EXPECT_GE(p.part, part);
-            if (p.part == 1) {  // another program finishes what it was given
+            if (p.part == 1) {  // another program is finishing its work
                 EXPECT_TRUE(format.program);
                 return true;
             }
@@ -164,7 +164,7 @@ TEST_F(Exporting, StopsWhileAnotherProgramFinishes) {
     EXPECT_EQ(files(), before);
 }
 
-// Else the time left, which is told from the part, is twice too long while the frames are painted.
+// Progress is used for the remaining time, which would be twice too long during painting if painting counted less.
 TEST_F(Exporting, PaintingIsMostOfTheWorkOfAGif) {
     options_.format = format_of(".gif");
     std::vector<double> parts;

@@ -1,4 +1,4 @@
-// A picture that is being encoded can be stopped at any of its rows.
+// Encoding a picture can be stopped at any row.
 #include <gtest/gtest.h>
 
 #include "app/files/image_file.hpp"

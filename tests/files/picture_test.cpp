@@ -1,5 +1,4 @@
-// Pictures of every format with the values that are right for them; damaged ones, cut anywhere, give the same each
-// time.
+// Pictures of every format with their correct values; damaged or truncated files give the same result each time.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -119,7 +118,7 @@ TEST(Picture, ARefusalNamesTheFormatThatWasFound) {
         EXPECT_FALSE(decoded(bytes, &says));
         EXPECT_EQ(says, sentence);
     }
-    // What only begins alike is not called so.
+    // Files that only begin like a format are not reported as that format.
     for (const std::string_view text : {"BANANA, a fruit, not a bitmap", "<html><body><svg/></body></html>"}) {
         std::string says;
         EXPECT_FALSE(decoded(text, &says));
@@ -135,7 +134,7 @@ std::vector<std::string> samples() {
     return all;
 }
 
-// What is let go of here is what memory that nobody wrote then holds.
+// Fills freed memory with a byte, so that uninitialized reads would return it.
 void leave_behind(char byte) {
     std::vector<std::string> blocks;
     for (std::size_t size = 16; size < 100'000; size *= 2)

@@ -1,4 +1,4 @@
-// A cell's menu on the canvas, and values typed where they stand.
+// A cell's menu on the canvas, and values typed in place.
 #include <gtest/gtest.h>
 #include <imgui.h>
 
@@ -52,7 +52,7 @@ class CellsTest : public ::testing::Test, protected tests::WorkbenchStage {
 
 TEST_F(CellsTest, ARightClickOpensTheMenuAndCopiesTheValueAndTheSum) {
     const state::State before = now();
-    right_click(cell("input", 2, 2));  // row 1, column 1: one ring of padding
+    right_click(cell("input", 2, 2));  // row 1, column 1: one row of padding around them
     frames(3);
     click_on("cell copy value");
     EXPECT_EQ(clipboard(), fmt::format("{}", before.input->values[1 * 5 + 1]));

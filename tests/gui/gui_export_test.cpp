@@ -1,5 +1,5 @@
-// The export dialog driven by hand: what is chosen is what is written, refusals are sentences, the window is free
-// meanwhile.
+// The export dialog driven by mouse and keyboard: it writes what was chosen, refuses with sentences, and does not block
+// the window.
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -152,7 +152,7 @@ TEST_F(ExportDialogTest, CancelledItLeavesNothing) {
     EXPECT_FALSE(note_->is_fault);
     EXPECT_EQ(note_->text, "Stopped. Nothing was written.");
     EXPECT_EQ(files(), 0u);
-    // The same where the program ends meanwhile.
+    // The same if the program ends during the export.
     open();
     stage_.click("export begin");
     EXPECT_TRUE(dialog_->is_busy());
@@ -170,7 +170,7 @@ TEST_F(ExportDialogTest, AFaultIsReported) {
     dialog_->choices().format = exporting::format_of(".svg");
     stage_.frames(2);
     stage_.click("export begin");
-    stage_.click("export begin");  // /dev/full is there already
+    stage_.click("export begin");  // /dev/full exists, so it asks
     finish();
     EXPECT_TRUE(note_->is_fault);
     EXPECT_EQ(note_->text, "Cannot write /dev/full: No space left on device.");

@@ -1,5 +1,5 @@
-// Choosing files: what a folder lists and what a typed name means, the browser driven by mouse and keys, the desktop's
-// dialog and clipboard as programs made for the test.
+// Choosing files: folder listings, typed names, the browser driven by mouse and keyboard, and the desktop's dialogs and
+// clipboard replaced by programs for the test.
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -29,7 +29,7 @@ using namespace gui;
 const FileFilter documents{"Documents", {".convloom.json", ".json"}}, pictures{"Pictures", {".png", ".jpg"}},
     everything{"All files", {}};
 
-// The environment is as it was when the test ends.
+// Restores an environment variable at the end of the test.
 class Variable {
   public:
     Variable(const char* name, const char* value) : name_(name) {
@@ -259,10 +259,10 @@ TEST_F(BrowserTest, TakesTheDesktopsAnswer) {
     }
     asked(false, "printf '%s\\n' '" + here + "/two\nlines.json'");
     EXPECT_EQ(chosen_, here + "/two\nlines.json");
-    // A document that goes by another .json name keeps it.
+    // A document with another .json name keeps that name.
     asked(true, "echo " + here + "/foo.json");
     EXPECT_EQ(chosen_, here + "/foo.json");
-    // One that is not answered is ended with the dialog.
+    // A dialog program without an answer is ended with the dialog.
     program("zenity", "exec sleep 1000");
     dialog_.open(question(false));
     EXPECT_TRUE(dialog_.is_waiting());
@@ -270,7 +270,7 @@ TEST_F(BrowserTest, TakesTheDesktopsAnswer) {
     EXPECT_FALSE(dialog_.is_waiting());
 }
 
-// What it is saved over is what the desktop was asked about.
+// Saving replaces exactly the file that the desktop asked about.
 TEST_F(FilesTest, ADocumentKeepsItsOtherName) {
     const Variable mode("CONVLOOM_FILE_DIALOG", nullptr), display("DISPLAY", ":nowhere"),
         path("PATH", (folder_.string() + ":" + std::getenv("PATH")).c_str()), desktop("XDG_CURRENT_DESKTOP", nullptr);
@@ -357,7 +357,7 @@ TEST_F(FilesTest, TakesThePictureThatWasCopied) {
 }
 
 TEST(Program, SucceedsOnlyIfItReadAllItsInput) {
-    const std::string more(1 << 20, 'x');  // than a pipe holds
+    const std::string more(1 << 20, 'x');  // more than a pipe holds
     auto status = [&](const char* script) {
         const auto program = files::Program::fed({"sh", "-c", script}, more, nullptr);
         while (!program->ended()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
@@ -368,7 +368,7 @@ TEST(Program, SucceedsOnlyIfItReadAllItsInput) {
     EXPECT_EQ(status("exit 3"), 3);
 }
 
-// By the file managers' own interface, else by xdg-open; a file's name reaches either as it is.
+// Uses the file managers' common interface, otherwise xdg-open; both receive the file name unchanged.
 TEST_F(FilesTest, ShowsAFileInItsFolder) {
     const Variable path("PATH", folder_.c_str());
     FolderView folder(nullptr);

@@ -1,4 +1,4 @@
-// The keyboard does everything: Tab, arrows, Enter and Space through panels and dialogs, the command palette, digits.
+// The keyboard operates everything: Tab, arrows, Enter and Space in panels and dialogs, the command palette, digits.
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 #include <imgui.h>
@@ -49,7 +49,7 @@ class FocusTest : public ::testing::Test, protected tests::WorkbenchStage {
         const auto ring = place_named("focus"), control = place_named(name);
         return ring && control && std::abs(ring->x - control->x) < 1.5f && std::abs(ring->y - control->y) < 1.5f;
     }
-    // Presses Tab until the ring is there.
+    // Presses Tab until the control has the focus ring.
     bool tab_to(const std::string& name) {
         for (int n = 0; n < 80 && !is_at(name); ++n) tab();
         return is_at(name);

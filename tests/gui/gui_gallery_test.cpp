@@ -1,4 +1,4 @@
-// The gallery's search and files, the title's mark of what is not saved, and Ctrl+S over what was not opened.
+// The gallery's search and files, the mark for unsaved changes in the title, and Ctrl+S for a file that was not opened.
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 #include <imgui.h>
@@ -96,7 +96,7 @@ TEST_F(GalleryTest, RecentFilesAreAtTheTop) {
     click_on("gallery file 1");
     frames(2);
     EXPECT_EQ(now().view, scene::View::photo);
-    click_on("gallery file 0");  // the photo came to the list's head
+    click_on("gallery file 0");  // the photo moved to the top of the list
     frames(2);
     EXPECT_EQ(now().view, scene::View::photo);
     click_on("gallery file 1");
@@ -130,7 +130,7 @@ TEST_F(GalleryTest, TheTitleNamesTheFileAndMarksWhatIsNotSaved) {
 
 TEST_F(GalleryTest, SavingAsksBeforeItOverwritesAFileThatWasNotOpened) {
     const std::string before = text_of(file_);
-    // As after a restart: the session knows the file, and what is shown was worked on.
+    // As after a restart: the session knows the file, and the document has been edited.
     bench_->store().dispatch(state::SetKernel{2});
     bench_->store().set_file(file_);
     frames(1);
@@ -147,7 +147,7 @@ TEST_F(GalleryTest, SavingAsksBeforeItOverwritesAFileThatWasNotOpened) {
     frames(3);
     EXPECT_NE(text_of(file_), before) << "Enter does what the dialog is for";
     EXPECT_FALSE(is_marked());
-    // From now on it is known.
+    // From now on the file's state is known.
     bench_->store().dispatch(state::SetKernel{1});
     save();
     EXPECT_FALSE(has("replace take"));

@@ -1,4 +1,4 @@
-// Whose a key is: the window's queue of keys, fields for numbers, lists, popups and shortcuts.
+// Who receives a key: the window's queue of input, number fields, lists, popups or shortcuts.
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 #include <imgui.h>
@@ -103,7 +103,7 @@ TEST(NumberField, ReadsNumbersAsPeopleWriteThem) {
         EXPECT_FALSE(read_number(none)) << none;
 }
 
-constexpr int wide = 1280, high = 2000;  // all sections in sight
+constexpr int wide = 1280, high = 2000;  // all sections visible
 
 class KeysTest : public ::testing::Test, protected tests::WorkbenchStage {
   protected:
@@ -174,7 +174,7 @@ TEST_F(KeysTest, TextThatIsNotANumberIsReportedAndChangesNothing) {
     EXPECT_EQ(now().layer().axes[0].size, 10) << "and not 11";
 }
 
-// Return and the next key may come in one go: Return is handed to ImGui first, and the key is not the field's.
+// Return and the next key may arrive together: Return goes to ImGui first, and the next key is not the field's.
 TEST_F(KeysTest, AKeyAfterReturnIsAShortcutAtOnce) {
     click_on("kernel");
     letters("2");

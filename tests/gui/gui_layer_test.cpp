@@ -1,4 +1,4 @@
-// The layer in the framework's words, chains built by hand, and kernels by name.
+// The layer as PyTorch code, editing chains, and named kernels.
 #include <gtest/gtest.h>
 #include <imgui.h>
 
@@ -17,7 +17,7 @@ class LayerTest : public ::testing::Test, protected tests::WorkbenchStage {
     LayerTest() : WorkbenchStage(1280, 800, state::preset(state::opening_preset)) {}
 
     std::string code() { return state::torch_code(chain_of(now())); }
-    // In place of what stands in the field.
+    // Replaces the contents of the field.
     void type_code(const std::string& text, bool enter = true) {
         click_on("code");
         ImGui::GetIO().KeyCtrl = true;
@@ -82,7 +82,7 @@ TEST_F(LayerTest, TypedCodeIsAcceptedAlthoughItsLinesAreWrapped) {
         "nn.Conv2d(4, 2, kernel_size=1, bias=False))";
     type_code(text);
     EXPECT_EQ(code(), text);
-    // Typed letter by letter in the middle of a broken text.
+    // Typed letter by letter in the middle of a wrapped text.
     type_code("nn.Conv2d(1, 4, kernel_size=3, padding=1, dilation=1, groups=1, padding_mode='zeros')", false);
     for (int n = 0; n < 2; ++n) tap_key(ImGuiKey_LeftArrow);
     for (int n = 0; n < 5; ++n) tap_key(ImGuiKey_Backspace);

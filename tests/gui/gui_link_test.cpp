@@ -1,4 +1,4 @@
-// Links in the window: copied with a key, opened with what they ask of the panels, refused with one sentence.
+// Links in the window: copied with a key, opened with their settings for panels, refused with one sentence.
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 #include <imgui.h>
@@ -110,7 +110,7 @@ TEST_F(LinkTest, PanelsAreHiddenAndComeBackWithTheirKeys) {
     frames(2);
     EXPECT_EQ(place("canvas").x, canvas.x);
     EXPECT_EQ(place("canvas").width, canvas.width);
-    // What is hidden by a link is no choice of the reader's.
+    // A panel hidden by a link is not a choice of the reader.
     ASSERT_TRUE(open("#v1?preset=dilation&hide=inspector"));
     EXPECT_TRUE(bench_->session().interface.inspector);
     EXPECT_TRUE(is_there("play"));
@@ -134,7 +134,7 @@ TEST_F(LinkTest, ALockedPageStepsAndRefusesEditsWithASentence) {
     EXPECT_EQ(now().moment.tap, 0);
     EXPECT_TRUE(store().dispatch(state::SetView{scene::View::flat}));
     EXPECT_EQ(copied(), "#v1?preset=dilation&view=flat&step=1&tap=0&lock=1");
-    // Another link is another page.
+    // Another link opens another page.
     ASSERT_TRUE(open("#v1?preset=dilation"));
     EXPECT_TRUE(store().dispatch(state::FillKernel{"sobel-x", state::every_plane}));
 }

@@ -1,4 +1,4 @@
-// A photo in the window: it takes the canvas that there is, what is saved stays a slide, and its filters are dragged.
+// A photo in the window: it fills the available canvas, exports are still slides, and filters can be dragged.
 #include <gtest/gtest.h>
 #include <imgui.h>
 
@@ -21,7 +21,7 @@ class PhotoTest : public ::testing::Test, protected tests::WorkbenchStage {
         bench_->store().dispatch(action);
         frames(2);
     }
-    // Of a picture on the canvas, in window units.
+    // The position of a picture on the canvas, in window units.
     PlaceBox seen(scene::Mark picture) {
         const PlaceBox c = place("canvas");
         const scene::Scene& page = bench_->store().scene_on_canvas();
@@ -51,7 +51,7 @@ TEST_F(PhotoTest, TakesTheCanvasInTheWipe) {
     EXPECT_GE(photo.x, canvas.x);
     EXPECT_LE(photo.x + photo.width, canvas.x + canvas.width);
     EXPECT_LE(photo.y + photo.height, canvas.y + canvas.height);
-    // Alone on the screen it takes the height.
+    // In full screen it uses the height.
     key('F');
     pass_time(5);
     frames(2);
@@ -134,7 +134,7 @@ TEST_F(PhotoTest, FiltersAreDraggedUpAndDownInOneStepOfUndo) {
     EXPECT_EQ(now().photo->selected, 1) << "a click selects";
 }
 
-// By the keys alone, each press a step of undo.
+// With the keyboard only; each press is one undo step.
 TEST_F(PhotoTest, SlidersTakeArrowsAndWhatIsTyped) {
     show(state::SetFilter{"gaussian"});
     const auto focused = [&](const char* name) {
@@ -167,7 +167,7 @@ TEST_F(PhotoTest, SlidersTakeArrowsAndWhatIsTyped) {
     frames(2);
     press(ImGuiKey_Enter);
     EXPECT_DOUBLE_EQ(parameter(0), 3.5);
-    // A kernel with a middle has odd sides.
+    // A kernel with a centre cell has odd sides.
     show(state::SetFilterParameter{"size", 3});
     ASSERT_TRUE(focused("size"));
     press(ImGuiKey_RightArrow);

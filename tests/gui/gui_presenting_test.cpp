@@ -1,4 +1,4 @@
-// Presenting, the very first start, what undo takes back, and how large things are on which screen.
+// Presenting, the first start, the list of edits to undo, and sizes on different screens.
 #include "app/gui/shell/presenting.hpp"
 
 #include <GLFW/glfw3.h>
@@ -28,7 +28,7 @@ class PresentingTest : public ::testing::Test, protected tests::WorkbenchStage {
         frames(2);
     }
     static bool has(const char* name) { return place_named(name).has_value(); }
-    // Red as the laser's dot is.
+    // Red like the laser pointer's dot.
     static bool is_red(const scene::Pixels& picture, int x, int y) {
         const std::uint8_t* p = &picture.rgba[4 * (static_cast<std::size_t>(y) * picture.width + x)];
         return p[0] > 200 && p[1] < 80 && p[2] < 80;
@@ -50,7 +50,7 @@ TEST_F(PresentingTest, TheTimelineComesWithThePointerAndSaysHowToLeave) {
     EXPECT_EQ(place("canvas").height, high);
     move(400, 300);
     EXPECT_TRUE(has("play"));
-    // It stays under the pointer.
+    // It stays while the pointer is over it.
     const PlaceBox play = place("play");
     move(play.x + play.width / 2, play.y + play.height / 2);
     rest(10);
@@ -98,7 +98,7 @@ TEST_F(PresentingTest, TextsAndTooltipsGrow) {
     EXPECT_EQ(place("play").width, before);
 }
 
-// The timeline's buttons stand beside one another, however little room there is.
+// The timeline's buttons do not overlap, however little room there is.
 TEST_F(PresentingTest, NoControlOfTheTimelineLiesOverAnother) {
     constexpr const char* controls[] = {"first",   "back", "tap back", "play",   "tap forward",
                                         "forward", "last", "by taps",  "repeat", "speed"};
@@ -115,7 +115,7 @@ TEST_F(PresentingTest, NoControlOfTheTimelineLiesOverAnother) {
     }
 }
 
-// A path is wider than a line, and has no place to be broken at.
+// A path can be wider than a line and has no place to break.
 TEST_F(PresentingTest, AMessageOfAnyLengthStaysInTheWindow) {
     ImFont* font = ImGui::GetIO().Fonts->Fonts[0];
     const std::string path = "Saved /" + std::string(400, 'w') + "/目录/" + std::string(90, 'i') + ".png";

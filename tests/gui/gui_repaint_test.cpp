@@ -1,4 +1,4 @@
-// A frame that is painted only where it differs from the one before is the frame that is painted whole.
+// A frame repainted only where it differs from the previous one equals the frame painted completely.
 #include "app/gui/shell/repaint.hpp"
 
 #include <backends/imgui_impl_opengl3.h>
@@ -28,7 +28,7 @@ class RepaintTest : public ::testing::Test, protected tests::WorkbenchStage {
         paint_changes();
     }
 
-    // Gives how much of the window was painted.
+    // Returns the fraction of the window that was painted.
     double paint_changes() {
         double pixels = 0;
         const std::vector<PixelBox> boxes = bench_->changes(wide, high, now_s());

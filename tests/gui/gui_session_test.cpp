@@ -1,4 +1,4 @@
-// What is kept from one start of the window to the next: it comes back as it was, and nothing broken stops a start.
+// The settings kept between starts: they are restored, and broken files do not prevent a start.
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -97,7 +97,7 @@ TEST_F(SessionTest, KeepsAPhotoByItsFullPath) {
     EXPECT_EQ(back.state->photo->path, (folder_ / "pictures" / "lighthouse.jpg").string());
     EXPECT_EQ(back.state->photo->image, kept.state->photo->image);
     EXPECT_EQ(back.state->photo->working, kept.state->photo->working);
-    // Gone: the layer is shown instead.
+    // The file is gone, so the layer is shown.
     fs::remove_all(folder_ / "pictures");
     const Session without = session_from_json(text);
     ASSERT_TRUE(without.state);
@@ -129,7 +129,7 @@ TEST_F(SessionTest, BrokenFilesAreIgnored) {
         R"({"convloom_session": 1, "state": )" + std::string(200'000, '[') + std::string(200'000, ']') + "}";
     EXPECT_FALSE(session_from_json(deep).state);
     EXPECT_FALSE(save_session({}, Session{}));
-    EXPECT_FALSE(save_session(folder_, Session{}));  // a folder is in its place
+    EXPECT_FALSE(save_session(folder_, Session{}));  // a folder has its name
 }
 
 TEST_F(SessionTest, OnlyAFieldOfAnotherTypeIsIgnored) {
@@ -140,7 +140,7 @@ TEST_F(SessionTest, OnlyAFieldOfAnotherTypeIsIgnored) {
         for (const auto& other : others) {
             auto changed = whole;
             changed[field] = other;
-            session_from_json(changed.dump());  // gives something, ends nothing
+            session_from_json(changed.dump());  // returns something without a crash
             if (!inner.is_object()) continue;
             for (const auto& [name, value] : inner.items()) {
                 changed = whole;

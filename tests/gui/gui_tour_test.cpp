@@ -1,5 +1,5 @@
-// A walk through the whole tour in the window, without a screen: every page opens its picture, takes the right answer,
-// explains a wrong one, and its words fit, in both languages.
+// Walks through the whole tour in the window, without a screen: every page opens its picture, accepts the right answer,
+// explains a wrong one, and its text fits, in both languages.
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 #include <imgui.h>
@@ -28,7 +28,7 @@ class TourTest : public ::testing::Test, protected tests::WorkbenchStage {
     ~TourTest() override { set_language(scene::Language::english); }
 
     void answer(const std::string& text) { fill("tour answer", text); }
-    // Where CONVLOOM_SHOTS names a folder, a picture of the window for a look.
+    // Saves a picture of the window for inspection, if CONVLOOM_SHOTS names a folder.
     void shoot(const std::string& name) {
         const char* folder = std::getenv("CONVLOOM_SHOTS");
         if (!folder) return;
@@ -36,7 +36,7 @@ class TourTest : public ::testing::Test, protected tests::WorkbenchStage {
     }
     TourPlace& reached() { return bench_->interface().tour; }
 
-    // No word of the tour's panel sticks out of it: nothing in it can be scrolled sideways.
+    // No text of the tour's panel is too wide: nothing in it can be scrolled sideways.
     void expect_fits(const std::string& what) {
         for (const ImGuiWindow* window : ImGui::GetCurrentContext()->Windows)
             if (window->Active && std::string(window->Name).starts_with("tour")) {
@@ -131,14 +131,14 @@ TEST_F(TourTest, ClosingItBringsBackWhatWasShown) {
     click_on("tour close");
     EXPECT_EQ(now(), own);
     EXPECT_EQ(bench_->store().file(), "own.convloom.json");
-    // The same by its key, and by the gallery that takes its place.
+    // The same with its key, and with the gallery that replaces it.
     for (const int key_number : {GLFW_KEY_U, GLFW_KEY_G}) {
         key(GLFW_KEY_U);
         EXPECT_EQ(now().name, "tour");
         key(key_number);
         EXPECT_EQ(now(), own);
     }
-    // And after another start.
+    // Also after a restart.
     open(*left.state);
     bench_->take(session_from_json(to_json(left)));
     frames(2);
@@ -168,14 +168,14 @@ TEST_F(TourTest, FirstAHintThenTheResultAndAnsweredPagesComeBackFilled) {
     EXPECT_FALSE(place_named("tour right"));
     click_on("tour previous");
     EXPECT_TRUE(place_named("tour right")) << "as it was answered";
-    // The answer stands in the field.
+    // The answer is in the field.
     click_on("tour answer");
     tap_key(ImGuiKey_Enter);
     frames(2);
     EXPECT_TRUE(place_named("tour right"));
 }
 
-// The pixels of a ring in the accent's colour around a control.
+// The pixels of a ring in the accent colour around a control.
 int ring_pixels(const scene::Pixels& picture, const PlaceBox& box, scene::Color accent) {
     int count = 0;
     const int y = static_cast<int>(box.y + box.height / 2);

@@ -1,4 +1,4 @@
-// The whole interface without a screen: ImGui's io is fed by hand, the panels answer.
+// The whole interface without a screen: input is simulated through ImGui's IO, and the panels respond.
 #include <gtest/gtest.h>
 #include <imgui.h>
 
@@ -73,7 +73,7 @@ TEST_F(WorkbenchTest, OneNumberPerAxisOnceTheLockIsOpen) {
     EXPECT_EQ(now().layer().axes[1].pad_before, 0);
 }
 
-// A press sets a slider at once, before it is dragged.
+// A press changes a slider at once, before it is dragged.
 TEST_F(WorkbenchTest, APressOnASliderIsAnEditOfItsOwn) {
     fill("stride", "2");
     const state::State strided = now();
@@ -164,13 +164,13 @@ TEST_F(WorkbenchTest, EveryViewOfEveryPresetIsShownByItsKey) {
 
 TEST_F(WorkbenchTest, WritesALayerAsPyTorchCode) {
     bench_->interface().inspector = true;
-    ImGui::GetIO().DisplaySize = {wide, 2000};  // all sections in sight
+    ImGui::GetIO().DisplaySize = {wide, 2000};  // all sections visible
     frames(3);
     click_on("copy words");
     EXPECT_STREQ(ImGui::GetClipboardText(), "nn.Conv2d(1, 1, kernel_size=3, bias=False)");
 }
 
-// Clicks, drags, the wheel, keys and letters anywhere: nothing ends the program, and what is shown can be shown.
+// Clicks, drags, the wheel, keys and letters anywhere: the program does not crash, and its State can be shown.
 TEST_F(WorkbenchTest, SurvivesFiveThousandClicksAndKeys) {
     namespace fs = std::filesystem;
     const fs::path before = fs::current_path(),
@@ -217,7 +217,7 @@ TEST_F(WorkbenchTest, SurvivesFiveThousandClicksAndKeys) {
         ASSERT_TRUE(arith::check(chain_of(now())).empty());
         ASSERT_LT(now().moment.step, places_of(now()).step_count());
     }
-    bench_.reset();  // and with it an export that may still write
+    bench_.reset();  // also ends an export that is still writing
     fs::current_path(before);
     fs::remove_all(folder);
 }

@@ -87,7 +87,7 @@ TEST(KernelWords, TakeFractionsAndDivisors) {
     EXPECT_NE(kernel_said("1 a"), "");
 }
 
-// The cell that lies on the pixel, of tables of all shapes; tests/image/filter_oracle_test.py asks SciPy too.
+// The cell that lies on the pixel, for tables of all shapes; tests/image/filter_oracle_test.py compares with SciPy too.
 TEST(KernelWords, OriginIsWhereItIsSaid) {
     const image::Image picture = noise(13, 11, 1, image::Depth::float32, 3);
     for (int rows = 1; rows <= 5; ++rows)
@@ -104,7 +104,7 @@ TEST(KernelWords, OriginIsWhereItIsSaid) {
                     if (at >= 0) laying.origin = image::Cell{at / columns, at % columns};
                     const Kernel kernel = read_kernels(text, laying)[0];
                     const image::Image result = filtered(picture, kernel, arith::PaddingMode::circular);
-                    // Of the table as it is written; without one, the middle of what is laid.
+                    // In the table as it is written; by default the centre of the kernel as applied.
                     const int r0 = at >= 0 ? at / columns
                                    : flip  ? (rows - 1) / 2
                                            : rows / 2,
@@ -200,7 +200,7 @@ TEST(ShownAs, IsOneDefaultForStacks) {
     EXPECT_EQ(image::usual_shown_as({own}), clamped);
 }
 
-// A wave answers the Gabor filter of its direction, against the clock; the sign is Sobel's.
+// A wave gives a response to the Gabor filter of its direction, counted anticlockwise, with the sign of Sobel's.
 TEST(Gabor, TurnsAnticlockwiseAndGivesZeroForUniformAreas) {
     constexpr double pi = 3.14159265358979;
     const auto answer = [&](double filter_angle, double wave_angle) {

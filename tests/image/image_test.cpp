@@ -87,7 +87,7 @@ TEST(Image, ShrinksByMeans) {
     EXPECT_EQ(std::get<0>(short_line.samples)[100], 77);
 }
 
-// A corner marked in a picture of 3 by 2 goes where EXIF's eight orientations put it.
+// A corner marked in a 3×2 picture moves to where EXIF's eight orientations put it.
 TEST(Image, AppliesTheOrientation) {
     Image picture = blank(3, 2, 1, Depth::bits8);
     picture.samples = std::vector<std::uint8_t>{1, 2, 3, 4, 5, 6};
@@ -103,7 +103,7 @@ TEST(Image, AppliesTheOrientation) {
     EXPECT_EQ(upright(picture, 99), picture);
 }
 
-// What a decoder made is given back once, by whoever holds it last.
+// A decoder's memory is released exactly once, by the last owner.
 TEST(Image, TakesOverMemory) {
     static int given_back = 0;
     float theirs[] = {1, 2, 3};

@@ -1,4 +1,4 @@
-// The painters for files: references, the same bytes twice, what the fonts measure.
+// Painters for files: reference files, deterministic output, font metrics.
 #include <fmt/format.h>
 
 #include <cmath>
@@ -54,7 +54,7 @@ TEST(Png, BackgroundIsLeftOutWhereTransparencyIsAsked) {
     const auto opaque = paint::to_pixels(scene, {96, 54}), clear = paint::to_pixels(scene, {96, 54, true});
     EXPECT_EQ(opaque.rgba[3], 255);
     EXPECT_EQ(clear.rgba[3], 0);
-    // Another shape of page: fitted and centred, the rest in the ground colour.
+    // A page of another shape: fitted and centred, with the background colour around it.
     const auto tall = paint::to_pixels(scene, {96, 96});
     EXPECT_EQ(tall.rgba[0], scene.background.r);
     EXPECT_EQ(tall.height, 96);
@@ -70,7 +70,7 @@ TEST(Png, AFieldOfCellsTooSmallToSeeIsStillTheRightColours) {
     EXPECT_EQ(pixels.rgba[(90 * 100 + 50) * 4], 0);
 }
 
-// The core lays out by a table of widths; it must be the fonts' own.
+// The core's layout uses a table of widths, which must match the fonts.
 TEST(Fonts, HaveTheWidthsOfTheTable) {
     for (Weight weight : {Weight::regular, Weight::semibold}) {
         const paint::Faces faces = paint::new_faces(weight);

@@ -1,4 +1,5 @@
-// The tour: every right answer is what the core computes, every slip is wrong, both languages say the same numbers.
+// The tour: every right answer equals what the core computes, every listed mistake is wrong, and both languages contain
+// the same numbers.
 #include "core/tour/tour.hpp"
 
 #include <fmt/format.h>
@@ -55,7 +56,7 @@ TEST(Tour, EveryListedMistakeIsWrongAndExplained) {
     });
 }
 
-// The first thing that is said to a wrong answer does not say the right one.
+// The first hint after a wrong answer does not contain the right one.
 TEST(Tour, HintsDoNotGiveTheAnswerAway) {
     for (const Language language : {Language::english, Language::chinese})
         for_each_page(language, [&](const Chapter& chapter, const TourPage& page) {
@@ -64,7 +65,7 @@ TEST(Tour, HintsDoNotGiveTheAnswerAway) {
             for (const std::string& wrong : typed) {
                 const std::string hint = hint_for(page.question, wrong, language);
                 EXPECT_FALSE(hint.empty());
-                std::string words;  // numbers apart from what stands around them
+                std::string words;  // numbers separated from the characters around them
                 for (const char c : hint) words += (c >= '0' && c <= '9') || c == '.' ? c : ' ';
                 const std::string& right = page.question.answers.front();
                 if (page.question.kind != Question::Kind::shape)
@@ -82,7 +83,7 @@ TEST(Tour, HintsDoNotGiveTheAnswerAway) {
     EXPECT_NE(hint({"sizes", 0, {}}, Language::english), hint({"sizes", 0, {}}, Language::chinese));
 }
 
-// The numbers of a text in their order, thousands separators left out.
+// The numbers of a text in order, without thousands separators.
 std::vector<std::string> numbers_of(const std::string& text) {
     std::vector<std::string> numbers;
     std::string number;
@@ -100,7 +101,7 @@ std::vector<std::string> numbers_of(const std::string& text) {
     return numbers;
 }
 
-// Numbers up to ten may be words in one language.
+// Numbers up to ten may be written as words in one language.
 std::vector<std::string> large_numbers_of(const std::string& text) {
     std::vector<std::string> numbers = numbers_of(text);
     numbers.erase(
