@@ -18,7 +18,7 @@ using Json = nlohmann::json;
 
 class Conformance : public testing::TestWithParam<const char*> {};
 
-TEST_P(Conformance, ReferenceAndRecordingGiveTheIndependentResults) {
+TEST_P(Conformance, ReferenceAndRecordingMatchIndependentResults) {
     const std::string text = read_file(tests_folder() + "/conformance/" + GetParam());
     const Json file = Json::parse(text);
     const std::vector<state::Case> cases = state::read_cases(text);

@@ -98,7 +98,7 @@ TEST(Fast, EqualsTheReferenceOnEveryCase) {
     EXPECT_GT(compared, 200);
 }
 
-TEST(Fast, GivesTheSameFromSeveralThreads) {
+TEST(Fast, IsTheSameWithSeveralThreads) {
     const Layer layer = with(Op::convolution, 2, 8, 12, 1, {20, 3, 1, 1, 1, 1, 0});
     const Tensor input = fractions(input_shape(layer), 1), weight = fractions(weight_shape(layer), 2),
                  bias = fractions({12}, 3);

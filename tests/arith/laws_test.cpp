@@ -111,7 +111,7 @@ TEST(Laws, RecordingIsTheReferenceForEverySmallLayer) {
     EXPECT_GT(layers, 1000);
 }
 
-TEST(Laws, PaddingModesAgreeToo) {
+TEST(Laws, RecordingIsTheReferenceForEveryPaddingMode) {
     for (const PaddingModeInfo& info : padding_modes())
         for_small_layers(Op::convolution, 2, [&](Layer layer) {
             layer.padding_mode = info.mode;
@@ -202,7 +202,7 @@ TEST(Laws, DepthwiseThenPointwiseIsTheSeparableLayer) {
     EXPECT_EQ(reference(chain[1].layer, reference(chain[0].layer, x, depth), point), reference(standard, x, together));
 }
 
-TEST(Cost, GivesTheArticlesNumbers) {
+TEST(Cost, MatchesTheArticlesNumbers) {
     Layer standard = square_layer(7, 3, 1, 0, 1);
     standard.in_channels = 3;
     standard.out_channels = 128;
@@ -280,7 +280,7 @@ TEST(Relationship, HoldsForTheFigures) {
     EXPECT_EQ(output_size_formula(pool, 0), "floor((5 + 2·0 - 1·(3-1) - 1) / 1) + 1 = 3");
 }
 
-TEST(Padding, RulesGiveTheSizesTheyPromise) {
+TEST(Padding, RulesGiveTheirSizes) {
     for (Index i = 1; i <= 9; ++i)
         for (Index k = 1; k <= 5; ++k)
             for (Index s = 1; s <= 4; ++s)
@@ -303,7 +303,7 @@ TEST(Padding, RulesGiveTheSizesTheyPromise) {
 
 // TensorFlow's conv2d_transpose is the adjoint of the direct layer with the same padding whose input is i·s, so
 // cropping and values must agree. Cells of i·s that no window covers are at the end.
-TEST(Padding, SameOfATransposedLayerIsTheAdjointOfTheDirectOne) {
+TEST(Padding, SameForATransposedLayerIsTheAdjointOfTheDirectOne) {
     int settings = 0;
     for (PaddingRule rule : {PaddingRule::same_upper, PaddingRule::same_lower})
         for (Index i = 1; i <= 6; ++i)
@@ -354,7 +354,7 @@ TEST(Padding, SameOfATransposedLayerIsTheAdjointOfTheDirectOne) {
     EXPECT_EQ(layer.axes[0], (Axis{3, 3, 2, 1, 0}));
 }
 
-TEST(Padding, SameOfAPoolingGivesEveryStrideItsOutput) {
+TEST(Padding, SameForAPoolingGivesOneOutputPerStride) {
     for (Op op : {Op::max_pooling, Op::average_pooling})
         for (bool ceil : {false, true})
             for (PaddingRule rule : {PaddingRule::same_upper, PaddingRule::same_lower})
@@ -373,7 +373,7 @@ TEST(Padding, SameOfAPoolingGivesEveryStrideItsOutput) {
 }
 
 // The receptive field by the formula contains exactly the input cells whose change has an effect.
-TEST(Chain, ReceptiveFieldsAreWhatPerturbationsReach) {
+TEST(Chain, ReceptiveFieldsMatchPerturbations) {
     auto layer = [](Op op, Index k, Index s, Index p, Index d) {
         Layer l = square_layer(1, k, s, p, d);
         l.axes.resize(1);
@@ -421,7 +421,7 @@ TEST(Chain, ReceptiveFieldsAreWhatPerturbationsReach) {
     }
 }
 
-TEST(Chain, SaysWhichLayerDoesNotFit) {
+TEST(Chain, NamesTheLayerThatDoesNotFit) {
     Layer a = square_layer(7, 3, 1, 0, 1), b = square_layer(4, 3, 1, 0, 1);
     EXPECT_EQ(check(Chain{{a}, {b}})[0].problem.sentence, "Layer 2: the input is 4×4, but the layer before gives 5×5.");
     b = square_layer(5, 3, 1, 0, 1);
@@ -450,13 +450,13 @@ TEST(Check, NearestGroupsDivideBothChannels) {
 }
 
 // The largest allowed number is of no use, so it is not suggested.
-TEST(Check, OffersNothingForWhatIsTooLarge) {
+TEST(Check, SuggestsNothingForValuesTooLarge) {
     const std::vector<Problem> problems = check(square_layer(8, Index{1} << 40, 1, 0, 1));
     ASSERT_EQ(problems.size(), 1u);
     EXPECT_FALSE(problems[0].nearest);
 }
 
-TEST(DepthwiseSeparable, KnowsTheLayerItStandsFor) {
+TEST(DepthwiseSeparable, FindsItsStandardLayer) {
     Layer standard = square_layer(7, 3, 2, 1, 1);
     standard.in_channels = 3, standard.out_channels = 8, standard.bias = true;
     Chain chain = depthwise_separable(standard);
@@ -470,7 +470,7 @@ TEST(DepthwiseSeparable, KnowsTheLayerItStandsFor) {
     EXPECT_FALSE(standard_of({}));
 }
 
-TEST(Check, RefusesWhatPyTorchRefuses) {
+TEST(Check, RefusesSettingsThatPyTorchRefuses) {
     Layer t = square_layer(4, 3, 2, 1, 1);
     t.op = Op::transposed_convolution;
     t.axes[0].output_padding = t.axes[1].output_padding = 2;

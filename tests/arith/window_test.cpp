@@ -69,7 +69,7 @@ int expect_pooling_agrees(const Layer& layer) {
     return 1;
 }
 
-TEST(Window, MeetsTheCellsThatThePlainLoopsRead) {
+TEST(Window, MeetsTheSameCellsAsThePlainLoops) {
     int layers = 0;
     for (const Op op : ops())
         for_small_layers(op, [&](Layer layer) {
@@ -89,7 +89,7 @@ TEST(Window, MeetsTheCellsThatThePlainLoopsRead) {
 }
 
 // The divisor of an average counts the input and, if requested, the padding, but nothing past it.
-TEST(Window, CountsThePaddingThatAnAverageCounts) {
+TEST(Window, CountsPaddingForAverages) {
     for_small_layers(Op::average_pooling, [&](Layer layer) {
         const Tensor ones{input_shape(layer), std::vector<float>(static_cast<std::size_t>(layer.axes[0].size), 1.0f)};
         const Tensor wanted = reference(layer, ones, {{0}, {}});
@@ -104,7 +104,7 @@ TEST(Window, CountsThePaddingThatAnAverageCounts) {
     });
 }
 
-TEST(Window, LiesAsItsKernelDoes) {
+TEST(Window, MatchesTheOrientationOfItsKernel) {
     for (const Op op : ops())
         for_small_layers(op, [&](const Layer& layer) {
             for (Index o = 0; o < output_size(layer, 0); ++o) {

@@ -42,7 +42,7 @@ struct Right {
     std::vector<int> values;
 };
 
-TEST(Picture, HasTheRightValues) {
+TEST(Picture, HasTheCorrectValues) {
     const Right all[] = {
         {"01_p5_16bit.pgm", 3, 1, 1, {0x0100, 0x1234, 65535}},
         {"03_p5_maxval15.pgm", 3, 1, 1, {0, 136, 255}},
@@ -68,7 +68,7 @@ TEST(Picture, HasTheRightValues) {
     }
 }
 
-TEST(Picture, EveryFormatHasEndings) {
+TEST(Picture, EveryFormatHasExtensions) {
     for (const files::picture::Format& format : files::picture::formats())
         EXPECT_TRUE(std::string_view(format.endings).starts_with('.')) << format.names;
     const std::vector<std::string> endings = files::picture_endings();
@@ -85,7 +85,7 @@ TEST(Picture, A422JpegHasTheChromaOfLibjpeg) {
     EXPECT_EQ(pixel, (std::vector{51, 0, 178}));
 }
 
-TEST(Picture, AnArithmeticJpegIsItsTwinOfHuffmansCode) {
+TEST(Picture, AnArithmeticJpegEqualsTheHuffmanOne) {
     const auto right = decoded(file("huffman.jpg"));
     ASSERT_TRUE(right);
     EXPECT_EQ(decoded(file("arithmetic.jpg")), right);
@@ -98,7 +98,7 @@ TEST(Picture, AJpegWithoutAScanIsRefused) {
     EXPECT_EQ(says.find("It is a damaged image: "), 0u) << says;
 }
 
-TEST(Picture, ARefusalNamesTheFormatThatWasFound) {
+TEST(Picture, RefusalsNameTheDetectedFormat) {
     using namespace std::literals;
     const std::pair<std::string_view, std::string_view> all[] = {
         {"\0\0\0\x0cjP  \r\n\x87\n\0\0"sv, "It is a JPEG 2000 picture, which Convloom does not read."},
@@ -141,7 +141,7 @@ void leave_behind(char byte) {
         for (int n = 0; n < 4; ++n) blocks.emplace_back(size, byte);
 }
 
-TEST(Picture, IsTheSameEachTimeWhole) {
+TEST(Picture, IsReproducible) {
     for (const std::string& bytes : samples()) {
         leave_behind('\x5a');
         const auto first = decoded(bytes);
@@ -150,7 +150,7 @@ TEST(Picture, IsTheSameEachTimeWhole) {
     }
 }
 
-TEST(Picture, IsTheSameEachTimeTruncatedOrDamaged) {
+TEST(Picture, IsReproducibleIfTruncatedOrDamaged) {
     std::mt19937 dice(1);
     for (const std::string& bytes : samples())
         for (int n = 0; n < 40; ++n) {

@@ -287,7 +287,7 @@ TEST_F(GlPainterTest, RestartsItsAtlasWhenItIsFull) {
     EXPECT_EQ(drawn(scene, 640, 360), before);
 }
 
-TEST_F(GlPainterTest, LeavesWhatLiesOutsideTheScissorBox) {
+TEST_F(GlPainterTest, DrawsOnlyInsideTheScissorBox) {
     const Scene scene = scene_of(state_of("dilation", View::stacked, "dark", 1, -1));
     context->resize(320, 180);
     context->bind_framebuffer();
@@ -315,7 +315,7 @@ TEST_F(GlPainterTest, DrawsAtAnyZoom) {
     painter->draw({}, {}, 640, 360);
 }
 
-TEST(WindowContext, SaysThatThereIsNoScreen) {
+TEST(WindowContext, ReportsAMissingScreen) {
     const char* display = std::getenv("DISPLAY");
     const std::string kept = display ? display : "";
     unsetenv("DISPLAY");

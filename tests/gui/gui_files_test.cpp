@@ -77,7 +77,7 @@ class FilesTest : public testing::Test {
     Variable own_{"CONVLOOM_FILE_DIALOG", "own"};
 };
 
-TEST_F(FilesTest, ListsFoldersFirstAndWhatTheFilterTakes) {
+TEST_F(FilesTest, ListsFoldersFirstAndFilteredFiles) {
     using Names = std::vector<std::string>;
     EXPECT_EQ(names(list_folder(folder_, documents)),
               (Names{"Alpha/", "beta/", "A.JSON", "b.json", "c.convloom.json"}));
@@ -204,7 +204,7 @@ TEST_F(BrowserTest, SavesUnderATypedName) {
     EXPECT_EQ(chosen_, "");
 }
 
-TEST_F(BrowserTest, AsksBeforeItReplaces) {
+TEST_F(BrowserTest, AsksBeforeReplacing) {
     open(question(true, "b.json"));
     stage_.key(ImGuiKey_Enter);
     EXPECT_EQ(chosen_, "");
@@ -220,7 +220,7 @@ TEST_F(BrowserTest, AsksBeforeItReplaces) {
     EXPECT_EQ(chosen_, folder_ / "b.json");
 }
 
-TEST_F(BrowserTest, TakesTheDesktopsAnswer) {
+TEST_F(BrowserTest, UsesTheDesktopsDialog) {
     const Variable mode("CONVLOOM_FILE_DIALOG", nullptr), display("DISPLAY", ":nowhere"),
         path("PATH", (folder_.string() + ":" + std::getenv("PATH")).c_str()), desktop("XDG_CURRENT_DESKTOP", nullptr);
     auto asked = [&](bool saves, const std::string& script) {
@@ -335,7 +335,7 @@ TEST_F(FilesTest, CopiesTheFrame) {
     EXPECT_EQ(copied().text, "xclip did not accept the picture: no display");
 }
 
-TEST_F(FilesTest, TakesThePictureThatWasCopied) {
+TEST_F(FilesTest, PastesACopiedPicture) {
     Clipboard clipboard(nullptr);
     const Variable display("DISPLAY", ":nowhere"), wayland("WAYLAND_DISPLAY", nullptr), path("PATH", folder_.c_str());
     const auto missing = clipboard.ask_picture();
@@ -401,7 +401,7 @@ TEST_F(FilesTest, ShowsAFileInItsFolder) {
     EXPECT_EQ(read_file(said), folder_.string() + "\n");
 }
 
-TEST(Program, SaysWhatCannotBeStarted) {
+TEST(Program, ReportsProgramsThatCannotBeStarted) {
     EXPECT_THROW(files::Program::asked({"/no/such/program"}, nullptr), Error);
     EXPECT_EQ(files::program_on_path("no-such-program-at-all"), "");
     EXPECT_NE(files::program_on_path("sh"), "");

@@ -45,7 +45,7 @@ class GalleryTest : public ::testing::Test, protected tests::WorkbenchStage {
     std::string file_;
 };
 
-TEST_F(GalleryTest, SearchKeepsEntriesWithTheWords) {
+TEST_F(GalleryTest, SearchKeepsMatchingEntries) {
     click_on("gallery search");
     ImGui::GetIO().AddInputCharactersUTF8("depthwise");
     frames(2);
@@ -66,7 +66,7 @@ TEST_F(GalleryTest, SearchKeepsEntriesWithTheWords) {
     EXPECT_TRUE(has("gallery kind_2d"));
 }
 
-TEST_F(GalleryTest, NoTitleIsCut) {
+TEST_F(GalleryTest, TitlesAreNotCut) {
     int seen = 0;
     for (const float scale : {1.0f, 1.25f, 2.0f}) {
         bench_->interface().scale = scale;
@@ -104,7 +104,7 @@ TEST_F(GalleryTest, RecentFilesAreAtTheTop) {
     EXPECT_EQ(bench_->store().file(), file_);
 }
 
-TEST_F(GalleryTest, TheTitleNamesTheFileAndMarksWhatIsNotSaved) {
+TEST_F(GalleryTest, TheTitleNamesTheFileAndMarksUnsavedChanges) {
     EXPECT_EQ(bench_->title(), "Convolution: no padding, unit strides – step 1 of 9 – Convloom");
     bench_->documents().open(bench_->store(), file_);
     frames(1);
@@ -128,7 +128,7 @@ TEST_F(GalleryTest, TheTitleNamesTheFileAndMarksWhatIsNotSaved) {
     EXPECT_FALSE(is_marked());
 }
 
-TEST_F(GalleryTest, SavingAsksBeforeItOverwritesAFileThatWasNotOpened) {
+TEST_F(GalleryTest, SavingAsksBeforeOverwritingAFileThatWasNotOpened) {
     const std::string before = text_of(file_);
     // As after a restart: the session knows the file, and the document has been edited.
     bench_->store().dispatch(state::SetKernel{2});
@@ -159,7 +159,7 @@ TEST_F(GalleryTest, SavingAsksBeforeItOverwritesAFileThatWasNotOpened) {
     EXPECT_EQ(text_of(file_), before + "\n");
 }
 
-TEST_F(GalleryTest, SavingADocumentThatWasOpenedAsksNothing) {
+TEST_F(GalleryTest, SavingAnOpenedDocumentDoesNotAsk) {
     bench_->documents().open(bench_->store(), file_);
     bench_->store().dispatch(state::SetKernel{2});
     const std::string before = text_of(file_);

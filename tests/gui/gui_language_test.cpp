@@ -34,7 +34,7 @@ class WordsTest : public ::testing::Test, protected tests::WorkbenchStage {
     }
 };
 
-TEST_F(WordsTest, ARefusalIsSaidInChinese) {
+TEST_F(WordsTest, RefusalsAreInChinese) {
     ASSERT_EQ(now().stages.size(), 1u);
     bench_->interface().language = LanguageChoice::chinese;
     frames(2);
@@ -43,7 +43,7 @@ TEST_F(WordsTest, ARefusalIsSaidInChinese) {
     EXPECT_EQ(bench_->store().message()->text, "没有第 9 层；共有 1 层。");
 }
 
-TEST_F(WordsTest, WhateverAPanelSaysInChineseIsTranslated) {
+TEST_F(WordsTest, PanelsAreFullyTranslated) {
     std::set<std::string> missed;
     note_missed(&missed);
     for (const std::string& name : state::preset_names()) {
@@ -80,7 +80,7 @@ TEST_F(WordsTest, WhateverAPanelSaysInChineseIsTranslated) {
 
 // The line height is a whole number of pixels, so that no line falls between two pixels; bold text is bold in both
 // scripts.
-TEST_F(WordsTest, FontsAreSharpInEveryScaleAndChineseHeadingsAreBold) {
+TEST_F(WordsTest, FontsAreSharpAtEveryScaleAndChineseHeadingsAreBold) {
     const auto ink = [](const ImFont& font, ImWchar c) {
         const ImFontGlyph* glyph = font.FindGlyphNoFallback(c);
         if (!glyph) return 0L;

@@ -39,7 +39,7 @@ class LayerTest : public ::testing::Test, protected tests::WorkbenchStage {
     }
 };
 
-TEST_F(LayerTest, AnotherWorkbenchBeginsWithItsLocksClosed) {
+TEST_F(LayerTest, ANewWorkbenchHasItsLocksClosed) {
     frames(2);
     click_on("stride lock");
     ASSERT_TRUE(has("stride 1"));
@@ -49,7 +49,7 @@ TEST_F(LayerTest, AnotherWorkbenchBeginsWithItsLocksClosed) {
     EXPECT_FALSE(has("stride 1"));
 }
 
-TEST_F(LayerTest, TheWordsStandAtTheTopAndAreBrokenIntoLines) {
+TEST_F(LayerTest, TheCodeIsAtTheTopAndWrapped) {
     open(state::state_of_chain(
         state::read_torch("nn.Conv2d(3, 64, 7, stride=2, padding=3, padding_mode='reflect'); nn.MaxPool2d(3, 2, 1)",
                           {3, 64, 64}),
@@ -76,7 +76,7 @@ TEST_F(LayerTest, TheWordsStandAtTheTopAndAreBrokenIntoLines) {
     }
 }
 
-TEST_F(LayerTest, TypedCodeIsAcceptedAlthoughItsLinesAreWrapped) {
+TEST_F(LayerTest, TypedCodeIsAcceptedWithWrappedLines) {
     const std::string text =
         "nn.Sequential(nn.Conv2d(1, 4, kernel_size=3, padding=1), nn.MaxPool2d(kernel_size=2), "
         "nn.Conv2d(4, 2, kernel_size=1, bias=False))";
@@ -115,7 +115,7 @@ TEST_F(LayerTest, ErrorsAreMarkedInTheCode) {
     EXPECT_TRUE(has("code mark")) << "what ends too early";
 }
 
-TEST_F(LayerTest, AChainIsBuiltByHand) {
+TEST_F(LayerTest, AChainIsEdited) {
     click_on("layer add");
     frames(2);
     EXPECT_EQ(now().stages.size(), 2u);

@@ -40,7 +40,7 @@ class LinkTest : public testing::Test, public WorkbenchStage {
     bool is_there(const std::string& name) { return gui::place_named(name).has_value(); }
 };
 
-TEST_F(LinkTest, AKeyCopiesALinkToWhatIsShown) {
+TEST_F(LinkTest, AKeyCopiesALink) {
     store().dispatch(state::SetView{scene::View::flat});
     store().dispatch(state::GoToStep{4});
     EXPECT_EQ(copied(), "#v1?preset=dilation&view=flat&step=4");
@@ -52,7 +52,7 @@ TEST_F(LinkTest, AKeyCopiesALinkToWhatIsShown) {
     unsetenv("CONVLOOM_PAGE");
 }
 
-TEST_F(LinkTest, WhatIsTooLargeIsRefusedWithASentence) {
+TEST_F(LinkTest, TooLongLinksAreRefusedWithASentence) {
     store().dispatch(state::SetSize{200, state::every_axis});
     state::SetCells cells{state::TensorName::input, {}};
     std::uint32_t seed = 1;
@@ -65,7 +65,7 @@ TEST_F(LinkTest, WhatIsTooLargeIsRefusedWithASentence) {
     EXPECT_TRUE(said().starts_with("This is too large for a link")) << said();
 }
 
-TEST_F(LinkTest, ALinkIsShownAsItIsWithWhatItLeavesToTheReader) {
+TEST_F(LinkTest, ALinkKeepsTheReadersOtherSettings) {
     store().dispatch(state::SetTheme{"dark"});
     ASSERT_TRUE(open("#v1?preset=kind_1d&step=2&labels=0"));
     EXPECT_EQ(now().name, "kind_1d");
@@ -91,7 +91,7 @@ TEST_F(LinkTest, ABrokenLinkChangesNothing) {
     EXPECT_EQ(now(), before);
 }
 
-TEST_F(LinkTest, PanelsAreHiddenAndComeBackWithTheirKeys) {
+TEST_F(LinkTest, HiddenPanelsAreShownByTheirKeys) {
     frames(2);
     const PlaceBox canvas = place("canvas");
     EXPECT_TRUE(is_there("gallery"));
@@ -139,7 +139,7 @@ TEST_F(LinkTest, ALockedPageStepsAndRefusesEditsWithASentence) {
     EXPECT_TRUE(store().dispatch(state::FillKernel{"sobel-x", state::every_plane}));
 }
 
-TEST_F(LinkTest, FiltersAreShownOnThePhotoThatIsOpen) {
+TEST_F(LinkTest, FiltersAreAppliedToTheOpenPhoto) {
     state::State photo =
         update(state::preset("dilation"), state::OpenPhoto{"/a/cat.png", noise(44, 30, 3, image::Depth::bits8, 1)})
             .state;

@@ -44,7 +44,7 @@ class PhotoTest : public ::testing::Test, protected tests::WorkbenchStage {
     }
 };
 
-TEST_F(PhotoTest, TakesTheCanvasInTheWipe) {
+TEST_F(PhotoTest, FillsTheCanvasInTheWipeView) {
     show(state::SetPhotoLook{PhotoLook::wipe});
     const PlaceBox canvas = place("canvas"), photo = seen(scene::Mark::before);
     EXPECT_GT(photo.width, 0.85f * canvas.width);
@@ -58,7 +58,7 @@ TEST_F(PhotoTest, TakesTheCanvasInTheWipe) {
     EXPECT_GT(seen(scene::Mark::before).height, 0.75f * place("canvas").height);
 }
 
-TEST_F(PhotoTest, WhatIsSavedIsTheSlideOfEveryOtherScreen) {
+TEST_F(PhotoTest, ExportsAreTheSameSlideOnEveryScreen) {
     for (const PhotoLook look : {PhotoLook::side_by_side, PhotoLook::wipe, PhotoLook::difference, PhotoLook::step}) {
         show(state::SetPhotoLook{look});
         EXPECT_EQ(bench_->store().scene(), state::scene_of(now())) << scene::name_of(look);
@@ -66,7 +66,7 @@ TEST_F(PhotoTest, WhatIsSavedIsTheSlideOfEveryOtherScreen) {
     }
 }
 
-TEST_F(PhotoTest, EveryShapeOfPhotoAndCanvasKeepsEverythingOnThePage) {
+TEST_F(PhotoTest, EverythingIsOnThePageForAnyShape) {
     for (const auto& [wide, high] : {std::pair{768, 512}, {300, 900}, {1000, 90}, {10, 7}}) {
         for (const PhotoLook look : {PhotoLook::side_by_side, PhotoLook::wipe, PhotoLook::difference, PhotoLook::step})
             for (const scene::Room& room :
@@ -97,7 +97,7 @@ TEST_F(PhotoTest, EveryShapeOfPhotoAndCanvasKeepsEverythingOnThePage) {
     }
 }
 
-TEST_F(PhotoTest, PicturesAreOneAboveTheOtherIfThatMakesThemLarger) {
+TEST_F(PhotoTest, PicturesAreStackedIfThatMakesThemLarger) {
     const state::State panorama = tests::with_photo(900, 200);
     const scene::Scene slide = state::scene_of(panorama),
                        tall = state::SceneMaker().scene(panorama, scene::Room{960, 760});
@@ -116,7 +116,7 @@ TEST_F(PhotoTest, AClickOnTheCanvasStepsThroughThePixelUnderIt) {
     EXPECT_NEAR(row, 384, 3);
 }
 
-TEST_F(PhotoTest, FiltersAreDraggedUpAndDownInOneStepOfUndo) {
+TEST_F(PhotoTest, DraggingAFilterIsOneUndoStep) {
     show(state::SetFilter{"box"});
     show(state::AddFilter{"sobel-x"});
     show(state::AddFilter{"sharpen"});
@@ -135,7 +135,7 @@ TEST_F(PhotoTest, FiltersAreDraggedUpAndDownInOneStepOfUndo) {
 }
 
 // With the keyboard only; each press is one undo step.
-TEST_F(PhotoTest, SlidersTakeArrowsAndWhatIsTyped) {
+TEST_F(PhotoTest, SlidersAcceptArrowsAndTyping) {
     show(state::SetFilter{"gaussian"});
     const auto focused = [&](const char* name) {
         for (int n = 0; n < 120; ++n) {

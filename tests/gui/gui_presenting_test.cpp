@@ -35,7 +35,7 @@ class PresentingTest : public ::testing::Test, protected tests::WorkbenchStage {
     }
 };
 
-TEST_F(PresentingTest, TheTimelineComesWithThePointerAndSaysHowToLeave) {
+TEST_F(PresentingTest, MovingThePointerShowsTheTimelineAndTheWayOut) {
     key('F');
     frames(2);
     EXPECT_TRUE(has("play")) << "at first, so that one sees how to leave";
@@ -65,7 +65,7 @@ TEST_F(PresentingTest, TheTimelineComesWithThePointerAndSaysHowToLeave) {
     EXPECT_TRUE(has("gallery"));
 }
 
-TEST_F(PresentingTest, ThePageLiesAboveTheTimelineAndDoesNotJumpWithIt) {
+TEST_F(PresentingTest, ThePageIsAboveTheTimelineAndDoesNotJump) {
     key('F');
     frames(3);
     const PlaceBox page = place("page");
@@ -76,7 +76,7 @@ TEST_F(PresentingTest, ThePageLiesAboveTheTimelineAndDoesNotJumpWithIt) {
     EXPECT_EQ(place("page").height, page.height);
 }
 
-TEST_F(PresentingTest, TheScrubBarsTooltipCoversNoButton) {
+TEST_F(PresentingTest, TheScrubBarsTooltipDoesNotCoverButtons) {
     const PlaceBox scrub = place("scrub");
     for (const float part : {0.01f, 0.5f, 0.99f}) {
         move(scrub.x + part * scrub.width, scrub.y + scrub.height / 2);
@@ -99,7 +99,7 @@ TEST_F(PresentingTest, TextsAndTooltipsGrow) {
 }
 
 // The timeline's buttons do not overlap, however little room there is.
-TEST_F(PresentingTest, NoControlOfTheTimelineLiesOverAnother) {
+TEST_F(PresentingTest, ControlsOfTheTimelineDoNotOverlap) {
     constexpr const char* controls[] = {"first",   "back", "tap back", "play",   "tap forward",
                                         "forward", "last", "by taps",  "repeat", "speed"};
     for (const float scale : scales) {
@@ -164,7 +164,7 @@ TEST_F(PresentingTest, TheLaserIsARedDotWithoutTooltips) {
     EXPECT_FALSE(bench_->interface().presenting);
 }
 
-TEST_F(PresentingTest, TheFirstHintIsThereUntilSomethingIsDone) {
+TEST_F(PresentingTest, TheFirstHintIsShownUntilTheFirstAction) {
     EXPECT_FALSE(has("first hint")) << "not at a later start";
     bench_->interface().first_hint = true;
     frames(3);
@@ -184,7 +184,7 @@ TEST_F(PresentingTest, TheFirstHintIsThereUntilSomethingIsDone) {
     EXPECT_FALSE(session_from_json(to_json(session)).interface.first_hint) << "once";
 }
 
-TEST_F(PresentingTest, TheListOfUndoSaysWhatItTakesBack) {
+TEST_F(PresentingTest, TheUndoListDescribesTheEdits) {
     const state::State first = now();
     EXPECT_FALSE(has("undo 0"));
     bench_->store().dispatch(state::SetStride{2});
@@ -202,7 +202,7 @@ TEST_F(PresentingTest, TheListOfUndoSaysWhatItTakesBack) {
     EXPECT_EQ(now(), first);
 }
 
-TEST(ChangeWords, NameWhatDiffers) {
+TEST(ChangeWords, NameTheDifference) {
     const state::State first = state::preset(state::opening_preset);
     const auto words = [&](const state::Action& action, scene::Language language = scene::Language::english) {
         return change_words(first, state::update(first, action).state, language);
@@ -226,7 +226,7 @@ TEST(ChangeWords, NameWhatDiffers) {
               "Filters: Gaussian blur → Sharpen");
 }
 
-TEST(ScreenScale, FollowsWhatTheScreenReports) {
+TEST(ScreenScale, FollowsTheScreensReport) {
     EXPECT_EQ(scale_of({2, 3840, 2160, 600, 340}), 2) << "what the desktop asks for";
     EXPECT_EQ(scale_of({1.25f, 1920, 1080, 0, 0}), 1.25f);
     EXPECT_EQ(scale_of({1, 1920, 1080, 527, 296}), 1) << "a usual screen";

@@ -60,7 +60,7 @@ class RepaintTest : public ::testing::Test, protected tests::WorkbenchStage {
     }
 };
 
-TEST_F(RepaintTest, EveryStepAndSlideOfEveryViewIsPaintedWhole) {
+TEST_F(RepaintTest, EveryStepAndSlideOfEveryViewIsPaintedCompletely) {
     for (const auto& [preset, view] : {std::pair{"numerical_no_padding_no_strides", scene::View::flat},
                                        {"dilation", scene::View::stacked},
                                        {"kind_2d", scene::View::volume},
@@ -85,7 +85,7 @@ TEST_F(RepaintTest, EveryStepAndSlideOfEveryViewIsPaintedWhole) {
     }
 }
 
-TEST_F(RepaintTest, PointingZoomingTypingAndPanelsArePaintedWhole) {
+TEST_F(RepaintTest, PointingZoomingTypingAndPanelsArePaintedCompletely) {
     begin("numerical_no_padding_no_strides", scene::View::flat);
     const PlaceBox c = place("canvas");
     for (int n = 0; n < 12; ++n) {
@@ -109,7 +109,7 @@ TEST_F(RepaintTest, PointingZoomingTypingAndPanelsArePaintedWhole) {
     }
 }
 
-TEST_F(RepaintTest, ASlidePaintsOnlyWhatMoves) {
+TEST_F(RepaintTest, ASlidePaintsOnlyMovingParts) {
     begin("numerical_no_padding_no_strides", scene::View::flat);
     bench_->store().dispatch(state::StepForward{});
     frame();

@@ -63,7 +63,7 @@ class SessionTest : public testing::Test {
     fs::path folder_;
 };
 
-TEST_F(SessionTest, ComesBackAsItWas) {
+TEST_F(SessionTest, RoundTrips) {
     const Session kept = full();
     const fs::path path = folder_ / "deep" / "convloom" / "session.json";
     ASSERT_TRUE(save_session(path, kept));
@@ -71,7 +71,7 @@ TEST_F(SessionTest, ComesBackAsItWas) {
     expect_same(session_from_json(to_json(Session{})), Session{});
 }
 
-TEST_F(SessionTest, EveryPresetComesBack) {
+TEST_F(SessionTest, RestoresEveryPreset) {
     for (const std::string& name : state::preset_names()) {
         Session kept;
         kept.state = state::preset(name);
@@ -105,7 +105,7 @@ TEST_F(SessionTest, KeepsAPhotoByItsFullPath) {
     EXPECT_EQ(without.state->view, scene::View::flat);
 }
 
-TEST_F(SessionTest, DropsFilesThatAreGone) {
+TEST_F(SessionTest, DropsMissingFiles) {
     Session kept = full();
     fs::remove(kept.recent.front());
     const Session back = session_from_json(to_json(kept));
@@ -161,7 +161,7 @@ TEST_F(SessionTest, OnlyAFieldOfAnotherTypeIsIgnored) {
     EXPECT_EQ(session_from_json(changed.dump()).interface.scale, 1);
 }
 
-TEST_F(SessionTest, LeavesOutADocumentThatIsTooLarge) {
+TEST_F(SessionTest, OmitsADocumentThatIsTooLarge) {
     Session kept = full();
     const arith::Index side = 1100;
     kept.state->input = arith::Tensor{{1, side, side}, std::vector<float>(static_cast<std::size_t>(side * side), 1)};
@@ -179,7 +179,7 @@ TEST_F(SessionTest, KeepsALargeDocumentByItsSeed) {
     EXPECT_EQ(session_from_json(text).state, kept.state);
 }
 
-TEST(SessionFile, IsStoredWhereTheStandardSays) {
+TEST(SessionFile, IsStoredInTheStandardLocation) {
     const char* before = std::getenv("XDG_STATE_HOME");
     const std::string kept = before ? before : "";
     setenv("XDG_STATE_HOME", "/state", 1);

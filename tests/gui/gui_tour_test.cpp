@@ -73,13 +73,13 @@ class TourTest : public ::testing::Test, protected tests::WorkbenchStage {
     }
 };
 
-TEST_F(TourTest, IsWalkedFromTheFirstPageToTheLastInEnglish) {
+TEST_F(TourTest, CanBeCompletedInEnglish) {
     click_on("tour");
     frames(2);
     walk(scene::Language::english);
 }
 
-TEST_F(TourTest, IsWalkedFromTheFirstPageToTheLastInChinese) {
+TEST_F(TourTest, CanBeCompletedInChinese) {
     bench_->interface().language = LanguageChoice::chinese;
     frames(2);
     click_on("tour");
@@ -87,7 +87,7 @@ TEST_F(TourTest, IsWalkedFromTheFirstPageToTheLastInChinese) {
     walk(scene::Language::chinese);
 }
 
-TEST_F(TourTest, TheWayBackTheChaptersAndThePictureAsItWas) {
+TEST_F(TourTest, GoesBackAndToChaptersAndRestoresPictures) {
     click_on("tour");
     const state::State first = now();
     click_on("tour next");
@@ -117,7 +117,7 @@ TEST_F(TourTest, TheWayBackTheChaptersAndThePictureAsItWas) {
     EXPECT_FALSE(reached().open);
 }
 
-TEST_F(TourTest, ClosingItBringsBackWhatWasShown) {
+TEST_F(TourTest, ClosingItRestoresTheDocument) {
     state::State own = state::preset("dilation");
     own.moment.step = 4;
     open(own);
@@ -147,7 +147,7 @@ TEST_F(TourTest, ClosingItBringsBackWhatWasShown) {
     EXPECT_EQ(now(), own);
 }
 
-TEST_F(TourTest, WhatIsOpenedMeanwhileStays) {
+TEST_F(TourTest, DocumentsOpenedMeanwhileStayOpen) {
     click_on("tour");
     const state::State other = state::preset("dilation");
     bench_->store().dispatch(state::OpenState{other});
@@ -155,7 +155,7 @@ TEST_F(TourTest, WhatIsOpenedMeanwhileStays) {
     EXPECT_EQ(now().name, "dilation");
 }
 
-TEST_F(TourTest, FirstAHintThenTheResultAndAnsweredPagesComeBackFilled) {
+TEST_F(TourTest, GivesAHintThenTheResultAndKeepsAnswers) {
     click_on("tour");
     answer("1000");
     EXPECT_TRUE(place_named("tour show answer")) << "and no result yet";
@@ -186,7 +186,7 @@ int ring_pixels(const scene::Pixels& picture, const PlaceBox& box, scene::Color 
     return count;
 }
 
-TEST_F(TourTest, TheControlThatIsMeantIsLitUntilItIsUsed) {
+TEST_F(TourTest, TheMentionedControlIsMarkedUntilItIsUsed) {
     click_on("tour");
     click_on("tour next");  // "Switch the flip off and on again"
     bench_->interface().inspector = false;
@@ -207,7 +207,7 @@ TEST_F(TourTest, TheControlThatIsMeantIsLitUntilItIsUsed) {
     EXPECT_EQ(ring_pixels(picture(), place("flip"), accent), 0);
 }
 
-TEST_F(TourTest, InANarrowWindowItTakesTurnsWithTheInspector) {
+TEST_F(TourTest, SharesANarrowWindowWithTheInspector) {
     ImGui::GetIO().DisplaySize = {960, 600};
     frames(2);
     click_on("tour");
@@ -224,7 +224,7 @@ TEST_F(TourTest, InANarrowWindowItTakesTurnsWithTheInspector) {
     EXPECT_EQ(reached().page, 1);
 }
 
-TEST_F(TourTest, PagesTurnWithKeysWhilePresentingToo) {
+TEST_F(TourTest, KeysTurnPagesWhilePresenting) {
     click_on("tour");
     bench_->press({GLFW_KEY_F});
     frames(1);
@@ -245,7 +245,7 @@ TEST_F(TourTest, PagesTurnWithKeysWhilePresentingToo) {
     EXPECT_EQ(now(), own) << "with the tour closed these keys do nothing";
 }
 
-TEST_F(TourTest, SpeaksAnotherLanguageAtOnceAndTheLayerStays) {
+TEST_F(TourTest, ChangesItsLanguageAndKeepsTheLayer) {
     click_on("tour");
     bench_->interface().language = LanguageChoice::chinese;
     frames(3);

@@ -60,7 +60,7 @@ TEST_F(WorkbenchTest, ARefusedNumberIsReportedBesideItsRowAndChangesNothing) {
     EXPECT_TRUE(bench_->store().refusal()) << "1 channel in 2 groups";
 }
 
-TEST_F(WorkbenchTest, OneNumberPerAxisOnceTheLockIsOpen) {
+TEST_F(WorkbenchTest, AnOpenLockAllowsOneNumberPerAxis) {
     click_on("stride lock");
     fill("stride 0", "2");
     EXPECT_EQ(now().layer().axes[0].stride, 2);
@@ -74,7 +74,7 @@ TEST_F(WorkbenchTest, OneNumberPerAxisOnceTheLockIsOpen) {
 }
 
 // A press changes a slider at once, before it is dragged.
-TEST_F(WorkbenchTest, APressOnASliderIsAnEditOfItsOwn) {
+TEST_F(WorkbenchTest, APressOnASliderIsAnEdit) {
     fill("stride", "2");
     const state::State strided = now();
     click_on("padding slider");
@@ -93,7 +93,7 @@ TEST_F(WorkbenchTest, TheGalleryOpensItsPresets) {
     }
 }
 
-TEST_F(WorkbenchTest, PaintingIsOneStepOfUndo) {
+TEST_F(WorkbenchTest, PaintingIsOneUndoStep) {
     const state::State first = now();
     bench_->interface().brush = true;
     bench_->interface().brush_value = 9;
@@ -142,7 +142,7 @@ TEST_F(WorkbenchTest, AClickFollowsACellOfTheInputForward) {
     EXPECT_EQ(places_of(now()).step(now().moment.step).output, (arith::Cell{4, 2, 0}));
 }
 
-TEST_F(WorkbenchTest, ThePictureIsStillWhenNothingHappens) {
+TEST_F(WorkbenchTest, ThePictureDoesNotChangeWithoutInput) {
     for (int n = 0; n < 120 && (n < 5 || bench_->is_moving()); ++n) frame(true);  // thumbnails
     EXPECT_FALSE(bench_->is_moving());
     EXPECT_FALSE(bench_->store().next_tick_s());
@@ -150,7 +150,7 @@ TEST_F(WorkbenchTest, ThePictureIsStillWhenNothingHappens) {
     EXPECT_EQ(picture(), one);
 }
 
-TEST_F(WorkbenchTest, EveryViewOfEveryPresetIsShownByItsKey) {
+TEST_F(WorkbenchTest, KeysShowEveryViewOfEveryPreset) {
     for (const std::string& name : state::preset_names()) {
         open(state::preset(name));
         for (const ViewTab& view : views_of(now())) {

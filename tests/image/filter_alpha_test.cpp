@@ -117,7 +117,7 @@ void expect_weighted(const Image& picture, const Pass& pass, const Image& result
         }
 }
 
-TEST(Alpha, IsWeightedAsTheFormulaSays) {
+TEST(Alpha, IsWeightedByTheFormula) {
     for (Depth depth : {Depth::bits8, Depth::bits16})
         for (int channels : {2, 4})
             for (PaddingMode mode : {PaddingMode::zeros, PaddingMode::reflect, PaddingMode::circular})
@@ -189,7 +189,7 @@ TEST(Alpha, SmallerPicturesAreWeightedToo) {
 }
 
 // The step view shows colour times alpha; divided by the result's alpha it equals the result.
-TEST(Alpha, IsSteppedAsItWeighs) {
+TEST(Alpha, IsWeightedInTheStepView) {
     state::State s = after(with_photo(20, 14, 4), {state::SetFilter{"gaussian"}, state::SetPhotoChannel{1},
                                                    state::SetPhotoLook{scene::PhotoLook::step}});
     const Image result = filtered(*s.photo->working, s.photo->stack, Depth::float32);

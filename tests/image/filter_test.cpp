@@ -71,7 +71,7 @@ void threaded(arith::Index count, const std::function<void(arith::Index)>& body)
     other.join();
 }
 
-TEST(Filter, IsTheReferenceAtAnySizeModeStrideAndDilation) {
+TEST(Filter, EqualsTheReferenceAtAnySizeModeStrideAndDilation) {
     for (const auto& [width, height] : {std::pair{37, 20}, {100, 7}, {1, 1}, {2, 3}, {5, 70}})
         for (int side : {1, 2, 3, 4, 5})
             for (PaddingMode mode : modes)
@@ -115,7 +115,7 @@ TEST(Filter, LargeAndSeparableOnesAreCloseToTheReference) {
         }
 }
 
-TEST(Filter, IsTheSameByThreadsAndDepths) {
+TEST(Filter, IsTheSameForAnyThreadsAndDepths) {
     for (int side : {3, 7, 19}) {
         const Image bytes = noise(120, 201, 4, Depth::bits8, 5);
         Pass pass = own(normalised(some_kernel(side, 8)));
@@ -256,7 +256,7 @@ TEST(Filter, LawsOfTheNamedOnes) {
     EXPECT_EQ(magnitude.value(20, 20, 0), 8);
 }
 
-TEST(Filter, MotionBlurLiesOnItsLine) {
+TEST(Filter, MotionBlurIsOnItsLine) {
     const auto blur = filter_named("motion-blur")->kernels;
     const Kernel flat = blur(std::vector{5.0, 0.0}).front(), upright = blur(std::vector{5.0, 90.0}).front(),
                  slanted = blur(std::vector{5.0, 30.0}).front();
@@ -269,7 +269,7 @@ TEST(Filter, MotionBlurLiesOnItsLine) {
     EXPECT_GT(slanted.at(1, 4), slanted.at(3, 4)) << "30 degrees rise to the right";
 }
 
-TEST(Filter, OptionsDoWhatTheySay) {
+TEST(Filter, OptionsHaveTheirEffect) {
     const Image picture = noise(30, 20, 4, Depth::bits8, 3);
     const Kernel kernel = some_kernel(3, 5);
     PassOptions straight;
@@ -337,7 +337,7 @@ TEST(Filter, Pools) {
             }
 }
 
-TEST(Filter, StacksInOrderAndLeavesOutWhatIsOff) {
+TEST(Filter, AppliesStacksInOrderWithoutFiltersThatAreOff) {
     const Image picture = noise(30, 20, 3, Depth::bits8, 3);
     const Pass blur{"gaussian", {}, {}, {}, true}, slope{"sobel-x", {}, {}, {}, true};
     Pass off = slope;
@@ -350,7 +350,7 @@ TEST(Filter, StacksInOrderAndLeavesOutWhatIsOff) {
         << "nothing is cut in between";
 }
 
-TEST(Filter, SaysWhatIsWrong) {
+TEST(Filter, ReportsErrors) {
     const Image picture = noise(5, 5, 3, Depth::bits8, 3);
     auto fault = [&](Pass pass) { return fault_of({std::move(pass)}, picture); };
     EXPECT_EQ(fault({"gaussian", {}, {}, {}, true}), "");
@@ -365,7 +365,7 @@ TEST(Filter, SaysWhatIsWrong) {
     EXPECT_NE(fault({"gaussian", {}, {}, {PaddingMode::zeros, 1, 99}, true}), "");
 }
 
-TEST(Kernel, IsTurnedMirroredNormalisedAndResized) {
+TEST(Kernel, IsRotatedMirroredNormalisedAndResized) {
     const Kernel k{3, {1, 2, 3, 4, 5, 6, 7, 8, 9}};
     EXPECT_EQ(turned(k).weights, (std::vector<float>{7, 4, 1, 8, 5, 2, 9, 6, 3}));
     EXPECT_EQ(turned(turned(turned(turned(k)))), k);

@@ -81,7 +81,7 @@ void expect_exact(const Kernel& kernel, Depth depth, int dilation) {
         }
 }
 
-TEST(WideFilter, SumsEveryWeight) {
+TEST(WideFilter, UsesEveryWeight) {
     for (Depth depth : {Depth::bits8, Depth::float32}) {
         expect_exact(kernel_of("gaussian", {50, 501}), depth, 1);
         expect_exact(kernel_of("gaussian", {20, 0}), depth, 3);

@@ -252,7 +252,7 @@ def main():
         found = faults(sys.argv[1])
     else:
         found = self_test() + faults(Path(__file__).resolve().parents[2])
-    print("\n".join(found) or "Every include and every name stands where it may.")
+    print("\n".join(found) or "All includes and names follow the rules.")
     return 1 if found else 0
 
 

@@ -38,7 +38,7 @@ const auto layers = {layer_of(arith::Op::transposed_convolution, 4, 2, 2, true),
                      layer_of(arith::Op::convolution, 4, 6, 2, true)};
 
 // At every product of every step, the pair's running sum plus the rest is the layer's sum, and the product is the same.
-TEST(ChannelPair, IsAPartOfTheSum) {
+TEST(ChannelPair, AddsUpWithTheRestToTheSum) {
     for (const arith::Layer& layer : layers) {
         const arith::Recording whole = recording_of(layer);
         for (Index n = 0; n < whole.step_count(); ++n) {
@@ -65,7 +65,7 @@ TEST(ChannelPair, IsAPartOfTheSum) {
     }
 }
 
-TEST(ChannelPair, IsWhatTheReadingsShowOfManyChannels) {
+TEST(ChannelPair, IsShownByReadingsForManyChannels) {
     for (const arith::Layer& layer : layers) {
         if (!layer.is_transposed()) continue;
         ASSERT_EQ(undrawable(layer, View::readings), "");

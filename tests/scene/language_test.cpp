@@ -43,7 +43,7 @@ std::string english_word(std::string_view text) {
     return "";
 }
 
-TEST(Language, EveryPictureOfAPresetIsInChineseThroughout) {
+TEST(Language, EveryPresetIsFullyTranslated) {
     const paint::Faces faces = paint::new_faces(Weight::regular);
     for (const std::string& name : state::preset_names())
         for (const ViewInfo& info : view_infos())
@@ -77,7 +77,7 @@ TEST(Language, PresetsAndFiltersHaveTranslations) {
 }
 
 // The photo page describes its filter for each filter, look, display mode and option.
-TEST(Language, EveryPageOfAPhotoIsInChineseThroughout) {
+TEST(Language, EveryPhotoPageIsFullyTranslated) {
     const state::State opened = state::update(state::preset(state::opening_preset),
                                               state::OpenPhoto{"海/图.png", noise(12, 9, 3, image::Depth::bits8, 1)})
                                     .state;
@@ -114,7 +114,7 @@ TEST(Language, EveryPageOfAPhotoIsInChineseThroughout) {
             }
 }
 
-TEST(Language, WhatIsKnownOfTheViewsHasTranslations) {
+TEST(Language, TextsOfTheViewTableHaveTranslations) {
     for (const ViewInfo& info : view_infos()) {
         for (std::string_view text : {info.title, info.short_title, info.says})
             if (text != "im2col") {
@@ -124,7 +124,7 @@ TEST(Language, WhatIsKnownOfTheViewsHasTranslations) {
 }
 
 // Filled-in sentences, such as those of the checks, are found by their format text.
-TEST(Language, FilledInSentencesAreFoundByTheirForm) {
+TEST(Language, FilledInSentencesAreFoundByTheirFormatText) {
     const auto chinese = [](const std::string& english) { return tr_sentence(Language::chinese, english); };
     EXPECT_EQ(chinese("Dilation is 2, but average pooling has none."), "膨胀率为 2，但平均池化没有膨胀率。");
     EXPECT_EQ(chinese("Padding 5 is too wide for mode reflect: an input of 5 allows at most 4."),
@@ -145,14 +145,14 @@ TEST(Language, FilledInSentencesAreFoundByTheirForm) {
     }
 }
 
-TEST(Language, EnglishIsTheKeyAndWhatHasNoTranslationStays) {
+TEST(Language, UntranslatedTextsStayEnglish) {
     EXPECT_EQ(tr(Language::english, "Input"), "Input");
     EXPECT_EQ(tr(Language::chinese, "Input"), "输入");
     EXPECT_EQ(tr(Language::chinese, "my own figure"), "my own figure");
     EXPECT_EQ(trf(Language::chinese, "step {} of {}", 3, 9), "第 3 步，共 9 步");
 }
 
-TEST(Language, IsNamedAndFollowsTheLocale) {
+TEST(Language, FollowsTheLocale) {
     for (Language language : {Language::english, Language::chinese})
         EXPECT_EQ(language_named(name_of(language)), language);
     EXPECT_EQ(language_named("fr"), std::nullopt);
@@ -180,7 +180,7 @@ TEST(Language, ChineseGlyphsAreOneEmWide) {
     }
 }
 
-TEST(Language, SvgNamesAChineseFontOnlyWhereItIsNeeded) {
+TEST(Language, SvgNamesAChineseFontOnlyIfNeeded) {
     state::State s = state::preset("dilation");
     EXPECT_EQ(paint::to_svg(scene_of(s)).find("CJK"), std::string::npos);
     s = state::update(s, state::SetLanguage{Language::chinese}).state;
@@ -192,7 +192,7 @@ TEST(Language, SvgNamesAChineseFontOnlyWhereItIsNeeded) {
                   exporting::frame(*exporting::format_of(ending), scene_of(s), {480, 270}));
 }
 
-TEST(Language, StaysWhenAnotherStateIsOpened) {
+TEST(Language, IsKeptWhenAnotherStateIsOpened) {
     state::State s = state::update(state::preset("dilation"), state::SetLanguage{Language::chinese}).state;
     s = state::update(s, state::OpenState{state::preset("kind_2d")}).state;
     EXPECT_EQ(s.language, Language::chinese);

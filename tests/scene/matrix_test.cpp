@@ -122,7 +122,7 @@ TEST(Im2col, FiltersTimesColumnsIsTheRecording) {
 }
 
 // The gradient is how much the loss Σ g·y, whose gradient by y is g, grows with each cell of the input and the weight.
-TEST(Gradient, IsHowTheLossGrows) {
+TEST(Gradient, MatchesFiniteDifferences) {
     auto loss = [](const Layer& layer, const Tensor& input, const Tensor& weight, const Tensor& g) {
         const Tensor y = fast(layer, input, weight, nullptr);
         double sum = 0;
@@ -150,7 +150,7 @@ TEST(Gradient, IsHowTheLossGrows) {
     }
 }
 
-TEST(Gradient, OfTheInputIsTheTransposedLayer) {
+TEST(Gradient, OfTheInputIsATransposedConvolution) {
     for (Layer layer : layers()) {
         layer.bias = false;
         if (layer.padding_mode != PaddingMode::zeros) continue;

@@ -43,7 +43,7 @@ Scene scene_at(state::State s, Index step, Index tap) {
 }
 
 // Roles distinguish planes that show different things, as names do, within a Scene and between Scenes.
-TEST(Roles, EveryPlaneHasItsOwn) {
+TEST(Roles, AreUniqueWithinAScene) {
     int planes = 0;
     visit_views([&](const state::State& s, const std::string& what) {
         const Index last = recording_of(s).step_count() - 1;
@@ -59,7 +59,7 @@ TEST(Roles, EveryPlaneHasItsOwn) {
     EXPECT_GT(planes, 1000);
 }
 
-TEST(Roles, PointingAndSlidingReadNoNames) {
+TEST(Roles, PointingAndSlidingDoNotReadNames) {
     int seen = 0, slid = 0;
     visit_views([&](const state::State& s, const std::string& what) {
         const Index next = std::min<Index>(1, recording_of(s).step_count() - 1);
@@ -86,7 +86,7 @@ TEST(Roles, PointingAndSlidingReadNoNames) {
 }
 
 // The step view of a photo has planes like those of a layer, but their places are not cells of the layer.
-TEST(Roles, NothingOfAPhotoIsPointedAtAsACell) {
+TEST(Roles, PhotoPlanesAreNotPointable) {
     for (const PhotoLook look : {PhotoLook::side_by_side, PhotoLook::wipe, PhotoLook::step}) {
         const state::State s = after(with_photo(), {state::SetFilter{"sobel-x"}, state::SetPhotoLook{look}});
         const Scene scene = scene_of(s);

@@ -137,7 +137,7 @@ TEST(Flat, PrintsThePublishedNumbers) {
     EXPECT_EQ(item_of<Text>(plane_of(first, "input"), "weight 0 0")->text, "2");
 }
 
-TEST(Flat, WritesTheSumAndMarksTheTapOfThisMoment) {
+TEST(Flat, WritesTheSumAndMarksTheCurrentTap) {
     const state::State s = state::preset("numerical_no_padding_no_strides");
     auto sum = [](const Scene& scene) {
         std::string line;
@@ -158,7 +158,7 @@ TEST(Flat, WritesTheSumAndMarksTheTapOfThisMoment) {
         EXPECT_EQ(plane_of(a, plane).to_page, plane_of(b, plane).to_page);
 }
 
-TEST(Sum, KeepsHeadCurrentAndTailWhereItIsTooLong) {
+TEST(Sum, KeepsHeadCurrentTermAndTailIfTooLong) {
     EXPECT_EQ(shown_terms(4, 9, -1), (std::vector<arith::Index>{0, 1, 2, 3}));
     for (arith::Index count : {20, 49, 500})
         for (arith::Index current = -1; current < count; ++current) {
@@ -185,7 +185,7 @@ bool overlap(const Rect& a, const Rect& b) {
 
 // For all presets, views, themes and a range of sizes: texts are on the page, do not overlap and are never smaller than
 // 1/60 of the page height.
-TEST(Labels, StayOnThePageAndApart) {
+TEST(Labels, StayOnThePageWithoutOverlap) {
     std::vector<state::State> states;
     for (const std::string& name : state::preset_names()) states.push_back(state::preset(name));
     states.push_back(states.front());
@@ -347,7 +347,7 @@ TEST(Flat, ShowsTheRotatedKernelThatComputesTheOutput) {
     }
 }
 
-TEST(Flat, PrintsThePoolingsAsPublished) {
+TEST(Flat, PrintsPoolingsAsPublished) {
     const char* averages[] = {"1.7", "1.7", "1.7", "1", "1.2", "1.8", "1.1", "0.8", "1.3"};
     const Scene average = scene_at(state::preset("numerical_average_pooling"), 8, View::flat);
     const Scene maximum = scene_at(state::preset("numerical_max_pooling"), 8, View::flat);
@@ -503,7 +503,7 @@ TEST(Signal, TheAreaUnderTheProductsIsTheOutput) {
 }
 
 // If two functions differ much in height, each has its own scale, and the page says so.
-TEST(Signal, SaysWhereTheKernelIsDrawnHigher) {
+TEST(Signal, SaysIfTheKernelIsMagnified) {
     arith::Layer layer = state::preset("kind_1d").layer();
     const arith::Recording recording(layer, arith::Tensor{{1, 8}, {100, 300, 200, 0, 100, 200, 300, 100}},
                                      arith::Tensor{{1, 1, 3}, {1, 0, 2}});
@@ -531,7 +531,7 @@ TEST(Chain, HighlightsCellsThatFeedTheOutputAndShowsTheCost) {
               "The standard layer from 3×7×7 to 128×5×5 takes 86,400; this one takes 12 % of that.");
 }
 
-TEST(Bounds, EncloseExactlyWhatIsDrawn) {
+TEST(Bounds, EncloseTheDrawingTightly) {
     Scene scene{100, 100, "", {}, {}};
     EXPECT_EQ(bounds(scene).width, 0);
     scene.planes = {{"a", Affine::scale_and_move(2, 10, 20), {Field{"f", {1, 1}, 1, 2, 3, {{}}, {}, {}}}},
@@ -580,7 +580,7 @@ TEST(NumberText, FormulasHaveTrueMinusSigns) {
     EXPECT_EQ(with_minus("floor((5 + 2·1 - 2·(3-1) - 1) / 2) + 1 = 2"), "floor((5 + 2·1 − 2·(3 − 1) − 1) / 2) + 1 = 2");
 }
 
-TEST(Numbers, AreWrittenForReading) {
+TEST(Numbers, AreReadable) {
     EXPECT_EQ(number_text(12), "12");
     EXPECT_EQ(number_text(-3), "−3");
     EXPECT_EQ(number_text(0.5f), "0.5");
@@ -592,7 +592,7 @@ TEST(Numbers, AreWrittenForReading) {
     EXPECT_EQ(number_text(NAN), "NaN");
 }
 
-TEST(ValueMap, ZeroIsTheMiddleOfSignedValuesAndEndsAreTheEnds) {
+TEST(ValueMap, SignedValuesAreCentredOnZero) {
     const Theme& theme = default_theme();
     const ValueMap plain = value_map(1, 3, theme), both = value_map(-1, 4, theme);
     EXPECT_EQ(plain.level(1), 0);
@@ -606,7 +606,7 @@ TEST(ValueMap, ZeroIsTheMiddleOfSignedValuesAndEndsAreTheEnds) {
 }
 
 // Greys show which value is larger; signs mark values below 0 and values that are 0.
-TEST(ValueMap, SignsStandBesideGreys) {
+TEST(ValueMap, GreysHaveSigns) {
     state::State s = state::preset("numerical_no_padding_no_strides");
     arith::Tensor shifted = *s.input;
     int negative = 0, zero = 0;
@@ -630,7 +630,7 @@ TEST(ValueMap, SignsStandBesideGreys) {
 }
 
 // With millions of products the colours still cover the range of the whole output.
-TEST(ValueMap, LargeOutputsHaveOneToo) {
+TEST(ValueMap, LargeOutputsHaveAMap) {
     arith::Layer layer = arith::square_layer(28, 3, 1, 1, 1);
     layer.in_channels = 16, layer.out_channels = 32;
     const arith::Recording recording(layer, whole_numbers({16, 28, 28}, 1), whole_numbers({32, 16, 3, 3}, 2));
@@ -669,7 +669,7 @@ TEST(Chain, HighlightsOnlyTapsAndCountsCellsNotShown) {
     EXPECT_NO_THROW(plane_of(part, "tensor 6 slab 0"));
 }
 
-TEST(Chain, ColoursCellsByValueWhereAsked) {
+TEST(Chain, ColoursCellsByValueOnRequest) {
     state::State s = state::update(state::preset("kind_depthwise_separable"), state::ShowLayer{1}).state;
     s.look.value_colors = true;
     state::SceneMaker maker;
@@ -694,7 +694,7 @@ TEST(Chain, ColoursCellsByValueWhereAsked) {
 }
 
 // The isometric figure shows the numbers of the published example, except for cells that are not computed yet.
-TEST(Stacked, PrintsNumbersWhereAsked) {
+TEST(Stacked, PrintsNumbersOnRequest) {
     state::State s = state::preset("numerical_padding_strides");
     EXPECT_THROW(plane_of(scene_at(s, 4, View::stacked), "input numbers"), std::runtime_error);
     s.look.numbers = true;
@@ -708,7 +708,7 @@ TEST(Stacked, PrintsNumbersWhereAsked) {
     EXPECT_EQ(outputs, (std::vector<std::string>{"6", "17", "3", "8", "17"}));
 }
 
-TEST(Flat, ColoursCellsByValueWhereAsked) {
+TEST(Flat, ColoursCellsByValueOnRequest) {
     state::State s = state::preset("numerical_padding_strides");
     s.look.value_colors = true;
     const Scene scene = scene_at(s, 4, View::flat);

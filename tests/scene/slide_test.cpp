@@ -51,7 +51,7 @@ void expect_tidy(const Scene& slide, const std::string& what) {
         }
 }
 
-TEST(Slides, NothingIsClippedOrOverAnythingElse) {
+TEST(Slides, NothingIsClippedOrOverlaps) {
     for (Language language : {Language::english, Language::chinese}) {
         int number = 0;
         for (const tour::Chapter& chapter : tour::chapters(language))
@@ -86,7 +86,7 @@ TEST(Slides, LabelsAreLegibleFromTheLastRow) {
     EXPECT_LT(small, all / 12);
 }
 
-TEST(Slides, TheFigureStaysWhereItIsFromStepToStep) {
+TEST(Slides, TheFigureDoesNotMoveBetweenSteps) {
     const auto chapters = tour::chapters(Language::english);
     const tour::Chapter& chapter = chapters[2];
     tour::TourSlide slide(chapter, chapter.pages[0], 1, 1, false);
@@ -97,7 +97,7 @@ TEST(Slides, TheFigureStaysWhereItIsFromStepToStep) {
     EXPECT_EQ(slide.scene(), slide.at(chapter.pages[0].state.moment));
 }
 
-TEST(Slides, OfALongLayerAreSixtySteps) {
+TEST(Slides, LongLayersHaveSixtySteps) {
     for (const tour::Chapter& chapter : tour::chapters(Language::english))
         for (const tour::TourPage& page : chapter.pages) {
             if (chapter.name != "grouped") continue;
@@ -124,7 +124,7 @@ TEST(Wrap, BreaksBetweenWordsAndBetweenChineseCharacters) {
 }
 
 // For every translated text at every width, no line begins with a closing sign or ends with an opening one.
-TEST(Wrap, NoChineseLineBeginsWithAClosingSign) {
+TEST(Wrap, ChineseLinesDoNotBeginWithAClosingSign) {
     const double em = 10;
     const std::string closing[] = {"，", "。", "、", "；", "：", "？", "！", "）",
                                    "》", "」", "』", "】", "〉", "〕", "”",  "％"};
@@ -140,7 +140,7 @@ TEST(Wrap, NoChineseLineBeginsWithAClosingSign) {
             }
 }
 
-TEST(Wrap, KeepsAFormulaTogetherWhereItFits) {
+TEST(Wrap, KeepsFormulasTogetherIfTheyFit) {
     using Lines = std::vector<std::string>;
     const double em = 10;
     EXPECT_EQ(wrapped("there o = (i − k) + 1", 80, em), (Lines{"there", "o = (i − k) + 1"}));
@@ -162,7 +162,7 @@ bool breaks_a_formula(const std::string& line) {
            (at_edge("/") && !std::regex_search(line, row));
 }
 
-TEST(Wrap, BreaksNoFormulaOfTheTour) {
+TEST(Wrap, DoesNotBreakFormulasOfTheTour) {
     constexpr double panel = 336 - 32 - 12,
                      column = 272;  // of the window's panel with its scroll bar, and of the slides
     int formulas = 0;

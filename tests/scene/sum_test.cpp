@@ -81,7 +81,7 @@ void expect_true(const Scene& scene, std::size_t count, int& equal, int& near) {
     }
 }
 
-TEST(Sum, OfLayersIsTrueAsItIsPrinted) {
+TEST(Sum, PrintedTermsOfLayersAddUp) {
     int equal = 0, near = 0;
     for (const char* words :
          {"nn.Conv2d(1, 1, 3)", "nn.Conv2d(1, 1, 3, bias=False, padding=1)", "nn.ConvTranspose2d(1, 1, 2, stride=2)",
@@ -123,7 +123,7 @@ TEST(Sum, OfLayersIsTrueAsItIsPrinted) {
     EXPECT_LT(near, equal);
 }
 
-TEST(Sum, OfAPhotosFilterIsTrueAsItIsPrinted) {
+TEST(Sum, PrintedTermsOfPhotoFiltersAddUp) {
     int equal = 0, near = 0;
     for (const image::NamedFilter& filter : image::named_filters()) {
         const state::State s = after(
@@ -136,7 +136,7 @@ TEST(Sum, OfAPhotosFilterIsTrueAsItIsPrinted) {
 }
 
 // The kernel's caption speaks of sixteenths, so the weights are integers in the kernel and in the sum.
-TEST(Sum, OfABinomialBlurIsOverSixteen) {
+TEST(Sum, OfABinomialBlurIsDividedBySixteen) {
     const state::State s = after(with_photo(20, 14, 1), {state::SetFilter{"binomial"},
                                                          state::SetPhotoLook{PhotoLook::step}, state::GoToStep{25}});
     const Scene drawn = scene_of(s);
@@ -157,7 +157,7 @@ TEST(Sum, OfABinomialBlurIsOverSixteen) {
     EXPECT_NEAR(tap.comes_to(1), number(tap.result), 0.0006);
 }
 
-TEST(Sum, OfAMagnitudeTwoKernelsAreShownAndCounted) {
+TEST(Sum, OfAMagnitudeShowsAndCountsTwoKernels) {
     const state::State s = after(with_photo(20, 14, 1), {state::SetFilter{"sobel"}});
     bool second = false;
     std::string texts;

@@ -81,7 +81,7 @@ TEST(ViewTable, NamesEveryViewOnce) {
 }
 
 // A refusal is one sentence that names the view.
-TEST(ViewTable, SaysWhyAViewCannotDraw) {
+TEST(ViewTable, RefusesWithOneSentence) {
     arith::Layer deep;
     deep.axes.assign(3, {.size = 5, .kernel = 3});
     arith::Layer huge = arith::square_layer(arith::max_field, 3, 1, 0, 1);
@@ -120,7 +120,7 @@ std::string value_text(const arith::Recording& r, const Moment& moment, const Po
 
 // Cells are coloured by value: on a plane of the input equal numbers have the same colour and different numbers
 // different ones. A legend explains the colours.
-TEST(Sheets, AreColouredByValueWhereAsked) {
+TEST(Sheets, AreColouredByValueOnRequest) {
     for (View view : of_several_sheets) {
         state::State s =
             state::preset(view == View::readings ? "no_padding_strides_transposed" : "numerical_padding_strides");
@@ -176,7 +176,7 @@ std::string other_value_text(const arith::Recording& r, Index step, const Pointe
               extents.kernel_volume, arith::kernel_extents(layer));
 }
 
-TEST(Sheets, PointingFindsTheCellWhoseNumberIsPrinted) {
+TEST(Sheets, PointingFindsThePrintedCell) {
     int found = 0, others = 0;
     for (const std::string& name : state::preset_names())
         for (View view : of_several_sheets) {
@@ -215,7 +215,7 @@ TEST(Sheets, PointingFindsTheCellWhoseNumberIsPrinted) {
     EXPECT_GT(found, 5000);
 }
 
-TEST(MatrixView, ShowsRowsThatMakeTheOutput) {
+TEST(MatrixView, RowsTimesInputAreTheOutput) {
     const Scene scene = scene_at(state::preset("kind_2d"), 4, View::matrix);
     // Row 4 contains the rows of the kernel, five columns apart.
     std::string row;
@@ -256,7 +256,7 @@ TEST(Readings, GiveTheSameOutput) {
 }
 
 // A 3×3 kernel at stride 2 reaches cells 1, 2 or 4 times; a 2×2 kernel reaches each cell once.
-TEST(Readings, CountTheCheckerboard) {
+TEST(Readings, CountOverlappingStamps) {
     state::State s = state::preset("no_padding_strides_transposed");
     const Scene uneven = scene_at(s, 0, View::readings);
     std::string counts;
@@ -326,7 +326,7 @@ TEST(ChannelsView, LinksFiltersToTheChannelsTheySee) {
 
 // With weights of 1 a cell's increase equals the number of paths to it. Every input cell is changed by 1, in chains of
 // direct, strided, dilated, padded, transposed and pooling layers.
-TEST(Uses, AreWhatAChangeOfTheInputGives) {
+TEST(Uses, MatchPerturbations) {
     using arith::square_layer;
     const auto chain_of_layers = [](std::vector<arith::Layer> layers, Index size) {
         arith::Chain chain;
@@ -508,7 +508,7 @@ TEST(ReceptiveView, FollowsAnInputCellForward) {
 }
 
 // Cells that the chosen cell feeds have dashed outlines, cells that it sees do not.
-TEST(ReceptiveView, TellsWhatACellFeedsFromWhatItSeesWithoutColours) {
+TEST(ReceptiveView, DashesCellsThatTheChosenCellFeeds) {
     state::State s = state::preset("more_dilations_222");
     s.view = View::receptive;
     s = state::update(s, state::ChooseCell{1, 0, {6, 6, 0}}).state;
@@ -526,7 +526,7 @@ TEST(ReceptiveView, TellsWhatACellFeedsFromWhatItSeesWithoutColours) {
               "It feeds 9 of the 25 output cells, up to 9 times each.");
 }
 
-TEST(ReceptiveView, ForgetsTheInputCellWithAStepAndKeepsItInAFile) {
+TEST(ReceptiveView, ClearsTheInputCellAtAStepAndSavesIt) {
     state::State s = state::preset("more_dilations_222");
     s.view = View::receptive;
     const auto after = [](const state::State& state, const state::Action& action) {
@@ -559,7 +559,7 @@ TEST(ReceptiveView, ForgetsTheInputCellWithAStepAndKeepsItInAFile) {
 
 // The plane of each mode prints the values that a recording with that mode reads, and links each padded cell to its
 // source.
-TEST(PaddingView, PrintsWhatEachModeTakes) {
+TEST(PaddingView, PrintsTheSourcesOfEachMode) {
     state::State s = state::preset("arbitrary_padding_no_strides");
     for (const arith::PaddingMode mode : {arith::PaddingMode::zeros, arith::PaddingMode::reflect,
                                           arith::PaddingMode::replicate, arith::PaddingMode::circular}) {
@@ -590,7 +590,7 @@ TEST(PaddingView, PrintsWhatEachModeTakes) {
 
 // After the last step the planes contain the gradients, which matrix_test compares with finite differences; at each tap
 // they contain what has been sent back so far.
-TEST(GradientView, GrowsToTheGradients) {
+TEST(GradientView, EndsWithTheGradients) {
     for (const char* name : {"numerical_padding_strides", "no_padding_strides_transposed", "kind_dilated"}) {
         const state::State s = state::preset(name);
         const arith::Recording r = recording_of(s);
@@ -661,7 +661,7 @@ TEST(CostView, ComparesATransposedLayer) {
 
 // The values of these chains are what their names say: Sobel in two steps, pixels mixed one by one, channels shuffled,
 // no use of future cells.
-TEST(MorePresets, DoWhatTheirTitlesSay) {
+TEST(MorePresets, MatchTheirTitles) {
     const auto output_of = [](const state::State& s, int stage) { return *state::stage_input(s, stage); };
     {  // 3×1 then 1×3 is the 3×3 outer product.
         const state::State s = state::preset("more_spatially_separable");

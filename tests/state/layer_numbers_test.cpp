@@ -51,7 +51,7 @@ void for_each(int rank, Visit&& visit) {
         }
 }
 
-TEST(LayerNumbers, BelongToTheirKindsAlone) {
+TEST(LayerNumbers, BelongToTheirKindsOnly) {
     for_each(2, [](const LayerNumber& one, Op op, const Outcome& outcome) {
         Layer wanted = layer_of(op);
         const Index value = other_value(wanted, one);
@@ -94,7 +94,7 @@ TEST(LayerNumbers, HaveBounds) {
         }
 }
 
-TEST(LayerNumbers, GoThroughFilesAndPyTorchsWords) {
+TEST(LayerNumbers, GoThroughFilesAndPyTorchCode) {
     for (const int rank : {1, 2, 3})
         for_each(rank, [](const LayerNumber& one, Op op, const Outcome& outcome) {
             if (!one.belongs_to(op)) return;
@@ -105,7 +105,7 @@ TEST(LayerNumbers, GoThroughFilesAndPyTorchsWords) {
         });
 }
 
-TEST(LayerNumbers, AreLetGoOfWithTheirKind) {
+TEST(LayerNumbers, AreResetWithTheirKind) {
     for_each(2, [](const LayerNumber& one, Op op, const Outcome& outcome) {
         if (!one.belongs_to(op)) return;
         for (const Op other : arith::ops()) {
@@ -123,7 +123,7 @@ TEST(LayerNumbers, AreNamedInTheListOfEdits) {
     });
 }
 
-TEST(LayerNumbers, OnOneSideOfOneAxis) {
+TEST(LayerNumbers, CanBeSetOnOneSideOfOneAxis) {
     const State state = state_of(layer_of(Op::convolution));
     const LayerNumber& padding = arith::number_of(&arith::Axis::pad_before);
     const Layer before = update(state, SetLayerNumber{&padding, 2, 1, Side::before}).state.layer();
@@ -135,7 +135,7 @@ TEST(LayerNumbers, OnOneSideOfOneAxis) {
     EXPECT_EQ(after.axes[0].pad_after, 2);
 }
 
-TEST(LayerKinds, GoThroughFilesAndPyTorchsWords) {
+TEST(LayerKinds, GoThroughFilesAndPyTorchCode) {
     for (const Op op : arith::ops())
         for (const int rank : {1, 2, 3}) {
             const State state = state_of(layer_of(op, rank));

@@ -41,7 +41,7 @@ void for_each(Visit&& visit) {
         }
 }
 
-TEST(LayerSwitches, BelongToTheirKindsAlone) {
+TEST(LayerSwitches, BelongToTheirKindsOnly) {
     for_each([](const LayerSwitch& one, Op op, const Layer& layer) {
         const auto problems = arith::check(layer);
         const Outcome outcome = update(state_of(layer_of(op)), SetLayerSwitch{one.on, !one.by_default});

@@ -27,7 +27,7 @@ bool refused(const State& s, const Action& action) {
     return !outcome.problems.empty() && outcome.state == s;
 }
 
-TEST(Photo, OpensAndTakesFilters) {
+TEST(Photo, OpensAndIsFiltered) {
     State s = preset(opening_preset);
     EXPECT_TRUE(refused(s, SetView{scene::View::photo})) << "no photo is open";
     EXPECT_TRUE(refused(s, SetFilter{"sobel-x"}));
@@ -94,7 +94,7 @@ TEST(Photo, OldFilesAreRead) {
     EXPECT_THROW(old("nope", "1"), Error);
 }
 
-TEST(Photo, UndoTakesBack) {
+TEST(Photo, UndoRevertsEdits) {
     History history(with_photo());
     const State first = history.now();
     for (const Action& action : std::vector<Action>{SetFilter{"log"}, SetFilterParameter{"sigma", 2}, AddFilter{"box"},
@@ -137,7 +137,7 @@ TEST(Photo, RecordingIsTheFilter) {
 }
 
 // Either kernel of a gradient magnitude can be stepped through, and the page combines both as the filter does.
-TEST(Photo, MagnitudesAreSteppedThroughEitherKernel) {
+TEST(Photo, EitherKernelOfAMagnitudeIsSteppedThrough) {
     State s = after(with_photo(), {SetFilter{"sobel"}, SetPhotoLook{PhotoLook::step}, SetPhotoChannel{1}});
     const image::Image result = image::filtered(*s.photo->working, s.photo->stack, Depth::float32);
     const arith::Recording first = recording_of(s);
@@ -157,7 +157,7 @@ TEST(Photo, MagnitudesAreSteppedThroughEitherKernel) {
     EXPECT_NE(page.find("= " + scene::number_text(joined, 2)), std::string::npos);
 }
 
-TEST(Photo, IsSteppedLikeALayerAndKeepsItsPlace) {
+TEST(Photo, IsSteppedLikeALayerAndKeepsItsStep) {
     State s = after(preset(opening_preset), {GoToStep{4}});
     s = after(s, {OpenPhoto{"a.png", noise(20, 14, 3, Depth::bits8, 1)}, SetFilter{"sharpen"},
                   SetPhotoLook{PhotoLook::step}, GoToLast{}});
@@ -200,7 +200,7 @@ TEST(Photo, PointingFindsThePixel) {
 }
 
 // The input of a later filter is not the photo itself, and its caption says so.
-TEST(PhotoStep, InAStackThePictureSaysAfterWhichFilters) {
+TEST(PhotoStep, NamesTheEarlierFiltersOfTheStack) {
     state::State s = state::update(state::preset(state::opening_preset),
                                    state::OpenPhoto{"a.png", noise(12, 9, 3, image::Depth::bits8, 1)})
                          .state;

@@ -53,7 +53,7 @@ std::optional<std::string> link_or_none(const State& s) {
     }
 }
 
-TEST(RandomActions, LeaveAGoodStateAHundredThousandTimes) {
+TEST(RandomActions, LeaveAValidState) {
     Hand hand(11);
     History history(preset(opening_preset));
 #include "app/files/link.hpp"

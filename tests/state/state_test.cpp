@@ -24,7 +24,7 @@ std::vector<float> output_of(const State& s) {
         .values;
 }
 
-TEST(Presets, HoldThePublishedNumbers) {
+TEST(Presets, HaveThePublishedNumbers) {
     struct Figure {
         const char* name;
         arith::Index i, o, p, k, s, d;
@@ -99,7 +99,7 @@ TEST(Presets, OfTheEightKindsHaveTheArticlesShapes) {
     EXPECT_EQ(recording_of(separable).step_count(), 128 * 25);
 }
 
-TEST(Presets, AnUnknownNameIsAnsweredWithTheNearest) {
+TEST(Presets, AnUnknownNameGetsASuggestion) {
     try {
         preset("dilatoin");
         FAIL();
@@ -109,7 +109,7 @@ TEST(Presets, AnUnknownNameIsAnsweredWithTheNearest) {
     }
 }
 
-TEST(Json, WritesALongPatternAsItsSeed) {
+TEST(Json, WritesALargePatternAsItsSeed) {
     State state = state_of_chain(read_torch("nn.Conv2d(16, 8, 3); nn.Conv2d(8, 24, 3)", {16, 12, 12}), "patterns");
     const std::string text = to_json(state);
     EXPECT_LT(text.size(), 3000u);
@@ -172,7 +172,7 @@ TEST(Cases, ADivisorOfZeroIsRefused) {
     EXPECT_EQ(error("-2"), "");
 }
 
-TEST(Json, BadTextIsOneSentenceThatNamesTheField) {
+TEST(Json, ErrorsAreOneSentenceThatNamesTheField) {
     const std::string good = to_json(preset("dilation"));
     auto with = [&](const std::string& from, const std::string& to) {
         std::string text = good;
@@ -207,7 +207,7 @@ TEST(Json, BadTextIsOneSentenceThatNamesTheField) {
     EXPECT_THROW(from_json(std::string(100000, '[')), Error);
 }
 
-TEST(Update, ALayerThatDoesNotRunIsRefusedAndChangesNothing) {
+TEST(Update, AnInvalidLayerIsRefusedAndChangesNothing) {
     const State before = preset(opening_preset);
     const Outcome outcome = update(before, SetKernel{7});
     EXPECT_EQ(outcome.state, before);
@@ -215,7 +215,7 @@ TEST(Update, ALayerThatDoesNotRunIsRefusedAndChangesNothing) {
     EXPECT_TRUE(update(before, SetStride{2}).problems.empty());
 }
 
-TEST(Update, StepsStayInsideAndTapsWalkOn) {
+TEST(Update, StepsStayInRangeAndTapsContinue) {
     State s = preset(opening_preset);
     s = update(s, StepBack{}).state;
     EXPECT_EQ(s.moment.step, 0);
@@ -233,7 +233,7 @@ TEST(Update, StepsStayInsideAndTapsWalkOn) {
     EXPECT_EQ(s.moment.step, 3);
 }
 
-TEST(Update, EveryCellKeepsItsValueWhereSizesChange) {
+TEST(Update, CellsKeepTheirValuesWhenSizesChange) {
     const State before = preset(opening_preset);
     const State larger = update(before, SetSize{7}).state;
     for (int r = 0; r < 5; ++r)
@@ -241,7 +241,7 @@ TEST(Update, EveryCellKeepsItsValueWhereSizesChange) {
     EXPECT_EQ(update(larger, SetSize{5}).state.input, before.input);
 }
 
-TEST(History, UndoAfterDoRestores) {
+TEST(History, UndoRestoresTheState) {
     const State first = preset(opening_preset);
     const Action edits[] = {SetSize{6},
                             SetKernel{2},
@@ -293,7 +293,7 @@ TEST(History, AGestureIsOneEntryAndStartsFromItsBeginning) {
 }
 
 // Thousands of random actions: the State is always valid, can be drawn and round-trips through JSON.
-TEST(Update, AnySequenceOfActionsLeavesAGoodState) {
+TEST(Update, AnySequenceOfActionsLeavesAValidState) {
     unsigned seed = 7;
     auto random = [&](int below) {
         seed = seed * 1664525u + 1013904223u;

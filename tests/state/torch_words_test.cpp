@@ -17,7 +17,7 @@ namespace {
 
 using namespace state;
 
-TEST(TorchWords, ReadArgumentsByPlaceAndByName) {
+TEST(TorchWords, ReadPositionalAndKeywordArguments) {
     const arith::Shape input{3, 224, 224};
     const arith::Chain named = read_torch("nn.Conv2d(3, 64, 7, stride=2, padding=3)", input);
     ASSERT_EQ(named.size(), 1u);
@@ -32,7 +32,7 @@ TEST(TorchWords, ReadArgumentsByPlaceAndByName) {
     EXPECT_TRUE(layer.bias);
 }
 
-TEST(TorchWords, KeepEachLayersOwnOrderAndDefaults) {
+TEST(TorchWords, FollowEachLayersOrderAndDefaults) {
     // ConvTranspose has output_padding before groups and dilation after bias.
     const arith::Layer t = read_torch("nn.ConvTranspose2d(16, 8, 3, 2, 1, 1, 2, False, 2)", {16, 7, 9})[0].layer;
     EXPECT_EQ(t.axes[0].output_padding, 1);
@@ -54,7 +54,7 @@ TEST(TorchWords, KeepEachLayersOwnOrderAndDefaults) {
     EXPECT_EQ(same.axes[0].pad_before + 1, same.axes[0].pad_after) << "the odd cell after";
 }
 
-TEST(TorchWords, ChainsFeedEachLayerFromTheOneBefore) {
+TEST(TorchWords, ChainsConnectLayers) {
     const char* forms[] = {
         "nn.Conv2d(3, 64, 7, 2, 3); nn.ReLU(); nn.MaxPool2d(3, 2, 1)",
         "nn.Sequential(\n  nn.Conv2d(3, 64, 7, 2, 3),\n  nn.ReLU(inplace=True),\n  nn.MaxPool2d(3, 2, 1),\n)",
@@ -68,7 +68,7 @@ TEST(TorchWords, ChainsFeedEachLayerFromTheOneBefore) {
     }
 }
 
-TEST(TorchWords, GoThereAndBack) {
+TEST(TorchWords, RoundTrip) {
     for (const std::string& name : preset_names()) {
         const State s = preset(name);
         arith::Chain wanted = chain_of(s);
@@ -155,7 +155,7 @@ TEST(TorchWords, CodeReadsBackAsTheSameLayer) {
     EXPECT_GT(layers, 30000);
 }
 
-TEST(TorchWords, WhatPyTorchCannotExpressIsInAComment) {
+TEST(TorchWords, SettingsBeyondPyTorchAreInAComment) {
     auto code = [](const char* words, const arith::Shape& input, auto change) {
         arith::Chain chain = read_torch(words, input);
         change(chain[0].layer);
@@ -182,7 +182,7 @@ TEST(TorchWords, WhatPyTorchCannotExpressIsInAComment) {
     EXPECT_FALSE(arith::check(read_torch("Conv1d(1,1,3)# padding 9223372036854775807+1", {1, 9})).empty());
 }
 
-TEST(TorchWords, AcceptWhatPyTorchAccepts) {
+TEST(TorchWords, AcceptCodeThatPyTorchAccepts) {
     for (const auto& [given, bias] : {std::pair{"None", false}, {"0", false}, {"1", true}, {"False", false}})
         EXPECT_EQ(read_torch(fmt::format("Conv2d(3, 4, 3, bias={})", given), {3, 8, 8})[0].layer.bias, bias) << given;
     const arith::Layer negative = read_torch("AvgPool2d(2, divisor_override=-1)", {3, 8, 8})[0].layer;
@@ -200,7 +200,7 @@ TEST(TorchWords, AcceptWhatPyTorchAccepts) {
 }
 
 // Shapes from public questions, each with the answer that the discussion arrived at.
-TEST(TorchWords, PublicReportsHaveTheirAnswers) {
+TEST(TorchWords, AnswerPublicQuestions) {
     for (const auto& report : nlohmann::json::parse(read_file(tests_folder() + "/reports.json"))) {
         SCOPED_TRACE(report["source"].get<std::string>());
         bool refused = false;
@@ -218,7 +218,7 @@ TEST(TorchWords, PublicReportsHaveTheirAnswers) {
     }
 }
 
-TEST(TorchWords, WhatIsNotUnderstoodIsNamed) {
+TEST(TorchWords, ErrorsNameTheirCause) {
     try {
         read_torch("nn.AvgPool1d(2, divisor_override=3)", {3, 8});
         ADD_FAILURE();

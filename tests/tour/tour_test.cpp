@@ -26,7 +26,7 @@ void for_each_page(Language language, Visit&& visit) {
         for (const TourPage& page : chapter.pages) visit(chapter, page);
 }
 
-TEST(Tour, HasTheKindsInTheirOrderBetweenOverlapAndArithmetic) {
+TEST(Tour, HasItsChaptersInOrder) {
     std::vector<std::string> names;
     for (const Chapter& chapter : chapters(Language::english)) names.push_back(chapter.name);
     const std::vector<std::string> expected = {"overlap", "one_dimension", "two_dimensions",      "three_dimensions",
@@ -44,7 +44,7 @@ TEST(Tour, EveryRightAnswerIsWhatTheCoreComputes) {
     });
 }
 
-TEST(Tour, EveryListedMistakeIsWrongAndExplained) {
+TEST(Tour, ListedMistakesAreWrongAndExplained) {
     for_each_page(Language::english, [](const Chapter&, const TourPage& page) {
         for (const Slip& slip : page.question.slips) {
             EXPECT_FALSE(accepts(page.question, slip.answer)) << page.title << ": " << slip.answer;
@@ -110,7 +110,7 @@ std::vector<std::string> large_numbers_of(const std::string& text) {
     return numbers;
 }
 
-TEST(Tour, BothLanguagesSayTheSame) {
+TEST(Tour, BothLanguagesHaveTheSameNumbers) {
     const std::vector<Chapter> english = chapters(Language::english), chinese = chapters(Language::chinese);
     ASSERT_EQ(english.size(), chinese.size());
     for (std::size_t c = 0; c < english.size(); ++c) {
@@ -202,7 +202,7 @@ std::string error_of(const std::string& text) {
     return "";
 }
 
-TEST(Tour, AFaultOfItsFilesIsOneSentenceThatNamesTheField) {
+TEST(Tour, FileErrorsAreOneSentenceThatNamesTheField) {
     const std::string two = R"({"en": "a", "zh-CN": "b"})";
     const auto page = [&](const std::string& scene, const std::string& question) {
         return fmt::format(

@@ -63,7 +63,7 @@ TEST_F(Lecturer, MakesAGifAndAFigureTenMinutesBeforeClass) {
 }
 
 // The same for a user who does not know PyTorch: settings are found by name in the palette, and numbers have rows.
-TEST_F(Lecturer, FindsTheSameByThePaletteAndTheRows) {
+TEST_F(Lecturer, DoesTheSameByThePaletteAndTheRows) {
     palette("dilated");
     bench_->store().set_playing(false);
     click_it("size");
