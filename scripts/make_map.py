@@ -37,7 +37,7 @@ ROOMS = {
     "core/state/model": "State, Photo, Action",
     "core/state/data": "patterns to fill tensors with; States made of layers alone",
     "core/state/update": "update(), history, edits",
-    "core/state/links": "a State as a link and back, and what a link asks of the page",
+    "core/state/links": "a State as a link and back, and the page settings of a link",
     "core/state/shown": "from a State to its Scene",
     "core/state/json": "states, cases and presets as JSON",
     "core/state/words": "layers, filters and tables as typed text",
@@ -130,7 +130,7 @@ def main():
     if wanted == text:
         return
     if "--check" in sys.argv:
-        sys.exit("The map in docs/architecture.md is not that of the sources; scripts/make_map.py writes it anew.")
+        sys.exit("The map in docs/architecture.md is out of date; run scripts/make_map.py.")
     DOCUMENT.write_text(wanted, encoding="utf-8")
 
 

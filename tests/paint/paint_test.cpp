@@ -60,7 +60,7 @@ TEST(Png, HasNoBackgroundIfTransparent) {
     EXPECT_EQ(tall.height, 96);
 }
 
-TEST(Png, FieldsOfTinyCellsHaveTheirMeanColour) {
+TEST(Png, FieldsOfTinyCellsHaveTheRightColours) {
     Field field{"f", {}, 1, 100, 100, {{255, 0, 0, 255}, {0, 0, 255, 255}}, std::vector<std::uint8_t>(10000, 0), {}};
     for (int n = 5000; n < 10000; ++n) field.cells[n] = 1;
     Scene scene{100, 100, "", {255, 255, 255, 255}, {{"p", {}, {field}}}};

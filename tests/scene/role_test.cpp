@@ -43,7 +43,7 @@ Scene scene_at(state::State s, Index step, Index tap) {
 }
 
 // Roles distinguish planes that show different things, as names do, within a Scene and between Scenes.
-TEST(Roles, AreUniqueWithinAScene) {
+TEST(Roles, DistinguishPlanesAsNamesDo) {
     int planes = 0;
     visit_views([&](const state::State& s, const std::string& what) {
         const Index last = recording_of(s).step_count() - 1;
