@@ -165,7 +165,7 @@ struct Runner {
     const Tensor* bias;
     Tensor& output;
     int tile;  // output channels per tile
-    Index tiles_a_group;
+    Index tiles_per_group;
     std::vector<std::vector<float>> weights;  // of each group's tiles
 
     // Computes one row of outputs in all channels.
@@ -176,7 +176,7 @@ struct Runner {
             const Taps taps = taps_of(plan, oz, oy, phase);
             const Index columns = (plan.out[2] - phase + phases - 1) / phases;
             for (Index group = 0; group < plan.layer.groups; ++group)
-                for (Index n = 0; n < tiles_a_group; ++n) strip(taps, number, phase, phases, columns, group, n);
+                for (Index n = 0; n < tiles_per_group; ++n) strip(taps, number, phase, phases, columns, group, n);
         }
     }
 
@@ -185,7 +185,7 @@ struct Runner {
         const Index group_in = plan.layer.group_in(), group_out = plan.layer.group_out();
         const Index vectors = (columns + set.lanes - 1) / set.lanes;
         const Index pieces = (vectors + set.most_vectors - 1) / set.most_vectors;
-        const auto& packed_weights = weights[static_cast<std::size_t>(group * tiles_a_group + n)];
+        const auto& packed_weights = weights[static_cast<std::size_t>(group * tiles_per_group + n)];
         alignas(64) float sums[most_tile_floats];
         for (Index piece = 0, from = 0; piece < pieces; ++piece) {
             // Splits the row into pieces of nearly equal width.
@@ -230,9 +230,9 @@ Tensor fast(const Layer& layer, const Tensor& input, const Tensor& weight, const
     Tensor output{output_shape(layer),
                   std::vector<float>(static_cast<std::size_t>(*element_count(output_shape(layer))))};
     Runner runner{plan, set, bias, output, layer.group_out() == 1 ? 1 : 4, 0, {}};
-    runner.tiles_a_group = (layer.group_out() + runner.tile - 1) / runner.tile;
+    runner.tiles_per_group = (layer.group_out() + runner.tile - 1) / runner.tile;
     for (Index group = 0; group < layer.groups; ++group)
-        for (Index n = 0; n < runner.tiles_a_group; ++n)
+        for (Index n = 0; n < runner.tiles_per_group; ++n)
             runner.weights.push_back(packed(layer, weight, plan.kernel_volume, group, n * runner.tile, runner.tile));
     const Index rows = plan.out[0] * plan.out[1];
     const std::function<void(Index)> body = [&](Index number) { runner.row(number); };
