@@ -1,3 +1,4 @@
+// Tables of numbers as people copy them, and lists written for Python.
 #include <gtest/gtest.h>
 
 #include "core/state/base/error.hpp"

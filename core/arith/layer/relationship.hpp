@@ -31,8 +31,8 @@ enum class PaddingRule {
 std::pair<Index, Index> padding_for(PaddingRule rule, const Axis& axis);
 
 // Sets the padding of every axis by the rule, for any kind of layer. A transposed layer is cropped to i·s under each of
-// the same rules, as in ONNX's ConvTranspose and Keras's Conv2DTranspose (PyTorch has no such rule); output padding is
-// added if its windows cover fewer cells than that.
+// the three `same` rules, as in ONNX's ConvTranspose and Keras's Conv2DTranspose (PyTorch has no such rule); output
+// padding is added if its windows cover fewer cells than that.
 void set_padding(Layer& layer, PaddingRule rule);
 
 // A transposed convolution along one axis as zeros inserted between the input cells and a direct convolution of stride

@@ -22,10 +22,10 @@ std::string cell_name(const char* plane, arith::Index row, arith::Index column);
 // The fill of a grid's cells: one colour, or a palette with an index per cell.
 struct CellFill {
     std::vector<Color> palette;
-    std::function<std::uint8_t(int row, int column)>
-        index;  // into the palette; if empty, the first colour is used everywhere
-    std::function<void(Plane&, int row, int column, int place_row, int place_column)>
-        sign;  // draws a sign of the value in addition to its colour; may be empty
+    // Index into the palette; if empty, the first colour is used everywhere.
+    std::function<std::uint8_t(int row, int column)> index;
+    // Draws a sign of the value in addition to its colour; may be empty.
+    std::function<void(Plane&, int row, int column, int place_row, int place_column)> sign;
 
     // Colours each cell by its value; without a map all cells have one colour.
     template <class ValueAt>

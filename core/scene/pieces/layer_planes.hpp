@@ -51,8 +51,8 @@ class LayerPlanes {
     Place in_kernel(const arith::Tap& tap) const;  // in the kernel as it lies
 
     float padded_value(arith::Index channel, int row, int column) const;
-    float weight(arith::Index in_group, int row,
-                 int column) const;  // in the kernel as it lies, for this step's output channel
+    // In the kernel as it lies, for this step's output channel.
+    float weight(arith::Index in_group, int row, int column) const;
     float made(arith::Index channel, int row, int column) const;  // the output's value at this moment
     bool is_made(arith::Index channel, int row, int column) const;
 

@@ -44,7 +44,7 @@ double as_printed(float value, int decimals) {
 }
 
 // Whether the terms as printed add up to the result as printed.
-bool comes_to(float result, const std::vector<Term>& terms, int decimals, bool maximum, double over, float bias) {
+bool adds_up_to(float result, const std::vector<Term>& terms, int decimals, bool maximum, double over, float bias) {
     if (!std::isfinite(result) || terms.empty()) return true;
     double sum = maximum ? -std::numeric_limits<double>::infinity() : 0;
     for (const Term& term : terms) {
@@ -117,7 +117,7 @@ struct SumMaker {
                               : weights_over > 1 ? static_cast<float>(weights_over)
                                                  : recording.divisor(step);
         int decimals = least_decimals;
-        while (decimals < most_decimals && !comes_to(result, terms, decimals, maximum, divisor, bias)) ++decimals;
+        while (decimals < most_decimals && !adds_up_to(result, terms, decimals, maximum, divisor, bias)) ++decimals;
         Sum sum;
         sum.so_far = so_far;
         for (const Term& term : terms) sum.terms.push_back(written(term, decimals));
@@ -126,7 +126,7 @@ struct SumMaker {
         if (terms.empty()) sum.lead = tr(language, "No input cell under the window");
         if (!whole) sum.current = std::min(moment.tap, static_cast<arith::Index>(terms.size()) - 1);
         sum.closing = after_sum(divides, divisor, bias, decimals, language);
-        if (!comes_to(result, terms, decimals, maximum, divisor, bias))
+        if (!adds_up_to(result, terms, decimals, maximum, divisor, bias))
             sum.closing.replace(sum.closing.size() - 1, 1, "≈");
         if (is_partial(sum.current))
             sum.closing = weights_over > 1 ? trf(language, "over {}, so far", weights_over) : tr(language, "so far");

@@ -159,7 +159,7 @@ struct GradientFigure {
             });
     }
     // States which two channels are shown, and how the others contribute to the sums.
-    std::string pair_says() const {
+    std::string pair_text() const {
         std::string text = pair_title(p.layer, channel, p.step.channel, p.language);
         const Index outputs = p.layer.group_out(), before = p.step.channel % outputs;
         auto add = [&](const std::string& sentence) { add_sentence(text, sentence, p.language); };
@@ -234,7 +234,7 @@ void add_labels(Plane& page, const GradientFigure& f, const ViewOptions& options
                   l.words_width, t.muted, small_size, 17);
     add_paragraph(page, "step says", {l.margin, l.says_y}, f.says(), page_width - 2 * l.margin, t.text, label_size,
                   l.says_line_px);
-    if (f.many()) page.items.push_back(note("pair says", {l.margin, l.pair_y}, f.pair_says(), t.text, label_size));
+    if (f.many()) page.items.push_back(note("pair says", {l.margin, l.pair_y}, f.pair_text(), t.text, label_size));
     if (!f.given_map) return;
     add_legend(page,
                {{tr(p.language, "Kernel"), &*p.maps.kernel},

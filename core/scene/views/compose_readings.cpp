@@ -270,7 +270,7 @@ struct ReadingsFigure {
         });
     }
 
-    std::string reach_says() const {
+    std::string reach_text() const {
         const auto [least, most] = least_and_most();
         bool divides = true;
         for (const arith::Axis& axis : p.layer.axes) divides &= axis.kernel % axis.stride == 0;
@@ -319,7 +319,7 @@ void add_labels(Plane& page, const ReadingsFigure& f, const ViewOptions& options
     title(l.first_x, l.lower_top - 12, "", "Number of products for each output cell");
     title(l.second_x, l.lower_top - 12, "", "The direct layer, from output to input");
     const double beside = l.reach.right() + 14;
-    add_paragraph(page, "reach says", {beside, l.lower_top + 10}, f.reach_says(),
+    add_paragraph(page, "reach says", {beside, l.lower_top + 10}, f.reach_text(),
                   std::min(l.second_x - 26 - beside, 170.0), t.muted, small_size, 16);
     const double right = l.back.right.right() + 14;
     if (l.third_x - 20 - right > 60)

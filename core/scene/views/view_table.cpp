@@ -20,7 +20,7 @@ std::string only_volume(const Layer& layer, std::string_view view) {
                        arith::name_of(layer.op), layer.rank(), channels);
 }
 
-std::string nothing(const Layer&) {
+std::string always_drawable(const Layer&) {
     return "";
 }
 std::string not_stacked(const Layer& layer) {
@@ -57,7 +57,7 @@ constexpr ViewInfo table[] = {
      "The output plane above the input plane, with beams from the window to the cell it computes.", not_stacked,
      of_layer<compose_stacked>},
     {View::volume, "volume", "Stacks of channels or slices", "Volume",
-     "Input, kernel and output as stacks of slabs: one a channel, or a slice of depth.", nothing,
+     "Input, kernel and output as stacks of slabs: one a channel, or a slice of depth.", always_drawable,
      of_layer<compose_volume>},
     {View::signal, "signal", "Signal", "Signal",
      "A sequence as stems along one axis, the kernel at its position, the products as bars.", not_signal,
@@ -88,8 +88,8 @@ constexpr ViewInfo table[] = {
     {View::cost, "cost", "Cost, compared", "Cost",
      "The multiplications, counted as the steps run, beside other layers with the same shapes.", not_cost,
      compose_cost},
-    {View::photo, "photo", "Photo", "Photo", "A photo before and after a filter, with the filter's kernel.", nothing,
-     nullptr},
+    {View::photo, "photo", "Photo", "Photo", "A photo before and after a filter, with the filter's kernel.",
+     always_drawable, nullptr},
 };
 
 }  // namespace

@@ -24,8 +24,8 @@ struct ViewInfo {
     std::string_view short_title;                    // for a button: "im2col"
     std::string_view says;                           // one sentence about what it shows
     std::string (*undrawable)(const arith::Layer&);  // as undrawable()
-    Scene (*compose)(const Subject&, const Moment&,
-                     const ViewOptions&);  // null for the photo view, which draws no layer
+    // Null for the photo view, which draws no layer.
+    Scene (*compose)(const Subject&, const Moment&, const ViewOptions&);
 };
 
 // In the order of menus.

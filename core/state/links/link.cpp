@@ -49,7 +49,7 @@ class Given {
         return std::nullopt;
     }
     // A key that nothing has taken, or null.
-    const std::string* left() const {
+    const std::string* untaken() const {
         const auto found = std::find(taken_.begin(), taken_.end(), false);
         return found == taken_.end() ? nullptr : &pairs_[static_cast<std::size_t>(found - taken_.begin())].key;
     }
@@ -239,7 +239,7 @@ Link parse_link(std::string_view text, const Codec& codec) {
     if (const auto hidden = given.take("hide")) read_hidden(link.page, *hidden);
     if (const auto play = given.take("play")) link.page.play = read_truth("play", *play);
     if (const auto lock = given.take("lock")) link.page.lock = read_truth("lock", *lock);
-    if (const std::string* unknown = given.left()) fail_unknown_key(*unknown);
+    if (const std::string* unknown = given.untaken()) fail_unknown_key(*unknown);
     // A packed State sets these only if they differ from the defaults.
     const State usual;
     link.page.says_theme |= link.state.theme != usual.theme;

@@ -58,7 +58,8 @@ arith::Tensor photo_weight(const Photo& photo, int kernel);
 // The value of white in that data.
 float photo_white(const Photo& photo);
 
-// The pixel of the file at the centre of the window of a step of the selected pass, and the step nearest to a pixel.
+// The pixel of the file that a step of the selected pass computes, and the step that computes the pixel nearest to (x,
+// y).
 std::pair<int, int> pixel_of_step(const Photo& photo, arith::Index step);
 arith::Index step_of_pixel(const Photo& photo, int x, int y);
 

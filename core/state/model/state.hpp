@@ -36,9 +36,9 @@ struct State {
     std::string theme = "light";
     scene::Language language = scene::Language::english;  // of the texts in figures
     scene::Look look;
-    std::optional<arith::Cell>
-        input_cell;        // a cell of the chain's input, which the receptive field view follows until there is a step
-    scene::Moment moment;  // of the current layer, or in the photo view of its window
+    // A cell of the chain's input, which the receptive field view follows until a step is chosen.
+    std::optional<arith::Cell> input_cell;
+    scene::Moment moment;        // of the current layer, or in the photo view of its window
     scene::Moment other_moment;  // of the one of these two that is not shown
     std::optional<Photo> photo;  // kept while a layer is shown, so that the user can return to it
 

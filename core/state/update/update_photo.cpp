@@ -22,7 +22,7 @@ Problems photo_refused(std::string sentence) {
 // Changes the stack or the shown part and updates what depends on it. If another region of the file is read, the window
 // stays on the same pixel.
 template <class Change>
-void taking_anew(State& state, Change change) {
+void with_updated_region(State& state, Change change) {
     Photo& photo = *state.photo;
     if (!photo.working) return change();
     scene::Moment& moment = state.view == scene::View::photo ? state.moment : state.other_moment;
@@ -68,7 +68,7 @@ Problems take_stack(State& state, Stack stack, int selected) {
     std::string fault = fault_of_part(*state.photo, state.photo->part, stack, selected);
     if (fault.empty()) fault = fault_of_stepping(stack[static_cast<std::size_t>(selected)], state.photo->look);
     if (!fault.empty()) return photo_refused(std::move(fault));
-    taking_anew(state, [&] {
+    with_updated_region(state, [&] {
         state.photo->selected = selected;
         state.photo->stack = std::move(stack);
     });
@@ -100,7 +100,7 @@ Problems no_such_name(const std::string& name) {
 }
 
 // Turns a pass with one kernel into a pass with that kernel as the user's own.
-Problems to_own(Pass& pass) {
+Problems make_own_kernel(Pass& pass) {
     const image::PassKernels laid = kernels_of(pass);
     if (laid.kind != image::Kind::one_kernel)
         return photo_refused(fmt::format("{} has no single kernel to edit.", image::filter_named(pass.filter)->title));
@@ -132,7 +132,7 @@ Problems take_part(State& state, const std::optional<image::Box>& part) {
     if (std::string fault = fault_of_part(*state.photo, part, state.photo->stack, state.photo->selected);
         !fault.empty())
         return photo_refused(std::move(fault));
-    taking_anew(state, [&] { state.photo->part = part; });
+    with_updated_region(state, [&] { state.photo->part = part; });
     return {};
 }
 
@@ -210,7 +210,7 @@ struct PhotoUpdate {
     }
     Problems operator()(const SetFilterWeight& a) const {
         return change_pass(state, [&](Pass& pass) {
-            if (Problems problems = to_own(pass); !problems.empty()) return problems;
+            if (Problems problems = make_own_kernel(pass); !problems.empty()) return problems;
             for (image::Kernel& kernel : pass.own) {
                 if (a.row < 0 || a.column < 0 || a.row >= kernel.side || a.column >= kernel.side)
                     return photo_refused(fmt::format("There is no weight ({}, {}) in {}×{}.", a.row, a.column,
@@ -222,7 +222,7 @@ struct PhotoUpdate {
     }
     Problems operator()(const ReworkKernel& a) const {
         return change_pass(state, [&](Pass& pass) {
-            if (Problems problems = to_own(pass); !problems.empty()) return problems;
+            if (Problems problems = make_own_kernel(pass); !problems.empty()) return problems;
             for (image::Kernel& kernel : pass.own) kernel = reworked(kernel, a.work);
             return Problems{};
         });
