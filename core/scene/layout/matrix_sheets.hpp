@@ -1,4 +1,7 @@
 // The meaning of the cells of the matrices in compose_matrix and compose_im2col. Used by pointing.hpp only.
+//
+// A place in a matrix is a row and a column; the functions map it to a cell of the layer's tensors without computing
+// any value. They draw nothing.
 #pragma once
 #include <optional>
 

@@ -1,4 +1,6 @@
 // Points, rectangles and affine maps of the plane, in page units, with y pointing down.
+//
+// All are plain values that compare with ==. A page has 960 by 540 units (looks/theme.hpp); painters scale it.
 #pragma once
 
 namespace convloom::scene {

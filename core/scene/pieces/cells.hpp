@@ -1,4 +1,7 @@
 // The cells of a grid: their fills, numbers and hatching, and how large they must be to hold a number.
+//
+// Views use these for grids in which cells have individual fills or numbers on a plane of their own; sheet.hpp is for
+// several small grids with a number in each cell. Sizes are in cells unless a name ends in _px.
 #pragma once
 #include <functional>
 #include <optional>

@@ -1,4 +1,6 @@
 // The kernel of a layer as a flat grid of its weights, which views show beside the input.
+//
+// It shows the kernel as it lies on the input, so for a transposed layer rotated by 180°, and one channel of it.
 #pragma once
 #include "core/arith/steps/recording.hpp"
 #include "core/scene/layout/sliding.hpp"

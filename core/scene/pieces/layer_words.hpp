@@ -1,4 +1,7 @@
 // Texts about a layer and a moment: its parameters, "step 3 of 9", the titles of its kernel and its padding.
+//
+// They are in the given language. Titles that name planes are returned in English, because planes are translated when
+// their titles are drawn (titles.hpp).
 #pragma once
 #include <initializer_list>
 #include <string>

@@ -1,4 +1,6 @@
 // The legend of value colours: one bar per map with the values at its ends.
+//
+// It only reads the maps; value_map.hpp chooses their ranges and colours. Figures without value colours have no legend.
 #pragma once
 #include <string>
 #include <utility>

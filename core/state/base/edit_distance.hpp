@@ -1,4 +1,7 @@
 // Suggestions for mistyped names: the nearest of several names, if it is near enough to have been meant.
+//
+// The one idea: a suggestion that is wrong is worse than none, so a name counts as near only if few of its letters
+// differ. Names are compared byte by byte, as written.
 #pragma once
 #include <fmt/format.h>
 

@@ -1,4 +1,7 @@
 // Creates a State from layers only: the data is the pattern of small integers, the view the most detailed one possible.
+//
+// Used for layers given as PyTorch code, by the tour and by the window. too_large() is also the limit for States that
+// are read from files or changed by actions.
 #pragma once
 #include "core/state/model/state.hpp"
 

@@ -1,4 +1,7 @@
 // Patterns to fill tensors with, for exploring a layer without data of one's own.
+//
+// The one idea: every pattern is a pure function of position and seed, so a tensor that still contains one can be saved
+// as its seed. Kernels can also be filled with the weights of filters from core/image.
 #pragma once
 #include <optional>
 #include <span>

@@ -1,4 +1,7 @@
-// Reads the fields of one JSON object; its errors name them, as in "layer.stride". For states and cases.
+// Reads the fields of one JSON object, for states and cases.
+//
+// Every function checks the type and throws an Error that names the full path of the field, such as "layer.stride".
+// Limits on the values are the caller's task.
 #pragma once
 #include <fmt/format.h>
 

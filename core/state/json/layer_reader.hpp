@@ -1,4 +1,7 @@
 // Reads the layer fields that state files and case files have in common.
+//
+// The fields come from the tables in core/arith/layer, so a new number or switch needs no change here. Errors name the
+// field; whether the layer as a whole is valid is the task of arith::check().
 #pragma once
 #include "core/arith/layer/layer_numbers.hpp"
 #include "core/state/json/json_reader.hpp"

@@ -1,4 +1,7 @@
 // The built-in presets: States read from the JSON files in assets/presets.
+//
+// The files are embedded in the program and written by scripts/make_presets.py. Their texts are English; the gallery
+// translates them.
 #pragma once
 #include <string>
 #include <string_view>

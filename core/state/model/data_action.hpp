@@ -1,4 +1,6 @@
-// Actions on the values of tensors.
+// Actions on the values of tensors, implemented in update_data.cpp.
+//
+// Cells and planes are indices from 0. An action with an index out of range is refused and changes nothing.
 #pragma once
 #include <cstdint>
 #include <string>

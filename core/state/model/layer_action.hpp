@@ -1,4 +1,7 @@
-// Actions on layers: their numbers and their order in the chain.
+// Actions on layers: their numbers and their order in the chain, implemented in update_layer.cpp.
+//
+// All numbers are in cells. An action that would make a layer invalid is refused with Problems and changes nothing.
+// Data is adapted to new sizes: cells keep their values, new cells get the pattern of the State's seed.
 #pragma once
 #include <variant>
 

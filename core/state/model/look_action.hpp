@@ -1,4 +1,7 @@
-// Actions on what is shown and how: the document, the view, the theme, the language.
+// Actions on what is shown and how: the document, the view, the theme, the language. Implemented in update_look.cpp.
+//
+// Except for OpenState they change neither layers nor data. A view that cannot draw the layer is refused with the
+// reason.
 #pragma once
 #include <string>
 #include <variant>

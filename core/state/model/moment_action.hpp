@@ -1,4 +1,7 @@
-// Actions that move in time. Undo reverts none of them, because they change no data.
+// Actions that move in time, implemented in update_moment.cpp. Undo reverts none of them, because they change no data.
+//
+// Steps and taps are numbered from 0, as in arith/steps/recording.hpp. The State only has a moment; playing is the
+// window's task.
 #pragma once
 #include <variant>
 

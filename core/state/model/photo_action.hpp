@@ -1,4 +1,8 @@
-// Actions on a photo. Filters are those of its stack; an action that names no filter applies to the selected one.
+// Actions on a photo, implemented in update_photo.cpp. Filters are those of its stack; an action that names no filter
+// applies to the selected one.
+//
+// An action that would make the stack impossible to apply to the photo is refused with one sentence and changes
+// nothing. Parts of the photo are in pixels of the file.
 #pragma once
 #include <optional>
 #include <string>

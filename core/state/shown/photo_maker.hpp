@@ -1,4 +1,7 @@
-// Creates Scenes from Photos. Expensive results are cached for as long as they are valid.
+// Creates Scenes from Photos.
+//
+// The one idea: filtering is expensive and moving the wipe or a step is not, so results are cached for as long as the
+// photo, its part and its stack stay the same. It draws nothing itself; core/scene/photo does.
 #pragma once
 #include <optional>
 

@@ -1,4 +1,7 @@
-// Creates the Scene for a State.
+// Creates the Scene for a State: the link between the state and the views.
+//
+// scene_of() is a pure function; a SceneMaker gives the same Scenes for a sequence of States and caches expensive
+// results.
 #pragma once
 #include <optional>
 

@@ -1,4 +1,5 @@
-// Keeps the moments of a State valid after any change. Only files in this folder include this.
+// Keeps the moments of a State valid after any change: they must refer to existing steps, taps and cells. Called by
+// update() and set_pixels(). Only files in this folder include this.
 #pragma once
 #include "core/state/model/state.hpp"
 

@@ -1,4 +1,6 @@
 // Adds the pixels to a photo that was read from a document, which stores only the path.
+//
+// It is not an action, because the user does not ask for it and undo must not revert it.
 #pragma once
 #include "core/state/model/state.hpp"
 

@@ -1,4 +1,7 @@
-// update(): the only function that creates a new State from an old one. It is pure: no clock, no files, no randomness.
+// update(): the only function that creates a new State from an old one.
+//
+// It is pure: no clock, no files, no randomness. It passes the action to its group (groups.hpp) and then adjusts what
+// depends on any change, such as the moment and the title. A refused action leaves the State unchanged.
 #pragma once
 #include <vector>
 

@@ -1,4 +1,7 @@
 // Names of filters in other programs, and names of filters that do not exist here because they are not convolutions.
+//
+// The filters themselves, with their own names, are in core/image/filters. In a name, upper and lower case are
+// equivalent, and so are hyphens, underscores and spaces.
 #pragma once
 #include <span>
 #include <string_view>

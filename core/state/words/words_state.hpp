@@ -1,4 +1,6 @@
 // Creates a State from layers in PyTorch code, as given on the command line and in links.
+//
+// torch_words.hpp reads the code and build.hpp makes the State; this adds the input's shape, the title and the limits.
 #pragma once
 #include <string>
 #include <string_view>
