@@ -27,8 +27,8 @@ struct Count {
 };
 using Counts = std::initializer_list<Count>;
 
-// The text with the nouns whose count is 1 in the singular: "{} cells" becomes "{} cell". A test searches the sources
-// for texts whose placeholder is followed by a noun that is not listed.
+// The text with the nouns whose count is 1 in the singular: "{} cells" becomes "{} cell". A test checks in the sources
+// that every listed noun follows a placeholder of its text.
 std::string in_number(Counts counts, std::string_view form);
 
 // The text with its values filled in: counting({{n, "cell"}}, "The window covers {} cells.", n).

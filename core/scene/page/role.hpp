@@ -69,9 +69,10 @@ enum class Aspect : std::uint8_t {
     stamped
 };
 
-// The orientation of a plane. `slab` faces the depth axis, its rows run down. `level` is horizontal, its rows run from
-// back to front. `right` and `left` are vertical and extend in depth, seen from that side; their columns run from front
-// to back for `right`, from back to front for `left`.
+// The orientation of a plane. `slab` is perpendicular to the depth axis, its rows run down. `level` is horizontal, its
+// rows run from back to front. `right` and `left` are vertical and extend in depth, seen from that side; their columns
+// run from front to back for `right`, from back to front for `left`. All cells of a plane have the same index along the
+// axis perpendicular to it.
 enum class Lie : std::uint8_t { slab, level, right, left };
 
 struct PlaneRole {

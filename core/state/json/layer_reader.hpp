@@ -17,7 +17,6 @@ void read_axes(const JsonReader& in, arith::Layer& layer, const arith::LayerNumb
 // Missing fields have PyTorch's defaults: padding_mode, the switches of layer_switches.hpp, the numbers of
 // layer_numbers.hpp that files contain only if set, and bias. A divisor of 0 is refused, as by PyTorch, except in
 // states of earlier versions, where it means "not set".
-// PyTorch; states of earlier versions have it for none.
 enum class ZeroNumber { refused, none };
 void read_options(const JsonReader& in, arith::Layer& layer, ZeroNumber zero = ZeroNumber::refused);
 
