@@ -146,7 +146,8 @@ struct ReceptiveFigure {
             const Index top = rank > 1 ? t.uses->first(0) : 0, bottom = rank > 1 ? t.uses->last(0) : 0,
                         left = t.uses->first(rank - 1), right = t.uses->last(rank - 1);
             Stroke stroke = window_stroke(theme, t.box.cell_px * 1.5);
-            // The cells that it feeds have dashed outlines, so that they differ from those it sees without colour.
+            // The cells that it feeds have dashed outlines, so that they can be told from those it sees even without
+            // colour.
             if (after(t)) stroke.dash_px = dash_px;
             const Mark mark = t.number == chosen ? Mark::output_cell : Mark::none;
             const char* called = t.number == chosen ? "output cell" : after(t) ? "fed" : "field";

@@ -53,7 +53,7 @@ struct LeadingWhole {
 };
 LeadingWhole leading_whole(std::string_view text);
 
-// The start of a user's text, made safe for one line of a terminal: unprintable characters become “?”.
+// The start of a user's text, made safe for one line of a terminal: characters other than printable ASCII become “?”.
 std::string shown(std::string_view text);
 
 // Calls are separated by semicolons, commas or line ends; Sequential(...) is replaced by the calls in it. "#" starts a
