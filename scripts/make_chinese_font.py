@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
-"""Makes the Chinese font that goes inside the program: the glyphs that its texts use, and the common characters.
+"""Creates the Chinese font embedded in the program, from the characters of its texts and the common characters.
 
 usage: make_chinese_font.py FONT.ttc OUT.ttf TEXT.json...
-Takes every character beyond Latin from the texts, and the 3755 of GB 2312's first level with its punctuation, so
-that a title of one's own can be written too. Needs HarfBuzz's hb-subset and hb-shape. The same texts give the same
-bytes.
+Includes all non-Latin characters of the texts, and the 3755 characters of GB 2312's first level with its punctuation, so
+that users can write titles of their own. Needs HarfBuzz's hb-subset and hb-shape. The output is reproducible.
 """
 import os
 import subprocess
@@ -28,12 +27,12 @@ with tempfile.TemporaryDirectory() as folder:
     list_of_characters = os.path.join(folder, "characters.txt")
     with open(list_of_characters, "w", encoding="utf-8") as file:
         file.write("".join(sorted(characters)))
-    # The program draws without hinting, and its layout needs no kerning.
+    # The program renders without hinting, and its layout uses no kerning.
     subprocess.run(["hb-subset", "--font-file=" + source, "--face-index=0", "--text-file=" + list_of_characters,
                     "--no-hinting", "--notdef-outline", "--layout-features=", "--name-IDs=0,1,2,4,6",
                     "--drop-tables+=GDEF,GPOS,GSUB,kern,vhea,vmtx,FFTM", "--output-file=" + target], check=True)
 
-    # hb-subset passes over what the font lacks; shaping shows a missing glyph as number 0.
+    # hb-subset ignores characters that the font lacks; shaping reports a missing glyph as number 0.
     ideographs = sorted(c for c in characters if ord(c) >= 0x2E80)
     with open(list_of_characters, "w", encoding="utf-8") as file:
         file.write("\n".join(ideographs))

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes the map of the sources into docs/architecture.md: every folder, its contents, and the folders it includes.
 
-The order of the map comes from the #include lines themselves, so that it is always correct. With --check it
-changes nothing and fails if the document is out of date.
+The order of the map is computed from the #include lines, so it is always correct. With --check nothing is changed, and the
+script fails if the document is out of date.
 """
 import os
 import re
@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCUMENT = ROOT / "docs" / "architecture.md"
 BEGIN, END = "<!-- map: written by scripts/make_map.py -->", "<!-- end of the map -->"
 
-# What is in each room, in a few words.
+# The contents of each room in a few words.
 ROOMS = {
     "core/arith/layer": "a layer's numbers: sizes, formulas, checks, chains, costs; tensors",
     "core/arith/compute": "all values at once: the plain loops, and the fast path with its tiles",
@@ -37,7 +37,7 @@ ROOMS = {
     "core/state/model": "State, Photo, Action",
     "core/state/data": "patterns to fill tensors with; States made of layers alone",
     "core/state/update": "update(), history, edits",
-    "core/state/links": "a State as a link and back, and what a link asks of the page",
+    "core/state/links": "a State as a link and back, and the page settings of a link",
     "core/state/shown": "from a State to its Scene",
     "core/state/json": "states, cases and presets as JSON",
     "core/state/words": "layers, filters and tables as typed text",
@@ -73,7 +73,7 @@ def sources():
 
 
 def includes():
-    """Of each folder, the folders of the project that it includes."""
+    """For each folder, the folders of the project that it includes."""
     found = defaultdict(set)
     for path in sources():
         folder = path.parent.relative_to(ROOT).as_posix()
@@ -86,7 +86,7 @@ def includes():
 
 
 def floors(folders, seen):
-    """The folders in the order of who includes whom, each line above those that include it."""
+    """The folders in order of dependency: each before those that include it."""
     left, lines = set(folders), []
     while left:
         ready = sorted(f for f in left if not seen[f] & left)
@@ -130,7 +130,7 @@ def main():
     if wanted == text:
         return
     if "--check" in sys.argv:
-        sys.exit("The map in docs/architecture.md is not that of the sources; scripts/make_map.py writes it anew.")
+        sys.exit("The map in docs/architecture.md is out of date; run scripts/make_map.py.")
     DOCUMENT.write_text(wanted, encoding="utf-8")
 
 

@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
 """Writes the presets into assets/presets, one JSON state each: conv_arithmetic's nineteen figures and the worked
-examples of the eight kinds of convolution; then more_*, which show the views, chains and volumes of data.
+examples of the eight kinds of convolution, then more_*, which show the views, chains and data of volumes.
 
-The numbers of the figures (i, p, k, s, d) are those of Dumoulin and Visin's conv_arithmetic; the numeric ones
-have their published values. What was published without numbers gets small whole ones, so that every view of it
-has something to print.
+The numbers of the figures (i, p, k, s, d) are those of Dumoulin and Visin's conv_arithmetic; the numeric figures have
+their published values. Figures published without values get small integers, so that every view has something to print.
 """
 import json
 import pathlib
@@ -14,7 +13,7 @@ FOLDER = pathlib.Path(__file__).resolve().parent.parent / "assets" / "presets"
 NUMERIC_INPUT = [3, 3, 2, 1, 0, 0, 0, 1, 3, 1, 3, 1, 2, 2, 3, 2, 0, 0, 2, 2, 2, 0, 0, 0, 1]
 NUMERIC_WEIGHT = [0, 1, 2, 2, 2, 0, 0, 1, 2]
 
-FIGURES = [  # name, title, i, p, k, s, d
+FIGURES = [   # name, title, i, p, k, s, d
     ("no_padding_no_strides", "No padding, unit strides", 4, 0, 3, 1, 1),
     ("arbitrary_padding_no_strides", "Padding of 2, unit strides", 5, 2, 4, 1, 1),
     ("same_padding_no_strides", "Half (same) padding, unit strides", 5, 1, 3, 1, 1),
@@ -57,7 +56,7 @@ def conv_arithmetic():
         write(name, title, "stacked", whole_numbers(i * i, 7 + n), [layer("conv", [i, i], k, s, p, d, weight=weight)])
         if name == "dilation":
             continue
-        # The transposed one goes from o back to i.
+        # The transposed figure goes from o back to i.
         o = (i + 2 * p - k) // s + 1
         a = (i + 2 * p - k) % s
         write(name + "_transposed", "Transposed: " + title[0].lower() + title[1:], "stacked", whole_numbers(o * o, 20 + n),
@@ -93,7 +92,7 @@ def eight_kinds():
 
 
 def chain(size, layers, rank=2, padding=None):
-    """Layers (k, d) on one channel, every weight 1; the padding of each axis follows from the kernel's reach."""
+    """Layers (k, d) on one channel, every weight 1; the padding of each axis follows from the kernel's extent."""
     found, now = [], size
     for k, d in layers:
         reach = d * (k - 1)
@@ -106,7 +105,7 @@ def chain(size, layers, rank=2, padding=None):
 
 
 def phantom(slices, rows, columns):
-    """A scan-like head: skull 3, tissue 1, two cavities 0, a bright spot 3; slice after slice."""
+    """A head as in a scan, slice by slice: skull 3, tissue 1, two cavities 0, a bright spot 3."""
     def inside(z, y, x, centre, radii):
         return sum(((v - c) / r) ** 2 for v, c, r in zip((z, y, x), centre, radii)) <= 1
 
@@ -130,7 +129,7 @@ def phantom(slices, rows, columns):
 
 
 def moving_square(frames, rows, columns, side=3):
-    """A square of 3 that moves one cell to the right and, every second frame, one down."""
+    """A square of 3 that moves one cell to the right in every frame and one down in every second frame."""
     values = []
     for t in range(frames):
         for y in range(rows):

@@ -1,5 +1,5 @@
-# Sourced by ./run and ./check, which set $root: installs missing packages, configures, builds. Every message
-# goes to standard error, so that standard output holds what the program prints and nothing else.
+# Sourced by ./run and ./check, which set $root: installs missing packages, configures, builds. All messages go to
+# standard error, so that standard output contains only what the program prints.
 
 # Use the compiler cache if there is one.
 if command -v ccache >/dev/null; then
@@ -19,14 +19,14 @@ quietly() {
     return 1
 }
 
-# The listed packages for these uses that are not installed. A single dpkg-query, since every ./run calls this.
+# The packages for these uses that are not installed. Calls dpkg-query only once, because every ./run does this.
 missing_packages() {   # missing_packages <use...>
     local use name reason one installed
     local -a wanted=()
     while read -r use name reason; do
         if [[ " $* " == *" $use "* ]]; then wanted+=("$name"); fi
     done <"$root/scripts/packages.txt"
-    # shellcheck disable=SC2048,SC2086   # "a|b" is two names here
+    # shellcheck disable=SC2048,SC2086   # "a|b" means two names here
     installed=$'\n'$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' ${wanted[*]//|/ } 2>/dev/null || true)$'\n'
     for name in "${wanted[@]}"; do
         for one in ${name//|/ }; do
@@ -38,11 +38,11 @@ missing_packages() {   # missing_packages <use...>
 
 # Installs missing packages with apt-get.
 install_packages() {   # install_packages <use...>
-    command -v dpkg-query >/dev/null || return 0   # another system: CMake names what is missing
+    command -v dpkg-query >/dev/null || return 0   # another system: CMake reports what is missing
     local log=$root/build/apt.log passed_over=$root/build/packages_not_in_apt name one
     local -a missing known=() sudo=()
     mapfile -t missing < <(missing_packages "$@")
-    # A release may not have a package. It is skipped with one message; if it is needed, CMake says so.
+    # A release may lack a package. It is skipped with one message; if it is required, CMake reports it.
     if [[ -e $passed_over && ${#missing[@]} -gt 0 ]]; then
         mapfile -t missing < <(printf '%s\n' "${missing[@]}" | grep -vxFf "$passed_over")
     fi
@@ -83,7 +83,7 @@ install_packages() {   # install_packages <use...>
     return 1
 }
 
-# Whether the tree is configured for this folder: one that was moved or copied from elsewhere does not count.
+# Whether the build folder is configured for this source folder; a folder that was moved or copied is not.
 configured() {   # configured <preset>
     [[ -e $root/build/$1/build.ninja ]] &&
         grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$root/build/$1/CMakeCache.txt"
@@ -97,7 +97,7 @@ configure() {   # configure <preset> [option...]
     return 1
 }
 
-# build <preset> [target...]: silent if nothing has to be compiled, else one line of progress.
+# build <preset> [target...]: prints nothing if there is nothing to compile, otherwise one line of progress.
 build() {
     local tree=$root/build/$1 log=$root/build/build_$1.log line told=
     shift

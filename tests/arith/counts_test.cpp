@@ -1,4 +1,4 @@
-// Counts before nouns.
+// Counts before nouns in sentences.
 #include "core/arith/layer/counts.hpp"
 
 #include <gtest/gtest.h>
@@ -11,7 +11,7 @@ namespace {
 
 using scene::Language;
 
-TEST(Counts, HaveTheirNounsInThePlural) {
+TEST(Counts, UseThePluralExceptForOne) {
     for (const auto& [one, many] : {std::pair{"cell", "cells"},
                                     {"output channel", "output channels"},
                                     {"axis", "axes"},
@@ -27,7 +27,7 @@ TEST(Counts, HaveTheirNounsInThePlural) {
     EXPECT_EQ(counted(1, "axis"), "1 axis");
 }
 
-TEST(Counts, SetTheNounsOfAFormInTheSingularWhereThereIsOne) {
+TEST(Counts, ChangeNounsToTheSingularForOne) {
     const auto says = [](Index a, Index b) {
         return counting({{a, "output"}, {b, "group"}}, "{} outputs in {} groups, outputs of {}", a, b, 7);
     };
@@ -43,8 +43,8 @@ TEST(Counts, ChineseNeedsNoPlural) {
     EXPECT_EQ(trn(Language::english, {{1, "output"}}, "reaches {} outputs", 1), "reaches 1 output");
 }
 
-// The sentence is made in English, and its Chinese found by the form for many.
-TEST(Counts, SentencesInTheSingularAreTranslatedToo) {
+// The sentence is English with a singular noun; its translation is found by the plural form.
+TEST(Counts, SingularSentencesAreTranslated) {
     Layer layer = square_layer(4, 1, 1, 1, 1);
     layer.op = Op::max_pooling;
     const std::vector<Problem> problems = check(layer);

@@ -1,5 +1,5 @@
-// Where a window stands, against the plain loops, which know nothing of it: what each kernel cell of each window meets
-// is read off outputs for inputs and kernels that give a cell away.
+// Window positions, compared with the plain loops, which do not use them. The cell that each kernel cell meets is read
+// from the outputs for inputs and kernels that identify the cell.
 #include "core/arith/steps/window.hpp"
 
 #include <functional>
@@ -13,7 +13,7 @@ namespace {
 
 using namespace arith;
 
-// Every layer of rank 1 of a kind with small numbers and no problems. Axes know nothing of one another.
+// Every valid layer of rank 1 of a kind with small numbers. Rank 1 is enough because the axes are independent.
 void for_small_layers(Op op, const std::function<void(const Layer&)>& visit) {
     const bool transposed = kind_of(op).transposed, pooling = kind_of(op).pooling;
     for (Index i = 1; i <= 6; ++i)
@@ -33,13 +33,13 @@ void for_small_layers(Op op, const std::function<void(const Layer&)>& visit) {
                                 }
 }
 
-// The input cell that kernel cell n of the window of an output meets; -1 for none.
+// The input cell that kernel cell n meets in the window of an output cell; -1 for none.
 Index source_of(const Layer& layer, Index output, Index n) {
     AxisTap tap;
     return window_of(layer, 0, output).tap(n, tap) && tap.has_source ? tap.source : -1;
 }
 
-// The input is 1, 2, 3 and so on, and one weight is 1: each output is the number of the cell that it meets.
+// The input is 1, 2, 3 and so on, and one weight is 1, so each output is the number of the cell it meets.
 int expect_convolution_agrees(const Layer& layer) {
     Tensor input{input_shape(layer), {}};
     for (Index n = 0; n < layer.axes[0].size; ++n) input.values.push_back(static_cast<float>(n + 1));
@@ -53,7 +53,7 @@ int expect_convolution_agrees(const Layer& layer) {
     return 1;
 }
 
-// One input cell is 1: an output that is not 0 has it under its window, once.
+// One input cell is 1, so an output other than 0 has that cell in its window, once.
 int expect_pooling_agrees(const Layer& layer) {
     for (Index cell = 0; cell < layer.axes[0].size; ++cell) {
         Tensor input{input_shape(layer), std::vector<float>(static_cast<std::size_t>(layer.axes[0].size), 0.0f)};
@@ -69,7 +69,7 @@ int expect_pooling_agrees(const Layer& layer) {
     return 1;
 }
 
-TEST(Window, MeetsTheCellsThatThePlainLoopsRead) {
+TEST(Window, MeetsTheSameCellsAsThePlainLoops) {
     int layers = 0;
     for (const Op op : ops())
         for_small_layers(op, [&](Layer layer) {
@@ -88,8 +88,8 @@ TEST(Window, MeetsTheCellsThatThePlainLoopsRead) {
     EXPECT_GT(layers, 10'000);
 }
 
-// What counts in an average's divisor: the input and, where it is to, the padding; nothing beyond.
-TEST(Window, CountsThePaddingThatAnAverageCounts) {
+// The divisor of an average counts the input and, if requested, the padding, but nothing past it.
+TEST(Window, CountsPaddingForAverages) {
     for_small_layers(Op::average_pooling, [&](Layer layer) {
         const Tensor ones{input_shape(layer), std::vector<float>(static_cast<std::size_t>(layer.axes[0].size), 1.0f)};
         const Tensor wanted = reference(layer, ones, {{0}, {}});
@@ -104,7 +104,7 @@ TEST(Window, CountsThePaddingThatAnAverageCounts) {
     });
 }
 
-TEST(Window, LiesAsItsKernelDoes) {
+TEST(Window, MatchesTheOrientationOfItsKernel) {
     for (const Op op : ops())
         for_small_layers(op, [&](const Layer& layer) {
             for (Index o = 0; o < output_size(layer, 0); ++o) {
@@ -113,7 +113,7 @@ TEST(Window, LiesAsItsKernelDoes) {
                 for (Index n = 0; n < window.count; ++n) {
                     ASSERT_EQ(window.lies(window.lies(n)), n);
                     const bool meets = window.tap(n, tap);
-                    // A cell met lies where the window says, and none before its first.
+                    // Cells that are met lie where the window says, and none before its first cell.
                     if (!meets) continue;
                     ASSERT_EQ(tap.at * window.spacing, window.begin + window.lies(n) * window.step);
                     ASSERT_GE(tap.at, window.first_cell());

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Links on the command line: what is printed opens again, a link is as good as a file, and what is wrong ends with its
-# sentence and status.
+# Links on the command line: a printed link can be opened, a link can replace a file, and errors have their message and
+# status.
 set -euo pipefail
 
 fail() { echo "FAILED: $*" >&2; exit 1; }
 
-# prints "LINK" words...
+# prints "LINK" arguments...
 prints() {
     local wanted=$1 got
     shift
@@ -13,7 +13,7 @@ prints() {
     [[ $got == "$wanted" ]] || fail "link $* printed $got, not $wanted"
 }
 
-# refused STATUS "part of the sentence" words...: one sentence on standard error, nothing on standard output.
+# refused STATUS "part of the sentence" arguments...: one sentence on standard error, nothing on standard output.
 refused() {
     local status=$1 says=$2 got=0
     shift 2
@@ -37,8 +37,8 @@ prints '#v1?preset=dilation&labels=0&numbers=1' --state '#v1?labels=0&numbers=1&
 prints 'https://example.org/#v1?preset=dilation' --preset dilation --base https://example.org/
 CONVLOOM_PAGE=https://example.org/c/ prints 'https://example.org/c/#v1?preset=dilation' --preset dilation
 
-# A link shows what the flags or the file show, byte for byte.
-same() {   # same LINK words...
+# A link gives the same bytes as the equivalent flags or file.
+same() {   # same LINK arguments...
     local link=$1
     shift
     "$CONVLOOM" export "$@" --steps 1 -o wanted.svg >/dev/null
@@ -57,7 +57,7 @@ cmp wanted.json got.json
 "$CONVLOOM" trace --state '#v1?preset=kind_transposed' >got.json
 "$CONVLOOM" trace --preset kind_transposed >wanted.json
 cmp wanted.json got.json
-# A file of that very name comes first.
+# A file with exactly that name takes precedence.
 cp mine.convloom.json 'v1?preset=kind_2d'
 same 'v1?preset=kind_2d' --state mine.convloom.json
 
@@ -80,7 +80,7 @@ END
 )
 [[ ! -e x.svg ]] || fail "a refused link wrote a file"
 
-# Of a photo the filters are carried, and nothing of where it lies.
+# A link to a photo contains the filters, but not the location of the file.
 photo=$("$CONVLOOM" link --photo "$TESTS_DIR/../assets/images/lighthouse.jpg" --filter sobel-x)
 [[ ${#photo} -lt 700 ]] || fail "a photo's link is $photo"
 refused 2 "The link's filters are over a photo, lighthouse.jpg, which no link carries" export --state "$photo" -o x.png

@@ -1,5 +1,5 @@
-"""All that the subcommands refuse, and the exit status that README's table promises: 2 for what was asked for, 1 for
-what went wrong on the way. Each is one sentence on standard error, nothing on standard output, and no file."""
+"""Everything the subcommands refuse, with the exit status documented in the README: 2 for an invalid request, 1 for a failure. Each
+refusal is one sentence on standard error, with nothing on standard output and no file."""
 import json
 import os
 import subprocess
@@ -18,7 +18,7 @@ Path("tiny.ppm").write_bytes(b"P6 1 1 255\n\1\2\3")
 USAGE, FAILED = 2, 1
 EXPORT = ["export", "--preset", "kind_2d"]
 FILTER = ["filter", PHOTO, "-o", "o.png"]
-REFUSALS = [   # a status, a part of the sentence, the words
+REFUSALS = [   # exit status, part of the sentence, arguments
     (USAGE, "There is no subcommand “exprot”; did you mean “export”? `convloom --help`", ["exprot"]),
     (USAGE, "There is no subcommand “nosuch”; `convloom", ["nosuch"]),
     (USAGE, "export has no --sise; did you mean --size? `convloom export --help`", EXPORT + ["--sise", "3", "-o", "o.png"]),
@@ -159,7 +159,7 @@ for status, part, words in REFUSALS:
         wrong.append(f"{words} is not one sentence: {got.stderr!r}")
 if set(os.listdir(".")) != before:
     wrong.append(f"files were made: {set(os.listdir('.')) - before}")
-# A case that does not run is told beside the others.
+# An invalid case is reported beside the others.
 Path("wrong.json").write_text(json.dumps({"cases": [{"name": "a", "op": "conv", "rank": 9}]}))
 if subprocess.run([CONVLOOM, "compute", "wrong.json"], capture_output=True).returncode != FAILED:
     wrong.append("a case that does not run")

@@ -1,4 +1,4 @@
-// Any bytes as a link: read, or one Error; never a crash, an overflow or a sanitizer's word.
+// Arbitrary bytes as a link: they are read or throw an Error, without a crash, overflow or sanitizer report.
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
@@ -23,7 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     } catch (const Error&) {  // too large
         return 0;
     }
-    // What was read can be written and read again; what chat programs put behind it changes nothing.
+    // A link that was read can be written and read again, also with characters that chat programs append.
     const state::Link second = files::parse_link("see <https://example.org/#" + again + ">.");
     if (second.state != in_link(link.state)) std::abort();
     return 0;

@@ -1,4 +1,4 @@
-// Links in the window: copied with a key, opened with what they ask of the panels, refused with one sentence.
+// Links in the window: copied with a key, opened with their settings for panels, refused with one sentence.
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 #include <imgui.h>
@@ -40,7 +40,7 @@ class LinkTest : public testing::Test, public WorkbenchStage {
     bool is_there(const std::string& name) { return gui::place_named(name).has_value(); }
 };
 
-TEST_F(LinkTest, AKeyCopiesALinkToWhatIsShown) {
+TEST_F(LinkTest, AKeyCopiesALink) {
     store().dispatch(state::SetView{scene::View::flat});
     store().dispatch(state::GoToStep{4});
     EXPECT_EQ(copied(), "#v1?preset=dilation&view=flat&step=4");
@@ -52,7 +52,7 @@ TEST_F(LinkTest, AKeyCopiesALinkToWhatIsShown) {
     unsetenv("CONVLOOM_PAGE");
 }
 
-TEST_F(LinkTest, WhatIsTooLargeIsRefusedWithASentence) {
+TEST_F(LinkTest, TooLongLinksAreRefusedWithASentence) {
     store().dispatch(state::SetSize{200, state::every_axis});
     state::SetCells cells{state::TensorName::input, {}};
     std::uint32_t seed = 1;
@@ -65,7 +65,7 @@ TEST_F(LinkTest, WhatIsTooLargeIsRefusedWithASentence) {
     EXPECT_TRUE(said().starts_with("This is too large for a link")) << said();
 }
 
-TEST_F(LinkTest, ALinkIsShownAsItIsWithWhatItLeavesToTheReader) {
+TEST_F(LinkTest, ALinkKeepsTheReadersOtherSettings) {
     store().dispatch(state::SetTheme{"dark"});
     ASSERT_TRUE(open("#v1?preset=kind_1d&step=2&labels=0"));
     EXPECT_EQ(now().name, "kind_1d");
@@ -91,7 +91,7 @@ TEST_F(LinkTest, ABrokenLinkChangesNothing) {
     EXPECT_EQ(now(), before);
 }
 
-TEST_F(LinkTest, PanelsAreHiddenAndComeBackWithTheirKeys) {
+TEST_F(LinkTest, HiddenPanelsAreShownByTheirKeys) {
     frames(2);
     const PlaceBox canvas = place("canvas");
     EXPECT_TRUE(is_there("gallery"));
@@ -110,7 +110,7 @@ TEST_F(LinkTest, PanelsAreHiddenAndComeBackWithTheirKeys) {
     frames(2);
     EXPECT_EQ(place("canvas").x, canvas.x);
     EXPECT_EQ(place("canvas").width, canvas.width);
-    // What is hidden by a link is no choice of the reader's.
+    // A panel hidden by a link is not a choice of the reader.
     ASSERT_TRUE(open("#v1?preset=dilation&hide=inspector"));
     EXPECT_TRUE(bench_->session().interface.inspector);
     EXPECT_TRUE(is_there("play"));
@@ -134,12 +134,12 @@ TEST_F(LinkTest, ALockedPageStepsAndRefusesEditsWithASentence) {
     EXPECT_EQ(now().moment.tap, 0);
     EXPECT_TRUE(store().dispatch(state::SetView{scene::View::flat}));
     EXPECT_EQ(copied(), "#v1?preset=dilation&view=flat&step=1&tap=0&lock=1");
-    // Another link is another page.
+    // Another link opens another page.
     ASSERT_TRUE(open("#v1?preset=dilation"));
     EXPECT_TRUE(store().dispatch(state::FillKernel{"sobel-x", state::every_plane}));
 }
 
-TEST_F(LinkTest, FiltersAreShownOnThePhotoThatIsOpen) {
+TEST_F(LinkTest, FiltersAreAppliedToTheOpenPhoto) {
     state::State photo =
         update(state::preset("dilation"), state::OpenPhoto{"/a/cat.png", noise(44, 30, 3, image::Depth::bits8, 1)})
             .state;

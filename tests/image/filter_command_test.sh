@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# convloom filter and export --photo by script: the words that they take, and what they say to those that they do not.
+# convloom filter and export --photo: the arguments they accept, and their messages for those they refuse.
 set -euo pipefail
 
 fail() { echo "FAILED: $*" >&2; exit 1; }
 same() { cmp "$1" "$2" || fail "$3"; }
 
-# refused "part of the sentence" words...: one sentence, and nothing written.
+# refused "part of the sentence" words...: one sentence, and no file is written.
 refused() {
     local says=$1
     shift
@@ -45,7 +45,7 @@ convert -size 1x1 xc:'rgba(0,255,0,0)' \( -size 1x1 xc:red \) +append PNG32:hole
 "$CONVLOOM" filter holes.png --kernel "0.5 0.5" --straight-alpha -o a.png
 [[ $(convert a.png -depth 8 RGBA:- | od -An -tu1 | tr -s ' ') == " 128 128 0 0 128 128 0 255" ]] || fail "straight alpha weighs"
 
-# Photos that are exported take kernels and padding modes too, in their order.
+# Exported photos accept kernels and padding modes too, in order.
 export_photo() { "$CONVLOOM" export --photo photo.png --size 480x270 "$@" >/dev/null; }
 export_photo --kernel "0 -1 0; -1 5 -1; 0 -1 0" --filter box --padding-mode circular -o a.png
 export_photo --kernel "0 -1 0; −1 5. -1; 0 -1 0" --filter mean:padding-mode=circular --padding-mode circular -o b.png

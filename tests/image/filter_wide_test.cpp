@@ -1,4 +1,4 @@
-// Kernels as wide as sigma needs: their width, their sums, and what cannot be stepped through.
+// Wide kernels: their width for a sigma, their sums, and the limits of the step view.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -58,7 +58,7 @@ TEST(WideFilter, SideIsKnownBeforeTheWeights) {
     }
 }
 
-// Sums of columns and rows, where the kernel is one, against every weight times its pixel.
+// Sums of columns and rows, if the kernel is split, against every weight times its pixel.
 void expect_exact(const Kernel& kernel, Depth depth, int dilation) {
     const Image picture = noise(97, 61, 3, depth, 7);
     Pass pass{std::string(own_kernel_name), {}, {kernel}, {}, true};
@@ -81,7 +81,7 @@ void expect_exact(const Kernel& kernel, Depth depth, int dilation) {
         }
 }
 
-TEST(WideFilter, SumsEveryWeight) {
+TEST(WideFilter, UsesEveryWeight) {
     for (Depth depth : {Depth::bits8, Depth::float32}) {
         expect_exact(kernel_of("gaussian", {50, 501}), depth, 1);
         expect_exact(kernel_of("gaussian", {20, 0}), depth, 3);
@@ -122,7 +122,7 @@ TEST(WideFilter, ATooWideKernelIsRefused) {
     EXPECT_EQ(fault("gaussian", {50, 501}, 2), "");
 }
 
-// The window shows a wide filter whole, and says that it cannot be stepped through.
+// The window shows the result of a wide filter, and says that it cannot be stepped through.
 TEST(WideFilter, IsShownAndNotStepped) {
     using namespace state;
     State s = after(with_photo(60, 40), {SetFilter{"gaussian"}, SetFilterParameter{"sigma", 20}});

@@ -1,7 +1,7 @@
-"""Who may include whom, and which names stand where: the rules of the design, read off the sources.
+"""Rules of the design, checked on the sources: which folder may include which, and where certain names may be used.
 
-Run without arguments it first proves on small made-up trees that each rule is noticed when broken, then
-reads the project. With a folder as argument it reads that tree instead.
+Without arguments it first checks on small made-up trees that each violation is detected, then reads the project. With a
+folder as argument it reads that tree instead.
 """
 import os
 import re
@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-CORE = ["core/arith", "core/image", "core/scene", "core/state", "core/tour"]   # each sees those before it
+CORE = ["core/arith", "core/image", "core/scene", "core/state", "core/tour"]   # each may include those before it
 SEES = {folder: CORE[:n + 1] for n, folder in enumerate(CORE)} | {
     "app/paint": CORE + ["app/paint"],
     "app/files/picture": CORE + ["app/files/picture"],
@@ -17,9 +17,9 @@ SEES = {folder: CORE[:n + 1] for n, folder in enumerate(CORE)} | {
     "app/exporting": CORE + ["app/paint", "app/files", "app/exporting"],
     "app/cli": CORE + ["app/paint", "app/files", "app/exporting", "app/cli"],
     "app/gui": CORE + ["app/paint", "app/files", "app/exporting", "app/gui"],
-    "app": CORE + ["app/cli/base/cli.hpp", "app/gui/shell/window.hpp"],      # main.cpp
+    "app": CORE + ["app/cli/base/cli.hpp", "app/gui/shell/window.hpp"],   # main.cpp
 }
-# The rooms of a folder, from the ground up: each sees itself and the rooms of the lines above its own.
+# The rooms of a folder in layers from the bottom: a room may include itself and the rooms of lower layers.
 ROOMS = {
     "core/arith": ["layer", "compute", "steps"],
     "core/image": ["picture", "filters", "rows", ""],
@@ -31,7 +31,7 @@ ROOMS = {
 FLOOR_OF = {os.path.join(top, room) if room else top: (top, floor)
             for top, floors in ROOMS.items() for floor, rooms in enumerate(floors) for room in rooms.split(" ")}
 MOST_FILES = 25   # in a folder
-# Headers that the build makes from files it embeds.
+# Headers that the build generates for embedded files.
 GENERATED = {
     "convloom_presets.hpp": ["core/state"],
     "convloom_translations.hpp": ["core/scene"],
@@ -39,7 +39,7 @@ GENERATED = {
     "convloom_fonts.hpp": ["app/paint", "app/gui"],
     "convloom_shaders.hpp": ["app/gui"],
 }
-LIBRARIES = {   # headers in angle brackets that are not the system's own
+LIBRARIES = {   # headers in angle brackets that are not part of the system
     r"(fmt|nlohmann)/": list(SEES),
     r"CLI/": ["app/cli", "app"],
     r"cairo|cgif\.h": ["app/paint"],
@@ -51,7 +51,7 @@ LIBRARIES = {   # headers in angle brackets that are not the system's own
     r"ft2build\.h|freetype": ["app/paint", "app/gui"],
     r"imgui|backends/imgui|GLFW/|glad/|EGL/|GL/": ["app/gui"],
 }
-NAMES = [   # names in code, what they are called here, and where alone they may stand
+NAMES = [   # a pattern, its name in messages, and the folders that may use it
     (r"\b(ImGui|Im(Vec|Draw|Font|Gui)\w+|IM_COL32)\b", "Dear ImGui", ["app/gui"]),
     (r"\b(gl[A-Z]\w*\s*\(|GL_\w+|GLuint|GLint|GLenum|glad\w+)", "OpenGL", ["app/gui"]),
     (r"\b(egl[A-Z]\w*\s*\(|EGL_\w+|EGLDisplay|EGLContext)", "EGL", ["app/gui"]),
@@ -59,8 +59,8 @@ NAMES = [   # names in code, what they are called here, and where alone they may
     (r"\b(cairo_\w+|CAIRO_\w+)", "Cairo", ["app/paint"]),
     (r"\b([io]?fstream|fopen)\b", "file streams", ["app/files"]),
 ]
-# The web build's standard library lacks some of these; the others would make the core's results depend on
-# threads or on the clock.
+# The web build's standard library lacks some of these; the others would make the core's results depend on threads or on
+# the clock.
 NOT_IN_CORE = re.compile(
     r"\bstd::(ranges|views|format|bit_cast|source_location|to_chars|from_chars|thread|jthread|mutex|async|atomic\w*"
     r"|condition_variable|future|promise|execution|chrono|random_device)\b"
@@ -68,8 +68,8 @@ NOT_IN_CORE = re.compile(
 HEADERS_NOT_IN_CORE = set(
     "ranges format charconv source_location thread mutex shared_mutex future atomic condition_variable semaphore "
     "latch barrier stop_token execution chrono ctime fstream".split())
-# The names of a Scene's planes and items are for people: nobody looks anything up by them, but asks for roles. Who makes
-# Scenes or reads them may set names and say them.
+# The names of a Scene's planes and items are for people; code must look them up by roles. These folders create or read
+# Scenes, and may set and print names.
 READS_SCENES = ("core/scene", "core/tour", "core/state/shown", "app/exporting", "app/cli/export", "app/gui/canvas", "app/gui/store")
 SAYS_NAMES = ("core/scene/page/scene_json.cpp", "core/scene/page/pick.cpp")
 ASKED_NAME = re.compile(
@@ -91,7 +91,7 @@ def without_comments(text):
 
 
 def part_of(folder):
-    """The part of the program that a folder belongs to: core/scene of core/scene/views."""
+    """The part of the program that a folder belongs to: core/scene for core/scene/views."""
     return max((part for part in SEES if f"{folder}/".startswith(f"{part}/")), key=len, default=folder)
 
 
@@ -129,11 +129,11 @@ def include_faults(folder, mark, name):
 
 
 def namespace_faults(path, folder, code):
-    if path in ("core/state/base/error.hpp", "app/main.cpp"):   # Error is everybody's; main is in no namespace
+    if path in ("core/state/base/error.hpp", "app/main.cpp"):   # Error is used everywhere; main is in no namespace
         return
     wanted = "::".join(["convloom", *part_of(folder).split("/")[1:]])
     found = re.findall(r"^\s*(?:inline\s+)?namespace\s+(convloom[\w:]*)\s*\{", code, re.M)
-    if not found and "TILE_LANES" not in code:   # the file that it includes has the namespace
+    if not found and "TILE_LANES" not in code:   # the included file has the namespace
         yield 1, f"has nothing in namespace {wanted}"
     for name in found:
         if name != wanted and not name.startswith(wanted + "::"):
@@ -156,7 +156,7 @@ def file_faults(path, text):
         for fault in include_faults(room, match[1], match[2]):
             yield line_of(match.start(2)), fault
     for pattern, what, folders in NAMES:
-        # An include's own fault is told above.
+        # A forbidden include is already reported above.
         for match in re.finditer(pattern, re.sub(r"^\s*#\s*include.*", blank, code, flags=re.M)):
             if folder not in folders:
                 yield line_of(match.start()), f"{match[0].strip('( ')}: {what} belongs to {' and '.join(folders)}"
@@ -185,7 +185,7 @@ def inside(name, body):
     return f"namespace convloom::{name} {{\n{body}\n}}\n"
 
 
-# A path, a text, and a word of the fault that it must give; None where it is good.
+# A path, its text, and a word that the message must contain; None if the file is valid.
 CASES = [
     ("core/arith/layer/a.cpp", '#include "core/scene/page/scene.hpp"\n' + inside("arith", ""), "may not include core/scene/page/scene.hpp"),
     ("core/scene/page/a.cpp", '#include "core/state/model/state.hpp"\n' + inside("scene", ""), "may not include core/state"),
@@ -252,7 +252,7 @@ def main():
         found = faults(sys.argv[1])
     else:
         found = self_test() + faults(Path(__file__).resolve().parents[2])
-    print("\n".join(found) or "Every include and every name stands where it may.")
+    print("\n".join(found) or "All includes and names follow the rules.")
     return 1 if found else 0
 
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Every text that the program translates has a translation with the same places to fill in, and none is left over.
+"""Every text that the program translates has a translation with the same placeholders, and no translation is unused.
 
-The sources say a text as tr(language, "...") or trf(language, "...", ...), and the window's as t("...") or tf("...", ...).
+The sources translate texts with tr(language, "...") or trf(language, "...", ...), and in the window with t("...") or tf("...", ...).
 """
 import json
 import os
@@ -18,7 +18,7 @@ CALLS = [
 COUNTS = r"(\{\{(?:[^;{}\"]|%s|\}\s*,\s*\{)*\}\})" % LITERAL
 COUNTING = re.compile(r"\b(trn|tn|counting)\((?:\s*[\w.>()-]+?\s*,)?\s*%s\s*,\s*((?:%s\s*)+)" % (COUNTS, LITERAL))
 PLACE = re.compile(r"\{(\d*)(:[^}]*)?\}")
-# Files that hold texts which reach tr() as a value: names of planes, filters, presets, views.
+# Files with texts that reach tr() as values: names of planes, filters, presets, views.
 BY_VALUE = ["core/scene", "core/state", "core/image", "core/arith", "app/gui", "assets/presets"]
 
 failures = []
@@ -38,7 +38,7 @@ def unquoted(literals):
 
 
 def plural_of(noun):
-    """As core/arith/layer/counts.cpp."""
+    """The same as in core/arith/layer/counts.cpp."""
     if noun.endswith("xis"):
         return noun[:-2] + "es"
     if noun.endswith(("ch", "sh", "s", "x")):
@@ -103,18 +103,18 @@ for path, patterns in TABLES.items():
             if re.search("[a-z]{2}", english):
                 used.setdefault(english, path)
 
-# Dear ImGui breaks Chinese lines anywhere, before a closing sign too; widgets.hpp's lines_of() does not.
+# Dear ImGui breaks Chinese lines anywhere, even before a closing sign; widgets.hpp's lines_of() does not.
 for path, text in sources("app/gui"):
     wraps = r"\b(PushTextWrapPos|TextWrapped|SetTooltip)\b|(AddText)\([^;]*nullptr,(?!\s*0\b)|(CalcTextSizeA)\([^;]*FLT_MAX,(?!\s*0\b)"
     for found in re.finditer(wraps, without_comments(text)):
         failures.append(f"{path}: {found.group(1) or found.group(2) or found.group(3)} leaves the breaking of lines to Dear ImGui")
 
-# The sentences of the checks are found by their form.
+# The sentences of the checks are found by their format texts.
 for path, text in sources("core"):
     if path == "core/arith/layer/layer.cpp" or path.startswith("core/state/update/update_"):
         for found in re.finditer(r'(?:fmt::format\(|, )\s*((?:%s\s*)+)' % LITERAL, text):
             english = re.sub(r"\{:[^}]*\}", "{}", unquoted(found.group(1)))
-            if re.match("[A-Z{].* .*\\.$", english) and "}{" not in english:   # those have a form for each filling
+            if re.match("[A-Z{].* .*\\.$", english) and "}{" not in english:   # sentences with adjacent placeholders have one translation per value
                 used.setdefault(english, path)
 
 for english, path in sorted(used.items()):
@@ -131,11 +131,11 @@ for english, chinese in table.items():
     if not chinese:
         failures.append(f"zh-CN.json: “{english}” is empty")
 
-# A literal may be broken over several lines.
+# A literal may span several lines.
 everything = "\n".join(re.sub(r"\"\s*\n\s*\"", "", text) for folder in BY_VALUE for _, text in sources(folder))
 for english in table:
     if english.startswith(("The {} view ", "The kernel covers ")):
-        continue   # forms of sentences that the sources put together
+        continue   # format texts that the sources compose
     if english not in used and not any(json.dumps(english, ensure_ascii=a) in everything for a in (False, True)):
         failures.append(f"zh-CN.json: “{english}” is in none of the sources")
 

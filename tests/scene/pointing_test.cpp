@@ -1,4 +1,4 @@
-// Pointing at blocks of voxels: the cell that is told is the one that a ray from the eye meets first.
+// Pointing at solid blocks: the reported cell is the first one on the line of sight.
 #include "core/scene/pointing/pointing.hpp"
 
 #include <algorithm>
@@ -28,12 +28,12 @@ const Plane* plane_named(const Scene& scene, const std::string& name) {
     return nullptr;
 }
 
-// Where a line of sight enters a box of cells, as the cell; nothing where it passes by. `at` is where the line meets
+// The cell where a line of sight enters a box of cells, or nothing if it misses the box. `at` is where the line crosses
 // the plane z = 0.
 std::optional<Spot> met(const Box& box, Point at, double turn_deg, double tilt_deg) {
     const double turn = turn_deg * std::numbers::pi / 180, tilt = tilt_deg * std::numbers::pi / 180;
     const double from[] = {at.x, at.y, 0},
-                 along[] = {-std::sin(turn), std::tan(tilt), std::cos(turn)};  // away from the eye
+                 along[] = {-std::sin(turn), std::tan(tilt), std::cos(turn)};  // away from the viewer
     const double low[] = {static_cast<double>(box.from.column), static_cast<double>(box.from.row),
                           static_cast<double>(box.from.slab)};
     const double high[] = {low[0] + box.columns, low[1] + box.rows, low[2] + box.slabs};
@@ -74,7 +74,7 @@ TEST(Pointing, FindsTheVisibleVoxel) {
                                  static_cast<int>(axis(2).kernel)};
                 const Plane* front = plane_named(scene, "input slab " + std::to_string(before(0)));
                 ASSERT_TRUE(front);
-                // The plane z = 0 from the front face, which stands before(0) cells further away.
+                // The plane z = 0, seen from the front face, which is before(0) cells further away.
                 const Plane* side =
                     plane_named(scene, std::string("input ") + (turn > 0 ? "right " : "left ") +
                                            std::to_string(turn > 0 ? before(2) + size(2) - 1 : before(2)));
@@ -119,7 +119,7 @@ TEST(Pointing, FindsTheFacesOfKernelAndOutputToo) {
     EXPECT_EQ(at("output right 2", 2.5, 2.5), (arith::CellName{arith::Part::output, 0, 0, {2, 2, 2}}));
 }
 
-// A signal's strips and plots: columns are the places of the input, or of the output under its windows.
+// The columns of a signal's strips and plots are places of the input, or outputs below their windows.
 TEST(Pointing, FindsTheCellsOfSignals) {
     state::State s = state::state_of_chain(
         state::read_torch("nn.Conv1d(2, 3, 2, stride=2, padding=1)", state::read_shape("2x7")), "");
@@ -146,11 +146,11 @@ TEST(Pointing, FindsTheCellsOfSignals) {
     EXPECT_EQ(seen, 6) << "a plot and a strip of input and output, the products and the kernel";
 }
 
-// What a cell is tied to is lit where it is seen, and only there.
+// Cells connected to a cell are highlighted where they are visible, and only there.
 TEST(Pointing, HighlightsRelatedVoxels) {
     const state::State s = volume_of("nn.Conv3d(1, 1, 2)", "1x3x3x3");
     const Scene plain = scene_of(s);
-    const Pointed corner{{arith::Part::input, 0, 0, {0, 0, 2}}};  // of the front, the top and the right face
+    const Pointed corner{{arith::Part::input, 0, 0, {0, 0, 2}}};  // on the front, top and right faces
     const Scene scene = lit(plain, {s.layer(), s.moment}, corner, default_theme());
     const auto tied = [&](const char* plane) {
         std::vector<std::pair<int, int>> cells;

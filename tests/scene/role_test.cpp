@@ -1,4 +1,4 @@
-// What planes and items are is their roles: with all names taken away, pointing and sliding find the same.
+// Planes and items are identified by their roles: without any names, pointing and sliding give the same results.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -25,7 +25,7 @@ Scene nameless(Scene scene) {
     return scene;
 }
 
-// Every preset in every view that can draw it.
+// Calls use for every preset in every view that can draw it.
 template <class Use>
 void visit_views(Use use) {
     for (const std::string& name : state::preset_names())
@@ -42,8 +42,8 @@ Scene scene_at(state::State s, Index step, Index tap) {
     return scene_of(s);
 }
 
-// Planes that show different things can be told apart by their roles as by their names, in one Scene and the next.
-TEST(Roles, EveryPlaneHasItsOwn) {
+// Roles distinguish planes that show different things, as names do, within a Scene and between Scenes.
+TEST(Roles, DistinguishPlanesAsNamesDo) {
     int planes = 0;
     visit_views([&](const state::State& s, const std::string& what) {
         const Index last = recording_of(s).step_count() - 1;
@@ -59,7 +59,7 @@ TEST(Roles, EveryPlaneHasItsOwn) {
     EXPECT_GT(planes, 1000);
 }
 
-TEST(Roles, PointingAndSlidingReadNoNames) {
+TEST(Roles, PointingAndSlidingDoNotReadNames) {
     int seen = 0, slid = 0;
     visit_views([&](const state::State& s, const std::string& what) {
         const Index next = std::min<Index>(1, recording_of(s).step_count() - 1);
@@ -85,8 +85,8 @@ TEST(Roles, PointingAndSlidingReadNoNames) {
     EXPECT_GT(slid, 100);
 }
 
-// The window over a photo shows its pixels on planes like a layer's; their places are not the layer's.
-TEST(Roles, NothingOfAPhotoIsPointedAtAsACell) {
+// The step view of a photo has planes like those of a layer, but their places are not cells of the layer.
+TEST(Roles, PhotoPlanesAreNotPointable) {
     for (const PhotoLook look : {PhotoLook::side_by_side, PhotoLook::wipe, PhotoLook::step}) {
         const state::State s = after(with_photo(), {state::SetFilter{"sobel-x"}, state::SetPhotoLook{look}});
         const Scene scene = scene_of(s);

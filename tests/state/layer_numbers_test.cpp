@@ -1,5 +1,5 @@
-// Every number of a layer and every kind: what edits, files and PyTorch's words make of them. The tests walk over the
-// tables, so that a new row is tested.
+// Every number of a layer with every kind: its effect on edits, files and PyTorch code. The tests iterate over the
+// tables, so new rows are tested.
 #include "core/arith/layer/layer_numbers.hpp"
 
 #include "core/scene/words/language.hpp"
@@ -19,7 +19,7 @@ using arith::LayerNumber;
 using arith::Op;
 using namespace state;
 
-// Of several channels and a stride, so that every number has room for another value.
+// Has several channels and a stride, so that every number can take another value.
 Layer layer_of(Op op, int rank = 2) {
     Layer layer;
     layer.op = op;
@@ -36,12 +36,12 @@ Index value_of(const Layer& layer, const LayerNumber& one) {
     return one.of_axis ? layer.axes[0].*one.of_axis : layer.*one.of_layer;
 }
 
-// Another value that runs with the layer above.
+// Another value that is valid for the layer above.
 Index other_value(const Layer& layer, const LayerNumber& one) {
     return one.zero_refused ? 5 : one.of_layer ? 2 : value_of(layer, one) + 1;
 }
 
-// Calls visit(number, kind, the outcome of setting it).
+// Calls visit(number, kind, the result of setting it).
 template <class Visit>
 void for_each(int rank, Visit&& visit) {
     for (const LayerNumber& one : arith::layer_numbers())
@@ -51,7 +51,7 @@ void for_each(int rank, Visit&& visit) {
         }
 }
 
-TEST(LayerNumbers, BelongToTheirKindsAlone) {
+TEST(LayerNumbers, BelongToTheirKindsOnly) {
     for_each(2, [](const LayerNumber& one, Op op, const Outcome& outcome) {
         Layer wanted = layer_of(op);
         const Index value = other_value(wanted, one);
@@ -94,7 +94,7 @@ TEST(LayerNumbers, HaveBounds) {
         }
 }
 
-TEST(LayerNumbers, GoThroughFilesAndPyTorchsWords) {
+TEST(LayerNumbers, GoThroughFilesAndPyTorchCode) {
     for (const int rank : {1, 2, 3})
         for_each(rank, [](const LayerNumber& one, Op op, const Outcome& outcome) {
             if (!one.belongs_to(op)) return;
@@ -105,7 +105,7 @@ TEST(LayerNumbers, GoThroughFilesAndPyTorchsWords) {
         });
 }
 
-TEST(LayerNumbers, AreLetGoOfWithTheirKind) {
+TEST(LayerNumbers, AreResetWithTheirKind) {
     for_each(2, [](const LayerNumber& one, Op op, const Outcome& outcome) {
         if (!one.belongs_to(op)) return;
         for (const Op other : arith::ops()) {
@@ -123,7 +123,7 @@ TEST(LayerNumbers, AreNamedInTheListOfEdits) {
     });
 }
 
-TEST(LayerNumbers, OnOneSideOfOneAxis) {
+TEST(LayerNumbers, CanBeSetOnOneSideOfOneAxis) {
     const State state = state_of(layer_of(Op::convolution));
     const LayerNumber& padding = arith::number_of(&arith::Axis::pad_before);
     const Layer before = update(state, SetLayerNumber{&padding, 2, 1, Side::before}).state.layer();
@@ -135,7 +135,7 @@ TEST(LayerNumbers, OnOneSideOfOneAxis) {
     EXPECT_EQ(after.axes[0].pad_after, 2);
 }
 
-TEST(LayerKinds, GoThroughFilesAndPyTorchsWords) {
+TEST(LayerKinds, GoThroughFilesAndPyTorchCode) {
     for (const Op op : arith::ops())
         for (const int rank : {1, 2, 3}) {
             const State state = state_of(layer_of(op, rank));

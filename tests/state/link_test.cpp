@@ -1,5 +1,5 @@
-// A link gives back the very State that it was made of, whatever programs do to it on its way; what is wrong with one
-// is one sentence that names the key.
+// A link reproduces exactly the State it was made from, whatever programs do to it on its way. An error in a link gives
+// one sentence that names the key.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -49,7 +49,7 @@ std::string packed_link(std::string_view text) {
     return "#v1?state=" + to_base64url(files::link_codec().deflate(text));
 }
 
-TEST(Links, EveryPresetInEveryViewAtSeveralStepsComesBackFromAShortOne) {
+TEST(Links, ReproduceEveryPresetInEveryViewAtSeveralSteps) {
     std::size_t longest = 0;
     for (const std::string& name : preset_names())
         for (const scene::ViewInfo& info : scene::view_infos()) {
@@ -70,7 +70,7 @@ TEST(Links, EveryPresetInEveryViewAtSeveralStepsComesBackFromAShortOne) {
     EXPECT_LT(longest, 100u);
 }
 
-TEST(Links, AreShortWhereTheStateIsSimple) {
+TEST(Links, AreShortForSimpleStates) {
     const auto link = [](const State& state, const PageOptions& page = {}) { return files::link_of(state, page); };
     State dilation = preset("dilation");
     EXPECT_EQ(link(dilation), "v1?preset=dilation");
@@ -97,7 +97,7 @@ TEST(Links, AreShortWhereTheStateIsSimple) {
     EXPECT_EQ(files::parse_link(link(dilation, page)).page, page);
 }
 
-TEST(Links, SayLayersInPyTorchsWords) {
+TEST(Links, ContainLayersAsPyTorchCode) {
     const State state = opened("#v1?layer=nn.Conv2d(1,1,3,stride=2)&input=1x5x5&view=flat&step=3&lang=zh-CN");
     EXPECT_EQ(torch_code(state.layer()), "nn.Conv2d(1, 1, kernel_size=3, stride=2)");
     EXPECT_EQ(state.view, scene::View::flat);
@@ -119,20 +119,20 @@ TEST(Links, SayLayersInPyTorchsWords) {
     }
 }
 
-TEST(Links, PackWhatHasNoWords) {
+TEST(Links, PackOtherStates) {
     State state = after(preset("dilation"), SetCells{TensorName::input, {{3, -0.125f}, {4, 0.1f}, {5, 1e-7f}}});
     state = after(state, SetTitle{"数据 & “more”"});
     const std::string link = files::link_of(state);
     EXPECT_TRUE(link.starts_with("v1?state=")) << link;
     EXPECT_EQ(opened(link), state);
     EXPECT_LT(link.size(), 700u);
-    // What a packed link says can be said otherwise behind it.
+    // Keys after a packed state override it.
     EXPECT_EQ(opened(link + "&step=4&theme=dark"), after(after(state, GoToStep{4}), SetTheme{"dark"}));
     const State chain = after(preset("kind_depthwise_separable"), AddLayer{1});
     EXPECT_EQ(opened(files::link_of(chain)), chain);
 }
 
-TEST(Links, CarryTheFiltersOfAPhotoAndNotThePhoto) {
+TEST(Links, ContainTheFiltersOfAPhotoButNotThePhoto) {
     State state =
         after(preset("dilation"), OpenPhoto{"/home/somebody/cat.png", noise(44, 30, 3, image::Depth::bits8, 1)});
     state = after(after(state, SetFilter{"sobel-x"}), AddFilter{"gaussian"});
@@ -145,11 +145,11 @@ TEST(Links, CarryTheFiltersOfAPhotoAndNotThePhoto) {
     back.photo->path = state.photo->path;
     EXPECT_EQ(back, state);
     EXPECT_LT(link.size(), 800u);
-    // While a layer is shown there is nothing of the photo in it.
+    // While a layer is shown, the link contains nothing of the photo.
     EXPECT_EQ(files::link_of(after(state, SetView{scene::View::stacked})), "v1?preset=dilation");
 }
 
-TEST(Links, ThatWouldBeTooLongAreRefused) {
+TEST(Links, AreRefusedIfTooLong) {
     State state = after(preset("numerical_no_padding_no_strides"), SetSize{200, every_axis});
     SetCells cells{TensorName::input, {}};
     std::uint32_t seed = 1;
@@ -164,13 +164,13 @@ TEST(Links, ThatWouldBeTooLongAreRefused) {
                   "This is too large for a link, which carries 32768 characters, and its data are 40009 numbers; save "
                   "it as a file instead.");
     }
-    // Large, but made of a pattern.
+    // Large, but filled with a pattern.
     const State large = state_of_words("nn.Conv2d(64, 128, 3)", {64, 64, 64});
     EXPECT_LT(files::link_of(large).size(), 60u);
     EXPECT_EQ(opened(files::link_of(large)), large);
 }
 
-TEST(Links, OutliveChatProgramsAndMail) {
+TEST(Links, SurviveChatProgramsAndMail) {
     State titled = after(after(preset("dilation"), SetTitle{"1 & 2 (so)."}), SetTheme{"dark"});
     State layer = state_of_words("nn.Conv2d(1, 1, 3)", {1, 5, 5});
     State own = after(preset("dilation"), SetCells{TensorName::input, {{3, 7.5f}}});
@@ -208,7 +208,7 @@ TEST(Links, OutliveChatProgramsAndMail) {
     EXPECT_EQ(opened("#v1?title=100%"), after(preset(opening_preset), SetTitle{"100%"}));
 }
 
-TEST(Links, ThatAreWrongNameTheKey) {
+TEST(Links, ErrorsNameTheKey) {
     const std::pair<const char*, const char*> faults[] = {
         {"", "This is not a link of Convloom: there is no #v1? in it."},
         {"https://example.org/#about", "This is not a link of Convloom: there is no #v1? in it."},
@@ -272,7 +272,7 @@ TEST(Links, ThatAreWrongNameTheKey) {
 TEST(Links, AreReadWithinBounds) {
     EXPECT_EQ(fault_of("#v1?title=" + std::string(70'000, 'a')),
               "The link has 70010 characters; at most 65536 are read.");
-    // Gigabytes of spaces would be a few kilobytes long.
+    // Gigabytes of spaces compress to a few kilobytes.
     EXPECT_EQ(fault_of(packed_link(std::string(std::size_t{40} << 20, ' '))),
               "The link's state unfolds to more than 4 MiB.");
     std::string keys = "#v1?";
@@ -300,7 +300,7 @@ TEST(Links, ReadEveryKeyOfTheTables) {
     }
 }
 
-TEST(Links, ALockedPageTakesStepsAndViewsAlone) {
+TEST(Links, ALockedPageAllowsOnlyStepsAndViews) {
     EXPECT_TRUE(is_locked_out(SetSize{5, every_axis}));
     EXPECT_TRUE(is_locked_out(SetCells{}));
     EXPECT_TRUE(is_locked_out(SetTitle{"x"}));
@@ -314,9 +314,9 @@ TEST(Links, ALockedPageTakesStepsAndViewsAlone) {
     EXPECT_FALSE(is_locked_out(OpenState{}));
 }
 
-// Links that were given out once: a name, the link, the State that it opens, each on a line. With UPDATE in the
-// environment a State is written where the line is empty; those that are there are never written anew.
-TEST(Links, OfTheCorpusOpenForEver) {
+// Links published once stay valid: a name, the link and its State on three lines. If UPDATE is set in the environment,
+// a State is written where its line is empty; existing States are never rewritten.
+TEST(Links, OfTheCorpusStayValid) {
     const std::string path = tests_folder() + "/links/links.txt";
     std::vector<std::string> lines;
     const std::string text = read_file(path);

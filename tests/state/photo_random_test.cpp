@@ -1,4 +1,4 @@
-// Thousands of actions on a photo in a row, whatever they are: what is refused changes nothing, what is taken can be
+// Thousands of random actions on a photo: a refused action changes nothing, and after an accepted one the photo can be
 // shown, stepped through and saved.
 #include <gtest/gtest.h>
 
@@ -28,7 +28,7 @@ void expect_good(const State& s) {
     ASSERT_LT(y, photo.image->height);
 }
 
-TEST(RandomPhotoActions, LeaveAGoodStateThousandsOfTimes) {
+TEST(RandomPhotoActions, LeaveAValidState) {
     Hand hand(5);
     History history(update(preset(opening_preset), OpenPhoto{"a.png", noise(44, 30, 3, image::Depth::bits8, 1)}).state);
     const auto action = [](Hand& any, const State& now) { return any.any_of<PhotoAction, MomentAction>(now); };

@@ -1,5 +1,4 @@
-// A hundred thousand actions in a row, whatever they are: the State stays one that can be shown, and what is refused
-// changes nothing.
+// A hundred thousand random actions: the State can always be shown, and a refused action changes nothing.
 #include <gtest/gtest.h>
 
 #include "app/files/link.hpp"
@@ -14,7 +13,7 @@ namespace {
 using namespace state;
 using arith::Index;
 
-// Those of a photo are seldom asked for, and all refused since none is open.
+// Photo actions are rare here; all are refused because no photo is open.
 Action action_of_layers(Hand& hand, const State& now) {
     Action action;
     do action = hand.any(now);
@@ -45,7 +44,7 @@ void expect_good(const State& s) {
     ASSERT_NE(scene::theme_named(s.theme), nullptr);
 }
 
-// None for a State that is too large for one.
+// Nothing for a State that is too large for a link.
 std::optional<std::string> link_or_none(const State& s) {
     try {
         return files::link_of(s);
@@ -54,7 +53,7 @@ std::optional<std::string> link_or_none(const State& s) {
     }
 }
 
-TEST(RandomActions, LeaveAGoodStateAHundredThousandTimes) {
+TEST(RandomActions, LeaveAValidState) {
     Hand hand(11);
     History history(preset(opening_preset));
     int links = 0;
@@ -75,7 +74,7 @@ TEST(RandomActions, LeaveAGoodStateAHundredThousandTimes) {
     EXPECT_LT(refused, 70'000);
 }
 
-// Undo leads back to the very first State, whatever was done since, and redo to the last.
+// Undo leads back to the first State, redo to the last.
 TEST(RandomActions, AreUndoneAndRedone) {
     for (std::uint32_t seed = 1; seed <= 20; ++seed) {
         Hand hand(seed);

@@ -1,3 +1,4 @@
+// Tables of numbers as people copy them, and lists written for Python.
 #include <gtest/gtest.h>
 
 #include "core/state/base/error.hpp"
@@ -15,7 +16,7 @@ std::string fault(std::string_view text) {
     return "";
 }
 
-TEST(TableText, ReadsWhatPeopleCopy) {
+TEST(TableText, ReadsCopiedTables) {
     const Table square{2, 2, {1, 2, 3, -4.5f}};
     EXPECT_EQ(read_table("1\t2\n3\t-4.5\n"), square) << "a spreadsheet";
     EXPECT_EQ(read_table("1,2\r\n3,-4.5\r\n"), square) << "comma separated lines";
@@ -28,7 +29,7 @@ TEST(TableText, ReadsWhatPeopleCopy) {
     EXPECT_EQ(read_table("[1, 2e1, .5]"), (Table{1, 3, {1, 20, 0.5f}}));
 }
 
-TEST(TableText, SaysWhatIsWrong) {
+TEST(TableText, ReportsErrors) {
     EXPECT_EQ(fault(""), "The text holds no numbers.");
     EXPECT_EQ(fault("[[]]"), "The text holds no numbers.");
     EXPECT_EQ(fault("1 2\n3 x"), "Row 2, column 2: “x” is not a finite number.");

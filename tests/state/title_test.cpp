@@ -1,4 +1,4 @@
-// What heads the page: a preset's title, one's own, or one that says what the layer is.
+// The page title: a preset's, the user's own, or a description of the layer.
 #include "core/state/words/title.hpp"
 
 #include <gtest/gtest.h>
@@ -36,7 +36,7 @@ TEST(Title, APresetsTitleLastsUntilItsLayerIsEdited) {
         << "it is the preset's layer again";
 }
 
-TEST(Title, NamesTheLayer) {
+TEST(Title, DescribesTheLayer) {
     const auto title = [](const char* words, arith::Shape input, scene::Language language = scene::Language::english) {
         return derived_title(read_torch(words, input), language);
     };
@@ -54,7 +54,7 @@ TEST(Title, NamesTheLayer) {
               "空洞卷积，9×9 到 3×3，步幅 2");
 }
 
-TEST(Title, ACustomTitleStaysWhateverTheLayerIs) {
+TEST(Title, ACustomTitleIsKept) {
     const State own = after(preset("dilation"), {SetTitle{"Lecture 3"}, SetKernel{2}});
     EXPECT_EQ(title_of(own), "Lecture 3");
     EXPECT_EQ(scene_of(own).title.substr(0, 9), "Lecture 3");
@@ -71,7 +71,7 @@ TEST(Title, ACustomTitleStaysWhateverTheLayerIs) {
     EXPECT_FALSE(update(own, SetTitle{"a\nb"}).problems.empty());
 }
 
-TEST(Title, FilesAreNamedAfterWhatTheyShow) {
+TEST(Title, FilesAreNamedAfterTheTitle) {
     const State first = preset("dilation");
     EXPECT_EQ(file_stem(first), "dilation");
     EXPECT_EQ(file_stem(after(first, {SetSize{9}, SetStride{2}})), "dilated_convolution_9x9_to_3x3_stride_2");

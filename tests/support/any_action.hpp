@@ -1,4 +1,4 @@
-// Actions at random, drawn from the very lists that Action is made of: one that is not drawn yet does not compile.
+// Random actions, drawn from the lists that Action consists of; an action without a generator is a compile error.
 #pragma once
 #include <gtest/gtest.h>
 
@@ -17,7 +17,7 @@
 
 namespace convloom::tests {
 
-// How often an action is drawn, where others are drawn once.
+// The relative frequency of an action; most have 1.
 template <class A>
 constexpr int share = 1;
 template <>
@@ -35,7 +35,7 @@ inline constexpr int share<state::SetPhotoLook> = 2;
 template <>
 inline constexpr int share<state::SetPhotoPart> = 3;
 
-// Written as text, a State of many millions of cells takes seconds; here those are left to other tests.
+// Writing a State with millions of cells as text takes seconds, so other tests cover such States.
 inline bool is_small(const state::State& s) {
     std::size_t cells = s.input->values.size();
     for (const state::Stage& stage : s.stages) cells += stage.weight->values.size();
@@ -52,7 +52,7 @@ class Hand {
     }
     bool coin() { return random(2) == 0; }
 
-    // Of all groups.
+    // An action of any group.
     state::Action any(const state::State& now) {
         return [&]<class... Groups>(std::variant<Groups...>*) {
             return any_of<Groups...>(now);
@@ -75,13 +75,13 @@ class Hand {
     static constexpr int share_of(std::variant<A...>*) {
         return (share<A> + ...);
     }
-    // Counts down the shares; the action at which they are used up is the one.
+    // Subtracts the frequencies from a random number; the action at which it is used up is chosen.
     template <class... A>
     void draw(std::variant<A...>*, int& left, state::Action& action) {
         ((left >= 0 && (left -= share<A>) < 0 ? void(action = one(Of<A>{})) : void()), ...);
     }
 
-    // Most are small, some beyond what any layer can be; those between only take time.
+    // Mostly small numbers, sometimes far out of range; numbers in between would only take time.
     arith::Index number() {
         return random(60) == 0 ? arith::Index{1} << (coin() ? random(5) : 31 + random(31)) : random(9) - 1;
     }
@@ -170,7 +170,7 @@ class Hand {
         const image::NamedFilter* named = now_->photo ? image::filter_named(now_->photo->pass().filter) : nullptr;
         if (!named || named->parameters.empty()) return {"sigma", 1};
         const image::Parameter& p = any_in(named->parameters);
-        // Of wide ranges mostly the small values: kernels of hundreds of cells take their time.
+        // Small values of wide ranges are more likely, because kernels with hundreds of cells are slow.
         const double place = part(),
                      value = p.least + (p.most >= 50 ? place * place * place : place) * (p.most - p.least);
         return {std::string(p.name), p.whole ? std::floor(value) : value};
@@ -219,8 +219,8 @@ class Hand {
     const state::State* now_ = nullptr;
 };
 
-// Applies that many actions as `draw(hand, now)` gives them, undoing and redoing now and then, and gives how many were
-// refused. `check` looks at the State after each.
+// Applies that many actions from `draw(hand, now)`, with occasional undo and redo, and returns how many were refused.
+// Calls `check` with the State after each.
 template <class Draw, class Check>
 int play(state::History& history, Hand& hand, int count, Draw draw, Check check) {
     int refused = 0;

@@ -10,7 +10,7 @@ namespace convloom::arith {
 
 namespace {
 
-// One output cell of a pooling from its channel's plane.
+// Computes one output cell of a pooling from the plane of its channel.
 float pooled(const Layer& layer, const Extents& e, const float* plane, const Cell& at) {
     const int rank = layer.rank();
     const bool maximum = layer.op == Op::max_pooling;
@@ -45,7 +45,7 @@ Tensor pool(const Layer& layer, const Tensor& input) {
     return output;
 }
 
-// One output cell of a transposed convolution: of every input cell and kernel cell, those that meet there.
+// Computes one output cell of a transposed convolution from the input and kernel cells that meet there.
 float gathered(const Layer& layer, const Extents& e, const Tensor& input, const Tensor& weight, Index oc,
                const Cell& at) {
     const int rank = layer.rank();
@@ -121,7 +121,7 @@ Tensor convolve(const Layer& layer, const Tensor& input, const Tensor& weight, c
                     }
                     const Index channel = oc / group_out * group_in + c;
                     const float x = zero ? 0 : input.values[channel * e.in_volume + index_of(source, e.in, rank)];
-                    // A true convolution lays the kernel down turned round.
+                    // A true convolution rotates the kernel by 180°.
                     const Index w = layer.flip ? e.kernel_volume - 1 - k : k;
                     sum += x * weight.values[(oc * group_in + c) * e.kernel_volume + w];
                 }

@@ -12,7 +12,7 @@ Shape spatial(const Layer& layer, const Cell& extents) {
     return {extents.begin(), extents.begin() + layer.rank()};
 }
 
-// Why the second layer cannot take what the first gives, or nothing.
+// The reason why the second layer cannot take the first one's output, or nothing.
 std::optional<Problem> misfit(const Layer& first, const Layer& second) {
     if (first.rank() != second.rank())
         return Problem{LayerField::rank, -1,
@@ -76,7 +76,8 @@ std::vector<std::vector<ReceptiveField>> receptive_fields(const Chain& chain) {
             const auto reach = static_cast<double>(kernel_extent(axis) - 1);
             const auto padding = static_cast<double>(axis.pad_before), stride = static_cast<double>(axis.stride);
             if (link.layer.is_transposed()) {
-                // Cells of the input lie a stride apart; at most so many of them are under the kernel.
+                // Input cells are `stride` places apart, so the kernel covers at most this many of them after the
+                // first.
                 const auto seen = static_cast<double>((kernel_extent(axis) - 1) / axis.stride);
                 field.size += seen * field.stride;
                 field.offset += (padding - reach) / stride * field.stride;

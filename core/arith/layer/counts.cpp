@@ -7,14 +7,14 @@ namespace {
 
 constexpr std::string_view place = "{} ";
 
-// Where the number 1 and a space stand from `from` on, not as a part of another number.
+// Finds "1 " from `from` on, unless the 1 is part of a longer number.
 std::size_t find_one(std::string_view sentence, std::size_t from) {
     for (std::size_t at = sentence.find("1 ", from); at != sentence.npos; at = sentence.find("1 ", at + 1))
         if (at == 0 || sentence[at - 1] == ' ' || sentence[at - 1] == '(') return at;
     return sentence.npos;
 }
 
-// The end of the word that begins there.
+// The end of the word that begins at `at`.
 std::size_t word_end(std::string_view sentence, std::size_t at) {
     while (at < sentence.size() && std::isalpha(static_cast<unsigned char>(sentence[at]))) ++at;
     return at;
@@ -24,7 +24,7 @@ void add_plurals(std::vector<std::string>& all, const std::string& sentence, std
     const std::size_t one = find_one(sentence, from);
     if (one == sentence.npos) return;
     add_plurals(all, sentence, one + 2);
-    // The noun is the first word, or the second after an adjective, as in "1 output channel".
+    // The noun is the first word, or the second one after an adjective, as in "1 output channel".
     std::size_t begin = one + 2;
     for (int word = 0; word < 2; ++word) {
         const std::size_t end = word_end(sentence, begin);
@@ -58,7 +58,7 @@ std::string in_number(Counts counts, std::string_view form) {
     for (const Count& count : counts) {
         const std::string many = plural_of(count.noun), from = std::string(place) + many;
         std::size_t at = text.find(from);
-        // "{} outputs" is not found in "{} outputsize".
+        // Match whole words: "{} outputs" must not match "{} outputsize".
         while (at != text.npos && word_end(text, at + from.size()) > at + from.size()) at = text.find(from, at + 1);
         if (count.number == 1 && at != text.npos) text.replace(at + place.size(), many.size(), count.noun);
     }

@@ -1,5 +1,7 @@
-// Counts before nouns in English sentences: "1 cell", "5 cells". A text is written for many, "{} cells", which is also
-// the key of its translation; where there is one, the noun is set in the singular.
+// Counts before nouns in English sentences: "1 cell", "5 cells".
+//
+// A text is written in the plural, "{} cells", which is also the key of its translation; for a count of 1 the noun is
+// changed to its singular.
 #pragma once
 #include <fmt/format.h>
 
@@ -12,30 +14,30 @@
 
 namespace convloom::arith {
 
-// "cells" of "cell", "output channels", "axes", "entries".
+// "cells" for "cell"; also "output channels", "axes", "entries".
 std::string plural_of(std::string_view noun);
 
 // "1 cell", "5 cells".
 std::string counted(Index number, std::string_view noun);
 
-// A noun of a form, in the singular, and how many there are.
+// A noun of a text, in the singular, and its count.
 struct Count {
     Index number;
     std::string_view noun;
 };
 using Counts = std::initializer_list<Count>;
 
-// The form with those nouns in the singular that there is one of: "{} cells" becomes "{} cell". A test reads the
-// sources for forms without such a noun after a place.
+// The text with the nouns whose count is 1 in the singular: "{} cells" becomes "{} cell". A test checks in the sources
+// that every listed noun follows a placeholder of its text.
 std::string in_number(Counts counts, std::string_view form);
 
-// The form filled in: counting({{n, "cell"}}, "The window covers {} cells.", n).
+// The text with its values filled in: counting({{n, "cell"}}, "The window covers {} cells.", n).
 template <class... Args>
 std::string counting(Counts counts, std::string_view form, const Args&... args) {
     return fmt::format(fmt::runtime(in_number(counts, form)), args...);
 }
 
-// What a sentence may have been before its nouns were set in the singular, for whoever looks for its form.
+// The plural texts that a sentence may have been made from, for finding its translation.
 std::vector<std::string> with_plurals(std::string_view sentence);
 
 }  // namespace convloom::arith

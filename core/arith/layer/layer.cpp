@@ -24,7 +24,8 @@ struct Finder {
 
     bool in_range(LayerField field, int axis, std::string_view name, Index value, Index low) {
         if (value >= low && value <= max_field) return true;
-        // What is too small has a nearest value; the largest number that can be counted, either way, would hardly run.
+        // For a value that is too small the lower limit is suggested; a layer of the maximum size would be too large to
+        // be useful, so a value that is too large gets no suggestion.
         add(field, axis, fmt::format("{} is {}; it must be from {} to {}.", name, value, low, max_field),
             value < low && low > -max_field ? std::optional(low) : std::nullopt);
         return false;
@@ -55,7 +56,7 @@ struct Finder {
         }
     }
 
-    // A number of one kind of layer is no other's. True where it is this one's.
+    // Reports a number that belongs to another kind of layer. Returns true if it belongs to this one.
     bool check_belongs(const LayerNumber& one, int a) {
         if (one.belongs_to(layer.op)) return true;
         const Index value = one.of_axis ? layer.axes[a].*one.of_axis : layer.*one.of_layer;
@@ -65,7 +66,7 @@ struct Finder {
         return false;
     }
 
-    // PyTorch's rule: more rows than the stride or the dilation would have no input to come from.
+    // PyTorch's rule: output padding of the stride or dilation and more would add cells that no input reaches.
     void check_output_padding(int a) {
         const Axis& axis = layer.axes[a];
         if (!check_belongs(number_of(&Axis::output_padding), a)) return;
@@ -77,7 +78,7 @@ struct Finder {
                 limit);
     }
 
-    // The padding of a transposed convolution crops; something must be left.
+    // The padding of a transposed convolution crops its output; at least one cell must remain.
     void check_crop(int a) {
         const Axis& axis = layer.axes[a];
         const Index size = output_size(layer, a);
@@ -93,7 +94,7 @@ struct Finder {
 
     void check_pooling_axis(int a) {
         const Axis& axis = layer.axes[a];
-        // As in ONNX. PyTorch takes half of the kernel at most, which its words hold to.
+        // The limit is that of ONNX. PyTorch allows half of the kernel; the writer of PyTorch code respects that.
         const Index widest = std::max(axis.pad_before, axis.pad_after), limit = kernel_extent(axis) - 1;
         if (widest > limit)
             add(LayerField::padding, a,
@@ -107,7 +108,7 @@ struct Finder {
             add(LayerField::size, a, fmt::format("An input of {} gives no output, even when rounded up.", axis.size));
     }
 
-    // What a kind without channels of its own, without a bias or without groups is given all the same.
+    // Reports channels, a bias or groups that are set on a kind that does not have them.
     void check_plain() {
         if (!layer.mixes_channels() && layer.out_channels != layer.in_channels)
             add(LayerField::channels, -1,
@@ -119,7 +120,7 @@ struct Finder {
         check_belongs(number_of(&Layer::groups), -1);
     }
 
-    // Settings of one kind of layer are no other's.
+    // Reports switches that belong to another kind.
     void check_settings() {
         for (const LayerSwitch& one : layer_switches())
             if (!one.belongs_to(layer.op) && !is_by_default(layer, one)) add(LayerField::pooling, -1, one.refusal);
@@ -130,7 +131,7 @@ struct Finder {
         }
     }
 
-    // The dilated kernel has to fit into the padded input at least once.
+    // The dilated kernel must fit into the padded input at least once.
     void check_fit(int a) {
         const Axis& axis = layer.axes[a];
         const Index extent = kernel_extent(axis), room = padded_size(axis);
@@ -177,7 +178,7 @@ struct Finder {
                     nearest_groups());
     }
 
-    // Of the numbers that divide both channels.
+    // The nearest number that divides both channel counts.
     Index nearest_groups() const {
         const Index common = std::gcd(layer.in_channels, layer.out_channels);
         Index best = 1;
@@ -204,7 +205,7 @@ struct Finder {
         }
     }
 
-    // The same sentence about every axis is one problem of the layer.
+    // Merges a problem that is the same on every axis into one problem of the layer.
     void merge_axes() {
         std::vector<Problem> merged;
         for (const Problem& problem : found) {

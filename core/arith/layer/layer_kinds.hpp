@@ -1,7 +1,8 @@
-// The kinds of layers, in one table: what each is called in files, in PyTorch's words and on pictures, and what it has.
+// The kinds of layers in one table: their names in files, in PyTorch code and in figures, and their properties.
 //
-// Whoever asks what a layer has (a weight, a bias, channels of its own) asks the table. Only what differs in arithmetic
-// asks the Op, in a switch without a default, so that the compiler names the places that a new kind has to fill.
+// Code that asks whether a layer has a weight, a bias or its own number of output channels reads the table. Only code
+// whose arithmetic differs by kind switches on Op, without a default, so that the compiler reports every place that a
+// new kind has to fill.
 #pragma once
 #include <cstdlib>
 #include <optional>
@@ -14,31 +15,31 @@ namespace convloom::arith {
 
 enum class Op { convolution, transposed_convolution, average_pooling, max_pooling };
 
-// What becomes of the products under a window.
+// How the products under a window are combined.
 enum class Reduction { sum, mean, maximum };
 
 struct LayerKind {
     Op op;
-    std::string_view name;             // in sentences: "transposed convolution"
-    std::string_view json;             // in states and files of cases: "conv_transpose"
-    std::string_view flag;             // of `convloom info --op`, which takes the name in files too: "transposed"
-    const char* title;                 // in the list of kinds: "Transposed"
-    const char* full_title;            // in titles: "Transposed convolution"
-    std::string_view torch;            // PyTorch's class, {} for the rank: "ConvTranspose{}d"
-    std::string_view torch_family;     // without the rank, as sentences name it: "ConvTranspose"
-    std::string_view torch_arguments;  // in PyTorch's order; switches that are not named here come after them
+    std::string_view name;          // in sentences: "transposed convolution"
+    std::string_view json;          // in state and case files: "conv_transpose"
+    std::string_view flag;          // of `convloom info --op`, which also accepts the name used in files: "transposed"
+    const char* title;              // in the list of kinds: "Transposed"
+    const char* full_title;         // in titles: "Transposed convolution"
+    std::string_view torch;         // PyTorch's class, {} for the rank: "ConvTranspose{}d"
+    std::string_view torch_family;  // the same without the rank, for sentences: "ConvTranspose"
+    std::string_view torch_arguments;  // in PyTorch's order; switches not named here follow them
     Reduction reduction = Reduction::sum;
-    bool transposed = false;         // its input's cells are set a stride apart
-    bool pooling = false;            // a window without a kernel: PyTorch's rules of padding, stride and rounding
-    bool weight = false;             // a kernel, and the channels and groups that it joins
-    bool bias = false;               // can have one
-    bool mixes_channels = false;     // out_channels is free; else each channel is worked on alone and goes on
-    bool has_padding_modes = false;  // other padding than zeros
-    // Titles of special settings, as "Depthwise convolution".
+    bool transposed = false;         // its input cells are `stride` cells apart
+    bool pooling = false;            // PyTorch's rules for the padding, stride and rounding of poolings apply
+    bool weight = false;             // has a kernel, and so out_channels and groups
+    bool bias = false;               // can have a bias
+    bool mixes_channels = false;     // out_channels is free; otherwise each channel is processed on its own
+    bool has_padding_modes = false;  // padding other than zeros is possible
+    // Special settings have titles of their own, such as "Depthwise convolution".
     bool has_special_titles = false;
 };
 
-// In the order in which words offer them. Lists in the order of Op go by ops().
+// In the order of menus. Use ops() for the order of Op.
 inline constexpr LayerKind layer_kinds[] = {
     {.op = Op::convolution,
      .name = "convolution",
@@ -92,7 +93,7 @@ inline constexpr LayerKind layer_kinds[] = {
      .pooling = true},
 };
 
-// Without a default, so that the compiler names a kind without a row.
+// Has no default, so that the compiler reports a kind without a row.
 constexpr const LayerKind& kind_of(Op op) {
     switch (op) {
         case Op::convolution:
@@ -107,24 +108,24 @@ constexpr const LayerKind& kind_of(Op op) {
     std::abort();
 }
 
-// Every row stands where kind_of() looks for it.
+// Checks that every row is at the index that kind_of() uses.
 static_assert([] {
     for (const LayerKind& kind : layer_kinds)
         if (&kind_of(kind.op) != &kind) return false;
     return true;
 }());
 
-std::vector<Op> ops();  // in their own order
+std::vector<Op> ops();  // in the order of Op
 
 std::optional<Op> op_of_json_name(std::string_view name);
 std::optional<Op> op_of_flag(std::string_view name);
 
-// "Conv2d".
+// The name of the class: "Conv2d".
 std::string torch_name(const LayerKind& kind, int rank);
 
-// "a, b and c" with " and " as what stands before the last.
+// "a, b and c", where `last` is " and ".
 std::string listed(std::span<const std::string_view> names, std::string_view last);
-// Of a column of the table, row by row.
+// The same for one column of the table.
 std::string listed(std::string_view LayerKind::*name, std::string_view last);
 
 }  // namespace convloom::arith

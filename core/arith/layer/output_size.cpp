@@ -12,7 +12,7 @@ Index output_size(const Axis& axis) {
 
 namespace {
 
-// Of a pooling whose size is rounded up.
+// The output size of a pooling with ceil_mode.
 Index rounded_up(const Axis& axis) {
     const Index rest = padded_size(axis) - kernel_extent(axis) + axis.stride - 1;
     if (rest < 0) return 0;

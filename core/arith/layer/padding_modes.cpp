@@ -63,7 +63,7 @@ constexpr PaddingModeInfo mode_table[] = {
      .widest = [](Index size) { return size; }},
 };
 
-// The place of a mode's row. Without a default, so that the compiler names a mode without one.
+// The index of a mode's row. Has no default, so that the compiler reports a mode without a row.
 constexpr std::size_t row_of(PaddingMode mode) {
     switch (mode) {
         case PaddingMode::zeros:

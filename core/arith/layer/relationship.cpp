@@ -54,7 +54,7 @@ bool in_range(const Axis& axis) {
     return std::all_of(numbers.begin(), numbers.end(), [](Index n) { return n >= 1 && n <= max_field; });
 }
 
-// The odd cell stands after, but for same_lower.
+// An odd cell goes after the input, except for same_lower.
 std::pair<Index, Index> split(Index total, PaddingRule rule) {
     const Index less = total / 2, more = total - less;
     return rule == PaddingRule::same_lower ? std::pair{more, less} : std::pair{less, more};

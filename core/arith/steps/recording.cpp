@@ -43,7 +43,7 @@ Index Recording::tap_count(const Step& step) const {
 }
 
 Index Recording::all_tap_count() const {
-    // The axes know nothing of one another: the sum of products is the product of sums.
+    // The axes are independent, so the sum over all steps factors into one sum per axis.
     Index all = layer_.out_channels;
     auto times = [&](Index n) {
         if (__builtin_mul_overflow(all, n, &all)) all = std::numeric_limits<Index>::max();

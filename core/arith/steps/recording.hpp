@@ -1,12 +1,12 @@
-// A recording of a layer at work: for any step, at once and in any order, where the window stands, every tap
-// under it, and the running sum after each tap. It is the truth that every view shows.
+// A recording of a layer's computation: for any step, in any order, the position of the window, every tap under it, and
+// the running sum after each tap. Every view shows data from a recording.
 //
-// The one idea: nothing is stored but the layer and its tensors. A step's place follows from its number by
-// arithmetic and its taps are computed as they are visited, so seeking costs that step's own taps, whatever
-// the size of the layer, and memory is constant. Copies share the tensors. StoredRecording is the same, kept.
+// The one idea: only the layer and its tensors are stored. The position of a step is computed from its number and its
+// taps are computed as they are visited, so seeking costs only that step's taps and memory use is constant, whatever
+// the size of the layer. Copies share the tensors. StoredRecording holds the same data in memory.
 //
-// Transposed convolutions are recorded here in the gather reading, one step an output cell; the scatter
-// reading, one step an input cell, is in scatter.hpp.
+// Transposed convolutions are recorded in their gather form, one step per output cell; scatter.hpp has the scatter
+// form, one step per input cell.
 #pragma once
 #include <array>
 #include <vector>
@@ -23,23 +23,23 @@ namespace convloom::arith {
 struct Step {
     Index number = 0;
     Index channel = 0;  // of the output
-    Cell output{};      // the output cell that this step makes
+    Cell output{};      // the output cell that this step computes
     Cell window{};      // the first cell under the kernel, in the unpadded input; may be negative
     friend bool operator==(const Step&, const Step&) = default;
 };
 
-// One product of one step. Taps come in the order of accumulation: input channel, then kernel axes. A
-// transposed convolution has only the taps that reach the output cell. A pooling has no weight: w is 1 and the
-// product is x; padding is -infinity for a maximum.
+// One product of a step. Taps come in the order of accumulation: input channel, then kernel axes. A transposed
+// convolution has only the taps that reach the output cell. A pooling has no weight: w is 1 and the product is x.
+// Padding is -infinity for max pooling.
 struct Tap {
     Index number = 0;          // within the step
     Index in_channel = 0;      // of the input
-    Index weight_channel = 0;  // of the weight's second axis; transposed: the output channel within its group
-    Cell kernel{};             // the kernel cell
-    Cell at{};                 // where it falls in the unpadded input; may be outside
-    bool padding = false;      // it falls outside
+    Index weight_channel = 0;  // on the weight's second axis; transposed: the output channel within its group
+    Cell kernel{};             // position in the weight
+    Cell at{};                 // position in the unpadded input; may lie outside
+    bool padding = false;      // `at` lies outside the input
     bool has_source = true;    // false for zero padding
-    Cell source{};             // the input cell the value comes from, where has_source
+    Cell source{};             // the input cell that supplies the value, if has_source
     float x = 0;               // input value
     float w = 0;               // weight
     float product = 0;         // x·w
@@ -49,21 +49,21 @@ struct Tap {
 
 class Recording {
   public:
-    // Expects a layer without problems and tensors of its shapes; bias may be empty, weight is unused by poolings.
+    // Expects a layer without problems and tensors of its shapes. `bias` may be empty; pooling ignores `weight`.
     Recording(Layer layer, Shared<Tensor> input, Shared<Tensor> weight, Shared<Tensor> bias = {});
 
     const Layer& layer() const { return layer_; }
     const Tensor& input() const { return *input_; }
     const Tensor& weight() const { return *weight_; }
-    const Tensor* bias() const { return bias_ ? &*bias_ : nullptr; }  // null where the layer has none
+    const Tensor* bias() const { return bias_ ? &*bias_ : nullptr; }  // null if the layer has none
     Index step_count() const { return layer_.out_channels * extents_.out_volume; }
 
     Step step(Index number) const;
-    // The number of the step that makes an output cell.
+    // The number of the step that computes an output cell.
     Index step_at(Index channel, const Cell& output) const;
 
     Index tap_count(const Step& step) const;
-    // Of all steps together, without a walk over them; the greatest Index where they are more.
+    // The number of taps of all steps, computed without visiting them; saturates at the largest Index.
     Index all_tap_count() const;
     // Calls visit(const Tap&) for each tap of a step, in order, without allocating.
     template <class Visit>
@@ -71,19 +71,19 @@ class Recording {
     std::vector<Tap> taps(const Step& step) const;
 
     float bias(const Step& step) const { return bias_ ? bias_->values[step.channel] : 0.0f; }
-    // What an average pooling divides the sum by; 1 for all others.
+    // The divisor of an average pooling; 1 for all other layers.
     float divisor(const Step& step) const;
-    // The output's value: the last partial sum plus the bias, or over the divisor.
+    // The value of the output cell: the last partial sum plus the bias, or divided by the divisor.
     float value(const Step& step) const;
-    // The same from the last partial sum of a step.
+    // The same, from the last partial sum of a step.
     float finished(const Step& step, float partial) const;
-    // The sum of each input channel's taps alone, in the order of the channels; convolutions only.
+    // The sum over each input channel's taps, in channel order; for convolutions only.
     std::vector<float> channel_subtotals(const Step& step) const;
 
     float input_value(Index channel, const Cell& cell) const;
-    // The value at a position that may lie outside the input, under the layer's padding mode.
+    // The value at a position that may lie outside the input, in the layer's padding mode.
     float padded_value(Index channel, const Cell& at) const;
-    // By the weight's own axes: (C_out, C_in/groups, *kernel), transposed (C_in, C_out/groups, *kernel).
+    // Indexed by the weight's own axes: (C_out, C_in/groups, *kernel), transposed (C_in, C_out/groups, *kernel).
     float weight_value(Index first, Index second, const Cell& kernel) const;
 
   private:
@@ -95,10 +95,10 @@ class Recording {
     Extents extents_;
 };
 
-// A recording computed once and kept, for layers small enough: the same numbers to the last bit.
+// A recording computed once and kept in memory, for small layers; its numbers are bit-for-bit the same.
 struct StoredRecording {
     std::vector<Step> steps;
-    std::vector<Index> first_tap;  // of each step in taps, and one more at the end
+    std::vector<Index> first_tap;  // for each step its first index in taps, then taps.size()
     std::vector<Tap> taps;
     std::vector<float> values;
 };
@@ -110,7 +110,7 @@ void Recording::visit_taps(const Step& step, Visit&& visit) const {
     const bool plain = !layer_.has_weight(), maximum = layer_.reduction() == Reduction::maximum;
     const Index channels = layer_.group_in(), first = layer_.first_in_channel(step.channel);
     const Index group_out = layer_.group_out();
-    // Where the weights of this step begin, and how far apart those of two input channels lie.
+    // The offset of this step's weights, and the distance between those of neighbouring input channels.
     const Index weight_start = layer_.is_transposed()
                                    ? (first * group_out + step.channel % group_out) * extents_.kernel_volume
                                    : step.channel * channels * extents_.kernel_volume;

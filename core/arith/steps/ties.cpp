@@ -8,12 +8,12 @@
 namespace convloom::arith {
 namespace {
 
-// One product along one axis: which output cell, which kernel place as it lies, where in the unpadded input.
+// One product along one axis: the output cell, the place in the kernel as it lies, the position in the unpadded input.
 struct Meeting {
-    Index output, kernel, at, source;  // source -1 where there is none
+    Index output, kernel, at, source;  // source is -1 if there is none
 };
 
-// Calls visit(Meeting) for every product along an axis. Of the outputs, those from `first` to `last` alone.
+// Calls visit(Meeting) for every product along an axis whose output cell is from `first` to `last`.
 template <class Visit>
 void visit_meetings(const Layer& layer, int axis, Index first, Index last, Visit&& visit) {
     AxisTap tap;
@@ -29,8 +29,8 @@ void tidy(std::vector<Index>& places) {
     places.erase(std::unique(places.begin(), places.end()), places.end());
 }
 
-// A set of a part whose list along each axis is what pick(meeting, list) puts in; `outputs` bounds the outputs looked
-// at.
+// Builds the set of a part from the values that pick(meeting, list) appends for each axis; only the meetings of
+// `output` are visited if it is given.
 template <class Pick>
 CellSet collect(const Layer& layer, Part part, Pick&& pick, const Cell* output = nullptr) {
     CellSet set{part, 0, 0, 0, 0, {}};
@@ -68,7 +68,7 @@ std::vector<CellSet> ties_of_input(const Layer& layer, const CellName& cell) {
     }
     if (outside && sourced) sets.push_back(std::move(source));
     CellSet reached = collect(layer, Part::output, [&](int a, const Meeting& m, std::vector<Index>& list) {
-        // A cell is read where it stands and, unless it is padding itself, where the padding repeats it.
+        // A cell is used at its own place and, unless it is padding itself, wherever padding repeats it.
         if (m.at == cell.at[a] || (!outside && m.source == cell.at[a])) list.push_back(m.output);
     });
     const Index group = cell.channel / layer.group_in();

@@ -45,7 +45,7 @@ Unrolled transposed(const Unrolled& matrix) {
     return t;
 }
 
-// Turned for a transposed layer or a true convolution, not for both.
+// The kernel lies rotated for a transposed layer or a true convolution, but not for both together.
 Cell kernel_lying_at(const Layer& layer, Cell lies) {
     if (layer.is_transposed() != layer.flip)
         for (int a = 0; a < layer.rank(); ++a) lies[a] = layer.axes[a].kernel - 1 - lies[a];
@@ -54,7 +54,7 @@ Cell kernel_lying_at(const Layer& layer, Cell lies) {
 
 namespace {
 
-// Where an axis's kernel cell, as it lies, falls; false outside the input and between the cells of one set apart.
+// The input cell under a kernel cell as it lies; returns false outside the input and between spaced cells.
 bool falls_on(const Layer& layer, int axis, Index output, Index lies, Index& at) {
     const Window window = window_of(layer, axis, output);
     AxisTap tap;

@@ -25,7 +25,7 @@ Window window_of(const Layer& layer, int number, Index output) {
         case Op::average_pooling:
         case Op::max_pooling:
             window.begin = output * axis.stride - axis.pad_before;
-            // Rounded up, a window may reach beyond the padding.
+            // With ceil_mode the last window may reach past the padding.
             window.end = axis.size + axis.pad_after;
             break;
     }

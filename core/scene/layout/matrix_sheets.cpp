@@ -51,7 +51,7 @@ Place size_of(Content sheet, const arith::Layer& layer) {
 
 namespace {
 
-// The weight between two channels of one group.
+// The weight between two channels of a group.
 CellName weight(const arith::Layer& layer, Index in_channel, Index out_channel, const arith::Cell& at) {
     if (layer.is_transposed()) return {Part::kernel, in_channel, out_channel % layer.group_out(), at};
     return {Part::kernel, out_channel, in_channel % layer.group_in(), at};

@@ -1,5 +1,7 @@
-// What the cells of the matrices mean that a layer is drawn as (compose_matrix, compose_im2col): for pointing.hpp
-// alone.
+// The meaning of the cells of the matrices in compose_matrix and compose_im2col. Used by pointing.hpp only.
+//
+// A place in a matrix is a row and a column; the functions map it to a cell of the layer's tensors without computing
+// any value. They draw nothing.
 #pragma once
 #include <optional>
 
@@ -10,13 +12,13 @@
 
 namespace convloom::scene {
 
-// Whether a plane's cells are a matrix's. The functions below are for such planes alone.
+// Whether a plane shows a matrix. The functions below are for such planes only.
 bool is_matrix(Content content);
 
 arith::Part part_of(Content sheet);
 Place size_of(Content sheet, const arith::Layer& layer);
 
-// What is at a place inside that size; nothing where no cell is: a structural zero, a zero put in.
+// The cell at a place within that size; nothing for a structural zero or an inserted zero.
 std::optional<arith::CellName> cell_of(Content sheet, const arith::Layer& layer, const arith::Step& step, int row,
                                        int column);
 

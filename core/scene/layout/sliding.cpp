@@ -19,7 +19,7 @@ SlidingAxis sliding_axis(const arith::Layer& layer, int number) {
     const arith::Window first = arith::window_of(layer, number, 0), second = arith::window_of(layer, number, 1);
     s.spacing = as_int(first.spacing);
     s.step = as_int(second.begin - first.begin);
-    // Where padding crops, the first window begins within the input.
+    // If padding crops, the first window begins inside the input.
     s.padding = -as_int(first.begin);
     s.before = std::max(s.padding, 0);
     s.first = s.before - s.padding;
@@ -29,7 +29,7 @@ SlidingAxis sliding_axis(const arith::Layer& layer, int number) {
         s.reached = s.total;
         return s;
     }
-    // Rounded up, a pooling's last window may reach beyond the padding.
+    // With ceil_mode the last window of a pooling may reach past the padding.
     const int end = s.window(s.output - 1) + s.extent();
     s.total = std::max(as_int(arith::padded_size(axis)), end);
     s.reached = end;
@@ -49,7 +49,7 @@ Sliding sliding(const arith::Layer& layer) {
         s.high = sliding_axis(layer, 0);
         return s;
     }
-    // The window covers every channel at once.
+    // The window covers all channels at once.
     s.high.input = s.high.total = s.high.reached = static_cast<int>(layer.in_channels);
     s.high.kernel = static_cast<int>(layer.group_in());
     s.high.output = static_cast<int>(layer.out_channels);
@@ -74,8 +74,8 @@ Place Sliding::in_kernel(const arith::Step& step, const arith::Tap& tap) const {
 }
 
 float Sliding::value(const arith::Recording& recording, Place at) const {
-    if (recording.layer().is_transposed() && !on_input(at.row, at.column)) return 0;  // put in, or around
-    // Of a direct layer the spacing is 1, and a place in the padding is a cell outside.
+    if (recording.layer().is_transposed() && !on_input(at.row, at.column)) return 0;  // inserted zeros and padding
+    // In a direct layer the spacing is 1, so a place in the padding is a cell outside the input.
     if (rank == 1) return recording.padded_value(at.row, {wide.cell(at.column), 0, 0});
     return recording.padded_value(0, {high.cell(at.row), wide.cell(at.column), 0});
 }

@@ -1,7 +1,7 @@
-// What the planes and items of a Scene are, as data. Whatever points at a picture, slides from one to the next or takes
-// a part out of it asks for roles; the names of planes and items are for people, for SVG and for the JSON dump alone.
+// The roles of the planes and items of a Scene. Code for pointing, for transitions between Scenes and for extracting
+// parts of a Scene uses roles; names of planes and items are only for people, for SVG and for the JSON dump.
 //
-// Planes of a Scene that show different things have different roles, so that a role finds its plane in another Scene of
+// Planes of a Scene that show different things have different roles, so a role identifies a plane in another Scene of
 // the same view.
 #pragma once
 #include <cstdint>
@@ -11,12 +11,12 @@ namespace convloom::scene {
 // What a plane shows.
 enum class Content : std::uint8_t {
     other,
-    // Of the layer that is stepped, in cells that can be pointed at.
+    // Tensors of the current layer, in cells that can be pointed at.
     input,
     kernel,
     output,
-    tensor,  // one of a chain's: the role says which
-    // The matrices that a layer can be drawn as: the flattened tensors and the unrolled matrix, or the windows as
+    tensor,  // one of a chain's tensors; PlaneRole::tensor is its number
+    // The matrices of the matrix views: the flattened tensors and the unrolled matrix; for im2col the windows as
     // columns, the filters as rows and their products.
     flat_input,
     flat_output,
@@ -24,7 +24,7 @@ enum class Content : std::uint8_t {
     columns,
     filters,
     products,
-    // What is drawn beside them in cells, and stands for no cell of the layer.
+    // Grids drawn beside these whose cells are not cells of the layer.
     transpose,
     scaled_kernel,
     direct_input,
@@ -32,14 +32,13 @@ enum class Content : std::uint8_t {
     padding_mode,
     padding_strip,
     color_scale,
-    // Pictures: a photo and what its filters make of it; the photo under the window, and the result as far as it is
-    // made.
+    // Pictures: a photo and its filtered result; in the step view the photo under the window and the result so far.
     before,
     after,
     photo,
     result,
     wipe,
-    // Lines and words.
+    // Lines and labels.
     window,
     beams,
     curves,
@@ -50,7 +49,7 @@ enum class Content : std::uint8_t {
     slide
 };
 
-// What of it, where a page shows it more than once.
+// The aspect of the content, where a page shows it more than once.
 enum class Aspect : std::uint8_t {
     cells,
     // Smaller blocks inside a block, and the lines around and between them.
@@ -70,50 +69,51 @@ enum class Aspect : std::uint8_t {
     stamped
 };
 
-// How a plane lies: across the depth, its rows down; level, its rows from back to front; upright along the depth, its
-// columns from front to back where it is seen from the right, else from back to front. Its cells all have one number
-// along the axis that the plane stands across.
+// The orientation of a plane. `slab` is perpendicular to the depth axis, its rows run down. `level` is horizontal, its
+// rows run from back to front. `right` and `left` are vertical and extend in depth, seen from that side; their columns
+// run from front to back for `right`, from back to front for `left`. All cells of a plane have the same index along the
+// axis perpendicular to it.
 enum class Lie : std::uint8_t { slab, level, right, left };
 
 struct PlaneRole {
     Content content = Content::other;
     Aspect aspect = Aspect::cells;
-    int number = -1;  // of its channel, or of the slab, row or column of a block; -1 where one plane shows all
-    int nth = 0;      // of several alike, such as the maps of many channels
-    int tensor = 0;   // of a chain
+    int number = -1;  // its channel, or its slab, row or column of a block; -1 if one plane shows all
+    int nth = 0;      // index among planes that are otherwise alike, such as the maps of many channels
+    int tensor = 0;   // number of a chain's tensor
     Lie lie = Lie::slab;
-    bool padded = true;     // of an input: its places count the padding and the zeros put in
-    bool pointable = true;  // false where its places are not the layer's, as those of a part of it
+    bool padded = true;     // of an input: its places count padding and inserted zeros
+    bool pointable = true;  // false if its places are not the layer's, for example in a part of it
     friend bool operator==(const PlaneRole&, const PlaneRole&) = default;
 };
 
-// The plane of one channel, or of one slice of depth.
+// The role of a plane for one channel or one slice of depth.
 template <class Number>
 constexpr PlaneRole slab_role(Content content, Number number, Aspect aspect = Aspect::cells, int nth = 0) {
     return {.content = content, .aspect = aspect, .number = static_cast<int>(number), .nth = nth};
 }
 
-// One channel of a chain's tensor: tensor n goes into link n, the last comes out of the chain.
+// The role of one channel of a chain's tensor. Tensor n is the input of link n; the last one is the chain's output.
 template <class Number>
 constexpr PlaneRole tensor_role(int tensor, Number channel, bool pointable = true) {
     return {.content = Content::tensor, .number = static_cast<int>(channel), .tensor = tensor, .pointable = pointable};
 }
 
-// What an item is, where somebody looks for it.
+// The role of an item that other code searches for.
 enum class Mark : std::uint8_t {
     none,
     window,       // of this step, wherever it is shown
-    output_cell,  // that this step makes
-    filter,       // the row of a matrix that makes it
-    beam,         // from a window to what it makes
-    tied_cells,   // that pointing has lit
-    weight,       // the number on a kernel's cell, counted along its rows
-    bias,         // a text in which the bias stands
-    // The head of a page.
+    output_cell,  // computed by this step
+    filter,       // the matrix row of this step's filter
+    beam,         // from a window to its output
+    tied_cells,   // highlighted by pointing
+    weight,       // the number on a kernel cell, in row-major order
+    bias,         // a text that contains the bias
+    // The header of a page.
     title,
     parameters,
     moment,
-    // Pictures of a photo.
+    // Pictures in the image lab.
     before,
     after,
     photo,
@@ -122,8 +122,8 @@ enum class Mark : std::uint8_t {
 
 struct ItemRole {
     Mark mark = Mark::none;
-    int number = 0;       // of several alike in a plane
-    bool border = false;  // the border around such a mark, in the ground's colour
+    int number = 0;       // index among items of a plane that are otherwise alike
+    bool border = false;  // the border around such a mark, in the background colour
     friend bool operator==(const ItemRole&, const ItemRole&) = default;
 };
 

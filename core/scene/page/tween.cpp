@@ -12,7 +12,7 @@ Point mix(Point a, Point b, double t) {
     return {mix(a.x, b.x, t), mix(a.y, b.y, t)};
 }
 
-// Only what marks the window and its beams moves: cells, numbers and sums stay where they are.
+// Only the marks of the window and its beams move; cells, numbers and sums stay in place.
 bool moves(const ItemRole& role) {
     return role.mark == Mark::window || role.mark == Mark::output_cell || role.mark == Mark::beam;
 }
@@ -65,7 +65,7 @@ Scene between(const Scene& earlier, const Scene& later, double t) {
 bool is_near(const Scene& earlier, const Scene& later) {
     if (earlier.width != later.width || earlier.height != later.height || earlier.background != later.background)
         return false;
-    // The faces of a block in a block have other numbers wherever it goes; most planes stay.
+    // The faces of a block inside a block change their numbers as it moves, so only most of the planes have to match.
     std::size_t kept = 0;
     for (const Plane& plane : later.planes) {
         const Plane* before = plane_of(earlier, plane.role);

@@ -20,7 +20,7 @@ arith::Layer pair_layer(const arith::Layer& layer) {
     return one;
 }
 
-// The values from `first` on that fill a shape.
+// The consecutive values from `first` on, in the given shape.
 arith::Tensor part_of(const arith::Tensor& tensor, Index first, arith::Shape shape) {
     const auto begin = tensor.values.begin() + first;
     return {shape, {begin, begin + *arith::element_count(shape)}};

@@ -15,7 +15,7 @@ Plane kernel_plane(const arith::Recording& recording, const Sliding& sliding, co
     const CellFill fill(map, theme.kernel, [&](int r, int c) { return sliding.weight(recording, step, {r, c}); });
     fill.fill(field);
     field.palette.push_back(theme.tap);
-    field.cells.resize(static_cast<std::size_t>(rows) * columns);  // without a map all the first colour
+    field.cells.resize(static_cast<std::size_t>(rows) * columns);  // without a map all have the first colour
     Place current{-1, -1};
     if (const std::vector<arith::Tap> taps = recording.taps(step); const arith::Tap* tap = current_tap(taps, moment)) {
         current = sliding.in_kernel(step, *tap);

@@ -1,4 +1,6 @@
-// The kernel of a layer as a flat grid of its weights, as views show it beside the input.
+// The kernel of a layer as a flat grid of its weights, which views show beside the input.
+//
+// It shows the kernel as it lies on the input, so for a transposed layer rotated by 180°, and one channel of it.
 #pragma once
 #include "core/arith/steps/recording.hpp"
 #include "core/scene/layout/sliding.hpp"
@@ -7,8 +9,8 @@
 
 namespace convloom::scene {
 
-// The kernel as it lies on the input, a flat grid of weights, top left corner at `at`; the cell of this moment's
-// tap stands out. Nothing but the empty plane for a pooling, which has no weights.
+// The kernel as it lies on the input, with its top left corner at `at` and the cell of the current tap emphasized. For
+// a pooling, which has no weights, the plane is empty.
 Plane kernel_plane(const arith::Recording& recording, const Sliding& sliding, const Moment& moment, Point at,
                    double cell_px, const Theme& theme, const std::optional<ValueMap>& map);
 

@@ -89,7 +89,7 @@ Plane LayerPlanes::input(arith::Index channel, const SheetBox& box, bool shows_w
 }
 
 void LayerPlanes::add_input_edges(Plane& plane, double cell_px) const {
-    // The input's own cells have full edges; padding and zeros put in keep light ones.
+    // The input's own cells have full edges; padding and inserted zeros keep light ones.
     const Stroke full{theme.grid, cell_px < 5 ? 0 : thin_px};
     for (int r = 0; r < high.input; ++r)
         for (int c = 0; c < wide.input; ++c)

@@ -9,7 +9,7 @@ namespace convloom::scene {
 
 namespace {
 
-// One axis's number, or each where they differ: "3" or "3×5".
+// The number of one axis, or of each if they differ: "3" or "3×5".
 template <class Number>
 std::string of_axes(const arith::Layer& layer, Number number) {
     std::string first, all;

@@ -1,5 +1,5 @@
-// The words on a page that draws a layer as a product of matrices (compose_im2col, compose_matrix): titles over and
-// under the matrices, and a column of explanations beside them.
+// The texts of a page that draws a layer as a matrix product (compose_im2col, compose_matrix): titles above and below
+// the matrices, and a column of explanations beside them.
 #pragma once
 #include <string>
 
@@ -12,14 +12,14 @@ struct MatrixLabels {
     Plane& page;
     const Theme& theme;
     Language language;
-    double left;                    // where the page begins: no title stands left of it
+    double left;                    // left edge for titles
     double column_x, column_width;  // of the explanations
 
-    // Over a matrix or under it, by the English name.
+    // A title above or below a matrix; `name` is in English.
     void title(Point at, const char* name, const std::string& says) const;
-    // The same, further left where it would come closer than this to what stands at `end`.
+    // The same, moved left if it would otherwise be closer than this to what is at `end`.
     void title_before(double end, Point at, const char* name, const std::string& says) const;
-    // In the column: what heads a paragraph, and the paragraph, which gives its last baseline.
+    // In the column of explanations: a heading, and a paragraph; the latter returns its last baseline.
     void heading(const char* name, double y, std::string text) const;
     double paragraph(const char* name, double y, const std::string& text, Color color, double size, double line) const;
 };

@@ -53,7 +53,7 @@ Plane sheet_plane(const std::string& name, const PlaneRole& role, const SheetBox
     Field field{name.substr(0, name.find(',')) + " cells", {}, 1, box.rows, box.columns, {}, {}, edge};
     std::vector<CellLook> looks;
     looks.reserve(static_cast<std::size_t>(box.rows) * box.columns);
-    // In small cells numbers take more of the cell, to stay readable.
+    // In small cells numbers take up more of the cell, to stay readable.
     const double wanted = std::clamp(wanted_number_px / box.cell_px, number_size, largest_size);
     double least = wanted;
     for (int r = 0; r < box.rows; ++r)
@@ -105,7 +105,7 @@ void border_outlines(Scene& scene, const Theme& theme) {
         }
 }
 
-// In one ink a kernel is nearly white.
+// In the one-ink theme a kernel is nearly white, which could not be told from the zeros.
 Color matrix_entry(const Theme& theme) {
     return theme.one_ink ? theme.output : theme.kernel;
 }

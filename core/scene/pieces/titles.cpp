@@ -27,7 +27,7 @@ Scene compose_message(const std::string& sentence, const ViewOptions& options) {
 void add_head(Plane& page, const ViewOptions& options, const std::string& parameters, const std::string& right) {
     const Theme& theme = *options.theme;
     const double width = options.room ? options.room->width : page_width;
-    // A title is anybody's text; what does not fit beside the moment is left out.
+    // A title can be any text the user enters; it is cut to fit beside the moment.
     const double room = width - 2 * margin_px - text_width(right, label_size) - 3 * unit_px;
     page.items.push_back(Text{"title",
                               {margin_px, 44},
@@ -83,7 +83,7 @@ void add_pile_labels(Plane& page, const std::string& name, const Stack& pile,
         std::string text = fmt::format("{}", slots[n].slab);
         if (letters) text = fmt::format("{} {}", static_cast<char>('A' + slots[n].slab / per_group), text);
         if (slots[n].gap_before) {
-            // Between the two numbers, or where they leave no room beside the one.
+            // Between the two numbers, or beside the first if there is no room between them.
             const Point before = corner(slots[n - 1]);
             const bool beside = labelled && std::abs(at.y - before.y) < 2 * least_slab_label_px;
             page.items.push_back(Text{fmt::format("{} more {}", name, n),

@@ -24,7 +24,7 @@ std::string in_brackets(float value) {
 }
 
 bool meets(const arith::Layer& layer, const arith::Step& step, const arith::Tap& tap, const Pointed& at) {
-    // Padding that repeats a cell brings it into windows that do not stand over it.
+    // Padding that repeats a cell puts it into windows that do not cover the cell itself.
     if (at.cell.part == Part::input)
         return tap.in_channel == at.cell.channel &&
                (tap.at == at.cell.at || (tap.has_source && tap.source == at.cell.at));

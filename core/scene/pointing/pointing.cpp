@@ -18,17 +18,17 @@ using arith::CellName;
 using arith::Index;
 using arith::Part;
 
-// A plane of the picture that shows a part of the layer. `number` is of its slab, or of the row or column that a
-// block's face shows; -1 where the plane is the only one.
+// A plane of the picture that shows a part of the layer. `number` is the index of its slab, or of the row or column
+// that a block's face shows; -1 if the plane is the only one.
 struct Sheet {
     Part part;
     int number = -1;
-    bool stretched = true;  // its places are those of the sliding plane, with padding
+    bool stretched = true;  // its places are those of the sliding plane, padding included
     Lie lie = Lie::slab;
-    Content matrix = Content::other;  // one of the matrices, where its cells are a matrix's and not a grid's
+    Content matrix = Content::other;  // the matrix, if it shows one instead of a grid
 };
 
-// What a plane of this role shows of the layer; `shown` is the chain's layer. Nothing where it shows nothing of it.
+// The part of the layer that a plane with this role shows, or nothing. `shown` is the index of the layer in its chain.
 std::optional<Sheet> sheet_of(const PlaneRole& role, int shown) {
     if (!role.pointable) return std::nullopt;
     if (is_matrix(role.content)) return Sheet{part_of(role.content), -1, false, Lie::slab, role.content};
@@ -69,7 +69,7 @@ Extent extent_of(const Plane& plane) {
     return e;
 }
 
-// What the places of the sheets mean.
+// Maps places on sheets to cells of the layer.
 class Meaning {
   public:
     Meaning(const arith::Layer& layer, const Moment& moment)
@@ -87,9 +87,9 @@ class Meaning {
     }
 
     const arith::Layer& layer() const { return layer_; }
-    Index channel() const { return channel_; }  // of the input, where only one is shown
+    Index channel() const { return channel_; }  // the input channel, if only one is shown
 
-    // How many rows and columns a sheet has.
+    // The number of rows and columns of a sheet.
     Place size(const Sheet& sheet) const {
         if (is_matrix(sheet.matrix)) return size_of(sheet.matrix, layer_);
         auto count = [&](const SlidingAxis& a) {
@@ -111,7 +111,7 @@ class Meaning {
         return {static_cast<int>(rows), count(wide_)};
     }
 
-    // Nothing where no cell is.
+    // Nothing if there is no cell.
     std::optional<Pointed> at(const Sheet& sheet, int row, int column) const {
         const Place all = size(sheet);
         if (row < 0 || column < 0 || row >= all.row || column >= all.column) return std::nullopt;
@@ -151,7 +151,7 @@ class Meaning {
         return a == layer_.rank() - 1 ? wide_ : a == layer_.rank() - 2 ? high_ : deep_;
     }
     void name_weight(Pointed& p, int row) const {
-        // Rows and slabs of a kernel are the channels of the group that the output channel of this step sees.
+        // The rows and slabs of a kernel are the input channels of this step's group.
         const Index in = layer_.rank() == 3                               ? channel_ % layer_.group_in()
                          : layer_.rank() == 2 && row >= layer_.group_in() ? 0
                                                                           : row;
@@ -170,7 +170,7 @@ class Meaning {
         } else if (sheet.part == Part::output || !sheet.stretched) {
             p.cell.at[a] = place;
         } else {
-            // Between the cells and around them there is nothing of a transposed layer's input.
+            // Places between and around the cells of a transposed layer's input are not cells.
             p.put_in |= layer_.is_transposed() && !s.on_input(place) && s.between_input(place);
             p.padding |= !s.on_input(place) && !s.between_input(place);
             p.cell.at[a] = layer_.is_transposed()
@@ -182,10 +182,10 @@ class Meaning {
     const arith::Layer& layer_;
     arith::Step step_;
     SlidingAxis deep_, high_, wide_;
-    Index channel_;  // of the input, where only one is shown
+    Index channel_;  // the input channel, if only one is shown
 };
 
-// Marks on one sheet: a field over it whose cells are filled where a set has them, and the pointed cell's outline.
+// Adds the marks of one sheet: a field that fills the cells of the sets, and the outline of the pointed cell.
 void light_sheet(Plane& plane, const Sheet& sheet, const Meaning& meaning, const std::vector<arith::CellSet>& sets,
                  const Pointed& at, const Theme& theme, const Extent& shown) {
     const Place all = meaning.size(sheet);
@@ -195,7 +195,7 @@ void light_sheet(Plane& plane, const Sheet& sheet, const Meaning& meaning, const
     field.cells.assign(static_cast<std::size_t>(all.row) * all.column, Field::unfilled);
     const bool layer_is_spread = meaning.layer().is_transposed();
     bool any = false;
-    std::vector<Point> corners;  // in a matrix a cell stands several times
+    std::vector<Point> corners;  // in a matrix a cell occurs several times
     for (int r = std::max(shown.top, 0); r < std::min(shown.bottom, all.row); ++r)
         for (int c = std::max(shown.left, 0); c < std::min(shown.right, all.column); ++c) {
             const auto cell = meaning.at(sheet, r, c);
@@ -282,7 +282,7 @@ PointedWords weight_words(const arith::Recording& r, const Pointed& at, Language
     return w;
 }
 
-// A cell and the plane, row and column in which it is seen.
+// A cell with the plane, row and column in which it is shown.
 struct Seen {
     Pointed cell;
     const Plane* plane;

@@ -1,5 +1,5 @@
-// A chain of layers as the tensors that flow through it, left to right, each a stack of channels; what feeds the
-// output cell of this moment is lit all the way back to the input.
+// The chain view: the tensors of a chain from left to right, each as a stack of channels. The cells that feed the
+// current output cell are highlighted back to the input.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -28,7 +28,7 @@ using arith::Index;
 constexpr double margin = 5 * unit_px, wide_gap = 13 * unit_px, narrow_gap = 10 * unit_px, more_room = 8 * unit_px;
 constexpr double stacks_top = 136, stacks_bottom = 416, cost_y = 474, largest_cell = 30;
 constexpr double least_side = 40,
-                 tiny_side = 16;  // a tensor with smaller sides than this is drawn larger than the others
+                 tiny_side = 16;  // a tensor with sides below this is drawn larger than the others
 constexpr double least_grid_px = 1.5;
 constexpr int few_tensors = 3, most_tensors = 5;
 
@@ -61,14 +61,14 @@ struct ChainPicture {
     Language language;
     Projection projection;
     std::vector<Tensor> tensors;
-    int first = 0, last = 0;  // those that are drawn
-    bool crowded = false;     // names in two lines, less between the tensors
+    int first = 0, last = 0;  // the tensors that are drawn
+    bool crowded = false;     // titles take two lines, and gaps are smaller
 
-    std::vector<std::optional<ValueMap>> maps;  // of each tensor, where cells are coloured by value
-    ValueMaps layer_maps;                       // of the layer shown
+    std::vector<std::optional<ValueMap>> maps;  // of each tensor, if cells are coloured by value
+    ValueMaps layer_maps;                       // of the current layer
 
     bool made(int tensor) const { return tensor <= chain.shown; }
-    // A cell of a tensor that is made: what goes into a layer, or the output of the one shown.
+    // The value of a cell that is already computed: of a layer's input, or of the current layer's output.
     float value(int tensor, Index channel, Index row, Index column, const Moment& moment) const {
         if (tensor == chain.shown + 1) return layer_maps.output_at(recording, number_of(channel, row, column), moment);
         const Tensor& t = tensors[static_cast<std::size_t>(tensor)];
@@ -90,7 +90,7 @@ struct ChainPicture {
         const std::optional<ValueMap>& map = maps[static_cast<std::size_t>(number)];
         CellFill fill(map, number == 0 ? theme.input : theme.output,
                       [&](int r, int c) { return value(number, slot.slab, r, c, moment); });
-        // By their value, lit cells keep their colours, and the outline is what lights them.
+        // Cells coloured by value keep their colours when highlighted; only the outline marks them.
         const auto lit = static_cast<std::uint8_t>(fill.palette.size()), not_made = static_cast<std::uint8_t>(lit + 1);
         fill.palette.push_back(theme.covered);
         fill.palette.push_back(theme.ground);
@@ -99,13 +99,13 @@ struct ChainPicture {
             if (of_value) return of_value(r, c);
             return slab_lit && !output && t.lit.rows.has(r) && t.lit.columns.has(c) ? lit : 0;
         };
-        // One grid for all tensors, in finer lines where the cells are finer.
+        // All tensors have the same grid lines, thinner where cells are small.
         const double grid_px = t.cell_px < least_grid_px ? 0 : std::min(thin_px, t.cell_px / 6);
         Field cells{"cells", {}, 1, t.rows(), t.columns(), {}, {}, {theme.grid, grid_px}};
         fill.fill(cells);
         plane.items.push_back(cells);
         fill.add_signs(plane, cells, 0, 0, there);
-        // Without edges an empty slab would not be seen.
+        // Without edges an empty slab would be invisible.
         if (t.cell_px < 4)
             plane.items.push_back(
                 Line{"edge",
@@ -128,7 +128,7 @@ struct ChainPicture {
     }
 };
 
-// What flows, by name and shape, and which part of it takes part in this moment's cell.
+// Sets name, shape and contributing part of each tensor.
 void set_tensors(ChainPicture& f) {
     const arith::Chain& chain = f.chain.chain;
     const int count = static_cast<int>(chain.size()), shown = f.chain.shown;
@@ -166,7 +166,7 @@ std::span<Tensor> drawn(ChainPicture& f) {
                                         static_cast<std::size_t>(f.last - f.first + 1));
 }
 
-// Gives each tensor that is drawn its size and its place, all on one ground line.
+// Sets the size and position of each drawn tensor; all have the same baseline.
 void place_tensors(ChainPicture& f) {
     const std::span<Tensor> tensors = drawn(f);
     const double gap = gap_of(f), before = f.first > 0 ? more_room : 0,
@@ -199,7 +199,7 @@ void place_tensors(ChainPicture& f) {
     }
 }
 
-// Of every tensor that is made its own map, over its own values.
+// Each computed tensor has a map of its own range of values.
 void set_maps(ChainPicture& f, const ViewOptions& options) {
     f.layer_maps = value_maps(f.recording, options);
     f.maps.resize(f.tensors.size());
@@ -217,13 +217,14 @@ void add_legend(Plane& page, const ChainPicture& f) {
     add_legend(page, bars, f.theme, f.language);
 }
 
-// From what is lit in a tensor to what it makes in the next: over the farthest lit slab and under the nearest.
+// Lines from the highlighted part of a tensor to the cells computed from it in the next tensor, above the farthest
+// highlighted slab and below the nearest.
 Plane beams(const ChainPicture& f) {
     Plane plane{"beams", {}, {}, {Content::beams}};
     for (int n = f.first; n <= f.chain.shown; ++n) {
         const Tensor &from = f.tensors[static_cast<std::size_t>(n)], &to = f.tensors[static_cast<std::size_t>(n) + 1];
         if (from.lit.empty() || to.lit.empty()) continue;
-        // The lit slab that is shown nearest, or farthest.
+        // A corner of the nearest or farthest highlighted slab that is shown.
         auto corner = [&](const Tensor& t, bool nearest, int number) {
             const Slot* found = nullptr;
             for (const Slot& slot : t.pile.slots)
@@ -245,7 +246,7 @@ Plane beams(const ChainPicture& f) {
     return plane;
 }
 
-// Under each slab's number that a beam crosses a plate in the ground's colour, so that it can be read.
+// Adds a plate in the background colour below each slab number that a beam crosses, so that it stays readable.
 void add_plates(Plane& numbers, const Plane& beams, const Theme& theme) {
     constexpr double around = 2;
     std::vector<Item> plates;
@@ -263,7 +264,7 @@ void add_plates(Plane& numbers, const Plane& beams, const Theme& theme) {
     numbers.items.insert(numbers.items.begin(), plates.begin(), plates.end());
 }
 
-// Between two tensors: an arrow, above it the layer, below it what the layer costs.
+// Between two tensors: an arrow with the layer above it and the layer's cost below it.
 void add_arrow(Plane& page, const ChainPicture& f, int number, const arith::Link& link) {
     const Tensor &before = f.tensors[static_cast<std::size_t>(number)],
                  &after = f.tensors[static_cast<std::size_t>(number) + 1];
@@ -285,7 +286,7 @@ void add_arrow(Plane& page, const ChainPicture& f, int number, const arith::Link
     const Index products = arith::cost(link.layer).multiplications;
     const std::string name =
         layer_text(link.layer, f.language) + (link.after == arith::Activation::relu ? ", ReLU" : "");
-    // No wider than from the middle of one tensor to that of the next.
+    // The text may reach from the centre of one tensor to the centre of the next.
     const double room = (before.width + after.width) / 2 + gap_of(f) - unit_px;
     page.items.push_back(note(fmt::format("layer {}", number), {middle, y + 2},
                               shortened(name, room, label_size, weight), f.theme.text, label_size, Anchor::middle,
@@ -295,7 +296,7 @@ void add_arrow(Plane& page, const ChainPicture& f, int number, const arith::Link
                               f.theme.muted, small_size, Anchor::middle));
 }
 
-// "675 + 9,600 = 10,275 multiplications", and for a depthwise separable layer what the standard one would take.
+// "675 + 9,600 = 10,275 multiplications", and for a depthwise separable layer the cost of the standard layer.
 void add_cost(Plane& page, const arith::Chain& chain, const Theme& theme, Language language) {
     std::string sum;
     for (const arith::Link& link : chain)
@@ -318,7 +319,7 @@ void add_cost(Plane& page, const arith::Chain& chain, const Theme& theme, Langua
              theme.muted, label_size));
 }
 
-// Name and shape over a tensor.
+// Name and shape above a tensor.
 void add_name(Plane& page, const ChainPicture& f, const Tensor& t) {
     const Point at{t.origin.x + t.cell_px * t.pile.bounds.x, t.origin.y + t.cell_px * t.pile.bounds.y - 12};
     if (!f.crowded) return add_plane_title(page, at, t.name, t.says, f.theme);
@@ -327,7 +328,7 @@ void add_name(Plane& page, const ChainPicture& f, const Tensor& t) {
         Text{t.name + " shape below", at, t.says, small_size, Anchor::start, Weight::regular, f.theme.muted});
 }
 
-// Beside those drawn, how many more layers there are.
+// The number of layers that are not drawn.
 void add_more(Plane& page, const ChainPicture& f) {
     auto add = [&](const char* name, double x, Anchor anchor, int layers, const char* where) {
         if (layers <= 0) return;

@@ -1,5 +1,5 @@
-// Many channels in two steps: each kernel on its own channel, then the sum over the channels and the bias; or all at
-// once. Beside it, which filter sees which channels.
+// The channels view: a convolution of many channels in two steps, first each kernel on its own channel, then the sum
+// over the channels and the bias; or both at once. Beside it, which filter sees which channels.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -28,11 +28,11 @@ constexpr Index most_channels = 4096, most_taps = 50'000;
 struct Row {
     Index channel = 0;
     double y = 0;
-    bool gap_before = false;  // channels are left out above it
+    bool gap_before = false;  // channels are omitted above it
 };
 
-// A row for each channel shown: its input, its kernel, its map. Their sum and the output stand in the middle of all
-// rows; beside them, which filter sees which channels; below, the sum.
+// One row per shown channel with its input, its kernel and its map. The sum of the maps and the output are centred
+// beside the rows, followed by the links from channels to filters; the written sum is at the bottom.
 struct ChannelsLayout {
     double margin = 5 * unit_px, top = 112, sum_top = 462, sign_room = 26, ellipsis_height = 18;
     double links_left = 740, links_right = page_width - margin;
@@ -57,7 +57,7 @@ ChannelsLayout lay_out_channels(std::vector<Row> rows, const SlidingAxis& high, 
     l.cell_px = fitting_cell(figure_right - l.margin - names_width,
                              (bottom - l.top - gaps * l.ellipsis_height - (count - 1) * row_gap) / count, highest,
                              wide.total, largest_cell);
-    // Each as wide as its cells or its title.
+    // Each column is as wide as its cells or its title, whichever is wider.
     auto place_columns = [&] {
         auto width = [&](int cells, double title) { return std::max(l.cell_px * cells, title); };
         l.input_x = l.margin + names_width;
@@ -85,14 +85,14 @@ struct ChannelsFigure {
     LayerPlanes p;
     const ViewOptions& options;
     ChannelsLayout l;
-    std::optional<ValueMap> parts;  // of the maps and their sum
+    std::optional<ValueMap> parts;  // for the maps and their sum
 
     ChannelsFigure(const arith::Recording& r, const Moment& m, const ViewOptions& o)
         : p(r, m, o), options(o), l(lay_out_channels(shown_rows(), p.high, p.wide, o.all_at_once)) {
         if (p.maps.any() && !options.all_at_once) parts = map_of_parts();
     }
 
-    // The channels of this step's group, all of them or the first, the last and that of this moment.
+    // The channels of this step's group: all of them, or the first, the current and the last one.
     std::vector<Row> shown_rows() const {
         const Index first = p.first_in, count = p.layer.group_in();
         if (count <= most_rows) {
@@ -104,7 +104,7 @@ struct ChannelsFigure {
         return {{first, 0, false}, {first + middle, 0, middle > 1}, {first + count - 1, 0, middle < count - 2}};
     }
 
-    // Over all that the maps and their sum come to hold, so that a colour means the same at every moment.
+    // Covers all final values of the maps and their sum, so that a colour has the same meaning at every moment.
     ValueMap map_of_parts() const {
         arith::Tensor all{{}, {}};
         for (int r = 0; r < p.high.output; ++r)
@@ -116,8 +116,8 @@ struct ChannelsFigure {
         return map_of(all, p.theme);
     }
 
-    // The products of one channel added up for an output cell, as far as this moment has come; nothing before their
-    // turn.
+    // The sum of one channel's products for an output cell up to this moment; nothing before the channel's first
+    // product.
     std::optional<float> subtotal(Index channel, int row, int column) const {
         const Place own = p.output();
         if (p.now && own.row == row && own.column == column) {
@@ -129,7 +129,7 @@ struct ChannelsFigure {
         }
         return whole_subtotal(channel, row, column);
     }
-    // Along the kernel as it lies, for of many channels only this one is asked for.
+    // Loops over the kernel as it lies, because visiting the taps of all channels for one of them would be slow.
     float whole_subtotal(Index channel, int row, int column) const {
         float sum = 0;
         for (int r = 0; r < p.high.kernel; ++r)
@@ -161,7 +161,7 @@ struct ChannelsFigure {
             mark_outline(Mark::output_cell, at.row, at.column, 1, 1, window_stroke(p.theme, l.cell_px)));
         return plane;
     }
-    // The maps added up cell by cell, before the bias.
+    // The sum of the maps, before the bias.
     Plane sum() const {
         const Place at = p.output();
         Plane plane = sheet_plane(
@@ -182,7 +182,7 @@ struct ChannelsFigure {
     Plane output() const {
         const SheetBox box = l.grid(l.output_x, l.middle_y() - l.row_height / 2, p.high.output, p.wide.output);
         if (options.all_at_once || !p.now) return p.output(p.step.channel, box);
-        // Its turn comes when all channels are added up.
+        // The output cell is computed after all channels have been added.
         const Place at = p.output();
         Plane plane =
             sheet_plane(fmt::format("output slab {}", p.step.channel), slab_role(Content::output, p.step.channel), box,
@@ -216,7 +216,7 @@ void add_equations(Plane& page, const ChannelsFigure& f) {
         add_sign(page, f, f.l.kernel_x - f.l.sign_room / 2, y, "*");
         if (!f.options.all_at_once) add_sign(page, f, f.l.map_x - f.l.sign_room / 2, y, "=");
     }
-    // A bracket over all channels, to what is made of them together.
+    // A bracket over all channels, leading to their sum.
     const double x = f.options.all_at_once ? f.l.map_x - f.l.sign_room + 10
                                            : f.l.map_x + f.l.cell_px * p.wide.output + 8,
                  high = f.l.rows.front().y, low = f.l.rows.back().y + f.l.row_height, middle = f.l.middle_y();

@@ -1,5 +1,5 @@
-// What a layer costs, and what the same shapes would cost made in other ways: the multiplications counted up as the
-// steps run, as bars on one scale. A chain is set against the layer it stands for.
+// The cost view: the multiplications of a layer and of alternatives with the same shapes, as bars on one scale that
+// fill as the steps run. A chain is compared with the standard layer that it replaces.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -29,12 +29,12 @@ struct Bar {
     bool own = false;  // the layer or chain that is shown
 };
 
-// One bar under the other: names and weights at the left, counts at the right, what is said of them below.
+// Bars from top to bottom, with names and weight shapes on the left, counts on the right and remarks below.
 struct CostLayout {
     double margin = 5 * unit_px, title_y = 124, bars_top = 150, formula_y = 496, caution_y = 518;
     double names_width = 236, numbers_width = 200;
     double bars_left = 0, bars_room = 0, numbers_x = 0;
-    double apart = 0, height = 0;  // from bar to bar, and of each
+    double apart = 0, height = 0;  // distance between bars, and height of a bar
 };
 
 CostLayout lay_out_cost(std::size_t bars) {
@@ -52,7 +52,7 @@ double multiplications(const arith::Chain& chain) {
     return static_cast<double>(arith::cost(chain).multiplications);
 }
 
-// "3×3×3×3", or of a chain "3×1×3×3, then 128×3×1×1".
+// "3×3×3×3", or for a chain "3×1×3×3, then 128×3×1×1".
 std::string weights_text(const arith::Chain& chain, Language in) {
     std::string text;
     for (const arith::Link& link : chain)
@@ -91,13 +91,13 @@ std::vector<Bar> bars_of(const arith::Chain& chain, Language in) {
     for (const arith::Alternative& way : arith::alternatives(layer))
         if (std::none_of(bars.begin(), bars.end(), [&](const Bar& b) { return b.chain == way.chain; }))
             add(way.name, way.chain, way.chain.size() == 1 && way.chain.front().layer == layer);
-    // A layer without a name among them, as one that is 1×1 itself, stands first.
+    // The layer itself comes first if it is not among the alternatives, for example a 1×1 layer.
     if (std::none_of(bars.begin(), bars.end(), [](const Bar& b) { return b.own; }))
         bars.insert(bars.begin(), {own_name(layer), weights_text(chain, in), chain, multiplications(chain), true});
     return bars;
 }
 
-// Of many the most costly, the own, and the cheapest.
+// Keeps the most expensive ones, the cheapest ones, and the layer's own.
 std::vector<Bar> few(std::vector<Bar> bars) {
     while (bars.size() > most_bars) {
         std::size_t n = bars.size() / 2;
@@ -107,7 +107,8 @@ std::vector<Bar> few(std::vector<Bar> bars) {
     return bars;
 }
 
-// How much of a way's work is done when the shown layer has made a part of its output. What comes before it is done.
+// The multiplications of an alternative done so far, if the current layer has computed this part of its output and all
+// layers before it are complete.
 double done(const Subject& subject, const Bar& bar, double part) {
     if (subject.chain.chain.size() == 1) return bar.whole * part;
     double before = 0;
@@ -119,7 +120,7 @@ double done(const Subject& subject, const Bar& bar, double part) {
     return all > 0 ? bar.whole * here / all : 0;
 }
 
-// Names with a number in them are made before they are shown.
+// Names that contain a number are translated as a format text.
 std::string shown_name(const std::string& name, Language in) {
     const auto groups = name.find(" groups");
     if (groups != std::string::npos) return trf(in, "{} groups", name.substr(0, groups));
@@ -127,7 +128,7 @@ std::string shown_name(const std::string& name, Language in) {
     return tr(in, name);
 }
 
-// "of 6,422,528", and of another way what that is of the one that it is measured by.
+// "of 6,422,528", and for other bars the percentage of the bar they are compared with.
 std::string share_text(const Bar& bar, const Bar& measure, Language in) {
     const std::string whole = count_text(static_cast<Index>(bar.whole));
     if (&bar == &measure || !(measure.whole > 0)) return trf(in, "of {}", whole);
@@ -165,7 +166,7 @@ void add_bar(Plane& page, const CostLayout& l, const Bar& bar, double y, double 
                               small_size));
 }
 
-// "128·3·3·3·5·5": filters, channels of each, kernel, output.
+// "128·3·3·3·5·5": filters, channels per filter, kernel, output.
 std::string factors(const arith::Layer& layer) {
     std::string text = fmt::format("{}·{}", layer.out_channels, layer.group_in());
     for (const arith::Axis& axis : layer.axes) text += fmt::format("·{}", axis.kernel);
@@ -221,7 +222,7 @@ Scene compose_cost(const Subject& subject, const Moment& moment, const ViewOptio
                         options.language);
     }
     double most = 0;
-    const Bar* measure = &bars.front();  // what a share is a part of: the standard layer, else what is shown
+    const Bar* measure = &bars.front();  // what percentages refer to: the standard layer, otherwise the layer shown
     for (const Bar& bar : bars) {
         most = std::max(most, bar.whole);
         if (bar.label == "standard" || (bar.own && measure->label != "standard")) measure = &bar;

@@ -1,4 +1,4 @@
-// Input, kernel and output side by side on one grid of cells, with their numbers; the sum below.
+// The flat view: input, kernel and output side by side, with numbers in their cells, and the written sum below.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -35,7 +35,7 @@ struct FlatLayout {
     bool pooling;
     double cell;
     double input_x, kernel_x, output_x, top;
-    double star_x, equals_x;  // the signs between the planes
+    double star_x, equals_x;  // the operator signs between the planes
     Language language;
 
     std::string input_shape() const {
@@ -56,10 +56,10 @@ void place_columns(FlatLayout& l, bool labels) {
     l.input_x = std::round((page_width - width) / 2);
     l.kernel_x = std::round(l.input_x + input + gap);
     l.output_x = std::round(l.kernel_x + kernel + gap);
-    // A pooling has its sign where others have the kernel.
+    // For a pooling the sign is centred between input and output.
     l.star_x = (l.input_x + l.cell * l.padded.columns + (l.pooling ? l.output_x : l.kernel_x)) / 2;
     l.equals_x = (l.kernel_x + l.cell * l.kernel.columns + l.output_x) / 2;
-    // Beside grids as low as a line of text they keep clear of the titles.
+    // Signs beside grids that are as low as a line of text must not touch the titles.
     if (l.cell * std::min({l.padded.rows, l.kernel.rows, l.output.rows}) >= 2 * label_size) return;
     l.star_x = (l.pooling ? l.output_x : l.kernel_x) - gap / 2;
     l.equals_x = l.output_x - gap / 2;
@@ -82,7 +82,7 @@ FlatLayout lay_out_flat(const arith::Layer& layer, bool labels, Language languag
 
     const double top = labels ? planes_top : margin, bottom = labels ? planes_bottom : page_height - margin;
     const int rows = std::max({l.padded.rows, l.kernel.rows, l.output.rows});
-    // The largest cell that fits, whole pixels where that leaves any.
+    // The largest cell that fits, in whole pixels unless it is small.
     l.cell = std::min((bottom - top) / rows, largest_cell);
     if (l.cell > 4) l.cell = std::floor(l.cell);
     for (place_columns(l, labels); l.input_x < margin && l.cell > 1e-3; place_columns(l, labels))
@@ -99,7 +99,7 @@ struct FlatFigure {
     FlatLayout l;
     arith::Step step;
     std::vector<arith::Tap> taps;             // of this step
-    std::vector<const arith::Tap*> by_place;  // in the kernel as it lies; null where the kernel meets nothing
+    std::vector<const arith::Tap*> by_place;  // in the kernel as it lies; null where it meets no cell
     const arith::Tap* now;                    // of this moment
 
     FlatFigure(const arith::Recording& r, const Moment& m, const Theme& t, const ValueMaps& colors, FlatLayout layout)
@@ -111,7 +111,7 @@ struct FlatFigure {
             by_place[static_cast<std::size_t>(q.row) * l.kernel.columns + q.column] = &tap;
         }
     }
-    FlatFigure(const FlatFigure&) = delete;  // by_place and now point into taps
+    FlatFigure(const FlatFigure&) = delete;  // because by_place and now point into taps
 
     bool numbers(Grid grid) const {
         return l.cell >= least_number_cell_px && arith::Index{grid.rows} * grid.columns <= most_numbers;
@@ -122,7 +122,7 @@ struct FlatFigure {
     }
     Grid window_size() const { return {l.sliding.high.extent(), l.sliding.wide.extent()}; }
 
-    // Of cells too small edges would be all there is to see.
+    // Edges of very small cells would hide the fill.
     double edge_px() const { return l.cell < 4 ? 0 : thin_px; }
     Field field(std::string name, Grid grid, std::vector<Color> palette, Stroke edge, Point at = {}) const {
         Field f{std::move(name), at, 1, grid.rows, grid.columns, std::move(palette), {}, edge};
@@ -142,7 +142,7 @@ struct FlatFigure {
                 }};
     }
     float output_value(arith::Index number) const { return maps.output_at(recording, number, moment); }
-    // In a row of the output's grid, whose cells are made one after the other.
+    // Row-major, the order in which output cells are computed.
     CellFill output_fill() const {
         return {maps.output, theme.output,
                 [this](int r, int c) { return output_value(arith::Index{r} * l.output.columns + c); }};
@@ -168,7 +168,7 @@ struct FlatFigure {
         return plane;
     }
 
-    // The cells under the kernel; gaps of a dilated kernel stay as they are.
+    // Highlights the cells under the kernel, not those in the gaps of a dilated kernel.
     void add_covered(Plane& plane) const {
         const Point at = window();
         const Grid size = window_size();
@@ -179,7 +179,7 @@ struct FlatFigure {
         for (int q = 0; q < static_cast<int>(by_place.size()); ++q) {
             const int row = q / l.kernel.columns * down, column = q % l.kernel.columns * right;
             const arith::Tap* tap = by_place[q];
-            // By their value, covered cells keep their colours, and the window's outline is what covers them.
+            // Cells coloured by value keep their colours; only the window's outline marks them.
             covered.cells[static_cast<std::size_t>(row) * size.columns + column] = tap && tap == now ? 1
                                                                                    : maps.any()      ? Field::unfilled
                                                                                                      : 0;
@@ -188,7 +188,7 @@ struct FlatFigure {
             const bool cell = l.sliding.on_input(static_cast<int>(y), static_cast<int>(x));
             edges.push_back(outline(cell_name("tap edge", row, column), x, y, {1, 1},
                                     {cell ? theme.grid : theme.muted, thin_px, cell ? 0 : dash_px}));
-            if (tap && tap->number < moment.tap)  // done: a dot in the upper left corner
+            if (tap && tap->number < moment.tap)  // already added: marked with a dot in the upper left corner
                 edges.push_back(Shape{cell_name("done", row, column),
                                       Shape::Kind::ellipse,
                                       {},
@@ -201,13 +201,13 @@ struct FlatFigure {
         plane.items.insert(plane.items.end(), edges.begin(), edges.end());
     }
 
-    // Of what stands in the corners of a covered cell.
+    // The colour of small texts in the corners of a covered cell.
     Color hint_color(bool cell, float value) const {
         return maps.any() && !cell ? theme.muted : number_color(maps.input, value, theme.on_kernel_hint);
     }
 
-    // Input values in the middle of their cells, padding and inserted zeros too; the weights small at the lower
-    // right of covered cells, 0.8 and 0.2 from the lower left.
+    // Input values are centred in their cells, including padding and inserted zeros. Weights are small, at the lower
+    // right of covered cells: 0.8 and 0.2 cells from the lower left corner.
     void add_numbers(Plane& plane) const {
         const SlidingAxis &high = l.sliding.high, &wide = l.sliding.wide;
         const Place from = l.sliding.window(step);
@@ -257,7 +257,7 @@ struct FlatFigure {
         Field cells = field("output cells", l.output, {}, {theme.hairline, thin_px});
         cells.cells.assign(static_cast<std::size_t>(l.output.rows) * l.output.columns, Field::unfilled);
         plane.items.push_back(std::move(cells));
-        // Those made so far: whole rows, then the begun one.
+        // The cells computed so far: whole rows, then the current one.
         const Stroke edge{theme.grid, thin_px};
         const int whole_rows = static_cast<int>(step.number + 1) / l.output.columns;
         const int begun = static_cast<int>(step.number + 1) % l.output.columns;
@@ -282,7 +282,7 @@ struct FlatFigure {
         return plane;
     }
 
-    // Averages with one decimal, as conv_arithmetic prints them; the sum below has more.
+    // Averages have one decimal, as in the figures of conv_arithmetic; the written sum has more.
     int output_decimals() const { return recording.layer().reduction() == arith::Reduction::mean ? 1 : 2; }
 };
 

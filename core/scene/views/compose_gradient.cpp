@@ -1,5 +1,6 @@
-// Backward, stepped like the layer: above, input, kernel and the gradient that comes to the output; below, the
-// gradients of input and kernel as they grow. Each output cell sends its gradient back along its own taps.
+// The gradient view: the backward pass in the steps of the forward pass. At the top: input, kernel and the gradient of
+// the output; at the bottom: the gradients of input and kernel as they grow. Each output cell's gradient goes back
+// along that cell's own taps.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -24,8 +25,7 @@ using arith::Index;
 constexpr int longest_plane = 24;
 constexpr int most_products = 4'000'000;
 
-// Where the five grids stand, above what the layer computes and below what its gradients come to; the words beside
-// them, and what is said of the step below.
+// Positions of the five grids, the texts beside them and the explanation of the step below them.
 struct GradientLayout {
     double margin = 5 * unit_px, pair_y = 90, upper_top = 124, words_x = 676;
     double words_width = 0, says_y = 0, says_line_px = 0;
@@ -34,7 +34,7 @@ struct GradientLayout {
 
 GradientLayout lay_out_gradient(const SlidingAxis& high, const SlidingAxis& wide, bool legend) {
     constexpr double lower_top = 318, height = 158, column_gap = 56, largest_cell = 32;
-    constexpr double input_room = 130, kernel_room = 120, output_room = 116;  // the widths that titles take
+    constexpr double input_room = 130, kernel_room = 120, output_room = 116;  // widths needed by the titles
     GradientLayout l;
     l.words_width = page_width - l.margin - l.words_x;
     l.says_y = legend ? 494 : 504;
@@ -64,9 +64,9 @@ struct GradientFigure {
     LayerPlanes p;
     GradientLayout l;
     arith::Tensor given;
-    arith::Gradients grown;  // as far as this moment has come
-    arith::Index channel;    // of the input, that is shown beside this step's output channel
-    std::optional<ValueMap> given_map, input_map, kernel_map;  // of the gradients, over what they come to in the end
+    arith::Gradients grown;  // up to this moment
+    arith::Index channel;    // the input channel that is shown together with this step's output channel
+    std::optional<ValueMap> given_map, input_map, kernel_map;  // of the gradients, for the range of their final values
 
     GradientFigure(const arith::Recording& r, const Moment& m, const ViewOptions& options)
         : p(r, m, options), l(lay_out_gradient(p.high, p.wide, options.value_colors)),
@@ -91,7 +91,7 @@ struct GradientFigure {
         return static_cast<std::size_t>(in_channel * extents.in_volume +
                                         arith::index_of(at, arith::input_extents(p.layer), p.layer.rank()));
     }
-    // Of the weight from an input channel to this step's output channel.
+    // The index of a weight between an input channel and this step's output channel.
     std::size_t weight_index(Index in_channel, const arith::Cell& at) const {
         return static_cast<std::size_t>(pair_plane(p.layer, in_channel, p.step.channel) *
                                             arith::Extents(p.layer).kernel_volume +
@@ -99,7 +99,7 @@ struct GradientFigure {
     }
 
     float sent() const { return given.values[static_cast<std::size_t>(p.step.number)]; }
-    // Taps that this moment has sent back.
+    // Whether this moment has already sent the gradient back along a tap.
     bool sent_to(const arith::Tap& tap) const { return !p.now || tap.number <= p.now->number; }
 
     Plane given_gradient() const {
@@ -158,8 +158,8 @@ struct GradientFigure {
                 return now ? look : look.by_value(kernel_map, value);
             });
     }
-    // Which two channels are shown, and what the others do to the sums.
-    std::string pair_says() const {
+    // States which two channels are shown, and how the others contribute to the sums.
+    std::string pair_text() const {
         std::string text = pair_title(p.layer, channel, p.step.channel, p.language);
         const Index outputs = p.layer.group_out(), before = p.step.channel % outputs;
         auto add = [&](const std::string& sentence) { add_sentence(text, sentence, p.language); };
@@ -234,7 +234,7 @@ void add_labels(Plane& page, const GradientFigure& f, const ViewOptions& options
                   l.words_width, t.muted, small_size, 17);
     add_paragraph(page, "step says", {l.margin, l.says_y}, f.says(), page_width - 2 * l.margin, t.text, label_size,
                   l.says_line_px);
-    if (f.many()) page.items.push_back(note("pair says", {l.margin, l.pair_y}, f.pair_says(), t.text, label_size));
+    if (f.many()) page.items.push_back(note("pair says", {l.margin, l.pair_y}, f.pair_text(), t.text, label_size));
     if (!f.given_map) return;
     add_legend(page,
                {{tr(p.language, "Kernel"), &*p.maps.kernel},
@@ -262,7 +262,7 @@ std::string not_gradient(const arith::Layer& layer) {
             total > 2 * longest_plane)
             return fmt::format("The gradient view draws planes of up to {} cells along an axis; this layer has {}.",
                                2 * longest_plane, total);
-    // Both gradients are added up anew for each picture.
+    // Both gradients are summed up again for each picture, so large layers are refused.
     const arith::Extents extents(layer);
     if (const double products = static_cast<double>(layer.out_channels) * static_cast<double>(layer.group_in()) *
                                 static_cast<double>(extents.out_volume) * static_cast<double>(extents.kernel_volume);

@@ -1,6 +1,6 @@
-// im2col: each window of the input as a column of one matrix, the filters as the rows of another, the output their
-// product. The three stand as one multiplies by hand: filters at the left, columns above, each output where its row and
-// column meet.
+// The im2col view: the windows of the input are the columns of one matrix, the filters are the rows of another, and
+// their product is the output. The matrices are placed as for multiplication by hand: filters on the left, columns
+// above, and each output where its row and column meet.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -26,14 +26,14 @@ using arith::Index;
 constexpr double least_cell = 4;
 
 struct Sizes {
-    Index taps, places, filters;  // rows of the columns' matrix, its columns, rows of the filters'
+    Index taps, places, filters;  // rows and columns of the matrix of windows, rows of the filter matrix
 };
 Sizes sizes_of(const arith::Layer& layer) {
     const arith::Extents extents(layer);
     return {layer.group_in() * extents.kernel_volume, extents.out_volume, layer.group_out()};
 }
 
-// Where the three matrices stand, the input in the corner that they leave free, the words and the sum.
+// Positions of the three matrices, the input in the free corner, the texts and the written sum.
 struct Im2colLayout {
     double margin = 5 * unit_px, top = 112, bottom = 434, sum_top = 466, words_width = 190;
     double cell = 0;
@@ -139,7 +139,7 @@ struct Im2colFigure {
         return p.layer.in_channels > 1 ? trf(p.language, "Input, channel {}", p.channel_now())
                                        : tr(p.language, "Input");
     }
-    // In the corner that the three leave free, where it is large enough.
+    // The input is drawn in the free corner if the corner is large enough.
     bool has_input() const {
         return l.input.cell_px >= 8 && text_width(input_title(), label_size, Weight::semibold) < l.input_title_room;
     }

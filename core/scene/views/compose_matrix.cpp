@@ -1,5 +1,5 @@
-// A layer as its unrolled matrix C: the flattened input above the columns, the flattened output beside the rows, so
-// that each output is seen to be its row times what stands above it.
+// The matrix view: a layer as its unrolled matrix C, with the flattened input above its columns and the flattened
+// output beside its rows, so that each output is its row times the input above.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -24,7 +24,7 @@ using arith::Index;
 
 constexpr Index most_taps = 10'000;
 
-// A flattened tensor of this shape counts its cells up in lines of `line` and channels of `channel`.
+// A flattened tensor; `line` and `channel` are the numbers of cells per row and per channel.
 struct Flattened {
     Index line = 1, channel = 1;
 };
@@ -35,15 +35,15 @@ Flattened flattened(const arith::Shape& shape) {
     return f;
 }
 
-// Where the matrix stands, the flattened input above it and the flattened output beside it; the transpose in small and
-// what is said of it; the sum.
+// Positions of the matrix, of the flattened input above and the flattened output beside it, of the small transpose with
+// its text, and of the written sum.
 struct MatrixLayout {
     double margin = 5 * unit_px, sum_top = 462, words_top = 112;
     double words_x = 0, words_width = 0;
     SheetBox box, input, output, small;
 };
 
-// What a matrix may take of the page: as wide as this, between these heights, in cells at least as large.
+// The room for a matrix on the page: its width, its vertical limits and the smallest cell size.
 struct MatrixRoom {
     double top = 112, bottom = 410, width = 690, gap = 14, least_cell = 4;
     Index most_columns() const { return static_cast<Index>(width / least_cell); }
@@ -77,7 +77,7 @@ struct MatrixFigure {
     arith::Unrolled matrix;
     MatrixLayout l;
     arith::Step step;
-    Index column_now = -1;  // of this moment's tap; -1 for none
+    Index column_now = -1;  // of the current tap; -1 for none
     Flattened in, out;
 
     MatrixFigure(const arith::Recording& r, const Moment& m, const ViewOptions& options)
@@ -92,7 +92,7 @@ struct MatrixFigure {
 
     bool lit(Index column) const { return matrix.taps_at(step.number, column) > 0; }
 
-    // Where a channel or a line of the input or the output ends.
+    // Lines after each row and channel of the input and of the output.
     void add_blocks(Plane& plane) const {
         auto rule = [&](std::string name, Point from, Point to, double width) {
             plane.items.push_back(Line{std::move(name), {from, to}, false, {theme.grid, width}});
@@ -148,7 +148,7 @@ struct MatrixFigure {
         return plane;
     }
 
-    // The transpose in small beside the matrix, the same row lit as a column.
+    // A small picture of the transpose, with the current row highlighted as a column.
     Plane small() const {
         Plane plane =
             sheet_plane("transpose", {Content::transpose}, l.small, {theme.hairline, thin_px}, [&](int r, int c) {
@@ -178,7 +178,7 @@ void add_labels(Plane& page, const MatrixFigure& f, const ViewOptions& options) 
     const Language in = options.language;
     add_head(page, options, parameters_text(layer, words_form, options.language),
              moment_text(f.recording, f.moment, options.language));
-    // Where the matrix is narrow, what stands over and under it begins further left.
+    // If the matrix is narrow, texts above and below it start further left.
     const MatrixLabels labels{page, theme, in, l.margin, l.words_x, l.words_width};
     labels.title_before(l.output.at.x, {l.box.at.x, l.input.at.y - 10}, "Input",
                         trf(in, "{}, flattened to {}", arith::to_text(arith::input_shape(layer)), f.matrix.columns));

@@ -1,5 +1,5 @@
-// All padding modes side by side on the same input, every padded cell tied to the cell whose value it takes; below,
-// along one axis, what the conventions called "same" add, and the cells that the floor leaves out.
+// The padding view: all padding modes on the same input, with each padded cell linked to the cell that supplies its
+// value. Below, along the last axis, the padding of each convention and the cells left unused by rounding down.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -25,7 +25,7 @@ using arith::Index;
 using arith::PaddingMode;
 
 constexpr int longest_plane = 28;
-// The layer with padding to look at: its own, or where it has none half of what its window covers.
+// The layer with padding to show: its own, or if it has none, half of its kernel's extent.
 arith::Layer padded(const arith::Layer& layer) {
     arith::Layer p = layer;
     const bool own = std::any_of(layer.axes.begin(), layer.axes.end(),
@@ -40,7 +40,7 @@ int mode_count() {
     return static_cast<int>(arith::padding_modes().size());
 }
 
-// One plane for each mode, side by side, with their words above; below, one strip for each convention.
+// One plane per mode, side by side, with texts above; below, one strip per convention.
 struct PaddingLayout {
     double margin = 5 * unit_px, names_y = 100, says_y = 117, strips_top = 340;
     double names_width = 250, says_width = 160;  // beside the strips
@@ -70,7 +70,7 @@ PaddingLayout lay_out_padding(const arith::Layer& layer, int rows, int columns, 
 struct PaddingFigure {
     LayerPlanes p;
     arith::Layer layer;  // as padded()
-    bool own;            // it is the layer's own padding
+    bool own;            // the padding is the layer's own
     int rows, columns;   // of the padded plane
     PaddingLayout l;
 
@@ -83,8 +83,8 @@ struct PaddingFigure {
     int row_before() const { return layer.rank() > 1 ? before(0) : 0; }
     int column_before() const { return before(layer.rank() - 1); }
 
-    // Where the value of a padded cell comes from, among the padded; nothing for zeros, and where the mode cannot
-    // reach.
+    // The source of a padded cell, as a place on the padded plane; nothing for zeros and for places that the mode
+    // cannot fill.
     std::optional<Place> source(PaddingMode mode, int row, int column) const {
         auto along = [&](int axis, int place) -> int {
             const arith::Axis& a = layer.axes[static_cast<std::size_t>(axis)];
@@ -98,7 +98,7 @@ struct PaddingFigure {
         const int r = row - row_before(), c = column - column_before();
         return r >= 0 && c >= 0 && r < p.high.input && c < p.wide.input;
     }
-    // A mirror needs more cells than it gives, a circle as many.
+    // Reflect and circular padding need an input that is large enough.
     bool possible(PaddingMode mode) const {
         arith::Layer other = layer;
         other.padding_mode = mode;
@@ -113,7 +113,7 @@ struct PaddingFigure {
     Plane plane(int n) const {
         const PaddingMode mode = arith::padding_modes()[static_cast<std::size_t>(n)].mode;
         const Theme& t = p.theme;
-        // The layer's own plane is one that can be pointed at; the others show what the layer does not do.
+        // Only the plane of the layer's own mode can be pointed at; the others are not part of the layer.
         const bool is_layers = own && mode == layer.padding_mode;
         const std::string name =
             is_layers ? fmt::format("input slab {}", p.first_in) : fmt::format("mode {}", arith::name_of(mode));
@@ -144,17 +144,17 @@ struct PaddingFigure {
         if (works) add_ties(plane, mode);
         if (own && l.modes[static_cast<std::size_t>(n)].cell_px >= 8)
             add_unused(plane, p.high.reached, p.wide.reached, rows, columns,
-                       {t.refused, thin_px});  // the floor leaves them out
+                       {t.refused, thin_px});  // unused because of rounding down
         const Place at = own ? p.window() : Place{p.window().row + row_before(), p.window().column + column_before()};
         if (works)
             plane.items.push_back(mark_outline(Mark::window, at.row, at.column, p.high.extent(), p.wide.extent(),
                                                window_stroke(t, l.modes[static_cast<std::size_t>(n)].cell_px)));
         return plane;
     }
-    // From each padded cell a line to its source, along a row and then a column, so that it runs between the numbers;
-    // those under the window strong.
+    // Links each padded cell to its source, along a row and then a column so that the line passes between the numbers.
+    // Links of cells under the window are stronger.
     void add_ties(Plane& plane, PaddingMode mode) const {
-        constexpr double beside = 0.86;  // in the cells, clear of the numbers
+        constexpr double beside = 0.86;  // in cells; keeps clear of the numbers
         const auto tie = [](int c, int r, const Place& from) {
             std::vector<Point> way{{c + beside, r + beside}};
             if (from.column != c && from.row != r) way.push_back({from.column + beside, r + beside});
@@ -200,7 +200,7 @@ constexpr Convention conventions[] = {
     {"SAME_LOWER", "ONNX", arith::PaddingRule::same_lower},
 };
 
-// A row of cells with its padding, the windows over it as brackets, and what it comes to.
+// A row of cells with its padding, the windows as brackets, and the resulting output size.
 void add_strip(Scene& scene, Plane& page, const PaddingFigure& f, const Convention& convention, double y) {
     const Theme& t = f.p.theme;
     const PaddingLayout& l = f.l;
@@ -243,8 +243,8 @@ void add_strip(Scene& scene, Plane& page, const PaddingFigure& f, const Conventi
         cells_outline("border", 0, static_cast<double>(before), 1, static_cast<double>(axis.size), {t.grid, thin_px}));
     add_unused(plane, 1, static_cast<int>(total - unused), 1, static_cast<int>(total), {t.refused, thin_px});
     scene.planes.push_back(std::move(plane));
-    // Windows alternate above and below so that neighbours stay apart; where more lie over each other, the first and
-    // the last.
+    // Windows alternate above and below so that neighbours do not touch. If more than two overlap, only the first and
+    // the last are drawn.
     const bool all = arith::kernel_extent(axis) <= 2 * axis.stride;
     for (Index n = 0; n < output; n += all || n + 1 == output ? 1 : output - 1) {
         const bool above = all ? n % 2 == 0 : n == 0;

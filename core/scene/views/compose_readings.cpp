@@ -1,6 +1,6 @@
-// A transposed layer read in three ways at the same step: a window over the input with zeros put in, stamps of the
-// kernel that each input cell leaves, a row of the transposed matrix. Below, how many products reach each output cell,
-// and the direct layer.
+// The readings view: three interpretations of one step of a transposed layer: a window over the input with inserted
+// zeros, the stamps of its input cells, and a row of the transposed matrix. Below, the number of products per output
+// cell, and the direct layer.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -29,14 +29,14 @@ using arith::Index;
 
 constexpr Index most_inputs = 64, most_outputs = 150, longest_plane = 24;
 
-// Two grids side by side, with cells of one size.
+// Two grids side by side with the same cell size.
 struct Pair {
     SheetBox left, right;
 };
 
-// Three columns. Above in each a reading: input and kernel; input and output, and under the input the kernel that is
-// stamped; the matrix under the flattened input, before the flattened output. Below, how many products reach each cell,
-// and the direct layer's input and output.
+// Three columns, one per interpretation: input and kernel; input and output, with the scaled kernel below the input;
+// the matrix below the flattened input and beside the flattened output. At the bottom, the number of products per cell,
+// and the input and output of the direct layer.
 struct ReadingsLayout {
     double margin = 5 * unit_px, pair_y = 87, upper_top = 118, lower_top = 336, sum_top = 474;
     double first_x = margin, second_x = 380, third_x = 716;
@@ -44,7 +44,7 @@ struct ReadingsLayout {
     SheetBox scaled, reach, flat_input, rows, flat_output;
 };
 
-// From the axes of the layer and of the direct layer, and the matrix's size.
+// Takes the axes of the layer and of its direct layer, and the size of the matrix.
 ReadingsLayout lay_out_readings(const SlidingAxis& high, const SlidingAxis& wide, const SlidingAxis& direct_high,
                                 const SlidingAxis& direct_wide, int matrix_rows, int matrix_columns) {
     const Place input{high.input, wide.input}, output{high.output, wide.output}, kernel{high.kernel, wide.kernel};
@@ -82,7 +82,7 @@ ReadingsLayout lay_out_readings(const SlidingAxis& high, const SlidingAxis& wide
 
 struct ReadingsFigure {
     LayerPlanes p;
-    bool is_pair;  // one input and one output channel of the layer's
+    bool is_pair;  // shows one input channel and one output channel of a larger layer
     arith::Unrolled matrix;
     arith::Layer direct;
     SlidingAxis direct_high, direct_wide;
@@ -102,9 +102,9 @@ struct ReadingsFigure {
         return std::any_of(p.taps.begin(), p.taps.end(), [&](const arith::Tap& tap) { return tap.source == input; });
     }
     bool is_now(const arith::Cell& input) const { return p.now && p.now->source == input; }
-    // The stamps of this moment: that of its tap, or of all.
+    // The stamp of the current tap, or all stamps of this step.
     std::vector<arith::Tap> shown_taps() const { return p.now ? std::vector{*p.now} : p.taps; }
-    // Where an input cell's stamp begins in the output; outside where padding crops it.
+    // The place where an input cell's stamp begins in the output; may lie outside, where it is cropped.
     Place stamp(const arith::Cell& input) const {
         auto begin = [&](int axis) {
             return static_cast<int>(input[axis] * p.layer.axes[axis].stride - p.layer.axes[axis].pad_before);
@@ -122,7 +122,8 @@ struct ReadingsFigure {
                             number_text(value, 2), now ? theme().on_tap : theme().on_cell, now};
         return now ? look : look.by_value(p.maps.input, value);
     }
-    // A plane of all the layer's numbers; of a pair it holds a part of them, and its places are not the layer's.
+    // A plane with the values of the whole layer. For a channel pair it shows a part of them, so it cannot be pointed
+    // at.
     Plane whole_plane(const char* name, PlaneRole role, const SheetBox& box, Stroke edge,
                       const std::function<CellLook(int, int)>& look) const {
         role.pointable = !is_pair;
@@ -133,12 +134,12 @@ struct ReadingsFigure {
                            {.content = Content::input, .aspect = Aspect::stamping, .padded = false}, l.stamps.left,
                            p.edge(), [&](int r, int c) { return input_look(r, c); });
     }
-    // What one input cell stamps: its value times the kernel; of this moment's tap, else of the step's first.
+    // The tap whose stamp is shown scaled: the current one, or the step's first.
     const arith::Tap* stamping() const { return p.now ? p.now : p.taps.empty() ? nullptr : &p.taps.front(); }
     bool has_scaled() const { return stamping() && l.scaled.cell_px >= 14; }
     Plane scaled_kernel() const {
         const Place hit = p.in_kernel(*stamping());
-        // Not turned: the stamp lies as the weight is written.
+        // Stamps lie in the order of the stored weight, not rotated.
         return sheet_plane("scaled kernel", {Content::scaled_kernel}, l.scaled, p.edge(), [&](int r, int c) {
             const bool here = r == p.high.kernel - 1 - hit.row && c == p.wide.kernel - 1 - hit.column;
             const float product = stamping()->x * p.weight(0, p.high.kernel - 1 - r, p.wide.kernel - 1 - c);
@@ -152,7 +153,7 @@ struct ReadingsFigure {
         plane.items.pop_back();
         Color veil = theme().tap;
         veil.a = static_cast<std::uint8_t>(std::min<std::size_t>(
-            46, 120 / std::max<std::size_t>(shown_taps().size(), 1)));  // numbers stay readable under many
+            46, 120 / std::max<std::size_t>(shown_taps().size(), 1)));  // keeps numbers readable below many stamps
         for (const arith::Tap& tap : shown_taps()) {
             const Place from = stamp(tap.source);
             const int top = std::max(from.row, 0), left = std::max(from.column, 0);
@@ -232,7 +233,7 @@ struct ReadingsFigure {
         return plane;
     }
 
-    // The direct layer over the finished output: its windows are the l.stamps.
+    // The input of the direct layer, on the finished output; its windows are the stamps.
     Plane direct_input() const {
         const arith::Tensor made = arith::fast(p.layer, p.recording.input(), p.recording.weight(), p.recording.bias());
         Plane plane = sheet_plane(
@@ -269,7 +270,7 @@ struct ReadingsFigure {
         });
     }
 
-    std::string reach_says() const {
+    std::string reach_text() const {
         const auto [least, most] = least_and_most();
         bool divides = true;
         for (const arith::Axis& axis : p.layer.axes) divides &= axis.kernel % axis.stride == 0;
@@ -286,7 +287,7 @@ struct ReadingsFigure {
     }
 };
 
-// The layer of which one channel is drawn, and what is said of the others.
+// The layer of which one channel pair is drawn, for the text about its other channels.
 struct Whole {
     const arith::Recording& recording;
     const Moment& moment;
@@ -318,7 +319,7 @@ void add_labels(Plane& page, const ReadingsFigure& f, const ViewOptions& options
     title(l.first_x, l.lower_top - 12, "", "Number of products for each output cell");
     title(l.second_x, l.lower_top - 12, "", "The direct layer, from output to input");
     const double beside = l.reach.right() + 14;
-    add_paragraph(page, "reach says", {beside, l.lower_top + 10}, f.reach_says(),
+    add_paragraph(page, "reach says", {beside, l.lower_top + 10}, f.reach_text(),
                   std::min(l.second_x - 26 - beside, 170.0), t.muted, small_size, 16);
     const double right = l.back.right.right() + 14;
     if (l.third_x - 20 - right > 60)
@@ -382,7 +383,7 @@ std::string not_readings(const arith::Layer& layer) {
     return "";
 }
 
-// Of many channels a pair is shown.
+// A layer with many channels is shown as one channel pair.
 Scene compose_readings(const Subject& subject, const Moment& moment, const ViewOptions& options) {
     using namespace readings_view;
     const arith::Layer& layer = subject.recording.layer();
@@ -390,7 +391,7 @@ Scene compose_readings(const Subject& subject, const Moment& moment, const ViewO
         return compose_one(subject.recording, moment, options, {subject.recording, moment});
     const ChannelPair pair = channel_pair(subject.recording, moment);
     ViewOptions of_pair = options;
-    of_pair.output = {};  // the whole layer's
+    of_pair.output = {};  // the given output values are those of the whole layer
     return compose_one(pair.recording, pair.moment, of_pair, {subject.recording, moment, &pair});
 }
 

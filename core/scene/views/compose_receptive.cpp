@@ -1,5 +1,6 @@
-// What one cell of a chain sees: how often it uses each cell of the tensors before it, back to the input, and which
-// cells after it use it. Of rank 2 as maps from left to right, of rank 1 as rows with a line for every use.
+// The receptive field view: for one cell of a chain, how often it uses each cell of the earlier tensors, and which
+// cells of later tensors use it. Rank 2 is drawn as maps from left to right, rank 1 as rows connected by one line per
+// use.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -20,8 +21,8 @@ namespace {
 
 using arith::Index;
 
-constexpr int most_tensors = 6;      // as many as the least maps and the gaps between them leave room for
-constexpr Index longest_axis = 256;  // longer ones are drawn as boxes
+constexpr int most_tensors = 6;      // limited by the smallest size of the maps and the gaps between them
+constexpr Index longest_axis = 256;  // longer axes are drawn as boxes
 constexpr Index longest_counted = 1 << 20;
 
 struct Tensor {
@@ -30,14 +31,13 @@ struct Tensor {
     const arith::Uses* uses = nullptr;
 };
 
-// The tensors' maps from left to right, or of rank 1 their rows: the input at the bottom, as what comes later stands on
-// it, every axis in the middle.
+// The maps of the tensors from left to right, or for rank 1 their rows with the input at the bottom. All are centred.
 struct ReceptiveLayout {
     double margin = 5 * unit_px, words_y = 484, map_gap = 66, least_map = 84, maps_middle = 264;
     std::vector<SheetBox> boxes;
 };
 
-// The boxes come with their rows and columns.
+// Takes boxes whose rows and columns are set.
 ReceptiveLayout lay_out_receptive(std::vector<SheetBox> boxes, bool maps) {
     constexpr double maps_top = 128, maps_high = 272, rows_top = 112, rows_bottom = 446, row_names = 172,
                      largest_cell = 34;
@@ -75,7 +75,7 @@ ReceptiveLayout lay_out_receptive(std::vector<SheetBox> boxes, bool maps) {
 struct ReceptiveFigure {
     const arith::Chain& chain;
     const int shown;
-    const int chosen;  // the tensor that has the cell
+    const int chosen;  // number of the tensor with the chosen cell
     const arith::Cell cell_at;
     const arith::Recording& recording;
     const Theme& theme;
@@ -93,7 +93,7 @@ struct ReceptiveFigure {
         const int count = static_cast<int>(chain.size()) + 1,
                   near = std::clamp(chosen, most_tensors - 3, std::max(count - 3, most_tensors - 3));
         for (int n = 0; n < count; ++n)
-            // Of a long chain the input, the output, and what is near the chosen cell.
+            // For a long chain: the input, the output, and the tensors near the chosen cell.
             if (count <= most_tensors || n == 0 || n == count - 1 || (n >= near - (most_tensors - 4) && n <= near + 1))
                 tensors.push_back({n, {}, &uses[static_cast<std::size_t>(n)]});
         auto drawn = [&](const Tensor& t, int a) { return static_cast<int>(std::min(length(t, a), longest_axis)); };
@@ -110,7 +110,7 @@ struct ReceptiveFigure {
     }
     Index ways(const Tensor& t, int row, int column) const { return t.uses->at(cell(row, column), rank); }
 
-    // The way into the next of the tensors, on the page. Links that are left out have none.
+    // The layer between a drawn tensor and the next one; null if tensors between them are omitted.
     const arith::Layer* link_after(std::size_t n) const {
         return n + 1 < tensors.size() && tensors[n + 1].number == tensors[n].number + 1
                    ? &chain[static_cast<std::size_t>(tensors[n].number)].layer
@@ -119,7 +119,7 @@ struct ReceptiveFigure {
 
     bool after(const Tensor& t) const { return t.number > chosen; }
 
-    // Each map has its own scale: from what is used once to what is used most; what the cell feeds in the output's hue.
+    // Each map has its own scale from one use to the most; cells fed by the chosen cell have the output's hue.
     Color fill(const Tensor& t, Index ways, Index most) const {
         const Color base = t.number == 0 ? theme.input : theme.output;
         if (ways == 0) return mixed(theme.ground, base, 0.3);
@@ -146,7 +146,8 @@ struct ReceptiveFigure {
             const Index top = rank > 1 ? t.uses->first(0) : 0, bottom = rank > 1 ? t.uses->last(0) : 0,
                         left = t.uses->first(rank - 1), right = t.uses->last(rank - 1);
             Stroke stroke = window_stroke(theme, t.box.cell_px * 1.5);
-            // What it feeds is outlined in dashes, to be told from what it sees without colours.
+            // The cells that it feeds have dashed outlines, so that they can be told from those it sees even without
+            // colour.
             if (after(t)) stroke.dash_px = dash_px;
             const Mark mark = t.number == chosen ? Mark::output_cell : Mark::none;
             const char* called = t.number == chosen ? "output cell" : after(t) ? "fed" : "field";
@@ -156,7 +157,7 @@ struct ReceptiveFigure {
         }
         return plane;
     }
-    // Too many cells to draw each: the box and in it the field.
+    // A tensor with too many cells to draw: only its box and the receptive field.
     Plane long_plane(const Tensor& t, const std::string& name, const PlaneRole& role) const {
         Plane plane{name, {}, {}, role};
         auto box = [&](double top, double left, double bottom, double right) {
@@ -185,7 +186,7 @@ struct ReceptiveFigure {
         return plane;
     }
 
-    // Of rank 1: from each used cell to those that it is made from; after the chosen cell to what is made from it.
+    // Lines for rank 1: from each used cell to its sources, and after the chosen cell to the cells computed from it.
     Plane lines() const {
         Plane plane{"uses", {}, {}, {Content::uses}};
         for (std::size_t n = 0; n + 1 < tensors.size(); ++n) {
@@ -240,7 +241,7 @@ std::string times_text(const arith::Uses& uses, int rank, Language in) {
     return most == 1 ? tr(in, "once each") : trf(in, "up to {} times each", count_text(most));
 }
 
-// How much of the chain's output the chosen cell reaches, and how often.
+// The part of the chain's output that the chosen cell feeds, and how often.
 std::string fed_text(const ReceptiveFigure& f, Language in) {
     const arith::Uses& output = f.uses.back();
     Index all = 1;
@@ -264,7 +265,7 @@ void add_words_of_input_cell(Plane& page, const ReceptiveFigure& f, double y, La
     page.items.push_back(note("uses", {f.l.margin, y + 26}, says, f.theme.muted, label_size));
 }
 
-// The field by formula, what of it is used, and how often; and what the cell feeds, where layers follow.
+// The receptive field by its formula, the part of it that is used and how often, and what the cell feeds.
 void add_words(Plane& page, const ReceptiveFigure& f, double y, Language in) {
     if (f.chosen == 0) return add_words_of_input_cell(page, f, y, in);
     const arith::Uses& input = f.uses.front();
@@ -299,7 +300,7 @@ void add_words(Plane& page, const ReceptiveFigure& f, double y, Language in) {
     page.items.push_back(note("uses", {f.l.margin, y + 26}, says, f.theme.muted, label_size));
 }
 
-// What a tensor is to the chosen cell, in words.
+// Describes the relation of a tensor to the chosen cell.
 std::string tie_text(const ReceptiveFigure& f, const Tensor& t, Language in) {
     if (t.number == f.chosen) return tr(in, "this cell");
     if (t.number > f.chosen && t.uses->used(f.rank) == 0) return tr(in, "feeds nothing");
@@ -369,7 +370,7 @@ std::string not_receptive(const arith::Layer& layer) {
 
 Scene compose_receptive(const Subject& subject, const Moment& moment, const ViewOptions& options) {
     using namespace receptive_view;
-    // undrawable() sees the layer shown alone; the others of the chain may be longer.
+    // undrawable() only gets the current layer; the other layers of the chain may be longer.
     for (const arith::Link& link : subject.chain.chain)
         if (const std::string why = not_receptive(link.layer); !why.empty()) return compose_message(why, options);
     const ReceptiveFigure f(subject, moment, options);

@@ -1,6 +1,6 @@
-// A layer of rank 1 as functions over one axis: the input with the kernel laid over it where the window stands, their
-// product with its area shaded, and the output as far as it is made. Under each function stand its numbers, place under
-// place.
+// The signal view: a layer of rank 1 as functions over one axis: the input with the kernel at the position of the
+// window, their product with its area shaded, and the output so far. Below each function are its values, aligned with
+// their places.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -28,8 +28,8 @@ double names_width(const SignalFigure& f) {
          key_room + plane_title_width("Output", arith::to_text(arith::output_shape(layer)), f.language) + unit_px});
 }
 
-// Every place's column, and from top to bottom the functions with two strips, the products with one, the output with
-// one.
+// Sets the columns of the places and, from top to bottom, the functions with two strips, the products with one strip
+// and the output with one strip.
 void lay_out(SignalFigure& f) {
     const SlidingAxis& wide = f.s.wide;
     const double first = std::min(0.0, f.output_place(0)),
@@ -57,7 +57,7 @@ void lay_out(SignalFigure& f) {
     row(f.output_strip);
 }
 
-// Ranges that hold for every step of this output channel, so that nothing changes its scale from step to step.
+// The ranges cover every step of this output channel, so that scales do not change from step to step.
 void set_ranges(SignalFigure& f) {
     const arith::Layer& layer = f.recording.layer();
     for (Plot* p : {&f.functions, &f.products, &f.output}) p->least = p->most = 0;
@@ -88,7 +88,7 @@ void set_ranges(SignalFigure& f) {
     f.kernel_plot.most /= f.times;
 }
 
-// The plots, their functions and the axes through their zeros.
+// Adds the plots with their functions and zero lines.
 void add_plots(Scene& scene, const SignalFigure& f) {
     const double right = f.x(f.s.wide.total);
     Plane places = band(f, fmt::format("input slab {}", f.channel), slab_role(Content::input, f.channel), 0, 1,
@@ -107,7 +107,7 @@ void add_plots(Scene& scene, const SignalFigure& f) {
                products = thinned(f.product_samples()), output = thinned(f.output_samples());
     Color half = f.theme.kernel;
     half.a = 150;
-    // Of many narrow samples the lines would be all there is to see.
+    // Lines are thinner for narrow samples, which they would hide otherwise.
     auto line = [&](Color color, double width_px) {
         return Stroke{color, std::clamp(f.step_px * 0.25, 0.4, width_px)};
     };
@@ -131,7 +131,7 @@ void add_plots(Scene& scene, const SignalFigure& f) {
     scene.planes.push_back(std::move(curves));
 }
 
-// The window through functions and products, and from it down to the output that it makes.
+// The window across functions and products, and lines from it to the output cell.
 Plane window_plane(const SignalFigure& f) {
     Plane plane{"window", {}, {}, {Content::window}};
     const double top = f.functions.top - 2, bottom = f.product_strip.y + f.product_strip.height;

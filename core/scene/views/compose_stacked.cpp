@@ -1,8 +1,8 @@
-// The isometric figure of conv_arithmetic: its geometry, its order of drawing, its line widths.
+// The stacked view: the isometric figure of conv_arithmetic with its geometry, drawing order and line widths.
 //
-// With y upwards and the cell as unit, X = x - 0.7 y, Y = 0.5 x + 0.65 y; the output plane is the same map,
-// lifted by T+1 cells (T the padded size) and moved 2.5 pt to the left, where a cell is 0.5 cm. Widths are
-// given in points of that figure: thick 0.8, thin 0.4, dashes of 3.
+// With y pointing up and a cell as unit, X = x - 0.7 y, Y = 0.5 x + 0.65 y. The output plane is the same map, raised by
+// T+1 cells (T is the padded size) and moved 2.5 pt to the left, where a cell is 0.5 cm. Widths are in points of that
+// figure: thick 0.8, thin 0.4, dashes 3.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -37,7 +37,7 @@ struct StackedLayout {
     double cell_px;
     Point origin;  // of the padded grid's corner x = y = 0, on the page
 
-    // Maps (column, row), rows counted downwards from the top of a grid, to the page.
+    // Maps (column, row), with rows counted down from the top of a grid, to the page.
     Affine plane(int rows, double left, double up) const {
         const double s = cell_px;
         return {s, 0.7 * s, origin.x + s * (-0.7 * rows - left), -0.5 * s, 0.65 * s, origin.y - s * (0.65 * rows + up)};
@@ -146,7 +146,7 @@ struct StackedFigure {
         const Theme& theme = *options.theme;
         Plane plane{"output", g.output_plane(), {}, {Content::output}};
         Field cells = grid("output cells", 0, 0, g.output, {theme.output}, thick_line);
-        // Colours and numbers tell values; those of cells not yet made are not told.
+        // Colours and numbers reveal values, so cells that are not computed yet have neither.
         if (maps.output) {
             const CellFill fill(maps.output, theme.output, [this](int r, int c) { return output_value(r, c); });
             fill.fill(cells);
@@ -166,7 +166,7 @@ struct StackedFigure {
     }
 };
 
-// Numbers stand upright over their cells, for a text laid down in them is hard to read.
+// Numbers are upright, because text that lies in the plane is hard to read.
 struct Numbers {
     Plane plane;
     const Affine& to_page;
@@ -174,7 +174,7 @@ struct Numbers {
 
     void add(const char* name, int row, int column, int place_row, int place_column, float value, Color behind,
              Weight weight) {
-        constexpr double widest = 0.95;  // in cells: what stays between the slanted edges
+        constexpr double widest = 0.95;  // in cells; the room between the slanted edges
         const Point at = to_page({place_column + 0.5, place_row + 0.5});
         const std::string text = number_text(value, 2);
         const double size = std::min(0.44, widest / std::max(text_width(text, 1, weight), 1e-9)) * cell_px;
@@ -232,7 +232,7 @@ Plane output_numbers(const StackedFigure& f) {
     return std::move(numbers.plane);
 }
 
-// Names beside the planes, each in line with its plane's left corner.
+// Names beside the planes, aligned with the left corners of the planes.
 void add_labels(Plane& page, const StackedFigure& figure) {
     const Theme& theme = *figure.options.theme;
     const StackedLayout& g = figure.g;
@@ -241,7 +241,7 @@ void add_labels(Plane& page, const StackedFigure& figure) {
                      const std::string& more, Color color) {
         const Point middle = to_page({0, size.rows / 2.0});
         const double y = std::round(middle.y);
-        if (!figure.maps.any())  // by their values, cells have no colour of their own
+        if (!figure.maps.any())  // cells coloured by value have no colour of their own
             page.items.push_back(
                 Shape{name + " key", Shape::Kind::box, {}, {x, y - 11, 14, 14}, 2, color, {theme.grid, thin_px}});
         add_plane_title(page, {x + 24, y + 1}, name, shape, theme, figure.options.language);
@@ -293,7 +293,7 @@ Scene compose_stacked(const arith::Recording& recording, const Moment& moment, c
              moment_text(recording, moment, options.language));
     add_labels(page, figure);
 
-    // The kernel stands flat at the right, its cells as large as the figure's but readable.
+    // The kernel is drawn flat on the right, with cells as large as the figure's but still readable.
     const Sliding& plane = g.sliding;
     const double side = std::clamp(140.0 / std::max(plane.high.kernel, plane.wide.kernel), 4.0, 40.0);
     const Point corner{page_width - 5 * unit_px - side * plane.wide.kernel,

@@ -1,5 +1,5 @@
-// Input, kernel and output beside one another in an orthographic projection: stacks of slabs, a channel each, or of a
-// layer of rank 3 solid blocks.
+// The volume view: input, kernel and output side by side in an orthographic projection, as stacks with one slab per
+// channel or, for a layer of rank 3, as solid blocks.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -20,7 +20,7 @@ constexpr double margin = 5 * unit_px, gap = 9 * unit_px;
 constexpr double stacks_top = 128, stacks_bottom = 432, sum_top = 452;
 constexpr double largest_cell = 40, readable_cell = 22, least_read_cell = 8;
 
-// What a column stands as: zeros between the cells are seen in slices only.
+// Sets the form of a column. Inserted zeros can only be shown in slabs.
 void shape_column(VolumeColumn& c, bool solid, int slabs, int rows, int columns, int keep,
                   const Projection& projection) {
     c.solid = solid;
@@ -36,7 +36,7 @@ std::string joined(Language language, std::initializer_list<std::string> words) 
     return all;
 }
 
-// What heads each column, and what is said of it below that.
+// Sets the title of each column and the text below it.
 void name_columns(VolumeFigure& f) {
     const Volume& v = f.v;
     const arith::Layer& layer = v.layer();
@@ -61,18 +61,19 @@ void name_columns(VolumeFigure& f) {
          joined(f.options.language, {shown(v.step.channel, layer.out_channels)}));
 }
 
-// The width of what is written over a column.
+// The width of the text above a column.
 double head_width(const VolumeColumn& c, Language in) {
     return std::max(plane_title_width(c.title, c.says, in), text_width(c.more, small_size));
 }
 
-// Gives the cells their size and each column its place, all on one ground line.
+// Sets the cell size and the position of each column; all have the same baseline.
 void place_columns(VolumeFigure& f) {
     std::vector<VolumeColumn*> columns = {&f.input, &f.kernel, &f.output};
     if (!f.v.layer().has_weight()) columns.erase(columns.begin() + 1);
     const bool labels = f.options.labels;
     const double top = labels ? stacks_top : 3 * unit_px, bottom = labels ? stacks_bottom : page_height - 3 * unit_px;
-    const double gaps = gap * static_cast<double>(columns.size() - 1) + 4 * unit_px;  // and room for the last labels
+    const double gaps =
+        gap * static_cast<double>(columns.size() - 1) + 4 * unit_px;  // includes room for the last labels
     auto wide = [&](const VolumeColumn& c) {
         return std::max(c.cell_px * c.bounds.width, labels ? head_width(c, f.options.language) : 0.0);
     };
@@ -83,7 +84,7 @@ void place_columns(VolumeFigure& f) {
     };
     double highest = 1;
     for (const VolumeColumn* c : columns) highest = std::max(highest, c->bounds.height);
-    // A kernel that would be too small to be read is drawn larger than what it slides over.
+    // A kernel too small to read is drawn larger than the input.
     const double readable = std::min(readable_cell, (bottom - top) / 2 / f.kernel.bounds.height);
     auto resize = [&](double cell_px) {
         f.input.cell_px = f.output.cell_px = cell_px;
@@ -118,13 +119,13 @@ VolumeFigure lay_out(const Volume& v, const Moment& moment, const ViewOptions& o
     return f;
 }
 
-// "*" and "=", or a pooling's word, between the stacks.
+// Adds "*" and "=", or the name of a pooling, between the stacks.
 void add_signs(Plane& page, const VolumeFigure& f, const arith::Layer& layer) {
     auto left = [&](const VolumeColumn& c) { return c.origin.x + c.cell_px * c.bounds.x; };
     auto ground = [&](const VolumeColumn& c) { return c.origin.y + c.cell_px * c.bounds.bottom(); };
     auto add = [&](const VolumeColumn& before, const VolumeColumn& after, const std::string& sign, double size) {
         const double low = std::min(before.whole.rows * before.cell_px, after.whole.rows * after.cell_px) / 2;
-        // In the middle of the gap where there is no kernel, for a word is wider than a sign.
+        // Without a kernel the sign is a word, which needs the centre of the gap.
         const double x = left(after) - (layer.has_weight() ? gap / 3 : gap / 2);
         page.items.push_back(
             Text{"sign " + sign, {x, ground(after) - low}, sign, size, Anchor::middle, Weight::regular, f.theme.muted});

@@ -41,7 +41,7 @@ void add_input_strip(Scene& scene, Plane& numbers, const SignalFigure& f) {
     if (f.step_px >= 8)
         for (int place = wide.reached; place < wide.total; ++place)
             add_hatch(plane, 0, place, {f.theme.hatch, thin_px});
-    // By their value, covered cells keep their colours.
+    // Cells coloured by value keep their colours when covered.
     Field taps = row_of("taps", wide.extent(), {}, f.window());
     taps.palette = {f.theme.covered, f.theme.tap};
     for (int q = 0; q < wide.kernel; ++q) {
@@ -67,7 +67,7 @@ void add_input_strip(Scene& scene, Plane& numbers, const SignalFigure& f) {
 void add_kernel_strip(Scene& scene, Plane& numbers, const SignalFigure& f) {
     if (f.pooling) return;
     const SlidingAxis& wide = f.s.wide;
-    // Only where its cells lie side by side are they the plane's columns.
+    // Cells with gaps between them are not the columns of the plane, so they cannot be pointed at.
     const bool apart = wide.dilation > 1;
     PlaneRole role = slab_role(Content::kernel, f.in_group());
     role.pointable = !apart;

@@ -5,7 +5,7 @@ namespace {
 
 using arith::Index;
 
-// The input cells along one axis that these outputs are made from.
+// The input cells along one axis that these output cells use.
 PlacesTaken behind(const arith::Axis& axis, bool transposed, const PlacesTaken& out) {
     std::vector<bool> reached(static_cast<std::size_t>(axis.size));
     for (const Index o : out.at)

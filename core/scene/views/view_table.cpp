@@ -20,14 +20,14 @@ std::string only_volume(const Layer& layer, std::string_view view) {
                        arith::name_of(layer.op), layer.rank(), channels);
 }
 
-std::string nothing(const Layer&) {
+std::string always_drawable(const Layer&) {
     return "";
 }
 std::string not_stacked(const Layer& layer) {
     return layer.rank() == 2 && one_channel(layer) ? "" : only_volume(layer, "stacked");
 }
 std::string not_flat(const Layer& layer) {
-    // A layer of rank 1 has its channels as rows.
+    // A layer of rank 1 is drawn with its channels as rows.
     const bool rows = layer.rank() == 1 && (layer.groups == 1 || !layer.mixes_channels());
     return rows || (layer.rank() == 2 && one_channel(layer)) ? "" : only_volume(layer, "flat");
 }
@@ -40,7 +40,7 @@ std::string not_chain(const Layer& layer) {
     return layer.rank() < 3 ? "" : "The chain view draws layers of rank 1 and 2; this one has rank 3.";
 }
 
-// Views that draw the layer alone.
+// For views that draw only the current layer.
 template <Scene (*compose)(const arith::Recording&, const Moment&, const ViewOptions&)>
 Scene of_layer(const Subject& subject, const Moment& moment, const ViewOptions& options) {
     return compose(subject.recording, moment, options);
@@ -57,7 +57,7 @@ constexpr ViewInfo table[] = {
      "The output plane above the input plane, with beams from the window to the cell it computes.", not_stacked,
      of_layer<compose_stacked>},
     {View::volume, "volume", "Stacks of channels or slices", "Volume",
-     "Input, kernel and output as stacks of slabs: one a channel, or a slice of depth.", nothing,
+     "Input, kernel and output as stacks of slabs: one a channel, or a slice of depth.", always_drawable,
      of_layer<compose_volume>},
     {View::signal, "signal", "Signal", "Signal",
      "A sequence as stems along one axis, the kernel at its position, the products as bars.", not_signal,
@@ -88,8 +88,8 @@ constexpr ViewInfo table[] = {
     {View::cost, "cost", "Cost, compared", "Cost",
      "The multiplications, counted as the steps run, beside other layers with the same shapes.", not_cost,
      compose_cost},
-    {View::photo, "photo", "Photo", "Photo", "A photo before and after a filter, with the filter's kernel.", nothing,
-     nullptr},
+    {View::photo, "photo", "Photo", "Photo", "A photo before and after a filter, with the filter's kernel.",
+     always_drawable, nullptr},
 };
 
 }  // namespace

@@ -67,7 +67,7 @@ float Volume::weight(const Spot& q) const {
 
 std::string Volume::input_words(bool solid, Language language) const {
     SlidingAxis axes[] = {deep, high, wide};
-    // The padding around a block is a room whose walls are not hatched; an unused cell of the input is.
+    // Around a solid block unused padding is not hatched, so only unused cells of the input are mentioned.
     for (SlidingAxis& a : axes)
         if (solid && a.reached >= a.before + a.input) a.reached = a.total;
     if (voxels()) return plane_words({axes[0], axes[1], axes[2]}, language);

@@ -1,7 +1,7 @@
-// Input, kernel and output of a layer of rank 3 as solid blocks of voxels: three faces are seen of each.
+// Input, kernel and output of a layer of rank 3 as solid blocks of voxels with three visible faces each.
 //
-// What lies inside, the window, the tap of this moment, the output cell, is a smaller block drawn over the faces as if
-// they let it through; thin lines run from the front face to it and say how deep it lies.
+// The window, the current tap and the output cell inside a block are smaller blocks drawn over the faces as if these
+// were transparent; thin lines from the front face show how deep they are.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -16,11 +16,11 @@ namespace convloom::scene {
 namespace volume_blocks_view {
 namespace {
 
-constexpr double least_number_side_px = 18;  // of a face's cell, the root of its area
+constexpr double least_number_side_px = 18;  // of a face's cell: the square root of its area
 constexpr double number_size = 0.42;
 constexpr double least_depth_label_px = 12;
 
-// Faces turned away from the light take some of the ground's colour, so that numbers on them stay as readable.
+// Faces turned away from the light are mixed with the background colour, which keeps numbers on them readable.
 Color shaded(Color color, Lie lie, const Theme& theme) {
     Color veil = theme.ground;
     veil.a = lie == Lie::slab ? 0 : lie == Lie::level ? 64 : 30;
@@ -33,20 +33,21 @@ struct Blocks {
     const Volume& v;
     const Theme& theme;
 
-    // How the cells of a box look: a colour of the palette, and a number where there is one.
+    // The look of a box's cells: a palette colour, and optionally a number.
     struct Look {
         const VolumeColumn* of;
         std::vector<Color> palette;
         std::function<std::uint8_t(const Spot&)> index;
         std::function<std::string(const Spot&)> number;  // empty for none
         std::function<Color(const Spot&)> ink;
-        std::function<void(Plane&, const Spot&, int row, int column)> sign;  // of the value, beside the colour
+        std::function<void(Plane&, const Spot&, int row, int column)>
+            sign;  // a sign of the value in addition to its colour
         Weight weight = Weight::regular;
-        bool lit = false;              // not shaded: the same on every face
-        std::vector<Point> hidden_by;  // of a smaller block over it; a number under it is left out
+        bool lit = false;              // highlighted: not shaded, the same on every face
+        std::vector<Point> hidden_by;  // the outline of a smaller block in front; numbers under it are omitted
     };
 
-    // A face of a block, or of the smaller block in it that `aspect` says.
+    // The plane of a face of a block, or of the smaller block inside it that `aspect` names.
     static Plane face_plane(Content content, Aspect aspect, const Face& face) {
         return {fmt::format("{}{} {} {}", word(content),
                             aspect == Aspect::window ? " window"
@@ -117,7 +118,7 @@ struct Blocks {
                     add_hatch(plane, face.row + r, face.column + c, {theme.hatch, thin_px});
     }
 
-    // Thin lines from the front of the block to the front of a box in it.
+    // Thin lines from the front of the block to the front of a box inside it.
     void add_depth(Plane& plane, const Block& block, const Box& box) const {
         if (box.from.slab <= 0) return;
         int n = 0;
@@ -146,7 +147,7 @@ struct Blocks {
              {content, Aspect::edges}});
     }
 
-    // The outline of a lit box, and what tells its depth under it.
+    // The outline of a highlighted box.
     void add_outline(const char* plane_name, const PlaneRole& role, Mark mark, const Block& block,
                      const Box& box) const {
         const char* name = mark == Mark::window ? "window" : "output cell";
@@ -163,7 +164,7 @@ struct Blocks {
 
     static Box one(const Spot& at) { return {at, 1, 1, 1}; }
 
-    // The tap of this moment, in the input or in the kernel.
+    // The current tap, in the input or in the kernel.
     void add_tap(Content content, const VolumeColumn& column, const Block& block, const Spot& at,
                  const std::string& number) const {
         Look look;
@@ -182,7 +183,7 @@ struct Blocks {
         const Box window = v.window_box();
         const Box cells{{v.deep.before, v.high.before, v.wide.before}, v.deep.input, v.high.input, v.wide.input};
         if (cells != f.input.whole)
-            // Padding is a room around the block, of which the walls behind it are seen.
+            // Padding is drawn as a room around the block with only its rear walls visible.
             for (const Face& face : block.faces(f.input.whole, true)) {
                 Plane wall = face_plane(Content::input, Aspect::cells, face);
                 wall.items.push_back(
@@ -218,7 +219,7 @@ struct Blocks {
         return look;
     }
 
-    // Under the kernel's cells, and in the gaps of a dilated one.
+    // For the cells under the kernel and in the gaps of a dilated one.
     Look window_look() const {
         Look look = input_look({});
         look.hidden_by = v.now ? f.block(f.input).silhouette(one(v.place(*v.now))) : std::vector<Point>{};
@@ -310,7 +311,7 @@ void add_block(Scene& scene, const VolumeFigure& f, arith::Part part) {
     }
 }
 
-// Along the edge that runs away at the bottom, outside.
+// Outside the bottom edge that runs into the depth.
 void add_depth_labels(Plane& page, const VolumeFigure& f, const VolumeColumn& column) {
     using namespace volume_blocks_view;
     const Block block = f.block(column);

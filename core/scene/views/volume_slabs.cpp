@@ -1,5 +1,4 @@
-// A stack of slabs for each of input, kernel and output: a slab is a channel or, of a layer of rank 3, a slice of
-// depth.
+// Stacks of slabs for input, kernel and output: a slab is a channel or, for a layer of rank 3, a slice of depth.
 #include <fmt/format.h>
 
 #include "core/scene/pieces/cells.hpp"
@@ -16,12 +15,12 @@ struct Slabs {
     const Volume& v;
     const Theme& theme;
 
-    // How wide a cell comes out; numbers need room.
+    // Whether the projected cells are wide enough for numbers.
     bool numbers(const VolumeColumn& c) const {
         return c.cell_px * f.projection(1, 0, 0).x >= least_number_cell_px * 0.9;
     }
 
-    // Around a slab whose cells have no edges, lest an empty one is not seen.
+    // Outlines a slab whose cells have no edges, because an empty one would be invisible.
     void add_edge(Plane& plane, const VolumeColumn& c, int rows, int columns) const {
         if (c.cell_px < least_edged_cell_px)
             plane.items.push_back(Line{"edge",
@@ -59,7 +58,7 @@ struct Slabs {
         const Spot from = v.window();
         const int rows = v.high.extent(), columns = v.wide.extent();
         if (covered) {
-            // By their value, covered cells keep their colours, and the window's outline is what covers them.
+            // Cells coloured by value keep their colours when covered; only the window's outline marks them.
             Field taps =
                 f.grid("taps", from.row, from.column, rows, columns, {theme.covered, theme.tap}, f.edge(f.input));
             taps.cells.assign(static_cast<std::size_t>(rows) * columns, Field::unfilled);
@@ -108,7 +107,7 @@ struct Slabs {
         const CellFill fill(f.maps.kernel, theme.kernel, weight);
         fill.fill(cells);
         cells.palette.push_back(theme.tap);
-        cells.cells.resize(static_cast<std::size_t>(rows) * columns);  // without a map all the first colour
+        cells.cells.resize(static_cast<std::size_t>(rows) * columns);  // without a map all have the first colour
         Spot current{-1, -1, -1};
         if (v.now) {
             current = v.kernel_spot(v.place(*v.now));

@@ -19,7 +19,7 @@ void read_case_axes(const JsonReader& in, arith::Layer& layer, int rank, const s
         for (int a = 0; a < rank; ++a) layer.axes[a].kernel = kernel[a + first];
     }
     for (int a = 0; a < rank; ++a) layer.axes[a].size = input_shape[a + 2];
-    // One number an axis first, then those with two. Size and kernel are in the shapes.
+    // Numbers with one value per axis come first, then those with two. Size and kernel follow from the shapes.
     for (const bool sides : {false, true})
         for (const arith::LayerNumber& one : arith::layer_numbers())
             if (one.of_axis && (one.after != nullptr) == sides && one.of_axis != &arith::Axis::size &&
@@ -58,7 +58,7 @@ void read_case(const JsonReader& in, Case& c) {
     const auto problems = arith::check(layer);
     if (!problems.empty()) throw Error(problems.front().sentence);
 
-    // The values are in memory already; only their number can be wrong.
+    // The values have been read already, so only their number can be wrong.
     const auto per_sample = *arith::element_count(arith::input_shape(layer));
     Index count = 0;
     if (input_shape[0] < 1 || __builtin_mul_overflow(per_sample, input_shape[0], &count))

@@ -26,8 +26,7 @@ constexpr std::pair<image::ShownAs, std::string_view> shown_as_names[] = {
     {image::ShownAs::scaled, "scaled"},
 };
 
-// Of a tensor that is worth it: the pattern that a State begins with, from one of the seeds that it takes for its
-// tensors.
+// For a large tensor, the seed whose pattern it contains, if that is one of the seeds that a new State uses.
 std::optional<std::uint32_t> written_seed(const State& state, const arith::Tensor& tensor) {
     constexpr std::size_t least = 1000;
     if (tensor.values.size() < least) return std::nullopt;
@@ -75,7 +74,7 @@ void read_layer_axes(const JsonReader& in, arith::Layer& layer) {
     const auto rank = in.list("size").size();
     if (rank < 1 || rank > arith::max_rank) in.fail("size", fmt::format("has {} axes; a layer has 1 to 3", rank));
     layer.axes.resize(rank);
-    // One number an axis first, then those with two.
+    // Numbers with one value per axis come first, then those with two.
     for (const bool sides : {false, true})
         for (const arith::LayerNumber& one : arith::layer_numbers())
             if (one.of_axis && (one.after != nullptr) == sides && one.written != Written::where_set &&
@@ -83,8 +82,8 @@ void read_layer_axes(const JsonReader& in, arith::Layer& layer) {
                 read_axes(in, layer, one);
 }
 
-// Values in full, or the whole numbers of pattern_value: {"pattern": seed}, the same in every plane, or {"planes":
-// seed}.
+// Reads values in full, or as integers of pattern_value: {"pattern": seed} for the same values in every plane, or
+// {"planes": seed}.
 arith::Tensor read_values(const JsonReader& in, const char* field, arith::Shape shape) {
     const Index count = *arith::element_count(shape);
     if (!in.at(field).is_object()) return {std::move(shape), in.numbers(field, count)};
@@ -108,7 +107,7 @@ arith::Layer read_layer(const JsonReader& in) {
         if (one.of_layer && one.written != Written::where_set)
             layer.*one.of_layer = in.whole_or(one.key, one.by_default);
     read_options(in, layer, ZeroNumber::none);
-    // Earlier versions also wrote an average's settings with the maximum that it had become.
+    // Earlier versions could write settings of average pooling for a layer that had been changed to max pooling.
     if (layer.op == arith::Op::max_pooling) layer.count_include_pad = true, layer.divisor_override = 0;
     const auto problems = arith::check(layer);
     if (!problems.empty())

@@ -1,19 +1,22 @@
-// The fields of a layer that states and files of cases have alike.
+// Reads the layer fields that state files and case files have in common.
+//
+// The fields come from the tables in core/arith/layer, so a new number or switch needs no change here. Errors name the
+// field; whether the layer as a whole is valid is the task of arith::check().
 #pragma once
 #include "core/arith/layer/layer_numbers.hpp"
 #include "core/state/json/json_reader.hpp"
 
 namespace convloom::state {
 
-// "op", which must be one of layer_kinds.hpp.
+// Reads "op", which must be a kind of layer_kinds.hpp.
 arith::Op read_op(const JsonReader& in);
 
-// A number for each axis of the layer, or a [before, after] where it has two.
+// Reads one number per axis, or a pair [before, after] if the number has two sides.
 void read_axes(const JsonReader& in, arith::Layer& layer, const arith::LayerNumber& number);
 
-// What is left out has PyTorch's default: padding_mode, the switches of layer_switches.hpp, the numbers of
-// layer_numbers.hpp that stand in files where they are set; whether there is a bias. A divisor of 0 is refused, as by
-// PyTorch; states of earlier versions have it for none.
+// Missing fields have PyTorch's defaults: padding_mode, the switches of layer_switches.hpp, the numbers of
+// layer_numbers.hpp that files contain only if set, and bias. A divisor of 0 is refused, as by PyTorch, except in
+// states of earlier versions, where it means "not set".
 enum class ZeroNumber { refused, none };
 void read_options(const JsonReader& in, arith::Layer& layer, ZeroNumber zero = ZeroNumber::refused);
 

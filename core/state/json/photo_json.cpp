@@ -82,13 +82,13 @@ Pass read_pass(const JsonReader& in) {
     o.absolute = in.flag_or("absolute", false);
     o.straight_alpha = in.flag_or("straight_alpha", false);
     pass.on = in.flag_or("on", true);
-    // How many channels there are is told by the pixels; a kernel a channel is for three.
+    // The number of channels is unknown until the pixels are loaded; separate kernels per channel are for three.
     if (const std::string fault = fault_of(pass, 3); !fault.empty())
         in.fail("filter", "cannot be run: " + fault.substr(0, fault.size() - 1));
     return pass;
 }
 
-// "filter" and "kernel", of before there were stacks: a name where its usual kernel is still that one.
+// "filter" and "kernel" from before there were stacks; the name is kept if its default kernel still equals that kernel.
 Pass read_single(const JsonReader& in) {
     Pass pass;
     const std::string name = in.text("filter");
@@ -111,7 +111,7 @@ Pass read_single(const JsonReader& in) {
     return pass;
 }
 
-// That it lies in the photo is known once there are pixels.
+// Whether the part lies inside the photo is checked when the pixels are loaded.
 image::Box read_part(const JsonReader& in) {
     const std::vector<float> numbers = in.numbers("part", 4);
     for (float n : numbers)

@@ -12,7 +12,8 @@
 namespace convloom::state {
 const std::vector<std::string>& preset_names() {
     static const std::vector<std::string> names = [] {
-        // The eight kinds, then conv_arithmetic's figures: numeric, direct, transposed; then what the other views show.
+        // First the eight kinds, then the figures of conv_arithmetic (numeric, direct, transposed), then presets for
+        // other views.
         constexpr std::string_view order[] = {"kind_1d",
                                               "kind_2d",
                                               "kind_2d_channels",

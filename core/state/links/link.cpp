@@ -23,12 +23,12 @@ namespace {
 using LinkJson = nlohmann::ordered_json;
 
 constexpr int link_version = 1;
-// More than this cannot become a link that is short enough, and is not tried.
+// A State with more numbers cannot become a short enough link, so it is refused without trying.
 constexpr std::size_t most_link_numbers = 1'000'000;
-// A link that is no longer is not compared with the packed one, which never is as short.
+// A link up to this length is used without computing the packed one, which is never that short.
 constexpr std::size_t short_enough = 250;
 
-// What was given, each key to be taken once.
+// The keys and values of a link; each key is taken once.
 class Given {
   public:
     explicit Given(LinkText text) : pairs_(std::move(text.pairs)) {
@@ -39,7 +39,7 @@ class Given {
         }
         taken_.resize(pairs_.size());
     }
-    // With the signs of a Chinese keyboard as plain ones, but for what is a text of its own.
+    // Full-width characters of a Chinese keyboard are converted, except in free texts.
     std::optional<std::string> take(std::string_view key) {
         for (std::size_t n = 0; n < pairs_.size(); ++n)
             if (pairs_[n].key == key) {
@@ -48,8 +48,8 @@ class Given {
             }
         return std::nullopt;
     }
-    // What nothing has asked for.
-    const std::string* left() const {
+    // A key that nothing has taken, or null.
+    const std::string* untaken() const {
         const auto found = std::find(taken_.begin(), taken_.end(), false);
         return found == taken_.end() ? nullptr : &pairs_[static_cast<std::size_t>(found - taken_.begin())].key;
     }
@@ -133,7 +133,7 @@ std::string hidden_text(const PageOptions& page) {
     return names;
 }
 
-// Numbers as short as they read back to the same float32.
+// Writes numbers with the fewest digits that read back to the same float32.
 void shorten_numbers(LinkJson& json) {
     if (json.is_number_float()) {
         const auto value = json.get<double>();
@@ -153,7 +153,7 @@ std::string packed(const State& state, const Codec& codec) {
     return to_base64url(codec.deflate(json.dump()));
 }
 
-// The link that begins so and says what else is different; nothing where that is not the same State.
+// Extends a link by the keys for all remaining differences; nothing if it does not reproduce the State.
 std::optional<std::string> link_from(LinkText begun, const State& wanted, const PageOptions& page, const Codec& codec) {
     try {
         Given given(begun);
@@ -239,8 +239,8 @@ Link parse_link(std::string_view text, const Codec& codec) {
     if (const auto hidden = given.take("hide")) read_hidden(link.page, *hidden);
     if (const auto play = given.take("play")) link.page.play = read_truth("play", *play);
     if (const auto lock = given.take("lock")) link.page.lock = read_truth("lock", *lock);
-    if (const std::string* unknown = given.left()) fail_unknown_key(*unknown);
-    // Packed, either is said only where it is not the usual one.
+    if (const std::string* unknown = given.untaken()) fail_unknown_key(*unknown);
+    // A packed State sets these only if they differ from the defaults.
     const State usual;
     link.page.says_theme |= link.state.theme != usual.theme;
     if (link.state.language != usual.language) link.page.language = link.state.language;

@@ -35,7 +35,7 @@ arith::Recording places(const State& state) {
     return {state.layer(), {}, {}, {}};
 }
 
-// Of the layer, also while a photo is shown.
+// The moment of the layer, also while a photo is shown.
 scene::Moment& layer_moment(State& state) {
     return state.view == scene::View::photo ? state.other_moment : state.moment;
 }
@@ -43,7 +43,7 @@ const scene::Moment& layer_moment(const State& state) {
     return state.view == scene::View::photo ? state.other_moment : state.moment;
 }
 
-// What the moment is before `step` and `tap` are read: another layer of the chain begins anew.
+// The moment before `step` and `tap` are read. For another layer of the chain it is the beginning.
 scene::Moment moment_before(const State& wanted, const State& base) {
     return wanted.shown != base.shown ? scene::Moment{} : layer_moment(base);
 }

@@ -23,7 +23,7 @@ int hex_digit(char c) {
     return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-// A percent sign that begins no code stays one.
+// A percent sign that does not begin a code is kept.
 std::string percent_decoded(std::string_view text, bool plus_is_space) {
     std::string plain;
     for (std::size_t n = 0; n < text.size(); ++n) {
@@ -42,8 +42,8 @@ void replace_all(std::string& text, std::string_view what, std::string_view with
         text.replace(at, what.size(), with);
 }
 
-// Lines that a mail client broke are joined, the marks of a quotation at their beginning left out; signs without a
-// width are what chat programs put in to allow a break.
+// Joins lines broken by a mail client, without quotation marks at their beginnings, and removes zero-width characters,
+// which chat programs insert to allow line breaks.
 std::string joined_lines(std::string_view text) {
     std::string joined;
     bool at_begin = false;
@@ -60,12 +60,12 @@ std::string joined_lines(std::string_view text) {
     return joined;
 }
 
-// Where the text after "#" begins, and what follows the version.
+// Where the text after "#" begins, and where the keys begin.
 struct Beginning {
     int version = 0;
-    std::size_t at = 0;     // of the keys
-    bool encoded = false;   // "?" was written as "%3F", and with it all else
-    std::size_t begin = 0;  // of the "v"
+    std::size_t at = 0;     // start of the keys
+    bool encoded = false;   // "?" is written as "%3F", so everything else is percent-encoded too
+    std::size_t begin = 0;  // position of the "v"
 };
 
 std::optional<Beginning> version_at(std::string_view text, std::size_t at) {
@@ -97,7 +97,7 @@ std::optional<Beginning> beginning_of(std::string_view text) {
     return std::nullopt;
 }
 
-// What a sentence around the link puts behind it. A closing bracket stays where the link opened it.
+// Removes punctuation of a sentence that surrounds the link. A closing bracket is kept if the link opened it.
 std::string_view without_punctuation(std::string_view text) {
     constexpr std::string_view marks[] = {"&gt;", "&quot;", ".",  ",",  ";",  ":",  "!",  "?",  "'",  "\"",
                                           "*",    "]",      "}",  ">",  " ",  "。", "，", "；", "：", "！",
@@ -187,7 +187,7 @@ std::string write_link_text(const LinkText& link) {
     std::string text = fmt::format("v{}?", link.version);
     for (const LinkPair& pair : link.pairs)
         text += fmt::format("{}{}={}", &pair == link.pairs.data() ? "" : "&", pair.key, percent_encoded(pair.value));
-    // Programs that make links of addresses take these at the end for a sentence's, or for marks of emphasis.
+    // Programs that turn addresses into links take these final characters for punctuation or emphasis.
     const char last = text.back();
     const std::string_view at_risk = ".,:)+=_~-";
     if (!link.pairs.empty() && at_risk.find(last) != std::string_view::npos && !link.pairs.back().value.empty()) {
@@ -201,7 +201,7 @@ std::string as_half_width(std::string_view text) {
     std::string half;
     for (std::size_t n = 0; n < text.size(); ++n) {
         const auto byte = [&](std::size_t k) { return k < text.size() ? static_cast<unsigned char>(text[k]) : 0u; };
-        // U+FF01 to U+FF5E are ASCII from "!" on, U+3000 is a space.
+        // U+FF01 to U+FF5E correspond to ASCII from "!" on; U+3000 is a space.
         const unsigned point = (byte(n + 1) & 0x3F) << 6 | (byte(n + 2) & 0x3F);
         if (byte(n) == 0xEF && point >= 0xF01 && point <= 0xF5E && n + 2 < text.size())
             half += static_cast<char>(point - 0xF01 + '!'), n += 2;
@@ -254,7 +254,7 @@ std::optional<std::string> from_base64url(std::string_view text) {
     unsigned held = 0;
     int bits = 0;
     for (char c : text) {
-        if (c == '+' || c == ' ') c = '-';  // a plus is read as a space
+        if (c == '+' || c == ' ') c = '-';  // a plus may have been decoded as a space
         if (c == '/') c = '_';
         const std::size_t value = alphabet.find(c);
         if (value == std::string_view::npos) return std::nullopt;

@@ -1,5 +1,5 @@
-// The text of a link as keys and values, and back. It knows no State: percent-encoding, what chat programs and mail
-// clients do to a link on its way, and base64url.
+// The text of a link as keys and values, and back. It handles percent-encoding, the changes that chat programs and mail
+// clients make to links, and base64url, but knows nothing of States.
 #pragma once
 #include <optional>
 #include <string>
@@ -8,7 +8,7 @@
 
 namespace convloom::state {
 
-// Characters that are read at most, the address before the "#" included.
+// The longest text that is read, including the address before "#".
 constexpr std::size_t most_read_characters = 65536;
 
 struct LinkPair {
@@ -20,22 +20,23 @@ struct LinkText {
     std::vector<LinkPair> pairs;
 };
 
-// Whether the text has the form of a link, whatever it says: "#v1?…" at the end of an address, or "v1?…" alone.
+// Whether the text has the form of a link: "#v1?…" at the end of an address, or "v1?…" alone. Its content is not
+// checked.
 bool looks_like_link(std::string_view text);
 
-// Throws an Error for a text that is no link or is too long.
+// Throws an Error if the text is not a link or is too long.
 LinkText read_link_text(std::string_view text);
 
-// "v1?key=value&…", whose last character no program takes for the punctuation of a sentence.
+// "v1?key=value&…"; it never ends in a character that programs take for punctuation of a sentence.
 std::string write_link_text(const LinkText& link);
 
-// Typed with a Chinese keyboard, "（１，３）" is "(1,3)".
+// Converts text typed with a Chinese keyboard: "（１，３）" becomes "(1,3)".
 std::string as_half_width(std::string_view text);
 
 bool is_utf8(std::string_view text);
 
 std::string to_base64url(std::string_view bytes);
-// Of either alphabet, with or without "=" at its end; nothing for other characters.
+// Accepts both base64 alphabets, with or without "=" at the end; nothing for other characters.
 std::optional<std::string> from_base64url(std::string_view text);
 
 }  // namespace convloom::state

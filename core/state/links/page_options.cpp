@@ -15,7 +15,7 @@ constexpr HiddenPanel panels[] = {
 template <class A, class... Some>
 constexpr bool is_one_of = (std::is_same_v<A, Some> || ...);
 
-// Edits that undo takes back and that are but a way of looking. A new kind of action is locked out until it is named.
+// Edits that only change how something is shown. New kinds of actions are locked until they are added here.
 template <class A>
 constexpr bool only_looks =
     is_one_of<A, OpenState, OpenPhoto, SetView, SetTheme, SetSwitch, SetTurn, ShowLayer, SelectFilter, SetShownAs,

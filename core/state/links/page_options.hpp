@@ -1,5 +1,5 @@
-// What a link asks of the page around the picture: which panels are hidden, whether it plays, whether the layer and its
-// data are locked. So a link is a figure, or an exercise.
+// What a link specifies about the page around the picture: which panels are hidden, whether it plays, and whether the
+// layer and its data are locked. A link can thus be a figure or an exercise.
 #pragma once
 #include <optional>
 #include <span>
@@ -14,13 +14,13 @@ struct PageOptions {
     bool hide_gallery = false, hide_inspector = false, hide_timeline = false, hide_top = false;
     bool play = false;
     bool lock = false;
-    // What the link says of them; where it says nothing, the reader's own stay.
+    // Set if the link specifies it; otherwise the reader's language is kept.
     std::optional<scene::Language> language;
     bool says_theme = false;
     friend bool operator==(const PageOptions&, const PageOptions&) = default;
 };
 
-// The panels that `hide` names.
+// The panels that `hide` can name.
 struct HiddenPanel {
     bool PageOptions::*hidden;
     std::string_view key;
@@ -28,8 +28,8 @@ struct HiddenPanel {
 };
 std::span<const HiddenPanel> hidden_panels();
 
-// Whether a locked page refuses the action: whatever changes the layer, its data or the filters. Steps, views, themes
-// and opening something else stay.
+// Whether a locked page refuses the action: everything that changes the layer, its data or the filters. Steps, views,
+// themes and opening another document are allowed.
 bool is_locked_out(const Action& action);
 
 }  // namespace convloom::state

@@ -1,10 +1,9 @@
-// Actions: what the user wants, named so. They are values, so that a test can send what a panel sends.
+// Actions: user intents as values, so that tests can send what panels send.
 //
-// They come in groups, each with a header of its own and a file in core/state/update that carries it out. An action of
-// any group is an Action as it stands: dispatch(SetPadding{1}).
+// They are grouped; each group has a header here and a file in core/state/update that implements it. An action of any
+// group converts to Action: dispatch(SetPadding{1}).
 //
-// Undo takes an action back unless the action itself says `is_undone = false`; its group and its place in it mean
-// nothing.
+// Undo reverts an action unless its type declares `is_undone = false`, whatever its group.
 #pragma once
 #include <type_traits>
 #include <variant>
@@ -19,7 +18,7 @@ namespace convloom::state {
 
 using Action = std::variant<LayerAction, DataAction, LookAction, MomentAction, PhotoAction>;
 
-// What a function gives for the action itself, whatever its group.
+// Calls the function with the action itself, whatever its group.
 template <class Function>
 auto visit_action(const Function& function, const Action& action) {
     return std::visit([&](const auto& group) { return std::visit(function, group); }, action);
@@ -38,7 +37,7 @@ constexpr bool is_undone() {
         return true;
 }
 
-// True for the actions that undo takes back.
+// Whether undo reverts the action.
 inline bool is_edit(const Action& action) {
     return visit_action([]<class A>(const A&) { return is_undone<A>(); }, action);
 }

@@ -1,4 +1,6 @@
-// What the user wants of the numbers in the tensors.
+// Actions on the values of tensors, implemented in update_data.cpp.
+//
+// Cells and planes are indices from 0. An action with an index out of range is refused and changes nothing.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -9,9 +11,9 @@
 
 namespace convloom::state {
 
-// A tensor is the chain's input, or the weight or bias of the layer shown.
+// The chain's input, or the weight or bias of the current layer.
 enum class TensorName { input, weight, bias };
-// Of a State or a const one; null where the layer shown has none.
+// Works for a State and a const State; null if the current layer lacks the tensor.
 template <class AnyState>
 auto* tensor_of(AnyState& state, TensorName name) {
     auto& stage = state.stages[state.shown];
@@ -20,7 +22,7 @@ auto* tensor_of(AnyState& state, TensorName name) {
     return stage.bias ? &stage.bias : nullptr;
 }
 struct CellValue {
-    arith::Index at;  // in the tensor, row-major
+    arith::Index at;  // row-major index in the tensor
     float value;
     friend bool operator==(const CellValue&, const CellValue&) = default;
 };
@@ -28,7 +30,7 @@ struct SetCells {
     TensorName tensor;
     std::vector<CellValue> cells;
 };
-// A table of numbers as one channel of the input, or one plane of the weight: the layer takes its size.
+// Sets one input channel or one plane of the weight from a table of numbers; the layer takes the table's size.
 struct SetTable {
     TensorName tensor;
     arith::Index plane;
@@ -46,7 +48,7 @@ struct FillPattern {
 struct FillKernel {
     std::string filter;
     arith::Index plane = every_plane;
-};  // the weight, with one of kernel_patterns()
+};  // fills the weight with one of kernel_patterns()
 
 using DataAction = std::variant<SetCells, SetTable, FillPattern, FillKernel>;
 

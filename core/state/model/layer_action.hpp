@@ -1,4 +1,7 @@
-// What the user wants of the layers: their numbers, and their places in the chain.
+// Actions on layers: their numbers and their order in the chain, implemented in update_layer.cpp.
+//
+// All numbers are in cells. An action that would make a layer invalid is refused with Problems and changes nothing.
+// Data is adapted to new sizes: cells keep their values, new cells get the pattern of the State's seed.
 #pragma once
 #include <variant>
 
@@ -9,10 +12,10 @@
 
 namespace convloom::state {
 
-// A number of every axis at once, as of a square layer.
+// Sets all axes at once, as for a square layer.
 constexpr int every_axis = -1;
 
-// The layer's numbers. A size is that of the chain's input; all others are of the layer shown.
+// Numbers of a layer. The size is that of the chain's input; all others belong to the current layer.
 struct SetSize {
     arith::Index value;
     int axis = every_axis;
@@ -33,7 +36,7 @@ struct SetPadding {
 };
 struct SetPaddingRule {
     arith::PaddingRule rule;
-};  // on every axis, by its numbers
+};  // on every axis, computed from the axis's numbers
 struct SetDilation {
     arith::Index value;
     int axis = every_axis;
@@ -41,23 +44,23 @@ struct SetDilation {
 struct SetOutputPadding {
     arith::Index value;
     int axis = every_axis;
-};  // of a transposed layer
-// Any number that is a row of a table; those above are asked for by name.
+};  // for transposed layers
+// Any row of the table of numbers; the common ones above have actions of their own.
 struct SetLayerNumber {
     const arith::LayerNumber* of;  // one of arith::layer_numbers()
     arith::Index value;
-    int axis = every_axis;   // of a number per axis
-    Side side = Side::both;  // of one with two sides
+    int axis = every_axis;   // for a number per axis
+    Side side = Side::both;  // for a number with two sides
 };
 struct SetChannels {
     arith::Index in, out;
-};  // later layers follow; what a later layer takes in is not free
+};  // later layers adapt; the input channels of a later layer cannot be set
 struct SetGroups {
     arith::Index value;
 };
 struct SetOp {
     arith::Op op;
-};  // what the new kind does not have is dropped: groups, bias, dilation, …
+};  // settings that the new kind does not have are reset: groups, bias, dilation, …
 struct SetBias {
     bool on;
 };
@@ -69,11 +72,11 @@ struct SetLayerSwitch {
     bool on;
 };  // one of arith::layer_switches()
 
-// The chain's layers, by their places from 0. The channels of those after a change follow it.
+// The layers of the chain, numbered from 0. The channels of later layers adapt to a change.
 constexpr int most_layers = 64;
 struct AddLayer {
     int after;
-};  // a 3x3 convolution that keeps the size and the channels; it is shown
+};  // adds a 3x3 convolution that keeps size and channels, and makes it current
 struct RemoveLayer {
     int number;
 };
@@ -82,10 +85,10 @@ struct MoveLayer {
 };
 struct DuplicateLayer {
     int number;
-};  // the copy stands after it and is shown
+};  // inserts the copy after it and makes it current
 struct SetActivation {
     arith::Activation after;
-};  // of the layer shown, on the way to the next
+};  // after the current layer
 
 using LayerAction =
     std::variant<SetSize, SetKernel, SetStride, SetPadding, SetPaddingRule, SetDilation, SetOutputPadding,

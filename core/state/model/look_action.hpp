@@ -1,4 +1,7 @@
-// What the user wants to see, and how: the document, the view, the theme, the language.
+// Actions on what is shown and how: the document, the view, the theme, the language. Implemented in update_look.cpp.
+//
+// Except for OpenState they change neither layers nor data. A view that cannot draw the layer is refused with the
+// reason.
 #pragma once
 #include <string>
 #include <variant>
@@ -10,7 +13,7 @@ namespace convloom::state {
 struct OpenState {
     State state;
     bool as_it_is = false;
-};  // a preset or a file; theme, labels and language stay as they are, except where a link sets them
+};  // a preset or a file; theme, labels and language are kept, unless a link sets them
 struct SetView {
     scene::View view;
 };
@@ -23,16 +26,16 @@ struct SetSwitch {
 };  // one of scene::look_switches()
 struct SetTurn {
     double turn_deg, tilt_deg;
-};  // the side from which the volume view looks
+};  // the direction from which the volume view is seen
 struct SetTitle {
     std::string title;
-};  // one's own; an empty one leaves the title to the layers again
+};  // a title of the user's own; empty: the title follows the layers again
 struct ShowLayer {
     int number;
-};  // of a chain, from 0
+};  // index in the chain, from 0
 
 struct SetLanguage {
-    static constexpr bool is_undone = false;  // it is the reader's, not the document's
+    static constexpr bool is_undone = false;  // the language belongs to the reader, not to the document
     scene::Language language;
 };
 

@@ -1,4 +1,7 @@
-// Where in time the user wants to be. None of these is undone: they change nothing that one could lose.
+// Actions that move in time, implemented in update_moment.cpp. Undo reverts none of them, because they change no data.
+//
+// Steps and taps are numbered from 0, as in arith/steps/recording.hpp. The State only has a moment; playing is the
+// window's task.
 #pragma once
 #include <variant>
 
@@ -31,10 +34,10 @@ struct GoToStep {
 struct GoToTap {
     static constexpr bool is_undone = false;
     arith::Index tap;
-};  // of the step shown
-// A cell of a chain's tensor, of which 0 is the input: the layer that makes it is stepped through, at the step that
-// makes it. One of the input, which no layer makes, is followed forward in the receptive view until there is a step or
-// another is chosen.
+};  // of the current step
+// Chooses a cell of a tensor of the chain; tensor 0 is the input. The layer that computes the cell becomes current, at
+// the step that computes it. No layer computes an input cell: the receptive field view follows it forward until a step
+// or another cell is chosen.
 struct ChooseCell {
     static constexpr bool is_undone = false;
     int tensor;

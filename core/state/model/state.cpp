@@ -47,7 +47,7 @@ arith::Recording places_of(const State& state) {
 }
 
 float pattern_value(std::uint32_t seed, arith::Index channel, arith::Index row, arith::Index column) {
-    // A chain of 64-bit finalisers (SplitMix64), so that neighbours have nothing in common.
+    // A chain of 64-bit finalizers (SplitMix64), so that neighbouring cells get unrelated values.
     std::uint64_t h = seed;
     for (arith::Index part : {channel, row, column}) {
         h += static_cast<std::uint64_t>(part) * 0x9E3779B97F4A7C15u + 0x9E3779B97F4A7C15u;

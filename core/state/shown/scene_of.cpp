@@ -34,7 +34,8 @@ scene::Scene SceneMaker::scene(const State& state, const std::optional<scene::Ro
     return view.compose({recording(state), chain_figure(state)}, state.moment, options);
 }
 
-// The layers before the one shown are computed once, and its whole output once where colours need its range.
+// Caches the outputs of the layers before the current one; its own output is computed only if value colours need its
+// range.
 void SceneMaker::follow(const State& state) {
     if (recording_ && shown_ == state.shown && input_ == state.input && stages_ == state.stages) return;
     made_ = stage_inputs(state, state.shown);

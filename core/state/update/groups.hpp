@@ -1,7 +1,7 @@
-// What update() does for each group of actions, a file each: it changes the State in place, or gives the reasons why
-// not, and then leaves it as it was.
+// Implementation of update() for each group of actions, in one file per group. It changes the State in place, or
+// returns the reasons why not and leaves the State unchanged.
 //
-// Each file has an operator() for every action of its group, so that one that is forgotten does not compile.
+// Each file has an operator() for every action of its group, so a missing one is a compile error.
 #pragma once
 #include "core/state/model/action.hpp"
 #include "core/state/update/refused.hpp"

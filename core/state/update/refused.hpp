@@ -1,4 +1,4 @@
-// Why an action is refused.
+// Helper for refusing an action with a reason.
 #pragma once
 #include <string>
 #include <utility>

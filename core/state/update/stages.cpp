@@ -13,7 +13,7 @@ using arith::Index;
 
 namespace {
 
-// The place of a cell of one shape in another of the same rank; -1 where it has none.
+// The index in `to` of the cell with index `at` in `from`, of the same rank; -1 if there is none.
 Index place_in(const arith::Shape& from, Index at, const arith::Shape& to) {
     Index place = 0, stride = 1;
     for (std::size_t n = from.size(); n-- > 0; stride *= to[n]) {
@@ -25,7 +25,7 @@ Index place_in(const arith::Shape& from, Index at, const arith::Shape& to) {
     return place;
 }
 
-// The tensor at a new shape: values stay where they were, new cells get the pattern's.
+// The tensor in a new shape: cells keep their values, new cells get those of the pattern.
 arith::Shared<arith::Tensor> resized(const arith::Shared<arith::Tensor>& old, arith::Shape shape, std::uint32_t seed) {
     if (old && old->shape == shape) return old;
     const Index count = *arith::element_count(shape), columns = shape.back(),

@@ -1,25 +1,25 @@
-// The layers of a State with their data, changed as a whole. Values stay where they were in their tensors, by channel,
-// row and column; cells that are new get the pattern of the State's seed.
+// Changes to the layers of a State together with their data. Cells keep their values by channel, row and column; new
+// cells get the pattern of the State's seed.
 //
-// A change that does not run leaves the State alone and gives the reasons. What follows from a change, as the
-// channels of the layers after it, is changed with it. Only the files of this folder include this.
+// An invalid change leaves the State as it is and returns the reasons. Consequences, such as the channels of later
+// layers, are applied with the change. Only files in this folder include this.
 #pragma once
 #include "core/state/model/state.hpp"
 #include "core/state/update/refused.hpp"
 
 namespace convloom::state {
 
-// Takes these stages over, if they run. Where the view cannot draw them, the one that shows most takes its place.
+// Replaces the stages, if they are valid. If the view cannot draw them, the best view is chosen.
 Problems take_stages(State& state, std::vector<Stage> stages);
 
-// Layers from `first` on take the channels that come to them and keep their kind: a depthwise one stays depthwise.
+// Sets the input channels of the layers from `first` on. Layers keep their form: a depthwise layer stays depthwise.
 void follow_channels(std::vector<Stage>& stages, std::size_t first, arith::Index in);
 
-// Whether the chain has such a layer, and the reason why not.
+// Whether the chain has such a layer; if not, the reason.
 bool has_layer(const State& state, int number);
 Problems no_layer(const State& state, int number);
 
-// Another layer of the chain is stepped through; the volume view draws every one.
+// Makes another layer current, and switches to the volume view if the view cannot draw it.
 void show_layer(State& state, int number, scene::Moment moment);
 
 }  // namespace convloom::state

@@ -12,7 +12,7 @@ Outcome update(const State& state, const Action& action) {
     if (!out.problems.empty()) return out;
     settle_input_cell(out.state, state.moment);
     settle_moments(out.state);
-    // What is opened brings its title.
+    // An opened document brings its own title.
     if (!is<OpenState>(action) && chain_of(state) != chain_of(out.state)) settle_title(out.state);
     return out;
 }

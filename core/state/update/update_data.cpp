@@ -14,7 +14,7 @@ namespace {
 using arith::Index;
 using arith::LayerField;
 
-// How new axes of the input and of the weight differ from a table's rows and columns is the layer's to say.
+// Sets the extent of the axes from a table's rows and columns. A layer of rank 1 has no rows of its own.
 void set_extent(arith::Layer& layer, Index arith::Axis::*member, Index rows, Index columns) {
     const int rank = layer.rank();
     layer.axes[rank - 1].*member = columns;
@@ -26,7 +26,7 @@ Problems no_tensor(TensorName name) {
                    name == TensorName::bias ? "This layer has no bias." : "A pooling layer has no weights.");
 }
 
-// Nothing where there is such a plane.
+// Returns no problem if the plane exists.
 Problems check_plane(Index plane, Index planes) {
     if (plane >= 0 && plane < planes) return {};
     return refused(
@@ -34,7 +34,7 @@ Problems check_plane(Index plane, Index planes) {
         arith::counting({{planes, "plane"}}, "There is no plane {}; the tensor has {} planes.", plane, planes));
 }
 
-// What is asked for one plane of a tensor, in all of them or in that one.
+// Copies the values of `filled` to one plane of the tensor or to all planes.
 Problems take_planes(arith::Shared<arith::Tensor>& tensor, arith::Tensor filled, Index cells, Index plane) {
     if (plane == every_plane) return tensor = std::move(filled), Problems{};
     const Index planes = static_cast<Index>(filled.values.size()) / cells;

@@ -21,8 +21,7 @@ auto place(std::vector<Stage>& stages, int number) {
     return stages.begin() + number;
 }
 
-// Takes the layers in their new order, each with the channels that come to it, and shows one of them from its first
-// step.
+// Applies a new order of layers, with adapted channels, and makes one of them current at its first step.
 Problems take_order(State& state, std::vector<Stage> stages, int shown) {
     State changed = state;
     changed.shown = shown;
@@ -32,7 +31,7 @@ Problems take_order(State& state, std::vector<Stage> stages, int shown) {
     for (std::size_t a = 0; a < first.axes.size(); ++a) stages.front().layer.axes[a].size = first.axes[a].size;
     follow_channels(stages, 0, first.in_channels);
     if (Problems problems = take_stages(changed, std::move(stages)); !problems.empty()) return problems;
-    // The chain view comes with the second layer and goes with it.
+    // A second layer switches to the chain view; removing it switches back.
     const bool was_one = state.stages.size() == 1, is_one = changed.stages.size() == 1;
     if (was_one != is_one && (was_one ? state.view != View::photo : state.view == View::chain))
         changed.view = best_view(chain_of(changed));
@@ -51,14 +50,14 @@ Problems insert(State& state, int after, Stage stage) {
 struct LayerUpdate {
     State& state;
 
-    // Changes the layer shown; the data and the stages after it follow, if all of them run.
+    // Changes the current layer; its data and the later stages are adapted, if all of them remain valid.
     template <class Change>
     Problems set_layer(Change change) const {
         std::vector<Stage> stages = state.stages;
         change(stages[state.shown].layer);
         return take_stages(state, std::move(stages));
     }
-    // The same for one axis of a layer, or all.
+    // The same for one axis of a layer, or for all.
     template <class Change>
     Problems set_axes(int stage, int wanted, Change change) const {
         std::vector<Stage> stages = state.stages;
@@ -72,7 +71,7 @@ struct LayerUpdate {
     Problems set_number(const auto& wanted, Index Axis::*number) const {
         return set_axes(state.shown, wanted.axis, [&](Axis& axis) { axis.*number = wanted.value; });
     }
-    // The layers after the one shown take the channels that it gives.
+    // Applies stages after adapting the layers behind the current one to its output channels.
     Problems take_with_channels(std::vector<Stage> stages) const {
         const Index out = stages[state.shown].layer.out_channels;
         follow_channels(stages, static_cast<std::size_t>(state.shown) + 1, out);
@@ -195,7 +194,7 @@ struct LayerUpdate {
             std::rotate(place(stages, from), place(stages, from + 1), place(stages, to + 1));
         else
             std::rotate(place(stages, to), place(stages, from), place(stages, from + 1));
-        // The layer that was shown stays shown.
+        // The current layer stays current.
         int shown = state.shown;
         if (shown == from)
             shown = to;

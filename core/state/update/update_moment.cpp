@@ -30,8 +30,8 @@ struct MomentUpdate {
     Problems operator()(const GoToFirst&) const { return go_to(0); }
     Problems operator()(const GoToLast&) const { return go_to(places_of(state).step_count() - 1); }
     Problems operator()(const GoToStep& a) const { return go_to(a.step); }
-    // Taps walk through a window one by one and on into the next. A step without taps, between the stamps of a
-    // transposed layer, is walked over as a whole.
+    // Taps advance through a window and on into the next one. A step without taps, between the stamps of a transposed
+    // layer, counts as one position.
     Problems operator()(const TapForward&) const {
         const arith::Recording places = places_of(state);
         Moment& m = state.moment;
@@ -73,7 +73,7 @@ struct MomentUpdate {
             show_layer(state, a.tensor - 1, {step, Moment::whole_window});
             return {};
         }
-        // Places beyond the rank mean nothing and are not kept in files.
+        // Coordinates beyond the rank are set to 0, because files do not contain them.
         arith::Cell at{};
         std::copy_n(a.at.begin(), layer.rank(), at.begin());
         state.input_cell = at;

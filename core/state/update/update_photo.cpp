@@ -14,15 +14,15 @@ namespace {
 using image::Pass;
 using image::Stack;
 
-// A photo's faults are no field's of a layer.
+// Problems of a photo belong to no field of a layer; the kernel field is used.
 Problems photo_refused(std::string sentence) {
     return refused(arith::LayerField::kernel, std::move(sentence));
 }
 
-// A change of the stack or of the part shown, with what follows from it. The window stays over its pixel where another
-// region of the file is taken.
+// Changes the stack or the shown part and updates what depends on it. If another region of the file is read, the window
+// stays on the same pixel.
 template <class Change>
-void taking_anew(State& state, Change change) {
+void with_updated_region(State& state, Change change) {
     Photo& photo = *state.photo;
     if (!photo.working) return change();
     scene::Moment& moment = state.view == scene::View::photo ? state.moment : state.other_moment;
@@ -33,7 +33,7 @@ void taking_anew(State& state, Change change) {
     if (photo.region != before) moment.step = step_of_pixel(photo, x, y);
 }
 
-// Why this stack cannot be run on this part, and its selected filter be stepped through, or nothing.
+// Why the stack cannot be applied to this part or its selected filter cannot be shown step by step, or an empty text.
 std::string fault_of_part(const Photo& photo, const std::optional<image::Box>& part, const Stack& stack, int selected) {
     if (!photo.image) return "";
     const PhotoRegion region = region_of(photo.image->width, photo.image->height, part, stack);
@@ -47,13 +47,13 @@ std::string fault_of_part(const Photo& photo, const std::optional<image::Box>& p
     return fault.empty() ? image::fault_of(stepped, taken) : fault;
 }
 
-// The stack, if it can be run on the photo.
+// Replaces the stack, if it can be applied to the photo.
 Problems take_stack(State& state, Stack stack, int selected) {
     if (stack.empty()) return photo_refused("The stack needs at least one filter; switch this one off instead.");
     for (Pass& pass : stack)
         if (const image::NamedFilter* filter = image::filter_named(pass.filter); filter && pass.parameters.empty())
             pass.parameters = filter->usual_values();
-    // What is off, or alone, must be right too, so that it can be switched on and stepped through.
+    // Filters that are switched off must be valid too, because they can be switched on or shown step by step.
     const int colours = state.photo->working ? state.photo->working->colour_channels() : 3;
     for (const Pass& pass : stack)
         if (std::string fault = fault_of(pass, pass.own.size() == 3 ? 3 : colours); !fault.empty())
@@ -68,7 +68,7 @@ Problems take_stack(State& state, Stack stack, int selected) {
     std::string fault = fault_of_part(*state.photo, state.photo->part, stack, selected);
     if (fault.empty()) fault = fault_of_stepping(stack[static_cast<std::size_t>(selected)], state.photo->look);
     if (!fault.empty()) return photo_refused(std::move(fault));
-    taking_anew(state, [&] {
+    with_updated_region(state, [&] {
         state.photo->selected = selected;
         state.photo->stack = std::move(stack);
     });
@@ -99,8 +99,8 @@ Problems no_such_name(const std::string& name) {
     return photo_refused(fmt::format("There is no filter “{}”.", name));
 }
 
-// The kernel that a pass of one kernel lays on the picture, to be made one's own.
-Problems to_own(Pass& pass) {
+// Turns a pass with one kernel into a pass with that kernel as the user's own.
+Problems make_own_kernel(Pass& pass) {
     const image::PassKernels laid = kernels_of(pass);
     if (laid.kind != image::Kind::one_kernel)
         return photo_refused(fmt::format("{} has no single kernel to edit.", image::filter_named(pass.filter)->title));
@@ -132,7 +132,7 @@ Problems take_part(State& state, const std::optional<image::Box>& part) {
     if (std::string fault = fault_of_part(*state.photo, part, state.photo->stack, state.photo->selected);
         !fault.empty())
         return photo_refused(std::move(fault));
-    taking_anew(state, [&] { state.photo->part = part; });
+    with_updated_region(state, [&] { state.photo->part = part; });
     return {};
 }
 
@@ -142,10 +142,10 @@ bool lies_inside(const image::Box& part, const image::Image& image) {
            part.height <= image.height - part.y;
 }
 
-// The picture to show of a photo that has just got its pixels.
+// Computes the picture to show for a photo that has just got its pixels.
 void take_pixels(Photo& photo) {
     follow_part(photo);
-    // A stack for another picture may not fit this one.
+    // The stack may have been made for another picture and may not fit this one.
     if (fault_of_part(photo, photo.part, photo.stack, photo.selected).empty()) return;
     photo.stack = Photo{}.stack;
     photo.selected = 0;
@@ -155,7 +155,7 @@ void take_pixels(Photo& photo) {
 struct PhotoUpdate {
     State& state;
 
-    // Another filter is shown as suits it.
+    // Switches to the usual display mode of the selected filter.
     Problems shown_as_usual(Problems problems) const {
         if (problems.empty()) state.photo->shown_as = usual_shown_as(state.photo->stack);
         return problems;
@@ -210,7 +210,7 @@ struct PhotoUpdate {
     }
     Problems operator()(const SetFilterWeight& a) const {
         return change_pass(state, [&](Pass& pass) {
-            if (Problems problems = to_own(pass); !problems.empty()) return problems;
+            if (Problems problems = make_own_kernel(pass); !problems.empty()) return problems;
             for (image::Kernel& kernel : pass.own) {
                 if (a.row < 0 || a.column < 0 || a.row >= kernel.side || a.column >= kernel.side)
                     return photo_refused(fmt::format("There is no weight ({}, {}) in {}×{}.", a.row, a.column,
@@ -222,7 +222,7 @@ struct PhotoUpdate {
     }
     Problems operator()(const ReworkKernel& a) const {
         return change_pass(state, [&](Pass& pass) {
-            if (Problems problems = to_own(pass); !problems.empty()) return problems;
+            if (Problems problems = make_own_kernel(pass); !problems.empty()) return problems;
             for (image::Kernel& kernel : pass.own) kernel = reworked(kernel, a.work);
             return Problems{};
         });
@@ -328,7 +328,7 @@ void set_pixels(State& state, arith::Shared<image::Image> image) {
     Photo& photo = *state.photo;
     photo.image = std::move(image);
     photo.working = {};
-    if (photo.part && !lies_inside(*photo.part, *photo.image)) photo.part.reset();  // the file has become smaller
+    if (photo.part && !lies_inside(*photo.part, *photo.image)) photo.part.reset();  // the file is smaller than before
     take_pixels(photo);
     photo.channel = std::min(photo.channel, photo.working->colour_channels() - 1);
     settle_moments(state);

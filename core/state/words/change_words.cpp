@@ -27,7 +27,7 @@ std::string from_to(const std::string& what, Index before, Index after) {
     return from_to(what, std::to_string(before), std::to_string(after));
 }
 
-// Of all axes in one number where they have one.
+// One number for all axes if they agree.
 std::string along(const Layer& layer, const arith::LayerNumber& number) {
     const auto text_of = [&](const Axis& axis) {
         const Index before = axis.*number.of_axis, after = number.after ? axis.*number.after : before;
@@ -50,7 +50,8 @@ std::string on_off(bool on, Language in) {
 std::string layer_words(const Layer& a, const Layer& b, Language in) {
     if (a.rank() != b.rank()) return tr(in, "Another layer");
     if (a.op != b.op) return from_to(tr(in, "Kind"), tr(in, a.kind().title), tr(in, b.kind().title));
-    // The size follows from other numbers in later layers, and padding from a rule: they come after the rest.
+    // The size of a later layer follows from other numbers, and padding may follow from a rule, so these are named
+    // last.
     const auto last = [](const arith::LayerNumber& one) { return one.after ? 2 : one.of_axis == &Axis::size ? 1 : 0; };
     for (const int turn : {0, 1, 2})
         for (const arith::LayerNumber& one : arith::layer_numbers())
@@ -85,7 +86,7 @@ std::string view_title(scene::View view, Language in) {
     return tr(in, info.short_title);
 }
 
-// Whether a layer may be the other one at another place, where its channels and size follow.
+// Whether two layers differ only in channels and size, which adapt when a layer moves.
 bool is_same_layer(const Stage& a, const Stage& b) {
     const auto same_but_size = [](const Axis& one, Axis other) {
         other.size = one.size;
@@ -103,7 +104,7 @@ bool are_same_layers(std::span<const Stage> a, std::span<const Stage> b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), is_same_layer);
 }
 
-// Of a chain that a layer came to, went out of or has another place in; an empty text where that is not the change.
+// Describes a chain in which one layer was added, removed or moved; an empty text for any other change.
 std::string chain_words(const std::vector<Stage>& a, const std::vector<Stage>& b, Language in) {
     const bool more = b.size() == a.size() + 1, fewer = a.size() == b.size() + 1;
     const std::span<const Stage> longer = more ? b : a, shorter = more ? a : b;

@@ -58,7 +58,7 @@ constexpr FilterAlias aliases[] = {{"none", "identity"},
 constexpr std::string_view sorts = "it sorts the pixels under its window",
                            thresholds = "it compares values with bounds";
 
-// Filters that are no sums of neighbours times weights: why not, and what is nearest here.
+// Filters that are not weighted sums of neighbours: the reason, and the nearest filter available here.
 struct Other {
     std::string_view name, why, nearest;
 };
@@ -107,7 +107,7 @@ constexpr Other others[] = {
     {"global-max-pooling", "its window is the whole picture", "max-pooling"},
     {"global-average-pooling", "its window is the whole picture", "average-pooling"}};
 
-// "Gaussian Blur" and "gaussian_blur" as names are typed: "gaussian-blur".
+// "Gaussian Blur" and "gaussian_blur" in the form in which names are typed: "gaussian-blur".
 std::string as_typed(std::string_view name) {
     std::string typed;
     for (char c : name) {
@@ -125,7 +125,8 @@ const image::NamedFilter* known(std::string_view name) {
     return nullptr;
 }
 
-// A slip of the hand: a third of a name's letters at most, and seldom the first one, which tells short names apart.
+// Whether a name may be mistyped: at most a third of its letters is wrong, and not the first one, which often is the
+// only difference between short names.
 bool is_slip(std::string_view name, std::string_view meant) {
     const std::size_t apart = edit_distance(name, meant), letters = std::min(name.size(), meant.size());
     return apart <= letters / 3 && (name.front() == meant.front() || (apart == 1 && letters > 4));

@@ -44,7 +44,7 @@ int read_whole(std::string_view what, std::string_view text) {
 
 namespace {
 
-// True where it was an option and not a parameter.
+// Returns true if the name was that of an option, not of a parameter.
 bool set_option(image::PassOptions& options, std::string_view name, std::string_view value) {
     const bool flag = name == "luminance" || name == "linear-light" || name == "absolute" || name == "straight-alpha";
     if (flag && !value.empty()) throw Error(fmt::format("{} is “{}”, but it takes no value.", name, value));
@@ -75,7 +75,7 @@ bool set_option(image::PassOptions& options, std::string_view name, std::string_
     return true;
 }
 
-// "sigma=2" as its name and its value.
+// Splits "sigma=2" into name and value.
 std::pair<std::string_view, std::string_view> name_and_value(std::string_view word) {
     const std::size_t equals = word.find('=');
     return {trimmed(word.substr(0, equals)), equals == std::string_view::npos ? "" : trimmed(word.substr(equals + 1))};
@@ -111,7 +111,7 @@ Pass read_filter(std::string_view text, const image::PassOptions& usual) {
     const std::size_t colon = text.find(':');
     const NamedFilter& filter = find_filter(trimmed(text.substr(0, colon)));
     Pass pass{std::string(filter.name), filter.usual_values(), {}, usual, true};
-    // A pooling strides by itself: what is said for all filters is its stride too.
+    // A pooling has a stride of its own, so the stride given for all filters replaces it.
     if (filter.is_pooling() && usual.stride > 1) pass.parameters[1] = usual.stride;
     if (colon != std::string_view::npos) set_words(pass, filter, text.substr(colon + 1));
     return pass;
@@ -135,7 +135,8 @@ Kernel kernel_of(const Table& table, const image::Laying& laying) {
     return kernel;
 }
 
-// Where "/ 16" for all weights begins, or the end. A stroke within a number is that weight's alone.
+// The start of a divisor of all weights, "/ 16", or the end of the text. A slash inside a number belongs to that
+// weight.
 std::size_t divisor_of(std::string_view text) {
     constexpr std::string_view between = " \t\r\n,;[]()";
     const std::size_t first = text.find('/');

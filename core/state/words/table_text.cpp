@@ -42,7 +42,7 @@ struct Reader {
         row.clear();
     }
 
-    // Calls `other` for what is neither part of a number nor between two.
+    // Calls `other` for characters that are neither part of a number nor a separator.
     template <class Other>
     void read(std::string_view between, Other other) {
         for (std::size_t n = 0; n < text.size();) {
@@ -65,7 +65,7 @@ struct Reader {
     }
 };
 
-// Brackets tell the rows; what stands around the outer ones, as "tensor(" or "array(", is passed over.
+// Rows are given by brackets; text around the outermost ones, such as "tensor(" or "array(", is skipped.
 Table read_list(std::string_view text) {
     const std::size_t first = text.find('['), last = text.rfind(']');
     if (last == std::string_view::npos || last < first) throw Error("The list has no closing bracket.");

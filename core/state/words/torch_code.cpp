@@ -15,7 +15,7 @@ using arith::Axis;
 using arith::Index;
 using arith::Layer;
 
-// ", stride=2" or ", stride=(2, 1)"; nothing where every axis has the default.
+// ", stride=2" or ", stride=(2, 1)"; nothing if every axis has the default.
 std::string each(const Layer& layer, Index Axis::*number, Index otherwise, std::string_view name) {
     const Index first = layer.axes[0].*number;
     const auto all = [&](Index n) {
@@ -28,7 +28,7 @@ std::string each(const Layer& layer, Index Axis::*number, Index otherwise, std::
     return fmt::format(", {}=({})", name, numbers);
 }
 
-// ", ceil_mode=True": those that PyTorch has as arguments, where they are not as by default.
+// ", ceil_mode=True": the switches that are PyTorch arguments and differ from their defaults.
 std::string switches(const Layer& layer) {
     std::string code;
     for (const arith::LayerSwitch& one : arith::layer_switches())
@@ -37,7 +37,7 @@ std::string switches(const Layer& layer) {
     return code;
 }
 
-// Uneven, and just what PyTorch's own word gives.
+// Uneven padding that equals PyTorch's padding="same".
 bool is_torch_same(const Layer& layer) {
     return layer.op == arith::Op::convolution && padding_needs_comment(layer) &&
            std::all_of(layer.axes.begin(), layer.axes.end(), [](const Axis& a) {
@@ -46,7 +46,7 @@ bool is_torch_same(const Layer& layer) {
            });
 }
 
-// ", groups=2", with those that every layer of the kind has, or those that are said where they are set.
+// ", groups=2": the numbers that every layer of the kind has, or with `where_set` those that are written only if set.
 std::string layer_number_words(const Layer& layer, bool where_set) {
     std::string code;
     for (const arith::LayerNumber& one : arith::layer_numbers())
@@ -56,9 +56,9 @@ std::string layer_number_words(const Layer& layer, bool where_set) {
     return code;
 }
 
-// ", kernel_size=3, stride=2"; what a layer must be told always, the rest where it is not as by default.
+// ", kernel_size=3, stride=2": required arguments always, others if they differ from their defaults.
 std::string axis_number_words(const Layer& layer, bool same) {
-    constexpr Index always = -1;  // no axis has it
+    constexpr Index always = -1;  // a default that no axis has
     const bool stride_is_kernel =
         std::all_of(layer.axes.begin(), layer.axes.end(), [](const Axis& a) { return a.stride == a.kernel; });
     std::string code;
@@ -76,7 +76,7 @@ std::string axis_number_words(const Layer& layer, bool same) {
     return code;
 }
 
-// What stands in the parentheses.
+// The arguments, without parentheses.
 std::string argument_words(const Layer& layer, bool same) {
     std::string code;
     if (layer.mixes_channels()) code += fmt::format(", {}, {}", layer.in_channels, layer.out_channels);
@@ -88,7 +88,7 @@ std::string argument_words(const Layer& layer, bool same) {
     return code.empty() ? code : code.substr(2);
 }
 
-// The words and the comment after them, which stands behind a comma where one follows.
+// The code and the comment. If code follows, the comma goes before the comment.
 std::pair<std::string, std::string> code_and_comment(const arith::Link& link) {
     const Layer& layer = link.layer;
     const bool same = is_torch_same(layer);

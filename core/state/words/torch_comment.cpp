@@ -37,7 +37,7 @@ std::optional<Index> take_whole(std::string_view& text) {
     return negative ? -whole.number : whole.number;
 }
 
-// "padding 0+1 0+1", with nothing after it.
+// "padding 0+1 0+1" and nothing after it.
 void read_padding(std::string_view text, Layer& layer) {
     const auto padded = [](const Axis& a) { return a.pad_before != 0 || a.pad_after != 0; };
     if (std::any_of(layer.axes.begin(), layer.axes.end(), padded)) return;

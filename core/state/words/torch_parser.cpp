@@ -70,7 +70,7 @@ class Parser {
         return std::string(text_.substr(from, at_ - from));
     }
 
-    // Up to `end`, which is left standing.
+    // Reads up to `end`, without consuming it.
     void read_calls(int depth, char end) {
         for (;;) {
             while (take(';') || take(',')) {

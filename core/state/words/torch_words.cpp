@@ -23,7 +23,7 @@ using arith::Layer;
 using arith::LayerKind;
 using Written = arith::LayerNumber::Written;
 
-// The names of a kind's arguments at a rank, in PyTorch's order.
+// The names of a kind's arguments for a rank, in PyTorch's order.
 std::vector<std::string_view> arguments_of(const LayerKind& kind, int rank) {
     std::vector<std::string_view> names;
     constexpr std::string_view between = ", ";
@@ -40,8 +40,8 @@ std::vector<std::string_view> arguments_of(const LayerKind& kind, int rank) {
     return names;
 }
 
-// One call with its arguments by name. What is wrong with an argument is marked where it stands, what is wrong with the
-// call at its name.
+// The arguments of one call by name. Errors about an argument are reported at its position, other errors at the call's
+// name.
 class Arguments {
   public:
     Arguments(const TorchCall& call, const std::vector<std::string_view>& names, int rank) : call_(call), rank_(rank) {
@@ -75,7 +75,7 @@ class Arguments {
             if (given.name == name) return &given.value;
         return nullptr;
     }
-    // Of an argument, or of the call's name where it is not given.
+    // The position of an argument, or of the call's name if the argument is missing.
     TextSpan span(std::string_view name) const {
         for (const Given& given : given_)
             if (given.name == name) return given.span;
@@ -94,7 +94,7 @@ class Arguments {
         if (const bool* is = std::get_if<bool>(value)) return *is;
         fail(name, fmt::format("takes True or False as {}", name));
     }
-    // Where PyTorch asks `if bias:`, so that Python's rule holds: None, 0 and what is empty are False.
+    // PyTorch tests `if bias:`, so Python's rule applies: None, 0 and empty values are False.
     bool truthy(std::string_view name, bool otherwise) const {
         const TorchValue* value = find(name);
         if (!value) return otherwise;
@@ -118,7 +118,8 @@ class Arguments {
         const TorchValue* value = find(name);
         return value ? std::get_if<std::string>(value) : nullptr;
     }
-    // One number for every axis, or one each. A tuple of one stands for all but where PyTorch makes a weight of it.
+    // One number for all axes, or one per axis. A tuple of one number applies to all axes, except where PyTorch uses it
+    // as the shape of a weight.
     std::vector<Index> each(std::string_view name, std::optional<Index> otherwise, bool tuple_of_one = true) const {
         const TorchValue* value = find(name);
         if (!value && otherwise) return std::vector<Index>(rank_, *otherwise);
@@ -145,7 +146,7 @@ class Arguments {
     std::vector<Given> given_;
 };
 
-// Windows that begin deeper in the padding than half of the kernel, gaps not counted, are refused.
+// Windows that begin deeper in the padding than half of the undilated kernel are refused.
 void check_pooling_padding(const Arguments& in, const Layer& layer) {
     for (const arith::Axis& axis : layer.axes)
         if (axis.kernel >= 1 && axis.pad_before > axis.kernel / 2)
@@ -175,7 +176,7 @@ void read_padding(const Arguments& in, Layer& layer) {
     for (int a = 0; a < layer.rank(); ++a) layer.axes[a].pad_before = layer.axes[a].pad_after = padding[a];
 }
 
-// The numbers of a layer that are not one for each axis, those first that every layer of the kind has.
+// Reads the numbers that are not per axis; `where_set` selects those that are written only if set.
 void read_layer_numbers(const Arguments& in, Layer& layer, bool where_set) {
     for (const arith::LayerNumber& one : arith::layer_numbers()) {
         if (!one.of_layer || !one.torch || (one.written == Written::where_set) != where_set ||
@@ -188,7 +189,7 @@ void read_layer_numbers(const Arguments& in, Layer& layer, bool where_set) {
     }
 }
 
-// One number an axis. A pooling's stride is its kernel where it is not said.
+// Reads the numbers per axis. The stride of a pooling defaults to its kernel size.
 void read_axis_numbers(const Arguments& in, Layer& layer) {
     for (const arith::LayerNumber& one : arith::layer_numbers()) {
         if (!one.of_axis || !one.torch || one.after || !one.belongs_to(layer.op)) continue;
@@ -233,7 +234,7 @@ Layer layer_of(const TorchCall& call, const LayerKind& kind, int rank) {
     return layer;
 }
 
-// "Conv2d" is a convolution of rank 2; null for no layer of this name.
+// "Conv2d" is a convolution of rank 2; null for an unknown name.
 const LayerKind* kind_of(std::string_view name, int& rank) {
     for (const LayerKind& kind : arith::layer_kinds)
         for (rank = 1; rank <= arith::max_rank; ++rank)
@@ -254,7 +255,7 @@ const LayerKind* kind_of(std::string_view name, int& rank) {
                      call.span);
 }
 
-// Nothing of it changes a number, but what PyTorch refuses is refused.
+// Its arguments have no effect on the numbers, but PyTorch's own errors are reported.
 void check_relu(const TorchCall& call) {
     Arguments(call, {"inplace"}, 1);
 }
@@ -269,7 +270,7 @@ arith::Chain read_torch(std::string_view text, const arith::Shape& input) {
         if (call.name == "ReLU") {
             check_relu(call);
             (chain.empty() ? before : chain.back().after) = arith::Activation::relu;
-            // Of the layer on the same line.
+            // The comment belongs to the layer on the same line.
             if (!chain.empty()) read_torch_comment(call.comment, chain.back().layer);
             continue;
         }
@@ -281,7 +282,7 @@ arith::Chain read_torch(std::string_view text, const arith::Shape& input) {
                                          own_rank + 1, own_rank, arith::to_text(input), input.size()),
                              call.span);
         Layer layer = layer_of(call, *kind, rank);
-        // What comes in: the input for the first, then what the layer before gives. connect() fills in the rest.
+        // The input channels are those of the input or of the previous layer's output. connect() sets the rest.
         if (!layer.mixes_channels())
             layer.in_channels = layer.out_channels = chain.empty() ? input[0] : chain.back().layer.out_channels;
         const Index coming = chain.empty() ? input[0] : chain.back().layer.out_channels;
@@ -303,7 +304,7 @@ arith::Chain read_torch(std::string_view text, const arith::Shape& input) {
 TextSpan torch_place(std::string_view text, int link, arith::LayerField field) {
     std::vector<std::string_view> names;
     if (field == arith::LayerField::channels) names = {"out_channels", "in_channels"};
-    // The text has no size.
+    // The size is not part of the text.
     const arith::LayerField of = field == arith::LayerField::size ? arith::LayerField::kernel : field;
     for (const arith::LayerNumber& one : arith::layer_numbers())
         if (one.torch && one.field == of && of != arith::LayerField::pooling) names.push_back(one.torch);
@@ -332,7 +333,7 @@ arith::Shape read_shape(std::string_view text) {
         shape.push_back(whole.number);
         rest.remove_prefix(whole.digits);
         if (rest.empty()) return shape;
-        // Anything but a sign between two numbers leaves no digit to go on with.
+        // Only a single separator may stand between two numbers; anything else ends in the error above.
         if (rest.front() == 'x' || rest.front() == ',')
             rest.remove_prefix(1);
         else

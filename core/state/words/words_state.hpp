@@ -1,4 +1,6 @@
-// A State of layers in PyTorch's words, as the command line and links give them.
+// Creates a State from layers in PyTorch code, as given on the command line and in links.
+//
+// torch_words.hpp reads the code and build.hpp makes the State; this adds the input's shape, the title and the limits.
 #pragma once
 #include <string>
 #include <string_view>
@@ -7,14 +9,14 @@
 
 namespace convloom::state {
 
-// What such a State is called.
+// The name of such a State.
 constexpr std::string_view words_state_name = "layers";
 
-// Channels and one to three sizes, as "1x5x5". Throws an Error.
+// Reads the channels and one to three sizes, as in "1x5x5". Throws an Error.
 arith::Shape read_input_shape(std::string_view text);
 
-// Its title is the words where they are one short line. Throws an Error for words that are not understood, for layers
-// that do not run and for those that are too large to be shown.
+// The title is the code, if it is one short line. Throws an Error for code that is not understood, for layers that
+// cannot be computed, and for layers too large to show.
 State state_of_words(const std::string& words, const arith::Shape& input);
 
 }  // namespace convloom::state
