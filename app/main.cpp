@@ -1,4 +1,4 @@
-// One command: no subcommand opens the window, subcommands run without one.
+// The program: without a subcommand it opens the window; subcommands run without one.
 #include "app/cli/base/cli.hpp"
 #ifdef CONVLOOM_GUI
 #include "app/gui/shell/window.hpp"
@@ -8,7 +8,7 @@ namespace {
 
 using namespace convloom;
 
-// What the window is opened with.
+// What the window opens.
 struct Opening {
     std::string preset, file;
 };
@@ -22,9 +22,13 @@ int open_window([[maybe_unused]] const Opening& opening) {
 }
 
 void add_open(CLI::App& app, Opening& opening, cli::Run& run) {
-    CLI::App* command = app.add_subcommand("open", "Open the window on a photo or a state file");
-    command->add_option("file", opening.file, "photo.jpg, or a .convloom.json state")->required();
-    command->footer("Example:\n  convloom open photo.jpg");
+    CLI::App* command = app.add_subcommand("open", "Open the window on a photo, a state file or a link");
+    command->add_option("file", opening.file, "photo.jpg, a .convloom.json state, or a link: #v1?preset=dilation")
+        ->required();
+    command->footer(
+        "Examples:\n"
+        "  convloom open photo.jpg\n"
+        "  convloom open '#v1?preset=dilation&view=stacked&play=1'");
     command->callback([&] { run = [&] { return open_window(opening); }; });
 }
 
@@ -32,11 +36,11 @@ void add_open(CLI::App& app, Opening& opening, cli::Run& run) {
 
 int main(int argc, char** argv) {
     cli::begin();
-    CLI::App app{"Convloom: step through convolutions, filter a photo, export frames for slides.", "convloom"};
+    CLI::App app{"Convloom: step through convolutions, filter photos, export frames for slides.", "convloom"};
     app.set_version_flag("--version", "convloom " CONVLOOM_VERSION);
     app.require_subcommand(0, 1);
     Opening opening;
-    app.add_option("--preset", opening.preset, "open the window on this preset");
+    app.add_option("--preset", opening.preset, "open this preset in the window");
     app.footer(
         "Without a subcommand the window opens.\n\n"
         "Examples:\n"
@@ -55,5 +59,6 @@ int main(int argc, char** argv) {
     cli::add_filter(app, run);
     cli::add_scene(app, run);
     cli::add_tour(app, run);
+    cli::add_link(app, run);
     return cli::run_words(app, run, argc, argv);
 }

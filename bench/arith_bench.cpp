@@ -1,4 +1,4 @@
-// The compute core beside its yardsticks, in one run; the ratios are printed at the end.
+// The compute core against references in the same run; ratios are printed at the end.
 //
 //   cmake --preset release -DCONVLOOM_BENCH=ON && cmake --build build/release --target convloom_arith_bench
 //   build/release/convloom_arith_bench
@@ -38,7 +38,7 @@ arith::Layer layer_of(arith::Op op, Index in, Index out, Index groups, const ari
     return layer;
 }
 
-// Seeking a random step of a 512-channel 3x3 layer: 4,608 taps.
+// Seeks a random step of a 3x3 layer with 512 channels: 4,608 taps.
 void seek_512_channels(benchmark::State& run) {
     const arith::Layer layer = layer_of(arith::Op::convolution, 512, 512, 1, {28, 3, 1, 1, 1, 1, 0});
     const arith::Recording recording(layer, numbers(arith::input_shape(layer)), numbers(arith::weight_shape(layer)));
@@ -50,7 +50,7 @@ void seek_512_channels(benchmark::State& run) {
 }
 BENCHMARK(seek_512_channels)->Unit(benchmark::kMicrosecond);
 
-// A whole recording kept, and as many bytes written plainly, both to memory that is there already.
+// For storing a whole recording, compared with writing as many bytes, both to memory already allocated.
 struct Kept {
     arith::Layer layer = layer_of(arith::Op::convolution, 8, 8, 1, {28, 3, 1, 1, 1, 1, 0});
     arith::Recording recording{layer, numbers(arith::input_shape(layer)), numbers(arith::weight_shape(layer))};
@@ -139,7 +139,7 @@ class Ratios : public benchmark::ConsoleReporter {
 }  // namespace
 
 int main(int argc, char** argv) {
-    // OpenMP, which oneDNN uses, reads this before main() begins.
+    // OpenMP, which oneDNN uses, reads this variable before main() begins, so the program restarts itself.
     if (!std::getenv("OMP_NUM_THREADS")) {
         setenv("OMP_NUM_THREADS", "1", 1);
         execv("/proc/self/exe", argv);

@@ -1,4 +1,4 @@
-// What the program spends its time on, beside a yardstick in the same run: times on their own say little.
+// The expensive operations of the program, each with a reference in the same run, because times alone say little.
 //
 //   cmake --preset release -DCONVLOOM_BENCH=ON && cmake --build build/release --target convloom_bench
 //   build/release/convloom_bench
@@ -37,7 +37,7 @@ void compose_flat(benchmark::State& run) {
 }
 BENCHMARK(compose_flat)->Unit(benchmark::kMicrosecond);
 
-// One frame of a still format at 1920 by 1080: composed, painted, encoded. Items are frames.
+// Composes, paints and encodes one frame of a still format at 1920×1080. Items are frames.
 void still_1080p(benchmark::State& run, const char* ending) {
     const state::State s = at_step("same_padding_no_strides", 6);
     for (auto _ : run) benchmark::DoNotOptimize(exporting::frame(*exporting::format_of(ending), scene_of(s), {}));
@@ -47,7 +47,7 @@ BENCHMARK_CAPTURE(still_1080p, svg, ".svg")->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(still_1080p, png, ".png")->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(still_1080p, pdf, ".pdf")->Unit(benchmark::kMillisecond);
 
-// The 25 frames of a whole animation, of a size in pixels. Items are frames.
+// The 25 frames of a whole animation at a size in pixels. Items are frames.
 template <std::string (*encode)(const scene::Frames&)>
 void animation(benchmark::State& run) {
     const int width = static_cast<int>(run.range(0)), height = static_cast<int>(run.range(1));
@@ -76,7 +76,7 @@ BENCHMARK(animation<paint::to_webp>)
     ->Unit(benchmark::kMillisecond)
     ->Name("webp_25_frames");
 
-// From the start of the program to the file: what somebody who wants a figure waits for.
+// From the start of the program to the finished file.
 void whole_command_gif(benchmark::State& run) {
     const std::string command =
         "\"" CONVLOOM_PROGRAM
@@ -87,7 +87,7 @@ void whole_command_gif(benchmark::State& run) {
 }
 BENCHMARK(whole_command_gif)->Unit(benchmark::kMillisecond)->UseRealTime()->Name("whole_command_gif_25_frames_600x600");
 
-// A photo of 12 million pixels: waves of many lengths, and noise.
+// A photo of 12 megapixels: waves of many wavelengths, and noise.
 image::Image photo() {
     image::Image made = image::blank(4000, 3000, 3, image::Depth::bits8);
     auto& samples = std::get<image::SampleBuffer<std::uint8_t>>(made.samples);
@@ -101,7 +101,7 @@ image::Image photo() {
     return made;
 }
 
-// The library's work and nothing else, as `convloom filter` sets it.
+// Decoding and encoding only, with the library settings of `convloom filter`.
 void decode_and_encode(const std::string& bytes) {
     jpeg_error_mgr errors;
     jpeg_decompress_struct read;
@@ -147,8 +147,8 @@ double once_ms(const std::function<void()>& body) {
     return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begun).count();
 }
 
-// The whole command on such a photo, beside decoding and encoding alone: the least time of each counts. The 3x3 kernel
-// lets the picture nearly as it is, so that the encoder has the same to do.
+// The whole command on such a photo, compared with decoding and encoding alone by their minimum times. The kernel
+// changes the picture very little, so both encode nearly the same data.
 void filter_12_megapixel_jpeg(benchmark::State& run) {
     const std::string bytes = files::encode_image(photo(), files::ImageFormat::jpeg);
     files::write("convloom_bench.jpg", bytes);

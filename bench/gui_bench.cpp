@@ -1,5 +1,5 @@
-// The window's frames at 1920x1080, panels and all, each with another step: one row a preset and view, and a 64-channel
-// map of 224x224. With LIBGL_ALWAYS_SOFTWARE=1 on software OpenGL.
+// The window's frames at 1920×1080, panels included, each with another step: one row per preset and view, and a 224×224
+// map with 64 channels. LIBGL_ALWAYS_SOFTWARE=1 measures software OpenGL.
 //   build/bench/convloom_gui_bench
 #include <benchmark/benchmark.h>
 #include <glad/gl.h>
@@ -17,9 +17,9 @@ constexpr int wide = 1920, high = 1080;
 
 struct Rig : tests::WorkbenchStage {
     explicit Rig(state::State state) : WorkbenchStage(wide, high, std::move(state)) {
-        frame_s = 1;                               // no slide is under way
+        frame_s = 1;                               // no slide is in progress
         for (int n = 0; n < 60; ++n) frame(true);  // thumbnails
-        glFinish();  // software OpenGL still paints them, and would be timed with the first frame that is
+        glFinish();  // waits for software OpenGL, which would otherwise finish within the first timed frame
     }
     void seek(arith::Index step) {
         bench_->store().dispatch(state::GoToStep{step});
@@ -33,7 +33,7 @@ void play(benchmark::State& run, const state::State& state) {
     const arith::Index steps = places_of(state).step_count();
     arith::Index step = 0;
     for (auto _ : run) {
-        step = (step + 7919) % steps;  // a seek, not only the next
+        step = (step + 7919) % steps;  // a seek, not just the next step
         rig.seek(step);
     }
 }

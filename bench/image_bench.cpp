@@ -1,10 +1,10 @@
-// Filters on pictures beside OpenCV's filter2D and sepFilter2D, and beside a plain copy, in one run.
+// Filters on pictures against OpenCV's filter2D and sepFilter2D and against a plain copy, in one run.
 //
 //   cmake --preset release -DCONVLOOM_BENCH=ON && cmake --build build/release --target convloom_image_bench
 //   build/release/convloom_image_bench [part of a row's name] [rounds]
 //
-// Every way is measured in turn, round after round, and the least time of each counts, so that a busy moment of the
-// machine disturbs none more than the others. Both write into memory that is there already.
+// The variants are measured in turn, round after round, and the minimum time of each is used, so that a busy moment of
+// the machine affects all of them alike. Both write to memory already allocated.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -100,7 +100,7 @@ void measure(const Row& row, int rounds) {
             once_ms([&] { std::memcpy(copied.data, source.data, bytes); })};
         for (int t = 0; t < 4; ++t) least[t] = std::min(least[t], times[t]);
     }
-    // What is compared must be the same.
+    // The compared results must be equal.
     double apart = 0;
     std::visit(
         [&](const auto& mine) {

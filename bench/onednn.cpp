@@ -42,7 +42,8 @@ std::function<void()> onednn_run(const arith::Layer& layer, const arith::Tensor&
         before.push_back(axis.pad_before);
         after.push_back(axis.pad_after);
     }
-    // Weights (out, in, ...) or with groups (groups, out, in, ...); a transposed layer's come with in and out swapped.
+    // Weights (out, in, ...), or with groups (groups, out, in, ...). For a transposed layer the caller swaps in and
+    // out.
     memory::dims w = {layer.group_out(), layer.group_in(), layer.axes[0].kernel, layer.axes[1].kernel};
     memory::format_tag tag = layer.is_transposed() ? memory::format_tag::iohw : memory::format_tag::oihw;
     if (layer.groups > 1) {

@@ -1,4 +1,4 @@
-// The same layers through oneDNN, where it is installed: a yardstick for the fast path.
+// The same layers computed by oneDNN, if it is installed, as a reference for the fast path.
 #pragma once
 #include <functional>
 
@@ -7,7 +7,7 @@
 
 namespace convloom::bench {
 
-// A run of the layer on one thread, its data already in oneDNN's own layout. Empty where oneDNN is not there.
+// Runs the layer on one thread with data already in oneDNN's own layout. Empty without oneDNN.
 std::function<void()> onednn_run(const arith::Layer& layer, const arith::Tensor& input, const arith::Tensor& weight);
 
 }  // namespace convloom::bench

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The window under Xvfb: from the start to the first frame, the processor's time while it idles, its memory.
+"""The window under Xvfb: time from start to first frame, processor time while idle, memory.
 
   python3 bench/window.py build/release/convloom
 """
@@ -24,7 +24,7 @@ def memory_mib(pid):
 
 
 def playing(window):
-    """Of a core, in percent, while it plays."""
+    """Percentage of a core while playing."""
     before = cpu_s(window.process.pid)
     time.sleep(10)
     return (cpu_s(window.process.pid) - before) * 10

@@ -1,10 +1,9 @@
 # convloom_embed(<target> <namespace> FILES <file>...)
 #
-# A static library <target> that carries the files' bytes inside the program, and a header
-# "<target>.hpp" with
+# Creates a static library <target> that contains the bytes of the files, and a header "<target>.hpp" with
 #   std::optional<std::string_view> <namespace>::file(std::string_view name);   // by base name
-#   std::span<const std::string_view> <namespace>::names();                     // in the order given
-# The bytes enter through the assembler's .incbin, so a megabyte of font costs no compile time.
+#   std::span<const std::string_view> <namespace>::names();                     // in the given order
+# The assembler's .incbin includes the bytes, so a megabyte of font takes no compile time.
 function(convloom_embed target namespace)
   cmake_parse_arguments(ARG "" "" "FILES" ${ARGN})
   set(dir ${CMAKE_CURRENT_BINARY_DIR}/${target})

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""Makes the Chinese font that goes inside the program: the glyphs that its texts use, and the common characters.
+"""Creates the Chinese font embedded in the program, from the characters of its texts and the common characters.
 
 usage: make_chinese_font.py FONT.ttc OUT.ttf TEXT.json...
-Takes every character beyond Latin from the texts, and the 3755 of GB 2312's first level with its punctuation, so
-that a title of one's own can be written too. Needs python3-fonttools. The same texts give the same bytes.
+Includes all non-Latin characters of the texts, and the 3755 characters of GB 2312's first level with its punctuation, so
+that users can write titles of their own. Needs HarfBuzz's hb-subset and hb-shape. The output is reproducible.
 """
+import os
+import subprocess
 import sys
-
-from fontTools.subset import Options, Subsetter, load_font, save_font
+import tempfile
 
 source, target, *texts = sys.argv[1:]
 characters = set()
@@ -22,18 +23,23 @@ for row in rows:
         except UnicodeDecodeError:
             pass   # the last row is not full
 
-options = Options()
-options.font_number = 0
-options.hinting = False          # the program draws without
-options.layout_features = []
-options.notdef_outline = True
-options.name_IDs = [0, 1, 2, 4, 6]
-options.drop_tables += ["GDEF", "GPOS", "GSUB", "kern", "vhea", "vmtx", "FFTM"]
-font = load_font(source, options)
-missing = sorted(c for c in characters if ord(c) >= 0x2E80 and ord(c) not in font.getBestCmap())
+with tempfile.TemporaryDirectory() as folder:
+    list_of_characters = os.path.join(folder, "characters.txt")
+    with open(list_of_characters, "w", encoding="utf-8") as file:
+        file.write("".join(sorted(characters)))
+    # The program renders without hinting, and its layout uses no kerning.
+    subprocess.run(["hb-subset", "--font-file=" + source, "--face-index=0", "--text-file=" + list_of_characters,
+                    "--no-hinting", "--notdef-outline", "--layout-features=", "--name-IDs=0,1,2,4,6",
+                    "--drop-tables+=GDEF,GPOS,GSUB,kern,vhea,vmtx,FFTM", "--output-file=" + target], check=True)
+
+    # hb-subset ignores characters that the font lacks; shaping reports a missing glyph as number 0.
+    ideographs = sorted(c for c in characters if ord(c) >= 0x2E80)
+    with open(list_of_characters, "w", encoding="utf-8") as file:
+        file.write("\n".join(ideographs))
+    shaped = subprocess.run(["hb-shape", "--font-file=" + target, "--text-file=" + list_of_characters,
+                             "--no-glyph-names", "--no-positions", "--no-clusters"],
+                            check=True, capture_output=True, text=True).stdout.split()
+missing = [c for c, glyph in zip(ideographs, shaped, strict=True) if glyph == "[0]"]
 if missing:
+    os.remove(target)
     sys.exit(f"{source} lacks {''.join(missing)}")
-subsetter = Subsetter(options)
-subsetter.populate(unicodes=[ord(c) for c in characters])
-subsetter.subset(font)
-save_font(font, target, options)

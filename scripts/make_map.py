@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Writes the map of the sources into docs/architecture.md: every folder, what is in it, and which rooms it includes.
+"""Writes the map of the sources into docs/architecture.md: every folder, its contents, and the folders it includes.
 
-The floors of the map come from the #include lines themselves, so that it cannot say what is not so. With --check it
-changes nothing and fails where the document is not up to date.
+The order of the map is computed from the #include lines, so it is always correct. With --check nothing is changed, and the
+script fails if the document is out of date.
 """
 import os
 import re
@@ -14,50 +14,51 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCUMENT = ROOT / "docs" / "architecture.md"
 BEGIN, END = "<!-- map: written by scripts/make_map.py -->", "<!-- end of the map -->"
 
-# What is in each room, in a few words.
+# The contents of each room in a few words.
 ROOMS = {
     "core/arith/layer": "a layer's numbers: sizes, formulas, checks, chains, costs; tensors",
     "core/arith/compute": "all values at once: the plain loops, and the fast path with its tiles",
-    "core/arith/steps": "one step at a time: recordings, taps, what a cell is tied to",
+    "core/arith/steps": "one step at a time: recordings, taps, related cells",
     "core/image": "a picture through a stack of filters",
-    "core/image/picture": "pixels in memory, sRGB and light",
-    "core/image/filters": "named kernels and what a pass does with one",
+    "core/image/picture": "pixels in memory, sRGB and linear light",
+    "core/image/filters": "named kernels and how a pass applies one",
     "core/image/rows": "sums over rows of pixels, a tile for each instruction set",
     "core/scene/page": "a Scene as data: planes, items, frames, JSON, picking",
     "core/scene/words": "languages, numbers as text",
-    "core/scene/measure": "widths of texts, broken lines, bounds",
-    "core/scene/layout": "where cells, slabs and blocks stand",
+    "core/scene/measure": "text widths, line breaking, bounds",
+    "core/scene/layout": "positions of cells, slabs and blocks",
     "core/scene/looks": "themes, switches, moments, colours for values",
-    "core/scene/pieces": "parts that several views share: titles, grids, sums, legends",
-    "core/scene/views": "the table of views, and one file a view",
+    "core/scene/pieces": "parts shared by several views: titles, grids, sums, legends",
+    "core/scene/views": "the table of views, and one file per view",
     "core/scene/photo": "a photo before and after its filters, and its pixels",
-    "core/scene/pointing": "from a point to a cell, and what it is tied to",
+    "core/scene/pointing": "from a point to a cell and its related cells",
     "core/scene/slide": "a page of the tour as a slide",
-    "core/state/base": "the one exception, guesses at mistyped names",
+    "core/state/base": "the exception types, suggestions for mistyped names",
     "core/state/model": "State, Photo, Action",
     "core/state/data": "patterns to fill tensors with; States made of layers alone",
     "core/state/update": "update(), history, edits",
+    "core/state/links": "a State as a link and back, and the page settings of a link",
     "core/state/shown": "from a State to its Scene",
     "core/state/json": "states, cases and presets as JSON",
-    "core/state/words": "layers, filters and tables as people type them",
+    "core/state/words": "layers, filters and tables as typed text",
     "core/tour": "the guided tour, its answers and slides",
     "app": "main()",
     "app/paint": "Scene to SVG, pixels, PDF and animations",
-    "app/files": "everything that is read and written; other programs",
-    "app/files/picture": "one reader a picture format, colour profiles, EXIF",
+    "app/files": "all reading and writing of files; other programs",
+    "app/files/picture": "one reader per picture format, colour profiles, EXIF",
     "app/exporting": "a State to files of any format",
-    "app/cli/base": "what all subcommands share: output, progress, endings",
+    "app/cli/base": "shared by all subcommands: output, progress, exit statuses",
     "app/cli/filter": "convloom filter",
-    "app/cli/export": "convloom export, scene and tour",
+    "app/cli/export": "convloom export, scene, tour and link",
     "app/cli/layer": "convloom info, compute and trace",
     "app/cli": "convloom list",
     "app/gui/base": "language, icons, style, keys, names of controls",
     "app/gui/opengl": "Scene to OpenGL",
-    "app/gui/store": "the one thing in the window that changes",
+    "app/gui/store": "the window's mutable state",
     "app/gui/widgets": "controls that panels share",
-    "app/gui/desk": "work beside the window, file dialogs, the clipboard",
+    "app/gui/desk": "background jobs, file dialogs, the clipboard",
     "app/gui/export": "the export dialog",
-    "app/gui/session": "what is kept from one start to the next",
+    "app/gui/session": "settings kept between starts",
     "app/gui/panels": "the panels around the canvas",
     "app/gui/canvas": "the picture in the middle",
     "app/gui/shell": "the whole interface, its window, its context",
@@ -76,7 +77,7 @@ def sources():
 
 
 def includes():
-    """Of each folder, the folders of the project that it includes."""
+    """For each folder, the folders of the project that it includes."""
     found = defaultdict(set)
     for path in sources():
         folder = path.parent.relative_to(ROOT).as_posix()
@@ -89,7 +90,7 @@ def includes():
 
 
 def floors(folders, seen):
-    """The folders in the order of who includes whom, each line above those that include it."""
+    """The folders in order of dependency: each before those that include it."""
     left, lines = set(folders), []
     while left:
         ready = sorted(f for f in left if not seen[f] & left)
@@ -133,7 +134,7 @@ def main():
     if wanted == text:
         return
     if "--check" in sys.argv:
-        sys.exit("The map in docs/architecture.md is not that of the sources; scripts/make_map.py writes it anew.")
+        sys.exit("The map in docs/architecture.md is out of date; run scripts/make_map.py.")
     DOCUMENT.write_text(wanted, encoding="utf-8")
 
 

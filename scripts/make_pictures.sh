@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes the README's pictures with the program itself, into docs/pictures. Needs a built build/release/convloom
-# and, for the picture of the window, Xvfb, xdotool and ImageMagick.
+# Creates the README's pictures with the program itself, in docs/pictures. Needs build/release/convloom and, for the
+# picture of the window, Xvfb, xdotool and ImageMagick.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.."
 convloom=$PWD/build/release/convloom
@@ -39,7 +39,7 @@ rm -r "$slides"
 
 "$convloom" export --all docs/gallery --size 480x270 --fps 2
 
-# The window at a product, with the sum of the step at its right.
+# The window at a tap, with the sum of the step on the right.
 state=$(mktemp -d)
 XDG_STATE_HOME=$state CONVLOOM_PLACES=$state/places xvfb-run -a -s "-screen 0 1600x1000x24" bash -c '
     LIBGL_ALWAYS_SOFTWARE=1 "$0" & window=$!

@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
 """Writes the presets into assets/presets, one JSON state each: conv_arithmetic's nineteen figures and the worked
-examples of the eight kinds of convolution; then more_*, which show the views, chains and volumes of data.
+examples of the eight kinds of convolution, then more_*, which show the views, chains and data of volumes.
 
-The numbers of the figures (i, p, k, s, d) are those of Dumoulin and Visin's conv_arithmetic; the numeric ones
-have their published values. What was published without numbers gets small whole ones, so that every view of it
-has something to print.
+The numbers of the figures (i, p, k, s, d) are those of Dumoulin and Visin's conv_arithmetic; the numeric figures have
+their published values. Figures published without values get small integers, so that every view has something to print.
 """
 import json
 import pathlib
@@ -14,7 +13,7 @@ FOLDER = pathlib.Path(__file__).resolve().parent.parent / "assets" / "presets"
 NUMERIC_INPUT = [3, 3, 2, 1, 0, 0, 0, 1, 3, 1, 3, 1, 2, 2, 3, 2, 0, 0, 2, 2, 2, 0, 0, 0, 1]
 NUMERIC_WEIGHT = [0, 1, 2, 2, 2, 0, 0, 1, 2]
 
-FIGURES = [  # name, title, i, p, k, s, d
+FIGURES = [   # name, title, i, p, k, s, d
     ("no_padding_no_strides", "No padding, unit strides", 4, 0, 3, 1, 1),
     ("arbitrary_padding_no_strides", "Padding of 2, unit strides", 5, 2, 4, 1, 1),
     ("same_padding_no_strides", "Half (same) padding, unit strides", 5, 1, 3, 1, 1),
@@ -57,7 +56,7 @@ def conv_arithmetic():
         write(name, title, "stacked", whole_numbers(i * i, 7 + n), [layer("conv", [i, i], k, s, p, d, weight=weight)])
         if name == "dilation":
             continue
-        # The transposed one goes from o back to i.
+        # The transposed figure goes from o back to i.
         o = (i + 2 * p - k) // s + 1
         a = (i + 2 * p - k) % s
         write(name + "_transposed", "Transposed: " + title[0].lower() + title[1:], "stacked", whole_numbers(o * o, 20 + n),
@@ -93,7 +92,7 @@ def eight_kinds():
 
 
 def chain(size, layers, rank=2, padding=None):
-    """Layers (k, d) on one channel, every weight 1; the padding of each axis follows from the kernel's reach."""
+    """Layers (k, d) on one channel, every weight 1; the padding of each axis follows from the kernel's extent."""
     found, now = [], size
     for k, d in layers:
         reach = d * (k - 1)
@@ -106,7 +105,7 @@ def chain(size, layers, rank=2, padding=None):
 
 
 def phantom(slices, rows, columns):
-    """A scan-like head: skull 3, tissue 1, two cavities 0, a bright spot 3; slice after slice."""
+    """A head as in a scan, slice by slice: skull 3, tissue 1, two cavities 0, a bright spot 3."""
     def inside(z, y, x, centre, radii):
         return sum(((v - c) / r) ** 2 for v, c, r in zip((z, y, x), centre, radii)) <= 1
 
@@ -130,7 +129,7 @@ def phantom(slices, rows, columns):
 
 
 def moving_square(frames, rows, columns, side=3):
-    """A square of 3 that moves one cell to the right and, every second frame, one down."""
+    """A square of 3 that moves one cell to the right in every frame and one down in every second frame."""
     values = []
     for t in range(frames):
         for y in range(rows):
@@ -157,9 +156,9 @@ def more_views():
           [layer("conv", [5, 5], 3, in_channels=3, weight=whole_numbers(27, 4), bias=[1])], step=4)
     write("more_groups", "Two groups: each filter sees half of the channels", "channels", whole_numbers(4 * 25, 60),
           [layer("conv", [5, 5], 3, in_channels=4, out_channels=6, groups=2, weight=whole_numbers(6 * 2 * 9, 61))], step=31)
-    write("more_padding_modes", "Padding modes: what stands around the input", "padding", NUMERIC_INPUT,
+    write("more_padding_modes", "Padding modes: what surrounds the input", "padding", NUMERIC_INPUT,
           [layer("conv", [5, 5], 3, 1, 2, padding_mode="reflect", weight=NUMERIC_WEIGHT)])
-    write("more_same_odd", "“Same” is not one thing: the odd cell before or after", "padding", whole_numbers(36, 62),
+    write("more_same_odd", "“Same” has two conventions: the odd cell before or after", "padding", whole_numbers(36, 62),
           [layer("conv", [6, 6], 3, 2, 1, weight=NUMERIC_WEIGHT)])
     write("more_gradient", "Backward: gradients of input and kernel", "gradient", NUMERIC_INPUT, [layer("conv", [5, 5], 3, weight=NUMERIC_WEIGHT)], step=4)
     write("more_cost", "The cost of 7×7×3 to 5×5×128, in three ways", "cost", {"pattern": 8},
@@ -171,7 +170,7 @@ def more_chains():
           chain(17, [(3, 1), (3, 2), (3, 4)]), shown=2, step=4)
     write("more_dilations_222", "Dilations 2, 2, 2: a grid of holes", "receptive", whole_numbers(17 * 17, 50),
           chain(17, [(3, 2)] * 3), shown=2, step=12)
-    write("more_causal", "Causal: nothing sees what comes after it", "receptive", whole_numbers(16, 51),
+    write("more_causal", "Causal: no output sees later inputs", "receptive", whole_numbers(16, 51),
           chain(16, [(2, 1), (2, 2), (2, 4), (2, 8)], rank=1, padding=lambda reach: (reach, 0)), shown=3, step=15)
     write("more_spatially_separable", "Spatially separable: 3×1, then 1×3, is the Sobel filter", "chain", NUMERIC_INPUT,
           [with_kernel(layer("conv", [5, 5], 3), [3, 1], [1, 2, 1]), with_kernel(layer("conv", [3, 5], 3), [1, 3], [-1, 0, 1])], shown=1, step=4)
@@ -198,7 +197,7 @@ def more_volumes():
     edges[13] = 6
     write("more_scan", "A scan in 3D: where tissue changes", "volume", phantom(7, 11, 9), [layer("conv", [7, 11, 9], 3, weight=edges)],
           value_colors=True, step=157)
-    write("more_clip", "A clip in 3D: what has moved from frame to frame", "volume", moving_square(6, 8, 9),
+    write("more_clip", "A clip in 3D: what moves from frame to frame", "volume", moving_square(6, 8, 9),
           [with_kernel(layer("conv", [6, 8, 9], 1), [2, 1, 1], [-1, 1])], value_colors=True, step=181)
 
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Draws assets/images/lighthouse.jpg: a coast with a lighthouse, with the edges, textures and gradients that
-filters answer to. Standard library only; ImageMagick's `convert` writes the JPEG.
+"""Draws assets/images/lighthouse.jpg: a coast with a lighthouse, with edges, textures and gradients to which filters
+respond. Uses only the standard library; ImageMagick's `convert` writes the JPEG.
 
 usage: scripts/make_sample_photo.py
 """

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Draws assets/images/test_chart.png and assets/images/noise.png, on which each filter shows what it does: edges of every
-direction, gratings from coarse to fine, gradients, a zone plate, letters; and a drawing under noise of two kinds.
-Standard library only; the same bytes each time.
+"""Draws assets/images/test_chart.png and assets/images/noise.png, which show the effect of each filter: edges in every
+direction, gratings from coarse to fine, gradients, a zone plate, letters; and a drawing under two kinds of noise.
+Uses only the standard library; the output is reproducible.
 
 usage: scripts/make_test_images.py
 """
@@ -38,7 +38,7 @@ def letter_at(text, x, y, size):
 
 
 def star(x, y):
-    """Spokes that grow finer towards the middle: edges of every direction."""
+    """Spokes that become finer towards the centre: edges in every direction."""
     angle, far = math.atan2(y, x), math.hypot(x, y)
     return 230 if far > 88 else 20 if math.sin(18 * angle) > 0 else 230
 
@@ -53,17 +53,17 @@ def chart(x, y):
             return [star(x - 100, y - 100)] * 3
         if x < 400:
             return [zone_plate(x - 300, y - 100)] * 3
-        # Gratings, each half as wide as the one before.
+        # Gratings, each half as wide as the previous one.
         wide = (16, 8, 4, 2)[int(y // 50)]
         upright = x < 500
         return [30 if int((x if upright else y) // wide) % 2 else 225] * 3
     if y < 300:
         if x < 300:   # steps and a ramp
             return [32 * math.floor(x / 37.5) + 12] * 3 if y < 250 else [255 * x / 300] * 3
-        inside = letter_at("CONVLOOM", x - 316, y - 216, 5.6)   # letters, and small ones below
+        inside = letter_at("CONVLOOM", x - 316, y - 216, 5.6)   # letters, with small ones below
         small = letter_at("CONVLOOM" * 2, x - 316, y - 270, 2.6)
         return [25, 45, 80] if inside or small else [240, 236, 225]
-    if x < 200:   # colours of one brightness, which luminance does not tell apart
+    if x < 200:   # colours of equal luminance, which a luminance filter cannot distinguish
         return [[200, 60, 60], [60, 120, 60], [80, 90, 220], [150, 90, 20]][int(x // 50)]
     if x < 400:   # single points and lines of one pixel on grey
         point = x % 25 == 12 and y % 25 == 12

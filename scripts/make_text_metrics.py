@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Writes core/scene/measure/text_metrics_table.hpp from the two fonts that the program carries.
+"""Writes core/scene/measure/text_metrics_table.hpp from the two fonts embedded in the program.
 
 usage: make_text_metrics.py REGULAR.ttf SEMIBOLD.ttf > core/scene/measure/text_metrics_table.hpp
-Needs python3-fonttools. Run again when the fonts change; a test compares the table with the fonts.
+Needs python3-fonttools. Run it again when the fonts change; a test compares the table with the fonts.
 """
 import sys
 

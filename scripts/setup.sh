@@ -1,7 +1,7 @@
-# Sourced by ./run and ./check, which set $root: installs what is missing, configures, builds. Every message
-# goes to standard error, so that standard output holds what the program prints and nothing else.
+# Sourced by ./run and ./check, which set $root: installs missing packages, configures, builds. All messages go to
+# standard error, so that standard output contains only what the program prints.
 
-# What was compiled before is not compiled again, where there is a compiler cache.
+# Use the compiler cache if there is one.
 if command -v ccache >/dev/null; then
     export CMAKE_C_COMPILER_LAUNCHER=ccache CMAKE_CXX_COMPILER_LAUNCHER=ccache
     export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros
@@ -9,7 +9,7 @@ fi
 
 say() { printf '%s\n' "$*" >&2; }
 
-# quietly <log> <command...>: what the command prints is shown only where it fails.
+# quietly <log> <command...>: shows what the command prints only if it fails.
 quietly() {
     local log=$1
     shift
@@ -19,14 +19,14 @@ quietly() {
     return 1
 }
 
-# The listed packages of these uses that are not installed. One dpkg-query, since every ./run asks.
+# The packages for these uses that are not installed. Calls dpkg-query only once, because every ./run does this.
 missing_packages() {   # missing_packages <use...>
     local use name reason one installed
     local -a wanted=()
     while read -r use name reason; do
         if [[ " $* " == *" $use "* ]]; then wanted+=("$name"); fi
     done <"$root/scripts/packages.txt"
-    # shellcheck disable=SC2048,SC2086   # "a|b" is two names here
+    # shellcheck disable=SC2048,SC2086   # "a|b" means two names here
     installed=$'\n'$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' ${wanted[*]//|/ } 2>/dev/null || true)$'\n'
     for name in "${wanted[@]}"; do
         for one in ${name//|/ }; do
@@ -36,13 +36,13 @@ missing_packages() {   # missing_packages <use...>
     done
 }
 
-# Brings in what is missing, with apt-get.
+# Installs missing packages with apt-get.
 install_packages() {   # install_packages <use...>
-    command -v dpkg-query >/dev/null || return 0   # another system: CMake names what it does not find
+    command -v dpkg-query >/dev/null || return 0   # another system: CMake reports what is missing
     local log=$root/build/apt.log passed_over=$root/build/packages_not_in_apt name one
     local -a missing known=() sudo=()
     mapfile -t missing < <(missing_packages "$@")
-    # A release may lack a name. It is passed over, once and with a word; if it is needed, CMake says so.
+    # A release may lack a package. It is skipped with one message; if it is required, CMake reports it.
     if [[ -e $passed_over && ${#missing[@]} -gt 0 ]]; then
         mapfile -t missing < <(printf '%s\n' "${missing[@]}" | grep -vxFf "$passed_over")
     fi
@@ -51,21 +51,21 @@ install_packages() {   # install_packages <use...>
     local command="apt-get install --no-install-recommends ${missing[*]%%|*}"
     if [[ $(id -u) -ne 0 ]]; then
         if ! command -v sudo >/dev/null; then
-            say "Convloom needs packages that are not installed, and there is neither root nor sudo to install them. As root, run:"
+            say "Convloom needs packages that are not installed, and installing them takes root or sudo. As root, run:"
             say "  apt-get update && $command"
             return 1
         fi
         sudo=(sudo)
     fi
-    say "Convloom needs packages that are not installed; ${sudo[*]:+sudo }apt-get installs them now, which can take some minutes:"
+    say "Convloom needs packages that are not installed; ${sudo[*]:+sudo }apt-get installs them now, which may take a few minutes:"
     say "  ${missing[*]%%|*}"
     if [[ ${#sudo[@]} -gt 0 ]] && ! sudo -v; then
-        say "sudo gave no leave. As root, run:"
+        say "sudo did not grant access. As root, run:"
         say "  apt-get update && $command"
         return 1
     fi
-    # An update that fails, for one source among several, need not keep the packages from being there.
-    quietly "$log" "${sudo[@]}" apt-get -q update || say "apt-get update failed; trying with the lists that are there."
+    # An update can fail for one source of several while the packages are still available.
+    quietly "$log" "${sudo[@]}" apt-get -q update || say "apt-get update failed; trying with the existing package lists."
     for name in "${missing[@]}"; do
         for one in ${name//|/ }; do
             if apt-cache show "$one" >/dev/null 2>&1; then
@@ -73,17 +73,17 @@ install_packages() {   # install_packages <use...>
                 continue 2
             fi
         done
-        say "apt does not know the package ${name//|/ or }; going on without it."
+        say "apt does not know the package ${name//|/ or }; continuing without it."
         printf '%s\n' "$name" >>"$passed_over"
     done
     if [[ ${#known[@]} -eq 0 ]]; then return 0; fi
     quietly "$log" "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive \
         apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends "${known[@]}" && return
-    say "apt-get could not install the packages; its messages stand above."
+    say "apt-get could not install the packages; see its messages above."
     return 1
 }
 
-# Whether the tree is configured, and here: one that was moved or copied from elsewhere does not count.
+# Whether the build folder is configured for this source folder; a folder that was moved or copied is not.
 configured() {   # configured <preset>
     [[ -e $root/build/$1/build.ninja ]] &&
         grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$root/build/$1/CMakeCache.txt"
@@ -93,11 +93,11 @@ configure() {   # configure <preset> [option...]
     local fresh=()
     configured "$1" || fresh=(--fresh)
     (cd "$root" && quietly "build/configure_$1.log" cmake "${fresh[@]}" --preset "$@") && return
-    say "CMake could not configure the build; its messages stand above."
+    say "CMake could not configure the build; see its messages above."
     return 1
 }
 
-# build <preset> [target...]: silent where nothing has to be compiled, else one line of progress.
+# build <preset> [target...]: prints nothing if there is nothing to compile, otherwise one line of progress.
 build() {
     local tree=$root/build/$1 log=$root/build/build_$1.log line told=
     shift
@@ -114,6 +114,6 @@ build() {
         return 0
     fi
     cat "$log" >&2
-    say "The build failed; the compiler's messages stand above."
+    say "The build failed; see the compiler's messages above."
     return 1
 }

@@ -1,16 +1,16 @@
-// Put before every fragment shader, after the version line: how much of a pixel something covers.
+// Placed before every fragment shader, after the version line. Computes how much of a pixel an item covers.
 uniform vec2 framebuffer;   // its size in pixels
 out vec4 color;             // premultiplied
 
-// The middle of this pixel, y downwards.
+// The centre of this pixel, with y down.
 vec2 pixel() { return vec2(gl_FragCoord.x, framebuffer.y - gl_FragCoord.y); }
 
 vec4 premultiplied(vec4 c) { return vec4(c.rgb * c.a, c.a); }
 
 vec4 over(vec4 upper, vec4 lower) { return upper + lower * (1.0 - upper.a); }
 
-// The share of the pixel on the inner side of a straight border with unit normal n, where the pixel's middle
-// lies `inside` px on that side. This is the exact area: seen along n, a pixel is a trapezoid.
+// The fraction of the pixel on the inner side of a straight border with unit normal n, if the pixel's centre is
+// `inside` px from it on that side. This is the exact area: seen along n, a pixel is a trapezoid.
 float half_plane(float inside, vec2 n) {
     vec2 width = abs(n);
     float a = max(width.x, width.y), b = max(min(width.x, width.y), 1e-4);
@@ -20,13 +20,13 @@ float half_plane(float inside, vec2 n) {
     return inside < 0.0 ? 1.0 - share : share;
 }
 
-// The share of the pixel within half_width px of a straight line that passes `distance` px from its middle.
+// The fraction of the pixel within half_width px of a straight line that passes `distance` px from its centre.
 float strip(float distance, float half_width, vec2 n) {
     return max(half_plane(half_width - distance, n) + half_plane(half_width + distance, n) - 1.0, 0.0);
 }
 
-// The share of the pixel that dashes of length dash, with gaps as long, take between two ends. The pixel
-// lies `along` px from the first dash's begin.
+// The fraction of the pixel that dashes of length `dash`, with gaps of the same length, cover between two ends. The
+// pixel is `along` px from the start of the first dash.
 float dashes(float along, float dash, vec2 ends, vec2 direction) {
     float begin = floor((along + 0.5 * dash) / (2.0 * dash)) * 2.0 * dash;   // of the nearest dash
     float from = max(begin, ends.x), to = min(begin + dash, ends.y);

@@ -1,14 +1,14 @@
-// A whole grid of cells: which cells this pixel is in and their colours. There is one program for each of the
-// ways to look at it, as asking in every pixel costs more: PLAIN for one colour, SMALL for cells too small to
-// see, EDGES for the grid's lines too, and none of these for large cells.
-uniform usampler2D cells;      // palette indices of all fields one after another
-uniform sampler2D palettes;    // colours of all fields one after another
+// A grid of cells: finds the cells that this pixel overlaps and their colours. There is one program per variant,
+// because a decision in every pixel is slower: PLAIN for one colour, SMALL for cells too small to see, EDGES for cells
+// with grid lines, and none of these for large cells.
+uniform usampler2D cells;   // palette indices of all fields in sequence
+uniform sampler2D palettes;   // colours of all fields in sequence
 
 flat in vec4 axes, place_size, tint;
 flat in vec2 edge;
 flat in ivec4 data;
 
-const int row_length = 2048;   // of both textures, as in data_texture.hpp
+const int row_length = 2048;   // of both textures, as in gl_quads.hpp
 
 ivec2 at(int n) { return ivec2(n & (row_length - 1), n / row_length); }
 
@@ -23,18 +23,18 @@ vec4 fill(vec2 cell) {
     return premultiplied(texelFetch(palettes, at(data.y + index), 0));
 }
 
-// The share of the pixel in the whole grid.
+// The fraction of the pixel inside the whole grid.
 float inside(vec2 cell, vec2 px_per_cell, vec2 n_column, vec2 n_row) {
     vec2 px = (0.5 * place_size.zw - abs(cell - 0.5 * place_size.zw)) * px_per_cell;
     return half_plane(px.x, n_column) * half_plane(px.y, n_row);
 }
 
-// Each cell's colour by the share of the pixel that it takes: no seams, and a smooth outer border.
+// Weights the colour of each cell by the area of the pixel that it covers: no seams, and a smooth outer border.
 vec4 shares(vec2 cell, vec2 px_per_cell, vec2 n_column, vec2 n_row) {
-    vec2 line = floor(cell + 0.5);   // the lines between cells that are next to the pixel
+    vec2 line = floor(cell + 0.5);   // the lines between cells that are nearest to the pixel
     vec2 after = vec2(half_plane((cell.x - line.x) * px_per_cell.x, n_column),
                       half_plane((cell.y - line.y) * px_per_cell.y, n_row));
-    // One to four cells; a loop, as a software renderer runs all sides of a branch.
+    // One to four cells. A loop, because a software renderer executes all sides of a branch.
     ivec2 first = ivec2(equal(after, vec2(1))), last = ivec2(notEqual(after, vec2(0)));
     int n = first.y * 2 + first.x, end = last.y * 2 + last.x;
     vec4 sum = vec4(0);
@@ -65,8 +65,8 @@ vec4 fills(vec2 cell, vec2 px_per_cell, vec2 n_column, vec2 n_row) {
 }
 
 #ifdef EDGES
-// The lines of one direction. `cell` is the place across them, counted in cells of px_per_cell, which end at
-// `last`; `along` px is the place along the one next to the pixel, of `length` px.
+// The lines of one direction. `cell` is the place across them, in cells of px_per_cell, up to `last`; `along` is the
+// place along the nearest line, in px, of `length` px.
 float lines(float cell, float last, float px_per_cell, vec2 n, float along, float skew, float length,
             vec2 direction) {
     float nearest = clamp(floor(cell + 0.5), 0.0, last);

@@ -1,5 +1,5 @@
-layout(location = 0) in vec4 in_axes;     // px that one column and one row go
-layout(location = 1) in vec4 in_place;    // px of the first cell's corner; columns, rows
+layout(location = 0) in vec4 in_axes;   // px per column and per row
+layout(location = 1) in vec4 in_place;   // px of the first cell's corner; columns, rows
 layout(location = 2) in vec2 in_edge;     // px: width, dash
 layout(location = 3) in vec4 in_tint;   // of the lines, or of a plain field
 layout(location = 4) in ivec4 in_data;    // first index or -1, first colour, colours, 1 for small cells
@@ -14,7 +14,7 @@ void main() {
     edge = in_edge;
     tint = in_tint;
     data = in_data;
-    // Outer edges lie half outside, and square caps reach as far.
+    // Half of the outer edges' width lies outside, and square caps reach as far.
     float area = max(abs(axes.x * axes.w - axes.y * axes.z), 1e-6);
     float beyond = 0.5 * edge.x + 1.0;
     vec2 margin = beyond * vec2(length(axes.zw), length(axes.xy)) / area;

@@ -1,12 +1,12 @@
-// One straight piece of a line. Where it goes on, the joint's bisector divides the pixels between the two
-// pieces, so that none is drawn twice, and the mitre is the corner between both pieces' borders.
+// One straight segment of a line. At a joint the bisector divides the pixels between both segments, so that none is
+// drawn twice, and the mitre is the corner between the borders of both.
 flat in vec4 ends, cuts, look, line_color;
 
 vec2 normal(vec2 direction) { return vec2(-direction.y, direction.x); }
 
 float both(float one, float other, float turn) { return mix(min(one, other), one * other, turn * turn); }
 
-// Between the outer and the inner border of a joint at `joint`; `other` is the neighbour's direction.
+// Inside both the outer and the inner border of a joint at `joint`; `other` is the neighbour's direction.
 float mitre(vec2 p, vec2 joint, vec2 direction, vec2 other, float turn, float half_width) {
     float outwards = turn > 0.0 ? -1.0 : 1.0;
     vec2 n = normal(direction), m = normal(other);
@@ -40,7 +40,7 @@ void main() {
         vec2 n = normal(direction);
         share = strip(abs(dot(p - a, n)), half_width, n);
     } else {
-        vec2 other = 2.0 * dot(direction, cut) * cut - direction;   // the neighbour, mirrored by the bisector
+        vec2 other = 2.0 * dot(direction, cut) * cut - direction;   // the neighbour's direction, mirrored at the bisector
         float turn = dot(normal(direction), other) * (first_half ? -1.0 : 1.0);
         share = mitre(p, joint, direction, other, turn, half_width);
     }

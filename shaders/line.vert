@@ -1,11 +1,11 @@
 layout(location = 0) in vec4 in_ends;   // px
-layout(location = 1) in vec4 in_cuts;   // across the bisectors of both ends' joints; 0 where the line ends
-layout(location = 2) in vec4 in_look;   // px: width, dash, length before this; 1 if a dash comes round to it
+layout(location = 1) in vec4 in_cuts;   // across the bisectors of the joints at both ends; 0 at an end of the line
+layout(location = 2) in vec4 in_look;   // px: width, dash, length before this; 1 if a dash continues from the end of a closed line
 layout(location = 3) in vec4 in_color;
 
 flat out vec4 ends, cuts, look, line_color;
 
-// How far a mitre reaches beyond the end.
+// How far a mitre extends past the end.
 float reach(vec2 direction, vec2 cut) {
     float c = dot(direction, cut);
     return cut == vec2(0) ? 0.0 : 0.5 * look.x * sqrt(max(1.0 - c * c, 0.0)) / max(c, 0.05);

@@ -1,4 +1,4 @@
-// Pixels in a parallelogram: between texels when they are large, the mean of them when they are small.
+// A picture in a parallelogram: interpolated if texels are large, averaged if they are small.
 uniform sampler2D texels;   // premultiplied, with mipmaps
 
 flat in vec4 axes;
@@ -13,7 +13,7 @@ void main() {
     vec2 n_column = vec2(down.y, -down.x), n_row = vec2(right.y, -right.x);
     float inside = half_plane(at.x * px.x, n_column) * half_plane((1.0 - at.x) * px.x, n_column) *
                    half_plane(at.y * px.y, n_row) * half_plane((1.0 - at.y) * px.y, n_row);
-    // Of 0.7 pixels, as mipmaps of half the size are softer than the mean of the texels in a pixel.
+    // 0.7 pixels, because mipmaps of half the size are softer than the mean of the texels in a pixel.
     vec2 across = 0.7 * vec2(axes.w, -axes.y) / area, downwards = 0.7 * vec2(-axes.z, axes.x) / area;
     color = textureGrad(texels, at, across, downwards) * inside;
 }

@@ -1,4 +1,4 @@
-layout(location = 0) in vec4 in_axes;     // px that the picture's width and height go
+layout(location = 0) in vec4 in_axes;   // px of the picture's width and height axes
 layout(location = 1) in vec2 in_corner;   // px
 
 flat out vec4 axes;

@@ -1,10 +1,10 @@
-// A convex polygon, a box with round corners or an ellipse, and the stroke of the latter two.
-uniform sampler2D borders;   // of all polygons: normal outwards and offset in px
+// A convex polygon, a box with rounded corners or an ellipse, and the stroke of the latter two.
+uniform sampler2D borders;   // of all polygons: outward normal and offset in px
 
 flat in vec4 axes, place_look, fill_color, stroke_color;
 flat in ivec4 data;
 
-const int row_length = 2048;   // of the texture, as in data_texture.hpp
+const int row_length = 2048;   // of the texture, as in gl_quads.hpp
 const int box = 1, ellipse = 2;
 
 float polygon(vec2 p) {
@@ -16,7 +16,7 @@ float polygon(vec2 p) {
     return share;
 }
 
-// The share of the pixel in the shape when its border is moved outwards by `grown` px.
+// The fraction of the pixel inside the shape with its border moved outwards by `grown` px.
 float round_box(vec2 p, float grown) {
     float radius = place_look.z;
     vec2 q = abs(p - place_look.xy) - vec2(axes.x, axes.w) + radius;

@@ -1,4 +1,4 @@
-// One glyph: the atlas holds the share of each pixel that it covers.
+// One glyph: the atlas contains the coverage of each pixel.
 uniform sampler2D atlas;
 
 in vec2 texel;

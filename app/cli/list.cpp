@@ -1,4 +1,4 @@
-// convloom list: the presets, a line each.
+// convloom list: the presets, one line each.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -6,7 +6,7 @@
 #include "app/cli/base/cli.hpp"
 #include "app/cli/base/output.hpp"
 #include "core/arith/layer/output_size.hpp"
-#include "core/scene/pieces/parts.hpp"
+#include "core/scene/pieces/layer_words.hpp"
 #include "core/state/json/presets.hpp"
 
 namespace convloom::cli {
@@ -23,7 +23,7 @@ int list() {
     for (const std::string& name : state::preset_names()) widest = std::max(widest, name.size());
     for (const std::string& name : state::preset_names()) {
         const state::State state = state::preset(name);
-        // The × of a shape is one sign of two bytes, which fmt counts rightly as one.
+        // The × of a shape has two bytes but one column; fmt counts it correctly as one.
         print("{:{}}  {:<20}  {:<40}  {}\n", name, widest, shapes(state),
               scene::parameters_text(state.layer(), scene::letters_form), state.title);
     }
@@ -33,7 +33,7 @@ int list() {
 }  // namespace
 
 void add_list(CLI::App& app, Run& run) {
-    CLI::App* command = app.add_subcommand("list", "Name the presets, with their sizes");
+    CLI::App* command = app.add_subcommand("list", "List the presets with their sizes");
     command->footer("Example:\n  convloom list | grep transposed");
     command->callback([&run] { run = list; });
 }

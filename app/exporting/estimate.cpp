@@ -29,7 +29,7 @@ double estimated_bytes(const state::State& state, const ExportOptions& options, 
     const std::vector<scene::Moment> all = moments_of(state, options);
     const auto count = static_cast<double>(all.size());
     if (!is_one_file(*options.format)) return count * bytes_of(state, {all[all.size() / 2]}, options, go_on);
-    // What one frame takes, and what each that follows it adds.
+    // The size of one frame, and of each further one.
     const std::size_t samples = std::min(all.size(), most_samples);
     const auto from = all.begin() + static_cast<std::ptrdiff_t>((all.size() - samples) / 2);
     const double one = bytes_of(state, {*from}, options, go_on);

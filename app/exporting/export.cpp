@@ -63,16 +63,16 @@ std::string one_file(Shots& shots, const state::State& state, const ExportOption
 std::optional<Refusal> refusal_of(const ExportOptions& o) {
     const Format& format = *o.format;
     if (is_animated(format) && !(o.per_second >= least_per_second && o.per_second <= most_per_second))
-        return Refusal{OptionField::per_second,
-                       fmt::format("From {} to {} frames a second.", least_per_second, most_per_second)};
+        return Refusal{OptionField::per_second, fmt::format("The speed must be from {} to {} frames a second.",
+                                                            least_per_second, most_per_second)};
     if (o.frame.transparent && !format.transparent)
         return Refusal{OptionField::transparent,
-                       fmt::format("{} has no smooth transparency; {} have.", format.name,
+                       fmt::format("{} cannot store smooth transparency; {} can.", format.name,
                                    listed([](const Format& other) { return other.transparent; }))};
     const long width = o.frame.width, height = o.frame.height;
     if (width < least_side_px || height < least_side_px || width * height > paint::most_pixels)
         return Refusal{OptionField::size,
-                       fmt::format("Each side has {} pixels or more, and together they are at most {} million.",
+                       fmt::format("Each side must be {} pixels or more, and the page at most {} million pixels.",
                                    least_side_px, paint::most_pixels / 1'000'000)};
     const long most = format.most_side_px;
     if (most > 0 && (width > most || height > most))
@@ -97,7 +97,7 @@ Written write(const std::string& name, const state::State& state, const ExportOp
     if (const auto refusal = refusal_of(options)) throw Error(refusal->sentence);
     const bool one = is_one_file(format) && !names.numbered();
     if (names.numbered() && is_animated(format))
-        throw Error(fmt::format("{}: an animation is one file; leave the number out of its name.", name));
+        throw Error(fmt::format("{}: an animation is one file; its name must not hold a frame number.", name));
     std::vector<scene::Moment> moments = moments_of(state, options);
     if (!one && !names.numbered() && moments.size() > 1)
         throw Error(fmt::format("{}: several frames need a numbered name such as frame_%03d.png.", name));

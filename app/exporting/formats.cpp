@@ -28,7 +28,7 @@ std::string write_pdf(std::size_t pages, const PageOf& page, const paint::FrameO
     return paint::to_pdf(pages, page, pdf);
 }
 
-// Frames are painted for their colours, then put into the palette of all, which is quick where they were kept.
+// Frames are rendered for their colours, then mapped to the common palette, which is fast if they were kept.
 double passes_of_gif(std::size_t frames, int width, int height) {
     return paint::gif_keeps_frames(frames, width, height) ? 1 + kept_frame_work : 2;
 }
@@ -36,7 +36,7 @@ double passes_of_gif(std::size_t frames, int width, int height) {
 constexpr Format table[] = {
     {.name = "SVG",
      .ending = ".svg",
-     .says = "Lines and real text, sharp at every size: for documents and the web.",
+     .says = "Vector lines and real text, sharp at every size: for documents and the web.",
      .writer = write_svg,
      .for_slides = true},
     {.name = "PNG",
@@ -72,7 +72,7 @@ constexpr Format table[] = {
      .says_plays = true},
     {.name = "MP4",
      .ending = ".mp4",
-     .says = "A film, for slides and video sites.",
+     .says = "A video, for slides and video sites.",
      .writer = files::write_mp4,
      .most_side_px = 16383,
      .transparent = false,
@@ -122,7 +122,7 @@ std::string frame(const Format& format, const scene::Scene& scene, const paint::
     if (const auto* write = std::get_if<PagesWriter>(&format.writer))
         return (*write)(
             1, [&](std::size_t) { return scene; }, options, "");
-    throw Error(fmt::format("{} is a format of animations, not of single frames.", format.name));
+    throw Error(fmt::format("{} is a format for animations, not for single frames.", format.name));
 }
 
 }  // namespace convloom::exporting

@@ -11,7 +11,7 @@ namespace convloom::exporting {
 
 using arith::Index;
 
-// To look where a frame draws, beside drawing it: about a twentieth of the work.
+// Cost of finding where a frame draws, relative to drawing it: about a twentieth.
 constexpr double looking = 0.05;
 
 std::size_t moment_count(const state::State& state, Range range, bool taps) {
@@ -26,8 +26,7 @@ std::size_t moment_count(const state::State& state, Range range, bool taps) {
 
 std::vector<scene::Moment> moments_of(const state::State& state, Range range, bool taps) {
     const std::size_t frames = moment_count(state, range, taps);
-    if (frames > most_frames)
-        throw Error(fmt::format("More than {} frames; a range of steps takes a part of them.", most_frames));
+    if (frames > most_frames) throw Error(fmt::format("More than {} frames; choose a range of steps.", most_frames));
     std::vector<scene::Moment> moments;
     moments.reserve(frames);
     const arith::Recording recording = places_of(state);
@@ -41,7 +40,7 @@ std::vector<scene::Moment> moments_of(const state::State& state, Range range, bo
 
 Shots::Shots(state::State state, std::vector<scene::Moment> moments, paint::FrameOptions options, bool crop, GoOn go_on)
     : state_(std::move(state)), moments_(std::move(moments)), options_(options), go_on_(std::move(go_on)) {
-    if (moments_.size() > 1) state_.input_cell.reset();  // a walk shows the cells of its steps
+    if (moments_.size() > 1) state_.input_cell.reset();  // a sequence of steps shows the cells of those steps
     expect_passes(1);
     if (!crop) return;
     whole_ += looking * static_cast<double>(count());

@@ -1,7 +1,7 @@
-// The frames of a State, one by one: which moments they show, and each as a Scene or as pixels.
+// The frames of a State, one by one: the moments they show, and each as a Scene or as pixels.
 //
-// The command line and the window both export through here, so that the same options give the same bytes from
-// either. It knows no words of a command line and says nothing; whoever asks is told of every frame and may stop.
+// The command line and the window both export through here, so that the same options give the same bytes. It does not
+// know the command line and prints nothing; the caller is told of every frame and can stop.
 #pragma once
 #include <functional>
 #include <vector>
@@ -21,43 +21,43 @@ struct Range {
 
 constexpr std::size_t most_frames = 1'000'000;
 
-// Whole windows, or with taps every product and then the whole window. Counting ends beyond most_frames.
+// Whole windows, or with taps every product and then the whole window. Stops counting beyond most_frames.
 std::size_t moment_count(const state::State& state, Range range, bool taps);
 // Throws an Error beyond most_frames.
 std::vector<scene::Moment> moments_of(const state::State& state, Range range, bool taps);
 
 struct Progress {
-    std::size_t frame = 0, count = 0;  // the frame to be made now, of how many
-    bool looking = false;              // the frames are only looked at, to crop them
+    std::size_t frame = 0, count = 0;  // the next frame, and the number of frames
+    bool looking = false;              // frames are only examined for cropping
     double part = 0;                   // of the whole work, from 0 to 1; some exports look at each frame twice. 1 while
                                        // another program finishes what it was given
 };
-// Told before each frame; giving false ends the export with a Stopped.
+// Called before each frame; returning false ends the export with a Stopped.
 using GoOn = std::function<bool(const Progress&)>;
 
 class Stopped : public Error {
   public:
-    Stopped() : Error("Stopped. What was not finished is not there; what was there before is as it was.") {}
+    Stopped() : Error("Stopped. Unfinished files were removed; existing files are unchanged.") {}
 };
 
 class Shots {
   public:
-    // `crop` cuts to the part of the page that any of the frames draws on, at the scale of the whole page.
+    // `crop` cuts to the part of the page that any frame draws on, at the scale of the whole page.
     Shots(state::State state, std::vector<scene::Moment> moments, paint::FrameOptions options, bool crop,
           GoOn go_on = {});
 
     std::size_t count() const { return moments_.size(); }
     scene::Scene scene(std::size_t n);
     scene::Pixels pixels(std::size_t n);
-    // With the size that cropping left.
+    // With the size after cropping.
     const paint::FrameOptions& options() const { return options_; }
-    // How often all frames will be asked for once more, for Progress::part.
+    // How often all frames will be requested again, for Progress::part.
     void expect_passes(double passes) { whole_ = done_ + passes * static_cast<double>(count()); }
-    // Asks, while something else works, whether to go on.
+    // Asks whether to continue, while other work runs.
     void ask() const;
-    // Tells that a frame is worked at; scene() and pixels() do it by themselves.
+    // Reports that a frame is in work; scene() and pixels() do so themselves.
     void tell(std::size_t n) { tell(n, weight_); }
-    // Of a frame that takes `weight` times as long as one that is painted.
+    // The same for a frame that takes `weight` times as long as painting one.
     void tell(std::size_t n, double weight);
 
   private:
@@ -69,7 +69,7 @@ class Shots {
     std::vector<scene::Moment> moments_;
     paint::FrameOptions options_;
     GoOn go_on_;
-    std::size_t now_ = 0;                       // the frame that is worked at
+    std::size_t now_ = 0;                       // the frame in work
     double done_ = 0, whole_ = 1, weight_ = 1;  // of the work, in frames; weight_ is of the one that is asked for next
 };
 

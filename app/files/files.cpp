@@ -41,7 +41,7 @@ std::string read_all(int from, const std::string& name, Content content, std::si
         if (got < 0) fail(name, error_text(errno));
         if (got == 0) return bytes;
         const std::string_view part(block.data(), static_cast<std::size_t>(got));
-        if (content == Content::text && part.find('\0') != part.npos) fail(name, "it is no text");
+        if (content == Content::text && part.find('\0') != part.npos) fail(name, "it is not a text file");
         if (bytes.size() + part.size() > most) fail(name, fmt::format("it has more than {} bytes", most));
         bytes += part;
         if (content == Content::picture && !known && bytes.size() >= block.size()) {

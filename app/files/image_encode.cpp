@@ -31,7 +31,7 @@ namespace {
 using image::Depth;
 using image::Image;
 
-// Light on sRGB's curve, which is what these files hold.
+// Converts linear light to sRGB, which these files hold.
 Image stored(const Image& light) {
     Image result = with_depth(light, Depth::float32);
     auto& values = std::get<image::SampleBuffer<float>>(result.samples);
@@ -54,7 +54,7 @@ void check_side(const Image& image, int most, std::string_view format) {
 
 using GoesOn = std::function<void()>;
 
-// What is noted beside the picture, as its new file can hold it.
+// The metadata that the new file can hold.
 struct Kept {
     std::string exif;
     double per_metre_x = 0, per_metre_y = 0;
@@ -72,7 +72,7 @@ struct Kept {
 
 std::string to_png(const Image& image, const Kept& kept, const GoesOn& goes_on) {
     std::string out;
-    // Writing to memory cannot fail but for want of memory.
+    // Writing to memory can only fail if memory runs out.
     png_structp png = png_create_write_struct(
         PNG_LIBPNG_VER_STRING, nullptr, [](png_structp, png_const_charp) { std::abort(); }, nullptr);
     png_infop info = png ? png_create_info_struct(png) : nullptr;
@@ -116,7 +116,7 @@ std::string to_png(const Image& image, const Kept& kept, const GoesOn& goes_on) 
     return out;
 }
 
-// Grey or RGB, laid on white.
+// Grey or RGB, on a white background.
 Image opaque(const Image& image) {
     const int colours = image.colour_channels();
     Image result = image::blank(image.width, image.height, colours, Depth::bits8);
@@ -131,7 +131,7 @@ Image opaque(const Image& image) {
     return result;
 }
 
-// libjpeg reports a fault by calling this, which must not return.
+// libjpeg reports an error by calling this, which must not return.
 struct JpegFault {
     jpeg_error_mgr manager;
     std::jmp_buf back;
@@ -145,7 +145,7 @@ void leave(j_common_ptr info) {
 
 constexpr std::string_view exif_head("Exif\0\0", 6);
 
-// Dots an inch, or a centimetre where only these come out even.
+// Dots per inch, or per centimetre if only these are whole numbers.
 void set_density(jpeg_compress_struct& info, const Kept& kept) {
     const double x = kept.per_metre_x * 0.0254;
     const bool metric = std::abs(x - std::round(x)) > 0.01 &&
@@ -156,7 +156,7 @@ void set_density(jpeg_compress_struct& info, const Kept& kept) {
     info.Y_density = static_cast<UINT16>(std::clamp<long>(std::lround(kept.per_metre_y * scale), 1, 65535));
 }
 
-// Nothing in it has a destructor, so that it can be left by longjmp.
+// Nothing here has a destructor, so that longjmp can leave it.
 bool write_jpeg(JpegFault& fault, const std::uint8_t* samples, int width, int height, int channels, int quality,
                 const Kept& kept, const std::string& exif, const GoesOn& goes_on, unsigned char** out,
                 unsigned long* size) {
@@ -175,8 +175,7 @@ bool write_jpeg(JpegFault& fault, const std::uint8_t* samples, int width, int he
     info.in_color_space = channels == 1 ? JCS_GRAYSCALE : JCS_RGB;
     jpeg_set_defaults(&info);
     jpeg_set_quality(&info, quality, TRUE);
-    if (quality >= 90)
-        info.comp_info[0].h_samp_factor = info.comp_info[0].v_samp_factor = 1;  // colours as sharp as the brightness
+    if (quality >= 90) info.comp_info[0].h_samp_factor = info.comp_info[0].v_samp_factor = 1;  // no chroma subsampling
     if (kept.per_metre_x > 0) set_density(info, kept);
     jpeg_start_compress(&info, TRUE);
     if (!exif.empty())
@@ -186,7 +185,7 @@ bool write_jpeg(JpegFault& fault, const std::uint8_t* samples, int width, int he
         try {
             if (goes_on) goes_on();
         } catch (...) {
-            info.dest->term_destination(&info);  // hands over what there is
+            info.dest->term_destination(&info);  // flushes the encoder's output
             jpeg_destroy_compress(&info);
             throw;
         }
@@ -229,7 +228,7 @@ std::string with_exif(std::string webp, const std::string& exif) {
     return webp;
 }
 
-// What the encoder's progress is told to, in whose C an exception has no place.
+// The encoder's progress callback; it is called from C, which cannot propagate exceptions.
 struct WebpProgress {
     const GoesOn& goes_on;
     std::exception_ptr thrown = {};
@@ -246,7 +245,7 @@ struct WebpProgress {
     }
 };
 
-// As WebPEncodeRGBA and WebPEncodeLosslessRGBA do it, which cannot be stopped.
+// Does the same as WebPEncodeRGBA and WebPEncodeLosslessRGBA, which cannot be stopped.
 std::string to_webp(const Image& image, int quality, const Kept& kept, const GoesOn& goes_on) {
     constexpr float lossless_effort = 70;
     check_side(image, WEBP_MAX_DIMENSION, "WebP");
@@ -299,7 +298,7 @@ std::string encode_image(const Image& given, ImageFormat format, const SaveOptio
     const bool wide =
         format == ImageFormat::png && (options.bits == 16 || (options.bits == 0 && given.depth() != Depth::bits8));
     const Depth depth = wide ? Depth::bits16 : Depth::bits8;
-    // What is right as it is, is not copied.
+    // A picture that already has the right format is not copied.
     Image made;
     const Image* image = &given;
     if (given.linear)

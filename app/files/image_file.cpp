@@ -10,13 +10,13 @@
 #include "app/files/picture/reader.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/json/json.hpp"
-#include "core/state/update/update_photo.hpp"
+#include "core/state/update/set_pixels.hpp"
 
 namespace convloom::files {
 
 namespace {
 
-// What is given to be read and cannot be is the same fault, missing or damaged.
+// An input file that is missing and one that is damaged give the same kind of error.
 template <class Read>
 auto readable(Read read_it) {
     try {
@@ -37,8 +37,8 @@ const picture::Format& format_of_picture(const picture::Source& source) {
                              : &format == &picture::formats().back() ? " or "
                                                                      : ", ",
                              format.names);
-    throw UnreadableFile(
-        fmt::format("{} is no image that can be read: it is not {}, or its beginning is damaged.", source.name, names));
+    throw UnreadableFile(fmt::format(
+        "{} is not an image that Convloom can read: it is not {}, or its beginning is damaged.", source.name, names));
 }
 
 }  // namespace
@@ -50,12 +50,12 @@ image::Image decode_image(std::string_view bytes, const std::string& name, long 
     image::Image image = decoded.orientation > 1 && decoded.orientation <= 8
                              ? image::upright(decoded.image, decoded.orientation)
                              : std::move(decoded.image);
-    // The sides changed places, and so did what they measure.
+    // Width and height were swapped, and so were the resolutions.
     if (decoded.orientation >= 5) std::swap(decoded.notes.per_metre_x, decoded.notes.per_metre_y);
     if (decoded.notes != image::Notes()) image.notes = std::move(decoded.notes);
     return image;
 } catch (const std::bad_alloc&) {
-    throw UnreadableFile(fmt::format("{} is too large: it asks for more memory than there is.", name));
+    throw UnreadableFile(fmt::format("{} is too large: it needs more memory than there is.", name));
 }
 
 void check_is_picture(std::string_view beginning, const std::string& name) {

@@ -1,11 +1,11 @@
-// MP4, made by the program ffmpeg where there is one: frames go to it through a pipe.
+// MP4, encoded by the program ffmpeg if it is installed; frames are sent through a pipe.
 #pragma once
 #include "app/files/files.hpp"
 #include "core/scene/page/frames.hpp"
 
 namespace convloom::files {
 
-// Written beside and renamed. Throws an Error where there is no ffmpeg, with the package's name, or where it fails.
+// Written to a temporary file and renamed. Throws an Error that names the package if ffmpeg is missing, or if it fails.
 void write_mp4(const fs::path& path, const scene::Frames& frames);
 
 }  // namespace convloom::files

@@ -10,12 +10,14 @@
 #include <string_view>
 #include <vector>
 
+#include "core/arith/layer/counts.hpp"
+
 namespace convloom::files {
 namespace {
 
 using Number = std::uint64_t;
 
-// Big-endian numbers, one after the other. Beyond the end they are 0 and it is no longer good.
+// Reads big-endian numbers in sequence. Beyond the end they are 0 and it is no longer good.
 struct Bytes {
     std::string_view left;
     bool good = true;
@@ -40,7 +42,7 @@ struct Part {
     Number first = 0, end = 0;  // of the payload, in the file
 };
 
-// The boxes of the file itself, by their types; nothing where they do not fill it.
+// The file's top-level boxes, by type; nothing if they do not fill the file.
 std::optional<std::multimap<std::string, Part>> top_boxes(std::ifstream& in, Number size) {
     std::multimap<std::string, Part> boxes;
     for (Number at = 0; at < size;) {
@@ -60,7 +62,7 @@ std::optional<std::multimap<std::string, Part>> top_boxes(std::ifstream& in, Num
     return boxes;
 }
 
-// What lies in a box of boxes; empty where there is no such one.
+// The contents of a nested box; empty if there is none.
 std::string_view inner(std::string_view boxes, std::initializer_list<std::string_view> path) {
     for (const std::string_view wanted : path) {
         Bytes bytes{boxes};
@@ -79,13 +81,13 @@ std::string_view inner(std::string_view boxes, std::initializer_list<std::string
 }
 
 struct Tables {
-    std::vector<Number> sizes, chunks;                 // of each frame; where each chunk of them begins
-    std::vector<std::pair<Number, Number>> per_chunk;  // from which chunk on (from 1) how many
+    std::vector<Number> sizes, chunks;                 // size of each frame; position of each chunk of frames
+    std::vector<std::pair<Number, Number>> per_chunk;  // from which chunk on (from 1) a chunk holds how many frames
     Number frame_count = 0;
     bool good = true;
 };
 
-// Of a film with so many frames; the tables of one with more are not read.
+// For a video with this number of frames; longer tables are not read.
 Tables tables_of(std::string_view moov, std::size_t frames) {
     Tables t;
     const auto stbl = inner(moov, {"trak", "mdia", "minf", "stbl"});
@@ -146,7 +148,8 @@ std::string mp4_fault(const std::filesystem::path& path, std::size_t frames) {
     if (!in.read(text.data(), static_cast<std::streamsize>(text.size()))) return "it cannot be read back";
     const Tables tables = tables_of(text, frames);
     if (!tables.good) return "its tables are cut off";
-    if (tables.frame_count != frames) return fmt::format("it has {} of {} frames", tables.frame_count, frames);
+    if (tables.frame_count != frames)
+        return fmt::format("it has {} of {}", tables.frame_count, arith::counted(frames, "frame"));
     return frames_lie_in(tables, *boxes) ? "" : "frames of it are missing";
 }
 

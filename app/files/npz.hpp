@@ -1,4 +1,4 @@
-// Arrays for NumPy: an .npz file is a zip archive of .npy files, each a header in Python's words and the raw values.
+// Arrays for NumPy: an .npz file is a zip archive of .npy files, each a header in Python syntax and the raw values.
 // (NumPy Enhancement Proposal 1 and numpy.lib.format, version 1.0; little endian, C order.)
 #pragma once
 #include <span>
@@ -19,7 +19,7 @@ class Npz {
     void add(const std::string& name, const arith::Shape& shape, std::span<const std::int64_t> values);
     void add(const std::string& name, const arith::Shape& shape, std::span<const std::uint8_t> truths);  // numpy.bool_
 
-    // The archive's bytes; the same for the same arrays. Throws an Error where memory or zip fails.
+    // The archive's bytes; the same for the same arrays. Throws an Error if memory runs out or zip fails.
     std::string bytes() const;
 
   private:

@@ -1,5 +1,5 @@
-// Another program of the desktop, run beside this one: a file dialog that is asked, a clipboard that is fed. A browser
-// has none.
+// Runs another desktop program in the background: a file dialog whose answer is read, or a clipboard tool that is sent
+// a picture. A browser has none.
 #pragma once
 #include <functional>
 #include <memory>
@@ -9,28 +9,28 @@
 
 namespace convloom::files {
 
-// A variable of the environment that is there and not empty.
+// Whether an environment variable is set and not empty.
 bool is_set(const char* variable);
 
-// Where the PATH has it; empty where it does not.
+// Its path on the PATH; empty if it is not there.
 std::string program_on_path(const std::string& name);
 
 class Program {
   public:
     static constexpr std::size_t most_output = std::size_t{1} << 30;
     struct Ended {
-        int status = 0;      // 0 for well; -1 where it left its bytes unread or printed more than is taken
-        std::string output;  // of standard output; empty where the program was fed
+        int status = 0;      // 0 for success; -1 if it did not read all its input or printed too much
+        std::string output;  // from standard output; empty if the program was sent input
         std::string said;    // the first line of standard error
     };
 
-    // `done` is called once, from any thread, when it has ended.
-    // Asked: what it prints is kept. Throws an Error where it cannot be started.
+    // `done` is called once, from any thread, when the program has ended.
+    // Runs a program and keeps its output. Throws an Error if it cannot be started.
     static std::unique_ptr<Program> asked(std::vector<std::string> words, std::function<void()> done);
-    // Fed: gets the bytes as standard input. It may leave a process behind that serves them on.
+    // Sends the bytes to its standard input. It may leave a process behind that serves them.
     static std::unique_ptr<Program> fed(std::vector<std::string> words, std::string bytes, std::function<void()> done);
 
-    // One that still runs is ended.
+    // Ends a program that is still running.
     virtual ~Program() = default;
     Program(const Program&) = delete;
     Program& operator=(const Program&) = delete;

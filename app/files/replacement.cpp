@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// Closed at the latest when it is left.
+// Closes the file at the end of its scope at the latest.
 struct Handle {
     int number = -1;
     Handle(const fs::path& path, int flags, mode_t mode = 0) : number(::open(path.c_str(), flags | O_CLOEXEC, mode)) {}
@@ -42,9 +42,9 @@ struct Handle {
     }
 };
 
-// Where links lead, whether there is something or not.
+// Follows links, whether the target exists or not.
 fs::path followed(const fs::path& path, std::error_code& ec) {
-    constexpr int most_links = 40;  // as the system follows
+    constexpr int most_links = 40;  // the system's own limit
     fs::path at = path;
     for (int n = 0; n < most_links; ++n) {
         if (!fs::is_symlink(fs::symlink_status(at, ec))) {
@@ -59,9 +59,9 @@ fs::path followed(const fs::path& path, std::error_code& ec) {
     return at;
 }
 
-// The name with room for an addition, cut between two characters of UTF-8.
+// Shortens the name to leave room for a suffix, between two UTF-8 characters.
 std::string with_room(std::string name) {
-    constexpr std::size_t longest = 200;  // of the 255 bytes that a name has
+    constexpr std::size_t longest = 200;  // of the 255 bytes that a name may have
     if (name.size() <= longest) return name;
     std::size_t end = longest;
     while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xc0) == 0x80) --end;
@@ -78,7 +78,7 @@ Replacement::Replacement(fs::path path, const std::string& ending) : path_(std::
     struct stat now;
     if (::stat(path_.c_str(), &now) == 0) {
         if (S_ISDIR(now.st_mode)) fail("it is a folder");
-        // A device or a pipe cannot be replaced; it is written as it stands.
+        // A device or a pipe cannot be replaced; it is written directly.
         if (!S_ISREG(now.st_mode)) {
             target_ = beside_ = path_;
             return;
@@ -100,7 +100,7 @@ Replacement::~Replacement() {
 void Replacement::make_beside(const std::string& ending) {
     static std::atomic<int> count = 0;
     const std::string name = with_room(target_.filename().string());
-    // What replaces a file is nobody else's to read before it has that file's rights.
+    // Nobody else may read the new file before it has the old file's permissions.
     const mode_t mode = old_ ? 0600 : 0666;
     for (;;) {
         const int number = count++;
@@ -110,7 +110,7 @@ void Replacement::make_beside(const std::string& ending) {
         Handle made(beside_, O_WRONLY | O_CREAT | O_EXCL, mode);
         if (made.number >= 0) return;
         const int error = errno;
-        unfinished_.reset();  // if it is there, it is another's
+        unfinished_.reset();  // if it exists, it belongs to another process
         if (error != EEXIST) fail(error_text(error));
     }
 }
@@ -118,7 +118,7 @@ void Replacement::make_beside(const std::string& ending) {
 void Replacement::take_over_rights() const {
     if (!old_) return;
     mode_t mode = old_->st_mode & 07777;
-    // What runs as its owner or group does so only where it stays theirs.
+    // The setuid and setgid bits are kept only if owner and group are kept.
     if (::chown(beside_.c_str(), old_->st_uid, old_->st_gid) != 0) {
         mode &= 0777;
         if (::chown(beside_.c_str(), static_cast<uid_t>(-1), old_->st_gid) != 0) errno = 0;
@@ -126,13 +126,13 @@ void Replacement::take_over_rights() const {
     if (::chmod(beside_.c_str(), mode) != 0) fail(error_text(errno));
 }
 
-// False, with errno, once old bytes are gone and the new ones are not all there.
+// False, with errno set, if old bytes were overwritten and the new ones are incomplete.
 bool Replacement::write_over() const {
     Handle from(beside_, O_RDONLY), to(target_, O_WRONLY);
     if (from.number < 0 || to.number < 0) fail(error_text(errno));
     struct stat made;
     if (fstat(from.number, &made) != 0) fail(error_text(errno));
-    // Room for all of it, before the first of the old bytes is gone. Not every file system can promise it.
+    // Reserves the space before the first old byte is overwritten. Not every file system supports it.
     if (!reserve_room(to.number, std::max<off_t>(made.st_size, 1)) && errno != EOPNOTSUPP) fail(error_text(errno));
     std::vector<char> block(1 << 20);
     bool good = true;
@@ -143,7 +143,7 @@ bool Replacement::write_over() const {
         if (!good || got == 0) break;
     }
     if (const int error = errno; !good && lseek(to.number, 0, SEEK_CUR) == 0)
-        fail(error_text(error));  // it is as it was
+        fail(error_text(error));  // the file is unchanged
     return good && ftruncate(to.number, made.st_size) == 0 && fsync(to.number) == 0 && to.close();
 }
 
@@ -156,8 +156,8 @@ void Replacement::put_in_place() {
             if (!write_over()) error = errno;
         }
         if (error == 0) return placed(target_);
-        unfinished_.reset();  // it stays
-        fail(fmt::format("{}; all of it is in {}", error_text(error), beside_.string()));
+        unfinished_.reset();  // the temporary file is kept
+        fail(fmt::format("{}; the complete new file is {}", error_text(error), beside_.string()));
     }
     take_over_rights();
     {

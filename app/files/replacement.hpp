@@ -1,9 +1,9 @@
-// A file is written beside the one that it replaces and then takes its place: what was there before stays until the
-// new one is whole.
+// Replaces a file safely: the new content is written to a temporary file beside it, and the old file stays until the
+// new one is complete.
 //
-// Links are followed, so that a symbolic link stays one and its target becomes new. The file that was there passes on
-// its mode, and its owner where that is allowed. One that has several names (hard links) keeps them all: it is written
-// over in place, once the new bytes lie whole beside it.
+// Links are followed, so that a symbolic link stays one and its target is replaced. The new file gets the old one's
+// mode, and its owner if permitted. A file with several hard links keeps them all: it is overwritten in place, after
+// the new content is complete in the temporary file.
 #pragma once
 #include <sys/stat.h>
 
@@ -16,20 +16,20 @@
 
 namespace convloom::files {
 
-// What a number of errno means.
+// The message for an errno value.
 std::string error_text(int error);
 
 class Replacement {
   public:
-    // `ending` keeps the beside-name's ending for programs that go by it. The file beside is made at once, empty, so
-    // that a folder that takes none is known before the work. Throws a Failure.
+    // `ending` keeps the file extension for programs that depend on it. The temporary file is created at once, empty,
+    // so that a folder without write permission is known before the work. Throws a Failure.
     explicit Replacement(std::filesystem::path path, const std::string& ending = "");
-    // What was not put in place is removed.
+    // Removes the temporary file if it was not put in place.
     ~Replacement();
     Replacement(const Replacement&) = delete;
     Replacement& operator=(const Replacement&) = delete;
 
-    // Where to write.
+    // The path to write to.
     const std::filesystem::path& beside() const { return beside_; }
     void put_in_place();
     // Throws a Failure that names the file and the reason.

@@ -30,7 +30,7 @@ void write_all(int to, std::string_view bytes) {
     }
 }
 
-// After a fault nothing more is written.
+// Nothing more is written after an error.
 void write_waiting() {
     const std::string bytes = std::move(waiting);
     waiting.clear();
@@ -42,7 +42,7 @@ void write_waiting() {
 void hold_standard_streams() {
     for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
         if (fcntl(stream, F_GETFD) < 0 && errno == EBADF) {
-            // The lowest free number is this one. Opened the wrong way round, it refuses what it is for.
+            // The lowest free descriptor is this one. Opened in the wrong direction, it refuses its use.
             if (::open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY) != stream) std::_Exit(1);
         }
     signal(SIGPIPE, SIG_IGN);
@@ -58,7 +58,7 @@ void put(std::string_view bytes) {
 
 void finish_standard_output() {
     write_waiting();
-    // Some file systems tell of a full disk only when the file is closed.
+    // Some file systems report a full disk only when the file is closed.
     const int copy = dup(STDOUT_FILENO);
     if (copy >= 0 && close(copy) != 0 && errno != EINTR) fail(errno);
 }

@@ -1,5 +1,6 @@
-// Standard output: the one way out for all that a command answers. A write that fails is a Failure with its reason, at
-// the latest when the output is finished, so that no command ends well whose answer did not arrive.
+// Standard output: the only module through which commands write their results. A failed write is a Failure with its
+// reason, reported when the output is finished at the latest, so that no command reports success if its output was not
+// written.
 #pragma once
 #include <string_view>
 
@@ -7,23 +8,23 @@
 
 namespace convloom::files {
 
-// Whoever reads has closed the pipe, and wants no more. It is no fault.
+// Thrown when the reader has closed the pipe. It is not an error.
 class ClosedPipe : public Failure {
   public:
     ClosedPipe() : Failure("Standard output was closed.") {}
 };
 
-// To be called first: a standard stream that the program was started without is held by one that refuses every read or
-// write, so that no file gets its number. A pipe that is closed is told by write(), not by a signal.
+// Call it first: if a standard stream is closed at the start, it is opened with a descriptor that refuses reading and
+// writing, so that no file gets its number. A closed pipe is then reported by write(), not by a signal.
 void hold_standard_streams();
 
 void put(std::string_view bytes);
 void finish_standard_output();
 
-// A line on standard error. Where that cannot be written there is nobody to tell.
+// A line on standard error, ignored if it cannot be written.
 void tell(std::string_view line);
 
-// As a program ends whose reader has gone: by SIGPIPE, silently.
+// Ends the program silently by SIGPIPE.
 [[noreturn]] void end_by_closed_pipe();
 
 }  // namespace convloom::files

@@ -1,8 +1,8 @@
-// What a run has begun and not finished: files beside their places, and programs that work for it. A run that is
-// stopped from outside (SIGINT, SIGTERM, SIGHUP) leaves none of it behind, wherever it is in its work.
+// Work that a run has begun and not finished: temporary files, and child programs. A run that is stopped by a signal
+// (SIGINT, SIGTERM, SIGHUP) leaves none of it behind.
 //
-// A thread waits for the signals, so that no loop, and no library, has to ask whether it is to stop: what was begun is
-// removed, and the process ends by the signal that it was sent.
+// A thread waits for the signals, so that no loop and no library has to check for them; it removes the unfinished work,
+// and the process ends by the signal that it received.
 #pragma once
 #include <filesystem>
 #include <mutex>
@@ -20,11 +20,11 @@ class UnfinishedFile {
     std::filesystem::path path_;
 };
 
-// Held for what must not be cut in half, such as putting a file in place: a stop waits for it.
+// Held during work that must not be interrupted, such as putting a file in place: a stop waits for it.
 std::unique_lock<std::mutex> not_to_be_stopped();
 
-// To be called once, before there is any other thread. SIGTERM and SIGHUP stay ignored where the process was started
-// so, as under nohup. SIGINT is heard even then: a script's shell starts everything so that runs beside it.
+// Call it once, before any other thread is started. SIGTERM and SIGHUP stay ignored if the process was started that
+// way, as under nohup. SIGINT is always handled: a script's shell starts background processes with it ignored.
 void stop_when_told();
 
 }  // namespace convloom::files

@@ -1,5 +1,5 @@
-// Frames -> one animated picture, shown for ever or as often as it says: GIF, APNG or lossless WebP. The same frames
-// give the same bytes.
+// Frames -> one animated picture, played endlessly or a given number of times: GIF, APNG or lossless WebP. The same
+// frames give the same bytes.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -9,16 +9,15 @@
 
 namespace convloom::paint {
 
-// One palette for all frames: exact where 256 colours are enough, else the best that a median cut and its refinement
-// find. Transparency is left out.
-// Frames are asked for twice where all of them take more than this.
+// One palette for all frames: exact if 256 colours are enough, else found by median cut and refinement. Transparency is
+// dropped. Frames are requested twice if together they take more memory than this.
 constexpr std::size_t most_kept_bytes = 512u << 20;
 bool gif_keeps_frames(std::size_t count, int width, int height);
 std::string to_gif(const scene::Frames& frames);
 std::string to_apng(const scene::Frames& frames);
 std::string to_webp(const scene::Frames& frames);
 
-// At most 256 colours for a set of them with their counts, and for each colour of the set its place in the palette.
+// At most 256 colours for a set of colours with their counts, and for each colour of the set its index in the palette.
 struct Palette {
     std::vector<std::uint32_t> colors;  // 0xRRGGBB
     std::vector<std::uint8_t> place;    // of each given colour

@@ -1,5 +1,5 @@
-// An animated PNG is a PNG whose further frames follow in chunks of their own (PNG, third edition, 11.3.6: acTL, fcTL,
-// fdAT). Each frame is encoded as a PNG by itself; here the chunks are put together.
+// An animated PNG is a PNG whose further frames follow in their own chunks (PNG, third edition, 11.3.6: acTL, fcTL,
+// fdAT). Each frame is encoded as a separate PNG; here the chunks are combined.
 #include <png.h>
 #include <zlib.h>
 
@@ -39,7 +39,7 @@ void for_each_chunk(std::string_view png, Visit visit) {
     }
 }
 
-// The part of a frame that differs from the one before; never empty, since a frame must have pixels.
+// The part of a frame that differs from the previous one; never empty, since a frame must have pixels.
 struct Part {
     int x = 0, y = 0, width = 1, height = 1;
 };
@@ -81,7 +81,7 @@ std::string to_apng(const scene::Frames& frames) {
     scene::Pixels before;
     const auto thousandths = static_cast<std::uint32_t>(std::clamp(std::lround(1000 / frames.per_second), 1L, 65535L));
     for (std::size_t n = 0; n < frames.count; ++n) {
-        // All frames have the first one's kind of pixels, so a frame with transparency is written whole.
+        // All frames have the first one's pixel format, so a frame with transparency is written completely.
         scene::Pixels now = frames.frame(n);
         const bool whole_frame = n == 0 || !is_opaque(now) || !is_opaque(before);
         const Part part = whole_frame ? Part{0, 0, now.width, now.height} : changed(before, now);

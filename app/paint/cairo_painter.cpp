@@ -46,7 +46,7 @@ cairo_matrix_t matrix(const Affine& m) {
 
 class Painter {
   public:
-    // On pixels text is drawn as outlines, on a page as text of an embedded font.
+    // On pixels text is drawn as outlines, on a PDF page as text in an embedded font.
     Painter(cairo_t* cr, const Affine& to_device, bool on_pixels)
         : cr_(cr), to_device_(to_device), px_(to_device.xx), on_pixels_(on_pixels) {}
 
@@ -76,7 +76,7 @@ class Painter {
         cairo_stroke(cr_);
     }
 
-    // Cells of one colour are filled in one go, so that no seam shows between neighbours.
+    // Cells of one colour are filled at once, so that no seam shows between neighbours.
     void draw(const Field& f) {
         const double cell_px = f.cell * std::sqrt(std::abs(map_.determinant()));
         if (cell_px < 4 && !f.palette.empty())
@@ -143,7 +143,7 @@ class Painter {
         cairo_restore(cr_);
     }
 
-    // A part of a text that one font draws.
+    // A part of a text in one font.
     struct Run {
         Script script;
         std::size_t from, to;  // bytes of the text
@@ -178,14 +178,14 @@ class Painter {
                 show(std::string_view(t.text).substr(run.from, run.to - run.from), run.glyphs);
                 continue;
             }
-            // As outlines: cairo_show_glyphs puts each glyph on a whole pixel, which spaces small text unevenly.
+            // As outlines: cairo_show_glyphs rounds each glyph to a whole pixel, which spaces small text unevenly.
             cairo_glyph_path(cr_, run.glyphs.data(), static_cast<int>(run.glyphs.size()));
             cairo_fill(cr_);
         }
         cairo_restore(cr_);
     }
 
-    // Glyphs with the text that they stand for, so that it can be searched and copied.
+    // Glyphs with the text that they represent, so that it can be searched and copied.
     void show(std::string_view text, const std::vector<cairo_glyph_t>& glyphs) {
         std::vector<cairo_text_cluster_t> clusters;
         for (std::string_view rest = text; !rest.empty();) {
@@ -224,7 +224,7 @@ class Painter {
         cairo_scale(cr_, box.width / pixels.width, box.height / pixels.height);
         cairo_set_source_surface(cr_, surface, 0, 0);
         cairo_pattern_set_filter(cairo_get_source(cr_), filter);
-        cairo_pattern_set_extend(cairo_get_source(cr_), CAIRO_EXTEND_PAD);  // no dark rim at the border
+        cairo_pattern_set_extend(cairo_get_source(cr_), CAIRO_EXTEND_PAD);  // avoids a dark edge at the border
         cairo_rectangle(cr_, 0, 0, pixels.width, pixels.height);
         cairo_fill(cr_);
         cairo_restore(cr_);
@@ -247,7 +247,7 @@ Pixels straight_pixels(cairo_surface_t* surface) {
         const auto* row = reinterpret_cast<const std::uint32_t*>(from + static_cast<std::ptrdiff_t>(y) * stride);
         std::uint32_t all = 0xFF000000u;
         for (int x = 0; x < pixels.width; ++x) all &= row[x];
-        if (all == 0xFF000000u) {  // an opaque row is only put into another order
+        if (all == 0xFF000000u) {  // an opaque row is only reordered
             for (int x = 0; x < pixels.width; ++x, to += 4)
                 to[0] = row[x] >> 16 & 255, to[1] = row[x] >> 8 & 255, to[2] = row[x] & 255, to[3] = 255;
             continue;
@@ -269,10 +269,10 @@ Pixels straight_pixels(cairo_surface_t* surface) {
 using Surface = std::unique_ptr<cairo_surface_t, void (*)(cairo_surface_t*)>;
 using Context = std::unique_ptr<cairo_t, void (*)(cairo_t*)>;
 
-// The two faces are shared, and a face serves one thread at a time: an export draws while the window saves a frame.
+// The two faces are shared, and only one thread may use a face: an export may draw while the window saves a frame.
 std::mutex faces_in_use;
 
-// Writes what was not yet written, the fonts among it.
+// Writes remaining data, including the fonts.
 void end_pages(cairo_surface_t* surface) {
     const std::lock_guard lock(faces_in_use);
     cairo_surface_destroy(surface);
@@ -347,7 +347,7 @@ Pixels to_pixels(const Scene& scene, const PngOptions& options) {
 
 std::string to_png(const Scene& scene, const PngOptions& options) {
     if (options.transparent || scene.background.a < 255) return encode_png(to_pixels(scene, options), options.dpi);
-    // On an opaque ground every pixel is opaque: the surface's rows are the picture's, in another order of colours.
+    // On an opaque background every pixel is opaque: the surface's rows only need another order of colours.
     const Surface surface = painted(scene, options);
     const unsigned char* data = cairo_image_surface_get_data(surface.get());
     const int stride = cairo_image_surface_get_stride(surface.get());

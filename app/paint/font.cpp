@@ -17,7 +17,7 @@ std::string_view chinese_font_bytes() {
 
 namespace {
 
-std::mutex library_in_use;  // FreeType's rule for faces that are made and freed by several threads
+std::mutex library_in_use;  // FreeType requires it if several threads create and free faces
 
 FT_Face new_face(std::string_view bytes) {
     static const FT_Library library = [] {
@@ -27,7 +27,7 @@ FT_Face new_face(std::string_view bytes) {
     }();
     const std::lock_guard lock(library_in_use);
     FT_Face face = nullptr;
-    // The fonts are part of the program: one that does not open is a broken build.
+    // The fonts are embedded in the program: one that does not open is a build error.
     if (FT_New_Memory_Face(library, reinterpret_cast<const FT_Byte*>(bytes.data()), static_cast<FT_Long>(bytes.size()),
                            0, &face) != 0)
         std::abort();

@@ -1,5 +1,5 @@
-// The program's fonts, carried inside it, as FreeType faces, with their advances: Open Sans in two weights and, for
-// the characters that it lacks, a Chinese one. Used by the painters; layout uses core/scene/text_metrics.
+// The program's embedded fonts as FreeType faces, with their advances: Open Sans in two weights and, for characters
+// that it lacks, a Chinese one. Used by the painters; layout uses core/scene/measure/text_metrics.
 #pragma once
 #include <ft2build.h>
 #include FT_FREETYPE_H
@@ -13,9 +13,9 @@
 namespace convloom::paint {
 
 std::string_view font_bytes(scene::Weight weight);
-std::string_view chinese_font_bytes();  // of one weight; painters draw its semibold bolder
+std::string_view chinese_font_bytes();  // in one weight; painters embolden it for semibold
 
-// Of one weight. Faces of their own for each caller, since a face holds a current size. Threads may each make and use
+// The faces of one weight. Each caller gets its own, since a face holds a current size. Threads may each create and use
 // their own.
 struct Faces {
     FT_Face latin = nullptr, chinese = nullptr;
@@ -23,7 +23,7 @@ struct Faces {
 Faces new_faces(scene::Weight weight);
 void free_faces(const Faces& faces);
 
-// Which of the faces has the character. A character that neither has is Latin's box for a missing glyph.
+// The face that has the character. If none has it, Latin's box for a missing glyph is used.
 enum class Script { latin, chinese };
 struct Found {
     Script script = Script::latin;

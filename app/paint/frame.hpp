@@ -1,4 +1,4 @@
-// What one frame is to be, whatever the format of its file.
+// The size and look of one frame, for all file formats.
 #pragma once
 #include "app/paint/pdf.hpp"
 
@@ -11,7 +11,7 @@ struct FrameOptions {
     friend bool operator==(const FrameOptions&, const FrameOptions&) = default;
 };
 
-// The PDF page in the frame's shape: its size on paper, or without one ten inches along its longer side.
+// The PDF page in the frame's shape: its size on paper, or ten inches on the longer side if there is none.
 PdfOptions page_of(const FrameOptions& options);
 
 }  // namespace convloom::paint

@@ -17,7 +17,7 @@ std::uint32_t rgb(const std::uint8_t* p) {
     return static_cast<std::uint32_t>(p[0]) << 16 | static_cast<std::uint32_t>(p[1]) << 8 | p[2];
 }
 
-// A number for every colour, in blocks that are there once one of their colours is: pictures have few.
+// A count for every colour, in blocks that exist once one of their colours occurs, since pictures use few.
 class ColorTable {
   public:
     std::uint32_t& operator[](std::uint32_t color) {
@@ -25,7 +25,7 @@ class ColorTable {
         if (!block) block = std::make_unique<Block>();
         return (*block)[color % block->size()];
     }
-    // In ascending order, those whose number is not 0.
+    // The colours with a count above 0, in ascending order.
     template <class Visit>
     void visit(Visit visit) const {
         for (std::size_t b = 0; b < blocks_.size(); ++b)
@@ -151,7 +151,7 @@ bool gif_keeps_frames(std::size_t count, int width, int height) {
 
 std::string to_gif(const scene::Frames& frames) {
     const std::size_t pixels = static_cast<std::size_t>(frames.width) * frames.height;
-    // First every colour that occurs, then the frames in the palette's numbers.
+    // First all colours that occur, then the frames as palette indices.
     ColorTable table;
     std::vector<scene::Pixels> kept;
     const bool keep = gif_keeps_frames(frames.count, frames.width, frames.height);

@@ -1,5 +1,5 @@
-// Median cut, split where the squared error is largest, then a few rounds of moving each colour to the middle of what
-// it stands for.
+// Median cut, split where the squared error is largest, then a few rounds of moving each colour to the mean of its
+// members.
 #include <algorithm>
 #include <array>
 #include <limits>
@@ -71,11 +71,11 @@ std::vector<std::uint32_t> median_cut(const std::vector<Counted>& colors) {
     std::vector<std::size_t> all(colors.size());
     std::iota(all.begin(), all.end(), std::size_t{0});
     std::vector<Box> boxes = {box_of(std::move(all), colors)};
-    while (boxes.size() < most_colors - 1) {  // one number stays free for "as in the frame before"
+    while (boxes.size() < most_colors - 1) {  // one index stays free for "as in the frame before"
         const auto worst =
             std::max_element(boxes.begin(), boxes.end(), [](const Box& a, const Box& b) { return a.error < b.error; });
         if (worst->members.size() < 2 || worst->error <= 0) break;
-        // At the mean, which keeps one much-used flat colour to itself.
+        // Split at the mean, which keeps a frequent flat colour on its own.
         Mean mean;
         for (std::size_t n : worst->members) add(mean, colors[n]);
         const int channel = worst->channel;

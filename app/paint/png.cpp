@@ -42,7 +42,7 @@ Pixels pixels_of(const Field& field) {
 }
 
 bool is_opaque(const Pixels& pixels) {
-    // Row by row, so that the test of one is a loop without a way out.
+    // Row by row, so that the test of one is a loop without a branch out.
     const std::size_t row = static_cast<std::size_t>(pixels.width) * 4;
     for (std::size_t at = 0; row > 0 && at + row <= pixels.rgba.size(); at += row) {
         std::uint8_t all = 255;
@@ -54,7 +54,7 @@ bool is_opaque(const Pixels& pixels) {
 
 std::string encode_png(const PixelRows& rows, double dpi) {
     std::string out;
-    // Writing to memory cannot fail but for want of memory.
+    // Writing to memory can only fail if memory runs out.
     png_structp png = png_create_write_struct(
         PNG_LIBPNG_VER_STRING, nullptr, [](png_structp, png_const_charp) { std::abort(); }, nullptr);
     png_infop info = png ? png_create_info_struct(png) : nullptr;
@@ -70,7 +70,7 @@ std::string encode_png(const PixelRows& rows, double dpi) {
                  PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
     const auto per_meter = static_cast<png_uint_32>(std::lround(dpi / 0.0254));
     if (dpi > 0) png_set_pHYs(png, info, per_meter, per_meter, PNG_RESOLUTION_METER);
-    png_set_compression_level(png, 3);  // half as fast again as 6, a fifth larger
+    png_set_compression_level(png, 3);  // 1.5 times as fast as 6, a fifth larger
     png_set_filter(png, 0, PNG_FILTER_NONE);
     png_write_info(png, info);
     for (int y = 0; y < rows.height; ++y) {

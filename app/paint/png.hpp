@@ -21,7 +21,7 @@ constexpr long most_pixels = 200'000'000;
 scene::Pixels to_pixels(const scene::Scene& scene, const PngOptions& options = {});
 std::string to_png(const scene::Scene& scene, const PngOptions& options = {});
 
-// A picture row by row: of an opaque one red, green and blue of each pixel, else straight RGBA.
+// A picture row by row: red, green and blue of each pixel if it is opaque, else straight RGBA.
 struct PixelRows {
     int width = 0, height = 0;
     bool opaque = true;
@@ -29,16 +29,16 @@ struct PixelRows {
 };
 std::string encode_png(const PixelRows& rows, double dpi = 0);
 
-// PNG bytes of RGBA pixels; without an alpha channel where every pixel is opaque.
+// PNG bytes of RGBA pixels; without an alpha channel if every pixel is opaque.
 std::string encode_png(const scene::Pixels& pixels, double dpi = 0);
 
-// Whether no pixel lets through what is behind it.
+// Whether every pixel is opaque.
 bool is_opaque(const scene::Pixels& pixels);
 
-// One pixel a cell, in the cell's fill; unfilled ones transparent.
+// One pixel per cell, in the cell's fill; unfilled ones are transparent.
 scene::Pixels pixels_of(const scene::Field& field);
 
-// A shape of any kind as a polygon in its plane's units, corners square.
+// A shape of any kind as a polygon in its plane's units, with square corners.
 std::vector<scene::Point> outline(const scene::Shape& shape);
 
 }  // namespace convloom::paint

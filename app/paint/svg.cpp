@@ -13,10 +13,10 @@ namespace {
 
 using namespace scene;
 
-// More cells than this are one picture: nobody edits them one by one.
+// More cells than this become one picture, since nobody edits them one by one.
 constexpr int most_cell_elements = 4096;
 
-// At most three decimals, no trailing zeros: half a thousandth of a page unit cannot be seen.
+// At most three decimals, no trailing zeros: half a thousandth of a page unit is invisible.
 std::string num(double value) {
     std::string text = fmt::format("{:.3f}", value);
     text.erase(text.find_last_not_of('0') + 1);
@@ -215,7 +215,7 @@ class Writer {
 constexpr std::string_view latin_fonts = "Open Sans, Noto Sans, Segoe UI, Helvetica Neue, Arial, ";
 constexpr std::string_view chinese_fonts = "WenQuanYi Micro Hei, Noto Sans CJK SC, PingFang SC, Microsoft YaHei, ";
 
-// Whether a text holds what no Latin font has.
+// Whether a text has characters that no Latin font has.
 bool has_chinese(const Scene& scene) {
     for (const Plane& plane : scene.planes)
         for (const Item& item : plane.items)

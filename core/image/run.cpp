@@ -13,9 +13,9 @@
 namespace convloom::image {
 namespace {
 
-constexpr long least_band = 32;  // rows; short enough to share out, long enough to load few rows twice
+constexpr long least_band = 32;  // rows; short enough to distribute over threads, long enough to load few rows twice
 
-// What all bands of a pass share.
+// Shared by all bands of a pass.
 struct Plan {
     const Image& image;
     const Pass& pass;
@@ -24,10 +24,10 @@ struct Plan {
     RowWriter writer;
     Depth depth;
     std::vector<RowSums> sums;
-    std::vector<float> alpha_shares;  // one over each kernel's sum, where alpha is filtered by all of them, else empty
+    std::vector<float> alpha_shares;  // 1 / each kernel's sum, if all kernels filter alpha, else empty
     int above;                        // rows of padding
     long extent;                      // rows that the kernel covers, gaps included
-    int made;                         // rows at once
+    int made;                         // rows computed together
 
     Plan(Image& result, const Image& from, const Pass& p, PassKernels k, bool weighted)
         : image(from), pass(p), kernels(std::move(k)), loader(from, p.options, left(), right(), weighted),
@@ -50,7 +50,7 @@ struct Plan {
     int right() const { return pooling() ? 0 : (kernels.side - 1 - kernels.side / 2) * kernels.dilation; }
 };
 
-// Makes rows first to end of the output. Rows is StoredRows or LoadedRows.
+// Computes rows first to end of the output. Rows is StoredRows or LoadedRows.
 template <class Rows>
 class Band {
   public:
@@ -94,14 +94,14 @@ class Band {
             plan_.writer.write(y + r, made(0, r));
         }
     }
-    // A row of floats for what some kernel makes, or for what nobody wants.
+    // A row of floats for a kernel's result, or for an unused one.
     float* made(std::size_t part, long row) {
         if (made_.empty())
             made_.resize(static_cast<std::size_t>(count_) * plan_.made * std::max<std::size_t>(plan_.sums.size(), 1));
         return made_.data() + (static_cast<long>(part) * plan_.made + row) * count_;
     }
 
-    // What a kernel makes of the rows from `top` on.
+    // Applies a kernel to the rows from `top` on.
     template <class Out>
     void sum(const RowSums& sums, long top, Out* const* out, float scale) {
         const int side = plan_.kernels.side, read = side + plan_.made - 1;
@@ -115,7 +115,7 @@ class Band {
             sums(from.data(), plan_.made, to, part.end - part.first, scale, scratch_);
         }
     }
-    // From colours times alpha to colours, of the row that some kernel made of the picture's row `from`.
+    // Divides colours by alpha, in a kernel's result for the picture's row `from`.
     void take_weights_off(std::size_t part, long r, long from) {
         const int lanes = plan_.loader.lanes(), last = lanes - 1;
         const float unit = plan_.loader.unit(), least = 1e-6f * unit;
@@ -136,7 +136,8 @@ class Band {
         for (long start = 0; start < count_; start += lanes)
             for (long n = start; n < start + colours; ++n) x[n] = std::sqrt(x[n] * x[n] + y[n] * y[n]);
     }
-    // Every kernel has run over all channels; each channel takes its own. Alpha is the mean, or replaced by the writer.
+    // Every kernel has run over all channels; each channel takes its own result. Alpha is the mean, or replaced by the
+    // writer.
     void join_channels(long r) {
         const int lanes = plan_.loader.lanes();
         for (std::size_t part = 1; part < plan_.sums.size(); ++part)
@@ -157,7 +158,7 @@ class Band {
             const float* row = rows_.at(top + r, 0);
             for (long n = 0; n < count_; ++n) down[n] = greatest ? std::max(down[n], row[n]) : down[n] + row[n];
         }
-        // In place from the left: what is read lies at or right of what is written.
+        // In place from the left: values are read at or right of where they are written.
         const float share = greatest ? 1.0f : 1.0f / static_cast<float>(side * side);
         for (long n = 0; n + static_cast<long>(side - 1) * lanes < count_; ++n) {
             float value = down[n];
@@ -216,7 +217,7 @@ void filter_into(Image& result, const Image& image, const Pass& pass, Depth dept
 Image filtered(const Image& image, const Stack& stack, Depth depth, const RunOptions& run) {
     Image result;
     const Image* from = &image;
-    const bool opaque = is_opaque(image);  // then it stays so
+    const bool opaque = is_opaque(image);  // then the result is opaque too
     std::size_t last = stack.size();
     for (std::size_t n = 0; n < stack.size(); ++n)
         if (stack[n].on) last = n;
@@ -239,7 +240,7 @@ Image filtered(const Image& image, const Kernel& kernel, arith::PaddingMode padd
 
 std::string fault_of(const Stack& stack, const Image& image) {
     if (stack.size() > most_passes)
-        return fmt::format("There are {} filters in the stack; it holds {}.", stack.size(), most_passes);
+        return fmt::format("The stack has {} filters; it holds at most {}.", stack.size(), most_passes);
     int colours = image.colour_channels(), width = image.width, height = image.height;
     for (const Pass& pass : stack) {
         if (!pass.on) continue;

@@ -1,14 +1,13 @@
-// A stack of filters at work on a whole picture.
+// Runs a stack of filters on a whole picture.
 //
-// A band of output rows at a time goes over the rows under the kernel (padded_rows), sums them (row_sums) and puts
-// results where they belong or hands them to the writer, so that a picture is read once and written once, whatever its
-// depth. Float sums up to 7x7, where the kernel is not taken apart, are added in the order of the reference loops and
-// are theirs to the last bit. It starts no threads of its own.
+// For each band of output rows it takes the rows under the kernel (padded_rows), sums them (row_sums) and writes the
+// results directly or through the writer, so that a picture is read once and written once at any depth. Float sums up
+// to 7x7 that are not split into a column and a row are added in the order of the reference loops and equal them to the
+// last bit. It starts no threads of its own.
 //
-// Where a picture lets something through, a colour counts as much as its alpha says: sums of colour times alpha are
-// divided by the alpha of the result. That is the sum of alpha under the same kernel over the kernel's sum; where some
-// kernel does not sum to more than nothing, as those of edges, it is the pixel's own. A pixel that becomes transparent
-// keeps its colour.
+// If some pixel is not opaque, colours are weighted by their alpha: sums of colour times alpha are divided by the alpha
+// of the result. That alpha is the sum of alpha under the same kernel divided by the kernel's sum; if a kernel's sum is
+// not positive, as for edge filters, it is the pixel's own alpha. A pixel that becomes transparent keeps its colour.
 #pragma once
 #include <functional>
 #include <string>
@@ -20,19 +19,20 @@ namespace convloom::image {
 
 struct RunOptions {
     arith::ParallelFor parallel = {};
-    std::function<bool()> stop = {};  // asked between bands, from any thread; once true, the result is of no use
+    std::function<bool()> stop =
+        {};  // called between bands, from any thread; once it returns true, the result is unusable
 };
 
-// Empty where the stack can be run on such a picture, else why not, as one sentence.
+// Empty if the stack can run on such a picture, else the reason, as one sentence.
 std::string fault_of(const Stack& stack, const Image& image);
 
-// Expects a stack without fault. Values of a whole depth are rounded to the nearest and clamped; float ones are not.
+// Expects a valid stack. Integer depths are rounded to the nearest value and clamped; float values are not.
 Image filtered(const Image& image, const Stack& stack, Depth depth, const RunOptions& run = {});
 
-// One pass, whether it is on or not, into a picture whose memory is taken over where its size is right.
+// Runs one pass, whether it is on or not; reuses the memory of a picture of the right size.
 void filter_into(Image& result, const Image& image, const Pass& pass, Depth depth, const RunOptions& run = {});
 
-// One kernel, as float: reflect, stride 1, and all other options as usual.
+// Applies one kernel, as float: reflect, stride 1, and default options otherwise.
 Image filtered(const Image& image, const Kernel& kernel, arith::PaddingMode padding = arith::PaddingMode::reflect);
 
 }  // namespace convloom::image

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "core/scene/measure/bounds.hpp"
-#include "core/scene/pieces/parts.hpp"
+#include "core/scene/pieces/layer_words.hpp"
 
 namespace convloom::tour {
 

@@ -1,4 +1,4 @@
-// The tour as slides: from a page to its Scene, at its own moment or at each of its steps.
+// The tour as slides: the Scene of a page, at its own moment or at each of its steps.
 #pragma once
 #include <string>
 #include <vector>
@@ -9,13 +9,13 @@
 
 namespace convloom::tour {
 
-// One page of the tour. What its pictures share is computed once.
+// One page of the tour. Data shared by its pictures is computed once.
 class TourSlide {
   public:
-    // `number` of `count` in the whole tour, from 1. With `answers` the foot tells the answer in place of the question.
+    // `number` of `count` in the whole tour, from 1. With `answers` the foot shows the answer instead of the question.
     TourSlide(const Chapter& chapter, TourPage page, int number, int count, bool answers);
 
-    // The steps that are worth a frame each: all, or sixty around the page's own.
+    // The steps that get a frame each: all, or sixty around the page's own.
     const std::vector<scene::Moment>& moments() const { return moments_; }
     scene::Scene at(const scene::Moment& moment);
     scene::Scene scene() { return at(page_.state.moment); }

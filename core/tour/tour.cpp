@@ -17,7 +17,7 @@ namespace {
 
 using arith::Index;
 
-// A text of both languages, of which one is taken; a lack of the other is a fault too.
+// A text in both languages, of which one is used; a missing one is an error in either language.
 std::string words(const JsonReader& in, const char* field, scene::Language language) {
     const JsonReader both = in.inner(field);
     for (scene::Language each : {scene::Language::english, scene::Language::chinese})

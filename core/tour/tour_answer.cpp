@@ -66,7 +66,7 @@ constexpr Asked asked[] = {
     {"percent", [](const Ask& a) { return percent(chain_of(a.of)); }},
 };
 
-// Digits, signs and separators as plain ASCII; all that stands between sizes as one space.
+// Digits, signs and separators as plain ASCII; everything between sizes becomes one space.
 std::string plain(std::string_view typed) {
     std::string out;
     while (!typed.empty()) {
@@ -123,7 +123,7 @@ std::vector<Index> sizes_of(std::string_view typed) {
     return sizes;
 }
 
-// The text says a number of the answer, as one of its own.
+// The text contains a number of the answer as a separate number.
 bool says_answer(std::string_view text, const Question& question) {
     const auto is_part = [](char c) { return (c >= '0' && c <= '9') || c == '.'; };
     for (const std::string& answer : question.answers)
@@ -165,11 +165,11 @@ std::string answer(const Ask& ask) {
 }
 
 std::string hint(const Ask& ask, scene::Language language) {
-    const arith::Op op = ask.of.layer().op;
-    if (ask.what == "value" && op == arith::Op::max_pooling)
+    const arith::Reduction reduction = ask.of.layer().reduction();
+    if (ask.what == "value" && reduction == arith::Reduction::maximum)
         return tr(language, "A maximum is the largest of the cells under the window.");
-    if (ask.what == "value" && op == arith::Op::average_pooling)
-        return tr(language, "An average is the sum of the cells under the window over their number.");
+    if (ask.what == "value" && reduction == arith::Reduction::mean)
+        return tr(language, "An average is the sum of the cells under the window divided by their number.");
     if (ask.what == "value")
         return tr(language, "Multiply each cell under the window by the weight that lies on it, and add the products.");
     if (ask.what == "taps")
@@ -178,28 +178,27 @@ std::string hint(const Ask& ask, scene::Language language) {
                    : tr(language, "Count the weights that lie on a cell: each gives one product.");
     if (ask.what == "sizes")
         return ask.of.layer().is_transposed()
-                   ? tr(language, "Each axis comes out as o = s(i − 1) + d(k − 1) + 1 − 2p + output padding.")
+                   ? tr(language, "The output size on each axis is o = s(i − 1) + d(k − 1) + 1 − 2p + output padding.")
                    : tr(language,
-                        "Count the places where the window can stand along each axis: o = floor((i + 2p − d(k − 1) − "
-                        "1) / s) + 1.");
+                        "Count the window's positions along each axis: o = floor((i + 2p − d(k − 1) − 1) / s) + 1.");
     if (ask.what == "shape")
-        return tr(language, "One channel comes out for each filter; then count the places where the window can stand.");
+        return tr(language, "Each filter gives one output channel; then count the window's positions.");
     if (ask.what == "multiplications")
         return tr(language,
-                  "Every output takes one product for each weight of its filter; where there are several layers, add "
-                  "theirs.");
+                  "Every output takes one product for each weight of its filter; with several layers, add them up.");
     if (ask.what == "parameters")
-        return tr(language, "One filter has the kernel's cells for each channel that it sees; then count the filters.");
-    if (ask.what == "extent") return tr(language, "Between k weights lie k − 1 gaps, each of d − 1 cells.");
+        return tr(language,
+                  "A filter has one kernel for each channel that it sees; multiply by the number of filters.");
+    if (ask.what == "extent") return tr(language, "k weights have k − 1 gaps between them, each d − 1 cells wide.");
     if (ask.what == "depth") return tr(language, "A filter sees only the channels of its own group.");
-    if (ask.what == "field") return tr(language, "Begin with one cell; each layer adds (k − 1)·d to it.");
+    if (ask.what == "field") return tr(language, "Start with one cell; each layer adds (k − 1)·d to it.");
     if (ask.what == "padding_inside")
-        return tr(language, "Full padding is k − 1; what the transposed layer pads is taken from it.");
-    if (ask.what == "zeros_between") return tr(language, "Neighbouring cells come to stand s apart.");
+        return tr(language, "Full padding is k − 1; subtract the transposed layer's own padding from it.");
+    if (ask.what == "zeros_between") return tr(language, "Neighbouring cells end up s apart.");
     if (ask.what == "same_padding")
-        return tr(language, "Without padding an axis loses k − 1 cells; half of them come back on each side.");
+        return tr(language, "Without padding an axis loses k − 1 cells; pad with half of them on each side.");
     if (ask.what == "unused")
-        return tr(language, "See where the last window ends, and what is left of the padded input after it.");
+        return tr(language, "See where the last window ends, and how much of the padded input is left after it.");
     return tr(language, "Divide the multiplications of all steps by those of the standard layer.");
 }
 

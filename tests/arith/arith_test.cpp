@@ -1,4 +1,4 @@
-// Laws of the arithmetic, over all small layers.
+// Properties of the arithmetic, checked on all small layers.
 #include "core/arith/compute/convolve.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/arith/steps/recording.hpp"
@@ -15,13 +15,13 @@ TEST(OutputSize, IsTheNumberOfWindowsThatFit) {
         Index windows = 0;
         for (Index at = 0; at + kernel_extent(axis) <= padded_size(axis); at += axis.stride) ++windows;
         EXPECT_EQ(output_size(axis), windows);
-        // What the last window leaves over is less than a stride.
+        // The rest after the last window is shorter than a stride.
         const Index reached = (windows - 1) * axis.stride + kernel_extent(axis);
         EXPECT_EQ(unused_cells(axis), padded_size(axis) - reached);
     }
 }
 
-TEST(OutputSize, FormulaPrintsItsNumbers) {
+TEST(OutputSize, FormulaContainsItsNumbers) {
     EXPECT_EQ(output_size_formula({5, 3, 2, 1, 1, 2}), "floor((5 + 2·1 - 2·(3-1) - 1) / 2) + 1 = 2");
     EXPECT_EQ(output_size_formula({5, 2, 1, 0, 1, 1}), "floor((5 + 0 + 1 - 1·(2-1) - 1) / 1) + 1 = 5");
 }
@@ -34,7 +34,7 @@ TEST(Recording, AgreesWithTheReferenceOnEverySmallLayer) {
         const Tensor output = convolve(layer, input, weight);
         const Recording recording(layer, input, weight);
         ASSERT_EQ(recording.step_count(), static_cast<Index>(output.values.size()));
-        // Backwards, since any order must do.
+        // In reverse, because steps may be requested in any order.
         for (Index n = recording.step_count() - 1; n >= 0; --n) {
             const Step step = recording.step(n);
             ASSERT_EQ(recording.value(step), output.values[n]);
@@ -63,7 +63,7 @@ TEST(Recording, AgreesWithTheReferenceOnEverySmallLayer) {
     }
 }
 
-TEST(Recording, GroupsOfOneChannelAreChannelsApart) {
+TEST(Recording, GroupsOfOneChannelAreIndependent) {
     Layer apart = square_layer(5, 3, 1, 1, 1);
     apart.in_channels = apart.out_channels = apart.groups = 3;
     const Tensor input = whole_numbers(input_shape(apart), 1), weight = whole_numbers(weight_shape(apart), 2);
@@ -92,7 +92,7 @@ TEST(Padding, SourcesOfEachMode) {
     EXPECT_EQ(sources(PaddingMode::circular), (std::vector<Index>{2, 3, 4, 0, 1, 2, 3, 4, 0, 1, 2}));
 }
 
-TEST(Check, NamesFieldNumbersAndTheNearestValueThatWorks) {
+TEST(Check, NamesFieldNumbersAndNearestValidValue) {
     const auto problems = check(square_layer(5, 7, 1, 0, 1));
     ASSERT_FALSE(problems.empty());
     for (const Problem& problem : problems) {
@@ -102,8 +102,8 @@ TEST(Check, NamesFieldNumbersAndTheNearestValueThatWorks) {
     }
 }
 
-// Whatever value is offered as nearest does make the layer run, and no value nearer does.
-TEST(Check, NearestValuesWork) {
+// Every suggested value makes the layer valid, and no nearer value does.
+TEST(Check, SuggestedValuesAreValid) {
     int offered = 0;
     for (Index i = 1; i <= 5; ++i)
         for (Index k = 1; k <= 8; ++k)
@@ -135,7 +135,7 @@ TEST(Check, NearestValuesWork) {
     EXPECT_GT(offered, 100);
 }
 
-TEST(Check, RefusesWhatWouldNotFitInMemoryOrOverflow) {
+TEST(Check, RefusesLayersTooLargeForMemory) {
     const auto huge = check(square_layer(1 << 20, 3, 1, 1, 1));
     ASSERT_FALSE(huge.empty());
     EXPECT_EQ(huge[0].field, LayerField::memory);
@@ -152,12 +152,12 @@ TEST(Check, RefusesWhatWouldNotFitInMemoryOrOverflow) {
     Layer groups = square_layer(5, 3, 1, 1, 1);
     groups.in_channels = 3;
     groups.groups = 2;
-    EXPECT_EQ(check(groups)[0].sentence, "in_channels is 3, which groups 2 does not divide.");
+    EXPECT_EQ(check(groups)[0].sentence, "in_channels is 3, which is not divisible by groups 2.");
     Layer none;
     EXPECT_EQ(check(none)[0].field, LayerField::rank);
 }
 
-TEST(Shape, CountsWithoutWrapping) {
+TEST(Shape, ElementCountDetectsOverflow) {
     EXPECT_EQ(element_count({3, 224, 224}), 150528);
     EXPECT_EQ(element_count({Index{1} << 40, Index{1} << 40}), std::nullopt);
     EXPECT_EQ(to_text({3, 224, 224}), "3×224×224");

@@ -1,5 +1,5 @@
-// The independent results in tests/conformance: every case against the reference loops and the recording, exact
-// where the case says so.
+// The independently computed results in tests/conformance: every case is compared with the reference loops and the
+// recording, exactly where the case says so.
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -18,7 +18,7 @@ using Json = nlohmann::json;
 
 class Conformance : public testing::TestWithParam<const char*> {};
 
-TEST_P(Conformance, ReferenceAndRecordingGiveTheIndependentResults) {
+TEST_P(Conformance, ReferenceAndRecordingMatchIndependentResults) {
     const std::string text = read_file(tests_folder() + "/conformance/" + GetParam());
     const Json file = Json::parse(text);
     const std::vector<state::Case> cases = state::read_cases(text);

@@ -1,4 +1,5 @@
-// The fast path against the reference loops: the same bits on every small layer, every case, and any threads.
+// The fast implementation against the reference loops: identical bits on every small layer and every conformance case,
+// with any number of threads.
 #include "core/arith/compute/fast.hpp"
 
 #include <fmt/format.h>
@@ -17,7 +18,7 @@ namespace {
 
 using namespace arith;
 
-// Fractions, so that another order of adding would show.
+// Fractions, so that a different order of additions changes the result.
 Tensor fractions(Shape shape, unsigned seed) {
     Tensor tensor = whole_numbers(std::move(shape), seed);
     for (std::size_t n = 0; n < tensor.values.size(); ++n)
@@ -97,7 +98,7 @@ TEST(Fast, EqualsTheReferenceOnEveryCase) {
     EXPECT_GT(compared, 200);
 }
 
-TEST(Fast, GivesTheSameFromSeveralThreads) {
+TEST(Fast, IsTheSameWithSeveralThreads) {
     const Layer layer = with(Op::convolution, 2, 8, 12, 1, {20, 3, 1, 1, 1, 1, 0});
     const Tensor input = fractions(input_shape(layer), 1), weight = fractions(weight_shape(layer), 2),
                  bias = fractions({12}, 3);

@@ -1,5 +1,5 @@
-// Laws of layers, over all small ones of rank 1 and 2 and a sample of rank 3: readings that must agree, layers
-// that are each other's transpose, sum or special case.
+// Properties of layers, checked on all small ones of rank 1 and 2 and a sample of rank 3: implementations that must
+// agree, and layers that are each other's transpose, sum or special case.
 #include <cmath>
 #include <functional>
 
@@ -17,7 +17,7 @@ namespace {
 
 using namespace arith;
 
-// Calls visit with every layer of an op whose axes all have these numbers and no problems; rank 3 is sampled.
+// Calls visit with every valid layer of an op whose axes all have the same small numbers; rank 3 is sampled.
 void for_small_layers(Op op, int rank, const std::function<void(const Layer&)>& visit) {
     int count = 0;
     const Index most = rank == 1 ? 6 : rank == 2 ? 4 : 3;
@@ -88,7 +88,7 @@ void expect_readings_agree(const Layer& layer, unsigned seed) {
 TEST(Laws, RecordingIsTheReferenceForEverySmallLayer) {
     unsigned seed = 1;
     int layers = 0;
-    for (Op op : {Op::convolution, Op::transposed_convolution, Op::average_pooling, Op::max_pooling})
+    for (const Op op : ops())
         for (int rank : {1, 2, 3})
             for_small_layers(op, rank, [&](Layer layer) {
                 ++layers;
@@ -111,15 +111,15 @@ TEST(Laws, RecordingIsTheReferenceForEverySmallLayer) {
     EXPECT_GT(layers, 1000);
 }
 
-TEST(Laws, PaddingModesAgreeToo) {
-    for (PaddingMode mode : {PaddingMode::reflect, PaddingMode::replicate, PaddingMode::circular})
+TEST(Laws, RecordingIsTheReferenceForEveryPaddingMode) {
+    for (const PaddingModeInfo& info : padding_modes())
         for_small_layers(Op::convolution, 2, [&](Layer layer) {
-            layer.padding_mode = mode;
+            layer.padding_mode = info.mode;
             if (check(layer).empty()) expect_readings_agree(layer, 9);
         });
 }
 
-// <Ax, y> = <x, A'y>: the transposed layer of the same numbers, from o back to i, with the very same weight.
+// <Ax, y> = <x, A'y>: the transposed layer with the same numbers goes from o back to i with the same weight.
 TEST(Laws, TheTransposedLayerIsTheAdjoint) {
     int layers = 0;
     for (int rank : {1, 2, 3})
@@ -134,7 +134,7 @@ TEST(Laws, TheTransposedLayerIsTheAdjoint) {
                 transposed.axes[a].size = output_size(direct, a);
                 transposed.axes[a].output_padding = unused_cells(direct.axes[a]);
             }
-            if (!check(transposed).empty()) return;  // where cropping and output_padding cannot both be had
+            if (!check(transposed).empty()) return;  // cropping and output_padding cannot be combined here
             ASSERT_EQ(output_shape(transposed), input_shape(direct));
             const Tensor x = whole_numbers(input_shape(direct), 4), y = whole_numbers(output_shape(direct), 5);
             const Tensor w = whole_numbers(weight_shape(direct), 6);
@@ -150,16 +150,16 @@ TEST(Laws, TheTransposedLayerIsTheAdjoint) {
     EXPECT_GT(layers, 300);
 }
 
-// Zeros between the input cells, p' and the kernel turned round: the same numbers as the transposed layer.
+// Zeros between the input cells, padding p' and a rotated kernel give the same numbers as the transposed layer.
 TEST(Laws, TheEquivalentDirectLayerComputesTheSame) {
     for_small_layers(Op::transposed_convolution, 2, [&](const Layer& transposed) {
         Layer direct = transposed;
         direct.op = Op::convolution;
-        direct.flip = true;  // on one channel, turning the kernel round is all
+        direct.flip = true;  // on one channel, rotating the kernel is sufficient
         Cell stretched{};
         for (int a = 0; a < 2; ++a) {
             const EquivalentDirect e = equivalent_direct(transposed.axes[a]);
-            if (e.pad_before < 0 || e.pad_after < 0) return;  // cropped: not a padding
+            if (e.pad_before < 0 || e.pad_after < 0) return;  // cropped, so there is no such padding
             direct.axes[a] = {e.stretched, transposed.axes[a].kernel,   1, e.pad_before,
                               e.pad_after, transposed.axes[a].dilation, 0};
             stretched[a] = e.stretched;
@@ -174,7 +174,7 @@ TEST(Laws, TheEquivalentDirectLayerComputesTheSame) {
     });
 }
 
-TEST(Laws, FlipIsTheKernelTurnedRound) {
+TEST(Laws, FlipRotatesTheKernelBy180Degrees) {
     for_small_layers(Op::convolution, 2, [&](Layer layer) {
         const Tensor x = whole_numbers(input_shape(layer), 3), w = whole_numbers(weight_shape(layer), 4);
         Tensor round = w;
@@ -194,7 +194,7 @@ TEST(Laws, DepthwiseThenPointwiseIsTheSeparableLayer) {
     const Tensor x = whole_numbers(input_shape(standard), 1);
     const Tensor depth = whole_numbers(weight_shape(chain[0].layer), 2),
                  point = whole_numbers(weight_shape(chain[1].layer), 3);
-    // The standard layer whose kernels are the products of the two.
+    // The standard layer whose kernels are the products of the two layers' kernels.
     Tensor together{weight_shape(standard), {}};
     for (Index oc = 0; oc < 128; ++oc)
         for (Index c = 0; c < 3; ++c)
@@ -202,7 +202,7 @@ TEST(Laws, DepthwiseThenPointwiseIsTheSeparableLayer) {
     EXPECT_EQ(reference(chain[1].layer, reference(chain[0].layer, x, depth), point), reference(standard, x, together));
 }
 
-TEST(Cost, GivesTheArticlesNumbers) {
+TEST(Cost, MatchesTheArticlesNumbers) {
     Layer standard = square_layer(7, 3, 1, 0, 1);
     standard.in_channels = 3;
     standard.out_channels = 128;
@@ -221,7 +221,7 @@ TEST(Cost, GivesTheArticlesNumbers) {
     EXPECT_EQ(alternatives(standard)[1].cost.multiplications, alternatives(standard)[0].cost.multiplications / 2);
 }
 
-TEST(Cost, OtherWaysMakeTheSameShapes) {
+TEST(Cost, AlternativesHaveTheSameShapes) {
     int layers = 0, with_one = 0;
     for (Op op : {Op::convolution, Op::transposed_convolution})
         for (int rank : {1, 2, 3})
@@ -239,7 +239,7 @@ TEST(Cost, OtherWaysMakeTheSameShapes) {
     EXPECT_GT(with_one, 100);
 }
 
-// Multiplications are the taps that a recording has, where padding is counted.
+// The number of multiplications is the number of recorded taps if padding is counted.
 TEST(Cost, CountsTheTaps) {
     for (Op op : {Op::convolution, Op::transposed_convolution})
         for_small_layers(op, 2, [&](const Layer& layer) {
@@ -280,7 +280,7 @@ TEST(Relationship, HoldsForTheFigures) {
     EXPECT_EQ(output_size_formula(pool, 0), "floor((5 + 2·0 - 1·(3-1) - 1) / 1) + 1 = 3");
 }
 
-TEST(Padding, RulesGiveTheSizesTheyPromise) {
+TEST(Padding, RulesGiveTheirSizes) {
     for (Index i = 1; i <= 9; ++i)
         for (Index k = 1; k <= 5; ++k)
             for (Index s = 1; s <= 4; ++s)
@@ -301,9 +301,9 @@ TEST(Padding, RulesGiveTheSizesTheyPromise) {
     EXPECT_EQ(padding_for(PaddingRule::same, {5, 2, 1}), (std::pair<Index, Index>{0, 1}));
 }
 
-// TensorFlow's conv2d_transpose is the adjoint of the direct layer of the same padding whose input is i·s: the same
-// numbers to crop and the same values follow. What the windows leave free of i·s stands at the end.
-TEST(Padding, SameOfATransposedLayerIsTheAdjointOfTheDirectOne) {
+// TensorFlow's conv2d_transpose is the adjoint of the direct layer with the same padding whose input is i·s, so
+// cropping and values must agree. Cells of i·s that no window covers are at the end.
+TEST(Padding, SameForATransposedLayerIsTheAdjointOfTheDirectOne) {
     int settings = 0;
     for (PaddingRule rule : {PaddingRule::same_upper, PaddingRule::same_lower})
         for (Index i = 1; i <= 6; ++i)
@@ -334,7 +334,8 @@ TEST(Padding, SameOfATransposedLayerIsTheAdjointOfTheDirectOne) {
                         Layer again = up;
                         set_padding(again, rule);
                         ASSERT_EQ(again, up);
-                        for (Index more = 0; more < std::max(s, d); ++more) {  // the output padding asked for counts
+                        for (Index more = 0; more < std::max(s, d);
+                             ++more) {  // requested output padding keeps the size
                             again.axes[0].output_padding = more;
                             set_padding(again, rule);
                             ASSERT_TRUE(check(again).empty());
@@ -353,7 +354,7 @@ TEST(Padding, SameOfATransposedLayerIsTheAdjointOfTheDirectOne) {
     EXPECT_EQ(layer.axes[0], (Axis{3, 3, 2, 1, 0}));
 }
 
-TEST(Padding, SameOfAPoolingGivesEveryStrideItsOutput) {
+TEST(Padding, SameForAPoolingGivesOneOutputPerStride) {
     for (Op op : {Op::max_pooling, Op::average_pooling})
         for (bool ceil : {false, true})
             for (PaddingRule rule : {PaddingRule::same_upper, PaddingRule::same_lower})
@@ -371,8 +372,8 @@ TEST(Padding, SameOfAPoolingGivesEveryStrideItsOutput) {
                             }
 }
 
-// The formula's receptive field is what a change of one input cell reaches.
-TEST(Chain, ReceptiveFieldsAreWhatPerturbationsReach) {
+// The receptive field by the formula contains exactly the input cells whose change has an effect.
+TEST(Chain, ReceptiveFieldsMatchPerturbations) {
     auto layer = [](Op op, Index k, Index s, Index p, Index d) {
         Layer l = square_layer(1, k, s, p, d);
         l.axes.resize(1);
@@ -411,7 +412,7 @@ TEST(Chain, ReceptiveFieldsAreWhatPerturbationsReach) {
         int whole = 0;
         for (Index o = 0; o < cells; ++o) {
             const double from = f.offset + static_cast<double>(o) * f.stride, to = from + f.size - 1;
-            if (from < 0 || to > 59) continue;  // cut by the border
+            if (from < 0 || to > 59) continue;  // cut off by the border
             EXPECT_EQ(static_cast<double>(first[o]), from);
             EXPECT_EQ(static_cast<double>(last[o]), to);
             ++whole;
@@ -420,7 +421,7 @@ TEST(Chain, ReceptiveFieldsAreWhatPerturbationsReach) {
     }
 }
 
-TEST(Chain, SaysWhichLayerDoesNotFit) {
+TEST(Chain, NamesTheLayerThatDoesNotFit) {
     Layer a = square_layer(7, 3, 1, 0, 1), b = square_layer(4, 3, 1, 0, 1);
     EXPECT_EQ(check(Chain{{a}, {b}})[0].problem.sentence, "Layer 2: the input is 4×4, but the layer before gives 5×5.");
     b = square_layer(5, 3, 1, 0, 1);
@@ -448,14 +449,14 @@ TEST(Check, NearestGroupsDivideBothChannels) {
             }
 }
 
-// The largest number that can be counted is no help: nothing is offered for it.
-TEST(Check, OffersNothingForWhatIsTooLarge) {
+// The largest allowed number is of no use, so it is not suggested.
+TEST(Check, SuggestsNothingForValuesTooLarge) {
     const std::vector<Problem> problems = check(square_layer(8, Index{1} << 40, 1, 0, 1));
     ASSERT_EQ(problems.size(), 1u);
     EXPECT_FALSE(problems[0].nearest);
 }
 
-TEST(DepthwiseSeparable, KnowsTheLayerItStandsFor) {
+TEST(DepthwiseSeparable, FindsItsStandardLayer) {
     Layer standard = square_layer(7, 3, 2, 1, 1);
     standard.in_channels = 3, standard.out_channels = 8, standard.bias = true;
     Chain chain = depthwise_separable(standard);
@@ -469,7 +470,7 @@ TEST(DepthwiseSeparable, KnowsTheLayerItStandsFor) {
     EXPECT_FALSE(standard_of({}));
 }
 
-TEST(Check, RefusesWhatPyTorchRefuses) {
+TEST(Check, RefusesSettingsThatPyTorchRefuses) {
     Layer t = square_layer(4, 3, 2, 1, 1);
     t.op = Op::transposed_convolution;
     t.axes[0].output_padding = t.axes[1].output_padding = 2;
@@ -481,7 +482,7 @@ TEST(Check, RefusesWhatPyTorchRefuses) {
     EXPECT_TRUE(check(pool).empty()) << "as ONNX has it";
     pool.axes[0].pad_before = 3;
     EXPECT_EQ(check(pool)[0].sentence,
-              "Padding 3 of a pooling must be smaller than the 3 cells that its window covers.");
+              "Padding 3 of a pooling layer must be smaller than the 3 cells that its window covers.");
     EXPECT_EQ(check(pool)[0].nearest, 2);
     Layer crop = square_layer(1, 2, 1, 3, 1);
     crop.op = Op::transposed_convolution;

@@ -1,4 +1,4 @@
-// The ties of a cell against every tap of every step: both must tell the same products.
+// The connected cells of each cell, compared with every tap of every step: both must describe the same products.
 #include <set>
 #include <tuple>
 
@@ -82,8 +82,8 @@ void expect_ties(const Layer& layer) {
     for (const auto& [from, cells] : wanted) EXPECT_EQ(cells_of(ties(layer, names[from])), cells);
 }
 
-TEST(Ties, agree_with_every_tap) {
-    for (Op op : {Op::convolution, Op::transposed_convolution, Op::average_pooling, Op::max_pooling})
+TEST(Ties, AgreeWithEveryTap) {
+    for (const Op op : ops())
         for (int rank = 1; rank <= 2; ++rank)
             for (Index s = 1; s <= 3; ++s)
                 for (Index d = 1; d <= 2; ++d)
@@ -100,7 +100,7 @@ TEST(Ties, agree_with_every_tap) {
                         }
 }
 
-TEST(Ties, agree_where_padding_repeats_the_input) {
+TEST(Ties, AgreeIfPaddingRepeatsTheInput) {
     for (PaddingMode mode : {PaddingMode::zeros, PaddingMode::reflect, PaddingMode::replicate, PaddingMode::circular}) {
         Layer layer;
         layer.axes = {{5, 3, 2, 2, 1, 1, 0}, {4, 2, 1, 1, 2, 2, 0}};
@@ -110,7 +110,7 @@ TEST(Ties, agree_where_padding_repeats_the_input) {
     }
 }
 
-TEST(Ties, of_depth) {
+TEST(Ties, AgreeForRank3) {
     Layer layer;
     layer.axes.assign(3, {3, 2, 1, 1, 0, 1, 0});
     layer.in_channels = 2;

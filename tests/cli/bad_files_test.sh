@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Files that are not what they should be: one sentence, status 2, no crash, no large allocation.
+# Invalid files: one sentence, status 2, no crash, no large allocation.
 set -euo pipefail
 
 fail() { echo "FAILED: $*" >&2; exit 1; }
 
-refused() {   # refused words...
+refused() {   # refused arguments...
     local got=0
     "$CONVLOOM" "$@" >out.txt 2>err.txt || got=$?
     [[ $got -eq 2 ]] || fail "$* gave status $got: $(head -c 300 err.txt)"
@@ -34,7 +34,7 @@ write("state_large.json", state.replace('"size": [5, 5]', '"size": [100000, 1000
 write("state_overflow.json", state.replace('"kernel": [3, 3]', '"kernel": [9223372036854775807, 3]'))
 write("state_channels.json", state.replace('"stride": [1, 1]', '"stride": [1, 1], "in_channels": 1099511627776'))
 END
-# One case each that no layer can be made of. compute goes on with the others and gives 1, as its contract says.
+# Cases that describe no valid layer. compute continues with the other cases and exits with 1, as documented.
 python3 - "$cases" <<'END'
 import json, sys
 wrong = {"types": ("stride", "2"), "huge": ("input_shape", [1, 1, 2**40, 2**40]), "negative": ("input_shape", [1, 1, -5, 5]),
@@ -47,7 +47,7 @@ for name, (field, value) in wrong.items():
 END
 printf '\x89PNG\r\n\x1a\n and no more' >damaged.png
 head -c 200 "$TESTS_DIR/../assets/images/lighthouse.jpg" >cut.jpg
-# A sanitizer reserves terabytes of addresses for itself.
+# A sanitizer reserves terabytes of address space.
 [[ ${CONVLOOM_SANITIZE:-OFF} == ON ]] || ulimit -v 4000000
 for file in state_*.json; do
     refused export --state "$file" --steps 0 -o frame.png
@@ -62,7 +62,7 @@ for file in one_case_*.json; do
     got=0; "$CONVLOOM" compute "$file" >out.txt 2>err.txt || got=$?
     [[ $got -eq 1 && $(grep -c '"name":"bad","error":' out.txt) -eq 1 ]] || fail "compute $file gave status $got: $(head -c 300 out.txt err.txt)"
 done
-if [[ ${CONVLOOM_GUI:-ON} == ON ]]; then   # read before a screen is looked for
+if [[ ${CONVLOOM_GUI:-ON} == ON ]]; then   # it is read before the screen is looked for
     for file in state_*.json; do
         mv "$file" "${file%.json}.convloom.json"
         refused open "${file%.json}.convloom.json"

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# The command line by script: each subcommand, each format twice, each bad input with its sentence and status.
+# The command line: each subcommand, each format twice, each invalid input with its message and status.
 set -euo pipefail
 
 fail() { echo "FAILED: $*" >&2; exit 1; }
 
-# refused STATUS "part of the sentence" words...: one sentence on standard error, nothing on standard output.
+# refused STATUS "part of the sentence" arguments...: one sentence on standard error, nothing on standard output.
 refused() {
     local status=$1 says=$2 got=0
     shift 2
@@ -15,7 +15,7 @@ refused() {
     [[ ! -s out.txt ]] || fail "$* wrote to standard output: $(cat out.txt)"
 }
 
-# The same of what the window is opened with; a build without it never gets that far.
+# The same for opening the window; a build without the window fails earlier.
 refused_opening() {
     if [[ ${CONVLOOM_GUI:-ON} == ON ]]; then refused "$@"; fi
 }
@@ -43,7 +43,7 @@ done
 identify one.png | grep >/dev/null 'PNG 640x360' || fail "$(identify one.png)"
 [[ $(convert one.png -format '%[channels]' info:) == srgba ]] || fail "no alpha channel"
 
-# the SVG is a picture to another renderer too, and near to our PNG (fonts are the viewer's own)
+# another renderer reads the SVG too and gives nearly our PNG (it uses its own fonts)
 if command -v rsvg-convert >/dev/null; then
     for view in "same_padding_no_strides stacked" "kind_2d stacked" "kind_2d flat" "kind_3d volume" "kind_1d signal" "kind_depthwise_separable chain" "kind_dilated stacked --numbers --value-colors"; do
         read -r preset name flags <<<"$view"
@@ -57,7 +57,7 @@ if command -v rsvg-convert >/dev/null; then
     done
 fi
 
-# compute and trace: as many results as cases, readable, the last partial sum plus the bias is the value
+# compute and trace: one result per case, readable, and the last partial sum plus the bias is the value
 for file in "$TESTS_DIR"/conformance/*.json; do
     "$CONVLOOM" compute "$file" >computed.jsonl || fail "compute $file"
 done
@@ -97,7 +97,7 @@ got=0; "$CONVLOOM" compute wrong.json >out.txt || got=$?
 [[ $got -eq 1 ]] || fail "a case that does not run gave status $got"
 grep -q '"error":"a: rank is 9; it must be 1, 2 or 3."' out.txt || fail "compute said $(cat out.txt)"
 
-# no screen: one sentence; a build without the window has its own
+# without a screen: one sentence; a build without the window has its own
 if [[ ${CONVLOOM_GUI:-ON} == ON ]]; then
     refused 3 "There is no screen"
 else
@@ -105,30 +105,30 @@ else
 fi
 refused 3 "convloom export" --preset dilation
 
-# bad words and bad names
+# invalid arguments and names
 refused 2 "frobnicate" frobnicate
-refused 2 "Give either -o and a name or --all" export
+refused 2 "Give either -o with a file name or --all" export
 refused 2 "There is no preset “dilatoin”; did you mean “dilation”?" export --preset dilatoin -o 'a_%d.png'
 refused_opening 2 "There is no preset “nope”" --preset nope
-refused 2 "ending must be .svg, .png, .pdf, .gif" export -o a.bmp
+refused 2 "the file name must end in .svg, .png, .pdf, .gif" export -o a.bmp
 refused 2 "need a numbered name" export -o a.png
 refused 2 "must hold the frame's number once" export -o 'a_%s.png'
 refused 2 "must hold the frame's number once" export -o 'a_%d_%d.png'
 refused 2 "the steps 0..8" export --steps 9 -o a.png
 refused 2 "the steps 0..8" export --steps 5..4 -o 'a_%d.png'
-refused 2 "give one step as 4 or a range as 0..8" export --steps x -o a.png
-refused 2 "give it as 1920x1080" export --size 0x0 --steps 0 -o a.png
-refused 2 "give it as 1920x1080" export --size 99999x99999 --steps 0 -o a.png
+refused 2 "give one step such as 4 or a range such as 0..8" export --steps x -o a.png
+refused 2 "give whole pixels such as 1920x1080" export --size 0x0 --steps 0 -o a.png
+refused 2 "give whole pixels such as 1920x1080" export --size 99999x99999 --steps 0 -o a.png
 refused 2 "the themes are light, dark, conv_arithmetic" export --theme pink --steps 0 -o a.png
 refused 2 "the views are flat, stacked, volume, signal, chain" export --view photo --steps 0 -o a.png
 
-# files that are not there, are no image, cannot be written
+# files that do not exist, are not images or cannot be written
 refused_opening 2 "Cannot read nothing.jpg: No such file" open nothing.jpg
 refused_opening 2 "Cannot read .: it is a folder" open .
 echo "no image" >notes.jpg
-refused_opening 2 "notes.jpg is no image" open notes.jpg
+refused_opening 2 "notes.jpg is not an image" open notes.jpg
 : >empty.png
-refused_opening 2 "empty.png is no image" open empty.png
+refused_opening 2 "empty.png is not an image" open empty.png
 head -c 3000 "$TESTS_DIR/../assets/images/lighthouse.jpg" | head -c 200 >cut.jpg
 refused_opening 2 "cut.jpg is" open cut.jpg
 echo '{"convloom": 1}' >bad.json
@@ -139,10 +139,10 @@ refused 1 "folder.png: it is a folder" export --steps 0 -o folder.png
 ln -s /dev/full full.svg
 refused 1 "Cannot write full.svg: No space left" export --state "$TESTS_DIR/../assets/presets/dilation.json" --steps 0 -o full.svg
 
-# a write that fails leaves the file of that name as it was, and nothing beside it
+# a failed write leaves the existing file unchanged and creates nothing else
 echo good >kept.svg
 chmod 444 . 2>/dev/null
-if ! touch probe 2>/dev/null; then   # root writes everywhere
+if ! touch probe 2>/dev/null; then   # root may write everywhere
     refused 1 "Cannot write kept.svg" export --steps 0 -o kept.svg
 fi
 chmod 755 .
@@ -153,12 +153,12 @@ chmod 755 .
 refused 2 "This is not a file of cases: it is not JSON" compute notes.jpg
 refused 2 "Cannot read none.json" compute none.json
 refused 2 "cases is missing" trace bad.json --case a
-refused 2 "none of this name" trace "$TESTS_DIR/conformance/conv_1d.json" --case nope
-refused 2 "Give either a file of cases with --case, or --preset" trace
+refused 2 "has this name" trace "$TESTS_DIR/conformance/conv_1d.json" --case nope
+refused 2 "Give either a file of cases with --case, or --preset, or --state." trace
 refused 2 "the formats are json, csv and npz" trace --preset dilation --format xml
 refused 2 "The flat view cannot draw a convolution of rank 3; the volume view can." export --preset kind_3d --view flat --steps 0 -o a.png
 
-# --help and --version answer on standard output
+# --help and --version print to standard output
 "$CONVLOOM" --version | grep >/dev/null '^convloom [0-9]' || fail "--version"
 "$CONVLOOM" export --help | grep >/dev/null 'Examples:' || fail "export --help"
 echo "the command line holds"

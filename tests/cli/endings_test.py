@@ -1,6 +1,6 @@
-"""How runs end: full disks, outputs that nobody can write, readers that go, links, and Ctrl-C at any moment.
+"""How the program ends: full disks, unwritable output, readers that close the pipe, links, and Ctrl-C at any moment.
 
-Whatever happens, the status tells the truth and a file is new and whole or as it was."""
+In every case the exit status is correct, and a file is either new and complete or unchanged."""
 import os
 import random
 import resource
@@ -49,7 +49,7 @@ def png(path, width, height):
                            + chunk(b"IDAT", zlib.compress(rows, 1)) + chunk(b"IEND", b""))
 
 
-# Every way that something leaves by standard output.
+# Everything that is printed to standard output.
 ANSWERS = [["list"], ["filter", "--list"], ["filter", "--list", "--json"], ["--help"], ["--version"], ["filter", "--help"],
            ["info", "nn.Conv2d(1, 1, 3)", "--input", "1x5x5"], ["info", "--preset", "dilation", "--json"],
            ["tour", "--list"], ["compute", CASES], ["trace", "--preset", "dilation"],
@@ -73,13 +73,13 @@ def standard_output():
         check(gone.returncode == -signal.SIGPIPE and gone.stderr == b"", words, "to a closed pipe:", gone.returncode, gone.stderr)
         good = run(*words)
         check(good.returncode == 0 and good.stdout and not good.stderr, words, good.returncode, good.stderr)
-    # A file never gets the number of a stream that is closed.
+    # A file never gets the descriptor of a closed standard stream.
     for streams in ([0], [1], [2], [0, 1, 2]):
         Path("whole.svg").unlink(missing_ok=True)
         run("export", "--preset", "dilation", "--steps", "0", "-o", "whole.svg", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             preexec_fn=lambda: [os.close(s) for s in streams])
         check(Path("whole.svg").read_bytes() == Path("said.svg").read_bytes(), "a file under closed streams", streams)
-    # Nobody to tell is no reason to abort.
+    # It does not abort if the message cannot be printed either.
     mute = run("list", "--nosuch", stdout=subprocess.PIPE, stderr=open("/dev/full", "wb"))
     check(mute.returncode == 2, "a refusal that cannot be told gave", mute.returncode)
 
@@ -125,7 +125,7 @@ def links():
     check(not leftovers(".") and not leftovers("there"), "left:", leftovers("."), leftovers("there"))
 
 
-# A file as it was or whole; which of them the status says.
+# The file is unchanged or complete, in agreement with the exit status.
 def whole_or_old(file, result, good, *what):
     bytes_ = Path(file).read_bytes()
     if result.returncode == 0:
@@ -159,7 +159,7 @@ def failing_writes():
             whole_or_old(file, result, good, file, "with write", which, "failing")
             failed += result.returncode != 0
         check(failed > 0, file, "no write was made to fail")
-    # One that has two names: as it was, or what is new lies whole beside it.
+    # A file with two names: it is unchanged, or the complete new content is beside it.
     words = ["trace", "--preset", "kind_3d", "--format", "npz", "-o"]
     check(run(*words, "whole.npz").returncode == 0, words)
     good = Path("whole.npz").read_bytes()
@@ -209,7 +209,7 @@ def small_disks():
 
 
 def other_programs_lie():
-    """ffmpeg ends well and what it leaves is no film."""
+    """ffmpeg reports success, but its output is not a movie."""
     if not shutil.which("ffmpeg"):
         return
     Path("lies").mkdir()
@@ -248,7 +248,7 @@ def devices():
     os.mkfifo("pipe.json")
     with subprocess.Popen(["sh", "-c", f"cat '{CASES}' >pipe.json"]):
         check(run("compute", "pipe.json").returncode == 0, "a pipe with a name")
-    # What standard input is read for has a size; more is not taken.
+    # Standard input has a size limit; nothing is read beyond it.
     for words, byte, most in ((["info", "-", "--input", "1x5x5"], b"x", 65536), (["info", "-", "--input", "1x5x5"], b"\0", 0),
                               (["compute", "-"], b"\0", 0), (["trace", "-", "--case", "a"], b"\0", 0),
                               (["filter", "-", "--filter", "box", "-o", "d.png"], b"\0", 65536)):
@@ -262,11 +262,11 @@ def devices():
             process.stdin.close()
             said = process.stderr.read()
             check(process.wait() == 2 and one_line(said, "standard input"), words, said)
-            check(taken <= most + 4 * 65536, words, "took", taken, "bytes")  # what the pipe holds is among them
+            check(taken <= most + 4 * 65536, words, "took", taken, "bytes")   # includes the contents of the pipe
 
 
 def sizes():
-    """105 million taps, refused before the first."""
+    """105 million taps are refused before the first one is computed."""
     side = 1026
     Path("large.json").write_text('{"cases": [{"name": "a", "op": "conv", "rank": 2, "input_shape": [1, 1, %d, %d], '
                                   '"weight_shape": [1, 1, 10, 10], "stride": [1, 1], "padding": [[0, 0], [0, 0]], '
@@ -280,7 +280,7 @@ def sizes():
 
 
 def little_memory():
-    """Too little of it, at any point, is a sentence."""
+    """With too little memory, whatever the limit, there is one sentence."""
     if SANITIZED:
         return
     png("wide.png", 2000, 1500)
@@ -297,7 +297,7 @@ def little_memory():
 
 
 def stopped():
-    """Ctrl-C at any moment: it ends by the signal, nothing new, nothing lost, nothing left."""
+    """Ctrl-C at any moment: the program ends by the signal, creates nothing, loses nothing and leaves no partial file."""
     if not Path("large.json").exists():
         sizes()
     png("large.png", 5000, 4000)
@@ -316,10 +316,11 @@ def stopped():
             time.sleep(chance.uniform(0.05, 1.5))
             process.send_signal(number)
             out, err = process.communicate(timeout=120)
-            if process.returncode == 0:   # it was quicker
+            if process.returncode == 0:   # it finished first
                 continue
             check(process.returncode == -number, words, "stopped by", number, "gave", process.returncode, err)
-            check(one_line(err, "Stopped.") and not out, words, "said", out, err)
+            # A signal that comes before main() ends the process without a word.
+            check((one_line(err, "Stopped.") or not err) and not out, words, "said", out, err)
             check(Path(file).read_bytes() == OLD, words, "changed its output although it was stopped")
             check(not leftovers("."), words, "left", leftovers("."))
     for words in (["trace", "large.json", "--case", "a", "--format", "csv"], ["export", "--all", "all"],
@@ -332,7 +333,7 @@ def stopped():
         check(process.returncode == -signal.SIGINT and one_line(process.stderr.read(), "Stopped."), words, process.returncode)
     for folder in ("all", "slides"):
         check(not leftovers(folder), "left in", folder, leftovers(folder))
-    # Many photos: what is done stays done.
+    # Many photos: finished ones are kept.
     Path("in").mkdir()
     for n in range(400):
         shutil.copy("small.png", f"in/{n:03}.png")
@@ -346,7 +347,7 @@ def stopped():
     if process.returncode != 0:
         check(process.returncode == -signal.SIGINT and not Path("out/400.png").exists(), "many photos gave", process.returncode)
     check(len(list(Path("out").glob("*.png"))) >= 400 and not leftovers("out"), "many photos left", leftovers("out"))
-    # Started to ignore it, as under nohup, it does.
+    # If the signal is ignored at the start, as under nohup, it stays ignored.
     process = subprocess.Popen([CONVLOOM, *OUTPUTS["a.svg"], "deaf.svg"], stdout=subprocess.PIPE,
                                preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
     process.send_signal(signal.SIGHUP)

@@ -1,5 +1,5 @@
-/* Preloaded into a program, lets its n-th write to a regular file fail as on a full disk. FAILING_WRITE says which, as
-   "3", or as "3+" where all that follow fail too. */
+/* Preloaded into a program, makes its n-th write to a regular file fail as on a full disk. FAILING_WRITE is the number,
+   such as "3", or "3+" if all later writes fail too. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Without the window no package of the window is needed: the headless preset configures where pkg-config knows
-# none of them and does not look for the rest, and what was built here read none of their headers.
+# Without the window none of the window's packages is needed: the headless preset configures where pkg-config knows none
+# of them, does not search for the others, and the build read none of their headers.
 set -euo pipefail
 
 fail() { echo "FAILED: $*" >&2; exit 1; }
 source_root=$(dirname "$TESTS_DIR")
 tree=$(dirname "$CONVLOOM")
 
-# A pkg-config for which the window's modules do not exist, and which tells who asks.
+# A pkg-config without the window's modules, which records requests for them.
 mkdir bin
 cat >bin/pkg-config <<END
 #!/usr/bin/env bash
@@ -25,7 +25,7 @@ configured headless || fail "the headless preset does not configure: $(cat headl
 [[ ! -e asked.txt ]] || fail "the headless preset asks for $(cat asked.txt)"
 looked_for=$(grep -iE '^[^/#]*(imgui|glfw|egl|glad|opengl)[^:=]*:' headless/CMakeCache.txt || true)
 [[ -z $looked_for ]] || fail "the headless preset looks for $looked_for"
-# The trap itself: with the window the same pkg-config must stand in the way.
+# To check the test itself: with the window, configuring with this pkg-config must fail.
 ! configured release || fail "the release preset configures without the window's packages"
 [[ -e asked.txt ]] || fail "the release preset failed for another reason: $(cat release.txt)"
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# convloom info: the same facts in words, by flags, as a preset and as JSON; bad words with their sentence.
+# convloom info: the same facts from code, flags, a preset and JSON; invalid arguments with their messages.
 set -euo pipefail
 
 fail() { echo "FAILED: $*" >&2; exit 1; }
 
-says() {   # says "a line" words...
+says() {   # says "a line" arguments...
     local line=$1
     shift
     "$CONVLOOM" info "$@" >out.txt
@@ -35,12 +35,12 @@ says "padding p' = 1 and 1 more at the end" 'nn.ConvTranspose2d(16, 8, 3, 2, 1, 
 says 'nn.ConvTranspose2d(1, 1, kernel_size=3, stride=2)  # padding 0+1 0+1' --op transposed --kernel 3 --stride 2 --padding same_upper --input 1x3x3
 says 'output          1×6×6' --op transposed --kernel 3 --stride 2 --padding same_lower --input 1x3x3
 says 'output          1×12×12' --op transposed --kernel 2 --stride 6 --padding same_upper --input 1x2x2
-# beyond PyTorch: computed, and said
+# settings beyond PyTorch: computed, with a remark
 says '# padding 2+2 2+2, which is more than half of the kernel: PyTorch refuses it' --op max_pool --kernel 3 --padding 2 --dilation 2 --input 1x9x9
 says 'output          3×30×30' --op avg_pool --kernel 3 --padding 2 --input 3x28x28
 says 'divisor_override=-2)' --op avg_pool --kernel 3 --divisor-override -2 --input 2x7x7
 says 'nn.ReLU(), nn.Conv2d(3, 4, kernel_size=3)' 'nn.ReLU(); nn.Conv2d(3, 4, 3)' --input 3x8x8
-# what --help calls a flag of its kind may stand where it says what is so anyway
+# a flag that --help lists for other kinds is accepted if its value changes nothing
 says 'nn.MaxPool2d(kernel_size=3, stride=1)' --op max_pool --kernel 3 --groups 1 --out-channels 3 --padding-mode zeros --output-padding 0 --input 3x8x8
 says 'output          1×10×10' --kernel 4 --padding same --input 1x10x10
 
@@ -50,7 +50,7 @@ layer = json.load(sys.stdin)["layers"][0]
 assert layer["output"] == [64, 112, 112] and layer["cost"]["parameters"] == 9472, layer
 assert layer["axes"][0]["relationship"] == 6 and layer["axes"][1]["unused_cells"] == 1, layer'
 
-refused() {   # refused "part of the sentence" words...
+refused() {   # refused "part of the sentence" arguments...
     local part=$1 got=0
     shift
     "$CONVLOOM" info "$@" >out.txt 2>err.txt || got=$?
@@ -68,12 +68,12 @@ refused '--stride goes with --kernel' 'nn.Conv2d(3, 4, 3)' --stride 2 --input 3x
 refused '--padding goes with --kernel' --preset dilation --padding 1
 refused 'a preset has its own' --preset dilation --input 1x7x7
 refused '--input is missing' "$stem"
-refused 'give a shape as 3x224x224' "$stem" --input 3xx8
-refused 'one of them' --input 3x8x8
+refused 'give a shape such as 3x224x224' "$stem" --input 3xx8
+refused 'Give one of: ' --input 3x8x8
 refused 'GiB' 'nn.Conv2d(3, 64, 3)' --input 3x100000x100000
 refused '--op dense' --op dense --kernel 3 --input 3x8x8
-refused '2 numbers for 1 axes' --kernel 3x3 --input 3x8
-misfits() {   # misfits --flag words...
+refused '2 numbers for 1 axis' --kernel 3x3 --input 3x8
+misfits() {   # misfits --flag arguments...
     refused "$1 does not go with --op" "$@" --kernel 3 --input 2x8x8
 }
 misfits --out-channels 7 --op max_pool
@@ -94,7 +94,7 @@ misfits --no-count-include-pad --op transposed
 refused 'the divisor must not be 0' --op avg_pool --kernel 3 --divisor-override 0 --input 2x8x8
 refused 'at most half of the kernel' 'nn.MaxPool2d(3, stride=1, padding=2, dilation=2)' --input 1x9x9
 
-# code that is printed reads back to the same facts
+# printed code reads back to the same facts
 for words in '--kernel 4 --padding same_upper --flip --no-bias' '--op transposed --kernel 3 --stride 2 --padding same_upper' \
     '--op max_pool --kernel 2x3 --padding 1x2 --ceil-mode' '--op avg_pool --kernel 3 --padding 1 --no-count-include-pad'; do
     "$CONVLOOM" info $words --input 1x7x8 --json >one.json

@@ -1,5 +1,5 @@
-"""All that the subcommands refuse, and the exit status that README's table promises: 2 for what was asked for, 1 for
-what went wrong on the way. Each is one sentence on standard error, nothing on standard output, and no file."""
+"""Everything the subcommands refuse, with the exit status documented in the README: 2 for an invalid request, 1 for a failure. Each
+refusal is one sentence on standard error, with nothing on standard output and no file."""
 import json
 import os
 import subprocess
@@ -18,17 +18,17 @@ Path("tiny.ppm").write_bytes(b"P6 1 1 255\n\1\2\3")
 USAGE, FAILED = 2, 1
 EXPORT = ["export", "--preset", "kind_2d"]
 FILTER = ["filter", PHOTO, "-o", "o.png"]
-REFUSALS = [   # a status, a part of the sentence, the words
+REFUSALS = [   # exit status, part of the sentence, arguments
     (USAGE, "There is no subcommand “exprot”; did you mean “export”? `convloom --help`", ["exprot"]),
     (USAGE, "There is no subcommand “nosuch”; `convloom", ["nosuch"]),
     (USAGE, "export has no --sise; did you mean --size? `convloom export --help`", EXPORT + ["--sise", "3", "-o", "o.png"]),
     (USAGE, "list has no --sise; `convloom", ["list", "--sise"]),
     (USAGE, "", ["list", "more"]),
     (USAGE, "", ["--preset"]),
-    (USAGE, "--fps is “many”, which is no number.", EXPORT + ["--fps", "many", "-o", "o.gif"]),
-    (USAGE, "--turn -80: from", ["export", "--preset", "kind_3d", "--turn", "−80", "-o", "o.gif"]),
+    (USAGE, "--fps is “many”, which is not a number.", EXPORT + ["--fps", "many", "-o", "o.gif"]),
+    (USAGE, "--turn -80: it must be from", ["export", "--preset", "kind_3d", "--turn", "−80", "-o", "o.gif"]),
     (USAGE, "", ["open"]),
-    (USAGE, "Give --case and the name of one of the file's 129 cases; the first is “arith_01”.", ["trace", CASES]),
+    (USAGE, "Give --case and a name; the file has 129 cases, the first is “arith_01”.", ["trace", CASES]),
     # export
     (USAGE, "There is no preset “dilatoin”; did you mean “dilation”?", ["export", "--preset", "dilatoin", "-o", "o.gif"]),
     (USAGE, "There is no preset “nosuch”; `convloom list`", ["export", "--preset", "nosuch", "-o", "o.gif"]),
@@ -43,7 +43,7 @@ REFUSALS = [   # a status, a part of the sentence, the words
     (USAGE, "--loop -1", EXPORT + ["--loop", "-1", "-o", "o.gif"]),
     (USAGE, "--loop 2", EXPORT + ["--loop", "2", "-o", "o.mp4"]),
     (USAGE, "--transparent", EXPORT + ["--transparent", "-o", "o.gif"]),
-    (USAGE, "ending must be", EXPORT + ["-o", "o.bmp"]),
+    (USAGE, "file name must end in", EXPORT + ["-o", "o.bmp"]),
     (USAGE, "numbered name", EXPORT + ["-o", "o.png"]),
     (USAGE, "number once", EXPORT + ["-o", "o_%s.png"]),
     (USAGE, "an animation is one file", EXPORT + ["-o", "o_%d.gif"]),
@@ -65,23 +65,23 @@ REFUSALS = [   # a status, a part of the sentence, the words
     (USAGE, "Cannot read none.json", ["export", "--state", "none.json", "-o", "o.gif"]),
     (USAGE, "Cannot read none.png", ["export", "--photo", "none.png", "-o", "o.png"]),
     (USAGE, "notes.txt", ["export", "--photo", "notes.txt", "-o", "o.png"]),
-    (USAGE, "“median” is no convolution", ["export", "--photo", PHOTO, "--filter", "median", "-o", "o.png"]),
-    (USAGE, "--filter is for a photo", EXPORT + ["--filter", "box", "-o", "o.png"]),
-    (USAGE, "--part is of a photo", EXPORT + ["--part", "1x1+0+0", "-o", "o.png"]),
+    (USAGE, "“median” is not a convolution", ["export", "--photo", PHOTO, "--filter", "median", "-o", "o.png"]),
+    (USAGE, "--filter needs a photo", EXPORT + ["--filter", "box", "-o", "o.png"]),
+    (USAGE, "--part needs a photo", EXPORT + ["--part", "1x1+0+0", "-o", "o.png"]),
     (USAGE, "--part 1", ["export", "--photo", PHOTO, "--part", "1", "-o", "o.png"]),
-    (USAGE, "--look is how", EXPORT + ["--look", "wipe", "-o", "o.png"]),
+    (USAGE, "--look needs a photo", EXPORT + ["--look", "wipe", "-o", "o.png"]),
     (USAGE, "--look nosuch", ["export", "--photo", PHOTO, "--look", "nosuch", "-o", "o.png"]),
     (FAILED, "Cannot write none/o.gif", EXPORT + ["-o", "none/o.gif"]),
     (FAILED, "Cannot write none/o.mp4", EXPORT + ["--size", "64x64", "-o", "none/o.mp4"]),
     (FAILED, "Cannot write folder.png: it is a folder", EXPORT + ["--steps", "0", "-o", "folder.png"]),
-    (FAILED, "Cannot make the folder notes.txt", ["export", "--all", "notes.txt/all"]),
+    (FAILED, "Cannot create the folder notes.txt", ["export", "--all", "notes.txt/all"]),
     # filter
     (USAGE, "Give the photos", ["filter", "-o", "o.png", "--filter", "box"]),
     (USAGE, "-o is missing", ["filter", PHOTO, "--filter", "box"]),
     (USAGE, "Give --filter or --kernel", FILTER),
-    (USAGE, "“median” is no convolution", FILTER + ["--filter", "median"]),
-    (USAGE, "There is no filter “gausian”; “gaussian” is near", FILTER + ["--filter", "gausian"]),
-    (USAGE, "no number", FILTER + ["--filter", "gaussian:sigma=x"]),
+    (USAGE, "“median” is not a convolution", FILTER + ["--filter", "median"]),
+    (USAGE, "There is no filter “gausian”; the nearest is “gaussian”", FILTER + ["--filter", "gausian"]),
+    (USAGE, "not a number", FILTER + ["--filter", "gaussian:sigma=x"]),
     (USAGE, "sigma", FILTER + ["--filter", "gaussian:sigma=-1"]),
     (USAGE, "has no “nosuch”", FILTER + ["--filter", "box:nosuch=1"]),
     (USAGE, "", FILTER + ["--kernel", "a b"]),
@@ -95,7 +95,7 @@ REFUSALS = [   # a status, a part of the sentence, the words
     (USAGE, "", FILTER + ["--filter", "box", "--stride", "0"]),
     (USAGE, "", FILTER + ["--filter", "box", "--dilation", "99"]),
     (USAGE, "--flip and --origin are for filters of one kernel", FILTER + ["--filter", "sobel", "--flip"]),
-    (USAGE, "ending must be", ["filter", PHOTO, "--filter", "box", "-o", "o.xyz"]),
+    (USAGE, "file name must end in", ["filter", PHOTO, "--filter", "box", "-o", "o.xyz"]),
     (USAGE, "give a folder", ["filter", PHOTO, PHOTO, "--filter", "box", "-o", "o.png"]),
     (USAGE, "Two of the files", ["filter", PHOTO, PHOTO, "--filter", "box", "-o", "o/"]),
     (USAGE, "Cannot read none.png", ["filter", "none.png", "--filter", "box", "-o", "o.png"]),
@@ -103,7 +103,7 @@ REFUSALS = [   # a status, a part of the sentence, the words
     (USAGE, "smaller than one window", ["filter", "tiny.ppm", "--filter", "max-pooling:size=4", "-o", "o.png"]),
     (FAILED, "Cannot write none/o.png", ["filter", PHOTO, "--filter", "box", "-o", "none/o.png"]),
     # info
-    (USAGE, "Give the layers", ["info"]),
+    (USAGE, "Give one of: layers", ["info"]),
     (USAGE, "--input is missing", ["info", LAYER]),
     (USAGE, "--input 5", ["info", LAYER, "--input", "5"]),
     (USAGE, "There is no layer", ["info", "nn.Nosuch2d(1, 1, 3)", "--input", "1x5x5"]),
@@ -112,7 +112,7 @@ REFUSALS = [   # a status, a part of the sentence, the words
     (USAGE, "--op nosuch", ["info", "--op", "nosuch", "--kernel", "3", "--input", "1x5x5"]),
     (USAGE, "--padding-mode symmetric", ["info", "--kernel", "3", "--padding-mode", "symmetric", "--input", "1x5x5"]),
     (USAGE, "--kernel x", ["info", "--kernel", "x", "--input", "1x5x5"]),
-    (USAGE, "2 numbers for 1 axes", ["info", "--kernel", "3x3", "--input", "1x5"]),
+    (USAGE, "2 numbers for 1 axis", ["info", "--kernel", "3x3", "--input", "1x5"]),
     (USAGE, "The nearest", ["info", "--kernel", "9", "--input", "1x5x5"]),
     (USAGE, "--stride goes with --kernel", ["info", LAYER, "--stride", "2", "--input", "1x5x5"]),
     (USAGE, "--in-channels", ["info", "--kernel", "3", "--in-channels", "2", "--input", "1x5x5"]),
@@ -124,7 +124,7 @@ REFUSALS = [   # a status, a part of the sentence, the words
     (USAGE, "--format xml", ["trace", "--preset", "dilation", "--format", "xml"]),
     (USAGE, "-o goes with", ["trace", "--preset", "dilation", "-o", "o.json"]),
     (USAGE, "needs a file", ["trace", "--preset", "dilation", "--format", "npz"]),
-    (USAGE, "none of this name", ["trace", CASES, "--case", "nosuch"]),
+    (USAGE, "has this name", ["trace", CASES, "--case", "nosuch"]),
     (USAGE, "There is no preset", ["trace", "--preset", "nosuch"]),
     (FAILED, "Cannot write none/o.npz", ["trace", "--preset", "dilation", "--format", "npz", "-o", "none/o.npz"]),
     # scene and tour
@@ -137,7 +137,7 @@ REFUSALS = [   # a status, a part of the sentence, the words
     (USAGE, "--theme pink", ["tour", "--export", "slides", "--theme", "pink"]),
     (USAGE, "--language fr", ["tour", "--list", "--language", "fr"]),
     (USAGE, "--size 0x5", ["tour", "--export", "slides", "--size", "0x5"]),
-    (FAILED, "Cannot make the folder", ["tour", "--export", "notes.txt/slides"]),
+    (FAILED, "Cannot create the folder", ["tour", "--export", "notes.txt/slides"]),
 ]
 if os.environ.get("CONVLOOM_GUI") == "ON":
     REFUSALS += [
@@ -159,7 +159,7 @@ for status, part, words in REFUSALS:
         wrong.append(f"{words} is not one sentence: {got.stderr!r}")
 if set(os.listdir(".")) != before:
     wrong.append(f"files were made: {set(os.listdir('.')) - before}")
-# A case that does not run is told beside the others.
+# An invalid case is reported beside the others.
 Path("wrong.json").write_text(json.dumps({"cases": [{"name": "a", "op": "conv", "rank": 9}]}))
 if subprocess.run([CONVLOOM, "compute", "wrong.json"], capture_output=True).returncode != FAILED:
     wrong.append("a case that does not run")

@@ -1,4 +1,4 @@
-// Exporting as the window does it: counted, stopped, estimated. What the files hold is proven by export_test.sh.
+// Exporting as the window does it: progress, stopping, size estimates. export_test.sh checks the contents of files.
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -47,7 +47,7 @@ class Exporting : public testing::Test {
     ExportOptions options_;
 };
 
-TEST(Formats, AreKnownByTheirEndings) {
+TEST(Formats, AreRecognisedByTheirExtensions) {
     std::set<std::string> endings, names;
     for (const Format& format : formats()) {
         std::string loud = format.ending;
@@ -72,7 +72,7 @@ TEST(Formats, GiveTheSameBytesTwice) {
     }
 }
 
-TEST_F(Exporting, HoldsWhatTheTableSaysOfEachFormat) {
+TEST_F(Exporting, MatchesTheTableOfFormats) {
     for (const Format& format : formats()) {
         options_.format = &format;
         options_.frame = {320, 180, true, 0};
@@ -90,7 +90,7 @@ TEST_F(Exporting, HoldsWhatTheTableSaysOfEachFormat) {
     }
 }
 
-TEST_F(Exporting, CountsWhatItMakes) {
+TEST_F(Exporting, ReportsItsProgress) {
     const arith::Index steps = places_of(state_).step_count();
     EXPECT_EQ(frame_count(state_, options_), static_cast<std::size_t>(steps));
     options_.steps = Range{1, 2};
@@ -106,14 +106,14 @@ TEST_F(Exporting, CountsWhatItMakes) {
     EXPECT_EQ(frame_count(state_, options_), 1u);
 }
 
-TEST_F(Exporting, ThisMomentIsTheStateAsItStands) {
+TEST_F(Exporting, ThisMomentIsTheCurrentState) {
     state_.moment = {2, 4};
     options_.this_moment = true;
     write(at("now.png"), state_, options_);
     EXPECT_EQ(read_file(at("now.png")), paint::to_png(scene_of(state_), {320, 180}));
 }
 
-TEST_F(Exporting, StoppedAnywhereItLeavesWhatWasThere) {
+TEST_F(Exporting, LeavesExistingFilesUnchangedWhenStopped) {
     options_.all_or_none = true;
     for (const Format& format : formats()) {
         const std::string name = name_for(format);
@@ -123,7 +123,7 @@ TEST_F(Exporting, StoppedAnywhereItLeavesWhatWasThere) {
         double part = 0;
         write(at(name), state_, options_, [&](const Progress& p) {
             EXPECT_GE(p.part, part);
-            if (p.part == 1) {  // another program finishes what it was given
+            if (p.part == 1) {  // another program is finishing its work
                 EXPECT_TRUE(format.program);
                 return true;
             }
@@ -164,7 +164,7 @@ TEST_F(Exporting, StopsWhileAnotherProgramFinishes) {
     EXPECT_EQ(files(), before);
 }
 
-// Else the time left, which is told from the part, is twice too long while the frames are painted.
+// Progress is used for the remaining time, which would be twice too long during painting if painting counted less.
 TEST_F(Exporting, PaintingIsMostOfTheWorkOfAGif) {
     options_.format = format_of(".gif");
     std::vector<double> parts;
@@ -177,7 +177,7 @@ TEST_F(Exporting, PaintingIsMostOfTheWorkOfAGif) {
     EXPECT_GT(parts[frames], 0.7) << "all are painted, and are to be put into the palette";
 }
 
-TEST_F(Exporting, RefusesWhatAFormatCannotHold) {
+TEST_F(Exporting, RefusesOptionsThatAFormatCannotHold) {
     EXPECT_FALSE(refusal_of(options_));
     options_.format = format_of(".gif");
     options_.frame.transparent = true;
@@ -209,7 +209,7 @@ TEST_F(Exporting, EstimatesTheSize) {
     EXPECT_THROW(estimated_bytes(state_, options_, [](const Progress&) { return false; }), Stopped);
 }
 
-TEST_F(Exporting, ThreadsPaintBesideOneAnother) {
+TEST_F(Exporting, ThreadsPaintConcurrently) {
     const scene::Scene scene = scene_of(state_);
     const std::string wanted = paint::to_png(scene, {320, 180});
     options_.format = format_of(".pdf");

@@ -1,4 +1,4 @@
-"""Images that are not what they should be: one sentence, status 2, no output, no large allocation; what was there stays."""
+"""Invalid images: one sentence, status 2, no output, no large allocation; existing files are unchanged."""
 import os
 import random
 import resource
@@ -15,7 +15,7 @@ random.seed(1)
 
 
 def limited():
-    if not sanitized:   # a sanitizer reserves terabytes of addresses for itself
+    if not sanitized:   # a sanitizer reserves terabytes of address space
         resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
 
 
@@ -34,7 +34,7 @@ def refused(name, content):
 
 
 def unharmed(name, content):
-    """Some damage shows nowhere: then the picture is filtered, else refused."""
+    """Some damage is not detectable; the picture is then filtered, otherwise refused."""
     open("broken", "wb").write(content)
     run = filtered("broken")
     assert run.returncode in (0, 2) and run.stderr.count(b"\n") == (1 if run.returncode else 0), (name, run)
@@ -108,7 +108,8 @@ for magic in (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"BM", b"GIF89a", b"8BP
         unharmed((magic, n), magic + random.randbytes(random.randrange(3000)))
 refused("exif that points nowhere", b"\xff\xd8\xff\xe1\x00\x20Exif\0\0MM\0*\xff\xff\xff\xf0" + bytes(20) + b"\xff\xd9")
 
-# A JPEG that uses a Huffman table which it does not define: each is left out once. libjpeg takes the standard's, as OpenCV did.
+# A JPEG that uses a Huffman table it does not define; each table is omitted once. libjpeg uses the standard's table, as
+# OpenCV did.
 for progressive in (0, 1):
     jpeg = encoded(".jpg", cv2.IMWRITE_JPEG_PROGRESSIVE, progressive)
     open("whole.jpg", "wb").write(jpeg)
@@ -124,15 +125,15 @@ for progressive in (0, 1):
     unharmed("without tables", jpeg)
     assert progressive or open("out.png", "rb").read() == right
 
-# Of which AV1's decoder speaks on standard error by itself.
+# AV1's decoder itself writes about this one to standard error.
 unharmed("unknown unit", open(os.path.join(os.environ["TESTS_DIR"], "fuzz/corpus/image/avif_unknown_unit.avif"), "rb").read())
 
-# One broken file among good ones: the others are made.
+# One broken file among good ones: the others are processed.
 open("good.png", "wb").write(whole["png"])
 run = subprocess.run([CONVLOOM, "filter", "broken", "good.png", "missing.png", "--filter", "box", "-o", "many/"], stderr=subprocess.PIPE)
 assert run.returncode == 2 and run.stderr.count(b"\n") == 2 and os.listdir("many") == ["good.png"], run
 
-# The eight ways to hold a camera, as OpenCV turns them.
+# The eight camera orientations, compared with OpenCV.
 jpeg = encoded(".jpg", cv2.IMWRITE_JPEG_QUALITY, 100)
 for orientation in range(1, 9):
     tiff = b"MM\0*\0\0\0\x08\0\x01" + struct.pack(">HHIHH", 0x0112, 3, 1, orientation, 0) + bytes(4)

@@ -1,4 +1,4 @@
-// A picture that is being encoded can be stopped at any of its rows.
+// Encoding a picture can be stopped at any row.
 #include <gtest/gtest.h>
 
 #include "app/files/image_file.hpp"
@@ -8,7 +8,7 @@ namespace {
 
 struct Stop {};
 
-TEST(EncodeImage, StopsWhenItIsToldTo) {
+TEST(EncodeImage, StopsOnRequest) {
     image::Image picture = image::blank(300, 200, 3, image::Depth::bits8);
     auto& samples = std::get<image::SampleBuffer<std::uint8_t>>(picture.samples);
     for (std::size_t n = 0; n < samples.size(); ++n) samples[n] = static_cast<std::uint8_t>(n * n / 7);

@@ -1,5 +1,4 @@
-// Pictures of every format with the values that are right for them; damaged ones, cut anywhere, give the same each
-// time.
+// Pictures of every format with their correct values; damaged or truncated files give the same result each time.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -43,7 +42,7 @@ struct Right {
     std::vector<int> values;
 };
 
-TEST(Picture, HasTheRightValues) {
+TEST(Picture, HasTheCorrectValues) {
     const Right all[] = {
         {"01_p5_16bit.pgm", 3, 1, 1, {0x0100, 0x1234, 65535}},
         {"03_p5_maxval15.pgm", 3, 1, 1, {0, 136, 255}},
@@ -69,7 +68,7 @@ TEST(Picture, HasTheRightValues) {
     }
 }
 
-TEST(Picture, EveryFormatHasEndings) {
+TEST(Picture, EveryFormatHasExtensions) {
     for (const files::picture::Format& format : files::picture::formats())
         EXPECT_TRUE(std::string_view(format.endings).starts_with('.')) << format.names;
     const std::vector<std::string> endings = files::picture_endings();
@@ -86,7 +85,7 @@ TEST(Picture, A422JpegHasTheChromaOfLibjpeg) {
     EXPECT_EQ(pixel, (std::vector{51, 0, 178}));
 }
 
-TEST(Picture, AnArithmeticJpegIsItsTwinOfHuffmansCode) {
+TEST(Picture, AnArithmeticJpegEqualsTheHuffmanOne) {
     const auto right = decoded(file("huffman.jpg"));
     ASSERT_TRUE(right);
     EXPECT_EQ(decoded(file("arithmetic.jpg")), right);
@@ -99,7 +98,7 @@ TEST(Picture, AJpegWithoutAScanIsRefused) {
     EXPECT_EQ(says.find("It is a damaged image: "), 0u) << says;
 }
 
-TEST(Picture, ARefusalNamesTheFormatThatWasFound) {
+TEST(Picture, RefusalsNameTheDetectedFormat) {
     using namespace std::literals;
     const std::pair<std::string_view, std::string_view> all[] = {
         {"\0\0\0\x0cjP  \r\n\x87\n\0\0"sv, "It is a JPEG 2000 picture, which Convloom does not read."},
@@ -112,18 +111,18 @@ TEST(Picture, ARefusalNamesTheFormatThatWasFound) {
         {"II*\0\x10\0\0\0CR\2\0\0\0\0\0\0\0"sv, "It is a camera's raw picture, which Convloom does not read."},
         {"\0\0\0\x18"
          "ftypisom\0\0\2\0isommp41"sv,
-         "It is a film (MP4), which Convloom does not read."},
+         "It is a video (MP4), which Convloom does not read."},
     };
     for (const auto& [bytes, sentence] : all) {
         std::string says;
         EXPECT_FALSE(decoded(bytes, &says));
         EXPECT_EQ(says, sentence);
     }
-    // What only begins alike is not called so.
+    // Files that only begin like a format are not reported as that format.
     for (const std::string_view text : {"BANANA, a fruit, not a bitmap", "<html><body><svg/></body></html>"}) {
         std::string says;
         EXPECT_FALSE(decoded(text, &says));
-        EXPECT_EQ(says.find("It is no image that can be read"), 0u) << says;
+        EXPECT_EQ(says.find("It is not an image that Convloom can read"), 0u) << says;
     }
 }
 
@@ -135,14 +134,14 @@ std::vector<std::string> samples() {
     return all;
 }
 
-// What is let go of here is what memory that nobody wrote then holds.
+// Fills freed memory with a byte, so that uninitialized reads would return it.
 void leave_behind(char byte) {
     std::vector<std::string> blocks;
     for (std::size_t size = 16; size < 100'000; size *= 2)
         for (int n = 0; n < 4; ++n) blocks.emplace_back(size, byte);
 }
 
-TEST(Picture, IsTheSameEachTimeWhole) {
+TEST(Picture, IsReproducible) {
     for (const std::string& bytes : samples()) {
         leave_behind('\x5a');
         const auto first = decoded(bytes);
@@ -151,7 +150,7 @@ TEST(Picture, IsTheSameEachTimeWhole) {
     }
 }
 
-TEST(Picture, IsTheSameEachTimeCutOrHarmed) {
+TEST(Picture, IsReproducibleIfTruncatedOrDamaged) {
     std::mt19937 dice(1);
     for (const std::string& bytes : samples())
         for (int n = 0; n < 40; ++n) {

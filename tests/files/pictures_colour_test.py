@@ -1,5 +1,5 @@
-"""Colours are brought to sRGB by the file's profile, and what is noted beside the pixels stays: compared with numbers computed
-here, and with Pillow's lcms."""
+"""Colours are converted to sRGB by the file's profile, and metadata is kept: compared with numbers computed here, and with Pillow's
+lcms."""
 import io
 import os
 import struct
@@ -23,7 +23,7 @@ def xyz(*values):
 
 
 def icc(space, tags, connection=b"XYZ "):
-    """A profile of version 2 with these tags."""
+    """A version 2 profile with these tags."""
     body, table, at = b"", struct.pack(">I", len(tags)), 128 + 4 + 12 * len(tags)
     for name, data in tags.items():
         data += bytes(-len(data) % 4)
@@ -43,7 +43,7 @@ def gamma(value):
     return b"curv\0\0\0\0" + struct.pack(">IH", 1, round(value * 256))
 
 
-# Display P3's primaries, adapted to D50, with a plain power for a curve.
+# Display P3's primaries, adapted to D50, with a pure power curve.
 P3 = np.array([[0.51512, 0.29198, 0.15710], [0.24120, 0.69225, 0.06657], [-0.00105, 0.04189, 0.78407]])
 p3_profile = icc(b"RGB ", {b"desc": text(b"P3"), b"wtpt": xyz(0.9642, 1, 0.8249), b"rXYZ": xyz(*P3[:, 0]), b"gXYZ": xyz(*P3[:, 1]), b"bXYZ": xyz(*P3[:, 2]), b"rTRC": gamma(2.2), b"gTRC": gamma(2.2), b"bTRC": gamma(2.2)})
 SRGB = np.array([[0.43607, 0.38515, 0.14307], [0.22249, 0.71687, 0.06061], [0.01392, 0.09708, 0.71410]])
@@ -80,19 +80,19 @@ assert np.abs(read("p3.jpg") - p3_to_srgb(np.asarray(Image.open("p3.jpg")) / 255
 pixels = np.load("out.npy")
 assert pixels[0, 0, 0] * 255 > 205, "red of P3 is more than sRGB's"
 
-# A profile that is sRGB, one that is broken and one of other channels change nothing.
+# A profile that is sRGB, a broken one and one for other channels change nothing.
 srgb_profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 for n, profile in enumerate((srgb_profile, p3_profile[:300], b"no profile at all", icc(b"GRAY", {b"desc": text(b"grey"), b"wtpt": xyz(0.9642, 1, 0.8249), b"kTRC": gamma(1)}))):
     Image.fromarray(rgb).save("plain.tif", icc_profile=profile)
     assert (np.round(read("plain.tif") * 255) == rgb).all(), n
 
-# Grey under a power of 1 is light.
+# Grey with gamma 1 is linear light.
 grey_profile = icc(b"GRAY", {b"desc": text(b"grey"), b"wtpt": xyz(0.9642, 1, 0.8249), b"kTRC": gamma(1)})
 Image.fromarray(rgb[..., 0]).save("grey.png", icc_profile=grey_profile)
 got = read("grey.png")
 assert got.shape[2] == 1 and np.abs(got[..., 0] - srgb_curve(rgb[..., 0] / 255)).max() * 255 < 2
 
-# Inks by a table: no ink is paper, each ink takes lightness and turns the colour.
+# CMYK by a table: no ink is paper; each ink reduces lightness and changes the hue.
 clut = bytes(value for c in (0, 1) for m in (0, 1) for y in (0, 1) for k in (0, 1) for value in (
     max(0, 250 - 60 * c - 70 * m - 15 * y - 190 * k), min(255, max(0, 128 + (0 if k else -40 * c + 70 * m - 5 * y))), min(255, max(0, 128 + (0 if k else -45 * c - 5 * m + 85 * y)))))
 identity = b"".join(s15(float(n in (0, 4, 8))) for n in range(9))
@@ -103,11 +103,12 @@ inks = np.dstack([rgb, alpha // 3])
 for name, options in {"inks.jpg": {"quality": 100, "subsampling": 0}, "inks.tif": {}}.items():
     Image.fromarray(inks, "CMYK").save(name, icc_profile=cmyk_profile, **options)
     with Image.open(name) as image:
-        wanted = ImageCms.profileToProfile(image, io.BytesIO(cmyk_profile), ImageCms.createProfile("sRGB"), renderingIntent=0, outputMode="RGB", flags=0x0100)   # not through a coarser table
+        wanted = ImageCms.profileToProfile(image, io.BytesIO(cmyk_profile), ImageCms.createProfile("sRGB"), renderingIntent=0, outputMode="RGB", flags=0x0100)   # do not use a coarser lookup table
     got = np.round(read(name) * 255)
     assert np.abs(got - np.asarray(wanted)).max() <= 1, (name, np.abs(got - np.asarray(wanted)).max())
 
-# EXIF and resolution stay; upright now, sRGB, of the size it has, without a thumbnail of another picture.
+# EXIF and resolution are kept, except that the picture is now upright, sRGB and of its own size, without a thumbnail of
+# another picture.
 exif = Image.Exif()
 exif[0x0112], exif[0x010f], exif[0x0132] = 6, "A maker", "2024:05:06 07:08:09"
 exif[0x8769] = {0xa001: 65535, 0xa002: 24, 0xa003: 16, 0x829d: 2.8}
@@ -131,7 +132,7 @@ for ending in (".jpg", ".png"):
     with Image.open("kept" + ending) as image:
         assert abs(image.info["dpi"][0] - 254) < 0.1, image.info
 
-# A thumbnail in a second directory: it goes, the rest stays.
+# A thumbnail in a second directory is removed, and the rest is kept.
 thumbnail = b"\xff\xd8THUMBNAIL\xff\xd9"
 first = struct.pack(">HHHII", 1, 0x0112, 3, 1, 3 << 16) + struct.pack(">I", 8 + 18)
 second = struct.pack(">H", 2) + struct.pack(">HHII", 0x0201, 4, 1, 8 + 18 + 30) + struct.pack(">HHII", 0x0202, 4, 1, len(thumbnail)) + bytes(4)

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# No sample of a picture is memory that nobody wrote: Valgrind watches every reader over the tests' pictures, whole and damaged.
-# Writing such a sample to a file is what it complains of.
+# No sample of a picture is uninitialized memory: Valgrind checks every reader on the test pictures, intact and damaged.
+# It reports an uninitialized sample when it is written to a file.
 set -euo pipefail
 
-[[ ${CONVLOOM_SANITIZE:-OFF} != ON ]] || exit 0   # a sanitizer and Valgrind cannot both watch
+[[ ${CONVLOOM_SANITIZE:-OFF} != ON ]] || exit 0   # a sanitizer and Valgrind cannot be combined
 python3 - "$TESTS_DIR" <<'END'
 import pathlib, random, sys
 random.seed(2)
@@ -13,13 +13,13 @@ for n, path in enumerate(sorted([*(tests / "images").iterdir(), *(tests / "fuzz/
     data = bytearray(path.read_bytes())
     if path.name != "heic_missing_slices.heic":
         pathlib.Path(f"in/{n:03}.whole").write_bytes(data)
-    if data[4:8] == b"ftyp":   # what libde265 does not write of these is cleared before, which Valgrind cannot see
+    if data[4:8] == b"ftyp":   # memory that libde265 leaves unwritten is cleared first, which hides it from Valgrind
         continue
     for _ in range(3):
         data[random.randrange(len(data))] = random.randrange(256)
     pathlib.Path(f"in/{n:03}.harmed").write_bytes(data)
 END
-export JSIMD_FORCENONE=1   # Valgrind does not follow all that libjpeg does with vectors
+export JSIMD_FORCENONE=1   # Valgrind cannot follow all of libjpeg's vector code
 for kind in whole harmed; do
     got=0
     valgrind --quiet --error-exitcode=99 "$CONVLOOM" filter in/*.$kind --filter identity --format npy --threads 1 -o out_$kind/ 2>said_$kind.txt || got=$?

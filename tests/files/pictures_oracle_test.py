@@ -1,5 +1,5 @@
-"""Small valid pictures of every kind and depth that the formats know, made by other programs and read here and by an independent
-decoder: equal to the level, the same bytes three times."""
+"""Small valid pictures of every kind and depth of the formats, created by other programs and compared with an independent decoder:
+equal to the level, and the same bytes three times."""
 import os
 import pathlib
 import struct
@@ -14,7 +14,7 @@ from PIL import Image, ImageCms, features
 CONVLOOM = os.environ["CONVLOOM"]
 made = pathlib.Path("made")
 made.mkdir(exist_ok=True)
-wanted = {}   # name: what is right, and how far off it may be, in levels of 255
+wanted = {}   # name: the expected samples, and the tolerance in levels of 255
 
 rng = np.random.default_rng(5)
 noise = cv2.GaussianBlur(rng.integers(0, 256, (23, 37, 4)).astype(np.uint8), (5, 5), 1.5).astype(float)
@@ -46,9 +46,9 @@ def as_array(image):
 
 
 def by_imagemagick(name, right, *options, within=0, source=None):
-    """What ImageMagick makes of a PNG of the same samples."""
+    """The result of ImageMagick for a PNG of the same samples."""
     cv2.imwrite("source.png", source)
-    # -strip leaves out the time, so that the files are the same each time.
+    # -strip omits the time, so the files are reproducible.
     subprocess.run(["convert", "source.png", "-strip", *options, str(made / name) if ":" not in name else name], check=True, stderr=subprocess.DEVNULL)
     wanted[name] = (right, within)
 
@@ -103,7 +103,7 @@ for compression in ("raw", "tiff_lzw", "tiff_adobe_deflate", "packbits"):
     for mode in ("1", "L", "LA", "P", "RGB", "RGBA", "CMYK"):
         by_pillow(f"tiff_{mode}_{compression}.tif", modes[mode], within=0.51 if mode == "CMYK" else 0, compression=compression)
 by_pillow("tiff_group4.tif", modes["1"], compression="group4")
-by_pillow("tiff_jpeg.tif", modes["RGB"], compression="jpeg", within=1)   # YCbCr, in halves
+by_pillow("tiff_jpeg.tif", modes["RGB"], compression="jpeg", within=1)   # YCbCr with halved chroma
 by_pillow("tiff_16.tif", Image.fromarray(deep[..., 0]))
 by_pillow("tiff_float.tif", Image.fromarray(noise[..., 0].astype(np.float32)))
 cv2.imwrite(str(made / "tiff_16_rgb.tif"), deep[..., 2::-1])
@@ -137,12 +137,12 @@ for pixel_format in ("rgb565le", "rgb555le", "rgb444le", "bgra", "bgr24"):
     del wanted["source.png"]
     subprocess.run(["ffmpeg", "-v", "error", "-y", "-i", "source.png", "-pix_fmt", pixel_format, str(made / name)], check=True)
     back = subprocess.run(["ffmpeg", "-v", "error", "-i", str(made / name), "-f", "rawvideo", "-pix_fmt", "rgb24", "-"], check=True, stdout=subprocess.PIPE).stdout
-    wanted[name] = (np.frombuffer(back, np.uint8).reshape(rgb.shape) / 255, {"rgb565le": 6, "rgb555le": 6, "rgb444le": 16}.get(pixel_format, 0))   # ffmpeg rounds few bits down
+    wanted[name] = (np.frombuffer(back, np.uint8).reshape(rgb.shape) / 255, {"rgb565le": 6, "rgb555le": 6, "rgb444le": 16}.get(pixel_format, 0))   # ffmpeg truncates when it reduces bits
 
 
 
 def bmp(name, right, header, bits, data, palette=(), compression=0, masks=(), high=23, gap=0):
-    """A BMP whose header has this length; `data` as it is stored."""
+    """A BMP with a header of this length; `data` is stored as given."""
     entry = 3 if header == 12 else 4
     colours = b"".join(bytes(int(v) for v in colour[::-1]) + bytes(entry - 3) for colour in palette)
     fields = struct.pack("<IHHHH", header, 37, high, 1, bits) if header == 12 else struct.pack("<IiiHHIIiiII", header, 37, high, 1, bits, compression, 0, 2835, 2835, len(palette), 0)
@@ -156,7 +156,7 @@ def bmp(name, right, header, bits, data, palette=(), compression=0, masks=(), hi
 
 
 def stored(rows):
-    """Rows of bytes from the lowest up, each filled to four."""
+    """Rows of bytes from bottom to top, each padded to four."""
     return b"".join(bytes(row) + bytes(-len(row) % 4) for row in rows[::-1])
 
 
@@ -170,13 +170,13 @@ for bits_each in (1, 2, 4, 8):
     for header in (12, 16, 40, 52, 56, 64, 108, 124):
         bmp(f"bmp_{bits_each}_{header}.bmp", colours[few], header, bits_each, stored(rows), colours, gap=header % 3)
     bmp(f"bmp_{bits_each}_top_down.bmp", colours[few][::-1], 40, bits_each, stored(rows), colours, high=-23)
-    # A palette that is too short: what it lacks is black.
+    # A palette that is too short: missing colours are black.
     short = np.vstack([colours[:count // 2 + 1], np.zeros((count // 2, 3), int)])[:count]
     bmp(f"bmp_{bits_each}_short_palette.bmp", short[few], 40, bits_each, stored(rows), colours[:count // 2 + 1])
 
 
 def spread(values, width):
-    """Few bits repeated to fill eight; of more the highest."""
+    """Repeats fewer bits to fill eight; keeps the highest of more."""
     if width >= 8:
         return values >> (width - 8)
     return int("1" * 8, 2) * values // (2 ** width - 1) if width in (1, 2, 4) else values << (8 - width) | (values << (8 - width)) >> width | (values << (8 - width)) >> 2 * width
@@ -195,7 +195,7 @@ for name, kind, widths in (("565", 16, (5, 6, 5, 0)), ("444", 16, (4, 4, 4, 0)),
 colours = rng.integers(0, 256, (16, 3))
 few = np.zeros((23, 37), int)
 rle4, rle8 = b"", b""
-for y in range(23):   # a run, pixels as they are, then a step to the right over pixels that keep the first colour
+for y in range(23):   # a run, literal pixels, then a step to the right over pixels that keep the first colour
     row = few[22 - y]
     row[:5], row[5:10], row[14:37] = 3, [1, 2, 3, 4, 5], np.arange(23) % 2 * 7 + 2
     rle8 += bytes([5, 3, 0, 5, 1, 2, 3, 4, 5, 0, 0, 2, 4, 0]) + b"".join(bytes([1, v]) for v in row[14:37]) + b"\0\0"
@@ -248,7 +248,7 @@ by_imagemagick("psd_lab.psd", rgb / 255, "-colorspace", "Lab", "-depth", "16", s
 
 
 def psd(mode, depth, planes, head=b""):
-    """The merged picture alone."""
+    """Only the merged picture."""
     return b"8BPS\0\1" + bytes(6) + struct.pack(">HIIHH", len(planes), *planes[0].shape, depth, mode) + struct.pack(">I", len(head)) + head + bytes(8) + b"\0\0" + b"".join(plane.astype(f">{'f4' if depth == 32 else f'u{depth // 8}'}").tobytes() for plane in planes)
 
 
@@ -270,7 +270,7 @@ for kind, words in {"heic": ["-q", "95"], "avif": ["-A", "-q", "95"]}.items():
         name = f"{kind}_{source}.{kind}"
         words_of_depth = ["-b", "10"] if source == "source_16" else []
         encode = ["heif-enc", *words, *words_of_depth, f"{source}.png", "-o", str(made / name)]
-        if kind == "avif" and source == "source_16":   # which heif-enc fails at
+        if kind == "avif" and source == "source_16":   # heif-enc fails on this
             encode = ["ffmpeg", "-v", "error", "-y", "-i", f"{source}.png", "-c:v", "libaom-av1", "-still-picture", "1", "-crf", "5", "-pix_fmt", "yuv444p10le", str(made / name)]
         subprocess.run(encode, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         subprocess.run(["heif-convert", str(made / name), "back.png"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -282,7 +282,7 @@ for name, (right, within) in list(wanted.items()):
         wanted[pathlib.Path(name.split(":")[1]).name] = wanted.pop(name)
 
 names = sorted(wanted)
-for n, name in enumerate(names):   # names that differ in more than their endings
+for n, name in enumerate(names):   # names that differ in more than their extensions
     os.replace(made / name, made / f"{n:03}_{name}")
 for times in range(3):
     run = subprocess.run([CONVLOOM, "filter", *sorted(str(path) for path in made.iterdir()), "--filter", "identity", "--format", "npy", "-o", f"out_{times}/"], stderr=subprocess.PIPE)
@@ -303,13 +303,13 @@ for n, name in enumerate(names):
     if got.shape[:2] != right.shape[:2]:
         faults.append(f"{name} is {got.shape}, right is {right.shape}")
         continue
-    if got.shape[2] == 4 and right.shape[2] < 4 or got.shape[2] == 2 and right.shape[2] == 1:   # alpha that says nothing
+    if got.shape[2] == 4 and right.shape[2] < 4 or got.shape[2] == 2 and right.shape[2] == 1:   # opaque alpha
         if (got[..., -1] != 1).any():
             faults.append(f"{name} has alpha that it should not have")
         got = got[..., :-1]
-    if right.shape[2] == 4 and got.shape[2] == 4:   # what cannot be seen may have any colour
+    if right.shape[2] == 4 and got.shape[2] == 4:   # invisible pixels may have any colour
         got, right = np.where(got[..., 3:] > 0, got, 0), np.where(right[..., 3:] > 0, right, 0)
-    if got.shape[2] == 3 and right.shape[2] == 1:   # grey out of a palette
+    if got.shape[2] == 3 and right.shape[2] == 1:   # grey from a palette
         right = np.repeat(right, 3, 2)
     if got.shape[2] == 1 and right.shape[2] == 3:
         got = np.repeat(got, 3, 2)

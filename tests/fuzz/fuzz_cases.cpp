@@ -1,4 +1,4 @@
-// Any bytes as a file of cases: read, or one Error; never a crash, an overflow or a sanitizer's word.
+// Arbitrary bytes as a case file: they are read or throw an Error, without a crash, overflow or sanitizer report.
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>

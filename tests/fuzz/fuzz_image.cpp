@@ -1,4 +1,4 @@
-// Any bytes as an image file: read, or one Error; never a crash, an overflow or a sanitizer's word.
+// Arbitrary bytes as an image file: they are read or throw an Error, without a crash, overflow or sanitizer report.
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
@@ -9,7 +9,7 @@
 
 using namespace convloom;
 
-// The decoders of HEIC and AVIF lose some bytes over damaged files, which is theirs to mend.
+// The decoders of HEIC and AVIF leak some bytes on damaged files; that is a bug of theirs.
 extern "C" const char* __lsan_default_suppressions() {
     return "leak:libheif\nleak:libde265\nleak:libdav1d\nleak:libaom\n";
 }

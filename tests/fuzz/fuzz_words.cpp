@@ -1,4 +1,4 @@
-// Any bytes as layers in PyTorch's words: read, or one Error; never a crash, an overflow or a sanitizer's word.
+// Arbitrary bytes as PyTorch code: they are read or throw an Error, without a crash, overflow or sanitizer report.
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
@@ -17,7 +17,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (!arith::check(chain).empty()) return 0;
         arith::receptive_fields(chain);
         arith::cost(chain);
-        // Layers that run can be said in the same words again.
+        // Valid layers can be written as code and read again.
         if (state::read_torch(state::torch_code(chain), arith::input_shape(chain[0].layer)) != chain) std::abort();
     } catch (const Error&) {
     }

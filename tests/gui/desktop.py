@@ -1,6 +1,6 @@
-"""A desktop for tests: an X server without a screen, the program's window on it, a hand and an eye.
+"""A desktop for tests: an X server without a screen, the program's window on it, and functions for input and screenshots.
 
-Needs Xvfb, xdotool, ImageMagick and python3-xlib. Not a test by itself; tests/gui_*_test.py use it.
+Needs Xvfb, xdotool, ImageMagick and python3-xlib. Not a test itself; the Python tests in tests/gui use it.
 """
 import json
 import os
@@ -14,11 +14,11 @@ WAIT_S = 20
 
 
 class Desktop:
-    """An Xvfb of its own. `with Desktop() as desktop:` cleans up after itself."""
+    """An Xvfb server. `with Desktop() as desktop:` cleans up after itself."""
 
     def __init__(self, size="1400x900"):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="convloom-gui-"))
-        for _ in range(5):   # a display number can be taken by another server in the same moment
+        for _ in range(5):   # another server may take the display number at the same moment
             self.start(size)
             if subprocess.run(["xdotool", "getdisplaygeometry"], env=self.env, capture_output=True).returncode == 0:
                 return
@@ -48,7 +48,7 @@ class Desktop:
         shutil.rmtree(self.folder)
 
     def open(self, *words, state=None):
-        """The window; `state` is a folder for what it keeps, where several windows share it."""
+        """The window. `state` is the folder for its settings, if several windows share them."""
         return Window(self, [os.environ["CONVLOOM"], *words], state)
 
 
@@ -58,7 +58,7 @@ class Window:
         self.folder = pathlib.Path(tempfile.mkdtemp(dir=desktop.folder))   # where it saves its frames
         self.seen = set()
         self.places_file = self.folder / ".places"
-        # What it keeps from one start to the next stays in the desktop's folder.
+        # Settings kept between starts stay in the desktop's folder.
         env = dict(desktop.env, CONVLOOM_FILE_DIALOG="own", CONVLOOM_PLACES=str(self.places_file), XDG_STATE_HOME=str(state or self.folder / ".state"))
         self.process = subprocess.Popen(command, env=env, cwd=self.folder, stderr=subprocess.PIPE, text=True)
         self.id = self.wait_for(self.find, "the window opens")
@@ -77,7 +77,7 @@ class Window:
         self.process.stderr.close()
 
     def close(self):
-        """As the cross of its frame does, which this desktop without a window manager has not."""
+        """Closes the window as its title bar would; this desktop has no window manager."""
         from Xlib import X, display as xdisplay
         from Xlib.protocol import event
 
@@ -85,7 +85,7 @@ class Window:
         target = d.create_resource_object("window", int(self.id))
         data = [d.intern_atom("WM_DELETE_WINDOW"), X.CurrentTime, 0, 0, 0]
         target.send_event(event.ClientMessage(window=target, client_type=d.intern_atom("WM_PROTOCOLS"), data=(32, data)), event_mask=0)
-        d.sync()   # a connection that is closed with events unread would take the message with it
+        d.sync()   # closing a connection with unread events would lose the message
         d.close()
         self.process.wait(WAIT_S)
 
@@ -101,7 +101,7 @@ class Window:
         return done.stdout.strip()
 
     def wait_for(self, condition, what):
-        """Asks until the condition gives something true, and gives that."""
+        """Polls until the condition returns something true, and returns that."""
         end = time.monotonic() + WAIT_S
         while time.monotonic() < end:
             if got := condition():
@@ -116,7 +116,7 @@ class Window:
         self.wait_for(lambda: part in self.title(), f"the title says “{part}”")
 
     def places(self):
-        """Where its controls lie, as it says itself: {name: [x, y, width, height]}."""
+        """The positions of the window's controls, as it reports them: {name: [x, y, width, height]}."""
         try:
             return json.loads(self.places_file.read_text())
         except (FileNotFoundError, json.JSONDecodeError):
@@ -126,7 +126,7 @@ class Window:
         return self.wait_for(lambda: self.places().get(name), f"there is a control “{name}”")
 
     def middle(self, name):
-        """Once it stands still: a click before may still move what is below it."""
+        """The position of a control once it has stopped moving, since an earlier click may still change the layout."""
         box = None
         while box != (box := self.place(name)):
             time.sleep(0.1)
@@ -146,8 +146,8 @@ class Window:
         self.run("key", "--delay", 30, *keys)
 
     def keys_at_once(self, *keys):
-        """As they come to a window that had no time to draw between them. GLFW takes the same key twice in the same
-        millisecond for one."""
+        """Sends keys so fast that the window cannot draw between them. GLFW treats the same key twice in one
+        millisecond as one press."""
         self.run("key", "--delay", 3, *keys)
 
     def type(self, text):
@@ -160,7 +160,7 @@ class Window:
         time.sleep(0.12)
 
     def drag(self, x, y, to_x, to_y, hold=None):
-        """Presses, moves in a few strides, calls `hold` while the button is down, lets go."""
+        """Presses the button, moves in a few strides, calls `hold` while it is down, and releases it."""
         self.run("mousemove", "--window", self.id, x, y)
         time.sleep(0.08)
         self.run("mousedown", 1)
@@ -186,13 +186,13 @@ class Window:
         subprocess.run(["import", "-window", self.id, path], env=self.desktop.env, check=True)
 
     def saved(self, pattern):
-        """The newest file in the window's folder of this pattern, once there is one that was not there before."""
+        """Waits for a new file with this pattern in the window's folder and returns it."""
         new = self.wait_for(lambda: set(self.folder.glob(pattern)) - self.seen, f"a file {pattern} is saved")
         self.seen |= new
         return new.pop()
 
     def drop(self, path, x, y):
-        """Drags a file from another program onto the window: the source's side of XDND, version 5."""
+        """Drags a file from another program onto the window: the source side of XDND, version 5."""
         from Xlib import X, display as xdisplay
         from Xlib.protocol import event
 
@@ -234,6 +234,6 @@ class Window:
 
 
 def differing(a, b):
-    """How many pixels of two pictures differ."""
+    """The number of pixels that differ between two pictures."""
     assert a[:2] == b[:2]
     return sum(a[2][n:n + 3] != b[2][n:n + 3] for n in range(0, len(a[2]), 3)) if a[2] != b[2] else 0

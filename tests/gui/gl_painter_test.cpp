@@ -1,7 +1,7 @@
-// The window's painter against the painter of files: the same scene must give nearly the same pixels.
+// The window's painter against the painter for files: a scene must give nearly the same pixels.
 //
-// Glyphs are set at finer steps than usual here, as Cairo sets them anywhere, but for one test. What may differ
-// is the last bits of smooth borders: Cairo samples them, the shaders compute them.
+// Except in one test, glyphs are placed at finer steps than usual, because Cairo places them anywhere. The remaining
+// differences are the last bits of smooth borders, which Cairo samples and the shaders compute.
 #include <fmt/format.h>
 #include <glad/gl.h>
 #include <gtest/gtest.h>
@@ -27,8 +27,8 @@ namespace {
 using namespace scene;
 
 struct Tolerance {
-    double mean;         // absolute difference of a channel, of 255
-    double far_percent;  // of the pixels that differ by more than far_level in some channel
+    double mean;         // absolute difference of a channel, on a scale of 255
+    double far_percent;  // of the pixels that differ by more than far_level in a channel
 };
 constexpr int far_level = 48;
 
@@ -110,7 +110,7 @@ TEST_F(GlPainterTest, AgreesOnEveryPresetAndTheme) {
                 if (view == View::volume && theme.name != "light") continue;
                 const arith::Index last = recording_of(state::preset(preset)).step_count() - 1;
                 const auto name = fmt::format("{} {} {}", preset, name_of(view), theme.name);
-                // Sheared numbers stand on whole pixels in the window, for sharp edges, and between them in Cairo.
+                // Sheared numbers are placed on whole pixels in the window, for sharp edges, but not in Cairo.
                 const bool sheared = view == View::volume;
                 for (auto [step, tap] : {std::pair<arith::Index, arith::Index>{0, -1}, {last / 2, 4}, {last, 1}})
                     expect_alike(fmt::format("{} {}.{}", name, step, tap),
@@ -121,7 +121,7 @@ TEST_F(GlPainterTest, AgreesOnEveryPresetAndTheme) {
             }
 }
 
-// The views beside those three, each on the first presets that it can draw.
+// The other views, each with the first presets that it can draw.
 TEST_F(GlPainterTest, AgreesOnEveryView) {
     constexpr int presets_a_view = 4;
     for (const ViewInfo& view : view_infos()) {
@@ -209,9 +209,9 @@ TEST_F(GlPainterTest, AgreesOnFields) {
     upright.push_back(pattern({20.3, 20.4}, 17.3, 5, 6, {ink, 1, 0}));
     upright.push_back(pattern({150, 20}, 16, 5, 6, {}));
     upright.push_back(pattern({270, 20}, 17, 5, 6, {ink, 2, 6}));
-    upright.push_back(pattern({400, 20}, 17, 5, 6, {veil, 4, 0}));    // seen through
+    upright.push_back(pattern({400, 20}, 17, 5, 6, {veil, 4, 0}));    // translucent
     upright.push_back(pattern({530, 20}, 5.3, 15, 20, {ink, 1, 0}));  // lines close together
-    upright.push_back(pattern({660, 20}, 5.3, 15, 20, {ink, 4, 0}));  // nothing but lines
+    upright.push_back(pattern({660, 20}, 5.3, 15, 20, {ink, 4, 0}));  // only lines
     upright.push_back(pattern({20.5, 120.5}, 1.5707, 50, 60, {}));    // cells too small to see
     upright.push_back(pattern({150.5, 120.5}, 1.5707, 50, 60, {ink, 0.2, 0}));
     upright.push_back(Field{"plain", {270.5, 130.3}, 17.3, 3, 4, {blue}, {}, {}});
@@ -234,7 +234,7 @@ TEST_F(GlPainterTest, AgreesOnText) {
     planes[0].items.push_back(Text{"t", {-30, 520}, "Large", 300, Anchor::start, Weight::regular, veil});
     planes[1].items.push_back(Text{"t", {0.2, 2.9}, "Sheared", 1.2, Anchor::start, Weight::semibold, ink});
     expect_alike("text", page_of(planes), 960, 540, {0.1, 0.08});
-    expect_alike("text", page_of(planes), 1920, 1080, {0.18, 0.04});  // the large one is enlarged here
+    expect_alike("text", page_of(planes), 1920, 1080, {0.18, 0.04});  // the large text is enlarged here
 }
 
 TEST_F(GlPainterTest, AgreesOnAPhoto) {
@@ -270,7 +270,7 @@ TEST_F(GlPainterTest, AgreesOnSmallPictures) {
     expect_alike("pictures", page_of({plane}), 1920, 1080, {0.13, 0});
 }
 
-TEST_F(GlPainterTest, StartsItsAtlasAnewWhenItIsFull) {
+TEST_F(GlPainterTest, RestartsItsAtlasWhenItIsFull) {
     const Scene scene = scene_of(state_of("numerical_padding_strides", View::flat, "light", 2, 3));
     const Pixels before = drawn(scene, 640, 360);
     Plane many{"many", {}, {}};
@@ -287,7 +287,7 @@ TEST_F(GlPainterTest, StartsItsAtlasAnewWhenItIsFull) {
     EXPECT_EQ(drawn(scene, 640, 360), before);
 }
 
-TEST_F(GlPainterTest, LeavesWhatLiesOutsideTheScissorBox) {
+TEST_F(GlPainterTest, DrawsOnlyInsideTheScissorBox) {
     const Scene scene = scene_of(state_of("dilation", View::stacked, "dark", 1, -1));
     context->resize(320, 180);
     context->bind_framebuffer();
@@ -306,7 +306,7 @@ TEST_F(GlPainterTest, LeavesWhatLiesOutsideTheScissorBox) {
     }
 }
 
-TEST_F(GlPainterTest, BearsAnyZoom) {
+TEST_F(GlPainterTest, DrawsAtAnyZoom) {
     const Scene scene = scene_of(state_of("padding_strides_odd", View::flat, "light", 1, 3));
     context->resize(640, 360);
     context->bind_framebuffer();
@@ -315,7 +315,7 @@ TEST_F(GlPainterTest, BearsAnyZoom) {
     painter->draw({}, {}, 640, 360);
 }
 
-TEST(WindowContext, SaysThatThereIsNoScreen) {
+TEST(WindowContext, ReportsAMissingScreen) {
     const char* display = std::getenv("DISPLAY");
     const std::string kept = display ? display : "";
     unsetenv("DISPLAY");

@@ -1,4 +1,4 @@
-// A cell's menu on the canvas, and values typed where they stand.
+// A cell's menu on the canvas, and values typed in place.
 #include <gtest/gtest.h>
 #include <imgui.h>
 
@@ -52,7 +52,7 @@ class CellsTest : public ::testing::Test, protected tests::WorkbenchStage {
 
 TEST_F(CellsTest, ARightClickOpensTheMenuAndCopiesTheValueAndTheSum) {
     const state::State before = now();
-    right_click(cell("input", 2, 2));  // row 1, column 1: one ring of padding
+    right_click(cell("input", 2, 2));  // row 1, column 1: one row of padding around them
     frames(3);
     click_on("cell copy value");
     EXPECT_EQ(clipboard(), fmt::format("{}", before.input->values[1 * 5 + 1]));
@@ -68,7 +68,7 @@ TEST_F(CellsTest, ARightClickOpensTheMenuAndCopiesTheValueAndTheSum) {
     EXPECT_EQ(now(), before);
 }
 
-TEST_F(CellsTest, AFarDragWithTheRightButtonStillMovesThePage) {
+TEST_F(CellsTest, ALongDragWithTheRightButtonMovesThePage) {
     const ImVec2 at = cell("input", 2, 2);
     move(at.x, at.y);
     press_button(1, true);
@@ -78,7 +78,7 @@ TEST_F(CellsTest, AFarDragWithTheRightButtonStillMovesThePage) {
     EXPECT_FALSE(has("cell copy value"));
 }
 
-TEST_F(CellsTest, ALongPressOpensItAndLettingGoPicksNothing) {
+TEST_F(CellsTest, ALongPressOpensItAndReleasingChoosesNothing) {
     const state::State before = now();
     const ImVec2 at = cell("input", 2, 2);
     move(at.x, at.y);
@@ -97,7 +97,7 @@ TEST_F(CellsTest, ALongPressOpensItAndLettingGoPicksNothing) {
     EXPECT_FALSE(has("cell copy value"));
 }
 
-TEST_F(CellsTest, TheMenuEditsPinsAndGoes) {
+TEST_F(CellsTest, TheMenuEditsPinsAndNavigates) {
     right_click(cell("kernel", 1, 1));
     frames(3);
     click_on("cell edit");
@@ -121,7 +121,7 @@ TEST_F(CellsTest, TheMenuEditsPinsAndGoes) {
     EXPECT_EQ(now().moment, (scene::Moment{8, scene::Moment::whole_window}));
 }
 
-TEST_F(CellsTest, PaddingSaysWhyItIsThere) {
+TEST_F(CellsTest, PaddingIsExplained) {
     const state::State before = now();
     right_click(cell("input", 0, 0));
     frames(3);
@@ -182,7 +182,7 @@ TEST_F(CellsTest, ABiasIsTypedInTheSum) {
     ADD_FAILURE() << "no sum";
 }
 
-TEST_F(CellsTest, ALaterLayersInputIsNotTyped) {
+TEST_F(CellsTest, ALaterLayersInputCannotBeTyped) {
     state::State s =
         state::state_of_chain(state::read_torch("nn.Conv2d(1, 1, 3); nn.Conv2d(1, 1, 3)", {1, 7, 7}), "two");
     s.view = View::flat;

@@ -1,5 +1,5 @@
-// The export dialog driven by hand: what is chosen is what is written, refusals are sentences, the window is free
-// meanwhile.
+// The export dialog driven by mouse and keyboard: it writes what was chosen, refuses with sentences, and does not block
+// the window.
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -62,7 +62,7 @@ class ExportDialogTest : public testing::Test {
     state::State shown_ = state::preset("kind_2d");
 };
 
-TEST_F(ExportDialogTest, WritesWhatIsChosen) {
+TEST_F(ExportDialogTest, WritesTheChosenFormat) {
     open();
     EXPECT_TRUE(dialog_->is_open());
     stage_.click("export format 0");  // SVG
@@ -76,7 +76,7 @@ TEST_F(ExportDialogTest, WritesWhatIsChosen) {
     EXPECT_EQ(dialog_->folder(), folder_.string());
 }
 
-TEST_F(ExportDialogTest, NumbersSeveralStillsAndAsksBeforeReplacingOne) {
+TEST_F(ExportDialogTest, NumbersStillsAndAsksBeforeReplacingAFile) {
     dialog_->choices().size = SizeChoice::own;
     dialog_->choices().width = 160, dialog_->choices().height = 90;
     open();
@@ -95,13 +95,13 @@ TEST_F(ExportDialogTest, NumbersSeveralStillsAndAsksBeforeReplacingOne) {
     EXPECT_TRUE(read_file((folder_ / "kind_2d_002.png").string()).starts_with("\x89PNG"));
 }
 
-TEST_F(ExportDialogTest, SaysWhatIsRefused) {
+TEST_F(ExportDialogTest, ExplainsRefusals) {
     open();
     ExportChoices& c = dialog_->choices();
     auto refusal = [&] { return refused(c, state_to_export(c, shown_)); };
     EXPECT_EQ(refusal(), "");
     c.transparent = true;
-    EXPECT_EQ(refusal(), "GIF has no smooth transparency; .svg, .png, .pdf, .apng and .webp have.");
+    EXPECT_EQ(refusal(), "GIF cannot store smooth transparency; .svg, .png, .pdf, .apng and .webp can.");
     stage_.frames(3);
     stage_.click("export begin");
     EXPECT_TRUE(dialog_->is_open());
@@ -139,7 +139,7 @@ TEST_F(ExportDialogTest, SaysWhatIsRefused) {
     EXPECT_EQ(files(), 0u);
 }
 
-TEST_F(ExportDialogTest, CancelledItLeavesNothing) {
+TEST_F(ExportDialogTest, LeavesNothingWhenCancelled) {
     shown_ = state::preset("kind_standard");
     open();
     dialog_->choices().taps = true;
@@ -152,7 +152,7 @@ TEST_F(ExportDialogTest, CancelledItLeavesNothing) {
     EXPECT_FALSE(note_->is_fault);
     EXPECT_EQ(note_->text, "Stopped. Nothing was written.");
     EXPECT_EQ(files(), 0u);
-    // The same where the program ends meanwhile.
+    // The same if the program ends during the export.
     open();
     stage_.click("export begin");
     EXPECT_TRUE(dialog_->is_busy());
@@ -161,7 +161,7 @@ TEST_F(ExportDialogTest, CancelledItLeavesNothing) {
     EXPECT_EQ(files(), 0u);
 }
 
-TEST_F(ExportDialogTest, AFaultIsSaid) {
+TEST_F(ExportDialogTest, FailuresAreReported) {
     open();
     stage_.click("export format 0");
     stage_.click("export frames 0");
@@ -170,13 +170,13 @@ TEST_F(ExportDialogTest, AFaultIsSaid) {
     dialog_->choices().format = exporting::format_of(".svg");
     stage_.frames(2);
     stage_.click("export begin");
-    stage_.click("export begin");  // /dev/full is there already
+    stage_.click("export begin");  // /dev/full exists, so it asks
     finish();
     EXPECT_TRUE(note_->is_fault);
     EXPECT_EQ(note_->text, "Cannot write /dev/full: No space left on device.");
 }
 
-TEST_F(ExportDialogTest, TheEndingAndTheFormatFollowOneAnother) {
+TEST_F(ExportDialogTest, ExtensionAndFormatFollowEachOther) {
     open();
     ExportChoices& c = dialog_->choices();
     EXPECT_EQ(c.path, (folder_ / "kind_2d.gif").string());

@@ -1,5 +1,5 @@
-// Choosing files: what a folder lists and what a typed name means, the browser driven by mouse and keys, the desktop's
-// dialog and clipboard as programs made for the test.
+// Choosing files: folder listings, typed names, the browser driven by mouse and keyboard, and the desktop's dialogs and
+// clipboard replaced by programs for the test.
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -29,7 +29,7 @@ using namespace gui;
 const FileFilter documents{"Documents", {".convloom.json", ".json"}}, pictures{"Pictures", {".png", ".jpg"}},
     everything{"All files", {}};
 
-// The environment is as it was when the test ends.
+// Restores an environment variable at the end of the test.
 class Variable {
   public:
     Variable(const char* name, const char* value) : name_(name) {
@@ -77,7 +77,7 @@ class FilesTest : public testing::Test {
     Variable own_{"CONVLOOM_FILE_DIALOG", "own"};
 };
 
-TEST_F(FilesTest, ListsFoldersFirstAndWhatTheFilterTakes) {
+TEST_F(FilesTest, ListsFoldersFirstAndFilteredFiles) {
     using Names = std::vector<std::string>;
     EXPECT_EQ(names(list_folder(folder_, documents)),
               (Names{"Alpha/", "beta/", "A.JSON", "b.json", "c.convloom.json"}));
@@ -90,7 +90,7 @@ TEST_F(FilesTest, ListsFoldersFirstAndWhatTheFilterTakes) {
     EXPECT_NE(none.fault.find("cannot be read: No such file or directory."), std::string::npos) << none.fault;
 }
 
-TEST_F(FilesTest, ATypedNameGoesOnFromTheFolder) {
+TEST_F(FilesTest, ATypedNameIsRelativeToTheFolder) {
     const Variable home("HOME", "/home/me");
     EXPECT_EQ(typed_path("/a/b", ""), "/a/b");
     EXPECT_EQ(typed_path("/a/b", "c.json"), "/a/b/c.json");
@@ -108,7 +108,7 @@ TEST_F(FilesTest, ATypedNameGoesOnFromTheFolder) {
     EXPECT_EQ(existing_folder("/no/such"), "/");
 }
 
-TEST_F(FilesTest, PlacesAreThereAndOnce) {
+TEST_F(FilesTest, PlacesExistAndAreUnique) {
     const Variable home("HOME", folder_.c_str());
     const std::vector<std::string> recent{(folder_ / "Alpha" / "x.json").string(),
                                           (folder_ / "Alpha" / "y.json").string(), "/no/such/z.json",
@@ -204,7 +204,7 @@ TEST_F(BrowserTest, SavesUnderATypedName) {
     EXPECT_EQ(chosen_, "");
 }
 
-TEST_F(BrowserTest, AsksBeforeItReplaces) {
+TEST_F(BrowserTest, AsksBeforeReplacing) {
     open(question(true, "b.json"));
     stage_.key(ImGuiKey_Enter);
     EXPECT_EQ(chosen_, "");
@@ -220,7 +220,7 @@ TEST_F(BrowserTest, AsksBeforeItReplaces) {
     EXPECT_EQ(chosen_, folder_ / "b.json");
 }
 
-TEST_F(BrowserTest, TakesTheDesktopsAnswer) {
+TEST_F(BrowserTest, UsesTheDesktopsDialog) {
     const Variable mode("CONVLOOM_FILE_DIALOG", nullptr), display("DISPLAY", ":nowhere"),
         path("PATH", (folder_.string() + ":" + std::getenv("PATH")).c_str()), desktop("XDG_CURRENT_DESKTOP", nullptr);
     auto asked = [&](bool saves, const std::string& script) {
@@ -259,10 +259,10 @@ TEST_F(BrowserTest, TakesTheDesktopsAnswer) {
     }
     asked(false, "printf '%s\\n' '" + here + "/two\nlines.json'");
     EXPECT_EQ(chosen_, here + "/two\nlines.json");
-    // A document that goes by another .json name keeps it.
+    // A document with another .json name keeps that name.
     asked(true, "echo " + here + "/foo.json");
     EXPECT_EQ(chosen_, here + "/foo.json");
-    // One that is not answered is ended with the dialog.
+    // A dialog program without an answer is ended with the dialog.
     program("zenity", "exec sleep 1000");
     dialog_.open(question(false));
     EXPECT_TRUE(dialog_.is_waiting());
@@ -270,7 +270,7 @@ TEST_F(BrowserTest, TakesTheDesktopsAnswer) {
     EXPECT_FALSE(dialog_.is_waiting());
 }
 
-// What it is saved over is what the desktop was asked about.
+// Saving replaces exactly the file that the desktop asked about.
 TEST_F(FilesTest, ADocumentKeepsItsOtherName) {
     const Variable mode("CONVLOOM_FILE_DIALOG", nullptr), display("DISPLAY", ":nowhere"),
         path("PATH", (folder_.string() + ":" + std::getenv("PATH")).c_str()), desktop("XDG_CURRENT_DESKTOP", nullptr);
@@ -316,7 +316,7 @@ TEST_F(FilesTest, CopiesTheFrame) {
     const Variable display("DISPLAY", ":nowhere"), wayland("WAYLAND_DISPLAY", nullptr), path("PATH", folder_.c_str());
     const auto missing = clipboard.copy_png(scene);
     ASSERT_TRUE(missing);
-    EXPECT_NE(missing->text.find("its package is called xclip"), std::string::npos);
+    EXPECT_NE(missing->text.find("install the package xclip"), std::string::npos);
     program("xclip", "exec /bin/cat >" + (folder_ / "got.png").string());
     auto copied = [&] {
         EXPECT_FALSE(clipboard.copy_png(scene));
@@ -330,17 +330,17 @@ TEST_F(FilesTest, CopiesTheFrame) {
     EXPECT_FALSE(copied().is_fault);
     EXPECT_TRUE(read_file((folder_ / "got.png").string()).starts_with("\x89PNG"));
     program("xclip", "exit 1");
-    EXPECT_EQ(copied().text, "xclip did not take the picture.");
+    EXPECT_EQ(copied().text, "xclip did not accept the picture.");
     program("xclip", "echo no display >&2; exit 1");
-    EXPECT_EQ(copied().text, "xclip did not take the picture: no display");
+    EXPECT_EQ(copied().text, "xclip did not accept the picture: no display");
 }
 
-TEST_F(FilesTest, TakesThePictureThatWasCopied) {
+TEST_F(FilesTest, PastesACopiedPicture) {
     Clipboard clipboard(nullptr);
     const Variable display("DISPLAY", ":nowhere"), wayland("WAYLAND_DISPLAY", nullptr), path("PATH", folder_.c_str());
     const auto missing = clipboard.ask_picture();
     ASSERT_TRUE(missing);
-    EXPECT_NE(missing->text.find("its package is called xclip"), std::string::npos);
+    EXPECT_NE(missing->text.find("install the package xclip"), std::string::npos);
     auto taken = [&] {
         EXPECT_FALSE(clipboard.ask_picture());
         std::optional<Clipboard::Picture> picture;
@@ -356,8 +356,8 @@ TEST_F(FilesTest, TakesThePictureThatWasCopied) {
     EXPECT_EQ(taken().note.text, "There is no picture on the clipboard.");
 }
 
-TEST(Program, ThatEndsWellHasReadEverything) {
-    const std::string more(1 << 20, 'x');  // than a pipe holds
+TEST(Program, SucceedsOnlyIfItReadAllItsInput) {
+    const std::string more(1 << 20, 'x');  // more than a pipe holds
     auto status = [&](const char* script) {
         const auto program = files::Program::fed({"sh", "-c", script}, more, nullptr);
         while (!program->ended()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
@@ -368,13 +368,13 @@ TEST(Program, ThatEndsWellHasReadEverything) {
     EXPECT_EQ(status("exit 3"), 3);
 }
 
-// By the file managers' own interface, else by xdg-open; a file's name reaches either as it is.
+// Uses the file managers' common interface, otherwise xdg-open; both receive the file name unchanged.
 TEST_F(FilesTest, ShowsAFileInItsFolder) {
     const Variable path("PATH", folder_.c_str());
     FolderView folder(nullptr);
     const auto missing = folder.show(folder_ / "a.png");
     ASSERT_TRUE(missing);
-    EXPECT_NE(missing->find("its package is called xdg-utils"), std::string::npos);
+    EXPECT_NE(missing->find("install the package xdg-utils"), std::string::npos);
     const auto shown = [&](const std::string& name) {
         EXPECT_FALSE(folder.show(folder_ / name));
         std::optional<std::string> why;
@@ -401,7 +401,7 @@ TEST_F(FilesTest, ShowsAFileInItsFolder) {
     EXPECT_EQ(read_file(said), folder_.string() + "\n");
 }
 
-TEST(Program, SaysWhatCannotBeStarted) {
+TEST(Program, ReportsProgramsThatCannotBeStarted) {
     EXPECT_THROW(files::Program::asked({"/no/such/program"}, nullptr), Error);
     EXPECT_EQ(files::program_on_path("no-such-program-at-all"), "");
     EXPECT_NE(files::program_on_path("sh"), "");

@@ -1,4 +1,4 @@
-// The keyboard does everything: Tab, arrows, Enter and Space through panels and dialogs, the command palette, digits.
+// The keyboard operates everything: Tab, arrows, Enter and Space in panels and dialogs, the command palette, digits.
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 #include <imgui.h>
@@ -49,7 +49,7 @@ class FocusTest : public ::testing::Test, protected tests::WorkbenchStage {
         const auto ring = place_named("focus"), control = place_named(name);
         return ring && control && std::abs(ring->x - control->x) < 1.5f && std::abs(ring->y - control->y) < 1.5f;
     }
-    // Presses Tab until the ring is there.
+    // Presses Tab until the control has the focus ring.
     bool tab_to(const std::string& name) {
         for (int n = 0; n < 80 && !is_at(name); ++n) tab();
         return is_at(name);
@@ -62,7 +62,7 @@ class FocusTest : public ::testing::Test, protected tests::WorkbenchStage {
     }
 };
 
-TEST_F(FocusTest, TabGoesRoundAllPanelsAndBack) {
+TEST_F(FocusTest, TabVisitsAllPanelsInBothDirections) {
     EXPECT_FALSE(has("focus")) << "no ring before Tab";
     std::set<std::string> missing = {
         "gallery",        "tour",   "open",        "settings", "help",   "present",     "tab flat",
@@ -86,7 +86,7 @@ TEST_F(FocusTest, TabGoesRoundAllPanelsAndBack) {
     EXPECT_FALSE(is_at("gallery")) << "and backwards";
 }
 
-TEST_F(FocusTest, ArrowsStepUntilThereIsARingAndAfterEscape) {
+TEST_F(FocusTest, ArrowsStepWithoutAFocusRing) {
     key(GLFW_KEY_RIGHT);
     EXPECT_EQ(now().moment.step, 1);
     ASSERT_TRUE(tab_to("gallery search"));
@@ -108,7 +108,7 @@ TEST_F(FocusTest, ArrowsStepUntilThereIsARingAndAfterEscape) {
     EXPECT_EQ(now().moment.step, step + 1);
 }
 
-TEST_F(FocusTest, ChoicesSlidersAndListsByKeysAlone) {
+TEST_F(FocusTest, KeysOperateChoicesSlidersAndLists) {
     ASSERT_TRUE(tab_to("tab 0"));
     key_of(ImGuiKey_RightArrow);
     key_of(ImGuiKey_RightArrow);
@@ -163,7 +163,7 @@ TEST_F(FocusTest, APopupTakesTheFocusAndGivesItBack) {
     EXPECT_TRUE(is_at("settings"));
 }
 
-TEST_F(FocusTest, APopupThatTheMouseOpenedIsEnteredByAnArrow) {
+TEST_F(FocusTest, AnArrowEntersAPopupOpenedByTheMouse) {
     bench_->store().dispatch(state::SetKernel{2});
     frames(2);
     click_on("undo list");
@@ -176,7 +176,7 @@ TEST_F(FocusTest, APopupThatTheMouseOpenedIsEnteredByAnArrow) {
     EXPECT_FALSE(has("undo 0"));
 }
 
-TEST_F(FocusTest, AClickTakesTheRingAwayAndTabGoesOnFromThere) {
+TEST_F(FocusTest, AClickHidesTheRingAndTabContinuesFromThere) {
     tab();
     click_on("play");
     frames(2);
@@ -186,7 +186,7 @@ TEST_F(FocusTest, AClickTakesTheRingAwayAndTabGoesOnFromThere) {
     EXPECT_TRUE(is_at("tap forward"));
 }
 
-TEST_F(FocusTest, WhatIsOutOfSightScrollsIntoIt) {
+TEST_F(FocusTest, FocusedControlsScrollIntoView) {
     ASSERT_TRUE(tab_to("gallery " + now().name));
     for (int n = 0; n < 20; ++n) key_of(ImGuiKey_DownArrow);
     const auto ring = place_named("focus");
@@ -195,7 +195,7 @@ TEST_F(FocusTest, WhatIsOutOfSightScrollsIntoIt) {
     EXPECT_GE(ring->y, 0);
 }
 
-TEST_F(FocusTest, AnExportByKeysAlone) {
+TEST_F(FocusTest, KeysOperateAnExport) {
     const fs::path folder = fs::temp_directory_path() / ("keys_" + std::to_string(::getpid()));
     fs::create_directories(folder);
     const fs::path file = folder / "a.svg";
@@ -216,7 +216,7 @@ TEST_F(FocusTest, AnExportByKeysAlone) {
     fs::remove_all(folder);
 }
 
-TEST_F(FocusTest, EnterOnADialogsOtherButtonIsThatButtons) {
+TEST_F(FocusTest, EnterPressesTheFocusedButtonOfADialog) {
     key(GLFW_KEY_E, false, true);
     frames(3);
     ASSERT_TRUE(tab_to("export cancel"));
@@ -225,7 +225,7 @@ TEST_F(FocusTest, EnterOnADialogsOtherButtonIsThatButtons) {
     EXPECT_FALSE(bench_->documents().is_busy()) << "nothing is exported";
 }
 
-TEST_F(FocusTest, DigitsNameTheSameViewForEveryLayer) {
+TEST_F(FocusTest, DigitsSelectTheSameViewForEveryLayer) {
     std::set<int> used;
     for (const scene::ViewInfo& info : scene::view_infos()) {
         const int digit = digit_of(info.view);
@@ -302,7 +302,7 @@ TEST_F(FocusTest, ThePaletteTakesArrowsAndEscape) {
     EXPECT_EQ(now().moment.step, before.moment.step);
 }
 
-TEST(Search, WordsInAnyOrderAndBeginningsFirst) {
+TEST(Search, MatchesWordsInAnyOrderAndPrefixesFirst) {
     const std::string names = names_of("Dilated convolution");
     EXPECT_GT(found_by(names, ""), 0);
     EXPECT_GT(found_by(names, "conv dil"), 0);

@@ -1,4 +1,4 @@
-// The gallery's search and files, the title's mark of what is not saved, and Ctrl+S over what was not opened.
+// The gallery's search and files, the mark for unsaved changes in the title, and Ctrl+S for a file that was not opened.
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 #include <imgui.h>
@@ -45,7 +45,7 @@ class GalleryTest : public ::testing::Test, protected tests::WorkbenchStage {
     std::string file_;
 };
 
-TEST_F(GalleryTest, SearchLeavesWhatHasTheWords) {
+TEST_F(GalleryTest, SearchKeepsMatchingEntries) {
     click_on("gallery search");
     ImGui::GetIO().AddInputCharactersUTF8("depthwise");
     frames(2);
@@ -66,7 +66,7 @@ TEST_F(GalleryTest, SearchLeavesWhatHasTheWords) {
     EXPECT_TRUE(has("gallery kind_2d"));
 }
 
-TEST_F(GalleryTest, NoTitleIsCut) {
+TEST_F(GalleryTest, TitlesAreNotCut) {
     int seen = 0;
     for (const float scale : {1.0f, 1.25f, 2.0f}) {
         bench_->interface().scale = scale;
@@ -85,7 +85,7 @@ TEST_F(GalleryTest, NoTitleIsCut) {
     EXPECT_GT(seen, 100);
 }
 
-TEST_F(GalleryTest, FilesUsedLastStandAtTheTop) {
+TEST_F(GalleryTest, RecentFilesAreAtTheTop) {
     const std::string photo = fs::canonical(tests::tests_folder() + "/../assets/images/lighthouse.jpg").string();
     EXPECT_FALSE(has("gallery file 0"));
     bench_->documents().open(bench_->store(), photo);
@@ -96,7 +96,7 @@ TEST_F(GalleryTest, FilesUsedLastStandAtTheTop) {
     click_on("gallery file 1");
     frames(2);
     EXPECT_EQ(now().view, scene::View::photo);
-    click_on("gallery file 0");  // the photo came to the list's head
+    click_on("gallery file 0");  // the photo moved to the top of the list
     frames(2);
     EXPECT_EQ(now().view, scene::View::photo);
     click_on("gallery file 1");
@@ -104,7 +104,7 @@ TEST_F(GalleryTest, FilesUsedLastStandAtTheTop) {
     EXPECT_EQ(bench_->store().file(), file_);
 }
 
-TEST_F(GalleryTest, TheTitleNamesTheFileAndMarksWhatIsNotSaved) {
+TEST_F(GalleryTest, TheTitleNamesTheFileAndMarksUnsavedChanges) {
     EXPECT_EQ(bench_->title(), "Convolution: no padding, unit strides – step 1 of 9 – Convloom");
     bench_->documents().open(bench_->store(), file_);
     frames(1);
@@ -128,9 +128,9 @@ TEST_F(GalleryTest, TheTitleNamesTheFileAndMarksWhatIsNotSaved) {
     EXPECT_FALSE(is_marked());
 }
 
-TEST_F(GalleryTest, SavingAsksBeforeItWritesOverWhatItDidNotOpen) {
+TEST_F(GalleryTest, SavingAsksBeforeOverwritingAFileThatWasNotOpened) {
     const std::string before = text_of(file_);
-    // As after a restart: the session knows the file, and what is shown was worked on.
+    // As after a restart: the session knows the file, and the document has been edited.
     bench_->store().dispatch(state::SetKernel{2});
     bench_->store().set_file(file_);
     frames(1);
@@ -147,7 +147,7 @@ TEST_F(GalleryTest, SavingAsksBeforeItWritesOverWhatItDidNotOpen) {
     frames(3);
     EXPECT_NE(text_of(file_), before) << "Enter does what the dialog is for";
     EXPECT_FALSE(is_marked());
-    // From now on it is known.
+    // From now on the file's state is known.
     bench_->store().dispatch(state::SetKernel{1});
     save();
     EXPECT_FALSE(has("replace take"));
@@ -159,7 +159,7 @@ TEST_F(GalleryTest, SavingAsksBeforeItWritesOverWhatItDidNotOpen) {
     EXPECT_EQ(text_of(file_), before + "\n");
 }
 
-TEST_F(GalleryTest, SavingADocumentThatWasOpenedAsksNothing) {
+TEST_F(GalleryTest, SavingAnOpenedDocumentDoesNotAsk) {
     bench_->documents().open(bench_->store(), file_);
     bench_->store().dispatch(state::SetKernel{2});
     const std::string before = text_of(file_);

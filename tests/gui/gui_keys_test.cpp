@@ -1,4 +1,4 @@
-// Whose a key is: the window's queue of keys, fields for numbers, lists, popups and shortcuts.
+// Who receives a key: the window's queue of input, number fields, lists, popups or shortcuts.
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 #include <imgui.h>
@@ -27,7 +27,7 @@ Input move_input(double x, double y) {
     return {Input::Kind::move, 0, 0, 0, 0, x, y};
 }
 
-TEST(InputQueue, EveryPressHasAFrameOfItsOwnWithWhatHoldsItDown) {
+TEST(InputQueue, EveryPressHasItsOwnFrameAndModifiers) {
     InputQueue queue;
     const Input keys[] = {key_input(GLFW_KEY_ENTER, true),      key_input(GLFW_KEY_ENTER, false),
                           key_input(GLFW_KEY_LEFT_SHIFT, true), key_input(GLFW_KEY_S, true, GLFW_MOD_SHIFT),
@@ -43,7 +43,7 @@ TEST(InputQueue, EveryPressHasAFrameOfItsOwnWithWhatHoldsItDown) {
     EXPECT_TRUE(queue.empty());
 }
 
-TEST(InputQueue, TypingGoesOnInOneFrameUntilAKeyThatMayLeaveTheField) {
+TEST(InputQueue, TypingContinuesInOneFrameUntilAKeyMayLeaveTheField) {
     InputQueue queue;
     for (const char c : {'4', '2'}) {
         queue.push(key_input(c, true));
@@ -65,7 +65,7 @@ TEST(InputQueue, TypingGoesOnInOneFrameUntilAKeyThatMayLeaveTheField) {
     EXPECT_EQ(typed, std::vector<int>({'4', '2'}));
 }
 
-TEST(InputQueue, AClickIsWhereItWasMadeAndADragEndsWhereItWasLetGo) {
+TEST(InputQueue, ClicksAndDragsKeepTheirPositions) {
     InputQueue queue;
     queue.push(move_input(1, 1));
     EXPECT_TRUE(queue.empty()) << "a pointer that only moves is looked at when a frame begins";
@@ -79,7 +79,7 @@ TEST(InputQueue, AClickIsWhereItWasMadeAndADragEndsWhereItWasLetGo) {
     EXPECT_EQ(queue.next_frame(false), Frame({button_input(true, 50, 50)}));
 }
 
-TEST(InputQueue, AKeyHeldDownDoesNotRunOnAfterItIsLetGo) {
+TEST(InputQueue, AHeldKeyStopsRepeatingWhenReleased) {
     InputQueue queue;
     Input repeat = key_input(GLFW_KEY_RIGHT, true);
     repeat.action = GLFW_REPEAT;
@@ -92,7 +92,7 @@ TEST(InputQueue, AKeyHeldDownDoesNotRunOnAfterItIsLetGo) {
     EXPECT_LE(presses, 2);
 }
 
-TEST(NumberField, ReadsNumbersAsPeopleWriteThem) {
+TEST(NumberField, ReadsNumbersInCommonNotations) {
     EXPECT_EQ(read_number("1e9"), 1e9);
     EXPECT_EQ(read_number(".5"), 0.5);
     EXPECT_EQ(read_number("1."), 1.0);
@@ -103,7 +103,7 @@ TEST(NumberField, ReadsNumbersAsPeopleWriteThem) {
         EXPECT_FALSE(read_number(none)) << none;
 }
 
-constexpr int wide = 1280, high = 2000;  // all sections in sight
+constexpr int wide = 1280, high = 2000;  // all sections visible
 
 class KeysTest : public ::testing::Test, protected tests::WorkbenchStage {
   protected:
@@ -119,7 +119,7 @@ class KeysTest : public ::testing::Test, protected tests::WorkbenchStage {
     bool popup() { return ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup); }
 };
 
-TEST_F(KeysTest, TabKeepsWhatWasTypedInTheGrid) {
+TEST_F(KeysTest, TabKeepsTypedTextInTheGrid) {
     bench_->interface().tab = InspectorTab::data;
     frames(2);
     click_on("tensor 1");
@@ -132,7 +132,7 @@ TEST_F(KeysTest, TabKeepsWhatWasTypedInTheGrid) {
     for (int n = 0; n < 9; ++n) EXPECT_EQ(now().stages[0].weight->values[n], n + 11) << n;
 }
 
-TEST_F(KeysTest, TabKeepsWhatWasTypedInEveryRowOfTheLayer) {
+TEST_F(KeysTest, TabKeepsTypedTextInEveryRowOfTheLayer) {
     for (const char* place : {"kernel", "stride", "padding", "dilation"}) {
         click_on(place);
         letters("2");
@@ -152,7 +152,7 @@ TEST_F(KeysTest, TabKeepsWhatWasTypedInEveryRowOfTheLayer) {
     EXPECT_EQ(now().moment.step, 2);
 }
 
-TEST_F(KeysTest, EscapeKeepsWhatWasThere) {
+TEST_F(KeysTest, EscapeRestoresTheValue) {
     click_on("kernel");
     letters("2");
     tap_key(ImGuiKey_Escape);
@@ -160,10 +160,10 @@ TEST_F(KeysTest, EscapeKeepsWhatWasThere) {
     EXPECT_EQ(now().layer().axes[0].kernel, 3);
 }
 
-TEST_F(KeysTest, WhatIsNoNumberIsToldOfAndChangesNothing) {
+TEST_F(KeysTest, TextThatIsNotANumberIsReportedAndChangesNothing) {
     const state::State first = now();
-    for (const auto& [typed, says] : {std::pair{"abc", "“abc” is no whole number."},
-                                      {"2.5", "“2.5” is no whole number."},
+    for (const auto& [typed, says] : {std::pair{"abc", "“abc” is not a whole number."},
+                                      {"2.5", "“2.5” is not a whole number."},
                                       {"1e12", "“1e12” is too large."}}) {
         fill("stride", typed);
         EXPECT_EQ(now(), first) << typed;
@@ -174,8 +174,8 @@ TEST_F(KeysTest, WhatIsNoNumberIsToldOfAndChangesNothing) {
     EXPECT_EQ(now().layer().axes[0].size, 10) << "and not 11";
 }
 
-// Return and the next key may come in one go: Return is handed to ImGui first, and the key is not the field's.
-TEST_F(KeysTest, AKeyAfterReturnIsAShortcutAtOnce) {
+// Return and the next key may arrive together: Return goes to ImGui first, and the next key is not the field's.
+TEST_F(KeysTest, AKeyAfterReturnIsAShortcut) {
     click_on("kernel");
     letters("2");
     press(GLFW_KEY_END);
@@ -190,7 +190,7 @@ TEST_F(KeysTest, AKeyAfterReturnIsAShortcutAtOnce) {
     EXPECT_EQ(now().moment.step + 1, places_of(now()).step_count());
 }
 
-TEST_F(KeysTest, NoShortcutWhileAListOrAPopupIsOpen) {
+TEST_F(KeysTest, NoShortcutsWhileAListOrPopupIsOpen) {
     const state::State first = now();
     for (const char* place : {"kind", "settings", "speed", "padding mode"}) {
         click_on(place);
@@ -208,7 +208,7 @@ TEST_F(KeysTest, NoShortcutWhileAListOrAPopupIsOpen) {
     EXPECT_NE(now().moment.step, 0) << "then keys are shortcuts again";
 }
 
-TEST_F(KeysTest, ListsTakeLettersArrowsAndReturn) {
+TEST_F(KeysTest, ListsAcceptLettersArrowsAndReturn) {
     click_on("kind");
     letters("max");
     tap_key(ImGuiKey_Enter);
@@ -246,7 +246,7 @@ TEST_F(KeysTest, AltDIsNotD) {
     EXPECT_NE(now().theme, theme);
 }
 
-TEST_F(KeysTest, ARefusalEndsByItself) {
+TEST_F(KeysTest, ARefusalDisappearsByItself) {
     fill("kernel", "7");
     ASSERT_TRUE(bench_->store().refusal());
     EXPECT_TRUE(bench_->store().next_tick_s()) << "the window wakes for it";
@@ -272,7 +272,7 @@ TEST_F(KeysTest, TheScrubHandleReachesBothEnds) {
     }
 }
 
-TEST_F(KeysTest, OnesOwnTitleIsTypedInTheViewPanel) {
+TEST_F(KeysTest, ACustomTitleIsTypedInTheViewPanel) {
     bench_->interface().tab = InspectorTab::view;
     frames(2);
     fill("title", "My figure");
@@ -283,7 +283,7 @@ TEST_F(KeysTest, OnesOwnTitleIsTypedInTheViewPanel) {
     EXPECT_FALSE(now().own_title);
 }
 
-TEST_F(KeysTest, APhotoIsShownWithItsFiltersInSight) {
+TEST_F(KeysTest, APhotosFiltersAreVisible) {
     const std::string photo = tests::tests_folder() + "/../assets/images/lighthouse.jpg";
     ImGui::GetIO().DisplaySize = {wide, 500};
     bench_->interface().tab = InspectorTab::view;

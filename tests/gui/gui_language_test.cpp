@@ -1,4 +1,4 @@
-// The window's words in Chinese: whatever a panel asks for has a translation; fonts in every scale.
+// The window's texts in Chinese: everything that panels show is translated; fonts at every scale.
 #include "app/gui/base/language.hpp"
 
 #include <gtest/gtest.h>
@@ -34,7 +34,16 @@ class WordsTest : public ::testing::Test, protected tests::WorkbenchStage {
     }
 };
 
-TEST_F(WordsTest, WhateverAPanelSaysInChineseIsTranslated) {
+TEST_F(WordsTest, RefusalsAreInChinese) {
+    ASSERT_EQ(now().stages.size(), 1u);
+    bench_->interface().language = LanguageChoice::chinese;
+    frames(2);
+    bench_->store().dispatch(state::ShowLayer{8});
+    ASSERT_TRUE(bench_->store().message());
+    EXPECT_EQ(bench_->store().message()->text, "没有第 9 层；共有 1 层。");
+}
+
+TEST_F(WordsTest, PanelsAreFullyTranslated) {
     std::set<std::string> missed;
     note_missed(&missed);
     for (const std::string& name : state::preset_names()) {
@@ -59,7 +68,7 @@ TEST_F(WordsTest, WhateverAPanelSaysInChineseIsTranslated) {
     walk_panels();
     bench_->store().dispatch(state::SetPhotoLook{scene::PhotoLook::step});
     walk_panels();
-    // Signs and numbers are the same in both.
+    // Signs and numbers are the same in both languages.
     const auto is_word = [](const std::string& text) {
         return std::adjacent_find(text.begin(), text.end(), [](unsigned char a, unsigned char b) {
                    return std::isalpha(a) && std::isalpha(b);
@@ -69,9 +78,9 @@ TEST_F(WordsTest, WhateverAPanelSaysInChineseIsTranslated) {
         if (is_word(text)) ADD_FAILURE() << "no translation for “" << text << "”";
 }
 
-// A line's height is a whole number of pixels, so that no second line lies between two of them; what is bold in one
-// script is in the other.
-TEST_F(WordsTest, FontsAreSharpInEveryScaleAndChineseHeadingsAreBold) {
+// The line height is a whole number of pixels, so that no line falls between two pixels; bold text is bold in both
+// scripts.
+TEST_F(WordsTest, FontsAreSharpAtEveryScaleAndChineseHeadingsAreBold) {
     const auto ink = [](const ImFont& font, ImWchar c) {
         const ImFontGlyph* glyph = font.FindGlyphNoFallback(c);
         if (!glyph) return 0L;
@@ -97,7 +106,7 @@ TEST_F(WordsTest, FontsAreSharpInEveryScaleAndChineseHeadingsAreBold) {
             EXPECT_GT(ink(*style.small_strong, c), ink(*style.small, c) * 1.1) << scale;
         }
     }
-    bench_.reset();  // its fonts are gone
+    bench_.reset();  // its fonts no longer exist
 }
 
 TEST_F(WordsTest, ALaterLayersInputSizeIsItsOwn) {

@@ -1,4 +1,4 @@
-// The layer in the framework's words, chains built by hand, and kernels by name.
+// The layer as PyTorch code, editing chains, and named kernels.
 #include <gtest/gtest.h>
 #include <imgui.h>
 
@@ -17,7 +17,7 @@ class LayerTest : public ::testing::Test, protected tests::WorkbenchStage {
     LayerTest() : WorkbenchStage(1280, 800, state::preset(state::opening_preset)) {}
 
     std::string code() { return state::torch_code(chain_of(now())); }
-    // In place of what stands in the field.
+    // Replaces the contents of the field.
     void type_code(const std::string& text, bool enter = true) {
         click_on("code");
         ImGui::GetIO().KeyCtrl = true;
@@ -39,7 +39,17 @@ class LayerTest : public ::testing::Test, protected tests::WorkbenchStage {
     }
 };
 
-TEST_F(LayerTest, TheWordsStandAtTheTopAndAreBrokenIntoLines) {
+TEST_F(LayerTest, ANewWorkbenchHasItsLocksClosed) {
+    frames(2);
+    click_on("stride lock");
+    ASSERT_TRUE(has("stride 1"));
+    open(state::preset(state::opening_preset));
+    frames(2);
+    EXPECT_TRUE(has("stride"));
+    EXPECT_FALSE(has("stride 1"));
+}
+
+TEST_F(LayerTest, TheCodeIsAtTheTopAndWrapped) {
     open(state::state_of_chain(
         state::read_torch("nn.Conv2d(3, 64, 7, stride=2, padding=3, padding_mode='reflect'); nn.MaxPool2d(3, 2, 1)",
                           {3, 64, 64}),
@@ -66,13 +76,13 @@ TEST_F(LayerTest, TheWordsStandAtTheTopAndAreBrokenIntoLines) {
     }
 }
 
-TEST_F(LayerTest, TypedWordsAreTakenThoughTheirLinesAreBroken) {
+TEST_F(LayerTest, TypedCodeIsAcceptedWithWrappedLines) {
     const std::string text =
         "nn.Sequential(nn.Conv2d(1, 4, kernel_size=3, padding=1), nn.MaxPool2d(kernel_size=2), "
         "nn.Conv2d(4, 2, kernel_size=1, bias=False))";
     type_code(text);
     EXPECT_EQ(code(), text);
-    // Typed letter by letter in the middle of a broken text.
+    // Typed letter by letter in the middle of a wrapped text.
     type_code("nn.Conv2d(1, 4, kernel_size=3, padding=1, dilation=1, groups=1, padding_mode='zeros')", false);
     for (int n = 0; n < 2; ++n) tap_key(ImGuiKey_LeftArrow);
     for (int n = 0; n < 5; ++n) tap_key(ImGuiKey_Backspace);
@@ -85,7 +95,7 @@ TEST_F(LayerTest, TypedWordsAreTakenThoughTheirLinesAreBroken) {
     EXPECT_EQ(code(), "nn.Conv2d(1, 4, kernel_size=3, padding=1, padding_mode='reflect')");
 }
 
-TEST_F(LayerTest, WhatIsWrongIsMarkedWhereItStands) {
+TEST_F(LayerTest, ErrorsAreMarkedInTheCode) {
     const state::State before = now();
     type_code("nn.Conv2d(1, 1, 3, strid=2)");
     EXPECT_EQ(now(), before);
@@ -105,7 +115,7 @@ TEST_F(LayerTest, WhatIsWrongIsMarkedWhereItStands) {
     EXPECT_TRUE(has("code mark")) << "what ends too early";
 }
 
-TEST_F(LayerTest, AChainIsBuiltByHand) {
+TEST_F(LayerTest, AChainIsEdited) {
     click_on("layer add");
     frames(2);
     EXPECT_EQ(now().stages.size(), 2u);
@@ -138,7 +148,7 @@ TEST_F(LayerTest, AChainIsBuiltByHand) {
     EXPECT_EQ(now().stages.size(), 1u);
 }
 
-TEST_F(LayerTest, AMoveThatDoesNotRunIsSaid) {
+TEST_F(LayerTest, AnInvalidMoveIsReported) {
     open(state::state_of_chain(state::read_torch("nn.Conv2d(4, 6, 3, groups=2); nn.Conv2d(6, 3, 3)", {4, 8, 8}),
                                "groups"));
     frames(3);

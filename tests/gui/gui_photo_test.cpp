@@ -1,4 +1,4 @@
-// A photo in the window: it takes the canvas that there is, what is saved stays a slide, and its filters are dragged.
+// A photo in the window: it fills the available canvas, exports are still slides, and filters can be dragged.
 #include <gtest/gtest.h>
 #include <imgui.h>
 
@@ -21,12 +21,12 @@ class PhotoTest : public ::testing::Test, protected tests::WorkbenchStage {
         bench_->store().dispatch(action);
         frames(2);
     }
-    // Of a picture on the canvas, in window units.
-    PlaceBox seen(const char* picture) {
+    // The position of a picture on the canvas, in window units.
+    PlaceBox seen(scene::Mark picture) {
         const PlaceBox c = place("canvas");
         const scene::Scene& page = bench_->store().scene_on_canvas();
         const auto box = scene::picture_box(page, picture);
-        EXPECT_TRUE(box) << picture;
+        EXPECT_TRUE(box) << static_cast<int>(picture);
         if (!box) return {};
         const double scale = std::min(c.width / page.width, c.height / page.height),
                      left = c.x + (c.width - page.width * scale) / 2, top = c.y + (c.height - page.height * scale) / 2;
@@ -44,21 +44,21 @@ class PhotoTest : public ::testing::Test, protected tests::WorkbenchStage {
     }
 };
 
-TEST_F(PhotoTest, TakesTheCanvasInTheWipe) {
+TEST_F(PhotoTest, FillsTheCanvasInTheWipeView) {
     show(state::SetPhotoLook{PhotoLook::wipe});
-    const PlaceBox canvas = place("canvas"), photo = seen("before");
+    const PlaceBox canvas = place("canvas"), photo = seen(scene::Mark::before);
     EXPECT_GT(photo.width, 0.85f * canvas.width);
     EXPECT_GE(photo.x, canvas.x);
     EXPECT_LE(photo.x + photo.width, canvas.x + canvas.width);
     EXPECT_LE(photo.y + photo.height, canvas.y + canvas.height);
-    // Alone on the screen it takes the height.
+    // In full screen it uses the height.
     key('F');
     pass_time(5);
     frames(2);
-    EXPECT_GT(seen("before").height, 0.75f * place("canvas").height);
+    EXPECT_GT(seen(scene::Mark::before).height, 0.75f * place("canvas").height);
 }
 
-TEST_F(PhotoTest, WhatIsSavedIsTheSlideOfEveryOtherScreen) {
+TEST_F(PhotoTest, ExportsAreTheSameSlideOnEveryScreen) {
     for (const PhotoLook look : {PhotoLook::side_by_side, PhotoLook::wipe, PhotoLook::difference, PhotoLook::step}) {
         show(state::SetPhotoLook{look});
         EXPECT_EQ(bench_->store().scene(), state::scene_of(now())) << scene::name_of(look);
@@ -66,7 +66,7 @@ TEST_F(PhotoTest, WhatIsSavedIsTheSlideOfEveryOtherScreen) {
     }
 }
 
-TEST_F(PhotoTest, EveryShapeOfPhotoAndCanvasKeepsEverythingOnThePage) {
+TEST_F(PhotoTest, EverythingIsOnThePageForAnyShape) {
     for (const auto& [wide, high] : {std::pair{768, 512}, {300, 900}, {1000, 90}, {10, 7}}) {
         for (const PhotoLook look : {PhotoLook::side_by_side, PhotoLook::wipe, PhotoLook::difference, PhotoLook::step})
             for (const scene::Room& room :
@@ -78,8 +78,9 @@ TEST_F(PhotoTest, EveryShapeOfPhotoAndCanvasKeepsEverythingOnThePage) {
                     const scene::Scene page = state::SceneMaker().scene(s, room);
                     const std::string what =
                         fmt::format("{}×{}, {} on {}×{}", wide, high, scene::name_of(look), room.width, room.height);
-                    for (const char* name : {"before", "after", "photo", "result"})
-                        if (const auto box = scene::picture_box(page, name)) {
+                    for (const scene::Mark picture :
+                         {scene::Mark::before, scene::Mark::after, scene::Mark::photo, scene::Mark::result})
+                        if (const auto box = scene::picture_box(page, picture)) {
                             EXPECT_GE(box->x, 0) << what;
                             EXPECT_GE(box->y, 84) << what << ": clear of the title";
                             EXPECT_LE(box->right(), page.width) << what;
@@ -96,17 +97,18 @@ TEST_F(PhotoTest, EveryShapeOfPhotoAndCanvasKeepsEverythingOnThePage) {
     }
 }
 
-TEST_F(PhotoTest, PicturesStandOneAboveTheOtherWhereThatIsLarger) {
+TEST_F(PhotoTest, PicturesAreStackedIfThatMakesThemLarger) {
     const state::State panorama = tests::with_photo(900, 200);
     const scene::Scene slide = state::scene_of(panorama),
                        tall = state::SceneMaker().scene(panorama, scene::Room{960, 760});
-    EXPECT_EQ(scene::picture_box(slide, "before")->y, scene::picture_box(slide, "after")->y);
-    EXPECT_GT(scene::picture_box(tall, "after")->y, scene::picture_box(tall, "before")->bottom());
-    EXPECT_GT(scene::picture_box(tall, "before")->width, 1.8 * scene::picture_box(slide, "before")->width);
+    EXPECT_EQ(scene::picture_box(slide, scene::Mark::before)->y, scene::picture_box(slide, scene::Mark::after)->y);
+    EXPECT_GT(scene::picture_box(tall, scene::Mark::after)->y, scene::picture_box(tall, scene::Mark::before)->bottom());
+    EXPECT_GT(scene::picture_box(tall, scene::Mark::before)->width,
+              1.8 * scene::picture_box(slide, scene::Mark::before)->width);
 }
 
 TEST_F(PhotoTest, AClickOnTheCanvasStepsThroughThePixelUnderIt) {
-    const PlaceBox before = seen("before");
+    const PlaceBox before = seen(scene::Mark::before);
     click(before.x + before.width * 0.25f, before.y + before.height * 0.75f);
     ASSERT_EQ(now().photo->look, PhotoLook::step);
     const auto [column, row] = state::pixel_of_step(*now().photo, now().moment.step);
@@ -114,7 +116,7 @@ TEST_F(PhotoTest, AClickOnTheCanvasStepsThroughThePixelUnderIt) {
     EXPECT_NEAR(row, 384, 3);
 }
 
-TEST_F(PhotoTest, FiltersAreDraggedUpAndDownInOneStepOfUndo) {
+TEST_F(PhotoTest, DraggingAFilterIsOneUndoStep) {
     show(state::SetFilter{"box"});
     show(state::AddFilter{"sobel-x"});
     show(state::AddFilter{"sharpen"});
@@ -132,8 +134,8 @@ TEST_F(PhotoTest, FiltersAreDraggedUpAndDownInOneStepOfUndo) {
     EXPECT_EQ(now().photo->selected, 1) << "a click selects";
 }
 
-// By the keys alone, each press a step of undo.
-TEST_F(PhotoTest, SlidersTakeArrowsAndWhatIsTyped) {
+// With the keyboard only; each press is one undo step.
+TEST_F(PhotoTest, SlidersAcceptArrowsAndTyping) {
     show(state::SetFilter{"gaussian"});
     const auto focused = [&](const char* name) {
         for (int n = 0; n < 120; ++n) {
@@ -165,7 +167,7 @@ TEST_F(PhotoTest, SlidersTakeArrowsAndWhatIsTyped) {
     frames(2);
     press(ImGuiKey_Enter);
     EXPECT_DOUBLE_EQ(parameter(0), 3.5);
-    // A kernel with a middle has odd sides.
+    // A kernel with a centre cell has odd sides.
     show(state::SetFilterParameter{"size", 3});
     ASSERT_TRUE(focused("size"));
     press(ImGuiKey_RightArrow);

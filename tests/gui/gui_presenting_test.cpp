@@ -1,4 +1,4 @@
-// Presenting, the very first start, what undo takes back, and how large things are on which screen.
+// Presenting, the first start, the list of edits to undo, and sizes on different screens.
 #include "app/gui/shell/presenting.hpp"
 
 #include <GLFW/glfw3.h>
@@ -28,14 +28,14 @@ class PresentingTest : public ::testing::Test, protected tests::WorkbenchStage {
         frames(2);
     }
     static bool has(const char* name) { return place_named(name).has_value(); }
-    // Red as the laser's dot is.
+    // Red like the laser pointer's dot.
     static bool is_red(const scene::Pixels& picture, int x, int y) {
         const std::uint8_t* p = &picture.rgba[4 * (static_cast<std::size_t>(y) * picture.width + x)];
         return p[0] > 200 && p[1] < 80 && p[2] < 80;
     }
 };
 
-TEST_F(PresentingTest, TheTimelineComesWithThePointerAndSaysHowToLeave) {
+TEST_F(PresentingTest, MovingThePointerShowsTheTimelineAndTheWayOut) {
     key('F');
     frames(2);
     EXPECT_TRUE(has("play")) << "at first, so that one sees how to leave";
@@ -50,7 +50,7 @@ TEST_F(PresentingTest, TheTimelineComesWithThePointerAndSaysHowToLeave) {
     EXPECT_EQ(place("canvas").height, high);
     move(400, 300);
     EXPECT_TRUE(has("play"));
-    // It stays under the pointer.
+    // It stays while the pointer is over it.
     const PlaceBox play = place("play");
     move(play.x + play.width / 2, play.y + play.height / 2);
     rest(10);
@@ -65,7 +65,7 @@ TEST_F(PresentingTest, TheTimelineComesWithThePointerAndSaysHowToLeave) {
     EXPECT_TRUE(has("gallery"));
 }
 
-TEST_F(PresentingTest, ThePageLiesAboveTheTimelineAndDoesNotJumpWithIt) {
+TEST_F(PresentingTest, ThePageIsAboveTheTimelineAndDoesNotJump) {
     key('F');
     frames(3);
     const PlaceBox page = place("page");
@@ -76,7 +76,7 @@ TEST_F(PresentingTest, ThePageLiesAboveTheTimelineAndDoesNotJumpWithIt) {
     EXPECT_EQ(place("page").height, page.height);
 }
 
-TEST_F(PresentingTest, TheScrubBarsTooltipCoversNoButton) {
+TEST_F(PresentingTest, TheScrubBarsTooltipDoesNotCoverButtons) {
     const PlaceBox scrub = place("scrub");
     for (const float part : {0.01f, 0.5f, 0.99f}) {
         move(scrub.x + part * scrub.width, scrub.y + scrub.height / 2);
@@ -98,8 +98,8 @@ TEST_F(PresentingTest, TextsAndTooltipsGrow) {
     EXPECT_EQ(place("play").width, before);
 }
 
-// The timeline's buttons stand beside one another, however little room there is.
-TEST_F(PresentingTest, NoControlOfTheTimelineLiesOverAnother) {
+// The timeline's buttons do not overlap, however little room there is.
+TEST_F(PresentingTest, ControlsOfTheTimelineDoNotOverlap) {
     constexpr const char* controls[] = {"first",   "back", "tap back", "play",   "tap forward",
                                         "forward", "last", "by taps",  "repeat", "speed"};
     for (const float scale : scales) {
@@ -115,7 +115,7 @@ TEST_F(PresentingTest, NoControlOfTheTimelineLiesOverAnother) {
     }
 }
 
-// A path is wider than a line, and has no place to be broken at.
+// A path can be wider than a line and has no place to break.
 TEST_F(PresentingTest, AMessageOfAnyLengthStaysInTheWindow) {
     ImFont* font = ImGui::GetIO().Fonts->Fonts[0];
     const std::string path = "Saved /" + std::string(400, 'w') + "/目录/" + std::string(90, 'i') + ".png";
@@ -130,7 +130,7 @@ TEST_F(PresentingTest, AMessageOfAnyLengthStaysInTheWindow) {
     EXPECT_EQ(all, wanted) << "nothing is lost";
 }
 
-TEST_F(PresentingTest, TheToursTextStandsBesideThePictureWhereItIsWanted) {
+TEST_F(PresentingTest, TheToursTextIsBesideThePictureOnRequest) {
     key('U');
     key('F');
     frames(3);
@@ -148,7 +148,7 @@ TEST_F(PresentingTest, TheToursTextStandsBesideThePictureWhereItIsWanted) {
     EXPECT_TRUE(bench_->interface().tour.open);
 }
 
-TEST_F(PresentingTest, TheLaserIsARedDotThatNothingPopsUpAt) {
+TEST_F(PresentingTest, TheLaserIsARedDotWithoutTooltips) {
     key('F');
     move(640, 380);
     rest(3);
@@ -164,7 +164,7 @@ TEST_F(PresentingTest, TheLaserIsARedDotThatNothingPopsUpAt) {
     EXPECT_FALSE(bench_->interface().presenting);
 }
 
-TEST_F(PresentingTest, TheFirstHintIsThereUntilSomethingIsDone) {
+TEST_F(PresentingTest, TheFirstHintIsShownUntilTheFirstAction) {
     EXPECT_FALSE(has("first hint")) << "not at a later start";
     bench_->interface().first_hint = true;
     frames(3);
@@ -184,7 +184,7 @@ TEST_F(PresentingTest, TheFirstHintIsThereUntilSomethingIsDone) {
     EXPECT_FALSE(session_from_json(to_json(session)).interface.first_hint) << "once";
 }
 
-TEST_F(PresentingTest, TheListOfUndoSaysWhatItTakesBack) {
+TEST_F(PresentingTest, TheUndoListDescribesTheEdits) {
     const state::State first = now();
     EXPECT_FALSE(has("undo 0"));
     bench_->store().dispatch(state::SetStride{2});
@@ -202,7 +202,7 @@ TEST_F(PresentingTest, TheListOfUndoSaysWhatItTakesBack) {
     EXPECT_EQ(now(), first);
 }
 
-TEST(ChangeWords, NameWhatDiffers) {
+TEST(ChangeWords, NameTheDifference) {
     const state::State first = state::preset(state::opening_preset);
     const auto words = [&](const state::Action& action, scene::Language language = scene::Language::english) {
         return change_words(first, state::update(first, action).state, language);
@@ -226,7 +226,7 @@ TEST(ChangeWords, NameWhatDiffers) {
               "Filters: Gaussian blur → Sharpen");
 }
 
-TEST(ScreenScale, FollowsWhatTheScreenTellsOfItself) {
+TEST(ScreenScale, FollowsTheScreensReport) {
     EXPECT_EQ(scale_of({2, 3840, 2160, 600, 340}), 2) << "what the desktop asks for";
     EXPECT_EQ(scale_of({1.25f, 1920, 1080, 0, 0}), 1.25f);
     EXPECT_EQ(scale_of({1, 1920, 1080, 527, 296}), 1) << "a usual screen";

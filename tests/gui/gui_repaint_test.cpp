@@ -1,4 +1,4 @@
-// A frame that is painted only where it differs from the one before is the frame that is painted whole.
+// A frame repainted only where it differs from the previous one equals the frame painted completely.
 #include "app/gui/shell/repaint.hpp"
 
 #include <backends/imgui_impl_opengl3.h>
@@ -28,7 +28,7 @@ class RepaintTest : public ::testing::Test, protected tests::WorkbenchStage {
         paint_changes();
     }
 
-    // Gives how much of the window was painted.
+    // Returns the fraction of the window that was painted.
     double paint_changes() {
         double pixels = 0;
         const std::vector<PixelBox> boxes = bench_->changes(wide, high, now_s());
@@ -60,7 +60,7 @@ class RepaintTest : public ::testing::Test, protected tests::WorkbenchStage {
     }
 };
 
-TEST_F(RepaintTest, EveryStepAndSlideOfEveryViewIsPaintedWhole) {
+TEST_F(RepaintTest, EveryStepAndSlideOfEveryViewIsPaintedCompletely) {
     for (const auto& [preset, view] : {std::pair{"numerical_no_padding_no_strides", scene::View::flat},
                                        {"dilation", scene::View::stacked},
                                        {"kind_2d", scene::View::volume},
@@ -85,7 +85,7 @@ TEST_F(RepaintTest, EveryStepAndSlideOfEveryViewIsPaintedWhole) {
     }
 }
 
-TEST_F(RepaintTest, PointingZoomingTypingAndPanelsArePaintedWhole) {
+TEST_F(RepaintTest, PointingZoomingTypingAndPanelsArePaintedCompletely) {
     begin("numerical_no_padding_no_strides", scene::View::flat);
     const PlaceBox c = place("canvas");
     for (int n = 0; n < 12; ++n) {
@@ -109,7 +109,7 @@ TEST_F(RepaintTest, PointingZoomingTypingAndPanelsArePaintedWhole) {
     }
 }
 
-TEST_F(RepaintTest, ASlidePaintsOnlyWhatMoves) {
+TEST_F(RepaintTest, ASlidePaintsOnlyMovingParts) {
     begin("numerical_no_padding_no_strides", scene::View::flat);
     bench_->store().dispatch(state::StepForward{});
     frame();

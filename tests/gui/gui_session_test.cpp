@@ -1,4 +1,4 @@
-// What is kept from one start of the window to the next: it comes back as it was, and nothing broken stops a start.
+// The settings kept between starts: they are restored, and broken files do not prevent a start.
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -63,7 +63,7 @@ class SessionTest : public testing::Test {
     fs::path folder_;
 };
 
-TEST_F(SessionTest, ComesBackAsItWas) {
+TEST_F(SessionTest, RoundTrips) {
     const Session kept = full();
     const fs::path path = folder_ / "deep" / "convloom" / "session.json";
     ASSERT_TRUE(save_session(path, kept));
@@ -71,7 +71,7 @@ TEST_F(SessionTest, ComesBackAsItWas) {
     expect_same(session_from_json(to_json(Session{})), Session{});
 }
 
-TEST_F(SessionTest, EveryPresetComesBack) {
+TEST_F(SessionTest, RestoresEveryPreset) {
     for (const std::string& name : state::preset_names()) {
         Session kept;
         kept.state = state::preset(name);
@@ -97,7 +97,7 @@ TEST_F(SessionTest, KeepsAPhotoByItsFullPath) {
     EXPECT_EQ(back.state->photo->path, (folder_ / "pictures" / "lighthouse.jpg").string());
     EXPECT_EQ(back.state->photo->image, kept.state->photo->image);
     EXPECT_EQ(back.state->photo->working, kept.state->photo->working);
-    // Gone: the layer is shown instead.
+    // The file is gone, so the layer is shown.
     fs::remove_all(folder_ / "pictures");
     const Session without = session_from_json(text);
     ASSERT_TRUE(without.state);
@@ -105,7 +105,7 @@ TEST_F(SessionTest, KeepsAPhotoByItsFullPath) {
     EXPECT_EQ(without.state->view, scene::View::flat);
 }
 
-TEST_F(SessionTest, DropsFilesThatAreGone) {
+TEST_F(SessionTest, DropsMissingFiles) {
     Session kept = full();
     fs::remove(kept.recent.front());
     const Session back = session_from_json(to_json(kept));
@@ -114,7 +114,7 @@ TEST_F(SessionTest, DropsFilesThatAreGone) {
     EXPECT_EQ(back.state, kept.state);
 }
 
-TEST_F(SessionTest, BrokenFilesArePassedOver) {
+TEST_F(SessionTest, BrokenFilesAreIgnored) {
     const std::string good = to_json(full());
     for (const std::string& text :
          {std::string(), std::string("{"), std::string("[]"), std::string("7"), std::string("null"),
@@ -129,10 +129,10 @@ TEST_F(SessionTest, BrokenFilesArePassedOver) {
         R"({"convloom_session": 1, "state": )" + std::string(200'000, '[') + std::string(200'000, ']') + "}";
     EXPECT_FALSE(session_from_json(deep).state);
     EXPECT_FALSE(save_session({}, Session{}));
-    EXPECT_FALSE(save_session(folder_, Session{}));  // a folder is in its place
+    EXPECT_FALSE(save_session(folder_, Session{}));  // a folder has its name
 }
 
-TEST_F(SessionTest, AFieldOfAnotherKindIsPassedOverAlone) {
+TEST_F(SessionTest, OnlyAFieldOfAnotherTypeIsIgnored) {
     const auto whole = nlohmann::ordered_json::parse(to_json(full()));
     const nlohmann::ordered_json others[] = {
         nullptr, true, -1, 1e300, "text", nlohmann::ordered_json::array({1, "a"}), nlohmann::ordered_json::object()};
@@ -140,7 +140,7 @@ TEST_F(SessionTest, AFieldOfAnotherKindIsPassedOverAlone) {
         for (const auto& other : others) {
             auto changed = whole;
             changed[field] = other;
-            session_from_json(changed.dump());  // gives something, ends nothing
+            session_from_json(changed.dump());  // returns something without a crash
             if (!inner.is_object()) continue;
             for (const auto& [name, value] : inner.items()) {
                 changed = whole;
@@ -161,7 +161,7 @@ TEST_F(SessionTest, AFieldOfAnotherKindIsPassedOverAlone) {
     EXPECT_EQ(session_from_json(changed.dump()).interface.scale, 1);
 }
 
-TEST_F(SessionTest, LeavesOutADocumentThatIsTooLarge) {
+TEST_F(SessionTest, OmitsADocumentThatIsTooLarge) {
     Session kept = full();
     const arith::Index side = 1100;
     kept.state->input = arith::Tensor{{1, side, side}, std::vector<float>(static_cast<std::size_t>(side * side), 1)};
@@ -179,7 +179,7 @@ TEST_F(SessionTest, KeepsALargeDocumentByItsSeed) {
     EXPECT_EQ(session_from_json(text).state, kept.state);
 }
 
-TEST(SessionFile, LiesWhereTheStandardSays) {
+TEST(SessionFile, IsStoredInTheStandardLocation) {
     const char* before = std::getenv("XDG_STATE_HOME");
     const std::string kept = before ? before : "";
     setenv("XDG_STATE_HOME", "/state", 1);
@@ -198,7 +198,7 @@ TEST(SessionFile, LiesWhereTheStandardSays) {
     if (before) setenv("XDG_STATE_HOME", kept.c_str(), 1);
 }
 
-TEST(Recent, TheNewestIsFirstAndOnce) {
+TEST(Recent, TheNewestIsFirstAndListedOnce) {
     std::vector<std::string> recent;
     for (int n = 0; n < 14; ++n) remember(recent, "/files/" + std::to_string(n));
     EXPECT_EQ(recent.size(), most_recent_files);

@@ -18,7 +18,7 @@ Stage::Stage(int width, int height, float scale)
     ImGuiIO& io = ImGui::GetIO();
     io.IniFilename = nullptr;
     io.DisplaySize = {static_cast<float>(width), static_cast<float>(height)};
-    // A clipboard of its own.
+    // Replaces the system's clipboard.
     static std::string clipboard;
     io.SetClipboardTextFn = [](void*, const char* text) { clipboard = text; };
     io.GetClipboardTextFn = [](void*) { return clipboard.c_str(); };

@@ -1,7 +1,7 @@
-// A stage for panels and dialogs: ImGui on an OpenGL context that needs no screen, with a hand, a keyboard and a
-// camera.
+// A stage for panels and dialogs: ImGui on an OpenGL context that needs no screen, with simulated mouse, keyboard and
+// screenshots.
 //
-// Controls are found by the names that they note (app/gui/base/places.hpp), so that a test says what it clicks.
+// Controls are found by the names that they record (app/gui/base/places.hpp), so a test names what it clicks.
 #pragma once
 #include <imgui.h>
 
@@ -18,8 +18,8 @@ namespace convloom::tests {
 
 class Stage {
   public:
-    // `draw` is called in every frame between ImGui::NewFrame() and Render(), `prepare` before it, and `paint` after
-    // it, below what ImGui draws.
+    // `draw` is called in every frame between ImGui::NewFrame() and Render(), `prepare` before that, and `paint` after
+    // it, below ImGui's output.
     Stage(int width, int height, float scale = 1);
     ~Stage();
     Stage(const Stage&) = delete;
@@ -27,20 +27,20 @@ class Stage {
 
     std::function<void()> prepare, draw, paint;
 
-    // One that is not rendered takes its input and notes its places all the same, in a fraction of the time.
+    // A frame that is not rendered still takes input and records positions, in a fraction of the time.
     void frame(bool rendered = true);
     void frames(int count = 2);
-    // Of a control that was drawn in the last frame; ImGui's frames are drawn until a click has had its effect.
+    // Whether a control was drawn in the last frame. ImGui frames are run until an earlier click has had its effect.
     bool has(const std::string& place);
-    // Throws where there is none.
+    // Throws if there is no such control.
     gui::PlaceBox place(const std::string& name);
     void click(const std::string& place, int times = 1);
     void key(ImGuiKey key);
     void press(int key, bool down);
     void type(const std::string& text);
-    // Everything in the field that has the focus is replaced.
+    // Replaces the contents of the focused field.
     void retype(const std::string& text);
-    // For who paints the frame by hand.
+    // For tests that paint the frame themselves.
     void bind() { context_->bind_framebuffer(); }
     scene::Pixels pixels() { return context_->pixels(); }
     void save_picture(const std::string& path);

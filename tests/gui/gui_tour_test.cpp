@@ -1,5 +1,5 @@
-// A walk through the whole tour in the window, without a screen: every page opens its picture, takes the right answer,
-// explains a wrong one, and its words fit, in both languages.
+// Walks through the whole tour in the window, without a screen: every page opens its picture, accepts the right answer,
+// explains a wrong one, and its text fits, in both languages.
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 #include <imgui.h>
@@ -28,7 +28,7 @@ class TourTest : public ::testing::Test, protected tests::WorkbenchStage {
     ~TourTest() override { set_language(scene::Language::english); }
 
     void answer(const std::string& text) { fill("tour answer", text); }
-    // Where CONVLOOM_SHOTS names a folder, a picture of the window for a look.
+    // Saves a picture of the window for inspection, if CONVLOOM_SHOTS names a folder.
     void shoot(const std::string& name) {
         const char* folder = std::getenv("CONVLOOM_SHOTS");
         if (!folder) return;
@@ -36,7 +36,7 @@ class TourTest : public ::testing::Test, protected tests::WorkbenchStage {
     }
     TourPlace& reached() { return bench_->interface().tour; }
 
-    // No word of the tour's panel sticks out of it: nothing in it can be scrolled sideways.
+    // No text of the tour's panel is too wide: nothing in it can be scrolled sideways.
     void expect_fits(const std::string& what) {
         for (const ImGuiWindow* window : ImGui::GetCurrentContext()->Windows)
             if (window->Active && std::string(window->Name).starts_with("tour")) {
@@ -73,13 +73,13 @@ class TourTest : public ::testing::Test, protected tests::WorkbenchStage {
     }
 };
 
-TEST_F(TourTest, IsWalkedFromTheFirstPageToTheLastInEnglish) {
+TEST_F(TourTest, CanBeCompletedInEnglish) {
     click_on("tour");
     frames(2);
     walk(scene::Language::english);
 }
 
-TEST_F(TourTest, IsWalkedFromTheFirstPageToTheLastInChinese) {
+TEST_F(TourTest, CanBeCompletedInChinese) {
     bench_->interface().language = LanguageChoice::chinese;
     frames(2);
     click_on("tour");
@@ -87,7 +87,7 @@ TEST_F(TourTest, IsWalkedFromTheFirstPageToTheLastInChinese) {
     walk(scene::Language::chinese);
 }
 
-TEST_F(TourTest, TheWayBackTheChaptersAndThePictureAsItWas) {
+TEST_F(TourTest, GoesBackAndToChaptersAndRestoresPictures) {
     click_on("tour");
     const state::State first = now();
     click_on("tour next");
@@ -105,7 +105,7 @@ TEST_F(TourTest, TheWayBackTheChaptersAndThePictureAsItWas) {
     click_on("tour chapter 4");
     EXPECT_EQ(reached().chapter, "dilated");
     EXPECT_EQ(reached().page, 0);
-    answer("no number");
+    answer("not a number");
     EXPECT_TRUE(place_named("tour unread"));
     EXPECT_FALSE(place_named("tour wrong")) << "what is no number is no wrong answer";
     answer("1000");
@@ -117,7 +117,7 @@ TEST_F(TourTest, TheWayBackTheChaptersAndThePictureAsItWas) {
     EXPECT_FALSE(reached().open);
 }
 
-TEST_F(TourTest, ClosingItBringsBackWhatWasShown) {
+TEST_F(TourTest, ClosingItRestoresTheDocument) {
     state::State own = state::preset("dilation");
     own.moment.step = 4;
     open(own);
@@ -131,14 +131,14 @@ TEST_F(TourTest, ClosingItBringsBackWhatWasShown) {
     click_on("tour close");
     EXPECT_EQ(now(), own);
     EXPECT_EQ(bench_->store().file(), "own.convloom.json");
-    // The same by its key, and by the gallery that takes its place.
+    // The same with its key, and with the gallery that replaces it.
     for (const int key_number : {GLFW_KEY_U, GLFW_KEY_G}) {
         key(GLFW_KEY_U);
         EXPECT_EQ(now().name, "tour");
         key(key_number);
         EXPECT_EQ(now(), own);
     }
-    // And after another start.
+    // Also after a restart.
     open(*left.state);
     bench_->take(session_from_json(to_json(left)));
     frames(2);
@@ -147,7 +147,7 @@ TEST_F(TourTest, ClosingItBringsBackWhatWasShown) {
     EXPECT_EQ(now(), own);
 }
 
-TEST_F(TourTest, WhatIsOpenedMeanwhileStays) {
+TEST_F(TourTest, DocumentsOpenedMeanwhileStayOpen) {
     click_on("tour");
     const state::State other = state::preset("dilation");
     bench_->store().dispatch(state::OpenState{other});
@@ -155,7 +155,7 @@ TEST_F(TourTest, WhatIsOpenedMeanwhileStays) {
     EXPECT_EQ(now().name, "dilation");
 }
 
-TEST_F(TourTest, FirstAHintThenTheResultAndAnsweredPagesComeBackFilled) {
+TEST_F(TourTest, GivesAHintThenTheResultAndKeepsAnswers) {
     click_on("tour");
     answer("1000");
     EXPECT_TRUE(place_named("tour show answer")) << "and no result yet";
@@ -168,14 +168,14 @@ TEST_F(TourTest, FirstAHintThenTheResultAndAnsweredPagesComeBackFilled) {
     EXPECT_FALSE(place_named("tour right"));
     click_on("tour previous");
     EXPECT_TRUE(place_named("tour right")) << "as it was answered";
-    // The answer stands in the field.
+    // The answer is in the field.
     click_on("tour answer");
     tap_key(ImGuiKey_Enter);
     frames(2);
     EXPECT_TRUE(place_named("tour right"));
 }
 
-// The pixels of a ring in the accent's colour around a control.
+// The pixels of a ring in the accent colour around a control.
 int ring_pixels(const scene::Pixels& picture, const PlaceBox& box, scene::Color accent) {
     int count = 0;
     const int y = static_cast<int>(box.y + box.height / 2);
@@ -186,7 +186,7 @@ int ring_pixels(const scene::Pixels& picture, const PlaceBox& box, scene::Color 
     return count;
 }
 
-TEST_F(TourTest, TheControlThatIsMeantIsLitUntilItIsUsed) {
+TEST_F(TourTest, TheMentionedControlIsMarkedUntilItIsUsed) {
     click_on("tour");
     click_on("tour next");  // "Switch the flip off and on again"
     bench_->interface().inspector = false;
@@ -207,7 +207,7 @@ TEST_F(TourTest, TheControlThatIsMeantIsLitUntilItIsUsed) {
     EXPECT_EQ(ring_pixels(picture(), place("flip"), accent), 0);
 }
 
-TEST_F(TourTest, InANarrowWindowItTakesTurnsWithTheInspector) {
+TEST_F(TourTest, SharesANarrowWindowWithTheInspector) {
     ImGui::GetIO().DisplaySize = {960, 600};
     frames(2);
     click_on("tour");
@@ -224,7 +224,7 @@ TEST_F(TourTest, InANarrowWindowItTakesTurnsWithTheInspector) {
     EXPECT_EQ(reached().page, 1);
 }
 
-TEST_F(TourTest, PagesTurnWithKeysWhilePresentingToo) {
+TEST_F(TourTest, KeysTurnPagesWhilePresenting) {
     click_on("tour");
     bench_->press({GLFW_KEY_F});
     frames(1);
@@ -245,7 +245,7 @@ TEST_F(TourTest, PagesTurnWithKeysWhilePresentingToo) {
     EXPECT_EQ(now(), own) << "with the tour closed these keys do nothing";
 }
 
-TEST_F(TourTest, SpeaksAnotherLanguageAtOnceAndTheLayerStays) {
+TEST_F(TourTest, ChangesItsLanguageAndKeepsTheLayer) {
     click_on("tour");
     bench_->interface().language = LanguageChoice::chinese;
     frames(3);

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""The tour in the window for real, under Xvfb: the system's language is taken, the pages follow one another in the order that
-`convloom tour --list` gives, and an answer that is typed is checked.
+"""The tour in a real window, under Xvfb: the system's language is used, the pages come in the order of `convloom tour --list`, and a
+typed answer is checked.
 
-Where CONVLOOM_SHOTS names a folder, all pages are walked through and each leaves a picture there for a look; without a
-screen gui_tour_test.cpp walks through all of them always.
+If CONVLOOM_SHOTS names a folder, all pages are visited and a picture of each is saved there for inspection. gui_tour_test.cpp always
+visits all of them, without a screen.
 """
 import os
 import pathlib
@@ -33,7 +33,7 @@ def shoot(window, language, number):
 def answer(window, text, verdict):
     window.fill("tour answer", text)
     window.place(verdict)
-    time.sleep(0.3)   # until the field has let go of the keyboard
+    time.sleep(0.3)   # until the field has lost the focus
 
 
 def walk(desktop, language, locale):

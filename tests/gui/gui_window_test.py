@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""The window for real, under Xvfb: it opens and plays, steps, scrubs, takes and refuses numbers, undoes, switches
-views and panels, is pointed into, edits and pastes data, opens and filters photos, and saves the very frames that the
-command line exports."""
+"""The real window, under Xvfb: it opens and plays, steps, scrubs, accepts and refuses numbers, undoes, switches views and panels,
+responds to pointing, edits and pastes data, opens and filters photos, and saves exactly the frames that the command line
+exports."""
 import json
 import os
 import pathlib
@@ -20,7 +20,7 @@ PICTURES = pathlib.Path.cwd()
 
 
 def still(window):
-    """Away from the cells, so that nothing is lit, and the slide over."""
+    """Moves the pointer away from the cells, so that nothing is highlighted, and waits for the slide to end."""
     window.run("mousemove", "--window", window.id, 5, 5)
     time.sleep(0.25)   # the slide takes 0.16 s
     return canvas(window)
@@ -58,7 +58,7 @@ def begin(window):
 def stepping(desktop):
     with desktop.open() as w:
         assert w.title() == "Convolution: no padding, unit strides – step 1 of 9 – Convloom", w.title()
-        w.wait_title("step 2 of 9")   # it plays by itself
+        w.wait_title("step 2 of 9")   # it starts playing
         w.key("space", "Home")
         w.wait_title("step 1 of 9")
         first = still(w)
@@ -78,7 +78,7 @@ def stepping(desktop):
         w.key("Home")
         w.wait_title("step 1 of 9")
         same_as(w, first)
-        # The buttons do what the keys do.
+        # The buttons do the same as the keys.
         for name, title in (("forward", "step 2 of 9"), ("last", "step 9 of 9"), ("back", "step 8 of 9"), ("first", "step 1 of 9"),
                             ("tap forward", "step 1 of 9, tap 1"), ("tap forward", "tap 2 of 9"), ("tap back", "tap 1 of 9")):
             w.click_on(name)
@@ -90,11 +90,11 @@ def stepping(desktop):
 def playing(desktop):
     with desktop.open() as w:
         w.key("space", "End", "bracketright", "bracketright", "bracketright")
-        w.key("l", "l")   # from the loop to there and back, to once
+        w.key("l", "l")   # from looping to back and forth, then to once
         w.key("Home", "space")
         w.wait_title("step 9 of 9")
-        time.sleep(0.4)   # the last step stays its time before it stops
-        w.key("space")    # once more from the beginning, product by product
+        time.sleep(0.4)   # the last step is shown for its time before playing stops
+        w.key("space")   # again from the beginning, tap by tap
         w.key("t")
         w.wait_title("tap 3 of 9")
 
@@ -126,12 +126,12 @@ def numbers(desktop):
         w.key("ctrl+shift+z")
         w.wait_title("step 1 of 49")
         w.key("ctrl+z")
-        w.fill("stride", "2")   # typing works as dragging does
+        w.fill("stride", "2")   # typing has the same effect as dragging
         w.wait_title("step 1 of 4")
         says(w, "stride s = 2")
         w.key("ctrl+z")
         w.wait_title("step 1 of 9")
-        # A kernel that does not fit is refused: the reason is told beside it, the picture stays.
+        # A kernel that does not fit is refused with the reason beside it, and the picture does not change.
         same_as(w, before)
         assert "refusal" not in w.places()
         w.fill("kernel", "7")
@@ -141,7 +141,7 @@ def numbers(desktop):
         w.fill("kernel", "2")
         w.wait_title("step 1 of 16")
         w.wait_for(lambda: "refusal" not in w.places(), "a good value clears the refusal")
-        # One number an axis.
+        # One number per axis.
         w.click_on("stride lock")
         w.fill("stride 1", "3")
         w.wait_title("step 1 of 8")
@@ -160,13 +160,13 @@ def views(desktop):
         same_as(w, stacked)
         w.key("ctrl+z")
         same_as(w, flat)
-        w.click_on("tab 2")   # the inspector's tab "View"
+        w.click_on("tab 2")   # the inspector's "View" tab
         w.click_on("theme 1")
         other_than(w, flat, 200_000)
         w.keep_picture(PICTURES / "5_dark.png")
         w.click_on("labels")
         w.click_on("tab 0")
-        # The canvas alone, and back.
+        # Only the canvas, and back.
         w.key("f")
         w.wait_for(lambda: "play" not in w.places(), "nothing but the canvas")
         w.keep_picture(PICTURES / "5_presenting.png")
@@ -193,12 +193,12 @@ def gallery(desktop):
 
 
 def keyboard(desktop):
-    """Without the mouse: a preset by its words, numbers in the inspector, an export."""
+    """Without the mouse: a preset by its name, numbers in the inspector, an export."""
     with desktop.open() as w:
         begin(w)
         w.key("Right")
         w.wait_title("step 2 of 9")
-        # A word of the palette, in either language.
+        # A command of the palette, in either language.
         w.key("ctrl+k")
         w.place("palette field")
         w.type("dilated")
@@ -210,7 +210,7 @@ def keyboard(desktop):
         w.place("palette field")
         w.type("dark")
         w.key("Return")
-        # Round the window by its panels: the inspector is the last, before the first.
+        # Through the window's panels: the inspector comes last, before the first.
         w.key("shift+F6")
         w.place("focus")
         w.key("Tab", "Tab", "Tab")
@@ -233,7 +233,7 @@ def keyboard(desktop):
 
 
 def tab_to(window, name):
-    """Presses Tab until the ring is around the control."""
+    """Presses Tab until the focus ring is around the control."""
     for _ in range(60):
         places = window.places()
         ring, control = places.get("focus"), places.get(name)
@@ -261,14 +261,14 @@ def searching(desktop):
 
 
 def pointing(desktop):
-    """A cell under the pointer is lit with what it is tied to; an output cell is gone to."""
+    """A cell under the pointer is highlighted with its connected cells; clicking an output cell goes to its step."""
     with desktop.open("--preset", "numerical_no_padding_no_strides") as w:
         begin(w)
         before = still(w)
         x, y, width, height = w.place("canvas")
         scale = min(width / 960, height / 540)
         left, top = x + (width - 960 * scale) / 2, y + (height - 540 * scale) / 2
-        # The output's middle cell, from the frame itself.
+        # The centre cell of the output, from the frame's Scene.
         scene = json.loads(subprocess.run([CONVLOOM, "scene", "--preset", "numerical_no_padding_no_strides"], check=True,
                                           capture_output=True, text=True).stdout)
         a, b, c, d, e, f = next(p for p in scene["planes"] if p["plane"] == "output")["to_page"]   # x = a·u + b·v + c
@@ -291,7 +291,7 @@ def data(desktop):
         w.click_on("pattern 0")   # a ramp
         says(w, ">24<")
         w.click_on("copy data")
-        w.click_on("tensor 1")    # the kernel takes the input's numbers and size
+        w.click_on("tensor 1")   # the kernel takes the input's numbers and size
         w.click_on("paste data")
         w.wait_title("step 1 of 1")
         w.keep_picture(PICTURES / "7_data.png")
@@ -300,7 +300,7 @@ def data(desktop):
 
 
 def keys_at_once(desktop):
-    """A key that comes before the field has let go is a shortcut, and the next is no part of what was typed."""
+    """A key that arrives before the field has lost the focus is a shortcut, and the next one is not part of the typed text."""
     with desktop.open() as w:
         begin(w)
         w.click_on("tab 1")
@@ -315,7 +315,7 @@ def keys_at_once(desktop):
 
 
 def tabbing(desktop):
-    """Tab keeps what was typed."""
+    """Tab keeps the typed text."""
     with desktop.open() as w:
         begin(w)
         w.click_on("tab 1")
@@ -326,7 +326,7 @@ def tabbing(desktop):
 
 
 def lists(desktop):
-    """An open list takes letters; no key of it is a shortcut, and Esc closes it."""
+    """An open list receives letters; none of its keys is a shortcut, and Esc closes it."""
     with desktop.open() as w:
         begin(w)
         before = still(w)
@@ -363,7 +363,7 @@ def turning(desktop):
 
 
 def saving(desktop):
-    """The saved frame is, byte for byte, the command line's."""
+    """The saved frame is byte for byte the same as the command line's."""
     with desktop.open("--preset", "numerical_padding_strides") as w:
         w.key("space", "Home", "Right", "Right", "Right")
         w.wait_title("step 4 of 9")
@@ -409,10 +409,10 @@ def scroll(window, x, y, down, times):
 
 
 def pixels(desktop):
-    """To the photo's own pixels by the wheel, to their numbers, through one of them, and into a file."""
+    """Zooms with the wheel to the photo's own pixels and their numbers, steps through one of them, and saves a file."""
     with desktop.open("open", PHOTO) as w:
         w.wait_title("lighthouse.jpg – gaussian")
-        w.key("Escape")   # the three lines of the very first start
+        w.key("Escape")   # closes the three lines of the first start
         whole = still(w)
         x, y, wide, high = w.place("canvas")
         at = x + wide * 0.27, y + high * 0.45
@@ -425,7 +425,7 @@ def pixels(desktop):
         w.click_on("bar part 2")
         says(w, "10×7 at (", 'id="value-(6,-9)-2"')
         w.keep_picture(PICTURES / "8_numbers.png")
-        w.click(*map(round, at))   # the pixel under it is stepped through
+        w.click(*map(round, at))   # steps through the pixel under it
         says(w, "around column", "of 70")
         w.key("Escape")
         w.click_on("bar part 0")
@@ -442,7 +442,7 @@ def pixels(desktop):
 
 
 def resizing(desktop):
-    """Played on while its window changes: what is painted part by part is what a window of that size shows."""
+    """Plays while the window is resized: frames painted in parts equal those of a window of that size."""
     with desktop.open("--preset", "dilation") as w:
         for width, height in ((1100, 700), (1390, 890), (960, 600), (1300, 800)):
             w.run("windowsize", w.id, width, height)
@@ -458,7 +458,7 @@ def resizing(desktop):
 
 
 def first_start(desktop):
-    """Three lines at the very first start, and never again."""
+    """Three lines of help at the first start, and never again."""
     kept = desktop.folder / "first"
     with desktop.open(state=kept) as w:
         w.place("first hint")
@@ -478,7 +478,7 @@ def dropping(desktop):
         w.drop(str(good).replace(" ", "%20"), x, y)
         w.wait_title("a photo.jpg – gaussian")
         shown = still(w)
-        # What is no image is refused in words and changes nothing.
+        # A file that is not an image is refused with a message and changes nothing.
         bad = desktop.folder / "notes.jpg"
         bad.write_text("this is no image")
         w.drop(bad, x, y)
@@ -488,7 +488,7 @@ def dropping(desktop):
 
 
 def documents(desktop):
-    """Saved, changed, closed: the next start shows what was left, and the file opens from the list of those used last."""
+    """Saves, edits and closes a document: the next start shows the last state, and the file is in the list of recent files."""
     kept = desktop.folder / "kept"
     with desktop.open("--preset", "dilation", state=kept) as w:
         begin(w)
@@ -508,7 +508,7 @@ def documents(desktop):
     with desktop.open(state=kept) as w:
         w.wait_title("Dilation of 2 – step 1 of 9")
         assert w.title().startswith("• mine.convloom.json – "), w.title()
-        # What this start did not open is not written over without a word.
+        # A file that this start did not open is not overwritten without asking.
         before = saved.read_bytes()
         w.key("ctrl+s")
         w.place("replace take")
@@ -522,7 +522,7 @@ def documents(desktop):
 
 
 def exporting(desktop):
-    """The dialog's file is the command line's."""
+    """The dialog's file is the same as the command line's."""
     with desktop.open("--preset", "dilation") as w:
         begin(w)
         w.key("ctrl+e")

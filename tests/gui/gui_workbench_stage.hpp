@@ -1,4 +1,4 @@
-// The whole workbench on a stage, with the hand and the keyboard that tests and benchmarks drive it with.
+// The whole workbench on a stage, with mouse and keyboard functions for tests and benchmarks.
 #pragma once
 #include <memory>
 #include <string>
@@ -12,10 +12,10 @@ class WorkbenchStage {
   public:
     WorkbenchStage(int width, int height, state::State first);
 
-    // Another one in its place: nothing plays, nothing slides, in English.
+    // Replaces the workbench by a new one that does not play or slide, in English.
     void open(state::State first);
 
-    // Input and layout alone, or the picture with it.
+    // Processes input and layout only, or also renders the picture.
     void frame(bool rendered = false);
     void frames(int count);
     scene::Pixels picture();
@@ -26,7 +26,7 @@ class WorkbenchStage {
     gui::PlaceBox place(const std::string& name) { return stage_.place(name); }
     void click_on(const std::string& name);
     void tap_key(ImGuiKey key);
-    // Into a field, and Enter.
+    // Types into a field and presses Enter.
     void fill(const std::string& name, const std::string& text);
     void key(int key_number, bool shift = false, bool control = false);
     const state::State& now() { return bench_->store().state(); }
@@ -34,7 +34,7 @@ class WorkbenchStage {
     double now_s() const { return now_s_; }
     void pass_time(double s) { now_s_ += s; }
 
-    double frame_s = 1.0 / 60;  // by which time moves on
+    double frame_s = 1.0 / 60;  // time between frames
 
   protected:
     Stage stage_;

@@ -1,4 +1,4 @@
-// The whole interface without a screen: ImGui's io is fed by hand, the panels answer.
+// The whole interface without a screen: input is simulated through ImGui's IO, and the panels respond.
 #include <gtest/gtest.h>
 #include <imgui.h>
 
@@ -42,7 +42,7 @@ TEST_F(WorkbenchTest, EveryNumberIsSetAndUndone) {
     }
 }
 
-TEST_F(WorkbenchTest, ARefusedNumberIsToldBesideItsRowAndChangesNothing) {
+TEST_F(WorkbenchTest, ARefusedNumberIsReportedBesideItsRowAndChangesNothing) {
     const state::State first = now();
     const scene::Scene before = bench_->store().scene();
     fill("kernel", "7");
@@ -60,7 +60,7 @@ TEST_F(WorkbenchTest, ARefusedNumberIsToldBesideItsRowAndChangesNothing) {
     EXPECT_TRUE(bench_->store().refusal()) << "1 channel in 2 groups";
 }
 
-TEST_F(WorkbenchTest, OneNumberAnAxisOnceTheLockIsOpen) {
+TEST_F(WorkbenchTest, AnOpenLockAllowsOneNumberPerAxis) {
     click_on("stride lock");
     fill("stride 0", "2");
     EXPECT_EQ(now().layer().axes[0].stride, 2);
@@ -73,8 +73,8 @@ TEST_F(WorkbenchTest, OneNumberAnAxisOnceTheLockIsOpen) {
     EXPECT_EQ(now().layer().axes[1].pad_before, 0);
 }
 
-// A press sets a slider at once, before it is dragged.
-TEST_F(WorkbenchTest, APressOnASliderIsAnEditOfItsOwn) {
+// A press changes a slider at once, before it is dragged.
+TEST_F(WorkbenchTest, APressOnASliderIsAnEdit) {
     fill("stride", "2");
     const state::State strided = now();
     click_on("padding slider");
@@ -93,7 +93,7 @@ TEST_F(WorkbenchTest, TheGalleryOpensItsPresets) {
     }
 }
 
-TEST_F(WorkbenchTest, PaintingIsOneStepOfUndo) {
+TEST_F(WorkbenchTest, PaintingIsOneUndoStep) {
     const state::State first = now();
     bench_->interface().brush = true;
     bench_->interface().brush_value = 9;
@@ -142,7 +142,7 @@ TEST_F(WorkbenchTest, AClickFollowsACellOfTheInputForward) {
     EXPECT_EQ(places_of(now()).step(now().moment.step).output, (arith::Cell{4, 2, 0}));
 }
 
-TEST_F(WorkbenchTest, ThePictureIsStillWhenNothingHappens) {
+TEST_F(WorkbenchTest, ThePictureDoesNotChangeWithoutInput) {
     for (int n = 0; n < 120 && (n < 5 || bench_->is_moving()); ++n) frame(true);  // thumbnails
     EXPECT_FALSE(bench_->is_moving());
     EXPECT_FALSE(bench_->store().next_tick_s());
@@ -150,7 +150,7 @@ TEST_F(WorkbenchTest, ThePictureIsStillWhenNothingHappens) {
     EXPECT_EQ(picture(), one);
 }
 
-TEST_F(WorkbenchTest, EveryViewOfEveryPresetIsShownByItsKey) {
+TEST_F(WorkbenchTest, KeysShowEveryViewOfEveryPreset) {
     for (const std::string& name : state::preset_names()) {
         open(state::preset(name));
         for (const ViewTab& view : views_of(now())) {
@@ -162,16 +162,16 @@ TEST_F(WorkbenchTest, EveryViewOfEveryPresetIsShownByItsKey) {
     }
 }
 
-TEST_F(WorkbenchTest, WritesALayerInPyTorchsWords) {
+TEST_F(WorkbenchTest, WritesALayerAsPyTorchCode) {
     bench_->interface().inspector = true;
-    ImGui::GetIO().DisplaySize = {wide, 2000};  // all sections in sight
+    ImGui::GetIO().DisplaySize = {wide, 2000};  // all sections visible
     frames(3);
     click_on("copy words");
     EXPECT_STREQ(ImGui::GetClipboardText(), "nn.Conv2d(1, 1, kernel_size=3, bias=False)");
 }
 
-// Clicks, drags, the wheel, keys and letters anywhere: nothing ends the program, and what is shown can be shown.
-TEST_F(WorkbenchTest, StandsFiveThousandClicksAndKeys) {
+// Clicks, drags, the wheel, keys and letters anywhere: the program does not crash, and its State can be shown.
+TEST_F(WorkbenchTest, SurvivesFiveThousandClicksAndKeys) {
     namespace fs = std::filesystem;
     const fs::path before = fs::current_path(),
                    folder = fs::temp_directory_path() / ("convloom_clicks_" + std::to_string(::getpid()));
@@ -217,7 +217,7 @@ TEST_F(WorkbenchTest, StandsFiveThousandClicksAndKeys) {
         ASSERT_TRUE(arith::check(chain_of(now())).empty());
         ASSERT_LT(now().moment.step, places_of(now()).step_count());
     }
-    bench_.reset();  // and with it an export that may still write
+    bench_.reset();  // also ends an export that is still writing
     fs::current_path(before);
     fs::remove_all(folder);
 }

@@ -1,11 +1,10 @@
-// Pictures that let something through: a colour counts as much as its alpha says.
+// Pictures with transparency: a colour is weighted by its alpha.
 #include <gtest/gtest.h>
 
 #include <cmath>
 
 #include "core/image/run.hpp"
 #include "core/state/model/photo.hpp"
-#include "core/state/update/update_photo.hpp"
 #include "tests/support/photos.hpp"
 
 namespace convloom::tests::filter_alpha_test {
@@ -57,7 +56,7 @@ TEST(Alpha, TransparentColoursDoNotMixIn) {
     }
 }
 
-// Whatever the depth and the options, a picture without holes is filtered as one without alpha.
+// At any depth and with any options, an opaque picture is filtered like one without alpha.
 TEST(Alpha, OpaquePicturesKeepTheirBytes) {
     PassOptions light, strided;
     light.linear_light = true;
@@ -89,7 +88,7 @@ TEST(Alpha, OpaquePicturesKeepTheirBytes) {
             }
 }
 
-// Colour times alpha under the kernel, over the alpha of the result, in double.
+// Colour times alpha, filtered, divided by the alpha of the result, in double precision.
 void expect_weighted(const Image& picture, const Pass& pass, const Image& result, double near) {
     const Kernel& kernel = pass.own.front();
     const int colours = picture.colour_channels(), half = kernel.side / 2;
@@ -101,7 +100,7 @@ void expect_weighted(const Image& picture, const Pass& pass, const Image& result
                 for (int c = 0; c < kernel.side; ++c) {
                     const auto u = arith::padding_source(x + c - half, picture.width, pass.options.padding),
                                v = arith::padding_source(y + r - half, picture.height, pass.options.padding);
-                    const bool outside = u < 0 || v < 0;  // opaque black
+                    const bool outside = u < 0 || v < 0;  // outside is opaque black
                     const double alpha = outside ? 1 : picture.value(static_cast<int>(u), static_cast<int>(v), colours);
                     sums.back() += kernel.at(r, c) * alpha;
                     for (int n = 0; n < colours && !outside; ++n)
@@ -118,14 +117,14 @@ void expect_weighted(const Image& picture, const Pass& pass, const Image& result
         }
 }
 
-TEST(Alpha, IsWeightedAsTheFormulaSays) {
+TEST(Alpha, IsWeightedByTheFormula) {
     for (Depth depth : {Depth::bits8, Depth::bits16})
         for (int channels : {2, 4})
             for (PaddingMode mode : {PaddingMode::zeros, PaddingMode::reflect, PaddingMode::circular})
                 for (const Kernel& kernel : {Kernel{3, {1, 2, 1, 2, 4, 2, 1, 2, 1}},      // sums to 16
                                              Kernel{3, {0, -1, 0, -1, 5, -1, 0, -1, 0}},  // to 1, with both signs
-                                             Kernel{3, {-1, 0, 1, -2, 0, 2, -1, 0, 1}},   // to nothing
-                                             Kernel{2, {-1, 0, 0, 0.5f}},                 // to less
+                                             Kernel{3, {-1, 0, 1, -2, 0, 2, -1, 0, 1}},   // to 0
+                                             Kernel{2, {-1, 0, 0, 0.5f}},                 // to less than 0
                                              Kernel{9, std::vector<float>(81, 1 / 81.0f)}}) {
                     const Image picture = noise(23, 17, channels, depth, 9);
                     PassOptions options;
@@ -150,7 +149,7 @@ TEST(Alpha, IdentityLosesNothing) {
         }
 }
 
-TEST(Alpha, AKernelAColourAndOptionsWorkOnColours) {
+TEST(Alpha, OneKernelPerColourAndOptionsWorkOnColours) {
     const Image picture = noise(20, 14, 4, Depth::bits8, 3);
     const Kernel soft{3, {1, 1, 1, 1, 1, 1, 1, 1, 1}}, middle{3, {0, 0, 0, 0, 1, 0, 0, 0, 0}},
         wide{3, {0, 1, 0, 0, 2, 0, 0, 1, 0}};
@@ -189,8 +188,8 @@ TEST(Alpha, SmallerPicturesAreWeightedToo) {
     EXPECT_EQ(bytes(reduced(square, {0, 0, 2, 2}, 2)), (std::vector<std::uint8_t>{200, 0, 0, 64}));
 }
 
-// What is stepped through is colour times alpha; over the result's alpha it is the result.
-TEST(Alpha, IsSteppedAsItWeighs) {
+// The step view shows colour times alpha; divided by the result's alpha it equals the result.
+TEST(Alpha, IsWeightedInTheStepView) {
     state::State s = after(with_photo(20, 14, 4), {state::SetFilter{"gaussian"}, state::SetPhotoChannel{1},
                                                    state::SetPhotoLook{scene::PhotoLook::step}});
     const Image result = filtered(*s.photo->working, s.photo->stack, Depth::float32);

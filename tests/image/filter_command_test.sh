@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# convloom filter and export --photo by script: the words that they take, and what they say to those that they do not.
+# convloom filter and export --photo: the arguments they accept, and their messages for those they refuse.
 set -euo pipefail
 
 fail() { echo "FAILED: $*" >&2; exit 1; }
 same() { cmp "$1" "$2" || fail "$3"; }
 
-# refused "part of the sentence" words...: one sentence, and nothing written.
+# refused "part of the sentence" words...: one sentence, and no file is written.
 refused() {
     local says=$1
     shift
@@ -45,7 +45,7 @@ convert -size 1x1 xc:'rgba(0,255,0,0)' \( -size 1x1 xc:red \) +append PNG32:hole
 "$CONVLOOM" filter holes.png --kernel "0.5 0.5" --straight-alpha -o a.png
 [[ $(convert a.png -depth 8 RGBA:- | od -An -tu1 | tr -s ' ') == " 128 128 0 0 128 128 0 255" ]] || fail "straight alpha weighs"
 
-# Photos that are exported take kernels and padding modes too, in their order.
+# Exported photos accept kernels and padding modes too, in order.
 export_photo() { "$CONVLOOM" export --photo photo.png --size 480x270 "$@" >/dev/null; }
 export_photo --kernel "0 -1 0; -1 5 -1; 0 -1 0" --filter box --padding-mode circular -o a.png
 export_photo --kernel "0 -1 0; −1 5. -1; 0 -1 0" --filter mean:padding-mode=circular --padding-mode circular -o b.png
@@ -54,18 +54,18 @@ export_photo --filter box --kernel "0 -1 0; -1 5 -1; 0 -1 0" -o b.svg
 export_photo --kernel "0 -1 0; -1 5 -1; 0 -1 0" --filter box -o a.svg
 ! cmp -s a.svg b.svg || fail "the order of filters and kernels does not matter"
 
-refused "“median” is no convolution: it sorts the pixels" filter photo.png --filter median:size=5
-refused "“average-pooling” is near" filter photo.png --filter avg-poling
+refused "“median” is not a convolution: it sorts the pixels" filter photo.png --filter median:size=5
+refused "the nearest is “average-pooling”" filter photo.png --filter avg-poling
 refused "There is no filter “nosuch”; \`convloom filter --list\` shows all." filter photo.png --filter nosuch
 refused "gaussian's sigma is given twice." filter photo.png --filter gaussian:sigma=1,sigma=2
-refused "--gain is “half”, which is no number." filter photo.png --filter box --gain half
-refused "--stride is 1.5; it is a whole number." filter photo.png --filter box --stride 1.5
+refused "--gain is “half”, which is not a number." filter photo.png --filter box --gain half
+refused "--stride is 1.5; it must be a whole number." filter photo.png --filter box --stride 1.5
 refused "The origin (0, 2) does not lie in a kernel of 1×2" filter photo.png --kernel "1 2" --origin 0,2
 refused "for filters of one kernel" filter photo.png --filter sobel --origin 0,0
 refused "needs a kernel of 1501×1501" filter photo.png --filter dog:sigma=50,ratio=5
 refused "can be one weight or divide all of them" filter photo.png --kernel "1 2 1/4"
-refused "A kernel of 121×121 is too wide to be stepped through" export --photo photo.png --filter gaussian:sigma=20 --look step
+refused "A kernel of 121×121 is too large to step through" export --photo photo.png --filter gaussian:sigma=20 --look step
 refused "--padding-mode symmetric" export --photo photo.png --kernel "1 2" --padding-mode symmetric
-refused "--kernel is for a photo" export --preset dilation --steps 0 --kernel "1 2"
-refused "--padding-mode is for a photo" export --preset dilation --steps 0 --padding-mode zeros
+refused "--kernel needs a photo" export --preset dilation --steps 0 --kernel "1 2"
+refused "--padding-mode needs a photo" export --preset dilation --steps 0 --padding-mode zeros
 "$CONVLOOM" filter --list | grep >/dev/null 'also: .*gauss' || fail "the list does not name what filters are called too"

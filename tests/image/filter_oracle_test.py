@@ -44,7 +44,7 @@ def log(sigma):
 
 
 def gabor(size, sigma, angle, wavelength, gamma, phase):
-    """OpenCV's, whose angle goes with the clock, less its bell in the share that leaves no sum, over its positive weights."""
+    """OpenCV's Gabor kernel (clockwise angle) minus its Gaussian scaled so that the sum is 0, over the sum of its positive weights."""
     theirs = lambda wave, phase: cv2.getGaborKernel((size, size), sigma, np.deg2rad(-angle), wave, gamma, np.deg2rad(phase), cv2.CV_64F)
     kernel, bell = theirs(wavelength, phase), theirs(1e12, 0)
     kernel = kernel - bell * kernel.sum() / bell.sum()
@@ -106,7 +106,7 @@ def correlated(picture, kernel, mode, stride=1, dilation=1):
 
 
 def by_opencv(picture, kernel, mode):
-    """The same by OpenCV, whose border is made first, since filter2D does not wrap."""
+    """The same by OpenCV. The border is added first, because filter2D does not support wrapping."""
     high, wide = kernel.shape
     padded = cv2.copyMakeBorder(picture, 2 * high, 2 * high, 2 * wide, 2 * wide, BORDER[mode])
     return cv2.filter2D(padded, -1, kernel)[2 * high:-2 * high, 2 * wide:-2 * wide]
@@ -134,8 +134,8 @@ cv2.imwrite("photo.png", photo[..., ::-1])
 exact = photo / 255.0
 
 for name, kernels in KERNELS.items():
-    size = max(np.abs(kernel).sum() for kernel in kernels)   # a result can be this large
-    wide = max(kernel.shape[0] for kernel in kernels) > min(photo.shape[:2])   # SciPy's alone, which takes its time
+    size = max(np.abs(kernel).sum() for kernel in kernels)   # the largest possible result
+    wide = max(kernel.shape[0] for kernel in kernels) > min(photo.shape[:2])   # compared with SciPy only, because it is slow
     for mode in ["reflect"] if wide else SCIPY:
         got = run("photo.png", "--filter", name, "--padding-mode", mode)
         expected = wanted(exact, kernels, lambda p, k: correlated(p, k, mode))
@@ -147,7 +147,7 @@ for name, kernels in KERNELS.items():
     if len(kernels) == 1 and not wide:
         within_a_level(got, by_opencv(photo, kernels[0], "reflect"), (name, "8 bits, opencv"))
 
-# OpenCV's own filters of these names.
+# OpenCV's own filters with these names.
 for name, theirs in {
     "sobel-x": cv2.Sobel(exact, cv2.CV_64F, 1, 0), "sobel-y": cv2.Sobel(exact, cv2.CV_64F, 0, 1),
     "scharr-x": cv2.Scharr(exact, cv2.CV_64F, 1, 0), "scharr-y": cv2.Scharr(exact, cv2.CV_64F, 0, 1),
@@ -157,13 +157,13 @@ for name, theirs in {
 prewitt = np.stack([ndimage.prewitt(exact[..., c], axis=1, mode="mirror") for c in range(3)], axis=-1)
 near(run("photo.png", "--filter", "prewitt-x"), prewitt, 6, "scipy's prewitt")
 
-# Where nothing is said, files show what the window does: no side of an edge is lost.
+# By default files show what the window shows: both sides of an edge are visible.
 for name, shown in {"sobel-x": np.abs, "laplacian": np.abs, "log": lambda v: 127.5 + v / 2, "gabor": lambda v: 127.5 + v / 2, "gaussian": lambda v: v}.items():
     within_a_level(run("photo.png", "--filter", name, to="out.png"), shown(correlated(photo.astype(float), KERNELS[name][0], "reflect")), (name, "as shown"))
 within_a_level(run("photo.png", "--kernel", "-1 0 1", to="out.png"), np.abs(correlated(photo.astype(float), np.array([[-1, 0, 1.0]]), "reflect")), "own, as shown")
 within_a_level(run("photo.png", "--filter", "sobel-x", "--filter", "gaussian", to="out.png"), np.abs(correlated(correlated(photo.astype(float), KERNELS["sobel-x"][0], "reflect"), gauss(7, 1), "reflect")), "a blurred slope")
 
-# A spot becomes a bell of the sigma that was asked for.
+# A single bright pixel becomes a Gaussian with the requested sigma.
 spot = np.zeros((301, 301, 3), np.uint16)
 spot[150, 150] = 65535
 cv2.imwrite("spot.png", spot)
@@ -172,7 +172,7 @@ for sigma in (6, 7, 8, 9, 10, 20, 40):
     x = np.arange(301) - 150
     assert abs(np.sqrt((bell * x * x).sum() / bell.sum()) / sigma - 1) < 0.003 + (sigma > 30) * 0.02, sigma
 
-# Origins of tables of all shapes, by SciPy's count: how far from (rows // 2, columns // 2) the cell lies.
+# Origins in kernels of all shapes, in SciPy's terms: the offset of the cell from (rows // 2, columns // 2).
 def by_scipy(function, kernel, mode, shift):
     return np.stack([function(exact[..., c], kernel, mode=SCIPY[mode], origin=shift) for c in range(3)], -1)
 
@@ -216,7 +216,7 @@ per_channel = run("photo.png", "--kernel", "1 2 1 | 0 1 0; 1 1 1; 0 1 0 | 5 / 5"
 for c, k in enumerate([np.array([[0, 0, 0], [1, 2, 1], [0, 0, 0.0]]), np.array([[0, 1, 0], [1, 1, 1], [0, 1, 0.0]]), np.ones((1, 1))]):
     near(per_channel[..., c:c + 1], correlated(exact[..., c:c + 1], k, "reflect"), 5, ("per channel", c))
 
-# A stack, in its order; nothing is cut in between.
+# A stack in order; values are not clamped in between.
 got = run("photo.png", "--filter", "laplacian", "--kernel", words, "--filter", "gaussian")
 near(got, correlated(correlated(correlated(exact, KERNELS["laplacian"][0], "reflect"), kernel, "reflect"), gauss(7, 1), "reflect"), np.abs(kernel).sum() * 8, "stack")
 high, wide = (side // 3 * 3 for side in exact.shape[:2])
@@ -224,7 +224,7 @@ blocks = exact[:high, :wide].reshape(high // 3, 3, wide // 3, 3, 3)
 near(run("photo.png", "--filter", "average-pooling:size=3"), blocks.mean((1, 3)), 1, "average pooling")
 near(run("photo.png", "--filter", "max-pooling:size=3"), blocks.max((1, 3)), 1, "max pooling")
 
-# Sixteen bits in, sixteen bits out, no value lost; alpha stays.
+# 16 bits in, 16 bits out, no value lost; alpha is kept.
 deep = random.integers(0, 65536, (19, 23, 4)).astype(np.uint16)
 cv2.imwrite("deep.png", deep)
 subprocess.run([CONVLOOM, "filter", "deep.png", "--filter", "identity", "-o", "same.png"], check=True)
@@ -242,14 +242,14 @@ assert (straight[..., 3] == deep[..., 3]).all(), "straight alpha"
 expected = np.clip(correlated(colours, KERNELS["sharpen"][0], "reflect"), 0, 65535)
 assert np.abs(straight[..., :3].astype(int) - expected).max() <= 1
 
-# HDR is light: kept as it is in numbers, on sRGB's curve in a PNG.
+# HDR is linear light: kept as it is as numbers, converted with sRGB's curve in a PNG.
 light = random.random((11, 13, 3)).astype(np.float32) * 4
 cv2.imwrite("light.hdr", light)
 light = cv2.imread("light.hdr", cv2.IMREAD_UNCHANGED)[..., ::-1]
 near(run("light.hdr", "--filter", "identity"), light, 4, "hdr")
 within_a_level(run("light.hdr", "--filter", "identity", "--bits", "8", to="light.png"), 255 * to_stored(np.clip(light, 0, 1)), "hdr to png")
 
-# JPEG and WebP are read back near, the other way round by name, folder and pipe.
+# JPEG and WebP are read back approximately; files by name, by folder and by pipe.
 smooth_photo = cv2.GaussianBlur(cv2.resize(photo, (160, 120)), (9, 9), 3)
 cv2.imwrite("smooth.png", smooth_photo[..., ::-1])
 for name in ("smooth.jpg", "smooth.webp"):

@@ -1,4 +1,4 @@
-// Filters: the fast path against the reference loops, and the laws of the named ones.
+// Filters: the fast path against the reference loops, and properties of the named ones.
 #include "core/image/filters/filter.hpp"
 
 #include <gtest/gtest.h>
@@ -31,7 +31,7 @@ Kernel some_kernel(int side, std::uint32_t seed) {
     return kernel;
 }
 
-// The pass as the reference loops do it: a depthwise layer, padded by hand so that no size is refused.
+// The pass computed by the reference loops as a depthwise layer, padded by hand so that no size is refused.
 std::vector<float> reference(const Image& picture, const Kernel& kernel, const PassOptions& options) {
     const int d = options.dilation, before = kernel.side / 2 * d, after = (kernel.side - 1 - kernel.side / 2) * d,
               colours = picture.colour_channels();
@@ -71,7 +71,7 @@ void threaded(arith::Index count, const std::function<void(arith::Index)>& body)
     other.join();
 }
 
-TEST(Filter, IsTheReferenceAtAnySizeModeStrideAndDilation) {
+TEST(Filter, EqualsTheReferenceAtAnySizeModeStrideAndDilation) {
     for (const auto& [width, height] : {std::pair{37, 20}, {100, 7}, {1, 1}, {2, 3}, {5, 70}})
         for (int side : {1, 2, 3, 4, 5})
             for (PaddingMode mode : modes)
@@ -85,14 +85,14 @@ TEST(Filter, IsTheReferenceAtAnySizeModeStrideAndDilation) {
                         ASSERT_EQ(result.sample_count(), wanted.size());
                         for (int y = 0; y < result.height; ++y)
                             for (int x = 0; x < result.width; ++x)
-                                for (int c = 0; c < 3; ++c)  // to the last bit
+                                for (int c = 0; c < 3; ++c)  // bit for bit
                                     ASSERT_EQ(result.value(x, y, c), planar(wanted, result, x, y, c))
                                         << width << "×" << height << " side " << side << " at " << x << ", " << y;
                     }
 }
 
-// Those that go by columns and rows or by several rows at once add in another order.
-TEST(Filter, LargeAndSeparableOnesAreTheReferenceNearly) {
+// Filters computed by columns and rows, or several rows at once, add in another order.
+TEST(Filter, LargeAndSeparableOnesAreCloseToTheReference) {
     std::vector<Kernel> kernels = {some_kernel(17, 1), some_kernel(31, 2), some_kernel(15, 3)};
     for (const char* name : {"gaussian", "box"})
         for (double size : {5.0, 7.0, 9.0, 31.0})
@@ -115,7 +115,7 @@ TEST(Filter, LargeAndSeparableOnesAreTheReferenceNearly) {
         }
 }
 
-TEST(Filter, IsTheSameByThreadsAndDepths) {
+TEST(Filter, IsTheSameForAnyThreadsAndDepths) {
     for (int side : {3, 7, 19}) {
         const Image bytes = noise(120, 201, 4, Depth::bits8, 5);
         Pass pass = own(normalised(some_kernel(side, 8)));
@@ -154,8 +154,8 @@ TEST(Filter, InstructionSetsConvertAlike) {
         }
 }
 
-// One kernel over rows that end where the last sample does, against sums in double; the reference's order to the last
-// bit where it is asked for.
+// One kernel over rows that end exactly at the last sample, compared with sums in double precision, or bit for bit if
+// the reference's order is requested.
 template <class In, class Out>
 void expect_sums(const RowSet& set, int side, int columns, int made, long count, bool fused) {
     const long step = 3, length = count + (columns - 1) * step;
@@ -168,7 +168,7 @@ void expect_sums(const RowSet& set, int side, int columns, int made, long count,
     for (const auto& row : held) from.push_back(row.data());
     Kernel weights = some_kernel(std::max(side, columns), 5);
     for (float& w : weights.weights)
-        w *= 5.0f / static_cast<float>(side * columns);  // some sums beyond a byte at either end
+        w *= 5.0f / static_cast<float>(side * columns);  // some sums are outside the range of a byte
     std::vector<std::vector<Out>> out(static_cast<std::size_t>(made),
                                       std::vector<Out>(static_cast<std::size_t>(count)));
     SumsJob<In, Out> job{from.data(), made, side, columns, step, weights.weights.data(), fused, 1.5f, {}, count};
@@ -256,7 +256,7 @@ TEST(Filter, LawsOfTheNamedOnes) {
     EXPECT_EQ(magnitude.value(20, 20, 0), 8);
 }
 
-TEST(Filter, MotionBlurLiesOnItsLine) {
+TEST(Filter, MotionBlurIsOnItsLine) {
     const auto blur = filter_named("motion-blur")->kernels;
     const Kernel flat = blur(std::vector{5.0, 0.0}).front(), upright = blur(std::vector{5.0, 90.0}).front(),
                  slanted = blur(std::vector{5.0, 30.0}).front();
@@ -269,7 +269,7 @@ TEST(Filter, MotionBlurLiesOnItsLine) {
     EXPECT_GT(slanted.at(1, 4), slanted.at(3, 4)) << "30 degrees rise to the right";
 }
 
-TEST(Filter, OptionsDoWhatTheySay) {
+TEST(Filter, OptionsHaveTheirEffect) {
     const Image picture = noise(30, 20, 4, Depth::bits8, 3);
     const Kernel kernel = some_kernel(3, 5);
     PassOptions straight;
@@ -337,7 +337,7 @@ TEST(Filter, Pools) {
             }
 }
 
-TEST(Filter, StacksInOrderAndLeavesOutWhatIsOff) {
+TEST(Filter, AppliesStacksInOrderWithoutFiltersThatAreOff) {
     const Image picture = noise(30, 20, 3, Depth::bits8, 3);
     const Pass blur{"gaussian", {}, {}, {}, true}, slope{"sobel-x", {}, {}, {}, true};
     Pass off = slope;
@@ -350,7 +350,7 @@ TEST(Filter, StacksInOrderAndLeavesOutWhatIsOff) {
         << "nothing is cut in between";
 }
 
-TEST(Filter, SaysWhatIsWrong) {
+TEST(Filter, ReportsErrors) {
     const Image picture = noise(5, 5, 3, Depth::bits8, 3);
     auto fault = [&](Pass pass) { return fault_of({std::move(pass)}, picture); };
     EXPECT_EQ(fault({"gaussian", {}, {}, {}, true}), "");
@@ -365,7 +365,7 @@ TEST(Filter, SaysWhatIsWrong) {
     EXPECT_NE(fault({"gaussian", {}, {}, {PaddingMode::zeros, 1, 99}, true}), "");
 }
 
-TEST(Kernel, IsTurnedMirroredNormalisedAndResized) {
+TEST(Kernel, IsRotatedMirroredNormalisedAndResized) {
     const Kernel k{3, {1, 2, 3, 4, 5, 6, 7, 8, 9}};
     EXPECT_EQ(turned(k).weights, (std::vector<float>{7, 4, 1, 8, 5, 2, 9, 6, 3}));
     EXPECT_EQ(turned(turned(turned(turned(k)))), k);

@@ -1,4 +1,4 @@
-// Kernels as wide as sigma needs: their width, their sums, and what cannot be stepped through.
+// Wide kernels: their width for a sigma, their sums, and the limits of the step view.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -9,7 +9,7 @@
 #include "core/state/base/error.hpp"
 #include "core/state/json/json.hpp"
 #include "core/state/shown/scene_of.hpp"
-#include "core/state/update/update_photo.hpp"
+#include "core/state/update/set_pixels.hpp"
 #include "tests/support/photos.hpp"
 
 namespace convloom::tests::filter_wide_test {
@@ -58,7 +58,7 @@ TEST(WideFilter, SideIsKnownBeforeTheWeights) {
     }
 }
 
-// Sums of columns and rows, where the kernel is one, against every weight times its pixel.
+// Sums of columns and rows, if the kernel is split, against every weight times its pixel.
 void expect_exact(const Kernel& kernel, Depth depth, int dilation) {
     const Image picture = noise(97, 61, 3, depth, 7);
     Pass pass{std::string(own_kernel_name), {}, {kernel}, {}, true};
@@ -81,7 +81,7 @@ void expect_exact(const Kernel& kernel, Depth depth, int dilation) {
         }
 }
 
-TEST(WideFilter, SumsEveryWeight) {
+TEST(WideFilter, UsesEveryWeight) {
     for (Depth depth : {Depth::bits8, Depth::float32}) {
         expect_exact(kernel_of("gaussian", {50, 501}), depth, 1);
         expect_exact(kernel_of("gaussian", {20, 0}), depth, 3);
@@ -96,7 +96,7 @@ TEST(WideFilter, SumsEveryWeight) {
     }
 }
 
-TEST(WideFilter, IsTakenApart) {
+TEST(WideFilter, IsSplitIntoColumnsAndRows) {
     const auto parts = [](const Kernel& kernel) {
         return separable_parts(kernel, kernel.side * kernel.side / 2).size();
     };
@@ -109,7 +109,7 @@ TEST(WideFilter, IsTakenApart) {
     EXPECT_EQ(parts(diagonal), 0u) << "of full rank";
 }
 
-TEST(WideFilter, WhatIsTooWideIsSaid) {
+TEST(WideFilter, ATooWideKernelIsRefused) {
     const auto fault = [](const char* name, std::vector<double> values, int dilation = 1) {
         Pass pass{name, std::move(values), {}, {}, true};
         pass.options.dilation = dilation;
@@ -118,12 +118,11 @@ TEST(WideFilter, WhatIsTooWideIsSaid) {
     EXPECT_EQ(fault("dog", {50, 5, 0}),
               "Difference of Gaussians needs a kernel of 1501×1501 for these parameters; the largest is 501×501.");
     EXPECT_EQ(fault("gaussian", {50, 0}, 8),
-              "A kernel of 301×301 at dilation 8 covers 2401 pixels a side; it covers at "
-              "most 1024.");
+              "A kernel of 301×301 at dilation 8 covers 2401 pixels a side; the limit is 1024.");
     EXPECT_EQ(fault("gaussian", {50, 501}, 2), "");
 }
 
-// The window shows a wide filter whole, and says that it cannot be stepped through.
+// The window shows the result of a wide filter, and says that it cannot be stepped through.
 TEST(WideFilter, IsShownAndNotStepped) {
     using namespace state;
     State s = after(with_photo(60, 40), {SetFilter{"gaussian"}, SetFilterParameter{"sigma", 20}});
@@ -131,7 +130,7 @@ TEST(WideFilter, IsShownAndNotStepped) {
     Outcome outcome = update(s, SetPhotoLook{scene::PhotoLook::step});
     ASSERT_EQ(outcome.problems.size(), 1u);
     EXPECT_EQ(outcome.problems.front().sentence,
-              "A kernel of 121×121 is too wide to be stepped through pixel by pixel; up to 41×41 can be.");
+              "A kernel of 121×121 is too large to step through pixel by pixel; the limit is 41×41.");
     s = after(s, {SetFilterParameter{"sigma", 6}, SetPhotoLook{scene::PhotoLook::step}});
     EXPECT_EQ(recording_of(s).layer().axes[0].kernel, 37);
     EXPECT_FALSE(update(s, SetFilterParameter{"sigma", 20}).problems.empty());

@@ -35,7 +35,7 @@ std::string kernel_said(const char* text) {
     return said([&] { read_kernels(text); });
 }
 
-TEST(Numbers, AreReadAsTheyAreWritten) {
+TEST(Numbers, AreReadInCommonNotations) {
     for (const auto& [text, value] : {std::pair{".5", 0.5},
                                       {"1.", 1.0},
                                       {"+1", 1.0},
@@ -59,7 +59,7 @@ TEST(Numbers, AreReadAsTheyAreWritten) {
         EXPECT_FALSE(number_of(text)) << text;
 }
 
-TEST(Numbers, AreTheSameEverywhere) {
+TEST(Numbers, AreReadTheSameEverywhere) {
     for (const char* sigma : {"0.5", ".5", "+.5", "1/2", "5e-1"})
         EXPECT_EQ(read_filter(std::string("gaussian:sigma=") + sigma).parameters[0], 0.5) << sigma;
     EXPECT_EQ(read_filter("gabor:angle=\u221245").parameters[1], -45);
@@ -70,7 +70,7 @@ TEST(Numbers, AreTheSameEverywhere) {
     EXPECT_EQ(read_table("[[1., 1/4], [-1e0, 0.]]").values, (std::vector<float>{1, 0.25f, -1, 0}));
 }
 
-TEST(KernelWords, TakeFractionsAndDivisors) {
+TEST(KernelWords, AcceptFractionsAndDivisors) {
     const std::vector<float> ninths(9, 1 / 9.0f);
     EXPECT_EQ(read_kernels("1/9 1/9 1/9; 1/9 1/9 1/9; 1/9 1/9 1/9")[0].weights, ninths);
     EXPECT_EQ(read_kernels("1 1 1; 1 1 1; 1 1 1 / 9")[0].weights, ninths);
@@ -87,8 +87,8 @@ TEST(KernelWords, TakeFractionsAndDivisors) {
     EXPECT_NE(kernel_said("1 a"), "");
 }
 
-// The cell that lies on the pixel, of tables of all shapes; tests/image/filter_oracle_test.py asks SciPy too.
-TEST(KernelWords, OriginIsWhereItIsSaid) {
+// The cell that lies on the pixel, for tables of all shapes; tests/image/filter_oracle_test.py compares with SciPy too.
+TEST(KernelWords, OriginIsRespected) {
     const image::Image picture = noise(13, 11, 1, image::Depth::float32, 3);
     for (int rows = 1; rows <= 5; ++rows)
         for (int columns = 1; columns <= 5; ++columns) {
@@ -104,7 +104,7 @@ TEST(KernelWords, OriginIsWhereItIsSaid) {
                     if (at >= 0) laying.origin = image::Cell{at / columns, at % columns};
                     const Kernel kernel = read_kernels(text, laying)[0];
                     const image::Image result = filtered(picture, kernel, arith::PaddingMode::circular);
-                    // Of the table as it is written; without one, the middle of what is laid.
+                    // In the table as it is written; by default the centre of the kernel as applied.
                     const int r0 = at >= 0 ? at / columns
                                    : flip  ? (rows - 1) / 2
                                            : rows / 2,
@@ -130,18 +130,17 @@ TEST(KernelWords, OriginIsWhereItIsSaid) {
     EXPECT_NE(said([] { read_origin("1.5,2"); }), "");
 }
 
-TEST(FilterWords, RefuseWhatIsGivenTwiceOrWithoutSense) {
+TEST(FilterWords, RefuseRepeatedAndInvalidOptions) {
     EXPECT_EQ(filter_said("gaussian:sigma=1,sigma=2"), "gaussian's sigma is given twice.");
     EXPECT_EQ(filter_said("gaussian:stride=2,sigma=1,stride=2"), "gaussian's stride is given twice.");
     EXPECT_EQ(filter_said("box:absolute,absolute"), "box's absolute is given twice.");
-    EXPECT_EQ(filter_said("box:absolute=no"), "absolute is “no”; it is said alone, without a value.");
-    EXPECT_EQ(filter_said("gaussian:sigma=x"), "gaussian's sigma is “x”, which is no number.");
+    EXPECT_EQ(filter_said("box:absolute=no"), "absolute is “no”, but it takes no value.");
+    EXPECT_EQ(filter_said("gaussian:sigma=x"), "gaussian's sigma is “x”, which is not a number.");
     EXPECT_EQ(filter_said("gaussian:sigma=.5,straight-alpha"), "");
     EXPECT_TRUE(read_filter("box:straight-alpha").options.straight_alpha);
-    EXPECT_EQ(filter_text(read_filter("gaussian:sigma=.5,straight-alpha")), "gaussian:sigma=0.5,straight-alpha");
 }
 
-TEST(FilterNames, FindWhatTheyMean) {
+TEST(FilterNames, FindFiltersByAliases) {
     for (const auto& [name, filter] : {std::pair{"blur", "gaussian"},
                                        {"gauss", "gaussian"},
                                        {"gaussian-blur", "gaussian"},
@@ -163,24 +162,25 @@ TEST(FilterNames, FindWhatTheyMean) {
     }
 }
 
-TEST(FilterNames, GuessOnlyWhatIsNear) {
+TEST(FilterNames, SuggestOnlySimilarNames) {
     for (const auto& [name, filter] : {std::pair{"gausian", "gaussian"},
                                        {"sobl", "sobel"},
                                        {"laplacain", "laplacian"},
                                        {"shrpen", "sharpen"},
                                        {"avg-poling", "average-pooling"}})
-        EXPECT_EQ(
-            filter_said(name),
-            fmt::format("There is no filter “{}”; “{}” is near, `convloom filter --list` shows all.", name, filter));
+        EXPECT_EQ(filter_said(name),
+                  fmt::format("There is no filter “{}”; the nearest is “{}”, `convloom filter --list` shows all.", name,
+                              filter));
     for (const char* name : {"nosuch", "sum-pooling", "x", "", "lab", "fox", "abcdefghijkl"})
         EXPECT_EQ(filter_said(name), fmt::format("There is no filter “{}”; `convloom filter --list` shows all.", name));
-    EXPECT_EQ(filter_said("median:size=5"),
-              "“median” is no convolution: it sorts the pixels under its window; “gaussian” is nearest to it here.");
+    EXPECT_EQ(
+        filter_said("median:size=5"),
+        "“median” is not a convolution: it sorts the pixels under its window; the nearest filter here is “gaussian”.");
     for (const char* name : {"bilateral", "Canny", "erode", "dilate", "min-pooling", "non_local_means"})
-        EXPECT_NE(filter_said(name).find("is no convolution: "), std::string::npos) << name;
+        EXPECT_NE(filter_said(name).find("is not a convolution: "), std::string::npos) << name;
 }
 
-TEST(ShownAs, IsOneDefaultForStacks) {
+TEST(ShownAs, HasADefaultForStacks) {
     const auto usual = [](std::initializer_list<const char*> filters) {
         image::Stack stack;
         for (const char* filter : filters) stack.push_back(read_filter(filter));
@@ -200,8 +200,8 @@ TEST(ShownAs, IsOneDefaultForStacks) {
     EXPECT_EQ(image::usual_shown_as({own}), clamped);
 }
 
-// A wave answers the Gabor filter of its direction, against the clock; the sign is Sobel's.
-TEST(Gabor, TurnsAgainstTheClockAndKeepsEvenAreasZero) {
+// A wave gives a response to the Gabor filter of its direction, counted anticlockwise, with the sign of Sobel's.
+TEST(Gabor, TurnsAnticlockwiseAndGivesZeroForUniformAreas) {
     constexpr double pi = 3.14159265358979;
     const auto answer = [&](double filter_angle, double wave_angle) {
         image::Image wave = image::blank(64, 64, 1, image::Depth::float32);

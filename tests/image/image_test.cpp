@@ -34,7 +34,7 @@ TEST(Image, SixteenBitsPassThroughFloat) {
     EXPECT_EQ(with_depth(with_depth(all, Depth::float32), Depth::bits16), all);
 }
 
-TEST(Image, WaysToShow) {
+TEST(Image, IsShownInEveryMode) {
     Image values = blank(4, 1, 1, Depth::float32);
     values.samples = std::vector<float>{-1, -0.5f, 0, 2};
     auto shown = [&](ShownAs as) {
@@ -50,7 +50,7 @@ TEST(Image, WaysToShow) {
     EXPECT_EQ(std::get<2>(scaled_to_range(values).samples), (std::vector<float>{0, 0.5f / 3, 1 / 3.0f, 1}));
 }
 
-TEST(Image, LightIsShownOnTheCurve) {
+TEST(Image, LinearLightIsShownAsSrgb) {
     Image light = blank(3, 1, 1, Depth::float32, true);
     light.samples = std::vector<float>{0.2158605f, 0.5f, 4};
     const auto rgba = to_rgba(light);
@@ -87,8 +87,8 @@ TEST(Image, ShrinksByMeans) {
     EXPECT_EQ(std::get<0>(short_line.samples)[100], 77);
 }
 
-// A corner marked in a picture of 3 by 2 goes where EXIF's eight orientations put it.
-TEST(Image, StandsUpright) {
+// A corner marked in a 3×2 picture moves to where EXIF's eight orientations put it.
+TEST(Image, AppliesTheOrientation) {
     Image picture = blank(3, 2, 1, Depth::bits8);
     picture.samples = std::vector<std::uint8_t>{1, 2, 3, 4, 5, 6};
     const std::vector<std::vector<std::uint8_t>> wanted = {{1, 2, 3, 4, 5, 6}, {3, 2, 1, 6, 5, 4}, {6, 5, 4, 3, 2, 1},
@@ -103,8 +103,8 @@ TEST(Image, StandsUpright) {
     EXPECT_EQ(upright(picture, 99), picture);
 }
 
-// What a decoder made is given back once, by whoever holds it last.
-TEST(Image, TakesOverMemory) {
+// A decoder's memory is released exactly once, by the last owner.
+TEST(Image, TakesOwnershipOfMemory) {
     static int given_back = 0;
     float theirs[] = {1, 2, 3};
     {

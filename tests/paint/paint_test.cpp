@@ -1,4 +1,4 @@
-// The painters for files: references, the same bytes twice, what the fonts measure.
+// Painters for files: reference files, deterministic output, font metrics.
 #include <fmt/format.h>
 
 #include <cmath>
@@ -22,12 +22,12 @@ Scene scene_of_preset(const char* name, arith::Index step) {
     return scene_of(s);
 }
 
-TEST(Svg, IsTheReference) {
+TEST(Svg, MatchesTheReference) {
     expect_golden("flat.svg", paint::to_svg(scene_of_preset("numerical_padding_strides", 4)));
     expect_golden("stacked.svg", paint::to_svg(scene_of_preset("same_padding_no_strides", 6)));
 }
 
-TEST(Svg, EscapesWhatATitleMayHold) {
+TEST(Svg, EscapesTitles) {
     state::State s = state::preset("dilation");
     s.title = "a < b & \"c\" > \x01 d";
     const std::string svg = paint::to_svg(scene_of(s));
@@ -44,23 +44,23 @@ TEST(Svg, IdsAreUnique) {
     EXPECT_EQ(std::adjacent_find(ids.begin(), ids.end()), ids.end());
 }
 
-TEST(Png, SmallOnesAreTheReference) {
+TEST(Png, MatchesTheReference) {
     expect_golden("flat.png", paint::to_png(scene_of_preset("numerical_padding_strides", 4), {480, 270}));
     expect_golden("stacked.png", paint::to_png(scene_of_preset("same_padding_no_strides", 6), {480, 270}));
 }
 
-TEST(Png, BackgroundIsLeftOutWhereTransparencyIsAsked) {
+TEST(Png, HasNoBackgroundIfTransparent) {
     const Scene scene = scene_of_preset("no_padding_strides", 0);
     const auto opaque = paint::to_pixels(scene, {96, 54}), clear = paint::to_pixels(scene, {96, 54, true});
     EXPECT_EQ(opaque.rgba[3], 255);
     EXPECT_EQ(clear.rgba[3], 0);
-    // Another shape of page: fitted and centred, the rest in the ground colour.
+    // A page of another shape: fitted and centred, with the background colour around it.
     const auto tall = paint::to_pixels(scene, {96, 96});
     EXPECT_EQ(tall.rgba[0], scene.background.r);
     EXPECT_EQ(tall.height, 96);
 }
 
-TEST(Png, AFieldOfCellsTooSmallToSeeIsStillTheRightColours) {
+TEST(Png, FieldsOfTinyCellsHaveTheRightColours) {
     Field field{"f", {}, 1, 100, 100, {{255, 0, 0, 255}, {0, 0, 255, 255}}, std::vector<std::uint8_t>(10000, 0), {}};
     for (int n = 5000; n < 10000; ++n) field.cells[n] = 1;
     Scene scene{100, 100, "", {255, 255, 255, 255}, {{"p", {}, {field}}}};
@@ -70,8 +70,8 @@ TEST(Png, AFieldOfCellsTooSmallToSeeIsStillTheRightColours) {
     EXPECT_EQ(pixels.rgba[(90 * 100 + 50) * 4], 0);
 }
 
-// The core lays out by a table of widths; it must be the fonts' own.
-TEST(Fonts, HaveTheWidthsOfTheTable) {
+// The core's layout uses a table of widths, which must match the fonts.
+TEST(Fonts, MatchTheTableOfWidths) {
     for (Weight weight : {Weight::regular, Weight::semibold}) {
         const paint::Faces faces = paint::new_faces(weight);
         for (const CharacterWidth& w : character_widths) {

@@ -1,7 +1,7 @@
-"""Who may include whom, and which names stand where: the rules of the design, read off the sources.
+"""Rules of the design, checked on the sources: which folder may include which, and where certain names may be used.
 
-Run without arguments it first proves on small made-up trees that each rule is noticed when broken, then
-reads the project. With a folder as argument it reads that tree instead.
+Without arguments it first checks on small made-up trees that each violation is detected, then reads the project. With a
+folder as argument it reads that tree instead.
 """
 import os
 import re
@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-CORE = ["core/arith", "core/image", "core/scene", "core/state", "core/tour"]   # each sees those before it
+CORE = ["core/arith", "core/image", "core/scene", "core/state", "core/tour"]   # each may include those before it
 SEES = {folder: CORE[:n + 1] for n, folder in enumerate(CORE)} | {
     "app/paint": CORE + ["app/paint"],
     "app/files/picture": CORE + ["app/files/picture"],
@@ -17,25 +17,25 @@ SEES = {folder: CORE[:n + 1] for n, folder in enumerate(CORE)} | {
     "app/exporting": CORE + ["app/paint", "app/files", "app/exporting"],
     "app/cli": CORE + ["app/paint", "app/files", "app/exporting", "app/cli"],
     "app/gui": CORE + ["app/paint", "app/files", "app/exporting", "app/gui"],
-    "app": CORE + ["app/cli/base/cli.hpp", "app/gui/shell/window.hpp"],      # main.cpp
+    "app": CORE + ["app/cli/base/cli.hpp", "app/gui/shell/window.hpp"],   # main.cpp
 }
 # What a platform does in its own way: the rest of app/files and of app/gui, one folder for each. Nobody includes them.
 PLATFORMS = ["desktop", "web"]
 STANDS_FOR = {f"app/platform/{platform}/{part}": f"app/{part}" for platform in PLATFORMS for part in ("files", "gui")}
 SEES |= {folder: SEES[part] + [folder] for folder, part in STANDS_FOR.items()}
-# The rooms of a folder, from the ground up: each sees itself and the rooms of the lines above its own.
+# The rooms of a folder in layers from the bottom: a room may include itself and the rooms of lower layers.
 ROOMS = {
     "core/arith": ["layer", "compute", "steps"],
     "core/image": ["picture", "filters", "rows", ""],
     "core/scene": ["page words", "measure layout", "looks", "pieces", "views photo", "pointing slide"],
-    "core/state": ["base model", "data", "json", "words", "update", "shown"],
+    "core/state": ["base model", "data", "json", "words", "update", "links shown"],
     "app/cli": ["base", "filter", "export layer "],
     "app/gui": ["base opengl", "store", "widgets session", "canvas desk", "panels export", "shell"],
 }
 FLOOR_OF = {os.path.join(top, room) if room else top: (top, floor)
             for top, floors in ROOMS.items() for floor, rooms in enumerate(floors) for room in rooms.split(" ")}
 MOST_FILES = 25   # in a folder
-# Headers that the build makes from files it embeds.
+# Headers that the build generates for embedded files.
 GENERATED = {
     "convloom_presets.hpp": ["core/state"],
     "convloom_translations.hpp": ["core/scene"],
@@ -43,11 +43,11 @@ GENERATED = {
     "convloom_fonts.hpp": ["app/paint", "app/gui"],
     "convloom_shaders.hpp": ["app/gui"],
 }
-LIBRARIES = {   # headers in angle brackets that are not the system's own
+LIBRARIES = {   # headers in angle brackets that are not part of the system
     r"(fmt|nlohmann)/": list(SEES),
     r"CLI/": ["app/cli", "app"],
     r"cairo": ["app/paint"],
-    r"zlib\.h": ["app/paint", "app/files/picture"],
+    r"zlib\.h": ["app/paint", "app/files", "app/files/picture"],
     r"png\.h|webp/": ["app/paint", "app/files", "app/files/picture"],
     r"zip\.h": ["app/files"],
     r"jpeglib\.h|jerror\.h": ["app/files", "app/files/picture"],
@@ -57,7 +57,7 @@ LIBRARIES = {   # headers in angle brackets that are not the system's own
     r"imgui|backends/imgui|GLFW/|glad/|EGL/|GL/": ["app/gui"],
     r"emscripten(/|\.h)": ["app/platform/web"],
 }
-NAMES = [   # names in code, what they are called here, and where alone they may stand
+NAMES = [   # a pattern, its name in messages, and the folders that may use it
     (r"\b(ImGui|Im(Vec|Draw|Font|Gui)\w+|IM_COL32)\b", "Dear ImGui", ["app/gui"]),
     (r"\b(gl[A-Z]\w*\s*\(|GL_\w+|GLuint|GLint|GLenum|glad\w+)", "OpenGL", ["app/gui"]),
     (r"\b(egl[A-Z]\w*\s*\(|EGL_\w+|EGLDisplay|EGLContext)", "EGL", ["app/gui"]),
@@ -65,8 +65,8 @@ NAMES = [   # names in code, what they are called here, and where alone they may
     (r"\b(cairo_\w+|CAIRO_\w+)", "Cairo", ["app/paint"]),
     (r"\b([io]?fstream|fopen)\b", "file streams", ["app/files"]),
 ]
-# The web build's standard library lacks some of these; the others would make the core's results depend on
-# threads or on the clock.
+# The web build's standard library lacks some of these; the others would make the core's results depend on threads or on
+# the clock.
 NOT_IN_CORE = re.compile(
     r"\bstd::(ranges|views|format|bit_cast|source_location|to_chars|from_chars|thread|jthread|mutex|async|atomic\w*"
     r"|condition_variable|future|promise|execution|chrono|random_device)\b"
@@ -74,6 +74,14 @@ NOT_IN_CORE = re.compile(
 HEADERS_NOT_IN_CORE = set(
     "ranges format charconv source_location thread mutex shared_mutex future atomic condition_variable semaphore "
     "latch barrier stop_token execution chrono ctime fstream".split())
+# The names of a Scene's planes and items are for people; code must look them up by roles. These folders create or read
+# Scenes, and may set and print names.
+READS_SCENES = ("core/scene", "core/tour", "core/state/shown", "app/exporting", "app/cli/export", "app/gui/canvas", "app/gui/store")
+SAYS_NAMES = ("core/scene/page/scene_json.cpp", "core/scene/page/pick.cpp")
+ASKED_NAME = re.compile(
+    r"\b(?!(?:theme|info|format|chapter|state)\b)(\w+|\))(?:\.|->)name\s*(?:==|!=|\.(?:starts_with|ends_with|r?find\w*|substr|compare)\b)"
+    r"|(?:==|!=)\s*(?:plane|item|line|text|field|shape|picture)(?:\.|->)name\b"
+    r"|\b(?:plane|item|line|text|field|shape|picture)(?:\.|->)name\b(?!\s*(?:=|\+=|\.insert\b|\.clear\b))")
 MOST_LINES = 400
 NOT_CODE = re.compile(
     r'//[^\n]*|/\*.*?\*/|R"(?P<end>\w*)\(.*?\)(?P=end)"|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])\'', re.S)
@@ -89,7 +97,7 @@ def without_comments(text):
 
 
 def part_of(folder):
-    """The part of the program that a folder belongs to: core/scene of core/scene/views."""
+    """The part of the program that a folder belongs to: core/scene for core/scene/views."""
     return max((part for part in SEES if f"{folder}/".startswith(f"{part}/")), key=len, default=folder)
 
 
@@ -128,12 +136,12 @@ def include_faults(folder, mark, name):
 
 
 def namespace_faults(path, folder, code):
-    if path in ("core/state/base/error.hpp", "app/main.cpp"):   # Error is everybody's; main is in no namespace
+    if path in ("core/state/base/error.hpp", "app/main.cpp"):   # Error is used everywhere; main is in no namespace
         return
     part = part_of(folder)
     wanted = "::".join(["convloom", *STANDS_FOR.get(part, part).split("/")[1:]])
     found = re.findall(r"^\s*(?:inline\s+)?namespace\s+(convloom[\w:]*)\s*\{", code, re.M)
-    if not found and "TILE_LANES" not in code:   # the file that it includes has the namespace
+    if not found and "TILE_LANES" not in code:   # the included file has the namespace
         yield 1, f"has nothing in namespace {wanted}"
     for name in found:
         if name != wanted and not name.startswith(wanted + "::"):
@@ -156,13 +164,16 @@ def file_faults(path, text):
         for fault in include_faults(room, match[1], match[2]):
             yield line_of(match.start(2)), fault
     for pattern, what, folders in NAMES:
-        # An include's own fault is told above.
+        # A forbidden include is already reported above.
         for match in re.finditer(pattern, re.sub(r"^\s*#\s*include.*", blank, code, flags=re.M)):
             if STANDS_FOR.get(folder, folder) not in folders:
                 yield line_of(match.start()), f"{match[0].strip('( ')}: {what} belongs to {' and '.join(folders)}"
     if folder in CORE:
         for match in NOT_IN_CORE.finditer(code):
             yield line_of(match.start()), f"{match[0]} may not be in the core"
+    if f"{room}/".startswith(tuple(f"{top}/" for top in READS_SCENES)) and path not in SAYS_NAMES:
+        for match in ASKED_NAME.finditer(code):
+            yield line_of(match.start()), f"{match[0]}: planes and items are known by their roles, names are for people"
     yield from namespace_faults(path, folder, code)
 
 
@@ -182,7 +193,7 @@ def inside(name, body):
     return f"namespace convloom::{name} {{\n{body}\n}}\n"
 
 
-# A path, a text, and a word of the fault that it must give; None where it is good.
+# A path, its text, and a word that the message must contain; None if the file is valid.
 CASES = [
     ("core/arith/layer/a.cpp", '#include "core/scene/page/scene.hpp"\n' + inside("arith", ""), "may not include core/scene/page/scene.hpp"),
     ("core/scene/page/a.cpp", '#include "core/state/model/state.hpp"\n' + inside("scene", ""), "may not include core/state"),
@@ -220,6 +231,11 @@ CASES = [
     ("core/utils/a.cpp", inside("utils", ""), "not in the design"),
     ("core/scene/page/b.cpp", '#include "core/scene/views/flat.hpp"\n' + inside("scene", ""), "that room is not below it"),
     ("core/scene/views/b.cpp", '#include "core/scene/page/scene.hpp"\n' + inside("scene", ""), None),
+    ("core/scene/views/b.cpp", inside("scene", 'bool b = plane.name.starts_with("input");'), "known by their roles"),
+    ("core/scene/views/b.cpp", inside("scene", 'bool b = found->name == "window";'), "known by their roles"),
+    ("core/scene/views/b.cpp", inside("scene", "auto sheet = sheet_named(plane->name);"), "known by their roles"),
+    ("app/gui/canvas/b.cpp", inside("gui", "bool b = name != text->name;"), "known by their roles"),
+    ("core/scene/views/b.cpp", inside("scene", 'plane.name = "input"; border.name += "\'s border";'), None),
     ("core/scene/b.cpp", inside("scene", ""), "not in the design"),
     ("core/state/base/error.hpp", "#include <stdexcept>\nnamespace convloom {\nclass Error;\n}\n", None),
     ("core/scene/page/a.cpp", '// no std::views, no ImGui\n#include "core/arith/layer/shape.hpp"\n#include <fmt/format.h>\n'
@@ -249,7 +265,7 @@ def main():
         found = faults(sys.argv[1])
     else:
         found = self_test() + faults(Path(__file__).resolve().parents[2])
-    print("\n".join(found) or "Every include and every name stands where it may.")
+    print("\n".join(found) or "All includes and names follow the rules.")
     return 1 if found else 0
 
 

@@ -1,4 +1,4 @@
-"""The map in docs/architecture.md is that of the sources, and no room includes one that includes it."""
+"""The map in docs/architecture.md matches the sources, and no two rooms include each other."""
 import os
 import subprocess
 import sys

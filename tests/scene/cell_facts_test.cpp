@@ -1,4 +1,4 @@
-// What there is to know of a cell: its value, the sum written out, where it is at work, why it is padding.
+// Information about a cell: its value, the written sum, where it is used, why it is padding.
 #include <gtest/gtest.h>
 
 #include "core/scene/pointing/cell_facts.hpp"
@@ -17,7 +17,7 @@ state::State of(const char* words, const char* input) {
     return state::state_of_chain(state::read_torch(words, state::read_shape(input)), words);
 }
 
-// What a calculator makes of "1*(-2) + 3*4 + 5".
+// Evaluates "1*(-2) + 3*4 + 5".
 double sum_of_products(std::string text) {
     double sum = 0;
     for (std::size_t from = 0; from <= text.size();) {
@@ -36,7 +36,7 @@ double sum_of_products(std::string text) {
     return sum;
 }
 
-TEST(SumText, ComesToTheOutputThatItNames) {
+TEST(SumText, AddsUpToTheOutput) {
     for (const char* words : {"nn.Conv2d(2, 3, 3, padding=1)", "nn.ConvTranspose2d(2, 2, 3, stride=2)",
                               "nn.Conv2d(2, 2, 2, stride=2, padding_mode='reflect', padding=1, bias=False)"}) {
         state::State s = of(words, "2x5x5");
@@ -53,7 +53,7 @@ TEST(SumText, ComesToTheOutputThatItNames) {
     }
 }
 
-TEST(SumText, OfAPoolingIsItsMaximumOrAverage) {
+TEST(SumText, IsTheMaximumOrAverageForAPooling) {
     state::State s = of("nn.MaxPool2d(2, stride=1, padding=1)", "1x2x2");
     s = state::update(s, state::SetCells{state::TensorName::input, {{0, 1}, {1, -2}, {2, 3}, {3, 4}}}).state;
     EXPECT_EQ(*sum_text(recording_of(s), 4), "max(1, -2, 3, 4) = 4");
@@ -64,7 +64,7 @@ TEST(SumText, OfAPoolingIsItsMaximumOrAverage) {
     EXPECT_FALSE(sum_text(recording_of(of("nn.Conv2d(1200, 1, 3)", "1200x3x3")), 0)) << "nobody reads 10,800 products";
 }
 
-TEST(MomentOf, IsOneInWhichTheCellIsAtWork) {
+TEST(MomentOf, UsesTheCell) {
     for (const char* words :
          {"nn.Conv2d(2, 4, 3, padding=1, stride=2, groups=2)", "nn.ConvTranspose2d(2, 2, 2, stride=2)",
           "nn.MaxPool2d(2)", "nn.Conv2d(2, 2, 3, padding=2, padding_mode='circular')"}) {
@@ -94,28 +94,29 @@ TEST(MomentOf, IsOneInWhichTheCellIsAtWork) {
     }
 }
 
-TEST(WhyPadded, SaysThePlaceTheSidesAndTheMode) {
+TEST(WhyPadded, NamesThePlaceTheSidesAndTheMode) {
     const Pointed corner{{Part::input, 0, 0, {-1, 5, 0}}, true};
     const auto why = [&](const char* words) {
         return why_padded(of(words, "1x5x5").layer(), corner, Language::english);
     };
-    EXPECT_EQ(why("nn.Conv2d(1, 1, 3, padding=1)"),
-              "Along the height it stands at −1; the input's cells are 0 to 4, with 1 of padding before and 1 after. "
-              "Along the width it stands at 5; the input's cells are 0 to 4, with 1 of padding before and 1 after. "
-              "The padding mode zeros puts a 0 there.");
+    EXPECT_EQ(
+        why("nn.Conv2d(1, 1, 3, padding=1)"),
+        "Along the height its position is −1; the input's cells are 0 to 4, with 1 of padding before and 1 after. "
+        "Along the width its position is 5; the input's cells are 0 to 4, with 1 of padding before and 1 after. "
+        "The padding mode zeros puts a 0 there.");
     EXPECT_TRUE(why("nn.Conv2d(1, 1, 3, padding=1, padding_mode='reflect')")
                     .ends_with("The padding mode reflect repeats the input's cell (1, 3) there."));
     EXPECT_TRUE(why("nn.Conv2d(1, 1, 3, padding=1, padding_mode='circular')").ends_with("cell (4, 0) there."));
     EXPECT_TRUE(why("nn.MaxPool2d(3, padding=1)").ends_with("It counts as −∞, so that it is never the maximum."));
     EXPECT_TRUE(why("nn.AvgPool2d(3, padding=1)").ends_with("It adds 0 and counts in the average."));
     EXPECT_TRUE(why("nn.AvgPool2d(3, padding=1, count_include_pad=False)").ends_with("does not count in the average."));
-    EXPECT_TRUE(why("nn.ConvTranspose2d(1, 1, 3)").starts_with("Around the input of a transposed convolution"));
+    EXPECT_TRUE(why("nn.ConvTranspose2d(1, 1, 3)").starts_with("The input of a transposed convolution has"));
     EXPECT_EQ(why_padded(of("nn.ConvTranspose2d(1, 1, 3)", "1x5x5").layer(), {{}, false, true}, Language::english),
-              "A transposed convolution sets its input's cells as far apart as its stride; between them stand zeros.");
+              "A transposed convolution spaces its input's cells s apart and fills the gaps with s − 1 zeros.");
 }
 
-// In every view: the box around a point holds the point, and its middle shows the same cell.
-TEST(BoxOfPointed, IsAroundTheCellThatIsSeen) {
+// In every view the box around a point contains the point, and its centre shows the same cell.
+TEST(BoxOfPointed, ContainsThePointedCell) {
     for (const View view : {View::flat, View::stacked, View::volume, View::im2col}) {
         state::State s = state::preset("numerical_padding_strides");
         s.view = view;
@@ -123,8 +124,8 @@ TEST(BoxOfPointed, IsAroundTheCellThatIsSeen) {
         int seen = 0;
         for (double y = 20; y < 540; y += 12)
             for (double x = 20; x < 960; x += 12) {
-                const auto cell = pointed(scene, view, s.layer(), s.moment, 0, {x, y});
-                const auto box = box_of_pointed(scene, view, s.layer(), s.moment, 0, {x, y});
+                const auto cell = pointed(scene, {s.layer(), s.moment}, {x, y});
+                const auto box = box_of_pointed(scene, {s.layer(), s.moment}, {x, y});
                 ASSERT_EQ(cell.has_value(), box.has_value());
                 if (!box) continue;
                 ++seen;
@@ -132,7 +133,7 @@ TEST(BoxOfPointed, IsAroundTheCellThatIsSeen) {
                             y <= box->bottom() + 1e-6);
                 if (view != View::flat) continue;
                 const Point middle{box->x + box->width / 2, box->y + box->height / 2};
-                EXPECT_EQ(pointed(scene, view, s.layer(), s.moment, 0, middle), cell);
+                EXPECT_EQ(pointed(scene, {s.layer(), s.moment}, middle), cell);
             }
         EXPECT_GT(seen, 50) << name_of(view);
     }

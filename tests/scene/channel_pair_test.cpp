@@ -1,4 +1,4 @@
-// One pair of channels of a layer of many, and the view that shows a layer so.
+// A channel pair of a larger layer, and the view that shows a layer in this way.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -37,9 +37,8 @@ const auto layers = {layer_of(arith::Op::transposed_convolution, 4, 2, 2, true),
                      layer_of(arith::Op::transposed_convolution, 1, 3, 1, true),
                      layer_of(arith::Op::convolution, 4, 6, 2, true)};
 
-// At every product of every step: the pair's running sum and the rest are the layer's, and the product itself is the
-// same.
-TEST(ChannelPair, IsAPartOfTheSum) {
+// At every product of every step, the pair's running sum plus the rest is the layer's sum, and the product is the same.
+TEST(ChannelPair, AddsUpWithTheRestToTheSum) {
     for (const arith::Layer& layer : layers) {
         const arith::Recording whole = recording_of(layer);
         for (Index n = 0; n < whole.step_count(); ++n) {
@@ -66,7 +65,7 @@ TEST(ChannelPair, IsAPartOfTheSum) {
     }
 }
 
-TEST(ChannelPair, IsWhatTheReadingsShowOfManyChannels) {
+TEST(ChannelPair, IsShownByReadingsForManyChannels) {
     for (const arith::Layer& layer : layers) {
         if (!layer.is_transposed()) continue;
         ASSERT_EQ(undrawable(layer, View::readings), "");

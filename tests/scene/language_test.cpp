@@ -1,4 +1,4 @@
-// What the pictures say in Chinese: everything is translated and every glyph is there.
+// Texts of figures in Chinese: everything is translated and every glyph exists in the font.
 #include "core/scene/words/language.hpp"
 
 #include "app/exporting/formats.hpp"
@@ -25,7 +25,7 @@ std::vector<std::string> texts_of(const Scene& scene) {
     return texts;
 }
 
-// The first run of three Latin letters or more that is no name or formula.
+// The first run of three or more Latin letters that is neither a name nor part of a formula.
 std::string english_word(std::string_view text) {
     std::string word;
     for (std::string_view rest = text; !rest.empty();) {
@@ -33,7 +33,7 @@ std::string english_word(std::string_view text) {
         const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
         if (letter) word += static_cast<char>(c);
         if (letter && !rest.empty()) continue;
-        // A name of PyTorch's is one in every language.
+        // Names from PyTorch are the same in every language.
         if (word.size() >= 3 && word.find('_') == std::string::npos && word != "groups" && word != "ReLU" &&
             word != "same" && word != "PyTorch" && word != "ONNX" && word != "TensorFlow" && word != "col" &&
             word != "valid")
@@ -43,7 +43,7 @@ std::string english_word(std::string_view text) {
     return "";
 }
 
-TEST(Language, EveryPictureOfAPresetIsInChineseThroughout) {
+TEST(Language, EveryPresetIsFullyTranslated) {
     const paint::Faces faces = paint::new_faces(Weight::regular);
     for (const std::string& name : state::preset_names())
         for (const ViewInfo& info : view_infos())
@@ -52,7 +52,7 @@ TEST(Language, EveryPictureOfAPresetIsInChineseThroughout) {
                 if (view == View::photo) continue;
                 state::State s = state::preset(name);
                 s.language = Language::chinese;
-                s.view = view;  // or the reason why it cannot be drawn so
+                s.view = view;  // or the reason why it cannot be drawn
                 s.moment.tap = tap;
                 s.look.value_colors = tap == 0;
                 for (const std::string& text : texts_of(scene_of(s))) {
@@ -76,8 +76,8 @@ TEST(Language, PresetsAndFiltersHaveTranslations) {
             translated(parameter.name), translated(parameter.says);
 }
 
-// Whatever a photo's page says of its filter: each filter, look, way of showing and option.
-TEST(Language, EveryPageOfAPhotoIsInChineseThroughout) {
+// The photo page describes its filter for each filter, look, display mode and option.
+TEST(Language, EveryPhotoPageIsFullyTranslated) {
     const state::State opened = state::update(state::preset(state::opening_preset),
                                               state::OpenPhoto{"海/图.png", noise(12, 9, 3, image::Depth::bits8, 1)})
                                     .state;
@@ -114,7 +114,7 @@ TEST(Language, EveryPageOfAPhotoIsInChineseThroughout) {
             }
 }
 
-TEST(Language, WhatIsKnownOfTheViewsHasTranslations) {
+TEST(Language, TextsOfTheViewTableHaveTranslations) {
     for (const ViewInfo& info : view_infos()) {
         for (std::string_view text : {info.title, info.short_title, info.says})
             if (text != "im2col") {
@@ -123,17 +123,17 @@ TEST(Language, WhatIsKnownOfTheViewsHasTranslations) {
     }
 }
 
-// Sentences that come filled in, as those of the checks, are known by their form.
-TEST(Language, FilledInSentencesAreFoundByTheirForm) {
+// Filled-in sentences, such as those of the checks, are found by their format text.
+TEST(Language, FilledInSentencesAreFoundByTheirFormatText) {
     const auto chinese = [](const std::string& english) { return tr_sentence(Language::chinese, english); };
-    EXPECT_EQ(chinese("Dilation is 2, but average pooling has none."), "膨胀为 2，但平均池化没有膨胀。");
-    EXPECT_EQ(chinese("Padding 5 is too wide for mode reflect: an input of 5 can give at most 4."),
-              "填充 5 对方式 镜像 来说太宽：大小为 5 的输入至多给出 4。");
-    EXPECT_EQ(chinese("A pooling has no bias."), "池化没有偏置。");
+    EXPECT_EQ(chinese("Dilation is 2, but average pooling has none."), "膨胀率为 2，但平均池化没有膨胀率。");
+    EXPECT_EQ(chinese("Padding 5 is too wide for mode reflect: an input of 5 allows at most 4."),
+              "填充 5 对方式 反射 来说太宽：大小为 5 的输入至多允许 4。");
+    EXPECT_EQ(chinese("A pooling layer has no bias."), "池化没有偏置。");
     EXPECT_EQ(chinese("Something that nobody wrote."), "Something that nobody wrote.");
     EXPECT_EQ(chinese(""), "");
-    EXPECT_EQ(tr_sentence(Language::english, "A pooling has no bias."), "A pooling has no bias.");
-    // Every problem of a layer with a number out of its range.
+    EXPECT_EQ(tr_sentence(Language::english, "A pooling layer has no bias."), "A pooling layer has no bias.");
+    // Every problem that one number out of range can cause.
     for (const arith::Layer& good : small_layers()) {
         arith::Layer layer = good;
         layer.axes[0].kernel = 40;
@@ -145,14 +145,14 @@ TEST(Language, FilledInSentencesAreFoundByTheirForm) {
     }
 }
 
-TEST(Language, EnglishIsTheKeyAndWhatHasNoTranslationStays) {
+TEST(Language, UntranslatedTextsStayEnglish) {
     EXPECT_EQ(tr(Language::english, "Input"), "Input");
     EXPECT_EQ(tr(Language::chinese, "Input"), "输入");
     EXPECT_EQ(tr(Language::chinese, "my own figure"), "my own figure");
     EXPECT_EQ(trf(Language::chinese, "step {} of {}", 3, 9), "第 3 步，共 9 步");
 }
 
-TEST(Language, IsNamedAndFollowsTheLocale) {
+TEST(Language, FollowsTheLocale) {
     for (Language language : {Language::english, Language::chinese})
         EXPECT_EQ(language_named(name_of(language)), language);
     EXPECT_EQ(language_named("fr"), std::nullopt);
@@ -163,7 +163,7 @@ TEST(Language, IsNamedAndFollowsTheLocale) {
     EXPECT_EQ(language_of_locale(""), Language::english);
 }
 
-// Layout takes every character that is not in its table for one em; Chinese glyphs are that wide.
+// The layout assumes that a character missing from its width table is one em wide, as Chinese glyphs are.
 TEST(Language, ChineseGlyphsAreOneEmWide) {
     for (Weight weight : {Weight::regular, Weight::semibold}) {
         const paint::Faces faces = paint::new_faces(weight);
@@ -180,7 +180,7 @@ TEST(Language, ChineseGlyphsAreOneEmWide) {
     }
 }
 
-TEST(Language, SvgNamesAChineseFontOnlyWhereItIsNeeded) {
+TEST(Language, SvgNamesAChineseFontOnlyIfNeeded) {
     state::State s = state::preset("dilation");
     EXPECT_EQ(paint::to_svg(scene_of(s)).find("CJK"), std::string::npos);
     s = state::update(s, state::SetLanguage{Language::chinese}).state;
@@ -192,7 +192,7 @@ TEST(Language, SvgNamesAChineseFontOnlyWhereItIsNeeded) {
                   exporting::frame(*exporting::format_of(ending), scene_of(s), {480, 270}));
 }
 
-TEST(Language, StaysWhenAnotherStateIsOpened) {
+TEST(Language, IsKeptWhenAnotherStateIsOpened) {
     state::State s = state::update(state::preset("dilation"), state::SetLanguage{Language::chinese}).state;
     s = state::update(s, state::OpenState{state::preset("kind_2d")}).state;
     EXPECT_EQ(s.language, Language::chinese);

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Every text that the program translates has a translation with the same places to fill in, and none is left over.
+"""Every text that the program translates has a translation with the same placeholders, and no translation is unused.
 
-The sources say a text as tr(language, "...") or trf(language, "...", ...), and the window's as t("...") or tf("...", ...).
+The sources translate texts with tr(language, "...") or trf(language, "...", ...), and in the window with t("...") or tf("...", ...).
 """
 import json
 import os
@@ -14,8 +14,11 @@ CALLS = [
     re.compile(r"\btrf?\(\s*[\w.>()-]+?\s*,\s*((?:%s\s*)+)" % LITERAL),
     re.compile(r"\btf?\(\s*((?:%s\s*)+)" % LITERAL),
 ]
+# With counts before nouns: trn(language, {{n, "cell"}}, "{} cells", n), and tn() in the window.
+COUNTS = r"(\{\{(?:[^;{}\"]|%s|\}\s*,\s*\{)*\}\})" % LITERAL
+COUNTING = re.compile(r"\b(trn|tn|counting)\((?:\s*[\w.>()-]+?\s*,)?\s*%s\s*,\s*((?:%s\s*)+)" % (COUNTS, LITERAL))
 PLACE = re.compile(r"\{(\d*)(:[^}]*)?\}")
-# Files that hold texts which reach tr() as a value: names of planes, filters, presets, views.
+# Files with texts that reach tr() as values: names of planes, filters, presets, views.
 BY_VALUE = ["core/scene", "core/state", "core/image", "core/arith", "app/gui", "app/platform", "assets/presets"]
 
 failures = []
@@ -32,6 +35,15 @@ def sources(folder):
 def unquoted(literals):
     parts = re.findall(LITERAL, literals)
     return "".join(json.loads(part) for part in parts)
+
+
+def plural_of(noun):
+    """The same as in core/arith/layer/counts.cpp."""
+    if noun.endswith("xis"):
+        return noun[:-2] + "es"
+    if noun.endswith(("ch", "sh", "s", "x")):
+        return noun + "es"
+    return noun[:-1] + "ies" if re.search("[^aeiou]y$", noun) else noun + "s"
 
 
 def without_comments(text):
@@ -53,9 +65,20 @@ for folder in ("core", "app"):
                 continue
             for found in call.finditer(without_comments(text)):
                 used.setdefault(unquoted(found.group(1)), path)
+        for found in COUNTING.finditer(without_comments(text)):
+            form = unquoted(found.group(3))
+            if found.group(1) != "counting":
+                used.setdefault(form, path)
+            for noun in re.findall(LITERAL, found.group(2)):
+                many = plural_of(json.loads(noun))
+                if not re.search(r"\{\} %s\b" % many, form):
+                    failures.append(f"{path}: “{form}” does not say “{{}} {many}”, which it counts")
 # Tables of the window's texts, which reach t() as values.
 TABLES = {
     "core/arith/layer/layer_switches.cpp": [r'\.(?:title|change|refusal) =\s*(%s)' % LITERAL],
+    "core/arith/layer/layer_numbers.cpp": [r'\.(?:title|refusal) =\s*(%s)' % LITERAL],
+    "core/arith/layer/layer_kinds.hpp": [r'\.(?:title|full_title) =\s*(%s)' % LITERAL],
+    "core/arith/layer/padding_modes.cpp": [r'\.(?:title|name|says) =\s*(%s)' % LITERAL],
     "core/scene/looks/look.cpp": [r'\{&Look::\w+, %s, (%s),' % (LITERAL, LITERAL)],
     "app/gui/base/commands.cpp": [r'"[^"]+", (%s), KeyGroup' % LITERAL],
     "app/gui/widgets/views.cpp": [r'\{View::\w+, (%s), ' % LITERAL, r'\{View::\w+, %s, (%s)' % (LITERAL, LITERAL), r'\breturn (%s);' % LITERAL],
@@ -80,18 +103,18 @@ for path, patterns in TABLES.items():
             if re.search("[a-z]{2}", english):
                 used.setdefault(english, path)
 
-# Dear ImGui breaks Chinese lines anywhere, before a closing sign too; widgets.hpp's lines_of() does not.
+# Dear ImGui breaks Chinese lines anywhere, even before a closing sign; widgets.hpp's lines_of() does not.
 for path, text in sources("app/gui"):
     wraps = r"\b(PushTextWrapPos|TextWrapped|SetTooltip)\b|(AddText)\([^;]*nullptr,(?!\s*0\b)|(CalcTextSizeA)\([^;]*FLT_MAX,(?!\s*0\b)"
     for found in re.finditer(wraps, without_comments(text)):
         failures.append(f"{path}: {found.group(1) or found.group(2) or found.group(3)} leaves the breaking of lines to Dear ImGui")
 
-# The sentences of the checks are found by their form.
+# The sentences of the checks are found by their format texts.
 for path, text in sources("core"):
-    if path in ("core/arith/layer/layer.cpp", "core/state/update/update.cpp"):
+    if path == "core/arith/layer/layer.cpp" or path.startswith("core/state/update/update_"):
         for found in re.finditer(r'(?:fmt::format\(|, )\s*((?:%s\s*)+)' % LITERAL, text):
             english = re.sub(r"\{:[^}]*\}", "{}", unquoted(found.group(1)))
-            if re.match("[A-Z{].* .*\\.$", english) and "}{" not in english:   # those have a form for each filling
+            if re.match("[A-Z{].* .*\\.$", english) and "}{" not in english:   # sentences with adjacent placeholders have one translation per value
                 used.setdefault(english, path)
 
 for english, path in sorted(used.items()):
@@ -108,11 +131,11 @@ for english, chinese in table.items():
     if not chinese:
         failures.append(f"zh-CN.json: “{english}” is empty")
 
-# A literal may be broken over several lines.
+# A literal may span several lines.
 everything = "\n".join(re.sub(r"\"\s*\n\s*\"", "", text) for folder in BY_VALUE for _, text in sources(folder))
 for english in table:
     if english.startswith(("The {} view ", "The kernel covers ")):
-        continue   # forms of sentences that the sources put together
+        continue   # format texts that the sources compose
     if english not in used and not any(json.dumps(english, ensure_ascii=a) in everything for a in (False, True)):
         failures.append(f"zh-CN.json: “{english}” is in none of the sources")
 

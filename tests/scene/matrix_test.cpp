@@ -1,4 +1,4 @@
-// Layers as matrices and backwards: against the recording, against each other and against finite differences.
+// Layers as matrices and backward passes, compared with the recording, with each other and with finite differences.
 #include <gtest/gtest.h>
 
 #include "core/arith/compute/fast.hpp"
@@ -11,13 +11,13 @@ namespace {
 
 using namespace arith;
 
-// Of a layer with whole numbers as data, so that sums are exact in any order.
+// The data are integers, so sums are exact in any order.
 Recording recording_of(const Layer& layer) {
     return {layer, whole_numbers(input_shape(layer), 1), whole_numbers(weight_shape(layer), 2),
             layer.bias ? Shared<Tensor>(whole_numbers({layer.out_channels}, 3)) : Shared<Tensor>{}};
 }
 
-// The small layers direct and transposed, and a few with channels, groups, other modes, unequal axes, of rank 1.
+// Small direct and transposed layers, and some with channels, groups, other padding modes, unequal axes and rank 1.
 std::vector<Layer> layers() {
     std::vector<Layer> all = small_layers();
     for (Layer layer : small_layers()) {
@@ -63,7 +63,7 @@ TEST(Unrolled, MatrixTimesInputIsTheRecording) {
         EXPECT_FLOAT_EQ(y[static_cast<std::size_t>(n)], recording.value(recording.step(n)));
 }
 
-// An entry has a weight exactly where the matrix has taps, and where there is one tap it is the entry.
+// An entry has a weight exactly if the matrix has taps there; with a single tap the weight is the entry.
 TEST(Unrolled, EntriesAreWeights) {
     for (const Layer& layer : layers()) {
         if (layer.axes[0].size > 4) continue;
@@ -85,7 +85,7 @@ TEST(Unrolled, EntriesAreWeights) {
     }
 }
 
-// The same weights, for a direct layer and the transposed one that goes back from its output.
+// The same weights for a direct layer and the transposed layer that goes back from its output.
 TEST(Unrolled, ATransposedLayersMatrixIsTheTranspose) {
     for (const Layer& layer : layers()) {
         if (layer.is_transposed() || layer.padding_mode != PaddingMode::zeros) continue;
@@ -121,8 +121,8 @@ TEST(Im2col, FiltersTimesColumnsIsTheRecording) {
     }
 }
 
-// The loss Σ g·y, whose gradient by y is g: by how much it grows with each cell of the input and of the weight.
-TEST(Gradient, IsHowTheLossGrows) {
+// The gradient is how much the loss Σ g·y, whose gradient by y is g, grows with each cell of the input and the weight.
+TEST(Gradient, MatchesFiniteDifferences) {
     auto loss = [](const Layer& layer, const Tensor& input, const Tensor& weight, const Tensor& g) {
         const Tensor y = fast(layer, input, weight, nullptr);
         double sum = 0;
@@ -150,7 +150,7 @@ TEST(Gradient, IsHowTheLossGrows) {
     }
 }
 
-TEST(Gradient, OfTheInputIsTheTransposedLayer) {
+TEST(Gradient, OfTheInputIsATransposedConvolution) {
     for (Layer layer : layers()) {
         layer.bias = false;
         if (layer.padding_mode != PaddingMode::zeros) continue;

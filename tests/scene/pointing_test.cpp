@@ -1,4 +1,4 @@
-// Pointing at blocks of voxels: the cell that is told is the one that a ray from the eye meets first.
+// Pointing at solid blocks: the reported cell is the first one on the line of sight.
 #include "core/scene/pointing/pointing.hpp"
 
 #include <algorithm>
@@ -28,12 +28,12 @@ const Plane* plane_named(const Scene& scene, const std::string& name) {
     return nullptr;
 }
 
-// Where a line of sight enters a box of cells, as the cell; nothing where it passes by. `at` is where the line meets
+// The cell where a line of sight enters a box of cells, or nothing if it misses the box. `at` is where the line crosses
 // the plane z = 0.
 std::optional<Spot> met(const Box& box, Point at, double turn_deg, double tilt_deg) {
     const double turn = turn_deg * std::numbers::pi / 180, tilt = tilt_deg * std::numbers::pi / 180;
     const double from[] = {at.x, at.y, 0},
-                 along[] = {-std::sin(turn), std::tan(tilt), std::cos(turn)};  // away from the eye
+                 along[] = {-std::sin(turn), std::tan(tilt), std::cos(turn)};  // away from the viewer
     const double low[] = {static_cast<double>(box.from.column), static_cast<double>(box.from.row),
                           static_cast<double>(box.from.slab)};
     const double high[] = {low[0] + box.columns, low[1] + box.rows, low[2] + box.slabs};
@@ -49,7 +49,7 @@ std::optional<Spot> met(const Box& box, Point at, double turn_deg, double tilt_d
     return Spot{cell(2), cell(1), cell(0)};
 }
 
-TEST(Pointing, TellsTheVoxelThatIsSeen) {
+TEST(Pointing, FindsTheVisibleVoxel) {
     for (const auto& [words, input] :
          {std::pair{"nn.Conv3d(1, 1, 3)", "1x5x5x5"},
           std::pair{"nn.Conv3d(1, 1, (2, 3, 2), stride=(1, 2, 2), padding=(1, 0, 2))", "1x4x7x3"}})
@@ -74,7 +74,7 @@ TEST(Pointing, TellsTheVoxelThatIsSeen) {
                                  static_cast<int>(axis(2).kernel)};
                 const Plane* front = plane_named(scene, "input slab " + std::to_string(before(0)));
                 ASSERT_TRUE(front);
-                // The plane z = 0 from the front face, which stands before(0) cells further away.
+                // The plane z = 0, seen from the front face, which is before(0) cells further away.
                 const Plane* side =
                     plane_named(scene, std::string("input ") + (turn > 0 ? "right " : "left ") +
                                            std::to_string(turn > 0 ? before(2) + size(2) - 1 : before(2)));
@@ -90,7 +90,7 @@ TEST(Pointing, TellsTheVoxelThatIsSeen) {
                         const auto of_window = met(window, p, turn, s.look.tilt_deg),
                                    of_cells = met(cells, p, turn, s.look.tilt_deg);
                         const auto wanted = of_window ? of_window : of_cells;
-                        const auto found = pointed(scene, View::volume, layer, s.moment, 0, {x, y});
+                        const auto found = pointed(scene, {layer, s.moment}, {x, y});
                         if (!wanted || (found && found->cell.part != arith::Part::input)) continue;
                         ASSERT_TRUE(found) << words << " " << turn << " " << x << " " << y;
                         EXPECT_EQ(found->cell.at, (arith::Cell{wanted->slab - before(0), wanted->row - before(1),
@@ -108,8 +108,7 @@ TEST(Pointing, FindsTheFacesOfKernelAndOutputToo) {
     const state::State s = volume_of("nn.Conv3d(1, 1, 3)", "1x5x5x5");
     const Scene scene = scene_of(s);
     const auto at = [&](const char* plane, double x, double y) {
-        const auto found =
-            pointed(scene, View::volume, s.layer(), s.moment, 0, plane_named(scene, plane)->to_page({x, y}));
+        const auto found = pointed(scene, {s.layer(), s.moment}, plane_named(scene, plane)->to_page({x, y}));
         return found ? found->cell : arith::CellName{arith::Part::input, -1, -1, {}};
     };
     EXPECT_EQ(at("kernel slab 0", 1.5, 2.5), (arith::CellName{arith::Part::kernel, 0, 0, {0, 2, 1}}));
@@ -120,7 +119,7 @@ TEST(Pointing, FindsTheFacesOfKernelAndOutputToo) {
     EXPECT_EQ(at("output right 2", 2.5, 2.5), (arith::CellName{arith::Part::output, 0, 0, {2, 2, 2}}));
 }
 
-// A signal's strips and plots: columns are the places of the input, or of the output under its windows.
+// The columns of a signal's strips and plots are places of the input, or outputs below their windows.
 TEST(Pointing, FindsTheCellsOfSignals) {
     state::State s = state::state_of_chain(
         state::read_torch("nn.Conv1d(2, 3, 2, stride=2, padding=1)", state::read_shape("2x7")), "");
@@ -130,7 +129,7 @@ TEST(Pointing, FindsTheCellsOfSignals) {
     int seen = 0;
     for (const Plane& plane : scene.planes) {
         const auto found = [&](double column) {
-            return pointed(scene, s.view, s.layer(), s.moment, 0, plane.to_page({column + 0.5, 0.5}));
+            return pointed(scene, {s.layer(), s.moment}, plane.to_page({column + 0.5, 0.5}));
         };
         if (plane.name == "input slab 0") {
             EXPECT_EQ(found(3), (Pointed{{arith::Part::input, 0, 0, {2}}, false, false}));
@@ -147,12 +146,12 @@ TEST(Pointing, FindsTheCellsOfSignals) {
     EXPECT_EQ(seen, 6) << "a plot and a strip of input and output, the products and the kernel";
 }
 
-// What a cell is tied to is lit where it is seen, and only there.
-TEST(Pointing, LightsTiedVoxels) {
+// Cells connected to a cell are highlighted where they are visible, and only there.
+TEST(Pointing, HighlightsRelatedVoxels) {
     const state::State s = volume_of("nn.Conv3d(1, 1, 2)", "1x3x3x3");
     const Scene plain = scene_of(s);
-    const Pointed corner{{arith::Part::input, 0, 0, {0, 0, 2}}};  // of the front, the top and the right face
-    const Scene scene = lit(plain, View::volume, s.layer(), s.moment, 0, corner, default_theme());
+    const Pointed corner{{arith::Part::input, 0, 0, {0, 0, 2}}};  // on the front, top and right faces
+    const Scene scene = lit(plain, {s.layer(), s.moment}, corner, default_theme());
     const auto tied = [&](const char* plane) {
         std::vector<std::pair<int, int>> cells;
         for (const Item& item : plane_named(scene, plane)->items)

@@ -1,4 +1,4 @@
-// Scenes: the published geometry, what is drawn at each step, readable and separate labels, references.
+// Scenes: the published geometry, the contents at each step, readable labels that do not overlap, reference files.
 #include "core/scene/page/scene_json.hpp"
 
 #include <fmt/format.h>
@@ -57,8 +57,8 @@ Scene scene_at(state::State s, arith::Index step, View view, arith::Index tap = 
     return scene_of(s);
 }
 
-// Of the square figure: the padded input and the output. A transposed layer is published as the direct one that
-// computes the same: s-1 zeros between the cells, p' = k-p-1 around them and a more rows at the end.
+// Sizes of the padded input and the output in a square figure. A transposed layer is published as its equivalent direct
+// layer: s-1 zeros between the cells, p' = k-p-1 around them, and a extra rows at the end.
 struct PublishedSizes {
     double padded, output;
 };
@@ -69,9 +69,9 @@ PublishedSizes published_sizes(const arith::Layer& layer) {
     return {i + 2 * p, std::floor((i + 2 * p - k - (k - 1) * (d - 1)) / s) + 1};
 }
 
-// conv_arithmetic's formulas, written here again: y up, cell = 1, X = x - 0.7y, Y = 0.5x + 0.65y; the output
-// lifted by T+1 and 2.5 pt to the left of a cell of 0.5 cm. One scale and one offset take it to the page.
-TEST(Stacked, EveryCornerStandsWhereThePublishedGeometryPutsIt) {
+// Implements conv_arithmetic's formulas again: y up, cell = 1, X = x - 0.7y, Y = 0.5x + 0.65y; the output is raised by
+// T+1 and 2.5 pt to the left for a cell of 0.5 cm. One scale and one offset map it to the page.
+TEST(Stacked, EveryCornerMatchesThePublishedGeometry) {
     for (const std::string& name : drawable_presets()) {
         const state::State s = state::preset(name);
         const Scene scene = scene_at(s, 0, View::stacked);
@@ -129,15 +129,15 @@ TEST(Flat, PrintsThePublishedNumbers) {
         ASSERT_TRUE(text);
         EXPECT_EQ(text->text, wanted[n]);
     }
-    // Outputs not yet reached are empty.
+    // Outputs that are not computed yet are empty.
     EXPECT_FALSE(item_of<Text>(plane_of(scene_at(s, 3, View::flat), "output"), "output 1 1"));
-    // Padding is printed; the weights stand in the covered cells.
+    // Padding is printed, and covered cells contain the weights.
     const Scene first = scene_at(s, 0, View::flat);
     EXPECT_EQ(item_of<Text>(plane_of(first, "input"), "padding -1 -1")->text, "0");
     EXPECT_EQ(item_of<Text>(plane_of(first, "input"), "weight 0 0")->text, "2");
 }
 
-TEST(Flat, WritesTheSumAndMarksTheTapOfThisMoment) {
+TEST(Flat, WritesTheSumAndMarksTheCurrentTap) {
     const state::State s = state::preset("numerical_no_padding_no_strides");
     auto sum = [](const Scene& scene) {
         std::string line;
@@ -152,13 +152,13 @@ TEST(Flat, WritesTheSumAndMarksTheTapOfThisMoment) {
     EXPECT_TRUE(item_of<Shape>(plane_of(tap, "labels"), "current term"));
     EXPECT_TRUE(item_of<Shape>(plane_of(tap, "input"), "done 0 1")) << "a dot where a tap is done";
     EXPECT_FALSE(item_of<Shape>(plane_of(tap, "input"), "done 0 2"));
-    // Nothing moves between steps but the window and the current cell.
+    // Between steps only the window and the current cell change.
     const Scene a = scene_at(s, 0, View::flat), b = scene_at(s, 5, View::flat);
     for (const char* plane : {"input", "kernel", "output"})
         EXPECT_EQ(plane_of(a, plane).to_page, plane_of(b, plane).to_page);
 }
 
-TEST(Sum, KeepsHeadCurrentAndTailWhereItIsTooLong) {
+TEST(Sum, KeepsHeadCurrentTermAndTailIfTooLong) {
     EXPECT_EQ(shown_terms(4, 9, -1), (std::vector<arith::Index>{0, 1, 2, 3}));
     for (arith::Index count : {20, 49, 500})
         for (arith::Index current = -1; current < count; ++current) {
@@ -183,9 +183,9 @@ bool overlap(const Rect& a, const Rect& b) {
     return a.x < b.right() && b.x < a.right() && a.y < b.bottom() && b.y < a.bottom();
 }
 
-// Over all presets, views, themes and a range of sizes: texts inside the page, apart from one another, and
-// never smaller than 1/60 of the page's height.
-TEST(Labels, StayOnThePageAndApart) {
+// For all presets, views, themes and a range of sizes: texts are on the page, do not overlap and are never smaller than
+// 1/60 of the page height.
+TEST(Labels, StayOnThePageWithoutOverlap) {
     std::vector<state::State> states;
     for (const std::string& name : state::preset_names()) states.push_back(state::preset(name));
     states.push_back(states.front());
@@ -201,7 +201,7 @@ TEST(Labels, StayOnThePageAndApart) {
         states.push_back(state::preset(name));
         states.back().look.numbers = states.back().look.value_colors = true;
     }
-    // Shapes whose names are long, chains that are longer than a page, blocks from every side.
+    // Layers with long names, chains wider than a page, and blocks from every direction.
     const auto of_words = [&](const char* words, const char* input) {
         states.push_back(state::state_of_chain(state::read_torch(words, state::read_shape(input)), words));
     };
@@ -240,7 +240,7 @@ TEST(Labels, StayOnThePageAndApart) {
                 const arith::Index last = recording_of(s).step_count() - 1;
                 const Scene scene = scene_at(s, last, view, tap);
                 std::vector<std::pair<std::string, Rect>> boxes;
-                // A stack's grids stand in the way of its labels by the box around each.
+                // The bounding box of each grid of a stack is an obstacle for its labels.
                 const auto block = [&](const Plane& plane, const Field& f) {
                     Rect box;
                     for (double x : {0.0, f.columns * f.cell})
@@ -266,14 +266,14 @@ TEST(Labels, StayOnThePageAndApart) {
                         if (plane.name == "labels" || plane.name == "slab labels" || plane.name == "signals")
                             boxes.push_back({what, {a.x, a.y, b.x - a.x, b.y - a.y}});
                     }
-                    // A word between stacks keeps off them.
+                    // A word between stacks does not touch them.
                     if (view == View::volume && s.layer().is_pooling() && plane.name.starts_with("output slab"))
                         for (const Text* text : texts_of(plane_of(scene, "labels")))
                             if (text->name.starts_with("sign")) {
                                 EXPECT_FALSE(overlap(text_box(*text), block(plane, *item_of<Field>(plane, "cells"))))
                                     << s.name;
                             }
-                    // Labels keep off the grids too.
+                    // Labels do not touch grids either.
                     if (plane.to_page.is_upright())
                         for (const Item& item : plane.items)
                             if (const Field* field = std::get_if<Field>(&item);
@@ -294,7 +294,7 @@ TEST(Labels, StayOnThePageAndApart) {
         }
 }
 
-TEST(Theme, TextIsReadableOnWhatStandsBehindIt) {
+TEST(Theme, TextIsReadableOnItsBackground) {
     for (const Theme& t : themes()) {
         SCOPED_TRACE(std::string(t.name));
         for (Color behind : {t.ground, t.panel}) {
@@ -314,7 +314,7 @@ TEST(Theme, TextIsReadableOnWhatStandsBehindIt) {
     EXPECT_NEAR(contrast({0, 0, 0, 255}, {255, 255, 255, 255}), 21, 1e-9);
 }
 
-// The published figures: the cells that are blue, with the zeros between them and around them left unfilled.
+// The published figures colour the input cells; the zeros between and around them are not filled.
 TEST(Stacked, LeavesInsertedZerosUnfilled) {
     const Scene scene = scene_at(state::preset("padding_strides_odd_transposed"), 0, View::stacked);
     const Plane& input = plane_of(scene, "input");
@@ -327,8 +327,8 @@ TEST(Stacked, LeavesInsertedZerosUnfilled) {
         }
 }
 
-// The kernel as it lies, turned by 180 degrees, times what is under it gives the recording's value.
-TEST(Flat, ShowsTheTurnedKernelThatComputesTheOutput) {
+// The kernel as it lies, rotated by 180°, times the cells under it gives the recording's value.
+TEST(Flat, ShowsTheRotatedKernelThatComputesTheOutput) {
     for (const char* name :
          {"kind_transposed", "padding_strides_odd_transposed", "arbitrary_padding_no_strides_transposed"}) {
         const state::State s = state::preset(name);
@@ -347,7 +347,7 @@ TEST(Flat, ShowsTheTurnedKernelThatComputesTheOutput) {
     }
 }
 
-TEST(Flat, PrintsThePoolingsAsPublished) {
+TEST(Flat, PrintsPoolingsAsPublished) {
     const char* averages[] = {"1.7", "1.7", "1.7", "1", "1.2", "1.8", "1.1", "0.8", "1.3"};
     const Scene average = scene_at(state::preset("numerical_average_pooling"), 8, View::flat);
     const Scene maximum = scene_at(state::preset("numerical_max_pooling"), 8, View::flat);
@@ -359,8 +359,8 @@ TEST(Flat, PrintsThePoolingsAsPublished) {
     EXPECT_EQ(item_of<Text>(plane_of(average, "labels"), "sum equals")->text, "over 9 =");
 }
 
-// Every slab that is shown, none twice; what is left out has an ellipsis; the covered cells are the recording's taps.
-TEST(Volume, ShowsEverySlabOrSaysWhatIsLeftOut) {
+// Every shown slab appears once, omitted ones are replaced by ellipses, and the covered cells are the recording's taps.
+TEST(Volume, ShowsEverySlabOrSaysHowManyAreNotShown) {
     const Projection projection(30, 25);
     for (int slabs = 1; slabs < 40; ++slabs)
         for (int keep = 0; keep < slabs; ++keep) {
@@ -386,12 +386,12 @@ TEST(Volume, ShowsEverySlabOrSaysWhatIsLeftOut) {
     }
 }
 
-// The slices that can be pulled apart: each cell of each is there, which a solid block hides.
+// As slices, every cell of every slice is drawn; a solid block hides some.
 TEST(Volume, ShowsALayerOfRankThreeAsBlocksOrSlices) {
     state::State s = state::preset("kind_3d");
     const Scene blocks = scene_at(s, 13, View::volume);
     EXPECT_THROW(plane_of(blocks, "input slab 1"), std::runtime_error);
-    // Five cells a side of the block, three of the window in its middle, one of the output.
+    // The sides are five cells for the block, three for the window in its centre, one for the output cell.
     for (const auto& [plane, field, side] : {std::tuple{"input slab 0", "cells", 5},
                                              {"input level 0", "cells", 5},
                                              {"input right 4", "cells", 5},
@@ -409,7 +409,7 @@ TEST(Volume, ShowsALayerOfRankThreeAsBlocksOrSlices) {
     const Scene slices = scene_at(s, 13, View::volume);
     for (int slab = 0; slab < 5; ++slab)
         EXPECT_EQ(item_of<Field>(plane_of(slices, fmt::format("input slab {}", slab)), "cells")->rows, 5);
-    // Faces meet in the edges of the block: its corners are the same on two of them.
+    // Faces share the edges of the block, so its corners are the same on two of them.
     const Affine front = plane_of(blocks, "input slab 0").to_page, top = plane_of(blocks, "input level 0").to_page,
                  right = plane_of(blocks, "input right 4").to_page;
     auto close = [](Point a, Point b) { return std::hypot(a.x - b.x, a.y - b.y) < 1e-9; };
@@ -434,7 +434,7 @@ TEST(Tween, BlocksSlideAndOtherViewsDoNot) {
     EXPECT_FALSE(is_near(a, scene_at(sliced, 1, View::volume)));
 }
 
-// A pooling works on each channel alone, and its channels are no groups.
+// A pooling processes each channel on its own, but its channels are not groups.
 TEST(Volume, ChannelsOfAPoolingHaveOneHue) {
     arith::Layer layer = arith::square_layer(4, 2, 2, 0, 1);
     layer.op = arith::Op::max_pooling;
@@ -459,8 +459,8 @@ TEST(Volume, CoversOnlyTheGroupOfTheOutputChannel) {
     }
 }
 
-TEST(Signal, PrintsProductsOutputsAndTheKernelAsItLies) {
-    const state::State s = state::preset("kind_1d");  // 1 3 2 0 1 2 3 1 under 1 0 2
+TEST(Signal, PrintsProductsOutputsAndTheKernelAsPlaced) {
+    const state::State s = state::preset("kind_1d");  // input 1 3 2 0 1 2 3 1, kernel 1 0 2
     const Scene scene = scene_at(s, 2, View::signal);
     const Plane& signals = plane_of(scene, "signals");
     const char* products[] = {"2", "0", "2"};
@@ -468,7 +468,7 @@ TEST(Signal, PrintsProductsOutputsAndTheKernelAsItLies) {
         EXPECT_EQ(item_of<Text>(signals, fmt::format("Products {} number", n))->text, products[n]);
     EXPECT_EQ(item_of<Text>(signals, "Output 2 number")->text, "4");
     EXPECT_FALSE(item_of<Text>(signals, "Output 3 number")) << "not made yet";
-    // Flipped, the kernel lies the other way round.
+    // A flipped kernel lies in reverse order.
     const auto kernel = [](const Scene& at) {
         std::string all;
         for (int n = 0; n < 3; ++n)
@@ -481,7 +481,7 @@ TEST(Signal, PrintsProductsOutputsAndTheKernelAsItLies) {
         "201");
 }
 
-// The shaded area is the sum: bars one place wide, as high as the products, on one scale at every step.
+// The shaded area is the sum: bars are one place wide and as high as the products, with one scale for all steps.
 TEST(Signal, TheAreaUnderTheProductsIsTheOutput) {
     state::State s = state::preset("kind_1d");
     const arith::Recording recording = recording_of(s);
@@ -495,15 +495,15 @@ TEST(Signal, TheAreaUnderTheProductsIsTheOutput) {
         const float value = recording.value(recording.step(step));
         if (unit == 0) unit = area / value;
         EXPECT_NEAR(area, unit * value, 0.01 * unit * value) << step;
-        // The output's function is made up to this step, one stair each.
+        // The output function is drawn up to this step, with one stair per output cell.
         const Line* output = item_of<Line>(plane_of(scene, "functions"), "Output curve");
         const Affine cells = plane_of(scene, "output slab 0").to_page;
         EXPECT_NEAR(output->points.back().x, cells({step + 1.0, 0}).x, 1e-9);
     }
 }
 
-// Two functions that differ much in height have a scale each, and the page says so.
-TEST(Signal, SaysWhereTheKernelIsDrawnHigher) {
+// If two functions differ much in height, each has its own scale, and the page says so.
+TEST(Signal, SaysIfTheKernelIsMagnified) {
     arith::Layer layer = state::preset("kind_1d").layer();
     const arith::Recording recording(layer, arith::Tensor{{1, 8}, {100, 300, 200, 0, 100, 200, 300, 100}},
                                      arith::Tensor{{1, 1, 3}, {1, 0, 2}});
@@ -513,7 +513,7 @@ TEST(Signal, SaysWhereTheKernelIsDrawnHigher) {
         item_of<Text>(plane_of(scene_at(state::preset("kind_1d"), 0, View::signal), "labels"), "Kernel more 1"));
 }
 
-TEST(Chain, LightsWhatFeedsTheCellAndSaysWhatItCosts) {
+TEST(Chain, HighlightsCellsThatFeedTheOutputAndShowsTheCost) {
     state::State s = state::preset("kind_depthwise_separable");
     s = state::update(s, state::ShowLayer{1}).state;
     const Scene scene = scene_at(s, 5 * 25 + 7, View::chain);  // channel 5, row 1, column 2
@@ -528,10 +528,10 @@ TEST(Chain, LightsWhatFeedsTheCellAndSaysWhatItCosts) {
     }
     EXPECT_EQ(item_of<Text>(plane_of(scene, "labels"), "cost")->text, "675 + 9,600 = 10,275 multiplications");
     EXPECT_EQ(item_of<Text>(plane_of(scene, "labels"), "standard cost")->text,
-              "The standard layer from 3×7×7 to 128×5×5 takes 86,400; this one 12 % of it.");
+              "The standard layer from 3×7×7 to 128×5×5 takes 86,400; this one takes 12 % of that.");
 }
 
-TEST(Bounds, HoldWhatIsDrawnAndNoMore) {
+TEST(Bounds, EncloseTheDrawingTightly) {
     Scene scene{100, 100, "", {}, {}};
     EXPECT_EQ(bounds(scene).width, 0);
     scene.planes = {{"a", Affine::scale_and_move(2, 10, 20), {Field{"f", {1, 1}, 1, 2, 3, {{}}, {}, {}}}},
@@ -546,8 +546,8 @@ TEST(Bounds, HoldWhatIsDrawnAndNoMore) {
     EXPECT_NEAR(bounds(cut).x, 0, 1e-4);
 }
 
-// Every cell of every field, by its middle: what is found there is that cell, or one drawn over it at the same place.
-TEST(Pick, FindsTheCellThatIsSeen) {
+// At the centre of every cell of every field, that cell is found, or one drawn over it at the same place.
+TEST(Pick, FindsTheVisibleCell) {
     for (View view : {View::flat, View::stacked, View::volume}) {
         const Scene scene = scene_at(state::preset("padding_strides"), 4, view);
         int found = 0;
@@ -580,7 +580,7 @@ TEST(NumberText, FormulasHaveTrueMinusSigns) {
     EXPECT_EQ(with_minus("floor((5 + 2·1 - 2·(3-1) - 1) / 2) + 1 = 2"), "floor((5 + 2·1 − 2·(3 − 1) − 1) / 2) + 1 = 2");
 }
 
-TEST(Numbers, AreWrittenForReading) {
+TEST(Numbers, AreReadable) {
     EXPECT_EQ(number_text(12), "12");
     EXPECT_EQ(number_text(-3), "−3");
     EXPECT_EQ(number_text(0.5f), "0.5");
@@ -592,7 +592,7 @@ TEST(Numbers, AreWrittenForReading) {
     EXPECT_EQ(number_text(NAN), "NaN");
 }
 
-TEST(ValueMap, ZeroIsTheMiddleOfSignedValuesAndEndsAreTheEnds) {
+TEST(ValueMap, SignedValuesAreCentredOnZero) {
     const Theme& theme = default_theme();
     const ValueMap plain = value_map(1, 3, theme), both = value_map(-1, 4, theme);
     EXPECT_EQ(plain.level(1), 0);
@@ -605,8 +605,8 @@ TEST(ValueMap, ZeroIsTheMiddleOfSignedValuesAndEndsAreTheEnds) {
     for (Color c : value_map(-1, 1, *theme_named("print")).palette) EXPECT_TRUE(c.r == c.g && c.g == c.b);
 }
 
-// Greys tell which of two values is larger; what is below 0 and what is 0 is told without them.
-TEST(ValueMap, SignsStandBesideGreys) {
+// Greys show which value is larger; signs mark values below 0 and values that are 0.
+TEST(ValueMap, GreysHaveSigns) {
     state::State s = state::preset("numerical_no_padding_no_strides");
     arith::Tensor shifted = *s.input;
     int negative = 0, zero = 0;
@@ -629,8 +629,8 @@ TEST(ValueMap, SignsStandBesideGreys) {
     EXPECT_EQ(lines("print", "at 0"), 0) << "values of one sign need none";
 }
 
-// Millions of products: the range of the colours is that of the whole output.
-TEST(ValueMap, LargeOutputsHaveOneToo) {
+// With millions of products the colours still cover the range of the whole output.
+TEST(ValueMap, LargeOutputsHaveAMap) {
     arith::Layer layer = arith::square_layer(28, 3, 1, 1, 1);
     layer.in_channels = 16, layer.out_channels = 32;
     const arith::Recording recording(layer, whole_numbers({16, 28, 28}, 1), whole_numbers({32, 16, 3, 3}, 2));
@@ -646,8 +646,8 @@ TEST(ValueMap, LargeOutputsHaveOneToo) {
         EXPECT_EQ(maps.output_at(recording, n, {}), recording.value(recording.step(n)));
 }
 
-// Gaps of a dilated kernel take no part; what is left of a long chain is counted.
-TEST(Chain, LightsOnlyTapsAndCountsWhatIsLeftOut) {
+// Cells in the gaps of a dilated kernel are not highlighted; the omitted layers of a long chain are counted.
+TEST(Chain, HighlightsOnlyTapsAndCountsCellsNotShown) {
     state::State s = state::preset("dilation");
     const Scene scene = scene_at(s, 4, View::chain);
     const Field& cells = *item_of<Field>(plane_of(scene, "tensor 0 slab 0"), "cells");
@@ -669,7 +669,7 @@ TEST(Chain, LightsOnlyTapsAndCountsWhatIsLeftOut) {
     EXPECT_NO_THROW(plane_of(part, "tensor 6 slab 0"));
 }
 
-TEST(Chain, ColoursCellsByValueWhereAsked) {
+TEST(Chain, ColoursCellsByValueOnRequest) {
     state::State s = state::update(state::preset("kind_depthwise_separable"), state::ShowLayer{1}).state;
     s.look.value_colors = true;
     state::SceneMaker maker;
@@ -693,8 +693,8 @@ TEST(Chain, ColoursCellsByValueWhereAsked) {
     EXPECT_TRUE(item_of<Field>(plane_of(scene, "labels"), "legend of After layer 1"));
 }
 
-// The published example's numbers, over the cells of the isometric figure; those not yet made are not told.
-TEST(Stacked, PrintsNumbersWhereAsked) {
+// The isometric figure shows the numbers of the published example, except for cells that are not computed yet.
+TEST(Stacked, PrintsNumbersOnRequest) {
     state::State s = state::preset("numerical_padding_strides");
     EXPECT_THROW(plane_of(scene_at(s, 4, View::stacked), "input numbers"), std::runtime_error);
     s.look.numbers = true;
@@ -708,7 +708,7 @@ TEST(Stacked, PrintsNumbersWhereAsked) {
     EXPECT_EQ(outputs, (std::vector<std::string>{"6", "17", "3", "8", "17"}));
 }
 
-TEST(Flat, ColoursCellsByValueWhereAsked) {
+TEST(Flat, ColoursCellsByValueOnRequest) {
     state::State s = state::preset("numerical_padding_strides");
     s.look.value_colors = true;
     const Scene scene = scene_at(s, 4, View::flat);

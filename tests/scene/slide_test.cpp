@@ -1,4 +1,4 @@
-// The tour as slides: nothing clipped, nothing over anything else, in both languages; lines broken where they may be.
+// The tour as slides: nothing is clipped or overlaps, in both languages; lines break only where they may.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -43,7 +43,7 @@ void expect_tidy(const Scene& slide, const std::string& what) {
         for (std::size_t n = m + 1; n < boxes.size(); ++n)
             EXPECT_FALSE(overlap(boxes[m].second, boxes[n].second))
                 << what << ": “" << boxes[m].first << "” over “" << boxes[n].first << "”";
-    // The slide's own words keep off the figure.
+    // The slide's own texts do not overlap the figure.
     for (const Item& item : slide.planes.back().items)
         if (const Text* text = std::get_if<Text>(&item)) {
             EXPECT_FALSE(!text->text.empty() && overlap(text_box(*text), figure))
@@ -51,7 +51,7 @@ void expect_tidy(const Scene& slide, const std::string& what) {
         }
 }
 
-TEST(Slides, NothingIsClippedOrOverAnythingElse) {
+TEST(Slides, NothingIsClippedOrOverlaps) {
     for (Language language : {Language::english, Language::chinese}) {
         int number = 0;
         for (const tour::Chapter& chapter : tour::chapters(language))
@@ -68,8 +68,8 @@ TEST(Slides, NothingIsClippedOrOverAnythingElse) {
     }
 }
 
-// Who sits in the last row reads 20 pixels of 1080; what cannot be so large is at least 16, and is rare.
-TEST(Slides, LabelsAreReadFromTheLastRow) {
+// Text is readable from the last row at 20 of 1080 pixels; the few labels that cannot be as large have at least 16.
+TEST(Slides, LabelsAreLegibleFromTheLastRow) {
     int all = 0, small = 0;
     for (Language language : {Language::english, Language::chinese})
         for (const tour::Chapter& chapter : tour::chapters(language))
@@ -86,7 +86,7 @@ TEST(Slides, LabelsAreReadFromTheLastRow) {
     EXPECT_LT(small, all / 12);
 }
 
-TEST(Slides, TheFigureStaysWhereItIsFromStepToStep) {
+TEST(Slides, TheFigureDoesNotMoveBetweenSteps) {
     const auto chapters = tour::chapters(Language::english);
     const tour::Chapter& chapter = chapters[2];
     tour::TourSlide slide(chapter, chapter.pages[0], 1, 1, false);
@@ -97,7 +97,7 @@ TEST(Slides, TheFigureStaysWhereItIsFromStepToStep) {
     EXPECT_EQ(slide.scene(), slide.at(chapter.pages[0].state.moment));
 }
 
-TEST(Slides, OfALongLayerAreSixtySteps) {
+TEST(Slides, LongLayersHaveSixtySteps) {
     for (const tour::Chapter& chapter : tour::chapters(Language::english))
         for (const tour::TourPage& page : chapter.pages) {
             if (chapter.name != "grouped") continue;
@@ -123,15 +123,15 @@ TEST(Wrap, BreaksBetweenWordsAndBetweenChineseCharacters) {
     EXPECT_EQ(wrapped("a + b", 15, em), (Lines{"a +", "b"}));
 }
 
-// Every text that is translated, at every width: no line begins with a sign that closes or ends with one that opens.
-TEST(Wrap, NoChineseLineBeginsWithAClosingSign) {
+// For every translated text at every width, no line begins with a closing sign or ends with an opening one.
+TEST(Wrap, ChineseLinesDoNotBeginWithAClosingSign) {
     const double em = 10;
     const std::string closing[] = {"，", "。", "、", "；", "：", "？", "！", "）",
                                    "》", "」", "』", "】", "〉", "〕", "”",  "％"};
     const std::string opening[] = {"（", "《", "「", "『", "【", "〈", "〔", "“"};
     for (const std::string& english : translated_texts(Language::chinese))
         for (int width = 30; width < 400; width += 17)
-            // A text may begin with one itself.
+            // The text itself may begin with one.
             for (bool first = true; const std::string& line : wrapped(tr(Language::chinese, english), width, em)) {
                 for (const std::string& sign : closing) EXPECT_TRUE(first || !line.starts_with(sign)) << line;
                 for (const std::string& sign : opening)
@@ -140,7 +140,7 @@ TEST(Wrap, NoChineseLineBeginsWithAClosingSign) {
             }
 }
 
-TEST(Wrap, KeepsAFormulaTogetherWhereItFits) {
+TEST(Wrap, KeepsFormulasTogetherIfTheyFit) {
     using Lines = std::vector<std::string>;
     const double em = 10;
     EXPECT_EQ(wrapped("there o = (i − k) + 1", 80, em), (Lines{"there", "o = (i − k) + 1"}));
@@ -152,7 +152,7 @@ TEST(Wrap, KeepsAFormulaTogetherWhereItFits) {
     EXPECT_DOUBLE_EQ(whole_width("there o = (i − k) + 1 now", em), text_width("o = (i − k) + 1", em));
 }
 
-// A sign with spaces around it at a line's end or beginning; a table's rows may be broken after their stroke.
+// A line breaks a formula if it begins or ends with a spaced operator; table rows may break after their slash.
 bool breaks_a_formula(const std::string& line) {
     const auto at_edge = [&](const std::string& sign) {
         return line.ends_with(" " + sign) || line.starts_with(sign + " ");
@@ -162,8 +162,9 @@ bool breaks_a_formula(const std::string& line) {
            (at_edge("/") && !std::regex_search(line, row));
 }
 
-TEST(Wrap, BreaksNoFormulaOfTheTour) {
-    constexpr double panel = 336 - 32 - 12, column = 272;  // the window's, with its scroll bar, and the slides'
+TEST(Wrap, DoesNotBreakFormulasOfTheTour) {
+    constexpr double panel = 336 - 32 - 12,
+                     column = 272;  // of the window's panel with its scroll bar, and of the slides
     int formulas = 0;
     for (Language language : {Language::english, Language::chinese})
         for (const tour::Chapter& chapter : tour::chapters(language))
@@ -189,7 +190,7 @@ TEST(Wrap, BreaksNoFormulaOfTheTour) {
     EXPECT_GT(formulas, 100);
 }
 
-// Whatever the width, nothing is lost.
+// At any width the lines together contain the whole text.
 TEST(Wrap, KeepsEveryCharacter) {
     for (Language language : {Language::english, Language::chinese})
         for (const tour::Chapter& chapter : tour::chapters(language))

@@ -1,5 +1,5 @@
-// The sum under a figure, read as a reader would: the terms that are printed come to the result that is printed, or the
-// line says that they nearly do, or that more is to come.
+// The sum below a figure, read as a reader would: the printed terms add up to the printed result, or the line says that
+// they do so approximately, or that more follows.
 #include <cmath>
 
 #include "core/image/filters/filter.hpp"
@@ -22,7 +22,7 @@ double number(std::string text) {
     return std::stod(text);
 }
 
-// What is printed of one sum.
+// The parts of a printed sum.
 struct Line {
     std::vector<double> terms;
     std::vector<std::string> words;
@@ -46,7 +46,7 @@ struct Line {
                                                    : number(text.text.substr(0, times)) *
                                                          number(text.text.substr(times + std::string("·").size())));
     }
-    // Of the first terms, with what is done to their sum.
+    // The result of the first terms, including the operations after the sum.
     double comes_to(std::size_t count) const {
         double sum = lead == "max of" ? -INFINITY : 0;
         for (std::size_t n = 0; n < count; ++n) sum = lead == "max of" ? std::max(sum, terms[n]) : sum + terms[n];
@@ -81,7 +81,7 @@ void expect_true(const Scene& scene, std::size_t count, int& equal, int& near) {
     }
 }
 
-TEST(Sum, OfLayersIsTrueAsItIsPrinted) {
+TEST(Sum, PrintedTermsOfLayersAddUp) {
     int equal = 0, near = 0;
     for (const char* words :
          {"nn.Conv2d(1, 1, 3)", "nn.Conv2d(1, 1, 3, bias=False, padding=1)", "nn.ConvTranspose2d(1, 1, 2, stride=2)",
@@ -123,7 +123,7 @@ TEST(Sum, OfLayersIsTrueAsItIsPrinted) {
     EXPECT_LT(near, equal);
 }
 
-TEST(Sum, OfAPhotosFilterIsTrueAsItIsPrinted) {
+TEST(Sum, PrintedTermsOfPhotoFiltersAddUp) {
     int equal = 0, near = 0;
     for (const image::NamedFilter& filter : image::named_filters()) {
         const state::State s = after(
@@ -135,8 +135,8 @@ TEST(Sum, OfAPhotosFilterIsTrueAsItIsPrinted) {
     EXPECT_GT(equal, 15);
 }
 
-// The weights that the kernel's caption calls sixteenths stand as whole numbers in the kernel and in the sum.
-TEST(Sum, OfABinomialBlurIsOverSixteen) {
+// The kernel's caption speaks of sixteenths, so the weights are integers in the kernel and in the sum.
+TEST(Sum, OfABinomialBlurIsDividedBySixteen) {
     const state::State s = after(with_photo(20, 14, 1), {state::SetFilter{"binomial"},
                                                          state::SetPhotoLook{PhotoLook::step}, state::GoToStep{25}});
     const Scene drawn = scene_of(s);
@@ -157,7 +157,7 @@ TEST(Sum, OfABinomialBlurIsOverSixteen) {
     EXPECT_NEAR(tap.comes_to(1), number(tap.result), 0.0006);
 }
 
-TEST(Sum, OfAMagnitudeTwoKernelsAreShownAndCounted) {
+TEST(Sum, OfAMagnitudeShowsAndCountsTwoKernels) {
     const state::State s = after(with_photo(20, 14, 1), {state::SetFilter{"sobel"}});
     bool second = false;
     std::string texts;

@@ -1,17 +1,19 @@
-// The table of views, and what holds for every view that shows a layer as several small pictures: the number printed in
-// a cell is that of the cell that pointing finds there.
+// The table of views, and a property of all views that show a layer as several small pictures: the number printed in a
+// cell is the value of the cell that pointing finds there.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <set>
 
+#include "core/arith/compute/convolve.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/arith/steps/gradient.hpp"
 #include "core/arith/steps/scatter.hpp"
 #include "core/arith/steps/unrolled.hpp"
 #include "core/arith/steps/uses.hpp"
+#include "core/scene/measure/bounds.hpp"
+#include "core/scene/measure/text_metrics.hpp"
 #include "core/scene/page/scene_json.hpp"
-#include "core/scene/pieces/parts.hpp"
 #include "core/scene/pointing/pointing.hpp"
 #include "core/scene/views/view_table.hpp"
 #include "core/scene/words/number_text.hpp"
@@ -68,7 +70,7 @@ TEST(ViewTable, NamesEveryViewOnce) {
     }
     EXPECT_EQ(view_named("sideways"), std::nullopt);
     EXPECT_EQ(view_names(false).find("photo"), std::string::npos);
-    // A state in each view reads back as it was.
+    // A state in each view is read back unchanged.
     state::State s = state::preset("kind_transposed");
     for (const ViewInfo& info : view_infos()) {
         if (info.view == View::photo || !undrawable(s.layer(), info.view).empty()) continue;
@@ -78,8 +80,8 @@ TEST(ViewTable, NamesEveryViewOnce) {
     }
 }
 
-// Refusals are one sentence that names the view.
-TEST(ViewTable, SaysWhyAViewCannotDraw) {
+// A refusal is one sentence that names the view.
+TEST(ViewTable, RefusesWithOneSentence) {
     arith::Layer deep;
     deep.axes.assign(3, {.size = 5, .kernel = 3});
     arith::Layer huge = arith::square_layer(arith::max_field, 3, 1, 0, 1);
@@ -116,15 +118,15 @@ std::string value_text(const arith::Recording& r, const Moment& moment, const Po
     return number_text(value_at(r, r.step(r.step_at(c.channel, c.at)), moment), 2);
 }
 
-// Cells take the colours of their values: equal numbers on a plane of the input have one colour, others another; a
-// legend tells.
-TEST(Sheets, AreColouredByValueWhereAsked) {
+// Cells are coloured by value: on a plane of the input equal numbers have the same colour and different numbers
+// different ones. A legend explains the colours.
+TEST(Sheets, AreColouredByValueOnRequest) {
     for (View view : of_several_sheets) {
         state::State s =
             state::preset(view == View::readings ? "no_padding_strides_transposed" : "numerical_padding_strides");
         s.look.value_colors = true;
         const Scene scene = scene_at(s, 4, view);
-        // Of the gradient view's five scales the page has room for the last.
+        // The gradient view has five scales; the page has room for the last one.
         EXPECT_NE(
             text_of(*plane_named(scene, "labels"), view == View::gradient ? "legend Input's gradient" : "legend Input"),
             "")
@@ -148,8 +150,8 @@ TEST(Sheets, AreColouredByValueWhereAsked) {
     }
 }
 
-// What planes beside the layer's own print for the same cells: gradients so far, one channel's part of a sum, the sum
-// without bias.
+// Numbers on planes whose cells have other values than the layer's: gradients so far, the part of a sum from one
+// channel, the sum without the bias.
 std::string other_value_text(const arith::Recording& r, Index step, const Pointed& p, const std::string& plane) {
     const arith::CellName& c = p.cell;
     const arith::Layer& layer = r.layer();
@@ -174,7 +176,7 @@ std::string other_value_text(const arith::Recording& r, Index step, const Pointe
               extents.kernel_volume, arith::kernel_extents(layer));
 }
 
-TEST(Sheets, PointingFindsTheCellWhoseNumberIsPrinted) {
+TEST(Sheets, PointingFindsThePrintedCell) {
     int found = 0, others = 0;
     for (const std::string& name : state::preset_names())
         for (View view : of_several_sheets) {
@@ -183,13 +185,14 @@ TEST(Sheets, PointingFindsTheCellWhoseNumberIsPrinted) {
             const arith::Recording r = recording_of(s);
             for (Index step : {Index{0}, r.step_count() / 2, r.step_count() - 1}) {
                 const Scene scene = scene_at(s, step, view);
+                const Shown shown{s.layer(), {step, Moment::whole_window}, s.shown};
                 for (const Plane& plane : scene.planes) {
-                    if (plane.name.ends_with(", reach")) continue;  // counts, not values
+                    if (plane.name.ends_with(", reach")) continue;  // these are counts, not values
                     for (const Item& item : plane.items) {
                         const Text* text = std::get_if<Text>(&item);
                         if (!text || !text->name.starts_with("number ")) continue;
-                        const auto p = pointed(scene, view, s.layer(), {step, Moment::whole_window}, s.shown,
-                                               plane.to_page({text->at.x, text->at.y - 0.2 * text->size}));
+                        const auto p =
+                            pointed(scene, shown, plane.to_page({text->at.x, text->at.y - 0.2 * text->size}));
                         if (!p) continue;
                         const bool other = plane.name.ends_with(", gradient") || plane.name.ends_with(", sum") ||
                                            plane.name.find(", map ") != plane.name.npos;
@@ -200,12 +203,10 @@ TEST(Sheets, PointingFindsTheCellWhoseNumberIsPrinted) {
                             << name << " " << info_of(view).name << " " << plane.name << " " << text->name;
                     }
                 }
-                // Whatever is pointed at, what it is tied to can be lit.
+                // For every cell, its connected cells can be highlighted.
                 for (const Plane& plane : scene.planes)
-                    if (const auto p = pointed(scene, view, s.layer(), {step, Moment::whole_window}, s.shown,
-                                               plane.to_page({0.5, 0.5}))) {
-                        const Scene marked =
-                            lit(scene, view, s.layer(), {step, Moment::whole_window}, s.shown, *p, default_theme());
+                    if (const auto p = pointed(scene, shown, plane.to_page({0.5, 0.5}))) {
+                        const Scene marked = lit(scene, shown, *p, default_theme());
                         EXPECT_NE(marked, scene) << name << " " << plane.name;
                     }
             }
@@ -214,9 +215,9 @@ TEST(Sheets, PointingFindsTheCellWhoseNumberIsPrinted) {
     EXPECT_GT(found, 5000);
 }
 
-TEST(MatrixView, ShowsRowsThatMakeTheOutput) {
+TEST(MatrixView, RowsTimesInputAreTheOutput) {
     const Scene scene = scene_at(state::preset("kind_2d"), 4, View::matrix);
-    // Row 4 has the kernel's rows, five apart.
+    // Row 4 contains the rows of the kernel, five columns apart.
     std::string row;
     for (int c = 0; c < 25; ++c)
         row += number_at(scene, "unrolled", 4, c).empty() ? "." : number_at(scene, "unrolled", 4, c);
@@ -227,7 +228,7 @@ TEST(MatrixView, ShowsRowsThatMakeTheOutput) {
     EXPECT_EQ(number_at(im2col, "products", 0, 4), "17");
 }
 
-// The output as the windows, the stamps and the matrix make it, and as each is printed.
+// The output as computed by the windows, the stamps and the matrix, and as printed by each.
 TEST(Readings, GiveTheSameOutput) {
     for (arith::Layer layer : small_layers()) {
         layer.op = arith::Op::transposed_convolution;
@@ -254,8 +255,8 @@ TEST(Readings, GiveTheSameOutput) {
     }
 }
 
-// A 3×3 kernel at stride 2 reaches cells 1, 2 and 4 times; a 2×2 one each once.
-TEST(Readings, CountTheCheckerboard) {
+// A 3×3 kernel at stride 2 reaches cells 1, 2 or 4 times; a 2×2 kernel reaches each cell once.
+TEST(Readings, CountOverlappingStamps) {
     state::State s = state::preset("no_padding_strides_transposed");
     const Scene uneven = scene_at(s, 0, View::readings);
     std::string counts;
@@ -266,11 +267,11 @@ TEST(Readings, CountTheCheckerboard) {
     const Scene even = scene_at(s, 0, View::readings);
     for (int r = 0; r < 4; ++r)
         for (int c = 0; c < 4; ++c) EXPECT_EQ(number_at(even, "output slab 0, reach", r, c), "1");
-    // The direct layer gives back the shape.
+    // The direct layer restores the shape.
     EXPECT_FALSE(number_at(even, "direct output", 1, 1).empty());
 }
 
-// The article's two steps: each kernel's own map, then their sum and the bias. All at once, there are no maps.
+// The article's two steps: a map per kernel, then their sum plus the bias. With both steps at once there are no maps.
 TEST(ChannelsView, AddsUpTheMaps) {
     state::State s = state::preset("kind_2d_channels");
     const arith::Recording r = recording_of(s);
@@ -286,8 +287,8 @@ TEST(ChannelsView, AddsUpTheMaps) {
         EXPECT_EQ(number_at(scene, "output slab 0, sum", n / 3, n % 3), number_text(sum, 2));
         EXPECT_EQ(number_at(scene, "output slab 0", n / 3, n % 3), number_text(sum + 1, 2)) << "the bias is 1";
     }
-    // While the second channel's products are made, the first map has its cell, the third has not, and nothing is added
-    // up.
+    // During the products of the second channel, the first map has its cell, the third does not, and there is no sum
+    // yet.
     const Scene tap = scene_at(s, 4, View::channels, 12);
     EXPECT_EQ(number_at(tap, "output slab 0, map 0", 1, 1), number_text(r.channel_subtotals(r.step(4))[0], 2));
     EXPECT_NE(number_at(tap, "output slab 0, map 1", 1, 1), "");
@@ -300,7 +301,7 @@ TEST(ChannelsView, AddsUpTheMaps) {
     EXPECT_EQ(number_at(whole, "output slab 0", 1, 1), number_text(r.value(r.step(4)), 2));
 }
 
-// A line from each channel to each filter that sees it, and no other; the weight's shape beside it.
+// There is a line from each channel to each filter that sees it, and no other; the weight's shape is beside it.
 TEST(ChannelsView, LinksFiltersToTheChannelsTheySee) {
     state::State s = state::preset("kind_2d_channels");
     s = state::update(s, state::SetChannels{6, 4}).state;
@@ -323,9 +324,9 @@ TEST(ChannelsView, LinksFiltersToTheChannelsTheySee) {
     }
 }
 
-// With weights of 1 a cell's growth is the number of ways that lead to it: every input cell is changed by 1, in chains
-// of direct, strided, dilated, padded, transposed and pooling layers.
-TEST(Uses, AreWhatAChangeOfTheInputGives) {
+// With weights of 1 a cell's increase equals the number of paths to it. Every input cell is changed by 1, in chains of
+// direct, strided, dilated, padded, transposed and pooling layers.
+TEST(Uses, MatchPerturbations) {
     using arith::square_layer;
     const auto chain_of_layers = [](std::vector<arith::Layer> layers, Index size) {
         arith::Chain chain;
@@ -354,7 +355,7 @@ TEST(Uses, AreWhatAChangeOfTheInputGives) {
                 ones.values.assign(static_cast<std::size_t>(*arith::element_count(ones.shape)), 1);
                 now = arith::reference(link.layer, now, ones);
                 if (link.layer.op == arith::Op::average_pooling)
-                    for (float& v : now.values) v *= 4;  // the sum, not the mean
+                    for (float& v : now.values) v *= 4;  // the sum instead of the mean
             }
             return now;
         };
@@ -380,7 +381,7 @@ TEST(Uses, AreWhatAChangeOfTheInputGives) {
     }
 }
 
-// Both chains see 15×15 or 13×13 by formula; of the second's only every other cell is used.
+// By the formula both chains see 15×15 or 13×13 cells; the second one uses only every other cell.
 TEST(ReceptiveView, ShowsTheHolesOfEqualDilations) {
     const state::State grown = state::preset("more_dilations_124"), equal = state::preset("more_dilations_222");
     const auto words = [](const state::State& s) {
@@ -399,7 +400,42 @@ TEST(ReceptiveView, ShowsTheHolesOfEqualDilations) {
     EXPECT_EQ(counts.substr(counts.find_first_not_of(',')).substr(0, 20), "1,,3,,6,,7,,6,,3,,1,");
 }
 
-// Every cell of every tensor is found by its middle, and choosing it shows the layer and the step that make it.
+// A beam of a chain passes below the numbers of slabs; where it crosses a number, the number has a plate.
+TEST(ChainView, BeamsLeaveTheNumbersOfSlabsReadable) {
+    int crossed = 0;
+    for (const std::string& name : state::preset_names()) {
+        const state::State s = state::preset(name);
+        if (s.stages.size() < 2) continue;
+        const Index last = recording_of(s).step_count() - 1;
+        for (Index step : {Index{0}, last / 3, last / 2, last}) {
+            const Scene scene = scene_at(s, step, View::chain);
+            const Plane &beams = *plane_named(scene, "beams"), &numbers = *plane_named(scene, "slab labels");
+            for (const Item& item : numbers.items) {
+                const Text* text = std::get_if<Text>(&item);
+                if (!text) continue;
+                Rect box = text_box(*text);
+                box.y = text->at.y - cap_height(text->size), box.height = cap_height(text->size);
+                for (const Item& beam : beams.items) {
+                    const std::vector<Point>& points = std::get<Line>(beam).points;
+                    if (!crosses(points.front(), points.back(), box)) continue;
+                    ++crossed;
+                    EXPECT_TRUE(std::any_of(numbers.items.begin(), numbers.items.end(),
+                                            [&](const Item& other) {
+                                                const Shape* plate = std::get_if<Shape>(&other);
+                                                return plate && &other < &item && plate->fill == scene.background &&
+                                                       plate->box.x < box.x && plate->box.y < box.y &&
+                                                       plate->box.right() > box.right() &&
+                                                       plate->box.bottom() > box.bottom();
+                                            }))
+                        << name << " step " << step << ": " << text->text;
+                }
+            }
+        }
+    }
+    EXPECT_GT(crossed, 0);
+}
+
+// The centre of every cell of every tensor finds that cell; choosing it shows the layer and step that compute it.
 TEST(ReceptiveView, ChoosesAnyCellOfAnyLayer) {
     for (const char* name : {"more_dilations_222", "more_causal", "more_channel_shuffle"})
         for (View view : {View::receptive, View::chain}) {
@@ -431,8 +467,8 @@ TEST(ReceptiveView, ChoosesAnyCellOfAnyLayer) {
         EXPECT_EQ(state::update(s, wrong).state, s);
 }
 
-// What an input cell feeds on the page is what changes in the output when the cell does: the outputs whose own field
-// holds it.
+// The cells that an input cell feeds on the page are those outputs that change with it, which are the outputs whose
+// receptive field contains it.
 TEST(ReceptiveView, FollowsAnInputCellForward) {
     for (const char* name : {"more_dilations_222", "padding_strides_odd", "more_causal", "more_no_checkerboard"}) {
         state::State s = state::preset(name);
@@ -471,8 +507,8 @@ TEST(ReceptiveView, FollowsAnInputCellForward) {
     }
 }
 
-// What a cell feeds has dashes around it, what it sees has none.
-TEST(ReceptiveView, TellsWhatACellFeedsFromWhatItSeesWithoutColours) {
+// Cells that the chosen cell feeds have dashed outlines, cells that it sees do not.
+TEST(ReceptiveView, DashesCellsThatTheChosenCellFeeds) {
     state::State s = state::preset("more_dilations_222");
     s.view = View::receptive;
     s = state::update(s, state::ChooseCell{1, 0, {6, 6, 0}}).state;
@@ -490,7 +526,7 @@ TEST(ReceptiveView, TellsWhatACellFeedsFromWhatItSeesWithoutColours) {
               "It feeds 9 of the 25 output cells, up to 9 times each.");
 }
 
-TEST(ReceptiveView, ForgetsTheInputCellWithAStepAndKeepsItInAFile) {
+TEST(ReceptiveView, ClearsTheInputCellAtAStepAndSavesIt) {
     state::State s = state::preset("more_dilations_222");
     s.view = View::receptive;
     const auto after = [](const state::State& state, const state::Action& action) {
@@ -521,9 +557,9 @@ TEST(ReceptiveView, ForgetsTheInputCellWithAStepAndKeepsItInAFile) {
     }
 }
 
-// Each mode's plane prints what a recording with that mode takes from there, and ties each padded cell to where it
-// comes from.
-TEST(PaddingView, PrintsWhatEachModeTakes) {
+// The plane of each mode prints the values that a recording with that mode reads, and links each padded cell to its
+// source.
+TEST(PaddingView, PrintsTheSourcesOfEachMode) {
     state::State s = state::preset("arbitrary_padding_no_strides");
     for (const arith::PaddingMode mode : {arith::PaddingMode::zeros, arith::PaddingMode::reflect,
                                           arith::PaddingMode::replicate, arith::PaddingMode::circular}) {
@@ -542,7 +578,8 @@ TEST(PaddingView, PrintsWhatEachModeTakes) {
                 EXPECT_EQ(number_at(scene, name, row, column),
                           number_text(r.padded_value(0, {row - 2, column - 2, 0}), 2));
     }
-    // Six cells, windows of three, stride 2: nothing added leaves one cell out; the odd cell goes after or before.
+    // Six cells, windows of three, stride 2: without padding one cell is unused; an odd cell of padding goes after or
+    // before.
     const Scene scene = scene_at(state::preset("padding_strides_odd"), 0, View::padding);
     const Plane& labels = *plane_named(scene, "labels");
     EXPECT_EQ(text_of(labels, "valid says"), "0 + 0 gives 2, 1 unused");
@@ -551,9 +588,9 @@ TEST(PaddingView, PrintsWhatEachModeTakes) {
     EXPECT_NE(text_of(labels, "same says").find("refused"), std::string::npos);
 }
 
-// After the last step the planes hold the gradients, which matrix_test compares with finite differences; at each tap
-// what has been sent back by then.
-TEST(GradientView, GrowsToTheGradients) {
+// After the last step the planes contain the gradients, which matrix_test compares with finite differences; at each tap
+// they contain what has been sent back so far.
+TEST(GradientView, EndsWithTheGradients) {
     for (const char* name : {"numerical_padding_strides", "no_padding_strides_transposed", "kind_dilated"}) {
         const state::State s = state::preset(name);
         const arith::Recording r = recording_of(s);
@@ -570,12 +607,12 @@ TEST(GradientView, GrowsToTheGradients) {
         for (int row = 0; row < k[0]; ++row)
             for (int c = 0; c < k[1]; ++c) {
                 const Index at = s.layer().is_transposed() ? (k[0] - 1 - row) * k[1] + k[1] - 1 - c
-                                                           : row * k[1] + c;  // turned, as it lies
+                                                           : row * k[1] + c;  // rotated, as it lies
                 EXPECT_EQ(number_at(scene, "kernel slab 0, gradient", row, c),
                           number_text(whole.weight.values[static_cast<std::size_t>(at)], 2))
                     << name;
             }
-        // The last tap of a step is the step.
+        // The last tap of a step is the same as the step.
         const Scene last_tap = scene_at(s, 3, View::gradient, r.tap_count(r.step(3)) - 1),
                     step = scene_at(s, 3, View::gradient);
         for (int row = 0; row < in[0]; ++row)
@@ -585,7 +622,7 @@ TEST(GradientView, GrowsToTheGradients) {
     }
 }
 
-// The article's 7×7×3 to 5×5×128: 86,400 multiplications against 675 and 9,600, counted up as the steps run.
+// The article's layer from 7×7×3 to 5×5×128: 86,400 multiplications against 675 and 9,600, counted as the steps run.
 TEST(CostView, CountsTheArticlesNumbers) {
     const state::State separable = state::preset("kind_depthwise_separable"), standard = state::preset("kind_standard");
     const auto counts = [](const Scene& scene, const std::string& bar) {
@@ -607,12 +644,12 @@ TEST(CostView, CountsTheArticlesNumbers) {
         << "nine of the first cell's 27 products";
     EXPECT_EQ(text_of(*plane_named(scene_at(standard, 0, View::cost), "labels"), "formula"),
               "filters · channels of each · kernel · output: 128·3·3·3·5·5 = 86,400");
-    // Groups halve it; the layer's own bar is the one among the ways.
+    // Groups halve the cost; the layer's own bar is among the alternatives.
     EXPECT_EQ(counts(scene_at(state::preset("kind_grouped"), 3199, View::cost), "2 groups"),
               "57,600 of 57,600, 50 % of standard");
 }
 
-// A transposed layer is set against its groups as a direct one is.
+// A transposed layer is compared with its grouped forms, as a direct one is.
 TEST(CostView, ComparesATransposedLayer) {
     const state::State s =
         state::state_of_chain(state::read_torch("nn.ConvTranspose2d(4, 2, 3, stride=2)", {4, 5, 5}), "up");
@@ -622,9 +659,9 @@ TEST(CostView, ComparesATransposedLayer) {
     EXPECT_EQ(text_of(page, "2 groups of"), "of 900, 50 % of standard");
 }
 
-// What the chains' names say, on their values: Sobel in two steps, each pixel mixed, channels dealt out, nothing from
-// the future.
-TEST(MorePresets, DoWhatTheirTitlesSay) {
+// The values of these chains are what their names say: Sobel in two steps, pixels mixed one by one, channels shuffled,
+// no use of future cells.
+TEST(MorePresets, MatchTheirTitles) {
     const auto output_of = [](const state::State& s, int stage) { return *state::stage_input(s, stage); };
     {  // 3×1 then 1×3 is the 3×3 outer product.
         const state::State s = state::preset("more_spatially_separable");
@@ -633,7 +670,7 @@ TEST(MorePresets, DoWhatTheirTitlesSay) {
         const arith::Recording r = recording_of(s);
         for (Index n = 0; n < 9; ++n) EXPECT_EQ(r.value(r.step(n)), sobel.values[static_cast<std::size_t>(n)]);
     }
-    {  // ReLU stands between the two layers.
+    {  // ReLU is between the two layers.
         const state::State s = state::preset("more_1x1_relu");
         const arith::Tensor before = arith::reference(s.stages[0].layer, *s.input, *s.stages[0].weight),
                             after = output_of(s, 1);
@@ -644,7 +681,7 @@ TEST(MorePresets, DoWhatTheirTitlesSay) {
         }
         EXPECT_TRUE(any) << "something for it to cut off";
     }
-    {  // Channel 3 g + j goes to 2 j + g.
+    {  // Channel 3 g + j moves to 2 j + g.
         const state::State s = state::preset("more_channel_shuffle");
         const arith::Tensor before = output_of(s, 1), after = output_of(s, 2);
         for (int g = 0; g < 2; ++g)
@@ -661,7 +698,7 @@ TEST(MorePresets, DoWhatTheirTitlesSay) {
             EXPECT_EQ(seen.used(1), n + 1);
         }
     }
-    // A clip's still places give 0; the square's front +3, its back -3.
+    // Unchanged places of the clip give 0, the front of the square +3, its back -3.
     const state::State clip = state::preset("more_clip");
     const arith::Recording r = recording_of(clip);
     std::set<float> values;
@@ -682,7 +719,7 @@ TEST(Golden, ViewsAsJson) {
     expect_golden("cost.scene.json", to_json(scene_at(state::preset("kind_depthwise_separable"), 40, View::cost)));
 }
 
-// Every tensor of a chain shows its cells, those between the layers as the output does.
+// Every tensor of a chain shows its cells, inner tensors as well as the output.
 TEST(ChainView, EveryTensorHasAGrid) {
     const arith::Shape input{3, 32, 32};
     const arith::Chain chain = state::read_torch(

@@ -1,4 +1,4 @@
-// Chains built by hand, and kernels filled with a named one.
+// Editing chains, and filling kernels with named filters.
 #include <gtest/gtest.h>
 
 #include <set>
@@ -30,17 +30,29 @@ std::string words_after(const State& s, const Action& action) {
 
 constexpr const char* three = "nn.Conv2d(3, 8, 3, padding=1); nn.MaxPool2d(2); nn.Conv2d(8, 4, 1)";
 
-TEST(Actions, SayThemselvesWhetherUndoTakesThemBack) {
-    std::size_t kept = 0, all = 0;
-    [&]<class... A>(std::variant<A...>*) {
-        all = sizeof...(A);
-        kept = (static_cast<std::size_t>(!is_edit(Action(A{}))) + ...);
+template <class... A>
+std::size_t kept_of(std::variant<A...>*) {
+    return (static_cast<std::size_t>(!is_edit(A{})) + ...);
+}
+
+TEST(Actions, DeclareWhetherUndoRevertsThem) {
+    const std::size_t kept = []<class... Groups>(std::variant<Groups...>*) {
+        return (kept_of(static_cast<Groups*>(nullptr)) + ...);
     }(static_cast<Action*>(nullptr));
-    EXPECT_EQ(kept, 12u) << "of " << all;
+    EXPECT_EQ(kept, 12u);
+    int number = 0;
     for (const Action& moved : {Action(SetLanguage{}), Action(StepForward{}), Action(StepBack{}), Action(TapForward{}),
                                 Action(TapBack{}), Action(GoToFirst{}), Action(GoToLast{}), Action(GoToStep{}),
                                 Action(GoToTap{}), Action(ChooseCell{}), Action(SetPhotoPart{}), Action(ZoomPhoto{})})
-        EXPECT_FALSE(is_edit(moved)) << moved.index();
+        EXPECT_FALSE(is_edit(moved)) << number++;
+}
+
+TEST(Actions, AreIdentifiedByTypeWhateverTheirGroup) {
+    const Action action = SetPadding{2};
+    EXPECT_TRUE(std::holds_alternative<LayerAction>(action));
+    EXPECT_TRUE(is<SetPadding>(action));
+    EXPECT_FALSE(is<SetStride>(action));
+    EXPECT_FALSE(is<StepForward>(action));
 }
 
 TEST(ChainEdits, ALayerIsAddedRemovedMovedAndDuplicated) {
@@ -65,7 +77,7 @@ TEST(ChainEdits, ALayerIsAddedRemovedMovedAndDuplicated) {
         EXPECT_EQ(update(s, action).state.input, s.input) << "what goes in stays";
 }
 
-TEST(ChainEdits, ADepthwiseLayerStaysOne) {
+TEST(ChainEdits, ADepthwiseLayerStaysDepthwise) {
     const State s = chain("nn.Conv2d(2, 6, 1); nn.Conv2d(6, 6, 3, groups=6)", {2, 5, 5});
     const State moved = update(s, MoveLayer{1, 0}).state;
     EXPECT_EQ(moved.stages[0].layer.groups, 2);
@@ -73,7 +85,7 @@ TEST(ChainEdits, ADepthwiseLayerStaysOne) {
     EXPECT_EQ(moved.stages[1].layer.in_channels, 2);
 }
 
-TEST(ChainEdits, TheLayerShownFollows) {
+TEST(ChainEdits, TheCurrentLayerStaysCurrent) {
     State s = chain(three, {3, 8, 8});
     s.shown = 1;
     EXPECT_EQ(update(s, AddLayer{1}).state.shown, 2) << "the new one";
@@ -86,7 +98,7 @@ TEST(ChainEdits, TheLayerShownFollows) {
     EXPECT_EQ(update(s, MoveLayer{2, 0}).state.shown, 1);
 }
 
-TEST(ChainEdits, TheCopyHasTheNumbersOfItsLayer) {
+TEST(ChainEdits, TheCopyHasTheDataOfItsLayer) {
     const State s = chain("nn.Conv2d(2, 2, 3, padding=1)", {2, 5, 5}), twice = update(s, DuplicateLayer{0}).state;
     EXPECT_EQ(twice.stages[0].weight, s.stages[0].weight);
     EXPECT_EQ(twice.stages[1].weight, s.stages[0].weight);
@@ -95,13 +107,13 @@ TEST(ChainEdits, TheCopyHasTheNumbersOfItsLayer) {
     EXPECT_NE(update(twice, RemoveLayer{1}).state.view, scene::View::chain) << "of one layer it is none";
 }
 
-TEST(ChainEdits, WhatDoesNotRunIsRefusedWithItsReasonAndChangesNothing) {
+TEST(ChainEdits, InvalidEditsAreRefusedAndChangeNothing) {
     const State s = chain("nn.Conv2d(4, 6, 3, groups=2); nn.Conv2d(6, 3, 5)", {4, 8, 8});
     const std::pair<Action, const char*> cases[] = {
-        {RemoveLayer{2}, "There is no layer 3; there are 2."},
-        {AddLayer{-1}, "There is no layer 0; there are 2."},
-        {MoveLayer{0, 5}, "There is no layer 6; there are 2."},
-        {DuplicateLayer{1}, "Layer 3: "},  // 5x5 over 2x2
+        {RemoveLayer{2}, "There is no layer 3; the chain has 2 layers."},
+        {AddLayer{-1}, "There is no layer 0; the chain has 2 layers."},
+        {MoveLayer{0, 5}, "There is no layer 6; the chain has 2 layers."},
+        {DuplicateLayer{1}, "Layer 3: "},  // 5x5 on 2x2
         {MoveLayer{1, 0}, "Layer 2: "},    // 3 channels in 2 groups
     };
     for (const auto& [action, why] : cases) {
@@ -111,14 +123,14 @@ TEST(ChainEdits, WhatDoesNotRunIsRefusedWithItsReasonAndChangesNothing) {
         EXPECT_EQ(outcome.state, s);
     }
     const State one = preset(opening_preset);
-    EXPECT_EQ(code_after(one, RemoveLayer{0}), "The last layer stays; a chain has at least one.");
+    EXPECT_EQ(code_after(one, RemoveLayer{0}), "The last layer cannot be removed; a chain has at least one.");
     State many = one;
     for (int n = 1; n < most_layers; ++n) many = update(many, AddLayer{0}).state;
     ASSERT_EQ(many.stages.size(), static_cast<std::size_t>(most_layers));
     EXPECT_EQ(code_after(many, AddLayer{0}), "A chain built here has at most 64 layers.");
 }
 
-TEST(ChainEdits, AreStepsOfUndoWithWordsForThem) {
+TEST(ChainEdits, AreUndoStepsWithDescriptions) {
     const State s = chain(three, {3, 8, 8});
     EXPECT_EQ(words_after(s, AddLayer{1}), "Added layer 3");
     EXPECT_EQ(words_after(s, DuplicateLayer{0}), "Added layer 2");
@@ -135,7 +147,7 @@ TEST(ChainEdits, AreStepsOfUndoWithWordsForThem) {
     EXPECT_EQ(history.now(), s);
 }
 
-TEST(KernelPatterns, AreTheWeightsOfTheFiltersOfTheirNames) {
+TEST(KernelPatterns, AreTheWeightsOfTheNamedFilters) {
     const State s = chain("nn.Conv2d(1, 1, 3)", {1, 5, 5});
     for (const char* name : {"sobel-x", "sobel-y", "laplacian", "emboss", "box"})
         EXPECT_EQ(update(s, FillKernel{name}).state.stages[0].weight->values,
@@ -145,7 +157,7 @@ TEST(KernelPatterns, AreTheWeightsOfTheFiltersOfTheirNames) {
               (std::vector<float>{0, 0, 0, 0, 1, 0, 0, 0, 0}));
 }
 
-TEST(KernelPatterns, ExistForOtherSidesWhereTheFilterDoes) {
+TEST(KernelPatterns, ExistForTheSidesOfTheFilter) {
     for (const int side : {1, 2, 3, 5, 7, 31}) {
         const State s = chain(fmt::format("nn.Conv2d(1, 1, {})", side).c_str(), {1, 31, 31});
         for (const KernelPattern& pattern : kernel_patterns()) {
@@ -163,8 +175,8 @@ TEST(KernelPatterns, ExistForOtherSidesWhereTheFilterDoes) {
     const State five = chain("nn.Conv2d(1, 1, 5)", {1, 9, 9});
     EXPECT_EQ(code_after(five, FillKernel{"sobel-x"}), "Sobel x has no kernel of 5×5; it has 3×3.");
     EXPECT_EQ(code_after(chain("nn.Conv1d(1, 1, 3)", {1, 9}), FillKernel{"box"}),
-              "Box is a kernel of two axes; the layer has 1.");
-    EXPECT_EQ(code_after(chain("nn.MaxPool2d(3)", {1, 9, 9}), FillKernel{"box"}), "A pooling has no weights.");
+              "Box is a kernel with two axes; the layer has 1.");
+    EXPECT_EQ(code_after(chain("nn.MaxPool2d(3)", {1, 9, 9}), FillKernel{"box"}), "A pooling layer has no weights.");
     EXPECT_EQ(code_after(five, FillKernel{"sharpen"}), "There is no kernel “sharpen” among the patterns.");
 }
 
@@ -181,7 +193,7 @@ TEST(KernelPatterns, FillEveryPlaneOrOne) {
         EXPECT_EQ(third[n], n / 9 == 2 ? sobel[n % 9] : before[n]);
         EXPECT_EQ(zeros[n], n / 9 == 1 ? 0 : before[n]);
     }
-    EXPECT_EQ(code_after(s, FillKernel{"box", 4}), "There is no plane 4; there are 4.");
+    EXPECT_EQ(code_after(s, FillKernel{"box", 4}), "There is no plane 4; the tensor has 4 planes.");
 }
 
 }  // namespace

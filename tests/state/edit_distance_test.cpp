@@ -1,4 +1,4 @@
-// Guesses: only what is near is one.
+// Suggestions for mistyped names are made only if a name is similar.
 #include "core/state/base/edit_distance.hpp"
 
 #include <gtest/gtest.h>
@@ -16,7 +16,7 @@ TEST(EditDistance, CountsLettersAndSwaps) {
     EXPECT_EQ(edit_distance("sitting", "kitten"), 3u);
 }
 
-TEST(EditDistance, GuessesOnlyWhatIsNear) {
+TEST(EditDistance, SuggestsOnlySimilarNames) {
     const std::vector<std::string> names{"dilation", "kind_1d", "list", "max-pooling", "average-pooling"};
     auto guess = [&](const char* name) { return meant(name, names, "{}", "none"); };
     EXPECT_EQ(guess("dilatoin"), "dilation");

@@ -1,5 +1,5 @@
-// Every switch of a layer: where it belongs, what edits, files and PyTorch's words make of it. The tests walk over the
-// table, so that a new row is tested.
+// Every switch of a layer: the kinds that have it, and its effect on edits, files and PyTorch code. The tests iterate
+// over the table, so new rows are tested.
 #include "core/arith/layer/layer_switches.hpp"
 
 #include "core/scene/words/language.hpp"
@@ -30,7 +30,7 @@ State state_of(const Layer& layer) {
     return state_of_chain({{layer, arith::Activation::none}}, "a layer");
 }
 
-// Calls visit(switch, kind, a layer with the switch other than by default).
+// Calls visit(switch, kind, a layer with the switch set to the value that is not the default).
 template <class Visit>
 void for_each(Visit&& visit) {
     for (const LayerSwitch& one : arith::layer_switches())
@@ -41,7 +41,7 @@ void for_each(Visit&& visit) {
         }
 }
 
-TEST(LayerSwitches, BelongToTheirKindsAlone) {
+TEST(LayerSwitches, BelongToTheirKindsOnly) {
     for_each([](const LayerSwitch& one, Op op, const Layer& layer) {
         const auto problems = arith::check(layer);
         const Outcome outcome = update(state_of(layer_of(op)), SetLayerSwitch{one.on, !one.by_default});
@@ -59,7 +59,7 @@ TEST(LayerSwitches, BelongToTheirKindsAlone) {
     });
 }
 
-TEST(LayerSwitches, GoThroughFilesAndPyTorchsWords) {
+TEST(LayerSwitches, GoThroughFilesAndPyTorchCode) {
     for_each([](const LayerSwitch& one, Op op, const Layer& layer) {
         if (!one.belongs_to(op)) return;
         const State state = state_of(layer);
@@ -68,7 +68,7 @@ TEST(LayerSwitches, GoThroughFilesAndPyTorchsWords) {
     });
 }
 
-TEST(LayerSwitches, AreLetGoOfWithTheirKind) {
+TEST(LayerSwitches, AreResetWithTheirKind) {
     for_each([](const LayerSwitch& one, Op op, const Layer& layer) {
         if (!one.belongs_to(op)) return;
         for (const Op other : ops) {

@@ -1,4 +1,4 @@
-// A part of a photo: what is shown and stepped through there is what the filters make of the whole file.
+// A part of a photo: what is shown and stepped through equals the result of filtering the whole file.
 #include <gtest/gtest.h>
 
 #include "core/image/run.hpp"
@@ -7,8 +7,8 @@
 #include "core/state/json/presets.hpp"
 #include "core/state/shown/photo_maker.hpp"
 #include "core/state/shown/scene_of.hpp"
+#include "core/state/update/set_pixels.hpp"
 #include "core/state/update/update.hpp"
-#include "core/state/update/update_photo.hpp"
 #include "tests/support/photos.hpp"
 
 namespace convloom::tests::photo_part_test {
@@ -26,7 +26,7 @@ image::PassOptions options(arith::PaddingMode padding, int stride = 1, int dilat
     return made;
 }
 
-// Stacks that see far, leave pixels out and wrap around.
+// Stacks with wide kernels, strides and circular padding.
 std::vector<std::vector<Action>> stacks() {
     using enum arith::PaddingMode;
     return {{SetFilter{"sobel-x"}},
@@ -38,7 +38,7 @@ std::vector<std::vector<Action>> stacks() {
 }
 const std::vector<Box> parts = {{0, 0, 24, 16}, {50, 30, 20, 14}, {76, 44, 20, 16}, {0, 44, 12, 8}, {48, 24, 4, 4}};
 
-TEST(PhotoPart, ShowsWhatTheWholeFileGivesThere) {
+TEST(PhotoPart, EqualsThatPartOfTheFilteredFile) {
     for (const auto& stack : stacks())
         for (const Box& part : parts) {
             const State s =
@@ -59,7 +59,7 @@ TEST(PhotoPart, ShowsWhatTheWholeFileGivesThere) {
         }
 }
 
-TEST(PhotoPart, IsSteppedWithWhatLiesAroundIt) {
+TEST(PhotoPart, IsSteppedThroughWithItsSurroundings) {
     for (const auto& stack : stacks())
         for (const Box& part : parts) {
             const State s = after(after(with_photo(96, 60), stack),
@@ -86,7 +86,7 @@ TEST(PhotoPart, IsSteppedWithWhatLiesAroundIt) {
         }
 }
 
-TEST(PhotoPart, WindowStaysOverItsPixel) {
+TEST(PhotoPart, WindowStaysOnItsPixel) {
     State s = after(with_photo(96, 60), {SetFilter{"sharpen"}, SetPhotoLook{scene::PhotoLook::step}});
     s = after(s, {GoToStep{step_of_pixel(*s.photo, 40, 31)}, SetPhotoPart{Box{30, 20, 24, 18}}});
     EXPECT_EQ(pixel_of_step(*s.photo, s.moment.step), (std::pair{40, 31}));
@@ -125,7 +125,7 @@ TEST(PhotoPart, LargeOnesAreReduced) {
     EXPECT_FALSE(scene_of(s).planes.empty());
 }
 
-TEST(PhotoPart, WrongOnesAreRefusedAndRightOnesSaved) {
+TEST(PhotoPart, InvalidOnesAreRefusedAndValidOnesSaved) {
     State s = with_photo(96, 60);
     for (const Box& wrong : {Box{-1, 0, 10, 10}, Box{0, 0, 97, 10}, Box{90, 0, 10, 10}, Box{0, 0, 3, 10},
                              Box{0, 55, 10, 6}, Box{0, 0, 0, 0}}) {
@@ -144,7 +144,7 @@ TEST(PhotoPart, WrongOnesAreRefusedAndRightOnesSaved) {
     EXPECT_THROW(from_json(text), Error);
 }
 
-TEST(PhotoPart, NumbersAppearWherePixelsAreLarge) {
+TEST(PhotoPart, NumbersAppearIfPixelsAreLarge) {
     auto numbers = [](const State& s) {
         int count = 0;
         const scene::Scene drawn = scene_of(s);

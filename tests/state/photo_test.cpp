@@ -1,4 +1,4 @@
-// The photo in a State: its actions, its JSON, its recording, its pages.
+// The photo in a State: actions, JSON, recording, pages.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -12,7 +12,7 @@
 #include "core/state/json/presets.hpp"
 #include "core/state/shown/scene_of.hpp"
 #include "core/state/update/history.hpp"
-#include "core/state/update/update_photo.hpp"
+#include "core/state/update/set_pixels.hpp"
 #include "tests/support/photos.hpp"
 
 namespace convloom::tests::photo_test {
@@ -27,7 +27,7 @@ bool refused(const State& s, const Action& action) {
     return !outcome.problems.empty() && outcome.state == s;
 }
 
-TEST(Photo, OpensAndTakesFilters) {
+TEST(Photo, OpensAndIsFiltered) {
     State s = preset(opening_preset);
     EXPECT_TRUE(refused(s, SetView{scene::View::photo})) << "no photo is open";
     EXPECT_TRUE(refused(s, SetFilter{"sobel-x"}));
@@ -94,7 +94,7 @@ TEST(Photo, OldFilesAreRead) {
     EXPECT_THROW(old("nope", "1"), Error);
 }
 
-TEST(Photo, UndoTakesBack) {
+TEST(Photo, UndoRevertsEdits) {
     History history(with_photo());
     const State first = history.now();
     for (const Action& action : std::vector<Action>{SetFilter{"log"}, SetFilterParameter{"sigma", 2}, AddFilter{"box"},
@@ -102,13 +102,13 @@ TEST(Photo, UndoTakesBack) {
         EXPECT_TRUE(history.apply(action).empty());
     while (history.can_undo()) history.undo();
     EXPECT_EQ(history.now(), first);
-    // The steps of one drag are one.
+    // The edits of one drag are one undo step.
     for (double sigma : {1.1, 1.2, 1.3}) history.apply(SetFilterParameter{"sigma", sigma}, 7);
     history.undo();
     EXPECT_EQ(history.now(), first);
 }
 
-// The recording of the window over the photo gives what the filter gives, at every pixel and channel.
+// The recording of the window over the photo equals the filter's result at every pixel and channel.
 TEST(Photo, RecordingIsTheFilter) {
     image::PassOptions wide;
     wide.stride = 2;
@@ -136,8 +136,8 @@ TEST(Photo, RecordingIsTheFilter) {
         }
 }
 
-// Of a magnitude either kernel is stepped, and the page joins both as the filter does.
-TEST(Photo, MagnitudesAreSteppedThroughEitherKernel) {
+// Either kernel of a gradient magnitude can be stepped through, and the page combines both as the filter does.
+TEST(Photo, EitherKernelOfAMagnitudeIsSteppedThrough) {
     State s = after(with_photo(), {SetFilter{"sobel"}, SetPhotoLook{PhotoLook::step}, SetPhotoChannel{1}});
     const image::Image result = image::filtered(*s.photo->working, s.photo->stack, Depth::float32);
     const arith::Recording first = recording_of(s);
@@ -157,7 +157,7 @@ TEST(Photo, MagnitudesAreSteppedThroughEitherKernel) {
     EXPECT_NE(page.find("= " + scene::number_text(joined, 2)), std::string::npos);
 }
 
-TEST(Photo, IsSteppedLikeALayerAndKeepsItsPlace) {
+TEST(Photo, IsSteppedLikeALayerAndKeepsItsStep) {
     State s = after(preset(opening_preset), {GoToStep{4}});
     s = after(s, {OpenPhoto{"a.png", noise(20, 14, 3, Depth::bits8, 1)}, SetFilter{"sharpen"},
                   SetPhotoLook{PhotoLook::step}, GoToLast{}});
@@ -187,8 +187,8 @@ TEST(Photo, EveryLookIsDrawn) {
 TEST(Photo, PointingFindsThePixel) {
     const State s = after(with_photo(), {SetFilter{"box"}});
     const scene::Scene drawn = scene_of(s);
-    for (const char* name : {"before", "after"}) {
-        const auto box = scene::picture_box(drawn, name);
+    for (const scene::Mark picture : {scene::Mark::before, scene::Mark::after}) {
+        const auto box = scene::picture_box(drawn, picture);
         ASSERT_TRUE(box);
         const auto place = scene::place_in_picture(drawn, {box->x + 0.25 * box->width, box->y + 0.75 * box->height});
         ASSERT_TRUE(place);
@@ -196,11 +196,11 @@ TEST(Photo, PointingFindsThePixel) {
         EXPECT_NEAR(place->y, 0.75, 1e-9);
     }
     EXPECT_FALSE(scene::place_in_picture(drawn, {1, 1}));
-    EXPECT_FALSE(scene::picture_box(drawn, "result"));
+    EXPECT_FALSE(scene::picture_box(drawn, scene::Mark::result));
 }
 
-// What goes into a filter behind others is not the photo, and its picture says so.
-TEST(PhotoStep, InAStackThePictureSaysAfterWhichFilters) {
+// The input of a later filter is not the photo itself, and its caption says so.
+TEST(PhotoStep, NamesTheEarlierFiltersOfTheStack) {
     state::State s = state::update(state::preset(state::opening_preset),
                                    state::OpenPhoto{"a.png", noise(12, 9, 3, image::Depth::bits8, 1)})
                          .state;

@@ -1,4 +1,4 @@
-// State, update, history, JSON, presets.
+// State, update, history, JSON and presets.
 #include <cmath>
 
 #include "core/arith/compute/convolve.hpp"
@@ -24,7 +24,7 @@ std::vector<float> output_of(const State& s) {
         .values;
 }
 
-TEST(Presets, HoldThePublishedNumbers) {
+TEST(Presets, HaveThePublishedNumbers) {
     struct Figure {
         const char* name;
         arith::Index i, o, p, k, s, d;
@@ -92,30 +92,30 @@ TEST(Presets, OfTheEightKindsHaveTheArticlesShapes) {
     EXPECT_EQ(arith::weight_shape(separable.stages[0].layer), (arith::Shape{3, 1, 3, 3}));
     EXPECT_EQ(stage_input(separable, 1)->shape, (arith::Shape{3, 5, 5}));
     EXPECT_EQ(preset("kind_1x1").stages[0].after, arith::Activation::relu);
-    // The second stage is fed by the first.
+    // The first stage's output is the second one's input.
     separable.shown = 1;
     const auto first = arith::reference(separable.stages[0].layer, *separable.input, *separable.stages[0].weight);
     EXPECT_EQ(*stage_input(separable, 1), first);
     EXPECT_EQ(recording_of(separable).step_count(), 128 * 25);
 }
 
-TEST(Presets, AnUnknownNameIsAnsweredWithTheNearest) {
+TEST(Presets, AnUnknownNameGetsASuggestion) {
     try {
         preset("dilatoin");
         FAIL();
     } catch (const Error& error) {
         EXPECT_STREQ(error.what(),
-                     "There is no preset “dilatoin”; did you mean “dilation”? `convloom list` names them all.");
+                     "There is no preset “dilatoin”; did you mean “dilation”? `convloom list` shows all presets.");
     }
 }
 
-TEST(Json, WritesALongPatternAsItsSeed) {
+TEST(Json, WritesALargePatternAsItsSeed) {
     State state = state_of_chain(read_torch("nn.Conv2d(16, 8, 3); nn.Conv2d(8, 24, 3)", {16, 12, 12}), "patterns");
     const std::string text = to_json(state);
     EXPECT_LT(text.size(), 3000u);
     EXPECT_EQ(numbers_written(state), 32u) << "the biases";
     EXPECT_EQ(from_json(text), state);
-    // One cell of its own, and it is written in full.
+    // With one changed cell the tensor is written in full.
     arith::Tensor input = *state.input;
     input.values[700] += 0.5f;
     state.input = input;
@@ -138,7 +138,7 @@ TEST(Json, RoundTrips) {
     }
 }
 
-// Earlier versions wrote 0 for none, with whatever else an average pooling had when it became a maximum.
+// Earlier versions wrote 0 for "not set", and kept settings of average pooling after a change to max pooling.
 TEST(Json, AnEarlierVersionsPoolingIsRead) {
     auto written = [](const State& s, const std::string& field) {
         std::string text = to_json(s);
@@ -151,7 +151,7 @@ TEST(Json, AnEarlierVersionsPoolingIsRead) {
     EXPECT_EQ(from_json(written(maximum, "\"count_include_pad\": false, \"divisor_override\": 0")), maximum);
     EXPECT_EQ(from_json(written(maximum, "\"count_include_pad\": false, \"divisor_override\": 4")), maximum);
     EXPECT_EQ(from_json(written(average, "\"divisor_override\": -2")).layer().divisor_override, -2);
-    // The window's own change of kind leaves nothing behind.
+    // Changing the kind in the window leaves no such settings.
     const State turned = update(from_json(written(average, "\"count_include_pad\": false, \"divisor_override\": 4")),
                                 SetOp{arith::Op::max_pooling})
                              .state;
@@ -172,7 +172,7 @@ TEST(Cases, ADivisorOfZeroIsRefused) {
     EXPECT_EQ(error("-2"), "");
 }
 
-TEST(Json, BadTextIsOneSentenceThatNamesTheField) {
+TEST(Json, ErrorsAreOneSentenceThatNamesTheField) {
     const std::string good = to_json(preset("dilation"));
     auto with = [&](const std::string& from, const std::string& to) {
         std::string text = good;
@@ -207,7 +207,7 @@ TEST(Json, BadTextIsOneSentenceThatNamesTheField) {
     EXPECT_THROW(from_json(std::string(100000, '[')), Error);
 }
 
-TEST(Update, ALayerThatDoesNotRunIsRefusedAndChangesNothing) {
+TEST(Update, AnInvalidLayerIsRefusedAndChangesNothing) {
     const State before = preset(opening_preset);
     const Outcome outcome = update(before, SetKernel{7});
     EXPECT_EQ(outcome.state, before);
@@ -215,7 +215,7 @@ TEST(Update, ALayerThatDoesNotRunIsRefusedAndChangesNothing) {
     EXPECT_TRUE(update(before, SetStride{2}).problems.empty());
 }
 
-TEST(Update, StepsStayInsideAndTapsWalkOn) {
+TEST(Update, StepsStayInRangeAndTapsContinue) {
     State s = preset(opening_preset);
     s = update(s, StepBack{}).state;
     EXPECT_EQ(s.moment.step, 0);
@@ -228,12 +228,12 @@ TEST(Update, StepsStayInsideAndTapsWalkOn) {
     EXPECT_EQ(s.moment, (scene::Moment{4, 0})) << "nine taps of step 3, then the next window";
     s = update(s, TapBack{}).state;
     EXPECT_EQ(s.moment, (scene::Moment{3, 8}));
-    // A smaller output keeps the cursor on a step that exists.
+    // With a smaller output the current step moves to one that exists.
     s = update(update(s, GoToLast{}).state, SetStride{2}).state;
     EXPECT_EQ(s.moment.step, 3);
 }
 
-TEST(Update, EveryCellKeepsItsValueWhereSizesChange) {
+TEST(Update, CellsKeepTheirValuesWhenSizesChange) {
     const State before = preset(opening_preset);
     const State larger = update(before, SetSize{7}).state;
     for (int r = 0; r < 5; ++r)
@@ -241,7 +241,7 @@ TEST(Update, EveryCellKeepsItsValueWhereSizesChange) {
     EXPECT_EQ(update(larger, SetSize{5}).state.input, before.input);
 }
 
-TEST(History, UndoAfterDoRestores) {
+TEST(History, UndoRestoresTheState) {
     const State first = preset(opening_preset);
     const Action edits[] = {SetSize{6},
                             SetKernel{2},
@@ -283,7 +283,7 @@ TEST(History, AGestureIsOneEntryAndStartsFromItsBeginning) {
     history.undo();
     EXPECT_EQ(history.now(), first);
     EXPECT_FALSE(history.can_undo());
-    // Back where it began, a drag leaves nothing to undo.
+    // A drag that returns to its start leaves nothing to undo.
     history.apply(SetSize{4}, 2);
     history.apply(SetSize{5}, 2);
     EXPECT_FALSE(history.can_undo());
@@ -292,8 +292,8 @@ TEST(History, AGestureIsOneEntryAndStartsFromItsBeginning) {
     EXPECT_FALSE(history.can_undo());
 }
 
-// Thousands of seeded actions: the state always runs, always draws, always round-trips.
-TEST(Update, AnySequenceOfActionsLeavesAGoodState) {
+// Thousands of random actions: the State is always valid, can be drawn and round-trips through JSON.
+TEST(Update, AnySequenceOfActionsLeavesAValidState) {
     unsigned seed = 7;
     auto random = [&](int below) {
         seed = seed * 1664525u + 1013904223u;
@@ -337,8 +337,8 @@ TEST(Update, AnySequenceOfActionsLeavesAGoodState) {
     }
 }
 
-// Else a State would not be the one that its file gives back.
-TEST(State, ACellOfTheInputHasNoPlacesBeyondTheRank) {
+// Otherwise a State would differ from what its file gives back.
+TEST(State, ACellOfTheInputHasNoCoordinatesBeyondTheRank) {
     const State chosen = update(preset("more_dilations_222"), ChooseCell{0, 0, {3, 4, 7}}).state;
     ASSERT_TRUE(chosen.input_cell);
     EXPECT_EQ(*chosen.input_cell, (arith::Cell{3, 4, 0}));

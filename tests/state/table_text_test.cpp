@@ -1,3 +1,4 @@
+// Tables of numbers as people copy them, and lists written for Python.
 #include <gtest/gtest.h>
 
 #include "core/state/base/error.hpp"
@@ -15,7 +16,7 @@ std::string fault(std::string_view text) {
     return "";
 }
 
-TEST(TableText, ReadsWhatPeopleCopy) {
+TEST(TableText, ReadsCopiedTables) {
     const Table square{2, 2, {1, 2, 3, -4.5f}};
     EXPECT_EQ(read_table("1\t2\n3\t-4.5\n"), square) << "a spreadsheet";
     EXPECT_EQ(read_table("1,2\r\n3,-4.5\r\n"), square) << "comma separated lines";
@@ -28,17 +29,17 @@ TEST(TableText, ReadsWhatPeopleCopy) {
     EXPECT_EQ(read_table("[1, 2e1, .5]"), (Table{1, 3, {1, 20, 0.5f}}));
 }
 
-TEST(TableText, SaysWhatIsWrong) {
-    EXPECT_EQ(fault(""), "There are no numbers in it.");
-    EXPECT_EQ(fault("[[]]"), "There are no numbers in it.");
-    EXPECT_EQ(fault("1 2\n3 x"), "Row 2, column 2: “x” is no finite number.");
-    EXPECT_EQ(fault("1 nan"), "Row 1, column 2: “nan” is no finite number.");
-    EXPECT_EQ(fault("1e99"), "Row 1, column 1: “1e99” is no finite number.");
-    EXPECT_EQ(fault("1 2\n3"), "Row 2 has 1 numbers and the rows before have 2.");
-    EXPECT_EQ(fault("[[1, 2], [3]]"), "Row 2 has 1 numbers and the rows before have 2.");
+TEST(TableText, ReportsErrors) {
+    EXPECT_EQ(fault(""), "The text holds no numbers.");
+    EXPECT_EQ(fault("[[]]"), "The text holds no numbers.");
+    EXPECT_EQ(fault("1 2\n3 x"), "Row 2, column 2: “x” is not a finite number.");
+    EXPECT_EQ(fault("1 nan"), "Row 1, column 2: “nan” is not a finite number.");
+    EXPECT_EQ(fault("1e99"), "Row 1, column 1: “1e99” is not a finite number.");
+    EXPECT_EQ(fault("1 2\n3"), "Row 2 has 1 number, but the rows before it have 2.");
+    EXPECT_EQ(fault("[[1, 2], [3]]"), "Row 2 has 1 number, but the rows before it have 2.");
     EXPECT_EQ(fault("[[1, 2], [3, 4]"), "The list has more opening brackets than closing ones.");
     EXPECT_EQ(fault("]1["), "The list has no closing bracket.");
-    EXPECT_EQ(fault("[[[1]], [[2]]]"), "There are several planes of numbers; paste one of them at a time.");
+    EXPECT_EQ(fault("[[[1]], [[2]]]"), "There are several planes of numbers; paste one plane at a time.");
 }
 
 TEST(TableText, IsReadBack) {

@@ -1,4 +1,4 @@
-// What heads the page: a preset's title, one's own, or one that says what the layer is.
+// The page title: a preset's, the user's own, or a description of the layer.
 #include "core/state/words/title.hpp"
 
 #include <gtest/gtest.h>
@@ -22,7 +22,7 @@ State after(State state, std::initializer_list<Action> actions) {
     return state;
 }
 
-TEST(Title, APresetsHoldsWhileItsLayerDoes) {
+TEST(Title, APresetsTitleLastsUntilItsLayerIsEdited) {
     const State first = preset("no_padding_no_strides");
     EXPECT_EQ(title_of(first), "No padding, unit strides");
     EXPECT_EQ(title_of(after(first, {SetView{scene::View::stacked}, SetCells{TensorName::input, {{0, 9}}},
@@ -36,7 +36,7 @@ TEST(Title, APresetsHoldsWhileItsLayerDoes) {
         << "it is the preset's layer again";
 }
 
-TEST(Title, SaysWhatALayerIs) {
+TEST(Title, DescribesTheLayer) {
     const auto title = [](const char* words, arith::Shape input, scene::Language language = scene::Language::english) {
         return derived_title(read_torch(words, input), language);
     };
@@ -51,10 +51,10 @@ TEST(Title, SaysWhatALayerIs) {
     EXPECT_EQ(title("nn.MaxPool2d(2)", {1, 4, 4}), "Max pooling, 4×4 to 2×2, stride 2");
     EXPECT_EQ(title("nn.Sequential(nn.Conv2d(1, 2, 3), nn.Conv2d(2, 1, 3))", {1, 7, 7}), "2 layers, 7×7×1 to 3×3×1");
     EXPECT_EQ(title("nn.Conv2d(1, 1, 3, dilation=2, stride=2)", {1, 9, 9}, scene::Language::chinese),
-              "空洞卷积，9×9 到 3×3，步长 2");
+              "空洞卷积，9×9 到 3×3，步幅 2");
 }
 
-TEST(Title, OnesOwnStaysWhateverTheLayerIs) {
+TEST(Title, ACustomTitleIsKept) {
     const State own = after(preset("dilation"), {SetTitle{"Lecture 3"}, SetKernel{2}});
     EXPECT_EQ(title_of(own), "Lecture 3");
     EXPECT_EQ(scene_of(own).title.substr(0, 9), "Lecture 3");
@@ -71,7 +71,7 @@ TEST(Title, OnesOwnStaysWhateverTheLayerIs) {
     EXPECT_FALSE(update(own, SetTitle{"a\nb"}).problems.empty());
 }
 
-TEST(Title, FilesAreNamedAfterWhatTheyShow) {
+TEST(Title, FilesAreNamedAfterTheTitle) {
     const State first = preset("dilation");
     EXPECT_EQ(file_stem(first), "dilation");
     EXPECT_EQ(file_stem(after(first, {SetSize{9}, SetStride{2}})), "dilated_convolution_9x9_to_3x3_stride_2");

@@ -1,4 +1,4 @@
-// Layers in PyTorch's words: arguments by place and by name, defaults, chains, and what is not understood.
+// Layers in PyTorch code: positional and keyword arguments, defaults, chains, and errors.
 #include "core/state/words/torch_words.hpp"
 
 #include <fmt/format.h>
@@ -17,7 +17,7 @@ namespace {
 
 using namespace state;
 
-TEST(TorchWords, ReadArgumentsByPlaceAndByName) {
+TEST(TorchWords, ReadPositionalAndKeywordArguments) {
     const arith::Shape input{3, 224, 224};
     const arith::Chain named = read_torch("nn.Conv2d(3, 64, 7, stride=2, padding=3)", input);
     ASSERT_EQ(named.size(), 1u);
@@ -32,7 +32,7 @@ TEST(TorchWords, ReadArgumentsByPlaceAndByName) {
     EXPECT_TRUE(layer.bias);
 }
 
-TEST(TorchWords, KeepEachLayersOwnOrderAndDefaults) {
+TEST(TorchWords, FollowEachLayersOrderAndDefaults) {
     // ConvTranspose has output_padding before groups and dilation after bias.
     const arith::Layer t = read_torch("nn.ConvTranspose2d(16, 8, 3, 2, 1, 1, 2, False, 2)", {16, 7, 9})[0].layer;
     EXPECT_EQ(t.axes[0].output_padding, 1);
@@ -54,7 +54,7 @@ TEST(TorchWords, KeepEachLayersOwnOrderAndDefaults) {
     EXPECT_EQ(same.axes[0].pad_before + 1, same.axes[0].pad_after) << "the odd cell after";
 }
 
-TEST(TorchWords, ChainsFeedEachLayerFromTheOneBefore) {
+TEST(TorchWords, ChainsConnectLayers) {
     const char* forms[] = {
         "nn.Conv2d(3, 64, 7, 2, 3); nn.ReLU(); nn.MaxPool2d(3, 2, 1)",
         "nn.Sequential(\n  nn.Conv2d(3, 64, 7, 2, 3),\n  nn.ReLU(inplace=True),\n  nn.MaxPool2d(3, 2, 1),\n)",
@@ -68,7 +68,7 @@ TEST(TorchWords, ChainsFeedEachLayerFromTheOneBefore) {
     }
 }
 
-TEST(TorchWords, GoThereAndBack) {
+TEST(TorchWords, RoundTrip) {
     for (const std::string& name : preset_names()) {
         const State s = preset(name);
         arith::Chain wanted = chain_of(s);
@@ -81,7 +81,7 @@ TEST(TorchWords, GoThereAndBack) {
     }
 }
 
-// Calls visit with the layer under every setting that its kind can have.
+// Calls visit with the layer for every combination of settings of its kind.
 template <class Visit>
 void for_settings(arith::Layer layer, const Visit& visit) {
     using arith::Op;
@@ -111,7 +111,7 @@ void for_settings(arith::Layer layer, const Visit& visit) {
                 }
 }
 
-// Each with numbers of its own on every axis.
+// Each axis has numbers of its own.
 std::vector<std::vector<arith::Axis>> small_axes(bool more) {
     std::vector<arith::Axis> line;
     for (arith::Index k = 1; k <= 3; ++k)
@@ -133,7 +133,7 @@ std::vector<std::vector<arith::Axis>> small_axes(bool more) {
     return all;
 }
 
-TEST(TorchWords, CodeReadsBackAsTheVeryLayer) {
+TEST(TorchWords, CodeReadsBackAsTheSameLayer) {
     int layers = 0;
     for (arith::Op op : {arith::Op::convolution, arith::Op::transposed_convolution, arith::Op::average_pooling,
                          arith::Op::max_pooling}) {
@@ -155,7 +155,7 @@ TEST(TorchWords, CodeReadsBackAsTheVeryLayer) {
     EXPECT_GT(layers, 30000);
 }
 
-TEST(TorchWords, WhatPyTorchCannotSayStandsInAComment) {
+TEST(TorchWords, SettingsBeyondPyTorchAreInAComment) {
     auto code = [](const char* words, const arith::Shape& input, auto change) {
         arith::Chain chain = read_torch(words, input);
         change(chain[0].layer);
@@ -174,7 +174,7 @@ TEST(TorchWords, WhatPyTorchCannotSayStandsInAComment) {
         "refuses it");
     EXPECT_EQ(code("AvgPool1d(2)", {1, 9}, [](auto& l) { l.divisor_override = -3; }),
               "nn.AvgPool1d(kernel_size=2)  # divisor_override=-3, which AvgPool1d has not");
-    // A comment of somebody's own, or one that contradicts the words, changes nothing.
+    // A comment by the user, or one that contradicts the code, has no effect.
     for (const char* words : {"Conv1d(1, 1, 3, padding=1) # padding 0+2", "Conv1d(1, 1, 3, # padding 0+2\n padding=1)",
                               "Conv1d(1, 1, 3, padding=1) # padding 3 on either side, kernel flipped",
                               "Conv1d(1, 1, 3, padding=1)\n# kernel flipped", "Conv1d(1, 1, 3, 1, 1) # padding 1+"})
@@ -182,7 +182,7 @@ TEST(TorchWords, WhatPyTorchCannotSayStandsInAComment) {
     EXPECT_FALSE(arith::check(read_torch("Conv1d(1,1,3)# padding 9223372036854775807+1", {1, 9})).empty());
 }
 
-TEST(TorchWords, TakeWhatPyTorchTakes) {
+TEST(TorchWords, AcceptCodeThatPyTorchAccepts) {
     for (const auto& [given, bias] : {std::pair{"None", false}, {"0", false}, {"1", true}, {"False", false}})
         EXPECT_EQ(read_torch(fmt::format("Conv2d(3, 4, 3, bias={})", given), {3, 8, 8})[0].layer.bias, bias) << given;
     const arith::Layer negative = read_torch("AvgPool2d(2, divisor_override=-1)", {3, 8, 8})[0].layer;
@@ -199,8 +199,8 @@ TEST(TorchWords, TakeWhatPyTorchTakes) {
     EXPECT_EQ(read_torch("MaxPool2d((2,))", {1, 8, 8}), read_torch("MaxPool2d(2)", {1, 8, 8}));
 }
 
-// Shapes from public reports, each with the answer that its thread established.
-TEST(TorchWords, PublicReportsHaveTheirAnswers) {
+// Shapes from public questions, each with the answer that the discussion arrived at.
+TEST(TorchWords, AnswerPublicQuestions) {
     for (const auto& report : nlohmann::json::parse(read_file(tests_folder() + "/reports.json"))) {
         SCOPED_TRACE(report["source"].get<std::string>());
         bool refused = false;
@@ -214,11 +214,13 @@ TEST(TorchWords, PublicReportsHaveTheirAnswers) {
             refused = true;
         }
         ASSERT_EQ(refused, report["refused"].get<bool>());
-        if (!refused) EXPECT_EQ(output, report["output"].get<arith::Shape>());
+        if (!refused) {
+            EXPECT_EQ(output, report["output"].get<arith::Shape>());
+        }
     }
 }
 
-TEST(TorchWords, WhatIsNotUnderstoodIsNamed) {
+TEST(TorchWords, ErrorsNameTheirCause) {
     try {
         read_torch("nn.AvgPool1d(2, divisor_override=3)", {3, 8});
         ADD_FAILURE();
@@ -235,7 +237,7 @@ TEST(TorchWords, WhatIsNotUnderstoodIsNamed) {
         {"nn.Conv2d(3, 4, (3, 3, 3))", "takes one number or 2 as kernel_size, not 3"},
         {"nn.Conv2d(3, 4, 3, kernel_size=3)", "is given kernel_size twice"},
         {"nn.Conv2d(3, 4, stride=1, 3)", "without a name after one with a name"},
-        {"nn.Conv2d(3, 4, 3, padding='same', stride=2)", "strides of 1 only"},
+        {"nn.Conv2d(3, 4, 3, padding='same', stride=2)", "a stride of 1 only"},
         {"nn.Conv2d(3, 4, (3,))", "takes one number or a tuple of 2 as kernel_size, not a tuple of 1"},
         {"nn.ConvTranspose2d(3, 4, [3])", "a tuple of 2 as kernel_size, not a tuple of 1"},
         {"nn.ConvTranspose2d(3, 4, 3, padding='same')", "PyTorch has “same” and “valid” for Conv only"},
@@ -249,16 +251,16 @@ TEST(TorchWords, WhatIsNotUnderstoodIsNamed) {
         {"nn.Conv1d(3, 4, 3)", "Conv1d takes an input of 2 numbers"},
         {"nn.Conv2d(3, 4", "end too early"},
         {"nn.Conv2d(3, 4, 3, padding_mode='mirror')", "“mirror”; the modes are"},
-        {"nn.ReLU()", "no layer with a window in the text; ReLU alone has none"},
+        {"nn.ReLU()", "The text has no layer with a window; ReLU alone has none"},
         {"nn.ReLU(slope=3)", "ReLU has no argument “slope”; it takes inplace."},
         {"nn.BatchNorm2d(3)", "There is no layer “BatchNorm2d” here; there are Conv,"},
         {"nn.MaxPool2d(3, count_include_pad=True)",
          "it takes kernel_size, stride, padding, dilation, return_indices, ceil_mode."},
         {"nn.AvgPool2d(2, divisor_override=0)", "the divisor must not be 0"},
-        // What is quoted back is one short line of plain characters.
+        // Text quoted in messages is one short line of printable characters.
         {"nn.Conv2d(3, 4, 3, padding='a\nb')", "the padding “a?b”"},
         {"nn.Conv2d(3, 4, 3, padding_mode='\x1b[31m\xff')", "the padding_mode “?[31m?”"},
-        {"nn.Conv2d(3, 4, 3, padding='" + std::string(60000, 'z') + "')", "zzz…”; the words"},
+        {"nn.Conv2d(3, 4, 3, padding='" + std::string(60000, 'z') + "')", "zzz…”; it must be a number"},
         {"nn.Conv2d(3, 4, 3, " + std::string(60000, 'z') + "=1)", "zzz…”; it takes in_channels"},
         {"", "no layer in the text"},
         {std::string(100000, '('), "100000 bytes"},
@@ -282,8 +284,8 @@ TEST(TorchWords, WhatIsNotUnderstoodIsNamed) {
     EXPECT_EQ(read_shape("3×224x224"), (arith::Shape{3, 224, 224}));
 }
 
-// The part of the text that the sentence is about.
-TEST(TorchWords, WhatIsWrongHasItsPlace) {
+// The part of the text that the message refers to.
+TEST(TorchWords, ErrorsHaveTheirPosition) {
     const std::pair<const char*, const char*> cases[] = {
         {"nn.Conv2x(3)", "Conv2x"},
         {"nn.Conv2d(3, 4)", "Conv2d"},
@@ -320,7 +322,7 @@ TEST(TorchWords, WhatIsWrongHasItsPlace) {
     EXPECT_EQ(part(0, arith::LayerField::kernel), "3");
 }
 
-// Numbers of any size are read, and refused by check() without an overflow.
+// Numbers of any size are read, and check() rejects them without an overflow.
 TEST(TorchWords, LargeNumbersAreRefusedByTheChecks) {
     for (const char* text : {"Conv2d(3, 9223372036854775807, 3)", "Conv2d(3, 4, 4611686018427387904, dilation=4)",
                              "Conv2d(3, 4, 3, padding=9223372036854775807)", "Conv2d(3, 1099511627776, 3)",

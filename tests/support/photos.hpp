@@ -1,4 +1,4 @@
-// States with a photo for tests, and what actions make of them.
+// States with a photo for tests, and helpers that apply actions to them.
 #pragma once
 #include <gtest/gtest.h>
 
@@ -16,7 +16,7 @@ inline state::State with_photo(int width = 20, int height = 14, int channels = 3
         .state;
 }
 
-// None of the actions may be refused.
+// Expects that no action is refused.
 inline state::State after(state::State s, const std::vector<state::Action>& actions) {
     for (const state::Action& action : actions) {
         state::Outcome outcome = update(s, action);

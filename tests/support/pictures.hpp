@@ -1,4 +1,4 @@
-// Pictures for tests.
+// Random pictures for tests.
 #pragma once
 #include <cstdint>
 #include <type_traits>
@@ -7,7 +7,7 @@
 
 namespace convloom::tests {
 
-// Values without pattern, the same for the same seed; floats from -0.25 to 1.25.
+// Random values, the same for the same seed; floats are from -0.25 to 1.25.
 inline image::Image noise(int width, int height, int channels, image::Depth depth, std::uint32_t seed) {
     image::Image picture = image::blank(width, height, channels, depth);
     std::visit(

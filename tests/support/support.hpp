@@ -1,4 +1,4 @@
-// What several tests need: files of the tests' folder, golden references, small layers to walk over.
+// Helpers shared by tests: files in the tests' folder, golden references, sets of small layers.
 #pragma once
 #include <gtest/gtest.h>
 
@@ -11,22 +11,22 @@
 
 namespace convloom::tests {
 
-// The folder of the tests in the source tree, whatever folder they run in.
+// The folder of the tests in the source tree; independent of the working directory.
 std::string tests_folder();
 
 std::string read_file(const std::string& path);
 
-// The text must equal tests/golden/<name>. With UPDATE in the environment the reference is rewritten; on
-// failure what came out is left beside it as <name>.out.
+// The text must equal tests/golden/<name>. If UPDATE is set in the environment the reference is rewritten; on failure
+// the text is saved beside it as <name>.out.
 void expect_golden(const std::string& name, const std::string& text);
 
-// Whole numbers from -4 to 4, from a seed.
+// Random integers from -4 to 4.
 arith::Tensor whole_numbers(arith::Shape shape, unsigned seed);
 
-// Every rank-2 square layer with i to 6, k to 4, s to 3, p to 3, d to 3 that has no problems.
+// Every valid square layer of rank 2 with i up to 6 and k up to 4, and s, p and d up to 3.
 std::vector<arith::Layer> small_layers();
 
-// The figures and kinds among the presets that a view can draw; all of them are square.
+// The presets of figures and kinds that a view can draw; all of them are square.
 std::vector<std::string> drawable_presets(scene::View view = scene::View::stacked);
 
 }  // namespace convloom::tests

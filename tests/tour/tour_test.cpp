@@ -1,4 +1,5 @@
-// The tour: every right answer is what the core computes, every slip is wrong, both languages say the same numbers.
+// The tour: every right answer equals what the core computes, every listed mistake is wrong, and both languages contain
+// the same numbers.
 #include "core/tour/tour.hpp"
 
 #include <fmt/format.h>
@@ -25,7 +26,7 @@ void for_each_page(Language language, Visit&& visit) {
         for (const TourPage& page : chapter.pages) visit(chapter, page);
 }
 
-TEST(Tour, HasTheKindsInTheirOrderBetweenOverlapAndArithmetic) {
+TEST(Tour, HasItsChaptersInOrder) {
     std::vector<std::string> names;
     for (const Chapter& chapter : chapters(Language::english)) names.push_back(chapter.name);
     const std::vector<std::string> expected = {"overlap", "one_dimension", "two_dimensions",      "three_dimensions",
@@ -43,19 +44,19 @@ TEST(Tour, EveryRightAnswerIsWhatTheCoreComputes) {
     });
 }
 
-TEST(Tour, EverySlipIsWrongAndExplained) {
+TEST(Tour, ListedMistakesAreWrongAndExplained) {
     for_each_page(Language::english, [](const Chapter&, const TourPage& page) {
         for (const Slip& slip : page.question.slips) {
             EXPECT_FALSE(accepts(page.question, slip.answer)) << page.title << ": " << slip.answer;
             EXPECT_EQ(explanation_for(page.question, slip.answer), slip.says) << page.title;
         }
-        EXPECT_EQ(explanation_for(page.question, "no number"), page.question.explanation);
+        EXPECT_EQ(explanation_for(page.question, "not a number"), page.question.explanation);
         EXPECT_FALSE(accepts(page.question, ""));
-        EXPECT_FALSE(accepts(page.question, "no number"));
+        EXPECT_FALSE(accepts(page.question, "not a number"));
     });
 }
 
-// The first thing that is said to a wrong answer does not say the right one.
+// The first hint after a wrong answer does not contain the right one.
 TEST(Tour, HintsDoNotGiveTheAnswerAway) {
     for (const Language language : {Language::english, Language::chinese})
         for_each_page(language, [&](const Chapter& chapter, const TourPage& page) {
@@ -64,7 +65,7 @@ TEST(Tour, HintsDoNotGiveTheAnswerAway) {
             for (const std::string& wrong : typed) {
                 const std::string hint = hint_for(page.question, wrong, language);
                 EXPECT_FALSE(hint.empty());
-                std::string words;  // numbers apart from what stands around them
+                std::string words;  // numbers separated from the characters around them
                 for (const char c : hint) words += (c >= '0' && c <= '9') || c == '.' ? c : ' ';
                 const std::string& right = page.question.answers.front();
                 if (page.question.kind != Question::Kind::shape)
@@ -82,7 +83,7 @@ TEST(Tour, HintsDoNotGiveTheAnswerAway) {
     EXPECT_NE(hint({"sizes", 0, {}}, Language::english), hint({"sizes", 0, {}}, Language::chinese));
 }
 
-// The numbers of a text in their order, thousands separators left out.
+// The numbers of a text in order, without thousands separators.
 std::vector<std::string> numbers_of(const std::string& text) {
     std::vector<std::string> numbers;
     std::string number;
@@ -100,7 +101,7 @@ std::vector<std::string> numbers_of(const std::string& text) {
     return numbers;
 }
 
-// Numbers up to ten may be words in one language.
+// Numbers up to ten may be written as words in one language.
 std::vector<std::string> large_numbers_of(const std::string& text) {
     std::vector<std::string> numbers = numbers_of(text);
     numbers.erase(
@@ -109,7 +110,7 @@ std::vector<std::string> large_numbers_of(const std::string& text) {
     return numbers;
 }
 
-TEST(Tour, BothLanguagesSayTheSame) {
+TEST(Tour, BothLanguagesHaveTheSameNumbers) {
     const std::vector<Chapter> english = chapters(Language::english), chinese = chapters(Language::chinese);
     ASSERT_EQ(english.size(), chinese.size());
     for (std::size_t c = 0; c < english.size(); ++c) {
@@ -170,7 +171,7 @@ Question question_of(Question::Kind kind, std::string answer) {
     return question;
 }
 
-TEST(Answers, AreTakenAsPeopleWriteThem) {
+TEST(Answers, AreAcceptedAsPeopleWriteThem) {
     const Question number = question_of(Question::Kind::value, "12"),
                    large = question_of(Question::Kind::count, "86400");
     for (const char* typed : {"12", " 12 ", "12.0", "+12", "１２", "12 %"})
@@ -201,7 +202,7 @@ std::string error_of(const std::string& text) {
     return "";
 }
 
-TEST(Tour, AFaultOfItsFilesIsOneSentenceThatNamesTheField) {
+TEST(Tour, FileErrorsAreOneSentenceThatNamesTheField) {
     const std::string two = R"({"en": "a", "zh-CN": "b"})";
     const auto page = [&](const std::string& scene, const std::string& question) {
         return fmt::format(

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# convloom tour: the list, slides in each format and both languages, what is refused.
+# convloom tour: the list, slides in each format and both languages, refusals.
 set -euo pipefail
 fail() { printf 'FAIL: %s\n' "$*" >&2; exit 1; }
 
@@ -26,7 +26,8 @@ pdftotext once/08_two_dimensions.pdf - | grep -q '输出有多大' || fail "the 
 [[ $(ls pictures | wc -l) -eq $((2 * pages)) ]] || fail "with --answers two slides a page"
 [[ $(identify -format '%wx%h' pictures/01_overlap.png) == 480x270 ]] || fail "the size that was asked for"
 
-# Every page in every format and language is a file that others read: so many pages, so large, so many frames.
+# Every page in every format and language is readable by other programs, with the right number of pages, size and
+# frames.
 for language in en zh-CN; do
     for format in pdf png gif; do
         folder=$language.$format
@@ -39,7 +40,7 @@ for language in en zh-CN; do
                 [[ ! -s pdf.log ]] || fail "$file: $(cat pdf.log)"
             done
         else
-            # One line a frame; whatever identify complains of it prints too.
+            # One line per frame; identify's warnings are printed too.
             identify -format '%f %m %Wx%H\n' "$folder"/*.$format >frames.log 2>&1 || fail "$folder: $(tail -1 frames.log)"
             grep -vE "^[0-9]{2}_[a-z_]+\.$format ${format^^} 320x180\$" frames.log | head -3 | grep . && fail "$folder: these are not as they should be"
             [[ $(cut -d' ' -f1 frames.log | uniq | wc -l) -eq $pages ]] || fail "$folder: a file cannot be read"
@@ -63,7 +64,7 @@ refused '--language fr: the languages are en and zh-CN' tour --list --language f
 refused '--format mp4: the formats of slides are' tour --export there --format mp4
 refused '--theme pink: the themes are' tour --export there --theme pink
 refused '--size 5x5' tour --export there --size 5x5
-refused 'Cannot make the folder' tour --export /dev/null/there
+refused 'Cannot create the folder' tour --export /dev/null/there
 refused '--language fr' export --language fr --steps 0 -o a.png
 "$CONVLOOM" export --preset kind_2d --language zh-CN --steps 4 -o chinese.svg >/dev/null
 grep -q '卷积核' chinese.svg || fail "export --language"

@@ -1,4 +1,4 @@
-// How every command begins and ends.
+// The start and end of every command.
 #include <algorithm>
 #include <exception>
 #include <new>
@@ -14,7 +14,7 @@
 namespace convloom::cli {
 namespace {
 
-// What was typed that no command and no flag is called, with what may have been meant.
+// Describes an argument that is neither a command nor a flag, with a suggestion.
 int tell_unexpected(const CLI::App& app, const CLI::ParseError& error) {
     const std::vector<std::string> words = app.remaining(true);
     const std::vector<CLI::App*> given = app.get_subcommands();
@@ -41,7 +41,7 @@ int tell_unexpected(const CLI::App& app, const CLI::ParseError& error) {
     return usage;
 }
 
-// Tells every fault but that of a reader who has gone.
+// Reports every error except a closed reader.
 int status_of(const Run& work) {
     try {
         return work();
@@ -54,7 +54,7 @@ int status_of(const Run& work) {
         return usage;
     } catch (const std::bad_alloc&) {
         complain("There is not enough memory for this.");
-    } catch (const std::exception& fault) {  // of a library
+    } catch (const std::exception& fault) {  // from a library
         complain("{}", fault.what());
     }
     return failed;

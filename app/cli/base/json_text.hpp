@@ -1,5 +1,5 @@
-// Pieces of JSON text for streams too long to build in memory: numbers as short as they read back to the same
-// float32, what is not finite as null.
+// JSON text for streams too long to build in memory: the shortest numbers that read back as the same float32, and null
+// for values that are not finite.
 #pragma once
 #include <fmt/format.h>
 

@@ -1,5 +1,4 @@
-// What a command says: its answers on standard output, which is looked after until its end, and what went wrong on
-// standard error.
+// Output of a command: results on standard output, which is checked until it is complete, and errors on standard error.
 #pragma once
 #include <fmt/format.h>
 
@@ -22,7 +21,7 @@ void complain(fmt::format_string<Values...> format, Values&&... values) {
     files::tell("convloom: " + fmt::format(format, std::forward<Values>(values)...));
 }
 
-// A text built in pieces goes out, and the buffer is empty again.
+// Writes a text that is built in pieces and empties the buffer.
 inline void flush(fmt::memory_buffer& out) {
     files::put({out.data(), out.size()});
     out.clear();

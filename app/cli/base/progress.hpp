@@ -1,5 +1,5 @@
-// "[====    ] 40 of 237 cases, 0:12 left" on standard error, for runs that take over a second on a terminal. Standard
-// output stays clean.
+// "[==== ] 40 of 237 cases, 0:12 left" on standard error, for runs that take over a second on a terminal. Nothing is
+// written to standard output.
 #pragma once
 #include <fmt/format.h>
 #include <unistd.h>
@@ -33,7 +33,7 @@ class Progress {
             fmt::format("\r[{}{}] {} of {} {}, {}:{:02} left\033[K", std::string(static_cast<std::size_t>(filled), '='),
                         std::string(static_cast<std::size_t>(bar_width - filled), ' '), number, of, what_, left_s / 60,
                         left_s % 60);
-        std::fputs(line.c_str(), stderr);  // a terminal that has gone is no fault
+        std::fputs(line.c_str(), stderr);  // a closed terminal is not an error
         std::fflush(stderr);
     }
 

@@ -1,4 +1,4 @@
-// Every step of a case, sample by sample, told on standard error when it takes long.
+// Visits every step of a case, sample by sample, with progress on standard error if it takes long.
 #pragma once
 #include "app/cli/base/progress.hpp"
 #include "core/state/json/cases.hpp"

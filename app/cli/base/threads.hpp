@@ -1,4 +1,4 @@
-// The parallel-for that the core's work takes, on as many threads as the processor has or --threads says.
+// The parallel-for used by the core, on one thread per processor or as many as --threads says.
 #pragma once
 #include <algorithm>
 #include <atomic>
@@ -17,7 +17,7 @@ inline arith::ParallelFor on_threads(int count) {
     return [threads](arith::Index items, const std::function<void(arith::Index)>& body) {
         std::atomic<arith::Index> next{0};
         std::mutex mutex;
-        std::exception_ptr fault;  // the first, as of memory; it ends the work of all
+        std::exception_ptr fault;  // the first one, such as out of memory; it ends all work
         auto work = [&] {
             try {
                 for (arith::Index n = next++; n < items; n = next++) body(n);
@@ -30,7 +30,7 @@ inline arith::ParallelFor on_threads(int count) {
         std::vector<std::thread> others;
         try {
             for (int t = 1; t < std::min<arith::Index>(threads, items); ++t) others.emplace_back(work);
-        } catch (const std::exception&) {  // no more threads to be had: those that there are do it
+        } catch (const std::exception&) {  // no more threads available: continue with the existing ones
         }
         work();
         for (std::thread& other : others) other.join();

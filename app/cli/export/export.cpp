@@ -1,4 +1,4 @@
-// convloom export: the steps of a preset, a state file or a layer in words, as frames, pages or an animation.
+// convloom export: the steps of a preset, a state file or a layer as frames, pages or an animation.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,6 +10,7 @@
 #include "app/cli/export/export_shots.hpp"
 #include "app/exporting/export.hpp"
 #include "app/files/files.hpp"
+#include "core/arith/layer/counts.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/json/presets.hpp"
 #include "core/state/shown/scene_of.hpp"
@@ -21,9 +22,9 @@ namespace {
 using arith::Index;
 using exporting::Format;
 
-constexpr long long most_plays = 65535;  // what the formats have room for
+constexpr long long most_plays = 65535;  // the largest count that the formats can store
 
-// Of the run, on standard error.
+// Progress of the run, on standard error.
 exporting::GoOn shown_progress() {
     return [shown = std::make_shared<Progress>("frames")](const exporting::Progress& p) {
         shown->at(static_cast<long long>(p.frame), static_cast<long long>(p.count));
@@ -31,7 +32,7 @@ exporting::GoOn shown_progress() {
     };
 }
 
-// What the format does not take, in the words of the flags.
+// Names unsupported options by their flags.
 void check_format(const ExportWords& words, const exporting::ExportOptions& options) {
     auto refusal = exporting::refusal_of(options);
     if (!refusal) return;
@@ -42,7 +43,8 @@ void check_format(const ExportWords& words, const exporting::ExportOptions& opti
 
 std::string said(const exporting::Written& written, const Format& format) {
     const std::string first = written.first.string();
-    if (exporting::is_animated(format)) return fmt::format("Wrote {}, {} frames.", first, written.frames);
+    if (exporting::is_animated(format))
+        return fmt::format("Wrote {}, {}.", first, arith::counted(static_cast<Index>(written.frames), "frame"));
     if (written.frames == 1) return fmt::format("Wrote {}.", first);
     return fmt::format("Wrote {} frames, {} to {}.", written.frames, first, written.last.string());
 }
@@ -51,10 +53,10 @@ int export_one(const ExportWords& words) {
     const files::Sequence names(words.output);
     const Format* format = exporting::format_of(words.output);
     if (!format)
-        throw Error(fmt::format("{}: the name's ending must be {}.", words.output,
+        throw Error(fmt::format("{}: the file name must end in {}.", words.output,
                                 exporting::listed([](const Format&) { return true; }, " or ")));
     if (words.loop && !format->says_plays)
-        throw Error(fmt::format("--loop {}: only {} say how often they are shown.", *words.loop,
+        throw Error(fmt::format("--loop {}: only {} can store a number of repetitions.", *words.loop,
                                 exporting::listed([](const Format& f) { return f.says_plays; })));
     exporting::ExportOptions options;
     options.format = format;
@@ -71,11 +73,12 @@ int export_one(const ExportWords& words) {
 
     check_format(words, options);
     if (!names.numbered() && !exporting::is_one_file(*format) && count > 1 && words.steps.empty())
-        throw Error(fmt::format("{}: {} frames need a numbered name such as frame_%03d.png, or one step, --steps 0.",
-                                words.output, count));
+        throw Error(fmt::format(
+            "{}: {} frames need a numbered name such as frame_%03d.png, or a single step such as --steps 0.",
+            words.output, count));
     const exporting::Written written = exporting::write(words.output, state, options, shown_progress());
     if (exporting::has_pages(*format) && !names.numbered())
-        print("Wrote {}, {} page{}.\n", written.first.string(), written.frames, written.frames == 1 ? "" : "s");
+        print("Wrote {}, {}.\n", written.first.string(), arith::counted(static_cast<Index>(written.frames), "page"));
     else
         print("{}\n", said(written, *format));
     return done;
@@ -83,11 +86,11 @@ int export_one(const ExportWords& words) {
 
 // Every preset as an animation and its middle step as SVG, and a page that shows them.
 int export_gallery(const ExportWords& words) {
-    constexpr Index most_steps = 60;  // of a preset that has more, the first
+    constexpr Index most_steps = 60;  // only the first steps of a preset that has more
     std::error_code ec;
     const files::fs::path folder = words.all;
     files::fs::create_directories(folder, ec);
-    if (ec) throw Failure(fmt::format("Cannot make the folder {}: {}.", folder.string(), ec.message()));
+    if (ec) throw Failure(fmt::format("Cannot create the folder {}: {}.", folder.string(), ec.message()));
     const files::fs::path in_pattern = files::Sequence::literal(words.all);
     ExportWords one = words;
     exporting::ExportOptions options;
@@ -117,10 +120,11 @@ int export_gallery(const ExportWords& words) {
 
 int run_export(const ExportWords& words) {
     if (!(words.fps >= 0.01 && words.fps <= 50))
-        throw Error(fmt::format("--fps {}: from 0.01 to 50 frames a second.", words.fps));
+        throw Error(fmt::format("--fps {}: it must be from 0.01 to 50 frames a second.", words.fps));
     if (words.loop && (*words.loop < 0 || *words.loop > most_plays))
-        throw Error(fmt::format("--loop {}: from 0, for ever, to {} times.", *words.loop, most_plays));
-    if (words.all.empty() == words.output.empty()) throw Error("Give either -o and a name or --all and a folder.");
+        throw Error(fmt::format("--loop {}: it must be from 0, which is endless, to {}.", *words.loop, most_plays));
+    if (words.all.empty() == words.output.empty())
+        throw Error("Give either -o with a file name or --all with a folder.");
     return words.all.empty() ? export_one(words) : export_gallery(words);
 }
 
@@ -128,27 +132,28 @@ int run_export(const ExportWords& words) {
 
 void add_export(CLI::App& app, Run& run) {
     auto words = std::make_shared<ExportWords>();
-    CLI::App* command = app.add_subcommand("export", "Write the steps as frames, pages or an animation");
+    CLI::App* command = app.add_subcommand("export", "Export the steps as frames, pages or an animation");
     add_state_options(*command, *words);
-    command->add_option("--steps", words->steps, "one step as 4, a range as 0..8; otherwise all");
-    command->add_flag("--taps", words->taps, "a frame for every tap too");
+    command->add_option("--steps", words->steps, "one step such as 4 or a range such as 0..8; all by default");
+    command->add_flag("--taps", words->taps, "a frame for every tap as well");
     command
-        ->add_option("--size", words->size,
-                     "of the frame in pixels as 1920x1080, or on paper as 12x6.75cm; a PDF page has its shape")
+        ->add_option(
+            "--size", words->size,
+            "frame size in pixels such as 1920x1080, or on paper such as 12x6.75cm; a PDF page takes its shape")
         ->capture_default_str();
-    as_number(command->add_option("--dpi", words->dpi, "dots per inch; 300 where the size is one on paper"));
-    as_number(command->add_option("--fps", words->fps, "frames a second of an animation")->capture_default_str());
+    as_number(command->add_option("--dpi", words->dpi, "dots per inch; 300 for a size on paper by default"));
+    as_number(command->add_option("--fps", words->fps, "frames per second of an animation")->capture_default_str());
     command->add_option("--loop", words->loop,
-                        fmt::format("how often an animation is shown, {}; 0, the default, for ever",
+                        fmt::format("how often an animation is played, {}; 0, the default, is endless",
                                     exporting::listed([](const Format& f) { return f.says_plays; }, " or ")));
-    command->add_flag("--crop", words->crop, "cut to the figure, for a figure in a text");
-    command->add_flag("--transparent", words->transparent, "no background");
+    command->add_flag("--crop", words->crop, "crop to the figure, for use in a document");
+    command->add_flag("--transparent", words->transparent, "transparent background");
     command->add_option("-o,--output", words->output,
-                        fmt::format("its ending decides: {} for one file of all frames; {} for a file each, in a "
-                                    "numbered name as frame_%03d.png",
+                        fmt::format("the file to write; its extension gives the format: {} hold all frames in one "
+                                    "file; {} need a numbered name such as frame_%03d.png",
                                     exporting::listed(exporting::is_one_file, " or "),
                                     exporting::listed([](const Format& f) { return !is_animated(f); }, " or ")));
-    command->add_option("--all", words->all, "a folder for the gallery of all presets instead");
+    command->add_option("--all", words->all, "write the gallery of all presets to this folder instead");
     command->footer(
         "Examples:\n"
         "  convloom export --preset same_padding_no_strides -o same.gif --size 600x600\n"

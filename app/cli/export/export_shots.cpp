@@ -9,15 +9,15 @@
 
 #include "app/files/decimal.hpp"
 #include "app/files/files.hpp"
+#include "app/files/link.hpp"
 #include "app/paint/png.hpp"
-#include "core/arith/layer/chain.hpp"
 #include "core/scene/views/view_table.hpp"
 #include "core/state/base/error.hpp"
-#include "core/state/data/build.hpp"
 #include "core/state/json/presets.hpp"
 #include "core/state/update/update.hpp"
 #include "core/state/words/filter_words.hpp"
 #include "core/state/words/torch_words.hpp"
+#include "core/state/words/words_state.hpp"
 
 namespace convloom::cli {
 namespace {
@@ -25,15 +25,11 @@ namespace {
 using arith::Index;
 
 state::State from_words(const ExportWords& words) {
-    if (words.input.empty()) throw Error("--input is missing: the shape that goes into the layers, as 1x5x5.");
+    if (words.input.empty()) throw Error("--input is missing: give the input's shape, such as 1x5x5.");
     const arith::Shape input = state::read_shape(words.input);
     if (input.size() < 2 || input.size() > 4)
-        throw Error(fmt::format("--input {}: channels and one to three sizes, as 1x5x5.", words.input));
-    const arith::Chain chain = state::read_torch(words.layers, input);
-    if (const auto problems = arith::check(chain); !problems.empty()) throw Error(problems.front().problem.sentence);
-    return state::state_of_chain(chain, words.layers.size() <= 80 && words.layers.find('\n') == std::string::npos
-                                            ? words.layers
-                                            : fmt::format("{} layers", chain.size()));
+        throw Error(fmt::format("--input {}: give channels and one to three sizes, such as 1x5x5.", words.input));
+    return state::state_of_words(words.layers, input);
 }
 
 void set_layer(state::State& state, int layer) {
@@ -56,8 +52,8 @@ void set_looks(state::State& state, const ExportWords& words) {
         const scene::LookAngle& angle = scene::look_angles()[n];
         if (!words.angles[n]) continue;
         if (!(*words.angles[n] >= angle.least && *words.angles[n] <= angle.most))
-            throw Error(fmt::format("{} {}: from {} to {} degrees.", scene::flag_of(angle.key), *words.angles[n],
-                                    angle.least, angle.most));
+            throw Error(fmt::format("{} {}: it must be from {} to {} degrees.", scene::flag_of(angle.key),
+                                    *words.angles[n], angle.least, angle.most));
         state.look.*angle.degrees = *words.angles[n];
     }
     if (const auto language = language_of(words.language)) state.language = *language;
@@ -68,10 +64,10 @@ void set_looks(state::State& state, const ExportWords& words) {
 // "0:3,4": of tensor 0, the input, the cell in row 3 and column 4.
 void choose_cell(state::State& state, const std::string& text, const std::string& steps) {
     if (text.empty()) return;
-    if (!steps.empty()) throw Error("Give either a cell or steps, not both: a cell is made in one step.");
+    if (!steps.empty()) throw Error("Give either --cell or --steps, not both: a cell is computed in one step.");
     const auto fail = [&](const std::string& why) { return Error(fmt::format("--cell {}: {}", text, why)); };
     if (state.view != scene::View::receptive && state.view != scene::View::chain)
-        throw fail("only the receptive and the chain view have a chosen cell.");
+        throw fail("only the receptive and the chain view follow a chosen cell.");
     state::ChooseCell choice{0, 0, {}};
     const char *at = text.data(), *end = at + text.size();
     const auto number = [&](auto& to) {
@@ -84,8 +80,8 @@ void choose_cell(state::State& state, const std::string& text, const std::string
     for (int a = 0; read && a < rank; ++a)
         read = (a == 0 || (at != end && *at++ == ',')) && number(choice.at[static_cast<std::size_t>(a)]);
     if (!read || at != end)
-        throw fail(rank == 1 ? "give a tensor, of which 0 is the input, and a place, as 0:3."
-                             : "give a tensor, of which 0 is the input, and row and column, as 0:3,4.");
+        throw fail(rank == 1 ? "give a tensor, where 0 is the input, and a position, such as 0:3."
+                             : "give a tensor, where 0 is the input, and row and column, such as 0:3,4.");
     state::Outcome outcome = state::update(state, choice);
     if (!outcome.problems.empty()) throw fail(outcome.problems.front().sentence);
     state = std::move(outcome.state);
@@ -109,7 +105,7 @@ exporting::Range steps_of(const std::string& text, Index count, const char* flag
     auto number = [&](const std::string& part) {
         const bool digits =
             !part.empty() && part.size() < 18 && part.find_first_not_of("0123456789") == std::string::npos;
-        if (!digits) throw Error(fmt::format("{} {}: give one step as 4 or a range as 0..8.", flag, text));
+        if (!digits) throw Error(fmt::format("{} {}: give one step such as 4 or a range such as 0..8.", flag, text));
         return static_cast<Index>(std::stoll(part));
     };
     const exporting::Range range{number(from), number(to)};
@@ -122,7 +118,7 @@ paint::FrameOptions frame_options(const ExportWords& words) {
     paint::FrameOptions options;
     options.transparent = words.transparent;
     if (words.dpi != 0 && !(words.dpi >= 10 && words.dpi <= 10000))
-        throw Error(fmt::format("--dpi {}: from 10 to 10000 dots per inch.", words.dpi));
+        throw Error(fmt::format("--dpi {}: it must be from 10 to 10000 dots per inch.", words.dpi));
     // "1920x1080", or on paper "12x6.75cm", which needs the dots per inch.
     double width = 0, height = 0;
     const char *at = words.size.data(), *end = at + words.size.size();
@@ -135,7 +131,9 @@ paint::FrameOptions frame_options(const ExportWords& words) {
     const std::string_view unit(at, static_cast<std::size_t>(end - at));
     const double inch = unit == "in" ? 1 : unit == "cm" ? 1 / 2.54 : unit == "mm" ? 1 / 25.4 : 0;
     if (!read || (inch == 0 && !unit.empty() && unit != "px"))
-        throw Error(fmt::format("--size {}: give it in pixels as 1920x1080, or as 12x6.75cm, mm or in.", words.size));
+        throw Error(fmt::format(
+            "--size {}: give pixels such as 1920x1080, or a size on paper such as 12x6.75cm, in cm, mm or in.",
+            words.size));
     options.dpi = words.dpi;
     if (inch > 0) {
         if (options.dpi == 0) options.dpi = 300;
@@ -145,15 +143,15 @@ paint::FrameOptions frame_options(const ExportWords& words) {
     if (!(width >= 16 && height >= 16 && width * height <= paint::most_pixels) || width != std::floor(width) ||
         height != std::floor(height))
         throw Error(
-            fmt::format("--size {}: give it as 1920x1080 in whole pixels, each side from 16 and together at most {} "
-                        "million pixels.",
+            fmt::format("--size {}: give whole pixels such as 1920x1080, each side at least 16 and at most {} million "
+                        "pixels in all.",
                         words.size, paint::most_pixels / 1'000'000));
     options.width = static_cast<int>(width);
     options.height = static_cast<int>(height);
     return options;
 }
 
-// A photo under the filters that are named.
+// A photo with the named filters.
 state::State with_photo(const ExportWords& words) {
     const image::Stack stack = stack_of(words.stack);
     state::State state = state::preset(state::opening_preset);
@@ -176,14 +174,14 @@ image::Box part_of(const std::string& text) {
     int read = 0;
     if (std::sscanf(text.c_str(), "%6dx%6d+%6d+%6d%n", &box.width, &box.height, &box.x, &box.y, &read) != 4 ||
         read != static_cast<int>(text.size()))
-        throw Error(fmt::format(
-            "--part {}: a part of a photo is as 480x270+1200+830: its width, height, left and top in pixels.", text));
+        throw Error(
+            fmt::format("--part {}: give width, height, left and top in pixels, such as 480x270+1200+830.", text));
     return box;
 }
 
 void set_photo_look(state::State& state, const ExportWords& words) {
     if (!words.part.empty()) {
-        if (!state.photo) throw Error("--part is of a photo; give one with --photo.");
+        if (!state.photo) throw Error("--part needs a photo; give one with --photo.");
         state::Outcome outcome = state::update(state, state::SetPhotoPart{part_of(words.part)});
         if (!outcome.problems.empty())
             throw Error(fmt::format("--part {}: {}", words.part, outcome.problems.front().sentence));
@@ -191,8 +189,8 @@ void set_photo_look(state::State& state, const ExportWords& words) {
     }
     if (words.look.empty()) return;
     const auto look = scene::photo_look_named(words.look);
-    if (!look) throw Error(fmt::format("--look {}: side-by-side, wipe, difference or step.", words.look));
-    if (!state.photo) throw Error("--look is how a photo is shown; give one with --photo.");
+    if (!look) throw Error(fmt::format("--look {}: it must be side-by-side, wipe, difference or step.", words.look));
+    if (!state.photo) throw Error("--look needs a photo; give one with --photo.");
     state::Outcome outcome = state::update(state, state::SetPhotoLook{*look});
     if (!outcome.problems.empty())
         throw Error(fmt::format("--look {}: {}", words.look, outcome.problems.front().sentence));
@@ -209,19 +207,19 @@ void set_title(state::State& state, const ExportWords& words) {
 
 state::State export_state(const ExportWords& words) {
     if (words.photo.empty() && !words.stack.is_kernel.empty())
-        throw Error(fmt::format("--{} is for a photo; give one with --photo.",
+        throw Error(fmt::format("--{} needs a photo; give one with --photo.",
                                 words.stack.is_kernel.front() ? "kernel" : "filter"));
     if (words.photo.empty() && words.stack.padding_mode != StackWords{}.padding_mode)
-        throw Error("--padding-mode is for a photo; give one with --photo.");
+        throw Error("--padding-mode needs a photo; give one with --photo.");
     if (!words.photo.empty() && !(words.layers.empty() && words.preset.empty() && words.state_file.empty()))
         throw Error("Give either --photo or a layer, not both.");
     if (!words.layers.empty() + !words.preset.empty() + !words.state_file.empty() > 1)
         throw Error(words.layers.empty() ? "Give either --preset or --state, not both."
-                                         : "Give layers in words, --preset or --state, one of them.");
+                                         : "Give only one of: layers as PyTorch code, --preset, --state.");
     state::State state = !words.photo.empty()    ? with_photo(words)
                          : !words.layers.empty() ? from_words(words)
                          : !words.state_file.empty()
-                             ? files::load_state(words.state_file)
+                             ? files::load_state_or_link(words.state_file)
                              : state::preset(words.preset.empty() ? state::opening_preset : words.preset);
     set_layer(state, words.layer);
     set_looks(state, words);
@@ -251,27 +249,28 @@ std::optional<scene::Language> language_of(const std::string& given) {
 std::size_t checked_count(const state::State& state, exporting::Range range, bool taps) {
     const std::size_t count = exporting::moment_count(state, range, taps);
     if (count > exporting::most_frames)
-        throw Error(fmt::format("More than {} frames; --steps takes a part of them.", exporting::most_frames));
+        throw Error(fmt::format("More than {} frames; choose a range with --steps.", exporting::most_frames));
     return count;
 }
 
 void add_state_options(CLI::App& command, ExportWords& words) {
-    command.add_option("layers", words.layers, "layers in PyTorch's words, with --input, instead of a preset");
-    command.add_option("--input", words.input, "shape that goes into them, as 1x5x5");
-    command.add_option("--preset", words.preset, "a name that `convloom list` gives");
-    command.add_option("--state", words.state_file, "a state file instead");
-    command.add_option("--layer", words.layer, "of a chain, the one to step through, from 1");
-    command.add_option("--view", words.view, scene::view_names(false) + "; otherwise the preset's own");
-    command.add_option("--cell", words.cell,
-                       "of the receptive and chain view, the cell that is followed, as 0:3,4: of tensor 0, the input, "
-                       "row 3 and column 4");
-    command.add_option("--photo", words.photo, "a photo instead, under the filters of --filter and --kernel");
+    command.add_option("layers", words.layers, "layers as PyTorch code, with --input, instead of a preset");
+    command.add_option("--input", words.input, "their input's shape, such as 1x5x5");
+    command.add_option("--preset", words.preset, "a preset's name; `convloom list` shows all");
+    command.add_option("--state", words.state_file, "a state file or a link (#v1?…) instead");
+    command.add_option("--layer", words.layer, "which layer of a chain to step through, counted from 1");
+    command.add_option("--view", words.view, scene::view_names(false) + "; by default the preset's own");
+    command.add_option(
+        "--cell", words.cell,
+        "the cell that the receptive or chain view follows, such as 0:3,4: row 3 and column 4 of tensor 0, the input");
+    command.add_option("--photo", words.photo, "a photo instead, with the filters of --filter and --kernel");
     add_stack_options(command, words.stack);
-    command.add_option("--part", words.part, "of a photo, WIDTHxHEIGHT+LEFT+TOP in its pixels, in place of all of it");
-    command.add_option("--look", words.look, "of a photo: side-by-side, wipe, difference or step");
-    command.add_option("--title", words.title, "heads the page, in place of what the layer or the photo is called");
+    command.add_option("--part", words.part,
+                       "a part of the photo, WIDTHxHEIGHT+LEFT+TOP in pixels, instead of the whole");
+    command.add_option("--look", words.look, "how a photo is shown: side-by-side, wipe, difference or step");
+    command.add_option("--title", words.title, "the page's title, instead of the name of the layer or photo");
     command.add_option("--theme", words.theme, "light, dark, conv_arithmetic, colour_blind_safe or print");
-    command.add_option("--language", words.language, "of the texts: en or zh-CN");
+    command.add_option("--language", words.language, "language of the texts: en or zh-CN");
     words.switches.resize(scene::look_switches().size());
     for (std::size_t n = 0; n < words.switches.size(); ++n) {
         const scene::LookSwitch& one = scene::look_switches()[n];

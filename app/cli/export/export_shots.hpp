@@ -1,4 +1,4 @@
-// What `convloom export` is asked for, made into a State and the moments to show of it.
+// Turns the arguments of `convloom export` into a State and the moments of it to show.
 #pragma once
 #include <CLI/CLI.hpp>
 #include <optional>
@@ -20,8 +20,8 @@ struct ExportWords {
     std::optional<long long> loop;
     double fps = 2, dpi = 0;
     bool taps = false, crop = false, transparent = false;
-    std::vector<std::optional<bool>> switches;  // as they are given, in the order of scene::look_switches()
-    std::vector<std::optional<double>> angles;  // likewise of scene::look_angles()
+    std::vector<std::optional<bool>> switches;  // as given, in the order of scene::look_switches()
+    std::vector<std::optional<double>> angles;  // the same for scene::look_angles()
 };
 
 // All of these throw an Error that names the flag and its value.
@@ -29,17 +29,17 @@ exporting::Range steps_of(const std::string& text, arith::Index count, const cha
 paint::FrameOptions frame_options(const ExportWords& words);
 state::State export_state(const ExportWords& words);
 
-// The option takes a number in every way in which a filter does: .5, 1/9, a typographic minus.
+// The option accepts a number in every notation that a filter accepts: .5, 1/9, a typographic minus.
 void as_number(CLI::Option* option);
 
-// Of --theme and --language; nothing where one is not given.
+// From --theme and --language; nothing if one is not given.
 std::optional<std::string> theme_of(const std::string& given);
 std::optional<scene::Language> language_of(const std::string& given);
 
-// How many frames there are; throws an Error where they are too many.
+// The number of frames; throws an Error if there are too many.
 std::size_t checked_count(const state::State& state, exporting::Range range, bool taps);
 
-// The options that say which State is shown, and how: of export and of scene.
+// The options of export and scene that select the State and how it is shown.
 void add_state_options(CLI::App& command, ExportWords& words);
 
 }  // namespace convloom::cli

@@ -1,4 +1,4 @@
-// convloom scene: what is drawn, as data.
+// convloom scene: the picture of one step as data.
 #include "app/cli/base/cli.hpp"
 #include "app/cli/base/json_text.hpp"
 #include "app/cli/export/export_shots.hpp"
@@ -25,12 +25,12 @@ int write_scene(const ExportWords& words) {
 
 void add_scene(CLI::App& app, Run& run) {
     auto words = std::make_shared<ExportWords>();
-    CLI::App* command = app.add_subcommand("scene", "Write what one step's picture is made of, as JSON");
+    CLI::App* command = app.add_subcommand("scene", "Write the picture of one step as JSON");
     add_state_options(*command, *words);
-    command->add_option("--step", words->steps, "from 0; otherwise the first");
+    command->add_option("--step", words->steps, "counted from 0; the first by default");
     command->footer(
-        "Planes from back to front, each a map to a page of 960 by 540 units and the items in it.\n\n"
-        "Example:\n  convloom scene --preset dilation --step 4 | jq '.planes[].name'");
+        "Planes from back to front, each with its map to a page of 960 by 540 units and its items.\n\nExample:\n  "
+        "convloom scene --preset dilation --step 4 | jq '.planes[].name'");
     command->callback([words, &run] { run = [words] { return write_scene(*words); }; });
 }
 

@@ -1,4 +1,4 @@
-// convloom tour: the guided tour's pages named, or written as slides, one file a page.
+// convloom tour: lists the guided tour's pages, or writes them as slides, one file per page.
 #include <fmt/format.h>
 
 #include "app/cli/base/cli.hpp"
@@ -67,7 +67,7 @@ int write_slides(const std::vector<tour::Chapter>& tour, const TourWords& words)
     const files::fs::path folder = words.folder;
     std::error_code ec;
     files::fs::create_directories(folder, ec);
-    if (ec) throw Failure(fmt::format("Cannot make the folder {}: {}.", folder.string(), ec.message()));
+    if (ec) throw Failure(fmt::format("Cannot create the folder {}: {}.", folder.string(), ec.message()));
     const int count = page_count(tour);
     int number = 0, written = 0;
     {
@@ -89,9 +89,9 @@ int write_slides(const std::vector<tour::Chapter>& tour, const TourWords& words)
 }
 
 int run_tour(const TourWords& words) {
-    if (words.list != words.folder.empty()) throw Error("Give either --list or --export and a folder.");
+    if (words.list != words.folder.empty()) throw Error("Give either --list or --export with a folder.");
     if (!(words.fps >= 0.01 && words.fps <= 50))
-        throw Error(fmt::format("--fps {}: from 0.01 to 50 frames a second.", words.fps));
+        throw Error(fmt::format("--fps {}: it must be from 0.01 to 50 frames a second.", words.fps));
     std::vector<tour::Chapter> tour = tour::chapters(language_of(words.language).value_or(scene::Language::english));
     if (words.list) return list(tour);
     for (tour::Chapter& chapter : tour)
@@ -103,20 +103,21 @@ int run_tour(const TourWords& words) {
 
 void add_tour(CLI::App& app, Run& run) {
     auto words = std::make_shared<TourWords>();
-    CLI::App* command = app.add_subcommand("tour", "Name the pages of the guided tour, or write them as slides");
-    command->add_flag("--list", words->list, "chapters and pages");
-    command->add_option("--export", words->folder, "a folder for the slides, one file a page");
+    CLI::App* command = app.add_subcommand("tour", "List the pages of the guided tour, or export them as slides");
+    command->add_flag("--list", words->list, "list chapters and pages");
+    command->add_option("--export", words->folder, "export slides to this folder, one file per page");
     command
         ->add_option("--format", words->format,
-                     fmt::format("{}, or {} with a frame a step",
+                     fmt::format("{}, or {} with one frame per step",
                                  slide_formats([](const Format& f) { return f.for_slides && !is_animated(f); }, ", "),
                                  slide_formats([](const Format& f) { return f.for_slides && is_animated(f); }, " or ")))
         ->capture_default_str();
-    command->add_option("--language", words->language, "of the texts: en or zh-CN")->capture_default_str();
+    command->add_option("--language", words->language, "language of the texts: en or zh-CN")->capture_default_str();
     command->add_option("--theme", words->theme, "light, dark, conv_arithmetic, colour_blind_safe or print");
-    command->add_option("--size", words->size, "of a slide in pixels, or on paper as 12x6.75cm")->capture_default_str();
-    as_number(command->add_option("--fps", words->fps, "frames a second of a gif")->capture_default_str());
-    command->add_flag("--answers", words->answers, "after each page one with the answer");
+    command->add_option("--size", words->size, "slide size in pixels, or on paper such as 12x6.75cm")
+        ->capture_default_str();
+    as_number(command->add_option("--fps", words->fps, "frames per second of a gif")->capture_default_str());
+    command->add_flag("--answers", words->answers, "add a slide with the answer after each page");
     command->footer(
         "Examples:\n"
         "  convloom tour --list\n"

@@ -1,4 +1,4 @@
-// convloom filter: photos through a stack of filters, one or many, files or standard input and output.
+// convloom filter: runs a stack of filters on one photo or many, from files or standard input.
 #include <fmt/format.h>
 
 #include <cstdlib>
@@ -55,7 +55,7 @@ image::PassOptions options_of(const FilterWords& words) {
     return options;
 }
 
-// A named filter's kernel over its sum becomes one's own.
+// Replaces a named filter by a custom kernel: its own, divided by its sum.
 void normalise(image::Pass& pass) {
     if (const std::string fault = fault_of(pass, pass.own.size() == 3 ? 3 : 1); !fault.empty()) throw Error(fault);
     const image::PassKernels laid = kernels_of(pass);
@@ -67,8 +67,7 @@ void normalise(image::Pass& pass) {
     for (image::Kernel& kernel : pass.own) kernel = normalised(kernel);
 }
 
-// What is written, and how it is shown where nobody says otherwise: as the filters' names have it, before their kernels
-// become one's own.
+// How the result is written by default: as the filters' names say, before their kernels become custom ones.
 struct Asked {
     image::Stack stack;
     image::ShownAs shown_as;
@@ -83,7 +82,8 @@ Asked asked(const FilterWords& words) {
         result.shown_as = usual_shown_as(stack_of(words.stack, options));
     } else {
         const auto named = state::shown_as_named(words.shown_as);
-        if (!named) throw Error(fmt::format("--shown-as {}: clamped, absolute, signed or scaled.", words.shown_as));
+        if (!named)
+            throw Error(fmt::format("--shown-as {}: it must be clamped, absolute, signed or scaled.", words.shown_as));
         result.shown_as = *named;
     }
     if (words.normalise)
@@ -91,7 +91,7 @@ Asked asked(const FilterWords& words) {
     return result;
 }
 
-// Where each input goes, and as what.
+// The output file and format for each input.
 struct Job {
     std::string from;
     path to;  // "-" for standard output
@@ -121,11 +121,11 @@ std::vector<Job> jobs_of(const FilterWords& words) {
     std::vector<Job> jobs;
     if (!folder) {
         if (words.inputs.size() > 1)
-            throw Error(fmt::format("{}: {} files cannot all be written there; give a folder, as -o out/.",
+            throw Error(fmt::format("{}: {} files cannot all be written to one name; give a folder, such as -o out/.",
                                     words.output, words.inputs.size()));
         const auto by_name = files::image_format_of(out);
         if (words.output != standard && !by_name)
-            throw Error(fmt::format("{}: the name's ending must be .png, .jpg, .jpeg, .webp or .npy.", words.output));
+            throw Error(fmt::format("{}: the file name must end in .png, .jpg, .jpeg, .webp or .npy.", words.output));
         return {{words.inputs.front(), out,
                  !words.format.empty() ? format_named(words.format) : by_name.value_or(ImageFormat::png)}};
     }
@@ -136,7 +136,7 @@ std::vector<Job> jobs_of(const FilterWords& words) {
             throw Error(fmt::format("Two of the files would be written to {}.", jobs.back().to.string()));
     }
     files::fs::create_directories(out, ec);
-    if (ec) throw Failure(fmt::format("Cannot make the folder {}: {}.", words.output, ec.message()));
+    if (ec) throw Failure(fmt::format("Cannot create the folder {}: {}.", words.output, ec.message()));
     return jobs;
 }
 
@@ -147,11 +147,11 @@ void filter_one(const Job& job, const Asked& asked, const FilterWords& words) {
             ? files::decode_image(files::read_standard_input(files::Content::picture), "standard input")
             : files::load_image(job.from);
     if (const std::string fault = fault_of(stack, photo); !fault.empty()) throw Error(fault);
-    // NumPy is given the numbers themselves.
+    // NumPy gets the unclamped values.
     const image::ShownAs shown_as =
         job.format == ImageFormat::npy && !asked.chosen ? image::ShownAs::clamped : asked.shown_as;
     const bool plain = shown_as == image::ShownAs::clamped;
-    // Written with more bits than were read, what lies between the read ones is kept.
+    // If more bits are written than were read, the values between the original levels are kept.
     const image::Depth depth = !plain || photo.linear || job.format == ImageFormat::npy ? image::Depth::float32
                                : words.bits == 16                                       ? image::Depth::bits16
                                                                                         : photo.depth();
@@ -163,7 +163,7 @@ void filter_one(const Job& job, const Asked& asked, const FilterWords& words) {
     job.to == standard ? files::put(bytes) : files::write(job.to, bytes);
 }
 
-// The sentence and the status of a file that failed; the others go on.
+// The sentence and the status of a file that failed; the other files are still processed.
 int run_jobs(const std::vector<Job>& jobs, const Asked& asked, const FilterWords& words) {
     int status = done;
     long long finished = 0;
@@ -192,10 +192,10 @@ int run_jobs(const std::vector<Job>& jobs, const Asked& asked, const FilterWords
     return status;
 }
 
-// Pictures are large and live for a moment. Fresh memory costs more time than a small filter does: so it comes in large
-// pages where the system has them, and what one picture leaves is kept for the next.
+// Pictures are large and short-lived, and fresh memory costs more time than a small filter. So memory comes in huge
+// pages if the system has them, and freed memory is kept for the next picture.
 void keep_memory() {
-#if defined(M_MMAP_MAX) && defined(MADV_HUGEPAGE) && !defined(CONVLOOM_SANITIZED)  // whose allocator is another
+#if defined(M_MMAP_MAX) && defined(MADV_HUGEPAGE) && !defined(CONVLOOM_SANITIZED)  // sanitizers use another allocator
     mallopt(M_MMAP_MAX, 0);
     mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
     constexpr std::size_t room = std::size_t{512} << 20, page = std::size_t{2} << 20;  // reserved, not used
@@ -210,16 +210,15 @@ void keep_memory() {
 int run_filter(const FilterWords& words) {
     if (words.list) return list_filters(words.json), done;
     if (words.inputs.empty()) throw Error("Give the photos to filter, or - for standard input.");
-    if (words.output.empty())
-        throw Error("-o is missing: where the filtered photo goes, a name, a folder or - for standard output.");
+    if (words.output.empty()) throw Error("-o is missing: give a file name, a folder, or - for standard output.");
     if (words.stack.is_kernel.empty())
         throw Error("Give --filter or --kernel; `convloom filter --list` shows the filters.");
     if (words.bits != 0 && words.bits != 8 && words.bits != 16)
-        throw Error(fmt::format("--bits {}: 8 or 16.", words.bits));
+        throw Error(fmt::format("--bits {}: it must be 8 or 16.", words.bits));
     if (words.quality < 1 || words.quality > 100)
-        throw Error(fmt::format("--quality {}: from 1 to 100.", words.quality));
+        throw Error(fmt::format("--quality {}: it must be from 1 to 100.", words.quality));
     if (words.threads < 0 || words.threads > 256)
-        throw Error(fmt::format("--threads {}: from 1 to 256, or 0 for as many as there are.", words.threads));
+        throw Error(fmt::format("--threads {}: it must be from 1 to 256, or 0 for one per processor.", words.threads));
     const Asked wanted = asked(words);
     const std::vector<Job> jobs = jobs_of(words);
     keep_memory();
@@ -230,32 +229,34 @@ void add_options(CLI::App& command, FilterWords& words) {
     command.add_option("inputs", words.inputs,
                        "photos: PNG, JPEG, WebP, HEIC, AVIF, TIFF, GIF, BMP, PNM, TGA, PSD, HDR; - for standard input");
     command.add_option("-o,--output", words.output,
-                       "a .png, .jpg or .webp, or .npy for NumPy; a folder, for many; - for standard output");
+                       "a .png, .jpg, .webp or .npy (NumPy) file; a folder for several photos; - for standard output");
     add_stack_options(command, words.stack);
-    command.add_option("--stride", words.stride, "every how many pixels the kernel stands")->capture_default_str();
-    command.add_option("--dilation", words.dilation, "pixels from one weight to the next")->capture_default_str();
-    command.add_flag("--luminance", words.luminance, "of the brightness alone; the result is grey");
-    command.add_flag("--linear-light", words.linear_light, "computed on light, not on stored sRGB values");
-    command.add_option("--gain", words.gain, "what the sum is multiplied by")->capture_default_str();
-    command.add_option("--offset", words.offset, "what is added then; 1 is full brightness")->capture_default_str();
-    command.add_flag("--absolute", words.absolute, "the sign is dropped then");
-    command.add_flag("--straight-alpha", words.straight_alpha,
-                     "colours count alike, however transparent, and alpha is kept; otherwise colours are weighted by "
-                     "alpha, and alpha is filtered too");
-    command.add_flag("--normalise", words.normalise, "kernels divided by their sum");
-    command.add_flag("--flip", words.flip, "true convolution: kernels turned by 180 degrees");
-    command.add_option("--origin", words.origin,
-                       "row,column of the kernel as it is written, from 0, that lies on the pixel; otherwise "
-                       "rows/2,columns/2 of what is laid on the picture");
-    command.add_option("--shown-as", words.shown_as,
-                       "the result clamped, absolute, signed (0 is mid-grey) or scaled from its least to its greatest; "
-                       "otherwise as in the window: edges absolute, log, dog and gabor signed, all else clamped");
-    command.add_option("--bits", words.bits, "of a PNG, 8 or 16; otherwise as read");
-    command.add_option("--quality", words.quality, "of JPEG and WebP; WebP at 100 loses nothing")
+    command.add_option("--stride", words.stride, "distance in pixels from one window to the next")
         ->capture_default_str();
-    command.add_option("--format", words.format, "png, jpeg, webp or npy, where the name does not say");
-    command.add_option("--threads", words.threads, "otherwise as many as the processor has");
-    command.add_flag("--list", words.list, "show the filters with their kernels");
+    command.add_option("--dilation", words.dilation, "distance in pixels from one weight to the next")
+        ->capture_default_str();
+    command.add_flag("--luminance", words.luminance, "filter the luminance only; the result is grey");
+    command.add_flag("--linear-light", words.linear_light, "compute in linear light, not on stored sRGB values");
+    command.add_option("--gain", words.gain, "factor for the sum")->capture_default_str();
+    command.add_option("--offset", words.offset, "added after the gain; 1 is full brightness")->capture_default_str();
+    command.add_flag("--absolute", words.absolute, "take the absolute value then");
+    command.add_flag("--straight-alpha", words.straight_alpha,
+                     "ignore alpha and keep it; by default colours are weighted by alpha, and alpha is filtered too");
+    command.add_flag("--normalise", words.normalise, "divide kernels by their sum");
+    command.add_flag("--flip", words.flip, "true convolution: kernels rotated by 180 degrees");
+    command.add_option("--origin", words.origin,
+                       "row,column of the kernel as written, counted from 0, that lies on the pixel; by default "
+                       "rows/2,columns/2 of the kernel as applied");
+    command.add_option(
+        "--shown-as", words.shown_as,
+        "the result clamped, absolute, signed (0 is mid-grey) or scaled from its smallest to its largest value; by "
+        "default as in the window: edges absolute, log, dog and gabor signed, all others clamped");
+    command.add_option("--bits", words.bits, "bits of a PNG, 8 or 16; by default as read");
+    command.add_option("--quality", words.quality, "quality of JPEG and WebP; WebP at 100 is lossless")
+        ->capture_default_str();
+    command.add_option("--format", words.format, "png, jpeg, webp or npy, where the file name does not say");
+    command.add_option("--threads", words.threads, "one per processor by default");
+    command.add_flag("--list", words.list, "list the filters with their kernels");
     command.add_flag("--json", words.json, "the list as JSON");
 }
 

@@ -22,7 +22,7 @@ std::vector<std::string_view> aliases_of(const NamedFilter& filter) {
     return names;
 }
 
-// The least number up to 256 that makes every weight whole, or 0 where there is none.
+// The smallest number up to 256 that makes every weight whole, or 0 if there is none.
 int common_denominator(const Kernel& kernel) {
     for (int n = 1; n <= 256; ++n) {
         bool whole = true;

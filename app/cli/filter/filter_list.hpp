@@ -1,9 +1,9 @@
-// `convloom filter --list`: every filter with what it does, its parameters and its kernels.
+// `convloom filter --list`: every filter with its description, parameters and kernels.
 #pragma once
 
 namespace convloom::cli {
 
-// On standard output, to read or as JSON.
+// Writes the list to standard output, as text or as JSON.
 void list_filters(bool json);
 
 }  // namespace convloom::cli

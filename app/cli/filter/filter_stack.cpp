@@ -9,7 +9,7 @@
 namespace convloom::cli {
 namespace {
 
-// A pass from --kernel: weights in words, or a file of them.
+// A pass from --kernel: weights as text, or a file of them.
 image::Pass own_pass(const std::string& text, const image::PassOptions& options, const image::Laying& laying) {
     const bool file = text.ends_with(".json") || text.ends_with(".txt") || text.ends_with(".csv");
     return {std::string(image::own_kernel_name),
@@ -19,7 +19,7 @@ image::Pass own_pass(const std::string& text, const image::PassOptions& options,
             true};
 }
 
-// A named filter's kernel turned or with another origin becomes one's own.
+// A named filter's kernel that is rotated or has another origin becomes a custom one.
 void lay_anew(image::Pass& pass, const image::Laying& laying) {
     if (!laying.flip && !laying.origin) return;
     const std::string fault = fault_of(pass, 3);
@@ -38,19 +38,20 @@ void lay_anew(image::Pass& pass, const image::Laying& laying) {
 }  // namespace
 
 void add_stack_options(CLI::App& command, StackWords& words) {
-    // Each takes one word, so that photos may follow it.
+    // Each takes one argument, so that photos may follow it.
     command
-        .add_option("--filter", words.filters, "a filter's name, as gaussian or gaussian:sigma=2; several make a stack")
+        .add_option("--filter", words.filters,
+                    "a filter's name, such as gaussian or gaussian:sigma=2; several make a stack")
         ->expected(1)
         ->take_all()
         ->allow_extra_args(false);
     command
         .add_option("--kernel", words.kernels,
-                    "weights as \"0 -1 0; -1 5 -1; 0 -1 0\", three for R | G | B, or a .json of them")
+                    "weights such as \"0 -1 0; -1 5 -1; 0 -1 0\", three kernels for R | G | B, or a .json file of them")
         ->expected(1)
         ->take_all()
         ->allow_extra_args(false);
-    command.add_option("--padding-mode", words.padding_mode, "of a photo: zeros, reflect, replicate or circular")
+    command.add_option("--padding-mode", words.padding_mode, "of a photo: " + arith::padding_mode_names(" or "))
         ->capture_default_str();
     command.parse_complete_callback([&command, &words] {
         for (const CLI::Option* option : command.parse_order())
@@ -62,8 +63,8 @@ void add_stack_options(CLI::App& command, StackWords& words) {
 image::Stack stack_of(const StackWords& words, image::PassOptions options, const image::Laying& laying) {
     const auto padding = arith::padding_mode_named(words.padding_mode);
     if (!padding)
-        throw Error(fmt::format("--padding-mode {}: the modes are zeros, reflect, replicate and circular.",
-                                words.padding_mode));
+        throw Error(fmt::format("--padding-mode {}: the modes are {}.", words.padding_mode,
+                                arith::padding_mode_names(" and ")));
     options.padding = *padding;
     image::Stack stack;
     std::size_t filters = 0, kernels = 0;

@@ -1,5 +1,5 @@
-// The stack of filters that a command line asks for: --filter and --kernel in the order in which they stand there, and
-// what is said for all of them. For `convloom filter` and for photos that are exported.
+// The stack of filters given on a command line: --filter and --kernel in their order, and the options that apply to all
+// of them. Used by `convloom filter` and for exported photos.
 #pragma once
 #include <CLI/CLI.hpp>
 #include <string>
@@ -15,10 +15,11 @@ struct StackWords {
     std::string padding_mode = "reflect";
 };
 
-// --filter, --kernel and --padding-mode. Of the words the addresses are kept.
+// Adds --filter, --kernel and --padding-mode. Keeps references to `words`.
 void add_stack_options(CLI::App& command, StackWords& words);
 
-// Throws an Error that names what is not understood. `options` are every filter's but for the padding.
+// Throws an Error that names the argument that is not understood. `options` apply to every filter, except for the
+// padding.
 image::Stack stack_of(const StackWords& words, image::PassOptions options = {}, const image::Laying& laying = {});
 
 }  // namespace convloom::cli

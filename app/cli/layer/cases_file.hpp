@@ -8,7 +8,7 @@
 
 namespace convloom::cli {
 
-// Throws an Error for a file that cannot be read or is not of the form.
+// Throws an Error for a file that cannot be read or has another format.
 std::vector<state::Case> read_cases_file(const std::string& file);
 
 }  // namespace convloom::cli

@@ -1,4 +1,4 @@
-// convloom compute FILE: the outputs of a file of cases, one JSON object a line.
+// convloom compute FILE: the outputs of a file of cases, one JSON object per line.
 #include <nlohmann/json.hpp>
 
 #include "app/cli/base/json_text.hpp"
@@ -46,12 +46,12 @@ int compute(const std::string& file) {
 
 void add_compute(CLI::App& app, Run& run) {
     auto file = std::make_shared<std::string>();
-    CLI::App* command = app.add_subcommand("compute", "Compute the outputs of a file of cases, one JSON object a line");
+    CLI::App* command =
+        app.add_subcommand("compute", "Compute the outputs of a file of cases, one JSON object per line");
     command->add_option("file", *file, "a file of cases; - for standard input")->required();
     command->footer(
-        "The form of the file is that of tests/conformance. The exit status is 0 when every case ran, 1 when\n"
-        "one did not, 2 for a file that is not of this form.\n\n"
-        "Example:\n  convloom compute tests/conformance/conv_2d.json");
+        "The file has the format of tests/conformance. The exit status is 0 when every case ran, 1 when\none did not, "
+        "2 for a file in another format.\n\nExample:\n  convloom compute tests/conformance/conv_2d.json");
     command->callback([file, &run] { run = [file] { return compute(*file); }; });
 }
 

@@ -1,4 +1,4 @@
-// What `convloom info` tells about a chain of layers, in two forms.
+// The output of `convloom info` for a chain of layers, in two forms.
 #pragma once
 #include <string>
 
@@ -6,7 +6,7 @@
 
 namespace convloom::cli {
 
-// Aligned, for reading. Expects a chain without problems, as does info_json().
+// As aligned text. Expects a valid chain, as does info_json().
 std::string info_text(const arith::Chain& chain);
 // The same facts as one JSON object.
 std::string info_json(const arith::Chain& chain);

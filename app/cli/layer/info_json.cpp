@@ -2,6 +2,7 @@
 
 #include "app/cli/layer/info.hpp"
 #include "core/arith/layer/cost.hpp"
+#include "core/arith/layer/layer_numbers.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/arith/layer/relationship.hpp"
 #include "core/state/words/torch_words.hpp"
@@ -20,25 +21,25 @@ Json cost_json(const arith::Cost& cost) {
 Json axis_json(const arith::Layer& layer, int a, const arith::ReceptiveField& field) {
     const arith::Axis& axis = layer.axes[a];
     const arith::Relationship r = arith::relationship(layer, a);
-    Json j = {{"axis", arith::axis_name(layer.rank(), a)},
-              {"size", axis.size},
-              {"kernel", axis.kernel},
-              {"stride", axis.stride},
-              {"padding", {axis.pad_before, axis.pad_after}},
-              {"dilation", axis.dilation},
-              {"output_padding", axis.output_padding},
-              {"output", arith::output_size(layer, a)},
-              {"formula", arith::output_size_formula(layer, a)},
-              {"relationship", r.number},
-              {"relationship_formula", r.formula},
-              {"receptive_field", {{"size", field.size}, {"stride", field.stride}, {"offset", field.offset}}}};
+    Json j = {{"axis", arith::axis_name(layer.rank(), a)}};
+    for (const arith::LayerNumber& one : arith::layer_numbers()) {
+        if (one.after)
+            j[one.key] = {axis.*one.of_axis, axis.*one.after};
+        else if (one.of_axis)
+            j[one.key] = axis.*one.of_axis;
+    }
+    j["output"] = arith::output_size(layer, a);
+    j["formula"] = arith::output_size_formula(layer, a);
+    j["relationship"] = r.number;
+    j["relationship_formula"] = r.formula;
+    j["receptive_field"] = {{"size", field.size}, {"stride", field.stride}, {"offset", field.offset}};
     if (layer.is_transposed()) {
         const arith::EquivalentDirect d = arith::equivalent_direct(axis);
         j["equivalent_direct"] = {{"zeros_between", d.zeros_between},
                                   {"stretched", d.stretched},
                                   {"padding", {d.pad_before, d.pad_after}},
                                   {"extra", d.extra}};
-    } else if (!layer.ceil_mode) {
+    } else if (arith::rounds_down(layer)) {
         j["unused_cells"] = arith::unused_cells(axis);
     }
     return j;
@@ -58,7 +59,7 @@ std::string info_json(const arith::Chain& chain) {
         const arith::Layer& layer = chain[n].layer;
         Json l = {
             {"code", state::torch_code(layer)}, {"op", arith::name_of(layer.op)}, {"input", arith::input_shape(layer)}};
-        if (!layer.is_pooling()) l["weight"] = arith::weight_shape(layer);
+        if (layer.has_weight()) l["weight"] = arith::weight_shape(layer);
         l["output"] = arith::output_shape(layer);
         l["relu"] = chain[n].after == arith::Activation::relu;
         if (chain[n].before == arith::Activation::relu) l["relu_before"] = true;

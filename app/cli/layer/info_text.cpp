@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/arith/layer/cost.hpp"
+#include "core/arith/layer/counts.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/arith/layer/relationship.hpp"
 #include "core/scene/words/number_text.hpp"
@@ -32,7 +33,7 @@ std::string bytes_text(Index bytes) {
     return unit == 0 ? fmt::format("{} bytes", bytes) : fmt::format("{:.3g} {}", amount, units[unit]);
 }
 
-// A row for every axis, or one for all where they say the same.
+// One row per axis, or a single row if all axes agree.
 template <class Say>
 void add_axes(std::string& out, const Layer& layer, Say say) {
     const std::string first = say(0);
@@ -46,7 +47,7 @@ void add_axes(std::string& out, const Layer& layer, Say say) {
 
 void add_sizes(std::string& out, const Layer& layer) {
     add_row(out, "input", arith::to_text(arith::input_shape(layer)));
-    if (!layer.is_pooling())
+    if (layer.has_weight())
         add_row(out, "weight",
                 arith::to_text(arith::weight_shape(layer)) +
                     (layer.bias ? fmt::format(", bias {}", layer.out_channels) : ""));
@@ -61,17 +62,17 @@ void add_sizes(std::string& out, const Layer& layer) {
         add_axes(out, layer, [&](int a) {
             const arith::EquivalentDirect d = arith::equivalent_direct(layer.axes[a]);
             return fmt::format(
-                "as a direct layer: {} zero{} between cells ({} cells), padding p' = {}{}, stride 1, kernel turned by "
+                "as a direct layer: {} between cells ({}), padding p' = {}{}, stride 1, kernel turned by "
                 "180°",
-                d.zeros_between, d.zeros_between == 1 ? "" : "s", d.stretched, d.pad_before,
+                arith::counted(d.zeros_between, "zero"), arith::counted(d.stretched, "cell"), d.pad_before,
                 d.extra > 0 ? fmt::format(" and {} more at the end", d.extra) : "");
         });
-    else if (!layer.ceil_mode)
+    else if (arith::rounds_down(layer))
         add_axes(out, layer, [&](int a) -> std::string {
             const Index unused = arith::unused_cells(layer.axes[a]);
             return unused == 0 ? ""
-                               : fmt::format("the floor leaves the last {} unused",
-                                             unused == 1 ? "padded cell" : fmt::format("{} padded cells", unused));
+                               : fmt::format("rounding down leaves the last {} unused",
+                                             unused == 1 ? "padded cell" : arith::counted(unused, "padded cell"));
         });
 }
 
@@ -99,7 +100,7 @@ void add_alternatives(std::string& out, const Layer& layer) {
     if (layer.op != arith::Op::convolution) return;
     const std::vector<arith::Alternative> others = arith::alternatives(layer);
     if (others.size() < 2) return;
-    out += "\n  The same shapes made in other ways\n";
+    out += "\n  Other layers with the same shapes\n";
     out += fmt::format("  {:<28}{:>16}{:>20}\n", "", "parameters", "multiplications");
     for (const arith::Alternative& other : others) {
         // "675 + 9,600 = 10,275" for the two layers of a separable one.
@@ -112,7 +113,7 @@ void add_alternatives(std::string& out, const Layer& layer) {
     }
 }
 
-// For a depthwise separable chain: what one layer of the same shapes costs.
+// For a depthwise separable chain: the cost of one layer with the same shapes.
 void add_standard(std::string& out, const arith::Chain& chain) {
     const auto standard = arith::standard_of(chain);
     if (!standard) return;

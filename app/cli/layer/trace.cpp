@@ -7,7 +7,9 @@
 #include "app/cli/layer/cases_file.hpp"
 #include "app/cli/layer/trace_npz.hpp"
 #include "app/files/files.hpp"
+#include "app/files/link.hpp"
 #include "app/files/standard_output.hpp"
+#include "core/arith/layer/counts.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/json/presets.hpp"
@@ -19,12 +21,12 @@ using arith::Step;
 using arith::Tap;
 
 struct TraceWords {
-    std::string file, name, preset, format = "json", output;
+    std::string file, name, preset, state_file, format = "json", output;
 };
 
 constexpr std::size_t flush_at = 1 << 20;
 
-// An .npz file needs 3 GB of memory for so many, and nobody reads so long a JSON text.
+// An .npz file of this many takes 3 GB of memory, and a longer JSON text is not useful.
 constexpr arith::Index most_taps = 50'000'000;
 
 void check_size(const state::Case& c, const std::string& format) {
@@ -35,7 +37,7 @@ void check_size(const state::Case& c, const std::string& format) {
                                 most_taps, format == "npz" ? "one .npz file" : "one JSON text"));
 }
 
-// The weight cell in the stored weight's own axes.
+// The weight cell along the stored weight's own axes.
 void add_weight_place(fmt::memory_buffer& out, const arith::Layer& layer, const Step& step, const Tap& tap) {
     if (layer.is_transposed())
         add_place(out, {tap.in_channel, tap.weight_channel}, tap.kernel, layer.rank());
@@ -50,13 +52,13 @@ void add_tap(fmt::memory_buffer& out, const arith::Layer& layer, const Step& ste
     else
         fmt::format_to(std::back_inserter(out), "null");
     fmt::format_to(std::back_inserter(out), R"(,"pad":{})", tap.padding);
-    if (!layer.is_pooling()) {
+    if (layer.has_weight()) {
         fmt::format_to(std::back_inserter(out), R"(,"weight":)");
         add_weight_place(out, layer, step, tap);
     }
     fmt::format_to(std::back_inserter(out), R"(,"x":)");
     add_number(out, tap.x);
-    if (!layer.is_pooling()) {
+    if (layer.has_weight()) {
         fmt::format_to(std::back_inserter(out), R"(,"w":)");
         add_number(out, tap.w);
         fmt::format_to(std::back_inserter(out), R"(,"product":)");
@@ -96,7 +98,7 @@ void write_json(const state::Case& c) {
     flush(out);
 }
 
-// One line a tap. Places are written as "0 2 1"; what there is none of is left empty.
+// One line per tap. Positions are written as "0 2 1"; missing ones are left empty.
 void write_csv(const state::Case& c) {
     const int rank = c.layer.rank();
     auto cell = [rank](const arith::Cell& at) {
@@ -112,9 +114,9 @@ void write_csv(const state::Case& c) {
             fmt::format_to(std::back_inserter(out), "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", sample,
                            step.number, step.channel, cell(step.output), cell(step.window), tap.number, tap.in_channel,
                            tap.has_source ? cell(tap.source) : "", tap.padding ? 1 : 0,
-                           c.layer.is_pooling() ? "" : cell(tap.kernel), tap.x,
-                           c.layer.is_pooling() ? "" : fmt::format("{}", tap.w),
-                           c.layer.is_pooling() ? "" : fmt::format("{}", tap.product), tap.partial,
+                           c.layer.has_weight() ? cell(tap.kernel) : "", tap.x,
+                           c.layer.has_weight() ? fmt::format("{}", tap.w) : "",
+                           c.layer.has_weight() ? fmt::format("{}", tap.product) : "", tap.partial,
                            c.layer.bias ? fmt::format("{}", recording.bias(step)) : "", value);
         });
         if (out.size() > flush_at) flush(out);
@@ -122,11 +124,10 @@ void write_csv(const state::Case& c) {
     flush(out);
 }
 
-// A preset's layer as a case.
-state::Case case_of_preset(const std::string& name) {
-    const state::State preset = state::preset(name);
-    const state::Stage& stage = preset.stages[preset.shown];
-    return {name, "", stage.layer, 1, {stage_input(preset, preset.shown)}, stage.weight, stage.bias};
+// The layer that a State shows as a case.
+state::Case case_of(const state::State& state) {
+    const state::Stage& stage = state.stages[state.shown];
+    return {state.name, "", stage.layer, 1, {stage_input(state, state.shown)}, stage.weight, stage.bias};
 }
 
 int write(const state::Case& c, const TraceWords& words) {
@@ -145,29 +146,32 @@ int trace(const TraceWords& words) {
     if ((words.format == "npz") == words.output.empty())
         throw Error(words.output.empty() ? "--format npz needs a file to write, -o trace.npz."
                                          : "-o goes with --format npz; json and csv are written to standard output.");
-    if (words.file.empty() == words.preset.empty())
-        throw Error("Give either a file of cases with --case, or --preset.");
-    if (!words.preset.empty()) return write(case_of_preset(words.preset), words);
+    if (!words.file.empty() + !words.preset.empty() + !words.state_file.empty() != 1)
+        throw Error("Give either a file of cases with --case, or --preset, or --state.");
+    if (!words.preset.empty()) return write(case_of(state::preset(words.preset)), words);
+    if (!words.state_file.empty()) return write(case_of(files::load_state_or_link(words.state_file)), words);
     const std::vector<state::Case> cases = read_cases_file(words.file);
     auto found = std::find_if(cases.begin(), cases.end(), [&](const state::Case& c) { return c.name == words.name; });
     if (found != cases.end()) return write(*found, words);
     if (words.name.empty() && !cases.empty())
-        throw Error(fmt::format("Give --case and the name of one of the file's {} cases; the first is “{}”.",
-                                cases.size(), cases.front().name));
+        throw Error(arith::counting({{static_cast<Index>(cases.size()), "case"}},
+                                    "Give --case and a name; the file has {} cases, the first is “{}”.", cases.size(),
+                                    cases.front().name));
     const std::string first = cases.empty() ? "there are none" : fmt::format("the first is “{}”", cases.front().name);
-    throw Error(
-        fmt::format("--case {}: the file has {} cases, none of this name; {}.", words.name, cases.size(), first));
+    throw Error(arith::counting({{static_cast<Index>(cases.size()), "case"}},
+                                "--case {}: none of the file's {} cases has this name; {}.", words.name, cases.size(),
+                                first));
 }
 
 }  // namespace
 
 void add_trace(CLI::App& app, Run& run) {
     auto words = std::make_shared<TraceWords>();
-    CLI::App* command =
-        app.add_subcommand("trace", "Write the recording of one case: every step, every product, every partial sum");
+    CLI::App* command = app.add_subcommand("trace", "Write every step, product and partial sum of one case");
     command->add_option("file", words->file, "a file of cases; - for standard input");
     command->add_option("--case", words->name, "the case's name");
-    command->add_option("--preset", words->preset, "a preset instead, of those that `convloom list` names");
+    command->add_option("--preset", words->preset, "a preset instead; `convloom list` shows all");
+    command->add_option("--state", words->state_file, "a state file or a link (#v1?…) instead; the layer it shows");
     command->add_option("--format", words->format, "json, csv, or npz for NumPy")->capture_default_str();
     command->add_option("-o,--output", words->output, "the .npz file to write; - for standard output");
     command->footer(

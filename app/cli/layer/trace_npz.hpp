@@ -1,4 +1,4 @@
-// The third form of `convloom trace`, for NumPy.
+// The output of `convloom trace` for NumPy.
 #pragma once
 #include <string>
 

@@ -1,5 +1,5 @@
-// A reader of our own, since no library in the distributions reads BMP and nothing else: every header and depth, plain,
-// with masks and in runs. Samples are 8 bits; a mask's fewer bits are repeated to fill them.
+// Our own BMP reader, since no library in the distributions reads only BMP: every header and depth, plain, with masks
+// and run-length encoded. Samples are 8 bits; masks with fewer bits are scaled by repeating their bits.
 #include "app/files/picture/bmp.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// What a BMP's header says, of Windows in all its lengths and of OS/2.
+// The header of a BMP file: Windows headers of every length, and OS/2.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -17,13 +17,13 @@ struct Bmp {
     Compression compression = plain;
     std::size_t pixels_at = 0;
     std::array<std::uint32_t, 4> mask{};  // red, green, blue and alpha
-    bool alpha_may_be_unused = false;     // no header says of 32 plain bits whether the fourth byte is alpha
-    std::array<Rgb, 256> palette{};       // what the file does not have is black
+    bool alpha_may_be_unused = false;     // with plain 32 bits no header says whether the fourth byte is alpha
+    std::array<Rgb, 256> palette{};       // missing entries are black
 };
 
 Bmp bmp_header(const Source& source, Decoded& decoded);
 
-// Runs of one colour, and steps over pixels, which keep the palette's first colour.
+// Run-length encoding; skipped pixels keep the palette's first colour.
 void read_runs(const Source& source, const Bmp& bmp, image::Image& image);
 
 }  // namespace convloom::files::picture

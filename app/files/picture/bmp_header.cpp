@@ -41,7 +41,7 @@ void check_bits(const Source& source, const Bmp& bmp) {
     if (embedded) return;
     if (std::find(std::begin(known), std::end(known), bmp.bits) == std::end(known) || (only && bmp.bits != only) ||
         (bmp.compression == Bmp::masks && bmp.bits != 16 && bmp.bits != 32))
-        source.damaged(fmt::format("a BMP so compressed has no {} bits a pixel", bmp.bits));
+        source.damaged(fmt::format("a BMP with this compression cannot have {} bits a pixel", bmp.bits));
 }
 
 void take_masks(const Numbers& in, Bmp& bmp, std::size_t header, std::uint32_t compression) {
@@ -53,7 +53,7 @@ void take_masks(const Numbers& in, Bmp& bmp, std::size_t header, std::uint32_t c
     for (std::size_t n = 0; n < 4; ++n) bmp.mask[n] = n == 3 && !alpha ? 0 : in.four(file_header + 40 + 4 * n);
 }
 
-// As many colours as there is room for, which may be fewer than are promised.
+// As many colours as there is data for, which may be fewer than the header says.
 void take_palette(const Numbers& in, Bmp& bmp, std::size_t at, std::size_t entry, std::size_t promised) {
     std::size_t count = std::size_t{1} << bmp.bits;
     if (promised > 0) count = std::min(count, promised);
@@ -64,7 +64,7 @@ void take_palette(const Numbers& in, Bmp& bmp, std::size_t at, std::size_t entry
     if (bmp.pixels_at <= at) bmp.pixels_at = at + (promised > 0 ? promised : count) * entry;
 }
 
-// Of a header of 124 bytes, from its own start.
+// For a header of 124 bytes, relative to its start.
 void take_profile(const Source& source, const Numbers& in, Decoded& decoded) {
     constexpr std::uint32_t embedded = 0x4d424544;
     const std::size_t at = file_header + in.four(file_header + 112), size = in.four(file_header + 116);
@@ -79,7 +79,7 @@ Bmp bmp_header(const Source& source, Decoded& decoded) {
     const std::size_t header = in.four(file_header);
     const bool core = header == 12;
     if (!core && (header < 16 || header > 124)) source.damaged(fmt::format("BMP has no header of {} bytes", header));
-    // OS/2's second header may end anywhere; what it leaves out is 0.
+    // OS/2's second header may have any length; missing fields are 0.
     const Numbers within{
         source.bytes.substr(0, file_header + (header > 40 ? header : std::max<std::size_t>(header, 12))), true};
     if (!in.holds(file_header, header)) source.ends_early();

@@ -15,7 +15,7 @@ class Runs {
 
     void read() {
         for (;;) {
-            // Without its mark for the end too a picture is whole when its last pixel is there.
+            // A picture is complete once its last pixel was read, even without the end marker.
             if (at_ + 2 > source_.bytes.size()) {
                 if (y_ >= bmp_.height || (y_ == bmp_.height - 1 && x_ >= bmp_.width)) return;
                 source_.ends_early();
@@ -69,7 +69,7 @@ class Runs {
         for (int n = 0; n < count; ++n)
             put(bmp_.palette[bmp_.compression == Bmp::rle8 ? indices : n % 2 == 0 ? indices >> 4 : indices & 15]);
     }
-    // As they are, filled up to an even count of bytes.
+    // Literal pixels, padded to an even number of bytes.
     void pixels(int count) {
         const bool halves = bmp_.compression == Bmp::rle4, whole = bmp_.compression == Bmp::rle24;
         const std::size_t bytes = static_cast<std::size_t>(halves ? (count + 1) / 2 : whole ? 3 * count : count);

@@ -24,7 +24,7 @@ void append_chunk(std::string& to, std::string_view kind, std::string_view data)
                         crc32_z(0, reinterpret_cast<const Bytef*>(to.data() + start), to.size() - start)));
 }
 
-// The checksum of what the data hold; `most` bytes at most, so that a bomb ends there.
+// The checksum of the decompressed data; stops after `most` bytes, against decompression bombs.
 std::uint32_t checksum(const Source& source, const std::string& deflated, std::uint64_t most) {
     z_stream stream{};
     if (inflateInit2(&stream, -MAX_WBITS) != Z_OK) throw std::bad_alloc();
@@ -42,7 +42,7 @@ std::uint32_t checksum(const Source& source, const std::string& deflated, std::u
         made += got;
         if (status == Z_BUF_ERROR && got == 0) source.ends_early();
         if ((status != Z_OK && status != Z_STREAM_END && status != Z_BUF_ERROR) || made > most)
-            source.damaged("its data are not what PNG compresses");
+            source.damaged("its data are not valid PNG data");
         sum = adler32_z(sum, part.data(), got);
     }
     return static_cast<std::uint32_t>(sum);
@@ -62,7 +62,7 @@ std::string without_cgbi(const Source& source) {
         const std::string_view contents = source.bytes.substr(at + 8, length);
         if (kind == "IHDR" && length >= 8) {
             source.check_size(in.four(at + 8), in.four(at + 12));
-            // At most eight bytes a pixel, and in seven passes a byte more a row.
+            // At most eight bytes per pixel, and one filter byte per row in each of seven passes.
             most = 8ull * in.four(at + 8) * in.four(at + 12) + 2ull * in.four(at + 12) + 64;
         }
         if (kind == "IDAT")

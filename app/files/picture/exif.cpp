@@ -24,7 +24,8 @@ Numbers numbers_of(std::string_view exif) {
     return {exif, exif[0] == 'I'};
 }
 
-// Calls visit(tag, where its entry stands) for each entry that lies inside; gives where the next directory's place is.
+// Calls visit(tag, position of its entry) for each entry inside the block; returns the position of the next directory's
+// offset.
 template <class Visit>
 std::size_t visit_entries(std::string_view exif, std::size_t directory, Visit visit) {
     const Numbers in = numbers_of(exif);
@@ -42,7 +43,7 @@ void put(std::string& exif, std::size_t at, int bytes, std::uint32_t number) {
     const bool little = exif[0] == 'I';
     for (int n = 0; n < bytes; ++n) exif[at + n] = static_cast<char>(number >> 8 * (little ? n : bytes - 1 - n) & 255);
 }
-// A SHORT or a LONG, which stands in its entry.
+// A SHORT or a LONG that is stored in the entry itself.
 void set(std::string& exif, std::size_t entry, std::uint32_t value) {
     const std::uint32_t type = numbers_of(exif).two(entry + 2);
     if (type == 3) put(exif, entry + 8, 2, std::min(value, 65535u));
@@ -60,7 +61,7 @@ void leave_out_thumbnail(std::string& exif, std::size_t next_place) {
     if (in.four(next_place) != 0 && in.holds(offset, length))
         std::fill_n(exif.begin() + static_cast<std::ptrdiff_t>(offset), length, '\0');
     put(exif, next_place, 4, 0);
-    // At the end, where it mostly lies, it costs nothing more.
+    // If the thumbnail is at the end, as usual, removing it costs nothing.
     if (offset > next_place + 4 && offset + length == exif.size()) exif.resize(offset);
 }
 

@@ -1,5 +1,5 @@
-// By giflib: the first frame on its canvas. What it does not cover, and its transparent index, is transparent, as
-// browsers show it; the background colour is not used, as nowhere.
+// GIF by giflib: the first frame on its canvas. Pixels that it does not cover, and its transparent index, are
+// transparent, as in browsers; the background colour is ignored, as everywhere.
 #include <fmt/format.h>
 #include <gif_lib.h>
 
@@ -42,7 +42,7 @@ class Gif {
         const GifImageDesc& frame = file_->Image;
         if (frame.Left < 0 || frame.Top < 0 || frame.Width <= 0 || frame.Height <= 0)
             source_.damaged(fmt::format("its first frame is {}×{}", frame.Width, frame.Height));
-        // A frame that is larger than its canvas makes the canvas larger, as in browsers.
+        // A frame larger than its canvas enlarges the canvas, as in browsers.
         const int width = std::max(file_->SWidth, frame.Left + frame.Width),
                   height = std::max(file_->SHeight, frame.Top + frame.Height);
         source_.check_size(width, height);
@@ -63,7 +63,7 @@ class Gif {
     [[noreturn]] void refuse(int error) const {
         if (reading_.ended_early) source_.ends_early();
         const char* says = GifErrorString(error);
-        source_.damaged(says ? says : "it is not what GIF asks for");
+        source_.damaged(says ? says : "it is not a valid GIF");
     }
     void check(int status) const {
         if (status == GIF_ERROR) refuse(file_->Error);

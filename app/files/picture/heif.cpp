@@ -1,5 +1,4 @@
-// HEIC and AVIF by libheif, which turns and mirrors them as they say; a note of EXIF's on the same is not followed
-// again.
+// HEIC and AVIF by libheif, which applies their rotation and mirroring; the EXIF orientation is then not applied again.
 #include <fcntl.h>
 #include <libheif/heif.h>
 #include <malloc.h>
@@ -29,8 +28,8 @@ using Handle = std::unique_ptr<heif_image_handle, Release<heif_image_handle_rele
 using Options = std::unique_ptr<heif_decoding_options, Release<heif_decoding_options_free>>;
 using Pixels = std::unique_ptr<heif_image, Release<heif_image_release>>;
 
-// The decoders below libheif write what they think of a damaged file to standard error, and cannot be told not to; what
-// is to be said is said in one sentence by us.
+// The decoders below libheif write about damaged files to standard error and cannot be silenced; our own single
+// sentence reports the error.
 class Silence {
   public:
     Silence() : alone_(one_at_a_time()), kept_(::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)) {
@@ -56,8 +55,8 @@ class Silence {
     int kept_;
 };
 
-// libde265 gives a damaged file's missing parts as they lay in memory, and says nothing. Meanwhile memory is given out
-// cleared, which glibc can do; so they are the same each time, and nothing of ours.
+// libde265 leaves missing parts of a damaged file as they were in memory, without an error. So memory is cleared when
+// it is allocated, which glibc supports; missing parts are then the same each time and leak nothing.
 class ClearedMemory {
   public:
 #ifdef M_PERTURB
@@ -82,7 +81,7 @@ void check(const Source& source, const heif_error& error) {
     source.damaged(error.message ? error.message : "unknown");
 }
 
-// What lies in the boxes at the top must be in the file as a whole.
+// Top-level boxes must lie completely in the file.
 void check_end(const Source& source) {
     const Numbers in{source.bytes};
     for (std::size_t at = 0; in.holds(at, 8);) {
@@ -106,7 +105,7 @@ std::string profile_of(const heif_image_handle* handle) {
         case heif_color_profile_type_nclx: {
             heif_color_profile_nclx* numbers = nullptr;
             const heif_error error = heif_image_handle_get_nclx_color_profile(handle, &numbers);
-            // Held even where numbers are wrong: libheif then leaves them to us too.
+            // Kept even if the numbers are wrong, since libheif then ignores them.
             const std::unique_ptr<heif_color_profile_nclx, Release<heif_nclx_color_profile_free>> held(numbers);
             if (error.code != heif_error_Ok || !numbers) return {};
             const bool srgb_curve = numbers->transfer_characteristics == heif_transfer_characteristic_IEC_61966_2_1;
@@ -127,13 +126,13 @@ std::string exif_of(const heif_image_handle* handle) {
     if (heif_image_handle_get_list_of_metadata_block_IDs(handle, "Exif", &id, 1) != 1) return {};
     std::string block(heif_image_handle_get_metadata_size(handle, id), '\0');
     if (heif_image_handle_get_metadata(handle, id, block.data()).code != heif_error_Ok) return {};
-    // The first four bytes say how many of the next to pass over.
+    // The first four bytes say how many further bytes to skip.
     const Numbers in{block};
     const std::size_t start = 4 + static_cast<std::size_t>(in.four(0));
     return start < block.size() ? without_exif_head(block.substr(start)) : std::string();
 }
 
-// Of `bits` bits, low byte first, to the full 16.
+// From `bits` bits, low byte first, to the full 16.
 void widen(const std::uint8_t* row, std::size_t count, int bits, std::uint16_t* to) {
     const std::uint32_t most = (1u << bits) - 1;
     for (std::size_t n = 0; n < count; ++n) {
@@ -187,7 +186,7 @@ Decoded read_heif(const Source& source) {
     {
         const Silence silence;
         const ClearedMemory cleared;
-        // A thread of its own, since small blocks that this one let go of are given out again as they are.
+        // In a separate thread, since small blocks freed by this one would be reused uncleared.
         std::thread([&] {
             decoding = heif_decode_image(primary, &made, heif_colorspace_RGB, order, options.get());
         }).join();

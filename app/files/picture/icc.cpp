@@ -55,13 +55,13 @@ cmsUInt32Number format_of(int colours, bool alpha, Depth depth) {
 }
 
 Transform transform(void* from, void* to, cmsUInt32Number format_in, cmsUInt32Number format_out) {
-    // Inks by the profile's own table, not by a coarser one made of it.
+    // CMYK with the profile's own table, not with a coarser one derived from it.
     const cmsUInt32Number flags =
         (T_EXTRA(format_in) ? cmsFLAGS_COPY_ALPHA : 0) | (T_CHANNELS(format_in) == 4 ? cmsFLAGS_NOOPTIMIZE : 0);
     return Transform(cmsCreateTransform(from, format_in, to, format_out, INTENT_PERCEPTUAL, flags));
 }
 
-// Whether no colour of a grid moves by more than one level of 255.
+// Whether no colour of a grid changes by more than one level of 255.
 bool changes_nothing(void* from, void* to, int colours) {
     const Transform through =
         transform(from, to, format_of(colours, false, Depth::bits16), format_of(colours, false, Depth::bits16));
@@ -98,7 +98,7 @@ void run(void* through, image::Image& from, image::Image& to) {
     }
 }
 
-// False where the profile is none, or none for such colours.
+// False if the profile is invalid, or for other kinds of colours.
 bool follow_profile(Decoded& decoded) {
     const int colours = colours_in(decoded);
     const Profile from(
@@ -132,7 +132,7 @@ bool follow_profile(Decoded& decoded) {
     return true;
 }
 
-// What ink leaves of the paper's white, where no profile says what the inks look like.
+// The white that remains under the inks, for CMYK without a profile.
 template <class Sample, std::uint64_t full>
 void print_inks(image::Image& inks, image::Image& to) {
     const Sample* from = samples_of<Sample>(inks);
@@ -163,7 +163,7 @@ std::string bytes_of(void* profile) {
 }  // namespace
 
 void bring_to_srgb(Decoded& decoded) {
-    // lcms counts inks and Lab otherwise where they are floats.
+    // lcms uses other ranges for CMYK and Lab as floats.
     if (decoded.colours != Colours::screen && decoded.image.depth() == Depth::float32)
         decoded.image = with_depth(decoded.image, Depth::bits16);
     if (decoded.colours == Colours::lab) decoded.profile = bytes_of(Profile(cmsCreateLab4Profile(nullptr)).get());

@@ -1,5 +1,5 @@
-// By libjpeg-turbo. It forgives what does no harm, as bytes between markers that belong to nothing; where data of the
-// picture are missing it makes some up and says so, and the file is refused.
+// JPEG by libjpeg-turbo. It tolerates harmless faults, such as stray bytes between markers; if picture data are missing
+// it invents some and warns, and the file is refused.
 #include <csetjmp>
 #include <cstdio>
 #include <cstdlib>
@@ -33,7 +33,7 @@ struct Jpeg {
     Jpeg& operator=(const Jpeg&) = delete;
     ~Jpeg() { jpeg_destroy_decompress(&info); }
 
-    // libjpeg calls this for a fault; it must not return.
+    // libjpeg calls this for an error; it must not return.
     [[noreturn]] static void leave(j_common_ptr info) {
         auto* self = static_cast<Jpeg*>(info->client_data);
         info->err->format_message(info, self->says);
@@ -45,7 +45,7 @@ struct Jpeg {
         if (info->err->msg_code == JWRN_JPEG_EOF) self->ended_early = true;
         if (info->err->msg_code == JWRN_HIT_MARKER) self->data_missing = true;
     }
-    // A few bytes can ask for one more pass over the whole picture.
+    // A few bytes can request one more pass over the whole picture.
     static void watch(j_common_ptr info) {
         constexpr int most_scans = 500;
         auto* self = static_cast<Jpeg*>(info->client_data);
@@ -54,7 +54,7 @@ struct Jpeg {
         std::longjmp(self->back, 1);
     }
 
-    // Nothing in these three has a destructor, so that they can be left by longjmp. False for a fault.
+    // Nothing in these three has a destructor, so that longjmp can leave them. False for an error.
     bool open(std::string_view bytes) {
         if (setjmp(back)) return false;
         jpeg_create_decompress(&info);
@@ -80,7 +80,7 @@ struct Jpeg {
         return true;
     }
 
-    // A single pass over the picture has all of it when its last block is there, with or without the end's marker.
+    // A single-pass picture is complete once its last block was read, with or without the end marker.
     bool cut_off() const {
         const bool in_passes = info.progressive_mode || info.comps_in_scan < info.num_components;
         return data_missing || (ended_early && in_passes);
@@ -92,7 +92,7 @@ struct Jpeg {
     source.damaged(jpeg.says);
 }
 
-// How a CMYK picture is stored where Adobe's marker says who wrote it: no ink is 255.
+// How CMYK is stored in files with Adobe's marker: 255 is no ink.
 void turn_inks(image::Image& image) {
     for (std::uint8_t& value : std::get<image::SampleBuffer<std::uint8_t>>(image.samples))
         value = static_cast<std::uint8_t>(255 - value);
@@ -124,7 +124,7 @@ Decoded read_jpeg(const Source& source) {
     const bool inks = info.jpeg_color_space == JCS_CMYK || info.jpeg_color_space == JCS_YCCK;
     const bool grey = info.jpeg_color_space == JCS_GRAYSCALE;
     if (!inks && !grey && info.num_components != 3)
-        source.damaged("a JPEG of " + std::to_string(info.num_components) + " channels has no colours known to all");
+        source.damaged("a JPEG of " + std::to_string(info.num_components) + " channels has no standard colours");
     info.out_color_space = inks ? JCS_CMYK : grey ? JCS_GRAYSCALE : JCS_RGB;
 
     Decoded decoded;

@@ -1,4 +1,4 @@
-// What a file is that is not read: by its first bytes, so that a refusal can name it.
+// Recognises unsupported formats by their first bytes, so that a refusal can name them.
 #include <algorithm>
 
 #include "app/files/picture/numbers.hpp"
@@ -12,7 +12,7 @@ using namespace std::literals;
 struct Sign {
     std::size_t at;
     std::string_view bytes, kind;
-    std::string_view first{};  // what the file begins with besides
+    std::string_view first{};  // an alternative beginning
 };
 
 constexpr Sign signs[] = {
@@ -55,11 +55,11 @@ constexpr Sign signs[] = {
     {0, "\xd7\xcd\xc6\x9a"sv, "a Windows metafile (WMF)"},
     {40, " EMF"sv, "a Windows metafile (EMF)", "\1\0\0\0"sv},
     {14, "BM"sv, "an OS/2 array of bitmaps", "BA"sv},
-    {8, "AVI "sv, "a film (AVI)", "RIFF"sv},
-    {4, "ftypqt"sv, "a film (QuickTime)"},
-    {4, "ftyp"sv, "a film (MP4)"},
-    {4, "moov"sv, "a film (QuickTime)"},
-    {0, "\x1a\x45\xdf\xa3"sv, "a film (Matroska or WebM)"},
+    {8, "AVI "sv, "a video (AVI)", "RIFF"sv},
+    {4, "ftypqt"sv, "a video (QuickTime)"},
+    {4, "ftyp"sv, "a video (MP4)"},
+    {4, "moov"sv, "a video (QuickTime)"},
+    {0, "\x1a\x45\xdf\xa3"sv, "a video (Matroska or WebM)"},
     {0, "PK\3\4"sv, "a ZIP archive"},
     {0, "\x1f\x8b"sv, "a gzip archive"},
     {0, "\x93NUMPY"sv, "a NumPy array"},
@@ -101,7 +101,8 @@ bool is_raw_in_tiff(std::string_view bytes) {
     const Numbers in{bytes, bytes.starts_with("II")};
     if (in.two(2) != 42) return false;
     const std::size_t directory = in.four(4), count = in.two(directory);
-    // Adobe's DNG says so; others show a small copy first and keep what the sensor saw in directories of their own.
+    // Adobe's DNG identifies itself; other raw formats start with a small preview and keep the sensor data in private
+    // directories.
     bool small_copy = false, others = false, camera = false;
     for (std::size_t n = 0; n < count && in.holds(directory + 2 + 12 * n, 12); ++n) {
         const std::size_t entry = directory + 2 + 12 * n;

@@ -1,4 +1,4 @@
-// Numbers out of bytes, of either byte order; what lies beyond the end is 0.
+// Reads numbers from bytes, in either byte order; bytes beyond the end are 0.
 #pragma once
 #include <cstdint>
 #include <cstring>

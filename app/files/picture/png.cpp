@@ -1,4 +1,4 @@
-// By libpng: palettes, grey of few bits and transparent colours become samples of their own; 16 bits stay.
+// PNG by libpng: palettes, low-depth grey and transparent colours are expanded to samples; 16 bits are kept.
 #include <png.h>
 
 #include <algorithm>
@@ -44,12 +44,12 @@ struct Png {
         self->at += size;
     }
 
-    // Nothing in these two has a destructor, so that they can be left by longjmp. False for a fault.
+    // Nothing in these two has a destructor, so that longjmp can leave them. False for an error.
     bool open() {
         if (setjmp(png_jmpbuf(png))) return false;
         png_set_read_fn(png, this, give);
-        png_set_user_limits(png, 0x7fffffff, 0x7fffffff);  // the size is looked at by us
-        // Chunks that can hold much and say nothing about pixels.
+        png_set_user_limits(png, 0x7fffffff, 0x7fffffff);  // our own code checks the size
+        // Chunks that can be large and do not describe pixels.
         constexpr char passed_over[] = "tEXt\0zTXt\0iTXt\0sPLT\0hIST";
         png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, reinterpret_cast<png_const_bytep>(passed_over), 5);
         png_read_info(png, info);

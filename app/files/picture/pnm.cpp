@@ -1,5 +1,5 @@
-// A reader of our own, since netpbm's library ends the process at the first fault: P1 to P6 in letters and in bytes,
-// PAM (P7) and PFM. Samples up to 255 become 8 bits, others 16, scaled to the full range; PFM's are light, as floats.
+// Our own PNM reader, since netpbm's library ends the process at the first error: P1 to P6 as text and binary, PAM (P7)
+// and PFM. Samples up to 255 become 8 bits, others 16, scaled to the full range; PFM's are linear light, as floats.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -20,9 +20,9 @@ bool is_space(char c) {
 
 struct Header {
     char kind = 0;
-    long long width = 0, height = 0, most = 1;  // the sample that stands for full
+    long long width = 0, height = 0, most = 1;  // the largest sample value
     int channels = 1;
-    float scale = 1;  // PFM's; below 0 where the low byte comes first
+    float scale = 1;  // of a PFM; negative if it is little endian
 
     bool in_letters() const { return kind >= '1' && kind <= '3'; }
     bool is_bits() const { return kind == '1' || kind == '4'; }
@@ -39,7 +39,7 @@ class Pnm {
             source_.damaged(fmt::format("its greatest sample is {}", header_.most));
         source_.check_size(header_.width, header_.height);
         const std::uint64_t samples = static_cast<std::uint64_t>(header_.width) * header_.height * header_.channels;
-        // In letters a sample takes one byte at least.
+        // As text, a sample takes at least one byte.
         if (needed(samples) > bytes_.size() - at_) source_.ends_early();
         Decoded decoded;
         const image::Depth depth = header_.is_light()   ? image::Depth::float32
@@ -77,12 +77,12 @@ class Pnm {
             errno = 0;
             header_.scale = std::strtof(text.c_str(), &end);
             if (end == text.c_str() || text.front() == '+' || errno == ERANGE)
-                source_.damaged("its scale is no number");
+                source_.damaged("its scale is not a number");
         } else if (!header_.is_bits()) {
             header_.most = number();
         }
         if (header_.kind == '3' || header_.kind == '6' || header_.kind == 'F') header_.channels = 3;
-        // One sign, and the samples begin.
+        // A single separator, then the samples begin.
         if (!header_.in_letters() && at_ < bytes_.size()) ++at_;
     }
 
@@ -101,14 +101,14 @@ class Pnm {
             else if (key == "TUPLTYPE")
                 type = word();
             else
-                source_.damaged("its header has a line that PAM does not know");
+                source_.damaged("its header has an unknown line");
         }
         if (at_ < bytes_.size()) ++at_;
-        if (depth < 1 || depth > 4) source_.damaged(fmt::format("a PAM of {} channels has no known colours", depth));
+        if (depth < 1 || depth > 4) source_.damaged(fmt::format("a PAM of {} channels has no standard colours", depth));
         header_.channels = static_cast<int>(depth);
     }
 
-    // The next word; what stands behind # on a line is not part of it.
+    // The next word, skipping comments after #.
     std::string_view word() {
         for (; at_ < bytes_.size(); ++at_) {
             if (bytes_[at_] == '#')
@@ -126,7 +126,7 @@ class Pnm {
         long long value = 0;
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
         if (error != std::errc() || end != text.data() + text.size() || value < 0)
-            source_.damaged("a number in it is not one");
+            source_.damaged("it has text where a number should be");
         return value;
     }
 
@@ -172,11 +172,11 @@ class Pnm {
                 ++at_;
         }
         if (at_ >= bytes_.size()) source_.ends_early();
-        if (bytes_[at_] != '0' && bytes_[at_] != '1') source_.damaged("a number in it is not one");
+        if (bytes_[at_] != '0' && bytes_[at_] != '1') source_.damaged("it has text where a number should be");
         return bytes_[at_++];
     }
 
-    // From the lowest row up.
+    // Rows are stored bottom up.
     void read_floats(image::Image& image) {
         const Numbers in{bytes_, header_.scale < 0};
         const std::size_t row = static_cast<std::size_t>(image.width) * image.channels;

@@ -1,5 +1,5 @@
-// A reader of our own for Photoshop's PSD and PSB: the merged picture that stands at the file's end, in every mode and
-// depth. 32-bit samples are light.
+// Our own reader for Photoshop's PSD and PSB: the merged picture at the end of the file, in every mode and depth.
+// 32-bit samples are linear light.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,6 +8,7 @@
 #include "app/files/picture/exif.hpp"
 #include "app/files/picture/numbers.hpp"
 #include "app/files/picture/reader.hpp"
+#include "core/arith/layer/counts.hpp"
 
 namespace convloom::files::picture {
 namespace {
@@ -24,7 +25,8 @@ class Psd {
         read_resources(decoded);
         const bool alpha = read_layers();
         const int colours = mode_ == rgb || mode_ == lab ? 3 : mode_ == cmyk ? 4 : 1;
-        if (planes_ < colours) source_.damaged(fmt::format("it has {} channels, which is too few", planes_));
+        if (planes_ < colours)
+            source_.damaged(fmt::format("it has {}, which is too few", arith::counted(planes_, "channel")));
         const bool with_alpha = alpha && planes_ > colours && mode_ != indexed && mode_ != bitmap;
         make_room(decoded, colours, with_alpha);
         read_planes(decoded, colours + (with_alpha ? 1 : 0));
@@ -83,7 +85,7 @@ class Psd {
                 decoded.notes.exif = contents;
                 decoded.orientation = orientation_in(decoded.notes.exif);
             }
-            if (id == 1005 && size >= 16) {  // pixels an inch, in 16.16
+            if (id == 1005 && size >= 16) {  // pixels per inch, as 16.16 fixed point
                 decoded.notes.per_metre_x = Numbers{contents}.four(0) / 65536.0 / 0.0254;
                 decoded.notes.per_metre_y = Numbers{contents}.four(8) / 65536.0 / 0.0254;
             }
@@ -91,8 +93,8 @@ class Psd {
         }
     }
 
-    // Whether a further channel is the merged picture's alpha. A count of layers above 0 says that it is something
-    // else, such as a selection that was kept.
+    // Whether an extra channel is the merged picture's alpha. A positive layer count says that it is something else,
+    // such as a saved selection.
     bool read_layers() {
         const std::size_t length_bytes = large_ ? 8 : 4, start = at_;
         pass_section(length_bytes);
@@ -101,7 +103,7 @@ class Psd {
     }
 
     void make_room(Decoded& decoded, int colours, bool alpha) {
-        // RGB has alpha always, as other readers give it; indices become colours.
+        // RGB always gets alpha, as in other readers; indices are converted to colours.
         const int channels = mode_ == rgb ? 4 : mode_ == indexed ? 3 : colours + (alpha ? 1 : 0);
         const image::Depth depth = bits_ == 32   ? image::Depth::float32
                                    : bits_ == 16 ? image::Depth::bits16
@@ -127,7 +129,7 @@ class Psd {
             image.samples);
     }
 
-    // A row's bytes unpacked, or where they stand.
+    // A row's bytes, unpacked, or where they are stored.
     std::string_view row(std::string_view packed, std::vector<char>& room) const {
         if (!packed_) return packed;
         std::fill(room.begin(), room.end(), '\0');
@@ -185,10 +187,10 @@ class Psd {
         else
             *to = static_cast<std::uint8_t>(turned(row.byte(x), 255));
     }
-    // Inks are stored as what they leave.
+    // CMYK is stored inverted.
     std::uint32_t turned(std::uint32_t value, std::uint32_t full) const { return mode_ == cmyk ? full - value : value; }
 
-    // Photoshop lays the merged picture on white.
+    // Photoshop composites the merged picture onto white.
     static void take_off_white(image::Image& image) {
         std::visit(
             [&](auto& samples) {

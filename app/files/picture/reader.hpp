@@ -1,8 +1,8 @@
-// One reader a format: a file's bytes become samples as they are stored, and what the file says beside them. A row of
-// the table in readers.cpp is a format; what they share is here.
+// One reader per format: it turns a file's bytes into samples as stored, with the file's metadata. A format is a row of
+// the table in readers.cpp; this header has what the readers share.
 //
-// Every reader looks at the size before it makes room, reads only bytes that are there, and gives no sample that it did
-// not write: the same file gives the same picture at every run, or one UnreadableFile.
+// Every reader checks the size before it allocates memory, reads only existing bytes, and returns no sample that it did
+// not write: the same file always gives the same picture, or one UnreadableFile.
 #pragma once
 #include <span>
 #include <string>
@@ -12,9 +12,9 @@
 
 namespace convloom::files::picture {
 
-// What the channels before alpha stand for.
+// The meaning of the channels before alpha.
 enum class Colours {
-    screen,  // one of grey or three of red, green and blue
+    screen,  // one channel of grey or three of red, green and blue
     inks,    // four: cyan, magenta, yellow and black, the full scale for full ink
     lab      // three: lightness, a and b with 0 in the middle of the scale
 };
@@ -24,7 +24,7 @@ struct Decoded {
     Colours colours = Colours::screen;
     std::string profile;  // ICC
     image::Notes notes;
-    int orientation = 1;  // EXIF's, still to be followed
+    int orientation = 1;  // from EXIF, not yet applied
 };
 
 struct Source {
@@ -32,7 +32,7 @@ struct Source {
     std::string name;
     long long most_pixels;
 
-    // Throws where the picture has no pixels or too many.
+    // Throws if the picture has no pixels or too many.
     void check_size(long long width, long long height) const;
     [[noreturn]] void damaged(std::string_view why) const;
     [[noreturn]] void ends_early() const;
@@ -43,12 +43,12 @@ struct Format {
     bool (*is)(std::string_view bytes);
     Decoded (*read)(const Source& source);
     const char* names;    // "HEIC, AVIF"
-    const char* endings;  // of files that are offered to open: ".tif .tiff"
+    const char* endings;  // the extensions that are offered for opening: ".tif .tiff"
 };
-// The first that fits reads the file.
+// The first row that fits reads the file.
 std::span<const Format> formats();
 
-// "a JPEG 2000 picture" and its like, known by its first bytes and not read; empty for what is not known.
+// "a JPEG 2000 picture" and similar formats that are recognised by their first bytes but not read; empty if unknown.
 std::string_view kind_not_read(std::string_view bytes);
 
 Decoded read_png(const Source& source);
@@ -67,13 +67,13 @@ bool is_heif(std::string_view bytes);
 bool is_tga(std::string_view bytes);
 bool is_raw_in_tiff(std::string_view bytes);
 
-// Xcode's PNG as one that libpng reads, with what it changed still in it: colours in reverse, multiplied by alpha.
+// Rewrites Xcode's PNG for libpng; colours are still in reverse order and multiplied by alpha.
 std::string without_cgbi(const Source& source);
 
-// Samples that are not numbers, or endless, become 0: a filter would spread them.
+// Sets NaN and infinite samples to 0, since a filter would spread them.
 void make_finite(image::Image& image);
 
-// Colours that were multiplied by alpha as they were before.
+// Divides colours by alpha again.
 void divide_by_alpha(image::Image& image);
 
 template <class Sample>

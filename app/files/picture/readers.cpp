@@ -55,7 +55,7 @@ constexpr Format all_formats[] = {
     {is_pnm, read_pnm, "PNM", ".pbm .pgm .ppm .pnm .pam .pfm"},
     {is_psd, read_psd, "PSD", ".psd .psb"},
     {is_hdr, read_hdr, "HDR", ".hdr"},
-    {is_tga, read_tga, "TGA", ".tga"},  // last, for it begins with no name
+    {is_tga, read_tga, "TGA", ".tga"},  // last, since TGA has no signature
 };
 
 template <class Sample>

@@ -1,5 +1,6 @@
-// TGA and HDR by stb_image, asked through a reader that notices the end. It takes what is missing for zeros, and does
-// not know a TGA whose rows run from right to left or whose palette does not begin at 0; this does.
+// TGA and HDR by stb_image, which reads through a wrapper that notices the end of the file, since stb_image treats
+// missing data as zeros. This file also handles TGAs with rows from right to left or a palette that does not begin at
+// 0, which stb_image does not.
 #include <fmt/format.h>
 #include <stb_image.h>
 
@@ -18,14 +19,14 @@ struct Reading {
     std::string_view bytes;
     std::size_t at = 0, made_up = 0;
     bool asked_beyond = false;
-    static constexpr int ahead = 128;  // what stb reads when it wants a byte, needed or not
+    static constexpr int ahead = 128;  // stb reads this many bytes at once, needed or not
 
-    // Something that ends each of its loops: empty lines, an empty block.
+    // Data that ends each of its loops: empty lines, an empty block.
     int beyond(char* to, int size) {
         constexpr char ends[] = {'\n', '\n', '\0'};
         constexpr std::size_t most_made_up = 4 << 20;
         asked_beyond = true;
-        // A block asked for as a whole needs no end: that it is short ends it.
+        // A read of a whole block needs no such data: a short result ends it.
         if (made_up > most_made_up || size > ahead) return 0;
         for (int n = 0; n < size; ++n) to[n] = ends[made_up++ % sizeof ends];
         return size;
@@ -53,7 +54,7 @@ struct Reading {
 };
 constexpr stbi_io_callbacks callbacks{Reading::read, Reading::skip, Reading::at_end};
 
-// A picture by one of stb's functions, in its memory.
+// Calls one of stb's functions; the picture is in its memory.
 template <class Load>
 Decoded decoded_by(Load load, const Source& source, std::string_view bytes) {
     int width = 0, height = 0, channels = 0;
@@ -86,7 +87,7 @@ struct TgaHeader {
     bool from_right() const { return (in.byte(17) & 0x10) != 0; }
 };
 
-// With another palette, or none; stb knows neither one that begins beyond 0 nor one that no pixel uses.
+// With a replaced palette, or none, since stb does not support a palette that begins beyond 0 or is unused.
 std::string with_palette(std::string_view bytes, std::uint32_t length, std::string_view entries,
                          std::size_t pixels_at) {
     const TgaHeader header{{bytes, true}};

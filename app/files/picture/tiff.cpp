@@ -1,6 +1,6 @@
-// By libtiff: strips and tiles, planes together or apart, 1 to 16 bits, 32 bits and floats, grey, palettes, RGB, CMYK
-// and Lab, the first directory. What libtiff alone knows how to turn to colours, such as YCbCr, it turns to 8 bits
-// itself.
+// TIFF by libtiff, first directory: strips and tiles, chunky or planar, 1 to 16 bits, 32 bits and floats, grey,
+// palettes, RGB, CMYK and Lab. Colour spaces that only libtiff can convert, such as YCbCr, are converted by it to 8
+// bits.
 #include "app/files/picture/tiff.hpp"
 
 #include <fmt/format.h>
@@ -11,6 +11,8 @@
 #include <cstdarg>
 #include <cstdio>
 #include <memory>
+
+#include "core/arith/layer/counts.hpp"
 
 namespace convloom::files::picture {
 namespace {
@@ -90,7 +92,7 @@ class TiffFile {
   private:
     [[noreturn]] void refuse() const {
         const Reading& reading = reading_;
-        // Its directory lies beyond the end, as in a file that was cut off.
+        // Its directory lies beyond the end of the file, which was truncated.
         const bool little = source_.bytes.starts_with("II");
         const auto byte = [&](std::size_t n) {
             return n < source_.bytes.size() ? static_cast<std::uint64_t>(static_cast<unsigned char>(source_.bytes[n]))
@@ -108,7 +110,7 @@ class TiffFile {
         return TIFFGetFieldDefaulted(tiff_.get(), tag, &value) ? value : otherwise;
     }
 
-    // False for what is left to libtiff.
+    // False if libtiff must do the conversion.
     bool take_layout(Decoded& decoded) {
         const auto width = field<std::uint32_t>(TIFFTAG_IMAGEWIDTH), height = field<std::uint32_t>(TIFFTAG_IMAGELENGTH);
         source_.check_size(width, height);
@@ -132,7 +134,7 @@ class TiffFile {
                                : (layout_.bits >= 1 && layout_.bits <= 16) || layout_.bits == 32);
     }
 
-    // Logarithms of light, which libtiff turns to floats.
+    // Log-encoded luminance, which libtiff converts to floats.
     bool take_light() {
         std::uint16_t photometric = 0;
         TIFFGetField(tiff_.get(), TIFFTAG_PHOTOMETRIC, &photometric);
@@ -149,7 +151,7 @@ class TiffFile {
 
     bool take_colours(int compression) {
         std::uint16_t photometric = PHOTOMETRIC_MINISBLACK;
-        // Old scanners leave it out: one sample is grey, three are RGB.
+        // Old scanners omit it: one sample is grey, three are RGB.
         if (!TIFFGetField(tiff_.get(), TIFFTAG_PHOTOMETRIC, &photometric) && layout_.samples >= 3)
             photometric = PHOTOMETRIC_RGB;
         switch (photometric) {
@@ -167,7 +169,7 @@ class TiffFile {
                 break;
             case PHOTOMETRIC_SEPARATED:
                 if (field<std::uint16_t>(TIFFTAG_INKSET, INKSET_CMYK) != INKSET_CMYK || layout_.samples < 4)
-                    source_.not_read("a TIFF picture of other inks than cyan, magenta, yellow and black");
+                    source_.not_read("a TIFF picture of inks other than cyan, magenta, yellow and black");
                 layout_.colours = 4;
                 break;
             case PHOTOMETRIC_CIELAB:
@@ -179,7 +181,7 @@ class TiffFile {
                 break;
             case PHOTOMETRIC_YCBCR:
                 if (compression != COMPRESSION_JPEG || layout_.separate) return false;
-                // libjpeg gives RGB.
+                // libjpeg returns RGB.
                 TIFFSetField(tiff_.get(), TIFFTAG_JPEGCOLORMODE, JPEGCOLORMODE_RGB);
                 layout_.colours = 3;
                 break;
@@ -187,7 +189,8 @@ class TiffFile {
                 return false;
         }
         if (layout_.samples < layout_.colours)
-            source_.damaged(fmt::format("it has {} samples a pixel, which is too few", layout_.samples));
+            source_.damaged(
+                fmt::format("it has {} a pixel, which is too few", arith::counted(layout_.samples, "sample")));
         take_alpha();
         return true;
     }
@@ -195,7 +198,7 @@ class TiffFile {
     void take_alpha() {
         if (layout_.samples <= layout_.colours) return;
         std::uint16_t count = 0, *kinds = nullptr;
-        // Without a word on it, one sample more is alpha.
+        // Without an ExtraSamples tag, one extra sample is alpha.
         if (!TIFFGetField(tiff_.get(), TIFFTAG_EXTRASAMPLES, &count, &kinds) || count == 0) {
             layout_.alpha = layout_.samples == layout_.colours + 1;
             return;
@@ -208,7 +211,7 @@ class TiffFile {
         std::uint16_t *red = nullptr, *green = nullptr, *blue = nullptr;
         if (layout_.bits > 16 || !TIFFGetField(tiff_.get(), TIFFTAG_COLORMAP, &red, &green, &blue)) return false;
         const std::size_t count = std::size_t{1} << layout_.bits;
-        // Some writers give 8 bits where 16 are asked for.
+        // Some writers store 8 bits where the specification asks for 16.
         const bool narrow = std::all_of(red, red + count, [](int v) { return v < 256; }) &&
                             std::all_of(green, green + count, [](int v) { return v < 256; }) &&
                             std::all_of(blue, blue + count, [](int v) { return v < 256; });
@@ -255,7 +258,7 @@ class TiffFile {
         return (width * layout_.bits * (layout_.separate ? 1 : layout_.samples) + 7) / 8;
     }
 
-    // Whether its tiles' rows are whole bytes, so that they can be set side by side.
+    // Whether its tiles' rows are whole bytes, so that they can be placed side by side.
     bool fits_tiles() {
         tile_width_ = static_cast<int>(std::min<std::uint32_t>(field<std::uint32_t>(TIFFTAG_TILEWIDTH), 1u << 30));
         tile_height_ = static_cast<int>(std::min<std::uint32_t>(field<std::uint32_t>(TIFFTAG_TILELENGTH), 1u << 30));
@@ -288,7 +291,7 @@ class TiffFile {
             }
     }
 
-    // CIE's XYZ to sRGB's primaries.
+    // CIE XYZ to linear sRGB.
     static void take_light_of(image::Image& image) {
         image.linear = true;
         if (image.channels != 3) return;
@@ -305,7 +308,7 @@ class TiffFile {
         char says[1024] = "";
         if (!TIFFRGBAImageOK(tiff_.get(), says)) source_.damaged(says[0] ? says : "its colours are not known");
         std::vector<std::uint32_t> pixels(static_cast<std::size_t>(layout_.width) * layout_.height);
-        // Turned by nothing: the orientation is followed later, as everywhere.
+        // Not rotated here: the orientation is applied later, as for every format.
         check(TIFFReadRGBAImageOriented(tiff_.get(), static_cast<std::uint32_t>(layout_.width),
                                         static_cast<std::uint32_t>(layout_.height), pixels.data(),
                                         field<std::uint16_t>(TIFFTAG_ORIENTATION, 1), 1) == 1);

@@ -1,4 +1,4 @@
-// What a TIFF's directory says of its samples, and the way from a row of them to a picture's.
+// The samples that a TIFF's directory describes, and the conversion of their rows into those of a picture.
 #pragma once
 #include <array>
 #include <vector>
@@ -27,8 +27,8 @@ struct TiffLayout {
     }
 };
 
-// Puts a row where it belongs: all samples of its pixels, or, where they are stored apart, those of one plane.
-// `bytes` are as libtiff gives them: in the machine's order, fewer than eight bits packed from the high end.
+// Stores a row: all samples of its pixels, or those of one plane if planes are stored separately. `bytes` are as
+// libtiff returns them: in the machine's byte order, fewer than eight bits packed from the high end.
 class TiffRows {
   public:
     TiffRows(const TiffLayout& layout, image::Image& image) : layout_(layout), image_(image) {}

@@ -15,13 +15,13 @@ float number(const std::uint8_t* bytes, std::size_t n) {
     return static_cast<float>(stored);
 }
 
-// IEEE's half of a float.
+// An IEEE half-precision float.
 float half(const std::uint8_t* bytes, std::size_t n) {
     std::uint16_t stored;
     std::memcpy(&stored, bytes + 2 * n, 2);
     const int exponent = stored >> 10 & 31, fraction = stored & 1023;
     const float sign = stored >> 15 ? -1.0f : 1.0f;
-    if (exponent == 31) return 0;  // endless, or no number
+    if (exponent == 31) return 0;  // infinity or NaN
     if (exponent == 0) return sign * std::ldexp(static_cast<float>(fraction), -24);
     return sign * std::ldexp(static_cast<float>(1024 + fraction), exponent - 25);
 }

@@ -1,4 +1,4 @@
-// By libwebp; of an animation the first frame, on its canvas.
+// WebP by libwebp; for an animation the first frame, on its canvas.
 #include <webp/decode.h>
 #include <webp/demux.h>
 
@@ -70,7 +70,7 @@ Decoded read_still(const Source& source, const WebPBitstreamFeatures& features) 
         case VP8_STATUS_SUSPENDED:
             source.ends_early();
         default:
-            source.damaged("its data are not what WebP allows");
+            source.damaged("its data are not valid WebP data");
     }
 }
 
@@ -85,7 +85,7 @@ Decoded read_webp(const Source& source) {
         case VP8_STATUS_NOT_ENOUGH_DATA:
             source.ends_early();
         default:
-            source.damaged("its beginning is not what WebP allows");
+            source.damaged("its beginning is not a valid WebP header");
     }
     source.check_size(features.width, features.height);
     Decoded decoded = features.has_animation ? read_animation(source) : read_still(source, features);

@@ -1,4 +1,4 @@
-// What the keys do, in one table: whoever handles keys, lists them or names one in a hint reads it here.
+// The table of keys: everything that handles keys, lists them or names one in a hint reads it.
 #pragma once
 #include <optional>
 #include <span>
@@ -47,6 +47,7 @@ enum class Command {
     save_svg,
     copy_svg,
     copy_png,
+    copy_link,
     paste
 };
 
@@ -54,7 +55,7 @@ enum class Command {
 struct KeyPress {
     int key = 0;
     bool shift = false, control = false;
-    bool other = false;  // Alt or Super, which no command has
+    bool other = false;  // Alt or Super, which no command uses
 };
 
 enum class KeyGroup { time, view, window, document };
@@ -63,7 +64,7 @@ struct Key {
     Command command;
     KeyPress press;
     const char* shows;  // "Shift+Right"
-    const char* says;   // English; nothing where another line says it already
+    const char* says;   // English; nullptr if another row already describes it
     KeyGroup group;
 };
 

@@ -22,14 +22,14 @@ struct Control {
     bool chosen = false, typed = false;  // typed: it takes text
 };
 
-// What had the focus behind a popup, to come back when it is closed.
+// The control that had the focus behind a popup; it gets it back when the popup is closed.
 struct Behind {
     ImGuiWindow* scope = nullptr;
     ImGuiID at = 0;
 };
 
 struct Focus {
-    const ImGuiContext* context = nullptr;  // whose windows these are
+    const ImGuiContext* context = nullptr;  // the context that owns these windows
     std::vector<Control> now, last;
     std::vector<Behind> behind;
     ImGuiWindow* scope = nullptr;  // the popup in front; null for the window itself
@@ -52,7 +52,7 @@ bool has_list_keys() {
     return focus().list_frame >= ImGui::GetFrameCount() - 1;
 }
 
-// Those of the popup in front, or where there is none all of them, in the order in which they were drawn.
+// The controls of the popup in front, or all if there is none, in the order of drawing.
 std::vector<Control> reachable() {
     const Focus& f = focus();
     std::vector<Control> all;
@@ -67,7 +67,7 @@ int place_of_id(const std::vector<Control>& all, ImGuiID id) {
     return -1;
 }
 
-// The one of a group that is entered, from any of the group.
+// The control at which a group is entered, from any of the group.
 const Control& entered(const std::vector<Control>& all, const Control& one) {
     if (one.group == 0) return one;
     const Control* first = nullptr;
@@ -89,13 +89,13 @@ bool is_sideways(FocusMove move) {
     return move == FocusMove::left || move == FocusMove::right;
 }
 
-// How far a box is in a direction, with a detour aside; FLT_MAX where it is not in that direction.
+// The distance to a box in a direction, with a penalty for sideways moves; FLT_MAX if it lies elsewhere.
 float distance(const ImRect& from, const ImRect& to, FocusMove move) {
     const bool sideways = is_sideways(move), forward = move == FocusMove::right || move == FocusMove::down;
     const auto main = [&](ImVec2 p) { return sideways ? p.x : p.y; };
     const auto cross = [&](ImVec2 p) { return sideways ? p.y : p.x; };
     const float ahead = forward ? main(to.Min) - main(from.Max) : main(from.Min) - main(to.Max);
-    const float overlap = 2;  // of rings and frames that touch
+    const float overlap = 2;  // rings and frames may touch
     if (ahead < -overlap) return FLT_MAX;
     const float aside = std::max({0.0f, cross(to.Min) - cross(from.Max), cross(from.Min) - cross(to.Max)});
     if (sideways && aside > 0) return FLT_MAX;
@@ -151,7 +151,7 @@ void go_to(const Control& one) {
     if (active != 0 && active != one.id) f.left_field = active;
     f.at = one.id;
     f.shown = true;
-    // With what is next to it, where one goes on to: a field of several lines is known only once it is in sight.
+    // Scrolls its neighbours into view too: a field of several lines is known only once it is visible.
     ImRect around = one.box;
     around.Expand({0, std::min(4 * ImGui::GetFrameHeight(), one.window->InnerRect.GetHeight() / 4)});
     ImGui::ScrollToRect(one.window, around, ImGuiScrollFlags_KeepVisibleEdgeY);
@@ -183,7 +183,7 @@ void note_control(ControlKind kind) {
     const ImGuiContext& g = *ImGui::GetCurrentContext();
     ImGuiID id = ImGui::GetItemID();
     const ImVec2 corner = ImGui::GetItemRectMin();
-    // A field of several lines is a window of its own, by whose id it is known.
+    // A multi-line field is a window of its own and is known by that window's id.
     const ImVector<ImGuiWindow*>& inner = g.CurrentWindow->DC.ChildWindows;
     if (id == 0 && !inner.empty() && inner.back()->Pos.x == corner.x && inner.back()->Pos.y == corner.y)
         id = inner.back()->ChildId, kind = ControlKind::text;
@@ -219,7 +219,7 @@ void begin_focus() {
     const ImGuiIO& io = ImGui::GetIO();
     if (io.MouseClicked[0] || io.MouseClicked[1]) f.shown = false;
     const std::vector<Control> all = reachable();
-    // Tab goes on from what was clicked.
+    // Tab continues from the control that was clicked.
     const ImGuiID active = ImGui::GetCurrentContext()->ActiveId;
     if (place_of_id(all, active) >= 0) f.at = active;
     if (!f.wants_first || all.empty()) return;
@@ -233,7 +233,7 @@ void end_focus(float scale) {
     ImGuiContext& g = *ImGui::GetCurrentContext();
     if (f.left_field != 0 && g.ActiveId == f.left_field) ImGui::ClearActiveID();
     f.left_field = 0;
-    // ImGui would take Tab for the next field when the next frame begins, before anyone is asked.
+    // Otherwise ImGui would use Tab to move to the next field when the next frame begins.
     if (g.NavWindow) g.NavWindow->Flags |= ImGuiWindowFlags_NoNavInputs;
     if (!focus_is_shown()) return;
     const int at = place_of_id(f.now, f.at);

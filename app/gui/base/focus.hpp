@@ -1,26 +1,25 @@
-// Where the keyboard is: one control has the focus, with a ring around it once Tab or an arrow brought it there.
+// The keyboard focus: one control has it, with a ring around it once Tab or an arrow key moved it there.
 //
-// A control takes part by noting its place (places.hpp) after it is drawn, so that drawn cards, icons and choices take
-// part as fields do. Controls are passed in the order in which they are drawn, those of a group as one; arrows lead to
-// the nearest one. What has the focus is pressed through ImGui, which takes it for a click. Only the popup or dialog in
-// front takes part while there is one. Dear ImGui's own navigation stays off: it knows no way from one panel to the
-// next.
+// A control takes part by recording its position (places.hpp) after it is drawn, so that drawn cards, icons and choices
+// take part just as fields do. Tab follows the order of drawing and treats a group as one stop; arrows move to the
+// nearest control. A control is activated through ImGui, as a click. While a popup or dialog is open, only the one in
+// front takes part. Dear ImGui's own navigation stays off, since it cannot move between panels.
 #pragma once
 
 namespace convloom::gui {
 
-// What keys do to a control: a choice leaves Enter to its dialog, a slider takes Left and Right, and Enter types into
-// one that shows its value.
+// What keys do to a control: Enter on a choice goes to its dialog, Left and Right move a slider, and Enter on a slider
+// that shows its value starts typing.
 enum class ControlKind { button, choice, text, slider, way_out };
 
-// Of the item last drawn by ImGui; note_place() calls it. What takes text is found out.
+// For the item last drawn by ImGui; called by note_place(). Text fields are detected.
 void note_control(ControlKind kind = ControlKind::button);
-// The control noted last is where its group is entered.
+// Tab enters the group at the control recorded last.
 void note_chosen();
-// It closes a dialog, and is not where one begins.
+// A control that closes a dialog; the focus does not start there.
 void note_way_out();
 
-// Between its beginning and its end all controls are one stop of Tab.
+// All controls between its constructor and destructor are one Tab stop.
 class FocusGroup {
   public:
     explicit FocusGroup(const char* name);
@@ -32,7 +31,7 @@ class FocusGroup {
     unsigned before_;
 };
 
-// At the beginning of an ImGui frame, before anything is drawn, and at its end, which draws the ring.
+// Call it at the beginning of an ImGui frame, before anything is drawn, and at its end, which draws the ring.
 void begin_focus();
 void end_focus(float scale);
 
@@ -41,16 +40,16 @@ ControlKind focused_kind();
 void hide_focus();
 
 enum class FocusMove { next, previous, next_panel, previous_panel, left, right, up, down };
-// False where there is nothing to go to.
+// False if there is no control to move to.
 bool move_focus(FocusMove move);
-// As a click would; a field is typed into.
+// Activates the control as a click would; in a field it starts typing.
 void press_focused();
 
-// A slider that has the focus learns in this frame that Left or Right was pressed: -1 or 1, else 0.
+// Whether Left or Right was pressed in this frame on the focused slider: -1 or 1, else 0.
 void nudge_focused(int by);
 int nudged();
 
-// The list that is open has keys of its own.
+// An open list handles its own keys.
 void note_list_keys();
 
 }  // namespace convloom::gui

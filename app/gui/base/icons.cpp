@@ -31,7 +31,7 @@ struct Pen {
         list.PathArcTo(at(x, y), radius * r, from, to, 20);
         list.PathStroke(color, 0, width);
     }
-    void arrow_head(float x, float y, float dx, float dy, float size) const {  // pointing along (dx, dy)
+    void arrow_head(float x, float y, float dx, float dy, float size) const {  // points along (dx, dy)
         const float px = -dy, py = dx;
         list.AddTriangleFilled(at(x + dx * size, y + dy * size), at(x + px * size * 0.75f, y + py * size * 0.75f),
                                at(x - px * size * 0.75f, y - py * size * 0.75f), color);

@@ -1,4 +1,4 @@
-// The signs on buttons, drawn as lines and shapes so that they are sharp at every scale.
+// The icons on buttons, drawn as lines and shapes so that they are sharp at every scale.
 #pragma once
 #include <imgui.h>
 

@@ -12,7 +12,7 @@ namespace {
 
 struct Light {
     std::vector<std::string> names;
-    int frames = 0;         // in which it is brought into sight
+    int frames = 0;         // remaining frames for scrolling it into view
     bool scrolled = false;  // in this frame
 };
 
@@ -21,7 +21,7 @@ Light& light() {
     return the_only;
 }
 
-// Those that lie in a section which can be folded.
+// Controls that lie in a section which can be folded.
 struct Held {
     std::string_view name;
     const char* title;
@@ -31,7 +31,7 @@ constexpr Held held[] = {
     {"channels out", "Channels"},   {"groups", "Channels"},
     {"channels in", "Channels"},
 };
-// The panels are laid out anew in one frame and scroll in the next.
+// The panels are laid out again in one frame and scroll in the next.
 constexpr int frames_to_settle = 4;
 
 }  // namespace

@@ -1,23 +1,23 @@
-// The controls that a page of the tour tells of, with a ring around each wherever it is drawn.
+// Marks the controls that a page of the tour mentions with a ring, wherever they are drawn.
 //
-// Controls are known by the names that they note (places.hpp), so that no panel has to know of the tour.
+// Controls are known by their recorded names (places.hpp), so that panels do not depend on the tour.
 #pragma once
 #include <string>
 #include <vector>
 
 namespace convloom::gui {
 
-// These and no others; none for nothing.
+// Marks these controls only; an empty list for none.
 void light_up(std::vector<std::string> names);
 
-// Within the next frames the panels unfold the section that holds a lit control and scroll to it.
+// During the next frames the panels unfold the section that holds a marked control and scroll to it.
 void bring_light_into_sight();
 // At the beginning of a frame.
 void begin_light();
 
 // Of the item last drawn by ImGui.
 void draw_light(const char* name);
-// Whether the section under this title is to be unfolded.
+// Whether the section with this title must be unfolded.
 bool unfolds(const char* title);
 
 }  // namespace convloom::gui

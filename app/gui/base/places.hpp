@@ -1,6 +1,6 @@
-// Where the controls lie, for whoever drives the window from outside: where CONVLOOM_PLACES names a file, the window
-// writes the name and box of each control into it, in window units, whenever they change. A test in the same process
-// asks for them instead. Costs nothing otherwise.
+// The positions of the controls, for programs that drive the window: if CONVLOOM_PLACES names a file, the window writes
+// the name and box of each control to it, in window units, whenever they change. A test in the same process asks for
+// them directly. Otherwise it costs nothing.
 #pragma once
 #include <optional>
 #include <string>
@@ -14,17 +14,17 @@ struct PlaceBox {
     float x = 0, y = 0, width = 0, height = 0;
 };
 
-// Of the item last drawn by ImGui, which thereby takes part in the keyboard's focus. Names are plain: "play", "gallery
-// dilation", "stride 0".
+// Records the item last drawn by ImGui, which also makes it part of the keyboard focus. Names are plain text: "play",
+// "gallery dilation", "stride 0".
 void note_place(const char* name, ControlKind kind = ControlKind::button);
-// The name of a control for a key of a table: "value colors" of "value_colors".
+// The control's name for a table key: "value colors" for "value_colors".
 std::string place_of(std::string_view key);
 void note_box(const char* name, float x, float y, float width, float height);
 
 // At the end of a frame.
 void write_places();
 
-// Keeps them without a file, and gives one of the last whole frame.
+// Keeps the positions without a file, and returns one from the last complete frame.
 void keep_places();
 std::optional<PlaceBox> place_named(const std::string& name);
 

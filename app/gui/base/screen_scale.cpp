@@ -8,12 +8,12 @@ namespace {
 
 constexpr float usual_dpi = 96, most_scale = 3;
 constexpr double mm_an_inch = 25.4;
-// Nearer to the usual than this, nobody scales.
+// Smaller differences from the usual density are not scaled.
 constexpr double dense_dpi = 120;
-constexpr int least_mm = 60;  // a screen that claims to be smaller does not know
-// An X server that knows no size of its screen makes one up of 96 dots an inch.
+constexpr int least_mm = 60;  // a screen that reports less is wrong about its size
+// An X server that does not know the screen's size derives one from 96 dots per inch.
 constexpr double made_up = 1;
-// With so many rows one sits far away, or the dots are fine.
+// With this many rows the viewer sits far away, or the dots are small.
 constexpr int many_rows = 1890, usual_rows = 1080;
 
 float in_quarters(double scale) {
@@ -29,7 +29,7 @@ float scale_of(const Screen& screen) {
     const double dpi = sized ? screen.width_px * mm_an_inch / screen.width_mm : usual_dpi;
     if (dpi >= dense_dpi) return in_quarters(dpi / usual_dpi);
     const bool knows = sized && std::abs(dpi - usual_dpi) > made_up;
-    // The shorter side, so that a screen that was turned is the same one.
+    // The shorter side, so that a rotated screen gives the same result.
     const int rows = std::min(screen.width_px, screen.height_px);
     return !knows && rows >= many_rows ? in_quarters(static_cast<double>(rows) / usual_rows) : 1;
 }

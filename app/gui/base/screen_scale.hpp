@@ -1,16 +1,16 @@
-// How much larger than usual texts and controls have to be on a screen, from what it tells of itself.
+// The scale factor for texts and controls, from what is known about the screen.
 #pragma once
 
 namespace convloom::gui {
 
 struct Screen {
-    float content_scale = 1;          // that the desktop asks for; under X of Xft.dpi
-    int width_px = 0, height_px = 0;  // 0 where nothing is known
+    float content_scale = 1;          // requested by the desktop; under X from Xft.dpi
+    int width_px = 0, height_px = 0;  // 0 if unknown
     int width_mm = 0, height_mm = 0;
-    bool scales_itself = false;  // as Wayland does: what the desktop asks for is all that there is to do
+    bool scales_itself = false;  // as on Wayland: only the desktop's request counts
 };
 
-// In quarters, from 1 to 3.
+// A multiple of a quarter, from 1 to 3.
 float scale_of(const Screen& screen);
 
 }  // namespace convloom::gui

@@ -12,11 +12,11 @@
 namespace convloom::gui {
 namespace {
 
-// Of 1 em, as a share of what ImGui takes for the size: ascent and descent together.
+// One em as a fraction of ImGui's font size, which is ascent plus descent.
 constexpr float latin_line = 1.36f, chinese_line = 1.17f;
 
-// The characters beyond Latin that the interface writes; in another language the name of Chinese alone, so that it can
-// be chosen.
+// The characters beyond Latin that the interface uses; in other languages only the name of Chinese, so that it can be
+// chosen.
 ImVector<ImWchar>& chinese_ranges(scene::Language language) {
     static ImVector<ImWchar> ranges[2];
     ImVector<ImWchar>& made = ranges[static_cast<int>(language)];
@@ -35,18 +35,18 @@ ImVector<ImWchar>& chinese_ranges(scene::Language language) {
     return made;
 }
 
-// ImGui takes a whole number of pixels for a font's height: FreeType's builder cuts the rest off, but lines would still
-// be set apart by it, and every second one lie between two pixels.
+// ImGui rounds a font's height to whole pixels: FreeType's builder drops the fraction, but line spacing would keep it,
+// and every second line would lie between two pixels.
 float whole_px(float px) {
     return std::floor(px);
 }
 
-// There is one weight of the Chinese font; a bolder one is made of it, as the painters do.
+// The Chinese font has one weight; a bolder one is derived from it, as in the painters.
 void add_chinese(scene::Weight weight, float em_px, scene::Language language) {
     ImFontConfig config;
     if (weight == scene::Weight::semibold) config.FontBuilderFlags = ImGuiFreeTypeBuilderFlags_Bold;
     config.FontDataOwnedByAtlas = false;
-    config.MergeMode = true;  // what the font before it lacks
+    config.MergeMode = true;  // for characters that the previous font lacks
     const std::string_view bytes = paint::chinese_font_bytes();
     ImGui::GetIO().Fonts->AddFontFromMemoryTTF(const_cast<char*>(bytes.data()), static_cast<int>(bytes.size()),
                                                whole_px(em_px * chinese_line), &config, chinese_ranges(language).Data);
@@ -59,7 +59,7 @@ ImFont* add_font(scene::Weight weight, float em_px, scene::Language language) {
     ImFontConfig config;
     config.FontDataOwnedByAtlas = false;
     const std::string_view bytes = paint::font_bytes(weight);
-    // ImGui reads the bytes only; its parameter is not const for want of ownership transfer.
+    // ImGui only reads the bytes; its parameter is non-const because it could take ownership.
     ImFont* font = ImGui::GetIO().Fonts->AddFontFromMemoryTTF(
         const_cast<char*>(bytes.data()), static_cast<int>(bytes.size()), whole_px(em_px * latin_line), &config, ranges);
     add_chinese(weight, em_px, language);
@@ -78,7 +78,7 @@ Style make_style(float scale, scene::Language language) {
     style.scale = scale;
     ImGui::GetIO().Fonts->Clear();
     ImGui::GetIO().Fonts->FontBuilderIO = ImGuiFreeType::GetBuilderForFreeType();
-    // What is typed stands in this one; the others take much longer in Chinese, and a start would be felt.
+    // Typed text uses this font; loading Chinese into the others takes much longer and would delay the start.
     style.body =
         add_font(scene::Weight::regular, 15 * scale, chinese_was_typed() ? scene::Language::chinese : language);
     style.small = add_font(scene::Weight::regular, 13 * scale, language);

@@ -1,4 +1,4 @@
-// The interface's look: Dear ImGui dressed in the theme's colours, with the program's own fonts at one scale.
+// The interface's style: Dear ImGui with the theme's colours and the program's own fonts at one scale.
 #pragma once
 #include <imgui.h>
 
@@ -17,9 +17,9 @@ struct Style {
            *title = nullptr;  // 13, 13, 15, 15, 18
 };
 
-// Loads the fonts and sets every measure, anew for another scale or language. Call after ImGui::CreateContext(),
-// between frames; who draws with OpenGL has to make its font texture anew.
-// The fields' font has Chinese characters too where some were typed (language.hpp).
+// Loads the fonts and sets all measures; call it again for another scale or language. Call it after
+// ImGui::CreateContext() and between frames; with OpenGL the font texture must then be created again. The fields' font
+// has Chinese characters too if some were typed (language.hpp).
 Style make_style(float scale, scene::Language language = scene::Language::english);
 
 // Sets every colour; cheap, call it each frame.

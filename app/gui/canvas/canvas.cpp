@@ -5,7 +5,6 @@
 
 #include "app/gui/base/language.hpp"
 #include "app/gui/base/places.hpp"
-#include "core/arith/layer/output_size.hpp"
 #include "core/scene/page/tween.hpp"
 #include "core/scene/pointing/cell_facts.hpp"
 
@@ -16,7 +15,6 @@ constexpr double least_zoom = 0.5, most_zoom = 64, wheel_step = 1.15;
 constexpr double degrees_a_px = 0.25;  // of a drag that turns the volume
 constexpr double most_slide_s = 0.16;
 constexpr float drag_threshold_px = 4;
-constexpr double wipe_reach = 16;  // units from the line
 constexpr double long_press_s = 0.6;
 
 double eased(double t) {
@@ -43,7 +41,7 @@ void Canvas::zoom_at(const scene::Scene& scene, const Area& area, float x, float
     const scene::Point now = page_to_window(scene, area)(fixed);
     pan_.x += x - now.x;
     pan_.y += y - now.y;
-    // Some of the page stays in sight.
+    // Keeps some of the page visible.
     pan_.x = std::clamp(pan_.x, -area.width * zoom_ / 2, area.width * zoom_ / 2);
     pan_.y = std::clamp(pan_.y, -area.height * zoom_ / 2, area.height * zoom_ / 2);
     if (zoom_ == 1 && std::hypot(pan_.x, pan_.y) < 12) pan_ = {};
@@ -59,7 +57,7 @@ void Canvas::slide_on(double now_s) {
     if (sliding_from_ && now_s >= slide_end_s_) sliding_from_.reset(), drawn_.reset();
 }
 
-// Notices that another Scene is shown, and lets what marks the window slide there.
+// Notices a new Scene and starts the slide of the window's markers.
 void Canvas::follow(Store& store, bool slides, double now_s) {
     slide_on(now_s);
     if (version_ == store.version()) return;
@@ -77,14 +75,13 @@ void Canvas::follow(Store& store, bool slides, double now_s) {
 }
 
 const scene::Scene& Canvas::shown(Store& store, double now_s) {
-    const state::State& s = store.state();
     const std::optional<scene::Pointed>& at = menu_.at() ? menu_.at() : pinned_ ? pinned_ : hovered_;
     if (!sliding_from_ && !at) return store.scene_on_canvas();
     const bool same_time = !sliding_from_ || drawn_s_ == now_s;
     if (same_time && drawn_ && drawn_version_ == store.version() && drawn_at_ == at) return *drawn_;
     const double t = sliding_from_ ? eased((now_s - slide_begin_s_) / (slide_end_s_ - slide_begin_s_)) : 1;
     drawn_ = sliding_from_ ? scene::between(*sliding_from_, store.scene_on_canvas(), t) : store.scene_on_canvas();
-    if (at) drawn_ = scene::lit(std::move(*drawn_), s.view, s.layer(), s.moment, s.shown, *at, store.theme());
+    if (at) drawn_ = scene::lit(std::move(*drawn_), shown_of(store.state()), *at, store.theme());
     drawn_version_ = store.version();
     drawn_at_ = at;
     drawn_s_ = now_s;
@@ -100,23 +97,19 @@ void Canvas::interact(Store& store, const Interface& interface, const Style& sty
     const state::State& s = store.state();
     hovered_.reset();
     pointer_ = page_point(store, area, io.MousePos.x, io.MousePos.y);
-    // A laser points, and nothing pops up in its way.
+    // With the laser pointer, no tooltips appear.
     if (over && !interface.laser && held_ != Held::pan && held_ != Held::turn)
-        hovered_ = scene::pointed(store.scene_on_canvas(), s.view, s.layer(), s.moment, s.shown, pointer_);
+        hovered_ = scene::pointed(store.scene_on_canvas(), shown_of(s), pointer_);
     if (over && io.MouseWheel != 0) {
         const double factor = std::pow(wheel_step, io.MouseWheel);
-        const auto place =
-            s.view == scene::View::photo ? scene::place_in_picture(store.scene_on_canvas(), pointer_) : std::nullopt;
-        if (place)
-            store.dispatch(state::ZoomPhoto{factor, place->x, place->y});
-        else
+        if (!PhotoPointer::zoom(store, pointer_, factor))
             zoom_at(store.scene_on_canvas(), area, io.MousePos.x, io.MousePos.y, factor);
     }
     if (over && held_ == Held::nothing)
         for (int button : {0, 1, 2})
             if (ImGui::IsMouseClicked(button)) {
                 press(store, interface);
-                if (button == 2) held_ = part_from_ ? Held::photo : Held::pan;
+                if (button == 2) held_ = photo_.holds_part() ? Held::photo : Held::pan;
                 if (button == 1) held_ = Held::menu;
             }
     if (over && !interface.brush && ImGui::IsMouseDoubleClicked(0)) edit_here(store);
@@ -130,18 +123,19 @@ void Canvas::interact(Store& store, const Interface& interface, const Style& sty
     note_box("canvas", area.x, area.y, area.width, area.height);
     const scene::Scene& page = store.scene_on_canvas();
     const scene::Affine to_window = page_to_window(page, area);
-    const scene::Point corner = to_window({0, 0}), opposite = to_window({page.width, page.height});
-    note_box("page", static_cast<float>(corner.x), static_cast<float>(corner.y),
-             static_cast<float>(opposite.x - corner.x), static_cast<float>(opposite.y - corner.y));
+    const scene::Point top_left = to_window({0, 0}), opposite = to_window({page.width, page.height});
+    note_box("page", static_cast<float>(top_left.x), static_cast<float>(top_left.y),
+             static_cast<float>(opposite.x - top_left.x), static_cast<float>(opposite.y - top_left.y));
     if (interface.brush && over && hovered_) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
 }
 
-// The value of the document that is seen under the pointer, to be typed in its place.
+// The document's value under the pointer, for typing over it.
 void Canvas::edit_here(Store& store) {
     const state::State& s = store.state();
     std::optional<SeenValue> value;
     if (hovered_) {
         if (hovered_->cell.part == arith::Part::output) return;
+        if (store.locked()) return store.say(locked_sentence(), true);
         if (const std::string why = why_not_typed(s, *hovered_); !why.empty()) return store.say(why, true);
         value =
             SeenValue{hovered_->cell.part == arith::Part::input ? state::TensorName::input : state::TensorName::weight,
@@ -151,15 +145,14 @@ void Canvas::edit_here(Store& store) {
             value = SeenValue{state::TensorName::bias, places_of(s).step(s.moment.step).channel, *box};
     }
     if (!value) return;
-    // The first of the two clicks has pinned the cell or let it go.
+    // The first of the two clicks has pinned or unpinned the cell.
     pinned_.reset();
     held_ = Held::nothing;
     menu_.edit(*value);
 }
 
 scene::Rect Canvas::box_here(Store& store) const {
-    const state::State& s = store.state();
-    return scene::box_of_pointed(store.scene(), s.view, s.layer(), s.moment, s.shown, pointer_)
+    return scene::box_of_pointed(store.scene(), shown_of(store.state()), pointer_)
         .value_or(scene::Rect{pointer_.x, pointer_.y, 0, 0});
 }
 
@@ -173,10 +166,7 @@ void Canvas::press(Store& store, const Interface& interface) {
     turned_from_ = {store.state().look.turn_deg, store.state().look.tilt_deg};
     pan_from_ = pan_;
     stroke_.clear();
-    part_from_.reset();
-    held_ = Held::press;
-    const state::State& s = store.state();
-    if (s.view == scene::View::photo) press_photo(store);
+    held_ = photo_.press(store, pointer_) ? Held::wipe : Held::press;
     if (!interface.brush || !hovered_ || hovered_->cell.part == arith::Part::output) return;
     held_ = Held::paint;
     stroke_on_ = hovered_->cell.part == arith::Part::input ? state::TensorName::input : state::TensorName::weight;
@@ -189,9 +179,9 @@ void Canvas::drag(Store& store, const Interface& interface) {
     const int button = io.MouseDown[0] ? 0 : io.MouseDown[1] ? 1 : 2;
     const ImVec2 moved{io.MousePos.x - io.MouseClickedPos[button].x, io.MousePos.y - io.MouseClickedPos[button].y};
     if (held_ == Held::press && std::hypot(moved.x, moved.y) > drag_threshold_px)
-        held_ = store.state().view == scene::View::volume ? Held::turn : part_from_ ? Held::photo : Held::pan;
+        held_ = store.state().view == scene::View::volume ? Held::turn : photo_.holds_part() ? Held::photo : Held::pan;
     if (held_ == Held::menu && std::hypot(moved.x, moved.y) > drag_threshold_px)
-        held_ = part_from_ ? Held::photo : Held::pan;
+        held_ = photo_.holds_part() ? Held::photo : Held::pan;
     if (held_ == Held::press && hovered_ && now_s_ >= pressed_s_ + long_press_s) {
         menu_.open(*hovered_, box_here(store));
         held_ = Held::nothing;
@@ -201,8 +191,8 @@ void Canvas::drag(Store& store, const Interface& interface) {
             state::SetTurn{turned_from_[0] + moved.x * degrees_a_px, turned_from_[1] + moved.y * degrees_a_px});
     if (held_ == Held::pan) pan_ = {pan_from_.x + moved.x, pan_from_.y + moved.y};
     if (held_ == Held::paint) paint_cell(store, interface.brush_value);
-    if (held_ == Held::wipe) move_wipe(store);
-    if (held_ == Held::photo) move_part(store);
+    if (held_ == Held::wipe) photo_.move_wipe(store, pointer_);
+    if (held_ == Held::photo) photo_.move_part(store, pointer_);
 }
 
 void Canvas::let_go(Store& store) {
@@ -211,10 +201,10 @@ void Canvas::let_go(Store& store) {
     held_ = Held::nothing;
 }
 
-// An output cell is gone to; another cell stays lit, until it is clicked again.
+// A click on an output cell goes to its step; on another cell it pins the highlight until the next click.
 void Canvas::click(Store& store) {
     const scene::View view = store.state().view;
-    if (view == scene::View::photo) return click_photo(store);
+    if (view == scene::View::photo) return PhotoPointer::click(store, pointer_);
     // Where a chain's tensors stand side by side, any cell that a layer makes is gone to, and one of the input followed
     // forward.
     if (view == scene::View::receptive || view == scene::View::chain)
@@ -234,68 +224,12 @@ void Canvas::click(Store& store) {
     pinned_layer_ = store.state().layer();
 }
 
-// Where the pointer is in the part of the photo that both pictures show, from 0 to 1; nothing where it is on neither.
-// The window over the photo shows more than the part.
-std::optional<scene::Point> Canvas::place_in_photo(Store& store) const {
-    const state::State& s = store.state();
-    if (s.view != scene::View::photo || s.photo->look == scene::PhotoLook::step) return std::nullopt;
-    return scene::place_in_picture(store.scene_on_canvas(), pointer_);
-}
-
-// A drag moves the wipe's line where that is near, else the part that is shown.
-void Canvas::press_photo(Store& store) {
-    const state::Photo& photo = *store.state().photo;
-    if (!place_in_photo(store)) return;
-    pressed_at_ = pointer_;
-    part_from_ = photo.part;
-    if (photo.look != scene::PhotoLook::wipe) return;
-    const auto box = scene::picture_box(store.scene_on_canvas(), "before");
-    if (!photo.part || std::abs(pointer_.x - box->x - photo.wipe * box->width) < wipe_reach) held_ = Held::wipe;
-}
-
-void Canvas::move_part(Store& store) {
-    const image::Image& image = *store.state().photo->image;
-    const auto box = scene::picture_box(store.scene_on_canvas(), "before");
-    if (!box) return;
-    image::Box part = *part_from_;
-    const double px = part.width / box->width;  // of the file in a unit of the page
-    part.x = std::clamp(part.x - static_cast<int>(std::lround((pointer_.x - pressed_at_.x) * px)), 0,
-                        image.width - part.width);
-    part.y = std::clamp(part.y - static_cast<int>(std::lround((pointer_.y - pressed_at_.y) * px)), 0,
-                        image.height - part.height);
-    if (part != store.state().photo->part) store.dispatch(state::SetPhotoPart{part});
-}
-
-// The window goes to the pixel.
-void Canvas::click_photo(Store& store) {
-    const auto place = scene::place_in_picture(store.scene_on_canvas(), pointer_);
-    if (!place) return;
-    const state::Photo& photo = *store.state().photo;
-    if (photo.look == scene::PhotoLook::step) {
-        const arith::Recording places = places_of(store.state());
-        auto cell = [&](double part, int axis) {
-            return static_cast<arith::Index>(part * static_cast<double>(arith::output_size(places.layer(), axis)));
-        };
-        return store.move(state::GoToStep{places.step_at(0, {cell(place->y, 0), cell(place->x, 1), 0})});
-    }
-    const image::Box part = photo.part.value_or(image::Box{0, 0, photo.image->width, photo.image->height});
-    const arith::Index step = state::step_of_pixel(photo, part.x + static_cast<int>(place->x * part.width),
-                                                   part.y + static_cast<int>(place->y * part.height));
-    store.dispatch(state::SetPhotoLook{scene::PhotoLook::step});
-    store.move(state::GoToStep{step});
-}
-
-void Canvas::move_wipe(Store& store) {
-    const auto box = scene::picture_box(store.scene_on_canvas(), "before");
-    if (box) store.dispatch_drag(state::SetWipe{(pointer_.x - box->x) / box->width});
-}
-
 // Adds the cell under the pointer to the stroke. Every cell of it is set anew from the state before the stroke, so that
 // the stroke is one step of undo.
 void Canvas::paint_cell(Store& store, float value) {
     if (!hovered_ || (hovered_->cell.part == arith::Part::input) != (stroke_on_ == state::TensorName::input)) return;
     if (stroke_on_ == state::TensorName::input && store.state().shown > 0)
-        return store.say(t("This layer's input comes from the layer before; the first layer's input can be painted."),
+        return store.say(t("This layer's input comes from the layer before; paint the first layer's input instead."),
                          true);
     const auto place = scene::place_in_tensor(store.state().layer(), *hovered_);
     if (!place ||
@@ -305,7 +239,7 @@ void Canvas::paint_cell(Store& store, float value) {
     store.dispatch_drag(state::SetCells{stroke_on_, stroke_});
 }
 
-// What the cell is and what it is tied to: beside the pointer, or for a pinned one in the canvas's corner.
+// The cell's value and related cells: beside the pointer, or for a pinned cell in the canvas's corner.
 void Canvas::tell(Store& store, const Style& style, const Area& area) {
     const scene::Theme& theme = store.theme();
     auto write = [&](const scene::Pointed& at) {
@@ -324,7 +258,7 @@ void Canvas::tell(Store& store, const Style& style, const Area& area) {
         ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 2 * style.scale});
         ImGui::BeginTooltip();
         write(*hovered_);
-        if (hovered_->cell.part == arith::Part::output) ImGui::TextUnformatted(t("Click to go there"));
+        if (hovered_->cell.part == arith::Part::output) ImGui::TextUnformatted(t("Click to go to this step"));
         ImGui::PopStyleColor();
         ImGui::PopFont();
         ImGui::EndTooltip();
@@ -341,17 +275,11 @@ void Canvas::tell(Store& store, const Style& style, const Area& area) {
                  ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings |
                      ImGuiWindowFlags_NoInputs | ImGuiWindowFlags_NoFocusOnAppearing);
     write(*pinned_);
-    ImGui::TextUnformatted(t("Pinned. Esc lets go."));
+    ImGui::TextUnformatted(t("Pinned. Press Esc to unpin."));
     ImGui::PopStyleColor();
     ImGui::PopFont();
     ImGui::End();
     ImGui::PopStyleVar(4);
-}
-
-void Canvas::paint(Store& store, GlPainter& painter, const Area& area, float dense, int framebuffer_width,
-                   int framebuffer_height, double now_s) {
-    const scene::Scene& scene = shown(store, now_s);
-    painter.draw(scene, page_to_pixels(scene, area, dense), framebuffer_width, framebuffer_height);
 }
 
 scene::Affine Canvas::page_to_pixels(const scene::Scene& scene, const Area& area, float dense) const {

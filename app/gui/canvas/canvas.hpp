@@ -1,8 +1,8 @@
-// The canvas: the Scene between the panels, as large as fits or as near as one likes.
+// The canvas: the Scene between the panels, fitted to the room or zoomed.
 //
-// Pans, zooms at the pointer and turns the volume; slides the window from step to step; lights what the cell under the
-// pointer is tied to, and keeps it lit when clicked; opens the cell's menu. It reads the Scene and the State and
-// dispatches Actions.
+// It pans, zooms at the pointer and turns the volume; slides the window from step to step; highlights the cells related
+// to the one under the pointer and pins them on a click; and opens the cell's menu. It reads the Scene and the State
+// and dispatches Actions.
 #pragma once
 #include <array>
 #include <optional>
@@ -10,7 +10,7 @@
 #include "app/gui/base/interface.hpp"
 #include "app/gui/base/style.hpp"
 #include "app/gui/canvas/cell_menu.hpp"
-#include "app/gui/opengl/gl_painter.hpp"
+#include "app/gui/canvas/photo_pointer.hpp"
 #include "app/gui/store/store.hpp"
 #include "core/scene/pointing/pointing.hpp"
 
@@ -18,31 +18,29 @@ namespace convloom::gui {
 
 struct Area {
     float x = 0, y = 0, width = 0, height = 0;
-    float kept_free = 0;  // at its lower end, where the page does not lie unless it is zoomed or moved
+    float kept_free = 0;  // height at the bottom that the page leaves free unless it is zoomed or moved
     bool holds(float px, float py) const { return px >= x && px < x + width && py >= y && py < y + height; }
 };
 
 class Canvas {
   public:
-    // Takes the pointer's input of this frame and draws tooltips; inside an ImGui frame, after the panels.
+    // Handles the pointer's input of this frame and draws tooltips; inside an ImGui frame, after the panels.
     void interact(Store& store, const Interface& interface, const Style& style, const Area& area, double now_s);
-    // Draws the Scene with OpenGL, below what ImGui draws. `dense` is how many pixels a window unit has.
-    void paint(Store& store, GlPainter& painter, const Area& area, float dense, int framebuffer_width,
-               int framebuffer_height, double now_s);
 
-    // The Scene of this moment, and where it lies among the pixels; for whoever asks what is to be painted.
+    // The Scene of this moment, to be painted below what ImGui draws, and where it lies among the pixels, of which a
+    // window unit has `dense`.
     const scene::Scene& shown(Store& store, double now_s);
     scene::Affine page_to_pixels(const scene::Scene& scene, const Area& area, float dense) const;
-    // Moves on what slides, where there is no frame with input.
+    // Advances a slide if there is no frame with input.
     void slide_on(double now_s);
-    // When a press that goes on becomes a long one.
+    // The time at which a press that is still held becomes a long press.
     std::optional<double> next_tick_s() const;
 
     void fit() { zoom_ = 1, pan_ = {}; }
     void zoom_by(double factor, const Area& area);
     bool is_pinned() const { return pinned_.has_value(); }
     void unpin() { pinned_.reset(); }
-    // True while something slides; the window draws on until it stands.
+    // True during a slide; the window keeps drawing until it ends.
     bool is_moving() const { return sliding_from_.has_value(); }
 
   private:
@@ -56,11 +54,6 @@ class Canvas {
     void drag(Store& store, const Interface& interface);
     void let_go(Store& store);
     void click(Store& store);
-    std::optional<scene::Point> place_in_photo(Store& store) const;
-    void press_photo(Store& store);
-    void move_part(Store& store);
-    void click_photo(Store& store);
-    void move_wipe(Store& store);
     void paint_cell(Store& store, float value);
     void tell(Store& store, const Style& style, const Area& area);
 
@@ -77,12 +70,11 @@ class Canvas {
     double now_s_ = 0, pressed_s_ = 0;
     std::array<double, 2> turned_from_{};
     scene::Point pan_from_;
-    std::optional<image::Box> part_from_;  // of a photo, where a drag began on it
-    scene::Point pressed_at_;              // the same, on the page
+    PhotoPointer photo_;
     std::vector<state::CellValue> stroke_;
     state::TensorName stroke_on_ = state::TensorName::input;
 
-    // The slide between two Scenes, and the Scene that is drawn where it is not the store's own.
+    // The slide between two Scenes, and the Scene that is drawn if it is not the store's own.
     std::uint64_t version_ = 0, drawn_version_ = 0;
     std::optional<scene::Scene> last_, sliding_from_, drawn_;
     std::optional<scene::Pointed> drawn_at_;

@@ -13,11 +13,11 @@ namespace {
 
 constexpr float menu_width = 264, least_field_width = 72;
 
-// A row of the menu; one that cannot be used says why.
+// A row of the menu; a disabled row says why in its tooltip.
 bool menu_row(const char* place, const char* text, const std::string& why_not = "", bool closes = true) {
     ImGui::PushID(place);
     ImGui::BeginDisabled(!why_not.empty());
-    // Taken when it is pressed and let go on it, since a long press that opened the menu is let go over it too.
+    // Requires press and release on the row, since the long press that opened the menu may end over it.
     const bool picked =
         ImGui::Selectable(text, false, closes ? ImGuiSelectableFlags_None : ImGuiSelectableFlags_DontClosePopups,
                           {0, ImGui::GetTextLineHeight() * 1.3f});
@@ -31,10 +31,11 @@ bool menu_row(const char* place, const char* text, const std::string& why_not = 
 }  // namespace
 
 std::string why_not_typed(const state::State& state, const scene::Pointed& at) {
-    if (at.cell.part == arith::Part::output) return t("An output is made; type into the input or the kernel.");
-    if (at.put_in || at.padding) return t("Padding is no cell of the input.");
+    if (at.cell.part == arith::Part::output)
+        return t("Outputs are computed; type into the input or the kernel instead.");
+    if (at.put_in || at.padding) return t("Padding and inserted zeros cannot be edited.");
     if (at.cell.part == arith::Part::input && state.shown > 0)
-        return t("This layer's input comes from the layer before; the first layer's input can be typed.");
+        return t("This layer's input comes from the layer before; type into the first layer's input instead.");
     return "";
 }
 
@@ -64,7 +65,7 @@ void CellMenu::draw_menu(Store& store, const Style& style, std::optional<scene::
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {unit * style.scale, unit * style.scale});
     if (ImGui::BeginPopup("cell menu")) {
         draw_rows(store, style, pinned);
-        // It may have grown since it opened.
+        // The menu may have grown since it opened.
         const ImVec2 from = ImGui::GetWindowPos();
         const float lowest = ImGui::GetIO().DisplaySize.y - ImGui::GetWindowHeight() - unit * style.scale;
         if (from.y > lowest) ImGui::SetWindowPos({from.x, std::max(0.0f, lowest)});
@@ -93,21 +94,21 @@ void CellMenu::draw_rows(Store& store, const Style& style, std::optional<scene::
     const auto sum =
         scene::sum_text(recording, output ? recording.step_at(at.cell.channel, at.cell.at) : s.moment.step);
     if (menu_row("cell copy sum", output ? t("Copy its sum") : t("Copy this step's sum"),
-                 sum ? "" : t("It has more products than one can read."))) {
+                 sum ? "" : t("The sum has too many products to read."))) {
         ImGui::SetClipboardText(sum->c_str());
         store.say(t("Copied the sum."));
     }
-    if (menu_row("cell edit", t("Type a value"), why_not_typed(s, at)))
+    if (menu_row("cell edit", t("Type a value"), store.locked() ? locked_sentence() : why_not_typed(s, at)))
         edit({at.cell.part == arith::Part::input ? state::TensorName::input : state::TensorName::weight,
               *scene::place_in_tensor(s.layer(), at), box_});
-    if (menu_row("cell pin", pinned == at ? t("Let go") : t("Keep it lit"))) {
+    if (menu_row("cell pin", pinned == at ? t("Unpin") : t("Pin the highlight"))) {
         if (pinned == at)
             pinned.reset();
         else
             pinned = at;
     }
     const auto moment = scene::moment_of(recording, s.moment, at);
-    if (menu_row("cell go", output ? t("Go to its step") : t("Go to a product with it"),
+    if (menu_row("cell go", output ? t("Go to its step") : t("Go to a product that uses it"),
                  moment ? "" : t("It takes part in no product."))) {
         store.move(state::GoToStep{moment->step});
         if (moment->tap != scene::Moment::whole_window) store.move(state::GoToTap{moment->tap});
@@ -120,7 +121,7 @@ void CellMenu::draw_rows(Store& store, const Style& style, std::optional<scene::
     note_place("cell why text");
 }
 
-// Over the cell, and no smaller than a number needs.
+// Over the cell, but at least as large as a number needs.
 void CellMenu::draw_field(Store& store, const Style& style, const scene::Affine& page_to_window) {
     const state::State& s = store.state();
     const auto* tensor = tensor_of(s, typed_->tensor);

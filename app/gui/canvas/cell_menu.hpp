@@ -1,5 +1,5 @@
-// What can be done with a cell of the canvas: the menu of a right click or a long press, and the field in which a value
-// is typed where the cell stands.
+// The actions for a cell on the canvas: the menu of a right click or a long press, and the field for typing a value
+// over the cell.
 #pragma once
 #include <optional>
 
@@ -9,27 +9,27 @@
 
 namespace convloom::gui {
 
-// A value of the document that is seen on the page.
+// A value of the document that is visible on the page.
 struct SeenValue {
     state::TensorName tensor = state::TensorName::input;
     arith::Index place = 0;
     scene::Rect box;  // on the page
 };
 
-// Why the cell's value is not one that can be typed; an empty text where it can.
+// The reason why the cell's value cannot be typed; empty if it can.
 std::string why_not_typed(const state::State& state, const scene::Pointed& at);
 
 class CellMenu {
   public:
     // With the box of the cell on the page.
     void open(const scene::Pointed& at, const scene::Rect& box);
-    // Begins typing in a cell or a bias.
+    // Starts typing into a cell or a bias.
     void edit(const SeenValue& value);
     bool is_typing() const { return typed_.has_value(); }
     // The cell whose menu is open.
     const std::optional<scene::Pointed>& at() const { return at_; }
 
-    // Inside an ImGui frame. `pinned` is the cell that is kept lit, which the menu can set and let go.
+    // Inside an ImGui frame. `pinned` is the pinned cell, which the menu can set and clear.
     void draw(Store& store, const Style& style, const scene::Affine& page_to_window,
               std::optional<scene::Pointed>& pinned);
 

@@ -1,6 +1,5 @@
-// The frame that is shown, to the desktop's clipboard: as SVG text, or as a PNG picture where the desktop has a program
-// that holds one (wl-copy, xclip); a window can offer but text by itself. A picture that is there is taken the same
-// way.
+// Copies the current frame to the desktop's clipboard: as SVG text, or as a PNG picture if the desktop has a program
+// for it (wl-copy, xclip), since a window itself can offer only text. Pictures are pasted the same way.
 #pragma once
 #include <functional>
 #include <memory>
@@ -18,29 +17,28 @@ struct ClipboardNote {
     bool is_fault = false;
 };
 
-// To be called once, when ImGui has its window: texts then reach the clipboard of whoever shows it.
+// Call it once, after ImGui has its window: copied and pasted texts then use the system's clipboard.
 void connect_texts();
 
-// The command line of the program that takes a PNG, or gives one; empty where there is none.
+// The command line of the program that accepts or returns a PNG; empty if there is none.
 std::vector<std::string> picture_program();
 std::vector<std::string> picture_source();
 
 class Clipboard {
   public:
-    // `wake` is called, from any thread, when the program has taken the picture.
+    // `wake` is called, from any thread, when the program has accepted the picture.
     explicit Clipboard(std::function<void()> wake) : wake_(std::move(wake)) {}
 
-    // Through ImGui, so inside its frame or between two. Gives what to say.
+    // Copies through ImGui, inside its frame or between two. Returns the message to show.
     ClipboardNote copy_svg(const scene::Scene& scene);
-    // Where it succeeds, what to say comes from poll(), once the program has it.
+    // On success the message comes from poll(), once the program has the picture.
     std::optional<ClipboardNote> copy_png(const scene::Scene& scene);
     std::optional<ClipboardNote> poll();
 
-    // Asks for a picture: where that succeeds, its bytes, or what to say, come from poll_picture(), once they are
-    // there.
+    // Requests a picture: its bytes, or a message, come from poll_picture() later.
     std::optional<ClipboardNote> ask_picture();
     struct Picture {
-        std::string png;  // empty where there is something to say
+        std::string png;  // empty if there is a message instead
         ClipboardNote note;
     };
     std::optional<Picture> poll_picture();

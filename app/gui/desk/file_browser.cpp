@@ -54,13 +54,13 @@ bool up_button(const Style& style, const scene::Theme& theme) {
     return clicked;
 }
 
-// Fainter where the dialog asks something else.
+// Dimmed while the dialog asks another question.
 ImU32 faded(scene::Color color) {
     color.a = static_cast<std::uint8_t>(static_cast<float>(color.a) * ImGui::GetStyle().Alpha);
     return u32(color);
 }
 
-// A row that is chosen has the accent behind it.
+// A selected row has the accent colour behind it.
 void push_chosen(const scene::Theme& theme) {
     scene::Color color = theme.accent;
     color.a = 56;
@@ -138,7 +138,7 @@ void FileBrowser::activate(int entry) {
     focuses_ = true;
 }
 
-// Enter, or the button: the entry that is selected, else what is typed.
+// For Enter or the button: the selected entry, else the typed name.
 void FileBrowser::submit() {
     refusal_.clear();
     focuses_ = true;  // Enter takes the focus from the field
@@ -234,7 +234,7 @@ void FileBrowser::draw_entries(const Style& style, const scene::Theme& theme) {
         }
     ImGui::PopStyleVar();
     if (listing_.entries.empty() && listing_.fault.empty())
-        muted_text(style, theme, t("Nothing here that could be chosen."));
+        muted_text(style, theme, t("This folder holds nothing to choose."));
     ImGui::EndChild();
     if (activated >= 0) activate(activated);
 }
@@ -270,11 +270,11 @@ void FileBrowser::draw_buttons(const Style& style, const scene::Theme& theme) {
     if (text_button("browse take", question_.saves ? t("Save") : t("Open"), wide, true)) submit();
 }
 
-// In the place of the buttons.
+// Replaces the buttons.
 void FileBrowser::draw_question(const Style& style) {
     const float wide = button_width * style.scale;
     ImGui::AlignTextToFramePadding();
-    strong_text(style, tf("{} is there already. Replace it?", replaces_.filename().string()));
+    strong_text(style, tf("{} already exists. Replace it?", replaces_.filename().string()));
     ImGui::SameLine();
     align_right(wide, 2);
     const bool back = text_button("browse keep", t("Keep it"), wide);
@@ -300,7 +300,7 @@ std::optional<fs::path> FileBrowser::draw(const Style& style, const scene::Theme
         return std::nullopt;
     if (escape_pressed()) closes_ = true;
     const bool asks = !replaces_.empty();
-    // What has the ring takes its keys itself.
+    // A control with the focus ring handles its keys itself.
     const bool typing = ImGui::GetIO().WantTextInput && ImGui::IsAnyItemActive();
     if (!asks && dialog_is_in_front() && (typing || !focus_is_shown())) take_keys();
     ImGui::BeginDisabled(asks);

@@ -1,5 +1,5 @@
-// Our own file browser, for desktops without one: places at the left, a folder's files, a field for a name or a path.
-// One dialog for opening and for saving, driven by mouse or keys alone.
+// Our own file browser, for desktops without a file dialog: places on the left, a folder's files, a field for a name or
+// a path. One dialog for opening and saving, usable with the mouse or with keys alone.
 #pragma once
 #include <array>
 #include <filesystem>
@@ -15,19 +15,19 @@ namespace convloom::gui {
 struct FileQuestion {
     bool saves = false;
     std::string title;                // "Open a document"
-    std::vector<FileFilter> filters;  // one at least; the first is in force
-    std::filesystem::path suggested;  // a folder, or a file in one, which need not exist
-    std::vector<std::string> recent;  // files used last
+    std::vector<FileFilter> filters;  // at least one; the first is selected
+    std::filesystem::path suggested;  // a folder, or a file in one that need not exist
+    std::vector<std::string> recent;  // recent files
 };
 
 class FileBrowser {
   public:
-    // `ask_first`: the suggested file is there and was chosen already; only whether to replace it is asked.
+    // `ask_first`: the suggested file exists and was chosen already; only ask whether to replace it.
     void open(FileQuestion question, bool ask_first = false);
     void close() { is_open_ = false; }
     bool is_open() const { return is_open_; }
 
-    // Inside an ImGui frame. Gives the file once it is chosen and closes.
+    // Inside an ImGui frame. Returns the file and closes once it is chosen.
     std::optional<std::filesystem::path> draw(const Style& style, const scene::Theme& theme);
 
     const std::filesystem::path& folder() const { return folder_; }
@@ -50,15 +50,15 @@ class FileBrowser {
 
     FileQuestion question_;
     std::vector<Place> places_;
-    std::filesystem::path folder_, replaces_;  // replaces_: the file that is asked about
+    std::filesystem::path folder_, replaces_;  // replaces_: the file that the question is about
     Listing listing_;
     std::optional<std::filesystem::path> chosen_;
     std::string refusal_;
     int filter_ = 0, selected_ = -1;
-    int field_number_ = 0;  // another one makes ImGui take the text anew while the field has the focus
+    int field_number_ = 0;  // a new number makes ImGui reload the text while the field has the focus
     std::array<char, 4096> typed_{};
     bool is_open_ = false, focuses_ = false, reveals_ = false, closes_ = false;
-    bool was_asked_ = false;     // whether to replace, in the frame before: its Enter is answered
+    bool was_asked_ = false;     // the question was open in the frame before, so its Enter is handled
     bool typed_before_ = false;  // the field had a text before this frame's keys
 };
 

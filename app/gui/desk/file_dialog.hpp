@@ -1,7 +1,7 @@
-// Asks for a file to open or to save: through the desktop's own dialog where zenity or kdialog is installed, else
-// through ours. The desktop's runs as a program beside the window, which is drawn on meanwhile.
+// Asks for a file to open or to save: with the desktop's own dialog if zenity or kdialog is installed, else with our
+// file browser. The desktop's dialog is a separate program; the window keeps drawing meanwhile.
 //
-// CONVLOOM_FILE_DIALOG=own in the environment always takes ours.
+// CONVLOOM_FILE_DIALOG=own in the environment always selects ours.
 #pragma once
 #include <functional>
 #include <memory>
@@ -13,19 +13,19 @@ namespace convloom::gui {
 
 class FileDialog {
   public:
-    // `wake` is called, from any thread, when draw() has something to give while the window sleeps.
+    // `wake` is called, from any thread, when draw() has a result while the window sleeps.
     explicit FileDialog(std::function<void()> wake) : wake_(std::move(wake)) {}
 
-    // Closes what is open.
+    // Closes an open dialog.
     void open(FileQuestion question);
     void close();
 
-    // Inside an ImGui frame, each frame. Gives the file once it is chosen.
+    // Inside an ImGui frame, each frame. Returns the file once it is chosen.
     std::optional<std::string> draw(const Style& style, const scene::Theme& theme);
 
-    // Ours is in front of the window and takes its keys.
+    // Our browser is in front of the window and takes its keys.
     bool is_open() const { return browser_.is_open(); }
-    // The desktop's is asked; the window takes keys as always.
+    // The desktop's dialog is open; the window takes keys as always.
     bool is_waiting() const { return program_ != nullptr; }
 
   private:
@@ -38,7 +38,7 @@ class FileDialog {
     double opened_s_ = 0;
 };
 
-// The command line of the desktop's dialog, empty where there is none to be used.
+// The command line of the desktop's dialog; empty if there is none.
 std::vector<std::string> desktop_dialog(const FileQuestion& question);
 
 }  // namespace convloom::gui

@@ -1,5 +1,6 @@
 #include "app/gui/desk/file_listing.hpp"
 #include "app/gui/base/language.hpp"
+#include "core/arith/layer/counts.hpp"
 
 #include <fmt/format.h>
 
@@ -35,15 +36,15 @@ Listing list_folder(const fs::path& folder, const FileFilter& filter) {
     std::error_code ec;
     fs::directory_iterator at(folder, ec);
     for (; !ec && at != fs::directory_iterator(); at.increment(ec)) {
-        std::error_code unknown;  // of a link to nowhere
+        std::error_code unknown;  // for a dangling link
         FolderEntry entry{at->path().filename().string(), at->is_directory(unknown), 0};
         if (entry.name.starts_with('.')) continue;
         if (!entry.is_folder && (!at->is_regular_file(unknown) || !filter.takes(entry.name))) continue;
         if (!entry.is_folder) entry.bytes = at->file_size(unknown);
         if (unknown) entry.bytes = 0;
         if (listing.entries.size() == most_entries) {
-            listing.fault =
-                fmt::format("There are more than {} files here; type a name to reach the others.", most_entries);
+            listing.fault = fmt::format(
+                "There are more than {} files here; type a name to open one that is not listed.", most_entries);
             break;
         }
         listing.entries.push_back(std::move(entry));
@@ -104,7 +105,7 @@ std::vector<Place> places_to_browse(std::span<const std::string> recent) {
 }
 
 std::string bytes_text(double bytes) {
-    if (bytes < 1000) return fmt::format("{:.0f} bytes", bytes);
+    if (bytes < 1000) return arith::counted(static_cast<arith::Index>(bytes), "byte");
     if (bytes < 999'500)
         return bytes < 9950 ? fmt::format("{:.1f} kB", bytes / 1e3) : fmt::format("{:.0f} kB", bytes / 1e3);
     if (bytes < 999.5e6)

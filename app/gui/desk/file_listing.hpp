@@ -1,4 +1,4 @@
-// What a folder shows in our own file browser, and what a typed name means there. No drawing.
+// The listing of a folder in our own file browser, and the path for a typed name. No drawing.
 #pragma once
 #include <cstdint>
 #include <filesystem>
@@ -8,7 +8,7 @@
 
 namespace convloom::gui {
 
-// "Pictures" and the endings that belong to it, as ".png"; without endings every file.
+// "Pictures" and its file extensions, such as ".png"; without extensions every file.
 struct FileFilter {
     std::string name;
     std::vector<std::string> endings;
@@ -23,27 +23,27 @@ struct FolderEntry {
 };
 
 struct Listing {
-    std::vector<FolderEntry> entries;  // folders first, then files, each by name with case set aside
-    std::string fault;                 // a sentence where the folder cannot be read
+    std::vector<FolderEntry> entries;  // folders first, then files, each sorted by name, ignoring case
+    std::string fault;                 // a sentence if the folder cannot be read
 };
 
 // Hidden files are left out.
 Listing list_folder(const std::filesystem::path& folder, const FileFilter& filter);
 
-// What was typed, from the folder shown: "~" is home, a relative path goes on from the folder, ".." goes up.
+// The path for typed text, relative to the folder shown: "~" is home, ".." goes up.
 std::filesystem::path typed_path(const std::filesystem::path& folder, const std::string& typed);
 
-// With the filter's first ending where the name has none of its endings.
+// Appends the filter's first extension if the name has none of its extensions.
 std::filesystem::path with_ending(std::filesystem::path file, const FileFilter& filter);
 
-// Where the browser begins: the suggested path's own folder, or the nearest above it that there is.
+// The folder in which the browser starts: that of the suggested path, or the nearest existing one above it.
 std::filesystem::path existing_folder(const std::filesystem::path& path);
 
 struct Place {
     std::string name;
     std::filesystem::path folder;
 };
-// Home, the folder that the program was started in, and the folders of the files used last, each once.
+// Home, the working directory, and the folders of the recent files, without duplicates.
 std::vector<Place> places_to_browse(std::span<const std::string> recent);
 
 std::string bytes_text(double bytes);

@@ -56,7 +56,7 @@ void Job::run(const Work& work) {
         ended = {false, false, error.what(), 0};
     } catch (const std::bad_alloc&) {
         ended = {false, false, "There is not enough memory for this.", 0};
-    } catch (const std::exception& fault) {  // of the file system, as a full table of files
+    } catch (const std::exception& fault) {  // from the file system, such as too many open files
         ended = {false, false, fault.what(), 0};
     }
     end(std::move(ended));

@@ -1,5 +1,4 @@
-// Work of some seconds beside the window (files/beside.hpp): how far it is, when it will end, and a way to stop
-// it.
+// Work of several seconds beside the window (files/beside.hpp), with progress, remaining time and a way to stop it.
 #pragma once
 #include <atomic>
 #include <chrono>
@@ -17,14 +16,14 @@ class Job {
   public:
     struct Ended {
         bool well = false, stopped = false;
-        std::string says;       // what the work gave, or the fault's sentence
+        std::string says;       // the result of the work, or the error's sentence
         double number = 0;      // of an estimate
-        std::string file = {};  // that was written, or the first of several
+        std::string file = {};  // the file written, or the first of several
     };
     using Work = std::function<Ended(const exporting::GoOn&)>;
 
-    // The work calls its GoOn often and gives up by the Stopped that this throws through it. `wake` is called, from any
-    // thread, when there is news: at most ten times a second, and at the end.
+    // The work calls its GoOn often and ends by the Stopped that this throws. `wake` is called, from any thread, when
+    // there is progress: at most ten times a second, and at the end.
     Job(Work work, std::function<void()> wake);
     // Work that is done elsewhere: whoever does it calls tell() and, once, end(); `stop` has it end there.
     struct Elsewhere {
@@ -33,7 +32,7 @@ class Job {
     Job(Elsewhere elsewhere, std::function<void()> wake);
     void tell(const exporting::Progress& progress);
     void end(Ended ended);
-    // Stops it and waits until it has.
+    // Stops the work and waits until it has ended.
     ~Job();
     Job(const Job&) = delete;
     Job& operator=(const Job&) = delete;
@@ -43,7 +42,7 @@ class Job {
     // Nothing while it works.
     std::optional<Ended> ended() const;
     exporting::Progress progress() const;
-    // Nothing while that cannot be told.
+    // Nothing while it cannot be estimated.
     std::optional<double> seconds_left() const;
 
   private:
@@ -55,7 +54,7 @@ class Job {
     mutable std::mutex mutex_;
     exporting::Progress progress_;
     std::optional<Ended> ended_;
-    // Where the frames begin to be made; cropping looks at them first, at another speed.
+    // The progress at which rendering starts; cropping examines the frames first, at another speed.
     Clock::time_point begun_ = Clock::now(), told_ = begun_;
     double begun_part_ = 0;
     std::optional<files::Beside> beside_;  // the last, which uses all of the others

@@ -32,7 +32,7 @@ paint::FrameOptions frame_of(const ExportChoices& c) {
         case SizeChoice::paper:
             break;
     }
-    // Too large for a number of pixels is too large for a picture, which is said.
+    // Too large for a number of pixels is also too large for a picture, and is reported as such.
     auto pixels = [&](double cm) {
         return cm > 0 && c.dpi > 0 ? static_cast<int>(std::min(std::round(cm / cm_per_inch * c.dpi), 1e6)) : 0;
     };
@@ -116,15 +116,15 @@ std::string refused(const ExportChoices& c, const state::State& state) {
     if (const std::string why = scene::undrawable(state.layer(), state.view); !why.empty()) return why;
     const arith::Index steps = !state.shows_steps() ? 1 : places_of(state).step_count();
     if (c.frames == FrameChoice::range && (c.first < 0 || c.first > c.last || c.last >= steps))
-        return tf("The range goes from a step to one no earlier, within 1 to {}.", steps);
+        return tf("The range's first step must not come after its last; both lie within 1 to {}.", steps);
     if (c.size == SizeChoice::paper && !(c.dpi >= least_dpi && c.dpi <= most_dpi))
         return tf("From {} to {} dots per inch.", least_dpi, most_dpi);
     const exporting::ExportOptions options = options_of(c);
     if (const auto refusal = exporting::refusal_of(options)) return refusal->sentence;
     if (exporting::frame_count(state, options) > exporting::most_frames)
-        return tf("These are more than {} frames; a range of steps takes a part of them.", exporting::most_frames);
+        return tf("These are more than {} frames; choose a range of steps.", exporting::most_frames);
     if (const char* program = c.format->program; program && files::program_on_path(program).empty())
-        return tf("{0} is made by the program {1}, which is not installed; the package is called {1}.", c.format->name,
+        return tf("{0} needs the program {1}, which is not installed; install the package {1}.", c.format->name,
                   program);
     const fs::path path = c.path;
     std::error_code ec;

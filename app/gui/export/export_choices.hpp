@@ -1,5 +1,5 @@
-// What the export dialog's controls are set to, and what follows from it: the State to draw, the options of the export,
-// names, and why not. Values and functions of them; nothing is drawn here.
+// The settings of the export dialog and what follows from them: the State to draw, the export options, file names, and
+// the reason if it cannot be exported. Values and functions only; nothing is drawn here.
 #pragma once
 #include <string>
 #include <vector>
@@ -15,33 +15,33 @@ enum class SizeChoice { full_hd, hd, square, own, paper };
 struct ExportChoices {
     const exporting::Format* format = exporting::format_of(".gif");  // never null
     FrameChoice frames = FrameChoice::all;
-    arith::Index first = 0, last = 0;  // of a range, from 0
+    arith::Index first = 0, last = 0;  // of the range, counted from 0
     bool taps = false;
     SizeChoice size = SizeChoice::full_hd;
-    int width = 960, height = 540;                   // of an own size, in pixels
+    int width = 960, height = 540;                   // of a custom size, in pixels
     double width_cm = 16, height_cm = 9, dpi = 300;  // on paper
     double per_second = 2;
     std::string theme;
-    std::string title;  // one's own; empty for what the State says
+    std::string title;  // the user's own; empty for the State's title
     scene::Look look;
     bool transparent = false, crop = false;
     std::string path;
     friend bool operator==(const ExportChoices&, const ExportChoices&) = default;
 };
 
-// As the State is shown now; the rest stays as it was chosen before. The file is named after the State, in `folder`.
+// Takes over the State shown now; other choices stay. The file is named after the State, in `folder`.
 void begin_with(ExportChoices& choices, const state::State& shown, const std::string& folder);
-// The path's ending follows the format.
+// Changes the path's extension to that of the format.
 void set_format(ExportChoices& choices, const exporting::Format& format);
 
 state::State state_to_export(const ExportChoices& choices, const state::State& shown);
 exporting::ExportOptions options_of(const ExportChoices& choices);
-// Of files::Sequence: the path, or with several stills "dilation_%03d.png".
+// The path for files::Sequence: with several stills "dilation_%03d.png".
 std::string name_of(const ExportChoices& choices, std::size_t frames);
-// The first file that is there already and would be replaced; empty for none.
+// The first existing file that would be replaced; empty if there is none.
 std::string replaced_by(const ExportChoices& choices, const state::State& state, std::size_t frames);
 
-// Why it cannot be exported, as one sentence; empty where it can.
+// The reason why it cannot be exported, as one sentence; empty if it can.
 std::string refused(const ExportChoices& choices, const state::State& state);
 
 std::vector<FileFilter> export_filters(const exporting::Format& format);

@@ -24,9 +24,9 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr float export_width = 912, export_height = 612, form_width = 392, export_button_width = 112, card_width = 336;
-// Until a gesture has settled, no size is measured.
+// The size is not estimated until a gesture has ended.
 constexpr auto estimate_after = std::chrono::milliseconds(200);
-constexpr double most_measured_pixels = 20e6;  // larger ones would take the memory of an export
+constexpr double most_measured_pixels = 20e6;  // larger frames would take as much memory as an export
 
 std::string time_text(double s) {
     constexpr double most_s = 1e9;
@@ -49,17 +49,17 @@ void ExportDialog::open(const state::State& shown, const std::string& folder, co
     is_open_ = true;
     opened_s_ = ImGui::GetTime();
     looked_at_ = {};
-    looked_at_.per_second = -1;  // nothing was looked at
+    looked_at_.per_second = -1;  // no choices were examined yet
 }
 
-// The field shows the choices' path.
+// The field shows the path of the choices.
 void ExportDialog::take_path() {
     const std::size_t length = std::min(choices_.path.size(), path_.size() - 1);
     std::memcpy(path_.data(), choices_.path.data(), length);
     path_[length] = '\0';
 }
 
-// What follows from the choices, once for each change of them.
+// Computes what follows from the choices, once per change.
 void ExportDialog::look_again() {
     if (choices_ == looked_at_) return;
     const state::State state = state_to_export(choices_, shown_);
@@ -138,7 +138,7 @@ void ExportDialog::draw_path(const Style& style, const scene::Theme& theme) {
     ImGui::SetNextItemWidth(-browse - ImGui::GetStyle().ItemSpacing.x);
     if (ImGui::InputText("##path", path_.data(), path_.size())) {
         choices_.path = path_.data();
-        // An ending that is typed chooses the format.
+        // A typed file extension selects the format.
         if (const auto* format = exporting::format_of(choices_.path)) choices_.format = format;
     }
     note_place("export path");
@@ -157,9 +157,9 @@ void ExportDialog::draw_buttons(const Style& style, const scene::Theme& theme) {
     const bool asks = !replaces_.empty();
     const float room = ImGui::GetWindowWidth() - 2 * (wide + 4 * unit * style.scale);
     if (asks)
-        wrapped_text(style.strong, tf("{} is there already.", replaces_), room);
+        wrapped_text(style.strong, tf("{} already exists.", replaces_), room);
     else if (export_)
-        muted_text(style, theme, t("An export is running; this one can begin when it has ended."), room);
+        muted_text(style, theme, t("An export is running; start this one when it has finished."), room);
     else if (!refusal_.empty())
         refused_text(style, theme, refusal_.c_str(), room);
     ImGui::SetCursorPosY(top);
@@ -176,7 +176,7 @@ void ExportDialog::draw_buttons(const Style& style, const scene::Theme& theme) {
 }
 
 void ExportDialog::draw_modal(const Style& style, const scene::Theme& theme) {
-    // A key pressed in the file browser is not meant for this one.
+    // A key for the file browser must not reach this dialog.
     const bool browsing = browse_.is_open();
     if (!begin_modal("export", t("Export"), export_width, export_height, style, theme, &closes_)) return;
     if (escape_pressed() && !browsing) {
@@ -185,7 +185,7 @@ void ExportDialog::draw_modal(const Style& style, const scene::Theme& theme) {
         else
             replaces_.clear();
     }
-    // Enter takes what is typed first, below; on a button or a list it is theirs.
+    // Enter first accepts typed text, below; on a button or a list it belongs to them.
     const bool theirs = focus_is_shown() && !ImGui::GetIO().WantTextInput && focused_kind() == ControlKind::button;
     const bool enters = enter_pressed() && dialog_is_in_front() && !browsing && replaces_.empty() && !theirs;
     const float gap = 3 * unit * style.scale, bottom = 2 * ImGui::GetFrameHeight() + 2 * unit * style.scale;

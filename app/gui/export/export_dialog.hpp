@@ -1,7 +1,7 @@
-// Asks what to export and how, with a preview, and exports it in a thread while the window is used on.
+// Asks what to export and how, with a preview, and exports it in a thread while the window stays usable.
 //
-// While it asks it is a modal; once it exports it is a small card with a bar, the time left, and Cancel. The document
-// may change meanwhile: what is exported is the one that was asked about.
+// It is a modal dialog until the export starts; then it is a small card with a progress bar, the remaining time and
+// Cancel. Later changes of the document do not affect a running export.
 #pragma once
 #include <functional>
 #include <memory>
@@ -27,20 +27,20 @@ class ExportDialog {
     // `wake` is called, from any thread, when draw() has something new while the window sleeps.
     explicit ExportDialog(std::function<void()> wake) : wake_(wake), browse_(std::move(wake)) {}
 
-    // `folder` is where the file goes unless another is chosen.
+    // `folder` is the target unless another one is chosen.
     void open(const state::State& shown, const std::string& folder, const std::vector<std::string>& recent);
-    // The modal is in front of the window and takes its keys.
+    // The dialog is in front of the window and takes its keys.
     bool is_open() const { return is_open_; }
-    // An export runs; ending the program stops it.
+    // An export is running; ending the program stops it.
     bool is_busy() const { return export_ != nullptr; }
 
-    // Draws what draw() is to show. With the OpenGL context current, outside of an ImGui frame.
+    // Renders the preview for draw(). Needs the current OpenGL context, outside of an ImGui frame.
     void prepare(GlPainter& painter) { preview_.paint(painter); }
-    // Inside an ImGui frame, after the panels. The card stands left above `corner`, a place in the window. Gives what
-    // to say once an export has ended.
+    // Inside an ImGui frame, after the panels. The card is placed left of and above `corner`, a point in the window.
+    // Returns the message to show once an export has ended.
     std::optional<Note> draw(const Style& style, const scene::Theme& theme, ImVec2 corner);
 
-    // The folder of the last export, to be opened in again; empty for none.
+    // The folder of the last export, where the next one starts; empty if there is none.
     const std::string& folder() const { return folder_; }
     ExportChoices& choices() { return choices_; }
 
@@ -49,7 +49,6 @@ class ExportDialog {
     void ask_size();
     void begin();
     void take_path();
-    void draw_form(const Style& style, const scene::Theme& theme);
     void draw_facts(const Style& style, const scene::Theme& theme, float width);
     void draw_path(const Style& style, const scene::Theme& theme);
     void draw_buttons(const Style& style, const scene::Theme& theme);
@@ -62,20 +61,20 @@ class ExportDialog {
     std::string folder_;
 
     state::State shown_;
-    ExportChoices choices_, looked_at_;  // looked_at_: what the next four were worked out for
+    ExportChoices choices_, looked_at_;  // looked_at_: the choices for which the next four were computed
     std::string refusal_;
     std::size_t frames_ = 0;
     ExportPreview preview_;
     std::unique_ptr<Job> estimate_;
-    std::vector<std::unique_ptr<Job>> left_;  // stopped, and not yet ended
+    std::vector<std::unique_ptr<Job>> left_;  // told to stop, but still running
     std::array<char, 4096> path_{};
     std::string agreed_;    // the file that may be replaced
-    std::string replaces_;  // that is asked about
+    std::string replaces_;  // the file that the question is about
     bool is_open_ = false, closes_ = false;
     double opened_s_ = 0;
 
     std::unique_ptr<Job> export_;
-    std::string exported_;  // the name on the card
+    std::string exported_;  // the file name on the card
 };
 
 }  // namespace convloom::gui

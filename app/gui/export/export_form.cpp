@@ -69,7 +69,7 @@ void draw_frames(ExportChoices& c, const state::State& shown, const Style& style
         c.last = std::clamp<arith::Index>(to, 0, 1'000'000'000) - 1;
     }
     ImGui::Dummy({0, 0});
-    if (c.frames != FrameChoice::this_moment) toggle("export taps", t("A frame for every tap too"), &c.taps);
+    if (c.frames != FrameChoice::this_moment) toggle("export taps", t("A frame for every tap as well"), &c.taps);
     ImGui::EndGroup();
 }
 
@@ -136,7 +136,7 @@ void draw_looks(ExportChoices& c, const state::State& shown, const Style& style)
     for (const scene::LookSwitch& one : scene::look_switches())
         if (one.in_export) toggle(("export " + place_of(one.key)).c_str(), t(one.title), &(c.look.*one.on));
     toggle("export transparent", t("No background"), &c.transparent);
-    toggle("export crop", t("Cut to the figure"), &c.crop);
+    toggle("export crop", t("Crop to the figure"), &c.crop);
     ImGui::PopStyleVar(2);
     ImGui::EndGroup();
 }

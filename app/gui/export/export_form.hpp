@@ -1,4 +1,4 @@
-// The export dialog's controls: what is exported, how large, how it looks.
+// The export dialog's controls: what to export, its size and its look.
 #pragma once
 #include "app/gui/base/style.hpp"
 #include "app/gui/export/export_choices.hpp"

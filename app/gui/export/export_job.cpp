@@ -10,7 +10,8 @@ Job::Ended exported(const exporting::Written& written, std::optional<double> byt
     if (written.first != written.last)
         return {true, false,
                 tf("Exported {} frames, {} to {}.", written.frames, first, written.last.filename().string()), 0, first};
-    return {true, false, bytes ? tf("Exported {}, {}.", first, bytes_text(*bytes)) : tf("Exported {}.", first), 0, first};
+    return {true, false, bytes ? tf("Exported {}, {}.", first, bytes_text(*bytes)) : tf("Exported {}.", first), 0,
+            first};
 }
 
 }  // namespace convloom::gui

@@ -12,10 +12,10 @@
 namespace convloom::gui {
 namespace {
 
-// Cropping looks at this many of the frames; all of them would keep the window waiting.
+// Cropping examines this many frames; all of them would block the window.
 constexpr std::size_t most_looked_at = 12;
 
-// What transparent pictures are shown on.
+// The background for transparent pictures.
 scene::Scene checkers(int width, int height, int cell, bool on_dark) {
     const int rows = height / cell + 1, columns = width / cell + 1;
     const std::vector<scene::Color> light{{255, 255, 255, 255}, {224, 226, 230, 255}},
@@ -31,7 +31,7 @@ scene::Moment moment_of(const state::State& state, const exporting::ExportOption
     if (options.this_moment || !state.shows_steps()) return state.moment;
     const exporting::Range range = exporting::range_of(state, options);
     if (!options.taps) return {range.first + static_cast<arith::Index>(frame), scene::Moment::whole_window};
-    // Products one by one: walked over, since steps at a border may have fewer.
+    // With single products: counted step by step, since steps at the border may have fewer.
     const arith::Recording recording = places_of(state);
     for (arith::Index step = range.first; step <= range.last; ++step) {
         const auto count = static_cast<std::size_t>(recording.tap_count(recording.step(step)));

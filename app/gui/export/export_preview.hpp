@@ -1,4 +1,5 @@
-// How an export will look: one of its frames as a texture, drawn by the window's own painter, and which of them.
+// The preview of an export: one of its frames as a texture, drawn by the window's own painter, with a slider to choose
+// it.
 #pragma once
 #include <vector>
 
@@ -11,12 +12,12 @@ namespace convloom::gui {
 class ExportPreview {
   public:
     ExportPreview() = default;
-    // With the context current that it was painted in.
+    // Needs the context in which it was painted.
     ~ExportPreview();
     ExportPreview(const ExportPreview&) = delete;
     ExportPreview& operator=(const ExportPreview&) = delete;
 
-    // Another State, or another look at it; the frame stays as near as it can.
+    // For another State, or other options; keeps the frame number as far as possible.
     void show(const state::State& state, const exporting::ExportOptions& options, std::size_t frames);
     // The picture and, where there are several frames, a slider to look through them.
     void draw(const Style& style, const scene::Theme& theme, ImVec2 room);

@@ -5,17 +5,17 @@
 
 namespace convloom::gui {
 namespace {
-// Cells smaller than this are drawn as the painter of files does it: the nearest one to each pixel.
+// Smaller cells are drawn as in the Cairo painter: each pixel shows the nearest cell.
 constexpr double least_cell_px = 4;
-// Lines less far apart than this are drawn with their cells.
+// Closer lines are drawn together with their cells.
 constexpr double least_line_gap_px = 8;
 
 bool has_edges(const scene::Field& f) {
     return f.edge.width_px > 0 && f.edge.color.a > 0;
 }
 
-// Lines that cross must be one stroke if one sees through them. Elsewhere it is cheaper to draw each for
-// itself, unless they lie close together.
+// Translucent lines that cross must be one stroke. Otherwise it is cheaper to draw each on its own, unless they lie
+// close together.
 bool edges_are_lines(const scene::Field& f, const scene::Affine& m) {
     const double longest = std::max(std::hypot(m.xx, m.yx), std::hypot(m.xy, m.yy));
     const double gap = longest > 0 ? f.cell * std::abs(m.determinant()) / longest : 0;

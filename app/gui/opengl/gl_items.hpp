@@ -1,7 +1,7 @@
-// The kinds of items, each as the instances that its shaders draw. Only gl_painter.cpp includes this.
+// The kinds of items, each as the instances that its shaders draw. Included only by gl_painter.cpp.
 //
-// All have the same three steps: add() turns an item into instances, upload() sends those of the whole scene,
-// draw() draws some of them. A PlanePlace says where the item's plane lies among the pixels.
+// All have the same three steps: add() turns an item into instances, upload() sends those of the whole scene, draw()
+// draws some of them. A PlanePlace maps the item's plane to pixels.
 #pragma once
 #include <map>
 #include <memory>
@@ -18,11 +18,11 @@ enum TextureUnit : unsigned { cells_unit, palettes_unit, borders_unit, atlas_uni
 
 struct PlanePlace {
     scene::Affine to_pixels;    // from the plane
-    double px = 1;              // pixels a page unit
+    double px = 1;              // pixels per page unit
     int width = 0, height = 0;  // of the framebuffer
 };
 
-// Kinds of fields that need different work in every pixel.
+// Kinds of fields that need different work per pixel.
 enum class FieldLook { plain, cells, small, edged };
 
 class FieldQuads {
@@ -34,7 +34,7 @@ class FieldQuads {
     void upload();
     void draw(int first, int count, const PlanePlace& place);
 
-    // But for `edged`, the field's lines are to be added as lines.
+    // Except for `edged`, the field's lines must be added as lines.
     static FieldLook look_of(const scene::Field& field, const PlanePlace& place);
 
   private:
@@ -80,7 +80,7 @@ class ShapeQuads {
     void upload();
     void draw(int first, int count, const PlanePlace& place) { quads_.draw(first, count, place.width, place.height); }
 
-    // True where the shape's stroke is a line of its own.
+    // True if the shape's stroke is a line of its own.
     static bool has_corners(const scene::Shape& shape);
 
   private:
@@ -100,7 +100,7 @@ class ShapeQuads {
 class TextQuads {
   public:
     explicit TextQuads(int glyph_steps);
-    // False where the atlas is full: draw what there is, restart() and add it again.
+    // False if the atlas is full: draw what was added, restart() and add it again.
     bool add(const scene::Text& text, const PlanePlace& place);
     int count() const { return static_cast<int>(instances_.size()); }
     void clear() { instances_.clear(); }
@@ -115,7 +115,7 @@ class TextQuads {
     };
     Quads quads_;
     GlyphAtlas atlas_;
-    int glyph_steps_;  // a pixel: the places that a glyph may begin at
+    int glyph_steps_;  // per pixel: the fractions at which a glyph may begin
     int atlas_size_;   // uniform
     std::vector<Instance> instances_;
 };
@@ -126,7 +126,7 @@ class PictureQuads {
     ~PictureQuads();
     void add(const scene::Picture& picture, const PlanePlace& place);
     int count() const { return static_cast<int>(instances_.size()); }
-    void clear();  // also frees the textures that were not drawn for a while
+    void clear();  // also frees textures that were not drawn for a while
     void upload() { quads_.upload(instances_); }
     void draw(int first, int count, const PlanePlace& place);
 
@@ -136,14 +136,14 @@ class PictureQuads {
     };
     struct Texture {
         unsigned name = 0;
-        int unused = 0;                       // pictures since it was drawn
-        arith::Shared<scene::Pixels> pixels;  // held, so that no other can have its address
+        int unused = 0;                       // pictures since it was last drawn
+        arith::Shared<scene::Pixels> pixels;  // held, so that no other pixels can get its address
     };
     unsigned texture_of(const arith::Shared<scene::Pixels>& pixels);
 
     Quads quads_;
     std::vector<Instance> instances_;
-    std::vector<unsigned> textures_;  // one an instance
+    std::vector<unsigned> textures_;  // one per instance
     std::vector<bool> crisp_;         // the same
     std::map<const scene::Pixels*, Texture> cache_;
 };

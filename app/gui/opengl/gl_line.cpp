@@ -7,7 +7,7 @@ namespace {
 
 using scene::Point;
 
-// A joint sharper than this gets no mitre, as in the painter of files.
+// A sharper joint gets no mitre, as in the Cairo painter.
 constexpr double mitre_limit = 10;
 
 Point unit(Point from, Point to) {
@@ -15,7 +15,7 @@ Point unit(Point from, Point to) {
     return {x / length, y / length};
 }
 
-// The direction halfway between two, which is across their joint's bisector; 0 for no joint.
+// The direction halfway between two, perpendicular to their joint's bisector; 0 for no joint.
 Point halfway(Point before, Point after) {
     const Point sum{before.x + after.x, before.y + after.y};
     const double length = std::hypot(sum.x, sum.y);  // twice the cosine of half the turn
@@ -52,7 +52,7 @@ void LineQuads::add(const std::vector<Point>& points, bool closed, const scene::
     const double dash = stroke.dash_px * place.px;
     const bool ends_in_dash =
         closed && dash > 0 && std::fmod(whole, 2 * dash) < dash && std::fmod(whole, 2 * dash) > 1e-6 * whole;
-    const bool joined = closed && (dash <= 0 || ends_in_dash);  // else the end and the beginning are cut off
+    const bool joined = closed && (dash <= 0 || ends_in_dash);  // otherwise both ends are cut off
     double before = 0;
     for (std::size_t n = 0; n < pieces; ++n) {
         const Point from = points_[n], to = points_[(n + 1) % corners], direction = directions_[n];
@@ -66,9 +66,9 @@ void LineQuads::add(const std::vector<Point>& points, bool closed, const scene::
     }
 }
 
-// Each line of the grid for itself. Where a solid line ends on another, neither may darken the other's smooth
-// rim: an upright grid has one border round it, between which the others lie. A slanted grid's lines have the
-// square caps that the painter of files gives them.
+// Each line of the grid on its own. Where a solid line ends on another, neither may darken the other's smooth edge: an
+// upright grid has one border, and the other lines lie inside it. The lines of a slanted grid get square caps, as in
+// the Cairo painter.
 void LineQuads::add_edges(const scene::Field& f, const PlanePlace& place) {
     if (f.edge.width_px <= 0 || f.edge.color.a == 0 || f.rows <= 0 || f.columns <= 0) return;
     if (place.to_pixels.determinant() == 0) return;

@@ -27,7 +27,7 @@ struct GlPainter::Parts {
     }
     void add(const Line& l) { add_line(l.points, l.closed, l.stroke); }
     void add(const Shape& s) {
-        // A quad's edge knows no dashes.
+        // A quad's edge cannot be dashed.
         if (s.stroke.dash_px > 0 && s.kind == Shape::Kind::box && s.corner_px > 0) {
             Shape inside = s;
             inside.stroke = {};
@@ -48,7 +48,7 @@ struct GlPainter::Parts {
     void add(const Picture& p) {
         add_to(pictures, Kind::picture, [&] { pictures.add(p, place); });
     }
-    // As Cairo goes round it: from the top right corner on.
+    // In Cairo's order: from the top right corner on.
     std::vector<Point> round_outline(const Shape& s) const {
         constexpr int points_a_corner = 8;
         constexpr double quarter = 3.14159265358979323846 / 2;

@@ -7,10 +7,10 @@ namespace {
 
 using scene::Pixels;
 
-constexpr int kept_unused = 120;  // pictures: a second or two
+constexpr int kept_unused = 120;  // in pictures: a second or two
 
-// Filtering mixes texels, which only premultiplied ones bear without rims. `every` leaves pixels out of a
-// picture that is larger than the driver's textures.
+// Filtering mixes texels, which gives dark edges unless colours are premultiplied. `every` skips pixels of a picture
+// that is larger than the driver's textures.
 std::vector<std::uint8_t> premultiplied(const Pixels& pixels, int every, int width, int height) {
     std::vector<std::uint8_t> out(static_cast<std::size_t>(width) * height * 4);
     std::uint8_t* to = out.data();

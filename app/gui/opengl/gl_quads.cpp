@@ -11,7 +11,7 @@
 namespace convloom::gui {
 namespace {
 
-// The shaders are part of the program, so a missing one is a broken build.
+// The shaders are embedded in the program, so a missing one is a build error.
 std::string shader_text(std::string_view name) {
     const auto text = embedded_shaders::file(name);
     if (!text) throw Error(fmt::format("The program was built without its shader {}.", name));
@@ -33,7 +33,7 @@ unsigned compiled(unsigned kind, std::string_view name, std::string_view ending,
     char log[1024] = "";
     glGetShaderInfoLog(shader, sizeof log, nullptr, log);
     glDeleteShader(shader);
-    throw Error(fmt::format("The graphics driver refuses the shader {}: {}", file, log));
+    throw Error(fmt::format("The graphics driver rejects the shader {}: {}", file, log));
 }
 
 unsigned linked(std::string_view name, std::string_view define) {
@@ -51,7 +51,7 @@ unsigned linked(std::string_view name, std::string_view define) {
     char log[1024] = "";
     glGetProgramInfoLog(program, sizeof log, nullptr, log);
     glDeleteProgram(program);
-    throw Error(fmt::format("The graphics driver refuses the shaders {}: {}", name, log));
+    throw Error(fmt::format("The graphics driver rejects the shaders {}: {}", name, log));
 }
 
 std::size_t size_of(const Attribute& a) {
@@ -81,7 +81,7 @@ Quads::~Quads() {
 }
 
 void Quads::upload(const void* instances, std::size_t count, std::size_t size) {
-    // The shader would read rubbish: a field of the instance is not among the attributes.
+    // The shader would read undefined values: a field of the instance is not among the attributes.
     if (size != stride_) throw Error("An instance and its shader's attributes differ in size.");
     glBindBuffer(GL_ARRAY_BUFFER, buffer_);
     glBufferData(GL_ARRAY_BUFFER, static_cast<GLsizeiptr>(count * size), instances, GL_STREAM_DRAW);
@@ -92,7 +92,7 @@ void Quads::draw(int first, int count, int framebuffer_width, int framebuffer_he
     glUniform2f(framebuffer_, static_cast<float>(framebuffer_width), static_cast<float>(framebuffer_height));
     glBindVertexArray(vertex_array_);
     glBindBuffer(GL_ARRAY_BUFFER, buffer_);
-    // OpenGL 3.3 cannot begin at a later instance, so the attributes begin there.
+    // OpenGL 3.3 cannot start at a later instance, so the attributes are offset instead.
     std::size_t offset = static_cast<std::size_t>(first) * stride_;
     for (unsigned n = 0; n < attributes_.size(); ++n) {
         const Attribute& a = attributes_[n];

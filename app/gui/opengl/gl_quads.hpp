@@ -1,8 +1,8 @@
-// What the kinds of items share: a pair of shaders that draws instances of one quad, and a texture that holds
-// numbers for them, one after another.
+// Shared by all kinds of items: a pair of shaders that draws instances of one quad, and a texture that holds numbers
+// for them.
 //
-// Both are made once and filled anew for every picture. The shaders carry no version line, which is put
-// before them here, so that the same text can serve OpenGL 3.3 and, later, WebGL 2.
+// Both are created once and filled again for every picture. The shader sources have no version line, which is added
+// here, so that the same text can serve OpenGL 3.3 and, later, WebGL 2.
 #pragma once
 #include <glad/gl.h>
 
@@ -16,7 +16,7 @@
 
 namespace convloom::gui {
 
-// What a shader takes of an instance, in the order of its fields: floats, a colour of four bytes, or ints.
+// The attributes of an instance, in the order of its fields: floats, a colour of four bytes, or ints.
 struct Attribute {
     enum class Type { real, color, whole } type;
     int count;
@@ -24,8 +24,8 @@ struct Attribute {
 
 class Quads {
   public:
-    // `shaders` is the name that the two files share: "field" for field.vert and field.frag. `define` is a
-    // name that they may ask for by #ifdef.
+    // `shaders` is the common name of the two files: "field" for field.vert and field.frag. `define` is a name that
+    // they may test with #ifdef.
     Quads(std::string_view shaders, std::vector<Attribute> attributes, std::string_view define = "");
     ~Quads();
     Quads(const Quads&) = delete;
@@ -50,18 +50,18 @@ class Quads {
     std::vector<Attribute> attributes_;
 };
 
-// Numbers for shaders, addressed by their place in one long row that is folded into a texture.
+// Numbers for shaders, addressed by their index in one long row that is folded into a texture.
 class DataTexture {
   public:
     enum class Texel { index, color, four_reals };
-    static constexpr std::size_t row_length = 2048;  // the shaders know it too
+    static constexpr std::size_t row_length = 2048;  // the shaders use the same value
 
     explicit DataTexture(Texel texel);
     ~DataTexture();
     DataTexture(const DataTexture&) = delete;
     DataTexture& operator=(const DataTexture&) = delete;
 
-    // Where the first of the texels will be.
+    // The index of the first texel to be appended.
     template <class T>
     int append(std::span<const T> texels) {
         const auto at = static_cast<int>(bytes_.size() / texel_size_);
@@ -70,7 +70,7 @@ class DataTexture {
         return at;
     }
     void clear() { bytes_.clear(); }
-    void upload(int unit);  // sends what was appended and binds the texture
+    void upload(int unit);  // sends the appended numbers and binds the texture
     void bind(int unit) const;
 
   private:
@@ -81,7 +81,7 @@ class DataTexture {
     std::vector<std::uint8_t> bytes_;
 };
 
-// A colour as shaders take it.
+// A colour in the form that shaders use.
 struct Rgba {
     std::uint8_t r = 0, g = 0, b = 0, a = 0;
 };
@@ -89,7 +89,7 @@ inline Rgba rgba(scene::Color c) {
     return {c.r, c.g, c.b, c.a};
 }
 
-// A number or a place in pixels as shaders take it.
+// A number or a pixel position in the form that shaders use.
 struct Vec2 {
     float x = 0, y = 0;
 };

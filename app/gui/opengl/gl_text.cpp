@@ -25,7 +25,7 @@ bool TextQuads::add(const scene::Text& text, const PlanePlace& place) {
 
     const std::size_t before = instances_.size();
     bool room = true;
-    // Nothing of a glyph lies further than this from its origin.
+    // No part of a glyph is further than this from its origin.
     const double reach = 2 * enlarged * std::max(std::hypot(em.xx, em.yx), std::hypot(em.xy, em.yy));
     paint::lay_out(atlas_.faces(text.weight), text, [&](const paint::Found& glyph, double x) {
         scene::Point at = m({text.at.x + x * text.size, text.at.y});
@@ -33,7 +33,7 @@ bool TextQuads::add(const scene::Text& text, const PlanePlace& place) {
             return;
         double shift = 0;
         if (exact) {
-            // Baselines lie on whole pixels, which keeps their edges sharp.
+            // Baselines are on whole pixels, which keeps their edges sharp.
             const double stepped = std::floor(at.x * glyph_steps_ + 0.5) / glyph_steps_;
             at = {std::floor(stepped), std::floor(at.y + 0.5)};
             shift = stepped - at.x;

@@ -55,7 +55,7 @@ const GlyphAtlas::Glyph* GlyphAtlas::find(scene::Weight weight, const paint::Fou
     return &glyphs_.emplace(key, made).first->second;
 }
 
-// False where there is nothing to see: a space, or a map without an area.
+// False if there is nothing to draw: a space, or a map without area.
 bool GlyphAtlas::load(FT_Face face, const Key& key) {
     const double area = static_cast<double>(key.xx) * key.yy - static_cast<double>(key.xy) * key.yx;
     const double em = std::sqrt(std::abs(area));
@@ -72,7 +72,7 @@ bool GlyphAtlas::load(FT_Face face, const Key& key) {
     return face->glyph->bitmap.width > 0 && face->glyph->bitmap.rows > 0;
 }
 
-// Glyphs stand on shelves of about their height, a texel apart, so that filtering never reaches a neighbour.
+// Glyphs are placed on shelves of about their height, one texel apart, so that filtering never reads a neighbour.
 std::optional<GlyphAtlas::Spot> GlyphAtlas::room_for(int width, int height) {
     ++width, ++height;
     if (width + 1 > row_length) return std::nullopt;

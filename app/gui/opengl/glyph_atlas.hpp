@@ -1,8 +1,8 @@
-// Glyphs as pictures in one texture, each drawn by FreeType once for every shape and size it is needed in.
+// Glyphs as pictures in one texture, each rendered by FreeType once for every shape and size.
 //
-// The one idea: a glyph is rasterised in its final size, slant and share of a pixel, so that a quad shows it
-// texel for pixel and text is crisp at any zoom, sheared planes included. The texture grows while it may;
-// then find() gives null and whoever draws starts anew. It does not lay out text; app/paint/font.hpp does.
+// A glyph is rasterised in its final size, slant and subpixel position, so that a quad shows it texel for pixel and
+// text is crisp at any zoom, in sheared planes too. The texture grows up to a limit; then find() returns null and the
+// caller starts over. It does not lay out text; app/paint/font.hpp does.
 #pragma once
 #include <compare>
 #include <cstdint>
@@ -20,7 +20,7 @@ class GlyphAtlas {
         int x = 0, y = 0, width = 0, height = 0;  // in texels; a space has none
         int left = 0, top = 0;                    // of the picture, in pixels from the glyph's origin, y downwards
     };
-    // Larger ems than this are drawn as enlarged pictures of this size.
+    // Larger glyphs are drawn as enlarged pictures of this size.
     static constexpr double largest_em_px = 384;
 
     GlyphAtlas();
@@ -29,12 +29,12 @@ class GlyphAtlas {
     GlyphAtlas& operator=(const GlyphAtlas&) = delete;
 
     const paint::Faces& faces(scene::Weight weight) const { return faces_[weight == scene::Weight::semibold ? 1 : 0]; }
-    // The glyph as `em_to_px` (its linear part) draws it, `shift` px right of a whole pixel. Null where there
-    // is no room; valid until the next call.
+    // The glyph with the linear part of `em_to_px`, `shift` px right of a whole pixel. Null if there is no room; valid
+    // until the next call.
     const Glyph* find(scene::Weight weight, const paint::Found& found, const scene::Affine& em_to_px, double shift);
     void restart();
 
-    void upload(int unit);  // sends what is new and binds the texture
+    void upload(int unit);  // sends new glyphs and binds the texture
     int width() const { return row_length; }
     int height() const { return height_; }
 
@@ -43,7 +43,7 @@ class GlyphAtlas {
     struct Key {
         FT_UInt glyph;
         bool semibold, chinese;
-        std::int32_t xx, xy, yx, yy, shift;  // 64ths of a pixel, which is FreeType's grain
+        std::int32_t xx, xy, yx, yy, shift;  // in 64ths of a pixel, FreeType's unit
         friend auto operator<=>(const Key&, const Key&) = default;
     };
     struct Shelf {

@@ -6,9 +6,8 @@
 
 namespace convloom::gui {
 
-// The scenes one over the other, each as large as fits, on the first one's background. Makes the texture where it is 0;
-// its rows begin at the bottom, as OpenGL has them. Needs the context current and binds a framebuffer of its own
-// meanwhile.
+// Draws the scenes over each other, each as large as fits, on the first one's background. Creates the texture if it is
+// 0; its rows begin at the bottom, as in OpenGL. Needs a current context and temporarily binds its own framebuffer.
 void paint_texture(GlPainter& painter, std::span<const scene::Scene* const> scenes, unsigned& texture, int width,
                    int height);
 

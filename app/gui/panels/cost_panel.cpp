@@ -21,7 +21,7 @@ struct Bar {
     bool now = false;
 };
 
-// The layer's own way among the others; computed once a layer.
+// The layer itself among the alternatives; computed once per layer.
 struct Bars {
     arith::Chain of;
     arith::Cost cost;
@@ -34,7 +34,7 @@ Bars bars_of(const arith::Chain& chain, int shown) {
     const arith::Layer& layer = standard ? *standard : chain[shown].layer;
     const arith::Cost own = standard ? all.cost : arith::cost(layer);
     if (!standard) all.cost = own;
-    if (layer.is_pooling()) return all;
+    if (!layer.has_weight()) return all;
     bool found = false;
     for (const arith::Alternative& other : arith::alternatives(layer)) {
         const bool now =
@@ -43,7 +43,7 @@ Bars bars_of(const arith::Chain& chain, int shown) {
         all.bars.push_back({other.name, other.cost.multiplications, other.cost.parameters, now});
     }
     if (!found) all.bars.insert(all.bars.begin(), {t("this layer"), own.multiplications, own.parameters, true});
-    // Many numbers of groups: the ends, and the one that stands.
+    // With many possible numbers of groups: the first, the last and the current one.
     while (all.bars.size() > most_bars) {
         const auto spare = std::find_if(all.bars.begin() + 2, all.bars.end(),
                                         [](const Bar& b) { return !b.now && b.name.ends_with("groups"); });
@@ -75,7 +75,8 @@ void draw_bar(const Bar& bar, Index most, const Style& style, const scene::Theme
     list.AddRectFilled(at, {at.x + wide, at.y + high}, ImGui::GetColorU32(ImGuiCol_FrameBg), 3 * style.scale);
     list.AddRectFilled(at, {at.x + length, at.y + high}, u32(bar.now ? theme.accent : theme.muted), 3 * style.scale);
     ImGui::Dummy({wide, high});
-    hint(tf("{} multiplications, {} parameters", count, scene::count_text(bar.parameters)));
+    hint(tn({{bar.multiplications, "multiplication"}, {bar.parameters, "parameter"}},
+            "{} multiplications, {} parameters", count, scene::count_text(bar.parameters)));
 }
 
 }  // namespace
@@ -97,7 +98,7 @@ void draw_cost(Store& store, const Style& style) {
     ImGui::PopStyleVar();
     if (bars.bars.size() < 2) return;
     ImGui::Dummy({0, 0});
-    muted_text(style, theme, t("The same shapes made in other ways, by multiplications"));
+    muted_text(style, theme, t("Other layers with the same shapes, by multiplications"));
     Index most = 0;
     for (const Bar& bar : bars.bars) most = std::max(most, bar.multiplications);
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {unit * style.scale, 3 * style.scale});

@@ -20,18 +20,18 @@ using state::TensorName;
 
 constexpr float least_cell_width = 30, most_cell_width = 72, most_grid_height = 330;  // nine columns, ten rows
 
-// What of the data is looked at.
+// The selected part of the data.
 struct Looked {
     TensorName tensor = TensorName::input;
     int plane[2] = {0, 0};  // channel, or filter and its channel
-    int slice = 0;          // of rank 3
+    int slice = 0;          // for rank 3
     int seed = 1;
-    bool every_plane = true;  // patterns fill all of them
+    bool every_plane = true;  // whether patterns fill all planes
     std::string fault;
     std::uint64_t fault_version = 0;
 };
 
-// One plane of a tensor: its rows and columns, and where it begins.
+// One plane of a tensor: its rows, columns and offset.
 struct Plane {
     Index rows = 1, columns = 1, first = 0, number = 0;
 };
@@ -79,7 +79,7 @@ Plane pick_plane(const state::State& s, const arith::Tensor& tensor, Looked& loo
     return plane;
 }
 
-// Fields laid out as the cells are. Of a large plane only those that are seen are made.
+// Fields in the layout of the cells. For a large plane only visible fields are created.
 void draw_grid(Store& store, const arith::Tensor& tensor, const Plane& plane, const Looked& looked,
                const Style& style) {
     const float gap = 2 * style.scale, bar = ImGui::GetStyle().ScrollbarSize;
@@ -87,7 +87,7 @@ void draw_grid(Store& store, const arith::Tensor& tensor, const Plane& plane, co
                           static_cast<Index>(ImGui::GetContentRegionAvail().x / style.scale);
     if (is_tight) ImGui::PushFont(style.small);
     const float high = ImGui::GetFrameHeight() + gap, rows_height = static_cast<float>(plane.rows) * high + gap;
-    // A bar at the side takes its place from the cells, so that it does not bring one below.
+    // A vertical scroll bar reduces the cells' width, so that no horizontal one appears.
     const bool scrolls_down = rows_height > most_grid_height * style.scale;
     const float all = ImGui::GetContentRegionAvail().x - (scrolls_down ? bar : 0);
     float wide = std::floor((all - gap * static_cast<float>(plane.columns - 1)) / static_cast<float>(plane.columns));
@@ -133,7 +133,8 @@ void paste(Store& store, const Plane& plane, Looked& looked) {
         const state::Table table = state::read_table(text ? text : "");
         if (looked.tensor == TensorName::bias) {
             if (static_cast<Index>(table.values.size()) != plane.columns)
-                throw Error(tf("The bias has {} numbers; there are {}.", plane.columns, table.values.size()));
+                throw Error(tn({{plane.columns, "number"}}, "The bias has {} numbers, not {}.", plane.columns,
+                               table.values.size()));
             state::SetCells cells{TensorName::bias, {}};
             for (std::size_t n = 0; n < table.values.size(); ++n)
                 cells.cells.push_back({static_cast<Index>(n), table.values[n]});
@@ -155,7 +156,7 @@ void copy(Store& store, const arith::Tensor& tensor, const Plane& plane) {
     store.say(t("Copied as a Python list."));
 }
 
-// The filters' kernels that there are in this size.
+// The filters that have a kernel of this size.
 void draw_kernel_patterns(Store& store, Index plane, const Style& style, const scene::Theme& theme) {
     const arith::Layer& layer = store.state().layer();
     if (layer.rank() != 2) return;
@@ -182,7 +183,7 @@ void draw_patterns(Store& store, const Plane& plane, Index planes, Looked& looke
     if (const auto clicked = choices("pattern", names, -1, style, theme))
         store.dispatch(state::FillPattern{looked.tensor, static_cast<state::Pattern>(*clicked),
                                           static_cast<std::uint32_t>(std::max(0, looked.seed)), filled});
-    if (planes > 1) toggle("every plane", t("In every plane, not in this one alone"), &looked.every_plane);
+    if (planes > 1) toggle("every plane", t("In every plane, not only in this one"), &looked.every_plane);
     row_label(style, t("Seed or digit"));
     auto set_seed = [&](double seed) { looked.seed = static_cast<int>(std::clamp(seed, 0.0, 1e6)); };
     if (const auto typed = number_field("seed", std::to_string(looked.seed), 72 * style.scale, NumberKind::whole))
@@ -199,7 +200,7 @@ void draw_data_panel(Store& store, Interface& interface, const Style& style) {
     static Looked looked;
     const scene::Theme& theme = store.theme();
     const state::State& s = store.state();
-    const bool pooling = s.layer().is_pooling(), bias = static_cast<bool>(s.stages[s.shown].bias);
+    const bool pooling = !s.layer().has_weight(), bias = static_cast<bool>(s.stages[s.shown].bias);
     std::vector<std::string> tensors{t("Input")};
     if (!pooling) tensors.emplace_back(t("Kernel"));
     if (bias) tensors.emplace_back(t("Bias"));
@@ -210,13 +211,13 @@ void draw_data_panel(Store& store, Interface& interface, const Style& style) {
     muted_text(style, theme,
                tf("{} of shape {}", tensors[static_cast<int>(looked.tensor)], arith::to_text(tensor.shape)));
     if (looked.tensor == TensorName::input && s.shown > 0)
-        muted_text(style, theme, t("What goes into the first layer; this layer's own input follows from it."));
+        muted_text(style, theme, t("This is the first layer's input; this layer's own input is computed from it."));
     const Plane plane = pick_plane(s, tensor, looked, style);
     draw_grid(store, tensor, plane, looked, style);
 
     const float half = (ImGui::GetContentRegionAvail().x - unit * style.scale) / 2;
     if (text_button("paste data", t("Paste"), half)) paste(store, plane, looked);
-    hint(t("Cells of a spreadsheet or a Python list; the layer takes the size of what is pasted."));
+    hint(t("Paste spreadsheet cells or a Python list; the layer takes the size of the pasted table."));
     ImGui::SameLine();
     if (text_button("copy data", t("Copy"), half)) copy(store, **tensor_of(store.state(), looked.tensor), plane);
     hint(t("As a Python list"));
@@ -225,12 +226,12 @@ void draw_data_panel(Store& store, Interface& interface, const Style& style) {
     const Index planes = static_cast<Index>(tensor.values.size()) / (plane.rows * plane.columns);
     if (section(style, theme, t("Fill with a pattern"))) draw_patterns(store, plane, planes, looked, style, theme);
     if (!section(style, theme, t("Paint on the canvas"))) return;
-    toggle("brush", t("The pointer paints cells"), &interface.brush);
+    toggle("brush", t("Paint cells with the pointer"), &interface.brush);
     row_label(style, t("Value"));
     if (const auto value =
             number_field("brush value", field_text(interface.brush_value), 120 * style.scale, NumberKind::real))
         interface.brush_value = static_cast<float>(*value);
-    muted_text(style, theme, t("Drag over cells of the input or the kernel; one stroke is one step of undo."));
+    muted_text(style, theme, t("Drag over cells of the input or the kernel; undo takes back a whole stroke."));
 }
 
 }  // namespace convloom::gui

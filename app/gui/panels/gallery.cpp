@@ -32,7 +32,7 @@ std::string short_title(const std::string& title, int section) {
     const bool chinese = language() == scene::Language::chinese;
     const std::string_view sign = chinese ? "：" : ": ";
     const auto colon = title.find(sign);
-    // A long one has no room for what it adds after a comma.
+    // A long title is cut at its comma.
     if (colon == std::string::npos) return section == 4 ? title.substr(0, title.find(chinese ? "，" : ",")) : title;
     if (section == 0 || section == 4) return title.substr(0, colon);
     std::string rest = title.substr(colon + sign.size());
@@ -67,14 +67,14 @@ namespace {
 
 constexpr std::size_t most_files = 5;
 
-// What is marked, to scroll to it once.
+// The marked entry, to scroll to it once.
 std::string place_shown(const Store& store) {
     const state::State& s = store.state();
     if (s.view == scene::View::photo && s.photo) return s.photo->path;
     return store.file().empty() ? s.name : store.file();
 }
 
-// Those of the files used last that are documents, or that are photos; gives the one picked.
+// The recent files that are documents, or photos; returns the one picked.
 std::string draw_files(const std::vector<std::string>& recent, bool documents, const char* title, bool scrolls,
                        const Store& store, const Style& style, const scene::Theme& theme) {
     const FocusGroup group(title);
@@ -119,7 +119,7 @@ void Gallery::open(const Entry& entry, Store& store) {
     store.set_playing(true);
 }
 
-// Enter opens the first that is found.
+// Enter opens the first match.
 bool Gallery::draw_search(Store& store, const Style& style, const scene::Theme& theme) {
     const float side = ImGui::GetFrameHeight(), gap = 4 * style.scale;
     const bool typed = typed_[0] != '\0';
@@ -149,7 +149,7 @@ bool Gallery::draw_search(Store& store, const Style& style, const scene::Theme& 
 }
 
 std::string Gallery::draw(Store& store, const std::vector<std::string>& recent, const Style& style) {
-    const scene::Theme& theme = *view_options_of(store.state()).theme;
+    const scene::Theme& theme = store.theme();
     const float dense = ImGui::GetIO().DisplayFramebufferScale.x;
     const int width = static_cast<int>(thumbnail_width * style.scale * dense),
               height = static_cast<int>(thumbnail_height * style.scale * dense);
@@ -190,18 +190,18 @@ void Gallery::draw_examples(Store& store, const Style& style, const scene::Theme
         }
         draw_entry(n, store, style, theme);
     }
-    if (!found) muted_text(style, theme, t("No example has these words in its name."));
+    if (!found) muted_text(style, theme, t("No example's name contains these words."));
     scrolled_to_ = place_shown(store);
 }
 
 void Gallery::draw_entry(int number, Store& store, const Style& style, const scene::Theme& theme) {
     Entry& entry = entries_[number];
-    // One's own document that began as a preset is not that preset.
+    // An edited document that started from a preset is not that preset.
     const bool chosen =
         entry.state.name == store.state().name && store.state().view != scene::View::photo && store.file().empty();
     const float pad = 4 * style.scale, wide = ImGui::GetContentRegionAvail().x;
     const ImVec2 picture{thumbnail_width * style.scale, thumbnail_height * style.scale};
-    // As high as a long title needs, which the bold type of the chosen one must not change.
+    // As high as a long title needs; the bold type of the selected one must not change it.
     const std::string title = short_title(t(entry.state.title.c_str()), entry.section);
     const float from_left = 2 * pad + picture.x + 2 * pad, room = wide - from_left - pad;
     const float high = std::max(picture.y, lines_of(style.small_strong, title, room).height()) + 2 * pad;

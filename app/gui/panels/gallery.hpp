@@ -1,6 +1,6 @@
-// The gallery at the left: every preset with a thumbnail that is drawn from its own Scene, in the article's order and
-// then conv_arithmetic's, below a field to find them by and the files used last. Thumbnails are made one a frame, and
-// only those that are seen, so that the first frame does not wait for them.
+// The gallery on the left: every preset with a thumbnail of its own Scene, first the kinds of convolution, then
+// conv_arithmetic's figures, below a search field and the recent files. Thumbnails are rendered one per frame, and only
+// visible ones, so that the first frame does not wait for them.
 #pragma once
 #include <array>
 #include <string>
@@ -19,22 +19,22 @@ class Gallery {
     Gallery(const Gallery&) = delete;
     Gallery& operator=(const Gallery&) = delete;
 
-    // Inside the current ImGui window. Gives the file that was picked of those used last, the newest first; else
-    // nothing.
+    // Inside the current ImGui window. Returns the recent file that was picked, else nothing; `recent` has the newest
+    // first.
     std::string draw(Store& store, const std::vector<std::string>& recent, const Style& style);
-    // True while a thumbnail that is seen is still to be made.
+    // True while a visible thumbnail is missing.
     bool is_waiting() const { return wanted_ >= 0; }
-    // Makes the next one. Binds a framebuffer of its own; call it between frames.
+    // Renders the next one. Binds its own framebuffer; call it between frames.
     void make_next(const Store& store);
 
   private:
     struct Entry {
         state::State state;
         int section = 0;
-        std::string names;  // that it is found by
+        std::string names;  // the words to search for it
         unsigned texture = 0;
     };
-    // True where what is typed has changed.
+    // True if the search text has changed.
     bool draw_search(Store& store, const Style& style, const scene::Theme& theme);
     void open(const Entry& entry, Store& store);
     void draw_examples(Store& store, const Style& style, const scene::Theme& theme);

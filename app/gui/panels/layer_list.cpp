@@ -23,14 +23,13 @@ std::string kernel_text(const arith::Layer& layer) {
 std::string row_text(const state::State& s, int number) {
     const state::Stage& stage = s.stages[static_cast<std::size_t>(number)];
     const arith::Layer& layer = stage.layer;
-    const char* kinds[] = {t("Convolution"), t("Transposed"), t("Average pooling"), t("Max pooling")};
-    std::string text = fmt::format("{}. {} {}", number + 1, kinds[static_cast<int>(layer.op)], kernel_text(layer));
-    if (!layer.is_pooling()) text += fmt::format(", {} → {}", layer.in_channels, layer.out_channels);
+    std::string text = fmt::format("{}. {} {}", number + 1, t(layer.kind().title), kernel_text(layer));
+    if (layer.mixes_channels()) text += fmt::format(", {} → {}", layer.in_channels, layer.out_channels);
     if (stage.after == arith::Activation::relu) text += " + ReLU";
     return text;
 }
 
-// Where the dragged row would come to lie: a line above or below the one that the pointer is over.
+// Where the dragged row would be dropped: a line above or below the row under the pointer.
 void draw_landing(const scene::Theme& theme, float scale, ImVec2 first, float high, int to) {
     const float wide = ImGui::GetContentRegionAvail().x,
                 y = first.y + high * static_cast<float>(to + (to > dragged_layer ? 1 : 0)) - 1;
@@ -42,7 +41,7 @@ void draw_rows(Store& store, const Style& style, const scene::Theme& theme) {
     const int count = static_cast<int>(s.stages.size());
     const float high = ImGui::GetFrameHeight();
     static int shown_before = -1, drawn_in = 0;
-    // A drag that went on while the panel was hidden ends nowhere.
+    // A drag that was still active when the panel was hidden has no effect.
     if (ImGui::GetFrameCount() > drawn_in + 1) dragged_layer = -1;
     drawn_in = ImGui::GetFrameCount();
     ImGui::BeginChild("layers", {0, high * static_cast<float>(std::min(count, most_rows)) + 2}, false);
@@ -54,7 +53,7 @@ void draw_rows(Store& store, const Style& style, const scene::Theme& theme) {
         note_place(fmt::format("layer {}", n).c_str());
         if (ImGui::IsItemActive() && std::abs(ImGui::GetMouseDragDelta(0).y) > drag_begins_px * style.scale)
             dragged_layer = n;
-        if (dragged_layer < 0) hint(t("Click to show this layer, drag it to another place."));
+        if (dragged_layer < 0) hint(t("Click to show this layer, drag it to reorder the chain."));
         if (n == s.shown && s.shown != shown_before) ImGui::SetScrollHereY();
     }
     shown_before = s.shown;
@@ -80,10 +79,10 @@ void draw_layer_list(Store& store, const Style& style) {
     if (count > 1) draw_rows(store, style, theme);
     ImGui::PushFont(style.small);
     if (text_button("layer add", t("Add a layer"))) store.dispatch(state::AddLayer{shown});
-    hint(t("A 3×3 convolution after this layer that keeps its size"));
+    hint(t("Add a 3×3 convolution after this layer that keeps the size"));
     ImGui::SameLine(0, 4 * style.scale);
     if (text_button("layer duplicate", t("Duplicate"))) store.dispatch(state::DuplicateLayer{shown});
-    hint(t("The same layer once more, after this one"));
+    hint(t("Insert a copy of this layer after it"));
     ImGui::PopFont();
     if (count == 1) return;
     const float side = ImGui::GetFrameHeight() / style.scale;
@@ -92,13 +91,14 @@ void draw_layer_list(Store& store, const Style& style) {
         return icon_button(style, theme,
                            {.icon = icon, .place = place, .says = says, .enabled = enabled, .side = side});
     };
-    if (button("layer earlier", Icon::back, t("Earlier in the chain"), shown > 0))
+    if (button("layer earlier", Icon::back, t("Move earlier in the chain"), shown > 0))
         store.dispatch(state::MoveLayer{shown, shown - 1});
-    if (button("layer later", Icon::forward, t("Later in the chain"), shown + 1 < count))
+    if (button("layer later", Icon::forward, t("Move later in the chain"), shown + 1 < count))
         store.dispatch(state::MoveLayer{shown, shown + 1});
-    if (button("layer remove", Icon::close, t("Out of the chain"), true)) store.dispatch(state::RemoveLayer{shown});
+    if (button("layer remove", Icon::close, t("Remove from the chain"), true))
+        store.dispatch(state::RemoveLayer{shown});
     bool relu = s.stages[static_cast<std::size_t>(shown)].after == arith::Activation::relu;
-    if (shown + 1 < count && toggle("relu", t("ReLU on the way to the next layer"), &relu))
+    if (shown + 1 < count && toggle("relu", t("ReLU before the next layer"), &relu))
         store.dispatch(state::SetActivation{relu ? arith::Activation::relu : arith::Activation::none});
 }
 

@@ -1,12 +1,13 @@
+#include "app/gui/panels/layer_panel.hpp"
+
 #include <algorithm>
 #include <optional>
 
 #include "app/gui/base/language.hpp"
 #include "app/gui/base/places.hpp"
 #include "app/gui/panels/panels.hpp"
-#include "app/gui/widgets/code_field.hpp"
-#include "app/gui/widgets/number_row.hpp"
 #include "app/gui/widgets/widgets.hpp"
+#include "core/arith/layer/layer_numbers.hpp"
 #include "core/arith/layer/layer_switches.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/scene/words/number_text.hpp"
@@ -28,18 +29,8 @@ std::string shape_words(const arith::Shape& shape) {
     return text;
 }
 
-// What is typed but not taken yet, and why it was not.
-struct Words {
-    std::string shown_code, shown_shape;  // of the State
-    std::string code;
-    char shape[64] = "";
-    std::string fault;
-    CodeMark mark;  // where in the code the fault is
-    bool fault_in_shape = false;
-};
-
 // The chain that the words describe; nothing where they are at fault, which is noted with its place.
-std::optional<arith::Chain> read_words(Words& words) {
+std::optional<arith::Chain> read_words(LayerWords& words) {
     words.fault.clear();
     words.mark = {};
     words.fault_in_shape = false;
@@ -61,7 +52,7 @@ std::optional<arith::Chain> read_words(Words& words) {
     } catch (const state::TorchFault& fault) {
         words.fault = fault.what();
         words.mark = marked(fault.where());
-        // What is missing at the end is marked by what stands before it.
+        // An error at the end marks the text before it.
         if (words.mark.length == 0 && words.mark.at > 0) --words.mark.at, words.mark.length = 1;
     } catch (const Error& error) {
         words.fault = error.what();
@@ -69,34 +60,34 @@ std::optional<arith::Chain> read_words(Words& words) {
     return std::nullopt;
 }
 
-void take_words(Store& store, Words& words) {
+void take_words(Store& store, LayerWords& words) {
     const auto chain = read_words(words);
     if (!chain) return;
     try {
         const std::string& code = words.code;
         store.dispatch(state::OpenState{state::state_of_chain(
-            *chain,
-            code.size() <= 80 && code.find('\n') == std::string::npos ? code : tf("{} layers", chain->size()))});
+            *chain, code.size() <= 80 && code.find('\n') == std::string::npos
+                        ? code
+                        : tn({{static_cast<Index>(chain->size()), "layer"}}, "{} layers", chain->size()))});
     } catch (const Error& error) {
         words.fault = error.what();
     }
 }
 
 // The layer in PyTorch's words: typed or pasted it is taken, and the same layer is copied back.
-void draw_words(Store& store, const Style& style, const scene::Theme& theme) {
-    static Words words;
+void draw_words(LayerWords& words, Store& store, const Style& style, const scene::Theme& theme) {
     const std::string code = state::torch_code(state::chain_of(store.state())),
                       shape = shape_words(store.state().input->shape);
     if (code != words.shown_code || shape != words.shown_shape) {
         words = {code, shape, code, "", "", {}, false};
         words.shape[shape.copy(words.shape, sizeof words.shape - 1)] = 0;
     }
-    muted_text(style, theme, t("In PyTorch's words"));
+    muted_text(style, theme, t("As PyTorch code"));
     ImGui::PushFont(style.small);
     const CodeAnswer answer = code_field("code", words.code, words.mark, theme);
-    // Not over what one reads while typing.
+    // Not over the text while typing.
     if (!ImGui::IsItemActive() && words.fault.empty())
-        hint(t("The layer in PyTorch's words; type or paste another and press Enter."));
+        hint(t("The layer as PyTorch code; type or paste another and press Enter."));
     bool enter = answer.enter;
     if (!words.fault.empty()) fault_text(style, theme, t_sentence(words.fault));
     ImGui::AlignTextToFramePadding();
@@ -110,14 +101,14 @@ void draw_words(Store& store, const Style& style, const scene::Theme& theme) {
     const bool shape_at_fault = words.fault_in_shape;
     enter |= ImGui::InputText("##shape", words.shape, sizeof words.shape,
                               ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
-    // Once something is found wrong, what is typed is read at once, so that the mark goes when it is right.
+    // After an error, the text is parsed while typing, so that the mark disappears once it is correct.
     const bool edited = answer.edited || ImGui::IsItemEdited();
     if (shape_at_fault) {
         ImGui::PopStyleVar();
         ImGui::PopStyleColor();
     }
     note_place("input shape");
-    hint(t("Channels and sizes that go in, as 3x32x32"));
+    hint(t("Input channels and sizes, such as 3x32x32"));
     ImGui::SameLine();
     enter |= text_button("take words", t("Apply"));
     ImGui::SameLine();
@@ -134,13 +125,16 @@ void draw_words(Store& store, const Style& style, const scene::Theme& theme) {
 
 void draw_kind(Store& store, const Style& style) {
     const state::State& s = store.state();
-    const std::string kinds[] = {t("Convolution"), t("Transposed"), t("Average pooling"), t("Max pooling")};
+    const std::vector<arith::Op> ops = arith::ops();
+    std::vector<std::string> kinds;
+    for (const arith::Op op : ops) kinds.emplace_back(t(arith::kind_of(op).title));
     row_label(style, t("Kind"));
-    if (const auto picked = drop_down("kind", kinds, static_cast<int>(s.layer().op)))
-        store.dispatch(state::SetOp{static_cast<arith::Op>(*picked)});
+    const auto now = std::find(ops.begin(), ops.end(), s.layer().op) - ops.begin();
+    if (const auto picked = drop_down("kind", kinds, static_cast<int>(now)))
+        store.dispatch(state::SetOp{ops[static_cast<std::size_t>(*picked)]});
 }
 
-// What goes into a later layer of a chain follows from the layers before it.
+// The input of a later layer in a chain follows from the layers before it.
 void draw_made_size(const Store& store, const Style& style, const scene::Theme& theme) {
     std::string sizes;
     for (const arith::Axis& axis : store.state().layer().axes)
@@ -154,51 +148,30 @@ void draw_made_size(const Store& store, const Style& style, const scene::Theme& 
     ImGui::PopStyleColor();
 }
 
-void draw_numbers(Store& store, const Style& style, const scene::Theme& theme) {
+void draw_numbers(NumberRowsMemory& memory, Store& store, const Style& style, const scene::Theme& theme) {
     const Layer& layer = store.state().layer();
-    NumberRows rows{store, style, theme, layer.rank()};
-    if (store.state().shown == 0)
-        rows.axes(
-            {"size", t("Input size i"), LayerField::size, 1, 16}, layer, [](const arith::Axis& a) { return a.size; },
-            [](Index v, int axis) -> Action {
-                return state::SetSize{v, axis};
-            });
-    else
-        draw_made_size(store, style, theme);
-    rows.axes(
-        {"kernel", t("Kernel size k"), LayerField::kernel, 1, 9}, layer, [](const arith::Axis& a) { return a.kernel; },
-        [](Index v, int axis) -> Action {
-            return state::SetKernel{v, axis};
-        });
-    rows.axes(
-        {"stride", t("Stride s"), LayerField::stride, 1, 6}, layer, [](const arith::Axis& a) { return a.stride; },
-        [](Index v, int axis) -> Action {
-            return state::SetStride{v, axis};
-        });
-    rows.sides({"padding", t("Padding p"), LayerField::padding, 0, 6}, layer);
-    if (layer.op != arith::Op::average_pooling)
-        rows.axes(
-            {"dilation", t("Dilation d"), LayerField::dilation, 1, 6}, layer,
-            [](const arith::Axis& a) { return a.dilation; },
-            [](Index v, int axis) -> Action {
-                return state::SetDilation{v, axis};
-            });
-    if (layer.is_transposed())
-        rows.axes(
-            {"output padding", t("Output padding"), LayerField::output_padding, 0, 5}, layer,
-            [](const arith::Axis& a) { return a.output_padding; },
-            [](Index v, int axis) -> Action {
-                return state::SetOutputPadding{v, axis};
-            });
+    NumberRows rows{memory, store, style, theme, layer.rank()};
+    for (const arith::LayerNumber& one : arith::layer_numbers()) {
+        if (!one.of_axis || !one.title || !one.belongs_to(layer.op)) continue;
+        const std::string place = place_of(one.key);
+        const NumberRow row{place.c_str(), t(one.title), one.field, one.least, one.slider_most};
+        if (one.of_axis == &arith::Axis::size && store.state().shown > 0)
+            draw_made_size(store, style, theme);
+        else if (one.after)
+            rows.sides(row, layer);
+        else
+            rows.axes(
+                row, layer, [&](const arith::Axis& axis) { return axis.*one.of_axis; },
+                [&](Index v, int axis) -> Action {
+                    return state::SetLayerNumber{&one, v, axis};
+                });
+    }
 }
 
 void draw_size(Store& store, const Style& style, const scene::Theme& theme) {
     const Layer& layer = store.state().layer();
     strong_text(style, tf("Output {}", arith::to_text(arith::output_shape(layer))));
-    muted_text(style, theme,
-               layer.is_transposed() ? "o = s(i − 1) + d(k − 1) + 1 − 2p + output padding"
-               : layer.ceil_mode     ? "o = ceil((i + 2p − d(k − 1) − 1) / s) + 1"
-                                     : "o = floor((i + 2p − d(k − 1) − 1) / s) + 1");
+    muted_text(style, theme, std::string(arith::output_size_law(layer)));
     std::string said;
     for (int a = 0; a < layer.rank(); ++a) {
         const std::string numbers = scene::with_minus(arith::output_size_formula(layer, a));
@@ -210,18 +183,18 @@ void draw_size(Store& store, const Style& style, const scene::Theme& theme) {
                        : numbers);
     }
     Index unused = 0;
-    if (!layer.is_transposed() && !layer.ceil_mode)
+    if (arith::rounds_down(layer))
         for (const arith::Axis& axis : layer.axes) unused = std::max(unused, arith::unused_cells(axis));
     if (unused > 0)
         muted_text(style, theme,
-                   unused == 1 ? t("The floor leaves the last cell of an axis unused.")
-                               : tf("The floor leaves the last {} cells of an axis unused.", unused));
+                   unused == 1 ? t("Rounding down leaves the last cell of an axis unused.")
+                               : tf("Rounding down leaves the last {} cells of an axis unused.", unused));
 }
 
-void draw_channels(Store& store, const Style& style, const scene::Theme& theme) {
+void draw_channels(NumberRowsMemory& memory, Store& store, const Style& style, const scene::Theme& theme) {
     const Layer& layer = store.state().layer();
-    NumberRows rows{store, style, theme, layer.rank()};
-    const bool first = store.state().shown == 0, pooling = layer.is_pooling();
+    NumberRows rows{memory, store, style, theme, layer.rank()};
+    const bool first = store.state().shown == 0, pooling = !layer.mixes_channels();
     if (first)
         rows.one({"channels in", pooling ? t("Channels C") : t("Channels in"), LayerField::channels, 1, 16},
                  layer.in_channels, [&](Index v) -> Action {
@@ -232,16 +205,22 @@ void draw_channels(Store& store, const Style& style, const scene::Theme& theme) 
              [&](Index v) -> Action {
                  return state::SetChannels{layer.in_channels, v};
              });
-    rows.one({"groups", t("Groups g"), LayerField::groups, 1, std::max<Index>(2, layer.in_channels)}, layer.groups,
-             [](Index v) -> Action { return state::SetGroups{v}; });
+    for (const arith::LayerNumber& one : arith::layer_numbers()) {
+        if (!one.of_layer || !one.title || !one.belongs_to(layer.op)) continue;
+        const Index most = one.slider_most > 0 ? one.slider_most : std::max<Index>(2, layer.in_channels);
+        rows.one({one.key, t(one.title), one.field, one.least, most}, layer.*one.of_layer, [&](Index v) -> Action {
+            return state::SetLayerNumber{&one, v};
+        });
+    }
     bool bias = layer.bias;
     if (toggle("bias", t("Add a bias to every output"), &bias)) store.dispatch(state::SetBias{bias});
 }
 
 void draw_more(Store& store, const Style& style) {
     const Layer& layer = store.state().layer();
-    if (layer.op == arith::Op::convolution) {
-        const std::string modes[] = {t("Zeros"), t("Reflect"), t("Replicate"), t("Circular")};
+    if (layer.kind().has_padding_modes) {
+        std::vector<std::string> modes;
+        for (const arith::PaddingModeInfo& mode : arith::padding_modes()) modes.emplace_back(t(mode.title));
         row_label(style, t("Padding mode"));
         if (const auto picked = drop_down("padding mode", modes, static_cast<int>(layer.padding_mode)))
             store.dispatch(state::SetPaddingMode{static_cast<arith::PaddingMode>(*picked)});
@@ -255,18 +234,18 @@ void draw_more(Store& store, const Style& style) {
 
 }  // namespace
 
-void draw_layer_panel(Store& store, const Style& style) {
+void LayerPanel::draw(Store& store, const Style& style) {
     const scene::Theme& theme = store.theme();
-    draw_words(store, style, theme);
+    draw_words(words_, store, style, theme);
     ImGui::Separator();
     draw_layer_list(store, style);
     draw_kind(store, style);
-    draw_numbers(store, style, theme);
+    draw_numbers(rows_, store, style, theme);
     draw_size(store, style, theme);
-    if (section(style, theme, t("Channels"))) draw_channels(store, style, theme);
+    if (section(style, theme, t("Channels"))) draw_channels(rows_, store, style, theme);
     if (section(style, theme, t("Padding and kernel"))) draw_more(store, style);
     if (section(style, theme, t("Cost"))) draw_cost(store, style);
-    if (const Refusal* refusal = store.refusal()) draw_callout(style, theme, *refusal);
+    if (const Refusal* refusal = store.refusal()) draw_callout(rows_, style, theme, *refusal);
 }
 
 }  // namespace convloom::gui

@@ -88,7 +88,7 @@ int Palette::draw_rows(const Style& style, const scene::Theme& theme) {
 
 std::function<void()> Palette::draw(const Style& style, const scene::Theme& theme) {
     if (!is_open_) return nullptr;
-    if (!begin_modal("palette", t("Find and do"), palette_width, palette_height, style, theme, &closes_))
+    if (!begin_modal("palette", t("Find and run"), palette_width, palette_height, style, theme, &closes_))
         return nullptr;
     if (escape_pressed()) closes_ = true;
     if (focuses_) ImGui::SetKeyboardFocusHere();
@@ -102,7 +102,7 @@ std::function<void()> Palette::draw(const Style& style, const scene::Theme& them
     if (typing || !focus_is_shown()) take_keys();
     ImGui::BeginChild("rows");
     int picked = draw_rows(style, theme);
-    if (found_.empty()) muted_text(style, theme, t("Nothing has these words in its name."));
+    if (found_.empty()) muted_text(style, theme, t("No name contains these words."));
     ImGui::EndChild();
     if (enter_pressed() && (typing || !focus_is_shown()) && !found_.empty()) picked = marked_;
     if (picked >= 0) closes_ = true;

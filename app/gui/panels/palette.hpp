@@ -1,6 +1,6 @@
-// The command palette: whatever can be done, found by a word of it in English or Chinese and done with Enter.
+// The command palette: finds every action by a word in English or Chinese, and Enter runs it.
 //
-// It knows nothing of what its entries do; the workbench gives them when it is opened and does the one picked.
+// It does not know what its entries do; the workbench supplies them when it opens and runs the one picked.
 #pragma once
 #include <array>
 #include <functional>
@@ -13,9 +13,9 @@ namespace convloom::gui {
 
 struct PaletteEntry {
     std::string text;   // in the interface's language
-    std::string names;  // that it is found by, in small letters, a line each
+    std::string names;  // the words to search for it, in lower case, one line per language
     std::string kind;   // "View"
-    std::string key;    // that does the same; empty for none
+    std::string key;    // the shortcut for the same action; empty for none
     std::string place;  // names its row
     std::function<void()> does;
 };
@@ -24,17 +24,18 @@ class Palette {
   public:
     void open(std::vector<PaletteEntry> entries);
     bool is_open() const { return is_open_; }
-    // Inside an ImGui frame. Gives what the entry picked does, once, for the caller to do outside of any dialog.
+    // Inside an ImGui frame. Returns the function of the entry picked, once, for the caller to run outside of any
+    // dialog.
     std::function<void()> draw(const Style& style, const scene::Theme& theme);
 
   private:
     void search();
     void take_keys();
-    // The number of the row that was clicked, or none.
+    // The index of the row that was clicked, or nothing.
     int draw_rows(const Style& style, const scene::Theme& theme);
 
     std::vector<PaletteEntry> entries_;
-    std::vector<std::size_t> found_;  // of the entries, the best answer first
+    std::vector<std::size_t> found_;  // indices of matching entries, the best match first
     std::array<char, 128> typed_{};
     std::string searched_;
     int marked_ = 0;

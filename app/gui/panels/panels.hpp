@@ -1,5 +1,5 @@
-// The panels around the canvas. Each is a function of the store that draws inside the current ImGui window,
-// reads the State and dispatches Actions.
+// The panels around the canvas. Each is a function of the store that draws inside the current ImGui window, reads the
+// State and dispatches Actions.
 #pragma once
 #include "app/gui/base/interface.hpp"
 #include "app/gui/base/style.hpp"
@@ -8,23 +8,19 @@
 
 namespace convloom::gui {
 
-// Right: one of the tabs below, or the photo's filter.
-void draw_inspector(Store& store, Interface& interface, PhotoSave& photo_save, const Style& style);
-
-// The layer's numbers, as PyTorch's words and one by one, its output's size and its cost.
-void draw_layer_panel(Store& store, const Style& style);
+// Right, in the inspector (inspector.hpp), whose layer panel (layer_panel.hpp) holds the first two.
 // The chain's layers: the one shown, their order, one more, one fewer.
 void draw_layer_list(Store& store, const Style& style);
 void draw_cost(Store& store, const Style& style);
-// The input, kernel and bias, cell by cell, pasted, by patterns, painted.
+// Input, kernel and bias: edit cells, paste, fill with patterns, paint.
 void draw_data_panel(Store& store, Interface& interface, const Style& style);
-// How it is shown.
+// How the layer is shown.
 void draw_view_panel(Store& store, Interface& interface, const Style& style);
 // The sum of this step, product by product.
 void draw_step_panel(Store& store, const Style& style);
 void draw_photo_panel(Store& store, PhotoSave& save, const Style& style);
 
-// Below: play, step, scrub; for a photo that is not stepped through, how it is looked at.
+// Below: play, step, scrub; for a photo that is not stepped through, how it is shown.
 void draw_timeline(Store& store, const Style& style);
 void draw_photo_bar(Store& store, const Style& style);
 

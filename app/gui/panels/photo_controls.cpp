@@ -15,13 +15,13 @@ namespace {
 
 constexpr int most_side_with_fields = 7;
 
-// The weights as fields to type in, laid out as the kernel is.
+// The weights as fields, in the layout of the kernel.
 void draw_weights(Store& store, const Style& style, const image::Kernel& kernel) {
     ImGui::GetIO().ConfigDragClickToInputText = true;
     const float gap = 4 * style.scale;
     const float width = (ImGui::GetContentRegionAvail().x - gap * static_cast<float>(kernel.side - 1)) /
                         static_cast<float>(kernel.side);
-    // In narrow fields two places, in small type; what is typed is kept in full.
+    // Narrow fields show two decimals in small type; the typed value is kept in full.
     const bool roomy = width > 52 * style.scale;
     if (!roomy) ImGui::PushFont(style.small);
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
@@ -32,7 +32,7 @@ void draw_weights(Store& store, const Style& style, const image::Kernel& kernel)
             if (c > 0) ImGui::SameLine(0, gap);
             ImGui::SetNextItemWidth(width);
             float weight = kernel.at(r, c);
-            // Dragged, the picture answers at once; a click types.
+            // Dragging updates the picture at once; a click starts typing.
             const bool moved = ImGui::DragFloat("##weight", &weight, 0.02f, 0, 0, roomy ? "%.3g" : "%.2f",
                                                 ImGuiSliderFlags_NoRoundToFormat);
             if (ImGui::IsItemActivated()) store.begin_gesture();
@@ -48,7 +48,7 @@ void draw_weights(Store& store, const Style& style, const image::Kernel& kernel)
 std::string sum_text(const image::Kernel& kernel) {
     const double sum = image::sum_of(kernel);
     std::string text = tf("The weights sum to {:.4g}", sum) + (std::abs(sum - 1) < 1e-5 ? t(": brightness is kept.")
-                                                               : std::abs(sum) < 1e-5   ? t(": even areas become 0.")
+                                                               : std::abs(sum) < 1e-5   ? t(": uniform areas become 0.")
                                                                                         : ".");
     if (kernel.side > 1 && image::separable(kernel)) {
         const image::Saving saving = image::saving_of(kernel);
@@ -73,19 +73,19 @@ void draw_kernel_work(Store& store, const image::Kernel& kernel) {
         const char *place, *text, *says;
         state::KernelWork work;
     };
-    constexpr Button buttons[] = {{"kernel normalise", "Σ = 1", "Divides by the sum", normalise},
-                                  {"kernel turn", "90°", "A quarter turn clockwise", turn},
-                                  {"kernel mirror x", "Mirror", "Left and right change places", mirror_left_right},
-                                  {"kernel mirror y", "Flip", "Top and bottom change places", mirror_up_down},
-                                  {"kernel smaller", "−", "A ring less", smaller},
-                                  {"kernel larger", "+", "A ring of zeros around", larger}};
+    constexpr Button buttons[] = {{"kernel normalise", "Σ = 1", "Divide by the sum", normalise},
+                                  {"kernel turn", "90°", "Rotate by 90° clockwise", turn},
+                                  {"kernel mirror x", "Mirror", "Swap left and right", mirror_left_right},
+                                  {"kernel mirror y", "Flip", "Swap top and bottom", mirror_up_down},
+                                  {"kernel smaller", "−", "Remove the outer ring", smaller},
+                                  {"kernel larger", "+", "Add a ring of zeros", larger}};
     for (const Button& button : buttons) {
         if (&button != buttons) ImGui::SameLine(0, 4);
         if (text_button(button.place, t(button.text))) store.dispatch(state::ReworkKernel{button.work});
         hint(t(button.says));
     }
     if (text_button("kernel copy", t("Copy"))) ImGui::SetClipboardText(state::kernel_text(kernel).c_str());
-    hint(t("As text, to be pasted here or given to convloom filter --kernel"));
+    hint(t("Copy as text, to paste here or to give to convloom filter --kernel"));
     ImGui::SameLine(0, 4);
     if (text_button("kernel paste", t("Paste"))) paste_kernel(store);
     hint(t("0 -1 0; -1 5 -1; 0 -1 0, cells of a spreadsheet, or a list of lists"));
@@ -104,7 +104,7 @@ double key_step(const SliderRow& row) {
 }
 
 double without_noise(double value) {
-    return std::round(value * 1000) / 1000;  // no digits that nobody chose
+    return std::round(value * 1000) / 1000;  // removes digits that come from rounding only
 }
 
 }  // namespace
@@ -165,7 +165,7 @@ void choose_look(Store& store, const Style& style, const char* place) {
 }
 
 void choose_part(Store& store, const Style& style, const char* place) {
-    constexpr int real_px = 480, grey_px = 14, colour_px = 10;  // the width of a part
+    constexpr int real_px = 480, grey_px = 14, colour_px = 10;  // widths of a part
     const state::Photo& photo = *store.state().photo;
     const int width = photo.image->width, height = photo.image->height,
               numbers = photo.image->colour_channels() == 1 ? grey_px : colour_px;
@@ -189,7 +189,7 @@ void draw_parameters(Store& store, const Style& style) {
         const image::Parameter& p = filter->parameters[n];
         const std::string name(p.name);
         const double value = n < pass.parameters.size() ? pass.parameters[n] : p.usual;
-        // Kernels that need a middle have odd sides: the slider counts them.
+        // Kernels with a centre have odd sides: the slider counts odd numbers.
         const bool odd = p.whole && name == "size" && filter->kind == image::Kind::one_kernel && filter->name != "box";
         slider_row(store, style,
                    {name.c_str(), t(name.c_str()), value, p.least, p.most, "%.2f", p.whole,
@@ -209,7 +209,7 @@ void draw_kernel(Store& store, const Style& style) {
     if (laid.kind == image::Kind::one_kernel && kernel.side <= most_side_with_fields)
         draw_weights(store, style, kernel);
     if (laid.kind == image::Kind::magnitude)
-        return muted_text(style, store.theme(), t("Two kernels, one for each direction; their answers are joined."));
+        return muted_text(style, store.theme(), t("Two kernels, one for each direction; their results are combined."));
     muted_text(style, store.theme(), sum_text(kernel));
     draw_kernel_work(store, kernel);
 }
@@ -225,7 +225,8 @@ void draw_pass_options(Store& store, const Style& style) {
     };
     const image::NamedFilter* filter = image::filter_named(pass.filter);
     if (!filter || !filter->is_pooling()) {
-        const std::string modes[] = {"zeros", "reflect", "replicate", "circular"};
+        std::vector<std::string> modes;
+        for (const arith::PaddingModeInfo& mode : arith::padding_modes()) modes.emplace_back(mode.name);
         muted_text(style, theme, t("Beyond the border"));
         if (const auto clicked = choices("padding mode", modes, static_cast<int>(now.padding), style, theme))
             store.dispatch(with([&](auto& o) { o.padding = static_cast<arith::PaddingMode>(*clicked); }));
@@ -239,13 +240,13 @@ void draw_pass_options(Store& store, const Style& style) {
     slider_row(store, style, {"offset", t("Offset"), now.offset, -1, 1},
                [&](double v) { return with([&](auto& o) { o.offset = static_cast<float>(v); }); });
     bool absolute = now.absolute, grey = now.channels == image::Channels::luminance, light = now.linear_light;
-    if (toggle("absolute", t("Without the sign"), &absolute))
+    if (toggle("absolute", t("Absolute value of the sum"), &absolute))
         store.dispatch(with([&](auto& o) { o.absolute = absolute; }));
     if (toggle("luminance", t("On luminance: the result is grey"), &grey))
         store.dispatch(with([&](auto& o) { o.channels = grey ? image::Channels::luminance : image::Channels::each; }));
     if (toggle("linear light", t("In linear light, not on stored sRGB values"), &light))
         store.dispatch(with([&](auto& o) { o.linear_light = light; }));
-    // Asked of pictures that have alpha, whether or not some of it lets anything through.
+    // Offered for pictures with alpha, whether or not some pixel is transparent.
     if (!store.state().photo->working->has_alpha()) return;
     bool weighs = !now.straight_alpha;
     if (toggle("weigh alpha", t("Colours weighted by alpha"), &weighs))

@@ -1,5 +1,4 @@
-// The controls of the photo's selected filter, its parameters, its kernel cell by cell, its options; and how the photo
-// is looked at.
+// The controls of the photo's selected filter (parameters, kernel weights, options), and how the photo is shown.
 #pragma once
 #include <functional>
 
@@ -8,23 +7,23 @@
 
 namespace convloom::gui {
 
-// A slider with its label; one drag is one step of undo. With the focus Left and Right move it, and Enter types into
-// it.
+// A slider with its label; undo takes back a whole drag. With the focus, Left and Right move it, and Enter starts
+// typing.
 struct SliderRow {
     const char* place;
     const char* label;
     double value, least, most;
     const char* format = "%.3g";
     bool whole = false;
-    const char* zero = nullptr;  // a whole number's format where it is 0
-    bool small_first = false;    // a wide range, of which the small values are mostly wanted
-    double key_step = 0;         // of Left and Right; 0 for what suits the range
+    const char* zero = nullptr;  // the format of a whole number that is 0
+    bool small_first = false;    // a wide range with more room for small values
+    double key_step = 0;         // step of Left and Right; 0 for one that suits the range
 };
 void slider_row(Store& store, const Style& style, const SliderRow& row,
                 const std::function<state::Action(double)>& action);
 
-// How the photo is looked at, and which part: the whole, its own pixels about where one looks, or few of them with
-// their numbers.
+// How the photo is shown, and which part: the whole, the file's pixels around the current position, or a few of them
+// with their numbers.
 void choose_look(Store& store, const Style& style, const char* place);
 void choose_part(Store& store, const Style& style, const char* place);
 // In one line.

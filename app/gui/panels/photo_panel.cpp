@@ -20,8 +20,8 @@ bool was_dragged() {
     return moved.x != 0 || moved.y != 0;
 }
 
-// A row that is dragged trades places with those that the pointer is over. Every move counts from where the row was
-// when it was taken, so that the whole drag is one step of undo.
+// A dragged row swaps with the rows under the pointer. Every move starts from the row's position at the beginning, so
+// that undo takes back the whole drag.
 void drag_row(Store& store, int row, int count, const ImVec2& least, float pitch) {
     static int shown_at = -1;
     if (ImGui::IsItemActivated()) {
@@ -37,7 +37,7 @@ void drag_row(Store& store, int row, int count, const ImVec2& least, float pitch
     shown_at = over;
 }
 
-// The filters one after the other, each to be switched off, moved and taken out.
+// The filters in order, each with controls to switch it off, move and remove it.
 void draw_stack(Store& store, const Style& style) {
     const scene::Theme& theme = store.theme();
     const state::Photo& photo = *store.state().photo;
@@ -49,7 +49,7 @@ void draw_stack(Store& store, const Style& style) {
         const ImVec2 row_top = ImGui::GetCursorScreenPos();
         bool on = pass.on;
         if (ImGui::Checkbox("##on", &on)) store.dispatch(state::SwitchFilter{n, on});
-        hint(t("Off, the filter is left out"));
+        hint(t("If off, the filter is skipped"));
         note_place(fmt::format("pass {} on", n).c_str());
         ImGui::SameLine(0, 4 * style.scale);
         const float buttons = count > 1 ? 3 * (side + 2) * style.scale : 0;
@@ -58,7 +58,7 @@ void draw_stack(Store& store, const Style& style) {
             !was_dragged())
             store.dispatch(state::SelectFilter{n});
         drag_row(store, n, count, row_top, ImGui::GetFrameHeightWithSpacing());
-        if (count > 1) hint(t("Dragged up or down, it comes earlier or later"));
+        if (count > 1) hint(t("Drag up or down to reorder"));
         note_place(fmt::format("pass {}", n).c_str());
         if (count > 1) {
             auto button = [&](const char* what, Icon icon, const char* says, bool enabled) {
@@ -78,7 +78,7 @@ void draw_stack(Store& store, const Style& style) {
     }
 }
 
-// A list of all filters that gives the one picked; letters find it by its English name too.
+// A list of all filters that returns the one picked; letters also match its English name.
 std::optional<std::string> filter_list(const char* place, const char* shown, const std::string& chosen = "") {
     std::vector<ListItem> items;
     int now = -1;
@@ -102,7 +102,7 @@ void draw_look(Store& store, const Style& style) {
         begun = true;
         muted_text(style, theme, t(text));
     };
-    // Otherwise these stand below the canvas, where the timeline is now.
+    // Otherwise these are below the canvas, in place of the timeline.
     if (photo.look == scene::PhotoLook::step) {
         heading("What is shown");
         choose_look(store, style, "look");
@@ -114,13 +114,13 @@ void draw_look(Store& store, const Style& style) {
                    [](double v) -> state::Action { return state::SetWipe{v / 100}; });
     if (photo.look == scene::PhotoLook::step && photo.working->colour_channels() == 3 &&
         photo.pass().options.channels == image::Channels::each) {
-        heading("Channel that is stepped");
+        heading("Channel stepped through");
         const std::string channels[] = {t("Red"), t("Green"), t("Blue")};
         if (const auto clicked = choices("channel", channels, photo.channel, style, theme))
             store.dispatch(state::SetPhotoChannel{*clicked});
     }
     if (photo.look == scene::PhotoLook::step && kernels_of(photo.pass()).kind == image::Kind::magnitude) {
-        heading("Kernel that is stepped");
+        heading("Kernel stepped through");
         const std::string kernels[] = {t("First kernel"), t("Second kernel")};
         if (const auto clicked = choices("kernel of two", kernels, photo.kernel, style, theme))
             store.dispatch(state::SetPhotoKernel{*clicked});
@@ -169,7 +169,7 @@ void draw_photo_bar(Store& store, const Style& style) {
     group("parts", parts, [&] { choose_part(store, style, "bar part"); });
     if (one_line)
         muted_text(style, store.theme(),
-                   t("The wheel over the photo goes nearer, a drag moves it; a click steps through that pixel."));
+                   t("Turn the wheel over the photo to zoom in, drag to move it, click a pixel to step through it."));
 }
 
 }  // namespace convloom::gui

@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* endings[] = {".png", ".png", ".jpg", ".webp"};
 
-// A wish to stop is heard between two bands; the passes that are on count as so many parts.
+// Stopping takes effect between two bands; each pass that is on counts as an equal part.
 image::Image filtered(const image::Image& image, const image::Stack& stack, image::Depth depth,
                       const exporting::GoOn& go_on) {
     const auto passes = std::max<std::ptrdiff_t>(
@@ -43,7 +43,7 @@ void PhotoSave::save(const std::string& path, const state::Photo& photo) {
     const files::ImageFormat format = *files::image_format_of(path_);
     const files::SaveOptions options{format_ == Format::png_16 && format == files::ImageFormat::png ? 16 : 0, quality_,
                                      photo.image->notes};
-    // As it is shown: of the part, at the size at which it is filtered there.
+    // As shown: the part, at the size at which it is filtered there.
     const bool shown = as_shown_ && photo.working != photo.image;
     const bool wide = options.bits == 16 || format == files::ImageFormat::npy,
                plain = photo.shown_as == image::ShownAs::clamped;
@@ -106,7 +106,7 @@ void PhotoSave::draw_choices(Store& store, const Style& style) {
     if (const auto clicked = choices("save format", formats, static_cast<int>(format_), style, store.theme()))
         format_ = static_cast<Format>(*clicked);
     ImGui::Dummy({0, 2 * style.scale});
-    // Always there, so that nothing moves under the hand.
+    // Always present, so that nothing moves under the pointer.
     const bool lossless = format_ == Format::png || format_ == Format::png_16;
     row_label(style, t("Quality"));
     ImGui::BeginDisabled(lossless);
@@ -126,7 +126,7 @@ void PhotoSave::tell_end(Store& store) {
     const auto ended = job_->ended();
     if (!ended) return;
     if (ended->stopped)
-        store.say(t("Stopped; nothing was written."));
+        store.say(t("Stopped. Nothing was written."));
     else if (!ended->well)
         store.say(ended->says, true);
     else

@@ -1,6 +1,5 @@
-// The filtered photo as a file: PNG of 8 or 16 bits, JPEG or WebP, at its full size or as it is shown, into a place
-// that is asked for. Filtered and written beside the window; how far it is stands in the panel, where it can be
-// stopped.
+// Saves the filtered photo as PNG with 8 or 16 bits, JPEG or WebP, at full size or as shown, to a file that it asks
+// for. Filtering and writing run in the background; the panel shows the progress and can stop it.
 #pragma once
 #include <functional>
 #include <memory>
@@ -15,14 +14,14 @@ namespace convloom::gui {
 
 class PhotoSave {
   public:
-    // `wake` is called, from any thread, when there is news.
+    // `wake` is called, from any thread, when there is progress.
     explicit PhotoSave(std::function<void()> wake) : wake_(std::move(wake)) {}
 
     // In the photo's panel.
     void draw(Store& store, const Style& style);
-    // What the file dialog is to ask, once the button has been clicked.
+    // The request for the file dialog, once the button has been clicked.
     std::optional<FileQuestion> question(const Store& store, const std::filesystem::path& folder);
-    // A name without an ending of a picture gets that of the format chosen.
+    // A name without a picture's extension gets that of the chosen format.
     void save(const std::string& path, const state::Photo& photo);
     bool is_busy() const { return job_ != nullptr; }
 

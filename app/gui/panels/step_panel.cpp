@@ -13,14 +13,14 @@ using arith::Index;
 using arith::Tap;
 using scene::cell_text, scene::number_text;
 
-// The products of the step shown, taken from the recording once a change.
+// The products of the current step, read from the recording once per change.
 struct Terms {
     std::uint64_t version = 0;
     std::vector<Tap> taps;
 };
 
 struct Columns {
-    float product, partial;  // the right edges
+    float product, partial;  // right edges of the columns
 };
 
 void right_text(ImDrawList& list, ImFont* font, float right, float y, scene::Color color, const std::string& text) {
@@ -28,7 +28,7 @@ void right_text(ImDrawList& list, ImFont* font, float right, float y, scene::Col
                  u32(color), text.c_str());
 }
 
-// A row goes to its product when it is clicked.
+// A click on a row goes to its product.
 void draw_term(Store& store, const Tap& tap, const Columns& columns, const Style& style, const scene::Theme& theme) {
     const arith::Recording& recording = store.recording();
     const scene::Moment moment = store.state().moment;
@@ -53,7 +53,7 @@ void draw_term(Store& store, const Tap& tap, const Columns& columns, const Style
         from += tap.has_source ? tf(" takes {}", cell_text(rank, tap.source)) : fmt::format(" {}", t("padding"));
     const ImVec4 clip{at.x, at.y, at.x + columns.product - 96 * style.scale, at.y + high};
     list.AddText(font, font->FontSize, {at.x + 4 * style.scale, y}, u32(color), from.c_str(), nullptr, 0, &clip);
-    const bool pooling = recording.layer().is_pooling();
+    const bool pooling = !recording.layer().has_weight();
     right_text(list, font, at.x + columns.product, y, color,
                pooling ? number_text(tap.x)
                        : fmt::format("{} · {} = {}", number_text(tap.x), number_text(tap.w), number_text(tap.product)));
@@ -66,21 +66,23 @@ void draw_head(const arith::Recording& recording, const Columns& columns, const 
     ImDrawList& list = *ImGui::GetWindowDrawList();
     list.AddText(style.small, style.small->FontSize, {at.x + 4 * style.scale, at.y}, u32(theme.muted), t("Input cell"));
     right_text(list, style.small, at.x + columns.product, at.y, theme.muted,
-               t(recording.layer().is_pooling() ? "value" : "value · weight"));
+               t(recording.layer().has_weight() ? "value · weight" : "value"));
     right_text(list, style.small, at.x + columns.partial, at.y, theme.muted,
-               t(recording.layer().op == arith::Op::max_pooling ? "largest" : "total"));
+               t(recording.layer().reduction() == arith::Reduction::maximum ? "largest" : "total"));
     ImGui::Dummy({0, style.small->FontSize});
     list.AddLine({at.x, at.y + style.small->FontSize + 2 * style.scale},
                  {at.x + columns.partial + 4 * style.scale, at.y + style.small->FontSize + 2 * style.scale},
                  u32(theme.hairline), style.scale);
 }
 
-// What comes after the last product.
+// The rows after the last product.
 void draw_end(const arith::Recording& recording, const arith::Step& step, const Style& style,
               const scene::Theme& theme) {
     if (recording.bias()) muted_text(style, theme, tf("and the bias {}", number_text(recording.bias(step))));
-    if (recording.layer().op == arith::Op::average_pooling)
-        muted_text(style, theme, tf("over {} cells", number_text(recording.divisor(step))));
+    if (recording.layer().reduction() == arith::Reduction::mean)
+        muted_text(style, theme,
+                   tn({{recording.divisor(step) == 1 ? 1 : 2, "cell"}}, "over {} cells",
+                      number_text(recording.divisor(step))));
     strong_text(style, tf("= {}", number_text(recording.value(step))));
 }
 
@@ -90,8 +92,9 @@ void draw_step_panel(Store& store, const Style& style) {
     static Terms terms;
     const scene::Theme& theme = store.theme();
     if (!store.state().shows_steps())
-        return muted_text(style, theme,
-                          t("The photo is filtered as a whole; “Pixel by pixel” in the filter panel steps over it."));
+        return muted_text(
+            style, theme,
+            t("The photo is filtered as a whole; choose “Pixel by pixel” in the filter panel to step through it."));
     const arith::Recording& recording = store.recording();
     const scene::Moment moment = store.state().moment;
     const arith::Step step = recording.step(moment.step);
@@ -99,10 +102,11 @@ void draw_step_panel(Store& store, const Style& style) {
     if (terms.version != store.version()) terms = {store.version(), recording.taps(step)};
     const std::string channel = recording.layer().out_channels > 1 ? tf("channel {} ", step.channel) : "";
     strong_text(style, tf("Output {}{}", channel, cell_text(rank, step.output)));
+    const auto products = static_cast<arith::Index>(terms.taps.size());
     muted_text(style, theme,
                recording.layer().is_transposed()
-                   ? tf("{} products reach it", scene::count_text(static_cast<arith::Index>(terms.taps.size())))
-                   : tf("{} products, window from {}", scene::count_text(static_cast<arith::Index>(terms.taps.size())),
+                   ? tn({{products, "product"}}, "reached by {} products", scene::count_text(products))
+                   : tn({{products, "product"}}, "{} products, window from {}", scene::count_text(products),
                         cell_text(rank, step.window)));
     const float wide = ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ScrollbarSize;
     const Columns columns{wide - 64 * style.scale, wide - 4 * style.scale};

@@ -18,7 +18,7 @@ using arith::Index;
 
 constexpr float button_side = 34, speed_width = 88, bar_height = 22, least_mark_gap = 6;
 
-// A drag along the bar. Further away from the bar the hand is, the finer it moves, so that every step of a long layer
+// A drag along the bar. The further the pointer is from the bar, the finer it moves, so that every step of a long layer
 // can be reached.
 struct Scrub {
     double at = 0;  // in steps
@@ -34,7 +34,7 @@ std::string place_text(const arith::Layer& layer, const arith::Step& step) {
            scene::cell_text(layer.rank(), step.output);
 }
 
-// Where the bar has its steps: the first at its left end and the last at its right, so that the handle fits in both.
+// The bar's steps: the first at its left end and the last at its right, inset so that the handle fits.
 struct Track {
     float left = 0, length = 1;  // from the first step to the last
     Index count = 1;
@@ -62,7 +62,7 @@ void draw_marks(const arith::Layer& layer, const Track& track, float middle, flo
     marks(arith::Extents(layer).out_volume, 10, strong);
 }
 
-// A bar with a mark where each output row begins and a longer one at each channel; the whole strip is the handle.
+// A bar with a mark at the start of each output row and a longer one at each channel; the whole strip can be dragged.
 void draw_scrub_bar(Store& store, const Style& style, const scene::Theme& theme, float width, float height) {
     static Scrub scrub;
     const arith::Recording places = places_of(store.state());
@@ -108,7 +108,7 @@ void draw_scrub_bar(Store& store, const Style& style, const scene::Theme& theme,
     std::string says = tf("Step {} of {}: output {}", scene::count_text(pointed + 1), scene::count_text(count),
                           place_text(store.state().layer(), places.step(pointed)));
     if (steps_a_px > 1)
-        says += std::string("\n") + t("Drag away from the bar to move finely; the wheel goes step by step.");
+        says += std::string("\n") + t("Drag away from the bar for fine control; the wheel moves one step at a time.");
     // Not over the buttons below.
     show_hint_above(says, mouse.x, at.y - 2 * style.scale);
 }
@@ -140,7 +140,7 @@ void draw_moment(Store& store, const Style& style, const scene::Theme& theme, fl
     ImGui::PopStyleColor();
 }
 
-// All seven buttons, or of the pairs around the middle one as many as there is room for.
+// All seven buttons, or as many pairs around the middle one as there is room for.
 void draw_transport(Store& store, const Style& style, const scene::Theme& theme, int pairs) {
     struct Button {
         Icon icon;
@@ -159,7 +159,7 @@ void draw_transport(Store& store, const Style& style, const scene::Theme& theme,
             store.move(b.action);
         ImGui::SameLine(0, 4 * style.scale);
     };
-    // Products go first, then the ends.
+    // If there is little room, the product buttons are dropped first, then the first and last step.
     const auto is_drawn = [pairs](const Button& b) {
         const std::string_view place = b.place;
         return pairs > (place.starts_with("tap") ? 2 : place == "first" || place == "last" ? 1 : 0);
@@ -188,7 +188,7 @@ void draw_speed(Store& store, const Style& style) {
         items.push_back({tf("{}/s", speed), fmt::format("speed {}", speed), "", ""});
     }
     if (const auto picked = drop_down_list("speed", tf("{}/s", store.steps_per_second), items, now, true,
-                                           t("How many steps a second it plays  [ and ]")))
+                                           t("Steps per second  [ and ]")))
         store.set_speed(speeds[*picked]);
 }
 
@@ -203,9 +203,9 @@ void draw_switches(Store& store, const Style& style, const scene::Theme& theme) 
         store.by_taps = !store.by_taps;
     ImGui::SameLine(0, 4 * style.scale);
     constexpr Icon icons[] = {Icon::once, Icon::loop, Icon::ping_pong};
-    constexpr const char* says[] = {"Plays once; click to go round and round  L",
-                                    "Goes round and round; click to go there and back  L",
-                                    "Goes there and back; click to play once  L"};
+    constexpr const char* says[] = {"Plays once; click to play in a loop  L",
+                                    "Plays in a loop; click to play back and forth  L",
+                                    "Plays back and forth; click to play once  L"};
     const int now = static_cast<int>(store.repeat);
     if (icon_button(style, theme,
                     {.icon = icons[now],
@@ -233,12 +233,12 @@ void draw_timeline(Store& store, const Style& style) {
     while (pairs > 0 && width(pairs) + switches + speed + gap > wide) --pairs;
     const float transport = width(pairs);
     const bool has_switches = transport + switches + speed + gap <= wide;
-    // Fields stand at the buttons' middle.
+    // Fields are centred on the buttons.
     const float fields = top + (button_side * style.scale - ImGui::GetFrameHeight()) / 2;
     const float modes = speed + (has_switches ? switches : 0);
     const float text = wide - transport - modes - 4 * unit * style.scale;
     const bool roomy = text > 150 * style.scale;
-    // The play button keeps the middle where there is room for it.
+    // The play button stays in the middle if there is room.
     const float middle = left + std::min((wide - transport) / 2, wide - modes - transport - 2 * unit * style.scale);
     const float buttons = roomy ? std::max(middle, left + 150 * style.scale) : left;
     if (roomy) {
@@ -257,7 +257,7 @@ namespace {
 
 constexpr const char* show_words = "Show in folder";
 
-// A button in the message's colours, which are those of the interface turned round.
+// A button in the message's colours, the inverted colours of the interface.
 bool draw_show(const Style& style, const scene::Theme& theme, ImVec2 at) {
     ImGui::SetNextWindowPos(at);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});

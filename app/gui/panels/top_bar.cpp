@@ -53,7 +53,7 @@ float width_of(int buttons, const Style& style) {
     return (static_cast<float>(buttons) * side + static_cast<float>(buttons - 1) * gap) * style.scale;
 }
 
-// The views as words, the one shown underlined. What has no room is in a list behind the last word.
+// The views as words, the current one underlined. Those that do not fit are in a list behind the last word.
 void draw_views(Store& store, const Style& style, const scene::Theme& theme, float from, float room) {
     const std::vector<ViewTab> views = views_of(store.state());
     const float s = style.scale, pad = 10 * s, high = top_height * s;
@@ -150,7 +150,7 @@ void draw_settings(Store& store, Interface& interface, const Style& style, const
     strong_text(style, t("Language"));
     const std::string languages[] = {t("System"), "English", "中文"};
     if (const auto clicked = choices("language", languages, static_cast<int>(interface.language), style, theme))
-        interface.language = static_cast<LanguageChoice>(*clicked);
+        interface.language = static_cast<LanguageChoice>(*clicked), interface.page.language.reset();
     strong_text(style, t("Motion"));
     toggle("settings motion", t("Reduced motion: nothing slides"), &interface.reduced_motion);
     ImGui::EndPopup();
@@ -164,7 +164,7 @@ void draw_recent(const std::vector<std::string>& recent, std::optional<Command>&
     for (const std::string& path : recent)
         items.push_back(
             {std::filesystem::path(path).filename().string(), fmt::format("recent {}", items.size()), path, ""});
-    muted_text(style, theme, t("Used last"));
+    muted_text(style, theme, t("Recent"));
     items.push_back({t("Open another file …"), "open dialog", "", ""});
     if (const auto picked = list_rows(items, 0)) {
         const auto row = static_cast<std::size_t>(*picked);
@@ -176,13 +176,13 @@ void draw_recent(const std::vector<std::string>& recent, std::optional<Command>&
     ImGui::EndPopup();
 }
 
-// What undo would take back, the next first; a click takes back all down to it.
+// What undo would take back, the next one first; a click takes back everything down to it.
 void draw_undo_list(Store& store, const Style& style, const scene::Theme& theme) {
     constexpr std::size_t most_shown = 20;
     ImGui::SetNextWindowPos({ImGui::GetItemRectMin().x, ImGui::GetWindowPos().y + top_height * style.scale});
     ImGui::SetNextWindowSizeConstraints({260 * style.scale, 0}, {520 * style.scale, FLT_MAX});
     if (!ImGui::BeginPopup("undo list")) return;
-    muted_text(style, theme, t("Undo, back to before"), 260 * style.scale);
+    muted_text(style, theme, t("Undo back to before …"), 260 * style.scale);
     const std::vector<state::State>& past = store.history().past();
     int wanted = 0;
     for (std::size_t n = 0; n < std::min(past.size(), most_shown); ++n) {
@@ -232,7 +232,7 @@ TopBarClick draw_top_bar(Store& store, Interface& interface, bool gallery_shown,
                       {Icon::undo, Command::undo, "undo", "Undo", false, store.history().can_undo()},
                       {Icon::redo, Command::redo, "redo", "Redo", false, store.history().can_redo()}},
                      style, theme);
-    // With files used before there is a list to choose from; without, the dialog at once.
+    // With recent files a list to choose from; otherwise the dialog at once.
     if (clicked == Command::open && !recent.empty()) {
         clicked.reset();
         ImGui::OpenPopup("open");
@@ -260,8 +260,9 @@ TopBarClick draw_top_bar(Store& store, Interface& interface, bool gallery_shown,
     ImGui::SameLine(0, gap * s);
     const auto more =
         draw_buttons({{Icon::help, Command::help, "help", "The list of keys", interface.help},
-                      {Icon::present, Command::present, "present", "Present: the canvas alone on the whole screen"},
-                      {Icon::inspector, Command::inspector, "inspector", "Inspector", interface.inspector}},
+                      {Icon::present, Command::present, "present", "Present: only the canvas, on the whole screen"},
+                      {Icon::inspector, Command::inspector, "inspector", "Inspector",
+                       interface.inspector && !interface.page.hide_inspector}},
                      style, theme);
     if (more) clicked = more;
     draw_settings(store, interface, style, theme);
@@ -282,7 +283,7 @@ bool draw_help(const Style& style, const scene::Theme& theme) {
     const bool outside = ImGui::IsWindowHovered() && ImGui::IsMouseClicked(0);
     ImGui::End();
 
-    // Two columns of much the same height, so that all keys have room in a small window.
+    // Two columns of similar height, so that all keys fit in a small window.
     constexpr KeyGroup groups[] = {KeyGroup::time, KeyGroup::document, KeyGroup::view, KeyGroup::window};
     constexpr const char* titles[] = {"Time", "Document", "View", "Window"};
     ImGui::SetNextWindowFocus();
@@ -305,8 +306,8 @@ bool draw_help(const Style& style, const scene::Theme& theme) {
     ImGui::PopStyleVar();
     ImGui::PushStyleColor(ImGuiCol_Text, vec(theme.muted));
     ImGui::TextUnformatted(
-        t("Drag on the canvas to move it, or to turn the volume; the right button always moves. Esc or a click closes "
-          "this."));
+        t("Drag on the canvas to move the picture, or to turn the volume; the right button always moves. Press Esc or "
+          "click to close this."));
     ImGui::PopStyleColor();
     ImGui::PopFont();
     const ImVec2 at = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();

@@ -1,4 +1,4 @@
-// Above: what is done with the document, the views, and the window's own switches. And the list of keys.
+// The top bar: actions for the document, the views, and the window's own switches. Also the list of keys.
 #pragma once
 #include <optional>
 #include <string>
@@ -11,15 +11,15 @@
 
 namespace convloom::gui {
 
-// What was clicked, for the workbench to do; views are gone to here.
+// What was clicked, for the workbench to run; views are switched here.
 struct TopBarClick {
     std::optional<Command> command;
-    std::string file;  // of those used last, to be opened; empty for none
+    std::string file;  // a recent file to open; empty for none
 };
 TopBarClick draw_top_bar(Store& store, Interface& interface, bool gallery_shown, const std::vector<std::string>& recent,
                          const Style& style);
 
-// Over everything; true while it is to stay.
+// Drawn over everything; true while it stays open.
 bool draw_help(const Style& style, const scene::Theme& theme);
 
 }  // namespace convloom::gui

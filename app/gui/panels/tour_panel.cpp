@@ -10,7 +10,7 @@
 namespace convloom::gui {
 namespace {
 
-constexpr const char* tour_name = "tour";  // of a State that is a page's picture
+constexpr const char* tour_name = "tour";  // of a State that is the picture of a page
 
 void heading(const Style& style, const scene::Theme& theme, const char* text) {
     ImGui::Dummy({0, unit * style.scale / 2});
@@ -27,7 +27,7 @@ void TourPanel::load(Store& store, const TourPlace& place) {
     language_ = language();
     chapters_ = tour::chapters(language_);
     begin_question(place, spot_of(place));
-    // The picture's title is the page's; whatever was changed about the layer stays.
+    // The picture's title is the page's, whatever is edited.
     const state::State& now = store.state();
     if (other_language && now.name == tour_name && !now.own_title && !now.title.empty()) {
         const Spot spot = spot_of(place);
@@ -72,7 +72,7 @@ void TourPanel::open(Store& store, TourPlace& place) {
     place.open = true;
     own_ = Own{store.state(), store.file(), store.playing()};
     open_page(store, place);
-    store.set_file("");  // what is saved now is no longer that document
+    store.set_file("");  // saving must not write to that document
 }
 
 void TourPanel::close(Store& store, TourPlace& place) {
@@ -137,7 +137,7 @@ void TourPanel::draw_question(const Store& store, TourPlace& place, Spot spot, c
     wrapped_text(style.body, question.prompt);
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x * 0.5f);
     const bool entered = ImGui::InputTextWithHint(
-        "##answer", question.kind == tour::Question::Kind::shape ? t("Type sizes, as 3×3.") : t("Type a number."),
+        "##answer", question.kind == tour::Question::Kind::shape ? t("Type sizes such as 3×3.") : t("Type a number."),
         typed_, sizeof typed_, ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
     note_place("tour answer");
     ImGui::SameLine();
@@ -148,7 +148,7 @@ void TourPanel::draw_question(const Store& store, TourPlace& place, Spot spot, c
     if (verdict_ != Verdict::unread) {
         ImGui::PushStyleColor(ImGuiCol_Text, vec(verdict_ == Verdict::right ? theme.accent : theme.refused));
         strong_text(style, verdict_ == Verdict::right ? t("Right.")
-                           : tries_ < 2               ? t("Not quite; try once more.")
+                           : tries_ < 2               ? t("Not quite; try again.")
                                                       : t("Not quite."));
         ImGui::PopStyleColor();
         note_place(verdict_ == Verdict::right ? "tour right" : "tour wrong");
@@ -162,14 +162,14 @@ void TourPanel::draw_question(const Store& store, TourPlace& place, Spot spot, c
     }
 }
 
-// Once wrong, a hint; wrong again, the result.
+// After the first wrong answer a hint, after the second the result.
 void TourPanel::check(TourPlace& place, Spot spot) {
     const tour::Question& question = chapters_[spot.chapter].pages[spot.page].question;
     if (!is_answer(question, typed_)) {
         verdict_ = Verdict::unread;
         reply_ = question.kind == tour::Question::Kind::shape
-                     ? tf("“{}” is no size; type sizes, as 3×3.", typed_)
-                     : tf("“{}” is no number; type one, as 12 or 0.5.", typed_);
+                     ? tf("“{}” is not a size; type sizes such as 3×3.", typed_)
+                     : tf("“{}” is not a number; type one such as 12 or 0.5.", typed_);
         return;
     }
     if (accepts(question, typed_)) {
@@ -188,10 +188,10 @@ void TourPanel::check(TourPlace& place, Spot spot) {
     if (reply_ != question.explanation) reply_ += "\n" + question.explanation;
 }
 
-// Lit until something about the layer was changed.
+// Marked until the layer is edited.
 void TourPanel::show_controls(Interface& interface, const tour::TourPage& page) {
-    if (!text_button("tour show where", t("Show where"))) return;
-    interface.inspector = true;
+    if (!text_button("tour show where", t("Show me where"))) return;
+    interface.inspector = true, interface.page.hide_inspector = false;
     interface.tab = page.controls.front() == "all at once" ? InspectorTab::view : InspectorTab::layer;
     bring_light_into_sight();
 }
@@ -203,12 +203,12 @@ void TourPanel::draw_try(Store& store, Interface& interface, Spot spot, const St
     const bool untouched =
         store.state().stages == page.state.stages && store.state().look.all_at_once == page.state.look.all_at_once;
     light_up(untouched ? page.controls : std::vector<std::string>{});
-    // Those of the timeline are always in sight; while presenting, no others are.
+    // Those of the timeline are always visible; while presenting, no others are.
     if (!page.controls.empty() && !interface.presenting && !page.controls.front().ends_with("forward")) {
         show_controls(interface, page);
         ImGui::SameLine();
     }
-    if (text_button("tour reset", t("The picture as it was"))) open_page(store, interface.tour);
+    if (text_button("tour reset", t("Restore the picture"))) open_page(store, interface.tour);
 }
 
 // Dots for the chapter's pages, and the buttons.

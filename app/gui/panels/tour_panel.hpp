@@ -1,8 +1,8 @@
-// The guided tour beside the canvas: the page's sentences, what to try, a question with a field that is checked, and
-// the way on and back.
+// The guided tour beside the canvas: the page's text, something to try, a question with an answer field, and buttons
+// for the previous and next page.
 //
-// Where the reader is and what was answered stands in the Interface, so that it is kept; a page's picture is opened as
-// any State is, so that all else in the window works on it.
+// The current page and the answers are kept in the Interface; a page's picture is opened like any State, so that
+// everything else in the window works on it.
 #pragma once
 #include <optional>
 #include <string>
@@ -17,23 +17,23 @@ namespace convloom::gui {
 
 class TourPanel {
   public:
-    // What the window showed before the tour was opened, and shows again when it is closed.
+    // What the window showed before the tour was opened; restored when it is closed.
     struct Own {
         state::State state;
         std::string file;
         bool playing = false;
     };
 
-    // Keeps what is shown and opens the page's picture in its place.
+    // Keeps what is shown and opens the page's picture instead.
     void open(Store& store, TourPlace& place);
-    // Brings back what was shown, unless something else has taken the tour's picture's place.
+    // Restores what was shown, unless something else has replaced the tour's picture.
     void close(Store& store, TourPlace& place);
     // Draws inside the current ImGui window.
     void draw(Store& store, Interface& interface, const Style& style);
-    // To the next page, or with -1 to the one before; stays where there is none.
+    // Goes to the next page, or with -1 to the previous one; does nothing if there is none.
     void turn(Store& store, TourPlace& place, int direction);
 
-    // Kept from one start to the next.
+    // Kept between starts.
     const std::optional<Own>& own() const { return own_; }
     void take_own(std::optional<Own> own) { own_ = std::move(own); }
 
@@ -43,13 +43,13 @@ class TourPanel {
     };
     void load(Store& store, const TourPlace& place);
     void open_page(Store& store, const TourPlace& place);
-    // The question as it was left: answered, or not yet.
+    // Restores the state of the question: answered or not.
     void begin_question(const TourPlace& place, Spot spot);
     void check(TourPlace& place, Spot spot);
     void show_controls(Interface& interface, const tour::TourPage& page);
     Spot spot_of(const TourPlace& place) const;
     void go_to(Store& store, TourPlace& place, Spot spot);
-    // The page after or before; the same where there is none.
+    // The next or previous page; the same one if there is none.
     Spot beside(Spot spot, int direction) const;
     std::string id_of(Spot spot) const;
     bool is_answered(const TourPlace& place, Spot spot) const;
@@ -63,7 +63,7 @@ class TourPanel {
     scene::Language language_ = scene::Language::english;
     char typed_[64] = "";
     std::string reply_;
-    int tries_ = 0;  // that were wrong
+    int tries_ = 0;  // number of wrong attempts
     enum class Verdict { none, right, wrong, unread } verdict_ = Verdict::none;
     std::optional<Own> own_;
 };

@@ -45,9 +45,11 @@ void draw_view_panel(Store& store, Interface& interface, const Style& style) {
     const scene::Theme& theme = store.theme();
     const state::State& s = store.state();
     strong_text(style, t("Title"));
+    ImGui::BeginDisabled(store.locked());
     if (const auto title = text_field("title", s.own_title ? s.title : "", -1, state::title_without_own(s)))
         store.dispatch(state::SetTitle{*title});
-    hint(t("Your own title; without one it says what the layer is"));
+    ImGui::EndDisabled();
+    hint(store.locked() ? locked_sentence() : t("Your own title; if empty, the page names the layer"));
     strong_text(style, t("Theme"));
     std::vector<std::string> names;
     int chosen = 0;
@@ -67,7 +69,7 @@ void draw_view_panel(Store& store, Interface& interface, const Style& style) {
     if (s.view == scene::View::volume) {
         strong_text(style, t("Seen from"));
         draw_turn(store, style);
-        if (text_button("reset turn", t("As it was")))
+        if (text_button("reset turn", t("Reset")))
             store.dispatch(state::SetTurn{scene::default_turn_deg, scene::default_tilt_deg});
     }
     if (!section(style, theme, t("Picture"))) return;

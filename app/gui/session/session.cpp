@@ -9,7 +9,7 @@
 #include "app/files/files.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/json/json.hpp"
-#include "core/state/update/update_photo.hpp"
+#include "core/state/update/set_pixels.hpp"
 
 namespace convloom::gui {
 namespace {
@@ -21,7 +21,7 @@ constexpr int session_version = 1, most_window_side = 16384, most_depth = 16;
 constexpr std::string_view languages[] = {"system", "en", "zh-CN"};
 constexpr std::string_view repeats[] = {"once", "loop", "ping_pong"};
 
-// The session lies elsewhere than the document, so its photo is named by its full path.
+// The session file is in another folder than the document, so its photo is named by its absolute path.
 state::State with_full_paths(state::State state, const std::string& document) {
     if (!state.photo) return state;
     std::error_code ec;
@@ -43,7 +43,7 @@ Json interface_json(const Interface& interface) {
               {"answered", interface.tour.answered}}}};
 }
 
-// Leaves `to` as it is where the field is missing or another kind of thing.
+// Leaves `to` unchanged if the field is missing or has another type.
 void read(const Json& object, const char* field, bool& to) {
     if (object.contains(field) && object[field].is_boolean()) to = object[field].get<bool>();
 }
@@ -148,7 +148,7 @@ std::string to_json(const Session& session) {
     if (!session.file_before_tour.empty()) json["file_before_tour"] = session.file_before_tour;
     std::string text = json.dump(1, ' ', false, Json::error_handler_t::replace);
     text.resize(text.rfind('\n'));
-    // A document's own text, as it is saved anywhere.
+    // The document's JSON text, as it is saved.
     const auto add = [&](const char* field, const std::optional<state::State>& state, const std::string& file) {
         if (state && state::numbers_written(*state) <= most_kept_numbers)
             text += fmt::format(",\n \"{}\": {}", field, state::to_json(with_full_paths(*state, file)));
@@ -160,7 +160,7 @@ std::string to_json(const Session& session) {
 
 Session session_from_json(const std::string& text) {
     Session session;
-    // Nothing of ours is nested deeper; what is would exhaust the stack that writes it out again.
+    // Our files are never nested deeper; deeper ones could overflow the stack when written.
     const Json json = Json::parse(
         text, [](int depth, Json::parse_event_t, Json&) { return depth <= most_depth; }, false);
     int read_version = 0;

@@ -1,7 +1,7 @@
-// What is kept from one start of the window to the next, as a value and as a JSON file: the document as it was left,
-// the panels, the window's size and place, the files that were used last.
+// What is kept between starts of the window, as a value and as a JSON file: the document, the panels, the window's size
+// and position, the recent files.
 //
-// Reading never fails: what is broken or foreign is passed over, field by field, and the rest holds.
+// Reading never fails: broken or unknown fields are skipped, and the rest is used.
 #pragma once
 #include <array>
 #include <filesystem>
@@ -16,41 +16,41 @@ namespace convloom::gui {
 
 struct Session {
     std::optional<state::State> state;        // none: the opening example
-    std::string file;                         // that the document was opened from or saved to
-    std::optional<state::State> before_tour;  // that comes back when the tour is closed, and its file
+    std::string file;                         // the file that the document was opened from or saved to
+    std::optional<state::State> before_tour;  // restored when the tour is closed, with its file
     std::string file_before_tour;
     Interface interface;
-    int width = 0, height = 0;  // of the window, in its units; 0 for its own choice
+    int width = 0, height = 0;  // of the window, in its units; 0 for the default
     std::optional<std::array<int, 2>> place;
     bool maximized = false;
     double steps_per_second = 1.5;
     Repeat repeat = Repeat::loop;
     bool by_taps = false, playing = true;
     std::vector<std::string> recent;  // the newest first
-    std::string folder;               // that a file was last chosen in
+    std::string folder;               // the folder of the last chosen file
 };
 
 constexpr std::size_t most_recent_files = 10;
-// A document with more numbers of its own than this is not kept; reading it at every start would be felt.
+// A document with more edited numbers than this is not kept, since reading it would delay every start.
 constexpr std::size_t most_kept_numbers = 250'000;
 
-// $XDG_STATE_HOME/convloom/session.json, by default in ~/.local/state; empty where nothing can be kept.
+// $XDG_STATE_HOME/convloom/session.json, by default in ~/.local/state; empty if nothing can be kept.
 std::filesystem::path session_file();
 // What a start without that file begins with: a browser says whether its reader wants calm and dark colours.
 Session unsaved_session();
 
-// Files that are gone are dropped from the list; a photo that is gone is dropped from the document.
+// Removes missing files from the list, and a missing photo from the document.
 Session load_session(const std::filesystem::path& path);
-// Gives false where it cannot be written, which is nobody's concern.
+// Returns false if it cannot be written, which callers may ignore.
 bool save_session(const std::filesystem::path& path, const Session& session);
 
 std::string to_json(const Session& session);
 Session session_from_json(const std::string& text);
 
-// The whole path of a file, without dots in it.
+// The absolute path of a file, without dots in it.
 std::string absolute(const std::string& file);
 
-// Puts a file at the list's head.
+// Puts a file at the head of the list.
 void remember(std::vector<std::string>& recent, const std::string& file);
 
 }  // namespace convloom::gui

@@ -1,9 +1,7 @@
-// An OpenGL 3.3 core context with a framebuffer to draw into: a window on the screen, or one without a
-// screen.
+// An OpenGL 3.3 core context with a framebuffer to draw into: a window on the screen, or an offscreen one.
 //
-// The one idea: whoever draws asks only for a bound framebuffer and its size, so the whole window can run, be
-// tested and be photographed where there is no X server. It is not an event loop; that belongs to whoever
-// holds glfw_window().
+// Drawing code only needs a bound framebuffer and its size, so the whole window can be run, tested and captured without
+// an X server. This is not an event loop; that belongs to the owner of glfw_window().
 #pragma once
 #include <memory>
 #include <optional>
@@ -32,21 +30,21 @@ class Context {
     virtual void bind_framebuffer() = 0;
     virtual FramebufferSize framebuffer_size() const = 0;
     virtual void resize(int width, int height) = 0;
-    virtual void present() = 0;  // shows what was drawn; nothing to do without a screen
-    // Whether the framebuffer still holds what was shown, so that a part of it can be drawn anew and shown by
-    // present_part(): `width` by `height` pixels from (left, top). Asked before a frame is drawn.
+    virtual void present() = 0;  // shows what was drawn; does nothing without a screen
+    // Whether the framebuffer still holds what was shown, so that a part of it can be redrawn and shown by
+    // present_part(): `width` by `height` pixels from (left, top). Ask before a frame is drawn.
     virtual bool keeps_picture() const { return false; }
     virtual void present_part(int, int, int, int) { present(); }
-    // Everything is drawn by the processor.
+    // The processor does all drawing.
     virtual bool is_software() const { return false; }
     virtual GLFWwindow* glfw_window() const { return nullptr; }
 
-    // What was drawn, top row first. Call it before present(), whose swap loses the picture.
+    // The drawn pixels, top row first. Call it before present(), whose swap loses the picture.
     scene::Pixels pixels();
 };
 
-// A window is no larger than the screen has room for. Both make the new context current and throw an Error of one
-// sentence where there is none to be had.
+// A window is no larger than the screen allows. Both make the new context current and throw an Error with one sentence
+// if there is none.
 std::unique_ptr<Context> window_context(const std::string& title, int width, int height);
 std::unique_ptr<Context> offscreen_context(int width, int height);  // EGL, no X server needed
 

@@ -3,10 +3,12 @@
 #include <ctime>
 
 #include "app/files/image_file.hpp"
+#include "app/files/link.hpp"
 #include "app/gui/base/language.hpp"
 #include "app/gui/widgets/modal.hpp"
 #include "app/gui/widgets/popups.hpp"
 #include "app/gui/widgets/widgets.hpp"
+#include "core/state/base/error.hpp"
 #include "core/state/words/title.hpp"
 
 namespace convloom::gui {
@@ -55,14 +57,14 @@ void Documents::save(Store& store) {
     if (store.save_file(store.file())) remember(recent_, store.file());
 }
 
-// It is there and was not opened, or another program wrote it since: what is in it may be all there is of it.
+// The file exists and was not opened here, or was changed by another program: it may hold the only copy of something.
 void Documents::draw_replace_question(Store& store, const Style& style, const scene::Theme& theme) {
     constexpr float wide = 520, high = 196, button = 136;
     const std::string name = fs::path(store.file()).filename().string();
     bool closes = false, replaces = false;
     if (!begin_modal("replace", tf("Replace {}?", name).c_str(), wide, high, style, theme, &closes)) return;
     wrapped_text(style.body,
-                 t("It was not opened since the program started, or has changed since. What is in it would be lost."));
+                 t("This file was not opened in this session, or it has changed since. Its contents would be lost."));
     if (escape_pressed()) closes = true;
     replaces = enter_pressed() && dialog_is_in_front();
     ImGui::SetCursorPosY(ImGui::GetWindowHeight() - ImGui::GetStyle().WindowPadding.y - ImGui::GetFrameHeight());
@@ -109,20 +111,33 @@ void Documents::copy_png(Store& store) {
     if (const auto note = clipboard_.copy_png(store.scene())) store.say(note->text, note->is_fault);
 }
 
+void Documents::copy_link(Store& store, state::PageOptions page) {
+    try {
+        page.language.reset();
+        const std::string link = files::link_of(store.state(), page);
+        ImGui::SetClipboardText(files::with_address(files::page_address(), link).c_str());
+        store.say(store.state().view == scene::View::photo
+                      ? t("Copied a link with the filters; the photo itself is in no link.")
+                      : t("Copied a link to what is shown."));
+    } catch (const Error& error) {
+        store.say(t_sentence(error.what()), true);
+    }
+}
+
 void Documents::paste(Store& store) {
     if (const auto note = clipboard_.ask_picture()) store.say(note->text, note->is_fault);
 }
 
 void Documents::open_pasted(Store& store, const std::string& png) {
     try {
-        files::decode_image(png, t("The clipboard"));  // what is no picture is not kept
+        files::decode_image(png, t("The clipboard"));  // anything else is not kept
         const std::time_t now = std::time(nullptr);
         char name[64];
         std::strftime(name, sizeof name, "pasted_%Y-%m-%d_%H%M%S.png", std::localtime(&now));
         const fs::path kept = session_file().empty() ? folder(store) : session_file().parent_path() / "pasted";
         fs::create_directories(kept);
         files::write(kept / name, png);
-        store.open_file((kept / name).string());  // what is saved next is not meant to go beside it
+        store.open_file((kept / name).string());  // a later save must not go to the same folder
     } catch (const std::exception& error) {
         store.say(error.what(), true);
     }

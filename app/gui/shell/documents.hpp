@@ -1,5 +1,5 @@
-// Files and what leaves the window: opening and saving documents, the files used last, exports, the clipboard. It holds
-// the dialogs that ask for them.
+// Files and output of the window: opening and saving documents, recent files, exports, the clipboard, and their
+// dialogs.
 #pragma once
 #include <functional>
 #include <string>
@@ -22,34 +22,36 @@ class Documents {
         : asked_(wake), export_(wake), photo_save_(wake), folder_view_(wake), clipboard_(std::move(wake)) {}
 
     void ask_open(const Store& store);
-    // Opens it, and remembers it where that succeeds.
+    // Opens a file and, on success, adds it to the recent files.
     void open(Store& store, const std::string& path);
-    // It was named when the program started; where it lies was not chosen in a dialog.
+    // For a file named on the command line: its folder was not chosen in a dialog.
     void note_named(const std::string& path) { remember(recent_, path); }
-    // Asks before it writes over what it does not know.
+    // Asks before it overwrites an unknown file.
     void save(Store& store);
     void ask_save(const Store& store);
     void ask_export(const Store& store);
     void copy_svg(Store& store);
     void copy_png(Store& store);
+    // With what the page asks for, but for its language, which is what is shown.
+    void copy_link(Store& store, state::PageOptions page);
     // Opens the clipboard's picture, once it is there; it is kept as a file, so that a document of it can be opened
     // again.
     void paste(Store& store);
 
     // Outside of an ImGui frame.
     void prepare(GlPainter& painter) { export_.prepare(painter); }
-    // Inside an ImGui frame, after the panels. A running export is shown left above `card_corner`.
+    // Inside an ImGui frame, after the panels. A running export is shown left of and above `card_corner`.
     void draw(Store& store, const Style& style, const scene::Theme& theme, ImVec2 card_corner);
 
     // A dialog is in front and takes the keys.
     bool takes_keys() const { return asks_to_replace_ || asked_.is_open() || export_.is_open(); }
     bool is_busy() const { return export_.is_busy() || photo_save_.is_busy(); }
-    // Opens the desktop's file manager on it.
+    // Shows it in the desktop's file manager.
     void show_in_folder(Store& store, const std::string& file);
     PhotoSave& photo_save() { return photo_save_; }
     const std::vector<std::string>& recent() const { return recent_; }
 
-    // The files used last, kept from one start to the next.
+    // The recent files, kept between starts.
     void take(const Session& session);
     void give(Session& session) const;
 

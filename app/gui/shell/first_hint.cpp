@@ -10,8 +10,8 @@ namespace convloom::gui {
 
 bool draw_first_hint(const Style& style, const scene::Theme& theme, const Area& canvas) {
     const char* lines[] = {t("Space plays and pauses, the arrow keys go step by step."),
-                           t("Point at a cell to see what it is made of; drag and turn the wheel to look closer."),
-                           t("Choose an example at the left, change the layer at the right; ? shows all keys.")};
+                           t("Point at a cell to see how it is computed; drag and turn the wheel to look closer."),
+                           t("Choose an example on the left, change the layer on the right; ? shows all keys.")};
     const float s = style.scale;
     float wide = 0;
     for (const char* line : lines) wide = std::max(wide, ImGui::CalcTextSize(line).x + 1);

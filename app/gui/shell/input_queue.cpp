@@ -9,8 +9,8 @@
 namespace convloom::gui {
 namespace {
 
-// ImGui gives the focus to another field, by Tab or as a dialog opens, in the second frame after it is asked to, and
-// says only in the third that it is typed into.
+// ImGui moves the focus to another field, by Tab or when a dialog opens, in the second frame after the request, and
+// reports only in the third that text goes to it.
 constexpr int focus_frames = 3;
 
 bool is_modifier(const Input& input) {
@@ -50,11 +50,11 @@ std::vector<Input> InputQueue::next_frame(bool typing) {
         const Input& next = events_.front();
         const bool button = next.kind == Input::Kind::button;
         if (next.kind == Input::Kind::move) {
-            if (clicked) break;  // a button's place is where the pointer was then
+            if (clicked) break;  // a click belongs to the pointer's position at that time
             moved = true;
         } else if (next.kind != Input::Kind::character) {
             if (pressed || !changed.insert({next.kind, next.code}).second) break;
-            if (button && !is_press(next) && moved) break;  // a drag ends where it was moved to
+            if (button && !is_press(next) && moved) break;  // a drag ends at the position of the release
             pressed = is_press(next) && !is_modifier(next) && !(typing && is_typed(next));
             const bool key = next.kind == Input::Kind::key;
             if (pressed && key && (typing || next.code == GLFW_KEY_TAB || (next.mods & GLFW_MOD_CONTROL) != 0))

@@ -1,4 +1,4 @@
-// The screens that a window can be on, and how it lies on them.
+// The monitors of the desktop, and where the window is on them.
 #pragma once
 #include "app/gui/base/screen_scale.hpp"
 
@@ -11,12 +11,12 @@ struct Box {
     int x = 0, y = 0, width = 0, height = 0;
 };
 
-// The monitor that the box's middle is on; null for none.
+// The monitor that contains the box's centre; null if there is none.
 GLFWmonitor* monitor_of(const Box& box);
 
 Box window_box(GLFWwindow* window);
 
-// What is known of a monitor, of the first one where it is null; of none, nothing is.
+// What is known of a monitor, of the primary one for null.
 Screen screen_of(GLFWmonitor* monitor, float content_scale);
 // Of the one that the window is on. Asks the X server several things, so not in every frame.
 Screen screen_under(GLFWwindow* window);

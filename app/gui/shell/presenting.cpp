@@ -9,7 +9,7 @@ namespace convloom::gui {
 namespace {
 
 constexpr double shown_s = 2.5;
-constexpr float least_move_px = 3;  // a table that was bumped into moves it less
+constexpr float least_move_px = 3;  // a bump against the table moves it less
 
 }  // namespace
 

@@ -10,10 +10,10 @@
 namespace convloom::gui {
 namespace {
 
-// Beyond an item's box: the soft edge that the shaders draw, and rounding.
+// Margin around an item's box: the soft edge that the shaders draw, and rounding.
 constexpr int soft_px = 2;
 constexpr std::size_t most_boxes = 6;
-// Two boxes are painted as one where that covers little more than both.
+// Two boxes are merged if their union covers little more than both.
 constexpr double worth_joining = 1.3;
 
 double area(const PixelBox& box) {
@@ -41,7 +41,7 @@ void join(std::vector<PixelBox>& boxes) {
     }
 }
 
-// As the backend cuts it to whole pixels.
+// Rounded to whole pixels as the backend does.
 PixelBox clip_of(const ImDrawCmd& command, const ImDrawData& data) {
     const ImVec2 at = data.DisplayPos, dense = data.FramebufferScale;
     const float high = data.DisplaySize.y * dense.y;
@@ -51,7 +51,7 @@ PixelBox clip_of(const ImDrawCmd& command, const ImDrawData& data) {
     return {static_cast<int>(left), static_cast<int>(high) - low - tall, static_cast<int>(right - left), tall};
 }
 
-// What a list covers, or of that only the triangles that the other one of the same form has elsewhere.
+// The area of a draw list, or only of the triangles that differ from another list of the same structure.
 PixelBox reach(const std::vector<ImDrawCmd>& commands, const std::vector<ImDrawIdx>& indices,
                const std::vector<ImDrawVert>& vertices, const ImDrawData& data, const std::vector<ImDrawVert>* other) {
     const auto differs = [&](std::size_t n) {

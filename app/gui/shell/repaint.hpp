@@ -1,8 +1,8 @@
-// What of the window has to be painted anew, where the framebuffer still holds the frame before.
+// Finds the parts of the window to repaint if the framebuffer still holds the last frame.
 //
-// A step changes a few cells and the timeline's thumb, a slide only what marks the window; all else stays as it is, so
-// that software OpenGL has little to do. It compares this frame's Scene and ImGui's draw lists with the last ones and
-// gives boxes of pixels; whoever paints does so once for each box and clips to it.
+// A step changes a few cells and the timeline's thumb, a slide only the markers of the window; everything else stays
+// the same, so that software OpenGL has little to do. It compares this frame's Scene and ImGui's draw lists with the
+// last ones and returns boxes of pixels; the caller paints once for each box, clipped to it.
 #pragma once
 #include <imgui.h>
 
@@ -23,7 +23,7 @@ struct PixelBox {
 PixelBox shared(const PixelBox& a, const PixelBox& b);
 PixelBox around(const PixelBox& a, const PixelBox& b);
 
-// What one frame shows.
+// The contents of one frame.
 struct Shown {
     const scene::Scene& scene;
     scene::Affine page_to_pixels;
@@ -34,7 +34,7 @@ struct Shown {
 
 class Repaint {
   public:
-    // Where the frame differs from the one given before; of the first, the whole framebuffer.
+    // Where the frame differs from the previous one; for the first frame, the whole framebuffer.
     std::vector<PixelBox> boxes(const Shown& shown);
     // The framebuffer holds something else, or a texture was painted into.
     void forget() { last_.reset(); }
@@ -59,7 +59,7 @@ class Repaint {
     std::optional<Frame> last_;
 };
 
-// ImGui's draw data clipped to a box for as long as this lives; draw data() meanwhile.
+// Clips ImGui's draw data to a box during its lifetime; draw data() meanwhile.
 class ClippedDrawData {
   public:
     ClippedDrawData(ImDrawData& all, const PixelBox& box);

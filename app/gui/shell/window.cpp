@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 
+#include "app/files/link.hpp"
 #include "app/files/standard_output.hpp"
 #include "app/gui/base/places.hpp"
 #include "app/gui/desk/clipboard.hpp"
@@ -29,10 +30,10 @@ namespace convloom::gui {
 namespace {
 
 constexpr int first_width = 1600, first_height = 1000, least_width = 960, least_height = 600;
-// Of what slides: as often as a screen shows frames, and half as often where the processor paints them.
+// Frame rates of slides: as often as a screen refreshes, and half as often if the processor paints.
 constexpr double slide_frame_s = 1.0 / 60, slow_slide_frame_s = 1.0 / 30;
 constexpr long most_copied_at_once = 2'000'000;  // pixels
-// ImGui settles hover and layout in the frames after an event.
+// ImGui needs further frames after an event for hover and layout.
 constexpr int frames_after_event = 3;
 constexpr double least_frame_s = 1.0 / 120;
 
@@ -58,7 +59,7 @@ class Window : public Frames {
             self(w).workbench_->forget_painted();
             self(w).draw();
         });
-        // While something slides, frames without input are drawn, unless there was some.
+        // During a slide, frames without input are drawn, unless there was some.
         glfwSetCursorPosCallback(window, [](GLFWwindow* w, double, double) { self(w).wake(); });
         glfwSetScrollCallback(window, [](GLFWwindow* w, double, double) { self(w).wake(); });
         glfwSetCharCallback(window, [](GLFWwindow* w, unsigned) { self(w).wake(); });
@@ -67,11 +68,11 @@ class Window : public Frames {
 
         ImGui::CreateContext();
         ImGui::GetIO().IniFilename = nullptr;
-        ImGui::GetIO().ConfigInputTextCursorBlink = false;  // nothing moves while nothing happens
+        ImGui::GetIO().ConfigInputTextCursorBlink = false;  // nothing is redrawn while nothing happens
         workbench_ = std::make_unique<Workbench>(std::move(first), wake_frames);
         workbench_->take(session);
         scale();
-        ImGui_ImplGlfw_InitForOpenGL(window, true);  // keeps calling the callbacks set above
+        ImGui_ImplGlfw_InitForOpenGL(window, true);  // chains to the callbacks set above
         connect_texts();
         glfwSetKeyCallback(window, [](GLFWwindow* w, int key, int scancode, int action, int mods) {
             self(w).inputs_.push({Input::Kind::key, key, scancode, action, mods});
@@ -105,7 +106,7 @@ class Window : public Frames {
         return glfwWindowShouldClose(context_->glfw_window());
     }
 
-    // Sleeps until something happens or something is due.
+    // Until when to sleep if no event arrives.
     Due next() override {
         slides_only_ = false;
         if (frames_due_ > 0) {
@@ -141,6 +142,10 @@ class Window : public Frames {
     Store& store() {
         return workbench_->store();
     }
+    // Of the link that the window was opened with.
+    void take_page(const state::PageOptions& page) {
+        workbench_->take_page(page);
+    }
     Documents& documents() {
         return workbench_->documents();
     }
@@ -172,7 +177,7 @@ class Window : public Frames {
     float find_scale() const {
         GLFWwindow* window = context_->glfw_window();
         const Screen screen = screen_under(window);
-        // Small enough for half of the screen all the same.
+        // Small enough for half of the screen in any case.
         const float scale = scale_of(screen);
         const auto least = [&](int side, int room) {
             return room > 0 ? std::min(static_cast<int>(static_cast<float>(side) * scale), std::max(side, room / 2))
@@ -183,7 +188,7 @@ class Window : public Frames {
     }
 
     void take_input() {
-        // What comes while the frames of an event before are drawn has frames of its own due.
+        // Events during the extra frames of an earlier event request their own.
         if (!inputs_.empty()) wake();
         placed_.reset();
         for (const Input& input : inputs_.next_frame(ImGui::GetIO().WantTextInput)) hand_on(input);
@@ -215,7 +220,7 @@ class Window : public Frames {
         }
     }
 
-    // ImGui before 1.87 looks at the mouse when a frame begins; what was handed on is what it is to see.
+    // ImGui before 1.87 reads the mouse when a frame begins; it must see the input delivered for this frame.
     void settle_mouse() {
 #if IMGUI_VERSION_NUM < 18700
         ImGuiIO& io = ImGui::GetIO();
@@ -240,7 +245,7 @@ class Window : public Frames {
         wake();
     }
 
-    // What slides, on the frame that was drawn last.
+    // Draws the slide over the frame that was drawn last.
     void slide() {
         drawn_s_ = glfwGetTime();
         int pixels_wide = 0, pixels_high = 0;
@@ -263,7 +268,7 @@ class Window : public Frames {
             ClippedDrawData part(*ImGui::GetDrawData(), box);
             ImGui_ImplOpenGL3_RenderDrawData(part.data());
         }
-        // Each copy waits for the X server, so that one of a few pixels more is better than several.
+        // Each copy waits for the X server, so one larger copy is faster than several small ones.
         PixelBox all;
         for (const PixelBox& box : boxes) all = around(all, box);
         if (!all.empty() && static_cast<long>(all.width) * all.height <= most_copied_at_once)
@@ -302,19 +307,20 @@ class Window : public Frames {
     std::unique_ptr<Workbench> workbench_;
     std::string title_;
     InputQueue inputs_;
-    Pointer pointer_;                // where it was at the last event
-    std::optional<Pointer> placed_;  // where this frame's buttons were pressed
+    Pointer pointer_;                // the position at the last event
+    std::optional<Pointer> placed_;  // the position of this frame's button presses
     std::array<bool, 3> down_{};     // the buttons, as this frame sees them
     int frames_due_ = frames_after_event;
     double drawn_s_ = 0;
     std::optional<float> screen_scale_;
-    bool slides_only_ = false;  // the next frame shows nothing else that is new
+    bool slides_only_ = false;  // the next frame differs only by the slide
     bool full_screen_ = false;
-    Box kept_;  // of the window while it is full screen
+    Box kept_;  // of the window before full screen
 };
 
-// What the window opens on: what was named, else what was left last, else the opening example.
+// The document to open: the one named, else the one of the last session, else the opening example.
 state::State first_state(const std::string& preset, const std::string& file, const Session& session) {
+    if (files::is_link(file)) return state_of_link(files::parse_link(file), session.state.value_or(state::State{}));
     if (preset.empty() && file.empty() && session.state) return *session.state;
     state::State first = state::preset(preset.empty() ? state::opening_preset : preset);
     if (session.state) first.theme = session.state->theme;
@@ -322,7 +328,7 @@ state::State first_state(const std::string& preset, const std::string& file, con
     return state::update(first, open_action(file)).state;
 }
 
-// Where and how large the window was, where that is still on a screen.
+// The window's last position and size, if it is still on a screen.
 void restore(Context& context, const Session& session) {
     GLFWwindow* window = context.glfw_window();
     if (session.width <= 0 || session.height <= 0) return;
@@ -356,10 +362,12 @@ bool run_window(const std::string& preset, const std::string& file) {
         else
             window->store().set_file(session.file);
         window->store().set_playing(session.playing);
+    } else if (files::is_link(file)) {
+        window->take_page(files::parse_link(file).page);
     } else if (file.ends_with(".json")) {
         window->store().note_opened(file);
     }
-    if (!file.empty()) window->documents().note_named(file);
+    if (!file.empty() && !files::is_link(file)) window->documents().note_named(file);
     run_frames(std::move(window));
     return true;
 }

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "app/files/link.hpp"
 #include "app/gui/base/focus.hpp"
 #include "app/gui/base/language.hpp"
 #include "app/gui/base/light.hpp"
@@ -16,17 +17,18 @@
 #include "app/gui/widgets/number_field.hpp"
 #include "app/gui/widgets/popups.hpp"
 #include "app/gui/widgets/views.hpp"
-#include "core/scene/pieces/parts.hpp"
+#include "core/scene/pieces/layer_words.hpp"
+#include "core/state/base/error.hpp"
 #include "core/state/words/title.hpp"
 
 namespace convloom::gui {
 namespace {
 
-// Narrower than this, in units at scale 1, gallery and inspector take turns.
+// In a narrower window (in units at scale 1) only one of gallery and inspector is shown at a time.
 constexpr float room_for_both = 1120;
-// Texts grow as the picture does where it has the whole screen.
+// Texts grow with the picture when it uses the whole screen.
 constexpr float presenting_scale = 1.4f, room_for_timeline = 900;
-constexpr float largest_scale = 4.5f;  // the fonts' glyphs would fill no texture beyond it
+constexpr float largest_scale = 4.5f;  // larger glyphs of the fonts would not fit into a texture
 
 constexpr ImGuiWindowFlags panel_flags =
     ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoMove |
@@ -87,12 +89,33 @@ Session Workbench::session() const {
     return session;
 }
 
+bool Workbench::open_link(std::string_view text) {
+    try {
+        const state::Link link = files::parse_link(text);
+        if (interface_.tour.open) tour_.close(store_, interface_.tour);
+        if (!store_.open_link(link)) return false;
+        take_page(link.page);
+        return true;
+    } catch (const Error& error) {
+        store_.say(t_sentence(error.what()), true);
+        return false;
+    }
+}
+
+void Workbench::take_page(const state::PageOptions& page) {
+    interface_.page = page;
+    interface_.tour.open = false;
+    interface_.first_hint = false;  // it tells of panels that may be hidden, and of edits that may be locked
+    store_.set_locked(page.lock);
+    store_.set_playing(page.play);
+}
+
 bool Workbench::set_scale(float screen_scale) {
     const float usual = std::max(1.0f, screen_scale) * interface_.scale;
-    // No more than there is room for.
+    // Limited to the available room.
     const float larger = std::clamp(ImGui::GetIO().DisplaySize.x / (room_for_timeline * usual), 1.0f, presenting_scale);
     const float scale = std::min(largest_scale, interface_.presenting ? larger * usual : usual);
-    const scene::Language wanted = language_of(interface_.language);
+    const scene::Language wanted = interface_.page.language.value_or(language_of(interface_.language));
     if (scale == scale_ && wanted == language() && has_chinese_ == chinese_was_typed()) return false;
     scale_ = scale;
     has_chinese_ = chinese_was_typed();
@@ -107,20 +130,21 @@ bool Workbench::is_narrow() const {
 }
 
 bool Workbench::gallery_shown() const {
-    return interface_.gallery && !(is_narrow() && interface_.inspector);
+    return interface_.gallery && !interface_.page.hide_gallery && !(is_narrow() && inspector_shown());
 }
 
 bool Workbench::tour_shown() const {
-    return interface_.tour.open && !(is_narrow() && interface_.inspector);
+    return interface_.tour.open && !(is_narrow() && inspector_shown());
 }
 
 Workbench::Layout Workbench::lay_out() const {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     if (interface_.presenting) return lay_out_presenting();
-    const float s = style_.scale, top = std::round(top_height * s), below = std::round(timeline_height * s);
+    const float s = style_.scale, top = interface_.page.hide_top ? 0 : std::round(top_height * s),
+                below = interface_.page.hide_timeline ? 0 : std::round(timeline_height * s);
     // The tour takes the gallery's place; in a narrow window either takes turns with the inspector.
     const float left = tour_shown() ? std::round(tour_width * s) : gallery_shown() ? std::round(gallery_width * s) : 0;
-    const float right = interface_.inspector ? std::round(std::min(inspector_width * s, size.x / 2)) : 0;
+    const float right = inspector_shown() ? std::round(std::min(inspector_width * s, size.x / 2)) : 0;
     const float wide = std::max(1.0f, size.x - left - right), high = std::max(1.0f, size.y - top - below);
     return {{0, 0, size.x, top},
             {0, top, left, size.y - top},
@@ -129,8 +153,9 @@ Workbench::Layout Workbench::lay_out() const {
             {size.x - right, top, right, size.y - top}};
 }
 
-// The canvas alone; the tour's text beside it, and the timeline over it for a while. The page stays above the timeline,
-// so that nothing is covered or jumps when it comes and goes. A photo that is not stepped takes the whole height.
+// Only the canvas; with the tour's text beside it, and the timeline over it for a while. The page stays above the
+// timeline, so that nothing is covered or jumps when it appears. A photo that is not stepped through uses the whole
+// height.
 Workbench::Layout Workbench::lay_out_presenting() const {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     const float left = interface_.tour_text && interface_.tour.open
@@ -170,7 +195,7 @@ std::optional<double> Workbench::next_tick_s() const {
 }
 
 void Workbench::prepare() {
-    if (is_waiting()) repaint_.forget();  // a thumbnail may be painted into the texture of one before
+    if (is_waiting()) repaint_.forget();  // a thumbnail may be painted into the texture of an earlier one
     gallery_.make_next(store_);
     documents_.prepare(painter_);
 }
@@ -184,13 +209,14 @@ void Workbench::frame(double now_s) {
     begin_light();
     layout_ = lay_out();
     if (!interface_.presenting) {
-        panel("top", style_, layout_.top, Edge::bottom,
-              ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse, [&] {
-                  const TopBarClick click =
-                      draw_top_bar(store_, interface_, gallery_shown(), documents_.recent(), style_);
-                  if (click.command) run(*click.command);
-                  if (!click.file.empty()) documents_.open(store_, click.file);
-              });
+        if (layout_.top.height > 0)
+            panel("top", style_, layout_.top, Edge::bottom,
+                  ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse, [&] {
+                      const TopBarClick click =
+                          draw_top_bar(store_, interface_, gallery_shown(), documents_.recent(), style_);
+                      if (click.command) run(*click.command);
+                      if (!click.file.empty()) documents_.open(store_, click.file);
+                  });
         if (tour_shown())
             draw_tour();
         else if (layout_.gallery.width > 0)
@@ -199,12 +225,13 @@ void Workbench::frame(double now_s) {
                       const std::string file = gallery_.draw(store_, documents_.recent(), style_);
                       if (!file.empty()) documents_.open(store_, file);
                   });
-        panel("timeline", style_, layout_.timeline, Edge::top,
-              ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse,
-              [&] { draw_timeline(store_, style_); });
+        if (layout_.timeline.height > 0)
+            panel("timeline", style_, layout_.timeline, Edge::top,
+                  ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse,
+                  [&] { draw_timeline(store_, style_); });
         if (layout_.inspector.width > 0)
             panel("inspector", style_, layout_.inspector, Edge::left, ImGuiWindowFlags_NoScrollbar,
-                  [&] { draw_inspector(store_, interface_, documents_.photo_save(), style_); });
+                  [&] { inspector_.draw(store_, interface_, documents_.photo_save(), style_); });
         presenting_.end();
     } else {
         draw_presenting(now_s);
@@ -236,7 +263,7 @@ PixelBox Workbench::canvas_box(float dense) const {
 }
 
 std::vector<PixelBox> Workbench::changes(int framebuffer_width, int framebuffer_height, double now_s) {
-    // A dialog's preview is painted into a texture, which no comparison sees.
+    // A dialog's preview is painted into a texture, which the comparison does not see.
     if (documents_.takes_keys()) repaint_.forget();
     const float dense = ImGui::GetIO().DisplayFramebufferScale.x;
     const scene::Scene& scene = canvas_.shown(store_, now_s);
@@ -255,8 +282,11 @@ void Workbench::paint(int framebuffer_width, int framebuffer_height, double now_
     clip(all);
     painter_.clear(store_.scene_on_canvas().background);
     clip(canvas);
-    if (!canvas.empty())
-        canvas_.paint(store_, painter_, layout_.canvas, dense, framebuffer_width, framebuffer_height, now_s);
+    if (!canvas.empty()) {
+        const scene::Scene& scene = canvas_.shown(store_, now_s);
+        painter_.draw(scene, canvas_.page_to_pixels(scene, layout_.canvas, dense), framebuffer_width,
+                      framebuffer_height);
+    }
     glDisable(GL_SCISSOR_TEST);
 }
 

@@ -1,12 +1,12 @@
-// The whole interface, without a window: the panels around the canvas, what keys do, and when there is something to
-// draw. It needs an OpenGL context and an ImGui context, current both, and nothing of a screen, so that tests drive it
-// by feeding ImGui's io.
+// The whole interface without a window: the panels around the canvas, the keys, and the times at which to draw. It
+// needs a current OpenGL context and ImGui context but no screen, so that tests can drive it through ImGui's io.
 //
 // Each frame: set_scale() and prepare() before ImGui::NewFrame(), frame() after it, paint() after ImGui::Render() and
 // before its data are drawn.
 #pragma once
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "app/gui/base/commands.hpp"
 #include "app/gui/base/interface.hpp"
@@ -14,6 +14,7 @@
 #include "app/gui/canvas/canvas.hpp"
 #include "app/gui/opengl/gl_painter.hpp"
 #include "app/gui/panels/gallery.hpp"
+#include "app/gui/panels/inspector.hpp"
 #include "app/gui/panels/palette.hpp"
 #include "app/gui/panels/tour_panel.hpp"
 #include "app/gui/shell/documents.hpp"
@@ -32,39 +33,44 @@ class Workbench {
     Store& store() { return store_; }
     Interface& interface() { return interface_; }
     Documents& documents() { return documents_; }
-    // What is kept from one start to the next, but for the document that a start may name.
+    // What is kept between starts, except for the document if the start names one.
     void take(const Session& session);
     Session session() const;
 
+    // Opens a link with what it asks of the panels; false where it is not good, which the message then says.
+    bool open_link(std::string_view text);
+    // The same for what is open already, as when the program starts with a link.
+    void take_page(const state::PageOptions& page);
+
     // Of the screen, times the interface's own. True where fonts were made anew, so that their texture has to be.
     bool set_scale(float screen_scale);
-    // Makes what the last frame missed, as a thumbnail.
+    // Does the work left from the last frame, such as a thumbnail.
     void prepare();
     void frame(double now_s);
-    // All of it, or the part that is in a box of pixels.
+    // Paints everything, or the part in a box of pixels.
     void paint(int framebuffer_width, int framebuffer_height, double now_s, const PixelBox* part = nullptr);
 
-    // Where this frame differs from the one that this was asked for before, where the framebuffer still holds that one.
+    // Where this frame differs from the last one passed to it, if the framebuffer still holds that one.
     std::vector<PixelBox> changes(int framebuffer_width, int framebuffer_height, double now_s);
-    // What the framebuffer holds is not known.
+    // The contents of the framebuffer are unknown.
     void forget_painted() { repaint_.forget(); }
-    // In place of prepare() and frame(), where nothing happened but that something slides.
+    // Instead of prepare() and frame(), if nothing happened except a slide.
     void slide_on(double now_s) { canvas_.slide_on(now_s); }
 
-    // A key, for the next frame(): only then is it known whose it is.
+    // A key for the next frame(): only then is it known what receives it.
     void press(const KeyPress& press) { presses_.push_back(press); }
     void run(Command command);
 
     // When there is something to do without any input, in the window's time.
     std::optional<double> next_tick_s() const;
-    // Something slides, and nothing else is due.
+    // A slide is running, and nothing else is due.
     bool is_sliding() const { return canvas_.is_moving(); }
     // A whole frame is due at once.
     bool is_waiting() const { return !interface_.presenting && gallery_.is_waiting(); }
     bool is_moving() const { return is_sliding() || is_waiting(); }
     std::string title();
 
-    // What the window has to do: full screen on or off.
+    // What the window has to do: switch full screen on or off.
     bool wants_full_screen() const { return full_screen_ || interface_.presenting; }
 
   private:
@@ -78,6 +84,7 @@ class Workbench {
     void draw_tour();
     bool is_narrow() const;
     bool gallery_shown() const;
+    bool inspector_shown() const { return interface_.inspector && !interface_.page.hide_inspector; }
     void take_presses();
     void do_press(const KeyPress& press);
     bool tour_shown() const;
@@ -92,6 +99,7 @@ class Workbench {
     Store store_;
     GlPainter painter_;
     Gallery gallery_;
+    Inspector inspector_;
     TourPanel tour_;
     Palette palette_;
     Canvas canvas_;

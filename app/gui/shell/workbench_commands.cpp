@@ -1,4 +1,4 @@
-// What keys and buttons do: the workbench's commands.
+// The workbench's commands, run by keys and buttons.
 #include <algorithm>
 #include <utility>
 
@@ -67,7 +67,7 @@ bool steps_over_photo(const state::State& s) {
 
 }  // namespace
 
-// Into the photo where one is shown, else into the page.
+// Zooms into the photo if one is shown, else into the page.
 void Workbench::zoom(double factor) {
     const state::State& s = store_.state();
     if (s.view == scene::View::photo && !steps_over_photo(s))
@@ -134,7 +134,7 @@ void Workbench::run(Command command) {
             full_screen_ = !full_screen_;
             break;
         case Command::tour:
-            // While presenting, its text comes and goes.
+            // While presenting, toggles the tour's text.
             if (interface_.presenting) {
                 interface_.tour_text = !interface_.tour_text || !interface_.tour.open;
                 if (!interface_.tour.open) open_tour(true);
@@ -142,7 +142,7 @@ void Workbench::run(Command command) {
                 open_tour(!tour_shown());
             }
             break;
-        // While presenting too: a pointer's buttons send these keys.
+        // Also while presenting: the buttons of a presenter send these keys.
         case Command::tour_next:
         case Command::tour_back:
             if (interface_.tour.open) tour_.turn(store_, interface_.tour, command == Command::tour_next ? 1 : -1);
@@ -150,10 +150,12 @@ void Workbench::run(Command command) {
         case Command::gallery:
             interface_.gallery = interface_.tour.open || !gallery_shown();
             if (interface_.tour.open) open_tour(false);
+            if (interface_.gallery) interface_.page.hide_gallery = false;
             if (interface_.gallery && is_narrow()) interface_.inspector = false;
             break;
         case Command::inspector:
-            interface_.inspector = !interface_.inspector;
+            interface_.inspector = !inspector_shown();
+            if (interface_.inspector) interface_.page.hide_inspector = false;
             break;
         case Command::palette:
             open_palette();
@@ -219,6 +221,9 @@ void Workbench::run(Command command) {
             break;
         case Command::copy_svg:
             documents_.copy_svg(store_);
+            break;
+        case Command::copy_link:
+            documents_.copy_link(store_, interface_.page);
             break;
         case Command::view:
             break;  // do_view()

@@ -1,4 +1,4 @@
-// What the command palette offers: whatever the workbench can do with one press.
+// The entries of the command palette: everything that the workbench can do in one step.
 #include <algorithm>
 #include <filesystem>
 #include <utility>
@@ -18,7 +18,7 @@ namespace {
 
 class Entries {
   public:
-    // Found by the kind too, so that "view" lists all views.
+    // The kind is searched too, so that "view" lists all views.
     void add(const char* kind, const std::string& english, const std::string& key, const std::string& place,
              std::function<void()> does, const std::string& also = "") {
         all_.push_back({t(english.c_str()), names_of(english) + '\n' + names_of(kind) + '\n' + lower(also), t(kind),
@@ -34,7 +34,7 @@ class Entries {
     std::vector<PaletteEntry> all_;
 };
 
-// Those that make no sense once the palette is closed are left out.
+// Commands that make no sense once the palette is closed are omitted.
 bool is_offered(Command command) {
     using enum Command;
     constexpr Command left_out[] = {view, palette, next_control, next_panel, leave};
@@ -60,11 +60,11 @@ void add_presets(Entries& entries, Store& store) {
             name);
 }
 
-// What the shown layer's kernel can be filled with; in a photo the same names are filters.
+// Kernels that the shown layer can be filled with; in a photo the same names are filters.
 void add_kernels(Entries& entries, Store& store) {
     const state::State& s = store.state();
     const arith::Layer& layer = s.layer();
-    if (s.view == scene::View::photo || layer.is_pooling() || layer.rank() != 2) return;
+    if (s.view == scene::View::photo || !layer.has_weight() || layer.rank() != 2) return;
     for (const state::KernelPattern& pattern : state::kernel_patterns())
         if (pattern.kernel(layer.axes[0].kernel, layer.axes[1].kernel))
             entries.add(
@@ -115,13 +115,14 @@ void Workbench::open_palette() {
     constexpr const char* tabs[] = {"Layer", "Data", "View", "Step"};
     for (int n = 0; n < 4; ++n)
         entries.add("Inspector", tabs[n], "", fmt::format("tab {}", n), [this, n] {
-            interface_.inspector = true;
+            interface_.inspector = true, interface_.page.hide_inspector = false;
             interface_.tab = static_cast<InspectorTab>(n);
         });
     constexpr const char* languages[] = {"System", "English", "中文"};
     for (int n = 0; n < 3; ++n)
-        entries.add("Language", languages[n], "", fmt::format("language {}", n),
-                    [this, n] { interface_.language = static_cast<LanguageChoice>(n); });
+        entries.add("Language", languages[n], "", fmt::format("language {}", n), [this, n] {
+            interface_.language = static_cast<LanguageChoice>(n), interface_.page.language.reset();
+        });
     for (const std::string& path : documents_.recent())
         entries.add_name("File", std::filesystem::path(path).filename().string(), "file " + path,
                          [this, path] { documents_.open(store_, path); });

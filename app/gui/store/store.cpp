@@ -8,6 +8,7 @@
 #include "core/state/base/error.hpp"
 #include "core/state/json/json.hpp"
 #include "core/state/json/presets.hpp"
+#include "core/state/update/set_pixels.hpp"
 #include "core/state/words/title.hpp"
 
 namespace convloom::gui {
@@ -16,7 +17,7 @@ using state::Action;
 
 namespace {
 
-constexpr double note_s = 4, fault_s = 10;  // how long what is said stays
+constexpr double note_s = 4, fault_s = 10;  // how long messages are shown
 
 }  // namespace
 
@@ -30,15 +31,23 @@ Store::Store(state::State first) : history_(std::move(first)) {
     opened_ = shown_;
 }
 
+bool Store::refuses(const Action& action) {
+    if (!locked_ || !state::is_locked_out(action)) return false;
+    say(locked_sentence(), true);
+    return true;
+}
+
 bool Store::dispatch(const Action& action) {
+    if (refuses(action)) return false;
     const auto problems = history_.apply(action);
-    for (const arith::Problem& problem : problems) say(problem.sentence, true);
+    for (const arith::Problem& problem : problems) say(t_sentence(problem.sentence), true);
     if (problems.empty() && state::is_edit(action)) refusal_.reset();
     changed();
     return problems.empty();
 }
 
 bool Store::dispatch_drag(const Action& action) {
+    if (refuses(action)) return false;
     const bool taken = history_.apply(action, gesture_).empty();
     changed();
     return taken;
@@ -46,13 +55,14 @@ bool Store::dispatch_drag(const Action& action) {
 
 bool Store::dispatch_number(arith::LayerField field, int axis, const std::string& label, arith::Index value,
                             const Action& action) {
+    if (refuses(action)) return false;
     const auto problems = history_.apply(action, gesture_);
     refusal_.reset();
     if (problems.empty()) {
         changed();
         return true;
     }
-    // The reason in terms of the field that was moved, with the nearest value that would do.
+    // The reason for the edited field, with the nearest valid value.
     auto own = std::find_if(problems.begin(), problems.end(), [&](const auto& p) { return p.field == field; });
     const arith::Problem& problem = own == problems.end() ? problems.front() : *own;
     std::string sentence = t_sentence(problem.sentence);
@@ -100,7 +110,7 @@ const scene::Scene& Store::scene_on_canvas() {
     return *scene_on_canvas_;
 }
 
-// The page keeps a slide's scale, so that its texts are no larger and no smaller.
+// The page keeps a slide's scale, so that its texts keep their size.
 void Store::set_canvas(double width, double height) {
     if (width < 1 || height < 1) return;
     const double scale = std::min(width / scene::page_width, height / scene::page_height);
@@ -112,6 +122,22 @@ void Store::set_canvas(double width, double height) {
     if (state().view == scene::View::photo) ++version_;
 }
 
+const char* locked_sentence() {
+    return t("This page is locked: its layer and data cannot be changed.");
+}
+
+state::State state_of_link(const state::Link& link, const state::State& before) {
+    state::State state = link.state;
+    if (!link.page.says_theme) state.theme = before.theme;
+    if (!link.page.language) state.language = before.language;
+    if (!state.photo) return state;
+    if (!before.photo || !before.photo->image)
+        throw Error("The link's filters are over a photo, which no link carries; open a photo first, then the link.");
+    state.photo->path = before.photo->path;
+    set_pixels(state, before.photo->image);
+    return state;
+}
+
 state::Action open_action(const std::string& path) {
     if (path.ends_with(".json")) return state::OpenState{files::load_state(path)};
     return state::OpenPhoto{path, files::load_image(path)};
@@ -120,6 +146,7 @@ state::Action open_action(const std::string& path) {
 bool Store::open_file(const std::string& path) {
     try {
         if (!dispatch(open_action(path))) return false;
+        locked_ = false;
         if (path.ends_with(".json"))
             note_opened(path);
         else
@@ -128,6 +155,19 @@ bool Store::open_file(const std::string& path) {
     } catch (const Error& error) {
         const std::string name = std::filesystem::path(path).filename().string(), why = error.what();
         say(why.find(name) == std::string::npos ? fmt::format("{}: {}", name, why) : why, true);
+        return false;
+    }
+}
+
+bool Store::open_link(const state::Link& link) {
+    try {
+        if (!dispatch(state::OpenState{state_of_link(link, state()), true})) return false;
+        file_.clear();
+        opened_ = shown_;
+        compared_version_ = 0;
+        return true;
+    } catch (const Error& error) {
+        say(t_sentence(error.what()), true);
         return false;
     }
 }
@@ -152,7 +192,7 @@ void Store::set_file(std::string path) {
     compared_version_ = 0;
     if (file_.empty()) opened_ = shown_;
     if (file_.empty() || known_.contains(file_)) return;
-    // Of a session: what was written is not what may have been worked on since. Writing over it is to be asked for.
+    // For a session: the file may have been changed since it was written, so overwriting it must be confirmed.
     try {
         known_[file_].document = std::make_shared<const state::State>(files::load_state(file_));
     } catch (const Error&) {
@@ -185,8 +225,8 @@ void Store::open_preset(state::State preset) {
 
 namespace {
 
-// What of a state one would not call work: where one is in time, and the reader's language. Before there is a file, how
-// it is looked at neither.
+// Parts of a State that do not count as unsaved changes: the moment and the language; before there is a file, also how
+// it is shown.
 bool same_work(const state::State& a, const state::State& b, bool in_a_file) {
     state::State like = a;
     like.moment = b.moment, like.other_moment = b.other_moment, like.language = b.language;
@@ -224,7 +264,7 @@ void Store::save_frame(const char* ending) {
         photo ? fmt::format("{}_{}", std::filesystem::path(s.photo->path).stem().string(), s.photo->pass().filter)
               : fmt::format("{}_{}_{:03}", file_stem(s), scene::name_of(s.view), s.moment.step);
     try {
-        // A name that is free, so that nothing is lost.
+        // A free name, so that nothing is overwritten.
         std::filesystem::path path = std::filesystem::current_path() / (stem + ending);
         for (int n = 2; std::filesystem::exists(path); ++n)
             path.replace_filename(fmt::format("{}-{}{}", stem, n, ending));
@@ -273,7 +313,7 @@ void Store::play_on() {
 
 void Store::tick(double now_s) {
     kept_.clear();
-    if (now_s_ == 0) next_step_s_ = now_s + 1 / steps_per_second;  // the first frame stays its full time
+    if (now_s_ == 0) next_step_s_ = now_s + 1 / steps_per_second;  // the first frame is shown for its full time
     now_s_ = now_s;
     if (message_ && now_s >= message_->until_s) message_.reset();
     if (refusal_ && now_s >= refusal_->until_s) refusal_.reset();
@@ -291,7 +331,7 @@ std::optional<double> Store::next_tick_s() const {
 }
 
 void Store::say(std::string text, bool is_fault, std::string file) {
-    // As long where there is a button to reach.
+    // Longer if it has a button.
     const double shown_s = is_fault || !file.empty() ? fault_s : note_s;
     message_ = Message{std::move(text), is_fault, now_s_ + shown_s, std::move(file)};
 }

@@ -11,21 +11,21 @@
 namespace convloom::gui {
 namespace {
 
-constexpr std::size_t most_code_bytes = (1 << 16) + 1;  // more is read by nobody
+constexpr std::size_t most_code_bytes = (1 << 16) + 1;  // one more than is ever parsed
 constexpr std::size_t least_lines = 2, most_lines = 6;
 
 float width_of_code(ImFont* font, const char* from, const char* to) {
     return font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, from, to).x;
 }
 
-// What is seen of a field, and the text behind it. Both are as long; where the text has a space, a line may end.
+// The displayed text of a field, and the real text. Both have the same length; a line may end at a space.
 struct CodeTyping {
     std::string text, seen, text_before, seen_before;
     std::vector<char> buffer;
     ImFont* font = nullptr;
     float width = 0;
 
-    // Takes over what was typed into what is seen, and breaks its lines anew.
+    // Applies edits of the displayed text to the real text, and wraps its lines again.
     void take(const std::string& typed) {
         const std::size_t least = std::min(typed.size(), seen.size());
         std::size_t same = 0, after = 0;
@@ -50,7 +50,7 @@ std::size_t line_count(const std::string& seen) {
     return 1 + static_cast<std::size_t>(std::count(seen.begin(), seen.end(), '\n'));
 }
 
-// A line under the part of each line that is marked.
+// Underlines the marked part of each line.
 void draw_code_mark(const std::string& place, const CodeTyping& typing, const CodeMark& mark, ImGuiWindow& inner,
                     const scene::Theme& theme) {
     ImDrawList& list = *inner.DrawList;
@@ -93,7 +93,7 @@ std::string broken_at_spaces(const std::string& text, ImFont* font, float width)
         }
         last_space = ends ? std::string::npos : n;
         if (ends) line_from = n + 1;
-        // Spaces that begin a line indent it.
+        // Leading spaces indent a line.
         if (!ends && seen.find_first_not_of(' ', line_from) >= n) last_space = std::string::npos;
     }
     return seen;
@@ -122,7 +122,7 @@ CodeAnswer code_field(const std::string& place, std::string& text, const CodeMar
         on_edit, &typing);
     note_place(place.c_str());
     if (!was_active && ImGui::GetActiveID() == id) typing.text_before = typing.text, typing.seen_before = typing.seen;
-    // Esc brings back what stood there.
+    // Esc restores the old text.
     const std::string shown = typing.buffer.data();
     if (was_active && shown != typing.seen) {
         if (shown == typing.seen_before)

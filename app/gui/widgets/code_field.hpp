@@ -1,6 +1,6 @@
-// A field for code: lines that are too long go on in the next one while one types, and a part can be marked as wrong.
+// A field for code: long lines wrap while typing, and a part can be marked as wrong.
 //
-// The lines are broken at spaces for the eye alone: the text itself stays as it was typed or pasted. Enter takes it,
+// Lines are broken at spaces for display only; the text itself stays as it was typed or pasted. Enter accepts it,
 // Ctrl+Enter begins a line.
 #pragma once
 #include <string>
@@ -17,10 +17,10 @@ struct CodeAnswer {
     bool edited = false, enter = false;
 };
 
-// Over the whole width left, and as high as its lines up to six. `place` names it, and "<place> mark" the mark.
+// As wide as the remaining width, and as high as its lines, up to six. `place` names it, and "<place> mark" the mark.
 CodeAnswer code_field(const std::string& place, std::string& text, const CodeMark& mark, const scene::Theme& theme);
 
-// The text with line ends in place of the spaces at which it is broken: as long as it is.
+// The text with line breaks instead of the spaces at which it is wrapped; the length stays the same.
 std::string broken_at_spaces(const std::string& text, ImFont* font, float width);
 
 }  // namespace convloom::gui

@@ -13,10 +13,10 @@
 namespace convloom::gui {
 namespace {
 
-constexpr double typed_together_s = 1.2;  // a longer pause begins another word
+constexpr double typed_together_s = 1.2;  // a longer pause starts a new word
 constexpr int rows_a_page = 10;
 
-// Of the list that is open; there is one at a time.
+// State of the open list; there is one at a time.
 struct Open {
     ImGuiID list = 0;
     int marked = -1;
@@ -25,7 +25,8 @@ struct Open {
 };
 Open open_list;
 
-// How well a name answers what was typed: 3 begins so, 2 a word of it does, 1 it is in it, 0 not at all.
+// How well a name matches the typed letters: 3 at its beginning, 2 at the beginning of a word, 1 elsewhere, 0 not at
+// all.
 int answers(const std::string& name, const std::string& typed) {
     const std::string all = lower(name);
     const auto at = all.find(typed);
@@ -55,7 +56,7 @@ void append_utf8(std::string& text, unsigned int point) {
     }
 }
 
-// True where letters came in.
+// True if letters were typed.
 bool take_letters(Open& list) {
     const ImVector<ImWchar>& letters = ImGui::GetIO().InputQueueCharacters;
     if (letters.empty()) return false;
@@ -66,7 +67,7 @@ bool take_letters(Open& list) {
     return true;
 }
 
-// The end of a text that is too long gives way to "…".
+// Replaces the end of a text that is too long by "…".
 std::string fitted(const std::string& text, float room) {
     if (ImGui::CalcTextSize(text.c_str()).x <= room) return text;
     std::string shorter = text;

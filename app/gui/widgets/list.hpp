@@ -1,5 +1,5 @@
-// Lists to pick from. An open one takes letters, which lead to the entry that begins so, the arrows, and Enter; Esc
-// closes it.
+// Lists to choose from. In an open list, letters jump to the entry that begins with them, arrows move, Enter chooses
+// and Esc closes.
 #pragma once
 #include <optional>
 #include <span>
@@ -10,23 +10,23 @@ namespace convloom::gui {
 struct ListItem {
     std::string text;
     std::string place;  // names the row
-    std::string says;   // on hover
-    std::string also;   // another name that letters find
+    std::string says;   // tooltip
+    std::string also;   // another name that letters match
 };
 
-// What the keys of this frame say in the list that is open; call it once a frame inside it.
+// Handles this frame's keys for the open list; call it once a frame inside it.
 struct ListKeys {
-    int marked = -1;  // the entry that Enter takes
+    int marked = -1;  // the entry that Enter chooses
     bool picked = false;
     bool reveals = false;  // scroll to the marked one
 };
 ListKeys list_keys(std::span<const ListItem> items, int chosen);
 
-// The rows of a list that is open. Gives the one picked.
+// The rows of an open list. Returns the one picked.
 std::optional<int> list_rows(std::span<const ListItem> items, int chosen);
 
-// A drop-down list over the whole width left, or that of SetNextItemWidth() where `keeps_width`. What is shown closed
-// ends with "…" where it is too long, and stands whole in the hint.
+// A drop-down list as wide as the remaining width, or that of SetNextItemWidth() if `keeps_width`. A closed entry that
+// is too long ends with "…" and is shown in full in the tooltip.
 std::optional<int> drop_down_list(const char* place, const std::string& shown, std::span<const ListItem> items,
                                   int chosen, bool keeps_width = false, const std::string& says = "");
 

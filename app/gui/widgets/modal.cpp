@@ -66,10 +66,6 @@ void end_modal() {
     ImGui::PopStyleVar(2);
 }
 
-float button_row_height() {
-    return ImGui::GetFrameHeight() + ImGui::GetStyle().ItemSpacing.y;
-}
-
 void align_right(float wide, int count) {
     const float gaps = ImGui::GetStyle().ItemSpacing.x * static_cast<float>(count - 1);
     ImGui::SetCursorPosX(ImGui::GetWindowWidth() - ImGui::GetStyle().WindowPadding.x -

@@ -18,12 +18,12 @@ namespace {
 
 constexpr double most_whole = 1e9;
 
-// What is typed but not taken yet. Another field that takes the focus, as by Tab, takes it before this one is drawn, so
-// that ImGui no longer has the text.
+// Typed text that is not accepted yet. If another field gets the focus, as by Tab, it does so before this one is drawn,
+// and ImGui has discarded the text by then.
 struct Typing {
     ImGuiID field = 0;
     std::array<char, 256> text{};
-    std::string taken;  // by a Tab that had no other field to go to
+    std::string taken;  // accepted by a Tab that had no other field to go to
 };
 Typing typing;
 std::optional<std::string> fault;
@@ -90,7 +90,7 @@ std::optional<double> number_field(const std::string& place, const std::string& 
     const auto value = read_number(text);
     const bool whole = kind == NumberKind::whole;
     if (!value || (whole && *value != std::floor(*value)))
-        fault = whole ? tf("“{}” is no whole number.", text) : tf("“{}” is no number.", text);
+        fault = whole ? tf("“{}” is not a whole number.", text) : tf("“{}” is not a number.", text);
     else if (std::abs(*value) > (whole ? most_whole : std::numeric_limits<float>::max()))
         fault = tf("“{}” is too large.", text);
     else

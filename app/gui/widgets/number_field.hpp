@@ -1,5 +1,5 @@
-// The one field in which numbers are typed, wherever that is: what stands in it when it is left is taken, by Enter, Tab
-// or a click elsewhere alike; Esc keeps what was there. What is no number is told of and changes nothing.
+// The field for typing numbers, used everywhere: leaving it by Enter, Tab or a click elsewhere accepts its text; Esc
+// restores the old value. Text that is not a number is reported and changes nothing.
 #pragma once
 #include <optional>
 #include <string>
@@ -7,8 +7,8 @@
 
 namespace convloom::gui {
 
-// A line of text, `width` pixels wide. Gives what was typed once the field is left, where that is not what is `shown`.
-// `empty_says` stands in it while it is empty.
+// A line of text, `width` pixels wide. Returns the text once the field is left, if it differs from `shown`.
+// `empty_says` is shown while it is empty.
 std::optional<std::string> text_field(const std::string& place, const std::string& shown, float width,
                                       const std::string& empty_says = "");
 
@@ -17,11 +17,11 @@ std::optional<double> number_field(const std::string& place, const std::string& 
 // A float as the fields show it.
 std::string field_text(double value);
 
-// Why what was typed last was not taken; once.
+// Why the last text was not accepted; returned once.
 std::optional<std::string> take_number_fault();
 bool has_number_fault();
 
-// "1e9", ".5", "+1", "1/9", "−2" with the typographic minus; nothing for what is no finite number.
+// "1e9", ".5", "+1", "1/9", "−2" with the typographic minus; nothing if it is not a finite number.
 std::optional<double> read_number(std::string_view text);
 
 }  // namespace convloom::gui

@@ -1,8 +1,6 @@
 #include "app/gui/widgets/number_row.hpp"
 
 #include <algorithm>
-#include <map>
-#include <set>
 
 #include "app/gui/base/language.hpp"
 #include "app/gui/base/places.hpp"
@@ -17,27 +15,23 @@ using arith::Index;
 constexpr float field_width = 48, lock_side = 26, callout_width = 320;
 constexpr Index most_typed = 1'000'000'000;
 
-// Where the row of each field was drawn last, in window units, for the callout; and the rows whose lock is open.
-std::map<arith::LayerField, ImVec2> row_places;
-std::set<std::string> open_locks;
-
 }  // namespace
 
 void NumberRows::note_row(const NumberRow& row) const {
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    row_places[row.field] = {ImGui::GetWindowPos().x, at.y + ImGui::GetFrameHeight() / 2};
+    memory.row_places[row.field] = {ImGui::GetWindowPos().x, at.y + ImGui::GetFrameHeight() / 2};
 }
 
 void NumberRows::field(const NumberRow& row, const std::string& place, Index value, int axis, float width,
                        const std::function<state::Action(Index)>& action) const {
     ImGui::PushID(place.c_str());
-    // Taken when it is left; half a number is no wish.
+    // Accepted when the field is left, since a partly typed number is not meant.
     if (const auto typed = number_field(place, std::to_string(value), width, NumberKind::whole)) {
         const auto number = static_cast<Index>(*typed);
         store.begin_gesture();
         if (number != value) store.dispatch_number(row.field, axis, row.label, number, action(number));
     }
-    // The wheel and the arrows up and down go one by one.
+    // The wheel and the up and down arrows change it by one.
     if (ImGui::IsItemHovered() && ImGui::GetIO().MouseWheel != 0 && ImGui::GetIO().KeyCtrl) {
         store.begin_gesture();
         const Index next = value + (ImGui::GetIO().MouseWheel > 0 ? 1 : -1);
@@ -55,7 +49,7 @@ void NumberRows::slider(const NumberRow& row, Index value, float width,
     const int most = static_cast<int>(std::max(row.most, std::min<Index>(value, most_typed)));
     const bool moved =
         ImGui::SliderInt("##slider", &number, static_cast<int>(row.least), most, "", ImGuiSliderFlags_NoInput);
-    // Before the value that the press itself sets, which would else be taken for part of the edit before.
+    // Before the value that the press itself sets, which would otherwise merge with the previous edit.
     if (ImGui::IsItemActivated()) store.begin_gesture();
     note_place((place + " slider").c_str(), ControlKind::slider);
     if (moved && number != value)
@@ -81,14 +75,14 @@ void NumberRows::fields(const NumberRow& row, const arith::Layer& layer, const V
 }
 
 bool NumberRows::lock(const NumberRow& row, bool alike) const {
-    if (!alike) open_locks.insert(row.place);
-    const bool open = open_locks.contains(row.place);
+    if (!alike) memory.open_locks.insert(row.place);
+    const bool open = memory.open_locks.contains(row.place);
     const float right = ImGui::GetWindowContentRegionMax().x - lock_side * style.scale;
     ImGui::SameLine(right);
     const std::string place = fmt::format("{} lock", row.place);
-    const char* says = !alike ? t("The axes differ; click to make them alike")
-                       : open ? t("One number an axis; click for one that holds for all")
-                              : t("The same on every axis; click for one number an axis");
+    const char* says = !alike ? t("The axes differ; click to make them equal")
+                       : open ? t("One number per axis; click to use one number for all axes")
+                              : t("The same on every axis; click to use one number per axis");
     return icon_button(
         style, theme,
         {.icon = open ? Icon::unlock : Icon::lock, .place = place.c_str(), .says = says, .side = lock_side});
@@ -107,19 +101,19 @@ void NumberRows::axes(const NumberRow& row, const arith::Layer& layer, const Val
     row_label(style, row.label);
     const bool alike = std::all_of(layer.axes.begin(), layer.axes.end(),
                                    [&](const arith::Axis& a) { return value(a) == value(layer.axes[0]); });
-    if (!alike) open_locks.insert(row.place);
+    if (!alike) memory.open_locks.insert(row.place);
     const float width = ImGui::GetContentRegionAvail().x - (lock_side + 4) * style.scale;
-    if (open_locks.contains(row.place))
+    if (memory.open_locks.contains(row.place))
         fields(row, layer, value, action, width);
     else
         slider(row, value(layer.axes[0]), width, [&](Index v) { return action(v, state::every_axis); });
     if (!lock(row, alike)) return;
-    if (!open_locks.contains(row.place))
-        open_locks.insert(row.place);
+    if (!memory.open_locks.contains(row.place))
+        memory.open_locks.insert(row.place);
     else if (alike || (store.begin_gesture(),
                        store.dispatch_number(row.field, state::every_axis, row.label, value(layer.axes[0]),
                                              action(value(layer.axes[0]), state::every_axis))))
-        open_locks.erase(row.place);
+        memory.open_locks.erase(row.place);
 }
 
 void NumberRows::sides(const NumberRow& row, const arith::Layer& layer) const {
@@ -127,8 +121,8 @@ void NumberRows::sides(const NumberRow& row, const arith::Layer& layer) const {
     const bool alike = std::all_of(layer.axes.begin(), layer.axes.end(), [&](const arith::Axis& a) {
         return a.pad_before == first.pad_before && a.pad_after == first.pad_before;
     });
-    if (!alike) open_locks.insert(row.place);
-    const bool open = open_locks.contains(row.place);
+    if (!alike) memory.open_locks.insert(row.place);
+    const bool open = memory.open_locks.contains(row.place);
     auto set = [](state::Side side) {
         return [side](Index v, int axis) -> state::Action { return state::SetPadding{v, axis, side}; };
     };
@@ -142,11 +136,11 @@ void NumberRows::sides(const NumberRow& row, const arith::Layer& layer) const {
         slider(row, first.pad_before, width, [](Index v) -> state::Action { return state::SetPadding{v}; });
     if (lock(row, alike)) {
         if (!open)
-            open_locks.insert(row.place);
+            memory.open_locks.insert(row.place);
         else if (alike ||
                  (store.begin_gesture(), store.dispatch_number(row.field, state::every_axis, row.label,
                                                                first.pad_before, state::SetPadding{first.pad_before})))
-            open_locks.erase(row.place);
+            memory.open_locks.erase(row.place);
     }
     if (open) {
         NumberRow after = row;
@@ -155,7 +149,7 @@ void NumberRows::sides(const NumberRow& row, const arith::Layer& layer) const {
         fields(
             after, layer, [](const arith::Axis& a) { return a.pad_after; }, set(state::Side::after), width);
     }
-    // The conventions, as words.
+    // The padding conventions by name.
     row_label(style, "");
     const std::string names[] = {"valid", "same", "full"};
     constexpr arith::PaddingRule rules[] = {arith::PaddingRule::valid, arith::PaddingRule::same_upper,
@@ -174,15 +168,16 @@ void NumberRows::sides(const NumberRow& row, const arith::Layer& layer) const {
     ImGui::EndGroup();
 }
 
-void draw_callout(const Style& style, const scene::Theme& theme, const Refusal& refusal) {
-    const auto place = row_places.find(refusal.field);
+void draw_callout(const NumberRowsMemory& memory, const Style& style, const scene::Theme& theme,
+                  const Refusal& refusal) {
+    const auto place = memory.row_places.find(refusal.field);
     const float s = style.scale, pad = 12 * s, width = callout_width * s;
     const ImVec2 display = ImGui::GetIO().DisplaySize;
     const Lines title = lines_of(style.strong, refusal.title, width - 2 * pad),
                 text = lines_of(style.body, refusal.sentence, width - 2 * pad);
     const float height = title.height() + text.height() + 2 * pad;
-    const float right = (place == row_places.end() ? ImGui::GetWindowPos().x : place->second.x) - 2 * unit * s;
-    const float row = place == row_places.end() ? display.y / 2 : place->second.y;
+    const float right = (place == memory.row_places.end() ? ImGui::GetWindowPos().x : place->second.x) - 2 * unit * s;
+    const float row = place == memory.row_places.end() ? display.y / 2 : place->second.y;
     // Over the canvas, and under whatever opens in front of the window.
     const float least_top = top_height * s + 8 * s, most_top = display.y - timeline_height * s - height - 8 * s;
     const float top = std::clamp(row - height / 2, least_top, std::max(least_top, most_top));

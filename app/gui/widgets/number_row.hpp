@@ -1,7 +1,9 @@
-// Rows of the layer's numbers: a slider with a field to type in where all axes are alike, one field an axis where the
-// lock is open, and beside a row the reason why a value was refused.
+// Rows for the layer's numbers: a slider and a field if all axes are equal, one field per axis if the lock is open, and
+// the reason beside a row if a value was refused.
 #pragma once
 #include <functional>
+#include <map>
+#include <set>
 #include <string>
 
 #include "app/gui/base/style.hpp"
@@ -13,10 +15,17 @@ struct NumberRow {
     const char* place;  // "kernel": names its controls, "kernel", "kernel 0", "kernel lock"
     const char* label;  // in the language of the interface
     arith::LayerField field;
-    arith::Index least, most;  // of the slider; what is typed may be more
+    arith::Index least, most;  // of the slider; typed values may be larger
+};
+
+// What rows keep from one frame to the next.
+struct NumberRowsMemory {
+    std::set<std::string> open_locks;                // by the rows' places
+    std::map<arith::LayerField, ImVec2> row_places;  // where each was drawn last, in window units, for the callout
 };
 
 struct NumberRows {
+    NumberRowsMemory& memory;
     Store& store;
     const Style& style;
     const scene::Theme& theme;
@@ -43,9 +52,10 @@ struct NumberRows {
 };
 
 // Why the last value was refused, over the canvas beside its row. Nothing in the panel moves for it.
-void draw_callout(const Style& style, const scene::Theme& theme, const Refusal& refusal);
+void draw_callout(const NumberRowsMemory& memory, const Style& style, const scene::Theme& theme,
+                  const Refusal& refusal);
 
-// A fault below a field, with a sign beside its colour.
+// An error below a field, marked by colour and a sign.
 void fault_text(const Style& style, const scene::Theme& theme, const std::string& sentence);
 
 }  // namespace convloom::gui

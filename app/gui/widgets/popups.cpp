@@ -17,7 +17,7 @@ int answered_in = -1;  // the frame in which Esc closed a popup
 }  // namespace
 
 bool keys_are_taken() {
-    // WantTextInput is of the frame before, in which the field may have been left.
+    // WantTextInput is from the previous frame, in which the field may have been left.
     return ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel) ||
            (ImGui::GetIO().WantTextInput && ImGui::IsAnyItemActive());
 }
@@ -56,15 +56,15 @@ bool take_focus_arrow() {
 bool take_focus_keys() {
     const ImGuiIO& io = ImGui::GetIO();
     if (io.KeyCtrl || io.KeyAlt || io.KeySuper) return false;
-    // Where a frame takes long ImGui would take a short press for a held key; the window's own repeats are commands.
+    // In a slow frame ImGui would treat a short press as a held key; the window's own repeats are commands.
     if (key_pressed(ImGuiKey_Tab)) return move_focus(io.KeyShift ? FocusMove::previous : FocusMove::next), true;
     const bool typing = io.WantTextInput && ImGui::IsAnyItemActive();
     const bool popup = ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
     if (typing || io.KeyShift) return false;
-    // A popup that the mouse opened is entered by an arrow.
+    // An arrow key enters a popup that the mouse opened.
     if (!focus_is_shown()) return popup && !dialog_is_in_front() && any_arrow_pressed() && move_focus(FocusMove::next);
     if (!popup && key_pressed(ImGuiKey_Escape)) return hide_focus(), true;
-    // In a dialog Enter does what the dialog is for, unless a button or a list has the focus.
+    // In a dialog Enter confirms, unless a button or a list has the focus.
     const ControlKind kind = focused_kind();
     const bool leaves_enter = dialog_is_in_front() && kind != ControlKind::button && kind != ControlKind::way_out;
     if (key_pressed(ImGuiKey_Space) || (enter_pressed() && !leaves_enter)) return press_focused(), true;

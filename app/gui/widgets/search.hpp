@@ -1,14 +1,14 @@
-// Finding by words, in both languages at once: what is typed in English finds a Chinese entry and the other way round.
+// Search in both languages at once: English words find a Chinese entry and vice versa.
 #pragma once
 #include <string>
 #include <string_view>
 
 namespace convloom::gui {
 
-// What a text of the interface is found by: its English and its Chinese, in small letters, a line each.
+// The words for finding a text of the interface: its English and its Chinese, in lower case, one line each.
 std::string names_of(const std::string& english);
 
-// How well names, a line each, answer what is typed: 0 where a word of it is in none of them; more where names or words
+// How well names, one per line, match the typed text: 0 if a word of it is in none of them; more if names or words
 // begin with it.
 int found_by(std::string_view names, std::string_view typed);
 

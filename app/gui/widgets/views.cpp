@@ -35,7 +35,7 @@ void go_to_view(Store& store, const ViewTab& view) {
     else if (const std::string why = view.info->undrawable(store.state().layer()); !why.empty())
         store.say(t_sentence(why));
     else if (view.info->view == View::chain && store.state().stages.size() == 1)
-        store.say(t("There is one layer, which makes no chain."));
+        store.say(t("The chain view needs two or more layers; add a layer first."));
     else
         store.dispatch(state::SetView{view.info->view});
 }

@@ -13,21 +13,20 @@ struct ViewTab {
     int digit;  // its key; 0 for none
 };
 
-// The same for every layer: those of the first eight in the table, and 9 for the photo; 0 for none.
+// The same for every layer: 1 to 8 for the first eight in the table, and 9 for the photo; 0 for none.
 int digit_of(scene::View view);
 
-// Those that can draw the layer; the photo always, since it says how to open one.
+// The views that can draw the layer, and always the photo, which says how to open one.
 std::vector<ViewTab> views_of(const state::State& state);
 
-// Shows it, or says why not.
+// Shows the view, or says why it cannot.
 void go_to_view(Store& store, const ViewTab& view);
 
-// A line of the view panel with its title, key and what it shows; true where it was clicked. A marked one is the one
-// that Enter takes.
+// A row of the view panel with its title, key and description; true if it was clicked. Enter chooses the marked row.
 bool view_row(const Store& store, const Style& style, const scene::Theme& theme, const ViewTab& view,
               bool marked = false);
 
-// "Light", "Colour-blind safe": of a theme's name, in English.
+// The English title of a theme's name: "Light", "Colour-blind safe".
 const char* theme_title(std::string_view name);
 
 }  // namespace convloom::gui

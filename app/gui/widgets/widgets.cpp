@@ -19,13 +19,13 @@ void hint(const std::string& text) {
 
 namespace {
 
-// In the measure of the text, which grows with the scale.
+// Relative to the text size, which grows with the scale.
 ImVec2 hint_padding() {
     const float em = ImGui::GetFontSize();
     return {std::round(0.45f * em), std::round(0.3f * em)};
 }
 Lines hint_lines(const std::string& text) {
-    // Two spaces set a key apart; the second of them would be lost at the end of a line.
+    // Two spaces separate a key; the second one would be lost at the end of a line.
     std::string kept = text;
     for (std::size_t at = kept.find("  "); at != std::string::npos; at = kept.find("  "))
         kept.replace(at, 2, " \u00A0");
@@ -101,7 +101,7 @@ namespace {
 
 constexpr float choice_gap = 2;
 
-// As much as the longest name takes.
+// As wide as the longest name.
 float choice_width(std::span<const std::string> names, const Style& style) {
     float longest = 0;
     for (const std::string& name : names)
@@ -123,7 +123,7 @@ std::optional<int> choices(const char* id, std::span<const std::string> names, i
     ImGui::PushID(id);
     const float gap = choice_gap * style.scale, all = ImGui::GetContentRegionAvail().x;
     const int count = static_cast<int>(names.size());
-    // As many columns as leave room for the longest name.
+    // As many columns as fit the longest name.
     const float longest = choice_width(names, style);
     const int fit = std::clamp(static_cast<int>((all + gap) / (longest + gap)), 1, count);
     const int lines = (count + fit - 1) / fit, columns = (count + lines - 1) / lines;
@@ -160,7 +160,7 @@ std::optional<int> drop_down(const char* place, std::span<const std::string> nam
 
 bool toggle(const char* place, const char* text, bool* on) {
     ImGui::PushID(place);
-    // An edge, so that an empty box is seen as one.
+    // An outline, so that an empty box is visible.
     ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 1);
     ImGui::PushStyleColor(ImGuiCol_Border, ImGui::GetStyleColorVec4(ImGuiCol_TextDisabled));
     const bool changed = ImGui::Checkbox(text, on);
@@ -213,7 +213,7 @@ float width_of(ImFont* font, const std::string& line) {
     return font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, line.c_str()).x;
 }
 
-// A word that is wider than a line, as a path is, goes on in the next one.
+// A word wider than a line, such as a path, continues on the next line.
 void add_line(Lines& to, const std::string& line, float width) {
     to.lines.emplace_back();
     for (std::string_view rest = line; !rest.empty();) {

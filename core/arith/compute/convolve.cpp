@@ -8,28 +8,9 @@
 
 namespace convloom::arith {
 
-Index padding_source(Index at, Index size, PaddingMode mode) {
-    if (at >= 0 && at < size) return at;
-    switch (mode) {
-        case PaddingMode::zeros:
-            return -1;
-        case PaddingMode::replicate:
-            return std::clamp<Index>(at, 0, size - 1);
-        case PaddingMode::circular:
-            return (at % size + size) % size;
-        case PaddingMode::reflect: {
-            if (size == 1) return 0;
-            const Index period = 2 * (size - 1);
-            const Index folded = std::abs(at) % period;
-            return folded < size ? folded : period - folded;
-        }
-    }
-    std::abort();
-}
-
 namespace {
 
-// One output cell of a pooling from its channel's plane.
+// Computes one output cell of a pooling from the plane of its channel.
 float pooled(const Layer& layer, const Extents& e, const float* plane, const Cell& at) {
     const int rank = layer.rank();
     const bool maximum = layer.op == Op::max_pooling;
@@ -64,7 +45,7 @@ Tensor pool(const Layer& layer, const Tensor& input) {
     return output;
 }
 
-// One output cell of a transposed convolution: of every input cell and kernel cell, those that meet there.
+// Computes one output cell of a transposed convolution from the input and kernel cells that meet there.
 float gathered(const Layer& layer, const Extents& e, const Tensor& input, const Tensor& weight, Index oc,
                const Cell& at) {
     const int rank = layer.rank();
@@ -105,9 +86,16 @@ Tensor transpose(const Layer& layer, const Tensor& input, const Tensor& weight, 
 }  // namespace
 
 Tensor reference(const Layer& layer, const Tensor& input, const Tensor& weight, const Tensor* bias) {
-    if (layer.is_pooling()) return pool(layer, input);
-    if (layer.is_transposed()) return transpose(layer, input, weight, bias);
-    return convolve(layer, input, weight, bias);
+    switch (layer.op) {
+        case Op::convolution:
+            return convolve(layer, input, weight, bias);
+        case Op::transposed_convolution:
+            return transpose(layer, input, weight, bias);
+        case Op::average_pooling:
+        case Op::max_pooling:
+            return pool(layer, input);
+    }
+    std::abort();
 }
 
 Tensor convolve(const Layer& layer, const Tensor& input, const Tensor& weight, const Tensor* bias) {
@@ -133,7 +121,7 @@ Tensor convolve(const Layer& layer, const Tensor& input, const Tensor& weight, c
                     }
                     const Index channel = oc / group_out * group_in + c;
                     const float x = zero ? 0 : input.values[channel * e.in_volume + index_of(source, e.in, rank)];
-                    // A true convolution lays the kernel down turned round.
+                    // A true convolution rotates the kernel by 180°.
                     const Index w = layer.flip ? e.kernel_volume - 1 - k : k;
                     sum += x * weight.values[(oc * group_in + c) * e.kernel_volume + w];
                 }

@@ -1,23 +1,19 @@
-// The reference loops: a whole output at once, written as the definitions read.
+// The reference implementation: computes a whole output with loops written like the definitions.
 //
-// Nothing clever happens here, so that it can be read as the truth: for every output cell, sum over input
-// channels and kernel cells in PyTorch's order, in float32, then add the bias. It does not record; the
-// recording (recording.hpp) is checked against it, to the last bit.
+// It is deliberately simple, so that it can be checked by reading: for every output cell, sum over input channels and
+// kernel cells in PyTorch's order, in float32, then add the bias. It records no steps; recording.hpp does, and is
+// tested against it bit for bit.
 #pragma once
 #include "core/arith/layer/layer.hpp"
 #include "core/arith/layer/tensor.hpp"
 
 namespace convloom::arith {
 
-// input (C_in, *input), weight of weight_shape(layer), bias (C_out) or null; gives (C_out, *output). Expects a
-// layer without problems and tensors of its shapes; a pooling ignores the weight.
+// Takes input (C_in, *input), weight of weight_shape(layer), bias (C_out) or null; returns (C_out, *output). Expects a
+// layer without problems and tensors of its shapes. Pooling ignores the weight.
 Tensor reference(const Layer& layer, const Tensor& input, const Tensor& weight, const Tensor* bias = nullptr);
 
-// The same for Op::convolution alone.
+// The same for Op::convolution only.
 Tensor convolve(const Layer& layer, const Tensor& input, const Tensor& weight, const Tensor* bias = nullptr);
-
-// The cell of an input axis that position `at` (which may lie outside) takes its value from under a padding
-// mode; -1 for a zero.
-Index padding_source(Index at, Index size, PaddingMode mode);
 
 }  // namespace convloom::arith

@@ -22,9 +22,9 @@ const TileSet& tiles() {
 
 namespace {
 
-constexpr Index most_padded = Index{1} << 30;  // floats; beyond it the reference does without a copy
+constexpr Index most_padded = Index{1} << 30;  // in floats; larger inputs use the reference, which makes no copy
 
-// The layer with three axes; missing leading ones are of size 1.
+// The layer with three axes; missing leading axes have size 1.
 std::array<Axis, 3> three_axes(const Layer& layer) {
     std::array<Axis, 3> axes{};
     std::copy(layer.axes.begin(), layer.axes.end(), axes.end() - layer.rank());
@@ -35,9 +35,10 @@ Index output_of(const Layer& layer, int three) {
     return a < 0 ? 1 : output_size(layer, a);
 }
 
-// The padded input: [channel][depth][height][phase][column], columns of one phase lying a stride apart in the input.
+// The padded input: [channel][depth][height][phase][column]. Neighbouring columns of a phase are a stride apart in the
+// input.
 struct Padded {
-    Index depth, height, phases, columns;  // columns with room for whole vectors beyond the last
+    Index depth, height, phases, columns;  // columns include room for whole vectors past the last one
     std::vector<float> values;
     Index row() const { return phases * columns; }
     Index channel() const { return depth * height * row(); }
@@ -59,8 +60,8 @@ struct Plan {
         std::array<Index, 3> size;
         for (int a = 0; a < 3; ++a) {
             const Axis& axis = axes[a];
-            // A transposed layer's taps reach (k-1)d/s cells before a cell and p/s and more after; along the columns
-            // those outside the input are zeros in the copy, along the others they are left out.
+            // A transposed layer's taps reach (k-1)d/s cells back and p/s and more forward. Along the columns, cells
+            // outside the input are zeros in the copy; along the other axes such taps are skipped.
             const bool columns = a == 2;
             const Index reach = columns ? (axis.dilation * (axis.kernel - 1)) / axis.stride + 1 : 0;
             const Index beyond =
@@ -83,7 +84,7 @@ struct Plan {
         padded.values.assign(static_cast<std::size_t>(layer.in_channels * padded.channel()), 0.0f);
         const PaddingMode mode = layer.is_transposed() ? PaddingMode::zeros : layer.padding_mode;
         const Index width = layer.is_transposed() ? before[2] + axes[2].size : padded_size(axes[2]);
-        // Where each column of the copy comes from and goes to.
+        // For each column of the copy, its source in the input and its target.
         std::vector<std::pair<Index, Index>> columns;
         for (Index x = 0; x < width; ++x)
             if (const Index from = padding_source(x - before[2], axes[2].size, mode); from >= 0)
@@ -102,7 +103,7 @@ struct Plan {
     }
 };
 
-// The weights of a tile of output channels, [channel][kernel cell][output channel]; missing channels are zeros.
+// The weights of a tile of output channels: [channel][kernel cell][output channel]; missing channels are zeros.
 std::vector<float> packed(const Layer& layer, const Tensor& weight, Index kernel_volume, Index group, Index first,
                           int tile) {
     const Index in = layer.group_in(), out = layer.group_out();
@@ -123,12 +124,12 @@ struct Taps {
     std::vector<Index> offsets, cells;
 };
 
-// The taps of one row of outputs and one phase of its columns: where they lie in the padded copy.
+// The taps of one row of outputs and one phase of its columns, as positions in the padded copy.
 Taps taps_of(const Plan& plan, Index oz, Index oy, Index phase) {
     Taps taps;
     const auto& [deep, high, wide] = plan.axes;
     const bool transposed = plan.layer.is_transposed();
-    // False where a transposed layer's kernel cell meets no input cell.
+    // Returns false if a transposed layer's kernel cell meets no input cell.
     auto place = [&](const Axis& axis, Index o, Index k, Index& at) {
         if (!transposed) {
             at = o * axis.stride + k * axis.dilation;
@@ -163,11 +164,11 @@ struct Runner {
     const TileSet& set;
     const Tensor* bias;
     Tensor& output;
-    int tile;  // output channels of a tile
-    Index tiles_a_group;
+    int tile;  // output channels per tile
+    Index tiles_per_group;
     std::vector<std::vector<float>> weights;  // of each group's tiles
 
-    // One row of outputs, all channels.
+    // Computes one row of outputs in all channels.
     void row(Index number) const {
         const Index oz = number / plan.out[1], oy = number % plan.out[1];
         const Index phases = plan.layer.is_transposed() ? plan.axes[2].stride : 1;
@@ -175,7 +176,7 @@ struct Runner {
             const Taps taps = taps_of(plan, oz, oy, phase);
             const Index columns = (plan.out[2] - phase + phases - 1) / phases;
             for (Index group = 0; group < plan.layer.groups; ++group)
-                for (Index n = 0; n < tiles_a_group; ++n) strip(taps, number, phase, phases, columns, group, n);
+                for (Index n = 0; n < tiles_per_group; ++n) strip(taps, number, phase, phases, columns, group, n);
         }
     }
 
@@ -184,10 +185,10 @@ struct Runner {
         const Index group_in = plan.layer.group_in(), group_out = plan.layer.group_out();
         const Index vectors = (columns + set.lanes - 1) / set.lanes;
         const Index pieces = (vectors + set.most_vectors - 1) / set.most_vectors;
-        const auto& packed_weights = weights[static_cast<std::size_t>(group * tiles_a_group + n)];
+        const auto& packed_weights = weights[static_cast<std::size_t>(group * tiles_per_group + n)];
         alignas(64) float sums[most_tile_floats];
         for (Index piece = 0, from = 0; piece < pieces; ++piece) {
-            // Pieces of nearly the same width.
+            // Splits the row into pieces of nearly equal width.
             const Index wide = vectors * (piece + 1) / pieces - vectors * piece / pieces;
             const TileJob job{plan.padded.values.data() + group * group_in * plan.padded.channel() + from,
                               plan.padded.channel(),
@@ -220,17 +221,18 @@ struct Runner {
 Tensor fast(const Layer& layer, const Tensor& input, const Tensor& weight, const Tensor* bias,
             const ParallelFor& parallel) {
     const TileSet& set = tiles();
-    if (layer.is_pooling()) return reference(layer, input, weight, bias);
-    // The columns under a tile reach beyond the last by a tile's width at most, and under a kernel cell by its shift.
+    // There are no tiles for the other kinds, so the plain loops do them.
+    if (layer.op != Op::convolution && !layer.is_transposed()) return reference(layer, input, weight, bias);
+    // Tiles read past the last column by at most the width of a tile, and by the shift of a kernel cell.
     Plan plan(layer, set.lanes * set.most_vectors + set.lanes);
     if (!plan.fits()) return reference(layer, input, weight, bias);
     plan.fill(input);
     Tensor output{output_shape(layer),
                   std::vector<float>(static_cast<std::size_t>(*element_count(output_shape(layer))))};
     Runner runner{plan, set, bias, output, layer.group_out() == 1 ? 1 : 4, 0, {}};
-    runner.tiles_a_group = (layer.group_out() + runner.tile - 1) / runner.tile;
+    runner.tiles_per_group = (layer.group_out() + runner.tile - 1) / runner.tile;
     for (Index group = 0; group < layer.groups; ++group)
-        for (Index n = 0; n < runner.tiles_a_group; ++n)
+        for (Index n = 0; n < runner.tiles_per_group; ++n)
             runner.weights.push_back(packed(layer, weight, plan.kernel_volume, group, n * runner.tile, runner.tile));
     const Index rows = plan.out[0] * plan.out[1];
     const std::function<void(Index)> body = [&](Index number) { runner.row(number); };

@@ -1,4 +1,4 @@
-// With 16 registers of eight floats.
+// 16 registers of eight floats.
 #ifdef CONVLOOM_X86_TILES
 #define TILE_NAME avx2
 #define TILE_LANES 8

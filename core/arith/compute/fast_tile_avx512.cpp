@@ -1,4 +1,4 @@
-// With 32 registers of sixteen floats.
+// 32 registers of sixteen floats.
 #ifdef CONVLOOM_X86_TILES
 #define TILE_NAME avx512
 #define TILE_LANES 16

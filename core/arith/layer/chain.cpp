@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/arith/layer/counts.hpp"
 #include "core/arith/layer/output_size.hpp"
 
 namespace convloom::arith {
@@ -11,11 +12,12 @@ Shape spatial(const Layer& layer, const Cell& extents) {
     return {extents.begin(), extents.begin() + layer.rank()};
 }
 
-// Why the second layer cannot take what the first gives, or nothing.
+// The reason why the second layer cannot take the first one's output, or nothing.
 std::optional<Problem> misfit(const Layer& first, const Layer& second) {
     if (first.rank() != second.rank())
         return Problem{LayerField::rank, -1,
-                       fmt::format("it has {} axes, but the layer before has {}.", second.rank(), first.rank()),
+                       counting({{second.rank(), "axis"}}, "it has {} axes, but the layer before has {}.",
+                                second.rank(), first.rank()),
                        first.rank()};
     if (first.out_channels != second.in_channels)
         return Problem{
@@ -59,7 +61,7 @@ void connect(Chain& chain) {
         const Cell sizes = output_extents(before);
         for (int a = 0; a < layer.rank(); ++a) layer.axes[a].size = sizes[a];
         if (layer.in_channels == 0) layer.in_channels = before.out_channels;
-        if (layer.is_pooling() && layer.out_channels == 0) layer.out_channels = layer.in_channels;
+        if (!layer.mixes_channels() && layer.out_channels == 0) layer.out_channels = layer.in_channels;
     }
 }
 
@@ -74,7 +76,8 @@ std::vector<std::vector<ReceptiveField>> receptive_fields(const Chain& chain) {
             const auto reach = static_cast<double>(kernel_extent(axis) - 1);
             const auto padding = static_cast<double>(axis.pad_before), stride = static_cast<double>(axis.stride);
             if (link.layer.is_transposed()) {
-                // Cells of the input lie a stride apart; at most so many of them are under the kernel.
+                // Input cells are `stride` places apart, so the kernel covers at most this many of them after the
+                // first.
                 const auto seen = static_cast<double>((kernel_extent(axis) - 1) / axis.stride);
                 field.size += seen * field.stride;
                 field.offset += (padding - reach) / stride * field.stride;

@@ -31,15 +31,15 @@ Cost cost(const Layer& layer) {
     Cost c;
     c.input_bytes = saturating_product(inputs, sizeof(float));
     c.output_bytes = saturating_product(outputs, sizeof(float));
-    if (layer.is_pooling()) {
-        c.multiplications = layer.op == Op::average_pooling ? outputs : 0;
+    if (!layer.has_weight()) {
+        c.multiplications = layer.reduction() == Reduction::mean ? outputs : 0;
         c.additions = saturating_product(outputs, kernel - 1);
         return c;
     }
     const Index biases = layer.bias ? layer.out_channels : 0;
     c.parameters = saturating_sum(*element_count(weight_shape(layer)), biases);
     c.weight_bytes = saturating_product(c.parameters, sizeof(float));
-    // Transposed: every input cell is multiplied with its kernel in every output channel of its group.
+    // In a transposed layer every input cell is multiplied by its kernel for every output channel of its group.
     c.multiplications = layer.is_transposed()
                             ? saturating_product(saturating_product(inputs, layer.group_out()), kernel)
                             : saturating_product(saturating_product(outputs, layer.group_in()), kernel);
@@ -75,7 +75,7 @@ std::vector<Alternative> alternatives(const Layer& layer) {
     }
     other.groups = 1;
     if (layer.op == Op::convolution) add("depthwise separable", depthwise_separable(other));
-    // Each cell from one column of channels, where windows of one cell make the same output.
+    // A 1x1 kernel is an alternative only if it gives the same output shape.
     for (Axis& axis : other.axes) axis = Axis{.size = axis.size, .stride = axis.stride};
     if (output_shape(other) == output_shape(layer)) add("1×1", {{other, Activation::none}});
     return all;

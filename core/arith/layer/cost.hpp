@@ -1,5 +1,5 @@
-// What a layer costs: parameters, multiplications, additions, memory. Products with padding count, as they do in
-// the article's 86,400 = 128·3·3·3·5·5 and in every table of multiply-adds.
+// The cost of a layer: parameters, multiplications, additions and memory. Products with padding are counted, as in
+// 86,400 = 128·3·3·3·5·5 and in common tables of multiply-adds.
 #pragma once
 #include <string>
 #include <vector>
@@ -10,8 +10,8 @@ namespace convloom::arith {
 
 struct Cost {
     Index parameters = 0;       // weights and biases
-    Index multiplications = 0;  // none for a maximum; one a cell (the division) for an average
-    Index additions = 0;        // comparisons for a maximum
+    Index multiplications = 0;  // 0 for max pooling; one division per cell for average pooling
+    Index additions = 0;        // comparisons for max pooling
     Index input_bytes = 0, weight_bytes = 0, output_bytes = 0;  // float32; weight with bias
 
     Cost& operator+=(const Cost& other);
@@ -21,12 +21,13 @@ struct Cost {
 // Expects a layer without problems. Saturates at the largest Index instead of overflowing.
 Cost cost(const Layer& layer);
 
-// Of a whole chain: parameters and operations add up; input of the first, output of the last layer.
+// The cost of a whole chain: parameters and operations are summed; the input is the first layer's, the output the
+// last's.
 Cost cost(const Chain& chain);
 
-// The same shapes made in other ways, beside the layer as it is: standard, grouped (every number of groups up to
-// the channels that divides both), depthwise separable, 1x1 where the sizes allow it. A convolution of rank 1 to 3,
-// transposed or not.
+// Other layers with the same input and output shapes, to compare with the given one: standard, grouped (every number of
+// groups that divides both channel counts), depthwise separable, and 1x1 where the sizes allow it. Expects a
+// convolution of rank 1 to 3, direct or transposed.
 struct Alternative {
     std::string name;  // "standard", "2 groups", "depthwise separable", "1×1"
     Chain chain;

@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <numeric>
 
+#include "core/arith/layer/counts.hpp"
+#include "core/arith/layer/layer_numbers.hpp"
 #include "core/arith/layer/layer_switches.hpp"
 #include "core/arith/layer/output_size.hpp"
 
@@ -22,101 +24,114 @@ struct Finder {
 
     bool in_range(LayerField field, int axis, std::string_view name, Index value, Index low) {
         if (value >= low && value <= max_field) return true;
-        // What is too small has a nearest value; the largest number that can be counted would hardly run.
+        // For a value that is too small the lower limit is suggested; a layer of the maximum size would be too large to
+        // be useful, so a value that is too large gets no suggestion.
         add(field, axis, fmt::format("{} is {}; it must be from {} to {}.", name, value, low, max_field),
-            value < low ? std::optional(low) : std::nullopt);
+            value < low && low > -max_field ? std::optional(low) : std::nullopt);
         return false;
     }
 
     void check_axis(int a) {
         const Axis& axis = layer.axes[a];
-        bool sane = in_range(LayerField::size, a, "Input size", axis.size, 1);
-        sane &= in_range(LayerField::kernel, a, "Kernel size", axis.kernel, 1);
-        sane &= in_range(LayerField::stride, a, "Stride", axis.stride, 1);
-        sane &= in_range(LayerField::padding, a, "Padding", std::min(axis.pad_before, axis.pad_after), 0);
-        sane &= in_range(LayerField::padding, a, "Padding", std::max(axis.pad_before, axis.pad_after), 0);
-        sane &= in_range(LayerField::dilation, a, "Dilation", axis.dilation, 1);
-        sane &= in_range(LayerField::output_padding, a, "Output padding", axis.output_padding, 0);
+        bool sane = true;
+        for (const LayerNumber& one : layer_numbers()) {
+            if (!one.of_axis) continue;
+            const Index value = axis.*one.of_axis, other = one.after ? axis.*one.after : value;
+            sane &= in_range(one.field, a, one.name, std::min(value, other), one.least);
+            if (one.after) sane &= in_range(one.field, a, one.name, std::max(value, other), one.least);
+        }
         if (!sane) return;
         check_output_padding(a);
         check_padding_mode(a);
-        if (layer.is_transposed())
-            check_crop(a);
-        else if (!layer.is_pooling())
-            check_fit(a);
-        else
-            check_pooling_axis(a);
+        for (const LayerNumber& one : layer_numbers())
+            if (one.of_axis && one.of_axis != &Axis::output_padding) check_belongs(one, a);
+        switch (layer.op) {
+            case Op::convolution:
+                return check_fit(a);
+            case Op::transposed_convolution:
+                return check_crop(a);
+            case Op::average_pooling:
+            case Op::max_pooling:
+                return check_pooling_axis(a);
+        }
     }
 
-    // PyTorch's rule: more rows than the stride or the dilation would have no input to come from.
+    // Reports a number that belongs to another kind of layer. Returns true if it belongs to this one.
+    bool check_belongs(const LayerNumber& one, int a) {
+        if (one.belongs_to(layer.op)) return true;
+        const Index value = one.of_axis ? layer.axes[a].*one.of_axis : layer.*one.of_layer;
+        if (value != one.by_default)
+            add(one.field, a, fmt::format(fmt::runtime(one.refusal), value),
+                one.zero_refused ? std::nullopt : std::optional(one.by_default));
+        return false;
+    }
+
+    // PyTorch's rule: output padding of the stride or dilation and more would add cells that no input reaches.
     void check_output_padding(int a) {
         const Axis& axis = layer.axes[a];
-        const Index limit = layer.is_transposed() ? std::max(axis.stride, axis.dilation) - 1 : 0;
-        if (axis.output_padding <= limit) return;
-        add(LayerField::output_padding, a,
-            layer.is_transposed()
-                ? fmt::format("Output padding {} must be smaller than the stride {} or the dilation {}.",
-                              axis.output_padding, axis.stride, axis.dilation)
-                : fmt::format("Output padding is {}, but only a transposed convolution has any.", axis.output_padding),
-            limit);
+        if (!check_belongs(number_of(&Axis::output_padding), a)) return;
+        const Index limit = std::max(axis.stride, axis.dilation) - 1;
+        if (axis.output_padding > limit)
+            add(LayerField::output_padding, a,
+                fmt::format("Output padding {} must be smaller than the stride {} or the dilation {}.",
+                            axis.output_padding, axis.stride, axis.dilation),
+                limit);
     }
 
-    // The padding of a transposed convolution crops; something must be left.
+    // The padding of a transposed convolution crops its output; at least one cell must remain.
     void check_crop(int a) {
         const Axis& axis = layer.axes[a];
         const Index size = output_size(layer, a);
         if (size >= 1) return;
-        const std::string sentence = fmt::format(
-            "Padding {} and {} crop all of the {} cells that stride {}, kernel {} and dilation {} make of {}.",
-            axis.pad_before, axis.pad_after, size + axis.pad_before + axis.pad_after, axis.stride, axis.kernel,
-            axis.dilation, axis.size);
-        add(LayerField::padding, a, sentence, (size + axis.pad_before + axis.pad_after - 1) / 2);
+        const Index cells = size + axis.pad_before + axis.pad_after;
+        const std::string sentence =
+            counting({{cells, "cell"}},
+                     "Padding {} and {} crop all of the {} cells that stride {}, kernel {} and dilation {} give for an "
+                     "input of {}.",
+                     axis.pad_before, axis.pad_after, cells, axis.stride, axis.kernel, axis.dilation, axis.size);
+        add(LayerField::padding, a, sentence, (cells - 1) / 2);
     }
 
     void check_pooling_axis(int a) {
         const Axis& axis = layer.axes[a];
-        if (layer.op == Op::average_pooling && axis.dilation != 1)
-            add(LayerField::dilation, a, fmt::format("Dilation is {}, but average pooling has none.", axis.dilation),
-                1);
-        // As in ONNX. PyTorch takes half of the kernel at most, which its words hold to.
+        // The limit is that of ONNX. PyTorch allows half of the kernel; the writer of PyTorch code respects that.
         const Index widest = std::max(axis.pad_before, axis.pad_after), limit = kernel_extent(axis) - 1;
         if (widest > limit)
             add(LayerField::padding, a,
-                fmt::format("Padding {} of a pooling must be smaller than the {} cells that its window covers.", widest,
-                            kernel_extent(axis)),
+                counting({{kernel_extent(axis), "cell"}},
+                         "Padding {} of a pooling layer must be smaller than the {} cells that its window covers.",
+                         widest, kernel_extent(axis)),
                 limit);
         else if (!layer.ceil_mode)
             check_fit(a);
         else if (output_size(layer, a) < 1)
-            add(LayerField::size, a, fmt::format("An input of {} gives no output, even rounded up.", axis.size));
+            add(LayerField::size, a, fmt::format("An input of {} gives no output, even when rounded up.", axis.size));
     }
 
-    void check_pooling() {
-        if (layer.out_channels != layer.in_channels)
+    // Reports channels, a bias or groups that are set on a kind that does not have them.
+    void check_plain() {
+        if (!layer.mixes_channels() && layer.out_channels != layer.in_channels)
             add(LayerField::channels, -1,
-                fmt::format("out_channels is {}, but a pooling keeps its {} channels.", layer.out_channels,
-                            layer.in_channels),
+                counting({{layer.in_channels, "channel"}},
+                         "out_channels is {}, but a pooling layer keeps its {} channels.", layer.out_channels,
+                         layer.in_channels),
                 layer.in_channels);
-        if (layer.bias) add(LayerField::pooling, -1, "A pooling has no bias.");
-        if (layer.groups != 1)
-            add(LayerField::groups, -1,
-                fmt::format("groups is {}, but a pooling has none; each channel is pooled alone.", layer.groups), 1);
+        if (layer.bias && !layer.kind().bias) add(LayerField::pooling, -1, "A pooling layer has no bias.");
+        check_belongs(number_of(&Layer::groups), -1);
     }
 
-    // Settings of one kind of layer are no other's.
+    // Reports switches that belong to another kind.
     void check_settings() {
         for (const LayerSwitch& one : layer_switches())
             if (!one.belongs_to(layer.op) && !is_by_default(layer, one)) add(LayerField::pooling, -1, one.refusal);
-        if (layer.op != Op::average_pooling && layer.divisor_override != 0)
-            add(LayerField::pooling, -1,
-                fmt::format("divisor_override is {}, but only average pooling divides.", layer.divisor_override));
-        if (layer.divisor_override < -max_field || layer.divisor_override > max_field)
-            add(LayerField::pooling, -1,
-                fmt::format("divisor_override is {}; it must be from {} to {}.", layer.divisor_override, -max_field,
-                            max_field));
+        for (const LayerNumber& one : layer_numbers()) {
+            if (!one.of_layer || one.of_layer == &Layer::groups) continue;
+            check_belongs(one, -1);
+            in_range(one.field, -1, one.name, layer.*one.of_layer, one.least);
+        }
     }
 
-    // The dilated kernel has to fit into the padded input at least once.
+    // The dilated kernel must fit into the padded input at least once.
     void check_fit(int a) {
         const Axis& axis = layer.axes[a];
         const Index extent = kernel_extent(axis), room = padded_size(axis);
@@ -135,17 +150,15 @@ struct Finder {
 
     void check_padding_mode(int a) {
         const Axis& axis = layer.axes[a];
-        if (layer.op != Op::convolution && layer.padding_mode != PaddingMode::zeros)
+        if (!layer.kind().has_padding_modes && layer.padding_mode != PaddingMode::zeros)
             return add(LayerField::padding, -1,
-                       fmt::format("Padding mode {} is only for convolutions; a {} has zeros.",
+                       fmt::format("Padding mode {} is only for convolutions; a {} pads with zeros.",
                                    name_of(layer.padding_mode), name_of(layer.op)));
         const Index widest = std::max(axis.pad_before, axis.pad_after);
-        const Index limit = layer.padding_mode == PaddingMode::reflect    ? axis.size - 1
-                            : layer.padding_mode == PaddingMode::circular ? axis.size
-                                                                          : max_field;
+        const Index limit = info_of(layer.padding_mode).widest(axis.size);
         if (widest > limit)
             add(LayerField::padding, a,
-                fmt::format("Padding {} is too wide for mode {}: an input of {} can give at most {}.", widest,
+                fmt::format("Padding {} is too wide for mode {}: an input of {} allows at most {}.", widest,
                             name_of(layer.padding_mode), axis.size, limit),
                 limit);
     }
@@ -153,18 +166,19 @@ struct Finder {
     void check_channels() {
         bool sane = in_range(LayerField::channels, -1, "in_channels", layer.in_channels, 1);
         sane &= in_range(LayerField::channels, -1, "out_channels", layer.out_channels, 1);
-        sane &= in_range(LayerField::groups, -1, "groups", layer.groups, 1);
+        const LayerNumber& groups = number_of(&Layer::groups);
+        sane &= in_range(groups.field, -1, groups.name, layer.groups, groups.least);
         if (!sane) return;
-        if (layer.is_pooling()) return;
+        if (!layer.mixes_channels()) return;
         for (auto [name, channels] :
              {std::pair{"in_channels", layer.in_channels}, std::pair{"out_channels", layer.out_channels}})
             if (channels % layer.groups != 0)
                 add(LayerField::groups, -1,
-                    fmt::format("{} is {}, which groups {} does not divide.", name, channels, layer.groups),
+                    fmt::format("{} is {}, which is not divisible by groups {}.", name, channels, layer.groups),
                     nearest_groups());
     }
 
-    // Of the numbers that divide both channels.
+    // The nearest number that divides both channel counts.
     Index nearest_groups() const {
         const Index common = std::gcd(layer.in_channels, layer.out_channels);
         Index best = 1;
@@ -191,7 +205,7 @@ struct Finder {
         }
     }
 
-    // The same sentence about every axis is one problem of the layer.
+    // Merges a problem that is the same on every axis into one problem of the layer.
     void merge_axes() {
         std::vector<Problem> merged;
         for (const Problem& problem : found) {
@@ -216,7 +230,7 @@ std::vector<Problem> check(const Layer& layer) {
         return finder.found;
     }
     finder.check_channels();
-    if (layer.is_pooling()) finder.check_pooling();
+    finder.check_plain();
     finder.check_settings();
     for (int a = 0; a < layer.rank(); ++a) finder.check_axis(a);
     if (finder.found.empty()) finder.check_memory();
@@ -238,15 +252,6 @@ Layer square_layer(Index size, Index kernel, Index stride, Index padding, Index 
     return layer;
 }
 
-namespace {
-constexpr std::pair<PaddingMode, std::string_view> padding_names[] = {
-    {PaddingMode::zeros, "zeros"},
-    {PaddingMode::reflect, "reflect"},
-    {PaddingMode::replicate, "replicate"},
-    {PaddingMode::circular, "circular"},
-};
-}  // namespace
-
 std::string_view name_of(LayerField field) {
     constexpr std::string_view names[] = {"rank",    "channels", "groups",         "size",    "kernel", "stride",
                                           "padding", "dilation", "output_padding", "pooling", "memory"};
@@ -254,18 +259,7 @@ std::string_view name_of(LayerField field) {
 }
 
 std::string_view name_of(Op op) {
-    constexpr std::string_view names[] = {"convolution", "transposed convolution", "average pooling", "max pooling"};
-    return names[static_cast<int>(op)];
-}
-
-std::string_view name_of(PaddingMode mode) {
-    return padding_names[static_cast<int>(mode)].second;
-}
-
-std::optional<PaddingMode> padding_mode_named(std::string_view name) {
-    for (auto [mode, text] : padding_names)
-        if (text == name) return mode;
-    return std::nullopt;
+    return kind_of(op).name;
 }
 
 std::string_view axis_name(int rank, int axis) {

@@ -1,36 +1,33 @@
-// A layer: the numbers that fix every shape and every step, and the checks on them. A convolution, its
-// transpose, or a pooling, of rank 1 to 3; 1x1, depthwise, dilated and grouped are settings of these.
+// A layer: the numbers that determine all shapes and steps, and the checks on them.
 //
-// One Axis per spatial axis, so that nothing is square by assumption. Terms and defaults are PyTorch's:
-// cross-correlation (the kernel is not flipped), weight (C_out, C_in/groups, *kernel), transposed
-// (C_in, C_out/groups, *kernel), dilation 1 means no gap. A Layer holds no data; a wrong one is not an
-// exception but a list of Problems to show.
+// A layer is a convolution, a transposed convolution or a pooling of rank 1 to 3; 1x1, depthwise, dilated and grouped
+// convolutions are settings of these. Each spatial axis has its own Axis, so no layer is assumed to be square. Terms
+// and defaults are PyTorch's: cross-correlation (the kernel is not flipped), weight (C_out, C_in/groups, *kernel),
+// transposed (C_in, C_out/groups, *kernel), dilation 1 means no gap. A Layer holds no data. An invalid layer throws
+// nothing: check() returns a list of Problems to display.
 #pragma once
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "core/arith/layer/layer_kinds.hpp"
+#include "core/arith/layer/padding_modes.hpp"
 #include "core/arith/layer/shape.hpp"
 
 namespace convloom::arith {
-
-enum class Op { convolution, transposed_convolution, average_pooling, max_pooling };
 
 // One spatial axis, all in cells.
 struct Axis {
     Index size = 1;  // of the input
     Index kernel = 1;
     Index stride = 1;
-    Index pad_before = 0;  // of a transposed convolution: what it crops from its output
+    Index pad_before = 0;  // of a transposed convolution: the cells cropped from its output
     Index pad_after = 0;
     Index dilation = 1;
-    Index output_padding = 0;  // transposed only: more cells computed at the end, not zeros added
+    Index output_padding = 0;  // transposed only: extra cells computed at the end, not added zeros
 
     friend bool operator==(const Axis&, const Axis&) = default;
 };
-
-// Where a tap outside the input takes its value from.
-enum class PaddingMode { zeros, reflect, replicate, circular };
 
 struct Layer {
     std::vector<Axis> axes;  // 1 to 3; for rank 2: height, width
@@ -40,16 +37,25 @@ struct Layer {
     bool bias = false;
     PaddingMode padding_mode = PaddingMode::zeros;
     Op op = Op::convolution;
-    bool flip = false;              // true convolution: the kernel turned round in every axis
+    bool flip = false;              // true convolution: the kernel is rotated by 180°
     bool ceil_mode = false;         // pooling: the output size is rounded up
     bool count_include_pad = true;  // average pooling: padding counts in the divisor
-    Index divisor_override = 0;     // average pooling: the divisor, which may be negative; 0 for none
+    Index divisor_override = 0;     // average pooling: the divisor, which may be negative; 0: not set
 
-    bool is_pooling() const { return op == Op::average_pooling || op == Op::max_pooling; }
-    bool is_transposed() const { return op == Op::transposed_convolution; }
-    // Input channels that one output cell is made from, output channels that one of them goes to.
-    Index group_in() const { return is_pooling() ? 1 : in_channels / groups; }
-    Index group_out() const { return is_pooling() ? 1 : out_channels / groups; }
+    // Properties of its kind, from the table in layer_kinds.hpp.
+    const LayerKind& kind() const { return kind_of(op); }
+    bool is_pooling() const { return kind().pooling; }
+    bool is_transposed() const { return kind().transposed; }
+    bool has_weight() const { return kind().weight; }
+    bool mixes_channels() const { return kind().mixes_channels; }
+    Reduction reduction() const { return kind().reduction; }
+    // The input channels that one output cell depends on, and the output channels that one input cell feeds.
+    Index group_in() const { return mixes_channels() ? in_channels / groups : 1; }
+    Index group_out() const { return mixes_channels() ? out_channels / groups : 1; }
+    // The first input channel that an output channel depends on.
+    Index first_in_channel(Index out_channel) const {
+        return mixes_channels() ? out_channel / group_out() * group_in() : out_channel;
+    }
     int rank() const { return static_cast<int>(axes.size()); }
     friend bool operator==(const Layer&, const Layer&) = default;
 };
@@ -72,39 +78,36 @@ enum class LayerField {
 // What is wrong with a layer, as one sentence with the numbers in it.
 struct Problem {
     LayerField field = LayerField::size;
-    int axis = -1;  // -1: not of one axis
+    int axis = -1;  // -1 for a problem that does not belong to one axis
     std::string sentence;
-    std::optional<Index> nearest;  // the nearest value of the field that works, where there is one
+    std::optional<Index> nearest;  // the nearest valid value of the field, if there is one
 
     friend bool operator==(const Problem&, const Problem&) = default;
 };
 
-// "kernel", "output_padding": the field's name.
+// The field's name: "kernel", "output_padding".
 std::string_view name_of(LayerField field);
 
-// Everything that is wrong with the layer; empty for one that runs. Equal problems of several axes are
-// reported once, with axis -1.
+// All problems of the layer; empty if it is valid. A problem that is the same on several axes is reported once, with
+// axis -1.
 std::vector<Problem> check(const Layer& layer);
 
-// Sizes beyond this are no layer; it also keeps every product of two of them inside 63 bits.
+// The largest value of a field. It keeps the product of any two fields within 63 bits.
 constexpr Index max_field = Index{1} << 30;
 
-// No tensor of a layer may be larger than this.
+// The largest size of any tensor of a layer.
 constexpr Index max_tensor_bytes = Index{4} << 30;
 
 // "convolution", "transposed convolution", "average pooling", "max pooling".
 std::string_view name_of(Op op);
 
-// The cells the kernel covers, gaps included: d(k-1)+1.
+// The cells that the kernel spans, gaps included: d(k-1)+1.
 Index kernel_extent(const Axis& axis);
-// i + padding on both sides.
+// i plus the padding on both sides.
 Index padded_size(const Axis& axis);
 
-// A square layer on one channel, the shape of conv_arithmetic's figures.
+// A square layer with one channel, as in the figures of conv_arithmetic.
 Layer square_layer(Index size, Index kernel, Index stride, Index padding, Index dilation);
-
-std::string_view name_of(PaddingMode mode);  // PyTorch's word
-std::optional<PaddingMode> padding_mode_named(std::string_view);
 
 // "height" and "width" for rank 2; "length" for 1; "depth", "height", "width" for 3.
 std::string_view axis_name(int rank, int axis);

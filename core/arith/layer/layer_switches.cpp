@@ -6,13 +6,13 @@ namespace convloom::arith {
 namespace {
 
 bool of_pooling(Op op) {
-    return op == Op::average_pooling || op == Op::max_pooling;
+    return kind_of(op).pooling;
 }
 bool of_average(Op op) {
     return op == Op::average_pooling;
 }
 bool of_convolution(Op op) {
-    return !of_pooling(op);
+    return kind_of(op).weight;
 }
 
 constexpr LayerSwitch table[] = {
@@ -22,11 +22,11 @@ constexpr LayerSwitch table[] = {
      .belongs_to = of_convolution,
      .always_written = of_convolution,
      .comment = "kernel flipped",
-     .help = "true convolution: the kernel turned round",
-     .kinds = "convolutions; a pooling has no kernel to flip",
+     .help = "true convolution: the kernel rotated by 180 degrees",
+     .kinds = "convolutions; a pooling layer has no kernel to flip",
      .title = "Flip the kernel (true convolution)",
      .change = "Flipped kernel",
-     .refusal = "A pooling has no kernel to flip.",
+     .refusal = "A pooling layer has no kernel to flip.",
      .field = LayerField::kernel},
     {.on = &Layer::ceil_mode,
      .key = "ceil_mode",
@@ -34,9 +34,9 @@ constexpr LayerSwitch table[] = {
      .belongs_to = of_pooling,
      .always_written = of_pooling,
      .help = "pooling: round the output's size up",
-     .kinds = "poolings",
+     .kinds = "pooling layers",
      .title = "Round the size up (ceil_mode)",
-     .refusal = "Only a pooling rounds its size up."},
+     .refusal = "Only a pooling layer can round its size up."},
     {.on = &Layer::count_include_pad,
      .key = "count_include_pad",
      .by_default = true,
@@ -44,8 +44,8 @@ constexpr LayerSwitch table[] = {
      .always_written = of_pooling,
      .help = "average pooling: divide by the cells in the input only",
      .kinds = "average pooling",
-     .title = "Padding counts (count_include_pad)",
-     .refusal = "Only an average counts its padding."},
+     .title = "Count the padding (count_include_pad)",
+     .refusal = "Only average pooling can count its padding."},
 };
 
 }  // namespace

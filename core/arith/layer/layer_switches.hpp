@@ -1,8 +1,8 @@
-// What a layer can be switched to beyond its sizes, in one table.
+// The on/off settings of a layer in one table.
 //
-// State files, files of cases, PyTorch's words in and out, the flags of `convloom info`, the inspector, the list of
-// edits and the checks read the table. So a new switch is a field of Layer, a row in layer_switches.cpp, and what
-// computes with it.
+// State and case files, the reader and writer of PyTorch code, the flags of `convloom info`, the inspector, the names
+// of edits and the checks all read the table. A new switch therefore needs a field of Layer, a row in
+// layer_switches.cpp, and the code that computes with it.
 #pragma once
 #include <span>
 
@@ -12,28 +12,27 @@ namespace convloom::arith {
 
 struct LayerSwitch {
     bool Layer::*on;
-    // In files "count_include_pad". The flag of `convloom info` has the same name, with "no" before it where the switch
-    // is on by default: "--no-count-include-pad".
+    // The name in files: "count_include_pad". The flag of `convloom info` is named after it, with "no" in front if the
+    // switch is on by default: "--no-count-include-pad".
     const char* key;
-    bool by_default;             // and of every layer of another kind
-    bool (*belongs_to)(Op op);   // the kinds of layer that have it
-    bool (*always_written)(Op);  // in state files; else only where it is not as by default
-    // What PyTorch's words say where it is not as by default: nullptr for an argument of the name `key`, else this
-    // comment behind them.
+    bool by_default;             // also the value that every layer of another kind must have
+    bool (*belongs_to)(Op op);   // the kinds of layers that have it
+    bool (*always_written)(Op);  // in state files; otherwise only if it differs from its default
+    // How PyTorch code states a value that is not the default: nullptr for an argument named `key`, otherwise this
+    // comment after the code.
     const char* comment = nullptr;
     const char* help;              // of the flag
-    const char* kinds;             // that the flag is for, in its refusal
+    const char* kinds;             // the kinds that the flag applies to, for its error message
     const char* title;             // beside its control
-    const char* change = nullptr;  // what it is called in the list of edits; nullptr for what a pooling's are called
+    const char* change = nullptr;  // its name in the list of edits; nullptr for the common name of pooling settings
     const char* refusal;           // why another kind does not have it, as a sentence
-    LayerField field = LayerField::pooling;  // the row of the inspector beside which that is told
+    LayerField field = LayerField::pooling;  // decides the inspector row that shows the refusal
 };
-// In the order in which they are offered and written.
+// In the order of controls and files.
 std::span<const LayerSwitch> layer_switches();
 
 const LayerSwitch& switch_of(bool Layer::*on);
 
-// Whether it is as by default.
 inline bool is_by_default(const Layer& layer, const LayerSwitch& one) {
     return layer.*one.on == one.by_default;
 }

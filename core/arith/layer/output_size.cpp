@@ -2,22 +2,46 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
+
 namespace convloom::arith {
 
 Index output_size(const Axis& axis) {
     return (padded_size(axis) - kernel_extent(axis)) / axis.stride + 1;
 }
 
-Index output_size(const Layer& layer, int a) {
-    const Axis& axis = layer.axes[a];
-    if (layer.is_transposed())
-        return axis.stride * (axis.size - 1) + kernel_extent(axis) - axis.pad_before - axis.pad_after +
-               axis.output_padding;
-    if (!layer.is_pooling() || !layer.ceil_mode) return output_size(axis);
+namespace {
+
+// The output size of a pooling with ceil_mode.
+Index rounded_up(const Axis& axis) {
     const Index rest = padded_size(axis) - kernel_extent(axis) + axis.stride - 1;
     if (rest < 0) return 0;
     const Index size = rest / axis.stride + 1;
     return (size - 1) * axis.stride >= axis.size + axis.pad_before ? size - 1 : size;
+}
+
+std::string rounded_up_formula(const Axis& axis, const std::string& padding) {
+    const Index size = rounded_up(axis);
+    const Index rounded = (padded_size(axis) - kernel_extent(axis) + axis.stride - 1) / axis.stride + 1;
+    return fmt::format("ceil(({} + {} - {}·({}-1) - 1) / {}) + 1{} = {}", axis.size, padding, axis.dilation,
+                       axis.kernel, axis.stride, rounded == size ? "" : " - 1", size);
+}
+
+}  // namespace
+
+Index output_size(const Layer& layer, int a) {
+    const Axis& axis = layer.axes[a];
+    switch (layer.op) {
+        case Op::convolution:
+            return output_size(axis);
+        case Op::transposed_convolution:
+            return axis.stride * (axis.size - 1) + kernel_extent(axis) - axis.pad_before - axis.pad_after +
+                   axis.output_padding;
+        case Op::average_pooling:
+        case Op::max_pooling:
+            return layer.ceil_mode ? rounded_up(axis) : output_size(axis);
+    }
+    std::abort();
 }
 
 std::string output_size_formula(const Layer& layer, int a) {
@@ -25,14 +49,42 @@ std::string output_size_formula(const Layer& layer, int a) {
     const std::string padding = axis.pad_before == axis.pad_after
                                     ? fmt::format("2·{}", axis.pad_before)
                                     : fmt::format("({} + {})", axis.pad_before, axis.pad_after);
-    if (layer.is_transposed())
-        return fmt::format("{}·({}-1) + {}·({}-1) + 1 - {} + {} = {}", axis.stride, axis.size, axis.dilation,
-                           axis.kernel, padding, axis.output_padding, output_size(layer, a));
-    if (!layer.is_pooling() || !layer.ceil_mode) return output_size_formula(axis);
-    const Index size = output_size(layer, a);
-    const Index rounded = (padded_size(axis) - kernel_extent(axis) + axis.stride - 1) / axis.stride + 1;
-    return fmt::format("ceil(({} + {} - {}·({}-1) - 1) / {}) + 1{} = {}", axis.size, padding, axis.dilation,
-                       axis.kernel, axis.stride, rounded == size ? "" : " - 1", size);
+    switch (layer.op) {
+        case Op::convolution:
+            return output_size_formula(axis);
+        case Op::transposed_convolution:
+            return fmt::format("{}·({}-1) + {}·({}-1) + 1 - {} + {} = {}", axis.stride, axis.size, axis.dilation,
+                               axis.kernel, padding, axis.output_padding, output_size(layer, a));
+        case Op::average_pooling:
+        case Op::max_pooling:
+            return layer.ceil_mode ? rounded_up_formula(axis, padding) : output_size_formula(axis);
+    }
+    std::abort();
+}
+
+std::string_view output_size_law(const Layer& layer) {
+    switch (layer.op) {
+        case Op::transposed_convolution:
+            return "o = s(i − 1) + d(k − 1) + 1 − 2p + output padding";
+        case Op::convolution:
+        case Op::average_pooling:
+        case Op::max_pooling:
+            return layer.ceil_mode ? "o = ceil((i + 2p − d(k − 1) − 1) / s) + 1"
+                                   : "o = floor((i + 2p − d(k − 1) − 1) / s) + 1";
+    }
+    std::abort();
+}
+
+bool rounds_down(const Layer& layer) {
+    switch (layer.op) {
+        case Op::transposed_convolution:
+            return false;
+        case Op::convolution:
+        case Op::average_pooling:
+        case Op::max_pooling:
+            return !layer.ceil_mode;
+    }
+    std::abort();
 }
 
 std::string output_size_formula(const Axis& axis) {
@@ -88,7 +140,7 @@ Shape input_shape(const Layer& layer) {
     return with_spatial({layer.in_channels}, input_extents(layer), layer.rank());
 }
 Shape weight_shape(const Layer& layer) {
-    if (layer.is_pooling()) return {0};
+    if (!layer.has_weight()) return {0};
     if (layer.is_transposed())
         return with_spatial({layer.in_channels, layer.group_out()}, kernel_extents(layer), layer.rank());
     return with_spatial({layer.out_channels, layer.group_in()}, kernel_extents(layer), layer.rank());

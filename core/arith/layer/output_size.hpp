@@ -1,15 +1,16 @@
-// The shapes of a layer's tensors, and the formula behind the output's, as a number and as text.
+// The shapes of a layer's tensors, and the formula for the output size, as a number and as text.
 //
 //   direct      o = floor((i + padding - d(k-1) - 1) / s) + 1
 //   pooling     the same, or with ceil where ceil_mode is on; a last window that would begin in the padding
 //               after the input is dropped
 //   transposed  o = s(i-1) + d(k-1) + 1 - padding + output_padding
 //
-// (PyTorch's Conv2d, MaxPool2d and ConvTranspose2d pages; relationships 15, 7 and 14 of Dumoulin and Visin, "A
-// guide to convolution arithmetic for deep learning", with padding given for both sides.) All functions here
-// but output_size expect a layer without problems.
+// Sources: PyTorch's Conv2d, MaxPool2d and ConvTranspose2d pages; relationships 15, 7 and 14 of Dumoulin and Visin, "A
+// guide to convolution arithmetic for deep learning". `padding` is the sum of both sides. All functions except
+// output_size expect a layer without problems.
 #pragma once
 #include <string>
+#include <string_view>
 
 #include "core/arith/layer/layer.hpp"
 
@@ -18,11 +19,16 @@ namespace convloom::arith {
 Index output_size(const Layer& layer, int axis);
 Index output_size(const Axis& axis);  // of a direct convolution
 
-// "floor((5 + 2·1 - 2·(3-1) - 1) / 2) + 1 = 2", for the numbers of this axis.
+// The formula with the numbers of this axis: "floor((5 + 2·1 - 2·(3-1) - 1) / 2) + 1 = 2".
 std::string output_size_formula(const Layer& layer, int axis);
 std::string output_size_formula(const Axis& axis);  // of a direct convolution
 
-// The last cells of the padded axis that no window reaches, because the floor drops them.
+// The formula in letters: "o = floor((i + 2p − d(k − 1) − 1) / s) + 1".
+std::string_view output_size_law(const Layer& layer);
+
+// Whether the size is rounded down, so that the last cells may be unused.
+bool rounds_down(const Layer& layer);
+// The cells at the end of the padded axis that no window reaches, because the size is rounded down.
 Index unused_cells(const Axis& axis);
 
 Shape input_shape(const Layer& layer);   // (C_in, *input)
@@ -30,7 +36,7 @@ Shape weight_shape(const Layer& layer);  // (C_out, C_in/groups, *kernel), trans
                                          // (0) for a pooling
 Shape output_shape(const Layer& layer);  // (C_out, *output)
 
-// All three at once with how many cells each holds: what a walk over a layer needs.
+// The extents of all three tensors and the number of cells of each, computed once for loops over a layer.
 struct Extents {
     explicit Extents(const Layer& layer);
     Cell in, kernel, out;

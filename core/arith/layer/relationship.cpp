@@ -1,6 +1,7 @@
 #include "core/arith/layer/relationship.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <tuple>
 
 #include "core/arith/layer/output_size.hpp"
@@ -31,16 +32,21 @@ int number_of(const Layer& layer, const Axis& a) {
     if (a.pad_before != a.pad_after) return 0;
     const Index p = a.pad_before, k = a.kernel;
     const bool half = k % 2 == 1 && p == k / 2 && p > 0, full = p == k - 1 && p > 0;
-    if (layer.is_pooling()) return p == 0 && a.dilation == 1 && !layer.ceil_mode ? 7 : 0;
-    if (layer.is_transposed()) {
-        if (a.dilation != 1) return 0;
-        if (a.output_padding != 0) return 14;
-        if (a.stride != 1) return p == 0 ? 12 : 13;
-        return p == 0 ? 8 : half ? 10 : full ? 11 : 9;
+    switch (layer.op) {
+        case Op::convolution:
+            if (a.dilation != 1) return 15;
+            if (a.stride != 1) return p == 0 ? 5 : 6;
+            return p == 0 ? 1 : half ? 3 : full ? 4 : 2;
+        case Op::transposed_convolution:
+            if (a.dilation != 1) return 0;
+            if (a.output_padding != 0) return 14;
+            if (a.stride != 1) return p == 0 ? 12 : 13;
+            return p == 0 ? 8 : half ? 10 : full ? 11 : 9;
+        case Op::average_pooling:
+        case Op::max_pooling:
+            return p == 0 && a.dilation == 1 && !layer.ceil_mode ? 7 : 0;
     }
-    if (a.dilation != 1) return 15;
-    if (a.stride != 1) return p == 0 ? 5 : 6;
-    return p == 0 ? 1 : half ? 3 : full ? 4 : 2;
+    std::abort();
 }
 
 bool in_range(const Axis& axis) {
@@ -48,7 +54,7 @@ bool in_range(const Axis& axis) {
     return std::all_of(numbers.begin(), numbers.end(), [](Index n) { return n >= 1 && n <= max_field; });
 }
 
-// The odd cell stands after, but for same_lower.
+// An odd cell goes after the input, except for same_lower.
 std::pair<Index, Index> split(Index total, PaddingRule rule) {
     const Index less = total / 2, more = total - less;
     return rule == PaddingRule::same_lower ? std::pair{more, less} : std::pair{less, more};

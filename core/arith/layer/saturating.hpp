@@ -1,4 +1,7 @@
-// Sums and products of counts that stop at the largest number instead of running over it.
+// Sums and products of counts that saturate at the largest Index instead of overflowing.
+//
+// For numbers that are only shown or compared with a limit, such as costs. Sizes of tensors must be exact; they use
+// element_count() in shape.hpp, which reports an overflow.
 #pragma once
 #include <limits>
 

@@ -1,7 +1,7 @@
-// Shapes and cells: how many elements a tensor has along each axis, and where in it one element stands.
+// Shapes and cells: the number of elements of a tensor along each axis, and the position of one element.
 //
-// Axis order is PyTorch's: (channels, *spatial), the last axis fastest. All counting is in signed 64 bits;
-// products are checked, so a shape of 2^40 cells an axis is refused and never wraps around.
+// The axis order is PyTorch's: (channels, *spatial), with the last axis contiguous. All counts are signed 64-bit
+// integers, and products are checked, so a shape of 2^40 cells per axis is rejected instead of overflowing.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -18,13 +18,13 @@ using Shape = std::vector<Index>;
 constexpr int max_rank = 3;
 using Cell = std::array<Index, max_rank>;
 
-// The number of elements, or nothing where it exceeds 63 bits. An empty shape has one element.
+// The number of elements, or nothing if it exceeds 63 bits. An empty shape has one element.
 std::optional<Index> element_count(const Shape& shape);
 
 // "5×5", "3×224×224".
 std::string to_text(const Shape& shape);
 
-// The place of row-major element n in a box of the given extents, and back.
+// Converts between row-major element n of a box with the given extents and its position.
 Cell cell_at(Index n, const Cell& extents, int rank);
 Index index_of(const Cell& cell, const Cell& extents, int rank);
 

@@ -1,5 +1,5 @@
-// A value that is shared instead of copied: it never changes once made, a copy costs a pointer, and two are
-// equal when what they hold is equal. For tensors and pictures inside States, of which undo keeps many.
+// An immutable value behind a shared pointer: copies are cheap, and two are equal if their values are equal. Used for
+// tensors and pictures inside States, because undo keeps many States.
 #pragma once
 #include <memory>
 #include <utility>

@@ -1,5 +1,5 @@
-// A tensor: a shape and its values in float32, row-major (the last axis fastest). A plain value; whoever
-// builds one keeps values.size() equal to the shape's element count.
+// A tensor: a shape and its float32 values, row-major (the last axis contiguous). Code that builds one has to keep
+// values.size() equal to the shape's element count.
 #pragma once
 #include <vector>
 

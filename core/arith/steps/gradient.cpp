@@ -41,7 +41,7 @@ Layer backward_layer(const Layer& layer) {
     for (int a = 0; a < layer.rank(); ++a) {
         Axis& axis = back.axes[a];
         axis.size = output_size(layer, a);
-        // What the floor left out comes back as more rows at the end.
+        // Restores the input cells that the floor of the output size left unused.
         axis.output_padding = 0;
         if (back.is_transposed()) axis.output_padding = layer.axes[a].size - output_size(back, a);
     }

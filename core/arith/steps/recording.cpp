@@ -6,15 +6,6 @@
 #include "core/arith/layer/output_size.hpp"
 
 namespace convloom::arith {
-namespace {
-
-// Rounds towards minus infinity, up.
-Index ceil_div(Index a, Index b) {
-    return a >= 0 ? (a + b - 1) / b : -(-a / b);
-}
-
-}  // namespace
-
 Recording::Recording(Layer layer, Shared<Tensor> input, Shared<Tensor> weight, Shared<Tensor> bias)
     : layer_(std::move(layer)), input_(std::move(input)), weight_(std::move(weight)), bias_(std::move(bias)),
       extents_(layer_) {}
@@ -24,46 +15,35 @@ Step Recording::step(Index number) const {
     step.number = number;
     step.channel = number / extents_.out_volume;
     step.output = cell_at(number % extents_.out_volume, extents_.out, layer_.rank());
-    for (int a = 0; a < layer_.rank(); ++a) step.window[a] = window_at(a, step.output[a]);
+    for (int a = 0; a < layer_.rank(); ++a) step.window[a] = window_of(layer_, a, step.output[a]).first_cell();
     return step;
-}
-
-Index Recording::window_at(int a, Index output) const {
-    const Axis& axis = layer_.axes[a];
-    // Transposed: the first input cell whose stamp can reach this output cell.
-    return layer_.is_transposed() ? ceil_div(output + axis.pad_before - (kernel_extent(axis) - 1), axis.stride)
-                                  : output * axis.stride - axis.pad_before;
 }
 
 Index Recording::step_at(Index channel, const Cell& output) const {
     return channel * extents_.out_volume + index_of(output, extents_.out, layer_.rank());
 }
 
-Index Recording::first_in_channel(const Step& step) const {
-    if (layer_.is_pooling()) return step.channel;
-    return step.channel / layer_.group_out() * layer_.group_in();
-}
-
 float Recording::start() const {
-    return layer_.op == Op::max_pooling ? -std::numeric_limits<float>::infinity() : 0.0f;
+    return layer_.reduction() == Reduction::maximum ? -std::numeric_limits<float>::infinity() : 0.0f;
 }
 
-Index Recording::place_count(const Step& step, int axis) const {
+Index Recording::place_count(int axis, Index output) const {
+    const Window window = window_of(layer_, axis, output);
     Index count = 0;
-    Place p;
-    for (Index k = 0; k < extents_.kernel[axis]; ++k) count += place(step, axis, k, p);
+    AxisTap tap;
+    for (Index k = 0; k < window.count; ++k) count += window.tap(k, tap);
     return count;
 }
 
 Index Recording::tap_count(const Step& step) const {
     if (layer_.op == Op::convolution) return layer_.group_in() * extents_.kernel_volume;
     Index count = layer_.group_in();
-    for (int a = 0; a < layer_.rank(); ++a) count *= place_count(step, a);
+    for (int a = 0; a < layer_.rank(); ++a) count *= place_count(a, step.output[a]);
     return count;
 }
 
 Index Recording::all_tap_count() const {
-    // The axes know nothing of one another: the sum of products is the product of sums.
+    // The axes are independent, so the sum over all steps factors into one sum per axis.
     Index all = layer_.out_channels;
     auto times = [&](Index n) {
         if (__builtin_mul_overflow(all, n, &all)) all = std::numeric_limits<Index>::max();
@@ -76,12 +56,7 @@ Index Recording::all_tap_count() const {
     }
     for (int a = 0; a < layer_.rank(); ++a) {
         Index of_axis = 0;
-        Step step;
-        for (Index o = 0; o < extents_.out[a]; ++o) {
-            step.output[a] = o;
-            step.window[a] = window_at(a, o);
-            of_axis += place_count(step, a);
-        }
+        for (Index o = 0; o < extents_.out[a]; ++o) of_axis += place_count(a, o);
         times(of_axis);
     }
     return all;
@@ -95,21 +70,22 @@ std::vector<Tap> Recording::taps(const Step& step) const {
 }
 
 float Recording::divisor(const Step& step) const {
-    if (layer_.op != Op::average_pooling) return 1;
+    if (layer_.reduction() != Reduction::mean) return 1;
     if (layer_.divisor_override != 0) return static_cast<float>(layer_.divisor_override);
     Index count = 1;
     for (int a = 0; a < layer_.rank(); ++a) {
+        const Window window = window_of(layer_, a, step.output[a]);
         Index inside = 0;
-        Place p;
-        for (Index k = 0; k < extents_.kernel[a]; ++k)
-            inside += place(step, a, k, p) && (layer_.count_include_pad || !p.padding);
+        AxisTap tap;
+        for (Index k = 0; k < window.count; ++k)
+            inside += window.tap(k, tap) && (layer_.count_include_pad || !tap.padding);
         count *= inside;
     }
     return static_cast<float>(count);
 }
 
 float Recording::finished(const Step& step, float partial) const {
-    if (layer_.op == Op::average_pooling) return partial / divisor(step);
+    if (layer_.reduction() == Reduction::mean) return partial / divisor(step);
     return bias_ ? partial + bias_->values[step.channel] : partial;
 }
 
@@ -121,7 +97,7 @@ float Recording::value(const Step& step) const {
 
 std::vector<float> Recording::channel_subtotals(const Step& step) const {
     std::vector<float> subtotals(layer_.group_in(), 0.0f);
-    const Index first = first_in_channel(step);
+    const Index first = layer_.first_in_channel(step.channel);
     visit_taps(step, [&](const Tap& tap) { subtotals[tap.in_channel - first] += tap.product; });
     return subtotals;
 }

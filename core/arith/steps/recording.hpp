@@ -1,20 +1,21 @@
-// A recording of a layer at work: for any step, at once and in any order, where the window stands, every tap
-// under it, and the running sum after each tap. It is the truth that every view shows.
+// A recording of a layer's computation: for any step, in any order, the position of the window, every tap under it, and
+// the running sum after each tap. Every view shows data from a recording.
 //
-// The one idea: nothing is stored but the layer and its tensors. A step's place follows from its number by
-// arithmetic and its taps are computed as they are visited, so seeking costs that step's own taps, whatever
-// the size of the layer, and memory is constant. Copies share the tensors. StoredRecording is the same, kept.
+// The one idea: only the layer and its tensors are stored. The position of a step is computed from its number and its
+// taps are computed as they are visited, so seeking costs only that step's taps and memory use is constant, whatever
+// the size of the layer. Copies share the tensors. StoredRecording holds the same data in memory.
 //
-// Transposed convolutions are recorded here in the gather reading, one step an output cell; the scatter
-// reading, one step an input cell, is in scatter.hpp.
+// Transposed convolutions are recorded in their gather form, one step per output cell; scatter.hpp has the scatter
+// form, one step per input cell.
 #pragma once
+#include <array>
 #include <vector>
 
-#include "core/arith/compute/convolve.hpp"
 #include "core/arith/layer/layer.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/arith/layer/shared.hpp"
 #include "core/arith/layer/tensor.hpp"
+#include "core/arith/steps/window.hpp"
 
 namespace convloom::arith {
 
@@ -22,23 +23,23 @@ namespace convloom::arith {
 struct Step {
     Index number = 0;
     Index channel = 0;  // of the output
-    Cell output{};      // the output cell that this step makes
+    Cell output{};      // the output cell that this step computes
     Cell window{};      // the first cell under the kernel, in the unpadded input; may be negative
     friend bool operator==(const Step&, const Step&) = default;
 };
 
-// One product of one step. Taps come in the order of accumulation: input channel, then kernel axes. A
-// transposed convolution has only the taps that reach the output cell. A pooling has no weight: w is 1 and the
-// product is x; padding is -infinity for a maximum.
+// One product of a step. Taps come in the order of accumulation: input channel, then kernel axes. A transposed
+// convolution has only the taps that reach the output cell. A pooling has no weight: w is 1 and the product is x.
+// Padding is -infinity for max pooling.
 struct Tap {
     Index number = 0;          // within the step
     Index in_channel = 0;      // of the input
-    Index weight_channel = 0;  // of the weight's second axis; transposed: the output channel within its group
-    Cell kernel{};             // the kernel cell
-    Cell at{};                 // where it falls in the unpadded input; may be outside
-    bool padding = false;      // it falls outside
+    Index weight_channel = 0;  // on the weight's second axis; transposed: the output channel within its group
+    Cell kernel{};             // position in the weight
+    Cell at{};                 // position in the unpadded input; may lie outside
+    bool padding = false;      // `at` lies outside the input
     bool has_source = true;    // false for zero padding
-    Cell source{};             // the input cell the value comes from, where has_source
+    Cell source{};             // the input cell that supplies the value, if has_source
     float x = 0;               // input value
     float w = 0;               // weight
     float product = 0;         // x·w
@@ -48,21 +49,21 @@ struct Tap {
 
 class Recording {
   public:
-    // Expects a layer without problems and tensors of its shapes; bias may be empty, weight is unused by poolings.
+    // Expects a layer without problems and tensors of its shapes. `bias` may be empty; pooling ignores `weight`.
     Recording(Layer layer, Shared<Tensor> input, Shared<Tensor> weight, Shared<Tensor> bias = {});
 
     const Layer& layer() const { return layer_; }
     const Tensor& input() const { return *input_; }
     const Tensor& weight() const { return *weight_; }
-    const Tensor* bias() const { return bias_ ? &*bias_ : nullptr; }  // null where the layer has none
+    const Tensor* bias() const { return bias_ ? &*bias_ : nullptr; }  // null if the layer has none
     Index step_count() const { return layer_.out_channels * extents_.out_volume; }
 
     Step step(Index number) const;
-    // The number of the step that makes an output cell.
+    // The number of the step that computes an output cell.
     Index step_at(Index channel, const Cell& output) const;
 
     Index tap_count(const Step& step) const;
-    // Of all steps together, without a walk over them; the greatest Index where they are more.
+    // The number of taps of all steps, computed without visiting them; saturates at the largest Index.
     Index all_tap_count() const;
     // Calls visit(const Tap&) for each tap of a step, in order, without allocating.
     template <class Visit>
@@ -70,32 +71,23 @@ class Recording {
     std::vector<Tap> taps(const Step& step) const;
 
     float bias(const Step& step) const { return bias_ ? bias_->values[step.channel] : 0.0f; }
-    // What an average pooling divides the sum by; 1 for all others.
+    // The divisor of an average pooling; 1 for all other layers.
     float divisor(const Step& step) const;
-    // The output's value: the last partial sum plus the bias, or over the divisor.
+    // The value of the output cell: the last partial sum plus the bias, or divided by the divisor.
     float value(const Step& step) const;
-    // The same from the last partial sum of a step.
+    // The same, from the last partial sum of a step.
     float finished(const Step& step, float partial) const;
-    // The sum of each input channel's taps alone, in the order of the channels; convolutions only.
+    // The sum over each input channel's taps, in channel order; for convolutions only.
     std::vector<float> channel_subtotals(const Step& step) const;
 
     float input_value(Index channel, const Cell& cell) const;
-    // The value at a position that may lie outside the input, under the layer's padding mode.
+    // The value at a position that may lie outside the input, in the layer's padding mode.
     float padded_value(Index channel, const Cell& at) const;
-    // By the weight's own axes: (C_out, C_in/groups, *kernel), transposed (C_in, C_out/groups, *kernel).
+    // Indexed by the weight's own axes: (C_out, C_in/groups, *kernel), transposed (C_in, C_out/groups, *kernel).
     float weight_value(Index first, Index second, const Cell& kernel) const;
 
   private:
-    // A kernel cell's place along one axis.
-    struct Place {
-        Index weight, at, source;
-        bool padding, has_source;
-    };
-    // False where the kernel cell has no tap here: between the cells that a stride spreads, past a border.
-    bool place(const Step& step, int axis, Index kernel, Place& place) const;
-    Index place_count(const Step& step, int axis) const;
-    Index window_at(int axis, Index output) const;
-    Index first_in_channel(const Step& step) const;
+    Index place_count(int axis, Index output) const;
     float start() const;
 
     Layer layer_;
@@ -103,61 +95,38 @@ class Recording {
     Extents extents_;
 };
 
-// A recording computed once and kept, for layers small enough: the same numbers to the last bit.
+// A recording computed once and kept in memory, for small layers; its numbers are bit-for-bit the same.
 struct StoredRecording {
     std::vector<Step> steps;
-    std::vector<Index> first_tap;  // of each step in taps, and one more at the end
+    std::vector<Index> first_tap;  // for each step its first index in taps, then taps.size()
     std::vector<Tap> taps;
     std::vector<float> values;
 };
 StoredRecording stored(const Recording& recording);
 
-inline bool Recording::place(const Step& step, int axis, Index kernel, Place& p) const {
-    const Axis& a = layer_.axes[axis];
-    p.weight = layer_.flip ? a.kernel - 1 - kernel : kernel;
-    if (layer_.is_transposed()) {
-        const Index spread = step.output[axis] + a.pad_before - kernel * a.dilation;
-        if (spread < 0 || spread % a.stride != 0) return false;
-        p.at = p.source = spread / a.stride;
-        p.padding = false;
-        p.has_source = true;
-        return p.at < a.size;
-    }
-    p.at = step.window[axis] + kernel * a.dilation;
-    p.padding = p.at < 0 || p.at >= a.size;
-    if (!p.padding) {
-        p.source = p.at;
-        p.has_source = true;
-        return true;
-    }
-    // Rounded up, a pooling's window may reach beyond the padding; nothing is there.
-    if (layer_.is_pooling() && p.at >= a.size + a.pad_after) return false;
-    p.source = padding_source(p.at, a.size, layer_.padding_mode);
-    p.has_source = p.source >= 0;
-    return true;
-}
-
 template <class Visit>
 void Recording::visit_taps(const Step& step, Visit&& visit) const {
     const int rank = layer_.rank(), outer = max_rank - rank;  // loops of missing leading axes run once
-    const bool pooling = layer_.is_pooling(), maximum = layer_.op == Op::max_pooling;
-    const Index channels = layer_.group_in(), first = first_in_channel(step);
+    const bool plain = !layer_.has_weight(), maximum = layer_.reduction() == Reduction::maximum;
+    const Index channels = layer_.group_in(), first = layer_.first_in_channel(step.channel);
     const Index group_out = layer_.group_out();
-    // Where the weights of this step begin, and how far apart those of two input channels lie.
+    // The offset of this step's weights, and the distance between those of neighbouring input channels.
     const Index weight_start = layer_.is_transposed()
                                    ? (first * group_out + step.channel % group_out) * extents_.kernel_volume
                                    : step.channel * channels * extents_.kernel_volume;
     const Index weight_stride = layer_.is_transposed() ? group_out * extents_.kernel_volume : extents_.kernel_volume;
-    auto extent = [&](int loop) { return loop < outer ? Index{1} : extents_.kernel[loop - outer]; };
+    std::array<Window, max_rank> windows;
+    for (int a = 0; a < rank; ++a) windows[outer + a] = window_of(layer_, a, step.output[a]);
     auto size = [&](int loop) { return loop < outer ? Index{1} : extents_.in[loop - outer]; };
-    const Index e0 = extent(0), e1 = extent(1), e2 = extents_.kernel[rank - 1], s1 = size(1),
+    const auto& [w0, w1, w2] = windows;
+    const Index e1 = rank > 1 ? extents_.kernel[rank - 2] : 1, e2 = extents_.kernel[rank - 1], s1 = size(1),
                 s2 = extents_.in[rank - 1];
-    const float* weights = pooling ? nullptr : weight_->values.data();
+    const float* weights = plain ? nullptr : weight_->values.data();
 
     Tap tap;
     tap.partial = start();
-    Place p0{0, 0, 0, false, true}, p1 = p0, p2;
-    auto note = [&](int loop, const Place& p) {
+    AxisTap p0, p1, p2;
+    auto note = [&](int loop, const AxisTap& p) {
         if (loop < outer) return;
         tap.kernel[loop - outer] = p.weight;
         tap.at[loop - outer] = p.at;
@@ -167,23 +136,23 @@ void Recording::visit_taps(const Step& step, Visit&& visit) const {
         tap.in_channel = first + c;
         tap.weight_channel = layer_.is_transposed() ? step.channel % group_out : c;
         const float* input = input_->values.data() + tap.in_channel * extents_.in_volume;
-        const float* weight = pooling ? nullptr : weights + weight_start + c * weight_stride;
-        for (Index k0 = 0; k0 < e0; ++k0) {
-            if (outer < 1 && !place(step, 0, k0, p0)) continue;
+        const float* weight = plain ? nullptr : weights + weight_start + c * weight_stride;
+        for (Index k0 = 0; k0 < w0.count; ++k0) {
+            if (outer < 1 && !w0.tap(k0, p0)) continue;
             note(0, p0);
-            for (Index k1 = 0; k1 < e1; ++k1) {
-                if (outer < 2 && !place(step, 1 - outer, k1, p1)) continue;
+            for (Index k1 = 0; k1 < w1.count; ++k1) {
+                if (outer < 2 && !w1.tap(k1, p1)) continue;
                 note(1, p1);
                 const bool row_padding = p0.padding || p1.padding, row_source = p0.has_source && p1.has_source;
                 const Index in_row = (p0.source * s1 + p1.source) * s2, weight_row = (p0.weight * e1 + p1.weight) * e2;
-                for (Index k2 = 0; k2 < e2; ++k2) {
-                    if (!place(step, rank - 1, k2, p2)) continue;
+                for (Index k2 = 0; k2 < w2.count; ++k2) {
+                    if (!w2.tap(k2, p2)) continue;
                     note(2, p2);
                     tap.padding = row_padding || p2.padding;
                     tap.has_source = row_source && p2.has_source;
                     tap.x = tap.has_source ? input[in_row + p2.source] : maximum ? start() : 0.0f;
-                    tap.w = pooling ? 1.0f : weight[weight_row + p2.weight];
-                    tap.product = pooling ? tap.x : tap.x * tap.w;
+                    tap.w = plain ? 1.0f : weight[weight_row + p2.weight];
+                    tap.product = plain ? tap.x : tap.x * tap.w;
                     tap.partial =
                         maximum ? (tap.product > tap.partial ? tap.product : tap.partial) : tap.partial + tap.product;
                     visit(static_cast<const Tap&>(tap));

@@ -1,11 +1,11 @@
-// The other reading of a transposed convolution: each input cell stamps its kernel, scaled by its value, into
-// the output, and where stamps overlap they add. One step an input cell, in input order (channel, then axes).
+// The scatter form of a transposed convolution: each input cell stamps its kernel, scaled by the cell's value, into the
+// output, and overlapping stamps add up. There is one step per input cell, in input order (channel, then axes).
 #pragma once
 #include "core/arith/steps/recording.hpp"
 
 namespace convloom::arith {
 
-// One product that a stamp adds to an output cell. What the padding crops away is not visited.
+// One product that a stamp adds to an output cell. Products in the cropped part of the output are not visited.
 struct StampTap {
     Index out_channel = 0;
     Cell kernel{};
@@ -22,11 +22,11 @@ class Scatter {
     Index in_channel(Index step) const { return step / extents_.in_volume; }
     Cell input_cell(Index step) const { return cell_at(step % extents_.in_volume, extents_.in, layer_.rank()); }
 
-    // Calls visit(const StampTap&): output channels of the group, then kernel axes.
+    // Calls visit(const StampTap&) for the output channels of the group, and for each over the kernel axes.
     template <class Visit>
     void visit_stamp(Index step, Visit&& visit) const;
 
-    // The output after the first `steps` stamps, with the bias from the beginning.
+    // The output after the first `steps` stamps; it starts from the bias.
     Tensor output_after(Index steps) const;
     Tensor output() const { return output_after(step_count()); }
 

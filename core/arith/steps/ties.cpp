@@ -2,35 +2,26 @@
 
 #include <algorithm>
 
-#include "core/arith/compute/convolve.hpp"
 #include "core/arith/layer/output_size.hpp"
+#include "core/arith/steps/window.hpp"
 
 namespace convloom::arith {
 namespace {
 
-// One product along one axis: which output cell, which kernel place as it lies, where in the unpadded input.
+// One product along one axis: the output cell, the place in the kernel as it lies, the position in the unpadded input.
 struct Meeting {
-    Index output, kernel, at, source;  // source -1 where there is none
+    Index output, kernel, at, source;  // source is -1 if there is none
 };
 
-// Calls visit(Meeting) for every product along an axis. Of the outputs, those from `first` to `last` alone.
+// Calls visit(Meeting) for every product along an axis whose output cell is from `first` to `last`.
 template <class Visit>
 void visit_meetings(const Layer& layer, int axis, Index first, Index last, Visit&& visit) {
-    const Axis& a = layer.axes[axis];
-    for (Index o = first; o <= last; ++o)
-        for (Index k = 0; k < a.kernel; ++k) {
-            const Index weight = layer.flip ? a.kernel - 1 - k : k;
-            if (layer.is_transposed()) {
-                const Index spread = o + a.pad_before - k * a.dilation;
-                if (spread < 0 || spread % a.stride != 0 || spread / a.stride >= a.size) continue;
-                visit(Meeting{o, weight, spread / a.stride, spread / a.stride});
-                continue;
-            }
-            const Index at = o * a.stride + k * a.dilation - a.pad_before;
-            const bool inside = at >= 0 && at < a.size;
-            if (layer.is_pooling() && at >= a.size + a.pad_after) continue;
-            visit(Meeting{o, weight, at, inside ? at : padding_source(at, a.size, layer.padding_mode)});
-        }
+    AxisTap tap;
+    for (Index o = first; o <= last; ++o) {
+        const Window window = window_of(layer, axis, o);
+        for (Index k = 0; k < window.count; ++k)
+            if (window.tap(k, tap)) visit(Meeting{o, tap.weight, tap.at, tap.source});
+    }
 }
 
 void tidy(std::vector<Index>& places) {
@@ -38,8 +29,8 @@ void tidy(std::vector<Index>& places) {
     places.erase(std::unique(places.begin(), places.end()), places.end());
 }
 
-// A set of a part whose list along each axis is what pick(meeting, list) puts in; `outputs` bounds the outputs looked
-// at.
+// Builds the set of a part from the values that pick(meeting, list) appends for each axis; only the meetings of
+// `output` are visited if it is given.
 template <class Pick>
 CellSet collect(const Layer& layer, Part part, Pick&& pick, const Cell* output = nullptr) {
     CellSet set{part, 0, 0, 0, 0, {}};
@@ -77,20 +68,19 @@ std::vector<CellSet> ties_of_input(const Layer& layer, const CellName& cell) {
     }
     if (outside && sourced) sets.push_back(std::move(source));
     CellSet reached = collect(layer, Part::output, [&](int a, const Meeting& m, std::vector<Index>& list) {
-        // A cell is read where it stands and, unless it is padding itself, where the padding repeats it.
+        // A cell is used at its own place and, unless it is padding itself, wherever padding repeats it.
         if (m.at == cell.at[a] || (!outside && m.source == cell.at[a])) list.push_back(m.output);
     });
     const Index group = cell.channel / layer.group_in();
-    sets.push_back(layer.is_pooling() ? of_channels(std::move(reached), cell.channel, 1)
-                                      : of_channels(std::move(reached), group * layer.group_out(), layer.group_out()));
+    sets.push_back(of_channels(std::move(reached), group * layer.group_out(), layer.group_out()));
     return sets;
 }
 
 std::vector<CellSet> ties_of_output(const Layer& layer, const CellName& cell) {
     CellSet taps = collect(
         layer, Part::input, [](int, const Meeting& m, auto& list) { list.push_back(m.at); }, &cell.at);
-    if (layer.is_pooling()) return {of_channels(std::move(taps), cell.channel, 1)};
-    const Index group = cell.channel / layer.group_out(), first = group * layer.group_in();
+    const Index first = layer.first_in_channel(cell.channel);
+    if (!layer.has_weight()) return {of_channels(std::move(taps), first, layer.group_in())};
     CellSet weights = collect(
         layer, Part::kernel, [](int, const Meeting& m, auto& list) { list.push_back(m.kernel); }, &cell.at);
     if (layer.is_transposed()) {
@@ -114,7 +104,7 @@ std::vector<CellSet> ties_of_weight(const Layer& layer, const CellName& cell) {
         in = cell.channel;
         out = cell.channel / layer.group_in() * layer.group_out() + cell.second;
     } else {
-        in = cell.channel / layer.group_out() * layer.group_in() + cell.second;
+        in = layer.first_in_channel(cell.channel) + cell.second;
         out = cell.channel;
     }
     return {of_channels(collect(layer, Part::input, put(&Meeting::at)), in, 1),

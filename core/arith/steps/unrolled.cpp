@@ -45,7 +45,7 @@ Unrolled transposed(const Unrolled& matrix) {
     return t;
 }
 
-// Turned for a transposed layer or a true convolution, not for both.
+// The kernel lies rotated for a transposed layer or a true convolution, but not for both together.
 Cell kernel_lying_at(const Layer& layer, Cell lies) {
     if (layer.is_transposed() != layer.flip)
         for (int a = 0; a < layer.rank(); ++a) lies[a] = layer.axes[a].kernel - 1 - lies[a];
@@ -54,16 +54,13 @@ Cell kernel_lying_at(const Layer& layer, Cell lies) {
 
 namespace {
 
-// Where an axis's kernel cell, as it lies, falls; false between the cells of a transposed layer's input.
+// The input cell under a kernel cell as it lies; returns false outside the input and between spaced cells.
 bool falls_on(const Layer& layer, int axis, Index output, Index lies, Index& at) {
-    const Axis& a = layer.axes[axis];
-    if (!layer.is_transposed()) {
-        at = output * a.stride - a.pad_before + lies * a.dilation;
-        return at >= 0 && at < a.size;
-    }
-    const Index spread = output + a.pad_before - (a.kernel - 1 - lies) * a.dilation;  // among the cells set apart
-    at = spread >= 0 ? spread / a.stride : -1;
-    return spread >= 0 && spread % a.stride == 0 && at < a.size;
+    const Window window = window_of(layer, axis, output);
+    AxisTap tap;
+    const bool meets = window.tap(window.lies(lies), tap);
+    at = tap.at;
+    return meets && !tap.padding;
 }
 
 }  // namespace
@@ -96,16 +93,12 @@ Columns columns_of(const Recording& recording, Index group) {
 std::optional<Cell> kernel_between(const Layer& layer, const Cell& input, const Cell& output) {
     Cell kernel{};
     for (int a = 0; a < layer.rank(); ++a) {
-        const Axis& axis = layer.axes[a];
+        const Window window = window_of(layer, a, output[a]);
         Index lies = 0;
-        for (; lies < axis.kernel; ++lies) {
-            Index at = -1;
-            bool on_input = falls_on(layer, a, output[a], lies, at);
-            if (!on_input && !layer.is_transposed())
-                on_input = (at = padding_source(at, axis.size, layer.padding_mode)) >= 0;
-            if (on_input && at == input[a]) break;
-        }
-        if (lies == axis.kernel) return std::nullopt;
+        AxisTap tap;
+        for (; lies < window.count; ++lies)
+            if (window.tap(window.lies(lies), tap) && tap.has_source && tap.source == input[a]) break;
+        if (lies == window.count) return std::nullopt;
         kernel[a] = lies;
     }
     return kernel_lying_at(layer, kernel);
@@ -118,10 +111,9 @@ std::vector<float> filter_row(const Recording& recording, Index out_channel) {
     for (Index n = 0; n < layer.group_in() * extents.kernel_volume; ++n) {
         const Index in = n / extents.kernel_volume;
         const Cell cell = kernel_lying_at(layer, cell_at(n % extents.kernel_volume, extents.kernel, layer.rank()));
-        row.push_back(layer.is_transposed()
-                          ? recording.weight_value(out_channel / layer.group_out() * layer.group_in() + in,
-                                                   out_channel % layer.group_out(), cell)
-                          : recording.weight_value(out_channel, in, cell));
+        row.push_back(layer.is_transposed() ? recording.weight_value(layer.first_in_channel(out_channel) + in,
+                                                                     out_channel % layer.group_out(), cell)
+                                            : recording.weight_value(out_channel, in, cell));
     }
     return row;
 }

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <limits>
 
-#include "core/arith/compute/convolve.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/arith/layer/saturating.hpp"
+#include "core/arith/steps/window.hpp"
 
 namespace convloom::arith {
 Index Uses::at(const Cell& cell, int rank) const {
@@ -41,20 +41,11 @@ Index Uses::last(int axis) const {
 }
 
 std::vector<Index> sources(const Layer& layer, int axis, Index output) {
-    const Axis& a = layer.axes[axis];
+    const Window window = window_of(layer, axis, output);
     std::vector<Index> all;
-    for (Index k = 0; k < a.kernel; ++k) {
-        if (layer.is_transposed()) {
-            const Index spread = output + a.pad_before - k * a.dilation;
-            if (spread >= 0 && spread % a.stride == 0 && spread / a.stride < a.size) all.push_back(spread / a.stride);
-            continue;
-        }
-        const Index at = output * a.stride - a.pad_before + k * a.dilation;
-        const Index source = at >= 0 && at < a.size ? at
-                             : layer.is_pooling()   ? -1
-                                                    : padding_source(at, a.size, layer.padding_mode);
-        if (source >= 0) all.push_back(source);
-    }
+    AxisTap tap;
+    for (Index k = 0; k < window.count; ++k)
+        if (window.tap(k, tap) && tap.has_source) all.push_back(tap.source);
     return all;
 }
 

@@ -1,9 +1,8 @@
-// How often a cell of a chain uses each cell before it, and how often each cell after it uses that one.
+// How many times a cell of a chain uses each earlier cell, and how many times each later cell uses it.
 //
-// The one idea: ways multiply along the axes and add up along a chain, so one list an axis and tensor says how many
-// ways lead from the chosen cell to each cell there; the product over the axes is the number for a cell. What is used
-// by no way is a hole in the receptive field, as chains of equal dilations have. Values and channels do not matter
-// here.
+// The one idea: the number of paths between two cells is the product over the axes of the numbers along each axis, so
+// one list per axis and tensor is enough. An unused cell inside the receptive field is a hole, as in chains of equal
+// dilations. Values and channels play no part.
 #pragma once
 #include <array>
 #include <vector>
@@ -16,19 +15,19 @@ namespace convloom::arith {
 struct Uses {
     std::array<std::vector<Index>, max_rank> ways;
     Index at(const Cell& cell, int rank) const;  // saturates
-    Index used(int rank) const;                  // cells that some way leads to
-    Index most(int rank) const;                  // ways to any one cell, at least 1; saturates
-    // The first and the last of them along an axis; -1 for none.
+    Index used(int rank) const;                  // the number of cells with at least one path
+    Index most(int rank) const;                  // the most paths of any cell, at least 1; saturates
+    // The first and last used cell along an axis; -1 if there is none.
     Index first(int axis) const;
     Index last(int axis) const;
 };
 
-// For the tensors of a chain, from its input to its output: tensor n goes into link n. `tensor` has the chosen cell;
-// before it the ways lead from it, after it to it. Padding that repeats a cell uses it. Expects a chain without
-// problems.
+// The path counts for each tensor of a chain; tensor n is the input of link n, the last one the chain's output.
+// `tensor` contains the chosen cell: counts before it are of cells it uses, counts after it of cells that use it. A
+// padding cell that repeats an input cell counts as a use of that cell. Expects a chain without problems.
 std::vector<Uses> uses(const Chain& chain, int tensor, const Cell& cell);
 
-// The cells of an input axis that an output cell is made from, once a tap; those of zero padding are left out.
+// The input cells along one axis that an output cell uses, one per tap; taps on zero padding are omitted.
 std::vector<Index> sources(const Layer& layer, int axis, Index output);
 
 }  // namespace convloom::arith

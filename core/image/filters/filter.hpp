@@ -1,7 +1,8 @@
-// The filters that have names: kernels from a few parameters, pairs of kernels whose answers make one, poolings.
+// The named filters: kernels computed from a few parameters, pairs of kernels whose responses are combined, and
+// pooling.
 //
-// A kernel is laid on the picture as it is (cross-correlation, as in a layer). Weights are computed in double and
-// rounded once, so that a name and its parameters give the same kernel everywhere.
+// A kernel is applied as written (cross-correlation, as in a layer). Weights are computed in double and rounded once,
+// so that a name and its parameters give the same kernel everywhere.
 #pragma once
 #include <span>
 #include <string_view>
@@ -12,7 +13,7 @@
 
 namespace convloom::image {
 
-// A number that a filter takes.
+// A number that a filter takes as a parameter.
 struct Parameter {
     std::string_view name;  // as typed: "sigma"
     double usual, least, most;
@@ -21,8 +22,8 @@ struct Parameter {
 };
 
 enum class Kind {
-    one_kernel,  // each pixel the weighted sum of its neighbours
-    magnitude,   // two kernels; each pixel the root of the two sums' squares
+    one_kernel,  // each pixel becomes the weighted sum of its neighbours
+    magnitude,   // two kernels; each pixel becomes the square root of the sum of their squared results
     max_pooling,
     average_pooling
 };
@@ -34,23 +35,23 @@ struct NamedFilter {
     Kind kind = Kind::one_kernel;
     ShownAs shown_as = ShownAs::clamped;
     std::vector<Parameter> parameters;
-    // One kernel, two of a magnitude, none of a pooling; one value a parameter, within its bounds.
+    // One kernel, two for a magnitude, none for pooling; one value per parameter, within its bounds.
     std::vector<Kernel> (*kernels)(std::span<const double> values) = nullptr;
-    int (*side)(std::span<const double> values) = nullptr;  // of these kernels, or of a pooling's window
+    int (*side)(std::span<const double> values) = nullptr;  // the side of these kernels, or of a pooling window
 
     bool is_pooling() const { return kind == Kind::max_pooling || kind == Kind::average_pooling; }
     std::vector<double> usual_values() const;
     std::vector<Kernel> usual_kernels() const { return kernels(usual_values()); }
 };
 
-// The same sentence for weights that are nobody's, and the name that they go by.
+// The same for custom weights: their name and description.
 constexpr std::string_view own_kernel_says = "Each pixel becomes the sum of its neighbours times these weights.";
 constexpr std::string_view own_kernel_name = "custom";
 
 const std::vector<NamedFilter>& named_filters();
-const NamedFilter* filter_named(std::string_view name);  // null for none
+const NamedFilter* filter_named(std::string_view name);  // null if there is none
 
-// The side that a Gaussian of this width needs: three sigmas to each side.
+// The side of the kernel for a Gaussian of this sigma: three sigmas to each side.
 int side_for(double sigma);
 
 }  // namespace convloom::image

@@ -68,7 +68,7 @@ Kernel kernel_of_table(int rows, int columns, const std::vector<float>& weights,
     if (laying.origin)
         origin =
             laying.flip ? Cell{rows - 1 - laying.origin->row, columns - 1 - laying.origin->column} : *laying.origin;
-    // An odd number of rows beside an even one of columns needs a square with room for both middles.
+    // An odd number of rows with an even number of columns needs a square with room for both middles.
     int side = std::max(rows, columns);
     auto fits = [&](int size, int at) { return side / 2 - at >= 0 && side / 2 - at + size <= side; };
     while (!fits(rows, origin.row) || !fits(columns, origin.column)) ++side;
@@ -95,7 +95,7 @@ std::optional<Separable> separable(const Kernel& kernel) {
             const double product = static_cast<double>(kernel.at(r, column)) * kernel.at(row, c) / pivot;
             if (!(std::abs(product - kernel.at(r, c)) <= 1e-6 * std::abs(pivot))) return std::nullopt;
         }
-    // The two share the pivot's size, so that neither grows beyond what the other is.
+    // The two share the pivot's magnitude, so that neither grows larger than the other.
     const double share = std::sqrt(std::abs(pivot));
     Separable result;
     for (int n = 0; n < kernel.side; ++n) {
@@ -107,10 +107,10 @@ std::optional<Separable> separable(const Kernel& kernel) {
 
 namespace {
 
-// A kernel less the parts that are already found.
+// A kernel minus the parts found so far.
 struct Rest {
     const Kernel& kernel;
-    double little;  // what may be left over of a weight, beside what its own rounding leaves
+    double little;  // the allowed remainder of a weight, beyond its own rounding
     std::vector<double> weights{kernel.weights.begin(), kernel.weights.end()};
 
     double beyond(std::size_t at) const {
@@ -122,7 +122,7 @@ struct Rest {
             if (beyond(at) > beyond(found)) found = at;
         return found;
     }
-    // The column and the row through a weight, whose product leaves nothing of either.
+    // The column and the row through a weight; subtracting their product clears both.
     Separable taken(std::size_t at) {
         const auto side = static_cast<std::size_t>(kernel.side), row = at / side, column = at % side;
         const double pivot = weights[at], share = std::sqrt(std::abs(pivot));
@@ -143,7 +143,7 @@ std::vector<Separable> separable_parts(const Kernel& kernel, long most) {
     double size = 0;
     for (float w : kernel.weights) size += std::abs(static_cast<double>(w));
     if (!(size > 0) || !std::isfinite(size)) return {};
-    // What is left over adds up over all cells.
+    // The remainder adds up over all cells.
     Rest rest{kernel, 3e-6 * size / static_cast<double>(kernel.weights.size())};
     std::vector<Separable> parts;
     for (std::size_t at = rest.greatest(); rest.beyond(at) > 0; at = rest.greatest()) {

@@ -10,7 +10,7 @@ namespace {
 
 constexpr double pi = 3.14159265358979323846;
 
-// The weight at each place, x to the right and y down from the middle, rounded once.
+// The weight at each position, x to the right and y down from the middle, rounded once.
 template <class Weight>
 Kernel made(int side, Weight weight) {
     Kernel kernel{side, {}};
@@ -19,7 +19,7 @@ Kernel made(int side, Weight weight) {
     return kernel;
 }
 
-// The same divided by its sum.
+// The same, divided by its sum.
 template <class Weight>
 Kernel made_with_sum_1(int side, Weight weight) {
     double sum = 0;
@@ -144,7 +144,7 @@ Kernels outline(Values) {
     return scaled({-1, -1, -1, -1, 8, -1, -1, -1, -1});
 }
 
-// Its mean is taken off, so that even areas give 0 although the square cuts the bell.
+// Its mean is subtracted, so that uniform areas give 0 although the square truncates the Gaussian.
 Kernels laplacian_of_gaussian(Values v) {
     const double sigma = v[0];
     const int side = gaussian_side(v);
@@ -158,7 +158,7 @@ Kernels laplacian_of_gaussian(Values v) {
     return {made(side, [&](int x, int y) { return weight(x, y) - mean; })};
 }
 
-// One point a pixel of length along the line, each shared out among the four pixels around it.
+// One point per pixel of length along the line, each distributed over the four pixels around it.
 Kernels motion_blur(Values v) {
     const int length = static_cast<int>(v[0]);
     const double angle = v[1] * pi / 180, half = (length - 1) / 2.0;
@@ -183,8 +183,9 @@ Kernels motion_blur(Values v) {
         side, [&](int x, int y) { return weights[static_cast<std::size_t>(y + side / 2) * side + (x + side / 2)]; })};
 }
 
-// OpenCV's getGaborKernel, but that the angle goes against the clock: its theta is -angle. The bell is taken off in the
-// share that makes even areas 0 whatever the phase, and positive weights sum to 1, so that answers lie from -1 to 1.
+// OpenCV's getGaborKernel, except that the angle is anticlockwise: its theta is -angle. A share of the Gaussian is
+// subtracted so that uniform areas give 0 at any phase, and positive weights sum to 1, so that responses lie from -1 to
+// 1.
 Kernels gabor(Values v) {
     const double wavelength = v[0], angle = v[1] * pi / 180, sigma = v[2], gamma = v[3], phase = v[4] * pi / 180;
     const int side = gabor_side(v);
@@ -203,7 +204,7 @@ Kernels gabor(Values v) {
     });
     auto weight = [&](int x, int y) { return envelope(x, y) * (wave(x, y) - waves / bells); };
     made(side, [&](int x, int y) { return positive += std::max(weight(x, y), 0.0), 0.0; });
-    if (positive < 1e-12) positive = 1;  // a single cell, or a wave that the pixels do not see
+    if (positive < 1e-12) positive = 1;  // a single cell, or a wave that is 0 at every pixel
     return {made(side, [&](int x, int y) { return weight(x, y) / positive; })};
 }
 

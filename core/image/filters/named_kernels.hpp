@@ -1,4 +1,4 @@
-// The formulas behind the named filters, each a function from its parameters to kernels.
+// The formulas of the named filters, each a function from its parameters to kernels.
 #pragma once
 #include <span>
 #include <vector>
@@ -48,6 +48,6 @@ Kernels outline(Values);
 Kernels motion_blur(Values length_angle);
 Kernels gabor(Values wavelength_angle_sigma_gamma_phase_size);
 Kernels difference_of_gaussians(Values sigma_ratio_size);
-Kernels none(Values);  // of poolings
+Kernels none(Values);  // for pooling
 
 }  // namespace convloom::image::named

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/arith/layer/counts.hpp"
+
 namespace convloom::image {
 
 Pass usual_pass(std::string_view name) {
@@ -18,7 +20,7 @@ std::vector<double> values_of(const Pass& pass, const NamedFilter& filter) {
     return pass.parameters.empty() ? filter.usual_values() : pass.parameters;
 }
 
-// Wide kernels take milliseconds and are asked for several times a frame: the last two of a thread are kept.
+// Wide kernels take milliseconds and are needed several times per frame: each thread keeps the last two.
 std::vector<Kernel> computed(const NamedFilter& filter, const std::vector<double>& values) {
     if (filter.side(values) <= most_table_side) return filter.kernels(values);
     struct Made {
@@ -69,7 +71,7 @@ ShownAs usual_shown_as(const Stack& stack) {
                 std::all_of(kernel.weights.begin(), kernel.weights.end(), [](float w) { return w == 0; });
             return !empty && !sums_to_more(kernel);
         });
-        // A mean of answers with a sign has one too.
+        // The mean of signed responses is signed too.
         if (filter && filter->shown_as != ShownAs::clamped) shown_as = filter->shown_as;
         if (!filter && sums_to_nothing) shown_as = ShownAs::absolute;
         if ((filter && filter->kind == Kind::magnitude) || pass.options.absolute || pass.options.offset != 0)
@@ -82,17 +84,19 @@ namespace {
 
 std::string fault_of_own(const Pass& pass, int colour_channels) {
     const auto count = pass.own.size();
-    if (count == 0) return "A kernel of one's own has no weights.";
+    if (count == 0) return "The custom kernel has no weights.";
     if (count != 1 && pass.options.channels == Channels::luminance)
-        return fmt::format("On luminance there is one channel; {} kernels are given.", count);
+        return fmt::format("On luminance there is one channel, but {} kernels are given; give one.", count);
     if (count != 1 && static_cast<int>(count) != colour_channels)
-        return fmt::format("There are {} kernels and {} colour channels; give one kernel, or one a channel.", count,
-                           colour_channels);
+        return arith::counting({{colour_channels, "colour channel"}},
+                               "There are {} kernels and {} colour channels; give one kernel, or one per channel.",
+                               count, colour_channels);
     for (const Kernel& kernel : pass.own) {
         if (kernel.side < 1 || kernel.side > most_kernel_side ||
             kernel.weights.size() != static_cast<std::size_t>(kernel.side) * kernel.side)
-            return fmt::format("A kernel has {} weights for a side of {}; sides go from 1 to {}.",
-                               kernel.weights.size(), kernel.side, most_kernel_side);
+            return arith::counting({{static_cast<arith::Index>(kernel.weights.size()), "weight"}},
+                                   "A kernel has {} weights for a side of {}; a side must be from 1 to {}.",
+                                   kernel.weights.size(), kernel.side, most_kernel_side);
         if (!std::all_of(kernel.weights.begin(), kernel.weights.end(), [](float w) { return std::isfinite(w); }))
             return "A weight is not a number.";
     }
@@ -102,19 +106,21 @@ std::string fault_of_own(const Pass& pass, int colour_channels) {
 std::string fault_of_parameters(const Pass& pass, const NamedFilter& filter) {
     if (pass.parameters.empty()) return "";
     if (pass.parameters.size() != filter.parameters.size())
-        return fmt::format("{} takes {} parameters; {} are given.", filter.title, filter.parameters.size(),
-                           pass.parameters.size());
+        return arith::counting({{static_cast<arith::Index>(filter.parameters.size()), "parameter"}},
+                               "{} takes {} parameters, not {}.", filter.title, filter.parameters.size(),
+                               pass.parameters.size());
     for (std::size_t n = 0; n < filter.parameters.size(); ++n) {
         const Parameter& p = filter.parameters[n];
         const double value = pass.parameters[n];
         if (!(value >= p.least && value <= p.most))
-            return fmt::format("{}'s {} is {}; it goes from {} to {}.", filter.title, p.name, value, p.least, p.most);
+            return fmt::format("{}'s {} is {}; it must be from {} to {}.", filter.title, p.name, value, p.least,
+                               p.most);
         if (p.whole && value != std::floor(value))
-            return fmt::format("{}'s {} is {}; it is a whole number.", filter.title, p.name, value);
-        // An even square has no pixel in its middle.
+            return fmt::format("{}'s {} is {}; it must be a whole number.", filter.title, p.name, value);
+        // A square with an even side has no pixel in its middle.
         if (p.whole && p.name == "size" && filter.kind == Kind::one_kernel && filter.name != "box" && value > 0 &&
             static_cast<int>(value) % 2 == 0)
-            return fmt::format("{}'s {} is {}; it is an odd number, so that there is a middle.", filter.title, p.name,
+            return fmt::format("{}'s {} is {}; it must be odd, so that the kernel has a centre.", filter.title, p.name,
                                value);
     }
     if (const int side = filter.side(pass.parameters); side > most_kernel_side)
@@ -123,12 +129,12 @@ std::string fault_of_parameters(const Pass& pass, const NamedFilter& filter) {
     return "";
 }
 
-// Rows of the picture are held for as long as the kernel lies over them.
+// Rows of the picture are kept as long as the kernel covers them.
 std::string fault_of_extent(const Pass& pass) {
     const PassKernels shape = shape_of(pass);
     const int extent = (shape.side - 1) * shape.dilation + 1;
     if (extent <= most_extent) return "";
-    return fmt::format("A kernel of {}×{} at dilation {} covers {} pixels a side; it covers at most {}.", shape.side,
+    return fmt::format("A kernel of {}×{} at dilation {} covers {} pixels a side; the limit is {}.", shape.side,
                        shape.side, shape.dilation, extent, most_extent);
 }
 
@@ -139,9 +145,9 @@ std::string fault_of(const Pass& pass, int colour_channels) {
     const NamedFilter* filter = filter_named(pass.filter);
     if (!filter && pass.filter != own_kernel_name) return fmt::format("There is no filter “{}”.", pass.filter);
     if (o.stride < 1 || o.stride > most_stride)
-        return fmt::format("The stride is {}; it goes from 1 to {}.", o.stride, most_stride);
+        return fmt::format("The stride is {}; it must be from 1 to {}.", o.stride, most_stride);
     if (o.dilation < 1 || o.dilation > most_dilation)
-        return fmt::format("The dilation is {}; it goes from 1 to {}.", o.dilation, most_dilation);
+        return fmt::format("The dilation is {}; it must be from 1 to {}.", o.dilation, most_dilation);
     if (!std::isfinite(o.gain) || !std::isfinite(o.offset)) return "Gain or offset is not a number.";
     std::string fault = filter ? fault_of_parameters(pass, *filter) : fault_of_own(pass, colour_channels);
     return fault.empty() ? fault_of_extent(pass) : fault;
@@ -150,7 +156,7 @@ std::string fault_of(const Pass& pass, int colour_channels) {
 int size_after(const Pass& pass, int size) {
     if (!pass.on) return size;
     const PassKernels k = shape_of(pass);
-    // A pooling leaves out what no whole window covers; all others pad so that stride 1 keeps the size.
+    // Pooling drops pixels that no whole window covers; other filters pad so that stride 1 keeps the size.
     if (k.is_pooling()) return size < k.side ? 0 : (size - k.side) / k.stride + 1;
     return (size - 1) / k.stride + 1;
 }

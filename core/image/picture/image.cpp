@@ -15,7 +15,7 @@ template <class Sample>
 constexpr float scale_of = std::is_same_v<Sample, float> ? 1.0f
                                                          : static_cast<float>(std::numeric_limits<Sample>::max());
 
-// A value from 0 to 1 as a sample; what is no number becomes 0.
+// A value from 0 to 1 as a sample; NaN becomes 0.
 template <class Sample>
 Sample sample_of(float value) {
     if constexpr (std::is_same_v<Sample, float>)
@@ -55,7 +55,7 @@ void for_each_colour(const Image& image, Body&& body) {
     });
 }
 
-// Where a pixel of the upright picture comes from.
+// The source position of a pixel of the upright picture.
 struct Turn {
     bool transpose, mirror_x, mirror_y;
 };
@@ -69,8 +69,8 @@ Turn turn_of(int orientation) {
 
 namespace {
 
-// Whether every `stride`-th sample up to the last is at least `most`. Without a branch for each, so that it takes no
-// longer than the picture takes to be read.
+// Whether every `stride`-th sample up to the last is at least `most`. Without a branch per sample, so that it takes no
+// longer than reading the picture.
 template <std::size_t stride, class Sample>
 bool all_reach(const Sample* samples, std::size_t count, Sample most) {
     constexpr std::size_t block = 4096 * stride;
@@ -240,7 +240,7 @@ Image scaled_to_range(const Image& image) {
 
 namespace {
 
-// Means of colours as their alpha weighs them, and of alpha.
+// Means of colours weighted by alpha, and of alpha.
 void reduce_weighted(const Image& image, const Box& box, int across, int down, Image& small) {
     const int colours = image.colour_channels();
     std::vector<double> sums(static_cast<std::size_t>(colours));

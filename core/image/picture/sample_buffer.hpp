@@ -1,6 +1,5 @@
-// A picture's samples: like a vector of fixed size, but its memory is not cleared before it is written, and what some
-// decoder has made can be taken over instead of copied. For whole pictures, where each of these costs as much as a
-// small filter.
+// A picture's samples: like a vector of fixed size, but its memory is not cleared first, and a decoder's buffer can be
+// taken over instead of copied. For whole pictures, clearing or copying costs as much as a small filter.
 #pragma once
 #include <algorithm>
 #include <cstddef>
@@ -19,13 +18,13 @@ class SampleBuffer {
     using Release = void (*)(void*);
 
     SampleBuffer() = default;
-    // Samples of any value.
+    // Uninitialised samples.
     explicit SampleBuffer(std::size_t size)
         : SampleBuffer(static_cast<Sample*>(std::malloc(std::max<std::size_t>(size, 1) * sizeof(Sample))), size,
                        &std::free) {
         if (!samples_) throw std::bad_alloc();
     }
-    // Takes over memory that `release` gives back.
+    // Takes over memory that `release` frees.
     SampleBuffer(Sample* samples, std::size_t size, Release release) : samples_(samples, release), size_(size) {}
     SampleBuffer(const std::vector<Sample>& all) : SampleBuffer(all.size()) {
         std::copy(all.begin(), all.end(), data());

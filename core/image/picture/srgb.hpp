@@ -1,4 +1,5 @@
-// sRGB's curve: from stored values to light and back. Both are odd, so that negative results keep their sign.
+// The sRGB curve: from stored values to linear light and back. Both functions are odd, so that negative results keep
+// their sign.
 #pragma once
 #include <vector>
 
@@ -7,13 +8,13 @@ namespace convloom::image {
 float light_of(float stored);
 float stored_of(float light);
 
-// stored_of from a table, within 2e-6 for light from -1 to 1; beyond, the curve itself.
+// stored_of from a table, within 2e-6 for light from -1 to 1; beyond that range the curve itself.
 float stored_of_fast(float light);
 
-// light_of for every value that has this many steps: 256 or 65536 entries.
+// light_of for every value with this many steps: 256 or 65536 entries.
 const std::vector<float>& light_table(int steps);
 
-// Weights of red, green and blue in a picture's brightness: sRGB's primaries, which are Rec. 709's.
+// Weights of red, green and blue in the luminance, for sRGB's (Rec. 709's) primaries.
 constexpr float luminance_weights[3] = {0.2126f, 0.7152f, 0.0722f};
 
 }  // namespace convloom::image

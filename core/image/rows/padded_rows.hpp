@@ -1,8 +1,8 @@
-// The padded rows under a kernel, as it moves down a picture. Where samples can be summed as they are stored, the rows
-// are the picture's own and only their ends are padded beside it; otherwise they are loaded as floats.
+// The padded rows under a kernel as it moves down a picture. If samples can be summed as stored, the rows are the
+// picture's own and only their padded ends are copied; otherwise rows are loaded as floats.
 //
-// A row comes in parts, each a run of outputs: at(y, n) is the padded sample under the kernel's left end for the first
-// output of part n, and a kernel's width beyond the last may be read.
+// A row consists of parts, each a run of outputs: at(y, n) is the padded sample under the kernel's left end for the
+// first output of part n, and up to a kernel's width beyond the last output may be read.
 #pragma once
 #include <vector>
 
@@ -21,7 +21,7 @@ class LoadedRows {
     // Keeps `capacity` rows.
     LoadedRows(const RowLoader& loader, long capacity);
     const std::vector<RowPart>& parts() const { return parts_; }
-    // Rows from `first` up to `end` are wanted, none above them any more.
+    // Requests rows from `first` up to `end`; rows above them are no longer needed.
     void move_to(long first, long end);
     const float* at(long y, std::size_t part) const { return rows_.data() + slot(y) * row_ + parts_[part].first; }
 
@@ -51,7 +51,7 @@ class StoredRows {
     const SampleBuffer<Stored>& samples_;
     long capacity_, count_, left_, next_ = -1'000'000'000;
     std::vector<RowPart> parts_;
-    std::vector<long> sources_;  // of the padded samples at the left end and the right, or of all; -1 for zeros
+    std::vector<long> sources_;  // stored columns of the padded samples at both ends, or of all; -1 for zeros
     long right_end_ = 0;         // where the right end begins among them
     std::vector<Stored> ends_, zeros_;
 };

@@ -26,7 +26,7 @@ RowLoader::RowLoader(const Image& image, const PassOptions& options, int left, i
 
 namespace {
 
-// Stored samples to floats, as light where `decoded`.
+// Stored samples to floats, as linear light if `decoded`.
 void to_floats(const SampleBuffer<std::uint8_t>& samples, std::size_t start, float* to, long count, bool decoded) {
     if (!decoded) return rows().from_8_bits(samples.data() + start, to, count);
     const std::vector<float>& light = light_table(256);
@@ -68,7 +68,7 @@ float RowLoader::colour(long x, long y, int lane) const {
     return one(0) * luminance_weights[0] + one(1) * luminance_weights[1] + one(2) * luminance_weights[2];
 }
 
-// Alpha is no colour: it is never decoded.
+// Alpha is not a colour: it is never decoded.
 void RowLoader::load_weighted(long row, float* to) const {
     std::vector<float> stored(static_cast<std::size_t>(image_.width) * image_.channels);
     load_stored(row, stored.data());

@@ -20,8 +20,8 @@ const RowSet& rows() {
 namespace {
 
 constexpr int largest_exact = 7;
-// Column sums that stay in the nearest cache until their rows are summed. Those of a wide kernel's row reach far beyond
-// the piece, so that short ones would be computed several times.
+// Column sums that stay in the L1 cache until their rows are summed. Those of a wide kernel's row extend far beyond the
+// piece, so short pieces would be computed several times.
 constexpr long piece = 1024, piece_of_wide = 4096;
 
 long count_of_not_0(const std::vector<float>& weights) {

@@ -1,4 +1,5 @@
-// One kernel over rows: chooses how, all its weights, columns and then rows, or the few that are not 0.
+// Applies one kernel to rows and chooses the method: all its weights, columns and then rows, or only the weights that
+// are not 0.
 #pragma once
 #include <vector>
 
@@ -9,17 +10,17 @@ namespace convloom::image {
 
 class RowSums {
   public:
-    // Columns between taps; samples from one pixel to the next; whether sums remain floats, for which the reference's
+    // Columns between taps; samples from one pixel to the next; whether sums stay floats, for which the reference's
     // order is kept up to 7x7.
     RowSums(const Kernel& kernel, int dilation, int lanes, bool exact);
 
-    // Makes `made` rows (1 or tile_rows) of `count` sums, times `scale`. rows[r] is what lies under the kernel's row r
-    // for the first row made; there is one more for each further row. `scratch` is kept between calls.
+    // Computes `made` rows (1 or tile_rows) of `count` sums, times `scale`. rows[r] lies under the kernel's row r for
+    // the first output row; there is one more input row for each further output row. `scratch` is kept between calls.
     template <class In, class Out>
     void operator()(const In* const* rows, int made, Out* const* out, long count, float scale,
                     std::vector<float>& scratch) const;
 
-    // Whether samples are read so often that bytes are better turned into floats beforehand.
+    // Whether samples are read so often that converting bytes to floats first is faster.
     bool reads_often() const { return parts_.empty() && taps_.empty() && side_ > 7; }
 
   private:
@@ -38,8 +39,9 @@ class RowSums {
     long pixel_step_;  // samples from one tap's column to the next
     bool fused_;
     std::vector<float> weights_;
-    std::vector<Tap> taps_;         // where most weights are 0, else empty
-    std::vector<Separable> parts_;  // of a kernel that is taken apart, else empty; several of a wide one
+    std::vector<Tap> taps_;  // used if most weights are 0, else empty
+    std::vector<Separable>
+        parts_;  // of a kernel that is split into columns and rows, else empty; several for a wide one
 };
 
 }  // namespace convloom::image

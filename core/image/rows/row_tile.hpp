@@ -1,31 +1,30 @@
-// The innermost loops over rows of a picture: sums under a kernel, and samples to floats and back. Compiled once for
-// each instruction set; which one runs is found out when the program starts.
+// The innermost loops over rows of a picture: sums under a kernel, and conversions between samples and floats. Compiled
+// once for each instruction set; the one to run is chosen when the program starts.
 //
-// A row is a run of samples, interleaved as in the picture and read where it is stored: nothing beyond the samples that
-// count is read or written.
+// A row is a run of interleaved samples, read where it is stored: nothing beyond its samples is read or written.
 #pragma once
 #include <cstdint>
 
 namespace convloom::image {
 
-constexpr int tile_rows = 4;  // rows of output made together, so that what is loaded serves them all
+constexpr int tile_rows = 4;  // output rows computed together, so that loaded samples serve all of them
 
 // A kernel's sums, in the order of its weights: out[o][x] = scale · sum of rows[o + r][x + c · column_step] · weight(r,
 // c).
 template <class In, class Out>
 struct SumsJob {
-    const In* const* rows;  // kernel_rows, and one more for each further row that is made
-    int made;               // 1, or tile_rows where the kernel has three rows at least
+    const In* const* rows;  // kernel_rows, and one more for each further output row
+    int made;               // 1, or tile_rows if the kernel has at least three rows
     int kernel_rows, kernel_columns;
     long column_step;      // samples from one kernel column to the next
     const float* weights;  // row-major
-    bool fused;            // multiply-adds where the processor has them; sums that become bytes always are
+    bool fused;            // uses fused multiply-adds if the processor has them; sums stored as bytes always do
     float scale;
     Out* out[tile_rows];
     long count;
 };
 
-// The same of few weights among zeros, for one row: a tap is a pointer into some row.
+// The same for a few weights among zeros, for one row: a tap is a pointer into some row.
 template <class In, class Out>
 struct TapsJob {
     const In* const* taps;
@@ -60,7 +59,7 @@ struct RowSet : SumSet<std::uint8_t, std::uint8_t>,
     }
 };
 
-// The best for this processor.
+// The best one for this processor.
 const RowSet& rows();
 
 namespace row_detail {

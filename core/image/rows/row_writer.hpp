@@ -1,5 +1,5 @@
-// From rows of sums to rows of a picture: every stride-th pixel, gain, offset, absolute value, light back to sRGB, the
-// depth wanted, and alpha from where it was, unless it weighs and stands beside the colours already.
+// Writes rows of sums into a picture: every stride-th pixel, gain, offset, absolute value, linear light back to sRGB,
+// the requested depth, and alpha from the source unless it was a weight and is stored beside the colours.
 #pragma once
 #include "core/image/rows/row_loader.hpp"
 
@@ -9,17 +9,16 @@ class RowWriter {
   public:
     RowWriter(Image& result, const Image& source, const Pass& pass, int stride, const RowLoader& loader);
 
-    // Whether nothing is to be done to the sums but to multiply them by scale(), so that they may be put in place at
-    // once.
+    // Whether the sums only need to be multiplied by scale(), so that they can be written in place directly.
     bool in_place() const;
     float scale() const { return full_scale(result_.depth()) / unit_; }
     template <class Sample>
     Sample* place(long y) const {
         return std::get<SampleBuffer<Sample>>(result_.samples).data() + y * result_.width * result_.channels;
     }
-    // Row y of the result from the sums of all its pixels, strided or not; changes them.
+    // Row y of the result from the sums of all its pixels, strided or not; changes the sums.
     void write(long y, float* sums) const;
-    // Row y's alpha, where there is one, over what was put in its place.
+    // Writes row y's alpha, if there is one, over what was written there.
     void write_alpha(long y) const;
 
   private:

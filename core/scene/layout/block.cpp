@@ -6,7 +6,7 @@
 namespace convloom::scene {
 namespace {
 
-// Faces thinner than this part of a cell are seen from their edge.
+// Faces thinner than this fraction of a cell are seen edge-on.
 constexpr double least_area = 1e-3;
 
 constexpr std::string_view names[] = {"slab", "level", "right", "left"};
@@ -15,12 +15,6 @@ constexpr std::string_view names[] = {"slab", "level", "right", "left"};
 
 std::string_view name_of(Lie lie) {
     return names[static_cast<int>(lie)];
-}
-
-std::optional<Lie> lie_named(std::string_view name) {
-    for (Lie lie : {Lie::slab, Lie::level, Lie::right, Lie::left})
-        if (name_of(lie) == name) return lie;
-    return std::nullopt;
 }
 
 Spot spot_on(Lie lie, int number, int slabs, int row, int column) {
@@ -64,7 +58,7 @@ std::vector<Face> Block::faces(const Box& b, bool turned_away) const {
     const int last_slab = b.from.slab + b.slabs - 1, last_row = b.from.row + b.rows - 1,
               last_column = b.from.column + b.columns - 1;
     const bool from_right = projection_(0, 0, 1).x >= 0;
-    const bool at_last = from_right != turned_away;  // whether the upright face is that of the last column
+    const bool at_last = from_right != turned_away;  // whether the vertical face is that of the last column
     std::vector<Face> all;
     auto add = [&](Lie lie, int number, int at, int row, int column, int rows, int columns) {
         const Face face{lie, number, plane(lie, at), row, column, rows, columns};

@@ -1,19 +1,18 @@
-// A box of whole cells in three dimensions as the faces that are seen of it: what a solid block is drawn from.
+// The visible faces of a box of whole cells in three dimensions, for drawing solid blocks.
 //
-// Each face is a flat grid on a plane of its own. Its columns and rows are counted so that a text on it is never
-// mirrored, and from the whole block's edges, so that the same place on a plane means the same cell for a block and for
-// a part of it.
+// Each face is a flat grid on its own plane. Columns and rows are ordered so that text on a face is never mirrored, and
+// are counted from the edges of the whole block, so that a place on a plane means the same cell for a block and for a
+// part of it.
 #pragma once
-#include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/scene/layout/stack.hpp"
+#include "core/scene/page/role.hpp"
 
 namespace convloom::scene {
 
-// A cell by its place along the three axes.
+// The position of a cell along the three axes.
 struct Spot {
     int slab = 0, row = 0, column = 0;
     friend bool operator==(const Spot&, const Spot&) = default;
@@ -29,25 +28,19 @@ struct Box {
     friend bool operator==(const Box&, const Box&) = default;
 };
 
-// How a plane lies: across the depth, its rows down; level, its rows from back to front; upright along the depth, its
-// columns from front to back where it is seen from the right, else from back to front. Its cells all have one number
-// along the axis that the plane stands across.
-enum class Lie { slab, level, right, left };
-
 std::string_view name_of(Lie lie);
-std::optional<Lie> lie_named(std::string_view name);
 
-// The cell at a row and column of a plane, of a block that is `slabs` deep.
+// The cell at a row and column of a plane of a block with `slabs` slabs.
 Spot spot_on(Lie lie, int number, int slabs, int row, int column);
 
 struct Face {
     Lie lie;
-    int number = 0;  // of the slab, row or column whose cells it shows
+    int number = 0;  // the slab, row or column that it shows
     Affine to_page;
     int row = 0, column = 0, rows = 1, columns = 1;  // the part of the plane that it covers
 };
 
-// A block on the page: where it stands and from where it is seen.
+// The position of a block on the page and the projection it is seen in.
 class Block {
   public:
     Block(const Projection& projection, double cell_px, Point origin, int slabs)
@@ -55,11 +48,12 @@ class Block {
 
     int slabs() const { return slabs_; }
     Point page(double x, double y, double z) const;
-    // The faces of a box in it that are turned to the eye, of three at most; or those turned away, seen from inside.
+    // The faces of a box in the block that are turned towards the viewer, at most three; with `turned_away` the
+    // opposite ones, seen from inside.
     std::vector<Face> faces(const Box& box, bool turned_away = false) const;
-    // Every edge that is seen, as one run of segments: around, and the three that meet in the nearest corner.
+    // The visible edges as one run of segments: the outline, and the three edges that meet in the nearest corner.
     std::vector<Point> edges(const Box& box) const;
-    // Around all that is seen of it.
+    // The outline of the box.
     std::vector<Point> silhouette(const Box& box) const;
 
   private:
@@ -71,7 +65,7 @@ class Block {
     int slabs_;
 };
 
-// In cells, of a box with its first cell's near upper left corner at the origin.
+// The bounds in cells of a box whose first cell has its near upper left corner at the origin.
 Rect bounds_of(const Box& box, const Projection& projection);
 
 // Whether a point lies inside a convex polygon.

@@ -1,7 +1,5 @@
 #include "core/scene/layout/matrix_sheets.hpp"
 
-#include <utility>
-
 #include "core/arith/layer/output_size.hpp"
 #include "core/arith/steps/unrolled.hpp"
 
@@ -11,57 +9,49 @@ using arith::CellName;
 using arith::Index;
 using arith::Part;
 
-std::optional<MatrixSheet> matrix_sheet_named(std::string_view name) {
-    constexpr std::pair<std::string_view, MatrixSheet> names[] = {
-        {"flat input", MatrixSheet::flat_input}, {"flat output", MatrixSheet::flat_output},
-        {"unrolled", MatrixSheet::unrolled},     {"columns", MatrixSheet::columns},
-        {"filters", MatrixSheet::filters},       {"products", MatrixSheet::products}};
-    for (const auto& [text, sheet] : names)
-        if (text == name) return sheet;
-    return std::nullopt;
+bool is_matrix(Content content) {
+    return content == Content::flat_input || content == Content::flat_output || content == Content::unrolled ||
+           content == Content::columns || content == Content::filters || content == Content::products;
 }
 
-Part part_of(MatrixSheet sheet) {
+Part part_of(Content sheet) {
     switch (sheet) {
-        case MatrixSheet::flat_input:
-        case MatrixSheet::columns:
+        case Content::flat_input:
+        case Content::columns:
             return Part::input;
-        case MatrixSheet::flat_output:
-        case MatrixSheet::products:
+        case Content::flat_output:
+        case Content::products:
             return Part::output;
-        case MatrixSheet::unrolled:
-        case MatrixSheet::filters:
-            break;
+        default:
+            return Part::kernel;
     }
-    return Part::kernel;
 }
 
-Place size_of(MatrixSheet sheet, const arith::Layer& layer) {
+Place size_of(Content sheet, const arith::Layer& layer) {
     const arith::Extents e(layer);
     const auto number = [](Index n) { return static_cast<int>(n); };
     const int inputs = number(layer.in_channels * e.in_volume), outputs = number(layer.out_channels * e.out_volume);
     const int taps = number(layer.group_in() * e.kernel_volume), places = number(e.out_volume),
               filters = number(layer.group_out());
     switch (sheet) {
-        case MatrixSheet::flat_input:
+        case Content::flat_input:
             return {1, inputs};
-        case MatrixSheet::flat_output:
+        case Content::flat_output:
             return {outputs, 1};
-        case MatrixSheet::unrolled:
+        case Content::unrolled:
             return {outputs, inputs};
-        case MatrixSheet::columns:
+        case Content::columns:
             return {taps, places};
-        case MatrixSheet::filters:
+        case Content::filters:
             return {filters, taps};
-        case MatrixSheet::products:
-            break;
+        default:
+            return {filters, places};
     }
-    return {filters, places};
 }
 
 namespace {
 
-// The weight between two channels of one group.
+// The weight between two channels of a group.
 CellName weight(const arith::Layer& layer, Index in_channel, Index out_channel, const arith::Cell& at) {
     if (layer.is_transposed()) return {Part::kernel, in_channel, out_channel % layer.group_out(), at};
     return {Part::kernel, out_channel, in_channel % layer.group_in(), at};
@@ -69,11 +59,11 @@ CellName weight(const arith::Layer& layer, Index in_channel, Index out_channel, 
 
 }  // namespace
 
-std::optional<CellName> cell_of(MatrixSheet sheet, const arith::Layer& layer, const arith::Step& step, int row,
+std::optional<CellName> cell_of(Content sheet, const arith::Layer& layer, const arith::Step& step, int row,
                                 int column) {
     const arith::Extents e(layer);
     const int rank = layer.rank();
-    const Index group = layer.is_pooling() ? 0 : step.channel / layer.group_out();
+    const Index group = layer.mixes_channels() ? step.channel / layer.group_out() : 0;
     auto input = [&](Index n) {
         return CellName{Part::input, n / e.in_volume, 0, arith::cell_at(n % e.in_volume, e.in, rank)};
     };
@@ -81,18 +71,18 @@ std::optional<CellName> cell_of(MatrixSheet sheet, const arith::Layer& layer, co
         return CellName{Part::output, n / e.out_volume, 0, arith::cell_at(n % e.out_volume, e.out, rank)};
     };
     switch (sheet) {
-        case MatrixSheet::flat_input:
+        case Content::flat_input:
             return input(column);
-        case MatrixSheet::flat_output:
+        case Content::flat_output:
             return output(row);
-        case MatrixSheet::unrolled: {
+        case Content::unrolled: {
             const CellName from = input(column), to = output(row);
-            if (layer.is_pooling() || from.channel / layer.group_in() != to.channel / layer.group_out())
+            if (!layer.has_weight() || from.channel / layer.group_in() != to.channel / layer.group_out())
                 return std::nullopt;
             const auto at = arith::kernel_between(layer, from.at, to.at);
             return at ? std::optional(weight(layer, from.channel, to.channel, *at)) : std::nullopt;
         }
-        case MatrixSheet::columns: {
+        case Content::columns: {
             CellName cell{Part::input, group * layer.group_in() + row / e.kernel_volume, 0, {}};
             const arith::Cell lies = arith::cell_at(row % e.kernel_volume, e.kernel, rank),
                               to = arith::cell_at(column, e.out, rank);
@@ -104,10 +94,10 @@ std::optional<CellName> cell_of(MatrixSheet sheet, const arith::Layer& layer, co
             }
             return cell;
         }
-        case MatrixSheet::filters:
+        case Content::filters:
             return weight(layer, group * layer.group_in() + column / e.kernel_volume, group * layer.group_out() + row,
                           arith::kernel_lying_at(layer, arith::cell_at(column % e.kernel_volume, e.kernel, rank)));
-        case MatrixSheet::products:
+        default:
             break;
     }
     return output((group * layer.group_out() + row) * e.out_volume + column);

@@ -1,25 +1,25 @@
-// What the cells of the matrices mean that a layer is drawn as (compose_matrix, compose_im2col): for pointing.hpp
-// alone.
+// The meaning of the cells of the matrices in compose_matrix and compose_im2col. Used by pointing.hpp only.
+//
+// A place in a matrix is a row and a column; the functions map it to a cell of the layer's tensors without computing
+// any value. They draw nothing.
 #pragma once
 #include <optional>
-#include <string_view>
 
 #include "core/arith/steps/recording.hpp"
 #include "core/arith/steps/ties.hpp"
 #include "core/scene/layout/sliding.hpp"
+#include "core/scene/page/role.hpp"
 
 namespace convloom::scene {
 
-enum class MatrixSheet { flat_input, flat_output, unrolled, columns, filters, products };
+// Whether a plane shows a matrix. The functions below are for such planes only.
+bool is_matrix(Content content);
 
-// By the plane's name: "flat input", "unrolled", "columns".
-std::optional<MatrixSheet> matrix_sheet_named(std::string_view name);
+arith::Part part_of(Content sheet);
+Place size_of(Content sheet, const arith::Layer& layer);
 
-arith::Part part_of(MatrixSheet sheet);
-Place size_of(MatrixSheet sheet, const arith::Layer& layer);
-
-// What is at a place inside that size; nothing where no cell is: a structural zero, a zero put in.
-std::optional<arith::CellName> cell_of(MatrixSheet sheet, const arith::Layer& layer, const arith::Step& step, int row,
+// The cell at a place within that size; nothing for a structural zero or an inserted zero.
+std::optional<arith::CellName> cell_of(Content sheet, const arith::Layer& layer, const arith::Step& step, int row,
                                        int column);
 
 }  // namespace convloom::scene

@@ -4,6 +4,7 @@
 
 #include "core/arith/layer/output_size.hpp"
 #include "core/arith/layer/relationship.hpp"
+#include "core/arith/steps/window.hpp"
 
 namespace convloom::scene {
 
@@ -15,19 +16,20 @@ SlidingAxis sliding_axis(const arith::Layer& layer, int number) {
     s.kernel = as_int(axis.kernel);
     s.dilation = as_int(axis.dilation);
     s.output = as_int(arith::output_size(layer, number));
+    const arith::Window first = arith::window_of(layer, number, 0), second = arith::window_of(layer, number, 1);
+    s.spacing = as_int(first.spacing);
+    s.step = as_int(second.begin - first.begin);
+    // If padding crops, the first window begins inside the input.
+    s.padding = -as_int(first.begin);
+    s.before = std::max(s.padding, 0);
+    s.first = s.before - s.padding;
     if (layer.is_transposed()) {
         const arith::EquivalentDirect direct = arith::equivalent_direct(axis);
-        s.spacing = as_int(axis.stride);
-        s.padding = as_int(direct.pad_before);
-        s.before = std::max(s.padding, 0);
-        s.first = s.before - s.padding;
         s.total = s.before + s.stretched() + std::max(as_int(direct.pad_after), 0);
         s.reached = s.total;
         return s;
     }
-    s.step = as_int(axis.stride);
-    s.padding = s.before = as_int(axis.pad_before);
-    // Rounded up, a pooling's last window may reach beyond the padding.
+    // With ceil_mode the last window of a pooling may reach past the padding.
     const int end = s.window(s.output - 1) + s.extent();
     s.total = std::max(as_int(arith::padded_size(axis)), end);
     s.reached = end;
@@ -35,7 +37,7 @@ SlidingAxis sliding_axis(const arith::Layer& layer, int number) {
 }
 
 bool kernel_turned(const arith::Layer& layer) {
-    return !layer.is_pooling() && layer.is_transposed() != layer.flip;
+    return layer.has_weight() && layer.is_transposed() != layer.flip;
 }
 
 Sliding sliding(const arith::Layer& layer) {
@@ -47,11 +49,11 @@ Sliding sliding(const arith::Layer& layer) {
         s.high = sliding_axis(layer, 0);
         return s;
     }
-    // The window covers every channel at once.
+    // The window covers all channels at once.
     s.high.input = s.high.total = s.high.reached = static_cast<int>(layer.in_channels);
     s.high.kernel = static_cast<int>(layer.group_in());
     s.high.output = static_cast<int>(layer.out_channels);
-    s.high.step = layer.is_pooling() ? 1 : 0;
+    s.high.step = layer.mixes_channels() ? 0 : 1;
     return s;
 }
 
@@ -72,8 +74,8 @@ Place Sliding::in_kernel(const arith::Step& step, const arith::Tap& tap) const {
 }
 
 float Sliding::value(const arith::Recording& recording, Place at) const {
-    if (recording.layer().is_transposed() && !on_input(at.row, at.column)) return 0;  // put in, or around
-    // Of a direct layer the spacing is 1, and a place in the padding is a cell outside.
+    if (recording.layer().is_transposed() && !on_input(at.row, at.column)) return 0;  // inserted zeros and padding
+    // In a direct layer the spacing is 1, so a place in the padding is a cell outside the input.
     if (rank == 1) return recording.padded_value(at.row, {wide.cell(at.column), 0, 0});
     return recording.padded_value(0, {high.cell(at.row), wide.cell(at.column), 0});
 }

@@ -1,38 +1,38 @@
-// The plane on which a layer's window slides, as a picture shows it: the input's cells, padding around them and,
-// for a transposed layer, zeros put between them.
+// The plane that a layer's window slides over, as figures show it: the input's cells, the padding around them and, for
+// a transposed layer, the zeros inserted between them.
 //
-// A direct layer slides by its stride over the padded input. A transposed one is shown as the direct layer of unit
-// stride that computes the same (arith/relationship.hpp): its cells stand s apart, p' = d(k-1)-p cells of padding
-// around them, the kernel turned by 180 degrees. A layer of rank 1 has its channels as rows.
+// A direct layer slides by its stride over the padded input. A transposed layer is shown as the equivalent direct layer
+// of stride 1 (arith/relationship.hpp): its cells are s apart, with p' = d(k-1)-p cells of padding around them, and the
+// kernel is rotated by 180°. A layer of rank 1 has its channels as rows.
 #pragma once
 #include "core/arith/steps/recording.hpp"
 
 namespace convloom::scene {
 
-// All in cells of that plane, counted from its first cell, padding included.
+// One axis of the plane, in cells counted from its first cell, padding included.
 struct SlidingAxis {
     int input = 1;    // cells of the input
-    int spacing = 1;  // from one of them to the next
-    int before = 0;   // place of the first
+    int spacing = 1;  // from one input cell to the next
+    int before = 0;   // place of the first input cell
     int total = 1;    // size of the plane
     int kernel = 1, dilation = 1;
-    int step = 1;   // how far the window moves for the next output cell
-    int first = 0;  // where it begins for output cell 0
+    int step = 1;   // how far the window moves per output cell
+    int first = 0;  // where the window of output cell 0 begins
     int output = 1;
-    int reached = 1;  // cells from the beginning that some window reaches
-    int padding = 0;  // p' of a transposed layer, p before the input of a direct one; negative where it crops
+    int reached = 1;  // cells from the start that some window reaches
+    int padding = 0;  // p' of a transposed layer, p before the input of a direct one; negative if it crops
 
     int extent() const { return dilation * (kernel - 1) + 1; }
     int window(arith::Index cell) const { return first + static_cast<int>(cell) * step; }
-    // The kernel's cell that lies on a place while the window begins at `from`; -1 for none.
+    // The kernel cell on a place while the window begins at `from`; -1 if there is none.
     int kernel_cell(int from, int place) const {
         const int cell = (place - from) / dilation;
         return place >= from && (place - from) % dilation == 0 && cell < kernel ? cell : -1;
     }
     int place(arith::Index cell) const { return before + static_cast<int>(cell) * spacing; }
-    // Size of the input with the zeros between its cells.
+    // Size of the input with the inserted zeros.
     int stretched() const { return spacing * (input - 1) + 1; }
-    // The input cell at a place; of a direct layer outside the input where the place is in the padding.
+    // The input cell at a place. In the padding of a direct layer it lies outside the input.
     arith::Index cell(int place) const { return (place - before) / spacing; }
     bool on_input(int place) const {
         return place >= before && place < before + stretched() && (place - before) % spacing == 0;
@@ -51,7 +51,7 @@ struct Place {
 // The two axes of a flat picture of a layer of rank 1 or 2.
 struct Sliding {
     SlidingAxis high, wide;
-    bool turned = false;  // the kernel lies turned by 180 degrees
+    bool turned = false;  // the kernel lies rotated by 180°
     int rank = 2;
 
     bool has_padding() const { return high.total > high.stretched() || wide.total > wide.stretched(); }
@@ -60,9 +60,9 @@ struct Sliding {
     bool on_input(int row, int column) const { return high.on_input(row) && wide.on_input(column); }
     Place window(const arith::Step& step) const;
     Place output(const arith::Step& step) const;
-    // Where in the kernel, as it lies, a tap is.
+    // The place of a tap in the kernel as it lies.
     Place in_kernel(const arith::Step& step, const arith::Tap& tap) const;
-    // The input's value at a place; 0 between its cells.
+    // The value at a place; 0 between input cells.
     float value(const arith::Recording& recording, Place at) const;
     // The weight at a place of the kernel as it lies, for the output channel of a step.
     float weight(const arith::Recording& recording, const arith::Step& step, Place at) const;

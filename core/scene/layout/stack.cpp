@@ -37,7 +37,7 @@ Stack stack(int slabs, int rows, int columns, int keep, const Projection& projec
                    {slabs - 2, 0, middle < slabs - 3},
                    {slabs - 1, 0, false}};
     }
-    // Apart enough to look between them, together not much deeper than twice their side.
+    // Slabs are far enough apart to look between them, but the stack is not much deeper than twice its side.
     const double side = std::max({rows, columns, 2});
     const auto gaps = static_cast<double>(std::max<std::size_t>(s.slots.size() - 1, 1));
     const double apart = std::min(0.9 * side, 2.4 * side / gaps);

@@ -1,7 +1,7 @@
-// Grids piled up along a third axis, seen in an orthographic projection: what the volume view is made of.
+// Grids stacked along a third axis in an orthographic projection, for the volume view.
 //
-// A slab is a flat grid, so its picture is an affine map like any other plane's. Which slabs are shown, and where,
-// depends on the stack's size and the slab to be seen alone; what is left out is an ellipsis.
+// A slab is a flat grid, so its image is an affine map like that of any other plane. The visible slabs and their
+// positions depend only on the size of the stack and the slab to keep visible; ellipses stand for omitted slabs.
 #pragma once
 #include <vector>
 
@@ -9,12 +9,12 @@
 
 namespace convloom::scene {
 
-// Turned by `turn` round the upright axis and looked at from `tilt` above, in degrees. x goes right, y down, z away.
+// Rotated by `turn` around the vertical axis and seen from `tilt` above, in degrees. x is right, y is down, z is away.
 class Projection {
   public:
     Projection(double turn_deg, double tilt_deg);
     Point operator()(double x, double y, double z) const;
-    // The map of the plane z, in cells, with `origin` where (0, 0, 0) comes to lie.
+    // The map of the plane at depth z, in cells; (0, 0, 0) is mapped to `origin`.
     Affine plane(double z, double cell_px, Point origin) const;
 
   private:
@@ -24,16 +24,16 @@ class Projection {
 struct Slot {
     int slab = 0;
     double z = 0;
-    bool gap_before = false;  // slabs are left out between the one before and this
+    bool gap_before = false;  // slabs are omitted between the previous one and this one
 };
 
 struct Stack {
     int slabs = 1, rows = 1, columns = 1;
     std::vector<Slot> slots;  // front to back
-    Rect bounds;              // in cells, of the whole pile with (0, 0, 0) at the origin
+    Rect bounds;              // in cells, of the whole stack with (0, 0, 0) at the origin
 };
 
-// `keep` is a slab that must be seen. The slots' places are the same whichever it is.
+// `keep` is a slab that must be visible. The positions of the slots do not depend on it.
 Stack stack(int slabs, int rows, int columns, int keep, const Projection& projection);
 
 }  // namespace convloom::scene

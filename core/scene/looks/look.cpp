@@ -12,23 +12,23 @@ bool everywhere(View, int) {
 }
 
 constexpr LookSwitch switches[] = {
-    {&Look::labels, "labels", "Labels and shapes", "texts around the figure, or the figure alone", true, true,
+    {&Look::labels, "labels", "Labels and shapes", "texts around the figure; without them, the figure alone", true,
+     true, everywhere},
+    {&Look::numbers, "numbers", "Numbers in the stacked view", "numbers in the cells of the stacked view", false, true,
      everywhere},
-    {&Look::numbers, "numbers", "Numbers in the stacked view", "numbers in the stacked view's cells too", false, true,
-     everywhere},
-    {&Look::value_colors, "value_colors", "Cells coloured by value",
-     "cells in the colours of their values, with a legend", false, true, everywhere},
-    {&Look::slices, "slices", "Slices set apart",
-     "in the volume view a layer of rank 3 as slices set apart, not as solid blocks", false, false,
+    {&Look::value_colors, "value_colors", "Cells coloured by value", "cells coloured by value, with a legend", false,
+     true, everywhere},
+    {&Look::slices, "slices", "Separate slices",
+     "the volume view: layers of rank 3 as separate slices instead of solid blocks", false, false,
      [](View view, int rank) { return view == View::volume && rank == 3; }},
     {&Look::all_at_once, "all_at_once", "All channels at once",
-     "the channels view: all channels in one sum, in place of one after the other", false, false,
+     "the channels view: all channels in one sum instead of one after the other", false, false,
      [](View view, int) { return view == View::channels; }},
 };
 
 constexpr LookAngle angles[] = {
-    {&Look::turn_deg, "turn", "Turn {}°", "the volume view's turn in degrees", -most_turn_deg, most_turn_deg},
-    {&Look::tilt_deg, "tilt", "Tilt {}°", "its tilt", 0, most_tilt_deg},
+    {&Look::turn_deg, "turn", "Turn {}°", "the volume view's rotation in degrees", -most_turn_deg, most_turn_deg},
+    {&Look::tilt_deg, "tilt", "Tilt {}°", "the volume view's tilt in degrees", 0, most_tilt_deg},
 };
 
 }  // namespace

@@ -89,7 +89,7 @@ constexpr Theme all_themes[] = {
         .covered = hex(0x8FC1E6),
         .window = hex(0x002B36),
     },
-    // Okabe and Ito's colours, told apart with any colour vision, lightened where numbers stand on them.
+    // Okabe and Ito's colours, distinguishable with any colour vision, lightened where numbers are drawn on them.
     {
         .name = "colour_blind_safe",
         .ground = hex(0xFFFFFF),

@@ -1,7 +1,7 @@
-// Every colour, line width and text size that a view uses, in one place.
+// Every colour, line width and text size that the views use.
 //
-// A view never names a colour; it names a role. Contrast of each text role against what stands behind it is
-// at least 4.5:1 (WCAG), which a test computes for every theme here.
+// A view never names a colour; it names a role. The contrast of each text role against its background is at least 4.5:1
+// (WCAG); a test computes this for every theme.
 #pragma once
 #include <optional>
 #include <span>
@@ -13,7 +13,7 @@ namespace convloom::scene {
 
 struct Theme {
     std::string_view name;
-    bool one_ink = false;  // greys only, values too
+    bool one_ink = false;  // greys only, for values too
 
     Color ground;       // page
     Color panel;        // surfaces beside the page
@@ -23,14 +23,14 @@ struct Theme {
     Color refused;  // refused values, on panel
 
     Color input, output, kernel;      // cell fills
-    Color input_second, input_third;  // of the second and third of every three groups of channels
+    Color input_second, input_third;  // for the second and third of every three groups of channels
     Color on_cell;                    // numbers in those cells
     Color on_kernel_hint;             // small weights in the corner of input cells
     Color tap, on_tap;                // the tap of this moment
     Color grid;                       // cell edges
     Color hatch;                      // over cells that no window reaches
-    Color shade;                      // laid over covered cells; translucent
-    Color covered;                    // fill of a covered input cell where numbers stand in it
+    Color shade;                      // drawn over covered cells; translucent
+    Color covered;                    // fill of a covered input cell that shows a number
     Color window;                     // outline of the window and of the current output cell
 };
 
@@ -42,11 +42,11 @@ constexpr double title_size = 20, label_size = 15, small_size = 12, least_size =
 
 std::span<const Theme> themes();
 const Theme& default_theme();
-const Theme* theme_named(std::string_view name);  // null for none
+const Theme* theme_named(std::string_view name);  // null if there is none
 
 // WCAG 2 contrast ratio of two opaque colours, 1 to 21.
 double contrast(Color a, Color b);
-// `over` laid on an opaque colour.
+// The colour of `over` blended onto an opaque colour.
 Color blend(Color under, Color over);
 
 }  // namespace convloom::scene

@@ -12,7 +12,7 @@ namespace {
 // Nine equidistant colours of viridis (Smith and van der Walt, matplotlib 1.5).
 constexpr Color viridis[] = {{68, 1, 84},    {71, 44, 122}, {59, 81, 139},  {44, 113, 142}, {33, 144, 141},
                              {39, 173, 129}, {92, 200, 99}, {170, 220, 50}, {253, 231, 37}};
-// Brewer's RdBu, told apart with any colour vision: negative blue, 0 white, positive red.
+// Brewer's RdBu, distinguishable with any colour vision: negative blue, 0 white, positive red.
 constexpr Color blue_red[] = {{33, 102, 172},  {67, 147, 195},  {146, 197, 222}, {209, 229, 240}, {247, 247, 247},
                               {253, 219, 199}, {244, 165, 130}, {214, 96, 77},   {178, 24, 43}};
 
@@ -67,7 +67,7 @@ ValueMap map_of(const arith::Tensor& tensor, const Theme& theme) {
 
 arith::Shared<arith::Tensor> output_for_colors(const arith::Recording& recording) {
     const arith::Layer& layer = recording.layer();
-    const arith::Index steps = recording.step_count(), most = layer.is_pooling() ? most_pooled : most_taps;
+    const arith::Index steps = recording.step_count(), most = layer.has_weight() ? most_taps : most_pooled;
     if (steps > most / std::max<arith::Index>(1, recording.tap_count(recording.step(steps / 2)))) return {};
     return arith::fast(layer, recording.input(), recording.weight(), recording.bias());
 }
@@ -84,7 +84,7 @@ ValueMaps value_maps(const arith::Recording& recording, const ViewOptions& optio
     const arith::Layer& layer = recording.layer();
     ValueMaps maps;
     maps.input = map_of(recording.input(), theme);
-    if (!layer.is_pooling()) maps.kernel = map_of(recording.weight(), theme);
+    if (layer.has_weight()) maps.kernel = map_of(recording.weight(), theme);
     maps.made = options.output ? options.output : output_for_colors(recording);
     if (maps.made) maps.output = map_of(*maps.made, theme);
     return maps;

@@ -1,7 +1,7 @@
-// What a view draws: a pure function (recording, moment, options) -> Scene. One compose_*.cpp a view.
+// The views: pure functions (recording, moment, options) -> Scene, one compose_*.cpp for each view.
 //
-// Every view lays its figure out on the same page, page_width by page_height (theme.hpp), and computes the
-// place of each plane from the layer alone, so that nothing moves from step to step but what is meant to.
+// Every view lays its figure out on the same page, page_width by page_height (theme.hpp), and computes the position of
+// each plane from the layer alone, so that only the intended parts move from step to step.
 #pragma once
 #include <optional>
 #include <string>
@@ -17,7 +17,7 @@
 
 namespace convloom::scene {
 
-// What is known of each stands in view_table.hpp.
+// Names and descriptions are in view_table.hpp.
 enum class View {
     stacked,
     flat,
@@ -38,7 +38,7 @@ enum class View {
 std::string_view name_of(View view);
 std::optional<View> view_named(std::string_view name);
 
-// A page of another shape, no smaller than a slide either way.
+// A page of another shape, at least as large as a slide in both directions.
 struct Room {
     double width = page_width, height = page_height;
     bool operator==(const Room&) const = default;
@@ -46,33 +46,33 @@ struct Room {
 
 struct ViewOptions : Look {
     const Theme* theme = &default_theme();
-    Language language = Language::english;  // of all that is written; the title comes in it
-    std::string title;                      // heads the page where labels are on
-    arith::Shared<arith::Tensor> output;    // the recording's, where it has been computed for the colours already
-    bool own_title = false;                 // given by hand: it heads a photo too
-    std::optional<Room> room;               // of a photo on a canvas, which the page then fills; else it is a slide
+    Language language = Language::english;  // of all texts; the title is already in it
+    std::string title;                      // at the top of the page if labels are on
+    arith::Shared<arith::Tensor> output;    // the recording's, if it was computed for the colours already
+    bool own_title = false;                 // set by the user: it is used for a photo too
+    std::optional<Room> room;               // for a photo on a canvas, which the page then fills; otherwise a slide
 };
 
-// Empty where the view can draw the layer, else why not, as one sentence.
+// Empty if the view can draw the layer, else the reason, as one sentence.
 std::string undrawable(const arith::Layer& layer, View view);
 
-// A page that says something instead of drawing it.
+// A page with a message instead of a figure.
 Scene compose_message(const std::string& sentence, const ViewOptions& options);
 
-// conv_arithmetic's isometric figure: the output plane over the input plane, beams from the footprint.
-// Expects a layer that is not undrawable() in it.
+// conv_arithmetic's isometric figure: the output plane over the input plane, with beams from the window. Expects a
+// layer that the view can draw.
 Scene compose_stacked(const arith::Recording& recording, const Moment& moment, const ViewOptions& options);
 
-// Input, kernel and output side by side with their numbers, the sum of this step written out below.
-// Expects a layer that is not undrawable() in it.
+// Input, kernel and output side by side with their numbers, and the sum of this step below. Expects a layer that the
+// view can draw.
 Scene compose_flat(const arith::Recording& recording, const Moment& moment, const ViewOptions& options);
 
-// Input, kernel and output in an orthographic projection: stacks of slabs, one a channel, or of a layer of rank 3 solid
-// blocks of voxels; where its slices are asked for, and where zeros stand between the input's cells, one slab a slice.
-// Draws every layer; what does not fit is shown by an ellipsis and its count.
+// Input, kernel and output in an orthographic projection: stacks of slabs, one per channel, or solid blocks of voxels
+// for a layer of rank 3; on request, and if zeros are inserted between the input's cells, one slab per slice. Draws
+// every layer; what does not fit is replaced by an ellipsis with its count.
 Scene compose_volume(const arith::Recording& recording, const Moment& moment, const ViewOptions& options);
 
-// A layer of rank 1 as stems over one axis, the kernel where it lies, the products as bars.
+// A layer of rank 1 as stems along one axis, the kernel at its position, the products as bars.
 Scene compose_signal(const arith::Recording& recording, const Moment& moment, const ViewOptions& options);
 
 // A chain's tensors from left to right; the recording is of the layer `shown`.

@@ -21,7 +21,7 @@ class Covered {
   private:
     void point(Point p, double beyond) {
         const Point at = map_(p);
-        // A line may have no width, but a box without one would not count.
+        // A line may have zero width, but an empty box would be ignored.
         const double by = std::max(beyond, 1e-6);
         box_ = around(box_, {at.x - by, at.y - by, 2 * by, 2 * by});
     }
@@ -78,6 +78,18 @@ Scene cropped(Scene scene, const Rect& box) {
         plane.to_page.y0 -= box.y;
     }
     return scene;
+}
+
+bool crosses(Point from, Point to, const Rect& box) {
+    double begin = 0, end = 1;
+    auto clip = [&](double at, double way, double low, double high) {
+        if (way == 0) return at >= low && at <= high;
+        const double first = (low - at) / way, second = (high - at) / way;
+        begin = std::max(begin, std::min(first, second));
+        end = std::min(end, std::max(first, second));
+        return begin <= end;
+    };
+    return clip(from.x, to.x - from.x, box.x, box.right()) && clip(from.y, to.y - from.y, box.y, box.bottom());
 }
 
 }  // namespace convloom::scene

@@ -9,10 +9,10 @@
 namespace convloom::scene {
 namespace {
 
-// Of a text's size: what a glyph reaches beyond its line's box.
+// Relative to the text size: how far a glyph extends beyond its line's box.
 constexpr double glyph_reach = 0.4;
 
-// How far lines stick out at a corner, and glyphs of their boxes.
+// How far lines extend at a corner, and glyphs beyond their boxes.
 double beyond(const Item& item) {
     if (const Text* text = std::get_if<Text>(&item)) return glyph_reach * text->size;
     return 0;
@@ -52,7 +52,7 @@ struct Finder {
         add(after, b);
     }
 
-    // Leaves what lies between equal beginnings and ends.
+    // Removes equal items at the beginning and at the end.
     template <class Thing>
     static void strip(std::span<const Thing>& a, std::span<const Thing>& b) {
         while (!a.empty() && !b.empty() && a.front() == b.front()) a = a.subspan(1), b = b.subspan(1);

@@ -1,7 +1,7 @@
-// Where two Scenes differ: what has to be painted anew, so that a picture of the one becomes one of the other.
+// Where two Scenes differ: the boxes to repaint to turn a picture of one into a picture of the other.
 //
-// Items are compared in their order, plane by plane. The boxes are never too small; where items were put in between
-// they can be larger than need be.
+// Items are compared in order, plane by plane. The boxes are never too small; if items were inserted they can be larger
+// than necessary.
 #pragma once
 #include <vector>
 
@@ -9,7 +9,7 @@
 
 namespace convloom::scene {
 
-// In page units. Only of Scenes of the same page and background; of others everything differs.
+// In page units. Expects Scenes with the same page and background; otherwise everything differs.
 std::vector<Rect> differences(const Scene& before, const Scene& after);
 
 }  // namespace convloom::scene

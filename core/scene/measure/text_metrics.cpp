@@ -11,7 +11,7 @@ int width_of(char32_t character, Weight weight) {
     const auto* end = std::end(character_widths);
     const auto* found = std::lower_bound(std::begin(character_widths), end, character,
                                          [](const CharacterWidth& w, char32_t c) { return w.character < c; });
-    if (found == end || found->character != character) return 1000;  // wide enough for any other sign
+    if (found == end || found->character != character) return 1000;  // wide enough for any other character
     return weight == Weight::semibold ? found->semibold : found->regular;
 }
 

@@ -8,7 +8,7 @@ namespace {
 
 constexpr char32_t no_break_space = 0xA0;
 
-// Between two of these a line may end without a space.
+// A line may end between two of these without a space.
 bool is_ideograph(char32_t c) {
     return c >= 0x2E80;
 }
@@ -22,7 +22,7 @@ bool is_digit(char32_t c) {
     return c >= U'0' && c <= U'9';
 }
 
-// A sign that stays at the end of its line.
+// Punctuation that stays at the end of its line.
 bool joins(char32_t c) {
     return c == U'+' || c == U'−' || c == U'=' || c == U'/' || c == U'·';
 }
@@ -37,16 +37,16 @@ int deeper(char32_t c) {
     return c == U')' || c == U'⌋' || c == U'⌉' ? -1 : 0;
 }
 
-// How unwillingly a line ends before a piece.
+// The penalty for ending a line before a piece.
 enum Tie { word, equals, sum, inside };
 
-// What a line is made of; a piece that follows a space begins with it.
+// A piece of a line; one that follows a space begins with it.
 struct Piece {
     std::string text;
     int tie = word;
 };
 
-// A table's rows, "0 1 2 / 2 2 0", are no division: numbers beside one another stand before the stroke or after it.
+// The rows of a table, "0 1 2 / 2 2 0", are not a division: several numbers stand before or after the stroke.
 bool parts_rows(std::string_view before, std::string_view after) {
     auto numbers = [](std::string_view text) {
         for (std::size_t n = 1; n + 1 < text.size(); ++n)
@@ -101,12 +101,12 @@ std::string text_of(std::span<const Piece> pieces) {
     return text;
 }
 
-// As it is at the beginning of a line.
+// The piece without its leading space, for the beginning of a line.
 std::string at_start(const std::string& text) {
     return text.front() == ' ' ? text.substr(1) : text;
 }
 
-// The parts between the places where a line ends as willingly as before `tie`, one after the other.
+// The parts between positions with at most the penalty `tie`, one after the other.
 template <class Take>
 void for_parts(std::span<const Piece> pieces, int tie, Take take) {
     for (std::size_t from = 0, to = 1; from < pieces.size(); from = to++) {
@@ -122,7 +122,7 @@ struct Lines {
 
     bool fits(const std::string& line) const { return width_of(line) <= width; }
 
-    // Whole on this line or the next; what is too wide for any, in the parts that `tie` leaves.
+    // Whole on this line or the next; if it is too wide for any line, in the parts given by `tie`.
     void add(std::span<const Piece> pieces, int tie) {
         const std::string text = text_of(pieces);
         if (!lines.empty() && fits(lines.back() + text))

@@ -1,5 +1,5 @@
-// Pictures that follow one another, asked for by number, some of them twice, so that a long row of them need not be in
-// memory. Animations are made from it.
+// The frames of an animation, requested by number so that they need not all be in memory. A writer may request a frame
+// more than once.
 #pragma once
 #include <cstddef>
 #include <functional>
@@ -13,12 +13,12 @@ struct Frames {
     int width = 0, height = 0;  // of every frame, in pixels
     double per_second = 1;
     std::function<Pixels(std::size_t)> frame;
-    // Told, where it is set, before a frame that was asked for and kept is used again.
+    // Called, if set, before a frame that the writer kept is used again.
     std::function<void(std::size_t)> again = {};
-    // Called, where it is set, while another program works at what it was given. What either of these two, or `frame`,
-    // throws ends the work.
+    // Called, if set, while another program processes its input. An exception from these two functions or from `frame`
+    // aborts the work.
     std::function<void()> waits = {};
-    int plays = 0;  // how often all of them are shown; 0 for ever
+    int plays = 0;  // number of repetitions; 0: forever
 };
 
 }  // namespace convloom::scene

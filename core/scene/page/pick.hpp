@@ -1,5 +1,5 @@
-// From a point of the page to the cell that is seen there. Reads the same Scene that is drawn, so that pointing cannot
-// disagree with the picture.
+// Finds the cell at a point of the page. It reads the Scene that is drawn, so that pointing always agrees with the
+// picture.
 #pragma once
 #include <optional>
 #include <string>
@@ -9,12 +9,12 @@
 namespace convloom::scene {
 
 struct Picked {
-    std::string plane, field;  // names, as "input" and "input cells"
+    std::string plane, field;  // names, such as "input" and "input cells"
     int row = 0, column = 0;   // in that field
     friend bool operator==(const Picked&, const Picked&) = default;
 };
 
-// The foremost filled cell under the point; nothing where there is none.
+// The foremost filled cell under the point, or nothing.
 std::optional<Picked> pick(const Scene& scene, Point page);
 
 }  // namespace convloom::scene

@@ -1,9 +1,10 @@
-// A Scene is what to draw, as data: a page and planes from back to front, each an affine map with items.
+// A Scene describes a picture as data: a page with planes from back to front, each an affine map with items.
 //
-// An isometric view of a flat grid is an affine map, so every painter stays two-dimensional. A Scene holds
-// every colour, size and text; painters decide nothing. It knows no library, compares with == and can be
-// dumped as JSON (scene_json.hpp). Lengths ending in _px are in page units whatever the plane's map; all
-// other coordinates are in the plane's own units.
+// Grids in projected views are affine images of flat grids, so painters are purely two-dimensional. A Scene
+// contains every colour, size and text; painters make no decisions. It depends on no library, compares with == and can
+// be dumped as JSON (scene_json.hpp). Planes and items are identified by their roles (role.hpp); their names are for
+// people. Lengths that end in _px are in page units whatever the plane's map; all other coordinates are in the plane's
+// own units.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -12,6 +13,7 @@
 
 #include "core/arith/layer/shared.hpp"
 #include "core/scene/page/geometry.hpp"
+#include "core/scene/page/role.hpp"
 
 namespace convloom::scene {
 
@@ -20,7 +22,7 @@ struct Color {
     friend bool operator==(const Color&, const Color&) = default;
 };
 
-// A line's look. width_px 0 draws nothing; dash_px 0 draws it solid, else dashes and gaps of that length.
+// A line style. width_px 0 draws nothing; dash_px 0 draws a solid line, otherwise dashes and gaps of that length.
 struct Stroke {
     Color color;
     double width_px = 0;
@@ -28,8 +30,8 @@ struct Stroke {
     friend bool operator==(const Stroke&, const Stroke&) = default;
 };
 
-// A whole grid of cells. Each cell takes its fill from the palette by index; index 255 is left unfilled.
-// The edge is drawn along the grid's lines. An empty `cells` fills every cell with palette[0].
+// A grid of cells. Each cell is filled with the palette colour of its index; index 255 is not filled. The edge is drawn
+// along all grid lines. With empty `cells` every cell is filled with palette[0].
 struct Field {
     std::string name;
     Point at;         // the corner of cell (0, 0)
@@ -38,9 +40,10 @@ struct Field {
     std::vector<Color> palette;
     std::vector<std::uint8_t> cells;  // row-major; rows*columns of them, or none
     Stroke edge;
+    ItemRole role = {};
 
     static constexpr std::uint8_t unfilled = 255;
-    // Null for a cell without a fill.
+    // Null for a cell that is not filled.
     const Color* fill(int row, int column) const {
         const std::size_t index = cells.empty() ? 0 : cells[static_cast<std::size_t>(row) * columns + column];
         return index < palette.size() ? &palette[index] : nullptr;
@@ -54,10 +57,11 @@ struct Line {
     std::vector<Point> points;
     bool closed = false;
     Stroke stroke;
+    ItemRole role = {};
     friend bool operator==(const Line&, const Line&) = default;
 };
 
-// A filled convex polygon, box with rounded corners, or ellipse inside the box.
+// A filled shape: a convex polygon, a box with rounded corners, or the ellipse inside the box.
 struct Shape {
     enum class Kind { polygon, box, ellipse };
     std::string name;
@@ -67,13 +71,14 @@ struct Shape {
     double corner_px = 0;       // box
     Color fill;
     Stroke stroke;
+    ItemRole role = {};
     friend bool operator==(const Shape&, const Shape&) = default;
 };
 
 enum class Anchor { start, middle, end };
 enum class Weight { regular, semibold };
 
-// One line of text. `at` is on its baseline; `size` is the em, in the plane's units.
+// One line of text. `at` is on its baseline; `size` is the em in the plane's units.
 struct Text {
     std::string name;
     Point at;
@@ -82,10 +87,11 @@ struct Text {
     Anchor anchor = Anchor::start;
     Weight weight = Weight::regular;
     Color color;
+    ItemRole role = {};
     friend bool operator==(const Text&, const Text&) = default;
 };
 
-// Eight-bit RGBA pixels, straight alpha, top row first. Shared, never changed.
+// RGBA pixels with 8 bits per channel, straight alpha, top row first. Shared and immutable.
 struct Pixels {
     int width = 0, height = 0;
     std::vector<std::uint8_t> rgba;
@@ -96,22 +102,28 @@ struct Picture {
     std::string name;
     Rect box;
     arith::Shared<Pixels> pixels;
-    bool crisp = false;  // each pixel a square with sharp edges, else mixed with its neighbours
+    bool crisp = false;  // draw pixels as sharp squares, without interpolation
+    ItemRole role = {};
     friend bool operator==(const Picture&, const Picture&) = default;
 };
 
 using Item = std::variant<Field, Line, Shape, Text, Picture>;
 
+inline const ItemRole& role_of(const Item& item) {
+    return std::visit([](const auto& i) -> const ItemRole& { return i.role; }, item);
+}
+
 struct Plane {
     std::string name;
     Affine to_page;
     std::vector<Item> items;
+    PlaneRole role = {};
     friend bool operator==(const Plane&, const Plane&) = default;
 };
 
 struct Scene {
     double width = 0, height = 0;  // of the page
-    std::string title;             // one sentence for those who cannot see it
+    std::string title;             // one sentence as a text alternative
     Color background;
     std::vector<Plane> planes;  // back to front
     friend bool operator==(const Scene&, const Scene&) = default;

@@ -19,7 +19,7 @@ using Json = nlohmann::ordered_json;
 
 double rounded(double value) {
     const double r = std::round(value * 1000) / 1000;
-    return r == 0 ? 0 : r;  // no -0
+    return r == 0 ? 0 : r;  // avoids -0
 }
 
 Json json(Point p) {

@@ -12,10 +12,9 @@ Point mix(Point a, Point b, double t) {
     return {mix(a.x, b.x, t), mix(a.y, b.y, t)};
 }
 
-// Only what marks the window and its beams moves: cells, numbers and sums stay where they are.
-bool moves(const std::string& name) {
-    return name == "window" || name == "window's border" || name == "output cell" || name == "output cell's border" ||
-           name.starts_with("beam");
+// Only the marks of the window and its beams move; cells, numbers and sums stay in place.
+bool moves(const ItemRole& role) {
+    return role.mark == Mark::window || role.mark == Mark::output_cell || role.mark == Mark::beam;
 }
 
 void slide(Item& item, const Item& from, double t) {
@@ -38,13 +37,9 @@ void slide(Item& item, const Item& from, double t) {
     }
 }
 
-const std::string& name_of(const Item& item) {
-    return std::visit([](const auto& i) -> const std::string& { return i.name; }, item);
-}
-
-const Plane* plane_named(const Scene& scene, const std::string& name) {
+const Plane* plane_of(const Scene& scene, const PlaneRole& role) {
     const auto plane =
-        std::find_if(scene.planes.begin(), scene.planes.end(), [&](const Plane& p) { return p.name == name; });
+        std::find_if(scene.planes.begin(), scene.planes.end(), [&](const Plane& p) { return p.role == role; });
     return plane == scene.planes.end() ? nullptr : &*plane;
 }
 
@@ -54,13 +49,13 @@ Scene between(const Scene& earlier, const Scene& later, double t) {
     Scene scene = later;
     if (t >= 1) return scene;
     for (Plane& plane : scene.planes) {
-        const Plane* before = plane_named(earlier, plane.name);
+        const Plane* before = plane_of(earlier, plane.role);
         if (!before || before->to_page != plane.to_page) continue;
         for (Item& item : plane.items) {
-            const std::string& name = name_of(item);
-            if (!moves(name)) continue;
+            const ItemRole role = role_of(item);
+            if (!moves(role)) continue;
             const auto from = std::find_if(before->items.begin(), before->items.end(),
-                                           [&](const Item& i) { return name_of(i) == name; });
+                                           [&](const Item& i) { return role_of(i) == role; });
             if (from != before->items.end()) slide(item, *from, t);
         }
     }
@@ -70,10 +65,10 @@ Scene between(const Scene& earlier, const Scene& later, double t) {
 bool is_near(const Scene& earlier, const Scene& later) {
     if (earlier.width != later.width || earlier.height != later.height || earlier.background != later.background)
         return false;
-    // The faces of a block in a block have other names wherever it goes; most planes stay.
+    // The faces of a block inside a block change their numbers as it moves, so only most of the planes have to match.
     std::size_t kept = 0;
     for (const Plane& plane : later.planes) {
-        const Plane* before = plane_named(earlier, plane.name);
+        const Plane* before = plane_of(earlier, plane.role);
         if (before && before->to_page != plane.to_page) return false;
         kept += before != nullptr;
     }

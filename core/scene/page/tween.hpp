@@ -1,16 +1,16 @@
-// Between two Scenes of the same view: what the window shows while it slides from one step to the next.
+// The transition between two Scenes of one view: the window sliding from one step to the next.
 //
-// Items that both have, by plane, name and kind, move; everything else is the later Scene's at once. A Scene whose
-// planes lie elsewhere, another layer or view, is not slid to.
+// Items that both Scenes contain, matched by plane role, item role and kind, are interpolated; everything else is taken
+// from the later Scene. There is no transition between Scenes of different layers or views.
 #pragma once
 #include "core/scene/page/scene.hpp"
 
 namespace convloom::scene {
 
-// t from 0, the earlier one's places, to 1, the later Scene itself.
+// t runs from 0, the places of the earlier Scene, to 1, the later Scene itself.
 Scene between(const Scene& earlier, const Scene& later, double t);
 
-// Whether sliding makes sense: the same page and planes, most places kept.
+// Whether a transition makes sense: the page is the same and most planes are at the same places.
 bool is_near(const Scene& earlier, const Scene& later);
 
 }  // namespace convloom::scene

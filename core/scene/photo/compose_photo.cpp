@@ -1,5 +1,5 @@
-// A photo before and after its filters: side by side, under a wipe line, or their difference; with the kernel, and
-// histograms where they are wanted.
+// A photo before and after its filters: side by side, under a wipe line, or as their difference; with the kernel, and
+// histograms on request.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,7 +8,7 @@
 #include "core/scene/measure/text_metrics.hpp"
 #include "core/scene/measure/wrap.hpp"
 #include "core/scene/photo/photo_parts.hpp"
-#include "core/scene/pieces/parts.hpp"
+#include "core/scene/pieces/titles.hpp"
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
@@ -17,7 +17,7 @@ namespace {
 
 constexpr double margin = 5 * unit_px, gap = 3 * unit_px;
 constexpr double pictures_top = 112, pictures_bottom = 384, foot_top = 408, foot_bottom = 516;
-// On a canvas: the size stands beside the title, and the foot only where it takes little from the pictures.
+// On a canvas the size is beside the title, and the foot is drawn only if it takes little room from the pictures.
 constexpr double room_top = 84, room_bottom = 24, foot_height = foot_bottom - foot_top, scale_height = 28;
 constexpr double least_with_foot = 0.9, least_gain_above = 1.4;
 constexpr double histogram_width = 152, histogram_height = 64;
@@ -39,7 +39,7 @@ struct Page {
         else if (figure.map)
             bottom -= 12;
     }
-    // As much of a canvas as there is.
+    // Uses the whole canvas.
     void take_room(const Room& room) {
         width = room.width;
         top = options.labels ? room_top : margin;
@@ -58,7 +58,7 @@ struct Page {
             bottom -= spare;
         }
     }
-    // Units a pixel; of two pictures also whether they are larger one above the other.
+    // Page units per pixel; for two pictures also whether they are larger one above the other.
     double largest_scale() {
         const double wide = width - 2 * margin, high = bottom - top;
         const auto fit = [&](double w, double h) {
@@ -77,18 +77,19 @@ struct Page {
                 std::max(1.0, std::round(pixels.height * scale))};
     }
 
-    // Both at one scale, so that a result that has shrunk is seen to have.
+    // Both at one scale, so that a smaller result is visible as such.
     void side_by_side(Plane& labels) {
         const double each = largest_scale();
         Rect before = box(*figure.before, each), after = box(*figure.after, each);
         before.x = std::round(above ? (width - before.width) / 2 : width / 2 - gap / 2 - before.width);
         after.x = above ? before.x : before.right() + gap;
         if (above) after.y = before.bottom() + above_gap();
-        add(before, figure.before, "before");
-        add(after, figure.after, "after");
-        add_pixel_values(scene, "before values", before, *figure.before, figure.values[0], 0, figure.before->width,
-                         theme);
-        add_pixel_values(scene, "after values", after, *figure.after, figure.values[1], 0, figure.after->width, theme);
+        add(before, figure.before, "before", {Content::before}, {Mark::before});
+        add(after, figure.after, "after", {Content::after}, {Mark::after});
+        add_pixel_values(scene, "before values", Content::before, before, *figure.before, figure.values[0], 0,
+                         figure.before->width, theme);
+        add_pixel_values(scene, "after values", Content::after, after, *figure.after, figure.values[1], 0,
+                         figure.after->width, theme);
         add_plane_title(labels, {before.x, top - 12}, "Before", "", theme, options.language);
         add_plane_title(labels, {after.x, after.y - 12}, figure.look == PhotoLook::difference ? "Difference" : "After",
                         result_words(after.width), theme, options.language);
@@ -105,16 +106,19 @@ struct Page {
     void wipe(Plane& labels) {
         Rect all = box(*figure.before, largest_scale());
         all.x = std::round((width - all.width) / 2);
-        add(all, figure.before, "before");
+        add(all, figure.before, "before", {Content::before}, {Mark::before});
         const int columns = figure.after->width,
                   first = std::clamp(static_cast<int>(std::lround(figure.wipe * columns)), 0, columns);
         const double line = all.x + all.width * first / columns;
         if (first < columns)
-            add({line, all.y, all.right() - line, all.height}, right_part(*figure.after, first), "after");
+            add({line, all.y, all.right() - line, all.height}, right_part(*figure.after, first), "after",
+                {Content::after}, {Mark::after});
         if (figure.before->width == columns)
-            add_pixel_values(scene, "before values", all, *figure.before, figure.values[0], 0, first, theme);
-        add_pixel_values(scene, "after values", all, *figure.after, figure.values[1], first, columns, theme);
-        Plane over{"wipe", {}, {}};
+            add_pixel_values(scene, "before values", Content::before, all, *figure.before, figure.values[0], 0, first,
+                             theme);
+        add_pixel_values(scene, "after values", Content::after, all, *figure.after, figure.values[1], first, columns,
+                         theme);
+        Plane over{"wipe", {}, {}, {Content::wipe}};
         over.items.push_back(
             Line{"wipe's border", {{line, all.y}, {line, all.bottom()}}, false, {theme.ground, 2 * window_px}});
         over.items.push_back(
@@ -136,25 +140,24 @@ struct Page {
         return part;
     }
 
-    void add(const Rect& box, arith::Shared<Pixels> pixels, const char* name) {
-        Plane plane{name, {}, {}};
+    void add(const Rect& box, arith::Shared<Pixels> pixels, const char* name, const PlaneRole& role, ItemRole mark) {
+        Plane plane{name, {}, {}, role};
         const bool crisp = box.width >= crisp_px * pixels->width;
-        plane.items.push_back(Picture{name, box, std::move(pixels), crisp});
+        plane.items.push_back(Picture{name, box, std::move(pixels), crisp, mark});
         scene.planes.push_back(std::move(plane));
     }
 
-    // Kernel on the left, what the filter does beside it, histograms on the right.
+    // Kernel on the left, the filter's description beside it, histograms on the right.
     void foot(Plane& labels) {
         double x = margin;
-        auto add_kernel = [&](const PhotoFigure& of) {
-            x += add_photo_kernel(scene, of, {x, foot_top}, foot_height, theme) + gap;
+        auto add_kernel = [&](const PhotoFigure& of, int nth) {
+            x += add_photo_kernel(scene, of, {x, foot_top}, foot_height, theme, nth) + gap;
         };
-        if (figure.kernel_side > 0) add_kernel(figure);
+        if (figure.kernel_side > 0) add_kernel(figure, 0);
         if (!figure.second_kernel.empty()) {
             PhotoFigure second = figure;
             second.kernel = figure.second_kernel;
-            add_kernel(second);
-            scene.planes.back().name = "second kernel";
+            add_kernel(second, 1);
         }
         const double right = figure.histograms ? width - margin - 2 * histogram_width - 2 * gap : width - margin;
         add_plane_title(labels, {x, foot_top + 16}, figure.filter_name,
@@ -177,7 +180,7 @@ struct Page {
     void histograms(Plane& labels) {
         const auto& both = *figure.histograms;
         float most = 1e-6f;
-        // A bin that holds a large part, as black does after an edge filter, would leave the others flat.
+        // One large bin, such as black after an edge filter, would make the others invisible.
         for (const Histogram& h : both)
             for (float share : h) most = std::max(most, std::min(share, 0.12f));
         for (int n = 0; n < 2; ++n) {
@@ -214,11 +217,11 @@ struct Page {
         }
     }
 
-    // The scale of colours with its ends and its middle, over the page's right edge.
+    // The colour scale with its ends and its middle, at the page's right edge.
     void scale_of_colours(Plane& labels) {
         const ValueMap& map = *figure.map;
         const double wide = 160, x = width - margin - wide - 44, y = bottom + 8;
-        Plane bar{"scale", Affine::scale_and_move(wide / ValueMap::levels, x, y + 12), {}};
+        Plane bar{"scale", Affine::scale_and_move(wide / ValueMap::levels, x, y + 12), {}, {Content::color_scale}};
         Field cells{"scale cells", {}, 1, 3, ValueMap::levels, map.palette, {}, {}};
         for (int r = 0; r < 3; ++r)
             for (int c = 0; c < ValueMap::levels; ++c) cells.cells.push_back(static_cast<std::uint8_t>(c));
@@ -249,7 +252,7 @@ Scene compose_photo(const PhotoFigure& figure, const ViewOptions& options) {
     Scene scene =
         empty_page(options, trf(options.language, "{} before and after {}", figure.file_name, figure.filters));
     Page page(figure, options, scene);
-    Plane labels{"labels", {}, {}};
+    Plane labels{"labels", {}, {}, {Content::labels}};
     figure.look == PhotoLook::wipe ? page.wipe(labels) : page.side_by_side(labels);
     if (!options.labels) return scene;
     ViewOptions head = options;

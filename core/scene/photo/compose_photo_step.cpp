@@ -1,5 +1,4 @@
-// The window over a photo: where it stands, its pixels as numbers, the kernel, the sum written out, and as much of the
-// result as is made.
+// The window over a photo: its position, its pixels as numbers, the kernel, the sum written out, and the result so far.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,8 +6,11 @@
 
 #include "core/scene/measure/text_metrics.hpp"
 #include "core/scene/photo/photo_parts.hpp"
-#include "core/scene/pieces/parts.hpp"
+#include "core/scene/pieces/cells.hpp"
+#include "core/scene/pieces/kernel_plane.hpp"
+#include "core/scene/pieces/layer_words.hpp"
 #include "core/scene/pieces/sum_line.hpp"
+#include "core/scene/pieces/titles.hpp"
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
@@ -17,16 +19,16 @@ namespace {
 
 constexpr double margin = 5 * unit_px;
 constexpr double top = 128, made_px = 56, kernel_most = 168, largest_kernel_cell = 48, title_px = 40;
-constexpr double least_tall = 700, most_tall = 960;  // of a page where the kernel stands below the patch
+constexpr double least_tall = 700, most_tall = 960;  // of a page that has the kernel below the patch
 
-// Where things stand: from left to right on a slide, and on a canvas that is nearly square the kernel below the pixels.
+// The layout: from left to right on a slide; on a nearly square canvas the kernel is below the pixels.
 struct Places {
     Room page;
     bool tall;
     double sum_top, bottom;                          // of the figure
     double photo_width, photo_height, second;        // second: the result's top
     double patch_x, patch_most, kernel_x, kernel_y;  // the kernel's corner
-    Point made;                                      // the corner of the pixel that is made
+    Point made;                                      // the corner of the computed pixel
 
     Places(const ViewOptions& options, double kernel_side) {
         page = {page_width, std::clamp(options.room ? options.room->height : page_height, page_height, most_tall)};
@@ -50,7 +52,7 @@ struct Places {
 };
 constexpr int greys = 64;
 
-struct Figure {
+struct PhotoStepFigure {
     const PhotoStep& photo;
     const arith::Recording& recording;
     const Moment& moment;
@@ -64,14 +66,14 @@ struct Figure {
     Places at;
     double cell;
 
-    Figure(const PhotoStep& p, const Moment& m, const ViewOptions& options)
+    PhotoStepFigure(const PhotoStep& p, const Moment& m, const ViewOptions& options)
         : photo(p), recording(p.recording), moment(m), theme(*options.theme), grid(sliding(p.recording.layer())),
           step(recording.step(m.step)), taps(recording.taps(step)), now(current_tap(taps, m)),
           extent(grid.high.extent()), shown(std::max(extent + 2, 7)), at(options, kernel_side()),
           cell(std::floor(at.patch_most / shown)) {
         if (cell < 4) cell = at.patch_most / shown;
     }
-    Figure(const Figure&) = delete;  // `now` points into `taps`
+    PhotoStepFigure(const PhotoStepFigure&) = delete;  // `now` points into `taps`
 
     // The input's row and column at the patch's upper left corner.
     int first_row() const { return static_cast<int>(step.window[0]) - (shown - extent) / 2; }
@@ -97,20 +99,22 @@ struct Figure {
     }
     int decimals() const { return photo.high > 2 ? (cell >= 36 ? 1 : 0) : 2; }
 
-    static Line outline(std::string name, Rect box, Stroke stroke) {
+    static Line outline(std::string name, Rect box, Stroke stroke, ItemRole role = {}) {
         return {std::move(name),
                 {{box.x, box.y}, {box.right(), box.y}, {box.right(), box.bottom()}, {box.x, box.bottom()}},
                 true,
-                stroke};
+                stroke,
+                role};
     }
 
     // The photo with the window on it, at least 5 units large so that it is seen.
-    Rect picture(Scene& scene, const char* name, const arith::Shared<Pixels>& pixels, double y) const {
+    Rect picture(Scene& scene, const char* name, const PlaneRole& role, ItemRole mark,
+                 const arith::Shared<Pixels>& pixels, double y) const {
         const double scale = std::min(at.photo_width / pixels->width, at.photo_height / pixels->height);
         const Rect box{margin, y, std::max(1.0, std::round(pixels->width * scale)),
                        std::max(1.0, std::round(pixels->height * scale))};
-        Plane plane{name, {}, {}};
-        plane.items.push_back(Picture{name, box, pixels, box.width >= crisp_px * pixels->width});
+        Plane plane{name, {}, {}, role};
+        plane.items.push_back(Picture{name, box, pixels, box.width >= crisp_px * pixels->width, mark});
         scene.planes.push_back(std::move(plane));
         return box;
     }
@@ -118,18 +122,18 @@ struct Figure {
         const double x = box.x + (column + cells / 2) / columns * box.width,
                      y = box.y + (row + cells / 2) / rows * box.height;
         const double half = std::max(cells / columns * box.width, 6.0) / 2;
-        return outline("window", {x - half, y - half, 2 * half, 2 * half}, {theme.window, thick_px});
+        return outline("window", {x - half, y - half, 2 * half, 2 * half}, {theme.window, thick_px}, {Mark::window});
     }
     void before(Scene& scene) const {
-        const Rect box = picture(scene, "photo", photo.figure.before, top);
+        const Rect box = picture(scene, "photo", {Content::photo}, {Mark::photo}, photo.figure.before, top);
         const arith::Layer& layer = recording.layer();
         scene.planes.back().items.push_back(
             marker(box, static_cast<double>(step.window[0]), static_cast<double>(step.window[1]), extent,
                    static_cast<double>(layer.axes[0].size), static_cast<double>(layer.axes[1].size)));
     }
-    // What is not made yet is covered.
+    // Pixels that are not computed yet are covered.
     void after(Scene& scene) const {
-        const Rect box = picture(scene, "result", photo.figure.after, at.second);
+        const Rect box = picture(scene, "result", {Content::result}, {Mark::result}, photo.figure.after, at.second);
         const arith::Layer& layer = recording.layer();
         const double rows = static_cast<double>(arith::output_size(layer, 0)),
                      columns = static_cast<double>(arith::output_size(layer, 1));
@@ -148,7 +152,10 @@ struct Figure {
     }
 
     Plane patch() const {
-        Plane plane{"input", Affine::scale_and_move(cell, at.patch_x, top), {}};
+        Plane plane{"input",
+                    Affine::scale_and_move(cell, at.patch_x, top),
+                    {},
+                    {.content = Content::input, .pointable = false}};
         Field cells{"input cells", {}, 1, shown, shown, palette(), {}, {theme.grid, cell >= 6 ? thin_px : 0}};
         for (int r = 0; r < shown; ++r)
             for (int c = 0; c < shown; ++c)
@@ -167,8 +174,9 @@ struct Figure {
             }
         const Rect window{static_cast<double>(edge), static_cast<double>(edge), static_cast<double>(extent),
                           static_cast<double>(extent)};
-        plane.items.push_back(outline("window's border", window, {theme.ground, 2 * window_px}));
-        plane.items.push_back(outline("window", window, {theme.window, window_px}));
+        plane.items.push_back(
+            outline("window's border", window, {theme.ground, 2 * window_px}, {.mark = Mark::window, .border = true}));
+        plane.items.push_back(outline("window", window, {theme.window, window_px}, {Mark::window}));
         return plane;
     }
     float value(int r, int c) const { return recording.padded_value(0, {first_row() + r, first_column() + c, 0}); }
@@ -195,11 +203,9 @@ struct Figure {
         const int side = static_cast<int>(recording.layer().axes[0].kernel);
         for (Item& item : kernel.items) {
             Text* text = std::get_if<Text>(&item);
-            for (int nth = 0; text && nth < side * side; ++nth)
-                if (const Place place{nth / side, nth % side};
-                    text->name == cell_name("kernel", place.row, place.column))
-                    text->text =
-                        number_text(std::round(grid.weight(recording, step, place) * static_cast<float>(over)), 0);
+            if (!text || text->role.mark != Mark::weight) continue;
+            const float weight = grid.weight(recording, step, {text->role.number / side, text->role.number % side});
+            text->text = number_text(std::round(weight * static_cast<float>(over)), 0);
         }
     }
     double kernel_cell() const {
@@ -209,12 +215,15 @@ struct Figure {
     }
     // 0 of a pooling.
     double kernel_side() const {
-        return recording.layer().is_pooling() ? 0
-                                              : kernel_cell() * static_cast<double>(recording.layer().axes[0].kernel);
+        return !recording.layer().has_weight() ? 0
+                                               : kernel_cell() * static_cast<double>(recording.layer().axes[0].kernel);
     }
-    // The pixel that is made, as large as a cell of the patch.
+    // The computed pixel, as large as a cell of the patch.
     Plane made() const {
-        Plane plane{"output", Affine::scale_and_move(made_px, at.made.x, at.made.y), {}};
+        Plane plane{"output",
+                    Affine::scale_and_move(made_px, at.made.x, at.made.y),
+                    {},
+                    {.content = Content::output, .pointable = false}};
         const float result = value_at(recording, step, moment);
         Field cells{"output cells", {}, 1, 1, 1, {theme.output}, {}, {theme.grid, thin_px}};
         plane.items.push_back(std::move(cells));
@@ -222,7 +231,7 @@ struct Figure {
                         theme.on_cell, Weight::semibold);
         return plane;
     }
-    // How the answers of two kernels become one.
+    // How the results of two kernels are combined.
     void add_joined(Plane& labels, Language language) const {
         auto line = [&](const char* name, double y, std::string text, Weight weight, Color color) {
             labels.items.push_back(Text{name,
@@ -253,7 +262,7 @@ struct Figure {
 Scene compose_photo_step(const PhotoStep& photo, const Moment& moment, const ViewOptions& options) {
     using namespace photo_step_view;
     const Theme& theme = *options.theme;
-    const Figure figure(photo, moment, options);
+    const PhotoStepFigure figure(photo, moment, options);
     const Places& at = figure.at;
     ViewOptions head = options;
     if (options.room) head.room = at.page;
@@ -263,22 +272,24 @@ Scene compose_photo_step(const PhotoStep& photo, const Moment& moment, const Vie
     figure.before(scene);
     figure.after(scene);
     scene.planes.push_back(figure.patch());
-    const bool pooling = photo.recording.layer().is_pooling();
+    const bool pooling = !photo.recording.layer().has_weight();
     // Whole numbers over 16, as the caption says, and not 0.06.
     const int over = pooling ? 1 : common_denominator(photo.recording.weight().values);
-    if (!pooling)
+    if (!pooling) {
         scene.planes.push_back(kernel_plane(photo.recording, figure.grid, moment, {at.kernel_x, at.kernel_y},
                                             figure.kernel_cell(), theme, std::nullopt));
+        scene.planes.back().role.pointable = false;
+    }
     if (over > 1) figure.say_whole_weights(scene.planes.back(), over);
     scene.planes.push_back(figure.made());
     if (!options.labels) return scene;
 
-    Plane labels{"labels", {}, {}};
+    Plane labels{"labels", {}, {}, {Content::labels}};
     if (!options.own_title)
         head.title = fmt::format("{}: {}", photo.figure.file_name, tr(options.language, photo.figure.filter_name));
     add_head(labels, head, shortened(photo.figure.notes, page_width - 2 * margin, label_size),
              moment_text(photo.recording, moment, options.language));
-    // What goes into a filter behind others is no longer the photo, and can be black.
+    // The input of a filter behind others is no longer the photo, and can be black.
     const std::string& before = photo.figure.filters_before;
     if (before.empty())
         add_plane_title(labels, {margin, top - 12}, "Photo", "", theme, options.language);

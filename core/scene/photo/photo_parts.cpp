@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "core/scene/measure/text_metrics.hpp"
-#include "core/scene/pieces/parts.hpp"
+#include "core/scene/pieces/cells.hpp"
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
@@ -30,17 +30,17 @@ std::optional<PhotoLook> photo_look_named(std::string_view name) {
     return std::nullopt;
 }
 
-std::optional<Rect> picture_box(const Scene& scene, std::string_view name) {
+std::optional<Rect> picture_box(const Scene& scene, Mark which) {
     for (const Plane& plane : scene.planes)
         for (const Item& item : plane.items)
-            if (const auto* picture = std::get_if<Picture>(&item); picture && picture->name == name)
+            if (const auto* picture = std::get_if<Picture>(&item); picture && picture->role.mark == which)
                 return picture->box;
     return std::nullopt;
 }
 
 std::optional<Point> place_in_picture(const Scene& scene, Point page) {
-    for (const char* name : {"before", "after", "photo", "result"}) {
-        const auto box = picture_box(scene, name);
+    for (const Mark picture : {Mark::before, Mark::after, Mark::photo, Mark::result}) {
+        const auto box = picture_box(scene, picture);
         if (!box || page.x < box->x || page.y < box->y || page.x >= box->right() || page.y >= box->bottom()) continue;
         return Point{(page.x - box->x) / box->width, (page.y - box->y) / box->height};
     }
@@ -57,13 +57,13 @@ int common_denominator(const std::vector<float>& weights) {
     return 1;
 }
 
-void add_pixel_values(Scene& scene, const std::string& name, const Rect& box, const Pixels& pixels,
+void add_pixel_values(Scene& scene, const std::string& name, Content of, const Rect& box, const Pixels& pixels,
                       const PixelValues& values, int first, int end, const Theme& theme) {
     const double cell = box.width / pixels.width;
     const int channels = values.channels;
     if (channels == 0 || first >= end || cell < least_number_cell_px * (channels > 1 ? 1.6 : 1)) return;
     const double line = 0.78 / channels, most = std::min(0.36, line * 0.95);
-    Plane plane{name, Affine::scale_and_move(cell, box.x, box.y), {}};
+    Plane plane{name, Affine::scale_and_move(cell, box.x, box.y), {}, {of, Aspect::numbers}};
     for (int c = first; c <= end; ++c)
         plane.items.push_back(Line{fmt::format("column line {}", c),
                                    {{1.0 * c, 0}, {1.0 * c, 1.0 * pixels.height}},
@@ -106,12 +106,16 @@ std::string size_words(const PhotoFigure& figure, Language language) {
     return words;
 }
 
-double add_photo_kernel(Scene& scene, const PhotoFigure& figure, Point at, double most, const Theme& theme) {
+double add_photo_kernel(Scene& scene, const PhotoFigure& figure, Point at, double most, const Theme& theme, int nth) {
+    const char* name = nth == 0 ? "kernel" : "second kernel";
     const int side = static_cast<int>(std::lround(std::sqrt(static_cast<double>(figure.kernel.size()))));
     const double cell = std::min(largest_kernel_cell, most / side > 4 ? std::floor(most / side) : most / side);
     const bool numbers = cell >= least_number_cell_px;
     const float denominator = static_cast<float>(common_denominator(figure.kernel));
-    Plane kernel{"kernel", Affine::scale_and_move(cell, at.x, at.y), {}};
+    Plane kernel{name,
+                 Affine::scale_and_move(cell, at.x, at.y),
+                 {},
+                 {.content = Content::kernel, .nth = nth, .pointable = false}};
     Field cells{"kernel cells",
                 {},
                 1,

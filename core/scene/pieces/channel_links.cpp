@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "core/scene/measure/text_metrics.hpp"
-#include "core/scene/pieces/parts.hpp"
 #include "core/scene/pieces/sheet.hpp"
 
 namespace convloom::scene {
@@ -13,7 +12,7 @@ namespace {
 
 using arith::Index;
 
-constexpr Index most_nodes = 12;  // more channels or filters are drawn as bands
+constexpr Index most_nodes = 12;  // beyond this, channels or filters are drawn as bands
 
 }  // namespace
 
@@ -42,7 +41,7 @@ void ChannelLinks::add(Plane& page) const {
     for (Index f = 0; lines && f < out; ++f)
         for (Index n = 0; n < in_each; ++n)
             if (f != p.step.channel) add_link(page, f / out_each * in_each + n, f, {p.theme.muted, thin_px});
-    // Of many channels some, from the first to the last.
+    // With many channels only some are drawn, evenly from the first to the last.
     const Index drawn = std::min<Index>(in_each, 24);
     for (Index n = 0; n < drawn; ++n)
         add_link(page, p.first_in + (drawn > 1 ? n * (in_each - 1) / (drawn - 1) : 0), p.step.channel,

@@ -1,5 +1,5 @@
-// Which input channels each filter of a layer sees, as lines or bands from a column of channels to one of filters, with
-// the filter of this step lit. For the channels view.
+// Draws which input channels each filter of a layer sees, as lines or bands from a column of channels to a column of
+// filters, with the filter of this step highlighted. For the channels view.
 #pragma once
 #include "core/scene/pieces/layer_planes.hpp"
 
@@ -8,7 +8,7 @@ namespace convloom::scene {
 struct ChannelLinks {
     const LayerPlanes& p;
     arith::Index in, out;  // channels, filters
-    double left, right;    // where the columns stand
+    double left, right;    // x positions of the two columns
     double top_y = 158, height = 230;
 
     void add(Plane& page) const;

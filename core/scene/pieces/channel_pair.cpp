@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "core/arith/layer/output_size.hpp"
-#include "core/scene/pieces/parts.hpp"
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
@@ -21,7 +20,7 @@ arith::Layer pair_layer(const arith::Layer& layer) {
     return one;
 }
 
-// The values from `first` on that fill a shape.
+// The consecutive values from `first` on, in the given shape.
 arith::Tensor part_of(const arith::Tensor& tensor, Index first, arith::Shape shape) {
     const auto begin = tensor.values.begin() + first;
     return {shape, {begin, begin + *arith::element_count(shape)}};
@@ -60,21 +59,6 @@ ChannelPair channel_pair(const arith::Recording& recording, const Moment& moment
     pair.rest = value_at(recording, step, moment) -
                 value_at(pair.recording, pair.recording.step(pair.moment.step), pair.moment);
     return pair;
-}
-
-void ChannelPair::name_planes(Scene& scene) const {
-    const auto numbered = [](Plane& plane, std::string_view part, Index channel) {
-        const std::string first = fmt::format("{} slab 0", part);
-        if (plane.name.starts_with(first))
-            plane.name = fmt::format("{} slab {}{}", part, channel, plane.name.substr(first.size()));
-    };
-    for (Plane& plane : scene.planes) {
-        numbered(plane, "input", in);
-        numbered(plane, "output", out);
-        numbered(plane, "kernel", in - first_in);
-        for (const char* all : {"flat ", "unrolled", "plain input"})
-            if (plane.name.starts_with(all)) plane.name = "pair's " + plane.name;
-    }
 }
 
 std::string pair_words(const ChannelPair& pair, const arith::Recording& recording, Language language) {

@@ -1,5 +1,5 @@
-// One input channel and one output channel of a layer of many, as a layer by itself: what a view shows that has room
-// for one channel, at the same place in time.
+// One input channel and one output channel of a layer as a layer of its own, at the same step and tap. For views that
+// have room for one channel only.
 #pragma once
 #include "core/scene/looks/view.hpp"
 
@@ -8,19 +8,16 @@ namespace convloom::scene {
 struct ChannelPair {
     arith::Recording recording;  // without a bias
     Moment moment;
-    arith::Index in = 0, out = 0, first_in = 0;  // the channels, and the first that this output channel sees
-    float rest = 0;  // what the layer's output has beyond the pair's, at this moment: the other channels and the bias
-
-    // The names of planes in which pointing reads a channel get those of the layer; it passes over planes of all its
-    // numbers, of which the pair has a part.
-    void name_planes(Scene& scene) const;
+    arith::Index in = 0, out = 0,
+                 first_in = 0;  // the channels, and the first input channel that this output channel sees
+    float rest = 0;             // the rest of the output's value at this moment: other channels and the bias
 };
 
-// The output channel of this step; the input channel of this moment's product, else the first that it sees. Of a
-// convolution, transposed or not.
+// The output channel of this step with the input channel of the current product, or the first one it sees. Expects a
+// convolution, direct or transposed.
 ChannelPair channel_pair(const arith::Recording& recording, const Moment& moment);
 
-// The plane of the weight between two channels of a group, of those that follow one another in it.
+// The index of the plane of the weight between two channels of a group, in the order in which the planes are stored.
 arith::Index pair_plane(const arith::Layer& layer, arith::Index in, arith::Index out);
 
 // "Input channel 0 of 3, output channel 1 of 2."

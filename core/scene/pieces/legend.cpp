@@ -8,7 +8,7 @@ namespace convloom::scene {
 void add_legend(Plane& page, const std::vector<std::pair<std::string, const ValueMap*>>& maps, const Theme& theme,
                 Language language) {
     constexpr double bar_px = 96, cell_px = bar_px / ValueMap::levels, bar_height = 8,
-                     baseline = page_height - 1.25 * unit_px;  // clear of a sum of two lines
+                     baseline = page_height - 1.25 * unit_px;  // leaves room for a sum of two lines
     constexpr double left = 5 * unit_px, right = page_width - left, sign = 4, middle = baseline - bar_height / 2;
     double x = left;
     bool signs = false;
@@ -43,7 +43,7 @@ void add_legend(Plane& page, const std::vector<std::pair<std::string, const Valu
         for (int cell = 0; cell < field.rows * field.columns; ++cell)
             field.cells.push_back(static_cast<std::uint8_t>(cell % field.columns));
         page.items.push_back(std::move(field));
-        // Where 0 is.
+        // Marks the position of 0.
         if (map->diverges())
             page.items.push_back(Line{"legend 0 of " + name,
                                       {{x + bar_px / 2, baseline - bar_height - 3}, {x + bar_px / 2, baseline + 3}},

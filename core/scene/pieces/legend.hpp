@@ -1,4 +1,6 @@
-// The legend of value colours: what the colours at the ends of each map stand for.
+// The legend of value colours: one bar per map with the values at its ends.
+//
+// It only reads the maps; value_map.hpp chooses their ranges and colours. Figures without value colours have no legend.
 #pragma once
 #include <string>
 #include <utility>
@@ -8,8 +10,7 @@
 
 namespace convloom::scene {
 
-// One bar for each map with the values of its ends, along the foot of the page: the last ones, as many as have room
-// there.
+// Places the bars along the bottom of the page. If there is not enough room, the first maps are omitted.
 void add_legend(Plane& page, const std::vector<std::pair<std::string, const ValueMap*>>& maps, const Theme& theme,
                 Language language = Language::english);
 void add_legend(Plane& page, const ValueMaps& maps, const Theme& theme, Language language = Language::english);

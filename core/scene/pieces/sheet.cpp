@@ -7,6 +7,7 @@
 
 #include "core/scene/measure/text_metrics.hpp"
 #include "core/scene/measure/wrap.hpp"
+#include "core/scene/pieces/cells.hpp"
 
 namespace convloom::scene {
 namespace {
@@ -45,14 +46,14 @@ double fitting_cell(double width, double height, double rows, double columns, do
     return cell > 16 ? std::floor(cell) : cell;
 }
 
-Plane sheet_plane(const std::string& name, const SheetBox& box, Stroke edge,
+Plane sheet_plane(const std::string& name, const PlaneRole& role, const SheetBox& box, Stroke edge,
                   const std::function<CellLook(int, int)>& look) {
-    Plane plane{name, Affine::scale_and_move(box.cell_px, box.at.x, box.at.y), {}};
+    Plane plane{name, Affine::scale_and_move(box.cell_px, box.at.x, box.at.y), {}, role};
     if (box.cell_px < 5) edge.width_px = 0;
     Field field{name.substr(0, name.find(',')) + " cells", {}, 1, box.rows, box.columns, {}, {}, edge};
     std::vector<CellLook> looks;
     looks.reserve(static_cast<std::size_t>(box.rows) * box.columns);
-    // In small cells numbers take more of the cell, to stay readable.
+    // In small cells numbers take up more of the cell, to stay readable.
     const double wanted = std::clamp(wanted_number_px / box.cell_px, number_size, largest_size);
     double least = wanted;
     for (int r = 0; r < box.rows; ++r)
@@ -76,9 +77,15 @@ Plane sheet_plane(const std::string& name, const SheetBox& box, Stroke edge,
     return plane;
 }
 
-Line cells_outline(std::string name, double row, double column, double rows, double columns, Stroke stroke) {
+Line cells_outline(std::string name, double row, double column, double rows, double columns, Stroke stroke,
+                   ItemRole role) {
     const double right = column + columns, bottom = row + rows;
-    return {std::move(name), {{column, row}, {right, row}, {right, bottom}, {column, bottom}}, true, stroke};
+    return {std::move(name), {{column, row}, {right, row}, {right, bottom}, {column, bottom}}, true, stroke, role};
+}
+
+Line mark_outline(Mark mark, double row, double column, double rows, double columns, Stroke stroke) {
+    const char* name = mark == Mark::window ? "window" : mark == Mark::output_cell ? "output cell" : "filter";
+    return cells_outline(name, row, column, rows, columns, stroke, {mark});
 }
 
 Stroke window_stroke(const Theme& theme, double cell_px) {
@@ -89,15 +96,16 @@ void border_outlines(Scene& scene, const Theme& theme) {
     for (Plane& plane : scene.planes)
         for (std::size_t n = 0; n < plane.items.size(); ++n) {
             const Line* line = std::get_if<Line>(&plane.items[n]);
-            if (!line || !(line->name == "window" || line->name == "output cell" || line->name == "filter")) continue;
+            if (!line || line->role.mark == Mark::none || line->role.border) continue;
             Line border = *line;
             border.name += "'s border";
+            border.role.border = true;
             border.stroke = {theme.ground, 2 * line->stroke.width_px, 0};
             plane.items.insert(plane.items.begin() + static_cast<std::ptrdiff_t>(n++), std::move(border));
         }
 }
 
-// In one ink a kernel is nearly white.
+// In the one-ink theme a kernel is nearly white, which could not be told from the zeros.
 Color matrix_entry(const Theme& theme) {
     return theme.one_ink ? theme.output : theme.kernel;
 }

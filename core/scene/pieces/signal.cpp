@@ -9,7 +9,7 @@ namespace convloom::scene {
 namespace {
 
 constexpr double least_sample_px = 0.5;
-constexpr double closing_px = 0.2;  // what bars reach into the next one, so that no seam is seen between them
+constexpr double closing_px = 0.2;  // bars overlap the next one by this much, so that no gap is visible
 constexpr double touching = 1e-6;
 
 Shape bar(std::string name, double left, double right, double from, double to, Color fill) {

@@ -7,7 +7,6 @@
 #include <limits>
 
 #include "core/scene/measure/text_metrics.hpp"
-#include "core/scene/pieces/parts.hpp"
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
@@ -25,15 +24,16 @@ std::string factor(float value, int decimals) {
     return value < 0 ? "(" + text + ")" : text;
 }
 
-// What is added up, or compared, at one moment of a step.
+// The terms that are added or compared at one moment of a step.
 struct Sum {
     std::vector<std::string> terms;
     arith::Index current = -1;  // -1: all of them
     std::string lead, sign = "+", closing = "=";
     float so_far = 0;
+    bool biased = false;  // the closing text contains the bias
 };
 
-// One term: a value under its weight, or a value alone.
+// One term: a value times a weight, or only a value.
 struct Term {
     float x, w;
 };
@@ -43,8 +43,8 @@ double as_printed(float value, int decimals) {
     return std::nearbyint(static_cast<double>(value) * scale) / scale;  // half to even, as fmt prints
 }
 
-// Whether a reader who works out the terms as they are printed comes to the result that is printed.
-bool comes_to(float result, const std::vector<Term>& terms, int decimals, bool maximum, double over, float bias) {
+// Whether the terms as printed add up to the result as printed.
+bool adds_up_to(float result, const std::vector<Term>& terms, int decimals, bool maximum, double over, float bias) {
     if (!std::isfinite(result) || terms.empty()) return true;
     double sum = maximum ? -std::numeric_limits<double>::infinity() : 0;
     for (const Term& term : terms) {
@@ -56,7 +56,7 @@ bool comes_to(float result, const std::vector<Term>& terms, int decimals, bool m
     return std::abs(sum / over + as_printed(bias, decimals) - wanted) <= margin;
 }
 
-// What is done to the sum once it is made.
+// The text after the terms: the divisor and the bias.
 std::string after_sum(bool divides, float divisor, float bias, int decimals, Language language) {
     std::string text = divides ? trf(language, "over {} =", number_text(divisor)) : "=";
     if (bias == 0) return text;
@@ -64,7 +64,7 @@ std::string after_sum(bool divides, float divisor, float bias, int decimals, Lan
     return fmt::format("{}{} {} =", text, bias < 0 ? "−" : "+", number_text(std::abs(bias), decimals));
 }
 
-// The sum of one step at one moment, and what its line is written from.
+// Collects the terms of one step at one moment and writes them as text.
 struct SumMaker {
     const arith::Recording& recording;
     const arith::Layer& layer;
@@ -78,13 +78,13 @@ struct SumMaker {
 
     SumMaker(const arith::Recording& r, const Moment& m, bool by_channel, int over, Language in)
         : recording(r), layer(r.layer()), moment(m), language(in), weights_over(over), step(r.step(m.step)),
-          whole(m.tap == Moment::whole_window), maximum(layer.op == arith::Op::max_pooling),
+          whole(m.tap == Moment::whole_window), maximum(layer.reduction() == arith::Reduction::maximum),
           channels(whole && by_channel && layer.rank() > 1 && layer.group_in() > 1),
-          divides(!channels && (over > 1 || layer.op == arith::Op::average_pooling)) {
+          divides(!channels && (over > 1 || layer.reduction() == arith::Reduction::mean)) {
         collect();
     }
 
-    // The products one by one; for a whole window over several channels each channel's subtotal.
+    // Collects the products one by one, or for a whole window over several channels the subtotal of each channel.
     void collect() {
         const auto scale = static_cast<float>(weights_over);
         so_far = maximum ? -std::numeric_limits<float>::infinity() : 0;
@@ -92,17 +92,20 @@ struct SumMaker {
             for (float subtotal : recording.channel_subtotals(step)) terms.push_back({subtotal, 1});
         else
             recording.visit_taps(step, [&](const arith::Tap& tap) {
-                terms.push_back({tap.x, layer.is_pooling() ? 1 : weights_over > 1 ? std::round(tap.w * scale) : tap.w});
+                terms.push_back({tap.x, !layer.has_weight() ? 1
+                                        : weights_over > 1  ? std::round(tap.w * scale)
+                                                            : tap.w});
                 if (tap.number <= moment.tap) so_far = tap.partial;
             });
         if (whole) so_far = recording.value(step);
     }
     std::string written(const Term& term, int decimals) const {
         if (channels) return factor(term.x, decimals);
-        if (layer.is_pooling()) return number_text(term.x, decimals);
+        if (!layer.has_weight()) return number_text(term.x, decimals);
         return fmt::format("{}·{}", number_text(term.x, decimals), factor(term.w, decimals));
     }
-    // After the last product nothing may be missing; before it the line would claim what it does not come to.
+    // Whether the result is marked "so far". After the last product it is, if a bias or a division is still missing;
+    // the printed line would be wrong otherwise.
     bool is_partial(arith::Index current) const {
         if (whole) return false;
         const bool last = current + 1 == static_cast<arith::Index>(terms.size());
@@ -114,19 +117,21 @@ struct SumMaker {
                               : weights_over > 1 ? static_cast<float>(weights_over)
                                                  : recording.divisor(step);
         int decimals = least_decimals;
-        while (decimals < most_decimals && !comes_to(result, terms, decimals, maximum, divisor, bias)) ++decimals;
+        while (decimals < most_decimals && !adds_up_to(result, terms, decimals, maximum, divisor, bias)) ++decimals;
         Sum sum;
         sum.so_far = so_far;
         for (const Term& term : terms) sum.terms.push_back(written(term, decimals));
         if (maximum) sum.lead = tr(language, "max of"), sum.sign = ",";
         if (channels) sum.lead = tr(language, "channels:");
-        if (terms.empty()) sum.lead = tr(language, "No input cell is reached");
+        if (terms.empty()) sum.lead = tr(language, "No input cell under the window");
         if (!whole) sum.current = std::min(moment.tap, static_cast<arith::Index>(terms.size()) - 1);
         sum.closing = after_sum(divides, divisor, bias, decimals, language);
-        if (!comes_to(result, terms, decimals, maximum, divisor, bias))
+        if (!adds_up_to(result, terms, decimals, maximum, divisor, bias))
             sum.closing.replace(sum.closing.size() - 1, 1, "≈");
         if (is_partial(sum.current))
             sum.closing = weights_over > 1 ? trf(language, "over {}, so far", weights_over) : tr(language, "so far");
+        else
+            sum.biased = bias != 0;
         return sum;
     }
 };
@@ -147,7 +152,7 @@ std::vector<arith::Index> shown_terms(arith::Index count, arith::Index slots, ar
         for (arith::Index n = 0; n < count; ++n) shown.push_back(n);
         return shown;
     }
-    // Three runs: the head, a middle around the current term, the tail; ellipses close the gaps.
+    // Three runs with ellipses between them: the beginning, the terms around the current one, and the end.
     const arith::Index tail = std::max<arith::Index>(1, slots / 6);
     const arith::Index body = slots - tail - 1;  // one ellipsis before the tail
     const arith::Index last_start = count - tail;
@@ -172,8 +177,8 @@ void add_sum(Plane& page, Rect room, const arith::Recording& recording, const Mo
     const Sum sum = SumMaker(recording, moment, by_channel, weights_over, options.language).sum();
     const auto count = static_cast<arith::Index>(sum.terms.size());
     auto add = [&](std::string name, Point at, std::string text, Anchor anchor, Color color,
-                   Weight weight = Weight::regular) {
-        page.items.push_back(Text{std::move(name), at, std::move(text), size, anchor, weight, color});
+                   Weight weight = Weight::regular, Mark mark = Mark::none) {
+        page.items.push_back(Text{std::move(name), at, std::move(text), size, anchor, weight, color, {mark}});
     };
     if (!sum.lead.empty()) {
         add("sum lead", {room.x, room.y + 20}, sum.lead, Anchor::start, theme.muted);
@@ -213,10 +218,11 @@ void add_sum(Plane& page, Rect room, const arith::Recording& recording, const Mo
         }
         ++slot;
     }
-    // After the last slot, whose place does not depend on the moment.
+    // The result has a fixed place after the last slot, whatever the moment.
     const Point last = slot > 0 ? slots.place(slot - 1, room) : Point{room.x - term_width, room.y + 20};
     const double closing = text_width(sum.closing, size), x = last.x + term_width + gap;
-    add("sum equals", {x + closing / 2, last.y}, sum.closing, Anchor::middle, theme.muted);
+    add("sum equals", {x + closing / 2, last.y}, sum.closing, Anchor::middle, theme.muted, Weight::regular,
+        sum.biased ? Mark::bias : Mark::none);
     page.items.push_back(Text{"sum result",
                               {x + closing + gap, last.y},
                               number_text(sum.so_far, result_decimals),

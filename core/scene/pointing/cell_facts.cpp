@@ -24,7 +24,7 @@ std::string in_brackets(float value) {
 }
 
 bool meets(const arith::Layer& layer, const arith::Step& step, const arith::Tap& tap, const Pointed& at) {
-    // Padding that repeats a cell brings it into windows that do not stand over it.
+    // Padding that repeats a cell puts it into windows that do not cover the cell itself.
     if (at.cell.part == Part::input)
         return tap.in_channel == at.cell.channel &&
                (tap.at == at.cell.at || (tap.has_source && tap.source == at.cell.at));
@@ -48,7 +48,8 @@ float value_of(const arith::Recording& recording, const Pointed& at) {
     if (c.part == Part::output) return recording.value(recording.step(recording.step_at(c.channel, c.at)));
     if (c.part == Part::kernel) return recording.weight_value(c.channel, c.second, c.at);
     if (at.put_in || (at.padding && recording.layer().is_transposed())) return 0;
-    if (at.padding && recording.layer().op == arith::Op::max_pooling) return -std::numeric_limits<float>::infinity();
+    if (at.padding && recording.layer().reduction() == arith::Reduction::maximum)
+        return -std::numeric_limits<float>::infinity();
     return at.padding ? recording.padded_value(c.channel, c.at) : recording.input_value(c.channel, c.at);
 }
 
@@ -67,17 +68,17 @@ std::optional<std::string> sum_text(const arith::Recording& recording, Index num
     const arith::Layer& layer = recording.layer();
     const arith::Step step = recording.step(number);
     if (recording.tap_count(step) > most_written_products) return std::nullopt;
-    const bool maximum = layer.op == arith::Op::max_pooling;
+    const bool maximum = layer.reduction() == arith::Reduction::maximum;
     std::string text;
     recording.visit_taps(step, [&](const arith::Tap& tap) {
         if (maximum && !tap.has_source) return;
         if (!text.empty()) text += maximum ? ", " : " + ";
-        text += layer.is_pooling() ? (maximum ? plain(tap.x) : in_brackets(tap.x))
-                                   : fmt::format("{}*{}", in_brackets(tap.x), in_brackets(tap.w));
+        text += !layer.has_weight() ? (maximum ? plain(tap.x) : in_brackets(tap.x))
+                                    : fmt::format("{}*{}", in_brackets(tap.x), in_brackets(tap.w));
     });
     if (text.empty()) text = "0";
     if (maximum) text = fmt::format("max({})", text);
-    if (layer.op == arith::Op::average_pooling)
+    if (layer.reduction() == arith::Reduction::mean)
         text = fmt::format("({})/{}", text, in_brackets(recording.divisor(step)));
     if (layer.bias) text += fmt::format(" + {}", in_brackets(recording.bias(step)));
     return fmt::format("{} = {}", text, recording.value(step));
@@ -99,28 +100,26 @@ std::optional<Moment> moment_of(const arith::Recording& recording, const Moment&
 
 std::string why_padded(const arith::Layer& layer, const Pointed& at, Language in) {
     if (at.put_in)
-        return tr(in,
-                  "A transposed convolution sets its input's cells as far apart as its stride; between them stand "
-                  "zeros.");
+        return tr(in, "A transposed convolution spaces its input's cells s apart and fills the gaps with s − 1 zeros.");
     if (layer.is_transposed())
         return tr(in,
-                  "Around the input of a transposed convolution stand d(k − 1) − p zeros on each side, so that every "
-                  "output has a whole window.");
+                  "The input of a transposed convolution has d(k − 1) − p zeros on each side, so that every output has "
+                  "a complete window.");
     std::string text;
     for (int a = 0; a < layer.rank(); ++a) {
         const arith::Axis& axis = layer.axes[a];
         if (at.cell.at[a] >= 0 && at.cell.at[a] < axis.size) continue;
         add_sentence(text,
                      trf(in,
-                         "Along the {} it stands at {}; the input's cells are 0 to {}, with {} of padding before "
+                         "Along the {} its position is {}; the input's cells are 0 to {}, with {} of padding before "
                          "and {} after.",
                          tr(in, arith::axis_name(layer.rank(), a)), number_text(static_cast<float>(at.cell.at[a])),
                          axis.size - 1, axis.pad_before, axis.pad_after),
                      in);
     }
-    if (layer.op == arith::Op::max_pooling)
+    if (layer.reduction() == arith::Reduction::maximum)
         add_sentence(text, tr(in, "It counts as −∞, so that it is never the maximum."), in);
-    else if (layer.op == arith::Op::average_pooling)
+    else if (layer.reduction() == arith::Reduction::mean)
         add_sentence(text,
                      layer.count_include_pad ? tr(in, "It adds 0 and counts in the average.")
                                              : tr(in, "It adds 0 and does not count in the average."),
@@ -144,9 +143,7 @@ std::optional<Rect> bias_at(const Scene& scene, const arith::Layer& layer, Point
         if (!plane.to_page.is_upright()) continue;
         for (const Item& item : plane.items) {
             const Text* text = std::get_if<Text>(&item);
-            if (!text || (text->name != "bias" && text->name != "sum equals")) continue;
-            // What closes the sum has the bias in it, where that is not 0.
-            if (text->name == "sum equals" && text->text.find_first_of("0123456789") == std::string::npos) continue;
+            if (!text || text->role.mark != Mark::bias) continue;
             const Rect box = text_box(*text);
             const Point from = plane.to_page({box.x, box.y}), to = plane.to_page({box.right(), box.bottom()});
             if (page.x >= from.x && page.x <= to.x && page.y >= from.y && page.y <= to.y)

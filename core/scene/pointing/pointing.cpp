@@ -9,8 +9,6 @@
 #include "core/scene/layout/block.hpp"
 #include "core/scene/layout/matrix_sheets.hpp"
 #include "core/scene/layout/sliding.hpp"
-#include "core/scene/page/pick.hpp"
-#include "core/scene/pieces/parts.hpp"
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
@@ -20,49 +18,34 @@ using arith::CellName;
 using arith::Index;
 using arith::Part;
 
-// A plane of the picture that shows a part of the layer, as its name tells: "input slab 2", "input window level 0".
-// `number` is of its slab, or of the row or column that a block's face shows; -1 where the plane is the only one.
+// A plane of the picture that shows a part of the layer. `number` is the index of its slab, or of the row or column
+// that a block's face shows; -1 if the plane is the only one.
 struct Sheet {
     Part part;
     int number = -1;
-    bool stretched = true;  // its places are those of the sliding plane, with padding
+    bool stretched = true;  // its places are those of the sliding plane, padding included
     Lie lie = Lie::slab;
-    std::optional<MatrixSheet> matrix = {};  // its cells are a matrix's, not a grid's
+    Content matrix = Content::other;  // the matrix, if it shows one instead of a grid
 };
 
-// "input slab 2" -> "input", slab, 2; nothing is taken off a name that ends in no number.
-std::optional<Sheet> sheet_named(std::string_view name, int shown) {
-    Sheet sheet{Part::input};
-    // Where a page shows a part several times, a comma ends its name.
-    name = name.substr(0, name.find(','));
-    if (const auto matrix = matrix_sheet_named(name)) return Sheet{part_of(*matrix), -1, false, Lie::slab, matrix};
-    const auto space = name.rfind(' ');
-    const std::string_view digits = space == std::string_view::npos ? "" : name.substr(space + 1);
-    const auto before = space == std::string_view::npos || space == 0 ? space : name.rfind(' ', space - 1);
-    const auto lie =
-        before == std::string_view::npos ? std::nullopt : lie_named(name.substr(before + 1, space - before - 1));
-    if (lie) {
-        if (digits.empty() || digits.size() > 8 || digits.find_first_not_of("0123456789") != std::string_view::npos)
+// The part of the layer that a plane with this role shows, or nothing. `shown` is the index of the layer in its chain.
+std::optional<Sheet> sheet_of(const PlaneRole& role, int shown) {
+    if (!role.pointable) return std::nullopt;
+    if (is_matrix(role.content)) return Sheet{part_of(role.content), -1, false, Lie::slab, role.content};
+    switch (role.content) {
+        case Content::input:
+            return Sheet{Part::input, role.number, role.padded, role.lie};
+        case Content::kernel:
+            return Sheet{Part::kernel, role.number, true, role.lie};
+        case Content::output:
+            return Sheet{Part::output, role.number, true, role.lie};
+        case Content::tensor:
+            if (role.tensor == shown) return Sheet{Part::input, role.number, false, role.lie};
+            if (role.tensor == shown + 1) return Sheet{Part::output, role.number, false, role.lie};
             return std::nullopt;
-        sheet.number = 0;
-        for (const char digit : digits) sheet.number = 10 * sheet.number + (digit - '0');
-        sheet.lie = *lie;
-        name = name.substr(0, before);
-        // The smaller blocks inside one are parts of it.
-        for (std::string_view part : {" window", " tap"})
-            if (name.ends_with(part)) name.remove_suffix(part.size());
+        default:
+            return std::nullopt;
     }
-    if (name == "input") return sheet;
-    sheet.part = Part::kernel;
-    if (name == "kernel") return sheet;
-    sheet.part = Part::output;
-    if (name == "output") return sheet;
-    sheet.stretched = false;
-    if (name == fmt::format("tensor {}", shown + 1)) return sheet;
-    sheet.part = Part::input;
-    if (name == "plain input") return sheet;
-    if (name == fmt::format("tensor {}", shown)) return sheet;
-    return std::nullopt;
 }
 
 // The part of a sheet that its plane shows: all places that one of its fields covers.
@@ -75,7 +58,7 @@ Extent extent_of(const Plane& plane) {
     bool any = false;
     for (const Item& item : plane.items) {
         const Field* f = std::get_if<Field>(&item);
-        if (!f || f->name == "tied cells") continue;
+        if (!f || f->role.mark == Mark::tied_cells) continue;
         const int top = static_cast<int>(std::floor(f->at.y)), left = static_cast<int>(std::floor(f->at.x)),
                   bottom = top + f->rows, right = left + f->columns;
         e = any ? Extent{std::min(e.top, top), std::min(e.left, left), std::max(e.bottom, bottom),
@@ -86,7 +69,7 @@ Extent extent_of(const Plane& plane) {
     return e;
 }
 
-// What the places of the sheets mean.
+// Maps places on sheets to cells of the layer.
 class Meaning {
   public:
     Meaning(const arith::Layer& layer, const Moment& moment)
@@ -94,22 +77,21 @@ class Meaning {
         wide_ = sliding_axis(layer, layer.rank() - 1);
         if (layer.rank() > 1) high_ = sliding_axis(layer, layer.rank() - 2);
         if (layer.rank() == 3) deep_ = sliding_axis(layer, 0);
-        const Index first = layer.is_pooling() ? step_.channel : step_.channel / layer.group_out() * layer.group_in();
+        const Index first = layer.first_in_channel(step_.channel);
         channel_ = first;
         if (moment.tap >= 0) {
             const arith::Recording places(layer, {}, {});
-            const Index per_channel =
-                std::max<Index>(1, places.tap_count(step_) / (layer.is_pooling() ? 1 : layer.group_in()));
-            channel_ = first + std::min(moment.tap / per_channel, (layer.is_pooling() ? 1 : layer.group_in()) - 1);
+            const Index per_channel = std::max<Index>(1, places.tap_count(step_) / layer.group_in());
+            channel_ = first + std::min(moment.tap / per_channel, layer.group_in() - 1);
         }
     }
 
     const arith::Layer& layer() const { return layer_; }
-    Index channel() const { return channel_; }  // of the input, where only one is shown
+    Index channel() const { return channel_; }  // the input channel, if only one is shown
 
-    // How many rows and columns a sheet has.
+    // The number of rows and columns of a sheet.
     Place size(const Sheet& sheet) const {
-        if (sheet.matrix) return size_of(*sheet.matrix, layer_);
+        if (is_matrix(sheet.matrix)) return size_of(sheet.matrix, layer_);
         auto count = [&](const SlidingAxis& a) {
             return sheet.part == Part::kernel   ? a.kernel
                    : sheet.part == Part::output ? a.output
@@ -129,13 +111,13 @@ class Meaning {
         return {static_cast<int>(rows), count(wide_)};
     }
 
-    // Nothing where no cell is.
+    // Nothing if there is no cell.
     std::optional<Pointed> at(const Sheet& sheet, int row, int column) const {
         const Place all = size(sheet);
         if (row < 0 || column < 0 || row >= all.row || column >= all.column) return std::nullopt;
         Pointed p;
-        if (sheet.matrix) {
-            const auto cell = cell_of(*sheet.matrix, layer_, step_, row, column);
+        if (is_matrix(sheet.matrix)) {
+            const auto cell = cell_of(sheet.matrix, layer_, step_, row, column);
             if (!cell) return std::nullopt;
             p.cell = *cell;
             for (int a = 0; a < layer_.rank(); ++a)
@@ -169,7 +151,7 @@ class Meaning {
         return a == layer_.rank() - 1 ? wide_ : a == layer_.rank() - 2 ? high_ : deep_;
     }
     void name_weight(Pointed& p, int row) const {
-        // Rows and slabs of a kernel are the channels of the group that the output channel of this step sees.
+        // The rows and slabs of a kernel are the input channels of this step's group.
         const Index in = layer_.rank() == 3                               ? channel_ % layer_.group_in()
                          : layer_.rank() == 2 && row >= layer_.group_in() ? 0
                                                                           : row;
@@ -188,7 +170,7 @@ class Meaning {
         } else if (sheet.part == Part::output || !sheet.stretched) {
             p.cell.at[a] = place;
         } else {
-            // Between the cells and around them there is nothing of a transposed layer's input.
+            // Places between and around the cells of a transposed layer's input are not cells.
             p.put_in |= layer_.is_transposed() && !s.on_input(place) && s.between_input(place);
             p.padding |= !s.on_input(place) && !s.between_input(place);
             p.cell.at[a] = layer_.is_transposed()
@@ -200,20 +182,20 @@ class Meaning {
     const arith::Layer& layer_;
     arith::Step step_;
     SlidingAxis deep_, high_, wide_;
-    Index channel_;  // of the input, where only one is shown
+    Index channel_;  // the input channel, if only one is shown
 };
 
-// Marks on one sheet: a field over it whose cells are filled where a set has them, and the pointed cell's outline.
+// Adds the marks of one sheet: a field that fills the cells of the sets, and the outline of the pointed cell.
 void light_sheet(Plane& plane, const Sheet& sheet, const Meaning& meaning, const std::vector<arith::CellSet>& sets,
                  const Pointed& at, const Theme& theme, const Extent& shown) {
     const Place all = meaning.size(sheet);
     Color fill = theme.accent;
     fill.a = 90;
-    Field field{"tied cells", {}, 1, all.row, all.column, {fill}, {}, {}};
+    Field field{"tied cells", {}, 1, all.row, all.column, {fill}, {}, {}, {Mark::tied_cells}};
     field.cells.assign(static_cast<std::size_t>(all.row) * all.column, Field::unfilled);
     const bool layer_is_spread = meaning.layer().is_transposed();
     bool any = false;
-    std::vector<Point> corners;  // in a matrix a cell stands several times
+    std::vector<Point> corners;  // in a matrix a cell occurs several times
     for (int r = std::max(shown.top, 0); r < std::min(shown.bottom, all.row); ++r)
         for (int c = std::max(shown.left, 0); c < std::min(shown.right, all.column); ++c) {
             const auto cell = meaning.at(sheet, r, c);
@@ -245,15 +227,15 @@ std::vector<arith::CellSet> ties_of(const arith::Layer& layer, const Pointed& at
 PointedWords input_words(const arith::Recording& r, const Pointed& at, Language in) {
     const arith::Layer& layer = r.layer();
     if (at.put_in)
-        return {tr(in, "A zero put between the input's cells"),
-                tr(in, "The stride of a transposed convolution sets its cells apart.")};
+        return {tr(in, "A zero inserted between the input's cells"),
+                tr(in, "A transposed convolution with stride s inserts s − 1 zeros between neighbouring cells.")};
     if (at.padding && layer.is_transposed()) return {tr(in, "Padding = 0"), ""};
     const std::string channel = layer.in_channels > 1 ? trf(in, "channel {} ", at.cell.channel) : "";
     PointedWords w;
     if (at.padding) {
         const float value = r.padded_value(at.cell.channel, at.cell.at);
         w.cell = trf(in, "Padding {}{} = {}", channel, cell_text(layer.rank(), at.cell.at),
-                     layer.is_pooling() && layer.op == arith::Op::max_pooling ? "−∞" : number_text(value, 6));
+                     layer.reduction() == arith::Reduction::maximum ? "−∞" : number_text(value, 6));
     } else {
         w.cell = trf(in, "Input {}{} = {}", channel, cell_text(layer.rank(), at.cell.at),
                      number_text(r.input_value(at.cell.channel, at.cell.at), 6));
@@ -265,9 +247,8 @@ PointedWords input_words(const arith::Recording& r, const Pointed& at, Language 
             w.ties = trf(in, "repeats input {}; ",
                          cell_text(layer.rank(), {set.along[0][0], set.along[1][0], set.along[2][0]}));
     }
-    w.ties += outputs == 0   ? tr(in, "reaches no output")
-              : outputs == 1 ? trf(in, "reaches {} output", outputs)
-                             : trf(in, "reaches {} outputs", outputs);
+    w.ties +=
+        outputs == 0 ? tr(in, "reaches no output") : trn(in, {{outputs, "output"}}, "reaches {} outputs", outputs);
     return w;
 }
 
@@ -278,11 +259,11 @@ PointedWords output_words(const arith::Recording& r, const Moment& moment, const
     const arith::Step step = r.step(number);
     PointedWords w;
     w.cell = trf(in, "Output {}{}", channel, cell_text(layer.rank(), at.cell.at));
-    w.cell += number > moment.step ? tr(in, ", not made yet")
+    w.cell += number > moment.step ? tr(in, ", not computed yet")
                                    : fmt::format(" = {}", number_text(value_at(r, step, moment), 6));
     const Index products = r.tap_count(step);
-    w.ties = products == 1 ? trf(in, "made in step {} of {} product", count_text(number + 1), products)
-                           : trf(in, "made in step {} of {} products", count_text(number + 1), count_text(products));
+    w.ties = trn(in, {{products, "product"}}, "computed in step {} from {} products", count_text(number + 1),
+                 count_text(products));
     return w;
 }
 
@@ -297,25 +278,21 @@ PointedWords weight_words(const arith::Recording& r, const Pointed& at, Language
     Index uses = 0;
     for (const arith::CellSet& set : ties_of(layer, at))
         if (set.part == Part::output) uses = set.count();
-    w.ties = uses == 0   ? tr(in, "never used")
-             : uses == 1 ? trf(in, "used {} time, once an output", uses)
-                         : trf(in, "used {} times, once an output", uses);
+    w.ties = uses == 0 ? tr(in, "never used") : trn(in, {{uses, "time"}}, "used {} times, once per output", uses);
     return w;
 }
 
-// A cell and the plane, row and column in which it is seen.
+// A cell with the plane, row and column in which it is shown.
 struct Seen {
     Pointed cell;
     const Plane* plane;
     double row, column;
 };
 
-std::optional<Seen> seen_at(const Scene& scene, View view, const arith::Layer& layer, const Moment& moment, int shown,
-                            Point page) {
-    if (view == View::photo) return std::nullopt;
-    const Meaning meaning(layer, moment);
+std::optional<Seen> seen_at(const Scene& scene, const Shown& shown, Point page) {
+    const Meaning meaning(shown.layer, shown.moment);
     for (auto plane = scene.planes.rbegin(); plane != scene.planes.rend(); ++plane) {
-        const auto sheet = sheet_named(plane->name, shown);
+        const auto sheet = sheet_of(plane->role, shown.number);
         if (!sheet || plane->to_page.determinant() == 0) continue;
         const Point at = inverse(plane->to_page, page);
         const Extent seen = extent_of(*plane);
@@ -329,15 +306,13 @@ std::optional<Seen> seen_at(const Scene& scene, View view, const arith::Layer& l
 
 }  // namespace
 
-std::optional<Pointed> pointed(const Scene& scene, View view, const arith::Layer& layer, const Moment& moment,
-                               int shown, Point page) {
-    const auto seen = seen_at(scene, view, layer, moment, shown, page);
+std::optional<Pointed> pointed(const Scene& scene, const Shown& shown, Point page) {
+    const auto seen = seen_at(scene, shown, page);
     return seen ? std::optional(seen->cell) : std::nullopt;
 }
 
-std::optional<Rect> box_of_pointed(const Scene& scene, View view, const arith::Layer& layer, const Moment& moment,
-                                   int shown, Point page) {
-    const auto seen = seen_at(scene, view, layer, moment, shown, page);
+std::optional<Rect> box_of_pointed(const Scene& scene, const Shown& shown, Point page) {
+    const auto seen = seen_at(scene, shown, page);
     if (!seen) return std::nullopt;
     Point least = seen->plane->to_page({seen->column, seen->row}), most = least;
     for (const Point corner : {Point{1, 0}, Point{0, 1}, Point{1, 1}}) {
@@ -348,13 +323,11 @@ std::optional<Rect> box_of_pointed(const Scene& scene, View view, const arith::L
     return Rect{least.x, least.y, most.x - least.x, most.y - least.y};
 }
 
-Scene lit(Scene scene, View view, const arith::Layer& layer, const Moment& moment, int shown, const Pointed& at,
-          const Theme& theme) {
-    if (view == View::photo) return scene;
-    const std::vector<arith::CellSet> sets = ties_of(layer, at);
-    const Meaning meaning(layer, moment);
+Scene lit(Scene scene, const Shown& shown, const Pointed& at, const Theme& theme) {
+    const std::vector<arith::CellSet> sets = ties_of(shown.layer, at);
+    const Meaning meaning(shown.layer, shown.moment);
     for (Plane& plane : scene.planes)
-        if (const auto sheet = sheet_named(plane.name, shown); sheet && has_part(sets, at, sheet->part))
+        if (const auto sheet = sheet_of(plane.role, shown.number); sheet && has_part(sets, at, sheet->part))
             light_sheet(plane, *sheet, meaning, sets, at, theme, extent_of(plane));
     return scene;
 }

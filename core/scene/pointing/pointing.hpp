@@ -1,8 +1,8 @@
-// From a point of a view's page to the cell of the layer's tensors that is seen there, and back: the cells that it is
-// tied to, lit in the same picture.
+// Maps a point of a view's page to the cell of the layer's tensors shown there, and highlights the cells connected to
+// it in the same picture.
 //
-// Reads the planes of the Scene that is drawn, so that pointing cannot disagree with the picture. A plane says by its
-// name what it shows ("input", "kernel slab 2", "output"); what a place on it means follows from the layer.
+// It reads the planes of the Scene that is drawn, so pointing always agrees with the picture. The role of a plane says
+// what it shows and whether it can be pointed at; the meaning of a place on it follows from the layer.
 #pragma once
 #include <optional>
 #include <string>
@@ -15,22 +15,26 @@ namespace convloom::scene {
 
 struct Pointed {
     arith::CellName cell;
-    // Of the input: a place around it, or between its cells, where a transposed layer has a zero put in.
+    // For the input: a place around it, or an inserted zero between the cells of a transposed layer.
     bool padding = false, put_in = false;
     friend bool operator==(const Pointed&, const Pointed&) = default;
 };
 
-// What a Scene of this view, layer and moment shows at a point; `shown` is the chain's layer. Nothing beside the
-// planes, and in a photo.
-std::optional<Pointed> pointed(const Scene& scene, View view, const arith::Layer& layer, const Moment& moment,
-                               int shown, Point page);
+// The layer and moment that a Scene shows.
+struct Shown {
+    arith::Layer layer;
+    Moment moment;
+    int number = 0;  // of the layer in its chain
+};
 
-// The box on the page around the cell that is seen there.
-std::optional<Rect> box_of_pointed(const Scene& scene, View view, const arith::Layer& layer, const Moment& moment,
-                                   int shown, Point page);
+// The cell at a point; nothing outside the planes that can be pointed at.
+std::optional<Pointed> pointed(const Scene& scene, const Shown& shown, Point page);
 
-// Where a chain's tensors stand side by side, the tensor and the cell of it that is seen at a point, whichever layer is
-// stepped through. Tensor n goes into link n; the last comes out of the chain.
+// The box on the page of the cell at a point.
+std::optional<Rect> box_of_pointed(const Scene& scene, const Shown& shown, Point page);
+
+// In views that show all tensors of a chain, the tensor and cell at a point, whichever layer is current. Tensor n is
+// the input of link n; the last one is the chain's output.
 struct ChainCell {
     int tensor = 0;
     arith::Index channel = 0;
@@ -39,11 +43,10 @@ struct ChainCell {
 };
 std::optional<ChainCell> pointed_in_chain(const Scene& scene, const arith::Chain& chain, Point page);
 
-// The Scene with the sets' cells lit and the pointed one outlined.
-Scene lit(Scene scene, View view, const arith::Layer& layer, const Moment& moment, int shown, const Pointed& at,
-          const Theme& theme);
+// The Scene with the cells of the sets highlighted and the pointed cell outlined.
+Scene lit(Scene scene, const Shown& shown, const Pointed& at, const Theme& theme);
 
-// "Input channel 1 (2, 3) = 4", and what it is tied to: "reaches 9 outputs".
+// Texts such as "Input channel 1 (2, 3) = 4" and, about its connections, "reaches 9 outputs".
 struct PointedWords {
     std::string cell, ties;
 };

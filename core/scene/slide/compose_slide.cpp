@@ -6,7 +6,7 @@
 
 #include "core/scene/measure/bounds.hpp"
 #include "core/scene/measure/wrap.hpp"
-#include "core/scene/pieces/parts.hpp"
+#include "core/scene/pieces/titles.hpp"
 #include "core/scene/slide/larger_labels.hpp"
 
 namespace convloom::scene {
@@ -21,18 +21,18 @@ constexpr double line_height = 1.45, largest_text = 18, smallest_text = 12;
 constexpr double readable = 10, least_readable = 8;  // of labels and numbers in the figure: 20 and 16 px of 1080
 
 bool is_head(const Item& item) {
-    const Text* text = std::get_if<Text>(&item);
-    return text && (text->name == "title" || text->name == "parameters" || text->name == "moment");
+    const Mark mark = role_of(item).mark;
+    return mark == Mark::title || mark == Mark::parameters || mark == Mark::moment;
 }
 
 Scene without_head(Scene figure) {
     for (Plane& plane : figure.planes)
-        if (plane.name == "labels")
+        if (plane.role.content == Content::labels)
             plane.items.erase(std::remove_if(plane.items.begin(), plane.items.end(), is_head), plane.items.end());
     return figure;
 }
 
-// The figure's planes made smaller, lines and corners with them.
+// The figure's planes scaled down, including lines and corners.
 void add_figure(Scene& slide, Scene figure, const Rect& box) {
     const double scale = std::min({place_of_figure.width / box.width, place_of_figure.height / box.height, 1.0});
     const Affine to_slide = Affine::scale_and_move(
@@ -46,7 +46,7 @@ void add_figure(Scene& slide, Scene figure, const Rect& box) {
             if (auto* line = std::get_if<Line>(&item)) thinner(line->stroke);
             if (auto* shape = std::get_if<Shape>(&item)) thinner(shape->stroke), shape->corner_px *= scale;
         }
-        plane.name = "figure " + plane.name;
+        plane.name.insert(0, "figure ");
     }
     enlarge_labels(figure.planes,
                    {place_of_figure.x, title_y + 8, place_of_figure.width, foot_rule_y - 22 - title_y - 8}, readable,
@@ -58,7 +58,7 @@ struct Writer {
     Plane& page;
     const Theme& theme;
 
-    // The lines one under the other from a baseline on; gives the baseline after them.
+    // The lines from a baseline on; returns the baseline after them.
     double write(const std::string& name, Point at, const std::string& text, double width, double size, Color color,
                  Weight weight = Weight::regular) const {
         int n = 0;
@@ -74,9 +74,9 @@ double height_of(const std::string& text, double width, double size) {
     return line_height * size * static_cast<double>(wrapped(text, width, size).size());
 }
 
-// Sentences and what to try, in the largest size in which they fit over the foot.
+// The text and what to try, in the largest size that fits above the foot.
 void add_column(const Writer& to, const Slide& slide, Language language) {
-    // No larger than leaves the formulas whole.
+    // At most the size at which formulas stay on one line.
     const double whole = std::max(whole_width(slide.text, 1), whole_width(slide.try_this, 1));
     double size = std::clamp(std::floor(2 * column_width / std::max(whole, 1.0)) / 2, smallest_text, largest_text);
     const auto height = [&] {
@@ -116,7 +116,7 @@ Scene compose_slide(const Slide& slide, Scene figure, const Rect& box, const Vie
     const Theme& theme = *options.theme;
     Scene scene = empty_page(options, slide.title + ": " + slide.text);
     add_figure(scene, without_head(std::move(figure)), box);
-    Plane page{"slide", {}, {}};
+    Plane page{"slide", {}, {}, {Content::slide}};
     const Writer to{page, theme};
     page.items.push_back(
         Text{"chapter", {margin, head_y}, slide.chapter, label_size, Anchor::start, Weight::regular, theme.muted});

@@ -6,15 +6,14 @@
 
 #include "core/scene/measure/bounds.hpp"
 #include "core/scene/measure/text_metrics.hpp"
-#include "core/scene/pieces/parts.hpp"
 
 namespace convloom::scene {
 namespace {
 
 constexpr double cell_share = 0.72, cell_width = 0.84, cell_margin = 0.04;  // of a number in its cell
 constexpr double word_gap = 3;                                              // between a label and the next on its line
-constexpr double apart = 0.85;     // what was smaller than its neighbour stays so
-constexpr double hopeless = 0.65;  // of the wanted size: would fill its cell
+constexpr double apart = 0.85;     // a text that was smaller than its neighbour stays smaller
+constexpr double hopeless = 0.65;  // relative to the wanted size: it would fill its cell
 constexpr int tries = 8;
 
 double scale_of(const Plane& plane) {
@@ -31,14 +30,14 @@ bool in_cells(const Text& text) {
     return text.size < 1;
 }
 
-// The middle of its capitals stays where it is.
+// The centre of its capitals does not move.
 Text larger(Text text, double factor) {
     text.at.y += centred_baseline(0, text.size * factor) - centred_baseline(0, text.size);
     text.size *= factor;
     return text;
 }
 
-// What is drawn of a number: it has no descenders.
+// The drawn box of a number: it has no descenders.
 Rect ink_box(const Text& text) {
     Rect box = text_box(text);
     box.y = text.at.y - cap_height(text.size);
@@ -126,7 +125,7 @@ std::vector<Text*> texts_of(Plane& plane) {
     return texts;
 }
 
-// All of one size together; where one of them has no room, those that have it.
+// All texts of one size grow together; if one has no room, only those that have it.
 void grow(Labels& labels, Plane& plane, const std::vector<Text*>& texts, double factor) {
     auto at = [&](int n) { return 1 + (factor - 1) * n / tries; };
     for (int n = tries; n > 0; --n) {
@@ -136,7 +135,7 @@ void grow(Labels& labels, Plane& plane, const std::vector<Text*>& texts, double 
         for (Text* text : texts) *text = larger(*text, at(n));
         return;
     }
-    if (in_cells(*texts.front())) return;  // numbers beside one another stay of one size
+    if (in_cells(*texts.front())) return;  // neighbouring numbers keep one size
     for (Text* text : texts)
         for (int n = tries; n > 0; --n)
             if (labels.grows(plane, *text, at(n))) {
@@ -155,7 +154,7 @@ void enlarge_labels(std::vector<Plane>& planes, const Rect& place, double wanted
         if (!(scale > 0)) continue;
         std::map<double, std::vector<Text*>, std::greater<>> by_size;
         for (Text* text : texts_of(plane)) by_size[text->size].push_back(text);
-        double larger_one = 0;  // the size of the group before, as it has become
+        double larger_one = 0;  // the new size of the previous group
         for (const auto& [size, texts] : by_size) {
             double goal = wanted / scale;
             if (in_cells(*texts.front()) && larger_one > 0) goal = std::min(goal, std::max(size, apart * larger_one));

@@ -1,7 +1,7 @@
-// Labels of a figure that was made smaller, made larger again where they have room: a slide is read from the last row.
+// Enlarges the labels of a figure that was scaled down, if there is room: a slide must be legible from the last row.
 //
-// Texts of one size on a plane grow together as far as none comes over another text, out of its cell or over a grid
-// that it did not touch before; what then still is too small goes. Only compose_slide.cpp includes this.
+// Texts of one size on a plane grow together as long as none overlaps another text, leaves its cell or touches a grid
+// that it did not touch before; texts that are still too small are removed. Included only by compose_slide.cpp.
 #pragma once
 #include <vector>
 
@@ -9,7 +9,7 @@
 
 namespace convloom::scene {
 
-// In page units. `place` is what the labels may not grow out of.
+// In page units. `place` is the box that the labels must stay in.
 void enlarge_labels(std::vector<Plane>& planes, const Rect& place, double wanted, double least);
 
 }  // namespace convloom::scene

@@ -1,5 +1,5 @@
-// The views that stand in the table (view_table.hpp) with their own two functions: why they cannot draw a layer, and
-// the picture. Only view_table.cpp and their compose_*.cpp include this.
+// The views of the table in view_table.hpp that have two functions of their own: one that says why the view cannot draw
+// a layer, and one that draws it. Only view_table.cpp and the compose_*.cpp include this.
 #pragma once
 #include "core/scene/views/view_table.hpp"
 

@@ -1,5 +1,5 @@
-// Many channels in two steps: each kernel on its own channel, then the sum over the channels and the bias; or all at
-// once. Beside it, which filter sees which channels.
+// The channels view: a convolution of many channels in two steps, first each kernel on its own channel, then the sum
+// over the channels and the bias; or both at once. Beside it, which filter sees which channels.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,8 +9,10 @@
 #include "core/scene/measure/text_metrics.hpp"
 #include "core/scene/pieces/channel_links.hpp"
 #include "core/scene/pieces/layer_planes.hpp"
+#include "core/scene/pieces/layer_words.hpp"
 #include "core/scene/pieces/legend.hpp"
 #include "core/scene/pieces/sum_line.hpp"
+#include "core/scene/pieces/titles.hpp"
 #include "core/scene/views/compose.hpp"
 #include "core/scene/words/number_text.hpp"
 
@@ -20,90 +22,102 @@ namespace {
 
 using arith::Index;
 
-constexpr double margin = 5 * unit_px, top = 112, bottom = 446, sum_top = 462;
-constexpr double names_width = 80, sign_room = 26, figure_right = 690, links_left = 740,
-                 links_right = page_width - margin;
-constexpr double largest_cell = 26, row_gap = 14, ellipsis_height = 18;
 constexpr int most_rows = 4, longest_plane = 28;
 constexpr Index most_channels = 4096, most_taps = 50'000;
 
 struct Row {
     Index channel = 0;
     double y = 0;
-    bool gap_before = false;  // channels are left out above it
+    bool gap_before = false;  // channels are omitted above it
 };
 
-struct Figure {
-    LayerPlanes p;
-    const ViewOptions& options;
+// One row per shown channel with its input, its kernel and its map. The sum of the maps and the output are centred
+// beside the rows, followed by the links from channels to filters; the written sum is at the bottom.
+struct ChannelsLayout {
+    double margin = 5 * unit_px, top = 112, sum_top = 462, sign_room = 26, ellipsis_height = 18;
+    double links_left = 740, links_right = page_width - margin;
     std::vector<Row> rows;
     double cell_px = 1, row_height = 1;
-    double input_x, kernel_x, map_x, sum_x, output_x;
-    std::optional<ValueMap> parts;  // of the maps and their sum
+    double input_x = 0, kernel_x = 0, map_x = 0, sum_x = 0, output_x = 0;
 
-    Figure(const arith::Recording& r, const Moment& m, const ViewOptions& o) : p(r, m, o), options(o) {
-        choose_rows();
-        const int gaps =
-            static_cast<int>(std::count_if(rows.begin(), rows.end(), [](const Row& row) { return row.gap_before; }));
-        const int highest = std::max({p.high.total, p.high.kernel, p.high.output});
-        const auto count = static_cast<double>(rows.size());
-        cell_px = fitting_cell(figure_right - margin - names_width,
-                               (bottom - top - gaps * ellipsis_height - (count - 1) * row_gap) / count, highest,
-                               p.wide.total, largest_cell);
-        for (place_columns(); output_x + cell_px * p.wide.output > figure_right && cell_px > 1; place_columns())
-            cell_px *= 0.97;
-        row_height = cell_px * highest;
-        double y =
-            top +
-            std::max(0.0, (bottom - top - gaps * ellipsis_height - count * row_height - (count - 1) * row_gap) / 2);
-        for (Row& row : rows) {
-            if (row.gap_before) y += ellipsis_height;
-            row.y = y;
-            y += row_height + row_gap;
-        }
+    SheetBox grid(double x, double y, int rows_high, int columns) const {
+        return {{x, y + (row_height - cell_px * rows_high) / 2}, cell_px, rows_high, columns};
+    }
+    double middle_y() const { return (rows.front().y + rows.back().y + row_height) / 2; }
+};
+
+ChannelsLayout lay_out_channels(std::vector<Row> rows, const SlidingAxis& high, const SlidingAxis& wide,
+                                bool all_at_once) {
+    constexpr double bottom = 446, names_width = 80, figure_right = 690, largest_cell = 26, row_gap = 14;
+    ChannelsLayout l;
+    const int gaps =
+        static_cast<int>(std::count_if(rows.begin(), rows.end(), [](const Row& row) { return row.gap_before; }));
+    const int highest = std::max({high.total, high.kernel, high.output});
+    const auto count = static_cast<double>(rows.size());
+    l.cell_px = fitting_cell(figure_right - l.margin - names_width,
+                             (bottom - l.top - gaps * l.ellipsis_height - (count - 1) * row_gap) / count, highest,
+                             wide.total, largest_cell);
+    // Each column is as wide as its cells or its title, whichever is wider.
+    auto place_columns = [&] {
+        auto width = [&](int cells, double title) { return std::max(l.cell_px * cells, title); };
+        l.input_x = l.margin + names_width;
+        l.kernel_x = l.input_x + width(wide.total, 36) + l.sign_room;
+        l.map_x = l.kernel_x + width(wide.kernel, 44) + l.sign_room;
+        l.sum_x = l.map_x + width(wide.output, 30) + l.sign_room + 14;
+        l.output_x = all_at_once ? l.map_x + 100 : l.sum_x + width(wide.output, 68) + l.sign_room + 14;
+    };
+    for (place_columns(); l.output_x + l.cell_px * wide.output > figure_right && l.cell_px > 1; place_columns())
+        l.cell_px *= 0.97;
+    l.row_height = l.cell_px * highest;
+    double y =
+        l.top +
+        std::max(0.0, (bottom - l.top - gaps * l.ellipsis_height - count * l.row_height - (count - 1) * row_gap) / 2);
+    for (Row& row : rows) {
+        if (row.gap_before) y += l.ellipsis_height;
+        row.y = y;
+        y += l.row_height + row_gap;
+    }
+    l.rows = std::move(rows);
+    return l;
+}
+
+struct ChannelsFigure {
+    LayerPlanes p;
+    const ViewOptions& options;
+    ChannelsLayout l;
+    std::optional<ValueMap> parts;  // for the maps and their sum
+
+    ChannelsFigure(const arith::Recording& r, const Moment& m, const ViewOptions& o)
+        : p(r, m, o), options(o), l(lay_out_channels(shown_rows(), p.high, p.wide, o.all_at_once)) {
         if (p.maps.any() && !options.all_at_once) parts = map_of_parts();
     }
 
-    // Each as wide as its cells or its title.
-    void place_columns() {
-        auto width = [&](int cells, double title) { return std::max(cell_px * cells, title); };
-        input_x = margin + names_width;
-        kernel_x = input_x + width(p.wide.total, 36) + sign_room;
-        map_x = kernel_x + width(p.wide.kernel, 44) + sign_room;
-        sum_x = map_x + width(p.wide.output, 30) + sign_room + 14;
-        output_x = options.all_at_once ? map_x + 100 : sum_x + width(p.wide.output, 68) + sign_room + 14;
-    }
-
-    // The channels of this step's group, all of them or the first, the last and that of this moment.
-    void choose_rows() {
+    // The channels of this step's group: all of them, or the first, the current and the last one.
+    std::vector<Row> shown_rows() const {
         const Index first = p.first_in, count = p.layer.group_in();
         if (count <= most_rows) {
+            std::vector<Row> rows;
             for (Index n = 0; n < count; ++n) rows.push_back({first + n, 0, false});
-            return;
+            return rows;
         }
         const Index middle = std::clamp<Index>(p.channel_now() - first, 1, count - 2);
-        rows = {{first, 0, false}, {first + middle, 0, middle > 1}, {first + count - 1, 0, middle < count - 2}};
+        return {{first, 0, false}, {first + middle, 0, middle > 1}, {first + count - 1, 0, middle < count - 2}};
     }
 
-    // Over all that the maps and their sum come to hold, so that a colour means the same at every moment.
+    // Covers all final values of the maps and their sum, so that a colour has the same meaning at every moment.
     ValueMap map_of_parts() const {
         arith::Tensor all{{}, {}};
         for (int r = 0; r < p.high.output; ++r)
             for (int c = 0; c < p.wide.output; ++c) {
-                for (const Row& row : rows) all.values.push_back(whole_subtotal(row.channel, r, c));
+                for (const Row& row : l.rows) all.values.push_back(whole_subtotal(row.channel, r, c));
                 const arith::Step step = step_at(r, c);
                 all.values.push_back(p.recording.value(step) - p.recording.bias(step));
             }
         return map_of(all, p.theme);
     }
 
-    SheetBox grid(double x, double y, int rows_high, int columns) const {
-        return {{x, y + (row_height - cell_px * rows_high) / 2}, cell_px, rows_high, columns};
-    }
-    double middle_y() const { return (rows.front().y + rows.back().y + row_height) / 2; }
-
-    // The products of one channel added up for an output cell, as far as this moment has come; nothing before their
-    // turn.
+    // The sum of one channel's products for an output cell up to this moment; nothing before the channel's first
+    // product.
     std::optional<float> subtotal(Index channel, int row, int column) const {
         const Place own = p.output();
         if (p.now && own.row == row && own.column == column) {
@@ -115,7 +129,7 @@ struct Figure {
         }
         return whole_subtotal(channel, row, column);
     }
-    // Along the kernel as it lies, for of many channels only this one is asked for.
+    // Loops over the kernel as it lies, because visiting the taps of all channels for one of them would be slow.
     float whole_subtotal(Index channel, int row, int column) const {
         float sum = 0;
         for (int r = 0; r < p.high.kernel; ++r)
@@ -134,7 +148,8 @@ struct Figure {
         const Place at = p.output();
         Plane plane = sheet_plane(
             fmt::format("output slab {}, map {}", p.step.channel, row.channel),
-            grid(map_x, row.y, p.high.output, p.wide.output), p.edge(), [&](int r, int c) {
+            slab_role(Content::output, p.step.channel, Aspect::map, static_cast<int>(row.channel)),
+            l.grid(l.map_x, row.y, p.high.output, p.wide.output), p.edge(), [&](int r, int c) {
                 if (!is_made(r, c)) return CellLook{};
                 const auto sum = subtotal(row.channel, r, c);
                 if (!sum) return CellLook{};
@@ -142,15 +157,17 @@ struct Figure {
                 return CellLook{p.theme.input_second, number_text(*sum, 2), p.theme.on_cell, latest}.by_value(parts,
                                                                                                               *sum);
             });
-        plane.items.push_back(cells_outline("output cell", at.row, at.column, 1, 1, window_stroke(p.theme, cell_px)));
+        plane.items.push_back(
+            mark_outline(Mark::output_cell, at.row, at.column, 1, 1, window_stroke(p.theme, l.cell_px)));
         return plane;
     }
-    // The maps added up cell by cell, before the bias.
+    // The sum of the maps, before the bias.
     Plane sum() const {
         const Place at = p.output();
         Plane plane = sheet_plane(
-            fmt::format("output slab {}, sum", p.step.channel),
-            grid(sum_x, middle_y() - row_height / 2, p.high.output, p.wide.output), p.edge(), [&](int r, int c) {
+            fmt::format("output slab {}, sum", p.step.channel), slab_role(Content::output, p.step.channel, Aspect::sum),
+            l.grid(l.sum_x, l.middle_y() - l.row_height / 2, p.high.output, p.wide.output), p.edge(),
+            [&](int r, int c) {
                 const bool latest = at.row == r && at.column == c;
                 if (!is_made(r, c) || (latest && p.now)) return CellLook{};
                 const arith::Step step = step_at(r, c);
@@ -158,85 +175,94 @@ struct Figure {
                 return CellLook{p.theme.input_second, number_text(value, 2), p.theme.on_cell, latest}.by_value(parts,
                                                                                                                value);
             });
-        plane.items.push_back(cells_outline("output cell", at.row, at.column, 1, 1, window_stroke(p.theme, cell_px)));
+        plane.items.push_back(
+            mark_outline(Mark::output_cell, at.row, at.column, 1, 1, window_stroke(p.theme, l.cell_px)));
         return plane;
     }
     Plane output() const {
-        const SheetBox box = grid(output_x, middle_y() - row_height / 2, p.high.output, p.wide.output);
+        const SheetBox box = l.grid(l.output_x, l.middle_y() - l.row_height / 2, p.high.output, p.wide.output);
         if (options.all_at_once || !p.now) return p.output(p.step.channel, box);
-        // Its turn comes when all channels are added up.
+        // The output cell is computed after all channels have been added.
         const Place at = p.output();
-        Plane plane = sheet_plane(fmt::format("output slab {}", p.step.channel), box, p.edge(), [&](int r, int c) {
-            if (!is_made(r, c) || (at.row == r && at.column == c)) return CellLook{};
-            const float value = p.made(p.step.channel, r, c);
-            return CellLook{p.theme.output, number_text(value, 2), p.theme.on_cell, false}.by_value(p.maps.output,
-                                                                                                    value);
-        });
-        plane.items.push_back(cells_outline("output cell", at.row, at.column, 1, 1, window_stroke(p.theme, cell_px)));
+        Plane plane =
+            sheet_plane(fmt::format("output slab {}", p.step.channel), slab_role(Content::output, p.step.channel), box,
+                        p.edge(), [&](int r, int c) {
+                            if (!is_made(r, c) || (at.row == r && at.column == c)) return CellLook{};
+                            const float value = p.made(p.step.channel, r, c);
+                            return CellLook{p.theme.output, number_text(value, 2), p.theme.on_cell, false}.by_value(
+                                p.maps.output, value);
+                        });
+        plane.items.push_back(
+            mark_outline(Mark::output_cell, at.row, at.column, 1, 1, window_stroke(p.theme, l.cell_px)));
         return plane;
     }
 };
 
-void add_sign(Plane& page, const Figure& f, double x, double y, const std::string& sign) {
+void add_sign(Plane& page, const ChannelsFigure& f, double x, double y, const std::string& sign) {
     page.items.push_back(note("sign " + sign, {x, centred_baseline(y, 20)}, sign, f.p.theme.muted, 20, Anchor::middle));
 }
 
-void add_equations(Plane& page, const Figure& f) {
+void add_equations(Plane& page, const ChannelsFigure& f) {
     const LayerPlanes& p = f.p;
     const double size = small_size;
-    for (const Row& row : f.rows) {
-        const double y = row.y + f.row_height / 2;
-        page.items.push_back(note(fmt::format("channel {}", row.channel), {margin, centred_baseline(y, size)},
+    for (const Row& row : f.l.rows) {
+        const double y = row.y + f.l.row_height / 2;
+        page.items.push_back(note(fmt::format("channel {}", row.channel), {f.l.margin, centred_baseline(y, size)},
                                   trf(p.language, "Channel {}", row.channel), p.theme.text, size));
         if (row.gap_before)
             page.items.push_back(note(fmt::format("left out before {}", row.channel),
-                                      {margin + 16, row.y - ellipsis_height / 2 + 2}, "…", p.theme.muted, label_size));
-        add_sign(page, f, f.kernel_x - sign_room / 2, y, "*");
-        if (!f.options.all_at_once) add_sign(page, f, f.map_x - sign_room / 2, y, "=");
+                                      {f.l.margin + 16, row.y - f.l.ellipsis_height / 2 + 2}, "…", p.theme.muted,
+                                      label_size));
+        add_sign(page, f, f.l.kernel_x - f.l.sign_room / 2, y, "*");
+        if (!f.options.all_at_once) add_sign(page, f, f.l.map_x - f.l.sign_room / 2, y, "=");
     }
-    // A bracket over all channels, to what is made of them together.
-    const double x = f.options.all_at_once ? f.map_x - sign_room + 10 : f.map_x + f.cell_px * p.wide.output + 8,
-                 high = f.rows.front().y, low = f.rows.back().y + f.row_height, middle = f.middle_y();
+    // A bracket over all channels, leading to their sum.
+    const double x = f.options.all_at_once ? f.l.map_x - f.l.sign_room + 10
+                                           : f.l.map_x + f.l.cell_px * p.wide.output + 8,
+                 high = f.l.rows.front().y, low = f.l.rows.back().y + f.l.row_height, middle = f.l.middle_y();
     page.items.push_back(
         Line{"bracket", {{x, high}, {x + 7, high}, {x + 7, low}, {x, low}}, false, {p.theme.muted, thick_px * 0.75}});
-    const double to = (f.options.all_at_once ? f.output_x : f.sum_x) - 4;
+    const double to = (f.options.all_at_once ? f.l.output_x : f.l.sum_x) - 4;
     add_arrow(page, "bracket arrow", {x + 7, middle}, {to, middle}, p.theme.muted, thick_px * 0.75);
     if (f.options.all_at_once) {
         page.items.push_back(note("products", {(x + 7 + to) / 2, middle - 8},
-                                  trf(p.language, "{} products", count_text(p.recording.tap_count(p.step))),
+                                  trn(p.language, {{p.recording.tap_count(p.step), "product"}}, "{} products",
+                                      count_text(p.recording.tap_count(p.step))),
                                   p.theme.text, small_size, Anchor::middle));
         page.items.push_back(note("one sum", {(x + 7 + to) / 2, middle + 18}, tr(p.language, "one sum"), p.theme.text,
                                   small_size, Anchor::middle));
         return;
     }
     const std::string bias = p.recording.bias() ? number_text(p.recording.bias(p.step), 2) : "0";
-    const double end = f.sum_x + f.cell_px * p.wide.output, between = (end + f.output_x) / 2;
-    page.items.push_back(
-        note("bias", {between, middle - 8}, "+ " + bias, p.theme.text, label_size, Anchor::middle, Weight::semibold));
-    add_arrow(page, "bias arrow", {end + 5, middle}, {f.output_x - 5, middle}, p.theme.muted, thick_px * 0.75);
+    const double end = f.l.sum_x + f.l.cell_px * p.wide.output, between = (end + f.l.output_x) / 2;
+    Text added =
+        note("bias", {between, middle - 8}, "+ " + bias, p.theme.text, label_size, Anchor::middle, Weight::semibold);
+    added.role = {Mark::bias};
+    page.items.push_back(std::move(added));
+    add_arrow(page, "bias arrow", {end + 5, middle}, {f.l.output_x - 5, middle}, p.theme.muted, thick_px * 0.75);
 }
 
-void add_titles(Plane& page, const Figure& f) {
+void add_titles(Plane& page, const ChannelsFigure& f) {
     const LayerPlanes& p = f.p;
-    const double y = f.rows.front().y - 10;
+    const double y = f.l.rows.front().y - 10;
     auto title = [&](double x, double at_y, const char* name) {
         page.items.push_back(note(fmt::format("{} title", name), {x, at_y}, tr(p.language, name), p.theme.text,
                                   small_size, Anchor::start, Weight::semibold));
     };
-    title(f.input_x, y, "Input");
-    title(f.kernel_x, y, "Kernel");
-    const double above = f.grid(0, f.middle_y() - f.row_height / 2, p.high.output, p.wide.output).at.y - 8;
+    title(f.l.input_x, y, "Input");
+    title(f.l.kernel_x, y, "Kernel");
+    const double above = f.l.grid(0, f.l.middle_y() - f.l.row_height / 2, p.high.output, p.wide.output).at.y - 8;
     if (!f.options.all_at_once) {
-        title(f.map_x, y, "Map");
-        title(f.sum_x, above, f.rows.size() > 1 ? "Maps added" : "Map");
+        title(f.l.map_x, y, "Map");
+        title(f.l.sum_x, above, f.l.rows.size() > 1 ? "Maps added" : "Map");
     }
     page.items.push_back(
-        note("Output title", {f.output_x, above},
+        note("Output title", {f.l.output_x, above},
              p.layer.out_channels > 1 ? trf(p.language, "Output {}", p.step.channel) : tr(p.language, "Output"),
              p.theme.text, small_size, Anchor::start, Weight::semibold));
 }
 
-void add_legends(Plane& page, const Figure& f) {
+void add_legends(Plane& page, const ChannelsFigure& f) {
     const ValueMaps& maps = f.p.maps;
     if (!maps.any()) return;
     std::vector<std::pair<std::string, const ValueMap*>> bars = {{tr(f.p.language, "Input"), &*maps.input},
@@ -246,23 +272,24 @@ void add_legends(Plane& page, const Figure& f) {
     add_legend(page, bars, f.p.theme, f.p.language);
 }
 
-void add_links(Plane& page, const Figure& f) {
+void add_links(Plane& page, const ChannelsFigure& f) {
     const LayerPlanes& p = f.p;
     const Theme& t = p.theme;
     const bool transposed = p.layer.is_transposed();
-    page.items.push_back(note("links title", {links_left, top + 4}, tr(p.language, "Who sees whom"), t.text, label_size,
-                              Anchor::start, Weight::semibold));
-    ChannelLinks{p, p.layer.in_channels, p.layer.out_channels, links_left + 22, links_right - 34}.add(page);
-    page.items.push_back(note("channels", {links_left, 146}, tr(p.language, "channels"), t.muted, small_size));
+    page.items.push_back(note("links title", {f.l.links_left, f.l.top + 4}, tr(p.language, "Channels of each filter"),
+                              t.text, label_size, Anchor::start, Weight::semibold));
+    ChannelLinks{p, p.layer.in_channels, p.layer.out_channels, f.l.links_left + 22, f.l.links_right - 34}.add(page);
+    page.items.push_back(note("channels", {f.l.links_left, 146}, tr(p.language, "channels"), t.muted, small_size));
     page.items.push_back(
-        note("filters", {links_right, 146}, tr(p.language, "filters"), t.muted, small_size, Anchor::end));
-    page.items.push_back(note("weight shape", {links_left, 412},
+        note("filters", {f.l.links_right, 146}, tr(p.language, "filters"), t.muted, small_size, Anchor::end));
+    page.items.push_back(note("weight shape", {f.l.links_left, 412},
                               trf(p.language, "weight {}", arith::to_text(arith::weight_shape(p.layer))), t.text,
                               label_size, Anchor::start, Weight::semibold));
     const std::string order = transposed           ? tr(p.language, "channels × filters of a group × kernel")
                               : p.layer.groups > 1 ? tr(p.language, "filters × channels of a group × kernel")
                                                    : tr(p.language, "filters × channels × kernel");
-    add_paragraph(page, "weight order", {links_left, 430}, order, links_right - links_left, t.muted, small_size, 15);
+    add_paragraph(page, "weight order", {f.l.links_left, 430}, order, f.l.links_right - f.l.links_left, t.muted,
+                  small_size, 15);
 }
 
 }  // namespace
@@ -270,7 +297,7 @@ void add_links(Plane& page, const Figure& f) {
 
 std::string not_channels(const arith::Layer& layer) {
     using namespace channels_view;
-    if (layer.is_pooling()) return "The channels view draws layers with filters; a pooling keeps its channels apart.";
+    if (!layer.has_weight()) return "The channels view draws layers with filters; a pooling layer has none.";
     if (layer.rank() > 2)
         return fmt::format("The channels view draws layers of rank 1 and 2; this one has rank {}.", layer.rank());
     bool fits = layer.in_channels <= most_channels && layer.out_channels <= most_channels;
@@ -291,7 +318,7 @@ std::string not_channels(const arith::Layer& layer) {
 
 Scene compose_channels(const Subject& subject, const Moment& moment, const ViewOptions& options) {
     using namespace channels_view;
-    const Figure f(subject.recording, moment, options);
+    const ChannelsFigure f(subject.recording, moment, options);
     const LayerPlanes& p = f.p;
     Scene scene = empty_page(
         options, trf(options.language, "{}: {}, {}", options.title,
@@ -299,23 +326,23 @@ Scene compose_channels(const Subject& subject, const Moment& moment, const ViewO
                          ? tr(options.language, "all channels at once")
                          : tr(options.language, "each kernel on its own channel, then the sum over the channels"),
                      moment_text(subject.recording, moment, options.language)));
-    for (const Row& row : f.rows) {
-        scene.planes.push_back(p.input(row.channel, f.grid(f.input_x, row.y, p.high.total, p.wide.total)));
-        scene.planes.push_back(p.kernel(row.channel, f.grid(f.kernel_x, row.y, p.high.kernel, p.wide.kernel)));
+    for (const Row& row : f.l.rows) {
+        scene.planes.push_back(p.input(row.channel, f.l.grid(f.l.input_x, row.y, p.high.total, p.wide.total)));
+        scene.planes.push_back(p.kernel(row.channel, f.l.grid(f.l.kernel_x, row.y, p.high.kernel, p.wide.kernel)));
         if (!options.all_at_once) scene.planes.push_back(f.map(row));
     }
     if (!options.all_at_once) scene.planes.push_back(f.sum());
     scene.planes.push_back(f.output());
     if (p.maps.any()) border_outlines(scene, p.theme);
-    Plane page{"labels", {}, {}};
+    Plane page{"labels", {}, {}, {Content::labels}};
     add_equations(page, f);
     if (options.labels) {
         add_head(page, options, parameters_text(p.layer, words_form, options.language),
                  moment_text(p.recording, moment, options.language));
         add_titles(page, f);
         add_links(page, f);
-        add_sum(page, {margin, sum_top, page_width - 2 * margin, 2 * sum_line_px}, p.recording, moment, options,
-                !options.all_at_once);
+        add_sum(page, {f.l.margin, f.l.sum_top, page_width - 2 * f.l.margin, 2 * sum_line_px}, p.recording, moment,
+                options, !options.all_at_once);
         add_legends(page, f);
     }
     scene.planes.push_back(std::move(page));

@@ -1,5 +1,5 @@
-// What a layer costs, and what the same shapes would cost made in other ways: the multiplications counted up as the
-// steps run, as bars on one scale. A chain is set against the layer it stands for.
+// The cost view: the multiplications of a layer and of alternatives with the same shapes, as bars on one scale that
+// fill as the steps run. A chain is compared with the standard layer that it replaces.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,6 +9,8 @@
 #include "core/arith/layer/output_size.hpp"
 #include "core/scene/measure/text_metrics.hpp"
 #include "core/scene/pieces/layer_planes.hpp"
+#include "core/scene/pieces/layer_words.hpp"
+#include "core/scene/pieces/titles.hpp"
 #include "core/scene/views/compose.hpp"
 #include "core/scene/words/number_text.hpp"
 
@@ -18,33 +20,50 @@ namespace {
 
 using arith::Index;
 
-constexpr double margin = 5 * unit_px, bars_top = 150, bars_bottom = 470, names_width = 236, numbers_width = 200,
-                 most_bar_height = 40;
 constexpr std::size_t most_bars = 7;
 
 struct Bar {
-    std::string name, says;
+    std::string label, says;
     arith::Chain chain;
     double whole = 0;  // multiplications
     bool own = false;  // the layer or chain that is shown
 };
 
+// Bars from top to bottom, with names and weight shapes on the left, counts on the right and remarks below.
+struct CostLayout {
+    double margin = 5 * unit_px, title_y = 124, bars_top = 150, formula_y = 496, caution_y = 518;
+    double names_width = 236, numbers_width = 200;
+    double bars_left = 0, bars_room = 0, numbers_x = 0;
+    double apart = 0, height = 0;  // distance between bars, and height of a bar
+};
+
+CostLayout lay_out_cost(std::size_t bars) {
+    constexpr double bars_bottom = 470, most_apart = 72, most_height = 40, height_of_apart = 0.62;
+    CostLayout l;
+    l.bars_left = l.margin + l.names_width;
+    l.bars_room = page_width - l.margin - l.numbers_width - l.bars_left;
+    l.numbers_x = page_width - l.margin - l.numbers_width + 14;
+    l.apart = std::min((bars_bottom - l.bars_top) / static_cast<double>(bars), most_apart);
+    l.height = std::min(l.apart * height_of_apart, most_height);
+    return l;
+}
+
 double multiplications(const arith::Chain& chain) {
     return static_cast<double>(arith::cost(chain).multiplications);
 }
 
-// "3×3×3×3", or of a chain "3×1×3×3, then 128×3×1×1".
+// "3×3×3×3", or for a chain "3×1×3×3, then 128×3×1×1".
 std::string weights_text(const arith::Chain& chain, Language in) {
     std::string text;
     for (const arith::Link& link : chain)
         text += fmt::format(
             "{}{}", text.empty() ? "" : " + ",
-            link.layer.is_pooling() ? tr(in, "no weights") : arith::to_text(arith::weight_shape(link.layer)));
+            !link.layer.has_weight() ? tr(in, "no weights") : arith::to_text(arith::weight_shape(link.layer)));
     return text;
 }
 
 std::string own_name(const arith::Layer& layer) {
-    if (layer.is_pooling() || layer.is_transposed()) return std::string(arith::name_of(layer.op));
+    if (!layer.kind().has_special_titles) return std::string(arith::name_of(layer.op));
     if (layer.groups > 1 && layer.groups == layer.in_channels) return "depthwise";
     return layer.groups > 1 ? fmt::format("{} groups", layer.groups) : "standard";
 }
@@ -65,20 +84,20 @@ std::vector<Bar> bars_of(const arith::Chain& chain, Language in) {
         return bars;
     }
     const arith::Layer& layer = chain.front().layer;
-    if (layer.is_pooling()) {
+    if (!layer.has_weight()) {
         add(own_name(layer), chain, true);
         return bars;
     }
     for (const arith::Alternative& way : arith::alternatives(layer))
         if (std::none_of(bars.begin(), bars.end(), [&](const Bar& b) { return b.chain == way.chain; }))
             add(way.name, way.chain, way.chain.size() == 1 && way.chain.front().layer == layer);
-    // A layer without a name among them, as one that is 1×1 itself, stands first.
+    // The layer itself comes first if it is not among the alternatives, for example a 1×1 layer.
     if (std::none_of(bars.begin(), bars.end(), [](const Bar& b) { return b.own; }))
         bars.insert(bars.begin(), {own_name(layer), weights_text(chain, in), chain, multiplications(chain), true});
     return bars;
 }
 
-// Of many the most costly, the own, and the cheapest.
+// Keeps the most expensive ones, the cheapest ones, and the layer's own.
 std::vector<Bar> few(std::vector<Bar> bars) {
     while (bars.size() > most_bars) {
         std::size_t n = bars.size() / 2;
@@ -88,7 +107,8 @@ std::vector<Bar> few(std::vector<Bar> bars) {
     return bars;
 }
 
-// How much of a way's work is done when the shown layer has made a part of its output. What comes before it is done.
+// The multiplications of an alternative done so far, if the current layer has computed this part of its output and all
+// layers before it are complete.
 double done(const Subject& subject, const Bar& bar, double part) {
     if (subject.chain.chain.size() == 1) return bar.whole * part;
     double before = 0;
@@ -100,7 +120,7 @@ double done(const Subject& subject, const Bar& bar, double part) {
     return all > 0 ? bar.whole * here / all : 0;
 }
 
-// Names with a number in them are made before they are shown.
+// Names that contain a number are translated as a format text.
 std::string shown_name(const std::string& name, Language in) {
     const auto groups = name.find(" groups");
     if (groups != std::string::npos) return trf(in, "{} groups", name.substr(0, groups));
@@ -108,46 +128,45 @@ std::string shown_name(const std::string& name, Language in) {
     return tr(in, name);
 }
 
-// "of 6,422,528", and of another way what that is of the one that it is measured by.
+// "of 6,422,528", and for other bars the percentage of the bar they are compared with.
 std::string share_text(const Bar& bar, const Bar& measure, Language in) {
     const std::string whole = count_text(static_cast<Index>(bar.whole));
     if (&bar == &measure || !(measure.whole > 0)) return trf(in, "of {}", whole);
-    return trf(in, "of {}, {:.3g} % of {}", whole, 100 * bar.whole / measure.whole, shown_name(measure.name, in));
+    return trf(in, "of {}, {:.3g} % of {}", whole, 100 * bar.whole / measure.whole, shown_name(measure.label, in));
 }
 
-void add_bar(Plane& page, const Bar& bar, double y, double height, double most, const Bar& measure, double counted,
-             const Theme& t, Language in) {
-    const double left = margin + names_width, room = page_width - margin - numbers_width - left;
+void add_bar(Plane& page, const CostLayout& l, const Bar& bar, double y, double most, const Bar& measure,
+             double counted, const Theme& t, Language in) {
+    const double left = l.bars_left, room = l.bars_room, height = l.height;
     const double width = most > 0 ? room * bar.whole / most : 0, now = most > 0 ? room * counted / most : 0;
     const double name_y = y + height / 2 - 2;
-    page.items.push_back(note(bar.name + " name", {margin, name_y}, shown_name(bar.name, in),
+    page.items.push_back(note(bar.label + " name", {l.margin, name_y}, shown_name(bar.label, in),
                               bar.own ? t.accent : t.text, label_size, Anchor::start, Weight::semibold));
-    page.items.push_back(note(bar.name + " weight", {margin, name_y + 16},
-                              shortened(bar.says, names_width - 12, small_size), t.muted, small_size));
-    page.items.push_back(Shape{bar.name + " whole",
+    page.items.push_back(note(bar.label + " weight", {l.margin, name_y + 16},
+                              shortened(bar.says, l.names_width - 12, small_size), t.muted, small_size));
+    page.items.push_back(Shape{bar.label + " whole",
                                Shape::Kind::box,
                                {},
                                {left, y, std::max(width, 1.0), height},
                                2,
                                t.ground,
                                {t.muted, thin_px, dash_px}});
-    page.items.push_back(Shape{bar.name + " done",
+    page.items.push_back(Shape{bar.label + " done",
                                Shape::Kind::box,
                                {},
                                {left, y, std::max(now, 0.5), height},
                                2,
                                bar.own ? t.tap : t.output,
                                {}});
-    const double x = page_width - margin - numbers_width + 14;
-    page.items.push_back(note(bar.name + " count", {x, name_y},
+    page.items.push_back(note(bar.label + " count", {l.numbers_x, name_y},
                               count_text(static_cast<Index>(std::floor(counted + 1e-6))), t.text, label_size + 2,
                               Anchor::start, Weight::semibold));
-    page.items.push_back(note(bar.name + " of", {x, name_y + 16},
-                              shortened(share_text(bar, measure, in), numbers_width - 14, small_size), t.muted,
+    page.items.push_back(note(bar.label + " of", {l.numbers_x, name_y + 16},
+                              shortened(share_text(bar, measure, in), l.numbers_width - 14, small_size), t.muted,
                               small_size));
 }
 
-// "128·3·3·3·5·5": filters, channels of each, kernel, output.
+// "128·3·3·3·5·5": filters, channels per filter, kernel, output.
 std::string factors(const arith::Layer& layer) {
     std::string text = fmt::format("{}·{}", layer.out_channels, layer.group_in());
     for (const arith::Axis& axis : layer.axes) text += fmt::format("·{}", axis.kernel);
@@ -170,7 +189,9 @@ std::string formula(const arith::Chain& chain, Language in) {
 
 std::string not_cost(const arith::Layer& layer) {
     using namespace cost_view;
-    return layer.op == arith::Op::max_pooling ? "The cost view counts multiplications; a max pooling has none." : "";
+    return layer.reduction() == arith::Reduction::maximum
+               ? "The cost view counts multiplications; max pooling has none."
+               : "";
 }
 
 Scene compose_cost(const Subject& subject, const Moment& moment, const ViewOptions& options) {
@@ -179,7 +200,7 @@ Scene compose_cost(const Subject& subject, const Moment& moment, const ViewOptio
     const arith::Chain& chain = subject.chain.chain;
     const arith::Recording& r = subject.recording;
     Scene scene = empty_page(
-        options, trf(options.language, "{}: multiplications of this layer and of other ways to the same shapes, {}",
+        options, trf(options.language, "{}: multiplications of this layer and of other layers with the same shapes, {}",
                      options.title, moment_text(r, moment, options.language)));
     const double steps = static_cast<double>(r.step_count());
     const Index taps = std::max<Index>(r.tap_count(r.step(moment.step)), 1);
@@ -188,38 +209,37 @@ Scene compose_cost(const Subject& subject, const Moment& moment, const ViewOptio
          (moment.tap == Moment::whole_window ? 1 : static_cast<double>(moment.tap + 1) / static_cast<double>(taps))) /
         steps;
 
-    Plane page{"labels", {}, {}};
+    const std::vector<Bar> bars = few(bars_of(chain, options.language));
+    const CostLayout l = lay_out_cost(bars.size());
+    Plane page{"labels", {}, {}, {Content::labels}};
     if (options.labels) {
         add_head(page, options,
                  trf(options.language, "from {} to {}", arith::to_text(arith::input_shape(chain.front().layer)),
                      arith::to_text(arith::output_shape(chain.back().layer))),
                  moment_text(r, moment, options.language));
-        add_plane_title(page, {margin, bars_top - 26}, "Multiplications",
-                        tr(options.language, "counted up as the output is made; the weight under each name"), t,
+        add_plane_title(page, {l.margin, l.title_y}, "Multiplications",
+                        tr(options.language, "counted as the output is computed; weight shape under each name"), t,
                         options.language);
     }
-    const std::vector<Bar> bars = few(bars_of(chain, options.language));
     double most = 0;
-    const Bar* measure = &bars.front();  // what a share is a part of: the standard layer, else what is shown
+    const Bar* measure = &bars.front();  // what percentages refer to: the standard layer, otherwise the layer shown
     for (const Bar& bar : bars) {
         most = std::max(most, bar.whole);
-        if (bar.name == "standard" || (bar.own && measure->name != "standard")) measure = &bar;
+        if (bar.label == "standard" || (bar.own && measure->label != "standard")) measure = &bar;
     }
-    const double apart = std::min((bars_bottom - bars_top) / static_cast<double>(bars.size()), 72.0),
-                 height = std::min(apart * 0.62, most_bar_height);
-    double y = bars_top;
+    double y = l.bars_top;
     for (const Bar& bar : bars) {
-        add_bar(page, bar, y, height, most, *measure, done(subject, bar, part), t, options.language);
-        y += apart;
+        add_bar(page, l, bar, y, most, *measure, done(subject, bar, part), t, options.language);
+        y += l.apart;
     }
     if (options.labels) {
         const std::string text = formula(chain, options.language);
-        if (text_width(text, label_size) < page_width - 2 * margin)
-            page.items.push_back(note("formula", {margin, 496}, text, t.text, label_size));
+        if (text_width(text, label_size) < page_width - 2 * l.margin)
+            page.items.push_back(note("formula", {l.margin, l.formula_y}, text, t.text, label_size));
         page.items.push_back(
-            note("caution", {margin, 518},
+            note("caution", {l.margin, l.caution_y},
                  tr(options.language,
-                    "Fewer multiplications are not faster in proportion: memory and the machine have their say."),
+                    "Fewer multiplications do not save time in proportion: memory and hardware matter too."),
                  t.muted, small_size));
     }
     scene.planes.push_back(std::move(page));

@@ -1,4 +1,4 @@
-// Input, kernel and output side by side on one grid of cells, with their numbers; the sum below.
+// The flat view: input, kernel and output side by side, with numbers in their cells, and the written sum below.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -6,9 +6,12 @@
 
 #include "core/arith/layer/output_size.hpp"
 #include "core/scene/measure/text_metrics.hpp"
+#include "core/scene/pieces/cells.hpp"
+#include "core/scene/pieces/kernel_plane.hpp"
+#include "core/scene/pieces/layer_words.hpp"
 #include "core/scene/pieces/legend.hpp"
-#include "core/scene/pieces/parts.hpp"
 #include "core/scene/pieces/sum_line.hpp"
+#include "core/scene/pieces/titles.hpp"
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
@@ -24,7 +27,7 @@ struct Grid {
     std::string shape() const { return fmt::format("{}×{}", rows, columns); }
 };
 
-struct Layout {
+struct FlatLayout {
     Sliding sliding;
     Grid padded, input, kernel, output;
     Grid reached;  // the part of the padded input that some window reaches
@@ -32,7 +35,7 @@ struct Layout {
     bool pooling;
     double cell;
     double input_x, kernel_x, output_x, top;
-    double star_x, equals_x;  // the signs between the planes
+    double star_x, equals_x;  // the operator signs between the planes
     Language language;
 
     std::string input_shape() const {
@@ -42,7 +45,7 @@ struct Layout {
 };
 
 // Each plane's column is as wide as its cells or as its title, whichever is wider.
-void place_columns(Layout& l, bool labels) {
+void place_columns(FlatLayout& l, bool labels) {
     auto column = [&](Grid grid, const char* name, const std::string& shape) {
         return std::max(l.cell * grid.columns, labels ? plane_title_width(name, shape, l.language) : 0.0);
     };
@@ -53,17 +56,17 @@ void place_columns(Layout& l, bool labels) {
     l.input_x = std::round((page_width - width) / 2);
     l.kernel_x = std::round(l.input_x + input + gap);
     l.output_x = std::round(l.kernel_x + kernel + gap);
-    // A pooling has its sign where others have the kernel.
+    // For a pooling the sign is centred between input and output.
     l.star_x = (l.input_x + l.cell * l.padded.columns + (l.pooling ? l.output_x : l.kernel_x)) / 2;
     l.equals_x = (l.kernel_x + l.cell * l.kernel.columns + l.output_x) / 2;
-    // Beside grids as low as a line of text they keep clear of the titles.
+    // Signs beside grids that are as low as a line of text must not touch the titles.
     if (l.cell * std::min({l.padded.rows, l.kernel.rows, l.output.rows}) >= 2 * label_size) return;
     l.star_x = (l.pooling ? l.output_x : l.kernel_x) - gap / 2;
     l.equals_x = l.output_x - gap / 2;
 }
 
-Layout lay_out(const arith::Layer& layer, bool labels, Language language) {
-    Layout l;
+FlatLayout lay_out_flat(const arith::Layer& layer, bool labels, Language language) {
+    FlatLayout l;
     l.language = language;
     l.sliding = sliding(layer);
     const SlidingAxis &high = l.sliding.high, &wide = l.sliding.wide;
@@ -72,14 +75,14 @@ Layout lay_out(const arith::Layer& layer, bool labels, Language language) {
     l.kernel = {high.kernel, wide.kernel};
     l.output = {high.output, wide.output};
     l.reached = {high.reached, wide.reached};
-    l.pooling = layer.is_pooling();
+    l.pooling = !layer.has_weight();
     l.kernel_name = kernel_title(layer);
     l.kernel_says = kernel_shape(layer, l.sliding, language);
     l.sign = operator_sign(layer, language);
 
     const double top = labels ? planes_top : margin, bottom = labels ? planes_bottom : page_height - margin;
     const int rows = std::max({l.padded.rows, l.kernel.rows, l.output.rows});
-    // The largest cell that fits, whole pixels where that leaves any.
+    // The largest cell that fits, in whole pixels unless it is small.
     l.cell = std::min((bottom - top) / rows, largest_cell);
     if (l.cell > 4) l.cell = std::floor(l.cell);
     for (place_columns(l, labels); l.input_x < margin && l.cell > 1e-3; place_columns(l, labels))
@@ -88,18 +91,18 @@ Layout lay_out(const arith::Layer& layer, bool labels, Language language) {
     return l;
 }
 
-struct Figure {
+struct FlatFigure {
     const arith::Recording& recording;
     const Moment& moment;
     const Theme& theme;
     const ValueMaps& maps;
-    Layout l;
+    FlatLayout l;
     arith::Step step;
     std::vector<arith::Tap> taps;             // of this step
-    std::vector<const arith::Tap*> by_place;  // in the kernel as it lies; null where the kernel meets nothing
+    std::vector<const arith::Tap*> by_place;  // in the kernel as it lies; null where it meets no cell
     const arith::Tap* now;                    // of this moment
 
-    Figure(const arith::Recording& r, const Moment& m, const Theme& t, const ValueMaps& colors, Layout layout)
+    FlatFigure(const arith::Recording& r, const Moment& m, const Theme& t, const ValueMaps& colors, FlatLayout layout)
         : recording(r), moment(m), theme(t), maps(colors), l(std::move(layout)), step(r.step(m.step)),
           taps(r.taps(step)), by_place(static_cast<std::size_t>(l.kernel.rows) * l.kernel.columns),
           now(current_tap(taps, m)) {
@@ -108,7 +111,7 @@ struct Figure {
             by_place[static_cast<std::size_t>(q.row) * l.kernel.columns + q.column] = &tap;
         }
     }
-    Figure(const Figure&) = delete;  // by_place and now point into taps
+    FlatFigure(const FlatFigure&) = delete;  // because by_place and now point into taps
 
     bool numbers(Grid grid) const {
         return l.cell >= least_number_cell_px && arith::Index{grid.rows} * grid.columns <= most_numbers;
@@ -119,7 +122,7 @@ struct Figure {
     }
     Grid window_size() const { return {l.sliding.high.extent(), l.sliding.wide.extent()}; }
 
-    // Of cells too small edges would be all there is to see.
+    // Edges of very small cells would hide the fill.
     double edge_px() const { return l.cell < 4 ? 0 : thin_px; }
     Field field(std::string name, Grid grid, std::vector<Color> palette, Stroke edge, Point at = {}) const {
         Field f{std::move(name), at, 1, grid.rows, grid.columns, std::move(palette), {}, edge};
@@ -127,9 +130,9 @@ struct Figure {
         return f;
     }
 
-    static Line outline(std::string name, double x, double y, Grid size, Stroke stroke) {
+    static Line outline(std::string name, double x, double y, Grid size, Stroke stroke, ItemRole role = {}) {
         const double right = x + size.columns, bottom = y + size.rows;
-        return {std::move(name), {{x, y}, {right, y}, {right, bottom}, {x, bottom}}, true, stroke};
+        return {std::move(name), {{x, y}, {right, y}, {right, bottom}, {x, bottom}}, true, stroke, role};
     }
 
     CellFill input_fill() const {
@@ -139,14 +142,14 @@ struct Figure {
                 }};
     }
     float output_value(arith::Index number) const { return maps.output_at(recording, number, moment); }
-    // In a row of the output's grid, whose cells are made one after the other.
+    // Row-major, the order in which output cells are computed.
     CellFill output_fill() const {
         return {maps.output, theme.output,
                 [this](int r, int c) { return output_value(arith::Index{r} * l.output.columns + c); }};
     }
 
     Plane input() const {
-        Plane plane{"input", Affine::scale_and_move(l.cell, l.input_x, l.top), {}};
+        Plane plane{"input", Affine::scale_and_move(l.cell, l.input_x, l.top), {}, {Content::input}};
         Field padding = field("padding cells", l.padded, {}, {theme.muted, thin_px, dash_px});
         padding.cells.assign(static_cast<std::size_t>(l.padded.rows) * l.padded.columns, Field::unfilled);
         if (l.sliding.has_padding() || l.sliding.has_zeros()) plane.items.push_back(std::move(padding));
@@ -159,12 +162,13 @@ struct Figure {
         const Point at = window();
         const Grid size = window_size();
         if (maps.any())
-            plane.items.push_back(outline("window's border", at.x, at.y, size, {theme.ground, 2 * window_px}));
-        plane.items.push_back(outline("window", at.x, at.y, size, {theme.window, window_px}));
+            plane.items.push_back(outline("window's border", at.x, at.y, size, {theme.ground, 2 * window_px},
+                                          {.mark = Mark::window, .border = true}));
+        plane.items.push_back(outline("window", at.x, at.y, size, {theme.window, window_px}, {Mark::window}));
         return plane;
     }
 
-    // The cells under the kernel; gaps of a dilated kernel stay as they are.
+    // Highlights the cells under the kernel, not those in the gaps of a dilated kernel.
     void add_covered(Plane& plane) const {
         const Point at = window();
         const Grid size = window_size();
@@ -175,7 +179,7 @@ struct Figure {
         for (int q = 0; q < static_cast<int>(by_place.size()); ++q) {
             const int row = q / l.kernel.columns * down, column = q % l.kernel.columns * right;
             const arith::Tap* tap = by_place[q];
-            // By their value, covered cells keep their colours, and the window's outline is what covers them.
+            // Cells coloured by value keep their colours; only the window's outline marks them.
             covered.cells[static_cast<std::size_t>(row) * size.columns + column] = tap && tap == now ? 1
                                                                                    : maps.any()      ? Field::unfilled
                                                                                                      : 0;
@@ -184,7 +188,7 @@ struct Figure {
             const bool cell = l.sliding.on_input(static_cast<int>(y), static_cast<int>(x));
             edges.push_back(outline(cell_name("tap edge", row, column), x, y, {1, 1},
                                     {cell ? theme.grid : theme.muted, thin_px, cell ? 0 : dash_px}));
-            if (tap && tap->number < moment.tap)  // done: a dot in the upper left corner
+            if (tap && tap->number < moment.tap)  // already added: marked with a dot in the upper left corner
                 edges.push_back(Shape{cell_name("done", row, column),
                                       Shape::Kind::ellipse,
                                       {},
@@ -197,13 +201,13 @@ struct Figure {
         plane.items.insert(plane.items.end(), edges.begin(), edges.end());
     }
 
-    // Of what stands in the corners of a covered cell.
+    // The colour of small texts in the corners of a covered cell.
     Color hint_color(bool cell, float value) const {
         return maps.any() && !cell ? theme.muted : number_color(maps.input, value, theme.on_kernel_hint);
     }
 
-    // Input values in the middle of their cells, padding and inserted zeros too; the weights small at the lower
-    // right of covered cells, 0.8 and 0.2 from the lower left.
+    // Input values are centred in their cells, including padding and inserted zeros. Weights are small, at the lower
+    // right of covered cells: 0.8 and 0.2 cells from the lower left corner.
     void add_numbers(Plane& plane) const {
         const SlidingAxis &high = l.sliding.high, &wide = l.sliding.wide;
         const Place from = l.sliding.window(step);
@@ -249,11 +253,11 @@ struct Figure {
     }
 
     Plane output() const {
-        Plane plane{"output", Affine::scale_and_move(l.cell, l.output_x, l.top), {}};
+        Plane plane{"output", Affine::scale_and_move(l.cell, l.output_x, l.top), {}, {Content::output}};
         Field cells = field("output cells", l.output, {}, {theme.hairline, thin_px});
         cells.cells.assign(static_cast<std::size_t>(l.output.rows) * l.output.columns, Field::unfilled);
         plane.items.push_back(std::move(cells));
-        // Those made so far: whole rows, then the begun one.
+        // The cells computed so far: whole rows, then the current one.
         const Stroke edge{theme.grid, thin_px};
         const int whole_rows = static_cast<int>(step.number + 1) / l.output.columns;
         const int begun = static_cast<int>(step.number + 1) % l.output.columns;
@@ -273,12 +277,13 @@ struct Figure {
             }
         }
         const Place made = l.sliding.output(step);
-        plane.items.push_back(outline("output cell", made.column, made.row, {1, 1}, {theme.window, window_px}));
+        plane.items.push_back(
+            outline("output cell", made.column, made.row, {1, 1}, {theme.window, window_px}, {Mark::output_cell}));
         return plane;
     }
 
-    // Averages with one decimal, as conv_arithmetic prints them; the sum below has more.
-    int output_decimals() const { return recording.layer().op == arith::Op::average_pooling ? 1 : 2; }
+    // Averages have one decimal, as in the figures of conv_arithmetic; the written sum has more.
+    int output_decimals() const { return recording.layer().reduction() == arith::Reduction::mean ? 1 : 2; }
 };
 
 }  // namespace
@@ -288,16 +293,16 @@ Scene compose_flat(const arith::Recording& recording, const Moment& moment, cons
     using namespace flat_view;
     const Theme& theme = *options.theme;
     const arith::Layer& layer = recording.layer();
-    const Layout l = lay_out(layer, options.labels, options.language);
+    const FlatLayout l = lay_out_flat(layer, options.labels, options.language);
     const ValueMaps maps = value_maps(recording, options);
-    const Figure figure(recording, moment, theme, maps, l);
+    const FlatFigure figure(recording, moment, theme, maps, l);
     Scene scene = empty_page(options, trf(options.language, "{}: input, kernel and output with their numbers, {}",
                                           options.title, moment_text(recording, moment, options.language)));
     scene.planes = {figure.input(),
                     kernel_plane(recording, l.sliding, moment, {l.kernel_x, l.top}, l.cell, theme, maps.kernel),
                     figure.output()};
 
-    Plane page{"labels", {}, {}};
+    Plane page{"labels", {}, {}, {Content::labels}};
     const double sign_y = l.top + l.cell * std::min({l.padded.rows, l.kernel.rows, l.output.rows}) / 2.0;
     auto add_sign = [&](double x, const std::string& sign, double size) {
         page.items.push_back(Text{"sign " + sign,

@@ -1,5 +1,6 @@
-// Backward, stepped like the layer: above, input, kernel and the gradient that comes to the output; below, the
-// gradients of input and kernel as they grow. Each output cell sends its gradient back along its own taps.
+// The gradient view: the backward pass in the steps of the forward pass. At the top: input, kernel and the gradient of
+// the output; at the bottom: the gradients of input and kernel as they grow. Each output cell's gradient goes back
+// along that cell's own taps.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,7 +10,9 @@
 #include "core/scene/measure/text_metrics.hpp"
 #include "core/scene/pieces/channel_pair.hpp"
 #include "core/scene/pieces/layer_planes.hpp"
+#include "core/scene/pieces/layer_words.hpp"
 #include "core/scene/pieces/legend.hpp"
+#include "core/scene/pieces/titles.hpp"
 #include "core/scene/views/compose.hpp"
 #include "core/scene/words/number_text.hpp"
 
@@ -19,22 +22,55 @@ namespace {
 
 using arith::Index;
 
-constexpr double margin = 5 * unit_px, upper_top = 124, lower_top = 318, height = 158, sum_y = 504,
-                 sum_y_over_legend = 494, pair_y = 90;
-constexpr double column_gap = 56, words_x = 676, words_width = page_width - margin - words_x, largest_cell = 32;
 constexpr int longest_plane = 24;
 constexpr int most_products = 4'000'000;
 
-struct Figure {
-    LayerPlanes p;
-    arith::Tensor given;
-    arith::Gradients grown;  // as far as this moment has come
-    arith::Index channel;    // of the input, that is shown beside this step's output channel
-    std::optional<ValueMap> given_map, input_map, kernel_map;  // of the gradients, over what they come to in the end
+// Positions of the five grids, the texts beside them and the explanation of the step below them.
+struct GradientLayout {
+    double margin = 5 * unit_px, pair_y = 90, upper_top = 124, words_x = 676;
+    double words_width = 0, says_y = 0, says_line_px = 0;
     SheetBox input, kernel, output, input_gradient, kernel_gradient;
+};
 
-    Figure(const arith::Recording& r, const Moment& m, const ViewOptions& options)
-        : p(r, m, options), given(arith::given_gradient(r.layer())), channel(p.channel_now()) {
+GradientLayout lay_out_gradient(const SlidingAxis& high, const SlidingAxis& wide, bool legend) {
+    constexpr double lower_top = 318, height = 158, column_gap = 56, largest_cell = 32;
+    constexpr double input_room = 130, kernel_room = 120, output_room = 116;  // widths needed by the titles
+    GradientLayout l;
+    l.words_width = page_width - l.margin - l.words_x;
+    l.says_y = legend ? 494 : 504;
+    l.says_line_px = legend ? 20 : 22;
+    const int rows = std::max({high.total, high.kernel, high.output});
+    double cell = fitting_cell(l.words_x - l.margin - 2 * column_gap - 30, height, rows,
+                               wide.total + wide.kernel + wide.output, largest_cell);
+    auto across = [&] {
+        return std::max(cell * wide.total, input_room) + std::max(cell * wide.kernel, kernel_room) +
+               std::max(cell * wide.output, output_room) + 2 * column_gap;
+    };
+    while (across() > l.words_x - l.margin - 24 && cell > 1) cell *= 0.97;
+    auto box = [&](double x, double y, int high_cells, int wide_cells) {
+        return SheetBox{{x, y}, cell, high_cells, wide_cells};
+    };
+    const double second = l.margin + std::max(cell * wide.total, input_room) + column_gap,
+                 third = second + std::max(cell * wide.kernel, kernel_room) + column_gap;
+    l.input = box(l.margin, l.upper_top, high.total, wide.total);
+    l.kernel = box(second, l.upper_top, high.kernel, wide.kernel);
+    l.output = box(third, l.upper_top, high.output, wide.output);
+    l.input_gradient = box(l.margin, lower_top, high.total, wide.total);
+    l.kernel_gradient = box(second, lower_top, high.kernel, wide.kernel);
+    return l;
+}
+
+struct GradientFigure {
+    LayerPlanes p;
+    GradientLayout l;
+    arith::Tensor given;
+    arith::Gradients grown;  // up to this moment
+    arith::Index channel;    // the input channel that is shown together with this step's output channel
+    std::optional<ValueMap> given_map, input_map, kernel_map;  // of the gradients, for the range of their final values
+
+    GradientFigure(const arith::Recording& r, const Moment& m, const ViewOptions& options)
+        : p(r, m, options), l(lay_out_gradient(p.high, p.wide, options.value_colors)),
+          given(arith::given_gradient(r.layer())), channel(p.channel_now()) {
         grown = arith::gradients_after(r, given, p.now ? m.step : m.step + 1);
         if (p.now)
             for (const arith::Tap& tap : p.taps) {
@@ -47,7 +83,6 @@ struct Figure {
             given_map = map_of(given, p.theme), input_map = map_of(whole.input, p.theme),
             kernel_map = map_of(whole.weight, p.theme);
         }
-        place();
     }
 
     bool many() const { return p.layer.in_channels > 1 || p.layer.out_channels > 1; }
@@ -56,57 +91,41 @@ struct Figure {
         return static_cast<std::size_t>(in_channel * extents.in_volume +
                                         arith::index_of(at, arith::input_extents(p.layer), p.layer.rank()));
     }
-    // Of the weight from an input channel to this step's output channel.
+    // The index of a weight between an input channel and this step's output channel.
     std::size_t weight_index(Index in_channel, const arith::Cell& at) const {
         return static_cast<std::size_t>(pair_plane(p.layer, in_channel, p.step.channel) *
                                             arith::Extents(p.layer).kernel_volume +
                                         arith::index_of(at, arith::kernel_extents(p.layer), p.layer.rank()));
     }
 
-    void place() {
-        const int rows = std::max({p.high.total, p.high.kernel, p.high.output});
-        double cell = fitting_cell(words_x - margin - 2 * column_gap - 30, height, rows,
-                                   p.wide.total + p.wide.kernel + p.wide.output, largest_cell);
-        auto across = [&] {
-            return std::max(cell * p.wide.total, 130.0) + std::max(cell * p.wide.kernel, 120.0) +
-                   std::max(cell * p.wide.output, 116.0) + 2 * column_gap;
-        };
-        while (across() > words_x - margin - 24 && cell > 1) cell *= 0.97;
-        auto box = [&](double x, double y, int high, int wide) { return SheetBox{{x, y}, cell, high, wide}; };
-        const double second = margin + std::max(cell * p.wide.total, 130.0) + column_gap,
-                     third = second + std::max(cell * p.wide.kernel, 120.0) + column_gap;
-        input = box(margin, upper_top, p.high.total, p.wide.total);
-        kernel = box(second, upper_top, p.high.kernel, p.wide.kernel);
-        output = box(third, upper_top, p.high.output, p.wide.output);
-        input_gradient = box(margin, lower_top, p.high.total, p.wide.total);
-        kernel_gradient = box(second, lower_top, p.high.kernel, p.wide.kernel);
-    }
-
     float sent() const { return given.values[static_cast<std::size_t>(p.step.number)]; }
-    // Taps that this moment has sent back.
+    // Whether this moment has already sent the gradient back along a tap.
     bool sent_to(const arith::Tap& tap) const { return !p.now || tap.number <= p.now->number; }
 
     Plane given_gradient() const {
         const Place at = p.output();
         const Theme& t = p.theme;
-        Plane plane =
-            sheet_plane(fmt::format("output slab {}, gradient", p.step.channel), output, p.edge(), [&](int r, int c) {
-                const bool now = at.row == r && at.column == c;
-                const Index n = p.recording.step_at(p.step.channel, p.cell(r, c));
-                const bool done = n <= p.step.number;
-                const float value = given.values[static_cast<std::size_t>(n)];
-                CellLook look{{}, number_text(value, 2), done ? t.on_cell : t.muted, now};
-                if (done) look.fill = t.output;
-                return done ? look.by_value(given_map, value) : look;
-            });
-        plane.items.push_back(cells_outline("output cell", at.row, at.column, 1, 1, window_stroke(t, output.cell_px)));
+        Plane plane = sheet_plane(fmt::format("output slab {}, gradient", p.step.channel),
+                                  slab_role(Content::output, p.step.channel, Aspect::gradient), l.output, p.edge(),
+                                  [&](int r, int c) {
+                                      const bool now = at.row == r && at.column == c;
+                                      const Index n = p.recording.step_at(p.step.channel, p.cell(r, c));
+                                      const bool done = n <= p.step.number;
+                                      const float value = given.values[static_cast<std::size_t>(n)];
+                                      CellLook look{{}, number_text(value, 2), done ? t.on_cell : t.muted, now};
+                                      if (done) look.fill = t.output;
+                                      return done ? look.by_value(given_map, value) : look;
+                                  });
+        plane.items.push_back(
+            mark_outline(Mark::output_cell, at.row, at.column, 1, 1, window_stroke(t, l.output.cell_px)));
         return plane;
     }
     Plane input_grown() const {
         const Theme& t = p.theme;
         const Place from = p.window();
         Plane plane = sheet_plane(
-            fmt::format("input slab {}, gradient", channel), input_gradient, {t.hairline, thin_px}, [&](int r, int c) {
+            fmt::format("input slab {}, gradient", channel), slab_role(Content::input, channel, Aspect::gradient),
+            l.input_gradient, {t.hairline, thin_px}, [&](int r, int c) {
                 if (!p.high.on_input(r) || !p.wide.on_input(c)) return CellLook{};
                 const arith::Cell at = p.cell(static_cast<int>(p.high.cell(r)), static_cast<int>(p.wide.cell(c)));
                 const float value = grown.input.values[input_index(channel, at)];
@@ -120,16 +139,17 @@ struct Figure {
                                     number_text(value, 2), now ? t.on_tap : t.on_cell, now};
                 return now ? look : look.by_value(input_map, value);
             });
-        p.add_input_edges(plane, input_gradient.cell_px);
-        plane.items.push_back(cells_outline("window", from.row, from.column, p.high.extent(), p.wide.extent(),
-                                            window_stroke(t, input_gradient.cell_px)));
+        p.add_input_edges(plane, l.input_gradient.cell_px);
+        plane.items.push_back(mark_outline(Mark::window, from.row, from.column, p.high.extent(), p.wide.extent(),
+                                           window_stroke(t, l.input_gradient.cell_px)));
         return plane;
     }
     Plane kernel_grown() const {
         const Theme& t = p.theme;
         const Place current = p.now ? p.in_kernel(*p.now) : Place{-1, -1};
         return sheet_plane(
-            fmt::format("kernel slab {}, gradient", channel - p.first_in), kernel_gradient, p.edge(),
+            fmt::format("kernel slab {}, gradient", channel - p.first_in),
+            slab_role(Content::kernel, channel - p.first_in, Aspect::gradient), l.kernel_gradient, p.edge(),
             [&](int r, int c) {
                 const arith::Cell at = p.turned ? p.cell(p.high.kernel - 1 - r, p.wide.kernel - 1 - c) : p.cell(r, c);
                 const float value = grown.weight.values[weight_index(channel, at)];
@@ -138,8 +158,8 @@ struct Figure {
                 return now ? look : look.by_value(kernel_map, value);
             });
     }
-    // Which two channels are shown, and what the others do to the sums.
-    std::string pair_says() const {
+    // States which two channels are shown, and how the others contribute to the sums.
+    std::string pair_text() const {
         std::string text = pair_title(p.layer, channel, p.step.channel, p.language);
         const Index outputs = p.layer.group_out(), before = p.step.channel % outputs;
         auto add = [&](const std::string& sentence) { add_sentence(text, sentence, p.language); };
@@ -169,52 +189,52 @@ struct Figure {
                        times(p.now->w), times(p.now->x));
         }
         return trf(p.language,
-                   "This output's gradient, {}, adds {} · kernel to the input's under the window, and {} · window to "
-                   "the kernel's.",
+                   "This output's gradient, {}, adds {} · kernel to the input's gradient under the window, and {} · "
+                   "window to the kernel's.",
                    g, g, g);
     }
 };
 
-void add_labels(Plane& page, const Figure& f, const ViewOptions& options) {
+void add_labels(Plane& page, const GradientFigure& f, const ViewOptions& options) {
     const LayerPlanes& p = f.p;
     const Theme& t = p.theme;
+    const GradientLayout& l = f.l;
     add_head(page, options, parameters_text(p.layer, words_form, options.language),
              moment_text(p.recording, p.moment, options.language));
     auto title = [&](const SheetBox& box, const char* name, const char* id) {
         page.items.push_back(note(fmt::format("{} title", id), {box.at.x, box.at.y - 10}, tr(p.language, name), t.text,
                                   label_size, Anchor::start, Weight::semibold));
     };
-    title(f.input, "Input", "input");
-    title(f.kernel, p.turned ? "Kernel, turned" : "Kernel", "kernel");
-    title(f.output, "Output's gradient", "output gradient");
-    title(f.input_gradient, "Input's gradient", "input gradient");
-    title(f.kernel_gradient, "Kernel's gradient", "kernel gradient");
+    title(l.input, "Input", "input");
+    title(l.kernel, p.turned ? "Rotated kernel" : "Kernel", "kernel");
+    title(l.output, "Output's gradient", "output gradient");
+    title(l.input_gradient, "Input's gradient", "input gradient");
+    title(l.kernel_gradient, "Kernel's gradient", "kernel gradient");
     const bool transposed = p.layer.is_transposed();
-    page.items.push_back(note("backward title", {words_x, upper_top - 10}, tr(p.language, "Backward"), t.text,
+    page.items.push_back(note("backward title", {l.words_x, l.upper_top - 10}, tr(p.language, "Backward"), t.text,
                               label_size, Anchor::start, Weight::semibold));
-    double y = add_paragraph(page, "backward", {words_x, upper_top + 12},
+    double y = add_paragraph(page, "backward", {l.words_x, l.upper_top + 12},
                              tr(p.language,
-                                "How much a loss grows with each cell. The output's gradient comes from the layers "
+                                "How fast the loss grows with each cell. The output's gradient comes from the layers "
                                 "after this one; here it is a given pattern."),
-                             words_width, t.muted, small_size, 17);
-    page.items.push_back(note("input says title", {words_x, y + 34}, tr(p.language, "Input's gradient"), t.text,
+                             l.words_width, t.muted, small_size, 17);
+    page.items.push_back(note("input says title", {l.words_x, y + 34}, tr(p.language, "Input's gradient"), t.text,
                               small_size, Anchor::start, Weight::semibold));
-    y = add_paragraph(page, "input says", {words_x, y + 51},
+    y = add_paragraph(page, "input says", {l.words_x, y + 51},
                       transposed ? tr(p.language, "A direct convolution of the output's gradient with the same kernel.")
                                  : tr(p.language,
                                       "A transposed convolution of the output's gradient with the same kernel: each of "
                                       "its cells stamps the kernel."),
-                      words_width, t.muted, small_size, 17);
-    page.items.push_back(note("kernel says title", {words_x, y + 30}, tr(p.language, "Kernel's gradient"), t.text,
+                      l.words_width, t.muted, small_size, 17);
+    page.items.push_back(note("kernel says title", {l.words_x, y + 30}, tr(p.language, "Kernel's gradient"), t.text,
                               small_size, Anchor::start, Weight::semibold));
-    add_paragraph(page, "kernel says", {words_x, y + 47},
-                  transposed
-                      ? tr(p.language, "A convolution of the output's gradient with the input.")
-                      : tr(p.language, "A convolution of the input in which the output's gradient is the kernel."),
-                  words_width, t.muted, small_size, 17);
-    add_paragraph(page, "step says", {margin, f.given_map ? sum_y_over_legend : sum_y}, f.says(),
-                  page_width - 2 * margin, t.text, label_size, f.given_map ? 20 : 22);
-    if (f.many()) page.items.push_back(note("pair says", {margin, pair_y}, f.pair_says(), t.text, label_size));
+    add_paragraph(page, "kernel says", {l.words_x, y + 47},
+                  transposed ? tr(p.language, "A convolution of the output's gradient with the input.")
+                             : tr(p.language, "A convolution of the input with the output's gradient as the kernel."),
+                  l.words_width, t.muted, small_size, 17);
+    add_paragraph(page, "step says", {l.margin, l.says_y}, f.says(), page_width - 2 * l.margin, t.text, label_size,
+                  l.says_line_px);
+    if (f.many()) page.items.push_back(note("pair says", {l.margin, l.pair_y}, f.pair_text(), t.text, label_size));
     if (!f.given_map) return;
     add_legend(page,
                {{tr(p.language, "Kernel"), &*p.maps.kernel},
@@ -229,7 +249,7 @@ void add_labels(Plane& page, const Figure& f, const ViewOptions& options) {
 
 std::string not_gradient(const arith::Layer& layer) {
     using namespace gradient_view;
-    if (layer.is_pooling()) return "The gradient view draws layers with weights; a pooling has none.";
+    if (!layer.has_weight()) return "The gradient view draws layers with weights; a pooling layer has none.";
     if (layer.rank() > 2)
         return fmt::format("The gradient view draws layers of rank 1 and 2; this one has rank {}.", layer.rank());
     for (const arith::Axis& axis : layer.axes)
@@ -242,7 +262,7 @@ std::string not_gradient(const arith::Layer& layer) {
             total > 2 * longest_plane)
             return fmt::format("The gradient view draws planes of up to {} cells along an axis; this layer has {}.",
                                2 * longest_plane, total);
-    // Both gradients are added up anew for each picture.
+    // Both gradients are summed up again for each picture, so large layers are refused.
     const arith::Extents extents(layer);
     if (const double products = static_cast<double>(layer.out_channels) * static_cast<double>(layer.group_in()) *
                                 static_cast<double>(extents.out_volume) * static_cast<double>(extents.kernel_volume);
@@ -254,14 +274,14 @@ std::string not_gradient(const arith::Layer& layer) {
 
 Scene compose_gradient(const Subject& subject, const Moment& moment, const ViewOptions& options) {
     using namespace gradient_view;
-    const Figure f(subject.recording, moment, options);
-    Scene scene = empty_page(options, trf(options.language, "{}: the gradients of input and kernel as they grow, {}",
+    const GradientFigure f(subject.recording, moment, options);
+    Scene scene = empty_page(options, trf(options.language, "{}: the gradients of input and kernel as they add up, {}",
                                           options.title, moment_text(subject.recording, moment, options.language)));
-    scene.planes = {f.p.input(f.channel, f.input), f.p.kernel(f.channel, f.kernel), f.given_gradient(), f.input_grown(),
-                    f.kernel_grown()};
+    scene.planes = {f.p.input(f.channel, f.l.input), f.p.kernel(f.channel, f.l.kernel), f.given_gradient(),
+                    f.input_grown(), f.kernel_grown()};
     if (f.p.maps.any()) border_outlines(scene, f.p.theme);
     if (!options.labels) return scene;
-    Plane page{"labels", {}, {}};
+    Plane page{"labels", {}, {}, {Content::labels}};
     add_labels(page, f, options);
     scene.planes.push_back(std::move(page));
     return scene;

@@ -1,6 +1,6 @@
-// im2col: each window of the input as a column of one matrix, the filters as the rows of another, the output their
-// product. The three stand as one multiplies by hand: filters at the left, columns above, each output where its row and
-// column meet.
+// The im2col view: the windows of the input are the columns of one matrix, the filters are the rows of another, and
+// their product is the output. The matrices are placed as for multiplication by hand: filters on the left, columns
+// above, and each output where its row and column meet.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,8 +9,11 @@
 #include "core/arith/steps/unrolled.hpp"
 #include "core/scene/measure/text_metrics.hpp"
 #include "core/scene/pieces/layer_planes.hpp"
+#include "core/scene/pieces/layer_words.hpp"
 #include "core/scene/pieces/legend.hpp"
+#include "core/scene/pieces/matrix_labels.hpp"
 #include "core/scene/pieces/sum_line.hpp"
+#include "core/scene/pieces/titles.hpp"
 #include "core/scene/views/compose.hpp"
 #include "core/scene/words/number_text.hpp"
 
@@ -20,52 +23,70 @@ namespace {
 
 using arith::Index;
 
-constexpr double margin = 5 * unit_px, top = 112, bottom = 434, sum_top = 466;
-constexpr double gap = 30, largest_cell = 36, least_cell = 4, words_width = 190;
-constexpr double room_wide = page_width - 2 * margin - words_width - 2 * gap, room_high = bottom - top - gap;
+constexpr double least_cell = 4;
 
 struct Sizes {
-    Index taps, places, filters;  // rows of the columns' matrix, its columns, rows of the filters'
+    Index taps, places, filters;  // rows and columns of the matrix of windows, rows of the filter matrix
 };
 Sizes sizes_of(const arith::Layer& layer) {
     const arith::Extents extents(layer);
     return {layer.group_in() * extents.kernel_volume, extents.out_volume, layer.group_out()};
 }
-double cell_of(const Sizes& s) {
-    return fitting_cell(room_wide, room_high, static_cast<double>(s.taps + s.filters),
-                        static_cast<double>(s.taps + s.places), largest_cell);
+
+// Positions of the three matrices, the input in the free corner, the texts and the written sum.
+struct Im2colLayout {
+    double margin = 5 * unit_px, top = 112, bottom = 434, sum_top = 466, words_width = 190;
+    double cell = 0;
+    double words_x = 0;
+    SheetBox columns, filters, outputs, input;
+    double input_title_room = 0;
+};
+
+Im2colLayout lay_out_im2col(const Sizes& sizes, int input_rows, int input_columns) {
+    constexpr double gap = 30, largest_cell = 36;
+    Im2colLayout l;
+    const double wide = page_width - 2 * l.margin - l.words_width - 2 * gap, high = l.bottom - l.top - gap;
+    l.words_x = page_width - l.margin - l.words_width;
+    l.cell = fitting_cell(wide, high, static_cast<double>(sizes.taps + sizes.filters),
+                          static_cast<double>(sizes.taps + sizes.places), largest_cell);
+    l.columns.cell_px = l.filters.cell_px = l.outputs.cell_px = l.cell;
+    l.columns.rows = l.filters.columns = static_cast<int>(sizes.taps);
+    l.columns.columns = l.outputs.columns = static_cast<int>(sizes.places);
+    l.filters.rows = l.outputs.rows = static_cast<int>(sizes.filters);
+    const double left = l.margin + std::max(0.0, (wide - l.cell * static_cast<double>(sizes.taps + sizes.places)) / 2);
+    l.filters.at = {left, l.top + l.columns.height() + gap};
+    l.columns.at = {l.filters.right() + gap, l.top};
+    l.outputs.at = {l.columns.at.x, l.filters.at.y};
+    const double free_wide = l.columns.at.x - l.filters.at.x - 16, free_high = l.filters.at.y - l.top - 50;
+    l.input = {{l.filters.at.x, l.top + 22},
+               free_high > 0 ? fitting_cell(free_wide, free_high, input_rows, input_columns, largest_cell) : 0,
+               input_rows,
+               input_columns};
+    l.input_title_room = l.columns.at.x - l.filters.at.x - 8;
+    return l;
 }
 
-struct Figure {
+struct Im2colFigure {
     LayerPlanes p;
     Sizes sizes;
+    Im2colLayout l;
     arith::Columns matrix;
     Index row_now = -1, column, filter;  // of this moment
-    SheetBox columns, filters, outputs;
 
-    Figure(const arith::Recording& r, const Moment& m, const ViewOptions& options)
-        : p(r, m, options), sizes(sizes_of(r.layer())), matrix(arith::columns_of(r, p.group)) {
+    Im2colFigure(const arith::Recording& r, const Moment& m, const ViewOptions& options)
+        : p(r, m, options), sizes(sizes_of(r.layer())), l(lay_out_im2col(sizes, p.high.total, p.wide.total)),
+          matrix(arith::columns_of(r, p.group)) {
         column = p.step.number % sizes.places;
         filter = p.step.channel % sizes.filters;
         if (p.now) {
             const Place q = p.in_kernel(*p.now);
             row_now = ((p.now->in_channel - p.first_in) * p.high.kernel + q.row) * p.wide.kernel + q.column;
         }
-        const double cell = cell_of(sizes);
-        columns.cell_px = filters.cell_px = outputs.cell_px = cell;
-        columns.rows = filters.columns = static_cast<int>(sizes.taps);
-        columns.columns = outputs.columns = static_cast<int>(sizes.places);
-        filters.rows = outputs.rows = static_cast<int>(sizes.filters);
-        const double left =
-            margin + std::max(0.0, (room_wide - cell * static_cast<double>(sizes.taps + sizes.places)) / 2);
-        filters.at = {left, top + columns.height() + gap};
-        columns.at = {filters.right() + gap, top};
-        outputs.at = {columns.at.x, filters.at.y};
     }
 
     Plane windows() const {
         const Theme& t = p.theme;
-        Plane plane = sheet_plane("columns", columns, p.edge(), [&](int r, int c) {
+        Plane plane = sheet_plane("columns", {Content::columns}, l.columns, p.edge(), [&](int r, int c) {
             const std::size_t n = matrix.place(r, c);
             const bool of_step = c == column, now = of_step && r == row_now;
             CellLook look{{},
@@ -82,8 +103,8 @@ struct Figure {
                 look.fill = t.input;
             return matrix.on_input[n] && !now ? look.by_value(p.maps.input, matrix.values[n]) : look;
         });
-        plane.items.push_back(cells_outline("window", 0, static_cast<double>(column), columns.rows, 1,
-                                            window_stroke(t, columns.cell_px)));
+        plane.items.push_back(
+            mark_outline(Mark::window, 0, static_cast<double>(column), l.columns.rows, 1, window_stroke(t, l.cell)));
         return plane;
     }
     Plane weights() const {
@@ -91,82 +112,71 @@ struct Figure {
         std::vector<std::vector<float>> rows;
         for (Index n = 0; n < sizes.filters; ++n)
             rows.push_back(arith::filter_row(p.recording, p.group * sizes.filters + n));
-        Plane plane = sheet_plane("filters", filters, p.edge(), [&](int r, int c) {
+        Plane plane = sheet_plane("filters", {Content::filters}, l.filters, p.edge(), [&](int r, int c) {
             const bool now = r == filter && c == row_now;
             const float value = rows[static_cast<std::size_t>(r)][static_cast<std::size_t>(c)];
             const CellLook look{now ? t.tap : t.kernel, number_text(value, 2), now ? t.on_tap : t.on_cell, now};
             return now ? look : look.by_value(p.maps.kernel, value);
         });
-        plane.items.push_back(cells_outline("filter", static_cast<double>(filter), 0, 1, filters.columns,
-                                            window_stroke(t, columns.cell_px)));
+        plane.items.push_back(
+            mark_outline(Mark::filter, static_cast<double>(filter), 0, 1, l.filters.columns, window_stroke(t, l.cell)));
         return plane;
     }
     Plane products() const {
         const Theme& t = p.theme;
-        Plane plane = sheet_plane("products", outputs, p.edge(), [&](int r, int c) {
+        Plane plane = sheet_plane("products", {Content::products}, l.outputs, p.edge(), [&](int r, int c) {
             const Index number = (p.group * sizes.filters + r) * sizes.places + c;
             if (number > p.step.number) return CellLook{};
             const float value = value_at(p.recording, p.recording.step(number), p.moment);
             return CellLook{t.output, number_text(value, 2), t.on_cell, number == p.step.number}.by_value(p.maps.output,
                                                                                                           value);
         });
-        plane.items.push_back(cells_outline("output cell", static_cast<double>(filter), static_cast<double>(column), 1,
-                                            1, window_stroke(t, columns.cell_px)));
+        plane.items.push_back(mark_outline(Mark::output_cell, static_cast<double>(filter), static_cast<double>(column),
+                                           1, 1, window_stroke(t, l.cell)));
         return plane;
     }
-    // In the corner that the three leave free, where it is large enough.
     std::string input_title() const {
         return p.layer.in_channels > 1 ? trf(p.language, "Input, channel {}", p.channel_now())
                                        : tr(p.language, "Input");
     }
-    SheetBox input_box() const {
-        const double wide = columns.at.x - filters.at.x - 16, high = filters.at.y - top - 50;
-        SheetBox box{{},
-                     high > 0 ? fitting_cell(wide, high, p.high.total, p.wide.total, largest_cell) : 0,
-                     p.high.total,
-                     p.wide.total};
-        box.at = {filters.at.x, top + 22};
-        return box;
-    }
+    // The input is drawn in the free corner if the corner is large enough.
     bool has_input() const {
-        return input_box().cell_px >= 8 &&
-               text_width(input_title(), label_size, Weight::semibold) < columns.at.x - filters.at.x - 8;
+        return l.input.cell_px >= 8 && text_width(input_title(), label_size, Weight::semibold) < l.input_title_room;
     }
 };
 
-void add_labels(Plane& page, const Figure& f, const ViewOptions& options) {
+void add_labels(Plane& page, const Im2colFigure& f, const ViewOptions& options) {
     const LayerPlanes& p = f.p;
     const Theme& t = p.theme;
+    const Im2colLayout& l = f.l;
     add_head(page, options, parameters_text(p.layer, words_form, options.language),
              moment_text(p.recording, p.moment, options.language));
     const std::string group =
         p.layer.groups > 1 ? trf(p.language, ", group {} of {}", p.group + 1, p.layer.groups) : "";
-    const double x = page_width - margin - words_width;
+    const MatrixLabels labels{page, t, p.language, l.margin, l.words_x, l.words_width};
     if (f.has_input())
-        page.items.push_back(note("Input title", {f.input_box().at.x, top + 12}, f.input_title(), t.text, label_size,
+        page.items.push_back(note("Input title", {l.input.at.x, l.top + 12}, f.input_title(), t.text, label_size,
                                   Anchor::start, Weight::semibold));
-    add_plane_title(page, {f.columns.at.x, top - 10}, "Windows",
-                    fmt::format("{}×{}{}", f.sizes.taps, f.sizes.places, group), t, p.language);
-    add_plane_title(page, {f.filters.at.x, f.filters.at.y - 8}, "Filters",
-                    fmt::format("{}×{}", f.sizes.filters, f.sizes.taps), t, p.language);
-    add_plane_title(page, {f.outputs.at.x, f.outputs.bottom() + 17}, "Output",
-                    fmt::format("{}×{}", f.sizes.filters, f.sizes.places), t, p.language);
+    labels.title({l.columns.at.x, l.top - 10}, "Windows", fmt::format("{}×{}{}", f.sizes.taps, f.sizes.places, group));
+    labels.title({l.filters.at.x, l.filters.at.y - 8}, "Filters", fmt::format("{}×{}", f.sizes.filters, f.sizes.taps));
+    labels.title({l.outputs.at.x, l.outputs.bottom() + 17}, "Output",
+                 fmt::format("{}×{}", f.sizes.filters, f.sizes.places));
     std::string says =
         trf(p.language,
-            "Column {} is the window of this step, cell by cell{}. Row {} is the filter laid out alike. Where the two "
-            "meet stands their product.",
+            "Column {} is this step's window, cell by cell{}. Row {} is the filter in the same order. Their product is "
+            "where the two meet.",
             f.column, p.layer.group_in() > 1 ? tr(p.language, ", one channel after the other") : "", f.filter);
-    double y = add_paragraph(page, "says", {x, top + 12}, says, words_width, t.text, label_size, 21);
+    const double y = labels.paragraph("says", l.top + 12, says, t.text, label_size, 21);
     const Index cells = f.sizes.taps * f.sizes.places, inputs = p.layer.group_in() * arith::Extents(p.layer).in_volume;
     says = p.layer.is_transposed() ? tr(p.language,
-                                        "The input has zeros put in between its cells, and the kernel lies turned; so "
-                                        "most products are with 0.")
-                                   : trf(p.language,
-                                         "The price: {} numbers in the columns, where the input has {}. What is "
-                                         "gained: one large matrix product, which machines do best.",
+                                        "The input has zeros inserted between its cells and the kernel is rotated by "
+                                        "180°; so most products are with 0.")
+                                   : trn(p.language, {{cells, "number"}},
+                                         "The price: {} numbers in the columns, where the input has {}. The gain: one "
+                                         "large matrix product, which hardware does best.",
                                          count_text(cells), count_text(inputs));
-    add_paragraph(page, "price", {x, y + 34}, says, words_width, t.muted, small_size, 17);
-    add_sum(page, {margin, sum_top, page_width - 2 * margin, 2 * sum_line_px}, p.recording, p.moment, options);
+    labels.paragraph("price", y + 34, says, t.muted, small_size, 17);
+    add_sum(page, {l.margin, l.sum_top, page_width - 2 * l.margin, 2 * sum_line_px}, p.recording, p.moment, options);
 }
 
 }  // namespace
@@ -176,9 +186,10 @@ std::string not_im2col(const arith::Layer& layer) {
     using namespace im2col_view;
     if (layer.rank() > 2)
         return fmt::format("The im2col view draws layers of rank 1 and 2; this one has rank {}.", layer.rank());
-    if (layer.is_pooling()) return "The im2col view draws layers with filters; a pooling has none.";
+    if (!layer.has_weight()) return "The im2col view draws layers with filters; a pooling layer has none.";
     const Sizes s = sizes_of(layer);
-    if (s.taps < 10'000 && s.places < 10'000 && s.filters < 10'000 && cell_of(s) >= least_cell) return "";
+    if (s.taps < 10'000 && s.places < 10'000 && s.filters < 10'000 && lay_out_im2col(s, 1, 1).cell >= least_cell)
+        return "";
     return fmt::format(
         "The im2col view draws matrices that fit on a page; this layer's windows are {}×{} and its filters {}×{}.",
         count_text(s.taps), count_text(s.places), count_text(s.filters), count_text(s.taps));
@@ -186,17 +197,17 @@ std::string not_im2col(const arith::Layer& layer) {
 
 Scene compose_im2col(const Subject& subject, const Moment& moment, const ViewOptions& options) {
     using namespace im2col_view;
-    const Figure f(subject.recording, moment, options);
+    const Im2colFigure f(subject.recording, moment, options);
     Scene scene = empty_page(
-        options, trf(options.language, "{}: windows as columns, filters as rows, the output their product, {}",
+        options, trf(options.language, "{}: windows as columns, filters as rows, and their product, the output, {}",
                      options.title, moment_text(subject.recording, moment, options.language)));
-    if (f.has_input()) scene.planes.push_back(f.p.input(f.p.channel_now(), f.input_box()));
+    if (f.has_input()) scene.planes.push_back(f.p.input(f.p.channel_now(), f.l.input));
     scene.planes.push_back(f.windows());
     scene.planes.push_back(f.weights());
     scene.planes.push_back(f.products());
     if (f.p.maps.any()) border_outlines(scene, f.p.theme);
     if (!options.labels) return scene;
-    Plane page{"labels", {}, {}};
+    Plane page{"labels", {}, {}, {Content::labels}};
     add_labels(page, f, options);
     add_legend(page, f.p.maps, f.p.theme, options.language);
     scene.planes.push_back(std::move(page));

@@ -1,15 +1,19 @@
-// All padding modes side by side on the same input, every padded cell tied to the cell whose value it takes; below,
-// along one axis, what the conventions called "same" add, and the cells that the floor leaves out.
+// The padding view: all padding modes on the same input, with each padded cell linked to the cell that supplies its
+// value. Below, along the last axis, the padding of each convention and the cells left unused by rounding down.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "core/arith/layer/output_size.hpp"
 #include "core/arith/layer/relationship.hpp"
 #include "core/scene/measure/text_metrics.hpp"
+#include "core/scene/pieces/cells.hpp"
 #include "core/scene/pieces/layer_planes.hpp"
+#include "core/scene/pieces/layer_words.hpp"
 #include "core/scene/pieces/legend.hpp"
+#include "core/scene/pieces/titles.hpp"
 #include "core/scene/views/compose.hpp"
 #include "core/scene/words/number_text.hpp"
 
@@ -20,28 +24,8 @@ namespace {
 using arith::Index;
 using arith::PaddingMode;
 
-constexpr double margin = 5 * unit_px, top = 126, bottom = 306, strips_top = 340, strips_bottom = 528,
-                 strips_bottom_over_legend = 510;
-constexpr double mode_gap = 24, largest_cell = 30, strip_names = 250, strip_says = 160, largest_strip_cell = 17;
 constexpr int longest_plane = 28;
-constexpr PaddingMode modes[] = {PaddingMode::zeros, PaddingMode::reflect, PaddingMode::replicate,
-                                 PaddingMode::circular};
-
-std::string mode_says(PaddingMode mode, Language in) {
-    switch (mode) {
-        case PaddingMode::zeros:
-            return tr(in, "0 all around");
-        case PaddingMode::reflect:
-            return tr(in, "mirrored, edge once");
-        case PaddingMode::replicate:
-            return tr(in, "the edge repeated");
-        case PaddingMode::circular:
-            return tr(in, "from the other side");
-    }
-    return "";
-}
-
-// The layer with padding to look at: its own, or where it has none half of what its window covers.
+// The layer with padding to show: its own, or if it has none, half of its kernel's extent.
 arith::Layer padded(const arith::Layer& layer) {
     arith::Layer p = layer;
     const bool own = std::any_of(layer.axes.begin(), layer.axes.end(),
@@ -52,26 +36,55 @@ arith::Layer padded(const arith::Layer& layer) {
     return p;
 }
 
-struct Figure {
+int mode_count() {
+    return static_cast<int>(arith::padding_modes().size());
+}
+
+// One plane per mode, side by side, with texts above; below, one strip per convention.
+struct PaddingLayout {
+    double margin = 5 * unit_px, names_y = 100, says_y = 117, strips_top = 340;
+    double names_width = 250, says_width = 160;  // beside the strips
+    std::vector<SheetBox> modes;
+    double strips_apart = 0, strip_cell = 0;
+};
+
+PaddingLayout lay_out_padding(const arith::Layer& layer, int rows, int columns, bool legend) {
+    constexpr double top = 126, bottom = 306, one_row_down = 50, gap = 24, largest_cell = 30;
+    constexpr double strips_bottom = 528, strips_bottom_over_legend = 510, strips_head = 22, largest_strip_cell = 17;
+    PaddingLayout l;
+    const double width = (page_width - 2 * l.margin - (mode_count() - 1) * gap) / mode_count(),
+                 cell = fitting_cell(width, bottom - top, rows, columns, largest_cell);
+    for (int n = 0; n < mode_count(); ++n)
+        l.modes.push_back({{std::round(l.margin + n * (width + gap)), layer.rank() > 1 ? top : top + one_row_down},
+                           cell,
+                           rows,
+                           columns});
+    const arith::Axis& axis = layer.axes.back();
+    const Index longest = axis.size + 2 * (arith::kernel_extent(axis) - 1);
+    const double room = page_width - 2 * l.margin - l.names_width - l.says_width - 20;
+    l.strip_cell = std::min({room / static_cast<double>(longest), largest_strip_cell});
+    l.strips_apart = ((legend ? strips_bottom_over_legend : strips_bottom) - l.strips_top - strips_head) / 4;
+    return l;
+}
+
+struct PaddingFigure {
     LayerPlanes p;
     arith::Layer layer;  // as padded()
-    bool own;            // it is the layer's own padding
+    bool own;            // the padding is the layer's own
     int rows, columns;   // of the padded plane
-    double cell_px, width;
+    PaddingLayout l;
 
-    Figure(const arith::Recording& r, const Moment& m, const ViewOptions& options)
-        : p(r, m, options), layer(padded(r.layer())), own(layer == r.layer()) {
-        rows = layer.rank() > 1 ? static_cast<int>(arith::padded_size(layer.axes[0])) : 1;
-        columns = static_cast<int>(arith::padded_size(layer.axes.back()));
-        width = (page_width - 2 * margin - 3 * mode_gap) / 4;
-        cell_px = fitting_cell(width, bottom - top, rows, columns, largest_cell);
-    }
+    PaddingFigure(const arith::Recording& r, const Moment& m, const ViewOptions& options)
+        : p(r, m, options), layer(padded(r.layer())), own(layer == r.layer()),
+          rows(layer.rank() > 1 ? static_cast<int>(arith::padded_size(layer.axes[0])) : 1),
+          columns(static_cast<int>(arith::padded_size(layer.axes.back()))),
+          l(lay_out_padding(layer, rows, columns, p.maps.any())) {}
     int before(int axis) const { return static_cast<int>(layer.axes[static_cast<std::size_t>(axis)].pad_before); }
     int row_before() const { return layer.rank() > 1 ? before(0) : 0; }
     int column_before() const { return before(layer.rank() - 1); }
 
-    // Where the value of a padded cell comes from, among the padded; nothing for zeros, and where the mode cannot
-    // reach.
+    // The source of a padded cell, as a place on the padded plane; nothing for zeros and for places that the mode
+    // cannot fill.
     std::optional<Place> source(PaddingMode mode, int row, int column) const {
         auto along = [&](int axis, int place) -> int {
             const arith::Axis& a = layer.axes[static_cast<std::size_t>(axis)];
@@ -85,7 +98,7 @@ struct Figure {
         const int r = row - row_before(), c = column - column_before();
         return r >= 0 && c >= 0 && r < p.high.input && c < p.wide.input;
     }
-    // A mirror needs more cells than it gives, a circle as many.
+    // Reflect and circular padding need an input that is large enough.
     bool possible(PaddingMode mode) const {
         arith::Layer other = layer;
         other.padding_mode = mode;
@@ -97,53 +110,51 @@ struct Figure {
                                        static_cast<int>(p.window().column + column_before())};
         return p.high.kernel_cell(from.row, row) >= 0 && p.wide.kernel_cell(from.column, column) >= 0;
     }
-    SheetBox box(int n) const {
-        return {
-            {std::round(margin + n * (width + mode_gap)), layer.rank() > 1 ? top : top + 50}, cell_px, rows, columns};
-    }
-
     Plane plane(int n) const {
-        const PaddingMode mode = modes[n];
+        const PaddingMode mode = arith::padding_modes()[static_cast<std::size_t>(n)].mode;
         const Theme& t = p.theme;
-        // The layer's own plane is one that can be pointed at; the others show what the layer does not do.
+        // Only the plane of the layer's own mode can be pointed at; the others are not part of the layer.
         const bool is_layers = own && mode == layer.padding_mode;
         const std::string name =
             is_layers ? fmt::format("input slab {}", p.first_in) : fmt::format("mode {}", arith::name_of(mode));
+        const PlaneRole role =
+            is_layers ? slab_role(Content::input, p.first_in) : PlaneRole{.content = Content::padding_mode, .nth = n};
         const bool works = possible(mode);
-        Plane plane = sheet_plane(name, box(n), {t.hairline, thin_px}, [&](int r, int c) {
-            const bool inside = on_input(r, c), under = works && covered(r, c);
-            CellLook look{{}, "", inside || (under && !p.maps.any()) ? t.on_cell : t.muted, false};
-            if (under && !p.maps.any())
-                look.fill = t.covered;
-            else if (inside)
-                look.fill = t.input;
-            const auto from = source(mode, r, c);
-            const float value = from ? p.recording.input_value(
-                                           p.first_in, p.cell(from->row - row_before(), from->column - column_before()))
-                                     : 0;
-            if (from)
-                look.text = number_text(value, 2);
-            else if (mode == PaddingMode::zeros)
-                look.text = "0";
-            if (!works && !inside) look.text = "";
-            return inside ? look.by_value(p.maps.input, value) : look;
-        });
+        Plane plane =
+            sheet_plane(name, role, l.modes[static_cast<std::size_t>(n)], {t.hairline, thin_px}, [&](int r, int c) {
+                const bool inside = on_input(r, c), under = works && covered(r, c);
+                CellLook look{{}, "", inside || (under && !p.maps.any()) ? t.on_cell : t.muted, false};
+                if (under && !p.maps.any())
+                    look.fill = t.covered;
+                else if (inside)
+                    look.fill = t.input;
+                const auto from = source(mode, r, c);
+                const float value = from ? p.recording.input_value(p.first_in, p.cell(from->row - row_before(),
+                                                                                      from->column - column_before()))
+                                         : 0;
+                if (from)
+                    look.text = number_text(value, 2);
+                else if (mode == PaddingMode::zeros)
+                    look.text = "0";
+                if (!works && !inside) look.text = "";
+                return inside ? look.by_value(p.maps.input, value) : look;
+            });
         plane.items.push_back(
             cells_outline("border", row_before(), column_before(), p.high.input, p.wide.input, {t.grid, thick_px}));
         if (works) add_ties(plane, mode);
-        if (own && cell_px >= 8)
+        if (own && l.modes[static_cast<std::size_t>(n)].cell_px >= 8)
             add_unused(plane, p.high.reached, p.wide.reached, rows, columns,
-                       {t.refused, thin_px});  // the floor leaves them out
+                       {t.refused, thin_px});  // unused because of rounding down
         const Place at = own ? p.window() : Place{p.window().row + row_before(), p.window().column + column_before()};
         if (works)
-            plane.items.push_back(cells_outline("window", at.row, at.column, p.high.extent(), p.wide.extent(),
-                                                window_stroke(t, cell_px)));
+            plane.items.push_back(mark_outline(Mark::window, at.row, at.column, p.high.extent(), p.wide.extent(),
+                                               window_stroke(t, l.modes[static_cast<std::size_t>(n)].cell_px)));
         return plane;
     }
-    // From each padded cell a line to its source, along a row and then a column, so that it runs between the numbers;
-    // those under the window strong.
+    // Links each padded cell to its source, along a row and then a column so that the line passes between the numbers.
+    // Links of cells under the window are stronger.
     void add_ties(Plane& plane, PaddingMode mode) const {
-        constexpr double beside = 0.86;  // in the cells, clear of the numbers
+        constexpr double beside = 0.86;  // in cells; keeps clear of the numbers
         const auto tie = [](int c, int r, const Place& from) {
             std::vector<Point> way{{c + beside, r + beside}};
             if (from.column != c && from.row != r) way.push_back({from.column + beside, r + beside});
@@ -189,23 +200,24 @@ constexpr Convention conventions[] = {
     {"SAME_LOWER", "ONNX", arith::PaddingRule::same_lower},
 };
 
-// A row of cells with its padding, the windows over it as brackets, and what it comes to.
-void add_strip(Scene& scene, Plane& page, const Figure& f, const Convention& convention, double y, double cell_px) {
+// A row of cells with its padding, the windows as brackets, and the resulting output size.
+void add_strip(Scene& scene, Plane& page, const PaddingFigure& f, const Convention& convention, double y) {
     const Theme& t = f.p.theme;
+    const PaddingLayout& l = f.l;
     arith::Axis axis = f.layer.axes.back();
     axis.pad_before = axis.pad_after = 0;
-    const auto name_y = y + cell_px / 2 + 5;
-    page.items.push_back(note(fmt::format("{} name", convention.name), {margin, name_y}, convention.name, t.text,
+    const auto name_y = y + l.strip_cell / 2 + 5;
+    page.items.push_back(note(fmt::format("{} name", convention.name), {l.margin, name_y}, convention.name, t.text,
                               label_size, Anchor::start, Weight::semibold));
     page.items.push_back(
-        note(fmt::format("{} who", convention.name), {margin + 112, name_y},
+        note(fmt::format("{} who", convention.name), {l.margin + 112, name_y},
              convention.rule == arith::PaddingRule::valid ? tr(f.p.language, "no padding") : convention.who, t.muted,
              small_size));
-    const double says_x = page_width - margin - strip_says;
+    const double says_x = page_width - l.margin - l.says_width;
     if (convention.rule == arith::PaddingRule::same && axis.stride > 1) {
         page.items.push_back(
-            note(fmt::format("{} says", convention.name), {margin + strip_names, name_y},
-                 trf(f.p.language, "refused: PyTorch has “same” for strides of 1 only; this one is {}", axis.stride),
+            note(fmt::format("{} says", convention.name), {l.margin + l.names_width, name_y},
+                 trf(f.p.language, "refused: PyTorch allows “same” for stride 1 only; this one is {}", axis.stride),
                  t.muted, small_size));
         return;
     }
@@ -213,14 +225,15 @@ void add_strip(Scene& scene, Plane& page, const Figure& f, const Convention& con
     axis.pad_before = before;
     axis.pad_after = after;
     if (arith::kernel_extent(axis) > arith::padded_size(axis)) {
-        page.items.push_back(note(fmt::format("{} says", convention.name), {margin + strip_names, name_y},
+        page.items.push_back(note(fmt::format("{} says", convention.name), {l.margin + l.names_width, name_y},
                                   tr(f.p.language, "the kernel does not fit"), t.muted, small_size));
         return;
     }
     const Index unused = arith::unused_cells(axis), total = arith::padded_size(axis), output = arith::output_size(axis);
-    const SheetBox box{{margin + strip_names, y}, cell_px, 1, static_cast<int>(total)};
-    Plane plane = sheet_plane(fmt::format("strip {}", convention.name), box, {t.hairline, thin_px},
-                              [&, pad = before](int, int c) {
+    const SheetBox box{{l.margin + l.names_width, y}, l.strip_cell, 1, static_cast<int>(total)};
+    Plane plane = sheet_plane(fmt::format("strip {}", convention.name),
+                              {.content = Content::padding_strip, .nth = static_cast<int>(convention.rule)}, box,
+                              {t.hairline, thin_px}, [&, pad = before](int, int c) {
                                   const bool inside = c >= pad && c < pad + axis.size;
                                   CellLook look;
                                   if (inside) look.fill = t.input;
@@ -230,13 +243,13 @@ void add_strip(Scene& scene, Plane& page, const Figure& f, const Convention& con
         cells_outline("border", 0, static_cast<double>(before), 1, static_cast<double>(axis.size), {t.grid, thin_px}));
     add_unused(plane, 1, static_cast<int>(total - unused), 1, static_cast<int>(total), {t.refused, thin_px});
     scene.planes.push_back(std::move(plane));
-    // Windows alternate above and below so that neighbours stay apart; where more lie over each other, the first and
-    // the last.
+    // Windows alternate above and below so that neighbours do not touch. If more than two overlap, only the first and
+    // the last are drawn.
     const bool all = arith::kernel_extent(axis) <= 2 * axis.stride;
     for (Index n = 0; n < output; n += all || n + 1 == output ? 1 : output - 1) {
         const bool above = all ? n % 2 == 0 : n == 0;
-        const double left = box.at.x + cell_px * static_cast<double>(n * axis.stride) + 2,
-                     right = left + cell_px * static_cast<double>(arith::kernel_extent(axis)) - 4;
+        const double left = box.at.x + l.strip_cell * static_cast<double>(n * axis.stride) + 2,
+                     right = left + l.strip_cell * static_cast<double>(arith::kernel_extent(axis)) - 4;
         const double edge = above ? y - 3 : box.bottom() + 3, tip = above ? edge - 4 : edge + 4;
         page.items.push_back(Line{fmt::format("{} window {}", convention.name, n),
                                   {{left, edge}, {left, tip}, {right, tip}, {right, edge}},
@@ -248,23 +261,20 @@ void add_strip(Scene& scene, Plane& page, const Figure& f, const Convention& con
     page.items.push_back(note(fmt::format("{} says", convention.name), {says_x, name_y}, says, t.text, label_size));
 }
 
-void add_strips(Scene& scene, Plane& page, const Figure& f) {
+void add_strips(Scene& scene, Plane& page, const PaddingFigure& f) {
     const Theme& t = f.p.theme;
     const arith::Axis& axis = f.layer.axes.back();
-    const Index longest = axis.size + 2 * (arith::kernel_extent(axis) - 1);
-    const double room = page_width - 2 * margin - strip_names - strip_says - 20;
-    const double cell = std::min({room / static_cast<double>(longest), largest_strip_cell});
+    const PaddingLayout& l = f.l;
     add_plane_title(
-        page, {margin, strips_top - 4}, "Conventions",
-        trf(f.p.language, "along {} cells, window of {}, stride {}; brackets: {}", axis.size,
+        page, {l.margin, l.strips_top - 4}, "Conventions",
+        trn(f.p.language, {{axis.size, "cell"}}, "along {} cells, window of {}, stride {}; brackets: {}", axis.size,
             arith::kernel_extent(axis), axis.stride,
             arith::kernel_extent(axis) <= 2 * axis.stride ? tr(f.p.language, "the windows")
                                                           : tr(f.p.language, "the first window and the last")),
         t, f.p.language);
-    page.items.push_back(note("says title", {page_width - margin - strip_says, strips_top - 4},
-                              tr(f.p.language, "added, and the output"), t.muted, small_size));
-    const double apart = ((f.p.maps.any() ? strips_bottom_over_legend : strips_bottom) - strips_top - 22) / 4;
-    for (int n = 0; n < 4; ++n) add_strip(scene, page, f, conventions[n], strips_top + 22 + apart * n, cell);
+    page.items.push_back(note("says title", {page_width - l.margin - l.says_width, l.strips_top - 4},
+                              tr(f.p.language, "padding and output size"), t.muted, small_size));
+    for (int n = 0; n < 4; ++n) add_strip(scene, page, f, conventions[n], l.strips_top + 22 + l.strips_apart * n);
 }
 
 }  // namespace
@@ -276,7 +286,8 @@ std::string not_padding(const arith::Layer& layer) {
         return fmt::format("The padding view draws layers of rank 1 and 2; this one has rank {}.", layer.rank());
     if (layer.is_transposed())
         return "The padding view draws direct layers; a transposed layer's padding crops its output.";
-    if (layer.is_pooling()) return "The padding view draws convolutions; a pooling has no padding modes.";
+    if (!layer.kind().has_padding_modes)
+        return "The padding view draws convolutions; a pooling layer has no padding modes.";
     const arith::Layer p = padded(layer);
     for (const arith::Axis& axis : p.axes)
         if (arith::padded_size(axis) > longest_plane || arith::kernel_extent(axis) > longest_plane)
@@ -288,23 +299,24 @@ std::string not_padding(const arith::Layer& layer) {
 
 Scene compose_padding(const Subject& subject, const Moment& moment, const ViewOptions& options) {
     using namespace padding_view;
-    const Figure f(subject.recording, moment, options);
+    const PaddingFigure f(subject.recording, moment, options);
     const Theme& t = *options.theme;
     Scene scene = empty_page(
-        options, trf(options.language, "{}: the padding modes side by side, each padded cell tied to its source, {}",
+        options, trf(options.language, "{}: the padding modes side by side, each padded cell linked to its source, {}",
                      options.title, moment_text(subject.recording, moment, options.language)));
-    Plane page{"labels", {}, {}};
-    for (int n = 0; n < 4; ++n) {
+    Plane page{"labels", {}, {}, {Content::labels}};
+    for (int n = 0; n < mode_count(); ++n) {
+        const arith::PaddingModeInfo& mode = arith::padding_modes()[static_cast<std::size_t>(n)];
         scene.planes.push_back(f.plane(n));
         if (!options.labels) continue;
-        const SheetBox box = f.box(n);
-        const bool is_layers = f.own && modes[n] == f.layer.padding_mode, works = f.possible(modes[n]);
-        page.items.push_back(note(fmt::format("mode {} title", n), {box.at.x, top - 26},
-                                  tr(options.language, arith::name_of(modes[n])), is_layers ? t.accent : t.text,
-                                  label_size, Anchor::start, Weight::semibold));
+        const SheetBox& box = f.l.modes[static_cast<std::size_t>(n)];
+        const bool is_layers = f.own && mode.mode == f.layer.padding_mode, works = f.possible(mode.mode);
+        page.items.push_back(note(fmt::format("mode {} title", n), {box.at.x, f.l.names_y},
+                                  tr(options.language, mode.name), is_layers ? t.accent : t.text, label_size,
+                                  Anchor::start, Weight::semibold));
         page.items.push_back(
-            note(fmt::format("mode {} says", n), {box.at.x, top - 9},
-                 works ? mode_says(modes[n], options.language) : tr(options.language, "too few cells for this padding"),
+            note(fmt::format("mode {} says", n), {box.at.x, f.l.says_y},
+                 works ? tr(options.language, mode.says) : tr(options.language, "too few cells for this padding"),
                  works ? t.muted : t.refused, small_size));
     }
     if (f.p.maps.any()) border_outlines(scene, t);

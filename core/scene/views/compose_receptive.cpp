@@ -1,5 +1,6 @@
-// What one cell of a chain sees: how often it uses each cell of the tensors before it, back to the input, and which
-// cells after it use it. Of rank 2 as maps from left to right, of rank 1 as rows with a line for every use.
+// The receptive field view: for one cell of a chain, how often it uses each cell of the earlier tensors, and which
+// cells of later tensors use it. Rank 2 is drawn as maps from left to right, rank 1 as rows connected by one line per
+// use.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,6 +10,8 @@
 #include "core/arith/steps/uses.hpp"
 #include "core/scene/measure/text_metrics.hpp"
 #include "core/scene/pieces/layer_planes.hpp"
+#include "core/scene/pieces/layer_words.hpp"
+#include "core/scene/pieces/titles.hpp"
 #include "core/scene/views/compose.hpp"
 #include "core/scene/words/number_text.hpp"
 
@@ -18,11 +21,8 @@ namespace {
 
 using arith::Index;
 
-constexpr double margin = 5 * unit_px, maps_top = 128, maps_bottom = 400, map_gap = 66, least_map = 84,
-                 largest_cell = 34;
-constexpr double rows_top = 112, rows_bottom = 446, row_names = 172, largest_row_cell = 34;
-constexpr int most_tensors = 6;      // as many as the least maps and the gaps between them leave room for
-constexpr Index longest_axis = 256;  // longer ones are drawn as boxes
+constexpr int most_tensors = 6;      // limited by the smallest size of the maps and the gaps between them
+constexpr Index longest_axis = 256;  // longer axes are drawn as boxes
 constexpr Index longest_counted = 1 << 20;
 
 struct Tensor {
@@ -31,41 +31,76 @@ struct Tensor {
     const arith::Uses* uses = nullptr;
 };
 
-std::string by(const std::vector<Index>& sizes) {
-    std::string text;
-    for (const Index n : sizes) text += fmt::format("{}{}", text.empty() ? "" : "×", n);
-    return text;
+// The maps of the tensors from left to right, or for rank 1 their rows with the input at the bottom. All are centred.
+struct ReceptiveLayout {
+    double margin = 5 * unit_px, words_y = 484, map_gap = 66, least_map = 84, maps_middle = 264;
+    std::vector<SheetBox> boxes;
+};
+
+// Takes boxes whose rows and columns are set.
+ReceptiveLayout lay_out_receptive(std::vector<SheetBox> boxes, bool maps) {
+    constexpr double maps_top = 128, maps_high = 272, rows_top = 112, rows_bottom = 446, row_names = 172,
+                     largest_cell = 34;
+    ReceptiveLayout l;
+    int rows = 1, columns = 1;
+    for (const SheetBox& box : boxes) rows = std::max(rows, box.rows), columns = std::max(columns, box.columns);
+    const auto between = static_cast<double>(boxes.size() - 1);
+    const double wide = page_width - 2 * l.margin;
+    double cell = std::min(largest_cell, maps_high / rows), x = 0, apart = 0;
+    if (maps) {
+        auto width = [&] {
+            double sum = l.map_gap * between;
+            for (const SheetBox& box : boxes) sum += std::max(cell * box.columns, l.least_map);
+            return sum;
+        };
+        while (width() > wide && cell > 0.05) cell *= 0.98;
+        x = (page_width - width()) / 2;
+    } else {
+        cell = std::min(
+            {(wide - row_names) / columns, largest_cell, (rows_bottom - rows_top) / (1.9 * (between + 1) - 0.9)});
+        apart = between > 0 ? (rows_bottom - rows_top - cell) / between : 0;
+    }
+    for (std::size_t n = 0; n < boxes.size(); ++n) {
+        SheetBox& box = boxes[n];
+        box.cell_px = cell;
+        box.at = maps ? Point{x, maps_top + (maps_high - box.height()) / 2}
+                      : Point{l.margin + row_names + (wide - row_names - box.width()) / 2,
+                              rows_bottom - cell - apart * static_cast<double>(n)};
+        x += std::max(box.width(), l.least_map) + l.map_gap;
+    }
+    l.boxes = std::move(boxes);
+    return l;
 }
 
-struct Figure {
+struct ReceptiveFigure {
     const arith::Chain& chain;
     const int shown;
-    const int chosen;  // the tensor that has the cell
+    const int chosen;  // number of the tensor with the chosen cell
     const arith::Cell cell_at;
     const arith::Recording& recording;
-    const Moment& moment;
     const Theme& theme;
     arith::Step step;
     int rank;
     std::vector<arith::Uses> uses;
     std::vector<Tensor> tensors;
+    ReceptiveLayout l;
 
-    Figure(const Subject& subject, const Moment& m, const ViewOptions& options)
+    ReceptiveFigure(const Subject& subject, const Moment& m, const ViewOptions& options)
         : chain(subject.chain.chain), shown(subject.chain.shown), chosen(subject.chain.input_cell ? 0 : shown + 1),
           cell_at(subject.chain.input_cell ? *subject.chain.input_cell : subject.recording.step(m.step).output),
-          recording(subject.recording), moment(m), theme(*options.theme), step(recording.step(m.step)),
+          recording(subject.recording), theme(*options.theme), step(recording.step(m.step)),
           rank(recording.layer().rank()), uses(arith::uses(chain, chosen, cell_at)) {
         const int count = static_cast<int>(chain.size()) + 1,
                   near = std::clamp(chosen, most_tensors - 3, std::max(count - 3, most_tensors - 3));
         for (int n = 0; n < count; ++n)
-            // Of a long chain the input, the output, and what is near the chosen cell.
+            // For a long chain: the input, the output, and the tensors near the chosen cell.
             if (count <= most_tensors || n == 0 || n == count - 1 || (n >= near - (most_tensors - 4) && n <= near + 1))
                 tensors.push_back({n, {}, &uses[static_cast<std::size_t>(n)]});
-        for (Tensor& t : tensors) {
-            t.box.columns = static_cast<int>(std::min(length(t, rank - 1), longest_axis));
-            t.box.rows = rank > 1 ? static_cast<int>(std::min(length(t, 0), longest_axis)) : 1;
-        }
-        rank > 1 ? place_maps() : place_rows();
+        auto drawn = [&](const Tensor& t, int a) { return static_cast<int>(std::min(length(t, a), longest_axis)); };
+        std::vector<SheetBox> boxes;
+        for (const Tensor& t : tensors) boxes.push_back({{}, 1, rank > 1 ? drawn(t, 0) : 1, drawn(t, rank - 1)});
+        l = lay_out_receptive(std::move(boxes), rank > 1);
+        for (std::size_t n = 0; n < tensors.size(); ++n) tensors[n].box = l.boxes[n];
     }
 
     Index length(const Tensor& t, int axis) const { return static_cast<Index>(t.uses->ways[axis].size()); }
@@ -75,50 +110,16 @@ struct Figure {
     }
     Index ways(const Tensor& t, int row, int column) const { return t.uses->at(cell(row, column), rank); }
 
-    // The way into the next of the tensors, on the page. Links that are left out have none.
+    // The layer between a drawn tensor and the next one; null if tensors between them are omitted.
     const arith::Layer* link_after(std::size_t n) const {
         return n + 1 < tensors.size() && tensors[n + 1].number == tensors[n].number + 1
                    ? &chain[static_cast<std::size_t>(tensors[n].number)].layer
                    : nullptr;
     }
 
-    void place_maps() {
-        double cell = largest_cell;
-        int rows = 1;
-        for (const Tensor& t : tensors) rows = std::max(rows, t.box.rows);
-        auto width = [&] {
-            double sum = map_gap * static_cast<double>(tensors.size() - 1);
-            for (const Tensor& t : tensors) sum += std::max(cell * t.box.columns, least_map);
-            return sum;
-        };
-        cell = std::min(cell, (maps_bottom - maps_top) / rows);
-        while (width() > page_width - 2 * margin && cell > 0.05) cell *= 0.98;
-        double x = (page_width - width()) / 2;
-        for (Tensor& t : tensors) {
-            t.box.cell_px = cell;
-            t.box.at = {x, maps_top + (maps_bottom - maps_top - t.box.height()) / 2};
-            x += std::max(t.box.width(), least_map) + map_gap;
-        }
-    }
-    // The input at the bottom, as what comes later stands on it; every axis in the middle.
-    void place_rows() {
-        int columns = 1;
-        for (const Tensor& t : tensors) columns = std::max(columns, t.box.columns);
-        const double cell = std::min({(page_width - 2 * margin - row_names) / columns, largest_row_cell,
-                                      (rows_bottom - rows_top) / (1.9 * static_cast<double>(tensors.size()) - 0.9)});
-        const double apart =
-            tensors.size() > 1 ? (rows_bottom - rows_top - cell) / static_cast<double>(tensors.size() - 1) : 0;
-        for (std::size_t n = 0; n < tensors.size(); ++n) {
-            SheetBox& box = tensors[n].box;
-            box.cell_px = cell;
-            box.at = {margin + row_names + (page_width - 2 * margin - row_names - box.width()) / 2,
-                      rows_bottom - cell - apart * static_cast<double>(n)};
-        }
-    }
-
     bool after(const Tensor& t) const { return t.number > chosen; }
 
-    // Each map has its own scale: from what is used once to what is used most; what the cell feeds in the output's hue.
+    // Each map has its own scale from one use to the most; cells fed by the chosen cell have the output's hue.
     Color fill(const Tensor& t, Index ways, Index most) const {
         const Color base = t.number == 0 ? theme.input : theme.output;
         if (ways == 0) return mixed(theme.ground, base, 0.3);
@@ -131,38 +132,34 @@ struct Figure {
     }
 
     Plane plane(const Tensor& t) const {
-        Index most = 1;
-        for (int a = 0; a < rank; ++a) {
-            const Index longest = *std::max_element(t.uses->ways[a].begin(), t.uses->ways[a].end());
-            most = longest > 0 && most > arith::max_field / longest ? arith::max_field
-                                                                    : most * std::max<Index>(longest, 1);
-        }
+        const Index most = t.uses->most(rank);
         const Index channel = t.number == chosen && chosen > 0 ? step.channel : 0;
         const std::string name = fmt::format("tensor {} slab {}", t.number, channel);
-        if (too_long(t)) return long_plane(t, name);
-        Plane plane = sheet_plane(name, t.box, {theme.grid, thin_px}, [&](int r, int c) {
-            const Index n = ways(t, r, c);
-            const Color color = fill(t, n, most);
-            return CellLook{color, n > 0 && t.number != chosen ? count_text(n) : "", readable_on(color), false};
-        });
+        if (too_long(t)) return long_plane(t, name, tensor_role(t.number, channel, false));
+        Plane plane =
+            sheet_plane(name, tensor_role(t.number, channel), t.box, {theme.grid, thin_px}, [&](int r, int c) {
+                const Index n = ways(t, r, c);
+                const Color color = fill(t, n, most);
+                return CellLook{color, n > 0 && t.number != chosen ? count_text(n) : "", readable_on(color), false};
+            });
         if (t.uses->used(rank) > 0) {
             const Index top = rank > 1 ? t.uses->first(0) : 0, bottom = rank > 1 ? t.uses->last(0) : 0,
                         left = t.uses->first(rank - 1), right = t.uses->last(rank - 1);
             Stroke stroke = window_stroke(theme, t.box.cell_px * 1.5);
-            // What it feeds is outlined in dashes, to be told from what it sees without colours.
+            // The cells that it feeds have dashed outlines, so that they can be told from those it sees even without
+            // colour.
             if (after(t)) stroke.dash_px = dash_px;
-            plane.items.push_back(cells_outline(t.number == chosen ? "output cell"
-                                                : after(t)         ? "fed"
-                                                                   : "field",
-                                                static_cast<double>(top), static_cast<double>(left),
+            const Mark mark = t.number == chosen ? Mark::output_cell : Mark::none;
+            const char* called = t.number == chosen ? "output cell" : after(t) ? "fed" : "field";
+            plane.items.push_back(cells_outline(called, static_cast<double>(top), static_cast<double>(left),
                                                 static_cast<double>(bottom - top + 1),
-                                                static_cast<double>(right - left + 1), stroke));
+                                                static_cast<double>(right - left + 1), stroke, {mark}));
         }
         return plane;
     }
-    // Too many cells to draw each: the box and in it the field.
-    Plane long_plane(const Tensor& t, const std::string& name) const {
-        Plane plane{name, {}, {}};
+    // A tensor with too many cells to draw: only its box and the receptive field.
+    Plane long_plane(const Tensor& t, const std::string& name, const PlaneRole& role) const {
+        Plane plane{name, {}, {}, role};
         auto box = [&](double top, double left, double bottom, double right) {
             const SheetBox& b = t.box;
             return Rect{b.at.x + b.width() * left, b.at.y + b.height() * top, b.width() * (right - left),
@@ -189,9 +186,9 @@ struct Figure {
         return plane;
     }
 
-    // Of rank 1: from each used cell to those that it is made from; after the chosen cell to what is made from it.
+    // Lines for rank 1: from each used cell to its sources, and after the chosen cell to the cells computed from it.
     Plane lines() const {
-        Plane plane{"uses", {}, {}};
+        Plane plane{"uses", {}, {}, {Content::uses}};
         for (std::size_t n = 0; n + 1 < tensors.size(); ++n) {
             const arith::Layer* layer = link_after(n);
             const Tensor &before = tensors[n], &after = tensors[n + 1];
@@ -225,7 +222,7 @@ struct Figure {
 std::string layer_text(const arith::Layer& layer) {
     std::vector<Index> kernel;
     for (const arith::Axis& axis : layer.axes) kernel.push_back(axis.kernel);
-    return by(kernel);
+    return arith::to_text(kernel);
 }
 std::string layer_more(const arith::Layer& layer, Language in) {
     const arith::Axis& axis = layer.axes.back();
@@ -233,7 +230,7 @@ std::string layer_more(const arith::Layer& layer, Language in) {
     return axis.stride > 1 ? trf(in, "stride {}", axis.stride) : "";
 }
 
-std::string tensor_name(const Figure& f, const Tensor& t, Language in) {
+std::string tensor_name(const ReceptiveFigure& f, const Tensor& t, Language in) {
     return t.number == 0                                  ? tr(in, "Input")
            : t.number == static_cast<int>(f.chain.size()) ? tr(in, "Output")
                                                           : trf(in, "Layer {}", t.number);
@@ -244,32 +241,32 @@ std::string times_text(const arith::Uses& uses, int rank, Language in) {
     return most == 1 ? tr(in, "once each") : trf(in, "up to {} times each", count_text(most));
 }
 
-// How much of the chain's output the chosen cell reaches, and how often.
-std::string fed_text(const Figure& f, Language in) {
+// The part of the chain's output that the chosen cell feeds, and how often.
+std::string fed_text(const ReceptiveFigure& f, Language in) {
     const arith::Uses& output = f.uses.back();
     Index all = 1;
     for (int a = 0; a < f.rank; ++a) all *= static_cast<Index>(output.ways[a].size());
     const Index fed = output.used(f.rank);
     if (fed == 0) return tr(in, "It feeds no cell of the output.");
-    return trf(in, "It feeds {} of the {} output cells, {}.", count_text(fed), count_text(all),
+    return trn(in, {{all, "output cell"}}, "It feeds {} of the {} output cells, {}.", count_text(fed), count_text(all),
                times_text(output, f.rank, in));
 }
 
-void add_words_of_input_cell(Plane& page, const Figure& f, double y, Language in) {
+void add_words_of_input_cell(Plane& page, const ReceptiveFigure& f, double y, Language in) {
     const std::string cell = cell_text(f.rank, f.cell_at);
     const std::string head = f.uses.back().used(f.rank) > 0
                                  ? trf(in, "Input cell {} feeds {} of the output", cell,
-                                       by(f.extent({static_cast<int>(f.chain.size()), {}, &f.uses.back()})))
+                                       arith::to_text(f.extent({static_cast<int>(f.chain.size()), {}, &f.uses.back()})))
                                  : trf(in, "Input cell {} feeds nothing", cell);
-    page.items.push_back(note("field", {margin, y}, head, f.theme.text, 18, Anchor::start, Weight::semibold));
+    page.items.push_back(note("field", {f.l.margin, y}, head, f.theme.text, 18, Anchor::start, Weight::semibold));
     const std::string says = f.uses.back().used(f.rank) > 0
                                  ? fed_text(f, in)
-                                 : tr(in, "No window reaches it: the floor in the output's size leaves it out.");
-    page.items.push_back(note("uses", {margin, y + 26}, says, f.theme.muted, label_size));
+                                 : tr(in, "No window reaches it: rounding the output size down leaves it out.");
+    page.items.push_back(note("uses", {f.l.margin, y + 26}, says, f.theme.muted, label_size));
 }
 
-// The field by formula, what of it is used, and how often; and what the cell feeds, where layers follow.
-void add_words(Plane& page, const Figure& f, double y, Language in) {
+// The receptive field by its formula, the part of it that is used and how often, and what the cell feeds.
+void add_words(Plane& page, const ReceptiveFigure& f, double y, Language in) {
     if (f.chosen == 0) return add_words_of_input_cell(page, f, y, in);
     const arith::Uses& input = f.uses.front();
     const auto fields = arith::receptive_fields(f.chain)[static_cast<std::size_t>(f.shown)];
@@ -283,11 +280,11 @@ void add_words(Plane& page, const Figure& f, double y, Language in) {
     }
     const std::string of = f.chain.size() > 1 ? trf(in, "after layer {}", f.shown + 1) : tr(in, "of this layer");
     const std::string head = trf(in, "Receptive field {}: {}", of, formula);
-    page.items.push_back(note("field", {margin, y}, head, f.theme.text, 18, Anchor::start, Weight::semibold));
+    page.items.push_back(note("field", {f.l.margin, y}, head, f.theme.text, 18, Anchor::start, Weight::semibold));
     if (f.chosen < static_cast<int>(f.chain.size())) {
-        const double room = page_width - 2 * margin - text_width(head, 18, Weight::semibold) - 3 * unit_px;
+        const double room = page_width - 2 * f.l.margin - text_width(head, 18, Weight::semibold) - 3 * unit_px;
         const std::string fed = fed_text(f, in);
-        page.items.push_back(note("fed", {page_width - margin, y}, fed, f.theme.muted,
+        page.items.push_back(note("fed", {page_width - f.l.margin, y}, fed, f.theme.muted,
                                   text_width(fed, label_size) <= room ? label_size : small_size, Anchor::end));
     }
     const Index used = input.used(f.rank);
@@ -296,22 +293,22 @@ void add_words(Plane& page, const Figure& f, double y, Language in) {
         static_cast<double>(used) < inside
             ? trf(in, "It uses only {} of the {} input cells in it, {}: the dilations leave a grid of holes.",
                   count_text(used), count_text(static_cast<Index>(inside)), times)
-        : inside < cells
-            ? used == 1
-                  ? trf(in, "A part lies in the padding; of the input it uses one cell, {}.", times)
-                  : trf(in, "A part lies in the padding; of the input it uses {} cells, {}.", count_text(used), times)
-            : trf(in, "It uses all {} input cells in it, {}.", count_text(used), times);
-    page.items.push_back(note("uses", {margin, y + 26}, says, f.theme.muted, label_size));
+        : inside < cells ? trn(in, {{used, "input cell"}},
+                               "Part of it lies in the padding; it uses {} input cells, {}.", count_text(used), times)
+        : used == 1      ? trf(in, "It uses the one input cell in it, {}.", times)
+                         : trf(in, "It uses all {} input cells in it, {}.", count_text(used), times);
+    page.items.push_back(note("uses", {f.l.margin, y + 26}, says, f.theme.muted, label_size));
 }
 
-// What a tensor is to the chosen cell, in words.
-std::string tie_text(const Figure& f, const Tensor& t, Language in) {
+// Describes the relation of a tensor to the chosen cell.
+std::string tie_text(const ReceptiveFigure& f, const Tensor& t, Language in) {
     if (t.number == f.chosen) return tr(in, "this cell");
     if (t.number > f.chosen && t.uses->used(f.rank) == 0) return tr(in, "feeds nothing");
-    return t.number > f.chosen ? trf(in, "feeds {}", by(f.extent(t))) : trf(in, "sees {}", by(f.extent(t)));
+    return t.number > f.chosen ? trf(in, "feeds {}", arith::to_text(f.extent(t)))
+                               : trf(in, "sees {}", arith::to_text(f.extent(t)));
 }
 
-void add_map_labels(Plane& page, const Figure& f, Language in) {
+void add_map_labels(Plane& page, const ReceptiveFigure& f, Language in) {
     for (std::size_t n = 0; n < f.tensors.size(); ++n) {
         const Tensor& t = f.tensors[n];
         const double y = t.box.at.y;
@@ -319,13 +316,13 @@ void add_map_labels(Plane& page, const Figure& f, Language in) {
         for (int a = 0; a < f.rank; ++a) shape.push_back(f.length(t, a));
         page.items.push_back(note(fmt::format("tensor {} title", t.number), {t.box.at.x, y - 26}, tensor_name(f, t, in),
                                   f.theme.text, label_size, Anchor::start, Weight::semibold));
-        page.items.push_back(
-            note(fmt::format("tensor {} shape", t.number), {t.box.at.x, y - 9}, by(shape), f.theme.muted, small_size));
+        page.items.push_back(note(fmt::format("tensor {} shape", t.number), {t.box.at.x, y - 9}, arith::to_text(shape),
+                                  f.theme.muted, small_size));
         page.items.push_back(note(fmt::format("tensor {} sees", t.number), {t.box.at.x, t.box.bottom() + 17},
                                   tie_text(f, t, in), f.theme.muted, small_size));
         if (n + 1 == f.tensors.size()) continue;
-        const double left = t.box.at.x + std::max(t.box.width(), least_map), middle = left + map_gap / 2,
-                     at = (maps_top + maps_bottom) / 2;
+        const double left = t.box.at.x + std::max(t.box.width(), f.l.least_map), middle = left + f.l.map_gap / 2,
+                     at = f.l.maps_middle;
         add_arrow(page, fmt::format("arrow {}", t.number), {middle - 24, at}, {middle + 24, at}, f.theme.muted);
         const arith::Layer* layer = f.link_after(n);
         page.items.push_back(note(fmt::format("layer {}", t.number), {middle, at - 10},
@@ -337,21 +334,21 @@ void add_map_labels(Plane& page, const Figure& f, Language in) {
     }
 }
 
-void add_row_labels(Plane& page, const Figure& f, Language in) {
+void add_row_labels(Plane& page, const ReceptiveFigure& f, Language in) {
     for (std::size_t n = 0; n < f.tensors.size(); ++n) {
         const Tensor& t = f.tensors[n];
         const double y = t.box.middle(0, 0).y;
-        add_plane_title(page, {margin, y + 1}, tensor_name(f, t, in), fmt::format("{}", f.length(t, 0)), f.theme);
+        add_plane_title(page, {f.l.margin, y + 1}, tensor_name(f, t, in), fmt::format("{}", f.length(t, 0)), f.theme);
         std::string more = tie_text(f, t, in);
         if (n > 0) {
             const arith::Layer* layer = f.link_after(n - 1);
             more += tr(in, "; ");
             more += layer ? trf(in, "kernel {}", layer_text(*layer)) +
                                 (layer_more(*layer, in).empty() ? "" : tr(in, ", ") + layer_more(*layer, in))
-                          : tr(in, "layers left out");
+                          : tr(in, "layers not shown");
         }
         page.items.push_back(
-            note(fmt::format("tensor {} sees", t.number), {margin, y + 17}, more, f.theme.muted, small_size));
+            note(fmt::format("tensor {} sees", t.number), {f.l.margin, y + 17}, more, f.theme.muted, small_size));
     }
 }
 
@@ -373,24 +370,26 @@ std::string not_receptive(const arith::Layer& layer) {
 
 Scene compose_receptive(const Subject& subject, const Moment& moment, const ViewOptions& options) {
     using namespace receptive_view;
-    // undrawable() sees the layer shown alone; the others of the chain may be longer.
+    // undrawable() only gets the current layer; the other layers of the chain may be longer.
     for (const arith::Link& link : subject.chain.chain)
         if (const std::string why = not_receptive(link.layer); !why.empty()) return compose_message(why, options);
-    const Figure f(subject, moment, options);
+    const ReceptiveFigure f(subject, moment, options);
     const std::string when = f.chosen == 0 ? trf(options.language, "input cell {}", cell_text(f.rank, f.cell_at))
                                            : moment_text(subject.recording, moment, options.language);
     Scene scene = empty_page(
-        options, f.chosen == 0 ? trf(options.language, "{}: what one cell of the input feeds, {}", options.title, when)
-                               : trf(options.language,
-                                     "{}: what one cell sees back to the input, and how often it uses each cell, {}",
-                                     options.title, when));
+        options,
+        f.chosen == 0
+            ? trf(options.language, "{}: which outputs one cell of the input feeds, {}", options.title, when)
+            : trf(options.language,
+                  "{}: the receptive field of one cell, back to the input, and how often each cell is used, {}",
+                  options.title, when));
     if (f.rank == 1) scene.planes.push_back(f.lines());
     for (const Tensor& t : f.tensors) scene.planes.push_back(f.plane(t));
     if (!options.labels) return scene;
-    Plane page{"labels", {}, {}};
+    Plane page{"labels", {}, {}, {Content::labels}};
     add_head(page, options, parameters_text(subject.recording.layer(), words_form, options.language), when);
     f.rank > 1 ? add_map_labels(page, f, options.language) : add_row_labels(page, f, options.language);
-    add_words(page, f, 484, options.language);
+    add_words(page, f, f.l.words_y, options.language);
     scene.planes.push_back(std::move(page));
     return scene;
 }

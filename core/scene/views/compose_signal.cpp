@@ -1,6 +1,6 @@
-// A layer of rank 1 as functions over one axis: the input with the kernel laid over it where the window stands, their
-// product with its area shaded, and the output as far as it is made. Under each function stand its numbers, place under
-// place.
+// The signal view: a layer of rank 1 as functions over one axis: the input with the kernel at the position of the
+// window, their product with its area shaded, and the output so far. Below each function are its values, aligned with
+// their places.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,9 +8,11 @@
 
 #include "core/arith/layer/output_size.hpp"
 #include "core/scene/measure/text_metrics.hpp"
+#include "core/scene/pieces/layer_words.hpp"
 #include "core/scene/pieces/legend.hpp"
 #include "core/scene/pieces/signal.hpp"
 #include "core/scene/pieces/sum_line.hpp"
+#include "core/scene/pieces/titles.hpp"
 #include "core/scene/views/signal_figure.hpp"
 #include "core/scene/words/number_text.hpp"
 
@@ -18,7 +20,7 @@ namespace convloom::scene {
 namespace signal_view {
 namespace {
 
-double names_width(const Figure& f) {
+double names_width(const SignalFigure& f) {
     const arith::Layer& layer = f.recording.layer();
     return std::max(
         {least_names_width,
@@ -26,9 +28,9 @@ double names_width(const Figure& f) {
          key_room + plane_title_width("Output", arith::to_text(arith::output_shape(layer)), f.language) + unit_px});
 }
 
-// Every place's column, and from top to bottom the functions with two strips, the products with one, the output with
-// one.
-void lay_out(Figure& f) {
+// Sets the columns of the places and, from top to bottom, the functions with two strips, the products with one strip
+// and the output with one strip.
+void lay_out(SignalFigure& f) {
     const SlidingAxis& wide = f.s.wide;
     const double first = std::min(0.0, f.output_place(0)),
                  last = std::max<double>(wide.total, f.output_place(wide.output - 1) + wide.step);
@@ -55,8 +57,8 @@ void lay_out(Figure& f) {
     row(f.output_strip);
 }
 
-// Ranges that hold for every step of this output channel, so that nothing changes its scale from step to step.
-void set_ranges(Figure& f) {
+// The ranges cover every step of this output channel, so that scales do not change from step to step.
+void set_ranges(SignalFigure& f) {
     const arith::Layer& layer = f.recording.layer();
     for (Plot* p : {&f.functions, &f.products, &f.output}) p->least = p->most = 0;
     for (const Sample& s : f.input_samples()) open_for(f.functions, s.value);
@@ -86,25 +88,26 @@ void set_ranges(Figure& f) {
     f.kernel_plot.most /= f.times;
 }
 
-// The plots, their functions and the axes through their zeros.
-void add_plots(Scene& scene, const Figure& f) {
+// Adds the plots with their functions and zero lines.
+void add_plots(Scene& scene, const SignalFigure& f) {
     const double right = f.x(f.s.wide.total);
-    Plane places = band(f, fmt::format("input slab {}", f.channel), 0, 1, f.functions.top, f.functions.height);
+    Plane places = band(f, fmt::format("input slab {}", f.channel), slab_role(Content::input, f.channel), 0, 1,
+                        f.functions.top, f.functions.height);
     places.items.push_back(row_of("places", f.s.wide.total, edge_of(f, f.theme.hairline)));
-    Plane beneath =
-        band(f, places.name, 0, 1, f.products.top, f.product_strip.y + f.product_strip.height - f.products.top);
+    Plane beneath = band(f, places.name, places.role, 0, 1, f.products.top,
+                         f.product_strip.y + f.product_strip.height - f.products.top);
     beneath.items.push_back(row_of("places", f.s.wide.total, edge_of(f, f.theme.hairline)));
-    Plane outputs = band(f, fmt::format("output slab {}", f.step.channel), f.output_place(0), f.s.wide.step,
-                         f.output.top, f.output.height);
+    Plane outputs = band(f, fmt::format("output slab {}", f.step.channel), slab_role(Content::output, f.step.channel),
+                         f.output_place(0), f.s.wide.step, f.output.top, f.output.height);
     outputs.items.push_back(row_of("places", f.s.wide.output, edge_of(f, f.theme.hairline)));
     for (Plane* plane : {&places, &beneath, &outputs}) scene.planes.push_back(std::move(*plane));
 
-    Plane curves{"functions", {}, {}};
+    Plane curves{"functions", {}, {}, {Content::curves}};
     const auto input = thinned(f.input_samples()), kernel = thinned(f.kernel_samples()),
                products = thinned(f.product_samples()), output = thinned(f.output_samples());
     Color half = f.theme.kernel;
     half.a = 150;
-    // Of many narrow samples the lines would be all there is to see.
+    // Lines are thinner for narrow samples, which they would hide otherwise.
     auto line = [&](Color color, double width_px) {
         return Stroke{color, std::clamp(f.step_px * 0.25, 0.4, width_px)};
     };
@@ -128,9 +131,9 @@ void add_plots(Scene& scene, const Figure& f) {
     scene.planes.push_back(std::move(curves));
 }
 
-// The window through functions and products, and from it down to the output that it makes.
-Plane window_plane(const Figure& f) {
-    Plane plane{"window", {}, {}};
+// The window across functions and products, and lines from it to the output cell.
+Plane window_plane(const SignalFigure& f) {
+    Plane plane{"window", {}, {}, {Content::window}};
     const double top = f.functions.top - 2, bottom = f.product_strip.y + f.product_strip.height;
     Color fill = f.theme.covered;
     fill.a = 70;
@@ -140,14 +143,18 @@ Plane window_plane(const Figure& f) {
                                 {f.x(f.window()), top, f.step_px * f.s.wide.extent(), bottom - top},
                                 4,
                                 fill,
-                                {f.theme.window, thick_px}});
+                                {f.theme.window, thick_px},
+                                {Mark::window}});
     const double middle = f.x(f.output_place(f.step.output[0]) + f.s.wide.step / 2.0);
-    plane.items.push_back(Line{
-        "beam 0", {{middle, bottom}, {middle, f.output_strip.y}}, false, {f.theme.window, thin_px, dash_px * 0.8}});
+    plane.items.push_back(Line{"beam 0",
+                               {{middle, bottom}, {middle, f.output_strip.y}},
+                               false,
+                               {f.theme.window, thin_px, dash_px * 0.8},
+                               {Mark::beam}});
     return plane;
 }
 
-void add_names(Plane& page, const Figure& f) {
+void add_names(Plane& page, const SignalFigure& f) {
     const arith::Layer& layer = f.recording.layer();
     auto of_channels = [&](arith::Index n, arith::Index count) {
         return count > 1 ? trf(f.language, "channel {} of {}", n, count) : std::string();
@@ -190,7 +197,7 @@ void add_names(Plane& page, const Figure& f) {
     double area = 0;
     f.visit_products([&](const arith::Tap& tap, int) { area += tap.product; });
     const std::string sum =
-        layer.op == arith::Op::max_pooling
+        layer.reduction() == arith::Reduction::maximum
             ? ""
             : trf(f.language, "area{} = {}", layer.group_in() > 1 ? trf(f.language, " in channel {}", f.channel) : "",
                   number_text(static_cast<float>(area), 2));
@@ -206,7 +213,7 @@ void add_names(Plane& page, const Figure& f) {
 Scene compose_signal(const arith::Recording& recording, const Moment& moment, const ViewOptions& options) {
     using namespace signal_view;
     const ValueMaps maps = value_maps(recording, options);
-    Figure f(recording, moment, options, maps);
+    SignalFigure f(recording, moment, options, maps);
     lay_out(f);
     set_ranges(f);
     Scene scene =
@@ -214,7 +221,7 @@ Scene compose_signal(const arith::Recording& recording, const Moment& moment, co
                                 options.title, moment_text(recording, moment, options.language)));
     scene.planes.push_back(window_plane(f));
     add_plots(scene, f);
-    Plane numbers{"signals", {}, {}}, page{"labels", {}, {}};
+    Plane numbers{"signals", {}, {}, {Content::numbers}}, page{"labels", {}, {}, {Content::labels}};
     add_input_strip(scene, numbers, f);
     add_kernel_strip(scene, numbers, f);
     add_product_strip(numbers, f);

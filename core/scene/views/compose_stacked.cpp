@@ -1,8 +1,8 @@
-// The isometric figure of conv_arithmetic: its geometry, its order of drawing, its line widths.
+// The stacked view: the isometric figure of conv_arithmetic with its geometry, drawing order and line widths.
 //
-// With y upwards and the cell as unit, X = x - 0.7 y, Y = 0.5 x + 0.65 y; the output plane is the same map,
-// lifted by T+1 cells (T the padded size) and moved 2.5 pt to the left, where a cell is 0.5 cm. Widths are
-// given in points of that figure: thick 0.8, thin 0.4, dashes of 3.
+// With y pointing up and a cell as unit, X = x - 0.7 y, Y = 0.5 x + 0.65 y. The output plane is the same map, raised by
+// T+1 cells (T is the padded size) and moved 2.5 pt to the left, where a cell is 0.5 cm. Widths are in points of that
+// figure: thick 0.8, thin 0.4, dashes 3.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,8 +10,11 @@
 
 #include "core/arith/layer/output_size.hpp"
 #include "core/scene/measure/text_metrics.hpp"
+#include "core/scene/pieces/cells.hpp"
+#include "core/scene/pieces/kernel_plane.hpp"
+#include "core/scene/pieces/layer_words.hpp"
 #include "core/scene/pieces/legend.hpp"
-#include "core/scene/pieces/parts.hpp"
+#include "core/scene/pieces/titles.hpp"
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
@@ -27,14 +30,14 @@ struct Grid {
     int rows, columns;
 };
 
-struct Geometry {
+struct StackedLayout {
     Sliding sliding;
     Grid padded, output;
     double lift;
     double cell_px;
     Point origin;  // of the padded grid's corner x = y = 0, on the page
 
-    // Maps (column, row), rows counted downwards from the top of a grid, to the page.
+    // Maps (column, row), with rows counted down from the top of a grid, to the page.
     Affine plane(int rows, double left, double up) const {
         const double s = cell_px;
         return {s, 0.7 * s, origin.x + s * (-0.7 * rows - left), -0.5 * s, 0.65 * s, origin.y - s * (0.65 * rows + up)};
@@ -43,8 +46,8 @@ struct Geometry {
     Affine output_plane() const { return plane(output.rows, output_left, lift); }
 };
 
-Geometry lay_out(const arith::Layer& layer, Rect room) {
-    Geometry g;
+StackedLayout lay_out_stacked(const arith::Layer& layer, Rect room) {
+    StackedLayout g;
     g.sliding = sliding(layer);
     g.padded = {g.sliding.high.total, g.sliding.wide.total};
     g.output = {g.sliding.high.output, g.sliding.wide.output};
@@ -72,12 +75,12 @@ Field grid(std::string name, int row, int column, Grid size, std::vector<Color> 
     return field;
 }
 
-struct Figure {
+struct StackedFigure {
     const arith::Recording& recording;
     const Moment& moment;
     const ViewOptions& options;
     const ValueMaps& maps;
-    Geometry g;
+    StackedLayout g;
     Stroke thick_line, thin_line, dashed_line;
 
     arith::Step step() const { return recording.step(moment.step); }
@@ -97,7 +100,7 @@ struct Figure {
     Plane input() const {
         const Theme& theme = *options.theme;
         const SlidingAxis &high = g.sliding.high, &wide = g.sliding.wide;
-        Plane plane{"input", g.input_plane(), {}};
+        Plane plane{"input", g.input_plane(), {}, {Content::input}};
         if (g.sliding.has_padding() || g.sliding.has_zeros())
             plane.items.push_back(grid("padding cells", 0, 0, g.padded, {}, dashed_line));
         add_input_cells(plane, high, wide, input_fill(), thick_line);
@@ -117,12 +120,14 @@ struct Figure {
         const std::vector<arith::Tap> all = recording.taps(step());
         if (const arith::Tap* tap = current_tap(all, moment)) cell(g.sliding.in_kernel(step(), *tap)) = 1;
         plane.items.push_back(std::move(taps));
-        plane.items.push_back(grid("window", static_cast<int>(at.y), static_cast<int>(at.x), size, {}, thick_line));
+        Field window = grid("window", static_cast<int>(at.y), static_cast<int>(at.x), size, {}, thick_line);
+        window.role = {Mark::window};
+        plane.items.push_back(std::move(window));
         return plane;
     }
 
     Plane beams() const {
-        Plane plane{"beams", {}, {}};
+        Plane plane{"beams", {}, {}, {Content::beams}};
         const Affine below = g.input_plane(), above = g.output_plane();
         const Point at = footprint();
         const Grid size = footprint_size();
@@ -131,16 +136,17 @@ struct Figure {
             const int right = corner % 2, down = corner / 2;
             const Point from = below({at.x + right * size.columns, at.y + down * size.rows});
             const Point to = above({static_cast<double>(out.column + right), static_cast<double>(out.row + down)});
-            plane.items.push_back(Line{fmt::format("beam {}", corner), {from, to}, false, thin_line});
+            plane.items.push_back(
+                Line{fmt::format("beam {}", corner), {from, to}, false, thin_line, {Mark::beam, corner}});
         }
         return plane;
     }
 
     Plane output() const {
         const Theme& theme = *options.theme;
-        Plane plane{"output", g.output_plane(), {}};
+        Plane plane{"output", g.output_plane(), {}, {Content::output}};
         Field cells = grid("output cells", 0, 0, g.output, {theme.output}, thick_line);
-        // Colours and numbers tell values; those of cells not yet made are not told.
+        // Colours and numbers reveal values, so cells that are not computed yet have neither.
         if (maps.output) {
             const CellFill fill(maps.output, theme.output, [this](int r, int c) { return output_value(r, c); });
             fill.fill(cells);
@@ -153,12 +159,14 @@ struct Figure {
             plane.items.push_back(std::move(cells));
         }
         const Place out = g.sliding.output(step());
-        plane.items.push_back(grid("output cell", out.row, out.column, {1, 1}, {theme.shade}, thick_line));
+        Field cell = grid("output cell", out.row, out.column, {1, 1}, {theme.shade}, thick_line);
+        cell.role = {Mark::output_cell};
+        plane.items.push_back(std::move(cell));
         return plane;
     }
 };
 
-// Numbers stand upright over their cells, for a text laid down in them is hard to read.
+// Numbers are upright, because text that lies in the plane is hard to read.
 struct Numbers {
     Plane plane;
     const Affine& to_page;
@@ -166,7 +174,7 @@ struct Numbers {
 
     void add(const char* name, int row, int column, int place_row, int place_column, float value, Color behind,
              Weight weight) {
-        constexpr double widest = 0.95;  // in cells: what stays between the slanted edges
+        constexpr double widest = 0.95;  // in cells; the room between the slanted edges
         const Point at = to_page({place_column + 0.5, place_row + 0.5});
         const std::string text = number_text(value, 2);
         const double size = std::min(0.44, widest / std::max(text_width(text, 1, weight), 1e-9)) * cell_px;
@@ -180,17 +188,17 @@ struct Numbers {
     }
 };
 
-bool has_numbers(const Figure& figure) {
-    const Geometry& g = figure.g;
+bool has_numbers(const StackedFigure& figure) {
+    const StackedLayout& g = figure.g;
     return figure.options.numbers && g.cell_px >= least_stacked_number_cell_px &&
            arith::Index{g.padded.rows} * g.padded.columns <= most_numbers;
 }
 
-Plane input_numbers(const Figure& f) {
+Plane input_numbers(const StackedFigure& f) {
     const Affine to_page = f.g.input_plane();
     const Theme& theme = *f.options.theme;
     const SlidingAxis &high = f.g.sliding.high, &wide = f.g.sliding.wide;
-    Numbers numbers{{"input numbers", {}, {}}, to_page, f.g.cell_px};
+    Numbers numbers{{"input numbers", {}, {}, {Content::input, Aspect::numbers}}, to_page, f.g.cell_px};
     const std::vector<arith::Tap> taps = f.recording.taps(f.step());
     const arith::Tap* now = current_tap(taps, f.moment);
     const Place from = f.g.sliding.window(f.step());
@@ -208,10 +216,10 @@ Plane input_numbers(const Figure& f) {
     return std::move(numbers.plane);
 }
 
-Plane output_numbers(const Figure& f) {
+Plane output_numbers(const StackedFigure& f) {
     const Affine to_page = f.g.output_plane();
     const Theme& theme = *f.options.theme;
-    Numbers numbers{{"output numbers", {}, {}}, to_page, f.g.cell_px};
+    Numbers numbers{{"output numbers", {}, {}, {Content::output, Aspect::numbers}}, to_page, f.g.cell_px};
     for (arith::Index n = 0; n <= f.moment.step; ++n) {
         const bool latest = n == f.moment.step;
         const Place at = f.g.sliding.output(f.recording.step(n));
@@ -224,16 +232,16 @@ Plane output_numbers(const Figure& f) {
     return std::move(numbers.plane);
 }
 
-// Names beside the planes, each in line with its plane's left corner.
-void add_labels(Plane& page, const Figure& figure) {
+// Names beside the planes, aligned with the left corners of the planes.
+void add_labels(Plane& page, const StackedFigure& figure) {
     const Theme& theme = *figure.options.theme;
-    const Geometry& g = figure.g;
+    const StackedLayout& g = figure.g;
     const double x = 5 * unit_px;
     auto label = [&](const Affine& to_page, Grid size, const std::string& name, const std::string& shape,
                      const std::string& more, Color color) {
         const Point middle = to_page({0, size.rows / 2.0});
         const double y = std::round(middle.y);
-        if (!figure.maps.any())  // by their values, cells have no colour of their own
+        if (!figure.maps.any())  // cells coloured by value have no colour of their own
             page.items.push_back(
                 Shape{name + " key", Shape::Kind::box, {}, {x, y - 11, 14, 14}, 2, color, {theme.grid, thin_px}});
         add_plane_title(page, {x + 24, y + 1}, name, shape, theme, figure.options.language);
@@ -259,19 +267,19 @@ Scene compose_stacked(const arith::Recording& recording, const Moment& moment, c
     const ValueMaps maps = value_maps(recording, options);
     Rect room = labels ? Rect{200, 88, 560, 428} : Rect{32, 24, page_width - 64, page_height - 48};
     if (labels && maps.any()) room.height -= legend_height_px;
-    const Geometry g = lay_out(layer, room);
+    const StackedLayout g = lay_out_stacked(layer, room);
     const double s = g.cell_px;
-    const Figure figure{recording,
-                        moment,
-                        options,
-                        maps,
-                        g,
-                        {theme.grid, thick * s},
-                        {theme.grid, thin * s},
-                        {theme.grid, thick * s, dash * s}};
+    const StackedFigure figure{recording,
+                               moment,
+                               options,
+                               maps,
+                               g,
+                               {theme.grid, thick * s},
+                               {theme.grid, thin * s},
+                               {theme.grid, thick * s, dash * s}};
 
     Scene scene = empty_page(
-        options, trf(options.language, "{}: the window over the input plane and the output cell it makes, {}",
+        options, trf(options.language, "{}: the window over the input plane and the output cell it computes, {}",
                      options.title, moment_text(recording, moment, options.language)));
     scene.planes = {figure.input()};
     if (has_numbers(figure)) scene.planes.push_back(input_numbers(figure));
@@ -280,12 +288,12 @@ Scene compose_stacked(const arith::Recording& recording, const Moment& moment, c
     if (has_numbers(figure)) scene.planes.push_back(output_numbers(figure));
     if (!labels) return scene;
 
-    Plane page{"labels", {}, {}};
+    Plane page{"labels", {}, {}, {Content::labels}};
     add_head(page, options, parameters_text(layer, words_form, options.language),
              moment_text(recording, moment, options.language));
     add_labels(page, figure);
 
-    // The kernel stands flat at the right, its cells as large as the figure's but readable.
+    // The kernel is drawn flat on the right, with cells as large as the figure's but still readable.
     const Sliding& plane = g.sliding;
     const double side = std::clamp(140.0 / std::max(plane.high.kernel, plane.wide.kernel), 4.0, 40.0);
     const Point corner{page_width - 5 * unit_px - side * plane.wide.kernel,

@@ -1,13 +1,15 @@
-// Input, kernel and output beside one another in an orthographic projection: stacks of slabs, a channel each, or of a
-// layer of rank 3 solid blocks.
+// The volume view: input, kernel and output side by side in an orthographic projection, as stacks with one slab per
+// channel or, for a layer of rank 3, as solid blocks.
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "core/arith/layer/output_size.hpp"
 #include "core/scene/measure/text_metrics.hpp"
+#include "core/scene/pieces/layer_words.hpp"
 #include "core/scene/pieces/legend.hpp"
 #include "core/scene/pieces/sum_line.hpp"
+#include "core/scene/pieces/titles.hpp"
 #include "core/scene/views/volume.hpp"
 
 namespace convloom::scene {
@@ -18,7 +20,7 @@ constexpr double margin = 5 * unit_px, gap = 9 * unit_px;
 constexpr double stacks_top = 128, stacks_bottom = 432, sum_top = 452;
 constexpr double largest_cell = 40, readable_cell = 22, least_read_cell = 8;
 
-// What a column stands as: zeros between the cells are seen in slices only.
+// Sets the form of a column. Inserted zeros can only be shown in slabs.
 void shape_column(VolumeColumn& c, bool solid, int slabs, int rows, int columns, int keep,
                   const Projection& projection) {
     c.solid = solid;
@@ -34,7 +36,7 @@ std::string joined(Language language, std::initializer_list<std::string> words) 
     return all;
 }
 
-// What heads each column, and what is said of it below that.
+// Sets the title of each column and the text below it.
 void name_columns(VolumeFigure& f) {
     const Volume& v = f.v;
     const arith::Layer& layer = v.layer();
@@ -46,7 +48,7 @@ void name_columns(VolumeFigure& f) {
         c.name = called, c.title = std::move(title), c.says = arith::to_text(shape), c.more = std::move(more);
     };
     arith::Shape kernel_shape = arith::weight_shape(layer);
-    if (!layer.is_pooling()) kernel_shape.erase(kernel_shape.begin());
+    if (layer.has_weight()) kernel_shape.erase(kernel_shape.begin());
     if (layer.is_transposed()) kernel_shape.front() = layer.group_in();
     const bool several = layer.out_channels > 1;
     name(f.input, "input", "Input", arith::input_shape(layer),
@@ -54,23 +56,24 @@ void name_columns(VolumeFigure& f) {
                 {shown(v.channel, layer.in_channels), v.input_words(f.input.solid, f.options.language)}));
     name(f.kernel, "kernel", several ? trf(f.options.language, "Kernel {}", v.step.channel) : "Kernel", kernel_shape,
          joined(f.options.language, {several ? trf(f.options.language, "one of {}", layer.out_channels) : "",
-                                     v.turned ? tr(f.options.language, "turned by 180°") : ""}));
+                                     v.turned ? tr(f.options.language, "rotated by 180°") : ""}));
     name(f.output, "output", "Output", arith::output_shape(layer),
          joined(f.options.language, {shown(v.step.channel, layer.out_channels)}));
 }
 
-// The width of what is written over a column.
+// The width of the text above a column.
 double head_width(const VolumeColumn& c, Language in) {
     return std::max(plane_title_width(c.title, c.says, in), text_width(c.more, small_size));
 }
 
-// Gives the cells their size and each column its place, all on one ground line.
+// Sets the cell size and the position of each column; all have the same baseline.
 void place_columns(VolumeFigure& f) {
     std::vector<VolumeColumn*> columns = {&f.input, &f.kernel, &f.output};
-    if (f.v.layer().is_pooling()) columns.erase(columns.begin() + 1);
+    if (!f.v.layer().has_weight()) columns.erase(columns.begin() + 1);
     const bool labels = f.options.labels;
     const double top = labels ? stacks_top : 3 * unit_px, bottom = labels ? stacks_bottom : page_height - 3 * unit_px;
-    const double gaps = gap * static_cast<double>(columns.size() - 1) + 4 * unit_px;  // and room for the last labels
+    const double gaps =
+        gap * static_cast<double>(columns.size() - 1) + 4 * unit_px;  // includes room for the last labels
     auto wide = [&](const VolumeColumn& c) {
         return std::max(c.cell_px * c.bounds.width, labels ? head_width(c, f.options.language) : 0.0);
     };
@@ -81,7 +84,7 @@ void place_columns(VolumeFigure& f) {
     };
     double highest = 1;
     for (const VolumeColumn* c : columns) highest = std::max(highest, c->bounds.height);
-    // A kernel that would be too small to be read is drawn larger than what it slides over.
+    // A kernel too small to read is drawn larger than the input.
     const double readable = std::min(readable_cell, (bottom - top) / 2 / f.kernel.bounds.height);
     auto resize = [&](double cell_px) {
         f.input.cell_px = f.output.cell_px = cell_px;
@@ -116,18 +119,18 @@ VolumeFigure lay_out(const Volume& v, const Moment& moment, const ViewOptions& o
     return f;
 }
 
-// "*" and "=", or a pooling's word, between the stacks.
+// Adds "*" and "=", or the name of a pooling, between the stacks.
 void add_signs(Plane& page, const VolumeFigure& f, const arith::Layer& layer) {
     auto left = [&](const VolumeColumn& c) { return c.origin.x + c.cell_px * c.bounds.x; };
     auto ground = [&](const VolumeColumn& c) { return c.origin.y + c.cell_px * c.bounds.bottom(); };
     auto add = [&](const VolumeColumn& before, const VolumeColumn& after, const std::string& sign, double size) {
         const double low = std::min(before.whole.rows * before.cell_px, after.whole.rows * after.cell_px) / 2;
-        // In the middle of the gap where there is no kernel, for a word is wider than a sign.
-        const double x = left(after) - (layer.is_pooling() ? gap / 2 : gap / 3);
+        // Without a kernel the sign is a word, which needs the centre of the gap.
+        const double x = left(after) - (layer.has_weight() ? gap / 3 : gap / 2);
         page.items.push_back(
             Text{"sign " + sign, {x, ground(after) - low}, sign, size, Anchor::middle, Weight::regular, f.theme.muted});
     };
-    if (layer.is_pooling()) return add(f.input, f.output, operator_sign(layer, f.options.language), label_size);
+    if (!layer.has_weight()) return add(f.input, f.output, operator_sign(layer, f.options.language), label_size);
     add(f.input, f.kernel, "*", 28);
     add(f.kernel, f.output, "=", 28);
 }
@@ -149,15 +152,15 @@ Scene compose_volume(const arith::Recording& recording, const Moment& moment, co
     const std::pair<const VolumeColumn&, arith::Part> columns[] = {
         {f.input, arith::Part::input}, {f.kernel, arith::Part::kernel}, {f.output, arith::Part::output}};
     for (const auto& [column, part] : columns) {
-        if (part == arith::Part::kernel && layer.is_pooling()) continue;
+        if (part == arith::Part::kernel && !layer.has_weight()) continue;
         (column.solid ? add_block : add_slabs)(scene, f, part);
     }
     if (!options.labels) return scene;
 
-    Plane page{"labels", {}, {}}, slabs{"slab labels", {}, {}};
+    Plane page{"labels", {}, {}, {Content::labels}}, slabs{"slab labels", {}, {}, {Content::slab_labels}};
     for (const auto& [column, part] : columns) {
-        if (part == arith::Part::kernel && layer.is_pooling()) continue;
-        const bool grouped = !v.voxels() && !layer.is_pooling() && part != arith::Part::kernel;
+        if (part == arith::Part::kernel && !layer.has_weight()) continue;
+        const bool grouped = !v.voxels() && layer.has_weight() && part != arith::Part::kernel;
         const arith::Index per_group = !grouped ? 0 : part == arith::Part::input ? layer.group_in() : layer.group_out();
         if (column.solid)
             add_depth_labels(slabs, f, column);
@@ -169,7 +172,7 @@ Scene compose_volume(const arith::Recording& recording, const Moment& moment, co
              moment_text(recording, moment, options.language));
     add_signs(page, f, layer);
     for (const VolumeColumn* c : {&f.input, &f.kernel, &f.output}) {
-        if (c == &f.kernel && layer.is_pooling()) continue;
+        if (c == &f.kernel && !layer.has_weight()) continue;
         const double left = c->origin.x + c->cell_px * c->bounds.x, top = c->origin.y + c->cell_px * c->bounds.y;
         add_plane_title(page, {left, top - (c->more.empty() ? 12 : 28)}, c->title, c->says, *options.theme,
                         options.language);

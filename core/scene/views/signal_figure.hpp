@@ -1,5 +1,5 @@
-// What the signal view draws of a layer at a moment, and where its plots and strips stand on the page. Only
-// compose_signal.cpp and signal_strips.cpp include this.
+// The data of the signal view at one moment and the layout of its plots and strips. Only compose_signal.cpp and
+// signal_strips.cpp include this.
 #pragma once
 #include <algorithm>
 #include <cmath>
@@ -9,7 +9,8 @@
 
 #include "core/scene/layout/sliding.hpp"
 #include "core/scene/looks/value_map.hpp"
-#include "core/scene/pieces/parts.hpp"
+#include "core/scene/looks/view.hpp"
+#include "core/scene/pieces/layer_words.hpp"
 #include "core/scene/pieces/signal.hpp"
 
 namespace convloom::scene::signal_view {
@@ -17,16 +18,16 @@ namespace convloom::scene::signal_view {
 constexpr double margin = 5 * unit_px, least_names_width = 19 * unit_px, key_px = 14, key_room = 22;
 constexpr double figure_top = 88, figure_bottom = 446, sum_top = 462, largest_step = 72;
 constexpr double strip_gap = 3, group_gap = 14, least_step_for_numbers = 20, strip_px = 20, thin_strip_px = 8;
-constexpr double most_unlike = 4;  // functions this many times higher than one another share no scale
+constexpr double most_unlike = 4;  // functions whose heights differ by more than this factor get separate scales
 constexpr double headroom = 1.06;
 constexpr arith::Index most_looked_at = 4096;
 
-// A row of cells with their numbers, a place on the page for each.
+// A row of cells with numbers; its places are aligned with the plots.
 struct Strip {
     double y = 0, height = strip_px;
 };
 
-struct Figure {
+struct SignalFigure {
     const arith::Recording& recording;
     const Moment& moment;
     const Theme& theme;
@@ -37,28 +38,27 @@ struct Figure {
     arith::Step step;
     std::vector<arith::Tap> taps;
     const arith::Tap* now;
-    int channel;           // of the input, shown
+    int channel;           // the input channel that is shown
     double left, step_px;  // of the first place
     Plot functions, kernel_plot, products, output;
     Strip input_strip, kernel_strip, product_strip, output_strip;
-    double times = 1;  // how much higher the kernel is drawn than the input
+    double times = 1;  // magnification of the kernel relative to the input
 
-    Figure(const arith::Recording& r, const Moment& m, const ViewOptions& options, const ValueMaps& colors)
+    SignalFigure(const arith::Recording& r, const Moment& m, const ViewOptions& options, const ValueMaps& colors)
         : recording(r), moment(m), theme(*options.theme), maps(colors), labels(options.labels),
-          pooling(r.layer().is_pooling()), language(options.language), s(sliding(r.layer())), step(r.step(m.step)),
+          pooling(!r.layer().has_weight()), language(options.language), s(sliding(r.layer())), step(r.step(m.step)),
           taps(r.taps(step)), now(current_tap(taps, m)) {
         const arith::Layer& layer = r.layer();
         channel = static_cast<int>(now       ? now->in_channel
                                    : pooling ? step.channel
                                              : step.channel / layer.group_out() * layer.group_in());
     }
-    Figure(const Figure&) = delete;  // now points into taps
+    SignalFigure(const SignalFigure&) = delete;  // because `now` points into `taps`
 
     double x(double place) const { return left + step_px * place; }
     bool numbers() const { return step_px >= least_step_for_numbers; }
     int window() const { return s.wide.window(step.output[0]); }
-    // Of an output: where its cell begins, in places. It is as wide as the window's step, in the middle under its
-    // window.
+    // Where an output cell begins, in places. The cell is as wide as the window's step and centred below its window.
     double output_place(arith::Index o) const { return s.wide.window(o) + (s.wide.extent() - s.wide.step) / 2.0; }
     int in_group() const { return static_cast<int>(channel % recording.layer().group_in()); }
     bool is_now(int place) const {
@@ -92,7 +92,7 @@ struct Figure {
         }
         return all;
     }
-    // Those taps that are done, of the channel shown.
+    // The taps of the shown channel that are already added.
     template <class Visit>
     void visit_products(Visit visit) const {
         for (const arith::Tap& tap : taps)
@@ -118,9 +118,10 @@ struct Figure {
     }
 };
 
-// A plane whose places are one column wide each and whose only row is as high as a band: what pointing reads.
-inline Plane band(const Figure& f, std::string name, double place, double wide, double top, double height) {
-    return {std::move(name), Affine{f.step_px * wide, 0, f.x(place), 0, height, top}, {}};
+// A plane with one row as high as a band and columns one place wide, for pointing.
+inline Plane band(const SignalFigure& f, std::string name, const PlaneRole& role, double place, double wide, double top,
+                  double height) {
+    return {std::move(name), Affine{f.step_px * wide, 0, f.x(place), 0, height, top}, {}, role};
 }
 
 inline Field row_of(const char* name, int columns, Stroke edge, double first = 0) {
@@ -129,14 +130,14 @@ inline Field row_of(const char* name, int columns, Stroke edge, double first = 0
     return field;
 }
 
-inline Stroke edge_of(const Figure& f, Color color) {
+inline Stroke edge_of(const SignalFigure& f, Color color) {
     return {color, f.step_px < 4 ? 0 : thin_px};
 }
 
-// A strip is a row of cells with their numbers: its cells go to planes of the scene, its numbers to one plane over all.
-void add_input_strip(Scene& scene, Plane& numbers, const Figure& figure);
-void add_kernel_strip(Scene& scene, Plane& numbers, const Figure& figure);
-void add_product_strip(Plane& numbers, const Figure& figure);
-void add_output_strip(Scene& scene, Plane& numbers, const Figure& figure);
+// A strip is a row of cells with numbers: its cells get a plane of their own, all numbers share one plane above.
+void add_input_strip(Scene& scene, Plane& numbers, const SignalFigure& figure);
+void add_kernel_strip(Scene& scene, Plane& numbers, const SignalFigure& figure);
+void add_product_strip(Plane& numbers, const SignalFigure& figure);
+void add_output_strip(Scene& scene, Plane& numbers, const SignalFigure& figure);
 
 }  // namespace convloom::scene::signal_view

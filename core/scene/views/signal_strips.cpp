@@ -1,14 +1,16 @@
 #include <fmt/format.h>
 
 #include "core/scene/measure/text_metrics.hpp"
+#include "core/scene/pieces/cells.hpp"
+#include "core/scene/pieces/layer_words.hpp"
 #include "core/scene/views/signal_figure.hpp"
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene::signal_view {
 namespace {
 
-void add_number(Plane& plane, const Figure& f, const std::string& name, double middle, const Strip& strip, float value,
-                Color color, bool strong, double room) {
+void add_number(Plane& plane, const SignalFigure& f, const std::string& name, double middle, const Strip& strip,
+                float value, Color color, bool strong, double room) {
     if (!f.numbers()) return;
     const Weight weight = strong ? Weight::semibold : Weight::regular;
     const std::string text = number_text(value, 2);
@@ -25,9 +27,10 @@ void add_number(Plane& plane, const Figure& f, const std::string& name, double m
 
 }  // namespace
 
-void add_input_strip(Scene& scene, Plane& numbers, const Figure& f) {
+void add_input_strip(Scene& scene, Plane& numbers, const SignalFigure& f) {
     const SlidingAxis& wide = f.s.wide;
-    Plane plane = band(f, fmt::format("input slab {}", f.channel), 0, 1, f.input_strip.y, f.input_strip.height);
+    Plane plane = band(f, fmt::format("input slab {}", f.channel), slab_role(Content::input, f.channel), 0, 1,
+                       f.input_strip.y, f.input_strip.height);
     plane.items.push_back(row_of("padding cells", wide.total, {f.theme.muted, edge_of(f, {}).width_px, dash_px * 0.8}));
     add_input_cells(plane, SlidingAxis{}, wide,
                     {f.maps.input, f.theme.input,
@@ -38,7 +41,7 @@ void add_input_strip(Scene& scene, Plane& numbers, const Figure& f) {
     if (f.step_px >= 8)
         for (int place = wide.reached; place < wide.total; ++place)
             add_hatch(plane, 0, place, {f.theme.hatch, thin_px});
-    // By their value, covered cells keep their colours.
+    // Cells coloured by value keep their colours when covered.
     Field taps = row_of("taps", wide.extent(), {}, f.window());
     taps.palette = {f.theme.covered, f.theme.tap};
     for (int q = 0; q < wide.kernel; ++q) {
@@ -61,12 +64,15 @@ void add_input_strip(Scene& scene, Plane& numbers, const Figure& f) {
     }
 }
 
-void add_kernel_strip(Scene& scene, Plane& numbers, const Figure& f) {
+void add_kernel_strip(Scene& scene, Plane& numbers, const SignalFigure& f) {
     if (f.pooling) return;
     const SlidingAxis& wide = f.s.wide;
-    // Only where its cells lie side by side are they the plane's columns.
-    const std::string name = wide.dilation == 1 ? fmt::format("kernel slab {}", f.in_group()) : "kernel cells apart";
-    Plane plane = band(f, name, f.window(), 1, f.kernel_strip.y, f.kernel_strip.height);
+    // Cells with gaps between them are not the columns of the plane, so they cannot be pointed at.
+    const bool apart = wide.dilation > 1;
+    PlaneRole role = slab_role(Content::kernel, f.in_group());
+    role.pointable = !apart;
+    Plane plane = band(f, apart ? "kernel cells apart" : fmt::format("kernel slab {}", f.in_group()), role, f.window(),
+                       1, f.kernel_strip.y, f.kernel_strip.height);
     for (int q = 0; q < wide.kernel; ++q) {
         const int place = f.window() + q * wide.dilation;
         const float weight = f.s.weight(f.recording, f.step, {f.in_group(), q});
@@ -83,7 +89,7 @@ void add_kernel_strip(Scene& scene, Plane& numbers, const Figure& f) {
     scene.planes.push_back(std::move(plane));
 }
 
-void add_product_strip(Plane& numbers, const Figure& f) {
+void add_product_strip(Plane& numbers, const SignalFigure& f) {
     int n = 0;
     f.visit_products([&](const arith::Tap& tap, int place) {
         add_number(numbers, f, fmt::format("Products {}", n++), f.x(place + 0.5), f.product_strip, tap.product,
@@ -91,10 +97,10 @@ void add_product_strip(Plane& numbers, const Figure& f) {
     });
 }
 
-void add_output_strip(Scene& scene, Plane& numbers, const Figure& f) {
+void add_output_strip(Scene& scene, Plane& numbers, const SignalFigure& f) {
     const auto count = static_cast<int>(f.step.output[0]) + 1;
-    Plane plane = band(f, fmt::format("output slab {}", f.step.channel), f.output_place(0), f.s.wide.step,
-                       f.output_strip.y, f.output_strip.height);
+    Plane plane = band(f, fmt::format("output slab {}", f.step.channel), slab_role(Content::output, f.step.channel),
+                       f.output_place(0), f.s.wide.step, f.output_strip.y, f.output_strip.height);
     plane.items.push_back(row_of("output cells", f.s.wide.output, edge_of(f, f.theme.hairline)));
     Field cells = row_of("output done", count, edge_of(f, f.theme.grid));
     const CellFill fill(f.maps.output, f.theme.output, [&](int, int o) { return f.made(o); });
@@ -102,8 +108,11 @@ void add_output_strip(Scene& scene, Plane& numbers, const Figure& f) {
     plane.items.push_back(cells);
     if (f.step_px >= 8) fill.add_signs(plane, cells);
     const double at = count - 1;
-    plane.items.push_back(
-        Line{"output cell", {{at, 0}, {at + 1, 0}, {at + 1, 1}, {at, 1}}, true, {f.theme.window, thick_px}});
+    plane.items.push_back(Line{"output cell",
+                               {{at, 0}, {at + 1, 0}, {at + 1, 1}, {at, 1}},
+                               true,
+                               {f.theme.window, thick_px},
+                               {Mark::output_cell}});
     scene.planes.push_back(std::move(plane));
     for (int o = 0; o < count; ++o) {
         const float value = f.made(o);

@@ -5,7 +5,7 @@ namespace {
 
 using arith::Index;
 
-// The input cells along one axis that these outputs are made from.
+// The input cells along one axis that these output cells use.
 PlacesTaken behind(const arith::Axis& axis, bool transposed, const PlacesTaken& out) {
     std::vector<bool> reached(static_cast<std::size_t>(axis.size));
     for (const Index o : out.at)
@@ -26,11 +26,8 @@ PlacesTaken behind(const arith::Axis& axis, bool transposed, const PlacesTaken& 
 
 TakingPart behind(const arith::Layer& layer, const TakingPart& out) {
     TakingPart in;
-    if (layer.is_pooling())
-        in.channels = out.channels;
-    else
-        in.channels = {out.channels.from / layer.group_out() * layer.group_in(),
-                       (out.channels.to / layer.group_out() + 1) * layer.group_in() - 1};
+    in.channels = {layer.first_in_channel(out.channels.from),
+                   layer.first_in_channel(out.channels.to) + layer.group_in() - 1};
     in.columns = behind(layer.axes.back(), layer.is_transposed(), out.columns);
     in.rows = layer.rank() > 1 ? behind(layer.axes[0], layer.is_transposed(), out.rows) : PlacesTaken{{0}};
     return in;

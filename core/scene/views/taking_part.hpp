@@ -1,4 +1,5 @@
-// Which part of each tensor of a chain an output cell is made from, followed back layer by layer. For the chain view.
+// The part of each tensor of a chain that contributes to an output cell, traced back layer by layer. For the chain
+// view.
 #pragma once
 #include <algorithm>
 #include <vector>
@@ -9,17 +10,17 @@
 namespace convloom::scene {
 
 struct ChannelSpan {
-    arith::Index from = 0, to = -1;  // both counted; empty where to < from
+    arith::Index from = 0, to = -1;  // inclusive; empty if to < from
     bool has(arith::Index n) const { return n >= from && n <= to; }
 };
 
-// Cells along one axis, in ascending order; those between them may take no part.
+// Cells along one axis in ascending order, possibly with gaps.
 struct PlacesTaken {
     std::vector<arith::Index> at;
     bool has(arith::Index n) const { return std::binary_search(at.begin(), at.end(), n); }
 };
 
-// The part of a tensor that takes part: channels, rows, columns.
+// The contributing part of a tensor: channels, rows, columns.
 struct TakingPart {
     ChannelSpan channels;
     PlacesTaken rows, columns;
@@ -32,7 +33,7 @@ struct TakingPart {
     }
 };
 
-// What a layer makes this part of its output from.
+// The part of the layer's input that contributes to a part of its output.
 TakingPart behind(const arith::Layer& layer, const TakingPart& out);
 
 }  // namespace convloom::scene

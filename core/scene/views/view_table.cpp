@@ -20,15 +20,15 @@ std::string only_volume(const Layer& layer, std::string_view view) {
                        arith::name_of(layer.op), layer.rank(), channels);
 }
 
-std::string nothing(const Layer&) {
+std::string always_drawable(const Layer&) {
     return "";
 }
 std::string not_stacked(const Layer& layer) {
     return layer.rank() == 2 && one_channel(layer) ? "" : only_volume(layer, "stacked");
 }
 std::string not_flat(const Layer& layer) {
-    // A layer of rank 1 has its channels as rows.
-    const bool rows = layer.rank() == 1 && (layer.groups == 1 || layer.is_pooling());
+    // A layer of rank 1 is drawn with its channels as rows.
+    const bool rows = layer.rank() == 1 && (layer.groups == 1 || !layer.mixes_channels());
     return rows || (layer.rank() == 2 && one_channel(layer)) ? "" : only_volume(layer, "flat");
 }
 std::string not_signal(const Layer& layer) {
@@ -40,7 +40,7 @@ std::string not_chain(const Layer& layer) {
     return layer.rank() < 3 ? "" : "The chain view draws layers of rank 1 and 2; this one has rank 3.";
 }
 
-// Views that draw the layer alone.
+// For views that draw only the current layer.
 template <Scene (*compose)(const arith::Recording&, const Moment&, const ViewOptions&)>
 Scene of_layer(const Subject& subject, const Moment& moment, const ViewOptions& options) {
     return compose(subject.recording, moment, options);
@@ -54,16 +54,16 @@ constexpr ViewInfo table[] = {
      "Input, kernel and output side by side with their numbers, and the sum written out.", not_flat,
      of_layer<compose_flat>},
     {View::stacked, "stacked", "Stacked planes", "Stacked",
-     "The output's plane over the input's, with beams from the window to the cell it makes.", not_stacked,
+     "The output plane above the input plane, with beams from the window to the cell it computes.", not_stacked,
      of_layer<compose_stacked>},
     {View::volume, "volume", "Stacks of channels or slices", "Volume",
-     "Input, kernel and output as stacks of slabs: one a channel, or a slice of depth.", nothing,
+     "Input, kernel and output as stacks of slabs: one a channel, or a slice of depth.", always_drawable,
      of_layer<compose_volume>},
     {View::signal, "signal", "Signal", "Signal",
-     "A sequence as stems over one axis, the kernel where it lies, the products as bars.", not_signal,
+     "A sequence as stems along one axis, the kernel at its position, the products as bars.", not_signal,
      of_layer<compose_signal>},
     {View::chain, "chain", "Chain of layers", "Chain",
-     "A chain's tensors from left to right, with what feeds the cell of this step.", not_chain, of_chain},
+     "A chain's tensors from left to right, with the cells that feed this step's output.", not_chain, of_chain},
     {View::channels, "channels", "Channels one by one", "Channels",
      "Each kernel on its own channel, then the sum and the bias; and which filter sees which channels.", not_channels,
      compose_channels},
@@ -73,21 +73,23 @@ constexpr ViewInfo table[] = {
     {View::im2col, "im2col", "Windows as columns (im2col)", "im2col",
      "Every window as a column, every filter as a row, the output where they meet.", not_im2col, compose_im2col},
     {View::readings, "readings", "Three readings of a transposed layer", "Readings",
-     "A transposed layer as zeros put in, as stamps and as a matrix, with the products that reach each output.",
+     "A transposed layer as inserted zeros, as stamps and as a matrix, with the number of products for each output.",
      not_readings, compose_readings},
     {View::receptive, "receptive", "Receptive field", "Field",
-     "What one cell sees back to the chain's input, how often it uses each cell, and what it feeds.", not_receptive,
-     compose_receptive},
+     "The receptive field of one cell, back to the chain's input, how often each cell is used, and which outputs a "
+     "cell feeds.",
+     not_receptive, compose_receptive},
     {View::padding, "padding", "Padding modes side by side", "Padding",
-     "All padding modes on the same input with each padded cell's source, and the conventions called same.",
+     "All padding modes on the same input, with the source of each padded cell, and the conventions called “same”.",
      not_padding, compose_padding},
     {View::gradient, "gradient", "Gradients, step by step", "Gradient",
-     "The gradients of input and kernel as each output cell sends its own back along its taps.", not_gradient,
+     "The gradients of input and kernel, as each output cell's gradient flows back along its taps.", not_gradient,
      compose_gradient},
     {View::cost, "cost", "Cost, compared", "Cost",
-     "The multiplications counted up as the steps run, beside other ways to the same shapes.", not_cost, compose_cost},
-    {View::photo, "photo", "Photo", "Photo", "A photo before and after a filter, with the filter's kernel.", nothing,
-     nullptr},
+     "The multiplications, counted as the steps run, beside other layers with the same shapes.", not_cost,
+     compose_cost},
+    {View::photo, "photo", "Photo", "Photo", "A photo before and after a filter, with the filter's kernel.",
+     always_drawable, nullptr},
 };
 
 }  // namespace

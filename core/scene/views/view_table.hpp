@@ -1,7 +1,7 @@
-// All views in one table: what lists, menus, files and the command line know of them.
+// All views in one table, for lists, menus, files and the command line.
 //
-// A new view is a value of View, a row here and its compose_*.cpp; whatever names or offers views reads the table, so
-// that none is forgotten. The table draws nothing itself.
+// A new view needs a value of View, a row here and its compose_*.cpp. All code that names or offers views reads the
+// table. The table itself draws nothing.
 #pragma once
 #include <span>
 #include <string>
@@ -11,7 +11,7 @@
 
 namespace convloom::scene {
 
-// What a view is drawn of: a chain and the recording of the layer of it that is stepped through.
+// What a view draws: a chain, and the recording of its current layer.
 struct Subject {
     const arith::Recording& recording;
     const ChainFigure& chain;
@@ -21,14 +21,14 @@ struct ViewInfo {
     View view;
     std::string_view name;                           // in states and on the command line: "im2col"
     std::string_view title;                          // "Columns times filters (im2col)"
-    std::string_view short_title;                    // of a button: "im2col"
-    std::string_view says;                           // one sentence on what it shows
+    std::string_view short_title;                    // for a button: "im2col"
+    std::string_view says;                           // one sentence about what it shows
     std::string (*undrawable)(const arith::Layer&);  // as undrawable()
-    Scene (*compose)(const Subject&, const Moment&,
-                     const ViewOptions&);  // null for the photo, which is drawn of no layer
+    // Null for the photo view, which draws no layer.
+    Scene (*compose)(const Subject&, const Moment&, const ViewOptions&);
 };
 
-// In the order in which they are offered.
+// In the order of menus.
 std::span<const ViewInfo> view_infos();
 const ViewInfo& info_of(View view);
 

@@ -1,5 +1,7 @@
 #include "core/scene/views/volume.hpp"
 
+#include "core/scene/pieces/layer_words.hpp"
+
 namespace convloom::scene {
 
 Volume::Volume(const arith::Recording& r, const Moment& moment)
@@ -7,7 +9,7 @@ Volume::Volume(const arith::Recording& r, const Moment& moment)
     const arith::Layer& layer = r.layer();
     now = current_tap(taps, moment);
     turned = kernel_turned(layer);
-    const arith::Index first = layer.is_pooling() ? step.channel : step.channel / layer.group_out() * layer.group_in();
+    const arith::Index first = layer.first_in_channel(step.channel);
     channel = now ? now->in_channel : first;
     wide = sliding_axis(layer, layer.rank() - 1);
     if (layer.rank() > 1) high = sliding_axis(layer, layer.rank() - 2);
@@ -65,7 +67,7 @@ float Volume::weight(const Spot& q) const {
 
 std::string Volume::input_words(bool solid, Language language) const {
     SlidingAxis axes[] = {deep, high, wide};
-    // The padding around a block is a room whose walls are not hatched; an unused cell of the input is.
+    // Around a solid block unused padding is not hatched, so only unused cells of the input are mentioned.
     for (SlidingAxis& a : axes)
         if (solid && a.reached >= a.before + a.input) a.reached = a.total;
     if (voxels()) return plane_words({axes[0], axes[1], axes[2]}, language);

@@ -1,13 +1,14 @@
-// Input, kernel and output of a layer of rank 3 as solid blocks of voxels: three faces are seen of each.
+// Input, kernel and output of a layer of rank 3 as solid blocks of voxels with three visible faces each.
 //
-// What lies inside, the window, the tap of this moment, the output cell, is a smaller block drawn over the faces as if
-// they let it through; thin lines run from the front face to it and say how deep it lies.
+// The window, the current tap and the output cell inside a block are smaller blocks drawn over the faces as if these
+// were transparent; thin lines from the front face show how deep they are.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 #include <functional>
 
+#include "core/scene/pieces/cells.hpp"
 #include "core/scene/views/volume.hpp"
 #include "core/scene/words/number_text.hpp"
 
@@ -15,11 +16,11 @@ namespace convloom::scene {
 namespace volume_blocks_view {
 namespace {
 
-constexpr double least_number_side_px = 18;  // of a face's cell, the root of its area
+constexpr double least_number_side_px = 18;  // of a face's cell: the square root of its area
 constexpr double number_size = 0.42;
 constexpr double least_depth_label_px = 12;
 
-// Faces turned away from the light take some of the ground's colour, so that numbers on them stay as readable.
+// Faces turned away from the light are mixed with the background colour, which keeps numbers on them readable.
 Color shaded(Color color, Lie lie, const Theme& theme) {
     Color veil = theme.ground;
     veil.a = lie == Lie::slab ? 0 : lie == Lie::level ? 64 : 30;
@@ -32,35 +33,48 @@ struct Blocks {
     const Volume& v;
     const Theme& theme;
 
-    // How the cells of a box look: a colour of the palette, and a number where there is one.
+    // The look of a box's cells: a palette colour, and optionally a number.
     struct Look {
         const VolumeColumn* of;
         std::vector<Color> palette;
         std::function<std::uint8_t(const Spot&)> index;
         std::function<std::string(const Spot&)> number;  // empty for none
         std::function<Color(const Spot&)> ink;
-        std::function<void(Plane&, const Spot&, int row, int column)> sign;  // of the value, beside the colour
+        std::function<void(Plane&, const Spot&, int row, int column)>
+            sign;  // a sign of the value in addition to its colour
         Weight weight = Weight::regular;
-        bool lit = false;              // not shaded: the same on every face
-        std::vector<Point> hidden_by;  // of a smaller block over it; a number under it is left out
+        bool lit = false;              // highlighted: not shaded, the same on every face
+        std::vector<Point> hidden_by;  // the outline of a smaller block in front; numbers under it are omitted
     };
 
-    static std::string plane_name(const std::string& column, const Face& face) {
-        return fmt::format("{} {} {}", column, name_of(face.lie), face.number);
+    // The plane of a face of a block, or of the smaller block inside it that `aspect` names.
+    static Plane face_plane(Content content, Aspect aspect, const Face& face) {
+        return {fmt::format("{}{} {} {}", word(content),
+                            aspect == Aspect::window ? " window"
+                            : aspect == Aspect::tap  ? " tap"
+                                                     : "",
+                            name_of(face.lie), face.number),
+                face.to_page,
+                {},
+                {.content = content, .aspect = aspect, .number = face.number, .lie = face.lie}};
+    }
+    static const char* word(Content content) {
+        return content == Content::input ? "input" : content == Content::kernel ? "kernel" : "output";
     }
 
-    void add_faces(const std::string& column, const Block& block, const Box& box, const std::string& field,
-                   const Look& look) const {
+    void add_faces(Content content, Aspect aspect, const Block& block, const Box& box, const std::string& field,
+                   const Look& look, ItemRole mark = {}) const {
         for (const Face& face : block.faces(box)) {
-            Plane plane{plane_name(column, face), face.to_page, {}};
+            Plane plane = face_plane(content, aspect, face);
             Field cells = f.grid(field, face.row, face.column, face.rows, face.columns, look.palette, f.edge(*look.of));
+            cells.role = mark;
             if (!f.maps.any() && !look.lit)
                 for (Color& color : cells.palette) color = shaded(color, face.lie, theme);
             for (int r = 0; r < face.rows; ++r)
                 for (int c = 0; c < face.columns; ++c) cells.cells.push_back(look.index(spot_of(face, block, r, c)));
             plane.items.push_back(std::move(cells));
             const double side = std::sqrt(std::abs(face.to_page.determinant()));
-            if (side >= 8) add_hatches(plane, face, block, column);
+            if (side >= 8) add_hatches(plane, face, block, content);
             if (look.sign && side >= least_number_side_px)
                 for (int r = 0; r < face.rows; ++r)
                     for (int c = 0; c < face.columns; ++c)
@@ -96,54 +110,63 @@ struct Blocks {
         return false;
     }
 
-    void add_hatches(Plane& plane, const Face& face, const Block& block, const std::string& column) const {
-        if (column != "input") return;
+    void add_hatches(Plane& plane, const Face& face, const Block& block, Content content) const {
+        if (content != Content::input) return;
         for (int r = 0; r < face.rows; ++r)
             for (int c = 0; c < face.columns; ++c)
                 if (v.is_unused(spot_of(face, block, r, c)))
                     add_hatch(plane, face.row + r, face.column + c, {theme.hatch, thin_px});
     }
 
-    // Thin lines from the front of the block to the front of a box in it.
+    // Thin lines from the front of the block to the front of a box inside it.
     void add_depth(Plane& plane, const Block& block, const Box& box) const {
         if (box.from.slab <= 0) return;
         int n = 0;
         for (int y : {box.from.row, box.from.row + box.rows})
             for (int x : {box.from.column, box.from.column + box.columns})
-                plane.items.push_back(Line{fmt::format("beam {}", n++),
-                                           {block.page(x, y, 0), block.page(x, y, box.from.slab)},
-                                           false,
-                                           {theme.window, thin_px, dash_px * 0.6}});
+                add_beam(plane, n++, {block.page(x, y, 0), block.page(x, y, box.from.slab)}, false);
         const double left = box.from.column, right = left + box.columns, top = box.from.row, bottom = top + box.rows;
-        plane.items.push_back(Line{"beam 4",
-                                   {block.page(left, top, 0), block.page(right, top, 0), block.page(right, bottom, 0),
-                                    block.page(left, bottom, 0)},
-                                   true,
-                                   {theme.window, thin_px, dash_px * 0.6}});
+        add_beam(plane, n,
+                 {block.page(left, top, 0), block.page(right, top, 0), block.page(right, bottom, 0),
+                  block.page(left, bottom, 0)},
+                 true);
+    }
+    void add_beam(Plane& plane, int number, std::vector<Point> points, bool closed) const {
+        plane.items.push_back(Line{fmt::format("beam {}", number),
+                                   std::move(points),
+                                   closed,
+                                   {theme.window, thin_px, dash_px * 0.6},
+                                   {Mark::beam, number}});
     }
 
-    void add_edges(const std::string& plane, const std::string& name, const Block& block, const Box& box,
-                   double cell_px) const {
+    void add_edges(Content content, const Block& block, const Box& box, double cell_px) const {
         scene.planes.push_back(
-            {plane,
+            {fmt::format("{} edges", word(content)),
              {},
-             {Line{name, block.edges(box), false, {theme.grid, std::clamp(cell_px / 2, thin_px, thick_px)}}}});
+             {Line{"edges", block.edges(box), false, {theme.grid, std::clamp(cell_px / 2, thin_px, thick_px)}}},
+             {content, Aspect::edges}});
     }
 
-    // The outline of a lit box, and what tells its depth under it.
-    void add_outline(const std::string& plane_name, const char* name, const Block& block, const Box& box) const {
-        Plane plane{plane_name, {}, {}};
+    // The outline of a highlighted box.
+    void add_outline(const char* plane_name, const PlaneRole& role, Mark mark, const Block& block,
+                     const Box& box) const {
+        const char* name = mark == Mark::window ? "window" : "output cell";
+        Plane plane{plane_name, {}, {}, role};
         if (f.maps.any())
-            plane.items.push_back(
-                Line{fmt::format("{}'s border", name), block.edges(box), false, {theme.ground, 2 * window_px}});
-        plane.items.push_back(Line{name, block.edges(box), false, {theme.window, thick_px}});
+            plane.items.push_back(Line{fmt::format("{}'s border", name),
+                                       block.edges(box),
+                                       false,
+                                       {theme.ground, 2 * window_px},
+                                       {.mark = mark, .border = true}});
+        plane.items.push_back(Line{name, block.edges(box), false, {theme.window, thick_px}, {mark}});
         scene.planes.push_back(std::move(plane));
     }
 
     static Box one(const Spot& at) { return {at, 1, 1, 1}; }
 
-    // The tap of this moment, in the input or in the kernel.
-    void add_tap(const VolumeColumn& column, const Block& block, const Spot& at, const std::string& number) const {
+    // The current tap, in the input or in the kernel.
+    void add_tap(Content content, const VolumeColumn& column, const Block& block, const Spot& at,
+                 const std::string& number) const {
         Look look;
         look.of = &column;
         look.palette = {theme.tap};
@@ -152,7 +175,7 @@ struct Blocks {
         look.ink = [&](const Spot&) { return theme.on_tap; };
         look.weight = Weight::semibold;
         look.lit = true;
-        add_faces(fmt::format("{} tap", column.name), block, one(at), "tap", look);
+        add_faces(content, Aspect::tap, block, one(at), "tap", look);
     }
 
     void input() const {
@@ -160,21 +183,22 @@ struct Blocks {
         const Box window = v.window_box();
         const Box cells{{v.deep.before, v.high.before, v.wide.before}, v.deep.input, v.high.input, v.wide.input};
         if (cells != f.input.whole)
-            // Padding is a room around the block, of which the walls behind it are seen.
-            for (const Face& face : block.faces(f.input.whole, true))
-                scene.planes.push_back(
-                    {plane_name("input", face),
-                     face.to_page,
-                     {f.grid("padding", face.row, face.column, face.rows, face.columns, {}, f.edge(f.input, true))}});
-        add_faces("input", block, cells, "cells", input_look(window));
-        add_edges("input edges", "edges", block, cells, f.input.cell_px);
+            // Padding is drawn as a room around the block with only its rear walls visible.
+            for (const Face& face : block.faces(f.input.whole, true)) {
+                Plane wall = face_plane(Content::input, Aspect::cells, face);
+                wall.items.push_back(
+                    f.grid("padding", face.row, face.column, face.rows, face.columns, {}, f.edge(f.input, true)));
+                scene.planes.push_back(std::move(wall));
+            }
+        add_faces(Content::input, Aspect::cells, block, cells, "cells", input_look(window));
+        add_edges(Content::input, block, cells, f.input.cell_px);
 
-        Plane depth{"input depth", {}, {}};
+        Plane depth{"input depth", {}, {}, {Content::input, Aspect::depth}};
         add_depth(depth, block, window);
         scene.planes.push_back(std::move(depth));
-        add_faces("input window", block, window, "taps", window_look());
-        if (v.now) add_tap(f.input, block, v.place(*v.now), number_text(v.now->x, 2));
-        add_outline("input window edges", "window", block, window);
+        add_faces(Content::input, Aspect::window, block, window, "taps", window_look());
+        if (v.now) add_tap(Content::input, f.input, block, v.place(*v.now), number_text(v.now->x, 2));
+        add_outline("input window edges", {Content::input, Aspect::window_edges}, Mark::window, block, window);
     }
 
     Look input_look(const Box& window) const {
@@ -195,7 +219,7 @@ struct Blocks {
         return look;
     }
 
-    // Under the kernel's cells, and in the gaps of a dilated one.
+    // For the cells under the kernel and in the gaps of a dilated one.
     Look window_look() const {
         Look look = input_look({});
         look.hidden_by = v.now ? f.block(f.input).silhouette(one(v.place(*v.now))) : std::vector<Point>{};
@@ -230,11 +254,11 @@ struct Blocks {
                 add_value_sign(plane, *f.maps.kernel, row, column, v.weight(at));
             };
         if (tap) look.hidden_by = block.silhouette(one(*tap));
-        add_faces("kernel", block, f.kernel.whole, "cells", look);
-        add_edges("kernel edges", "edges", block, f.kernel.whole, f.kernel.cell_px);
+        add_faces(Content::kernel, Aspect::cells, block, f.kernel.whole, "cells", look);
+        add_edges(Content::kernel, block, f.kernel.whole, f.kernel.cell_px);
         if (!tap) return;
-        add_tap(f.kernel, block, *tap, number_text(v.weight(*tap), 2));
-        add_outline("kernel tap edges", "window", block, one(*tap));
+        add_tap(Content::kernel, f.kernel, block, *tap, number_text(v.weight(*tap), 2));
+        add_outline("kernel tap edges", {Content::kernel, Aspect::tap_edges}, Mark::window, block, one(*tap));
     }
 
     void output() const {
@@ -257,17 +281,17 @@ struct Blocks {
                 if (made(at)) add_value_sign(plane, *f.maps.output, row, column, value(at));
             };
         look.hidden_by = block.silhouette(now);
-        add_faces("output", block, f.output.whole, "cells", look);
-        add_edges("output edges", "edges", block, f.output.whole, f.output.cell_px);
+        add_faces(Content::output, Aspect::cells, block, f.output.whole, "cells", look);
+        add_edges(Content::output, block, f.output.whole, f.output.cell_px);
 
-        Plane depth{"output depth", {}, {}};
+        Plane depth{"output depth", {}, {}, {Content::output, Aspect::depth}};
         add_depth(depth, block, now);
         scene.planes.push_back(std::move(depth));
         look.hidden_by.clear();
         look.weight = Weight::semibold;
         look.lit = true;
-        add_faces("output window", block, now, "output cell", look);
-        add_outline("output window edges", "output cell", block, now);
+        add_faces(Content::output, Aspect::window, block, now, "output cell", look, {Mark::output_cell});
+        add_outline("output window edges", {Content::output, Aspect::window_edges}, Mark::output_cell, block, now);
     }
 };
 
@@ -287,7 +311,7 @@ void add_block(Scene& scene, const VolumeFigure& f, arith::Part part) {
     }
 }
 
-// Along the edge that runs away at the bottom, outside.
+// Outside the bottom edge that runs into the depth.
 void add_depth_labels(Plane& page, const VolumeFigure& f, const VolumeColumn& column) {
     using namespace volume_blocks_view;
     const Block block = f.block(column);

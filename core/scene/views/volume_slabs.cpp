@@ -1,7 +1,8 @@
-// A stack of slabs for each of input, kernel and output: a slab is a channel or, of a layer of rank 3, a slice of
-// depth.
+// Stacks of slabs for input, kernel and output: a slab is a channel or, for a layer of rank 3, a slice of depth.
 #include <fmt/format.h>
 
+#include "core/scene/pieces/cells.hpp"
+#include "core/scene/pieces/titles.hpp"
 #include "core/scene/views/volume.hpp"
 #include "core/scene/words/number_text.hpp"
 
@@ -14,12 +15,12 @@ struct Slabs {
     const Volume& v;
     const Theme& theme;
 
-    // How wide a cell comes out; numbers need room.
+    // Whether the projected cells are wide enough for numbers.
     bool numbers(const VolumeColumn& c) const {
         return c.cell_px * f.projection(1, 0, 0).x >= least_number_cell_px * 0.9;
     }
 
-    // Around a slab whose cells have no edges, lest an empty one is not seen.
+    // Outlines a slab whose cells have no edges, because an empty one would be invisible.
     void add_edge(Plane& plane, const VolumeColumn& c, int rows, int columns) const {
         if (c.cell_px < least_edged_cell_px)
             plane.items.push_back(Line{"edge",
@@ -35,7 +36,10 @@ struct Slabs {
     }
 
     Plane input(const Slot& slot) const {
-        Plane plane{fmt::format("input slab {}", slot.slab), f.plane(f.input, slot.z), {}};
+        Plane plane{fmt::format("input slab {}", slot.slab),
+                    f.plane(f.input, slot.z),
+                    {},
+                    slab_role(Content::input, slot.slab)};
         const SlidingAxis &high = v.high, &wide = v.wide;
         const bool on_slab = v.deep.on_input(slot.slab);
         if (high.total > high.input || wide.total > wide.input || !on_slab)
@@ -54,7 +58,7 @@ struct Slabs {
         const Spot from = v.window();
         const int rows = v.high.extent(), columns = v.wide.extent();
         if (covered) {
-            // By their value, covered cells keep their colours, and the window's outline is what covers them.
+            // Cells coloured by value keep their colours when covered; only the window's outline marks them.
             Field taps =
                 f.grid("taps", from.row, from.column, rows, columns, {theme.covered, theme.tap}, f.edge(f.input));
             taps.cells.assign(static_cast<std::size_t>(rows) * columns, Field::unfilled);
@@ -71,8 +75,13 @@ struct Slabs {
         if (!covered) return;
         const double x = from.column, y = from.row;
         const std::vector<Point> around{{x, y}, {x + columns, y}, {x + columns, y + rows}, {x, y + rows}};
-        if (f.maps.any()) plane.items.push_back(Line{"window's border", around, true, {theme.ground, 2 * window_px}});
-        plane.items.push_back(Line{"window", around, true, {theme.window, thick_px}});
+        if (f.maps.any())
+            plane.items.push_back(Line{"window's border",
+                                       around,
+                                       true,
+                                       {theme.ground, 2 * window_px},
+                                       {.mark = Mark::window, .border = true}});
+        plane.items.push_back(Line{"window", around, true, {theme.window, thick_px}, {Mark::window}});
     }
 
     void add_numbers(Plane& plane, int slab) const {
@@ -88,14 +97,17 @@ struct Slabs {
     }
 
     Plane kernel(const Slot& slot) const {
-        Plane plane{fmt::format("kernel slab {}", slot.slab), f.plane(f.kernel, slot.z), {}};
+        Plane plane{fmt::format("kernel slab {}", slot.slab),
+                    f.plane(f.kernel, slot.z),
+                    {},
+                    slab_role(Content::kernel, slot.slab)};
         const int rows = v.high.kernel, columns = v.wide.kernel;
         Field cells = f.grid("cells", 0, 0, rows, columns, {}, f.edge(f.kernel));
         auto weight = [&](int r, int c) { return v.weight({slot.slab, r, c}); };
         const CellFill fill(f.maps.kernel, theme.kernel, weight);
         fill.fill(cells);
         cells.palette.push_back(theme.tap);
-        cells.cells.resize(static_cast<std::size_t>(rows) * columns);  // without a map all the first colour
+        cells.cells.resize(static_cast<std::size_t>(rows) * columns);  // without a map all have the first colour
         Spot current{-1, -1, -1};
         if (v.now) {
             current = v.kernel_spot(v.place(*v.now));
@@ -118,7 +130,10 @@ struct Slabs {
     }
 
     Plane output(const Slot& slot) const {
-        Plane plane{fmt::format("output slab {}", slot.slab), f.plane(f.output, slot.z), {}};
+        Plane plane{fmt::format("output slab {}", slot.slab),
+                    f.plane(f.output, slot.z),
+                    {},
+                    slab_role(Content::output, slot.slab)};
         const int rows = v.high.output, columns = v.wide.output;
         Field cells = f.grid("cells", 0, 0, rows, columns, {}, f.edge(f.output));
         auto number_of = [&](int r, int c) { return v.output_number({slot.slab, r, c}); };
@@ -144,8 +159,11 @@ struct Slabs {
             }
         if (const Spot at = v.output(); at.slab == slot.slab) {
             const double x = at.column, y = at.row;
-            plane.items.push_back(
-                Line{"output cell", {{x, y}, {x + 1, y}, {x + 1, y + 1}, {x, y + 1}}, true, {theme.window, thick_px}});
+            plane.items.push_back(Line{"output cell",
+                                       {{x, y}, {x + 1, y}, {x + 1, y + 1}, {x, y + 1}},
+                                       true,
+                                       {theme.window, thick_px},
+                                       {Mark::output_cell}});
         }
         return plane;
     }

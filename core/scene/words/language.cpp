@@ -11,15 +11,15 @@ namespace {
 
 using Table = std::map<std::string, std::string, std::less<>>;
 
-// The file is part of the program: one that cannot be read is a broken build, which the tests find.
+// The file is embedded in the program: one that cannot be read is a build error, which the tests find.
 const Table& chinese_table() {
-    static const Table table = [] {
+    static const Table whole = [] {
         Table read;
         const auto json = nlohmann::json::parse(*embedded_translations::file("zh-CN.json"));
         for (const auto& [english, chinese] : json.items()) read.emplace(english, chinese.get<std::string>());
         return read;
     }();
-    return table;
+    return whole;
 }
 
 }  // namespace
@@ -51,7 +51,7 @@ std::string tr(Language language, std::string_view english) {
 
 namespace {
 
-// The texts between the places "{…}" of a form; one more than there are places.
+// The texts between the placeholders "{…}" of a form; one more than there are placeholders.
 std::vector<std::string_view> literals_of(std::string_view form) {
     std::vector<std::string_view> literals;
     for (std::size_t open = form.find('{'); open != std::string_view::npos; open = form.find('{')) {
@@ -62,7 +62,7 @@ std::vector<std::string_view> literals_of(std::string_view form) {
     return literals;
 }
 
-// What stands at the form's places in the sentence; nothing where the sentence is not of this form.
+// The values at the form's placeholders in the sentence; nothing if the sentence does not match.
 std::optional<std::vector<std::string>> filled_in(std::string_view form, std::string_view sentence) {
     const std::vector<std::string_view> literals = literals_of(form);
     if (!sentence.starts_with(literals.front()) || !sentence.ends_with(literals.back())) return std::nullopt;
@@ -78,7 +78,7 @@ std::optional<std::vector<std::string>> filled_in(std::string_view form, std::st
     return values;
 }
 
-// The translation with the values in place of its forms of a place, which may have been for numbers.
+// The translation with the values inserted; number formats in its placeholders are ignored.
 std::string fill(std::string_view form, const std::vector<std::string>& values, Language language) {
     std::string text;
     const std::vector<std::string_view> literals = literals_of(form);
@@ -98,15 +98,19 @@ void add_sentence(std::string& text, std::string_view sentence, Language languag
 
 std::string tr_sentence(Language language, std::string_view english) {
     if (language != Language::chinese || translation(language, english)) return tr(language, english);
-    // Of several forms the one that says most itself.
+    // Of several matching forms, the one with the most text of its own.
     std::string best(english);
     std::size_t said = 0;
+    // A noun in the singular is written in the plural in the form.
+    std::vector<std::string> ways = arith::with_plurals(english);
+    ways.emplace_back(english);
     for (const auto& [form, chinese] : chinese_table()) {
         if (!form.ends_with('.') || form.find('{') == std::string::npos) continue;
         std::size_t own = 0;
         for (std::string_view literal : literals_of(form)) own += literal.size();
         if (own <= said || own < 8) continue;
-        if (const auto values = filled_in(form, english)) best = fill(chinese, *values, language), said = own;
+        for (const std::string& way : ways)
+            if (const auto values = filled_in(form, way)) best = fill(chinese, *values, language), said = own;
     }
     return best;
 }

@@ -1,8 +1,8 @@
-// The language of what is written beside a figure.
+// The language of the texts beside a figure.
 //
-// English is the key: a text is written in the code as tr(language, "Input"), and assets/translations holds what stands
-// for it in another language. A test finds every such key in the sources and asks for its translation. Names of items,
-// by which the pointer and the tests find them, stay English.
+// English is the key: code says tr(language, "Input"), and assets/translations holds the translation. A test finds
+// every such key in the sources and requires a translation. Names of items, which the pointer and the tests use, stay
+// English.
 #pragma once
 #include <fmt/format.h>
 
@@ -11,33 +11,42 @@
 #include <string_view>
 #include <vector>
 
+#include "core/arith/layer/counts.hpp"
+
 namespace convloom::scene {
 
 enum class Language { english, chinese };
 
-// "en", "zh-CN", as files and the command line say it.
+// "en", "zh-CN", as in files and on the command line.
 std::string_view name_of(Language language);
 std::optional<Language> language_named(std::string_view name);
 
-// What a locale such as "zh_CN.UTF-8" asks for; English for one that there is no translation for.
+// The language of a locale such as "zh_CN.UTF-8"; English if there is no translation for it.
 Language language_of_locale(std::string_view locale);
 
-// The text in the language, or itself where there is no translation.
+// The translated text, or the English one if there is no translation.
 std::string tr(Language language, std::string_view english);
 
-// The translation where there is one; it stays for as long as the program runs.
+// The translation if there is one; valid as long as the program runs.
 const std::string* translation(Language language, std::string_view english);
 
-// Adds a sentence after others: with a space between, which Chinese has not.
+// Appends a sentence to others: with a space in between, except in Chinese.
 void add_sentence(std::string& text, std::string_view sentence, Language language);
 
-// A sentence that was filled in already, as those of the checks of a layer: found by its form. Itself where none fits.
+// Translates a sentence that already has its numbers, such as those of a layer's checks, by matching its form. Returns
+// it unchanged if none matches.
 std::string tr_sentence(Language language, std::string_view english);
 
-// The same for a form of fmt that is filled in.
+// The same for a format string of fmt, which it fills in.
 template <class... Args>
 std::string trf(Language language, std::string_view english, const Args&... args) {
     return fmt::format(fmt::runtime(tr(language, english)), args...);
+}
+
+// The same where counts stand before nouns, as arith::counting(): trn(language, {{n, "cell"}}, "{} cells", n).
+template <class... Args>
+std::string trn(Language language, arith::Counts counts, std::string_view english, const Args&... args) {
+    return language == Language::english ? arith::counting(counts, english, args...) : trf(language, english, args...);
 }
 
 // All that has a translation.

@@ -1,4 +1,7 @@
-// The nearest of some names to one that was mistyped, and whether it is near enough to be meant.
+// Suggestions for mistyped names: the nearest of several names, if it is near enough to have been meant.
+//
+// The one idea: a suggestion that is wrong is worse than none, so a name counts as near only if few of its letters
+// differ. Names are compared byte by byte, as written.
 #pragma once
 #include <fmt/format.h>
 
@@ -10,7 +13,8 @@
 
 namespace convloom::state {
 
-// Letters to change, add, leave out or swap with their neighbour (optimal string alignment), of the first 64.
+// The number of letters to replace, insert, delete or swap with a neighbour (optimal string alignment distance),
+// computed over the first 64 letters.
 inline std::size_t edit_distance(std::string_view a, std::string_view b) {
     a = a.substr(0, 64), b = b.substr(0, 64);
     std::vector<std::size_t> before, above, row(b.size() + 1);
@@ -28,7 +32,7 @@ inline std::size_t edit_distance(std::string_view a, std::string_view b) {
     return row[b.size()];
 }
 
-// A quarter of the shorter one's letters may be wrong, and always one.
+// Allows errors in a quarter of the shorter name's letters, and at least one.
 inline bool is_near(std::string_view a, std::string_view b) {
     return edit_distance(a, b) <= std::max<std::size_t>(1, std::min(a.size(), b.size()) / 4);
 }
@@ -40,7 +44,7 @@ std::string nearest(std::string_view name, const Names& names) {
     }));
 }
 
-// The sentence's part that guesses, as "; did you mean {}?", where a name is near, else the other part.
+// The end of a sentence: `guess`, such as "; did you mean {}?", if a name is near, otherwise the alternative.
 template <class Names>
 std::string meant(std::string_view name, const Names& names, fmt::format_string<std::string> guess,
                   std::string_view otherwise) {

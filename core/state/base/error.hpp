@@ -1,9 +1,9 @@
-// The one exception of the program: a fault as one clear sentence to show. It is caught in two places, the command
-// line's and the window's main loop.
+// The exceptions of the program, each with a message of one clear sentence. They are caught in two places: by the
+// command line and by the window's main loop.
 //
-// An Error says that what was asked for or given cannot be done: words, a flag, a file that is not understood. A
-// Failure says that it could have been done and went wrong on the way: a full disk, a program that is missing. The
-// command line ends with another status for each.
+// An Error means that the request or input is invalid: arguments, a flag, a file that cannot be understood. A Failure
+// means that a valid request failed on the way: a full disk, a missing program. The command line has a different exit
+// status for each.
 #pragma once
 #include <stdexcept>
 
@@ -14,7 +14,7 @@ class Error : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-// Of a file that was given to be read and cannot be understood.
+// A file given as input cannot be understood.
 class UnreadableFile : public Error {
   public:
     using Error::Error;

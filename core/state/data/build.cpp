@@ -26,7 +26,7 @@ std::string too_large(const arith::Chain& chain) {
             operations = std::min(operations, most_operations + 1) + std::min(n, most_operations + 1);
     }
     if (chain.size() > 1 && operations > most_operations)
-        return fmt::format("take more than {} operations; so many cannot be shown", most_operations);
+        return fmt::format("take more than {} operations, which is too many to show", most_operations);
     return "";
 }
 
@@ -47,7 +47,7 @@ State state_of_chain(const arith::Chain& chain, std::string title) {
     for (const arith::Link& link : chain) {
         const auto seed = state.seed + 1 + static_cast<std::uint32_t>(state.stages.size());
         Stage stage{link.layer, link.after, patterned(arith::weight_shape(link.layer), seed), {}};
-        if (link.layer.is_pooling()) stage.weight = arith::Tensor{{0}, {}};
+        if (!link.layer.has_weight()) stage.weight = arith::Tensor{{0}, {}};
         if (link.layer.bias) stage.bias = patterned({link.layer.out_channels}, seed + 1000);
         state.stages.push_back(std::move(stage));
     }

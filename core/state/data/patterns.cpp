@@ -10,7 +10,7 @@ namespace {
 
 using arith::Index;
 
-// Five columns by seven rows, as on a character display.
+// Five columns by seven rows, like a character display.
 constexpr std::array<std::string_view, 10> digits = {
     "01110100011001110101110011000101110", "00100011000010000100001000010001110", "01110100010000100010001000100011111",
     "11111000100010000010000011000101110", "00010001100101010010111110001000010", "11111100001111000001000011000101110",
@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, 10> digits = {
     "01110100011000101111000010001001100"};
 constexpr Index digit_rows = 7, digit_columns = 5;
 
-// The digit as large as fits with a border, in its place nearest cell by cell.
+// The digit scaled to the largest size that fits with a border, by nearest neighbour.
 float digit_value(std::uint32_t number, Index row, Index column, Index rows, Index columns) {
     const Index border = rows > 8 && columns > 6 ? 1 : 0;
     row -= border, column -= border, rows -= 2 * border, columns -= 2 * border;
@@ -27,7 +27,7 @@ float digit_value(std::uint32_t number, Index row, Index column, Index rows, Ind
     return digits[number % 10][r * digit_columns + c] == '1' ? 1.0f : 0.0f;
 }
 
-// Calls visit(place in the tensor, plane, row, column) in order until it gives false.
+// Calls visit(index in the tensor, plane, row, column) in order until it returns false.
 template <class Visit>
 void for_each_cell(const arith::Shape& shape, Visit&& visit) {
     const Index count = *arith::element_count(shape), columns = shape.back(),
@@ -64,7 +64,8 @@ std::optional<image::Kernel> KernelPattern::kernel(Index rows, Index columns) co
     for (std::size_t n = 0; n < values.size(); ++n)
         if (of.parameters[n].name == "size") values[n] = side;
     image::Kernel made = of.kernels(values).front();
-    // Only a box has a middle between four cells; nothing but an identity is the same on a larger square.
+    // On an even side only the box filter has a kernel. On a square larger than the filter's own only the identity is
+    // unchanged.
     if (side % 2 == 0 && filter != "box") return std::nullopt;
     if (filter == "identity") made = resized(made, side);
     if (made.side != side) return std::nullopt;
@@ -96,7 +97,7 @@ std::optional<std::uint32_t> seed_of(const arith::Tensor& tensor, std::uint32_t 
 arith::Tensor patterned(arith::Shape shape, int rank, Pattern pattern, std::uint32_t seed) {
     arith::Tensor tensor{std::move(shape), {}};
     const Index count = *arith::element_count(tensor.shape);
-    // A bias has no plane: its cells are one row.
+    // A bias has no planes: its cells form one row.
     const Index columns = tensor.shape.back(),
                 rows = rank > 1 && tensor.shape.size() > 2 ? tensor.shape[tensor.shape.size() - 2] : 1;
     tensor.values.reserve(static_cast<std::size_t>(count));
@@ -113,7 +114,7 @@ arith::Tensor patterned(arith::Shape shape, int rank, Pattern pattern, std::uint
             case Pattern::impulse:
                 value = row == rows / 2 && column == columns / 2 ? 1.0f : 0.0f;
                 break;
-            case Pattern::random:  // the first of two pattern values counts the fours
+            case Pattern::random:  // the sum of two pattern values gives more than four different numbers
                 value = static_cast<float>(static_cast<int>(pattern_value(seed, plane, row, column) * 4 +
                                                             pattern_value(seed + 77, plane, row, column)) %
                                            10);

@@ -1,5 +1,6 @@
 #include "core/state/json/cases.hpp"
 
+#include "core/arith/layer/counts.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/state/json/layer_reader.hpp"
 
@@ -10,37 +11,38 @@ using arith::Index;
 
 constexpr std::string_view not_cases = "This is not a file of cases";
 
-void read_axes(const JsonReader& in, arith::Layer& layer, int rank, const std::vector<Index>& input_shape) {
-    const auto kernel = layer.is_pooling() ? in.wholes("kernel", rank) : in.wholes("weight_shape", rank + 2);
-    const int first = layer.is_pooling() ? 0 : 2;
+void read_case_axes(const JsonReader& in, arith::Layer& layer, int rank, const std::vector<Index>& input_shape) {
     layer.axes.resize(rank);
-    for (int a = 0; a < rank; ++a) {
-        layer.axes[a].size = input_shape[a + 2];
-        layer.axes[a].kernel = kernel[a + first];
+    if (arith::number_of(&arith::Axis::kernel).belongs_to(layer.op)) {
+        const auto kernel = layer.has_weight() ? in.wholes("weight_shape", rank + 2) : in.wholes("kernel", rank);
+        const int first = layer.has_weight() ? 2 : 0;
+        for (int a = 0; a < rank; ++a) layer.axes[a].kernel = kernel[a + first];
     }
-    auto each = [&](const char* field, Index arith::Axis::*member) {
-        if (!in.has(field)) return;
-        const auto values = in.wholes(field, rank);
-        for (int a = 0; a < rank; ++a) layer.axes[a].*member = values[a];
-    };
-    each("stride", &arith::Axis::stride);
-    each("dilation", &arith::Axis::dilation);
-    each("output_padding", &arith::Axis::output_padding);
-    if (in.has("padding")) read_padding(in, layer);
+    for (int a = 0; a < rank; ++a) layer.axes[a].size = input_shape[a + 2];
+    // Numbers with one value per axis come first, then those with two. Size and kernel follow from the shapes.
+    for (const bool sides : {false, true})
+        for (const arith::LayerNumber& one : arith::layer_numbers())
+            if (one.of_axis && (one.after != nullptr) == sides && one.of_axis != &arith::Axis::size &&
+                one.of_axis != &arith::Axis::kernel && one.written != arith::LayerNumber::Written::where_set &&
+                in.has(one.key))
+                read_axes(in, layer, one);
 }
 
 void read_channels(const JsonReader& in, arith::Layer& layer, const std::vector<Index>& input_shape) {
     layer.in_channels = layer.out_channels = input_shape[1];
-    layer.groups = in.whole_or("groups", 1);
-    if (layer.is_pooling()) return;
+    for (const arith::LayerNumber& one : arith::layer_numbers())
+        if (one.of_layer && one.written != arith::LayerNumber::Written::where_set)
+            layer.*one.of_layer = in.whole_or(one.key, one.by_default);
+    if (!layer.has_weight()) return;
     const auto weight_shape = in.wholes("weight_shape");
     if (layer.groups < 1) in.fail("groups", fmt::format("is {}; it must be at least 1", layer.groups));
     if (weight_shape[1] < 0 || weight_shape[1] > (Index{1} << 30) || layer.groups > (Index{1} << 30))
         in.fail("weight_shape", "is too large");
     const Index channels = layer.is_transposed() ? weight_shape[0] : weight_shape[1] * layer.groups;
     if (channels != layer.in_channels)
-        in.fail("weight_shape", fmt::format("is for {} input channels in {} groups, but the input has {}", channels,
-                                            layer.groups, layer.in_channels));
+        in.fail("weight_shape", arith::counting({{channels, "input channel"}, {layer.groups, "group"}},
+                                                "is for {} input channels in {} groups, but the input has {}", channels,
+                                                layer.groups, layer.in_channels));
     layer.out_channels = layer.is_transposed() ? weight_shape[1] * layer.groups : weight_shape[0];
 }
 
@@ -50,13 +52,13 @@ void read_case(const JsonReader& in, Case& c) {
     const Index rank = in.whole("rank");
     if (rank < 1 || rank > arith::max_rank) in.fail("rank", fmt::format("is {}; it must be 1, 2 or 3", rank));
     const auto input_shape = in.wholes("input_shape", static_cast<int>(rank) + 2);
-    read_axes(in, layer, static_cast<int>(rank), input_shape);
+    read_case_axes(in, layer, static_cast<int>(rank), input_shape);
     read_channels(in, layer, input_shape);
     read_options(in, layer);
     const auto problems = arith::check(layer);
     if (!problems.empty()) throw Error(problems.front().sentence);
 
-    // The values are in memory already; only their number can be wrong.
+    // The values have been read already, so only their number can be wrong.
     const auto per_sample = *arith::element_count(arith::input_shape(layer));
     Index count = 0;
     if (input_shape[0] < 1 || __builtin_mul_overflow(per_sample, input_shape[0], &count))
@@ -67,8 +69,8 @@ void read_case(const JsonReader& in, Case& c) {
                                          {values.begin() + n * per_sample, values.begin() + (n + 1) * per_sample}});
     const auto weight_shape = arith::weight_shape(layer);
     c.weight =
-        arith::Tensor{weight_shape, layer.is_pooling() ? std::vector<float>()
-                                                       : in.numbers("weight", *arith::element_count(weight_shape))};
+        arith::Tensor{weight_shape, layer.has_weight() ? in.numbers("weight", *arith::element_count(weight_shape))
+                                                       : std::vector<float>()};
     if (layer.bias) c.bias = arith::Tensor{{layer.out_channels}, in.numbers("bias", layer.out_channels)};
     c.samples = input_shape[0];
     c.layer = std::move(layer);

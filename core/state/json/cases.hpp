@@ -1,12 +1,12 @@
-// Cases to compute, as files give them: a layer with its data, the form that tests/conformance uses.
+// Cases to compute, read from files: a layer with its data, in the format of tests/conformance.
 //
 //   {"format": …, "cases": [{"name", "op": conv|conv_transpose|avg_pool|max_pool, "rank", "input_shape": [N, C,
 //    *spatial], "weight_shape" or "kernel", "stride", "padding": [[before, after], …], "dilation", "groups",
 //    "output_padding", "padding_mode", "ceil_mode", "count_include_pad", "divisor_override", "flip", "input",
 //    "weight", "bias"}, …]}
 //
-// Values are flat and row-major. What is left out has PyTorch's default. A file of another form is one Error; a
-// case that is wrong is kept with its sentence, so that the others can run.
+// Values are flat and row-major. Missing fields have PyTorch's defaults. A file in another format throws an Error; an
+// invalid case is kept with its error message, so that the others can run.
 #pragma once
 #include <string>
 #include <string_view>
@@ -18,10 +18,10 @@ namespace convloom::state {
 
 struct Case {
     std::string name;
-    std::string error;  // one sentence where the case cannot be run; the rest is then empty
+    std::string error;  // one sentence if the case is invalid; the other members are then empty
     arith::Layer layer;
     arith::Index samples = 1;                          // N
-    std::vector<arith::Shared<arith::Tensor>> inputs;  // one a sample
+    std::vector<arith::Shared<arith::Tensor>> inputs;  // one per sample
     arith::Shared<arith::Tensor> weight, bias;         // bias may be empty
 
     arith::Recording recording(arith::Index sample) const { return {layer, inputs[sample], weight, bias}; }

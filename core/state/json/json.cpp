@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/arith/layer/layer_numbers.hpp"
 #include "core/arith/layer/layer_switches.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/scene/views/view_table.hpp"
@@ -14,6 +15,7 @@ namespace convloom::state {
 namespace {
 
 using arith::Index;
+using Written = arith::LayerNumber::Written;
 
 constexpr int version = 1;
 constexpr std::string_view not_a_state = "This is not a Convloom state";
@@ -24,8 +26,7 @@ constexpr std::pair<image::ShownAs, std::string_view> shown_as_names[] = {
     {image::ShownAs::scaled, "scaled"},
 };
 
-// Of a tensor that is worth it: the pattern that a State begins with, from one of the seeds that it takes for its
-// tensors.
+// For a large tensor, the seed whose pattern it contains, if that is one of the seeds that a new State uses.
 std::optional<std::uint32_t> written_seed(const State& state, const arith::Tensor& tensor) {
     constexpr std::size_t least = 1000;
     if (tensor.values.size() < least) return std::nullopt;
@@ -39,51 +40,50 @@ Json values_json(const State& state, const arith::Tensor& tensor) {
 
 Json layer_json(const State& state, const Stage& stage) {
     const arith::Layer& layer = stage.layer;
-    Json j = {{"op", json_name(layer.op)}};
-    for (const arith::Axis& axis : layer.axes) {
-        j["size"].push_back(axis.size);
-        j["kernel"].push_back(axis.kernel);
-        j["stride"].push_back(axis.stride);
-        j["padding"].push_back(Json::array({axis.pad_before, axis.pad_after}));
-        j["dilation"].push_back(axis.dilation);
-        if (layer.is_transposed()) j["output_padding"].push_back(axis.output_padding);
-    }
+    Json j = {{"op", layer.kind().json}};
+    auto add = [&](const arith::LayerNumber& number) {
+        if (number.of_layer) j[number.key] = layer.*number.of_layer;
+        if (number.of_axis)
+            for (const arith::Axis& axis : layer.axes)
+                j[number.key].push_back(number.after ? Json::array({axis.*number.of_axis, axis.*number.after})
+                                                     : Json(axis.*number.of_axis));
+    };
+    auto add_those = [&](bool of_axis, bool where_set) {
+        for (const arith::LayerNumber& one : arith::layer_numbers()) {
+            if ((one.of_axis != nullptr) != of_axis || (one.written == Written::where_set) != where_set) continue;
+            const bool is_its = one.written == Written::always || one.belongs_to(layer.op);
+            if (is_its && (!where_set || !arith::is_by_default(layer, one))) add(one);
+        }
+    };
+    add_those(true, false);
     j["in_channels"] = layer.in_channels;
     j["out_channels"] = layer.out_channels;
-    if (!layer.is_pooling()) {
-        j["groups"] = layer.groups;
-        j["padding_mode"] = arith::name_of(layer.padding_mode);
-    }
+    add_those(false, false);
+    if (layer.has_weight()) j["padding_mode"] = arith::name_of(layer.padding_mode);
     for (const arith::LayerSwitch& one : arith::layer_switches())
         if (one.always_written(layer.op) || !arith::is_by_default(layer, one)) j[one.key] = layer.*one.on;
-    if (!layer.is_pooling()) {
-        j["weight"] = values_json(state, *stage.weight);
-        if (layer.bias) j["bias"] = stage.bias->values;
-    } else if (layer.divisor_override != 0) {
-        j["divisor_override"] = layer.divisor_override;
-    }
+    if (layer.has_weight()) j["weight"] = values_json(state, *stage.weight);
+    if (layer.bias) j["bias"] = stage.bias->values;
+    add_those(true, true);
+    add_those(false, true);
     if (stage.after == arith::Activation::relu) j["activation"] = "relu";
     return j;
 }
 
-void read_axes(const JsonReader& in, arith::Layer& layer) {
+void read_layer_axes(const JsonReader& in, arith::Layer& layer) {
     const auto rank = in.list("size").size();
     if (rank < 1 || rank > arith::max_rank) in.fail("size", fmt::format("has {} axes; a layer has 1 to 3", rank));
     layer.axes.resize(rank);
-    auto each = [&](const char* field, Index arith::Axis::*member) {
-        const auto values = in.wholes(field, static_cast<int>(rank));
-        for (std::size_t a = 0; a < rank; ++a) layer.axes[a].*member = values[a];
-    };
-    each("size", &arith::Axis::size);
-    each("kernel", &arith::Axis::kernel);
-    each("stride", &arith::Axis::stride);
-    each("dilation", &arith::Axis::dilation);
-    if (in.has("output_padding")) each("output_padding", &arith::Axis::output_padding);
-    read_padding(in, layer);
+    // Numbers with one value per axis come first, then those with two.
+    for (const bool sides : {false, true})
+        for (const arith::LayerNumber& one : arith::layer_numbers())
+            if (one.of_axis && (one.after != nullptr) == sides && one.written != Written::where_set &&
+                (one.written == Written::always || in.has(one.key)))
+                read_axes(in, layer, one);
 }
 
-// Values in full, or the whole numbers of pattern_value: {"pattern": seed}, the same in every plane, or {"planes":
-// seed}.
+// Reads values in full, or as integers of pattern_value: {"pattern": seed} for the same values in every plane, or
+// {"planes": seed}.
 arith::Tensor read_values(const JsonReader& in, const char* field, arith::Shape shape) {
     const Index count = *arith::element_count(shape);
     if (!in.at(field).is_object()) return {std::move(shape), in.numbers(field, count)};
@@ -100,12 +100,14 @@ arith::Tensor read_values(const JsonReader& in, const char* field, arith::Shape 
 arith::Layer read_layer(const JsonReader& in) {
     arith::Layer layer;
     if (in.has("op")) layer.op = read_op(in);
-    read_axes(in, layer);
+    read_layer_axes(in, layer);
     layer.in_channels = in.whole_or("in_channels", 1);
-    layer.out_channels = in.whole_or("out_channels", layer.is_pooling() ? layer.in_channels : 1);
-    layer.groups = in.whole_or("groups", 1);
-    read_options(in, layer, ZeroDivisor::none);
-    // Earlier versions also wrote an average's settings with the maximum that it had become.
+    layer.out_channels = in.whole_or("out_channels", layer.mixes_channels() ? 1 : layer.in_channels);
+    for (const arith::LayerNumber& one : arith::layer_numbers())
+        if (one.of_layer && one.written != Written::where_set)
+            layer.*one.of_layer = in.whole_or(one.key, one.by_default);
+    read_options(in, layer, ZeroNumber::none);
+    // Earlier versions could write settings of average pooling for a layer that had been changed to max pooling.
     if (layer.op == arith::Op::max_pooling) layer.count_include_pad = true, layer.divisor_override = 0;
     const auto problems = arith::check(layer);
     if (!problems.empty())
@@ -117,7 +119,7 @@ Stage read_stage(const JsonReader& in) {
     Stage stage;
     stage.layer = read_layer(in);
     const arith::Shape shape = arith::weight_shape(stage.layer);
-    stage.weight = stage.layer.is_pooling() ? arith::Tensor{shape, {}} : read_values(in, "weight", shape);
+    stage.weight = stage.layer.has_weight() ? read_values(in, "weight", shape) : arith::Tensor{shape, {}};
     if (stage.layer.bias) stage.bias = read_values(in, "bias", {stage.layer.out_channels});
     const std::string activation = in.has("activation") ? in.text("activation") : "none";
     if (activation != "none" && activation != "relu") in.fail("activation", "is neither none nor relu");

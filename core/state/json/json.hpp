@@ -1,15 +1,15 @@
-// A State as JSON text and back. The form, version 1, is that of the presets in assets/presets:
+// Converts a State to and from JSON. The format, version 1, is that of the presets in assets/presets:
 //
 //   {"convloom": 1, "name": …, "title": …, "own_title": true,
-//    "input": [...],                            flat, row-major, in PyTorch's axis order; or {"pattern": seed}, or
-//                                               {"planes": seed} of a long one that holds the pattern it began with
+//    "input": [...],                            flat, row-major, in PyTorch's axis order; or {"pattern": seed}; or
+//                                               {"planes": seed} for a large tensor that still has its first pattern
 //    "layers": [{"op": "conv", "size": [5, 5], "kernel": [3, 3], "stride": [1, 1], "padding": [[0, 0], [0, 0]],
 //                "dilation": [1, 1], "in_channels": 1, "out_channels": 1, "groups": 1, "padding_mode": "zeros",
 //                "weight": [...], "bias": [...], "activation": "relu"}, ...], "shown": 0,
 //    "view": "flat", "theme": "light", "labels": true, "language": "zh-CN", "seed": 1, "step": 0, "tap": -1,
 //    "photo": {"path": …, "stack": [...], …}}     without pixels; photo_json.hpp
 //
-// Reading checks everything and throws one Error that names the field; it never gives a State that breaks.
+// Reading validates everything and throws an Error that names the field; it never returns an invalid State.
 #pragma once
 #include <string>
 #include <string_view>
@@ -19,10 +19,10 @@
 namespace convloom::state {
 
 std::string to_json(const State& state);
-// How many numbers of its tensors that text holds.
+// The number of tensor values in that text.
 std::size_t numbers_written(const State& state);
 
-// A photo's pixels are left out: the caller loads them from photo->path.
+// The pixels of a photo are not part of it; the caller loads them from photo->path.
 State from_json(std::string_view text);
 
 std::string_view name_of(image::ShownAs shown_as);

@@ -1,4 +1,7 @@
-// Reads one JSON object's fields and names each in its errors, as "layer.stride". For states and cases.
+// Reads the fields of one JSON object, for states and cases.
+//
+// Every function checks the type and throws an Error that names the full path of the field, such as "layer.stride".
+// Limits on the values are the caller's task.
 #pragma once
 #include <fmt/format.h>
 
@@ -8,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/arith/layer/counts.hpp"
 #include "core/arith/layer/shape.hpp"
 #include "core/state/base/error.hpp"
 
@@ -17,7 +21,7 @@ using Json = nlohmann::ordered_json;
 
 class JsonReader {
   public:
-    // `what` is how errors begin: "This is not a Convloom state".
+    // `what` is the beginning of error messages: "This is not a Convloom state".
     JsonReader(const Json& object, std::string_view what, std::string path = "")
         : object_(object), what_(what), path_(std::move(path)) {
         if (!object_.is_object()) fail("", "is not an object");
@@ -49,23 +53,26 @@ class JsonReader {
         if (!value.is_number_integer() || too_large) fail(field, "is not a whole number");
         return value.get<arith::Index>();
     }
+    [[noreturn]] void fail_of_size(const char* field, const Json& values, arith::Index count) const {
+        fail(field,
+             fmt::format("has {} where {} {} needed", arith::counted(static_cast<arith::Index>(values.size()), "value"),
+                         count, count == 1 ? "is" : "are"));
+    }
     const Json& list(const char* field) const {
         if (!at(field).is_array()) fail(field, "is not a list");
         return object_[field];
     }
-    // A list of whole numbers; of `count` of them where count is not negative.
+    // A list of integers; of exactly `count`, unless that is negative.
     std::vector<arith::Index> wholes(const char* field, int count = -1) const {
         const Json& values = list(field);
-        if (count >= 0 && static_cast<int>(values.size()) != count)
-            fail(field, fmt::format("has {} values where {} are needed", values.size(), count));
+        if (count >= 0 && static_cast<int>(values.size()) != count) fail_of_size(field, values, count);
         std::vector<arith::Index> result;
         for (const Json& value : values) result.push_back(whole(field, value));
         return result;
     }
     std::vector<float> numbers(const char* field, arith::Index count) const {
         const Json& values = list(field);
-        if (static_cast<arith::Index>(values.size()) != count)
-            fail(field, fmt::format("has {} values where {} are needed", values.size(), count));
+        if (static_cast<arith::Index>(values.size()) != count) fail_of_size(field, values, count);
         std::vector<float> result;
         result.reserve(values.size());
         for (const Json& value : values) {

@@ -3,56 +3,47 @@
 #include "core/arith/layer/layer_switches.hpp"
 
 namespace convloom::state {
-namespace {
-
-constexpr std::pair<arith::Op, std::string_view> op_names[] = {
-    {arith::Op::convolution, "conv"},
-    {arith::Op::transposed_convolution, "conv_transpose"},
-    {arith::Op::average_pooling, "avg_pool"},
-    {arith::Op::max_pooling, "max_pool"},
-};
-
-}  // namespace
-
-std::string_view json_name(arith::Op op) {
-    return op_names[static_cast<int>(op)].second;
-}
-
-std::optional<arith::Op> op_of_json_name(std::string_view name) {
-    for (auto [op, text] : op_names)
-        if (text == name) return op;
-    return std::nullopt;
-}
 
 arith::Op read_op(const JsonReader& in) {
-    const auto op = op_of_json_name(in.text("op"));
-    if (!op) in.fail("op", "is none of conv, conv_transpose, avg_pool, max_pool");
-    return *op;
+    const auto op = arith::op_of_json_name(in.text("op"));
+    if (op) return *op;
+    std::vector<std::string_view> names;
+    for (const arith::Op one : arith::ops()) names.push_back(arith::kind_of(one).json);
+    in.fail("op", "is none of " + arith::listed(names, ", "));
 }
 
-void read_padding(const JsonReader& in, arith::Layer& layer) {
-    const Json& padding = in.list("padding");
+void read_axes(const JsonReader& in, arith::Layer& layer, const arith::LayerNumber& number) {
     const auto rank = layer.axes.size();
-    if (padding.size() != rank)
-        in.fail("padding", fmt::format("has {} values where {} are needed", padding.size(), rank));
+    if (!number.after) {
+        const auto values = in.wholes(number.key, static_cast<int>(rank));
+        for (std::size_t a = 0; a < rank; ++a) layer.axes[a].*number.of_axis = values[a];
+        return;
+    }
+    const Json& sides = in.list(number.key);
+    if (sides.size() != rank) in.fail_of_size(number.key, sides, static_cast<arith::Index>(rank));
     for (std::size_t a = 0; a < rank; ++a) {
-        if (!padding[a].is_array() || padding[a].size() != 2) in.fail("padding", "is not a list of [before, after]");
-        layer.axes[a].pad_before = in.whole("padding", padding[a][0]);
-        layer.axes[a].pad_after = in.whole("padding", padding[a][1]);
+        if (!sides[a].is_array() || sides[a].size() != 2) in.fail(number.key, "is not a list of [before, after]");
+        layer.axes[a].*number.of_axis = in.whole(number.key, sides[a][0]);
+        layer.axes[a].*number.after = in.whole(number.key, sides[a][1]);
     }
 }
 
-void read_options(const JsonReader& in, arith::Layer& layer, ZeroDivisor zero) {
+void read_options(const JsonReader& in, arith::Layer& layer, ZeroNumber zero) {
     if (in.has("padding_mode")) {
         const auto mode = arith::padding_mode_named(in.text("padding_mode"));
-        if (!mode) in.fail("padding_mode", "is none of zeros, reflect, replicate, circular");
+        if (!mode) in.fail("padding_mode", "is none of " + arith::padding_mode_names(", "));
         layer.padding_mode = *mode;
     }
     for (const arith::LayerSwitch& one : arith::layer_switches()) layer.*one.on = in.flag_or(one.key, one.by_default);
-    if (in.has("divisor_override")) {
-        layer.divisor_override = in.whole("divisor_override");
-        if (layer.divisor_override == 0 && zero == ZeroDivisor::refused)
-            in.fail("divisor_override", "is 0; the divisor must not be 0");
+    for (const arith::LayerNumber& one : arith::layer_numbers()) {
+        if (one.written != arith::LayerNumber::Written::where_set || !in.has(one.key)) continue;
+        if (one.of_axis) {
+            read_axes(in, layer, one);
+            continue;
+        }
+        layer.*one.of_layer = in.whole(one.key);
+        if (one.zero_refused && layer.*one.of_layer == 0 && zero == ZeroNumber::refused)
+            in.fail(one.key, fmt::format("is 0; {}", one.zero_refused));
     }
     layer.bias = in.has("bias");
 }

@@ -1,26 +1,23 @@
-// The fields of a layer that states and files of cases have alike.
+// Reads the layer fields that state files and case files have in common.
+//
+// The fields come from the tables in core/arith/layer, so a new number or switch needs no change here. Errors name the
+// field; whether the layer as a whole is valid is the task of arith::check().
 #pragma once
-#include <optional>
-#include <string_view>
-
-#include "core/arith/layer/layer.hpp"
+#include "core/arith/layer/layer_numbers.hpp"
 #include "core/state/json/json_reader.hpp"
 
 namespace convloom::state {
 
-// "conv", "conv_transpose", "avg_pool", "max_pool".
-std::string_view json_name(arith::Op op);
-std::optional<arith::Op> op_of_json_name(std::string_view name);
-
-// "op", which must be one of those.
+// Reads "op", which must be a kind of layer_kinds.hpp.
 arith::Op read_op(const JsonReader& in);
 
-// "padding", a [before, after] for each axis of the layer.
-void read_padding(const JsonReader& in, arith::Layer& layer);
+// Reads one number per axis, or a pair [before, after] if the number has two sides.
+void read_axes(const JsonReader& in, arith::Layer& layer, const arith::LayerNumber& number);
 
-// What is left out has PyTorch's default: padding_mode, the switches of layer_switches.hpp, divisor_override; whether
-// there is a bias. A divisor of 0 is refused, as by PyTorch; states of earlier versions have it for none.
-enum class ZeroDivisor { refused, none };
-void read_options(const JsonReader& in, arith::Layer& layer, ZeroDivisor zero = ZeroDivisor::refused);
+// Missing fields have PyTorch's defaults: padding_mode, the switches of layer_switches.hpp, the numbers of
+// layer_numbers.hpp that files contain only if set, and bias. A divisor of 0 is refused, as by PyTorch, except in
+// states of earlier versions, where it means "not set".
+enum class ZeroNumber { refused, none };
+void read_options(const JsonReader& in, arith::Layer& layer, ZeroNumber zero = ZeroNumber::refused);
 
 }  // namespace convloom::state

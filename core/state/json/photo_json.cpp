@@ -70,7 +70,7 @@ Pass read_pass(const JsonReader& in) {
     image::PassOptions& o = pass.options;
     if (in.has("padding_mode")) {
         const auto mode = arith::padding_mode_named(in.text("padding_mode"));
-        if (!mode) in.fail("padding_mode", "is none of zeros, reflect, replicate, circular");
+        if (!mode) in.fail("padding_mode", "is none of " + arith::padding_mode_names(", "));
         o.padding = *mode;
     }
     o.stride = small_whole(in, "stride", 1);
@@ -82,13 +82,13 @@ Pass read_pass(const JsonReader& in) {
     o.absolute = in.flag_or("absolute", false);
     o.straight_alpha = in.flag_or("straight_alpha", false);
     pass.on = in.flag_or("on", true);
-    // How many channels there are is told by the pixels; a kernel a channel is for three.
+    // The number of channels is unknown until the pixels are loaded; separate kernels per channel are for three.
     if (const std::string fault = fault_of(pass, 3); !fault.empty())
         in.fail("filter", "cannot be run: " + fault.substr(0, fault.size() - 1));
     return pass;
 }
 
-// "filter" and "kernel", of before there were stacks: a name where its usual kernel is still that one.
+// "filter" and "kernel" from before there were stacks; the name is kept if its default kernel still equals that kernel.
 Pass read_single(const JsonReader& in) {
     Pass pass;
     const std::string name = in.text("filter");
@@ -97,21 +97,21 @@ Pass read_single(const JsonReader& in) {
         return f.kind == image::Kind::one_kernel && f.usual_kernels().front() == kernel;
     };
     const auto& filters = image::named_filters();
-    const image::NamedFilter* named = image::filter_named(name);
-    if (!named && name != image::own_kernel_name) in.fail("filter", "is no filter's name");
-    if (named && !has_it(*named)) {
+    const image::NamedFilter* known = image::filter_named(name);
+    if (!known && name != image::own_kernel_name) in.fail("filter", "is no filter's name");
+    if (known && !has_it(*known)) {
         const auto found = std::find_if(filters.begin(), filters.end(), has_it);
-        named = found == filters.end() ? nullptr : &*found;
+        known = found == filters.end() ? nullptr : &*found;
     }
-    pass.filter = named ? std::string(named->name) : std::string(image::own_kernel_name);
-    if (named)
-        pass.parameters = named->usual_values();
+    pass.filter = known ? std::string(known->name) : std::string(image::own_kernel_name);
+    if (known)
+        pass.parameters = known->usual_values();
     else
         pass.own = {kernel};
     return pass;
 }
 
-// That it lies in the photo is known once there are pixels.
+// Whether the part lies inside the photo is checked when the pixels are loaded.
 image::Box read_part(const JsonReader& in) {
     const std::vector<float> numbers = in.numbers("part", 4);
     for (float n : numbers)

@@ -1,5 +1,5 @@
-// A photo's part of a state file: {"path": …, "stack": [{"filter": …, "parameters": {…}, …}], "selected": …,
-// "shown_as": …, "look": …}. Files of before there were stacks have "filter" and "kernel" in place of "stack".
+// The photo in a state file: {"path": …, "stack": [{"filter": …, "parameters": {…}, …}], "selected": …, "shown_as": …,
+// "look": …}. Files from before there were stacks have "filter" and "kernel" instead of "stack".
 #pragma once
 #include "core/state/json/json_reader.hpp"
 #include "core/state/model/photo.hpp"
@@ -7,7 +7,7 @@
 namespace convloom::state {
 
 Json photo_json(const Photo& photo, const scene::Moment& moment);
-// Without pixels. The moment is not known to be in the photo until it has them.
+// Returns the photo without pixels. The moment is not validated until they are loaded.
 Photo read_photo(const JsonReader& in, scene::Moment& moment);
 
 }  // namespace convloom::state

@@ -12,7 +12,8 @@
 namespace convloom::state {
 const std::vector<std::string>& preset_names() {
     static const std::vector<std::string> names = [] {
-        // The eight kinds, then conv_arithmetic's figures: numeric, direct, transposed; then what the other views show.
+        // First the eight kinds, then the figures of conv_arithmetic (numeric, direct, transposed), then presets for
+        // other views.
         constexpr std::string_view order[] = {"kind_1d",
                                               "kind_2d",
                                               "kind_2d_channels",
@@ -75,7 +76,7 @@ const std::vector<std::string>& preset_names() {
 
 State preset(std::string_view name) {
     if (const auto text = embedded_presets::file(fmt::format("{}.json", name))) return from_json(*text);
-    throw Error(fmt::format("There is no preset “{}”; {}`convloom list` names them all.", name,
+    throw Error(fmt::format("There is no preset “{}”; {}`convloom list` shows all presets.", name,
                             meant(name, preset_names(), "did you mean “{}”? ", "")));
 }
 

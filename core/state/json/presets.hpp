@@ -1,4 +1,7 @@
-// The presets that the program carries: States in assets/presets, read from JSON.
+// The built-in presets: States read from the JSON files in assets/presets.
+//
+// The files are embedded in the program and written by scripts/make_presets.py. Their texts are English; the gallery
+// translates them.
 #pragma once
 #include <string>
 #include <string_view>
@@ -8,13 +11,13 @@
 
 namespace convloom::state {
 
-// The one that opens on start.
+// The preset that opens on start.
 constexpr std::string_view opening_preset = "numerical_no_padding_no_strides";
 
-// In the order they are shown.
+// In the order of the gallery.
 const std::vector<std::string>& preset_names();
 
-// Throws an Error that names the one that may be meant where there is none of this name.
+// Throws an Error for an unknown name, with a suggestion if a similar name exists.
 State preset(std::string_view name);
 
 }  // namespace convloom::state

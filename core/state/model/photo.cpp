@@ -11,7 +11,7 @@
 namespace convloom::state {
 namespace {
 
-// Of what goes into the selected pass.
+// The size of the input of the selected pass.
 std::pair<int, int> size_before(const Photo& photo) {
     int width = photo.working ? photo.working->width : 1, height = photo.working ? photo.working->height : 1;
     for (int n = 0; n < photo.selected; ++n) {
@@ -21,7 +21,8 @@ std::pair<int, int> size_before(const Photo& photo) {
     return {width, height};
 }
 
-// Of one axis of the layer: what it takes of `size` cells to make those that show the cells from `first` on.
+// One axis of the layer: the part of `size` input cells that is needed to compute the output cells for the cells from
+// `first` on.
 struct Span {
     arith::Axis axis;
     int first_in = 0, first_out = 0, count_out = 0;
@@ -41,7 +42,7 @@ Span span_of(int size, int first, int count, bool all, const image::PassKernels&
               count_out = std::clamp((count + kernels.stride - 1) / kernels.stride, 1, made - first_out);
     const int begin = first_out * kernels.stride - static_cast<int>(axis.pad_before),
               end = begin + (count_out - 1) * kernels.stride + (kernels.side - 1) * kernels.dilation + 1;
-    // Round a border the other end of the photo is needed.
+    // Circular padding at a border needs the opposite end of the photo.
     if (all || (circular && (begin < 0 || end > axis.size))) return span;
     span.first_in = std::max(begin, 0);
     span.first_out = first_out;
@@ -52,7 +53,7 @@ Span span_of(int size, int first, int count, bool all, const image::PassKernels&
     return span;
 }
 
-// One channel, as the pass reads it.
+// One channel with the values that the pass reads.
 arith::Tensor plane_of(const image::Image& picture, const image::Box& box, const image::PassOptions& options,
                        int channel, float white) {
     const image::RowLoader rows(picture, options, 0, 0, image::weighs_alpha(picture, options));
@@ -110,18 +111,20 @@ arith::Tensor photo_weight(const Photo& photo, int kernel) {
 arith::Recording photo_recording(const Photo& photo) {
     const image::Stack before(photo.stack.begin(), photo.stack.begin() + photo.selected);
     const bool none = std::none_of(before.begin(), before.end(), [](const image::Pass& p) { return p.on; });
-    const image::Image input = none ? *photo.working : image::filtered(*photo.working, before, image::Depth::float32);
+    const arith::Shared<image::Image> input =
+        none ? photo.working
+             : arith::Shared<image::Image>(image::filtered(*photo.working, before, image::Depth::float32));
     PhotoLayer placed = placed_layer(photo);
     return {std::move(placed.layer),
-            plane_of(input, placed.input, photo.pass().options, photo.channel, photo_white(photo)),
+            plane_of(*input, placed.input, photo.pass().options, photo.channel, photo_white(photo)),
             photo_weight(photo, photo.kernel)};
 }
 
 std::string fault_of_stepping(const image::Pass& pass, scene::PhotoLook look) {
     const image::PassKernels shape = shape_of(pass);
     if (look != scene::PhotoLook::step || shape.side <= image::most_stepped_side) return "";
-    return fmt::format("A kernel of {}×{} is too wide to be stepped through pixel by pixel; up to {}×{} can be.",
-                       shape.side, shape.side, image::most_stepped_side, image::most_stepped_side);
+    return fmt::format("A kernel of {}×{} is too large to step through pixel by pixel; the limit is {}×{}.", shape.side,
+                       shape.side, image::most_stepped_side, image::most_stepped_side);
 }
 
 void follow_part(Photo& photo) {
@@ -135,7 +138,7 @@ void follow_part(Photo& photo) {
 
 namespace {
 
-// Pixels of the file between two neighbours of what goes into the selected pass.
+// The distance in pixels of the file between neighbouring pixels of the selected pass's input.
 arith::Index step_px(const Photo& photo) {
     return stride_of(photo.stack, static_cast<std::size_t>(photo.selected)) *
            static_cast<arith::Index>(photo.region.factor);

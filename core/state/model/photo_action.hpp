@@ -1,8 +1,12 @@
-// What the user wants of a photo. Filters are those of its stack; what is not said to be of another is of the selected
-// one.
+// Actions on a photo, implemented in update_photo.cpp. Filters are those of its stack; an action that names no filter
+// applies to the selected one.
+//
+// An action that would make the stack impossible to apply to the photo is refused with one sentence and changes
+// nothing. Parts of the photo are in pixels of the file.
 #pragma once
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "core/state/model/photo.hpp"
@@ -15,7 +19,7 @@ struct OpenPhoto {
 };
 struct SetFilter {
     std::string name;
-};  // with its usual parameters; shown as suits it
+};  // with its default parameters and its usual display mode
 struct SetFilterParameter {
     std::string name;
     double value;
@@ -25,7 +29,7 @@ struct SetFilterOptions {
 };
 struct SetFilterKernels {
     std::vector<image::Kernel> kernels;
-};  // one's own: one, or one a channel
+};  // the user's own kernels: one, or one per channel
 struct SetFilterWeight {
     int row, column;
     float value;
@@ -34,10 +38,10 @@ enum class KernelWork { normalise, turn, mirror_left_right, mirror_up_down, larg
 struct ReworkKernel {
     KernelWork work;
 };
-// The stack.
+// Changes to the stack.
 struct AddFilter {
     std::string name;
-};  // after the selected one, which it becomes
+};  // inserts it after the selected filter and selects it
 struct RemoveFilter {
     int number;
 };
@@ -54,7 +58,7 @@ struct SelectFilter {
 struct SetFilterStack {
     image::Stack stack;
 };
-// How it is shown.
+// Changes to how the photo is shown.
 struct SetShownAs {
     image::ShownAs shown_as;
 };
@@ -69,19 +73,24 @@ struct SetPhotoChannel {
 };
 struct SetPhotoKernel {
     int kernel;
-};  // 0 or 1, of a magnitude
+};  // 0 or 1, for a gradient magnitude
 struct SetHistograms {
     bool on;
 };
-// Where one looks: not undone, as moving in time is not.
+// The part that is shown. Like moving in time, undo does not revert this.
 struct SetPhotoPart {
     static constexpr bool is_undone = false;
     std::optional<image::Box> part;
-};  // nothing for all of the photo
+};  // nothing: the whole photo
 struct ZoomPhoto {
     static constexpr bool is_undone = false;
     double factor;
     double u = 0.5, v = 0.5;
-};  // nearer; what lies at (u, v) of the part, from 0 to 1, stays there
+};  // zooms in; the point (u, v) of the part, from 0 to 1, keeps its place
+
+using PhotoAction = std::variant<OpenPhoto, SetFilter, SetFilterParameter, SetFilterOptions, SetFilterKernels,
+                                 SetFilterWeight, ReworkKernel, AddFilter, RemoveFilter, MoveFilter, SwitchFilter,
+                                 SelectFilter, SetFilterStack, SetShownAs, SetPhotoLook, SetWipe, SetPhotoChannel,
+                                 SetPhotoKernel, SetHistograms, SetPhotoPart, ZoomPhoto>;
 
 }  // namespace convloom::state

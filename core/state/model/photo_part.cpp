@@ -6,10 +6,11 @@
 namespace convloom::state {
 namespace {
 
-constexpr int most_around_px = 1024;  // beyond it the padding begins
+constexpr int most_around_px = 1024;  // beyond this distance from the part, padding is used
 constexpr int most_stride_px = 4096;
 
-// How far the filters see, in pixels of what goes into the first, those that are off too: they can be stepped through.
+// How far the filters see, in pixels of the first filter's input. Filters that are off are included, because they can
+// be shown step by step.
 int reach_of(const image::Stack& stack) {
     long reach = 0, stride = 1;
     for (const image::Pass& pass : stack) {
@@ -18,7 +19,8 @@ int reach_of(const image::Stack& stack) {
         if (pass.on) stride *= kernels.stride;
         if (reach > most_around_px) return most_around_px;
     }
-    return static_cast<int>((reach + 7) / 8 * 8);  // so that a slider does not take another picture at every step
+    return static_cast<int>((reach + 7) / 8 *
+                            8);  // rounded up, so that not every movement of a slider changes the region
 }
 
 int down_to(int value, int multiple) {
@@ -43,7 +45,7 @@ PhotoRegion region_of(int width, int height, const std::optional<image::Box>& pa
     int left = down_to(wanted.x - around, step), top = down_to(wanted.y - around, step);
     int right = std::min(width, wanted.x + wanted.width + around),
         bottom = std::min(height, wanted.y + wanted.height + around);
-    // Round a border stands the other end of the photo.
+    // Circular padding at a border needs the opposite end of the photo.
     const bool circular = std::any_of(stack.begin(), stack.end(), [](const image::Pass& pass) {
         return pass.options.padding == arith::PaddingMode::circular;
     });
@@ -75,7 +77,7 @@ image::Box part_around(int width, int height, int part_width, int x, int y) {
 std::optional<image::Box> zoomed(const std::optional<image::Box>& part, int width, int height, double factor, double u,
                                  double v) {
     const image::Box from = part.value_or(image::Box{0, 0, width, height});
-    // At least one pixel more or less, or small parts would stand still.
+    // Changes the size by at least one pixel; otherwise small parts would not zoom.
     int wide = static_cast<int>(std::lround(from.width / factor));
     if (wide == from.width && factor != 1) wide += factor > 1 ? -1 : 1;
     if (wide >= width) return std::nullopt;

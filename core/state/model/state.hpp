@@ -1,5 +1,5 @@
-// The State: everything that the program shows, as one plain value. It goes to JSON and back, compares with
-// ==, and undo is a list of them. Panels read it and send Actions; only update() makes a new one.
+// The State: everything the program shows, as one plain value. It converts to and from JSON and compares with ==; undo
+// is a list of States. Panels read it and send Actions; only update() creates new States.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -15,35 +15,35 @@
 
 namespace convloom::state {
 
-// One layer of a chain with its data.
+// A layer of the chain with its data.
 struct Stage {
     arith::Layer layer = arith::square_layer(1, 1, 1, 0, 1);
     arith::Activation after = arith::Activation::none;
     arith::Shared<arith::Tensor> weight{arith::Tensor{{1, 1, 1, 1}, {0}}};
-    arith::Shared<arith::Tensor> bias;  // empty where the layer has none
+    arith::Shared<arith::Tensor> bias;  // empty if the layer has none
     friend bool operator==(const Stage&, const Stage&) = default;
 };
 
 struct State {
-    std::string name;   // of the preset it began as, or of the file
-    std::string title;  // heads the page while the layers are those that it was given for; empty for one made from them
-    bool own_title = false;  // given by hand: it stays whatever the layers are
+    std::string name;        // of the preset or file it was opened from
+    std::string title;       // page title while the layers are those it was given for; empty: made from the layers
+    bool own_title = false;  // entered by the user: kept whatever the layers are
     arith::Shared<arith::Tensor> input{arith::Tensor{{1, 1, 1}, {0}}};
-    std::vector<Stage> stages{Stage{}};  // a chain without problems, most often of one layer
-    int shown = 0;                       // the stage that is stepped through
-    std::uint32_t seed = 1;              // for the values of cells that a larger size brings
+    std::vector<Stage> stages{Stage{}};  // a chain without problems, usually of one layer
+    int shown = 0;                       // index of the current stage
+    std::uint32_t seed = 1;              // for the values of cells added by a larger size
     scene::View view = scene::View::flat;
     std::string theme = "light";
-    scene::Language language = scene::Language::english;  // of what the pictures say
+    scene::Language language = scene::Language::english;  // of the texts in figures
     scene::Look look;
-    std::optional<arith::Cell>
-        input_cell;              // of the chain's input, that the receptive view follows until there is a step
-    scene::Moment moment;        // of the layer shown, or in the photo's view of its window
-    scene::Moment other_moment;  // of the other of the two, to go back to
-    std::optional<Photo> photo;  // kept while a layer is shown, so that one can go back to it
+    // A cell of the chain's input, which the receptive field view follows until a step is chosen.
+    std::optional<arith::Cell> input_cell;
+    scene::Moment moment;        // of the current layer, or in the photo view of its window
+    scene::Moment other_moment;  // of the one of these two that is not shown
+    std::optional<Photo> photo;  // kept while a layer is shown, so that the user can return to it
 
     const arith::Layer& layer() const { return stages[shown].layer; }
-    // A photo as a whole has no moments; all else that is shown has.
+    // A photo as a whole has no steps; everything else has.
     bool shows_steps() const { return view != scene::View::photo || !photo || photo->look == scene::PhotoLook::step; }
     friend bool operator==(const State&, const State&) = default;
 };
@@ -52,16 +52,16 @@ arith::Chain chain_of(const std::vector<Stage>& stages);
 inline arith::Chain chain_of(const State& state) {
     return chain_of(state.stages);
 }
-// What goes into each stage up to one: the input, and that through the stages before it.
+// The inputs of the stages up to `stage`: the chain's input, and the output of each earlier stage.
 std::vector<arith::Shared<arith::Tensor>> stage_inputs(const State& state, int stage);
 arith::Shared<arith::Tensor> stage_input(const State& state, int stage);
-// Of the stage shown, which computes the stages before it; in the photo's view of the photo, once it has its pixels.
+// A recording of the current stage, which computes the stages before it; in the photo view, of the selected pass once
+// the photo has its pixels.
 arith::Recording recording_of(const State& state);
-// Where its steps and taps are, without the data: at once, and for all that asks for no value.
+// The same without data, for step and tap positions only; computes nothing, so it is fast.
 arith::Recording places_of(const State& state);
-scene::ViewOptions view_options_of(const State& state);
 
-// The whole numbers 0 to 3 that fill new cells, from their place and a seed: the same at any size.
+// An integer from 0 to 3 for a new cell, from its position and a seed. It does not depend on the tensor's size.
 float pattern_value(std::uint32_t seed, arith::Index channel, arith::Index row, arith::Index column);
 
 }  // namespace convloom::state

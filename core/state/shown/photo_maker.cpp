@@ -16,7 +16,7 @@ using scene::Language;
 using scene::PhotoFigure;
 using scene::PhotoLook;
 
-constexpr int most_readable_px = 48;  // a side
+constexpr int most_readable_px = 48;  // side length of the largest pictures whose pixel values are shown
 
 std::string base_name(const std::string& path) {
     return path.substr(path.find_last_of('/') + 1);
@@ -26,13 +26,13 @@ arith::Shared<scene::Pixels> pixels(const Image& image, image::ShownAs shown_as)
     return scene::Pixels{image.width, image.height, to_rgba(image, shown_as)};
 }
 
-// The picture itself where the part is all of it; else the part, which `held` then holds.
+// The picture itself if the part is all of it; otherwise a copy of the part, stored in `held`.
 const Image& cut(const Image& image, const image::Box& part, Image& held) {
     if (part.width == image.width && part.height == image.height) return image;
     return held = cut_out(image, part);
 }
 
-// The mean of the colours, of the second less the first where there is one.
+// The mean over the colour channels; with `less`, of the difference to that picture.
 std::vector<float> means(const Image& image, const Image* less = nullptr) {
     std::vector<float> values;
     values.reserve(image.pixel_count());
@@ -47,7 +47,7 @@ std::vector<float> means(const Image& image, const Image* less = nullptr) {
     return values;
 }
 
-// Of a picture of so few pixels that they can be read; alpha is left out.
+// The values of a picture that has few enough pixels to read them; alpha is omitted.
 scene::PixelValues values_of(const Image& image, float unit) {
     if (image.width > most_readable_px || image.height > most_readable_px) return {};
     scene::PixelValues result{image.colour_channels(), {}, unit > 1 ? 1 : 2};
@@ -57,7 +57,7 @@ scene::PixelValues values_of(const Image& image, float unit) {
     return result;
 }
 
-// Values by a diverging map over the greatest of their sizes.
+// Maps values to colours with a diverging map scaled to the largest absolute value.
 arith::Shared<scene::Pixels> mapped(const std::vector<float>& values, int width, int height, const scene::Theme& theme,
                                     float unit, PhotoFigure& figure) {
     float most = 0;
@@ -91,9 +91,9 @@ scene::Histogram histogram(const scene::Pixels& pixels) {
 std::string shown_as_text(image::ShownAs shown_as, Language in) {
     switch (shown_as) {
         case image::ShownAs::absolute:
-            return tr(in, "Shown without its sign: strong answers of either sign are light.");
+            return tr(in, "Shown as absolute values: strong responses of either sign are bright.");
         case image::ShownAs::scaled:
-            return tr(in, "Shown stretched: the least value black, the greatest white.");
+            return tr(in, "Shown stretched: the smallest value is black, the largest white.");
         case image::ShownAs::signed_:
             return tr(in, "Shown with its sign, by colour.");
         case image::ShownAs::clamped:
@@ -111,21 +111,21 @@ void say_options(std::string& notes, const image::Pass& pass, Language in) {
     add_sentence(notes, o.linear_light ? tr(in, "In linear light.") : tr(in, "On stored sRGB values."), in);
     if (o.gain != 1 || o.offset != 0)
         add_sentence(notes, trf(in, "Then times {:.4g} plus {:.4g}.", o.gain, o.offset), in);
-    if (o.absolute) add_sentence(notes, tr(in, "Without the sign."), in);
+    if (o.absolute) add_sentence(notes, tr(in, "Absolute value."), in);
 }
 
-// Of a picture that lets something through.
+// Explains how alpha is treated, for a picture with transparency.
 void say_alpha(std::string& notes, const Photo& photo, Language in) {
     if (is_opaque(*photo.working)) return;
     if (photo.pass().options.straight_alpha)
-        add_sentence(notes, tr(in, "Alpha does not weigh and is kept."), in);
+        add_sentence(notes, tr(in, "Alpha is ignored and kept."), in);
     else if (photo.look == PhotoLook::step)
-        add_sentence(notes, tr(in, "Colours are stepped times their alpha; the result is over its own alpha."), in);
+        add_sentence(notes, tr(in, "The steps use colours times alpha; the result is divided by its own alpha."), in);
     else
-        add_sentence(notes, tr(in, "Colours weigh as much as their alpha."), in);
+        add_sentence(notes, tr(in, "Colours are weighted by their alpha."), in);
 }
 
-// The kernel to draw: of one too wide for its cells to be seen, every so many weights about its middle.
+// The weights to draw; a kernel too wide to show is sampled evenly around its centre.
 std::vector<float> drawn_weights(const image::Kernel& kernel) {
     if (kernel.side <= image::most_stepped_side) return kernel.weights;
     const int half = image::most_stepped_side / 2, middle = kernel.side / 2;
@@ -148,7 +148,7 @@ void say_saving(std::string& notes, const image::PassKernels& kernels, Language 
                  in);
 }
 
-// What both pages say of a photo and its selected pass.
+// The parts of the figure that both pages of a photo share.
 PhotoFigure common(const Photo& photo, Language in) {
     PhotoFigure figure;
     const image::Pass& pass = photo.pass();
@@ -196,7 +196,7 @@ const arith::Recording& PhotoMaker::recording(const Photo& photo) {
     if (!holds) {
         recording_ = photo_recording(photo);
         other_.reset();
-        // The same pixels under the other kernel.
+        // A gradient magnitude applies a second kernel to the same pixels.
         if (kernels_of(photo.pass()).kind == image::Kind::magnitude)
             other_.emplace(recording_->layer(), recording_->input(), photo_weight(photo, 1 - photo.kernel));
         recorded_ = photo;
@@ -221,14 +221,14 @@ PhotoFigure PhotoMaker::figure(const Photo& photo, const scene::Theme& theme, La
     else
         figure.after = pixels(after, photo.shown_as);
     add_sentence(figure.notes,
-                 differs ? tr(in, "Shown: the result less the photo, by colour.") : shown_as_text(photo.shown_as, in),
+                 differs ? tr(in, "Shown: the result minus the photo, by colour.") : shown_as_text(photo.shown_as, in),
                  in);
     figure.values = {values_of(working, unit), differs ? scene::PixelValues{} : values_of(after, unit)};
     if (photo.histograms) figure.histograms = {{histogram(*figure.before), histogram(*pixels(after, photo.shown_as))}};
     return figure;
 }
 
-// The photo as it goes into the selected pass, and what comes out of that alone.
+// The input of the selected pass and its output, without the other passes.
 PhotoFigure PhotoMaker::step_figure(const Photo& photo, Language in) {
     PhotoFigure figure = common(photo, in);
     const image::Stack before(photo.stack.begin(), photo.stack.begin() + photo.selected);
@@ -247,7 +247,7 @@ PhotoFigure PhotoMaker::step_figure(const Photo& photo, Language in) {
 
 scene::Scene PhotoMaker::scene(const Photo& photo, const scene::Moment& moment, const scene::ViewOptions& options) {
     Photo wanted = photo;
-    wanted.wipe = 0;  // moves nothing that is costly
+    wanted.wipe = 0;  // the divider's position affects nothing that is expensive
     if (!figure_ || theme_ != options.theme || language_ != options.language || figured_ != wanted) {
         figure_ = photo.look == PhotoLook::step ? step_figure(photo, options.language)
                                                 : figure(photo, *options.theme, options.language);

@@ -1,5 +1,7 @@
-// From a Photo to what is drawn of it, for Photos that follow one another: what is costly is kept for as long as it
-// holds.
+// Creates Scenes from Photos.
+//
+// The one idea: filtering is expensive and moving the wipe or a step is not, so results are cached for as long as the
+// photo, its part and its stack stay the same. It draws nothing itself; core/scene/photo does.
 #pragma once
 #include <optional>
 
@@ -11,11 +13,11 @@ namespace convloom::state {
 
 class PhotoMaker {
   public:
-    // Expects photo.working.
+    // Expects photo.working to be set.
     scene::Scene scene(const Photo& photo, const scene::Moment& moment, const scene::ViewOptions& options);
     // Of the selected pass on one channel.
     const arith::Recording& recording(const Photo& photo);
-    // The working picture through the stack, as float.
+    // The result of the stack on the working picture, in float.
     const image::Image& result(const Photo& photo);
 
     scene::PhotoFigure figure(const Photo& photo, const scene::Theme& theme, scene::Language language);
@@ -23,13 +25,13 @@ class PhotoMaker {
   private:
     scene::PhotoFigure step_figure(const Photo& photo, scene::Language language);
 
-    arith::Shared<image::Image> working_;  // of result_
+    arith::Shared<image::Image> working_;  // the picture that result_ was computed from
     image::Stack stack_;
     std::optional<image::Image> result_;
-    std::optional<arith::Recording> recording_, other_;  // the latter of a magnitude's other kernel
-    std::optional<Photo> recorded_;                      // what recording_ is of
+    std::optional<arith::Recording> recording_, other_;  // other_: for the second kernel of a gradient magnitude
+    std::optional<Photo> recorded_;                      // what recording_ was computed from
     std::optional<scene::PhotoFigure> figure_;
-    std::optional<Photo> figured_;  // what figure_ is of, with its theme
+    std::optional<Photo> figured_;  // what figure_ was computed from, together with its theme
     const scene::Theme* theme_ = nullptr;
     scene::Language language_ = scene::Language::english;
 };

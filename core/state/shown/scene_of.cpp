@@ -2,11 +2,24 @@
 
 #include "core/scene/looks/value_map.hpp"
 #include "core/scene/views/view_table.hpp"
+#include "core/state/words/title.hpp"
 
 namespace convloom::state {
 
+scene::ViewOptions view_options_of(const State& state) {
+    const scene::Theme* theme = scene::theme_named(state.theme);
+    std::string title = title_of(state);
+    if (state.stages.size() > 1) title += trf(state.language, ", layer {} of {}", state.shown + 1, state.stages.size());
+    return {state.look, theme ? theme : &scene::default_theme(), state.language, std::move(title), {}, state.own_title,
+            {}};
+}
+
 scene::Scene scene_of(const State& state) {
     return SceneMaker().scene(state);
+}
+
+scene::Shown shown_of(const State& state) {
+    return {state.layer(), state.moment, state.shown};
 }
 
 scene::Scene SceneMaker::scene(const State& state, const std::optional<scene::Room>& room) {
@@ -21,7 +34,8 @@ scene::Scene SceneMaker::scene(const State& state, const std::optional<scene::Ro
     return view.compose({recording(state), chain_figure(state)}, state.moment, options);
 }
 
-// The layers before the one shown are computed once, and its whole output once where colours need its range.
+// Caches the outputs of the layers before the current one; its own output is computed only if value colours need its
+// range.
 void SceneMaker::follow(const State& state) {
     if (recording_ && shown_ == state.shown && input_ == state.input && stages_ == state.stages) return;
     made_ = stage_inputs(state, state.shown);

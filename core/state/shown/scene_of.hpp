@@ -1,22 +1,29 @@
-// From a State to what is drawn for it.
+// Creates the Scene for a State: the link between the state and the views.
+//
+// scene_of() is a pure function; a SceneMaker gives the same Scenes for a sequence of States and caches expensive
+// results.
 #pragma once
 #include <optional>
 
 #include "core/scene/looks/view.hpp"
+#include "core/scene/pointing/pointing.hpp"
 #include "core/state/model/state.hpp"
 #include "core/state/shown/photo_maker.hpp"
 
 namespace convloom::state {
 
+scene::ViewOptions view_options_of(const State& state);
 scene::Scene scene_of(const State& state);
+// Describes what that Scene shows, for pointing.
+scene::Shown shown_of(const State& state);
 
-// The same for States that follow one another: what is costly, a filtered photo or the layers before the one shown, is
-// kept for as long as it holds.
+// The same for a sequence of States. Expensive results, such as a filtered photo or the outputs of earlier layers, are
+// cached for as long as they are valid.
 class SceneMaker {
   public:
-    // A photo's page fills the room, where one is given.
+    // A photo's page fills `room`, if given.
     scene::Scene scene(const State& state, const std::optional<scene::Room>& room = {});
-    // Of the layer or the photo shown; what goes into it is computed once.
+    // Of the current layer or photo; its input is computed once.
     const arith::Recording& recording(const State& state);
 
   private:
@@ -26,10 +33,10 @@ class SceneMaker {
 
     PhotoMaker photos_;
     std::optional<arith::Recording> recording_;
-    std::vector<arith::Shared<arith::Tensor>> made_;  // what goes into the layers up to it
-    arith::Shared<arith::Tensor> output_;             // its whole output, once value colours have asked for it
+    std::vector<arith::Shared<arith::Tensor>> made_;  // the inputs of the layers up to the current one
+    arith::Shared<arith::Tensor> output_;             // its whole output, computed when value colours need it
     bool output_asked_ = false;
-    // What recording_ is of.
+    // What recording_ was computed from.
     arith::Shared<arith::Tensor> input_;
     std::vector<Stage> stages_;
     int shown_ = 0;

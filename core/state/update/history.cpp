@@ -14,7 +14,7 @@ std::vector<arith::Problem> History::apply(const Action& action, std::uint64_t g
         gesture_ = gesture;
     }
     now_ = std::move(outcome.state);
-    if (merges && now_ == past_.back()) {  // dragged back to where it began
+    if (merges && now_ == past_.back()) {  // dragged back to the start
         past_.pop_back();
         gesture_ = 0;
     }

@@ -1,7 +1,7 @@
-// History: the State of now, those before it and those taken back. A plain value over update().
+// The history: the current State, the States before it and the undone ones. A plain value on top of update().
 //
-// The edits of one gesture (a slider being dragged) are one entry, and each of them starts from the state
-// before the gesture: dragging a size down and up again brings every value back.
+// The edits of one gesture (such as dragging a slider) form one entry, and each starts from the State before the
+// gesture: dragging a size down and up again restores all values.
 #pragma once
 #include <vector>
 
@@ -17,13 +17,13 @@ class History {
     bool can_undo() const { return !past_.empty(); }
     bool can_redo() const { return !future_.empty(); }
 
-    // Applies an action. Edits with the same non-zero gesture number merge. Returns why it was refused, or
-    // nothing.
+    // Applies an action. Edits with the same non-zero gesture number are merged. Returns the reasons if it was refused,
+    // otherwise nothing.
     std::vector<arith::Problem> apply(const Action& action, std::uint64_t gesture = 0);
 
     void undo();
     void redo();
-    // The States that undo goes back to, the next one last.
+    // The States that undo can return to; the next one is last.
     const std::vector<State>& past() const { return past_; }
 
     static constexpr std::size_t most_entries = 500;

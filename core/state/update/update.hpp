@@ -1,4 +1,7 @@
-// update(): the one function that makes a new State out of an old one. Pure: no clock, no file, no chance.
+// update(): the only function that creates a new State from an old one.
+//
+// It is pure: no clock, no files, no randomness. It passes the action to its group (groups.hpp) and then adjusts what
+// depends on any change, such as the moment and the title. A refused action leaves the State unchanged.
 #pragma once
 #include <vector>
 
@@ -6,7 +9,7 @@
 
 namespace convloom::state {
 
-// The new state; where the action was refused, the old one and the reasons.
+// The new State; if the action was refused, the old State and the reasons.
 struct Outcome {
     State state;
     std::vector<arith::Problem> problems;

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <span>
 
+#include "core/arith/layer/layer_numbers.hpp"
 #include "core/arith/layer/layer_switches.hpp"
 #include "core/scene/looks/theme.hpp"
 #include "core/scene/views/view_table.hpp"
@@ -27,44 +27,20 @@ std::string from_to(const std::string& what, Index before, Index after) {
     return from_to(what, std::to_string(before), std::to_string(after));
 }
 
-// Of all axes in one number where they have one.
-template <class Value>
-std::string along(const Layer& layer, Value value) {
+// One number for all axes if they agree.
+std::string along(const Layer& layer, const arith::LayerNumber& number) {
+    const auto text_of = [&](const Axis& axis) {
+        const Index before = axis.*number.of_axis, after = number.after ? axis.*number.after : before;
+        return before == after ? std::to_string(before) : fmt::format("{}+{}", before, after);
+    };
+    const std::string first = text_of(layer.axes.front());
     std::string text;
     bool same = true;
     for (const Axis& axis : layer.axes) {
-        same &= value(axis) == value(layer.axes.front());
-        text += (text.empty() ? "" : "×") + std::to_string(value(axis));
+        same &= text_of(axis) == first;
+        text += (text.empty() ? "" : "×") + text_of(axis);
     }
-    return same ? std::to_string(value(layer.axes.front())) : text;
-}
-
-std::string sides(const Axis& axis) {
-    return axis.pad_before == axis.pad_after ? std::to_string(axis.pad_before)
-                                             : fmt::format("{}+{}", axis.pad_before, axis.pad_after);
-}
-
-std::string paddings(const Layer& layer) {
-    std::string text;
-    for (const Axis& axis : layer.axes) text += (text.empty() ? "" : "×") + sides(axis);
-    return std::all_of(layer.axes.begin(), layer.axes.end(),
-                       [&](const Axis& axis) { return sides(axis) == sides(layer.axes.front()); })
-               ? sides(layer.axes.front())
-               : text;
-}
-
-std::string name_of(arith::Op op, Language in) {
-    switch (op) {
-        case arith::Op::convolution:
-            return tr(in, "Convolution");
-        case arith::Op::transposed_convolution:
-            return tr(in, "Transposed");
-        case arith::Op::average_pooling:
-            return tr(in, "Average pooling");
-        case arith::Op::max_pooling:
-            break;
-    }
-    return tr(in, "Max pooling");
+    return same ? first : text;
 }
 
 std::string on_off(bool on, Language in) {
@@ -73,22 +49,17 @@ std::string on_off(bool on, Language in) {
 
 std::string layer_words(const Layer& a, const Layer& b, Language in) {
     if (a.rank() != b.rank()) return tr(in, "Another layer");
-    if (a.op != b.op) return from_to(tr(in, "Kind"), name_of(a.op, in), name_of(b.op, in));
-    struct Number {
-        std::string name;
-        Index Axis::*value;
-    };
-    const Number numbers[] = {{tr(in, "Kernel size k"), &Axis::kernel},
-                              {tr(in, "Stride s"), &Axis::stride},
-                              {tr(in, "Dilation d"), &Axis::dilation},
-                              {tr(in, "Output padding"), &Axis::output_padding},
-                              {tr(in, "Input size i"), &Axis::size}};
-    for (const Number& number : numbers) {
-        const auto value = [&](const Axis& axis) { return axis.*number.value; };
-        if (along(a, value) != along(b, value)) return from_to(number.name, along(a, value), along(b, value));
-    }
-    if (paddings(a) != paddings(b)) return from_to(tr(in, "Padding p"), paddings(a), paddings(b));
-    if (a.groups != b.groups) return from_to(tr(in, "Groups g"), a.groups, b.groups);
+    if (a.op != b.op) return from_to(tr(in, "Kind"), tr(in, a.kind().title), tr(in, b.kind().title));
+    // The size of a later layer follows from other numbers, and padding may follow from a rule, so these are named
+    // last.
+    const auto last = [](const arith::LayerNumber& one) { return one.after ? 2 : one.of_axis == &Axis::size ? 1 : 0; };
+    for (const int turn : {0, 1, 2})
+        for (const arith::LayerNumber& one : arith::layer_numbers())
+            if (one.of_axis && one.title && last(one) == turn && along(a, one) != along(b, one))
+                return from_to(tr(in, one.title), along(a, one), along(b, one));
+    for (const arith::LayerNumber& one : arith::layer_numbers())
+        if (one.of_layer && one.title && a.*one.of_layer != b.*one.of_layer)
+            return from_to(tr(in, one.title), a.*one.of_layer, b.*one.of_layer);
     if (a.in_channels != b.in_channels) return from_to(tr(in, "Channels in"), a.in_channels, b.in_channels);
     if (a.out_channels != b.out_channels) return from_to(tr(in, "Channels out"), a.out_channels, b.out_channels);
     if (a.bias != b.bias) return from_to(tr(in, "Bias"), on_off(a.bias, in), on_off(b.bias, in));
@@ -115,18 +86,17 @@ std::string view_title(scene::View view, Language in) {
     return tr(in, info.short_title);
 }
 
-// Whether a layer may be the other one at another place, where its channels and size follow.
+// Whether two layers differ only in channels and size, which adapt when a layer moves.
 bool is_same_layer(const Stage& a, const Stage& b) {
-    const auto numbers = [](const Axis& axis) {
-        return std::array{axis.kernel,    axis.stride,   axis.pad_before,
-                          axis.pad_after, axis.dilation, axis.output_padding};
+    const auto same_but_size = [](const Axis& one, Axis other) {
+        other.size = one.size;
+        return one == other;
     };
     const Layer &x = a.layer, &y = b.layer;
     return x.op == y.op && x.bias == y.bias && x.flip == y.flip && x.padding_mode == y.padding_mode &&
            (x.groups > 1) == (y.groups > 1) && a.after == b.after &&
-           (x.out_channels == y.out_channels || x.is_pooling() || x.groups > 1) &&
-           std::equal(x.axes.begin(), x.axes.end(), y.axes.begin(), y.axes.end(),
-                      [&](const Axis& one, const Axis& other) { return numbers(one) == numbers(other); }) &&
+           (x.out_channels == y.out_channels || !x.mixes_channels() || x.groups > 1) &&
+           std::equal(x.axes.begin(), x.axes.end(), y.axes.begin(), y.axes.end(), same_but_size) &&
            (a.weight->shape != b.weight->shape || a.weight == b.weight);
 }
 
@@ -134,7 +104,7 @@ bool are_same_layers(std::span<const Stage> a, std::span<const Stage> b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), is_same_layer);
 }
 
-// Of a chain that a layer came to, went out of or has another place in; an empty text where that is not the change.
+// Describes a chain in which one layer was added, removed or moved; an empty text for any other change.
 std::string chain_words(const std::vector<Stage>& a, const std::vector<Stage>& b, Language in) {
     const bool more = b.size() == a.size() + 1, fewer = a.size() == b.size() + 1;
     const std::span<const Stage> longer = more ? b : a, shorter = more ? a : b;

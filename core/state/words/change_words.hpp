@@ -1,6 +1,6 @@
-// What differs between two States, in a few words: "Kernel size k: 3 → 5". For the list of what undo takes back.
+// Describes the difference between two States in a few words, "Kernel size k: 3 → 5", for the list of edits to undo.
 //
-// It looks at the States and not at the Actions between them, so that whatever is edited has its words.
+// It compares States instead of reading the Actions between them, so every kind of edit has a description.
 #pragma once
 #include <string>
 
@@ -8,7 +8,7 @@
 
 namespace convloom::state {
 
-// Of what is named first that differs. The States are not the same.
+// Describes the first difference found. The States must differ.
 std::string change_words(const State& before, const State& after, scene::Language language);
 
 }  // namespace convloom::state

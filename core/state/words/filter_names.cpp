@@ -58,7 +58,7 @@ constexpr FilterAlias aliases[] = {{"none", "identity"},
 constexpr std::string_view sorts = "it sorts the pixels under its window",
                            thresholds = "it compares values with bounds";
 
-// Filters that are no sums of neighbours times weights: why not, and what is nearest here.
+// Filters that are not weighted sums of neighbours: the reason, and the nearest filter available here.
 struct Other {
     std::string_view name, why, nearest;
 };
@@ -82,23 +82,23 @@ constexpr Other others[] = {
     {"canny", "it thins edges and follows them between two bounds after a Gaussian and Sobel", "sobel"},
     {"harris", "it joins products of slopes", "sobel"},
     {"hough", "it counts lines", "sobel"},
-    {"erode", "it takes the least value under its window", "max-pooling"},
-    {"erosion", "it takes the least value under its window", "max-pooling"},
-    {"min", "it takes the least value under its window", "max-pooling"},
-    {"minimum", "it takes the least value under its window", "max-pooling"},
-    {"min-pooling", "it takes the least value under its window", "max-pooling"},
-    {"min-pool", "it takes the least value under its window", "max-pooling"},
-    {"dilate", "it takes the greatest value under its window", "max-pooling"},
-    {"dilation", "it takes the greatest value under its window", "max-pooling"},
-    {"max", "it takes the greatest value under its window", "max-pooling"},
-    {"maximum", "it takes the greatest value under its window", "max-pooling"},
-    {"open", "it takes least values and then greatest ones", "max-pooling"},
-    {"opening", "it takes least values and then greatest ones", "max-pooling"},
-    {"close", "it takes greatest values and then least ones", "max-pooling"},
-    {"closing", "it takes greatest values and then least ones", "max-pooling"},
-    {"top-hat", "it takes least and greatest values under its window", "max-pooling"},
-    {"tophat", "it takes least and greatest values under its window", "max-pooling"},
-    {"morphological-gradient", "it takes least and greatest values under its window", "sobel"},
+    {"erode", "it takes the smallest value under its window", "max-pooling"},
+    {"erosion", "it takes the smallest value under its window", "max-pooling"},
+    {"min", "it takes the smallest value under its window", "max-pooling"},
+    {"minimum", "it takes the smallest value under its window", "max-pooling"},
+    {"min-pooling", "it takes the smallest value under its window", "max-pooling"},
+    {"min-pool", "it takes the smallest value under its window", "max-pooling"},
+    {"dilate", "it takes the largest value under its window", "max-pooling"},
+    {"dilation", "it takes the largest value under its window", "max-pooling"},
+    {"max", "it takes the largest value under its window", "max-pooling"},
+    {"maximum", "it takes the largest value under its window", "max-pooling"},
+    {"open", "it takes smallest values and then largest ones", "max-pooling"},
+    {"opening", "it takes smallest values and then largest ones", "max-pooling"},
+    {"close", "it takes largest values and then smallest ones", "max-pooling"},
+    {"closing", "it takes largest values and then smallest ones", "max-pooling"},
+    {"top-hat", "it takes the smallest and largest values under its window", "max-pooling"},
+    {"tophat", "it takes the smallest and largest values under its window", "max-pooling"},
+    {"morphological-gradient", "it takes the smallest and largest values under its window", "sobel"},
     {"threshold", thresholds, "sharpen"},
     {"otsu", thresholds, "sharpen"},
     {"equalize", "it counts the values of the whole picture", "sharpen"},
@@ -107,7 +107,7 @@ constexpr Other others[] = {
     {"global-max-pooling", "its window is the whole picture", "max-pooling"},
     {"global-average-pooling", "its window is the whole picture", "average-pooling"}};
 
-// "Gaussian Blur" and "gaussian_blur" as names are typed: "gaussian-blur".
+// "Gaussian Blur" and "gaussian_blur" in the form in which names are typed: "gaussian-blur".
 std::string as_typed(std::string_view name) {
     std::string typed;
     for (char c : name) {
@@ -125,7 +125,8 @@ const image::NamedFilter* known(std::string_view name) {
     return nullptr;
 }
 
-// A slip of the hand: a third of a name's letters at most, and seldom the first one, which tells short names apart.
+// Whether a name may be mistyped: at most a third of its letters is wrong, and not the first one, which often is the
+// only difference between short names.
 bool is_slip(std::string_view name, std::string_view meant) {
     const std::size_t apart = edit_distance(name, meant), letters = std::min(name.size(), meant.size());
     return apart <= letters / 3 && (name.front() == meant.front() || (apart == 1 && letters > 4));
@@ -154,11 +155,11 @@ const image::NamedFilter& find_filter(std::string_view name) {
     if (const image::NamedFilter* filter = known(typed)) return *filter;
     for (const Other& other : others)
         if (typed == other.name)
-            throw Error(
-                fmt::format("“{}” is no convolution: {}; “{}” is nearest to it here.", name, other.why, other.nearest));
+            throw Error(fmt::format("“{}” is not a convolution: {}; the nearest filter here is “{}”.", name, other.why,
+                                    other.nearest));
     const std::string meant = typed.empty() ? "" : guess(typed);
     throw Error(fmt::format("There is no filter “{}”; {}`convloom filter --list` shows all.", name,
-                            meant.empty() ? "" : fmt::format("“{}” is near, ", meant)));
+                            meant.empty() ? "" : fmt::format("the nearest is “{}”, ", meant)));
 }
 
 }  // namespace convloom::state

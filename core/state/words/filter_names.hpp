@@ -1,4 +1,7 @@
-// What filters are called elsewhere, and what is called a filter and is none here because it is no convolution.
+// Names of filters in other programs, and names of filters that do not exist here because they are not convolutions.
+//
+// The filters themselves, with their own names, are in core/image/filters. In a name, upper and lower case are
+// equivalent, and so are hyphens, underscores and spaces.
 #pragma once
 #include <span>
 #include <string_view>
@@ -12,8 +15,8 @@ struct FilterAlias {
 };
 std::span<const FilterAlias> filter_aliases();
 
-// By its name, its title or an alias, with spaces or underlines for hyphens and in capitals too. Throws an Error that
-// says why there is none, and what is near.
+// Finds a filter by its name, title or alias, ignoring case, with spaces or underscores for hyphens. Throws an Error
+// that says why there is none and suggests a similar one.
 const image::NamedFilter& find_filter(std::string_view name);
 
 }  // namespace convloom::state

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/arith/layer/counts.hpp"
 #include "core/state/json/json_reader.hpp"
 #include "core/state/words/filter_names.hpp"
 #include "core/state/words/number_words.hpp"
@@ -31,22 +32,22 @@ std::vector<std::string_view> split(std::string_view text, char at) {
 
 double read_number(std::string_view what, std::string_view text) {
     if (const auto number = number_of(text)) return *number;
-    throw Error(fmt::format("{} is “{}”, which is no number.", what, text));
+    throw Error(fmt::format("{} is “{}”, which is not a number.", what, text));
 }
 
 int read_whole(std::string_view what, std::string_view text) {
     const double value = read_number(what, text);
     if (value != std::floor(value) || std::abs(value) > 1e6)
-        throw Error(fmt::format("{} is {}; it is a whole number.", what, text));
+        throw Error(fmt::format("{} is {}; it must be a whole number.", what, text));
     return static_cast<int>(value);
 }
 
 namespace {
 
-// True where it was an option and not a parameter.
+// Returns true if the name was that of an option, not of a parameter.
 bool set_option(image::PassOptions& options, std::string_view name, std::string_view value) {
     const bool flag = name == "luminance" || name == "linear-light" || name == "absolute" || name == "straight-alpha";
-    if (flag && !value.empty()) throw Error(fmt::format("{} is “{}”; it is said alone, without a value.", name, value));
+    if (flag && !value.empty()) throw Error(fmt::format("{} is “{}”, but it takes no value.", name, value));
     if (name == "luminance")
         options.channels = image::Channels::luminance;
     else if (name == "linear-light")
@@ -74,7 +75,7 @@ bool set_option(image::PassOptions& options, std::string_view name, std::string_
     return true;
 }
 
-// "sigma=2" as its name and its value.
+// Splits "sigma=2" into name and value.
 std::pair<std::string_view, std::string_view> name_and_value(std::string_view word) {
     const std::size_t equals = word.find('=');
     return {trimmed(word.substr(0, equals)), equals == std::string_view::npos ? "" : trimmed(word.substr(equals + 1))};
@@ -110,30 +111,10 @@ Pass read_filter(std::string_view text, const image::PassOptions& usual) {
     const std::size_t colon = text.find(':');
     const NamedFilter& filter = find_filter(trimmed(text.substr(0, colon)));
     Pass pass{std::string(filter.name), filter.usual_values(), {}, usual, true};
-    // A pooling strides by itself: what is said for all filters is its stride too.
+    // A pooling has a stride of its own, so the stride given for all filters replaces it.
     if (filter.is_pooling() && usual.stride > 1) pass.parameters[1] = usual.stride;
     if (colon != std::string_view::npos) set_words(pass, filter, text.substr(colon + 1));
     return pass;
-}
-
-std::string filter_text(const Pass& pass) {
-    const NamedFilter* filter = image::filter_named(pass.filter);
-    std::vector<std::string> words;
-    for (std::size_t n = 0; filter && n < pass.parameters.size() && n < filter->parameters.size(); ++n)
-        if (pass.parameters[n] != filter->parameters[n].usual)
-            words.push_back(fmt::format("{}={}", filter->parameters[n].name, pass.parameters[n]));
-    const image::PassOptions& o = pass.options;
-    if (o.stride != 1) words.push_back(fmt::format("stride={}", o.stride));
-    if (o.dilation != 1) words.push_back(fmt::format("dilation={}", o.dilation));
-    if (o.padding != arith::PaddingMode::reflect)
-        words.push_back(fmt::format("padding-mode={}", arith::name_of(o.padding)));
-    if (o.gain != 1) words.push_back(fmt::format("gain={}", o.gain));
-    if (o.offset != 0) words.push_back(fmt::format("offset={}", o.offset));
-    if (o.channels == image::Channels::luminance) words.push_back("luminance");
-    if (o.linear_light) words.push_back("linear-light");
-    if (o.absolute) words.push_back("absolute");
-    if (o.straight_alpha) words.push_back("straight-alpha");
-    return words.empty() ? pass.filter : fmt::format("{}:{}", pass.filter, fmt::join(words, ","));
 }
 
 namespace {
@@ -142,18 +123,20 @@ constexpr std::string_view not_a_kernel = "This is not a kernel";
 
 Kernel kernel_of(const Table& table, const image::Laying& laying) {
     if (table.rows > image::most_table_side || table.columns > image::most_table_side)
-        throw Error(fmt::format("The kernel has {} rows and {} columns; a side has at most {}.", table.rows,
-                                table.columns, image::most_table_side));
+        throw Error(arith::counting({{table.rows, "row"}, {table.columns, "column"}},
+                                    "The kernel has {} rows and {} columns; a side has at most {}.", table.rows,
+                                    table.columns, image::most_table_side));
     const auto rows = static_cast<int>(table.rows), columns = static_cast<int>(table.columns);
     check_origin(laying, rows, columns);
     Kernel kernel = image::kernel_of_table(rows, columns, table.values, laying);
     if (!laying.origin && kernel.side > image::most_table_side)
-        throw Error(fmt::format("The kernel of {}×{} has no middle on a square of {}.", table.rows, table.columns,
+        throw Error(fmt::format("A kernel of {}×{} cannot be centred on a square of {}.", table.rows, table.columns,
                                 image::most_table_side));
     return kernel;
 }
 
-// Where "/ 16" for all weights begins, or the end. A stroke within a number is that weight's alone.
+// The start of a divisor of all weights, "/ 16", or the end of the text. A slash inside a number belongs to that
+// weight.
 std::size_t divisor_of(std::string_view text) {
     constexpr std::string_view between = " \t\r\n,;[]()";
     const std::size_t first = text.find('/');
@@ -202,7 +185,7 @@ std::vector<Kernel> read_kernels(std::string_view text, const image::Laying& lay
         side = std::max(side, kernels.back().side);
     }
     if (kernels.size() != 1 && kernels.size() != 3)
-        throw Error(fmt::format("There are {} kernels apart by “|”; give one, or one for red, green and blue each.",
+        throw Error(fmt::format("There are {} kernels separated by “|”; give one, or three for red, green and blue.",
                                 kernels.size()));
     for (Kernel& kernel : kernels) kernel = image::resized(kernel, side);
     return kernels;
@@ -213,14 +196,14 @@ void check_origin(const image::Laying& laying, int rows, int columns) {
     const auto [row, column] = *laying.origin;
     if (row < 0 || column < 0 || row >= rows || column >= columns)
         throw Error(
-            fmt::format("The origin ({}, {}) does not lie in a kernel of {}×{}, whose rows and columns are "
-                        "counted from 0.",
+            fmt::format("The origin ({}, {}) does not lie in a kernel of {}×{}; rows and columns are counted from 0.",
                         row, column, rows, columns));
 }
 
 image::Cell read_origin(std::string_view text) {
     const auto parts = split(text, ',');
-    if (parts.size() != 2) throw Error(fmt::format("The origin is “{}”; it is a row and a column, as 0,1.", text));
+    if (parts.size() != 2)
+        throw Error(fmt::format("The origin is “{}”; it must be a row and a column, such as 0,1.", text));
     return {read_whole("The origin's row", parts[0]), read_whole("The origin's column", parts[1])};
 }
 
@@ -231,17 +214,6 @@ std::string kernel_text(const Kernel& kernel) {
         for (int c = 0; c < kernel.side; ++c) text += fmt::format("{}{}", c > 0 ? " " : "", kernel.at(r, c));
     }
     return text;
-}
-
-std::string kernel_json(const Kernel& kernel, const std::string& name) {
-    // By hand, so that a row is a line.
-    std::string text = fmt::format("{{\n \"name\": {},\n \"kernel\": [\n",
-                                   Json(name).dump(-1, ' ', false, Json::error_handler_t::replace));
-    for (int r = 0; r < kernel.side; ++r) {
-        const auto row = kernel.weights.begin() + static_cast<std::ptrdiff_t>(r) * kernel.side;
-        text += fmt::format("  [{}]{}\n", fmt::join(row, row + kernel.side, ", "), r + 1 < kernel.side ? "," : "");
-    }
-    return text + " ]\n}\n";
 }
 
 }  // namespace convloom::state

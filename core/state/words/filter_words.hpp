@@ -1,6 +1,6 @@
-// Filters and kernels as people type them, and back: "gaussian:sigma=2,stride=2", "0 -1 0; -1 5 -1; 0 -1 0".
+// Reads and writes filters and kernels as people type them: "gaussian:sigma=2,stride=2", "0 -1 0; -1 5 -1; 0 -1 0".
 //
-// All of these throw an Error, in one sentence, for what cannot be understood.
+// All functions throw an Error of one sentence for input that they cannot understand.
 #pragma once
 #include <string>
 #include <string_view>
@@ -9,27 +9,22 @@
 
 namespace convloom::state {
 
-// A filter's name; after a colon its parameters and, for this filter alone, options: stride, dilation, padding-mode,
-// gain, offset, and luminance, linear-light, absolute, straight-alpha without a value. None is said twice. What is not
-// said is as in `usual`.
+// A filter's name, optionally followed by a colon and its parameters and options. Options are stride, dilation,
+// padding-mode, gain, offset, and luminance, linear-light, absolute and straight-alpha without a value; each may be
+// given once. `usual` supplies the ones not given.
 image::Pass read_filter(std::string_view text, const image::PassOptions& usual = {});
-// What read_filter reads as the same pass, where it is a named one.
-std::string filter_text(const image::Pass& pass);
 
-// Rows apart by ";" or lines, numbers by spaces or commas; "/ 16" at the end, with a space, divides all. Three kernels
-// apart by "|" are one for red, green and blue each. Or a kernel's JSON.
+// Rows are separated by ";" or line ends, numbers by spaces or commas; "/ 16" at the end, after a space, divides all.
+// Three kernels separated by "|" apply to red, green and blue. The JSON of a kernel is accepted too.
 std::vector<image::Kernel> read_kernels(std::string_view text, const image::Laying& laying = {});
 // "0,1": row and column.
 image::Cell read_origin(std::string_view text);
-// That an origin that is given lies in such a kernel.
+// Throws unless the origin, if given, lies in a kernel of this size.
 void check_origin(const image::Laying& laying, int rows, int columns);
-// A number that is given for `what`, which stands in the sentence where it is none.
+// Reads a number; `what` names it in the error message.
 double read_number(std::string_view what, std::string_view text);
 int read_whole(std::string_view what, std::string_view text);
 // "0 -1 0; -1 5 -1; 0 -1 0"
 std::string kernel_text(const image::Kernel& kernel);
-
-// {"name": "my kernel", "kernel": [[0, -1, 0], [-1, 5, -1], [0, -1, 0]]}, a file of its own.
-std::string kernel_json(const image::Kernel& kernel, const std::string& name);
 
 }  // namespace convloom::state

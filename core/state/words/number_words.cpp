@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view typeset_minus = "\u2212";
 
-// Digits with a point in, before or after them, and an exponent of ten; what strtod takes besides is no such number.
+// Digits with an optional decimal point and exponent. strtod also accepts other forms, which are not numbers here.
 bool is_decimal(std::string_view text) {
     std::size_t at = text.starts_with('-') || text.starts_with('+') ? 1 : 0;
     auto digits = [&] {

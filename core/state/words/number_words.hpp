@@ -1,17 +1,17 @@
-// A number as people write it: 3, .5, 1., +1, 1e-3, 1/9, and the minus of typeset texts. One reader for kernels, for
-// parameters of filters and for cells of a table.
+// Reads numbers as people write them: 3, .5, 1., +1, 1e-3, 1/9, and with a typographic minus. Used for kernels, filter
+// parameters and table cells.
 #pragma once
 #include <optional>
 #include <string_view>
 
 namespace convloom::state {
 
-// Nothing for what is no finite number; spaces around it, and around a fraction's stroke, do not count.
+// Nothing if the text is not a finite number. Spaces around it and around the slash of a fraction are ignored.
 std::optional<double> number_of(std::string_view text);
-// The nearest float to what is written, which is rounded once.
+// The nearest float to the written number, rounded once.
 std::optional<float> float_of(std::string_view text);
 
-// Without spaces, tabs and ends of lines at both ends.
+// Without spaces, tabs and line ends on both sides.
 std::string_view trimmed(std::string_view text);
 
 }  // namespace convloom::state

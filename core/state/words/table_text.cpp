@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "core/arith/layer/counts.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/words/number_words.hpp"
 
@@ -20,7 +21,7 @@ float number(std::string_view word, Index row, Index column) {
     const auto value = float_of(word);
     if (!value)
         throw Error(
-            fmt::format("Row {}, column {}: “{}” is no finite number.", row + 1, column + 1, word.substr(0, 24)));
+            fmt::format("Row {}, column {}: “{}” is not a finite number.", row + 1, column + 1, word.substr(0, 24)));
     return *value;
 }
 
@@ -33,15 +34,15 @@ struct Reader {
         if (row.empty()) return;
         const auto columns = static_cast<Index>(row.size());
         if (table.rows > 0 && columns != table.columns)
-            throw Error(fmt::format("Row {} has {} numbers and the rows before have {}.", table.rows + 1, columns,
-                                    table.columns));
+            throw Error(arith::counting({{columns, "number"}}, "Row {} has {} numbers, but the rows before it have {}.",
+                                        table.rows + 1, columns, table.columns));
         table.columns = columns;
         ++table.rows;
         table.values.insert(table.values.end(), row.begin(), row.end());
         row.clear();
     }
 
-    // Calls `other` for what is neither part of a number nor between two.
+    // Calls `other` for characters that are neither part of a number nor a separator.
     template <class Other>
     void read(std::string_view between, Other other) {
         for (std::size_t n = 0; n < text.size();) {
@@ -64,7 +65,7 @@ struct Reader {
     }
 };
 
-// Brackets tell the rows; what stands around the outer ones, as "tensor(" or "array(", is passed over.
+// Rows are given by brackets; text around the outermost ones, such as "tensor(" or "array(", is skipped.
 Table read_list(std::string_view text) {
     const std::size_t first = text.find('['), last = text.rfind(']');
     if (last == std::string_view::npos || last < first) throw Error("The list has no closing bracket.");
@@ -73,7 +74,7 @@ Table read_list(std::string_view text) {
     bool closed_plane = false;
     reader.read(" \t\r\n,", [&](char c) {
         if (c == '[') {
-            if (closed_plane) throw Error("There are several planes of numbers; paste one of them at a time.");
+            if (closed_plane) throw Error("There are several planes of numbers; paste one plane at a time.");
             reader.end_row();
             deepest = std::max(deepest, ++depth);
         } else if (c == ']') {
@@ -102,7 +103,7 @@ Table read_lines(std::string_view text) {
 
 Table read_table(std::string_view text) {
     Table table = text.find('[') != std::string_view::npos ? read_list(text) : read_lines(text);
-    if (table.values.empty()) throw Error("There are no numbers in it.");
+    if (table.values.empty()) throw Error("The text holds no numbers.");
     return table;
 }
 

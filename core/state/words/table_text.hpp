@@ -1,5 +1,5 @@
-// A table of numbers as people copy it: cells of a spreadsheet (tabs and lines), numbers apart by spaces, commas or
-// semicolons, or a Python or NumPy list as [[1, 2], [3, 4]]. And back, as a Python list.
+// Reads tables of numbers as people copy them: spreadsheet cells (tabs and lines), numbers separated by spaces, commas
+// or semicolons, or a Python or NumPy list such as [[1, 2], [3, 4]]. Writes them as a Python list.
 #pragma once
 #include <string>
 #include <string_view>
@@ -15,14 +15,14 @@ struct Table {
     friend bool operator==(const Table&, const Table&) = default;
 };
 
-// At most this many cells are taken.
+// Larger tables are refused.
 constexpr arith::Index most_table_cells = 1 << 20;
 
-// Throws an Error, in one sentence with the place, for what is no number, rows of different lengths, several planes
-// at once, and nothing at all.
+// Throws an Error of one sentence, with the position, for text that is not a number, rows of different lengths, several
+// planes at once, and empty text.
 Table read_table(std::string_view text);
 
-// "[[1, 2], [3, 4]]"; one row is "[1, 2]". Shortest numbers that read back as the same.
+// "[[1, 2], [3, 4]]"; one row is "[1, 2]". Numbers are the shortest that read back exactly.
 std::string list_text(const Table& table);
 
 }  // namespace convloom::state

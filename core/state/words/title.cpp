@@ -21,24 +21,22 @@ using scene::trf;
 constexpr std::size_t most_title_bytes = 200;
 
 std::string kind_of(const Layer& layer, Language in) {
-    if (layer.op == arith::Op::average_pooling) return tr(in, "Average pooling");
-    if (layer.op == arith::Op::max_pooling) return tr(in, "Max pooling");
-    if (layer.is_transposed()) return tr(in, "Transposed convolution");
+    if (!layer.kind().has_special_titles) return tr(in, layer.kind().full_title);
     auto any = [&](auto test) { return std::any_of(layer.axes.begin(), layer.axes.end(), test); };
     if (layer.groups > 1 && layer.groups == layer.in_channels) return tr(in, "Depthwise convolution");
     if (layer.groups > 1) return tr(in, "Grouped convolution");
     if (any([](const Axis& a) { return a.dilation > 1; })) return tr(in, "Dilated convolution");
-    return tr(in, "Convolution");
+    return tr(in, layer.kind().full_title);
 }
 
-// "9×9", and with channels "9×9×3".
+// "9×9", or with channels "9×9×3".
 std::string extent_text(const arith::Shape& shape, bool channels) {
     std::string text;
     for (std::size_t n = 1; n < shape.size(); ++n) text += fmt::format("{}{}", n > 1 ? "×" : "", shape[n]);
     return channels ? fmt::format("{}×{}", text, shape[0]) : text;
 }
 
-// Of every axis, or one number where they are alike.
+// The numbers of all axes, or one number if they agree.
 std::string axes_text(const Layer& layer, Index Axis::*member) {
     std::string text = std::to_string(layer.axes[0].*member);
     const bool alike = std::all_of(layer.axes.begin(), layer.axes.end(),
@@ -66,7 +64,7 @@ bool is_preset(const std::string& name) {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-// Letters and digits of ASCII, all else an underscore.
+// Keeps ASCII letters and digits; everything else becomes an underscore.
 std::string as_file_name(const std::string& text) {
     std::string name;
     for (std::size_t n = 0; n < text.size(); ++n) {

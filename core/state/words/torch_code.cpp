@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/arith/layer/layer_numbers.hpp"
 #include "core/arith/layer/layer_switches.hpp"
 #include "core/arith/layer/relationship.hpp"
 #include "core/state/words/torch_comment.hpp"
@@ -14,7 +15,7 @@ using arith::Axis;
 using arith::Index;
 using arith::Layer;
 
-// ", stride=2" or ", stride=(2, 1)"; nothing where every axis has the default.
+// ", stride=2" or ", stride=(2, 1)"; nothing if every axis has the default.
 std::string each(const Layer& layer, Index Axis::*number, Index otherwise, std::string_view name) {
     const Index first = layer.axes[0].*number;
     const auto all = [&](Index n) {
@@ -27,7 +28,7 @@ std::string each(const Layer& layer, Index Axis::*number, Index otherwise, std::
     return fmt::format(", {}=({})", name, numbers);
 }
 
-// ", ceil_mode=True": those that PyTorch has as arguments, where they are not as by default.
+// ", ceil_mode=True": the switches that are PyTorch arguments and differ from their defaults.
 std::string switches(const Layer& layer) {
     std::string code;
     for (const arith::LayerSwitch& one : arith::layer_switches())
@@ -36,7 +37,7 @@ std::string switches(const Layer& layer) {
     return code;
 }
 
-// Uneven, and just what PyTorch's own word gives.
+// Uneven padding that equals PyTorch's padding="same".
 bool is_torch_same(const Layer& layer) {
     return layer.op == arith::Op::convolution && padding_needs_comment(layer) &&
            std::all_of(layer.axes.begin(), layer.axes.end(), [](const Axis& a) {
@@ -45,42 +46,54 @@ bool is_torch_same(const Layer& layer) {
            });
 }
 
-std::string convolution_words(const Layer& layer, bool same) {
-    std::string code = fmt::format("{}, {}", layer.in_channels, layer.out_channels);
-    code += each(layer, &Axis::kernel, -1, "kernel_size");
-    code += each(layer, &Axis::stride, 1, "stride");
-    if (same)
-        code += ", padding='same'";
-    else if (!padding_needs_comment(layer))
-        code += each(layer, &Axis::pad_before, 0, "padding");
-    code += each(layer, &Axis::dilation, 1, "dilation");
-    code += each(layer, &Axis::output_padding, 0, "output_padding");
-    if (layer.groups != 1) code += fmt::format(", groups={}", layer.groups);
-    if (!layer.bias) code += ", bias=False";
-    if (layer.padding_mode != arith::PaddingMode::zeros)
-        code += fmt::format(", padding_mode='{}'", arith::name_of(layer.padding_mode));
-    return code + switches(layer);
-}
-
-std::string pooling_words(const Layer& layer) {
-    std::string code = each(layer, &Axis::kernel, -1, "kernel_size").substr(2);
-    if (std::any_of(layer.axes.begin(), layer.axes.end(), [](const Axis& a) { return a.stride != a.kernel; }))
-        code += each(layer, &Axis::stride, -1, "stride");
-    if (!padding_needs_comment(layer)) code += each(layer, &Axis::pad_before, 0, "padding");
-    code += each(layer, &Axis::dilation, 1, "dilation");
-    code += switches(layer);
-    if (layer.divisor_override != 0 && layer.rank() > 1)
-        code += fmt::format(", divisor_override={}", layer.divisor_override);
+// ", groups=2": the numbers that every layer of the kind has, or with `where_set` those that are written only if set.
+std::string layer_number_words(const Layer& layer, bool where_set) {
+    std::string code;
+    for (const arith::LayerNumber& one : arith::layer_numbers())
+        if (one.of_layer && one.torch && (one.written == arith::LayerNumber::Written::where_set) == where_set &&
+            layer.rank() >= one.least_torch_rank && !arith::is_by_default(layer, one))
+            code += fmt::format(", {}={}", one.torch, layer.*one.of_layer);
     return code;
 }
 
-// The words and the comment after them, which stands behind a comma where one follows.
+// ", kernel_size=3, stride=2": required arguments always, others if they differ from their defaults.
+std::string axis_number_words(const Layer& layer, bool same) {
+    constexpr Index always = -1;  // a default that no axis has
+    const bool stride_is_kernel =
+        std::all_of(layer.axes.begin(), layer.axes.end(), [](const Axis& a) { return a.stride == a.kernel; });
+    std::string code;
+    for (const arith::LayerNumber& one : arith::layer_numbers()) {
+        if (!one.of_axis || !one.torch || !one.belongs_to(layer.op)) continue;
+        if (one.of_axis == &Axis::kernel)
+            code += each(layer, one.of_axis, always, one.torch);
+        else if (one.of_axis == &Axis::stride && layer.is_pooling())
+            code += stride_is_kernel ? "" : each(layer, one.of_axis, always, one.torch);
+        else if (one.after && same)
+            code += fmt::format(", {}='same'", one.torch);
+        else if (!one.after || !padding_needs_comment(layer))
+            code += each(layer, one.of_axis, one.by_default, one.torch);
+    }
+    return code;
+}
+
+// The arguments, without parentheses.
+std::string argument_words(const Layer& layer, bool same) {
+    std::string code;
+    if (layer.mixes_channels()) code += fmt::format(", {}, {}", layer.in_channels, layer.out_channels);
+    code += axis_number_words(layer, same) + layer_number_words(layer, false);
+    if (layer.kind().bias && !layer.bias) code += ", bias=False";
+    if (layer.padding_mode != arith::PaddingMode::zeros)
+        code += fmt::format(", padding_mode='{}'", arith::info_of(layer.padding_mode).torch);
+    code += switches(layer) + layer_number_words(layer, true);
+    return code.empty() ? code : code.substr(2);
+}
+
+// The code and the comment. If code follows, the comma goes before the comment.
 std::pair<std::string, std::string> code_and_comment(const arith::Link& link) {
-    constexpr std::string_view names[] = {"Conv", "ConvTranspose", "AvgPool", "MaxPool"};
     const Layer& layer = link.layer;
     const bool same = is_torch_same(layer);
-    std::string code = fmt::format("nn.{}{}d({})", names[static_cast<int>(layer.op)], layer.rank(),
-                                   layer.is_pooling() ? pooling_words(layer) : convolution_words(layer, same));
+    std::string code =
+        fmt::format("nn.{}({})", arith::torch_name(layer.kind(), layer.rank()), argument_words(layer, same));
     if (link.before == arith::Activation::relu) code = "nn.ReLU(), " + code;
     if (link.after == arith::Activation::relu) code += ", nn.ReLU()";
     Layer unsaid = layer;

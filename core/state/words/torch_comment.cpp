@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/arith/layer/layer_numbers.hpp"
 #include "core/arith/layer/layer_switches.hpp"
 #include "core/arith/layer/relationship.hpp"
 #include "core/state/words/torch_parser.hpp"
@@ -22,10 +23,6 @@ bool beyond_half(const Layer& layer) {
            });
 }
 
-bool divisor_needs_comment(const Layer& layer) {
-    return layer.rank() == 1 && layer.divisor_override != 0;
-}
-
 bool take(std::string_view& text, std::string_view word) {
     if (!text.starts_with(word)) return false;
     text.remove_prefix(word.size());
@@ -40,7 +37,7 @@ std::optional<Index> take_whole(std::string_view& text) {
     return negative ? -whole.number : whole.number;
 }
 
-// "padding 0+1 0+1", with nothing after it.
+// "padding 0+1 0+1" and nothing after it.
 void read_padding(std::string_view text, Layer& layer) {
     const auto padded = [](const Axis& a) { return a.pad_before != 0 || a.pad_after != 0; };
     if (std::any_of(layer.axes.begin(), layer.axes.end(), padded)) return;
@@ -61,9 +58,11 @@ void read_part(std::string_view part, Layer& layer) {
     for (const arith::LayerSwitch& one : arith::layer_switches())
         if (one.comment && part == one.comment && one.belongs_to(layer.op)) layer.*one.on = !one.by_default;
     if (take(part, "padding")) read_padding(part, layer);
-    if (take(part, "divisor_override=") && layer.op == arith::Op::average_pooling && layer.divisor_override == 0) {
-        const auto divisor = take_whole(part);
-        if (divisor && part.empty()) layer.divisor_override = *divisor;
+    for (const arith::LayerNumber& one : arith::layer_numbers()) {
+        if (!one.of_layer || one.least_torch_rank == 1 || !take(part, fmt::format("{}=", one.torch))) continue;
+        const auto value = take_whole(part);
+        if (value && part.empty() && one.belongs_to(layer.op) && arith::is_by_default(layer, one))
+            layer.*one.of_layer = *value;
     }
 }
 
@@ -83,8 +82,10 @@ std::string torch_comment(const Layer& layer) {
     }
     for (const arith::LayerSwitch& one : arith::layer_switches())
         if (one.comment && !arith::is_by_default(layer, one)) comment += fmt::format("  # {}", one.comment);
-    if (divisor_needs_comment(layer))
-        comment += fmt::format("  # divisor_override={}, which AvgPool1d has not", layer.divisor_override);
+    for (const arith::LayerNumber& one : arith::layer_numbers())
+        if (one.of_layer && layer.rank() < one.least_torch_rank && !arith::is_by_default(layer, one))
+            comment += fmt::format("  # {}={}, which {} has not", one.torch, layer.*one.of_layer,
+                                   arith::torch_name(layer.kind(), layer.rank()));
     return comment;
 }
 

@@ -1,11 +1,11 @@
-// What a layer has that PyTorch's words cannot say, as a comment after them. It is written with the code and read back
-// with it, so that a layer that is copied and pasted is the same layer:
+// Comments for the settings of a layer that PyTorch code cannot express. They are written with the code and read back,
+// so that a layer that is copied and pasted stays the same:
 //
 //   nn.Conv2d(1, 1, kernel_size=2)  # padding 0+1 0+1           before and after, axis by axis
 //   nn.Conv2d(1, 1, kernel_size=3)  # kernel flipped            a true convolution
 //   nn.AvgPool1d(kernel_size=2)  # divisor_override=3, which AvgPool1d has not
 //
-// Any other comment means nothing.
+// Other comments are ignored.
 #pragma once
 #include <string>
 #include <string_view>
@@ -14,14 +14,14 @@
 
 namespace convloom::state {
 
-// Whether the padding is said by the comment in place of the argument: it differs from side to side, or a pooling's is
-// more than PyTorch takes.
+// Whether padding is written as a comment instead of an argument: it differs between sides, or is more than PyTorch
+// allows for a pooling.
 bool padding_needs_comment(const arith::Layer& layer);
 
-// The comment with its two spaces and “#” before each part, or an empty text.
+// The comment, with two spaces and “#” before each part, or an empty text.
 std::string torch_comment(const arith::Layer& layer);
 
-// Sets what the comment says. A padding that the words gave stays.
+// Applies the comment to the layer. Padding given as an argument takes precedence.
 void read_torch_comment(std::string_view comment, arith::Layer& layer);
 
 }  // namespace convloom::state

@@ -24,7 +24,7 @@ class Parser {
     std::vector<TorchCall> calls() {
         read_calls(0, '\0');
         if (calls_.empty())
-            throw Error("There is no layer in the text; write one as nn.Conv2d(3, 64, 7, stride=2, padding=3).");
+            throw Error("There is no layer in the text; write one such as nn.Conv2d(3, 64, 7, stride=2, padding=3).");
         return std::move(calls_);
     }
 
@@ -34,7 +34,7 @@ class Parser {
         const std::size_t end = std::min(text_.find_first_of(" \t\r\n,;()[]", at_), text_.size());
         throw TorchFault(
             at_ >= text_.size()
-                ? fmt::format("The layers end too early: {} is missing at character {}.", wanted, at_ + 1)
+                ? fmt::format("The layers end too early: expected {} at character {}.", wanted, at_ + 1)
                 : fmt::format("Expected {} at character {} of the layers, before “{}”.", wanted, at_ + 1, near),
             {std::min(at_, text_.size()), at_ < text_.size() ? std::max<std::size_t>(1, end - at_) : 0});
     }
@@ -70,7 +70,7 @@ class Parser {
         return std::string(text_.substr(from, at_ - from));
     }
 
-    // Up to `end`, which is left standing.
+    // Reads up to `end`, without consuming it.
     void read_calls(int depth, char end) {
         for (;;) {
             while (take(';') || take(',')) {
@@ -94,7 +94,7 @@ class Parser {
         expect('(', "an opening parenthesis");
         if (name == "Sequential") {
             if (depth >= deepest_sequential)
-                throw Error(fmt::format("Sequential stands in itself more than {} times.", deepest_sequential));
+                throw Error(fmt::format("Sequential is nested more than {} times.", deepest_sequential));
             read_calls(depth + 1, ')');
             expect(')', "a closing parenthesis");
             return;
@@ -210,7 +210,7 @@ std::string shown(std::string_view text) {
 
 std::vector<TorchCall> read_torch_calls(std::string_view text) {
     if (text.size() > most_bytes)
-        throw Error(fmt::format("The layers are {} bytes of text; at most {} are read.", text.size(), most_bytes));
+        throw Error(fmt::format("The layers are {} bytes of text; the limit is {}.", text.size(), most_bytes));
     return Parser(text).calls();
 }
 

@@ -1,5 +1,5 @@
-// The grammar of a line such as "nn.Conv2d(3, 64, 7, stride=2, padding=(3, 3))": names, arguments, values. It knows
-// no layer; torch_words.hpp gives the calls a meaning.
+// Parses code such as "nn.Conv2d(3, 64, 7, stride=2, padding=(3, 3))" into names, arguments and values. It knows no
+// layers; torch_words.hpp interprets the calls.
 #pragma once
 #include <string>
 #include <string_view>
@@ -11,13 +11,13 @@
 
 namespace convloom::state {
 
-// A part of the text, in bytes.
+// A range of the text, in bytes.
 struct TextSpan {
     std::size_t at = 0, length = 0;
     friend bool operator==(const TextSpan&, const TextSpan&) = default;
 };
 
-// Layers that are not understood, and the place in the text that the sentence is about.
+// An error in layer code, with the range of the text that the message refers to.
 class TorchFault : public Error {
   public:
     TorchFault(const std::string& sentence, TextSpan where) : Error(sentence), where_(where) {}
@@ -30,36 +30,35 @@ class TorchFault : public Error {
 struct TorchNone {
     friend bool operator==(const TorchNone&, const TorchNone&) = default;
 };
-// A whole number, True or False, None, a text, or a tuple of whole numbers.
+// An integer, True or False, None, a string, or a tuple of integers.
 using TorchValue = std::variant<TorchNone, bool, arith::Index, std::string, std::vector<arith::Index>>;
 
 struct TorchArgument {
-    std::string name;  // empty where it was given by its place
+    std::string name;  // empty for a positional argument
     TorchValue value;
-    TextSpan span = {};  // with its name
+    TextSpan span = {};  // includes the name
 };
 
 struct TorchCall {
-    std::string name;  // without "torch.nn." before it
+    std::string name;  // without a leading "torch.nn."
     std::vector<TorchArgument> arguments;
-    std::string comment;  // what follows it on its last line after a "#"
-    TextSpan span = {};   // of its name
+    std::string comment;  // the text after "#" on the call's last line
+    TextSpan span = {};   // of the name
 };
 
-// The decimal digits at the beginning of a text as a number, and how many there are. The number is -1 where it is
-// too large for 63 bits.
+// The decimal number at the start of a text and its number of digits. The number is -1 if it exceeds 63 bits.
 struct LeadingWhole {
     arith::Index number = 0;
     std::size_t digits = 0;
 };
 LeadingWhole leading_whole(std::string_view text);
 
-// The beginning of what somebody wrote, fit for one line of a terminal: anything but plain characters becomes a “?”.
+// The start of a user's text, made safe for one line of a terminal: characters other than printable ASCII become “?”.
 std::string shown(std::string_view text);
 
-// Calls separated by semicolons, commas or line ends; a Sequential(...) stands for the calls in it. "#" begins a
-// comment, which belongs to the call that ended on its line. Throws an Error that names the place for anything else,
-// and for a text beyond what a person writes.
+// Calls are separated by semicolons, commas or line ends; Sequential(...) is replaced by the calls in it. "#" starts a
+// comment, which belongs to the call that ended on its line. Throws an Error with the position for anything else, and
+// for a text longer than people write.
 std::vector<TorchCall> read_torch_calls(std::string_view text);
 
 }  // namespace convloom::state

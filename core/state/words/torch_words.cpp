@@ -6,6 +6,7 @@
 #include <optional>
 #include <type_traits>
 
+#include "core/arith/layer/layer_numbers.hpp"
 #include "core/arith/layer/layer_switches.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/arith/layer/relationship.hpp"
@@ -19,47 +20,31 @@ namespace {
 
 using arith::Index;
 using arith::Layer;
-using arith::Op;
+using arith::LayerKind;
+using Written = arith::LayerNumber::Written;
 
-struct Kind {
-    std::string_view name;  // without the rank: "Conv"
-    Op op;
-    std::vector<std::string_view> arguments;  // in PyTorch's order; switches that are not named here come after them
-
-    std::vector<std::string_view> arguments_of(int rank) const {
-        std::vector<std::string_view> own = arguments;
-        if (op == Op::average_pooling && rank == 1) std::erase(own, "divisor_override");
-        for (const arith::LayerSwitch& one : arith::layer_switches())
-            if (!one.comment && one.belongs_to(op) && std::find(own.begin(), own.end(), one.key) == own.end())
-                own.push_back(one.key);
-        return own;
+// The names of a kind's arguments for a rank, in PyTorch's order.
+std::vector<std::string_view> arguments_of(const LayerKind& kind, int rank) {
+    std::vector<std::string_view> names;
+    constexpr std::string_view between = ", ";
+    for (std::string_view rest = kind.torch_arguments; !rest.empty();) {
+        const std::size_t end = std::min(rest.find(between), rest.size());
+        names.push_back(rest.substr(0, end));
+        rest.remove_prefix(std::min(end + between.size(), rest.size()));
     }
-};
-
-const std::vector<Kind>& kinds() {
-    static const std::vector<Kind> all = {
-        {"Conv",
-         Op::convolution,
-         {"in_channels", "out_channels", "kernel_size", "stride", "padding", "dilation", "groups", "bias",
-          "padding_mode"}},
-        {"ConvTranspose",
-         Op::transposed_convolution,
-         {"in_channels", "out_channels", "kernel_size", "stride", "padding", "output_padding", "groups", "bias",
-          "dilation", "padding_mode"}},
-        {"MaxPool", Op::max_pooling, {"kernel_size", "stride", "padding", "dilation", "return_indices", "ceil_mode"}},
-        {"AvgPool",
-         Op::average_pooling,
-         {"kernel_size", "stride", "padding", "ceil_mode", "count_include_pad", "divisor_override"}},
-    };
-    return all;
+    for (const arith::LayerNumber& one : arith::layer_numbers())
+        if (one.torch && rank < one.least_torch_rank) std::erase(names, one.torch);
+    for (const arith::LayerSwitch& one : arith::layer_switches())
+        if (!one.comment && one.belongs_to(kind.op) && std::find(names.begin(), names.end(), one.key) == names.end())
+            names.push_back(one.key);
+    return names;
 }
 
-// One call with its arguments by name. What is wrong with an argument is marked where it stands, what is wrong with the
-// call at its name.
+// The arguments of one call by name. Errors about an argument are reported at its position, other errors at the call's
+// name.
 class Arguments {
   public:
-    Arguments(const TorchCall& call, const Kind& kind, int rank) : call_(call), rank_(rank) {
-        const std::vector<std::string_view> names = kind.arguments_of(rank);
+    Arguments(const TorchCall& call, const std::vector<std::string_view>& names, int rank) : call_(call), rank_(rank) {
         std::size_t place = 0;
         bool named = false;
         for (const TorchArgument& a : call.arguments) {
@@ -90,7 +75,7 @@ class Arguments {
             if (given.name == name) return &given.value;
         return nullptr;
     }
-    // Of an argument, or of the call's name where it is not given.
+    // The position of an argument, or of the call's name if the argument is missing.
     TextSpan span(std::string_view name) const {
         for (const Given& given : given_)
             if (given.name == name) return given.span;
@@ -109,7 +94,7 @@ class Arguments {
         if (const bool* is = std::get_if<bool>(value)) return *is;
         fail(name, fmt::format("takes True or False as {}", name));
     }
-    // Where PyTorch asks `if bias:`, so that Python's rule holds: None, 0 and what is empty are False.
+    // PyTorch tests `if bias:`, so Python's rule applies: None, 0 and empty values are False.
     bool truthy(std::string_view name, bool otherwise) const {
         const TorchValue* value = find(name);
         if (!value) return otherwise;
@@ -133,7 +118,8 @@ class Arguments {
         const TorchValue* value = find(name);
         return value ? std::get_if<std::string>(value) : nullptr;
     }
-    // One number for every axis, or one each. A tuple of one stands for all but where PyTorch makes a weight of it.
+    // One number for all axes, or one per axis. A tuple of one number applies to all axes, except where PyTorch uses it
+    // as the shape of a weight.
     std::vector<Index> each(std::string_view name, std::optional<Index> otherwise, bool tuple_of_one = true) const {
         const TorchValue* value = find(name);
         if (!value && otherwise) return std::vector<Index>(rank_, *otherwise);
@@ -160,7 +146,7 @@ class Arguments {
     std::vector<Given> given_;
 };
 
-// Windows that begin deeper in the padding than half of the kernel, gaps not counted, are refused.
+// Windows that begin deeper in the padding than half of the undilated kernel are refused.
 void check_pooling_padding(const Arguments& in, const Layer& layer) {
     for (const arith::Axis& axis : layer.axes)
         if (axis.kernel >= 1 && axis.pad_before > axis.kernel / 2)
@@ -171,17 +157,17 @@ void check_pooling_padding(const Arguments& in, const Layer& layer) {
 
 void read_padding(const Arguments& in, Layer& layer) {
     if (in.text("padding") && layer.is_transposed())
-        in.fail("padding", "takes no word as padding; PyTorch has “same” and “valid” for Conv only");
-    if (const std::string* word = in.text("padding"); word && layer.op == Op::convolution) {
+        in.fail("padding", "takes numbers as padding; PyTorch has “same” and “valid” for Conv only");
+    if (const std::string* word = in.text("padding"); word && layer.op == arith::Op::convolution) {
         if (*word != "same" && *word != "valid")
-            in.fail("padding", fmt::format("has the padding “{}”; the words are same and valid", shown(*word)));
+            in.fail("padding", fmt::format("has the padding “{}”; it must be a number, same or valid", shown(*word)));
         for (arith::Axis& axis : layer.axes) {
             if (*word == "valid") continue;
             if (axis.stride != 1)
-                in.fail(
-                    "padding",
-                    fmt::format("has padding=\"same\" and a stride of {}; PyTorch takes “same” with strides of 1 only",
-                                axis.stride));
+                in.fail("padding",
+                        fmt::format(
+                            "has padding=\"same\" and a stride of {}; PyTorch allows “same” with a stride of 1 only",
+                            axis.stride));
             std::tie(axis.pad_before, axis.pad_after) = arith::padding_for(arith::PaddingRule::same, axis);
         }
         return;
@@ -190,80 +176,88 @@ void read_padding(const Arguments& in, Layer& layer) {
     for (int a = 0; a < layer.rank(); ++a) layer.axes[a].pad_before = layer.axes[a].pad_after = padding[a];
 }
 
-Layer layer_of(const TorchCall& call, const Kind& kind, int rank) {
-    const Arguments in(call, kind, rank);
+// Reads the numbers that are not per axis; `where_set` selects those that are written only if set.
+void read_layer_numbers(const Arguments& in, Layer& layer, bool where_set) {
+    for (const arith::LayerNumber& one : arith::layer_numbers()) {
+        if (!one.of_layer || !one.torch || (one.written == Written::where_set) != where_set ||
+            !one.belongs_to(layer.op) || (where_set && in.is_none(one.torch)))
+            continue;
+        const Index value = in.whole(one.torch, one.by_default);
+        if (one.zero_refused && value == 0)
+            in.fail(one.torch, fmt::format("has {} = 0; {}", one.torch, one.zero_refused));
+        layer.*one.of_layer = value;
+    }
+}
+
+// Reads the numbers per axis. The stride of a pooling defaults to its kernel size.
+void read_axis_numbers(const Arguments& in, Layer& layer) {
+    for (const arith::LayerNumber& one : arith::layer_numbers()) {
+        if (!one.of_axis || !one.torch || one.after || !one.belongs_to(layer.op)) continue;
+        std::vector<Index> values;
+        if (one.of_axis == &arith::Axis::kernel)
+            values = in.each(one.torch, {}, layer.is_pooling());
+        else if (one.of_axis == &arith::Axis::stride && layer.is_pooling() && in.is_none(one.torch))
+            for (const arith::Axis& axis : layer.axes) values.push_back(axis.kernel);
+        else
+            values = in.each(one.torch, one.by_default);
+        for (std::size_t a = 0; a < values.size(); ++a) layer.axes[a].*one.of_axis = values[a];
+    }
+}
+
+Layer layer_of(const TorchCall& call, const LayerKind& kind, int rank) {
+    const Arguments in(call, arguments_of(kind, rank), rank);
     Layer layer;
     layer.op = kind.op;
     layer.axes.resize(rank);
-    const std::vector<Index> kernel = in.each("kernel_size", {}, layer.is_pooling());
-    const bool stride_is_kernel = layer.is_pooling() && in.is_none("stride");
-    const std::vector<Index> stride = stride_is_kernel ? kernel : in.each("stride", 1);
-    const std::vector<Index> dilation = in.each("dilation", 1), output_padding = in.each("output_padding", 0);
-    for (int a = 0; a < rank; ++a) {
-        layer.axes[a].kernel = kernel[a];
-        layer.axes[a].stride = stride[a];
-        layer.axes[a].dilation = dilation[a];
-        layer.axes[a].output_padding = output_padding[a];
-    }
-    if (!layer.is_pooling()) {
+    read_axis_numbers(in, layer);
+    if (kind.mixes_channels) {
         layer.in_channels = in.whole("in_channels", {});
         layer.out_channels = in.whole("out_channels", {});
-        layer.groups = in.whole("groups", 1);
-        layer.bias = in.truthy("bias", true);
-        if (const std::string* mode = in.text("padding_mode")) {
-            const auto named = arith::padding_mode_named(*mode);
-            if (!named)
-                in.fail("padding_mode",
-                        fmt::format("has the padding_mode “{}”; the modes are zeros, reflect, replicate and circular",
-                                    shown(*mode)));
-            layer.padding_mode = *named;
-        } else if (in.find("padding_mode")) {
-            in.fail("padding_mode", "takes a text as padding_mode");
-        }
+    }
+    read_layer_numbers(in, layer, false);
+    if (kind.bias) layer.bias = in.truthy("bias", true);
+    if (const std::string* mode = in.text("padding_mode")) {
+        const auto named = arith::padding_mode_of_torch(*mode);
+        if (!named)
+            in.fail("padding_mode", fmt::format("has the padding_mode “{}”; the modes are {}", shown(*mode),
+                                                arith::padding_mode_names(" and ")));
+        layer.padding_mode = *named;
+    } else if (in.find("padding_mode")) {
+        in.fail("padding_mode", "takes a text as padding_mode");
     }
     for (const arith::LayerSwitch& one : arith::layer_switches())
         if (!one.comment) layer.*one.on = in.truth(one.key, one.by_default);
-    if (layer.is_pooling()) {
-        if (!in.is_none("divisor_override")) {
-            layer.divisor_override = in.whole("divisor_override", {});
-            if (layer.divisor_override == 0)
-                in.fail("divisor_override",
-                        "has divisor_override = 0; the divisor must not be 0");  // a Layer's 0 is None
-        }
-    }
+    read_layer_numbers(in, layer, true);
     read_padding(in, layer);
     if (layer.is_pooling()) check_pooling_padding(in, layer);
     read_torch_comment(call.comment, layer);
     return layer;
 }
 
-// "Conv2d" is Conv of rank 2; null for no layer of this name.
-const Kind* kind_of(std::string_view name, int& rank) {
-    if (name.size() < 3 || name.back() != 'd' || name[name.size() - 2] < '1' || name[name.size() - 2] > '3')
-        return nullptr;
-    rank = name[name.size() - 2] - '0';
-    for (const Kind& kind : kinds())
-        if (kind.name == name.substr(0, name.size() - 2)) return &kind;
+// "Conv2d" is a convolution of rank 2; null for an unknown name.
+const LayerKind* kind_of(std::string_view name, int& rank) {
+    for (const LayerKind& kind : arith::layer_kinds)
+        for (rank = 1; rank <= arith::max_rank; ++rank)
+            if (arith::torch_name(kind, rank) == name) return &kind;
     return nullptr;
 }
 
 [[noreturn]] void fail_unknown(const TorchCall& call) {
     const std::string& name = call.name;
     std::vector<std::string> names = {"ReLU"};
-    for (const Kind& kind : kinds())
-        for (int rank = 1; rank <= 3; ++rank) names.push_back(fmt::format("{}{}d", kind.name, rank));
+    for (const LayerKind& kind : arith::layer_kinds)
+        for (int rank = 1; rank <= arith::max_rank; ++rank) names.push_back(arith::torch_name(kind, rank));
     const std::string meant = nearest(name, names);
-    throw TorchFault(
-        fmt::format("There is no layer “{}” here; {}", shown(name),
-                    is_near(name, meant) ? fmt::format("did you mean {}?", meant)
-                                         : "there are Conv, ConvTranspose, MaxPool and AvgPool of 1d to 3d, and ReLU."),
-        call.span);
+    throw TorchFault(fmt::format("There is no layer “{}” here; {}", shown(name),
+                                 is_near(name, meant) ? fmt::format("did you mean {}?", meant)
+                                                      : fmt::format("there are {} of 1d to 3d, and ReLU.",
+                                                                    arith::listed(&LayerKind::torch_family, " and "))),
+                     call.span);
 }
 
-// Nothing of it changes a number, but what PyTorch refuses is refused.
+// Its arguments have no effect on the numbers, but PyTorch's own errors are reported.
 void check_relu(const TorchCall& call) {
-    static const Kind relu{"ReLU", Op::convolution, {"inplace"}};
-    Arguments(call, relu, 1);
+    Arguments(call, {"inplace"}, 1);
 }
 
 }  // namespace
@@ -276,56 +270,51 @@ arith::Chain read_torch(std::string_view text, const arith::Shape& input) {
         if (call.name == "ReLU") {
             check_relu(call);
             (chain.empty() ? before : chain.back().after) = arith::Activation::relu;
-            // Of the layer on the same line.
+            // The comment belongs to the layer on the same line.
             if (!chain.empty()) read_torch_comment(call.comment, chain.back().layer);
             continue;
         }
         int own_rank = 0;
-        const Kind* kind = kind_of(call.name, own_rank);
+        const LayerKind* kind = kind_of(call.name, own_rank);
         if (!kind) fail_unknown(call);
         if (own_rank != rank)
             throw TorchFault(fmt::format("{} takes an input of {} numbers (C and {} more); {} has {}.", call.name,
                                          own_rank + 1, own_rank, arith::to_text(input), input.size()),
                              call.span);
         Layer layer = layer_of(call, *kind, rank);
-        // What comes in: the input for the first, then what the layer before gives. connect() fills in the rest.
-        if (layer.is_pooling())
+        // The input channels are those of the input or of the previous layer's output. connect() sets the rest.
+        if (!layer.mixes_channels())
             layer.in_channels = layer.out_channels = chain.empty() ? input[0] : chain.back().layer.out_channels;
         const Index coming = chain.empty() ? input[0] : chain.back().layer.out_channels;
         if (layer.in_channels != coming)
             throw TorchFault(
                 fmt::format("{} has in_channels = {}, and {} {}.", call.name, layer.in_channels,
-                            chain.empty() ? "the input's channels are" : "the channels that come to it are", coming),
-                Arguments(call, *kind, rank).span("in_channels"));
+                            chain.empty() ? "the input's channels are" : "the channels it receives are", coming),
+                Arguments(call, arguments_of(*kind, rank), rank).span("in_channels"));
         if (chain.empty())
             for (int a = 0; a < rank; ++a) layer.axes[a].size = input[a + 1];
         chain.push_back({std::move(layer), arith::Activation::none});
     }
-    if (chain.empty())
-        throw TorchFault("There is no layer with a window in the text; ReLU alone has none.", {0, text.size()});
+    if (chain.empty()) throw TorchFault("The text has no layer with a window; ReLU alone has none.", {0, text.size()});
     chain.front().before = before;
     arith::connect(chain);
     return chain;
 }
 
 TextSpan torch_place(std::string_view text, int link, arith::LayerField field) {
-    const std::pair<arith::LayerField, std::vector<std::string_view>> names[] = {
-        {arith::LayerField::channels, {"out_channels", "in_channels"}},
-        {arith::LayerField::kernel, {"kernel_size"}},
-        {arith::LayerField::size, {"kernel_size"}},  // the text has no size
-        {arith::LayerField::groups, {"groups"}},
-        {arith::LayerField::stride, {"stride"}},
-        {arith::LayerField::padding, {"padding"}},
-        {arith::LayerField::dilation, {"dilation"}},
-        {arith::LayerField::output_padding, {"output_padding"}}};
+    std::vector<std::string_view> names;
+    if (field == arith::LayerField::channels) names = {"out_channels", "in_channels"};
+    // The size is not part of the text.
+    const arith::LayerField of = field == arith::LayerField::size ? arith::LayerField::kernel : field;
+    for (const arith::LayerNumber& one : arith::layer_numbers())
+        if (one.torch && one.field == of && of != arith::LayerField::pooling) names.push_back(one.torch);
     for (const TorchCall& call : read_torch_calls(text)) {
         int rank = 0;
-        const Kind* kind = kind_of(call.name, rank);
+        const LayerKind* kind = kind_of(call.name, rank);
         if (!kind || link-- > 0) continue;
-        const Arguments in(call, *kind, rank);
-        for (const auto& [of, arguments] : names)
-            for (const std::string_view name : arguments)
-                if (of == field && in.find(name)) return in.span(name);
+        const Arguments in(call, arguments_of(*kind, rank), rank);
+        for (const std::string_view name : names)
+            if (in.find(name)) return in.span(name);
         return call.span;
     }
     return {};
@@ -339,12 +328,12 @@ arith::Shape read_shape(std::string_view text) {
     for (;;) {
         const LeadingWhole whole = leading_whole(rest);
         if (whole.digits == 0 || whole.number < 1 || shape.size() > 4)
-            throw Error(fmt::format("{}: give a shape as 3x224x224, channels first, each number at least 1.",
+            throw Error(fmt::format("{}: give a shape such as 3x224x224, channels first, each number at least 1.",
                                     text.substr(0, 60)));
         shape.push_back(whole.number);
         rest.remove_prefix(whole.digits);
         if (rest.empty()) return shape;
-        // Anything but a sign between two numbers leaves no digit to go on with.
+        // Only a single separator may stand between two numbers; anything else ends in the error above.
         if (rest.front() == 'x' || rest.front() == ',')
             rest.remove_prefix(1);
         else

@@ -109,7 +109,7 @@ void Errand::dropped(const std::string& file) {
 }
 
 void Errand::scrolled_to(const std::string& name, const std::string& over) {
-    // Not half behind what stands above the panel.
+    // The control must not be half hidden behind what is above the panel.
     const auto clear = [&] { return sees(name) && place(name).y > 160; };
     if (clear()) return;
     ++actions_;
@@ -123,7 +123,7 @@ void Errand::scrolled_to(const std::string& name, const std::string& over) {
     for (int n = 0; n < 60 && !clear(); ++n) roll(way);
     if (!clear()) way = 1;
     for (int n = 0; n < 60 && !clear(); ++n) roll(way);
-    // Not at the edge.
+    // Scrolls further, so that the control is not at the edge.
     for (int n = 0; n < 2; ++n) roll(way);
 }
 

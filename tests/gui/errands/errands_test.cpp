@@ -1,5 +1,5 @@
-// What eight people came for, each with the most actions that it may take. Whoever makes an errand longer fails here;
-// whoever makes it shorter lowers its number.
+// Eight users with their tasks, each with the largest number of actions allowed. A change that makes a task longer
+// fails here; one that makes it shorter should lower the number.
 #define GLFW_INCLUDE_NONE
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
@@ -44,8 +44,8 @@ class Lecturer : public ::testing::Test, protected Errand {
     }
 };
 
-// A dilated 3x3, rate 2, stride 2, on 9x9, with Sobel's numbers, as a GIF of 1280x720 and as an SVG: by PyTorch's
-// words, and the kernel by its name in the data.
+// A dilated 3x3 layer, rate 2, stride 2, on 9x9, with Sobel's weights, as a GIF of 1280x720 and as an SVG. Uses PyTorch
+// code, and the kernel's name in the data panel.
 TEST_F(Lecturer, MakesAGifAndAFigureTenMinutesBeforeClass) {
     click_it("code");
     all_selected();
@@ -62,8 +62,8 @@ TEST_F(Lecturer, MakesAGifAndAFigureTenMinutesBeforeClass) {
     EXPECT_LE(actions(), 10);
 }
 
-// The same by who does not know PyTorch's words: what is wanted has a name in the palette, and numbers have rows.
-TEST_F(Lecturer, FindsTheSameByThePaletteAndTheRows) {
+// The same for a user who does not know PyTorch: settings are found by name in the palette, and numbers have rows.
+TEST_F(Lecturer, DoesTheSameByThePaletteAndTheRows) {
     palette("dilated");
     bench_->store().set_playing(false);
     click_it("size");
@@ -81,7 +81,7 @@ TEST_F(Lecturer, FindsTheSameByThePaletteAndTheRows) {
     EXPECT_LE(actions(), 13);
 }
 
-// And once more with the keyboard alone: the last panel is the inspector, whose second stop are the words.
+// The same with the keyboard only: the inspector is the last panel, and the code field is its second stop.
 TEST_F(Lecturer, DoesTheSameWithTheKeyboardAlone) {
     ImGui::GetIO().MousePos = {-1, -1};
     hit(GLFW_KEY_F6, true);
@@ -105,7 +105,7 @@ class Student : public ::testing::Test, protected Errand {
     Student() : Errand(1280, 800) {}
 };
 
-// Errs once, reads the hint, answers, goes on, and comes back to the picture from before.
+// Makes a mistake, reads the hint, answers, goes on, and returns to the previous picture.
 TEST_F(Student, AnswersTheToursFirstQuestion) {
     const state::State own = now();
     hit(GLFW_KEY_U);
@@ -129,7 +129,7 @@ class Engineer : public ::testing::Test, protected Errand {
     Engineer() : Errand(1600, 1000) {}
 };
 
-// What comes out of a layer of a program, what it costs, and the layer's words back with another stride.
+// The output shape and cost of a layer from a program, and its code with another stride.
 TEST_F(Engineer, ReadsAPastedLayer) {
     click_it("code");
     all_selected();
@@ -150,7 +150,7 @@ class Photographer : public ::testing::Test, protected Errand {
     Photographer() : Errand(1600, 1000) {}
 };
 
-// Edges in one's own photo, compared by a wipe, one pixel followed, and the picture saved.
+// Edges in the user's own photo, compared by a wipe, one pixel inspected, and the picture saved.
 TEST_F(Photographer, FindsEdges) {
     dropped(lighthouse());
     ASSERT_EQ(now().view, scene::View::photo);
@@ -158,7 +158,7 @@ TEST_F(Photographer, FindsEdges) {
     EXPECT_EQ(now().photo->pass().filter, "sobel");
     click_it("bar look 1");
     const gui::PlaceBox canvas = place("canvas");
-    dragged("canvas", "bar look 3");  // the wipe's line is in the middle
+    dragged("canvas", "bar look 3");  // the wipe's divider is in the middle
     EXPECT_NE(now().photo->wipe, 0.5);
     click_it("bar look 0");
     click_at(canvas.x + canvas.width / 4, canvas.y + canvas.height / 2);
@@ -169,7 +169,7 @@ TEST_F(Photographer, FindsEdges) {
     EXPECT_LE(actions(), 8);
 }
 
-// The order of two filters the other way round.
+// Exchanges the order of two filters.
 TEST_F(Photographer, ReordersFilters) {
     dropped(lighthouse());
     click_it("add filter");
@@ -185,7 +185,7 @@ class Keyboard : public ::testing::Test, protected Errand {
     Keyboard() : Errand(1600, 1000) {}
 };
 
-// Steps, a product, another view, dark, presenting and back, a figure and a film, without the mouse.
+// Steps, a tap, another view, the dark theme, presenting, and exports of a figure and a movie, without the mouse.
 TEST_F(Keyboard, ShowsAndExportsWithoutTheMouse) {
     hit(GLFW_KEY_END);
     EXPECT_EQ(now().moment.step, 8);
@@ -209,7 +209,7 @@ TEST_F(Keyboard, ShowsAndExportsWithoutTheMouse) {
     EXPECT_LE(actions(), 10);
 }
 
-// A small laptop, and a screen of 4K at twice the size: the same way to the same figure.
+// A small laptop, and a 4K screen at twice the scale: the same steps lead to the same figure.
 class Screen : public ::testing::TestWithParam<std::array<int, 3>>, protected Errand {
   protected:
     Screen() : Errand(GetParam()[0], GetParam()[1], static_cast<float>(GetParam()[2])) {}
@@ -240,7 +240,7 @@ class Projector : public ::testing::Test, protected Errand {
     Projector() : Errand(1280, 800) {}
 };
 
-// The canvas alone, two steps and three products with a red dot, and back.
+// Only the canvas, two steps and three taps with a laser pointer, and back.
 TEST_F(Projector, PresentsWithALaser) {
     hit(GLFW_KEY_F);
     EXPECT_TRUE(sees("present leave")) << "how to leave";
@@ -252,7 +252,7 @@ TEST_F(Projector, PresentsWithALaser) {
     hit(GLFW_KEY_P);
     EXPECT_TRUE(bench_->interface().laser);
     EXPECT_EQ(place("canvas").height, 800);
-    hit(GLFW_KEY_ESCAPE);  // the dot
+    hit(GLFW_KEY_ESCAPE);  // ends the laser pointer
     hit(GLFW_KEY_ESCAPE);
     EXPECT_FALSE(bench_->interface().presenting);
     EXPECT_TRUE(sees("kernel"));
@@ -264,8 +264,8 @@ class Beginner : public ::testing::Test, protected Errand {
     Beginner() : Errand(1280, 800) {}
 };
 
-// A kernel too large, words that are none, a broken file, a drag too far: each is told, and one key takes it back.
-TEST_F(Beginner, ErrsAndLosesNothing) {
+// A kernel that is too large, invalid code, a broken file, a drag too far: each is reported, and one key undoes it.
+TEST_F(Beginner, MakesMistakesAndLosesNothing) {
     const state::State first = now();
     click_it("kernel");
     entered({"7"});

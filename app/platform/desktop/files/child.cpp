@@ -23,7 +23,7 @@ int start_child(std::vector<std::string> words, const Streams& streams, pid_t& c
             posix_spawn_file_actions_addopen(&actions, stream, "/dev/null",
                                              stream == STDIN_FILENO ? O_RDONLY : O_WRONLY, 0);
     }
-    // Signals are as they are usual: this process blocks or ignores some.
+    // Default signal handling: this process blocks or ignores some signals.
     posix_spawnattr_t attributes;
     posix_spawnattr_init(&attributes);
     sigset_t none, usual;

@@ -23,7 +23,7 @@
 namespace convloom::files {
 namespace {
 
-// ffmpeg, reading raw frames from a pipe. One that is not waited for is ended.
+// An ffmpeg process that reads raw frames from a pipe. It is killed if it is not waited for.
 class Encoder {
   public:
     explicit Encoder(std::vector<std::string> words) {
@@ -37,7 +37,7 @@ class Encoder {
             return;
         }
         close(to_);
-        throw Failure("MP4 is made by the program ffmpeg, which is not installed; the package is called ffmpeg.");
+        throw Failure("MP4 needs the program ffmpeg, which is not installed; install the package ffmpeg.");
     }
     Encoder(const Encoder&) = delete;
     Encoder& operator=(const Encoder&) = delete;
@@ -58,7 +58,7 @@ class Encoder {
         }
         return true;
     }
-    // Waits for what it still has to do; `waits` is told again and again, and may throw.
+    // Waits until it has finished; calls `waits` repeatedly, which may throw.
     bool finish(const std::function<void()>& waits) {
         close(std::exchange(to_, -1));
         siginfo_t info{};
@@ -78,7 +78,7 @@ class Encoder {
     std::optional<RunningProgram> running_;
 };
 
-// The system may have taken bytes that the disk then had no room for; it tells whoever asks.
+// The system may have accepted bytes for which the disk then had no room; fsync reports that.
 std::string written_fault(const fs::path& path) {
     const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (file < 0) return std::generic_category().message(errno);
@@ -91,9 +91,9 @@ std::string written_fault(const fs::path& path) {
 
 void write_mp4(const fs::path& path, const scene::Frames& frames) {
     Replacement file(path, ".mp4");
-    signal(SIGPIPE, SIG_IGN);  // an ffmpeg that stops is told by write()
+    signal(SIGPIPE, SIG_IGN);  // if ffmpeg stops reading, write() reports it
     const bool checked = fs::is_regular_file(file.beside());
-    // H.264 halves the colours' size, so that sides must be even; one line more is added where they are not.
+    // H.264 stores colours at half resolution, so sides must be even; an odd side gets one more line.
     Encoder ffmpeg({"ffmpeg",
                     "-y",
                     "-loglevel",
@@ -146,13 +146,13 @@ void write_mp4(const fs::path& path, const scene::Frames& frames) {
     good = ffmpeg.finish([&] {
         if (frames.waits) frames.waits();
     }) && good;
-    // It can end well although its last write failed: so what it said counts, and what it wrote is looked at.
+    // ffmpeg can report success although its last write failed, so its messages count and its output is checked.
     if (const std::string said = ffmpeg.said(); !said.empty()) file.fail("ffmpeg says: " + said);
-    if (!good) file.fail("ffmpeg could not make it");
+    if (!good) file.fail("ffmpeg could not encode it");
     if (checked) {
         if (const std::string fault = written_fault(file.beside()); !fault.empty()) file.fail(fault);
         if (const std::string fault = mp4_fault(file.beside(), frames.count); !fault.empty())
-            file.fail("what ffmpeg wrote is damaged, " + fault);
+            file.fail("ffmpeg wrote a damaged file: " + fault);
     }
     file.put_in_place();
 }

@@ -68,7 +68,7 @@ void Child::start(std::vector<std::string> words, bool feed) {
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0) throw Failure(fmt::format("A pipe to {} cannot be made.", words.front()));
     const std::string name = words.front();
-    // Fed, it writes to nowhere: what it leaves behind must not hold our pipe.
+    // A program that is sent input gets no output pipe: a process that it leaves behind must not keep our pipe open.
     const Streams streams{feed ? ends[0] : -1, feed ? -1 : ends[1], said_.stream()};
     const int error = start_child(std::move(words), streams, child_);
     close(ends[feed ? 0 : 1]);
@@ -82,7 +82,7 @@ void Child::start(std::vector<std::string> words, bool feed) {
     throw Failure(fmt::format("{} cannot be started: {}.", name, std::generic_category().message(error)));
 }
 
-// Everything to the program, or from it. False where that was not all.
+// Transfers all bytes to the program, or from it. False if that was not possible.
 bool Child::pass_on(const std::string* bytes) {
     std::size_t written = 0;
     char block[4096];
@@ -104,7 +104,7 @@ bool Child::pass_on(const std::string* bytes) {
 void Child::wait(const std::string* bytes, const std::function<void()>& done) {
     const bool whole = pass_on(bytes);
     close(end_);
-    // Looked at without taking it, so that the number stays its own for as long as it may be ended.
+    // Checks for the end without reaping the process, so that its id stays valid while it may still be killed.
     siginfo_t info;
     while (waitid(P_PID, static_cast<id_t>(child_), &info, WEXITED | WNOWAIT) < 0 && errno == EINTR) {
     }

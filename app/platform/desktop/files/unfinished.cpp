@@ -21,7 +21,7 @@ struct Begun {
     std::multiset<pid_t> programs;
 };
 
-// Never destroyed: the thread that waits for signals may need it while the process ends.
+// Never destroyed: the signal thread may need it while the process ends.
 Begun& begun() {
     static auto& all = *new Begun;
     return all;
@@ -29,23 +29,23 @@ Begun& begun() {
 
 void end(pid_t program) {
     kill(program, SIGKILL);
-    // It must be dead before its file is removed, or it might make it anew. Whoever started it takes its status.
+    // The program must be dead before its file is removed, or it might create the file again. Its owner collects its
+    // status.
     siginfo_t info;
     while (waitid(P_PID, static_cast<id_t>(program), &info, WEXITED | WNOWAIT) < 0 && errno == EINTR) {
     }
 }
 
 void tell_stopped() {
-    const std::string_view says =
-        "convloom: Stopped. What was not finished is not there; what was there before is as it was.\n";
-    const std::string_view clear = isatty(STDERR_FILENO) ? "\r\033[K" : "";  // of a line of progress
+    const std::string_view says = "convloom: Stopped. Unfinished files were removed; existing files are unchanged.\n";
+    const std::string_view clear = isatty(STDERR_FILENO) ? "\r\033[K" : "";  // clears a progress line
     if (::write(STDERR_FILENO, clear.data(), clear.size()) < 0) return;
     if (::write(STDERR_FILENO, says.data(), says.size()) < 0) return;
 }
 
 [[noreturn]] void stop(int number) {
     Begun& all = begun();
-    // Kept until the end, so that nothing is put in place and no fault is told any more.
+    // Held until the process ends, so that no file is put in place and no error is reported any more.
     const std::lock_guard lock(all.mutex);
     for (const pid_t program : all.programs) end(program);
     for (const std::filesystem::path& file : all.files) {
@@ -53,7 +53,7 @@ void tell_stopped() {
         std::filesystem::remove(file, ec);
     }
     tell_stopped();
-    // By the signal itself, so that a shell ends its loop too.
+    // Ends by the signal itself, so that a shell ends its loop too.
     signal(number, SIG_DFL);
     sigset_t one;
     sigemptyset(&one);
@@ -97,7 +97,7 @@ void stop_when_told() {
         const bool ignored = sigaction(number, nullptr, &now) != 0 || now.sa_handler == SIG_IGN;
         if (number == SIGINT || !ignored) sigaddset(&told, number);
     }
-    pthread_sigmask(SIG_BLOCK, &told, nullptr);  // in every thread that is started from here on
+    pthread_sigmask(SIG_BLOCK, &told, nullptr);  // inherited by every thread that is started from here on
     try {
         std::thread([told] {
             int number = 0;
@@ -105,7 +105,7 @@ void stop_when_told() {
             }
             stop(number);
         }).detach();
-    } catch (const std::system_error&) {  // no thread to be had: they end the process as they always do
+    } catch (const std::system_error&) {  // no thread available: the signals keep their default action
         pthread_sigmask(SIG_UNBLOCK, &told, nullptr);
     }
 }

@@ -36,8 +36,8 @@ std::optional<ClipboardNote> Clipboard::copy_png(const scene::Scene& scene) {
     std::vector<std::string> words = picture_program();
     if (words.empty())
         return ClipboardNote{files::is_set("WAYLAND_DISPLAY")
-                                 ? t("Copying a picture needs the program wl-copy; its package is called wl-clipboard.")
-                                 : t("Copying a picture needs the program xclip; its package is called xclip."),
+                                 ? t("Copying a picture needs the program wl-copy; install the package wl-clipboard.")
+                                 : t("Copying a picture needs the program xclip; install the package xclip."),
                              true};
     try {
         name_ = words.front();
@@ -55,19 +55,18 @@ std::optional<ClipboardNote> Clipboard::poll() {
     if (!ended) return std::nullopt;
     program_.reset();
     if (ended->status != 0 && !ended->said.empty())
-        return ClipboardNote{tf("{} did not take the picture: {}", name_, ended->said), true};
-    if (ended->status != 0) return ClipboardNote{tf("{} did not take the picture.", name_), true};
+        return ClipboardNote{tf("{} did not accept the picture: {}", name_, ended->said), true};
+    if (ended->status != 0) return ClipboardNote{tf("{} did not accept the picture.", name_), true};
     return ClipboardNote{t("Copied this frame as a PNG picture.")};
 }
 
 std::optional<ClipboardNote> Clipboard::ask_picture() {
     std::vector<std::string> words = picture_source();
     if (words.empty())
-        return ClipboardNote{
-            files::is_set("WAYLAND_DISPLAY")
-                ? t("Pasting a picture needs the program wl-paste; its package is called wl-clipboard.")
-                : t("Pasting a picture needs the program xclip; its package is called xclip."),
-            true};
+        return ClipboardNote{files::is_set("WAYLAND_DISPLAY")
+                                 ? t("Pasting a picture needs the program wl-paste; install the package wl-clipboard.")
+                                 : t("Pasting a picture needs the program xclip; install the package xclip."),
+                             true};
     try {
         source_.reset();
         source_ = files::Program::asked(std::move(words), wake_);

@@ -44,7 +44,7 @@ std::string glfw_reason() {
     return reason ? reason : "no reason given";
 }
 
-// GLFW is one for the process: started by the first window, ended by the last.
+// GLFW is shared by the process: initialised by the first window, terminated by the last.
 class Glfw {
   public:
     Glfw() {
@@ -72,14 +72,14 @@ void hint_common() {
     glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
 }
 
-// What the driver gives when nothing is asked of it, for the error's sentence.
+// The version that the driver gives without a request, for the error's sentence.
 std::string any_gl_version() {
     hint_common();
     glfwWindowHint(GLFW_VISIBLE, GLFW_FALSE);
     GLFWwindow* window = glfwCreateWindow(16, 16, "", nullptr, nullptr);
     if (!window) return "";
     glfwMakeContextCurrent(window);
-    // Not glad's pointer: glad may refuse the very version that is to be named.
+    // Not glad's pointer: glad may reject exactly the version to be named.
     using GetString = const unsigned char*(GLAD_API_PTR*)(unsigned);
     const auto get_string = reinterpret_cast<GetString>(glfwGetProcAddress("glGetString"));
     const auto* text = get_string ? reinterpret_cast<const char*>(get_string(GL_VERSION)) : nullptr;
@@ -88,7 +88,7 @@ std::string any_gl_version() {
     return version;
 }
 
-// What a window takes of the screen at most.
+// The largest share of the screen for a window.
 constexpr double part_of_screen = 0.9;
 
 class WindowContext : public Context {
@@ -113,8 +113,8 @@ class WindowContext : public Context {
         const auto* renderer = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
         for (const char* name : {"llvmpipe", "softpipe", "swrast", "SWR"})
             is_software_ |= renderer && std::strstr(renderer, name);
-        // A buffer that is copied to the screen, and not swapped with it, keeps its picture. With a graphics card
-        // nothing is gained by it, and copies do not wait for the screen.
+        // A buffer that is copied to the screen instead of swapped keeps its picture. With a graphics card this has no
+        // advantage, and copies do not wait for vertical sync.
         if (!is_software_ || !glfwExtensionSupported("GLX_MESA_copy_sub_buffer")) return;
         copy_ = reinterpret_cast<CopySubBuffer>(glfwGetProcAddress("glXCopySubBufferMESA"));
         display_ = reinterpret_cast<CurrentDisplay>(glfwGetProcAddress("glXGetCurrentDisplay"));
@@ -134,9 +134,9 @@ class WindowContext : public Context {
         return size;
     }
     void resize(int width, int height) override { glfwSetWindowSize(window_, width, height); }
-    // A swap lets the driver make its buffer anew, as large as the window then is. A copy does not, and one from
-    // outside of the buffer is an error that ends the program. So nothing is copied before a frame was drawn into a
-    // buffer that is known to be as large as the window.
+    // A swap lets the driver recreate its buffer at the window's current size. A copy does not, and copying from
+    // outside the buffer is an error that ends the program. So nothing is copied before a frame was drawn into a buffer
+    // known to be as large as the window.
     void present() override {
         const FramebufferSize size = framebuffer_size();
         if (can_copy() && made_anew_ == size) {
@@ -161,7 +161,7 @@ class WindowContext : public Context {
         int x = 0, y = 0, room_wide = 0, room_high = 0;
         if (GLFWmonitor* monitor = glfwGetPrimaryMonitor()) {
             glfwGetMonitorWorkarea(monitor, &x, &y, &room_wide, &room_high);
-            // GLFW sees to what the desktop asks for, and to nothing else.
+            // GLFW handles the desktop's scale only.
             float content = 1;
             glfwGetMonitorContentScale(monitor, &content, nullptr);
             const float scale = scale_of(screen_of(monitor, content)) / std::max(1.0f, content);
@@ -179,7 +179,7 @@ class WindowContext : public Context {
         throw Error(fmt::format("No window can be opened on the screen: {}.", reason));
     }
 
-    // Of GLX, without its headers, whose macros are in everyone's way.
+    // Declared here without GLX's headers, whose macros conflict with other names.
     using CopySubBuffer = void (*)(void* display, unsigned long drawable, int x, int y, int width, int height);
     using CurrentDisplay = void* (*)();
     using CurrentDrawable = unsigned long (*)();
@@ -193,8 +193,8 @@ class WindowContext : public Context {
     CurrentDrawable drawable_ = nullptr;
 };
 
-// Initialised once and left to the process's end: EGL counts no users of a display, so ending it would end
-// every other context on it too.
+// Initialised once and never terminated: EGL does not count users of a display, so terminating it would end every other
+// context on it too.
 EGLDisplay surfaceless_display() {
     static const EGLDisplay display = [] {
         EGLDisplay found = eglGetPlatformDisplay(EGL_PLATFORM_SURFACELESS_MESA, EGL_DEFAULT_DISPLAY, nullptr);
@@ -207,7 +207,7 @@ class OffscreenContext : public Context {
   public:
     OffscreenContext(int width, int height) : display_(surfaceless_display()) {
         if (display_ == EGL_NO_DISPLAY || !eglBindAPI(EGL_OPENGL_API))
-            throw Error("Nothing can be drawn without a screen: EGL's surfaceless platform (Mesa) is missing.");
+            throw Error("Drawing without a screen needs EGL's surfaceless platform (Mesa), which is missing.");
         const EGLint wanted[] = {EGL_RENDERABLE_TYPE, EGL_OPENGL_BIT, EGL_SURFACE_TYPE, 0, EGL_NONE};
         EGLConfig config = nullptr;
         EGLint count = 0;
@@ -261,8 +261,7 @@ class OffscreenContext : public Context {
         glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
         glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, texture_, 0);
         if (glCheckFramebufferStatus(GL_FRAMEBUFFER) != GL_FRAMEBUFFER_COMPLETE)
-            throw Error(
-                fmt::format("The graphics driver refuses to draw a picture of {} by {} pixels.", width, height));
+            throw Error(fmt::format("The graphics driver cannot draw a picture of {} by {} pixels.", width, height));
         bind_framebuffer();
     }
     void end_context() {

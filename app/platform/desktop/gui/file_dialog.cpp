@@ -31,7 +31,7 @@ std::string globs(const FileFilter& filter) {
     return text.empty() ? "*" : text;
 }
 
-// A folder ends in a slash, which both dialogs take for a folder to begin in.
+// A folder ends in a slash; both dialogs then start in it.
 std::string begin_at(const fs::path& suggested) {
     std::error_code ec;
     const fs::path path = fs::absolute(suggested.empty() ? fs::path(".") : suggested, ec).lexically_normal();
@@ -91,19 +91,19 @@ void FileDialog::close() {
 }
 
 std::optional<std::string> FileDialog::answer(const files::Program::Ended& ended) {
-    // Left without an answer; without a screen zenity says the same, and why.
+    // Closed without an answer; without a screen zenity exits the same way, but with a message.
     if (ended.status == 1 && ended.said.find("open display") == std::string::npos) return std::nullopt;
-    std::string file = ended.output;  // one path, whose name may hold line ends
+    std::string file = ended.output;  // a single path, whose name may contain line breaks
     if (file.ends_with('\n')) file.pop_back();
     if (ended.status != 0 || !fs::path(file).is_absolute() || file.find('\0') != std::string::npos) {
-        browser_.open(question_);  // it does not work here
+        browser_.open(question_);  // the desktop's dialog does not work here
         return std::nullopt;
     }
     if (!question_.saves) return file;
     const fs::path path = with_ending(file, question_.filters.front());
     std::error_code ec;
     if (path == file || !fs::exists(path, ec)) return path.string();
-    // It was asked about another name.
+    // The question was about another name.
     question_.suggested = path;
     browser_.open(question_, true);
     return std::nullopt;

@@ -26,7 +26,7 @@ std::optional<std::string> FolderView::show(const std::filesystem::path& file) {
         ways_.push_back({"dbus-send", "--session", "--print-reply", "--reply-timeout=3000",
                          "--dest=org.freedesktop.FileManager1", "/org/freedesktop/FileManager1",
                          "org.freedesktop.FileManager1.ShowItems", "array:string:" + file_uri(file), "string:"});
-    if (ways_.empty()) return t("Showing a folder needs the program xdg-open; its package is called xdg-utils.");
+    if (ways_.empty()) return t("Showing a folder needs the program xdg-open; install the package xdg-utils.");
     return try_next();
 }
 

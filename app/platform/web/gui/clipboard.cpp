@@ -111,7 +111,7 @@ std::optional<ClipboardNote> Clipboard::poll() {
         case Answer::good:
             return ClipboardNote{t("Copied this frame as a PNG picture.")};
         case Answer::bad:
-            return ClipboardNote{t("The browser did not take the picture."), true};
+            return ClipboardNote{t("The browser did not accept the picture."), true};
         case Answer::none:
             break;
     }

@@ -110,13 +110,13 @@ EMSCRIPTEN_KEEPALIVE void convloom_export_ended(int well, const char* says, cons
 EMSCRIPTEN_KEEPALIVE void convloom_export(const char* text) {
     try {
         const auto request = nlohmann::json::parse(text);
-        const auto written = exporting::write(
-            request["name"], state::from_json(request["state"].get<std::string>()), options_of(request),
-            [](const exporting::Progress& progress) {
-                convloom_worker_told(static_cast<double>(progress.frame), static_cast<double>(progress.count),
-                                     progress.looking, progress.part);
-                return true;
-            });
+        const auto written = exporting::write(request["name"], state::from_json(request["state"].get<std::string>()),
+                                              options_of(request), [](const exporting::Progress& progress) {
+                                                  convloom_worker_told(static_cast<double>(progress.frame),
+                                                                       static_cast<double>(progress.count),
+                                                                       progress.looking, progress.part);
+                                                  return true;
+                                              });
         convloom_worker_ended(1, written.first.c_str(), written.last.c_str(), static_cast<double>(written.frames));
     } catch (const std::bad_alloc&) {
         convloom_worker_ended(0, "There is not enough memory for this.", "", 0);

@@ -1,0 +1,131 @@
+// The kinds of layers in one table: their names in files, in PyTorch code and in figures, and their properties.
+//
+// Code that asks whether a layer has a weight, a bias or its own number of output channels reads the table. Only code
+// whose arithmetic differs by kind switches on Op, without a default, so that the compiler reports every place that a
+// new kind has to fill.
+#pragma once
+#include <cstdlib>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace convloom::arith {
+
+enum class Op { convolution, transposed_convolution, average_pooling, max_pooling };
+
+// How the products under a window are combined.
+enum class Reduction { sum, mean, maximum };
+
+struct LayerKind {
+    Op op;
+    std::string_view name;          // in sentences: "transposed convolution"
+    std::string_view json;          // in state and case files: "conv_transpose"
+    std::string_view flag;          // of `convloom info --op`, which also accepts the name used in files: "transposed"
+    const char* title;              // in the list of kinds: "Transposed"
+    const char* full_title;         // in titles: "Transposed convolution"
+    std::string_view torch;         // PyTorch's class, {} for the rank: "ConvTranspose{}d"
+    std::string_view torch_family;  // the same without the rank, for sentences: "ConvTranspose"
+    std::string_view torch_arguments;  // in PyTorch's order; switches not named here follow them
+    Reduction reduction = Reduction::sum;
+    bool transposed = false;         // its input cells are `stride` cells apart
+    bool pooling = false;            // PyTorch's rules for the padding, stride and rounding of poolings apply
+    bool weight = false;             // has a kernel, and so out_channels and groups
+    bool bias = false;               // can have a bias
+    bool mixes_channels = false;     // out_channels is free; otherwise each channel is processed on its own
+    bool has_padding_modes = false;  // padding other than zeros is possible
+    // Special settings have titles of their own, such as "Depthwise convolution".
+    bool has_special_titles = false;
+};
+
+// In the order of menus. Use ops() for the order of Op.
+inline constexpr LayerKind layer_kinds[] = {
+    {.op = Op::convolution,
+     .name = "convolution",
+     .json = "conv",
+     .flag = "conv",
+     .title = "Convolution",
+     .full_title = "Convolution",
+     .torch = "Conv{}d",
+     .torch_family = "Conv",
+     .torch_arguments = "in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode",
+     .weight = true,
+     .bias = true,
+     .mixes_channels = true,
+     .has_padding_modes = true,
+     .has_special_titles = true},
+    {.op = Op::transposed_convolution,
+     .name = "transposed convolution",
+     .json = "conv_transpose",
+     .flag = "transposed",
+     .title = "Transposed",
+     .full_title = "Transposed convolution",
+     .torch = "ConvTranspose{}d",
+     .torch_family = "ConvTranspose",
+     .torch_arguments = "in_channels, out_channels, kernel_size, stride, padding, output_padding, groups, bias, "
+                        "dilation, padding_mode",
+     .transposed = true,
+     .weight = true,
+     .bias = true,
+     .mixes_channels = true},
+    {.op = Op::max_pooling,
+     .name = "max pooling",
+     .json = "max_pool",
+     .flag = "max_pool",
+     .title = "Max pooling",
+     .full_title = "Max pooling",
+     .torch = "MaxPool{}d",
+     .torch_family = "MaxPool",
+     .torch_arguments = "kernel_size, stride, padding, dilation, return_indices, ceil_mode",
+     .reduction = Reduction::maximum,
+     .pooling = true},
+    {.op = Op::average_pooling,
+     .name = "average pooling",
+     .json = "avg_pool",
+     .flag = "avg_pool",
+     .title = "Average pooling",
+     .full_title = "Average pooling",
+     .torch = "AvgPool{}d",
+     .torch_family = "AvgPool",
+     .torch_arguments = "kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override",
+     .reduction = Reduction::mean,
+     .pooling = true},
+};
+
+// Has no default, so that the compiler reports a kind without a row.
+constexpr const LayerKind& kind_of(Op op) {
+    switch (op) {
+        case Op::convolution:
+            return layer_kinds[0];
+        case Op::transposed_convolution:
+            return layer_kinds[1];
+        case Op::average_pooling:
+            return layer_kinds[3];
+        case Op::max_pooling:
+            return layer_kinds[2];
+    }
+    std::abort();
+}
+
+// Checks that every row is at the index that kind_of() uses.
+static_assert([] {
+    for (const LayerKind& kind : layer_kinds)
+        if (&kind_of(kind.op) != &kind) return false;
+    return true;
+}());
+
+std::vector<Op> ops();  // in the order of Op
+
+std::optional<Op> op_of_json_name(std::string_view name);
+std::optional<Op> op_of_flag(std::string_view name);
+
+// The name of the class: "Conv2d".
+std::string torch_name(const LayerKind& kind, int rank);
+
+// "a, b and c", where `last` is " and ".
+std::string listed(std::span<const std::string_view> names, std::string_view last);
+// The same for one column of the table.
+std::string listed(std::string_view LayerKind::*name, std::string_view last);
+
+}  // namespace convloom::arith

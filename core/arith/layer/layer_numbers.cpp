@@ -1,0 +1,158 @@
+#include "core/arith/layer/layer_numbers.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace convloom::arith {
+namespace {
+
+bool of_every(Op) {
+    return true;
+}
+bool of_weighted(Op op) {
+    return kind_of(op).weight;
+}
+bool of_transposed(Op op) {
+    return kind_of(op).transposed;
+}
+bool of_dilated(Op op) {
+    return op != Op::average_pooling;
+}
+bool of_divided(Op op) {
+    return op == Op::average_pooling;
+}
+
+using Written = LayerNumber::Written;
+
+constexpr LayerNumber number_table[] = {
+    {.key = "size",
+     .of_axis = &Axis::size,
+     .by_default = 1,
+     .least = 1,
+     .belongs_to = of_every,
+     .name = "Input size",
+     .field = LayerField::size,
+     .has_flag = false,
+     .title = "Input size i",
+     .slider_most = 16},
+    {.key = "kernel",
+     .of_axis = &Axis::kernel,
+     .by_default = 1,
+     .least = 1,
+     .belongs_to = of_every,
+     .torch = "kernel_size",
+     .name = "Kernel size",
+     .field = LayerField::kernel,
+     .help = "one number, or one per axis such as 3x5",
+     .title = "Kernel size k",
+     .slider_most = 9},
+    {.key = "stride",
+     .of_axis = &Axis::stride,
+     .by_default = 1,
+     .least = 1,
+     .belongs_to = of_every,
+     .torch = "stride",
+     .name = "Stride",
+     .field = LayerField::stride,
+     .flag_default = "1",
+     .title = "Stride s",
+     .slider_most = 6},
+    {.key = "padding",
+     .of_axis = &Axis::pad_before,
+     .after = &Axis::pad_after,
+     .belongs_to = of_every,
+     .torch = "padding",
+     .name = "Padding",
+     .field = LayerField::padding,
+     .flag_default = "0",
+     .help = "numbers, or valid, same (as in PyTorch, for stride 1), same_upper, same_lower (as in ONNX, "
+             "TensorFlow), full",
+     .title = "Padding p",
+     .slider_most = 6},
+    {.key = "dilation",
+     .of_axis = &Axis::dilation,
+     .by_default = 1,
+     .least = 1,
+     .belongs_to = of_dilated,
+     .torch = "dilation",
+     .name = "Dilation",
+     .refusal = "Dilation is {}, but average pooling has none.",
+     .field = LayerField::dilation,
+     .flag_default = "1",
+     .kinds = "convolutions and max pooling",
+     .title = "Dilation d",
+     .slider_most = 6},
+    {.key = "output_padding",
+     .of_axis = &Axis::output_padding,
+     .belongs_to = of_transposed,
+     .written = Written::for_its_kinds,
+     .torch = "output_padding",
+     .name = "Output padding",
+     .refusal = "Output padding is {}, but only a transposed convolution has any.",
+     .field = LayerField::output_padding,
+     .flag_default = "0",
+     .kinds = "transposed convolutions",
+     .title = "Output padding",
+     .slider_most = 5},
+    {.key = "groups",
+     .of_layer = &Layer::groups,
+     .by_default = 1,
+     .least = 1,
+     .belongs_to = of_weighted,
+     .written = Written::for_its_kinds,
+     .torch = "groups",
+     .name = "groups",
+     .refusal = "groups is {}, but a pooling layer has none; each channel is pooled alone.",
+     .field = LayerField::groups,
+     .flag_default = "1",
+     .kinds = "convolutions; a pooling layer has none",
+     .title = "Groups g"},
+    {.key = "divisor_override",
+     .of_layer = &Layer::divisor_override,
+     .least = -max_field,
+     .belongs_to = of_divided,
+     .written = Written::where_set,
+     .torch = "divisor_override",
+     .least_torch_rank = 2,
+     .zero_refused = "the divisor must not be 0",
+     .name = "divisor_override",
+     .refusal = "divisor_override is {}, but only average pooling divides.",
+     .field = LayerField::pooling,
+     .help = "average pooling: divide by this number instead",
+     .kinds = "average pooling"},
+};
+
+}  // namespace
+
+std::span<const LayerNumber> layer_numbers() {
+    return number_table;
+}
+
+const LayerNumber& number_of(Index Axis::*of_axis) {
+    for (const LayerNumber& one : number_table)
+        if (one.of_axis == of_axis) return one;
+    throw std::logic_error("A number of an axis is not in the table.");
+}
+
+const LayerNumber& number_of(Index Layer::*of_layer) {
+    for (const LayerNumber& one : number_table)
+        if (one.of_layer == of_layer) return one;
+    throw std::logic_error("A number of a layer is not in the table.");
+}
+
+bool is_by_default(const Layer& layer, const LayerNumber& number) {
+    if (number.of_layer) return layer.*number.of_layer == number.by_default;
+    return std::all_of(layer.axes.begin(), layer.axes.end(), [&](const Axis& axis) {
+        return axis.*number.of_axis == number.by_default && (!number.after || axis.*number.after == number.by_default);
+    });
+}
+
+void set_by_default(Layer& layer, const LayerNumber& number) {
+    if (number.of_layer) layer.*number.of_layer = number.by_default;
+    if (number.of_axis)
+        for (Axis& axis : layer.axes) axis.*number.of_axis = number.by_default;
+    if (number.after)
+        for (Axis& axis : layer.axes) axis.*number.after = number.by_default;
+}
+
+}  // namespace convloom::arith

@@ -1,0 +1,93 @@
+#include "core/scene/pieces/layer_words.hpp"
+
+#include <fmt/format.h>
+
+#include "core/arith/layer/output_size.hpp"
+#include "core/scene/words/number_text.hpp"
+
+namespace convloom::scene {
+
+namespace {
+
+// The number of one axis, or of each if they differ: "3" or "3×5".
+template <class Number>
+std::string of_axes(const arith::Layer& layer, Number number) {
+    std::string first, all;
+    bool same = true;
+    for (int a = 0; a < layer.rank(); ++a) {
+        const std::string text = fmt::format("{}", number(a));
+        if (all.empty())
+            first = all = text;
+        else
+            same &= text == first, all += "×" + text;
+    }
+    return same ? first : all;
+}
+
+}  // namespace
+
+std::string parameters_text(const arith::Layer& layer, const char* form, Language language) {
+    auto each = [&](arith::Index arith::Axis::*member) {
+        return of_axes(layer, [&](int a) { return layer.axes[a].*member; });
+    };
+    const std::string padding = of_axes(layer, [&](int a) {
+        const arith::Axis& axis = layer.axes[a];
+        return axis.pad_before == axis.pad_after ? fmt::format("{}", axis.pad_before)
+                                                 : fmt::format("{}+{}", axis.pad_before, axis.pad_after);
+    });
+    std::string more;
+    if (layer.is_transposed() && form == words_form)
+        more = fmt::format(",  p' = {}", of_axes(layer, [&](int a) { return sliding_axis(layer, a).padding; }));
+    return trf(language, form, each(&arith::Axis::size), each(&arith::Axis::kernel), each(&arith::Axis::stride),
+               padding, each(&arith::Axis::dilation),
+               of_axes(layer, [&](int a) { return arith::output_size(layer, a); })) +
+           more;
+}
+
+std::string moment_text(const arith::Recording& recording, const Moment& moment, Language language) {
+    std::string text = trf(language, "step {} of {}", count_text(moment.step + 1), count_text(recording.step_count()));
+    if (moment.tap != Moment::whole_window)
+        text += trf(language, ", tap {} of {}", count_text(moment.tap + 1),
+                    count_text(recording.tap_count(recording.step(moment.step))));
+    return text;
+}
+
+std::string plane_words(std::initializer_list<SlidingAxis> axes, Language language) {
+    bool zeros = false, padded = false, unused = false;
+    std::string totals;
+    for (const SlidingAxis& a : axes) {
+        zeros |= a.stretched() > a.input;
+        padded |= a.total > a.stretched();
+        unused |= a.reached < a.total;
+        totals += fmt::format("{}{}", totals.empty() ? "" : "×", a.total);
+    }
+    std::string words;
+    auto add = [&](const std::string& word) { words += (words.empty() ? "" : tr(language, ", ")) + word; };
+    if (zeros) add(tr(language, "zeros inserted"));
+    if (padded) add(trf(language, "padded to {}", totals));
+    if (unused) add(tr(language, "hatched: unused"));
+    return words;
+}
+
+std::string kernel_title(const arith::Layer& layer) {
+    return layer.has_weight() ? "Kernel" : "Window";
+}
+
+std::string kernel_shape(const arith::Layer& layer, const Sliding& plane, Language language) {
+    const std::string shape = fmt::format("{}×{}", plane.high.kernel, plane.wide.kernel);
+    if (!layer.has_weight())
+        return shape + (layer.reduction() == arith::Reduction::maximum ? tr(language, ", its maximum")
+                                                                       : tr(language, ", its average"));
+    return shape + (plane.turned ? tr(language, ", rotated by 180°") : "");
+}
+
+std::string operator_sign(const arith::Layer& layer, Language language) {
+    if (layer.has_weight()) return "*";
+    return layer.reduction() == arith::Reduction::maximum ? tr(language, "max") : tr(language, "average");
+}
+
+bool prints_padding(const arith::Layer& layer) {
+    return layer.reduction() != arith::Reduction::maximum;
+}
+
+}  // namespace convloom::scene

@@ -1,0 +1,55 @@
+// Actions on the values of tensors, implemented in update_data.cpp.
+//
+// Cells and planes are indices from 0. An action with an index out of range is refused and changes nothing.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/state/model/state.hpp"
+
+namespace convloom::state {
+
+// The chain's input, or the weight or bias of the current layer.
+enum class TensorName { input, weight, bias };
+// Works for a State and a const State; null if the current layer lacks the tensor.
+template <class AnyState>
+auto* tensor_of(AnyState& state, TensorName name) {
+    auto& stage = state.stages[state.shown];
+    if (name == TensorName::input) return &state.input;
+    if (name == TensorName::weight) return stage.layer.has_weight() ? &stage.weight : nullptr;
+    return stage.bias ? &stage.bias : nullptr;
+}
+struct CellValue {
+    arith::Index at;  // row-major index in the tensor
+    float value;
+    friend bool operator==(const CellValue&, const CellValue&) = default;
+};
+struct SetCells {
+    TensorName tensor;
+    std::vector<CellValue> cells;
+};
+// Sets one input channel or one plane of the weight from a table of numbers; the layer takes the table's size.
+struct SetTable {
+    TensorName tensor;
+    arith::Index plane;
+    arith::Index rows, columns;
+    std::vector<float> values;
+};
+constexpr arith::Index every_plane = -1;
+enum class Pattern { ramp, checker, impulse, random, digit, zeros, ones };
+struct FillPattern {
+    TensorName tensor;
+    Pattern pattern;
+    std::uint32_t seed = 1;
+    arith::Index plane = every_plane;
+};
+struct FillKernel {
+    std::string filter;
+    arith::Index plane = every_plane;
+};  // fills the weight with one of kernel_patterns()
+
+using DataAction = std::variant<SetCells, SetTable, FillPattern, FillKernel>;
+
+}  // namespace convloom::state

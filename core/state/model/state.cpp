@@ -1,0 +1,61 @@
+#include "core/state/model/state.hpp"
+
+#include <algorithm>
+
+#include "core/arith/compute/fast.hpp"
+
+namespace convloom::state {
+
+arith::Chain chain_of(const std::vector<Stage>& stages) {
+    arith::Chain chain;
+    for (const Stage& stage : stages) chain.push_back({stage.layer, stage.after});
+    return chain;
+}
+
+std::vector<arith::Shared<arith::Tensor>> stage_inputs(const State& state, int stage) {
+    std::vector<arith::Shared<arith::Tensor>> values{state.input};
+    for (int n = 0; n < stage; ++n) {
+        const Stage& before = state.stages[n];
+        arith::Tensor output = arith::fast(before.layer, *values.back(), *before.weight, before.bias.get());
+        if (before.after == arith::Activation::relu)
+            for (float& value : output.values) value = std::max(value, 0.0f);
+        values.push_back(std::move(output));
+    }
+    return values;
+}
+
+arith::Shared<arith::Tensor> stage_input(const State& state, int stage) {
+    return stage_inputs(state, stage).back();
+}
+
+namespace {
+
+bool shows_photo(const State& state) {
+    return state.view == scene::View::photo && state.photo && state.photo->working;
+}
+
+}  // namespace
+
+arith::Recording recording_of(const State& state) {
+    if (shows_photo(state)) return photo_recording(*state.photo);
+    const Stage& stage = state.stages[state.shown];
+    return {stage.layer, stage_input(state, state.shown), stage.weight, stage.bias};
+}
+
+arith::Recording places_of(const State& state) {
+    return {shows_photo(state) ? photo_layer(*state.photo) : state.layer(), {}, {}, {}};
+}
+
+float pattern_value(std::uint32_t seed, arith::Index channel, arith::Index row, arith::Index column) {
+    // A chain of 64-bit finalizers (SplitMix64), so that neighbouring cells get unrelated values.
+    std::uint64_t h = seed;
+    for (arith::Index part : {channel, row, column}) {
+        h += static_cast<std::uint64_t>(part) * 0x9E3779B97F4A7C15u + 0x9E3779B97F4A7C15u;
+        h = (h ^ (h >> 30)) * 0xBF58476D1CE4E5B9u;
+        h = (h ^ (h >> 27)) * 0x94D049BB133111EBu;
+        h ^= h >> 31;
+    }
+    return static_cast<float>(h & 3u);
+}
+
+}  // namespace convloom::state

@@ -1,0 +1,28 @@
+#include "core/state/words/words_state.hpp"
+
+#include <fmt/format.h>
+
+#include "core/arith/layer/chain.hpp"
+#include "core/arith/layer/counts.hpp"
+#include "core/state/base/error.hpp"
+#include "core/state/data/build.hpp"
+#include "core/state/words/torch_words.hpp"
+
+namespace convloom::state {
+
+arith::Shape read_input_shape(std::string_view text) {
+    arith::Shape shape = read_shape(text);
+    if (shape.size() < 2 || shape.size() > 4)
+        throw Error(fmt::format("{}: channels and one to three sizes, as 1x5x5.", text));
+    return shape;
+}
+
+State state_of_words(const std::string& words, const arith::Shape& input) {
+    constexpr std::size_t longest_title = 80;
+    const arith::Chain chain = read_torch(words, input);
+    if (const auto problems = arith::check(chain); !problems.empty()) throw Error(problems.front().problem.sentence);
+    const bool short_line = words.size() <= longest_title && words.find('\n') == std::string::npos;
+    return state_of_chain(chain, short_line ? words : arith::counted(static_cast<arith::Index>(chain.size()), "layer"));
+}
+
+}  // namespace convloom::state
