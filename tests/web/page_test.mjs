@@ -56,8 +56,13 @@ const tests = {
         await page.screenshot({path: "stacked.png"});
         await page.context().close();
     },
-    async "files are dropped, and the browser reads what the program does not"() {
+    async "files are chosen and dropped, and the browser reads what the program does not"() {
         const page = await opened();
+        await told(page, "step 1 of 9");
+        const chooser = page.waitForEvent("filechooser", {timeout: limit_ms});
+        await page.mouse.click(97, 25);  // Open
+        await (await chooser).setFiles(join(source, "docs/pictures/flat.png"));
+        await title_has(page, "flat.png");
         await drop(page, "lighthouse.jpg", "image/jpeg", readFileSync(join(source, "assets/images/lighthouse.jpg")));
         await title_has(page, "lighthouse.jpg");
         await drop(page, "drawn.svg", "image/svg+xml", readFileSync(join(source, "docs/pictures/dilation.svg")));

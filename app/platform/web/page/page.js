@@ -84,6 +84,7 @@ function start() {
         canvas,
         arguments: [],
         tell,
+        readable,  // for file_dialog.cpp
         begin_export,
         end_export,
         instantiateWasm(imports, receive) {
