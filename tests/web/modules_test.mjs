@@ -3,6 +3,7 @@ import assert from "node:assert";
 import {writeFileSync} from "node:fs";
 import test from "node:test";
 
+import {Address} from "./address.js";
 import {archive_name} from "./exports.js";
 import {file_name, is_for_browser} from "./files.js";
 import {is_ours, notches} from "./input.js";
@@ -55,4 +56,31 @@ test("words of npx convloom", () => {
     assert.match(asked(["--port"]).fault, /--port/);
     assert.equal(asked(["list"]).serves, false);
     assert.equal(asked(["--version"]).serves, false);
+});
+
+test("the address", () => {
+    const opened = [], written = [];
+    let due = null, listener = null, link = "v1?preset=dilation";
+    const place = {
+        location: {hash: "#v1?preset=padding", pathname: "/c/", search: ""},
+        history: {replaceState(_, __, to) { written.push(to); place.location.hash = to.slice(to.indexOf("#")); }},
+        setTimeout(call, ms) { assert.ok(ms >= 500); due = call; return 1; },
+        clearTimeout() { due = null; },
+        addEventListener(name, call) { assert.equal(name, "hashchange"); listener = call; },
+    };
+    const address = new Address({link: () => link, open: (text) => opened.push(text)}, place);
+    address.open();
+    assert.deepEqual(opened, ["#v1?preset=padding"]);
+    // Many changes are one entry, replaced; what it wrote itself it does not open.
+    for (let n = 0; n < 100; ++n) address.changed();
+    due();
+    assert.deepEqual(written, ["/c/#v1?preset=dilation"]);
+    listener();
+    assert.equal(opened.length, 1);
+    address.changed();
+    due();
+    assert.equal(written.length, 1);
+    place.location.hash = "#v1?preset=kind_1d";
+    listener();
+    assert.equal(opened[1], "#v1?preset=kind_1d");
 });

@@ -70,6 +70,22 @@ const tests = {
         await page.screenshot({path: "photo.png"});
         await page.context().close();
     },
+    async "the address follows, and is opened in a second page"() {
+        const page = await opened();
+        await page.waitForFunction(() => location.hash.startsWith("#v1?"));
+        const before = await page.evaluate(() => history.length);
+        for (let n = 0; n < 5; ++n) await page.keyboard.press("ArrowRight");
+        await page.waitForFunction(() => location.hash.includes("step=5"));
+        assert.equal(await page.evaluate(() => history.length), before);
+        const second = await page.context().newPage();
+        await second.goto(page.url());
+        await up(second);
+        await told(second, "step 6 of 9");
+        await second.evaluate(() => { location.hash = "#v1?preset=dilation&view=stacked&step=2"; });
+        await title_has(second, "Dilation");
+        await told(second, "step 3 of 9");
+        await page.context().close();
+    },
     async "reloads without a network"() {
         const page = await opened();
         await page.waitForFunction(() => navigator.serviceWorker.controller);

@@ -1,4 +1,5 @@
 // Loads the program into the page and shows how far it is, or says in one sentence why it cannot run.
+import {Address} from "./address.js";
 import {begin_export, end_export} from "./exports.js";
 import {readable} from "./files.js";
 import {take_input} from "./input.js";
@@ -42,10 +43,25 @@ async function download(name) {
     return new Blob(pieces).arrayBuffer();
 }
 
+// There once something is shown, which is then what the address asks for, if it does.
+let address = null;
+function follow_address() {
+    if (address) return;
+    const {ccall} = globalThis.Module;
+    address = new Address({
+        link: () => ccall("convloom_link", "string", [], []),
+        open: (link) => ccall("convloom_open_link", null, ["string"], [link]),
+    });
+    address.open();
+    address.changed();
+}
+
 // A screen reader is told where the picture comes to rest, not each step while it plays.
 const rest_ms = 700;
 let telling = 0;
 function tell(sentence) {
+    if (address) address.changed();
+    else setTimeout(follow_address);  // when this frame is done
     clearTimeout(telling);
     telling = setTimeout(() => { element("told").textContent = sentence; }, rest_ms);
 }
