@@ -56,6 +56,23 @@ const tests = {
         await page.screenshot({path: "stacked.png"});
         await page.context().close();
     },
+    async "nothing is drawn while nothing moves"() {
+        const page = await opened();
+        await told(page, "step 1 of 9");
+        await page.evaluate(() => {
+            window.drawn = 0;
+            const ask = window.requestAnimationFrame.bind(window);
+            window.requestAnimationFrame = (draw) => ask((now) => { ++window.drawn; draw(now); });
+        });
+        await page.keyboard.press("ArrowRight");
+        await told(page, "step 2 of 9");
+        await page.waitForTimeout(settle_ms);
+        const before = await page.evaluate(() => window.drawn);
+        assert.ok(before > 0);
+        await page.waitForTimeout(3000);
+        assert.equal(await page.evaluate(() => window.drawn), before);
+        await page.context().close();
+    },
     async "files are chosen and dropped, and the browser reads what the program does not"() {
         const page = await opened();
         await told(page, "step 1 of 9");
