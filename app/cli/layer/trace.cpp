@@ -17,6 +17,7 @@
 namespace convloom::cli {
 namespace {
 
+using arith::Index;
 using arith::Step;
 using arith::Tap;
 
