@@ -35,7 +35,8 @@ def run(*words, **how):
 
 
 def leftovers(folder):
-    return [p.name for p in Path(folder).iterdir() if ".part" in p.name]
+    # A command that was stopped early has not made its folder.
+    return [p.name for p in Path(folder).iterdir() if ".part" in p.name] if Path(folder).exists() else []
 
 
 def one_line(text, part):
