@@ -127,7 +127,7 @@ refused 'at most 65535 pixels' --preset kind_2d --size 70000x100 -o t.gif
 refused '--size 5x5km: give pixels such as' --preset kind_2d --size 5x5km -o t.gif
 refused '--size 1.5x900: give whole pixels such as 1920x1080' --preset kind_2d --size 1.5x900 -o t.gif
 refused '--size 1.2.3x900: give pixels such as' --preset kind_2d --size 1.2.3x900 -o t.gif
-refused '--size infx900: give whole pixels' --preset kind_2d --size infx900 -o t.gif
+refused '--size infx900: give pixels such as' --preset kind_2d --size infx900 -o t.gif
 refused '--dpi 5: it must be from 10' --preset kind_2d --dpi 5 -o t.gif
 refused '--layer 3: There is no layer 3; the chain has 2 layers.' --preset kind_depthwise_separable --layer 3 -o t.gif
 refused '--turn 80: it must be from -60 to 60' --preset kind_3d --turn 80 -o t.gif
