@@ -1,5 +1,5 @@
-// Work beside the rest of the program: on a desktop in a thread of its own. A browser's page has no threads, so there
-// it is done in one go, after the frame that is being drawn.
+// Work that runs beside the rest of the program: on the desktop in a thread of its own. A browser's page has no
+// threads, so there the work runs in one go after the current frame.
 #pragma once
 #include <functional>
 #include <memory>
@@ -9,7 +9,7 @@ namespace convloom::files {
 class Beside {
   public:
     explicit Beside(std::function<void()> work);
-    // Waits until it is done. Work that was not begun never is.
+    // Waits for the work to finish; work that has not started is dropped.
     ~Beside();
     Beside(const Beside&) = delete;
     Beside& operator=(const Beside&) = delete;

@@ -5,7 +5,7 @@
 
 namespace convloom::files {
 
-// How many characters it takes; 0 where there is none, or one that is too large or too small.
+// The number of characters read; 0 if there is no number, or it is out of range.
 std::size_t read_decimal(std::string_view text, double& to);
 
 }  // namespace convloom::files

@@ -1,4 +1,4 @@
-// What becomes of a file once it stands where it was wanted: a browser, whose files nobody sees, hands it to the user.
+// What happens to a file once it has been written: a browser, whose file system the user cannot see, downloads it.
 #pragma once
 #include <filesystem>
 
@@ -6,7 +6,8 @@ namespace convloom::files {
 
 void placed(const std::filesystem::path& file);
 
-// Room for so many bytes in an open file, whose size stays. False, with errno, where there is none.
+// Reserves disk space for this many bytes in an open file without changing its size. Returns false and sets errno if
+// there is not enough.
 bool reserve_room(int file, long long bytes);
 
 }  // namespace convloom::files

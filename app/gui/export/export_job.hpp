@@ -1,5 +1,5 @@
 // An export beside the window: on a desktop in a thread. In a browser the same program does it in a Worker, so that the
-// page is used on meanwhile, and Cancel ends the Worker at once.
+// page stays usable, and Cancel ends the Worker at once.
 #pragma once
 #include <functional>
 #include <memory>
@@ -15,7 +15,7 @@ namespace convloom::gui {
 std::unique_ptr<Job> export_job(const std::string& name, const state::State& state,
                                 const exporting::ExportOptions& options, std::function<void()> wake);
 
-// What is said of the files that were made. The size is that of a single file; nothing where it is not known.
+// The message about the files that were written. The size is that of a single file, or empty if unknown.
 Job::Ended exported(const exporting::Written& written, std::optional<double> bytes);
 
 }  // namespace convloom::gui

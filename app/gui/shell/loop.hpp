@@ -1,5 +1,5 @@
-// Frames one after another, and sleep between them. A desktop waits in a loop; a browser calls back, so that there
-// run_frames() returns at once.
+// Draws frames and sleeps between them. The desktop waits in a loop; a browser calls back, so that run_frames() returns
+// at once there.
 #pragma once
 #include <memory>
 #include <optional>

@@ -9,7 +9,7 @@
 namespace convloom::gui {
 namespace {
 
-// False where the time came before anything happened.
+// Returns false if the time came before any event.
 bool wait_for(const Due& due) {
     const double before = glfwGetTime();
     if (due.settles) {

@@ -1,5 +1,5 @@
-// The readers of libtiff and libheif, which are left out of the web build: a page asks the browser, which reads some of
-// these formats by itself.
+// Stands in for the readers that use libtiff and libheif, which the web build leaves out: the page asks the browser,
+// which can decode some of these formats.
 #include "app/files/picture/reader.hpp"
 
 #include "core/state/base/error.hpp"

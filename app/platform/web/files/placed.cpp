@@ -6,7 +6,7 @@ namespace convloom::files {
 
 namespace {
 
-// Downloads the file. Nothing to do outside of a page: Node.js has a real file system.
+// Downloads the file. Does nothing outside a page, since Node.js has a real file system.
 // clang-format off
 EM_JS(void, hand_out, (const char* path), {
     if (typeof document == "undefined") return;

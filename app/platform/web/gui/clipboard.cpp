@@ -1,4 +1,4 @@
-// The browser's clipboard, which answers later and only while a key or a click asks for it.
+// The browser's clipboard, which answers asynchronously and only in response to a key press or a click.
 #include "app/gui/desk/clipboard.hpp"
 
 #include <emscripten.h>
@@ -22,7 +22,7 @@ EM_JS(void, write_text, (const char* text), {
     if (navigator.clipboard) navigator.clipboard.writeText(UTF8ToString(text)).catch(() => {});
 });
 
-// Pasting tells its text before the frame that asks for it.
+// The paste event delivers its text before the frame that asks for it.
 EM_JS(void, hear_pasted_texts, (), {
     document.addEventListener("paste", (event) => {
         const text = event.clipboardData.getData("text");

@@ -1,5 +1,6 @@
 // The page hands the State and the options as text to page/exports.js, whose Worker runs this very program and there
-// calls convloom_export(); what that tells comes back through convloom_export_told() and convloom_export_ended().
+// calls convloom_export(); its progress and result come back through convloom_export_told() and
+// convloom_export_ended().
 #include "app/gui/export/export_job.hpp"
 
 #include <emscripten.h>

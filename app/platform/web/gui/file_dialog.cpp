@@ -1,5 +1,5 @@
-// The browser's own dialog for a file to open, whose bytes become a file of the page's. What is saved has the name that
-// was suggested, and is downloaded (files/placed.hpp).
+// The browser's own dialog for opening a file; its bytes are copied into the page's file system. Saved files get the
+// suggested name and are downloaded (files/placed.hpp).
 #include "app/gui/desk/file_dialog.hpp"
 
 #include <emscripten.h>

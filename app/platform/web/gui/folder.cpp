@@ -1,4 +1,4 @@
-// A page has no folders to show: what was written is handed out once more.
+// A page has no folders to show, so the file is downloaded again.
 #include "app/gui/desk/folder.hpp"
 
 #include "app/files/placed.hpp"

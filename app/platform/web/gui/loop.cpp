@@ -1,5 +1,5 @@
-// The browser calls for each frame, and for none while nothing moves: what may change the picture (input, the page's
-// size, a clock that was asked for) asks for one.
+// Requests a frame from the browser only when the picture may change: after input, a new page size or a requested
+// time.
 #include "app/gui/shell/loop.hpp"
 
 #include <emscripten.h>

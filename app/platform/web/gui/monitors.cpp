@@ -1,5 +1,5 @@
-// A page is its window's only screen. The window is measured in the canvas's pixels, so that what the device has more
-// of than the page is the desktop's scale.
+// The page is the only screen. The window is measured in canvas pixels, so that the device pixel ratio takes the place
+// of the desktop's scale factor.
 #include "app/gui/shell/monitors.hpp"
 
 #include <emscripten/html5.h>
@@ -32,7 +32,7 @@ void watch_scale(GLFWwindow*, void (*)(GLFWwindow*)) {}  // the page's size chan
 
 void limit_size(GLFWwindow*, int, int) {}
 
-// Refused where no key and no click asked for it; the page then stays as it is.
+// The browser refuses this unless a key press or a click caused it; the page then stays as it is.
 void fill_screen(GLFWwindow*) {
     emscripten_request_fullscreen("#canvas", true);
 }

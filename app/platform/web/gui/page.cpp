@@ -48,7 +48,7 @@ extern "C" EMSCRIPTEN_KEEPALIVE void convloom_open_file(const char* path) {
     EM_ASM({ _convloom_happened(); });
 }
 
-// Of what is shown, from "v1?" on; empty where it would be too long for one.
+// The link to what is shown, from "v1?" on; empty if it would be too long.
 extern "C" EMSCRIPTEN_KEEPALIVE const char* convloom_link() {
     static std::string link;
     link.clear();

@@ -23,7 +23,7 @@ std::filesystem::path session_file() {
 Session unsaved_session() {
     Session session;
     session.interface.reduced_motion = convloom_media("(prefers-reduced-motion: reduce)") != 0;
-    // A phone held upright: the canvas and its timeline have all the room.
+    // On a phone held upright the canvas and the timeline get all the space.
     if (convloom_media("(max-width: 700px)")) {
         session.interface.gallery = session.interface.inspector = false;
         session.interface.scale = narrow_scale;

@@ -20,7 +20,7 @@ function hand_out(name, bytes) {
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-// Several files as one archive, named as they are without their numbers: dilation_%03d.png is dilation.zip.
+// Several files go into one archive with their name but no number: dilation_%03d.png gives dilation.zip.
 export function archive_name(name) {
     return name.replace(/\.[^.]*$/, "").replace(/[-_. ]*%0?\d*d/, "").trim() + ".zip";
 }

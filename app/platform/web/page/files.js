@@ -1,7 +1,7 @@
 // Pictures that the program does not read, but the browser does, as PNG: AVIF, SVG and, in some browsers, HEIC and TIFF.
 const ascii = (bytes, from, length) => String.fromCharCode(...bytes.subarray(from, from + length));
 
-// Left to the browser, by how the file begins.
+// Formats left to the browser, recognised by the first bytes of the file.
 export function is_for_browser(bytes) {
     const box = ascii(bytes, 4, 4), begin = ascii(bytes, 0, 4);
     if (box === "ftyp" || box === "JXL ") return true;
@@ -10,7 +10,7 @@ export function is_for_browser(bytes) {
     return /^(\ufeff)?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!DOCTYPE[^>]*>\s*)?<svg[\s>]/s.test(new TextDecoder().decode(bytes.subarray(0, 4096)));
 }
 
-// Without folders, and with the ending of what it has become.
+// The file name without folders and with the extension of the converted format.
 export function file_name(name, is_png = false) {
     const plain = name.replace(/[/\\\0]/g, "_") || "file";
     return is_png ? plain.replace(/\.[^.]*$/, "") + ".png" : plain;
@@ -33,7 +33,7 @@ async function decoded(file) {
     }
 }
 
-// The file as the program can read it. What the browser cannot read either stays as it is: the program says what it is.
+// The file as the program can read it. A file that the browser cannot read either is passed on unchanged, and the program reports what it is.
 export async function readable(file) {
     const bytes = new Uint8Array(await file.arrayBuffer());
     if (!is_for_browser(bytes)) return {name: file_name(file.name), bytes};

@@ -1,4 +1,4 @@
-// What the program's own listeners do not know: touch, wheels of pixels, dropped files, and keys that are the browser's.
+// Input that GLFW does not handle: touch, wheels that report pixels, dropped files, and keys that the browser uses itself.
 
 const wheel_pixels = 100;  // of one notch
 const pinch_notch = 1.1;   // of the distance between two fingers, for one notch
@@ -29,7 +29,7 @@ function take_wheel(canvas) {
     }, {capture: true, passive: false});
 }
 
-// GLFW takes the numbers as they are.
+// GLFW ignores the unit of the event.
 function roll(canvas, {x, y}, {clientX, clientY}) {
     canvas.dispatchEvent(new WheelEvent("wheel", {deltaX: x, deltaY: y, clientX, clientY, bubbles: true, cancelable: true}));
 }
@@ -83,12 +83,12 @@ function take_touch(canvas) {
             if (!fingers.delete(event.pointerId)) return;
             if (fingers.size === 0) lift(event);
         });
-    // No mouse is made of it a second time.
+    // Keeps the browser from sending emulated mouse events as well.
     for (const type of ["touchstart", "touchmove", "touchend"])
         canvas.addEventListener(type, (event) => event.preventDefault(), {passive: false});
 }
 
-// Before GLFW, which would hand over files as they are.
+// Runs before GLFW's own listener, which would pass files on unconverted.
 function take_drops(open) {
     window.addEventListener("dragover", (event) => event.preventDefault(), true);
     window.addEventListener("drop", (event) => {

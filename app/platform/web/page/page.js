@@ -24,7 +24,7 @@ function missing() {
     return null;
 }
 
-// Piece by piece, so that the progress is told. The length is that of what is sent, which may be packed.
+// Read in chunks to report progress. The content length is that of the transferred, possibly compressed, data.
 async function download(name) {
     const answer = await fetch(name);
     if (!answer.ok) throw new Error(`${name} is answered with ${answer.status}`);
@@ -56,7 +56,7 @@ function follow_address() {
     address.changed();
 }
 
-// A screen reader is told where the picture comes to rest, not each step while it plays.
+// A screen reader is told the step at which playing stops, not every step while it plays.
 const rest_ms = 700;
 let telling = 0;
 function tell(sentence) {
@@ -76,7 +76,7 @@ async function open(file) {
     module.ccall("convloom_open_file", null, ["string"], [path]);
 }
 
-// What the program said last, which is the reason where it ends.
+// The program's last message, which is the reason if it ends.
 let said = "";
 
 function start() {
