@@ -14,6 +14,7 @@
 #include "core/state/base/error.hpp"
 #include "core/state/data/build.hpp"
 #include "core/state/words/torch_words.hpp"
+#include "core/state/words/words_state.hpp"
 
 namespace convloom::gui {
 namespace {
@@ -66,7 +67,7 @@ void take_words(Store& store, LayerWords& words) {
     try {
         const std::string& code = words.code;
         store.dispatch(state::OpenState{state::state_of_chain(
-            *chain, code.size() <= 80 && code.find('\n') == std::string::npos
+            *chain, state::can_be_title(code)
                         ? code
                         : tn({{static_cast<Index>(chain->size()), "layer"}}, "{} layers", chain->size()))});
     } catch (const Error& error) {

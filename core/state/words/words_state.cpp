@@ -17,12 +17,16 @@ arith::Shape read_input_shape(std::string_view text) {
     return shape;
 }
 
-State state_of_words(const std::string& words, const arith::Shape& input) {
+bool can_be_title(std::string_view words) {
     constexpr std::size_t longest_title = 80;
+    return words.size() <= longest_title && words.find('\n') == std::string_view::npos;
+}
+
+State state_of_words(const std::string& words, const arith::Shape& input) {
     const arith::Chain chain = read_torch(words, input);
     if (const auto problems = arith::check(chain); !problems.empty()) throw Error(problems.front().problem.sentence);
-    const bool short_line = words.size() <= longest_title && words.find('\n') == std::string::npos;
-    return state_of_chain(chain, short_line ? words : arith::counted(static_cast<arith::Index>(chain.size()), "layer"));
+    return state_of_chain(
+        chain, can_be_title(words) ? words : arith::counted(static_cast<arith::Index>(chain.size()), "layer"));
 }
 
 }  // namespace convloom::state

@@ -15,6 +15,9 @@ constexpr std::string_view words_state_name = "layers";
 // Reads the channels and one to three sizes, as in "1x5x5". Throws an Error.
 arith::Shape read_input_shape(std::string_view text);
 
+// Whether layers typed as code can be the title of their State: one line of at most 80 bytes.
+bool can_be_title(std::string_view words);
+
 // The title is the code, if it is one short line. Throws an Error for code that is not understood, for layers that
 // cannot be computed, and for layers too large to show.
 State state_of_words(const std::string& words, const arith::Shape& input);
