@@ -101,7 +101,8 @@ TEST(Ties, AgreeWithEveryTap) {
 }
 
 TEST(Ties, AgreeIfPaddingRepeatsTheInput) {
-    for (PaddingMode mode : {PaddingMode::zeros, PaddingMode::reflect, PaddingMode::replicate, PaddingMode::circular}) {
+    for (PaddingMode mode : {PaddingMode::zeros, PaddingMode::reflect, PaddingMode::replicate, PaddingMode::circular,
+                             PaddingMode::symmetric}) {
         Layer layer;
         layer.axes = {{5, 3, 2, 2, 1, 1, 0}, {4, 2, 1, 1, 2, 2, 0}};
         layer.padding_mode = mode;

@@ -25,6 +25,16 @@ std::vector<std::string> texts_of(const Scene& scene) {
     return texts;
 }
 
+// The libraries and their names of padding modes.
+bool names_border(const std::string& word) {
+    for (const arith::LibraryInfo& library : arith::libraries())
+        if (word == library.title) return true;
+    for (const arith::PaddingModeInfo& mode : arith::padding_modes())
+        for (const std::string_view names : mode.called)
+            if (names.find(word) != std::string_view::npos) return true;
+    return word == "pad";
+}
+
 // The first run of three or more Latin letters that is neither a name nor part of a formula.
 std::string english_word(std::string_view text) {
     std::string word;
@@ -34,9 +44,9 @@ std::string english_word(std::string_view text) {
         if (letter) word += static_cast<char>(c);
         if (letter && !rest.empty()) continue;
         // Names from PyTorch are the same in every language.
-        if (word.size() >= 3 && word.find('_') == std::string::npos && word != "groups" && word != "ReLU" &&
-            word != "same" && word != "PyTorch" && word != "ONNX" && word != "TensorFlow" && word != "col" &&
-            word != "valid")
+        if (word.size() >= 3 && word.find('_') == std::string::npos && !names_border(word) && word != "groups" &&
+            word != "ReLU" && word != "same" && word != "PyTorch" && word != "ONNX" && word != "TensorFlow" &&
+            word != "col" && word != "valid")
             return word;
         word.clear();
     }
@@ -103,8 +113,9 @@ TEST(Language, EveryPhotoPageIsFullyTranslated) {
                 s.photo->histograms = true;
                 check(s);
                 if (shown_as != image::ShownAs::clamped) continue;
-                for (arith::PaddingMode mode : {arith::PaddingMode::zeros, arith::PaddingMode::reflect,
-                                                arith::PaddingMode::replicate, arith::PaddingMode::circular}) {
+                for (arith::PaddingMode mode :
+                     {arith::PaddingMode::zeros, arith::PaddingMode::reflect, arith::PaddingMode::replicate,
+                      arith::PaddingMode::circular, arith::PaddingMode::symmetric}) {
                     all.padding = mode;
                     check(state::update(s, state::SetFilterOptions{all}).state);
                 }
@@ -127,7 +138,9 @@ TEST(Language, TextsOfTheViewTableHaveTranslations) {
 TEST(Language, FilledInSentencesAreFoundByTheirFormatText) {
     const auto chinese = [](const std::string& english) { return tr_sentence(Language::chinese, english); };
     EXPECT_EQ(chinese("Dilation is 2, but average pooling has none."), "膨胀率为 2，但平均池化没有膨胀率。");
-    EXPECT_EQ(chinese("Padding 5 is too wide for mode reflect: an input of 5 allows at most 4."),
+    EXPECT_EQ(chinese("Padding 5 is too wide for mode reflect: PyTorch allows at most 4 for an input of 5; wide "
+                      "padding goes on as "
+                      "in NumPy."),
               "填充 5 对方式 反射 来说太宽：大小为 5 的输入至多允许 4。");
     EXPECT_EQ(chinese("A pooling layer has no bias."), "池化没有偏置。");
     EXPECT_EQ(chinese("Something that nobody wrote."), "Something that nobody wrote.");

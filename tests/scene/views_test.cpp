@@ -25,6 +25,7 @@
 #include "core/state/update/history.hpp"
 #include "core/state/update/update.hpp"
 #include "core/state/words/torch_words.hpp"
+#include "core/state/words/words_state.hpp"
 #include "tests/support/support.hpp"
 
 namespace convloom::tests::views_test {
@@ -578,6 +579,16 @@ TEST(PaddingView, PrintsTheSourcesOfEachMode) {
                 EXPECT_EQ(number_at(scene, name, row, column),
                           number_text(r.padded_value(0, {row - 2, column - 2, 0}), 2));
     }
+    // A mode that PyTorch lacks is drawn where it is the layer's own.
+    for (const arith::PaddingMode mode : {arith::PaddingMode::symmetric, arith::PaddingMode::constant}) {
+        state::State other = after(s, state::SetPaddingMode{mode});
+        if (mode == arith::PaddingMode::constant) other = after(other, state::SetPaddingValue{7});
+        const Scene drawn = scene_at(other, 0, View::padding);
+        for (int row = 0; row < 9; ++row)
+            for (int column = 0; column < 9; ++column)
+                EXPECT_EQ(number_at(drawn, "input slab 0", row, column),
+                          number_text(recording_of(other).padded_value(0, {row - 2, column - 2, 0}), 2));
+    }
     // Six cells, windows of three, stride 2: without padding one cell is unused; an odd cell of padding goes after or
     // before.
     const Scene scene = scene_at(state::preset("padding_strides_odd"), 0, View::padding);
@@ -586,6 +597,31 @@ TEST(PaddingView, PrintsTheSourcesOfEachMode) {
     EXPECT_EQ(text_of(labels, "SAME_UPPER says"), "0 + 1 gives 3");
     EXPECT_EQ(text_of(labels, "SAME_LOWER says"), "1 + 0 gives 3");
     EXPECT_NE(text_of(labels, "same says").find("refused"), std::string::npos);
+}
+
+// Every mode's row prints what a recording with that mode reads, also where PyTorch refuses the width.
+TEST(BordersView, PrintsARowOfEveryMode) {
+    state::State s = state::state_of_words("nn.Conv1d(1, 1, 3, padding=6)", {1, 4});
+    for (const arith::PaddingModeInfo& mode : arith::padding_modes()) {
+        const Scene scene = scene_at(s, 0, View::borders);
+        arith::Layer layer = s.layer();
+        layer.padding_mode = mode.mode;
+        const arith::Recording r(layer, s.input, s.stages[0].weight);
+        for (int column = 0; column < 16; ++column) {
+            const bool outside = column < 6 || column >= 10;
+            EXPECT_EQ(number_at(scene, fmt::format("row {}", mode.name), 0, column),
+                      mode.mode == arith::PaddingMode::constant && outside
+                          ? "c"
+                          : number_text(r.padded_value(0, {column - 6, 0, 0}), 2));
+        }
+    }
+    const Scene scene = scene_at(s, 0, View::borders);
+    const Plane& labels = *plane_named(scene, "labels");
+    EXPECT_EQ(text_of(labels, "reflect pytorch 1"), "at most 3");
+    EXPECT_EQ(text_of(labels, "circular pytorch 1"), "at most 4");
+    EXPECT_EQ(text_of(labels, "reflect scipy 0"), "mirror");
+    EXPECT_EQ(text_of(labels, "symmetric scipy 0"), "reflect");
+    EXPECT_EQ(text_of(labels, "symmetric onnx 0"), "–");
 }
 
 // After the last step the planes contain the gradients, which matrix_test compares with finite differences; at each tap
@@ -713,6 +749,7 @@ TEST(Golden, ViewsAsJson) {
     expect_golden("readings.scene.json", to_json(scene_at(state::preset("kind_transposed"), 5, View::readings, 1)));
     expect_golden("channels.scene.json", to_json(scene_at(state::preset("kind_2d_channels"), 4, View::channels, 12)));
     expect_golden("receptive.scene.json", to_json(scene_at(state::preset("kind_dilated"), 4, View::receptive)));
+    expect_golden("borders.scene.json", to_json(scene_at(state::preset("more_padding_modes"), 7, View::borders)));
     expect_golden("padding.scene.json", to_json(scene_at(state::preset("padding_strides_odd"), 0, View::padding)));
     expect_golden("gradient.scene.json",
                   to_json(scene_at(state::preset("numerical_padding_strides"), 4, View::gradient, 3)));

@@ -111,7 +111,8 @@ class Hand {
     state::SetGroups one(Of<state::SetGroups>) { return {number()}; }
     state::SetOp one(Of<state::SetOp>) { return {static_cast<arith::Op>(random(4))}; }
     state::SetBias one(Of<state::SetBias>) { return {coin()}; }
-    state::SetPaddingMode one(Of<state::SetPaddingMode>) { return {static_cast<arith::PaddingMode>(random(4))}; }
+    state::SetPaddingMode one(Of<state::SetPaddingMode>) { return {any_in(arith::padding_modes()).mode}; }
+    state::SetPaddingValue one(Of<state::SetPaddingValue>) { return {value()}; }
     state::SetLayerSwitch one(Of<state::SetLayerSwitch>) { return {any_in(arith::layer_switches()).on, coin()}; }
     state::AddLayer one(Of<state::AddLayer>) { return {layer()}; }
     state::RemoveLayer one(Of<state::RemoveLayer>) { return {layer()}; }
@@ -177,7 +178,7 @@ class Hand {
     }
     state::SetFilterOptions one(Of<state::SetFilterOptions>) {
         image::PassOptions o;
-        o.padding = static_cast<arith::PaddingMode>(random(4));
+        o.padding = static_cast<arith::PaddingMode>(random(6));
         o.stride = random(4) == 0 ? random(10) : 1;
         o.dilation = random(3) == 0 ? random(5) : 1;
         o.channels = random(4) == 0 ? image::Channels::luminance : image::Channels::each;

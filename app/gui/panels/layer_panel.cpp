@@ -6,6 +6,7 @@
 #include "app/gui/base/language.hpp"
 #include "app/gui/base/places.hpp"
 #include "app/gui/panels/panels.hpp"
+#include "app/gui/widgets/number_field.hpp"
 #include "app/gui/widgets/widgets.hpp"
 #include "core/arith/layer/layer_numbers.hpp"
 #include "core/arith/layer/layer_switches.hpp"
@@ -225,6 +226,12 @@ void draw_more(Store& store, const Style& style) {
         row_label(style, t("Padding mode"));
         if (const auto picked = drop_down("padding mode", modes, static_cast<int>(layer.padding_mode)))
             store.dispatch(state::SetPaddingMode{static_cast<arith::PaddingMode>(*picked)});
+        if (layer.padding_mode == arith::PaddingMode::constant) {
+            row_label(style, t("Padding value"));
+            if (const auto value =
+                    number_field("padding value", field_text(layer.padding_value), 96 * style.scale, NumberKind::real))
+                store.dispatch(state::SetPaddingValue{static_cast<float>(*value)});
+        }
     }
     for (const arith::LayerSwitch& one : arith::layer_switches()) {
         bool on = layer.*one.on;

@@ -226,7 +226,8 @@ void draw_pass_options(Store& store, const Style& style) {
     const image::NamedFilter* filter = image::filter_named(pass.filter);
     if (!filter || !filter->is_pooling()) {
         std::vector<std::string> modes;
-        for (const arith::PaddingModeInfo& mode : arith::padding_modes()) modes.emplace_back(mode.name);
+        for (const arith::PaddingModeInfo& mode : arith::padding_modes())
+            if (mode.mode != arith::PaddingMode::constant) modes.emplace_back(mode.name);
         muted_text(style, theme, t("Beyond the border"));
         if (const auto clicked = choices("padding mode", modes, static_cast<int>(now.padding), style, theme))
             store.dispatch(with([&](auto& o) { o.padding = static_cast<arith::PaddingMode>(*clicked); }));

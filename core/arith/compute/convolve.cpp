@@ -112,15 +112,16 @@ Tensor convolve(const Layer& layer, const Tensor& input, const Tensor& weight, c
                 for (Index k = 0; k < e.kernel_volume; ++k) {
                     const Cell tap = cell_at(k, e.kernel, rank);
                     Cell source{};
-                    bool zero = false;
+                    bool outside = false;
                     for (int a = 0; a < rank; ++a) {
                         const Axis& axis = layer.axes[a];
                         source[a] = padding_source(at[a] * axis.stride + tap[a] * axis.dilation - axis.pad_before,
                                                    axis.size, layer.padding_mode);
-                        zero |= source[a] < 0;
+                        outside |= source[a] < 0;
                     }
                     const Index channel = oc / group_out * group_in + c;
-                    const float x = zero ? 0 : input.values[channel * e.in_volume + index_of(source, e.in, rank)];
+                    const float x = outside ? layer.padding_value
+                                            : input.values[channel * e.in_volume + index_of(source, e.in, rank)];
                     // A true convolution rotates the kernel by 180°.
                     const Index w = layer.flip ? e.kernel_volume - 1 - k : k;
                     sum += x * weight.values[(oc * group_in + c) * e.kernel_volume + w];

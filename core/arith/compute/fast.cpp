@@ -81,7 +81,7 @@ struct Plan {
     }
 
     void fill(const Tensor& input) {
-        padded.values.assign(static_cast<std::size_t>(layer.in_channels * padded.channel()), 0.0f);
+        padded.values.assign(static_cast<std::size_t>(layer.in_channels * padded.channel()), layer.padding_value);
         const PaddingMode mode = layer.is_transposed() ? PaddingMode::zeros : layer.padding_mode;
         const Index width = layer.is_transposed() ? before[2] + axes[2].size : padded_size(axes[2]);
         // For each column of the copy, its source in the input and its target.

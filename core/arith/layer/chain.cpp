@@ -99,6 +99,8 @@ Chain depthwise_separable(const Layer& standard) {
     depthwise.bias = false;
     pointwise.groups = 1;
     pointwise.padding_mode = PaddingMode::zeros;
+    pointwise.padding_value = 0;
+    pointwise.wide_padding = false;
     for (int a = 0; a < standard.rank(); ++a) pointwise.axes[a] = Axis{.size = output_size(standard, a)};
     return {{depthwise, Activation::none}, {pointwise, Activation::none}};
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <numeric>
 
@@ -13,6 +14,10 @@
 
 namespace convloom::arith {
 namespace {
+
+Index widest_padding(const Layer& layer, const Axis& axis) {
+    return layer.wide_padding ? max_field : info_of(layer.padding_mode).widest(axis.size);
+}
 
 struct Finder {
     const Layer& layer;
@@ -154,13 +159,22 @@ struct Finder {
             return add(LayerField::padding, -1,
                        fmt::format("Padding mode {} is only for convolutions; a {} pads with zeros.",
                                    name_of(layer.padding_mode), name_of(layer.op)));
-        const Index widest = std::max(axis.pad_before, axis.pad_after);
-        const Index limit = info_of(layer.padding_mode).widest(axis.size);
+        const Index widest = std::max(axis.pad_before, axis.pad_after), limit = widest_padding(layer, axis);
         if (widest > limit)
             add(LayerField::padding, a,
-                fmt::format("Padding {} is too wide for mode {}: an input of {} allows at most {}.", widest,
-                            name_of(layer.padding_mode), axis.size, limit),
+                fmt::format("Padding {} is too wide for mode {}: PyTorch allows at most {} for an input of {}; wide "
+                            "padding goes on as in NumPy.",
+                            widest, name_of(layer.padding_mode), limit, axis.size),
                 limit);
+    }
+
+    void check_padding_value() {
+        if (layer.padding_value != 0 && layer.padding_mode != PaddingMode::constant)
+            add(LayerField::padding, -1,
+                fmt::format("Padding value {} is only for mode constant; this layer's mode is {}.", layer.padding_value,
+                            name_of(layer.padding_mode)));
+        if (!std::isfinite(layer.padding_value))
+            add(LayerField::padding, -1, "The padding value must be a finite number.");
     }
 
     void check_channels() {
@@ -232,6 +246,7 @@ std::vector<Problem> check(const Layer& layer) {
     finder.check_channels();
     finder.check_plain();
     finder.check_settings();
+    finder.check_padding_value();
     for (int a = 0; a < layer.rank(); ++a) finder.check_axis(a);
     if (finder.found.empty()) finder.check_memory();
     finder.merge_axes();
@@ -243,6 +258,13 @@ Index kernel_extent(const Axis& axis) {
 }
 Index padded_size(const Axis& axis) {
     return axis.size + axis.pad_before + axis.pad_after;
+}
+
+void set_padding_mode(Layer& layer, const AskedPadding& asked) {
+    layer.padding_mode = asked.mode;
+    layer.wide_padding = asked.is_wide && std::any_of(layer.axes.begin(), layer.axes.end(), [&](const Axis& axis) {
+                             return std::max(axis.pad_before, axis.pad_after) > info_of(asked.mode).widest(axis.size);
+                         });
 }
 
 Layer square_layer(Index size, Index kernel, Index stride, Index padding, Index dilation) {

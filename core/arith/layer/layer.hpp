@@ -36,6 +36,8 @@ struct Layer {
     Index groups = 1;
     bool bias = false;
     PaddingMode padding_mode = PaddingMode::zeros;
+    float padding_value = 0;    // of PaddingMode::constant
+    bool wide_padding = false;  // a mirror or a circle goes on past what PyTorch allows, as in NumPy
     Op op = Op::convolution;
     bool flip = false;              // true convolution: the kernel is rotated by 180°
     bool ceil_mode = false;         // pooling: the output size is rounded up
@@ -105,6 +107,9 @@ std::string_view name_of(Op op);
 Index kernel_extent(const Axis& axis);
 // i plus the padding on both sides.
 Index padded_size(const Axis& axis);
+
+// Sets the mode. Padding that PyTorch refuses makes it wide if the word that the user chose is another library's.
+void set_padding_mode(Layer& layer, const AskedPadding& asked);
 
 // A square layer with one channel, as in the figures of conv_arithmetic.
 Layer square_layer(Index size, Index kernel, Index stride, Index padding, Index dilation);

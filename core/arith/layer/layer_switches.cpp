@@ -14,6 +14,12 @@ bool of_average(Op op) {
 bool of_convolution(Op op) {
     return kind_of(op).weight;
 }
+bool of_padding_modes(Op op) {
+    return kind_of(op).has_padding_modes;
+}
+bool of_none(Op) {
+    return false;
+}
 
 constexpr LayerSwitch table[] = {
     {.on = &Layer::flip,
@@ -46,6 +52,18 @@ constexpr LayerSwitch table[] = {
      .kinds = "average pooling",
      .title = "Count the padding (count_include_pad)",
      .refusal = "Only average pooling can count its padding."},
+    {.on = &Layer::wide_padding,
+     .key = "wide_padding",
+     .by_default = false,
+     .belongs_to = of_padding_modes,
+     .always_written = of_none,
+     .comment = "wide padding as in NumPy",
+     .help = "padding wider than PyTorch allows goes on mirroring or repeating, as in NumPy",
+     .kinds = "convolutions",
+     .title = "Wide padding goes on, as in NumPy",
+     .change = "Wide padding",
+     .refusal = "Only a convolution's padding can go on as in NumPy.",
+     .field = LayerField::padding},
 };
 
 }  // namespace

@@ -110,7 +110,7 @@ float Recording::padded_value(Index channel, const Cell& at) const {
     Cell source{};
     for (int a = 0; a < layer_.rank(); ++a) {
         source[a] = padding_source(at[a], layer_.axes[a].size, layer_.padding_mode);
-        if (source[a] < 0) return 0;
+        if (source[a] < 0) return layer_.padding_value;
     }
     return input_value(channel, source);
 }

@@ -38,7 +38,7 @@ struct Tap {
     Cell kernel{};             // position in the weight
     Cell at{};                 // position in the unpadded input; may lie outside
     bool padding = false;      // `at` lies outside the input
-    bool has_source = true;    // false for zero padding
+    bool has_source = true;    // false for padding with zeros or another constant
     Cell source{};             // the input cell that supplies the value, if has_source
     float x = 0;               // input value
     float w = 0;               // weight
@@ -150,7 +150,7 @@ void Recording::visit_taps(const Step& step, Visit&& visit) const {
                     note(2, p2);
                     tap.padding = row_padding || p2.padding;
                     tap.has_source = row_source && p2.has_source;
-                    tap.x = tap.has_source ? input[in_row + p2.source] : maximum ? start() : 0.0f;
+                    tap.x = tap.has_source ? input[in_row + p2.source] : maximum ? start() : layer_.padding_value;
                     tap.w = plain ? 1.0f : weight[weight_row + p2.weight];
                     tap.product = plain ? tap.x : tap.x * tap.w;
                     tap.partial =

@@ -13,7 +13,7 @@ namespace convloom::arith {
 struct AxisTap {
     Index weight = 0;        // index in the weight, 0 to kernel - 1, reversed if the layer flips its kernel
     Index at = 0;            // the input cell under it; negative or past the end in the padding
-    Index source = 0;        // the input cell that supplies the value; -1 for none, as in zero padding
+    Index source = 0;        // the input cell that supplies the value; -1 for none, where a constant is
     bool padding = false;    // `at` lies outside the input
     bool has_source = true;  // `source` is valid
 };

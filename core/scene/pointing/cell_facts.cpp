@@ -126,6 +126,8 @@ std::string why_padded(const arith::Layer& layer, const Pointed& at, Language in
                      in);
     else if (layer.padding_mode == arith::PaddingMode::zeros)
         add_sentence(text, tr(in, "The padding mode zeros puts a 0 there."), in);
+    else if (layer.padding_mode == arith::PaddingMode::constant)
+        add_sentence(text, trf(in, "The padding mode constant puts {} there.", number_text(layer.padding_value)), in);
     else
         for (const arith::CellSet& set : arith::ties(layer, at.cell))
             if (set.part == Part::input)

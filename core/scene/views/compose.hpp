@@ -23,6 +23,9 @@ Scene compose_receptive(const Subject& subject, const Moment& moment, const View
 std::string not_padding(const arith::Layer& layer);
 Scene compose_padding(const Subject& subject, const Moment& moment, const ViewOptions& options);
 
+std::string not_borders(const arith::Layer& layer);
+Scene compose_borders(const Subject& subject, const Moment& moment, const ViewOptions& options);
+
 std::string not_gradient(const arith::Layer& layer);
 Scene compose_gradient(const Subject& subject, const Moment& moment, const ViewOptions& options);
 

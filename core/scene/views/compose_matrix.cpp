@@ -203,7 +203,10 @@ void add_labels(Plane& page, const MatrixFigure& f, const ViewOptions& options) 
     page.items.push_back(
         note("row says", {l.margin, l.sum_top - 10},
              trf(in, "Row {} gives output {}: the sum of its entries times the input above them{}.", f.step.number,
-                 cell_text(layer, f.step, in), layer.bias ? tr(in, ", and the bias") : ""),
+                 cell_text(layer, f.step, in),
+                 layer.padding_value != 0 ? trf(in, ", and the padding's {}", number_text(layer.padding_value))
+                 : layer.bias             ? tr(in, ", and the bias")
+                                          : ""),
              theme.muted, label_size));
     add_sum(page, {l.margin, l.sum_top, page_width - 2 * l.margin, 2 * sum_line_px}, f.recording, f.moment, options);
 }

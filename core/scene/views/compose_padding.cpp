@@ -36,8 +36,12 @@ arith::Layer padded(const arith::Layer& layer) {
     return p;
 }
 
-int mode_count() {
-    return static_cast<int>(arith::padding_modes().size());
+// PyTorch's modes, and the layer's own if that is another.
+std::vector<const arith::PaddingModeInfo*> shown_modes(const arith::Layer& layer) {
+    std::vector<const arith::PaddingModeInfo*> modes;
+    for (const arith::PaddingModeInfo& mode : arith::padding_modes())
+        if (!mode.torch.empty() || mode.mode == layer.padding_mode) modes.push_back(&mode);
+    return modes;
 }
 
 // One plane per mode, side by side, with texts above; below, one strip per convention.
@@ -48,13 +52,13 @@ struct PaddingLayout {
     double strips_apart = 0, strip_cell = 0;
 };
 
-PaddingLayout lay_out_padding(const arith::Layer& layer, int rows, int columns, bool legend) {
+PaddingLayout lay_out_padding(const arith::Layer& layer, int count, int rows, int columns, bool legend) {
     constexpr double top = 126, bottom = 306, one_row_down = 50, gap = 24, largest_cell = 30;
     constexpr double strips_bottom = 528, strips_bottom_over_legend = 510, strips_head = 22, largest_strip_cell = 17;
     PaddingLayout l;
-    const double width = (page_width - 2 * l.margin - (mode_count() - 1) * gap) / mode_count(),
+    const double width = (page_width - 2 * l.margin - (count - 1) * gap) / count,
                  cell = fitting_cell(width, bottom - top, rows, columns, largest_cell);
-    for (int n = 0; n < mode_count(); ++n)
+    for (int n = 0; n < count; ++n)
         l.modes.push_back({{std::round(l.margin + n * (width + gap)), layer.rank() > 1 ? top : top + one_row_down},
                            cell,
                            rows,
@@ -72,13 +76,14 @@ struct PaddingFigure {
     arith::Layer layer;  // as padded()
     bool own;            // the padding is the layer's own
     int rows, columns;   // of the padded plane
+    std::vector<const arith::PaddingModeInfo*> modes;
     PaddingLayout l;
 
     PaddingFigure(const arith::Recording& r, const Moment& m, const ViewOptions& options)
         : p(r, m, options), layer(padded(r.layer())), own(layer == r.layer()),
           rows(layer.rank() > 1 ? static_cast<int>(arith::padded_size(layer.axes[0])) : 1),
-          columns(static_cast<int>(arith::padded_size(layer.axes.back()))),
-          l(lay_out_padding(layer, rows, columns, p.maps.any())) {}
+          columns(static_cast<int>(arith::padded_size(layer.axes.back()))), modes(shown_modes(layer)),
+          l(lay_out_padding(layer, static_cast<int>(modes.size()), rows, columns, p.maps.any())) {}
     int before(int axis) const { return static_cast<int>(layer.axes[static_cast<std::size_t>(axis)].pad_before); }
     int row_before() const { return layer.rank() > 1 ? before(0) : 0; }
     int column_before() const { return before(layer.rank() - 1); }
@@ -94,6 +99,16 @@ struct PaddingFigure {
         const Place from{layer.rank() > 1 ? along(0, row) : 0, along(layer.rank() - 1, column)};
         return from.row < 0 || from.column < 0 ? std::nullopt : std::optional(from);
     }
+    // The constant in a cell, or a letter for it if it is long: the numbers of a plane are printed all or none.
+    std::string constant_text() const {
+        const std::string text = number_text(layer.padding_value, 2);
+        return text_width(text, label_size) > text_width("−8", label_size) ? "c" : text;
+    }
+    std::string says(const arith::PaddingModeInfo& mode) const {
+        if (mode.mode != PaddingMode::constant) return tr(p.language, mode.says);
+        const std::string text = number_text(layer.padding_value, 2);
+        return trf(p.language, "{} all around", constant_text() == "c" ? "c = " + text : text);
+    }
     bool on_input(int row, int column) const {
         const int r = row - row_before(), c = column - column_before();
         return r >= 0 && c >= 0 && r < p.high.input && c < p.wide.input;
@@ -102,6 +117,7 @@ struct PaddingFigure {
     bool possible(PaddingMode mode) const {
         arith::Layer other = layer;
         other.padding_mode = mode;
+        if (mode != PaddingMode::constant) other.padding_value = 0;
         return arith::check(other).empty();
     }
     bool covered(int row, int column) const {
@@ -111,7 +127,7 @@ struct PaddingFigure {
         return p.high.kernel_cell(from.row, row) >= 0 && p.wide.kernel_cell(from.column, column) >= 0;
     }
     Plane plane(int n) const {
-        const PaddingMode mode = arith::padding_modes()[static_cast<std::size_t>(n)].mode;
+        const PaddingMode mode = modes[static_cast<std::size_t>(n)]->mode;
         const Theme& t = p.theme;
         // Only the plane of the layer's own mode can be pointed at; the others are not part of the layer.
         const bool is_layers = own && mode == layer.padding_mode;
@@ -136,6 +152,8 @@ struct PaddingFigure {
                     look.text = number_text(value, 2);
                 else if (mode == PaddingMode::zeros)
                     look.text = "0";
+                else if (mode == PaddingMode::constant)
+                    look.text = constant_text();
                 if (!works && !inside) look.text = "";
                 return inside ? look.by_value(p.maps.input, value) : look;
             });
@@ -305,8 +323,8 @@ Scene compose_padding(const Subject& subject, const Moment& moment, const ViewOp
         options, trf(options.language, "{}: the padding modes side by side, each padded cell linked to its source, {}",
                      options.title, moment_text(subject.recording, moment, options.language)));
     Plane page{"labels", {}, {}, {Content::labels}};
-    for (int n = 0; n < mode_count(); ++n) {
-        const arith::PaddingModeInfo& mode = arith::padding_modes()[static_cast<std::size_t>(n)];
+    for (int n = 0; n < static_cast<int>(f.modes.size()); ++n) {
+        const arith::PaddingModeInfo& mode = *f.modes[static_cast<std::size_t>(n)];
         scene.planes.push_back(f.plane(n));
         if (!options.labels) continue;
         const SheetBox& box = f.l.modes[static_cast<std::size_t>(n)];
@@ -314,10 +332,9 @@ Scene compose_padding(const Subject& subject, const Moment& moment, const ViewOp
         page.items.push_back(note(fmt::format("mode {} title", n), {box.at.x, f.l.names_y},
                                   tr(options.language, mode.name), is_layers ? t.accent : t.text, label_size,
                                   Anchor::start, Weight::semibold));
-        page.items.push_back(
-            note(fmt::format("mode {} says", n), {box.at.x, f.l.says_y},
-                 works ? tr(options.language, mode.says) : tr(options.language, "too few cells for this padding"),
-                 works ? t.muted : t.refused, small_size));
+        page.items.push_back(note(fmt::format("mode {} says", n), {box.at.x, f.l.says_y},
+                                  works ? f.says(mode) : tr(options.language, "too few cells for this padding"),
+                                  works ? t.muted : t.refused, small_size));
     }
     if (f.p.maps.any()) border_outlines(scene, t);
     if (!options.labels) return scene;

@@ -54,7 +54,7 @@ void read_case(const JsonReader& in, Case& c) {
     const auto input_shape = in.wholes("input_shape", static_cast<int>(rank) + 2);
     read_case_axes(in, layer, static_cast<int>(rank), input_shape);
     read_channels(in, layer, input_shape);
-    read_options(in, layer);
+    read_options(in, layer, LayerFile::cases);
     const auto problems = arith::check(layer);
     if (!problems.empty()) throw Error(problems.front().sentence);
 

@@ -2,8 +2,8 @@
 //
 //   {"format": …, "cases": [{"name", "op": conv|conv_transpose|avg_pool|max_pool, "rank", "input_shape": [N, C,
 //    *spatial], "weight_shape" or "kernel", "stride", "padding": [[before, after], …], "dilation", "groups",
-//    "output_padding", "padding_mode", "ceil_mode", "count_include_pad", "divisor_override", "flip", "input",
-//    "weight", "bias"}, …]}
+//    "output_padding", "padding_mode", "padding_value", "ceil_mode", "count_include_pad", "divisor_override", "flip",
+//    "input", "weight", "bias"}, …]}
 //
 // Values are flat and row-major. Missing fields have PyTorch's defaults. A file in another format throws an Error; an
 // invalid case is kept with its error message, so that the others can run.

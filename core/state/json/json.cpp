@@ -60,6 +60,7 @@ Json layer_json(const State& state, const Stage& stage) {
     j["out_channels"] = layer.out_channels;
     add_those(false, false);
     if (layer.has_weight()) j["padding_mode"] = arith::name_of(layer.padding_mode);
+    if (layer.padding_value != 0) j["padding_value"] = layer.padding_value;
     for (const arith::LayerSwitch& one : arith::layer_switches())
         if (one.always_written(layer.op) || !arith::is_by_default(layer, one)) j[one.key] = layer.*one.on;
     if (layer.has_weight()) j["weight"] = values_json(state, *stage.weight);
@@ -106,7 +107,7 @@ arith::Layer read_layer(const JsonReader& in) {
     for (const arith::LayerNumber& one : arith::layer_numbers())
         if (one.of_layer && one.written != Written::where_set)
             layer.*one.of_layer = in.whole_or(one.key, one.by_default);
-    read_options(in, layer, ZeroNumber::none);
+    read_options(in, layer, LayerFile::state);
     // Earlier versions could write settings of average pooling for a layer that had been changed to max pooling.
     if (layer.op == arith::Op::max_pooling) layer.count_include_pad = true, layer.divisor_override = 0;
     const auto problems = arith::check(layer);

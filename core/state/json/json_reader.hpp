@@ -62,6 +62,10 @@ class JsonReader {
         if (!at(field).is_array()) fail(field, "is not a list");
         return object_[field];
     }
+    float number(const char* field) const {
+        if (!at(field).is_number() || !std::isfinite(at(field).get<float>())) fail(field, "is not a number");
+        return at(field).get<float>();
+    }
     // A list of integers; of exactly `count`, unless that is negative.
     std::vector<arith::Index> wholes(const char* field, int count = -1) const {
         const Json& values = list(field);

@@ -28,13 +28,28 @@ void read_axes(const JsonReader& in, arith::Layer& layer, const arith::LayerNumb
     }
 }
 
-void read_options(const JsonReader& in, arith::Layer& layer, ZeroNumber zero) {
-    if (in.has("padding_mode")) {
-        const auto mode = arith::padding_mode_named(in.text("padding_mode"));
-        if (!mode) in.fail("padding_mode", "is none of " + arith::padding_mode_names(", "));
-        layer.padding_mode = *mode;
+namespace {
+
+void read_padding_mode(const JsonReader& in, arith::Layer& layer, LayerFile file) {
+    if (!in.has("padding_mode")) return;
+    const std::string name = in.text("padding_mode");
+    if (file == LayerFile::cases) {
+        auto asked = arith::padding_mode_asked(name);
+        if (!asked) in.fail("padding_mode", fmt::format("is “{}”; {}", name, arith::padding_modes_instead(name)));
+        if (asked->takes_value && layer.padding_value != 0) asked->mode = arith::PaddingMode::constant;
+        return arith::set_padding_mode(layer, *asked);
     }
-    for (const arith::LayerSwitch& one : arith::layer_switches()) layer.*one.on = in.flag_or(one.key, one.by_default);
+    const auto mode = arith::padding_mode_named(name);
+    if (!mode) in.fail("padding_mode", "is none of " + arith::padding_mode_names(", "));
+    layer.padding_mode = *mode;
+}
+
+}  // namespace
+
+void read_options(const JsonReader& in, arith::Layer& layer, LayerFile file) {
+    if (in.has("padding_value")) layer.padding_value = in.number("padding_value");
+    read_padding_mode(in, layer, file);
+    for (const arith::LayerSwitch& one : arith::layer_switches()) layer.*one.on = in.flag_or(one.key, layer.*one.on);
     for (const arith::LayerNumber& one : arith::layer_numbers()) {
         if (one.written != arith::LayerNumber::Written::where_set || !in.has(one.key)) continue;
         if (one.of_axis) {
@@ -42,7 +57,7 @@ void read_options(const JsonReader& in, arith::Layer& layer, ZeroNumber zero) {
             continue;
         }
         layer.*one.of_layer = in.whole(one.key);
-        if (one.zero_refused && layer.*one.of_layer == 0 && zero == ZeroNumber::refused)
+        if (one.zero_refused && layer.*one.of_layer == 0 && file == LayerFile::cases)
             in.fail(one.key, fmt::format("is 0; {}", one.zero_refused));
     }
     layer.bias = in.has("bias");

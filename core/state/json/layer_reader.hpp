@@ -14,10 +14,11 @@ arith::Op read_op(const JsonReader& in);
 // Reads one number per axis, or a pair [before, after] if the number has two sides.
 void read_axes(const JsonReader& in, arith::Layer& layer, const arith::LayerNumber& number);
 
-// Missing fields have PyTorch's defaults: padding_mode, the switches of layer_switches.hpp, the numbers of
-// layer_numbers.hpp that files contain only if set, and bias. A divisor of 0 is refused, as by PyTorch, except in
-// states of earlier versions, where it means "not set".
-enum class ZeroNumber { refused, none };
-void read_options(const JsonReader& in, arith::Layer& layer, ZeroNumber zero = ZeroNumber::refused);
+// Missing fields have PyTorch's defaults: padding_mode, padding_value, the switches of layer_switches.hpp, the numbers
+// of layer_numbers.hpp that files contain only if set, and bias. Cases are written by people: their padding_mode may be
+// a library's word, as "scipy:mirror", and a divisor of 0 is refused, as by PyTorch. In states of earlier versions it
+// means "not set".
+enum class LayerFile { cases, state };
+void read_options(const JsonReader& in, arith::Layer& layer, LayerFile file);
 
 }  // namespace convloom::state

@@ -67,6 +67,9 @@ struct SetBias {
 struct SetPaddingMode {
     arith::PaddingMode mode;
 };
+struct SetPaddingValue {
+    float value;
+};  // of the mode constant
 struct SetLayerSwitch {
     bool arith::Layer::*of;
     bool on;
@@ -92,7 +95,7 @@ struct SetActivation {
 
 using LayerAction =
     std::variant<SetSize, SetKernel, SetStride, SetPadding, SetPaddingRule, SetDilation, SetOutputPadding,
-                 SetLayerNumber, SetChannels, SetGroups, SetOp, SetBias, SetPaddingMode, SetLayerSwitch, AddLayer,
-                 RemoveLayer, MoveLayer, DuplicateLayer, SetActivation>;
+                 SetLayerNumber, SetChannels, SetGroups, SetOp, SetBias, SetPaddingMode, SetPaddingValue,
+                 SetLayerSwitch, AddLayer, RemoveLayer, MoveLayer, DuplicateLayer, SetActivation>;
 
 }  // namespace convloom::state

@@ -119,7 +119,13 @@ struct LayerUpdate {
             return refused(LayerField::padding,
                            fmt::format("A {} has no padding mode {}; PyTorch has it for convolutions only.",
                                        arith::name_of(state.layer().op), arith::name_of(a.mode)));
-        return set_layer([&](Layer& layer) { layer.padding_mode = a.mode; });
+        return set_layer([&](Layer& layer) {
+            layer.padding_mode = a.mode;
+            if (a.mode != arith::PaddingMode::constant) layer.padding_value = 0;
+        });
+    }
+    Problems operator()(const SetPaddingValue& a) const {
+        return set_layer([&](Layer& layer) { layer.padding_value = a.value; });
     }
     Problems operator()(const SetLayerSwitch& a) const {
         const arith::LayerSwitch& one = arith::switch_of(a.of);
@@ -143,7 +149,7 @@ struct LayerUpdate {
         std::vector<Stage> stages = state.stages;
         Layer& layer = stages[state.shown].layer;
         layer.op = op;
-        if (!layer.kind().has_padding_modes) layer.padding_mode = arith::PaddingMode::zeros;
+        if (!layer.kind().has_padding_modes) layer.padding_mode = arith::PaddingMode::zeros, layer.padding_value = 0;
         for (const arith::LayerSwitch& one : arith::layer_switches())
             if (!one.belongs_to(op)) layer.*one.on = one.by_default;
         for (const arith::LayerNumber& one : arith::layer_numbers())

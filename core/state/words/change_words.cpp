@@ -10,6 +10,7 @@
 #include "core/scene/looks/theme.hpp"
 #include "core/scene/views/view_table.hpp"
 #include "core/scene/words/language.hpp"
+#include "core/scene/words/number_text.hpp"
 
 namespace convloom::state {
 namespace {
@@ -69,6 +70,9 @@ std::string layer_words(const Layer& a, const Layer& b, Language in) {
     if (a.padding_mode != b.padding_mode)
         return from_to(tr(in, "Padding mode"), tr(in, arith::name_of(a.padding_mode)),
                        tr(in, arith::name_of(b.padding_mode)));
+    if (a.padding_value != b.padding_value)
+        return from_to(tr(in, "Padding value"), scene::number_text(a.padding_value),
+                       scene::number_text(b.padding_value));
     return tr(in, "How the pooling rounds and counts");
 }
 
@@ -94,7 +98,7 @@ bool is_same_layer(const Stage& a, const Stage& b) {
     };
     const Layer &x = a.layer, &y = b.layer;
     return x.op == y.op && x.bias == y.bias && x.flip == y.flip && x.padding_mode == y.padding_mode &&
-           (x.groups > 1) == (y.groups > 1) && a.after == b.after &&
+           x.padding_value == y.padding_value && (x.groups > 1) == (y.groups > 1) && a.after == b.after &&
            (x.out_channels == y.out_channels || !x.mixes_channels() || x.groups > 1) &&
            std::equal(x.axes.begin(), x.axes.end(), y.axes.begin(), y.axes.end(), same_but_size) &&
            (a.weight->shape != b.weight->shape || a.weight == b.weight);

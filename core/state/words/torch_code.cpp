@@ -82,8 +82,9 @@ std::string argument_words(const Layer& layer, bool same) {
     if (layer.mixes_channels()) code += fmt::format(", {}, {}", layer.in_channels, layer.out_channels);
     code += axis_number_words(layer, same) + layer_number_words(layer, false);
     if (layer.kind().bias && !layer.bias) code += ", bias=False";
-    if (layer.padding_mode != arith::PaddingMode::zeros)
-        code += fmt::format(", padding_mode='{}'", arith::info_of(layer.padding_mode).torch);
+    const std::string_view mode = arith::info_of(layer.padding_mode).torch;
+    if (layer.padding_mode != arith::PaddingMode::zeros && !mode.empty())
+        code += fmt::format(", padding_mode='{}'", mode);
     code += switches(layer) + layer_number_words(layer, true);
     return code.empty() ? code : code.substr(2);
 }

@@ -8,6 +8,7 @@
 #include "core/arith/layer/layer_numbers.hpp"
 #include "core/arith/layer/layer_switches.hpp"
 #include "core/arith/layer/relationship.hpp"
+#include "core/state/words/number_words.hpp"
 #include "core/state/words/torch_parser.hpp"
 
 namespace convloom::state {
@@ -54,7 +55,21 @@ void read_padding(std::string_view text, Layer& layer) {
     if (text.empty()) layer.axes = std::move(axes);
 }
 
+// "symmetric" or "constant", where the code gives no mode of PyTorch's; the number of a constant is a part of its own.
+void read_padding_mode(std::string_view name, Layer& layer) {
+    const auto mode = arith::padding_mode_named(name);
+    if (mode && arith::info_of(*mode).torch.empty() && layer.kind().has_padding_modes &&
+        layer.padding_mode == arith::PaddingMode::zeros)
+        layer.padding_mode = *mode;
+}
+
 void read_part(std::string_view part, Layer& layer) {
+    if (take(part, "padding_mode=")) return read_padding_mode(part, layer);
+    if (take(part, "padding_value=")) {
+        const auto value = float_of(part);
+        if (value && layer.padding_mode == arith::PaddingMode::constant) layer.padding_value = *value;
+        return;
+    }
     for (const arith::LayerSwitch& one : arith::layer_switches())
         if (one.comment && part == one.comment && one.belongs_to(layer.op)) layer.*one.on = !one.by_default;
     if (take(part, "padding")) read_padding(part, layer);
@@ -80,6 +95,10 @@ std::string torch_comment(const Layer& layer) {
         for (const Axis& a : layer.axes) comment += fmt::format(" {}+{}", a.pad_before, a.pad_after);
         if (beyond_half(layer)) comment += ", which is more than half of the kernel: PyTorch refuses it";
     }
+    if (arith::info_of(layer.padding_mode).torch.empty())
+        comment += fmt::format("  # padding_mode={}, which {} has not", arith::name_of(layer.padding_mode),
+                               arith::torch_name(layer.kind(), layer.rank()));
+    if (layer.padding_value != 0) comment += fmt::format("  # padding_value={}", layer.padding_value);
     for (const arith::LayerSwitch& one : arith::layer_switches())
         if (one.comment && !arith::is_by_default(layer, one)) comment += fmt::format("  # {}", one.comment);
     for (const arith::LayerNumber& one : arith::layer_numbers())

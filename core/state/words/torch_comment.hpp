@@ -3,6 +3,7 @@
 //
 //   nn.Conv2d(1, 1, kernel_size=2)  # padding 0+1 0+1           before and after, axis by axis
 //   nn.Conv2d(1, 1, kernel_size=3)  # kernel flipped            a true convolution
+//   nn.Conv2d(1, 1, kernel_size=3, padding=1)  # padding_mode=constant, which Conv2d has not  # padding_value=0.5
 //   nn.AvgPool1d(kernel_size=2)  # divisor_override=3, which AvgPool1d has not
 //
 // Other comments are ignored.

@@ -220,7 +220,7 @@ Layer layer_of(const TorchCall& call, const LayerKind& kind, int rank) {
         const auto named = arith::padding_mode_of_torch(*mode);
         if (!named)
             in.fail("padding_mode", fmt::format("has the padding_mode “{}”; the modes are {}", shown(*mode),
-                                                arith::padding_mode_names(" and ")));
+                                                arith::torch_padding_mode_names(" and ")));
         layer.padding_mode = *named;
     } else if (in.find("padding_mode")) {
         in.fail("padding_mode", "takes a text as padding_mode");
