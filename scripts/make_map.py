@@ -41,6 +41,7 @@ ROOMS = {
     "core/state/shown": "from a State to its Scene",
     "core/state/json": "states, cases and presets as JSON",
     "core/state/words": "layers, filters and tables as typed text",
+    "core/state/numbers": "the user's own input, kernel and bias for a layer",
     "core/tour": "the guided tour, its answers and slides",
     "app": "main()",
     "app/paint": "Scene to SVG, pixels, PDF and animations",

@@ -12,10 +12,11 @@ namespace convloom::files {
 namespace fs = std::filesystem;
 
 // The largest number of bytes that is read, for each kind of file.
-constexpr std::size_t largest_file = std::size_t{1} << 30;    // a picture, a state, a file of cases
-constexpr std::size_t largest_words = std::size_t{1} << 16;   // layers in words
-constexpr std::size_t largest_kernel = std::size_t{1} << 20;  // weights
-enum class Content { any, text, picture };                    // text holds no byte that is 0
+constexpr std::size_t largest_file = std::size_t{1} << 30;     // a picture, a state, a file of cases
+constexpr std::size_t largest_words = std::size_t{1} << 16;    // layers in words
+constexpr std::size_t largest_numbers = std::size_t{1} << 25;  // a layer's input or weights as text
+constexpr std::size_t largest_kernel = std::size_t{1} << 20;   // weights
+enum class Content { any, text, picture };                     // text holds no byte that is 0
 
 // Reads a file or a pipe; devices are refused before they are opened. What is too long, not text, or does not begin
 // like a picture is refused as soon as that is known.

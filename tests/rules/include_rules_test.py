@@ -28,7 +28,7 @@ ROOMS = {
     "core/arith": ["layer", "compute", "steps"],
     "core/image": ["picture", "filters", "rows", ""],
     "core/scene": ["page words", "measure layout", "looks", "pieces", "views photo", "pointing slide"],
-    "core/state": ["base model", "data", "json", "words", "update", "links shown"],
+    "core/state": ["base model", "data", "json", "words", "numbers update", "links shown"],
     "app/cli": ["base", "filter", "export layer "],
     "app/gui": ["base opengl", "store", "widgets session", "canvas desk", "panels export", "shell"],
 }

@@ -5,6 +5,7 @@
 #include <cctype>
 
 #include "app/cli/base/cli.hpp"
+#include "app/cli/base/options.hpp"
 #include "app/cli/base/output.hpp"
 #include "app/cli/base/progress.hpp"
 #include "app/cli/export/export_shots.hpp"

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "app/cli/base/options.hpp"
 #include "app/files/decimal.hpp"
 #include "app/files/files.hpp"
 #include "app/files/link.hpp"
@@ -23,14 +24,6 @@ namespace convloom::cli {
 namespace {
 
 using arith::Index;
-
-state::State from_words(const ExportWords& words) {
-    if (words.input.empty()) throw Error("--input is missing: give the input's shape, such as 1x5x5.");
-    const arith::Shape input = state::read_shape(words.input);
-    if (input.size() < 2 || input.size() > 4)
-        throw Error(fmt::format("--input {}: give channels and one to three sizes, such as 1x5x5.", words.input));
-    return state::state_of_words(words.layers, input);
-}
 
 void set_layer(state::State& state, int layer) {
     if (layer == 0) return;
@@ -88,14 +81,6 @@ void choose_cell(state::State& state, const std::string& text, const std::string
 }
 
 }  // namespace
-
-void as_number(CLI::Option* option) {
-    const auto plain = [option](std::string& text) {
-        text = fmt::format("{}", state::read_number(option->get_name(), text));
-        return std::string();
-    };
-    option->transform(CLI::Validator(plain, ""));
-}
 
 // "7" or "0..8", within the recording's steps.
 exporting::Range steps_of(const std::string& text, Index count, const char* flag) {
@@ -205,23 +190,54 @@ void set_title(state::State& state, const ExportWords& words) {
     state = std::move(outcome.state);
 }
 
-state::State export_state(const ExportWords& words) {
-    if (words.photo.empty() && !words.stack.is_kernel.empty())
-        throw Error(fmt::format("--{} needs a photo; give one with --photo.",
-                                words.stack.is_kernel.front() ? "kernel" : "filter"));
-    if (words.photo.empty() && words.stack.padding_mode != StackWords{}.padding_mode)
-        throw Error("--padding-mode needs a photo; give one with --photo.");
-    if (!words.photo.empty() && !(words.layers.empty() && words.preset.empty() && words.state_file.empty()))
-        throw Error("Give either --photo or a layer, not both.");
-    if (!words.layers.empty() + !words.preset.empty() + !words.state_file.empty() > 1)
-        throw Error(words.layers.empty() ? "Give either --preset or --state, not both."
+namespace {
+
+// --kernel and --padding-mode are a photo's or a layer's.
+LayerWords layer_words(const ExportWords& words) {
+    LayerWords layer = words.own;
+    const std::vector<std::string>& kernels = words.stack.kernels;
+    if (kernels.size() > 1) throw Error("--kernel: a layer has one kernel; its channels are divided by |.");
+    if (!kernels.empty()) {
+        layer.of(arith::number_of(&arith::Axis::kernel)).of_axes = kernels.front();
+        layer.flags.emplace_back("--kernel");
+    }
+    layer.padding_mode = words.stack.padding_mode;
+    if (!layer.padding_mode.empty()) layer.flags.emplace_back("--padding-mode");
+    layer.has_other_layer = !words.preset.empty() || !words.state_file.empty();
+    return layer;
+}
+
+void check_sources(const ExportWords& words, const LayerWords& layer) {
+    const bool other = !words.preset.empty() || !words.state_file.empty();
+    if (!words.photo.empty()) {
+        if (other || !words.own.layers.empty()) throw Error("Give either --photo or a layer, not both.");
+        if (words.own.given()) throw Error(fmt::format("{} goes with a layer, not with a photo.", words.own.first()));
+        return;
+    }
+    if (!words.stack.filters.empty()) throw Error("--filter needs a photo; give one with --photo.");
+    if (!layer.layers.empty() + !words.preset.empty() + !words.state_file.empty() > 1)
+        throw Error(layer.layers.empty() ? "Give either --preset or --state, not both."
                                          : "Give only one of: layers as PyTorch code, --preset, --state.");
-    state::State state = !words.photo.empty()    ? with_photo(words)
-                         : !words.layers.empty() ? from_words(words)
-                         : !words.state_file.empty()
-                             ? files::load_state_or_link(words.state_file)
-                             : state::preset(words.preset.empty() ? state::opening_preset : words.preset);
+    check_flags_apply(layer);
+    if (other && !layer.input.empty())
+        throw Error("--input goes with PyTorch code or flags; a preset or a state has its own input.");
+}
+
+state::State layer_state(const ExportWords& words, const LayerWords& layer) {
+    if (!layer.layers.empty() || layer.by_flags()) return state_of(layer);
+    return !words.state_file.empty() ? files::load_state_or_link(words.state_file)
+                                     : state::preset(words.preset.empty() ? state::opening_preset : words.preset);
+}
+
+}  // namespace
+
+state::State export_state(const ExportWords& words) {
+    const bool photo = !words.photo.empty();
+    const LayerWords layer = photo ? words.own : layer_words(words);
+    check_sources(words, layer);
+    state::State state = photo ? with_photo(words) : layer_state(words, layer);
     set_layer(state, words.layer);
+    if (!photo && layer.layers.empty() && !layer.by_flags()) set_own_numbers(state, own_numbers(layer), true);
     set_looks(state, words);
     choose_cell(state, words.cell, words.steps);
     set_photo_look(state, words);
@@ -254,8 +270,8 @@ std::size_t checked_count(const state::State& state, exporting::Range range, boo
 }
 
 void add_state_options(CLI::App& command, ExportWords& words) {
-    command.add_option("layers", words.layers, "layers as PyTorch code, with --input, instead of a preset");
-    command.add_option("--input", words.input, "their input's shape, such as 1x5x5");
+    command.add_option("layers", words.own.layers, "layers as PyTorch code, with --input, instead of a preset");
+    command.add_option("--input", words.own.input, "their input's shape, such as 1x5x5");
     command.add_option("--preset", words.preset, "a preset's name; `convloom list` shows all");
     command.add_option("--state", words.state_file, "a state file or a link (#v1?…) instead");
     command.add_option("--layer", words.layer, "which layer of a chain to step through, counted from 1");
@@ -265,6 +281,7 @@ void add_state_options(CLI::App& command, ExportWords& words) {
         "the cell that the receptive or chain view follows, such as 0:3,4: row 3 and column 4 of tensor 0, the input");
     command.add_option("--photo", words.photo, "a photo instead, with the filters of --filter and --kernel");
     add_stack_options(command, words.stack);
+    add_layer_flags(command, words.own, true);
     command.add_option("--part", words.part,
                        "a part of the photo, WIDTHxHEIGHT+LEFT+TOP in pixels, instead of the whole");
     command.add_option("--look", words.look, "how a photo is shown: side-by-side, wipe, difference or step");

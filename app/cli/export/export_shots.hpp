@@ -6,13 +6,15 @@
 #include <vector>
 
 #include "app/cli/filter/filter_stack.hpp"
+#include "app/cli/layer/layer_words.hpp"
 #include "app/exporting/shots.hpp"
 #include "core/state/model/state.hpp"
 
 namespace convloom::cli {
 
 struct ExportWords {
-    std::string layers, input, preset, state_file, view, cell, theme, language, steps, size = "1920x1080", output, all;
+    LayerWords own;  // the layer in words or by flags, and the user's own numbers
+    std::string preset, state_file, view, cell, theme, language, steps, size = "1920x1080", output, all;
     std::string photo, look, part;
     StackWords stack;
     std::optional<std::string> title;
@@ -28,9 +30,6 @@ struct ExportWords {
 exporting::Range steps_of(const std::string& text, arith::Index count, const char* flag = "--steps");
 paint::FrameOptions frame_options(const ExportWords& words);
 state::State export_state(const ExportWords& words);
-
-// The option accepts a number in every notation that a filter accepts: .5, 1/9, a typographic minus.
-void as_number(CLI::Option* option);
 
 // From --theme and --language; nothing if one is not given.
 std::optional<std::string> theme_of(const std::string& given);

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "app/cli/base/cli.hpp"
+#include "app/cli/base/options.hpp"
 #include "app/cli/base/output.hpp"
 #include "app/cli/base/progress.hpp"
 #include "app/cli/export/export_shots.hpp"

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/cli/base/options.hpp"
 #include "app/files/files.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/words/filter_words.hpp"
@@ -51,8 +52,8 @@ void add_stack_options(CLI::App& command, StackWords& words) {
         ->expected(1)
         ->take_all()
         ->allow_extra_args(false);
-    command.add_option("--padding-mode", words.padding_mode, "of a photo: " + arith::padding_mode_names(" or "))
-        ->capture_default_str();
+    command.add_option("--padding-mode", words.padding_mode, "of a photo: " + padding_mode_help())
+        ->default_str("reflect");
     command.parse_complete_callback([&command, &words] {
         for (const CLI::Option* option : command.parse_order())
             if (const std::string name = option->get_name(); name == "--filter" || name == "--kernel")
@@ -61,11 +62,7 @@ void add_stack_options(CLI::App& command, StackWords& words) {
 }
 
 image::Stack stack_of(const StackWords& words, image::PassOptions options, const image::Laying& laying) {
-    const auto padding = arith::padding_mode_named(words.padding_mode);
-    if (!padding)
-        throw Error(fmt::format("--padding-mode {}: the modes are {}.", words.padding_mode,
-                                arith::padding_mode_names(" and ")));
-    options.padding = *padding;
+    options.padding = asked_padding(words.padding_mode.empty() ? "reflect" : words.padding_mode).mode;
     image::Stack stack;
     std::size_t filters = 0, kernels = 0;
     for (bool is_kernel : words.is_kernel) {

@@ -12,7 +12,7 @@ namespace convloom::cli {
 struct StackWords {
     std::vector<std::string> filters, kernels;
     std::vector<bool> is_kernel;  // in the order of the command line
-    std::string padding_mode = "reflect";
+    std::string padding_mode;     // reflect if it is empty
 };
 
 // Adds --filter, --kernel and --padding-mode. Keeps references to `words`.

@@ -4,11 +4,18 @@
 #include "app/cli/base/json_text.hpp"
 #include "app/cli/base/progress.hpp"
 #include "app/cli/layer/cases_file.hpp"
+#include "app/cli/layer/layer_words.hpp"
 #include "core/arith/compute/fast.hpp"
 #include "core/arith/layer/output_size.hpp"
+#include "core/state/base/error.hpp"
 
 namespace convloom::cli {
 namespace {
+
+struct ComputeWords {
+    std::string file;
+    LayerWords layer;
+};
 
 void add_output(fmt::memory_buffer& out, const state::Case& c) {
     arith::Shape shape = arith::output_shape(c.layer);
@@ -22,8 +29,26 @@ void add_output(fmt::memory_buffer& out, const state::Case& c) {
     add_numbers(out, values);
 }
 
-int compute(const std::string& file) {
-    const std::vector<state::Case> cases = read_cases_file(file);
+// The output of a whole chain of layers, as a case without a name.
+int compute_layers(const LayerWords& words) {
+    const state::State state = state_of(words);
+    const arith::Shared<arith::Tensor> output = state::stage_input(state, static_cast<int>(state.stages.size()));
+    arith::Shape shape = output->shape;
+    shape.insert(shape.begin(), 1);
+    fmt::memory_buffer out;
+    fmt::format_to(std::back_inserter(out), R"({{"name":{},"output_shape":[{}],"output":)",
+                   nlohmann::json(state.title).dump(), fmt::join(shape, ","));
+    add_numbers(out, output->values);
+    fmt::format_to(std::back_inserter(out), "}}\n");
+    flush(out);
+    return done;
+}
+
+int compute(const ComputeWords& words) {
+    if (words.file.empty() == !words.layer.given())
+        throw Error("Give either a file of cases, or layers with --layers or --kernel and their --data.");
+    if (words.layer.given()) return compute_layers(words.layer);
+    const std::vector<state::Case> cases = read_cases_file(words.file);
     fmt::memory_buffer out;
     bool all_ran = true;
     Progress progress("cases");
@@ -45,14 +70,16 @@ int compute(const std::string& file) {
 }  // namespace
 
 void add_compute(CLI::App& app, Run& run) {
-    auto file = std::make_shared<std::string>();
+    auto words = std::make_shared<ComputeWords>();
     CLI::App* command =
         app.add_subcommand("compute", "Compute the outputs of a file of cases, one JSON object per line");
-    command->add_option("file", *file, "a file of cases; - for standard input")->required();
+    command->add_option("file", words->file, "a file of cases; - for standard input");
+    add_layer_options(*command, words->layer);
     command->footer(
         "The file has the format of tests/conformance. The exit status is 0 when every case ran, 1 when\none did not, "
-        "2 for a file in another format.\n\nExample:\n  convloom compute tests/conformance/conv_2d.json");
-    command->callback([file, &run] { run = [file] { return compute(*file); }; });
+        "2 for a file in another format.\n\nExamples:\n  convloom compute tests/conformance/conv_2d.json\n"
+        "  convloom compute --kernel \"1 2 1\" --data \"1 2 3 4\" --padding 1 --padding-mode scipy:reflect");
+    command->callback([words, &run] { run = [words] { return compute(*words); }; });
 }
 
 }  // namespace convloom::cli

@@ -52,7 +52,7 @@ void add_alternatives(Json& j, const arith::Layer& layer) {
 
 }  // namespace
 
-std::string info_json(const arith::Chain& chain) {
+std::string info_json(const arith::Chain& chain, const std::optional<arith::Tensor>& output) {
     const auto fields = arith::receptive_fields(chain);
     Json j = {{"layers", Json::array()}};
     for (std::size_t n = 0; n < chain.size(); ++n) {
@@ -70,6 +70,7 @@ std::string info_json(const arith::Chain& chain) {
     }
     j["cost"] = cost_json(arith::cost(chain));
     if (const auto standard = arith::standard_of(chain)) add_alternatives(j, *standard);
+    if (output) j["values"] = output->values;
     return j.dump(1) + "\n";
 }
 

@@ -10,6 +10,7 @@
 #include "core/arith/layer/output_size.hpp"
 #include "core/arith/layer/relationship.hpp"
 #include "core/scene/words/number_text.hpp"
+#include "core/state/words/table_text.hpp"
 #include "core/state/words/torch_words.hpp"
 
 namespace convloom::cli {
@@ -124,9 +125,25 @@ void add_standard(std::string& out, const arith::Chain& chain) {
     add_alternatives(out, *standard);
 }
 
+// The output's numbers, one row per channel, as NumPy would list them.
+void add_values(std::string& out, const arith::Tensor& output) {
+    constexpr std::size_t most_values = 1000;
+    if (output.values.size() > most_values)
+        return add_row(out, "values",
+                       fmt::format("{}; `convloom compute` with the same words writes them",
+                                   arith::counted(static_cast<Index>(output.values.size()), "number")));
+    const Index channels = output.shape.front(), columns = output.shape.back(),
+                rows = static_cast<Index>(output.values.size()) / channels / columns;
+    for (Index c = 0; c < channels; ++c) {
+        const auto from = output.values.begin() + c * rows * columns;
+        add_row(out, channels > 1 ? fmt::format("values {}", c) : "values",
+                state::list_text({rows, columns, {from, from + rows * columns}}));
+    }
+}
+
 }  // namespace
 
-std::string info_text(const arith::Chain& chain) {
+std::string info_text(const arith::Chain& chain, const std::optional<arith::Tensor>& output) {
     std::string out;
     const auto fields = arith::receptive_fields(chain);
     for (std::size_t n = 0; n < chain.size(); ++n) {
@@ -137,7 +154,9 @@ std::string info_text(const arith::Chain& chain) {
         add_sizes(out, layer);
         add_receptive_field(out, layer, fields[n]);
         add_cost(out, arith::cost(layer));
-        if (chain.size() == 1) add_alternatives(out, layer);
+        if (chain.size() > 1) continue;
+        if (output) add_values(out, *output);
+        add_alternatives(out, layer);
     }
     if (chain.size() > 1) {
         out += fmt::format("\nThe chain: {} to {}\n", arith::to_text(arith::input_shape(chain.front().layer)),
@@ -150,6 +169,7 @@ std::string info_text(const arith::Chain& chain) {
         add_row(out, "multiplications", fmt::format("{} = {}", sum, count_text(total.multiplications)));
         add_row(out, "additions", count_text(total.additions));
         add_memory(out, total);
+        if (output) add_values(out, *output);
         add_standard(out, chain);
     }
     return out;

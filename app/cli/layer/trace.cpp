@@ -5,6 +5,7 @@
 #include "app/cli/base/json_text.hpp"
 #include "app/cli/base/steps.hpp"
 #include "app/cli/layer/cases_file.hpp"
+#include "app/cli/layer/layer_words.hpp"
 #include "app/cli/layer/trace_npz.hpp"
 #include "app/files/files.hpp"
 #include "app/files/link.hpp"
@@ -23,6 +24,7 @@ using arith::Tap;
 
 struct TraceWords {
     std::string file, name, preset, state_file, format = "json", output;
+    LayerWords layer;
 };
 
 constexpr std::size_t flush_at = 1 << 20;
@@ -147,8 +149,9 @@ int trace(const TraceWords& words) {
     if ((words.format == "npz") == words.output.empty())
         throw Error(words.output.empty() ? "--format npz needs a file to write, -o trace.npz."
                                          : "-o goes with --format npz; json and csv are written to standard output.");
-    if (!words.file.empty() + !words.preset.empty() + !words.state_file.empty() != 1)
-        throw Error("Give either a file of cases with --case, or --preset, or --state.");
+    if (!words.file.empty() + !words.preset.empty() + !words.state_file.empty() + words.layer.given() != 1)
+        throw Error("Give one of: a file of cases with --case, --preset, --state, or a layer by --layers or --kernel.");
+    if (words.layer.given()) return write(case_of(state_of(words.layer)), words);
     if (!words.preset.empty()) return write(case_of(state::preset(words.preset)), words);
     if (!words.state_file.empty()) return write(case_of(files::load_state_or_link(words.state_file)), words);
     const std::vector<state::Case> cases = read_cases_file(words.file);
@@ -173,6 +176,7 @@ void add_trace(CLI::App& app, Run& run) {
     command->add_option("--case", words->name, "the case's name");
     command->add_option("--preset", words->preset, "a preset instead; `convloom list` shows all");
     command->add_option("--state", words->state_file, "a state file or a link (#v1?…) instead; the layer it shows");
+    add_layer_options(*command, words->layer);
     command->add_option("--format", words->format, "json, csv, or npz for NumPy")->capture_default_str();
     command->add_option("-o,--output", words->output, "the .npz file to write; - for standard output");
     command->footer(
@@ -180,6 +184,7 @@ void add_trace(CLI::App& app, Run& run) {
         "  convloom trace --preset kind_transposed\n"
         "  convloom trace tests/conformance/conv_2d.json --case arith_01\n"
         "  convloom trace tests/conformance/max_pool_2d.json --case max2d_01 --format csv\n"
+        "  convloom trace --kernel \"0 1 2; 2 2 0; 0 1 2\" --data input.npy --stride 2\n"
         "  convloom trace --preset kind_2d --format npz -o kind_2d.npz");
     command->callback([words, &run] { run = [words] { return trace(*words); }; });
 }
