@@ -7,11 +7,12 @@ import subprocess
 
 import cv2
 import numpy as np
-from scipy import ndimage
+from scipy import ndimage, signal
 
 CONVLOOM = os.environ["CONVLOOM"]
-SCIPY = {"zeros": "constant", "reflect": "mirror", "replicate": "nearest", "circular": "wrap"}
-BORDER = {"zeros": cv2.BORDER_CONSTANT, "reflect": cv2.BORDER_REFLECT_101, "replicate": cv2.BORDER_REPLICATE, "circular": cv2.BORDER_WRAP}
+SCIPY = {"zeros": "constant", "reflect": "mirror", "replicate": "nearest", "circular": "wrap", "symmetric": "reflect"}
+BORDER = {"zeros": cv2.BORDER_CONSTANT, "reflect": cv2.BORDER_REFLECT_101, "replicate": cv2.BORDER_REPLICATE, "circular": cv2.BORDER_WRAP,
+          "symmetric": cv2.BORDER_REFLECT}
 
 
 def run(source, *words, to="out.npy"):
@@ -50,6 +51,60 @@ def gabor(size, sigma, angle, wavelength, gamma, phase):
     kernel = kernel - bell * kernel.sum() / bell.sum()
     return kernel / np.maximum(kernel, 0).sum()
 
+
+def disk(radius):
+    """MATLAB's fspecial('disk'): the area of each pixel inside the circle, by many thin strips of its width."""
+    half = int(np.ceil(radius))
+    strips = (np.arange(20000) + 0.5) / 20000 - 0.5
+    kernel = np.zeros((2 * half + 1, 2 * half + 1))
+    for column in range(-half, half + 1):
+        x = column + strips
+        arc = np.sqrt(np.maximum(radius**2 - x * x, 0))
+        for row in range(-half, half + 1):
+            inside = np.clip(np.minimum(row + 0.5, arc) - np.maximum(row - 0.5, -arc), 0, None)
+            kernel[row + half, column + half] = inside.mean()
+    return kernel / kernel.sum()
+
+
+def scipy_gauss(sigma, order=0):
+    """The kernel of scipy.ndimage.gaussian_filter1d, with its own radius, as its response to a single one."""
+    side = 2 * int(4 * sigma + 0.5) + 1
+    row = np.zeros(side)
+    row[side // 2] = 1
+    kernel = ndimage.gaussian_filter1d(row, sigma, order=order, mode="constant")
+    return kernel[::-1]
+
+
+def opencv_gauss(sigma):
+    """cv2.getGaussianKernel with the side that GaussianBlur takes for 8 bits."""
+    side = int(np.rint(sigma * 6 + 1)) | 1
+    row = cv2.getGaussianKernel(side, sigma, cv2.CV_64F)
+    return row @ row.T
+
+
+def savgol(size, order, derivative=0):
+    coefficients = lambda d: signal.savgol_coeffs(size, order, deriv=d, use="dot")
+    return np.outer(coefficients(0), coefficients(derivative))
+
+
+def energy(size, sigma, angle, wavelength, gamma=0.5):
+    return [gabor(size, sigma, angle, wavelength, gamma, phase) for phase in (0, 90)]
+
+
+def laws(down, across):
+    vectors = {"L": [1, 4, 6, 4, 1], "E": [-1, -2, 0, 2, 1], "S": [-1, 0, 2, 0, -1], "W": [-1, 2, 0, -2, 1], "R": [1, -4, 6, -4, 1]}
+    kernel = np.outer(vectors[down], vectors[across]).astype(float)
+    return kernel / np.abs(kernel).sum()
+
+
+half_root = 1 / (2 * np.sqrt(2))
+root = np.sqrt(2)
+FREI_CHEN = [half_root * np.array([[1, root, 1], [0, 0, 0], [-1, -root, -1]]), half_root * np.array([[1, 0, -1], [root, 0, -root], [1, 0, -1]]),
+             half_root * np.array([[0, -1, root], [1, 0, -1], [-root, 1, 0]]), half_root * np.array([[root, -1, 0], [-1, 0, 1], [0, 1, -root]]),
+             np.array([[0, 1, 0], [-1, 0, -1], [0, 1, 0]]) / 2, np.array([[-1, 0, 1], [0, 0, 0], [1, 0, -1]]) / 2,
+             np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]]) / 6, np.array([[-2, 1, -2], [1, 4, 1], [-2, 1, -2]]) / 6, np.full((3, 3), 1 / 3)]
+# A basis: each mask has length 1 and is at a right angle to the others.
+assert np.allclose([[np.sum(a * b) for b in FREI_CHEN] for a in FREI_CHEN], np.eye(9))
 
 smooth, slope = np.array([1, 2, 1.0]), np.array([-1, 0, 1.0])
 flat, scharr = np.array([1, 1, 1.0]), np.array([3, 10, 3.0])
@@ -92,6 +147,35 @@ KERNELS = {
     "log:sigma=6": [log(6)],
     "dog:sigma=6,ratio=3": [gauss(109, 6) - gauss(109, 18)],
     "dog": [gauss(size_for(1.6), 1) - gauss(size_for(1.6), 1.6)],
+    "gaussian:sigma=1.4,like=scipy": [np.outer(scipy_gauss(1.4), scipy_gauss(1.4))],
+    "gaussian:sigma=1.4,like=opencv": [opencv_gauss(1.4)],
+    "gaussian:sigma=2.2,like=2": [opencv_gauss(2.2)],
+    "sobel-x:scale=1/8": [np.outer(smooth, slope) / 8],
+    "sobel:scale=1/4": [np.outer(smooth, slope) / 4, np.outer(slope, smooth) / 4],
+    "prewitt-y:scale=1/3": [np.outer(slope, flat) / 3],
+    "scharr:scale=1/16": [np.outer(scharr, slope) / 16, np.outer(slope, scharr) / 16],
+    "disk": [disk(5)],
+    "disk:radius=0.5": [disk(0.5)],
+    "disk:radius=2.3": [disk(2.3)],
+    "high-pass": [delta(19) - gauss(19, 3)],
+    "gaussian-derivative:sigma=1.5,like=scipy": [np.outer(scipy_gauss(1.5), scipy_gauss(1.5, 1))],
+    "gaussian-derivative:sigma=1.5,like=scipy,angle=-90": [np.outer(scipy_gauss(1.5, 1), scipy_gauss(1.5))],
+    "gaussian-gradient:sigma=1.2,like=scipy": [np.outer(scipy_gauss(1.2), scipy_gauss(1.2, 1)), np.outer(scipy_gauss(1.2, 1), scipy_gauss(1.2))],
+    "kirsch": [np.array([[5, 5, 5], [-3, 0, -3], [-3, -3, -3.0]])],
+    "kirsch:direction=se": [np.array([[-3, -3, -3], [-3, 0, 5], [-3, 5, 5.0]])],
+    "robinson:direction=2": [np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1.0]])],
+    "robinson:direction=nw": [np.array([[2, 1, 0], [1, 0, -1], [0, -1, -2.0]])],
+    "frei-chen": FREI_CHEN[:2],
+    **{f"frei-chen-mask:mask={n + 1}": [mask] for n, mask in enumerate(FREI_CHEN)},
+    "laws": [laws("L", "E")],
+    "laws:down=r5,across=s5": [laws("R", "S")],
+    "laws:down=3,across=0": [laws("W", "L")],
+    "gabor-energy:angle=30,size=21": energy(21, 3, 30, 8),
+    "gabor-bank:member=11": energy(size_for(2 * 0.56 * 8), 0.56 * 8, 180 * 3 / 8, 8),
+    "savitzky-golay:size=7,order=3": [savgol(7, 3)],
+    "savitzky-golay:size=31,order=8": [savgol(31, 8)],
+    "savitzky-golay-slope": [savgol(5, 2, 1)],
+    "savitzky-golay-slope:size=9,order=4,derivative=2": [savgol(9, 4, 2)],
 }
 
 

@@ -3,16 +3,33 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/image/filters/more_kernels.hpp"
 #include "core/image/filters/named_kernels.hpp"
 
 namespace convloom::image {
 namespace {
 
-constexpr Parameter sigma{"sigma", 1, 0.3, 50, false, "the Gaussian's standard deviation in pixels"};
-constexpr Parameter size_for_sigma{"size", 0, 0, most_kernel_side, true, "the kernel's side; 0 chooses it from sigma"};
-constexpr Parameter angle{"angle", 0, -180, 180, false, "in degrees, anticlockwise"};
-constexpr Parameter window{"size", 2, 1, 31, true, "the window's side"};
-constexpr Parameter window_stride{"stride", 0, 0, 32, true, "the distance between windows; 0 for the window's side"};
+const Parameter sigma{"sigma", 1, 0.3, 50, false, "the Gaussian's standard deviation in pixels"};
+const Parameter size_for_sigma{"size", 0, 0, most_kernel_side, true, "the kernel's side; 0 chooses it from sigma"};
+const Parameter angle{"angle", 0, -180, 180, false, "in degrees, anticlockwise"};
+const Parameter window{"size", 2, 1, 31, true, "the window's side"};
+const Parameter window_stride{"stride", 0, 0, 32, true, "the distance between windows; 0 for the window's side"};
+const Parameter reach{"like",
+                      0,
+                      0,
+                      2,
+                      true,
+                      "how far the Gaussian reaches: 0 or convloom, 3 sigmas rounded up; 1 or scipy, 4 sigmas; 2 or "
+                      "opencv, 3 sigmas of an odd side",
+                      {"convloom", "scipy", "opencv"},
+                      true};
+// The weights of a slope times a number: libraries differ.
+Parameter scale_of(std::string_view says) {
+    return {"scale", 1, 1.0 / 64, 1, false, says, {}, true};
+}
+
+const std::vector<std::string_view> compass{"n", "ne", "e", "se", "s", "sw", "w", "nw"};
+const std::vector<std::string_view> laws_names{"l5", "e5", "s5", "w5", "r5"};
 
 std::vector<NamedFilter> made_filters() {
     using enum ShownAs;
@@ -39,9 +56,9 @@ std::vector<NamedFilter> made_filters() {
          "Each pixel becomes a weighted mean of its neighbours; nearer neighbours have larger weights.",
          one,
          clamped,
-         {sigma, size_for_sigma},
+         {sigma, size_for_sigma, reach},
          named::gaussian,
-         named::gaussian_side},
+         named::gaussian_side_like},
         {"binomial",
          "Binomial blur",
          "The smallest Gaussian, 1 2 1 across times 1 2 1 down: a soft 3×3 blur in whole numbers.",
@@ -71,7 +88,7 @@ std::vector<NamedFilter> made_filters() {
          "The slope from left to right: responds to vertical edges; uniform areas give 0.",
          one,
          absolute,
-         {},
+         {scale_of("1 as in OpenCV, SciPy and MATLAB, 1/4 as in scikit-image, 1/8 for the slope per pixel")},
          named::sobel_x,
          named::fixed_side<3>},
         {"sobel-y",
@@ -79,7 +96,7 @@ std::vector<NamedFilter> made_filters() {
          "The slope from top to bottom: responds to horizontal edges; uniform areas give 0.",
          one,
          absolute,
-         {},
+         {scale_of("1 as in OpenCV, SciPy and MATLAB, 1/4 as in scikit-image, 1/8 for the slope per pixel")},
          named::sobel_y,
          named::fixed_side<3>},
         {"sobel",
@@ -87,7 +104,7 @@ std::vector<NamedFilter> made_filters() {
          "How steep the picture is in any direction: the square root of Sobel x squared plus Sobel y squared.",
          two,
          clamped,
-         {},
+         {scale_of("1 as in OpenCV, SciPy and MATLAB, 1/4 as in scikit-image, 1/8 for the slope per pixel")},
          named::sobel,
          named::fixed_side<3>},
         {"prewitt-x",
@@ -95,7 +112,7 @@ std::vector<NamedFilter> made_filters() {
          "The slope from left to right, with equal weight on all three rows.",
          one,
          absolute,
-         {},
+         {scale_of("1 as in OpenCV, SciPy and MATLAB, 1/3 as in scikit-image, 1/6 for the slope per pixel")},
          named::prewitt_x,
          named::fixed_side<3>},
         {"prewitt-y",
@@ -103,7 +120,7 @@ std::vector<NamedFilter> made_filters() {
          "The slope from top to bottom, with equal weight on all three columns.",
          one,
          absolute,
-         {},
+         {scale_of("1 as in OpenCV, SciPy and MATLAB, 1/3 as in scikit-image, 1/6 for the slope per pixel")},
          named::prewitt_y,
          named::fixed_side<3>},
         {"prewitt",
@@ -111,7 +128,7 @@ std::vector<NamedFilter> made_filters() {
          "How steep the picture is, from Prewitt's two slopes.",
          two,
          clamped,
-         {},
+         {scale_of("1 as in OpenCV, SciPy and MATLAB, 1/3 as in scikit-image, 1/6 for the slope per pixel")},
          named::prewitt,
          named::fixed_side<3>},
         {"scharr-x",
@@ -119,7 +136,7 @@ std::vector<NamedFilter> made_filters() {
          "The slope from left to right with weights 3 10 3, which depend least on direction.",
          one,
          absolute,
-         {},
+         {scale_of("1 as in OpenCV, 1/16 as in scikit-image, 1/32 for the slope per pixel")},
          named::scharr_x,
          named::fixed_side<3>},
         {"scharr-y",
@@ -127,7 +144,7 @@ std::vector<NamedFilter> made_filters() {
          "The slope from top to bottom with weights 3 10 3, which depend least on direction.",
          one,
          absolute,
-         {},
+         {scale_of("1 as in OpenCV, 1/16 as in scikit-image, 1/32 for the slope per pixel")},
          named::scharr_y,
          named::fixed_side<3>},
         {"scharr",
@@ -135,7 +152,7 @@ std::vector<NamedFilter> made_filters() {
          "How steep the picture is, from Scharr's two slopes.",
          two,
          clamped,
-         {},
+         {scale_of("1 as in OpenCV, 1/16 as in scikit-image, 1/32 for the slope per pixel")},
          named::scharr,
          named::fixed_side<3>},
         {"roberts-x",
@@ -234,6 +251,123 @@ std::vector<NamedFilter> made_filters() {
           size_for_sigma},
          named::difference_of_gaussians,
          named::difference_of_gaussians_side},
+        {"disk",
+         "Disk blur (bokeh)",
+         "The mean over a disk, as a lens out of focus blurs; a pixel at its rim counts by the area inside, as in "
+         "MATLAB.",
+         one,
+         clamped,
+         {{"radius", 5, 0.5, 100, false, "the disk's radius in pixels"}},
+         named::disk,
+         named::disk_side},
+        {"high-pass",
+         "High-pass",
+         "What a Gaussian blur takes away: details and edges remain, uniform areas give 0.",
+         one,
+         signed_,
+         {{"sigma", 3, 0.3, 50, false, "the Gaussian's standard deviation in pixels"}, size_for_sigma, reach},
+         named::high_pass,
+         named::gaussian_side_like},
+        {"gaussian-derivative",
+         "Derivative of Gaussian",
+         "The slope along an angle of the picture blurred by a Gaussian: edges of sigma's width, with less noise.",
+         one,
+         signed_,
+         {sigma, size_for_sigma, reach, angle},
+         named::gaussian_derivative,
+         named::gaussian_side_like},
+        {"gaussian-gradient",
+         "Gaussian gradient magnitude",
+         "How steep the blurred picture is, from the derivatives of a Gaussian across and down, as in SciPy.",
+         two,
+         clamped,
+         {sigma, size_for_sigma, reach},
+         named::gaussian_gradient,
+         named::gaussian_side_like},
+        {"kirsch",
+         "Kirsch compass",
+         "One of Kirsch's eight masks: the slope towards a compass direction, from three 5s against five -3s.",
+         one,
+         absolute,
+         {{"direction", 0, 0, 7, true, "0 for north, then clockwise by 45 degrees", compass}},
+         named::kirsch,
+         named::fixed_side<3>},
+        {"robinson",
+         "Robinson compass",
+         "One of Robinson's eight masks: Sobel's slope turned towards a compass direction.",
+         one,
+         absolute,
+         {{"direction", 0, 0, 7, true, "0 for north, then clockwise by 45 degrees", compass}},
+         named::robinson,
+         named::fixed_side<3>},
+        {"frei-chen",
+         "Frei-Chen magnitude",
+         "How steep the picture is, from Frei and Chen's slopes, whose weights 1 √2 1 depend least on direction.",
+         two,
+         clamped,
+         {},
+         named::frei_chen,
+         named::fixed_side<3>},
+        {"frei-chen-mask",
+         "Frei-Chen mask",
+         "One of the nine masks of length 1, each at a right angle to the others: 1-4 edges, 5-8 lines, 9 the mean.",
+         one,
+         absolute,
+         {{"mask", 1, 1, 9, true, "from 1 to 9"}},
+         named::frei_chen_mask,
+         named::fixed_side<3>},
+        {"laws",
+         "Laws texture",
+         "A column times a row of Laws' five: level, edge, spot, wave or ripple; its numbers divided by the sum of "
+         "their "
+         "sizes.",
+         one,
+         signed_,
+         {{"down", 0, 0, 4, true, "the column: l5, e5, s5, w5 or r5", laws_names},
+          {"across", 1, 0, 4, true, "the row: l5, e5, s5, w5 or r5", laws_names}},
+         named::laws,
+         named::fixed_side<5>},
+        {"gabor-energy",
+         "Gabor energy",
+         "How strong waves of this length and direction are, whatever their phase: two Gabors a quarter wave apart.",
+         two,
+         clamped,
+         {{"wavelength", 8, 2, 31, false, "in pixels"},
+          angle,
+          {"sigma", 3, 0.5, 10, false, "the Gaussian's standard deviation in pixels"},
+          {"gamma", 0.5, 0.2, 2, false, "the Gaussian's width divided by its length"},
+          size_for_sigma},
+         named::gabor_energy,
+         named::gabor_energy_side},
+        {"gabor-bank",
+         "Gabor bank",
+         "One member of a bank of Gabor energies: its directions share a half turn, its wavelengths grow by octaves.",
+         two,
+         clamped,
+         {{"member", 0, 0, 63, true, "from 0: the directions of the first wavelength, then those of the next"},
+          {"directions", 8, 1, 16, true, "how many share a half turn"},
+          {"wavelength", 4, 2, 16, false, "of the first members, in pixels; each next one is twice as long"}},
+         named::gabor_bank,
+         named::gabor_bank_side},
+        {"savitzky-golay",
+         "Savitzky-Golay",
+         "Fits a polynomial to the rows and columns under the window and takes its middle: smooths and keeps peaks.",
+         one,
+         clamped,
+         {{"size", 5, 3, 31, true, "the square's side"},
+          {"order", 2, 0, 8, true, "the polynomial's degree, below the side"}},
+         named::savitzky_golay,
+         named::box_side},
+        {"savitzky-golay-slope",
+         "Savitzky-Golay slope",
+         "Fits a polynomial to each row under the window and takes its slope; down, it smooths.",
+         one,
+         signed_,
+         {{"size", 5, 3, 31, true, "the square's side"},
+          {"order", 2, 1, 8, true, "the polynomial's degree, below the side"},
+          {"derivative", 1, 1, 2, true, "1 for the slope across, 2 for its change"}},
+         named::savitzky_golay_slope,
+         named::box_side},
         {"max-pooling",
          "Max pooling",
          "The largest value in each window: the picture shrinks and bright details survive.",
@@ -274,6 +408,18 @@ const NamedFilter* filter_named(std::string_view name) {
 
 int side_for(double sigma) {
     return 2 * static_cast<int>(std::ceil(3 * sigma)) + 1;
+}
+
+int side_like(SigmaReach like, double sigma) {
+    switch (like) {
+        case SigmaReach::ours:
+            break;
+        case SigmaReach::scipy:
+            return 2 * static_cast<int>(4 * sigma + 0.5) + 1;
+        case SigmaReach::opencv:
+            return static_cast<int>(std::nearbyint(6 * sigma + 1)) | 1;
+    }
+    return side_for(sigma);
 }
 
 }  // namespace convloom::image

@@ -19,6 +19,8 @@ struct Parameter {
     double usual, least, most;
     bool whole = false;
     std::string_view says;
+    std::vector<std::string_view> names = {};  // of the values 0, 1, … where each has one: "scipy"
+    bool is_later = false;  // came after files were written without it: they say it only where it is not the usual
 };
 
 enum class Kind {
@@ -53,5 +55,10 @@ const NamedFilter* filter_named(std::string_view name);  // null if there is non
 
 // The side of the kernel for a Gaussian of this sigma: three sigmas to each side.
 int side_for(double sigma);
+
+// How far a Gaussian reaches: three sigmas rounded up; SciPy's gaussian_filter, which takes four; OpenCV's GaussianBlur
+// of 8 bits, which takes three and rounds its side to the nearest odd number.
+enum class SigmaReach { ours, scipy, opencv };
+int side_like(SigmaReach like, double sigma);
 
 }  // namespace convloom::image

@@ -4,32 +4,11 @@
 #include <cmath>
 
 #include "core/image/filters/filter.hpp"
+#include "core/image/filters/making.hpp"
 
 namespace convloom::image::named {
 namespace {
 
-constexpr double pi = 3.14159265358979323846;
-
-// The weight at each position, x to the right and y down from the middle, rounded once.
-template <class Weight>
-Kernel made(int side, Weight weight) {
-    Kernel kernel{side, {}};
-    for (int r = 0; r < side; ++r)
-        for (int c = 0; c < side; ++c) kernel.weights.push_back(static_cast<float>(weight(c - side / 2, r - side / 2)));
-    return kernel;
-}
-
-// The same, divided by its sum.
-template <class Weight>
-Kernel made_with_sum_1(int side, Weight weight) {
-    double sum = 0;
-    made(side, [&](int x, int y) { return sum += weight(x, y), 0.0; });
-    return made(side, [&](int x, int y) { return weight(x, y) / sum; });
-}
-
-double bell(double x, double y, double sigma) {
-    return std::exp(-(x * x + y * y) / (2 * sigma * sigma));
-}
 double bell_sum(int side, double sigma) {
     double sum = 0;
     for (int x = -(side / 2); x <= side / 2; ++x) sum += bell(x, 0, sigma);
@@ -38,6 +17,13 @@ double bell_sum(int side, double sigma) {
 
 int side_of(double size, double sigma) {
     return size >= 1 ? static_cast<int>(size) : side_for(sigma);
+}
+
+Kernels times(Kernels kernels, double scale) {
+    if (scale != 1)
+        for (Kernel& kernel : kernels)
+            for (float& w : kernel.weights) w = static_cast<float>(w * scale);
+    return kernels;
 }
 
 Kernels scaled(std::initializer_list<float> weights, float by = 1) {
@@ -58,6 +44,9 @@ int box_side(Values v) {
 }
 int gaussian_side(Values v) {
     return side_of(v[1], v[0]);
+}
+int gaussian_side_like(Values v) {
+    return v[1] >= 1 ? static_cast<int>(v[1]) : side_like(static_cast<SigmaReach>(v[2]), v[0]);
 }
 int unsharp_side(Values v) {
     return side_of(v[2], v[0]);
@@ -80,7 +69,7 @@ Kernels box(Values v) {
     return {made(side, [&](int, int) { return 1.0 / (side * side); })};
 }
 Kernels gaussian(Values v) {
-    return {made_with_sum_1(gaussian_side(v), [&](int x, int y) { return bell(x, y, v[0]); })};
+    return {made_with_sum_1(gaussian_side_like(v), [&](int x, int y) { return bell(x, y, v[0]); })};
 }
 Kernels binomial(Values) {
     return scaled({1, 2, 1, 2, 4, 2, 1, 2, 1}, 1 / 16.0f);
@@ -95,29 +84,29 @@ Kernels unsharp(Values v) {
     return {
         made(side, [&](int x, int y) { return (x == 0 && y == 0 ? 1 + v[1] : 0) - v[1] * bell(x, y, v[0]) / sum; })};
 }
-Kernels sobel_x(Values) {
-    return scaled({-1, 0, 1, -2, 0, 2, -1, 0, 1});
+Kernels sobel_x(Values v) {
+    return times(scaled({-1, 0, 1, -2, 0, 2, -1, 0, 1}), v[0]);
 }
-Kernels sobel_y(Values) {
-    return scaled({-1, -2, -1, 0, 0, 0, 1, 2, 1});
+Kernels sobel_y(Values v) {
+    return times(scaled({-1, -2, -1, 0, 0, 0, 1, 2, 1}), v[0]);
 }
 Kernels sobel(Values v) {
     return both(sobel_x(v), sobel_y(v));
 }
-Kernels prewitt_x(Values) {
-    return scaled({-1, 0, 1, -1, 0, 1, -1, 0, 1});
+Kernels prewitt_x(Values v) {
+    return times(scaled({-1, 0, 1, -1, 0, 1, -1, 0, 1}), v[0]);
 }
-Kernels prewitt_y(Values) {
-    return scaled({-1, -1, -1, 0, 0, 0, 1, 1, 1});
+Kernels prewitt_y(Values v) {
+    return times(scaled({-1, -1, -1, 0, 0, 0, 1, 1, 1}), v[0]);
 }
 Kernels prewitt(Values v) {
     return both(prewitt_x(v), prewitt_y(v));
 }
-Kernels scharr_x(Values) {
-    return scaled({-3, 0, 3, -10, 0, 10, -3, 0, 3});
+Kernels scharr_x(Values v) {
+    return times(scaled({-3, 0, 3, -10, 0, 10, -3, 0, 3}), v[0]);
 }
-Kernels scharr_y(Values) {
-    return scaled({-3, -10, -3, 0, 0, 0, 3, 10, 3});
+Kernels scharr_y(Values v) {
+    return times(scaled({-3, -10, -3, 0, 0, 0, 3, 10, 3}), v[0]);
 }
 Kernels scharr(Values v) {
     return both(scharr_x(v), scharr_y(v));

@@ -17,6 +17,7 @@ int fixed_side(Values) {
 }
 int box_side(Values size);
 int gaussian_side(Values sigma_size);
+int gaussian_side_like(Values sigma_size_like);
 int unsharp_side(Values sigma_amount_size);
 int motion_blur_side(Values length_angle);
 int gabor_side(Values wavelength_angle_sigma_gamma_phase_size);
@@ -24,19 +25,19 @@ int difference_of_gaussians_side(Values sigma_ratio_size);
 
 Kernels identity(Values);
 Kernels box(Values size);
-Kernels gaussian(Values sigma_size);
+Kernels gaussian(Values sigma_size_like);
 Kernels binomial(Values);
 Kernels sharpen(Values amount);
 Kernels unsharp(Values sigma_amount_size);
-Kernels sobel_x(Values);
-Kernels sobel_y(Values);
-Kernels sobel(Values);
-Kernels prewitt_x(Values);
-Kernels prewitt_y(Values);
-Kernels prewitt(Values);
-Kernels scharr_x(Values);
-Kernels scharr_y(Values);
-Kernels scharr(Values);
+Kernels sobel_x(Values scale);
+Kernels sobel_y(Values scale);
+Kernels sobel(Values scale);
+Kernels prewitt_x(Values scale);
+Kernels prewitt_y(Values scale);
+Kernels prewitt(Values scale);
+Kernels scharr_x(Values scale);
+Kernels scharr_y(Values scale);
+Kernels scharr(Values scale);
 Kernels roberts_x(Values);
 Kernels roberts_y(Values);
 Kernels roberts(Values);

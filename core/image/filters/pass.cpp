@@ -14,11 +14,13 @@ Pass usual_pass(std::string_view name) {
     return {std::string(name), filter ? filter->usual_values() : std::vector<double>{}, {}, {}, true};
 }
 
-namespace {
-
 std::vector<double> values_of(const Pass& pass, const NamedFilter& filter) {
-    return pass.parameters.empty() ? filter.usual_values() : pass.parameters;
+    std::vector<double> values = pass.parameters;
+    for (std::size_t n = values.size(); n < filter.parameters.size(); ++n) values.push_back(filter.parameters[n].usual);
+    return values;
 }
+
+namespace {
 
 // Wide kernels take milliseconds and are needed several times per frame: each thread keeps the last two.
 std::vector<Kernel> computed(const NamedFilter& filter, const std::vector<double>& values) {
@@ -105,13 +107,16 @@ std::string fault_of_own(const Pass& pass, int colour_channels) {
 
 std::string fault_of_parameters(const Pass& pass, const NamedFilter& filter) {
     if (pass.parameters.empty()) return "";
-    if (pass.parameters.size() != filter.parameters.size())
+    const std::size_t later = static_cast<std::size_t>(std::count_if(filter.parameters.begin(), filter.parameters.end(),
+                                                                     [](const Parameter& p) { return p.is_later; }));
+    if (pass.parameters.size() > filter.parameters.size() || pass.parameters.size() + later < filter.parameters.size())
         return arith::counting({{static_cast<arith::Index>(filter.parameters.size()), "parameter"}},
                                "{} takes {} parameters, not {}.", filter.title, filter.parameters.size(),
                                pass.parameters.size());
+    const std::vector<double> values = values_of(pass, filter);
     for (std::size_t n = 0; n < filter.parameters.size(); ++n) {
         const Parameter& p = filter.parameters[n];
-        const double value = pass.parameters[n];
+        const double value = values[n];
         if (!(value >= p.least && value <= p.most))
             return fmt::format("{}'s {} is {}; it must be from {} to {}.", filter.title, p.name, value, p.least,
                                p.most);
@@ -123,7 +128,7 @@ std::string fault_of_parameters(const Pass& pass, const NamedFilter& filter) {
             return fmt::format("{}'s {} is {}; it must be odd, so that the kernel has a centre.", filter.title, p.name,
                                value);
     }
-    if (const int side = filter.side(pass.parameters); side > most_kernel_side)
+    if (const int side = filter.side(values); side > most_kernel_side)
         return fmt::format("{} needs a kernel of {}×{} for these parameters; the largest is {}×{}.", filter.title, side,
                            side, most_kernel_side, most_kernel_side);
     return "";
@@ -144,6 +149,8 @@ std::string fault_of(const Pass& pass, int colour_channels) {
     const PassOptions& o = pass.options;
     const NamedFilter* filter = filter_named(pass.filter);
     if (!filter && pass.filter != own_kernel_name) return fmt::format("There is no filter “{}”.", pass.filter);
+    if (o.padding == arith::PaddingMode::constant)
+        return "A photo's padding is zeros, reflect, replicate, circular or symmetric; constant is for layers.";
     if (o.stride < 1 || o.stride > most_stride)
         return fmt::format("The stride is {}; it must be from 1 to {}.", o.stride, most_stride);
     if (o.dilation < 1 || o.dilation > most_dilation)

@@ -38,6 +38,9 @@ struct Pass {
     friend bool operator==(const Pass&, const Pass&) = default;
 };
 
+// The parameters of its filter; those that are not given have their usual values.
+std::vector<double> values_of(const Pass& pass, const NamedFilter& filter);
+
 // A named filter with its default parameters.
 Pass usual_pass(std::string_view name);
 

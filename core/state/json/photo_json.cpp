@@ -18,7 +18,8 @@ Json pass_json(const Pass& pass) {
     Json j = {{"filter", pass.filter}};
     const image::NamedFilter* filter = image::filter_named(pass.filter);
     for (std::size_t n = 0; filter && n < pass.parameters.size(); ++n)
-        j["parameters"][std::string(filter->parameters[n].name)] = pass.parameters[n];
+        if (const image::Parameter& p = filter->parameters[n]; !p.is_later || pass.parameters[n] != p.usual)
+            j["parameters"][std::string(p.name)] = pass.parameters[n];
     for (const Kernel& kernel : pass.own) j["kernels"].push_back(kernel.weights);
     const image::PassOptions usual, &o = pass.options;
     if (o.padding != usual.padding) j["padding_mode"] = arith::name_of(o.padding);

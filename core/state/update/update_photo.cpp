@@ -190,7 +190,7 @@ struct PhotoUpdate {
             const image::NamedFilter* filter = image::filter_named(pass.filter);
             for (std::size_t n = 0; filter && n < filter->parameters.size(); ++n)
                 if (filter->parameters[n].name == a.name) {
-                    if (pass.parameters.empty()) pass.parameters = filter->usual_values();
+                    pass.parameters = values_of(pass, *filter);
                     pass.parameters[n] = a.value;
                     return Problems{};
                 }

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/arith/layer/counts.hpp"
+#include "core/arith/layer/layer_kinds.hpp"
 #include "core/state/json/json_reader.hpp"
 #include "core/state/words/filter_names.hpp"
 #include "core/state/words/number_words.hpp"
@@ -65,11 +66,9 @@ bool set_option(image::PassOptions& options, std::string_view name, std::string_
     else if (name == "offset")
         options.offset = static_cast<float>(read_number(name, value));
     else if (name == "padding-mode") {
-        const auto mode = arith::padding_mode_named(value);
-        if (!mode)
-            throw Error(
-                fmt::format("padding-mode is “{}”; the modes are zeros, reflect, replicate and circular.", value));
-        options.padding = *mode;
+        const auto mode = arith::padding_mode_asked(value);
+        if (!mode) throw Error(fmt::format("padding-mode is “{}”; {}.", value, arith::padding_modes_instead(value)));
+        options.padding = mode->mode;
     } else
         return false;
     return true;
@@ -81,10 +80,19 @@ std::pair<std::string_view, std::string_view> name_and_value(std::string_view wo
     return {trimmed(word.substr(0, equals)), equals == std::string_view::npos ? "" : trimmed(word.substr(equals + 1))};
 }
 
+// A number, or for some parameters a name.
+double read_parameter(const NamedFilter& filter, const image::Parameter& p, std::string_view value) {
+    for (std::size_t n = 0; n < p.names.size(); ++n)
+        if (p.names[n] == value) return static_cast<double>(n);
+    if (p.names.empty() || number_of(value)) return read_number(fmt::format("{}'s {}", filter.name, p.name), value);
+    throw Error(
+        fmt::format("{}'s {} is “{}”; it must be {}.", filter.name, p.name, value, arith::listed(p.names, " or ")));
+}
+
 void set_word(Pass& pass, const NamedFilter& filter, std::string_view name, std::string_view value) {
     for (std::size_t n = 0; n < filter.parameters.size(); ++n) {
         if (filter.parameters[n].name != name) continue;
-        pass.parameters[n] = read_number(fmt::format("{}'s {}", filter.name, name), value);
+        pass.parameters[n] = read_parameter(filter, filter.parameters[n], value);
         return;
     }
     if (set_option(pass.options, name, value)) return;
