@@ -85,7 +85,8 @@ TEST(Sized, AdaptivePoolingIsPlainPoolingWhereTheSizeIsAMultiple) {
                 layer.axes = {{.size = o * k, .output_size = o}, {.size = (o + 1) * k, .output_size = o + 1}};
                 Layer pool = layer;
                 pool.op = plain;
-                pool.axes = {{.size = o * k, .kernel = k, .stride = k}, {.size = (o + 1) * k, .kernel = k, .stride = k}};
+                pool.axes = {{.size = o * k, .kernel = k, .stride = k},
+                             {.size = (o + 1) * k, .kernel = k, .stride = k}};
                 ASSERT_TRUE(check(layer).empty() && check(pool).empty());
                 ASSERT_EQ(reference(layer, ramp(layer), {}), reference(pool, ramp(pool), {}));
                 ASSERT_EQ(cost(layer).additions, cost(pool).additions);

@@ -50,8 +50,8 @@ float combined(const Layer& layer, const Extents& e, const float* plane, const C
     const int rank = layer.rank(), outer = max_rank - rank;
     std::vector<Share> along[max_rank];
     for (int a = 0; a < max_rank; ++a)
-        along[a] = a < outer ? std::vector<Share>{{0, 1}}
-                             : shares_of(layer, e.in[a - outer], e.out[a - outer], at[a - outer]);
+        along[a] =
+            a < outer ? std::vector<Share>{{0, 1}} : shares_of(layer, e.in[a - outer], e.out[a - outer], at[a - outer]);
     const bool maximum = layer.op == Op::adaptive_max_pooling;
     float result = maximum ? -std::numeric_limits<float>::infinity() : 0.0f;
     for (const Share& s0 : along[0])

@@ -20,7 +20,8 @@ inline float power(float x, Index p) {
 inline float norm_of(float sum, Index p, Index kernel, Index cells) {
     if (cells > 0 && cells != kernel) sum = sum / static_cast<float>(cells) * static_cast<float>(kernel);
     if (p == 1) return sum;
-    return static_cast<float>(p == 2 ? std::sqrt(sum) : std::pow(static_cast<double>(sum), 1.0 / static_cast<double>(p)));
+    return static_cast<float>(p == 2 ? std::sqrt(sum)
+                                     : std::pow(static_cast<double>(sum), 1.0 / static_cast<double>(p)));
 }
 
 }  // namespace convloom::arith

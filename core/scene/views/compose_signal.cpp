@@ -204,7 +204,11 @@ void add_names(Plane& page, const SignalFigure& f) {
             : trf(f.language, "area{} = {}", layer.group_in() > 1 ? trf(f.language, " in channel {}", f.channel) : "",
                   number_text(static_cast<float>(area), 2));
     name(f.products.top, f.pooling ? "Window" : "Products", f.pooling ? fmt::format("{}", f.s.wide.kernel) : "",
-         f.theme.covered, {f.pooling ? operator_sign(layer, f.language) : tr(f.language, "input · kernel"), sum});
+         f.theme.covered,
+         {f.pooling            ? operator_sign(layer, f.language)
+          : layer.has_weight() ? tr(f.language, "input · kernel")
+                               : tr(f.language, "input · weight"),
+          sum});
     name(f.output.top, "Output", arith::to_text(arith::output_shape(layer)), f.theme.output,
          {of_channels(f.step.channel, layer.out_channels)});
 }
