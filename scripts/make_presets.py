@@ -165,6 +165,28 @@ def more_views():
           [layer("conv", [7, 7], 3, in_channels=3, out_channels=128, weight={"pattern": 13})], step=3199)
 
 
+def sized(op, size, **more):
+    """A layer whose windows follow from the sizes of input and output."""
+    return {"op": op, "size": size, **more}
+
+
+def more_sized():
+    write("more_adaptive_average", "Adaptive average pooling: windows of different sizes", "flat", NUMERIC_INPUT,
+          [sized("adaptive_avg_pool", [5, 5], output_size=[3, 3])], step=4)
+    write("more_adaptive_max", "Adaptive max pooling: from 7×6 to 4×4", "stacked", whole_numbers(42, 70),
+          [sized("adaptive_max_pool", [7, 6], output_size=[4, 4])], numbers=True, step=5)
+    write("more_global_average", "Global average pooling: each channel becomes one number", "volume", whole_numbers(100, 71),
+          [sized("adaptive_avg_pool", [5, 5], in_channels=4, out_channels=4, output_size=[1, 1])], step=1)
+    write("more_lp_pooling", "LP pooling: the root of a sum of squares", "flat", [3, 4, 1, 2, 0, 0, 2, 4, 2, 1, 6, 0, 2, 4, 0, 8],
+          [layer("lp_pool", [4, 4], 2, 2)])
+    write("more_upsample_nearest", "Nearest upsampling: every cell is repeated", "stacked", [1, 2, 0, 3, 1, 2, 2, 0, 1],
+          [sized("upsample_nearest", [3, 3], scale_factor=[2, 2])], numbers=True, step=14)
+    write("more_upsample_bilinear", "Bilinear upsampling: weights from the position", "flat", [1, 2, 0, 3, 1, 2, 2, 0, 1],
+          [sized("upsample_linear", [3, 3], scale_factor=[2, 2])], step=14)
+    write("more_upsample_linear", "Linear upsampling of a row", "signal", [1, 3, 2, 0, 4],
+          [sized("upsample_linear", [5], scale_factor=[3])], step=5)
+
+
 def more_chains():
     write("more_dilations_124", "Dilations 1, 2, 4: every cell of 15×15 is used", "receptive", whole_numbers(17 * 17, 50),
           chain(17, [(3, 1), (3, 2), (3, 4)]), shown=2, step=4)
@@ -207,5 +229,6 @@ for old in FOLDER.glob("*.json"):
 conv_arithmetic()
 eight_kinds()
 more_views()
+more_sized()
 more_chains()
 more_volumes()

@@ -170,12 +170,19 @@ std::string hint(const Ask& ask, scene::Language language) {
         return tr(language, "A maximum is the largest of the cells under the window.");
     if (ask.what == "value" && reduction == arith::Reduction::mean)
         return tr(language, "An average is the sum of the cells under the window divided by their number.");
+    if (ask.what == "value" && reduction == arith::Reduction::norm)
+        return tr(language, "Add the powers of the cells under the window, then take the root.");
     if (ask.what == "value")
         return tr(language, "Multiply each cell under the window by the weight that lies on it, and add the products.");
+    if (ask.what == "taps" && ask.of.layer().has_sized_windows())
+        return tr(language, "Count the cells that the window touches, whole or in part.");
     if (ask.what == "taps")
         return ask.of.layer().is_transposed()
                    ? tr(language, "Count the input cells that reach this output: each gives one product.")
                    : tr(language, "Count the weights that lie on a cell: each gives one product.");
+    if (ask.what == "sizes" && ask.of.layer().has_sized_windows())
+        return tr(language,
+                  "An adaptive pooling gives the size that is asked for; an upsampling multiplies by its factor.");
     if (ask.what == "sizes")
         return ask.of.layer().is_transposed()
                    ? tr(language, "The output size on each axis is o = s(i − 1) + d(k − 1) + 1 − 2p + output padding.")

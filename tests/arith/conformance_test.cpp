@@ -73,7 +73,8 @@ INSTANTIATE_TEST_SUITE_P(Layers, Conformance,
                          testing::Values("conv_1d.json", "conv_2d.json", "conv_3d.json", "conv_transpose_1d.json",
                                          "conv_transpose_2d.json", "conv_transpose_3d.json", "avg_pool_1d.json",
                                          "avg_pool_2d.json", "avg_pool_3d.json", "max_pool_1d.json", "max_pool_2d.json",
-                                         "max_pool_3d.json", "reports.json"));
+                                         "max_pool_3d.json", "reports.json", "adaptive_pool.json", "lp_pool.json",
+                                         "upsample.json", "wide_padding.json"));
 
 }  // namespace
 }  // namespace convloom::tests::conformance_test

@@ -47,11 +47,12 @@ TEST(Counts, ChineseNeedsNoPlural) {
 TEST(Counts, SingularSentencesAreTranslated) {
     Layer layer = square_layer(4, 1, 1, 1, 1);
     layer.op = Op::max_pooling;
+    layer.out_channels = 2;
     const std::vector<Problem> problems = check(layer);
     ASSERT_FALSE(problems.empty());
     const std::string& english = problems.front().sentence;
-    EXPECT_EQ(english, "Padding 1 of a pooling layer must be smaller than the 1 cell that its window covers.");
-    EXPECT_EQ(scene::tr_sentence(Language::chinese, english), "池化的填充 1 必须小于窗口覆盖的 1 格。");
+    EXPECT_EQ(english, "out_channels is 2, but this kind of layer keeps its 1 channel.");
+    EXPECT_EQ(scene::tr_sentence(Language::chinese, english), "out_channels 为 2，但这种层保持 1 个通道不变。");
     EXPECT_EQ(scene::tr_sentence(Language::chinese, "There is no layer 3; the chain has 1 layer."),
               "没有第 3 层；共有 1 层。");
     EXPECT_EQ(scene::tr_sentence(Language::chinese, "There is no filter 3; the stack has 12 filters."),

@@ -137,15 +137,16 @@ TEST(Language, TextsOfTheViewTableHaveTranslations) {
 // Filled-in sentences, such as those of the checks, are found by their format text.
 TEST(Language, FilledInSentencesAreFoundByTheirFormatText) {
     const auto chinese = [](const std::string& english) { return tr_sentence(Language::chinese, english); };
-    EXPECT_EQ(chinese("Dilation is 2, but average pooling has none."), "膨胀率为 2，但平均池化没有膨胀率。");
+    EXPECT_EQ(chinese("Dilation is 2, but only convolutions and max pooling have one."),
+              "膨胀率为 2，但只有卷积和最大池化有膨胀率。");
     EXPECT_EQ(chinese("Padding 5 is too wide for mode reflect: PyTorch allows at most 4 for an input of 5; wide "
                       "padding goes on as "
                       "in NumPy."),
               "填充 5 对方式 反射 来说太宽：大小为 5 的输入至多允许 4。");
-    EXPECT_EQ(chinese("A pooling layer has no bias."), "池化没有偏置。");
+    EXPECT_EQ(chinese("Only a convolution has a bias."), "只有卷积有偏置。");
     EXPECT_EQ(chinese("Something that nobody wrote."), "Something that nobody wrote.");
     EXPECT_EQ(chinese(""), "");
-    EXPECT_EQ(tr_sentence(Language::english, "A pooling layer has no bias."), "A pooling layer has no bias.");
+    EXPECT_EQ(tr_sentence(Language::english, "Only a convolution has a bias."), "Only a convolution has a bias.");
     // Every problem that one number out of range can cause.
     for (const arith::Layer& good : small_layers()) {
         arith::Layer layer = good;

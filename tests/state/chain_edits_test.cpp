@@ -176,7 +176,7 @@ TEST(KernelPatterns, ExistForTheSidesOfTheFilter) {
     EXPECT_EQ(code_after(five, FillKernel{"sobel-x"}), "Sobel x has no kernel of 5×5; it has 3×3.");
     EXPECT_EQ(code_after(chain("nn.Conv1d(1, 1, 3)", {1, 9}), FillKernel{"box"}),
               "Box is a kernel with two axes; the layer has 1.");
-    EXPECT_EQ(code_after(chain("nn.MaxPool2d(3)", {1, 9, 9}), FillKernel{"box"}), "A pooling layer has no weights.");
+    EXPECT_EQ(code_after(chain("nn.MaxPool2d(3)", {1, 9, 9}), FillKernel{"box"}), "Only a convolution has weights.");
     EXPECT_EQ(code_after(five, FillKernel{"sharpen"}), "There is no kernel “sharpen” among the patterns.");
 }
 

@@ -25,6 +25,7 @@ Layer layer_of(Op op, int rank = 2) {
     layer.op = op;
     layer.axes.assign(static_cast<std::size_t>(rank), {.size = 9, .kernel = 3, .stride = 2});
     layer.in_channels = layer.out_channels = 4;
+    keep_own_numbers(layer);
     return layer;
 }
 
@@ -38,7 +39,7 @@ Index value_of(const Layer& layer, const LayerNumber& one) {
 
 // Another value that is valid for the layer above.
 Index other_value(const Layer& layer, const LayerNumber& one) {
-    return one.zero_refused ? 5 : one.of_layer ? 2 : value_of(layer, one) + 1;
+    return one.zero_refused ? 5 : one.of_layer ? one.by_default + 1 : value_of(layer, one) + 1;
 }
 
 // Calls visit(number, kind, the result of setting it).

@@ -18,11 +18,10 @@ using arith::LayerSwitch;
 using arith::Op;
 using namespace state;
 
-constexpr Op ops[] = {Op::convolution, Op::transposed_convolution, Op::average_pooling, Op::max_pooling};
-
 Layer layer_of(Op op) {
     Layer layer = arith::square_layer(7, 3, 2, 1, 1);
     layer.op = op;
+    keep_own_numbers(layer);
     return layer;
 }
 
@@ -34,7 +33,7 @@ State state_of(const Layer& layer) {
 template <class Visit>
 void for_each(Visit&& visit) {
     for (const LayerSwitch& one : arith::layer_switches())
-        for (const Op op : ops) {
+        for (const Op op : arith::ops()) {
             Layer layer = layer_of(op);
             layer.*one.on = !one.by_default;
             visit(one, op, layer);
@@ -71,7 +70,7 @@ TEST(LayerSwitches, GoThroughFilesAndPyTorchCode) {
 TEST(LayerSwitches, AreResetWithTheirKind) {
     for_each([](const LayerSwitch& one, Op op, const Layer& layer) {
         if (!one.belongs_to(op)) return;
-        for (const Op other : ops) {
+        for (const Op other : arith::ops()) {
             const Layer now = update(state_of(layer), SetOp{other}).state.layer();
             EXPECT_EQ(now.*one.on, one.belongs_to(other) ? !one.by_default : one.by_default) << one.key;
         }

@@ -109,7 +109,7 @@ class Hand {
     }
     state::SetChannels one(Of<state::SetChannels>) { return {number(), number()}; }
     state::SetGroups one(Of<state::SetGroups>) { return {number()}; }
-    state::SetOp one(Of<state::SetOp>) { return {static_cast<arith::Op>(random(4))}; }
+    state::SetOp one(Of<state::SetOp>) { return {any_in(arith::ops())}; }
     state::SetBias one(Of<state::SetBias>) { return {coin()}; }
     state::SetPaddingMode one(Of<state::SetPaddingMode>) { return {any_in(arith::padding_modes()).mode}; }
     state::SetPaddingValue one(Of<state::SetPaddingValue>) { return {value()}; }

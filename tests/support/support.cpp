@@ -4,6 +4,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "core/arith/layer/layer_numbers.hpp"
 #include "core/state/json/presets.hpp"
 
 namespace convloom::tests {
@@ -62,6 +63,39 @@ std::vector<std::string> drawable_presets(scene::View view) {
         if (!name.starts_with("more_") && scene::undrawable(state::preset(name).layer(), view).empty())
             names.push_back(name);
     return names;
+}
+
+void for_small_sized_layers(arith::Op op, int rank, const std::function<void(const arith::Layer&)>& visit) {
+    using arith::Index;
+    const Index most = rank == 1 ? 9 : rank == 2 ? 5 : 3;
+    arith::Layer layer;
+    layer.op = op;
+    auto with_axes = [&](auto set) {
+        for (int a = 0; a < rank; ++a) {
+            arith::Axis axis;
+            set(axis, a);
+            layer.axes.push_back(axis);
+        }
+        for (const bool corners : {false, true}) {
+            layer.align_corners = corners;
+            if (arith::check(layer).empty()) visit(layer);
+        }
+        layer.axes.clear();
+    };
+    for (Index i = 1; i <= most; ++i)
+        for (Index o = 1; o <= 2 * most; ++o) {
+            with_axes([&](arith::Axis& axis, int a) {
+                axis.size = i + a;
+                (layer.kind().interpolates ? axis.upsample_size : axis.output_size) = o + (a == 1 ? 2 : 0);
+            });
+            if (layer.kind().interpolates && o <= 4)
+                with_axes([&](arith::Axis& axis, int a) { axis.size = i + a, axis.scale_factor = o; });
+        }
+}
+
+void keep_own_numbers(arith::Layer& layer) {
+    for (const arith::LayerNumber& one : arith::layer_numbers())
+        if (!one.belongs_to(layer.op)) arith::set_by_default(layer, one);
 }
 
 }  // namespace convloom::tests

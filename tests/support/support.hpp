@@ -2,6 +2,7 @@
 #pragma once
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,13 @@ arith::Tensor whole_numbers(arith::Shape shape, unsigned seed);
 
 // Every valid square layer of rank 2 with i up to 6 and k up to 4, and s, p and d up to 3.
 std::vector<arith::Layer> small_layers();
+
+// Every layer of a kind whose windows follow from the sizes, with small sizes of input and output, by output size and
+// by scale factor, with and without kept corners. Axes of rank 2 and 3 differ.
+void for_small_sized_layers(arith::Op op, int rank, const std::function<void(const arith::Layer&)>& visit);
+
+// Resets the numbers that the layer's kind does not have.
+void keep_own_numbers(arith::Layer& layer);
 
 // The presets of figures and kinds that a view can draw; all of them are square.
 std::vector<std::string> drawable_presets(scene::View view = scene::View::stacked);

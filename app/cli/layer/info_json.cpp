@@ -23,6 +23,7 @@ Json axis_json(const arith::Layer& layer, int a, const arith::ReceptiveField& fi
     const arith::Relationship r = arith::relationship(layer, a);
     Json j = {{"axis", arith::axis_name(layer.rank(), a)}};
     for (const arith::LayerNumber& one : arith::layer_numbers()) {
+        if (one.written == arith::LayerNumber::Written::where_set && !one.belongs_to(layer.op)) continue;
         if (one.after)
             j[one.key] = {axis.*one.of_axis, axis.*one.after};
         else if (one.of_axis)

@@ -56,8 +56,9 @@ void add_sizes(std::string& out, const Layer& layer) {
     add_axes(out, layer, [&](int a) { return arith::output_size_formula(layer, a); });
     add_axes(out, layer, [&](int a) -> std::string {
         const arith::Relationship r = arith::relationship(layer, a);
-        return r.number == 0 ? "relationship: none of the fifteen covers these numbers"
-                             : fmt::format("relationship {}: {}, {}", r.number, r.formula, r.says);
+        return layer.has_sized_windows() ? ""
+               : r.number == 0           ? "relationship: none of the fifteen covers these numbers"
+                                         : fmt::format("relationship {}: {}, {}", r.number, r.formula, r.says);
     });
     if (layer.is_transposed())
         add_axes(out, layer, [&](int a) {

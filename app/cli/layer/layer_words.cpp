@@ -83,10 +83,10 @@ void check_flags_fit(const LayerWords& words, const arith::Layer& layer) {
                 check_fits(scene::flag_of(one->key), one->kinds,
                            one->belongs_to(layer.op) || (!where_set && arith::is_by_default(layer, *one)));
     };
-    check_fits("--out-channels", "convolutions; a pooling layer keeps its channels",
+    check_fits("--out-channels", "convolutions; other layers keep their channels",
                kind.mixes_channels || words.out_channels == layer.in_channels);
     check_numbers(false, false);
-    check_fits("--no-bias", "convolutions; a pooling layer has no bias", kind.bias);
+    check_fits("--no-bias", "convolutions; other layers have no bias", kind.bias);
     check_fits("--padding-value", "convolutions", kind.has_padding_modes);
     check_fits("--padding-mode", "convolutions",
                kind.has_padding_modes || layer.padding_mode == arith::PaddingMode::zeros);

@@ -61,7 +61,7 @@ void add_tap(fmt::memory_buffer& out, const arith::Layer& layer, const Step& ste
     }
     fmt::format_to(std::back_inserter(out), R"(,"x":)");
     add_number(out, tap.x);
-    if (layer.has_weight()) {
+    if (layer.has_products()) {
         fmt::format_to(std::back_inserter(out), R"(,"w":)");
         add_number(out, tap.w);
         fmt::format_to(std::back_inserter(out), R"(,"product":)");
@@ -118,8 +118,8 @@ void write_csv(const state::Case& c) {
                            step.number, step.channel, cell(step.output), cell(step.window), tap.number, tap.in_channel,
                            tap.has_source ? cell(tap.source) : "", tap.padding ? 1 : 0,
                            c.layer.has_weight() ? cell(tap.kernel) : "", tap.x,
-                           c.layer.has_weight() ? fmt::format("{}", tap.w) : "",
-                           c.layer.has_weight() ? fmt::format("{}", tap.product) : "", tap.partial,
+                           c.layer.has_products() ? fmt::format("{}", tap.w) : "",
+                           c.layer.has_products() ? fmt::format("{}", tap.product) : "", tap.partial,
                            c.layer.bias ? fmt::format("{}", recording.bias(step)) : "", value);
         });
         if (out.size() > flush_at) flush(out);

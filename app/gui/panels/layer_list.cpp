@@ -5,6 +5,7 @@
 #include "app/gui/base/places.hpp"
 #include "app/gui/panels/panels.hpp"
 #include "app/gui/widgets/widgets.hpp"
+#include "core/arith/layer/output_size.hpp"
 
 namespace convloom::gui {
 namespace {
@@ -15,6 +16,11 @@ constexpr float drag_begins_px = 4;
 int dragged_layer = -1;
 
 std::string kernel_text(const arith::Layer& layer) {
+    if (layer.has_sized_windows()) {
+        arith::Shape size = arith::output_shape(layer);
+        size.erase(size.begin());
+        return tf("to {}", arith::to_text(size));
+    }
     std::string text;
     for (const arith::Axis& axis : layer.axes) text += (text.empty() ? "" : "×") + std::to_string(axis.kernel);
     return text;

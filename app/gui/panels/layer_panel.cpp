@@ -184,6 +184,10 @@ void draw_size(Store& store, const Style& style, const scene::Theme& theme) {
                        ? fmt::format("{}: {}", t(std::string(arith::axis_name(layer.rank(), a)).c_str()), numbers)
                        : numbers);
     }
+    const auto beyond_half = [](const arith::Axis& a) { return std::max(a.pad_before, a.pad_after) > a.kernel / 2; };
+    if (layer.is_pooling() && std::any_of(layer.axes.begin(), layer.axes.end(), beyond_half))
+        muted_text(style, theme,
+                   t("The padding is more than half of the window: ONNX computes it, PyTorch refuses it."));
     Index unused = 0;
     if (arith::rounds_down(layer))
         for (const arith::Axis& axis : layer.axes) unused = std::max(unused, arith::unused_cells(axis));
@@ -202,11 +206,11 @@ void draw_channels(NumberRowsMemory& memory, Store& store, const Style& style, c
                  layer.in_channels, [&](Index v) -> Action {
                      return state::SetChannels{v, layer.out_channels};
                  });
-    if (pooling) return;
-    rows.one({"channels out", t("Channels out"), LayerField::channels, 1, 16}, layer.out_channels,
-             [&](Index v) -> Action {
-                 return state::SetChannels{layer.in_channels, v};
-             });
+    if (!pooling)
+        rows.one({"channels out", t("Channels out"), LayerField::channels, 1, 16}, layer.out_channels,
+                 [&](Index v) -> Action {
+                     return state::SetChannels{layer.in_channels, v};
+                 });
     for (const arith::LayerNumber& one : arith::layer_numbers()) {
         if (!one.of_layer || !one.title || !one.belongs_to(layer.op)) continue;
         const Index most = one.slider_most > 0 ? one.slider_most : std::max<Index>(2, layer.in_channels);
@@ -214,6 +218,7 @@ void draw_channels(NumberRowsMemory& memory, Store& store, const Style& style, c
             return state::SetLayerNumber{&one, v};
         });
     }
+    if (!layer.kind().bias) return;
     bool bias = layer.bias;
     if (toggle("bias", t("Add a bias to every output"), &bias)) store.dispatch(state::SetBias{bias});
 }

@@ -53,10 +53,13 @@ void draw_term(Store& store, const Tap& tap, const Columns& columns, const Style
         from += tap.has_source ? tf(" takes {}", cell_text(rank, tap.source)) : fmt::format(" {}", t("padding"));
     const ImVec4 clip{at.x, at.y, at.x + columns.product - 96 * style.scale, at.y + high};
     list.AddText(font, font->FontSize, {at.x + 4 * style.scale, y}, u32(color), from.c_str(), nullptr, 0, &clip);
-    const bool pooling = !recording.layer().has_weight();
+    const arith::Layer& layer = recording.layer();
+    const bool powers = layer.reduction() == arith::Reduction::norm;
     right_text(list, font, at.x + columns.product, y, color,
-               pooling ? number_text(tap.x)
-                       : fmt::format("{} · {} = {}", number_text(tap.x), number_text(tap.w), number_text(tap.product)));
+               !layer.has_products() ? number_text(tap.x)
+               : powers
+                   ? fmt::format("{}^{} = {}", number_text(tap.x), layer.norm_type, number_text(tap.product))
+                   : fmt::format("{} · {} = {}", number_text(tap.x), number_text(tap.w), number_text(tap.product)));
     right_text(list, font, at.x + columns.partial, y, color, later ? "" : number_text(tap.partial));
 }
 
@@ -66,7 +69,9 @@ void draw_head(const arith::Recording& recording, const Columns& columns, const 
     ImDrawList& list = *ImGui::GetWindowDrawList();
     list.AddText(style.small, style.small->FontSize, {at.x + 4 * style.scale, at.y}, u32(theme.muted), t("Input cell"));
     right_text(list, style.small, at.x + columns.product, at.y, theme.muted,
-               t(recording.layer().has_weight() ? "value · weight" : "value"));
+               t(recording.layer().reduction() == arith::Reduction::norm ? "value"
+                 : recording.layer().has_products()                      ? "value · weight"
+                                                                         : "value"));
     right_text(list, style.small, at.x + columns.partial, at.y, theme.muted,
                t(recording.layer().reduction() == arith::Reduction::maximum ? "largest" : "total"));
     ImGui::Dummy({0, style.small->FontSize});
@@ -83,6 +88,8 @@ void draw_end(const arith::Recording& recording, const arith::Step& step, const 
         muted_text(style, theme,
                    tn({{recording.divisor(step) == 1 ? 1 : 2, "cell"}}, "over {} cells",
                       number_text(recording.divisor(step))));
+    if (recording.layer().reduction() == arith::Reduction::norm && recording.layer().norm_type > 1)
+        muted_text(style, theme, tf("its root {}", recording.layer().norm_type));
     strong_text(style, tf("= {}", number_text(recording.value(step))));
 }
 

@@ -32,6 +32,7 @@ float pooled(const Layer& layer, const Extents& e, const float* plane, const Cel
         result = maximum ? std::max(result, x) : result + x;
     }
     if (maximum) return result;
+    if (layer.divisor_override == 0 && divisor == 0) return 0;  // a window of nothing but padding that does not count
     return result / static_cast<float>(layer.divisor_override != 0 ? layer.divisor_override : divisor);
 }
 
@@ -94,6 +95,13 @@ Tensor reference(const Layer& layer, const Tensor& input, const Tensor& weight, 
         case Op::average_pooling:
         case Op::max_pooling:
             return pool(layer, input);
+        case Op::lp_pooling:
+            return lp_pool(layer, input);
+        case Op::adaptive_average_pooling:
+        case Op::adaptive_max_pooling:
+        case Op::upsample_nearest:
+        case Op::upsample_linear:
+            return sized(layer, input);
     }
     std::abort();
 }

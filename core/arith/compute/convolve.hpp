@@ -13,6 +13,10 @@ namespace convloom::arith {
 // layer without problems and tensors of its shapes. Pooling ignores the weight.
 Tensor reference(const Layer& layer, const Tensor& input, const Tensor& weight, const Tensor* bias = nullptr);
 
+// The same for layers whose windows follow from the sizes of input and output, and for LP pooling only; sized.cpp.
+Tensor sized(const Layer& layer, const Tensor& input);
+Tensor lp_pool(const Layer& layer, const Tensor& input);
+
 // The same for Op::convolution only.
 Tensor convolve(const Layer& layer, const Tensor& input, const Tensor& weight, const Tensor* bias = nullptr);
 

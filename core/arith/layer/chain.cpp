@@ -75,7 +75,14 @@ std::vector<std::vector<ReceptiveField>> receptive_fields(const Chain& chain) {
             ReceptiveField& field = now[a];
             const auto reach = static_cast<double>(kernel_extent(axis) - 1);
             const auto padding = static_cast<double>(axis.pad_before), stride = static_cast<double>(axis.stride);
-            if (link.layer.is_transposed()) {
+            if (link.layer.has_sized_windows()) {
+                // The windows differ; the size is that of the largest one, the stride their distance on average.
+                const auto i = static_cast<double>(axis.size), o = static_cast<double>(output_size(link.layer, a));
+                const bool corners = link.layer.align_corners;
+                field.size += static_cast<double>(largest_window(link.layer, a) - 1) * field.stride;
+                if (link.layer.op == Op::upsample_linear && !corners) field.offset += (i / o - 1) / 2 * field.stride;
+                field.stride *= !corners ? i / o : o > 1 ? (i - 1) / (o - 1) : 1;
+            } else if (link.layer.is_transposed()) {
                 // Input cells are `stride` places apart, so the kernel covers at most this many of them after the
                 // first.
                 const auto seen = static_cast<double>((kernel_extent(axis) - 1) / axis.stride);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/arith/layer/output_size.hpp"
 #include "core/arith/layer/saturating.hpp"
 
@@ -32,8 +34,16 @@ Cost cost(const Layer& layer) {
     c.input_bytes = saturating_product(inputs, sizeof(float));
     c.output_bytes = saturating_product(outputs, sizeof(float));
     if (!layer.has_weight()) {
-        c.multiplications = layer.reduction() == Reduction::mean ? outputs : 0;
-        c.additions = saturating_product(outputs, kernel - 1);
+        Index cells = layer.out_channels;  // of all windows
+        for (int a = 0; a < rank; ++a) cells = saturating_product(cells, all_windows(layer, a));
+        // A power or a root counts as one multiplication.
+        if (layer.reduction() == Reduction::mean)
+            c.multiplications = outputs;
+        else if (layer.reduction() == Reduction::norm && layer.norm_type > 1)
+            c.multiplications = saturating_sum(cells, outputs);
+        else if (layer.kind().interpolates && kernel > 1)
+            c.multiplications = cells;
+        c.additions = std::max<Index>(cells - outputs, 0);
         return c;
     }
     const Index biases = layer.bias ? layer.out_channels : 0;

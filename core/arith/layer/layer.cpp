@@ -57,14 +57,34 @@ struct Finder {
                 return check_crop(a);
             case Op::average_pooling:
             case Op::max_pooling:
+            case Op::lp_pooling:
                 return check_pooling_axis(a);
+            case Op::adaptive_average_pooling:
+            case Op::adaptive_max_pooling:
+                return;
+            case Op::upsample_nearest:
+            case Op::upsample_linear:
+                return check_upsampling(a);
         }
+    }
+
+    // PyTorch takes one of the two.
+    void check_upsampling(int a) {
+        const Axis& axis = layer.axes[a];
+        if (axis.upsample_size != 0 && axis.scale_factor != 1)
+            add(LayerField::output_size, a,
+                fmt::format("The output size {} and the scale factor {} are both set; an upsampling takes one of them.",
+                            axis.upsample_size, axis.scale_factor),
+                0);
+        else if ((axis.upsample_size != 0) != (layer.axes[0].upsample_size != 0))
+            add(LayerField::output_size, a, "An upsampling takes an output size for every axis or for none.");
     }
 
     // Reports a number that belongs to another kind of layer. Returns true if it belongs to this one.
     bool check_belongs(const LayerNumber& one, int a) {
         if (one.belongs_to(layer.op)) return true;
-        const Index value = one.of_axis ? layer.axes[a].*one.of_axis : layer.*one.of_layer;
+        Index value = one.of_axis ? layer.axes[a].*one.of_axis : layer.*one.of_layer;
+        if (one.after) value = std::max(value, layer.axes[a].*one.after);
         if (value != one.by_default)
             add(one.field, a, fmt::format(fmt::runtime(one.refusal), value),
                 one.zero_refused ? std::nullopt : std::optional(one.by_default));
@@ -99,15 +119,8 @@ struct Finder {
 
     void check_pooling_axis(int a) {
         const Axis& axis = layer.axes[a];
-        // The limit is that of ONNX. PyTorch allows half of the kernel; the writer of PyTorch code respects that.
-        const Index widest = std::max(axis.pad_before, axis.pad_after), limit = kernel_extent(axis) - 1;
-        if (widest > limit)
-            add(LayerField::padding, a,
-                counting({{kernel_extent(axis), "cell"}},
-                         "Padding {} of a pooling layer must be smaller than the {} cells that its window covers.",
-                         widest, kernel_extent(axis)),
-                limit);
-        else if (!layer.ceil_mode)
+        // Any padding is computed, as in ONNX. PyTorch allows half of the kernel; the writer of PyTorch code says so.
+        if (!layer.ceil_mode)
             check_fit(a);
         else if (output_size(layer, a) < 1)
             add(LayerField::size, a, fmt::format("An input of {} gives no output, even when rounded up.", axis.size));
@@ -118,10 +131,10 @@ struct Finder {
         if (!layer.mixes_channels() && layer.out_channels != layer.in_channels)
             add(LayerField::channels, -1,
                 counting({{layer.in_channels, "channel"}},
-                         "out_channels is {}, but a pooling layer keeps its {} channels.", layer.out_channels,
+                         "out_channels is {}, but this kind of layer keeps its {} channels.", layer.out_channels,
                          layer.in_channels),
                 layer.in_channels);
-        if (layer.bias && !layer.kind().bias) add(LayerField::pooling, -1, "A pooling layer has no bias.");
+        if (layer.bias && !layer.kind().bias) add(LayerField::pooling, -1, "Only a convolution has a bias.");
         check_belongs(number_of(&Layer::groups), -1);
     }
 
@@ -276,7 +289,7 @@ Layer square_layer(Index size, Index kernel, Index stride, Index padding, Index 
 
 std::string_view name_of(LayerField field) {
     constexpr std::string_view names[] = {"rank",    "channels", "groups",         "size",    "kernel", "stride",
-                                          "padding", "dilation", "output_padding", "pooling", "memory"};
+                                          "padding", "dilation", "output_padding", "pooling", "memory", "output_size"};
     return names[static_cast<int>(field)];
 }
 

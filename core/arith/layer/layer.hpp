@@ -1,10 +1,10 @@
 // A layer: the numbers that determine all shapes and steps, and the checks on them.
 //
-// A layer is a convolution, a transposed convolution or a pooling of rank 1 to 3; 1x1, depthwise, dilated and grouped
-// convolutions are settings of these. Each spatial axis has its own Axis, so no layer is assumed to be square. Terms
-// and defaults are PyTorch's: cross-correlation (the kernel is not flipped), weight (C_out, C_in/groups, *kernel),
-// transposed (C_in, C_out/groups, *kernel), dilation 1 means no gap. A Layer holds no data. An invalid layer throws
-// nothing: check() returns a list of Problems to display.
+// A layer is a convolution, a transposed convolution, a pooling or an upsampling of rank 1 to 3; 1x1, depthwise,
+// dilated and grouped convolutions are settings of these. Each spatial axis has its own Axis, so no layer is assumed to
+// be square. Terms and defaults are PyTorch's: cross-correlation (the kernel is not flipped), weight (C_out,
+// C_in/groups, *kernel), transposed (C_in, C_out/groups, *kernel), dilation 1 means no gap. A Layer holds no data. An
+// invalid layer throws nothing: check() returns a list of Problems to display.
 #pragma once
 #include <optional>
 #include <string>
@@ -25,6 +25,9 @@ struct Axis {
     Index pad_after = 0;
     Index dilation = 1;
     Index output_padding = 0;  // transposed only: extra cells computed at the end, not added zeros
+    Index output_size = 0;     // adaptive pooling: of its output; 0 keeps the size
+    Index scale_factor = 1;    // upsampling: output cells for each input cell
+    Index upsample_size = 0;   // upsampling: of its output, instead of a factor; 0: not set
 
     friend bool operator==(const Axis&, const Axis&) = default;
 };
@@ -43,12 +46,17 @@ struct Layer {
     bool ceil_mode = false;         // pooling: the output size is rounded up
     bool count_include_pad = true;  // average pooling: padding counts in the divisor
     Index divisor_override = 0;     // average pooling: the divisor, which may be negative; 0: not set
+    Index norm_type = 2;            // LP pooling: the power of its taps and the root of their sum
+    bool align_corners = false;     // linear upsampling: the corner cells keep their values
 
     // Properties of its kind, from the table in layer_kinds.hpp.
     const LayerKind& kind() const { return kind_of(op); }
     bool is_pooling() const { return kind().pooling; }
     bool is_transposed() const { return kind().transposed; }
     bool has_weight() const { return kind().weight; }
+    bool has_sized_windows() const { return kind().sized_windows; }
+    // The products of its taps differ from the values under the window.
+    bool has_products() const { return kind().weight || kind().interpolates || kind().reduction == Reduction::norm; }
     bool mixes_channels() const { return kind().mixes_channels; }
     Reduction reduction() const { return kind().reduction; }
     // The input channels that one output cell depends on, and the output channels that one input cell feeds.
@@ -74,7 +82,8 @@ enum class LayerField {
     dilation,
     output_padding,
     pooling,
-    memory
+    memory,
+    output_size
 };
 
 // What is wrong with a layer, as one sentence with the numbers in it.
@@ -100,7 +109,7 @@ constexpr Index max_field = Index{1} << 30;
 // The largest size of any tensor of a layer.
 constexpr Index max_tensor_bytes = Index{4} << 30;
 
-// "convolution", "transposed convolution", "average pooling", "max pooling".
+// "convolution", "average pooling".
 std::string_view name_of(Op op);
 
 // The cells that the kernel spans, gaps included: d(k-1)+1.

@@ -4,6 +4,7 @@
 // whose arithmetic differs by kind switches on Op, without a default, so that the compiler reports every place that a
 // new kind has to fill.
 #pragma once
+#include <array>
 #include <cstdlib>
 #include <optional>
 #include <span>
@@ -13,10 +14,20 @@
 
 namespace convloom::arith {
 
-enum class Op { convolution, transposed_convolution, average_pooling, max_pooling };
+enum class Op {
+    convolution,
+    transposed_convolution,
+    average_pooling,
+    max_pooling,
+    adaptive_average_pooling,
+    adaptive_max_pooling,
+    lp_pooling,
+    upsample_nearest,
+    upsample_linear
+};
 
 // How the products under a window are combined.
-enum class Reduction { sum, mean, maximum };
+enum class Reduction { sum, mean, maximum, norm };
 
 struct LayerKind {
     Op op;
@@ -35,6 +46,12 @@ struct LayerKind {
     bool bias = false;               // can have a bias
     bool mixes_channels = false;     // out_channels is free; otherwise each channel is processed on its own
     bool has_padding_modes = false;  // padding other than zeros is possible
+    // Its windows follow from the sizes of input and output, and may differ from step to step; it has no kernel size,
+    // stride, padding or dilation.
+    bool sized_windows = false;
+    bool interpolates = false;  // its taps have weights that follow from their position
+    // PyTorch's `mode` for ranks 1 to 3; empty if its class has no such argument.
+    std::array<std::string_view, 3> torch_modes{};
     // Special settings have titles of their own, such as "Depthwise convolution".
     bool has_special_titles = false;
 };
@@ -91,6 +108,63 @@ inline constexpr LayerKind layer_kinds[] = {
      .torch_arguments = "kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override",
      .reduction = Reduction::mean,
      .pooling = true},
+    {.op = Op::adaptive_average_pooling,
+     .name = "adaptive average pooling",
+     .json = "adaptive_avg_pool",
+     .flag = "adaptive_avg_pool",
+     .title = "Adaptive average",
+     .full_title = "Adaptive average pooling",
+     .torch = "AdaptiveAvgPool{}d",
+     .torch_family = "AdaptiveAvgPool",
+     .torch_arguments = "output_size",
+     .reduction = Reduction::mean,
+     .sized_windows = true},
+    {.op = Op::adaptive_max_pooling,
+     .name = "adaptive max pooling",
+     .json = "adaptive_max_pool",
+     .flag = "adaptive_max_pool",
+     .title = "Adaptive max",
+     .full_title = "Adaptive max pooling",
+     .torch = "AdaptiveMaxPool{}d",
+     .torch_family = "AdaptiveMaxPool",
+     .torch_arguments = "output_size, return_indices",
+     .reduction = Reduction::maximum,
+     .sized_windows = true},
+    {.op = Op::lp_pooling,
+     .name = "LP pooling",
+     .json = "lp_pool",
+     .flag = "lp_pool",
+     .title = "LP pooling",
+     .full_title = "LP pooling",
+     .torch = "LPPool{}d",
+     .torch_family = "LPPool",
+     .torch_arguments = "norm_type, kernel_size, stride, ceil_mode",
+     .reduction = Reduction::norm,
+     .pooling = true},
+    {.op = Op::upsample_nearest,
+     .name = "nearest upsampling",
+     .json = "upsample_nearest",
+     .flag = "upsample_nearest",
+     .title = "Upsample, nearest",
+     .full_title = "Nearest upsampling",
+     .torch = "Upsample",
+     .torch_family = "Upsample",
+     .torch_arguments = "size, scale_factor, mode, align_corners",
+     .sized_windows = true,
+     .interpolates = true,
+     .torch_modes = {"nearest", "nearest", "nearest"}},
+    {.op = Op::upsample_linear,
+     .name = "linear upsampling",
+     .json = "upsample_linear",
+     .flag = "upsample_linear",
+     .title = "Upsample, linear",
+     .full_title = "Linear upsampling",
+     .torch = "Upsample",
+     .torch_family = "Upsample",
+     .torch_arguments = "size, scale_factor, mode, align_corners",
+     .sized_windows = true,
+     .interpolates = true,
+     .torch_modes = {"linear", "bilinear", "trilinear"}},
 };
 
 // Has no default, so that the compiler reports a kind without a row.
@@ -104,6 +178,16 @@ constexpr const LayerKind& kind_of(Op op) {
             return layer_kinds[3];
         case Op::max_pooling:
             return layer_kinds[2];
+        case Op::adaptive_average_pooling:
+            return layer_kinds[4];
+        case Op::adaptive_max_pooling:
+            return layer_kinds[5];
+        case Op::lp_pooling:
+            return layer_kinds[6];
+        case Op::upsample_nearest:
+            return layer_kinds[7];
+        case Op::upsample_linear:
+            return layer_kinds[8];
     }
     std::abort();
 }

@@ -15,11 +15,26 @@ bool of_weighted(Op op) {
 bool of_transposed(Op op) {
     return kind_of(op).transposed;
 }
+bool of_windowed(Op op) {
+    return !kind_of(op).sized_windows;
+}
+bool of_padded(Op op) {
+    return of_windowed(op) && op != Op::lp_pooling;
+}
 bool of_dilated(Op op) {
-    return op != Op::average_pooling;
+    return kind_of(op).weight || op == Op::max_pooling;
 }
 bool of_divided(Op op) {
     return op == Op::average_pooling;
+}
+bool of_adaptive(Op op) {
+    return kind_of(op).sized_windows && !kind_of(op).interpolates;
+}
+bool of_interpolation(Op op) {
+    return kind_of(op).interpolates;
+}
+bool of_norm(Op op) {
+    return kind_of(op).reduction == Reduction::norm;
 }
 
 using Written = LayerNumber::Written;
@@ -39,34 +54,40 @@ constexpr LayerNumber number_table[] = {
      .of_axis = &Axis::kernel,
      .by_default = 1,
      .least = 1,
-     .belongs_to = of_every,
+     .belongs_to = of_windowed,
      .torch = "kernel_size",
      .name = "Kernel size",
+     .refusal = "Kernel size is {}, but the windows of this kind of layer follow from the sizes.",
      .field = LayerField::kernel,
      .help = "one number, or one per axis such as 3x5",
+     .kinds = "layers whose windows have one size",
      .title = "Kernel size k",
      .slider_most = 9},
     {.key = "stride",
      .of_axis = &Axis::stride,
      .by_default = 1,
      .least = 1,
-     .belongs_to = of_every,
+     .belongs_to = of_windowed,
      .torch = "stride",
      .name = "Stride",
+     .refusal = "Stride is {}, but the windows of this kind of layer follow from the sizes.",
      .field = LayerField::stride,
      .flag_default = "1",
+     .kinds = "layers whose windows have one size",
      .title = "Stride s",
      .slider_most = 6},
     {.key = "padding",
      .of_axis = &Axis::pad_before,
      .after = &Axis::pad_after,
-     .belongs_to = of_every,
+     .belongs_to = of_padded,
      .torch = "padding",
      .name = "Padding",
+     .refusal = "Padding is {}, but only convolutions, max pooling and average pooling have any.",
      .field = LayerField::padding,
      .flag_default = "0",
      .help = "numbers, or valid, same (as in PyTorch, for stride 1), same_upper, same_lower (as in ONNX, "
              "TensorFlow), full",
+     .kinds = "convolutions, max pooling and average pooling",
      .title = "Padding p",
      .slider_most = 6},
     {.key = "dilation",
@@ -76,7 +97,7 @@ constexpr LayerNumber number_table[] = {
      .belongs_to = of_dilated,
      .torch = "dilation",
      .name = "Dilation",
-     .refusal = "Dilation is {}, but average pooling has none.",
+     .refusal = "Dilation is {}, but only convolutions and max pooling have one.",
      .field = LayerField::dilation,
      .flag_default = "1",
      .kinds = "convolutions and max pooling",
@@ -102,10 +123,10 @@ constexpr LayerNumber number_table[] = {
      .written = Written::for_its_kinds,
      .torch = "groups",
      .name = "groups",
-     .refusal = "groups is {}, but a pooling layer has none; each channel is pooled alone.",
+     .refusal = "groups is {}, but only convolutions have any; this layer computes each channel alone.",
      .field = LayerField::groups,
      .flag_default = "1",
-     .kinds = "convolutions; a pooling layer has none",
+     .kinds = "convolutions",
      .title = "Groups g"},
     {.key = "divisor_override",
      .of_layer = &Layer::divisor_override,
@@ -120,6 +141,63 @@ constexpr LayerNumber number_table[] = {
      .field = LayerField::pooling,
      .help = "average pooling: divide by this number instead",
      .kinds = "average pooling"},
+    {.key = "output_size",
+     .of_axis = &Axis::output_size,
+     .belongs_to = of_adaptive,
+     .written = Written::where_set,
+     .torch = "output_size",
+     .torch_none = true,
+     .name = "Output size",
+     .refusal = "The output size is set to {}, but only adaptive pooling chooses it.",
+     .field = LayerField::output_size,
+     .flag_default = "0",
+     .help = "adaptive pooling: of the output; 0 keeps the input's size",
+     .kinds = "adaptive pooling",
+     .title = "Output size o (0: as the input)",
+     .slider_most = 12},
+    {.key = "scale_factor",
+     .of_axis = &Axis::scale_factor,
+     .by_default = 1,
+     .least = 1,
+     .belongs_to = of_interpolation,
+     .written = Written::where_set,
+     .torch = "scale_factor",
+     .name = "Scale factor",
+     .refusal = "The scale factor is {}, but only an upsampling has one.",
+     .field = LayerField::output_size,
+     .flag_default = "1",
+     .help = "upsampling: output cells for each input cell",
+     .kinds = "upsampling",
+     .title = "Scale factor",
+     .slider_most = 6},
+    {.key = "upsample_size",
+     .of_axis = &Axis::upsample_size,
+     .belongs_to = of_interpolation,
+     .written = Written::where_set,
+     .torch = "size",
+     .name = "Output size",
+     .refusal = "The upsampled size is set to {}, but only an upsampling has one.",
+     .field = LayerField::output_size,
+     .flag_default = "0",
+     .help = "upsampling: the output's size, instead of a scale factor",
+     .kinds = "upsampling",
+     .title = "Output size (0: by the factor)",
+     .slider_most = 24},
+    {.key = "norm_type",
+     .of_layer = &Layer::norm_type,
+     .by_default = 2,
+     .least = 1,
+     .belongs_to = of_norm,
+     .written = Written::where_set,
+     .torch = "norm_type",
+     .torch_required = true,
+     .name = "norm_type",
+     .refusal = "norm_type is {}, but only LP pooling has one.",
+     .field = LayerField::pooling,
+     .help = "LP pooling: the power of the values and the root of their sum",
+     .kinds = "LP pooling",
+     .title = "Power (norm_type)",
+     .slider_most = 8},
 };
 
 }  // namespace

@@ -27,6 +27,8 @@ struct LayerNumber {
     bool (*belongs_to)(Op op);  // the kinds of layers that have it
     Written written = Written::always;
     const char* torch = nullptr;         // PyTorch's argument; nullptr if PyTorch code does not contain it
+    bool torch_none = false;             // PyTorch requires it, and its default is None there
+    bool torch_required = false;         // PyTorch code states it even if it is the default
     int least_torch_rank = 1;            // below this rank PyTorch's layer lacks the argument, and a comment states it
     const char* zero_refused = nullptr;  // for numbers where 0 means "not set": why 0 cannot be chosen
     const char* name;                    // in the message about its limits: "Kernel size"

@@ -11,14 +11,17 @@ bool of_pooling(Op op) {
 bool of_average(Op op) {
     return op == Op::average_pooling;
 }
+bool of_linear(Op op) {
+    return op == Op::upsample_linear;
+}
+bool never(Op) {
+    return false;
+}
 bool of_convolution(Op op) {
     return kind_of(op).weight;
 }
 bool of_padding_modes(Op op) {
     return kind_of(op).has_padding_modes;
-}
-bool of_none(Op) {
-    return false;
 }
 
 constexpr LayerSwitch table[] = {
@@ -29,10 +32,10 @@ constexpr LayerSwitch table[] = {
      .always_written = of_convolution,
      .comment = "kernel flipped",
      .help = "true convolution: the kernel rotated by 180 degrees",
-     .kinds = "convolutions; a pooling layer has no kernel to flip",
+     .kinds = "convolutions",
      .title = "Flip the kernel (true convolution)",
      .change = "Flipped kernel",
-     .refusal = "A pooling layer has no kernel to flip.",
+     .refusal = "Only a convolution has a kernel to flip.",
      .field = LayerField::kernel},
     {.on = &Layer::ceil_mode,
      .key = "ceil_mode",
@@ -56,7 +59,7 @@ constexpr LayerSwitch table[] = {
      .key = "wide_padding",
      .by_default = false,
      .belongs_to = of_padding_modes,
-     .always_written = of_none,
+     .always_written = never,
      .comment = "wide padding as in NumPy",
      .help = "padding wider than PyTorch allows goes on mirroring or repeating, as in NumPy",
      .kinds = "convolutions",
@@ -64,6 +67,17 @@ constexpr LayerSwitch table[] = {
      .change = "Wide padding",
      .refusal = "Only a convolution's padding can go on as in NumPy.",
      .field = LayerField::padding},
+    {.on = &Layer::align_corners,
+     .key = "align_corners",
+     .by_default = false,
+     .belongs_to = of_linear,
+     .always_written = never,
+     .help = "linear upsampling: the corner cells keep their values",
+     .kinds = "linear upsampling",
+     .title = "Keep the corners (align_corners)",
+     .change = "Kept corners",
+     .refusal = "Only a linear upsampling can keep its corners.",
+     .field = LayerField::output_size},
 };
 
 }  // namespace

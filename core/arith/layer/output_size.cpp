@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <cstdlib>
+#include <numeric>
+
+#include "core/arith/layer/saturating.hpp"
 
 namespace convloom::arith {
 
@@ -39,7 +42,14 @@ Index output_size(const Layer& layer, int a) {
                    axis.output_padding;
         case Op::average_pooling:
         case Op::max_pooling:
+        case Op::lp_pooling:
             return layer.ceil_mode ? rounded_up(axis) : output_size(axis);
+        case Op::adaptive_average_pooling:
+        case Op::adaptive_max_pooling:
+            return axis.output_size > 0 ? axis.output_size : axis.size;
+        case Op::upsample_nearest:
+        case Op::upsample_linear:
+            return axis.upsample_size > 0 ? axis.upsample_size : axis.size * axis.scale_factor;
     }
     std::abort();
 }
@@ -57,7 +67,17 @@ std::string output_size_formula(const Layer& layer, int a) {
                                axis.kernel, padding, axis.output_padding, output_size(layer, a));
         case Op::average_pooling:
         case Op::max_pooling:
+        case Op::lp_pooling:
             return layer.ceil_mode ? rounded_up_formula(axis, padding) : output_size_formula(axis);
+        case Op::adaptive_average_pooling:
+        case Op::adaptive_max_pooling:
+            return fmt::format("floor(n·{0} / {1}) … ceil((n + 1)·{0} / {1}), o = {1}", axis.size,
+                               output_size(layer, a));
+        case Op::upsample_nearest:
+        case Op::upsample_linear:
+            return axis.upsample_size > 0
+                       ? fmt::format("o = {}", axis.upsample_size)
+                       : fmt::format("{}·{} = {}", axis.scale_factor, axis.size, output_size(layer, a));
     }
     std::abort();
 }
@@ -66,9 +86,17 @@ std::string_view output_size_law(const Layer& layer) {
     switch (layer.op) {
         case Op::transposed_convolution:
             return "o = s(i − 1) + d(k − 1) + 1 − 2p + output padding";
+        case Op::adaptive_average_pooling:
+        case Op::adaptive_max_pooling:
+            return "floor(n·i / o) … ceil((n + 1)·i / o)";
+        case Op::upsample_nearest:
+            return "o = s·i,  x = floor(n·i / o)";
+        case Op::upsample_linear:
+            return layer.align_corners ? "o = s·i,  x = n·(i − 1) / (o − 1)" : "o = s·i,  x = (n + 0.5)·i / o − 0.5";
         case Op::convolution:
         case Op::average_pooling:
         case Op::max_pooling:
+        case Op::lp_pooling:
             return layer.ceil_mode ? "o = ceil((i + 2p − d(k − 1) − 1) / s) + 1"
                                    : "o = floor((i + 2p − d(k − 1) − 1) / s) + 1";
     }
@@ -78,10 +106,15 @@ std::string_view output_size_law(const Layer& layer) {
 bool rounds_down(const Layer& layer) {
     switch (layer.op) {
         case Op::transposed_convolution:
+        case Op::adaptive_average_pooling:
+        case Op::adaptive_max_pooling:
+        case Op::upsample_nearest:
+        case Op::upsample_linear:
             return false;
         case Op::convolution:
         case Op::average_pooling:
         case Op::max_pooling:
+        case Op::lp_pooling:
             return !layer.ceil_mode;
     }
     std::abort();
@@ -93,6 +126,49 @@ std::string output_size_formula(const Axis& axis) {
                                     : fmt::format("{} + {}", axis.pad_before, axis.pad_after);
     return fmt::format("floor(({} + {} - {}·({}-1) - 1) / {}) + 1 = {}", axis.size, padding, axis.dilation, axis.kernel,
                        axis.stride, output_size(axis));
+}
+
+Index largest_window(const Layer& layer, int a) {
+    const Axis& axis = layer.axes[a];
+    const Index o = output_size(layer, a);
+    switch (layer.op) {
+        case Op::convolution:
+        case Op::transposed_convolution:
+        case Op::average_pooling:
+        case Op::max_pooling:
+        case Op::lp_pooling:
+            return axis.kernel;
+        case Op::adaptive_average_pooling:
+        case Op::adaptive_max_pooling:
+            // A window begins r/o of a cell late, where r is a multiple of the greatest common divisor below o.
+            return (2 * o - std::gcd(axis.size, o) + axis.size - 1) / o;
+        case Op::upsample_nearest:
+            return 1;
+        case Op::upsample_linear:
+            // Where no output lies between two cells, each window has one cell.
+            if (layer.align_corners) return o == 1 || (axis.size - 1) % (o - 1) == 0 ? 1 : 2;
+            return axis.size == 1 || (axis.size % o == 0 && axis.size / o % 2 == 1) ? 1 : 2;
+    }
+    std::abort();
+}
+
+Index all_windows(const Layer& layer, int a) {
+    const Index i = layer.axes[a].size, o = output_size(layer, a);
+    switch (layer.op) {
+        case Op::convolution:
+        case Op::transposed_convolution:
+        case Op::average_pooling:
+        case Op::max_pooling:
+        case Op::lp_pooling:
+        case Op::upsample_nearest:
+        case Op::upsample_linear:
+            return saturating_product(o, largest_window(layer, a));
+        case Op::adaptive_average_pooling:
+        case Op::adaptive_max_pooling:
+            // Neighbouring windows share a cell where no cell begins between them.
+            return i + o - std::gcd(i, o);
+    }
+    std::abort();
 }
 
 Index unused_cells(const Axis& axis) {
@@ -119,7 +195,9 @@ Cell input_extents(const Layer& layer) {
     return extents(layer, [](const Axis& axis) { return axis.size; });
 }
 Cell kernel_extents(const Layer& layer) {
-    return extents(layer, [](const Axis& axis) { return axis.kernel; });
+    Cell cell{};
+    for (int a = 0; a < layer.rank(); ++a) cell[a] = largest_window(layer, a);
+    return cell;
 }
 Cell output_extents(const Layer& layer) {
     Cell cell{};

@@ -4,6 +4,8 @@
 //   pooling     the same, or with ceil where ceil_mode is on; a last window that would begin in the padding
 //               after the input is dropped
 //   transposed  o = s(i-1) + d(k-1) + 1 - padding + output_padding
+//   adaptive    o is chosen; window n covers the cells floor(n·i / o) to ceil((n+1)·i / o) - 1
+//   upsampling  o = s·i with the scale factor s, or o is chosen
 //
 // Sources: PyTorch's Conv2d, MaxPool2d and ConvTranspose2d pages; relationships 15, 7 and 14 of Dumoulin and Visin, "A
 // guide to convolution arithmetic for deep learning". `padding` is the sum of both sides. All functions except
@@ -25,6 +27,11 @@ std::string output_size_formula(const Axis& axis);  // of a direct convolution
 
 // The formula in letters: "o = floor((i + 2p − d(k − 1) − 1) / s) + 1".
 std::string_view output_size_law(const Layer& layer);
+
+// The cells of the largest window along an axis: the kernel size, or what follows from the sizes.
+Index largest_window(const Layer& layer, int axis);
+// The cells of all windows along an axis together, those in the padding included; saturates.
+Index all_windows(const Layer& layer, int axis);
 
 // Whether the size is rounded down, so that the last cells may be unused.
 bool rounds_down(const Layer& layer);

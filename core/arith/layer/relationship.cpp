@@ -42,8 +42,14 @@ int number_of(const Layer& layer, const Axis& a) {
             if (a.output_padding != 0) return 14;
             if (a.stride != 1) return p == 0 ? 12 : 13;
             return p == 0 ? 8 : half ? 10 : full ? 11 : 9;
+        case Op::adaptive_average_pooling:
+        case Op::adaptive_max_pooling:
+        case Op::upsample_nearest:
+        case Op::upsample_linear:
+            return 0;
         case Op::average_pooling:
         case Op::max_pooling:
+        case Op::lp_pooling:
             return p == 0 && a.dilation == 1 && !layer.ceil_mode ? 7 : 0;
     }
     std::abort();

@@ -85,7 +85,12 @@ float Recording::divisor(const Step& step) const {
 }
 
 float Recording::finished(const Step& step, float partial) const {
-    if (layer_.reduction() == Reduction::mean) return partial / divisor(step);
+    if (layer_.reduction() == Reduction::mean) {
+        const float over = divisor(step);
+        return over == 0 ? 0 : partial / over;
+    }
+    if (layer_.reduction() == Reduction::norm)
+        return norm_of(partial, layer_.norm_type, extents_.kernel_volume, tap_count(step));
     return bias_ ? partial + bias_->values[step.channel] : partial;
 }
 

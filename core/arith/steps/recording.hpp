@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/arith/layer/layer.hpp"
+#include "core/arith/layer/norm.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/arith/layer/shared.hpp"
 #include "core/arith/layer/tensor.hpp"
@@ -29,8 +30,8 @@ struct Step {
 };
 
 // One product of a step. Taps come in the order of accumulation: input channel, then kernel axes. A transposed
-// convolution has only the taps that reach the output cell. A pooling has no weight: w is 1 and the product is x.
-// Padding is -infinity for max pooling.
+// convolution has only the taps that reach the output cell. A pooling has no weight: w is 1 and the product is x; for
+// LP pooling it is a power of x. For an upsampling w follows from the position. Padding is -infinity for max pooling.
 struct Tap {
     Index number = 0;          // within the step
     Index in_channel = 0;      // of the input
@@ -42,7 +43,7 @@ struct Tap {
     Cell source{};             // the input cell that supplies the value, if has_source
     float x = 0;               // input value
     float w = 0;               // weight
-    float product = 0;         // x·w
+    float product = 0;         // x·w, or a power of x
     float partial = 0;         // the float32 sum (or maximum) after this tap, before the bias
     friend bool operator==(const Tap&, const Tap&) = default;
 };
@@ -71,9 +72,10 @@ class Recording {
     std::vector<Tap> taps(const Step& step) const;
 
     float bias(const Step& step) const { return bias_ ? bias_->values[step.channel] : 0.0f; }
-    // The divisor of an average pooling; 1 for all other layers.
+    // The divisor of an average pooling, which is 0 if it counts no cell; 1 for all other layers.
     float divisor(const Step& step) const;
-    // The value of the output cell: the last partial sum plus the bias, or divided by the divisor.
+    // The value of the output cell: the last partial sum plus the bias, or divided by the divisor, or its root. An
+    // average over no cell is 0.
     float value(const Step& step) const;
     // The same, from the last partial sum of a step.
     float finished(const Step& step, float partial) const;
@@ -107,7 +109,8 @@ StoredRecording stored(const Recording& recording);
 template <class Visit>
 void Recording::visit_taps(const Step& step, Visit&& visit) const {
     const int rank = layer_.rank(), outer = max_rank - rank;  // loops of missing leading axes run once
-    const bool plain = !layer_.has_weight(), maximum = layer_.reduction() == Reduction::maximum;
+    const bool plain = !layer_.has_weight(), factors = layer_.kind().interpolates,
+               powers = layer_.reduction() == Reduction::norm, maximum = layer_.reduction() == Reduction::maximum;
     const Index channels = layer_.group_in(), first = layer_.first_in_channel(step.channel);
     const Index group_out = layer_.group_out();
     // The offset of this step's weights, and the distance between those of neighbouring input channels.
@@ -151,8 +154,8 @@ void Recording::visit_taps(const Step& step, Visit&& visit) const {
                     tap.padding = row_padding || p2.padding;
                     tap.has_source = row_source && p2.has_source;
                     tap.x = tap.has_source ? input[in_row + p2.source] : maximum ? start() : layer_.padding_value;
-                    tap.w = plain ? 1.0f : weight[weight_row + p2.weight];
-                    tap.product = plain ? tap.x : tap.x * tap.w;
+                    tap.w = factors ? p0.factor * p1.factor * p2.factor : plain ? 1.0f : weight[weight_row + p2.weight];
+                    tap.product = powers ? power(tap.x, layer_.norm_type) : plain && !factors ? tap.x : tap.x * tap.w;
                     tap.partial =
                         maximum ? (tap.product > tap.partial ? tap.product : tap.partial) : tap.partial + tap.product;
                     visit(static_cast<const Tap&>(tap));

@@ -21,7 +21,7 @@ struct Unrolled {
     int taps_at(Index row, Index column) const { return taps[static_cast<std::size_t>(row * columns + column)]; }
 };
 
-// Expects a layer other than max pooling, because a maximum is not linear.
+// Expects a layer whose outputs are sums, because a maximum and a norm are not linear.
 Unrolled unrolled(const Recording& recording);
 
 // C·x, with x in the order of the columns.

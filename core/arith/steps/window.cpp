@@ -1,8 +1,39 @@
 #include "core/arith/steps/window.hpp"
 
+#include <algorithm>
 #include <limits>
 
+#include "core/arith/layer/output_size.hpp"
+
 namespace convloom::arith {
+
+namespace {
+
+// The window of a layer whose windows follow from the sizes i and o. Positions are fractions of whole numbers, so that
+// an output on a cell gets exactly that cell.
+void set_sized(Window& window, const Layer& layer, int number, Index output) {
+    const Index i = layer.axes[static_cast<std::size_t>(number)].size, o = output_size(layer, number);
+    if (!layer.kind().interpolates) {
+        window.begin = output * i / o;
+        window.count = ((output + 1) * i + o - 1) / o - window.begin;
+        return;
+    }
+    window.count = 1;
+    if (layer.op == Op::upsample_nearest) {
+        window.begin = output * i / o;
+        return;
+    }
+    const Index over = layer.align_corners ? std::max<Index>(o - 1, 1) : 2 * o;
+    const Index at =
+        layer.align_corners ? (o > 1 ? output * (i - 1) : 0) : std::max<Index>((2 * output + 1) * i - o, 0);
+    window.begin = at / over;
+    if (at % over == 0 || window.begin + 1 == i) return;
+    window.count = 2;
+    window.factors[0] = static_cast<float>(static_cast<double>(over - at % over) / static_cast<double>(over));
+    window.factors[1] = static_cast<float>(static_cast<double>(at % over) / static_cast<double>(over));
+}
+
+}  // namespace
 
 Window window_of(const Layer& layer, int number, Index output) {
     const Axis& axis = layer.axes[static_cast<std::size_t>(number)];
@@ -22,8 +53,15 @@ Window window_of(const Layer& layer, int number, Index output) {
             window.spacing = axis.stride;
             window.turned = true;
             break;
+        case Op::adaptive_average_pooling:
+        case Op::adaptive_max_pooling:
+        case Op::upsample_nearest:
+        case Op::upsample_linear:
+            set_sized(window, layer, number, output);
+            break;
         case Op::average_pooling:
         case Op::max_pooling:
+        case Op::lp_pooling:
             window.begin = output * axis.stride - axis.pad_before;
             // With ceil_mode the last window may reach past the padding.
             window.end = axis.size + axis.pad_after;

@@ -16,6 +16,7 @@ struct AxisTap {
     Index source = 0;        // the input cell that supplies the value; -1 for none, where a constant is
     bool padding = false;    // `at` lies outside the input
     bool has_source = true;  // `source` is valid
+    float factor = 1;        // of an interpolation: the share of this cell along this axis
 };
 
 // A window along one axis. With `spacing` 1 the places are the input cells; otherwise input cell n is at place
@@ -31,6 +32,7 @@ struct Window {
     Index end = 1;   // cells from here on are ignored: they are past a pooling's padding
     bool flip = false;
     PaddingMode mode = PaddingMode::zeros;
+    float factors[2] = {1, 1};  // of an interpolation, whose windows have one or two cells
 
     // The first input cell at or after `begin`; may be negative.
     Index first_cell() const { return begin >= 0 ? (begin + spacing - 1) / spacing : -(-begin / spacing); }
@@ -43,6 +45,7 @@ struct Window {
     // `tap.at` is then the last input cell at or before the place, or -1, and the other members are unspecified.
     bool tap(Index n, AxisTap& tap) const {
         tap.weight = flip ? count - 1 - n : n;
+        tap.factor = factors[n == 1];
         const Index place = begin + lies(n) * step;
         if (spacing > 1 || turned) {
             tap.at = tap.source = place >= 0 ? place / spacing : -1;

@@ -16,6 +16,13 @@ SlidingAxis sliding_axis(const arith::Layer& layer, int number) {
     s.kernel = as_int(axis.kernel);
     s.dilation = as_int(axis.dilation);
     s.output = as_int(arith::output_size(layer, number));
+    if (layer.has_sized_windows()) {
+        s.kernel = as_int(arith::largest_window(layer, number));
+        s.sized = layer;
+        s.sized->axes = {axis};
+        s.total = s.reached = s.input;
+        return s;
+    }
     const arith::Window first = arith::window_of(layer, number, 0), second = arith::window_of(layer, number, 1);
     s.spacing = as_int(first.spacing);
     s.step = as_int(second.begin - first.begin);
@@ -34,6 +41,18 @@ SlidingAxis sliding_axis(const arith::Layer& layer, int number) {
     s.total = std::max(as_int(arith::padded_size(axis)), end);
     s.reached = end;
     return s;
+}
+
+double SlidingAxis::output_width() const {
+    if (!sized) return step;
+    if (sized->align_corners) return output > 1 ? (input - 1.0) / (output - 1.0) : input;
+    return static_cast<double>(input) / output;
+}
+
+double SlidingAxis::output_place(arith::Index cell) const {
+    if (!sized) return window(cell) + (extent() - step) / 2.0;
+    const double corner = sized->align_corners ? (1 - output_width()) / 2 : 0;
+    return (sized->align_corners && output == 1 ? 0 : corner) + static_cast<double>(cell) * output_width();
 }
 
 bool kernel_turned(const arith::Layer& layer) {
@@ -60,6 +79,11 @@ Sliding sliding(const arith::Layer& layer) {
 Place Sliding::window(const arith::Step& step) const {
     if (rank == 1) return {high.window(step.channel), wide.window(step.output[0])};
     return {high.window(step.output[0]), wide.window(step.output[1])};
+}
+
+void Sliding::show(const arith::Step& step) {
+    wide.show(step.output[rank - 1]);
+    if (rank == 2) high.show(step.output[0]);
 }
 
 Place Sliding::output(const arith::Step& step) const {

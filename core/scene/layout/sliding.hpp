@@ -3,8 +3,11 @@
 //
 // A direct layer slides by its stride over the padded input. A transposed layer is shown as the equivalent direct layer
 // of stride 1 (arith/relationship.hpp): its cells are s apart, with p' = d(k-1)-p cells of padding around them, and the
-// kernel is rotated by 180°. A layer of rank 1 has its channels as rows.
+// kernel is rotated by 180°. A layer of rank 1 has its channels as rows. The windows of an adaptive pooling or an
+// upsampling differ from step to step; show() sets the size of the one that is drawn.
 #pragma once
+#include <optional>
+
 #include "core/arith/steps/recording.hpp"
 
 namespace convloom::scene {
@@ -21,9 +24,21 @@ struct SlidingAxis {
     int output = 1;
     int reached = 1;  // cells from the start that some window reaches
     int padding = 0;  // p' of a transposed layer, p before the input of a direct one; negative if it crops
+    std::optional<arith::Layer> sized;  // this axis alone, if its windows follow from the sizes; `kernel` is then the
+                                        // largest one until show() is called
 
     int extent() const { return dilation * (kernel - 1) + 1; }
-    int window(arith::Index cell) const { return first + static_cast<int>(cell) * step; }
+    int window(arith::Index cell) const {
+        return sized ? static_cast<int>(arith::window_of(*sized, 0, cell).begin)
+                     : first + static_cast<int>(cell) * step;
+    }
+    // Makes `kernel` that of the window of an output cell.
+    void show(arith::Index cell) {
+        if (sized) kernel = static_cast<int>(arith::window_of(*sized, 0, cell).count);
+    }
+    // Where an output cell belongs along the plane, and how wide it is there: below the middle of its window.
+    double output_place(arith::Index cell) const;
+    double output_width() const;
     // The kernel cell on a place while the window begins at `from`; -1 if there is none.
     int kernel_cell(int from, int place) const {
         const int cell = (place - from) / dilation;
@@ -59,6 +74,7 @@ struct Sliding {
     // Whether a place is a cell of the input.
     bool on_input(int row, int column) const { return high.on_input(row) && wide.on_input(column); }
     Place window(const arith::Step& step) const;
+    void show(const arith::Step& step);
     Place output(const arith::Step& step) const;
     // The place of a tap in the kernel as it lies.
     Place in_kernel(const arith::Step& step, const arith::Tap& tap) const;

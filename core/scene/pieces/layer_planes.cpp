@@ -15,6 +15,8 @@ LayerPlanes::LayerPlanes(const arith::Recording& r, const Moment& m, const ViewO
       first_in(layer.first_in_channel(step.channel)), numbers(first) {
     wide = sliding_axis(layer, layer.rank() - 1);
     if (layer.rank() > 1) high = sliding_axis(layer, 0);
+    wide.show(step.output[layer.rank() - 1]);
+    if (layer.rank() > 1) high.show(step.output[0]);
 }
 
 Place LayerPlanes::window() const {

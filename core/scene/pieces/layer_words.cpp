@@ -24,6 +24,16 @@ std::string of_axes(const arith::Layer& layer, Number number) {
     return same ? first : all;
 }
 
+// What says the same of a layer whose windows follow from the sizes: "input i = 5,  output o = 3,  windows of up to 3".
+std::string sized_text(const arith::Layer& layer, Language language) {
+    const std::string from = of_axes(layer, [&](int a) { return layer.axes[a].size; }),
+                      to = of_axes(layer, [&](int a) { return arith::output_size(layer, a); }),
+                      most = of_axes(layer, [&](int a) { return arith::largest_window(layer, a); });
+    std::string text = trf(language, "input i = {},  output o = {},  windows of up to {}", from, to, most);
+    if (layer.align_corners) text += tr(language, ",  corners kept");
+    return text;
+}
+
 }  // namespace
 
 std::string parameters_text(const arith::Layer& layer, const char* form, Language language) {
@@ -35,9 +45,11 @@ std::string parameters_text(const arith::Layer& layer, const char* form, Languag
         return axis.pad_before == axis.pad_after ? fmt::format("{}", axis.pad_before)
                                                  : fmt::format("{}+{}", axis.pad_before, axis.pad_after);
     });
+    if (form == words_form && layer.has_sized_windows()) return sized_text(layer, language);
     std::string more;
+    if (layer.reduction() == arith::Reduction::norm) more = trf(language, ",  power {}", layer.norm_type);
     if (layer.is_transposed() && form == words_form)
-        more = fmt::format(",  p' = {}", of_axes(layer, [&](int a) { return sliding_axis(layer, a).padding; }));
+        more += fmt::format(",  p' = {}", of_axes(layer, [&](int a) { return sliding_axis(layer, a).padding; }));
     return trf(language, form, each(&arith::Axis::size), each(&arith::Axis::kernel), each(&arith::Axis::stride),
                padding, each(&arith::Axis::dilation),
                of_axes(layer, [&](int a) { return arith::output_size(layer, a); })) +
@@ -76,14 +88,28 @@ std::string kernel_title(const arith::Layer& layer) {
 std::string kernel_shape(const arith::Layer& layer, const Sliding& plane, Language language) {
     const std::string shape = fmt::format("{}×{}", plane.high.kernel, plane.wide.kernel);
     if (!layer.has_weight())
-        return shape + (layer.reduction() == arith::Reduction::maximum ? tr(language, ", its maximum")
-                                                                       : tr(language, ", its average"));
+        return shape + (layer.kind().interpolates                        ? tr(language, ", weighted")
+                        : layer.reduction() == arith::Reduction::maximum ? tr(language, ", its maximum")
+                        : layer.reduction() == arith::Reduction::norm    ? tr(language, ", its norm")
+                                                                         : tr(language, ", its average"));
     return shape + (plane.turned ? tr(language, ", rotated by 180°") : "");
 }
 
 std::string operator_sign(const arith::Layer& layer, Language language) {
     if (layer.has_weight()) return "*";
-    return layer.reduction() == arith::Reduction::maximum ? tr(language, "max") : tr(language, "average");
+    if (layer.kind().interpolates)
+        return layer.op == arith::Op::upsample_nearest ? tr(language, "nearest") : tr(language, "linear");
+    return layer.reduction() == arith::Reduction::maximum ? tr(language, "max")
+           : layer.reduction() == arith::Reduction::norm  ? tr(language, "norm")
+                                                          : tr(language, "average");
+}
+
+std::string window_text(const arith::Layer& layer, Language language) {
+    std::string text;
+    for (int a = 0; a < layer.rank(); ++a)
+        text += fmt::format("{}{}", text.empty() ? "" : "×",
+                            layer.has_sized_windows() ? arith::output_size(layer, a) : layer.axes[a].kernel);
+    return layer.has_sized_windows() ? trf(language, "to {}", text) : text;
 }
 
 bool prints_padding(const arith::Layer& layer) {

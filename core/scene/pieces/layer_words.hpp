@@ -30,8 +30,11 @@ std::string plane_words(std::initializer_list<SlidingAxis> axes, Language langua
 std::string kernel_title(const arith::Layer& layer);
 std::string kernel_shape(const arith::Layer& layer, const Sliding& plane, Language language = Language::english);
 
-// "max" or "average" for a pooling, else "*".
+// "max", "average" or the like for a layer without weights, else "*".
 std::string operator_sign(const arith::Layer& layer, Language language = Language::english);
+
+// "3×3"; for a layer whose windows follow from the sizes, the size that it gives: "to 3×3".
+std::string window_text(const arith::Layer& layer, Language language);
 
 // Whether the values of padding are printed; false for max pooling, which ignores them.
 bool prints_padding(const arith::Layer& layer);

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/arith/layer/output_size.hpp"
 #include "core/scene/measure/text_metrics.hpp"
 #include "core/scene/words/number_text.hpp"
 
@@ -33,9 +34,10 @@ struct Sum {
     bool biased = false;  // the closing text contains the bias
 };
 
-// One term: a value times a weight, or only a value.
+// One term: a value times a weight, or a power of a value.
 struct Term {
     float x, w;
+    arith::Index power = 1;
 };
 
 double as_printed(float value, int decimals) {
@@ -43,17 +45,20 @@ double as_printed(float value, int decimals) {
     return std::nearbyint(static_cast<double>(value) * scale) / scale;  // half to even, as fmt prints
 }
 
-// Whether the terms as printed add up to the result as printed.
-bool adds_up_to(float result, const std::vector<Term>& terms, int decimals, bool maximum, double over, float bias) {
+// Whether the terms as printed add up to the result as printed. A norm takes the root of their sum.
+bool adds_up_to(float result, const std::vector<Term>& terms, int decimals, bool maximum, double over, float bias,
+                arith::Index root) {
     if (!std::isfinite(result) || terms.empty()) return true;
     double sum = maximum ? -std::numeric_limits<double>::infinity() : 0;
     for (const Term& term : terms) {
-        const double value = as_printed(term.x, decimals) * as_printed(term.w, decimals);
+        const double value =
+            std::pow(as_printed(term.x, decimals), static_cast<double>(term.power)) * as_printed(term.w, decimals);
         sum = maximum ? std::max(sum, value) : sum + value;
     }
     const double wanted = as_printed(result, result_decimals),
                  margin = std::max(std::abs(wanted) * 1e-6, 0.5001 * std::pow(10.0, -result_decimals));
-    return std::abs(sum / over + as_printed(bias, decimals) - wanted) <= margin;
+    const double total = root > 1 ? std::pow(sum / over, 1.0 / static_cast<double>(root)) : sum / over;
+    return std::abs(total + as_printed(bias, decimals) - wanted) <= margin;
 }
 
 // The text after the terms: the divisor and the bias.
@@ -72,13 +77,14 @@ struct SumMaker {
     Language language;
     int weights_over;
     arith::Step step;
-    bool whole, maximum, channels, divides;
+    bool whole, maximum, norm, channels, divides;
     std::vector<Term> terms;
     float so_far = 0;
 
     SumMaker(const arith::Recording& r, const Moment& m, bool by_channel, int over, Language in)
         : recording(r), layer(r.layer()), moment(m), language(in), weights_over(over), step(r.step(m.step)),
           whole(m.tap == Moment::whole_window), maximum(layer.reduction() == arith::Reduction::maximum),
+          norm(layer.reduction() == arith::Reduction::norm),
           channels(whole && by_channel && layer.rank() > 1 && layer.group_in() > 1),
           divides(!channels && (over > 1 || layer.reduction() == arith::Reduction::mean)) {
         collect();
@@ -92,16 +98,41 @@ struct SumMaker {
             for (float subtotal : recording.channel_subtotals(step)) terms.push_back({subtotal, 1});
         else
             recording.visit_taps(step, [&](const arith::Tap& tap) {
-                terms.push_back({tap.x, !layer.has_weight() ? 1
-                                        : weights_over > 1  ? std::round(tap.w * scale)
-                                                            : tap.w});
+                terms.push_back({tap.x,
+                                 !layer.has_weight() && !layer.kind().interpolates ? 1
+                                 : weights_over > 1                                ? std::round(tap.w * scale)
+                                                                                   : tap.w,
+                                 root()});
                 if (tap.number <= moment.tap) so_far = tap.partial;
             });
         if (whole) so_far = recording.value(step);
     }
+    arith::Index root() const { return norm ? layer.norm_type : 1; }
+    // The cells of a full window for those in the input, if a norm is scaled because the input cuts the window off.
+    std::pair<arith::Index, arith::Index> scaled() const {
+        const arith::Index full = arith::Extents(layer).kernel_volume, cells = recording.tap_count(step);
+        return norm && cells > 0 && cells != full ? std::pair(full, cells)
+                                                  : std::pair<arith::Index, arith::Index>(1, 1);
+    }
+    // "max of", "square root of", "square root of 9/6 times the sum of".
+    std::string lead() const {
+        if (maximum) return tr(language, "max of");
+        if (!norm) return "";
+        std::string text = root() == 1   ? ""
+                           : root() == 2 ? tr(language, "square root of")
+                           : root() == 3 ? tr(language, "cube root of")
+                                         : trf(language, "root {} of", root());
+        if (const auto [full, cells] = scaled(); full != cells)
+            text += (text.empty() ? "" : " ") + trf(language, "{}/{} times the sum of", full, cells);
+        return text;
+    }
     std::string written(const Term& term, int decimals) const {
         if (channels) return factor(term.x, decimals);
-        if (!layer.has_weight()) return number_text(term.x, decimals);
+        if (term.power > 1)
+            return factor(term.x, decimals) + (term.power == 2   ? "²"
+                                               : term.power == 3 ? "³"
+                                                                 : fmt::format("^{}", term.power));
+        if (!layer.has_weight() && !layer.kind().interpolates) return number_text(term.x, decimals);
         return fmt::format("{}·{}", number_text(term.x, decimals), factor(term.w, decimals));
     }
     // Whether the result is marked "so far". After the last product it is, if a bias or a division is still missing;
@@ -109,27 +140,32 @@ struct SumMaker {
     bool is_partial(arith::Index current) const {
         if (whole) return false;
         const bool last = current + 1 == static_cast<arith::Index>(terms.size());
-        return !last || recording.bias(step) != 0 || (divides && weights_over == 1);
+        return !last || recording.bias(step) != 0 || (divides && weights_over == 1) || (norm && !lead().empty());
     }
     Sum sum() const {
         const float result = recording.value(step), bias = recording.bias(step),
-                    divisor = !divides           ? 1
+                    divisor = norm       ? static_cast<float>(scaled().second) / static_cast<float>(scaled().first)
+                              : !divides ? 1
                               : weights_over > 1 ? static_cast<float>(weights_over)
                                                  : recording.divisor(step);
         int decimals = least_decimals;
-        while (decimals < most_decimals && !adds_up_to(result, terms, decimals, maximum, divisor, bias)) ++decimals;
+        while (decimals < most_decimals && !adds_up_to(result, terms, decimals, maximum, divisor, bias, root()))
+            ++decimals;
         Sum sum;
         sum.so_far = so_far;
         for (const Term& term : terms) sum.terms.push_back(written(term, decimals));
-        if (maximum) sum.lead = tr(language, "max of"), sum.sign = ",";
+        sum.lead = lead();
+        if (maximum) sum.sign = ",";
         if (channels) sum.lead = tr(language, "channels:");
         if (terms.empty()) sum.lead = tr(language, "No input cell under the window");
         if (!whole) sum.current = std::min(moment.tap, static_cast<arith::Index>(terms.size()) - 1);
         sum.closing = after_sum(divides, divisor, bias, decimals, language);
-        if (!adds_up_to(result, terms, decimals, maximum, divisor, bias))
+        if (!adds_up_to(result, terms, decimals, maximum, divisor, bias, root()))
             sum.closing.replace(sum.closing.size() - 1, 1, "≈");
         if (is_partial(sum.current))
-            sum.closing = weights_over > 1 ? trf(language, "over {}, so far", weights_over) : tr(language, "so far");
+            sum.closing = weights_over > 1 ? trf(language, "over {}, so far", weights_over)
+                          : norm           ? tr(language, "sum so far")
+                                           : tr(language, "so far");
         else
             sum.biased = bias != 0;
         return sum;

@@ -73,13 +73,20 @@ std::optional<std::string> sum_text(const arith::Recording& recording, Index num
     recording.visit_taps(step, [&](const arith::Tap& tap) {
         if (maximum && !tap.has_source) return;
         if (!text.empty()) text += maximum ? ", " : " + ";
-        text += !layer.has_weight() ? (maximum ? plain(tap.x) : in_brackets(tap.x))
-                                    : fmt::format("{}*{}", in_brackets(tap.x), in_brackets(tap.w));
+        text += layer.reduction() == arith::Reduction::norm ? fmt::format("{}^{}", in_brackets(tap.x), layer.norm_type)
+                : !layer.has_weight() && !layer.kind().interpolates
+                    ? (maximum ? plain(tap.x) : in_brackets(tap.x))
+                    : fmt::format("{}*{}", in_brackets(tap.x), in_brackets(tap.w));
     });
     if (text.empty()) text = "0";
     if (maximum) text = fmt::format("max({})", text);
     if (layer.reduction() == arith::Reduction::mean)
         text = fmt::format("({})/{}", text, in_brackets(recording.divisor(step)));
+    if (layer.reduction() == arith::Reduction::norm) {
+        const Index full = arith::Extents(layer).kernel_volume, cells = recording.tap_count(step);
+        text = fmt::format("({}){}", text, cells > 0 && cells != full ? fmt::format("*{}/{}", full, cells) : "");
+        if (layer.norm_type > 1) text = fmt::format("({})^(1/{})", text, layer.norm_type);
+    }
     if (layer.bias) text += fmt::format(" + {}", in_brackets(recording.bias(step)));
     return fmt::format("{} = {}", text, recording.value(step));
 }

@@ -45,8 +45,7 @@ struct Tensor {
 
 // "3×3, 3 groups" and "675 multiplications".
 std::string layer_text(const arith::Layer& layer, Language language) {
-    std::string kernel;
-    for (const arith::Axis& axis : layer.axes) kernel += fmt::format("{}{}", kernel.empty() ? "" : "×", axis.kernel);
+    const std::string kernel = window_text(layer, language);
     if (!layer.has_weight()) return fmt::format("{} {}", operator_sign(layer, language), kernel);
     if (layer.groups > 1 && layer.groups == layer.in_channels) return trf(language, "{} depthwise", kernel);
     if (layer.groups > 1) return trf(language, "{}, {} groups", kernel, layer.groups);

@@ -297,7 +297,8 @@ void add_links(Plane& page, const ChannelsFigure& f) {
 
 std::string not_channels(const arith::Layer& layer) {
     using namespace channels_view;
-    if (!layer.has_weight()) return "The channels view draws layers with filters; a pooling layer has none.";
+    if (!layer.has_weight())
+        return fmt::format("The channels view draws layers with filters; {} has none.", arith::name_of(layer.op));
     if (layer.rank() > 2)
         return fmt::format("The channels view draws layers of rank 1 and 2; this one has rank {}.", layer.rank());
     bool fits = layer.in_channels <= most_channels && layer.out_channels <= most_channels;

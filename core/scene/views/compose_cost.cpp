@@ -189,8 +189,8 @@ std::string formula(const arith::Chain& chain, Language in) {
 
 std::string not_cost(const arith::Layer& layer) {
     using namespace cost_view;
-    return layer.reduction() == arith::Reduction::maximum
-               ? "The cost view counts multiplications; max pooling has none."
+    return !layer.has_weight() && arith::cost(layer).multiplications == 0
+               ? fmt::format("The cost view counts multiplications; {} has none.", arith::name_of(layer.op))
                : "";
 }
 

@@ -106,6 +106,7 @@ struct FlatFigure {
         : recording(r), moment(m), theme(t), maps(colors), l(std::move(layout)), step(r.step(m.step)),
           taps(r.taps(step)), by_place(static_cast<std::size_t>(l.kernel.rows) * l.kernel.columns),
           now(current_tap(taps, m)) {
+        l.sliding.show(step);
         for (const arith::Tap& tap : taps) {
             const Place q = l.sliding.in_kernel(step, tap);
             by_place[static_cast<std::size_t>(q.row) * l.kernel.columns + q.column] = &tap;
@@ -178,6 +179,7 @@ struct FlatFigure {
         std::vector<Item> edges;
         for (int q = 0; q < static_cast<int>(by_place.size()); ++q) {
             const int row = q / l.kernel.columns * down, column = q % l.kernel.columns * right;
+            if (row >= size.rows || column >= size.columns) continue;  // of a window smaller than the largest
             const arith::Tap* tap = by_place[q];
             // Cells coloured by value keep their colours; only the window's outline marks them.
             covered.cells[static_cast<std::size_t>(row) * size.columns + column] = tap && tap == now ? 1
@@ -219,7 +221,7 @@ struct FlatFigure {
                 const Place q{high.kernel_cell(from.row, r), wide.kernel_cell(from.column, c)};
                 const bool covered = q.row >= 0 && q.column >= 0;
                 const arith::Tap* tap =
-                    covered ? by_place[static_cast<std::size_t>(q.row) * wide.kernel + q.column] : nullptr;
+                    covered ? by_place[static_cast<std::size_t>(q.row) * l.kernel.columns + q.column] : nullptr;
                 const bool current = tap && tap == now;
                 const bool zero = !cell && (high.between_input(r) || wide.between_input(c));
                 const arith::Index row = r - high.before, column = c - wide.before;
@@ -234,10 +236,11 @@ struct FlatFigure {
                                 : cell || (covered && !maps.any()) ? number_color(maps.input, value, theme.on_cell)
                                                                    : theme.muted,
                                 current ? Weight::semibold : Weight::regular);
-                if (!covered || l.pooling || l.cell * 0.25 < least_size) continue;
+                const bool factors = tap && recording.layer().kind().interpolates;
+                if (!covered || (l.pooling && !factors) || l.cell * 0.25 < least_size) continue;
                 plane.items.push_back(Text{cell_name("weight", row, column),
                                            {c + 0.94, r + 0.92},
-                                           number_text(l.sliding.weight(recording, step, q), 2),
+                                           number_text(factors ? tap->w : l.sliding.weight(recording, step, q), 2),
                                            0.25,
                                            Anchor::end,
                                            Weight::semibold,

@@ -249,7 +249,8 @@ void add_labels(Plane& page, const GradientFigure& f, const ViewOptions& options
 
 std::string not_gradient(const arith::Layer& layer) {
     using namespace gradient_view;
-    if (!layer.has_weight()) return "The gradient view draws layers with weights; a pooling layer has none.";
+    if (!layer.has_weight())
+        return fmt::format("The gradient view draws layers with weights; {} has none.", arith::name_of(layer.op));
     if (layer.rank() > 2)
         return fmt::format("The gradient view draws layers of rank 1 and 2; this one has rank {}.", layer.rank());
     for (const arith::Axis& axis : layer.axes)

@@ -186,7 +186,8 @@ std::string not_im2col(const arith::Layer& layer) {
     using namespace im2col_view;
     if (layer.rank() > 2)
         return fmt::format("The im2col view draws layers of rank 1 and 2; this one has rank {}.", layer.rank());
-    if (!layer.has_weight()) return "The im2col view draws layers with filters; a pooling layer has none.";
+    if (!layer.has_weight())
+        return fmt::format("The im2col view draws layers with filters; {} has none.", arith::name_of(layer.op));
     const Sizes s = sizes_of(layer);
     if (s.taps < 10'000 && s.places < 10'000 && s.filters < 10'000 && lay_out_im2col(s, 1, 1).cell >= least_cell)
         return "";

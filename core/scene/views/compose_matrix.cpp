@@ -194,12 +194,15 @@ void add_labels(Plane& page, const MatrixFigure& f, const ViewOptions& options) 
                                 : tr(in, "C transposed: rows become columns, so this row is a column there."),
                      theme.muted, small_size, 16);
     const Index entries = std::count_if(f.matrix.taps.begin(), f.matrix.taps.end(), [](int n) { return n > 0; });
-    labels.paragraph(
-        "sparse", std::max(l.small.bottom() + 26, l.words_top + 130.0),
-        trf(in, "{} of {} entries are weights, the same {} repeated; all others are 0.", count_text(entries),
-            count_text(f.matrix.rows * f.matrix.columns),
-            !layer.has_weight() ? tr(in, "number") : count_text(*arith::element_count(arith::weight_shape(layer)))),
-        theme.muted, small_size, 16);
+    labels.paragraph("sparse", std::max(l.small.bottom() + 26, l.words_top + 130.0),
+                     layer.has_sized_windows()
+                         ? trf(in, "{} of {} entries are weights; all others are 0.", count_text(entries),
+                               count_text(f.matrix.rows * f.matrix.columns))
+                         : trf(in, "{} of {} entries are weights, the same {} repeated; all others are 0.",
+                               count_text(entries), count_text(f.matrix.rows * f.matrix.columns),
+                               !layer.has_weight() ? tr(in, "number")
+                                                   : count_text(*arith::element_count(arith::weight_shape(layer)))),
+                     theme.muted, small_size, 16);
     page.items.push_back(
         note("row says", {l.margin, l.sum_top - 10},
              trf(in, "Row {} gives output {}: the sum of its entries times the input above them{}.", f.step.number,
@@ -219,7 +222,10 @@ std::string not_matrix(const arith::Layer& layer) {
     if (layer.rank() > 2)
         return fmt::format("The matrix view draws layers of rank 1 and 2; this one has rank {}.", layer.rank());
     if (layer.reduction() == arith::Reduction::maximum)
-        return "The matrix view cannot draw max pooling: a maximum is not a sum, so it has no matrix.";
+        return fmt::format("The matrix view cannot draw {}: a maximum is not a sum, so it has no matrix.",
+                           arith::name_of(layer.op));
+    if (layer.reduction() == arith::Reduction::norm)
+        return "The matrix view cannot draw LP pooling: a root is not a sum, so it has no matrix.";
     const Index rows = *arith::element_count(arith::output_shape(layer)),
                 columns = *arith::element_count(arith::input_shape(layer));
     const MatrixRoom room;

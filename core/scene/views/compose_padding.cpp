@@ -305,7 +305,7 @@ std::string not_padding(const arith::Layer& layer) {
     if (layer.is_transposed())
         return "The padding view draws direct layers; a transposed layer's padding crops its output.";
     if (!layer.kind().has_padding_modes)
-        return "The padding view draws convolutions; a pooling layer has no padding modes.";
+        return fmt::format("The padding view draws convolutions; {} has no padding modes.", arith::name_of(layer.op));
     const arith::Layer p = padded(layer);
     for (const arith::Axis& axis : p.axes)
         if (arith::padded_size(axis) > longest_plane || arith::kernel_extent(axis) > longest_plane)

@@ -117,6 +117,12 @@ struct ReceptiveFigure {
                    : nullptr;
     }
 
+    // The windows of a layer up to the current one follow from the sizes, so that fields differ in size.
+    bool is_sized() const {
+        return std::any_of(chain.begin(), chain.begin() + shown + 1,
+                           [](const arith::Link& link) { return link.layer.has_sized_windows(); });
+    }
+
     bool after(const Tensor& t) const { return t.number > chosen; }
 
     // Each map has its own scale from one use to the most; cells fed by the chosen cell have the output's hue.
@@ -219,7 +225,8 @@ struct ReceptiveFigure {
     }
 };
 
-std::string layer_text(const arith::Layer& layer) {
+std::string layer_text(const arith::Layer& layer, Language in) {
+    if (layer.has_sized_windows()) return window_text(layer, in);
     std::vector<Index> kernel;
     for (const arith::Axis& axis : layer.axes) kernel.push_back(axis.kernel);
     return arith::to_text(kernel);
@@ -293,6 +300,9 @@ void add_words(Plane& page, const ReceptiveFigure& f, double y, Language in) {
         static_cast<double>(used) < inside
             ? trf(in, "It uses only {} of the {} input cells in it, {}: the dilations leave a grid of holes.",
                   count_text(used), count_text(static_cast<Index>(inside)), times)
+        : inside < cells && f.is_sized()
+            ? trn(in, {{used, "input cell"}}, "Here the field is smaller than the largest; it uses {} input cells, {}.",
+                  count_text(used), times)
         : inside < cells ? trn(in, {{used, "input cell"}},
                                "Part of it lies in the padding; it uses {} input cells, {}.", count_text(used), times)
         : used == 1      ? trf(in, "It uses the one input cell in it, {}.", times)
@@ -326,7 +336,7 @@ void add_map_labels(Plane& page, const ReceptiveFigure& f, Language in) {
         add_arrow(page, fmt::format("arrow {}", t.number), {middle - 24, at}, {middle + 24, at}, f.theme.muted);
         const arith::Layer* layer = f.link_after(n);
         page.items.push_back(note(fmt::format("layer {}", t.number), {middle, at - 10},
-                                  layer ? layer_text(*layer) : "…", f.theme.text, small_size, Anchor::middle,
+                                  layer ? layer_text(*layer, in) : "…", f.theme.text, small_size, Anchor::middle,
                                   Weight::semibold));
         if (layer)
             page.items.push_back(note(fmt::format("layer {} more", t.number), {middle, at + 19}, layer_more(*layer, in),
@@ -343,7 +353,8 @@ void add_row_labels(Plane& page, const ReceptiveFigure& f, Language in) {
         if (n > 0) {
             const arith::Layer* layer = f.link_after(n - 1);
             more += tr(in, "; ");
-            more += layer ? trf(in, "kernel {}", layer_text(*layer)) +
+            more += layer ? (layer->has_sized_windows() ? layer_text(*layer, in)
+                                                        : trf(in, "kernel {}", layer_text(*layer, in))) +
                                 (layer_more(*layer, in).empty() ? "" : tr(in, ", ") + layer_more(*layer, in))
                           : tr(in, "layers not shown");
         }

@@ -33,7 +33,7 @@ double names_width(const SignalFigure& f) {
 void lay_out(SignalFigure& f) {
     const SlidingAxis& wide = f.s.wide;
     const double first = std::min(0.0, f.output_place(0)),
-                 last = std::max<double>(wide.total, f.output_place(wide.output - 1) + wide.step);
+                 last = std::max<double>(wide.total, f.output_place(wide.output - 1) + wide.output_width());
     const double from = f.labels ? margin + names_width(f) : margin, room = page_width - margin - from;
     f.step_px = std::min(room / (last - first), largest_step);
     f.left = from + (room - f.step_px * (last - first)) / 2 - f.step_px * first;
@@ -98,7 +98,7 @@ void add_plots(Scene& scene, const SignalFigure& f) {
                          f.product_strip.y + f.product_strip.height - f.products.top);
     beneath.items.push_back(row_of("places", f.s.wide.total, edge_of(f, f.theme.hairline)));
     Plane outputs = band(f, fmt::format("output slab {}", f.step.channel), slab_role(Content::output, f.step.channel),
-                         f.output_place(0), f.s.wide.step, f.output.top, f.output.height);
+                         f.output_place(0), f.s.wide.output_width(), f.output.top, f.output.height);
     outputs.items.push_back(row_of("places", f.s.wide.output, edge_of(f, f.theme.hairline)));
     for (Plane* plane : {&places, &beneath, &outputs}) scene.planes.push_back(std::move(*plane));
 
@@ -145,7 +145,7 @@ Plane window_plane(const SignalFigure& f) {
                                 fill,
                                 {f.theme.window, thick_px},
                                 {Mark::window}});
-    const double middle = f.x(f.output_place(f.step.output[0]) + f.s.wide.step / 2.0);
+    const double middle = f.x(f.output_place(f.step.output[0]) + f.s.wide.output_width() / 2.0);
     plane.items.push_back(Line{"beam 0",
                                {{middle, bottom}, {middle, f.output_strip.y}},
                                false,
@@ -188,7 +188,9 @@ void add_names(Plane& page, const SignalFigure& f) {
     };
     name(f.functions.top, "Input", arith::to_text(arith::input_shape(layer)), f.theme.input,
          {of_channels(f.channel, layer.in_channels)});
-    if (!f.pooling)
+    if (!f.pooling && !layer.has_weight())
+        name(y + 14, "Weights", fmt::format("{}", f.s.wide.kernel), f.theme.kernel, {});
+    else if (!f.pooling)
         name(y + 14, "Kernel", fmt::format("{}", f.s.wide.kernel), f.theme.kernel,
              {f.s.turned ? tr(f.language, "flipped") : tr(f.language, "not flipped"),
               f.times != 1 ? trf(f.language, "drawn {} times as high",
@@ -197,12 +199,16 @@ void add_names(Plane& page, const SignalFigure& f) {
     double area = 0;
     f.visit_products([&](const arith::Tap& tap, int) { area += tap.product; });
     const std::string sum =
-        layer.reduction() == arith::Reduction::maximum
+        layer.reduction() == arith::Reduction::maximum || layer.reduction() == arith::Reduction::norm
             ? ""
             : trf(f.language, "area{} = {}", layer.group_in() > 1 ? trf(f.language, " in channel {}", f.channel) : "",
                   number_text(static_cast<float>(area), 2));
     name(f.products.top, f.pooling ? "Window" : "Products", f.pooling ? fmt::format("{}", f.s.wide.kernel) : "",
-         f.theme.covered, {f.pooling ? operator_sign(layer, f.language) : tr(f.language, "input · kernel"), sum});
+         f.theme.covered,
+         {f.pooling            ? operator_sign(layer, f.language)
+          : layer.has_weight() ? tr(f.language, "input · kernel")
+                               : tr(f.language, "input · weight"),
+          sum});
     name(f.output.top, "Output", arith::to_text(arith::output_shape(layer)), f.theme.output,
          {of_channels(f.step.channel, layer.out_channels)});
 }

@@ -269,14 +269,15 @@ Scene compose_stacked(const arith::Recording& recording, const Moment& moment, c
     if (labels && maps.any()) room.height -= legend_height_px;
     const StackedLayout g = lay_out_stacked(layer, room);
     const double s = g.cell_px;
-    const StackedFigure figure{recording,
-                               moment,
-                               options,
-                               maps,
-                               g,
-                               {theme.grid, thick * s},
-                               {theme.grid, thin * s},
-                               {theme.grid, thick * s, dash * s}};
+    StackedFigure figure{recording,
+                         moment,
+                         options,
+                         maps,
+                         g,
+                         {theme.grid, thick * s},
+                         {theme.grid, thin * s},
+                         {theme.grid, thick * s, dash * s}};
+    figure.g.sliding.show(figure.step());
 
     Scene scene = empty_page(
         options, trf(options.language, "{}: the window over the input plane and the output cell it computes, {}",
@@ -294,7 +295,7 @@ Scene compose_stacked(const arith::Recording& recording, const Moment& moment, c
     add_labels(page, figure);
 
     // The kernel is drawn flat on the right, with cells as large as the figure's but still readable.
-    const Sliding& plane = g.sliding;
+    const Sliding& plane = figure.g.sliding;
     const double side = std::clamp(140.0 / std::max(plane.high.kernel, plane.wide.kernel), 4.0, 40.0);
     const Point corner{page_width - 5 * unit_px - side * plane.wide.kernel,
                        (page_height - side * plane.high.kernel) / 2};

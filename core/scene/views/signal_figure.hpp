@@ -46,9 +46,10 @@ struct SignalFigure {
 
     SignalFigure(const arith::Recording& r, const Moment& m, const ViewOptions& options, const ValueMaps& colors)
         : recording(r), moment(m), theme(*options.theme), maps(colors), labels(options.labels),
-          pooling(!r.layer().has_weight()), language(options.language), s(sliding(r.layer())), step(r.step(m.step)),
-          taps(r.taps(step)), now(current_tap(taps, m)) {
+          pooling(!r.layer().has_weight() && !r.layer().kind().interpolates), language(options.language),
+          s(sliding(r.layer())), step(r.step(m.step)), taps(r.taps(step)), now(current_tap(taps, m)) {
         const arith::Layer& layer = r.layer();
+        s.show(step);
         channel = static_cast<int>(now       ? now->in_channel
                                    : pooling ? step.channel
                                              : step.channel / layer.group_out() * layer.group_in());
@@ -59,7 +60,7 @@ struct SignalFigure {
     bool numbers() const { return step_px >= least_step_for_numbers; }
     int window() const { return s.wide.window(step.output[0]); }
     // Where an output cell begins, in places. The cell is as wide as the window's step and centred below its window.
-    double output_place(arith::Index o) const { return s.wide.window(o) + (s.wide.extent() - s.wide.step) / 2.0; }
+    double output_place(arith::Index o) const { return s.wide.output_place(o); }
     int in_group() const { return static_cast<int>(channel % recording.layer().group_in()); }
     bool is_now(int place) const {
         return now && static_cast<int>(now->in_channel) == channel && s.wide.place(now->at[0]) == place;
@@ -84,10 +85,15 @@ struct SignalFigure {
         }
         return all;
     }
+    // The weight at a place of the window: of the kernel, or of the position in an upsampling.
+    float weight_of(int q) const {
+        return recording.layer().has_weight() ? s.weight(recording, step, {in_group(), q})
+                                              : taps[static_cast<std::size_t>(q)].w;
+    }
     std::vector<Sample> kernel_samples() const {
         std::vector<Sample> all;
         for (int q = 0; q < s.wide.kernel && !pooling; ++q) {
-            const float weight = s.weight(recording, step, {in_group(), q});
+            const float weight = weight_of(q);
             all.push_back(sample(window() + q * s.wide.dilation, 1, weight, kernel_color(weight)));
         }
         return all;
@@ -112,7 +118,7 @@ struct SignalFigure {
         std::vector<Sample> all;
         for (arith::Index o = 0; o <= step.output[0]; ++o) {
             const float value = made(o);
-            all.push_back(sample(output_place(o), s.wide.step, value, output_color(value)));
+            all.push_back(sample(output_place(o), s.wide.output_width(), value, output_color(value)));
         }
         return all;
     }

@@ -70,12 +70,12 @@ void add_kernel_strip(Scene& scene, Plane& numbers, const SignalFigure& f) {
     // Cells with gaps between them are not the columns of the plane, so they cannot be pointed at.
     const bool apart = wide.dilation > 1;
     PlaneRole role = slab_role(Content::kernel, f.in_group());
-    role.pointable = !apart;
+    role.pointable = !apart && f.recording.layer().has_weight();
     Plane plane = band(f, apart ? "kernel cells apart" : fmt::format("kernel slab {}", f.in_group()), role, f.window(),
                        1, f.kernel_strip.y, f.kernel_strip.height);
     for (int q = 0; q < wide.kernel; ++q) {
         const int place = f.window() + q * wide.dilation;
-        const float weight = f.s.weight(f.recording, f.step, {f.in_group(), q});
+        const float weight = f.weight_of(q);
         Field cell = row_of("kernel cell", 1, edge_of(f, f.theme.grid), q * wide.dilation);
         cell.palette = {f.is_now(place) ? f.theme.tap : f.kernel_color(weight)};
         cell.cells.clear();
@@ -100,7 +100,7 @@ void add_product_strip(Plane& numbers, const SignalFigure& f) {
 void add_output_strip(Scene& scene, Plane& numbers, const SignalFigure& f) {
     const auto count = static_cast<int>(f.step.output[0]) + 1;
     Plane plane = band(f, fmt::format("output slab {}", f.step.channel), slab_role(Content::output, f.step.channel),
-                       f.output_place(0), f.s.wide.step, f.output_strip.y, f.output_strip.height);
+                       f.output_place(0), f.s.wide.output_width(), f.output_strip.y, f.output_strip.height);
     plane.items.push_back(row_of("output cells", f.s.wide.output, edge_of(f, f.theme.hairline)));
     Field cells = row_of("output done", count, edge_of(f, f.theme.grid));
     const CellFill fill(f.maps.output, f.theme.output, [&](int, int o) { return f.made(o); });
@@ -116,9 +116,9 @@ void add_output_strip(Scene& scene, Plane& numbers, const SignalFigure& f) {
     scene.planes.push_back(std::move(plane));
     for (int o = 0; o < count; ++o) {
         const float value = f.made(o);
-        add_number(numbers, f, fmt::format("Output {}", o), f.x(f.output_place(o) + f.s.wide.step / 2.0),
+        add_number(numbers, f, fmt::format("Output {}", o), f.x(f.output_place(o) + f.s.wide.output_width() / 2.0),
                    f.output_strip, value, number_color(f.maps.output, value, f.theme.on_cell), o + 1 == count,
-                   f.step_px * f.s.wide.step);
+                   f.step_px * f.s.wide.output_width());
     }
 }
 

@@ -13,8 +13,11 @@ Volume::Volume(const arith::Recording& r, const Moment& moment)
     channel = now ? now->in_channel : first;
     wide = sliding_axis(layer, layer.rank() - 1);
     if (layer.rank() > 1) high = sliding_axis(layer, layer.rank() - 2);
+    wide.show(step.output[layer.rank() - 1]);
+    if (layer.rank() > 1) high.show(step.output[layer.rank() - 2]);
     if (layer.rank() == 3) {
         deep = sliding_axis(layer, 0);
+        deep.show(step.output[0]);
         return;
     }
     deep.input = deep.total = deep.reached = static_cast<int>(layer.in_channels);

@@ -51,7 +51,8 @@ Json layer_json(const State& state, const Stage& stage) {
     auto add_those = [&](bool of_axis, bool where_set) {
         for (const arith::LayerNumber& one : arith::layer_numbers()) {
             if ((one.of_axis != nullptr) != of_axis || (one.written == Written::where_set) != where_set) continue;
-            const bool is_its = one.written == Written::always || one.belongs_to(layer.op);
+            const bool is_its =
+                (one.written == Written::always && !layer.has_sized_windows()) || one.belongs_to(layer.op);
             if (is_its && (!where_set || !arith::is_by_default(layer, one))) add(one);
         }
     };
@@ -79,7 +80,8 @@ void read_layer_axes(const JsonReader& in, arith::Layer& layer) {
     for (const bool sides : {false, true})
         for (const arith::LayerNumber& one : arith::layer_numbers())
             if (one.of_axis && (one.after != nullptr) == sides && one.written != Written::where_set &&
-                (one.written == Written::always || in.has(one.key)))
+                ((one.written == Written::always && (!layer.has_sized_windows() || one.belongs_to(layer.op))) ||
+                 in.has(one.key)))
                 read_axes(in, layer, one);
 }
 

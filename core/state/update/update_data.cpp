@@ -23,7 +23,7 @@ void set_extent(arith::Layer& layer, Index arith::Axis::*member, Index rows, Ind
 
 Problems no_tensor(TensorName name) {
     return refused(LayerField::kernel,
-                   name == TensorName::bias ? "This layer has no bias." : "A pooling layer has no weights.");
+                   name == TensorName::bias ? "This layer has no bias." : "Only a convolution has weights.");
 }
 
 // Returns no problem if the plane exists.

@@ -4,6 +4,7 @@
 
 #include "core/arith/layer/layer_numbers.hpp"
 #include "core/arith/layer/layer_switches.hpp"
+#include "core/arith/layer/output_size.hpp"
 #include "core/state/data/build.hpp"
 #include "core/state/update/groups.hpp"
 #include "core/state/update/stages.hpp"
@@ -71,6 +72,24 @@ struct LayerUpdate {
     Problems set_number(const auto& wanted, Index Axis::*number) const {
         return set_axes(state.shown, wanted.axis, [&](Axis& axis) { axis.*number = wanted.value; });
     }
+    // An upsampling has either a factor or a size; the last one set applies, on every axis.
+    Problems set_upsampling(const SetLayerNumber& a) const {
+        std::vector<Stage> stages = state.stages;
+        Layer& layer = stages[state.shown].layer;
+        if (a.axis < every_axis || a.axis >= layer.rank())
+            return refused(LayerField::rank,
+                           fmt::format("There is no axis {}; the layer has {}.", a.axis, layer.rank()));
+        const bool to_size = a.of->of_axis == &Axis::upsample_size && a.value != 0;
+        for (int n = 0; n < layer.rank(); ++n) {
+            Axis& axis = layer.axes[n];
+            const Index was = arith::output_size(layer, n);
+            if (a.axis == every_axis || a.axis == n) axis.*a.of->of_axis = a.value;
+            if (to_size && axis.upsample_size == 0) axis.upsample_size = was;
+            if (to_size) axis.scale_factor = 1;
+            if (!to_size) axis.upsample_size = 0;
+        }
+        return take_stages(state, std::move(stages));
+    }
     // Applies stages after adapting the layers behind the current one to its output channels.
     Problems take_with_channels(std::vector<Stage> stages) const {
         const Index out = stages[state.shown].layer.out_channels;
@@ -99,6 +118,9 @@ struct LayerUpdate {
         if (one.of_layer && !one.belongs_to(state.layer().op))
             return refused(one.field, fmt::format(fmt::runtime(one.refusal), a.value));
         if (one.of_layer) return set_layer([&](Layer& layer) { layer.*one.of_layer = a.value; });
+        if (state.layer().kind().interpolates &&
+            (one.of_axis == &Axis::upsample_size || one.of_axis == &Axis::scale_factor))
+            return set_upsampling(a);
         // A size is that of the chain's input.
         return set_axes(one.of_axis == &Axis::size ? 0 : state.shown, a.axis, [&](Axis& axis) {
             if (a.side != Side::after || !one.after) axis.*one.of_axis = a.value;
@@ -107,11 +129,12 @@ struct LayerUpdate {
     }
     Problems operator()(const SetGroups& a) const {
         if (!arith::number_of(&Layer::groups).belongs_to(state.layer().op))
-            return refused(LayerField::groups, "A pooling layer has no groups; each channel is pooled alone.");
+            return refused(LayerField::groups,
+                           "Only a convolution has groups; this layer computes each channel alone.");
         return set_layer([&](Layer& layer) { layer.groups = a.value; });
     }
     Problems operator()(const SetBias& a) const {
-        if (!state.layer().kind().bias) return refused(LayerField::channels, "A pooling layer has no bias.");
+        if (!state.layer().kind().bias) return refused(LayerField::channels, "Only a convolution has a bias.");
         return set_layer([&](Layer& layer) { layer.bias = a.on; });
     }
     Problems operator()(const SetPaddingMode& a) const {
@@ -148,12 +171,14 @@ struct LayerUpdate {
         const arith::Op op = wanted.op;
         std::vector<Stage> stages = state.stages;
         Layer& layer = stages[state.shown].layer;
+        const Layer before = layer;
         layer.op = op;
         if (!layer.kind().has_padding_modes) layer.padding_mode = arith::PaddingMode::zeros, layer.padding_value = 0;
         for (const arith::LayerSwitch& one : arith::layer_switches())
             if (!one.belongs_to(op)) layer.*one.on = one.by_default;
         for (const arith::LayerNumber& one : arith::layer_numbers())
             if (!one.belongs_to(op)) arith::set_by_default(layer, one);
+        set_windows(layer, before);
         layer.bias = layer.bias && layer.kind().bias;
         if (!layer.mixes_channels()) layer.out_channels = layer.in_channels;
         if (layer.is_pooling())
@@ -162,6 +187,21 @@ struct LayerUpdate {
                 axis.pad_after = std::min(axis.pad_after, axis.kernel / 2);
             }
         return take_with_channels(std::move(stages));
+    }
+
+    // An adaptive pooling keeps the output size that the layer had, an upsampling begins with a factor of 2, and a
+    // layer with a kernel that had none begins with one of 3.
+    static void set_windows(Layer& layer, const Layer& before) {
+        const bool adaptive = layer.has_sized_windows() && !layer.kind().interpolates;
+        for (int a = 0; a < layer.rank(); ++a) {
+            Axis& axis = layer.axes[a];
+            if (adaptive && layer.op != before.op) axis.output_size = arith::output_size(before, a);
+            if (layer.kind().interpolates && !before.kind().interpolates) axis.scale_factor = 2;
+            if (before.has_sized_windows() && !layer.has_sized_windows()) {
+                axis.kernel = 3;
+                if (arith::number_of(&Axis::pad_before).belongs_to(layer.op)) axis.pad_before = axis.pad_after = 1;
+            }
+        }
     }
 
     Problems operator()(const AddLayer& wanted) const {

@@ -21,6 +21,8 @@ using scene::trf;
 constexpr std::size_t most_title_bytes = 200;
 
 std::string kind_of(const Layer& layer, Language in) {
+    if (layer.op == arith::Op::upsample_linear && layer.rank() == 2) return tr(in, "Bilinear upsampling");
+    if (layer.op == arith::Op::upsample_linear && layer.rank() == 3) return tr(in, "Trilinear upsampling");
     if (!layer.kind().has_special_titles) return tr(in, layer.kind().full_title);
     auto any = [&](auto test) { return std::any_of(layer.axes.begin(), layer.axes.end(), test); };
     if (layer.groups > 1 && layer.groups == layer.in_channels) return tr(in, "Depthwise convolution");
@@ -51,6 +53,7 @@ std::string layer_title(const Layer& layer, Language in) {
     auto any = [&](auto test) { return std::any_of(layer.axes.begin(), layer.axes.end(), test); };
     std::string text =
         trf(in, "{}, {} to {}", kind_of(layer, in), extent_text(from, channels), extent_text(to, channels));
+    if (layer.align_corners) text += tr(in, ", corners kept");
     if (any([](const Axis& a) { return a.stride != 1; }))
         text += trf(in, ", stride {}", axes_text(layer, &Axis::stride));
     const bool even = !any([](const Axis& a) { return a.pad_before != a.pad_after; });

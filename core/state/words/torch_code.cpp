@@ -28,6 +28,16 @@ std::string each(const Layer& layer, Index Axis::*number, Index otherwise, std::
     return fmt::format(", {}=({})", name, numbers);
 }
 
+// ", output_size=(None, 3)": an argument that PyTorch requires and that is None by default.
+std::string each_or_none(const Layer& layer, const arith::LayerNumber& one) {
+    std::vector<std::string> texts;
+    for (const Axis& axis : layer.axes)
+        texts.push_back(axis.*one.of_axis == one.by_default ? "None" : fmt::format("{}", axis.*one.of_axis));
+    if (std::count(texts.begin(), texts.end(), texts.front()) == layer.rank())
+        return fmt::format(", {}={}", one.torch, texts.front());
+    return fmt::format(", {}=({})", one.torch, fmt::join(texts, ", "));
+}
+
 // ", ceil_mode=True": the switches that are PyTorch arguments and differ from their defaults.
 std::string switches(const Layer& layer) {
     std::string code;
@@ -51,7 +61,8 @@ std::string layer_number_words(const Layer& layer, bool where_set) {
     std::string code;
     for (const arith::LayerNumber& one : arith::layer_numbers())
         if (one.of_layer && one.torch && (one.written == arith::LayerNumber::Written::where_set) == where_set &&
-            layer.rank() >= one.least_torch_rank && !arith::is_by_default(layer, one))
+            layer.rank() >= one.least_torch_rank &&
+            (!arith::is_by_default(layer, one) || (one.torch_required && one.belongs_to(layer.op))))
             code += fmt::format(", {}={}", one.torch, layer.*one.of_layer);
     return code;
 }
@@ -64,7 +75,13 @@ std::string axis_number_words(const Layer& layer, bool same) {
     std::string code;
     for (const arith::LayerNumber& one : arith::layer_numbers()) {
         if (!one.of_axis || !one.torch || !one.belongs_to(layer.op)) continue;
-        if (one.of_axis == &Axis::kernel)
+        const bool sized =
+            std::any_of(layer.axes.begin(), layer.axes.end(), [](const Axis& a) { return a.upsample_size > 0; });
+        if (one.of_axis == &Axis::scale_factor && !sized)
+            code += each(layer, one.of_axis, always, one.torch);
+        else if (one.torch_none)
+            code += each_or_none(layer, one);
+        else if (one.of_axis == &Axis::kernel)
             code += each(layer, one.of_axis, always, one.torch);
         else if (one.of_axis == &Axis::stride && layer.is_pooling())
             code += stride_is_kernel ? "" : each(layer, one.of_axis, always, one.torch);
@@ -81,6 +98,9 @@ std::string argument_words(const Layer& layer, bool same) {
     std::string code;
     if (layer.mixes_channels()) code += fmt::format(", {}, {}", layer.in_channels, layer.out_channels);
     code += axis_number_words(layer, same) + layer_number_words(layer, false);
+    if (const std::string_view mode = layer.kind().torch_modes[static_cast<std::size_t>(layer.rank() - 1)];
+        !mode.empty())
+        code += fmt::format(", mode='{}'", mode);
     if (layer.kind().bias && !layer.bias) code += ", bias=False";
     const std::string_view mode = arith::info_of(layer.padding_mode).torch;
     if (layer.padding_mode != arith::PaddingMode::zeros && !mode.empty())

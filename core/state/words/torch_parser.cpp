@@ -176,7 +176,13 @@ class Parser {
                 if (take(end)) break;
             }
             if (all.size() >= most_arguments) fail("a shorter tuple");
-            all.push_back(number());
+            skip_space();
+            if (text_.substr(at_).starts_with("None")) {
+                at_ += 4;
+                all.push_back(none_in_tuple);
+            } else {
+                all.push_back(number());
+            }
         }
         return all;
     }

@@ -1,6 +1,7 @@
 // Parses code such as "nn.Conv2d(3, 64, 7, stride=2, padding=(3, 3))" into names, arguments and values. It knows no
 // layers; torch_words.hpp interprets the calls.
 #pragma once
+#include <limits>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -30,6 +31,8 @@ class TorchFault : public Error {
 struct TorchNone {
     friend bool operator==(const TorchNone&, const TorchNone&) = default;
 };
+// Stands for None in a tuple.
+constexpr arith::Index none_in_tuple = std::numeric_limits<arith::Index>::min();
 // An integer, True or False, None, a string, or a tuple of integers.
 using TorchValue = std::variant<TorchNone, bool, arith::Index, std::string, std::vector<arith::Index>>;
 

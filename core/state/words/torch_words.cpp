@@ -92,6 +92,7 @@ class Arguments {
         const TorchValue* value = find(name);
         if (!value) return otherwise;
         if (const bool* is = std::get_if<bool>(value)) return *is;
+        if (name == "align_corners" && is_none(name)) return otherwise;
         fail(name, fmt::format("takes True or False as {}", name));
     }
     // PyTorch tests `if bias:`, so Python's rule applies: None, 0 and empty values are False.
@@ -120,13 +121,17 @@ class Arguments {
     }
     // One number for all axes, or one per axis. A tuple of one number applies to all axes, except where PyTorch uses it
     // as the shape of a weight.
-    std::vector<Index> each(std::string_view name, std::optional<Index> otherwise, bool tuple_of_one = true) const {
+    // With `none` a tuple may contain None.
+    std::vector<Index> each(std::string_view name, std::optional<Index> otherwise, bool tuple_of_one = true,
+                            bool none = false) const {
         const TorchValue* value = find(name);
         if (!value && otherwise) return std::vector<Index>(rank_, *otherwise);
         if (!value) fail(name, fmt::format("needs {}", name));
         if (const Index* number = std::get_if<Index>(value)) return std::vector<Index>(rank_, *number);
         const auto* numbers = std::get_if<std::vector<Index>>(value);
         if (!numbers) fail(name, fmt::format("takes a whole number or {} of them as {}", rank_, name));
+        if (!none && std::count(numbers->begin(), numbers->end(), none_in_tuple) > 0)
+            fail(name, fmt::format("takes whole numbers as {}, not None", name));
         if (numbers->size() == 1 && tuple_of_one) return std::vector<Index>(rank_, numbers->front());
         if (numbers->size() == 1 && rank_ > 1)
             fail(name, fmt::format("takes one number or a tuple of {} as {}, not a tuple of 1", rank_, name));
@@ -180,13 +185,26 @@ void read_padding(const Arguments& in, Layer& layer) {
 void read_layer_numbers(const Arguments& in, Layer& layer, bool where_set) {
     for (const arith::LayerNumber& one : arith::layer_numbers()) {
         if (!one.of_layer || !one.torch || (one.written == Written::where_set) != where_set ||
-            !one.belongs_to(layer.op) || (where_set && in.is_none(one.torch)))
+            !one.belongs_to(layer.op) || (where_set && in.is_none(one.torch) && !one.torch_required))
             continue;
-        const Index value = in.whole(one.torch, one.by_default);
+        const Index value = in.whole(one.torch, one.torch_required ? std::nullopt : std::optional(one.by_default));
         if (one.zero_refused && value == 0)
             in.fail(one.torch, fmt::format("has {} = 0; {}", one.torch, one.zero_refused));
         layer.*one.of_layer = value;
     }
+}
+
+// Numbers that are None by default, as output_size=(None, 7).
+std::vector<Index> read_or_none(const Arguments& in, const Layer& layer, const arith::LayerNumber& one) {
+    if (!in.find(one.torch)) in.fail(one.torch, fmt::format("needs {}", one.torch));
+    if (in.is_none(one.torch)) return std::vector<Index>(layer.axes.size(), one.by_default);
+    std::vector<Index> values = in.each(one.torch, {}, true, true);
+    for (Index& value : values) {
+        if (value == one.by_default)
+            in.fail(one.torch, fmt::format("has {} = {}; None keeps the input's size", one.torch, value));
+        if (value == none_in_tuple) value = one.by_default;
+    }
+    return values;
 }
 
 // Reads the numbers per axis. The stride of a pooling defaults to its kernel size.
@@ -194,7 +212,11 @@ void read_axis_numbers(const Arguments& in, Layer& layer) {
     for (const arith::LayerNumber& one : arith::layer_numbers()) {
         if (!one.of_axis || !one.torch || one.after || !one.belongs_to(layer.op)) continue;
         std::vector<Index> values;
-        if (one.of_axis == &arith::Axis::kernel)
+        if (one.torch_none)
+            values = read_or_none(in, layer, one);
+        else if (one.of_axis == &arith::Axis::upsample_size && in.is_none(one.torch))
+            values.assign(layer.axes.size(), one.by_default);
+        else if (one.of_axis == &arith::Axis::kernel)
             values = in.each(one.torch, {}, layer.is_pooling());
         else if (one.of_axis == &arith::Axis::stride && layer.is_pooling() && in.is_none(one.torch))
             for (const arith::Axis& axis : layer.axes) values.push_back(axis.kernel);
@@ -204,11 +226,26 @@ void read_axis_numbers(const Arguments& in, Layer& layer) {
     }
 }
 
+// The kind of a class that has a mode, such as Upsample.
+arith::Op op_of_mode(const Arguments& in, const LayerKind& kind, int rank) {
+    const std::string* mode = in.text("mode");
+    if (!mode) return kind.op;
+    std::string names;
+    for (const LayerKind& other : arith::layer_kinds) {
+        const std::string_view name = other.torch_modes[static_cast<std::size_t>(rank - 1)];
+        if (other.torch != kind.torch) continue;
+        if (name == *mode) return other.op;
+        names += fmt::format("{}{}", names.empty() ? "" : " and ", name);
+    }
+    in.fail("mode", fmt::format("has the mode “{}”; for this input the modes are {}", shown(*mode), names));
+}
+
 Layer layer_of(const TorchCall& call, const LayerKind& kind, int rank) {
     const Arguments in(call, arguments_of(kind, rank), rank);
     Layer layer;
     layer.op = kind.op;
     layer.axes.resize(rank);
+    if (!kind.torch_modes[0].empty()) layer.op = op_of_mode(in, kind, rank);
     read_axis_numbers(in, layer);
     if (kind.mixes_channels) {
         layer.in_channels = in.whole("in_channels", {});
@@ -225,6 +262,8 @@ Layer layer_of(const TorchCall& call, const LayerKind& kind, int rank) {
     } else if (in.find("padding_mode")) {
         in.fail("padding_mode", "takes a text as padding_mode");
     }
+    if (kind.interpolates && in.is_none("size") && in.is_none("scale_factor"))
+        in.fail("size", "needs size or scale_factor");
     for (const arith::LayerSwitch& one : arith::layer_switches())
         if (!one.comment) layer.*one.on = in.truth(one.key, one.by_default);
     read_layer_numbers(in, layer, true);
@@ -236,9 +275,14 @@ Layer layer_of(const TorchCall& call, const LayerKind& kind, int rank) {
 
 // "Conv2d" is a convolution of rank 2; null for an unknown name.
 const LayerKind* kind_of(std::string_view name, int& rank) {
-    for (const LayerKind& kind : arith::layer_kinds)
-        for (rank = 1; rank <= arith::max_rank; ++rank)
-            if (arith::torch_name(kind, rank) == name) return &kind;
+    for (const LayerKind& kind : arith::layer_kinds) {
+        if (kind.torch == name) return &kind;  // a class of every rank; `rank` is as it was
+        for (int own = 1; own <= arith::max_rank; ++own)
+            if (arith::torch_name(kind, own) == name) {
+                rank = own;
+                return &kind;
+            }
+    }
     return nullptr;
 }
 
@@ -274,7 +318,7 @@ arith::Chain read_torch(std::string_view text, const arith::Shape& input) {
             if (!chain.empty()) read_torch_comment(call.comment, chain.back().layer);
             continue;
         }
-        int own_rank = 0;
+        int own_rank = rank;
         const LayerKind* kind = kind_of(call.name, own_rank);
         if (!kind) fail_unknown(call);
         if (own_rank != rank)
@@ -309,7 +353,7 @@ TextSpan torch_place(std::string_view text, int link, arith::LayerField field) {
     for (const arith::LayerNumber& one : arith::layer_numbers())
         if (one.torch && one.field == of && of != arith::LayerField::pooling) names.push_back(one.torch);
     for (const TorchCall& call : read_torch_calls(text)) {
-        int rank = 0;
+        int rank = 1;
         const LayerKind* kind = kind_of(call.name, rank);
         if (!kind || link-- > 0) continue;
         const Arguments in(call, arguments_of(*kind, rank), rank);
