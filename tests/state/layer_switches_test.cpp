@@ -18,7 +18,7 @@ using arith::LayerSwitch;
 using arith::Op;
 using namespace state;
 
-constexpr Op ops[] = {Op::convolution, Op::transposed_convolution, Op::average_pooling, Op::max_pooling};
+const std::vector<Op> ops = arith::ops();
 
 Layer layer_of(Op op) {
     Layer layer = arith::square_layer(7, 3, 2, 1, 1);

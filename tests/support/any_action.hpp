@@ -88,7 +88,7 @@ class Hand {
     int axis() { return random(5) - 1; }
     int layer() { return random(5) - 1; }
     int filter_number() { return random(4); }
-    state::TensorName tensor() { return static_cast<state::TensorName>(random(3)); }
+    state::TensorName tensor() { return static_cast<state::TensorName>(random(5)); }
     arith::Index plane() { return coin() ? state::every_plane : number(); }
     float value() { return static_cast<float>(random(19) - 9) / 2; }
     double part() { return random(1001) / 1000.0; }
@@ -109,7 +109,7 @@ class Hand {
     }
     state::SetChannels one(Of<state::SetChannels>) { return {number(), number()}; }
     state::SetGroups one(Of<state::SetGroups>) { return {number()}; }
-    state::SetOp one(Of<state::SetOp>) { return {static_cast<arith::Op>(random(4))}; }
+    state::SetOp one(Of<state::SetOp>) { return {any_in(arith::ops())}; }
     state::SetBias one(Of<state::SetBias>) { return {coin()}; }
     state::SetPaddingMode one(Of<state::SetPaddingMode>) { return {static_cast<arith::PaddingMode>(random(4))}; }
     state::SetLayerSwitch one(Of<state::SetLayerSwitch>) { return {any_in(arith::layer_switches()).on, coin()}; }

@@ -85,7 +85,8 @@ Tensor transpose(const Layer& layer, const Tensor& input, const Tensor& weight, 
 
 }  // namespace
 
-Tensor reference(const Layer& layer, const Tensor& input, const Tensor& weight, const Tensor* bias) {
+Tensor reference(const Layer& layer, const Tensor& input, const Tensor& weight, const Tensor* bias,
+                 const SideTensors& sides) {
     switch (layer.op) {
         case Op::convolution:
             return convolve(layer, input, weight, bias);
@@ -94,6 +95,10 @@ Tensor reference(const Layer& layer, const Tensor& input, const Tensor& weight, 
         case Op::average_pooling:
         case Op::max_pooling:
             return pool(layer, input);
+        case Op::deformable_convolution:
+            return deform(layer, input, weight, bias, sides);
+        case Op::partial_convolution:
+            return convolve_partially(layer, input, weight, bias, sides);
     }
     std::abort();
 }

@@ -21,6 +21,9 @@ bool of_dilated(Op op) {
 bool of_divided(Op op) {
     return op == Op::average_pooling;
 }
+bool of_deformable(Op op) {
+    return op == Op::deformable_convolution;
+}
 
 using Written = LayerNumber::Written;
 
@@ -120,6 +123,19 @@ constexpr LayerNumber number_table[] = {
      .field = LayerField::pooling,
      .help = "average pooling: divide by this number instead",
      .kinds = "average pooling"},
+    {.key = "offset_groups",
+     .of_layer = &Layer::offset_groups,
+     .by_default = 1,
+     .least = 1,
+     .belongs_to = of_deformable,
+     .written = Written::where_set,
+     .name = "offset_groups",
+     .refusal = "offset_groups is {}, but only a deformable convolution has offsets.",
+     .field = LayerField::groups,
+     .flag_default = "1",
+     .help = "deformable: groups of input channels with offsets of their own",
+     .kinds = "deformable convolutions",
+     .title = "Offset groups"},
 };
 
 }  // namespace

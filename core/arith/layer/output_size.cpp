@@ -33,6 +33,8 @@ Index output_size(const Layer& layer, int a) {
     const Axis& axis = layer.axes[a];
     switch (layer.op) {
         case Op::convolution:
+        case Op::deformable_convolution:
+        case Op::partial_convolution:
             return output_size(axis);
         case Op::transposed_convolution:
             return axis.stride * (axis.size - 1) + kernel_extent(axis) - axis.pad_before - axis.pad_after +
@@ -51,6 +53,8 @@ std::string output_size_formula(const Layer& layer, int a) {
                                     : fmt::format("({} + {})", axis.pad_before, axis.pad_after);
     switch (layer.op) {
         case Op::convolution:
+        case Op::deformable_convolution:
+        case Op::partial_convolution:
             return output_size_formula(axis);
         case Op::transposed_convolution:
             return fmt::format("{}·({}-1) + {}·({}-1) + 1 - {} + {} = {}", axis.stride, axis.size, axis.dilation,
@@ -67,6 +71,8 @@ std::string_view output_size_law(const Layer& layer) {
         case Op::transposed_convolution:
             return "o = s(i − 1) + d(k − 1) + 1 − 2p + output padding";
         case Op::convolution:
+        case Op::deformable_convolution:
+        case Op::partial_convolution:
         case Op::average_pooling:
         case Op::max_pooling:
             return layer.ceil_mode ? "o = ceil((i + 2p − d(k − 1) − 1) / s) + 1"
@@ -80,6 +86,8 @@ bool rounds_down(const Layer& layer) {
         case Op::transposed_convolution:
             return false;
         case Op::convolution:
+        case Op::deformable_convolution:
+        case Op::partial_convolution:
         case Op::average_pooling:
         case Op::max_pooling:
             return !layer.ceil_mode;
