@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/arith/layer/output_size.hpp"
+#include "core/arith/steps/listed_taps.hpp"
 #include "core/scene/measure/text_metrics.hpp"
 #include "core/scene/words/number_text.hpp"
 
@@ -71,15 +72,22 @@ std::optional<std::string> sum_text(const arith::Recording& recording, Index num
     const bool maximum = layer.reduction() == arith::Reduction::maximum;
     std::string text;
     recording.visit_taps(step, [&](const arith::Tap& tap) {
-        if (maximum && !tap.has_source) return;
+        if ((maximum || layer.op == arith::Op::partial_convolution) && !tap.has_source) return;
         if (!text.empty()) text += maximum ? ", " : " + ";
         text += !layer.has_weight() ? (maximum ? plain(tap.x) : in_brackets(tap.x))
-                                    : fmt::format("{}*{}", in_brackets(tap.x), in_brackets(tap.w));
+                : layer.modulated
+                    ? fmt::format("{}*{}*{}", in_brackets(tap.x), in_brackets(tap.modulation), in_brackets(tap.w))
+                    : fmt::format("{}*{}", in_brackets(tap.x), in_brackets(tap.w));
     });
     if (text.empty()) text = "0";
     if (maximum) text = fmt::format("max({})", text);
     if (layer.reduction() == arith::Reduction::mean)
         text = fmt::format("({})/{}", text, in_brackets(recording.divisor(step)));
+    if (layer.op == arith::Op::partial_convolution) {
+        const arith::Coverage cells = arith::coverage_of(recording, step);
+        if (cells.valid == 0) return "0 = 0";
+        if (cells.valid != cells.window) text = fmt::format("({})*{}/{}", text, cells.window, cells.valid);
+    }
     if (layer.bias) text += fmt::format(" + {}", in_brackets(recording.bias(step)));
     return fmt::format("{} = {}", text, recording.value(step));
 }
