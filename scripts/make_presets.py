@@ -6,6 +6,7 @@ The numbers of the figures (i, p, k, s, d) are those of Dumoulin and Visin's con
 their published values. Figures published without values get small integers, so that every view has something to print.
 """
 import json
+import math
 import pathlib
 
 FOLDER = pathlib.Path(__file__).resolve().parent.parent / "assets" / "presets"
@@ -223,6 +224,46 @@ def more_volumes():
           [with_kernel(layer("conv", [6, 8, 9], 1), [2, 1, 1], [-1, 1])], value_colors=True, step=181)
 
 
+def ring(size, radius, thickness):
+    """A ring of the values 0 to 4 in the middle of a square."""
+    middle = (size - 1) / 2
+    return [round(4 * math.exp(-((math.hypot(r - middle, c - middle) - radius) / thickness) ** 2))
+            for r in range(size) for c in range(size)]
+
+
+def towards_ring(size, k, radius, part):
+    """The offsets that move each tap this part of the way to the nearest point of the ring, in quarters of a cell; and
+    for each tap how near it then is, in quarters from 1 on the ring."""
+    middle, out = (size - 1) / 2, size - k + 1
+    offsets, nearness = [], []
+    for cell in range(k * k):
+        down, right, near = [], [], []
+        for place in range(out * out):
+            r, c = place // out + cell // k - middle, place % out + cell % k - middle
+            far = math.hypot(r, c)
+            move = part * (radius - far) / far if far else 0
+            move = max(-1 / max(far, 1), min(1 / max(far, 1), move))
+            down.append(round(4 * move * r) / 4)
+            right.append(round(4 * move * c) / 4)
+            left = abs(math.hypot(r + down[-1], c + right[-1]) - radius)
+            near.append(max(0.25, 1 - round(4 * left) / 4))
+        offsets += down + right
+        nearness += near
+    return offsets, nearness
+
+
+def more_listed():
+    image = ring(7, 2.2, 1.1)
+    offsets, nearness = towards_ring(7, 3, 2.2, 0.7)
+    write("more_deformable", "Deformable: every tap has an offset of its own", "flat", image,
+          [layer("deform_conv", [7, 7], 3, weight=NUMERIC_WEIGHT, offset=offsets)], step=6, tap=1)
+    write("more_deformable_modulated", "Deformable, version 2: offsets and modulation", "flat", image,
+          [layer("deform_conv", [7, 7], 3, weight=NUMERIC_WEIGHT, modulated=True, offset=offsets, mask=nearness)], step=6, tap=1)
+    holes = [0 if 2 <= r <= 4 and 1 <= c <= 3 or (r, c) in ((1, 4), (2, 4), (5, 4), (5, 5)) else 1 for r in range(7) for c in range(7)]
+    write("more_partial", "Partial: a sum over the cells that are not in a hole", "flat", whole_numbers(49, 66),
+          [layer("partial_conv", [7, 7], 3, weight=NUMERIC_WEIGHT, bias=[1], mask=holes)], step=2)
+
+
 FOLDER.mkdir(parents=True, exist_ok=True)
 for old in FOLDER.glob("*.json"):
     old.unlink()
@@ -232,3 +273,4 @@ more_views()
 more_sized()
 more_chains()
 more_volumes()
+more_listed()

@@ -42,6 +42,12 @@ void read_values(const JsonReader& in, State& state) {
     if (in.has("weight"))
         stage.weight =
             arith::Tensor{stage.weight->shape, in.numbers("weight", static_cast<Index>(stage.weight->values.size()))};
+    std::size_t number = 0;
+    for (const arith::SideTensor& side : arith::side_tensors(stage.layer)) {
+        arith::Shared<arith::Tensor>& tensor = stage.sides[number++];
+        if (in.has(side.name.key))
+            tensor = arith::Tensor{side.shape, in.numbers(side.name.key, static_cast<Index>(tensor->values.size()))};
+    }
 }
 
 // {"preset": … | "layers": …, "input": "1x5x5"} and what is to be other than there.

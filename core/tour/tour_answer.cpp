@@ -63,6 +63,7 @@ constexpr Asked asked[] = {
     {"same_padding",
      [](const Ask& a) { return whole(arith::padding_for(arith::PaddingRule::same, a.of.layer().axes[0]).first); }},
     {"unused", [](const Ask& a) { return whole(arith::unused_cells(a.of.layer().axes[0])); }},
+    {"offsets", [](const Ask& a) { return whole(arith::side_tensors(a.of.layer()).at(0).shape[0]); }},
     {"percent", [](const Ask& a) { return percent(chain_of(a.of)); }},
 };
 
@@ -172,6 +173,11 @@ std::string hint(const Ask& ask, scene::Language language) {
         return tr(language, "An average is the sum of the cells under the window divided by their number.");
     if (ask.what == "value" && reduction == arith::Reduction::norm)
         return tr(language, "Add the powers of the cells under the window, then take the root.");
+    if (ask.what == "value" && ask.of.layer().op == arith::Op::deformable_convolution)
+        return tr(language, "Mix the four neighbours of each sample, then multiply by the modulation and the weight.");
+    if (ask.what == "value" && ask.of.layer().op == arith::Op::partial_convolution)
+        return tr(language, "Multiply the sum by the number of all cells of the window over that of the valid ones.");
+    if (ask.what == "offsets") return tr(language, "Each tap has an offset, down and to the right.");
     if (ask.what == "value")
         return tr(language, "Multiply each cell under the window by the weight that lies on it, and add the products.");
     if (ask.what == "taps" && ask.of.layer().has_sized_windows())

@@ -41,7 +41,7 @@ TEST_P(Conformance, ReferenceAndRecordingMatchIndependentResults) {
                 ASSERT_NEAR(actual, value, tolerance * (1 + std::abs(value)));
         };
         for (Index sample = 0; sample < c.samples; ++sample) {
-            const Tensor output = reference(c.layer, *c.inputs[sample], *c.weight, c.bias.get());
+            const Tensor output = reference(c.layer, *c.inputs[sample], *c.weight, c.bias.get(), c.sides);
             const Recording recording = c.recording(sample);
             const StoredRecording kept = stored(recording);
             ASSERT_EQ(recording.step_count() * c.samples, static_cast<Index>(values.size()));
@@ -74,7 +74,8 @@ INSTANTIATE_TEST_SUITE_P(Layers, Conformance,
                                          "conv_transpose_2d.json", "conv_transpose_3d.json", "avg_pool_1d.json",
                                          "avg_pool_2d.json", "avg_pool_3d.json", "max_pool_1d.json", "max_pool_2d.json",
                                          "max_pool_3d.json", "reports.json", "adaptive_pool.json", "lp_pool.json",
-                                         "upsample.json", "wide_padding.json"));
+                                         "upsample.json", "wide_padding.json", "deform_conv_2d.json",
+                                         "partial_conv_2d.json"));
 
 }  // namespace
 }  // namespace convloom::tests::conformance_test

@@ -77,7 +77,7 @@ for folder in ("core", "app"):
 TABLES = {
     "core/arith/layer/layer_switches.cpp": [r'\.(?:title|change|refusal) =\s*(%s)' % LITERAL],
     "core/arith/layer/layer_numbers.cpp": [r'\.(?:title|refusal) =\s*(%s)' % LITERAL],
-    "core/arith/layer/layer_kinds.hpp": [r'\.(?:title|full_title) =\s*(%s)' % LITERAL],
+    "core/arith/layer/layer_kinds.hpp": [r'\.(?:title|full_title|change) =\s*(%s)' % LITERAL],
     "core/arith/layer/padding_modes.cpp": [r'\.(?:title|name|says) =\s*(%s)' % LITERAL],
     "core/scene/looks/look.cpp": [r'\{&Look::\w+, %s, (%s),' % (LITERAL, LITERAL)],
     "app/gui/base/commands.cpp": [r'"[^"]+", (%s), KeyGroup' % LITERAL],

@@ -88,7 +88,7 @@ class Hand {
     int axis() { return random(5) - 1; }
     int layer() { return random(5) - 1; }
     int filter_number() { return random(4); }
-    state::TensorName tensor() { return static_cast<state::TensorName>(random(3)); }
+    state::TensorName tensor() { return static_cast<state::TensorName>(random(5)); }
     arith::Index plane() { return coin() ? state::every_plane : number(); }
     float value() { return static_cast<float>(random(19) - 9) / 2; }
     double part() { return random(1001) / 1000.0; }

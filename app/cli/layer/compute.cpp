@@ -23,7 +23,7 @@ void add_output(fmt::memory_buffer& out, const state::Case& c) {
     fmt::format_to(std::back_inserter(out), R"("output_shape":[{}],"output":)", fmt::join(shape, ","));
     std::vector<float> values;
     for (const auto& input : c.inputs) {
-        const arith::Tensor output = arith::fast(c.layer, *input, *c.weight, c.bias.get());
+        const arith::Tensor output = arith::fast(c.layer, *input, *c.weight, c.bias.get(), {}, c.sides);
         values.insert(values.end(), output.values.begin(), output.values.end());
     }
     add_numbers(out, values);

@@ -130,7 +130,7 @@ void write_csv(const state::Case& c) {
 // The layer that a State shows as a case.
 state::Case case_of(const state::State& state) {
     const state::Stage& stage = state.stages[state.shown];
-    return {state.name, "", stage.layer, 1, {stage_input(state, state.shown)}, stage.weight, stage.bias};
+    return {state.name, "", stage.layer, 1, {stage_input(state, state.shown)}, stage.weight, stage.bias, stage.sides};
 }
 
 int write(const state::Case& c, const TraceWords& words) {

@@ -55,6 +55,12 @@ void pick_number(const char* place, const char* label, int* value, Index count, 
 
 Plane pick_plane(const state::State& s, const arith::Tensor& tensor, Looked& looked, const Style& style) {
     if (looked.tensor == TensorName::bias) return {1, tensor.shape[0], 0, 0};
+    if (const int side = side_number(looked.tensor); side >= 0) {
+        pick_number("data plane", t("Plane"), &looked.plane[0], tensor.shape[0], style);
+        Plane plane{tensor.shape[1], tensor.shape[2], 0, looked.plane[0]};
+        plane.first = plane.number * plane.rows * plane.columns;
+        return plane;
+    }
     const bool input = looked.tensor == TensorName::input;
     const int rank = input ? s.stages.front().layer.rank() : s.layer().rank();
     const std::size_t lead = tensor.shape.size() - static_cast<std::size_t>(rank);
@@ -156,6 +162,13 @@ void copy(Store& store, const arith::Tensor& tensor, const Plane& plane) {
     store.say(t("Copied as a Python list."));
 }
 
+// What a plane of the offsets moves: "Kernel cell (0, 2), to the right".
+std::string side_plane_words(const arith::Layer& layer, int plane) {
+    const Index columns = layer.axes[1].kernel, cell = plane / 2 % (layer.axes[0].kernel * columns);
+    const std::string at = fmt::format("({}, {})", cell / columns, cell % columns);
+    return plane % 2 == 0 ? tf("Kernel cell {}, how far down", at) : tf("Kernel cell {}, how far to the right", at);
+}
+
 // The filters that have a kernel of this size.
 void draw_kernel_patterns(Store& store, Index plane, const Style& style, const scene::Theme& theme) {
     const arith::Layer& layer = store.state().layer();
@@ -202,14 +215,26 @@ void draw_data_panel(Store& store, Interface& interface, const Style& style) {
     const state::State& s = store.state();
     const bool pooling = !s.layer().has_weight(), bias = static_cast<bool>(s.stages[s.shown].bias);
     std::vector<std::string> tensors{t("Input")};
-    if (!pooling) tensors.emplace_back(t("Kernel"));
-    if (bias) tensors.emplace_back(t("Bias"));
-    if (static_cast<int>(looked.tensor) >= static_cast<int>(tensors.size())) looked.tensor = TensorName::input;
-    if (const auto clicked = choices("tensor", tensors, static_cast<int>(looked.tensor), style, theme))
-        looked.tensor = static_cast<TensorName>(*clicked);
+    std::vector<TensorName> names{TensorName::input};
+    auto offer = [&](TensorName name, const char* title) {
+        tensors.emplace_back(t(title));
+        names.push_back(name);
+    };
+    if (!pooling) offer(TensorName::weight, "Kernel");
+    if (bias) offer(TensorName::bias, "Bias");
+    const auto& sides = s.stages[s.shown].sides;
+    for (const TensorName name : {TensorName::side, TensorName::second_side})
+        if (const auto side = static_cast<std::size_t>(side_number(name)); sides[side])
+            offer(name, s.layer().kind().side_tensors[side].title);
+    auto chosen = std::find(names.begin(), names.end(), looked.tensor) - names.begin();
+    if (chosen == static_cast<std::ptrdiff_t>(names.size())) chosen = 0;
+    if (const auto clicked = choices("tensor", tensors, static_cast<int>(chosen), style, theme)) chosen = *clicked;
+    looked.tensor = names[static_cast<std::size_t>(chosen)];
     const arith::Tensor& tensor = **tensor_of(s, looked.tensor);
     muted_text(style, theme,
-               tf("{} of shape {}", tensors[static_cast<int>(looked.tensor)], arith::to_text(tensor.shape)));
+               tf("{} of shape {}", tensors[static_cast<std::size_t>(chosen)], arith::to_text(tensor.shape)));
+    if (looked.tensor == TensorName::side && s.layer().op == arith::Op::deformable_convolution)
+        muted_text(style, theme, side_plane_words(s.layer(), looked.plane[0]));
     if (looked.tensor == TensorName::input && s.shown > 0)
         muted_text(style, theme, t("This is the first layer's input; this layer's own input is computed from it."));
     const Plane plane = pick_plane(s, tensor, looked, style);

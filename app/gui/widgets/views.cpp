@@ -23,7 +23,7 @@ std::vector<ViewTab> views_of(const state::State& state) {
     std::vector<ViewTab> views;
     for (const scene::ViewInfo& info : scene::view_infos()) {
         const bool chain_of_one = info.view == View::chain && state.stages.size() == 1;
-        if (chain_of_one || !info.undrawable(state.layer()).empty()) continue;
+        if (chain_of_one || !scene::undrawable(state.layer(), info.view).empty()) continue;
         views.push_back({&info, digit_of(info.view)});
     }
     return views;
@@ -32,7 +32,7 @@ std::vector<ViewTab> views_of(const state::State& state) {
 void go_to_view(Store& store, const ViewTab& view) {
     if (view.info->view == View::photo && !store.state().photo)
         store.say(t("Drop a photo on this window to open it."));
-    else if (const std::string why = view.info->undrawable(store.state().layer()); !why.empty())
+    else if (const std::string why = scene::undrawable(store.state().layer(), view.info->view); !why.empty())
         store.say(t_sentence(why));
     else if (view.info->view == View::chain && store.state().stages.size() == 1)
         store.say(t("The chain view needs two or more layers; add a layer first."));

@@ -86,7 +86,8 @@ Tensor transpose(const Layer& layer, const Tensor& input, const Tensor& weight, 
 
 }  // namespace
 
-Tensor reference(const Layer& layer, const Tensor& input, const Tensor& weight, const Tensor* bias) {
+Tensor reference(const Layer& layer, const Tensor& input, const Tensor& weight, const Tensor* bias,
+                 const SideTensors& sides) {
     switch (layer.op) {
         case Op::convolution:
             return convolve(layer, input, weight, bias);
@@ -102,6 +103,10 @@ Tensor reference(const Layer& layer, const Tensor& input, const Tensor& weight, 
         case Op::upsample_nearest:
         case Op::upsample_linear:
             return sized(layer, input);
+        case Op::deformable_convolution:
+            return deform(layer, input, weight, bias, sides);
+        case Op::partial_convolution:
+            return convolve_partially(layer, input, weight, bias, sides);
     }
     std::abort();
 }

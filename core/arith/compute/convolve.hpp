@@ -5,13 +5,15 @@
 // tested against it bit for bit.
 #pragma once
 #include "core/arith/layer/layer.hpp"
+#include "core/arith/layer/side_tensors.hpp"
 #include "core/arith/layer/tensor.hpp"
 
 namespace convloom::arith {
 
 // Takes input (C_in, *input), weight of weight_shape(layer), bias (C_out) or null; returns (C_out, *output). Expects a
 // layer without problems and tensors of its shapes. Pooling ignores the weight.
-Tensor reference(const Layer& layer, const Tensor& input, const Tensor& weight, const Tensor* bias = nullptr);
+Tensor reference(const Layer& layer, const Tensor& input, const Tensor& weight, const Tensor* bias = nullptr,
+                 const SideTensors& sides = {});
 
 // The same for layers whose windows follow from the sizes of input and output, and for LP pooling only; sized.cpp.
 Tensor sized(const Layer& layer, const Tensor& input);
@@ -19,5 +21,16 @@ Tensor lp_pool(const Layer& layer, const Tensor& input);
 
 // The same for Op::convolution only.
 Tensor convolve(const Layer& layer, const Tensor& input, const Tensor& weight, const Tensor* bias = nullptr);
+
+// The same for Op::deformable_convolution only, as torchvision computes it.
+Tensor deform(const Layer& layer, const Tensor& input, const Tensor& weight, const Tensor* bias,
+              const SideTensors& sides);
+
+// The same for Op::partial_convolution only: the sum over the cells that are not in a hole, times the number of cells
+// of the window over theirs; 0 where there are none.
+Tensor convolve_partially(const Layer& layer, const Tensor& input, const Tensor& weight, const Tensor* bias,
+                          const SideTensors& sides);
+// The mask of its output: 1 where a window has a cell that is not in a hole. (1, *output).
+Tensor updated_mask(const Layer& layer, const SideTensors& sides);
 
 }  // namespace convloom::arith

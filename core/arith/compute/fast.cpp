@@ -219,10 +219,10 @@ struct Runner {
 }  // namespace
 
 Tensor fast(const Layer& layer, const Tensor& input, const Tensor& weight, const Tensor* bias,
-            const ParallelFor& parallel) {
+            const ParallelFor& parallel, const SideTensors& sides) {
     const TileSet& set = tiles();
     // There are no tiles for the other kinds, so the plain loops do them.
-    if (layer.op != Op::convolution && !layer.is_transposed()) return reference(layer, input, weight, bias);
+    if (layer.op != Op::convolution && !layer.is_transposed()) return reference(layer, input, weight, bias, sides);
     // Tiles read past the last column by at most the width of a tile, and by the shift of a kernel cell.
     Plan plan(layer, set.lanes * set.most_vectors + set.lanes);
     if (!plan.fits()) return reference(layer, input, weight, bias);

@@ -4,11 +4,12 @@
 // are contiguous for neighbouring outputs. A register tile of output channels by output columns then iterates over
 // input channels and kernel cells in the reference's order, without fused multiply-adds, so that every lane adds the
 // same products in the same order. A transposed layer is split into the phases of its stride, each a dense convolution.
-// Pooling uses the reference. It starts no threads of its own.
+// Poolings and layers with a second tensor use the reference. It starts no threads of its own.
 #pragma once
 #include <functional>
 
 #include "core/arith/layer/layer.hpp"
+#include "core/arith/layer/side_tensors.hpp"
 #include "core/arith/layer/tensor.hpp"
 
 namespace convloom::arith {
@@ -19,6 +20,6 @@ using ParallelFor = std::function<void(Index count, const std::function<void(Ind
 // Takes tensors as reference() does. Besides the output it needs memory for a padded copy of the input and a copy of
 // the weights. Infinite or NaN values may give results other than the reference's where they meet padding.
 Tensor fast(const Layer& layer, const Tensor& input, const Tensor& weight, const Tensor* bias = nullptr,
-            const ParallelFor& parallel = {});
+            const ParallelFor& parallel = {}, const SideTensors& sides = {});
 
 }  // namespace convloom::arith

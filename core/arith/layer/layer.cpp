@@ -11,6 +11,7 @@
 #include "core/arith/layer/layer_numbers.hpp"
 #include "core/arith/layer/layer_switches.hpp"
 #include "core/arith/layer/output_size.hpp"
+#include "core/arith/layer/side_tensors.hpp"
 
 namespace convloom::arith {
 namespace {
@@ -52,6 +53,8 @@ struct Finder {
             if (one.of_axis && one.of_axis != &Axis::output_padding) check_belongs(one, a);
         switch (layer.op) {
             case Op::convolution:
+            case Op::deformable_convolution:
+            case Op::partial_convolution:
                 return check_fit(a);
             case Op::transposed_convolution:
                 return check_crop(a);
@@ -203,6 +206,19 @@ struct Finder {
                 add(LayerField::groups, -1,
                     fmt::format("{} is {}, which is not divisible by groups {}.", name, channels, layer.groups),
                     nearest_groups());
+        if (layer.offset_groups >= 1 && layer.in_channels % layer.offset_groups != 0)
+            add(LayerField::groups, -1,
+                fmt::format("in_channels is {}, which is not divisible by offset_groups {}.", layer.in_channels,
+                            layer.offset_groups),
+                1);
+    }
+
+    // Reports a rank that the kind does not have.
+    void check_rank() {
+        const int only = layer.kind().only_rank;
+        if (only != 0 && layer.rank() != only)
+            add(LayerField::rank, -1,
+                fmt::format("A {} has {} spatial axes here, not {}.", name_of(layer.op), only, layer.rank()), only);
     }
 
     // The nearest number that divides both channel counts.
@@ -218,9 +234,12 @@ struct Finder {
     }
 
     void check_memory() {
-        for (auto [name, shape] :
-             {std::pair{"The input", input_shape(layer)}, std::pair{"The weight", weight_shape(layer)},
-              std::pair{"The output", output_shape(layer)}}) {
+        std::vector<std::pair<std::string, Shape>> all = {{"The input", input_shape(layer)},
+                                                          {"The weight", weight_shape(layer)},
+                                                          {"The output", output_shape(layer)}};
+        for (SideTensor& side : side_tensors(layer))
+            all.emplace_back(fmt::format("The {}", side.name.key), std::move(side.shape));
+        for (const auto& [name, shape] : all) {
             const auto count = element_count(shape);
             if (count && *count <= max_tensor_bytes / static_cast<Index>(sizeof(float))) continue;
             double bytes = sizeof(float);
@@ -256,6 +275,7 @@ std::vector<Problem> check(const Layer& layer) {
         finder.add(LayerField::rank, -1, fmt::format("A layer has 1 to 3 spatial axes, not {}.", layer.rank()));
         return finder.found;
     }
+    finder.check_rank();
     finder.check_channels();
     finder.check_plain();
     finder.check_settings();

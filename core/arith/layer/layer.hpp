@@ -44,10 +44,12 @@ struct Layer {
     Op op = Op::convolution;
     bool flip = false;              // true convolution: the kernel is rotated by 180°
     bool ceil_mode = false;         // pooling: the output size is rounded up
-    bool count_include_pad = true;  // average pooling: padding counts in the divisor
+    bool count_include_pad = true;  // average pooling: padding counts in the divisor; partial: as cells of the window
     Index divisor_override = 0;     // average pooling: the divisor, which may be negative; 0: not set
     Index norm_type = 2;            // LP pooling: the power of its taps and the root of their sum
     bool align_corners = false;     // linear upsampling: the corner cells keep their values
+    bool modulated = false;         // deformable: each sample is multiplied by a number of the mask
+    Index offset_groups = 1;        // deformable: groups of input channels with offsets of their own
 
     // Properties of its kind, from the table in layer_kinds.hpp.
     const LayerKind& kind() const { return kind_of(op); }

@@ -23,11 +23,21 @@ enum class Op {
     adaptive_max_pooling,
     lp_pooling,
     upsample_nearest,
-    upsample_linear
+    upsample_linear,
+    deformable_convolution,
+    partial_convolution
 };
 
 // How the products under a window are combined.
 enum class Reduction { sum, mean, maximum, norm };
+
+// A tensor that a kind of layer takes beside its input; side_tensors.hpp has its shape.
+struct SideName {
+    const char* key;     // in files: "offset"
+    const char* title;   // in panels: "Offsets"
+    const char* change;  // in the list of edits: "Numbers of the offsets"
+};
+constexpr int most_side_tensors = 2;
 
 struct LayerKind {
     Op op;
@@ -54,6 +64,11 @@ struct LayerKind {
     std::array<std::string_view, 3> torch_modes{};
     // Special settings have titles of their own, such as "Depthwise convolution".
     bool has_special_titles = false;
+    // Whether its taps follow from the window along each axis; otherwise it lists them (steps/listed_taps.hpp).
+    bool windowed = true;
+    int only_rank = 0;                      // the only number of spatial axes that it has; 0: any
+    std::string_view torch_module = "nn.";  // in front of the class in PyTorch code
+    std::array<SideName, most_side_tensors> side_tensors = {};
 };
 
 // In the order of menus. Use ops() for the order of Op.
@@ -165,6 +180,41 @@ inline constexpr LayerKind layer_kinds[] = {
      .sized_windows = true,
      .interpolates = true,
      .torch_modes = {"linear", "bilinear", "trilinear"}},
+    // torchvision.ops.DeformConv2d; with the switch `modulated` its second version (Zhu et al. 2018).
+    {.op = Op::deformable_convolution,
+     .name = "deformable convolution",
+     .json = "deform_conv",
+     .flag = "deformable",
+     .title = "Deformable",
+     .full_title = "Deformable convolution",
+     .torch = "DeformConv{}d",
+     .torch_family = "DeformConv",
+     .torch_arguments = "in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias",
+     .weight = true,
+     .bias = true,
+     .mixes_channels = true,
+     .windowed = false,
+     .only_rank = 2,
+     .torch_module = "torchvision.ops.",
+     .side_tensors = {{{.key = "offset", .title = "Offsets", .change = "Numbers of the offsets"},
+                       {.key = "mask", .title = "Modulation", .change = "Numbers of the modulation"}}}},
+    // Liu et al. 2018, with the names of its authors' code.
+    {.op = Op::partial_convolution,
+     .name = "partial convolution",
+     .json = "partial_conv",
+     .flag = "partial",
+     .title = "Partial",
+     .full_title = "Partial convolution",
+     .torch = "PartialConv{}d",
+     .torch_family = "PartialConv",
+     .torch_arguments = "in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias",
+     .weight = true,
+     .bias = true,
+     .mixes_channels = true,
+     .windowed = false,
+     .only_rank = 2,
+     .torch_module = "",
+     .side_tensors = {{{.key = "mask", .title = "Mask", .change = "Numbers of the mask"}, {}}}},
 };
 
 // Has no default, so that the compiler reports a kind without a row.
@@ -188,6 +238,10 @@ constexpr const LayerKind& kind_of(Op op) {
             return layer_kinds[7];
         case Op::upsample_linear:
             return layer_kinds[8];
+        case Op::deformable_convolution:
+            return layer_kinds[9];
+        case Op::partial_convolution:
+            return layer_kinds[10];
     }
     std::abort();
 }

@@ -36,6 +36,9 @@ bool of_interpolation(Op op) {
 bool of_norm(Op op) {
     return kind_of(op).reduction == Reduction::norm;
 }
+bool of_deformable(Op op) {
+    return op == Op::deformable_convolution;
+}
 
 using Written = LayerNumber::Written;
 
@@ -198,6 +201,19 @@ constexpr LayerNumber number_table[] = {
      .kinds = "LP pooling",
      .title = "Power (norm_type)",
      .slider_most = 8},
+    {.key = "offset_groups",
+     .of_layer = &Layer::offset_groups,
+     .by_default = 1,
+     .least = 1,
+     .belongs_to = of_deformable,
+     .written = Written::where_set,
+     .name = "offset_groups",
+     .refusal = "offset_groups is {}, but only a deformable convolution has offsets.",
+     .field = LayerField::groups,
+     .flag_default = "1",
+     .help = "deformable: groups of input channels with offsets of their own",
+     .kinds = "deformable convolutions",
+     .title = "Offset groups"},
 };
 
 }  // namespace

@@ -8,8 +8,8 @@ namespace {
 bool of_pooling(Op op) {
     return kind_of(op).pooling;
 }
-bool of_average(Op op) {
-    return op == Op::average_pooling;
+bool of_counting(Op op) {
+    return op == Op::average_pooling || op == Op::partial_convolution;
 }
 bool of_linear(Op op) {
     return op == Op::upsample_linear;
@@ -17,8 +17,11 @@ bool of_linear(Op op) {
 bool never(Op) {
     return false;
 }
-bool of_convolution(Op op) {
-    return kind_of(op).weight;
+bool of_flipped(Op op) {
+    return kind_of(op).weight && kind_of(op).windowed;
+}
+bool of_modulated(Op op) {
+    return op == Op::deformable_convolution;
 }
 bool of_padding_modes(Op op) {
     return kind_of(op).has_padding_modes;
@@ -28,14 +31,14 @@ constexpr LayerSwitch table[] = {
     {.on = &Layer::flip,
      .key = "flip",
      .by_default = false,
-     .belongs_to = of_convolution,
-     .always_written = of_convolution,
+     .belongs_to = of_flipped,
+     .always_written = of_flipped,
      .comment = "kernel flipped",
      .help = "true convolution: the kernel rotated by 180 degrees",
-     .kinds = "convolutions",
+     .kinds = "convolutions and transposed convolutions",
      .title = "Flip the kernel (true convolution)",
      .change = "Flipped kernel",
-     .refusal = "Only a convolution has a kernel to flip.",
+     .refusal = "Only a convolution or a transposed convolution can flip its kernel.",
      .field = LayerField::kernel},
     {.on = &Layer::ceil_mode,
      .key = "ceil_mode",
@@ -49,12 +52,12 @@ constexpr LayerSwitch table[] = {
     {.on = &Layer::count_include_pad,
      .key = "count_include_pad",
      .by_default = true,
-     .belongs_to = of_average,
+     .belongs_to = of_counting,
      .always_written = of_pooling,
-     .help = "average pooling: divide by the cells in the input only",
-     .kinds = "average pooling",
+     .help = "average pooling and partial convolution: count the cells in the input only",
+     .kinds = "average pooling and partial convolutions",
      .title = "Count the padding (count_include_pad)",
-     .refusal = "Only average pooling can count its padding."},
+     .refusal = "Only average pooling and a partial convolution can count their padding."},
     {.on = &Layer::wide_padding,
      .key = "wide_padding",
      .by_default = false,
@@ -78,6 +81,18 @@ constexpr LayerSwitch table[] = {
      .change = "Kept corners",
      .refusal = "Only a linear upsampling can keep its corners.",
      .field = LayerField::output_size},
+    {.on = &Layer::modulated,
+     .key = "modulated",
+     .by_default = false,
+     .belongs_to = of_modulated,
+     .always_written = of_modulated,
+     .comment = "modulated",
+     .help = "deformable: multiply each sample by a number of the mask (version 2)",
+     .kinds = "deformable convolutions",
+     .title = "Modulate the samples (version 2)",
+     .change = "Modulation",
+     .refusal = "Only a deformable convolution can modulate its samples.",
+     .field = LayerField::kernel},
 };
 
 }  // namespace

@@ -36,6 +36,8 @@ Index output_size(const Layer& layer, int a) {
     const Axis& axis = layer.axes[a];
     switch (layer.op) {
         case Op::convolution:
+        case Op::deformable_convolution:
+        case Op::partial_convolution:
             return output_size(axis);
         case Op::transposed_convolution:
             return axis.stride * (axis.size - 1) + kernel_extent(axis) - axis.pad_before - axis.pad_after +
@@ -61,6 +63,8 @@ std::string output_size_formula(const Layer& layer, int a) {
                                     : fmt::format("({} + {})", axis.pad_before, axis.pad_after);
     switch (layer.op) {
         case Op::convolution:
+        case Op::deformable_convolution:
+        case Op::partial_convolution:
             return output_size_formula(axis);
         case Op::transposed_convolution:
             return fmt::format("{}·({}-1) + {}·({}-1) + 1 - {} + {} = {}", axis.stride, axis.size, axis.dilation,
@@ -94,6 +98,8 @@ std::string_view output_size_law(const Layer& layer) {
         case Op::upsample_linear:
             return layer.align_corners ? "o = s·i,  x = n·(i − 1) / (o − 1)" : "o = s·i,  x = (n + 0.5)·i / o − 0.5";
         case Op::convolution:
+        case Op::deformable_convolution:
+        case Op::partial_convolution:
         case Op::average_pooling:
         case Op::max_pooling:
         case Op::lp_pooling:
@@ -112,6 +118,8 @@ bool rounds_down(const Layer& layer) {
         case Op::upsample_linear:
             return false;
         case Op::convolution:
+        case Op::deformable_convolution:
+        case Op::partial_convolution:
         case Op::average_pooling:
         case Op::max_pooling:
         case Op::lp_pooling:

@@ -34,6 +34,8 @@ int number_of(const Layer& layer, const Axis& a) {
     const bool half = k % 2 == 1 && p == k / 2 && p > 0, full = p == k - 1 && p > 0;
     switch (layer.op) {
         case Op::convolution:
+        case Op::deformable_convolution:
+        case Op::partial_convolution:
             if (a.dilation != 1) return 15;
             if (a.stride != 1) return p == 0 ? 5 : 6;
             return p == 0 ? 1 : half ? 3 : full ? 4 : 2;

@@ -4,11 +4,21 @@
 #include <utility>
 
 #include "core/arith/layer/output_size.hpp"
+#include "core/arith/steps/listed_taps.hpp"
 
 namespace convloom::arith {
-Recording::Recording(Layer layer, Shared<Tensor> input, Shared<Tensor> weight, Shared<Tensor> bias)
+Recording::Recording(Layer layer, Shared<Tensor> input, Shared<Tensor> weight, Shared<Tensor> bias, SideTensors sides)
     : layer_(std::move(layer)), input_(std::move(input)), weight_(std::move(weight)), bias_(std::move(bias)),
-      extents_(layer_) {}
+      sides_(std::move(sides)), extents_(layer_) {}
+
+namespace {
+
+// Whether every kernel cell is a tap of every step.
+bool has_full_windows(const Layer& layer) {
+    return layer.op == Op::convolution || !layer.kind().windowed;
+}
+
+}  // namespace
 
 Step Recording::step(Index number) const {
     Step step;
@@ -36,7 +46,7 @@ Index Recording::place_count(int axis, Index output) const {
 }
 
 Index Recording::tap_count(const Step& step) const {
-    if (layer_.op == Op::convolution) return layer_.group_in() * extents_.kernel_volume;
+    if (has_full_windows(layer_)) return layer_.group_in() * extents_.kernel_volume;
     Index count = layer_.group_in();
     for (int a = 0; a < layer_.rank(); ++a) count *= place_count(a, step.output[a]);
     return count;
@@ -49,7 +59,7 @@ Index Recording::all_tap_count() const {
         if (__builtin_mul_overflow(all, n, &all)) all = std::numeric_limits<Index>::max();
     };
     times(layer_.group_in());
-    if (layer_.op == Op::convolution) {
+    if (has_full_windows(layer_)) {
         times(extents_.out_volume);
         times(extents_.kernel_volume);
         return all;
@@ -91,6 +101,11 @@ float Recording::finished(const Step& step, float partial) const {
     }
     if (layer_.reduction() == Reduction::norm)
         return norm_of(partial, layer_.norm_type, extents_.kernel_volume, tap_count(step));
+    if (layer_.op == Op::partial_convolution) {
+        const Coverage cells = coverage_of(*this, step);
+        if (cells.valid == 0) return 0;
+        partial *= cells.ratio();
+    }
     return bias_ ? partial + bias_->values[step.channel] : partial;
 }
 

@@ -15,6 +15,7 @@
 #include "core/arith/layer/norm.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/arith/layer/shared.hpp"
+#include "core/arith/layer/side_tensors.hpp"
 #include "core/arith/layer/tensor.hpp"
 #include "core/arith/steps/window.hpp"
 
@@ -32,6 +33,7 @@ struct Step {
 // One product of a step. Taps come in the order of accumulation: input channel, then kernel axes. A transposed
 // convolution has only the taps that reach the output cell. A pooling has no weight: w is 1 and the product is x; for
 // LP pooling it is a power of x. For an upsampling w follows from the position. Padding is -infinity for max pooling.
+// Listed taps (listed_taps.hpp) lie at their place in the window; what x is computed from is said there.
 struct Tap {
     Index number = 0;          // within the step
     Index in_channel = 0;      // of the input
@@ -43,20 +45,28 @@ struct Tap {
     Cell source{};             // the input cell that supplies the value, if has_source
     float x = 0;               // input value
     float w = 0;               // weight
-    float product = 0;         // x·w, or a power of x
+    float modulation = 1;      // of a modulated deformable convolution
+    float product = 0;         // x·w, x·modulation·w, or a power of x
     float partial = 0;         // the float32 sum (or maximum) after this tap, before the bias
     friend bool operator==(const Tap&, const Tap&) = default;
 };
 
+class Recording;
+// The taps of a step of a layer whose kind lists them.
+std::vector<Tap> listed_taps(const Recording& recording, const Step& step);
+
 class Recording {
   public:
     // Expects a layer without problems and tensors of its shapes. `bias` may be empty; pooling ignores `weight`.
-    Recording(Layer layer, Shared<Tensor> input, Shared<Tensor> weight, Shared<Tensor> bias = {});
+    Recording(Layer layer, Shared<Tensor> input, Shared<Tensor> weight, Shared<Tensor> bias = {},
+              SideTensors sides = {});
 
     const Layer& layer() const { return layer_; }
     const Tensor& input() const { return *input_; }
     const Tensor& weight() const { return *weight_; }
     const Tensor* bias() const { return bias_ ? &*bias_ : nullptr; }  // null if the layer has none
+    const SideTensors& sides() const { return sides_; }
+    const Extents& extents() const { return extents_; }
     Index step_count() const { return layer_.out_channels * extents_.out_volume; }
 
     Step step(Index number) const;
@@ -94,6 +104,7 @@ class Recording {
 
     Layer layer_;
     Shared<Tensor> input_, weight_, bias_;
+    SideTensors sides_;
     Extents extents_;
 };
 
@@ -108,6 +119,10 @@ StoredRecording stored(const Recording& recording);
 
 template <class Visit>
 void Recording::visit_taps(const Step& step, Visit&& visit) const {
+    if (!layer_.kind().windowed) {
+        for (const Tap& tap : listed_taps(*this, step)) visit(tap);
+        return;
+    }
     const int rank = layer_.rank(), outer = max_rank - rank;  // loops of missing leading axes run once
     const bool plain = !layer_.has_weight(), factors = layer_.kind().interpolates,
                powers = layer_.reduction() == Reduction::norm, maximum = layer_.reduction() == Reduction::maximum;

@@ -46,6 +46,8 @@ Window window_of(const Layer& layer, int number, Index output) {
     window.mode = layer.padding_mode;
     switch (layer.op) {
         case Op::convolution:
+        case Op::deformable_convolution:  // where it would lie without offsets
+        case Op::partial_convolution:
             window.begin = output * axis.stride - axis.pad_before;
             break;
         case Op::transposed_convolution:

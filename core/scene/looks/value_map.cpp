@@ -69,7 +69,7 @@ arith::Shared<arith::Tensor> output_for_colors(const arith::Recording& recording
     const arith::Layer& layer = recording.layer();
     const arith::Index steps = recording.step_count(), most = layer.has_weight() ? most_taps : most_pooled;
     if (steps > most / std::max<arith::Index>(1, recording.tap_count(recording.step(steps / 2)))) return {};
-    return arith::fast(layer, recording.input(), recording.weight(), recording.bias());
+    return arith::fast(layer, recording.input(), recording.weight(), recording.bias(), {}, recording.sides());
 }
 
 float ValueMaps::output_at(const arith::Recording& recording, arith::Index number, const Moment& moment) const {

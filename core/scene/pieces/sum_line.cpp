@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/arith/steps/listed_taps.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/scene/measure/text_metrics.hpp"
 #include "core/scene/words/number_text.hpp"
@@ -29,15 +30,17 @@ std::string factor(float value, int decimals) {
 struct Sum {
     std::vector<std::string> terms;
     arith::Index current = -1;  // -1: all of them
+    bool skipped = false;       // the current tap adds no term; `current` counts those before it
     std::string lead, sign = "+", closing = "=";
     float so_far = 0;
     bool biased = false;  // the closing text contains the bias
 };
 
-// One term: a value times a weight, or a power of a value.
+// One term: a value times a weight, or a power of a value. Of a modulated layer the value is first multiplied once more.
 struct Term {
     float x, w;
     arith::Index power = 1;
+    float modulation = 1;
 };
 
 double as_printed(float value, int decimals) {
@@ -52,7 +55,8 @@ bool adds_up_to(float result, const std::vector<Term>& terms, int decimals, bool
     double sum = maximum ? -std::numeric_limits<double>::infinity() : 0;
     for (const Term& term : terms) {
         const double value =
-            std::pow(as_printed(term.x, decimals), static_cast<double>(term.power)) * as_printed(term.w, decimals);
+            std::pow(as_printed(term.x, decimals), static_cast<double>(term.power)) * as_printed(term.w, decimals) *
+            as_printed(term.modulation, decimals);
         sum = maximum ? std::max(sum, value) : sum + value;
     }
     const double wanted = as_printed(result, result_decimals),
@@ -79,6 +83,8 @@ struct SumMaker {
     arith::Step step;
     bool whole, maximum, norm, channels, divides;
     std::vector<Term> terms;
+    std::vector<arith::Index> numbers;  // of the terms' taps; not those in holes, which add nothing
+    arith::Coverage cells{1, 1};        // of a partial convolution's window
     float so_far = 0;
 
     SumMaker(const arith::Recording& r, const Moment& m, bool by_channel, int over, Language in)
@@ -93,17 +99,21 @@ struct SumMaker {
     // Collects the products one by one, or for a whole window over several channels the subtotal of each channel.
     void collect() {
         const auto scale = static_cast<float>(weights_over);
+        const bool partial = layer.op == arith::Op::partial_convolution;
+        if (partial) cells = arith::coverage_of(recording, step);
         so_far = maximum ? -std::numeric_limits<float>::infinity() : 0;
         if (channels)
             for (float subtotal : recording.channel_subtotals(step)) terms.push_back({subtotal, 1});
         else
             recording.visit_taps(step, [&](const arith::Tap& tap) {
+                if (tap.number <= moment.tap) so_far = tap.partial;
+                if (partial && !tap.has_source) return;
+                numbers.push_back(tap.number);
                 terms.push_back({tap.x,
                                  !layer.has_weight() && !layer.kind().interpolates ? 1
                                  : weights_over > 1                                ? std::round(tap.w * scale)
                                                                                    : tap.w,
-                                 root()});
-                if (tap.number <= moment.tap) so_far = tap.partial;
+                                 root(), tap.modulation});
             });
         if (whole) so_far = recording.value(step);
     }
@@ -133,19 +143,25 @@ struct SumMaker {
                                                : term.power == 3 ? "³"
                                                                  : fmt::format("^{}", term.power));
         if (!layer.has_weight() && !layer.kind().interpolates) return number_text(term.x, decimals);
+        if (layer.modulated)
+            return fmt::format("{}·{}·{}", number_text(term.x, decimals), factor(term.modulation, decimals),
+                               factor(term.w, decimals));
         return fmt::format("{}·{}", number_text(term.x, decimals), factor(term.w, decimals));
     }
+    bool is_rescaled() const { return cells.valid > 0 && cells.valid != cells.window; }
     // Whether the result is marked "so far". After the last product it is, if a bias or a division is still missing;
     // the printed line would be wrong otherwise.
-    bool is_partial(arith::Index current) const {
+    bool is_partial(const Sum& sum) const {
         if (whole) return false;
-        const bool last = current + 1 == static_cast<arith::Index>(terms.size());
-        return !last || recording.bias(step) != 0 || (divides && weights_over == 1) || (norm && !lead().empty());
+        const bool last = sum.current + (sum.skipped ? 0 : 1) == static_cast<arith::Index>(terms.size());
+        return !last || recording.bias(step) != 0 || (divides && weights_over == 1) || (norm && !lead().empty()) ||
+               is_rescaled();
     }
     Sum sum() const {
-        const float result = recording.value(step), bias = recording.bias(step),
-                    divisor = norm       ? static_cast<float>(scaled().second) / static_cast<float>(scaled().first)
-                              : !divides ? 1
+        const float result = recording.value(step), bias = cells.valid > 0 ? recording.bias(step) : 0,
+                    divisor = norm            ? static_cast<float>(scaled().second) / static_cast<float>(scaled().first)
+                              : is_rescaled() ? 1 / cells.ratio()
+                              : !divides      ? 1
                               : weights_over > 1 ? static_cast<float>(weights_over)
                                                  : recording.divisor(step);
         int decimals = least_decimals;
@@ -158,11 +174,21 @@ struct SumMaker {
         if (maximum) sum.sign = ",";
         if (channels) sum.lead = tr(language, "channels:");
         if (terms.empty()) sum.lead = tr(language, "No input cell under the window");
-        if (!whole) sum.current = std::min(moment.tap, static_cast<arith::Index>(terms.size()) - 1);
+        if (is_rescaled()) sum.lead = "(";
+        if (!whole) {
+            const auto at = std::lower_bound(numbers.begin(), numbers.end(), moment.tap);
+            sum.skipped = at == numbers.end() || *at != moment.tap;
+            sum.current = at - numbers.begin();
+            if (layer.op != arith::Op::partial_convolution) {
+                sum.skipped = false;
+                sum.current = std::min(moment.tap, static_cast<arith::Index>(terms.size()) - 1);
+            }
+        }
         sum.closing = after_sum(divides, divisor, bias, decimals, language);
+        if (is_rescaled()) sum.closing = fmt::format(") · {}/{} {}", cells.window, cells.valid, sum.closing);
         if (!adds_up_to(result, terms, decimals, maximum, divisor, bias, root()))
             sum.closing.replace(sum.closing.size() - 1, 1, "≈");
-        if (is_partial(sum.current))
+        if (is_partial(sum))
             sum.closing = weights_over > 1 ? trf(language, "over {}, so far", weights_over)
                           : norm           ? tr(language, "sum so far")
                                            : tr(language, "so far");
@@ -231,7 +257,7 @@ void add_sum(Plane& page, Rect room, const arith::Recording& recording, const Mo
     slots.a_line = std::max(
         3, static_cast<int>((room.width - (weights_over > 1 ? result_room_over : result_room) + plus) / slots.width));
 
-    const std::vector<arith::Index> shown = shown_terms(count, 2 * slots.a_line, sum.current);
+    const std::vector<arith::Index> shown = shown_terms(count, 2 * slots.a_line, std::min(sum.current, count - 1));
     int slot = 0;
     for (arith::Index n : shown) {
         const Point at = slots.place(slot, room);
@@ -242,7 +268,7 @@ void add_sum(Plane& page, Rect room, const arith::Recording& recording, const Mo
         if (n < 0) {
             add(fmt::format("more {}", slot), {middle, at.y}, "…", Anchor::middle, theme.muted);
         } else {
-            const bool is_current = n == sum.current;
+            const bool is_current = n == sum.current && !sum.skipped;
             if (is_current)
                 page.items.push_back(Shape{
                     "current term", Shape::Kind::box, {}, {at.x - 3, at.y - 19, term_width + 6, 26}, 4, theme.tap, {}});

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/arith/layer/output_size.hpp"
+#include "core/arith/steps/listed_taps.hpp"
 #include "core/scene/measure/text_metrics.hpp"
 #include "core/scene/words/number_text.hpp"
 
@@ -71,11 +72,13 @@ std::optional<std::string> sum_text(const arith::Recording& recording, Index num
     const bool maximum = layer.reduction() == arith::Reduction::maximum;
     std::string text;
     recording.visit_taps(step, [&](const arith::Tap& tap) {
-        if (maximum && !tap.has_source) return;
+        if ((maximum || layer.op == arith::Op::partial_convolution) && !tap.has_source) return;
         if (!text.empty()) text += maximum ? ", " : " + ";
         text += layer.reduction() == arith::Reduction::norm ? fmt::format("{}^{}", in_brackets(tap.x), layer.norm_type)
                 : !layer.has_weight() && !layer.kind().interpolates
                     ? (maximum ? plain(tap.x) : in_brackets(tap.x))
+                : layer.modulated
+                    ? fmt::format("{}*{}*{}", in_brackets(tap.x), in_brackets(tap.modulation), in_brackets(tap.w))
                     : fmt::format("{}*{}", in_brackets(tap.x), in_brackets(tap.w));
     });
     if (text.empty()) text = "0";
@@ -86,6 +89,11 @@ std::optional<std::string> sum_text(const arith::Recording& recording, Index num
         const Index full = arith::Extents(layer).kernel_volume, cells = recording.tap_count(step);
         text = fmt::format("({}){}", text, cells > 0 && cells != full ? fmt::format("*{}/{}", full, cells) : "");
         if (layer.norm_type > 1) text = fmt::format("({})^(1/{})", text, layer.norm_type);
+    }
+    if (layer.op == arith::Op::partial_convolution) {
+        const arith::Coverage cells = arith::coverage_of(recording, step);
+        if (cells.valid == 0) return "0 = 0";
+        if (cells.valid != cells.window) text = fmt::format("({})*{}/{}", text, cells.window, cells.valid);
     }
     if (layer.bias) text += fmt::format(" + {}", in_brackets(recording.bias(step)));
     return fmt::format("{} = {}", text, recording.value(step));

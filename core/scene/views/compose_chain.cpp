@@ -347,6 +347,10 @@ void add_more(Plane& page, const ChainPicture& f) {
 Scene compose_chain(const ChainFigure& chain, const arith::Recording& recording, const Moment& moment,
                     const ViewOptions& options) {
     using namespace chain_view;
+    // undrawable() only gets the current layer.
+    for (const arith::Link& link : chain.chain)
+        if (const std::string why = undrawable(link.layer, View::chain); !why.empty())
+            return compose_message(tr_sentence(options.language, why), options);
     ChainPicture f{chain,
                    recording,
                    recording.step(moment.step),

@@ -10,6 +10,7 @@
 #include "core/scene/pieces/kernel_plane.hpp"
 #include "core/scene/pieces/layer_words.hpp"
 #include "core/scene/pieces/legend.hpp"
+#include "core/scene/pieces/sample_marks.hpp"
 #include "core/scene/pieces/sum_line.hpp"
 #include "core/scene/pieces/titles.hpp"
 #include "core/scene/words/number_text.hpp"
@@ -123,6 +124,15 @@ struct FlatFigure {
     }
     Grid window_size() const { return {l.sliding.high.extent(), l.sliding.wide.extent()}; }
 
+    bool sampled() const { return has_samples(recording.layer()); }
+    SampleMarks marks() const { return {recording, step, taps, now, theme, l.sliding}; }
+    // Over the other planes, because samples may lie beside the input.
+    Plane samples() const {
+        Plane plane{"samples", {}, {}, {Content::window}};
+        marks().add_samples(plane, Affine::scale_and_move(l.cell, l.input_x, l.top));
+        return plane;
+    }
+
     // Edges of very small cells would hide the fill.
     double edge_px() const { return l.cell < 4 ? 0 : thin_px; }
     Field field(std::string name, Grid grid, std::vector<Color> palette, Stroke edge, Point at = {}) const {
@@ -155,13 +165,25 @@ struct FlatFigure {
         padding.cells.assign(static_cast<std::size_t>(l.padded.rows) * l.padded.columns, Field::unfilled);
         if (l.sliding.has_padding() || l.sliding.has_zeros()) plane.items.push_back(std::move(padding));
         add_input_cells(plane, l.sliding.high, l.sliding.wide, input_fill(), {theme.grid, edge_px()});
-        add_covered(plane);
+        add_holes(plane, recording, l.sliding, theme, edge_px());
+        if (sampled())
+            marks().add_neighbours(plane);
+        else
+            add_covered(plane);
         if (l.cell >= 8)
             add_unused(plane, l.reached.rows, l.reached.columns, l.padded.rows, l.padded.columns,
                        {theme.hatch, thin_px});
-        if (numbers(l.padded)) add_numbers(plane);
+        if (numbers(l.padded) && sampled())
+            marks().add_values(plane, maps.input), marks().add_weights(plane, hint_color(true, 0));
+        else if (numbers(l.padded))
+            add_numbers(plane);
         const Point at = window();
         const Grid size = window_size();
+        if (sampled()) {
+            // Faint, because the layer does not read there.
+            plane.items.push_back(outline("window", at.x, at.y, size, {theme.muted, thin_px, dash_px}, {Mark::window}));
+            return plane;
+        }
         if (maps.any())
             plane.items.push_back(outline("window's border", at.x, at.y, size, {theme.ground, 2 * window_px},
                                           {.mark = Mark::window, .border = true}));
@@ -181,6 +203,7 @@ struct FlatFigure {
             const int row = q / l.kernel.columns * down, column = q % l.kernel.columns * right;
             if (row >= size.rows || column >= size.columns) continue;  // of a window smaller than the largest
             const arith::Tap* tap = by_place[q];
+            if (tap && !tap->padding && arith::is_hole(recording, tap->at)) continue;
             // Cells coloured by value keep their colours; only the window's outline marks them.
             covered.cells[static_cast<std::size_t>(row) * size.columns + column] = tap && tap == now ? 1
                                                                                    : maps.any()      ? Field::unfilled
@@ -216,6 +239,7 @@ struct FlatFigure {
         for (int r = 0; r < l.padded.rows; ++r)
             for (int c = 0; c < l.padded.columns; ++c) {
                 const bool cell = l.sliding.on_input(r, c);
+                if (cell && arith::is_hole(recording, {high.cell(r), wide.cell(c), 0})) continue;
                 if (!cell && (r >= l.reached.rows || c >= l.reached.columns || !prints_padding(recording.layer())))
                     continue;
                 const Place q{high.kernel_cell(from.row, r), wide.kernel_cell(from.column, c)};
@@ -279,6 +303,10 @@ struct FlatFigure {
                                 latest ? Weight::semibold : Weight::regular);
             }
         }
+        if (recording.layer().op == arith::Op::partial_convolution && l.cell >= 8)
+            for (arith::Index n = 0; n <= step.number; ++n)
+                if (const arith::Step one = recording.step(n); arith::coverage_of(recording, one).valid == 0)
+                    add_hatch(plane, l.sliding.output(one).row, l.sliding.output(one).column, {theme.hatch, thin_px});
         const Place made = l.sliding.output(step);
         plane.items.push_back(
             outline("output cell", made.column, made.row, {1, 1}, {theme.window, window_px}, {Mark::output_cell}));
@@ -305,6 +333,8 @@ Scene compose_flat(const arith::Recording& recording, const Moment& moment, cons
                     kernel_plane(recording, l.sliding, moment, {l.kernel_x, l.top}, l.cell, theme, maps.kernel),
                     figure.output()};
 
+    if (figure.sampled()) scene.planes.push_back(figure.samples());
+
     Plane page{"labels", {}, {}, {Content::labels}};
     const double sign_y = l.top + l.cell * std::min({l.padded.rows, l.kernel.rows, l.output.rows}) / 2.0;
     auto add_sign = [&](double x, const std::string& sign, double size) {
@@ -326,6 +356,9 @@ Scene compose_flat(const arith::Recording& recording, const Moment& moment, cons
             add_plane_title(page, {l.kernel_x, l.top - 12}, l.kernel_name, l.kernel_says, theme, l.language);
         add_plane_title(page, {l.output_x, l.top - 12}, "Output", l.output.shape(), theme, l.language);
         add_legend(page, maps, theme, options.language);
+        if (const std::string words = listed_words(recording, figure.step, figure.now, l.language); !words.empty())
+            page.items.push_back(Text{
+                "listed words", {margin, sum_top - 4}, words, label_size, Anchor::start, Weight::regular, theme.muted});
         add_sum(page, {margin, sum_top, page_width - 2 * margin, 2 * sum_line_px}, recording, moment, options);
     }
     scene.planes.push_back(std::move(page));

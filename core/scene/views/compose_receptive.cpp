@@ -383,7 +383,8 @@ Scene compose_receptive(const Subject& subject, const Moment& moment, const View
     using namespace receptive_view;
     // undrawable() only gets the current layer; the other layers of the chain may be longer.
     for (const arith::Link& link : subject.chain.chain)
-        if (const std::string why = not_receptive(link.layer); !why.empty()) return compose_message(why, options);
+        if (const std::string why = undrawable(link.layer, View::receptive); !why.empty())
+            return compose_message(tr_sentence(options.language, why), options);
     const ReceptiveFigure f(subject, moment, options);
     const std::string when = f.chosen == 0 ? trf(options.language, "input cell {}", cell_text(f.rank, f.cell_at))
                                            : moment_text(subject.recording, moment, options.language);

@@ -14,6 +14,7 @@
 #include "core/scene/pieces/kernel_plane.hpp"
 #include "core/scene/pieces/layer_words.hpp"
 #include "core/scene/pieces/legend.hpp"
+#include "core/scene/pieces/sample_marks.hpp"
 #include "core/scene/pieces/titles.hpp"
 #include "core/scene/words/number_text.hpp"
 
@@ -104,6 +105,8 @@ struct StackedFigure {
         if (g.sliding.has_padding() || g.sliding.has_zeros())
             plane.items.push_back(grid("padding cells", 0, 0, g.padded, {}, dashed_line));
         add_input_cells(plane, high, wide, input_fill(), thick_line);
+        add_holes(plane, recording, g.sliding, theme, thick_line.width_px);
+        if (has_samples(recording.layer())) return add_regular_window(plane), plane;
 
         add_unused(plane, high.reached, wide.reached, g.padded.rows, g.padded.columns, {theme.hatch, thin * g.cell_px});
 
@@ -115,9 +118,12 @@ struct StackedFigure {
             return taps
                 .cells[static_cast<std::size_t>(q.row) * high.dilation * size.columns + q.column * wide.dilation];
         };
+        const std::vector<arith::Tap> all = recording.taps(step());
         for (int r = 0; r < high.kernel; ++r)
             for (int c = 0; c < wide.kernel; ++c) cell({r, c}) = 0;
-        const std::vector<arith::Tap> all = recording.taps(step());
+        for (const arith::Tap& tap : all)
+            if (!tap.padding && arith::is_hole(recording, tap.at))
+                cell(g.sliding.in_kernel(step(), tap)) = Field::unfilled;
         if (const arith::Tap* tap = current_tap(all, moment)) cell(g.sliding.in_kernel(step(), *tap)) = 1;
         plane.items.push_back(std::move(taps));
         Field window = grid("window", static_cast<int>(at.y), static_cast<int>(at.x), size, {}, thick_line);
@@ -126,7 +132,45 @@ struct StackedFigure {
         return plane;
     }
 
+    // Faint, because the layer does not read there; and the neighbours of the current sample.
+    void add_regular_window(Plane& plane) const {
+        const arith::Step now = step();
+        const std::vector<arith::Tap> taps = recording.taps(now);
+        SampleMarks{recording, now, taps, current_tap(taps, moment), *options.theme, g.sliding}.add_neighbours(plane);
+        const Point at = footprint();
+        const Grid size = footprint_size();
+        plane.items.push_back(
+            Line{"window",
+                 {at, {at.x + size.columns, at.y}, {at.x + size.columns, at.y + size.rows}, {at.x, at.y + size.rows}},
+                 true,
+                 {options.theme->muted, thin_line.width_px, dashed_line.dash_px},
+                 {Mark::window}});
+    }
+
+    // The samples, with a beam from each to the output cell.
+    Plane samples() const {
+        Plane plane{"beams", {}, {}, {Content::beams}};
+        const arith::Step now = step();
+        const std::vector<arith::Tap> taps = recording.taps(now);
+        const SampleMarks marks{recording, now, taps, current_tap(taps, moment), *options.theme, g.sliding};
+        const Place out = g.sliding.output(now);
+        const Point to = g.output_plane()({out.column + 0.5, out.row + 0.5});
+        for (const arith::Tap& tap : taps) {
+            const Point from = g.input_plane()(marks.on_plane(arith::sample_of(recording, now, tap)));
+            const Color color = &tap == marks.now ? options.theme->tap : options.theme->muted;
+            const double width = &tap == marks.now ? thick_line.width_px : thin_line.width_px;
+            plane.items.push_back(Line{fmt::format("beam {}", tap.number),
+                                       {from, to},
+                                       false,
+                                       {color, width},
+                                       {Mark::beam, static_cast<int>(tap.number)}});
+        }
+        marks.add_samples(plane, g.input_plane());
+        return plane;
+    }
+
     Plane beams() const {
+        if (has_samples(recording.layer())) return samples();
         Plane plane{"beams", {}, {}, {Content::beams}};
         const Affine below = g.input_plane(), above = g.output_plane();
         const Point at = footprint();
@@ -158,6 +202,14 @@ struct StackedFigure {
         } else {
             plane.items.push_back(std::move(cells));
         }
+        if (recording.layer().op == arith::Op::partial_convolution)
+            for (arith::Index n = 0; n < recording.step_count(); ++n)
+                if (const arith::Step one = recording.step(n); arith::coverage_of(recording, one).valid == 0) {
+                    const Place hole = g.sliding.output(one);
+                    plane.items.push_back(
+                        grid("output hole", hole.row, hole.column, {1, 1}, {theme.ground}, thick_line));
+                    add_hatch(plane, hole.row, hole.column, {theme.hatch, thin * g.cell_px});
+                }
         const Place out = g.sliding.output(step());
         Field cell = grid("output cell", out.row, out.column, {1, 1}, {theme.shade}, thick_line);
         cell.role = {Mark::output_cell};
@@ -207,6 +259,7 @@ Plane input_numbers(const StackedFigure& f) {
             const int y = high.place(r), x = wide.place(c);
             const float value = f.recording.input_value(0, {r, c, 0});
             const bool covered = high.kernel_cell(from.row, y) >= 0 && wide.kernel_cell(from.column, x) >= 0;
+            if (arith::is_hole(f.recording, {r, c, 0})) continue;
             const bool current = now && now->at[0] == r && now->at[1] == c;
             Color behind = f.maps.input ? f.maps.input->color(value) : theme.input;
             if (covered) behind = blend(behind, theme.shade);
@@ -303,6 +356,16 @@ Scene compose_stacked(const arith::Recording& recording, const Moment& moment, c
     const double title_x = page_width - 5 * unit_px - plane_title_width(name, shape, options.language);
     add_plane_title(page, {std::min(corner.x, title_x), corner.y - 12}, name, shape, theme, options.language);
     scene.planes.push_back(kernel_plane(recording, plane, moment, corner, side, theme, maps.kernel));
+    const std::vector<arith::Tap> taps = recording.taps(figure.step());
+    if (const std::string words = listed_words(recording, figure.step(), current_tap(taps, moment), options.language);
+        !words.empty())
+        page.items.push_back(Text{"listed words",
+                                  {5 * unit_px, page_height - 1.5 * unit_px},
+                                  words,
+                                  label_size,
+                                  Anchor::start,
+                                  Weight::regular,
+                                  theme.muted});
     add_legend(page, maps, theme, options.language);
     scene.planes.push_back(std::move(page));
     return scene;

@@ -133,7 +133,12 @@ std::optional<View> view_named(std::string_view name) {
 }
 
 std::string undrawable(const Layer& layer, View view) {
-    return info_of(view).undrawable(layer);
+    const ViewInfo& info = info_of(view);
+    const bool listed = view == View::flat || view == View::stacked || view == View::volume || view == View::photo;
+    if (!layer.kind().windowed && !listed)
+        return fmt::format("The {} view draws regular windows, not a {}; the flat, stacked and volume views can.",
+                           info.name, arith::name_of(layer.op));
+    return info.undrawable(layer);
 }
 
 }  // namespace convloom::scene

@@ -8,6 +8,7 @@
 #include "core/arith/layer/output_size.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/data/patterns.hpp"
+#include "core/state/data/side_patterns.hpp"
 
 namespace convloom::state {
 
@@ -22,6 +23,10 @@ std::string too_large(const arith::Chain& chain) {
             if (bytes > most_bytes)
                 return fmt::format("hold a tensor of {:.3g} MiB; up to {} MiB can be shown",
                                    static_cast<double>(bytes) / 1048576, most_bytes >> 20);
+        for (const arith::SideTensor& side : arith::side_tensors(link.layer))
+            if (const auto count = arith::element_count(side.shape); !count || *count > most_bytes / 4)
+                return fmt::format("hold a tensor of the shape {} as {}; up to {} MiB can be shown",
+                                   arith::to_text(side.shape), side.name.key, most_bytes >> 20);
         for (Index n : {cost.multiplications, cost.additions})
             operations = std::min(operations, most_operations + 1) + std::min(n, most_operations + 1);
     }
@@ -32,7 +37,9 @@ std::string too_large(const arith::Chain& chain) {
 
 scene::View best_view(const arith::Chain& chain) {
     const arith::Layer& first = chain.front().layer;
-    if (chain.size() > 1 && first.rank() < 3) return scene::View::chain;
+    const bool windowed =
+        std::all_of(chain.begin(), chain.end(), [](const arith::Link& link) { return link.layer.kind().windowed; });
+    if (chain.size() > 1 && first.rank() < 3 && windowed) return scene::View::chain;
     if (first.rank() == 1) return scene::View::signal;
     return scene::undrawable(first, scene::View::flat).empty() ? scene::View::flat : scene::View::volume;
 }
@@ -49,6 +56,7 @@ State state_of_chain(const arith::Chain& chain, std::string title) {
         Stage stage{link.layer, link.after, patterned(arith::weight_shape(link.layer), seed), {}};
         if (!link.layer.has_weight()) stage.weight = arith::Tensor{{0}, {}};
         if (link.layer.bias) stage.bias = patterned({link.layer.out_channels}, seed + 1000);
+        stage.sides = made_up_sides(link.layer, seed);
         state.stages.push_back(std::move(stage));
     }
     state.view = best_view(chain);

@@ -72,6 +72,13 @@ void read_case(const JsonReader& in, Case& c) {
         arith::Tensor{weight_shape, layer.has_weight() ? in.numbers("weight", *arith::element_count(weight_shape))
                                                        : std::vector<float>()};
     if (layer.bias) c.bias = arith::Tensor{{layer.out_channels}, in.numbers("bias", layer.out_channels)};
+    std::size_t number = 0;
+    for (arith::SideTensor& side : arith::side_tensors(layer)) {
+        const auto side_count = *arith::element_count(side.shape);
+        if (in.has(side.name.key))
+            c.sides[number] = arith::Tensor{std::move(side.shape), in.numbers(side.name.key, side_count)};
+        ++number;
+    }
     c.samples = input_shape[0];
     c.layer = std::move(layer);
 }
@@ -91,7 +98,7 @@ std::vector<Case> read_cases(std::string_view text) {
         try {
             read_case(JsonReader(object, c.name), c);
         } catch (const Error& error) {
-            c = Case{c.name, error.what(), {}, 1, {}, {}, {}};
+            c = Case{c.name, error.what(), {}, 1, {}, {}, {}, {}};
         }
         cases.push_back(std::move(c));
     }

@@ -8,6 +8,7 @@
 #include "core/scene/views/view_table.hpp"
 #include "core/state/data/build.hpp"
 #include "core/state/data/patterns.hpp"
+#include "core/state/data/side_patterns.hpp"
 #include "core/state/json/layer_reader.hpp"
 #include "core/state/json/photo_json.hpp"
 
@@ -66,6 +67,9 @@ Json layer_json(const State& state, const Stage& stage) {
         if (one.always_written(layer.op) || !arith::is_by_default(layer, one)) j[one.key] = layer.*one.on;
     if (layer.has_weight()) j["weight"] = values_json(state, *stage.weight);
     if (layer.bias) j["bias"] = stage.bias->values;
+    std::size_t side_number = 0;
+    for (const arith::SideTensor& side : arith::side_tensors(layer))
+        j[side.name.key] = values_json(state, *stage.sides[side_number++]);
     add_those(true, true);
     add_those(false, true);
     if (stage.after == arith::Activation::relu) j["activation"] = "relu";
@@ -124,6 +128,12 @@ Stage read_stage(const JsonReader& in) {
     const arith::Shape shape = arith::weight_shape(stage.layer);
     stage.weight = stage.layer.has_weight() ? read_values(in, "weight", shape) : arith::Tensor{shape, {}};
     if (stage.layer.bias) stage.bias = read_values(in, "bias", {stage.layer.out_channels});
+    std::size_t number = 0;
+    for (arith::SideTensor& side : arith::side_tensors(stage.layer)) {
+        stage.sides[number] = in.has(side.name.key) ? read_values(in, side.name.key, std::move(side.shape))
+                                                    : made_up_side(stage.layer, number, 1);
+        ++number;
+    }
     const std::string activation = in.has("activation") ? in.text("activation") : "none";
     if (activation != "none" && activation != "relu") in.fail("activation", "is neither none nor relu");
     if (activation == "relu") stage.after = arith::Activation::relu;
@@ -212,7 +222,10 @@ std::string to_json(const State& state) {
 std::size_t numbers_written(const State& state) {
     auto count = [&](const arith::Tensor& tensor) { return written_seed(state, tensor) ? 0 : tensor.values.size(); };
     std::size_t sum = count(*state.input);
-    for (const Stage& stage : state.stages) sum += count(*stage.weight) + (stage.bias ? stage.bias->values.size() : 0);
+    for (const Stage& stage : state.stages) {
+        sum += count(*stage.weight) + (stage.bias ? stage.bias->values.size() : 0);
+        for (const auto& side : stage.sides) sum += side ? count(*side) : 0;
+    }
     return sum;
 }
 

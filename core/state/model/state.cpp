@@ -16,7 +16,8 @@ std::vector<arith::Shared<arith::Tensor>> stage_inputs(const State& state, int s
     std::vector<arith::Shared<arith::Tensor>> values{state.input};
     for (int n = 0; n < stage; ++n) {
         const Stage& before = state.stages[n];
-        arith::Tensor output = arith::fast(before.layer, *values.back(), *before.weight, before.bias.get());
+        arith::Tensor output =
+            arith::fast(before.layer, *values.back(), *before.weight, before.bias.get(), {}, before.sides);
         if (before.after == arith::Activation::relu)
             for (float& value : output.values) value = std::max(value, 0.0f);
         values.push_back(std::move(output));
@@ -39,7 +40,7 @@ bool shows_photo(const State& state) {
 arith::Recording recording_of(const State& state) {
     if (shows_photo(state)) return photo_recording(*state.photo);
     const Stage& stage = state.stages[state.shown];
-    return {stage.layer, stage_input(state, state.shown), stage.weight, stage.bias};
+    return {stage.layer, stage_input(state, state.shown), stage.weight, stage.bias, stage.sides};
 }
 
 arith::Recording places_of(const State& state) {

@@ -21,6 +21,7 @@ struct Stage {
     arith::Activation after = arith::Activation::none;
     arith::Shared<arith::Tensor> weight{arith::Tensor{{1, 1, 1, 1}, {0}}};
     arith::Shared<arith::Tensor> bias;  // empty if the layer has none
+    arith::SideTensors sides = {};      // those of arith::side_tensors(layer)
     friend bool operator==(const Stage&, const Stage&) = default;
 };
 

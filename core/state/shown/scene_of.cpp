@@ -40,7 +40,7 @@ void SceneMaker::follow(const State& state) {
     if (recording_ && shown_ == state.shown && input_ == state.input && stages_ == state.stages) return;
     made_ = stage_inputs(state, state.shown);
     const Stage& stage = state.stages[state.shown];
-    recording_.emplace(stage.layer, made_.back(), stage.weight, stage.bias);
+    recording_.emplace(stage.layer, made_.back(), stage.weight, stage.bias, stage.sides);
     output_ = {};
     output_asked_ = false;
     input_ = state.input;

@@ -6,6 +6,7 @@
 
 #include "core/arith/layer/counts.hpp"
 #include "core/state/data/build.hpp"
+#include "core/state/data/side_patterns.hpp"
 
 namespace convloom::state {
 
@@ -41,6 +42,26 @@ arith::Shared<arith::Tensor> resized(const arith::Shared<arith::Tensor>& old, ar
     return tensor;
 }
 
+// The tensors beside the input in their new shapes. They keep their values, unless what their planes mean has changed.
+arith::SideTensors resized_sides(const arith::SideTensors& old, const arith::Layer& layer, std::uint32_t seed) {
+    arith::SideTensors sides;
+    const std::vector<arith::SideTensor> wanted = arith::side_tensors(layer);
+    for (std::size_t n = 0; n < wanted.size(); ++n) {
+        const arith::Shape& shape = wanted[n].shape;
+        if (old[n] && old[n]->shape == shape) {
+            sides[n] = old[n];
+            continue;
+        }
+        arith::Tensor tensor = made_up_side(layer, n, seed);
+        if (old[n] && old[n]->shape[0] == shape[0])
+            for (std::size_t at = 0; at < tensor.values.size(); ++at)
+                if (const Index from = place_in(shape, static_cast<Index>(at), old[n]->shape); from >= 0)
+                    tensor.values[at] = old[n]->values[static_cast<std::size_t>(from)];
+        sides[n] = std::move(tensor);
+    }
+    return sides;
+}
+
 }  // namespace
 
 void follow_channels(std::vector<Stage>& stages, std::size_t first, Index in) {
@@ -74,6 +95,7 @@ Problems take_stages(State& state, std::vector<Stage> stages) {
                                                 : arith::Shared<arith::Tensor>(arith::Tensor{{0}, {}});
         stage.bias = stage.layer.bias ? resized(stage.bias, {stage.layer.out_channels}, seed + 1000)
                                       : arith::Shared<arith::Tensor>{};
+        stage.sides = resized_sides(stage.sides, stage.layer, seed);
     }
     state.input = resized(state.input, arith::input_shape(stages.front().layer), state.seed);
     state.stages = std::move(stages);

@@ -5,6 +5,7 @@
 
 #include "core/arith/layer/counts.hpp"
 #include "core/state/data/patterns.hpp"
+#include "core/state/data/side_patterns.hpp"
 #include "core/state/update/groups.hpp"
 #include "core/state/update/stages.hpp"
 
@@ -22,8 +23,9 @@ void set_extent(arith::Layer& layer, Index arith::Axis::*member, Index rows, Ind
 }
 
 Problems no_tensor(TensorName name) {
-    return refused(LayerField::kernel,
-                   name == TensorName::bias ? "This layer has no bias." : "Only a convolution has weights.");
+    return refused(LayerField::kernel, side_number(name) >= 0     ? "This layer takes no such tensor beside its input."
+                                       : name == TensorName::bias ? "This layer has no bias."
+                                                                  : "Only a convolution has weights.");
 }
 
 // Returns no problem if the plane exists.
@@ -68,6 +70,7 @@ struct DataUpdate {
         if (wanted.rows < 1 || wanted.columns < 1 ||
             static_cast<Index>(wanted.values.size()) != wanted.rows * wanted.columns)
             return refused(LayerField::size, "The table has no cells.");
+        if (side_number(wanted.tensor) >= 0) return set_side_plane(wanted);
         std::vector<Stage> stages = state.stages;
         const bool input = wanted.tensor == TensorName::input;
         arith::Layer& layer = input ? stages.front().layer : stages[state.shown].layer;
@@ -89,13 +92,32 @@ struct DataUpdate {
         return problems;
     }
 
+    Problems set_side_plane(const SetTable& wanted) const {
+        const arith::Shape& shape = (*tensor_of(state, wanted.tensor))->shape;
+        const Index rows = shape[shape.size() - 2], columns = shape.back();
+        if (wanted.rows != rows || wanted.columns != columns)
+            return refused(LayerField::size,
+                           fmt::format("The table has {}×{} numbers; a plane of this tensor has {}×{}.", wanted.rows,
+                                       wanted.columns, rows, columns));
+        if (Problems problems = check_plane(wanted.plane, shape[0]); !problems.empty()) return problems;
+        SetCells cells{wanted.tensor, {}};
+        for (std::size_t n = 0; n < wanted.values.size(); ++n)
+            cells.cells.push_back({wanted.plane * rows * columns + static_cast<Index>(n), wanted.values[n]});
+        return (*this)(cells);
+    }
+
     Problems operator()(const FillPattern& wanted) const {
         arith::Shared<arith::Tensor>* tensor = tensor_of(state, wanted.tensor);
         if (!tensor) return no_tensor(wanted.tensor);
         const arith::Shape& shape = (*tensor)->shape;
         const int rank = state.layer().rank();
         const Index cells = rank > 1 && shape.size() > 2 ? shape.back() * shape[shape.size() - 2] : shape.back();
-        return take_planes(*tensor, patterned(shape, rank, wanted.pattern, wanted.seed), cells, wanted.plane);
+        const int side = side_number(wanted.tensor);
+        return take_planes(
+            *tensor,
+            side < 0 ? patterned(shape, rank, wanted.pattern, wanted.seed)
+                     : patterned_side(state.layer(), static_cast<std::size_t>(side), wanted.pattern, wanted.seed),
+            cells, wanted.plane);
     }
 
     Problems operator()(const FillKernel& wanted) const {

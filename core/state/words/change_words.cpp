@@ -147,6 +147,9 @@ std::string change_words(const State& a, const State& b, Language in) {
     for (std::size_t n = 0; n < a.stages.size(); ++n) {
         if (a.stages[n].weight != b.stages[n].weight) return tr(in, "Numbers of the kernel");
         if (a.stages[n].bias != b.stages[n].bias) return tr(in, "Numbers of the bias");
+        for (std::size_t side = 0; side < a.stages[n].sides.size(); ++side)
+            if (a.stages[n].sides[side] != b.stages[n].sides[side])
+                return tr(in, a.stages[n].layer.kind().side_tensors[side].change);
     }
     if (a.shown != b.shown) return from_to(tr(in, "Layer"), a.shown + 1, b.shown + 1);
     if (a.view != b.view) return from_to(tr(in, "View"), view_title(a.view, in), view_title(b.view, in));

@@ -113,8 +113,8 @@ std::string argument_words(const Layer& layer, bool same) {
 std::pair<std::string, std::string> code_and_comment(const arith::Link& link) {
     const Layer& layer = link.layer;
     const bool same = is_torch_same(layer);
-    std::string code =
-        fmt::format("nn.{}({})", arith::torch_name(layer.kind(), layer.rank()), argument_words(layer, same));
+    std::string code = fmt::format("{}{}({})", layer.kind().torch_module, arith::torch_name(layer.kind(), layer.rank()),
+                                   argument_words(layer, same));
     if (link.before == arith::Activation::relu) code = "nn.ReLU(), " + code;
     if (link.after == arith::Activation::relu) code += ", nn.ReLU()";
     Layer unsaid = layer;

@@ -74,7 +74,8 @@ void read_part(std::string_view part, Layer& layer) {
         if (one.comment && part == one.comment && one.belongs_to(layer.op)) layer.*one.on = !one.by_default;
     if (take(part, "padding")) read_padding(part, layer);
     for (const arith::LayerNumber& one : arith::layer_numbers()) {
-        if (!one.of_layer || one.least_torch_rank == 1 || !take(part, fmt::format("{}=", one.torch))) continue;
+        const bool only_comment = one.of_layer && (!one.torch || one.least_torch_rank > 1);
+        if (!only_comment || !take(part, fmt::format("{}=", one.torch ? one.torch : one.key))) continue;
         const auto value = take_whole(part);
         if (value && part.empty() && one.belongs_to(layer.op) && arith::is_by_default(layer, one))
             layer.*one.of_layer = *value;
@@ -102,7 +103,9 @@ std::string torch_comment(const Layer& layer) {
     for (const arith::LayerSwitch& one : arith::layer_switches())
         if (one.comment && !arith::is_by_default(layer, one)) comment += fmt::format("  # {}", one.comment);
     for (const arith::LayerNumber& one : arith::layer_numbers())
-        if (one.of_layer && layer.rank() < one.least_torch_rank && !arith::is_by_default(layer, one))
+        if (one.of_layer && !one.torch && !arith::is_by_default(layer, one))
+            comment += fmt::format("  # {}={}", one.key, layer.*one.of_layer);
+        else if (one.of_layer && layer.rank() < one.least_torch_rank && !arith::is_by_default(layer, one))
             comment += fmt::format("  # {}={}, which {} has not", one.torch, layer.*one.of_layer,
                                    arith::torch_name(layer.kind(), layer.rank()));
     return comment;

@@ -1,0 +1,136 @@
+#include "core/arith/steps/listed_taps.hpp"
+
+#include <cmath>
+
+namespace convloom::arith {
+namespace {
+
+bool is_inside(const Layer& layer, const Cell& at) {
+    for (int a = 0; a < layer.rank(); ++a)
+        if (at[a] < 0 || at[a] >= layer.axes[a].size) return false;
+    return true;
+}
+
+// The place of a kernel cell without offsets.
+Cell regular_place(const Layer& layer, const Step& step, const Cell& kernel) {
+    Cell at{};
+    for (int a = 0; a < layer.rank(); ++a) {
+        const Axis& axis = layer.axes[a];
+        at[a] = step.output[a] * axis.stride - axis.pad_before + kernel[a] * axis.dilation;
+    }
+    return at;
+}
+
+// The number of a kernel cell in the offsets and the mask, which have one for each offset group.
+Index offset_plane(const Recording& recording, const Tap& tap) {
+    const Layer& layer = recording.layer();
+    const Extents& e = recording.extents();
+    const Index group = tap.in_channel / (layer.in_channels / layer.offset_groups);
+    return group * e.kernel_volume + index_of(tap.kernel, e.kernel, layer.rank());
+}
+
+Index output_place(const Recording& recording, const Step& step) {
+    return index_of(step.output, recording.extents().out, recording.layer().rank());
+}
+
+// Sets the value of a tap of a deformable convolution. It has a source if it reads a single cell.
+void set_sampled(const Recording& recording, const Step& step, Tap& tap) {
+    const Sample sample = sample_of(recording, step, tap);
+    tap.x = sample.value;
+    tap.padding = true;
+    tap.has_source = false;
+    for (const Sample::Neighbour& one : sample.neighbours) {
+        if (one.weight == 0 || !one.inside) continue;
+        tap.padding = false;
+        tap.source = one.at;
+        tap.has_source = one.weight == 1;
+    }
+    if (recording.layer().modulated)
+        tap.modulation =
+            side_value(recording.sides()[1], offset_plane(recording, tap), output_place(recording, step), 1);
+}
+
+void set_masked(const Recording& recording, Tap& tap) {
+    tap.padding = !is_inside(recording.layer(), tap.at);
+    tap.has_source = !tap.padding && !is_hole(recording, tap.at);
+    tap.source = tap.at;
+    tap.x = tap.has_source ? recording.input_value(tap.in_channel, tap.at) : 0;
+}
+
+}  // namespace
+
+std::vector<Tap> listed_taps(const Recording& recording, const Step& step) {
+    const Layer& layer = recording.layer();
+    const Extents& e = recording.extents();
+    std::vector<Tap> taps;
+    taps.reserve(static_cast<std::size_t>(layer.group_in() * e.kernel_volume));
+    float partial = 0;
+    for (Index channel = 0; channel < layer.group_in(); ++channel)
+        for (Index k = 0; k < e.kernel_volume; ++k) {
+            Tap tap;
+            tap.number = static_cast<Index>(taps.size());
+            tap.in_channel = layer.first_in_channel(step.channel) + channel;
+            tap.weight_channel = channel;
+            tap.kernel = cell_at(k, e.kernel, layer.rank());
+            tap.at = regular_place(layer, step, tap.kernel);
+            if (layer.op == Op::deformable_convolution)
+                set_sampled(recording, step, tap);
+            else
+                set_masked(recording, tap);
+            tap.w = recording.weight_value(step.channel, channel, tap.kernel);
+            tap.product = layer.modulated ? tap.x * tap.modulation * tap.w : tap.x * tap.w;
+            partial += tap.product;
+            tap.partial = partial;
+            taps.push_back(tap);
+        }
+    return taps;
+}
+
+Sample sample_of(const Recording& recording, const Step& step, const Tap& tap) {
+    const Layer& layer = recording.layer();
+    const Index plane = offset_plane(recording, tap), place = output_place(recording, step);
+    Sample s;
+    s.down = side_value(recording.sides()[0], 2 * plane, place, 0);
+    s.right = side_value(recording.sides()[0], 2 * plane + 1, place, 0);
+    s.row = static_cast<float>(tap.at[0]) + s.down;
+    s.column = static_cast<float>(tap.at[1]) + s.right;
+    // Written so that a NaN is outside.
+    const bool near = s.row > -1 && s.row < static_cast<float>(layer.axes[0].size) && s.column > -1 &&
+                      s.column < static_cast<float>(layer.axes[1].size);
+    s.outside = !near;
+    if (s.outside) return s;
+    const float top = std::floor(s.row), left = std::floor(s.column);
+    const float below = s.row - top, after = s.column - left;
+    for (int n = 0; n < 4; ++n) {
+        Sample::Neighbour& one = s.neighbours[static_cast<std::size_t>(n)];
+        one.at = {static_cast<Index>(top) + n / 2, static_cast<Index>(left) + n % 2, 0};
+        one.inside = is_inside(layer, one.at);
+        one.weight = (n / 2 == 0 ? 1 - below : below) * (n % 2 == 0 ? 1 - after : after);
+        // A neighbour without weight is not read, so that an infinite one has no effect.
+        if (!one.inside || one.weight == 0) continue;
+        one.value = recording.input_value(tap.in_channel, one.at);
+        s.value += one.weight * one.value;
+    }
+    return s;
+}
+
+Coverage coverage_of(const Recording& recording, const Step& step) {
+    const Layer& layer = recording.layer();
+    const Extents& e = recording.extents();
+    Coverage cells;
+    for (Index k = 0; k < e.kernel_volume; ++k) {
+        const Cell at = regular_place(layer, step, cell_at(k, e.kernel, layer.rank()));
+        const bool inside = is_inside(layer, at);
+        cells.valid += inside && !is_hole(recording, at);
+        cells.window += inside || layer.count_include_pad;
+    }
+    return cells;
+}
+
+bool is_hole(const Recording& recording, const Cell& at) {
+    const Layer& layer = recording.layer();
+    return layer.op == Op::partial_convolution &&
+           side_value(recording.sides()[0], 0, index_of(at, recording.extents().in, layer.rank()), 1) == 0;
+}
+
+}  // namespace convloom::arith
