@@ -7,13 +7,21 @@
 #include <cmath>
 #include <cstdio>
 
+#include "app/exporting/formats.hpp"
 #include "app/files/decimal.hpp"
 #include "app/files/files.hpp"
 #include "app/files/link.hpp"
+#include "app/files/standard_output.hpp"
 #include "app/paint/png.hpp"
+#include "core/arith/contrast/contrast.hpp"
+#include "core/arith/layer/output_size.hpp"
+#include "core/scene/compare/compose_refused.hpp"
+#include "core/scene/page/scene_json.hpp"
 #include "core/scene/views/view_table.hpp"
 #include "core/state/base/error.hpp"
+#include "core/state/data/build.hpp"
 #include "core/state/json/presets.hpp"
+#include "core/state/model/comparison.hpp"
 #include "core/state/update/update.hpp"
 #include "core/state/words/filter_words.hpp"
 #include "core/state/words/torch_words.hpp"
@@ -24,11 +32,45 @@ namespace {
 
 using arith::Index;
 
+// Where it was written: the first layer of the chain that cannot be computed, as one frame.
+std::string draw_refused(const ExportWords& words, const arith::Chain& chain) {
+    const std::vector<arith::ChainProblem> problems = arith::check(chain);
+    std::vector<arith::Problem> of_layer;
+    for (const arith::ChainProblem& one : problems)
+        if (one.link == problems.front().link) of_layer.push_back(one.problem);
+    scene::ViewOptions options;
+    if (const auto theme = theme_of(words.theme)) options.theme = scene::theme_named(*theme);
+    options.language = language_of(words.language).value_or(options.language);
+    options.title = words.title.value_or(words.layers);
+    const scene::Scene scene =
+        compose_refused(chain[static_cast<std::size_t>(problems.front().link)].layer, of_layer, options);
+    if (words.output.empty()) {
+        files::put(to_json(scene));
+        return "the JSON on standard output";
+    }
+    const exporting::Format* format = exporting::format_of(words.output);
+    if (!format || exporting::is_animated(*format))
+        throw Error(fmt::format("{}: the picture of a layer that cannot be computed is one frame, such as a .png.",
+                                words.output));
+    const files::fs::path path = files::Sequence(words.output).at(0);
+    files::write(path, exporting::frame(*format, scene, frame_options(words)));
+    return path.string();
+}
+
 state::State from_words(const ExportWords& words) {
     if (words.input.empty()) throw Error("--input is missing: give the input's shape, such as 1x5x5.");
     const arith::Shape input = state::read_shape(words.input);
     if (input.size() < 2 || input.size() > 4)
         throw Error(fmt::format("--input {}: give channels and one to three sizes, such as 1x5x5.", words.input));
+    const arith::Chain chain = state::read_torch(words.layers, input);
+    if (const auto problems = arith::check(chain); !problems.empty()) {
+        std::string sentence = problems.front().problem.sentence;
+        if (words.draw_refused)
+            sentence += fmt::format(" A picture that shows why is in {}.", draw_refused(words, chain));
+        else if (words.can_draw_refused)
+            sentence += " --draw-refused writes a picture that shows why.";
+        throw Error(sentence);
+    }
     return state::state_of_words(words.layers, input);
 }
 
@@ -205,6 +247,35 @@ void set_title(state::State& state, const ExportWords& words) {
     state = std::move(outcome.state);
 }
 
+// The other layer of the compare view: a convention's name or code. For the numbers alone it may be of any size.
+void set_compared(state::State& state, const ExportWords& words) {
+    if (words.compare.empty()) return;
+    if (state.view == scene::View::photo) throw Error("--compare needs a layer, not a photo.");
+    std::optional<arith::Layer> layer = arith::contrast_named(state.layer(), words.compare);
+    if (!layer && words.compare.find_first_not_of("abcdefghijklmnopqrstuvwxyz_0123456789") == std::string::npos) {
+        std::string names;
+        for (const arith::Contrast& one : arith::contrasts(state.layer()))
+            names += fmt::format("{}{}", names.empty() ? "" : ", ", one.name);
+        throw Error(fmt::format("--compare {}: give PyTorch code, or for this layer one of {}.", words.compare, names));
+    }
+    if (!layer) {
+        const arith::Chain chain = state::read_torch(words.compare, arith::input_shape(state.layer()));
+        if (const auto problems = arith::check(chain); !problems.empty())
+            throw Error("The second layer: " + problems.front().problem.sentence);
+        if (chain.size() != 1) throw Error("--compare: give one layer.");
+        layer = chain.front().layer;
+    }
+    const std::string why =
+        words.unlimited_compare ? arith::not_comparable(state.layer(), *layer) : state::not_shown_beside(state, *layer);
+    if (!why.empty()) throw Error(why);
+    if (const std::string large = state::too_large({{*layer, arith::Activation::none}}); !large.empty())
+        throw Error(fmt::format("The layers {}.", large));
+    const state::State before = state;
+    state.compared = std::move(layer);
+    state.view = scene::View::compare;
+    keep_cell(state, before);
+}
+
 state::State export_state(const ExportWords& words) {
     if (words.photo.empty() && !words.stack.is_kernel.empty())
         throw Error(fmt::format("--{} needs a photo; give one with --photo.",
@@ -226,6 +297,8 @@ state::State export_state(const ExportWords& words) {
     choose_cell(state, words.cell, words.steps);
     set_photo_look(state, words);
     set_title(state, words);
+    set_compared(state, words);
+    if (words.unlimited_compare) return state;
     if (const std::string why = scene::undrawable(state.layer(), state.view); !why.empty()) throw Error(why);
     return state;
 }
@@ -253,6 +326,12 @@ std::size_t checked_count(const state::State& state, exporting::Range range, boo
     return count;
 }
 
+void add_draw_refused(CLI::App& command, ExportWords& words) {
+    words.can_draw_refused = true;
+    command.add_flag("--draw-refused", words.draw_refused,
+                     "if the layer cannot be computed, write a picture that shows why; the exit status stays 2");
+}
+
 void add_state_options(CLI::App& command, ExportWords& words) {
     command.add_option("layers", words.layers, "layers as PyTorch code, with --input, instead of a preset");
     command.add_option("--input", words.input, "their input's shape, such as 1x5x5");
@@ -263,6 +342,8 @@ void add_state_options(CLI::App& command, ExportWords& words) {
     command.add_option(
         "--cell", words.cell,
         "the cell that the receptive or chain view follows, such as 0:3,4: row 3 and column 4 of tensor 0, the input");
+    command.add_option("--compare", words.compare,
+                       "another layer for the compare view: PyTorch code, or a convention such as same_lower");
     command.add_option("--photo", words.photo, "a photo instead, with the filters of --filter and --kernel");
     add_stack_options(command, words.stack);
     command.add_option("--part", words.part,

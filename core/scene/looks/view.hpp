@@ -32,7 +32,8 @@ enum class View {
     receptive,
     padding,
     gradient,
-    cost
+    cost,
+    compare
 };
 
 std::string_view name_of(View view);

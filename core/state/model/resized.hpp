@@ -1,0 +1,13 @@
+// A tensor in another shape: cells keep their values by channel, row and column, new cells get the pattern of a seed.
+#pragma once
+#include <cstdint>
+
+#include "core/arith/layer/shared.hpp"
+#include "core/arith/layer/tensor.hpp"
+
+namespace convloom::state {
+
+// `old` may be empty. Its pointer is returned if it has the shape already.
+arith::Shared<arith::Tensor> resized(const arith::Shared<arith::Tensor>& old, arith::Shape shape, std::uint32_t seed);
+
+}  // namespace convloom::state
