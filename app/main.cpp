@@ -53,6 +53,7 @@ int main(int argc, char** argv) {
     add_open(app, opening, run);
     cli::add_list(app, run);
     cli::add_export(app, run);
+    cli::add_compare(app, run);
     cli::add_compute(app, run);
     cli::add_trace(app, run);
     cli::add_info(app, run);

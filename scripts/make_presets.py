@@ -188,6 +188,25 @@ def more_sized():
           [sized("upsample_linear", [5], scale_factor=[3])], step=5)
 
 
+def compared(name, title, values, one, **changes):
+    """Two layers on the same data; the second one has no data of its own."""
+    other = {key: value for key, value in one.items() if key != "weight"} | changes
+    write(name, title, "compare", values, [one], compare=other)
+
+
+def more_comparisons():
+    even = layer("conv", [5, 5], 2, weight=[0, 1, 2, 3])
+    even["padding"] = [[0, 1]] * 2
+    compared("more_compare_same", "SAME_UPPER beside SAME_LOWER: the odd cell of padding after or before", NUMERIC_INPUT, even,
+             padding=[[1, 0]] * 2)
+    compared("more_compare_flip", "Cross-correlation beside convolution: the kernel as it is, and rotated", NUMERIC_INPUT,
+             layer("conv", [5, 5], 3, weight=NUMERIC_WEIGHT), flip=True)
+    compared("more_compare_ceil", "Rounding the size down beside rounding it up", whole_numbers(36, 66), layer("max_pool", [6, 6], 3, 2),
+             ceil_mode=True)
+    compared("more_compare_average", "Averages with the padding beside averages without it", NUMERIC_INPUT,
+             layer("avg_pool", [5, 5], 3, 2, 1), count_include_pad=False)
+
+
 def more_chains():
     write("more_dilations_124", "Dilations 1, 2, 4: every cell of 15×15 is used", "receptive", whole_numbers(17 * 17, 50),
           chain(17, [(3, 1), (3, 2), (3, 4)]), shown=2, step=4)
@@ -271,6 +290,7 @@ conv_arithmetic()
 eight_kinds()
 more_views()
 more_sized()
+more_comparisons()
 more_chains()
 more_volumes()
 more_listed()

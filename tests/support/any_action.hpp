@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/arith/contrast/contrast.hpp"
 #include "core/arith/layer/layer_numbers.hpp"
 #include "core/arith/layer/layer_switches.hpp"
 #include "core/scene/views/view_table.hpp"
@@ -97,6 +98,13 @@ class Hand {
     }
     std::string filter() { return std::string(any_in(image::named_filters()).name); }
 
+    state::CompareWith one(Of<state::CompareWith>) {
+        if (random(4) == 0) return {};
+        const std::vector<arith::Contrast> all = arith::contrasts(now_->layer());
+        arith::Layer layer = all.empty() ? now_->layer() : any_in(all).layer;
+        if (random(6) == 0) layer.axes.back().kernel = number();
+        return {std::move(layer)};
+    }
     state::SetSize one(Of<state::SetSize>) { return {number() + 2, axis()}; }
     state::SetKernel one(Of<state::SetKernel>) { return {number(), axis()}; }
     state::SetStride one(Of<state::SetStride>) { return {number(), axis()}; }

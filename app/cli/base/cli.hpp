@@ -11,6 +11,7 @@ using Run = std::function<int()>;
 
 void add_list(CLI::App& app, Run& run);
 void add_export(CLI::App& app, Run& run);
+void add_compare(CLI::App& app, Run& run);
 void add_compute(CLI::App& app, Run& run);
 void add_trace(CLI::App& app, Run& run);
 void add_info(CLI::App& app, Run& run);

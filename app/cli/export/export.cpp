@@ -50,6 +50,8 @@ std::string said(const exporting::Written& written, const Format& format) {
     return fmt::format("Wrote {} frames, {} to {}.", written.frames, first, written.last.string());
 }
 
+}  // namespace
+
 int export_one(const ExportWords& words) {
     const files::Sequence names(words.output);
     const Format* format = exporting::format_of(words.output);
@@ -84,6 +86,8 @@ int export_one(const ExportWords& words) {
         print("{}\n", said(written, *format));
     return done;
 }
+
+namespace {
 
 // Every preset as an animation and its middle step as SVG, and a page that shows them.
 int export_gallery(const ExportWords& words) {
@@ -131,24 +135,28 @@ int run_export(const ExportWords& words) {
 
 }  // namespace
 
+void add_frame_options(CLI::App& command, ExportWords& words) {
+    command.add_option("--steps", words.steps, "one step such as 4 or a range such as 0..8; all by default");
+    command.add_flag("--taps", words.taps, "a frame for every tap as well");
+    command
+        .add_option("--size", words.size,
+                    "frame size in pixels such as 1920x1080, or on paper such as 12x6.75cm; a PDF page takes its shape")
+        ->capture_default_str();
+    as_number(command.add_option("--dpi", words.dpi, "dots per inch; 300 for a size on paper by default"));
+    as_number(command.add_option("--fps", words.fps, "frames per second of an animation")->capture_default_str());
+    command.add_option("--loop", words.loop,
+                       fmt::format("how often an animation is played, {}; 0, the default, is endless",
+                                   exporting::listed([](const Format& f) { return f.says_plays; }, " or ")));
+    command.add_flag("--crop", words.crop, "crop to the figure, for use in a document");
+    command.add_flag("--transparent", words.transparent, "transparent background");
+}
+
 void add_export(CLI::App& app, Run& run) {
     auto words = std::make_shared<ExportWords>();
     CLI::App* command = app.add_subcommand("export", "Export the steps as frames, pages or an animation");
     add_state_options(*command, *words);
-    command->add_option("--steps", words->steps, "one step such as 4 or a range such as 0..8; all by default");
-    command->add_flag("--taps", words->taps, "a frame for every tap as well");
-    command
-        ->add_option(
-            "--size", words->size,
-            "frame size in pixels such as 1920x1080, or on paper such as 12x6.75cm; a PDF page takes its shape")
-        ->capture_default_str();
-    as_number(command->add_option("--dpi", words->dpi, "dots per inch; 300 for a size on paper by default"));
-    as_number(command->add_option("--fps", words->fps, "frames per second of an animation")->capture_default_str());
-    command->add_option("--loop", words->loop,
-                        fmt::format("how often an animation is played, {}; 0, the default, is endless",
-                                    exporting::listed([](const Format& f) { return f.says_plays; }, " or ")));
-    command->add_flag("--crop", words->crop, "crop to the figure, for use in a document");
-    command->add_flag("--transparent", words->transparent, "transparent background");
+    add_frame_options(*command, *words);
+    add_draw_refused(*command, *words);
     command->add_option("-o,--output", words->output,
                         fmt::format("the file to write; its extension gives the format: {} hold all frames in one "
                                     "file; {} need a numbered name such as frame_%03d.png",

@@ -7,18 +7,15 @@
 #include <cmath>
 #include <cstdio>
 
-#include "app/cli/base/options.hpp"
+#include "app/cli/export/export_layer.hpp"
 #include "app/files/decimal.hpp"
 #include "app/files/files.hpp"
-#include "app/files/link.hpp"
 #include "app/paint/png.hpp"
 #include "core/scene/views/view_table.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/json/presets.hpp"
 #include "core/state/update/update.hpp"
 #include "core/state/words/filter_words.hpp"
-#include "core/state/words/torch_words.hpp"
-#include "core/state/words/words_state.hpp"
 
 namespace convloom::cli {
 namespace {
@@ -190,47 +187,6 @@ void set_title(state::State& state, const ExportWords& words) {
     state = std::move(outcome.state);
 }
 
-namespace {
-
-// --kernel and --padding-mode are a photo's or a layer's.
-LayerWords layer_words(const ExportWords& words) {
-    LayerWords layer = words.own;
-    const std::vector<std::string>& kernels = words.stack.kernels;
-    if (kernels.size() > 1) throw Error("--kernel: a layer has one kernel; its channels are divided by |.");
-    if (!kernels.empty()) {
-        layer.of(arith::number_of(&arith::Axis::kernel)).of_axes = kernels.front();
-        layer.flags.emplace_back("--kernel");
-    }
-    layer.padding_mode = words.stack.padding_mode;
-    if (!layer.padding_mode.empty()) layer.flags.emplace_back("--padding-mode");
-    layer.has_other_layer = !words.preset.empty() || !words.state_file.empty();
-    return layer;
-}
-
-void check_sources(const ExportWords& words, const LayerWords& layer) {
-    const bool other = !words.preset.empty() || !words.state_file.empty();
-    if (!words.photo.empty()) {
-        if (other || !words.own.layers.empty()) throw Error("Give either --photo or a layer, not both.");
-        if (words.own.given()) throw Error(fmt::format("{} goes with a layer, not with a photo.", words.own.first()));
-        return;
-    }
-    if (!words.stack.filters.empty()) throw Error("--filter needs a photo; give one with --photo.");
-    if (!layer.layers.empty() + !words.preset.empty() + !words.state_file.empty() > 1)
-        throw Error(layer.layers.empty() ? "Give either --preset or --state, not both."
-                                         : "Give only one of: layers as PyTorch code, --preset, --state.");
-    check_flags_apply(layer);
-    if (other && !layer.input.empty())
-        throw Error("--input goes with PyTorch code or flags; a preset or a state has its own input.");
-}
-
-state::State layer_state(const ExportWords& words, const LayerWords& layer) {
-    if (!layer.layers.empty() || layer.by_flags()) return state_of(layer);
-    return !words.state_file.empty() ? files::load_state_or_link(words.state_file)
-                                     : state::preset(words.preset.empty() ? state::opening_preset : words.preset);
-}
-
-}  // namespace
-
 state::State export_state(const ExportWords& words) {
     const bool photo = !words.photo.empty();
     const LayerWords layer = photo ? words.own : layer_words(words);
@@ -242,6 +198,8 @@ state::State export_state(const ExportWords& words) {
     choose_cell(state, words.cell, words.steps);
     set_photo_look(state, words);
     set_title(state, words);
+    set_compared(state, words);
+    if (words.unlimited_compare) return state;
     if (const std::string why = scene::undrawable(state.layer(), state.view); !why.empty()) throw Error(why);
     return state;
 }
@@ -269,6 +227,12 @@ std::size_t checked_count(const state::State& state, exporting::Range range, boo
     return count;
 }
 
+void add_draw_refused(CLI::App& command, ExportWords& words) {
+    words.can_draw_refused = true;
+    command.add_flag("--draw-refused", words.draw_refused,
+                     "if the layer cannot be computed, write a picture that shows why; the exit status stays 2");
+}
+
 void add_state_options(CLI::App& command, ExportWords& words) {
     command.add_option("layers", words.own.layers, "layers as PyTorch code, with --input, instead of a preset");
     command.add_option("--input", words.own.input, "their input's shape, such as 1x5x5");
@@ -279,6 +243,8 @@ void add_state_options(CLI::App& command, ExportWords& words) {
     command.add_option(
         "--cell", words.cell,
         "the cell that the receptive or chain view follows, such as 0:3,4: row 3 and column 4 of tensor 0, the input");
+    command.add_option("--compare", words.compare,
+                       "another layer for the compare view: PyTorch code, or a convention such as same_lower");
     command.add_option("--photo", words.photo, "a photo instead, with the filters of --filter and --kernel");
     add_stack_options(command, words.stack);
     add_layer_flags(command, words.own, true);

@@ -16,6 +16,10 @@ struct ExportWords {
     LayerWords own;  // the layer in words or by flags, and the user's own numbers
     std::string preset, state_file, view, cell, theme, language, steps, size = "1920x1080", output, all;
     std::string photo, look, part;
+    std::string compare;             // the other layer of the compare view
+    bool unlimited_compare = false;  // also layers that are too large for a picture
+    bool draw_refused = false;       // writes a picture of a layer that cannot be computed
+    bool can_draw_refused = false;   // the command has a flag for it
     StackWords stack;
     std::optional<std::string> title;
     int layer = 0;
@@ -30,6 +34,8 @@ struct ExportWords {
 exporting::Range steps_of(const std::string& text, arith::Index count, const char* flag = "--steps");
 paint::FrameOptions frame_options(const ExportWords& words);
 state::State export_state(const ExportWords& words);
+// Writes the frames, and says which on standard output; the exit status.
+int export_one(const ExportWords& words);
 
 // From --theme and --language; nothing if one is not given.
 std::optional<std::string> theme_of(const std::string& given);
@@ -40,5 +46,8 @@ std::size_t checked_count(const state::State& state, exporting::Range range, boo
 
 // The options of export and scene that select the State and how it is shown.
 void add_state_options(CLI::App& command, ExportWords& words);
+void add_draw_refused(CLI::App& command, ExportWords& words);
+// The options of export and compare for the frames.
+void add_frame_options(CLI::App& command, ExportWords& words);
 
 }  // namespace convloom::cli

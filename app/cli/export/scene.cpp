@@ -27,6 +27,7 @@ void add_scene(CLI::App& app, Run& run) {
     auto words = std::make_shared<ExportWords>();
     CLI::App* command = app.add_subcommand("scene", "Write the picture of one step as JSON");
     add_state_options(*command, *words);
+    add_draw_refused(*command, *words);
     command->add_option("--step", words->steps, "counted from 0; the first by default");
     command->footer(
         "Planes from back to front, each with its map to a page of 960 by 540 units and its items.\n\nExample:\n  "

@@ -4,6 +4,7 @@
 #include "app/gui/base/language.hpp"
 #include "app/gui/base/places.hpp"
 #include "app/gui/panels/panels.hpp"
+#include "app/gui/widgets/compare_choices.hpp"
 #include "app/gui/widgets/number_field.hpp"
 #include "app/gui/widgets/views.hpp"
 #include "app/gui/widgets/widgets.hpp"
@@ -44,6 +45,7 @@ void draw_turn(Store& store, const Style& style) {
 void draw_view_panel(Store& store, Interface& interface, const Style& style) {
     const scene::Theme& theme = store.theme();
     const state::State& s = store.state();
+    if (s.view == scene::View::compare) draw_compare_choices(store, style);
     strong_text(style, t("Title"));
     ImGui::BeginDisabled(store.locked());
     if (const auto title = text_field("title", s.own_title ? s.title : "", -1, state::title_without_own(s)))

@@ -8,6 +8,7 @@
 #include "app/gui/shell/workbench.hpp"
 #include "app/gui/widgets/search.hpp"
 #include "app/gui/widgets/views.hpp"
+#include "core/arith/contrast/contrast.hpp"
 #include "core/image/filters/filter.hpp"
 #include "core/scene/looks/look.hpp"
 #include "core/state/data/patterns.hpp"
@@ -47,6 +48,16 @@ void add_views(Entries& entries, Store& store) {
             "View", std::string(view.info->title), view.digit > 0 ? std::to_string(view.digit) : "",
             fmt::format("view {}", view.info->name), [&store, view] { go_to_view(store, view); },
             names_of(std::string(view.info->short_title)));
+}
+
+// Layers that differ from the one shown by one convention.
+void add_contrasts(Entries& entries, Store& store) {
+    const state::State& s = store.state();
+    if (s.view == scene::View::photo || !scene::undrawable(s.layer(), scene::View::compare).empty()) return;
+    for (const arith::Contrast& one : arith::contrasts(s.layer()))
+        entries.add(
+            "Compare with", one.title, "", "compare " + one.name,
+            [&store, layer = one.layer] { store.dispatch(state::CompareWith{layer}); }, one.name);
 }
 
 void add_presets(Entries& entries, Store& store) {
@@ -108,6 +119,16 @@ void Workbench::open_palette() {
             entries.add("Command", key.says, key.shows, fmt::format("command {}", key.shows),
                         [this, command = key.command] { run(command); });
     add_views(entries, store_);
+    add_contrasts(entries, store_);
+    entries.add(
+        "Tour", "Conventions: what each library means by a word", "", "conventions",
+        [this] {
+            if (tour_shown()) open_tour(false);
+            interface_.tour.chapter = "conventions";
+            interface_.tour.page = 0;
+            open_tour(true);
+        },
+        "pytorch keras tensorflow onnx scipy opencv matlab same");
     add_presets(entries, store_);
     add_kernels(entries, store_);
     add_filters(entries, store_);

@@ -5,6 +5,7 @@
 #include "app/exporting/formats.hpp"
 #include "app/files/files.hpp"
 #include "app/gui/base/language.hpp"
+#include "core/scene/compare/compose_refused.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/json/json.hpp"
 #include "core/state/json/presets.hpp"
@@ -41,7 +42,7 @@ bool Store::dispatch(const Action& action) {
     if (refuses(action)) return false;
     const auto problems = history_.apply(action);
     for (const arith::Problem& problem : problems) say(t_sentence(problem.sentence), true);
-    if (problems.empty() && state::is_edit(action)) refusal_.reset();
+    if (problems.empty() && state::is_edit(action)) forget_refusal();
     changed();
     return problems.empty();
 }
@@ -57,7 +58,7 @@ bool Store::dispatch_number(arith::LayerField field, int axis, const std::string
                             const Action& action) {
     if (refuses(action)) return false;
     const auto problems = history_.apply(action, gesture_);
-    refusal_.reset();
+    forget_refusal();
     if (problems.empty()) {
         changed();
         return true;
@@ -69,7 +70,22 @@ bool Store::dispatch_number(arith::LayerField field, int axis, const std::string
     if (own != problems.end() && problem.nearest) sentence += tf(" The nearest that works is {}.", *problem.nearest);
     refusal_ =
         Refusal{field, axis, value, tf("{} = {} is refused", label, value), std::move(sentence), now_s_ + fault_s};
+    if (problems.tried) show_refused(*problems.tried);
     return false;
+}
+
+void Store::show_refused(const arith::Layer& layer) {
+    const std::vector<arith::Problem> problems = arith::check(layer);
+    if (!scene::has_refused_picture(layer, problems) || state().view == scene::View::photo) return;
+    refused_scene_ = scene::compose_refused(layer, problems, view_options_of(state()));
+    ++version_;
+}
+
+void Store::forget_refusal() {
+    refusal_.reset();
+    if (!refused_scene_) return;
+    refused_scene_.reset();
+    ++version_;
 }
 
 void Store::move(const Action& action) {
@@ -80,14 +96,14 @@ void Store::move(const Action& action) {
 void Store::undo(int count) {
     if (!history_.can_undo()) return;
     for (; count > 0; --count) history_.undo();
-    refusal_.reset();
+    forget_refusal();
     changed();
 }
 
 void Store::redo() {
     if (!history_.can_redo()) return;
     history_.redo();
-    refusal_.reset();
+    forget_refusal();
     changed();
 }
 
@@ -105,6 +121,7 @@ const scene::Scene& Store::scene() {
 }
 
 const scene::Scene& Store::scene_on_canvas() {
+    if (refused_scene_) return *refused_scene_;
     if (state().view != scene::View::photo) return scene();
     if (!scene_on_canvas_) scene_on_canvas_ = scenes_.scene(state(), room_);
     return *scene_on_canvas_;
@@ -230,7 +247,8 @@ namespace {
 bool same_work(const state::State& a, const state::State& b, bool in_a_file) {
     state::State like = a;
     like.moment = b.moment, like.other_moment = b.other_moment, like.language = b.language;
-    if (!in_a_file) like.theme = b.theme, like.view = b.view, like.look = b.look, like.shown = b.shown;
+    if (!in_a_file)
+        like.theme = b.theme, like.view = b.view, like.look = b.look, like.shown = b.shown, like.compared = b.compared;
     return like == b;
 }
 
@@ -316,7 +334,7 @@ void Store::tick(double now_s) {
     if (now_s_ == 0) next_step_s_ = now_s + 1 / steps_per_second;  // the first frame is shown for its full time
     now_s_ = now_s;
     if (message_ && now_s >= message_->until_s) message_.reset();
-    if (refusal_ && now_s >= refusal_->until_s) refusal_.reset();
+    if (refusal_ && now_s >= refusal_->until_s) forget_refusal();
     if (!playing() || now_s < next_step_s_) return;
     play_on();
     next_step_s_ = std::max(next_step_s_ + 1 / steps_per_second, now_s);  // no bursts after a pause

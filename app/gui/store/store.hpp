@@ -73,7 +73,7 @@ class Store {
     void move(const state::Action& action);
     // Until a value is accepted, or the refusal was shown long enough to read; null if there is none.
     const Refusal* refusal() const { return refusal_ ? &*refusal_ : nullptr; }
-    void forget_refusal() { refusal_.reset(); }
+    void forget_refusal();
 
     void undo(int count = 1);
     void redo();
@@ -104,7 +104,8 @@ class Store {
     void save_frame(const char* ending);
 
     const scene::Scene& scene();  // as it is saved
-    // As it is shown: the page of a photo fills the canvas.
+    // As it is shown: the page of a photo fills the canvas, and as long as a value is refused because the window does
+    // not fit, the picture of the layer that cannot be is in its place.
     const scene::Scene& scene_on_canvas();
     void set_canvas(double width, double height);
     // Of the layer shown.
@@ -154,7 +155,10 @@ class Store {
     std::uint64_t compared_version_ = 0;          // for is_changed()
     bool changed_ = false;
 
+    void show_refused(const arith::Layer& layer);
+
     std::optional<scene::Scene> scene_, scene_on_canvas_;  // the latter only for a photo
+    std::optional<scene::Scene> refused_scene_;            // while there is a refusal
     scene::Room room_;
     state::SceneMaker scenes_;
 };

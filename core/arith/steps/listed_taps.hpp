@@ -16,13 +16,13 @@ namespace convloom::arith {
 // cell 2 to cell 3.
 struct Sample {
     struct Neighbour {
-        Cell at{};           // may lie outside the input, where the value is 0
+        Cell at{};  // may lie outside the input, where the value is 0
         bool inside = false;
-        float weight = 0;    // the four add up to 1
+        float weight = 0;  // the four add up to 1
         float value = 0;
     };
-    float down = 0, right = 0;  // the offset
-    float row = 0, column = 0;  // the position
+    float down = 0, right = 0;            // the offset
+    float row = 0, column = 0;            // the position
     std::array<Neighbour, 4> neighbours;  // upper left, upper right, lower left, lower right
     float value = 0;
     bool outside = false;  // more than a cell away from the input: there are no neighbours

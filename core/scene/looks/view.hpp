@@ -33,7 +33,8 @@ enum class View {
     padding,
     gradient,
     cost,
-    borders
+    borders,
+    compare
 };
 
 std::string_view name_of(View view);

@@ -6,8 +6,8 @@
 #include <cmath>
 #include <limits>
 
-#include "core/arith/steps/listed_taps.hpp"
 #include "core/arith/layer/output_size.hpp"
+#include "core/arith/steps/listed_taps.hpp"
 #include "core/scene/measure/text_metrics.hpp"
 #include "core/scene/words/number_text.hpp"
 
@@ -36,7 +36,8 @@ struct Sum {
     bool biased = false;  // the closing text contains the bias
 };
 
-// One term: a value times a weight, or a power of a value. Of a modulated layer the value is first multiplied once more.
+// One term: a value times a weight, or a power of a value. Of a modulated layer the value is first multiplied once
+// more.
 struct Term {
     float x, w;
     arith::Index power = 1;
@@ -54,9 +55,8 @@ bool adds_up_to(float result, const std::vector<Term>& terms, int decimals, bool
     if (!std::isfinite(result) || terms.empty()) return true;
     double sum = maximum ? -std::numeric_limits<double>::infinity() : 0;
     for (const Term& term : terms) {
-        const double value =
-            std::pow(as_printed(term.x, decimals), static_cast<double>(term.power)) * as_printed(term.w, decimals) *
-            as_printed(term.modulation, decimals);
+        const double value = std::pow(as_printed(term.x, decimals), static_cast<double>(term.power)) *
+                             as_printed(term.w, decimals) * as_printed(term.modulation, decimals);
         sum = maximum ? std::max(sum, value) : sum + value;
     }
     const double wanted = as_printed(result, result_decimals),

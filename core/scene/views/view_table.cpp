@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/scene/compare/compose_compare.hpp"
 #include "core/scene/views/compose.hpp"
 
 namespace convloom::scene {
@@ -48,6 +49,10 @@ Scene of_layer(const Subject& subject, const Moment& moment, const ViewOptions& 
 Scene of_chain(const Subject& subject, const Moment& moment, const ViewOptions& options) {
     return compose_chain(subject.chain, subject.recording, moment, options);
 }
+Scene of_pair(const Subject& subject, const Moment& moment, const ViewOptions& options) {
+    return compose_compare(subject.recording, subject.compared ? *subject.compared : subject.recording, moment,
+                           options);
+}
 
 constexpr ViewInfo table[] = {
     {View::flat, "flat", "Numbers side by side", "Flat",
@@ -91,6 +96,9 @@ constexpr ViewInfo table[] = {
     {View::cost, "cost", "Cost, compared", "Cost",
      "The multiplications, counted as the steps run, beside other layers with the same shapes.", not_cost,
      compose_cost},
+    {View::compare, "compare", "Two conventions side by side", "Compare",
+     "The layer and one that differs from it by a convention, on the same data, with the cells that differ.",
+     not_compare, of_pair},
     {View::photo, "photo", "Photo", "Photo", "A photo before and after a filter, with the filter's kernel.",
      always_drawable, nullptr},
 };

@@ -11,10 +11,11 @@
 
 namespace convloom::scene {
 
-// What a view draws: a chain, and the recording of its current layer.
+// What a view draws: a chain, the recording of its current layer, and of the layer that it is compared with.
 struct Subject {
     const arith::Recording& recording;
     const ChainFigure& chain;
+    const arith::Recording* compared = nullptr;  // for the compare view
 };
 
 struct ViewInfo {

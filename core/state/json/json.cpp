@@ -11,6 +11,7 @@
 #include "core/state/data/side_patterns.hpp"
 #include "core/state/json/layer_reader.hpp"
 #include "core/state/json/photo_json.hpp"
+#include "core/state/model/comparison.hpp"
 
 namespace convloom::state {
 namespace {
@@ -76,6 +77,17 @@ Json layer_json(const State& state, const Stage& stage) {
     return j;
 }
 
+// Without data, which is that of the current layer.
+Json compared_json(const State& state) {
+    Stage stage;
+    stage.layer = *state.compared;
+    stage.layer.bias = false;
+    Json j = layer_json(state, stage);
+    j.erase("weight");
+    if (state.compared->bias) j["bias"] = true;
+    return j;
+}
+
 void read_layer_axes(const JsonReader& in, arith::Layer& layer) {
     const auto rank = in.list("size").size();
     if (rank < 1 || rank > arith::max_rank) in.fail("size", fmt::format("has {} axes; a layer has 1 to 3", rank));
@@ -120,6 +132,15 @@ arith::Layer read_layer(const JsonReader& in) {
     if (!problems.empty())
         in.fail("", "does not run: " + problems.front().sentence.substr(0, problems.front().sentence.size() - 1));
     return layer;
+}
+
+void read_compared(const JsonReader& in, State& state) {
+    arith::Layer layer = read_layer(in);
+    if (std::string why = not_shown_beside(state, layer); !why.empty()) {
+        why.pop_back();
+        in.fail("", "cannot be compared: " + why);
+    }
+    state.compared = std::move(layer);
 }
 
 Stage read_stage(const JsonReader& in) {
@@ -215,6 +236,7 @@ std::string to_json(const State& state) {
         j["input_cell"] = Json::array();
         for (int a = 0; a < state.stages.front().layer.rank(); ++a) j["input_cell"].push_back((*state.input_cell)[a]);
     }
+    if (state.compared) j["compare"] = compared_json(state);
     if (state.photo) j["photo"] = photo_json(*state.photo, photo ? state.moment : state.other_moment);
     return j.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
@@ -261,9 +283,10 @@ State from_json(std::string_view text) {
     if (in.has("view_from")) read_view_from(in, state);
     if (in.has("seed")) state.seed = static_cast<std::uint32_t>(in.whole("seed"));
     if (in.has("input_cell")) state.input_cell = read_input_cell(in, state.stages.front().layer);
+    if (in.has("compare")) read_compared(in.inner("compare"), state);
     if (in.has("photo")) state.photo = read_photo(in.inner("photo"), state.other_moment);
     if (state.view == scene::View::photo && !state.photo) in.fail("photo", "is missing");
-    const arith::Recording recording{state.layer(), {}, {}, {}};
+    const arith::Recording recording{stepped_layer(state), {}, {}, {}};
     if (in.has("step")) state.moment.step = in.whole("step");
     if (in.has("tap")) state.moment.tap = in.whole("tap");
     if (state.moment.step < 0 || state.moment.step >= recording.step_count())

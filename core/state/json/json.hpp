@@ -7,6 +7,7 @@
 //                "dilation": [1, 1], "in_channels": 1, "out_channels": 1, "groups": 1, "padding_mode": "zeros",
 //                "weight": [...], "bias": [...], "activation": "relu"}, ...], "shown": 0,
 //    "view": "flat", "theme": "light", "labels": true, "language": "zh-CN", "seed": 1, "step": 0, "tap": -1,
+//    "compare": {"op": "conv", "size": [5, 5], …},    a layer without data, beside the current one in the compare view
 //    "photo": {"path": …, "stack": [...], …}}     without pixels; photo_json.hpp
 //
 // Reading validates everything and throws an Error that names the field; it never returns an invalid State.

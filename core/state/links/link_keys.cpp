@@ -2,13 +2,17 @@
 
 #include <fmt/format.h>
 
+#include "core/arith/contrast/contrast.hpp"
+#include "core/arith/layer/output_size.hpp"
 #include "core/scene/looks/look.hpp"
 #include "core/scene/views/view_table.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/links/link_text.hpp"
+#include "core/state/model/comparison.hpp"
 #include "core/state/words/number_words.hpp"
 #include "core/state/words/title.hpp"
 #include "core/state/words/torch_parser.hpp"
+#include "core/state/words/torch_words.hpp"
 
 namespace convloom::state {
 namespace {
@@ -32,7 +36,7 @@ Index whole_within(std::string_view key, const std::string& value, Index least, 
 }
 
 arith::Recording places(const State& state) {
-    return {state.layer(), {}, {}, {}};
+    return {stepped_layer(state), {}, {}, {}};
 }
 
 // The moment of the layer, also while a photo is shown.
@@ -87,6 +91,28 @@ void read_shown(State& state, const std::string& value) {
     state.shown = static_cast<int>(number - 1);
     layer_moment(state) = {};
     state.input_cell.reset();
+}
+
+// The name of one of arith::contrasts(), or a layer as code.
+void read_compare(State& state, const std::string& value) {
+    std::optional<arith::Layer> layer = arith::contrast_named(state.layer(), value);
+    if (!layer) {
+        const arith::Chain chain = read_torch(value, arith::input_shape(state.layer()));
+        if (chain.size() != 1) fail_link("compare", "is not one layer");
+        layer = chain.front().layer;
+    }
+    if (std::string why = not_shown_beside(state, *layer); !why.empty()) {
+        why.pop_back();
+        fail_link("compare", fmt::format("does not fit: {}", why));
+    }
+    state.compared = std::move(layer);
+}
+
+std::optional<std::string> written_compare(const State& s, const State& base) {
+    if (!s.compared || s.compared == base.compared) return std::nullopt;
+    for (const arith::Contrast& one : arith::contrasts(s.layer()))
+        if (one.layer == *s.compared) return one.name;
+    return torch_code(*s.compared);
 }
 
 void read_step(State& state, const std::string& value) {
@@ -183,6 +209,8 @@ std::vector<LinkKey> all_keys() {
          [](S s, S base) {
              return s.input_cell ? said_if(s.input_cell != base.input_cell, link_cell(s)) : std::nullopt;
          }},
+        {"compare", "of the compare view, the other layer: a convention such as same_lower, or PyTorch code",
+         read_compare, [](S s, S base) { return written_compare(s, base); }},
         {"step", "from 0", read_step,
          [](S s, S base) {
              const scene::Moment now = layer_moment(s), before = moment_before(s, base);

@@ -3,6 +3,7 @@
 // Except for OpenState they change neither layers nor data. A view that cannot draw the layer is refused with the
 // reason.
 #pragma once
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -16,6 +17,11 @@ struct OpenState {
 };  // a preset or a file; theme, labels and language are kept, unless a link sets them
 struct SetView {
     scene::View view;
+};
+// Shows the current layer beside another one on the same input, in the compare view; without a layer, beside its usual
+// contrast.
+struct CompareWith {
+    std::optional<arith::Layer> layer;
 };
 struct SetTheme {
     std::string name;
@@ -39,6 +45,7 @@ struct SetLanguage {
     scene::Language language;
 };
 
-using LookAction = std::variant<OpenState, SetView, SetTheme, SetSwitch, SetTurn, SetTitle, ShowLayer, SetLanguage>;
+using LookAction =
+    std::variant<OpenState, SetView, CompareWith, SetTheme, SetSwitch, SetTurn, SetTitle, ShowLayer, SetLanguage>;
 
 }  // namespace convloom::state

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "core/arith/compute/fast.hpp"
+#include "core/arith/contrast/contrast.hpp"
+#include "core/state/model/comparison.hpp"
 
 namespace convloom::state {
 
@@ -40,11 +42,13 @@ bool shows_photo(const State& state) {
 arith::Recording recording_of(const State& state) {
     if (shows_photo(state)) return photo_recording(*state.photo);
     const Stage& stage = state.stages[state.shown];
+    if (state.view == scene::View::compare && arith::walks_second(stage.layer, compared_layer(state)))
+        return compared_recording(state, stage_input(state, state.shown));
     return {stage.layer, stage_input(state, state.shown), stage.weight, stage.bias, stage.sides};
 }
 
 arith::Recording places_of(const State& state) {
-    return {shows_photo(state) ? photo_layer(*state.photo) : state.layer(), {}, {}, {}};
+    return {shows_photo(state) ? photo_layer(*state.photo) : stepped_layer(state), {}, {}, {}};
 }
 
 float pattern_value(std::uint32_t seed, arith::Index channel, arith::Index row, arith::Index column) {

@@ -39,6 +39,9 @@ struct State {
     scene::Look look;
     // A cell of the chain's input, which the receptive field view follows until a step is chosen.
     std::optional<arith::Cell> input_cell;
+    // The layer beside the current one in the compare view, on the same data; unset: the usual contrast of the current
+    // one (comparison.hpp).
+    std::optional<arith::Layer> compared;
     scene::Moment moment;        // of the current layer, or in the photo view of its window
     scene::Moment other_moment;  // of the one of these two that is not shown
     std::optional<Photo> photo;  // kept while a layer is shown, so that the user can return to it

@@ -1,7 +1,9 @@
 #include "core/state/shown/scene_of.hpp"
 
+#include "core/arith/contrast/contrast.hpp"
 #include "core/scene/looks/value_map.hpp"
 #include "core/scene/views/view_table.hpp"
+#include "core/state/model/comparison.hpp"
 #include "core/state/words/title.hpp"
 
 namespace convloom::state {
@@ -19,7 +21,7 @@ scene::Scene scene_of(const State& state) {
 }
 
 scene::Shown shown_of(const State& state) {
-    return {state.layer(), state.moment, state.shown};
+    return {stepped_layer(state), state.moment, state.shown};
 }
 
 scene::Scene SceneMaker::scene(const State& state, const std::optional<scene::Room>& room) {
@@ -31,13 +33,15 @@ scene::Scene SceneMaker::scene(const State& state, const std::optional<scene::Ro
         options.room = room;
         return photos_.scene(*state.photo, state.moment, options);
     }
-    return view.compose({recording(state), chain_figure(state)}, state.moment, options);
+    follow(state);
+    return view.compose({*recording_, chain_figure(state), compared_ ? &*compared_ : nullptr}, state.moment, options);
 }
 
 // Caches the outputs of the layers before the current one; its own output is computed only if value colours need its
 // range.
 void SceneMaker::follow(const State& state) {
-    if (recording_ && shown_ == state.shown && input_ == state.input && stages_ == state.stages) return;
+    if (recording_ && shown_ == state.shown && input_ == state.input && stages_ == state.stages)
+        return follow_compared(state);
     made_ = stage_inputs(state, state.shown);
     const Stage& stage = state.stages[state.shown];
     recording_.emplace(stage.layer, made_.back(), stage.weight, stage.bias, stage.sides);
@@ -46,12 +50,21 @@ void SceneMaker::follow(const State& state) {
     input_ = state.input;
     stages_ = state.stages;
     shown_ = state.shown;
+    compared_.reset();
+    follow_compared(state);
+}
+
+void SceneMaker::follow_compared(const State& state) {
+    if (state.view != scene::View::compare)
+        compared_.reset();
+    else if (!compared_ || compared_->layer() != compared_layer(state))
+        compared_.emplace(compared_recording(state, made_.back()));
 }
 
 const arith::Recording& SceneMaker::recording(const State& state) {
     if (state.view == scene::View::photo && state.photo) return photos_.recording(*state.photo);
     follow(state);
-    return *recording_;
+    return compared_ && arith::walks_second(recording_->layer(), compared_->layer()) ? *compared_ : *recording_;
 }
 
 scene::ChainFigure SceneMaker::chain_figure(const State& state) {

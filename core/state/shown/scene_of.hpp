@@ -23,16 +23,17 @@ class SceneMaker {
   public:
     // A photo's page fills `room`, if given.
     scene::Scene scene(const State& state, const std::optional<scene::Room>& room = {});
-    // Of the current layer or photo; its input is computed once.
+    // Of the layer that is stepped through, or of the photo; its input is computed once.
     const arith::Recording& recording(const State& state);
 
   private:
     scene::ViewOptions options(const State& state);
     scene::ChainFigure chain_figure(const State& state);
     void follow(const State& state);
+    void follow_compared(const State& state);
 
     PhotoMaker photos_;
-    std::optional<arith::Recording> recording_;
+    std::optional<arith::Recording> recording_, compared_;
     std::vector<arith::Shared<arith::Tensor>> made_;  // the inputs of the layers up to the current one
     arith::Shared<arith::Tensor> output_;             // its whole output, computed when value colours need it
     bool output_asked_ = false;

@@ -2,7 +2,7 @@
 
 namespace convloom::state {
 
-std::vector<arith::Problem> History::apply(const Action& action, std::uint64_t gesture) {
+Problems History::apply(const Action& action, std::uint64_t gesture) {
     const bool edit = is_edit(action);
     const bool merges = edit && gesture != 0 && gesture == gesture_ && !past_.empty();
     Outcome outcome = update(merges ? past_.back() : now_, action);

@@ -19,7 +19,7 @@ class History {
 
     // Applies an action. Edits with the same non-zero gesture number are merged. Returns the reasons if it was refused,
     // otherwise nothing.
-    std::vector<arith::Problem> apply(const Action& action, std::uint64_t gesture = 0);
+    Problems apply(const Action& action, std::uint64_t gesture = 0);
 
     void undo();
     void redo();

@@ -7,40 +7,13 @@
 #include "core/arith/layer/counts.hpp"
 #include "core/state/data/build.hpp"
 #include "core/state/data/side_patterns.hpp"
+#include "core/state/model/resized.hpp"
 
 namespace convloom::state {
 
 using arith::Index;
 
 namespace {
-
-// The index in `to` of the cell with index `at` in `from`, of the same rank; -1 if there is none.
-Index place_in(const arith::Shape& from, Index at, const arith::Shape& to) {
-    Index place = 0, stride = 1;
-    for (std::size_t n = from.size(); n-- > 0; stride *= to[n]) {
-        const Index along = at % from[n];
-        at /= from[n];
-        if (along >= to[n]) return -1;
-        place += along * stride;
-    }
-    return place;
-}
-
-// The tensor in a new shape: cells keep their values, new cells get those of the pattern.
-arith::Shared<arith::Tensor> resized(const arith::Shared<arith::Tensor>& old, arith::Shape shape, std::uint32_t seed) {
-    if (old && old->shape == shape) return old;
-    const Index count = *arith::element_count(shape), columns = shape.back(),
-                rows = shape.size() > 1 ? shape[shape.size() - 2] : 1;
-    const bool same_rank = old && old->shape.size() == shape.size() && !old->values.empty();
-    arith::Tensor tensor{std::move(shape), {}};
-    tensor.values.reserve(static_cast<std::size_t>(count));
-    for (Index n = 0; n < count; ++n) {
-        const Index from = same_rank ? place_in(tensor.shape, n, old->shape) : -1;
-        tensor.values.push_back(from >= 0 ? old->values[from]
-                                          : pattern_value(seed, n / (rows * columns), n / columns % rows, n % columns));
-    }
-    return tensor;
-}
 
 // The tensors beside the input in their new shapes. They keep their values, unless what their planes mean has changed.
 arith::SideTensors resized_sides(const arith::SideTensors& old, const arith::Layer& layer, std::uint32_t seed) {
@@ -82,7 +55,9 @@ Problems take_stages(State& state, std::vector<Stage> stages) {
     arith::Chain chain = chain_of(stages);
     arith::connect(chain);
     Problems problems;
-    for (const arith::ChainProblem& p : arith::check(chain)) problems.push_back(p.problem);
+    const std::vector<arith::ChainProblem> faults = arith::check(chain);
+    for (const arith::ChainProblem& p : faults) problems.push_back(p.problem);
+    if (!faults.empty()) problems.tried = chain[static_cast<std::size_t>(faults.front().link)].layer;
     if (problems.empty())
         if (const std::string why = too_large(chain); !why.empty())
             return refused(arith::LayerField::memory, fmt::format("The layers {}.", why));

@@ -6,13 +6,14 @@
 #include <vector>
 
 #include "core/state/model/action.hpp"
+#include "core/state/update/refused.hpp"
 
 namespace convloom::state {
 
 // The new State; if the action was refused, the old State and the reasons.
 struct Outcome {
     State state;
-    std::vector<arith::Problem> problems;
+    Problems problems;
 };
 
 Outcome update(const State& state, const Action& action);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/state/model/comparison.hpp"
 #include "core/state/update/groups.hpp"
 #include "core/state/update/stages.hpp"
 #include "core/state/words/title.hpp"
@@ -35,6 +36,14 @@ struct LookUpdate {
         if ((a.view == View::photo) != (state.view == View::photo)) std::swap(state.moment, state.other_moment);
         if (a.view != View::receptive) state.input_cell.reset();
         state.view = a.view;
+        return {};
+    }
+    Problems operator()(const CompareWith& a) const {
+        if (a.layer)
+            if (std::string why = not_shown_beside(state, *a.layer); !why.empty())
+                return refused(LayerField::size, std::move(why));
+        if (Problems problems = (*this)(SetView{View::compare}); !problems.empty()) return problems;
+        state.compared = a.layer;
         return {};
     }
     Problems operator()(const SetTheme& a) const {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/arith/layer/output_size.hpp"
+#include "core/state/model/comparison.hpp"
 #include "core/state/update/groups.hpp"
 #include "core/state/update/moments.hpp"
 #include "core/state/update/stages.hpp"
@@ -98,7 +99,7 @@ bool has_cell(const arith::Shape& shape, const arith::Cell& at) {
 void settle_moments(State& state) {
     if (!state.photo) return;
     const bool photo = state.view == scene::View::photo;
-    settle(photo ? state.other_moment : state.moment, {state.layer(), {}, {}, {}});
+    settle(photo ? state.other_moment : state.moment, {stepped_layer(state), {}, {}, {}});
     settle(photo ? state.moment : state.other_moment, {photo_layer(*state.photo), {}, {}, {}});
 }
 
