@@ -14,6 +14,8 @@ bool is_set(const char* variable);
 
 // Its path on the PATH; empty if it is not there.
 std::string program_on_path(const std::string& name);
+// Whether there can be other programs at all.
+bool starts_programs();
 
 class Program {
   public:

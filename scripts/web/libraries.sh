@@ -2,6 +2,7 @@
 # Builds the libraries of the web build for WebAssembly, out of Debian's source packages, into build/web-libs/prefix.
 # Sources are fetched by apt, with lists and a cache of our own: no root is needed and the system's lists stay as they
 # are. What is built stays; it is built again only where its recipe here has changed.
+#   libraries.sh --fetch   only downloads the sources
 set -euo pipefail
 root=$(dirname "$(readlink -f "$0")")/../..
 source "$root/scripts/setup.sh"
@@ -10,11 +11,9 @@ libs=$root/build/web-libs prefix=$libs/prefix
 
 # One release for everybody, so that the same bytes come out wherever it is built.
 suite=bookworm
+sources=(zlib libpng1.6 freetype pixman cairo libjpeg-turbo libwebp giflib libzip lcms2 fmtlib imgui)
 # Exceptions and longjmp by WebAssembly's own means, as the program is compiled; no fused multiply-adds.
-flags=(-O2 -fwasm-exceptions -sSUPPORT_LONGJMP=wasm -msimd128 -ffp-contract=off -fvisibility=hidden -w)
-jobs=${CONVLOOM_WEB_JOBS:-2}
-export CCACHE_DISABLE=1   # it takes emcc for no compiler
-unset CMAKE_C_COMPILER_LAUNCHER CMAKE_CXX_COMPILER_LAUNCHER
+flags=(-O2 -fwasm-exceptions -msimd128 -ffp-contract=off -fvisibility=hidden -w)
 # Debian's emscripten finds its JavaScript modules there, whichever Node.js is installed.
 export NODE_PATH=/usr/share/nodejs
 
@@ -32,15 +31,14 @@ Suites: $suite
 Components: main
 Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
 END
-    quietly "$libs/apt/update.log" "${apt[@]}" update
+    # A list that cannot be fetched is otherwise only a warning.
+    quietly "$libs/apt/update.log" "${apt[@]}" -o APT::Update::Error-Mode=any update
     touch "$libs/apt/updated"
 }
 
 # The package's source, with Debian's patches, in src/NAME. Where the archive has lost the patches, as released.
 fetch() {   # fetch <source package>
     local name=$1 into=$libs/src/$1
-    if [[ -d $into ]]; then return; fi
-    fetch_lists
     rm -rf "$into.part" && mkdir -p "$into.part"
     cd "$into.part"
     if ! "${apt[@]}" source "$name" >"$libs/apt/$name.log" 2>&1; then
@@ -55,35 +53,52 @@ fetch() {   # fetch <source package>
     mv "$(find . -mindepth 1 -maxdepth 1 -type d | head -1)" "$into"
     cd "$libs"
     rm -rf "$into.part"
+    [[ -d $into ]]
 }
 
-# An archive of C and C++ files, with further options for the compiler before "--".
-archive() {   # archive <name> <option...> -- <file...>
-    local name=$1 options=()
-    shift
-    while [[ $1 != -- ]]; do options+=("$1") && shift; done
-    shift
-    local objects=$libs/build/$name
-    rm -rf "$objects" && mkdir -p "$objects"
-    # Few calls of many files: to start the compiler takes longer than most of them.
-    local n file
-    for ((n = 0; n < jobs; ++n)); do
-        (
-            mine=()
-            for ((file = n + 1; file <= $#; file += jobs)); do mine+=("$(readlink -f "${!file}")"); done
-            for ((file = 0; file < ${#options[@]}; ++file)); do
-                if [[ ${options[file]} == -I[!/]* ]]; then options[file]=-I$(readlink -f "${options[file]#-I}"); fi
-            done
-            cd "$objects"
-            if [[ ${#mine[@]} -gt 0 ]]; then emcc "${flags[@]}" "${options[@]}" -I"$prefix/include" -c "${mine[@]}"; fi
-        ) &
+# Several at once, since most of the time goes into waiting.
+fetch_sources() {
+    local name
+    local -a missing=() running=()
+    for name in "${sources[@]}"; do if [[ ! -d $libs/src/$name ]]; then missing+=("$name"); fi; done
+    if [[ ${#missing[@]} -eq 0 ]]; then return 0; fi
+    say "Fetching the sources of ${#missing[@]} libraries from Debian."
+    fetch_lists || return 1
+    for name in "${missing[@]}"; do
+        (fetch "$name") &
+        running+=($!)
     done
-    local ended=0
-    for n in $(jobs -p); do wait "$n" || ended=1; done
-    [[ $ended -eq 0 ]]
-    rm -f "$prefix/lib/lib$name.a"
-    emar qc "$prefix/lib/lib$name.a" "$objects"/*.o
-    emranlib "$prefix/lib/lib$name.a"
+    local process failed=0
+    for process in "${running[@]}"; do wait "$process" || failed=1; done
+    return $failed
+}
+
+# Lists the objects of an archive of C and C++ files in the recipe's part of the ninja file, with further options for
+# the compiler before "--". They are compiled once the headers of all libraries are in place. Paths are those from $libs,
+# where ninja runs, and so the same wherever the repository is.
+archive() {   # archive <name> <option...> -- <file...>
+    local name=$1 here options= option path object rule
+    local -a objects=()
+    here=$(realpath --relative-to="$libs" .)
+    shift
+    while [[ $1 != -- ]]; do
+        option=$1
+        case $option in
+            -I/*) option=-I$(realpath -m --relative-to="$libs" "${option#-I}") ;;
+            -I*) option=-I$here/${option#-I} ;;
+        esac
+        options+=" $(printf %q "$option")"
+        shift
+    done
+    shift
+    for path in "$@"; do
+        object=${path##*/} object=build/$name/${object%.*}.o rule=cxx
+        objects+=("$object")
+        if [[ $path == *.c ]]; then rule=c; fi
+        if [[ $path != /* ]]; then path=$here/$path; else path=$(realpath --relative-to="$libs" "$path"); fi
+        printf 'build %s: %s %s\n  options =%s\n' "$object" $rule "$path" "${options//\$/\$\$}"
+    done >>"$rules"
+    printf 'build prefix/lib/lib%s.a: archive %s\n' "$name" "${objects[*]}" >>"$rules"
 }
 
 describe() {   # describe <pkg-config name> <version> <"-l..."> [required names]
@@ -103,7 +118,6 @@ lib_headers() {
 }
 
 lib_zlib() {
-    fetch zlib
     cd "$libs/src/zlib"
     archive z -D_LARGEFILE64_SOURCE=1 -DHAVE_UNISTD_H -DHAVE_STDARG_H -- \
         {adler32,crc32,deflate,infback,inffast,inflate,inftrees,trees,zutil,compress,uncompr,gzclose,gzlib,gzread,gzwrite}.c
@@ -112,7 +126,6 @@ lib_zlib() {
 }
 
 lib_libpng() {
-    fetch libpng1.6
     cd "$libs/src/libpng1.6"
     cp scripts/pnglibconf.h.prebuilt pnglibconf.h
     archive png16 -I. -- png{,error,get,mem,pread,read,rio,rtran,rutil,set,trans,wio,write,wtran,wutil}.c
@@ -121,7 +134,6 @@ lib_libpng() {
 }
 
 lib_freetype() {
-    fetch freetype
     cd "$libs/src/freetype"
     # What TrueType fonts need; there are no others in the program.
     mkdir -p "$libs/build/freetype_modules"
@@ -132,7 +144,8 @@ FT_USE_MODULE( FT_Module_Class, sfnt_module_class )
 FT_USE_MODULE( FT_Renderer_Class, ft_smooth_renderer_class )
 FT_USE_MODULE( FT_Renderer_Class, ft_raster1_renderer_class )
 END
-    archive freetype -DFT2_BUILD_LIBRARY -DFT_CONFIG_OPTION_SYSTEM_ZLIB "-DFT_CONFIG_MODULES_H=<modules.h>" -I"$libs/build/freetype_modules" -Iinclude -- \
+    archive freetype -DFT2_BUILD_LIBRARY -DFT_CONFIG_OPTION_SYSTEM_ZLIB "-DFT_CONFIG_MODULES_H=<modules.h>" \
+        -I"$libs/build/freetype_modules" -Iinclude -- \
         src/base/ft{base,bbox,bitmap,debug,fstype,gasp,glyph,init,mm,patent,stroke,synth,system,type1,fntfmt}.c \
         src/truetype/truetype.c src/psnames/psnames.c src/sfnt/sfnt.c src/smooth/smooth.c src/raster/raster.c src/gzip/ftgzip.c
     mkdir -p "$prefix/include/freetype2"
@@ -141,7 +154,6 @@ END
 }
 
 lib_pixman() {
-    fetch pixman
     cd "$libs/src/pixman/pixman"
     sed -e s/@PIXMAN_VERSION_MAJOR@/0/ -e s/@PIXMAN_VERSION_MINOR@/42/ -e s/@PIXMAN_VERSION_MICRO@/2/ \
         pixman-version.h.in >pixman-version.h
@@ -153,7 +165,6 @@ lib_pixman() {
 }
 
 lib_cairo() {
-    fetch cairo
     cd "$libs/src/cairo/src"
     cat >cairo-features.h <<END
 #ifndef CAIRO_FEATURES_H
@@ -209,7 +220,6 @@ END
 }
 
 lib_libjpeg() {
-    fetch libjpeg-turbo
     cd "$libs/src/libjpeg-turbo"
     cat >jconfig.h <<END
 #define JPEG_LIB_VERSION 62
@@ -239,7 +249,6 @@ END
 }
 
 lib_libwebp() {
-    fetch libwebp
     cd "$libs/src/libwebp"
     archive webp -I. -- src/{dec,dsp,enc,utils}/*.c sharpyuv/*.c
     archive webpmux -I. -- src/mux/*.c
@@ -252,14 +261,12 @@ lib_libwebp() {
 }
 
 lib_giflib() {
-    fetch giflib
     cd "$libs/src/giflib"
     archive gif -- {dgif_lib,egif_lib,gifalloc,gif_err,gif_hash,openbsd-reallocarray,quantize}.c
     cp gif_lib.h "$prefix/include"
 }
 
 lib_libzip() {
-    fetch libzip
     cd "$libs/src/libzip/lib"
     cat >config.h <<END
 #include "zipconf.h"
@@ -309,7 +316,6 @@ END
 }
 
 lib_lcms() {
-    fetch lcms2
     cd "$libs/src/lcms2/src"
     archive lcms2 -I../include -- cms*.c
     cp ../include/lcms2{,_plugin}.h "$prefix/include"
@@ -317,7 +323,6 @@ lib_lcms() {
 }
 
 lib_fmt() {
-    fetch fmtlib
     cd "$libs/src/fmtlib"
     archive fmt -std=c++17 -Iinclude -- src/format.cc src/os.cc
     cp -r include/fmt "$prefix/include"
@@ -334,30 +339,62 @@ lib_stb() {
 }
 
 lib_imgui() {
-    fetch imgui
     cd "$libs/src/imgui"
     archive imgui -I. -Ibackends -I"$prefix/include/stb" -I"$prefix/include/freetype2" -DIMGUI_IMPL_OPENGL_ES3 -- \
-        imgui{,_demo,_draw,_tables,_widgets}.cpp backends/imgui_impl_{glfw,opengl3}.cpp misc/freetype/imgui_freetype.cpp
+        imgui{,_draw,_tables,_widgets}.cpp backends/imgui_impl_{glfw,opengl3}.cpp misc/freetype/imgui_freetype.cpp
     mkdir -p "$prefix/include/imgui/backends"
     cp ./im*.h misc/freetype/imgui_freetype.h "$prefix/include/imgui"
     cp backends/imgui_impl_{glfw,opengl3}.h "$prefix/include/imgui/backends"
     describe imgui 1.86 -limgui stb imgui
 }
 
-for library in headers zlib libpng freetype pixman cairo libjpeg libwebp giflib libzip lcms fmt stb imgui; do
-    recipe=$(declare -f "lib_$library" archive && printf '%s\n' "${flags[@]}" "$suite")
-    if [[ $library == cairo ]]; then recipe+=$(<"$root/scripts/web/cairo_callbacks.c"); fi
-    stamp=$libs/stamps/$library
-    if [[ -e $stamp && $(<"$stamp") == "$recipe" ]]; then continue; fi
-    say "Building for the web: $library"
-    begun=$SECONDS
+libraries=(headers zlib libpng freetype pixman cairo libjpeg libwebp giflib libzip lcms fmt stb imgui)
+
+# Puts a library's headers in place and lists what is to be compiled, where its recipe is new.
+prepare() {   # prepare <library>
+    local stamp=$libs/stamps/$1 recipe rules=$libs/build/$1.ninja
+    recipe=$(declare -f "lib_$1" archive && printf '%s\n' "$suite")
+    if [[ -e $stamp && $(<"$stamp") == "$recipe" ]]; then return; fi
+    : >"$rules"
     # In a shell of its own, which ends at the first fault; it would not inside of a condition.
-    (set -e; "lib_$library") >"$libs/build/$library.log" 2>&1 </dev/null &
+    (set -e; "lib_$1") >"$libs/build/$1.log" 2>&1 </dev/null &
     if ! wait $!; then
-        tail -40 "$libs/build/$library.log" >&2
-        say "$library could not be built for the web; the whole log is $libs/build/$library.log."
-        exit 1
+        tail -40 "$libs/build/$1.log" >&2
+        say "$1 could not be built for the web; the whole log is $libs/build/$1.log."
+        return 1
     fi
     printf '%s' "$recipe" >"$stamp"
-    printf '%s %d s\n' "$library" $((SECONDS - begun)) >>"$libs/build/times"
-done
+}
+
+# emcc takes a second and a half to start the compiler; we ask it once how it does so.
+write_rules() {
+    local compiler launcher=
+    compiler=$(emcc -v -E -x c /dev/null 2>&1 | sed -n 's/^ *"\([^"]*\/clang[^"]*\)" .*/\1/p' | head -1)
+    compiler=${compiler/clang++/clang}   # it names either
+    if command -v ccache >/dev/null; then launcher="ccache "; fi
+    cat <<END
+cflags = $(emcc "${flags[@]}" -sSUPPORT_LONGJMP=wasm --cflags) -Iprefix/include
+rule c
+  command = $launcher$compiler \$cflags \$options -MD -MF \$out.d -c \$in -o \$out
+  deps = gcc
+  depfile = \$out.d
+rule cxx
+  command = $launcher${compiler/clang/clang++} \$cflags \$options -MD -MF \$out.d -c \$in -o \$out
+  deps = gcc
+  depfile = \$out.d
+rule archive
+  command = rm -f \$out && ${compiler/clang/llvm-ar} qcs \$out \$in
+$(printf 'include build/%s.ninja\n' "${libraries[@]}")
+END
+}
+
+fetch_sources || exit
+if [[ ${1-} == --fetch ]]; then exit; fi
+for library in "${libraries[@]}"; do prepare "$library"; done
+write_rules >"$libs/build.ninja"
+begun=$SECONDS
+if ! quietly "$libs/build.log" ninja -C "$libs" -j "$(nproc)"; then
+    say "The libraries could not be built for the web; the compiler's messages stand above."
+    exit 1
+fi
+if ! grep -q "no work to do" "$libs/build.log"; then say "Built the libraries for the web in $((SECONDS - begun)) s."; fi

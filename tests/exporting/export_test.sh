@@ -103,6 +103,8 @@ export_ --preset dilation --no-labels --crop --size 960x540 -o 'crop_%d.png'
 
 "$CONVLOOM" scene --preset dilation --step 4 >scene.json
 python3 -c 'import json; assert [p["plane"] for p in json.load(open("scene.json"))["planes"]][:3] == ["input", "beams", "output"]'
+"$CONVLOOM" scene --preset kind_transposed --view matrix --step 5 --tap 1 | cmp - "$TESTS_DIR/golden/matrix.scene.json" ||
+    fail "scene --tap gives another picture"
 
 refused() {   # refused "part of the sentence" words...
     local part=$1 got=0 wanted=2

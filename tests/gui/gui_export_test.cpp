@@ -161,6 +161,21 @@ TEST_F(ExportDialogTest, LeavesNothingWhenCancelled) {
     EXPECT_EQ(files(), 0u);
 }
 
+TEST_F(ExportDialogTest, ALongNameIsWholeOnTheCard) {
+    shown_ = state::preset("kind_standard");
+    open();
+    dialog_->choices().taps = true;
+    stage_.frames(2);
+    dialog_->choices().path = (folder_ / (std::string(90, 'w') + ".gif")).string();
+    stage_.click("export begin");
+    ASSERT_TRUE(dialog_->is_busy());
+    stage_.frames(3);
+    const PlaceBox name = stage_.place("exported name"), stop = stage_.place("export stop");
+    EXPECT_LE(name.x + name.width, stop.x + stop.width + 1);
+    stage_.click("export stop");
+    finish();
+}
+
 TEST_F(ExportDialogTest, FailuresAreReported) {
     open();
     stage_.click("export format 0");

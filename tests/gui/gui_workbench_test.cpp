@@ -20,6 +20,20 @@ class WorkbenchTest : public ::testing::Test, protected tests::WorkbenchStage {
     WorkbenchTest() : WorkbenchStage(wide, high, state::preset(state::opening_preset)) {}
 };
 
+TEST(NarrowWorkbenchTest, MoreLiesBesideTheIcons) {
+    struct Narrow : tests::WorkbenchStage {
+        Narrow() : WorkbenchStage(480, 850, state::preset(state::opening_preset)) {
+            bench_->interface().gallery = bench_->interface().inspector = false;
+            frames(2);
+        }
+    } narrow;
+    const PlaceBox more = narrow.place("more views"), undo = narrow.place("undo list"), fit = narrow.place("fit"),
+                   inspector = narrow.place("inspector");
+    EXPECT_GE(more.x, undo.x + undo.width);
+    EXPECT_LE(more.x + more.width, fit.x);
+    EXPECT_LE(inspector.x + inspector.width, 480);
+}
+
 TEST_F(WorkbenchTest, EveryNumberIsSetAndUndone) {
     const state::State first = now();
     struct Case {

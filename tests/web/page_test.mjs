@@ -1,48 +1,14 @@
-// The page in Chromium: page_test.mjs ADDRESS. PLAYWRIGHT is a folder with playwright-core in node_modules, CHROMIUM the browser, CONVLOOM
-// the program to compare with. Its screenshots stay in the current folder.
+// The page in Chromium: page_test.mjs ADDRESS. CONVLOOM is the program to compare with. Screenshots stay in the current folder.
 import assert from "node:assert";
 import {execFileSync} from "node:child_process";
 import {mkdirSync, readdirSync, readFileSync} from "node:fs";
-import {createRequire} from "node:module";
 import {join} from "node:path";
 
-const {chromium} = createRequire(join(process.env.PLAYWRIGHT, "x.js"))("playwright-core");
-const address = process.argv[2];
+import {address, browser, drop, limit_ms, opened, run, settle_ms, title_has, told, up} from "./page_stage.mjs";
+
 const source = join(process.env.TESTS_DIR, "..");
-const limit_ms = 90_000, settle_ms = 1500;
 
-const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM,
-    args: ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist",
-           "--disable-background-networking"],
-});
-const faults = [];
-
-async function opened(options = {}) {
-    const context = await browser.newContext({viewport: {width: 1280, height: 720}, reducedMotion: "reduce", acceptDownloads: true, ...options});
-    const page = await context.newPage();
-    page.setDefaultTimeout(limit_ms);
-    page.on("console", (message) => { if (message.type() === "error") faults.push(message.text()); });
-    page.on("pageerror", (fault) => faults.push(String(fault)));
-    await page.goto(address);
-    await up(page);
-    return page;
-}
-
-const up = (page) => page.waitForFunction(() => document.getElementById("wait").hidden, null, {timeout: limit_ms});
-const title_has = (page, text) => page.waitForFunction((text) => document.title.includes(text), text, {timeout: limit_ms});
-const told = (page, text) => page.waitForFunction((text) => document.getElementById("told").textContent.includes(text), text, {timeout: limit_ms});
-
-async function drop(page, name, type, bytes) {
-    const data = await page.evaluateHandle(([name, type, text]) => {
-        const data = new DataTransfer();
-        data.items.add(new File([Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))], name, {type}));
-        return data;
-    }, [name, type, bytes.toString("base64")]);
-    await page.dispatchEvent("#canvas", "drop", {dataTransfer: data});
-}
-
-const tests = {
+await run({
     async "steps by keys are told in the title and the live text"() {
         const page = await opened();
         await told(page, "step 1 of 9");
@@ -182,19 +148,4 @@ const tests = {
         await page.waitForFunction(() => document.getElementById("still").naturalWidth > 0);
         await context.close();
     },
-};
-
-let failed = 0;
-for (const [name, test] of Object.entries(tests)) {
-    if (process.env.ONLY && !name.includes(process.env.ONLY)) continue;  // while one is worked on
-    try {
-        await test();
-        console.log(`ok: ${name}`);
-    } catch (fault) {
-        ++failed;
-        console.log(`FAILED: ${name}\n${fault.stack}`);
-    }
-}
-await browser.close();
-if (faults.length) console.log(`Errors in the console:\n${faults.join("\n")}`);
-process.exitCode = failed || faults.length ? 1 : 0;
+});

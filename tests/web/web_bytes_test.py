@@ -95,6 +95,39 @@ def scenes():
     same("scene", "--preset", "dilation", "--step", 3, "--language", "zh-CN")
 
 
+# The golden Scenes of tests/scene: the preset, the view, the step and the product.
+GOLDEN_SCENES = {
+    "flat": ("numerical_padding_strides", "flat", 4, None),
+    "flat_tap": ("numerical_no_padding_no_strides", "flat", 4, 4),
+    "volume": ("kind_2d_channels", "volume", 4, None),
+    "signal": ("kind_1d", "signal", 3, None),
+    "chain": ("kind_depthwise_separable", "chain", 4, None),
+    "stacked": ("same_padding_no_strides", "stacked", 6, None),
+    "stacked_values": ("numerical_padding_strides", "stacked", 4, None, "--numbers", "--value-colors"),
+    "matrix": ("kind_transposed", "matrix", 5, 1),
+    "im2col": ("kind_2d", "im2col", 4, 3),
+    "readings": ("kind_transposed", "readings", 5, 1),
+    "channels": ("kind_2d_channels", "channels", 4, 12),
+    "receptive": ("kind_dilated", "receptive", 4, None),
+    "padding": ("padding_strides_odd", "padding", 0, None),
+    "gradient": ("numerical_padding_strides", "gradient", 4, 3),
+    "cost": ("kind_depthwise_separable", "cost", 40, None),
+}
+
+
+def golden_scenes():
+    for file in sorted(GOLDEN.glob("*.scene.json")):
+        name = file.name.removesuffix(".scene.json")
+        if name not in GOLDEN_SCENES:
+            failures.append(f"{file.name} is not among GOLDEN_SCENES")
+            continue
+        preset, view, step, tap, *more = GOLDEN_SCENES[name]
+        words = ["scene", "--preset", preset, "--view", view, "--step", str(step), *more]
+        made = run(WASM, ".", words + ([] if tap is None else ["--tap", str(tap)]), b"")
+        if made.returncode != 0 or made.stdout != file.read_bytes():
+            failures.append(f"{file.name} is not what WebAssembly gives: {made.stderr.decode()[-500:]}")
+
+
 def exports():
     sizes = {"gif": "480x270", "apng": "480x270", "webp": "480x270"}
     for preset in ("same_padding_no_strides", "kind_depthwise_separable"):
@@ -131,6 +164,7 @@ def refusals():
 
 results()
 scenes()
+golden_scenes()
 exports()
 filters()
 refusals()

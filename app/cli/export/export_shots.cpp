@@ -96,6 +96,15 @@ exporting::Range steps_of(const std::string& text, Index count, const char* flag
     return range;
 }
 
+void set_tap(state::State& state, const std::optional<long long>& tap) {
+    if (!tap) return;
+    const arith::Recording places = places_of(state);
+    const arith::Index taps = places.tap_count(places.step(state.moment.step));
+    if (*tap < 0 || *tap >= taps)
+        throw Error(fmt::format("--tap {}: this step has the products 0 to {}.", *tap, taps - 1));
+    state.moment.tap = *tap;
+}
+
 paint::FrameOptions frame_options(const ExportWords& words) {
     paint::FrameOptions options;
     options.transparent = words.transparent;

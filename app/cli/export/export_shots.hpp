@@ -23,7 +23,7 @@ struct ExportWords {
     StackWords stack;
     std::optional<std::string> title;
     int layer = 0;
-    std::optional<long long> loop;
+    std::optional<long long> loop, tap;
     double fps = 2, dpi = 0;
     bool taps = false, crop = false, transparent = false;
     std::vector<std::optional<bool>> switches;  // as given, in the order of scene::look_switches()
@@ -32,6 +32,8 @@ struct ExportWords {
 
 // All of these throw an Error that names the flag and its value.
 exporting::Range steps_of(const std::string& text, arith::Index count, const char* flag = "--steps");
+// The product --tap of the step that is shown, if it is given.
+void set_tap(state::State& state, const std::optional<long long>& tap);
 paint::FrameOptions frame_options(const ExportWords& words);
 state::State export_state(const ExportWords& words);
 // Writes the frames, and says which on standard output; the exit status.

@@ -12,7 +12,6 @@ namespace {
 
 struct LinkWords {
     ExportWords shown;
-    std::optional<long long> tap;
     std::string base = files::page_address();
     std::vector<std::string> hide;
     bool play = false, lock = false;
@@ -20,7 +19,7 @@ struct LinkWords {
 
 void set_moment(state::State& state, const LinkWords& words) {
     const std::string& step = words.shown.steps;
-    if (step.empty() && !words.tap) return;
+    if (step.empty() && !words.shown.tap) return;
     if (!words.shown.cell.empty()) throw Error("Give either a cell or a step, not both: a cell is made in one step.");
     if (!state.shows_steps()) throw Error("--step: a photo as a whole has no steps.");
     const arith::Recording places = places_of(state);
@@ -28,11 +27,7 @@ void set_moment(state::State& state, const LinkWords& words) {
                                                 : steps_of(step, places.step_count(), "--step");
     if (range.first != range.last) throw Error(fmt::format("--step {}: a link shows one step.", step));
     state.moment = {range.first, scene::Moment::whole_window};
-    if (!words.tap) return;
-    const arith::Index taps = places.tap_count(places.step(range.first));
-    if (*words.tap < 0 || *words.tap >= taps)
-        throw Error(fmt::format("--tap {}: this step has the products 0 to {}.", *words.tap, taps - 1));
-    state.moment.tap = *words.tap;
+    set_tap(state, words.shown.tap);
 }
 
 state::PageOptions page_options(const LinkWords& words) {
@@ -67,7 +62,7 @@ void add_link(CLI::App& app, Run& run) {
     CLI::App* command = app.add_subcommand("link", "Write what is shown as a link");
     add_state_options(*command, words->shown);
     command->add_option("--step", words->shown.steps, "from 0; otherwise that of the preset or the state");
-    command->add_option("--tap", words->tap, "the product of that step, from 0; otherwise the whole window");
+    command->add_option("--tap", words->shown.tap, "the product of that step, from 0; otherwise the whole window");
     command->add_option("--base", words->base,
                         "the page's address, to stand before the link; otherwise CONVLOOM_PAGE of the environment");
     std::string panels;

@@ -3,6 +3,7 @@
 #include "app/cli/base/json_text.hpp"
 #include "app/cli/export/export_shots.hpp"
 #include "core/scene/page/scene_json.hpp"
+#include "core/state/base/error.hpp"
 #include "core/state/shown/scene_of.hpp"
 
 namespace convloom::cli {
@@ -14,6 +15,9 @@ int write_scene(const ExportWords& words) {
         const exporting::Range range =
             steps_of(words.steps.empty() ? "0" : words.steps, places_of(state).step_count(), "--step");
         state.moment = {range.first, scene::Moment::whole_window};
+        set_tap(state, words.tap);
+    } else if (words.tap) {
+        throw Error("--tap: only a step of a layer has products; give --step, not --cell.");
     }
     fmt::memory_buffer out;
     out.append(to_json(scene_of(state)));
@@ -29,6 +33,7 @@ void add_scene(CLI::App& app, Run& run) {
     add_state_options(*command, *words);
     add_draw_refused(*command, *words);
     command->add_option("--step", words->steps, "counted from 0; the first by default");
+    command->add_option("--tap", words->tap, "the product of that step, from 0; otherwise the whole window");
     command->footer(
         "Planes from back to front, each with its map to a page of 960 by 540 units and its items.\n\nExample:\n  "
         "convloom scene --preset dilation --step 4 | jq '.planes[].name'");

@@ -124,8 +124,10 @@ std::string refused(const ExportChoices& c, const state::State& state) {
     if (exporting::frame_count(state, options) > exporting::most_frames)
         return tf("These are more than {} frames; choose a range of steps.", exporting::most_frames);
     if (const char* program = c.format->program; program && files::program_on_path(program).empty())
-        return tf("{0} needs the program {1}, which is not installed; install the package {1}.", c.format->name,
-                  program);
+        return files::starts_programs()
+                   ? tf("{0} needs the program {1}, which is not installed; install the package {1}.", c.format->name,
+                        program)
+                   : tf("This browser does not encode {}; choose another format.", c.format->name);
     const fs::path path = c.path;
     std::error_code ec;
     if (!path.has_filename() || fs::is_directory(path, ec)) return t("Give the file a name.");

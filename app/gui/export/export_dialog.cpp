@@ -241,7 +241,9 @@ std::optional<ExportDialog::Note> ExportDialog::draw_card(const Style& style, co
                      ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNav |
                      ImGuiWindowFlags_AlwaysAutoResize);
     ImGui::PushFont(style.body);
-    strong_text(style, tf("Exporting {}", exported_));
+    wrapped_text(style.strong, tf("Exporting {}", exported_));
+    note_box("exported name", ImGui::GetItemRectMin().x, ImGui::GetItemRectMin().y, ImGui::GetItemRectSize().x,
+             ImGui::GetItemRectSize().y);
     const exporting::Progress progress = export_->progress();
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float wide = ImGui::GetContentRegionAvail().x, high = 6 * style.scale;

@@ -53,17 +53,22 @@ float width_of(int buttons, const Style& style) {
     return (static_cast<float>(buttons) * side + static_cast<float>(buttons - 1) * gap) * style.scale;
 }
 
+// The width of "More", behind which the list of views opens.
+float more_width(const Style& style) {
+    return ImGui::CalcTextSize(t("More")).x + 32 * style.scale;
+}
+
 // The views as words, the current one underlined. Those that do not fit are in a list behind the last word.
 void draw_views(Store& store, const Style& style, const scene::Theme& theme, float from, float room) {
     const std::vector<ViewTab> views = views_of(store.state());
     const float s = style.scale, pad = 10 * s, high = top_height * s;
     auto width = [&](const char* title) { return ImGui::CalcTextSize(title).x + 2 * pad; };
-    const float more_width = width(t("More")) + 12 * s;
+    const float more_wide = more_width(style);
     float all = 0;
     for (const ViewTab& v : views) all += width(t(v.info->short_title.data()));
     std::size_t fits = views.size();
     if (all > room) {
-        all = more_width;
+        all = more_wide;
         for (fits = 0; fits < views.size() && all + width(t(views[fits].info->short_title.data())) <= room; ++fits)
             all += width(t(views[fits].info->short_title.data()));
     }
@@ -100,8 +105,8 @@ void draw_views(Store& store, const Style& style, const scene::Theme& theme, flo
                          : std::string(t(v.info->says.data())));
     }
     if (fits == views.size()) return;
-    const float middle = window.y + high / 2, right = x + more_width;
-    if (word("more", "more views", t("More"), more_width, shown_in_more)) ImGui::OpenPopup("views");
+    const float middle = window.y + high / 2, right = x + more_wide;
+    if (word("more", "more views", t("More"), more_wide, shown_in_more)) ImGui::OpenPopup("views");
     draw_icon(list, Icon::down, {right - pad - 2 * s, middle + 1 * s}, 5 * s,
               u32(shown_in_more ? theme.text : theme.muted));
     ImGui::SetNextWindowPos({std::max(0.0f, right - 340 * s), window.y + high});
@@ -249,7 +254,10 @@ TopBarClick draw_top_bar(Store& store, Interface& interface, bool gallery_shown,
                      .high = side}))
         ImGui::OpenPopup("undo list");
     draw_undo_list(store, style, theme);
-    const float left = edge + width_of(7, style) + list_side * s, right = wide - edge - width_of(5, style);
+    const float left = edge + width_of(7, style) + list_side * s;
+    // On a phone held upright there is no room for those that are for a keyboard and a large screen.
+    const bool narrow = wide - edge - width_of(5, style) - left < more_width(style) + 4 * edge;
+    const float right = wide - edge - width_of(narrow ? 3 : 5, style);
     ImGui::SetCursorPos({right, top});
     if (icon_button(style, theme,
                     {.icon = Icon::fit, .place = "fit", .says = says(Command::fit, "The whole page"), .side = side}))
@@ -258,11 +266,14 @@ TopBarClick draw_top_bar(Store& store, Interface& interface, bool gallery_shown,
     if (icon_button(style, theme, {.icon = Icon::settings, .place = "settings", .says = t("Settings"), .side = side}))
         ImGui::OpenPopup("settings");
     ImGui::SameLine(0, gap * s);
+    const Button inspector{Icon::inspector, Command::inspector, "inspector", "Inspector",
+                           interface.inspector && !interface.page.hide_inspector};
     const auto more =
-        draw_buttons({{Icon::help, Command::help, "help", "The list of keys", interface.help},
+        narrow ? draw_buttons({inspector}, style, theme)
+               : draw_buttons(
+                     {{Icon::help, Command::help, "help", "The list of keys", interface.help},
                       {Icon::present, Command::present, "present", "Present: only the canvas, on the whole screen"},
-                      {Icon::inspector, Command::inspector, "inspector", "Inspector",
-                       interface.inspector && !interface.page.hide_inspector}},
+                      inspector},
                      style, theme);
     if (more) clicked = more;
     draw_settings(store, interface, style, theme);

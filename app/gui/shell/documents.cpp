@@ -134,7 +134,8 @@ void Documents::open_pasted(Store& store, const std::string& png) {
         const std::time_t now = std::time(nullptr);
         char name[64];
         std::strftime(name, sizeof name, "pasted_%Y-%m-%d_%H%M%S.png", std::localtime(&now));
-        const fs::path kept = session_file().empty() ? folder(store) : session_file().parent_path() / "pasted";
+        const fs::path kept =
+            session_file().empty() ? fs::temp_directory_path() : session_file().parent_path() / "pasted";
         fs::create_directories(kept);
         files::write(kept / name, png);
         store.open_file((kept / name).string());  // a later save must not go to the same folder

@@ -38,8 +38,8 @@ struct SignalFigure {
     arith::Step step;
     std::vector<arith::Tap> taps;
     const arith::Tap* now;
-    int channel;           // the input channel that is shown
-    double left, step_px;  // of the first place
+    int channel = 0;               // the input channel that is shown
+    double left = 0, step_px = 0;  // of the first place
     Plot functions, kernel_plot, products, output;
     Strip input_strip, kernel_strip, product_strip, output_strip;
     double times = 1;  // magnification of the kernel relative to the input

@@ -26,6 +26,10 @@ bool is_set(const char* variable) {
     return value && *value;
 }
 
+bool starts_programs() {
+    return true;
+}
+
 std::string program_on_path(const std::string& name) {
     const char* path = std::getenv("PATH");
     const std::string all = path ? path : "";

@@ -22,9 +22,11 @@ EM_JS(void, write_text, (const char* text), {
     if (navigator.clipboard) navigator.clipboard.writeText(UTF8ToString(text)).catch(() => {});
 });
 
-// The paste event delivers its text before the frame that asks for it.
-EM_JS(void, hear_pasted_texts, (), {
+// The paste event delivers a text or a picture before the frame that asks for it, and needs no permission.
+EM_JS(void, hear_pastes, (), {
     document.addEventListener("paste", (event) => {
+        const picture = Array.from(event.clipboardData.files).find((file) => file.type.startsWith("image/"));
+        Module["pasted"] = picture ? Module["readable"](picture).then(({bytes}) => bytes) : null;
         const text = event.clipboardData.getData("text");
         const size = lengthBytesUTF8(text) + 1;
         const bytes = _malloc(size);
@@ -57,7 +59,8 @@ EM_JS(void, read_picture, (), {
                 return new Uint8Array(await (await item.getType("image/png")).arrayBuffer());
         return new Uint8Array(0);
     };
-    png().then(tell, () => tell(new Uint8Array(0)));
+    (Module["pasted"] || png()).then(tell, () => tell(new Uint8Array(0)));
+    Module["pasted"] = null;
 });
 // clang-format on
 
@@ -79,7 +82,7 @@ EMSCRIPTEN_KEEPALIVE void convloom_picture_pasted(const char* bytes, int size) {
 }
 
 void connect_texts() {
-    hear_pasted_texts();
+    hear_pastes();
     ImGui::GetIO().SetClipboardTextFn = [](void*, const char* text) {
         text_kept = text;
         write_text(text);

@@ -6,6 +6,8 @@
 
 #include <utility>
 
+#include "app/gui/base/language.hpp"
+
 namespace convloom::gui {
 namespace {
 
@@ -14,7 +16,7 @@ constexpr const char* page_files = "/files";
 std::optional<std::string> chosen_file;
 
 // clang-format off
-EM_JS(void, ask_for_file, (const char* endings, const char* folder), {
+EM_JS(void, ask_for_file, (const char* endings, const char* folder, const char* words, const char* button), {
     const into = UTF8ToString(folder);
     const input = document.createElement("input");
     input.type = "file";
@@ -32,7 +34,10 @@ EM_JS(void, ask_for_file, (const char* endings, const char* folder), {
         _convloom_file_chosen(text);
         _free(text);
     };
-    input.click();
+    Module["chooser"] = input;  // some browsers forget one that nothing holds
+    const active = navigator.userActivation;
+    if (active && !active.isActive) Module["offer"](UTF8ToString(words), UTF8ToString(button), () => input.click());
+    else input.click();
 });
 // clang-format on
 
@@ -60,7 +65,9 @@ void FileDialog::open(FileQuestion question) {
     if (!question_.filters.empty())
         for (const std::string& ending : question_.filters.front().endings)
             endings += (endings.empty() ? "" : ",") + ending;
-    ask_for_file(endings.c_str(), page_files);
+    // A frame that was slow to come may be too late for the key press or click that asked.
+    ask_for_file(endings.c_str(), page_files, t("The browser waits for a click before it shows its dialog."),
+                 t("Choose a file …"));
 }
 
 void FileDialog::close() {

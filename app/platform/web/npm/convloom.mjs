@@ -5,18 +5,20 @@ import {writeSync} from "node:fs";
 import {createRequire} from "node:module";
 import {fileURLToPath} from "node:url";
 
-import {asked} from "./words.mjs";
+import {asked, link_in} from "./words.mjs";
 import {served} from "./server.mjs";
 
 const page = fileURLToPath(new URL("../page", import.meta.url));
+const program = fileURLToPath(new URL("../program/convloom.js", import.meta.url));
 
 const page_help = `
 By npx there is no window: without a subcommand the page is served on 127.0.0.1 and opened in the browser.
+  --preset NAME, open LINK, open FILE.convloom.json   what the page shows
   --no-open                   names the address only
   --port PORT                 the port, if it is free
 `;
 
-// The browser is told an address of our own making; nothing of it reaches a shell.
+// Nothing of the address reaches a shell.
 function browse(address) {
     const [program, ...words] = {
         darwin: ["open", address],
@@ -27,13 +29,22 @@ function browse(address) {
     browser.unref();
 }
 
-async function serve({port, open}) {
+// The program says whether it can be shown, and by which link; a link that is given keeps what it says about the page.
+function link_of([flag, what]) {
+    const {stdout, status} = spawnSync(process.execPath, [program, "link", flag, what, "--base", ""], {stdio: ["ignore", "pipe", "inherit"]});
+    if (status !== 0) process.exit(status ?? 1);
+    const given = flag === "--state" ? link_in(what) : null;
+    return given && /^[!-~]*$/.test(given) ? given : link_in(stdout.toString().trim());
+}
+
+async function serve({port, open, shown}) {
+    const link = shown ? `#${link_of(shown)}` : "";
     const server = await served(page, port).catch((fault) => fault);
     if (server instanceof Error) {
         writeSync(2, `convloom: The page cannot be served: ${server.message}.\n`);
         process.exit(1);
     }
-    const address = `http://127.0.0.1:${server.address().port}/`;
+    const address = `http://127.0.0.1:${server.address().port}/${link}`;
     writeSync(1, `Convloom is at ${address}   (Ctrl+C ends this)\n`);
     for (const signal of ["SIGINT", "SIGTERM"])
         process.on(signal, () => {
@@ -42,8 +53,6 @@ async function serve({port, open}) {
         });
     if (open) browse(address);
 }
-
-const program = fileURLToPath(new URL("../program/convloom.js", import.meta.url));
 
 // The program closes its standard output when it ends, so that nothing could follow in the same process.
 function help() {

@@ -52,8 +52,33 @@ function follow_address() {
         link: () => ccall("convloom_link", "string", [], []),
         open: (link) => ccall("convloom_open_link", null, ["string"], [link]),
     });
-    address.open();
+    if (address.open()) offer_fresh_start();
     address.changed();
+}
+
+// A sentence with a button at the lower edge, for a while.
+const offered_ms = 12_000;
+let offering = 0;
+function offer(words, button, act) {
+    const done = () => { element("offer").hidden = true; };
+    element("offered").textContent = words;
+    element("taken").textContent = button;
+    element("taken").onclick = () => {
+        done();
+        canvas.focus();
+        act();
+    };
+    element("offer").hidden = false;
+    clearTimeout(offering);
+    offering = setTimeout(done, offered_ms);
+}
+
+function offer_fresh_start() {
+    const chinese = navigator.language.startsWith("zh");
+    offer(chinese ? "已恢复上次的内容。" : "This is what you had last time.", chinese ? "重新开始" : "Start afresh", () => {
+        address.forget();
+        globalThis.location.hash = "#v1";  // the opening example
+    });
 }
 
 // A screen reader is told the step at which playing stops, not every step while it plays.
@@ -84,7 +109,8 @@ function start() {
         canvas,
         arguments: [],
         tell,
-        readable,  // for file_dialog.cpp
+        readable,  // for file_dialog.cpp and clipboard.cpp
+        offer,
         begin_export,
         end_export,
         instantiateWasm(imports, receive) {
