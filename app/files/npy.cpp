@@ -63,10 +63,10 @@ struct Type {
     float (*read)(const char*, bool);
 };
 constexpr Type types[] = {
-    {"f4", 4, number_at<float>},        {"f8", 8, number_at<double>},       {"i1", 1, number_at<std::int8_t>},
-    {"u1", 1, number_at<std::uint8_t>}, {"b1", 1, number_at<std::uint8_t>}, {"i2", 2, number_at<std::int16_t>},
-    {"u2", 2, number_at<std::uint16_t>}, {"i4", 4, number_at<std::int32_t>}, {"u4", 4, number_at<std::uint32_t>},
-    {"i8", 8, number_at<std::int64_t>}, {"u8", 8, number_at<std::uint64_t>},
+    {"f4", 4, number_at<float>},         {"f8", 8, number_at<double>},        {"i1", 1, number_at<std::int8_t>},
+    {"u1", 1, number_at<std::uint8_t>},  {"b1", 1, number_at<std::uint8_t>},  {"i2", 2, number_at<std::int16_t>},
+    {"u2", 2, number_at<std::uint16_t>}, {"i4", 4, number_at<std::int32_t>},  {"u4", 4, number_at<std::uint32_t>},
+    {"i8", 8, number_at<std::int64_t>},  {"u8", 8, number_at<std::uint64_t>},
 };
 
 // The place of a value in C order, from its place in Fortran order.
@@ -86,22 +86,22 @@ state::Array read_npy(std::string_view bytes) {
     if (!bytes.starts_with(magic) || bytes.size() < 12) throw Error("This is not an .npy file.");
     const auto byte = [&](std::size_t n) { return static_cast<std::size_t>(static_cast<unsigned char>(bytes[n])); };
     const bool first = byte(6) == 1;
-    const std::size_t start = first ? 10 : 12,
-                      length = first ? byte(8) | byte(9) << 8 : byte(8) | byte(9) << 8 | byte(10) << 16 | byte(11) << 24;
+    const std::size_t start = first ? 10 : 12, length = first
+                                                            ? byte(8) | byte(9) << 8
+                                                            : byte(8) | byte(9) << 8 | byte(10) << 16 | byte(11) << 24;
     if (byte(6) < 1 || byte(6) > 3 || length > bytes.size() - start) throw Error("The .npy file's header is damaged.");
     const std::string_view header = bytes.substr(start, length);
     std::string_view descr = after(header, "'descr'");
     descr = descr.starts_with('\'') ? descr.substr(1, std::min(descr.find('\'', 1), descr.size()) - 1) : "";
-    const auto type = std::find_if(std::begin(types), std::end(types), [&](const Type& one) {
-        return descr.size() == 3 && descr.substr(1) == one.code;
-    });
+    const auto type = std::find_if(std::begin(types), std::end(types),
+                                   [&](const Type& one) { return descr.size() == 3 && descr.substr(1) == one.code; });
     if (type == std::end(types))
         throw Error(fmt::format("The array's numbers are of the kind “{}”; real and whole numbers can be read.",
                                 descr.substr(0, 24)));
     state::Array array{shape_of(after(header, "'shape'")), {}, false};
     if (array.shape.size() > state::most_array_axes)
-        throw Error(fmt::format("The array has {} axes; up to {} can be used.", array.shape.size(),
-                                state::most_array_axes));
+        throw Error(
+            fmt::format("The array has {} axes; up to {} can be used.", array.shape.size(), state::most_array_axes));
     const auto count = arith::element_count(array.shape);
     if (!count || *count > state::most_table_cells)
         throw Error(fmt::format("The array has more than {} numbers.", state::most_table_cells));

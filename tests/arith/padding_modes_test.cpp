@@ -79,13 +79,11 @@ TEST(PaddingModes, BareNamesAreOursOrThoseOfTheOnlyLibrary) {
     for (const char* unknown : {"", "mirrored", "keras:same", "numpy:mirror", "numpy:", ":reflect", "reflect,mirror",
                                 "opencv:BORDER_", "scipy:mirror,", "torch:symmetric"})
         EXPECT_EQ(mode(unknown), "") << unknown;
-    EXPECT_EQ(padding_modes_instead("numpy:mirror"),
-              "NumPy's modes are constant, reflect, edge, wrap and symmetric");
+    EXPECT_EQ(padding_modes_instead("numpy:mirror"), "NumPy's modes are constant, reflect, edge, wrap and symmetric");
     EXPECT_EQ(padding_modes_instead("opencv:x"),
               "OpenCV's modes are BORDER_CONSTANT, BORDER_REFLECT_101, BORDER_DEFAULT, BORDER_REFLECT101, "
               "BORDER_REPLICATE, BORDER_WRAP and BORDER_REFLECT");
-    EXPECT_EQ(padding_modes_instead("keras:same"),
-              "the libraries are pytorch, numpy, scipy, opencv, onnx and matlab");
+    EXPECT_EQ(padding_modes_instead("keras:same"), "the libraries are pytorch, numpy, scipy, opencv, onnx and matlab");
 }
 
 TEST(PaddingModes, ConstantHasAValue) {
@@ -95,8 +93,7 @@ TEST(PaddingModes, ConstantHasAValue) {
     layer.axes = {{4, 1, 1, 1, 1, 1, 0}};
     layer.padding_value = 3;
     ASSERT_EQ(check(layer).size(), 1u);
-    EXPECT_EQ(check(layer)[0].sentence,
-              "Padding value 3 is only for mode constant; this layer's mode is zeros.");
+    EXPECT_EQ(check(layer)[0].sentence, "Padding value 3 is only for mode constant; this layer's mode is zeros.");
     layer.padding_mode = PaddingMode::constant;
     EXPECT_TRUE(check(layer).empty());
     layer.padding_value = std::numeric_limits<float>::infinity();

@@ -30,8 +30,8 @@ TEST(OwnNumbers, ArraysOfEveryDepthAreRead) {
     EXPECT_EQ(read_array("[[[1, 2, 3]], [[4, 5, 6]]]").shape, (Shape{2, 1, 3}));
     EXPECT_EQ(read_array("tensor([[.5, -1e2]], dtype=float)").values, (std::vector<float>{0.5f, -100}));
     EXPECT_EQ(read_array("[1, 2]").shape, (Shape{2}));
-    for (const char* wrong : {"", "|", "1 2 |", "1 2; 3", "1 2 | 3", "[", "]", "[1", "[[1, 2], [3]]", "[1, [2]]", "[[1], 2]",
-                              "[]", "[[]]", "[a]", "[[[[[[1]]]]]]", "[1][2, 3]", "1 nan", "[inf]"})
+    for (const char* wrong : {"", "|", "1 2 |", "1 2; 3", "1 2 | 3", "[", "]", "[1", "[[1, 2], [3]]", "[1, [2]]",
+                              "[[1], 2]", "[]", "[[]]", "[a]", "[[[[[[1]]]]]]", "[1][2, 3]", "1 nan", "[inf]"})
         EXPECT_NE(refusal([&] { read_array(wrong); }), "") << wrong;
 }
 

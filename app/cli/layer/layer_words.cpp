@@ -205,7 +205,8 @@ bool LayerWords::by_flags() const {
     const arith::LayerNumber& number = arith::number_of(&arith::Axis::kernel);
     const auto kind = arith::op_of_flag(op);
     const std::string& kernel = of(number).of_axes;
-    return (!kernel.empty() && !(is_weights(kernel) && (!layers.empty() || has_other_layer))) || (kind && !number.belongs_to(*kind));
+    return (!kernel.empty() && !(is_weights(kernel) && (!layers.empty() || has_other_layer))) ||
+           (kind && !number.belongs_to(*kind));
 }
 
 void check_flags_apply(const LayerWords& words) {
@@ -228,9 +229,8 @@ state::OwnNumbers own_numbers(const LayerWords& words) {
 arith::Chain chain_of(const LayerWords& words, const state::OwnNumbers& own) {
     if (words.input.empty() && !own.data)
         throw Error("--input is missing: give the input's shape, such as 3x224x224, or its numbers with --data.");
-    const std::string code = words.layers == "-"
-                                 ? files::read_standard_input(files::Content::text, files::largest_words)
-                                 : words.layers;
+    const std::string code =
+        words.layers == "-" ? files::read_standard_input(files::Content::text, files::largest_words) : words.layers;
     if (words.input.empty())
         return words.layers.empty() ? by_flags(words, state::input_shape_of(*own.data, state::rank_of(own)), own)
                                     : of_code(code, *own.data);
@@ -244,9 +244,8 @@ state::State state_of(const LayerWords& words, const arith::Chain& chain) {
     if (const auto problems = arith::check(chain); !problems.empty()) throw Error(problems.front().problem.sentence);
     std::string code = words.layers.empty() ? state::torch_code(chain) : words.layers;
     if (words.layers.empty()) code.erase(std::min(code.find("  #"), code.size()));  // the comment is no title
-    return state::state_of_chain(chain, state::can_be_title(code)
-                                            ? code
-                                            : arith::counted(static_cast<Index>(chain.size()), "layer"));
+    return state::state_of_chain(
+        chain, state::can_be_title(code) ? code : arith::counted(static_cast<Index>(chain.size()), "layer"));
 }
 
 state::State state_of(const LayerWords& words) {
@@ -293,10 +292,10 @@ void add_layer_flags(CLI::App& command, LayerWords& words, bool shares_with_phot
         flag->group("A layer by flags")->each([&words, name = flag->get_name()](const std::string&) {
             words.flags.push_back(name);
         });
-    command.add_option("--data", words.data, "the input's numbers: \"1 2; 3 4\", planes divided by |, or a .npy, .csv or .json file");
+    command.add_option("--data", words.data,
+                       "the input's numbers: \"1 2; 3 4\", planes divided by |, or a .npy, .csv or .json file");
     command.add_option("--bias", words.bias, "the bias's numbers, such as 1,2");
 }
-
 
 void add_layer_options(CLI::App& command, LayerWords& words) {
     command.add_option("--layers", words.layers, "layers as PyTorch code instead");

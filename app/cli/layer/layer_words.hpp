@@ -1,5 +1,5 @@
-// A layer on the command line: as PyTorch code or by flags, with its input as a shape or as numbers, and with the user's
-// own kernel and bias. Used by info, compute, trace, export, scene and link.
+// A layer on the command line: as PyTorch code or by flags, with its input as a shape or as numbers, and with the
+// user's own kernel and bias. Used by info, compute, trace, export, scene and link.
 #pragma once
 #include <CLI/CLI.hpp>
 #include <deque>
@@ -22,7 +22,7 @@ struct LayerWords {
     arith::Index in_channels = 0, out_channels = 1;
     bool no_bias = false;
     bool has_other_layer = false;  // the command has a preset or a state file, whose numbers --kernel replaces
-    std::deque<bool> switches;  // whether each of arith::layer_switches() is to be other than by default
+    std::deque<bool> switches;     // whether each of arith::layer_switches() is to be other than by default
     // Of each of arith::layer_numbers(): what is said for the axes, or the number. The kernel's may be its weights. A
     // deque, since flags point into it.
     struct Number {

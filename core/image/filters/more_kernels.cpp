@@ -62,18 +62,22 @@ struct Mask {
     double weights[9];
 };
 constexpr Mask frei_chen_masks[] = {
-    {2 * root, {1, root, 1, 0, 0, 0, -1, -root, -1}}, {2 * root, {1, 0, -1, root, 0, -root, 1, 0, -1}},
-    {2 * root, {0, -1, root, 1, 0, -1, -root, 1, 0}}, {2 * root, {root, -1, 0, -1, 0, 1, 0, 1, -root}},
-    {2, {0, 1, 0, -1, 0, -1, 0, 1, 0}},               {2, {-1, 0, 1, 0, 0, 0, 1, 0, -1}},
-    {6, {1, -2, 1, -2, 4, -2, 1, -2, 1}},             {6, {-2, 1, -2, 1, 4, 1, -2, 1, -2}},
+    {2 * root, {1, root, 1, 0, 0, 0, -1, -root, -1}},
+    {2 * root, {1, 0, -1, root, 0, -root, 1, 0, -1}},
+    {2 * root, {0, -1, root, 1, 0, -1, -root, 1, 0}},
+    {2 * root, {root, -1, 0, -1, 0, 1, 0, 1, -root}},
+    {2, {0, 1, 0, -1, 0, -1, 0, 1, 0}},
+    {2, {-1, 0, 1, 0, 0, 0, 1, 0, -1}},
+    {6, {1, -2, 1, -2, 4, -2, 1, -2, 1}},
+    {6, {-2, 1, -2, 1, 4, 1, -2, 1, -2}},
     {3, {1, 1, 1, 1, 1, 1, 1, 1, 1}},
 };
 
 constexpr double laws_vectors[5][5] = {
     {1, 4, 6, 4, 1}, {-1, -2, 0, 2, 1}, {-1, 0, 2, 0, -1}, {-1, 2, 0, -2, 1}, {1, -4, 6, -4, 1}};
 
-// The weights that give the middle's value, slope or curvature of the polynomial of least squares through `side` values:
-// the projection onto polynomials that are orthogonal on these places.
+// The weights that give the middle's value, slope or curvature of the polynomial of least squares through `side`
+// values: the projection onto polynomials that are orthogonal on these places.
 std::vector<double> fitted_middle(int side, int order, int derivative) {
     const int half = side / 2;
     // Each polynomial by its values and, at the middle, its value, first and second derivative.

@@ -81,30 +81,29 @@ struct BordersFigure {
     Plane plane(int n) const {
         const arith::PaddingModeInfo& mode = arith::padding_modes()[static_cast<std::size_t>(n)];
         const Theme& t = p.theme;
-        const SheetBox box{{l.rows_left, l.rows_top + n * l.row_height + (l.row_height - 14 - l.cell) / 2}, l.cell, 1,
-                           cells};
+        const SheetBox box{
+            {l.rows_left, l.rows_top + n * l.row_height + (l.row_height - 14 - l.cell) / 2}, l.cell, 1, cells};
         const Index from = p.step.window[p.layer.rank() - 1] + axis.pad_before, extent = arith::kernel_extent(axis);
-        Plane plane = sheet_plane(fmt::format("row {}", mode.name), {.content = Content::padding_mode, .nth = n}, box,
-                                  {t.hairline, thin_px}, [&](int, int c) {
-                                      const Index at = c - axis.pad_before,
-                                                  source = arith::padding_source(at, axis.size, mode.mode);
-                                      const bool inside = at >= 0 && at < axis.size;
-                                      const bool covered =
-                                          c >= from && c < from + extent && (c - from) % axis.dilation == 0;
-                                      CellLook look{{}, "", inside || covered ? t.on_cell : t.muted, false};
-                                      if (covered && !p.maps.any())
-                                          look.fill = t.covered;
-                                      else if (inside)
-                                          look.fill = t.input;
-                                      if (source < 0) {
-                                          look.text = outside(mode.mode);
-                                          return look;
-                                      }
-                                      const float value = p.recording.input_value(
-                                          p.first_in, p.cell(static_cast<int>(row()), static_cast<int>(source)));
-                                      look.text = number_text(value, 2);
-                                      return inside ? look.by_value(p.maps.input, value) : look;
-                                  });
+        Plane plane = sheet_plane(
+            fmt::format("row {}", mode.name), {.content = Content::padding_mode, .nth = n}, box, {t.hairline, thin_px},
+            [&](int, int c) {
+                const Index at = c - axis.pad_before, source = arith::padding_source(at, axis.size, mode.mode);
+                const bool inside = at >= 0 && at < axis.size;
+                const bool covered = c >= from && c < from + extent && (c - from) % axis.dilation == 0;
+                CellLook look{{}, "", inside || covered ? t.on_cell : t.muted, false};
+                if (covered && !p.maps.any())
+                    look.fill = t.covered;
+                else if (inside)
+                    look.fill = t.input;
+                if (source < 0) {
+                    look.text = outside(mode.mode);
+                    return look;
+                }
+                const float value =
+                    p.recording.input_value(p.first_in, p.cell(static_cast<int>(row()), static_cast<int>(source)));
+                look.text = number_text(value, 2);
+                return inside ? look.by_value(p.maps.input, value) : look;
+            });
         plane.items.push_back(cells_outline("border", 0, static_cast<double>(axis.pad_before), 1,
                                             static_cast<double>(axis.size), {t.grid, thick_px}));
         plane.items.push_back(mark_outline(Mark::window, 0, static_cast<double>(from), 1, static_cast<double>(extent),
@@ -134,9 +133,9 @@ void add_names(Plane& page, const BordersFigure& f, const arith::PaddingModeInfo
     for (std::size_t n = 0; n < lines.size(); ++n, at += line_px)
         page.items.push_back(note(fmt::format("{} {} {}", mode.name, arith::libraries()[library].key, n),
                                   {f.l.columns[library], at}, lines[n],
-                                  refused && n + 1 == lines.size()         ? t.refused
-                                  : missing || n == 1                      ? t.muted
-                                                                           : t.text,
+                                  refused && n + 1 == lines.size() ? t.refused
+                                  : missing || n == 1              ? t.muted
+                                                                   : t.text,
                                   small_size));
 }
 
@@ -155,10 +154,9 @@ void add_table(Plane& page, const BordersFigure& f, const ViewOptions& options) 
                                   {{l.margin, top - 5}, {page_width - l.margin, top - 5}},
                                   false,
                                   {t.hairline, thin_px}});
-        page.items.push_back(note(fmt::format("{} title", mode.name), {l.margin, middle - 1},
-                                  tr(options.language, mode.name),
-                                  mode.mode == f.p.layer.padding_mode ? t.accent : t.text, label_size, Anchor::start,
-                                  Weight::semibold));
+        page.items.push_back(
+            note(fmt::format("{} title", mode.name), {l.margin, middle - 1}, tr(options.language, mode.name),
+                 mode.mode == f.p.layer.padding_mode ? t.accent : t.text, label_size, Anchor::start, Weight::semibold));
         page.items.push_back(note(fmt::format("{} says", mode.name), {l.margin, middle + 16},
                                   tr(options.language, mode.says), t.muted, small_size));
         for (std::size_t library = 0; library < arith::library_count; ++library)
@@ -198,15 +196,16 @@ Scene compose_borders(const Subject& subject, const Moment& moment, const ViewOp
     const Language in = options.language;
     Scene scene = empty_page(options, trf(in, "{}: a row of the input in every padding mode, with its names, {}",
                                           options.title, moment_text(subject.recording, moment, in)));
-    for (std::size_t n = 0; n < arith::padding_modes().size(); ++n) scene.planes.push_back(f.plane(static_cast<int>(n)));
+    for (std::size_t n = 0; n < arith::padding_modes().size(); ++n)
+        scene.planes.push_back(f.plane(static_cast<int>(n)));
     if (f.p.maps.any()) border_outlines(scene, f.p.theme);
     if (!options.labels) return scene;
     Plane page{"labels", {}, {}, {Content::labels}};
     add_head(page, options, parameters_text(f.p.layer, words_form, in), moment_text(subject.recording, moment, in));
-    const std::string which = f.p.layer.rank() > 1 ? trf(in, "row {} of the input, padded by {} and {}", f.row(),
-                                                         f.axis.pad_before, f.axis.pad_after)
-                                                   : trf(in, "the input, padded by {} and {}", f.axis.pad_before,
-                                                         f.axis.pad_after);
+    const std::string which =
+        f.p.layer.rank() > 1
+            ? trf(in, "row {} of the input, padded by {} and {}", f.row(), f.axis.pad_before, f.axis.pad_after)
+            : trf(in, "the input, padded by {} and {}", f.axis.pad_before, f.axis.pad_after);
     page.items.push_back(note("row says", {f.l.rows_left, f.l.heads_y}, which, f.p.theme.muted, small_size));
     add_table(page, f, options);
     if (f.p.maps.any()) add_legend(page, {{tr(in, "Input"), &*f.p.maps.input}}, f.p.theme, in);

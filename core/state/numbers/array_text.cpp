@@ -36,8 +36,8 @@ struct ListReader {
         while (static_cast<Index>(array.shape.size()) < depth) array.shape.push_back(-1);
         Index& known = array.shape[static_cast<std::size_t>(depth) - 1];
         if (known >= 0 && known != count)
-            throw Error(fmt::format("The list is uneven: one part has {}, another {}.",
-                                    arith::counted(known, "member"), count));
+            throw Error(fmt::format("The list is uneven: one part has {}, another {}.", arith::counted(known, "member"),
+                                    count));
         known = count;
     }
     void number() {

@@ -39,8 +39,8 @@ arith::Tensor fitted(const char* what, const Array& array, const Shape& wanted, 
     const auto first_spatial = wanted.end() - rank;
     if (parts.spatial != Shape(first_spatial, wanted.end()) ||
         without_ones(parts.leading) != without_ones(Shape(wanted.begin(), first_spatial)))
-        throw Error(fmt::format("{} is {}, but {} {}.", what, arith::to_text(array.shape), takes,
-                                arith::to_text(wanted)));
+        throw Error(
+            fmt::format("{} is {}, but {} {}.", what, arith::to_text(array.shape), takes, arith::to_text(wanted)));
     return {wanted, array.values};
 }
 

@@ -28,8 +28,8 @@ arith::Shape weight_shape_of(const Array& kernel, int rank, arith::Index in_chan
 // The shapes that layers in words may take the data as, the likeliest first.
 std::vector<arith::Shape> possible_input_shapes(const Array& data);
 
-// Puts the numbers into the State's input and into its shown layer. A kernel without a bias makes the bias zeros, unless
-// `keeps_bias`. Throws an Error with both shapes if they do not fit.
+// Puts the numbers into the State's input and into its shown layer. A kernel without a bias makes the bias zeros,
+// unless `keeps_bias`. Throws an Error with both shapes if they do not fit.
 void set_own_numbers(State& state, const OwnNumbers& own, bool keeps_bias);
 
 }  // namespace convloom::state
