@@ -26,6 +26,7 @@ rm -r "$frames"
 "$convloom" export --preset kind_1d --steps 3 --size 960x540 -o "$to/signal.png"
 "$convloom" export --preset kind_depthwise_separable --layer 2 --steps 7 --size 960x540 -o "$to/chain.png"
 "$convloom" export --preset padding_strides_odd_transposed --view flat --steps 9 --size 960x540 -o "$to/transposed.png"
+"$convloom" export --preset more_padding_modes --view borders --steps 8 --size 960x540 -o "$to/borders.png"
 "$convloom" export --preset same_padding_no_strides --size 640x360 --fps 2 -o "$to/same_padding.gif"
 
 slides=$(mktemp -d)

@@ -20,7 +20,7 @@ using namespace image;
 using arith::PaddingMode;
 
 constexpr PaddingMode modes[] = {PaddingMode::zeros, PaddingMode::reflect, PaddingMode::replicate,
-                                 PaddingMode::circular};
+                                 PaddingMode::circular, PaddingMode::symmetric};
 
 Kernel some_kernel(int side, std::uint32_t seed) {
     Kernel kernel{side, {}};
@@ -229,7 +229,8 @@ TEST(Filter, LawsOfTheNamedOnes) {
         if (filter.kind != Kind::one_kernel) continue;
         const Kernel kernel = filter.usual_kernels().front();
         const double sum = sum_of(kernel);
-        for (PaddingMode mode : {PaddingMode::reflect, PaddingMode::replicate, PaddingMode::circular}) {
+        for (PaddingMode mode :
+             {PaddingMode::reflect, PaddingMode::replicate, PaddingMode::circular, PaddingMode::symmetric}) {
             const Image result = filtered(even, kernel, mode);
             for (float v : std::get<2>(result.samples)) ASSERT_NEAR(v, 0.25 * sum, 2e-6) << filter.name;
         }
@@ -240,7 +241,9 @@ TEST(Filter, LawsOfTheNamedOnes) {
     for (const char* name :
          {"sobel-x", "sobel-y", "prewitt-x", "scharr-y", "roberts-x", "laplacian", "laplacian-8", "outline"})
         EXPECT_EQ(sum_of_usual(name), 0) << name;
-    for (const char* name : {"log", "dog", "gabor"}) EXPECT_NEAR(sum_of_usual(name), 0, 1e-6) << name;
+    for (const char* name : {"disk", "savitzky-golay"}) EXPECT_NEAR(sum_of_usual(name), 1, 1e-6) << name;
+    for (const char* name : {"log", "dog", "gabor", "high-pass", "gaussian-derivative", "laws", "savitzky-golay-slope"})
+        EXPECT_NEAR(sum_of_usual(name), 0, 1e-6) << name;
     for (double sigma : {0.3, 0.8, 1.0, 3.0, 10.0})
         for (double size : {0.0, 3.0, 31.0})
             EXPECT_NEAR(sum_of(filter_named("gaussian")->kernels(std::vector{sigma, size}).front()), 1, 1e-6);
@@ -386,7 +389,9 @@ TEST(Kernel, RankOneIsRecognised) {
             const std::string name(filter.name);
             const bool rank_1 = name == "identity" || name == "box" || name == "gaussian" || name == "binomial" ||
                                 name.starts_with("sobel") || name.starts_with("prewitt") ||
-                                name.starts_with("scharr") || name == "motion-blur" || name == "gabor";
+                                name.starts_with("scharr") || name == "motion-blur" || name.starts_with("gabor") ||
+                                name.starts_with("gaussian-") || name == "robinson" || name.starts_with("frei-chen") ||
+                                name == "laws" || name.starts_with("savitzky-golay");
             EXPECT_EQ(parts.has_value(), rank_1) << name;
             if (!parts) continue;
             for (int r = 0; r < kernel.side; ++r)

@@ -29,7 +29,7 @@ ROOMS = {
     "core/image": ["picture", "filters", "rows", ""],
     "core/scene": ["page words", "measure layout", "looks", "pieces", "compare", "views photo", "pointing slide"],
     "core/state": ["base model", "data", "json", "words", "numbers update", "links shown"],
-    "app/cli": ["base", "filter", "export layer "],
+    "app/cli": ["base", "filter layer", "export "],
     "app/gui": ["base opengl", "store", "widgets session", "canvas desk", "panels export", "shell"],
 }
 FLOOR_OF = {os.path.join(top, room) if room else top: (top, floor)

@@ -581,8 +581,8 @@ TEST(PaddingView, PrintsTheSourcesOfEachMode) {
     }
     // A mode that PyTorch lacks is drawn where it is the layer's own.
     for (const arith::PaddingMode mode : {arith::PaddingMode::symmetric, arith::PaddingMode::constant}) {
-        state::State other = after(s, state::SetPaddingMode{mode});
-        if (mode == arith::PaddingMode::constant) other = after(other, state::SetPaddingValue{7});
+        state::State other = state::update(s, state::SetPaddingMode{mode}).state;
+        if (mode == arith::PaddingMode::constant) other = state::update(other, state::SetPaddingValue{7}).state;
         const Scene drawn = scene_at(other, 0, View::padding);
         for (int row = 0; row < 9; ++row)
             for (int column = 0; column < 9; ++column)

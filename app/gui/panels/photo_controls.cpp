@@ -190,7 +190,7 @@ void draw_parameters(Store& store, const Style& style) {
         const std::string name(p.name);
         const double value = n < pass.parameters.size() ? pass.parameters[n] : p.usual;
         // Kernels with a centre have odd sides: the slider counts odd numbers.
-        const bool odd = p.whole && name == "size" && filter->kind == image::Kind::one_kernel && filter->name != "box";
+        const bool odd = p.whole && name == "size" && !filter->is_pooling() && filter->name != "box";
         slider_row(store, style,
                    {name.c_str(), t(name.c_str()), value, p.least, p.most, "%.2f", p.whole,
                     p.least == 0 ? t("%d, auto") : nullptr, p.least >= 0 && p.most >= 50, odd ? 2.0 : 0.0},

@@ -46,7 +46,8 @@ int gaussian_side(Values v) {
     return side_of(v[1], v[0]);
 }
 int gaussian_side_like(Values v) {
-    return v[1] >= 1 ? static_cast<int>(v[1]) : side_like(static_cast<SigmaReach>(v[2]), v[0]);
+    const SigmaReach like = v.size() > 2 ? static_cast<SigmaReach>(v[2]) : SigmaReach::ours;
+    return v[1] >= 1 ? static_cast<int>(v[1]) : side_like(like, v[0]);
 }
 int unsharp_side(Values v) {
     return side_of(v[2], v[0]);

@@ -123,7 +123,7 @@ std::string fault_of_parameters(const Pass& pass, const NamedFilter& filter) {
         if (p.whole && value != std::floor(value))
             return fmt::format("{}'s {} is {}; it must be a whole number.", filter.title, p.name, value);
         // A square with an even side has no pixel in its middle.
-        if (p.whole && p.name == "size" && filter.kind == Kind::one_kernel && filter.name != "box" && value > 0 &&
+        if (p.whole && p.name == "size" && !filter.is_pooling() && filter.name != "box" && value > 0 &&
             static_cast<int>(value) % 2 == 0)
             return fmt::format("{}'s {} is {}; it must be odd, so that the kernel has a centre.", filter.title, p.name,
                                value);
