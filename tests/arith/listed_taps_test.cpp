@@ -114,8 +114,9 @@ TEST(ListedTaps, ZeroOffsetsAndFullMasksAreThePlainLayer) {
             SideTensors neutral;
             std::size_t n = 0;
             for (const SideTensor& side : side_tensors(layer))
-                neutral[n++] = Tensor{side.shape, std::vector<float>(static_cast<std::size_t>(*element_count(side.shape)),
-                                                                     std::string(side.name.key) == "mask" ? 1.0f : 0.0f)};
+                neutral[n++] =
+                    Tensor{side.shape, std::vector<float>(static_cast<std::size_t>(*element_count(side.shape)),
+                                                          std::string(side.name.key) == "mask" ? 1.0f : 0.0f)};
             const Tensor wanted = reference(plain, data.input, data.weight, bias);
             ASSERT_EQ(reference(layer, data.input, data.weight, bias, neutral), wanted);
             ASSERT_EQ(reference(layer, data.input, data.weight, bias), wanted);
@@ -137,8 +138,9 @@ TEST(ListedTaps, WholeOffsetsAreAGather) {
                 const Cell cell = cell_at(k, e.kernel, 2), out = cell_at(o, e.out, 2);
                 Index at[2];
                 for (int a = 0; a < 2; ++a)
-                    at[a] = out[a] * layer.axes[a].stride - layer.axes[a].pad_before + cell[a] * layer.axes[a].dilation +
-                            static_cast<Index>(sides[0]->values[static_cast<std::size_t>((2 * k + a) * e.out_volume + o)]);
+                    at[a] =
+                        out[a] * layer.axes[a].stride - layer.axes[a].pad_before + cell[a] * layer.axes[a].dilation +
+                        static_cast<Index>(sides[0]->values[static_cast<std::size_t>((2 * k + a) * e.out_volume + o)]);
                 if (at[0] < 0 || at[1] < 0 || at[0] >= e.in[0] || at[1] >= e.in[1]) continue;
                 sum += data.input.values[static_cast<std::size_t>(at[0] * e.in[1] + at[1])] *
                        data.weight.values[static_cast<std::size_t>(k)];
@@ -184,7 +186,8 @@ TEST(ListedTaps, HolesShrink) {
         for (int c = 1; c <= 3; ++c) mask.values[static_cast<std::size_t>(r * 7 + c)] = 0;
     const Data data(layer);
     const SideTensors sides{Shared<Tensor>(mask), {}};
-    const Tensor output = reference(layer, data.input, data.weight, &data.bias, sides), updated = updated_mask(layer, sides);
+    const Tensor output = reference(layer, data.input, data.weight, &data.bias, sides),
+                 updated = updated_mask(layer, sides);
     EXPECT_EQ(updated.shape, (Shape{1, 4, 5}));
     int holes = 0;
     for (std::size_t n = 0; n < updated.values.size(); ++n)
@@ -211,8 +214,7 @@ TEST(ListedTaps, AreOfRank2) {
         Layer layer = layer_of(op, 5, 3, 1, 0, 1);
         layer.axes.pop_back();
         ASSERT_EQ(check(layer).size(), 1u);
-        EXPECT_EQ(check(layer)[0].sentence,
-                  fmt::format("A {} has 2 spatial axes here, not 1.", name_of(op)));
+        EXPECT_EQ(check(layer)[0].sentence, fmt::format("A {} has 2 spatial axes here, not 1.", name_of(op)));
     }
     Layer layer = layer_of(Op::deformable_convolution, 5, 3, 1, 0, 1);
     layer.in_channels = 3;

@@ -99,8 +99,9 @@ Tensor convolve_partially(const Layer& layer, const Tensor& input, const Tensor&
                 const Index channel = oc / layer.group_out() * layer.group_in() + c;
                 visit_window(layer, e, o, [&](Index k, Index cell) {
                     if (is_valid(sides, cell))
-                        sum += input.values[static_cast<std::size_t>(channel * e.in_volume + cell)] *
-                               weight.values[static_cast<std::size_t>((oc * layer.group_in() + c) * e.kernel_volume + k)];
+                        sum +=
+                            input.values[static_cast<std::size_t>(channel * e.in_volume + cell)] *
+                            weight.values[static_cast<std::size_t>((oc * layer.group_in() + c) * e.kernel_volume + k)];
                 });
             }
             if (valid == 0) {

@@ -22,18 +22,20 @@ void add_offset(Plane& page, const std::string& name, Point from, Point to, Colo
                  head = std::min(5 + 2 * width_px, 0.7 * length);
     const Point neck{to.x - head * x, to.y - head * y};
     page.items.push_back(Line{name, {from, neck}, false, {color, width_px}});
-    page.items.push_back(
-        Shape{name + " head",
-              Shape::Kind::polygon,
-              {to, {neck.x - head * 0.45 * y, neck.y + head * 0.45 * x}, {neck.x + head * 0.45 * y, neck.y - head * 0.45 * x}},
-              {},
-              0,
-              color,
-              {}});
+    page.items.push_back(Shape{name + " head",
+                               Shape::Kind::polygon,
+                               {to,
+                                {neck.x - head * 0.45 * y, neck.y + head * 0.45 * x},
+                                {neck.x + head * 0.45 * y, neck.y - head * 0.45 * x}},
+                               {},
+                               0,
+                               color,
+                               {}});
 }
 
 Shape disc(std::string name, Point at, double radius, Color fill, Stroke stroke) {
-    return {std::move(name), Shape::Kind::ellipse, {}, {at.x - radius, at.y - radius, 2 * radius, 2 * radius}, 0, fill, stroke};
+    return {std::move(name), Shape::Kind::ellipse, {}, {at.x - radius, at.y - radius, 2 * radius, 2 * radius}, 0, fill,
+            stroke};
 }
 
 std::string position(float row, float column) {
@@ -57,8 +59,7 @@ std::string sample_sum(const arith::Sample& sample) {
 
 std::string sample_words(const arith::Recording& recording, const arith::Step& step, const arith::Tap* now,
                          Language in) {
-    if (!now)
-        return tr(in, "Rings: the regular places. Arrows: the offsets. Dots: where the input is read.");
+    if (!now) return tr(in, "Rings: the regular places. Arrows: the offsets. Dots: where the input is read.");
     const arith::Sample sample = arith::sample_of(recording, step, *now);
     const std::string at = position(sample.row, sample.column);
     if (sample.outside)
@@ -66,14 +67,14 @@ std::string sample_words(const arith::Recording& recording, const arith::Step& s
                    position(sample.down, sample.right), at);
     std::string text =
         trf(in, "Offset {}: the sample at {} is {}", position(sample.down, sample.right), at, sample_sum(sample));
-    if (recording.layer().modulated)
-        text += trf(in, ", modulated by {}", number_text(now->modulation, 4));
+    if (recording.layer().modulated) text += trf(in, ", modulated by {}", number_text(now->modulation, 4));
     return text;
 }
 
 std::string hole_words(const arith::Recording& recording, const arith::Step& step, Language in) {
     const arith::Coverage cells = arith::coverage_of(recording, step);
-    if (cells.valid == 0) return tr(in, "Hatched: holes. No cell of this window is valid, so the output is 0 and a hole.");
+    if (cells.valid == 0)
+        return tr(in, "Hatched: holes. No cell of this window is valid, so the output is 0 and a hole.");
     if (cells.valid == cells.window)
         return trf(in, "Hatched: holes. All {} cells of this window are valid: the sum is kept.", cells.window);
     return trf(in, "Hatched: holes. Of this window's {} cells {} are valid, so the sum is multiplied by {}/{}.",
@@ -107,9 +108,8 @@ void SampleMarks::add_sample(Plane& page, const Affine& to_page, const arith::Ta
     const double part = std::clamp(static_cast<double>(tap.modulation), 0.15, 1.0),
                  radius = std::clamp(0.11 * cell_px, 2.5, 6.0) * (is_now ? 1.2 : 1) * std::sqrt(part);
     const double length = std::hypot(to.x - from.x, to.y - from.y), rest = std::max(length - radius - 1, 0.0);
-    const Point tip = length > 0
-                          ? Point{from.x + (to.x - from.x) * rest / length, from.y + (to.y - from.y) * rest / length}
-                          : to;
+    const Point tip =
+        length > 0 ? Point{from.x + (to.x - from.x) * rest / length, from.y + (to.y - from.y) * rest / length} : to;
     if (is_now) {
         Color fill = theme.tap;
         fill.a = 64;
@@ -139,8 +139,8 @@ void SampleMarks::add_neighbours(Plane& plane) const {
     for (const auto& one : arith::sample_of(recording, step, *now).neighbours) {
         if (one.weight == 0 || !is_shown(one.at)) continue;
         const Point at = place(one.at);
-        plane.items.push_back(Field{cell_name("neighbour", one.at[0], one.at[1]), at, 1, 1, 1, {theme.covered}, {},
-                                    {theme.grid, thin_px}});
+        plane.items.push_back(Field{
+            cell_name("neighbour", one.at[0], one.at[1]), at, 1, 1, 1, {theme.covered}, {}, {theme.grid, thin_px}});
     }
 }
 
@@ -164,14 +164,14 @@ void SampleMarks::add_values(Plane& plane, const std::optional<ValueMap>& map) c
         for (int c = 0; c < sliding.wide.total; ++c) {
             const bool cell = sliding.on_input(r, c);
             const float value = sliding.value(recording, {r, c});
-            plane.items.push_back(Text{cell_name(cell ? "input" : "padding", r - sliding.high.before,
-                                                 c - sliding.wide.before),
-                                       {c + 0.08, r + 0.3},
-                                       number_text(value, 2),
-                                       0.27,
-                                       Anchor::start,
-                                       Weight::regular,
-                                       cell ? number_color(map, value, theme.on_cell) : theme.muted});
+            plane.items.push_back(
+                Text{cell_name(cell ? "input" : "padding", r - sliding.high.before, c - sliding.wide.before),
+                     {c + 0.08, r + 0.3},
+                     number_text(value, 2),
+                     0.27,
+                     Anchor::start,
+                     Weight::regular,
+                     cell ? number_color(map, value, theme.on_cell) : theme.muted});
         }
 }
 

@@ -34,7 +34,8 @@ struct SampleMarks {
     // four neighbours are their weights. `to_page` maps the plane of the input, padding included.
     void add_samples(Plane& page, const Affine& to_page) const;
 
-    // On the plane of the input: the neighbours of the current sample, and in cells that are large enough their weights.
+    // On the plane of the input: the neighbours of the current sample, and in cells that are large enough their
+    // weights.
     void add_neighbours(Plane& plane) const;
     void add_weights(Plane& plane, Color ink) const;
     // The values of the input in the corners of their cells, which leaves the middles to the samples.

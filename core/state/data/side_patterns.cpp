@@ -38,8 +38,7 @@ arith::Tensor made_up_side(const arith::Layer& layer, std::size_t number, std::u
     const Index count = *arith::element_count(tensor.shape), rows = tensor.shape[1], columns = tensor.shape[2];
     tensor.values.reserve(static_cast<std::size_t>(count));
     for (Index n = 0; n < count; ++n)
-        tensor.values.push_back(
-            value_of(layer, number, seed, n / (rows * columns), n / columns % rows, n % columns));
+        tensor.values.push_back(value_of(layer, number, seed, n / (rows * columns), n / columns % rows, n % columns));
     return tensor;
 }
 
