@@ -250,22 +250,27 @@ def ring(size, radius, thickness):
             for r in range(size) for c in range(size)]
 
 
-def towards_ring(size, k, radius, part):
-    """The offsets that move each tap this part of the way to the nearest point of the ring, in quarters of a cell; and
-    for each tap how near it then is, in quarters from 1 on the ring."""
+def along_ring(size, k, radius):
+    """Offsets in quarters of a cell that turn the kernel half of the way along the ring, enlarge it a little and pull it towards the
+    ring; and for each tap how near it then is, in quarters from 1 on the ring."""
     middle, out = (size - 1) / 2, size - k + 1
     offsets, nearness = [], []
     for cell in range(k * k):
         down, right, near = [], [], []
         for place in range(out * out):
-            r, c = place // out + cell // k - middle, place % out + cell % k - middle
-            far = math.hypot(r, c)
-            move = part * (radius - far) / far if far else 0
-            move = max(-1 / max(far, 1), min(1 / max(far, 1), move))
-            down.append(round(4 * move * r) / 4)
-            right.append(round(4 * move * c) / 4)
-            left = abs(math.hypot(r + down[-1], c + right[-1]) - radius)
-            near.append(max(0.25, 1 - round(4 * left) / 4))
+            at = [place // out - (out - 1) / 2, place % out - (out - 1) / 2]   # from the middle of the ring
+            tap = [cell // k - (k - 1) / 2, cell % k - (k - 1) / 2]            # from the middle of the kernel
+            far = math.hypot(*at)
+            turn = math.atan2(at[0], at[1]) if far else 0
+            turn -= round(turn / (math.pi / 2)) * math.pi / 2   # a square looks the same after a quarter turn
+            turn /= 2
+            pull = min(0.5, (radius - far) / 3) if far else 0
+            to = [1.2 * (math.cos(turn) * tap[0] + math.sin(turn) * tap[1]) + pull * at[0] / max(far, 1),
+                  1.2 * (math.cos(turn) * tap[1] - math.sin(turn) * tap[0]) + pull * at[1] / max(far, 1)]
+            down.append(round(4 * (to[0] - tap[0])) / 4)
+            right.append(round(4 * (to[1] - tap[1])) / 4)
+            left = abs(math.hypot(at[0] + tap[0] + down[-1], at[1] + tap[1] + right[-1]) - radius)
+            near.append(max(0, 1 - round(2 * left) / 4))
         offsets += down + right
         nearness += near
     return offsets, nearness
@@ -273,7 +278,7 @@ def towards_ring(size, k, radius, part):
 
 def more_listed():
     image = ring(7, 2.2, 1.1)
-    offsets, nearness = towards_ring(7, 3, 2.2, 0.7)
+    offsets, nearness = along_ring(7, 3, 2.2)
     write("more_deformable", "Deformable: every tap has an offset of its own", "flat", image,
           [layer("deform_conv", [7, 7], 3, weight=NUMERIC_WEIGHT, offset=offsets)], step=6, tap=1)
     write("more_deformable_modulated", "Deformable, version 2: offsets and modulation", "flat", image,

@@ -1,6 +1,8 @@
 #include "core/arith/steps/listed_taps.hpp"
 
 #include <cmath>
+#include <set>
+#include <utility>
 
 namespace convloom::arith {
 namespace {
@@ -50,6 +52,13 @@ void set_sampled(const Recording& recording, const Step& step, Tap& tap) {
             side_value(recording.sides()[1], offset_plane(recording, tap), output_place(recording, step), 1);
 }
 
+void place_tap(const Layer& layer, const Step& step, Index channel, const Cell& kernel, Tap& tap) {
+    tap.in_channel = layer.first_in_channel(step.channel) + channel;
+    tap.weight_channel = channel;
+    tap.kernel = kernel;
+    tap.at = regular_place(layer, step, kernel);
+}
+
 void set_masked(const Recording& recording, Tap& tap) {
     tap.padding = !is_inside(recording.layer(), tap.at);
     tap.has_source = !tap.padding && !is_hole(recording, tap.at);
@@ -69,10 +78,7 @@ std::vector<Tap> listed_taps(const Recording& recording, const Step& step) {
         for (Index k = 0; k < e.kernel_volume; ++k) {
             Tap tap;
             tap.number = static_cast<Index>(taps.size());
-            tap.in_channel = layer.first_in_channel(step.channel) + channel;
-            tap.weight_channel = channel;
-            tap.kernel = cell_at(k, e.kernel, layer.rank());
-            tap.at = regular_place(layer, step, tap.kernel);
+            place_tap(layer, step, channel, cell_at(k, e.kernel, layer.rank()), tap);
             if (layer.op == Op::deformable_convolution)
                 set_sampled(recording, step, tap);
             else
@@ -86,7 +92,7 @@ std::vector<Tap> listed_taps(const Recording& recording, const Step& step) {
     return taps;
 }
 
-Sample sample_of(const Recording& recording, const Step& step, const Tap& tap) {
+Sample sample_of(const Recording& recording, const Step& step, const Tap& tap, bool with_values) {
     const Layer& layer = recording.layer();
     const Index plane = offset_plane(recording, tap), place = output_place(recording, step);
     Sample s;
@@ -107,11 +113,60 @@ Sample sample_of(const Recording& recording, const Step& step, const Tap& tap) {
         one.inside = is_inside(layer, one.at);
         one.weight = (n / 2 == 0 ? 1 - below : below) * (n % 2 == 0 ? 1 - after : after);
         // A neighbour without weight is not read, so that an infinite one has no effect.
-        if (!one.inside || one.weight == 0) continue;
+        if (!one.inside || one.weight == 0 || !with_values) continue;
         one.value = recording.input_value(tap.in_channel, one.at);
         s.value += one.weight * one.value;
     }
     return s;
+}
+
+namespace {
+
+// Visits the taps of all steps, without values.
+template <class Visit>
+void visit_samples(const Recording& recording, Visit&& visit) {
+    const Layer& layer = recording.layer();
+    const Extents& e = recording.extents();
+    for (Index n = 0; n < recording.step_count(); ++n) {
+        const Step step = recording.step(n);
+        for (Index channel = 0; channel < layer.group_in(); ++channel)
+            for (Index k = 0; k < e.kernel_volume; ++k) {
+                Tap tap;
+                place_tap(layer, step, channel, cell_at(k, e.kernel, layer.rank()), tap);
+                visit(step, tap, sample_of(recording, step, tap, false));
+            }
+    }
+}
+
+}  // namespace
+
+std::vector<CellSet> sampled_ties(const Recording& recording, const CellName& cell) {
+    const Layer& layer = recording.layer();
+    std::set<std::pair<Index, Cell>> inputs, outputs;  // channel and place
+    std::set<Cell> weights;
+    visit_samples(recording, [&](const Step& step, const Tap& tap, const Sample& sample) {
+        const bool is_output = cell.part == Part::output && step.channel == cell.channel && step.output == cell.at;
+        const bool is_weight = cell.part == Part::kernel && step.channel == cell.channel &&
+                               tap.weight_channel == cell.second && tap.kernel == cell.at;
+        if (is_output) weights.insert(tap.kernel);
+        if (is_weight) outputs.insert({step.channel, step.output});
+        for (const Sample::Neighbour& one : sample.neighbours) {
+            if (one.weight == 0 || !one.inside) continue;
+            if (is_output || is_weight) inputs.insert({tap.in_channel, one.at});
+            if (cell.part == Part::input && tap.in_channel == cell.channel && one.at == cell.at)
+                outputs.insert({step.channel, step.output});
+        }
+    });
+    std::vector<CellSet> sets;
+    auto add = [&](Part part, Index channel, const Cell& at) -> CellSet& {
+        sets.push_back({part, channel, channel, 0, 0, {}});
+        for (int a = 0; a < max_rank; ++a) sets.back().along[static_cast<std::size_t>(a)] = {at[a]};
+        return sets.back();
+    };
+    for (const auto& [channel, at] : inputs) add(Part::input, channel, at);
+    for (const Cell& at : weights) add(Part::kernel, cell.channel, at).last_second = layer.group_in() - 1;
+    for (const auto& [channel, at] : outputs) add(Part::output, channel, at);
+    return sets;
 }
 
 Coverage coverage_of(const Recording& recording, const Step& step) {

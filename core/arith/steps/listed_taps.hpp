@@ -7,8 +7,10 @@
 //   partial      x is 0 in a hole of the mask and in the padding, where the tap has no source
 #pragma once
 #include <array>
+#include <vector>
 
 #include "core/arith/steps/recording.hpp"
+#include "core/arith/steps/ties.hpp"
 
 namespace convloom::arith {
 
@@ -27,7 +29,11 @@ struct Sample {
     float value = 0;
     bool outside = false;  // more than a cell away from the input: there are no neighbours
 };
-Sample sample_of(const Recording& recording, const Step& step, const Tap& tap);
+// Without values the recording needs no input, and those of the sample and its neighbours stay 0.
+Sample sample_of(const Recording& recording, const Step& step, const Tap& tap, bool with_values = true);
+
+// What ties() gives for layers with regular windows, for a deformable convolution: one set for each cell.
+std::vector<CellSet> sampled_ties(const Recording& recording, const CellName& cell);
 
 // The cells of a window of a partial convolution, in one channel.
 struct Coverage {

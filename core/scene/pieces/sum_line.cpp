@@ -188,7 +188,9 @@ struct SumMaker {
         if (is_rescaled()) sum.closing = fmt::format(") · {}/{} {}", cells.window, cells.valid, sum.closing);
         if (!adds_up_to(result, terms, decimals, maximum, divisor, bias, root()))
             sum.closing.replace(sum.closing.size() - 1, 1, "≈");
-        if (is_partial(sum))
+        if (is_partial(sum) && is_rescaled())
+            sum.closing = fmt::format(") {}", tr(language, "so far"));
+        else if (is_partial(sum))
             sum.closing = weights_over > 1 ? trf(language, "over {}, so far", weights_over)
                           : norm           ? tr(language, "sum so far")
                                            : tr(language, "so far");

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <limits>
 
 #include "core/arith/layer/output_size.hpp"
@@ -24,7 +25,15 @@ std::string in_brackets(float value) {
     return value < 0 ? fmt::format("({})", value) : plain(value);
 }
 
-bool meets(const arith::Layer& layer, const arith::Step& step, const arith::Tap& tap, const Pointed& at) {
+bool meets(const arith::Recording& recording, const arith::Step& step, const arith::Tap& tap, const Pointed& at) {
+    // A sample may read several cells.
+    if (at.cell.part == Part::input && recording.layer().op == arith::Op::deformable_convolution) {
+        if (tap.in_channel != at.cell.channel) return false;
+        const arith::Sample sample = arith::sample_of(recording, step, tap);
+        return std::any_of(sample.neighbours.begin(), sample.neighbours.end(),
+                           [&](const auto& one) { return one.weight > 0 && one.at == at.cell.at; });
+    }
+    const arith::Layer& layer = recording.layer();
     // Padding that repeats a cell puts it into windows that do not cover the cell itself.
     if (at.cell.part == Part::input)
         return tap.in_channel == at.cell.channel &&
@@ -37,7 +46,7 @@ std::optional<Index> tap_of(const arith::Recording& recording, Index number, con
     const arith::Step step = recording.step(number);
     std::optional<Index> found;
     recording.visit_taps(step, [&](const arith::Tap& tap) {
-        if (!found && meets(recording.layer(), step, tap, at)) found = tap.number;
+        if (!found && meets(recording, step, tap, at)) found = tap.number;
     });
     return found;
 }
@@ -103,7 +112,9 @@ std::optional<Moment> moment_of(const arith::Recording& recording, const Moment&
         return Moment{recording.step_at(at.cell.channel, at.cell.at), Moment::whole_window};
     if (at.put_in || (at.padding && recording.layer().is_transposed())) return std::nullopt;
     if (const auto tap = tap_of(recording, now.step, at)) return Moment{now.step, *tap};
-    for (const arith::CellSet& set : arith::ties(recording.layer(), at.cell)) {
+    const bool sampled = recording.layer().op == arith::Op::deformable_convolution;
+    for (const arith::CellSet& set :
+         sampled ? arith::sampled_ties(recording, at.cell) : arith::ties(recording.layer(), at.cell)) {
         if (set.part != Part::output || set.count() == 0) continue;
         const Index step =
             recording.step_at(set.first_channel, {set.along[0].front(), set.along[1].front(), set.along[2].front()});

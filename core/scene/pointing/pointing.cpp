@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/arith/layer/output_size.hpp"
+#include "core/arith/steps/listed_taps.hpp"
 #include "core/scene/layout/block.hpp"
 #include "core/scene/layout/matrix_sheets.hpp"
 #include "core/scene/layout/sliding.hpp"
@@ -219,9 +220,17 @@ bool has_part(const std::vector<arith::CellSet>& sets, const Pointed& at, Part p
            std::any_of(sets.begin(), sets.end(), [&](const arith::CellSet& set) { return set.part == part; });
 }
 
+// The offsets of a deformable convolution, which are not part of its layer, decide what its cells are connected to.
 std::vector<arith::CellSet> ties_of(const arith::Layer& layer, const Pointed& at) {
+    if (layer.op == arith::Op::deformable_convolution) return {};
     const bool nothing = at.put_in || (at.padding && layer.is_transposed());
     return nothing ? std::vector<arith::CellSet>{} : arith::ties(layer, at.cell);
+}
+
+std::vector<arith::CellSet> ties_of(const arith::Recording& recording, const Pointed& at) {
+    return recording.layer().op == arith::Op::deformable_convolution && !at.padding
+               ? arith::sampled_ties(recording, at.cell)
+               : ties_of(recording.layer(), at);
 }
 
 PointedWords input_words(const arith::Recording& r, const Pointed& at, Language in) {
@@ -241,8 +250,8 @@ PointedWords input_words(const arith::Recording& r, const Pointed& at, Language 
                      number_text(r.input_value(at.cell.channel, at.cell.at), 6));
     }
     Index outputs = 0;
-    for (const arith::CellSet& set : ties_of(layer, at)) {
-        if (set.part == Part::output) outputs = set.count();
+    for (const arith::CellSet& set : ties_of(r, at)) {
+        if (set.part == Part::output) outputs += set.count();
         if (set.part == Part::input)
             w.ties = trf(in, "repeats input {}; ",
                          cell_text(layer.rank(), {set.along[0][0], set.along[1][0], set.along[2][0]}));
@@ -276,8 +285,8 @@ PointedWords weight_words(const arith::Recording& r, const Pointed& at, Language
     w.cell = trf(in, "Weight {}{} = {}", channel, cell_text(layer.rank(), c.at),
                  number_text(r.weight_value(c.channel, c.second, c.at), 6));
     Index uses = 0;
-    for (const arith::CellSet& set : ties_of(layer, at))
-        if (set.part == Part::output) uses = set.count();
+    for (const arith::CellSet& set : ties_of(r, at))
+        if (set.part == Part::output) uses += set.count();
     w.ties = uses == 0 ? tr(in, "never used") : trn(in, {{uses, "time"}}, "used {} times, once per output", uses);
     return w;
 }

@@ -11,6 +11,7 @@
 #include "core/scene/pieces/layer_words.hpp"
 #include "core/scene/pieces/legend.hpp"
 #include "core/scene/pieces/sample_marks.hpp"
+#include "core/scene/pieces/sheet.hpp"
 #include "core/scene/pieces/sum_line.hpp"
 #include "core/scene/pieces/titles.hpp"
 #include "core/scene/words/number_text.hpp"
@@ -81,7 +82,8 @@ FlatLayout lay_out_flat(const arith::Layer& layer, bool labels, Language languag
     l.kernel_says = kernel_shape(layer, l.sliding, language);
     l.sign = operator_sign(layer, language);
 
-    const double top = labels ? planes_top : margin, bottom = labels ? planes_bottom : page_height - margin;
+    const double words = layer.kind().windowed ? 0 : 1.5 * unit_px;  // a line between the planes and the sum
+    const double top = labels ? planes_top : margin, bottom = labels ? planes_bottom - words : page_height - margin;
     const int rows = std::max({l.padded.rows, l.kernel.rows, l.output.rows});
     // The largest cell that fits, in whole pixels unless it is small.
     l.cell = std::min((bottom - top) / rows, largest_cell);
@@ -126,6 +128,20 @@ struct FlatFigure {
 
     bool sampled() const { return has_samples(recording.layer()); }
     SampleMarks marks() const { return {recording, step, taps, now, theme, l.sliding}; }
+    // The modulation of this step's taps has room below the kernel if the input is high enough.
+    bool shows_modulation() const {
+        return recording.layer().modulated && (l.padded.rows - 2 * l.kernel.rows) * l.cell >= 4.5 * unit_px;
+    }
+    Point modulation_at() const { return {l.kernel_x, l.top + l.cell * (l.padded.rows - l.kernel.rows)}; }
+    Plane modulation() const {
+        const SheetBox box{modulation_at(), l.cell, l.kernel.rows, l.kernel.columns};
+        return sheet_plane("modulation", {Content::other}, box, {theme.grid, thin_px}, [this](int r, int c) {
+            const arith::Tap& tap = *by_place[static_cast<std::size_t>(r) * l.kernel.columns + c];
+            const bool current = &tap == now;
+            const Color fill = current ? theme.tap : mixed(theme.ground, theme.kernel, tap.modulation);
+            return CellLook{fill, number_text(tap.modulation, 2), current ? theme.on_tap : theme.on_cell, current};
+        });
+    }
     // Over the other planes, because samples may lie beside the input.
     Plane samples() const {
         Plane plane{"samples", {}, {}, {Content::window}};
@@ -333,6 +349,7 @@ Scene compose_flat(const arith::Recording& recording, const Moment& moment, cons
                     kernel_plane(recording, l.sliding, moment, {l.kernel_x, l.top}, l.cell, theme, maps.kernel),
                     figure.output()};
 
+    if (figure.shows_modulation()) scene.planes.push_back(figure.modulation());
     if (figure.sampled()) scene.planes.push_back(figure.samples());
 
     Plane page{"labels", {}, {}, {Content::labels}};
@@ -354,6 +371,9 @@ Scene compose_flat(const arith::Recording& recording, const Moment& moment, cons
         add_plane_title(page, {l.input_x, l.top - 12}, "Input", l.input_shape(), theme, l.language);
         if (!l.pooling)
             add_plane_title(page, {l.kernel_x, l.top - 12}, l.kernel_name, l.kernel_says, theme, l.language);
+        if (figure.shows_modulation())
+            add_plane_title(page, {l.kernel_x, figure.modulation_at().y - 12}, "Modulation", l.kernel.shape(), theme,
+                            l.language);
         add_plane_title(page, {l.output_x, l.top - 12}, "Output", l.output.shape(), theme, l.language);
         add_legend(page, maps, theme, options.language);
         if (const std::string words = listed_words(recording, figure.step, figure.now, l.language); !words.empty())

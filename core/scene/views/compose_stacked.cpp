@@ -336,7 +336,8 @@ Scene compose_stacked(const arith::Recording& recording, const Moment& moment, c
         options, trf(options.language, "{}: the window over the input plane and the output cell it computes, {}",
                      options.title, moment_text(recording, moment, options.language)));
     scene.planes = {figure.input()};
-    if (has_numbers(figure)) scene.planes.push_back(input_numbers(figure));
+    // The marks of samples lie where the numbers would be.
+    if (has_numbers(figure) && !has_samples(layer)) scene.planes.push_back(input_numbers(figure));
     scene.planes.push_back(figure.beams());
     scene.planes.push_back(figure.output());
     if (has_numbers(figure)) scene.planes.push_back(output_numbers(figure));
