@@ -16,7 +16,8 @@ BEGIN, END = "<!-- map: written by scripts/make_map.py -->", "<!-- end of the ma
 
 # The contents of each room in a few words.
 ROOMS = {
-    "core/arith/layer": "a layer's numbers: sizes, formulas, checks, chains, costs; tensors",
+    "core/arith/layer": "a layer's numbers: sizes, formulas, checks; tensors",
+    "core/arith/chain": "layers in a row, what stands between them, costs",
     "core/arith/compute": "all values at once: the plain loops, and the fast path with its tiles",
     "core/arith/steps": "one step at a time: recordings, taps, related cells",
     "core/image": "a picture through a stack of filters",

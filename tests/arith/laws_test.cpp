@@ -3,9 +3,9 @@
 #include <cmath>
 #include <functional>
 
+#include "core/arith/chain/chain.hpp"
+#include "core/arith/chain/cost.hpp"
 #include "core/arith/compute/convolve.hpp"
-#include "core/arith/layer/chain.hpp"
-#include "core/arith/layer/cost.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/arith/layer/relationship.hpp"
 #include "core/arith/steps/recording.hpp"

@@ -5,7 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/arith/layer/cost.hpp"
+#include "core/arith/chain/cost.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/json/presets.hpp"

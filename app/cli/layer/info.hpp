@@ -2,7 +2,7 @@
 #pragma once
 #include <string>
 
-#include "core/arith/layer/chain.hpp"
+#include "core/arith/chain/chain.hpp"
 
 namespace convloom::cli {
 

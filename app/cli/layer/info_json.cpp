@@ -1,7 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/layer/info.hpp"
-#include "core/arith/layer/cost.hpp"
+#include "core/arith/chain/cost.hpp"
 #include "core/arith/layer/layer_numbers.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/arith/layer/relationship.hpp"

@@ -7,7 +7,7 @@
 #include <array>
 #include <vector>
 
-#include "core/arith/layer/chain.hpp"
+#include "core/arith/chain/chain.hpp"
 
 namespace convloom::arith {
 

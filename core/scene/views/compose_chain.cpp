@@ -6,7 +6,7 @@
 #include <cmath>
 #include <span>
 
-#include "core/arith/layer/cost.hpp"
+#include "core/arith/chain/cost.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/scene/layout/stack.hpp"
 #include "core/scene/measure/bounds.hpp"

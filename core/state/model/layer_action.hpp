@@ -5,7 +5,7 @@
 #pragma once
 #include <variant>
 
-#include "core/arith/layer/chain.hpp"
+#include "core/arith/chain/chain.hpp"
 #include "core/arith/layer/layer.hpp"
 #include "core/arith/layer/layer_numbers.hpp"
 #include "core/arith/layer/relationship.hpp"

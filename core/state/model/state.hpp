@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/arith/layer/chain.hpp"
+#include "core/arith/chain/chain.hpp"
 #include "core/arith/layer/shared.hpp"
 #include "core/arith/layer/tensor.hpp"
 #include "core/arith/steps/recording.hpp"

@@ -1,4 +1,4 @@
-#include "core/arith/layer/chain.hpp"
+#include "core/arith/chain/chain.hpp"
 
 #include <fmt/format.h>
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/arith/layer/chain.hpp"
+#include "core/arith/chain/chain.hpp"
 
 namespace convloom::arith {
 

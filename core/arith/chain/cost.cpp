@@ -1,4 +1,4 @@
-#include "core/arith/layer/cost.hpp"
+#include "core/arith/chain/cost.hpp"
 
 #include <fmt/format.h>
 
