@@ -31,6 +31,7 @@ ROOMS = {
     "core/scene/looks": "themes, switches, moments, colours for values",
     "core/scene/pieces": "parts shared by several views: titles, grids, sums, legends",
     "core/scene/views": "the table of views, and one file per view",
+    "core/scene/chain": "the chain view: the tensors of a chain and what stands between them",
     "core/scene/photo": "a photo before and after its filters, and its pixels",
     "core/scene/pointing": "from a point to a cell and its related cells",
     "core/scene/slide": "a page of the tour as a slide",

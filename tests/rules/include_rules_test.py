@@ -27,7 +27,7 @@ SEES |= {folder: SEES[part] + [folder] for folder, part in STANDS_FOR.items()}
 ROOMS = {
     "core/arith": ["layer", "chain", "compute", "steps"],
     "core/image": ["picture", "filters", "rows", ""],
-    "core/scene": ["page words", "measure layout", "looks", "pieces", "views photo", "pointing slide"],
+    "core/scene": ["page words", "measure layout", "looks", "pieces", "views photo chain", "pointing slide"],
     "core/state": ["base model", "data", "json", "words", "update", "links shown"],
     "app/cli": ["base", "filter", "export layer "],
     "app/gui": ["base opengl", "store", "widgets session", "canvas desk", "panels export", "shell"],

@@ -164,7 +164,7 @@ arith::Chain by_flags(const InfoWords& words, const arith::Shape& input) {
     }
     check_flags_fit(words, layer);
     set_padding(layer, words.of(arith::number_of(&arith::Axis::pad_before)).of_axes);
-    return {{std::move(layer), arith::Activation::none}};
+    return {{std::move(layer), {}, {}, {}}};
 }
 
 arith::Chain chain_of(const InfoWords& words) {

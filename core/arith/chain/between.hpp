@@ -36,17 +36,21 @@ struct BetweenValue {
 };
 
 struct Between {
-    const BetweenKind* kind;           // a row of between_kinds(), never null
-    int rank = 0;                      // of one with a rank in its name, such as BatchNorm2d; otherwise 0
-    std::string name;                  // of the kind "unknown": the name as it was given
-    std::vector<BetweenValue> values;  // of each of kind->settings
+    const BetweenKind* kind = nullptr;  // a row of between_kinds(), never null
+    int rank = 0;                       // of one with a rank in its name, such as BatchNorm2d; otherwise 0
+    std::string name;                   // of the kind "unknown": the name as it was given
+    std::vector<BetweenValue> values;   // of each of kind->settings
 
-    const BetweenValue& value(std::string_view key) const;  // of a setting that the kind has
-    double number(std::string_view key, double otherwise = 0) const;
+    // The value of a setting that the kind has.
+    const BetweenValue& value(std::string_view key) const;
+    double number(std::string_view key, double otherwise = 0) const;  // otherwise: if it is None
+    Index whole(std::string_view key, Index otherwise = 0) const;
+    bool flag(std::string_view key) const { return number(key) != 0; }
     std::vector<Index> wholes(std::string_view key) const;
     friend bool operator==(const Between&, const Between&) = default;
 };
 using Betweens = std::vector<Between>;
+constexpr std::size_t most_betweens = 1000;  // in one place
 
 // The kind with its default settings, which differ between frameworks.
 Between between_of(const BetweenKind& kind, Framework framework = Framework::pytorch, int rank = 0);
@@ -61,6 +65,9 @@ std::optional<Between> between_named(std::string_view name, Framework framework)
 std::optional<Between> between_of_activation(std::string_view word);
 // All names that between_named() knows, for suggestions.
 std::vector<std::string> between_names(Framework framework);
+
+// For adding one in the window: with values for the settings that have no default.
+Between between_to_add(const BetweenKind& kind, const Shape& shape);
 
 // The settings that a call has in a framework, in the order of its arguments. Keras and ONNX know arguments by name;
 // only those of PyTorch have an order that matters.
@@ -91,18 +98,33 @@ BetweenShapes shapes_after(std::span<const Between> betweens, const Shape& shape
 
 // Sets what follows from the shape and was left open, such as in_features of Keras's Dense.
 void take_shape(Between& between, const Shape& shape);
+// Sets those again after an edit in front of it, such as num_features for another number of channels.
+void follow_shape(Between& between, const Shape& shape);
 
-// Whether it keeps the shape of everything.
-bool keeps_shape(const Between& between);
-// Whether only the shape is known, not the values, such as of Linear.
-bool is_shape_only(const Between& between);
+// Whether this shape passes unchanged.
+bool keeps_shape(const Between& between, const Shape& shape);
 
 // The values after it, in evaluation mode. Expects a shape without problems, and a kind whose values are known.
 Tensor values_after(const Between& between, Tensor values);
 
+// Which cells of an axis of the input a cell of the output comes from; axis 0 is the channels. An output cell `at`
+// comes from the `coarser` cells from at / finer · coarser − shift on. Those outside the input are supplied as in
+// padding.
+struct BetweenGrid {
+    Index shift = 0, finer = 1, coarser = 1;
+    PaddingMode outside = PaddingMode::zeros;
+};
+BetweenGrid grid_of(const Between& between, const Shape& shape, int axis);
+std::vector<Index> sources(const Between& between, const Shape& shape, int axis, Index at);
+
 // Parameters and multiplications for an input of this shape.
 Index parameters(const Between& between, const Shape& shape);
 Index multiplications(const Between& between, const Shape& shape);
+
+// The value as code has it: "(1, 2)", "True", "'tanh'", "None".
+std::string value_text(const BetweenSetting& setting, const BetweenValue& value);
+// "BatchNorm{}d" with its rank.
+std::string with_rank(std::string_view name, int rank);
 
 // "BatchNorm2d"; of Keras's and ONNX's own, and of joints, their name there.
 std::string name_of(const Between& between);

@@ -3,7 +3,7 @@
 // State files, reading and writing code, the layer list, the chain view and `convloom info` read the table. A new kind
 // needs a row and, if it is new in kind, the functions for its shape and its values.
 #pragma once
-#include <limits>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -14,25 +14,32 @@ namespace convloom::arith {
 
 struct BetweenSetting {
     enum class Takes { number, whole, flag, text, wholes };
+    // What PyTorch code has to state, and what may be left open where another framework takes it from the shape.
+    enum class Open { has_default, needed, channels, last_size, last_sizes };
+    // What it changes: values, shape or parameters; training alone; nothing, so it is read and forgotten.
+    enum class Changes { something, training, nothing };
     const char* key;  // in state files, and PyTorch's argument if that has one
     Takes takes = Takes::number;
-    // The default. None: Python's None, or for one that is needed: no default.
-    std::optional<double> by_default = {};
+    std::optional<double> by_default = {};                        // none: Python's None
     std::optional<double> keras_default = {}, onnx_default = {};  // where they differ
-    bool needed = false;  // in PyTorch; elsewhere it follows from the shape (take_shape)
+    Open open = Open::has_default;
+    Changes changes = Changes::something;
     bool in_torch = true;
-    const char* keras = nullptr;  // the argument there, if it exists there
-    const char* onnx = nullptr;
-    double least = -std::numeric_limits<double>::max(), most = std::numeric_limits<double>::max();
+    bool one_or_channels = false;  // more than 1 is the number of channels
+    bool in_title = false;         // named in the title even if it has its default
+    const char* keras = "";        // the argument there, if it exists there; several are separated by commas
+    const char* onnx = "";
+    double least = -max_setting, most = max_setting;
+    double start = 1;        // of one that has no default, when it is added in the window
     const char* words = "";  // the texts that it takes, the first by default: "none, tanh"
-    bool no_effect = false;  // on what is shown, such as `inplace`
+
+    static constexpr double max_setting = 1e30;
 };
 
 enum class BetweenGroup { activation, normalization, dropout, padding, shape, linear, joint, unknown };
 
-// Where the input cells lie that an output cell comes from, for the highlighted cells of the chain view: at the same
-// place, moved by the padding, on a grid finer or coarser by a factor, or anywhere.
-enum class BetweenReach { same, padded, shuffled, whole };
+// A function of one value.
+using EachValue = std::function<double(double)>;
 
 struct BetweenKind {
     const char* json;        // in state files: "batch_norm"
@@ -43,17 +50,19 @@ struct BetweenKind {
     const char* activation = "";  // the words for it as an argument
     std::span<const BetweenSetting> settings = {};
     BetweenGroup group = BetweenGroup::activation;
-    // What it does, in a few words that follow its title and a colon: "max(x, 0)". May contain {}, see says_of().
+    // What it does, in a few words that follow its title and a colon: "max(x, 0)".
     const char* says = "";
-    BetweenShape (*shape)(const Between&, const Shape&) = nullptr;  // null: the shape is kept
-    Tensor (*values)(const Between&, Tensor) = nullptr;             // null: see shape_only
-    double (*each)(const Between&, double) = nullptr;               // instead of `values`, for one value at a time
-    bool shape_only = false;                                        // its values are not known
-    bool only_last = false;  // may only stand after the last layer, since no layer can follow
-    BetweenReach reach = BetweenReach::same;
-    Index (*parameters)(const Between&, const Shape&) = nullptr;       // null: none
-    Index (*multiplications)(const Between&, const Shape&) = nullptr;  // null: none
-    bool offered = false;                                              // in the short menu of the window
+    // The code for it in PyTorch, where that has no class of this name: "AdaptiveAvgPool{}d(1)".
+    const char* torch_instead = "";
+    BetweenShape (*shape)(const Between&, const Shape&) = nullptr;  // null: every shape, which is kept
+    // The values, or one value at a time. Neither: they pass unchanged.
+    Tensor (*values)(const Between&, Tensor) = nullptr;
+    EachValue (*each)(const Between&) = nullptr;
+    bool shape_only = false;                                                // its values are not known
+    BetweenGrid (*grid)(const Between&, const Shape&, int axis) = nullptr;  // null: each cell comes from the same place
+    Index (*parameters)(const Between&, const Shape&) = nullptr;            // null: none
+    Index (*multiplications)(const Between&, const Shape&) = nullptr;       // null: none
+    bool offered = false;                                                   // in the short menu of the window
     bool ranked() const {
         return std::string_view(torch).find("{}") != std::string_view::npos ||
                std::string_view(keras).find("{}") != std::string_view::npos;

@@ -2,34 +2,74 @@
 
 #include <fmt/format.h>
 
+#include "core/arith/chain/between_kinds.hpp"
 #include "core/arith/layer/counts.hpp"
 #include "core/arith/layer/output_size.hpp"
 
 namespace convloom::arith {
 namespace {
 
-Shape spatial(const Layer& layer, const Cell& extents) {
-    return {extents.begin(), extents.begin() + layer.rank()};
+// What gives a layer its input, for sentences: "the layer before", or the last between that changes the shape.
+std::string giver(const Link& first) {
+    std::string name;
+    Shape shape = output_shape(first.layer);
+    for (const Between& between : first.after) {
+        Shape after = shape_after(between, shape).shape;
+        if (after != shape) name = title_of(between);
+        shape = std::move(after);
+    }
+    return name.empty() ? "the layer before" : fmt::format("{} in front of it", name);
 }
 
-// The reason why the second layer cannot take the first one's output, or nothing.
-std::optional<Problem> misfit(const Layer& first, const Layer& second) {
-    if (first.rank() != second.rank())
+// The reason why the second layer cannot take what the first one and its betweens give, or nothing.
+std::optional<Problem> misfit(const Link& first, const Shape& given, const Layer& second) {
+    const Shape wanted = input_shape(second);
+    if (first.layer.rank() != second.rank())
         return Problem{LayerField::rank, -1,
                        counting({{second.rank(), "axis"}}, "it has {} axes, but the layer before has {}.",
-                                second.rank(), first.rank()),
-                       first.rank()};
-    if (first.out_channels != second.in_channels)
-        return Problem{
-            LayerField::channels, -1,
-            fmt::format("in_channels is {}, but the layer before gives {}.", second.in_channels, first.out_channels),
-            first.out_channels};
-    const Shape given = spatial(first, output_extents(first)), wanted = spatial(second, input_extents(second));
-    if (given != wanted)
-        return Problem{LayerField::size,
+                                second.rank(), first.layer.rank()),
+                       first.layer.rank()};
+    if (given.size() != wanted.size())
+        return Problem{LayerField::rank,
                        -1,
-                       fmt::format("the input is {}, but the layer before gives {}.", to_text(wanted), to_text(given)),
+                       counting({{second.rank(), "size"}}, "it takes channels and {} sizes, but {} gives {}.",
+                                second.rank(), giver(first), to_text(given)),
                        {}};
+    if (given[0] != wanted[0])
+        return Problem{LayerField::channels, -1,
+                       fmt::format("in_channels is {}, but {} gives {}.", wanted[0], giver(first), given[0]), given[0]};
+    const Shape given_sizes(given.begin() + 1, given.end()), wanted_sizes(wanted.begin() + 1, wanted.end());
+    if (given_sizes != wanted_sizes)
+        return Problem{
+            LayerField::size,
+            -1,
+            fmt::format("the input is {}, but {} gives {}.", to_text(wanted_sizes), giver(first), to_text(given_sizes)),
+            {}};
+    return {};
+}
+
+// The first of the betweens whose values are not known.
+int first_shape_only(const Betweens& betweens) {
+    for (std::size_t n = 0; n < betweens.size(); ++n)
+        if (betweens[n].kind->shape_only) return static_cast<int>(n);
+    return -1;
+}
+
+// Why the betweens in front of the chain do not give its input, or nothing.
+std::optional<ChainProblem> problem_in_front(const Link& first) {
+    if (first.before.empty() && first.given.empty()) return {};
+    const Shape wanted = input_shape(first.layer), &from = first.given.empty() ? wanted : first.given;
+    BetweenShapes shapes = shapes_after(first.before, from);
+    if (shapes.problem) return ChainProblem{0, *shapes.problem, shapes.failed, true};
+    if (shapes.last(from) != wanted)
+        return ChainProblem{0,
+                            {LayerField::size,
+                             -1,
+                             fmt::format("the input is {}, but what stands in front gives {}.", to_text(wanted),
+                                         to_text(shapes.last(from))),
+                             {}},
+                            -1,
+                            true};
     return {};
 }
 
@@ -37,33 +77,121 @@ std::optional<Problem> misfit(const Layer& first, const Layer& second) {
 
 std::vector<ChainProblem> check(const Chain& chain) {
     std::vector<ChainProblem> found;
-    auto add = [&](int link, Problem problem) {
-        if (chain.size() > 1) problem.sentence = fmt::format("Layer {}: {}", link + 1, problem.sentence);
-        found.push_back({link, std::move(problem)});
+    const int count = static_cast<int>(chain.size());
+    auto add = [&](int link, Problem problem, int between = -1) {
+        if (count > 1)
+            problem.sentence =
+                fmt::format("{} {}: {}", between < 0 ? "Layer" : "After layer", link + 1, problem.sentence);
+        found.push_back({link, std::move(problem), between, false});
     };
-    bool before_runs = false;
-    for (int n = 0; n < static_cast<int>(chain.size()); ++n) {
-        const std::vector<Problem> own = check(chain[n].layer);
+    std::optional<Shape> given;  // by the link before, if it is valid
+    for (int n = 0; n < count; ++n) {
+        const Link& link = chain[static_cast<std::size_t>(n)];
+        const std::vector<Problem> own = check(link.layer);
         for (const Problem& problem : own) add(n, problem);
-        if (n > 0 && before_runs && own.empty())
-            if (auto problem = misfit(chain[n - 1].layer, chain[n].layer)) add(n, std::move(*problem));
-        before_runs = own.empty();
+        if (n == 0 && own.empty())
+            if (auto problem = problem_in_front(link)) found.push_back(std::move(*problem));
+        if (n > 0 && given && own.empty())
+            if (auto problem = misfit(chain[static_cast<std::size_t>(n) - 1], *given, link.layer))
+                add(n, std::move(*problem));
+        given.reset();
+        if (!own.empty()) continue;
+        const Shape out = output_shape(link.layer);
+        const BetweenShapes after = shapes_after(link.after, out);
+        if (after.problem)
+            add(n, *after.problem, after.failed);
+        else if (const int at = n + 1 < count ? first_shape_only(link.after) : -1; at >= 0)
+            add(n,
+                {LayerField::between,
+                 -1,
+                 fmt::format("{} may only stand after the last layer with a window, because its values are not known "
+                             "here.",
+                             title_of(link.after[static_cast<std::size_t>(at)])),
+                 {}},
+                at);
+        else
+            given = after.last(out);
     }
-    if (chain.empty()) found.push_back({0, {LayerField::rank, -1, "A chain needs at least one layer.", {}}});
+    if (chain.empty()) found.push_back({0, {LayerField::rank, -1, "A chain needs at least one layer.", {}}, -1, false});
     return found;
 }
 
-void connect(Chain& chain) {
-    for (std::size_t n = 1; n < chain.size(); ++n) {
-        const Layer& before = chain[n - 1].layer;
-        Layer& layer = chain[n].layer;
-        if (!check(before).empty() || before.rank() != layer.rank()) return;
-        const Cell sizes = output_extents(before);
-        for (int a = 0; a < layer.rank(); ++a) layer.axes[a].size = sizes[a];
-        if (layer.in_channels == 0) layer.in_channels = before.out_channels;
-        if (!layer.mixes_channels() && layer.out_channels == 0) layer.out_channels = layer.in_channels;
+namespace {
+
+// The shape after the betweens, whose open settings are set on the way; nothing if one cannot take its shape.
+std::optional<Shape> connect(Betweens& betweens, Shape shape, Fit fit) {
+    for (Between& between : betweens) {
+        (fit == Fit::all_settings ? follow_shape : take_shape)(between, shape);
+        BetweenShape after = shape_after(between, shape);
+        if (after.problem) return {};
+        shape = std::move(after.shape);
+    }
+    return shape;
+}
+
+void take_input(Layer& layer, const Shape& shape) {
+    for (int a = 0; a < layer.rank(); ++a) layer.axes[a].size = shape[static_cast<std::size_t>(a) + 1];
+    if (layer.in_channels == 0) layer.in_channels = shape[0];
+    if (!layer.mixes_channels() && layer.out_channels == 0) layer.out_channels = layer.in_channels;
+}
+
+}  // namespace
+
+void connect(Chain& chain, Fit fit) {
+    for (std::size_t n = 0; n < chain.size(); ++n) {
+        Link& link = chain[n];
+        if (!check(link.layer).empty()) return;
+        const std::optional<Shape> given = connect(link.after, output_shape(link.layer), fit);
+        if (n + 1 == chain.size() || !given) return;
+        Layer& next = chain[n + 1].layer;
+        if (static_cast<int>(given->size()) != next.rank() + 1) return;
+        take_input(next, *given);
     }
 }
+
+void connect(Chain& chain, const Shape& input) {
+    if (chain.empty()) return;
+    Link& first = chain.front();
+    const std::optional<Shape> given = connect(first.before, input, Fit::open_settings);
+    if (!given || static_cast<int>(given->size()) != first.layer.rank() + 1) return;
+    first.given = *given == input ? Shape{} : input;
+    take_input(first.layer, *given);
+    connect(chain);
+}
+
+Shape input_shape(const Chain& chain) {
+    const Link& first = chain.front();
+    return first.given.empty() ? input_shape(first.layer) : first.given;
+}
+Shape output_shape(const Chain& chain) {
+    const Shape own = output_shape(chain.back().layer);
+    return shapes_after(chain.back().after, own).last(own);
+}
+std::vector<Shape> shapes_after(const Link& link) {
+    return shapes_after(link.after, output_shape(link.layer)).shapes;
+}
+std::vector<Shape> shapes_before(const Link& first) {
+    return shapes_after(first.before, first.given.empty() ? input_shape(first.layer) : first.given).shapes;
+}
+
+namespace {
+
+// The fields of the cells after what stands behind the layer: a pad moves them, a pixel shuffle brings them closer.
+void see_through(const Link& link, std::vector<ReceptiveField>& now) {
+    Shape shape = output_shape(link.layer);
+    for (const Between& between : link.after) {
+        for (std::size_t a = 0; a < now.size() && a + 1 < shape.size(); ++a) {
+            const BetweenGrid grid = grid_of(between, shape, static_cast<int>(a) + 1);
+            ReceptiveField& field = now[a];
+            field.offset -= static_cast<double>(grid.shift) * field.stride;
+            field.size += static_cast<double>(grid.coarser - 1) * field.stride;
+            field.stride *= static_cast<double>(grid.coarser) / static_cast<double>(grid.finer);
+        }
+        shape = shape_after(between, shape).shape;
+    }
+}
+
+}  // namespace
 
 std::vector<std::vector<ReceptiveField>> receptive_fields(const Chain& chain) {
     std::vector<std::vector<ReceptiveField>> all;
@@ -89,6 +217,7 @@ std::vector<std::vector<ReceptiveField>> receptive_fields(const Chain& chain) {
             }
         }
         all.push_back(now);
+        see_through(link, now);
     }
     return all;
 }
@@ -100,7 +229,7 @@ Chain depthwise_separable(const Layer& standard) {
     pointwise.groups = 1;
     pointwise.padding_mode = PaddingMode::zeros;
     for (int a = 0; a < standard.rank(); ++a) pointwise.axes[a] = Axis{.size = output_size(standard, a)};
-    return {{depthwise, Activation::none}, {pointwise, Activation::none}};
+    return {{depthwise, {}, {}, {}}, {pointwise, {}, {}, {}}};
 }
 
 std::optional<Layer> standard_of(const Chain& separable) {
@@ -112,7 +241,7 @@ std::optional<Layer> standard_of(const Chain& separable) {
     standard.bias = separable[1].layer.bias;
     Chain plain = separable;
     plain[0].layer.bias = false;
-    for (Link& link : plain) link.after = Activation::none;
+    for (Link& link : plain) link.after.clear(), link.before.clear(), link.given.clear();
     if (depthwise_separable(standard) != plain) return {};
     return standard;
 }

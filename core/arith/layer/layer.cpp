@@ -254,7 +254,7 @@ Layer square_layer(Index size, Index kernel, Index stride, Index padding, Index 
 
 std::string_view name_of(LayerField field) {
     constexpr std::string_view names[] = {"rank",    "channels", "groups",         "size",    "kernel", "stride",
-                                          "padding", "dilation", "output_padding", "pooling", "memory"};
+                                          "padding", "dilation", "output_padding", "pooling", "memory", "between"};
     return names[static_cast<int>(field)];
 }
 

@@ -72,7 +72,8 @@ enum class LayerField {
     dilation,
     output_padding,
     pooling,
-    memory
+    memory,
+    between  // what stands after the layer
 };
 
 // What is wrong with a layer, as one sentence with the numbers in it.

@@ -1,14 +1,19 @@
 #include "core/state/model/state.hpp"
 
-#include <algorithm>
-
 #include "core/arith/compute/fast.hpp"
 
 namespace convloom::state {
 
 arith::Chain chain_of(const std::vector<Stage>& stages) {
     arith::Chain chain;
-    for (const Stage& stage : stages) chain.push_back({stage.layer, stage.after});
+    for (const Stage& stage : stages) chain.push_back({stage.layer, stage.after, {}, {}});
+    return chain;
+}
+
+arith::Chain chain_of(const State& state) {
+    arith::Chain chain = chain_of(state.stages);
+    chain.front().before = state.before;
+    chain.front().given = state.given;
     return chain;
 }
 
@@ -17,8 +22,7 @@ std::vector<arith::Shared<arith::Tensor>> stage_inputs(const State& state, int s
     for (int n = 0; n < stage; ++n) {
         const Stage& before = state.stages[n];
         arith::Tensor output = arith::fast(before.layer, *values.back(), *before.weight, before.bias.get());
-        if (before.after == arith::Activation::relu)
-            for (float& value : output.values) value = std::max(value, 0.0f);
+        for (const arith::Between& between : before.after) output = arith::values_after(between, std::move(output));
         values.push_back(std::move(output));
     }
     return values;
