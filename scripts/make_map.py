@@ -16,7 +16,8 @@ BEGIN, END = "<!-- map: written by scripts/make_map.py -->", "<!-- end of the ma
 
 # The contents of each room in a few words.
 ROOMS = {
-    "core/arith/layer": "a layer's numbers: sizes, formulas, checks, chains, costs; tensors",
+    "core/arith/layer": "a layer's numbers: sizes, formulas, checks; tensors",
+    "core/arith/chain": "layers in a row, what stands between them, costs",
     "core/arith/compute": "all values at once: the plain loops, and the fast path with its tiles",
     "core/arith/contrast": "two layers on the same data: choices that differ by one convention, settings that differ",
     "core/arith/steps": "one step at a time: recordings, taps, related cells",
@@ -32,6 +33,7 @@ ROOMS = {
     "core/scene/pieces": "parts shared by several views: titles, grids, sums, legends",
     "core/scene/compare": "two layers side by side, and why they differ; a layer that cannot be",
     "core/scene/views": "the table of views, and one file per view",
+    "core/scene/chain": "the chain view: the tensors of a chain and what stands between them",
     "core/scene/photo": "a photo before and after its filters, and its pixels",
     "core/scene/pointing": "from a point to a cell and its related cells",
     "core/scene/slide": "a page of the tour as a slide",

@@ -226,6 +226,14 @@ def more_chains():
           [layer("conv", [5, 5], 3, 1, 1, in_channels=6, out_channels=6, groups=2, weight=small),
            layer("conv", [5, 5], 1, in_channels=6, out_channels=6, weight=shuffle),
            layer("conv", [5, 5], 3, 1, 1, in_channels=6, out_channels=6, groups=2, weight=small[::-1])], shown=2, step=12)
+    tanh = [{"kind": "tanh"}]
+    head = [{"kind": "flatten"}, {"kind": "linear", "in_features": 400, "out_features": 120}, *tanh,
+            {"kind": "linear", "in_features": 120, "out_features": 84}, *tanh, {"kind": "linear", "in_features": 84, "out_features": 10}]
+    write("more_lenet", "LeNet's features and head, with Tanh", "chain", {"pattern": 70},
+          [layer("conv", [32, 32], 5, out_channels=6, weight=[(n - 1.5) / 8 for n in whole_numbers(150, 71)], after=tanh),
+           layer("avg_pool", [28, 28], 2, 2, in_channels=6, out_channels=6),
+           layer("conv", [14, 14], 5, in_channels=6, out_channels=16, weight={"pattern": 72}, after=tanh),
+           layer("avg_pool", [10, 10], 2, 2, in_channels=16, out_channels=16, after=head)], shown=3, step=12)
     signed = [n - 1 for n in whole_numbers(8, 64)]
     write("more_1x1_relu", "1×1 as a mixing matrix for each pixel, then ReLU", "im2col", whole_numbers(4 * 9, 65),
           [layer("conv", [3, 3], 1, in_channels=4, out_channels=2, weight=[1, -1, 2, 0, -2, 1, 0, 1], activation="relu"),

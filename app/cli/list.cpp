@@ -14,8 +14,8 @@ namespace {
 
 // "3×7×7 to 128×5×5", of the whole chain.
 std::string shapes(const state::State& state) {
-    return fmt::format("{} to {}", arith::to_text(arith::input_shape(state.stages.front().layer)),
-                       arith::to_text(arith::output_shape(state.stages.back().layer)));
+    return fmt::format("{} to {}", arith::to_text(arith::input_shape(chain_of(state))),
+                       arith::to_text(arith::output_shape(chain_of(state))));
 }
 
 int list() {

@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <optional>
 
-#include "core/arith/layer/cost.hpp"
+#include "core/arith/chain/cost.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/arith/layer/relationship.hpp"
 #include "core/scene/measure/text_metrics.hpp"

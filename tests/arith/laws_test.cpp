@@ -3,9 +3,9 @@
 #include <cmath>
 #include <functional>
 
+#include "core/arith/chain/chain.hpp"
+#include "core/arith/chain/cost.hpp"
 #include "core/arith/compute/convolve.hpp"
-#include "core/arith/layer/chain.hpp"
-#include "core/arith/layer/cost.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/arith/layer/relationship.hpp"
 #include "core/arith/steps/recording.hpp"
@@ -382,7 +382,7 @@ TEST(Chain, ReceptiveFieldsMatchPerturbations) {
         Layer l = square_layer(1, k, s, p, d);
         l.axes.resize(1);
         l.op = op;
-        return Link{l, Activation::none};
+        return Link{l, {}, {}, {}};
     };
     const std::vector<Chain> chains = {
         {layer(Op::convolution, 3, 1, 1, 1), layer(Op::convolution, 3, 1, 2, 2), layer(Op::convolution, 3, 1, 4, 4)},
@@ -466,11 +466,11 @@ TEST(DepthwiseSeparable, FindsItsStandardLayer) {
     Chain chain = depthwise_separable(standard);
     EXPECT_EQ(standard_of(chain), standard);
     chain[0].layer.bias = true;
-    chain[0].after = Activation::relu;
+    chain[0].after = {relu()};
     EXPECT_EQ(standard_of(chain), standard) << "as in MobileNet";
     chain[1].layer.axes[0].kernel = 2;
     EXPECT_FALSE(standard_of(chain));
-    EXPECT_FALSE(standard_of({{standard, Activation::none}}));
+    EXPECT_FALSE(standard_of({{standard, {}, {}, {}}}));
     EXPECT_FALSE(standard_of({}));
 }
 

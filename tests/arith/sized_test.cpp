@@ -2,8 +2,8 @@
 // in cases where another layer or a formula gives the same.
 #include <cmath>
 
+#include "core/arith/chain/cost.hpp"
 #include "core/arith/compute/convolve.hpp"
-#include "core/arith/layer/cost.hpp"
 #include "core/arith/layer/norm.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/arith/steps/recording.hpp"

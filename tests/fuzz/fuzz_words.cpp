@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "core/arith/layer/cost.hpp"
+#include "core/arith/chain/cost.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/words/torch_words.hpp"

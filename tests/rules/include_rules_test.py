@@ -25,9 +25,9 @@ STANDS_FOR = {f"app/platform/{platform}/{part}": f"app/{part}" for platform in P
 SEES |= {folder: SEES[part] + [folder] for folder, part in STANDS_FOR.items()}
 # The rooms of a folder in layers from the bottom: a room may include itself and the rooms of lower layers.
 ROOMS = {
-    "core/arith": ["layer", "compute contrast", "steps"],
+    "core/arith": ["layer", "chain compute contrast", "steps"],
     "core/image": ["picture", "filters", "rows", ""],
-    "core/scene": ["page words", "measure layout", "looks", "pieces", "compare", "views photo", "pointing slide"],
+    "core/scene": ["page words", "measure layout", "looks", "pieces", "compare", "views photo chain", "pointing slide"],
     "core/state": ["base model", "data", "json", "words", "numbers update", "links shown"],
     "app/cli": ["base", "filter layer", "export "],
     "app/gui": ["base opengl", "store", "widgets session", "canvas desk", "panels export", "shell"],

@@ -70,7 +70,7 @@ TEST(ChannelPair, IsShownByReadingsForManyChannels) {
         if (!layer.is_transposed()) continue;
         ASSERT_EQ(undrawable(layer, View::readings), "");
         const arith::Recording whole = recording_of(layer);
-        const arith::Chain chain{{layer, arith::Activation::none}};
+        const arith::Chain chain{{layer, {}, {}, {}}};
         for (Index n : {Index{0}, whole.step_count() / 2, whole.step_count() - 1}) {
             const ChannelPair pair = channel_pair(whole, {n, Moment::whole_window});
             const Scene scene = info_of(View::readings).compose({whole, {chain, 0}}, {n, Moment::whole_window}, {});

@@ -9,7 +9,7 @@ import re
 import sys
 
 ROOT = os.path.join(os.environ["TESTS_DIR"], "..")
-LITERAL = r'"(?:[^"\\]|\\.)*"'
+LITERAL = r'"(?:[^"\\\n]|\\.)*"'
 CALLS = [
     re.compile(r"\btrf?\(\s*[\w.>()-]+?\s*,\s*((?:%s\s*)+)" % LITERAL),
     re.compile(r"\btf?\(\s*((?:%s\s*)+)" % LITERAL),
@@ -79,6 +79,10 @@ TABLES = {
     "core/arith/layer/layer_numbers.cpp": [r'\.(?:title|refusal) =\s*(%s)' % LITERAL],
     "core/arith/layer/layer_kinds.hpp": [r'\.(?:title|full_title|change) =\s*(%s)' % LITERAL],
     "core/arith/layer/padding_modes.cpp": [r'\.(?:title|name|says) =\s*(%s)' % LITERAL],
+    "core/arith/chain/between_activations.cpp": [r'\.says =\s*((?:%s\s*)+)' % LITERAL],
+    "core/arith/chain/between_normalizations.cpp": [r'(?:\.says =|passes =)\s*((?:%s\s*)+)' % LITERAL],
+    "core/arith/chain/between_pads.cpp": [r'\.says =\s*((?:%s\s*)+)' % LITERAL],
+    "core/arith/chain/between_shapes.cpp": [r'\.says =\s*((?:%s\s*)+)' % LITERAL],
     "core/scene/looks/look.cpp": [r'\{&Look::\w+, %s, (%s),' % (LITERAL, LITERAL)],
     "app/gui/base/commands.cpp": [r'"[^"]+", (%s), KeyGroup' % LITERAL],
     "app/gui/widgets/views.cpp": [r'\{View::\w+, (%s), ' % LITERAL, r'\{View::\w+, %s, (%s)' % (LITERAL, LITERAL), r'\breturn (%s);' % LITERAL],
@@ -111,7 +115,7 @@ for path, text in sources("app/gui"):
 
 # The sentences of the checks are found by their format texts.
 for path, text in sources("core"):
-    if path == "core/arith/layer/layer.cpp" or path.startswith("core/state/update/update_"):
+    if path == "core/arith/layer/layer.cpp" or path.startswith(("core/state/update/update_", "core/arith/chain/")):
         for found in re.finditer(r'(?:fmt::format\(|, )\s*((?:%s\s*)+)' % LITERAL, text):
             english = re.sub(r"\{:[^}]*\}", "{}", unquoted(found.group(1)))
             if re.match("[A-Z{].* .*\\.$", english) and "}{" not in english:   # sentences with adjacent placeholders have one translation per value

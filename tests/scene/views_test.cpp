@@ -242,7 +242,7 @@ TEST(Readings, GiveTheSameOutput) {
         for (Index n = 0; n < r.step_count(); ++n)
             ASSERT_EQ(r.value(r.step(n)), stamped.values[static_cast<std::size_t>(n)]);
         if (layer.axes[0].size > 3 || !undrawable(layer, View::readings).empty()) continue;
-        const arith::Chain chain{{layer, arith::Activation::none}};
+        const arith::Chain chain{{layer, {}, {}, {}}};
         const Index last = r.step_count() - 1;
         const Scene scene = info_of(View::readings).compose({r, {chain, 0}}, {last, Moment::whole_window}, {});
         const int columns = static_cast<int>(arith::output_size(layer, 1));
@@ -333,7 +333,7 @@ TEST(Uses, MatchPerturbations) {
         arith::Chain chain;
         for (arith::Layer& layer : layers) {
             for (arith::Axis& axis : layer.axes) axis.size = size;
-            chain.push_back({layer, arith::Activation::none});
+            chain.push_back({layer, {}, {}, {}});
         }
         arith::connect(chain);
         return chain;
@@ -476,7 +476,7 @@ TEST(ReceptiveView, FollowsAnInputCellForward) {
         s.view = View::receptive;
         for (state::Stage& stage : s.stages)
             stage.weight = arith::Tensor{stage.weight->shape, std::vector<float>(stage.weight->values.size(), 1)},
-            stage.after = arith::Activation::none;
+            stage.after.clear();
         const arith::Chain chain = chain_of(s);
         const int rank = s.layer().rank(), last = static_cast<int>(chain.size());
         const arith::Cell in = arith::input_extents(chain.front().layer),

@@ -136,11 +136,11 @@ TEST(ChainEdits, AreUndoStepsWithDescriptions) {
     EXPECT_EQ(words_after(s, DuplicateLayer{0}), "Added layer 2");
     EXPECT_EQ(words_after(s, RemoveLayer{1}), "Removed layer 2");
     EXPECT_EQ(words_after(s, MoveLayer{2, 0}), "Moved layer 3 to 1");
-    EXPECT_EQ(words_after(s, SetActivation{arith::Activation::relu}), "ReLU after layer 1: off → on");
+    EXPECT_EQ(words_after(s, AddBetween{0, arith::relu()}), "Added ReLU after layer 1");
     EXPECT_EQ(words_after(s, SetChannels{3, 5}), "Channels out: 8 → 5") << "no move";
     History history(s);
     for (const Action& action : {Action(AddLayer{1}), Action(MoveLayer{3, 0}), Action(RemoveLayer{1}),
-                                 Action(DuplicateLayer{0}), Action(SetActivation{arith::Activation::relu})})
+                                 Action(DuplicateLayer{0}), Action(AddBetween{0, arith::relu()})})
         EXPECT_TRUE(history.apply(action).empty());
     EXPECT_EQ(history.past().size(), 5u);
     while (history.can_undo()) history.undo();

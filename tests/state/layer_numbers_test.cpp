@@ -30,7 +30,7 @@ Layer layer_of(Op op, int rank = 2) {
 }
 
 State state_of(const Layer& layer) {
-    return state_of_chain({{layer, arith::Activation::none}}, "a layer");
+    return state_of_chain({{layer, {}, {}, {}}}, "a layer");
 }
 
 Index value_of(const Layer& layer, const LayerNumber& one) {

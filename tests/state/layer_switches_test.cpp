@@ -26,7 +26,7 @@ Layer layer_of(Op op) {
 }
 
 State state_of(const Layer& layer) {
-    return state_of_chain({{layer, arith::Activation::none}}, "a layer");
+    return state_of_chain({{layer, {}, {}, {}}}, "a layer");
 }
 
 // Calls visit(switch, kind, a layer with the switch set to the value that is not the default).

@@ -5,7 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/arith/layer/cost.hpp"
+#include "core/arith/chain/cost.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/json/presets.hpp"
@@ -62,7 +62,7 @@ TEST(TorchWords, ChainsConnectLayers) {
     for (const char* form : forms) {
         const arith::Chain chain = read_torch(form, {3, 224, 224});
         ASSERT_EQ(chain.size(), 2u);
-        EXPECT_EQ(chain[0].after, arith::Activation::relu);
+        EXPECT_TRUE(arith::is_relu(chain[0].after));
         EXPECT_EQ(arith::output_shape(chain[1].layer), (arith::Shape{64, 56, 56}));
         EXPECT_EQ(arith::receptive_fields(chain)[1][0].size, 11);
     }
@@ -74,7 +74,7 @@ TEST(TorchWords, RoundTrip) {
         arith::Chain wanted = chain_of(s);
         std::string code;
         for (const arith::Link& link : wanted)
-            code += torch_code(link.layer) + (link.after == arith::Activation::relu ? "; nn.ReLU()" : "") + "\n";
+            code += torch_code(link.layer) + (arith::is_relu(link.after) ? "; nn.ReLU()" : "") + "\n";
         EXPECT_EQ(read_torch(code, arith::input_shape(wanted[0].layer)), wanted) << code;
         const std::string whole = torch_code(wanted);
         EXPECT_EQ(read_torch(whole, arith::input_shape(wanted[0].layer)), wanted) << whole;
@@ -190,8 +190,8 @@ TEST(TorchWords, AcceptCodeThatPyTorchAccepts) {
     EXPECT_TRUE(arith::check(negative).empty());
     const arith::Chain first = read_torch("nn.ReLU(); nn.Conv2d(3, 4, 3); nn.ReLU(0)", {3, 8, 8});
     ASSERT_EQ(first.size(), 1u);
-    EXPECT_EQ(first[0].before, arith::Activation::relu);
-    EXPECT_EQ(first[0].after, arith::Activation::relu);
+    EXPECT_TRUE(arith::is_relu(first[0].before));
+    EXPECT_TRUE(arith::is_relu(first[0].after));
     EXPECT_EQ(torch_code(first), "nn.Sequential(nn.ReLU(), nn.Conv2d(3, 4, kernel_size=3), nn.ReLU())");
     EXPECT_EQ(read_torch(torch_code(first), {3, 8, 8}), first);
     EXPECT_EQ(read_torch("Conv1d(1, 1, (3,), (2,))", {1, 8}), read_torch("Conv1d(1, 1, 3, 2)", {1, 8}));

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/arith/chain/between_kinds.hpp"
 #include "core/arith/contrast/contrast.hpp"
 #include "core/arith/layer/layer_numbers.hpp"
 #include "core/arith/layer/layer_switches.hpp"
@@ -25,6 +26,8 @@ template <>
 inline constexpr int share<state::SetLayerSwitch> = 3;
 template <>
 inline constexpr int share<state::RemoveLayer> = 2;
+template <>
+inline constexpr int share<state::RemoveBetween> = 2;
 template <>
 inline constexpr int share<state::OpenState> = 2;
 template <>
@@ -126,7 +129,18 @@ class Hand {
     state::RemoveLayer one(Of<state::RemoveLayer>) { return {layer()}; }
     state::MoveLayer one(Of<state::MoveLayer>) { return {layer(), layer()}; }
     state::DuplicateLayer one(Of<state::DuplicateLayer>) { return {layer()}; }
-    state::SetActivation one(Of<state::SetActivation>) { return {static_cast<arith::Activation>(random(2))}; }
+    // Of any kind, with settings that mostly fit.
+    arith::Between between() {
+        arith::Between b =
+            arith::between_to_add(any_in(arith::between_kinds()), {1 + random(4), 1 + random(6), 1 + random(6)});
+        if (b.kind->group == arith::BetweenGroup::unknown && random(4) > 0) b.name = "CBAM";
+        for (const arith::BetweenSetting& one : b.kind->settings)
+            if (random(3) == 0) arith::set(b, one, static_cast<double>(random(2) == 0 ? number() : random(4) - 1));
+        return b;
+    }
+    state::AddBetween one(Of<state::AddBetween>) { return {layer(), between()}; }
+    state::SetBetween one(Of<state::SetBetween>) { return {layer(), random(3) - 1, between()}; }
+    state::RemoveBetween one(Of<state::RemoveBetween>) { return {layer(), random(3) - 1}; }
 
     state::SetCells one(Of<state::SetCells>) {
         return {tensor(), {{number() % (arith::Index{1} << 40) * 3, value()}, {number(), value()}}};

@@ -125,7 +125,7 @@ void set_compared(state::State& state, const ExportWords& words) {
     const std::string why =
         words.unlimited_compare ? arith::not_comparable(state.layer(), *layer) : state::not_shown_beside(state, *layer);
     if (!why.empty()) throw Error(why);
-    if (const std::string large = state::too_large({{*layer, arith::Activation::none}}); !large.empty())
+    if (const std::string large = state::too_large({{*layer, {}, {}, {}}}); !large.empty())
         throw Error(fmt::format("The layers {}.", large));
     const state::State before = state;
     state.compared = std::move(layer);

@@ -1,5 +1,5 @@
-// The layer of export, scene, trace and link: from code, flags, a preset, a state file or a link, with the second layer of
-// the compare view. A layer that cannot be computed can be drawn.
+// The layer of export, scene, trace and link: from code, flags, a preset, a state file or a link, with the second layer
+// of the compare view. A layer that cannot be computed can be drawn.
 #pragma once
 #include "app/cli/export/export_shots.hpp"
 #include "app/cli/layer/layer_words.hpp"

@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "core/arith/layer/chain.hpp"
+#include "core/arith/chain/chain.hpp"
 #include "core/arith/layer/tensor.hpp"
 
 namespace convloom::cli {

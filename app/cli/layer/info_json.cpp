@@ -1,10 +1,13 @@
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "app/cli/layer/info.hpp"
-#include "core/arith/layer/cost.hpp"
+#include "core/arith/chain/between_kinds.hpp"
+#include "core/arith/chain/cost.hpp"
 #include "core/arith/layer/layer_numbers.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/arith/layer/relationship.hpp"
+#include "core/state/words/between_code.hpp"
 #include "core/state/words/torch_words.hpp"
 
 namespace convloom::cli {
@@ -46,6 +49,28 @@ Json axis_json(const arith::Layer& layer, int a, const arith::ReceptiveField& fi
     return j;
 }
 
+bool has_relu(const arith::Betweens& betweens) {
+    return std::find(betweens.begin(), betweens.end(), arith::relu()) != betweens.end();
+}
+
+// A row for each of the layers without a window.
+void add_betweens(Json& j, const char* key, const arith::Betweens& betweens, arith::Shape shape) {
+    for (const arith::Between& between : betweens) {
+        Json row = {{"code", state::torch_code(between).code},
+                    {"kind", between.kind->json},
+                    {"name", arith::name_of(between)},
+                    {"input", shape}};
+        const arith::Index parameters = arith::parameters(between, shape),
+                           multiplications = arith::multiplications(between, shape);
+        shape = arith::shape_after(between, shape).shape;
+        row["output"] = shape;
+        row["parameters"] = parameters;
+        row["multiplications"] = multiplications;
+        row["says"] = between.kind->says;
+        j[key].push_back(std::move(row));
+    }
+}
+
 void add_alternatives(Json& j, const arith::Layer& layer) {
     for (const arith::Alternative& other : arith::alternatives(layer))
         j["alternatives"].push_back({{"name", other.name}, {"cost", cost_json(other.cost)}});
@@ -62,8 +87,10 @@ std::string info_json(const arith::Chain& chain, const std::optional<arith::Tens
             {"code", state::torch_code(layer)}, {"op", arith::name_of(layer.op)}, {"input", arith::input_shape(layer)}};
         if (layer.has_weight()) l["weight"] = arith::weight_shape(layer);
         l["output"] = arith::output_shape(layer);
-        l["relu"] = chain[n].after == arith::Activation::relu;
-        if (chain[n].before == arith::Activation::relu) l["relu_before"] = true;
+        l["relu"] = has_relu(chain[n].after);
+        if (has_relu(chain[n].before)) l["relu_before"] = true;
+        add_betweens(l, "before", chain[n].before, arith::input_shape(chain));
+        add_betweens(l, "after", chain[n].after, arith::output_shape(layer));
         for (int a = 0; a < layer.rank(); ++a) l["axes"].push_back(axis_json(layer, a, fields[n][a]));
         l["cost"] = cost_json(arith::cost(layer));
         if (layer.op == arith::Op::convolution && chain.size() == 1) add_alternatives(l, layer);
@@ -71,6 +98,7 @@ std::string info_json(const arith::Chain& chain, const std::optional<arith::Tens
     }
     j["cost"] = cost_json(arith::cost(chain));
     if (const auto standard = arith::standard_of(chain)) add_alternatives(j, *standard);
+    j["output"] = arith::output_shape(chain);
     if (output) j["values"] = output->values;
     return j.dump(1) + "\n";
 }

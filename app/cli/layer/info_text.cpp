@@ -5,7 +5,8 @@
 #include <algorithm>
 #include <vector>
 
-#include "core/arith/layer/cost.hpp"
+#include "core/arith/chain/between_kinds.hpp"
+#include "core/arith/chain/cost.hpp"
 #include "core/arith/layer/counts.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/arith/layer/relationship.hpp"
@@ -18,6 +19,7 @@ namespace {
 
 using arith::Index;
 using arith::Layer;
+using arith::Shape;
 using scene::count_text;
 
 constexpr int name_width = 16;
@@ -91,6 +93,20 @@ void add_cost(std::string& out, const arith::Cost& cost) {
     add_memory(out, cost);
 }
 
+// One row for each: its title, the shape after it, its parameters and what it does.
+void add_betweens(std::string& out, const std::string& head, const arith::Betweens& betweens, Shape shape) {
+    if (betweens.empty() || arith::is_relu(betweens)) return;
+    out += fmt::format("\n{}\n", head);
+    for (const arith::Between& between : betweens) {
+        const Index count = arith::parameters(between, shape);
+        shape = arith::shape_after(between, shape).shape;
+        const std::string words =
+            count > 0 ? arith::counting({{count, "parameter"}}, "{} parameters", count_text(count)) : "";
+        out += fmt::format("  {:<24}  {:<16}  {:>18}  {}\n", arith::title_of(between), arith::to_text(shape), words,
+                           between.kind->says);
+    }
+}
+
 void add_receptive_field(std::string& out, const Layer& layer, const std::vector<arith::ReceptiveField>& fields) {
     add_axes(out, layer, [&](int a) {
         return fmt::format("receptive field {:g}, effective stride {:g}, first cell {:g}", fields[a].size,
@@ -147,6 +163,11 @@ void add_values(std::string& out, const arith::Tensor& output) {
 std::string info_text(const arith::Chain& chain, const std::optional<arith::Tensor>& output) {
     std::string out;
     const auto fields = arith::receptive_fields(chain);
+    if (chain.front().before.size() > 1 || !chain.front().given.empty()) {
+        add_betweens(out, "In front of the first layer", chain.front().before, arith::input_shape(chain));
+        out = out.substr(1) + "\n";
+    }
+    bool plain = true;
     for (std::size_t n = 0; n < chain.size(); ++n) {
         const Layer& layer = chain[n].layer;
         if (n > 0) out += "\n";
@@ -155,19 +176,27 @@ std::string info_text(const arith::Chain& chain, const std::optional<arith::Tens
         add_sizes(out, layer);
         add_receptive_field(out, layer, fields[n]);
         add_cost(out, arith::cost(layer));
+        add_betweens(out, chain.size() > 1 ? fmt::format("After layer {}", n + 1) : "After the layer", chain[n].after,
+                     arith::output_shape(layer));
+        plain &= chain[n].after.empty() || arith::is_relu(chain[n].after);
         if (chain.size() > 1) continue;
-        if (output) add_values(out, *output);
+        if (output && plain) add_values(out, *output);
         add_alternatives(out, layer);
     }
-    if (chain.size() > 1) {
-        out += fmt::format("\nThe chain: {} to {}\n", arith::to_text(arith::input_shape(chain.front().layer)),
-                           arith::to_text(arith::output_shape(chain.back().layer)));
+    if (chain.size() > 1 || !plain) {
+        out += fmt::format("\nThe chain: {} to {}\n", arith::to_text(arith::input_shape(chain)),
+                           arith::to_text(arith::output_shape(chain)));
         std::string sum;
-        for (const arith::Link& link : chain)
+        for (const arith::Link& link : chain) {
             sum += (sum.empty() ? "" : " + ") + count_text(arith::cost(link.layer).multiplications);
+            if (const Index products = arith::cost_after(link).multiplications; products > 0)
+                sum += " + " + count_text(products);
+        }
         const arith::Cost total = arith::cost(chain);
         add_row(out, "parameters", count_text(total.parameters));
-        add_row(out, "multiplications", fmt::format("{} = {}", sum, count_text(total.multiplications)));
+        add_row(
+            out, "multiplications",
+            sum.find('+') == std::string::npos ? sum : fmt::format("{} = {}", sum, count_text(total.multiplications)));
         add_row(out, "additions", count_text(total.additions));
         add_memory(out, total);
         if (output) add_values(out, *output);

@@ -159,7 +159,7 @@ arith::Chain by_flags(const LayerWords& words, const arith::Shape& input, const 
     check_flags_fit(words, layer);
     set_padding(layer, words.of(arith::number_of(&arith::Axis::pad_before)).of_axes);
     if (!layer.wide_padding) arith::set_padding_mode(layer, padding);
-    return {{std::move(layer), arith::Activation::none}};
+    return {{std::move(layer), {}, {}, {}}};
 }
 
 // Text with several numbers, or a file's name, is weights; "3" and "3x5" are sizes.

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/arith/layer/chain.hpp"
+#include "core/arith/chain/chain.hpp"
 #include "core/arith/layer/layer_numbers.hpp"
 #include "core/state/numbers/own_numbers.hpp"
 

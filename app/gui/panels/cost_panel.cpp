@@ -5,7 +5,7 @@
 #include "app/gui/base/language.hpp"
 #include "app/gui/panels/panels.hpp"
 #include "app/gui/widgets/widgets.hpp"
-#include "core/arith/layer/cost.hpp"
+#include "core/arith/chain/cost.hpp"
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::gui {

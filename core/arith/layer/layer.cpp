@@ -308,8 +308,9 @@ Layer square_layer(Index size, Index kernel, Index stride, Index padding, Index 
 }
 
 std::string_view name_of(LayerField field) {
-    constexpr std::string_view names[] = {"rank",    "channels", "groups",         "size",    "kernel", "stride",
-                                          "padding", "dilation", "output_padding", "pooling", "memory", "output_size"};
+    constexpr std::string_view names[] = {"rank",   "channels",    "groups",   "size",           "kernel",
+                                          "stride", "padding",     "dilation", "output_padding", "pooling",
+                                          "memory", "output_size", "between"};
     return names[static_cast<int>(field)];
 }
 

@@ -85,7 +85,8 @@ enum class LayerField {
     output_padding,
     pooling,
     memory,
-    output_size
+    output_size,
+    between  // what stands after the layer
 };
 
 // What is wrong with a layer, as one sentence with the numbers in it.

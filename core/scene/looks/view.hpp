@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/arith/layer/chain.hpp"
+#include "core/arith/chain/chain.hpp"
 #include "core/arith/steps/recording.hpp"
 #include "core/scene/looks/look.hpp"
 #include "core/scene/looks/moment.hpp"

@@ -46,7 +46,8 @@ enum class Content : std::uint8_t {
     numbers,
     slab_labels,
     labels,
-    slide
+    slide,
+    between  // what stands between two layers of a chain
 };
 
 // The aspect of the content, where a page shows it more than once.

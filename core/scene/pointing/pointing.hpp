@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "core/arith/layer/chain.hpp"
+#include "core/arith/chain/chain.hpp"
 #include "core/arith/steps/ties.hpp"
 #include "core/scene/looks/view.hpp"
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/arith/layer/cost.hpp"
+#include "core/arith/chain/cost.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/scene/measure/text_metrics.hpp"
 #include "core/scene/pieces/layer_planes.hpp"
@@ -75,7 +75,7 @@ std::vector<Bar> bars_of(const arith::Chain& chain, Language in) {
     };
     if (chain.size() > 1) {
         if (const auto standard = arith::standard_of(chain)) {
-            add("standard", {{*standard, arith::Activation::none}}, false);
+            add("standard", {{*standard, {}, {}, {}}}, false);
             add("depthwise separable", chain, true);
             return bars;
         }
@@ -113,8 +113,7 @@ double done(const Subject& subject, const Bar& bar, double part) {
     if (subject.chain.chain.size() == 1) return bar.whole * part;
     double before = 0;
     for (int n = 0; n < subject.chain.shown; ++n)
-        before +=
-            static_cast<double>(arith::cost(subject.chain.chain[static_cast<std::size_t>(n)].layer).multiplications);
+        before += multiplications({subject.chain.chain[static_cast<std::size_t>(n)]});
     const double here = before + part * static_cast<double>(arith::cost(subject.recording.layer()).multiplications),
                  all = multiplications(subject.chain.chain);
     return all > 0 ? bar.whole * here / all : 0;
@@ -179,6 +178,8 @@ std::string formula(const arith::Chain& chain, Language in) {
     for (const arith::Link& link : chain) {
         if (link.layer.op != arith::Op::convolution) return "";
         text += (text.empty() ? "" : " + ") + factors(link.layer);
+        if (const Index products = arith::cost_after(link).multiplications; products > 0)
+            text += " + " + count_text(products);
     }
     return trf(in, "filters · channels of each · kernel · output: {} = {}", text,
                count_text(arith::cost(chain).multiplications));
@@ -214,8 +215,8 @@ Scene compose_cost(const Subject& subject, const Moment& moment, const ViewOptio
     Plane page{"labels", {}, {}, {Content::labels}};
     if (options.labels) {
         add_head(page, options,
-                 trf(options.language, "from {} to {}", arith::to_text(arith::input_shape(chain.front().layer)),
-                     arith::to_text(arith::output_shape(chain.back().layer))),
+                 trf(options.language, "from {} to {}", arith::to_text(arith::input_shape(chain)),
+                     arith::to_text(arith::output_shape(chain))),
                  moment_text(r, moment, options.language));
         add_plane_title(page, {l.margin, l.title_y}, "Multiplications",
                         tr(options.language, "counted as the output is computed; weight shape under each name"), t,

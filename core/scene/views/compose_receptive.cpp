@@ -87,7 +87,8 @@ struct ReceptiveFigure {
 
     ReceptiveFigure(const Subject& subject, const Moment& m, const ViewOptions& options)
         : chain(subject.chain.chain), shown(subject.chain.shown), chosen(subject.chain.input_cell ? 0 : shown + 1),
-          cell_at(subject.chain.input_cell ? *subject.chain.input_cell : subject.recording.step(m.step).output),
+          cell_at(subject.chain.input_cell ? *subject.chain.input_cell
+                                           : arith::cell_after(chain, shown, subject.recording.step(m.step).output)),
           recording(subject.recording), theme(*options.theme), step(recording.step(m.step)),
           rank(recording.layer().rank()), uses(arith::uses(chain, chosen, cell_at)) {
         const int count = static_cast<int>(chain.size()) + 1,
@@ -196,11 +197,10 @@ struct ReceptiveFigure {
     Plane lines() const {
         Plane plane{"uses", {}, {}, {Content::uses}};
         for (std::size_t n = 0; n + 1 < tensors.size(); ++n) {
-            const arith::Layer* layer = link_after(n);
             const Tensor &before = tensors[n], &after = tensors[n + 1];
-            if (!layer || too_long(before) || too_long(after)) continue;
+            if (!link_after(n) || too_long(before) || too_long(after)) continue;
             for (int c = 0; c < after.box.columns; ++c)
-                for (const Index source : arith::sources(*layer, 0, c)) {
+                for (const Index source : arith::sources(chain, before.number, 0, c)) {
                     const bool on_way = ways(after, 0, c) > 0 && ways(before, 0, static_cast<int>(source)) > 0;
                     const Point from = before.box.middle(0, static_cast<double>(source)), to = after.box.middle(0, c);
                     const double half = before.box.cell_px / 2;

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "core/arith/layer/cost.hpp"
+#include "core/arith/chain/cost.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/data/patterns.hpp"
@@ -17,16 +17,21 @@ using arith::Index;
 std::string too_large(const arith::Chain& chain) {
     constexpr Index most_bytes = Index{1} << 28, most_operations = 2'000'000'000;
     Index operations = 0;
+    const auto too_many = [&](Index bytes) {
+        return fmt::format("hold a tensor of {:.3g} MiB; up to {} MiB can be shown",
+                           static_cast<double>(bytes) / 1048576, most_bytes >> 20);
+    };
     for (const arith::Link& link : chain) {
         const arith::Cost cost = arith::cost(link.layer);
         for (Index bytes : {cost.input_bytes, cost.weight_bytes, cost.output_bytes})
-            if (bytes > most_bytes)
-                return fmt::format("hold a tensor of {:.3g} MiB; up to {} MiB can be shown",
-                                   static_cast<double>(bytes) / 1048576, most_bytes >> 20);
+            if (bytes > most_bytes) return too_many(bytes);
         for (const arith::SideTensor& side : arith::side_tensors(link.layer))
             if (const auto count = arith::element_count(side.shape); !count || *count > most_bytes / 4)
                 return fmt::format("hold a tensor of the shape {} as {}; up to {} MiB can be shown",
                                    arith::to_text(side.shape), side.name.key, most_bytes >> 20);
+        for (const arith::Shape& shape : arith::shapes_after(link))
+            if (const Index bytes = *arith::element_count(shape) * Index{sizeof(float)}; bytes > most_bytes)
+                return too_many(bytes);
         for (Index n : {cost.multiplications, cost.additions})
             operations = std::min(operations, most_operations + 1) + std::min(n, most_operations + 1);
     }
@@ -44,7 +49,9 @@ scene::View best_view(const arith::Chain& chain) {
     return scene::undrawable(first, scene::View::flat).empty() ? scene::View::flat : scene::View::volume;
 }
 
-State state_of_chain(const arith::Chain& chain, std::string title) {
+State state_of_chain(const arith::Chain& given, std::string title) {
+    arith::Chain chain = given;
+    arith::connect(chain);
     if (const std::string why = too_large(chain); !why.empty()) throw Error(fmt::format("The layers {}.", why));
     State state;
     state.name = "layers";
@@ -59,6 +66,8 @@ State state_of_chain(const arith::Chain& chain, std::string title) {
         stage.sides = made_up_sides(link.layer, seed);
         state.stages.push_back(std::move(stage));
     }
+    state.before = chain.front().before;
+    state.given = chain.front().given;
     state.view = best_view(chain);
     return state;
 }

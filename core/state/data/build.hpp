@@ -8,7 +8,7 @@
 namespace convloom::state {
 
 // Expects a chain without problems. Throws an Error if its tensors are too large to be shown.
-State state_of_chain(const arith::Chain& chain, std::string title);
+State state_of_chain(const arith::Chain& given, std::string title);
 
 // Why the chain is too large to be shown, with its size, or an empty text. The limit exists because a State holds its
 // tensors in memory and the layers before the current one are computed.

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/arith/layer/layer_numbers.hpp"
 #include "core/arith/layer/layer_switches.hpp"
 #include "core/arith/layer/output_size.hpp"
@@ -9,6 +11,7 @@
 #include "core/state/data/build.hpp"
 #include "core/state/data/patterns.hpp"
 #include "core/state/data/side_patterns.hpp"
+#include "core/state/json/between_json.hpp"
 #include "core/state/json/layer_reader.hpp"
 #include "core/state/json/photo_json.hpp"
 #include "core/state/model/comparison.hpp"
@@ -73,7 +76,10 @@ Json layer_json(const State& state, const Stage& stage) {
         j[side.name.key] = values_json(state, *stage.sides[side_number++]);
     add_those(true, true);
     add_those(false, true);
-    if (stage.after == arith::Activation::relu) j["activation"] = "relu";
+    if (arith::is_relu(stage.after))
+        j["activation"] = "relu";
+    else if (!stage.after.empty())
+        j["after"] = betweens_json(stage.after);
     return j;
 }
 
@@ -157,7 +163,8 @@ Stage read_stage(const JsonReader& in) {
     }
     const std::string activation = in.has("activation") ? in.text("activation") : "none";
     if (activation != "none" && activation != "relu") in.fail("activation", "is neither none nor relu");
-    if (activation == "relu") stage.after = arith::Activation::relu;
+    if (activation == "relu") stage.after = {arith::relu()};
+    if (in.has("after")) stage.after = read_betweens(in, "after", not_a_state);
     return stage;
 }
 
@@ -166,11 +173,24 @@ std::vector<Stage> read_stages(const JsonReader& in) {
     std::vector<Stage> stages;
     for (const Json& layer : layers)
         stages.push_back(read_stage(JsonReader(layer, not_a_state, fmt::format("layers[{}]", stages.size()))));
-    const auto problems = arith::check(chain_of(stages));
+    return stages;
+}
+
+// The shape in front of "before".
+arith::Shape read_given(const JsonReader& in) {
+    arith::Shape shape = in.wholes("given");
+    if (shape.empty() || shape.size() > arith::max_rank + 1 ||
+        std::any_of(shape.begin(), shape.end(), [](Index n) { return n < 1 || n > arith::max_field; }) ||
+        arith::element_count(shape).value_or(arith::max_field) >= arith::max_field)
+        in.fail("given", "is no shape");
+    return shape;
+}
+
+void check_chain(const JsonReader& in, const State& state) {
+    const auto problems = arith::check(chain_of(state));
     if (!problems.empty())
         in.fail("layers", "do not fit: " + problems.front().problem.sentence.substr(
                                                0, problems.front().problem.sentence.size() - 1));
-    return stages;
 }
 
 // [turn, tilt] in degrees.
@@ -230,6 +250,8 @@ std::string to_json(const State& state) {
     for (const scene::LookSwitch& one : scene::look_switches())
         if (one.always_written || state.look.*one.on != scene::Look{}.*one.on) j[one.key] = state.look.*one.on;
     for (const Stage& stage : state.stages) j["layers"].push_back(layer_json(state, stage));
+    if (!state.before.empty()) j["before"] = betweens_json(state.before);
+    if (!state.given.empty()) j["given"] = state.given;
     if (state.look.turn_deg != scene::default_turn_deg || state.look.tilt_deg != scene::default_tilt_deg)
         j["view_from"] = {state.look.turn_deg, state.look.tilt_deg};
     if (state.input_cell) {
@@ -262,6 +284,9 @@ State from_json(std::string_view text) {
     state.title = in.text("title");
     if (in.has("own_title")) state.own_title = in.flag("own_title") && !state.title.empty();
     state.stages = read_stages(in);
+    if (in.has("before")) state.before = read_betweens(in, "before", not_a_state);
+    if (in.has("given")) state.given = read_given(in);
+    check_chain(in, state);
     if (const std::string why = too_large(chain_of(state)); !why.empty()) in.fail("layers", why);
     state.input = read_values(in, "input", arith::input_shape(state.stages.front().layer));
     const Index shown = in.whole_or("shown", 0);

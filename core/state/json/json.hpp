@@ -6,6 +6,9 @@
 //    "layers": [{"op": "conv", "size": [5, 5], "kernel": [3, 3], "stride": [1, 1], "padding": [[0, 0], [0, 0]],
 //                "dilation": [1, 1], "in_channels": 1, "out_channels": 1, "groups": 1, "padding_mode": "zeros",
 //                "weight": [...], "bias": [...], "activation": "relu"}, ...], "shown": 0,
+//                                               what follows a layer other than one ReLU: "after": [...],
+//                                               between_json.hpp; "before": [...] and the shape in front of that,
+//                                               "given": [3, 8, 8]
 //    "view": "flat", "theme": "light", "labels": true, "language": "zh-CN", "seed": 1, "step": 0, "tap": -1,
 //    "compare": {"op": "conv", "size": [5, 5], …},    a layer without data, beside the current one in the compare view
 //    "photo": {"path": …, "stack": [...], …}}     without pixels; photo_json.hpp

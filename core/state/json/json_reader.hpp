@@ -33,6 +33,8 @@ class JsonReader {
         throw Error(fmt::format("{}: {} {}.", what_, name.empty() ? "the file" : name, why));
     }
     bool has(const char* field) const { return object_.contains(field) && !object_[field].is_null(); }
+    bool has_key(const char* field) const { return object_.contains(field); }
+    std::string path_of(const std::string& field) const { return path_.empty() ? field : path_ + "." + field; }
     const Json& at(const char* field) const {
         if (!object_.contains(field)) fail(field, "is missing");
         return object_[field];

@@ -75,6 +75,7 @@ const std::vector<std::string>& preset_names() {
                                               "more_spatially_separable",
                                               "more_flattened",
                                               "more_channel_shuffle",
+                                              "more_lenet",
                                               "more_scan",
                                               "more_clip"};
         std::vector<std::string> all;

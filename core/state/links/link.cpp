@@ -204,7 +204,7 @@ std::string link_of(const State& state, const PageOptions& page, const Codec& co
     if (std::find(names.begin(), names.end(), wanted.name) != names.end()) offer({{"preset", wanted.name}});
     if (wanted.name == words_state_name) {
         const arith::Chain chain = chain_of(wanted);
-        const std::string shape = fmt::format("{}", fmt::join(arith::input_shape(chain.front().layer), "x"));
+        const std::string shape = fmt::format("{}", fmt::join(arith::input_shape(chain), "x"));
         if (!wanted.own_title && !wanted.title.empty()) offer({{"layer", wanted.title}, {"input", shape}});
         if (!best) offer({{"layer", torch_code(chain)}, {"input", shape}});
     }

@@ -5,7 +5,7 @@
 #pragma once
 #include <variant>
 
-#include "core/arith/layer/chain.hpp"
+#include "core/arith/chain/chain.hpp"
 #include "core/arith/layer/layer.hpp"
 #include "core/arith/layer/layer_numbers.hpp"
 #include "core/arith/layer/relationship.hpp"
@@ -89,13 +89,22 @@ struct MoveLayer {
 struct DuplicateLayer {
     int number;
 };  // inserts the copy after it and makes it current
-struct SetActivation {
-    arith::Activation after;
-};  // after the current layer
+// What stands after a layer and does not slide. What it takes from the shape, such as num_features, is adapted.
+struct AddBetween {
+    int layer;
+    arith::Between between;
+};  // as the last one after the layer
+struct SetBetween {
+    int layer, number;
+    arith::Between between;
+};  // the same kind with other settings, or another kind
+struct RemoveBetween {
+    int layer, number;
+};
 
-using LayerAction =
-    std::variant<SetSize, SetKernel, SetStride, SetPadding, SetPaddingRule, SetDilation, SetOutputPadding,
-                 SetLayerNumber, SetChannels, SetGroups, SetOp, SetBias, SetPaddingMode, SetPaddingValue,
-                 SetLayerSwitch, AddLayer, RemoveLayer, MoveLayer, DuplicateLayer, SetActivation>;
+using LayerAction = std::variant<SetSize, SetKernel, SetStride, SetPadding, SetPaddingRule, SetDilation,
+                                 SetOutputPadding, SetLayerNumber, SetChannels, SetGroups, SetOp, SetBias,
+                                 SetPaddingMode, SetPaddingValue, SetLayerSwitch, AddLayer, RemoveLayer, MoveLayer,
+                                 DuplicateLayer, AddBetween, SetBetween, RemoveBetween>;
 
 }  // namespace convloom::state

@@ -1,7 +1,5 @@
 #include "core/state/model/state.hpp"
 
-#include <algorithm>
-
 #include "core/arith/compute/fast.hpp"
 #include "core/arith/contrast/contrast.hpp"
 #include "core/state/model/comparison.hpp"
@@ -10,7 +8,14 @@ namespace convloom::state {
 
 arith::Chain chain_of(const std::vector<Stage>& stages) {
     arith::Chain chain;
-    for (const Stage& stage : stages) chain.push_back({stage.layer, stage.after});
+    for (const Stage& stage : stages) chain.push_back({stage.layer, stage.after, {}, {}});
+    return chain;
+}
+
+arith::Chain chain_of(const State& state) {
+    arith::Chain chain = chain_of(state.stages);
+    chain.front().before = state.before;
+    chain.front().given = state.given;
     return chain;
 }
 
@@ -20,8 +25,7 @@ std::vector<arith::Shared<arith::Tensor>> stage_inputs(const State& state, int s
         const Stage& before = state.stages[n];
         arith::Tensor output =
             arith::fast(before.layer, *values.back(), *before.weight, before.bias.get(), {}, before.sides);
-        if (before.after == arith::Activation::relu)
-            for (float& value : output.values) value = std::max(value, 0.0f);
+        for (const arith::Between& between : before.after) output = arith::values_after(between, std::move(output));
         values.push_back(std::move(output));
     }
     return values;

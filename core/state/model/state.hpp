@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/arith/layer/chain.hpp"
+#include "core/arith/chain/chain.hpp"
 #include "core/arith/layer/shared.hpp"
 #include "core/arith/layer/tensor.hpp"
 #include "core/arith/steps/recording.hpp"
@@ -18,7 +18,7 @@ namespace convloom::state {
 // A layer of the chain with its data.
 struct Stage {
     arith::Layer layer = arith::square_layer(1, 1, 1, 0, 1);
-    arith::Activation after = arith::Activation::none;
+    arith::Betweens after = {};  // what stands between it and the next layer, or after the last
     arith::Shared<arith::Tensor> weight{arith::Tensor{{1, 1, 1, 1}, {0}}};
     arith::Shared<arith::Tensor> bias;  // empty if the layer has none
     arith::SideTensors sides = {};      // those of arith::side_tensors(layer)
@@ -31,6 +31,8 @@ struct State {
     bool own_title = false;  // entered by the user: kept whatever the layers are
     arith::Shared<arith::Tensor> input{arith::Tensor{{1, 1, 1}, {0}}};
     std::vector<Stage> stages{Stage{}};  // a chain without problems, usually of one layer
+    arith::Betweens before = {};         // what was already applied to `input`
+    arith::Shape given = {};             // the shape in front of that; empty if it changes no shape
     int shown = 0;                       // index of the current stage
     std::uint32_t seed = 1;              // for the values of cells added by a larger size
     scene::View view = scene::View::flat;
@@ -53,9 +55,7 @@ struct State {
 };
 
 arith::Chain chain_of(const std::vector<Stage>& stages);
-inline arith::Chain chain_of(const State& state) {
-    return chain_of(state.stages);
-}
+arith::Chain chain_of(const State& state);
 // The inputs of the stages up to `stage`: the chain's input, and the output of each earlier stage.
 std::vector<arith::Shared<arith::Tensor>> stage_inputs(const State& state, int stage);
 arith::Shared<arith::Tensor> stage_input(const State& state, int stage);

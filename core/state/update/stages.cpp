@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "core/arith/chain/between_kinds.hpp"
 #include "core/arith/layer/counts.hpp"
+#include "core/arith/layer/output_size.hpp"
 #include "core/state/data/build.hpp"
 #include "core/state/data/side_patterns.hpp"
 #include "core/state/model/resized.hpp"
@@ -37,8 +39,22 @@ arith::SideTensors resized_sides(const arith::SideTensors& old, const arith::Lay
 
 }  // namespace
 
+Index channels_after(const std::vector<Stage>& stages, int layer) {
+    const Stage& stage = stages[static_cast<std::size_t>(layer)];
+    // Only the channels matter here; the sizes may not be known yet, so they are ones that most factors divide.
+    constexpr Index divisible = 720720;
+    arith::Shape shape(stage.layer.axes.size() + 1, divisible);
+    shape[0] = stage.layer.out_channels;
+    for (arith::Between between : stage.after) {
+        arith::follow_shape(between, shape);
+        if (!between.kind->shape) continue;
+        if (arith::BetweenShape after = between.kind->shape(between, shape); !after.problem) shape = after.shape;
+    }
+    return shape[0];
+}
+
 void follow_channels(std::vector<Stage>& stages, std::size_t first, Index in) {
-    for (std::size_t n = first; n < stages.size(); in = stages[n].layer.out_channels, ++n) {
+    for (std::size_t n = first; n < stages.size(); in = channels_after(stages, static_cast<int>(n)), ++n) {
         arith::Layer& layer = stages[n].layer;
         if (layer.in_channels == in) continue;
         if (!layer.mixes_channels()) {
@@ -51,9 +67,41 @@ void follow_channels(std::vector<Stage>& stages, std::size_t first, Index in) {
     }
 }
 
+arith::Betweens take_tail(std::vector<Stage>& stages) {
+    Stage& last = stages.back();
+    arith::Shape shape = arith::output_shape(last.layer);
+    std::size_t first = 0;
+    for (; first < last.after.size(); ++first) {
+        shape = arith::shape_after(last.after[first], shape).shape;
+        if (last.after[first].kind->shape_only || static_cast<int>(shape.size()) != last.layer.rank() + 1) break;
+    }
+    const auto begin = last.after.begin() + static_cast<std::ptrdiff_t>(first);
+    arith::Betweens tail(begin, last.after.end());
+    last.after.erase(begin, last.after.end());
+    return tail;
+}
+
+namespace {
+
+// After a change of the input: what was applied to it before adapts to its shape, or is gone if it changed the shape.
+void settle_before(State& state, const arith::Layer& first) {
+    const arith::Shape shape = arith::input_shape(first);
+    if (state.given.empty()) {
+        for (arith::Between& between : state.before) arith::follow_shape(between, shape);
+        const arith::BetweenShapes shapes = arith::shapes_after(state.before, shape);
+        if (!shapes.problem && shapes.last(shape) == shape) return;
+    } else if (arith::shapes_after(state.before, state.given).last(state.given) == shape) {
+        return;
+    }
+    state.before.clear();
+    state.given.clear();
+}
+
+}  // namespace
+
 Problems take_stages(State& state, std::vector<Stage> stages) {
     arith::Chain chain = chain_of(stages);
-    arith::connect(chain);
+    arith::connect(chain, arith::Fit::all_settings);
     Problems problems;
     const std::vector<arith::ChainProblem> faults = arith::check(chain);
     for (const arith::ChainProblem& p : faults) problems.push_back(p.problem);
@@ -65,6 +113,7 @@ Problems take_stages(State& state, std::vector<Stage> stages) {
     for (std::size_t n = 0; n < stages.size(); ++n) {
         Stage& stage = stages[n];
         stage.layer = chain[n].layer;
+        stage.after = chain[n].after;
         const auto seed = state.seed + 1 + static_cast<std::uint32_t>(n);
         stage.weight = stage.layer.has_weight() ? resized(stage.weight, arith::weight_shape(stage.layer), seed)
                                                 : arith::Shared<arith::Tensor>(arith::Tensor{{0}, {}});
@@ -74,6 +123,7 @@ Problems take_stages(State& state, std::vector<Stage> stages) {
     }
     state.input = resized(state.input, arith::input_shape(stages.front().layer), state.seed);
     state.stages = std::move(stages);
+    settle_before(state, state.stages.front().layer);
     state.moment = {std::min(state.moment.step, places_of(state).step_count() - 1), scene::Moment::whole_window};
     if (!scene::undrawable(state.layer(), state.view).empty()) state.view = best_view(chain_of(state));
     return {};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/arith/chain/between_kinds.hpp"
 #include "core/arith/layer/layer_numbers.hpp"
 #include "core/arith/layer/layer_switches.hpp"
 #include "core/arith/layer/output_size.hpp"
@@ -40,11 +41,17 @@ Problems take_order(State& state, std::vector<Stage> stages, int shown) {
     return {};
 }
 
+void append(arith::Betweens& betweens, const arith::Betweens& more) {
+    betweens.insert(betweens.end(), more.begin(), more.end());
+}
+
 Problems insert(State& state, int after, Stage stage) {
     if (state.stages.size() >= static_cast<std::size_t>(most_layers))
         return refused(LayerField::memory, fmt::format("A chain built here has at most {} layers.", most_layers));
     std::vector<Stage> stages = state.stages;
+    const arith::Betweens tail = take_tail(stages);
     stages.insert(place(stages, after + 1), std::move(stage));
+    append(stages.back().after, tail);
     return take_order(state, std::move(stages), after + 1);
 }
 
@@ -92,8 +99,7 @@ struct LayerUpdate {
     }
     // Applies stages after adapting the layers behind the current one to its output channels.
     Problems take_with_channels(std::vector<Stage> stages) const {
-        const Index out = stages[state.shown].layer.out_channels;
-        follow_channels(stages, static_cast<std::size_t>(state.shown) + 1, out);
+        follow_channels(stages, static_cast<std::size_t>(state.shown) + 1, channels_after(stages, state.shown));
         return take_stages(state, std::move(stages));
     }
 
@@ -207,16 +213,20 @@ struct LayerUpdate {
     Problems operator()(const AddLayer& wanted) const {
         if (!has_layer(state, wanted.after)) return no_layer(state, wanted.after);
         const Layer& before = state.stages[static_cast<std::size_t>(wanted.after)].layer;
+        std::vector<Stage> before_end = state.stages;
+        take_tail(before_end);
         Stage stage;
         stage.layer.axes.assign(before.axes.size(), {.kernel = 3, .pad_before = 1, .pad_after = 1});
-        stage.layer.in_channels = stage.layer.out_channels = before.out_channels;
+        stage.layer.in_channels = stage.layer.out_channels = channels_after(before_end, wanted.after);
         stage.weight = {};
         return insert(state, wanted.after, std::move(stage));
     }
 
     Problems operator()(const DuplicateLayer& wanted) const {
         if (!has_layer(state, wanted.number)) return no_layer(state, wanted.number);
-        return insert(state, wanted.number, state.stages[static_cast<std::size_t>(wanted.number)]);
+        std::vector<Stage> copied{state.stages[static_cast<std::size_t>(wanted.number)]};
+        take_tail(copied);
+        return insert(state, wanted.number, std::move(copied.front()));
     }
 
     Problems operator()(const RemoveLayer& wanted) const {
@@ -224,7 +234,9 @@ struct LayerUpdate {
         if (state.stages.size() == 1)
             return refused(LayerField::size, "The last layer cannot be removed; a chain has at least one.");
         std::vector<Stage> stages = state.stages;
+        const arith::Betweens tail = take_tail(stages);
         stages.erase(place(stages, wanted.number));
+        append(stages.back().after, tail);
         const int last = static_cast<int>(stages.size()) - 1;
         return take_order(state, std::move(stages),
                           std::min(last, state.shown > wanted.number ? state.shown - 1 : state.shown));
@@ -236,10 +248,12 @@ struct LayerUpdate {
         if (!has_layer(state, to)) return no_layer(state, to);
         if (from == to) return {};
         std::vector<Stage> stages = state.stages;
+        const arith::Betweens tail = take_tail(stages);
         if (from < to)
             std::rotate(place(stages, from), place(stages, from + 1), place(stages, to + 1));
         else
             std::rotate(place(stages, to), place(stages, from), place(stages, from + 1));
+        append(stages.back().after, tail);
         // The current layer stays current.
         int shown = state.shown;
         if (shown == from)
@@ -250,9 +264,42 @@ struct LayerUpdate {
             ++shown;
         return take_order(state, std::move(stages), shown);
     }
-    Problems operator()(const SetActivation& wanted) const {
-        state.stages[state.shown].after = wanted.after;
-        return {};
+
+    // Changes what stands after a layer; the later stages are adapted, if all of them remain valid.
+    template <class Change>
+    Problems set_betweens(int layer, Change change) const {
+        std::vector<Stage> stages = state.stages;
+        change(stages[static_cast<std::size_t>(layer)].after);
+        follow_channels(stages, static_cast<std::size_t>(layer) + 1, channels_after(stages, layer));
+        return take_stages(state, std::move(stages));
+    }
+    Problems no_between(int layer, int number) const {
+        if (!has_layer(state, layer)) return no_layer(state, layer);
+        const arith::Betweens& after = state.stages[static_cast<std::size_t>(layer)].after;
+        if (number >= 0 && number < static_cast<int>(after.size())) return {};
+        return refused(LayerField::between,
+                       fmt::format("There is no number {} of what stands after layer {}.", number + 1, layer + 1));
+    }
+    Problems no_name(const arith::Between& between) const {
+        if (between.kind->group != arith::BetweenGroup::unknown || !between.name.empty()) return {};
+        return refused(LayerField::between, "A layer that is not known here needs a name.");
+    }
+    Problems operator()(const AddBetween& wanted) const {
+        if (Problems none = no_name(wanted.between); !none.empty()) return none;
+        if (!has_layer(state, wanted.layer)) return no_layer(state, wanted.layer);
+        if (state.stages[static_cast<std::size_t>(wanted.layer)].after.size() >= arith::most_betweens)
+            return refused(LayerField::between,
+                           fmt::format("At most {} can stand after a layer.", arith::most_betweens));
+        return set_betweens(wanted.layer, [&](arith::Betweens& after) { after.push_back(wanted.between); });
+    }
+    Problems operator()(const SetBetween& wanted) const {
+        if (Problems none = no_name(wanted.between); !none.empty()) return none;
+        if (Problems none = no_between(wanted.layer, wanted.number); !none.empty()) return none;
+        return set_betweens(wanted.layer, [&](arith::Betweens& after) { after[wanted.number] = wanted.between; });
+    }
+    Problems operator()(const RemoveBetween& wanted) const {
+        if (Problems none = no_between(wanted.layer, wanted.number); !none.empty()) return none;
+        return set_betweens(wanted.layer, [&](arith::Betweens& after) { after.erase(after.begin() + wanted.number); });
     }
 };
 

@@ -85,6 +85,23 @@ std::string photo_words(const Photo& a, const Photo& b, Language in) {
     return tr(in, "How the photo is shown");
 }
 
+// Describes what was added to the betweens after a layer or removed from them; an empty text if their kinds are the
+// same.
+std::string between_words(const std::vector<Stage>& a, const std::vector<Stage>& b, Language in) {
+    const auto alike = [](const arith::Between& one, const arith::Between& other) {
+        return one.kind == other.kind && one.name == other.name;
+    };
+    for (std::size_t n = 0; n < a.size(); ++n) {
+        const arith::Betweens &x = a[n].after, &y = b[n].after;
+        const auto [at, other] = std::mismatch(x.begin(), x.end(), y.begin(), y.end(), alike);
+        if (at == x.end() && other == y.end()) continue;
+        if (y.size() > x.size()) return trf(in, "Added {} after layer {}", arith::title_of(*other), n + 1);
+        if (x.size() > y.size()) return trf(in, "Removed {} after layer {}", arith::title_of(*at), n + 1);
+        return from_to(trf(in, "After layer {}", n + 1), arith::title_of(*at), arith::title_of(*other));
+    }
+    return "";
+}
+
 std::string view_title(scene::View view, Language in) {
     const scene::ViewInfo& info = scene::info_of(view);
     return tr(in, info.short_title);
@@ -98,7 +115,7 @@ bool is_same_layer(const Stage& a, const Stage& b) {
     };
     const Layer &x = a.layer, &y = b.layer;
     return x.op == y.op && x.bias == y.bias && x.flip == y.flip && x.padding_mode == y.padding_mode &&
-           x.padding_value == y.padding_value && (x.groups > 1) == (y.groups > 1) && a.after == b.after &&
+           x.padding_value == y.padding_value && (x.groups > 1) == (y.groups > 1) &&
            (x.out_channels == y.out_channels || !x.mixes_channels() || x.groups > 1) &&
            std::equal(x.axes.begin(), x.axes.end(), y.axes.begin(), y.axes.end(), same_but_size) &&
            (a.weight->shape != b.weight->shape || a.weight == b.weight);
@@ -136,13 +153,14 @@ std::string change_words(const State& a, const State& b, Language in) {
     if (a.name == b.name)
         if (const std::string words = chain_words(a.stages, b.stages, in); !words.empty()) return words;
     if (a.name != b.name || a.stages.size() != b.stages.size()) return trf(in, "Opened {}", tr(in, b.title));
+    if (const std::string words = between_words(a.stages, b.stages, in); !words.empty()) return words;
     for (std::size_t n = 0; n < a.stages.size(); ++n)
         if (a.stages[n].layer != b.stages[n].layer) return layer_words(a.stages[n].layer, b.stages[n].layer, in);
     for (std::size_t n = 0; n < a.stages.size(); ++n)
-        if (a.stages[n].after != b.stages[n].after)
-            return from_to(trf(in, "ReLU after layer {}", n + 1),
-                           on_off(a.stages[n].after == arith::Activation::relu, in),
-                           on_off(b.stages[n].after == arith::Activation::relu, in));
+        for (std::size_t i = 0; i < a.stages[n].after.size(); ++i)
+            if (a.stages[n].after[i] != b.stages[n].after[i])
+                return from_to(trf(in, "After layer {}", n + 1), arith::title_of(a.stages[n].after[i]),
+                               arith::title_of(b.stages[n].after[i]));
     if (a.input != b.input) return tr(in, "Numbers of the input");
     for (std::size_t n = 0; n < a.stages.size(); ++n) {
         if (a.stages[n].weight != b.stages[n].weight) return tr(in, "Numbers of the kernel");

@@ -33,6 +33,7 @@ std::string kind_of(const Layer& layer, Language in) {
 
 // "9×9", or with channels "9×9×3".
 std::string extent_text(const arith::Shape& shape, bool channels) {
+    if (shape.size() == 1) return std::to_string(shape[0]);
     std::string text;
     for (std::size_t n = 1; n < shape.size(); ++n) text += fmt::format("{}{}", n > 1 ? "×" : "", shape[n]);
     return channels ? fmt::format("{}×{}", text, shape[0]) : text;
@@ -87,7 +88,7 @@ std::string as_file_name(const std::string& text) {
 
 std::string derived_title(const arith::Chain& chain, Language in) {
     if (chain.size() == 1) return layer_title(chain.front().layer, in);
-    const arith::Shape from = arith::input_shape(chain.front().layer), to = arith::output_shape(chain.back().layer);
+    const arith::Shape from = arith::input_shape(chain), to = arith::output_shape(chain);
     return trf(in, "{} layers, {} to {}", chain.size(), extent_text(from, true), extent_text(to, true));
 }
 

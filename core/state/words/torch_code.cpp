@@ -5,6 +5,7 @@
 #include "core/arith/layer/layer_numbers.hpp"
 #include "core/arith/layer/layer_switches.hpp"
 #include "core/arith/layer/relationship.hpp"
+#include "core/state/words/between_code.hpp"
 #include "core/state/words/torch_comment.hpp"
 #include "core/state/words/torch_words.hpp"
 
@@ -115,18 +116,27 @@ std::pair<std::string, std::string> code_and_comment(const arith::Link& link) {
     const bool same = is_torch_same(layer);
     std::string code = fmt::format("{}{}({})", layer.kind().torch_module, arith::torch_name(layer.kind(), layer.rank()),
                                    argument_words(layer, same));
-    if (link.before == arith::Activation::relu) code = "nn.ReLU(), " + code;
-    if (link.after == arith::Activation::relu) code += ", nn.ReLU()";
+    std::string unsaid_after;
+    const auto words_of = [&](const arith::Betweens& betweens, const char* form) {
+        std::string words;
+        for (const arith::Between& between : betweens) {
+            BetweenCode one = torch_code(between);
+            words += fmt::format(fmt::runtime(form), one.code);
+            unsaid_after += one.comment;
+        }
+        return words;
+    };
+    code = words_of(link.before, "{}, ") + code + words_of(link.after, ", {}");
     Layer unsaid = layer;
     if (same)
         for (Axis& axis : unsaid.axes) axis.pad_before = axis.pad_after = 0;
-    return {std::move(code), torch_comment(unsaid)};
+    return {std::move(code), torch_comment(unsaid) + unsaid_after};
 }
 
 }  // namespace
 
 std::string torch_code(const Layer& layer) {
-    return torch_code(arith::Link{layer, arith::Activation::none});
+    return torch_code(arith::Link{layer, {}, {}, {}});
 }
 
 std::string torch_code(const arith::Link& link) {
@@ -135,8 +145,7 @@ std::string torch_code(const arith::Link& link) {
 }
 
 std::string torch_code(const arith::Chain& chain) {
-    const bool alone =
-        chain.size() == 1 && chain[0].before == arith::Activation::none && chain[0].after == arith::Activation::none;
+    const bool alone = chain.size() == 1 && chain[0].before.empty() && chain[0].after.empty();
     if (alone) return torch_code(chain.front());
     const bool in_lines = std::any_of(chain.begin(), chain.end(),
                                       [](const arith::Link& link) { return !code_and_comment(link).second.empty(); });

@@ -6,6 +6,7 @@
 #include <optional>
 #include <type_traits>
 
+#include "core/arith/chain/between_kinds.hpp"
 #include "core/arith/layer/layer_numbers.hpp"
 #include "core/arith/layer/layer_switches.hpp"
 #include "core/arith/layer/output_size.hpp"
@@ -288,7 +289,7 @@ const LayerKind* kind_of(std::string_view name, int& rank) {
 
 [[noreturn]] void fail_unknown(const TorchCall& call) {
     const std::string& name = call.name;
-    std::vector<std::string> names = {"ReLU"};
+    std::vector<std::string> names = arith::between_names(arith::Framework::pytorch);
     for (const LayerKind& kind : arith::layer_kinds)
         for (int rank = 1; rank <= arith::max_rank; ++rank) names.push_back(arith::torch_name(kind, rank));
     const std::string meant = nearest(name, names);
@@ -299,9 +300,26 @@ const LayerKind* kind_of(std::string_view name, int& rank) {
                      call.span);
 }
 
-// Its arguments have no effect on the numbers, but PyTorch's own errors are reported.
-void check_relu(const TorchCall& call) {
-    Arguments(call, {"inplace"}, 1);
+// A layer without a window with its arguments.
+arith::Between between_of(const TorchCall& call, arith::Between between) {
+    std::vector<std::string_view> names;
+    for (const arith::BetweenSetting* one : arith::settings_of(*between.kind, arith::Framework::pytorch))
+        names.push_back(one->key);
+    const Arguments in(call, names, 1);
+    for (const arith::BetweenSetting& setting : between.kind->settings) {
+        const TorchValue* given = setting.in_torch ? in.find(setting.key) : nullptr;
+        if (!given) continue;
+        arith::BetweenValue value;
+        if (const auto* number = std::get_if<Index>(given)) value = static_cast<double>(*number);
+        if (const auto* truth = std::get_if<bool>(given)) value = *truth ? 1.0 : 0.0;
+        if (const auto* text = std::get_if<std::string>(given)) value = *text;
+        if (const auto* several = std::get_if<std::vector<Index>>(given))
+            value = std::vector<double>(several->begin(), several->end());
+        if (const auto why = arith::set(between, setting, std::move(value))) in.fail(setting.key, *why);
+    }
+    if (const arith::BetweenSetting* missing = arith::missing_setting(between))
+        in.fail(missing->key, fmt::format("needs {}", missing->key));
+    return between;
 }
 
 }  // namespace
@@ -309,11 +327,17 @@ void check_relu(const TorchCall& call) {
 arith::Chain read_torch(std::string_view text, const arith::Shape& input) {
     const int rank = static_cast<int>(input.size()) - 1;
     arith::Chain chain;
-    arith::Activation before = arith::Activation::none;
+    arith::Betweens before;
+    // What the next layer is given; where that is not possible, what the layer before gives.
+    const auto coming_to = [&] {
+        const arith::Betweens& betweens = chain.empty() ? before : chain.back().after;
+        if (!chain.empty() && !arith::check(chain.back().layer).empty()) return input;
+        const arith::Shape from = chain.empty() ? input : arith::output_shape(chain.back().layer);
+        return arith::shapes_after(betweens, from).last(from);
+    };
     for (const TorchCall& call : read_torch_calls(text)) {
-        if (call.name == "ReLU") {
-            check_relu(call);
-            (chain.empty() ? before : chain.back().after) = arith::Activation::relu;
+        if (auto between = arith::between_named(call.name, arith::Framework::pytorch)) {
+            (chain.empty() ? before : chain.back().after).push_back(between_of(call, std::move(*between)));
             // The comment belongs to the layer on the same line.
             if (!chain.empty()) read_torch_comment(call.comment, chain.back().layer);
             continue;
@@ -327,21 +351,22 @@ arith::Chain read_torch(std::string_view text, const arith::Shape& input) {
                              call.span);
         Layer layer = layer_of(call, *kind, rank);
         // The input channels are those of the input or of the previous layer's output. connect() sets the rest.
-        if (!layer.mixes_channels())
-            layer.in_channels = layer.out_channels = chain.empty() ? input[0] : chain.back().layer.out_channels;
-        const Index coming = chain.empty() ? input[0] : chain.back().layer.out_channels;
+        if (!layer.mixes_channels()) layer.in_channels = layer.out_channels = coming_to()[0];
+        const Index coming = coming_to()[0];
         if (layer.in_channels != coming)
             throw TorchFault(
                 fmt::format("{} has in_channels = {}, and {} {}.", call.name, layer.in_channels,
                             chain.empty() ? "the input's channels are" : "the channels it receives are", coming),
                 Arguments(call, arguments_of(*kind, rank), rank).span("in_channels"));
-        if (chain.empty())
-            for (int a = 0; a < rank; ++a) layer.axes[a].size = input[a + 1];
-        chain.push_back({std::move(layer), arith::Activation::none});
+        chain.push_back({std::move(layer), {}, {}, {}});
+        if (chain.size() == 1) {
+            for (int a = 0; a < rank; ++a) chain[0].layer.axes[a].size = input[a + 1];
+            chain[0].before = before;
+        }
+        arith::connect(chain, input);
     }
     if (chain.empty()) throw TorchFault("The text has no layer with a window; ReLU alone has none.", {0, text.size()});
-    chain.front().before = before;
-    arith::connect(chain);
+    arith::connect(chain, input);
     return chain;
 }
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/arith/layer/chain.hpp"
+#include "core/arith/chain/chain.hpp"
 #include "core/state/words/torch_parser.hpp"
 
 namespace convloom::state {

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "core/arith/layer/chain.hpp"
+#include "core/arith/chain/chain.hpp"
 #include "core/arith/layer/counts.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/data/build.hpp"

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "core/arith/layer/layer.hpp"
+#include "core/arith/chain/chain.hpp"
 #include "core/scene/page/geometry.hpp"
 
 namespace convloom::scene {
@@ -35,5 +35,12 @@ struct TakingPart {
 
 // The part of the layer's input that contributes to a part of its output.
 TakingPart behind(const arith::Layer& layer, const TakingPart& out);
+
+// The part of a link's own output that a part of what stands after it comes from.
+TakingPart through(const arith::Link& link, const TakingPart& out);
+
+// For each place along an axis of what a link gives, the last place of its own output that it comes from; -1 for
+// padding. Axis 0 is the channels.
+std::vector<arith::Index> origins(const arith::Link& link, int axis);
 
 }  // namespace convloom::scene

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/arith/layer/chain.hpp"
+#include "core/arith/chain/chain.hpp"
 
 namespace convloom::arith {
 
@@ -21,8 +21,12 @@ struct Cost {
 // Expects a layer without problems. Saturates at the largest Index instead of overflowing.
 Cost cost(const Layer& layer);
 
-// The cost of a whole chain: parameters and operations are summed; the input is the first layer's, the output the
-// last's.
+// The parameters of the betweens after a layer, and the multiplications and additions of those that multiply by
+// weights, such as Linear. A normalization is not counted, since evaluation can fold it into the layer before.
+Cost cost_after(const Link& link);
+
+// The cost of a whole chain with its betweens: parameters and operations are summed; the input is the first layer's,
+// the output the last's.
 Cost cost(const Chain& chain);
 
 // Other layers with the same input and output shapes, to compare with the given one: standard, grouped (every number of

@@ -4,44 +4,23 @@
 
 #include <algorithm>
 #include <cmath>
-#include <span>
 
-#include "core/arith/layer/cost.hpp"
+#include "core/arith/chain/cost.hpp"
 #include "core/arith/layer/output_size.hpp"
-#include "core/scene/layout/stack.hpp"
+#include "core/scene/chain/chain_picture.hpp"
 #include "core/scene/measure/bounds.hpp"
 #include "core/scene/measure/text_metrics.hpp"
-#include "core/scene/pieces/cells.hpp"
 #include "core/scene/pieces/layer_words.hpp"
 #include "core/scene/pieces/legend.hpp"
 #include "core/scene/pieces/sheet.hpp"
 #include "core/scene/pieces/titles.hpp"
-#include "core/scene/views/taking_part.hpp"
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
 namespace chain_view {
 namespace {
 
-using arith::Index;
-
-constexpr double margin = 5 * unit_px, wide_gap = 13 * unit_px, narrow_gap = 10 * unit_px, more_room = 8 * unit_px;
-constexpr double stacks_top = 136, stacks_bottom = 416, cost_y = 474, largest_cell = 30;
-constexpr double least_side = 40,
-                 tiny_side = 16;  // a tensor with sides below this is drawn larger than the others
-constexpr double least_grid_px = 1.5;
-constexpr int few_tensors = 3, most_tensors = 5;
-
-struct Tensor {
-    arith::Shape shape;
-    Stack pile;
-    TakingPart lit;
-    Point origin;
-    double width = 0, cell_px = 1;
-    std::string name, says;
-    int rows() const { return shape.size() > 2 ? static_cast<int>(shape[1]) : 1; }
-    int columns() const { return static_cast<int>(shape.back()); }
-};
+constexpr double cost_y = 474;
 
 // "3×3, 3 groups" and "675 multiplications".
 std::string layer_text(const arith::Layer& layer, Language language) {
@@ -50,162 +29,6 @@ std::string layer_text(const arith::Layer& layer, Language language) {
     if (layer.groups > 1 && layer.groups == layer.in_channels) return trf(language, "{} depthwise", kernel);
     if (layer.groups > 1) return trf(language, "{}, {} groups", kernel, layer.groups);
     return kernel;
-}
-
-struct ChainPicture {
-    const ChainFigure& chain;
-    const arith::Recording& recording;
-    arith::Step step;
-    const Theme& theme;
-    Language language;
-    Projection projection;
-    std::vector<Tensor> tensors;
-    int first = 0, last = 0;  // the tensors that are drawn
-    bool crowded = false;     // titles take two lines, and gaps are smaller
-
-    std::vector<std::optional<ValueMap>> maps;  // of each tensor, if cells are coloured by value
-    ValueMaps layer_maps;                       // of the current layer
-
-    bool made(int tensor) const { return tensor <= chain.shown; }
-    // The value of a cell that is already computed: of a layer's input, or of the current layer's output.
-    float value(int tensor, Index channel, Index row, Index column, const Moment& moment) const {
-        if (tensor == chain.shown + 1) return layer_maps.output_at(recording, number_of(channel, row, column), moment);
-        const Tensor& t = tensors[static_cast<std::size_t>(tensor)];
-        return chain.made[static_cast<std::size_t>(tensor)]
-            ->values[static_cast<std::size_t>((channel * t.rows() + row) * t.columns() + column)];
-    }
-    Affine plane(const Tensor& t, double z) const { return projection.plane(z, t.cell_px, t.origin); }
-
-    Plane slab(int number, const Slot& slot, const Moment& moment) const {
-        const Tensor& t = tensors[static_cast<std::size_t>(number)];
-        Plane plane{fmt::format("tensor {} slab {}", number, slot.slab),
-                    this->plane(t, slot.z),
-                    {},
-                    tensor_role(number, slot.slab)};
-        const bool output = number == chain.shown + 1, slab_lit = t.lit.channels.has(slot.slab);
-        auto there = [&](int r, int c) {
-            return made(number) || (output && number_of(slot.slab, r, c) <= step.number);
-        };
-        const std::optional<ValueMap>& map = maps[static_cast<std::size_t>(number)];
-        CellFill fill(map, number == 0 ? theme.input : theme.output,
-                      [&](int r, int c) { return value(number, slot.slab, r, c, moment); });
-        // Cells coloured by value keep their colours when highlighted; only the outline marks them.
-        const auto lit = static_cast<std::uint8_t>(fill.palette.size()), not_made = static_cast<std::uint8_t>(lit + 1);
-        fill.palette.push_back(theme.covered);
-        fill.palette.push_back(theme.ground);
-        fill.index = [&, of_value = std::move(fill.index)](int r, int c) -> std::uint8_t {
-            if (!there(r, c)) return not_made;
-            if (of_value) return of_value(r, c);
-            return slab_lit && !output && t.lit.rows.has(r) && t.lit.columns.has(c) ? lit : 0;
-        };
-        // All tensors have the same grid lines, thinner where cells are small.
-        const double grid_px = t.cell_px < least_grid_px ? 0 : std::min(thin_px, t.cell_px / 6);
-        Field cells{"cells", {}, 1, t.rows(), t.columns(), {}, {}, {theme.grid, grid_px}};
-        fill.fill(cells);
-        plane.items.push_back(cells);
-        fill.add_signs(plane, cells, 0, 0, there);
-        // Without edges an empty slab would be invisible.
-        if (t.cell_px < 4)
-            plane.items.push_back(
-                Line{"edge",
-                     {{0, 0}, {t.columns() + 0.0, 0}, {t.columns() + 0.0, t.rows() + 0.0}, {0, t.rows() + 0.0}},
-                     true,
-                     {theme.grid, thin_px}});
-        if (slab_lit && !t.lit.empty()) {
-            const std::vector<Point> around = t.lit.around();
-            const std::string name = output ? "output cell" : "lit";
-            ItemRole mark{output ? Mark::output_cell : Mark::none, 0, true};
-            if (map) plane.items.push_back(Line{name + "'s border", around, true, {theme.ground, 2 * window_px}, mark});
-            mark.border = false;
-            plane.items.push_back(Line{name, around, true, {theme.window, thick_px}, mark});
-        }
-        return plane;
-    }
-    Index number_of(Index channel, Index row, Index column) const {
-        return recording.step_at(
-            channel, recording.layer().rank() > 1 ? arith::Cell{row, column, 0} : arith::Cell{column, 0, 0});
-    }
-};
-
-// Sets name, shape and contributing part of each tensor.
-void set_tensors(ChainPicture& f) {
-    const arith::Chain& chain = f.chain.chain;
-    const int count = static_cast<int>(chain.size()), shown = f.chain.shown;
-    f.first = std::clamp(shown - most_tensors / 2 + 1, 0, std::max(count + 1 - most_tensors, 0));
-    f.last = std::min(count, f.first + most_tensors - 1);
-    f.crowded = f.last - f.first >= few_tensors;
-    for (int n = 0; n <= count; ++n) {
-        Tensor t;
-        t.shape = n < count ? arith::input_shape(chain[static_cast<std::size_t>(n)].layer)
-                            : arith::output_shape(chain.back().layer);
-        t.name = n == 0       ? tr(f.language, "Input")
-                 : n == count ? tr(f.language, "Output")
-                 : f.crowded  ? trf(f.language, "After {}", n)
-                              : trf(f.language, "After layer {}", n);
-        t.says = arith::to_text(t.shape);
-        f.tensors.push_back(std::move(t));
-    }
-    const arith::Layer& layer = f.recording.layer();
-    const Index row = layer.rank() > 1 ? f.step.output[0] : 0, column = f.step.output[layer.rank() - 1];
-    f.tensors[static_cast<std::size_t>(shown) + 1].lit = {{f.step.channel, f.step.channel}, {{row}}, {{column}}};
-    for (int n = shown; n >= 0; --n)
-        f.tensors[static_cast<std::size_t>(n)].lit =
-            behind(chain[static_cast<std::size_t>(n)].layer, f.tensors[static_cast<std::size_t>(n) + 1].lit);
-    for (Tensor& t : f.tensors)
-        t.pile = stack(static_cast<int>(t.shape[0]), t.rows(), t.columns(),
-                       static_cast<int>(std::max<Index>(t.lit.channels.from, 0)), f.projection);
-}
-
-double gap_of(const ChainPicture& f) {
-    return f.crowded ? narrow_gap : wide_gap;
-}
-
-std::span<Tensor> drawn(ChainPicture& f) {
-    return std::span(f.tensors).subspan(static_cast<std::size_t>(f.first),
-                                        static_cast<std::size_t>(f.last - f.first + 1));
-}
-
-// Sets the size and position of each drawn tensor; all have the same baseline.
-void place_tensors(ChainPicture& f) {
-    const std::span<Tensor> tensors = drawn(f);
-    const double gap = gap_of(f), before = f.first > 0 ? more_room : 0,
-                 after = f.last + 1 < static_cast<int>(f.tensors.size()) ? more_room : 0;
-    auto head = [&](const Tensor& t) {
-        return f.crowded ? std::max(text_width(t.name, label_size, Weight::semibold), text_width(t.says, small_size))
-                         : plane_title_width(t.name, t.says);
-    };
-    auto width = [&](double cell_px, double side) {
-        double sum = gap * static_cast<double>(tensors.size() - 1) + 4 * unit_px + before + after;
-        for (Tensor& t : tensors) {
-            t.cell_px = std::max(cell_px, std::min(largest_cell, side / std::max(t.rows(), t.columns())));
-            sum += t.width = std::max(t.cell_px * t.pile.bounds.width, head(t));
-        }
-        return sum;
-    };
-    double highest = 1;
-    for (const Tensor& t : tensors) highest = std::max(highest, t.pile.bounds.height);
-    double cell_px = std::min((stacks_bottom - stacks_top) / highest, largest_cell);
-    double side = least_side;
-    const double room = page_width - 2 * margin;
-    while (width(cell_px, side) > room && cell_px > 0.01) cell_px *= 0.97;
-    while (width(cell_px, side) > room && side > tiny_side) side *= 0.97;
-    double x = (page_width - width(cell_px, side)) / 2 + before, height = 0;
-    for (const Tensor& t : tensors) height = std::max(height, t.cell_px * t.pile.bounds.height);
-    const double ground = (stacks_top + stacks_bottom + height) / 2;
-    for (Tensor& t : tensors) {
-        t.origin = {x - t.cell_px * t.pile.bounds.x, ground - t.cell_px * t.pile.bounds.bottom()};
-        x += t.width + gap;
-    }
-}
-
-// Each computed tensor has a map of its own range of values.
-void set_maps(ChainPicture& f, const ViewOptions& options) {
-    f.layer_maps = value_maps(f.recording, options);
-    f.maps.resize(f.tensors.size());
-    if (!f.layer_maps.any()) return;
-    for (std::size_t n = 0; n < f.chain.made.size() && n < f.maps.size(); ++n)
-        f.maps[n] = map_of(*f.chain.made[n], f.theme);
-    f.maps[static_cast<std::size_t>(f.chain.shown) + 1] = f.layer_maps.output;
 }
 
 void add_legend(Plane& page, const ChainPicture& f) {
@@ -268,7 +91,7 @@ void add_arrow(Plane& page, const ChainPicture& f, int number, const arith::Link
     const Tensor &before = f.tensors[static_cast<std::size_t>(number)],
                  &after = f.tensors[static_cast<std::size_t>(number) + 1];
     const double left = before.origin.x + before.cell_px * before.pile.bounds.x + before.width,
-                 right = after.origin.x + after.cell_px * after.pile.bounds.x;
+                 right = after.origin.x + after.cell_px * after.pile.bounds.x - bars_room(f, number + 1);
     const double middle = (left + right) / 2, y = stacks_bottom + 4;
     const bool shown = number == f.chain.shown;
     const Color color = shown ? f.theme.accent : f.theme.muted;
@@ -283,8 +106,7 @@ void add_arrow(Plane& page, const ChainPicture& f, int number, const arith::Link
                                color,
                                {}});
     const Index products = arith::cost(link.layer).multiplications;
-    const std::string name =
-        layer_text(link.layer, f.language) + (link.after == arith::Activation::relu ? ", ReLU" : "");
+    const std::string name = layer_text(link.layer, f.language);
     // The text may reach from the centre of one tensor to the centre of the next.
     const double room = (before.width + after.width) / 2 + gap_of(f) - unit_px;
     page.items.push_back(note(fmt::format("layer {}", number), {middle, y + 2},
@@ -298,10 +120,14 @@ void add_arrow(Plane& page, const ChainPicture& f, int number, const arith::Link
 // "675 + 9,600 = 10,275 multiplications", and for a depthwise separable layer the cost of the standard layer.
 void add_cost(Plane& page, const arith::Chain& chain, const Theme& theme, Language language) {
     std::string sum;
-    for (const arith::Link& link : chain)
-        sum += (sum.empty() ? "" : " + ") + count_text(arith::cost(link.layer).multiplications);
+    int terms = 0;
+    auto add = [&](Index products) { sum += (terms++ == 0 ? "" : " + ") + count_text(products); };
+    for (const arith::Link& link : chain) {
+        add(arith::cost(link.layer).multiplications);
+        if (const Index products = arith::cost_after(link).multiplications; products > 0) add(products);
+    }
     const Index total = arith::cost(chain).multiplications;
-    if (chain.size() > 1) sum += " = " + count_text(total);
+    if (terms > 1) sum += " = " + count_text(total);
     if (text_width(trf(language, "{} multiplications", sum), 18, Weight::semibold) > page_width - 2 * margin)
         sum = trf(language, "{} layers: {}", chain.size(), count_text(total));
     page.items.push_back(note("cost", {margin, cost_y},
@@ -325,6 +151,24 @@ void add_name(Plane& page, const ChainPicture& f, const Tensor& t) {
     add_plane_title(page, {at.x, at.y - 16}, t.name, "", f.theme);
     page.items.push_back(
         Text{t.name + " shape below", at, t.says, small_size, Anchor::start, Weight::regular, f.theme.muted});
+}
+
+// The bars between the tensors, over the beams.
+void add_bars(Scene& scene, const ChainPicture& f) {
+    std::vector<std::vector<BetweenBar>> all{f.bars_at_end};
+    for (int n = f.first; n <= f.last; ++n) all.push_back(f.tensors[static_cast<std::size_t>(n)].bars);
+    const double height = bars_height(all), y = (stacks_top + stacks_bottom) / 2;
+    auto add = [&](const std::vector<BetweenBar>& bars, int tensor, double left) {
+        for (Plane& plane : bar_planes(bars, tensor, left, y, height, f.theme))
+            scene.planes.push_back(std::move(plane));
+    };
+    for (int n = f.first; n <= f.last; ++n) {
+        const Tensor& t = f.tensors[static_cast<std::size_t>(n)];
+        add(t.bars, n, t.origin.x + t.cell_px * t.pile.bounds.x - bars_room(f, n));
+    }
+    const Tensor& t = f.tensors.back();
+    add(f.bars_at_end, static_cast<int>(f.tensors.size()),
+        t.origin.x + t.cell_px * t.pile.bounds.x + t.width + room_for_numbers);
 }
 
 // The number of layers that are not drawn.
@@ -351,21 +195,7 @@ Scene compose_chain(const ChainFigure& chain, const arith::Recording& recording,
     for (const arith::Link& link : chain.chain)
         if (const std::string why = undrawable(link.layer, View::chain); !why.empty())
             return compose_message(tr_sentence(options.language, why), options);
-    ChainPicture f{chain,
-                   recording,
-                   recording.step(moment.step),
-                   *options.theme,
-                   options.language,
-                   Projection(options.turn_deg, options.tilt_deg),
-                   {},
-                   0,
-                   0,
-                   false,
-                   {},
-                   {}};
-    set_tensors(f);
-    place_tensors(f);
-    set_maps(f, options);
+    const ChainPicture f = picture_of(chain, recording, moment, options);
     Scene scene = empty_page(options, trf(options.language, "{}: the tensors of the chain from left to right, {}",
                                           options.title, moment_text(recording, moment, options.language)));
     Plane page{"labels", {}, {}, {Content::labels}}, slabs{"slab labels", {}, {}, {Content::slab_labels}};
@@ -381,6 +211,7 @@ Scene compose_chain(const ChainFigure& chain, const arith::Recording& recording,
     scene.planes.push_back(beams(f));
     if (!options.labels) return scene;
     add_plates(slabs, scene.planes.back(), f.theme);
+    add_bars(scene, f);
     scene.planes.push_back(std::move(slabs));
     add_head(page, options, parameters_text(recording.layer(), words_form, options.language),
              moment_text(recording, moment, options.language));

@@ -1,4 +1,4 @@
-#include "core/arith/layer/cost.hpp"
+#include "core/arith/chain/cost.hpp"
 
 #include <fmt/format.h>
 
@@ -58,9 +58,26 @@ Cost cost(const Layer& layer) {
     return c;
 }
 
+Cost cost_after(const Link& link) {
+    Cost c;
+    Shape shape = output_shape(link.layer);
+    for (const Between& between : link.after) {
+        c.parameters = saturating_sum(c.parameters, parameters(between, shape));
+        const Index products = multiplications(between, shape);
+        c.multiplications = saturating_sum(c.multiplications, products);
+        c.additions = saturating_sum(c.additions, products);
+        shape = shape_after(between, shape).shape;
+    }
+    c.weight_bytes = saturating_product(c.parameters, sizeof(float));
+    return c;
+}
+
 Cost cost(const Chain& chain) {
     Cost total;
-    for (const Link& link : chain) total += cost(link.layer);
+    for (const Link& link : chain) {
+        total += cost(link.layer);
+        total += cost_after(link);
+    }
     if (!chain.empty()) {
         total.input_bytes = cost(chain.front().layer).input_bytes;
         total.output_bytes = cost(chain.back().layer).output_bytes;
@@ -77,17 +94,17 @@ std::vector<Alternative> alternatives(const Layer& layer) {
     };
     Layer other = layer;
     other.groups = 1;
-    add("standard", {{other, Activation::none}});
+    add("standard", {{other, {}, {}, {}}});
     for (Index g = 2; g <= std::min(layer.in_channels, layer.out_channels); ++g) {
         if (layer.in_channels % g != 0 || layer.out_channels % g != 0) continue;
         other.groups = g;
-        add(fmt::format("{} groups", g), {{other, Activation::none}});
+        add(fmt::format("{} groups", g), {{other, {}, {}, {}}});
     }
     other.groups = 1;
     if (layer.op == Op::convolution) add("depthwise separable", depthwise_separable(other));
     // A 1x1 kernel is an alternative only if it gives the same output shape.
     for (Axis& axis : other.axes) axis = Axis{.size = axis.size, .stride = axis.stride};
-    if (output_shape(other) == output_shape(layer)) add("1×1", {{other, Activation::none}});
+    if (output_shape(other) == output_shape(layer)) add("1×1", {{other, {}, {}, {}}});
     return all;
 }
 
