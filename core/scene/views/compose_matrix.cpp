@@ -10,10 +10,10 @@
 #include "core/scene/pieces/layer_planes.hpp"
 #include "core/scene/pieces/layer_words.hpp"
 #include "core/scene/pieces/legend.hpp"
-#include "core/scene/pieces/matrix_labels.hpp"
 #include "core/scene/pieces/sum_line.hpp"
 #include "core/scene/pieces/titles.hpp"
 #include "core/scene/views/compose.hpp"
+#include "core/scene/views/matrix_labels.hpp"
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {

@@ -1,4 +1,4 @@
-#include "core/scene/pieces/matrix_labels.hpp"
+#include "core/scene/views/matrix_labels.hpp"
 
 #include <algorithm>
 
