@@ -40,7 +40,7 @@ TEST(Photo, OpensAndIsFiltered) {
     s = after(s, {ReworkKernel{KernelWork::turn}, ReworkKernel{KernelWork::larger}});
     EXPECT_EQ(s.photo->pass().own.front().side, 5);
     s = after(s, {SetFilter{"gaussian"}, SetFilterParameter{"sigma", 2}});
-    EXPECT_EQ(s.photo->pass().parameters, (std::vector<double>{2, 0}));
+    EXPECT_EQ(s.photo->pass().parameters, (std::vector<double>{2, 0, 0}));
     for (const Action& wrong : std::vector<Action>{
              SetFilter{"nope"}, SetFilterWeight{99, 0, 1}, SetFilterParameter{"sigma", 1e9},
              SetFilterParameter{"phase", 1}, SetFilterKernels{{}}, SetFilterWeight{0, 0, NAN}, RemoveFilter{0},

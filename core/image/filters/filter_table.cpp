@@ -285,7 +285,7 @@ std::vector<NamedFilter> filter_table() {
          named::gaussian_side_like},
         {"kirsch",
          "Kirsch compass",
-         "One of Kirsch's eight masks: the slope towards a compass direction, from three 5s against five -3s.",
+         "One of Kirsch's eight masks: the slope towards a compass direction, from three 5s against five −3s.",
          one,
          absolute,
          {{"direction", 0, 0, 7, true, "0 for north, then clockwise by 45 degrees", compass}},

@@ -19,7 +19,8 @@ struct ListReader {
     std::string_view text;
     std::size_t at = 0;
     Array array;
-    std::vector<Index> counts;  // of the lists that are open
+    std::vector<Index> counts;      // of the lists that are open
+    std::size_t numbers_depth = 0;  // how deep the numbers are; 0 before the first
 
     [[noreturn]] void fail(const char* why) const { throw Error(fmt::format("The list {}.", why)); }
 
@@ -46,6 +47,8 @@ struct ListReader {
         const auto value = float_of(word);
         if (!value) throw Error(fmt::format("“{}” in the list is not a finite number.", word.substr(0, 24)));
         if (counts.empty()) fail("has numbers outside its brackets");
+        if (numbers_depth == 0) numbers_depth = counts.size();
+        if (numbers_depth != counts.size()) fail("mixes numbers and lists");
         ++counts.back();
         array.values.push_back(*value);
         if (static_cast<Index>(array.values.size()) > most_table_cells)
@@ -83,7 +86,7 @@ Array read_array(std::string_view text) {
     const std::size_t first = text.find('['), last = text.rfind(']');
     if (first != std::string_view::npos) {
         if (last == std::string_view::npos || last < first) throw Error("The list has no closing bracket.");
-        return ListReader{text.substr(first, last - first + 1), 0, {}, {}}.read();
+        return ListReader{text.substr(first, last - first + 1), 0, {}, {}, 0}.read();
     }
     if (text.find('|') == std::string_view::npos) return array_of(read_table(text));
     Array all;
