@@ -1,5 +1,5 @@
-// The compare view: the reason in words, the cells that differ, the step of the larger output; and the picture of a layer
-// that cannot be.
+// The compare view: the reason in words, the cells that differ, the step of the larger output; and the picture of a
+// layer that cannot be.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -60,17 +60,20 @@ std::set<std::string> items_with(const Scene& scene, const std::string& plane_pr
 }
 
 TEST(WhyDifferent, NamesEachSettingWithBothNumbers) {
-    EXPECT_EQ(why("nn.Conv2d(1, 1, 2)  # padding 0+1 0+1", "nn.Conv2d(1, 1, 2)  # padding 1+0 1+0", "1x5x5"),
-              "The padding is 0+1 in A and 1+0 in B: as many cells in all, but every window of B begins 1 cell earlier. "
-              "The kernel's origin, counted from 0, is its cell 0 in A and 1 in B.");
-    EXPECT_EQ(why("nn.Conv2d(1, 1, 3)", "nn.Conv2d(1, 1, 3, padding=1)", "1x5x5"),
-              "The padding is 0 in A and 1 in B, so the padded input has 5 cells in A and 7 in B. The output is 1×3×3 in "
-              "A and 1×5×5 in B.");
+    EXPECT_EQ(
+        why("nn.Conv2d(1, 1, 2)  # padding 0+1 0+1", "nn.Conv2d(1, 1, 2)  # padding 1+0 1+0", "1x5x5"),
+        "The padding is 0+1 in A and 1+0 in B: as many cells in all, but every window of B begins 1 cell earlier. "
+        "The kernel's origin, counted from 0, is its cell 0 in A and 1 in B.");
+    EXPECT_EQ(
+        why("nn.Conv2d(1, 1, 3)", "nn.Conv2d(1, 1, 3, padding=1)", "1x5x5"),
+        "The padding is 0 in A and 1 in B, so the padded input has 5 cells in A and 7 in B. The output is 1×3×3 in "
+        "A and 1×5×5 in B.");
     EXPECT_EQ(why("nn.Conv2d(1, 1, 3)  # kernel flipped", "nn.Conv2d(1, 1, 3)", "1x5x5"),
               "A is a true convolution, which rotates the kernel by 180°; B is a cross-correlation, which does not.");
-    EXPECT_EQ(why("nn.MaxPool2d(3, 2)", "nn.MaxPool2d(3, 2, ceil_mode=True)", "1x6x6"),
-              "B rounds its size up and A down: ⌊(6 + 2·0 − 1·(3−1) − 1) / 2⌋ + 1 = 2 in A and ⌈(6 + 2·0 − 1·(3−1) − 1) "
-              "/ 2⌉ + 1 = 3 in B. The output is 1×2×2 in A and 1×3×3 in B.");
+    EXPECT_EQ(
+        why("nn.MaxPool2d(3, 2)", "nn.MaxPool2d(3, 2, ceil_mode=True)", "1x6x6"),
+        "B rounds its size up and A down: ⌊(6 + 2·0 − 1·(3 − 1) − 1) / 2⌋ + 1 = 2 in A and ⌈(6 + 2·0 − 1·(3 − 1) − 1) "
+        "/ 2⌉ + 1 = 3 in B. The output is 1×2×2 in A and 1×3×3 in B.");
     EXPECT_EQ(why("nn.AvgPool2d(3, 1, 1)", "nn.AvgPool2d(3, 1, 1, count_include_pad=False)", "1x5x5"),
               "At the border A divides by all 9 cells of the window, padding included, and B only by those inside the "
               "input.");
@@ -121,7 +124,9 @@ TEST(CompareView, MarksExactlyTheCellsThatDiffer) {
                 const auto has = [&](const arith::Recording& of) {
                     return r < arith::output_size(of.layer(), 0) && c < arith::output_size(of.layer(), 1);
                 };
-                const auto value = [&](const arith::Recording& of) { return of.value(of.step(of.step_at(0, {r, c, 0}))); };
+                const auto value = [&](const arith::Recording& of) {
+                    return of.value(of.step(of.step_at(0, {r, c, 0})));
+                };
                 if (has(a) && (!has(b) || value(a) != value(b))) expected.insert(fmt::format("differs {} {}", r, c));
             }
         const Scene scene = scene_of(s);
@@ -146,8 +151,8 @@ TEST(CompareView, SaysTheSizesAndTheCellThatOneLacks) {
 }
 
 TEST(CompareView, HasBothWindowsAtTheSameOutputCell) {
-    const state::State s = beside("nn.Conv2d(1, 1, 2)  # padding 0+1 0+1", "nn.Conv2d(1, 1, 2)  # padding 1+0 1+0",
-                                  "1x5x5", 12);
+    const state::State s =
+        beside("nn.Conv2d(1, 1, 2)  # padding 0+1 0+1", "nn.Conv2d(1, 1, 2)  # padding 1+0 1+0", "1x5x5", 12);
     const Scene scene = scene_of(s);
     int windows = 0, cells = 0;
     for (const Plane& plane : scene.planes)
@@ -216,7 +221,8 @@ TEST(ComparedState, KeepsTheOutputCellWhenTheViewChanges) {
 }
 
 TEST(ComparedState, FollowsTheLayerOrRefuses) {
-    const state::State s = beside("nn.Conv2d(1, 1, 2)  # padding 0+1 0+1", "nn.Conv2d(1, 1, 2)  # padding 1+0 1+0", "1x5x5");
+    const state::State s =
+        beside("nn.Conv2d(1, 1, 2)  # padding 0+1 0+1", "nn.Conv2d(1, 1, 2)  # padding 1+0 1+0", "1x5x5");
     const state::State larger = update(s, state::SetKernel{4}).state;
     ASSERT_TRUE(larger.compared);
     EXPECT_EQ(larger.compared->axes[0].kernel, 4);
@@ -256,10 +262,10 @@ Scene refused(const std::string& code, const std::string& input, Language langua
 TEST(RefusedPicture, ShowsTheCellsThatTheWindowLacks) {
     const Scene scene = refused("nn.Conv2d(1, 1, 7, padding=(0, 1))", "1x5x5");
     const auto input = items_with(scene, "input", "");
-    EXPECT_TRUE(input.contains("lacking below"));
-    EXPECT_FALSE(input.contains("lacking right")) << "5 + 1 + 1 cells are enough for 7";
+    EXPECT_TRUE(input.contains("lacking below 0"));
+    EXPECT_FALSE(input.contains("lacking right 0")) << "5 + 1 + 1 cells are enough for 7";
     EXPECT_TRUE(input.contains("window"));
-    EXPECT_EQ(text_of(scene, "sizes 0"), "height: the padded input has 5 + 0 + 0 = 5 cells,");
+    EXPECT_EQ(text_of(scene, "sizes 0 0"), "height: the padded input has 5 + 0 + 0 = 5 cells,");
     EXPECT_EQ(text_of(scene, "formula 0"), "o = ⌊(5 − 7) / 1⌋ + 1 < 1");
     EXPECT_EQ(text_named(scene, "formula 1"), nullptr);
     EXPECT_EQ(text_of(scene, "nearest kernel"), "Kernel size k: 7 → 5");
@@ -269,10 +275,10 @@ TEST(RefusedPicture, ShowsTheCellsThatTheWindowLacks) {
 
 TEST(RefusedPicture, ShowsPaddingBeyondTheLimit) {
     const Scene pooling = refused("nn.Conv2d(1, 1, 3, padding=6, padding_mode='reflect')", "1x5x5");
-    EXPECT_TRUE(items_with(pooling, "input", "refused above").contains("refused above"));
+    EXPECT_TRUE(items_with(pooling, "input", "refused above").contains("refused above 0"));
     EXPECT_EQ(text_of(pooling, "nearest padding"), "Padding p: 6 → 4");
     const Scene crop = refused("nn.ConvTranspose2d(1, 1, 3, padding=4)", "1x3x3");
-    EXPECT_TRUE(items_with(crop, "output", "refused above").contains("refused above"));
+    EXPECT_TRUE(items_with(crop, "output", "refused above").contains("refused above 0"));
     EXPECT_EQ(text_of(crop, "Output title"), "Output");
 }
 
@@ -282,11 +288,14 @@ TEST(RefusedPicture, IsOnThePageWhateverTheNumbers) {
              {"nn.Conv1d(1, 1, 7)", "nn.Conv2d(1, 1, 7)", "nn.Conv2d(1, 1, (3, 9), dilation=(4, 1))",
               "nn.Conv2d(1, 1, 1000)", "nn.Conv2d(1, 1, 300000000)", "nn.Conv2d(3, 4, 3, groups=2)", "nn.MaxPool2d(9)",
               "nn.Conv3d(1, 1, (9, 1, 1))", "nn.ConvTranspose2d(1, 1, 3, padding=40)",
-              "nn.ConvTranspose2d(1, 1, 3, output_padding=3)", "nn.Conv2d(1, 1, 3, padding=50, padding_mode='circular')"}) {
+              "nn.ConvTranspose2d(1, 1, 3, output_padding=3)",
+              "nn.Conv2d(1, 1, 3, padding=50, padding_mode='circular')"}) {
             const std::string text = code;
-            const Scene scene = refused(code, text.find("3d") != text.npos ? "1x5x5x5" : text.find("1d") != text.npos ? "1x5"
-                                              : text.find("(3, 4") != text.npos                                       ? "3x5x5"
-                                                                                                                      : "1x5x5",
+            const Scene scene = refused(code,
+                                        text.find("3d") != text.npos      ? "1x5x5x5"
+                                        : text.find("1d") != text.npos    ? "1x5"
+                                        : text.find("(3, 4") != text.npos ? "3x5x5"
+                                                                          : "1x5x5",
                                         language);
             const Rect box = bounds(scene);
             EXPECT_GE(box.x, 0) << code;

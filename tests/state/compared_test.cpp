@@ -47,9 +47,10 @@ TEST(ComparedLayer, OfAnotherInputIsNotRead) {
     const auto at = text.find("\"size\"", text.find("\"compare\""));
     const auto five = text.find('5', at);
     text[five] = '6';
-    EXPECT_EQ(fault_of(text),
-              "This is not a Convloom state: compare cannot be compared: The layers take inputs of 1×5×5 and 1×6×5; two "
-              "layers are compared on the same input.");
+    EXPECT_EQ(
+        fault_of(text),
+        "This is not a Convloom state: compare cannot be compared: The layers take inputs of 1×5×5 and 1×6×5; two "
+        "layers are compared on the same input.");
 }
 
 TEST(ComparedLayer, IsInLinksByTheNameOfItsConvention) {
@@ -57,13 +58,16 @@ TEST(ComparedLayer, IsInLinksByTheNameOfItsConvention) {
     const std::string link = files::link_of(s);
     EXPECT_NE(link.find("compare=flip"), std::string::npos) << link;
     EXPECT_EQ(files::parse_link(link).state, s);
-    EXPECT_EQ(files::parse_link("#v1?preset=dilation&view=compare&compare=nn.Conv2d(1,1,2,bias=False)").state.compared->axes[0].kernel,
+    EXPECT_EQ(files::parse_link("#v1?preset=dilation&view=compare&compare=nn.Conv2d(1,1,2,bias=False)")
+                  .state.compared->axes[0]
+                  .kernel,
               2);
     EXPECT_THROW(files::parse_link("#v1?preset=dilation&compare=nn.Conv2d(1,1,9)"), Error);
 }
 
 TEST(ComparedLayer, IsNamedInTheListOfEdits) {
-    const State a = preset("more_compare_same"), b = update(a, CompareWith{arith::contrast_named(a.layer(), "flip")}).state;
+    const State a = preset("more_compare_same"),
+                b = update(a, CompareWith{arith::contrast_named(a.layer(), "flip")}).state;
     EXPECT_EQ(change_words(a, b, scene::Language::english), "The layer that it is compared with");
 }
 

@@ -31,13 +31,14 @@ struct CompareWords {
 struct Outputs {
     arith::Recording a, b;
     arith::Tensor of_a, of_b;
-    Index cells = 0, differing = 0;        // of the cells of either output
-    std::optional<Index> first_channel;    // of the first one that differs
+    Index cells = 0, differing = 0;      // of the cells of either output
+    std::optional<Index> first_channel;  // of the first one that differs
     arith::Cell first{};
     std::optional<Index> step_of_a, step_of_b;  // where the output has that cell
 
     explicit Outputs(const state::State& state)
-        : a(state::recording_of(shown_alone(state))), b(state::compared_recording(state, stage_input(state, state.shown))),
+        : a(state::recording_of(shown_alone(state))),
+          b(state::compared_recording(state, stage_input(state, state.shown))),
           of_a(arith::fast(a.layer(), a.input(), a.weight(), a.bias())),
           of_b(arith::fast(b.layer(), b.input(), b.weight(), b.bias())) {
         // The cells of the box around both outputs.
@@ -172,7 +173,8 @@ void add_compare(CLI::App& app, Run& run) {
     command->footer(
         "The exit status is 0 whether the outputs are the same or differ; --json has \"same\".\n\n"
         "Examples:\n"
-        "  convloom compare \"nn.Conv2d(1, 1, 2)  # padding 0+1 0+1\" \"nn.Conv2d(1, 1, 2)  # padding 1+0 1+0\" --input 1x5x5\n"
+        "  convloom compare \"nn.Conv2d(1, 1, 2)  # padding 0+1 0+1\" \"nn.Conv2d(1, 1, 2)  # padding 1+0 1+0\" "
+        "--input 1x5x5\n"
         "  convloom compare \"nn.MaxPool2d(3, 2)\" ceil_mode --input 1x6x6\n"
         "  convloom compare \"nn.Conv2d(1, 1, 3, padding=1)\" reflect --input 1x5x5 -o reflect.png --steps 0");
     command->callback([words, &run] { run = [words] { return compare(*words); }; });

@@ -39,8 +39,7 @@ void draw_compare_choices(Store& store, const Style& style) {
         names.emplace_back(t("A layer of your own"));
     }
     strong_text(style, t("Compared with"));
-    if (const auto picked = drop_down("compare with", names, chosen);
-        picked && *picked < static_cast<int>(all.size()))
+    if (const auto picked = drop_down("compare with", names, chosen); picked && *picked < static_cast<int>(all.size()))
         store.dispatch(state::CompareWith{all[static_cast<std::size_t>(*picked)].layer});
     if (const auto code = text_field("compare code", state::torch_code(compared), -1)) take_code(store, *code);
     hint(t("The other layer as PyTorch code; type another and press Enter."));

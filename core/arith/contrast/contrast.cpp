@@ -65,7 +65,8 @@ struct Collector {
     }
     // The other convention for an odd cell of padding, if the layer has one of the two.
     void add_opposite_same() {
-        const Layer upper = with_rule(layer, PaddingRule::same_upper), lower = with_rule(layer, PaddingRule::same_lower);
+        const Layer upper = with_rule(layer, PaddingRule::same_upper),
+                    lower = with_rule(layer, PaddingRule::same_lower);
         if (upper == lower) return;
         if (same_padding(layer, upper)) add_rule(PaddingRule::same_lower);
         if (same_padding(layer, lower)) add_rule(PaddingRule::same_upper);

@@ -33,7 +33,8 @@ const Layer& walked(const Layer& a, const Layer& b);
 // Its recording or any other property, chosen in the same way.
 bool walks_second(const Layer& a, const Layer& b);
 
-// `other` after the layer beside it was changed from `before` to `after`: the settings that agreed with `before` follow.
+// `other` after the layer beside it was changed from `before` to `after`: the settings that agreed with `before`
+// follow.
 Layer followed(Layer other, const Layer& before, const Layer& after);
 
 // A setting in which two layers differ, with both values as text: {"padding", "0+1", "1+0"}. Its key is that of state
@@ -45,8 +46,8 @@ struct SettingPair {
 };
 std::vector<SettingPair> differing_settings(const Layer& a, const Layer& b);
 
-// The kernel cell, counted from 0 as the kernel lies, that is on the input cell with the output's index, or on the first
-// input cell for output 0 if the layer has a stride: SciPy's origin. Nothing if no kernel cell lies there.
+// The kernel cell, counted from 0 as the kernel lies, that is on the input cell with the output's index, or on the
+// first input cell for output 0 if the layer has a stride: SciPy's origin. Nothing if no kernel cell lies there.
 std::optional<Index> kernel_origin(const Layer& layer, int axis);
 
 // "SAME_UPPER" or "SAME_LOWER" if the padding is that of one of the rules and not of the other; else empty.

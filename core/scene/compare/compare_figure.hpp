@@ -92,8 +92,7 @@ struct CompareFigure {
     std::optional<ValueMap> output_map;  // one for both outputs
     SideLayout of_a, of_b;
 
-    CompareFigure(const arith::Recording& first, const arith::Recording& second, const Moment& m,
-                  const ViewOptions& o)
+    CompareFigure(const arith::Recording& first, const arith::Recording& second, const Moment& m, const ViewOptions& o)
         : theme(*o.theme), options(o), moment(m), second_walks(arith::walks_second(first.layer(), second.layer())),
           step((second_walks ? second : first).step(m.step)),
           a("A", first, !second_walks, step, m, taps(first, second), o),
@@ -121,9 +120,9 @@ struct CompareFigure {
         for (const Side* side : {&a, &b}) {
             const int kernel = side->p.layer.has_weight() ? side->p.wide.kernel : 0;
             const double gaps = (kernel > 0 ? 2 : 1) * gap;
-            cell = std::min(cell, fitting_cell(width - gaps, bottom() - planes_top,
-                                               std::max(side->p.high.total, union_rows()),
-                                               side->p.wide.total + kernel + union_columns(), largest_cell));
+            cell = std::min(
+                cell, fitting_cell(width - gaps, bottom() - planes_top, std::max(side->p.high.total, union_rows()),
+                                   side->p.wide.total + kernel + union_columns(), largest_cell));
         }
         const auto place = [&](const Side& side, SideLayout& l, double x) {
             l.x = x;
@@ -196,7 +195,8 @@ struct CompareFigure {
         Line ring{"origin", {}, true, {theme.window, thick_px}};
         for (int n = 0; n < corners; ++n) {
             const double turn = 2 * std::numbers::pi * n / corners;
-            ring.points.push_back({origin->column + 0.5 + 0.42 * std::cos(turn), origin->row + 0.5 + 0.42 * std::sin(turn)});
+            ring.points.push_back(
+                {origin->column + 0.5 + 0.42 * std::cos(turn), origin->row + 0.5 + 0.42 * std::sin(turn)});
         }
         plane.items.push_back(std::move(ring));
     }
@@ -209,9 +209,9 @@ struct CompareFigure {
     }
     // Where the paddings differ, the origins are worth a word.
     bool tells_origin() const {
-        return (origin_of(a) || origin_of(b)) && std::any_of(a.p.layer.axes.begin(), a.p.layer.axes.end(), [](const auto& x) {
-                   return x.pad_before + x.pad_after > 0;
-               });
+        return (origin_of(a) || origin_of(b)) &&
+               std::any_of(a.p.layer.axes.begin(), a.p.layer.axes.end(),
+                           [](const auto& x) { return x.pad_before + x.pad_after > 0; });
     }
 
     Plane output(const Side& side, const Side& other, const SideLayout& l) const {
@@ -224,6 +224,9 @@ struct CompareFigure {
                 return CellLook{theme.output, number_text(value, 2), theme.on_cell, current || differs(r, c)}.by_value(
                     output_map, value);
             });
+        if (side.has_cell)
+            plane.items.push_back(
+                mark_outline(Mark::output_cell, now.row, now.column, 1, 1, window_stroke(theme, l.output.cell_px)));
         for (int r = 0; r < union_rows(); ++r)
             for (int c = 0; c < union_columns(); ++c) {
                 if (side.has(r, c) && differs(r, c)) add_mark(plane, r, c);
@@ -231,12 +234,9 @@ struct CompareFigure {
                     plane.items.push_back(cells_outline(cell_name("missing", r, c), r + 0.06, c + 0.06, 0.88, 0.88,
                                                         {theme.refused, thin_px, dash_px}));
             }
-        if (side.has_cell)
-            plane.items.push_back(mark_outline(Mark::output_cell, now.row, now.column, 1, 1,
-                                               window_stroke(theme, l.output.cell_px)));
         return plane;
     }
-    // A triangle in the upper right corner, bordered so that it stands out from any fill.
+    // A triangle in the upper right corner, bordered on colours of values so that it stands out from all of them.
     void add_mark(Plane& plane, int row, int column) const {
         constexpr double side = 0.34;
         const double right = column + 1.0, top = row;
@@ -246,7 +246,7 @@ struct CompareFigure {
                                     {},
                                     0,
                                     theme.refused,
-                                    {theme.ground, thin_px}});
+                                    output_map ? Stroke{theme.ground, thin_px} : Stroke{}});
     }
 };
 

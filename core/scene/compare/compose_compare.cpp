@@ -22,13 +22,15 @@ constexpr Index longest_plane = 48, most_taps = 8'000'000, most_weights = Index{
 constexpr double sums_top = 404, sums_apart = 58;
 
 // "5×5, padded to 6×6".
-std::string input_says(const Side& side, Language in) {
+std::string input_says(const Side& side, double room, Language in) {
     const auto shape = [&](int high, int wide) {
         return side.p.layer.rank() > 1 ? fmt::format("{}×{}", high, wide) : fmt::format("{}", wide);
     };
     const std::string own = shape(side.p.high.input, side.p.wide.input),
                       total = shape(side.p.high.total, side.p.wide.total);
-    return own == total ? own : trf(in, "{} in {}", own, total);
+    if (own == total) return own;
+    const std::string words = trf(in, "{}, padded to {}", own, total);
+    return text_width(words, small_size) <= room ? words : trf(in, "{} in {}", own, total);
 }
 
 // The reason under the title, as large as it fits into the two or three lines there.
@@ -64,7 +66,9 @@ void add_side_titles(Plane& page, const CompareFigure& f, const Side& side, cons
                                   {at.x + text_width(shown, small_size, Weight::semibold) + 6, at.y}, says, color,
                                   small_size));
     };
-    title(l.input, "Input", input_says(side, in), t.muted);
+    title(l.input, "Input",
+          input_says(side, l.input.width() + gap - 12 - text_width(tr(in, "Input"), small_size, Weight::semibold), in),
+          t.muted);
     if (side.p.layer.has_weight()) title(l.kernel, "Kernel", shape(l.kernel), t.muted);
     title(l.output, "Output", shape(l.output), sizes_differ ? t.refused : t.muted);
 }
@@ -112,12 +116,14 @@ void add_counts(Plane& page, const CompareFigure& f) {
                                    {}});
         x += 15;
     }
-    add("differing", differing == 0 ? tr(in, "No cell of the output differs.")
-                                    : trn(in, {{all, "cell"}}, "Different: {} of {} cells", differing, all),
+    add("differing",
+        differing == 0 ? tr(in, "No cell of the output differs.")
+                       : trn(in, {{all, "cell"}}, "Different: {} of {} cells", differing, all),
         t.text);
     if (f.a.rows != f.b.rows || f.a.columns != f.b.columns)
         add("missing says", tr(in, "dashed: no such cell in this output"), t.muted);
-    if (f.tells_origin()) add("origin says", tr(in, "ring: the kernel's origin, on the input cell of the output's number"), t.muted);
+    if (f.tells_origin())
+        add("origin says", tr(in, "ring: the kernel's origin, on the input cell of the output's number"), t.muted);
 }
 
 }  // namespace
@@ -152,10 +158,10 @@ Scene compose_compare(const arith::Recording& a, const arith::Recording& b, cons
     const CompareFigure f(a, b, moment, options);
     const Language in = options.language;
     const arith::Recording& walked = f.second_walks ? b : a;
-    Scene scene = empty_page(options, trf(in, "{}: two layers A and B on the same input, and the outputs that differ, {}",
-                                          options.title, moment_text(walked, moment, in)));
-    for (const auto& [side, other, layout] :
-         {std::tuple{&f.a, &f.b, &f.of_a}, std::tuple{&f.b, &f.a, &f.of_b}}) {
+    Scene scene =
+        empty_page(options, trf(in, "{}: two layers A and B on the same input, and the outputs that differ, {}",
+                                options.title, moment_text(walked, moment, in)));
+    for (const auto& [side, other, layout] : {std::tuple{&f.a, &f.b, &f.of_a}, std::tuple{&f.b, &f.a, &f.of_b}}) {
         scene.planes.push_back(f.input(*side, *layout));
         if (side->p.layer.has_weight()) scene.planes.push_back(f.kernel(*side, *layout));
         scene.planes.push_back(f.output(*side, *other, *layout));
@@ -170,8 +176,7 @@ Scene compose_compare(const arith::Recording& a, const arith::Recording& b, cons
     add_sums(page, f);
     add_counts(page, f);
     if (f.a.p.maps.any())
-        add_legend(page,
-                   {{tr(in, "Input"), &*f.a.p.maps.input}, {tr(in, "Output"), &*f.output_map}}, f.theme, in);
+        add_legend(page, {{tr(in, "Input"), &*f.a.p.maps.input}, {tr(in, "Output"), &*f.output_map}}, f.theme, in);
     scene.planes.push_back(std::move(page));
     return scene;
 }

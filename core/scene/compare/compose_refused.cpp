@@ -121,8 +121,12 @@ struct RefusedFigure {
     }
 
     static Shape box(const char* name, double x, double y, double columns, double rows, Color fill, Stroke stroke) {
-        return {name, Shape::Kind::polygon, {{x, y}, {x + columns, y}, {x + columns, y + rows}, {x, y + rows}},
-                {},   0,                    fill,
+        return {name,
+                Shape::Kind::polygon,
+                {{x, y}, {x + columns, y}, {x + columns, y + rows}, {x, y + rows}},
+                {},
+                0,
+                fill,
                 stroke};
     }
     // Parallel lines over a box, in cells.
@@ -133,10 +137,8 @@ struct RefusedFigure {
         int n = 0;
         for (double d = apart; d < columns + rows; d += apart, ++n) {
             const double left = std::max(0.0, d - rows), right = std::min(columns, d);
-            plane.items.push_back(Line{fmt::format("{} {}", name, n),
-                                       {{x + left, y + d - left}, {x + right, y + d - right}},
-                                       false,
-                                       stroke});
+            plane.items.push_back(Line{
+                fmt::format("{} {}", name, n), {{x + left, y + d - left}, {x + right, y + d - right}}, false, stroke});
         }
         plane.items.push_back(cells_outline(name, y, x, rows, columns, {theme.refused, thick_px, dash_px}));
     }
@@ -146,7 +148,9 @@ struct RefusedFigure {
     }
 
     Plane figure() const {
-        Plane plane{kind == Kind::crop ? "output" : "input", Affine::scale_and_move(cell, at.x, at.y), {},
+        Plane plane{kind == Kind::crop ? "output" : "input",
+                    Affine::scale_and_move(cell, at.x, at.y),
+                    {},
                     {.content = kind == Kind::crop ? Content::output : Content::input, .pointable = false}};
         const auto grid = [&](const char* name, double x, double y, double columns, double rows, Stroke edge) {
             Field field{name, {x, y}, 1, static_cast<int>(rows), static_cast<int>(columns), {}, {}, edge};
@@ -156,11 +160,11 @@ struct RefusedFigure {
         if (shows_cells())
             grid("padding cells", 0, 0, wide.total, high.total, {theme.muted, thin_px, dash_px});
         else
-            plane.items.push_back(cells_outline("padding", 0, 0, high.total, wide.total, {theme.muted, thin_px, dash_px}));
+            plane.items.push_back(
+                cells_outline("padding", 0, 0, high.total, wide.total, {theme.muted, thin_px, dash_px}));
         plane.items.push_back(box("input cells", wide.before, high.before, wide.inside, high.inside,
                                   kind == Kind::crop ? theme.output : theme.input, {theme.grid, thin_px}));
-        if (shows_cells())
-            grid("grid", wide.before, high.before, wide.inside, high.inside, {theme.grid, thin_px});
+        if (shows_cells()) grid("grid", wide.before, high.before, wide.inside, high.inside, {theme.grid, thin_px});
         add_bad_padding(plane);
         if (kind == Kind::fit) add_window(plane);
         if (kind == Kind::padding && wide.window > 0)
@@ -170,10 +174,19 @@ struct RefusedFigure {
     }
     // The window at the first place, its kernel cells where it has gaps, and the part that lies beyond the input.
     void add_window(Plane& plane) const {
+        const auto add_grid = [&](const char* name, double x, double y, double columns, double rows) {
+            if (!shows_cells() || columns <= 0 || rows <= 0) return;
+            Field field{
+                name, {x, y}, 1, static_cast<int>(rows), static_cast<int>(columns), {}, {}, {theme.refused, thin_px}};
+            field.cells.assign(static_cast<std::size_t>(rows * columns), Field::unfilled);
+            plane.items.push_back(std::move(field));
+        };
         const double beyond_right = std::max(0.0, wide.window - wide.total),
                      beyond_below = std::max(0.0, high.window - high.total);
         add_hatching(plane, "lacking right", wide.total, 0, beyond_right, high.window);
         add_hatching(plane, "lacking below", 0, high.total, std::min(wide.window, wide.total), beyond_below);
+        add_grid("lacking cells right", wide.total, 0, beyond_right, high.window);
+        add_grid("lacking cells below", 0, high.total, std::min(wide.window, wide.total), beyond_below);
         if (shows_cells() && (wide.dilation > 1 || high.dilation > 1))
             for (double r = 0; r < high.window; r += high.dilation)
                 for (double c = 0; c < wide.window; c += wide.dilation)
@@ -184,8 +197,7 @@ struct RefusedFigure {
                                                 0,
                                                 theme.window,
                                                 {}});
-        plane.items.push_back(
-            mark_outline(Mark::window, 0, 0, high.window, wide.window, {theme.window, window_px}));
+        plane.items.push_back(mark_outline(Mark::window, 0, 0, high.window, wide.window, {theme.window, window_px}));
     }
     void add_bad_padding(Plane& plane) const {
         add_hatching(plane, "refused above", 0, 0, wide.total, high.bad_before);
@@ -206,8 +218,8 @@ struct RefusedFigure {
             return trf(in, "{}: {}·({} − 1) + {} + {} = {} cells are computed, {} + {} = {} are cropped", axis_title(a),
                        axis.stride, axis.size, arith::kernel_extent(axis), axis.output_padding, extent(a).total,
                        axis.pad_before, axis.pad_after, axis.pad_before + axis.pad_after);
-        return trf(in, "{}: the padded input has {} + {} + {} = {} cells, the window covers {}", axis_title(a), axis.size,
-                   axis.pad_before, axis.pad_after, arith::padded_size(axis), window);
+        return trf(in, "{}: the padded input has {} + {} + {} = {} cells, the window covers {}", axis_title(a),
+                   axis.size, axis.pad_before, axis.pad_after, arith::padded_size(axis), window);
     }
     std::string output_formula(int a) const {
         const Axis& axis = layer.axes[static_cast<std::size_t>(a)];
@@ -245,7 +257,8 @@ void add_words(Plane& page, const RefusedFigure& f) {
                           label_size, 20) +
             22;
         if (fails && f.kind == Kind::fit) {
-            page.items.push_back(note(fmt::format("formula {}", a), {x, y}, f.output_formula(a), t.refused, label_size));
+            page.items.push_back(
+                note(fmt::format("formula {}", a), {x, y}, f.output_formula(a), t.refused, label_size));
             y += 28;
         }
     }
@@ -255,15 +268,15 @@ void add_words(Plane& page, const RefusedFigure& f) {
         if (!problem || !problem->nearest || !number.title) continue;
         if (!headed) {
             y += 8;
-            page.items.push_back(note("nearest title", {x, y}, tr(f.in, "The nearest value that works, one of:"), t.text,
-                                      label_size, Anchor::start, Weight::semibold));
+            page.items.push_back(note("nearest title", {x, y}, tr(f.in, "The nearest value that works, one of:"),
+                                      t.text, label_size, Anchor::start, Weight::semibold));
             headed = true;
         }
         y += 24;
-        page.items.push_back(note(fmt::format("nearest {}", number.key), {x, y},
-                                  fmt::format("{}: {} → {}", tr(f.in, number.title), value_of(f, number, *problem),
-                                              *problem->nearest),
-                                  t.text, label_size));
+        page.items.push_back(
+            note(fmt::format("nearest {}", number.key), {x, y},
+                 fmt::format("{}: {} → {}", tr(f.in, number.title), value_of(f, number, *problem), *problem->nearest),
+                 t.text, label_size));
     }
 }
 
@@ -279,7 +292,9 @@ Scene compose_refused(const arith::Layer& layer, const std::vector<arith::Proble
     using namespace refused_view;
     const RefusedFigure f(layer, problems, options);
     const std::string headline = tr(options.language, "This layer cannot be computed");
-    Scene scene = empty_page(options, fmt::format("{}: {}", headline, problems.empty() ? "" : tr_sentence(options.language, problems.front().sentence)));
+    Scene scene = empty_page(
+        options, fmt::format("{}: {}", headline,
+                             problems.empty() ? "" : tr_sentence(options.language, problems.front().sentence)));
     if (f.kind != Kind::words) scene.planes.push_back(f.figure());
     Plane page{"labels", {}, {}, {Content::labels}};
     ViewOptions headed = options;

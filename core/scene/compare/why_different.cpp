@@ -80,8 +80,8 @@ class Writer {
 
     void add(const arith::SettingPair& pair) {
         if (pair.key == "op")
-            return say(trf(in_, "A is “{}” and B is “{}”.", tr(in_, a_.kind().full_title),
-                           tr(in_, b_.kind().full_title)));
+            return say(
+                trf(in_, "A is “{}” and B is “{}”.", tr(in_, a_.kind().full_title), tr(in_, b_.kind().full_title)));
         if (pair.key == "padding") return add_padding(pair);
         if (pair.key == "dilation" || pair.key == "kernel")
             return say(trf(in_, "{}: {} in A and {} in B, so the kernel covers {} cells in A and {} in B.", title(pair),
@@ -122,7 +122,8 @@ class Writer {
         if (a_.is_transposed() && b_.is_transposed())
             return say(trf(in_, "The padding crops {} from the output of A and {} from that of B.", pair.a, pair.b));
         if (padded(a_) != padded(b_) || differ(&arith::Axis::stride))
-            return say(trf(in_, "The padding is {} in A and {} in B, so the padded input has {} cells in A and {} in B.",
+            return say(trf(in_,
+                           "The padding is {} in A and {} in B, so the padded input has {} cells in A and {} in B.",
                            pair.a, pair.b, padded(a_), padded(b_)));
         // As many cells in all, but shared out differently.
         std::size_t axis = 0;
@@ -153,8 +154,8 @@ std::string why_different(const Layer& a, const Layer& b, Language language) {
 std::string own_settings(const Layer& own, const Layer& other, Language language) {
     std::string text;
     for (const arith::SettingPair& pair : arith::differing_settings(own, other)) {
-        std::string value = pair.a == "on" || pair.a == "off" || pair.key == "padding_mode" ? tr(language, pair.a)
-                                                                                            : pair.a;
+        std::string value =
+            pair.a == "on" || pair.a == "off" || pair.key == "padding_mode" ? tr(language, pair.a) : pair.a;
         if (pair.key == "op") value = tr(language, own.kind().title);
         if (pair.key == "padding")
             if (const std::string rule = arith::same_rule_name(own); !rule.empty()) value += " (" + rule + ")";
