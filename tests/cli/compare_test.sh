@@ -1,3 +1,4 @@
+#!/usr/bin/env bash
 # convloom compare, and the picture of a layer that cannot be computed.
 set -eu
 fail() { echo "$*" >&2; exit 1; }

@@ -62,6 +62,8 @@ TEST_F(WorkbenchTest, ARefusedNumberIsReportedBesideItsRowAndChangesNothing) {
     fill("kernel", "7");
     ASSERT_TRUE(bench_->store().refusal());
     EXPECT_EQ(bench_->store().refusal()->title, "Kernel size k = 7 is refused");
+    EXPECT_TRUE(bench_->store().scene_on_canvas().title.starts_with("This layer cannot be computed"))
+        << "the layer that cannot be is drawn";
     EXPECT_EQ(now(), first);
     EXPECT_EQ(bench_->store().scene(), before);
     const PlaceBox row = place("kernel"), told = place("refusal"), canvas = place("canvas");
@@ -70,6 +72,7 @@ TEST_F(WorkbenchTest, ARefusedNumberIsReportedBesideItsRowAndChangesNothing) {
     EXPECT_GT(told.y + told.height, row.y) << "at the row's height";
     key(256);  // Esc
     EXPECT_FALSE(bench_->store().refusal());
+    EXPECT_EQ(bench_->store().scene_on_canvas(), before);
     fill("groups", "2");
     EXPECT_TRUE(bench_->store().refusal()) << "1 channel in 2 groups";
 }

@@ -72,7 +72,7 @@ TEST(WhyDifferent, NamesEachSettingWithBothNumbers) {
               "A is a true convolution, which rotates the kernel by 180°; B is a cross-correlation, which does not.");
     EXPECT_EQ(
         why("nn.MaxPool2d(3, 2)", "nn.MaxPool2d(3, 2, ceil_mode=True)", "1x6x6"),
-        "B rounds its size up and A down: ⌊(6 + 2·0 − 1·(3−1) − 1) / 2⌋ + 1 = 2 in A and ⌈(6 + 2·0 − 1·(3−1) − 1) "
+        "B rounds its size up and A down: ⌊(6 + 2·0 − 1·(3 − 1) − 1) / 2⌋ + 1 = 2 in A and ⌈(6 + 2·0 − 1·(3 − 1) − 1) "
         "/ 2⌉ + 1 = 3 in B. The output is 1×2×2 in A and 1×3×3 in B.");
     EXPECT_EQ(why("nn.AvgPool2d(3, 1, 1)", "nn.AvgPool2d(3, 1, 1, count_include_pad=False)", "1x5x5"),
               "At the border A divides by all 9 cells of the window, padding included, and B only by those inside the "
@@ -262,10 +262,10 @@ Scene refused(const std::string& code, const std::string& input, Language langua
 TEST(RefusedPicture, ShowsTheCellsThatTheWindowLacks) {
     const Scene scene = refused("nn.Conv2d(1, 1, 7, padding=(0, 1))", "1x5x5");
     const auto input = items_with(scene, "input", "");
-    EXPECT_TRUE(input.contains("lacking below"));
-    EXPECT_FALSE(input.contains("lacking right")) << "5 + 1 + 1 cells are enough for 7";
+    EXPECT_TRUE(input.contains("lacking below 0"));
+    EXPECT_FALSE(input.contains("lacking right 0")) << "5 + 1 + 1 cells are enough for 7";
     EXPECT_TRUE(input.contains("window"));
-    EXPECT_EQ(text_of(scene, "sizes 0"), "height: the padded input has 5 + 0 + 0 = 5 cells,");
+    EXPECT_EQ(text_of(scene, "sizes 0 0"), "height: the padded input has 5 + 0 + 0 = 5 cells,");
     EXPECT_EQ(text_of(scene, "formula 0"), "o = ⌊(5 − 7) / 1⌋ + 1 < 1");
     EXPECT_EQ(text_named(scene, "formula 1"), nullptr);
     EXPECT_EQ(text_of(scene, "nearest kernel"), "Kernel size k: 7 → 5");
@@ -275,10 +275,10 @@ TEST(RefusedPicture, ShowsTheCellsThatTheWindowLacks) {
 
 TEST(RefusedPicture, ShowsPaddingBeyondTheLimit) {
     const Scene pooling = refused("nn.Conv2d(1, 1, 3, padding=6, padding_mode='reflect')", "1x5x5");
-    EXPECT_TRUE(items_with(pooling, "input", "refused above").contains("refused above"));
+    EXPECT_TRUE(items_with(pooling, "input", "refused above").contains("refused above 0"));
     EXPECT_EQ(text_of(pooling, "nearest padding"), "Padding p: 6 → 4");
     const Scene crop = refused("nn.ConvTranspose2d(1, 1, 3, padding=4)", "1x3x3");
-    EXPECT_TRUE(items_with(crop, "output", "refused above").contains("refused above"));
+    EXPECT_TRUE(items_with(crop, "output", "refused above").contains("refused above 0"));
     EXPECT_EQ(text_of(crop, "Output title"), "Output");
 }
 

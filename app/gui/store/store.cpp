@@ -11,6 +11,7 @@
 #include "core/state/json/presets.hpp"
 #include "core/state/update/set_pixels.hpp"
 #include "core/state/words/title.hpp"
+#include "core/state/words/torch_words.hpp"
 
 namespace convloom::gui {
 
@@ -77,7 +78,9 @@ bool Store::dispatch_number(arith::LayerField field, int axis, const std::string
 void Store::show_refused(const arith::Layer& layer) {
     const std::vector<arith::Problem> problems = arith::check(layer);
     if (!scene::has_refused_picture(layer, problems) || state().view == scene::View::photo) return;
-    refused_scene_ = scene::compose_refused(layer, problems, view_options_of(state()));
+    scene::ViewOptions options = view_options_of(state());
+    options.title = state::torch_code(layer);
+    refused_scene_ = scene::compose_refused(layer, problems, options);
     ++version_;
 }
 

@@ -224,6 +224,9 @@ struct CompareFigure {
                 return CellLook{theme.output, number_text(value, 2), theme.on_cell, current || differs(r, c)}.by_value(
                     output_map, value);
             });
+        if (side.has_cell)
+            plane.items.push_back(
+                mark_outline(Mark::output_cell, now.row, now.column, 1, 1, window_stroke(theme, l.output.cell_px)));
         for (int r = 0; r < union_rows(); ++r)
             for (int c = 0; c < union_columns(); ++c) {
                 if (side.has(r, c) && differs(r, c)) add_mark(plane, r, c);
@@ -231,12 +234,9 @@ struct CompareFigure {
                     plane.items.push_back(cells_outline(cell_name("missing", r, c), r + 0.06, c + 0.06, 0.88, 0.88,
                                                         {theme.refused, thin_px, dash_px}));
             }
-        if (side.has_cell)
-            plane.items.push_back(
-                mark_outline(Mark::output_cell, now.row, now.column, 1, 1, window_stroke(theme, l.output.cell_px)));
         return plane;
     }
-    // A triangle in the upper right corner, bordered so that it stands out from any fill.
+    // A triangle in the upper right corner, bordered on colours of values so that it stands out from all of them.
     void add_mark(Plane& plane, int row, int column) const {
         constexpr double side = 0.34;
         const double right = column + 1.0, top = row;
@@ -246,7 +246,7 @@ struct CompareFigure {
                                     {},
                                     0,
                                     theme.refused,
-                                    {theme.ground, thin_px}});
+                                    output_map ? Stroke{theme.ground, thin_px} : Stroke{}});
     }
 };
 

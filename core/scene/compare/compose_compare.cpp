@@ -22,13 +22,15 @@ constexpr Index longest_plane = 48, most_taps = 8'000'000, most_weights = Index{
 constexpr double sums_top = 404, sums_apart = 58;
 
 // "5×5, padded to 6×6".
-std::string input_says(const Side& side, Language in) {
+std::string input_says(const Side& side, double room, Language in) {
     const auto shape = [&](int high, int wide) {
         return side.p.layer.rank() > 1 ? fmt::format("{}×{}", high, wide) : fmt::format("{}", wide);
     };
     const std::string own = shape(side.p.high.input, side.p.wide.input),
                       total = shape(side.p.high.total, side.p.wide.total);
-    return own == total ? own : trf(in, "{} in {}", own, total);
+    if (own == total) return own;
+    const std::string words = trf(in, "{}, padded to {}", own, total);
+    return text_width(words, small_size) <= room ? words : trf(in, "{} in {}", own, total);
 }
 
 // The reason under the title, as large as it fits into the two or three lines there.
@@ -64,7 +66,9 @@ void add_side_titles(Plane& page, const CompareFigure& f, const Side& side, cons
                                   {at.x + text_width(shown, small_size, Weight::semibold) + 6, at.y}, says, color,
                                   small_size));
     };
-    title(l.input, "Input", input_says(side, in), t.muted);
+    title(l.input, "Input",
+          input_says(side, l.input.width() + gap - 12 - text_width(tr(in, "Input"), small_size, Weight::semibold), in),
+          t.muted);
     if (side.p.layer.has_weight()) title(l.kernel, "Kernel", shape(l.kernel), t.muted);
     title(l.output, "Output", shape(l.output), sizes_differ ? t.refused : t.muted);
 }

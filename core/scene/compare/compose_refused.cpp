@@ -174,10 +174,19 @@ struct RefusedFigure {
     }
     // The window at the first place, its kernel cells where it has gaps, and the part that lies beyond the input.
     void add_window(Plane& plane) const {
+        const auto add_grid = [&](const char* name, double x, double y, double columns, double rows) {
+            if (!shows_cells() || columns <= 0 || rows <= 0) return;
+            Field field{
+                name, {x, y}, 1, static_cast<int>(rows), static_cast<int>(columns), {}, {}, {theme.refused, thin_px}};
+            field.cells.assign(static_cast<std::size_t>(rows * columns), Field::unfilled);
+            plane.items.push_back(std::move(field));
+        };
         const double beyond_right = std::max(0.0, wide.window - wide.total),
                      beyond_below = std::max(0.0, high.window - high.total);
         add_hatching(plane, "lacking right", wide.total, 0, beyond_right, high.window);
         add_hatching(plane, "lacking below", 0, high.total, std::min(wide.window, wide.total), beyond_below);
+        add_grid("lacking cells right", wide.total, 0, beyond_right, high.window);
+        add_grid("lacking cells below", 0, high.total, std::min(wide.window, wide.total), beyond_below);
         if (shows_cells() && (wide.dilation > 1 || high.dilation > 1))
             for (double r = 0; r < high.window; r += high.dilation)
                 for (double c = 0; c < wide.window; c += wide.dilation)
