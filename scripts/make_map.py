@@ -16,6 +16,7 @@ BEGIN, END = "<!-- map: written by scripts/make_map.py -->", "<!-- end of the ma
 
 # The contents of each room in a few words.
 ROOMS = {
+    "core/arith/base": "arithmetic on counts",
     "core/arith/layer": "a layer's numbers: sizes, formulas, checks; tensors",
     "core/arith/chain": "layers in a row, what stands between them, costs",
     "core/arith/compute": "all values at once: the plain loops, and the fast path with its tiles",

@@ -88,7 +88,7 @@ for file in sorted(folder.glob("*.json")):
                 assert abs(step["taps"][-1]["partial"] + step["bias"] - value) < 1e-4
             if case["op"] == "max_pool":
                 assert step["taps"][-1]["partial"] == value
-assert count == 244, count
+assert count == 367, count
 PYTHON
 "$CONVLOOM" trace --preset kind_transposed --format csv | sed -n 1p | grep >/dev/null '^sample,step' || fail "trace csv"
 [[ $("$CONVLOOM" trace --preset kind_transposed --format csv | wc -l) -eq 37 ]] || fail "2·2 cells stamp 9 products each"
@@ -156,7 +156,7 @@ refused 2 "cases is missing" trace bad.json --case a
 refused 2 "has this name" trace "$TESTS_DIR/conformance/conv_1d.json" --case nope
 refused 2 "Give either a file of cases with --case, or --preset, or --state." trace
 refused 2 "the formats are json, csv and npz" trace --preset dilation --format xml
-refused 2 "The flat view cannot draw a convolution of rank 3; the volume view can." export --preset kind_3d --view flat --steps 0 -o a.png
+refused 2 "The flat view cannot draw this convolution of rank 3; the volume view can." export --preset kind_3d --view flat --steps 0 -o a.png
 
 # --help and --version print to standard output
 "$CONVLOOM" --version | grep >/dev/null '^convloom [0-9]' || fail "--version"

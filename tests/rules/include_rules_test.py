@@ -25,7 +25,7 @@ STANDS_FOR = {f"app/platform/{platform}/{part}": f"app/{part}" for platform in P
 SEES |= {folder: SEES[part] + [folder] for folder, part in STANDS_FOR.items()}
 # The rooms of a folder in layers from the bottom: a room may include itself and the rooms of lower layers.
 ROOMS = {
-    "core/arith": ["layer", "chain compute contrast", "steps"],
+    "core/arith": ["base", "layer", "chain compute contrast", "steps"],
     "core/image": ["picture", "filters", "rows", ""],
     "core/scene": ["page words", "measure layout", "looks", "pieces", "compare", "views photo chain", "pointing slide"],
     "core/state": ["base model", "data", "json", "words", "numbers update", "links shown"],

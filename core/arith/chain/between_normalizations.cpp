@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/arith/base/saturating.hpp"
 #include "core/arith/chain/between_rows.hpp"
-#include "core/arith/layer/saturating.hpp"
 
 namespace convloom::arith {
 namespace {

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
+#include "core/arith/base/saturating.hpp"
 #include "core/arith/layer/output_size.hpp"
-#include "core/arith/layer/saturating.hpp"
 
 namespace convloom::arith {
 namespace {

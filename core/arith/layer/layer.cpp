@@ -173,7 +173,7 @@ struct Finder {
         const Axis& axis = layer.axes[a];
         if (!layer.kind().has_padding_modes && layer.padding_mode != PaddingMode::zeros)
             return add(LayerField::padding, -1,
-                       fmt::format("Padding mode {} is only for convolutions; a {} pads with zeros.",
+                       fmt::format("Padding mode {} is only for convolutions; this {} pads with zeros.",
                                    name_of(layer.padding_mode), name_of(layer.op)));
         const Index widest = std::max(axis.pad_before, axis.pad_after), limit = widest_padding(layer, axis);
         if (widest > limit)

@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <numeric>
 
-#include "core/arith/layer/saturating.hpp"
+#include "core/arith/base/saturating.hpp"
 
 namespace convloom::arith {
 

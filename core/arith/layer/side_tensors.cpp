@@ -1,7 +1,7 @@
 #include "core/arith/layer/side_tensors.hpp"
 
+#include "core/arith/base/saturating.hpp"
 #include "core/arith/layer/output_size.hpp"
-#include "core/arith/layer/saturating.hpp"
 
 namespace convloom::arith {
 namespace {

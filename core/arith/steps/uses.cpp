@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "core/arith/base/saturating.hpp"
 #include "core/arith/layer/output_size.hpp"
-#include "core/arith/layer/saturating.hpp"
 #include "core/arith/steps/window.hpp"
 
 namespace convloom::arith {

@@ -366,7 +366,7 @@ Scene compose_one(const arith::Recording& recording, const Moment& moment, const
 std::string not_readings(const arith::Layer& layer) {
     using namespace readings_view;
     if (!layer.is_transposed())
-        return fmt::format("The readings view draws transposed convolutions; this is a {}.", arith::name_of(layer.op));
+        return fmt::format("The readings view draws transposed convolutions, not this {}.", arith::name_of(layer.op));
     if (layer.rank() > 2)
         return fmt::format("The readings view draws layers of rank 1 and 2; this one has rank {}.", layer.rank());
     const arith::Extents extents(layer);

@@ -19,12 +19,6 @@ namespace {
 
 using arith::Index;
 
-std::string layer_text(const arith::Layer& layer, Language in) {
-    if (layer.has_sized_windows()) return window_text(layer, in);
-    std::vector<Index> kernel;
-    for (const arith::Axis& axis : layer.axes) kernel.push_back(axis.kernel);
-    return arith::to_text(kernel);
-}
 std::string layer_more(const arith::Layer& layer, Language in) {
     const arith::Axis& axis = layer.axes.back();
     if (axis.dilation > 1) return trf(in, "dilation {}", axis.dilation);
@@ -130,7 +124,7 @@ void add_map_labels(Plane& page, const ReceptiveFigure& f, Language in) {
         add_arrow(page, fmt::format("arrow {}", t.number), {middle - 24, at}, {middle + 24, at}, f.theme.muted);
         const arith::Layer* layer = f.link_after(n);
         page.items.push_back(note(fmt::format("layer {}", t.number), {middle, at - 10},
-                                  layer ? layer_text(*layer, in) : "…", f.theme.text, small_size, Anchor::middle,
+                                  layer ? window_text(*layer, in) : "…", f.theme.text, small_size, Anchor::middle,
                                   Weight::semibold));
         if (layer)
             page.items.push_back(note(fmt::format("layer {} more", t.number), {middle, at + 19}, layer_more(*layer, in),
@@ -147,8 +141,8 @@ void add_row_labels(Plane& page, const ReceptiveFigure& f, Language in) {
         if (n > 0) {
             const arith::Layer* layer = f.link_after(n - 1);
             more += tr(in, "; ");
-            more += layer ? (layer->has_sized_windows() ? layer_text(*layer, in)
-                                                        : trf(in, "kernel {}", layer_text(*layer, in))) +
+            const std::string window = layer ? window_text(*layer, in) : "";
+            more += layer ? (layer->has_sized_windows() ? window : trf(in, "kernel {}", window)) +
                                 (layer_more(*layer, in).empty() ? "" : tr(in, ", ") + layer_more(*layer, in))
                           : tr(in, "layers not shown");
         }

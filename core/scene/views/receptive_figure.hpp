@@ -1,5 +1,5 @@
-// What the receptive field view draws: the tensors of the chain with the cells that one cell uses or feeds, and the places
-// of their maps or rows on the page.
+// What the receptive field view draws: the tensors of the chain with the cells that one cell uses or feeds, and the
+// places of their maps or rows on the page.
 #pragma once
 #include <algorithm>
 #include <cmath>

@@ -17,7 +17,7 @@ bool one_channel(const Layer& layer) {
 std::string only_volume(const Layer& layer, std::string_view view) {
     const std::string channels =
         one_channel(layer) ? "" : fmt::format(" with {} to {} channels", layer.in_channels, layer.out_channels);
-    return fmt::format("The {} view cannot draw a {} of rank {}{}; the volume view can.", view,
+    return fmt::format("The {} view cannot draw this {} of rank {}{}; the volume view can.", view,
                        arith::name_of(layer.op), layer.rank(), channels);
 }
 

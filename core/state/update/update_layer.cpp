@@ -146,7 +146,7 @@ struct LayerUpdate {
     Problems operator()(const SetPaddingMode& a) const {
         if (!state.layer().kind().has_padding_modes && a.mode != arith::PaddingMode::zeros)
             return refused(LayerField::padding,
-                           fmt::format("A {} has no padding mode {}; PyTorch has it for convolutions only.",
+                           fmt::format("This {} has no padding mode {}; PyTorch has it for convolutions only.",
                                        arith::name_of(state.layer().op), arith::name_of(a.mode)));
         return set_layer([&](Layer& layer) {
             layer.padding_mode = a.mode;
