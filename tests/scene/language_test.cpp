@@ -143,7 +143,7 @@ TEST(Language, FilledInSentencesAreFoundByTheirFormatText) {
     EXPECT_EQ(chinese("Padding 5 is too wide for mode reflect: PyTorch allows at most 4 for an input of 5; wide "
                       "padding goes on as "
                       "in NumPy."),
-              "填充 5 对方式 反射 来说太宽：大小为 5 的输入，PyTorch 至多允许 4；宽填充会像 NumPy 那样继续。");
+              "填充 5 对方式 反射 来说太宽：PyTorch 至多允许 4（输入大小为 5）；宽填充会像 NumPy 那样继续。");
     EXPECT_EQ(chinese("Only a convolution has a bias."), "只有卷积有偏置。");
     EXPECT_EQ(chinese("Something that nobody wrote."), "Something that nobody wrote.");
     EXPECT_EQ(chinese(""), "");
