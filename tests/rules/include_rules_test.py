@@ -28,7 +28,7 @@ ROOMS = {
     "core/arith": ["layer", "chain", "compute", "steps"],
     "core/image": ["picture", "filters", "rows", ""],
     "core/scene": ["page words", "measure layout", "looks", "pieces", "views photo chain", "pointing slide"],
-    "core/state": ["base model", "data", "json", "words", "update", "links shown"],
+    "core/state": ["base model", "code data", "json", "frameworks", "words", "update", "links shown"],
     "app/cli": ["base", "filter", "export layer "],
     "app/gui": ["base opengl", "store", "widgets session", "canvas desk", "panels export", "shell"],
 }

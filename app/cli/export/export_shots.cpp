@@ -1,4 +1,5 @@
 #include "app/cli/export/export_shots.hpp"
+#include "app/cli/base/caret.hpp"
 
 #include <fmt/format.h>
 
@@ -29,7 +30,7 @@ state::State from_words(const ExportWords& words) {
     const arith::Shape input = state::read_shape(words.input);
     if (input.size() < 2 || input.size() > 4)
         throw Error(fmt::format("--input {}: give channels and one to three sizes, such as 1x5x5.", words.input));
-    return state::state_of_words(words.layers, input);
+    return with_caret(words.layers, [&] { return state::state_of_words(words.layers, input); });
 }
 
 void set_layer(state::State& state, int layer) {

@@ -7,6 +7,7 @@
 #include <deque>
 #include <nlohmann/json.hpp>
 
+#include "app/cli/base/caret.hpp"
 #include "app/cli/base/cli.hpp"
 #include "app/cli/base/json_text.hpp"
 #include "app/files/files.hpp"
@@ -19,6 +20,8 @@
 #include "core/state/json/layer_reader.hpp"
 #include "core/state/json/presets.hpp"
 #include "core/state/update/update.hpp"
+#include "core/state/words/layer_code.hpp"
+#include "core/state/words/reading.hpp"
 #include "core/state/words/torch_words.hpp"
 
 namespace convloom::cli {
@@ -28,7 +31,7 @@ using arith::Index;
 using Written = arith::LayerNumber::Written;
 
 struct InfoWords {
-    std::string layers, preset, input;
+    std::string layers, preset, input, words = "pytorch";
     std::vector<std::string> flags;  // those that were given of a layer by flags
     std::string op = "conv", padding_mode = "zeros";
     Index in_channels = 0, out_channels = 1;
@@ -167,7 +170,7 @@ arith::Chain by_flags(const InfoWords& words, const arith::Shape& input) {
     return {{std::move(layer), {}, {}, {}}};
 }
 
-arith::Chain chain_of(const InfoWords& words) {
+InfoSubject subject_of(const InfoWords& words) {
     const int ways = !words.layers.empty() + !words.preset.empty() + words.by_flags();
     if (ways != 1)
         throw Error(
@@ -178,20 +181,39 @@ arith::Chain chain_of(const InfoWords& words) {
             fmt::format("{} goes with --kernel and --input, not with PyTorch code or a preset.", words.flags.back()));
     if (!words.preset.empty() && !words.input.empty())
         throw Error("--input goes with PyTorch code or flags; a preset has its own input.");
-    if (!words.preset.empty()) return state::chain_of(state::preset(words.preset));
+    InfoSubject subject;
+    const auto framework = state::framework_named(words.words);
+    if (!framework) throw Error(fmt::format("--words {}: the words are pytorch, keras and onnx.", words.words));
+    subject.words = *framework;
+    if (!words.preset.empty()) {
+        subject.chain = state::chain_of(state::preset(words.preset));
+        return subject;
+    }
     if (words.input.empty()) throw Error("--input is missing: give the input's shape, such as 3x224x224.");
     const arith::Shape input = state::read_shape(words.input);
     if (input.size() < 2 || input.size() > 4)
         throw Error(fmt::format("--input {}: give channels and one to three sizes, such as 3x224x224.", words.input));
-    if (words.layers.empty()) return by_flags(words, input);
-    return state::read_torch(
-        words.layers == "-" ? files::read_standard_input(files::Content::text, files::largest_words) : words.layers,
-        input);
+    if (words.layers.empty()) {
+        subject.chain = by_flags(words, input);
+        return subject;
+    }
+    const std::string code =
+        words.layers == "-" ? files::read_standard_input(files::Content::text, files::largest_words) : words.layers;
+    state::Reading reading = with_caret(code, [&] { return state::read_layers(code, input); });
+    subject.chain = std::move(reading.chain);
+    subject.alone = std::move(reading.alone);
+    subject.input = std::move(reading.input);
+    subject.remarks = std::move(reading.remarks);
+    return subject;
 }
 
 int info(const InfoWords& words) {
-    const arith::Chain chain = chain_of(words);
-    const std::vector<arith::ChainProblem> problems = arith::check(chain);
+    const InfoSubject subject = subject_of(words);
+    if (subject.chain.empty())
+        if (const auto problem = arith::shapes_after(subject.alone, subject.input).problem)
+            throw Error(problem->sentence);
+    const std::vector<arith::ChainProblem> problems =
+        subject.chain.empty() ? std::vector<arith::ChainProblem>() : arith::check(subject.chain);
     std::string told, line;
     for (const arith::ChainProblem& p : problems) {
         if (p.link != problems.front().link) break;  // consequences of the first fault are not reported
@@ -207,7 +229,7 @@ int info(const InfoWords& words) {
     if (!line.empty()) complain("{}", line);
     if (!problems.empty()) return usage;
     fmt::memory_buffer out;
-    out.append(words.json ? info_json(chain) : info_text(chain));
+    out.append(words.json ? info_json(subject) : info_text(subject));
     flush(out);
     return done;
 }
@@ -250,17 +272,21 @@ void add_info(CLI::App& app, Run& run) {
     auto words = std::make_shared<InfoWords>();
     CLI::App* command =
         app.add_subcommand("info", "Show the shapes, formulas, relationships and costs of a layer or a chain");
-    command->add_option("layers", words->layers,
-                        "layers as PyTorch code, separated by ; or line breaks; - for standard input");
+    command->add_option(
+        "layers", words->layers,
+        "layers as code: of PyTorch, Keras or ONNX, or as print(model) writes them; - for standard input");
     command->add_option("--input", words->input, "input shape, channels first, such as 3x224x224");
     command->add_option("--preset", words->preset, "a preset instead");
     const std::vector<CLI::Option*> flags = layer_flags(*command, *words);
     for (CLI::Option* flag : flags) flag->group("A layer by flags");
+    command->add_option("--words", words->words, "whose words the layers are written in: pytorch, keras or onnx")
+        ->capture_default_str();
     command->add_flag("--json", words->json, "as JSON");
     command->footer(
         "Examples:\n"
         "  convloom info \"nn.Conv2d(3, 64, 7, stride=2, padding=3)\" --input 3x224x224\n"
         "  convloom info \"nn.Conv2d(3, 64, 7, 2, 3); nn.ReLU(); nn.MaxPool2d(3, 2, 1)\" --input 3x224x224\n"
+        "  convloom info \"layers.Conv2D(32, 3, padding='same')\" --input 3x224x224 --words onnx\n"
         "  convloom info --kernel 3 --padding same --out-channels 8 --input 3x32x32 --json\n"
         "  convloom info --preset kind_depthwise_separable");
     command->callback([words, flags, &run] {
