@@ -45,6 +45,8 @@ ROOMS = {
     "core/state/links": "a State as a link and back, and the page settings of a link",
     "core/state/shown": "from a State to its Scene",
     "core/state/json": "states, cases and presets as JSON",
+    "core/state/code": "the little language that layers are written in: tokens, expressions, values",
+    "core/state/frameworks": "single layers in the words of PyTorch, Keras and ONNX",
     "core/state/words": "layers, filters and tables as typed text",
     "core/state/numbers": "the user's own input, kernel and bias for a layer",
     "core/tour": "the guided tour, its answers and slides",

@@ -8,8 +8,8 @@
 
 #include "core/image/run.hpp"
 #include "core/state/base/error.hpp"
+#include "core/state/base/number_words.hpp"
 #include "core/state/words/filter_names.hpp"
-#include "core/state/words/number_words.hpp"
 #include "core/state/words/table_text.hpp"
 #include "tests/support/pictures.hpp"
 

@@ -28,7 +28,7 @@ ROOMS = {
     "core/arith": ["base", "layer", "chain compute contrast", "steps"],
     "core/image": ["picture", "filters", "rows", ""],
     "core/scene": ["page words", "measure layout", "looks", "pieces", "compare", "views photo chain", "pointing slide"],
-    "core/state": ["base model", "data", "json", "words", "numbers update", "links shown"],
+    "core/state": ["base model", "code data", "json", "frameworks", "words", "numbers update", "links shown"],
     "app/cli": ["base", "filter layer", "export "],
     "app/gui": ["base opengl", "store", "widgets session", "canvas desk", "panels export", "shell"],
 }

@@ -1,4 +1,5 @@
 #include "app/cli/export/export_shots.hpp"
+#include "app/cli/base/caret.hpp"
 
 #include <fmt/format.h>
 

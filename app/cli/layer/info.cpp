@@ -12,13 +12,15 @@
 #include "app/files/files.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/json/presets.hpp"
+#include "core/state/words/layer_code.hpp"
+#include "core/state/words/reading.hpp"
 
 namespace convloom::cli {
 namespace {
 
 struct InfoWords {
     LayerWords layer;
-    std::string preset;
+    std::string preset, words = "pytorch";
     bool json = false;
 };
 
@@ -33,12 +35,32 @@ void check_ways(const InfoWords& words) {
         throw Error("--input goes with PyTorch code or flags; a preset has its own input.");
 }
 
+InfoSubject subject_of(const InfoWords& words, const state::OwnNumbers& own) {
+    InfoSubject subject;
+    const auto framework = state::framework_named(words.words);
+    if (!framework) throw Error(fmt::format("--words {}: the words are pytorch, keras and onnx.", words.words));
+    subject.words = *framework;
+    if (!words.preset.empty()) {
+        subject.chain = state::chain_of(state::preset(words.preset));
+        return subject;
+    }
+    state::Reading reading = reading_of(words.layer, own);
+    subject.chain = std::move(reading.chain);
+    subject.alone = std::move(reading.alone);
+    subject.input = std::move(reading.input);
+    subject.remarks = std::move(reading.remarks);
+    return subject;
+}
+
 int info(const InfoWords& words) {
     check_ways(words);
     const state::OwnNumbers own = own_numbers(words.layer);
-    const arith::Chain chain =
-        words.preset.empty() ? chain_of(words.layer, own) : state::chain_of(state::preset(words.preset));
-    const std::vector<arith::ChainProblem> problems = arith::check(chain);
+    InfoSubject subject = subject_of(words, own);
+    if (subject.chain.empty())
+        if (const auto problem = arith::shapes_after(subject.alone, subject.input).problem)
+            throw Error(problem->sentence);
+    const std::vector<arith::ChainProblem> problems =
+        subject.chain.empty() ? std::vector<arith::ChainProblem>() : arith::check(subject.chain);
     std::string told, line;
     for (const arith::ChainProblem& p : problems) {
         if (p.link != problems.front().link) break;  // consequences of the first fault are not reported
@@ -54,13 +76,12 @@ int info(const InfoWords& words) {
     if (!line.empty()) complain("{}", line);
     if (!problems.empty()) return usage;
     fmt::memory_buffer out;
-    std::optional<arith::Tensor> output;
-    if (own.any()) {
-        state::State state = words.preset.empty() ? state_of(words.layer, chain) : state::preset(words.preset);
+    if (own.any() && !subject.chain.empty()) {
+        state::State state = words.preset.empty() ? state_of(words.layer, subject.chain) : state::preset(words.preset);
         set_own_numbers(state, own, !words.preset.empty());
-        output = *state::stage_input(state, static_cast<int>(state.stages.size()));
+        subject.output = *state::stage_input(state, static_cast<int>(state.stages.size()));
     }
-    out.append(words.json ? info_json(chain, output) : info_text(chain, output));
+    out.append(words.json ? info_json(subject) : info_text(subject));
     flush(out);
     return done;
 }
@@ -71,16 +92,20 @@ void add_info(CLI::App& app, Run& run) {
     auto words = std::make_shared<InfoWords>();
     CLI::App* command =
         app.add_subcommand("info", "Show the shapes, formulas, relationships and costs of a layer or a chain");
-    command->add_option("layers", words->layer.layers,
-                        "layers as PyTorch code, separated by ; or line breaks; - for standard input");
+    command->add_option(
+        "layers", words->layer.layers,
+        "layers as code: of PyTorch, Keras or ONNX, or as print(model) writes them; - for standard input");
     command->add_option("--input", words->layer.input, "input shape, channels first, such as 3x224x224");
     command->add_option("--preset", words->preset, "a preset instead");
     add_layer_flags(*command, words->layer);
+    command->add_option("--words", words->words, "whose words the layers are written in: pytorch, keras or onnx")
+        ->capture_default_str();
     command->add_flag("--json", words->json, "as JSON");
     command->footer(
         "Examples:\n"
         "  convloom info \"nn.Conv2d(3, 64, 7, stride=2, padding=3)\" --input 3x224x224\n"
         "  convloom info \"nn.Conv2d(3, 64, 7, 2, 3); nn.ReLU(); nn.MaxPool2d(3, 2, 1)\" --input 3x224x224\n"
+        "  convloom info \"layers.Conv2D(32, 3, padding='same')\" --input 3x224x224 --words onnx\n"
         "  convloom info --kernel 3 --padding same --out-channels 8 --input 3x32x32 --json\n"
         "  convloom info --kernel \"0 1 2; 2 2 0; 0 1 2\" --data photo.csv --bias 1\n"
         "  convloom info --preset kind_depthwise_separable");

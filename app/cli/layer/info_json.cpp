@@ -8,7 +8,7 @@
 #include "core/arith/layer/output_size.hpp"
 #include "core/arith/layer/relationship.hpp"
 #include "core/state/words/between_code.hpp"
-#include "core/state/words/torch_words.hpp"
+#include "core/state/words/layer_code.hpp"
 
 namespace convloom::cli {
 namespace {
@@ -78,13 +78,15 @@ void add_alternatives(Json& j, const arith::Layer& layer) {
 
 }  // namespace
 
-std::string info_json(const arith::Chain& chain, const std::optional<arith::Tensor>& output) {
+std::string info_json(const InfoSubject& subject) {
+    const arith::Chain& chain = subject.chain;
     const auto fields = arith::receptive_fields(chain);
     Json j = {{"layers", Json::array()}};
     for (std::size_t n = 0; n < chain.size(); ++n) {
         const arith::Layer& layer = chain[n].layer;
-        Json l = {
-            {"code", state::torch_code(layer)}, {"op", arith::name_of(layer.op)}, {"input", arith::input_shape(layer)}};
+        Json l = {{"code", state::code_of(layer, subject.words)},
+                  {"op", arith::name_of(layer.op)},
+                  {"input", arith::input_shape(layer)}};
         if (layer.has_weight()) l["weight"] = arith::weight_shape(layer);
         l["output"] = arith::output_shape(layer);
         l["relu"] = has_relu(chain[n].after);
@@ -98,8 +100,14 @@ std::string info_json(const arith::Chain& chain, const std::optional<arith::Tens
     }
     j["cost"] = cost_json(arith::cost(chain));
     if (const auto standard = arith::standard_of(chain)) add_alternatives(j, *standard);
-    j["output"] = arith::output_shape(chain);
-    if (output) j["values"] = output->values;
+    if (chain.empty()) {
+        add_betweens(j, "betweens", subject.alone, subject.input);
+        j["output"] = arith::shapes_after(subject.alone, subject.input).last(subject.input);
+    } else {
+        j["output"] = arith::output_shape(chain);
+    }
+    if (subject.output) j["values"] = subject.output->values;
+    if (!subject.remarks.empty()) j["remarks"] = subject.remarks;
     return j.dump(1) + "\n";
 }
 

@@ -11,6 +11,7 @@
 #include "core/arith/layer/output_size.hpp"
 #include "core/arith/layer/relationship.hpp"
 #include "core/scene/words/number_text.hpp"
+#include "core/state/words/layer_code.hpp"
 #include "core/state/words/table_text.hpp"
 #include "core/state/words/torch_words.hpp"
 
@@ -94,8 +95,7 @@ void add_cost(std::string& out, const arith::Cost& cost) {
 }
 
 // One row for each: its title, the shape after it, its parameters and what it does.
-void add_betweens(std::string& out, const std::string& head, const arith::Betweens& betweens, Shape shape) {
-    if (betweens.empty() || arith::is_relu(betweens)) return;
+void add_rows(std::string& out, const std::string& head, const arith::Betweens& betweens, Shape shape) {
     out += fmt::format("\n{}\n", head);
     for (const arith::Between& between : betweens) {
         const Index count = arith::parameters(between, shape);
@@ -105,6 +105,12 @@ void add_betweens(std::string& out, const std::string& head, const arith::Betwee
         out += fmt::format("  {:<24}  {:<16}  {:>18}  {}\n", arith::title_of(between), arith::to_text(shape), words,
                            between.kind->says);
     }
+}
+
+// Not for a ReLU alone, which the code of the layer shows.
+void add_betweens(std::string& out, const std::string& head, const arith::Betweens& betweens, Shape shape) {
+    if (betweens.empty() || arith::is_relu(betweens)) return;
+    add_rows(out, head, betweens, std::move(shape));
 }
 
 void add_receptive_field(std::string& out, const Layer& layer, const std::vector<arith::ReceptiveField>& fields) {
@@ -158,9 +164,16 @@ void add_values(std::string& out, const arith::Tensor& output) {
     }
 }
 
-}  // namespace
+// For layers none of which has a window.
+std::string rows_alone(const InfoSubject& subject) {
+    std::string out;
+    add_rows(out, "No layer of these has a window", subject.alone, subject.input);
+    const Shape last = arith::shapes_after(subject.alone, subject.input).last(subject.input);
+    return out.substr(1) + fmt::format("\nIn a row: {} to {}\n", arith::to_text(subject.input), arith::to_text(last));
+}
 
-std::string info_text(const arith::Chain& chain, const std::optional<arith::Tensor>& output) {
+std::string chain_text(const InfoSubject& subject) {
+    const arith::Chain& chain = subject.chain;
     std::string out;
     const auto fields = arith::receptive_fields(chain);
     if (chain.front().before.size() > 1 || !chain.front().given.empty()) {
@@ -172,7 +185,7 @@ std::string info_text(const arith::Chain& chain, const std::optional<arith::Tens
         const Layer& layer = chain[n].layer;
         if (n > 0) out += "\n";
         if (chain.size() > 1) out += fmt::format("Layer {}: ", n + 1);
-        out += state::torch_code(chain[n]) + "\n";
+        out += state::code_of(chain[n], subject.words) + "\n";
         add_sizes(out, layer);
         add_receptive_field(out, layer, fields[n]);
         add_cost(out, arith::cost(layer));
@@ -180,7 +193,7 @@ std::string info_text(const arith::Chain& chain, const std::optional<arith::Tens
                      arith::output_shape(layer));
         plain &= chain[n].after.empty() || arith::is_relu(chain[n].after);
         if (chain.size() > 1) continue;
-        if (output && plain) add_values(out, *output);
+        if (subject.output && plain) add_values(out, *subject.output);
         add_alternatives(out, layer);
     }
     if (chain.size() > 1 || !plain) {
@@ -199,9 +212,19 @@ std::string info_text(const arith::Chain& chain, const std::optional<arith::Tens
             sum.find('+') == std::string::npos ? sum : fmt::format("{} = {}", sum, count_text(total.multiplications)));
         add_row(out, "additions", count_text(total.additions));
         add_memory(out, total);
-        if (output) add_values(out, *output);
+        if (subject.output) add_values(out, *subject.output);
         add_standard(out, chain);
     }
+    return out;
+}
+
+}  // namespace
+
+std::string info_text(const InfoSubject& subject) {
+    std::string out = subject.chain.empty() ? rows_alone(subject) : chain_text(subject);
+    if (subject.remarks.empty()) return out;
+    out += "\nNotes\n";
+    for (const std::string& remark : subject.remarks) out += fmt::format("  {}\n", remark);
     return out;
 }
 

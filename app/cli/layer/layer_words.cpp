@@ -189,14 +189,14 @@ std::optional<state::Array> read_numbers(const char* flag, const std::string& te
 }
 
 // Layers in words take the data in the first shape in which they can be computed.
-arith::Chain of_code(const std::string& code, const state::Array& data) {
+state::Reading of_code(const std::string& code, const state::Array& data) {
     const std::vector<arith::Shape> shapes = state::possible_input_shapes(data);
     for (const arith::Shape& shape : shapes) try {
-            arith::Chain chain = state::read_torch(code, shape);
-            if (arith::check(chain).empty()) return chain;
+            state::Reading reading = state::read_layers(code, shape);
+            if (!reading.chain.empty() && arith::check(reading.chain).empty()) return reading;
         } catch (const Error&) {  // of another rank
         }
-    return state::read_torch(code, shapes.front());
+    return state::read_layers(code, shapes.front());
 }
 
 }  // namespace
@@ -226,18 +226,35 @@ state::OwnNumbers own_numbers(const LayerWords& words) {
             read_numbers("--bias", words.bias)};
 }
 
-arith::Chain chain_of(const LayerWords& words, const state::OwnNumbers& own) {
+state::Reading reading_of(const LayerWords& words, const state::OwnNumbers& own) {
     if (words.input.empty() && !own.data)
         throw Error("--input is missing: give the input's shape, such as 3x224x224, or its numbers with --data.");
+    arith::Shape input;
+    if (!words.input.empty()) {
+        input = state::read_shape(words.input);
+        if (input.size() < 2 || input.size() > 4)
+            throw Error(
+                fmt::format("--input {}: give channels and one to three sizes, such as 3x224x224.", words.input));
+    } else if (words.layers.empty()) {
+        input = state::input_shape_of(*own.data, state::rank_of(own));
+    }
+    if (words.layers.empty()) {
+        state::Reading reading;
+        reading.chain = by_flags(words, input, own);
+        reading.input = input;
+        return reading;
+    }
     const std::string code =
         words.layers == "-" ? files::read_standard_input(files::Content::text, files::largest_words) : words.layers;
-    if (words.input.empty())
-        return words.layers.empty() ? by_flags(words, state::input_shape_of(*own.data, state::rank_of(own)), own)
-                                    : of_code(code, *own.data);
-    const arith::Shape input = state::read_shape(words.input);
-    if (input.size() < 2 || input.size() > 4)
-        throw Error(fmt::format("--input {}: give channels and one to three sizes, such as 3x224x224.", words.input));
-    return words.layers.empty() ? by_flags(words, input, own) : state::read_torch(code, input);
+    return with_caret(code, [&] { return input.empty() ? of_code(code, *own.data) : state::read_layers(code, input); });
+}
+
+arith::Chain chain_of(const LayerWords& words, const state::OwnNumbers& own) {
+    state::Reading reading = reading_of(words, own);
+    if (reading.chain.empty())
+        throw Error(fmt::format("The text has no layer with a window; {} alone has none.",
+                                arith::name_of(reading.alone.front())));
+    return std::move(reading.chain);
 }
 
 state::State state_of(const LayerWords& words, const arith::Chain& chain) {

@@ -10,6 +10,7 @@
 #include "core/arith/chain/chain.hpp"
 #include "core/arith/layer/layer_numbers.hpp"
 #include "core/state/numbers/own_numbers.hpp"
+#include "core/state/words/reading.hpp"
 
 namespace convloom::cli {
 
@@ -50,7 +51,9 @@ void add_layer_options(CLI::App& command, LayerWords& words);
 // The numbers of --data, --kernel and --bias: text, or a .npy, .csv, .txt or .json file.
 state::OwnNumbers own_numbers(const LayerWords& words);
 
-// The layers; their input's shape is that of --input or of the data.
+// The layers as they were read; their input's shape is that of --input or of the data.
+state::Reading reading_of(const LayerWords& words, const state::OwnNumbers& own);
+// The same, refused if none of them has a window.
 arith::Chain chain_of(const LayerWords& words, const state::OwnNumbers& own);
 // These as a State with patterns of numbers; with only the words, the user's numbers are in it.
 state::State state_of(const LayerWords& words, const arith::Chain& chain);

@@ -150,13 +150,14 @@ int trace(const TraceWords& words) {
         throw Error(words.output.empty() ? "--format npz needs a file to write, -o trace.npz."
                                          : "-o goes with --format npz; json and csv are written to standard output.");
     if (!words.file.empty() + !words.preset.empty() + !words.state_file.empty() + words.layer.given() != 1)
-        throw Error("Give one of: a file of cases with --case, --preset, --state, or a layer by --layers or --kernel.");
+        throw Error("Give one of: a file of cases, --preset, --state, or a layer by --layers or --kernel.");
     if (words.layer.given()) return write(case_of(state_of(words.layer)), words);
     if (!words.preset.empty()) return write(case_of(state::preset(words.preset)), words);
     if (!words.state_file.empty()) return write(case_of(files::load_state_or_link(words.state_file)), words);
     const std::vector<state::Case> cases = read_cases_file(words.file);
     auto found = std::find_if(cases.begin(), cases.end(), [&](const state::Case& c) { return c.name == words.name; });
     if (found != cases.end()) return write(*found, words);
+    if (words.name.empty() && cases.size() == 1) return write(cases.front(), words);
     if (words.name.empty() && !cases.empty())
         throw Error(arith::counting({{static_cast<Index>(cases.size()), "case"}},
                                     "Give --case and a name; the file has {} cases, the first is “{}”.", cases.size(),
@@ -173,7 +174,7 @@ void add_trace(CLI::App& app, Run& run) {
     auto words = std::make_shared<TraceWords>();
     CLI::App* command = app.add_subcommand("trace", "Write every step, product and partial sum of one case");
     command->add_option("file", words->file, "a file of cases; - for standard input");
-    command->add_option("--case", words->name, "the case's name");
+    command->add_option("--case", words->name, "the case's name; not needed if the file has only one");
     command->add_option("--preset", words->preset, "a preset instead; `convloom list` shows all");
     command->add_option("--state", words->state_file, "a state file or a link (#v1?…) instead; the layer it shows");
     add_layer_options(*command, words->layer);

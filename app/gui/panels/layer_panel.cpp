@@ -14,6 +14,8 @@
 #include "core/scene/words/number_text.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/data/build.hpp"
+#include "core/state/words/layer_code.hpp"
+#include "core/state/words/reading.hpp"
 #include "core/state/words/torch_words.hpp"
 #include "core/state/words/words_state.hpp"
 
@@ -46,12 +48,18 @@ std::optional<arith::Chain> read_words(LayerWords& words) {
     }
     auto marked = [](state::TextSpan span) { return CodeMark{span.at, span.length}; };
     try {
-        arith::Chain chain = state::read_torch(words.code, shape);
-        const auto problems = arith::check(chain);
-        if (problems.empty()) return chain;
+        state::Reading reading = state::read_layers(words.code, shape, words.open.answers());
+        if (reading.chain.empty())
+            throw state::CodeFault("None of these layers has a window to show.", {0, words.code.size()});
+        const auto problems = arith::check(reading.chain);
+        if (problems.empty()) return std::move(reading.chain);
         words.fault = problems.front().problem.sentence;
-        words.mark = marked(state::torch_place(words.code, problems.front().link, problems.front().problem.field));
-    } catch (const state::TorchFault& fault) {
+        words.mark = marked(state::place_of(reading, problems.front().link, problems.front().problem.field));
+    } catch (const state::NamesOpen& open) {
+        words.open.ask(open.names());
+        words.fault = open.what();
+        words.mark = marked(open.where());
+    } catch (const state::CodeFault& fault) {
         words.fault = fault.what();
         words.mark = marked(fault.where());
         // An error at the end marks the text before it.
@@ -76,12 +84,27 @@ void take_words(Store& store, LayerWords& words) {
     }
 }
 
+// The layer in the words of each framework.
+void draw_copy_menu(Store& store) {
+    if (!ImGui::BeginPopup("copy words")) return;
+    for (const state::FrameworkWords& words : state::framework_words()) {
+        if (ImGui::Selectable(words.title)) {
+            ImGui::SetClipboardText(state::code_of(state::chain_of(store.state()), words.framework).c_str());
+            store.say(tf("Copied the layer in the words of {}.", words.title));
+        }
+        note_place(("copy as " + std::string(words.name)).c_str());
+    }
+    ImGui::EndPopup();
+}
+
 // The layer in PyTorch's words: typed or pasted it is taken, and the same layer is copied back.
 void draw_words(LayerWords& words, Store& store, const Style& style, const scene::Theme& theme) {
     const std::string code = state::torch_code(state::chain_of(store.state())),
                       shape = shape_words(store.state().input->shape);
     if (code != words.shown_code || shape != words.shown_shape) {
-        words = {code, shape, code, "", "", {}, false};
+        OpenNames open = std::move(words.open);
+        open.clear();
+        words = {code, shape, code, "", "", {}, false, std::move(open)};
         words.shape[shape.copy(words.shape, sizeof words.shape - 1)] = 0;
     }
     muted_text(style, theme, t("As PyTorch code"));
@@ -89,9 +112,10 @@ void draw_words(LayerWords& words, Store& store, const Style& style, const scene
     const CodeAnswer answer = code_field("code", words.code, words.mark, theme);
     // Not over the text while typing.
     if (!ImGui::IsItemActive() && words.fault.empty())
-        hint(t("The layer as PyTorch code; type or paste another and press Enter."));
+        hint(t("The layer as PyTorch code; type or paste another, also of Keras or ONNX, and press Enter."));
     bool enter = answer.enter;
     if (!words.fault.empty()) fault_text(style, theme, t_sentence(words.fault));
+    enter |= words.open.draw(style, theme);
     ImGui::AlignTextToFramePadding();
     ImGui::TextUnformatted(t("Input"));
     ImGui::SameLine();
@@ -118,6 +142,10 @@ void draw_words(LayerWords& words, Store& store, const Style& style, const scene
         ImGui::SetClipboardText(code.c_str());
         store.say(t("Copied the layer as PyTorch code."));
     }
+    ImGui::SameLine();
+    if (text_button("copy words as", t("as…"))) ImGui::OpenPopup("copy words");
+    hint(t("Copy the layer in the words of another framework"));
+    draw_copy_menu(store);
     ImGui::PopFont();
     if (enter)
         take_words(store, words);

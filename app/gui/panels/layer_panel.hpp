@@ -3,6 +3,7 @@
 #include <string>
 
 #include "app/gui/base/style.hpp"
+#include "app/gui/panels/open_names.hpp"
 #include "app/gui/store/store.hpp"
 #include "app/gui/widgets/code_field.hpp"
 #include "app/gui/widgets/number_row.hpp"
@@ -17,6 +18,7 @@ struct LayerWords {
     std::string fault;
     CodeMark mark;  // where in the code the fault is
     bool fault_in_shape = false;
+    OpenNames open;  // names that the code uses without setting them
 };
 
 class LayerPanel {

@@ -2,6 +2,7 @@
 
 #include "core/arith/layer/counts.hpp"
 #include "core/arith/layer/output_size.hpp"
+#include "core/state/code/fault.hpp"
 #include "core/state/json/layer_reader.hpp"
 
 namespace convloom::state {
@@ -83,11 +84,27 @@ void read_case(const JsonReader& in, Case& c) {
     c.layer = std::move(layer);
 }
 
+// Python writes NaN and Infinity into JSON, which knows neither.
+[[noreturn]] void fail_not_json(std::string_view text) {
+    bool in_text = false;
+    for (std::size_t n = 0; n < text.size(); ++n) {
+        if (text[n] == '"' && (n == 0 || text[n - 1] != '\\')) in_text = !in_text;
+        if (in_text) continue;
+        for (const std::string_view word : {"NaN", "nan", "Infinity", "inf"})
+            if (text.substr(n).starts_with(word)) {
+                const TextPlace place = place_of(text, n);
+                throw Error(fmt::format("{}: it contains {} in line {}, column {}, and JSON has finite numbers only.",
+                                        not_cases, word, place.line, place.column));
+            }
+    }
+    throw Error(fmt::format("{}: it is not JSON.", not_cases));
+}
+
 }  // namespace
 
 std::vector<Case> read_cases(std::string_view text) {
     const Json json = Json::parse(text, nullptr, false);
-    if (json.is_discarded()) throw Error(fmt::format("{}: it is not JSON.", not_cases));
+    if (json.is_discarded()) fail_not_json(text);
     const JsonReader file(json, not_cases);
     std::vector<Case> cases;
     for (const Json& object : file.list("cases")) {

@@ -9,11 +9,11 @@
 #include "core/arith/layer/output_size.hpp"
 #include "core/state/base/edit_distance.hpp"
 #include "core/state/base/error.hpp"
+#include "core/state/base/number_words.hpp"
 #include "core/state/json/json.hpp"
 #include "core/state/json/presets.hpp"
 #include "core/state/links/link_keys.hpp"
 #include "core/state/links/link_text.hpp"
-#include "core/state/words/number_words.hpp"
 #include "core/state/words/torch_words.hpp"
 #include "core/state/words/words_state.hpp"
 

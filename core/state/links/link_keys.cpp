@@ -7,11 +7,11 @@
 #include "core/scene/looks/look.hpp"
 #include "core/scene/views/view_table.hpp"
 #include "core/state/base/error.hpp"
+#include "core/state/base/number_words.hpp"
+#include "core/state/code/tokens.hpp"
 #include "core/state/links/link_text.hpp"
 #include "core/state/model/comparison.hpp"
-#include "core/state/words/number_words.hpp"
 #include "core/state/words/title.hpp"
-#include "core/state/words/torch_parser.hpp"
 #include "core/state/words/torch_words.hpp"
 
 namespace convloom::state {

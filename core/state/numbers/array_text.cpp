@@ -4,7 +4,7 @@
 
 #include "core/arith/layer/counts.hpp"
 #include "core/state/base/error.hpp"
-#include "core/state/words/number_words.hpp"
+#include "core/state/base/number_words.hpp"
 #include "core/state/words/table_text.hpp"
 
 namespace convloom::state {

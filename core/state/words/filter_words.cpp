@@ -7,9 +7,9 @@
 
 #include "core/arith/layer/counts.hpp"
 #include "core/arith/layer/layer_kinds.hpp"
+#include "core/state/base/number_words.hpp"
 #include "core/state/json/json_reader.hpp"
 #include "core/state/words/filter_names.hpp"
-#include "core/state/words/number_words.hpp"
 #include "core/state/words/table_text.hpp"
 
 namespace convloom::state {

@@ -5,8 +5,8 @@
 #include "core/arith/layer/layer_numbers.hpp"
 #include "core/arith/layer/layer_switches.hpp"
 #include "core/arith/layer/relationship.hpp"
+#include "core/state/frameworks/torch_comment.hpp"
 #include "core/state/words/between_code.hpp"
-#include "core/state/words/torch_comment.hpp"
 #include "core/state/words/torch_words.hpp"
 
 namespace convloom::state {

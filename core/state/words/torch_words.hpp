@@ -1,23 +1,18 @@
-// Reads and writes layers as PyTorch code: Conv1d to Conv3d, ConvTranspose1d to 3d, MaxPool1d to 3d, AvgPool1d to 3d
-// and ReLU, with the argument names, order, defaults and rules of torch.nn.
+// Layers as PyTorch code, and shapes as people write them. read_layers() in reading.hpp reads more than PyTorch.
 #pragma once
 #include <string>
 #include <string_view>
 
 #include "core/arith/chain/chain.hpp"
-#include "core/state/words/torch_parser.hpp"
+#include "core/state/code/fault.hpp"
 
 namespace convloom::state {
 
-// The chain that the text describes for an input (C, *spatial). A pooling takes the number of its input's channels.
-// Throws a TorchFault of one sentence for code that is not understood, an invalid argument (with its name and numbers)
-// and a rank other than the input's. Layers that cannot be computed are not refused here; check(chain) finds them.
+// The chain that the text describes for an input (C, *spatial), as read_layers() reads it. Throws a CodeFault if no
+// layer slides.
 arith::Chain read_torch(std::string_view text, const arith::Shape& input);
 
-// The position of the cause of a problem found by check(): the argument, or else the layer's name.
-TextSpan torch_place(std::string_view text, int link, arith::LayerField field);
-
-// Reads a shape such as "3x224x224", with x, × or commas between the numbers. Throws an Error.
+// Reads a shape such as "3x224x224", "3 × 224 × 224", "(3, 224, 224)" or "[3,224,224]". Throws an Error.
 arith::Shape read_shape(std::string_view text);
 
 // "nn.Conv2d(3, 64, kernel_size=7, stride=2, padding=3)", in torch.nn's style without default arguments. Settings that

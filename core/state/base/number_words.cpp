@@ -1,4 +1,4 @@
-#include "core/state/words/number_words.hpp"
+#include "core/state/base/number_words.hpp"
 
 #include <cmath>
 #include <cstdlib>

@@ -1,4 +1,4 @@
-#include "core/state/words/torch_comment.hpp"
+#include "core/state/frameworks/torch_comment.hpp"
 
 #include <fmt/format.h>
 
@@ -8,8 +8,8 @@
 #include "core/arith/layer/layer_numbers.hpp"
 #include "core/arith/layer/layer_switches.hpp"
 #include "core/arith/layer/relationship.hpp"
-#include "core/state/words/number_words.hpp"
-#include "core/state/words/torch_parser.hpp"
+#include "core/state/base/number_words.hpp"
+#include "core/state/code/tokens.hpp"
 
 namespace convloom::state {
 namespace {
@@ -55,12 +55,40 @@ void read_padding(std::string_view text, Layer& layer) {
     if (text.empty()) layer.axes = std::move(axes);
 }
 
-// "symmetric" or "constant", where the code gives no mode of PyTorch's; the number of a constant is a part of its own.
+// The mode, where the code gives none; the number of a constant is a part of its own.
 void read_padding_mode(std::string_view name, Layer& layer) {
-    const auto mode = arith::padding_mode_named(name);
-    if (mode && arith::info_of(*mode).torch.empty() && layer.kind().has_padding_modes &&
-        layer.padding_mode == arith::PaddingMode::zeros)
-        layer.padding_mode = *mode;
+    if (layer.kind().has_padding_modes && layer.padding_mode == arith::PaddingMode::zeros)
+        layer.padding_mode = arith::padding_mode_named(name).value_or(layer.padding_mode);
+}
+
+// "2x2" for the axes.
+std::optional<std::vector<Index>> take_axes(std::string_view text, int rank) {
+    std::vector<Index> all;
+    for (int a = 0; a < rank; ++a) {
+        if (a > 0 && !take(text, "x")) return std::nullopt;
+        const auto one = take_whole(text);
+        if (!one) return std::nullopt;
+        all.push_back(*one);
+    }
+    return text.empty() ? std::optional(all) : std::nullopt;
+}
+
+// "dilation=2x2", "ceil_mode=True", "padding_mode=reflect": what a framework has no argument for.
+void read_unsaid(std::string_view part, Layer& layer) {
+    const std::size_t equals = part.find('=');
+    if (equals == std::string_view::npos) return;
+    const std::string_view key = part.substr(0, equals), value = part.substr(equals + 1);
+    for (const arith::LayerSwitch& one : arith::layer_switches())
+        if (one.key == key && one.belongs_to(layer.op) && (value == "True" || value == "False"))
+            layer.*one.on = value == "True";
+    for (const arith::LayerNumber& one : arith::layer_numbers()) {
+        if (one.key != key || one.after || one.of_axis == &Axis::size || !one.belongs_to(layer.op)) continue;
+        const auto values = take_axes(value, one.of_axis ? layer.rank() : 1);
+        if (!values) continue;
+        if (one.of_layer) layer.*one.of_layer = values->front();
+        if (one.of_axis)
+            for (int a = 0; a < layer.rank(); ++a) layer.axes[a].*one.of_axis = (*values)[a];
+    }
 }
 
 void read_part(std::string_view part, Layer& layer) {
@@ -111,13 +139,51 @@ std::string torch_comment(const Layer& layer) {
     return comment;
 }
 
+std::string unsaid_comment(const Layer& wanted, const Layer& said, std::string_view name) {
+    std::string comment;
+    const auto add = [&](std::string_view key, const std::string& value) {
+        comment += fmt::format("  # {}={}, which {} has not", key, value, name);
+    };
+    for (const arith::LayerNumber& one : arith::layer_numbers()) {
+        if (one.of_layer && wanted.*one.of_layer != said.*one.of_layer)
+            add(one.key, std::to_string(wanted.*one.of_layer));
+        if (!one.of_axis || one.of_axis == &Axis::size) continue;
+        std::string values, sides;
+        bool differs = false;
+        for (int a = 0; a < wanted.rank(); ++a) {
+            const Axis &x = wanted.axes[a], &y = said.axes[a];
+            differs |= x.*one.of_axis != y.*one.of_axis || (one.after && x.*one.after != y.*one.after);
+            values += fmt::format("{}{}", a > 0 ? "x" : "", x.*one.of_axis);
+            if (one.after) sides += fmt::format(" {}+{}", x.*one.of_axis, x.*one.after);
+        }
+        if (!differs) continue;
+        if (one.after)
+            comment += fmt::format("  # {}{}", one.key, sides);
+        else
+            add(one.key, values);
+    }
+    if (wanted.padding_mode != said.padding_mode) add("padding_mode", std::string(arith::name_of(wanted.padding_mode)));
+    if (wanted.padding_value != said.padding_value) add("padding_value", fmt::format("{}", wanted.padding_value));
+    for (const arith::LayerSwitch& one : arith::layer_switches())
+        if (wanted.*one.on != said.*one.on) {
+            if (one.comment)
+                comment += fmt::format("  # {}", one.comment);
+            else
+                add(one.key, wanted.*one.on ? "True" : "False");
+        }
+    return comment;
+}
+
 void read_torch_comment(std::string_view comment, Layer& layer) {
     while (!comment.empty()) {
         std::string_view part = comment.substr(0, comment.find('#'));
         comment.remove_prefix(std::min(part.size() + 1, comment.size()));
+        const bool unsaid =
+            part.find(", which ") != std::string_view::npos && part.find(" has not") != std::string_view::npos;
         part = part.substr(0, part.find(','));
         while (part.starts_with(' ')) part.remove_prefix(1);
         while (part.ends_with(' ') || part.ends_with('\r')) part.remove_suffix(1);
+        if (unsaid) read_unsaid(part, layer);
         read_part(part, layer);
     }
 }
