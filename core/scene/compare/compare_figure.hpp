@@ -23,7 +23,7 @@ using arith::Index;
 
 constexpr double margin = 5 * unit_px, gap = 28, half_gap = 40, largest_cell = 34;
 constexpr double heads_y = 124, planes_top = 158, planes_bottom = 384;
-constexpr double legend_shift = 14;
+constexpr double legend_shift = 14, names_width = 88;  // beside the rows of rank 1
 
 // One of the two layers.
 struct Side {
@@ -140,16 +140,16 @@ struct CompareFigure {
 
     // Of rank 1: one layer above the other, with the first input cells at the same place.
     void lay_out_rows() {
-        constexpr double names = 88, apart = 8;
+        constexpr double apart = 8;
         const int before = std::max(a.p.wide.before, b.p.wide.before);
         int longest = 0;
         for (const Side* side : {&a, &b})
             longest = std::max({longest, before - side->p.wide.before + side->p.wide.total, before + side->columns});
         const double height = (bottom() - heads_y) / 2 - 26 - 2 * apart;
-        const double cell = fitting_cell(page_width - 2 * margin - names, height, 3, longest, 26);
+        const double cell = fitting_cell(page_width - 2 * margin - names_width, height, 3, longest, 26);
         const auto place = [&](const Side& side, SideLayout& l, double y) {
             l.head_y = y;
-            const double zero = margin + names + before * cell, left = zero - side.p.wide.before * cell;
+            const double zero = margin + names_width + before * cell, left = zero - side.p.wide.before * cell;
             const double window = side.has_cell ? left + side.p.window().column * cell : left;
             l.kernel = {{window, y + 12}, cell, 1, side.p.wide.kernel};
             l.input = {{left, l.kernel.bottom() + apart}, cell, 1, side.p.wide.total};

@@ -62,13 +62,16 @@ void add_side_titles(Plane& page, const CompareFigure& f, const Side& side, cons
         const std::string shown = tr(in, name);
         page.items.push_back(note(fmt::format("{} {} title", side.letter, name), at, shown, t.text, small_size,
                                   Anchor::start, Weight::semibold));
+        // Where there is no room before the next plane, the cells themselves tell the size.
+        const double taken = text_width(shown, small_size, Weight::semibold) + 6;
+        if (taken + text_width(says, small_size) > (halves ? box.width() + gap : names_width) - 4) return;
         page.items.push_back(note(fmt::format("{} {} shape", side.letter, name),
                                   {at.x + text_width(shown, small_size, Weight::semibold) + 6, at.y}, says, color,
                                   small_size));
     };
+    const double input_room = side.p.layer.rank() > 1 ? l.input.width() + gap : names_width;
     title(l.input, "Input",
-          input_says(side, l.input.width() + gap - 12 - text_width(tr(in, "Input"), small_size, Weight::semibold), in),
-          t.muted);
+          input_says(side, input_room - 10 - text_width(tr(in, "Input"), small_size, Weight::semibold), in), t.muted);
     if (side.p.layer.has_weight()) title(l.kernel, "Kernel", shape(l.kernel), t.muted);
     title(l.output, "Output", shape(l.output), sizes_differ ? t.refused : t.muted);
 }
@@ -100,7 +103,7 @@ void add_counts(Plane& page, const CompareFigure& f) {
     const Language in = f.options.language;
     const Theme& t = f.theme;
     const auto [all, differing] = f.counts();
-    const double y = 527 - (f.a.p.maps.any() ? 2 * legend_shift : 0);
+    const double y = sums_top - 5 - (f.a.p.maps.any() ? legend_shift : 0);
     double x = margin;
     const auto add = [&](const char* name, const std::string& text, Color color) {
         page.items.push_back(note(name, {x, y}, text, color, small_size));
