@@ -179,7 +179,8 @@ struct Finder {
                 add(LayerField::groups, -1,
                     fmt::format("{} is {}, which is not divisible by groups {}.", name, channels, layer.groups),
                     nearest_groups());
-        if (layer.offset_groups >= 1 && layer.in_channels % layer.offset_groups != 0)
+        if (layer.offset_groups >= 1 && layer.offset_groups <= max_field &&
+            layer.in_channels % layer.offset_groups != 0)
             add(LayerField::groups, -1,
                 fmt::format("in_channels is {}, which is not divisible by offset_groups {}.", layer.in_channels,
                             layer.offset_groups),
@@ -285,6 +286,49 @@ std::string_view name_of(Op op) {
 std::string_view axis_name(int rank, int axis) {
     constexpr std::string_view names[] = {"depth", "height", "width"};
     return rank == 1 ? "length" : names[axis + max_rank - rank];
+}
+
+namespace {
+
+std::optional<Op> op_named(std::string_view LayerKind::*column, std::string_view name) {
+    for (const LayerKind& kind : layer_kinds)
+        if (kind.*column == name) return kind.op;
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<Op> ops() {
+    std::vector<Op> all;
+    for (const LayerKind& kind : layer_kinds) all.push_back(kind.op);
+    std::sort(all.begin(), all.end());
+    return all;
+}
+
+std::optional<Op> op_of_json_name(std::string_view name) {
+    return op_named(&LayerKind::json, name);
+}
+
+std::optional<Op> op_of_flag(std::string_view name) {
+    const std::optional<Op> op = op_named(&LayerKind::flag, name);
+    return op ? op : op_of_json_name(name);
+}
+
+std::string torch_name(const LayerKind& kind, int rank) {
+    return fmt::format(fmt::runtime(kind.torch), rank);
+}
+
+std::string listed(std::span<const std::string_view> names, std::string_view last) {
+    std::string text;
+    for (std::size_t n = 0; n < names.size(); ++n)
+        text += (n == 0 ? "" : n + 1 < names.size() ? ", " : std::string(last)) + std::string(names[n]);
+    return text;
+}
+
+std::string listed(std::string_view LayerKind::*name, std::string_view last) {
+    std::vector<std::string_view> names;
+    for (const LayerKind& kind : layer_kinds) names.push_back(kind.*name);
+    return listed(names, last);
 }
 
 }  // namespace convloom::arith

@@ -2,14 +2,18 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include <cmath>
 
 #include "core/scene/measure/text_metrics.hpp"
 
 namespace convloom::scene {
 namespace {
+
+constexpr double least_gap_after_title_px = 8;
 constexpr double margin_px = 5 * unit_px, least_slab_label_px = 14;
-}
+}  // namespace
 
 Scene empty_page(const ViewOptions& options, std::string sentence) {
     const Room page = options.room.value_or(Room{});
@@ -104,6 +108,25 @@ void add_pile_labels(Plane& page, const std::string& name, const Stack& pile,
                                   Weight::regular,
                                   theme.muted});
     }
+}
+
+void MatrixLabels::title(Point at, const char* name, const std::string& says) const {
+    add_plane_title(page, at, name, says, theme, language);
+}
+
+void MatrixLabels::title_before(double end, Point at, const char* name, const std::string& says) const {
+    const double latest = end - plane_title_width(name, says, language) - least_gap_after_title_px;
+    title({std::max(left, std::min(at.x, latest)), at.y}, name, says);
+}
+
+void MatrixLabels::heading(const char* name, double y, std::string text) const {
+    page.items.push_back(
+        note(name, {column_x, y}, std::move(text), theme.text, label_size, Anchor::start, Weight::semibold));
+}
+
+double MatrixLabels::paragraph(const char* name, double y, const std::string& text, Color color, double size,
+                               double line) const {
+    return add_paragraph(page, name, {column_x, y}, text, column_width, color, size, line);
 }
 
 }  // namespace convloom::scene

@@ -1,11 +1,13 @@
-// The empty page, its header (title, parameters, moment), the titles of planes, and the numbers beside a stack of
-// slabs.
+// The empty page, its header (title, parameters, moment), the titles of planes, the numbers beside a stack of slabs,
+// and the texts of a page that draws a layer as a matrix product.
 #pragma once
 #include <functional>
 #include <string>
 
 #include "core/scene/layout/stack.hpp"
 #include "core/scene/looks/view.hpp"
+#include "core/scene/pieces/sheet.hpp"
+#include "core/scene/words/language.hpp"
 
 namespace convloom::scene {
 
@@ -25,5 +27,23 @@ double plane_title_width(const std::string& name, const std::string& shape, Lang
 // ellipses for omitted slabs. With `per_group` slabs per group the group's letter is added; 0 for no groups.
 void add_pile_labels(Plane& page, const std::string& name, const Stack& pile,
                      const std::function<Affine(double z)>& plane, arith::Index per_group, const Theme& theme);
+
+// Of a matrix product (compose_im2col, compose_matrix): titles above and below the matrices, and a column of
+// explanations beside them.
+struct MatrixLabels {
+    Plane& page;
+    const Theme& theme;
+    Language language;
+    double left;                    // left edge for titles
+    double column_x, column_width;  // of the explanations
+
+    // A title above or below a matrix; `name` is in English.
+    void title(Point at, const char* name, const std::string& says) const;
+    // The same, moved left if it would otherwise be closer than this to what is at `end`.
+    void title_before(double end, Point at, const char* name, const std::string& says) const;
+    // In the column of explanations: a heading, and a paragraph; the latter returns its last baseline.
+    void heading(const char* name, double y, std::string text) const;
+    double paragraph(const char* name, double y, const std::string& text, Color color, double size, double line) const;
+};
 
 }  // namespace convloom::scene

@@ -10,7 +10,6 @@
 #include "core/scene/pieces/layer_planes.hpp"
 #include "core/scene/pieces/layer_words.hpp"
 #include "core/scene/pieces/legend.hpp"
-#include "core/scene/pieces/matrix_labels.hpp"
 #include "core/scene/pieces/sum_line.hpp"
 #include "core/scene/pieces/titles.hpp"
 #include "core/scene/views/compose.hpp"
