@@ -31,7 +31,7 @@ TEST(Tour, HasItsChaptersInOrder) {
     for (const Chapter& chapter : chapters(Language::english)) names.push_back(chapter.name);
     const std::vector<std::string> expected = {"overlap", "one_dimension", "two_dimensions",      "three_dimensions",
                                                "dilated", "transposed",    "depthwise_separable", "one_by_one",
-                                               "grouped", "arithmetic",    "conventions"};
+                                               "grouped", "arithmetic",    "deformable",          "conventions"};
     EXPECT_EQ(names, expected);
 }
 

@@ -206,7 +206,8 @@ struct Finder {
                 add(LayerField::groups, -1,
                     fmt::format("{} is {}, which is not divisible by groups {}.", name, channels, layer.groups),
                     nearest_groups());
-        if (layer.offset_groups >= 1 && layer.in_channels % layer.offset_groups != 0)
+        if (layer.offset_groups >= 1 && layer.offset_groups <= max_field &&
+            layer.in_channels % layer.offset_groups != 0)
             add(LayerField::groups, -1,
                 fmt::format("in_channels is {}, which is not divisible by offset_groups {}.", layer.in_channels,
                             layer.offset_groups),

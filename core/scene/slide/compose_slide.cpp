@@ -125,13 +125,16 @@ Scene compose_slide(const Slide& slide, Scene figure, const Rect& box, const Vie
     page.items.push_back(
         Text{"title", {margin, title_y}, slide.title, title_em, Anchor::start, Weight::semibold, theme.text});
     const double under_y = foot_rule_y - 8;
-    page.items.push_back(Text{"parameters",
-                              {place_of_figure.x, under_y},
-                              slide.parameters,
-                              small_size,
-                              Anchor::start,
-                              Weight::regular,
-                              theme.muted});
+    // A long moment, such as that of a tap in Chinese, leaves no room for them.
+    const double wide = text_width(slide.parameters, small_size) + text_width(slide.moment, small_size);
+    if (wide < page_width - margin - place_of_figure.x)
+        page.items.push_back(Text{"parameters",
+                                  {place_of_figure.x, under_y},
+                                  slide.parameters,
+                                  small_size,
+                                  Anchor::start,
+                                  Weight::regular,
+                                  theme.muted});
     page.items.push_back(Text{
         "moment", {page_width - margin, under_y}, slide.moment, small_size, Anchor::end, Weight::regular, theme.muted});
     add_column(to, slide, options.language);

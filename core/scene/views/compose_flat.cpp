@@ -135,7 +135,7 @@ struct FlatFigure {
     Point modulation_at() const { return {l.kernel_x, l.top + l.cell * (l.padded.rows - l.kernel.rows)}; }
     Plane modulation() const {
         const SheetBox box{modulation_at(), l.cell, l.kernel.rows, l.kernel.columns};
-        return sheet_plane("modulation", {Content::other}, box, {theme.grid, thin_px}, [this](int r, int c) {
+        return sheet_plane("modulation", {Content::scaled_kernel}, box, {theme.grid, thin_px}, [this](int r, int c) {
             const arith::Tap& tap = *by_place[static_cast<std::size_t>(r) * l.kernel.columns + c];
             const bool current = &tap == now;
             const Color fill = current ? theme.tap : mixed(theme.ground, theme.kernel, tap.modulation);

@@ -361,7 +361,7 @@ Scene compose_stacked(const arith::Recording& recording, const Moment& moment, c
     if (const std::string words = listed_words(recording, figure.step(), current_tap(taps, moment), options.language);
         !words.empty())
         page.items.push_back(Text{"listed words",
-                                  {5 * unit_px, page_height - 1.5 * unit_px},
+                                  {5 * unit_px, page_height - 1.5 * unit_px - (maps.any() ? legend_height_px : 0)},
                                   words,
                                   label_size,
                                   Anchor::start,

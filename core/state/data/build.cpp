@@ -44,7 +44,7 @@ scene::View best_view(const arith::Chain& chain) {
     const arith::Layer& first = chain.front().layer;
     const bool windowed =
         std::all_of(chain.begin(), chain.end(), [](const arith::Link& link) { return link.layer.kind().windowed; });
-    if (chain.size() > 1 && first.rank() < 3 && windowed) return scene::View::chain;
+    if (chain.size() > 1 && first.rank() < 3) return windowed ? scene::View::chain : scene::View::volume;
     if (first.rank() == 1) return scene::View::signal;
     return scene::undrawable(first, scene::View::flat).empty() ? scene::View::flat : scene::View::volume;
 }
