@@ -33,10 +33,11 @@ std::string english_word(std::string_view text) {
         const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
         if (letter) word += static_cast<char>(c);
         if (letter && !rest.empty()) continue;
-        // Names from PyTorch are the same in every language.
+        // Names from PyTorch and of functions are the same in every language.
         if (word.size() >= 3 && word.find('_') == std::string::npos && word != "groups" && word != "ReLU" &&
             word != "same" && word != "PyTorch" && word != "ONNX" && word != "TensorFlow" && word != "col" &&
-            word != "valid")
+            word != "valid" && word != "LeNet" && word != "Flatten" && word != "Linear" && word != "Tanh" &&
+            word != "tanh" && word != "max")
             return word;
         word.clear();
     }

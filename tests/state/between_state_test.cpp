@@ -83,7 +83,8 @@ TEST(StatesWithBetweens, WrongFilesAreRefusedWithTheirField) {
 TEST(StatesWithBetweens, TheNextLayerGetsTheirValues) {
     const State s = chain("nn.Conv2d(1, 1, 1); nn.ZeroPad2d(1); nn.Conv2d(1, 1, 1)", {1, 2, 2});
     const auto inputs = stage_inputs(s, 1);
-    const arith::Tensor own = arith::reference(s.stages[0].layer, *s.input, *s.stages[0].weight, nullptr);
+    const arith::Tensor own =
+        arith::reference(s.stages[0].layer, *s.input, *s.stages[0].weight, s.stages[0].bias.get());
     EXPECT_EQ(inputs[1]->shape, (arith::Shape{1, 4, 4}));
     EXPECT_EQ(inputs[1]->values[5], own.values[0]);
     EXPECT_EQ(inputs[1]->values[0], 0);
@@ -132,7 +133,7 @@ TEST(StatesWithBetweens, TheChainViewShowsThem) {
             std::size_t bars = 0;
             for (const scene::Plane& plane : scene.planes)
                 bars += plane.role.content == scene::Content::between && plane.role.aspect == scene::Aspect::cells;
-            EXPECT_EQ(bars, std::string(name) == "more_lenet" ? 7u : 1u) << name;
+            EXPECT_EQ(bars, std::string(name) == "more_lenet" ? 8u : 1u) << name;
         }
     }
 }

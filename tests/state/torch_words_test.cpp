@@ -74,8 +74,7 @@ TEST(TorchWords, RoundTrip) {
         const State s = preset(name);
         arith::Chain wanted = chain_of(s);
         std::string code;
-        for (const arith::Link& link : wanted)
-            code += torch_code(link.layer) + (arith::is_relu(link.after) ? "; nn.ReLU()" : "") + "\n";
+        for (const arith::Link& link : wanted) code += torch_code(link) + "\n";
         EXPECT_EQ(read_torch(code, arith::input_shape(wanted[0].layer)), wanted) << code;
         const std::string whole = torch_code(wanted);
         EXPECT_EQ(read_torch(whole, arith::input_shape(wanted[0].layer)), wanted) << whole;
@@ -254,6 +253,11 @@ TEST(TorchWords, ErrorsNameTheirCause) {
         {"nn.Conv2d(3, 4, 3, padding_mode='mirror')", "“mirror”; the modes are"},
         {"nn.ReLU()", "The text has no layer with a window; ReLU alone has none"},
         {"nn.ReLU(slope=3)", "ReLU has no argument “slope”; it takes inplace."},
+        {"nn.BatchNorm2d(3)", "The text has no layer with a window"},
+        {"nn.Transformer(3)", "The text has no layer with a window"},
+        {"nn.BatchNorm2d(3.5); nn.Conv2d(3, 4, 3)", "one whole number as num_features"},
+        {"nn.Conv2d(3, 4, 3); nn.BatchNorm2d(0)", "BatchNorm2d takes at least 1 as num_features, not 0."},
+        {"nn.Conv2d(3, 4, 3); nn.Linear(3)", "Linear needs out_features."},
         {"nn.MaxPool2d(3, count_include_pad=True)",
          "it takes kernel_size, stride, padding, dilation, return_indices, ceil_mode."},
         {"nn.AvgPool2d(2, divisor_override=0)", "the divisor must not be 0"},

@@ -56,7 +56,8 @@ Index channels_after(const std::vector<Stage>& stages, int layer) {
         if (!between.kind->shape) continue;
         if (arith::BetweenShape after = between.kind->shape(between, shape); !after.problem) shape = after.shape;
     }
-    return shape[0];
+    // One such as Flatten gives no channels; check() says why no layer can follow.
+    return shape.size() == stage.layer.axes.size() + 1 ? shape[0] : stage.layer.out_channels;
 }
 
 void follow_channels(std::vector<Stage>& stages, std::size_t first, Index in) {
