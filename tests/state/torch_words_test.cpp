@@ -254,6 +254,8 @@ TEST(TorchWords, ErrorsNameTheirCause) {
         {"nn.ReLU()", "The text has no layer with a window; ReLU alone has none"},
         {"nn.ReLU(slope=3)", "ReLU has no argument “slope”; it takes inplace."},
         {"nn.BatchNorm2d(3)", "The text has no layer with a window"},
+        {"nn.Transformer(3)", "The text has no layer with a window"},
+        {"nn.BatchNorm2d(3.5); nn.Conv2d(3, 4, 3)", "one whole number as num_features"},
         {"nn.Conv2d(3, 4, 3); nn.BatchNorm2d(0)", "BatchNorm2d takes at least 1 as num_features, not 0."},
         {"nn.Conv2d(3, 4, 3); nn.Linear(3)", "Linear needs out_features."},
         {"nn.MaxPool2d(3, count_include_pad=True)",

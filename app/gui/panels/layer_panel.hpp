@@ -3,10 +3,10 @@
 #include <string>
 
 #include "app/gui/base/style.hpp"
-#include "app/gui/panels/open_names.hpp"
 #include "app/gui/store/store.hpp"
 #include "app/gui/widgets/code_field.hpp"
 #include "app/gui/widgets/number_row.hpp"
+#include "app/gui/widgets/open_names.hpp"
 
 namespace convloom::gui {
 

@@ -9,6 +9,10 @@ constexpr std::string_view headers[] = {"if",   "elif", "else",   "for",     "wh
 constexpr std::string_view passed[] = {"import", "from",   "pass",  "break",  "continue",
                                        "del",    "assert", "raise", "global", "nonlocal"};
 
+bool is_capital(const std::string& word) {
+    return !word.empty() && word[0] >= 'A' && word[0] <= 'Z';
+}
+
 class Parser : Expressions {
   public:
     Parser(std::string_view text, Tree& tree) : Expressions(text, tree), tree_(tree) {}
@@ -90,7 +94,8 @@ class Parser : Expressions {
         }
         if (token().is("@")) return skip_line();
         expressions(std::move(now));
-        if (!ends() && !take(",") && !ends_with_call(tree_.statements.back().value)) fail("the end of the line");
+        if (!ends() && !take(",") && !(!tree_.statements.empty() && ends_with_call(tree_.statements.back().value)))
+            fail("the end of the line");
     }
 
     // "conv = nn.Conv2d(...)", "a, b = 1, 2", "a = b = 3", "x: int = 3", "x += 1", or values alone.
@@ -175,6 +180,87 @@ class Parser : Expressions {
 };
 
 }  // namespace
+
+const Node* Expressions::lambda() {
+    const std::size_t from = here();
+    while (!take(":")) {
+        if (token().kind == TokenKind::end || token().kind == TokenKind::line_end) fail("a colon");
+        next();
+    }
+    expression();
+    return add({.kind = NodeKind::other}, from);
+}
+
+// The names after `for` are one target; conditions are ignored.
+const Node* Expressions::comprehension(const Node* element) {
+    const Node* all = element;
+    while (take_word("for")) {
+        std::string target;
+        while (!is_word("in")) {
+            if (token().kind == TokenKind::name && target.empty()) target = token().text;
+            if (token().kind == TokenKind::end || token().is(")") || token().is("]")) {
+                if (!token().is(")") || target.empty()) fail("“in”");
+            }
+            next();
+        }
+        next();
+        const Node* over = either();
+        while (take_word("if")) either();
+        all = add({.kind = NodeKind::comprehension, .text = std::move(target), .a = all, .b = over}, element->span.at);
+    }
+    return all;
+}
+
+bool Expressions::attribute_follows(std::size_t n) const {
+    return ahead(n).kind == TokenKind::name && !is_capital(ahead(n).text) &&
+           (ahead(n + 1).is("=") || ahead(n + 1).is(":"));
+}
+
+// "[3, 3]", "3, 3" or "SAME_UPPER".
+const Node* Expressions::attribute_value() {
+    const std::size_t from = here();
+    const Node* first = expression();
+    Node all{.kind = NodeKind::list};
+    all.items.push_back({.value = first, .span = first->span});
+    while (token().is(",") && (ahead(1).kind == TokenKind::whole || ahead(1).kind == TokenKind::real)) {
+        next();
+        const Node* one = expression();
+        all.items.push_back({.value = one, .span = one->span});
+    }
+    return all.items.size() == 1 ? first : add(std::move(all), from);
+}
+
+const Node* Expressions::attributes(const Node* name) {
+    const std::size_t from = name->span.at;
+    Node all{.kind = NodeKind::call, .a = name};
+    last_call_ = nullptr;
+    unclaimed_.clear();
+    std::string comment;
+    for (;;) {
+        take(",");
+        comment = unclaimed_;
+        std::size_t lines = 0;
+        while (ahead(lines).kind == TokenKind::line_end) ++lines;
+        // W, B and X are names of inputs.
+        const bool input = ahead(lines).kind == TokenKind::name && ahead(lines).text.size() == 1 &&
+                           (ahead(lines + 1).is("=") || ahead(lines + 1).is(":") || ahead(lines + 1).is("<"));
+        if (!input && !attribute_follows(lines)) break;
+        if (all.items.size() >= 100) fail("fewer attributes");
+        at_ += lines;
+        Item one;
+        one.name = token().text;
+        const std::size_t at = here();
+        next();
+        if (!token().is("<")) next();
+        one.value = attribute_value();
+        one.span = {at, one.value->span.end() - at};
+        all.items.push_back(std::move(one));
+    }
+    const Node* made = add(std::move(all), from);
+    last_call_ = &tree_.nodes.back();
+    last_call_->comment = std::move(comment);
+    return made;
+}
 
 Tree tree_of(std::string_view text) {
     Tree tree;

@@ -65,7 +65,8 @@ Layer said_by(const std::string& code, const Layer& layer) {
 std::string keras_padding_words(const Layer& layer) {
     const bool padded = std::any_of(layer.axes.begin(), layer.axes.end(),
                                     [](const Axis& a) { return a.pad_before != 0 || a.pad_after != 0; });
-    if (padded && has_padding_of(layer, PaddingRule::same_upper)) return ", padding='same'";
+    const bool dilated_pooling = layer.is_pooling() && !all_are(layer, &Axis::dilation, 1);  // which Keras has not
+    if (padded && !dilated_pooling && has_padding_of(layer, PaddingRule::same_upper)) return ", padding='same'";
     const Axis& axis = layer.axes[0];
     if (layer.rank() == 1 && layer.op == Op::convolution && axis.pad_after == 0 && padded &&
         axis.pad_before == arith::kernel_extent(axis) - 1)

@@ -1,4 +1,4 @@
-#include "app/gui/panels/open_names.hpp"
+#include "app/gui/widgets/open_names.hpp"
 
 #include <algorithm>
 
