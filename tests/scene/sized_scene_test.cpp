@@ -46,8 +46,8 @@ TEST(SizedScene, OutlinesTheWindowOfTheStep) {
         ASSERT_EQ(outlines.size(), 1u);
         const std::vector<Point>& corners = outlines[0]->points;
         EXPECT_EQ(corners[0], (Point{static_cast<double>(wide.begin), static_cast<double>(high.begin)}));
-        EXPECT_EQ(corners[2], (Point{static_cast<double>(wide.begin + wide.count),
-                                     static_cast<double>(high.begin + high.count)}));
+        EXPECT_EQ(corners[2],
+                  (Point{static_cast<double>(wide.begin + wide.count), static_cast<double>(high.begin + high.count)}));
         const auto fields = items_of<Field>(stacked, "input", "window");
         ASSERT_EQ(fields.size(), 1u);
         EXPECT_EQ(fields[0]->rows, high.count);
@@ -77,7 +77,8 @@ TEST(SizedScene, WritesTheRootOfLpPooling) {
 
 // The outputs stand side by side under the input, from its first cell to its last.
 TEST(SizedScene, OutputsOfASignalTileTheInput) {
-    for (const char* words : {"nn.AdaptiveMaxPool1d(3)", "nn.Upsample(scale_factor=3)", "nn.Upsample(size=4, mode='linear')"}) {
+    for (const char* words :
+         {"nn.AdaptiveMaxPool1d(3)", "nn.Upsample(scale_factor=3)", "nn.Upsample(size=4, mode='linear')"}) {
         const state::State s = state_of(words, {1, 7});
         const SlidingAxis axis = sliding_axis(s.layer(), 0);
         EXPECT_NEAR(axis.output_place(0), 0, 1e-9) << words;
