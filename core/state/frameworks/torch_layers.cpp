@@ -100,7 +100,8 @@ void read_axis_numbers(const Arguments& in, Layer& layer, bool with_kernel) {
         std::vector<Index> values;
         if (one.torch_none)
             values = read_or_none(in, layer, one);
-        else if (one.of_axis == &arith::Axis::upsample_size && in.is_none(one.torch))
+        else if ((one.of_axis == &arith::Axis::upsample_size || one.of_axis == &arith::Axis::scale_factor) &&
+                 in.is_none(one.torch))
             values.assign(layer.axes.size(), one.by_default);
         else if (one.of_axis == &arith::Axis::kernel)
             values = in.each(one.torch, {}, layer.is_pooling());
@@ -191,7 +192,11 @@ arith::Op op_of_mode(const Arguments& in, const LayerKind& kind) {
     for (const LayerKind& other : arith::layer_kinds)
         if (other.torch == kind.torch) modes.push_back(other.torch_modes[static_cast<std::size_t>(in.rank() - 1)]);
     const std::string* mode = in.text("mode", modes);
-    if (!mode) return kind.op;
+    if (!mode) {
+        if (const Value* given = in.find("mode"); given && !given->is(ValueKind::none))
+            in.note_open("mode", *given, "'nearest'");
+        return kind.op;
+    }
     for (const LayerKind& other : arith::layer_kinds)
         if (other.torch == kind.torch && other.torch_modes[static_cast<std::size_t>(in.rank() - 1)] == *mode)
             return other.op;
@@ -216,7 +221,8 @@ std::optional<TorchLayer> torch_layer_named(std::string_view name) {
                 if (kind.mixes_channels) all.emplace("Lazy" + own, TorchLayer{&kind, rank, true, false});
             }
         }
-        all.emplace("interpolate", TorchLayer{all.at("Upsample").kind, 0, false, true});
+        for (const char* function : {"interpolate", "upsample"})
+            all.emplace(function, TorchLayer{all.at("Upsample").kind, 0, false, true});
         return all;
     }();
     const auto found = by_name.find(name);

@@ -91,6 +91,14 @@ Code keras_code(const Layer& layer) {
         case Op::average_pooling:
             name = "AveragePooling" + rank + "D";
             break;
+        case Op::adaptive_average_pooling:
+        case Op::adaptive_max_pooling:
+        case Op::lp_pooling:
+        case Op::upsample_nearest:
+        case Op::upsample_linear:
+        case Op::deformable_convolution:
+        case Op::partial_convolution:
+            return {"", "  # " + torch_code(layer)};
     }
     if (layer.is_pooling()) {
         arguments = axes_words(layer, &Axis::kernel);
@@ -124,6 +132,9 @@ std::string onnx_list(const Layer& layer, Index Axis::*number) {
 }
 
 Code onnx_code(const Layer& layer) {
+    const bool known = layer.op == Op::convolution || layer.is_transposed() || layer.op == Op::max_pooling ||
+                       layer.op == Op::average_pooling;
+    if (!known) return {"", "  # " + torch_code(layer)};
     const std::string name = layer.op == Op::convolution              ? "Conv"
                              : layer.op == Op::transposed_convolution ? "ConvTranspose"
                              : layer.op == Op::max_pooling            ? "MaxPool"
