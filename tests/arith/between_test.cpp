@@ -36,7 +36,9 @@ Between made_of(const std::string& name, const Json& arguments) {
             one[0].is_number() ? settings.at(one[0].get<std::size_t>())
                                : setting_named(*between.kind, one[0].get<std::string>(), Framework::pytorch);
         EXPECT_NE(setting, nullptr);
-        if (setting) EXPECT_EQ(set(between, *setting, value_of(one[1])), std::nullopt);
+        if (setting) {
+            EXPECT_EQ(set(between, *setting, value_of(one[1])), std::nullopt);
+        }
     }
     return between;
 }
@@ -104,8 +106,9 @@ TEST(Betweens, EveryNameOfAFrameworkIsFound) {
             const auto between = between_named(name, framework);
             ASSERT_TRUE(between) << name;
             for (const BetweenSetting* setting : settings_of(*between->kind, framework))
-                if (framework == Framework::pytorch)
+                if (framework == Framework::pytorch) {
                     EXPECT_EQ(setting_named(*between->kind, setting->key, framework), setting);
+                }
         }
     EXPECT_EQ(between_named("BatchNorm2d", Framework::pytorch)->rank, 2);
     EXPECT_EQ(name_of(*between_named("BatchNorm2d", Framework::pytorch)), "BatchNorm2d");

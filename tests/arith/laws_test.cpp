@@ -427,10 +427,12 @@ TEST(Chain, ReceptiveFieldsMatchPerturbations) {
 
 TEST(Chain, NamesTheLayerThatDoesNotFit) {
     Layer a = square_layer(7, 3, 1, 0, 1), b = square_layer(4, 3, 1, 0, 1);
-    EXPECT_EQ(check(Chain{{a}, {b}})[0].problem.sentence, "Layer 2: the input is 4×4, but the layer before gives 5×5.");
+    EXPECT_EQ(check(Chain{{a, {}, {}, {}}, {b, {}, {}, {}}})[0].problem.sentence,
+              "Layer 2: the input is 4×4, but the layer before gives 5×5.");
     b = square_layer(5, 3, 1, 0, 1);
     b.in_channels = 2;
-    EXPECT_EQ(check(Chain{{a}, {b}})[0].problem.sentence, "Layer 2: in_channels is 2, but the layer before gives 1.");
+    EXPECT_EQ(check(Chain{{a, {}, {}, {}}, {b, {}, {}, {}}})[0].problem.sentence,
+              "Layer 2: in_channels is 2, but the layer before gives 1.");
     EXPECT_FALSE(check(Chain{}).empty());
 }
 

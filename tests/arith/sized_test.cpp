@@ -125,9 +125,10 @@ TEST(Sized, ALinearUpsamplingInterpolates) {
                 });
                 ASSERT_NEAR(sum, 1, 1e-6);
                 const Index o = output_size(layer, rank - 1), at = step.output[rank - 1];
-                if (layer.align_corners && o > 1)
+                if (layer.align_corners && o > 1) {
                     ASSERT_NEAR(recording.value(step),
                                 static_cast<double>(at * (columns - 1)) / static_cast<double>(o - 1), 1e-5);
+                }
             }
         });
 }

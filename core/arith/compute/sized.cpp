@@ -34,6 +34,8 @@ std::vector<Share> shares_of(const Layer& layer, Index i, Index o, Index n) {
         case Op::average_pooling:
         case Op::max_pooling:
         case Op::lp_pooling:
+        case Op::deformable_convolution:
+        case Op::partial_convolution:
             std::abort();
     }
     // The output lies at place/unit between the centres of the first and the last cell; a cell counts the more the

@@ -145,6 +145,8 @@ Index largest_window(const Layer& layer, int a) {
         case Op::average_pooling:
         case Op::max_pooling:
         case Op::lp_pooling:
+        case Op::deformable_convolution:
+        case Op::partial_convolution:
             return axis.kernel;
         case Op::adaptive_average_pooling:
         case Op::adaptive_max_pooling:
@@ -170,6 +172,8 @@ Index all_windows(const Layer& layer, int a) {
         case Op::lp_pooling:
         case Op::upsample_nearest:
         case Op::upsample_linear:
+        case Op::deformable_convolution:
+        case Op::partial_convolution:
             return saturating_product(o, largest_window(layer, a));
         case Op::adaptive_average_pooling:
         case Op::adaptive_max_pooling:

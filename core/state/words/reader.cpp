@@ -41,12 +41,12 @@ std::vector<std::string> known_names() {
 
 // PyTorch's words for the arguments of Keras and ONNX, by which the places of problems are found.
 std::string place_name(const std::string& argument) {
-    const std::pair<std::string_view, std::string_view> others[] = {
+    const std::pair<std::string_view, std::string_view> torch_words[] = {
         {"filters", "out_channels"},  {"strides", "stride"},           {"dilation_rate", "dilation"},
         {"pool_size", "kernel_size"}, {"kernel_shape", "kernel_size"}, {"dilations", "dilation"},
         {"pads", "padding"},          {"auto_pad", "padding"},         {"group", "groups"},
         {"W", "in_channels"},         {"weight", "in_channels"},       {"depth_multiplier", "out_channels"}};
-    for (const auto& [other, own] : others)
+    for (const auto& [other, own] : torch_words)
         if (argument == other) return std::string(own);
     return argument;
 }
