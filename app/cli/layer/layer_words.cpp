@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/cli/base/caret.hpp"
 #include "app/cli/base/options.hpp"
 #include "app/files/files.hpp"
 #include "app/files/npy.hpp"
