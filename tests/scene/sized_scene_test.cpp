@@ -106,7 +106,7 @@ TEST(SizedScene, EveryViewDrawsOrSaysWhyNot) {
                     (layer.kind().interpolates ? axis.upsample_size : axis.output_size) = 3 + a % 2;
                 layer.axes.push_back(axis);
             }
-            const state::State s = state::state_of_chain({{layer, arith::Activation::none}}, "a layer");
+            const state::State s = state::state_of_chain({{layer, {}, {}, {}}}, "a layer");
             for (const ViewInfo& view : view_infos()) {
                 if (view.view == View::photo) continue;
                 const std::string why = undrawable(layer, view.view);
