@@ -2,6 +2,7 @@
 refusal is one sentence on standard error, with nothing on standard output and no file."""
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -110,7 +111,7 @@ REFUSALS = [   # exit status, part of the sentence, arguments
     (USAGE, "Give one of: layers", ["info"]),
     (USAGE, "--input is missing", ["info", LAYER]),
     (USAGE, "--input 5", ["info", LAYER, "--input", "5"]),
-    (USAGE, "There is no layer", ["info", "nn.Nosuch2d(1, 1, 3)", "--input", "1x5x5"]),
+    (USAGE, "nosuch", ["info", "nn.nosuch(1)", "--input", "1x5x5"]),
     (USAGE, "did you mean Conv2d?", ["info", "nn.Covn2d(1, 1, 3)", "--input", "1x5x5"]),
     (USAGE, "There is no preset “nosuch”", ["info", "--preset", "nosuch"]),
     (USAGE, "--op nosuch", ["info", "--op", "nosuch", "--kernel", "3", "--input", "1x5x5"]),
@@ -173,7 +174,9 @@ for status, part, words in REFUSALS:
     got = subprocess.run([CONVLOOM, *words], capture_output=True, text=True, env=environment, timeout=100)
     if got.returncode != status or part not in got.stderr or got.stdout:
         wrong.append(f"{words}: {got.returncode} in place of {status}, {got.stderr!r} {got.stdout[:80]!r}")
-    elif not got.stderr.startswith("convloom: ") or got.stderr.count("\n") != 1 or len(got.stderr) > 400:
+    # Under an error in code stand its line with the place, and a caret.
+    elif not got.stderr.startswith("convloom: ") or len(got.stderr) > 400 or (
+            got.stderr.count("\n") != 1 and not re.fullmatch(r"[^\n]+\n  line \d+, column \d+: [^\n]*\n +\^~*\n", got.stderr)):
         wrong.append(f"{words} is not one sentence: {got.stderr!r}")
 if set(os.listdir(".")) != before:
     wrong.append(f"files were made: {set(os.listdir('.')) - before}")

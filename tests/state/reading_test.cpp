@@ -187,6 +187,7 @@ TEST(Reading, EachFrameworksCodeReadsBack) {
             if (!arith::check(layer).empty()) continue;
             for (const FrameworkWords& words : framework_words()) {
                 const std::string code = code_of(layer, words.framework);
+                if (code.starts_with("  #")) continue;  // a kind that the framework does not have
                 const Reading read = read_layers(code, arith::input_shape(layer));
                 ASSERT_EQ(read.chain.size(), 1u) << code;
                 ASSERT_EQ(read.chain[0].layer, layer) << code;

@@ -91,7 +91,9 @@ struct Collector {
         // Those of few kinds of layers come last in the table and are the most particular.
         const auto all = layer_switches();
         for (auto one = all.rbegin(); one != all.rend(); ++one)
-            if (one->belongs_to(layer.op) && matters(*one) == that_matter) add_switch(*one);
+            // Wide padding changes no layer that is valid without it.
+            if (one->on != &Layer::wide_padding && one->belongs_to(layer.op) && matters(*one) == that_matter)
+                add_switch(*one);
     }
     void add_modes() {
         if (!layer.kind().has_padding_modes || !has_padding(layer)) return;

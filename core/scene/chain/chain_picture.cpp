@@ -15,7 +15,8 @@ namespace {
 
 constexpr double wide_gap = 13 * unit_px, narrow_gap = 10 * unit_px, more_room = 8 * unit_px, largest_cell = 30;
 constexpr double least_side = 40,
-                 tiny_side = 16;  // a tensor with sides below this is drawn larger than the others
+                 readable_side = 26,  // below this the numbers of a stack touch each other
+    tiny_side = 16;                   // a tensor with sides below this is drawn larger than the others
 constexpr double least_grid_px = 1.5;
 constexpr int few_tensors = 3, most_tensors = 5;
 // Of the bars between two tensors and after the last; fewer if the page has no room for them.
@@ -93,8 +94,9 @@ void set_bars(ChainPicture& f, std::size_t most) {
                                 std::min(2 * most, most_bars_at_end), f.language);
 }
 
-// Sets the size and position of each drawn tensor; all have the same baseline.
-void place_tensors(ChainPicture& f) {
+// Sets the size and position of each drawn tensor; all have the same baseline. Returns whether the labels of their
+// stacks have room.
+bool place_tensors(ChainPicture& f) {
     const std::span<Tensor> tensors = drawn(f);
     const double gap = gap_of(f), before = f.first > 0 ? more_room : 0,
                  after = f.last + 1 < static_cast<int>(f.tensors.size()) ? more_room : 0;
@@ -128,6 +130,16 @@ void place_tensors(ChainPicture& f) {
         t.origin = {x - t.cell_px * t.pile.bounds.x, ground - t.cell_px * t.pile.bounds.bottom()};
         x += t.width + gap;
     }
+    return side >= readable_side;
+}
+
+// Draws one tensor less, of those that are farthest from the current layer.
+void drop_tensor(ChainPicture& f) {
+    const int shown = f.chain.shown;
+    if (f.last - (shown + 1) >= shown - f.first)
+        --f.last, f.bars_at_end.clear();
+    else
+        ++f.first;
 }
 
 // Each computed tensor has a map of its own range of values.
@@ -208,7 +220,10 @@ ChainPicture picture_of(const ChainFigure& chain, const arith::Recording& record
                    .projection = Projection(options.turn_deg, options.tilt_deg)};
     set_tensors(f);
     set_bars(f, most_bars);
-    place_tensors(f);
+    while (!place_tensors(f) && f.last - f.first >= few_tensors) {
+        drop_tensor(f);
+        set_bars(f, most_bars);
+    }
     set_maps(f, options);
     return f;
 }

@@ -76,6 +76,9 @@ Reading Reader::read() {
         throw;
     }
     notes_.throw_open();
+    if (reading_.chain.empty() && reading_.alone.empty() && !notes_.remarks.empty())
+        throw CodeFault(fmt::format("There is no layer in the text: {}", notes_.remarks.front()),
+                        code_.modules.front().module->span);
     if (reading_.chain.empty() && reading_.alone.empty())
         throw Error("There is no layer in the text; write one such as nn.Conv2d(3, 64, 7, stride=2, padding=3).");
     if (!reading_.chain.empty()) {
