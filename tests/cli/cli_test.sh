@@ -155,7 +155,7 @@ refused 2 "This is not a file of cases: it is not JSON" compute notes.jpg
 refused 2 "Cannot read none.json" compute none.json
 refused 2 "cases is missing" trace bad.json --case a
 refused 2 "has this name" trace "$TESTS_DIR/conformance/conv_1d.json" --case nope
-refused 2 "Give either a file of cases, or --preset, or --state." trace
+refused 2 "Give one of: a file of cases, --preset, --state, or a layer by --layers or --kernel." trace
 refused 2 "the formats are json, csv and npz" trace --preset dilation --format xml
 refused 2 "The flat view cannot draw this convolution of rank 3; the volume view can." export --preset kind_3d --view flat --steps 0 -o a.png
 

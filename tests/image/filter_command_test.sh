@@ -66,6 +66,6 @@ refused "needs a kernel of 1501×1501" filter photo.png --filter dog:sigma=50,ra
 refused "can be one weight or divide all of them" filter photo.png --kernel "1 2 1/4"
 refused "A kernel of 121×121 is too large to step through" export --photo photo.png --filter gaussian:sigma=20 --look step
 refused "--padding-mode mirrored" export --photo photo.png --kernel "1 2" --padding-mode mirrored
-refused "--kernel needs a photo" export --preset dilation --steps 0 --kernel "1 2"
-refused "--padding-mode needs a photo" export --preset dilation --steps 0 --padding-mode zeros
+refused "--kernel is 2, but the layer's weight is 1×1×3×3" export --preset dilation --steps 0 --kernel "1 2"
+refused "--padding-mode goes with --kernel and --input" export --preset dilation --steps 0 --padding-mode zeros
 "$CONVLOOM" filter --list | grep >/dev/null 'also: .*gauss' || fail "the list does not name what filters are called too"
