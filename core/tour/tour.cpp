@@ -7,6 +7,7 @@
 #include "core/state/data/build.hpp"
 #include "core/state/json/json_reader.hpp"
 #include "core/state/json/presets.hpp"
+#include "core/state/model/comparison.hpp"
 #include "core/state/words/torch_words.hpp"
 #include "core/tour/tour_answer.hpp"
 
@@ -59,7 +60,7 @@ State read_scene(const JsonReader& in) {
     if (in.has("view")) {
         const auto view = scene::view_named(in.text("view"));
         if (!view || *view == scene::View::photo) in.fail("view", "is none of stacked, flat, volume, signal, chain");
-        state.view = *view;
+        show_view(state, *view);
     }
     if (const std::string why = scene::undrawable(state.layer(), state.view); !why.empty())
         in.fail("view", "does not fit: " + why);

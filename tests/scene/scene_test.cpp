@@ -237,7 +237,9 @@ TEST(Labels, StayOnThePageWithoutOverlap) {
             const View view = info.view;
             if (view == View::photo || !undrawable(s.layer(), view).empty()) continue;
             for (arith::Index tap : {Moment::whole_window, arith::Index{0}}) {
-                const arith::Index last = recording_of(s).step_count() - 1;
+                state::State viewed = s;  // the compare view walks over the larger of two outputs
+                viewed.view = view;
+                const arith::Index last = recording_of(viewed).step_count() - 1;
                 const Scene scene = scene_at(s, last, view, tap);
                 std::vector<std::pair<std::string, Rect>> boxes;
                 // The bounding box of each grid of a stack is an obstacle for its labels.

@@ -15,6 +15,7 @@
 #include "core/scene/views/view_table.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/json/presets.hpp"
+#include "core/state/model/comparison.hpp"
 #include "core/state/update/update.hpp"
 #include "core/state/words/filter_words.hpp"
 
@@ -36,7 +37,7 @@ void set_looks(state::State& state, const ExportWords& words) {
         if (!view || (*view == scene::View::photo && !state.photo))
             throw Error(
                 fmt::format("--view {}: the views are {}.", words.view, scene::view_names(state.photo.has_value())));
-        state.view = *view;
+        show_view(state, *view);
     }
     state.theme = theme_of(words.theme).value_or(state.theme);
     for (std::size_t n = 0; n < words.angles.size(); ++n) {

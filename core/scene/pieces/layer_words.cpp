@@ -45,7 +45,7 @@ std::string parameters_text(const arith::Layer& layer, const char* form, Languag
         return axis.pad_before == axis.pad_after ? fmt::format("{}", axis.pad_before)
                                                  : fmt::format("{}+{}", axis.pad_before, axis.pad_after);
     });
-    if (form == words_form && layer.has_sized_windows()) return sized_text(layer, language);
+    if (layer.has_sized_windows()) return sized_text(layer, language);
     std::string more;
     if (layer.reduction() == arith::Reduction::norm) more = trf(language, ",  power {}", layer.norm_type);
     if (layer.is_transposed() && form == words_form)

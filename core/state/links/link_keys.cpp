@@ -64,7 +64,7 @@ void read_view(State& state, const std::string& value) {
         fail_link("view", fmt::format("does not fit: {}", why));
     }
     if (*view != scene::View::receptive) state.input_cell.reset();
-    state.view = *view;
+    show_view(state, *view);
 }
 
 void read_theme(State& state, const std::string& value) {

@@ -58,4 +58,10 @@ void keep_cell(State& state, const State& before) {
         std::clamp<arith::Index>(moment.tap, scene::Moment::whole_window, steps.tap_count(steps.step(moment.step)) - 1);
 }
 
+void show_view(State& state, scene::View view) {
+    const State before = state;
+    state.view = view;
+    keep_cell(state, before);
+}
+
 }  // namespace convloom::state

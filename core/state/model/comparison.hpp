@@ -20,5 +20,7 @@ std::string not_shown_beside(const State& state, const arith::Layer& layer);
 
 // Keeps the moment at the same output cell if another layer is stepped through than in `before`.
 void keep_cell(State& state, const State& before);
+// Changes the view and keeps the moment at the same output cell, since two views may step through different layers.
+void show_view(State& state, scene::View view);
 
 }  // namespace convloom::state
