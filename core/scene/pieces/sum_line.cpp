@@ -120,9 +120,9 @@ struct SumMaker {
     arith::Index root() const { return norm ? layer.norm_type : 1; }
     // The cells of a full window for those in the input, if a norm is scaled because the input cuts the window off.
     std::pair<arith::Index, arith::Index> scaled() const {
-        const arith::Index full = arith::Extents(layer).kernel_volume, cells = recording.tap_count(step);
-        return norm && cells > 0 && cells != full ? std::pair(full, cells)
-                                                  : std::pair<arith::Index, arith::Index>(1, 1);
+        const arith::Index full = arith::Extents(layer).kernel_volume, inside = recording.tap_count(step);
+        return norm && inside > 0 && inside != full ? std::pair(full, inside)
+                                                    : std::pair<arith::Index, arith::Index>(1, 1);
     }
     // "max of", "square root of", "square root of 9/6 times the sum of".
     std::string lead() const {
@@ -132,8 +132,8 @@ struct SumMaker {
                            : root() == 2 ? tr(language, "square root of")
                            : root() == 3 ? tr(language, "cube root of")
                                          : trf(language, "root {} of", root());
-        if (const auto [full, cells] = scaled(); full != cells)
-            text += (text.empty() ? "" : " ") + trf(language, "{}/{} times the sum of", full, cells);
+        if (const auto [full, inside] = scaled(); full != inside)
+            text += (text.empty() ? "" : " ") + trf(language, "{}/{} times the sum of", full, inside);
         return text;
     }
     std::string written(const Term& term, int decimals) const {
