@@ -199,11 +199,11 @@ def more_comparisons():
     even["padding"] = [[0, 1]] * 2
     compared("more_compare_same", "SAME_UPPER beside SAME_LOWER: the odd cell of padding after or before", NUMERIC_INPUT, even,
              padding=[[1, 0]] * 2)
-    compared("more_compare_flip", "Cross-correlation beside convolution: the kernel as it is, and rotated", NUMERIC_INPUT,
+    compared("more_compare_flip", "Flipped or not: cross-correlation beside convolution", NUMERIC_INPUT,
              layer("conv", [5, 5], 3, weight=NUMERIC_WEIGHT), flip=True)
-    compared("more_compare_ceil", "Rounding the size down beside rounding it up", whole_numbers(36, 66), layer("max_pool", [6, 6], 3, 2),
+    compared("more_compare_ceil", "Floor or ceil: rounding the size down beside rounding it up", whole_numbers(36, 66), layer("max_pool", [6, 6], 3, 2),
              ceil_mode=True)
-    compared("more_compare_average", "Averages with the padding beside averages without it", NUMERIC_INPUT,
+    compared("more_compare_average", "Counting padding or not: two averages of the same window", NUMERIC_INPUT,
              layer("avg_pool", [5, 5], 3, 2, 1), count_include_pad=False)
 
 

@@ -107,7 +107,7 @@ void draw_words(LayerWords& words, Store& store, const Style& style, const scene
         words = {code, shape, code, "", "", {}, false, std::move(open)};
         words.shape[shape.copy(words.shape, sizeof words.shape - 1)] = 0;
     }
-    muted_text(style, theme, t("As PyTorch code"));
+    muted_text(style, theme, t("As code of PyTorch, Keras or ONNX"));
     ImGui::PushFont(style.small);
     const CodeAnswer answer = code_field("code", words.code, words.mark, theme);
     // Not over the text while typing.
@@ -138,7 +138,7 @@ void draw_words(LayerWords& words, Store& store, const Style& style, const scene
     ImGui::SameLine();
     enter |= text_button("take words", t("Apply"));
     ImGui::SameLine();
-    if (text_button("copy words", t("Copy code"))) {
+    if (text_button("copy words", t("Copy"))) {
         ImGui::SetClipboardText(code.c_str());
         store.say(t("Copied the layer as PyTorch code."));
     }
