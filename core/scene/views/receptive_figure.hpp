@@ -9,6 +9,7 @@
 #include "core/arith/steps/uses.hpp"
 #include "core/scene/pieces/layer_planes.hpp"
 #include "core/scene/views/compose.hpp"
+#include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene::receptive_view {
 
