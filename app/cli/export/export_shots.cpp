@@ -1,5 +1,6 @@
 #include "app/cli/export/export_shots.hpp"
 #include "app/cli/base/caret.hpp"
+#include "app/cli/base/options.hpp"
 
 #include <fmt/format.h>
 
