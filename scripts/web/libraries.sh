@@ -114,7 +114,7 @@ END
 
 # Libraries of nothing but headers, which are the same for every machine.
 lib_headers() {
-    cp -r /usr/include/{nlohmann,CLI,stb} "$prefix/include"
+    cp -r /usr/include/{nlohmann,CLI,stb,protozero} "$prefix/include"
 }
 
 lib_zlib() {

@@ -39,6 +39,16 @@ def leftovers(folder):
     return [p.name for p in Path(folder).iterdir() if ".part" in p.name] if Path(folder).exists() else []
 
 
+def listens(process, number=signal.SIGINT):
+    """Waits until the program catches the signal: one that comes before main() ends the process without a word."""
+    caught = 0
+    while process.poll() is None and not caught >> (number - 1) & 1:
+        for line in Path(f"/proc/{process.pid}/status").read_text().splitlines():
+            if line.startswith("SigCgt:"):
+                caught = int(line.split()[1], 16)
+        time.sleep(0.01)
+
+
 def one_line(text, part):
     return text.count(b"\n") == 1 and part.encode() in text and text.startswith(b"convloom: ")
 
@@ -327,6 +337,7 @@ def stopped():
     for words in (["trace", "large.json", "--case", "a", "--format", "csv"], ["export", "--all", "all"],
                   ["tour", "--export", "slides", "--format", "gif"], ["compute", "-"], ["info", "-", "--input", "1x5x5"]):
         process = subprocess.Popen([CONVLOOM, *words], stdin=subprocess.PIPE, stdout=open("/dev/null", "wb"), stderr=subprocess.PIPE)
+        listens(process)
         time.sleep(chance.uniform(0.3, 1))
         process.send_signal(signal.SIGINT)
         process.wait(timeout=120)

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-CORE = ["core/arith", "core/image", "core/scene", "core/state", "core/tour"]   # each may include those before it
+CORE = ["core/arith", "core/image", "core/network", "core/scene", "core/state", "core/tour"]   # each may include those before it
 SEES = {folder: CORE[:n + 1] for n, folder in enumerate(CORE)} | {
     "app/paint": CORE + ["app/paint"],
     "app/files/picture": CORE + ["app/files/picture"],
@@ -27,9 +27,10 @@ SEES |= {folder: SEES[part] + [folder] for folder, part in STANDS_FOR.items()}
 ROOMS = {
     "core/arith": ["base", "layer", "chain compute contrast", "steps"],
     "core/image": ["picture", "filters", "rows", ""],
+    "core/network": ["graph", "shapes", "summary"],
     "core/scene": ["page words", "measure layout", "looks", "pieces", "compare", "views photo chain", "pointing slide"],
-    "core/state": ["base model", "code data", "json", "frameworks", "words", "numbers update", "links shown"],
-    "app/cli": ["base", "filter layer", "export "],
+    "core/state": ["base model", "code data networks", "json", "frameworks", "words", "numbers update", "links shown"],
+    "app/cli": ["base", "filter network", "layer", "export "],
     "app/gui": ["base opengl", "store", "widgets session", "canvas desk", "panels export", "shell"],
 }
 FLOOR_OF = {os.path.join(top, room) if room else top: (top, floor)
@@ -45,6 +46,7 @@ GENERATED = {
 }
 LIBRARIES = {   # headers in angle brackets that are not part of the system
     r"(fmt|nlohmann)/": list(SEES),
+    r"protozero/": ["core/state"],
     r"CLI/": ["app/cli", "app"],
     r"cairo": ["app/paint"],
     r"zlib\.h": ["app/paint", "app/files", "app/files/picture"],

@@ -9,6 +9,7 @@
 #include "app/cli/base/cli.hpp"
 #include "app/cli/base/json_text.hpp"
 #include "app/cli/layer/layer_words.hpp"
+#include "app/cli/network/network_info.hpp"
 #include "app/files/files.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/json/presets.hpp"
@@ -21,7 +22,8 @@ namespace {
 struct InfoWords {
     LayerWords layer;
     std::string preset, words = "pytorch";
-    bool json = false;
+    std::string other;  // a second network
+    bool json = false, csv = false;
 };
 
 void check_ways(const InfoWords& words) {
@@ -53,6 +55,14 @@ InfoSubject subject_of(const InfoWords& words, const state::OwnNumbers& own) {
 }
 
 int info(const InfoWords& words) {
+    if (names_network(words.layer.layers)) {
+        if (!words.preset.empty() || !words.layer.flags.empty())
+            throw Error("A network has its own layers; of the flags only --input, --json and --csv go with it.");
+        return network_info({words.layer.layers, words.other, words.layer.input, words.json, words.csv});
+    }
+    if (!words.other.empty())
+        throw Error("Two arguments are two networks (.onnx) to compare; `convloom compare` compares two layers.");
+    if (words.csv) throw Error("--csv goes with a network (.onnx).");
     check_ways(words);
     const state::OwnNumbers own = own_numbers(words.layer);
     InfoSubject subject = subject_of(words, own);
@@ -94,13 +104,16 @@ void add_info(CLI::App& app, Run& run) {
         app.add_subcommand("info", "Show the shapes, formulas, relationships and costs of a layer or a chain");
     command->add_option(
         "layers", words->layer.layers,
-        "layers as code: of PyTorch, Keras or ONNX, or as print(model) writes them; - for standard input");
+        "layers as code: of PyTorch, Keras or ONNX, or as print(model) writes them; - for standard input; or a "
+        "network, model.onnx");
+    command->add_option("other", words->other, "a second network, to be compared with the first");
     command->add_option("--input", words->layer.input, "input shape, channels first, such as 3x224x224");
     command->add_option("--preset", words->preset, "a preset instead");
     add_layer_flags(*command, words->layer);
     command->add_option("--words", words->words, "whose words the layers are written in: pytorch, keras or onnx")
         ->capture_default_str();
     command->add_flag("--json", words->json, "as JSON");
+    command->add_flag("--csv", words->csv, "a network's table as CSV");
     command->footer(
         "Examples:\n"
         "  convloom info \"nn.Conv2d(3, 64, 7, stride=2, padding=3)\" --input 3x224x224\n"
@@ -108,7 +121,9 @@ void add_info(CLI::App& app, Run& run) {
         "  convloom info \"layers.Conv2D(32, 3, padding='same')\" --input 3x224x224 --words onnx\n"
         "  convloom info --kernel 3 --padding same --out-channels 8 --input 3x32x32 --json\n"
         "  convloom info --kernel \"0 1 2; 2 2 0; 0 1 2\" --data photo.csv --bias 1\n"
-        "  convloom info --preset kind_depthwise_separable");
+        "  convloom info --preset kind_depthwise_separable\n"
+        "  convloom info model.onnx --input 1x3x224x224\n"
+        "  convloom info before.onnx after.onnx");
     command->callback([words, &run] { run = [words] { return info(*words); }; });
 }
 
