@@ -47,7 +47,9 @@ std::string_view trimmed(std::string_view text) {
     return text;
 }
 
-const network::Tensor& tensor(const Graph& graph, int number) { return graph.tensors[static_cast<std::size_t>(number)]; }
+const network::Tensor& tensor(const Graph& graph, int number) {
+    return graph.tensors[static_cast<std::size_t>(number)];
+}
 
 std::string input_list(const Graph& graph) {
     std::string list;
@@ -91,8 +93,9 @@ std::map<int, Sizes> asked_sizes(const Graph& graph, const std::string& words) {
             for (std::size_t n = 0; fits && n < axes; ++n)
                 fits = (*input.sizes)[n] < 0 || (*input.sizes)[n] == sizes[n] || n == 0;
             if (!fits)
-                throw Error(fmt::format("--input {}: the model declares {} for “{}”; only its open sizes (?) and the batch can be chosen.",
-                                        one, network::sizes_text(*input.sizes), input.name));
+                throw Error(fmt::format(
+                    "--input {}: the model declares {} for “{}”; only its open sizes (?) and the batch can be chosen.",
+                    one, network::sizes_text(*input.sizes), input.name));
         }
         asked[number] = std::move(sizes);
     }
@@ -108,8 +111,8 @@ void settle_open_sizes(const Graph& graph, std::map<int, Sizes>& asked, std::vec
         if (!sizes.empty() && sizes.front() < 0) sizes.front() = 1;
         const bool open = std::any_of(sizes.begin(), sizes.end(), [](Index size) { return size < 0; });
         if (open)
-            remarks.push_back(fmt::format("The input “{}” leaves sizes open ({}); choose them with --input \"{}={}\".", input.name,
-                                          network::sizes_text(*input.sizes), input.name,
+            remarks.push_back(fmt::format("The input “{}” leaves sizes open ({}); choose them with --input \"{}={}\".",
+                                          input.name, network::sizes_text(*input.sizes), input.name,
                                           input.sizes->size() == 4 ? "1x3x224x224" : "…"));
         else if (sizes != *input.sizes)
             remarks.push_back(fmt::format("The input “{}” leaves its batch open; it is taken as 1.", input.name));
@@ -128,19 +131,21 @@ void add_remarks(NetworkFacts& facts) {
     for (const network::Tensor& one : facts.graph.tensors)
         if (one.values && !one.values->location.empty()) ++away, where = one.values->location;
     if (!unknown.empty())
-        facts.remarks.push_back(fmt::format("Not known here: {}; the shapes after {} are left open.", fmt::join(unknown, ", "),
-                                            unknown.size() == 1 ? "it" : "them"));
+        facts.remarks.push_back(fmt::format("Not known here: {}; the shapes after {} are left open.",
+                                            fmt::join(unknown, ", "), unknown.size() == 1 ? "it" : "them"));
     if (away > 0)
-        facts.remarks.push_back(fmt::format("The values of {} {} stand in “{}” and are not needed for this table.", away,
-                                            away == 1 ? "tensor" : "tensors", where));
+        facts.remarks.push_back(fmt::format("The values of {} {} stand in “{}” and are not needed for this table.",
+                                            away, away == 1 ? "tensor" : "tensors", where));
     if (facts.summary.uncounted > 0)
         facts.remarks.push_back(fmt::format("The multiply-adds of {} {} are not known, since sizes are open.",
-                                            facts.summary.uncounted, facts.summary.uncounted == 1 ? "layer" : "layers"));
+                                            facts.summary.uncounted,
+                                            facts.summary.uncounted == 1 ? "layer" : "layers"));
 }
 
 NetworkFacts facts_of(const std::string& file, const std::string& input) {
     if (is_checkpoint(file)) refuse_checkpoint(file);
-    if (ending_of(file) != ".onnx") throw Error(fmt::format("“{}” is not a network; its name must end in .onnx.", file));
+    if (ending_of(file) != ".onnx")
+        throw Error(fmt::format("“{}” is not a network; its name must end in .onnx.", file));
     NetworkFacts facts;
     facts.file = file;
     const auto bytes = std::make_shared<const std::string>(files::read(file));

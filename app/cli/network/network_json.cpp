@@ -76,7 +76,9 @@ std::string plain_sizes(const std::optional<Sizes>& sizes) {
     return sizes ? fmt::format("{}", fmt::join(*sizes, "x")) : std::string();
 }
 
-std::string plain_numbers(const std::vector<double>& numbers) { return fmt::format("{}", fmt::join(numbers, "x")); }
+std::string plain_numbers(const std::vector<double>& numbers) {
+    return fmt::format("{}", fmt::join(numbers, "x"));
+}
 
 }  // namespace
 
@@ -95,7 +97,9 @@ std::string network_csv(const NetworkFacts& facts) {
                            plain_sizes(row.output), plain_sizes(row.weight),
                            row.parameters ? std::to_string(*row.parameters) : "",
                            row.multiplications ? std::to_string(*row.multiplications) : "",
-                           places ? plain_numbers(row.reach->field) : row.reach ? "whole" : "",
+                           places      ? plain_numbers(row.reach->field)
+                           : row.reach ? "whole"
+                                       : "",
                            places ? plain_numbers(row.reach->stride) : "");
     }
     return out;

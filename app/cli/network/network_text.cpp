@@ -89,7 +89,9 @@ std::string table_of(const std::vector<Column>& columns) {
     return out;
 }
 
-std::string counted(const std::optional<Index>& number) { return number ? count_text(*number) : ""; }
+std::string counted(const std::optional<Index>& number) {
+    return number ? count_text(*number) : "";
+}
 
 std::string share_words(const Row& row, Index all) {
     if (!row.multiplications || all <= 0) return "";
@@ -102,8 +104,8 @@ std::string ends_text(const NetworkFacts& facts, const char* title, const std::v
     for (const int number : tensors) {
         const auto at = static_cast<std::size_t>(number);
         const network::Fact& fact = facts.inference.facts[at];
-        text += fmt::format("{:<8}{}  {}  {}\n", title, short_name(facts.graph.tensors[at].name), sizes_words(fact.sizes),
-                            network::name_of(fact.type));
+        text += fmt::format("{:<8}{}  {}  {}\n", title, short_name(facts.graph.tensors[at].name),
+                            sizes_words(fact.sizes), network::name_of(fact.type));
     }
     return text;
 }
@@ -118,8 +120,9 @@ std::string title_of(const NetworkFacts& facts) {
 
 std::string totals_of(const NetworkFacts& facts) {
     const network::Summary& summary = facts.summary;
-    return fmt::format("{} layers, {} of them convolutions; {} parameters, {} multiply-adds\n", count_text(static_cast<Index>(summary.rows.size())),
-                       count_text(summary.convolutions), count_text(summary.parameters), count_text(summary.multiplications));
+    return fmt::format("{} layers, {} of them convolutions; {} parameters, {} multiply-adds\n",
+                       count_text(static_cast<Index>(summary.rows.size())), count_text(summary.convolutions),
+                       count_text(summary.parameters), count_text(summary.multiplications));
 }
 
 std::string remarks_of(const NetworkFacts& facts) {
@@ -133,7 +136,8 @@ std::string changes_of(const Row& a, const Row& b) {
     std::string text;
     auto add = [&](const char* what, const std::string& before, const std::string& after) {
         if (before != after)
-            text += fmt::format("{}{} {} → {}", text.empty() ? "" : ", ", what, before.empty() ? "none" : before, after.empty() ? "none" : after);
+            text += fmt::format("{}{} {} → {}", text.empty() ? "" : ", ", what, before.empty() ? "none" : before,
+                                after.empty() ? "none" : after);
     };
     add("name", a.name, b.name);
     add("weight", a.weight ? sizes_words(a.weight) : "", b.weight ? sizes_words(b.weight) : "");
@@ -147,7 +151,9 @@ std::string changes_of(const Row& a, const Row& b) {
 
 }  // namespace
 
-std::string sizes_words(const std::optional<Sizes>& sizes) { return sizes ? network::sizes_text(*sizes) : "?"; }
+std::string sizes_words(const std::optional<Sizes>& sizes) {
+    return sizes ? network::sizes_text(*sizes) : "?";
+}
 
 std::string field_words(const std::optional<Reach>& reach) {
     if (!reach) return "";
@@ -164,17 +170,19 @@ std::string kind_words(const Row& row) {
 }
 
 std::string network_text(const NetworkFacts& facts) {
-    std::vector<Column> columns = {{"Layer", false, {}},        {"Kind", false, {}}, {"Output", false, {}},  {"Parameters", true, {}},
-                                   {"Multiply-adds", true, {}}, {"Sees", true, {}},  {"Stride", true, {}}, {"Share", false, {}}};
+    std::vector<Column> columns = {{"Layer", false, {}},     {"Kind", false, {}},         {"Output", false, {}},
+                                   {"Parameters", true, {}}, {"Multiply-adds", true, {}}, {"Sees", true, {}},
+                                   {"Stride", true, {}},     {"Share", false, {}}};
     for (const Row& row : facts.summary.rows) {
-        const std::string cells[] = {short_name(row.name),      kind_words(row),
-                                     sizes_words(row.output),   counted(row.parameters),
+        const std::string cells[] = {short_name(row.name),         kind_words(row),
+                                     sizes_words(row.output),      counted(row.parameters),
                                      counted(row.multiplications), field_words(row.reach),
-                                     stride_words(row.reach),   share_words(row, facts.summary.multiplications)};
+                                     stride_words(row.reach),      share_words(row, facts.summary.multiplications)};
         for (std::size_t n = 0; n < columns.size(); ++n) columns[n].cells.push_back(cells[n]);
     }
-    return title_of(facts) + ends_text(facts, "Input", facts.graph.inputs) + ends_text(facts, "Output", facts.graph.outputs) + "\n" +
-           table_of(columns) + "\n" + totals_of(facts) + remarks_of(facts);
+    return title_of(facts) + ends_text(facts, "Input", facts.graph.inputs) +
+           ends_text(facts, "Output", facts.graph.outputs) + "\n" + table_of(columns) + "\n" + totals_of(facts) +
+           remarks_of(facts);
 }
 
 std::string difference_text(const NetworkFacts& first, const NetworkFacts& second) {
@@ -186,7 +194,8 @@ std::string difference_text(const NetworkFacts& first, const NetworkFacts& secon
         if (a != nullptr && b != nullptr) {
             const bool equal = network::alike(*a, *b);
             ++(equal ? same : changed);
-            if (!equal) lines += fmt::format("~ {} ({}): {}\n", short_name(a->name), kind_words(*a), changes_of(*a, *b));
+            if (!equal)
+                lines += fmt::format("~ {} ({}): {}\n", short_name(a->name), kind_words(*a), changes_of(*a, *b));
         } else if (a != nullptr) {
             ++only_first;
             lines += fmt::format("- {} ({}), output {}\n", short_name(a->name), kind_words(*a), sizes_words(a->output));
@@ -195,9 +204,11 @@ std::string difference_text(const NetworkFacts& first, const NetworkFacts& secon
             lines += fmt::format("+ {} ({}), output {}\n", short_name(b->name), kind_words(*b), sizes_words(b->output));
         }
     }
-    return fmt::format("- {}  {}+ {}  {}\n{}{}{} layers alike, {} changed, {} only in the first, {} only in the second\n{}{}", title_of(first),
-                       totals_of(first), title_of(second), totals_of(second), lines, lines.empty() ? "" : "\n", count_text(same),
-                       count_text(changed), count_text(only_first), count_text(only_second), remarks_of(first), remarks_of(second));
+    return fmt::format(
+        "- {}  {}+ {}  {}\n{}{}{} layers alike, {} changed, {} only in the first, {} only in the second\n{}{}",
+        title_of(first), totals_of(first), title_of(second), totals_of(second), lines, lines.empty() ? "" : "\n",
+        count_text(same), count_text(changed), count_text(only_first), count_text(only_second), remarks_of(first),
+        remarks_of(second));
 }
 
 }  // namespace convloom::cli

@@ -64,23 +64,36 @@ double bfloat_at(const char* at) {  // the upper half of a float32
 
 double number_at(ElementType type, const char* at) {
     switch (type) {
-        case ElementType::float32: return stored_at<float>(at);
+        case ElementType::float32:
+            return stored_at<float>(at);
         case ElementType::uint8:
-        case ElementType::boolean: return stored_at<std::uint8_t>(at);
-        case ElementType::int8: return stored_at<std::int8_t>(at);
-        case ElementType::uint16: return stored_at<std::uint16_t>(at);
-        case ElementType::int16: return stored_at<std::int16_t>(at);
-        case ElementType::int32: return stored_at<std::int32_t>(at);
-        case ElementType::int64: return static_cast<double>(stored_at<std::int64_t>(at));
-        case ElementType::float16: return half_at(at);
-        case ElementType::float64: return stored_at<double>(at);
-        case ElementType::uint32: return stored_at<std::uint32_t>(at);
-        case ElementType::uint64: return static_cast<double>(stored_at<std::uint64_t>(at));
-        case ElementType::bfloat16: return bfloat_at(at);
+        case ElementType::boolean:
+            return stored_at<std::uint8_t>(at);
+        case ElementType::int8:
+            return stored_at<std::int8_t>(at);
+        case ElementType::uint16:
+            return stored_at<std::uint16_t>(at);
+        case ElementType::int16:
+            return stored_at<std::int16_t>(at);
+        case ElementType::int32:
+            return stored_at<std::int32_t>(at);
+        case ElementType::int64:
+            return static_cast<double>(stored_at<std::int64_t>(at));
+        case ElementType::float16:
+            return half_at(at);
+        case ElementType::float64:
+            return stored_at<double>(at);
+        case ElementType::uint32:
+            return stored_at<std::uint32_t>(at);
+        case ElementType::uint64:
+            return static_cast<double>(stored_at<std::uint64_t>(at));
+        case ElementType::bfloat16:
+            return bfloat_at(at);
         case ElementType::undefined:
         case ElementType::string:
         case ElementType::complex64:
-        case ElementType::complex128: break;
+        case ElementType::complex128:
+            break;
     }
     return 0;
 }
@@ -91,9 +104,15 @@ bool is_number(ElementType type) {
 
 }  // namespace
 
-std::string_view name_of(ElementType type) { return facts_of(type).name; }
-int bytes_of(ElementType type) { return facts_of(type).bytes; }
-bool is_floating(ElementType type) { return facts_of(type).floating; }
+std::string_view name_of(ElementType type) {
+    return facts_of(type).name;
+}
+int bytes_of(ElementType type) {
+    return facts_of(type).bytes;
+}
+bool is_floating(ElementType type) {
+    return facts_of(type).floating;
+}
 
 std::optional<Index> element_count(const Sizes& sizes) {
     if (std::any_of(sizes.begin(), sizes.end(), [](Index size) { return size < 0; })) return {};

@@ -1,8 +1,8 @@
 // A trained network as a value: operators in the order in which they run, and the tensors between them.
 //
-// The terms are ONNX's (https://onnx.ai/onnx/repo-docs/IR.html): a node applies an operator to its inputs, an initializer
-// is a tensor with stored values. Tensors are numbered; a node refers to them by their numbers. Sizes are in elements, in
-// the order of the axes, the batch first.
+// The terms are ONNX's (https://onnx.ai/onnx/repo-docs/IR.html): a node applies an operator to its inputs, an
+// initializer is a tensor with stored values. Tensors are numbered; a node refers to them by their numbers. Sizes are
+// in elements, in the order of the axes, the batch first.
 #pragma once
 #include <cstdint>
 #include <memory>

@@ -27,7 +27,9 @@ Fact stored(const Values& values) {
 
 }  // namespace
 
-bool knows(const Node& node) { return rule_of(node) != nullptr; }
+bool knows(const Node& node) {
+    return rule_of(node) != nullptr;
+}
 
 const Fact& Call::in(std::size_t n) const {
     if (!has(n)) fault("{} lacks its input {}.", node.op, n + 1);
@@ -164,8 +166,8 @@ Inference infer(const Graph& graph, const std::map<int, Sizes>& sizes) {
         for (std::size_t out = 0; out < outputs.size(); ++out) {
             if (node.outputs[out] < 0) continue;
             // Rules that compute values by position cannot tell 2x1 from 1x2; what broadcasts to more is not kept.
-            if (outputs[out].values &&
-                (!outputs[out].sizes || element_count(*outputs[out].sizes) != static_cast<Index>(outputs[out].values->size())))
+            if (outputs[out].values && (!outputs[out].sizes || element_count(*outputs[out].sizes) !=
+                                                                   static_cast<Index>(outputs[out].values->size())))
                 outputs[out].values.reset();
             // Shape depends on an input's size only, so that its values are known although the input is not constant.
             outputs[out].constant = constant || outputs[out].values.has_value();

@@ -1,7 +1,8 @@
 // The shape of every tensor of a network, from the sizes of its inputs.
 //
-// Each operator has a rule in the table of its family (rules_for_*.cpp). Small tensors of whole numbers are computed as well, since exporters
-// leave behind arithmetic on shapes: Shape, Gather, Concat and the like, whose results other nodes use as sizes.
+// Each operator has a rule in the table of its family (rules_for_*.cpp). Small tensors of whole numbers are computed as
+// well, since exporters leave behind arithmetic on shapes: Shape, Gather, Concat and the like, whose results other
+// nodes use as sizes.
 #pragma once
 #include <map>
 #include <optional>
@@ -17,7 +18,7 @@ struct Fact {
     ElementType type = ElementType::undefined;
     std::optional<Sizes> sizes;                 // nothing if not even the number of axes is known
     std::optional<std::vector<double>> values;  // of small tensors that do not depend on the network's input
-    bool constant = false;                      // the same for every input: weights, and what is computed from them alone
+    bool constant = false;  // the same for every input: weights, and what is computed from them alone
 };
 
 struct Inference {

@@ -1,4 +1,5 @@
-// The shapes of what works element by element, of normalizations, products of matrices, reductions and recurrent layers.
+// The shapes of what works element by element, of normalizations, products of matrices, reductions and recurrent
+// layers.
 #include <algorithm>
 #include <cmath>
 
@@ -43,17 +44,39 @@ void compared(Call& call) {
     call.give(ElementType::boolean);
 }
 
-double quotient(double a, double b) { return b == 0 ? 0 : a / b; }
-double whole_quotient(double a, double b) { return b == 0 ? 0 : std::trunc(a / b); }
-double remainder(double a, double b) { return b == 0 ? 0 : a - b * std::floor(a / b); }
-double sum(double a, double b) { return a + b; }
-double difference(double a, double b) { return a - b; }
-double multiple(double a, double b) { return a * b; }
-double least(double a, double b) { return std::min(a, b); }
-double most(double a, double b) { return std::max(a, b); }
-double equal(double a, double b) { return a == b ? 1 : 0; }
-double less(double a, double b) { return a < b ? 1 : 0; }
-double greater(double a, double b) { return a > b ? 1 : 0; }
+double quotient(double a, double b) {
+    return b == 0 ? 0 : a / b;
+}
+double whole_quotient(double a, double b) {
+    return b == 0 ? 0 : std::trunc(a / b);
+}
+double remainder(double a, double b) {
+    return b == 0 ? 0 : a - b * std::floor(a / b);
+}
+double sum(double a, double b) {
+    return a + b;
+}
+double difference(double a, double b) {
+    return a - b;
+}
+double multiple(double a, double b) {
+    return a * b;
+}
+double least(double a, double b) {
+    return std::min(a, b);
+}
+double most(double a, double b) {
+    return std::max(a, b);
+}
+double equal(double a, double b) {
+    return a == b ? 1 : 0;
+}
+double less(double a, double b) {
+    return a < b ? 1 : 0;
+}
+double greater(double a, double b) {
+    return a > b ? 1 : 0;
+}
 
 // Values of two small tensors: of the same size, or one of them a single number.
 void pair_values(Call& call, double (*function)(double, double)) {
@@ -131,12 +154,16 @@ void multiply(Call& call, std::size_t left, std::size_t right) {
     call.give(std::move(out));
 }
 
-void mat_mul(Call& call) { multiply(call, 0, 1); }
+void mat_mul(Call& call) {
+    multiply(call, 0, 1);
+}
 void mat_mul_integer(Call& call) {
     multiply(call, 0, 1);
     call.give(ElementType::int32);
 }
-void qlinear_mat_mul(Call& call) { multiply(call, 0, 3); }
+void qlinear_mat_mul(Call& call) {
+    multiply(call, 0, 3);
+}
 
 void quantize(Call& call) {
     same(call);
@@ -205,16 +232,31 @@ void recurrent(Call& call) {
     const Index directions = call.text("direction") == "bidirectional" ? 2 : 1;
     if (call.number("layout", 0) != 0) return;
     call.give({(*x)[0], directions, (*x)[1], hidden});
-    for (std::size_t n = 1; n < call.output_count(); ++n) call.give({directions, (*x)[1], hidden}, n), call.give(call.in(0).type, n);
+    for (std::size_t n = 1; n < call.output_count(); ++n)
+        call.give({directions, (*x)[1], hidden}, n), call.give(call.in(0).type, n);
 }
 
-double floor_of(double x) { return std::floor(x); }
-double ceil_of(double x) { return std::ceil(x); }
-double round_of(double x) { return std::nearbyint(x); }
-double negative(double x) { return -x; }
-double magnitude(double x) { return std::fabs(x); }
-double root(double x) { return std::sqrt(x); }
-double opposite(double x) { return x == 0 ? 1 : 0; }
+double floor_of(double x) {
+    return std::floor(x);
+}
+double ceil_of(double x) {
+    return std::ceil(x);
+}
+double round_of(double x) {
+    return std::nearbyint(x);
+}
+double negative(double x) {
+    return -x;
+}
+double magnitude(double x) {
+    return std::fabs(x);
+}
+double root(double x) {
+    return std::sqrt(x);
+}
+double opposite(double x) {
+    return x == 0 ? 1 : 0;
+}
 
 constexpr NamedRule element_rules[] = {
     {"Relu", same},
@@ -318,6 +360,8 @@ constexpr NamedRule element_rules[] = {
 
 }  // namespace
 
-std::span<const NamedRule> rules_for_elements() { return element_rules; }
+std::span<const NamedRule> rules_for_elements() {
+    return element_rules;
+}
 
 }  // namespace convloom::network

@@ -1,5 +1,5 @@
-// The shapes of what rearranges elements: reshaping, joining, cutting; with the values of small tensors, since exporters
-// write arithmetic on shapes with these operators.
+// The shapes of what rearranges elements: reshaping, joining, cutting; with the values of small tensors, since
+// exporters write arithmetic on shapes with these operators.
 #include <algorithm>
 #include <cmath>
 
@@ -13,7 +13,8 @@ void reshape(Call& call) {
     const Sizes* x = call.sizes(0);
     call.pass_values();
     if (!asked) {
-        if (const Sizes* shape = call.sizes(1); shape != nullptr && shape->size() == 1 && (*shape)[0] >= 0 && (*shape)[0] <= 64)
+        if (const Sizes* shape = call.sizes(1);
+            shape != nullptr && shape->size() == 1 && (*shape)[0] >= 0 && (*shape)[0] <= 64)
             call.give(Sizes(static_cast<std::size_t>((*shape)[0]), unknown_size));
         return;
     }
@@ -21,7 +22,8 @@ void reshape(Call& call) {
     std::optional<std::size_t> open;
     for (std::size_t n = 0; n < out.size(); ++n) {
         if (out[n] == 0 && call.number("allowzero", 0) == 0) {
-            if (x != nullptr && n >= x->size()) fault("The new size of axis {} is that of the input, which has {} axes.", n, x->size());
+            if (x != nullptr && n >= x->size())
+                fault("The new size of axis {} is that of the input, which has {} axes.", n, x->size());
             out[n] = x != nullptr ? (*x)[n] : unknown_size;
         } else if (out[n] == -1) {
             if (open) fault("The new sizes {} leave two axes open.", sizes_text(*asked));
@@ -88,14 +90,16 @@ void concat(Call& call) {
             axis = axis_of(call.number("axis", 1), out.size());
             continue;
         }
-        if (x->size() != out.size()) fault("{} and {} have different numbers of axes.", sizes_text(out), sizes_text(*x));
+        if (x->size() != out.size())
+            fault("{} and {} have different numbers of axes.", sizes_text(out), sizes_text(*x));
         for (std::size_t a = 0; a < out.size(); ++a) {
             if (a == axis)
                 out[a] = plus(out[a], (*x)[a]);
             else if (out[a] < 0)
                 out[a] = (*x)[a];
             else if ((*x)[a] >= 0 && (*x)[a] != out[a])
-                fault("{} and {} differ in axis {}, and are joined along axis {}.", sizes_text(out), sizes_text(*x), a, axis);
+                fault("{} and {} differ in axis {}, and are joined along axis {}.", sizes_text(out), sizes_text(*x), a,
+                      axis);
         }
     }
     call.give(std::move(out));
@@ -156,7 +160,8 @@ void slice(Call& call) {
     }
     if (!steps) steps = Sizes(starts->size(), 1);
     if (ends->size() != starts->size() || axes->size() != starts->size() || steps->size() != starts->size())
-        fault("Slice has {} starts, {} ends, {} axes and {} steps.", starts->size(), ends->size(), axes->size(), steps->size());
+        fault("Slice has {} starts, {} ends, {} axes and {} steps.", starts->size(), ends->size(), axes->size(),
+              steps->size());
     Sizes out = *x;
     for (std::size_t n = 0; n < starts->size(); ++n) {
         Index& size = out[axis_of((*axes)[n], x->size())];
@@ -166,7 +171,8 @@ void slice(Call& call) {
         const std::vector<double>* values = call.values(0);
         if (values != nullptr && x->size() == 1 && starts->size() == 1) {
             std::vector<double> taken;
-            for (Index k = 0; k < count; ++k) taken.push_back((*values)[static_cast<std::size_t>(start + k * (*steps)[n])]);
+            for (Index k = 0; k < count; ++k)
+                taken.push_back((*values)[static_cast<std::size_t>(start + k * (*steps)[n])]);
             call.give_values(std::move(taken));
         }
         size = count;
@@ -230,7 +236,8 @@ void squeeze(Call& call) {
     Sizes out;
     for (std::size_t n = 0; n < x->size(); ++n) {
         const bool drop = axes ? gone[n] != 0 : (*x)[n] == 1;
-        if (drop && axes && (*x)[n] >= 0 && (*x)[n] != 1) fault("Axis {} has the size {} and cannot be left out.", n, (*x)[n]);
+        if (drop && axes && (*x)[n] >= 0 && (*x)[n] != 1)
+            fault("Axis {} has the size {} and cannot be left out.", n, (*x)[n]);
         if (!drop) out.push_back((*x)[n]);
     }
     call.give(std::move(out));
@@ -261,7 +268,8 @@ void pad(Call& call) {
     Sizes axes = call.whole(3).value_or(Sizes());
     if (axes.empty())
         for (std::size_t n = 0; n < x->size(); ++n) axes.push_back(static_cast<Index>(n));
-    if (pads->size() != 2 * axes.size()) fault("There are {} pads for {} axes; there must be twice as many.", pads->size(), axes.size());
+    if (pads->size() != 2 * axes.size())
+        fault("There are {} pads for {} axes; there must be twice as many.", pads->size(), axes.size());
     Sizes out = *x;
     for (std::size_t n = 0; n < axes.size(); ++n) {
         Index& size = out[axis_of(axes[n], x->size())];
@@ -301,6 +309,8 @@ constexpr NamedRule form_rules[] = {
 
 }  // namespace
 
-std::span<const NamedRule> rules_for_forms() { return form_rules; }
+std::span<const NamedRule> rules_for_forms() {
+    return form_rules;
+}
 
 }  // namespace convloom::network

@@ -58,7 +58,8 @@ void constant(Call& call) {
     }
     for (const Attribute& one : call.node.attributes) {
         if (one.name == "value_int" && one.number)
-            return call.give(ElementType::int64), call.give_values({static_cast<double>(*one.number)}), call.give(Sizes{});
+            return call.give(ElementType::int64), call.give_values({static_cast<double>(*one.number)}),
+                   call.give(Sizes{});
         if (one.name == "value_float" && one.real)
             return call.give(ElementType::float32), call.give_values({*one.real}), call.give(Sizes{});
         if (one.name == "value_ints") {
@@ -84,7 +85,8 @@ void constant_of_shape(Call& call) {
     const auto count = element_count(*asked);
     if (!count || *count > most_small_values) return;
     const auto number = given ? numbers(*value->tensor, 1) : std::vector<double>{0};
-    if (number && number->size() == 1) call.give_values(std::vector<double>(static_cast<std::size_t>(*count), (*number)[0]));
+    if (number && number->size() == 1)
+        call.give_values(std::vector<double>(static_cast<std::size_t>(*count), (*number)[0]));
 }
 
 void where(Call& call) {
@@ -92,7 +94,8 @@ void where(Call& call) {
     const Sizes *c = call.sizes(0), *a = call.sizes(1), *b = call.sizes(2);
     if (c != nullptr && a != nullptr && b != nullptr) call.give(broadcast(broadcast(*c, *a), *b));
     const std::vector<double>*truths = call.values(0), *yes = call.values(1), *no = call.values(2);
-    if (truths == nullptr || yes == nullptr || no == nullptr || yes->size() != truths->size() || no->size() != truths->size())
+    if (truths == nullptr || yes == nullptr || no == nullptr || yes->size() != truths->size() ||
+        no->size() != truths->size())
         return;
     std::vector<double> out(truths->size());
     for (std::size_t n = 0; n < out.size(); ++n) out[n] = (*truths)[n] != 0 ? (*yes)[n] : (*no)[n];
@@ -101,7 +104,8 @@ void where(Call& call) {
 
 void range(Call& call) {
     const std::vector<double>*start = call.values(0), *limit = call.values(1), *delta = call.values(2);
-    if (start == nullptr || limit == nullptr || delta == nullptr || start->size() != 1 || limit->size() != 1 || delta->size() != 1)
+    if (start == nullptr || limit == nullptr || delta == nullptr || start->size() != 1 || limit->size() != 1 ||
+        delta->size() != 1)
         return call.give({unknown_size});
     const double count = std::max(0.0, std::ceil(((*limit)[0] - (*start)[0]) / (*delta)[0]));
     if (!(count < 1e15)) fault("Range would have {} elements.", count);
@@ -118,8 +122,9 @@ void top_k(Call& call) {
     if (x == nullptr) return;
     const auto k = call.numbers_or_input("k", 1);
     Sizes out = *x;
-    out[axis_of(call.number("axis", -1), x->size())] =
-        call.has_attribute("k") ? call.number("k", 0) : k && k->size() == 1 ? (*k)[0] : unknown_size;
+    out[axis_of(call.number("axis", -1), x->size())] = call.has_attribute("k") ? call.number("k", 0)
+                                                       : k && k->size() == 1   ? (*k)[0]
+                                                                               : unknown_size;
     call.give(out);
     call.give(std::move(out), 1);
 }
@@ -163,6 +168,8 @@ constexpr NamedRule value_rules[] = {
 
 }  // namespace
 
-std::span<const NamedRule> rules_for_values() { return value_rules; }
+std::span<const NamedRule> rules_for_values() {
+    return value_rules;
+}
 
 }  // namespace convloom::network

@@ -50,8 +50,7 @@ Index windows_along(const Windows& w, std::size_t axis, Index size, bool ceil) {
     if (w.auto_pad.starts_with("SAME")) return (size + stride - 1) / stride;
     const Index reach = plus(times(w.dilations[axis], w.kernel[axis] - 1), 1);
     Index padded = 0;
-    if (__builtin_add_overflow(size, w.before[axis], &padded) ||
-        __builtin_add_overflow(padded, w.after[axis], &padded))
+    if (__builtin_add_overflow(size, w.before[axis], &padded) || __builtin_add_overflow(padded, w.after[axis], &padded))
         fault("The padding of axis {} is more than can be counted.", axis);
     if (padded < reach) fault("The window reaches over {} cells, the padded input has {}.", reach, padded);
     const Index room = padded - reach;
@@ -88,7 +87,9 @@ void convolve(Call& call, std::size_t weights) {
     slide(call, *x, kernel, (*w)[0]);
 }
 
-void conv(Call& call) { convolve(call, 1); }
+void conv(Call& call) {
+    convolve(call, 1);
+}
 void qlinear_conv(Call& call) {
     convolve(call, 3);
     if (call.has(7)) call.give(call.in(7).type);
@@ -160,8 +161,7 @@ void max_unpool(Call& call) {
 // The sizes times factors, rounded down.
 void scaled(Call& call, const Sizes& x, const std::vector<double>& factors, const Sizes& axes) {
     Sizes out = x;
-    if (factors.size() != axes.size())
-        fault("There are {} scales for {} axes.", factors.size(), axes.size());
+    if (factors.size() != axes.size()) fault("There are {} scales for {} axes.", factors.size(), axes.size());
     for (std::size_t n = 0; n < axes.size(); ++n) {
         Index& size = out[axis_of(axes[n], x.size())];
         const double scaled = std::floor(static_cast<double>(size) * factors[n]);
@@ -268,6 +268,8 @@ constexpr NamedRule window_rules[] = {
 
 }  // namespace
 
-std::span<const NamedRule> rules_for_windows() { return window_rules; }
+std::span<const NamedRule> rules_for_windows() {
+    return window_rules;
+}
 
 }  // namespace convloom::network

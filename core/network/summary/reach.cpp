@@ -9,7 +9,9 @@ namespace {
 
 constexpr double most_field = 1e15;
 
-const Fact& fact(const Inference& inference, int tensor) { return inference.facts[static_cast<std::size_t>(tensor)]; }
+const Fact& fact(const Inference& inference, int tensor) {
+    return inference.facts[static_cast<std::size_t>(tensor)];
+}
 
 Index of_axis(const Node& node, std::string_view attribute, std::size_t axis, Index otherwise) {
     const Attribute* one = node.attribute(attribute);
@@ -50,7 +52,8 @@ std::optional<Reach> slid(const Node& node, const Inference& inference, Reach re
     if (kernel.size() != axes) return {};
     for (std::size_t a = 0; a < axes; ++a) {
         const auto stride = static_cast<double>(of_axis(node, "strides", a, 1));
-        const double window = static_cast<double>(of_axis(node, "dilations", a, 1)) * (static_cast<double>(kernel[a]) - 1) + 1;
+        const double window =
+            static_cast<double>(of_axis(node, "dilations", a, 1)) * (static_cast<double>(kernel[a]) - 1) + 1;
         if (node.op == "ConvTranspose") {
             // An output cell meets every stride-th weight of the kernel.
             reach.field[a] += (std::ceil(window / stride) - 1) * reach.stride[a];
@@ -81,9 +84,30 @@ std::optional<Reach> resized(const Node& node, const Inference& inference, Reach
 
 // Whether the operator leaves every cell of the spatial axes at its place.
 bool keeps_places(const Node& node) {
-    return !any_of(node.op, {"Reshape", "Flatten", "Transpose", "Squeeze", "Unsqueeze", "Gather", "GatherND", "GatherElements",
-                             "Shape", "Size", "Expand", "Tile", "DepthToSpace", "SpaceToDepth", "TopK", "NonZero",
-                             "NonMaxSuppression", "RoiAlign", "GridSample", "LSTM", "GRU", "RNN", "ScatterND", "OneHot"}) &&
+    return !any_of(node.op, {"Reshape",
+                             "Flatten",
+                             "Transpose",
+                             "Squeeze",
+                             "Unsqueeze",
+                             "Gather",
+                             "GatherND",
+                             "GatherElements",
+                             "Shape",
+                             "Size",
+                             "Expand",
+                             "Tile",
+                             "DepthToSpace",
+                             "SpaceToDepth",
+                             "TopK",
+                             "NonZero",
+                             "NonMaxSuppression",
+                             "RoiAlign",
+                             "GridSample",
+                             "LSTM",
+                             "GRU",
+                             "RNN",
+                             "ScatterND",
+                             "OneHot"}) &&
            knows(node);
 }
 
@@ -114,7 +138,8 @@ std::vector<std::optional<Reach>> reaches(const Graph& graph, const Inference& i
         if (!reach || lost || !knows(node)) continue;
         if (reach->whole || sees_all(node))
             reach = Reach{{}, {}, true};
-        else if (any_of(node.op, {"Conv", "ConvTranspose", "QLinearConv", "ConvInteger", "MaxPool", "AveragePool", "LpPool"}))
+        else if (any_of(node.op,
+                        {"Conv", "ConvTranspose", "QLinearConv", "ConvInteger", "MaxPool", "AveragePool", "LpPool"}))
             reach = slid(node, inference, *reach);
         else if (any_of(node.op, {"Resize", "Upsample"}))
             reach = resized(node, inference, *reach);

@@ -134,14 +134,20 @@ class Rows {
 
 using Match = bool (*)(const Row& a, const Row& b);
 
-bool same_row(const Row& a, const Row& b) { return a.op == b.op && a.name == b.name; }
-bool same_op(const Row& a, const Row& b) { return a.op == b.op; }
+bool same_row(const Row& a, const Row& b) {
+    return a.op == b.op && a.name == b.name;
+}
+bool same_op(const Row& a, const Row& b) {
+    return a.op == b.op;
+}
 
 constexpr std::size_t most_compared = 4'000'000;  // pairs of rows
 
 // The longest common sequence of the rows between two places, added to `pairs`.
-void match(const Summary& first, const Summary& second, RowPair from, RowPair to, Match same, std::vector<RowPair>& pairs) {
-    const auto n = static_cast<std::size_t>(to.first - from.first), m = static_cast<std::size_t>(to.second - from.second);
+void match(const Summary& first, const Summary& second, RowPair from, RowPair to, Match same,
+           std::vector<RowPair>& pairs) {
+    const auto n = static_cast<std::size_t>(to.first - from.first),
+               m = static_cast<std::size_t>(to.second - from.second);
     if (n == 0 || m == 0 || n * m > most_compared) return;
     std::vector<int> longest((n + 1) * (m + 1), 0);
     auto at = [&](std::size_t i, std::size_t j) -> int& { return longest[i * (m + 1) + j]; };

@@ -1,9 +1,10 @@
 // A network as a table: a row for each operator that works on the network's input, with its costs and what it sees.
 //
 // Parameters are the stored numbers that a layer multiplies with or adds: weights, biases, and the scale and shift of a
-// normalization, but not its running mean and variance (as PyTorch counts them). Tensors that several operators share are
-// counted at the first. Multiplications are those of convolutions and products of matrices; those with padding count.
-// The receptive field follows Araujo, Norris and Sim, "Computing Receptive Fields of Convolutional Neural Networks" (2019).
+// normalization, but not its running mean and variance (as PyTorch counts them). Tensors that several operators share
+// are counted at the first. Multiplications are those of convolutions and products of matrices; those with padding
+// count. The receptive field follows Araujo, Norris and Sim, "Computing Receptive Fields of Convolutional Neural
+// Networks" (2019).
 #pragma once
 #include <optional>
 #include <string>

@@ -33,7 +33,11 @@ std::string clean(data_view text) {
     const char *at = text.data(), *end = at + text.size();
     while (at < end) {
         const auto first = static_cast<unsigned char>(*at);
-        const std::ptrdiff_t more = first < 0x80 ? 0 : first >= 0xF0 && first < 0xF5 ? 3 : first >= 0xE0 ? 2 : first >= 0xC2 ? 1 : -1;
+        const std::ptrdiff_t more = first < 0x80                    ? 0
+                                    : first >= 0xF0 && first < 0xF5 ? 3
+                                    : first >= 0xE0                 ? 2
+                                    : first >= 0xC2                 ? 1
+                                                                    : -1;
         bool good = more >= 0 && first < 0xF5 && end - at > more && first >= 0x20 && first != 0x7F;
         for (std::ptrdiff_t n = 1; good && n <= more; ++n) good = (static_cast<unsigned char>(at[n]) & 0xC0) == 0x80;
         if (good && more == 2) {  // overlong forms and surrogates
@@ -88,14 +92,19 @@ class OnnxReader {
     Graph model(data_view bytes) {
         bool found = false;
         for (pbf_reader in(bytes); in.next();) switch (in.tag()) {
-                case 2: graph_.producer = clean(in.get_view()); break;
+                case 2:
+                    graph_.producer = clean(in.get_view());
+                    break;
                 case 7:
                     if (found) throw UnreadableFile("The model has two graphs.");
                     found = true;
                     read_graph(in.get_view());
                     break;
-                case 8: opset(in.get_view()); break;
-                default: in.skip();
+                case 8:
+                    opset(in.get_view());
+                    break;
+                default:
+                    in.skip();
             }
         if (!found) throw UnreadableFile("It is not an ONNX model: it holds no graph.");
         finish();
@@ -107,22 +116,40 @@ class OnnxReader {
         std::string domain;
         Index version = 0;
         for (pbf_reader in(bytes); in.next();) switch (in.tag()) {
-                case 1: domain = clean(in.get_view()); break;
-                case 2: version = in.get_int64(); break;
-                default: in.skip();
+                case 1:
+                    domain = clean(in.get_view());
+                    break;
+                case 2:
+                    version = in.get_int64();
+                    break;
+                default:
+                    in.skip();
             }
         if (domain.empty() || domain == "ai.onnx") graph_.opset = version;
     }
 
     void read_graph(data_view bytes) {
         for (pbf_reader in(bytes); in.next();) switch (in.tag()) {
-                case 1: graph_.nodes.push_back(node(in.get_view())); break;
-                case 2: graph_.name = clean(in.get_view()); break;
-                case 5: initializer(in.get_view()); break;
-                case 11: inputs_.push_back(declared(in.get_view())); break;
-                case 12: graph_.outputs.push_back(declared(in.get_view())); break;
-                case 15: sparse_initializer(in.get_view()); break;
-                default: in.skip();
+                case 1:
+                    graph_.nodes.push_back(node(in.get_view()));
+                    break;
+                case 2:
+                    graph_.name = clean(in.get_view());
+                    break;
+                case 5:
+                    initializer(in.get_view());
+                    break;
+                case 11:
+                    inputs_.push_back(declared(in.get_view()));
+                    break;
+                case 12:
+                    graph_.outputs.push_back(declared(in.get_view()));
+                    break;
+                case 15:
+                    sparse_initializer(in.get_view());
+                    break;
+                default:
+                    in.skip();
             }
     }
 
@@ -140,13 +167,26 @@ class OnnxReader {
         Node node;
         auto named = [&](data_view name) { return name.size() == 0 ? -1 : tensor(clean(name)); };
         for (pbf_reader in(bytes); in.next();) switch (in.tag()) {
-                case 1: node.inputs.push_back(named(in.get_view())); break;
-                case 2: node.outputs.push_back(named(in.get_view())); break;
-                case 3: node.name = clean(in.get_view()); break;
-                case 4: node.op = clean(in.get_view()); break;
-                case 5: node.attributes.push_back(attribute(in.get_view())); break;
-                case 7: node.domain = clean(in.get_view()); break;
-                default: in.skip();
+                case 1:
+                    node.inputs.push_back(named(in.get_view()));
+                    break;
+                case 2:
+                    node.outputs.push_back(named(in.get_view()));
+                    break;
+                case 3:
+                    node.name = clean(in.get_view());
+                    break;
+                case 4:
+                    node.op = clean(in.get_view());
+                    break;
+                case 5:
+                    node.attributes.push_back(attribute(in.get_view()));
+                    break;
+                case 7:
+                    node.domain = clean(in.get_view());
+                    break;
+                default:
+                    in.skip();
             }
         if (node.op.empty()) throw UnreadableFile(fmt::format("Node {} has no operator.", graph_.nodes.size() + 1));
         return node;
@@ -155,16 +195,35 @@ class OnnxReader {
     Attribute attribute(data_view bytes) {
         Attribute one;
         for (pbf_reader in(bytes); in.next();) switch (in.tag()) {
-                case 1: one.name = clean(in.get_view()); break;
-                case 2: one.real = in.get_float(); break;
-                case 3: one.number = in.get_int64(); break;
-                case 4: one.text = clean(in.get_view()); break;
-                case 5: one.tensor = values(in.get_view(), nullptr); break;
-                case 6: one.has_graph = true, in.skip(); break;
-                case 7: add_reals(in, one.reals); break;
-                case 8: add_integers(in, one.numbers); break;
-                case 9: one.texts.push_back(clean(in.get_view())); break;
-                default: in.skip();
+                case 1:
+                    one.name = clean(in.get_view());
+                    break;
+                case 2:
+                    one.real = in.get_float();
+                    break;
+                case 3:
+                    one.number = in.get_int64();
+                    break;
+                case 4:
+                    one.text = clean(in.get_view());
+                    break;
+                case 5:
+                    one.tensor = values(in.get_view(), nullptr);
+                    break;
+                case 6:
+                    one.has_graph = true, in.skip();
+                    break;
+                case 7:
+                    add_reals(in, one.reals);
+                    break;
+                case 8:
+                    add_integers(in, one.numbers);
+                    break;
+                case 9:
+                    one.texts.push_back(clean(in.get_view()));
+                    break;
+                default:
+                    in.skip();
             }
         return one;
     }
@@ -172,7 +231,7 @@ class OnnxReader {
     // Sets `name`, if the tensor may have one, to the tensor's.
     Values values(data_view bytes, std::string* name) {
         Values out;
-        std::string own;       // values that stand in typed fields
+        std::string own;  // values that stand in typed fields
         data_view raw;
         bool has_raw = false, elsewhere = false;
         Index texts = 0;
@@ -180,8 +239,12 @@ class OnnxReader {
         std::vector<data_view> whole;  // the fields of whole numbers, read when the type is known
         std::vector<Index> single;
         for (pbf_reader in(bytes); in.next();) switch (in.tag()) {
-                case 1: add_integers(in, out.sizes); break;
-                case 2: out.type = static_cast<ElementType>(in.get_int32()); break;
+                case 1:
+                    add_integers(in, out.sizes);
+                    break;
+                case 2:
+                    out.type = static_cast<ElementType>(in.get_int32());
+                    break;
                 case 4:
                     if (in.wire_type() == pbf_wire_type::length_delimited)
                         for (const float value : in.get_packed_float()) append(own, value);
@@ -196,18 +259,29 @@ class OnnxReader {
                     else
                         single.push_back(in.get_int64());
                     break;
-                case 6: ++texts, in.skip(); break;
-                case 8: title = clean(in.get_view()); break;
-                case 9: raw = in.get_view(), has_raw = true; break;
+                case 6:
+                    ++texts, in.skip();
+                    break;
+                case 8:
+                    title = clean(in.get_view());
+                    break;
+                case 9:
+                    raw = in.get_view(), has_raw = true;
+                    break;
                 case 10:
                     if (in.wire_type() == pbf_wire_type::length_delimited)
                         for (const double value : in.get_packed_double()) append(own, value);
                     else
                         append(own, in.get_double());
                     break;
-                case 13: external(in.get_view(), out); break;
-                case 14: elsewhere = in.get_enum() == 1; break;
-                default: in.skip();
+                case 13:
+                    external(in.get_view(), out);
+                    break;
+                case 14:
+                    elsewhere = in.get_enum() == 1;
+                    break;
+                default:
+                    in.skip();
             }
         for (const data_view packed : whole)
             for (const char *at = packed.data(), *end = at + packed.size(); at != end;)
@@ -233,8 +307,9 @@ class OnnxReader {
         const int size = network::bytes_of(out.type);
         const auto held = size > 0 ? static_cast<Index>(out.bytes.size()) / size : texts;
         if (size > 0 ? static_cast<Index>(out.bytes.size()) != count * size : held != count)
-            throw UnreadableFile(fmt::format("The tensor “{}” of {} {} has {} elements; the file holds {} of them.", title,
-                                             network::sizes_text(out.sizes), network::name_of(out.type), count, held));
+            throw UnreadableFile(fmt::format("The tensor “{}” of {} {} has {} elements; the file holds {} of them.",
+                                             title, network::sizes_text(out.sizes), network::name_of(out.type), count,
+                                             held));
         return out;
     }
 
@@ -253,17 +328,24 @@ class OnnxReader {
     // Nothing outside the folder of the model is read, so that a model cannot ask for other files of its user.
     static void check_place(const std::string& location, const std::string& title) {
         const std::string parts = "/" + location + "/";
-        if (location.front() == '/' || location.find('\\') != std::string::npos || parts.find("/../") != std::string::npos)
+        if (location.front() == '/' || location.find('\\') != std::string::npos ||
+            parts.find("/../") != std::string::npos)
             throw UnreadableFile(fmt::format(
-                "The values of “{}” would come from “{}”, outside the model's folder; only files in it are read.", title, location));
+                "The values of “{}” would come from “{}”, outside the model's folder; only files in it are read.",
+                title, location));
     }
 
     static void external(data_view bytes, Values& values) {
         std::string key, value;
         for (pbf_reader in(bytes); in.next();) switch (in.tag()) {
-                case 1: key = clean(in.get_view()); break;
-                case 2: value = clean(in.get_view()); break;
-                default: in.skip();
+                case 1:
+                    key = clean(in.get_view());
+                    break;
+                case 2:
+                    value = clean(in.get_view());
+                    break;
+                default:
+                    in.skip();
             }
         if (key == "location") values.location = value;
         if (key == "offset") values.offset = whole_number(value);
@@ -290,9 +372,14 @@ class OnnxReader {
         std::string name;
         Values stored;
         for (pbf_reader in(bytes); in.next();) switch (in.tag()) {
-                case 1: stored.type = values(in.get_view(), &name).type; break;
-                case 3: add_integers(in, stored.sizes); break;
-                default: in.skip();
+                case 1:
+                    stored.type = values(in.get_view(), &name).type;
+                    break;
+                case 3:
+                    add_integers(in, stored.sizes);
+                    break;
+                default:
+                    in.skip();
             }
         check_sizes(stored, name);
         store(name, std::move(stored));
@@ -310,9 +397,14 @@ class OnnxReader {
         std::string name;
         data_view type;
         for (pbf_reader in(bytes); in.next();) switch (in.tag()) {
-                case 1: name = clean(in.get_view()); break;
-                case 2: type = in.get_view(); break;
-                default: in.skip();
+                case 1:
+                    name = clean(in.get_view());
+                    break;
+                case 2:
+                    type = in.get_view();
+                    break;
+                default:
+                    in.skip();
             }
         const int number = tensor(name);
         for (pbf_reader in(type); in.next();)
@@ -325,9 +417,14 @@ class OnnxReader {
 
     static void tensor_type(data_view bytes, Tensor& tensor) {
         for (pbf_reader in(bytes); in.next();) switch (in.tag()) {
-                case 1: tensor.type = static_cast<ElementType>(in.get_int32()); break;
-                case 2: shape(in.get_view(), tensor); break;
-                default: in.skip();
+                case 1:
+                    tensor.type = static_cast<ElementType>(in.get_int32());
+                    break;
+                case 2:
+                    shape(in.get_view(), tensor);
+                    break;
+                default:
+                    in.skip();
             }
     }
 
@@ -342,9 +439,14 @@ class OnnxReader {
             Index size = network::unknown_size;
             std::string name;
             for (pbf_reader axis(in.get_view()); axis.next();) switch (axis.tag()) {
-                    case 1: size = axis.get_int64(); break;
-                    case 2: name = clean(axis.get_view()); break;
-                    default: axis.skip();
+                    case 1:
+                        size = axis.get_int64();
+                        break;
+                    case 2:
+                        name = clean(axis.get_view());
+                        break;
+                    default:
+                        axis.skip();
                 }
             // Some exporters write 0 or -1 for an axis that is open.
             sizes.push_back(size > 0 ? size : network::unknown_size);

@@ -5,7 +5,9 @@
 
 namespace convloom::state {
 
-[[noreturn]] inline void wrong_field() { throw protozero::unknown_pbf_wire_type_exception(); }
+[[noreturn]] inline void wrong_field() {
+    throw protozero::unknown_pbf_wire_type_exception();
+}
 
 }  // namespace convloom::state
 
