@@ -112,6 +112,7 @@ GOLDEN_SCENES = {
     "padding": ("padding_strides_odd", "padding", 0, None),
     "gradient": ("numerical_padding_strides", "gradient", 4, 3),
     "cost": ("kind_depthwise_separable", "cost", 40, None),
+    "borders": ("more_padding_modes", "borders", 7, None),
 }
 
 

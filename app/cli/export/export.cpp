@@ -38,6 +38,10 @@ void check_format(const ExportWords& words, const exporting::ExportOptions& opti
     auto refusal = exporting::refusal_of(options);
     if (!refusal) return;
     if (refusal->field == exporting::OptionField::transparent) throw Error("--transparent: " + refusal->sentence);
+    if (refusal->field == exporting::OptionField::smooth)
+        throw Error(fmt::format("--smooth {}: {}", options.smooth, refusal->sentence));
+    if (refusal->field == exporting::OptionField::per_second)
+        throw Error(fmt::format("--fps {}: {}", options.per_second, refusal->sentence));
     refusal->sentence[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(refusal->sentence[0])));
     throw Error(fmt::format("--size {}: {}", words.size, refusal->sentence));
 }
@@ -66,6 +70,7 @@ int export_one(const ExportWords& words) {
     options.frame = frame_options(words);
     options.per_second = words.fps;
     options.plays = static_cast<int>(words.loop.value_or(0));
+    options.smooth = words.smooth;
     options.crop = words.crop;
     const state::State state = export_state(words);
     const bool photo = !state.shows_steps();
@@ -104,9 +109,19 @@ int export_gallery(const ExportWords& words) {
     options.per_second = words.fps;
     options.plays = static_cast<int>(words.loop.value_or(0));
     std::string page = "# Gallery\n\nAll presets, as `convloom export --all` makes them.\n";
+    std::vector<std::pair<std::string, std::string>> left_out;  // a preset and the reason
     for (const std::string& name : state::preset_names()) {
         one.preset = name;
-        state::State state = export_state(one);
+        state::State state;
+        // A view or a setting that does not go with one preset leaves out that preset; the others are written.
+        try {
+            state = export_state(one);
+        } catch (const Failure&) {
+            throw;
+        } catch (const Error& refusal) {
+            left_out.emplace_back(name, refusal.what());
+            continue;
+        }
         const Index count = places_of(state).step_count();
         const std::string title = title_of(state);
         options.steps = exporting::Range{0, std::min(count, most_steps) - 1};
@@ -118,8 +133,11 @@ int export_gallery(const ExportWords& words) {
                             count > most_steps ? fmt::format(", the first {} of {} steps", most_steps, count) : "",
                             title, name);
     }
+    const std::size_t written = state::preset_names().size() - left_out.size();
+    if (written == 0) throw Error(left_out.front().second);
     files::write(folder / "README.md", page);
-    print("Wrote {} animations and as many figures to {}.\n", state::preset_names().size(), folder.string());
+    print("Wrote {} animations and as many figures to {}.\n", written, folder.string());
+    for (const auto& [name, reason] : left_out) complain("{} was left out: {}", name, reason);
     return done;
 }
 
@@ -136,14 +154,19 @@ int run_export(const ExportWords& words) {
 }  // namespace
 
 void add_frame_options(CLI::App& command, ExportWords& words) {
-    command.add_option("--steps", words.steps, "one step such as 4 or a range such as 0..8; all by default");
+    command.add_option("--steps", words.steps,
+                       "one step such as 4 or a range such as 0..8, counted from 0 as in file names and links (a "
+                       "figure counts from 1: --steps 4 shows step 5); all by default");
     command.add_flag("--taps", words.taps, "a frame for every tap as well");
     command
         .add_option("--size", words.size,
                     "frame size in pixels such as 1920x1080, or on paper such as 12x6.75cm; a PDF page takes its shape")
         ->capture_default_str();
     as_number(command.add_option("--dpi", words.dpi, "dots per inch; 300 for a size on paper by default"));
-    as_number(command.add_option("--fps", words.fps, "frames per second of an animation")->capture_default_str());
+    as_number(command.add_option("--fps", words.fps, "frames per second of an animation, or with --smooth steps")
+                  ->capture_default_str());
+    command.add_option("--smooth", words.smooth,
+                       "glide between the steps of an animation, with 10 to 60 frames a second, such as 30");
     command.add_option("--loop", words.loop,
                        fmt::format("how often an animation is played, {}; 0, the default, is endless",
                                    exporting::listed([](const Format& f) { return f.says_plays; }, " or ")));

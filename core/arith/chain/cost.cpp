@@ -101,7 +101,8 @@ std::vector<Alternative> alternatives(const Layer& layer) {
         add(fmt::format("{} groups", g), {{other, {}, {}, {}}});
     }
     other.groups = 1;
-    if (layer.op == Op::convolution) add("depthwise separable", depthwise_separable(other));
+    // With one channel there is nothing to separate: the depthwise half would already be the whole layer.
+    if (layer.op == Op::convolution && layer.in_channels > 1) add("depthwise separable", depthwise_separable(other));
     // A 1x1 kernel is an alternative only if it gives the same output shape.
     for (Axis& axis : other.axes) axis = Axis{.size = axis.size, .stride = axis.stride};
     if (output_shape(other) == output_shape(layer)) add("1×1", {{other, {}, {}, {}}});

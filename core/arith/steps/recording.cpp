@@ -3,6 +3,7 @@
 #include <limits>
 #include <utility>
 
+#include "core/arith/base/saturating.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/arith/steps/listed_taps.hpp"
 
@@ -70,6 +71,35 @@ Index Recording::all_tap_count() const {
         times(of_axis);
     }
     return all;
+}
+
+Index Recording::taps_before(Index number) const {
+    const Index channel = number / extents_.out_volume, rest = number % extents_.out_volume;
+    if (has_full_windows(layer_))
+        return saturating_product(number, saturating_product(layer_.group_in(), extents_.kernel_volume));
+    // Of the cells before one in its channel, those of earlier rows come in whole blocks of the later axes.
+    const Cell at = cell_at(rest, extents_.out, layer_.rank());
+    Index before = 0, of_row = 1, all = 1;  // of_row: places of the earlier axes at the cell
+    std::vector<Index> whole, part;
+    for (int a = 0; a < layer_.rank(); ++a) {
+        Index sum = 0, until = 0;
+        for (Index o = 0; o < extents_.out[a]; ++o) {
+            const Index count = place_count(a, o);
+            sum += count;
+            if (o < at[a]) until += count;
+        }
+        whole.push_back(sum);
+        part.push_back(until);
+    }
+    for (int a = 0; a < layer_.rank(); ++a) {
+        Index block = saturating_product(of_row, part[static_cast<std::size_t>(a)]);
+        for (int b = a + 1; b < layer_.rank(); ++b)
+            block = saturating_product(block, whole[static_cast<std::size_t>(b)]);
+        before = saturating_sum(before, block);
+        of_row = saturating_product(of_row, place_count(a, at[a]));
+        all = saturating_product(all, whole[static_cast<std::size_t>(a)]);
+    }
+    return saturating_product(layer_.group_in(), saturating_sum(saturating_product(channel, all), before));
 }
 
 std::vector<Tap> Recording::taps(const Step& step) const {

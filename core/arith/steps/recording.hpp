@@ -76,6 +76,8 @@ class Recording {
     Index tap_count(const Step& step) const;
     // The number of taps of all steps, computed without visiting them; saturates at the largest Index.
     Index all_tap_count() const;
+    // The number of taps of all steps before this one, 0 to step_count(), likewise.
+    Index taps_before(Index step) const;
     // Calls visit(const Tap&) for each tap of a step, in order, without allocating.
     template <class Visit>
     void visit_taps(const Step& step, Visit&& visit) const;

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/arith/layer/output_size.hpp"
+#include "core/arith/layer/padding_modes.hpp"
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
@@ -48,6 +51,10 @@ std::string parameters_text(const arith::Layer& layer, const char* form, Languag
     if (layer.has_sized_windows()) return sized_text(layer, language);
     std::string more;
     if (layer.reduction() == arith::Reduction::norm) more = trf(language, ",  power {}", layer.norm_type);
+    const bool padded = std::any_of(layer.axes.begin(), layer.axes.end(),
+                                    [](const arith::Axis& axis) { return axis.pad_before + axis.pad_after > 0; });
+    if (padded && layer.padding_mode != arith::PaddingMode::zeros)
+        more += trf(language, ",  {} padding", tr(language, arith::name_of(layer.padding_mode)));
     if (layer.is_transposed() && form == words_form)
         more += fmt::format(",  p' = {}", of_axes(layer, [&](int a) { return sliding_axis(layer, a).padding; }));
     return trf(language, form, each(&arith::Axis::size), each(&arith::Axis::kernel), each(&arith::Axis::stride),

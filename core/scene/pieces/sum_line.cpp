@@ -66,10 +66,14 @@ bool adds_up_to(float result, const std::vector<Term>& terms, int decimals, bool
 }
 
 // The text after the terms: the divisor and the bias.
-std::string after_sum(bool divides, float divisor, float bias, int decimals, Language language) {
+std::string after_sum(bool divides, float divisor, float bias, bool channels, int decimals, Language language) {
     std::string text = divides ? trf(language, "over {} =", number_text(divisor)) : "=";
     if (bias == 0) return text;
     text.pop_back();
+    // Among subtotals of channels a lone number would pass for one more channel.
+    if (channels)
+        return fmt::format("{}{} {} =", text, bias < 0 ? "−" : "+",
+                           trf(language, "bias {}", number_text(std::abs(bias), decimals)));
     return fmt::format("{}{} {} =", text, bias < 0 ? "−" : "+", number_text(std::abs(bias), decimals));
 }
 
@@ -184,7 +188,7 @@ struct SumMaker {
                 sum.current = std::min(moment.tap, static_cast<arith::Index>(terms.size()) - 1);
             }
         }
-        sum.closing = after_sum(divides, divisor, bias, decimals, language);
+        sum.closing = after_sum(divides, divisor, bias, channels, decimals, language);
         if (is_rescaled()) sum.closing = fmt::format(") · {}/{} {}", cells.window, cells.valid, sum.closing);
         if (!adds_up_to(result, terms, decimals, maximum, divisor, bias, root()))
             sum.closing.replace(sum.closing.size() - 1, 1, "≈");

@@ -84,8 +84,15 @@ std::vector<Bar> bars_of(const arith::Chain& chain, Language in) {
         return bars;
     }
     const arith::Layer& layer = chain.front().layer;
+    // What else could make the same shapes, where the layer has no variants of its own.
+    auto add_other = [&](const char* name, std::string says, double whole) {
+        bars.push_back({name, std::move(says), {}, whole, false});
+    };
+    const double windows = static_cast<double>(*arith::element_count(arith::output_shape(layer))) *
+                           static_cast<double>(arith::Extents(layer).kernel_volume);
     if (!layer.has_weight()) {
         add(own_name(layer), chain, true);
+        if (!layer.has_sized_windows()) add_other("depthwise convolution", tr(in, "with the same windows"), windows);
         return bars;
     }
     for (const arith::Alternative& way : arith::alternatives(layer))
@@ -94,6 +101,9 @@ std::vector<Bar> bars_of(const arith::Chain& chain, Language in) {
     // The layer itself comes first if it is not among the alternatives, for example a 1×1 layer.
     if (std::none_of(bars.begin(), bars.end(), [](const Bar& b) { return b.own; }))
         bars.insert(bars.begin(), {own_name(layer), weights_text(chain, in), chain, multiplications(chain), true});
+    if (layer.is_transposed())
+        add_other("direct over inserted zeros", tr(in, "most products are with zeros"),
+                  windows * static_cast<double>(layer.group_in()));
     return bars;
 }
 
@@ -107,16 +117,48 @@ std::vector<Bar> few(std::vector<Bar> bars) {
     return bars;
 }
 
-// The multiplications of an alternative done so far, if the current layer has computed this part of its output and all
-// layers before it are complete.
-double done(const Subject& subject, const Bar& bar, double part) {
-    if (subject.chain.chain.size() == 1) return bar.whole * part;
-    double before = 0;
-    for (int n = 0; n < subject.chain.shown; ++n)
-        before += multiplications({subject.chain.chain[static_cast<std::size_t>(n)]});
-    const double here = before + part * static_cast<double>(arith::cost(subject.recording.layer()).multiplications),
-                 all = multiplications(subject.chain.chain);
-    return all > 0 ? bar.whole * here / all : 0;
+// What the steps so far have multiplied. Layers before the one that is stepped are complete, those after it have not
+// begun.
+struct Progress {
+    std::vector<double> of_layers;  // of the chain, one each
+    double part = 0;                // of the shown layer's output cells that are finished
+
+    double all() const {
+        double sum = 0;
+        for (const double one : of_layers) sum += one;
+        return sum;
+    }
+};
+
+Progress progress_at(const Subject& subject, const Moment& moment) {
+    Progress p;
+    const arith::Recording& r = subject.recording;
+    const Index taps = std::max<Index>(r.tap_count(r.step(moment.step)), 1);
+    const bool whole = moment.tap == Moment::whole_window;
+    p.part = (static_cast<double>(moment.step) +
+              (whole ? 1 : static_cast<double>(moment.tap + 1) / static_cast<double>(taps))) /
+             static_cast<double>(r.step_count());
+    const auto shown = static_cast<std::size_t>(subject.chain.shown);
+    for (std::size_t n = 0; n < subject.chain.chain.size(); ++n) {
+        const arith::Link& link = subject.chain.chain[n];
+        if (n != shown)
+            p.of_layers.push_back(n < shown ? multiplications({link}) : 0);
+        else if (link.layer.has_weight())
+            p.of_layers.push_back(static_cast<double>(whole ? r.taps_before(moment.step + 1)
+                                                            : r.taps_before(moment.step) + moment.tap + 1));
+        else
+            p.of_layers.push_back(std::floor(static_cast<double>(arith::cost(link.layer).multiplications) * p.part));
+    }
+    return p;
+}
+
+// Of a bar: what was counted, or for another way to make the output, what the same part of the output takes.
+double done(const Subject& subject, const Bar& bar, std::size_t number, const Progress& progress) {
+    if (bar.own) return progress.all();
+    const std::size_t layers = subject.chain.chain.size();
+    if (layers > 1 && number < layers && bar.label.starts_with("layer ")) return progress.of_layers[number];
+    const double all = multiplications(subject.chain.chain);
+    return std::floor(layers == 1 ? bar.whole * progress.part : all > 0 ? bar.whole * progress.all() / all : 0);
 }
 
 // Names that contain a number are translated as a format text.
@@ -127,11 +169,10 @@ std::string shown_name(const std::string& name, Language in) {
     return tr(in, name);
 }
 
-// "of 6,422,528", and for other bars the percentage of the bar they are compared with.
+// For a bar that is not the one it is compared with: "whole: 25 % of together".
 std::string share_text(const Bar& bar, const Bar& measure, Language in) {
-    const std::string whole = count_text(static_cast<Index>(bar.whole));
-    if (&bar == &measure || !(measure.whole > 0)) return trf(in, "of {}", whole);
-    return trf(in, "of {}, {:.3g} % of {}", whole, 100 * bar.whole / measure.whole, shown_name(measure.label, in));
+    if (&bar == &measure || !(measure.whole > 0)) return "";
+    return trf(in, "whole: {:.3g} % of {}", 100 * bar.whole / measure.whole, shown_name(measure.label, in));
 }
 
 void add_bar(Plane& page, const CostLayout& l, const Bar& bar, double y, double most, const Bar& measure,
@@ -157,12 +198,17 @@ void add_bar(Plane& page, const CostLayout& l, const Bar& bar, double y, double 
                                2,
                                bar.own ? t.tap : t.output,
                                {}});
-    page.items.push_back(note(bar.label + " count", {l.numbers_x, name_y},
-                              count_text(static_cast<Index>(std::floor(counted + 1e-6))), t.text, label_size + 2,
+    const std::string number = count_text(static_cast<Index>(std::floor(counted + 1e-6)));
+    const double number_width = text_width(number, label_size + 2, Weight::semibold);
+    page.items.push_back(note(bar.label + " count", {l.numbers_x, name_y}, number, t.text, label_size + 2,
                               Anchor::start, Weight::semibold));
-    page.items.push_back(note(bar.label + " of", {l.numbers_x, name_y + 16},
-                              shortened(share_text(bar, measure, in), l.numbers_width - 14, small_size), t.muted,
-                              small_size));
+    page.items.push_back(note(bar.label + " of", {l.numbers_x + number_width + 6, name_y},
+                              shortened(trf(in, "of {}", count_text(static_cast<Index>(bar.whole))),
+                                        l.numbers_width - 20 - number_width, small_size),
+                              t.muted, small_size));
+    if (const std::string share = share_text(bar, measure, in); !share.empty())
+        page.items.push_back(note(bar.label + " share", {l.numbers_x, name_y + 16},
+                                  shortened(share, l.numbers_width - 14, small_size), t.muted, small_size));
 }
 
 // "128·3·3·3·5·5": filters, channels per filter, kernel, output.
@@ -173,8 +219,20 @@ std::string factors(const arith::Layer& layer) {
     return text;
 }
 
-std::string formula(const arith::Chain& chain, Language in) {
+// Of a transposed layer: every input cell meets the whole kernel, and what falls on the padding is cut off.
+std::string transposed_formula(const arith::Layer& layer, const arith::Recording& recording, Language in) {
+    std::string text = fmt::format("{}·{}", layer.in_channels, layer.group_out());
+    for (const arith::Axis& axis : layer.axes) text += fmt::format("·{}·{}", axis.size, axis.kernel);
+    const Index all = arith::cost(layer).multiplications, kept = recording.all_tap_count();
+    std::string says = trf(in, "channels · filters · input · kernel: {} = {}", text, count_text(all));
+    if (kept < all) says += trf(in, "; {} of them fall on the padding, which is cut off", count_text(all - kept));
+    return says;
+}
+
+std::string formula(const arith::Chain& chain, const arith::Recording& recording, Language in) {
     std::string text;
+    if (chain.size() == 1 && chain.front().layer.is_transposed())
+        return transposed_formula(chain.front().layer, recording, in);
     for (const arith::Link& link : chain) {
         if (link.layer.op != arith::Op::convolution) return "";
         text += (text.empty() ? "" : " + ") + factors(link.layer);
@@ -203,13 +261,7 @@ Scene compose_cost(const Subject& subject, const Moment& moment, const ViewOptio
     Scene scene = empty_page(
         options, trf(options.language, "{}: multiplications of this layer and of other layers with the same shapes, {}",
                      options.title, moment_text(r, moment, options.language)));
-    const double steps = static_cast<double>(r.step_count());
-    const Index taps = std::max<Index>(r.tap_count(r.step(moment.step)), 1);
-    const double part =
-        (static_cast<double>(moment.step) +
-         (moment.tap == Moment::whole_window ? 1 : static_cast<double>(moment.tap + 1) / static_cast<double>(taps))) /
-        steps;
-
+    const Progress progress = progress_at(subject, moment);
     const std::vector<Bar> bars = few(bars_of(chain, options.language));
     const CostLayout l = lay_out_cost(bars.size());
     Plane page{"labels", {}, {}, {Content::labels}};
@@ -229,12 +281,12 @@ Scene compose_cost(const Subject& subject, const Moment& moment, const ViewOptio
         if (bar.label == "standard" || (bar.own && measure->label != "standard")) measure = &bar;
     }
     double y = l.bars_top;
-    for (const Bar& bar : bars) {
-        add_bar(page, l, bar, y, most, *measure, done(subject, bar, part), t, options.language);
+    for (std::size_t n = 0; n < bars.size(); ++n) {
+        add_bar(page, l, bars[n], y, most, *measure, done(subject, bars[n], n, progress), t, options.language);
         y += l.apart;
     }
     if (options.labels) {
-        const std::string text = formula(chain, options.language);
+        const std::string text = formula(chain, r, options.language);
         if (text_width(text, label_size) < page_width - 2 * l.margin)
             page.items.push_back(note("formula", {l.margin, l.formula_y}, text, t.text, label_size));
         page.items.push_back(

@@ -25,6 +25,7 @@ using arith::Index;
 using arith::PaddingMode;
 
 constexpr int longest_plane = 28;
+constexpr int own_strip = 99;  // the number of the strip of the layer's own padding, beside those of the conventions
 // The layer with padding to show: its own, or if it has none, half of its kernel's extent.
 arith::Layer padded(const arith::Layer& layer) {
     arith::Layer p = layer;
@@ -218,47 +219,70 @@ constexpr Convention conventions[] = {
     {"SAME_LOWER", "ONNX", arith::PaddingRule::same_lower},
 };
 
+// The conventions, and first the layer's own padding if it is none of them.
+struct Strip {
+    std::string name, who;
+    const Convention* convention = nullptr;  // null for the layer's own
+};
+
+std::vector<Strip> strips_of(const PaddingFigure& f, Language in) {
+    const arith::Axis& axis = f.layer.axes.back();
+    bool known = !f.own;
+    std::vector<Strip> strips;
+    for (const Convention& one : conventions) {
+        const auto [before, after] = arith::padding_for(one.rule, axis);
+        known = known || (before == axis.pad_before && after == axis.pad_after);
+        strips.push_back({one.name, one.rule == arith::PaddingRule::valid ? tr(in, "no padding") : one.who, &one});
+    }
+    if (!known)
+        strips.insert(strips.begin(),
+                      {tr(in, "this layer"), fmt::format("{} + {}", axis.pad_before, axis.pad_after), nullptr});
+    return strips;
+}
+
 // A row of cells with its padding, the windows as brackets, and the resulting output size.
-void add_strip(Scene& scene, Plane& page, const PaddingFigure& f, const Convention& convention, double y) {
+void add_strip(Scene& scene, Plane& page, const PaddingFigure& f, const Strip& strip, double y) {
     const Theme& t = f.p.theme;
     const PaddingLayout& l = f.l;
     arith::Axis axis = f.layer.axes.back();
-    axis.pad_before = axis.pad_after = 0;
+    const Convention* convention = strip.convention;
     const auto name_y = y + l.strip_cell / 2 + 5;
-    page.items.push_back(note(fmt::format("{} name", convention.name), {l.margin, name_y}, convention.name, t.text,
-                              label_size, Anchor::start, Weight::semibold));
+    page.items.push_back(note(fmt::format("{} name", strip.name), {l.margin, name_y}, strip.name, t.text, label_size,
+                              Anchor::start, Weight::semibold));
     page.items.push_back(
-        note(fmt::format("{} who", convention.name), {l.margin + 112, name_y},
-             convention.rule == arith::PaddingRule::valid ? tr(f.p.language, "no padding") : convention.who, t.muted,
-             small_size));
+        note(fmt::format("{} who", strip.name), {l.margin + 112, name_y}, strip.who, t.muted, small_size));
     const double says_x = page_width - l.margin - l.says_width;
-    if (convention.rule == arith::PaddingRule::same && axis.stride > 1) {
+    if (convention && convention->rule == arith::PaddingRule::same && axis.stride > 1) {
         page.items.push_back(
-            note(fmt::format("{} says", convention.name), {l.margin + l.names_width, name_y},
+            note(fmt::format("{} says", strip.name), {l.margin + l.names_width, name_y},
                  trf(f.p.language, "refused: PyTorch allows “same” for stride 1 only; this one is {}", axis.stride),
                  t.muted, small_size));
         return;
     }
-    const auto [before, after] = arith::padding_for(convention.rule, axis);
-    axis.pad_before = before;
-    axis.pad_after = after;
+    if (convention) {
+        axis.pad_before = axis.pad_after = 0;
+        const auto [before, after] = arith::padding_for(convention->rule, axis);
+        axis.pad_before = before;
+        axis.pad_after = after;
+    }
     if (arith::kernel_extent(axis) > arith::padded_size(axis)) {
-        page.items.push_back(note(fmt::format("{} says", convention.name), {l.margin + l.names_width, name_y},
+        page.items.push_back(note(fmt::format("{} says", strip.name), {l.margin + l.names_width, name_y},
                                   tr(f.p.language, "the kernel does not fit"), t.muted, small_size));
         return;
     }
     const Index unused = arith::unused_cells(axis), total = arith::padded_size(axis), output = arith::output_size(axis);
     const SheetBox box{{l.margin + l.names_width, y}, l.strip_cell, 1, static_cast<int>(total)};
-    Plane plane = sheet_plane(fmt::format("strip {}", convention.name),
-                              {.content = Content::padding_strip, .nth = static_cast<int>(convention.rule)}, box,
-                              {t.hairline, thin_px}, [&, pad = before](int, int c) {
-                                  const bool inside = c >= pad && c < pad + axis.size;
-                                  CellLook look;
-                                  if (inside) look.fill = t.input;
-                                  return look;
-                              });
-    plane.items.push_back(
-        cells_outline("border", 0, static_cast<double>(before), 1, static_cast<double>(axis.size), {t.grid, thin_px}));
+    Plane plane = sheet_plane(
+        fmt::format("strip {}", strip.name),
+        {.content = Content::padding_strip, .nth = convention ? static_cast<int>(convention->rule) : own_strip}, box,
+        {t.hairline, thin_px}, [&, pad = axis.pad_before](int, int c) {
+            const bool inside = c >= pad && c < pad + axis.size;
+            CellLook look;
+            if (inside) look.fill = t.input;
+            return look;
+        });
+    plane.items.push_back(cells_outline("border", 0, static_cast<double>(axis.pad_before), 1,
+                                        static_cast<double>(axis.size), {t.grid, thin_px}));
     add_unused(plane, 1, static_cast<int>(total - unused), 1, static_cast<int>(total), {t.refused, thin_px});
     scene.planes.push_back(std::move(plane));
     // Windows alternate above and below so that neighbours do not touch. If more than two overlap, only the first and
@@ -269,14 +293,14 @@ void add_strip(Scene& scene, Plane& page, const PaddingFigure& f, const Conventi
         const double left = box.at.x + l.strip_cell * static_cast<double>(n * axis.stride) + 2,
                      right = left + l.strip_cell * static_cast<double>(arith::kernel_extent(axis)) - 4;
         const double edge = above ? y - 3 : box.bottom() + 3, tip = above ? edge - 4 : edge + 4;
-        page.items.push_back(Line{fmt::format("{} window {}", convention.name, n),
+        page.items.push_back(Line{fmt::format("{} window {}", strip.name, n),
                                   {{left, edge}, {left, tip}, {right, tip}, {right, edge}},
                                   false,
                                   {t.tap, thick_px * 0.75}});
     }
-    std::string says = trf(f.p.language, "{} + {} gives {}", before, after, output);
+    std::string says = trf(f.p.language, "{} + {} gives {}", axis.pad_before, axis.pad_after, output);
     if (unused > 0) says += trf(f.p.language, ", {} unused", unused);
-    page.items.push_back(note(fmt::format("{} says", convention.name), {says_x, name_y}, says, t.text, label_size));
+    page.items.push_back(note(fmt::format("{} says", strip.name), {says_x, name_y}, says, t.text, label_size));
 }
 
 void add_strips(Scene& scene, Plane& page, const PaddingFigure& f) {
@@ -292,7 +316,11 @@ void add_strips(Scene& scene, Plane& page, const PaddingFigure& f) {
         t, f.p.language);
     page.items.push_back(note("says title", {page_width - l.margin - l.says_width, l.strips_top - 4},
                               tr(f.p.language, "padding and output size"), t.muted, small_size));
-    for (int n = 0; n < 4; ++n) add_strip(scene, page, f, conventions[n], l.strips_top + 22 + l.strips_apart * n);
+    const std::vector<Strip> strips = strips_of(f, f.p.language);
+    const double apart =
+        l.strips_apart * static_cast<double>(std::size(conventions)) / static_cast<double>(strips.size());
+    for (std::size_t n = 0; n < strips.size(); ++n)
+        add_strip(scene, page, f, strips[n], l.strips_top + 22 + apart * static_cast<double>(n));
 }
 
 }  // namespace
@@ -338,8 +366,10 @@ Scene compose_padding(const Subject& subject, const Moment& moment, const ViewOp
     }
     if (f.p.maps.any()) border_outlines(scene, t);
     if (!options.labels) return scene;
-    add_head(page, options, parameters_text(f.p.layer, words_form, options.language),
-             moment_text(subject.recording, moment, options.language));
+    std::string parameters = parameters_text(f.p.layer, words_form, options.language);
+    // The modes of a layer without padding are drawn with one that it does not have.
+    if (!f.own) parameters += trf(options.language, ";  drawn with padding {}", f.layer.axes.back().pad_before);
+    add_head(page, options, parameters, moment_text(subject.recording, moment, options.language));
     add_strips(scene, page, f);
     if (f.p.maps.any()) add_legend(page, {{tr(options.language, "Input"), &*f.p.maps.input}}, t, options.language);
     scene.planes.push_back(std::move(page));

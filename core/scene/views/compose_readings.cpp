@@ -275,6 +275,7 @@ struct ReadingsFigure {
         bool divides = true;
         for (const arith::Axis& axis : p.layer.axes) divides &= axis.kernel % axis.stride == 0;
         const arith::Axis& axis = p.layer.axes.back();
+        if (least == most) return trf(p.language, "{} everywhere.", least);
         if (axis.stride == 1)
             return trf(p.language, "{} to {}: fewer only at the border, since a stride of 1 leaves no gaps.", least,
                        most);
@@ -313,7 +314,10 @@ void add_labels(Plane& page, const ReadingsFigure& f, const ViewOptions& options
         page.items.push_back(note(fmt::format("{} title", name), {at, y}, tr(p.language, name), t.text, label_size,
                                   Anchor::start, Weight::semibold));
     };
-    title(l.first_x, l.upper_top - 12, "1", "Inserted zeros, rotated kernel");
+    // A stride of 1 inserts no zeros; only the kernel is rotated.
+    const bool zeros =
+        std::any_of(p.layer.axes.begin(), p.layer.axes.end(), [](const arith::Axis& axis) { return axis.stride > 1; });
+    title(l.first_x, l.upper_top - 12, "1", zeros ? "Inserted zeros, rotated kernel" : "Padded input, rotated kernel");
     title(l.second_x, l.upper_top - 12, "2", "Each input cell stamps the kernel");
     title(l.third_x, l.upper_top - 12, "3", "Transposed matrix");
     title(l.first_x, l.lower_top - 12, "", "Number of products for each output cell");

@@ -60,8 +60,24 @@ void add_words_of_input_cell(Plane& page, const ReceptiveFigure& f, double y, La
     page.items.push_back(note("uses", {f.l.margin, y + 26}, says, f.theme.muted, label_size));
 }
 
+// Which channels of the chain's input one channel of the shown layer looks at: grouped layers look at a range.
+std::string channels_text(const ReceptiveFigure& f, Index channel, Language in) {
+    Index first = channel, last = channel;
+    for (int n = f.shown; n >= 0; --n) {
+        const arith::Layer& layer = f.chain[static_cast<std::size_t>(n)].layer;
+        if (!layer.kind().mixes_channels && !layer.has_weight()) continue;  // each channel on its own
+        first = first / layer.group_out() * layer.group_in();
+        last = (last / layer.group_out() + 1) * layer.group_in() - 1;
+    }
+    const Index all = f.chain.front().layer.in_channels;
+    if (all == 1) return "";
+    if (first == 0 && last + 1 == all) return trf(in, " In each of the {} channels.", count_text(all));
+    if (first == last) return trf(in, " In channel {} of {}.", count_text(first), count_text(all));
+    return trf(in, " In channels {} to {} of {}.", count_text(first), count_text(last), count_text(all));
+}
+
 // The receptive field by its formula, the part of it that is used and how often, and what the cell feeds.
-void add_words(Plane& page, const ReceptiveFigure& f, double y, Language in) {
+void add_words(Plane& page, const ReceptiveFigure& f, Index channel, double y, Language in) {
     if (f.chosen == 0) return add_words_of_input_cell(page, f, y, in);
     const arith::Uses& input = f.uses.front();
     const auto fields = arith::receptive_fields(f.chain)[static_cast<std::size_t>(f.shown)];
@@ -83,19 +99,23 @@ void add_words(Plane& page, const ReceptiveFigure& f, double y, Language in) {
                                   text_width(fed, label_size) <= room ? label_size : small_size, Anchor::end));
     }
     const Index used = input.used(f.rank);
+    // How many cells a window of these meets depends on its place between the inserted zeros.
+    const bool has_transposed = std::any_of(f.chain.begin(), f.chain.begin() + f.shown + 1,
+                                            [](const arith::Link& link) { return link.layer.is_transposed(); });
     const std::string times = times_text(input, f.rank, in);
     const std::string says =
         static_cast<double>(used) < inside
             ? trf(in, "It uses only {} of the {} input cells in it, {}: the dilations leave a grid of holes.",
                   count_text(used), count_text(static_cast<Index>(inside)), times)
-        : inside < cells && f.is_sized()
+        : inside < cells && (f.is_sized() || has_transposed)
             ? trn(in, {{used, "input cell"}}, "Here the field is smaller than the largest; it uses {} input cells, {}.",
                   count_text(used), times)
         : inside < cells ? trn(in, {{used, "input cell"}},
                                "Part of it lies in the padding; it uses {} input cells, {}.", count_text(used), times)
         : used == 1      ? trf(in, "It uses the one input cell in it, {}.", times)
                          : trf(in, "It uses all {} input cells in it, {}.", count_text(used), times);
-    page.items.push_back(note("uses", {f.l.margin, y + 26}, says, f.theme.muted, label_size));
+    page.items.push_back(
+        note("uses", {f.l.margin, y + 26}, says + channels_text(f, channel, in), f.theme.muted, label_size));
 }
 
 // Describes the relation of a tensor to the chosen cell.
@@ -189,7 +209,7 @@ Scene compose_receptive(const Subject& subject, const Moment& moment, const View
     Plane page{"labels", {}, {}, {Content::labels}};
     add_head(page, options, parameters_text(subject.recording.layer(), words_form, options.language), when);
     f.rank > 1 ? add_map_labels(page, f, options.language) : add_row_labels(page, f, options.language);
-    add_words(page, f, f.l.words_y, options.language);
+    add_words(page, f, subject.recording.step(moment.step).channel, f.l.words_y, options.language);
     scene.planes.push_back(std::move(page));
     return scene;
 }

@@ -4,6 +4,7 @@
 
 #include "core/scene/compare/compose_compare.hpp"
 #include "core/scene/views/compose.hpp"
+#include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
 namespace {
@@ -144,8 +145,8 @@ std::string undrawable(const Layer& layer, View view) {
     const ViewInfo& info = info_of(view);
     const bool listed = view == View::flat || view == View::stacked || view == View::volume || view == View::photo;
     if (!layer.kind().windowed && !listed)
-        return fmt::format("The {} view draws regular windows, not a {}; the flat, stacked and volume views can.",
-                           info.name, arith::name_of(layer.op));
+        return fmt::format("The {} view draws regular windows, not {}; the flat, stacked and volume views can.",
+                           info.name, with_article(arith::name_of(layer.op)));
     return info.undrawable(layer);
 }
 

@@ -44,6 +44,14 @@ std::string count_text(std::int64_t count) {
     return text;
 }
 
+std::string with_article(std::string_view noun) {
+    // Letters that are spoken one by one, such as LP, follow the sound of the first.
+    const bool letters = noun.size() > 1 && noun[1] >= 'A' && noun[1] <= 'Z';
+    const std::string_view vowels = letters ? "AEFHILMNORSX" : "aeiouAEIOU";
+    const bool an = !noun.empty() && vowels.find(noun.front()) != std::string_view::npos;
+    return fmt::format("{} {}", an ? "an" : "a", noun);
+}
+
 std::string cell_text(int rank, const arith::Cell& cell) {
     std::string text = "(";
     for (int a = 0; a < rank; ++a)

@@ -17,6 +17,9 @@ std::string with_minus(std::string_view formula);
 // 86,400.
 std::string count_text(std::int64_t count);
 
+// "an average pooling", "a convolution": an English noun with its article.
+std::string with_article(std::string_view noun);
+
 // "(−1, 2)": a cell's position in a layer of this rank.
 std::string cell_text(int rank, const arith::Cell& cell);
 

@@ -6,6 +6,7 @@
 
 #include "core/arith/layer/counts.hpp"
 #include "core/arith/layer/output_size.hpp"
+#include "core/scene/words/number_text.hpp"
 #include "core/state/base/error.hpp"
 
 namespace convloom::state {
@@ -111,8 +112,8 @@ void set_own_numbers(State& state, const OwnNumbers& own, bool keeps_bias) {
     Stage& stage = state.stages[static_cast<std::size_t>(state.shown)];
     arith::Layer& layer = stage.layer;
     if ((own.kernel || own.bias) && !layer.has_weight())
-        throw Error(fmt::format("--{} goes with convolutions; a {} layer has none.", own.kernel ? "kernel" : "bias",
-                                arith::name_of(layer.op)));
+        throw Error(fmt::format("--{} goes with convolutions; {} has none.", own.kernel ? "kernel" : "bias",
+                                scene::with_article(arith::name_of(layer.op))));
     if (own.kernel) {
         stage.weight =
             fitted("--kernel", *own.kernel, arith::weight_shape(layer), layer.rank(), "the layer's weight is");
