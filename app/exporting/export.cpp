@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 
 #include "app/exporting/one_file.hpp"
 #include "app/files/files.hpp"
 #include "app/files/replacement.hpp"
 #include "app/paint/png.hpp"
+#include "core/scene/words/language.hpp"
 #include "core/state/words/title.hpp"
 
 namespace convloom::exporting {
@@ -38,25 +40,61 @@ std::vector<scene::Moment> moments_of(const state::State& state, const ExportOpt
     return moments_of(state, range_of(state, options), options.taps);
 }
 
+// How an animation that glides spends the time of a step: first the way from the step before, then rest.
+struct Glide {
+    std::size_t frames = 1, moving = 0;  // of a step
+    double per_second = 1;
+
+    explicit Glide(const ExportOptions& options) : per_second(options.per_second) {
+        if (options.smooth == 0) return;
+        constexpr double most_moving = 0.6, longest_s = 0.5;  // of a step's time
+        per_second = options.smooth;
+        frames = static_cast<std::size_t>(std::max(1.0, std::round(options.smooth / options.per_second)));
+        moving =
+            static_cast<std::size_t>(std::min(most_moving * static_cast<double>(frames), longest_s * options.smooth));
+    }
+    // How far the frame is on the way from the step before; 1 at the step itself. Slow at both ends.
+    double part(std::size_t frame) const {
+        const std::size_t n = frame % frames;
+        if (frame < frames || n >= moving) return 1;
+        const double t = static_cast<double>(n + 1) / static_cast<double>(moving + 1);
+        return t * t * (3 - 2 * t);
+    }
+};
+
 scene::Frames frames_of(Shots& shots, const ExportOptions& options) {
     const paint::FrameOptions& o = shots.options();
+    const Glide glide(options);
+    const std::size_t count = shots.count() * glide.frames;
+    // A step costs one frame at rest and those on the way to it.
+    const double work = 1 + static_cast<double>(glide.moving),
+                 again = kept_frame_work * work / static_cast<double>(glide.frames);
     const auto passes = options.format->passes;
-    shots.expect_passes(passes ? passes(shots.count(), o.width, o.height) : 1);
-    return {shots.count(),
-            o.width,
-            o.height,
-            options.per_second,
-            [&shots](std::size_t n) { return shots.pixels(n); },
-            [&shots](std::size_t n) { shots.tell(n, kept_frame_work); },
-            [&shots] { shots.ask(); },
-            options.plays};
+    shots.expect_passes(work * (passes ? passes(count, o.width, o.height) : 1));
+    scene::Frames frames{count,
+                         o.width,
+                         o.height,
+                         glide.per_second,
+                         [&shots](std::size_t n) { return shots.pixels(n); },
+                         [&shots, glide, again](std::size_t n) { shots.tell(n / glide.frames, again); },
+                         [&shots] { shots.ask(); },
+                         options.plays};
+    if (glide.frames > 1)
+        frames.frame = [&shots, glide](std::size_t n) { return shots.pixels(n / glide.frames, glide.part(n)); };
+    return frames;
 }
 
 std::string one_file(Shots& shots, const state::State& state, const ExportOptions& options) {
     const Format& format = *options.format;
-    if (const auto* write = std::get_if<PagesWriter>(&format.writer))
+    if (const auto* write = std::get_if<PagesWriter>(&format.writer)) {
+        paint::FrameOptions frame = shots.options();
+        frame.per_second = options.per_second;
+        frame.language = state.language;
+        // As on the pages: the user's own words stay, those of a preset are translated.
         return (*write)(
-            shots.count(), [&](std::size_t n) { return shots.scene(n); }, shots.options(), title_of(state));
+            shots.count(), [&](std::size_t n) { return shots.scene(n); }, frame,
+            state.own_title ? title_of(state) : scene::tr(state.language, title_of(state)));
+    }
     return std::get<AnimationWriter>(format.writer)(frames_of(shots, options));
 }
 
@@ -65,6 +103,19 @@ std::optional<Refusal> refusal_of(const ExportOptions& o) {
     if (is_animated(format) && !(o.per_second >= least_per_second && o.per_second <= most_per_second))
         return Refusal{OptionField::per_second, fmt::format("The speed must be from {} to {} frames a second.",
                                                             least_per_second, most_per_second)};
+    if (o.smooth != 0 && !is_animated(format))
+        return Refusal{OptionField::smooth, fmt::format("{} does not move; {} do.", format.name, listed(is_animated))};
+    if (o.smooth != 0 && (o.smooth < least_smooth || o.smooth > most_smooth))
+        return Refusal{OptionField::smooth,
+                       fmt::format("It must be from {} to {} frames a second.", least_smooth, most_smooth)};
+    if (o.smooth > format.most_smooth)
+        return Refusal{OptionField::smooth,
+                       fmt::format("{} counts time in hundredths of a second and shows at most {} frames a second.",
+                                   format.name, format.most_smooth)};
+    if (o.smooth != 0 && o.per_second > o.smooth / 2.0)
+        return Refusal{
+            OptionField::smooth,
+            fmt::format("{} frames a second leave no time to glide at {} steps a second.", o.smooth, o.per_second)};
     if (o.frame.transparent && !format.transparent)
         return Refusal{OptionField::transparent,
                        fmt::format("{} cannot store smooth transparency; {} can.", format.name,
@@ -101,6 +152,8 @@ Written write(const std::string& name, const state::State& state, const ExportOp
     std::vector<scene::Moment> moments = moments_of(state, options);
     if (!one && !names.numbered() && moments.size() > 1)
         throw Error(fmt::format("{}: several frames need a numbered name such as frame_%03d.png.", name));
+    if (is_animated(format) && moments.size() > most_frames / Glide(options).frames)
+        throw Error(fmt::format("More than {} frames; choose a range of steps.", most_frames));
     Shots shots(state, std::move(moments), options.frame, options.crop, go_on);
     Written written{names.at(0), names.at(0), shots.count()};
     if (const auto* movie = std::get_if<MovieWriter>(&format.writer)) {

@@ -19,17 +19,20 @@ struct ExportOptions {
     std::optional<Range> steps;  // nothing for all
     bool taps = false;           // a frame for every product as well
     double per_second = 2;       // frames per second of an animation
-    int plays = 0;               // number of repetitions, if the format stores it; 0 is endless
-    bool crop = false;           // crop to the figure
-    bool all_or_none = false;    // for a sequence: put no file in place before the last one is finished
+    int smooth = 0;     // of an animation: frames a second, between which the window glides; 0 for one frame a step
+    int plays = 0;      // number of repetitions, if the format stores it; 0 is endless
+    bool crop = false;  // crop to the figure
+    bool all_or_none = false;  // for a sequence: put no file in place before the last one is finished
     friend bool operator==(const ExportOptions&, const ExportOptions&) = default;
 };
 
+// How many frames a second an animation may have that glides, and the most that GIF can show.
+constexpr int least_smooth = 10, most_smooth = 60;
 constexpr double least_per_second = 0.01, most_per_second = 50;
 constexpr int least_side_px = 16;
 
 // The options that the format does not support, and the reason, as one sentence.
-enum class OptionField { transparent, size, per_second };
+enum class OptionField { transparent, size, per_second, smooth };
 struct Refusal {
     OptionField field;
     std::string sentence;

@@ -7,6 +7,7 @@
 
 #include "app/files/movie.hpp"
 #include "app/paint/animation.hpp"
+#include "app/paint/html.hpp"
 #include "app/paint/png.hpp"
 #include "app/paint/svg.hpp"
 #include "core/state/base/error.hpp"
@@ -26,6 +27,10 @@ std::string write_pdf(std::size_t pages, const PageOf& page, const paint::FrameO
     paint::PdfOptions pdf = paint::page_of(o);
     pdf.title = title;
     return paint::to_pdf(pages, page, pdf);
+}
+
+std::string write_html(std::size_t pages, const PageOf& page, const paint::FrameOptions& o, const std::string& title) {
+    return paint::to_html(pages, page, {o.width, o.height, o.per_second, o.language, title});
 }
 
 // Frames are rendered for their colours, then mapped to the common palette, which is fast if they were kept.
@@ -49,6 +54,12 @@ constexpr Format table[] = {
      .says = "One document, a page for every frame.",
      .writer = write_pdf,
      .for_slides = true},
+    {.name = "HTML",
+     .ending = ".html",
+     .says = "One page that steps by keys, taps and a slider, with nothing beside it: for courses, blogs and e-mail.",
+     .writer = write_html,
+     .transparent = false,
+     .for_slides = false},
     {.name = "GIF",
      .ending = ".gif",
      .says = "An animation that plays everywhere, in up to 256 colours.",
@@ -56,6 +67,7 @@ constexpr Format table[] = {
      .most_side_px = 65535,
      .transparent = false,
      .says_plays = true,
+     .most_smooth = 50,
      .for_slides = true,
      .passes = passes_of_gif},
     {.name = "APNG",

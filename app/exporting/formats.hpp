@@ -34,6 +34,7 @@ struct Format {
     long most_side_px = 0;          // 0 if only the total number of pixels is limited
     bool transparent = true;        // supports smooth transparency
     bool says_plays = false;        // stores the number of repetitions
+    int most_smooth = 60;           // frames in a second; GIF counts time in hundredths
     bool for_slides = false;        // offered for the tour's slides
     const char* program = nullptr;  // the program that encodes it, found on the PATH; its package has the same name
     // How often the writer reads each frame; nullptr for once. Reusing a kept frame counts as kept_frame_work.

@@ -6,6 +6,7 @@
 
 #include "app/paint/png.hpp"
 #include "core/scene/measure/bounds.hpp"
+#include "core/scene/page/tween.hpp"
 
 namespace convloom::exporting {
 
@@ -61,12 +62,29 @@ void Shots::ask() const {
 
 scene::Scene Shots::scene(std::size_t n) {
     tell(n);
+    return composed(n);
+}
+
+scene::Scene Shots::composed(std::size_t n) {
     if (state_.shows_steps()) state_.moment = moments_[n];
     return box_.width > 0 ? scene::cropped(scenes_.scene(state_), box_) : scenes_.scene(state_);
 }
 
 scene::Pixels Shots::pixels(std::size_t n) {
     return paint::to_pixels(scene(n), {options_.width, options_.height, options_.transparent});
+}
+
+scene::Pixels Shots::pixels(std::size_t n, double part) {
+    if (part >= 1 || n == 0) {
+        if (!at_rest_ || at_rest_->first != n) at_rest_.emplace(n, pixels(n));
+        ask();
+        return at_rest_->second;
+    }
+    tell(n);
+    const scene::Scene earlier = composed(n - 1), later = composed(n);
+    const bool near = scene::is_near(earlier, later);
+    return paint::to_pixels(near ? scene::between(earlier, later, part) : later,
+                            {options_.width, options_.height, options_.transparent});
 }
 
 void Shots::cut_to_figure() {

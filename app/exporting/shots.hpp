@@ -4,6 +4,8 @@
 // know the command line and prints nothing; the caller is told of every frame and can stop.
 #pragma once
 #include <functional>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "app/paint/frame.hpp"
@@ -49,6 +51,8 @@ class Shots {
     std::size_t count() const { return moments_.size(); }
     scene::Scene scene(std::size_t n);
     scene::Pixels pixels(std::size_t n);
+    // On the way from the frame before to frame n: `part` is 1 at frame n itself. A picture at rest is painted once.
+    scene::Pixels pixels(std::size_t n, double part);
     // With the size after cropping.
     const paint::FrameOptions& options() const { return options_; }
     // How often all frames will be requested again, for Progress::part.
@@ -61,6 +65,7 @@ class Shots {
     void tell(std::size_t n, double weight);
 
   private:
+    scene::Scene composed(std::size_t n);
     void cut_to_figure();
 
     scene::Rect box_;
@@ -69,7 +74,8 @@ class Shots {
     std::vector<scene::Moment> moments_;
     paint::FrameOptions options_;
     GoOn go_on_;
-    std::size_t now_ = 0;                       // the frame in work
+    std::optional<std::pair<std::size_t, scene::Pixels>> at_rest_;  // the latest, with its frame
+    std::size_t now_ = 0;                                           // the frame in work
     double done_ = 0, whole_ = 1, weight_ = 1;  // of the work, in frames; weight_ is of the one that is asked for next
 };
 

@@ -1,6 +1,7 @@
 // The size and look of one frame, for all file formats.
 #pragma once
 #include "app/paint/pdf.hpp"
+#include "core/scene/words/language.hpp"
 
 namespace convloom::paint {
 
@@ -8,6 +9,9 @@ struct FrameOptions {
     int width = 1920, height = 1080;
     bool transparent = false;
     double dpi = 0;  // gives the frame a size on paper; 0 for none
+    // Of a page that plays: steps in a second, and the language of its controls.
+    double per_second = 1.5;
+    scene::Language language = scene::Language::english;
     friend bool operator==(const FrameOptions&, const FrameOptions&) = default;
 };
 

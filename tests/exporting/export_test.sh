@@ -69,7 +69,20 @@ awk -v e="$error" 'BEGIN { exit !(e < 0.003) }' || fail "the PDF's page is off b
 
 # MP4, with ffmpeg and without
 export_ "${preset[@]}" -o a.mp4
-[[ $(ffprobe -v error -count_frames -show_entries stream=nb_read_frames,width,height -of csv=p=0 a.mp4) == 480,270,25 ]] || fail "the MP4 is not 25 frames"
+[[ $(ffprobe -v error -count_frames -show_entries stream=nb_read_frames,width,height -of csv=p=0 a.mp4) == 480,270,300 ]] || fail "the MP4 is not 25 frames of 12 pictures, 24 a second"
+
+# Gliding: more frames, of which those at rest are the steps themselves
+export_ "${preset[@]}" --smooth 30 -o smooth.mp4
+[[ $(ffprobe -v error -count_frames -show_entries stream=nb_read_frames,r_frame_rate -of csv=p=0 smooth.mp4) == 30/1,375 ]] || fail "the gliding MP4 is not 375 frames, 30 a second"
+export_ "${preset[@]}" --steps 0..2 --fps 5 --smooth 20 -o smooth.apng
+ffmpeg -v error -y -i smooth.apng smooth_%02d.png
+[[ $(ls smooth_??.png | wc -l) == 12 ]] || fail "three steps of four frames are $(ls smooth_??.png | wc -l)"
+for at in 03:00 04:00 08:01 12:02; do
+    [[ $(compare -metric AE "smooth_${at%:*}.png" "png_${at#*:}.png" null: 2>&1) == 0 ]] || fail "frame ${at%:*} is not step ${at#*:}"
+done
+for at in 05:00 05:01; do
+    [[ $(compare -metric AE "smooth_${at%:*}.png" "png_${at#*:}.png" null: 2>&1) != 0 ]] || fail "frame ${at%:*} does not move"
+done
 cp a.mp4 before.mp4
 if PATH=/nowhere "$CONVLOOM" export "${preset[@]}" -o a.mp4 2>err.txt; then fail "an MP4 without ffmpeg"; fi
 grep -q 'install the package ffmpeg' err.txt || fail "said $(cat err.txt)"
@@ -123,6 +136,10 @@ refused 'from 0.01 to 50' --preset kind_2d --fps 0 -o t.gif
 refused '“nan”, which is not a number' --preset kind_2d --fps nan -o t.gif
 refused '--loop -1: it must be from 0, which is endless, to 65535' --preset kind_2d --loop -1 -o t.gif
 refused '--loop 65536: it must be from 0' --preset kind_2d --loop 65536 -o t.webp
+refused '--smooth 30: PNG does not move; .gif' --preset kind_2d --smooth 30 -o t_%02d.png
+refused '--smooth 60: GIF counts time in hundredths' --preset kind_2d --smooth 60 -o t.gif
+refused '--smooth 5: It must be from 10 to 60' --preset kind_2d --smooth 5 -o t.webp
+refused '--smooth 30: 30 frames a second leave no time' --preset kind_2d --smooth 30 --fps 20 -o t.webp
 refused '--loop 2: only .gif, .apng and .webp' --preset kind_2d --loop 2 -o t.mp4
 refused '--loop 0: only .gif, .apng and .webp' --preset kind_2d --steps 0 --loop 0 -o t.png
 refused 'at most 65535 pixels' --preset kind_2d --size 70000x100 -o t.gif

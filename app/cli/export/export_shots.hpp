@@ -24,6 +24,7 @@ struct ExportWords {
     std::optional<std::string> title;
     int layer = 0;
     std::optional<long long> loop, tap;
+    int smooth = 0;
     double fps = 2, dpi = 0;
     bool taps = false, crop = false, transparent = false;
     std::vector<std::optional<bool>> switches;  // as given, in the order of scene::look_switches()

@@ -88,6 +88,8 @@ exporting::ExportOptions options_of(const ExportChoices& c) {
     if (c.frames == FrameChoice::range) options.steps = exporting::Range{c.first, c.last};
     options.taps = c.taps && c.frames != FrameChoice::this_moment;
     options.per_second = c.per_second;
+    constexpr int smooth_per_second = 30;
+    if (c.smooth && exporting::is_animated(*c.format)) options.smooth = smooth_per_second;
     options.crop = c.crop;
     options.all_or_none = true;
     return options;

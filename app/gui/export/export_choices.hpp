@@ -21,6 +21,7 @@ struct ExportChoices {
     int width = 960, height = 540;                   // of a custom size, in pixels
     double width_cm = 16, height_cm = 9, dpi = 300;  // on paper
     double per_second = 2;
+    bool smooth = false;  // an animation glides between steps
     std::string theme;
     std::string title;  // the user's own; empty for the State's title
     scene::Look look;

@@ -115,6 +115,8 @@ void draw_speed(ExportChoices& c, const Style& style) {
     real_field("export speed", &c.per_second, 56 * style.scale);
     beside(t("a second"));
     ImGui::NewLine();
+    row_label(style, "");
+    toggle("export smooth", t("The window glides between steps"), &c.smooth);
 }
 
 void draw_looks(ExportChoices& c, const state::State& shown, const Style& style) {
