@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "app/exporting/pptx.hpp"
 #include "app/files/movie.hpp"
 #include "app/paint/animation.hpp"
 #include "app/paint/png.hpp"
@@ -15,7 +16,7 @@ namespace convloom::exporting {
 namespace {
 
 std::string write_svg(const scene::Scene& scene, const paint::FrameOptions& o) {
-    return paint::to_svg(scene, {o.width, o.height, o.transparent, o.dpi});
+    return paint::to_svg(scene, {o.width, o.height, o.transparent, o.dpi, o.outlines});
 }
 
 std::string write_png(const scene::Scene& scene, const paint::FrameOptions& o) {
@@ -38,6 +39,7 @@ constexpr Format table[] = {
      .ending = ".svg",
      .says = "Vector lines and real text, sharp at every size: for documents and the web.",
      .writer = write_svg,
+     .outlines = true,
      .for_slides = true},
     {.name = "PNG",
      .ending = ".png",
@@ -49,6 +51,13 @@ constexpr Format table[] = {
      .says = "One document, a page for every frame.",
      .writer = write_pdf,
      .for_slides = true},
+    {.name = "PowerPoint",
+     .ending = ".pptx",
+     .says = "A slide for every frame, with shapes and texts that can be edited: for PowerPoint, Impress and Keynote.",
+     .writer = write_pptx,
+     .animates = true,
+     .for_slides = true,
+     .deck = to_pptx},
     {.name = "GIF",
      .ending = ".gif",
      .says = "An animation that plays everywhere, in up to 256 colours.",

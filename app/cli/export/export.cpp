@@ -38,6 +38,8 @@ void check_format(const ExportWords& words, const exporting::ExportOptions& opti
     auto refusal = exporting::refusal_of(options);
     if (!refusal) return;
     if (refusal->field == exporting::OptionField::transparent) throw Error("--transparent: " + refusal->sentence);
+    if (refusal->field == exporting::OptionField::outlines) throw Error("--outlines: " + refusal->sentence);
+    if (refusal->field == exporting::OptionField::animated) throw Error("--animated: " + refusal->sentence);
     refusal->sentence[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(refusal->sentence[0])));
     throw Error(fmt::format("--size {}: {}", words.size, refusal->sentence));
 }
@@ -149,6 +151,10 @@ void add_frame_options(CLI::App& command, ExportWords& words) {
                                    exporting::listed([](const Format& f) { return f.says_plays; }, " or ")));
     command.add_flag("--crop", words.crop, "crop to the figure, for use in a document");
     command.add_flag("--transparent", words.transparent, "transparent background");
+    command.add_flag("--animated", words.animated,
+                     "one slide of a .pptx with all frames as a GIF, instead of a slide each");
+    command.add_flag("--outlines", words.outlines,
+                     "texts of an .svg as outlines of their letters, for programs that lack the font");
 }
 
 void add_export(CLI::App& app, Run& run) {
