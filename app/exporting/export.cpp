@@ -120,6 +120,13 @@ std::optional<Refusal> refusal_of(const ExportOptions& o) {
         return Refusal{OptionField::transparent,
                        fmt::format("{} cannot store smooth transparency; {} can.", format.name,
                                    listed([](const Format& other) { return other.transparent; }))};
+    if (o.frame.outlines && !format.outlines)
+        return Refusal{OptionField::outlines, fmt::format("{} cannot hold texts as outlines; {} can.", format.name,
+                                                          listed([](const Format& other) { return other.outlines; }))};
+    if (o.frame.animated > 0 && !format.animates)
+        return Refusal{OptionField::animated,
+                       fmt::format("{} holds no animated picture among its pages; {} does.", format.name,
+                                   listed([](const Format& other) { return other.animates; }))};
     const long width = o.frame.width, height = o.frame.height;
     if (width < least_side_px || height < least_side_px || width * height > paint::most_pixels)
         return Refusal{OptionField::size,

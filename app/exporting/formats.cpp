@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "app/exporting/pptx.hpp"
 #include "app/files/movie.hpp"
 #include "app/paint/animation.hpp"
 #include "app/paint/html.hpp"
@@ -16,7 +17,7 @@ namespace convloom::exporting {
 namespace {
 
 std::string write_svg(const scene::Scene& scene, const paint::FrameOptions& o) {
-    return paint::to_svg(scene, {o.width, o.height, o.transparent, o.dpi});
+    return paint::to_svg(scene, {o.width, o.height, o.transparent, o.dpi, o.outlines});
 }
 
 std::string write_png(const scene::Scene& scene, const paint::FrameOptions& o) {
@@ -43,6 +44,7 @@ constexpr Format table[] = {
      .ending = ".svg",
      .says = "Vector lines and real text, sharp at every size: for documents and the web.",
      .writer = write_svg,
+     .outlines = true,
      .for_slides = true},
     {.name = "PNG",
      .ending = ".png",
@@ -54,6 +56,13 @@ constexpr Format table[] = {
      .says = "One document, a page for every frame.",
      .writer = write_pdf,
      .for_slides = true},
+    {.name = "PowerPoint",
+     .ending = ".pptx",
+     .says = "A slide for every frame, with shapes and texts that can be edited: for PowerPoint, Impress and Keynote.",
+     .writer = write_pptx,
+     .animates = true,
+     .for_slides = true,
+     .deck = to_pptx},
     {.name = "HTML",
      .ending = ".html",
      .says = "One page that steps by keys, taps and a slider, with nothing beside it: for courses, blogs and e-mail.",

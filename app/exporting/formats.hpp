@@ -26,6 +26,14 @@ using PagesWriter = std::string (*)(std::size_t pages, const PageOf& page, const
 using AnimationWriter = std::string (*)(const scene::Frames& frames);
 using MovieWriter = void (*)(const std::filesystem::path& path, const scene::Frames& frames);
 
+// A page of a deck of slides with the speaker's notes, in paragraphs.
+struct DeckPage {
+    scene::Scene scene;
+    std::string notes;
+};
+using DeckWriter = std::string (*)(std::size_t pages, const std::function<DeckPage(std::size_t)>& page,
+                                   const paint::FrameOptions& options, const std::string& title);
+
 struct Format {
     const char* name;    // "WebP"
     const char* ending;  // ".webp"
@@ -33,10 +41,13 @@ struct Format {
     std::variant<StillWriter, PagesWriter, AnimationWriter, MovieWriter> writer;
     long most_side_px = 0;          // 0 if only the total number of pixels is limited
     bool transparent = true;        // supports smooth transparency
+    bool outlines = false;          // can hold texts as outlines
+    bool animates = false;          // can hold one animated picture instead of pages
     bool says_plays = false;        // stores the number of repetitions
     int most_smooth = 60;           // frames in a second; GIF counts time in hundredths
     bool for_slides = false;        // offered for the tour's slides
     const char* program = nullptr;  // the program that encodes it, found on the PATH; its package has the same name
+    DeckWriter deck = nullptr;      // pages with notes: the tour becomes one file a chapter
     // How often the writer reads each frame; nullptr for once. Reusing a kept frame counts as kept_frame_work.
     double (*passes)(std::size_t frames, int width, int height) = nullptr;
 };

@@ -4,8 +4,6 @@
 
 #include <bit>
 
-#include "core/state/base/error.hpp"
-
 namespace convloom::files {
 
 static_assert(std::endian::native == std::endian::little, "the headers below say little endian");
@@ -54,7 +52,7 @@ std::string npy_bytes(const arith::Shape& shape, std::span<const float> values) 
 }
 
 std::string Npz::bytes() const {
-    return zipped(entries_);
+    return zip_archive(entries_, ".npz archive");
 }
 
 }  // namespace convloom::files

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "app/files/zip.hpp"
+#include "app/files/archive/archive.hpp"
 #include "core/arith/layer/shape.hpp"
 
 namespace convloom::files {
@@ -26,7 +26,7 @@ class Npz {
   private:
     void add(const std::string& name, const char* type, const arith::Shape& shape, const void* values,
              std::size_t size);
-    std::vector<ZipEntry> entries_;
+    std::vector<ArchiveEntry> entries_;
 };
 
 }  // namespace convloom::files

@@ -8,7 +8,9 @@ namespace convloom::paint {
 struct FrameOptions {
     int width = 1920, height = 1080;
     bool transparent = false;
-    double dpi = 0;  // gives the frame a size on paper; 0 for none
+    double dpi = 0;         // gives the frame a size on paper; 0 for none
+    bool outlines = false;  // texts as outlines, in SVG
+    double animated = 0;    // frames a second of one animated picture instead of a slide for each; 0 for slides
     // Of a page that plays: steps in a second, and the language of its controls.
     double per_second = 1.5;
     scene::Language language = scene::Language::english;

@@ -58,7 +58,9 @@ Lines lines_of(const std::string& text) {
     return lines;
 }
 
-bool is_plain(char c) { return static_cast<unsigned char>(c) < 0x80; }
+bool is_plain(char c) {
+    return static_cast<unsigned char>(c) < 0x80;
+}
 
 // All lines that occur in any step, each once, and how each is written in the page.
 class Pool {
@@ -79,7 +81,8 @@ class Pool {
         all_.push_back(line);
         numbers_.emplace(line, number);
         written_.push_back(base < 0 ? Json(line) : part_of(line, base));
-        size_ += written_.back().is_string() ? line.size() : 16 + written_.back()[3].get_ref<const std::string&>().size();
+        size_ +=
+            written_.back().is_string() ? line.size() : 16 + written_.back()[3].get_ref<const std::string&>().size();
         return number;
     }
 
@@ -146,7 +149,8 @@ class Changes {
         auto at = [&](std::size_t i, std::size_t j) -> int& { return longest[i * (m + 1) + j]; };
         for (std::size_t i = n; i-- > 0;)
             for (std::size_t j = m; j-- > 0;)
-                at(i, j) = old_[from + i] == new_[new_from + j] ? at(i + 1, j + 1) + 1 : std::max(at(i + 1, j), at(i, j + 1));
+                at(i, j) =
+                    old_[from + i] == new_[new_from + j] ? at(i + 1, j + 1) + 1 : std::max(at(i + 1, j), at(i, j + 1));
         std::size_t i = 0, j = 0;
         while (i < n || j < m) {
             std::size_t i_end = i, j_end = j;
@@ -172,7 +176,8 @@ class Changes {
             numbers.push_back(pool_.number_of(new_[from + k], base));
             change.push_back(numbers.back());
         }
-        after.erase(after.begin() + static_cast<std::ptrdiff_t>(moved), after.begin() + static_cast<std::ptrdiff_t>(moved + out));
+        after.erase(after.begin() + static_cast<std::ptrdiff_t>(moved),
+                    after.begin() + static_cast<std::ptrdiff_t>(moved + out));
         after.insert(after.begin() + static_cast<std::ptrdiff_t>(moved), numbers.begin(), numbers.end());
         shift_ += static_cast<std::ptrdiff_t>(in) - static_cast<std::ptrdiff_t>(out);
         list.push_back(std::move(change));
@@ -204,12 +209,15 @@ std::string style(scene::Color ground) {
     return css;
 }
 
-bool is_light(scene::Color c) { return c.r + c.g + c.b > 3 * 128; }
+bool is_light(scene::Color c) {
+    return c.r + c.g + c.b > 3 * 128;
+}
 
 }  // namespace
 }  // namespace html_page
 
-std::string to_html(std::size_t count, const std::function<scene::Scene(std::size_t)>& scene_at, const HtmlOptions& options) {
+std::string to_html(std::size_t count, const std::function<scene::Scene(std::size_t)>& scene_at,
+                    const HtmlOptions& options) {
     using namespace html_page;
     const scene::Language in = options.language;
     Pool pool;
@@ -247,17 +255,20 @@ std::string to_html(std::size_t count, const std::function<scene::Scene(std::siz
     };
     return fmt::format(
         "<!DOCTYPE html>\n<html lang=\"{}\"{}>\n<head>\n<meta charset=\"utf-8\">\n"
-        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n<style>\n{}</style>\n</head>\n"
+        "<meta name=\"viewport\" content=\"width=device-width, "
+        "initial-scale=1\">\n<title>{}</title>\n<style>\n{}</style>\n</head>\n"
         "<body>\n<figure id=\"figure\">{}</figure>\n<div id=\"controls\" hidden>\n{}{}{}{}{}"
-        "<input id=\"slider\" type=\"range\" min=\"0\" max=\"0\" value=\"0\" aria-label=\"{}\">\n<span id=\"count\"></span>\n{}</div>\n"
+        "<input id=\"slider\" type=\"range\" min=\"0\" max=\"0\" value=\"0\" aria-label=\"{}\">\n<span "
+        "id=\"count\"></span>\n{}</div>\n"
         "<p id=\"said\" aria-live=\"polite\"></p>\n<noscript><p>{}</p></noscript>\n"
         "<script type=\"application/json\" id=\"steps\">{}</script>\n<script>\n{}</script>\n</body>\n</html>\n",
         scene::name_of(in), is_light(ground) ? " class=\"turns\"" : "", escaped(options.title), style(ground), first,
-        button("first", "«", scene::tr(in, "First step")), button("back", "‹", scene::tr(in, "Previous step")), button("play", "▶", scene::tr(in, "Play")),
-        button("next", "›", scene::tr(in, "Next step")), button("end", "»", scene::tr(in, "Last step")), escaped(scene::tr(in, "Step")),
+        button("first", "«", scene::tr(in, "First step")), button("back", "‹", scene::tr(in, "Previous step")),
+        button("play", "▶", scene::tr(in, "Play")), button("next", "›", scene::tr(in, "Next step")),
+        button("end", "»", scene::tr(in, "Last step")), escaped(scene::tr(in, "Step")),
         button("shade", "◐", scene::tr(in, "Light or dark")),
-        escaped(scene::tr(in, "This is the first step; the others need scripts, which are switched off here.")), inside_script(data),
-        *embedded_page::file("page.js"));
+        escaped(scene::tr(in, "This is the first step; the others need scripts, which are switched off here.")),
+        inside_script(data), *embedded_page::file("page.js"));
 }
 
 }  // namespace convloom::paint

@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <map>
 
+#include "app/paint/outlines.hpp"
 #include "app/paint/png.hpp"
+#include "app/paint/xml.hpp"
 #include "core/scene/measure/text_metrics.hpp"
 
 namespace convloom::paint {
@@ -28,31 +29,8 @@ std::string pair(Point p) {
     return num(p.x) + " " + num(p.y);
 }
 
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                if (static_cast<unsigned char>(c) >= 0x20) out += c;  // XML 1.0 has no control characters
-        }
-    }
-    return out;
-}
-
 std::string rgb(Color c) {
-    return fmt::format("#{:02x}{:02x}{:02x}", c.r, c.g, c.b);
+    return "#" + hex_of(c);
 }
 
 std::string fill(Color c) {
@@ -84,22 +62,25 @@ std::string base64(std::string_view bytes) {
 
 class Writer {
   public:
-    explicit Writer(std::string& out) : out_(out) {}
+    Writer(std::string& out, bool outlines) : out_(out), outlines_(outlines) {}
 
     void plane(const Plane& plane) {
         map_ = plane.to_page;
-        out_ += fmt::format("<g id=\"{}\">\n", id(plane.name));
-        for (const Item& item : plane.items) std::visit([&](const auto& i) { draw(i); }, item);
+        out_ += fmt::format("<g class=\"{}\">\n", class_of(plane.name));
+        for (std::size_t n = 0; n < plane.items.size(); ++n)
+            if (const Text* text = std::get_if<Text>(&plane.items[n]))
+                n += draw_texts(*text, n + 1 < plane.items.size() ? std::get_if<Text>(&plane.items[n + 1]) : nullptr);
+            else
+                std::visit([&](const auto& i) { draw(i); }, plane.items[n]);
         out_ += "</g>\n";
     }
 
   private:
-    // Element ids are unique in a file; a second "beam" becomes "beam-2".
-    std::string id(const std::string& name) {
+    // What it is, as a class: an id may stand only once in a page, and pages show many steps at once.
+    static std::string class_of(const std::string& name) {
         std::string text;
-        for (char c : escaped(name)) text += c == ' ' ? '-' : c;
-        const int n = ++used_[text];
-        return n == 1 ? text : fmt::format("{}-{}", text, n);
+        for (char c : xml_escaped(name)) text += c == ' ' ? '-' : c;
+        return text;
     }
 
     std::string polygon_path(const std::vector<Point>& points, bool closed) const {
@@ -114,7 +95,7 @@ class Writer {
     }
 
     void draw(const Field& f) {
-        out_ += fmt::format("<g id=\"{}\">\n", id(f.name));
+        out_ += fmt::format("<g class=\"{}\">\n", class_of(f.name));
         if (f.rows * f.columns > most_cell_elements)
             draw_as_picture(f);
         else
@@ -148,50 +129,91 @@ class Writer {
     }
 
     void draw(const Line& l) {
-        out_ +=
-            fmt::format("<path id=\"{}\" d=\"{}\" fill=\"none\"{}{}/>\n", id(l.name), polygon_path(l.points, l.closed),
-                        stroke(l.stroke), l.closed ? " stroke-linejoin=\"miter\"" : "");
+        out_ += fmt::format("<path class=\"{}\" d=\"{}\" fill=\"none\"{}{}/>\n", class_of(l.name),
+                            polygon_path(l.points, l.closed), stroke(l.stroke),
+                            l.closed ? " stroke-linejoin=\"miter\"" : "");
     }
 
     void draw(const Shape& s) {
         const std::string look = fill(s.fill) + stroke(s.stroke);
-        const std::string name = id(s.name);
+        const std::string name = class_of(s.name);
         if (s.kind == Shape::Kind::polygon || !map_.is_upright()) {
-            out_ += fmt::format("<path id=\"{}\" d=\"{}\"{}/>\n", name, polygon_path(outline(s), true), look);
+            out_ += fmt::format("<path class=\"{}\" d=\"{}\"{}/>\n", name, polygon_path(outline(s), true), look);
             return;
         }
         const Point at = map_({s.box.x, s.box.y});
         const double w = s.box.width * map_.xx, h = s.box.height * map_.yy;
         if (s.kind == Shape::Kind::ellipse)
-            out_ += fmt::format("<ellipse id=\"{}\" cx=\"{}\" cy=\"{}\" rx=\"{}\" ry=\"{}\"{}/>\n", name,
+            out_ += fmt::format("<ellipse class=\"{}\" cx=\"{}\" cy=\"{}\" rx=\"{}\" ry=\"{}\"{}/>\n", name,
                                 num(at.x + w / 2), num(at.y + h / 2), num(w / 2), num(h / 2), look);
         else
-            out_ += fmt::format("<rect id=\"{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\"{}/>\n", name,
+            out_ += fmt::format("<rect class=\"{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\"{}/>\n", name,
                                 num(at.x), num(at.y), num(w), num(h), num(s.corner_px), look);
     }
 
-    void draw(const Text& t) {
-        if (t.text.empty()) return;
-        constexpr const char* anchors[] = {"start", "middle", "end"};
+    // A text that continues another after a space becomes part of it, so that both stay apart in every font: "Kernel"
+    // and "3×3".
+    static bool continues(const Text& t, const Text* next) {
+        if (!next || t.text.empty() || next->text.empty() || t.anchor != Anchor::start ||
+            next->anchor != Anchor::start || next->at.y != t.at.y || next->size != t.size)
+            return false;
+        const double gap = next->at.x - t.at.x - text_width(t.text, t.size, t.weight);
+        return gap > 0 && gap < 0.7 * t.size;
+    }
+
+    static std::string look_of(const Text& t) {
+        return (t.weight == Weight::semibold ? " font-weight=\"600\"" : "") + fill(t.color);
+    }
+
+    void draw(const Text& t) { draw_texts(t, nullptr); }
+
+    // The number of further texts that it drew: 1 if `next` continues the text.
+    std::size_t draw_texts(const Text& t, const Text* next) {
+        if (t.text.empty()) return 0;
         const double scale = map_.is_upright() ? map_.xx : std::sqrt(std::abs(map_.determinant()));
-        std::string place;
-        if (map_.is_upright()) {
-            const Point at = map_(t.at);
-            place = fmt::format("x=\"{}\" y=\"{}\"", num(at.x), num(at.y));
-        } else {
-            const Point at = map_(t.at);
-            place = fmt::format("transform=\"matrix({} {} {} {} {} {})\"", num(map_.xx / scale), num(map_.yx / scale),
-                                num(map_.xy / scale), num(map_.yy / scale), num(at.x), num(at.y));
+        if (outlines_) {
+            if (const std::string d = text_outlines(t); !d.empty())
+                out_ += fmt::format("<path class=\"{}\" d=\"{}\"{}/>\n", class_of(t.name), d, fill(t.color));
+            return 0;
         }
+        constexpr const char* anchors[] = {"start", "middle", "end"};
+        const Point at = map_(t.at);
+        const std::string place =
+            map_.is_upright()
+                ? fmt::format("x=\"{}\" y=\"{}\"", num(at.x), num(at.y))
+                : fmt::format("transform=\"matrix({} {} {} {} {} {})\"", num(map_.xx / scale), num(map_.yx / scale),
+                              num(map_.xy / scale), num(map_.yy / scale), num(at.x), num(at.y));
         out_ += fmt::format(
-            "<text id=\"{}\" {} font-size=\"{}\"{}{}{} xml:space=\"preserve\">{}</text>\n", id(t.name), place,
+            "<text class=\"{}\" {} font-size=\"{}\"{}{} xml:space=\"preserve\">{}", class_of(t.name), place,
             num(t.size * scale),
             t.anchor == Anchor::start ? "" : fmt::format(" text-anchor=\"{}\"", anchors[static_cast<int>(t.anchor)]),
-            t.weight == Weight::semibold ? " font-weight=\"600\"" : "", fill(t.color), escaped(t.text));
+            look_of(t), xml_escaped(t.text));
+        const bool both = continues(t, next);
+        if (both) {
+            // The space is as wide as the rest of the gap makes it.
+            const double rest =
+                next->at.x - t.at.x - text_width(t.text, t.size, t.weight) - text_width(" ", next->size, next->weight);
+            out_ +=
+                fmt::format("<tspan class=\"{}\" dx=\"{}\"{}{}> {}</tspan>", class_of(next->name), num(rest * scale),
+                            t.weight != next->weight && next->weight == Weight::regular ? " font-weight=\"400\"" : "",
+                            look_of(*next), xml_escaped(next->text));
+        }
+        out_ += "</text>\n";
+        return both ? 1 : 0;
+    }
+
+    std::string text_outlines(const Text& t) const {
+        std::string d;
+        const auto at = [&](Point p) { return pair(map_({t.at.x + p.x * t.size, t.at.y + p.y * t.size})); };
+        for (const GlyphStroke& stroke : outlines_of(t)) {
+            d += stroke.command;
+            for (std::size_t n = 0; n < stroke.count; ++n) d += (n == 0 ? "" : " ") + at(stroke.points[n]);
+        }
+        return d;
     }
 
     void draw(const Picture& p) {
-        if (p.pixels) image(*p.pixels, p.box, id(p.name), p.crisp ? sharp : "");
+        if (p.pixels) image(*p.pixels, p.box, class_of(p.name), p.crisp ? sharp : "");
     }
 
     void image(const Pixels& pixels, Rect box, const std::string& name, const char* more) {
@@ -202,28 +224,18 @@ class Writer {
                               : fmt::format("width=\"{}\" height=\"{}\" transform=\"matrix({} {} {} {} {} {})\"",
                                             num(box.width), num(box.height), num(map_.xx), num(map_.yx), num(map_.xy),
                                             num(map_.yy), num(at.x), num(at.y));
-        out_ +=
-            fmt::format("<image{} {} preserveAspectRatio=\"none\"{} xlink:href=\"data:image/png;base64,{}\"/>\n",
-                        name.empty() ? "" : fmt::format(" id=\"{}\"", name), place, more, base64(encode_png(pixels)));
+        out_ += fmt::format("<image{} {} preserveAspectRatio=\"none\"{} xlink:href=\"data:image/png;base64,{}\"/>\n",
+                            name.empty() ? "" : fmt::format(" class=\"{}\"", name), place, more,
+                            base64(encode_png(pixels)));
     }
 
     std::string& out_;
+    bool outlines_;
     Affine map_;
-    std::map<std::string, int> used_;
 };
 
 constexpr std::string_view latin_fonts = "Open Sans, Noto Sans, Segoe UI, Helvetica Neue, Arial, ";
 constexpr std::string_view chinese_fonts = "WenQuanYi Micro Hei, Noto Sans CJK SC, PingFang SC, Microsoft YaHei, ";
-
-// Whether a text has characters that no Latin font has.
-bool has_chinese(const Scene& scene) {
-    for (const Plane& plane : scene.planes)
-        for (const Item& item : plane.items)
-            if (const Text* text = std::get_if<Text>(&item))
-                for (std::string_view rest = text->text; !rest.empty();)
-                    if (next_character(rest) >= 0x2E80) return true;
-    return false;
-}
 
 }  // namespace
 
@@ -231,17 +243,19 @@ std::string to_svg(const Scene& scene, const SvgOptions& options) {
     auto side = [&](int px) {
         return options.dpi > 0 ? fmt::format("{:.4g}in", px / options.dpi) : fmt::format("{}", px);
     };
+    const bool chinese = has_chinese(scene);
     std::string out = fmt::format(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"{}\" "
         "height=\"{}\" "
-        "viewBox=\"0 0 {} {}\" font-family=\"{}{}sans-serif\">\n"
-        "<title>{}</title>\n",
+        "viewBox=\"0 0 {} {}\" font-family=\"{}{}sans-serif\" role=\"img\" xml:lang=\"{}\">\n"
+        "<title>{}</title>\n<desc>{}</desc>\n",
         side(options.width), side(options.height), num(scene.width), num(scene.height), latin_fonts,
-        has_chinese(scene) ? chinese_fonts : "", escaped(scene.title));
+        chinese ? chinese_fonts : "", chinese ? "zh-CN" : "en", xml_escaped(heading_of(scene)),
+        xml_escaped(scene.title));
     if (!options.transparent)
-        out += fmt::format("<rect id=\"page\" width=\"{}\" height=\"{}\"{}/>\n", num(scene.width), num(scene.height),
+        out += fmt::format("<rect class=\"page\" width=\"{}\" height=\"{}\"{}/>\n", num(scene.width), num(scene.height),
                            fill(scene.background));
-    Writer writer(out);
+    Writer writer(out, options.outlines);
     for (const Plane& plane : scene.planes) writer.plane(plane);
     out += "</svg>\n";
     return out;

@@ -106,8 +106,9 @@ TEST(ReadingsWords, ClaimNoZerosAndNoBorderThatAreNotThere) {
     const state::State one = of_code("nn.ConvTranspose2d(1, 1, 3, padding=2)", {1, 5, 5});
     EXPECT_EQ(word(one, 0, View::readings, "reach says 0"), "9 everywhere.");
     EXPECT_EQ(word(one, 0, View::readings, "Padded input, rotated kernel title"), "Padded input, rotated kernel");
-    EXPECT_EQ(word(state::preset("no_padding_strides_transposed"), 0, View::readings, "Inserted zeros, rotated kernel title"),
-              "Inserted zeros, rotated kernel");
+    EXPECT_EQ(
+        word(state::preset("no_padding_strides_transposed"), 0, View::readings, "Inserted zeros, rotated kernel title"),
+        "Inserted zeros, rotated kernel");
 }
 
 TEST(PaddingWords, SayWhosePaddingIsDrawn) {

@@ -42,6 +42,8 @@ void check_format(const ExportWords& words, const exporting::ExportOptions& opti
         throw Error(fmt::format("--smooth {}: {}", options.smooth, refusal->sentence));
     if (refusal->field == exporting::OptionField::per_second)
         throw Error(fmt::format("--fps {}: {}", options.per_second, refusal->sentence));
+    if (refusal->field == exporting::OptionField::outlines) throw Error("--outlines: " + refusal->sentence);
+    if (refusal->field == exporting::OptionField::animated) throw Error("--animated: " + refusal->sentence);
     refusal->sentence[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(refusal->sentence[0])));
     throw Error(fmt::format("--size {}: {}", words.size, refusal->sentence));
 }
@@ -172,6 +174,10 @@ void add_frame_options(CLI::App& command, ExportWords& words) {
                                    exporting::listed([](const Format& f) { return f.says_plays; }, " or ")));
     command.add_flag("--crop", words.crop, "crop to the figure, for use in a document");
     command.add_flag("--transparent", words.transparent, "transparent background");
+    command.add_flag("--animated", words.animated,
+                     "one slide of a .pptx with all frames as a GIF, instead of a slide each");
+    command.add_flag("--outlines", words.outlines,
+                     "texts of an .svg as outlines of their letters, for programs that lack the font");
 }
 
 void add_export(CLI::App& app, Run& run) {

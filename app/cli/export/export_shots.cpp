@@ -111,6 +111,8 @@ void set_tap(state::State& state, const std::optional<long long>& tap) {
 paint::FrameOptions frame_options(const ExportWords& words) {
     paint::FrameOptions options;
     options.transparent = words.transparent;
+    options.outlines = words.outlines;
+    options.animated = words.animated ? words.fps : 0;
     if (words.dpi != 0 && !(words.dpi >= 10 && words.dpi <= 10000))
         throw Error(fmt::format("--dpi {}: it must be from 10 to 10000 dots per inch.", words.dpi));
     // "1920x1080", or on paper "12x6.75cm", which needs the dots per inch.

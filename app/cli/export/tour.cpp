@@ -57,6 +57,47 @@ std::string bytes_of(tour::TourSlide& slide, const Format& format, const paint::
     return std::get<exporting::AnimationWriter>(format.writer)(frames);
 }
 
+// What the lecturer says to a page: its text, the question, and the answer.
+std::string notes_of(const tour::TourPage& page, scene::Language language) {
+    const tour::Question& q = page.question;
+    std::string notes = page.text;
+    for (const std::string& line :
+         {page.try_this, q.prompt, tr(language, "Answer") + ": " + (q.answers.empty() ? "" : q.answers.front()),
+          q.explanation})
+        if (!line.empty()) notes += "\n" + line;
+    return notes;
+}
+
+// One file a chapter.
+int write_decks(const std::vector<tour::Chapter>& tour, const TourWords& words, const Format& format,
+                const paint::FrameOptions& options) {
+    const scene::Language language = language_of(words.language).value_or(scene::Language::english);
+    const int count = page_count(tour);
+    int number = 0, nth = 0;
+    {
+        Progress progress("slides");
+        for (const tour::Chapter& chapter : tour) {
+            const int first = number, each = words.answers ? 2 : 1;
+            const std::string bytes = format.deck(
+                chapter.pages.size() * each,
+                [&](std::size_t n) {
+                    const std::size_t at = n / each;
+                    const tour::TourPage& page = chapter.pages[at];
+                    number = first + static_cast<int>(at);
+                    progress.at(number, count);
+                    tour::TourSlide slide(chapter, page, number + 1, count, n % each == 1);
+                    return exporting::DeckPage{slide.scene(), notes_of(page, language)};
+                },
+                options, chapter.title);
+            number = first + static_cast<int>(chapter.pages.size());
+            files::write(files::fs::path(words.folder) / fmt::format("{:02}_{}.{}", ++nth, chapter.name, words.format),
+                         bytes);
+        }
+    }
+    print("Wrote {} decks with {} pages to {}.\n", nth, count, files::fs::path(words.folder).string());
+    return done;
+}
+
 int write_slides(const std::vector<tour::Chapter>& tour, const TourWords& words) {
     const Format* format = exporting::format_of("." + words.format);
     if (!format || !format->for_slides)
@@ -69,6 +110,7 @@ int write_slides(const std::vector<tour::Chapter>& tour, const TourWords& words)
     std::error_code ec;
     files::fs::create_directories(folder, ec);
     if (ec) throw Failure(fmt::format("Cannot create the folder {}: {}.", folder.string(), ec.message()));
+    if (format->deck) return write_decks(tour, words, *format, options);
     const int count = page_count(tour);
     int number = 0, written = 0;
     {
@@ -106,7 +148,8 @@ void add_tour(CLI::App& app, Run& run) {
     auto words = std::make_shared<TourWords>();
     CLI::App* command = app.add_subcommand("tour", "List the pages of the guided tour, or export them as slides");
     command->add_flag("--list", words->list, "list chapters and pages");
-    command->add_option("--export", words->folder, "export slides to this folder, one file per page");
+    command->add_option("--export", words->folder,
+                        "export slides to this folder, one file per page; one deck a chapter as pptx");
     command
         ->add_option("--format", words->format,
                      fmt::format("{}, or {} with one frame per step",

@@ -122,8 +122,14 @@ Scene compose_slide(const Slide& slide, Scene figure, const Rect& box, const Vie
         Text{"chapter", {margin, head_y}, slide.chapter, label_size, Anchor::start, Weight::regular, theme.muted});
     page.items.push_back(Text{
         "place", {page_width - margin, head_y}, slide.place, label_size, Anchor::end, Weight::regular, theme.muted});
-    page.items.push_back(
-        Text{"title", {margin, title_y}, slide.title, title_em, Anchor::start, Weight::semibold, theme.text});
+    page.items.push_back(Text{"title",
+                              {margin, title_y},
+                              slide.title,
+                              title_em,
+                              Anchor::start,
+                              Weight::semibold,
+                              theme.text,
+                              {.mark = Mark::title}});
     const double under_y = foot_rule_y - 8;
     // A long moment, such as that of a tap in Chinese, leaves no room for them.
     const double wide = text_width(slide.parameters, small_size) + text_width(slide.moment, small_size);

@@ -1,18 +1,19 @@
-#include "app/files/zip.hpp"
+#include "app/files/archive/archive.hpp"
 
 #include <fmt/format.h>
 #include <zip.h>
 
+#include <ctime>
 #include <memory>
 
 #include "core/state/base/error.hpp"
 
 namespace convloom::files {
 
-std::string zipped(const std::vector<ZipEntry>& entries) {
+std::string zip_archive(const std::vector<ArchiveEntry>& entries, const char* what) {
     zip_error_t error;
     zip_error_init(&error);
-    auto fail = [&] { throw Failure(fmt::format("The zip archive cannot be made: {}.", zip_error_strerror(&error))); };
+    auto fail = [&] { throw Failure(fmt::format("The {} cannot be made: {}.", what, zip_error_strerror(&error))); };
     zip_source_t* target = zip_source_buffer_create(nullptr, 0, 0, &error);
     if (!target) fail();
     zip_source_keep(target);  // to read from once the archive is closed
@@ -23,7 +24,7 @@ std::string zipped(const std::vector<ZipEntry>& entries) {
         fail();
     }
     constexpr time_t one_day = 315532800 + 86400;  // 1980-01-02, within the format's range in every time zone
-    for (const ZipEntry& entry : entries) {
+    for (const ArchiveEntry& entry : entries) {
         zip_source_t* source = zip_source_buffer(archive, entry.bytes.data(), entry.bytes.size(), 0);
         const zip_int64_t index = source ? zip_file_add(archive, entry.name.c_str(), source, ZIP_FL_ENC_UTF_8) : -1;
         if (index < 0) {
