@@ -57,6 +57,7 @@ ROOMS = {
     "app": "main()",
     "app/paint": "Scene to SVG, pixels, PDF and animations",
     "app/files": "all reading and writing of files; other programs",
+    "app/files/archive": "zip archives in memory",
     "app/files/picture": "one reader per picture format, colour profiles, EXIF",
     "app/exporting": "a State to files of any format",
     "app/cli/base": "shared by all subcommands: output, progress, exit statuses",

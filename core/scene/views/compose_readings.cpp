@@ -1,6 +1,5 @@
-// The readings view: three interpretations of one step of a transposed layer: a window over the input with inserted
-// zeros, the stamps of its input cells, and a row of the transposed matrix. Below, the number of products per output
-// cell, and the direct layer.
+// The readings view: one step of a transposed layer as a window over inserted zeros, as stamps of its input cells, and as
+// a row of the transposed matrix. Below, the number of products per output cell, and the direct layer.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -272,10 +271,10 @@ struct ReadingsFigure {
 
     std::string reach_text() const {
         const auto [least, most] = least_and_most();
-        bool divides = true;
-        for (const arith::Axis& axis : p.layer.axes) divides &= axis.kernel % axis.stride == 0;
-        const arith::Axis& axis = p.layer.axes.back();
         if (least == most) return trf(p.language, "{} everywhere.", least);
+        bool divides = true;
+        for (const arith::Axis& each : p.layer.axes) divides &= each.kernel % each.stride == 0;
+        const arith::Axis& axis = p.layer.axes.back();
         if (axis.stride == 1)
             return trf(p.language, "{} to {}: fewer only at the border, since a stride of 1 leaves no gaps.", least,
                        most);
@@ -315,8 +314,7 @@ void add_labels(Plane& page, const ReadingsFigure& f, const ViewOptions& options
                                   Anchor::start, Weight::semibold));
     };
     // A stride of 1 inserts no zeros; only the kernel is rotated.
-    const bool zeros =
-        std::any_of(p.layer.axes.begin(), p.layer.axes.end(), [](const arith::Axis& axis) { return axis.stride > 1; });
+    const bool zeros = p.layer.axes.front().stride > 1 || p.layer.axes.back().stride > 1;
     title(l.first_x, l.upper_top - 12, "1", zeros ? "Inserted zeros, rotated kernel" : "Padded input, rotated kernel");
     title(l.second_x, l.upper_top - 12, "2", "Each input cell stamps the kernel");
     title(l.third_x, l.upper_top - 12, "3", "Transposed matrix");
