@@ -1,5 +1,5 @@
-// The readings view: one step of a transposed layer as a window over inserted zeros, as stamps of its input cells, and as
-// a row of the transposed matrix. Below, the number of products per output cell, and the direct layer.
+// The readings view: one step of a transposed layer as a window over inserted zeros, as stamps of its input cells, and
+// as a row of the transposed matrix. Below, the number of products per output cell, and the direct layer.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -36,11 +36,10 @@ void append_integer(std::string& bytes, ElementType type, Index value) {
 // Nothing outside the folder of the model is read, so that a model cannot ask for other files of its user.
 void check_place(const std::string& location, const std::string& title) {
     const std::string parts = "/" + location + "/";
-    if (location.front() == '/' || location.find('\\') != std::string::npos ||
-        parts.find("/../") != std::string::npos)
+    if (location.front() == '/' || location.find('\\') != std::string::npos || parts.find("/../") != std::string::npos)
         throw UnreadableFile(fmt::format(
-            "The values of “{}” would come from “{}”, outside the model's folder; only files in it are read.",
-            title, location));
+            "The values of “{}” would come from “{}”, outside the model's folder; only files in it are read.", title,
+            location));
 }
 
 std::int64_t whole_number(const std::string& text) {
@@ -204,9 +203,8 @@ Values read_values(data_view bytes, const std::shared_ptr<const void>& owner, st
     const int size = network::bytes_of(out.type);
     const auto held = size > 0 ? static_cast<Index>(out.bytes.size()) / size : texts;
     if (size > 0 ? static_cast<Index>(out.bytes.size()) != count * size : held != count)
-        throw UnreadableFile(fmt::format("The tensor “{}” of {} {} has {} elements; the file holds {} of them.",
-                                         title, network::sizes_text(out.sizes), network::name_of(out.type), count,
-                                         held));
+        throw UnreadableFile(fmt::format("The tensor “{}” of {} {} has {} elements; the file holds {} of them.", title,
+                                         network::sizes_text(out.sizes), network::name_of(out.type), count, held));
     return out;
 }
 
