@@ -60,7 +60,7 @@ float more_width(const Style& style) {
 
 // The views as words, the current one underlined. Those that do not fit are in a list behind the last word.
 void draw_views(Store& store, const Style& style, const scene::Theme& theme, float from, float room) {
-    const std::vector<ViewTab> views = views_of(store.state());
+    std::vector<ViewTab> views = views_of(store.state());
     const float s = style.scale, pad = 10 * s, high = top_height * s;
     auto width = [&](const char* title) { return ImGui::CalcTextSize(title).x + 2 * pad; };
     const float more_wide = more_width(style);
@@ -68,6 +68,9 @@ void draw_views(Store& store, const Style& style, const scene::Theme& theme, flo
     for (const ViewTab& v : views) all += width(t(v.info->short_title.data()));
     std::size_t fits = views.size();
     if (all > room) {
+        // The photo is the way back to what the user opened, so it is never in that list.
+        std::stable_partition(views.begin(), views.end(),
+                              [](const ViewTab& v) { return v.info->view == scene::View::photo; });
         all = more_wide;
         for (fits = 0; fits < views.size() && all + width(t(views[fits].info->short_title.data())) <= room; ++fits)
             all += width(t(views[fits].info->short_title.data()));
