@@ -195,7 +195,7 @@ TEST_F(ExportDialogTest, ExtensionAndFormatFollowEachOther) {
     open();
     ExportChoices& c = dialog_->choices();
     EXPECT_EQ(c.path, (folder_ / "kind_2d.gif").string());
-    stage_.click("export format 5");
+    stage_.click("export format 7");
     EXPECT_EQ(c.format, exporting::format_of(".webp"));
     EXPECT_EQ(c.path, (folder_ / "kind_2d.webp").string());
     stage_.click("export path");
