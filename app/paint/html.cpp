@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "app/paint/svg.hpp"
-#include "convloom_page.hpp"
+#include "convloom_steps_page.hpp"
 #include "core/state/base/error.hpp"
 
 namespace convloom::paint {

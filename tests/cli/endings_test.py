@@ -338,7 +338,7 @@ def stopped():
                   ["tour", "--export", "slides", "--format", "gif"], ["compute", "-"], ["info", "-", "--input", "1x5x5"]):
         process = subprocess.Popen([CONVLOOM, *words], stdin=subprocess.PIPE, stdout=open("/dev/null", "wb"), stderr=subprocess.PIPE)
         listens(process)
-        time.sleep(chance.uniform(0.3, 1))
+        time.sleep(chance.uniform(0.05, 0.3))
         process.send_signal(signal.SIGINT)
         process.wait(timeout=120)
         process.stdin.close()

@@ -423,7 +423,7 @@ def pixels(desktop):
         w.drag(*map(round, at), round(at[0] + 60), round(at[1] + 20))
         other_than(w, near, 5_000)
         w.click_on("bar part 2")
-        says(w, "10×7 at (", 'class="value-(6,-9)"')
+        says(w, "10×7 at (", 'class="value-(6,-9)-2"')
         w.keep_picture(PICTURES / "8_numbers.png")
         w.click(*map(round, at))   # steps through the pixel under it
         says(w, "around column", "of 70")

@@ -42,7 +42,7 @@ GENERATED = {
     "convloom_translations.hpp": ["core/scene"],
     "convloom_tour.hpp": ["core/tour"],
     "convloom_fonts.hpp": ["app/paint", "app/gui"],
-    "convloom_page.hpp": ["app/paint"],
+    "convloom_steps_page.hpp": ["app/paint"],
     "convloom_shaders.hpp": ["app/gui"],
 }
 LIBRARIES = {   # headers in angle brackets that are not part of the system
