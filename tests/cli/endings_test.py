@@ -40,12 +40,12 @@ def leftovers(folder):
 
 
 def listens(process, number=signal.SIGINT):
-    """Waits until the program catches the signal: one that comes before main() ends the process without a word."""
-    caught = 0
-    while process.poll() is None and not caught >> (number - 1) & 1:
+    """Waits until the program awaits the signal: one that comes before main() ends the process without a word."""
+    awaited = 0
+    while process.poll() is None and not awaited >> (number - 1) & 1:
         for line in Path(f"/proc/{process.pid}/status").read_text().splitlines():
-            if line.startswith("SigCgt:"):
-                caught = int(line.split()[1], 16)
+            if line.startswith(("SigCgt:", "SigBlk:")):   # caught, or blocked for a thread that waits for it
+                awaited |= int(line.split()[1], 16)
         time.sleep(0.01)
 
 
@@ -338,7 +338,7 @@ def stopped():
                   ["tour", "--export", "slides", "--format", "gif"], ["compute", "-"], ["info", "-", "--input", "1x5x5"]):
         process = subprocess.Popen([CONVLOOM, *words], stdin=subprocess.PIPE, stdout=open("/dev/null", "wb"), stderr=subprocess.PIPE)
         listens(process)
-        time.sleep(chance.uniform(0.05, 0.3))
+        time.sleep(chance.uniform(0.3, 1))
         process.send_signal(signal.SIGINT)
         process.wait(timeout=120)
         process.stdin.close()
