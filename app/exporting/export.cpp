@@ -46,7 +46,14 @@ struct Glide {
     double per_second = 1;
 
     explicit Glide(const ExportOptions& options) : per_second(options.per_second) {
-        if (options.smooth == 0) return;
+        if (options.smooth == 0) {
+            // The slowest animations stay slow: their frames would be repeated hundreds of times.
+            constexpr double slowest = 0.1;
+            if (options.per_second >= slowest && options.format->least_rate > options.per_second)
+                frames = static_cast<std::size_t>(std::ceil(options.format->least_rate / options.per_second - 1e-9));
+            per_second *= static_cast<double>(frames);
+            return;
+        }
         constexpr double most_moving = 0.6, longest_s = 0.5;  // of a step's time
         per_second = options.smooth;
         frames = static_cast<std::size_t>(std::max(1.0, std::round(options.smooth / options.per_second)));

@@ -97,6 +97,7 @@ constexpr Format table[] = {
      .writer = files::write_mp4,
      .most_side_px = 16383,
      .transparent = false,
+     .least_rate = 24,
      .program = "ffmpeg"},
 };
 

@@ -4,7 +4,7 @@ import {execFileSync} from "node:child_process";
 import {mkdirSync, readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 
-import {address, browser, drop, limit_ms, opened, run, settle_ms, title_has, told, up} from "./page_stage.mjs";
+import {address, browser, click_on, drop, limit_ms, opened, run, settle_ms, title_has, told, up} from "./page_stage.mjs";
 
 const source = join(process.env.TESTS_DIR, "..");
 
@@ -85,13 +85,12 @@ await run({
         mkdirSync("native");
         execFileSync(process.env.CONVLOOM, [...preset, "-o", "native/all.gif"]);
         execFileSync(process.env.CONVLOOM, [...preset, "-o", "native/numerical_no_padding_no_strides_%03d.png"]);
-        // Where the dialog and its card stand on a page of 1280x720.
-        const png = [770, 120], taps = [826, 213], cancel = [851, 570];
+        const png = "export format 1", taps = "export taps", cancel = "export stop";
         const begun = async (...controls) => {
             await page.keyboard.press("Control+e");
             await page.waitForTimeout(settle_ms);
             for (const control of controls) {
-                await page.mouse.click(...control);
+                await click_on(page, control);
                 await page.waitForTimeout(settle_ms);
             }
             const worker = page.waitForEvent("worker", {timeout: limit_ms});
@@ -111,7 +110,7 @@ await run({
         const closed = new Promise((resolve) => worker.on("close", resolve));
         await page.waitForTimeout(settle_ms);
         await page.screenshot({path: "exporting.png"});
-        await page.mouse.click(...cancel);
+        await click_on(page, cancel);
         await closed;
         await page.waitForTimeout(settle_ms);
         assert.equal(downloads, 0);

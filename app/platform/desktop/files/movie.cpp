@@ -6,10 +6,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <chrono>
-#include <cmath>
 #include <functional>
 #include <optional>
 #include <system_error>
@@ -89,17 +87,9 @@ std::string written_fault(const fs::path& path) {
     return error == 0 ? "" : std::generic_category().message(error);
 }
 
-// Players skip, stall or drop pictures that stand for long, so each frame is repeated until there are 24 a second; the
-// slowest animations stay slow.
-int repeats_of(double per_second) {
-    constexpr double least_rate = 24, slowest = 0.1;
-    return per_second >= slowest ? std::max(1, static_cast<int>(std::ceil(least_rate / per_second - 1e-9))) : 1;
-}
-
 }  // namespace
 
 void write_mp4(const fs::path& path, const scene::Frames& frames) {
-    const int repeats = repeats_of(frames.per_second);
     Replacement file(path, ".mp4");
     signal(SIGPIPE, SIG_IGN);  // if ffmpeg stops reading, write() reports it
     const bool checked = fs::is_regular_file(file.beside());
@@ -115,7 +105,7 @@ void write_mp4(const fs::path& path, const scene::Frames& frames) {
                     "-s",
                     fmt::format("{}x{}", frames.width, frames.height),
                     "-r",
-                    fmt::format("{}", frames.per_second * repeats),
+                    fmt::format("{}", frames.per_second),
                     "-i",
                     "-",
                     "-vf",
@@ -151,7 +141,7 @@ void write_mp4(const fs::path& path, const scene::Frames& frames) {
         const scene::Pixels frame = frames.frame(n);
         for (std::size_t p = 0; p * 3 < rgb.size(); ++p)
             for (int c = 0; c < 3; ++c) rgb[p * 3 + c] = frame.rgba[p * 4 + c];
-        for (int k = 0; k < repeats && good; ++k) good = ffmpeg.write(rgb);
+        good = ffmpeg.write(rgb);
     }
     good = ffmpeg.finish([&] {
         if (frames.waits) frames.waits();
@@ -161,8 +151,7 @@ void write_mp4(const fs::path& path, const scene::Frames& frames) {
     if (!good) file.fail("ffmpeg could not encode it");
     if (checked) {
         if (const std::string fault = written_fault(file.beside()); !fault.empty()) file.fail(fault);
-        if (const std::string fault = mp4_fault(file.beside(), frames.count * static_cast<std::size_t>(repeats));
-            !fault.empty())
+        if (const std::string fault = mp4_fault(file.beside(), frames.count); !fault.empty())
             file.fail("ffmpeg wrote a damaged file: " + fault);
     }
     file.put_in_place();
