@@ -4,10 +4,11 @@ import {writeFileSync} from "node:fs";
 import test from "node:test";
 
 import {Address, kept_part} from "./address.js";
-import {archive_name, as_frames} from "./exports.js";
+import {archive_name} from "./exports.js";
 import {file_name, is_for_browser} from "./files.js";
 import {is_ours, notches} from "./input.js";
 import {asked, link_in} from "./words.mjs";
+import {movie_in} from "./movie.js";
 import {mp4} from "./mp4.js";
 import {crc32, zipped} from "./zip.js";
 
@@ -27,11 +28,10 @@ test("archives", () => {
 });
 
 test("videos", () => {
-    const asked = JSON.stringify({ending: ".mp4", per_second: 1.5, name: "a.mp4", width: 8});
-    assert.deepEqual(JSON.parse(as_frames(asked).request), {ending: ".png", per_second: 1.5, name: "frame_%06d.png", width: 8});
-    assert.equal(as_frames(asked).per_second, 1.5);
-    const other = JSON.stringify({ending: ".gif", per_second: 2});
-    assert.deepEqual(as_frames(other), {request: other, per_second: null});
+    const list = {name: "movie.json", bytes: bytes('{"width": 8, "height": 6, "per_second": 24, "holds": [12, 3]}')};
+    const pictures = [{name: "frame_000000.z", bytes: bytes("a")}, {name: "frame_000001.z", bytes: bytes("b")}];
+    assert.deepEqual(movie_in([...pictures, list]), {width: 8, height: 6, per_second: 24, holds: [12, 3], pictures});
+    assert.equal(movie_in(pictures), null);
 
     const samples = [0, 1, 2, 3].map((n) => ({bytes: Uint8Array.from([n, n, n]), key: n % 2 === 0}));
     const file = Buffer.from(mp4({width: 640, height: 360, per_second: 7, samples, description: Uint8Array.of(1, 2), color: {primaries: "bt709", transfer: "bt709", matrix: "bt709"}}));

@@ -42,9 +42,12 @@ std::string request_of(const std::string& name, const state::State& state, const
                            {"height", options.frame.height},
                            {"transparent", options.frame.transparent},
                            {"dpi", options.frame.dpi},
+                           {"outlines", options.frame.outlines},
+                           {"animated", options.frame.animated},
                            {"this_moment", options.this_moment},
                            {"taps", options.taps},
                            {"per_second", options.per_second},
+                           {"smooth", options.smooth},
                            {"plays", options.plays},
                            {"crop", options.crop}};
     if (options.steps) request["steps"] = {options.steps->first, options.steps->last};
@@ -54,10 +57,16 @@ std::string request_of(const std::string& name, const state::State& state, const
 exporting::ExportOptions options_of(const nlohmann::json& request) {
     exporting::ExportOptions options;
     options.format = exporting::format_of(request["ending"].get<std::string>());
-    options.frame = {request["width"], request["height"], request["transparent"], request["dpi"]};
+    options.frame.width = request["width"];
+    options.frame.height = request["height"];
+    options.frame.transparent = request["transparent"];
+    options.frame.dpi = request["dpi"];
+    options.frame.outlines = request["outlines"];
+    options.frame.animated = request["animated"];
     options.this_moment = request["this_moment"];
     options.taps = request["taps"];
     options.per_second = request["per_second"];
+    options.smooth = request["smooth"];
     options.plays = request["plays"];
     options.crop = request["crop"];
     if (request.contains("steps")) options.steps = {request["steps"][0], request["steps"][1]};

@@ -1,6 +1,6 @@
 // Exports beside the page: a Worker (worker.js) runs the same program without a window and hands its files back. Ending the
 // Worker is how an export is cancelled.
-import {movie_of} from "./movie.js";
+import {movie_in, movie_of} from "./movie.js";
 import {zipped} from "./zip.js";
 
 let worker = null;
@@ -26,27 +26,19 @@ export function archive_name(name) {
     return name.replace(/\.[^.]*$/, "").replace(/[-_. ]*%0?\d*d/, "").trim() + ".zip";
 }
 
-// The Worker makes the frames of a video as PNG.
-export function as_frames(request) {
-    const wanted = JSON.parse(request);
-    if (wanted.ending !== ".mp4") return {request, per_second: null};
-    return {request: JSON.stringify({...wanted, name: "frame_%06d.png", ending: ".png"}), per_second: wanted.per_second};
-}
-
-async function make_movie(name, files, per_second) {
+async function make_movie(name, movie, frames) {
     const mine = worker;
     try {
-        const bytes = await movie_of(files, per_second, () => worker === mine);
+        const bytes = await movie_of(movie, () => worker === mine);
         if (worker !== mine) return;
         hand_out(name, bytes);
-        ended(true, name, name, files.length, bytes.length);
+        ended(true, name, name, frames, bytes.length);
     } catch (fault) {
         if (worker === mine) ended(false, fault.message, "", 0, 0);
     }
 }
 
-export function begin_export(asked, name) {
-    const {request, per_second} = as_frames(asked);
+export function begin_export(request, name) {
     worker = new Worker(new URL("worker.js", import.meta.url));
     worker.onerror = (fault) => ended(false, fault.message || "The export could not be started.", "", 0, 0);
     worker.onmessage = ({data}) => {
@@ -54,7 +46,8 @@ export function begin_export(asked, name) {
             return call("convloom_export_told", ["number", "number", "number", "number"], data.told);
         if (!data.well) return ended(false, data.says, "", 0, 0);
         const files = data.files;
-        if (per_second) return make_movie(name, files, per_second);
+        const movie = movie_in(files);
+        if (movie) return make_movie(name, movie, data.frames);
         if (files.length === 1) {
             hand_out(files[0].name, files[0].bytes);
             return ended(true, files[0].name, files[0].name, data.frames, files[0].bytes.length);
