@@ -37,6 +37,7 @@ ROOMS = {
     "core/scene/pieces": "parts shared by several views: titles, grids, sums, legends",
     "core/scene/compare": "two layers side by side, and why they differ; a layer that cannot be",
     "core/scene/views": "the table of views, and one file per view",
+    "core/scene/volume": "the volume view: stacks of slabs and solid blocks",
     "core/scene/chain": "the chain view: the tensors of a chain and what stands between them",
     "core/scene/photo": "a photo before and after its filters, and its pixels",
     "core/scene/pointing": "from a point to a cell and its related cells",

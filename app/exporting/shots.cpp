@@ -40,7 +40,8 @@ std::vector<scene::Moment> moments_of(const state::State& state, Range range, bo
 }
 
 Shots::Shots(state::State state, std::vector<scene::Moment> moments, paint::FrameOptions options, bool crop, GoOn go_on)
-    : state_(std::move(state)), moments_(std::move(moments)), options_(options), go_on_(std::move(go_on)) {
+    : state_(std::move(state)), moments_(std::move(moments)), options_(options),
+      page_(scene::page_for(options.width, options.height)), go_on_(std::move(go_on)) {
     if (moments_.size() > 1) state_.input_cell.reset();  // a sequence of steps shows the cells of those steps
     expect_passes(1);
     if (!crop) return;
@@ -67,7 +68,8 @@ scene::Scene Shots::scene(std::size_t n) {
 
 scene::Scene Shots::composed(std::size_t n) {
     if (state_.shows_steps()) state_.moment = moments_[n];
-    return box_.width > 0 ? scene::cropped(scenes_.scene(state_), box_) : scenes_.scene(state_);
+    scene::Scene scene = scenes_.scene(state_, page_);
+    return box_.width > 0 ? scene::cropped(scene, box_) : scene;
 }
 
 scene::Pixels Shots::pixels(std::size_t n) {
@@ -89,9 +91,9 @@ scene::Pixels Shots::pixels(std::size_t n, double part) {
 
 void Shots::cut_to_figure() {
     scene::Rect box;
-    for (std::size_t n = 0; n < count(); ++n) box = scene::around(box, scene::bounds(scene(n)));
-    const double scale = std::min(options_.width / scene::page_width, options_.height / scene::page_height),
-                 margin = scene::unit_px;
+    scene::Scene last;
+    for (std::size_t n = 0; n < count(); ++n) box = scene::around(box, scene::bounds(last = scene(n)));
+    const double scale = std::min(options_.width / last.width, options_.height / last.height), margin = scene::unit_px;
     box_ = {box.x - margin, box.y - margin, box.width + 2 * margin, box.height + 2 * margin};
     options_.width = std::max(16, static_cast<int>(box_.width * scale + 0.5));
     options_.height = std::max(16, static_cast<int>(box_.height * scale + 0.5));

@@ -73,6 +73,7 @@ class Shots {
     state::State state_;
     std::vector<scene::Moment> moments_;
     paint::FrameOptions options_;
+    scene::PageSize page_;
     GoOn go_on_;
     std::optional<std::pair<std::size_t, scene::Pixels>> at_rest_;  // the latest, with its frame
     std::size_t now_ = 0;                                           // the frame in work
