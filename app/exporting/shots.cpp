@@ -91,10 +91,11 @@ scene::Pixels Shots::pixels(std::size_t n, double part) {
 
 void Shots::cut_to_figure() {
     scene::Rect box;
-    scene::Scene last;
-    for (std::size_t n = 0; n < count(); ++n) box = scene::around(box, scene::bounds(last = scene(n)));
-    const double scale = std::min(options_.width / last.width, options_.height / last.height), margin = scene::unit_px;
+    for (std::size_t n = 0; n < count(); ++n) box = scene::around(box, scene::bounds(scene(n)));
+    constexpr double margin = scene::unit_px;
     box_ = {box.x - margin, box.y - margin, box.width + 2 * margin, box.height + 2 * margin};
+    // As large as the size that was asked for allows.
+    const double scale = std::min(options_.width / box_.width, options_.height / box_.height);
     options_.width = std::max(16, static_cast<int>(box_.width * scale + 0.5));
     options_.height = std::max(16, static_cast<int>(box_.height * scale + 0.5));
 }

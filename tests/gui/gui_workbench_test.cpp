@@ -135,6 +135,7 @@ TEST_F(WorkbenchTest, AClickFollowsACellOfTheInputForward) {
     chain.view = scene::View::receptive;
     open(chain);
     const auto click_cell = [&](const char* plane, double column, double row) {
+        frames(1);  // which gives the canvas its page
         const scene::Scene scene = bench_->store().scene_on_canvas();
         const auto found = std::find_if(scene.planes.begin(), scene.planes.end(),
                                         [&](const scene::Plane& p) { return p.name == plane; });
