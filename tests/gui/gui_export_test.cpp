@@ -101,7 +101,7 @@ TEST_F(ExportDialogTest, ExplainsRefusals) {
     auto refusal = [&] { return refused(c, state_to_export(c, shown_)); };
     EXPECT_EQ(refusal(), "");
     c.transparent = true;
-    EXPECT_EQ(refusal(), "GIF cannot store smooth transparency; .svg, .png, .pdf, .pptx, .apng and .webp can.");
+    EXPECT_EQ(refusal(), "GIF cannot store smooth transparency; .svg, .png, .pdf, .tex, .pptx, .apng and .webp can.");
     stage_.frames(3);
     stage_.click("export begin");
     EXPECT_TRUE(dialog_->is_open());
