@@ -57,6 +57,7 @@ ROOMS = {
     "core/tour": "the guided tour, its answers and slides",
     "app": "main()",
     "app/paint": "Scene to SVG, pixels, PDF and animations",
+    "app/paint/tikz": "Scene to TikZ",
     "app/files": "all reading and writing of files; other programs",
     "app/files/archive": "zip archives in memory",
     "app/files/picture": "one reader per picture format, colour profiles, EXIF",

@@ -11,6 +11,7 @@
 #include "app/paint/html.hpp"
 #include "app/paint/png.hpp"
 #include "app/paint/svg.hpp"
+#include "app/paint/tikz/tikz.hpp"
 #include "core/state/base/error.hpp"
 
 namespace convloom::exporting {
@@ -32,6 +33,13 @@ std::string write_pdf(std::size_t pages, const PageOf& page, const paint::FrameO
 
 std::string write_html(std::size_t pages, const PageOf& page, const paint::FrameOptions& o, const std::string& title) {
     return paint::to_html(pages, page, {o.width, o.height, o.per_second, o.language, title});
+}
+
+// As wide as the text of a page if no size on paper is given.
+std::string write_tikz(std::size_t pages, const PageOf& page, const paint::FrameOptions& o, const std::string& title) {
+    constexpr double usual_cm = 16, cm_per_inch = 2.54;
+    const double cm = o.dpi > 0 ? cm_per_inch / o.dpi : usual_cm / o.width;
+    return paint::to_tikz(pages, page, {o.width * cm, o.height * cm, o.transparent, title});
 }
 
 // Frames are rendered for their colours, then mapped to the common palette, which is fast if they were kept.
@@ -56,6 +64,10 @@ constexpr Format table[] = {
      .says = "One document, a page for every frame.",
      .writer = write_pdf,
      .for_slides = true},
+    {.name = "TikZ",
+     .ending = ".tex",
+     .says = "LaTeX source of vector pictures with real text, to compile alone or to put into a paper.",
+     .writer = write_tikz},
     {.name = "PowerPoint",
      .ending = ".pptx",
      .says = "A slide for every frame, with shapes and texts that can be edited: for PowerPoint, Impress and Keynote.",

@@ -17,14 +17,6 @@ using namespace scene;
 // More cells than this become one picture, since nobody edits them one by one.
 constexpr int most_cell_elements = 4096;
 
-// At most three decimals, no trailing zeros: half a thousandth of a page unit is invisible.
-std::string num(double value) {
-    std::string text = fmt::format("{:.3f}", value);
-    text.erase(text.find_last_not_of('0') + 1);
-    if (text.back() == '.') text.pop_back();
-    return text == "-0" ? "0" : text;
-}
-
 std::string pair(Point p) {
     return num(p.x) + " " + num(p.y);
 }

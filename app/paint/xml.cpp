@@ -29,6 +29,13 @@ std::string xml_escaped(std::string_view text) {
     return out;
 }
 
+std::string num(double value) {
+    std::string text = fmt::format("{:.3f}", value);
+    text.erase(text.find_last_not_of('0') + 1);
+    if (text.back() == '.') text.pop_back();
+    return text == "-0" ? "0" : text;
+}
+
 std::string hex_of(scene::Color c) {
     return fmt::format("{:02x}{:02x}{:02x}", c.r, c.g, c.b);
 }

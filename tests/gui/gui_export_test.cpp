@@ -65,7 +65,7 @@ class ExportDialogTest : public testing::Test {
 TEST_F(ExportDialogTest, WritesTheChosenFormat) {
     open();
     EXPECT_TRUE(dialog_->is_open());
-    stage_.click("export format 0");  // SVG
+    stage_.click("export format .svg");
     stage_.click("export frames 0");  // this step
     stage_.click("export begin");
     EXPECT_FALSE(dialog_->is_open());
@@ -80,7 +80,7 @@ TEST_F(ExportDialogTest, NumbersStillsAndAsksBeforeReplacingAFile) {
     dialog_->choices().size = SizeChoice::own;
     dialog_->choices().width = 160, dialog_->choices().height = 90;
     open();
-    stage_.click("export format 1");  // PNG
+    stage_.click("export format .png");
     files::write(folder_ / "kind_2d_002.png", "old");
     stage_.click("export begin");
     EXPECT_TRUE(dialog_->is_open());
@@ -101,7 +101,7 @@ TEST_F(ExportDialogTest, ExplainsRefusals) {
     auto refusal = [&] { return refused(c, state_to_export(c, shown_)); };
     EXPECT_EQ(refusal(), "");
     c.transparent = true;
-    EXPECT_EQ(refusal(), "GIF cannot store smooth transparency; .svg, .png, .pdf, .pptx, .apng and .webp can.");
+    EXPECT_EQ(refusal(), "GIF cannot store smooth transparency; .svg, .png, .pdf, .tex, .pptx, .apng and .webp can.");
     stage_.frames(3);
     stage_.click("export begin");
     EXPECT_TRUE(dialog_->is_open());
@@ -178,7 +178,7 @@ TEST_F(ExportDialogTest, ALongNameIsWholeOnTheCard) {
 
 TEST_F(ExportDialogTest, FailuresAreReported) {
     open();
-    stage_.click("export format 0");
+    stage_.click("export format .svg");
     stage_.click("export frames 0");
     fs::create_directories(folder_ / "kind_2d.svg.d");
     dialog_->choices().path = "/dev/full";
@@ -195,7 +195,7 @@ TEST_F(ExportDialogTest, ExtensionAndFormatFollowEachOther) {
     open();
     ExportChoices& c = dialog_->choices();
     EXPECT_EQ(c.path, (folder_ / "kind_2d.gif").string());
-    stage_.click("export format 7");
+    stage_.click("export format .webp");
     EXPECT_EQ(c.format, exporting::format_of(".webp"));
     EXPECT_EQ(c.path, (folder_ / "kind_2d.webp").string());
     stage_.click("export path");

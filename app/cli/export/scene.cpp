@@ -12,9 +12,9 @@ namespace {
 int write_scene(const ExportWords& words) {
     state::State state = export_state(words);
     if (state.shows_steps() && words.cell.empty()) {
-        const exporting::Range range =
+        const exporting::Steps steps =
             steps_of(words.steps.empty() ? "0" : words.steps, places_of(state).step_count(), "--step");
-        state.moment = {range.first, scene::Moment::whole_window};
+        state.moment = {steps.runs.front().first, scene::Moment::whole_window};
         set_tap(state, words.tap);
     } else if (words.tap) {
         throw Error("--tap: only a step of a layer has products; give --step, not --cell.");

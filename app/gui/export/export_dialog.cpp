@@ -76,8 +76,7 @@ void ExportDialog::look_again() {
     }
     const exporting::ExportOptions options = options_of(choices_);
     const bool range_holds =
-        !options.steps || (options.steps->first <= options.steps->last && options.steps->first >= 0 &&
-                           options.steps->last < places_of(state).step_count());
+        options.steps.empty() || exporting::are_steps(options.steps, places_of(state).step_count());
     const bool size_holds =
         options.frame.width >= exporting::least_side_px && options.frame.height >= exporting::least_side_px;
     if (!range_holds || !size_holds) return;

@@ -39,13 +39,14 @@ void beside(const char* text) {
 }
 
 void draw_format(ExportChoices& c, const Style& style, const scene::Theme& theme) {
-    std::vector<std::string> names;
+    std::vector<std::string> names, endings;
     int chosen = 0;
     for (const exporting::Format& f : exporting::formats()) {
         if (&f == c.format) chosen = static_cast<int>(names.size());
         names.emplace_back(f.name);
+        endings.emplace_back(f.ending);
     }
-    if (const auto clicked = choices("export format", names, chosen, style, theme))
+    if (const auto clicked = choices("export format", names, chosen, style, theme, endings))
         c.format = &exporting::formats()[static_cast<std::size_t>(*clicked)];
     muted_text(style, theme, t(c.format->says));
 }
