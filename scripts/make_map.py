@@ -56,6 +56,7 @@ ROOMS = {
     "core/state/numbers": "the user's own input, kernel and bias for a layer",
     "core/tour": "the guided tour, its answers and slides",
     "app": "main()",
+    "app/paint/steps": "texts of many steps, each as what differs from the one before",
     "app/paint": "Scene to SVG, pixels, PDF and animations",
     "app/paint/tikz": "Scene to TikZ",
     "app/files": "all reading and writing of files; other programs",

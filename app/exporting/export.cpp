@@ -6,6 +6,7 @@
 #include <cmath>
 #include <memory>
 
+#include "app/exporting/cell_reader.hpp"
 #include "app/exporting/one_file.hpp"
 #include "app/files/files.hpp"
 #include "app/files/replacement.hpp"
@@ -101,14 +102,20 @@ scene::Frames frames_of(Shots& shots, const ExportOptions& options) {
 
 std::string one_file(Shots& shots, const state::State& state, const ExportOptions& options) {
     const Format& format = *options.format;
-    if (const auto* write = std::get_if<PagesWriter>(&format.writer)) {
+    if (has_pages(format)) {
         paint::FrameOptions frame = shots.options();
         frame.per_second = options.per_second;
         frame.language = state.language;
         // As on the pages: the user's own words stay, those of a preset are translated.
-        return (*write)(
-            shots.count(), [&](std::size_t n) { return shots.scene(n); }, frame,
-            state.own_title ? title_of(state) : scene::tr(state.language, title_of(state)));
+        const std::string title = state.own_title ? title_of(state) : scene::tr(state.language, title_of(state));
+        const auto page = [&](std::size_t n) { return shots.scene(n); };
+        if (const auto* write = std::get_if<PointedWriter>(&format.writer)) {
+            CellReader cells(state, shots.moments());
+            return (*write)(
+                shots.count(), page, [&](std::size_t n, const scene::Scene& scene) { return cells.reading(n, scene); },
+                frame, title);
+        }
+        return std::get<PagesWriter>(format.writer)(shots.count(), page, frame, title);
     }
     return std::get<AnimationWriter>(format.writer)(frames_of(shots, options));
 }

@@ -8,7 +8,6 @@
 #include "app/exporting/pptx.hpp"
 #include "app/files/movie.hpp"
 #include "app/paint/animation.hpp"
-#include "app/paint/html.hpp"
 #include "app/paint/png.hpp"
 #include "app/paint/svg.hpp"
 #include "app/paint/tikz/tikz.hpp"
@@ -31,8 +30,9 @@ std::string write_pdf(std::size_t pages, const PageOf& page, const paint::FrameO
     return paint::to_pdf(pages, page, pdf);
 }
 
-std::string write_html(std::size_t pages, const PageOf& page, const paint::FrameOptions& o, const std::string& title) {
-    return paint::to_html(pages, page, {o.width, o.height, o.per_second, o.language, title});
+std::string write_html(std::size_t pages, const PageOf& page, const paint::ReadingOf& reading,
+                       const paint::FrameOptions& o, const std::string& title) {
+    return paint::to_html(pages, page, {o.width, o.height, o.per_second, o.language, title}, reading);
 }
 
 // As wide as the text of a page if no size on paper is given.
@@ -134,7 +134,7 @@ bool is_animated(const Format& format) {
 }
 
 bool has_pages(const Format& format) {
-    return std::holds_alternative<PagesWriter>(format.writer);
+    return std::holds_alternative<PagesWriter>(format.writer) || std::holds_alternative<PointedWriter>(format.writer);
 }
 
 bool is_one_file(const Format& format) {
@@ -156,6 +156,9 @@ std::string frame(const Format& format, const scene::Scene& scene, const paint::
     if (const auto* write = std::get_if<PagesWriter>(&format.writer))
         return (*write)(
             1, [&](std::size_t) { return scene; }, options, "");
+    if (const auto* write = std::get_if<PointedWriter>(&format.writer))
+        return (*write)(
+            1, [&](std::size_t) { return scene; }, {}, options, "");
     throw Error(fmt::format("{} is a format for animations, not for single frames.", format.name));
 }
 

@@ -11,6 +11,7 @@
 #include <variant>
 
 #include "app/paint/frame.hpp"
+#include "app/paint/html.hpp"
 #include "core/scene/page/frames.hpp"
 
 namespace convloom::exporting {
@@ -22,6 +23,9 @@ using StillWriter = std::string (*)(const scene::Scene& scene, const paint::Fram
 using PageOf = std::function<scene::Scene(std::size_t)>;
 using PagesWriter = std::string (*)(std::size_t pages, const PageOf& page, const paint::FrameOptions& options,
                                     const std::string& title);
+// The same for a page that answers when a reader points at a cell.
+using PointedWriter = std::string (*)(std::size_t pages, const PageOf& page, const paint::ReadingOf& reading,
+                                      const paint::FrameOptions& options, const std::string& title);
 // One file that shows all frames in turn: returned as bytes, or written to a path if another program encodes it.
 using AnimationWriter = std::string (*)(const scene::Frames& frames);
 using MovieWriter = void (*)(const std::filesystem::path& path, const scene::Frames& frames);
@@ -38,7 +42,7 @@ struct Format {
     const char* name;    // "WebP"
     const char* ending;  // ".webp"
     const char* says;    // a sentence for the export dialog on what the format is good for
-    std::variant<StillWriter, PagesWriter, AnimationWriter, MovieWriter> writer;
+    std::variant<StillWriter, PagesWriter, PointedWriter, AnimationWriter, MovieWriter> writer;
     long most_side_px = 0;          // 0 if only the total number of pixels is limited
     bool transparent = true;        // supports smooth transparency
     bool outlines = false;          // can hold texts as outlines

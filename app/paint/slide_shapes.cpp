@@ -297,7 +297,12 @@ std::string written_sum(const Scene& scene) {
     for (auto& entry : lines) {
         std::vector<const Text*>& line = entry.second;
         const auto is_sign = [](const Text* t) { return t->text == "=" || t->text == "≈" || t->text == "+"; };
-        if (std::none_of(line.begin(), line.end(), is_sign)) continue;
+        const auto has_letters = [](const Text* t) {
+            return t->text.find_first_not_of("=≈+*·−-× ") != std::string::npos;
+        };
+        // Signs alone stand between the grids.
+        if (std::none_of(line.begin(), line.end(), is_sign) || std::none_of(line.begin(), line.end(), has_letters))
+            continue;
         std::stable_sort(line.begin(), line.end(), [](const Text* a, const Text* b) { return a->at.x < b->at.x; });
         for (const Text* text : line) sum += (sum.empty() ? "" : " ") + text->text;
     }

@@ -17,8 +17,16 @@ using namespace scene;
 // More cells than this become one picture, since nobody edits them one by one.
 constexpr int most_cell_elements = 4096;
 
+void add_pair(std::string& out, Point p) {
+    add_num(out, p.x);
+    out += ' ';
+    add_num(out, p.y);
+}
+
 std::string pair(Point p) {
-    return num(p.x) + " " + num(p.y);
+    std::string text;
+    add_pair(text, p);
+    return text;
 }
 
 std::string rgb(Color c) {
@@ -75,15 +83,40 @@ class Writer {
         return text;
     }
 
-    std::string polygon_path(const std::vector<Point>& points, bool closed) const {
-        std::string d;
-        for (std::size_t n = 0; n < points.size(); ++n) d += (n == 0 ? "M" : "L") + pair(map_(points[n]));
-        return closed ? d + "Z" : d;
+    template <class Points>
+    void add_polygon(const Points& points, bool closed) {
+        char command = 'M';
+        for (const Point& point : points) {
+            out_ += command;
+            add_pair(out_, map_(point));
+            command = 'L';
+        }
+        if (closed) out_ += 'Z';
     }
 
-    std::string cell_path(const Field& f, int row, int column) const {
-        const double x = f.at.x + column * f.cell, y = f.at.y + row * f.cell;
-        return polygon_path({{x, y}, {x + f.cell, y}, {x + f.cell, y + f.cell}, {x, y + f.cell}}, true);
+    // What follows the path's class, up to its coordinates, and what follows these.
+    template <class Points>
+    void add_path(std::string_view head, const Points& points, bool closed, std::string_view tail) {
+        out_ += "<path ";
+        out_ += head;
+        out_ += "d=\"";
+        add_polygon(points, closed);
+        out_ += '"';
+        out_ += tail;
+        out_ += "/>\n";
+    }
+
+    void add_cells(const Field& f) {
+        std::vector<std::string> fills;
+        for (const Color& color : f.palette) fills.push_back(fill(color));
+        for (int r = 0; r < f.rows; ++r)
+            for (int c = 0; c < f.columns; ++c) {
+                const Color* color = f.fill(r, c);
+                if (!color) continue;
+                const double x = f.at.x + c * f.cell, y = f.at.y + r * f.cell;
+                const Point corners[] = {{x, y}, {x + f.cell, y}, {x + f.cell, y + f.cell}, {x, y + f.cell}};
+                add_path("", corners, true, fills[static_cast<std::size_t>(color - f.palette.data())]);
+            }
     }
 
     void draw(const Field& f) {
@@ -91,27 +124,24 @@ class Writer {
         if (f.rows * f.columns > most_cell_elements)
             draw_as_picture(f);
         else
-            for (int r = 0; r < f.rows; ++r)
-                for (int c = 0; c < f.columns; ++c)
-                    if (const Color* color = f.fill(r, c))
-                        out_ += fmt::format("<path d=\"{}\"{}/>\n", cell_path(f, r, c), fill(*color));
+            add_cells(f);
         if (f.edge.width_px > 0) draw_edges(f);
         out_ += "</g>\n";
     }
 
     void draw_edges(const Field& f) {
         const double width = f.columns * f.cell, height = f.rows * f.cell;
-        std::string d;
+        out_ += "<path d=\"";
         for (int r = 0; r <= f.rows; ++r) {
             const double y = f.at.y + r * f.cell;
-            d += polygon_path({{f.at.x, y}, {f.at.x + width, y}}, false);
+            add_polygon(std::initializer_list<Point>{{f.at.x, y}, {f.at.x + width, y}}, false);
         }
         for (int c = 0; c <= f.columns; ++c) {
             const double x = f.at.x + c * f.cell;
-            d += polygon_path({{x, f.at.y}, {x, f.at.y + height}}, false);
+            add_polygon(std::initializer_list<Point>{{x, f.at.y}, {x, f.at.y + height}}, false);
         }
         const char* cap = f.edge.dash_px > 0 ? "" : " stroke-linecap=\"square\"";
-        out_ += fmt::format("<path d=\"{}\" fill=\"none\"{}{}/>\n", d, stroke(f.edge), cap);
+        out_ += fmt::format("\" fill=\"none\"{}{}/>\n", stroke(f.edge), cap);
     }
 
     static constexpr const char* sharp = " image-rendering=\"pixelated\"";
@@ -121,17 +151,15 @@ class Writer {
     }
 
     void draw(const Line& l) {
-        out_ += fmt::format("<path class=\"{}\" d=\"{}\" fill=\"none\"{}{}/>\n", class_of(l.name),
-                            polygon_path(l.points, l.closed), stroke(l.stroke),
-                            l.closed ? " stroke-linejoin=\"miter\"" : "");
+        add_path(fmt::format("class=\"{}\" ", class_of(l.name)), l.points, l.closed,
+                 fmt::format(" fill=\"none\"{}{}", stroke(l.stroke), l.closed ? " stroke-linejoin=\"miter\"" : ""));
     }
 
     void draw(const Shape& s) {
         const std::string look = fill(s.fill) + stroke(s.stroke);
         const std::string name = class_of(s.name);
         if (s.kind == Shape::Kind::polygon || !map_.is_upright()) {
-            out_ += fmt::format("<path class=\"{}\" d=\"{}\"{}/>\n", name, polygon_path(outline(s), true), look);
-            return;
+            return add_path(fmt::format("class=\"{}\" ", name), outline(s), true, look);
         }
         const Point at = map_({s.box.x, s.box.y});
         const double w = s.box.width * map_.xx, h = s.box.height * map_.yy;

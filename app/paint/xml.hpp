@@ -12,6 +12,7 @@ std::string xml_escaped(std::string_view text);
 
 // At most three decimals, no trailing zeros: half a thousandth of a page unit is invisible.
 std::string num(double value);
+void add_num(std::string& out, double value);
 
 // "1b1f24".
 std::string hex_of(scene::Color color);

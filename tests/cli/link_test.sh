@@ -37,6 +37,15 @@ prints '#v1?preset=dilation&labels=0&numbers=1' --state '#v1?labels=0&numbers=1&
 prints 'https://example.org/#v1?preset=dilation' --preset dilation --base https://example.org/
 CONVLOOM_PAGE=https://example.org/c/ prints 'https://example.org/c/#v1?preset=dilation' --preset dilation
 
+# The text of a state file is the same state, and its layers are computed as those of the preset.
+"$CONVLOOM" link --preset dilation --step 4 --theme dark --json >made.convloom.json
+prints '#v1?preset=dilation&step=4&theme=dark' --state made.convloom.json
+"$CONVLOOM" compute --state made.convloom.json >one.json
+"$CONVLOOM" compute --preset dilation | cmp - one.json || fail "a state's output is not its preset's"
+refused 2 "--hide goes with a link, not with --json" link --preset dilation --json --hide all
+refused 2 "--base goes with a link, not with --json" link --preset dilation --json --base https://example.org/
+refused 2 "Give one of: a file of cases, --preset, --state, or layers" compute --preset dilation --state made.convloom.json
+
 # A link gives the same bytes as the equivalent flags or file.
 same() {   # same LINK arguments...
     local link=$1

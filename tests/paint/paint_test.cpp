@@ -45,6 +45,26 @@ TEST(Svg, SaysInASentenceWhatItShows) {
     EXPECT_NE(paint::to_svg(scene).find("<desc>" + scene.title + "</desc>"), std::string::npos);
 }
 
+std::string rounded(double value) {
+    std::string text = fmt::format("{:.3f}", value);
+    text.erase(text.find_last_not_of('0') + 1);
+    if (text.back() == '.') text.pop_back();
+    return text == "-0" ? "0" : text;
+}
+
+// Coordinates are rounded as the formatter rounds them, ties and signs included.
+TEST(Svg, WritesThreeDecimalsAtMost) {
+    Line line{"line", {}, false, {{0, 0, 0, 255}, 1}};
+    std::string wanted;
+    for (int n = -4000; n <= 4000; ++n)
+        for (const double x : {n / 16.0, n / 1000.0 + 0.0005, n * 1.2345678, n * 1e-5, n * 987654.321}) {
+            line.points.push_back({x, -x});
+            wanted += (wanted.empty() ? "M" : "L") + rounded(x) + " " + rounded(-x);
+        }
+    Scene scene{100, 100, "", {}, {Plane{"plane", {}, {line}}}};
+    EXPECT_NE(paint::to_svg(scene).find(wanted), std::string::npos);
+}
+
 TEST(Svg, TextsSideBySideAreOneText) {
     const std::string svg = paint::to_svg(scene_of_preset("numerical_padding_strides", 4));
     EXPECT_NE(svg.find("> 3×3</tspan></text>"), std::string::npos);

@@ -1,19 +1,21 @@
-// convloom compute FILE: the outputs of a file of cases, one JSON object per line.
+// convloom compute FILE: the outputs of a file of cases, or of the layers of one state, one JSON object per line.
 #include <nlohmann/json.hpp>
 
 #include "app/cli/base/json_text.hpp"
 #include "app/cli/base/progress.hpp"
 #include "app/cli/layer/cases_file.hpp"
 #include "app/cli/layer/layer_words.hpp"
+#include "app/files/link.hpp"
 #include "core/arith/compute/fast.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/state/base/error.hpp"
+#include "core/state/json/presets.hpp"
 
 namespace convloom::cli {
 namespace {
 
 struct ComputeWords {
-    std::string file;
+    std::string file, preset, state_file;
     LayerWords layer;
 };
 
@@ -30,8 +32,7 @@ void add_output(fmt::memory_buffer& out, const state::Case& c) {
 }
 
 // The output of a whole chain of layers, as a case without a name.
-int compute_layers(const LayerWords& words) {
-    const state::State state = state_of(words);
+int compute_layers(const state::State& state) {
     const arith::Shared<arith::Tensor> output = state::stage_input(state, static_cast<int>(state.stages.size()));
     arith::Shape shape = output->shape;
     shape.insert(shape.begin(), 1);
@@ -45,9 +46,12 @@ int compute_layers(const LayerWords& words) {
 }
 
 int compute(const ComputeWords& words) {
-    if (words.file.empty() == !words.layer.given())
-        throw Error("Give either a file of cases, or layers with --layers or --kernel and their --data.");
-    if (words.layer.given()) return compute_layers(words.layer);
+    if (!words.file.empty() + !words.preset.empty() + !words.state_file.empty() + words.layer.given() != 1)
+        throw Error(
+            "Give one of: a file of cases, --preset, --state, or layers with --layers or --kernel and their --data.");
+    if (words.layer.given()) return compute_layers(state_of(words.layer));
+    if (!words.preset.empty()) return compute_layers(state::preset(words.preset));
+    if (!words.state_file.empty()) return compute_layers(files::load_state_or_link(words.state_file));
     const std::vector<state::Case> cases = read_cases_file(words.file);
     fmt::memory_buffer out;
     bool all_ran = true;
@@ -74,6 +78,8 @@ void add_compute(CLI::App& app, Run& run) {
     CLI::App* command =
         app.add_subcommand("compute", "Compute the outputs of a file of cases, one JSON object per line");
     command->add_option("file", words->file, "a file of cases; - for standard input");
+    command->add_option("--preset", words->preset, "all layers of a preset instead; `convloom list` shows all");
+    command->add_option("--state", words->state_file, "all layers of a state file or a link (#v1?…) instead");
     add_layer_options(*command, words->layer);
     command->footer(
         "The file has the format of tests/conformance. The exit status is 0 when every case ran, 1 when\none did not, "

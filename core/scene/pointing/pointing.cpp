@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 
 #include "core/arith/layer/output_size.hpp"
 #include "core/arith/steps/listed_taps.hpp"
@@ -263,11 +264,10 @@ PointedWords input_words(const arith::Recording& r, const Pointed& at, Language 
 
 PointedWords output_words(const arith::Recording& r, const Moment& moment, const Pointed& at, Language in) {
     const arith::Layer& layer = r.layer();
-    const std::string channel = layer.out_channels > 1 ? trf(in, "channel {} ", at.cell.channel) : "";
     const Index number = r.step_at(at.cell.channel, at.cell.at);
     const arith::Step step = r.step(number);
     PointedWords w;
-    w.cell = trf(in, "Output {}{}", channel, cell_text(layer.rank(), at.cell.at));
+    w.cell = output_place(layer, at, in);
     w.cell += number > moment.step ? tr(in, ", not computed yet")
                                    : fmt::format(" = {}", number_text(value_at(r, step, moment), 6));
     const Index products = r.tap_count(step);
@@ -332,6 +332,19 @@ std::optional<Rect> box_of_pointed(const Scene& scene, const Shown& shown, Point
     return Rect{least.x, least.y, most.x - least.x, most.y - least.y};
 }
 
+std::vector<PointablePlane> pointable_planes(const Scene& scene, const Shown& shown) {
+    std::vector<PointablePlane> planes;
+    const auto meaning = std::make_shared<const Meaning>(shown.layer, shown.moment);
+    for (auto plane = scene.planes.rbegin(); plane != scene.planes.rend(); ++plane) {
+        const auto sheet = sheet_of(plane->role, shown.number);
+        if (!sheet || plane->to_page.determinant() == 0) continue;
+        const Extent seen = extent_of(*plane);
+        planes.push_back({&*plane, seen.left, seen.top, seen.bottom - seen.top, seen.right - seen.left,
+                          [meaning, sheet = *sheet](int row, int column) { return meaning->at(sheet, row, column); }});
+    }
+    return planes;
+}
+
 Scene lit(Scene scene, const Shown& shown, const Pointed& at, const Theme& theme) {
     const std::vector<arith::CellSet> sets = ties_of(shown.layer, at);
     const Meaning meaning(shown.layer, shown.moment);
@@ -339,6 +352,11 @@ Scene lit(Scene scene, const Shown& shown, const Pointed& at, const Theme& theme
         if (const auto sheet = sheet_of(plane.role, shown.number); sheet && has_part(sets, at, sheet->part))
             light_sheet(plane, *sheet, meaning, sets, at, theme, extent_of(plane));
     return scene;
+}
+
+std::string output_place(const arith::Layer& layer, const Pointed& at, Language in) {
+    const std::string channel = layer.out_channels > 1 ? trf(in, "channel {} ", at.cell.channel) : "";
+    return trf(in, "Output {}{}", channel, cell_text(layer.rank(), at.cell.at));
 }
 
 PointedWords words(const arith::Recording& recording, const Moment& moment, const Pointed& at, Language language) {

@@ -4,8 +4,10 @@
 // It reads the planes of the Scene that is drawn, so pointing always agrees with the picture. The role of a plane says
 // what it shows and whether it can be pointed at; the meaning of a place on it follows from the layer.
 #pragma once
+#include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/arith/chain/chain.hpp"
 #include "core/arith/steps/ties.hpp"
@@ -33,6 +35,15 @@ std::optional<Pointed> pointed(const Scene& scene, const Shown& shown, Point pag
 // The box on the page of the cell at a point.
 std::optional<Rect> box_of_pointed(const Scene& scene, const Shown& shown, Point page);
 
+// A plane whose cells can be pointed at: those of the rows and columns that it shows, in units of its own.
+struct PointablePlane {
+    const Plane* plane = nullptr;
+    int left = 0, top = 0, rows = 0, columns = 0;
+    std::function<std::optional<Pointed>(int row, int column)> at;
+};
+// From front to back. Valid as long as the Scene and what it shows.
+std::vector<PointablePlane> pointable_planes(const Scene& scene, const Shown& shown);
+
 // In views that show all tensors of a chain, the tensor and cell at a point, whichever layer is current. Tensor n is
 // the input of link n; the last one is the chain's output.
 struct ChainCell {
@@ -50,6 +61,8 @@ Scene lit(Scene scene, const Shown& shown, const Pointed& at, const Theme& theme
 struct PointedWords {
     std::string cell, ties;
 };
+// "Output channel 1 (2, 3)".
+std::string output_place(const arith::Layer& layer, const Pointed& at, Language language);
 PointedWords words(const arith::Recording& recording, const Moment& moment, const Pointed& at,
                    Language language = Language::english);
 
