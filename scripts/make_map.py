@@ -29,6 +29,8 @@ ROOMS = {
     "core/network/graph": "a trained network as a value: nodes, tensors, attributes",
     "core/network/shapes": "the shape of every tensor, a rule per operator",
     "core/network/summary": "a network as a table: costs, receptive fields, differences",
+    "core/network/evaluate": "the values of every tensor, a kernel per operator; the layer that a node is",
+    "core/network/input": "a photo as a network's input",
     "core/scene/page": "a Scene as data: planes, items, frames, JSON, picking",
     "core/scene/words": "languages, numbers as text",
     "core/scene/measure": "text widths, line breaking, bounds",
