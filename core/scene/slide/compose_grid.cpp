@@ -143,7 +143,7 @@ Scene compose_grid(const GridPage& grid, std::vector<GridFigure> figures, const 
         const Rect place = places.of(n);
         Scene figure = fitted(std::move(figures[n].figure), box, place, grid);
         const char letter = static_cast<char>('a' + n % most_figures);
-        for (Plane& plane : figure.planes) plane.name.insert(0, {letter, ' '});
+        for (Plane& plane : figure.planes) plane.name = std::string{letter, ' '} + plane.name;
         const Point at{place.x, place.y - label_gap};
         const std::string sign = fmt::format("({})", letter);
         page.items.push_back(

@@ -95,13 +95,12 @@ struct ReceptiveFigure {
           rank(recording.layer().rank()), uses(arith::uses(chain, chosen, cell_at)) {
         constexpr int fewest_tensors = 4;
         constexpr double room_of_tensor = 120;
-        const int most_tensors =
-            std::clamp(static_cast<int>(page.width / room_of_tensor), fewest_tensors, receptive_view::most_tensors);
+        const int at_most = std::clamp(static_cast<int>(page.width / room_of_tensor), fewest_tensors, most_tensors);
         const int count = static_cast<int>(chain.size()) + 1,
-                  near = std::clamp(chosen, most_tensors - 3, std::max(count - 3, most_tensors - 3));
+                  near = std::clamp(chosen, at_most - 3, std::max(count - 3, at_most - 3));
         for (int n = 0; n < count; ++n)
             // For a long chain: the input, the output, and the tensors near the chosen cell.
-            if (count <= most_tensors || n == 0 || n == count - 1 || (n >= near - (most_tensors - 4) && n <= near + 1))
+            if (count <= at_most || n == 0 || n == count - 1 || (n >= near - (at_most - 4) && n <= near + 1))
                 tensors.push_back({n, {}, &uses[static_cast<std::size_t>(n)]});
         auto drawn = [&](const Tensor& t, int a) { return static_cast<int>(std::min(length(t, a), longest_axis)); };
         std::vector<SheetBox> boxes;
