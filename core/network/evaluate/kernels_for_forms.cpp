@@ -202,7 +202,33 @@ void shape(const Work& work) {
         work.out().values[n] = static_cast<float>(work.in(0).sizes[n]);
 }
 
+void constant(const Work& work) {
+    const Node& node = work.call.node;
+    std::optional<std::vector<float>> values;
+    if (const Attribute* value = node.attribute("value"); value != nullptr && value->tensor)
+        values = floats(*value->tensor);
+    else if (const Attribute* real = node.attribute("value_float"); real != nullptr && real->real)
+        values = std::vector<float>{*real->real};
+    else if (const Attribute* reals = node.attribute("value_floats"); reals != nullptr)
+        values = reals->reals;
+    if (!values || values->size() != work.out().values.size()) fault("Its value is not at hand.");
+    work.out().values = std::move(*values);
+}
+
+void constant_of_shape(const Work& work) {
+    const Attribute* value = work.call.node.attribute("value");
+    float filled = 0;
+    if (value != nullptr && value->tensor) {
+        const std::optional<std::vector<float>> values = floats(*value->tensor);
+        if (!values || values->empty()) fault("Its value is not at hand.");
+        filled = values->front();
+    }
+    std::fill(work.out().values.begin(), work.out().values.end(), filled);
+}
+
 constexpr NamedKernel form_kernels[] = {
+    {"Constant", constant},
+    {"ConstantOfShape", constant_of_shape},
     {"Reshape", copied},
     {"Flatten", copied},
     {"Squeeze", copied},

@@ -103,12 +103,16 @@ NodeLayer layer_of(const Graph& graph, const Inference& inference, int number) {
     } else {
         if (!node.op.starts_with("Global")) kernel = numbers_of(node, "kernel_shape", x->size() - 2, 1);
         layer.ceil_mode = number_of(node, "ceil_mode", 0) != 0;
-        layer.count_include_pad = number_of(node, "count_include_pad", 0) != 0;
-        layer.norm_type = number_of(node, "p", 2);
+        if (layer.op == arith::Op::average_pooling)
+            layer.count_include_pad = number_of(node, "count_include_pad", 0) != 0;
+        if (layer.op == arith::Op::lp_pooling) layer.norm_type = number_of(node, "p", 2);
     }
     set_axes(layer, node, *x, *y, kernel);
-    if (const std::vector<arith::Problem> problems = arith::check(layer); !problems.empty())
-        return {{}, fmt::format("it cannot be stepped: {}", problems.front().sentence)};
+    if (const std::vector<arith::Problem> problems = arith::check(layer); !problems.empty()) {
+        std::string sentence = problems.front().sentence;
+        if (sentence.ends_with('.')) sentence.pop_back();
+        return {{}, sentence};
+    }
     arith::Shape shape = arith::output_shape(layer);
     if (!std::equal(shape.begin(), shape.end(), y->begin() + 1, y->end()))
         return {{}, fmt::format("its output would be {} here, not {}", arith::to_text(shape), sizes_text(*y))};
