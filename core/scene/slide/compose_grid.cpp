@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <map>
 #include <utility>
 
 #include "core/scene/measure/bounds.hpp"
@@ -65,6 +66,37 @@ struct Places {
     double width = 0, height = 0, first = 0, between = 0;
 };
 
+// Of a line of many texts, such as a sum, the few that were left say nothing without the others.
+void drop_remains(Plane& now, const Plane& before) {
+    constexpr int least_texts = 4;
+    std::map<double, std::pair<int, int>> lines;  // by their baseline: texts before, and now
+    std::vector<std::pair<const Item*, double>> left;
+    auto next = now.items.begin();
+    for (const Item& item : before.items) {
+        const Text* was = std::get_if<Text>(&item);
+        const Text* is = next == now.items.end() ? nullptr : std::get_if<Text>(&*next);
+        // Both have the same items in the same order, but for the texts that were left out.
+        const bool same = was ? is && is->text == was->text && is->color == was->color : !is;
+        if (was && !was->text.empty()) {
+            auto& [count, stayed] = lines[was->at.y];
+            ++count;
+            if (same) ++stayed, left.emplace_back(&*next, was->at.y);
+        }
+        if (same && next != now.items.end()) ++next;
+    }
+    std::vector<Item> kept;
+    for (const Item& item : now.items) {
+        const auto found =
+            std::find_if(left.begin(), left.end(), [&](const auto& text) { return text.first == &item; });
+        if (found != left.end()) {
+            const auto& [count, stayed] = lines[found->second];
+            if (count >= least_texts && 2 * stayed < count) continue;
+        }
+        kept.push_back(item);
+    }
+    now.items = std::move(kept);
+}
+
 Scene fitted(Scene figure, const Rect& box, const Rect& place, const GridPage& grid) {
     figure = without_head(std::move(figure));
     const Rect inside{box.x - 1, box.y - 1, box.width + 2, box.height + 2};
@@ -78,9 +110,10 @@ Scene fitted(Scene figure, const Rect& box, const Rect& place, const GridPage& g
                                                      at.right() > inside.right() || at.bottom() > inside.bottom());
                                          }),
                           plane.items.end());
-    fit_figure(figure, box, place, largest);
+    fit_figure(figure, box, place, largest, true);
     const double least = grid.height / 60, wanted = 1.001 * least;
     constexpr double beyond = gap / 2;  // of the figure
+    const std::vector<Plane> before = figure.planes;
     enlarge_labels(figure.planes, {place.x - beyond, place.y - beyond, place.width + gap, place.height + gap}, wanted,
                    least, hopeless);
     return figure;
@@ -126,9 +159,11 @@ Scene compose_grid(const GridPage& grid, std::vector<GridFigure> figures, const 
     const auto head = [&](const char* name, double y, const std::string& text, double size, Weight weight, Color color,
                           Mark mark) {
         if (text.empty()) return;
+        const double room = grid.width - 2 * margin;
+        size = std::max(small_size, std::min(size, size * room / text_width(text, size, weight)));
         page.items.push_back(Text{name,
                                   {margin, y},
-                                  shortened(text, grid.width - 2 * margin, size, weight),
+                                  shortened(text, room, size, weight),
                                   size,
                                   Anchor::start,
                                   weight,
