@@ -52,7 +52,7 @@ struct PageLook {
     std::string caption;        // below the figure; none if empty
     int columns = 0, rows = 0;  // of a grid of steps on each page; 0 for a step on each
     std::size_t steps_a_page() const {
-        return columns > 0 ? static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows) : 1;
+        return columns > 0 && rows > 0 ? static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows) : 1;
     }
     friend bool operator==(const PageLook&, const PageLook&) = default;
 };

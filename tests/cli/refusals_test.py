@@ -45,7 +45,7 @@ REFUSALS = [   # exit status, part of the sentence, arguments
     (USAGE, "or several of them such as 0,4,8-11", EXPORT + ["--steps", "0,", "-o", "o.png"]),
     (USAGE, "--hide moment: it must be title, parameters or step.", EXPORT + ["--hide", "title,moment", "-o", "o.gif"]),
     (USAGE, "--caption: the caption is empty.", EXPORT + ["--caption", " ", "-o", "o.gif"]),
-    (USAGE, "--caption: it takes 22 lines; there is room for 6.", EXPORT + ["--caption", "many words " * 200, "-o", "o.gif"]),
+    (USAGE, "--caption: the caption takes 22 lines; there is room for 6.", EXPORT + ["--caption", "many words " * 200, "-o", "o.gif"]),
     (USAGE, "--grid 3: give columns and rows such as 3x3.", EXPORT + ["--grid", "3", "-o", "o.gif"]),
     (USAGE, "--grid 9x9: a page holds 1 to 26 steps", EXPORT + ["--grid", "9x9", "-o", "o.gif"]),
     (USAGE, "--grid 2x2: a photo as a whole has no steps.", ["export", "--photo", PHOTO, "--grid", "2x2", "-o", "o.png"]),
