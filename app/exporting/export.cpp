@@ -125,6 +125,9 @@ std::optional<Refusal> refusal_of(const ExportOptions& o) {
         return Refusal{
             OptionField::smooth,
             fmt::format("{} frames a second leave no time to glide at {} steps a second.", o.smooth, o.per_second)};
+    if (o.text_scale > 1 && is_animated(format))
+        return Refusal{OptionField::text_scale,
+                       "The room of a text differs from step to step, so in an animation sizes would jump."};
     if (o.columns > 0 && o.smooth != 0) return Refusal{OptionField::smooth, "A page of several steps does not glide."};
     if (o.columns != 0 || o.rows != 0)
         if (o.columns < 1 || o.rows < 1 || o.columns > scene::most_figures || o.columns * o.rows > scene::most_figures)

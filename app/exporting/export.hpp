@@ -31,7 +31,7 @@ constexpr double least_per_second = 0.01, most_per_second = 50;
 constexpr int least_side_px = 16;
 
 // The options that the format does not support, and the reason, as one sentence.
-enum class OptionField { transparent, outlines, animated, size, per_second, smooth, caption, grid };
+enum class OptionField { transparent, outlines, animated, size, per_second, smooth, caption, grid, text_scale };
 struct Refusal {
     OptionField field;
     std::string sentence;

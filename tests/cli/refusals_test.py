@@ -49,6 +49,8 @@ REFUSALS = [   # exit status, part of the sentence, arguments
     (USAGE, "--grid 3: give columns and rows such as 3x3.", EXPORT + ["--grid", "3", "-o", "o.gif"]),
     (USAGE, "--grid 9x9: a page holds 1 to 26 steps", EXPORT + ["--grid", "9x9", "-o", "o.gif"]),
     (USAGE, "--grid 2x2: a photo as a whole has no steps.", ["export", "--photo", PHOTO, "--grid", "2x2", "-o", "o.png"]),
+    (USAGE, "--text-scale 3: it must be from 1 to 2.", EXPORT + ["--text-scale", "3", "-o", "o.svg"]),
+    (USAGE, "--text-scale 1.3: the room of a text differs", EXPORT + ["--text-scale", "1.3", "-o", "o.gif"]),
     (USAGE, "-o -: name the format with --format", EXPORT + ["-o", "-"]),
     (USAGE, "--format bmp: it must be svg, png", EXPORT + ["--format", "bmp", "-o", "-"]),
     (USAGE, "--format svg: it is for -o -", EXPORT + ["--format", "svg", "-o", "o.svg"]),
