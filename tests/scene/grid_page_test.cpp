@@ -71,6 +71,34 @@ TEST(GridPage, HasALetterForEachFigure) {
         "9 ");
 }
 
+TEST(GridPage, ASumIsWholeOrLeftOut) {
+    for (const auto& [columns, rows] : {std::pair{1, 1}, {2, 1}, {2, 2}, {3, 3}})
+        for (const char* preset : {"kind_3d", "dilation", "more_compare_ceil", "kind_depthwise_separable",
+                                   "more_padding_modes", "kind_standard"}) {
+            const View view = state::preset(preset).view;
+            GridPage grid = grid_page_of_shape(4, 3);
+            grid.columns = columns, grid.rows = rows;
+            state::State s = state::preset(preset);
+            s.moment.step = 0;
+            // The texts of sums: those on the baseline of a sign, with others.
+            const auto texts = [](const Scene& scene, const std::string& begin) {
+                int count = 0;
+                for (const Plane& plane : scene.planes) {
+                    if (!plane.name.starts_with(begin)) continue;
+                    for (const Item& item : plane.items)
+                        if (const Text* text = std::get_if<Text>(&item))
+                            count += text->text == "+" || text->text == "…" || text->text.find("·") != std::string::npos
+                                         ? 1
+                                         : 0;
+                }
+                return count;
+            };
+            const int left = texts(page_of(preset, view, grid), "a "), all = texts(scene_of(s), "");
+            EXPECT_TRUE(left == 0 || left == all)
+                << preset << " " << columns << "x" << rows << ": " << left << " of " << all;
+        }
+}
+
 // Larger texts overlap no text that they did not overlap before, and stay on the page.
 TEST(TextScale, TextsGrowWhereTheyHaveRoom) {
     for (View view :
