@@ -163,8 +163,9 @@ Rect readable_box(const GridPage& grid, Scene figure, const Rect& box) {
 Scene compose_grid(const GridPage& grid, std::vector<GridFigure> figures, const Rect& box, const ViewOptions& options) {
     using namespace grid_layout;
     const Theme& theme = *options.theme;
-    std::string sentence = grid.title;
-    for (const GridFigure& one : figures) sentence += (sentence.empty() ? "" : "; ") + one.figure.title;
+    std::string sentence;
+    for (std::size_t n = 0; n < figures.size(); ++n)
+        sentence += fmt::format("{}({}) {}", n == 0 ? "" : "; ", static_cast<char>('a' + n), figures[n].figure.title);
     Scene scene{grid.width, grid.height, sentence, theme.ground, {}};
     Plane page = page_plane();
     const auto head = [&](const char* name, double y, const std::string& text, double size, Weight weight, Color color,
