@@ -20,18 +20,12 @@ namespace {
 
 using arith::Index;
 
-// Files have the numbers of their steps; with taps or several steps on a page they are counted from 0.
-Index file_number(const std::vector<scene::Moment>& moments, const ExportOptions& options, std::size_t n) {
-    const bool counted = options.columns > 0 || (options.taps && !options.this_moment);
-    return counted ? static_cast<Index>(n) : moments[n].step;
-}
-
-void write_sequence(const files::Sequence& names, Shots& shots, const ExportOptions& options,
-                    const std::vector<scene::Moment>& moments) {
+void write_sequence(const files::Sequence& names, const state::State& state, Shots& shots,
+                    const ExportOptions& options) {
     std::vector<std::unique_ptr<files::Replacement>> waiting;
     for (std::size_t n = 0; n < shots.count(); ++n) {
         const std::string bytes = frame(*options.format, shots.scene(n), shots.options());
-        auto file = std::make_unique<files::Replacement>(names.at(file_number(moments, options, n)));
+        auto file = std::make_unique<files::Replacement>(names.at(file_number(state, options, n)));
         files::write(*file, bytes);
         if (options.all_or_none)
             waiting.push_back(std::move(file));
@@ -138,6 +132,9 @@ std::optional<Refusal> refusal_of(const ExportOptions& o) {
         return Refusal{
             OptionField::smooth,
             fmt::format("{} frames a second leave no time to glide at {} steps a second.", o.smooth, o.per_second)};
+    if (o.text_scale > 1 && is_animated(format))
+        return Refusal{OptionField::text_scale,
+                       "The room of a text differs from step to step, so in an animation sizes would jump."};
     if (o.columns > 0 && o.smooth != 0) return Refusal{OptionField::smooth, "A page of several steps does not glide."};
     if (o.columns != 0 || o.rows != 0)
         if (o.columns < 1 || o.rows < 1 || o.columns > scene::most_figures || o.columns * o.rows > scene::most_figures)
@@ -145,8 +142,8 @@ std::optional<Refusal> refusal_of(const ExportOptions& o) {
                            fmt::format("A page holds 1 to {} steps, a letter for each.", scene::most_figures)};
     if (const int lines = o.caption.empty() ? 0 : scene::caption_lines(o.caption, scene::page_width);
         lines > scene::most_caption_lines)
-        return Refusal{OptionField::caption,
-                       fmt::format("It takes {} lines; there is room for {}.", lines, scene::most_caption_lines)};
+        return Refusal{OptionField::caption, fmt::format("The caption takes {} lines; there is room for {}.", lines,
+                                                         scene::most_caption_lines)};
     if (o.frame.transparent && !format.transparent)
         return Refusal{OptionField::transparent,
                        fmt::format("{} cannot store smooth transparency; {} can.", format.name,
@@ -200,6 +197,11 @@ scene::Moment moment_at(const state::State& state, const ExportOptions& options,
     return {steps.last(), scene::Moment::whole_window};
 }
 
+Index file_number(const state::State& state, const ExportOptions& options, std::size_t n) {
+    if (options.columns > 0 || (options.taps && !options.this_moment)) return static_cast<Index>(n);
+    return options.this_moment || state.shows_steps() ? moment_at(state, options, n).step : 0;
+}
+
 namespace {
 
 void check_count(const Shots& shots, const ExportOptions& options) {
@@ -216,8 +218,7 @@ Written write(const std::string& name, const state::State& state, const ExportOp
     const bool one = is_one_file(format) && !names.numbered();
     if (names.numbered() && is_animated(format))
         throw Error(fmt::format("{}: an animation is one file; its name must not hold a frame number.", name));
-    const std::vector<scene::Moment> moments = moments_of(state, options);
-    Shots shots(state, moments, options.frame, options, go_on);
+    Shots shots(state, moments_of(state, options), options.frame, options, go_on);
     if (!one && !names.numbered() && shots.count() > 1)
         throw Error(fmt::format("{}: several frames need a numbered name such as frame_%03d.png.", name));
     check_count(shots, options);
@@ -227,9 +228,9 @@ Written write(const std::string& name, const state::State& state, const ExportOp
     } else if (one) {
         files::write(written.first, one_file(shots, state, options));
     } else {
-        write_sequence(names, shots, options, moments);
-        written.first = names.at(file_number(moments, options, 0));
-        written.last = names.at(file_number(moments, options, shots.count() - 1));
+        write_sequence(names, state, shots, options);
+        written.first = names.at(file_number(state, options, 0));
+        written.last = names.at(file_number(state, options, shots.count() - 1));
     }
     return written;
 }

@@ -31,7 +31,7 @@ constexpr double least_per_second = 0.01, most_per_second = 50;
 constexpr int least_side_px = 16;
 
 // The options that the format does not support, and the reason, as one sentence.
-enum class OptionField { transparent, outlines, animated, size, per_second, smooth, caption, grid };
+enum class OptionField { transparent, outlines, animated, size, per_second, smooth, caption, grid, text_scale };
 struct Refusal {
     OptionField field;
     std::string sentence;
@@ -44,12 +44,14 @@ Steps steps_of(const state::State& state, const ExportOptions& options);
 std::size_t frame_count(const state::State& state, const ExportOptions& options);
 // What frame n shows, without listing all of them.
 scene::Moment moment_at(const state::State& state, const ExportOptions& options, std::size_t n);
+// The number of file n of a numbered sequence: its step; counted from 0 with taps or several steps on a page.
+arith::Index file_number(const state::State& state, const ExportOptions& options, std::size_t n);
 
 struct Written {
     std::filesystem::path first, last;  // the same path for a single file
     std::size_t frames = 0;
 };
-// `name` may contain a number as in files::Sequence: the step, or with taps a count from 0. Throws an Error, or a
+// `name` may contain a number as in files::Sequence: see file_number(). Throws an Error, or a
 // Stopped when go_on returns false.
 Written write(const std::string& name, const state::State& state, const ExportOptions& options, const GoOn& go_on = {});
 

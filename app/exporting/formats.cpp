@@ -11,6 +11,7 @@
 #include "app/paint/png.hpp"
 #include "app/paint/svg.hpp"
 #include "app/paint/tikz/tikz.hpp"
+#include "app/paint/xml.hpp"
 #include "core/state/base/error.hpp"
 
 namespace convloom::exporting {
@@ -155,7 +156,7 @@ std::string frame(const Format& format, const scene::Scene& scene, const paint::
     if (const auto* write = std::get_if<StillWriter>(&format.writer)) return (*write)(scene, options);
     if (const auto* write = std::get_if<PagesWriter>(&format.writer))
         return (*write)(
-            1, [&](std::size_t) { return scene; }, options, "");
+            1, [&](std::size_t) { return scene; }, options, paint::heading_of(scene));
     if (const auto* write = std::get_if<PointedWriter>(&format.writer))
         return (*write)(
             1, [&](std::size_t) { return scene; }, {}, options, "");

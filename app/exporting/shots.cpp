@@ -9,6 +9,7 @@
 #include "core/scene/page/tween.hpp"
 #include "core/scene/slide/figure.hpp"
 #include "core/scene/slide/grid_page.hpp"
+#include "core/scene/slide/larger_labels.hpp"
 #include "core/scene/slide/slide.hpp"
 
 namespace convloom::exporting {
@@ -120,12 +121,14 @@ scene::Scene Shots::step(std::size_t moment) {
     if (state_.shows_steps()) state_.moment = moments_[moment];
     // The figures of a grid are a slide's, which the page then places.
     scene::Scene scene = scenes_.scene(state_, look_.columns > 0 ? scene::PageSize{} : page_);
-    if (!look_.hide_title && !look_.hide_parameters && !look_.hide_step) return scene;
-    return scene::without_marks(std::move(scene), [this](scene::Mark mark) {
-        return (look_.hide_title && mark == scene::Mark::title) ||
-               (look_.hide_parameters && mark == scene::Mark::parameters) ||
-               (look_.hide_step && mark == scene::Mark::moment);
-    });
+    if (look_.hide_title || look_.hide_parameters || look_.hide_step)
+        scene = scene::without_marks(std::move(scene), [this](scene::Mark mark) {
+            return (look_.hide_title && mark == scene::Mark::title) ||
+                   (look_.hide_parameters && mark == scene::Mark::parameters) ||
+                   (look_.hide_step && mark == scene::Mark::moment);
+        });
+    if (look_.text_scale > 1) scene::scale_labels(scene.planes, {0, 0, scene.width, scene.height}, look_.text_scale);
+    return scene;
 }
 
 scene::Scene Shots::grid_page(std::size_t page) {

@@ -49,10 +49,11 @@ std::vector<scene::Moment> moments_of(const state::State& state, const Steps& st
 struct PageLook {
     bool crop = false;  // cut to the part that any frame draws on, at the scale of the whole page
     bool hide_title = false, hide_parameters = false, hide_step = false;
+    double text_scale = 1;      // of texts that have room for it
     std::string caption;        // below the figure; none if empty
     int columns = 0, rows = 0;  // of a grid of steps on each page; 0 for a step on each
     std::size_t steps_a_page() const {
-        return columns > 0 ? static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows) : 1;
+        return columns > 0 && rows > 0 ? static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows) : 1;
     }
     friend bool operator==(const PageLook&, const PageLook&) = default;
 };

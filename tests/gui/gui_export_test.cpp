@@ -95,6 +95,47 @@ TEST_F(ExportDialogTest, NumbersStillsAndAsksBeforeReplacingAFile) {
     EXPECT_TRUE(read_file((folder_ / "kind_2d_002.png").string()).starts_with("\x89PNG"));
 }
 
+TEST_F(ExportDialogTest, TakesStepsByThemselvesAndPutsThemOnAPage) {
+    open();
+    ExportChoices& c = dialog_->choices();
+    stage_.click("export format .png");
+    stage_.click("export frames 3");  // a list
+    c.size = SizeChoice::own;
+    c.width = 160, c.height = 90;
+    auto refusal = [&] { return refused(c, state_to_export(c, shown_)); };
+    for (const char* wrong : {"", "0", "1, 10", "3, 2", "a"}) {
+        c.list = wrong;
+        EXPECT_NE(refusal().find("Write steps from 1 to 9"), std::string::npos) << wrong;
+        stage_.frames(2);
+    }
+    c.list = "1, 4-5";
+    c.columns = 0;
+    EXPECT_NE(refusal().find("A page holds 1 to 26 steps"), std::string::npos);
+    stage_.frames(2);
+    c.columns = 1;
+    stage_.frames(2);
+    stage_.click("export begin");
+    finish();
+    EXPECT_EQ(files(), 3u);
+    EXPECT_TRUE(fs::exists(folder_ / "kind_2d_004.png"));
+    open();
+    stage_.click("export frames 3");
+    c.columns = 3;
+    c.caption = "Three steps.";
+    stage_.frames(4);
+    if (const char* picture = std::getenv("CONVLOOM_PICTURE")) stage_.save_picture(picture);
+    stage_.click("export begin");
+    finish();
+    EXPECT_FALSE(note_->is_fault) << note_->text;
+    exporting::ExportOptions options;
+    options.format = exporting::format_of(".png");
+    options.frame = {160, 90};
+    options.steps = *exporting::steps_written("0,3-4");
+    options.columns = 3, options.rows = 1;
+    options.caption = "Three steps.";
+    EXPECT_EQ(read_file((folder_ / "kind_2d.png").string()), exporting::bytes(shown_, options));
+}
+
 TEST_F(ExportDialogTest, ExplainsRefusals) {
     open();
     ExportChoices& c = dialog_->choices();

@@ -5,6 +5,7 @@
 
 #include "core/scene/measure/bounds.hpp"
 #include "core/scene/slide/figure.hpp"
+#include "core/scene/slide/larger_labels.hpp"
 #include "core/scene/slide/slide.hpp"
 #include "core/scene/views/view_table.hpp"
 #include "core/state/json/presets.hpp"
@@ -68,6 +69,70 @@ TEST(GridPage, HasALetterForEachFigure) {
         letters,
         "Dilation of 2 (a) step 1 of 9 (b) step 2 of 9 (c) step 3 of 9 (d) step 4 of 9 (e) step 5 of 9 (f) step 6 of "
         "9 ");
+}
+
+TEST(GridPage, ASumIsWholeOrLeftOut) {
+    for (const auto& [columns, rows] : {std::pair{1, 1}, {2, 1}, {2, 2}, {3, 3}})
+        for (const char* preset : {"kind_3d", "dilation", "more_compare_ceil", "kind_depthwise_separable",
+                                   "more_padding_modes", "kind_standard"}) {
+            const View view = state::preset(preset).view;
+            GridPage grid = grid_page_of_shape(4, 3);
+            grid.columns = columns, grid.rows = rows;
+            state::State s = state::preset(preset);
+            s.moment.step = 0;
+            // The texts of sums: those on the baseline of a sign, with others.
+            const auto texts = [](const Scene& scene, const std::string& begin) {
+                int count = 0;
+                for (const Plane& plane : scene.planes) {
+                    if (!plane.name.starts_with(begin)) continue;
+                    for (const Item& item : plane.items)
+                        if (const Text* text = std::get_if<Text>(&item))
+                            count += text->text == "+" || text->text == "…" || text->text.find("·") != std::string::npos
+                                         ? 1
+                                         : 0;
+                }
+                return count;
+            };
+            const int left = texts(page_of(preset, view, grid), "a "), all = texts(scene_of(s), "");
+            EXPECT_TRUE(left == 0 || left == all)
+                << preset << " " << columns << "x" << rows << ": " << left << " of " << all;
+        }
+}
+
+// Larger texts overlap no text that they did not overlap before, and stay on the page.
+TEST(TextScale, TextsGrowWhereTheyHaveRoom) {
+    for (View view :
+         {View::flat, View::stacked, View::volume, View::matrix, View::padding, View::receptive, View::cost}) {
+        state::State s = state::preset("dilation");
+        s.view = view;
+        s.moment.step = 4;
+        const Scene before = scene_of(s);
+        Scene after = before;
+        scale_labels(after.planes, {0, 0, after.width, after.height}, 1.4);
+        const Rect all = bounds(after);
+        EXPECT_TRUE(all.x >= 0 && all.y >= 0 && all.right() <= after.width && all.bottom() <= after.height);
+        const auto boxes = [](const Scene& scene) {
+            std::vector<Rect> found;
+            for (const Plane& plane : scene.planes)
+                for (const Item& item : plane.items)
+                    if (const Text* text = std::get_if<Text>(&item); text && text->size >= 1)
+                        found.push_back(bounds(plane.to_page, item));
+            return found;
+        };
+        const std::vector<Rect> old_boxes = boxes(before), new_boxes = boxes(after);
+        ASSERT_EQ(old_boxes.size(), new_boxes.size());
+        const auto overlap = [](const Rect& a, const Rect& b) {
+            return a.x < b.right() && b.x < a.right() && a.y < b.bottom() && b.y < a.bottom();
+        };
+        int grown = 0;
+        for (std::size_t m = 0; m < new_boxes.size(); ++m) {
+            grown += new_boxes[m].height > old_boxes[m].height * 1.01 ? 1 : 0;
+            for (std::size_t n = m + 1; n < new_boxes.size(); ++n)
+                EXPECT_FALSE(overlap(new_boxes[m], new_boxes[n]) && !overlap(old_boxes[m], old_boxes[n]))
+                    << name_of(view);
+        }
+        EXPECT_GE(grown, 3) << name_of(view);
+    }
 }
 
 TEST(Caption, StaysBelowTheFigure) {

@@ -47,6 +47,8 @@ void check_format(const ExportWords& words, const exporting::ExportOptions& opti
     if (refusal->field == exporting::OptionField::animated) throw Error("--animated: " + refusal->sentence);
     refusal->sentence[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(refusal->sentence[0])));
     if (refusal->field == exporting::OptionField::caption) throw Error("--caption: " + refusal->sentence);
+    if (refusal->field == exporting::OptionField::text_scale)
+        throw Error(fmt::format("--text-scale {}: {}", words.text_scale, refusal->sentence));
     if (refusal->field == exporting::OptionField::grid)
         throw Error(fmt::format("--grid {}: {}", words.grid, refusal->sentence));
     throw Error(fmt::format("--size {}: {}", words.size, refusal->sentence));
@@ -190,6 +192,8 @@ void add_frame_options(CLI::App& command, ExportWords& words) {
         .add_option("--hide", words.hide, "parts of the header that are left out: title, parameters, step, or several")
         ->delimiter(',');
     command.add_option("--caption", words.caption, "a text below the figure");
+    as_number(command.add_option("--text-scale", words.text_scale,
+                                 "how much larger the texts of a figure are, 1 to 2, as far as they have room"));
     command.add_option(
         "--grid", words.grid,
         "several steps on a page, with letters: columns and rows such as 3x2; together with --steps 0,4,8");

@@ -130,6 +130,9 @@ exporting::PageLook page_look(const ExportWords& words) {
     if (words.caption && words.caption->find_first_not_of(" \t\n") == std::string::npos)
         throw Error("--caption: the caption is empty.");
     look.caption = words.caption.value_or("");
+    if (!(words.text_scale >= 1 && words.text_scale <= 2))
+        throw Error(fmt::format("--text-scale {}: it must be from 1 to 2.", words.text_scale));
+    look.text_scale = words.text_scale;
     if (words.grid.empty()) return look;
     int read = 0;
     if (std::sscanf(words.grid.c_str(), "%3dx%3d%n", &look.columns, &look.rows, &read) != 2 ||

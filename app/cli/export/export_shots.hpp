@@ -28,7 +28,7 @@ struct ExportWords {
     int layer = 0;
     std::optional<long long> loop, tap;
     int smooth = 0;
-    double fps = 2, dpi = 0;
+    double fps = 2, dpi = 0, text_scale = 1;
     bool taps = false, crop = false, transparent = false, outlines = false, animated = false;
     std::vector<std::optional<bool>> switches;  // as given, in the order of scene::look_switches()
     std::vector<std::optional<double>> angles;  // the same for scene::look_angles()

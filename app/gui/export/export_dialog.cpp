@@ -79,7 +79,10 @@ void ExportDialog::look_again() {
         options.steps.empty() || exporting::are_steps(options.steps, places_of(state).step_count());
     const bool size_holds =
         options.frame.width >= exporting::least_side_px && options.frame.height >= exporting::least_side_px;
-    if (!range_holds || !size_holds) return;
+    const auto why = exporting::refusal_of(options);
+    const bool page_holds =
+        !why || (why->field != exporting::OptionField::grid && why->field != exporting::OptionField::caption);
+    if (!range_holds || !size_holds || !page_holds) return;
     frames_ = exporting::frame_count(state, options);
     preview_.show(state, options, frames_);
     if (refusal_.empty()) ask_size();
@@ -123,10 +126,11 @@ void ExportDialog::draw_facts(const Style& style, const scene::Theme& theme, flo
     wrapped_text(style.strong, text, width);
     if (frames_ > 1 && !exporting::is_one_file(*choices_.format)) {
         const files::Sequence names(name_of(choices_, frames_));
-        const arith::Index first = choices_.taps ? 0 : choices_.frames == FrameChoice::range ? choices_.first : 0;
+        const state::State state = state_to_export(choices_, shown_);
+        const exporting::ExportOptions options = options_of(choices_);
         muted_text(style, theme,
-                   tf("Files {} to {}", names.at(first).filename().string(),
-                      names.at(first + static_cast<arith::Index>(frames_) - 1).filename().string()),
+                   tf("Files {} to {}", names.at(exporting::file_number(state, options, 0)).filename().string(),
+                      names.at(exporting::file_number(state, options, frames_ - 1)).filename().string()),
                    width);
     }
 }

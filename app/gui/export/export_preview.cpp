@@ -57,8 +57,14 @@ void ExportPreview::show(const state::State& state, const exporting::ExportOptio
 }
 
 void ExportPreview::compose() {
-    std::vector<scene::Moment> moments{exporting::moment_at(state_, options_, static_cast<std::size_t>(frame_))};
-    const std::size_t looks = options_.crop ? std::min(frames_, most_looked_at) : 0;
+    std::vector<scene::Moment> moments;
+    const std::size_t a_page = options_.steps_a_page(), first = static_cast<std::size_t>(frame_) * a_page,
+                      all = a_page == 1
+                                ? first + 1
+                                : exporting::moment_count(state_, exporting::steps_of(state_, options_), options_.taps);
+    for (std::size_t n = first; n < std::min(first + a_page, all); ++n)
+        moments.push_back(exporting::moment_at(state_, options_, n));
+    const std::size_t looks = options_.crop && a_page == 1 ? std::min(frames_, most_looked_at) : 0;
     for (std::size_t n = 0; n < looks; ++n)
         moments.push_back(
             exporting::moment_at(state_, options_, n * (frames_ - 1) / std::max<std::size_t>(1, looks - 1)));

@@ -118,7 +118,10 @@ class Picture {
         if (role.content == Content::tensor) name += fmt::format("-{}", role.tensor);
         if (role.number >= 0) name += fmt::format("-channel-{}", role.number);
         if (role.nth > 0) name += fmt::format("-{}", role.nth);
-        if (!names_.insert(name).second) return;  // the first grid of a plane has all of its cells
+        if (named_ == plane_) return;  // the first grid of a plane has all of its cells
+        named_ = plane_;
+        const std::string first = name;
+        for (int n = 2; !names_.insert(name).second; ++n) name = fmt::format("{}-{}", first, n);
         const double width = f.columns * f.cell, height = f.rows * f.cell;
         double left = 1e9, top = 1e9, right = -1e9, bottom = -1e9;
         for (const Point p : {Point{0, 0}, {width, 0}, {0, height}, {width, height}}) {
@@ -130,14 +133,14 @@ class Picture {
             "\\node[convloom place,minimum width={}\\convloomunit,minimum height={}\\convloomunit] ({}) at {} {{}};\n",
             num(right - left), num(bottom - top), name, at({(left + right) / 2, (top + bottom) / 2}));
         if (f.rows * f.columns > most_named_cells) return;
-        const Point first = map_({f.at.x + f.cell / 2, f.at.y + f.cell / 2});
+        const Point corner = map_({f.at.x + f.cell / 2, f.at.y + f.cell / 2});
         const auto coordinate = [&](double from, double by_row, double by_column) {
             return fmt::format("{{{}+{}*\\r+{}*\\c}}", num(from), num(by_row), num(by_column));
         };
         out_ += fmt::format(
             "\\foreach \\r in {{0,...,{}}} \\foreach \\c in {{0,...,{}}} \\coordinate ({}-\\r-\\c) at ({},{});\n",
-            f.rows - 1, f.columns - 1, name, coordinate(first.x, map_.xy * f.cell, map_.xx * f.cell),
-            coordinate(first.y, map_.yy * f.cell, map_.yx * f.cell));
+            f.rows - 1, f.columns - 1, name, coordinate(corner.x, map_.xy * f.cell, map_.xx * f.cell),
+            coordinate(corner.y, map_.yy * f.cell, map_.yx * f.cell));
     }
 
     void draw(const Line& l) {
@@ -189,7 +192,7 @@ class Picture {
     std::string& out_;
     Styles& styles_;
     Affine map_;
-    const Plane* plane_ = nullptr;
+    const Plane *plane_ = nullptr, *named_ = nullptr;
     std::set<std::string> names_;
 };
 

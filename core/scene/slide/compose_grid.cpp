@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <map>
 #include <utility>
 
 #include "core/scene/measure/bounds.hpp"
@@ -38,13 +39,12 @@ void add_caption(Plane& page, const std::string& caption, Point at, double width
 
 // Where the figures stand: by rows, as high as the figures are, in the middle of what the texts leave.
 struct Places {
-    double wide = 0, scale = 1, bottom = 0;
+    double wide = 0, scale = 1, caption_top = 0;
     explicit Places(const GridPage& grid, const Rect& box) : columns(grid.columns) {
         const double top = edge + (grid.parameters.empty() ? grid.title.empty() ? 0 : title_y
                                    : grid.title.empty()    ? title_y
                                                            : parameters_y);
-        bottom = grid.height - edge - caption_height(grid.caption, grid.width);
-        const double room = bottom - top;
+        const double bottom = grid.height - edge - caption_height(grid.caption, grid.width), room = bottom - top;
         wide = (grid.width - 2 * margin - (columns - 1) * gap) / columns;
         const double high = (room - (grid.rows - 1) * gap) / grid.rows - label_height;
         scale = std::min({wide / box.width, high / box.height, largest});
@@ -53,6 +53,8 @@ struct Places {
         const double left_over = room - grid.rows * (label_height + height);
         between = grid.rows > 1 ? std::min(left_over / grid.rows, most_gap) : 0;
         first = top + label_height + (left_over - (grid.rows - 1) * between) / 2;
+        const double end = first + grid.rows * height + (grid.rows - 1) * (label_height + between);
+        caption_top = std::min(bottom, end + gap);
     }
     Rect of(std::size_t n) const {
         const auto column = static_cast<int>(n) % columns, row = static_cast<int>(n) / columns;
@@ -64,6 +66,46 @@ struct Places {
     int columns = 1;
     double width = 0, height = 0, first = 0, between = 0;
 };
+
+bool is_sign(const Text& text) {
+    return text.text == "=" || text.text == "≈" || text.text == "+" || text.text == "−";
+}
+
+// A sum of which a part was left out would be wrong: all sums of a plane stay, or none.
+void drop_broken_sums(Plane& now, const Plane& before) {
+    constexpr int least_texts = 3;  // "*" and "=" between grids are no sum
+    struct Line {
+        int count = 0, stayed = 0;
+        bool has_sign = false;
+    };
+    std::map<double, Line> lines;  // by their baseline before
+    std::vector<std::pair<const Item*, double>> left;
+    auto next = now.items.begin();
+    for (const Item& item : before.items) {
+        const Text* was = std::get_if<Text>(&item);
+        const Text* is = next == now.items.end() ? nullptr : std::get_if<Text>(&*next);
+        // Both have the same items in the same order, but for the texts that were left out.
+        const bool same = was ? is && is->text == was->text && is->color == was->color : !is;
+        if (was && !was->text.empty()) {
+            Line& line = lines[was->at.y];
+            ++line.count;
+            line.has_sign = line.has_sign || is_sign(*was);
+            if (same) ++line.stayed, left.emplace_back(&*next, was->at.y);
+        }
+        if (same && next != now.items.end()) ++next;
+    }
+    const auto is_sum = [](const Line& line) { return line.has_sign && line.count >= least_texts; };
+    if (std::none_of(lines.begin(), lines.end(),
+                     [&](const auto& one) { return is_sum(one.second) && one.second.stayed < one.second.count; }))
+        return;
+    std::vector<Item> kept;
+    for (const Item& item : now.items) {
+        const auto found =
+            std::find_if(left.begin(), left.end(), [&](const auto& text) { return text.first == &item; });
+        if (found == left.end() || !is_sum(lines[found->second])) kept.push_back(item);
+    }
+    now.items = std::move(kept);
+}
 
 Scene fitted(Scene figure, const Rect& box, const Rect& place, const GridPage& grid) {
     figure = without_head(std::move(figure));
@@ -78,11 +120,13 @@ Scene fitted(Scene figure, const Rect& box, const Rect& place, const GridPage& g
                                                      at.right() > inside.right() || at.bottom() > inside.bottom());
                                          }),
                           plane.items.end());
-    fit_figure(figure, box, place, largest);
+    fit_figure(figure, box, place, largest, true);
     const double least = grid.height / 60, wanted = 1.001 * least;
     constexpr double beyond = gap / 2;  // of the figure
+    const std::vector<Plane> before = figure.planes;
     enlarge_labels(figure.planes, {place.x - beyond, place.y - beyond, place.width + gap, place.height + gap}, wanted,
                    least, hopeless);
+    for (std::size_t n = 0; n < before.size(); ++n) drop_broken_sums(figure.planes[n], before[n]);
     return figure;
 }
 
@@ -119,16 +163,19 @@ Rect readable_box(const GridPage& grid, Scene figure, const Rect& box) {
 Scene compose_grid(const GridPage& grid, std::vector<GridFigure> figures, const Rect& box, const ViewOptions& options) {
     using namespace grid_layout;
     const Theme& theme = *options.theme;
-    std::string sentence = grid.title;
-    for (const GridFigure& one : figures) sentence += (sentence.empty() ? "" : "; ") + one.figure.title;
+    std::string sentence;
+    for (std::size_t n = 0; n < figures.size(); ++n)
+        sentence += fmt::format("{}({}) {}", n == 0 ? "" : "; ", static_cast<char>('a' + n), figures[n].figure.title);
     Scene scene{grid.width, grid.height, sentence, theme.ground, {}};
     Plane page = page_plane();
     const auto head = [&](const char* name, double y, const std::string& text, double size, Weight weight, Color color,
                           Mark mark) {
         if (text.empty()) return;
+        const double room = grid.width - 2 * margin;
+        size = std::max(small_size, std::min(size, size * room / text_width(text, size, weight)));
         page.items.push_back(Text{name,
                                   {margin, y},
-                                  shortened(text, grid.width - 2 * margin, size, weight),
+                                  shortened(text, room, size, weight),
                                   size,
                                   Anchor::start,
                                   weight,
@@ -143,7 +190,7 @@ Scene compose_grid(const GridPage& grid, std::vector<GridFigure> figures, const 
         const Rect place = places.of(n);
         Scene figure = fitted(std::move(figures[n].figure), box, place, grid);
         const char letter = static_cast<char>('a' + n % most_figures);
-        for (Plane& plane : figure.planes) plane.name = std::string{letter, ' '} + plane.name;
+        for (Plane& plane : figure.planes) plane.name.insert(0, std::string{letter, ' '});
         const Point at{place.x, place.y - label_gap};
         const std::string sign = fmt::format("({})", letter);
         page.items.push_back(
@@ -159,7 +206,7 @@ Scene compose_grid(const GridPage& grid, std::vector<GridFigure> figures, const 
                                   {.number = static_cast<int>(n)}});
         std::move(figure.planes.begin(), figure.planes.end(), std::back_inserter(scene.planes));
     }
-    add_caption(page, grid.caption, {margin, places.bottom + label_size}, grid.width - 2 * margin, theme.text);
+    add_caption(page, grid.caption, {margin, places.caption_top + label_size}, grid.width - 2 * margin, theme.text);
     scene.planes.push_back(std::move(page));
     return scene;
 }

@@ -1,6 +1,8 @@
 #include "core/scene/slide/figure.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 namespace convloom::scene {
 
@@ -26,12 +28,13 @@ std::string head_text(const Scene& figure, Mark mark) {
     return "";
 }
 
-void fit_figure(Scene& figure, const Rect& box, const Rect& place, double largest) {
+void fit_figure(Scene& figure, const Rect& box, const Rect& place, double largest, bool strong_lines) {
     const double scale = std::min({place.width / box.width, place.height / box.height, largest});
     const Affine to_place =
         Affine::scale_and_move(scale, place.x + (place.width - scale * box.width) / 2 - scale * box.x,
                                place.y + (place.height - scale * box.height) / 2 - scale * box.y);
-    const auto resize = [scale](Stroke& stroke) { stroke.width_px *= scale, stroke.dash_px *= scale; };
+    const double lines = strong_lines ? std::sqrt(scale) : scale;
+    const auto resize = [lines](Stroke& stroke) { stroke.width_px *= lines, stroke.dash_px *= lines; };
     for (Plane& plane : figure.planes) {
         plane.to_page = to_place.after(plane.to_page);
         for (Item& item : plane.items) {

@@ -15,7 +15,7 @@ Scene without_head(Scene figure);
 std::string head_text(const Scene& figure, Mark mark);
 
 // The figure's planes with `box` of its page fitted into `place`, at most `largest` times as large, including lines
-// and corners.
-void fit_figure(Scene& figure, const Rect& box, const Rect& place, double largest);
+// and corners. Strong lines become thinner only by the root of that, so that a small window is still seen.
+void fit_figure(Scene& figure, const Rect& box, const Rect& place, double largest, bool strong_lines = false);
 
 }  // namespace convloom::scene

@@ -222,4 +222,14 @@ void enlarge_labels(std::vector<Plane>& planes, const Rect& place, double wanted
     }
 }
 
+void scale_labels(std::vector<Plane>& planes, const Rect& place, double factor) {
+    Labels labels(planes, place);
+    for (Plane& plane : planes) {
+        labels.follow(plane);
+        std::map<double, std::vector<Text*>> by_size;  // the smallest first: they need it most
+        for (Text* text : texts_of(plane)) by_size[text->size].push_back(text);
+        for (const auto& [size, texts] : by_size) grow(labels, plane, texts, factor, 1);
+    }
+}
+
 }  // namespace convloom::scene

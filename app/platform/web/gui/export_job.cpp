@@ -53,6 +53,7 @@ std::string request_of(const std::string& name, const state::State& state, const
                            {"hide_title", options.hide_title},
                            {"hide_parameters", options.hide_parameters},
                            {"hide_step", options.hide_step},
+                           {"text_scale", options.text_scale},
                            {"caption", options.caption},
                            {"columns", options.columns},
                            {"rows", options.rows},
@@ -79,6 +80,7 @@ exporting::ExportOptions options_of(const nlohmann::json& request) {
     options.hide_title = request["hide_title"];
     options.hide_parameters = request["hide_parameters"];
     options.hide_step = request["hide_step"];
+    options.text_scale = request["text_scale"];
     options.caption = request["caption"].get<std::string>();
     options.columns = request["columns"];
     options.rows = request["rows"];
