@@ -100,6 +100,7 @@ void gather(const Work& work) {
     auto to = work.out().values.begin();
     for (Index n = 0; n < outer; ++n)
         for (const float asked : which.values) {
+            if (!(std::abs(asked) < 1e9f)) fault("An index is {}.", asked);
             const std::size_t place = axis_of(static_cast<Index>(asked), static_cast<std::size_t>(x.sizes[axis]));
             to = std::copy_n(
                 x.values.begin() + static_cast<std::ptrdiff_t>((n * x.sizes[axis] + static_cast<Index>(place)) * inner),

@@ -37,6 +37,7 @@ void along(const Array& x, Array& out, std::size_t axis, const Grid& grid, bool 
     for (std::size_t n = axis + 1; n < x.sizes.size(); ++n) inner *= x.sizes[n];
     for (Index at = 0; at < grid.to; ++at) {
         const double source = grid.source(at);
+        if (!(std::abs(source) < 1e9)) fault("A scale of {} is not possible.", grid.scale);
         const Index low = linear ? static_cast<Index>(std::floor(source)) : nearest_of(source, nearest);
         const auto part = static_cast<float>(linear ? source - static_cast<double>(low) : 0);
         const Index a = std::clamp<Index>(low, 0, grid.from - 1), b = std::clamp<Index>(low + 1, 0, grid.from - 1);
