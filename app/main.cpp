@@ -11,10 +11,13 @@ using namespace convloom;
 // What the window opens.
 struct Opening {
     std::string preset, file;
+    cli::Door door;
 };
 
 int open_window([[maybe_unused]] const Opening& opening) {
 #ifdef CONVLOOM_GUI
+    if (opening.door)
+        if (const auto layer = opening.door(opening.file)) return gui::run_window(*layer) ? cli::done : cli::no_screen;
     return gui::run_window(opening.preset, opening.file) ? cli::done : cli::no_screen;
 #else
     return cli::no_window();
@@ -22,14 +25,18 @@ int open_window([[maybe_unused]] const Opening& opening) {
 }
 
 void add_open(CLI::App& app, Opening& opening, cli::Run& run) {
-    CLI::App* command = app.add_subcommand("open", "Open the window on a photo, a state file or a link");
+    CLI::App* command =
+        app.add_subcommand("open", "Open the window on a photo, a state file, a link or a layer of a network");
     command->add_option(
         "file", opening.file,
-        "photo.jpg, a .convloom.json state, or a link: #v1?preset=dilation; without it, the window as usual");
+        "photo.jpg, a .convloom.json state, a link: #v1?preset=dilation, or a layer of a network: model.onnx:NODE; "
+        "without it, the window as usual");
+    opening.door = cli::add_door(*command);
     command->footer(
         "Examples:\n"
         "  convloom open photo.jpg\n"
-        "  convloom open '#v1?preset=dilation&view=stacked&play=1'");
+        "  convloom open '#v1?preset=dilation&view=stacked&play=1'\n"
+        "  convloom open resnet.onnx:conv1 --photo cat.jpg");
     command->callback([&] { run = [&] { return open_window(opening); }; });
 }
 

@@ -3,6 +3,10 @@
 #pragma once
 #include <CLI/CLI.hpp>
 #include <functional>
+#include <optional>
+#include <string>
+
+#include "core/state/model/state.hpp"
 
 namespace convloom::cli {
 
@@ -19,6 +23,11 @@ void add_filter(CLI::App& app, Run& run);
 void add_scene(CLI::App& app, Run& run);
 void add_tour(CLI::App& app, Run& run);
 void add_link(CLI::App& app, Run& run);
+
+// For `open`: adds the options of a network's input. The function returns the network's layer that the words name, or
+// nothing if they name none.
+using Door = std::function<std::optional<state::State>(const std::string& words)>;
+Door add_door(CLI::App& command);
 
 // Exit statuses. An error is reported in one sentence on standard error: an Error, an invalid request, gives `usage`; a
 // Failure, which happens at run time, gives `failed`. A run that is stopped by a signal ends by that signal, which a

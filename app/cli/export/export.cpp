@@ -8,6 +8,7 @@
 #include "app/cli/base/options.hpp"
 #include "app/cli/base/output.hpp"
 #include "app/cli/base/progress.hpp"
+#include "app/cli/export/export_layer.hpp"
 #include "app/cli/export/export_shots.hpp"
 #include "app/exporting/export.hpp"
 #include "app/files/files.hpp"
@@ -78,8 +79,12 @@ int export_one(const ExportWords& words) {
     options.smooth = words.smooth;
     const state::State state = export_state(words);
     const bool photo = !state.shows_steps();
-    options.steps = words.cell.empty() ? steps_of(words.steps, photo ? 1 : places_of(state).step_count())
-                                       : exporting::Range{state.moment.step, state.moment.step};
+    // A network's layer has thousands of steps: where one picture is asked for, it is that of the largest value.
+    const bool one_step = !words.cell.empty() || (shows_network(words) && words.steps.empty() && words.grid.empty() &&
+                                                  !exporting::is_one_file(*format) &&
+                                                  (is_piped(words) || !files::Sequence(words.output).numbered()));
+    options.steps = !one_step ? steps_of(words.steps, photo ? 1 : places_of(state).step_count())
+                              : exporting::Range{state.moment.step, state.moment.step};
     options.taps = words.taps && !photo;
     if (options.columns > 0 && photo)
         throw Error(fmt::format("--grid {}: a photo as a whole has no steps.", words.grid));
@@ -219,6 +224,7 @@ void add_export(CLI::App& app, Run& run) {
     command->add_option("--all", words->all, "write the gallery of all presets to this folder instead");
     command->footer(
         "Examples:\n"
+        "  convloom export resnet.onnx:conv1 --photo cat.jpg --part \"3,40:46,50:56\" -o conv1.svg\n"
         "  convloom export --preset same_padding_no_strides -o same.gif --size 600x600\n"
         "  convloom export --preset same_padding_no_strides -o frames_%03d.png\n"
         "  convloom export --preset dilation --theme dark --steps 4 -o dilation.svg\n"

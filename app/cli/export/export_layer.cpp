@@ -74,8 +74,20 @@ LayerWords layer_words(const ExportWords& words) {
     return layer;
 }
 
+bool shows_network(const ExportWords& words) {
+    return names_network_layer(words.own.layers);
+}
+
 void check_sources(const ExportWords& words, const LayerWords& layer) {
     const bool other = !words.preset.empty() || !words.state_file.empty();
+    if (shows_network(words)) {
+        if (other) throw Error("Give only one of: a network's layer, --preset, --state.");
+        if (!layer.flags.empty() || !layer.bias.empty())
+            throw Error(fmt::format("{}: a network's layer has its own numbers.",
+                                    layer.flags.empty() ? "--bias" : layer.flags.front()));
+        if (!words.stack.filters.empty()) throw Error("--filter: a network's layer takes no filters.");
+        return;
+    }
     if (!words.photo.empty()) {
         if (other || !words.own.layers.empty()) throw Error("Give either --photo or a layer, not both.");
         if (words.own.given()) throw Error(fmt::format("{} goes with a layer, not with a photo.", words.own.first()));
@@ -91,6 +103,15 @@ void check_sources(const ExportWords& words, const LayerWords& layer) {
 }
 
 state::State layer_state(const ExportWords& words, const LayerWords& layer) {
+    if (shows_network(words)) {
+        DoorWords door;
+        static_cast<InputWords&>(door) = words.network;
+        door.sizes = layer.input;
+        door.photo = words.photo;
+        door.data = layer.data;
+        door.part = words.part;
+        return network_layer(words.own.layers, door);
+    }
     if (!layer.layers.empty() || layer.by_flags()) {
         check_flags_apply(layer);
         const state::OwnNumbers own = own_numbers(layer);

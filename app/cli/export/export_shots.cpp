@@ -244,15 +244,16 @@ void set_title(state::State& state, const ExportWords& words) {
 }
 
 state::State export_state(const ExportWords& words) {
-    const bool photo = !words.photo.empty();
+    const bool network = shows_network(words), photo = !words.photo.empty() && !network;
     const LayerWords layer = photo ? words.own : layer_words(words);
     check_sources(words, layer);
     state::State state = photo ? with_photo(words) : layer_state(words, layer);
     set_layer(state, words.layer);
-    if (!photo && layer.layers.empty() && !layer.by_flags()) set_own_numbers(state, own_numbers(layer), true);
+    if (!photo && !network && layer.layers.empty() && !layer.by_flags())
+        set_own_numbers(state, own_numbers(layer), true);
     set_looks(state, words);
     choose_cell(state, words.cell, words.steps);
-    set_photo_look(state, words);
+    if (!network) set_photo_look(state, words);
     set_title(state, words);
     set_compared(state, words);
     if (words.unlimited_compare) return state;
@@ -290,7 +291,10 @@ void add_draw_refused(CLI::App& command, ExportWords& words) {
 }
 
 void add_state_options(CLI::App& command, ExportWords& words) {
-    command.add_option("layers", words.own.layers, "layers as PyTorch code, with --input, instead of a preset");
+    command.add_option(
+        "layers", words.own.layers,
+        "layers as PyTorch code, with --input, instead of a preset; or a layer of a network, model.onnx:NODE, "
+        "with --photo or --data as the network's input");
     command.add_option("--input", words.own.input, "their input's shape, such as 1x5x5");
     command.add_option("--preset", words.preset, "a preset's name; `convloom list` shows all");
     command.add_option("--state", words.state_file, "a state file or a link (#v1?…) instead");
@@ -301,11 +305,15 @@ void add_state_options(CLI::App& command, ExportWords& words) {
         "the cell that the receptive or chain view follows, such as 0:3,4: row 3 and column 4 of tensor 0, the input");
     command.add_option("--compare", words.compare,
                        "another layer for the compare view: PyTorch code, or a convention such as same_lower");
-    command.add_option("--photo", words.photo, "a photo instead, with the filters of --filter and --kernel");
+    command.add_option("--photo", words.photo,
+                       "a photo instead, with the filters of --filter and --kernel; or a network's input");
+    add_photo_input_options(command, words.network);
     add_stack_options(command, words.stack);
     add_layer_flags(command, words.own, true);
-    command.add_option("--part", words.part,
-                       "a part of the photo, WIDTHxHEIGHT+LEFT+TOP in pixels, instead of the whole");
+    command.add_option(
+        "--part", words.part,
+        "a part of the photo, WIDTHxHEIGHT+LEFT+TOP in pixels, instead of the whole; or of a network's layer, "
+        "channels, rows and columns of its output as in Python, such as 3,40:46,50:56");
     command.add_option("--look", words.look, "how a photo is shown: side-by-side, wipe, difference or step");
     command.add_option("--title", words.title, "the page's title, instead of the name of the layer or photo");
     command.add_option("--theme", words.theme, "light, dark, conv_arithmetic, colour_blind_safe or print");

@@ -7,6 +7,7 @@
 
 #include "app/cli/filter/filter_stack.hpp"
 #include "app/cli/layer/layer_words.hpp"
+#include "app/cli/network/network_door.hpp"
 #include "app/exporting/formats.hpp"
 #include "app/exporting/shots.hpp"
 #include "core/state/model/state.hpp"
@@ -22,6 +23,7 @@ struct ExportWords {
     bool draw_refused = false;       // writes a picture of a layer that cannot be computed
     bool can_draw_refused = false;   // the command has a flag for it
     StackWords stack;
+    InputWords network;  // of a network whose layer is shown; its photo, data and sizes are those of the others
     std::optional<std::string> title, caption;
     std::vector<std::string> hide;
     std::string grid, format;

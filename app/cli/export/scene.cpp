@@ -1,6 +1,7 @@
 // convloom scene: the picture of one step as data.
 #include "app/cli/base/cli.hpp"
 #include "app/cli/base/json_text.hpp"
+#include "app/cli/export/export_layer.hpp"
 #include "app/cli/export/export_shots.hpp"
 #include "core/scene/page/scene_json.hpp"
 #include "core/state/base/error.hpp"
@@ -11,10 +12,12 @@ namespace {
 
 int write_scene(const ExportWords& words) {
     state::State state = export_state(words);
-    if (state.shows_steps() && words.cell.empty()) {
+    if (state.shows_steps() && words.cell.empty() && (!shows_network(words) || !words.steps.empty())) {
         const exporting::Steps steps =
             steps_of(words.steps.empty() ? "0" : words.steps, places_of(state).step_count(), "--step");
         state.moment = {steps.runs.front().first, scene::Moment::whole_window};
+        set_tap(state, words.tap);
+    } else if (shows_network(words)) {  // at the step of the largest value
         set_tap(state, words.tap);
     } else if (words.tap) {
         throw Error("--tap: only a step of a layer has products; give --step, not --cell.");

@@ -9,7 +9,6 @@
 #include "app/files/link.hpp"
 #include "core/arith/compute/fast.hpp"
 #include "core/arith/layer/output_size.hpp"
-#include "core/network/input/photo_input.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/json/presets.hpp"
 
@@ -95,16 +94,7 @@ void add_compute(CLI::App& app, Run& run) {
     add_layer_options(*command, words->layer);
     NetworkTask& network = words->network;
     command->add_option("--photo", network.photo, "the network's input as a picture")->group("A network");
-    std::string names;
-    for (const network::NamedNormalisation& one : network::normalisations()) names += fmt::format("{}, ", one.name);
-    command
-        ->add_option("--normalize", network.normalisation,
-                     names + "or numbers such as \"mean=0.5 deviation=0.25 range=1 order=rgb\"")
-        ->capture_default_str()
-        ->group("A network");
-    command->add_option("--fit", network.fit, "crop or stretch: the picture's middle, or all of it")
-        ->capture_default_str()
-        ->group("A network");
+    add_photo_input_options(*command, network);
     command->add_option("--labels", network.labels, "a file with the names of the results, one in each line")
         ->group("A network");
     command

@@ -9,6 +9,7 @@
 #include "app/cli/base/cli.hpp"
 #include "app/cli/base/json_text.hpp"
 #include "app/cli/layer/layer_words.hpp"
+#include "app/cli/network/network_door.hpp"
 #include "app/cli/network/network_info.hpp"
 #include "app/files/files.hpp"
 #include "core/state/base/error.hpp"
@@ -54,12 +55,28 @@ InfoSubject subject_of(const InfoWords& words, const state::OwnNumbers& own) {
     return subject;
 }
 
+// A layer of a network: its numbers and costs.
+int info_of_node(const InfoWords& words) {
+    if (!words.preset.empty() || !words.layer.flags.empty() || !words.other.empty() || words.csv)
+        throw Error("A network's layer has its own numbers; only --input, --words and --json go with it.");
+    const auto framework = state::framework_named(words.words);
+    if (!framework) throw Error(fmt::format("--words {}: the words are pytorch, keras and onnx.", words.words));
+    InfoSubject subject;
+    subject.words = *framework;
+    subject.chain = {{network_layer_numbers(words.layer.layers, words.layer.input), {}, {}, {}}};
+    fmt::memory_buffer out;
+    out.append(words.json ? info_json(subject) : info_text(subject));
+    flush(out);
+    return done;
+}
+
 int info(const InfoWords& words) {
     if (names_network(words.layer.layers)) {
         if (!words.preset.empty() || !words.layer.flags.empty())
             throw Error("A network has its own layers; of the flags only --input, --json and --csv go with it.");
         return network_info({words.layer.layers, words.other, words.layer.input, words.json, words.csv});
     }
+    if (names_network_layer(words.layer.layers)) return info_of_node(words);
     if (!words.other.empty())
         throw Error("Two arguments are two networks (.onnx) to compare; `convloom compare` compares two layers.");
     if (words.csv) throw Error("--csv goes with a network (.onnx).");
@@ -123,6 +140,7 @@ void add_info(CLI::App& app, Run& run) {
         "  convloom info --kernel \"0 1 2; 2 2 0; 0 1 2\" --data photo.csv --bias 1\n"
         "  convloom info --preset kind_depthwise_separable\n"
         "  convloom info model.onnx --input 1x3x224x224\n"
+        "  convloom info model.onnx:conv1\n"
         "  convloom info before.onnx after.onnx");
     command->callback([words, &run] { run = [words] { return info(*words); }; });
 }

@@ -7,6 +7,7 @@
 #include "app/cli/layer/cases_file.hpp"
 #include "app/cli/layer/layer_words.hpp"
 #include "app/cli/layer/trace_npz.hpp"
+#include "app/cli/network/network_door.hpp"
 #include "app/files/files.hpp"
 #include "app/files/link.hpp"
 #include "app/files/standard_output.hpp"
@@ -25,6 +26,7 @@ using arith::Tap;
 struct TraceWords {
     std::string file, name, preset, state_file, format = "json", output;
     LayerWords layer;
+    DoorWords network;
 };
 
 constexpr std::size_t flush_at = 1 << 20;
@@ -149,6 +151,16 @@ int trace(const TraceWords& words) {
     if ((words.format == "npz") == words.output.empty())
         throw Error(words.output.empty() ? "--format npz needs a file to write, -o trace.npz."
                                          : "-o goes with --format npz; json and csv are written to standard output.");
+    if (names_network_layer(words.file)) {
+        if (!words.preset.empty() || !words.state_file.empty() || !words.name.empty() || !words.layer.flags.empty())
+            throw Error("A network's layer has its own numbers; only --photo, --data, --input and --part go with it.");
+        DoorWords door = words.network;
+        door.sizes = words.layer.input;
+        door.data = words.layer.data;
+        return write(case_of(network_layer(words.file, door)), words);
+    }
+    if (!words.network.photo.empty() || !words.network.part.empty())
+        throw Error("--photo and --part go with a layer of a network, model.onnx:NODE.");
     if (!words.file.empty() + !words.preset.empty() + !words.state_file.empty() + words.layer.given() != 1)
         throw Error("Give one of: a file of cases, --preset, --state, or a layer by --layers or --kernel.");
     if (words.layer.given()) return write(case_of(state_of(words.layer)), words);
@@ -173,11 +185,18 @@ int trace(const TraceWords& words) {
 void add_trace(CLI::App& app, Run& run) {
     auto words = std::make_shared<TraceWords>();
     CLI::App* command = app.add_subcommand("trace", "Write every step, product and partial sum of one case");
-    command->add_option("file", words->file, "a file of cases; - for standard input");
+    command->add_option("file", words->file,
+                        "a file of cases, - for standard input; or a layer of a network, model.onnx:NODE");
     command->add_option("--case", words->name, "the case's name; not needed if the file has only one");
     command->add_option("--preset", words->preset, "a preset instead; `convloom list` shows all");
     command->add_option("--state", words->state_file, "a state file or a link (#v1?…) instead; the layer it shows");
     add_layer_options(*command, words->layer);
+    command->add_option("--photo", words->network.photo, "the network's input as a picture")->group("A network");
+    add_photo_input_options(*command, words->network);
+    command
+        ->add_option("--part", words->network.part,
+                     "channels, rows and columns of the layer's output as in Python, such as 3,40:46,50:56")
+        ->group("A network");
     command->add_option("--format", words->format, "json, csv, or npz for NumPy")->capture_default_str();
     command->add_option("-o,--output", words->output, "the .npz file to write; - for standard output");
     command->footer(
@@ -186,6 +205,7 @@ void add_trace(CLI::App& app, Run& run) {
         "  convloom trace tests/conformance/conv_2d.json --case arith_01\n"
         "  convloom trace tests/conformance/max_pool_2d.json --case max2d_01 --format csv\n"
         "  convloom trace --kernel \"0 1 2; 2 2 0; 0 1 2\" --data input.npy --stride 2\n"
+        "  convloom trace resnet.onnx:conv1 --photo cat.jpg --part \"3,40:42,50:52\"\n"
         "  convloom trace --preset kind_2d --format npz -o kind_2d.npz");
     command->callback([words, &run] { run = [words] { return trace(*words); }; });
 }

@@ -11,10 +11,8 @@
 #include "app/cli/base/progress.hpp"
 #include "app/cli/base/threads.hpp"
 #include "app/files/files.hpp"
-#include "app/files/npy.hpp"
 #include "app/files/npz.hpp"
 #include "core/network/evaluate/evaluate.hpp"
-#include "core/network/input/photo_input.hpp"
 #include "core/state/base/error.hpp"
 
 namespace convloom::cli {
@@ -25,109 +23,6 @@ using network::Index;
 
 const network::Tensor& tensor(const NetworkFacts& facts, int number) {
     return facts.graph.tensors[static_cast<std::size_t>(number)];
-}
-
-int input_named(const NetworkFacts& facts, const std::string& name, const std::string& flag) {
-    std::string names;
-    for (const int input : facts.graph.inputs) {
-        if (tensor(facts, input).name == name) return input;
-        names += fmt::format("{}“{}”", names.empty() ? "" : ", ", tensor(facts, input).name);
-    }
-    throw Error(fmt::format("{}: the model has no input “{}”; its inputs are {}.", flag, name, names));
-}
-
-// The sizes that an input has, all of them known.
-const network::Sizes& sizes_of_input(const NetworkFacts& facts, int input) {
-    const auto& sizes = facts.inference.facts[static_cast<std::size_t>(input)].sizes;
-    if (!sizes || !network::element_count(*sizes))
-        throw Error(fmt::format("The input “{}” leaves sizes open ({}); choose them with --input.",
-                                tensor(facts, input).name, sizes ? network::sizes_text(*sizes) : "any sizes"));
-    return *sizes;
-}
-
-Array array_of(const NetworkFacts& facts, int input, const std::string& file) {
-    state::Array read;
-    try {
-        read = files::read_npy(files::read(file));
-    } catch (const Error& error) {
-        throw Error(fmt::format("--data {}: {}", file, error.what()));
-    }
-    const network::Sizes& wanted = sizes_of_input(facts, input);
-    network::Sizes sizes(read.shape.begin(), read.shape.end());
-    if (sizes.size() + 1 == wanted.size()) sizes.insert(sizes.begin(), 1);
-    if (sizes != wanted)
-        throw Error(fmt::format("--data {}: its shape is {}; the input “{}” takes {}.", file,
-                                network::sizes_text(sizes), tensor(facts, input).name, network::sizes_text(wanted)));
-    return {std::move(sizes), std::move(read.values)};
-}
-
-std::map<int, Array> inputs_of(const NetworkFacts& facts, const NetworkTask& task) {
-    std::map<int, Array> inputs;
-    for (std::size_t at = 0; at < task.data.size();) {
-        const std::size_t end = std::min(task.data.find(';', at), task.data.size());
-        std::string one = task.data.substr(at, end - at);
-        at = end + 1;
-        one.erase(0, one.find_first_not_of(' ') == std::string::npos ? one.size() : one.find_first_not_of(' '));
-        if (one.empty()) continue;
-        const std::size_t equals = one.find('=');
-        if (equals == std::string::npos && facts.graph.inputs.size() != 1)
-            throw Error(fmt::format("--data {}: the model has {} inputs; say which, as name={}.", one,
-                                    facts.graph.inputs.size(), one));
-        const int input = equals == std::string::npos ? facts.graph.inputs.front()
-                                                      : input_named(facts, one.substr(0, equals), "--data");
-        inputs[input] = array_of(facts, input, equals == std::string::npos ? one : one.substr(equals + 1));
-    }
-    if (!task.photo.empty()) {
-        if (task.fit != "crop" && task.fit != "stretch")
-            throw Error(fmt::format("--fit {}: give crop or stretch.", task.fit));
-        const int input = *std::find_if(facts.graph.inputs.begin(), facts.graph.inputs.end() - 1,
-                                        [&](int one) { return inputs.count(one) == 0; });
-        if (inputs.count(input) != 0) throw Error("--photo: --data already gives the model's input.");
-        const image::Image photo = files::load_image(task.photo);
-        try {
-            inputs[input] = network::photo_input(photo, sizes_of_input(facts, input),
-                                                 network::read_normalisation(task.normalisation),
-                                                 task.fit == "crop" ? network::Fit::crop : network::Fit::stretch);
-        } catch (const std::string& sentence) {
-            throw Error(fmt::format("--photo {}: {}", task.photo, sentence));
-        }
-    }
-    for (const int input : facts.graph.inputs)
-        if (inputs.count(input) == 0)
-            throw Error(fmt::format(
-                "The input “{}” ({}) is missing: give a picture with --photo or an array with --data.",
-                tensor(facts, input).name,
-                tensor(facts, input).sizes ? network::sizes_text(*tensor(facts, input).sizes) : "any sizes"));
-    return inputs;
-}
-
-// Weights in files beside the model; nothing outside of the model's folder is read.
-void load_weights(NetworkFacts& facts) {
-    const std::filesystem::path folder = std::filesystem::path(facts.file).parent_path();
-    std::map<std::string, std::shared_ptr<const std::string>> loaded;
-    for (network::Tensor& one : facts.graph.tensors) {
-        if (!one.values || one.values->location.empty()) continue;
-        network::Values& values = *one.values;
-        const std::filesystem::path path = std::filesystem::path(values.location).lexically_normal();
-        if (path.is_absolute() || path.empty() || *path.begin() == "..")
-            throw Error(
-                fmt::format("“{}”: the values of “{}” stand in “{}”, outside of the model's folder, which is not read.",
-                            facts.file, one.name, values.location));
-        std::shared_ptr<const std::string>& bytes = loaded[path.string()];
-        if (!bytes)
-            bytes = std::make_shared<const std::string>(
-                files::read(folder / path, files::Content::any, std::size_t{4} << 30));
-        const auto count = network::element_count(values.sizes);
-        const std::size_t length = values.length >= 0 ? static_cast<std::size_t>(values.length)
-                                                      : static_cast<std::size_t>(count.value_or(0)) *
-                                                            static_cast<std::size_t>(network::bytes_of(values.type));
-        if (values.offset < 0 || static_cast<std::size_t>(values.offset) > bytes->size() ||
-            length > bytes->size() - static_cast<std::size_t>(values.offset))
-            throw Error(fmt::format("“{}”: the values of “{}” take {} bytes from byte {} of “{}”, which has {}.",
-                                    facts.file, one.name, length, values.offset, values.location, bytes->size()));
-        values.bytes = std::string_view(*bytes).substr(static_cast<std::size_t>(values.offset), length);
-        values.owner = bytes;
-    }
 }
 
 std::vector<int> wanted_tensors(const NetworkFacts& facts, const NetworkTask& task) {

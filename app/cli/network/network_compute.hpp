@@ -3,15 +3,12 @@
 #include <string>
 #include <vector>
 
-#include "app/cli/network/network_info.hpp"
+#include "app/cli/network/network_input.hpp"
 
 namespace convloom::cli {
 
-struct NetworkTask {
+struct NetworkTask : InputWords {
     std::string file;
-    std::string sizes;        // as NetworkQuestion::input
-    std::string photo, data;  // the input: a picture, or an .npy; "name=file.npy" for several, by ;
-    std::string normalisation = "imagenet", fit = "crop";
     std::string labels;                // a file with a name in each line, in the order of the results
     std::vector<std::string> tensors;  // to be written; otherwise the network's outputs
     bool all = false;                  // every tensor instead

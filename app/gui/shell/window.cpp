@@ -338,12 +338,13 @@ void restore(Context& context, const Session& session) {
     if (session.maximized) glfwMaximizeWindow(window);
 }
 
-}  // namespace
-
-bool run_window(const std::string& preset, const std::string& file) {
+// `given` is a State that is in no file.
+bool run_on(const std::string& preset, const std::string& file, std::optional<state::State> given) {
     const std::filesystem::path kept = session_file();
     Session session = kept.empty() ? unsaved_session() : load_session(kept);
-    state::State first = first_state(preset, file, session);
+    const bool is_given = given.has_value();
+    if (given && session.state) given->theme = session.state->theme;
+    state::State first = given ? std::move(*given) : first_state(preset, file, session);
     std::unique_ptr<Context> context;
     try {
         context = window_context("Convloom", first_width, first_height);
@@ -356,7 +357,7 @@ bool run_window(const std::string& preset, const std::string& file) {
     restore(*context, session);
     session.interface.first_hint = !kept.empty() && !std::filesystem::exists(kept);
     auto window = std::make_unique<Window>(std::move(context), std::move(first), session, kept);
-    if (preset.empty() && file.empty() && session.state) {
+    if (!is_given && preset.empty() && file.empty() && session.state) {
         if (session.file.empty())
             window->store().compare_with_preset();
         else
@@ -370,6 +371,16 @@ bool run_window(const std::string& preset, const std::string& file) {
     if (!file.empty() && !files::is_link(file)) window->documents().note_named(file);
     run_frames(std::move(window));
     return true;
+}
+
+}  // namespace
+
+bool run_window(const std::string& preset, const std::string& file) {
+    return run_on(preset, file, {});
+}
+
+bool run_window(const state::State& first) {
+    return run_on("", "", first);
 }
 
 }  // namespace convloom::gui

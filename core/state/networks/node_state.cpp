@@ -1,0 +1,54 @@
+#include "core/state/networks/node_state.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/state/base/error.hpp"
+#include "core/state/data/build.hpp"
+
+namespace convloom::state {
+
+network::OutputPart shown_part(const arith::Layer& layer) {
+    network::OutputPart part = network::whole_output(layer);
+    for (;;) {
+        const network::FoundPart found = network::part_of(layer, part);
+        if (found.part && too_large({{found.part->layer, {}, {}, {}}}).empty()) return part;
+        const auto longest = std::max_element(part.size.begin(), part.size.end());
+        const std::size_t axis = static_cast<std::size_t>(longest - part.size.begin()), channels = part.channels.size();
+        if (channels > 1 && static_cast<arith::Index>(channels) >= *longest / 2) {
+            // Of one group, since the parts of groups must be equal.
+            part.channels.resize(std::min(channels / 2, static_cast<std::size_t>(layer.group_out())));
+            if (part.channels.empty()) part.channels.push_back(0);
+        } else if (*longest > 1) {
+            part.begin[axis] += *longest / 4;
+            *longest = (*longest + 1) / 2;
+        } else {
+            return part;  // state_of_layer() says what is too large
+        }
+    }
+}
+
+State state_of_layer(const LayerValues& values, const network::OutputPart& part, std::string title) {
+    const network::FoundPart found = network::part_of(values.layer, part);
+    if (!found.part) throw Error(found.fault);
+    const arith::Chain chain{{found.part->layer, {}, {}, {}}};
+    if (const std::string why = too_large(chain); !why.empty()) throw Error(fmt::format("The layers {}.", why));
+    State state;
+    state.name = "layers";
+    state.title = std::move(title);
+    state.own_title = true;
+    state.input = network::part_input(values.layer, *found.part, values.input);
+    Stage stage;
+    stage.layer = found.part->layer;
+    stage.weight = network::part_weight(values.layer, *found.part, part, values.weight);
+    if (values.bias) stage.bias = network::part_bias(part, *values.bias);
+    state.stages = {std::move(stage)};
+    state.view = best_view(chain);
+    const arith::Tensor output = network::part_output(values.layer, part, values.output);
+    state.moment = {std::max_element(output.values.begin(), output.values.end()) - output.values.begin(),
+                    scene::Moment::whole_window};
+    return state;
+}
+
+}  // namespace convloom::state
