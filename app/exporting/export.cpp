@@ -190,4 +190,17 @@ Written write(const std::string& name, const state::State& state, const ExportOp
     return written;
 }
 
+bool is_one_text(const Format& format, std::size_t frames) {
+    return format.is_text && (has_pages(format) || frames == 1);
+}
+
+std::string text_of(const state::State& state, const ExportOptions& options, const GoOn& go_on) {
+    if (const auto refusal = refusal_of(options)) throw Error(refusal->sentence);
+    Shots shots(state, moments_of(state, options), options.frame, options.crop, go_on);
+    if (!is_one_text(*options.format, shots.count()))
+        throw Error(fmt::format("{} is not one text.", options.format->name));
+    return is_one_file(*options.format) ? one_file(shots, state, options)
+                                        : frame(*options.format, shots.scene(0), shots.options());
+}
+
 }  // namespace convloom::exporting

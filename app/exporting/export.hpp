@@ -52,6 +52,10 @@ struct Written {
 // Stopped when go_on returns false.
 Written write(const std::string& name, const state::State& state, const ExportOptions& options, const GoOn& go_on = {});
 
+// The file that write() would write, for a format that is text: all pages, or one frame.
+bool is_one_text(const Format& format, std::size_t frames);
+std::string text_of(const state::State& state, const ExportOptions& options, const GoOn& go_on = {});
+
 // Estimates the size in bytes of all files from a few frames, which it renders.
 double estimated_bytes(const state::State& state, const ExportOptions& options, const GoOn& go_on = {});
 
