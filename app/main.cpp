@@ -23,8 +23,9 @@ int open_window([[maybe_unused]] const Opening& opening) {
 
 void add_open(CLI::App& app, Opening& opening, cli::Run& run) {
     CLI::App* command = app.add_subcommand("open", "Open the window on a photo, a state file or a link");
-    command->add_option("file", opening.file, "photo.jpg, a .convloom.json state, or a link: #v1?preset=dilation")
-        ->required();
+    command->add_option(
+        "file", opening.file,
+        "photo.jpg, a .convloom.json state, or a link: #v1?preset=dilation; without it, the window as usual");
     command->footer(
         "Examples:\n"
         "  convloom open photo.jpg\n"

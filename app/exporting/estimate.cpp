@@ -12,7 +12,7 @@ constexpr std::size_t most_samples = 4;
 
 double bytes_of(const state::State& state, const std::vector<scene::Moment>& moments, const ExportOptions& options,
                 const GoOn& go_on) {
-    Shots shots(state, moments, options.frame, options.crop, go_on);
+    Shots shots(state, moments, options.frame, options, go_on);
     const Format& format = *options.format;
     if (const auto* movie = std::get_if<MovieWriter>(&format.writer)) {
         const files::Replacement file(files::fs::temp_directory_path() / "convloom-estimate", format.ending);
@@ -27,6 +27,11 @@ double bytes_of(const state::State& state, const std::vector<scene::Moment>& mom
 
 double estimated_bytes(const state::State& state, const ExportOptions& options, const GoOn& go_on) {
     const std::vector<scene::Moment> all = moments_of(state, options);
+    if (options.columns > 0) {  // a page stands for all
+        const std::size_t page = options.steps_a_page(), pages = (all.size() + page - 1) / page;
+        const auto end = all.begin() + static_cast<std::ptrdiff_t>(std::min(page, all.size()));
+        return static_cast<double>(pages) * bytes_of(state, {all.begin(), end}, options, go_on);
+    }
     const auto count = static_cast<double>(all.size());
     if (!is_one_file(*options.format)) return count * bytes_of(state, {all[all.size() / 2]}, options, go_on);
     // The size of one frame, and of each further one.

@@ -11,6 +11,7 @@
 #include "app/files/files.hpp"
 #include "app/files/replacement.hpp"
 #include "app/paint/png.hpp"
+#include "core/scene/slide/grid_page.hpp"
 #include "core/scene/words/language.hpp"
 #include "core/state/words/title.hpp"
 
@@ -19,11 +20,12 @@ namespace {
 
 using arith::Index;
 
-void write_sequence(const files::Sequence& names, Shots& shots, const ExportOptions& options, Index first) {
+void write_sequence(const files::Sequence& names, const state::State& state, Shots& shots,
+                    const ExportOptions& options) {
     std::vector<std::unique_ptr<files::Replacement>> waiting;
     for (std::size_t n = 0; n < shots.count(); ++n) {
         const std::string bytes = frame(*options.format, shots.scene(n), shots.options());
-        auto file = std::make_unique<files::Replacement>(names.at(first + static_cast<Index>(n)));
+        auto file = std::make_unique<files::Replacement>(names.at(file_number(state, options, n)));
         files::write(*file, bytes);
         if (options.all_or_none)
             waiting.push_back(std::move(file));
@@ -38,7 +40,7 @@ void write_sequence(const files::Sequence& names, Shots& shots, const ExportOpti
 std::vector<scene::Moment> moments_of(const state::State& state, const ExportOptions& options) {
     if (options.this_moment) return {state.moment};
     if (!state.shows_steps()) return {scene::Moment{}};
-    return moments_of(state, range_of(state, options), options.taps);
+    return moments_of(state, steps_of(state, options), options.taps);
 }
 
 // How an animation that glides spends the time of a step: first the way from the step before, then rest.
@@ -102,7 +104,7 @@ std::string one_file(Shots& shots, const state::State& state, const ExportOption
         const std::string title = state.own_title ? title_of(state) : scene::tr(state.language, title_of(state));
         const auto page = [&](std::size_t n) { return shots.scene(n); };
         if (const auto* write = std::get_if<PointedWriter>(&format.writer)) {
-            CellReader cells(state, shots.moments());
+            CellReader cells(state, shots.moments(), shots.steps_a_page());
             return (*write)(
                 shots.count(), page, [&](std::size_t n, const scene::Scene& scene) { return cells.reading(n, scene); },
                 frame, title);
@@ -130,6 +132,18 @@ std::optional<Refusal> refusal_of(const ExportOptions& o) {
         return Refusal{
             OptionField::smooth,
             fmt::format("{} frames a second leave no time to glide at {} steps a second.", o.smooth, o.per_second)};
+    if (o.text_scale > 1 && is_animated(format))
+        return Refusal{OptionField::text_scale,
+                       "The room of a text differs from step to step, so in an animation sizes would jump."};
+    if (o.columns > 0 && o.smooth != 0) return Refusal{OptionField::smooth, "A page of several steps does not glide."};
+    if (o.columns != 0 || o.rows != 0)
+        if (o.columns < 1 || o.rows < 1 || o.columns > scene::most_figures || o.columns * o.rows > scene::most_figures)
+            return Refusal{OptionField::grid,
+                           fmt::format("A page holds 1 to {} steps, a letter for each.", scene::most_figures)};
+    if (const int lines = o.caption.empty() ? 0 : scene::caption_lines(o.caption, scene::page_width);
+        lines > scene::most_caption_lines)
+        return Refusal{OptionField::caption, fmt::format("The caption takes {} lines; there is room for {}.", lines,
+                                                         scene::most_caption_lines)};
     if (o.frame.transparent && !format.transparent)
         return Refusal{OptionField::transparent,
                        fmt::format("{} cannot store smooth transparency; {} can.", format.name,
@@ -152,16 +166,50 @@ std::optional<Refusal> refusal_of(const ExportOptions& o) {
     return std::nullopt;
 }
 
-Range range_of(const state::State& state, const ExportOptions& options) {
-    if (options.this_moment) return {state.moment.step, state.moment.step};
-    if (!state.shows_steps()) return {0, 0};
-    return options.steps ? *options.steps : Range{0, places_of(state).step_count() - 1};
+Steps steps_of(const state::State& state, const ExportOptions& options) {
+    if (options.this_moment) return Range{state.moment.step, state.moment.step};
+    if (!state.shows_steps()) return Range{0, 0};
+    return options.steps.empty() ? Steps(Range{0, places_of(state).step_count() - 1}) : options.steps;
 }
 
 std::size_t frame_count(const state::State& state, const ExportOptions& options) {
     if (options.this_moment || !state.shows_steps()) return 1;
-    return moment_count(state, range_of(state, options), options.taps);
+    const std::size_t moments = moment_count(state, steps_of(state, options), options.taps);
+    return moments > most_frames ? moments : (moments + options.steps_a_page() - 1) / options.steps_a_page();
 }
+
+scene::Moment moment_at(const state::State& state, const ExportOptions& options, std::size_t n) {
+    if (options.this_moment || !state.shows_steps()) return state.moment;
+    const Steps steps = steps_of(state, options);
+    // With single products: counted step by step, since steps at the border may have fewer.
+    std::optional<arith::Recording> recording;
+    if (options.taps) recording.emplace(places_of(state));
+    for (const Range& run : steps.runs) {
+        const auto length = static_cast<std::size_t>(run.last - run.first + 1);
+        if (!recording && n < length) return {run.first + static_cast<Index>(n), scene::Moment::whole_window};
+        if (!recording) n -= length;
+        for (Index step = run.first; recording && step <= run.last; ++step) {
+            const auto count = static_cast<std::size_t>(recording->tap_count(recording->step(step)));
+            if (n <= count) return {step, n == count ? scene::Moment::whole_window : static_cast<Index>(n)};
+            n -= count + 1;
+        }
+    }
+    return {steps.last(), scene::Moment::whole_window};
+}
+
+Index file_number(const state::State& state, const ExportOptions& options, std::size_t n) {
+    if (options.columns > 0 || (options.taps && !options.this_moment)) return static_cast<Index>(n);
+    return options.this_moment || state.shows_steps() ? moment_at(state, options, n).step : 0;
+}
+
+namespace {
+
+void check_count(const Shots& shots, const ExportOptions& options) {
+    if (is_animated(*options.format) && shots.count() > most_frames / Glide(options).frames)
+        throw Error(fmt::format("More than {} frames; choose a range of steps.", most_frames));
+}
+
+}  // namespace
 
 Written write(const std::string& name, const state::State& state, const ExportOptions& options, const GoOn& go_on) {
     const files::Sequence names(name);
@@ -170,22 +218,19 @@ Written write(const std::string& name, const state::State& state, const ExportOp
     const bool one = is_one_file(format) && !names.numbered();
     if (names.numbered() && is_animated(format))
         throw Error(fmt::format("{}: an animation is one file; its name must not hold a frame number.", name));
-    std::vector<scene::Moment> moments = moments_of(state, options);
-    if (!one && !names.numbered() && moments.size() > 1)
+    Shots shots(state, moments_of(state, options), options.frame, options, go_on);
+    if (!one && !names.numbered() && shots.count() > 1)
         throw Error(fmt::format("{}: several frames need a numbered name such as frame_%03d.png.", name));
-    if (is_animated(format) && moments.size() > most_frames / Glide(options).frames)
-        throw Error(fmt::format("More than {} frames; choose a range of steps.", most_frames));
-    Shots shots(state, std::move(moments), options.frame, options.crop, go_on);
+    check_count(shots, options);
     Written written{names.at(0), names.at(0), shots.count()};
     if (const auto* movie = std::get_if<MovieWriter>(&format.writer)) {
         (*movie)(written.first, frames_of(shots, options));
     } else if (one) {
         files::write(written.first, one_file(shots, state, options));
     } else {
-        const Index first = options.taps && !options.this_moment ? 0 : range_of(state, options).first;
-        write_sequence(names, shots, options, first);
-        written.first = names.at(first);
-        written.last = names.at(first + static_cast<Index>(shots.count()) - 1);
+        write_sequence(names, state, shots, options);
+        written.first = names.at(file_number(state, options, 0));
+        written.last = names.at(file_number(state, options, shots.count() - 1));
     }
     return written;
 }
@@ -194,13 +239,17 @@ bool is_one_text(const Format& format, std::size_t frames) {
     return format.is_text && (has_pages(format) || frames == 1);
 }
 
-std::string text_of(const state::State& state, const ExportOptions& options, const GoOn& go_on) {
+std::string bytes(const state::State& state, const ExportOptions& options, const GoOn& go_on) {
+    const Format& format = *options.format;
     if (const auto refusal = refusal_of(options)) throw Error(refusal->sentence);
-    Shots shots(state, moments_of(state, options), options.frame, options.crop, go_on);
-    if (!is_one_text(*options.format, shots.count()))
-        throw Error(fmt::format("{} is not one text.", options.format->name));
-    return is_one_file(*options.format) ? one_file(shots, state, options)
-                                        : frame(*options.format, shots.scene(0), shots.options());
+    if (std::holds_alternative<MovieWriter>(format.writer))
+        throw Error(fmt::format("{} is written by the program {}, which needs a file.", format.name, format.program));
+    Shots shots(state, moments_of(state, options), options.frame, options, go_on);
+    check_count(shots, options);
+    if (is_one_file(format)) return one_file(shots, state, options);
+    if (shots.count() > 1)
+        throw Error(fmt::format("{} holds one frame, not {}; choose a step.", format.name, shots.count()));
+    return frame(format, shots.scene(0), shots.options());
 }
 
 }  // namespace convloom::exporting

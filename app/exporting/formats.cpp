@@ -10,6 +10,8 @@
 #include "app/paint/animation.hpp"
 #include "app/paint/png.hpp"
 #include "app/paint/svg.hpp"
+#include "app/paint/tikz/tikz.hpp"
+#include "app/paint/xml.hpp"
 #include "core/state/base/error.hpp"
 
 namespace convloom::exporting {
@@ -32,6 +34,13 @@ std::string write_pdf(std::size_t pages, const PageOf& page, const paint::FrameO
 std::string write_html(std::size_t pages, const PageOf& page, const paint::ReadingOf& reading,
                        const paint::FrameOptions& o, const std::string& title) {
     return paint::to_html(pages, page, {o.width, o.height, o.per_second, o.language, title}, reading);
+}
+
+// As wide as the text of a page if no size on paper is given.
+std::string write_tikz(std::size_t pages, const PageOf& page, const paint::FrameOptions& o, const std::string& title) {
+    constexpr double usual_cm = 16, cm_per_inch = 2.54;
+    const double cm = o.dpi > 0 ? cm_per_inch / o.dpi : usual_cm / o.width;
+    return paint::to_tikz(pages, page, {o.width * cm, o.height * cm, o.transparent, title});
 }
 
 // Frames are rendered for their colours, then mapped to the common palette, which is fast if they were kept.
@@ -57,6 +66,11 @@ constexpr Format table[] = {
      .says = "One document, a page for every frame.",
      .writer = write_pdf,
      .for_slides = true},
+    {.name = "TikZ",
+     .ending = ".tex",
+     .says = "LaTeX source of vector pictures with real text, to compile alone or to put into a paper.",
+     .writer = write_tikz,
+     .is_text = true},
     {.name = "PowerPoint",
      .ending = ".pptx",
      .says = "A slide for every frame, with shapes and texts that can be edited: for PowerPoint, Impress and Keynote.",
@@ -145,7 +159,7 @@ std::string frame(const Format& format, const scene::Scene& scene, const paint::
     if (const auto* write = std::get_if<StillWriter>(&format.writer)) return (*write)(scene, options);
     if (const auto* write = std::get_if<PagesWriter>(&format.writer))
         return (*write)(
-            1, [&](std::size_t) { return scene; }, options, "");
+            1, [&](std::size_t) { return scene; }, options, paint::heading_of(scene));
     if (const auto* write = std::get_if<PointedWriter>(&format.writer))
         return (*write)(
             1, [&](std::size_t) { return scene; }, {}, options, "");

@@ -7,6 +7,10 @@
 #include "app/paint/png.hpp"
 #include "core/scene/measure/bounds.hpp"
 #include "core/scene/page/tween.hpp"
+#include "core/scene/slide/figure.hpp"
+#include "core/scene/slide/grid_page.hpp"
+#include "core/scene/slide/larger_labels.hpp"
+#include "core/scene/slide/slide.hpp"
 
 namespace convloom::exporting {
 
@@ -15,38 +19,86 @@ using arith::Index;
 // Cost of finding where a frame draws, relative to drawing it: about a twentieth.
 constexpr double looking = 0.05;
 
-std::size_t moment_count(const state::State& state, Range range, bool taps) {
-    const auto steps = static_cast<std::size_t>(range.last - range.first + 1);
-    if (!taps || steps > most_frames) return std::min(steps, most_frames + 1);
-    const arith::Recording recording = places_of(state);
+std::optional<Steps> steps_written(std::string_view text) {
+    Steps steps;
+    const auto number = [&text]() -> std::optional<Index> {
+        Index value = 0;
+        std::size_t digits = 0;
+        for (; digits < text.size() && text[digits] >= '0' && text[digits] <= '9'; ++digits)
+            if (digits < 17) value = 10 * value + (text[digits] - '0');
+        text.remove_prefix(digits);
+        return digits > 0 && digits < 18 ? std::optional(value) : std::nullopt;
+    };
+    const auto taken = [&text](std::string_view sign) {
+        const bool begins = text.starts_with(sign);
+        if (begins) text.remove_prefix(sign.size());
+        return begins;
+    };
+    do {
+        const auto first = number();
+        const auto last = taken("..") || taken("-") ? number() : first;
+        if (!first || !last) return std::nullopt;
+        steps.runs.push_back({*first, *last});
+    } while (taken(","));
+    return text.empty() ? std::optional(steps) : std::nullopt;
+}
+
+bool are_steps(const Steps& steps, Index count) {
+    Index next = 0;
+    for (const Range& run : steps.runs) {
+        if (run.first < next || run.last < run.first) return false;
+        next = run.last + 1;
+    }
+    return next <= count;
+}
+
+std::size_t moment_count(const state::State& state, const Steps& steps, bool taps) {
     std::size_t count = 0;
-    for (Index step = range.first; step <= range.last && count <= most_frames; ++step)
-        count += 1 + static_cast<std::size_t>(recording.tap_count(recording.step(step)));
+    for (const Range& run : steps.runs) {
+        if (run.last - run.first >= static_cast<Index>(most_frames)) return most_frames + 1;
+        count += static_cast<std::size_t>(run.last - run.first + 1);
+        if (count > most_frames) return most_frames + 1;
+    }
+    if (!taps) return count;
+    const arith::Recording recording = places_of(state);
+    for (const Range& run : steps.runs)
+        for (Index step = run.first; step <= run.last && count <= most_frames; ++step)
+            count += static_cast<std::size_t>(recording.tap_count(recording.step(step)));
     return std::min(count, most_frames + 1);
 }
 
-std::vector<scene::Moment> moments_of(const state::State& state, Range range, bool taps) {
-    const std::size_t frames = moment_count(state, range, taps);
+std::vector<scene::Moment> moments_of(const state::State& state, const Steps& steps, bool taps) {
+    const std::size_t frames = moment_count(state, steps, taps);
     if (frames > most_frames) throw Error(fmt::format("More than {} frames; choose a range of steps.", most_frames));
     std::vector<scene::Moment> moments;
     moments.reserve(frames);
     const arith::Recording recording = places_of(state);
-    for (Index step = range.first; step <= range.last; ++step) {
-        const Index count = taps ? recording.tap_count(recording.step(step)) : 0;
-        for (Index tap = 0; tap < count; ++tap) moments.push_back({step, tap});
-        moments.push_back({step, scene::Moment::whole_window});
-    }
+    for (const Range& run : steps.runs)
+        for (Index step = run.first; step <= run.last; ++step) {
+            const Index count = taps ? recording.tap_count(recording.step(step)) : 0;
+            for (Index tap = 0; tap < count; ++tap) moments.push_back({step, tap});
+            moments.push_back({step, scene::Moment::whole_window});
+        }
     return moments;
 }
 
-Shots::Shots(state::State state, std::vector<scene::Moment> moments, paint::FrameOptions options, bool crop, GoOn go_on)
-    : state_(std::move(state)), moments_(std::move(moments)), options_(options), go_on_(std::move(go_on)) {
+Shots::Shots(state::State state, std::vector<scene::Moment> moments, paint::FrameOptions options, PageLook look,
+             GoOn go_on)
+    : look_(std::move(look)), state_(std::move(state)), moments_(std::move(moments)), options_(options),
+      page_(scene::page_for(options.width, options.height)), go_on_(std::move(go_on)) {
     if (moments_.size() > 1) state_.input_cell.reset();  // a sequence of steps shows the cells of those steps
     expect_passes(1);
-    if (!crop) return;
+    if (!look_.crop && look_.columns == 0) return;
     whole_ += looking * static_cast<double>(count());
     weight_ = looking;
-    cut_to_figure();
+    if (look_.columns > 0) {
+        grid_ = scene::grid_page_of_shape(options_.width, options_.height);
+        grid_.columns = look_.columns;
+        grid_.rows = look_.rows;
+        grid_.caption = look_.caption;
+        look_at_figures();
+    }
+    if (look_.crop) cut_to_figure();
     weight_ = 1;
 }
 
@@ -65,9 +117,47 @@ scene::Scene Shots::scene(std::size_t n) {
     return composed(n);
 }
 
+scene::Scene Shots::step(std::size_t moment) {
+    if (state_.shows_steps()) state_.moment = moments_[moment];
+    // The figures of a grid are a slide's, which the page then places.
+    scene::Scene scene = scenes_.scene(state_, look_.columns > 0 ? scene::PageSize{} : page_);
+    if (look_.hide_title || look_.hide_parameters || look_.hide_step)
+        scene = scene::without_marks(std::move(scene), [this](scene::Mark mark) {
+            return (look_.hide_title && mark == scene::Mark::title) ||
+                   (look_.hide_parameters && mark == scene::Mark::parameters) ||
+                   (look_.hide_step && mark == scene::Mark::moment);
+        });
+    if (look_.text_scale > 1) scene::scale_labels(scene.planes, {0, 0, scene.width, scene.height}, look_.text_scale);
+    return scene;
+}
+
+scene::Scene Shots::grid_page(std::size_t page) {
+    std::vector<scene::GridFigure> figures;
+    const std::size_t first = page * look_.steps_a_page();
+    for (std::size_t n = first; n < std::min(first + look_.steps_a_page(), moments_.size()); ++n) {
+        scene::Scene figure = step(n);
+        std::string label = scene::head_text(figure, scene::Mark::moment);
+        figures.push_back({std::move(figure), std::move(label)});
+    }
+    return scene::compose_grid(grid_, std::move(figures), figure_box_, view_options_of(state_));
+}
+
 scene::Scene Shots::composed(std::size_t n) {
-    if (state_.shows_steps()) state_.moment = moments_[n];
-    return box_.width > 0 ? scene::cropped(scenes_.scene(state_), box_) : scenes_.scene(state_);
+    if (look_.columns > 0) {
+        scene::Scene page = grid_page(n);
+        return box_.width > 0 ? scene::cropped(std::move(page), box_) : page;
+    }
+    scene::Scene scene = step(n);
+    if (box_.width > 0)
+        scene = scene::captioned_below(scene::cropped(std::move(scene), box_), look_.caption, theme());
+    else
+        scene = scene::captioned(std::move(scene), look_.caption, theme());
+    return scene;
+}
+
+const scene::Theme& Shots::theme() const {
+    const scene::Theme* theme = scene::theme_named(state_.theme);
+    return theme ? *theme : scene::default_theme();
 }
 
 scene::Pixels Shots::pixels(std::size_t n) {
@@ -87,14 +177,38 @@ scene::Pixels Shots::pixels(std::size_t n, double part) {
                             {options_.width, options_.height, options_.transparent});
 }
 
+void Shots::look_at_figures() {
+    const scene::Scene first = step(0);
+    grid_.title = scene::head_text(first, scene::Mark::title);
+    grid_.parameters = scene::head_text(first, scene::Mark::parameters);
+    const auto around_all = [this](const auto& box_of) {
+        scene::Rect box;
+        for (std::size_t n = 0; n < moments_.size(); ++n) {
+            tell(n / look_.steps_a_page(), weight_ / static_cast<double>(2 * look_.steps_a_page()));
+            box = scene::around(box, box_of(step(n)));
+        }
+        return box;
+    };
+    figure_box_ = around_all([](const scene::Scene& figure) { return scene::figure_box(figure); });
+    // Without labels that cannot be read there the figures become larger.
+    figure_box_ =
+        around_all([this](const scene::Scene& figure) { return scene::readable_box(grid_, figure, figure_box_); });
+}
+
 void Shots::cut_to_figure() {
+    const bool grid = look_.columns > 0;
+    constexpr double margin = scene::unit_px;
     scene::Rect box;
-    for (std::size_t n = 0; n < count(); ++n) box = scene::around(box, scene::bounds(scene(n)));
-    const double scale = std::min(options_.width / scene::page_width, options_.height / scene::page_height),
-                 margin = scene::unit_px;
+    for (std::size_t n = 0; n < count(); ++n) {
+        tell(n);
+        box = scene::around(box, scene::bounds(grid ? grid_page(n) : step(n)));
+    }
     box_ = {box.x - margin, box.y - margin, box.width + 2 * margin, box.height + 2 * margin};
-    options_.width = std::max(16, static_cast<int>(box_.width * scale + 0.5));
-    options_.height = std::max(16, static_cast<int>(box_.height * scale + 0.5));
+    // As large as the size that was asked for allows.
+    const scene::Scene page = composed(0);
+    const double scale = std::min(options_.width / page.width, options_.height / page.height);
+    options_.width = std::max(16, static_cast<int>(page.width * scale + 0.5));
+    options_.height = std::max(16, static_cast<int>(page.height * scale + 0.5));
 }
 
 }  // namespace convloom::exporting

@@ -5,11 +5,14 @@
 #pragma once
 #include <functional>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "app/paint/frame.hpp"
 #include "core/scene/page/geometry.hpp"
+#include "core/scene/slide/grid_page.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/shown/scene_of.hpp"
 
@@ -21,12 +24,39 @@ struct Range {
     friend bool operator==(const Range&, const Range&) = default;
 };
 
+// Runs of steps in ascending order, without overlap; none stand for all steps.
+struct Steps {
+    std::vector<Range> runs;
+    Steps() = default;
+    Steps(Range run) : runs{run} {}  // NOLINT: a range is the usual choice
+    bool empty() const { return runs.empty(); }
+    arith::Index last() const { return runs.back().last; }
+    friend bool operator==(const Steps&, const Steps&) = default;
+};
+// "4", "0..8", "0,4,8" or "0-3,8"; nothing if it is not written like that.
+std::optional<Steps> steps_written(std::string_view text);
+// Whether the runs are as Steps says, and within a number of steps.
+bool are_steps(const Steps& steps, arith::Index count);
+
 constexpr std::size_t most_frames = 1'000'000;
 
 // Whole windows, or with taps every product and then the whole window. Stops counting beyond most_frames.
-std::size_t moment_count(const state::State& state, Range range, bool taps);
+std::size_t moment_count(const state::State& state, const Steps& steps, bool taps);
 // Throws an Error beyond most_frames.
-std::vector<scene::Moment> moments_of(const state::State& state, Range range, bool taps);
+std::vector<scene::Moment> moments_of(const state::State& state, const Steps& steps, bool taps);
+
+// What becomes of a step's Scene before it is drawn.
+struct PageLook {
+    bool crop = false;  // cut to the part that any frame draws on, at the scale of the whole page
+    bool hide_title = false, hide_parameters = false, hide_step = false;
+    double text_scale = 1;      // of texts that have room for it
+    std::string caption;        // below the figure; none if empty
+    int columns = 0, rows = 0;  // of a grid of steps on each page; 0 for a step on each
+    std::size_t steps_a_page() const {
+        return columns > 0 && rows > 0 ? static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows) : 1;
+    }
+    friend bool operator==(const PageLook&, const PageLook&) = default;
+};
 
 struct Progress {
     std::size_t frame = 0, count = 0;  // the next frame, and the number of frames
@@ -44,12 +74,12 @@ class Stopped : public Error {
 
 class Shots {
   public:
-    // `crop` cuts to the part of the page that any frame draws on, at the scale of the whole page.
-    Shots(state::State state, std::vector<scene::Moment> moments, paint::FrameOptions options, bool crop,
+    Shots(state::State state, std::vector<scene::Moment> moments, paint::FrameOptions options, PageLook look,
           GoOn go_on = {});
 
-    std::size_t count() const { return moments_.size(); }
+    std::size_t count() const { return (moments_.size() + look_.steps_a_page() - 1) / look_.steps_a_page(); }
     const std::vector<scene::Moment>& moments() const { return moments_; }
+    std::size_t steps_a_page() const { return look_.steps_a_page(); }
     scene::Scene scene(std::size_t n);
     scene::Pixels pixels(std::size_t n);
     // On the way from the frame before to frame n: `part` is 1 at frame n itself. A picture at rest is painted once.
@@ -67,13 +97,21 @@ class Shots {
 
   private:
     scene::Scene composed(std::size_t n);
+    scene::Scene step(std::size_t moment);
+    scene::Scene grid_page(std::size_t page);
     void cut_to_figure();
+    void look_at_figures();
+    const scene::Theme& theme() const;
 
-    scene::Rect box_;
+    PageLook look_;
+    scene::Rect box_;         // of the page that is shown, if it is not all
+    scene::Rect figure_box_;  // of the figures in a grid
+    scene::GridPage grid_;    // its shape
     state::SceneMaker scenes_;
     state::State state_;
     std::vector<scene::Moment> moments_;
     paint::FrameOptions options_;
+    scene::PageSize page_;
     GoOn go_on_;
     std::optional<std::pair<std::size_t, scene::Pixels>> at_rest_;  // the latest, with its frame
     std::size_t now_ = 0;                                           // the frame in work

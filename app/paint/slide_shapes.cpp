@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <tuple>
 #include <utility>
 
 #include "app/paint/png.hpp"
@@ -288,12 +289,15 @@ std::string picture_tree(const Scene& scene, double width_pt, double height_pt) 
 
 std::string written_sum(const Scene& scene) {
     // Signs of their own on one baseline belong to a sum; the lines are read from left to right.
-    std::map<std::pair<double, double>, std::vector<const Text*>> lines;
+    // Several figures on a page have a sum each, in a paragraph of its own.
+    std::map<std::tuple<double, double, double, double>, std::vector<const Text*>> lines;
     for (const Plane& plane : scene.planes)
         for (const Item& item : plane.items)
             if (const Text* text = std::get_if<Text>(&item); text && !text->text.empty())
-                lines[{plane.to_page(text->at).y, plane.to_page.xx}].push_back(text);
+                lines[{plane.to_page.y0, plane.to_page.x0, plane.to_page(text->at).y, plane.to_page.xx}].push_back(
+                    text);
     std::string sum;
+    std::pair<double, double> figure;
     for (auto& entry : lines) {
         std::vector<const Text*>& line = entry.second;
         const auto is_sign = [](const Text* t) { return t->text == "=" || t->text == "≈" || t->text == "+"; };
@@ -304,7 +308,10 @@ std::string written_sum(const Scene& scene) {
         if (std::none_of(line.begin(), line.end(), is_sign) || std::none_of(line.begin(), line.end(), has_letters))
             continue;
         std::stable_sort(line.begin(), line.end(), [](const Text* a, const Text* b) { return a->at.x < b->at.x; });
-        for (const Text* text : line) sum += (sum.empty() ? "" : " ") + text->text;
+        const std::pair<double, double> now{std::get<0>(entry.first), std::get<1>(entry.first)};
+        if (!sum.empty()) sum += now == figure ? " " : "\n";
+        figure = now;
+        for (const Text* text : line) sum += (text == line.front() ? "" : " ") + text->text;
     }
     return sum;
 }

@@ -17,36 +17,6 @@ using namespace scene;
 // More cells than this become one picture, since nobody edits them one by one.
 constexpr int most_cell_elements = 4096;
 
-// At most three decimals, no trailing zeros: half a thousandth of a page unit is invisible.
-void add_num(std::string& out, double value) {
-    // Most coordinates are plainly nearer to one thousandth than to the next; the formatter decides between the rest.
-    const double thousandths = std::abs(value) * 1000, whole = std::floor(thousandths), rest = thousandths - whole;
-    if (!(thousandths < 1e9) || std::abs(rest - 0.5) < 1e-4) {
-        std::string text = fmt::format("{:.3f}", value);
-        text.erase(text.find_last_not_of('0') + 1);
-        if (text.back() == '.') text.pop_back();
-        out += text == "-0" ? "0" : text;
-        return;
-    }
-    const auto number = static_cast<std::uint32_t>(whole) + (rest > 0.5 ? 1u : 0u);
-    if (value < 0 && number > 0) out += '-';
-    const fmt::format_int integer(number / 1000);
-    out.append(integer.data(), integer.size());
-    std::uint32_t part = number % 1000;
-    if (part == 0) return;
-    out += '.';
-    for (std::uint32_t unit = 100; part > 0; unit /= 10) {
-        out += static_cast<char>('0' + part / unit);
-        part %= unit;
-    }
-}
-
-std::string num(double value) {
-    std::string text;
-    add_num(text, value);
-    return text;
-}
-
 void add_pair(std::string& out, Point p) {
     add_num(out, p.x);
     out += ' ';

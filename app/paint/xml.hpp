@@ -1,4 +1,4 @@
-// Texts and numbers as the XML formats write them.
+// Texts and numbers as the formats write them that are text.
 #pragma once
 #include <string>
 #include <string_view>
@@ -9,6 +9,10 @@ namespace convloom::paint {
 
 // With the five characters that XML reserves as entities, and without control characters, which XML 1.0 cannot hold.
 std::string xml_escaped(std::string_view text);
+
+// At most three decimals, no trailing zeros: half a thousandth of a page unit is invisible.
+std::string num(double value);
+void add_num(std::string& out, double value);
 
 // "1b1f24".
 std::string hex_of(scene::Color color);

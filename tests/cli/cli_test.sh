@@ -111,7 +111,7 @@ refused 2 "frobnicate" frobnicate
 refused 2 "Give either -o with a file name or --all" export
 refused 2 "There is no preset “dilatoin”; did you mean “dilation”?" export --preset dilatoin -o 'a_%d.png'
 refused_opening 2 "There is no preset “nope”" --preset nope
-refused 2 "the file name must end in .svg, .png, .pdf, .pptx, .html, .gif" export -o a.bmp
+refused 2 "the file name must end in .svg, .png, .pdf, .tex, .pptx, .html, .gif" export -o a.bmp
 refused 2 "need a numbered name" export -o a.png
 refused 2 "must hold the frame's number once" export -o 'a_%s.png'
 refused 2 "must hold the frame's number once" export -o 'a_%d_%d.png'

@@ -92,6 +92,17 @@ cmp a.mp4 before.mp4 || fail "the old MP4 is gone"
 export_ --preset kind_2d --steps 0..1 --taps --size 320x180 -o 'tap_%02d.png'
 [[ $(ls tap_*.png | wc -l) -eq 20 ]] || fail "$(ls tap_*.png | wc -l) frames of taps"
 
+# steps by themselves keep their numbers; a grid of steps is a page; standard output has the file's bytes
+export_ --preset kind_2d --steps 0,2-3 --size 160x90 -o 'some_%02d.png'
+[[ $(ls some_*.png | tr '\n' ' ') == "some_00.png some_02.png some_03.png " ]] || fail "steps 0,2-3 are $(ls some_*.png)"
+cmp <("$CONVLOOM" export --preset kind_2d --steps 2 --size 160x90 -o - --format png) some_02.png || fail "-o - of a step"
+export_ --preset dilation --grid 2x2 --caption 'Four steps & more.' -o grid.pdf
+[[ $(pdfinfo grid.pdf | grep Pages) == *3 ]] || fail "9 steps in 2x2 are $(pdfinfo grid.pdf | grep Pages)"
+pdftotext grid.pdf - | grep -q 'Four steps & more.' || fail "the caption is not in the grid"
+cmp <("$CONVLOOM" export --preset dilation --grid 2x2 --caption 'Four steps & more.' -o - --format pdf) grid.pdf || fail "-o - of pages"
+export_ --preset dilation --steps 4 --hide title,step --crop -o hidden.svg
+! grep -q 'class="title"\|class="moment"' hidden.svg && grep -q 'class="parameters"' hidden.svg || fail "--hide title,step"
+
 # layers as PyTorch code, a layer of a chain, a viewing direction
 export_ 'nn.ConvTranspose2d(1, 1, 3, stride=2)' --input 1x3x3 --view stacked --steps 8 -o words.svg
 grep -q 'nn.ConvTranspose2d(1, 1, 3, stride=2)' words.svg || fail "the words are not the title"

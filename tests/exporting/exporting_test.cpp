@@ -36,7 +36,7 @@ class Exporting : public testing::Test {
 
     std::string at(const std::string& name) const { return (folder_ / name).string(); }
     std::size_t files() const { return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder_), {})); }
-    std::uintmax_t bytes() const {
+    std::uintmax_t bytes_written() const {
         std::uintmax_t sum = 0;
         for (const auto& entry : fs::directory_iterator(folder_)) sum += entry.file_size();
         return sum;
@@ -97,13 +97,73 @@ TEST_F(Exporting, ReportsItsProgress) {
     EXPECT_EQ(frame_count(state_, options_), 2u);
     options_.taps = true;
     EXPECT_EQ(frame_count(state_, options_), 20u);
-    EXPECT_EQ(moments_of(state_, {1, 2}, true).size(), 20u);
+    EXPECT_EQ(moments_of(state_, Range{1, 2}, true).size(), 20u);
     const Written written = write(at("tap_%02d.png"), state_, options_);
     EXPECT_EQ(written.frames, 20u);
     EXPECT_EQ(written.last, at("tap_19.png"));
     EXPECT_EQ(files(), 20u);
     options_.this_moment = true;
     EXPECT_EQ(frame_count(state_, options_), 1u);
+}
+
+TEST_F(Exporting, TakesStepsByThemselves) {
+    using Runs = std::vector<Range>;
+    EXPECT_EQ(steps_written("4")->runs, (Runs{{4, 4}}));
+    EXPECT_EQ(steps_written("0,4-6,8..9")->runs, (Runs{{0, 0}, {4, 6}, {8, 9}}));
+    for (const char* wrong : {"", ",", "1,", ",1", "1-", "-1", "1 2", "1..", "a", "1-2-3", "99999999999999999999"})
+        EXPECT_FALSE(steps_written(wrong)) << wrong;
+    EXPECT_TRUE(are_steps(*steps_written("0,2-3"), 4));
+    for (const char* wrong : {"0,2-4", "2,0", "1,1", "0-2,2", "3-1"})
+        EXPECT_FALSE(are_steps(*steps_written(wrong), 4)) << wrong;
+
+    options_.steps = *steps_written("0,2-3");
+    EXPECT_EQ(frame_count(state_, options_), 3u);
+    EXPECT_EQ(moment_at(state_, options_, 1).step, 2);
+    const Written written = write(at("step_%02d.png"), state_, options_);
+    EXPECT_EQ(written.frames, 3u);
+    EXPECT_EQ(written.last, at("step_03.png"));
+    state_.moment.step = 2;
+    EXPECT_EQ(read_file(at("step_02.png")), paint::to_png(scene_of(state_), {320, 180}));
+    options_.taps = true;
+    for (std::size_t n = 0; const scene::Moment& moment : moments_of(state_, options_.steps, true))
+        EXPECT_TRUE(moment_at(state_, options_, n++) == moment) << n;
+}
+
+TEST_F(Exporting, PutsSeveralStepsOnAPage) {
+    options_.columns = options_.rows = 2;
+    const auto steps = static_cast<std::size_t>(places_of(state_).step_count());
+    EXPECT_EQ(frame_count(state_, options_), (steps + 3) / 4);
+    for (const char* ending : {".png", ".svg", ".pdf", ".tex", ".pptx", ".gif"}) {
+        options_.format = format_of(ending);
+        const Written written = write(at(name_for(*options_.format)), state_, options_);
+        EXPECT_EQ(written.frames, (steps + 3) / 4) << ending;
+        EXPECT_GT(estimated_bytes(state_, options_), 0) << ending;
+    }
+    options_.smooth = 30;
+    options_.format = format_of(".gif");
+    EXPECT_EQ(refusal_of(options_)->field, OptionField::smooth);
+    options_.smooth = 0;
+    options_.columns = 9;
+    options_.rows = 3;
+    EXPECT_EQ(refusal_of(options_)->field, OptionField::grid);
+}
+
+TEST_F(Exporting, LeavesPartsOfTheHeaderOut) {
+    options_.format = format_of(".svg");
+    options_.steps = Range{4, 4};
+    const auto svg = [&] { return bytes(state_, options_); };
+    EXPECT_NE(svg().find("class=\"title\""), std::string::npos);
+    options_.hide_title = options_.hide_step = true;
+    EXPECT_EQ(svg().find("class=\"title\""), std::string::npos);
+    EXPECT_EQ(svg().find("class=\"moment\""), std::string::npos);
+    EXPECT_NE(svg().find("class=\"parameters\""), std::string::npos);
+    options_.caption = "A caption.";
+    EXPECT_NE(svg().find(">A caption.<"), std::string::npos);
+    options_.crop = true;
+    EXPECT_NE(svg().find(">A caption.<"), std::string::npos);
+    options_.caption = std::string(1000, 'x') + " " + std::string(100, 'y');
+    for (int n = 0; n < 8; ++n) options_.caption += " " + std::string(100, 'z');
+    EXPECT_EQ(refusal_of(options_)->field, OptionField::caption);
 }
 
 TEST_F(Exporting, ThisMomentIsTheCurrentState) {
@@ -201,7 +261,7 @@ TEST_F(Exporting, EstimatesTheSize) {
         options_.format = &format;
         const double estimate = estimated_bytes(state_, options_);
         write(at(name), state_, options_);
-        const auto actual = static_cast<double>(bytes());
+        const auto actual = static_cast<double>(bytes_written());
         EXPECT_GT(estimate, actual / 2) << name;
         EXPECT_LT(estimate, actual * 2) << name;
         for (const auto& entry : fs::directory_iterator(folder_)) fs::remove(entry);

@@ -110,6 +110,13 @@ notes = text(trees["ppt/notesSlides/notesSlide5.xml"])
 if "* =" in notes or "0·0 + 1·1 + 3·2 + 1·2 + 2·2 + 2·0 + 0·0 + 0·1 + 2·2 = 17" not in notes:
     fail(f"the notes are {notes!r}")
 
+# Several figures on a slide: a sum each, without the signs between the grids.
+run("export", "--preset", "kind_depthwise_separable", "--view", "volume", "--steps", "0,4", "--grid", "2x1", "-o", "two.pptx")
+_, trees = check("two.pptx")
+notes = text(trees["ppt/notesSlides/notesSlide1.xml"])
+if not re.search(r"step 5 of 75\s*2·3 \+ 2·2 .* = 20\s*2·3 \+ 3·2 .* = 32$", notes, re.S):
+    fail(f"the notes of two figures are {notes!r}")
+
 for view in ["flat", "stacked", "volume", "matrix", "receptive"]:
     run("export", "--preset", "same_padding_no_strides", "--view", view, "--steps", "3", "-o", f"{view}.pptx")
     check(f"{view}.pptx")

@@ -17,16 +17,10 @@ class CellsTest : public ::testing::Test, protected tests::WorkbenchStage {
   protected:
     CellsTest() : WorkbenchStage(1280, 800, state::preset("numerical_padding_strides")) {}
 
-    ImVec2 in_window(scene::Point p) {
-        const PlaceBox c = place("canvas");
-        const float scale = std::min(c.width / 960, c.height / 540);
-        return {c.x + (c.width - 960 * scale) / 2 + static_cast<float>(p.x) * scale,
-                c.y + (c.height - 540 * scale) / 2 + static_cast<float>(p.y) * scale};
-    }
     ImVec2 cell(const std::string& plane, double column, double row) {
-        const scene::Scene scene = bench_->store().scene();
+        const scene::Scene scene = bench_->store().scene_on_canvas();
         for (const scene::Plane& p : scene.planes)
-            if (p.name == plane) return in_window(p.to_page({column + 0.5, row + 0.5}));
+            if (p.name == plane) return on_page(p.to_page({column + 0.5, row + 0.5}));
         ADD_FAILURE() << "no plane " << plane;
         return {};
     }
@@ -168,12 +162,12 @@ TEST_F(CellsTest, ABiasIsTypedInTheSum) {
     s = state::update(s, state::SetCells{state::TensorName::bias, {{0, 5}}}).state;
     open(s);
     frames(3);
-    const scene::Scene scene = bench_->store().scene();
+    const scene::Scene scene = bench_->store().scene_on_canvas();
     for (const scene::Plane& plane : scene.planes)
         for (const scene::Item& item : plane.items)
             if (const auto* text = std::get_if<scene::Text>(&item); text && text->name == "sum equals") {
                 const scene::Rect box = scene::text_box(*text);
-                double_click(in_window(plane.to_page({box.x + box.width / 2, box.y + box.height / 2})));
+                double_click(on_page(plane.to_page({box.x + box.width / 2, box.y + box.height / 2})));
                 ASSERT_TRUE(has("cell value"));
                 type("-1.5", ImGuiKey_Enter);
                 EXPECT_EQ(now().stages[0].bias->values[0], -1.5f);

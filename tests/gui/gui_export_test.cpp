@@ -65,7 +65,7 @@ class ExportDialogTest : public testing::Test {
 TEST_F(ExportDialogTest, WritesTheChosenFormat) {
     open();
     EXPECT_TRUE(dialog_->is_open());
-    stage_.click("export format 0");  // SVG
+    stage_.click("export format .svg");
     stage_.click("export frames 0");  // this step
     stage_.click("export begin");
     EXPECT_FALSE(dialog_->is_open());
@@ -80,7 +80,7 @@ TEST_F(ExportDialogTest, NumbersStillsAndAsksBeforeReplacingAFile) {
     dialog_->choices().size = SizeChoice::own;
     dialog_->choices().width = 160, dialog_->choices().height = 90;
     open();
-    stage_.click("export format 1");  // PNG
+    stage_.click("export format .png");
     files::write(folder_ / "kind_2d_002.png", "old");
     stage_.click("export begin");
     EXPECT_TRUE(dialog_->is_open());
@@ -95,13 +95,54 @@ TEST_F(ExportDialogTest, NumbersStillsAndAsksBeforeReplacingAFile) {
     EXPECT_TRUE(read_file((folder_ / "kind_2d_002.png").string()).starts_with("\x89PNG"));
 }
 
+TEST_F(ExportDialogTest, TakesStepsByThemselvesAndPutsThemOnAPage) {
+    open();
+    ExportChoices& c = dialog_->choices();
+    stage_.click("export format .png");
+    stage_.click("export frames 3");  // a list
+    c.size = SizeChoice::own;
+    c.width = 160, c.height = 90;
+    auto refusal = [&] { return refused(c, state_to_export(c, shown_)); };
+    for (const char* wrong : {"", "0", "1, 10", "3, 2", "a"}) {
+        c.list = wrong;
+        EXPECT_NE(refusal().find("Write steps from 1 to 9"), std::string::npos) << wrong;
+        stage_.frames(2);
+    }
+    c.list = "1, 4-5";
+    c.columns = 0;
+    EXPECT_NE(refusal().find("A page holds 1 to 26 steps"), std::string::npos);
+    stage_.frames(2);
+    c.columns = 1;
+    stage_.frames(2);
+    stage_.click("export begin");
+    finish();
+    EXPECT_EQ(files(), 3u);
+    EXPECT_TRUE(fs::exists(folder_ / "kind_2d_004.png"));
+    open();
+    stage_.click("export frames 3");
+    c.columns = 3;
+    c.caption = "Three steps.";
+    stage_.frames(4);
+    if (const char* picture = std::getenv("CONVLOOM_PICTURE")) stage_.save_picture(picture);
+    stage_.click("export begin");
+    finish();
+    EXPECT_FALSE(note_->is_fault) << note_->text;
+    exporting::ExportOptions options;
+    options.format = exporting::format_of(".png");
+    options.frame = {160, 90};
+    options.steps = *exporting::steps_written("0,3-4");
+    options.columns = 3, options.rows = 1;
+    options.caption = "Three steps.";
+    EXPECT_EQ(read_file((folder_ / "kind_2d.png").string()), exporting::bytes(shown_, options));
+}
+
 TEST_F(ExportDialogTest, ExplainsRefusals) {
     open();
     ExportChoices& c = dialog_->choices();
     auto refusal = [&] { return refused(c, state_to_export(c, shown_)); };
     EXPECT_EQ(refusal(), "");
     c.transparent = true;
-    EXPECT_EQ(refusal(), "GIF cannot store smooth transparency; .svg, .png, .pdf, .pptx, .apng and .webp can.");
+    EXPECT_EQ(refusal(), "GIF cannot store smooth transparency; .svg, .png, .pdf, .tex, .pptx, .apng and .webp can.");
     stage_.frames(3);
     stage_.click("export begin");
     EXPECT_TRUE(dialog_->is_open());
@@ -178,7 +219,9 @@ TEST_F(ExportDialogTest, CopiesTheTextOfAFile) {
     };
     exporting::ExportOptions options;
     options.format = exporting::format_of(".html");
-    EXPECT_EQ(copied(".html", false), exporting::text_of(shown_, options));
+    EXPECT_EQ(copied(".html", false), exporting::bytes(shown_, options));
+    options.format = exporting::format_of(".tex");
+    EXPECT_EQ(copied(".tex", false), exporting::bytes(shown_, options));
     EXPECT_EQ(copied(".svg", true), paint::to_svg(scene_of(shown_)));
     EXPECT_EQ(files(), 0u);
 
@@ -210,7 +253,7 @@ TEST_F(ExportDialogTest, ALongNameIsWholeOnTheCard) {
 
 TEST_F(ExportDialogTest, FailuresAreReported) {
     open();
-    stage_.click("export format 0");
+    stage_.click("export format .svg");
     stage_.click("export frames 0");
     fs::create_directories(folder_ / "kind_2d.svg.d");
     dialog_->choices().path = "/dev/full";
@@ -227,7 +270,7 @@ TEST_F(ExportDialogTest, ExtensionAndFormatFollowEachOther) {
     open();
     ExportChoices& c = dialog_->choices();
     EXPECT_EQ(c.path, (folder_ / "kind_2d.gif").string());
-    stage_.click("export format 7");
+    stage_.click("export format .webp");
     EXPECT_EQ(c.format, exporting::format_of(".webp"));
     EXPECT_EQ(c.path, (folder_ / "kind_2d.webp").string());
     stage_.click("export path");

@@ -75,7 +75,7 @@ TEST_F(PhotoTest, EverythingIsOnThePageForAnyShape) {
                     state::State s = tests::after(tests::with_photo(wide, high), {state::SetPhotoLook{look}});
                     s.photo->histograms = histograms;
                     s.photo->shown_as = image::ShownAs::signed_;
-                    const scene::Scene page = state::SceneMaker().scene(s, room);
+                    const scene::Scene page = state::SceneMaker().scene(s, {}, room);
                     const std::string what =
                         fmt::format("{}×{}, {} on {}×{}", wide, high, scene::name_of(look), room.width, room.height);
                     for (const scene::Mark picture :
@@ -100,7 +100,7 @@ TEST_F(PhotoTest, EverythingIsOnThePageForAnyShape) {
 TEST_F(PhotoTest, PicturesAreStackedIfThatMakesThemLarger) {
     const state::State panorama = tests::with_photo(900, 200);
     const scene::Scene slide = state::scene_of(panorama),
-                       tall = state::SceneMaker().scene(panorama, scene::Room{960, 760});
+                       tall = state::SceneMaker().scene(panorama, {}, scene::Room{960, 760});
     EXPECT_EQ(scene::picture_box(slide, scene::Mark::before)->y, scene::picture_box(slide, scene::Mark::after)->y);
     EXPECT_GT(scene::picture_box(tall, scene::Mark::after)->y, scene::picture_box(tall, scene::Mark::before)->bottom());
     EXPECT_GT(scene::picture_box(tall, scene::Mark::before)->width,

@@ -265,12 +265,12 @@ def pointing(desktop):
     with desktop.open("--preset", "numerical_no_padding_no_strides") as w:
         begin(w)
         before = still(w)
-        x, y, width, height = w.place("canvas")
-        scale = min(width / 960, height / 540)
-        left, top = x + (width - 960 * scale) / 2, y + (height - 540 * scale) / 2
-        # The centre cell of the output, from the frame's Scene.
-        scene = json.loads(subprocess.run([CONVLOOM, "scene", "--preset", "numerical_no_padding_no_strides"], check=True,
+        left, top, width, height = w.place("page")
+        # The centre cell of the output, from the frame's Scene on a page of this shape.
+        scene = json.loads(subprocess.run([CONVLOOM, "scene", "--preset", "numerical_no_padding_no_strides",
+                                           "--size", f"{round(width)}x{round(height)}"], check=True,
                                           capture_output=True, text=True).stdout)
+        scale = width / scene["width"]
         a, b, c, d, e, f = next(p for p in scene["planes"] if p["plane"] == "output")["to_page"]   # x = a·u + b·v + c
         px, py = a * 1.5 + b * 1.5 + c, d * 1.5 + e * 1.5 + f
         at = round(left + px * scale), round(top + py * scale)

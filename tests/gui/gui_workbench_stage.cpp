@@ -54,6 +54,13 @@ void WorkbenchStage::click(float x, float y, int button) {
     press_button(button, false);
 }
 
+ImVec2 WorkbenchStage::on_page(scene::Point point) {
+    frames(1);  // which may give the canvas its page
+    const gui::PlaceBox page = place("page");
+    const float scale = page.width / static_cast<float>(bench_->store().scene_on_canvas().width);
+    return {page.x + static_cast<float>(point.x) * scale, page.y + static_cast<float>(point.y) * scale};
+}
+
 void WorkbenchStage::click_on(const std::string& name) {
     const gui::PlaceBox box = place(name);
     click(box.x + box.width / 2, box.y + box.height / 2);

@@ -25,6 +25,8 @@ class WorkbenchStage {
     void click(float x, float y, int button = 0);
     gui::PlaceBox place(const std::string& name) { return stage_.place(name); }
     void click_on(const std::string& name);
+    // Where a point of the canvas's page is in the window.
+    ImVec2 on_page(scene::Point point);
     void tap_key(ImGuiKey key);
     // Types into a field and presses Enter.
     void fill(const std::string& name, const std::string& text);

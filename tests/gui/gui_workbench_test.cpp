@@ -72,7 +72,7 @@ TEST_F(WorkbenchTest, ARefusedNumberIsReportedBesideItsRowAndChangesNothing) {
     EXPECT_GT(told.y + told.height, row.y) << "at the row's height";
     key(256);  // Esc
     EXPECT_FALSE(bench_->store().refusal());
-    EXPECT_EQ(bench_->store().scene_on_canvas(), before);
+    EXPECT_EQ(bench_->store().scene(), before);
     fill("groups", "2");
     EXPECT_TRUE(bench_->store().refusal()) << "1 channel in 2 groups";
 }
@@ -114,16 +114,10 @@ TEST_F(WorkbenchTest, PaintingIsOneUndoStep) {
     const state::State first = now();
     bench_->interface().brush = true;
     bench_->interface().brush_value = 9;
-    const PlaceBox c = place("canvas");
-    const float scale = std::min(c.width / 960, c.height / 540);
-    const scene::Scene scene = bench_->store().scene();
+    const scene::Scene scene = bench_->store().scene_on_canvas();
     const auto input =
         std::find_if(scene.planes.begin(), scene.planes.end(), [](const scene::Plane& p) { return p.name == "input"; });
-    auto at = [&](double column, double row) {
-        const scene::Point p = input->to_page({column + 0.5, row + 0.5});
-        return ImVec2(c.x + (c.width - 960 * scale) / 2 + static_cast<float>(p.x) * scale,
-                      c.y + (c.height - 540 * scale) / 2 + static_cast<float>(p.y) * scale);
-    };
+    auto at = [&](double column, double row) { return on_page(input->to_page({column + 0.5, row + 0.5})); };
     move(at(1, 3).x, at(1, 3).y);
     press_button(0, true);
     move(at(2, 3).x, at(2, 3).y);
@@ -141,15 +135,13 @@ TEST_F(WorkbenchTest, AClickFollowsACellOfTheInputForward) {
     chain.view = scene::View::receptive;
     open(chain);
     const auto click_cell = [&](const char* plane, double column, double row) {
-        const PlaceBox c = place("canvas");
-        const float scale = std::min(c.width / 960, c.height / 540);
-        const scene::Scene scene = bench_->store().scene();
+        frames(1);  // which gives the canvas its page
+        const scene::Scene scene = bench_->store().scene_on_canvas();
         const auto found = std::find_if(scene.planes.begin(), scene.planes.end(),
                                         [&](const scene::Plane& p) { return p.name == plane; });
         ASSERT_NE(found, scene.planes.end());
-        const scene::Point p = found->to_page({column + 0.5, row + 0.5});
-        click(c.x + (c.width - 960 * scale) / 2 + static_cast<float>(p.x) * scale,
-              c.y + (c.height - 540 * scale) / 2 + static_cast<float>(p.y) * scale);
+        const ImVec2 at = on_page(found->to_page({column + 0.5, row + 0.5}));
+        click(at.x, at.y);
     };
     click_cell("tensor 0 slab 0", 3, 5);
     EXPECT_EQ(now().input_cell, (arith::Cell{5, 3, 0}));

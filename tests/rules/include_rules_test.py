@@ -27,8 +27,8 @@ SEES |= {folder: SEES[part] + [folder] for folder, part in STANDS_FOR.items()}
 ROOMS = {
     "core/arith": ["base", "layer", "chain compute contrast", "steps"],
     "core/image": ["picture", "filters", "rows", ""],
-    "core/network": ["graph", "shapes", "summary"],
-    "core/scene": ["page words", "measure layout", "looks", "pieces", "compare", "views photo chain", "pointing slide"],
+    "core/network": ["graph", "shapes", "summary evaluate", "input"],
+    "core/scene": ["page words", "measure layout", "looks", "pieces", "compare", "views photo chain volume", "pointing slide"],
     "core/state": ["base model", "code data networks", "json", "frameworks", "words", "numbers update", "links shown"],
     "app/cli": ["base", "filter network", "layer", "export "],
     "app/gui": ["base opengl", "store", "widgets session", "canvas desk", "panels export", "shell"],

@@ -51,10 +51,11 @@ std::vector<const Text*> texts_of(const Plane& plane) {
     return all;
 }
 
-Scene scene_at(state::State s, arith::Index step, View view, arith::Index tap = Moment::whole_window) {
+Scene scene_at(state::State s, arith::Index step, View view, arith::Index tap = Moment::whole_window,
+               const PageSize& page = {}) {
     s.view = view;
     s.moment = {step, tap};
-    return scene_of(s);
+    return scene_of(s, page);
 }
 
 // Sizes of the padded input and the output in a square figure. A transposed layer is published as its equivalent direct
@@ -232,6 +233,7 @@ TEST(Labels, StayOnThePageWithoutOverlap) {
         states.push_back(states.back());
         states.back().look.value_colors = true;
     }
+    const PageSize pages[] = {{}, page_for(4, 3), page_for(8, 5), page_for(1, 1), page_for(3, 4), page_for(21, 9)};
     for (const state::State& s : states)
         for (const ViewInfo& info : view_infos()) {
             const View view = info.view;
@@ -240,58 +242,64 @@ TEST(Labels, StayOnThePageWithoutOverlap) {
                 state::State viewed = s;  // the compare view walks over the larger of two outputs
                 viewed.view = view;
                 const arith::Index last = recording_of(viewed).step_count() - 1;
-                const Scene scene = scene_at(s, last, view, tap);
-                std::vector<std::pair<std::string, Rect>> boxes;
-                // The bounding box of each grid of a stack is an obstacle for its labels.
-                const auto block = [&](const Plane& plane, const Field& f) {
-                    Rect box;
-                    for (double x : {0.0, f.columns * f.cell})
-                        for (double y : {0.0, f.rows * f.cell}) {
-                            const Point p = plane.to_page({f.at.x + x, f.at.y + y});
-                            box = around(box, {p.x, p.y, 1e-6, 1e-6});
+                for (const PageSize& page : pages) {
+                    if (!page.is_slide() && !info.any_page) continue;
+                    const Scene scene = scene_at(s, last, view, tap, page);
+                    std::vector<std::pair<std::string, Rect>> boxes;
+                    // The bounding box of each grid of a stack is an obstacle for its labels.
+                    const auto block = [&](const Plane& plane, const Field& f) {
+                        Rect box;
+                        for (double x : {0.0, f.columns * f.cell})
+                            for (double y : {0.0, f.rows * f.cell}) {
+                                const Point p = plane.to_page({f.at.x + x, f.at.y + y});
+                                box = around(box, {p.x, p.y, 1e-6, 1e-6});
+                            }
+                        return box;
+                    };
+                    for (const Plane& plane : scene.planes) {
+                        const double scale = std::sqrt(std::abs(plane.to_page.determinant()));
+                        for (const Text* text : texts_of(plane)) {
+                            if (text->text.empty()) continue;
+                            const Rect box = text_box(*text);
+                            const Point a = plane.to_page({box.x, box.y}),
+                                        b = plane.to_page({box.right(), box.bottom()});
+                            const std::string what =
+                                fmt::format("{} i {} {} on {}x{}: “{}”", s.name, s.layer().axes[0].size, name_of(view),
+                                            scene.width, scene.height, text->text);
+                            EXPECT_GE(a.x, 0) << what;
+                            EXPECT_GE(a.y, 0) << what;
+                            EXPECT_LE(b.x, scene.width) << what;
+                            EXPECT_LE(b.y, scene.height) << what;
+                            EXPECT_GE(text->size * scale, 0.8 * least_size) << what;
+                            if (plane.name == "labels" || plane.name == "slab labels" || plane.name == "signals")
+                                boxes.push_back({what, {a.x, a.y, b.x - a.x, b.y - a.y}});
                         }
-                    return box;
-                };
-                for (const Plane& plane : scene.planes) {
-                    const double scale = std::sqrt(std::abs(plane.to_page.determinant()));
-                    for (const Text* text : texts_of(plane)) {
-                        if (text->text.empty()) continue;
-                        const Rect box = text_box(*text);
-                        const Point a = plane.to_page({box.x, box.y}), b = plane.to_page({box.right(), box.bottom()});
-                        const std::string what =
-                            fmt::format("{} i {} {}: “{}”", s.name, s.layer().axes[0].size, name_of(view), text->text);
-                        EXPECT_GE(a.x, 0) << what;
-                        EXPECT_GE(a.y, 0) << what;
-                        EXPECT_LE(b.x, page_width) << what;
-                        EXPECT_LE(b.y, page_height) << what;
-                        EXPECT_GE(text->size * scale, 0.8 * least_size) << what;
-                        if (plane.name == "labels" || plane.name == "slab labels" || plane.name == "signals")
-                            boxes.push_back({what, {a.x, a.y, b.x - a.x, b.y - a.y}});
+                        // A word between stacks does not touch them.
+                        if (view == View::volume && s.layer().is_pooling() && plane.name.starts_with("output slab"))
+                            for (const Text* text : texts_of(plane_of(scene, "labels")))
+                                if (text->name.starts_with("sign")) {
+                                    EXPECT_FALSE(
+                                        overlap(text_box(*text), block(plane, *item_of<Field>(plane, "cells"))))
+                                        << s.name;
+                                }
+                        // Labels do not touch grids either.
+                        if (plane.to_page.is_upright())
+                            for (const Item& item : plane.items)
+                                if (const Field* field = std::get_if<Field>(&item);
+                                    field && field->name.ends_with("cells")) {
+                                    const Point a = plane.to_page(field->at);
+                                    const Point b =
+                                        plane.to_page({field->at.x + field->columns, field->at.y + field->rows});
+                                    boxes.push_back({"grid " + field->name, {a.x, a.y, b.x - a.x, b.y - a.y}});
+                                }
                     }
-                    // A word between stacks does not touch them.
-                    if (view == View::volume && s.layer().is_pooling() && plane.name.starts_with("output slab"))
-                        for (const Text* text : texts_of(plane_of(scene, "labels")))
-                            if (text->name.starts_with("sign")) {
-                                EXPECT_FALSE(overlap(text_box(*text), block(plane, *item_of<Field>(plane, "cells"))))
-                                    << s.name;
-                            }
-                    // Labels do not touch grids either.
-                    if (plane.to_page.is_upright())
-                        for (const Item& item : plane.items)
-                            if (const Field* field = std::get_if<Field>(&item);
-                                field && field->name.ends_with("cells")) {
-                                const Point a = plane.to_page(field->at);
-                                const Point b =
-                                    plane.to_page({field->at.x + field->columns, field->at.y + field->rows});
-                                boxes.push_back({"grid " + field->name, {a.x, a.y, b.x - a.x, b.y - a.y}});
-                            }
+                    for (std::size_t m = 0; m < boxes.size(); ++m)
+                        for (std::size_t n = m + 1; n < boxes.size(); ++n) {
+                            const bool grids = boxes[m].first.starts_with("grid") && boxes[n].first.starts_with("grid");
+                            EXPECT_FALSE(!grids && overlap(boxes[m].second, boxes[n].second))
+                                << boxes[m].first << " over " << boxes[n].first;
+                        }
                 }
-                for (std::size_t m = 0; m < boxes.size(); ++m)
-                    for (std::size_t n = m + 1; n < boxes.size(); ++n) {
-                        const bool grids = boxes[m].first.starts_with("grid") && boxes[n].first.starts_with("grid");
-                        EXPECT_FALSE(!grids && overlap(boxes[m].second, boxes[n].second))
-                            << boxes[m].first << " over " << boxes[n].first;
-                    }
             }
         }
 }

@@ -20,6 +20,7 @@ cmp -s en/05_one_dimension.svg zh-CN/05_one_dimension.svg && fail "both language
 "$CONVLOOM" tour --export twice --format pdf --language zh-CN >twice.log
 for file in once/*.pdf; do cmp "$file" "twice/${file#once/}" || fail "$file differs from run to run"; done
 pdftotext once/08_two_dimensions.pdf - | grep -q '输出有多大' || fail "the PDF's text cannot be searched"
+[[ $(pdfinfo once/08_two_dimensions.pdf | sed -n 's/^Title: *//p' | wc -m) -lt 40 ]] || fail "the PDF's title is $(pdfinfo once/08_two_dimensions.pdf | grep Title)"
 [[ $(pdfinfo once/08_two_dimensions.pdf | awk '/^Pages/ {print $2}') -eq 1 ]] || fail "one page a file"
 
 "$CONVLOOM" tour --export pictures --format png --size 480x270 --theme dark --answers >/dev/null

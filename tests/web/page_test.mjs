@@ -85,7 +85,7 @@ await run({
         mkdirSync("native");
         execFileSync(process.env.CONVLOOM, [...preset, "-o", "native/all.gif"]);
         execFileSync(process.env.CONVLOOM, [...preset, "-o", "native/numerical_no_padding_no_strides_%03d.png"]);
-        const png = "export format 1", taps = "export taps", cancel = "export stop";
+        const png = "export format .png", taps = "export taps", cancel = "export stop";
         const begun = async (...controls) => {
             await page.keyboard.press("Control+e");
             await page.waitForTimeout(settle_ms);

@@ -102,7 +102,7 @@ await run({
         const page = await opened({link: shots});
         await told(page, "step 1 of 9");
         await page.keyboard.press("Control+e");
-        await click_on(page, "export format 8");
+        await click_on(page, "export format .mp4");
         const download = page.waitForEvent("download", {timeout: limit_ms});
         await click_on(page, "export begin");
         await (await download).saveAs("page.mp4");

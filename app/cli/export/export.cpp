@@ -11,6 +11,7 @@
 #include "app/cli/export/export_shots.hpp"
 #include "app/exporting/export.hpp"
 #include "app/files/files.hpp"
+#include "app/files/standard_output.hpp"
 #include "core/arith/layer/counts.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/json/presets.hpp"
@@ -45,6 +46,11 @@ void check_format(const ExportWords& words, const exporting::ExportOptions& opti
     if (refusal->field == exporting::OptionField::outlines) throw Error("--outlines: " + refusal->sentence);
     if (refusal->field == exporting::OptionField::animated) throw Error("--animated: " + refusal->sentence);
     refusal->sentence[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(refusal->sentence[0])));
+    if (refusal->field == exporting::OptionField::caption) throw Error("--caption: " + refusal->sentence);
+    if (refusal->field == exporting::OptionField::text_scale)
+        throw Error(fmt::format("--text-scale {}: {}", words.text_scale, refusal->sentence));
+    if (refusal->field == exporting::OptionField::grid)
+        throw Error(fmt::format("--grid {}: {}", words.grid, refusal->sentence));
     throw Error(fmt::format("--size {}: {}", words.size, refusal->sentence));
 }
 
@@ -59,29 +65,36 @@ std::string said(const exporting::Written& written, const Format& format) {
 }  // namespace
 
 int export_one(const ExportWords& words) {
-    const files::Sequence names(words.output);
-    const Format* format = exporting::format_of(words.output);
-    if (!format)
-        throw Error(fmt::format("{}: the file name must end in {}.", words.output,
-                                exporting::listed([](const Format&) { return true; }, " or ")));
+    const Format* format = &format_of(words);
     if (words.loop && !format->says_plays)
         throw Error(fmt::format("--loop {}: only {} can store a number of repetitions.", *words.loop,
                                 exporting::listed([](const Format& f) { return f.says_plays; })));
     exporting::ExportOptions options;
+    static_cast<exporting::PageLook&>(options) = page_look(words);
     options.format = format;
     options.frame = frame_options(words);
     options.per_second = words.fps;
     options.plays = static_cast<int>(words.loop.value_or(0));
     options.smooth = words.smooth;
-    options.crop = words.crop;
     const state::State state = export_state(words);
     const bool photo = !state.shows_steps();
     options.steps = words.cell.empty() ? steps_of(words.steps, photo ? 1 : places_of(state).step_count())
                                        : exporting::Range{state.moment.step, state.moment.step};
     options.taps = words.taps && !photo;
-    const std::size_t count = checked_count(state, *options.steps, options.taps);
+    if (options.columns > 0 && photo)
+        throw Error(fmt::format("--grid {}: a photo as a whole has no steps.", words.grid));
+    checked_count(state, options.steps, options.taps);
 
     check_format(words, options);
+    const std::size_t count = exporting::frame_count(state, options);
+    if (is_piped(words)) {
+        if (!exporting::is_one_file(*format) && count > 1)
+            throw Error(fmt::format("-o -: {} frames are {} files of {}; choose a step with --steps.", count, count,
+                                    format->name));
+        files::put(exporting::bytes(state, options, shown_progress()));
+        return done;
+    }
+    const files::Sequence names(words.output);
     if (!names.numbered() && !exporting::is_one_file(*format) && count > 1 && words.steps.empty())
         throw Error(fmt::format(
             "{}: {} frames need a numbered name such as frame_%03d.png, or a single step such as --steps 0.",
@@ -108,6 +121,7 @@ int export_gallery(const ExportWords& words) {
     exporting::ExportOptions options;
     options.format = exporting::format_of(".gif");
     options.frame = frame_options(words);
+    static_cast<exporting::PageLook&>(options) = page_look(words);
     options.per_second = words.fps;
     options.plays = static_cast<int>(words.loop.value_or(0));
     std::string page = "# Gallery\n\nAll presets, as `convloom export --all` makes them.\n";
@@ -156,9 +170,10 @@ int run_export(const ExportWords& words) {
 }  // namespace
 
 void add_frame_options(CLI::App& command, ExportWords& words) {
-    command.add_option("--steps", words.steps,
-                       "one step such as 4 or a range such as 0..8, counted from 0 as in file names and links (a "
-                       "figure counts from 1: --steps 4 shows step 5); all by default");
+    command.add_option(
+        "--steps", words.steps,
+        "one step such as 4, a range such as 0..8 or several such as 0,4,8-11, counted from 0 as in file "
+        "names and links (a figure counts from 1: --steps 4 shows step 5); all by default");
     command.add_flag("--taps", words.taps, "a frame for every tap as well");
     command
         .add_option("--size", words.size,
@@ -173,6 +188,16 @@ void add_frame_options(CLI::App& command, ExportWords& words) {
                        fmt::format("how often an animation is played, {}; 0, the default, is endless",
                                    exporting::listed([](const Format& f) { return f.says_plays; }, " or ")));
     command.add_flag("--crop", words.crop, "crop to the figure, for use in a document");
+    command
+        .add_option("--hide", words.hide, "parts of the header that are left out: title, parameters, step, or several")
+        ->delimiter(',');
+    command.add_option("--caption", words.caption, "a text below the figure");
+    as_number(command.add_option("--text-scale", words.text_scale,
+                                 "how much larger the texts of a figure are, 1 to 2, as far as they have room"));
+    command.add_option(
+        "--grid", words.grid,
+        "several steps on a page, with letters: columns and rows such as 3x2; together with --steps 0,4,8");
+    command.add_option("--format", words.format, "the format for -o -, which is standard output, such as svg");
     command.add_flag("--transparent", words.transparent, "transparent background");
     command.add_flag("--animated", words.animated,
                      "one slide of a .pptx with all frames as a GIF, instead of a slide each");
@@ -199,6 +224,9 @@ void add_export(CLI::App& app, Run& run) {
         "  convloom export --preset dilation --theme dark --steps 4 -o dilation.svg\n"
         "  convloom export --preset kind_depthwise_separable --layer 2 --steps 0..24 -o separable.pdf\n"
         "  convloom export --preset dilation --steps 4 --no-labels --crop -o figure.pdf\n"
+        "  convloom export --preset dilation --steps 0,4,8 --grid 3x1 --caption \"Three steps.\" -o steps.tex\n"
+        "  convloom export --preset dilation --steps 4 --hide title,step -o - --format svg | rsvg-convert -o "
+        "figure.png\n"
         "  convloom export \"nn.ConvTranspose2d(1, 1, 3, stride=2)\" --input 1x3x3 --view stacked -o up.mp4");
     command->callback([words, &run] { run = [words] { return run_export(*words); }; });
 }

@@ -82,21 +82,63 @@ void choose_cell(state::State& state, const std::string& text, const std::string
 
 }  // namespace
 
-// "7" or "0..8", within the recording's steps.
-exporting::Range steps_of(const std::string& text, Index count, const char* flag) {
-    if (text.empty()) return {0, count - 1};
-    const auto dots = text.find("..");
-    const std::string from = text.substr(0, dots), to = dots == std::string::npos ? from : text.substr(dots + 2);
-    auto number = [&](const std::string& part) {
-        const bool digits =
-            !part.empty() && part.size() < 18 && part.find_first_not_of("0123456789") == std::string::npos;
-        if (!digits) throw Error(fmt::format("{} {}: give one step such as 4 or a range such as 0..8.", flag, text));
-        return static_cast<Index>(std::stoll(part));
-    };
-    const exporting::Range range{number(from), number(to)};
-    if (range.first > range.last || range.last >= count)
-        throw Error(fmt::format("{} {}: this layer has the steps 0..{}.", flag, text, count - 1));
-    return range;
+// "7", "0..8" or "0,4-8", within the recording's steps.
+exporting::Steps steps_of(const std::string& text, Index count, const char* flag) {
+    if (text.empty()) return exporting::Range{0, count - 1};
+    const auto steps = exporting::steps_written(text);
+    if (!steps)
+        throw Error(
+            fmt::format("{} {}: give one step such as 4 or a range such as 0..8, or several of them such as 0,4,8-11.",
+                        flag, text));
+    if (!exporting::are_steps(*steps, count))
+        throw Error(fmt::format("{} {}: this layer has the steps 0..{}{}.", flag, text, count - 1,
+                                steps->last() < count ? ", to be given in ascending order, each once" : ""));
+    return *steps;
+}
+
+bool is_piped(const ExportWords& words) {
+    return words.output == "-";
+}
+
+const exporting::Format& format_of(const ExportWords& words) {
+    const auto all = [](const exporting::Format&) { return true; };
+    if (!is_piped(words)) {
+        if (!words.format.empty())
+            throw Error(fmt::format("--format {}: it is for -o -; the extension of {} gives the format.", words.format,
+                                    words.output));
+        if (const exporting::Format* format = exporting::format_of(words.output)) return *format;
+        throw Error(fmt::format("{}: the file name must end in {}.", words.output, exporting::listed(all, " or ")));
+    }
+    if (words.format.empty()) throw Error("-o -: name the format with --format, such as --format svg.");
+    if (const exporting::Format* format = exporting::format_of("." + words.format)) return *format;
+    std::string names = exporting::listed(all, " or ");
+    std::erase(names, '.');
+    throw Error(fmt::format("--format {}: it must be {}.", words.format, names));
+}
+
+exporting::PageLook page_look(const ExportWords& words) {
+    exporting::PageLook look;
+    look.crop = words.crop;
+    for (const std::string& part : words.hide) {
+        bool& hidden = part == "title"        ? look.hide_title
+                       : part == "parameters" ? look.hide_parameters
+                       : part == "step"
+                           ? look.hide_step
+                           : throw Error(fmt::format("--hide {}: it must be title, parameters or step.", part));
+        hidden = true;
+    }
+    if (words.caption && words.caption->find_first_not_of(" \t\n") == std::string::npos)
+        throw Error("--caption: the caption is empty.");
+    look.caption = words.caption.value_or("");
+    if (!(words.text_scale >= 1 && words.text_scale <= 2))
+        throw Error(fmt::format("--text-scale {}: it must be from 1 to 2.", words.text_scale));
+    look.text_scale = words.text_scale;
+    if (words.grid.empty()) return look;
+    int read = 0;
+    if (std::sscanf(words.grid.c_str(), "%3dx%3d%n", &look.columns, &look.rows, &read) != 2 ||
+        read != static_cast<int>(words.grid.size()) || look.columns < 1 || look.rows < 1)
+        throw Error(fmt::format("--grid {}: give columns and rows such as 3x3.", words.grid));
+    return look;
 }
 
 void set_tap(state::State& state, const std::optional<long long>& tap) {
@@ -234,8 +276,8 @@ std::optional<scene::Language> language_of(const std::string& given) {
     return language;
 }
 
-std::size_t checked_count(const state::State& state, exporting::Range range, bool taps) {
-    const std::size_t count = exporting::moment_count(state, range, taps);
+std::size_t checked_count(const state::State& state, const exporting::Steps& steps, bool taps) {
+    const std::size_t count = exporting::moment_count(state, steps, taps);
     if (count > exporting::most_frames)
         throw Error(fmt::format("More than {} frames; choose a range with --steps.", exporting::most_frames));
     return count;

@@ -7,6 +7,7 @@
 
 #include "app/cli/filter/filter_stack.hpp"
 #include "app/cli/layer/layer_words.hpp"
+#include "app/exporting/formats.hpp"
 #include "app/exporting/shots.hpp"
 #include "core/state/model/state.hpp"
 
@@ -21,22 +22,30 @@ struct ExportWords {
     bool draw_refused = false;       // writes a picture of a layer that cannot be computed
     bool can_draw_refused = false;   // the command has a flag for it
     StackWords stack;
-    std::optional<std::string> title;
+    std::optional<std::string> title, caption;
+    std::vector<std::string> hide;
+    std::string grid, format;
     int layer = 0;
     std::optional<long long> loop, tap;
     int smooth = 0;
-    double fps = 2, dpi = 0;
+    double fps = 2, dpi = 0, text_scale = 1;
     bool taps = false, crop = false, transparent = false, outlines = false, animated = false;
     std::vector<std::optional<bool>> switches;  // as given, in the order of scene::look_switches()
     std::vector<std::optional<double>> angles;  // the same for scene::look_angles()
 };
 
 // All of these throw an Error that names the flag and its value.
-exporting::Range steps_of(const std::string& text, arith::Index count, const char* flag = "--steps");
+exporting::Steps steps_of(const std::string& text, arith::Index count, const char* flag = "--steps");
 // The product --tap of the step that is shown, if it is given.
 void set_tap(state::State& state, const std::optional<long long>& tap);
 paint::FrameOptions frame_options(const ExportWords& words);
 state::State export_state(const ExportWords& words);
+// The format of --output's extension, or of --format on standard output.
+const exporting::Format& format_of(const ExportWords& words);
+// Whether the frames go to standard output.
+bool is_piped(const ExportWords& words);
+// From --crop, --hide, --caption and --grid.
+exporting::PageLook page_look(const ExportWords& words);
 // Writes the frames, and says which on standard output; the exit status.
 int export_one(const ExportWords& words);
 
@@ -45,7 +54,7 @@ std::optional<std::string> theme_of(const std::string& given);
 std::optional<scene::Language> language_of(const std::string& given);
 
 // The number of frames; throws an Error if there are too many.
-std::size_t checked_count(const state::State& state, exporting::Range range, bool taps);
+std::size_t checked_count(const state::State& state, const exporting::Steps& steps, bool taps);
 
 // The options of export and scene that select the State and how it is shown.
 void add_state_options(CLI::App& command, ExportWords& words);

@@ -26,9 +26,10 @@ void set_moment(state::State& state, const LinkWords& words) {
     if (!words.shown.cell.empty()) throw Error("Give either a cell or a step, not both: a cell is made in one step.");
     if (!state.shows_steps()) throw Error("--step: a photo as a whole has no steps.");
     const arith::Recording places = places_of(state);
-    const exporting::Range range = step.empty() ? exporting::Range{state.moment.step, state.moment.step}
+    const exporting::Steps steps = step.empty() ? exporting::Range{state.moment.step, state.moment.step}
                                                 : steps_of(step, places.step_count(), "--step");
-    if (range.first != range.last) throw Error(fmt::format("--step {}: a link shows one step.", step));
+    const exporting::Range range = steps.runs.front();
+    if (range.first != steps.last()) throw Error(fmt::format("--step {}: a link shows one step.", step));
     state.moment = {range.first, scene::Moment::whole_window};
     set_tap(state, words.shown.tap);
 }

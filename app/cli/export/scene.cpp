@@ -12,15 +12,16 @@ namespace {
 int write_scene(const ExportWords& words) {
     state::State state = export_state(words);
     if (state.shows_steps() && words.cell.empty()) {
-        const exporting::Range range =
+        const exporting::Steps steps =
             steps_of(words.steps.empty() ? "0" : words.steps, places_of(state).step_count(), "--step");
-        state.moment = {range.first, scene::Moment::whole_window};
+        state.moment = {steps.runs.front().first, scene::Moment::whole_window};
         set_tap(state, words.tap);
     } else if (words.tap) {
         throw Error("--tap: only a step of a layer has products; give --step, not --cell.");
     }
     fmt::memory_buffer out;
-    out.append(to_json(scene_of(state)));
+    const paint::FrameOptions size = frame_options(words);
+    out.append(to_json(scene_of(state, scene::page_for(size.width, size.height))));
     flush(out);
     return done;
 }
@@ -34,8 +35,10 @@ void add_scene(CLI::App& app, Run& run) {
     add_draw_refused(*command, *words);
     command->add_option("--step", words->steps, "counted from 0; the first by default");
     command->add_option("--tap", words->tap, "the product of that step, from 0; otherwise the whole window");
+    command->add_option("--size", words->size, "of a picture, such as 600x600: the page has its shape");
     command->footer(
-        "Planes from back to front, each with its map to a page of 960 by 540 units and its items.\n\nExample:\n  "
+        "Planes from back to front, each with its map to the page, which has 960 by 540 units for a slide, and its "
+        "items.\n\nExample:\n  "
         "convloom scene --preset dilation --step 4 | jq '.planes[].name'");
     command->callback([words, &run] { run = [words] { return write_scene(*words); }; });
 }

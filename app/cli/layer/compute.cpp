@@ -5,9 +5,11 @@
 #include "app/cli/base/progress.hpp"
 #include "app/cli/layer/cases_file.hpp"
 #include "app/cli/layer/layer_words.hpp"
+#include "app/cli/network/network_compute.hpp"
 #include "app/files/link.hpp"
 #include "core/arith/compute/fast.hpp"
 #include "core/arith/layer/output_size.hpp"
+#include "core/network/input/photo_input.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/json/presets.hpp"
 
@@ -16,6 +18,7 @@ namespace {
 
 struct ComputeWords {
     std::string file, preset, state_file;
+    NetworkTask network;
     LayerWords layer;
 };
 
@@ -46,6 +49,15 @@ int compute_layers(const state::State& state) {
 }
 
 int compute(const ComputeWords& words) {
+    if (names_network(words.file)) {
+        NetworkTask task = words.network;
+        task.file = words.file;
+        task.sizes = words.layer.input;
+        task.data = words.layer.data;
+        return network_compute(task);
+    }
+    if (!words.network.photo.empty() || !words.network.output.empty() || !words.network.tensors.empty())
+        throw Error("--photo, --tensor and --output go with a network (.onnx).");
     if (!words.file.empty() + !words.preset.empty() + !words.state_file.empty() + words.layer.given() != 1)
         throw Error(
             "Give one of: a file of cases, --preset, --state, or layers with --layers or --kernel and their --data.");
@@ -77,13 +89,36 @@ void add_compute(CLI::App& app, Run& run) {
     auto words = std::make_shared<ComputeWords>();
     CLI::App* command =
         app.add_subcommand("compute", "Compute the outputs of a file of cases, one JSON object per line");
-    command->add_option("file", words->file, "a file of cases; - for standard input");
+    command->add_option("file", words->file, "a file of cases, - for standard input; or a network, model.onnx");
     command->add_option("--preset", words->preset, "all layers of a preset instead; `convloom list` shows all");
     command->add_option("--state", words->state_file, "all layers of a state file or a link (#v1?…) instead");
     add_layer_options(*command, words->layer);
+    NetworkTask& network = words->network;
+    command->add_option("--photo", network.photo, "the network's input as a picture")->group("A network");
+    std::string names;
+    for (const network::NamedNormalisation& one : network::normalisations()) names += fmt::format("{}, ", one.name);
+    command
+        ->add_option("--normalize", network.normalisation,
+                     names + "or numbers such as \"mean=0.5 deviation=0.25 range=1 order=rgb\"")
+        ->capture_default_str()
+        ->group("A network");
+    command->add_option("--fit", network.fit, "crop or stretch: the picture's middle, or all of it")
+        ->capture_default_str()
+        ->group("A network");
+    command->add_option("--labels", network.labels, "a file with the names of the results, one in each line")
+        ->group("A network");
+    command
+        ->add_option("--tensor", network.tensors,
+                     "a tensor's or a node's name, instead of the outputs; may be repeated")
+        ->group("A network");
+    command->add_flag("--all-tensors", network.all, "every tensor that has values")->group("A network");
+    command->add_option("-o,--output", network.output, "an .npz file for the tensors, or .npy for one")
+        ->group("A network");
     command->footer(
         "The file has the format of tests/conformance. The exit status is 0 when every case ran, 1 when\none did not, "
         "2 for a file in another format.\n\nExamples:\n  convloom compute tests/conformance/conv_2d.json\n"
+        "  convloom compute resnet.onnx --photo cat.jpg --labels imagenet.txt\n"
+        "  convloom compute resnet.onnx --photo cat.jpg --tensor conv1 -o maps.npy\n"
         "  convloom compute --kernel \"1 2 1\" --data \"1 2 3 4\" --padding 1 --padding-mode scipy:reflect");
     command->callback([words, &run] { run = [words] { return compute(*words); }; });
 }

@@ -142,7 +142,9 @@ void add_remarks(NetworkFacts& facts) {
                                             facts.summary.uncounted == 1 ? "layer" : "layers"));
 }
 
-NetworkFacts facts_of(const std::string& file, const std::string& input) {
+}  // namespace
+
+NetworkFacts read_network(const std::string& file, const std::string& input) {
     if (is_checkpoint(file)) refuse_checkpoint(file);
     if (ending_of(file) != ".onnx")
         throw Error(fmt::format("“{}” is not a network; its name must end in .onnx.", file));
@@ -162,8 +164,6 @@ NetworkFacts facts_of(const std::string& file, const std::string& input) {
     return facts;
 }
 
-}  // namespace
-
 bool names_network(std::string_view words) {
     // Code holds parentheses; a path may hold anything else.
     return words.find('\n') == std::string_view::npos && (ending_of(words) == ".onnx" || is_checkpoint(words));
@@ -171,13 +171,13 @@ bool names_network(std::string_view words) {
 
 int network_info(const NetworkQuestion& question) {
     if (question.json && question.csv) throw Error("Give --json or --csv, not both.");
-    const NetworkFacts first = facts_of(question.file, question.input);
+    const NetworkFacts first = read_network(question.file, question.input);
     fmt::memory_buffer out;
     if (question.other.empty()) {
         out.append(question.json ? network_json(first) : question.csv ? network_csv(first) : network_text(first));
     } else {
         if (question.csv) throw Error("--csv writes one network; two are compared as text or with --json.");
-        const NetworkFacts second = facts_of(question.other, question.input);
+        const NetworkFacts second = read_network(question.other, question.input);
         out.append(question.json ? difference_json(first, second) : difference_text(first, second));
     }
     flush(out);

@@ -29,6 +29,9 @@ struct NetworkFacts {
     std::vector<std::string> remarks;  // on open sizes and unknown operators, a sentence each
 };
 
+// Reads a model and settles its open sizes; throws an Error of one sentence.
+NetworkFacts read_network(const std::string& file, const std::string& input);
+
 std::string network_text(const NetworkFacts& facts);
 std::string network_json(const NetworkFacts& facts);
 std::string network_csv(const NetworkFacts& facts);

@@ -117,7 +117,7 @@ void Canvas::interact(Store& store, const Interface& interface, const Style& sty
     if (over && ImGui::IsMouseDoubleClicked(0) && !hovered_ && !menu_.is_typing() && s.view != scene::View::photo)
         fit();
     const std::optional<scene::Pointed> pinned_before = pinned_;
-    menu_.draw(store, style, page_to_window(store.scene(), area), pinned_);
+    menu_.draw(store, style, page_to_window(store.scene_on_canvas(), area), pinned_);
     if (pinned_ && pinned_ != pinned_before) pinned_layer_ = store.state().layer();
     tell(store, style, area);
     note_box("canvas", area.x, area.y, area.width, area.height);
@@ -141,7 +141,7 @@ void Canvas::edit_here(Store& store) {
             SeenValue{hovered_->cell.part == arith::Part::input ? state::TensorName::input : state::TensorName::weight,
                       *scene::place_in_tensor(s.layer(), *hovered_), box_here(store)};
     } else if (s.view != scene::View::photo) {
-        if (const auto box = scene::bias_at(store.scene(), s.layer(), pointer_))
+        if (const auto box = scene::bias_at(store.scene_on_canvas(), s.layer(), pointer_))
             value = SeenValue{state::TensorName::bias, places_of(s).step(s.moment.step).channel, *box};
     }
     if (!value) return;
@@ -152,7 +152,7 @@ void Canvas::edit_here(Store& store) {
 }
 
 scene::Rect Canvas::box_here(Store& store) const {
-    return scene::box_of_pointed(store.scene(), shown_of(store.state()), pointer_)
+    return scene::box_of_pointed(store.scene_on_canvas(), shown_of(store.state()), pointer_)
         .value_or(scene::Rect{pointer_.x, pointer_.y, 0, 0});
 }
 

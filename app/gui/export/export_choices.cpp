@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "app/files/files.hpp"
 #include "app/files/program.hpp"
@@ -39,10 +40,17 @@ paint::FrameOptions frame_of(const ExportChoices& c) {
     return {pixels(c.width_cm), pixels(c.height_cm), c.transparent, c.dpi};
 }
 
-// The first file's number, as exporting::write counts.
-arith::Index first_number(const ExportChoices& c, const state::State& state) {
-    if (c.frames == FrameChoice::this_moment) return state.moment.step;
-    return c.taps || c.frames == FrameChoice::all ? 0 : c.first;
+// As the fields say them, counted from 0; nothing if they are not written like steps.
+std::optional<exporting::Steps> steps_chosen(const ExportChoices& c) {
+    if (c.frames == FrameChoice::range) return exporting::Range{c.first, c.last};
+    if (c.frames != FrameChoice::list) return exporting::Steps{};
+    std::string text;
+    for (const char ch : c.list)
+        if (ch != ' ') text += ch;
+    auto steps = exporting::steps_written(text);
+    if (steps)
+        for (exporting::Range& run : steps->runs) --run.first, --run.last;
+    return steps;
 }
 
 }  // namespace
@@ -54,7 +62,7 @@ void begin_with(ExportChoices& c, const state::State& shown, const std::string& 
     const arith::Index last = !shown.shows_steps() ? 0 : places_of(shown).step_count() - 1;
     c.first = 0;
     c.last = last;
-    if (c.frames == FrameChoice::range) c.frames = FrameChoice::all;
+    if (c.frames == FrameChoice::range || c.frames == FrameChoice::list) c.frames = FrameChoice::all;
     const std::string stem = shown.view == scene::View::photo
                                  ? fs::path(shown.photo->path).stem().string() + "_" + shown.photo->pass().filter
                                  : state::file_stem(shown);
@@ -85,7 +93,10 @@ exporting::ExportOptions options_of(const ExportChoices& c) {
     options.format = c.format;
     options.frame = frame_of(c);
     options.this_moment = c.frames == FrameChoice::this_moment;
-    if (c.frames == FrameChoice::range) options.steps = exporting::Range{c.first, c.last};
+    options.steps = steps_chosen(c).value_or(exporting::Steps{});
+    if (c.columns != 1 || c.rows != 1) options.columns = c.columns, options.rows = c.rows;
+    if (c.frames == FrameChoice::this_moment) options.columns = options.rows = 0;
+    options.caption = c.caption;
     options.taps = c.taps && c.frames != FrameChoice::this_moment;
     options.per_second = c.per_second;
     constexpr int smooth_per_second = 30;
@@ -107,9 +118,10 @@ std::string name_of(const ExportChoices& c, std::size_t frames) {
 std::string replaced_by(const ExportChoices& c, const state::State& state, std::size_t frames) {
     const files::Sequence names(name_of(c, frames));
     std::error_code ec;
-    const arith::Index first = names.numbered() ? first_number(c, state) : 0;
+    const exporting::ExportOptions options = options_of(c);
     for (std::size_t n = 0; n < (names.numbered() ? frames : 1); ++n)
-        if (const fs::path file = names.at(first + static_cast<arith::Index>(n)); fs::exists(file, ec))
+        if (const fs::path file = names.at(names.numbered() ? exporting::file_number(state, options, n) : 0);
+            fs::exists(file, ec))
             return file.filename().string();
     return "";
 }
@@ -119,6 +131,9 @@ std::string refused(const ExportChoices& c, const state::State& state) {
     const arith::Index steps = !state.shows_steps() ? 1 : places_of(state).step_count();
     if (c.frames == FrameChoice::range && (c.first < 0 || c.first > c.last || c.last >= steps))
         return tf("The range's first step must not come after its last; both lie within 1 to {}.", steps);
+    if (c.frames == FrameChoice::list)
+        if (const auto chosen = steps_chosen(c); !chosen || !exporting::are_steps(*chosen, steps))
+            return tf("Write steps from 1 to {} in ascending order, such as 1, 3-5.", steps);
     if (c.size == SizeChoice::paper && !(c.dpi >= least_dpi && c.dpi <= most_dpi))
         return tf("From {} to {} dots per inch.", least_dpi, most_dpi);
     const exporting::ExportOptions options = options_of(c);

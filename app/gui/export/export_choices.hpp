@@ -9,21 +9,24 @@
 
 namespace convloom::gui {
 
-enum class FrameChoice { this_moment, all, range };
+enum class FrameChoice { this_moment, all, range, list };
 enum class SizeChoice { full_hd, hd, square, own, paper };
 
 struct ExportChoices {
     const exporting::Format* format = exporting::format_of(".gif");  // never null
     FrameChoice frames = FrameChoice::all;
     arith::Index first = 0, last = 0;  // of the range, counted from 0
+    std::string list;                  // "1, 5-9", counted from 1
     bool taps = false;
+    int columns = 1, rows = 1;  // steps on a page
     SizeChoice size = SizeChoice::full_hd;
     int width = 960, height = 540;                   // of a custom size, in pixels
     double width_cm = 16, height_cm = 9, dpi = 300;  // on paper
     double per_second = 2;
     bool smooth = false;  // an animation glides between steps
     std::string theme;
-    std::string title;  // the user's own; empty for the State's title
+    std::string title;    // the user's own; empty for the State's title
+    std::string caption;  // below the figure
     scene::Look look;
     bool transparent = false, crop = false;
     std::string path;

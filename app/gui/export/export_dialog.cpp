@@ -78,11 +78,13 @@ void ExportDialog::look_again() {
     }
     const exporting::ExportOptions options = options_of(choices_);
     const bool range_holds =
-        !options.steps || (options.steps->first <= options.steps->last && options.steps->first >= 0 &&
-                           options.steps->last < places_of(state).step_count());
+        options.steps.empty() || exporting::are_steps(options.steps, places_of(state).step_count());
     const bool size_holds =
         options.frame.width >= exporting::least_side_px && options.frame.height >= exporting::least_side_px;
-    if (!range_holds || !size_holds) return;
+    const auto why = exporting::refusal_of(options);
+    const bool page_holds =
+        !why || (why->field != exporting::OptionField::grid && why->field != exporting::OptionField::caption);
+    if (!range_holds || !size_holds || !page_holds) return;
     frames_ = exporting::frame_count(state, options);
     preview_.show(state, options, frames_);
     if (refusal_.empty()) ask_size();
@@ -120,7 +122,7 @@ std::optional<ExportDialog::Note> ExportDialog::copy(const state::State& state,
     exported_ = options.format->name;
     export_ = std::make_unique<Job>(
         [state, options, text = copied_](const exporting::GoOn& go_on) {
-            *text = exporting::text_of(state, options, go_on);
+            *text = exporting::bytes(state, options, go_on);
             const auto bytes = static_cast<double>(text->size());
             if (text->size() > most_copied)
                 throw Error(tf("{} are too much for the clipboard; export a file instead.", bytes_text(bytes)));
@@ -145,10 +147,11 @@ void ExportDialog::draw_facts(const Style& style, const scene::Theme& theme, flo
     wrapped_text(style.strong, text, width);
     if (frames_ > 1 && !exporting::is_one_file(*choices_.format)) {
         const files::Sequence names(name_of(choices_, frames_));
-        const arith::Index first = choices_.taps ? 0 : choices_.frames == FrameChoice::range ? choices_.first : 0;
+        const state::State state = state_to_export(choices_, shown_);
+        const exporting::ExportOptions options = options_of(choices_);
         muted_text(style, theme,
-                   tf("Files {} to {}", names.at(first).filename().string(),
-                      names.at(first + static_cast<arith::Index>(frames_) - 1).filename().string()),
+                   tf("Files {} to {}", names.at(exporting::file_number(state, options, 0)).filename().string(),
+                      names.at(exporting::file_number(state, options, frames_ - 1)).filename().string()),
                    width);
     }
 }

@@ -39,24 +39,27 @@ void beside(const char* text) {
 }
 
 void draw_format(ExportChoices& c, const Style& style, const scene::Theme& theme) {
-    std::vector<std::string> names;
+    std::vector<std::string> names, endings;
     int chosen = 0;
     for (const exporting::Format& f : exporting::formats()) {
         if (&f == c.format) chosen = static_cast<int>(names.size());
         names.emplace_back(f.name);
+        endings.emplace_back(f.ending);
     }
-    if (const auto clicked = choices("export format", names, chosen, style, theme))
+    if (const auto clicked = choices("export format", names, chosen, style, theme, endings))
         c.format = &exporting::formats()[static_cast<std::size_t>(*clicked)];
     muted_text(style, theme, t(c.format->says));
 }
 
 void draw_frames(ExportChoices& c, const state::State& shown, const Style& style, const scene::Theme& theme) {
     if (!shown.shows_steps()) return;
-    const std::string names[] = {t("This step"), t("All steps"), t("A range")};
+    const std::string names[] = {t("This step"), t("All steps"), t("A range"), t("A list")};
     row_label(style, t("Frames"));
     ImGui::BeginGroup();
-    if (const auto clicked = choices("export frames", names, static_cast<int>(c.frames), style, theme))
-        c.frames = static_cast<FrameChoice>(*clicked);
+    ImGui::PushFont(style.small);
+    const auto clicked = choices("export frames", names, static_cast<int>(c.frames), style, theme);
+    ImGui::PopFont();
+    if (clicked) c.frames = static_cast<FrameChoice>(*clicked);
     if (c.frames == FrameChoice::range) {
         const float wide = 72 * style.scale;
         arith::Index from = c.first + 1, to = c.last + 1;
@@ -68,6 +71,8 @@ void draw_frames(ExportChoices& c, const state::State& shown, const Style& style
         c.first = std::clamp<arith::Index>(from, 0, 1'000'000'000) - 1;
         c.last = std::clamp<arith::Index>(to, 0, 1'000'000'000) - 1;
     }
+    if (c.frames == FrameChoice::list)
+        if (const auto list = text_field("export list", c.list, -1, "1, 3-5")) c.list = *list;
     ImGui::Dummy({0, 0});
     if (c.frames != FrameChoice::this_moment) toggle("export taps", t("A frame for every tap as well"), &c.taps);
     ImGui::EndGroup();
@@ -131,6 +136,17 @@ void draw_looks(ExportChoices& c, const state::State& shown, const Style& style)
     row_label(style, t("Theme"));
     if (const auto picked = drop_down("export theme", names, chosen))
         c.theme = scene::themes()[static_cast<std::size_t>(*picked)].name;
+    if (shown.shows_steps() && c.frames != FrameChoice::this_moment) {
+        const float wide = 40 * style.scale;
+        row_label(style, t("On a page"));
+        whole_field("export columns", &c.columns, wide);
+        beside("×");
+        whole_field("export rows", &c.rows, wide);
+        beside(t("steps"));
+        ImGui::NewLine();
+    }
+    row_label(style, t("Caption"));
+    if (const auto caption = text_field("export caption", c.caption, -1, "")) c.caption = *caption;
     row_label(style, t("Shown"));
     ImGui::BeginGroup();
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {unit * style.scale / 2, 2 * style.scale});

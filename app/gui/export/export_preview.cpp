@@ -27,28 +27,19 @@ scene::Scene checkers(int width, int height, int cell, bool on_dark) {
         static_cast<double>(width), static_cast<double>(height), "", {255, 255, 255, 255}, {{"checkers", {}, {field}}}};
 }
 
-scene::Moment moment_of(const state::State& state, const exporting::ExportOptions& options, std::size_t frame) {
-    if (options.this_moment || !state.shows_steps()) return state.moment;
-    const exporting::Range range = exporting::range_of(state, options);
-    if (!options.taps) return {range.first + static_cast<arith::Index>(frame), scene::Moment::whole_window};
-    // With single products: counted step by step, since steps at the border may have fewer.
-    const arith::Recording recording = places_of(state);
-    for (arith::Index step = range.first; step <= range.last; ++step) {
-        const auto count = static_cast<std::size_t>(recording.tap_count(recording.step(step)));
-        if (frame <= count)
-            return {step, frame == count ? scene::Moment::whole_window : static_cast<arith::Index>(frame)};
-        frame -= count + 1;
-    }
-    return {range.last, scene::Moment::whole_window};
-}
-
 // The step that the window shows, else one in the middle.
 int first_looked_at(const state::State& state, const exporting::ExportOptions& options, std::size_t frames) {
     const std::size_t most = std::min(frames, exporting::most_frames);
     if (most < 2) return 0;
-    const arith::Index step = options.taps ? -1 : state.moment.step - exporting::range_of(state, options).first;
-    return static_cast<int>(step >= 0 && step < static_cast<arith::Index>(most) ? step
-                                                                                : static_cast<arith::Index>(most / 2));
+    arith::Index before = 0;  // frames
+    if (!options.taps && options.columns == 0)
+        for (const exporting::Range& run : exporting::steps_of(state, options).runs) {
+            if (state.moment.step >= run.first && state.moment.step <= run.last)
+                return static_cast<int>(std::min<arith::Index>(before + state.moment.step - run.first,
+                                                               static_cast<arith::Index>(most) - 1));
+            before += run.last - run.first + 1;
+        }
+    return static_cast<int>(most / 2);
 }
 
 }  // namespace
@@ -66,11 +57,18 @@ void ExportPreview::show(const state::State& state, const exporting::ExportOptio
 }
 
 void ExportPreview::compose() {
-    std::vector<scene::Moment> moments{moment_of(state_, options_, static_cast<std::size_t>(frame_))};
-    const std::size_t looks = options_.crop ? std::min(frames_, most_looked_at) : 0;
+    std::vector<scene::Moment> moments;
+    const std::size_t a_page = options_.steps_a_page(), first = static_cast<std::size_t>(frame_) * a_page,
+                      all = a_page == 1
+                                ? first + 1
+                                : exporting::moment_count(state_, exporting::steps_of(state_, options_), options_.taps);
+    for (std::size_t n = first; n < std::min(first + a_page, all); ++n)
+        moments.push_back(exporting::moment_at(state_, options_, n));
+    const std::size_t looks = options_.crop && a_page == 1 ? std::min(frames_, most_looked_at) : 0;
     for (std::size_t n = 0; n < looks; ++n)
-        moments.push_back(moment_of(state_, options_, n * (frames_ - 1) / std::max<std::size_t>(1, looks - 1)));
-    exporting::Shots shots(state_, std::move(moments), options_.frame, options_.crop);
+        moments.push_back(
+            exporting::moment_at(state_, options_, n * (frames_ - 1) / std::max<std::size_t>(1, looks - 1)));
+    exporting::Shots shots(state_, std::move(moments), options_.frame, options_);
     scene_ = shots.scene(0);
     frame_width_ = shots.options().width;
     frame_height_ = shots.options().height;

@@ -6,6 +6,7 @@
 #include "app/files/files.hpp"
 #include "app/gui/base/language.hpp"
 #include "core/scene/compare/compose_refused.hpp"
+#include "core/scene/views/view_table.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/json/json.hpp"
 #include "core/state/json/presets.hpp"
@@ -125,21 +126,24 @@ const scene::Scene& Store::scene() {
 
 const scene::Scene& Store::scene_on_canvas() {
     if (refused_scene_) return *refused_scene_;
-    if (state().view != scene::View::photo) return scene();
-    if (!scene_on_canvas_) scene_on_canvas_ = scenes_.scene(state(), room_);
+    const bool photo = state().view == scene::View::photo;
+    if (!photo && (page_.is_slide() || !scene::info_of(state().view).any_page)) return scene();
+    if (!scene_on_canvas_) scene_on_canvas_ = scenes_.scene(state(), page_, room_);
     return *scene_on_canvas_;
 }
 
-// The page keeps a slide's scale, so that its texts keep their size.
+// A photo's page keeps a slide's scale, so that its texts keep their size.
 void Store::set_canvas(double width, double height) {
     if (width < 1 || height < 1) return;
     const double scale = std::min(width / scene::page_width, height / scene::page_height);
     const scene::Room room{std::max(scene::page_width, std::floor(width / scale)),
                            std::max(scene::page_height, std::floor(height / scale))};
-    if (room == room_) return;
+    const scene::PageSize page = scene::page_for(width, height);
+    if (room == room_ && page == page_) return;
     room_ = room;
+    page_ = page;
     scene_on_canvas_.reset();
-    if (state().view == scene::View::photo) ++version_;
+    ++version_;
 }
 
 const char* locked_sentence() {

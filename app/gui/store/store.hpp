@@ -104,7 +104,7 @@ class Store {
     void save_frame(const char* ending);
 
     const scene::Scene& scene();  // as it is saved
-    // As it is shown: the page of a photo fills the canvas, and as long as a value is refused because the window does
+    // As it is shown: the page fills the canvas, and as long as a value is refused because the window does
     // not fit, the picture of the layer that cannot be is in its place.
     const scene::Scene& scene_on_canvas();
     void set_canvas(double width, double height);
@@ -157,9 +157,10 @@ class Store {
 
     void show_refused(const arith::Layer& layer);
 
-    std::optional<scene::Scene> scene_, scene_on_canvas_;  // the latter only for a photo
+    std::optional<scene::Scene> scene_, scene_on_canvas_;  // the latter only if its page differs
     std::optional<scene::Scene> refused_scene_;            // while there is a refusal
     scene::Room room_;
+    scene::PageSize page_;  // of the other views
     state::SceneMaker scenes_;
 };
 

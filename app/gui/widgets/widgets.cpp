@@ -117,7 +117,7 @@ float choices_width(std::span<const std::string> names, const Style& style) {
 }
 
 std::optional<int> choices(const char* id, std::span<const std::string> names, int chosen, const Style& style,
-                           const scene::Theme& theme) {
+                           const scene::Theme& theme, std::span<const std::string> keys) {
     std::optional<int> clicked;
     const FocusGroup group(id);
     ImGui::PushID(id);
@@ -141,7 +141,9 @@ std::optional<int> choices(const char* id, std::span<const std::string> names, i
         ImGui::PushID(n);
         if (ImGui::Button(names[n].c_str(), {width, 0})) clicked = n;
         ImGui::PopID();
-        note_place((std::string(id) + " " + std::to_string(n)).c_str(), ControlKind::choice);
+        const auto at = static_cast<std::size_t>(n);
+        note_place((std::string(id) + " " + (at < keys.size() ? keys[at] : std::to_string(n))).c_str(),
+                   ControlKind::choice);
         if (on) note_chosen();
         if (on) ImGui::PopStyleColor(4);
     }

@@ -29,8 +29,9 @@ bool icon_button(const Style& style, const scene::Theme& theme, const IconButton
 bool text_button(const char* place, const char* text, float wide = 0, bool filled = false);
 
 // Choices side by side, the selected one filled; in as many lines as needed if `wrap` is set. Returns the one clicked.
+// Each is known by its number, or by its key if there are any.
 std::optional<int> choices(const char* id, std::span<const std::string> names, int chosen, const Style& style,
-                           const scene::Theme& theme);
+                           const scene::Theme& theme, std::span<const std::string> keys = {});
 // Their width in one line.
 float choices_width(std::span<const std::string> names, const Style& style);
 

@@ -13,7 +13,8 @@
 namespace convloom::scene::chain_view {
 namespace {
 
-constexpr double wide_gap = 13 * unit_px, narrow_gap = 10 * unit_px, more_room = 8 * unit_px, largest_cell = 30;
+constexpr double wide_gap = 13 * unit_px, narrow_gap = 10 * unit_px, more_room = 8 * unit_px,
+                 largest_cell_on_slide = 30, largest_cell_elsewhere = 48, least_width_for_long_names = 700;
 constexpr double least_side = 40,
                  readable_side = 26,  // below this the numbers of a stack touch each other
     tiny_side = 16;                   // a tensor with sides below this is drawn larger than the others
@@ -35,7 +36,7 @@ void set_tensors(ChainPicture& f) {
     const int count = static_cast<int>(chain.size()), shown = f.chain.shown;
     f.first = std::clamp(shown - most_tensors / 2 + 1, 0, std::max(count + 1 - most_tensors, 0));
     f.last = std::min(count, f.first + most_tensors - 1);
-    f.crowded = f.last - f.first >= few_tensors;
+    f.crowded = f.last - f.first >= few_tensors || f.page.width < least_width_for_long_names;
     for (int n = 0; n <= count; ++n) {
         Tensor t;
         t.shape = n < count ? arith::input_shape(chain[static_cast<std::size_t>(n)].layer)
@@ -109,28 +110,29 @@ bool place_tensors(ChainPicture& f) {
                      (f.bars_at_end.empty() ? 0 : room_for_numbers + bars_width(f.bars_at_end.size()));
         for (Tensor& t : tensors) {
             sum += bars_width(t.bars.size());
-            t.cell_px = std::max(cell_px, std::min(largest_cell, side / std::max(t.rows(), t.columns())));
+            t.cell_px = std::max(cell_px, std::min(largest_cell_on_slide, side / std::max(t.rows(), t.columns())));
             sum += t.width = std::max(t.cell_px * t.pile.bounds.width, head(t));
         }
         return sum;
     };
     double highest = 1;
+    const double largest_cell = f.page.is_slide() ? largest_cell_on_slide : largest_cell_elsewhere;
     for (const Tensor& t : tensors) highest = std::max(highest, t.pile.bounds.height);
-    double cell_px = std::min((stacks_bottom - stacks_top) / highest, largest_cell);
+    double cell_px = std::min((f.stacks_bottom() - f.stacks_top) / highest, largest_cell);
     double side = least_side;
-    const double room = page_width - 2 * margin;
-    while (width(cell_px, side) > room && cell_px > 0.01) cell_px *= 0.97;
+    const double room = f.page.width - 2 * margin;
+    while (width(cell_px, side) > room && cell_px > (f.page.is_slide() ? 0.01 : 0.0005)) cell_px *= 0.97;
     while (width(cell_px, side) > room && side > tiny_side) side *= 0.97;
     for (std::size_t most = most_bars; width(cell_px, side) > room && most > 1;) set_bars(f, --most);
-    double x = (page_width - width(cell_px, side)) / 2 + before, height = 0;
+    double x = (f.page.width - width(cell_px, side)) / 2 + before, height = 0;
     for (const Tensor& t : tensors) height = std::max(height, t.cell_px * t.pile.bounds.height);
-    const double ground = (stacks_top + stacks_bottom + height) / 2;
+    const double ground = (f.stacks_top + f.stacks_bottom() + height) / 2;
     for (Tensor& t : tensors) {
         x += bars_width(t.bars.size());
         t.origin = {x - t.cell_px * t.pile.bounds.x, ground - t.cell_px * t.pile.bounds.bottom()};
         x += t.width + gap;
     }
-    return side >= readable_side;
+    return side >= readable_side && width(cell_px, side) <= room;
 }
 
 // Draws one tensor less, of those that are farthest from the current layer.
@@ -211,16 +213,19 @@ double bars_room(const ChainPicture& f, int tensor) {
 }
 
 ChainPicture picture_of(const ChainFigure& chain, const arith::Recording& recording, const Moment& moment,
-                        const ViewOptions& options) {
+                        const ViewOptions& options, const std::string& parameters) {
     ChainPicture f{.chain = chain,
                    .recording = recording,
                    .step = recording.step(moment.step),
                    .theme = *options.theme,
                    .language = options.language,
-                   .projection = Projection(options.turn_deg, options.tilt_deg)};
+                   .projection = Projection(options.turn_deg, options.tilt_deg),
+                   .page = options.page,
+                   .stacks_top = least_stacks_top + head_extra(options, parameters)};
     set_tensors(f);
     set_bars(f, most_bars);
-    while (!place_tensors(f) && f.last - f.first >= few_tensors) {
+    const int fewest = f.page.is_narrow() ? 2 : few_tensors;
+    while (!place_tensors(f) && f.last - f.first >= fewest) {
         drop_tensor(f);
         set_bars(f, most_bars);
     }

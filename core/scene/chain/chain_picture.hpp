@@ -16,7 +16,7 @@ using arith::Index;
 
 // Beside the last tensor for the numbers of its slabs, if bars follow.
 constexpr double room_for_numbers = 4 * unit_px;
-constexpr double margin = 5 * unit_px, stacks_top = 136, stacks_bottom = 416;
+constexpr double margin = 5 * unit_px, least_stacks_top = 136, below_stacks = page_height - 416;
 
 struct Tensor {
     arith::Shape shape;
@@ -37,6 +37,8 @@ struct ChainPicture {
     const Theme& theme;
     Language language;
     Projection projection;
+    PageSize page = {};
+    double stacks_top = least_stacks_top;
     std::vector<Tensor> tensors = {};
     int first = 0, last = 0;  // the tensors that are drawn
     bool crowded = false;     // titles take two lines, and gaps are smaller
@@ -48,6 +50,7 @@ struct ChainPicture {
     std::vector<std::optional<ValueMap>> maps = {};  // of each tensor, if cells are coloured by value
     ValueMaps layer_maps = {};                       // of the current layer
 
+    double stacks_bottom() const { return page.height - below_stacks; }
     bool made(int tensor) const { return tensor <= chain.shown; }
     // The value of a cell that is already computed: of a layer's input, or of the current layer's output.
     float value(int tensor, Index channel, Index row, Index column, const Moment& moment) const {
@@ -74,7 +77,7 @@ struct ChainPicture {
 
 // The picture with the tensors and bars in their places.
 ChainPicture picture_of(const ChainFigure& chain, const arith::Recording& recording, const Moment& moment,
-                        const ViewOptions& options);
+                        const ViewOptions& options, const std::string& parameters);
 
 // Between two tensors without bars.
 double gap_of(const ChainPicture& f);

@@ -20,7 +20,7 @@ namespace convloom::scene {
 namespace chain_view {
 namespace {
 
-constexpr double cost_y = 474;
+constexpr double cost_bottom = page_height - 474;
 
 // "3×3, 3 groups" and "675 multiplications".
 std::string layer_text(const arith::Layer& layer, Language language) {
@@ -31,12 +31,12 @@ std::string layer_text(const arith::Layer& layer, Language language) {
     return kernel;
 }
 
-void add_legend(Plane& page, const ChainPicture& f) {
+void add_legend(Plane& page, const ChainPicture& f, const PageSize& size) {
     std::vector<std::pair<std::string, const ValueMap*>> bars;
     for (int n = f.first; n <= f.last; ++n)
         if (const auto& map = f.maps[static_cast<std::size_t>(n)])
             bars.push_back({f.tensors[static_cast<std::size_t>(n)].name, &*map});
-    add_legend(page, bars, f.theme, f.language);
+    add_legend(page, bars, f.theme, f.language, size);
 }
 
 // Lines from the highlighted part of a tensor to the cells computed from it in the next tensor, above the farthest
@@ -92,7 +92,7 @@ void add_arrow(Plane& page, const ChainPicture& f, int number, const arith::Link
                  &after = f.tensors[static_cast<std::size_t>(number) + 1];
     const double left = before.origin.x + before.cell_px * before.pile.bounds.x + before.width,
                  right = after.origin.x + after.cell_px * after.pile.bounds.x - bars_room(f, number + 1);
-    const double middle = (left + right) / 2, y = stacks_bottom + 4;
+    const double middle = (left + right) / 2, y = f.stacks_bottom() + 4;
     const bool shown = number == f.chain.shown;
     const Color color = shown ? f.theme.accent : f.theme.muted;
     const Weight weight = shown ? Weight::semibold : Weight::regular;
@@ -118,7 +118,8 @@ void add_arrow(Plane& page, const ChainPicture& f, int number, const arith::Link
 }
 
 // "675 + 9,600 = 10,275 multiplications", and for a depthwise separable layer the cost of the standard layer.
-void add_cost(Plane& page, const arith::Chain& chain, const Theme& theme, Language language) {
+void add_cost(Plane& page, const arith::Chain& chain, const Theme& theme, Language language, const PageSize& size) {
+    const double cost_y = size.height - cost_bottom;
     std::string sum;
     int terms = 0;
     auto add = [&](Index products) { sum += (terms++ == 0 ? "" : " + ") + count_text(products); };
@@ -128,7 +129,7 @@ void add_cost(Plane& page, const arith::Chain& chain, const Theme& theme, Langua
     }
     const Index total = arith::cost(chain).multiplications;
     if (terms > 1) sum += " = " + count_text(total);
-    if (text_width(trf(language, "{} multiplications", sum), 18, Weight::semibold) > page_width - 2 * margin)
+    if (text_width(trf(language, "{} multiplications", sum), 18, Weight::semibold) > size.width - 2 * margin)
         sum = trf(language, "{} layers: {}", chain.size(), count_text(total));
     page.items.push_back(note("cost", {margin, cost_y},
                               trn(language, {{total, "multiplication"}}, "{} multiplications", sum), theme.text, 18,
@@ -136,12 +137,15 @@ void add_cost(Plane& page, const arith::Chain& chain, const Theme& theme, Langua
     const std::optional<arith::Layer> standard = arith::standard_of(chain);
     if (!standard) return;
     const Index whole = arith::cost(*standard).multiplications;
-    page.items.push_back(
-        note("standard cost", {margin, cost_y + 28},
-             trf(language, "The standard layer from {} to {} takes {}; this one takes {:.0f} % of that.",
-                 arith::to_text(arith::input_shape(*standard)), arith::to_text(arith::output_shape(*standard)),
-                 count_text(whole), 100.0 * static_cast<double>(total) / static_cast<double>(whole)),
-             theme.muted, label_size));
+    const std::string says =
+        trf(language, "The standard layer from {} to {} takes {}; this one takes {:.0f} % of that.",
+            arith::to_text(arith::input_shape(*standard)), arith::to_text(arith::output_shape(*standard)),
+            count_text(whole), 100.0 * static_cast<double>(total) / static_cast<double>(whole));
+    if (size.is_narrow())
+        add_paragraph(page, "standard cost", {margin, cost_y + 22}, says, size.width - 2 * margin, theme.muted,
+                      small_size, 16);
+    else
+        page.items.push_back(note("standard cost", {margin, cost_y + 28}, says, theme.muted, label_size));
 }
 
 // Name and shape above a tensor.
@@ -157,7 +161,7 @@ void add_name(Plane& page, const ChainPicture& f, const Tensor& t) {
 void add_bars(Scene& scene, const ChainPicture& f) {
     std::vector<std::vector<BetweenBar>> all{f.bars_at_end};
     for (int n = f.first; n <= f.last; ++n) all.push_back(f.tensors[static_cast<std::size_t>(n)].bars);
-    const double height = bars_height(all), y = (stacks_top + stacks_bottom) / 2;
+    const double height = bars_height(all), y = (f.stacks_top + f.stacks_bottom()) / 2;
     auto add = [&](const std::vector<BetweenBar>& bars, int tensor, double left) {
         for (Plane& plane : bar_planes(bars, tensor, left, y, height, f.theme))
             scene.planes.push_back(std::move(plane));
@@ -175,14 +179,14 @@ void add_bars(Scene& scene, const ChainPicture& f) {
 void add_more(Plane& page, const ChainPicture& f) {
     auto add = [&](const char* name, double x, Anchor anchor, int layers, const char* where) {
         if (layers <= 0) return;
-        const double y = (stacks_top + stacks_bottom) / 2;
+        const double y = (f.stacks_top + f.stacks_bottom()) / 2;
         page.items.push_back(
             Text{fmt::format("more {}", name), {x, y}, "…", 28, anchor, Weight::semibold, f.theme.text});
         page.items.push_back(note(fmt::format("more {} count", name), {x, y + 20}, trf(f.language, where, layers),
                                   f.theme.muted, small_size, anchor));
     };
     add("before", margin, Anchor::start, f.first, "{} before");
-    add("after", page_width - margin, Anchor::end, static_cast<int>(f.tensors.size()) - 1 - f.last, "{} after");
+    add("after", f.page.width - margin, Anchor::end, static_cast<int>(f.tensors.size()) - 1 - f.last, "{} after");
 }
 
 }  // namespace
@@ -195,7 +199,8 @@ Scene compose_chain(const ChainFigure& chain, const arith::Recording& recording,
     for (const arith::Link& link : chain.chain)
         if (const std::string why = undrawable(link.layer, View::chain); !why.empty())
             return compose_message(tr_sentence(options.language, why), options);
-    const ChainPicture f = picture_of(chain, recording, moment, options);
+    const std::string parameters = parameters_text(recording.layer(), words_form, options.language);
+    const ChainPicture f = picture_of(chain, recording, moment, options, parameters);
     Scene scene = empty_page(options, trf(options.language, "{}: the tensors of the chain from left to right, {}",
                                           options.title, moment_text(recording, moment, options.language)));
     Plane page{"labels", {}, {}, {Content::labels}}, slabs{"slab labels", {}, {}, {Content::slab_labels}};
@@ -213,11 +218,10 @@ Scene compose_chain(const ChainFigure& chain, const arith::Recording& recording,
     add_plates(slabs, scene.planes.back(), f.theme);
     add_bars(scene, f);
     scene.planes.push_back(std::move(slabs));
-    add_head(page, options, parameters_text(recording.layer(), words_form, options.language),
-             moment_text(recording, moment, options.language));
+    add_head(page, options, parameters, moment_text(recording, moment, options.language));
     add_more(page, f);
-    add_cost(page, chain.chain, *options.theme, options.language);
-    add_legend(page, f);
+    add_cost(page, chain.chain, *options.theme, options.language, options.page);
+    add_legend(page, f, options.page);
     scene.planes.push_back(std::move(page));
     return scene;
 }

@@ -179,7 +179,8 @@ Scene compose_compare(const arith::Recording& a, const arith::Recording& b, cons
     add_sums(page, f);
     add_counts(page, f);
     if (f.a.p.maps.any())
-        add_legend(page, {{tr(in, "Input"), &*f.a.p.maps.input}, {tr(in, "Output"), &*f.output_map}}, f.theme, in);
+        add_legend(page, {{tr(in, "Input"), &*f.a.p.maps.input}, {tr(in, "Output"), &*f.output_map}}, f.theme, in,
+                   options.page);
     scene.planes.push_back(std::move(page));
     return scene;
 }

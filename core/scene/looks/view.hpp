@@ -1,7 +1,8 @@
 // The views: pure functions (recording, moment, options) -> Scene, one compose_*.cpp for each view.
 //
-// Every view lays its figure out on the same page, page_width by page_height (theme.hpp), and computes the position of
-// each plane from the layer alone, so that only the intended parts move from step to step.
+// Every view lays its figure out on the page of its options, which is a slide's, page_width by page_height (theme.hpp),
+// or one of another shape. It computes the position of each plane from the layer and the page alone, so that only the
+// intended parts move from step to step.
 #pragma once
 #include <optional>
 #include <string>
@@ -11,6 +12,7 @@
 #include "core/arith/steps/recording.hpp"
 #include "core/scene/looks/look.hpp"
 #include "core/scene/looks/moment.hpp"
+#include "core/scene/looks/page_size.hpp"
 #include "core/scene/looks/theme.hpp"
 #include "core/scene/page/scene.hpp"
 #include "core/scene/words/language.hpp"
@@ -40,7 +42,7 @@ enum class View {
 std::string_view name_of(View view);
 std::optional<View> view_named(std::string_view name);
 
-// A page of another shape, at least as large as a slide in both directions.
+// A page for a photo, at least as large as a slide in both directions.
 struct Room {
     double width = page_width, height = page_height;
     bool operator==(const Room&) const = default;
@@ -53,6 +55,7 @@ struct ViewOptions : Look {
     arith::Shared<arith::Tensor> output;    // the recording's, if it was computed for the colours already
     bool own_title = false;                 // set by the user: it is used for a photo too
     std::optional<Room> room;               // for a photo on a canvas, which the page then fills; otherwise a slide
+    PageSize page;                          // for every other figure
 };
 
 // Empty if the view can draw the layer, else the reason, as one sentence.

@@ -6,10 +6,10 @@
 namespace convloom::scene {
 
 void add_legend(Plane& page, const std::vector<std::pair<std::string, const ValueMap*>>& maps, const Theme& theme,
-                Language language) {
-    constexpr double bar_px = 96, cell_px = bar_px / ValueMap::levels, bar_height = 8,
-                     baseline = page_height - 1.25 * unit_px;  // leaves room for a sum of two lines
-    constexpr double left = 5 * unit_px, right = page_width - left, sign = 4, middle = baseline - bar_height / 2;
+                Language language, const PageSize& size) {
+    const double bar_px = size.is_narrow() ? 48 : 96, bar_height = 8, cell_px = bar_px / ValueMap::levels,
+                 baseline = size.height - 1.25 * unit_px;  // leaves room for a sum of two lines
+    const double left = 5 * unit_px, right = size.width - left, sign = 4, middle = baseline - bar_height / 2;
     double x = left;
     bool signs = false;
     auto room = [&](const auto& one) {
@@ -68,12 +68,13 @@ void add_legend(Plane& page, const std::vector<std::pair<std::string, const Valu
     add("0", theme.muted, Weight::regular);
 }
 
-void add_legend(Plane& page, const ValueMaps& maps, const Theme& theme, Language language) {
+void add_legend(Plane& page, const ValueMaps& maps, const ViewOptions& options) {
+    const Language language = options.language;
     std::vector<std::pair<std::string, const ValueMap*>> bars;
     if (maps.input) bars.push_back({tr(language, "Input"), &*maps.input});
     if (maps.kernel) bars.push_back({tr(language, "Kernel"), &*maps.kernel});
     if (maps.output) bars.push_back({tr(language, "Output"), &*maps.output});
-    add_legend(page, bars, theme, language);
+    add_legend(page, bars, *options.theme, language, options.page);
 }
 
 }  // namespace convloom::scene

@@ -144,7 +144,7 @@ void SampleMarks::add_neighbours(Plane& plane) const {
     }
 }
 
-void SampleMarks::add_weights(Plane& plane, Color ink) const {
+void SampleMarks::add_weights(Plane& plane, Color ink, double least) const {
     if (!now) return;
     for (const auto& one : arith::sample_of(recording, step, *now).neighbours) {
         if (one.weight == 0 || !is_shown(one.at)) continue;
@@ -152,14 +152,14 @@ void SampleMarks::add_weights(Plane& plane, Color ink) const {
         plane.items.push_back(Text{cell_name("weight", one.at[0], one.at[1]),
                                    {at.x + 0.94, at.y + 0.93},
                                    "×" + number_text(one.weight, 4),
-                                   0.22,
+                                   std::max(0.22, least),
                                    Anchor::end,
                                    Weight::semibold,
                                    ink});
     }
 }
 
-void SampleMarks::add_values(Plane& plane, const std::optional<ValueMap>& map) const {
+void SampleMarks::add_values(Plane& plane, const std::optional<ValueMap>& map, double least) const {
     for (int r = 0; r < sliding.high.total; ++r)
         for (int c = 0; c < sliding.wide.total; ++c) {
             const bool cell = sliding.on_input(r, c);
@@ -168,7 +168,7 @@ void SampleMarks::add_values(Plane& plane, const std::optional<ValueMap>& map) c
                 Text{cell_name(cell ? "input" : "padding", r - sliding.high.before, c - sliding.wide.before),
                      {c + 0.08, r + 0.3},
                      number_text(value, 2),
-                     0.27,
+                     std::max(0.27, least),
                      Anchor::start,
                      Weight::regular,
                      cell ? number_color(map, value, theme.on_cell) : theme.muted});

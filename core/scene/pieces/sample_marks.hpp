@@ -37,9 +37,10 @@ struct SampleMarks {
     // On the plane of the input: the neighbours of the current sample, and in cells that are large enough their
     // weights.
     void add_neighbours(Plane& plane) const;
-    void add_weights(Plane& plane, Color ink) const;
+    // `least` is the smallest size of the text, in cells.
+    void add_weights(Plane& plane, Color ink, double least) const;
     // The values of the input in the corners of their cells, which leaves the middles to the samples.
-    void add_values(Plane& plane, const std::optional<ValueMap>& map) const;
+    void add_values(Plane& plane, const std::optional<ValueMap>& map, double least) const;
 
     // The middle of the current sample, or of another tap's, on the plane of the input.
     Point on_plane(const arith::Sample& sample) const;

@@ -125,6 +125,16 @@ double add_paragraph(Plane& page, const std::string& name, Point at, const std::
     return at.y + line_px * (count - 1);
 }
 
+void add_lines_above(Plane& page, const std::string& name, double last_y, const std::string& text, const PageSize& size,
+                     Color color) {
+    constexpr double margin_px = 5 * unit_px, line_px = 20;
+    const std::vector<std::string> lines = wrapped(text, size.width - 2 * margin_px, label_size);
+    for (std::size_t n = 0; n < lines.size(); ++n)
+        page.items.push_back(note(n == 0 ? name : fmt::format("{} {}", name, n),
+                                  {margin_px, last_y - line_px * static_cast<double>(lines.size() - 1 - n)}, lines[n],
+                                  color, label_size));
+}
+
 void add_arrow(Plane& page, const std::string& name, Point from, Point to, Color color, double width_px) {
     const double length = std::hypot(to.x - from.x, to.y - from.y);
     if (length < 1) return;

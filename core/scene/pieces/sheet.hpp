@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/scene/looks/page_size.hpp"
 #include "core/scene/looks/theme.hpp"
 #include "core/scene/looks/value_map.hpp"
 #include "core/scene/page/scene.hpp"
@@ -72,6 +73,10 @@ Text note(std::string name, Point at, std::string text, Color color, double size
 // Text wrapped at a width with lines `line_px` apart; returns the last baseline.
 double add_paragraph(Plane& page, const std::string& name, Point at, const std::string& text, double width, Color color,
                      double size = small_size, double line_px = 18);
+
+// Text in the size of labels whose last line is at `last_y`, from margin to margin; it grows upwards.
+void add_lines_above(Plane& page, const std::string& name, double last_y, const std::string& text, const PageSize& size,
+                     Color color);
 
 // An arrow between two points of the page, with its head at `to`.
 void add_arrow(Plane& page, const std::string& name, Point from, Point to, Color color, double width_px = thick_px);

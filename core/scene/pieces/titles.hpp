@@ -12,7 +12,12 @@ namespace convloom::scene {
 // A page in the background colour, without planes.
 Scene empty_page(const ViewOptions& options, std::string sentence);
 
-// The page title, and the parameters in a muted line below it.
+// How much lower a figure begins than on a slide, because the head takes more lines on a narrow page. It does not
+// change from step to step.
+double head_extra(const ViewOptions& options, const std::string& parameters);
+
+// The page title, and the parameters in a muted line below it. On a page narrower than a slide both may take several
+// lines, and the moment has one of its own if it does not fit beside the title.
 void add_head(Plane& page, const ViewOptions& options, const std::string& parameters, const std::string& right);
 
 // "**Input** 5×5" with its baseline at `at`. The name is translated on the page; the items are named in English.

@@ -7,6 +7,7 @@
 #include "core/scene/measure/bounds.hpp"
 #include "core/scene/measure/wrap.hpp"
 #include "core/scene/pieces/titles.hpp"
+#include "core/scene/slide/figure.hpp"
 #include "core/scene/slide/larger_labels.hpp"
 
 namespace convloom::scene {
@@ -20,34 +21,9 @@ constexpr Rect place_of_figure{margin + column_width + gutter, 112, page_width -
 constexpr double line_height = 1.45, largest_text = 18, smallest_text = 12;
 constexpr double readable = 10, least_readable = 8;  // of labels and numbers in the figure: 20 and 16 px of 1080
 
-bool is_head(const Item& item) {
-    const Mark mark = role_of(item).mark;
-    return mark == Mark::title || mark == Mark::parameters || mark == Mark::moment;
-}
-
-Scene without_head(Scene figure) {
-    for (Plane& plane : figure.planes)
-        if (plane.role.content == Content::labels)
-            plane.items.erase(std::remove_if(plane.items.begin(), plane.items.end(), is_head), plane.items.end());
-    return figure;
-}
-
-// The figure's planes scaled down, including lines and corners.
 void add_figure(Scene& slide, Scene figure, const Rect& box) {
-    const double scale = std::min({place_of_figure.width / box.width, place_of_figure.height / box.height, 1.0});
-    const Affine to_slide = Affine::scale_and_move(
-        scale, place_of_figure.x + (place_of_figure.width - scale * box.width) / 2 - scale * box.x,
-        place_of_figure.y + (place_of_figure.height - scale * box.height) / 2 - scale * box.y);
-    const auto thinner = [scale](Stroke& stroke) { stroke.width_px *= scale, stroke.dash_px *= scale; };
-    for (Plane& plane : figure.planes) {
-        plane.to_page = to_slide.after(plane.to_page);
-        for (Item& item : plane.items) {
-            if (auto* field = std::get_if<Field>(&item)) thinner(field->edge);
-            if (auto* line = std::get_if<Line>(&item)) thinner(line->stroke);
-            if (auto* shape = std::get_if<Shape>(&item)) thinner(shape->stroke), shape->corner_px *= scale;
-        }
-        plane.name.insert(0, "figure ");
-    }
+    fit_figure(figure, box, place_of_figure, 1);
+    for (Plane& plane : figure.planes) plane.name.insert(0, "figure ");
     enlarge_labels(figure.planes,
                    {place_of_figure.x, title_y + 8, place_of_figure.width, foot_rule_y - 22 - title_y - 8}, readable,
                    least_readable);

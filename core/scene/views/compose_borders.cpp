@@ -208,7 +208,7 @@ Scene compose_borders(const Subject& subject, const Moment& moment, const ViewOp
             : trf(in, "the input, padded by {} and {}", f.axis.pad_before, f.axis.pad_after);
     page.items.push_back(note("row says", {f.l.rows_left, f.l.heads_y}, which, f.p.theme.muted, small_size));
     add_table(page, f, options);
-    if (f.p.maps.any()) add_legend(page, {{tr(in, "Input"), &*f.p.maps.input}}, f.p.theme, in);
+    if (f.p.maps.any()) add_legend(page, {{tr(in, "Input"), &*f.p.maps.input}}, f.p.theme, in, options.page);
     scene.planes.push_back(std::move(page));
     return scene;
 }

@@ -35,7 +35,8 @@ struct Row {
 // beside the rows, followed by the links from channels to filters; the written sum is at the bottom.
 struct ChannelsLayout {
     double margin = 5 * unit_px, top = 112, sum_top = 462, sign_room = 26, ellipsis_height = 18;
-    double links_left = 740, links_right = page_width - margin;
+    double links_left = 740, links_right = page_width - margin, links_top = 112;
+    bool has_links = true;  // not on a page without room for them beside the rows
     std::vector<Row> rows;
     double cell_px = 1, row_height = 1;
     double input_x = 0, kernel_x = 0, map_x = 0, sum_x = 0, output_x = 0;
@@ -47,9 +48,19 @@ struct ChannelsLayout {
 };
 
 ChannelsLayout lay_out_channels(std::vector<Row> rows, const SlidingAxis& high, const SlidingAxis& wide,
-                                bool all_at_once) {
-    constexpr double bottom = 446, names_width = 80, figure_right = 690, largest_cell = 26, row_gap = 14;
+                                bool all_at_once, const PageSize& page, double extra) {
+    constexpr double names_width = 80, row_gap = 14, least_width_with_links = 800, shape_room = 44;
     ChannelsLayout l;
+    const double largest_cell = page.is_slide() ? 26 : 48;
+    l.top += extra;
+    l.links_top += extra;
+    l.sum_top += page.higher();
+    l.links_left += page.wider();
+    l.links_right += page.wider();
+    l.has_links = page.width >= least_width_with_links;
+    const double bottom = 446 + page.higher() - (l.has_links ? 0 : shape_room),
+                 figure_right = l.has_links ? 690 + page.wider() : page.width - l.margin;
+    if (!l.has_links) l.links_left = l.margin;
     const int gaps =
         static_cast<int>(std::count_if(rows.begin(), rows.end(), [](const Row& row) { return row.gap_before; }));
     const int highest = std::max({high.total, high.kernel, high.output});
@@ -88,7 +99,9 @@ struct ChannelsFigure {
     std::optional<ValueMap> parts;  // for the maps and their sum
 
     ChannelsFigure(const arith::Recording& r, const Moment& m, const ViewOptions& o)
-        : p(r, m, o), options(o), l(lay_out_channels(shown_rows(), p.high, p.wide, o.all_at_once)) {
+        : p(r, m, o), options(o),
+          l(lay_out_channels(shown_rows(), p.high, p.wide, o.all_at_once, o.page,
+                             head_extra(o, parameters_text(r.layer(), words_form, o.language)))) {
         if (p.maps.any() && !options.all_at_once) parts = map_of_parts();
     }
 
@@ -269,27 +282,36 @@ void add_legends(Plane& page, const ChannelsFigure& f) {
                                                                  {tr(f.p.language, "Kernel"), &*maps.kernel}};
     if (f.parts) bars.push_back({tr(f.p.language, "Maps"), &*f.parts});
     if (maps.output) bars.push_back({tr(f.p.language, "Output"), &*maps.output});
-    add_legend(page, bars, f.p.theme, f.p.language);
+    add_legend(page, bars, f.p.theme, f.p.language, f.options.page);
 }
 
 void add_links(Plane& page, const ChannelsFigure& f) {
     const LayerPlanes& p = f.p;
     const Theme& t = p.theme;
     const bool transposed = p.layer.is_transposed();
-    page.items.push_back(note("links title", {f.l.links_left, f.l.top + 4}, tr(p.language, "Channels of each filter"),
-                              t.text, label_size, Anchor::start, Weight::semibold));
-    ChannelLinks{p, p.layer.in_channels, p.layer.out_channels, f.l.links_left + 22, f.l.links_right - 34}.add(page);
-    page.items.push_back(note("channels", {f.l.links_left, 146}, tr(p.language, "channels"), t.muted, small_size));
-    page.items.push_back(
-        note("filters", {f.l.links_right, 146}, tr(p.language, "filters"), t.muted, small_size, Anchor::end));
-    page.items.push_back(note("weight shape", {f.l.links_left, 412},
+    // On a low page the links end above the sum.
+    const double top = f.l.links_top,
+                 shape_y = f.l.has_links ? std::min(top + 300, f.l.sum_top - 50) : f.l.sum_top - 30;
+    if (f.l.has_links) {
+        page.items.push_back(note("links title", {f.l.links_left, top + 4}, tr(p.language, "Channels of each filter"),
+                                  t.text, label_size, Anchor::start, Weight::semibold));
+        ChannelLinks{
+            p,        p.layer.in_channels,      p.layer.out_channels, f.l.links_left + 22, f.l.links_right - 34,
+            top + 46, shape_y - 24 - (top + 46)}
+            .add(page);
+        page.items.push_back(
+            note("channels", {f.l.links_left, top + 34}, tr(p.language, "channels"), t.muted, small_size));
+        page.items.push_back(
+            note("filters", {f.l.links_right, top + 34}, tr(p.language, "filters"), t.muted, small_size, Anchor::end));
+    }
+    page.items.push_back(note("weight shape", {f.l.links_left, shape_y},
                               trf(p.language, "weight {}", arith::to_text(arith::weight_shape(p.layer))), t.text,
                               label_size, Anchor::start, Weight::semibold));
     const std::string order = transposed           ? tr(p.language, "channels × filters of a group × kernel")
                               : p.layer.groups > 1 ? tr(p.language, "filters × channels of a group × kernel")
                                                    : tr(p.language, "filters × channels × kernel");
-    add_paragraph(page, "weight order", {f.l.links_left, 430}, order, f.l.links_right - f.l.links_left, t.muted,
-                  small_size, 15);
+    add_paragraph(page, "weight order", {f.l.links_left, shape_y + 18}, order, f.l.links_right - f.l.links_left,
+                  t.muted, small_size, 15);
 }
 
 }  // namespace
@@ -342,8 +364,8 @@ Scene compose_channels(const Subject& subject, const Moment& moment, const ViewO
                  moment_text(p.recording, moment, options.language));
         add_titles(page, f);
         add_links(page, f);
-        add_sum(page, {f.l.margin, f.l.sum_top, page_width - 2 * f.l.margin, 2 * sum_line_px}, p.recording, moment,
-                options, !options.all_at_once);
+        add_sum(page, {f.l.margin, f.l.sum_top, options.page.width - 2 * f.l.margin, 2 * sum_line_px}, p.recording,
+                moment, options, !options.all_at_once);
         add_legends(page, f);
     }
     scene.planes.push_back(std::move(page));

@@ -8,6 +8,7 @@
 #include "core/arith/chain/cost.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/scene/measure/text_metrics.hpp"
+#include "core/scene/measure/wrap.hpp"
 #include "core/scene/pieces/layer_planes.hpp"
 #include "core/scene/pieces/layer_words.hpp"
 #include "core/scene/pieces/titles.hpp"
@@ -37,12 +38,24 @@ struct CostLayout {
     double apart = 0, height = 0;  // distance between bars, and height of a bar
 };
 
-CostLayout lay_out_cost(std::size_t bars) {
-    constexpr double bars_bottom = 470, most_apart = 72, most_height = 40, height_of_apart = 0.62;
+CostLayout lay_out_cost(std::size_t bars, double longest_name, const PageSize& page, double extra) {
+    constexpr double below_bars = page_height - 470, narrow_lines = 30, most_apart = 72, most_height = 40,
+                     height_of_apart = 0.62;
     CostLayout l;
+    if (page.is_narrow()) {  // the formula and the caution take two lines each
+        l.names_width = std::clamp(longest_name + 2 * unit_px, 0.2 * page.width, 0.34 * page.width);
+        l.numbers_width = std::max(150.0, 0.24 * page.width);
+        l.formula_y -= narrow_lines;
+        l.caution_y -= narrow_lines / 2;
+    }
+    const double bars_bottom = page.height - below_bars - (page.is_narrow() ? narrow_lines : 0);
+    l.title_y += extra;
+    l.bars_top += extra;
+    l.formula_y += page.higher();
+    l.caution_y += page.higher();
     l.bars_left = l.margin + l.names_width;
-    l.bars_room = page_width - l.margin - l.numbers_width - l.bars_left;
-    l.numbers_x = page_width - l.margin - l.numbers_width + 14;
+    l.bars_room = page.width - l.margin - l.numbers_width - l.bars_left;
+    l.numbers_x = page.width - l.margin - l.numbers_width + 14;
     l.apart = std::min((bars_bottom - l.bars_top) / static_cast<double>(bars), most_apart);
     l.height = std::min(l.apart * height_of_apart, most_height);
     return l;
@@ -180,7 +193,8 @@ void add_bar(Plane& page, const CostLayout& l, const Bar& bar, double y, double 
     const double left = l.bars_left, room = l.bars_room, height = l.height;
     const double width = most > 0 ? room * bar.whole / most : 0, now = most > 0 ? room * counted / most : 0;
     const double name_y = y + height / 2 - 2;
-    page.items.push_back(note(bar.label + " name", {l.margin, name_y}, shown_name(bar.label, in),
+    page.items.push_back(note(bar.label + " name", {l.margin, name_y},
+                              shortened(shown_name(bar.label, in), l.names_width - 8, label_size, Weight::semibold),
                               bar.own ? t.accent : t.text, label_size, Anchor::start, Weight::semibold));
     page.items.push_back(note(bar.label + " weight", {l.margin, name_y + 16},
                               shortened(bar.says, l.names_width - 12, small_size), t.muted, small_size));
@@ -263,15 +277,21 @@ Scene compose_cost(const Subject& subject, const Moment& moment, const ViewOptio
                      options.title, moment_text(r, moment, options.language)));
     const Progress progress = progress_at(subject, moment);
     const std::vector<Bar> bars = few(bars_of(chain, options.language));
-    const CostLayout l = lay_out_cost(bars.size());
+    const std::string parameters = trf(options.language, "from {} to {}", arith::to_text(arith::input_shape(chain)),
+                                       arith::to_text(arith::output_shape(chain)));
+    double longest_name = 0;
+    for (const Bar& bar : bars)
+        longest_name =
+            std::max(longest_name, text_width(shown_name(bar.label, options.language), label_size, Weight::semibold));
+    const CostLayout l = lay_out_cost(bars.size(), longest_name, options.page, head_extra(options, parameters));
     Plane page{"labels", {}, {}, {Content::labels}};
     if (options.labels) {
-        add_head(page, options,
-                 trf(options.language, "from {} to {}", arith::to_text(arith::input_shape(chain)),
-                     arith::to_text(arith::output_shape(chain))),
-                 moment_text(r, moment, options.language));
+        add_head(page, options, parameters, moment_text(r, moment, options.language));
+        const std::string says =
+            tr(options.language, "counted as the output is computed; weight shape under each name");
+        const double room = options.page.width - 2 * l.margin;
         add_plane_title(page, {l.margin, l.title_y}, "Multiplications",
-                        tr(options.language, "counted as the output is computed; weight shape under each name"), t,
+                        plane_title_width("Multiplications", says, options.language) <= room ? says : "", t,
                         options.language);
     }
     double most = 0;
@@ -287,13 +307,17 @@ Scene compose_cost(const Subject& subject, const Moment& moment, const ViewOptio
     }
     if (options.labels) {
         const std::string text = formula(chain, r, options.language);
-        if (text_width(text, label_size) < page_width - 2 * l.margin)
+        const std::string caution = tr(
+            options.language, "Fewer multiplications do not save time in proportion: memory and hardware matter too.");
+        const double room = options.page.width - 2 * l.margin;
+        if (options.page.is_narrow() && wrapped(text, room, small_size).size() <= 2)
+            add_paragraph(page, "formula", {l.margin, l.formula_y}, text, room, t.text, small_size, 17);
+        else if (text_width(text, label_size) < room)
             page.items.push_back(note("formula", {l.margin, l.formula_y}, text, t.text, label_size));
-        page.items.push_back(
-            note("caution", {l.margin, l.caution_y},
-                 tr(options.language,
-                    "Fewer multiplications do not save time in proportion: memory and hardware matter too."),
-                 t.muted, small_size));
+        if (options.page.is_narrow())
+            add_paragraph(page, "caution", {l.margin, l.caution_y}, caution, room, t.muted, small_size, 16);
+        else
+            page.items.push_back(note("caution", {l.margin, l.caution_y}, caution, t.muted, small_size));
     }
     scene.planes.push_back(std::move(page));
     return scene;

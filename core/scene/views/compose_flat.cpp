@@ -14,85 +14,14 @@
 #include "core/scene/pieces/sheet.hpp"
 #include "core/scene/pieces/sum_line.hpp"
 #include "core/scene/pieces/titles.hpp"
+#include "core/scene/views/flat_layout.hpp"
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
 namespace flat_view {
 namespace {
 
-constexpr double margin = 5 * unit_px, gap = 8 * unit_px;
-constexpr double largest_cell = 56;
-constexpr double planes_top = 132, planes_bottom = 428, sum_top = 452;
-
-struct Grid {
-    int rows, columns;
-    std::string shape() const { return fmt::format("{}×{}", rows, columns); }
-};
-
-struct FlatLayout {
-    Sliding sliding;
-    Grid padded, input, kernel, output;
-    Grid reached;  // the part of the padded input that some window reaches
-    std::string kernel_name, kernel_says, sign;
-    bool pooling;
-    double cell;
-    double input_x, kernel_x, output_x, top;
-    double star_x, equals_x;  // the operator signs between the planes
-    Language language;
-
-    std::string input_shape() const {
-        const std::string words = plane_words({sliding.high, sliding.wide}, language);
-        return input.shape() + (words.empty() ? "" : tr(language, ", ") + words);
-    }
-};
-
-// Each plane's column is as wide as its cells or as its title, whichever is wider.
-void place_columns(FlatLayout& l, bool labels) {
-    auto column = [&](Grid grid, const char* name, const std::string& shape) {
-        return std::max(l.cell * grid.columns, labels ? plane_title_width(name, shape, l.language) : 0.0);
-    };
-    const double input = column(l.padded, "Input", l.input_shape()),
-                 kernel = l.pooling ? 0 : column(l.kernel, "Kernel", l.kernel_says),
-                 output = column(l.output, "Output", l.output.shape());
-    const double width = input + kernel + output + 2 * gap;
-    l.input_x = std::round((page_width - width) / 2);
-    l.kernel_x = std::round(l.input_x + input + gap);
-    l.output_x = std::round(l.kernel_x + kernel + gap);
-    // For a pooling the sign is centred between input and output.
-    l.star_x = (l.input_x + l.cell * l.padded.columns + (l.pooling ? l.output_x : l.kernel_x)) / 2;
-    l.equals_x = (l.kernel_x + l.cell * l.kernel.columns + l.output_x) / 2;
-    // Signs beside grids that are as low as a line of text must not touch the titles.
-    if (l.cell * std::min({l.padded.rows, l.kernel.rows, l.output.rows}) >= 2 * label_size) return;
-    l.star_x = (l.pooling ? l.output_x : l.kernel_x) - gap / 2;
-    l.equals_x = l.output_x - gap / 2;
-}
-
-FlatLayout lay_out_flat(const arith::Layer& layer, bool labels, Language language) {
-    FlatLayout l;
-    l.language = language;
-    l.sliding = sliding(layer);
-    const SlidingAxis &high = l.sliding.high, &wide = l.sliding.wide;
-    l.padded = {high.total, wide.total};
-    l.input = {high.input, wide.input};
-    l.kernel = {high.kernel, wide.kernel};
-    l.output = {high.output, wide.output};
-    l.reached = {high.reached, wide.reached};
-    l.pooling = !layer.has_weight();
-    l.kernel_name = kernel_title(layer);
-    l.kernel_says = kernel_shape(layer, l.sliding, language);
-    l.sign = operator_sign(layer, language);
-
-    const double words = layer.kind().windowed ? 0 : 1.5 * unit_px;  // a line between the planes and the sum
-    const double top = labels ? planes_top : margin, bottom = labels ? planes_bottom - words : page_height - margin;
-    const int rows = std::max({l.padded.rows, l.kernel.rows, l.output.rows});
-    // The largest cell that fits, in whole pixels unless it is small.
-    l.cell = std::min((bottom - top) / rows, largest_cell);
-    if (l.cell > 4) l.cell = std::floor(l.cell);
-    for (place_columns(l, labels); l.input_x < margin && l.cell > 1e-3; place_columns(l, labels))
-        l.cell = l.cell > 4 ? l.cell - 1 : l.cell * 0.95;
-    l.top = std::round(top + (bottom - top - l.cell * rows) / 2);
-    return l;
-}
+constexpr double least_text_px = 0.85 * least_size;  // of the small numbers in cells
 
 struct FlatFigure {
     const arith::Recording& recording;
@@ -130,9 +59,10 @@ struct FlatFigure {
     SampleMarks marks() const { return {recording, step, taps, now, theme, l.sliding}; }
     // The modulation of this step's taps has room below the kernel if the input is high enough.
     bool shows_modulation() const {
-        return recording.layer().modulated && (l.padded.rows - 2 * l.kernel.rows) * l.cell >= 4.5 * unit_px;
+        return recording.layer().modulated && l.kernel_at.y == l.input_at.y &&
+               (l.padded.rows - 2 * l.kernel.rows) * l.cell >= 4.5 * unit_px;
     }
-    Point modulation_at() const { return {l.kernel_x, l.top + l.cell * (l.padded.rows - l.kernel.rows)}; }
+    Point modulation_at() const { return {l.kernel_at.x, l.kernel_at.y + l.cell * (l.padded.rows - l.kernel.rows)}; }
     Plane modulation() const {
         const SheetBox box{modulation_at(), l.cell, l.kernel.rows, l.kernel.columns};
         return sheet_plane("modulation", {Content::scaled_kernel}, box, {theme.grid, thin_px}, [this](int r, int c) {
@@ -145,7 +75,7 @@ struct FlatFigure {
     // Over the other planes, because samples may lie beside the input.
     Plane samples() const {
         Plane plane{"samples", {}, {}, {Content::window}};
-        marks().add_samples(plane, Affine::scale_and_move(l.cell, l.input_x, l.top));
+        marks().add_samples(plane, Affine::scale_and_move(l.cell, l.input_at.x, l.input_at.y));
         return plane;
     }
 
@@ -176,7 +106,7 @@ struct FlatFigure {
     }
 
     Plane input() const {
-        Plane plane{"input", Affine::scale_and_move(l.cell, l.input_x, l.top), {}, {Content::input}};
+        Plane plane{"input", Affine::scale_and_move(l.cell, l.input_at.x, l.input_at.y), {}, {Content::input}};
         Field padding = field("padding cells", l.padded, {}, {theme.muted, thin_px, dash_px});
         padding.cells.assign(static_cast<std::size_t>(l.padded.rows) * l.padded.columns, Field::unfilled);
         if (l.sliding.has_padding() || l.sliding.has_zeros()) plane.items.push_back(std::move(padding));
@@ -190,7 +120,8 @@ struct FlatFigure {
             add_unused(plane, l.reached.rows, l.reached.columns, l.padded.rows, l.padded.columns,
                        {theme.hatch, thin_px});
         if (numbers(l.padded) && sampled())
-            marks().add_values(plane, maps.input), marks().add_weights(plane, hint_color(true, 0));
+            marks().add_values(plane, maps.input, least_text_px / l.cell),
+                marks().add_weights(plane, hint_color(true, 0), least_text_px / l.cell);
         else if (numbers(l.padded))
             add_numbers(plane);
         const Point at = window();
@@ -271,7 +202,7 @@ struct FlatFigure {
                                           : zero ? "zero"
                                                  : "padding",
                                           row, column),
-                                r, c, number_text(value, 2), zero ? 0.28 : 0.38,
+                                r, c, number_text(value, 2), zero ? std::max(0.28, least_text_px / l.cell) : 0.38,
                                 current                            ? theme.on_tap
                                 : cell || (covered && !maps.any()) ? number_color(maps.input, value, theme.on_cell)
                                                                    : theme.muted,
@@ -296,7 +227,7 @@ struct FlatFigure {
     }
 
     Plane output() const {
-        Plane plane{"output", Affine::scale_and_move(l.cell, l.output_x, l.top), {}, {Content::output}};
+        Plane plane{"output", Affine::scale_and_move(l.cell, l.output_at.x, l.output_at.y), {}, {Content::output}};
         Field cells = field("output cells", l.output, {}, {theme.hairline, thin_px});
         cells.cells.assign(static_cast<std::size_t>(l.output.rows) * l.output.columns, Field::unfilled);
         plane.items.push_back(std::move(cells));
@@ -340,46 +271,44 @@ Scene compose_flat(const arith::Recording& recording, const Moment& moment, cons
     using namespace flat_view;
     const Theme& theme = *options.theme;
     const arith::Layer& layer = recording.layer();
-    const FlatLayout l = lay_out_flat(layer, options.labels, options.language);
+    const std::string parameters = parameters_text(layer, words_form, options.language);
+    const FlatLayout l = lay_out_flat(layer, options, parameters);
     const ValueMaps maps = value_maps(recording, options);
     const FlatFigure figure(recording, moment, theme, maps, l);
     Scene scene = empty_page(options, trf(options.language, "{}: input, kernel and output with their numbers, {}",
                                           options.title, moment_text(recording, moment, options.language)));
-    scene.planes = {figure.input(),
-                    kernel_plane(recording, l.sliding, moment, {l.kernel_x, l.top}, l.cell, theme, maps.kernel),
+    scene.planes = {figure.input(), kernel_plane(recording, l.sliding, moment, l.kernel_at, l.cell, theme, maps.kernel),
                     figure.output()};
 
     if (figure.shows_modulation()) scene.planes.push_back(figure.modulation());
     if (figure.sampled()) scene.planes.push_back(figure.samples());
 
     Plane page{"labels", {}, {}, {Content::labels}};
-    const double sign_y = l.top + l.cell * std::min({l.padded.rows, l.kernel.rows, l.output.rows}) / 2.0;
-    auto add_sign = [&](double x, const std::string& sign, double size) {
+    auto add_sign = [&](Point at, const std::string& sign, double size) {
         page.items.push_back(Text{"sign " + sign,
-                                  {x, centred_baseline(sign_y, size)},
+                                  {at.x, centred_baseline(at.y, size)},
                                   sign,
                                   size,
                                   Anchor::middle,
                                   Weight::regular,
                                   theme.muted});
     };
-    add_sign(l.star_x, l.sign, l.pooling ? title_size : 28);
-    if (!l.pooling) add_sign(l.equals_x, "=", 28);
+    add_sign(l.star_at, l.sign, l.pooling ? title_size : 28);
+    if (!l.pooling) add_sign(l.equals_at, "=", 28);
     if (options.labels) {
-        add_head(page, options, parameters_text(layer, words_form, options.language),
-                 moment_text(recording, moment, options.language));
-        add_plane_title(page, {l.input_x, l.top - 12}, "Input", l.input_shape(), theme, l.language);
+        add_head(page, options, parameters, moment_text(recording, moment, options.language));
+        add_plane_title(page, {l.input_at.x, l.input_at.y - 12}, "Input", l.input_shape(), theme, l.language);
         if (!l.pooling)
-            add_plane_title(page, {l.kernel_x, l.top - 12}, l.kernel_name, l.kernel_says, theme, l.language);
+            add_plane_title(page, {l.kernel_at.x, l.kernel_at.y - 12}, l.kernel_name, l.kernel_says, theme, l.language);
         if (figure.shows_modulation())
-            add_plane_title(page, {l.kernel_x, figure.modulation_at().y - 12}, "Modulation", l.kernel.shape(), theme,
+            add_plane_title(page, {l.kernel_at.x, figure.modulation_at().y - 12}, "Modulation", l.kernel.shape(), theme,
                             l.language);
-        add_plane_title(page, {l.output_x, l.top - 12}, "Output", l.output.shape(), theme, l.language);
-        add_legend(page, maps, theme, options.language);
+        add_plane_title(page, {l.output_at.x, l.output_at.y - 12}, "Output", l.output.shape(), theme, l.language);
+        add_legend(page, maps, options);
         if (const std::string words = listed_words(recording, figure.step, figure.now, l.language); !words.empty())
-            page.items.push_back(Text{
-                "listed words", {margin, sum_top - 4}, words, label_size, Anchor::start, Weight::regular, theme.muted});
-        add_sum(page, {margin, sum_top, page_width - 2 * margin, 2 * sum_line_px}, recording, moment, options);
+            add_lines_above(page, "listed words", l.sum_top - 4, words, options.page, theme.muted);
+        add_sum(page, {margin, l.sum_top, options.page.width - 2 * margin, 2 * sum_line_px}, recording, moment,
+                options);
     }
     scene.planes.push_back(std::move(page));
     return scene;

@@ -28,25 +28,36 @@ constexpr int most_products = 4'000'000;
 // Positions of the five grids, the texts beside them and the explanation of the step below them.
 struct GradientLayout {
     double margin = 5 * unit_px, pair_y = 90, upper_top = 124, words_x = 676;
-    double words_width = 0, says_y = 0, says_line_px = 0;
+    double words_width = 0, words_top = 0, says_y = 0, says_line_px = 0;
     SheetBox input, kernel, output, input_gradient, kernel_gradient;
 };
 
-GradientLayout lay_out_gradient(const SlidingAxis& high, const SlidingAxis& wide, bool legend) {
-    constexpr double lower_top = 318, height = 158, column_gap = 56, largest_cell = 32;
+GradientLayout lay_out_gradient(const SlidingAxis& high, const SlidingAxis& wide, bool legend, const PageSize& page,
+                                bool pair, double extra) {
+    constexpr double second_pair_line = 12, below = page_height - 476, row_gap = 36, least_width_beside = 800,
+                     strip = 190;
+    const bool words_below = page.width < least_width_beside;
+    const double column_gap = words_below ? 36 : 56, largest_cell = page.is_slide() ? 32 : 48;
     constexpr double input_room = 130, kernel_room = 120, output_room = 116;  // widths needed by the titles
     GradientLayout l;
-    l.words_width = page_width - l.margin - l.words_x;
-    l.says_y = legend ? 494 : 504;
+    l.pair_y += extra;
+    l.upper_top += extra + (pair && page.is_narrow() ? second_pair_line : 0);
+    const double bottom = page.height - below - (words_below ? strip : 0),
+                 height = (bottom - l.upper_top - row_gap) / 2, lower_top = l.upper_top + height + row_gap,
+                 right = words_below ? page.width : l.words_x + page.wider();
+    l.words_x = words_below ? l.margin : l.words_x + page.wider();
+    l.words_top = words_below ? bottom + 34 : l.upper_top;
+    l.words_width = page.width - l.margin - l.words_x;
+    l.says_y = (legend ? 494 : 504) + page.higher();
     l.says_line_px = legend ? 20 : 22;
     const int rows = std::max({high.total, high.kernel, high.output});
-    double cell = fitting_cell(l.words_x - l.margin - 2 * column_gap - 30, height, rows,
+    double cell = fitting_cell(right - l.margin - 2 * column_gap - 30, height, rows,
                                wide.total + wide.kernel + wide.output, largest_cell);
     auto across = [&] {
         return std::max(cell * wide.total, input_room) + std::max(cell * wide.kernel, kernel_room) +
                std::max(cell * wide.output, output_room) + 2 * column_gap;
     };
-    while (across() > l.words_x - l.margin - 24 && cell > 1) cell *= 0.97;
+    while (across() > right - l.margin - 24 && cell > 1) cell *= 0.97;
     auto box = [&](double x, double y, int high_cells, int wide_cells) {
         return SheetBox{{x, y}, cell, high_cells, wide_cells};
     };
@@ -69,7 +80,9 @@ struct GradientFigure {
     std::optional<ValueMap> given_map, input_map, kernel_map;  // of the gradients, for the range of their final values
 
     GradientFigure(const arith::Recording& r, const Moment& m, const ViewOptions& options)
-        : p(r, m, options), l(lay_out_gradient(p.high, p.wide, options.value_colors)),
+        : p(r, m, options),
+          l(lay_out_gradient(p.high, p.wide, options.value_colors, options.page, many(),
+                             head_extra(options, parameters_text(r.layer(), words_form, options.language)))),
           given(arith::given_gradient(r.layer())), channel(p.channel_now()) {
         grown = arith::gradients_after(r, given, p.now ? m.step : m.step + 1);
         if (p.now)
@@ -211,9 +224,9 @@ void add_labels(Plane& page, const GradientFigure& f, const ViewOptions& options
     title(l.input_gradient, "Input's gradient", "input gradient");
     title(l.kernel_gradient, "Kernel's gradient", "kernel gradient");
     const bool transposed = p.layer.is_transposed();
-    page.items.push_back(note("backward title", {l.words_x, l.upper_top - 10}, tr(p.language, "Backward"), t.text,
+    page.items.push_back(note("backward title", {l.words_x, l.words_top - 10}, tr(p.language, "Backward"), t.text,
                               label_size, Anchor::start, Weight::semibold));
-    double y = add_paragraph(page, "backward", {l.words_x, l.upper_top + 12},
+    double y = add_paragraph(page, "backward", {l.words_x, l.words_top + 12},
                              tr(p.language,
                                 "How fast the loss grows with each cell. The output's gradient comes from the layers "
                                 "after this one; here it is a given pattern."),
@@ -232,16 +245,20 @@ void add_labels(Plane& page, const GradientFigure& f, const ViewOptions& options
                   transposed ? tr(p.language, "A convolution of the output's gradient with the input.")
                              : tr(p.language, "A convolution of the input with the output's gradient as the kernel."),
                   l.words_width, t.muted, small_size, 17);
-    add_paragraph(page, "step says", {l.margin, l.says_y}, f.says(), page_width - 2 * l.margin, t.text, label_size,
-                  l.says_line_px);
-    if (f.many()) page.items.push_back(note("pair says", {l.margin, l.pair_y}, f.pair_text(), t.text, label_size));
+    add_paragraph(page, "step says", {l.margin, l.says_y}, f.says(), options.page.width - 2 * l.margin, t.text,
+                  label_size, l.says_line_px);
+    if (f.many() && options.page.is_narrow())
+        add_paragraph(page, "pair says", {l.margin, l.pair_y}, f.pair_text(), options.page.width - 2 * l.margin, t.text,
+                      small_size, 15);
+    else if (f.many())
+        page.items.push_back(note("pair says", {l.margin, l.pair_y}, f.pair_text(), t.text, label_size));
     if (!f.given_map) return;
     add_legend(page,
                {{tr(p.language, "Kernel"), &*p.maps.kernel},
                 {tr(p.language, "Output's gradient"), &*f.given_map},
                 {tr(p.language, "Input's gradient"), &*f.input_map},
                 {tr(p.language, "Kernel's gradient"), &*f.kernel_map}},
-               t, options.language);
+               t, options.language, options.page);
 }
 
 }  // namespace

@@ -36,17 +36,28 @@ Sizes sizes_of(const arith::Layer& layer) {
 // Positions of the three matrices, the input in the free corner, the texts and the written sum.
 struct Im2colLayout {
     double margin = 5 * unit_px, top = 112, bottom = 434, sum_top = 466, words_width = 190;
+    double words_y = 0;
     double cell = 0;
     double words_x = 0;
     SheetBox columns, filters, outputs, input;
     double input_title_room = 0;
 };
 
-Im2colLayout lay_out_im2col(const Sizes& sizes, int input_rows, int input_columns) {
-    constexpr double gap = 30, largest_cell = 36;
+Im2colLayout lay_out_im2col(const Sizes& sizes, int input_rows, int input_columns, const PageSize& page = {},
+                            double extra = 0) {
+    constexpr double gap = 30, largest_cell = 36, least_width_beside = 800, strip = 150;
     Im2colLayout l;
-    const double wide = page_width - 2 * l.margin - l.words_width - 2 * gap, high = l.bottom - l.top - gap;
-    l.words_x = page_width - l.margin - l.words_width;
+    l.top += extra;
+    l.bottom += page.higher();
+    l.sum_top += page.higher();
+    // On a narrow page the words are in a strip below the matrices.
+    const bool words_below = page.width < least_width_beside;
+    if (words_below) l.bottom -= strip;
+    const double wide = page.width - 2 * l.margin - (words_below ? gap : l.words_width + 2 * gap),
+                 high = l.bottom - l.top - gap;
+    l.words_x = words_below ? l.margin : page.width - l.margin - l.words_width;
+    l.words_y = words_below ? l.bottom + 48 : l.top + 12;
+    if (words_below) l.words_width = page.width - 2 * l.margin;
     l.cell = fitting_cell(wide, high, static_cast<double>(sizes.taps + sizes.filters),
                           static_cast<double>(sizes.taps + sizes.places), largest_cell);
     l.columns.cell_px = l.filters.cell_px = l.outputs.cell_px = l.cell;
@@ -74,7 +85,9 @@ struct Im2colFigure {
     Index row_now = -1, column, filter;  // of this moment
 
     Im2colFigure(const arith::Recording& r, const Moment& m, const ViewOptions& options)
-        : p(r, m, options), sizes(sizes_of(r.layer())), l(lay_out_im2col(sizes, p.high.total, p.wide.total)),
+        : p(r, m, options), sizes(sizes_of(r.layer())),
+          l(lay_out_im2col(sizes, p.high.total, p.wide.total, options.page,
+                           head_extra(options, parameters_text(r.layer(), words_form, options.language)))),
           matrix(arith::columns_of(r, p.group)) {
         column = p.step.number % sizes.places;
         filter = p.step.channel % sizes.filters;
@@ -157,7 +170,8 @@ void add_labels(Plane& page, const Im2colFigure& f, const ViewOptions& options) 
     if (f.has_input())
         page.items.push_back(note("Input title", {l.input.at.x, l.top + 12}, f.input_title(), t.text, label_size,
                                   Anchor::start, Weight::semibold));
-    labels.title({l.columns.at.x, l.top - 10}, "Windows", fmt::format("{}×{}{}", f.sizes.taps, f.sizes.places, group));
+    labels.title_before(options.page.width - l.margin / 2, {l.columns.at.x, l.top - 10}, "Windows",
+                        fmt::format("{}×{}{}", f.sizes.taps, f.sizes.places, group));
     labels.title({l.filters.at.x, l.filters.at.y - 8}, "Filters", fmt::format("{}×{}", f.sizes.filters, f.sizes.taps));
     labels.title({l.outputs.at.x, l.outputs.bottom() + 17}, "Output",
                  fmt::format("{}×{}", f.sizes.filters, f.sizes.places));
@@ -166,7 +180,7 @@ void add_labels(Plane& page, const Im2colFigure& f, const ViewOptions& options) 
             "Column {} is this step's window, cell by cell{}. Row {} is the filter in the same order. Their product is "
             "where the two meet.",
             f.column, p.layer.group_in() > 1 ? tr(p.language, ", one channel after the other") : "", f.filter);
-    const double y = labels.paragraph("says", l.top + 12, says, t.text, label_size, 21);
+    const double y = labels.paragraph("says", l.words_y, says, t.text, label_size, 21);
     const Index cells = f.sizes.taps * f.sizes.places, inputs = p.layer.group_in() * arith::Extents(p.layer).in_volume;
     says = p.layer.is_transposed() ? tr(p.language,
                                         "The input has zeros inserted between its cells and the kernel is rotated by "
@@ -175,8 +189,9 @@ void add_labels(Plane& page, const Im2colFigure& f, const ViewOptions& options) 
                                          "The price: {} numbers in the columns, where the input has {}. The gain: one "
                                          "large matrix product, which hardware does best.",
                                          count_text(cells), count_text(inputs));
-    labels.paragraph("price", y + 34, says, t.muted, small_size, 17);
-    add_sum(page, {l.margin, l.sum_top, page_width - 2 * l.margin, 2 * sum_line_px}, p.recording, p.moment, options);
+    labels.paragraph("price", y + (options.page.is_narrow() ? 24 : 34), says, t.muted, small_size, 17);
+    add_sum(page, {l.margin, l.sum_top, options.page.width - 2 * l.margin, 2 * sum_line_px}, p.recording, p.moment,
+            options);
 }
 
 }  // namespace
@@ -210,7 +225,7 @@ Scene compose_im2col(const Subject& subject, const Moment& moment, const ViewOpt
     if (!options.labels) return scene;
     Plane page{"labels", {}, {}, {Content::labels}};
     add_labels(page, f, options);
-    add_legend(page, f.p.maps, f.p.theme, options.language);
+    add_legend(page, f.p.maps, options);
     scene.planes.push_back(std::move(page));
     return scene;
 }

@@ -38,22 +38,38 @@ Flattened flattened(const arith::Shape& shape) {
 // Positions of the matrix, of the flattened input above and the flattened output beside it, of the small transpose with
 // its text, and of the written sum.
 struct MatrixLayout {
-    double margin = 5 * unit_px, sum_top = 462, words_top = 112;
+    double margin = 5 * unit_px, sum_top = 0, words_top = 112, sparse_y = 0;
     double words_x = 0, words_width = 0;
     SheetBox box, input, output, small;
 };
 
-// The room for a matrix on the page: its width, its vertical limits and the smallest cell size.
+// The room for a matrix on the page: its width, its vertical limits and the smallest cell size. On a narrow page the
+// words are in a strip below it.
 struct MatrixRoom {
     double top = 112, bottom = 410, width = 690, gap = 14, least_cell = 4;
+    bool words_below = false;
+
+    static constexpr double words_width = page_width - 690, below = page_height - 410, strip = 150;
+    static constexpr double least_width_beside = 800;
+
+    MatrixRoom() = default;
+    MatrixRoom(const PageSize& page, double extra)
+        : top(112 + extra), bottom(page.height - below), width(page.width - words_width),
+          words_below(page.width < least_width_beside) {
+        if (!words_below) return;
+        width = page.width - 10 * unit_px;
+        bottom -= strip;
+    }
     Index most_columns() const { return static_cast<Index>(width / least_cell); }
     Index most_rows() const { return static_cast<Index>((bottom - top - gap) / least_cell) - 1; }
 };
 
-MatrixLayout lay_out_matrix(int rows, int columns) {
-    constexpr double largest_cell = 28, output_room = 130;
-    const MatrixRoom room;
+MatrixLayout lay_out_matrix(int rows, int columns, const PageSize& page, double extra) {
+    constexpr double largest_cell = 28, output_room = 130, small_wide = 150;
+    const MatrixRoom room(page, extra);
     MatrixLayout l;
+    l.sum_top = page.height - (page_height - 462);
+    l.words_top = room.words_below ? room.bottom + 44 : room.top;
     const double wide = room.width - output_room, high = room.bottom - room.top - room.gap;
     const double cell = fitting_cell(wide, high, rows + 1, columns, largest_cell);
     l.box = {{}, cell, rows, columns};
@@ -61,11 +77,24 @@ MatrixLayout lay_out_matrix(int rows, int columns) {
                 room.top + cell + room.gap + std::max(0.0, (high - cell - l.box.height()) / 2)};
     l.input = {{l.box.at.x, l.box.at.y - room.gap - cell}, cell, 1, columns};
     l.output = {{l.box.right() + room.gap, l.box.at.y}, cell, rows, 1};
-    const double right = page_width - l.margin;
+    const double right = page.width - l.margin;
+    if (room.words_below) {
+        l.words_x = l.margin;
+        l.words_width = right - l.margin - small_wide - 3 * unit_px;
+        l.small = {{}, std::min({small_wide / rows, (MatrixRoom::strip - 36) / columns, 12.0}), columns, rows};
+        l.small.at = {right - l.small.width(), l.words_top - 8};
+        l.sparse_y = l.words_top + 76;
+        return l;
+    }
     l.words_x = room.width + l.margin + 4;
     l.words_width = right - l.words_x;
-    l.small = {{}, std::min({(right - room.width - l.margin - 16) / rows, 210.0 / columns, 12.0}), columns, rows};
+    l.small = {
+        {},
+        std::min({(right - room.width - l.margin - 16) / rows, (210.0 + std::min(page.higher(), 0.0)) / columns, 12.0}),
+        columns,
+        rows};
     l.small.at = {right - l.small.width(), room.top + 78};
+    l.sparse_y = std::max(l.small.bottom() + 26, l.words_top + 130.0);
     return l;
 }
 
@@ -82,8 +111,10 @@ struct MatrixFigure {
 
     MatrixFigure(const arith::Recording& r, const Moment& m, const ViewOptions& options)
         : recording(r), moment(m), theme(*options.theme), maps(value_maps(r, options)), matrix(arith::unrolled(r)),
-          l(lay_out_matrix(static_cast<int>(matrix.rows), static_cast<int>(matrix.columns))), step(r.step(m.step)),
-          in(flattened(arith::input_shape(r.layer()))), out(flattened(arith::output_shape(r.layer()))) {
+          l(lay_out_matrix(static_cast<int>(matrix.rows), static_cast<int>(matrix.columns), options.page,
+                           head_extra(options, parameters_text(r.layer(), words_form, options.language)))),
+          step(r.step(m.step)), in(flattened(arith::input_shape(r.layer()))),
+          out(flattened(arith::output_shape(r.layer()))) {
         const std::vector<arith::Tap> taps = r.taps(step);
         if (const arith::Tap* tap = current_tap(taps, m); tap && tap->has_source)
             column_now = tap->in_channel * in.channel +
@@ -194,7 +225,7 @@ void add_labels(Plane& page, const MatrixFigure& f, const ViewOptions& options) 
                                 : tr(in, "C transposed: rows become columns, so this row is a column there."),
                      theme.muted, small_size, 16);
     const Index entries = std::count_if(f.matrix.taps.begin(), f.matrix.taps.end(), [](int n) { return n > 0; });
-    labels.paragraph("sparse", std::max(l.small.bottom() + 26, l.words_top + 130.0),
+    labels.paragraph("sparse", l.sparse_y,
                      layer.has_sized_windows()
                          ? trf(in, "{} of {} entries are weights; all others are 0.", count_text(entries),
                                count_text(f.matrix.rows * f.matrix.columns))
@@ -203,15 +234,15 @@ void add_labels(Plane& page, const MatrixFigure& f, const ViewOptions& options) 
                                !layer.has_weight() ? tr(in, "number")
                                                    : count_text(*arith::element_count(arith::weight_shape(layer)))),
                      theme.muted, small_size, 16);
-    page.items.push_back(
-        note("row says", {l.margin, l.sum_top - 10},
-             trf(in, "Row {} gives output {}: the sum of its entries times the input above them{}.", f.step.number,
-                 cell_text(layer, f.step, in),
-                 layer.padding_value != 0 ? trf(in, ", and the padding's {}", number_text(layer.padding_value))
-                 : layer.bias             ? tr(in, ", and the bias")
-                                          : ""),
-             theme.muted, label_size));
-    add_sum(page, {l.margin, l.sum_top, page_width - 2 * l.margin, 2 * sum_line_px}, f.recording, f.moment, options);
+    add_lines_above(page, "row says", l.sum_top - 10,
+                    trf(in, "Row {} gives output {}: the sum of its entries times the input above them{}.",
+                        f.step.number, cell_text(layer, f.step, in),
+                        layer.padding_value != 0 ? trf(in, ", and the padding's {}", number_text(layer.padding_value))
+                        : layer.bias             ? tr(in, ", and the bias")
+                                                 : ""),
+                    options.page, theme.muted);
+    add_sum(page, {l.margin, l.sum_top, options.page.width - 2 * l.margin, 2 * sum_line_px}, f.recording, f.moment,
+            options);
 }
 
 }  // namespace
@@ -250,7 +281,7 @@ Scene compose_matrix(const Subject& subject, const Moment& moment, const ViewOpt
     scene.planes.push_back(f.small());
     Plane page{"labels", {}, {}, {Content::labels}};
     add_labels(page, f, options);
-    add_legend(page, f.maps, f.theme, options.language);
+    add_legend(page, f.maps, options);
     scene.planes.push_back(std::move(page));
     return scene;
 }

@@ -371,7 +371,8 @@ Scene compose_padding(const Subject& subject, const Moment& moment, const ViewOp
     if (!f.own) parameters += trf(options.language, ";  drawn with padding {}", f.layer.axes.back().pad_before);
     add_head(page, options, parameters, moment_text(subject.recording, moment, options.language));
     add_strips(scene, page, f);
-    if (f.p.maps.any()) add_legend(page, {{tr(options.language, "Input"), &*f.p.maps.input}}, t, options.language);
+    if (f.p.maps.any())
+        add_legend(page, {{tr(options.language, "Input"), &*f.p.maps.input}}, t, options.language, options.page);
     scene.planes.push_back(std::move(page));
     return scene;
 }

@@ -357,7 +357,7 @@ Scene compose_one(const arith::Recording& recording, const Moment& moment, const
                                   trf(f.p.language, "{} · kernel", number_text(f.stamping()->x, 2)), f.theme().muted,
                                   small_size));
     add_labels(page, f, options, whole);
-    add_legend(page, f.p.maps, f.theme(), options.language);
+    add_legend(page, f.p.maps, options);
     scene.planes.push_back(std::move(page));
     return scene;
 }

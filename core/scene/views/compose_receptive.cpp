@@ -47,6 +47,15 @@ std::string fed_text(const ReceptiveFigure& f, Language in) {
                times_text(output, f.rank, in));
 }
 
+// Below the heading, in as many lines as it takes.
+void add_uses(Plane& page, const ReceptiveFigure& f, double y, const std::string& says) {
+    if (f.page.is_narrow())
+        add_paragraph(page, "uses", {f.l.margin, y + 22}, says, f.page.width - 2 * f.l.margin, f.theme.muted,
+                      label_size, 20);
+    else
+        page.items.push_back(note("uses", {f.l.margin, y + 26}, says, f.theme.muted, label_size));
+}
+
 void add_words_of_input_cell(Plane& page, const ReceptiveFigure& f, double y, Language in) {
     const std::string cell = cell_text(f.rank, f.cell_at);
     const std::string head = f.uses.back().used(f.rank) > 0
@@ -57,7 +66,7 @@ void add_words_of_input_cell(Plane& page, const ReceptiveFigure& f, double y, La
     const std::string says = f.uses.back().used(f.rank) > 0
                                  ? fed_text(f, in)
                                  : tr(in, "No window reaches it: rounding the output size down leaves it out.");
-    page.items.push_back(note("uses", {f.l.margin, y + 26}, says, f.theme.muted, label_size));
+    add_uses(page, f, y, says);
 }
 
 // Which channels of the chain's input one channel of the shown layer looks at: grouped layers look at a range.
@@ -92,10 +101,10 @@ void add_words(Plane& page, const ReceptiveFigure& f, Index channel, double y, L
     const std::string of = f.chain.size() > 1 ? trf(in, "after layer {}", f.shown + 1) : tr(in, "of this layer");
     const std::string head = trf(in, "Receptive field {}: {}", of, formula);
     page.items.push_back(note("field", {f.l.margin, y}, head, f.theme.text, 18, Anchor::start, Weight::semibold));
-    if (f.chosen < static_cast<int>(f.chain.size())) {
-        const double room = page_width - 2 * f.l.margin - text_width(head, 18, Weight::semibold) - 3 * unit_px;
+    if (f.chosen < static_cast<int>(f.chain.size()) && !f.page.is_narrow()) {
+        const double room = f.page.width - 2 * f.l.margin - text_width(head, 18, Weight::semibold) - 3 * unit_px;
         const std::string fed = fed_text(f, in);
-        page.items.push_back(note("fed", {page_width - f.l.margin, y}, fed, f.theme.muted,
+        page.items.push_back(note("fed", {f.page.width - f.l.margin, y}, fed, f.theme.muted,
                                   text_width(fed, label_size) <= room ? label_size : small_size, Anchor::end));
     }
     const Index used = input.used(f.rank);
@@ -114,8 +123,7 @@ void add_words(Plane& page, const ReceptiveFigure& f, Index channel, double y, L
                                "Part of it lies in the padding; it uses {} input cells, {}.", count_text(used), times)
         : used == 1      ? trf(in, "It uses the one input cell in it, {}.", times)
                          : trf(in, "It uses all {} input cells in it, {}.", count_text(used), times);
-    page.items.push_back(
-        note("uses", {f.l.margin, y + 26}, says + channels_text(f, channel, in), f.theme.muted, label_size));
+    add_uses(page, f, y, says + channels_text(f, channel, in));
 }
 
 // Describes the relation of a tensor to the chosen cell.

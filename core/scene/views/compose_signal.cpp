@@ -30,16 +30,16 @@ double names_width(const SignalFigure& f) {
 
 // Sets the columns of the places and, from top to bottom, the functions with two strips, the products with one strip
 // and the output with one strip.
-void lay_out(SignalFigure& f) {
+void lay_out(SignalFigure& f, double extra) {
     const SlidingAxis& wide = f.s.wide;
     const double first = std::min(0.0, f.output_place(0)),
                  last = std::max<double>(wide.total, f.output_place(wide.output - 1) + wide.output_width());
-    const double from = f.labels ? margin + names_width(f) : margin, room = page_width - margin - from;
+    const double from = f.labels ? margin + names_width(f) : margin, room = f.page.width - margin - from;
     f.step_px = std::min(room / (last - first), largest_step);
     f.left = from + (room - f.step_px * (last - first)) / 2 - f.step_px * first;
 
-    const double top = f.labels ? figure_top : 3 * unit_px,
-                 bottom = f.labels ? figure_bottom : page_height - 3 * unit_px;
+    const double top = f.labels ? figure_top + extra : 3 * unit_px,
+                 bottom = f.page.height - (f.labels ? below_figure : 3 * unit_px);
     const double strip = f.numbers() ? strip_px : thin_strip_px;
     const int strips = f.pooling ? 3 : 4;
     const double plots = bottom - top - strips * (strip + strip_gap) - 2 * group_gap;
@@ -220,7 +220,8 @@ Scene compose_signal(const arith::Recording& recording, const Moment& moment, co
     using namespace signal_view;
     const ValueMaps maps = value_maps(recording, options);
     SignalFigure f(recording, moment, options, maps);
-    lay_out(f);
+    const std::string parameters = parameters_text(recording.layer(), words_form, options.language);
+    lay_out(f, head_extra(options, parameters));
     set_ranges(f);
     Scene scene =
         empty_page(options, trf(options.language, "{}: input and kernel, their product and the output as functions, {}",
@@ -234,11 +235,11 @@ Scene compose_signal(const arith::Recording& recording, const Moment& moment, co
     add_output_strip(scene, numbers, f);
     scene.planes.push_back(std::move(numbers));
     if (!options.labels) return scene;
-    add_head(page, options, parameters_text(recording.layer(), words_form, options.language),
-             moment_text(recording, moment, options.language));
+    add_head(page, options, parameters, moment_text(recording, moment, options.language));
     add_names(page, f);
-    add_legend(page, maps, *options.theme, options.language);
-    add_sum(page, {margin, sum_top, page_width - 2 * margin, 2 * sum_line_px}, recording, moment, options);
+    add_legend(page, maps, options);
+    add_sum(page, {margin, f.page.height - sum_bottom, f.page.width - 2 * margin, 2 * sum_line_px}, recording, moment,
+            options);
     scene.planes.push_back(std::move(page));
     return scene;
 }

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "core/arith/layer/output_size.hpp"
 #include "core/scene/measure/text_metrics.hpp"
@@ -15,6 +16,7 @@
 #include "core/scene/pieces/layer_words.hpp"
 #include "core/scene/pieces/legend.hpp"
 #include "core/scene/pieces/sample_marks.hpp"
+#include "core/scene/pieces/sheet.hpp"
 #include "core/scene/pieces/titles.hpp"
 #include "core/scene/words/number_text.hpp"
 
@@ -47,7 +49,10 @@ struct StackedLayout {
     Affine output_plane() const { return plane(output.rows, output_left, lift); }
 };
 
-StackedLayout lay_out_stacked(const arith::Layer& layer, Rect room) {
+// A page without room for the names and the kernel beside the figure has them below it.
+constexpr double least_width_beside = 800, strip_gap = 2 * unit_px, listed_room = 5 * unit_px;
+
+StackedLayout lay_out_stacked(const arith::Layer& layer, Rect room, double largest_cell) {
     StackedLayout g;
     g.sliding = sliding(layer);
     g.padded = {g.sliding.high.total, g.sliding.wide.total};
@@ -58,7 +63,7 @@ StackedLayout lay_out_stacked(const arith::Layer& layer, Rect room) {
     const double right = std::max(g.padded.columns, g.output.columns);
     const double top =
         std::max(0.5 * g.padded.columns + 0.65 * g.padded.rows, g.lift + 0.5 * g.output.columns + 0.65 * g.output.rows);
-    g.cell_px = std::min({room.width / (right - left), room.height / top, 44.0});
+    g.cell_px = std::min({room.width / (right - left), room.height / top, largest_cell});
     g.origin = {room.x + (room.width - g.cell_px * (right + left)) / 2,
                 room.bottom() - (room.height - g.cell_px * top) / 2};
     return g;
@@ -285,15 +290,16 @@ Plane output_numbers(const StackedFigure& f) {
     return std::move(numbers.plane);
 }
 
-// Names beside the planes, aligned with the left corners of the planes.
-void add_labels(Plane& page, const StackedFigure& figure) {
+// Names beside the planes, aligned with the left corners of the planes, or from `strip_y` down.
+void add_labels(Plane& page, const StackedFigure& figure, std::optional<double> strip_y) {
     const Theme& theme = *figure.options.theme;
     const StackedLayout& g = figure.g;
     const double x = 5 * unit_px;
     auto label = [&](const Affine& to_page, Grid size, const std::string& name, const std::string& shape,
                      const std::string& more, Color color) {
         const Point middle = to_page({0, size.rows / 2.0});
-        const double y = std::round(middle.y);
+        const double y = strip_y ? *strip_y : std::round(middle.y);
+        if (strip_y) *strip_y += more.empty() ? 28 : 48;
         if (!figure.maps.any())  // cells coloured by value have no colour of their own
             page.items.push_back(
                 Shape{name + " key", Shape::Kind::box, {}, {x, y - 11, 14, 14}, 2, color, {theme.grid, thin_px}});
@@ -303,10 +309,11 @@ void add_labels(Plane& page, const StackedFigure& figure) {
                 Text{name + " more", {x + 24, y + 22}, more, label_size, Anchor::start, Weight::regular, theme.muted});
     };
     const SlidingAxis &high = g.sliding.high, &wide = g.sliding.wide;
-    label(g.output_plane(), g.output, "Output", fmt::format("{}×{}", g.output.rows, g.output.columns), "",
-          theme.output);
+    const Language in = figure.options.language;
+    label(g.output_plane(), g.output, "Output", fmt::format("{}×{}", g.output.rows, g.output.columns),
+          strip_y ? tr(in, "the upper plane") : "", theme.output);
     label(g.input_plane(), g.padded, "Input", fmt::format("{}×{}", high.input, wide.input),
-          plane_words({high, wide}, figure.options.language), theme.input);
+          plane_words({high, wide}, in), theme.input);
 }
 
 }  // namespace
@@ -318,9 +325,22 @@ Scene compose_stacked(const arith::Recording& recording, const Moment& moment, c
     const arith::Layer& layer = recording.layer();
     const bool labels = options.labels;
     const ValueMaps maps = value_maps(recording, options);
-    Rect room = labels ? Rect{200, 88, 560, 428} : Rect{32, 24, page_width - 64, page_height - 48};
+    const PageSize& size = options.page;
+    const std::string parameters = parameters_text(layer, words_form, options.language);
+    const double extra = head_extra(options, parameters);
+    // The kernel is drawn flat on the right, with cells as large as the figure's but still readable.
+    const Sliding plane = sliding(layer);
+    const double side = std::clamp(140.0 / std::max(plane.high.kernel, plane.wide.kernel), 4.0, 40.0);
+    const bool in_strip = size.width < least_width_beside;
+    const double strip =
+        in_strip ? std::max(side * plane.high.kernel + 28, 96.0) + strip_gap + (layer.kind().windowed ? 0 : listed_room)
+                 : 0;
+    Rect room{32, 24, size.width - 64, size.height - 48};
+    if (labels && in_strip)
+        room = {5 * unit_px, 88 + extra, size.width - 10 * unit_px, size.height - 112 - extra - strip};
+    if (labels && !in_strip) room = {200, 88 + extra, size.width - 400, size.height - 112 - extra};
     if (labels && maps.any()) room.height -= legend_height_px;
-    const StackedLayout g = lay_out_stacked(layer, room);
+    const StackedLayout g = lay_out_stacked(layer, room, size.is_slide() ? 44 : 80);
     const double s = g.cell_px;
     StackedFigure figure{recording,
                          moment,
@@ -344,30 +364,22 @@ Scene compose_stacked(const arith::Recording& recording, const Moment& moment, c
     if (!labels) return scene;
 
     Plane page{"labels", {}, {}, {Content::labels}};
-    add_head(page, options, parameters_text(layer, words_form, options.language),
-             moment_text(recording, moment, options.language));
-    add_labels(page, figure);
+    add_head(page, options, parameters, moment_text(recording, moment, options.language));
+    add_labels(page, figure,
+               in_strip ? std::optional<double>(room.bottom() + strip_gap + 28) : std::optional<double>());
 
-    // The kernel is drawn flat on the right, with cells as large as the figure's but still readable.
-    const Sliding& plane = figure.g.sliding;
-    const double side = std::clamp(140.0 / std::max(plane.high.kernel, plane.wide.kernel), 4.0, 40.0);
-    const Point corner{page_width - 5 * unit_px - side * plane.wide.kernel,
-                       (page_height - side * plane.high.kernel) / 2};
+    const Point corner{size.width - 5 * unit_px - side * plane.wide.kernel,
+                       in_strip ? room.bottom() + strip_gap + 28 : (size.height - side * plane.high.kernel) / 2};
     const std::string name = kernel_title(layer), shape = kernel_shape(layer, plane, options.language);
-    const double title_x = page_width - 5 * unit_px - plane_title_width(name, shape, options.language);
+    const double title_x = size.width - 5 * unit_px - plane_title_width(name, shape, options.language);
     add_plane_title(page, {std::min(corner.x, title_x), corner.y - 12}, name, shape, theme, options.language);
-    scene.planes.push_back(kernel_plane(recording, plane, moment, corner, side, theme, maps.kernel));
+    scene.planes.push_back(kernel_plane(recording, figure.g.sliding, moment, corner, side, theme, maps.kernel));
     const std::vector<arith::Tap> taps = recording.taps(figure.step());
     if (const std::string words = listed_words(recording, figure.step(), current_tap(taps, moment), options.language);
         !words.empty())
-        page.items.push_back(Text{"listed words",
-                                  {5 * unit_px, page_height - 1.5 * unit_px - (maps.any() ? legend_height_px : 0)},
-                                  words,
-                                  label_size,
-                                  Anchor::start,
-                                  Weight::regular,
-                                  theme.muted});
-    add_legend(page, maps, theme, options.language);
+        add_lines_above(page, "listed words", size.height - 1.5 * unit_px - (maps.any() ? legend_height_px : 0), words,
+                        size, theme.muted);
+    add_legend(page, maps, options);
     scene.planes.push_back(std::move(page));
     return scene;
 }

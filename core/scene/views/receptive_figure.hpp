@@ -8,6 +8,8 @@
 #include "core/arith/layer/output_size.hpp"
 #include "core/arith/steps/uses.hpp"
 #include "core/scene/pieces/layer_planes.hpp"
+#include "core/scene/pieces/layer_words.hpp"
+#include "core/scene/pieces/titles.hpp"
 #include "core/scene/views/compose.hpp"
 #include "core/scene/words/number_text.hpp"
 
@@ -32,14 +34,19 @@ struct ReceptiveLayout {
 };
 
 // Takes boxes whose rows and columns are set.
-inline ReceptiveLayout lay_out_receptive(std::vector<SheetBox> boxes, bool maps) {
-    constexpr double maps_top = 128, maps_high = 272, rows_top = 112, rows_bottom = 446, row_names = 172,
-                     largest_cell = 34;
+inline ReceptiveLayout lay_out_receptive(std::vector<SheetBox> boxes, bool maps, const PageSize& page, double extra) {
+    // On a narrow page the words below take more lines.
+    const double lines = page.is_narrow() ? 44 : 0;
+    const double maps_top = 128 + extra, maps_high = 272 + page.higher() - extra - lines, rows_top = 112 + extra,
+                 rows_bottom = 446 + page.higher() - lines, row_names = 172, largest_cell = page.is_slide() ? 34 : 64;
     ReceptiveLayout l;
+    l.words_y += page.higher() - lines;
+    l.maps_middle = maps_top + maps_high / 2;
+    if (page.is_narrow()) l.map_gap = 56, l.least_map = 64;
     int rows = 1, columns = 1;
     for (const SheetBox& box : boxes) rows = std::max(rows, box.rows), columns = std::max(columns, box.columns);
     const auto between = static_cast<double>(boxes.size() - 1);
-    const double wide = page_width - 2 * l.margin;
+    const double wide = page.width - 2 * l.margin;
     double cell = std::min(largest_cell, maps_high / rows), x = 0, apart = 0;
     if (maps) {
         auto width = [&] {
@@ -48,7 +55,7 @@ inline ReceptiveLayout lay_out_receptive(std::vector<SheetBox> boxes, bool maps)
             return sum;
         };
         while (width() > wide && cell > 0.05) cell *= 0.98;
-        x = (page_width - width()) / 2;
+        x = (page.width - width()) / 2;
     } else {
         cell = std::min(
             {(wide - row_names) / columns, largest_cell, (rows_bottom - rows_top) / (1.9 * (between + 1) - 0.9)});
@@ -73,6 +80,7 @@ struct ReceptiveFigure {
     const arith::Cell cell_at;
     const arith::Recording& recording;
     const Theme& theme;
+    PageSize page;
     arith::Step step;
     int rank;
     std::vector<arith::Uses> uses;
@@ -83,18 +91,22 @@ struct ReceptiveFigure {
         : chain(subject.chain.chain), shown(subject.chain.shown), chosen(subject.chain.input_cell ? 0 : shown + 1),
           cell_at(subject.chain.input_cell ? *subject.chain.input_cell
                                            : arith::cell_after(chain, shown, subject.recording.step(m.step).output)),
-          recording(subject.recording), theme(*options.theme), step(recording.step(m.step)),
+          recording(subject.recording), theme(*options.theme), page(options.page), step(recording.step(m.step)),
           rank(recording.layer().rank()), uses(arith::uses(chain, chosen, cell_at)) {
+        constexpr int fewest_tensors = 4;
+        constexpr double room_of_tensor = 120;
+        const int at_most = std::clamp(static_cast<int>(page.width / room_of_tensor), fewest_tensors, most_tensors);
         const int count = static_cast<int>(chain.size()) + 1,
-                  near = std::clamp(chosen, most_tensors - 3, std::max(count - 3, most_tensors - 3));
+                  near = std::clamp(chosen, at_most - 3, std::max(count - 3, at_most - 3));
         for (int n = 0; n < count; ++n)
             // For a long chain: the input, the output, and the tensors near the chosen cell.
-            if (count <= most_tensors || n == 0 || n == count - 1 || (n >= near - (most_tensors - 4) && n <= near + 1))
+            if (count <= at_most || n == 0 || n == count - 1 || (n >= near - (at_most - 4) && n <= near + 1))
                 tensors.push_back({n, {}, &uses[static_cast<std::size_t>(n)]});
         auto drawn = [&](const Tensor& t, int a) { return static_cast<int>(std::min(length(t, a), longest_axis)); };
         std::vector<SheetBox> boxes;
         for (const Tensor& t : tensors) boxes.push_back({{}, 1, rank > 1 ? drawn(t, 0) : 1, drawn(t, rank - 1)});
-        l = lay_out_receptive(std::move(boxes), rank > 1);
+        l = lay_out_receptive(std::move(boxes), rank > 1, page,
+                              head_extra(options, parameters_text(recording.layer(), words_form, options.language)));
         for (std::size_t n = 0; n < tensors.size(); ++n) tensors[n].box = l.boxes[n];
     }
 

@@ -16,7 +16,7 @@
 namespace convloom::scene::signal_view {
 
 constexpr double margin = 5 * unit_px, least_names_width = 19 * unit_px, key_px = 14, key_room = 22;
-constexpr double figure_top = 88, figure_bottom = 446, sum_top = 462, largest_step = 72;
+constexpr double figure_top = 88, below_figure = page_height - 446, sum_bottom = page_height - 462, largest_step = 72;
 constexpr double strip_gap = 3, group_gap = 14, least_step_for_numbers = 20, strip_px = 20, thin_strip_px = 8;
 constexpr double most_unlike = 4;  // functions whose heights differ by more than this factor get separate scales
 constexpr double headroom = 1.06;
@@ -33,6 +33,7 @@ struct SignalFigure {
     const Theme& theme;
     const ValueMaps& maps;
     bool labels, pooling;
+    PageSize page;
     Language language;
     Sliding s;
     arith::Step step;
@@ -46,8 +47,9 @@ struct SignalFigure {
 
     SignalFigure(const arith::Recording& r, const Moment& m, const ViewOptions& options, const ValueMaps& colors)
         : recording(r), moment(m), theme(*options.theme), maps(colors), labels(options.labels),
-          pooling(!r.layer().has_weight() && !r.layer().kind().interpolates), language(options.language),
-          s(sliding(r.layer())), step(r.step(m.step)), taps(r.taps(step)), now(current_tap(taps, m)) {
+          pooling(!r.layer().has_weight() && !r.layer().kind().interpolates), page(options.page),
+          language(options.language), s(sliding(r.layer())), step(r.step(m.step)), taps(r.taps(step)),
+          now(current_tap(taps, m)) {
         const arith::Layer& layer = r.layer();
         s.show(step);
         channel = static_cast<int>(now       ? now->in_channel

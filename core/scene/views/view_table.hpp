@@ -27,6 +27,7 @@ struct ViewInfo {
     std::string (*undrawable)(const arith::Layer&);  // as undrawable()
     // Null for the photo view, which draws no layer.
     Scene (*compose)(const Subject&, const Moment&, const ViewOptions&);
+    bool any_page = false;  // lays its figure out for pages of any shape; otherwise always for a slide
 };
 
 // In the order of menus.

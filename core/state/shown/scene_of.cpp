@@ -12,19 +12,21 @@ scene::ViewOptions view_options_of(const State& state) {
     const scene::Theme* theme = scene::theme_named(state.theme);
     std::string title = title_of(state);
     if (state.stages.size() > 1) title += trf(state.language, ", layer {} of {}", state.shown + 1, state.stages.size());
-    return {state.look, theme ? theme : &scene::default_theme(), state.language, std::move(title), {}, state.own_title,
-            {}};
+    return {
+        state.look, theme ? theme : &scene::default_theme(), state.language, std::move(title), {}, state.own_title, {},
+        {}};
 }
 
-scene::Scene scene_of(const State& state) {
-    return SceneMaker().scene(state);
+scene::Scene scene_of(const State& state, const scene::PageSize& page) {
+    return SceneMaker().scene(state, page);
 }
 
 scene::Shown shown_of(const State& state) {
     return {stepped_layer(state), state.moment, state.shown};
 }
 
-scene::Scene SceneMaker::scene(const State& state, const std::optional<scene::Room>& room) {
+scene::Scene SceneMaker::scene(const State& state, const scene::PageSize& page,
+                               const std::optional<scene::Room>& room) {
     if (const std::string why = scene::undrawable(state.layer(), state.view); !why.empty())
         return compose_message(tr_sentence(state.language, why), view_options_of(state));
     scene::ViewOptions options = this->options(state);
@@ -33,6 +35,7 @@ scene::Scene SceneMaker::scene(const State& state, const std::optional<scene::Ro
         options.room = room;
         return photos_.scene(*state.photo, state.moment, options);
     }
+    if (view.any_page) options.page = page;
     follow(state);
     return view.compose({*recording_, chain_figure(state), compared_ ? &*compared_ : nullptr}, state.moment, options);
 }

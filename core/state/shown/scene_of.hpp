@@ -13,7 +13,7 @@
 namespace convloom::state {
 
 scene::ViewOptions view_options_of(const State& state);
-scene::Scene scene_of(const State& state);
+scene::Scene scene_of(const State& state, const scene::PageSize& page = {});
 // Describes what that Scene shows, for pointing.
 scene::Shown shown_of(const State& state);
 
@@ -21,8 +21,9 @@ scene::Shown shown_of(const State& state);
 // cached for as long as they are valid.
 class SceneMaker {
   public:
-    // A photo's page fills `room`, if given.
-    scene::Scene scene(const State& state, const std::optional<scene::Room>& room = {});
+    // On this page, if the view lays its figure out for any; a photo's page fills `room`, if given.
+    scene::Scene scene(const State& state, const scene::PageSize& page = {},
+                       const std::optional<scene::Room>& room = {});
     // Of the layer that is stepped through, or of the photo; its input is computed once.
     const arith::Recording& recording(const State& state);
 

@@ -69,6 +69,8 @@ void hint_common() {
     glfwDefaultWindowHints();
     glfwWindowHint(GLFW_DEPTH_BITS, 0);
     glfwWindowHint(GLFW_STENCIL_BITS, 0);
+    glfwWindowHintString(GLFW_X11_CLASS_NAME, "convloom");  // by which a desktop finds the entry and its icon
+    glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "convloom");
     glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
 }
 

@@ -49,8 +49,16 @@ std::string request_of(const std::string& name, const state::State& state, const
                            {"per_second", options.per_second},
                            {"smooth", options.smooth},
                            {"plays", options.plays},
-                           {"crop", options.crop}};
-    if (options.steps) request["steps"] = {options.steps->first, options.steps->last};
+                           {"crop", options.crop},
+                           {"hide_title", options.hide_title},
+                           {"hide_parameters", options.hide_parameters},
+                           {"hide_step", options.hide_step},
+                           {"text_scale", options.text_scale},
+                           {"caption", options.caption},
+                           {"columns", options.columns},
+                           {"rows", options.rows},
+                           {"steps", nlohmann::json::array()}};
+    for (const exporting::Range& run : options.steps.runs) request["steps"].push_back({run.first, run.last});
     return request.dump();
 }
 
@@ -69,7 +77,15 @@ exporting::ExportOptions options_of(const nlohmann::json& request) {
     options.smooth = request["smooth"];
     options.plays = request["plays"];
     options.crop = request["crop"];
-    if (request.contains("steps")) options.steps = {request["steps"][0], request["steps"][1]};
+    options.hide_title = request["hide_title"];
+    options.hide_parameters = request["hide_parameters"];
+    options.hide_step = request["hide_step"];
+    options.text_scale = request["text_scale"];
+    options.caption = request["caption"].get<std::string>();
+    options.columns = request["columns"];
+    options.rows = request["rows"];
+    for (const auto& run : request["steps"])
+        options.steps.runs.push_back({run[0].get<arith::Index>(), run[1].get<arith::Index>()});
     return options;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <vector>
 
 #include "core/arith/layer/output_size.hpp"
 #include "core/scene/measure/text_metrics.hpp"
@@ -10,15 +11,17 @@
 #include "core/scene/pieces/legend.hpp"
 #include "core/scene/pieces/sum_line.hpp"
 #include "core/scene/pieces/titles.hpp"
-#include "core/scene/views/volume.hpp"
+#include "core/scene/volume/volume.hpp"
 
 namespace convloom::scene {
 namespace volume_view {
 namespace {
 
 constexpr double margin = 5 * unit_px, gap = 9 * unit_px;
-constexpr double stacks_top = 128, stacks_bottom = 432, sum_top = 452;
-constexpr double largest_cell = 40, readable_cell = 22, least_read_cell = 8;
+constexpr double stacks_top = 128, below_stacks = page_height - 432, sum_bottom = page_height - 452;
+constexpr double title_room = 58;            // above a second row
+constexpr double least_gain_in_rows = 1.15;  // of the cells, for the second row
+constexpr double largest_cell = 40, largest_cell_elsewhere = 64, readable_cell = 22, least_read_cell = 8;
 
 // Sets the form of a column. Inserted zeros can only be shown in slabs.
 void shape_column(VolumeColumn& c, bool solid, int slabs, int rows, int columns, int keep,
@@ -66,45 +69,114 @@ double head_width(const VolumeColumn& c, Language in) {
     return std::max(plane_title_width(c.title, c.says, in), text_width(c.more, small_size));
 }
 
-// Sets the cell size and the position of each column; all have the same baseline.
-void place_columns(VolumeFigure& f) {
-    std::vector<VolumeColumn*> columns = {&f.input, &f.kernel, &f.output};
-    if (!f.v.layer().has_weight()) columns.erase(columns.begin() + 1);
-    const bool labels = f.options.labels;
-    const double top = labels ? stacks_top : 3 * unit_px, bottom = labels ? stacks_bottom : page_height - 3 * unit_px;
-    const double gaps =
-        gap * static_cast<double>(columns.size() - 1) + 4 * unit_px;  // includes room for the last labels
-    auto wide = [&](const VolumeColumn& c) {
-        return std::max(c.cell_px * c.bounds.width, labels ? head_width(c, f.options.language) : 0.0);
-    };
-    auto width = [&] {
-        double sum = gaps;
-        for (const VolumeColumn* c : columns) sum += wide(*c);
+using Rows = std::vector<std::vector<VolumeColumn*>>;
+
+// The room for the figure, and rows of columns in it; all columns of a row have the same baseline.
+struct Arrangement {
+    VolumeFigure& f;
+    double width, top, bottom;  // between the margins
+    Rows rows;
+
+    bool labels() const { return f.options.labels; }
+    double row_gap() const { return labels() ? title_room : gap / 2; }
+    double wide(const VolumeColumn& c) const {
+        return std::max(c.cell_px * c.bounds.width, labels() ? head_width(c, f.options.language) : 0.0);
+    }
+    // Includes room for the last labels, and for the sign in front of a second row.
+    double width_of(std::size_t row) const {
+        double sum = gap * static_cast<double>(rows[row].size() - (row == 0 ? 1 : 0)) + 4 * unit_px;
+        for (const VolumeColumn* c : rows[row]) sum += wide(*c);
         return sum;
-    };
-    double highest = 1;
-    for (const VolumeColumn* c : columns) highest = std::max(highest, c->bounds.height);
+    }
+    static double cells_high(const std::vector<VolumeColumn*>& row) {
+        double highest = 1;
+        for (const VolumeColumn* c : row) highest = std::max(highest, c->bounds.height);
+        return highest;
+    }
+    double height_of(std::size_t row) const {
+        double high = 0;
+        for (const VolumeColumn* c : rows[row]) high = std::max(high, c->cell_px * c->bounds.height);
+        return high;
+    }
+    double all_cells_high() const {
+        double sum = 0;
+        for (const auto& row : rows) sum += cells_high(row);
+        return sum;
+    }
+    double free_height() const { return bottom - top - row_gap() * static_cast<double>(rows.size() - 1); }
+    bool fits() const {
+        double high = 0;
+        for (std::size_t n = 0; n < rows.size(); ++n) {
+            if (width_of(n) > width) return false;
+            high += height_of(n);
+        }
+        return rows.size() == 1 || high <= free_height();
+    }
     // A kernel too small to read is drawn larger than the input.
-    const double readable = std::min(readable_cell, (bottom - top) / 2 / f.kernel.bounds.height);
-    auto resize = [&](double cell_px) {
+    void resize(double cell_px) const {
+        const double readable = std::min(readable_cell, (bottom - top) / 2 / f.kernel.bounds.height);
         f.input.cell_px = f.output.cell_px = cell_px;
         f.kernel.cell_px = cell_px < least_read_cell ? std::max(readable, cell_px) : cell_px;
-    };
-    double cell_px = std::min((bottom - top) / highest, largest_cell);
-    for (resize(cell_px); width() > page_width - 2 * margin && cell_px > 0.01; resize(cell_px)) cell_px *= 0.97;
+    }
+    double fit(double largest) const {
+        const double least = f.options.page.is_slide() ? 0.01 : 0.0005;
+        double cell_px = std::min(free_height() / all_cells_high(), largest);
+        for (resize(cell_px); !fits() && cell_px > least; resize(cell_px)) cell_px *= 0.97;
+        return cell_px;
+    }
+    void place(double cell_px) const {
+        // One row is in the middle of the room; several share what is left of it.
+        double left_over = free_height();
+        for (std::size_t n = 0; n < rows.size(); ++n) left_over -= height_of(n);
+        const double apart = rows.size() > 1 ? std::clamp(left_over / 4, 0.0, gap / 2) : 0;
+        left_over -= apart * static_cast<double>(rows.size() - 1);
+        double y = top + left_over / 2;
+        for (std::size_t n = 0; n < rows.size(); ++n) {
+            const double ground =
+                rows.size() == 1 ? (top + bottom + cell_px * cells_high(rows[n])) / 2 : y + height_of(n);
+            double x = (f.options.page.width - width_of(n)) / 2 + (n > 0 ? gap : 0);
+            for (VolumeColumn* c : rows[n]) {
+                const Rect& b = c->bounds;
+                c->origin = {x - c->cell_px * b.x, ground - c->cell_px * b.bottom()};
+                x += wide(*c) + gap;
+            }
+            y = ground + row_gap() + apart;
+        }
+    }
+};
+
+// Sets the cell size and the position of each column: in one row, or on a page without the room for that in two or
+// three.
+void place_columns(VolumeFigure& f, const std::string& parameters) {
+    const bool labels = f.options.labels, has_kernel = f.v.layer().has_weight();
+    const PageSize& page = f.options.page;
+    Arrangement beside{f,
+                       page.width - 2 * margin,
+                       labels ? stacks_top + head_extra(f.options, parameters) : 3 * unit_px,
+                       page.height - (labels ? below_stacks : 3 * unit_px),
+                       {{&f.input, &f.kernel, &f.output}}};
+    if (!has_kernel) beside.rows = {{&f.input, &f.output}};
+    Arrangement chosen = beside;
+    double cell_px = beside.fit(page.is_slide() ? largest_cell : largest_cell_elsewhere);
+    if (!page.is_slide()) {
+        Arrangement below = beside;
+        below.rows = {{&f.input}, {&f.kernel, &f.output}};
+        if (!has_kernel) below.rows.back() = {&f.output};
+        auto try_rows = [&] {
+            const double other = below.fit(largest_cell_elsewhere);
+            if (other > least_gain_in_rows * cell_px) chosen.rows = below.rows, cell_px = other;
+        };
+        try_rows();
+        if (has_kernel) below.rows = {{&f.input}, {&f.kernel}, {&f.output}}, try_rows();
+        chosen.resize(cell_px);
+    }
     f.kernel.more = joined(f.options.language,
                            {f.kernel.more, f.kernel.cell_px > cell_px ? tr(f.options.language, "drawn larger") : ""});
-
-    double x = (page_width - width()) / 2;
-    const double ground = (top + bottom + cell_px * highest) / 2;
-    for (VolumeColumn* c : columns) {
-        const Rect& b = c->bounds;
-        c->origin = {x - c->cell_px * b.x, ground - c->cell_px * b.bottom()};
-        x += wide(*c) + gap;
-    }
+    chosen.place(cell_px);
 }
 
-VolumeFigure lay_out(const Volume& v, const Moment& moment, const ViewOptions& options, const ValueMaps& maps) {
+VolumeFigure lay_out(const Volume& v, const Moment& moment, const ViewOptions& options, const ValueMaps& maps,
+                     const std::string& parameters) {
     VolumeFigure f{v,  moment, options, *options.theme, maps, Projection(options.turn_deg, options.tilt_deg),
                    {}, {},     {}};
     const Spot out = v.output(), from = v.window();
@@ -115,7 +187,7 @@ VolumeFigure lay_out(const Volume& v, const Moment& moment, const ViewOptions& o
                  v.now ? (kept - from.slab) / v.deep.dilation : 2, f.projection);
     shape_column(f.output, solid, v.deep.output, v.high.output, v.wide.output, out.slab, f.projection);
     name_columns(f);
-    place_columns(f);
+    place_columns(f, parameters);
     return f;
 }
 
@@ -143,7 +215,8 @@ Scene compose_volume(const arith::Recording& recording, const Moment& moment, co
     const arith::Layer& layer = recording.layer();
     const Volume v(recording, moment);
     const ValueMaps maps = value_maps(recording, options);
-    const VolumeFigure f = lay_out(v, moment, options, maps);
+    const std::string parameters = parameters_text(layer, words_form, options.language);
+    const VolumeFigure f = lay_out(v, moment, options, maps, parameters);
     Scene scene = empty_page(options, f.output.solid
                                           ? trf(options.language, "{}: input, kernel and output as blocks, {}",
                                                 options.title, moment_text(recording, moment, options.language))
@@ -168,8 +241,7 @@ Scene compose_volume(const arith::Recording& recording, const Moment& moment, co
             add_slab_labels(slabs, f, column, per_group);
     }
     scene.planes.push_back(std::move(slabs));
-    add_head(page, options, parameters_text(layer, words_form, options.language),
-             moment_text(recording, moment, options.language));
+    add_head(page, options, parameters, moment_text(recording, moment, options.language));
     add_signs(page, f, layer);
     for (const VolumeColumn* c : {&f.input, &f.kernel, &f.output}) {
         if (c == &f.kernel && !layer.has_weight()) continue;
@@ -185,8 +257,9 @@ Scene compose_volume(const arith::Recording& recording, const Moment& moment, co
                                       Weight::regular,
                                       options.theme->muted});
     }
-    add_legend(page, maps, *options.theme, options.language);
-    add_sum(page, {margin, sum_top, page_width - 2 * margin, 2 * sum_line_px}, recording, moment, options);
+    add_legend(page, maps, options);
+    add_sum(page, {margin, options.page.height - sum_bottom, options.page.width - 2 * margin, 2 * sum_line_px},
+            recording, moment, options);
     scene.planes.push_back(std::move(page));
     return scene;
 }

@@ -1,4 +1,4 @@
-#include "core/scene/views/volume.hpp"
+#include "core/scene/volume/volume.hpp"
 
 #include "core/scene/pieces/layer_words.hpp"
 

@@ -8,8 +8,9 @@
 #include <cmath>
 #include <functional>
 
+#include "core/scene/measure/text_metrics.hpp"
 #include "core/scene/pieces/cells.hpp"
-#include "core/scene/views/volume.hpp"
+#include "core/scene/volume/volume.hpp"
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
@@ -321,7 +322,10 @@ void add_depth_labels(Plane& page, const VolumeFigure& f, const VolumeColumn& co
         return block.page(from_right ? column.whole.columns : 0, column.whole.rows, slab + 0.5);
     };
     const Point first = place(0), second = place(1);
-    if (slabs < 2 || std::abs(first.y - place(slabs - 1).y) < least_depth_label_px) return;
+    const Point last = place(slabs - 1);
+    if (slabs < 2 || std::abs(first.y - last.y) < least_depth_label_px) return;
+    const double number_width = text_width(fmt::format("{}", slabs - 1), small_size);
+    if (std::abs(first.x - last.x) < number_width + 3 && std::abs(first.y - last.y) < 1.4 * small_size) return;
     const bool roomy =
         std::hypot(first.x - second.x, first.y - second.y) >= least_depth_label_px && std::abs(first.y - second.y) > 6;
     for (int slab = 0; slab < slabs; slab += roomy ? 1 : slabs - 1) {

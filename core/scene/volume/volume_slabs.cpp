@@ -3,7 +3,7 @@
 
 #include "core/scene/pieces/cells.hpp"
 #include "core/scene/pieces/titles.hpp"
-#include "core/scene/views/volume.hpp"
+#include "core/scene/volume/volume.hpp"
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {

@@ -1,0 +1,150 @@
+// The values of a network beside those of its layers' recordings; what is freed, stopped and refused.
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "core/arith/steps/recording.hpp"
+#include "core/network/evaluate/evaluate.hpp"
+#include "core/network/evaluate/node_layer.hpp"
+
+namespace convloom::network {
+namespace {
+
+std::vector<float> some(Index count, unsigned seed) {
+    std::mt19937 random(seed);
+    std::vector<float> values;
+    for (Index n = 0; n < count; ++n) values.push_back(static_cast<float>(random() % 2001) / 1000.0f - 1);
+    return values;
+}
+
+Tensor tensor(std::string name, std::optional<Sizes> sizes = {}) {
+    Tensor t;
+    t.name = std::move(name);
+    t.type = ElementType::float32;
+    t.sizes = std::move(sizes);
+    return t;
+}
+
+Attribute whole(std::string name, std::vector<Index> numbers) {
+    Attribute a;
+    a.name = std::move(name);
+    if (numbers.size() == 1 && a.name == "group")
+        a.number = numbers[0];
+    else
+        a.numbers = std::move(numbers);
+    return a;
+}
+
+// One node from “x” to “y”, with weights and a bias if they have sizes.
+struct OneNode {
+    Graph graph;
+    std::vector<float> weight, bias;
+
+    OneNode(std::string op, const Sizes& x, const Sizes& w, Index biases, std::vector<Attribute> attributes) {
+        graph.opset = 13;
+        graph.tensors = {tensor("x", x), tensor("w"), tensor("b"), tensor("y")};
+        Node node;
+        node.op = std::move(op);
+        node.name = "layer";
+        node.inputs = {0};
+        node.outputs = {3};
+        node.attributes = std::move(attributes);
+        if (!w.empty()) {
+            weight = some(*element_count(w), 1);
+            set(1, w, weight);
+            node.inputs.push_back(1);
+        }
+        if (biases > 0) {
+            bias = some(biases, 2);
+            set(2, {biases}, bias);
+            node.inputs.push_back(2);
+        }
+        graph.nodes = {node};
+        graph.inputs = {0};
+        graph.outputs = {3};
+        graph.tensors[3].producer = 0;
+    }
+    OneNode(const OneNode&) = delete;  // since tensors point to its numbers
+
+  private:
+    void set(std::size_t number, const Sizes& sizes, const std::vector<float>& values) {
+        graph.tensors[number].sizes = sizes;
+        graph.tensors[number].values =
+            Values{ElementType::float32,
+                   sizes,
+                   {reinterpret_cast<const char*>(values.data()), values.size() * sizeof(float)},
+                   nullptr,
+                   "",
+                   0,
+                   -1};
+    }
+};
+
+TEST(Evaluate, ANodesValuesAreThoseOfItsRecordingBitForBit) {
+    const Sizes x{2, 4, 9, 7};
+    const OneNode nodes[] = {
+        {"Conv", x, {6, 4, 3, 3}, 6, {whole("pads", {1, 0, 2, 1}), whole("strides", {2, 1})}},
+        {"Conv", x, {8, 1, 3, 2}, 0, {whole("group", {4}), whole("dilations", {2, 1})}},
+        {"ConvTranspose", x, {4, 3, 4, 3}, 3, {whole("strides", {2, 3}), whole("pads", {1, 1, 0, 1})}},
+        {"MaxPool", x, {}, 0, {whole("kernel_shape", {3, 2}), whole("strides", {2, 2}), whole("pads", {1, 0, 1, 0})}},
+        {"AveragePool", x, {}, 0, {whole("kernel_shape", {2, 3}), whole("pads", {1, 1, 0, 1})}},
+        {"GlobalAveragePool", x, {}, 0, {}}};
+    for (const OneNode& node : nodes) {
+        const std::string& op = node.graph.nodes[0].op;
+        const Inference inference = infer(node.graph);
+        ASSERT_EQ(inference.faults[0], "") << op;
+        const std::vector<float> input = some(2 * 4 * 9 * 7, 3);
+        const Evaluation made = evaluate(node.graph, inference, {{0, {x, input}}}, {});
+        ASSERT_EQ(made.faults[0], "") << op;
+        const NodeLayer found = layer_of(node.graph, inference, 0);
+        ASSERT_TRUE(found.layer) << op << ": " << found.fault;
+        const auto weights = node.graph.tensors[1].sizes.value_or(Sizes());
+        for (std::size_t sample = 0; sample < 2; ++sample) {
+            const auto begin = input.begin() + static_cast<std::ptrdiff_t>(sample * input.size() / 2);
+            const arith::Recording recording(
+                *found.layer, arith::Tensor{{4, 9, 7}, {begin, begin + static_cast<std::ptrdiff_t>(input.size() / 2)}},
+                arith::Tensor{weights, node.weight},
+                found.layer->bias
+                    ? arith::Shared<arith::Tensor>(arith::Tensor{{static_cast<Index>(node.bias.size())}, node.bias})
+                    : arith::Shared<arith::Tensor>());
+            const auto steps = static_cast<std::size_t>(recording.step_count());
+            ASSERT_EQ(made.arrays[3]->values.size(), 2 * steps) << op;
+            for (std::size_t n = 0; n < steps; ++n)
+                ASSERT_EQ(made.arrays[3]->values[sample * steps + n],
+                          recording.value(recording.step(static_cast<Index>(n))))
+                    << op << " step " << n;
+        }
+    }
+}
+
+TEST(Evaluate, RefusesWhatDoesNotFitAndStops) {
+    const OneNode node("Conv", {1, 4, 9, 7}, {6, 4, 3, 3}, 0, {});
+    const Inference inference = infer(node.graph);
+    const std::map<int, Array> inputs{{0, {{1, 4, 9, 7}, some(4 * 9 * 7, 3)}}};
+    EvaluateOptions options;
+    options.most_bytes = 4 * (4 * 9 * 7 + 6 * 4 * 9);  // the input and the weights, but not the output
+    const Evaluation made = evaluate(node.graph, inference, inputs, options);
+    EXPECT_NE(made.faults[0].find("are allowed"), std::string::npos) << made.faults[0];
+    EXPECT_EQ(made.arrays[3], nullptr);
+    options = {};
+    options.goes_on = [] { return false; };
+    EXPECT_TRUE(evaluate(node.graph, inference, inputs, options).stopped);
+}
+
+TEST(Evaluate, FreesWhatNobodyNeeds) {
+    OneNode node("Relu", {1, 4, 9, 7}, {}, 0, {});
+    Node second = node.graph.nodes[0];
+    second.inputs = {3};
+    second.outputs = {2};
+    node.graph.nodes.push_back(second);
+    node.graph.outputs = {2};
+    const Inference inference = infer(node.graph);
+    const std::map<int, Array> inputs{{0, {{1, 4, 9, 7}, some(4 * 9 * 7, 3)}}};
+    EvaluateOptions options;
+    EXPECT_EQ(evaluate(node.graph, inference, inputs, options).arrays[3], nullptr);
+    options.wanted = {3};
+    EXPECT_NE(evaluate(node.graph, inference, inputs, options).arrays[3], nullptr);
+}
+
+}  // namespace
+}  // namespace convloom::network
