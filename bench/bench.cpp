@@ -13,6 +13,7 @@
 
 #include <jpeglib.h>
 
+#include "app/exporting/export.hpp"
 #include "app/exporting/formats.hpp"
 #include "app/files/image_file.hpp"
 #include "app/paint/animation.hpp"
@@ -75,6 +76,19 @@ BENCHMARK(animation<paint::to_webp>)
     ->Args({1920, 1080})
     ->Unit(benchmark::kMillisecond)
     ->Name("webp_25_frames");
+
+// All 25 steps as one document, as the command line and the window make it. Items are steps.
+void document_25_steps(benchmark::State& run, const char* ending) {
+    const state::State s = state::preset("same_padding_no_strides");
+    exporting::ExportOptions options;
+    options.format = exporting::format_of(ending);
+    for (auto _ : run) benchmark::DoNotOptimize(exporting::bytes(s, options));
+    run.SetItemsProcessed(25 * run.iterations());
+}
+BENCHMARK_CAPTURE(document_25_steps, html, ".html")->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(document_25_steps, pptx, ".pptx")->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(document_25_steps, pdf, ".pdf")->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(document_25_steps, tex, ".tex")->Unit(benchmark::kMillisecond);
 
 // From the start of the program to the finished file.
 void whole_command_gif(benchmark::State& run) {

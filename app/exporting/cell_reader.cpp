@@ -12,28 +12,34 @@ namespace convloom::exporting {
 
 using arith::Index;
 
-CellReader::CellReader(const state::State& state, const std::vector<scene::Moment>& moments)
+CellReader::CellReader(const state::State& state, const std::vector<scene::Moment>& moments, std::size_t together)
     : has_cells_(state.view != scene::View::photo),
       recording_(has_cells_ ? state::recording_of(state) : state::places_of(state)), shown_{state.layer(),
                                                                                             {},
                                                                                             state.shown},
-      language_(state.language), moments_(moments) {}
+      language_(state.language), moments_(moments), together_(together) {}
 
 paint::StepReading CellReader::reading(std::size_t n, const scene::Scene& scene) {
     paint::StepReading reading;
     if (!has_cells_) return reading;
-    shown_.moment = moments_[n];
-    const Index channel = recording_.step(moments_[n].step).channel;
-    for (const scene::PointablePlane& plane : scene::pointable_planes(scene, shown_))
-        if (auto texts = texts_of(plane, channel))
-            reading.grids.push_back(
-                {plane.plane->to_page, plane.left, plane.top, plane.rows, plane.columns, std::move(texts)});
-    reading.sum = sum_of(moments_[n], scene);
+    const std::size_t first = n * together_, end = std::min(first + together_, moments_.size());
+    const Index channel = recording_.step(moments_[first].step).channel;
+    shown_.moment = moments_[first];
+    if (channel == recording_.step(moments_[end - 1].step).channel)
+        for (const scene::PointablePlane& plane : scene::pointable_planes(scene, shown_))
+            if (auto texts = texts_of(plane, channel))
+                reading.grids.push_back(
+                    {plane.plane->to_page, plane.left, plane.top, plane.rows, plane.columns, std::move(texts)});
+    if (!paint::written_sum(scene).empty()) return reading;
+    for (std::size_t m = first; m < end; ++m) {
+        const std::string sum = sum_of(moments_[m]);
+        reading.sum += (reading.sum.empty() || sum.empty() ? "" : "; ") + sum;
+    }
     return reading;
 }
 
-std::string CellReader::sum_of(const scene::Moment& moment, const scene::Scene& scene) const {
-    if (moment.tap >= 0 || !paint::written_sum(scene).empty()) return "";
+std::string CellReader::sum_of(const scene::Moment& moment) const {
+    if (moment.tap >= 0) return "";
     const arith::Step step = recording_.step(moment.step);
     const Index products = recording_.tap_count(step);
     if (products <= most_products) {
@@ -84,9 +90,11 @@ paint::CellTexts::Text CellReader::text_of(const scene::Pointed& at) const {
         return moment.step > step || (moment.step == step && moment.tap < 0);
     };
     const auto since = std::find_if(moments_.begin(), moments_.end(), shows);
+    const auto index = static_cast<std::size_t>(since - moments_.begin());
+    const std::size_t figures = (moments_.size() + together_ - 1) / together_;
     return {scene::output_place(recording_.layer(), at, language_),
             fmt::format(" = {}", scene::number_text(scene::value_of(recording_, at), 6)),
-            static_cast<std::size_t>(since - moments_.begin())};
+            since == moments_.end() ? figures : index / together_};
 }
 
 }  // namespace convloom::exporting

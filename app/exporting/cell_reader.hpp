@@ -14,10 +14,12 @@ namespace convloom::exporting {
 
 class CellReader {
   public:
-    // The moments are those of the page's steps, in their order.
-    CellReader(const state::State& state, const std::vector<scene::Moment>& moments);
+    // The moments are those of the page's steps, in their order; with several in one figure, each figure shows the next
+    // `together` of them.
+    CellReader(const state::State& state, const std::vector<scene::Moment>& moments, std::size_t together);
 
-    // Of step n. Nothing for a photo, and no further grids beyond most_cells.
+    // Of figure n. Nothing for a photo, no grids where the steps of one figure have kernels of different channels, and
+    // no further ones beyond most_cells.
     paint::StepReading reading(std::size_t n, const scene::Scene& scene);
 
   private:
@@ -31,7 +33,7 @@ class CellReader {
         arith::Index channel;  // of the step
         std::shared_ptr<const paint::CellTexts> texts;
     };
-    std::string sum_of(const scene::Moment& moment, const scene::Scene& scene) const;
+    std::string sum_of(const scene::Moment& moment) const;
     std::shared_ptr<const paint::CellTexts> texts_of(const scene::PointablePlane& plane, arith::Index channel);
     paint::CellTexts::Text text_of(const scene::Pointed& at) const;
 
@@ -42,6 +44,7 @@ class CellReader {
     scene::Shown shown_;
     scene::Language language_;
     const std::vector<scene::Moment>& moments_;
+    std::size_t together_;
     std::vector<Known> known_;
     std::size_t cells_ = 0;
 };

@@ -104,7 +104,7 @@ std::string one_file(Shots& shots, const state::State& state, const ExportOption
         const std::string title = state.own_title ? title_of(state) : scene::tr(state.language, title_of(state));
         const auto page = [&](std::size_t n) { return shots.scene(n); };
         if (const auto* write = std::get_if<PointedWriter>(&format.writer)) {
-            CellReader cells(state, shots.moments());
+            CellReader cells(state, shots.moments(), shots.steps_a_page());
             return (*write)(
                 shots.count(), page, [&](std::size_t n, const scene::Scene& scene) { return cells.reading(n, scene); },
                 frame, title);
@@ -233,6 +233,10 @@ Written write(const std::string& name, const state::State& state, const ExportOp
         written.last = names.at(file_number(state, options, shots.count() - 1));
     }
     return written;
+}
+
+bool is_one_text(const Format& format, std::size_t frames) {
+    return format.is_text && (has_pages(format) || frames == 1);
 }
 
 std::string bytes(const state::State& state, const ExportOptions& options, const GoOn& go_on) {

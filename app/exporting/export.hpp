@@ -57,6 +57,8 @@ Written write(const std::string& name, const state::State& state, const ExportOp
 
 // The same as the bytes of one file: pages, an animation, or a single frame.
 std::string bytes(const state::State& state, const ExportOptions& options, const GoOn& go_on = {});
+// Whether these are bytes() that the clipboard takes as text.
+bool is_one_text(const Format& format, std::size_t frames);
 
 // Estimates the size in bytes of all files from a few frames, which it renders.
 double estimated_bytes(const state::State& state, const ExportOptions& options, const GoOn& go_on = {});

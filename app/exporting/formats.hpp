@@ -50,6 +50,7 @@ struct Format {
     bool says_plays = false;        // stores the number of repetitions
     double least_rate = 0;          // frames in a second that players expect; each is repeated until there are as many
     int most_smooth = 60;           // frames in a second; GIF counts time in hundredths
+    bool is_text = false;           // its file can go to the clipboard as text
     bool for_slides = false;        // offered for the tour's slides
     const char* program = nullptr;  // the program that encodes it, found on the PATH; its package has the same name
     DeckWriter deck = nullptr;      // pages with notes: the tour becomes one file a chapter

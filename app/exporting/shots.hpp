@@ -79,6 +79,7 @@ class Shots {
 
     std::size_t count() const { return (moments_.size() + look_.steps_a_page() - 1) / look_.steps_a_page(); }
     const std::vector<scene::Moment>& moments() const { return moments_; }
+    std::size_t steps_a_page() const { return look_.steps_a_page(); }
     scene::Scene scene(std::size_t n);
     scene::Pixels pixels(std::size_t n);
     // On the way from the frame before to frame n: `part` is 1 at frame n itself. A picture at rest is painted once.

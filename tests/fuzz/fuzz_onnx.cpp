@@ -16,7 +16,7 @@ using namespace convloom;
 
 // With inputs of ones, as far as little memory and work suffice.
 static void evaluate_small(const network::Graph& graph, const network::Inference& inference) {
-    constexpr network::Index most_elements = 1 << 14, most_bytes = 1 << 20, most_work = 1 << 22;
+    constexpr network::Index most_elements = 1 << 14, most_bytes = 1 << 18, most_work = 1 << 20;
     std::map<int, network::Array> inputs;
     for (const int input : graph.inputs) {
         const auto& sizes = inference.facts[static_cast<std::size_t>(input)].sizes;

@@ -202,6 +202,40 @@ TEST_F(ExportDialogTest, LeavesNothingWhenCancelled) {
     EXPECT_EQ(files(), 0u);
 }
 
+// Formats that are text go to the clipboard: a page with all steps, or one frame.
+TEST_F(ExportDialogTest, CopiesTheTextOfAFile) {
+    const auto copied = [&](const char* ending, bool one_frame) {
+        open();
+        set_format(dialog_->choices(), *exporting::format_of(ending));
+        dialog_->choices().frames = one_frame ? FrameChoice::this_moment : FrameChoice::all;
+        stage_.frames(3);
+        note_.reset();
+        stage_.click("export copy");
+        EXPECT_FALSE(dialog_->is_open());
+        finish();
+        EXPECT_FALSE(note_->is_fault) << note_->text;
+        EXPECT_NE(note_->text.find("Copied as "), std::string::npos) << note_->text;
+        return std::string(ImGui::GetClipboardText());
+    };
+    exporting::ExportOptions options;
+    options.format = exporting::format_of(".html");
+    EXPECT_EQ(copied(".html", false), exporting::bytes(shown_, options));
+    options.format = exporting::format_of(".tex");
+    EXPECT_EQ(copied(".tex", false), exporting::bytes(shown_, options));
+    EXPECT_EQ(copied(".svg", true), paint::to_svg(scene_of(shown_)));
+    EXPECT_EQ(files(), 0u);
+
+    open();
+    set_format(dialog_->choices(), *exporting::format_of(".png"));
+    stage_.frames(3);
+    EXPECT_FALSE(stage_.has("export copy")) << "pixels are no text";
+    dialog_->choices().frames = FrameChoice::all;
+    set_format(dialog_->choices(), *exporting::format_of(".svg"));
+    stage_.frames(3);
+    stage_.click("export copy");
+    EXPECT_TRUE(dialog_->is_open()) << "several files are not one text";
+}
+
 TEST_F(ExportDialogTest, ALongNameIsWholeOnTheCard) {
     shown_ = state::preset("kind_standard");
     open();

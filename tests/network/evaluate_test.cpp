@@ -131,6 +131,46 @@ TEST(Evaluate, RefusesWhatDoesNotFitAndStops) {
     EXPECT_TRUE(evaluate(node.graph, inference, inputs, options).stopped);
 }
 
+// As files that are no models say.
+TEST(Evaluate, RefusesNodesThatDoNotFitTogether) {
+    const Sizes x{1, 4, 9, 7};
+    const std::map<int, Array> inputs{{0, {x, some(4 * 9 * 7, 3)}}};
+    for (const std::vector<int>& outputs : {std::vector<int>{}, std::vector<int>{-1}}) {
+        OneNode node("Relu", x, {}, 0, {});
+        node.graph.nodes[0].outputs = outputs;
+        const Evaluation made = evaluate(node.graph, infer(node.graph), inputs, {});
+        EXPECT_NE(made.faults[0].find("It has no output."), std::string::npos) << made.faults[0];
+    }
+    const OneNode few("Conv", x, {6, 4, 3, 3}, 2, {});
+    EXPECT_NE(evaluate(few.graph, infer(few.graph), inputs, {}).faults[0].find("2 numbers for 6 channels"),
+              std::string::npos);
+    const OneNode far("ConvTranspose", x, {4, 3, 4, 3}, 0,
+                      {whole("strides", {Index{1} << 60, 2}), whole("output_shape", {20, 20})});
+    EXPECT_NE(evaluate(far.graph, infer(far.graph), inputs, {}).faults[0], "");
+}
+
+TEST(Evaluate, NeedsNoMoreRoomForResizingThanForInputAndOutput) {
+    const Sizes x{1, 4, 9, 7};
+    const std::map<int, Array> inputs{{0, {x, some(4 * 9 * 7, 3)}}};
+    Attribute scales;
+    scales.name = "scales";
+    // One axis after the other, there would be 10^11 rows of 7 between.
+    scales.reals = {1, 1, 1e11f, 1e-9f};
+    const OneNode nothing("Upsample", x, {}, 0, {scales});
+    const Evaluation empty = evaluate(nothing.graph, infer(nothing.graph), inputs, {});
+    ASSERT_NE(empty.arrays[3], nullptr) << empty.faults[0];
+    EXPECT_TRUE(empty.arrays[3]->values.empty());
+    EvaluateOptions options;
+    options.most_bytes = 4 * (4 * 9 * 7 + 4 * 63 * 1);
+    scales.reals = {1, 1, 7, 1.0f / 7};
+    const OneNode turned("Upsample", x, {}, 0, {scales});
+    EXPECT_NE(evaluate(turned.graph, infer(turned.graph), inputs, options).arrays[3], nullptr);
+    // The number of bytes does not fit.
+    scales.reals = {1, 1, 1e9f, 1e8f};
+    const OneNode huge("Upsample", x, {}, 0, {scales});
+    EXPECT_NE(evaluate(huge.graph, infer(huge.graph), inputs, {}).faults[0].find("are allowed"), std::string::npos);
+}
+
 TEST(Evaluate, FreesWhatNobodyNeeds) {
     OneNode node("Relu", {1, 4, 9, 7}, {}, 0, {});
     Node second = node.graph.nodes[0];

@@ -169,6 +169,14 @@ run("export", "--preset", "kind_2d", "--language", "zh-CN", "--steps", "2..3", "
 said = cells_of(Path("page.html").read_text(), 0)
 check(any("输出 (0, 2) = 17" in grid and "输出 (1, 0)，尚未算出" in grid for grid in said), f"in Chinese: {said}")
 
+# Several steps in one figure.
+run("export", "--preset", "numerical_padding_strides", "--grid", "2x2", "-o", "page.html")
+said = cells_of(Path("page.html").read_text(), 1)
+check(sum("Output (2, 1) = 4" in grid and "Output (2, 2), not computed yet" in grid for grid in said) == 4, f"a grid: {said}")
+run("export", "--preset", "numerical_padding_strides", "--grid", "2x2", "--steps", "0..5", "-o", "page.html")
+said = cells_of(Path("page.html").read_text(), 1)
+check(sum("Output (1, 2) = 13" in grid and "Output (2, 0), not computed yet" in grid for grid in said) == 2, f"a part: {said}")
+
 # A page grows with what changes, not with the size of the figure, and neither does the time.
 run("export", "nn.Conv2d(1, 1, 3)", "--input", "1x42x42", "--steps", "0..299", "-o", "large.html")
 text = Path("large.html").read_text()

@@ -73,6 +73,7 @@ constexpr Key all_keys[] = {
     {save_svg, {GLFW_KEY_S, true}, "Shift+S", "Save this frame as SVG", KeyGroup::document},
     {copy_png, {GLFW_KEY_C, false, true}, "Ctrl+C", "Copy this frame as a picture", KeyGroup::document},
     {copy_svg, {GLFW_KEY_C, true, true}, "Ctrl+Shift+C", "Copy this frame as SVG text", KeyGroup::document},
+    {copy_page, {GLFW_KEY_H, true, true}, "Ctrl+Shift+H", "Copy all steps as a page, HTML text", KeyGroup::document},
     {copy_link, {GLFW_KEY_L, false, true}, "Ctrl+L", "Copy a link to what is shown", KeyGroup::document},
     {paste, {GLFW_KEY_V, false, true}, "Ctrl+V", "Open the picture that was copied", KeyGroup::document},
 };

@@ -47,6 +47,7 @@ enum class Command {
     save_svg,
     copy_svg,
     copy_png,
+    copy_page,
     copy_link,
     paste
 };

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstring>
 #include <thread>
+#include <utility>
 
 #include "app/files/files.hpp"
 #include "app/gui/base/language.hpp"
@@ -26,6 +27,7 @@ namespace fs = std::filesystem;
 constexpr float export_width = 912, export_height = 612, form_width = 392, export_button_width = 112, card_width = 336;
 // The size is not estimated until a gesture has ended.
 constexpr auto estimate_after = std::chrono::milliseconds(200);
+constexpr std::size_t most_copied = 16 << 20;  // bytes of text that a window offers to others at once
 constexpr double most_measured_pixels = 20e6;  // larger frames would take as much memory as an export
 
 std::string time_text(double s) {
@@ -112,6 +114,25 @@ void ExportDialog::begin() {
     closes_ = true;
 }
 
+std::optional<ExportDialog::Note> ExportDialog::copy(const state::State& state,
+                                                     const exporting::ExportOptions& options) {
+    if (export_) return Note{t("An export is running; copy when it has finished."), true};
+    if (const auto refusal = exporting::refusal_of(options)) return Note{t_sentence(refusal->sentence), true};
+    copied_ = std::make_shared<std::string>();
+    exported_ = options.format->name;
+    export_ = std::make_unique<Job>(
+        [state, options, text = copied_](const exporting::GoOn& go_on) {
+            *text = exporting::bytes(state, options, go_on);
+            const auto bytes = static_cast<double>(text->size());
+            if (text->size() > most_copied)
+                throw Error(tf("{} are too much for the clipboard; export a file instead.", bytes_text(bytes)));
+            return Job::Ended{true, false, tf("Copied as {} text, {}.", options.format->name, bytes_text(bytes)),
+                              bytes};
+        },
+        wake_);
+    return std::nullopt;
+}
+
 void ExportDialog::draw_facts(const Style& style, const scene::Theme& theme, float width) {
     const bool animated = exporting::is_animated(*choices_.format);
     std::string text = frames_ == 1 ? t("One frame") : tf("{} frames", frames_);
@@ -157,8 +178,9 @@ void ExportDialog::draw_path(const Style& style, const scene::Theme& theme) {
 
 void ExportDialog::draw_buttons(const Style& style, const scene::Theme& theme) {
     const float wide = export_button_width * style.scale, top = ImGui::GetCursorPosY();
-    const bool asks = !replaces_.empty();
-    const float room = ImGui::GetWindowWidth() - 2 * (wide + 4 * unit * style.scale);
+    const bool asks = !replaces_.empty(), copies = choices_.format->is_text && !asks;
+    const int buttons = copies ? 3 : 2;
+    const float room = ImGui::GetWindowWidth() - static_cast<float>(buttons) * (wide + 4 * unit * style.scale);
     if (asks)
         wrapped_text(style.strong, tf("{} already exists.", replaces_), room);
     else if (export_)
@@ -166,7 +188,17 @@ void ExportDialog::draw_buttons(const Style& style, const scene::Theme& theme) {
     else if (!refusal_.empty())
         refused_text(style, theme, refusal_.c_str(), room);
     ImGui::SetCursorPosY(top);
-    align_right(wide, 2);
+    align_right(wide, buttons);
+    if (copies) {
+        ImGui::BeginDisabled(!refusal_.empty() || export_ || !exporting::is_one_text(*choices_.format, frames_));
+        if (text_button("export copy", t("Copy"), wide)) {
+            copy(state_to_export(choices_, shown_), options_of(choices_));
+            closes_ = true;
+        }
+        ImGui::EndDisabled();
+        hint(t("Copy the file's text, to paste it into a page or a document"));
+        ImGui::SameLine();
+    }
     if (text_button("export cancel", asks ? t("Keep it") : t("Cancel"), wide))
         asks ? replaces_.clear() : void(closes_ = true);
     ImGui::SameLine();
@@ -231,6 +263,9 @@ std::optional<ExportDialog::Note> ExportDialog::draw_card(const Style& style, co
     const auto ended = export_->ended();
     if (ended) {
         export_.reset();
+        const auto text = std::exchange(copied_, nullptr);
+        if (text && ended->well) ImGui::SetClipboardText(text->c_str());
+        if (text && ended->stopped) return Note{t("Stopped. Nothing was copied."), false};
         if (ended->stopped) return Note{t("Stopped. Nothing was written."), false};
         return Note{ended->says, !ended->well, ended->file};
     }
@@ -244,7 +279,7 @@ std::optional<ExportDialog::Note> ExportDialog::draw_card(const Style& style, co
                      ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNav |
                      ImGuiWindowFlags_AlwaysAutoResize);
     ImGui::PushFont(style.body);
-    wrapped_text(style.strong, tf("Exporting {}", exported_));
+    wrapped_text(style.strong, copied_ ? tf("Copying as {}", exported_) : tf("Exporting {}", exported_));
     note_box("exported name", ImGui::GetItemRectMin().x, ImGui::GetItemRectMin().y, ImGui::GetItemRectSize().x,
              ImGui::GetItemRectSize().y);
     const exporting::Progress progress = export_->progress();

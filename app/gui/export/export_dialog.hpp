@@ -29,6 +29,8 @@ class ExportDialog {
 
     // `folder` is the target unless another one is chosen.
     void open(const state::State& shown, const std::string& folder, const std::vector<std::string>& recent);
+    // Copies it to the clipboard as the text of a file, beside the window as an export; says why not if it cannot.
+    std::optional<Note> copy(const state::State& state, const exporting::ExportOptions& options);
     // The dialog is in front of the window and takes its keys.
     bool is_open() const { return is_open_; }
     // An export is running; ending the program stops it.
@@ -74,7 +76,8 @@ class ExportDialog {
     double opened_s_ = 0;
 
     std::unique_ptr<Job> export_;
-    std::string exported_;  // the file name on the card
+    std::string exported_;                 // the file name on the card
+    std::shared_ptr<std::string> copied_;  // the text that a running copy makes
 };
 
 }  // namespace convloom::gui

@@ -111,6 +111,12 @@ void Documents::copy_png(Store& store) {
     if (const auto note = clipboard_.copy_png(store.scene())) store.say(note->text, note->is_fault);
 }
 
+void Documents::copy_page(Store& store) {
+    exporting::ExportOptions options;
+    options.format = exporting::format_of(".html");
+    if (const auto note = export_.copy(store.state(), options)) store.say(note->text, note->is_fault);
+}
+
 void Documents::copy_link(Store& store, state::PageOptions page) {
     try {
         page.language.reset();

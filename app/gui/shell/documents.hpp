@@ -32,6 +32,8 @@ class Documents {
     void ask_export(const Store& store);
     void copy_svg(Store& store);
     void copy_png(Store& store);
+    // All steps as one page of HTML.
+    void copy_page(Store& store);
     // With what the page asks for, but for its language, which is what is shown.
     void copy_link(Store& store, state::PageOptions page);
     // Opens the clipboard's picture, once it is there; it is kept as a file, so that a document of it can be opened

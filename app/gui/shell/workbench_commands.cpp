@@ -222,6 +222,9 @@ void Workbench::run(Command command) {
         case Command::copy_svg:
             documents_.copy_svg(store_);
             break;
+        case Command::copy_page:
+            documents_.copy_page(store_);
+            break;
         case Command::copy_link:
             documents_.copy_link(store_, interface_.page);
             break;

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
 #include <set>
 
+#include "core/arith/layer/output_size.hpp"
 #include "core/network/evaluate/kernel.hpp"
 #include "core/network/evaluate/node_layer.hpp"
 
@@ -23,8 +25,11 @@ bool slides(const Node& node) {
            node.op == "GlobalAveragePool" || node.op == "GlobalMaxPool" || node.op == "LpPool";
 }
 
+// The largest Index where the number does not fit.
 Index bytes_of_floats(const Sizes& sizes) {
-    return element_count(sizes).value_or(0) * static_cast<Index>(sizeof(float));
+    constexpr Index most = std::numeric_limits<Index>::max(), each = sizeof(float);
+    const Index count = element_count(sizes).value_or(most);
+    return count > most / each ? most : count * each;
 }
 
 struct Evaluator {
@@ -42,8 +47,8 @@ struct Evaluator {
     void expect_room(const Sizes& sizes) const {
         const Index bytes = bytes_of_floats(sizes);
         if (bytes > options.most_bytes - alive_bytes)
-            fault("Its output {} and the tensors that are still needed take {} bytes; {} are allowed.",
-                  sizes_text(sizes), alive_bytes + bytes, options.most_bytes);
+            fault("Its output {} takes {} bytes, and the tensors that are still needed take {}; {} are allowed.",
+                  sizes_text(sizes), bytes, alive_bytes, options.most_bytes);
     }
     void keep(int tensor, std::shared_ptr<const Array> made) {
         alive_bytes += bytes_of_floats(made->sizes);
@@ -83,7 +88,11 @@ struct Evaluator {
         const auto samples = static_cast<std::size_t>(out.sizes[0]);
         arith::Tensor weight, bias;
         if (layer.has_weight()) weight = {arith::Shape(in[1]->sizes), in[1]->values};
+        if (layer.has_weight() && weight.shape != arith::weight_shape(layer))
+            fault("Its weights are {}, not {}.", sizes_text(in[1]->sizes), arith::to_text(arith::weight_shape(layer)));
         if (layer.bias) bias = {arith::Shape(in[2]->sizes), in[2]->values};
+        if (layer.bias && static_cast<Index>(bias.values.size()) != layer.out_channels)
+            fault("Its bias has {} numbers for {} channels.", bias.values.size(), layer.out_channels);
         arith::Shape shape(in[0]->sizes.begin() + 1, in[0]->sizes.end());
         const std::size_t from = samples == 0 ? 0 : in[0]->values.size() / samples,
                           to = samples == 0 ? 0 : out.values.size() / samples;
@@ -98,10 +107,10 @@ struct Evaluator {
 
     void run(int number) {
         const Node& node = graph.nodes[static_cast<std::size_t>(number)];
+        if (node.outputs.empty() || node.outputs[0] < 0) fault("It has no output.");
         // What the inference knows needs no work.
-        if (!node.outputs.empty() && std::all_of(node.outputs.begin(), node.outputs.end(), [&](int output) {
-                return output < 0 || (fact(output).values && fact(output).sizes);
-            })) {
+        if (std::all_of(node.outputs.begin(), node.outputs.end(),
+                        [&](int output) { return output < 0 || (fact(output).values && fact(output).sizes); })) {
             for (const int output : node.outputs)
                 if (output >= 0) needed(output);
             return;

@@ -84,7 +84,7 @@ void slice(const Work& work) {
         Index start = (*starts)[n] < 0 ? (*starts)[n] + size : (*starts)[n];
         start = stride > 0 ? std::clamp<Index>(start, 0, size) : std::clamp<Index>(start, -1, size - 1);
         begin += start * steps[axis];
-        steps[axis] *= stride;
+        steps[axis] *= work.out().sizes[axis] > 1 ? stride : 0;  // a single place has no next one
     }
     for_each_place(work.out().sizes, steps, [&](Index n, Index at) {
         work.out().values[static_cast<std::size_t>(n)] = x.values.at(static_cast<std::size_t>(begin + at));

@@ -2,6 +2,7 @@
 // Formulas: https://onnx.ai/onnx/operators/onnx__Resize.html.
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "core/network/evaluate/kernel.hpp"
 
@@ -60,7 +61,12 @@ void resample(const Work& work, const std::string& transform, const std::string&
     if (work.call.number("antialias", 0) != 0) fault("“antialias” is not computed here.");
     Array now = work.in(0);
     const Sizes& asked = work.out().sizes;
-    for (std::size_t axis = 0; axis < asked.size(); ++axis) {
+    if (element_count(asked) == 0) return;
+    // Axes that shrink come first, so that nothing between is larger than both the input and the output.
+    std::vector<std::size_t> order(asked.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_partition(order.begin(), order.end(), [&](std::size_t axis) { return asked[axis] < now.sizes[axis]; });
+    for (const std::size_t axis : order) {
         if (asked[axis] == now.sizes[axis] && (scales.empty() || scales[axis] == 1)) continue;
         Array next{now.sizes, {}};
         next.sizes[axis] = asked[axis];

@@ -47,10 +47,14 @@ void share(arith::Axis& axis, Index total, bool lower) {
     axis.pad_after = total - axis.pad_before;
 }
 
-void set_axes(arith::Layer& layer, const Node& node, const Sizes& x, const Sizes& y, const Sizes& kernel) {
+// Returns whether all numbers are small enough to be computed with.
+bool set_axes(arith::Layer& layer, const Node& node, const Sizes& x, const Sizes& y, const Sizes& kernel) {
     const std::size_t rank = x.size() - 2;
     const Sizes strides = numbers_of(node, "strides", rank, 1), dilations = numbers_of(node, "dilations", rank, 1),
                 pads = numbers_of(node, "pads", 2 * rank, 0), extra = numbers_of(node, "output_padding", rank, 0);
+    for (const Sizes& all : {strides, dilations, pads, extra, kernel, x, y})
+        for (const Index one : all)
+            if (one < -arith::max_field || one > arith::max_field) return false;
     const std::string auto_pad = text_of(node, "auto_pad");
     const bool same = auto_pad.starts_with("SAME"), lower = auto_pad == "SAME_LOWER",
                asked = node.attribute("output_shape") != nullptr;
@@ -74,6 +78,7 @@ void set_axes(arith::Layer& layer, const Node& node, const Sizes& x, const Sizes
         }
         layer.axes.push_back(axis);
     }
+    return true;
 }
 
 }  // namespace
@@ -107,7 +112,8 @@ NodeLayer layer_of(const Graph& graph, const Inference& inference, int number) {
             layer.count_include_pad = number_of(node, "count_include_pad", 0) != 0;
         if (layer.op == arith::Op::lp_pooling) layer.norm_type = number_of(node, "p", 2);
     }
-    set_axes(layer, node, *x, *y, kernel);
+    if (!set_axes(layer, node, *x, *y, kernel))
+        return {{}, fmt::format("one of its numbers is beyond {}", arith::max_field)};
     if (const std::vector<arith::Problem> problems = arith::check(layer); !problems.empty()) {
         std::string sentence = problems.front().sentence;
         if (sentence.ends_with('.')) sentence.pop_back();
