@@ -147,6 +147,10 @@ TEST(Evaluate, RefusesNodesThatDoNotFitTogether) {
     const OneNode far("ConvTranspose", x, {4, 3, 4, 3}, 0,
                       {whole("strides", {Index{1} << 60, 2}), whole("output_shape", {20, 20})});
     EXPECT_NE(evaluate(far.graph, infer(far.graph), inputs, {}).faults[0], "");
+    for (const std::vector<Index>& parts : {std::vector<Index>{-(Index{1} << 56)}, {5}}) {
+        const OneNode split("Split", {4}, {}, 0, {whole("split", parts)});
+        EXPECT_NE(infer(split.graph).faults[0], "");
+    }
 }
 
 TEST(Evaluate, NeedsNoMoreRoomForResizingThanForInputAndOutput) {
@@ -166,7 +170,7 @@ TEST(Evaluate, NeedsNoMoreRoomForResizingThanForInputAndOutput) {
     const OneNode turned("Upsample", x, {}, 0, {scales});
     EXPECT_NE(evaluate(turned.graph, infer(turned.graph), inputs, options).arrays[3], nullptr);
     // The number of bytes does not fit.
-    scales.reals = {1, 1, 1e9f, 1e8f};
+    scales.reals = {1, 1, 1e8f, 1e8f};
     const OneNode huge("Upsample", x, {}, 0, {scales});
     EXPECT_NE(evaluate(huge.graph, infer(huge.graph), inputs, {}).faults[0].find("are allowed"), std::string::npos);
 }

@@ -120,13 +120,22 @@ void split(Call& call) {
     }
     if (parts && static_cast<Index>(parts->size()) != count)
         fault("“split” has {} sizes for {} outputs.", parts->size(), count);
+    if (parts && (*x)[axis] >= 0) {
+        Index sum = 0;
+        for (const Index part : *parts) {
+            if (part < 0)
+                fault("{} along axis {} cannot be split into {} parts, one of {}.", (*x)[axis], axis, count, part);
+            sum = plus(sum, part);
+        }
+        if (sum != (*x)[axis]) fault("The parts of axis {} make {}; it has {}.", axis, sum, (*x)[axis]);
+    }
     Index begin = 0;
     for (std::size_t n = 0; n < call.output_count(); ++n) {
         Sizes out = *x;
         out[axis] = parts ? (*parts)[n] : unknown_size;
         call.give(ElementType(call.in(0).type), n);
         const std::vector<double>* values = call.values(0);
-        if (values != nullptr && x->size() == 1 && parts && begin + out[axis] <= static_cast<Index>(values->size()))
+        if (values != nullptr && x->size() == 1 && parts)
             call.out(n).values = std::vector<double>(values->begin() + begin, values->begin() + begin + out[axis]);
         begin = plus(begin, std::max<Index>(out[axis], 0));
         call.give(std::move(out), n);
