@@ -80,8 +80,7 @@ def test_values():
             ("mean", "y", ["", "2"])):
         whole = made[tensor][0]
         for part in parts:
-            index = tuple(eval(f"numpy.s_[{part}]", {"numpy": numpy})) if "," in part else eval(f"numpy.s_[{part or ':'}]",
-                                                                                               {"numpy": numpy})
+            index = eval(f"numpy.s_[{part or ':'}]", {"numpy": numpy})
             if not isinstance(index, tuple):
                 index = (index,)
             # A single number keeps its axis.
@@ -92,7 +91,7 @@ def test_values():
 
 
 def test_figures():
-    done = run("export", "model.onnx:conv1", "--data", "x.npy", "--part", "3,4:7,7:11", "--view", "flat", "-o", "part.svg")
+    done = run("export", "model.onnx:conv1", "--data", "x.npy", "--part", "3,4:7,7:11", "--view", "volume", "-o", "part.svg")
     check(done.returncode == 0 and done.stdout == "Wrote part.svg.\n" and not done.stderr, f"{done.stdout}{done.stderr}")
     text = " ".join(xml.etree.ElementTree.parse("part.svg").getroot().itertext())
     check("conv1[3, 4:7, 7:11] · model.onnx" in text, "the title says which part of which node it is")

@@ -13,11 +13,12 @@ namespace {
 using arith::Axis;
 using arith::Layer;
 
-// The axis of the cells from `first` on, `count` of them; `begin` becomes the first input cell that they see.
+// The axis of the cells from `first` on, `count` of them; `begin` becomes the first input cell that they see. Its size is
+// less than 1 if they see none.
 Axis direct_part(const Axis& whole, Index first, Index count, Index& begin) {
     const Index start = first * whole.stride - whole.pad_before,
                 end = start + (count - 1) * whole.stride + arith::kernel_extent(whole);
-    begin = std::clamp<Index>(start, 0, whole.size - 1);
+    begin = std::max<Index>(start, 0);
     Axis part = whole;
     part.size = std::min(end, whole.size) - begin;
     part.pad_before = std::max<Index>(-start, 0);

@@ -162,6 +162,13 @@ Inference infer(const Graph& graph, const std::map<int, Sizes>& sizes) {
                 result.faults[n] = fmt::format("{}: {}", called(graph, node), found.sentence);
                 for (Fact& output : outputs) output.sizes.reset(), output.values.reset();
             }
+        } else if (rule == nullptr && sizes.empty()) {
+            // What the file declares is all that is known; it does not hold for other sizes of the input.
+            for (std::size_t out = 0; out < outputs.size(); ++out) {
+                if (node.outputs[out] < 0) continue;
+                const Tensor& declared = graph.tensors[static_cast<std::size_t>(node.outputs[out])];
+                outputs[out] = Fact{declared.type, declared.sizes, {}, false};
+            }
         }
         for (std::size_t out = 0; out < outputs.size(); ++out) {
             if (node.outputs[out] < 0) continue;

@@ -30,7 +30,7 @@ struct Inference {
 constexpr Index most_small_values = 4096;
 
 // `sizes` replaces those that the file declares for inputs, by the number of the tensor. An operator without a rule
-// leaves its outputs unknown and has no fault.
+// has no fault; its outputs are as the file declares them, and unknown with `sizes`.
 Inference infer(const Graph& graph, const std::map<int, Sizes>& sizes = {});
 
 // Whether the operator has a rule.
