@@ -13,8 +13,8 @@ namespace {
 using arith::Axis;
 using arith::Layer;
 
-// The axis of the cells from `first` on, `count` of them; `begin` becomes the first input cell that they see. Its size is
-// less than 1 if they see none.
+// The axis of the cells from `first` on, `count` of them; `begin` becomes the first input cell that they see. Its size
+// is less than 1 if they see none.
 Axis direct_part(const Axis& whole, Index first, Index count, Index& begin) {
     const Index start = first * whole.stride - whole.pad_before,
                 end = start + (count - 1) * whole.stride + arith::kernel_extent(whole);

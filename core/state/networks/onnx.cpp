@@ -93,6 +93,9 @@ class OnnxReader {
                 case 12:
                     graph_.outputs.push_back(declared(in.get_view()));
                     break;
+                case 13:
+                    between_.push_back(in.get_view());
+                    break;
                 case 15:
                     sparse_initializer(in.get_view());
                     break;
@@ -270,7 +273,20 @@ class OnnxReader {
         tensor.open_sizes = std::move(open);
     }
 
+    static std::string name_of_declared(data_view bytes) {
+        for (pbf_reader in(bytes); in.next();) {
+            if (in.tag() == 1) return clean(in.get_view());
+            in.skip();
+        }
+        return "";
+    }
+
     void finish() {
+        // Tensors between nodes: what the file declares of them is needed behind operators that are not known.
+        for (const data_view one : between_)
+            if (const auto known = numbers_.find(name_of_declared(one));
+                known != numbers_.end() && !of(known->second).values && !of(known->second).sizes)
+                declared(one);
         // Older models name their initializers among the inputs.
         for (const int input : inputs_)
             if (!of(input).values) graph_.inputs.push_back(input);
@@ -280,6 +296,7 @@ class OnnxReader {
     Graph graph_;
     std::map<std::string, int> numbers_;
     std::vector<int> inputs_;
+    std::vector<data_view> between_;
     std::shared_ptr<const void> owner_;
 };
 
