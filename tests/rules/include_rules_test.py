@@ -15,8 +15,9 @@ SEES = {folder: CORE[:n + 1] for n, folder in enumerate(CORE)} | {
     "app/files/picture": CORE + ["app/files/picture"],
     "app/files": CORE + ["app/files", "app/files/picture"],
     "app/exporting": CORE + ["app/paint", "app/files", "app/exporting"],
-    "app/cli": CORE + ["app/paint", "app/files", "app/exporting", "app/cli"],
-    "app/gui": CORE + ["app/paint", "app/files", "app/exporting", "app/gui"],
+    "app/networks": CORE + ["app/files", "app/networks"],
+    "app/cli": CORE + ["app/paint", "app/files", "app/exporting", "app/networks", "app/cli"],
+    "app/gui": CORE + ["app/paint", "app/files", "app/exporting", "app/networks", "app/gui"],
     "app": CORE + ["app/cli/base/cli.hpp", "app/gui/shell/window.hpp"],   # main.cpp
 }
 # What a platform does in its own way: the rest of app/files and of app/gui, one folder for each. Nobody includes them.
@@ -31,7 +32,7 @@ ROOMS = {
     "core/scene": ["page words", "measure layout", "looks", "pieces", "compare", "views photo chain volume", "pointing slide"],
     "core/state": ["base model", "code data", "json networks", "frameworks", "words", "numbers update", "links shown"],
     "app/cli": ["base", "filter network", "layer", "export "],
-    "app/gui": ["base opengl", "store", "widgets session", "canvas desk", "panels export", "shell"],
+    "app/gui": ["base opengl", "store", "widgets session", "canvas desk", "panels export network", "shell"],
 }
 FLOOR_OF = {os.path.join(top, room) if room else top: (top, floor)
             for top, floors in ROOMS.items() for floor, rooms in enumerate(floors) for room in rooms.split(" ")}

@@ -105,7 +105,7 @@ void check_sources(const ExportWords& words, const LayerWords& layer) {
 state::State layer_state(const ExportWords& words, const LayerWords& layer) {
     if (shows_network(words)) {
         DoorWords door;
-        static_cast<InputWords&>(door) = words.network;
+        static_cast<networks::InputWords&>(door) = words.network;
         door.sizes = layer.input;
         door.photo = words.photo;
         door.data = layer.data;

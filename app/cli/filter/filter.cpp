@@ -16,7 +16,7 @@
 #include "app/cli/base/cli.hpp"
 #include "app/cli/base/output.hpp"
 #include "app/cli/base/progress.hpp"
-#include "app/cli/base/threads.hpp"
+#include "app/files/threads.hpp"
 #include "app/cli/filter/filter_list.hpp"
 #include "app/cli/filter/filter_stack.hpp"
 #include "app/files/image_file.hpp"
@@ -155,7 +155,7 @@ void filter_one(const Job& job, const Asked& asked, const FilterWords& words) {
     const image::Depth depth = !plain || photo.linear || job.format == ImageFormat::npy ? image::Depth::float32
                                : words.bits == 16                                       ? image::Depth::bits16
                                                                                         : photo.depth();
-    image::Image result = filtered(photo, stack, depth, {on_threads(words.threads), {}});
+    image::Image result = filtered(photo, stack, depth, {files::on_threads(words.threads), {}});
     if (!plain) result = as_shown(std::move(result), shown_as);
     if (!plain && !photo.linear && words.bits == 0 && job.format != ImageFormat::npy)
         result = with_depth(result, photo.depth());

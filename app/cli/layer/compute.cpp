@@ -48,7 +48,7 @@ int compute_layers(const state::State& state) {
 }
 
 int compute(const ComputeWords& words) {
-    if (names_network(words.file)) {
+    if (networks::names_network(words.file)) {
         NetworkTask task = words.network;
         task.file = words.file;
         task.sizes = words.layer.input;

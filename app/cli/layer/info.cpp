@@ -71,7 +71,7 @@ int info_of_node(const InfoWords& words) {
 }
 
 int info(const InfoWords& words) {
-    if (names_network(words.layer.layers)) {
+    if (networks::names_network(words.layer.layers)) {
         if (!words.preset.empty() || !words.layer.flags.empty())
             throw Error("A network has its own layers; of the flags only --input, --json and --csv go with it.");
         return network_info({words.layer.layers, words.other, words.layer.input, words.json, words.csv});

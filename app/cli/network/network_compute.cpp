@@ -9,9 +9,9 @@
 #include "app/cli/base/cli.hpp"
 #include "app/cli/base/output.hpp"
 #include "app/cli/base/progress.hpp"
-#include "app/cli/base/threads.hpp"
 #include "app/files/files.hpp"
 #include "app/files/npz.hpp"
+#include "app/files/threads.hpp"
 #include "core/network/evaluate/evaluate.hpp"
 #include "core/state/base/error.hpp"
 
@@ -21,11 +21,11 @@ namespace {
 using network::Array;
 using network::Index;
 
-const network::Tensor& tensor(const NetworkFacts& facts, int number) {
+const network::Tensor& tensor(const networks::NetworkFacts& facts, int number) {
     return facts.graph.tensors[static_cast<std::size_t>(number)];
 }
 
-std::vector<int> wanted_tensors(const NetworkFacts& facts, const NetworkTask& task) {
+std::vector<int> wanted_tensors(const networks::NetworkFacts& facts, const NetworkTask& task) {
     std::vector<int> wanted;
     for (const std::string& name : task.tensors) {
         const auto& all = facts.graph.tensors;
@@ -62,7 +62,8 @@ std::vector<std::string> lines_of(const std::string& file) {
     return lines;
 }
 
-void print_results(const NetworkFacts& facts, int number, const Array& array, const std::vector<std::string>& labels) {
+void print_results(const networks::NetworkFacts& facts, int number, const Array& array,
+                   const std::vector<std::string>& labels) {
     constexpr std::size_t most = 5;
     print("{}  {}\n", tensor(facts, number).name, network::sizes_text(array.sizes));
     std::vector<std::size_t> order(array.values.size());
@@ -77,7 +78,7 @@ void print_results(const NetworkFacts& facts, int number, const Array& array, co
               order[n] < labels.size() ? "  " + labels[order[n]] : std::string());
 }
 
-void write_tensors(const NetworkFacts& facts, const std::vector<int>& wanted, const network::Evaluation& made,
+void write_tensors(const networks::NetworkFacts& facts, const std::vector<int>& wanted, const network::Evaluation& made,
                    const std::string& output) {
     const std::string ending = std::filesystem::path(output).extension().string();
     auto shape = [](const Array& array) { return arith::Shape(array.sizes.begin(), array.sizes.end()); };
@@ -102,15 +103,15 @@ int network_compute(const NetworkTask& task) {
     if (const std::string ending = std::filesystem::path(task.output).extension().string();
         !task.output.empty() && ending != ".npy" && ending != ".npz")
         throw Error(fmt::format("-o {}: tensors are written as .npz or .npy.", task.output));
-    NetworkFacts facts = read_network(task.file, task.sizes);
-    load_weights(facts);
+    networks::NetworkFacts facts = networks::read_network(task.file, task.sizes);
+    networks::load_weights(facts);
     const std::vector<int> wanted = wanted_tensors(facts, task);
     const std::vector<std::string> labels = task.labels.empty() ? std::vector<std::string>() : lines_of(task.labels);
-    const std::map<int, Array> inputs = inputs_of(facts, task);
+    const std::map<int, Array> inputs = networks::inputs_of(facts, task);
     network::EvaluateOptions options;
     options.wanted = wanted;
     options.all = task.all;
-    options.parallel = on_threads(task.threads);
+    options.parallel = files::on_threads(task.threads);
     Progress progress("nodes");
     long long node = 0;
     options.goes_on = [&] {

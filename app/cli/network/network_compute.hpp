@@ -3,11 +3,11 @@
 #include <string>
 #include <vector>
 
-#include "app/cli/network/network_input.hpp"
+#include "app/networks/network_input.hpp"
 
 namespace convloom::cli {
 
-struct NetworkTask : InputWords {
+struct NetworkTask : networks::InputWords {
     std::string file;
     std::string labels;                // a file with a name in each line, in the order of the results
     std::vector<std::string> tensors;  // to be written; otherwise the network's outputs

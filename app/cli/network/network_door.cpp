@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <iterator>
 #include <memory>
 #include <optional>
@@ -13,18 +12,18 @@
 #include "app/cli/base/cli.hpp"
 #include "app/cli/base/output.hpp"
 #include "app/cli/base/progress.hpp"
-#include "app/cli/base/threads.hpp"
+#include "app/files/threads.hpp"
+#include "app/networks/network_layer.hpp"
 #include "core/network/evaluate/layer_part.hpp"
-#include "core/network/evaluate/node_layer.hpp"
+#include "core/network/input/photo_input.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/networks/node_state.hpp"
-#include "core/state/words/title.hpp"
 
 namespace convloom::cli {
 namespace {
 
-using network::Array;
 using network::Index;
+using networks::NetworkFacts;
 
 struct DoorName {
     std::string file, node;
@@ -41,62 +40,16 @@ DoorName door_name(std::string_view words) {
     return {std::string(words.substr(0, at + ending.size())), std::string(words.substr(at + ending.size() + 1))};
 }
 
-const std::string& name_of_tensor(const NetworkFacts& facts, int number) {
-    return facts.graph.tensors[static_cast<std::size_t>(number)].name;
-}
-
-// As the user can name it: the node's own name, or that of its output.
-std::string node_name(const NetworkFacts& facts, int number) {
-    const network::Node& node = facts.graph.nodes[static_cast<std::size_t>(number)];
-    if (!node.name.empty()) return node.name;
-    return node.outputs.empty() || node.outputs[0] < 0 ? node.op : name_of_tensor(facts, node.outputs[0]);
-}
-
-std::vector<int> layers_of(const NetworkFacts& facts) {
-    std::vector<int> layers;
-    for (std::size_t n = 0; n < facts.graph.nodes.size(); ++n)
-        if (network::layer_of(facts.graph, facts.inference, static_cast<int>(n)).layer)
-            layers.push_back(static_cast<int>(n));
-    return layers;
-}
-
-std::string layer_list(const NetworkFacts& facts) {
-    constexpr std::size_t most = 8;
-    const std::vector<int> layers = layers_of(facts);
-    std::string list;
-    for (std::size_t n = 0; n < std::min(most, layers.size()); ++n)
-        list += fmt::format("{}“{}”", n == 0 ? "" : ", ", node_name(facts, layers[n]));
-    if (layers.size() > most) list += fmt::format(" and {} more", layers.size() - most);
-    return list.empty() ? "none" : list;
-}
-
 int chosen_node(const NetworkFacts& facts, const std::string& name) {
-    const auto& nodes = facts.graph.nodes;
-    if (name.empty()) {
-        const std::vector<int> layers = layers_of(facts);
-        if (layers.empty())
-            throw Error(
-                fmt::format("“{}” has no layer that can be shown, neither a convolution nor a pooling.", facts.file));
-        if (layers.size() > 1)
-            complain("The first layer of {}, “{}”; others as {}:NODE: {}.", facts.file,
-                     node_name(facts, layers.front()), facts.file, layer_list(facts));
-        return layers.front();
-    }
-    for (std::size_t n = 0; n < nodes.size(); ++n)
-        if (nodes[n].name == name) return static_cast<int>(n);
-    for (std::size_t n = 0; n < nodes.size(); ++n)
-        for (const int output : nodes[n].outputs)
-            if (output >= 0 && name_of_tensor(facts, output) == name) return static_cast<int>(n);
-    throw Error(fmt::format("“{}” has no node “{}”; the layers that can be shown are {}.", facts.file, name,
-                            layer_list(facts)));
-}
-
-arith::Layer layer_of_node(const NetworkFacts& facts, int node) {
-    const network::NodeLayer found = network::layer_of(facts.graph, facts.inference, node);
-    if (!found.layer)
-        throw Error(fmt::format("“{}” cannot be shown: {}. The layers that can be shown are {}.",
-                                node_name(facts, node), found.fault, layer_list(facts)));
-    return *found.layer;
+    if (!name.empty()) return networks::node_named(facts, name);
+    const std::vector<int> layers = networks::layers_of(facts);
+    if (layers.empty())
+        throw Error(
+            fmt::format("“{}” has no layer that can be shown, neither a convolution nor a pooling.", facts.file));
+    if (layers.size() > 1)
+        complain("The first layer of {}, “{}”; others as {}:NODE: {}.", facts.file,
+                 networks::node_name(facts, layers.front()), facts.file, networks::layer_list(facts));
+    return layers.front();
 }
 
 // Only what the node depends on has to be computed, and nodes are in order.
@@ -106,37 +59,13 @@ network::Evaluation evaluate_until(const NetworkFacts& facts, int node, const Do
     for (const int input : last.inputs)
         if (input >= 0) options.wanted.push_back(input);
     options.wanted.push_back(last.outputs.at(0));
-    options.parallel = on_threads(0);
+    options.parallel = files::on_threads(0);
     Progress progress("nodes");
     options.goes_on = [&, at = 0]() mutable {
         progress.at(at, node + 1);
         return at++ <= node;
     };
-    return network::evaluate(facts.graph, facts.inference, inputs_of(facts, door), options);
-}
-
-state::LayerValues layer_values(const NetworkFacts& facts, int number, const arith::Layer& layer,
-                                const network::Evaluation& made) {
-    const network::Node& node = facts.graph.nodes[static_cast<std::size_t>(number)];
-    auto array = [&](int tensor) -> const Array& {
-        const auto& found = made.arrays[static_cast<std::size_t>(tensor)];
-        if (found) return *found;
-        for (const std::string& fault : made.faults)  // the first one is the cause of the others
-            if (!fault.empty()) throw Error(fault);
-        throw Error(fmt::format("“{}” has no values.", name_of_tensor(facts, tensor)));
-    };
-    // The first sample; the axis of the batch is left out.
-    auto sample = [](const Array& all) {
-        const auto count =
-            static_cast<std::ptrdiff_t>(all.values.size() / static_cast<std::size_t>(std::max<Index>(all.sizes[0], 1)));
-        return arith::Tensor{{all.sizes.begin() + 1, all.sizes.end()},
-                             {all.values.begin(), all.values.begin() + count}};
-    };
-    state::LayerValues values{layer, sample(array(node.inputs[0])), {{0}, {}}, {}, sample(array(node.outputs[0]))};
-    auto tensor = [](const Array& all) { return arith::Tensor{{all.sizes.begin(), all.sizes.end()}, all.values}; };
-    if (layer.has_weight()) values.weight = tensor(array(node.inputs[1]));
-    if (layer.bias) values.bias = tensor(array(node.inputs[2]));
-    return values;
+    return network::evaluate(facts.graph, facts.inference, networks::inputs_of(facts, door), options);
 }
 
 // "3", "40:46", ":46", "-8:" or ":" along an axis of this size; nothing if it is none of these.
@@ -211,35 +140,41 @@ network::OutputPart part_asked(const arith::Layer& layer, const std::string& tex
     return part;
 }
 
-std::string title_of_node(const NetworkFacts& facts, int node, const std::string& part) {
-    const std::string name = node_name(facts, node) + part,
-                      whole = fmt::format("{} · {}", name, std::filesystem::path(facts.file).filename().string());
-    if (state::refused_title(whole).empty()) return whole;
-    return state::refused_title(name).empty() ? name : part.empty() ? "…" : part;
-}
-
 }  // namespace
 
 bool names_network_layer(std::string_view words) {
     const DoorName name = door_name(words);
-    return !name.node.empty() || names_network(name.file);
+    return !name.node.empty() || networks::names_network(name.file);
 }
 
 state::State network_layer(const std::string& words, const DoorWords& door) {
     const DoorName name = door_name(words);
-    NetworkFacts facts = read_network(name.file, door.sizes);
+    NetworkFacts facts = networks::read_network(name.file, door.sizes);
     const int node = chosen_node(facts, name.node);
-    const arith::Layer layer = layer_of_node(facts, node);
+    const arith::Layer layer = networks::layer_of_node(facts, node);
     const network::OutputPart whole = network::whole_output(layer),
                               part = door.part.empty() ? state::shown_part(layer) : part_asked(layer, door.part);
-    load_weights(facts);
+    networks::load_weights(facts);
     const network::Evaluation made = evaluate_until(facts, node, door);
-    const state::LayerValues values = layer_values(facts, node, layer, made);
+    const state::LayerValues values = networks::layer_values(facts, node, layer, made);
     const std::string said = part == whole ? std::string() : network::part_text(part);
     if (part != whole && door.part.empty())
         complain("“{}” is shown in part, {}: all of its output is more than can be held; --part chooses another.",
-                 node_name(facts, node), said);
-    return state::state_of_layer(values, part, title_of_node(facts, node, said));
+                 networks::node_name(facts, node), said);
+    return state::state_of_layer(values, part, networks::layer_title(facts, node, said));
+}
+
+void add_photo_input_options(CLI::App& command, networks::InputWords& words) {
+    std::string names;
+    for (const network::NamedNormalisation& one : network::normalisations()) names += fmt::format("{}, ", one.name);
+    command
+        .add_option("--normalize", words.normalisation,
+                    names + "or numbers such as \"mean=0.5 deviation=0.25 range=1 order=rgb\"")
+        ->capture_default_str()
+        ->group("A network");
+    command.add_option("--fit", words.fit, "crop or stretch: the picture's middle, or all of it")
+        ->capture_default_str()
+        ->group("A network");
 }
 
 Door add_door(CLI::App& command) {
@@ -265,8 +200,8 @@ Door add_door(CLI::App& command) {
 
 arith::Layer network_layer_numbers(const std::string& words, const std::string& sizes) {
     const DoorName name = door_name(words);
-    const NetworkFacts facts = read_network(name.file, sizes);
-    return layer_of_node(facts, chosen_node(facts, name.node));
+    const NetworkFacts facts = networks::read_network(name.file, sizes);
+    return networks::layer_of_node(facts, chosen_node(facts, name.node));
 }
 
 }  // namespace convloom::cli

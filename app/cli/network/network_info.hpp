@@ -1,13 +1,13 @@
 // convloom info for a network: its layers as a table, or the differences of two.
 #pragma once
-#include <map>
+#include <optional>
 #include <string>
-#include <string_view>
-#include <vector>
 
-#include "core/network/summary/summary.hpp"
+#include "app/networks/network_file.hpp"
 
 namespace convloom::cli {
+
+using networks::NetworkFacts;
 
 struct NetworkQuestion {
     std::string file, other;  // the second is compared with the first; empty for none
@@ -15,22 +15,8 @@ struct NetworkQuestion {
     bool json = false, csv = false;
 };
 
-// Whether the words name a model: a file ending in .onnx, or a checkpoint, which is refused with advice.
-bool names_network(std::string_view words);
 // Prints what was asked; returns the exit status.
 int network_info(const NetworkQuestion& question);
-
-// A model that was read, with what is known of it.
-struct NetworkFacts {
-    std::string file;
-    network::Graph graph;
-    network::Inference inference;
-    network::Summary summary;
-    std::vector<std::string> remarks;  // on open sizes and unknown operators, a sentence each
-};
-
-// Reads a model and settles its open sizes; throws an Error of one sentence.
-NetworkFacts read_network(const std::string& file, const std::string& input);
 
 std::string network_text(const NetworkFacts& facts);
 std::string network_json(const NetworkFacts& facts);

@@ -1,13 +1,12 @@
-// A network's input on the command line: a photo or arrays, and the weights that stand in files beside the model.
+// A network's input: a photo or arrays from files.
 #pragma once
-#include <CLI/CLI.hpp>
 #include <map>
 #include <string>
 
-#include "app/cli/network/network_info.hpp"
+#include "app/networks/network_file.hpp"
 #include "core/network/evaluate/evaluate.hpp"
 
-namespace convloom::cli {
+namespace convloom::networks {
 
 struct InputWords {
     std::string sizes;        // as NetworkQuestion::input
@@ -15,12 +14,7 @@ struct InputWords {
     std::string normalisation = "imagenet", fit = "crop";
 };
 
-// --normalize and --fit.
-void add_photo_input_options(CLI::App& command, InputWords& words);
-
-// Reads the values that stand in files beside the model; nothing outside of the model's folder is read.
-void load_weights(NetworkFacts& facts);
 // By the number of the tensor; throws an Error if one is missing or does not fit.
 std::map<int, network::Array> inputs_of(const NetworkFacts& facts, const InputWords& words);
 
-}  // namespace convloom::cli
+}  // namespace convloom::networks

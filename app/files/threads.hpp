@@ -9,7 +9,7 @@
 
 #include "core/arith/compute/fast.hpp"
 
-namespace convloom::cli {
+namespace convloom::files {
 
 inline arith::ParallelFor on_threads(int count) {
     const int threads = count > 0 ? count : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
@@ -38,4 +38,4 @@ inline arith::ParallelFor on_threads(int count) {
     };
 }
 
-}  // namespace convloom::cli
+}  // namespace convloom::files

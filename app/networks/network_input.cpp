@@ -1,4 +1,4 @@
-#include "app/cli/network/network_input.hpp"
+#include "app/networks/network_input.hpp"
 
 #include <fmt/format.h>
 
@@ -12,7 +12,7 @@
 #include "core/network/input/photo_input.hpp"
 #include "core/state/base/error.hpp"
 
-namespace convloom::cli {
+namespace convloom::networks {
 namespace {
 
 using network::Array;
@@ -65,19 +65,6 @@ network::Normalisation normalisation_of(const InputWords& words) {
 
 }  // namespace
 
-void add_photo_input_options(CLI::App& command, InputWords& words) {
-    std::string names;
-    for (const network::NamedNormalisation& one : network::normalisations()) names += fmt::format("{}, ", one.name);
-    command
-        .add_option("--normalize", words.normalisation,
-                    names + "or numbers such as \"mean=0.5 deviation=0.25 range=1 order=rgb\"")
-        ->capture_default_str()
-        ->group("A network");
-    command.add_option("--fit", words.fit, "crop or stretch: the picture's middle, or all of it")
-        ->capture_default_str()
-        ->group("A network");
-}
-
 std::map<int, Array> inputs_of(const NetworkFacts& facts, const InputWords& words) {
     std::map<int, Array> inputs;
     for (std::size_t at = 0; at < words.data.size();) {
@@ -118,33 +105,4 @@ std::map<int, Array> inputs_of(const NetworkFacts& facts, const InputWords& word
     return inputs;
 }
 
-// Weights in files beside the model; nothing outside of the model's folder is read.
-void load_weights(NetworkFacts& facts) {
-    const std::filesystem::path folder = std::filesystem::path(facts.file).parent_path();
-    std::map<std::string, std::shared_ptr<const std::string>> loaded;
-    for (network::Tensor& one : facts.graph.tensors) {
-        if (!one.values || one.values->location.empty()) continue;
-        network::Values& values = *one.values;
-        const std::filesystem::path path = std::filesystem::path(values.location).lexically_normal();
-        if (path.is_absolute() || path.empty() || *path.begin() == "..")
-            throw Error(
-                fmt::format("“{}”: the values of “{}” stand in “{}”, outside of the model's folder, which is not read.",
-                            facts.file, one.name, values.location));
-        std::shared_ptr<const std::string>& bytes = loaded[path.string()];
-        if (!bytes)
-            bytes = std::make_shared<const std::string>(
-                files::read(folder / path, files::Content::any, std::size_t{4} << 30));
-        const auto count = network::element_count(values.sizes);
-        const std::size_t length = values.length >= 0 ? static_cast<std::size_t>(values.length)
-                                                      : static_cast<std::size_t>(count.value_or(0)) *
-                                                            static_cast<std::size_t>(network::bytes_of(values.type));
-        if (values.offset < 0 || static_cast<std::size_t>(values.offset) > bytes->size() ||
-            length > bytes->size() - static_cast<std::size_t>(values.offset))
-            throw Error(fmt::format("“{}”: the values of “{}” take {} bytes from byte {} of “{}”, which has {}.",
-                                    facts.file, one.name, length, values.offset, values.location, bytes->size()));
-        values.bytes = std::string_view(*bytes).substr(static_cast<std::size_t>(values.offset), length);
-        values.owner = bytes;
-    }
-}
-
-}  // namespace convloom::cli
+}  // namespace convloom::networks
