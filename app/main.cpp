@@ -12,32 +12,43 @@ using namespace convloom;
 struct Opening {
     std::string preset, file;
     cli::Door door;
+    bool asks_network = false;  // by `open`
 };
 
 int open_window([[maybe_unused]] const Opening& opening) {
 #ifdef CONVLOOM_GUI
-    if (opening.door)
-        if (const auto layer = opening.door(opening.file)) return gui::run_window(*layer) ? cli::done : cli::no_screen;
-    return gui::run_window(opening.preset, opening.file) ? cli::done : cli::no_screen;
+    gui::Start start{opening.preset, opening.file, {}, "", "", ""};
+    if (opening.asks_network) {
+        cli::NetworkStart network = opening.door(opening.file);
+        if (network.layer) start.file.clear();
+        start.state = std::move(network.layer);
+        start.photo = std::move(network.photo);
+        start.normalisation = std::move(network.normalisation);
+        start.fit = std::move(network.fit);
+    }
+    return gui::run_window(start) ? cli::done : cli::no_screen;
 #else
     return cli::no_window();
 #endif
 }
 
 void add_open(CLI::App& app, Opening& opening, cli::Run& run) {
-    CLI::App* command =
-        app.add_subcommand("open", "Open the window on a photo, a state file, a link or a layer of a network");
+    CLI::App* command = app.add_subcommand("open", "Open the window on a photo, a state file, a link or a network");
     command->add_option(
         "file", opening.file,
-        "photo.jpg, a .convloom.json state, a link: #v1?preset=dilation, or a layer of a network: model.onnx:NODE; "
-        "without it, the window as usual");
+        "photo.jpg, a .convloom.json state, a link: #v1?preset=dilation, a network: model.onnx, or one of its layers: "
+        "model.onnx:NODE; without it, the window as usual");
     opening.door = cli::add_door(*command);
     command->footer(
         "Examples:\n"
         "  convloom open photo.jpg\n"
         "  convloom open '#v1?preset=dilation&view=stacked&play=1'\n"
+        "  convloom open resnet.onnx --photo cat.jpg\n"
         "  convloom open resnet.onnx:conv1 --photo cat.jpg");
-    command->callback([&] { run = [&] { return open_window(opening); }; });
+    command->callback([&] {
+        opening.asks_network = true;
+        run = [&] { return open_window(opening); };
+    });
 }
 
 }  // namespace

@@ -65,6 +65,12 @@ network::Normalisation normalisation_of(const InputWords& words) {
 
 }  // namespace
 
+void check_photo_words(const InputWords& words) {
+    if (words.fit != "crop" && words.fit != "stretch")
+        throw Error(fmt::format("--fit {}: give crop or stretch.", words.fit));
+    normalisation_of(words);
+}
+
 std::map<int, Array> inputs_of(const NetworkFacts& facts, const InputWords& words) {
     std::map<int, Array> inputs;
     for (std::size_t at = 0; at < words.data.size();) {
@@ -82,8 +88,7 @@ std::map<int, Array> inputs_of(const NetworkFacts& facts, const InputWords& word
         inputs[input] = array_of(facts, input, equals == std::string::npos ? one : one.substr(equals + 1));
     }
     if (!words.photo.empty()) {
-        if (words.fit != "crop" && words.fit != "stretch")
-            throw Error(fmt::format("--fit {}: give crop or stretch.", words.fit));
+        check_photo_words(words);
         const int input = *std::find_if(facts.graph.inputs.begin(), facts.graph.inputs.end() - 1,
                                         [&](int one) { return inputs.count(one) == 0; });
         if (inputs.count(input) != 0) throw Error("--photo: --data already gives the model's input.");

@@ -14,6 +14,8 @@ struct InputWords {
     std::string normalisation = "imagenet", fit = "crop";
 };
 
+// Throws an Error if the fit or the normalisation is not known.
+void check_photo_words(const InputWords& words);
 // By the number of the tensor; throws an Error if one is missing or does not fit.
 std::map<int, network::Array> inputs_of(const NetworkFacts& facts, const InputWords& words);
 

@@ -45,6 +45,7 @@ GENERATED = {
     "convloom_fonts.hpp": ["app/paint", "app/gui"],
     "convloom_steps_page.hpp": ["app/paint"],
     "convloom_shaders.hpp": ["app/gui"],
+    "convloom_pictures.hpp": ["app/gui"],
 }
 LIBRARIES = {   # headers in angle brackets that are not part of the system
     r"(fmt|nlohmann)/": list(SEES),

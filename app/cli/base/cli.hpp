@@ -24,9 +24,13 @@ void add_scene(CLI::App& app, Run& run);
 void add_tour(CLI::App& app, Run& run);
 void add_link(CLI::App& app, Run& run);
 
-// For `open`: adds the options of a network's input. The function returns the network's layer that the words name, or
-// nothing if they name none.
-using Door = std::function<std::optional<state::State>(const std::string& words)>;
+// What `open` was asked of a network.
+struct NetworkStart {
+    std::optional<state::State> layer;      // of model.onnx:NODE
+    std::string photo, normalisation, fit;  // of model.onnx, whose window computes by itself
+};
+// For `open`: adds the options of a network's input. The function throws an Error if they do not go with the words.
+using Door = std::function<NetworkStart(const std::string& words)>;
 Door add_door(CLI::App& command);
 
 // Exit statuses. An error is reported in one sentence on standard error: an Error, an invalid request, gives `usage`; a

@@ -188,13 +188,16 @@ Door add_door(CLI::App& command) {
         .add_option("--part", door->part,
                     "channels, rows and columns of the layer's output as in Python, such as 3,40:46,50:56")
         ->group("A network");
-    return [door](const std::string& words) -> std::optional<state::State> {
-        if (names_network_layer(words)) return network_layer(words, *door);
+    return [door](const std::string& words) -> NetworkStart {
+        if (!door_name(words).node.empty()) return {network_layer(words, *door), "", "", ""};
+        const bool whole = networks::names_network(words);
         for (const auto& [flag, given] : {std::pair("--photo", &door->photo), std::pair("--data", &door->data),
                                           std::pair("--part", &door->part), std::pair("--input", &door->sizes)})
-            if (!given->empty())
+            if (!given->empty() && !(whole && given == &door->photo))
                 throw Error(fmt::format("{} {}: it goes with a layer of a network, model.onnx:NODE.", flag, *given));
-        return {};
+        if (!whole) return {};
+        networks::check_photo_words(*door);
+        return {{}, door->photo, door->normalisation, door->fit};
     };
 }
 

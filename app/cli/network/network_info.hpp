@@ -29,6 +29,5 @@ std::string difference_json(const NetworkFacts& first, const NetworkFacts& secon
 std::string sizes_words(const std::optional<network::Sizes>& sizes);
 std::string field_words(const std::optional<network::Reach>& reach);
 std::string stride_words(const std::optional<network::Reach>& reach);
-std::string kind_words(const network::Row& row);
 
 }  // namespace convloom::cli

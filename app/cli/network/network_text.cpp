@@ -11,6 +11,7 @@ namespace convloom::cli {
 namespace {
 
 using network::Index;
+using network::kind_words;
 using network::Reach;
 using network::Row;
 using network::Sizes;
@@ -162,11 +163,6 @@ std::string field_words(const std::optional<Reach>& reach) {
 
 std::string stride_words(const std::optional<Reach>& reach) {
     return reach && !reach->whole ? axes_words(reach->stride) : "";
-}
-
-std::string kind_words(const Row& row) {
-    if (!row.weight || row.weight->size() < 3) return row.op;
-    return row.op + " " + network::sizes_text(Sizes(row.weight->begin() + 2, row.weight->end()));
 }
 
 std::string network_text(const NetworkFacts& facts) {

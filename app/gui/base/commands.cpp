@@ -65,7 +65,7 @@ constexpr Key all_keys[] = {
     {undo, {GLFW_KEY_Z, false, true}, "Ctrl+Z", "Undo", KeyGroup::document},
     {redo, {GLFW_KEY_Y, false, true}, "Ctrl+Y", "Redo", KeyGroup::document},
     {redo, {GLFW_KEY_Z, true, true}, "Ctrl+Shift+Z", nullptr, KeyGroup::document},
-    {open, {GLFW_KEY_O, false, true}, "Ctrl+O", "Open a document or a photo", KeyGroup::document},
+    {open, {GLFW_KEY_O, false, true}, "Ctrl+O", "Open a document, a photo or a network", KeyGroup::document},
     {save, {GLFW_KEY_S, false, true}, "Ctrl+S", "Save the document", KeyGroup::document},
     {save_as, {GLFW_KEY_S, true, true}, "Ctrl+Shift+S", "Save the document under another name", KeyGroup::document},
     {share, {GLFW_KEY_E, false, true}, "Ctrl+E", "Export frames, pages or an animation", KeyGroup::document},

@@ -12,6 +12,7 @@
 #include "app/gui/widgets/modal.hpp"
 #include "app/gui/widgets/search.hpp"
 #include "app/gui/widgets/widgets.hpp"
+#include "app/networks/network_file.hpp"
 #include "core/state/json/presets.hpp"
 
 namespace convloom::gui {
@@ -74,19 +75,28 @@ std::string place_shown(const Store& store) {
     return store.file().empty() ? s.name : store.file();
 }
 
-// The recent files that are documents, or photos; returns the one picked.
-std::string draw_files(const std::vector<std::string>& recent, bool documents, const char* title, bool scrolls,
+enum class FileKind { document, network, photo };
+
+FileKind kind_of(const std::string& file) {
+    return file.ends_with(".json")         ? FileKind::document
+           : networks::names_network(file) ? FileKind::network
+                                           : FileKind::photo;
+}
+
+// The recent files of a kind; returns the one picked.
+std::string draw_files(const std::vector<std::string>& recent, FileKind kind, const char* title, bool scrolls,
                        const Store& store, const Style& style, const scene::Theme& theme) {
     const FocusGroup group(title);
     const float s = style.scale, high = 26 * s, pad = 4 * s;
     std::string picked;
     std::size_t shown = 0;
     for (std::size_t n = 0; n < recent.size() && shown < most_files; ++n) {
-        if (recent[n].ends_with(".json") != documents) continue;
+        if (kind_of(recent[n]) != kind) continue;
         if (shown++ == 0) strong_text(style, title);
         const state::State& now = store.state();
-        const bool is_open = documents ? store.file() == recent[n]
-                                       : now.view == scene::View::photo && now.photo && now.photo->path == recent[n];
+        const bool is_open = kind != FileKind::photo
+                                 ? store.file() == recent[n]
+                                 : now.view == scene::View::photo && now.photo && now.photo->path == recent[n];
         const ImVec2 at = ImGui::GetCursorScreenPos();
         const float wide = ImGui::GetContentRegionAvail().x;
         ImGui::PushID(static_cast<int>(n));
@@ -165,9 +175,11 @@ std::string Gallery::draw(Store& store, const std::vector<std::string>& recent, 
     std::string file;
     const bool scrolls = scrolled_to_ != place_shown(store);
     if (typed_[0] == '\0') {
-        file = draw_files(recent, true, t("Your documents"), scrolls, store, style, theme);
-        const std::string photo = draw_files(recent, false, t("Your photos"), scrolls, store, style, theme);
-        if (!photo.empty()) file = photo;
+        for (const auto& [kind, title] :
+             {std::pair(FileKind::document, "Your documents"), std::pair(FileKind::network, "Your networks"),
+              std::pair(FileKind::photo, "Your photos")})
+            if (std::string picked = draw_files(recent, kind, t(title), scrolls, store, style, theme); !picked.empty())
+                file = std::move(picked);
     }
     draw_examples(store, style, theme);
     ImGui::EndChild();

@@ -234,7 +234,7 @@ TopBarClick draw_top_bar(Store& store, Interface& interface, bool gallery_shown,
     std::optional<Command> clicked =
         draw_buttons({{Icon::gallery, Command::gallery, "gallery", "Gallery", gallery_shown && !interface.tour.open},
                       {Icon::tour, Command::tour, "tour", "The guided tour", interface.tour.open},
-                      {Icon::open, Command::open, "open", "Open a document or a photo"},
+                      {Icon::open, Command::open, "open", "Open a document, a photo or a network"},
                       {Icon::save, Command::save, "save", "Save the document"},
                       {Icon::share, Command::share, "export", "Export frames, pages or an animation"},
                       {Icon::undo, Command::undo, "undo", "Undo", false, store.history().can_undo()},

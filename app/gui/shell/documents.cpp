@@ -8,6 +8,7 @@
 #include "app/gui/widgets/modal.hpp"
 #include "app/gui/widgets/popups.hpp"
 #include "app/gui/widgets/widgets.hpp"
+#include "app/networks/network_file.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/words/title.hpp"
 
@@ -30,17 +31,36 @@ fs::path Documents::folder(const Store& store) const {
 void Documents::ask_open(const Store& store) {
     asks_ = Asked::open;
     std::vector<std::string> endings = files::picture_endings();
-    endings.insert(endings.begin(), ".json");
-    asked_.open(
-        {false,
-         t("Open a document or a photo"),
-         {{t("Documents and photos"), std::move(endings)}, {t("Convloom documents"), {".json"}}, {t("All files"), {}}},
-         folder(store),
-         recent_});
+    endings.insert(endings.begin(), {".json", ".onnx"});
+    asked_.open({false,
+                 t("Open a document, a photo or a network"),
+                 {{t("Documents, photos and networks"), std::move(endings)},
+                  {t("Convloom documents"), {".json"}},
+                  {t("Networks in ONNX's format"), {".onnx"}},
+                  {t("All files"), {}}},
+                 folder(store),
+                 recent_});
+}
+
+void Documents::ask_network_picture(const Store& store) {
+    asks_ = Asked::network_picture;
+    asked_.open({false,
+                 t("Open a picture for the network"),
+                 {{t("Pictures"), files::picture_endings()}, {t("All files"), {}}},
+                 folder(store),
+                 recent_});
 }
 
 void Documents::open(Store& store, const std::string& path) {
-    if (store.open_file(path)) note_chosen_file(path);
+    if (networks::names_network(path)) {
+        if (network_.open(store, path)) note_chosen_file(path);
+    } else if (network_.is_open() && !path.ends_with(".json")) {
+        if (!network_.take_photo(store, path)) return;
+        note_chosen_file(path);
+        store.say(tf("{} is the network's input now.", fs::path(path).filename().string()));
+    } else if (store.open_file(path)) {
+        note_chosen_file(path);
+    }
 }
 
 void Documents::note_chosen_file(const std::string& path) {
@@ -157,7 +177,7 @@ void Documents::draw(Store& store, const Style& style, const scene::Theme& theme
         asked_.open(std::move(*question));
     }
     if (const auto path = asked_.draw(style, theme)) {
-        if (asks_ == Asked::open) {
+        if (asks_ == Asked::open || asks_ == Asked::network_picture) {
             open(store, *path);
         } else if (asks_ == Asked::photo) {
             if (store.state().photo) photo_save_.save(*path, *store.state().photo);

@@ -9,6 +9,7 @@
 #include "app/gui/desk/file_dialog.hpp"
 #include "app/gui/desk/folder.hpp"
 #include "app/gui/export/export_dialog.hpp"
+#include "app/gui/network/network_panel.hpp"
 #include "app/gui/panels/photo_save.hpp"
 #include "app/gui/session/session.hpp"
 #include "app/gui/store/store.hpp"
@@ -19,11 +20,13 @@ class Documents {
   public:
     // `wake` is called, from any thread, when draw() has news while the window sleeps.
     explicit Documents(std::function<void()> wake)
-        : asked_(wake), export_(wake), photo_save_(wake), folder_view_(wake), clipboard_(std::move(wake)) {}
+        : asked_(wake), network_(wake), export_(wake), photo_save_(wake), folder_view_(wake),
+          clipboard_(std::move(wake)) {}
 
     void ask_open(const Store& store);
-    // Opens a file and, on success, adds it to the recent files.
+    // Opens a file and, on success, adds it to the recent files. While a network is open, a picture becomes its input.
     void open(Store& store, const std::string& path);
+    void ask_network_picture(const Store& store);
     // For a file named on the command line: its folder was not chosen in a dialog.
     void note_named(const std::string& path) { remember(recent_, path); }
     // Asks before it overwrites an unknown file.
@@ -51,6 +54,8 @@ class Documents {
     // Shows it in the desktop's file manager.
     void show_in_folder(Store& store, const std::string& file);
     PhotoSave& photo_save() { return photo_save_; }
+    NetworkPanel& network() { return network_; }
+    const NetworkPanel& network() const { return network_; }
     const std::vector<std::string>& recent() const { return recent_; }
 
     // The recent files, kept between starts.
@@ -63,8 +68,9 @@ class Documents {
     void note_chosen_file(const std::string& path);
     void open_pasted(Store& store, const std::string& png);
 
-    enum class Asked { open, save, photo };
+    enum class Asked { open, save, photo, network_picture };
     FileDialog asked_;
+    NetworkPanel network_;
     Asked asks_ = Asked::open;
     ExportDialog export_;
     PhotoSave photo_save_;

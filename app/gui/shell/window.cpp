@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 
+#include "app/files/image_file.hpp"
 #include "app/files/link.hpp"
 #include "app/files/standard_output.hpp"
 #include "app/gui/base/places.hpp"
@@ -23,6 +24,7 @@
 #include "app/gui/shell/monitors.hpp"
 #include "app/gui/shell/page.hpp"
 #include "app/gui/shell/workbench.hpp"
+#include "app/networks/network_file.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/json/presets.hpp"
 
@@ -338,13 +340,30 @@ void restore(Context& context, const Session& session) {
     if (session.maximized) glfwMaximizeWindow(window);
 }
 
-// `given` is a State that is in no file.
-bool run_on(const std::string& preset, const std::string& file, std::optional<state::State> given) {
+// Refused before there is a window, so that the command ends with a sentence.
+void check_network(const Start& start) {
+    networks::read_network(start.file, "");
+    if (!start.photo.empty()) files::load_image(start.photo);
+}
+
+void open_network(Documents& documents, Store& store, const Start& start) {
+    NetworkDesk& desk = documents.network().desk();
+    if (!start.normalisation.empty()) desk.set_normalisation(start.normalisation);
+    if (!start.fit.empty()) desk.set_fit(start.fit == "stretch" ? network::Fit::stretch : network::Fit::crop);
+    if (!start.photo.empty()) desk.take_photo(start.photo);
+    documents.open(store, start.file);
+}
+
+}  // namespace
+
+bool run_window(const Start& start) {
     const std::filesystem::path kept = session_file();
     Session session = kept.empty() ? unsaved_session() : load_session(kept);
-    const bool is_given = given.has_value();
-    if (given && session.state) given->theme = session.state->theme;
-    state::State first = given ? std::move(*given) : first_state(preset, file, session);
+    const bool is_network = networks::names_network(start.file);
+    if (is_network) check_network(start);
+    const std::string file = is_network ? "" : start.file;
+    state::State first = start.state ? *start.state : first_state(start.preset, file, session);
+    if (start.state && session.state) first.theme = session.state->theme;
     std::unique_ptr<Context> context;
     try {
         context = window_context("Convloom", first_width, first_height);
@@ -357,7 +376,7 @@ bool run_on(const std::string& preset, const std::string& file, std::optional<st
     restore(*context, session);
     session.interface.first_hint = !kept.empty() && !std::filesystem::exists(kept);
     auto window = std::make_unique<Window>(std::move(context), std::move(first), session, kept);
-    if (!is_given && preset.empty() && file.empty() && session.state) {
+    if (!start.state && start.preset.empty() && file.empty() && session.state) {
         if (session.file.empty())
             window->store().compare_with_preset();
         else
@@ -368,19 +387,10 @@ bool run_on(const std::string& preset, const std::string& file, std::optional<st
     } else if (file.ends_with(".json")) {
         window->store().note_opened(file);
     }
+    if (is_network) open_network(window->documents(), window->store(), start);
     if (!file.empty() && !files::is_link(file)) window->documents().note_named(file);
     run_frames(std::move(window));
     return true;
-}
-
-}  // namespace
-
-bool run_window(const std::string& preset, const std::string& file) {
-    return run_on(preset, file, {});
-}
-
-bool run_window(const state::State& first) {
-    return run_on("", "", first);
 }
 
 }  // namespace convloom::gui

@@ -143,7 +143,9 @@ Workbench::Layout Workbench::lay_out() const {
     const float s = style_.scale, top = interface_.page.hide_top ? 0 : std::round(top_height * s),
                 below = interface_.page.hide_timeline ? 0 : std::round(timeline_height * s);
     // The tour takes the gallery's place; in a narrow window either takes turns with the inspector.
-    const float left = tour_shown() ? std::round(tour_width * s) : gallery_shown() ? std::round(gallery_width * s) : 0;
+    const float left = tour_shown() || network_shown() ? std::round(tour_width * s)
+                       : gallery_shown()               ? std::round(gallery_width * s)
+                                                       : 0;
     const float right = inspector_shown() ? std::round(std::min(inspector_width * s, size.x / 2)) : 0;
     const float wide = std::max(1.0f, size.x - left - right), high = std::max(1.0f, size.y - top - below);
     return {{0, 0, size.x, top},
@@ -167,6 +169,19 @@ Workbench::Layout Workbench::lay_out_presenting() const {
             {left, 0, size.x - left, size.y, store_.state().shows_steps() ? bar : 0},
             {left, size.y - below, size.x - left, below},
             {}};
+}
+
+// A network that was opened is shown, wherever it came from; its panel takes the gallery's place.
+void Workbench::follow_network() {
+    documents_.network().poll(store_);
+    const bool open = documents_.network().is_open();
+    if (open && !network_open_) {
+        interface_.gallery = true;
+        interface_.page.hide_gallery = false;
+        if (interface_.tour.open) tour_.close(store_, interface_.tour);
+        if (is_narrow()) interface_.inspector = false;
+    }
+    network_open_ = open;
 }
 
 void Workbench::draw_tour() {
@@ -205,6 +220,7 @@ void Workbench::frame(double now_s) {
     store_.tick(now_s);
     begin_focus();
     take_presses();
+    follow_network();
     apply_theme(store_.theme());
     begin_light();
     layout_ = lay_out();
@@ -219,6 +235,10 @@ void Workbench::frame(double now_s) {
                   });
         if (tour_shown())
             draw_tour();
+        else if (network_shown())
+            panel("network", style_, layout_.gallery, Edge::right, ImGuiWindowFlags_NoScrollbar, [&] {
+                if (documents_.network().draw(store_, style_)) documents_.ask_network_picture(store_);
+            });
         else if (layout_.gallery.width > 0)
             panel("gallery", style_, layout_.gallery, Edge::right,
                   ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse, [&] {

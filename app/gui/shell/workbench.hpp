@@ -88,6 +88,8 @@ class Workbench {
     void take_presses();
     void do_press(const KeyPress& press);
     bool tour_shown() const;
+    bool network_shown() const { return documents_.network().is_open() && gallery_shown(); }
+    void follow_network();
     void open_tour(bool on);
     void do_view(int digit);
     void open_palette();
@@ -111,6 +113,7 @@ class Workbench {
     float scale_ = 0;
     bool has_chinese_ = false;  // the fields' font, for what is typed
     bool full_screen_ = false;
+    bool network_open_ = false;  // in the last frame
 };
 
 }  // namespace convloom::gui

@@ -168,6 +168,11 @@ void match(const Summary& first, const Summary& second, RowPair from, RowPair to
 
 }  // namespace
 
+std::string kind_words(const Row& row) {
+    if (!row.weight || row.weight->size() < 3) return row.op;
+    return row.op + " " + sizes_text(Sizes(row.weight->begin() + 2, row.weight->end()));
+}
+
 Summary summarize(const Graph& graph, const Inference& inference) {
     Summary summary;
     Rows rows(graph, inference);

@@ -42,6 +42,9 @@ struct Summary {
 
 Summary summarize(const Graph& graph, const Inference& inference);
 
+// "Conv 7×7", or the operator alone.
+std::string kind_words(const Row& row);
+
 // One line of a comparison of two networks: a row of the first, of the second, or both.
 struct RowPair {
     int first = -1, second = -1;

@@ -1,0 +1,132 @@
+// A network in the window: it is opened, its layers are listed, a click shows one with the values that it has in the
+// network, and another picture changes them.
+#include <GLFW/glfw3.h>
+#include <gtest/gtest.h>
+#include <imgui.h>
+
+#include <filesystem>
+
+#include "app/files/files.hpp"
+#include "app/gui/base/language.hpp"
+#include "app/gui/base/places.hpp"
+#include "core/state/json/presets.hpp"
+#include "core/state/shown/scene_of.hpp"
+#include "tests/gui/gui_workbench_stage.hpp"
+#include "tests/support/support.hpp"
+
+namespace convloom::gui::gui_network_test {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string corpus(const std::string& name) {
+    return fs::canonical(tests::tests_folder() + "/fuzz/corpus/onnx/" + name).string();
+}
+
+class NetworkTest : public ::testing::Test, protected tests::WorkbenchStage {
+  protected:
+    NetworkTest() : WorkbenchStage(1280, 800, state::preset(state::opening_preset)) {}
+    ~NetworkTest() override { set_language(scene::Language::english); }
+
+    bool has(const std::string& name) { return place_named(name).has_value(); }
+    NetworkDesk& desk() { return bench_->documents().network().desk(); }
+    void settle() {
+        for (int n = 0; n < 10000 && desk().is_busy(); ++n) frames(1);
+        frames(3);
+    }
+    void open_network(const std::string& name) {
+        bench_->documents().open(bench_->store(), corpus(name));
+        settle();
+    }
+    float value() {
+        const arith::Recording recording = state::recording_of(now());
+        return recording.value(recording.step(now().moment.step));
+    }
+};
+
+TEST_F(NetworkTest, OpensAtItsFirstLayerAndSteps) {
+    open_network("classifier.onnx");
+    EXPECT_TRUE(has("network layer c"));
+    EXPECT_FALSE(has("network layer r")) << "Relu does not slide";
+    EXPECT_TRUE(has("network score 0"));
+    EXPECT_FALSE(has("gallery search")) << "the network takes the gallery's place";
+    EXPECT_EQ(now().title, "c · classifier.onnx");
+    EXPECT_EQ(now().input->shape, (arith::Shape{3, 8, 8}));
+    EXPECT_EQ(now().stages[0].weight->shape, (arith::Shape{2, 3, 3, 3}));
+    const auto step = now().moment.step;
+    key(GLFW_KEY_HOME);
+    EXPECT_EQ(now().moment.step, 0);
+    EXPECT_GT(step, 0) << "it opens at the largest value";
+}
+
+TEST_F(NetworkTest, ALayersInputIsWhatTheNetworkGivesIt) {
+    open_network("classifier.onnx");
+    click_on("network layer p");
+    frames(2);
+    EXPECT_EQ(now().title, "p · classifier.onnx");
+    EXPECT_EQ(now().input->shape, (arith::Shape{2, 4, 4}));
+    float largest = 0;  // of what Relu gives
+    for (const float one : now().input->values) {
+        EXPECT_GE(one, 0);
+        largest = std::max(largest, one);
+    }
+    EXPECT_EQ(value(), largest) << "max pooling at its largest value";
+    key(GLFW_KEY_Z, false, true);
+    EXPECT_EQ(now().title, "c · classifier.onnx") << "undo goes back to the layer before";
+}
+
+TEST_F(NetworkTest, AnotherPictureChangesTheValuesAtTheSameStep) {
+    open_network("classifier.onnx");
+    key(GLFW_KEY_HOME);
+    const std::vector<float> before = now().input->values;
+    const std::string picture = fs::canonical(tests::tests_folder() + "/../assets/images/test_chart.png").string();
+    bench_->documents().open(bench_->store(), picture);
+    settle();
+    EXPECT_EQ(desk().photo_name(), "test_chart.png");
+    EXPECT_NE(now().view, scene::View::photo) << "it is the network's input";
+    EXPECT_NE(now().input->values, before);
+    EXPECT_EQ(now().moment.step, 0);
+    click_on("network close");
+    frames(2);
+    EXPECT_TRUE(has("gallery search"));
+    bench_->documents().open(bench_->store(), picture);
+    EXPECT_EQ(now().view, scene::View::photo);
+}
+
+TEST_F(NetworkTest, TheListIsSearched) {
+    open_network("classifier.onnx");
+    fill("network search", "maxpool");
+    frames(2);
+    EXPECT_TRUE(has("network layer p"));
+    EXPECT_FALSE(has("network layer c"));
+}
+
+TEST_F(NetworkTest, FaultsAreSaid) {
+    open_network("generator.onnx");
+    EXPECT_EQ(now().title, "c · generator.onnx") << "what does not depend on the fault is there";
+    EXPECT_FALSE(has("network score 0"));
+    const fs::path cut = fs::temp_directory_path() / "cut.onnx";
+    files::write(cut, files::read(corpus("classifier.onnx")).substr(0, 300));
+    bench_->documents().open(bench_->store(), cut.string());
+    frames(2);
+    ASSERT_TRUE(bench_->store().message() && bench_->store().message()->is_fault);
+    EXPECT_TRUE(desk().is_open() && desk().facts().file.ends_with("generator.onnx")) << "what was open stays";
+    fs::remove(cut);
+}
+
+TEST_F(NetworkTest, IsFullyTranslated) {
+    std::set<std::string> missed;
+    bench_->interface().language = LanguageChoice::chinese;
+    frames(3);
+    note_missed(&missed);
+    open_network("classifier.onnx");
+    click_on(std::string("section ") + t("How the picture becomes the input"));
+    frames(3);
+    open_network("shapes.onnx");
+    note_missed(nullptr);
+    missed.erase("1×1");  // the same in both
+    for (const std::string& text : missed) ADD_FAILURE() << "no translation for “" << text << "”";
+}
+
+}  // namespace
+}  // namespace convloom::gui::gui_network_test
