@@ -15,17 +15,16 @@ struct Opening {
     bool asks_network = false;  // by `open`
 };
 
-int open_window([[maybe_unused]] const Opening& opening) {
+int open_window(const Opening& opening) {
+    // Words that do not go together are refused without a window too.
+    [[maybe_unused]] cli::NetworkStart network =
+        opening.asks_network ? opening.door(opening.file) : cli::NetworkStart();
 #ifdef CONVLOOM_GUI
-    gui::Start start{opening.preset, opening.file, {}, "", "", ""};
-    if (opening.asks_network) {
-        cli::NetworkStart network = opening.door(opening.file);
-        if (network.layer) start.file.clear();
-        start.state = std::move(network.layer);
-        start.photo = std::move(network.photo);
-        start.normalisation = std::move(network.normalisation);
-        start.fit = std::move(network.fit);
-    }
+    gui::Start start{network.layer ? "" : opening.preset, network.layer ? "" : opening.file, {}, "", "", ""};
+    start.state = std::move(network.layer);
+    start.photo = std::move(network.photo);
+    start.normalisation = std::move(network.normalisation);
+    start.fit = std::move(network.fit);
     return gui::run_window(start) ? cli::done : cli::no_screen;
 #else
     return cli::no_window();
