@@ -23,7 +23,8 @@ struct ExportWords {
     bool draw_refused = false;       // writes a picture of a layer that cannot be computed
     bool can_draw_refused = false;   // the command has a flag for it
     StackWords stack;
-    networks::InputWords network;  // of a network whose layer is shown; its photo, data and sizes are those of the others
+    networks::InputWords
+        network;  // of a network whose layer is shown; its photo, data and sizes are those of the others
     std::optional<std::string> title, caption;
     std::vector<std::string> hide;
     std::string grid, format;
