@@ -6,6 +6,7 @@
 #include "app/cli/layer/cases_file.hpp"
 #include "app/cli/layer/layer_words.hpp"
 #include "app/cli/network/network_compute.hpp"
+#include "app/cli/network/network_door.hpp"
 #include "app/files/link.hpp"
 #include "core/arith/compute/fast.hpp"
 #include "core/arith/layer/output_size.hpp"

@@ -24,6 +24,9 @@ constexpr LookSwitch switches[] = {
     {&Look::all_at_once, "all_at_once", "All channels at once",
      "the channels view: all channels in one sum instead of one after the other", false, false,
      [](View view, int) { return view == View::channels; }},
+    {&Look::one_scale, "one_scale", "One scale for all maps",
+     "the maps view: all maps in one scale of colours instead of each in its own", false, true,
+     [](View view, int) { return view == View::maps; }},
 };
 
 constexpr LookAngle angles[] = {

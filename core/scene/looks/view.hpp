@@ -4,6 +4,7 @@
 // or one of another shape. It computes the position of each plane from the layer and the page alone, so that only the
 // intended parts move from step to step.
 #pragma once
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,7 +37,8 @@ enum class View {
     gradient,
     cost,
     borders,
-    compare
+    compare,
+    maps
 };
 
 std::string_view name_of(View view);
@@ -48,14 +50,17 @@ struct Room {
     bool operator==(const Room&) const = default;
 };
 
+struct MapPictures;  // core/scene/maps
+
 struct ViewOptions : Look {
     const Theme* theme = &default_theme();
-    Language language = Language::english;  // of all texts; the title is already in it
-    std::string title;                      // at the top of the page if labels are on
-    arith::Shared<arith::Tensor> output;    // the recording's, if it was computed for the colours already
-    bool own_title = false;                 // set by the user: it is used for a photo too
-    std::optional<Room> room;               // for a photo on a canvas, which the page then fills; otherwise a slide
-    PageSize page;                          // for every other figure
+    Language language = Language::english;              // of all texts; the title is already in it
+    std::string title;                                  // at the top of the page if labels are on
+    arith::Shared<arith::Tensor> output;                // the recording's, if it was computed for the colours already
+    std::shared_ptr<const MapPictures> maps = nullptr;  // of the maps view, if they were made already
+    bool own_title = false;                             // set by the user: it is used for a photo too
+    std::optional<Room> room;  // for a photo on a canvas, which the page then fills; otherwise a slide
+    PageSize page;             // for every other figure
 };
 
 // Empty if the view can draw the layer, else the reason, as one sentence.

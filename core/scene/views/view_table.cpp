@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/scene/compare/compose_compare.hpp"
+#include "core/scene/maps/compose_maps.hpp"
 #include "core/scene/views/compose.hpp"
 #include "core/scene/words/number_text.hpp"
 
@@ -78,6 +79,9 @@ constexpr ViewInfo table[] = {
      compose_matrix, true},
     {View::im2col, "im2col", "Windows as columns (im2col)", "im2col",
      "Every window as a column, every filter as a row, the output where they meet.", not_im2col, compose_im2col, true},
+    {View::maps, "maps", "Maps of all channels", "Maps",
+     "All channels of the output as small pictures, beside the input and the filters: what each filter finds.",
+     not_maps, of_layer<compose_maps>, true},
     {View::readings, "readings", "Three readings of a transposed layer", "Readings",
      "A transposed layer as inserted zeros, as stamps and as a matrix, with the number of products for each output.",
      not_readings, compose_readings},

@@ -2,6 +2,8 @@
 
 #include "core/arith/contrast/contrast.hpp"
 #include "core/scene/looks/value_map.hpp"
+#include "core/scene/maps/compose_maps.hpp"
+#include "core/scene/maps/map_pictures.hpp"
 #include "core/scene/views/view_table.hpp"
 #include "core/state/model/comparison.hpp"
 #include "core/state/words/title.hpp"
@@ -12,9 +14,15 @@ scene::ViewOptions view_options_of(const State& state) {
     const scene::Theme* theme = scene::theme_named(state.theme);
     std::string title = title_of(state);
     if (state.stages.size() > 1) title += trf(state.language, ", layer {} of {}", state.shown + 1, state.stages.size());
-    return {
-        state.look, theme ? theme : &scene::default_theme(), state.language, std::move(title), {}, state.own_title, {},
-        {}};
+    return {state.look,
+            theme ? theme : &scene::default_theme(),
+            state.language,
+            std::move(title),
+            {},
+            nullptr,
+            state.own_title,
+            {},
+            {}};
 }
 
 scene::Scene scene_of(const State& state, const scene::PageSize& page) {
@@ -37,6 +45,7 @@ scene::Scene SceneMaker::scene(const State& state, const scene::PageSize& page,
     }
     if (view.any_page) options.page = page;
     follow(state);
+    if (state.view == scene::View::maps) options.maps = maps(state);
     return view.compose({*recording_, chain_figure(state), compared_ ? &*compared_ : nullptr}, state.moment, options);
 }
 
@@ -50,6 +59,7 @@ void SceneMaker::follow(const State& state) {
     recording_.emplace(stage.layer, made_.back(), stage.weight, stage.bias, stage.sides);
     output_ = {};
     output_asked_ = false;
+    maps_.reset();
     input_ = state.input;
     stages_ = state.stages;
     shown_ = state.shown;
@@ -62,6 +72,17 @@ void SceneMaker::follow_compared(const State& state) {
         compared_.reset();
     else if (!compared_ || compared_->layer() != compared_layer(state))
         compared_.emplace(compared_recording(state, made_.back()));
+}
+
+std::shared_ptr<const scene::MapPictures> SceneMaker::maps(const State& state) {
+    if (maps_ && maps_theme_ == state.theme && maps_one_scale_ == state.look.one_scale) return maps_;
+    const scene::Theme* theme = scene::theme_named(state.theme);
+    if (!output_) output_ = scene::whole_output(*recording_);
+    maps_ = std::make_shared<const scene::MapPictures>(
+        scene::map_pictures(*recording_, output_, theme ? *theme : scene::default_theme(), state.look.one_scale));
+    maps_theme_ = state.theme;
+    maps_one_scale_ = state.look.one_scale;
+    return maps_;
 }
 
 const arith::Recording& SceneMaker::recording(const State& state) {

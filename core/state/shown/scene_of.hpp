@@ -3,7 +3,9 @@
 // scene_of() is a pure function; a SceneMaker gives the same Scenes for a sequence of States and caches expensive
 // results.
 #pragma once
+#include <memory>
 #include <optional>
+#include <string>
 
 #include "core/scene/looks/view.hpp"
 #include "core/scene/pointing/pointing.hpp"
@@ -30,6 +32,7 @@ class SceneMaker {
   private:
     scene::ViewOptions options(const State& state);
     scene::ChainFigure chain_figure(const State& state);
+    std::shared_ptr<const scene::MapPictures> maps(const State& state);
     void follow(const State& state);
     void follow_compared(const State& state);
 
@@ -38,6 +41,9 @@ class SceneMaker {
     std::vector<arith::Shared<arith::Tensor>> made_;  // the inputs of the layers up to the current one
     arith::Shared<arith::Tensor> output_;             // its whole output, computed when value colours need it
     bool output_asked_ = false;
+    std::shared_ptr<const scene::MapPictures> maps_;  // of the maps view
+    std::string maps_theme_;
+    bool maps_one_scale_ = false;
     // What recording_ was computed from.
     arith::Shared<arith::Tensor> input_;
     std::vector<Stage> stages_;

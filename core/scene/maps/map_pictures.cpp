@@ -1,0 +1,102 @@
+#include "core/scene/maps/map_pictures.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/arith/layer/output_size.hpp"
+
+namespace convloom::scene {
+namespace {
+
+using arith::Index;
+
+Pixels blank(int rows, int columns) {
+    Pixels pixels{columns, rows, {}};
+    pixels.rgba.resize(static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns) * 4, 255);
+    return pixels;
+}
+
+struct Range {
+    float low = 0, high = 0;
+};
+
+Range range_of(const float* values, std::size_t count) {
+    Range range;
+    bool any = false;
+    for (std::size_t n = 0; n < count; ++n) {
+        if (!std::isfinite(values[n])) continue;
+        range.low = any ? std::min(range.low, values[n]) : values[n];
+        range.high = any ? std::max(range.high, values[n]) : values[n];
+        any = true;
+    }
+    return range;
+}
+
+}  // namespace
+
+bool shown_as_colors(Index channels, const Theme& theme) {
+    return channels == 3 && !theme.one_ink;
+}
+
+arith::Shared<Pixels> map_pixels(const arith::Tensor& tensor, Index first, int rows, int columns, const ValueMap& map) {
+    Pixels pixels = blank(rows, columns);
+    for (std::size_t n = 0; n < pixels.rgba.size() / 4; ++n) {
+        const Color color = map.color(tensor.values[static_cast<std::size_t>(first) + n]);
+        pixels.rgba[4 * n] = color.r;
+        pixels.rgba[4 * n + 1] = color.g;
+        pixels.rgba[4 * n + 2] = color.b;
+    }
+    return pixels;
+}
+
+arith::Shared<Pixels> color_pixels(const arith::Tensor& tensor, Index first, int rows, int columns, bool around_zero) {
+    Pixels pixels = blank(rows, columns);
+    const std::size_t volume = pixels.rgba.size() / 4;
+    const float* values = tensor.values.data() + first;
+    const Range all = range_of(values, 3 * volume);
+    for (std::size_t channel = 0; channel < 3; ++channel) {
+        const float* from = values + channel * volume;
+        Range range = range_of(from, volume);
+        if (around_zero) range.high = std::max(all.high, -all.low), range.low = -range.high;
+        const float wide = range.high - range.low;
+        for (std::size_t n = 0; n < volume; ++n) {
+            const float part = wide > 0 ? (from[n] - range.low) / wide : 0.5f;
+            const float held = std::isnan(part) ? 0 : std::clamp(part, 0.0f, 1.0f);
+            pixels.rgba[4 * n + channel] = static_cast<std::uint8_t>(std::lround(255 * held));
+        }
+    }
+    return pixels;
+}
+
+MapPictures map_pictures(const arith::Recording& recording, arith::Shared<arith::Tensor> made, const Theme& theme,
+                         bool one_scale) {
+    const arith::Layer& layer = recording.layer();
+    MapPictures all;
+    all.made = std::move(made);
+    all.input_map = map_of(recording.input(), theme);
+    const int rows = static_cast<int>(layer.axes[0].size), columns = static_cast<int>(layer.axes[1].size),
+              out_rows = static_cast<int>(arith::output_size(layer, 0)),
+              out_columns = static_cast<int>(arith::output_size(layer, 1));
+    if (shown_as_colors(layer.in_channels, theme))
+        all.input.push_back(color_pixels(recording.input(), 0, rows, columns, false));
+    else
+        for (Index c = 0; c < layer.in_channels; ++c)
+            all.input.push_back(map_pixels(recording.input(), c * rows * columns, rows, columns, all.input_map));
+    const Index volume = Index{out_rows} * out_columns;
+    const ValueMap all_maps = map_of(*all.made, theme);
+    for (Index c = 0; c < layer.out_channels; ++c) {
+        const Range own = range_of(all.made->values.data() + c * volume, static_cast<std::size_t>(volume));
+        all.output_maps.push_back(one_scale ? all_maps : value_map(own.low, own.high, theme));
+        all.output.push_back(map_pixels(*all.made, c * volume, out_rows, out_columns, all.output_maps.back()));
+    }
+    if (!layer.has_weight()) return all;
+    all.kernel_map = map_of(recording.weight(), theme);
+    if (!shown_as_colors(layer.group_in(), theme) || layer.is_transposed()) return all;
+    const int high = static_cast<int>(layer.axes[0].kernel), wide = static_cast<int>(layer.axes[1].kernel);
+    for (Index c = 0; c < layer.out_channels; ++c)
+        all.filters.push_back(color_pixels(recording.weight(), c * 3 * high * wide, high, wide, true));
+    return all;
+}
+
+}  // namespace convloom::scene
