@@ -83,7 +83,7 @@ struct MapsFigure {
         }
         const arith::Axis &a = p.layer.axes[0], &b = p.layer.axes[1];
         fill(input, colors_in() ? 1 : p.layer.in_channels, static_cast<int>(a.size), static_cast<int>(b.size),
-             p.channel_now());
+             colors_in() ? 0 : p.channel_now());
         fill(output, p.layer.out_channels, p.high.output, p.wide.output, p.step.channel);
         if (has_kernel)
             fill(kernel, filters == Filters::planes ? p.layer.group_in() : p.layer.out_channels, p.high.kernel,

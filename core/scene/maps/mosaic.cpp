@@ -46,7 +46,7 @@ Mosaic lay_out_mosaic(const Rect& area, Index count, int rows, int columns, Inde
                      area.y + mosaic_label_px + high * static_cast<double>(n / across)};
     };
     for (Index n = 0; n < shown; ++n) m.tiles.push_back({n, place(n)});
-    if (current >= shown) m.tiles.back().number = current;
+    if (m.left_out > 0 && current >= shown) m.tiles.back().number = current;
     const Index places = shown + (m.left_out > 0 ? 1 : 0), used = std::min(places, across);
     if (m.left_out > 0) {
         const Point at = place(shown);

@@ -14,9 +14,10 @@
 namespace convloom::scene {
 namespace {
 
-constexpr double size = 18;
+constexpr double full_size = 18, least_sum_size = 11;
 constexpr double result_room = 170;       // for "+ 0.25 = −88.888" after the last term
 constexpr double result_room_over = 225;  // for "over 256, so far −888.888"
+constexpr int fewest_in_a_line = 3;       // so that two lines show both ends and the current term
 constexpr arith::Index too_many_to_measure = 400;
 
 constexpr int least_decimals = 2, most_decimals = 4, result_decimals = 3;
@@ -212,6 +213,22 @@ struct Slots {
     }
 };
 
+double widest_term(const Sum& sum, double size) {
+    double widest = text_width("8·8", size, Weight::semibold);
+    for (std::size_t n = 0; n < std::min(sum.terms.size(), static_cast<std::size_t>(too_many_to_measure)); ++n)
+        widest = std::max(widest, text_width(sum.terms[n], size, Weight::semibold));
+    return widest;
+}
+
+// On a narrow page long terms are written smaller, so that the fewest in a line and the result fit.
+double fitting_size(const Sum& sum, double width, bool over) {
+    const double lead = sum.lead.empty() ? 0 : text_width(sum.lead, full_size) + 1.5 * unit_px,
+                 plus = text_width(" + ", full_size) + unit_px,
+                 needed = lead + fewest_in_a_line * (widest_term(sum, full_size) + plus) - plus +
+                          (over ? result_room_over : result_room);
+    return std::clamp(full_size * width / needed, least_sum_size, full_size);
+}
+
 }  // namespace
 
 std::vector<arith::Index> shown_terms(arith::Index count, arith::Index slots, arith::Index current) {
@@ -244,6 +261,7 @@ void add_sum(Plane& page, Rect room, const arith::Recording& recording, const Mo
     const Theme& theme = *options.theme;
     const Sum sum = SumMaker(recording, moment, by_channel, weights_over, options.language).sum();
     const auto count = static_cast<arith::Index>(sum.terms.size());
+    const double size = fitting_size(sum, room.width, weights_over > 1);
     auto add = [&](std::string name, Point at, std::string text, Anchor anchor, Color color,
                    Weight weight = Weight::regular, Mark mark = Mark::none) {
         page.items.push_back(Text{std::move(name), at, std::move(text), size, anchor, weight, color, {mark}});
@@ -255,13 +273,13 @@ void add_sum(Plane& page, Rect room, const arith::Recording& recording, const Mo
         room.width -= taken;
     }
 
-    double term_width = text_width("8·8", size, Weight::semibold);
-    for (arith::Index n = 0; n < std::min(count, too_many_to_measure); ++n)
-        term_width = std::max(term_width, text_width(sum.terms[n], size, Weight::semibold));
+    const double term_width = widest_term(sum, size);
     const double plus = text_width(" + ", size) + unit_px, gap = text_width(" ", size);
     Slots slots{room.x, term_width + plus, 1};
     slots.a_line = std::max(
-        3, static_cast<int>((room.width - (weights_over > 1 ? result_room_over : result_room) + plus) / slots.width));
+        fewest_in_a_line,
+        static_cast<int>((room.width - (weights_over > 1 ? result_room_over : result_room) * size / full_size + plus) /
+                         slots.width));
 
     const std::vector<arith::Index> shown = shown_terms(count, 2 * slots.a_line, std::min(sum.current, count - 1));
     int slot = 0;
@@ -294,7 +312,7 @@ void add_sum(Plane& page, Rect room, const arith::Recording& recording, const Mo
     page.items.push_back(Text{"sum result",
                               {x + closing + gap, last.y},
                               number_text(sum.so_far, result_decimals),
-                              size + 4,
+                              size + 4 * size / full_size,
                               Anchor::start,
                               Weight::semibold,
                               theme.text});
