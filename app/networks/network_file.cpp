@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "app/files/files.hpp"
+#include "convloom_builtin_networks.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/networks/onnx.hpp"
 #include "core/state/words/torch_words.hpp"
@@ -143,13 +144,26 @@ void add_remarks(NetworkFacts& facts) {
 
 }  // namespace
 
+bool is_builtin(std::string_view name) {
+    return embedded_networks::file(std::string(name) + ".onnx").has_value();
+}
+
+std::vector<std::string> builtin_names() {
+    std::vector<std::string> names;
+    for (const std::string_view file : embedded_networks::names())
+        names.emplace_back(file.substr(0, file.size() - std::string_view(".onnx").size()));
+    return names;
+}
+
 NetworkFacts read_network(const std::string& file, const std::string& input) {
     if (is_checkpoint(file)) refuse_checkpoint(file);
-    if (ending_of(file) != ".onnx")
+    const bool builtin = is_builtin(file);
+    if (!builtin && ending_of(file) != ".onnx")
         throw Error(fmt::format("“{}” is not a network; its name must end in .onnx.", file));
     NetworkFacts facts;
     facts.file = file;
-    const auto bytes = std::make_shared<const std::string>(files::read(file));
+    const auto bytes = std::make_shared<const std::string>(
+        builtin ? std::string(*embedded_networks::file(file + ".onnx")) : files::read(file));
     try {
         facts.graph = state::onnx_graph(*bytes, bytes);
     } catch (const UnreadableFile& fault) {
@@ -165,7 +179,8 @@ NetworkFacts read_network(const std::string& file, const std::string& input) {
 
 bool names_network(std::string_view words) {
     // Code holds parentheses; a path may hold anything else.
-    return words.find('\n') == std::string_view::npos && (ending_of(words) == ".onnx" || is_checkpoint(words));
+    return words.find('\n') == std::string_view::npos &&
+           (is_builtin(words) || ending_of(words) == ".onnx" || is_checkpoint(words));
 }
 
 void load_weights(NetworkFacts& facts) {

@@ -8,7 +8,12 @@
 
 namespace convloom::networks {
 
-// Whether the words name a model: a file ending in .onnx, or a checkpoint, which is refused with advice.
+// The networks that come with the program, by name: "digits". A file of that name is not looked for.
+bool is_builtin(std::string_view name);
+std::vector<std::string> builtin_names();
+
+// Whether the words name a model: a built-in one, a file ending in .onnx, or a checkpoint, which is refused with
+// advice.
 bool names_network(std::string_view words);
 // A model that was read, with what is known of it.
 struct NetworkFacts {

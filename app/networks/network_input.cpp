@@ -55,9 +55,10 @@ Array array_of(const NetworkFacts& facts, int input, const std::string& file) {
     return {std::move(sizes), std::move(read.values)};
 }
 
-network::Normalisation normalisation_of(const InputWords& words) {
+network::Normalisation normalisation_of(const InputWords& words, const std::string& file) {
     try {
-        return network::read_normalisation(words.normalisation);
+        return network::read_normalisation(words.normalisation.empty() ? usual_normalisation(file)
+                                                                       : words.normalisation);
     } catch (const std::string& sentence) {
         throw Error(fmt::format("--normalize {}: {}", words.normalisation, sentence));
     }
@@ -65,10 +66,14 @@ network::Normalisation normalisation_of(const InputWords& words) {
 
 }  // namespace
 
+std::string usual_normalisation(const std::string& file) {
+    return is_builtin(file) ? "ink" : "imagenet";
+}
+
 void check_photo_words(const InputWords& words) {
     if (words.fit != "crop" && words.fit != "stretch")
         throw Error(fmt::format("--fit {}: give crop or stretch.", words.fit));
-    normalisation_of(words);
+    normalisation_of(words, "");
 }
 
 std::map<int, Array> inputs_of(const NetworkFacts& facts, const InputWords& words) {
@@ -93,7 +98,7 @@ std::map<int, Array> inputs_of(const NetworkFacts& facts, const InputWords& word
                                         [&](int one) { return inputs.count(one) == 0; });
         if (inputs.count(input) != 0) throw Error("--photo: --data already gives the model's input.");
         const image::Image photo = files::load_image(words.photo);
-        const network::Normalisation normalisation = normalisation_of(words);
+        const network::Normalisation normalisation = normalisation_of(words, facts.file);
         try {
             inputs[input] = network::photo_input(photo, sizes_of_input(facts, input), normalisation,
                                                  words.fit == "crop" ? network::Fit::crop : network::Fit::stretch);

@@ -46,6 +46,7 @@ GENERATED = {
     "convloom_steps_page.hpp": ["app/paint"],
     "convloom_shaders.hpp": ["app/gui"],
     "convloom_pictures.hpp": ["app/gui"],
+    "convloom_builtin_networks.hpp": ["app/networks"],
 }
 LIBRARIES = {   # headers in angle brackets that are not part of the system
     r"(fmt|nlohmann)/": list(SEES),

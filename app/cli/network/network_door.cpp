@@ -35,6 +35,9 @@ DoorName door_name(std::string_view words) {
     std::transform(lower.begin(), lower.end(), lower.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     constexpr std::string_view ending = ".onnx";
+    const std::size_t colon = words.find(':');
+    if (colon != std::string_view::npos && networks::is_builtin(words.substr(0, colon)))
+        return {std::string(words.substr(0, colon)), std::string(words.substr(colon + 1))};
     const std::size_t at = lower.find(".onnx:");
     if (at == std::string::npos) return {std::string(words), ""};
     return {std::string(words.substr(0, at + ending.size())), std::string(words.substr(at + ending.size() + 1))};
@@ -169,8 +172,9 @@ void add_photo_input_options(CLI::App& command, networks::InputWords& words) {
     for (const network::NamedNormalisation& one : network::normalisations()) names += fmt::format("{}, ", one.name);
     command
         .add_option("--normalize", words.normalisation,
-                    names + "or numbers such as \"mean=0.5 deviation=0.25 range=1 order=rgb\"")
-        ->capture_default_str()
+                    names +
+                        "or numbers such as \"mean=0.5 deviation=0.25 range=1 order=rgb\"; imagenet unless given, and "
+                        "ink for digits")
         ->group("A network");
     command.add_option("--fit", words.fit, "crop or stretch: the picture's middle, or all of it")
         ->capture_default_str()

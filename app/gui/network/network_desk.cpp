@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <limits>
-#include <numeric>
+#include <utility>
 
 #include "app/files/files.hpp"
 #include "app/files/image_file.hpp"
@@ -23,7 +23,10 @@ namespace fs = std::filesystem;
 using network::Index;
 
 constexpr const char* first_picture = "lighthouse.jpg";
-constexpr Index most_bytes = Index{3} << 30;  // of all tensors, since all are kept
+constexpr Index most_bytes = Index{3} << 30;           // of all tensors, since all are kept
+constexpr Index most_at_once = 4'000'000;              // multiply-adds that are computed between two frames
+constexpr Index longest_drawing = 64;                  // in cells
+constexpr double pen_cells = 28.0, pen_radius = 1.15;  // on a drawing of that many cells
 
 std::string stem_of(const std::string& file) {
     return fs::path(file).stem().string();
@@ -69,6 +72,42 @@ network::Array pattern(const network::Sizes& sizes) {
     return made;
 }
 
+// What is drawn before anyone draws: a 3.
+constexpr scene::Point first_strokes[] = {{.3, .24},  {.46, .16}, {.62, .2},  {.68, .32}, {.6, .44},  {.46, .49},
+                                          {.62, .53}, {.7, .66},  {.64, .79}, {.5, .84},  {.36, .82}, {.28, .75}};
+
+// Adds or removes ink within the pen's reach of a point, with a soft edge of one cell.
+void dab(Drawing& drawing, scene::Point at, double radius, bool erases) {
+    for (int r = 0; r < drawing.rows; ++r)
+        for (int c = 0; c < drawing.columns; ++c) {
+            const double far = std::hypot(c + 0.5 - at.x, r + 0.5 - at.y);
+            const auto ink = static_cast<float>(std::clamp(radius + 0.5 - far, 0.0, 1.0));
+            float& cell = drawing.ink[static_cast<std::size_t>(r * drawing.columns + c)];
+            cell = erases ? std::min(cell, 1 - ink) : std::max(cell, ink);
+        }
+}
+
+void stroke(Drawing& drawing, scene::Point from, scene::Point to, bool erases) {
+    const double radius = pen_radius * std::min(drawing.rows, drawing.columns) / pen_cells * (erases ? 2 : 1);
+    const int dabs = 1 + static_cast<int>(4 * std::hypot(to.x - from.x, to.y - from.y));
+    for (int n = 0; n <= dabs; ++n) {
+        const double part = static_cast<double>(n) / dabs;
+        dab(drawing, {from.x + part * (to.x - from.x), from.y + part * (to.y - from.y)}, radius, erases);
+    }
+}
+
+// The input that a drawing of this size goes into, if the network takes one.
+std::optional<Drawing> drawing_for(const networks::NetworkFacts& facts) {
+    if (facts.graph.inputs.size() != 1) return {};
+    const auto& sizes = facts.inference.facts[static_cast<std::size_t>(facts.graph.inputs[0])].sizes;
+    if (!sizes || sizes->size() != 4 || (*sizes)[0] != 1 || (*sizes)[1] != 1) return {};
+    for (const Index side : {(*sizes)[2], (*sizes)[3]})
+        if (side < 8 || side > longest_drawing) return {};
+    Drawing drawing{static_cast<int>((*sizes)[2]), static_cast<int>((*sizes)[3]), {}};
+    drawing.ink.resize(static_cast<std::size_t>(drawing.rows * drawing.columns));
+    return drawing;
+}
+
 }  // namespace
 
 void NetworkDesk::open(const std::string& file) {
@@ -80,11 +119,44 @@ void NetworkDesk::open(const std::string& file) {
         photo_ = files::decode_image(*embedded_pictures::file(first_picture), first_picture);
         photo_name_ = first_picture;
     }
+    const std::string asked = is_open() ? "" : normalisation_;
     close();
+    normalisation_ = asked;
     labels_ = std::move(labels);
     lanes_ = network::lanes_of(facts->graph, facts->summary);
     for (const int node : networks::layers_of(*facts)) titles_[node] = networks::layer_title(*facts, node, "");
     facts_ = std::move(facts);
+    // A photo that was chosen for the network stays; otherwise people draw.
+    if (photo_name_ == first_picture && takes_drawing()) {
+        drawing_ = drawing_for(*facts_);
+        const scene::Point* before = &first_strokes[0];
+        for (const scene::Point& at : first_strokes) {
+            stroke(*drawing_, {before->x * drawing_->columns, before->y * drawing_->rows},
+                   {at.x * drawing_->columns, at.y * drawing_->rows}, false);
+            before = &at;
+        }
+    }
+    compute();
+}
+
+std::string NetworkDesk::normalisation() const {
+    return normalisation_.empty() && facts_ ? networks::usual_normalisation(facts_->file) : normalisation_;
+}
+
+bool NetworkDesk::takes_drawing() const {
+    return facts_ && drawing_for(*facts_).has_value();
+}
+
+void NetworkDesk::draw_stroke(scene::Point from, scene::Point to, bool erases) {
+    if (!takes_drawing()) return;
+    if (!drawing_) drawing_ = drawing_for(*facts_);
+    stroke(*drawing_, from, to, erases);
+    compute();
+}
+
+void NetworkDesk::clear_drawing() {
+    if (!takes_drawing()) return;
+    drawing_ = drawing_for(*facts_);
     compute();
 }
 
@@ -96,6 +168,9 @@ void NetworkDesk::close() {
     labels_.clear();
     fault_.clear();
     remark_.clear();
+    drawing_.reset();
+    normalisation_.clear();
+    has_news_ = false;
 }
 
 void NetworkDesk::take_photo(const std::string& path) {
@@ -105,6 +180,7 @@ void NetworkDesk::take_photo(const std::string& path) {
 void NetworkDesk::take_photo(image::Image photo, std::string name) {
     photo_ = std::move(photo);
     photo_name_ = std::move(name);
+    drawing_.reset();
     if (is_open()) compute();
 }
 
@@ -130,8 +206,13 @@ std::map<int, network::Array> NetworkDesk::inputs() {
         if (!count) throw Error(tf("The input “{}” leaves sizes open.", name));
         if (*count > most_bytes / Index{sizeof(float)})
             throw Error(tf("The input “{}” has {} numbers, which is too many.", name, *count));
+        if (drawing_) {
+            inputs[input] = {*sizes, drawing_->ink};
+            continue;
+        }
         if (!placed) try {
-                inputs[input] = network::photo_input(photo_, *sizes, network::read_normalisation(normalisation_), fit_);
+                inputs[input] =
+                    network::photo_input(photo_, *sizes, network::read_normalisation(normalisation()), fit_);
                 placed = true;
                 continue;
             } catch (const std::string&) {  // it takes no picture
@@ -153,6 +234,15 @@ void NetworkDesk::compute() {
         values_.reset();
         return;
     }
+    if (facts_->summary.multiplications <= most_at_once && facts_->summary.uncounted == 0) {
+        network::EvaluateOptions options;
+        options.all = true;
+        options.most_bytes = most_bytes;
+        values_ = std::make_shared<const network::Evaluation>(
+            network::evaluate(facts_->graph, facts_->inference, given, options));
+        has_news_ = true;
+        return;
+    }
     made_ = std::make_shared<network::Evaluation>();
     auto work = [facts = facts_, made = made_, given = std::move(given)](const exporting::GoOn& goes_on) {
         network::EvaluateOptions options;
@@ -172,6 +262,7 @@ void NetworkDesk::compute() {
 }
 
 bool NetworkDesk::poll() {
+    if (std::exchange(has_news_, false)) return true;
     if (!job_) return false;
     const std::optional<Job::Ended> ended = job_->ended();
     if (!ended) return false;
@@ -195,27 +286,27 @@ state::State NetworkDesk::layer(int node) const {
     return state::state_of_layer(values, state::shown_part(layer), titles_.at(node));
 }
 
-std::vector<Score> NetworkDesk::scores(std::size_t most) const {
+std::vector<Score> NetworkDesk::result() const {
     if (!values_ || facts_->graph.outputs.empty()) return {};
     const auto& result = values_->arrays[static_cast<std::size_t>(facts_->graph.outputs[0])];
     if (!result || result->values.size() < 2) return {};
     // One axis alone is longer than 1.
     if (std::count_if(result->sizes.begin(), result->sizes.end(), [](Index size) { return size > 1; }) != 1) return {};
-    std::vector<std::size_t> order(result->values.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    most = std::min(most, order.size());
-    const auto value = [&](std::size_t n) {  // what is not a number comes last
-        const float one = result->values[n];
-        return std::isnan(one) ? -std::numeric_limits<float>::infinity() : one;
+    std::vector<Score> list;
+    for (std::size_t n = 0; n < result->values.size(); ++n)
+        list.push_back({n < labels_.size() ? labels_[n] : std::to_string(n), result->values[n]});
+    return list;
+}
+
+std::vector<Score> NetworkDesk::scores(std::size_t most) const {
+    std::vector<Score> list = result();
+    most = std::min(most, list.size());
+    const auto value = [&](const Score& one) {  // what is not a number comes last
+        return std::isnan(one.value) ? -std::numeric_limits<float>::infinity() : one.value;
     };
-    std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(most), order.end(),
-                      [&](std::size_t a, std::size_t b) { return value(a) > value(b); });
-    std::vector<Score> scores;
-    for (std::size_t n = 0; n < most; ++n) {
-        const std::size_t at = order[n];
-        scores.push_back({at < labels_.size() ? labels_[at] : std::to_string(at), result->values[at]});
-    }
-    return scores;
+    std::stable_sort(list.begin(), list.end(), [&](const Score& a, const Score& b) { return value(a) > value(b); });
+    list.resize(most);
+    return list;
 }
 
 }  // namespace convloom::gui

@@ -8,11 +8,19 @@
 #include <vector>
 
 #include "app/gui/desk/job.hpp"
+#include "app/networks/network_input.hpp"
 #include "app/networks/network_layer.hpp"
 #include "core/network/input/photo_input.hpp"
 #include "core/network/summary/lanes.hpp"
+#include "core/scene/page/geometry.hpp"
 
 namespace convloom::gui {
+
+// A picture that is drawn in the window: 0 for paper, 1 for ink; row-major.
+struct Drawing {
+    int rows = 0, columns = 0;
+    std::vector<float> ink;
+};
 
 // One of the largest values of a network's result.
 struct Score {
@@ -36,8 +44,15 @@ class NetworkDesk {
     void set_normalisation(const std::string& words);
     void set_fit(network::Fit fit);
     const std::string& photo_name() const { return photo_name_; }
-    const std::string& normalisation() const { return normalisation_; }
+    std::string normalisation() const;
     network::Fit fit() const { return fit_; }
+
+    // A network whose input is one small channel is given what is drawn, until a photo is opened. Null for all others.
+    const Drawing* drawing() const { return drawing_ ? &*drawing_ : nullptr; }
+    bool takes_drawing() const;
+    // A stroke with a round pen, or rubber, between two points in cells.
+    void draw_stroke(scene::Point from, scene::Point to, bool erases);
+    void clear_drawing();
 
     // Once a frame. True if there are new values, or a new fault.
     bool poll();
@@ -58,6 +73,8 @@ class NetworkDesk {
     state::State layer(int node) const;
     // The largest values of the first result, largest first; empty if it is no list.
     std::vector<Score> scores(std::size_t most) const;
+    // That list itself, in order; empty if it is none.
+    std::vector<Score> result() const;
 
   private:
     void compute();
@@ -69,10 +86,12 @@ class NetworkDesk {
     std::map<int, std::string> titles_;
     std::vector<std::string> labels_;
     image::Image photo_;
-    std::string photo_name_, normalisation_ = "imagenet", fault_, remark_;
+    std::optional<Drawing> drawing_;
+    std::string photo_name_, normalisation_, fault_, remark_;  // the second empty for the usual one
     network::Fit fit_ = network::Fit::crop;
     std::shared_ptr<const network::Evaluation> values_;
     std::shared_ptr<network::Evaluation> made_;  // by the job
+    bool has_news_ = false;                      // made without a job
     std::unique_ptr<Job> job_;                   // the last, which uses all of the others
 };
 

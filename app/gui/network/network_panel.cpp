@@ -20,7 +20,8 @@ namespace convloom::gui {
 namespace {
 
 constexpr const char* layer_name = "layers";  // of a State made of a network's layer
-constexpr std::size_t most_scores = 3;
+constexpr std::size_t most_scores = 3, most_columns = 10;
+constexpr float pad_side = 196;
 constexpr int most_lanes = 6;  // more are drawn over each other
 
 std::string total_words(const network::Summary& summary, std::size_t layers) {
@@ -75,8 +76,11 @@ void NetworkPanel::show(Store& store, int node) {
         const state::State& now = store.state();
         const bool same = shown_node(now) == node && now.stages.size() == 1 && now.stages[0].layer == layer.layer();
         if (same) layer.moment = now.moment;
-        if (shown_node(now) >= 0 && scene::undrawable(layer.layer(), now.view).empty()) layer.view = now.view;
+        // The first one opens with the maps of all its channels.
+        const scene::View view = shown_node(now) >= 0 ? now.view : scene::View::maps;
+        if (scene::undrawable(layer.layer(), view).empty()) layer.view = view;
         layer.look = now.look;
+        if (same) return store.follow_gesture(std::move(layer));
         store.set_playing(false);
         store.open_preset(std::move(layer));
     } catch (const Error& error) {
@@ -84,8 +88,49 @@ void NetworkPanel::show(Store& store, int node) {
     }
 }
 
+// A drawing that is painted with the pointer; the right button is a rubber.
+void NetworkPanel::draw_pad(const Style& style, const scene::Theme& theme) {
+    const float s = style.scale;
+    const Drawing* drawing = desk_.drawing();
+    const int rows = drawing ? drawing->rows : 28, columns = drawing ? drawing->columns : 28;
+    const float cell = std::floor(pad_side * s / static_cast<float>(std::max(rows, columns)));
+    const ImVec2 at = ImGui::GetCursorScreenPos(),
+                 size{cell * static_cast<float>(columns), cell * static_cast<float>(rows)};
+    ImGui::InvisibleButton("##pad", size, ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight);
+    note_place("network pad");
+    if (ImGui::IsItemActive()) {
+        const ImVec2 pointer = ImGui::GetIO().MousePos;
+        const scene::Point to{(pointer.x - at.x) / cell, (pointer.y - at.y) / cell};
+        if (!pen_ || !(*pen_ == to)) desk_.draw_stroke(pen_.value_or(to), to, ImGui::IsMouseDown(1));
+        pen_ = to;
+    } else {
+        pen_.reset();
+    }
+    hint(t("Draw here; the right button erases."));
+    drawing = desk_.drawing();
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    list.AddRectFilled(at, {at.x + size.x, at.y + size.y}, u32(theme.ground));
+    for (int r = 0; drawing && r < rows; ++r)
+        for (int c = 0; c < columns; ++c) {
+            scene::Color ink = theme.text;
+            ink.a =
+                static_cast<std::uint8_t>(std::lround(255 * drawing->ink[static_cast<std::size_t>(r * columns + c)]));
+            if (ink.a == 0) continue;
+            const ImVec2 from{at.x + cell * static_cast<float>(c), at.y + cell * static_cast<float>(r)};
+            list.AddRectFilled(from, {from.x + cell, from.y + cell}, u32(ink));
+        }
+    list.AddRect(at, {at.x + size.x, at.y + size.y}, u32(theme.muted), 0, 0, s);
+    ImGui::SameLine();
+    ImGui::BeginGroup();
+    wrapped_text(style.body, t("Draw with the pointer."));
+    if (text_button("network clear", t("Clear"))) desk_.clear_drawing();
+    ImGui::EndGroup();
+}
+
 bool NetworkPanel::draw_input(const Style& style, const scene::Theme& theme) {
+    if (desk_.takes_drawing()) draw_pad(style, theme);
     const bool asks = text_button("network picture", t("Picture …"));
+    if (desk_.drawing()) return asks;
     ImGui::SameLine();
     ImGui::AlignTextToFramePadding();
     ImGui::PushStyleColor(ImGuiCol_Text, vec(theme.muted));
@@ -113,6 +158,37 @@ bool NetworkPanel::draw_input(const Style& style, const scene::Theme& theme) {
     return asks;
 }
 
+// All values of a short list, side by side.
+void NetworkPanel::draw_columns(const Style& style, const scene::Theme& theme, const std::vector<Score>& list) {
+    const float s = style.scale, wide = ImGui::GetContentRegionAvail().x, high = 64 * s, text = style.small->FontSize,
+                step = wide / static_cast<float>(list.size()), full = high - 2 * text - 4 * s;
+    float least = 0, most = 1e-30f;
+    std::size_t best = 0;
+    for (std::size_t n = 0; n < list.size(); ++n) {
+        least = std::min(least, list[n].value), most = std::max(most, list[n].value);
+        if (list[n].value > list[best].value) best = n;
+    }
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    for (std::size_t n = 0; n < list.size(); ++n) {
+        const float middle = at.x + step * (static_cast<float>(n) + 0.5f),
+                    part = std::clamp((list[n].value - least) / (most - least), 0.0f, 1.0f),
+                    bottom = at.y + high - text - 2 * s, top = bottom - std::max(s, full * part);
+        draw.AddRectFilled({middle - step * 0.3f, top}, {middle + step * 0.3f, bottom},
+                           u32(n == best ? theme.accent : theme.muted), s);
+        ImFont* font = n == best ? style.small_strong : style.small;
+        auto centred = [&](const std::string& word, float y) {
+            draw.AddText(font, text, {middle - font->CalcTextSizeA(text, FLT_MAX, 0, word.c_str()).x / 2, y},
+                         u32(theme.text), word.c_str());
+        };
+        centred(list[n].name, at.y + high - text);
+        if (n == best) centred(scene::number_text(list[n].value, 2), top - text - s);
+    }
+    ImGui::Dummy({wide, high});
+    note_box(fmt::format("network best {}", list[best].name).c_str(), at.x, at.y, wide, high);
+    ImGui::Dummy({0, unit * s / 2});
+}
+
 // The largest values with a bar each; bars begin at the smallest of them unless all are positive.
 void NetworkPanel::draw_result(const Style& style, const scene::Theme& theme) {
     if (desk_.is_busy()) {
@@ -121,6 +197,8 @@ void NetworkPanel::draw_result(const Style& style, const scene::Theme& theme) {
         return;
     }
     if (!desk_.fault().empty()) return refused_text(style, theme, desk_.fault().c_str());
+    if (const std::vector<Score> list = desk_.result(); !list.empty() && list.size() <= most_columns)
+        return draw_columns(style, theme, list);
     const std::vector<Score> scores = desk_.scores(most_scores);
     if (scores.empty()) return;
     const float s = style.scale, wide = ImGui::GetContentRegionAvail().x, high = 20 * s, number = 64 * s;

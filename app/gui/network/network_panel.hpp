@@ -3,6 +3,7 @@
 #pragma once
 #include <array>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "app/gui/base/style.hpp"
@@ -33,7 +34,9 @@ class NetworkPanel {
     void show(Store& store, int node);
     // The node whose layer the document is, as it was opened; -1 for none.
     int shown_node(const state::State& now) const;
+    void draw_pad(const Style& style, const scene::Theme& theme);
     bool draw_input(const Style& style, const scene::Theme& theme);
+    void draw_columns(const Style& style, const scene::Theme& theme, const std::vector<Score>& list);
     void draw_result(const Style& style, const scene::Theme& theme);
     void draw_list(Store& store, const Style& style, const scene::Theme& theme);
     void draw_row(Store& store, const Style& style, const scene::Theme& theme, std::size_t row, bool chosen);
@@ -42,6 +45,7 @@ class NetworkPanel {
     std::array<char, 64> typed_{};
     bool shows_first_ = false;  // with the first values
     int scrolled_to_ = -1;
+    std::optional<scene::Point> pen_;  // where the stroke has come to, in cells
 };
 
 }  // namespace convloom::gui

@@ -181,9 +181,34 @@ std::string Gallery::draw(Store& store, const std::vector<std::string>& recent, 
             if (std::string picked = draw_files(recent, kind, t(title), scrolls, store, style, theme); !picked.empty())
                 file = std::move(picked);
     }
+    if (std::string network = draw_networks(style, theme); !network.empty()) file = std::move(network);
     draw_examples(store, style, theme);
     ImGui::EndChild();
     return file;
+}
+
+// The networks that come with the program.
+std::string Gallery::draw_networks(const Style& style, const scene::Theme& theme) {
+    const FocusGroup group("networks");
+    std::string picked;
+    bool any = false;
+    for (const std::string& name : networks::builtin_names()) {
+        const char* says = t("Draw a digit and see how a network reads it");
+        if (found_by(lower(name) + '\n' + names_of("Draw a digit and see how a network reads it"), typed_.data()) == 0)
+            continue;
+        if (!std::exchange(any, true)) strong_text(style, t("Networks"));
+        const float s = style.scale, pad = 4 * s, wide = ImGui::GetContentRegionAvail().x;
+        const Lines lines = lines_of(style.small, says, wide - 4 * pad);
+        const ImVec2 at = ImGui::GetCursorScreenPos(), size{wide, lines.height() + 4 * pad};
+        if (ImGui::InvisibleButton(name.c_str(), size)) picked = name;
+        note_place(("gallery network " + name).c_str());
+        if (ImGui::IsItemHovered())
+            ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + size.x, at.y + size.y},
+                                                      ImGui::GetColorU32(ImGuiCol_FrameBg), corner * s);
+        lines.draw(*ImGui::GetWindowDrawList(), {at.x + 2 * pad, at.y + 2 * pad}, u32(theme.text));
+    }
+    if (any) ImGui::Dummy({0, unit * style.scale / 2});
+    return picked;
 }
 
 void Gallery::draw_examples(Store& store, const Style& style, const scene::Theme& theme) {

@@ -37,6 +37,7 @@ class Gallery {
     // True if the search text has changed.
     bool draw_search(Store& store, const Style& style, const scene::Theme& theme);
     void open(const Entry& entry, Store& store);
+    std::string draw_networks(const Style& style, const scene::Theme& theme);
     void draw_examples(Store& store, const Style& style, const scene::Theme& theme);
     void draw_entry(int number, Store& store, const Style& style, const scene::Theme& theme);
     void forget_pictures();

@@ -53,7 +53,7 @@ void Documents::ask_network_picture(const Store& store) {
 
 void Documents::open(Store& store, const std::string& path) {
     if (networks::names_network(path)) {
-        if (network_.open(store, path)) note_chosen_file(path);
+        if (network_.open(store, path) && !networks::is_builtin(path)) note_chosen_file(path);
     } else if (network_.is_open() && !path.ends_with(".json")) {
         if (!network_.take_photo(store, path)) return;
         note_chosen_file(path);

@@ -8,6 +8,7 @@
 #include "app/gui/shell/workbench.hpp"
 #include "app/gui/widgets/search.hpp"
 #include "app/gui/widgets/views.hpp"
+#include "app/networks/network_file.hpp"
 #include "core/arith/contrast/contrast.hpp"
 #include "core/image/filters/filter.hpp"
 #include "core/scene/looks/look.hpp"
@@ -110,6 +111,13 @@ void add_looks(Entries& entries, Store& store) {
             });
 }
 
+void add_networks(Entries& entries, Store& store, Documents& documents) {
+    for (const std::string& name : networks::builtin_names())
+        entries.add(
+            "Network", "Draw a digit and see how a network reads it", "", "network " + name,
+            [&store, &documents, name] { documents.open(store, name); }, name);
+}
+
 }  // namespace
 
 void Workbench::open_palette() {
@@ -118,6 +126,7 @@ void Workbench::open_palette() {
         if (key.says && is_offered(key.command))
             entries.add("Command", key.says, key.shows, fmt::format("command {}", key.shows),
                         [this, command = key.command] { run(command); });
+    add_networks(entries, store_, documents_);
     add_views(entries, store_);
     add_contrasts(entries, store_);
     entries.add(

@@ -247,6 +247,13 @@ void Store::open_preset(state::State preset) {
     compared_version_ = 0;
 }
 
+void Store::follow_gesture(state::State state) {
+    if (!dispatch_drag(state::OpenState{std::move(state)})) return;
+    file_.clear();
+    opened_ = shown_;
+    compared_version_ = 0;
+}
+
 namespace {
 
 // Parts of a State that do not count as unsaved changes: the moment and the language; before there is a file, also how

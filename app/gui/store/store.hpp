@@ -96,6 +96,8 @@ class Store {
     bool open_link(const state::Link& link);
     // Begins something new with a preset: the file that was open is let go of.
     void open_preset(state::State preset);
+    // The same while a gesture goes on, such as drawing a network's input: all of it is one undo step.
+    void follow_gesture(state::State state);
     // Restores an unsaved document of the last run: it is compared with the preset that it started from.
     void compare_with_preset();
     // Records the file whose document is shown, as at the program's start.
