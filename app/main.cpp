@@ -3,6 +3,7 @@
 #ifdef CONVLOOM_GUI
 #include "app/gui/shell/window.hpp"
 #endif
+#include "app/versions.hpp"
 
 namespace {
 
@@ -38,7 +39,7 @@ void add_open(CLI::App& app, Opening& opening, cli::Run& run) {
 int main(int argc, char** argv) {
     cli::begin();
     CLI::App app{"Convloom: step through convolutions, filter photos, export frames for slides.", "convloom"};
-    app.set_version_flag("--version", "convloom " CONVLOOM_VERSION);
+    app.set_version_flag("--version", versions());
     app.require_subcommand(0, 1);
     Opening opening;
     app.add_option("--preset", opening.preset, "open this preset in the window");

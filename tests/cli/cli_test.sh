@@ -161,5 +161,6 @@ refused 2 "The flat view cannot draw this convolution of rank 3; the volume view
 
 # --help and --version print to standard output
 "$CONVLOOM" --version | grep >/dev/null '^convloom [0-9]' || fail "--version"
+"$CONVLOOM" --version | grep >/dev/null '^Cairo 1.*zlib 1' || fail "--version names no libraries"
 "$CONVLOOM" export --help | grep >/dev/null 'Examples:' || fail "export --help"
 echo "the command line holds"
