@@ -1,9 +1,14 @@
 // The program: without a subcommand it opens the window; subcommands run without one.
+#include <string>
+
 #include "app/cli/base/cli.hpp"
 #ifdef CONVLOOM_GUI
 #include "app/gui/shell/window.hpp"
 #endif
-#include "app/versions.hpp"
+
+#ifdef CONVLOOM_BUILT_FROM  // the build writes it: lines with the commit and the libraries
+extern const char* const convloom_built_from;
+#endif
 
 namespace {
 
@@ -13,6 +18,14 @@ using namespace convloom;
 struct Opening {
     std::string preset, file;
 };
+
+std::string version() {
+    std::string text = "convloom " CONVLOOM_VERSION;
+#ifdef CONVLOOM_BUILT_FROM
+    text += convloom_built_from;
+#endif
+    return text;
+}
 
 int open_window([[maybe_unused]] const Opening& opening) {
 #ifdef CONVLOOM_GUI
@@ -39,7 +52,7 @@ void add_open(CLI::App& app, Opening& opening, cli::Run& run) {
 int main(int argc, char** argv) {
     cli::begin();
     CLI::App app{"Convloom: step through convolutions, filter photos, export frames for slides.", "convloom"};
-    app.set_version_flag("--version", versions());
+    app.set_version_flag("--version", version());
     app.require_subcommand(0, 1);
     Opening opening;
     app.add_option("--preset", opening.preset, "open this preset in the window");
