@@ -1,7 +1,13 @@
 // The program: without a subcommand it opens the window; subcommands run without one.
+#include <string>
+
 #include "app/cli/base/cli.hpp"
 #ifdef CONVLOOM_GUI
 #include "app/gui/shell/window.hpp"
+#endif
+
+#ifdef CONVLOOM_BUILT_FROM  // the build writes it: lines with the commit and the libraries
+extern const char* const convloom_built_from;
 #endif
 
 namespace {
@@ -14,6 +20,14 @@ struct Opening {
     cli::Door door;
     bool asks_network = false;  // by `open`
 };
+
+std::string version() {
+    std::string text = "convloom " CONVLOOM_VERSION;
+#ifdef CONVLOOM_BUILT_FROM
+    text += convloom_built_from;
+#endif
+    return text;
+}
 
 int open_window(const Opening& opening) {
     // Words that do not go together are refused without a window too.
@@ -55,7 +69,7 @@ void add_open(CLI::App& app, Opening& opening, cli::Run& run) {
 int main(int argc, char** argv) {
     cli::begin();
     CLI::App app{"Convloom: step through convolutions, filter photos, export frames for slides.", "convloom"};
-    app.set_version_flag("--version", "convloom " CONVLOOM_VERSION);
+    app.set_version_flag("--version", version());
     app.require_subcommand(0, 1);
     Opening opening;
     app.add_option("--preset", opening.preset, "open this preset in the window");

@@ -161,5 +161,7 @@ refused 2 "The flat view cannot draw this convolution of rank 3; the volume view
 
 # --help and --version print to standard output
 "$CONVLOOM" --version | grep >/dev/null '^convloom [0-9]' || fail "--version"
+"$CONVLOOM" --version | grep >/dev/null '^cairo 1.*zlib 1' || fail "--version names no libraries"
+"$CONVLOOM" --version | grep -E >/dev/null '^(commit [0-9a-f]{12}|no commit)$' || fail "--version names no commit and does not say so"
 "$CONVLOOM" export --help | grep >/dev/null 'Examples:' || fail "export --help"
 echo "the command line holds"

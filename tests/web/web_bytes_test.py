@@ -79,7 +79,6 @@ def results():
     same("info", "nn.Conv2d(3, 64, 7, stride=2, padding=3)", "--input", "3x224x224")
     same("info", "nn.ConvTranspose2d(1, 1, 3, stride=2)", "--input", "1x3x3", "--json")
     same("list")
-    same("--version")
     same("export", "--help")
     for form in ("json", "csv"):
         same("trace", "--preset", "kind_transposed", "--format", form)

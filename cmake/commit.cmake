@@ -1,0 +1,11 @@
+# Writes ${OUT}, a source file with the commit of ${SOURCE}, "no commit" where that is no clone, and the versions of ${LIBRARIES}.
+set(commit "")
+if(GIT AND EXISTS ${SOURCE}/.git)
+  execute_process(COMMAND ${GIT} -C ${SOURCE} rev-parse --short=12 HEAD OUTPUT_VARIABLE commit OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+endif()
+if(commit)
+  set(commit "\\ncommit ${commit}")
+else()
+  set(commit "\\nno commit")
+endif()
+file(WRITE ${OUT} "extern const char* const convloom_built_from;\nconst char* const convloom_built_from = \"${commit}\\n${LIBRARIES}\";\n")
