@@ -179,7 +179,7 @@ def write_onnx(model, path, says):
         stored.append(numpy_helper.from_array(layer.bias.detach().numpy(), f"{name}.bias"))
     nodes, last = [], "image"
     for n in (1, 2, 3):
-        nodes += [node("Conv", [last, f"conv{n}.weight", f"conv{n}.bias"], [f"conv{n}"], name=f"conv{n}", pads=[1] * 4),
+        nodes += [node("Conv", [last, f"conv{n}.weight", f"conv{n}.bias"], [f"conv{n}"], name=f"conv{n}", kernel_shape=[3, 3], pads=[1] * 4),
                   node("Relu", [f"conv{n}"], [f"relu{n}"], name=f"relu{n}"),
                   node("MaxPool", [f"relu{n}"], [f"pool{n}"], name=f"pool{n}", kernel_shape=[2, 2], strides=[2, 2])]
         last = f"pool{n}"

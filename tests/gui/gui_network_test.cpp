@@ -117,6 +117,7 @@ TEST_F(NetworkTest, FaultsAreSaid) {
 }
 
 TEST_F(NetworkTest, ADigitIsDrawnAndRead) {
+    frames(2);
     click_on("gallery network digits");
     frames(3);
     EXPECT_TRUE(has("network best 3")) << "what is drawn at first";

@@ -89,7 +89,7 @@ void NetworkPanel::show(Store& store, int node) {
 }
 
 // A drawing that is painted with the pointer; the right button is a rubber.
-void NetworkPanel::draw_pad(const Style& style, const scene::Theme& theme) {
+void NetworkPanel::draw_pad(Store& store, const Style& style, const scene::Theme& theme) {
     const float s = style.scale;
     const Drawing* drawing = desk_.drawing();
     const int rows = drawing ? drawing->rows : 28, columns = drawing ? drawing->columns : 28;
@@ -98,6 +98,7 @@ void NetworkPanel::draw_pad(const Style& style, const scene::Theme& theme) {
                  size{cell * static_cast<float>(columns), cell * static_cast<float>(rows)};
     ImGui::InvisibleButton("##pad", size, ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight);
     note_place("network pad");
+    if (ImGui::IsItemActivated()) store.begin_gesture();  // a stroke is one undo step
     if (ImGui::IsItemActive()) {
         const ImVec2 pointer = ImGui::GetIO().MousePos;
         const scene::Point to{(pointer.x - at.x) / cell, (pointer.y - at.y) / cell};
@@ -123,12 +124,15 @@ void NetworkPanel::draw_pad(const Style& style, const scene::Theme& theme) {
     ImGui::SameLine();
     ImGui::BeginGroup();
     wrapped_text(style.body, t("Draw with the pointer."));
-    if (text_button("network clear", t("Clear"))) desk_.clear_drawing();
+    if (text_button("network clear", t("Clear"))) {
+        store.begin_gesture();
+        desk_.clear_drawing();
+    }
     ImGui::EndGroup();
 }
 
-bool NetworkPanel::draw_input(const Style& style, const scene::Theme& theme) {
-    if (desk_.takes_drawing()) draw_pad(style, theme);
+bool NetworkPanel::draw_input(Store& store, const Style& style, const scene::Theme& theme) {
+    if (desk_.takes_drawing()) draw_pad(store, style, theme);
     const bool asks = text_button("network picture", t("Picture …"));
     if (desk_.drawing()) return asks;
     ImGui::SameLine();
@@ -326,7 +330,7 @@ bool NetworkPanel::draw(Store& store, const Style& style) {
         return false;
     }
     muted_text(style, theme, total_words(desk_.facts().summary, desk_.titles().size()));
-    const bool asks = draw_input(style, theme);
+    const bool asks = draw_input(store, style, theme);
     draw_result(style, theme);
     draw_list(store, style, theme);
     return asks;

@@ -34,8 +34,8 @@ class NetworkPanel {
     void show(Store& store, int node);
     // The node whose layer the document is, as it was opened; -1 for none.
     int shown_node(const state::State& now) const;
-    void draw_pad(const Style& style, const scene::Theme& theme);
-    bool draw_input(const Style& style, const scene::Theme& theme);
+    void draw_pad(Store& store, const Style& style, const scene::Theme& theme);
+    bool draw_input(Store& store, const Style& style, const scene::Theme& theme);
     void draw_columns(const Style& style, const scene::Theme& theme, const std::vector<Score>& list);
     void draw_result(const Style& style, const scene::Theme& theme);
     void draw_list(Store& store, const Style& style, const scene::Theme& theme);

@@ -170,9 +170,10 @@ std::string Gallery::draw(Store& store, const std::vector<std::string>& recent, 
     }
     wanted_ = -1;
     const bool other_words = draw_search(store, style, theme);
+    // Above the list, which is scrolled to what is shown.
+    std::string file = draw_networks(style, theme);
     ImGui::BeginChild("examples");
     if (other_words) ImGui::SetScrollY(0);
-    std::string file;
     const bool scrolls = scrolled_to_ != place_shown(store);
     if (typed_[0] == '\0') {
         for (const auto& [kind, title] :
@@ -181,7 +182,6 @@ std::string Gallery::draw(Store& store, const std::vector<std::string>& recent, 
             if (std::string picked = draw_files(recent, kind, t(title), scrolls, store, style, theme); !picked.empty())
                 file = std::move(picked);
     }
-    if (std::string network = draw_networks(style, theme); !network.empty()) file = std::move(network);
     draw_examples(store, style, theme);
     ImGui::EndChild();
     return file;

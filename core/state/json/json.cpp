@@ -311,6 +311,9 @@ State from_json(std::string_view text) {
     if (in.has("compare")) read_compared(in.inner("compare"), state);
     if (in.has("photo")) state.photo = read_photo(in.inner("photo"), state.other_moment);
     if (state.view == scene::View::photo && !state.photo) in.fail("photo", "is missing");
+    // The first presets, which had no theme yet, named the flat view whatever they held.
+    if (!in.has("theme") && state.view == scene::View::flat && !scene::undrawable(state.layer(), state.view).empty())
+        state.view = best_view(chain_of(state));
     const arith::Recording recording{stepped_layer(state), {}, {}, {}};
     if (in.has("step")) state.moment.step = in.whole("step");
     if (in.has("tap")) state.moment.tap = in.whole("tap");
