@@ -56,3 +56,19 @@ print(x + width / 2, y + height / 2)") sleep 0.2 click 1 sleep 0.2 mousemove --w
     kill $window
 ' "$convloom" "$to/window.png"
 rm -r "$state"
+
+# The digits' network: its maps for a digit, and the window in which one draws.
+digit=$(mktemp -d)
+convert -size 280x280 xc:white -font "$(fc-match -f '%{file}' 'Open Sans:semibold')" -pointsize 250 -gravity center -annotate 0 5 "$digit/5.png"
+"$convloom" export digits:conv2 --photo "$digit/5.png" --view maps --size 960x540 -o "$to/maps.png"
+rm -r "$digit"
+state=$(mktemp -d)
+XDG_STATE_HOME=$state CONVLOOM_PLACES=$state/places xvfb-run -a -s "-screen 0 1600x1000x24" bash -c '
+    LIBGL_ALWAYS_SOFTWARE=1 "$0" open digits & window=$!
+    id=$(xdotool search --sync --onlyvisible --pid $window | head -1)
+    xdotool windowsize --sync "$id" 1440 810 mousemove --window "$id" 5 5 windowfocus "$id" sleep 1
+    xdotool key i sleep 1
+    import -window "$id" "$1"
+    kill $window
+' "$convloom" "$to/digits.png"
+rm -r "$state"

@@ -104,7 +104,7 @@ Plane tile_plane(const std::string& name, const PlaneRole& role, Point at, doubl
     Plane plane{name, Affine::scale_and_move(cell_px, at.x, at.y), {}, role};
     // A field without colours draws nothing; pointing finds its cells.
     Field cells{name + " cells", {}, 1, rows, columns, {}, {}, {}};
-    if (rows * columns <= most_field_cells && cell_px >= 4) cells.edge = {theme.grid, thin_px / 2};
+    if (rows * columns <= most_field_cells && cell_px >= 8) cells.edge = {theme.grid, thin_px / 2};
     plane.items.push_back(
         Picture{name + " picture", {0, 0, static_cast<double>(columns), static_cast<double>(rows)}, pixels, true});
     plane.items.push_back(std::move(cells));
