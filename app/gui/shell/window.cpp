@@ -11,18 +11,19 @@
 #include <memory>
 #include <optional>
 
-#include "app/files/image_file.hpp"
 #include "app/files/link.hpp"
 #include "app/files/standard_output.hpp"
 #include "app/gui/base/places.hpp"
 #include "app/gui/desk/clipboard.hpp"
 #include "app/gui/opengl/shader_version.hpp"
 #include "app/gui/session/session.hpp"
+#include "app/gui/session/session_keeper.hpp"
 #include "app/gui/shell/context.hpp"
 #include "app/gui/shell/input_queue.hpp"
 #include "app/gui/shell/loop.hpp"
 #include "app/gui/shell/monitors.hpp"
 #include "app/gui/shell/page.hpp"
+#include "app/gui/shell/start.hpp"
 #include "app/gui/shell/workbench.hpp"
 #include "app/networks/network_file.hpp"
 #include "core/state/base/error.hpp"
@@ -47,7 +48,7 @@ class Window : public Frames {
   public:
     // `kept` is the session's file, empty for none.
     Window(std::unique_ptr<Context> context, state::State first, const Session& session, std::filesystem::path kept)
-        : context_(std::move(context)), session_file_(std::move(kept)) {
+        : context_(std::move(context)), keeper_(std::move(kept)) {
         GLFWwindow* window = context_->glfw_window();
         glfwSetWindowUserPointer(window, this);
         glfwSetWindowPosCallback(window, [](GLFWwindow* w, int, int) { self(w).screen_scale_.reset(); });
@@ -110,6 +111,12 @@ class Window : public Frames {
 
     // Until when to sleep if no event arrives.
     Due next() override {
+        Due due = next_frame();
+        if (const auto kept_s = keeper_.due_s(workbench_->store().version()); kept_s && !due.settles)
+            due.at_s = std::min(due.at_s.value_or(*kept_s), *kept_s);
+        return due;
+    }
+    Due next_frame() {
         slides_only_ = false;
         if (frames_due_ > 0) {
             --frames_due_;
@@ -135,10 +142,11 @@ class Window : public Frames {
         else
             draw();
         if (workbench_->is_waiting() || !inputs_.empty()) frames_due_ = std::max(frames_due_, 1);
+        keeper_.keep(glfwGetTime(), workbench_->store().version(), [&] { return session(); });
     }
 
     void ended() override {
-        if (!session_file_.empty()) save_session(session_file_, session());
+        keeper_.end(session());
     }
 
     Store& store() {
@@ -305,7 +313,7 @@ class Window : public Frames {
     }
 
     std::unique_ptr<Context> context_;
-    std::filesystem::path session_file_;
+    SessionKeeper keeper_;
     std::unique_ptr<Workbench> workbench_;
     std::string title_;
     InputQueue inputs_;
@@ -320,16 +328,6 @@ class Window : public Frames {
     Box kept_;  // of the window before full screen
 };
 
-// The document to open: the one named, else the one of the last session, else the opening example.
-state::State first_state(const std::string& preset, const std::string& file, const Session& session) {
-    if (files::is_link(file)) return state_of_link(files::parse_link(file), session.state.value_or(state::State{}));
-    if (preset.empty() && file.empty() && session.state) return *session.state;
-    state::State first = state::preset(preset.empty() ? state::opening_preset : preset);
-    if (session.state) first.theme = session.state->theme;
-    if (file.empty()) return first;
-    return state::update(first, open_action(file)).state;
-}
-
 // The window's last position and size, if it is still on a screen.
 void restore(Context& context, const Session& session) {
     GLFWwindow* window = context.glfw_window();
@@ -338,20 +336,6 @@ void restore(Context& context, const Session& session) {
     if (session.place && monitor_of({(*session.place)[0], (*session.place)[1], session.width, session.height}))
         glfwSetWindowPos(window, (*session.place)[0], (*session.place)[1]);
     if (session.maximized) glfwMaximizeWindow(window);
-}
-
-// Refused before there is a window, so that the command ends with a sentence.
-void check_network(const Start& start) {
-    networks::read_network(start.file, "");
-    if (!start.photo.empty()) files::load_image(start.photo);
-}
-
-void open_network(Documents& documents, Store& store, const Start& start) {
-    NetworkDesk& desk = documents.network().desk();
-    if (!start.normalisation.empty()) desk.set_normalisation(start.normalisation);
-    if (!start.fit.empty()) desk.set_fit(start.fit == "stretch" ? network::Fit::stretch : network::Fit::crop);
-    if (!start.photo.empty()) desk.take_photo(start.photo);
-    documents.open(store, start.file);
 }
 
 }  // namespace
