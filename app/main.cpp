@@ -47,10 +47,10 @@ int open_window(const Opening& opening) {
 
 void add_open(CLI::App& app, Opening& opening, cli::Run& run) {
     CLI::App* command = app.add_subcommand("open", "Open the window on a photo, a state file, a link or a network");
-    command->add_option(
-        "file", opening.file,
-        "photo.jpg, a .convloom.json state, a link: #v1?preset=dilation, a network: model.onnx, or one of its layers: "
-        "model.onnx:NODE; without it, the window as usual");
+    command->add_option("file", opening.file,
+                        "photo.jpg, a .convloom.json state, a link: #v1?preset=dilation, one of a network's layers: "
+                        "model.onnx:NODE, or " +
+                            cli::network_words() + "; without it, the window as usual");
     opening.door = cli::add_door(*command);
     command->footer(
         "Examples:\n"

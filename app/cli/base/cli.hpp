@@ -32,6 +32,8 @@ struct NetworkStart {
 // For `open`: adds the options of a network's input. The function throws an Error if they do not go with the words.
 using Door = std::function<NetworkStart(const std::string& words)>;
 Door add_door(CLI::App& command);
+// How helps name a network: a file, or one that comes with the program.
+std::string network_words();
 
 // Exit statuses. An error is reported in one sentence on standard error: an Error, an invalid request, gives `usage`; a
 // Failure, which happens at run time, gives `failed`. A run that is stopped by a signal ends by that signal, which a

@@ -89,7 +89,7 @@ void add_compute(CLI::App& app, Run& run) {
     auto words = std::make_shared<ComputeWords>();
     CLI::App* command =
         app.add_subcommand("compute", "Compute the outputs of a file of cases, one JSON object per line");
-    command->add_option("file", words->file, "a file of cases, - for standard input; or a network, model.onnx");
+    command->add_option("file", words->file, "a file of cases, - for standard input; or " + network_words());
     command->add_option("--preset", words->preset, "all layers of a preset instead; `convloom list` shows all");
     command->add_option("--state", words->state_file, "all layers of a state file or a link (#v1?…) instead");
     add_layer_options(*command, words->layer);

@@ -121,8 +121,8 @@ void add_info(CLI::App& app, Run& run) {
         app.add_subcommand("info", "Show the shapes, formulas, relationships and costs of a layer or a chain");
     command->add_option(
         "layers", words->layer.layers,
-        "layers as code: of PyTorch, Keras or ONNX, or as print(model) writes them; - for standard input; or a "
-        "network, model.onnx");
+        "layers as code: of PyTorch, Keras or ONNX, or as print(model) writes them; - for standard input; or " +
+            network_words());
     command->add_option("other", words->other, "a second network, to be compared with the first");
     command->add_option("--input", words->layer.input, "input shape, channels first, such as 3x224x224");
     command->add_option("--preset", words->preset, "a preset instead");

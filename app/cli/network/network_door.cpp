@@ -167,6 +167,11 @@ state::State network_layer(const std::string& words, const DoorWords& door) {
     return state::state_of_layer(values, part, networks::layer_title(facts, node, said));
 }
 
+std::string network_words() {
+    return fmt::format("a network: model.onnx, or one that comes with the program: {}",
+                       fmt::join(networks::builtin_names(), ", "));
+}
+
 void add_photo_input_options(CLI::App& command, networks::InputWords& words) {
     std::string names;
     for (const network::NamedNormalisation& one : network::normalisations()) names += fmt::format("{}, ", one.name);
