@@ -87,7 +87,7 @@ constexpr ViewInfo table[] = {
      not_receptive, compose_receptive, true},
     {View::padding, "padding", "Padding modes side by side", "Padding",
      "All padding modes on the same input, with the source of each padded cell, and the conventions called “same”.",
-     not_padding, compose_padding},
+     not_padding, compose_padding, true},
     {View::borders, "borders", "Borders by everybody's names", "Borders",
      "One row of the input in every padding mode, with its names in PyTorch, NumPy, SciPy, OpenCV, ONNX and MATLAB.",
      not_borders, compose_borders},
