@@ -80,7 +80,7 @@ constexpr ViewInfo table[] = {
      "Every window as a column, every filter as a row, the output where they meet.", not_im2col, compose_im2col, true},
     {View::readings, "readings", "Three readings of a transposed layer", "Readings",
      "A transposed layer as inserted zeros, as stamps and as a matrix, with the number of products for each output.",
-     not_readings, compose_readings},
+     not_readings, compose_readings, true},
     {View::receptive, "receptive", "Receptive field", "Field",
      "The receptive field of one cell, back to the chain's input, how often each cell is used, and which outputs a "
      "cell feeds.",
