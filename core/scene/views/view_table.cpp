@@ -99,7 +99,7 @@ constexpr ViewInfo table[] = {
      true},
     {View::compare, "compare", "Two conventions side by side", "Compare",
      "The layer and one that differs from it by a convention, on the same data, with the cells that differ.",
-     not_compare, of_pair},
+     not_compare, of_pair, true},
     {View::photo, "photo", "Photo", "Photo", "A photo before and after a filter, with the filter's kernel.",
      always_drawable, nullptr},
 };
