@@ -90,7 +90,7 @@ constexpr ViewInfo table[] = {
      not_padding, compose_padding, true},
     {View::borders, "borders", "Borders by everybody's names", "Borders",
      "One row of the input in every padding mode, with its names in PyTorch, NumPy, SciPy, OpenCV, ONNX and MATLAB.",
-     not_borders, compose_borders},
+     not_borders, compose_borders, true},
     {View::gradient, "gradient", "Gradients, step by step", "Gradient",
      "The gradients of input and kernel, as each output cell's gradient flows back along its taps.", not_gradient,
      compose_gradient, true},
