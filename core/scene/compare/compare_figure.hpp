@@ -105,7 +105,7 @@ struct CompareFigure {
             if (!page().is_slide()) parts = wrapped(text.text, page().width - margin - at.x, small_size);
             for (std::size_t n = 0; n < parts.size(); ++n) {
                 if (n > 0) at = {margin, at.y + count_line_px};
-                placed.push_back({text.name, parts[n], text.muted, at});
+                placed.push_back({text.key, parts[n], text.muted, at});
                 at.x += text_width(parts[n], small_size) + between_counts;
             }
         }

@@ -82,7 +82,7 @@ struct TextLines {
 
 // What the marks mean, in order; the first is on the number of cells that differ.
 struct CountText {
-    const char* name;
+    const char* key;
     std::string text;
     bool muted = true;
     Point at = {};

@@ -123,7 +123,7 @@ void add_counts(Plane& page, const CompareFigure& f) {
                                    t.refused,
                                    {}});
     for (const CountText& text : f.placed_counts(all, differing))
-        page.items.push_back(note(text.name, text.at, text.text, text.muted ? t.muted : t.text));
+        page.items.push_back(note(text.key, text.at, text.text, text.muted ? t.muted : t.text));
 }
 
 }  // namespace

@@ -267,6 +267,8 @@ void add_table(Plane& page, const BordersFigure& f, const ViewOptions& options) 
         const double top = l.rows_top + static_cast<double>(n) * l.row_height, middle = top + l.cells_height / 2;
         page.items.push_back(
             Line{fmt::format("rule {}", n), {{l.margin, top - 5}, {l.right, top - 5}}, false, {t.hairline, thin_px}});
+        if (mode.mode == f.p.layer.padding_mode)
+            add_accent_bar(page, fmt::format("{} bar", mode.name), {l.margin, middle - 1}, t);
         page.items.push_back(
             note(fmt::format("{} title", mode.name), {l.margin, middle - 1}, tr(options.language, mode.name),
                  mode.mode == f.p.layer.padding_mode ? t.accent : t.text, label_size, Anchor::start, Weight::semibold));

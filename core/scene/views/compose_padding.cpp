@@ -217,6 +217,7 @@ void add_mode_words(Plane& page, const PaddingFigure& f, int n) {
         says_at = f.l.says_beside ? Point{at.x + text_width(name, label_size, Weight::semibold) + unit_px, at.y}
                                   : Point{at.x, at.y + says_below_name};
     const bool is_layers = f.own && mode.mode == f.layer.padding_mode;
+    if (is_layers) add_accent_bar(page, fmt::format("mode {} bar", n), at, t);
     page.items.push_back(note(fmt::format("mode {} title", n), at, name, is_layers ? t.accent : t.text, label_size,
                               Anchor::start, Weight::semibold));
     page.items.push_back(note(fmt::format("mode {} says", n), says_at, f.says(mode),

@@ -54,7 +54,7 @@ struct ReadingsNeeds {
     Place zeros, kernel, input, output, direct;
     int matrix_rows = 1, matrix_columns = 1;
     std::array<double, block_count> title_widths = {};
-    std::string reach_says, direct_says;
+    std::string reach_says = {}, direct_says = {};
     bool is_pair = false, legend = false;
     double extra = 0;  // of the head
 };
