@@ -220,6 +220,18 @@ TEST(Labels, StayOnThePageWithoutOverlap) {
     of_words("nn.Conv2d(64, 128, 3, padding=1)", "64x56x56");
     of_words("nn.Conv1d(16, 32, 5, stride=9, padding=2)", "16x20000");
     of_words("nn.Conv1d(1, 1, 3, dilation=4, padding=4)", "1x24");
+    // A channel pair, wide and high matrices, wide paddings and long rows.
+    for (const auto& [words, input] : {std::pair{"nn.ConvTranspose2d(3, 2, 3, stride=2, padding=1)", "3x4x4"},
+                                       {"nn.ConvTranspose1d(1, 1, 4, stride=2, padding=1)", "1x6"},
+                                       {"nn.ConvTranspose2d(1, 1, (2, 5), stride=2, dilation=(2, 1))", "1x3x3"},
+                                       {"nn.ConvTranspose2d(1, 1, 2, stride=2)", "1x2x7"},
+                                       {"nn.Conv2d(1, 1, 3, padding=(1, 2), padding_mode='circular')", "1x24x22"},
+                                       {"nn.Conv1d(1, 1, 9, padding=8, padding_mode='replicate')", "1x12"}}) {
+        of_words(words, input);
+        states.push_back(states.back());
+        states.back().language = Language::chinese;
+        states.back().look.value_colors = true;
+    }
     std::string many = "nn.Conv2d(3, 128, 3, padding=1); nn.ReLU()";
     for (int n = 0; n < 9; ++n) many += "; nn.Conv2d(128, 128, 3, padding=1, groups=128); nn.ReLU()";
     of_words(many.c_str(), "3x16x16");

@@ -600,6 +600,30 @@ TEST(PaddingView, PrintsTheSourcesOfEachMode) {
 }
 
 // Every mode's row prints what a recording with that mode reads, also where PyTorch refuses the width.
+// In colour the mode's title has the accent's colour; in one ink that looks like the other titles.
+TEST(BordersView, MarksTheLayersModeInOneInkToo) {
+    for (const View view : {View::borders, View::padding})
+        for (const Theme& theme : themes()) {
+            state::State s = state::preset("more_padding_modes");
+            s.theme = theme.name;
+            const Scene scene = scene_at(s, 0, view);
+            const Plane& labels = *plane_named(scene, "labels");
+            int bars = 0;
+            Rect bar, title;
+            for (const Item& item : labels.items) {
+                if (const Shape* shape = std::get_if<Shape>(&item); shape && shape->name.ends_with(" bar"))
+                    ++bars, bar = shape->box;
+                if (const Text* text = std::get_if<Text>(&item); text && text->text == "reflect" && title.width == 0)
+                    title = text_box(*text);
+            }
+            EXPECT_EQ(bars, theme.one_ink ? 1 : 0) << name_of(view) << ", " << theme.name;
+            if (bars == 0) continue;
+            EXPECT_LT(bar.right(), title.x);
+            EXPECT_GT(bar.bottom(), title.y);
+            EXPECT_LT(bar.y, title.bottom());
+        }
+}
+
 TEST(BordersView, PrintsARowOfEveryMode) {
     state::State s = state::state_of_words("nn.Conv1d(1, 1, 3, padding=6)", {1, 4});
     for (const arith::PaddingModeInfo& mode : arith::padding_modes()) {

@@ -19,7 +19,7 @@ namespace compare_view {
 namespace {
 
 constexpr Index longest_plane = 48, most_taps = 8'000'000, most_weights = Index{1} << 22;
-constexpr double sums_top = 404, sums_apart = 58;
+constexpr double sums_apart = 58;
 
 // "5×5, padded to 6×6".
 std::string input_says(const Side& side, double room, Language in) {
@@ -33,13 +33,27 @@ std::string input_says(const Side& side, double room, Language in) {
     return text_width(words, small_size) <= room ? words : trf(in, "{} in {}", own, total);
 }
 
-// The reason under the title, as large as it fits into the two or three lines there.
 void add_why(Plane& page, const CompareFigure& f) {
-    const std::string why = why_different(f.a.p.layer, f.b.p.layer, f.options.language);
-    const double width = page_width - 2 * margin;
-    const bool large = wrapped(why, width, label_size).size() <= 2;
-    add_paragraph(page, "why", {margin, large ? 70.0 : 66.0}, why, width, f.theme.text, large ? label_size : small_size,
-                  large ? 19 : 15);
+    add_paragraph(page, "why", {margin, f.lines.why_y}, why_different(f.a.p.layer, f.b.p.layer, f.options.language),
+                  f.inner(), f.theme.text, f.lines.why_size, f.lines.why_line_px);
+}
+
+// Beside the letter; where there is little room, in two lines of small text.
+void add_settings(Plane& page, const CompareFigure& f, const Side& side, const std::string& text, const SideLayout& l) {
+    constexpr double slide_room_of_rows = 600;
+    const std::string name = fmt::format("{} settings", side.letter);
+    const Point at{l.x + 22, l.head_y};
+    const double room = f.page().is_slide() && side.p.layer.rank() == 1 ? slide_room_of_rows : l.width - 24;
+    if (f.page().is_slide() || text_width(text, label_size) <= room) {
+        page.items.push_back(note(name, at, shortened(text, room, label_size), f.theme.text, label_size));
+        return;
+    }
+    std::vector<std::string> two = wrapped(text, room, small_size);
+    for (; two.size() > 2; two.pop_back()) two[two.size() - 2] += " " + two.back();
+    const double up = two.size() > 1 ? 7 : 0;
+    for (std::size_t n = 0; n < two.size(); ++n)
+        page.items.push_back(note(n == 0 ? name : name + " 1", {at.x, at.y - up + 14 * static_cast<double>(n)},
+                                  shortened(two[n], room, small_size), f.theme.text));
 }
 
 void add_side_titles(Plane& page, const CompareFigure& f, const Side& side, const Side& other, const SideLayout& l) {
@@ -47,18 +61,15 @@ void add_side_titles(Plane& page, const CompareFigure& f, const Side& side, cons
     const Language in = f.options.language;
     page.items.push_back(note(fmt::format("{} letter", side.letter), {l.x, l.head_y}, side.letter, t.accent, 18,
                               Anchor::start, Weight::semibold));
-    const double room = f.a.p.layer.rank() > 1 ? (page_width - 2 * margin - half_gap) / 2 - 24 : 600;
-    page.items.push_back(note(fmt::format("{} settings", side.letter), {l.x + 22, l.head_y},
-                              shortened(own_settings(side.p.layer, other.p.layer, in), room, label_size), t.text,
-                              label_size));
+    add_settings(page, f, side, own_settings(side.p.layer, other.p.layer, in), l);
     const auto shape = [&](const SheetBox& box) {
         return side.p.layer.rank() > 1 ? fmt::format("{}×{}", box.rows, box.columns) : fmt::format("{}", box.columns);
     };
     const bool sizes_differ = side.rows != other.rows || side.columns != other.columns;
     const auto title = [&](const SheetBox& box, const char* name, const std::string& says, Color color) {
         const bool halves = side.p.layer.rank() > 1;
-        const Point at = halves ? Point{box.at.x, l.titles_y}
-                                : Point{margin, centred_baseline(box.at.y + box.cell_px / 2, small_size)};
+        const Point at = halves ? Point{box.at.x, box.at.y - titles_above}
+                                : Point{l.x, centred_baseline(box.at.y + box.cell_px / 2, small_size)};
         const std::string shown = tr(in, name);
         page.items.push_back(note(fmt::format("{} {} title", side.letter, name), at, shown, t.text, small_size,
                                   Anchor::start, Weight::semibold));
@@ -79,11 +90,11 @@ void add_side_titles(Plane& page, const CompareFigure& f, const Side& side, cons
 // The sum of each layer at this step, or that its output has no such cell.
 void add_sums(Plane& page, const CompareFigure& f) {
     const Language in = f.options.language;
-    double y = f.a.p.maps.any() ? sums_top - legend_shift : sums_top;
+    double y = f.lines.sums_top;
     for (const Side* side : {&f.a, &f.b}) {
         page.items.push_back(note(fmt::format("{} sum letter", side->letter), {margin, y + 20}, side->letter,
                                   f.theme.accent, 18, Anchor::start, Weight::semibold));
-        const Rect room{margin + 24, y, page_width - 2 * margin - 24, 2 * sum_line_px};
+        const Rect room{margin + 24, y, f.inner() - 24, 2 * sum_line_px};
         if (side->has_cell) {
             Plane sum;
             add_sum(sum, room, side->recording, side->moment, f.options);
@@ -100,33 +111,19 @@ void add_sums(Plane& page, const CompareFigure& f) {
 
 // What the marks mean, with the number of cells that differ.
 void add_counts(Plane& page, const CompareFigure& f) {
-    const Language in = f.options.language;
     const Theme& t = f.theme;
     const auto [all, differing] = f.counts();
-    const double y = sums_top - 5 - (f.a.p.maps.any() ? legend_shift : 0);
-    double x = margin;
-    const auto add = [&](const char* name, const std::string& text, Color color) {
-        page.items.push_back(note(name, {x, y}, text, color, small_size));
-        x += text_width(text, small_size) + 24;
-    };
-    if (differing > 0) {
+    const double y = f.lines.counts_y;
+    if (differing > 0)
         page.items.push_back(Shape{"sign of difference",
                                    Shape::Kind::polygon,
-                                   {{x, y - 9}, {x + 9, y - 9}, {x + 9, y}},
+                                   {{margin, y - 9}, {margin + 9, y - 9}, {margin + 9, y}},
                                    {},
                                    0,
                                    t.refused,
                                    {}});
-        x += 15;
-    }
-    add("differing",
-        differing == 0 ? tr(in, "No cell of the output differs.")
-                       : trn(in, {{all, "cell"}}, "Different: {} of {} cells", differing, all),
-        t.text);
-    if (f.a.rows != f.b.rows || f.a.columns != f.b.columns)
-        add("missing says", tr(in, "dashed: no such cell in this output"), t.muted);
-    if (f.tells_origin())
-        add("origin says", tr(in, "ring: the kernel's origin, on the input cell of the output's number"), t.muted);
+    for (const CountText& text : f.placed_counts(all, differing))
+        page.items.push_back(note(text.key, text.at, text.text, text.muted ? t.muted : t.text));
 }
 
 }  // namespace

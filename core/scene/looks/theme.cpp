@@ -59,7 +59,7 @@ constexpr Theme all_themes[] = {
         .grid = hex(0x8A97A8),
         .hatch = hex(0x5A6675),
         .shade = hex(0xFFFFFF, 92),
-        .covered = hex(0x5C4200),
+        .covered = hex(0x3A2A00),
         .window = hex(0xF2F5F9),
     },
     // The original figures' colours. Their line colour as text on their blue reaches only 4.1, so numbers in
@@ -139,7 +139,7 @@ constexpr Theme all_themes[] = {
         .grid = hex(0x000000),
         .hatch = hex(0x7C7C7C),
         .shade = hex(0x000000, 90),
-        .covered = hex(0xADADAD),
+        .covered = hex(0x808080),
         .window = hex(0x000000),
     },
 };

@@ -114,6 +114,18 @@ Text note(std::string name, Point at, std::string text, Color color, double size
     return {std::move(name), at, std::move(text), size, anchor, weight, color};
 }
 
+void add_accent_bar(Plane& page, const std::string& name, Point title_at, const Theme& theme) {
+    constexpr double before = 9, width = 4, above = 0.85 * label_size, below = 3;
+    if (!theme.one_ink) return;
+    page.items.push_back(Shape{name,
+                               Shape::Kind::box,
+                               {},
+                               {title_at.x - before, title_at.y - above, width, above + below},
+                               0,
+                               theme.accent,
+                               {}});
+}
+
 double add_paragraph(Plane& page, const std::string& name, Point at, const std::string& text, double width, Color color,
                      double size, double line_px) {
     int count = 0;

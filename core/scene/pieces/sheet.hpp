@@ -70,6 +70,9 @@ Color matrix_entry(const Theme& theme);
 Text note(std::string name, Point at, std::string text, Color color, double size = small_size,
           Anchor anchor = Anchor::start, Weight weight = Weight::regular);
 
+// A bar before a title in the accent colour, for themes of one ink, in which the accent looks like the other titles.
+void add_accent_bar(Plane& page, const std::string& name, Point title_at, const Theme& theme);
+
 // Text wrapped at a width with lines `line_px` apart; returns the last baseline.
 double add_paragraph(Plane& page, const std::string& name, Point at, const std::string& text, double width, Color color,
                      double size = small_size, double line_px = 18);

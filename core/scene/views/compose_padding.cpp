@@ -7,21 +7,22 @@
 #include <iterator>
 
 #include "core/arith/layer/output_size.hpp"
-#include "core/arith/layer/relationship.hpp"
 #include "core/scene/measure/text_metrics.hpp"
+#include "core/scene/measure/wrap.hpp"
 #include "core/scene/pieces/cells.hpp"
 #include "core/scene/pieces/layer_planes.hpp"
 #include "core/scene/pieces/layer_words.hpp"
 #include "core/scene/pieces/legend.hpp"
 #include "core/scene/pieces/titles.hpp"
 #include "core/scene/views/compose.hpp"
+#include "core/scene/views/padding_layout.hpp"
+#include "core/scene/views/padding_strips.hpp"
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
 namespace padding_view {
 namespace {
 
-using arith::Index;
 using arith::PaddingMode;
 
 constexpr int longest_plane = 28;
@@ -45,46 +46,47 @@ std::vector<const arith::PaddingModeInfo*> shown_modes(const arith::Layer& layer
     return modes;
 }
 
-// One plane per mode, side by side, with texts above; below, one strip per convention.
-struct PaddingLayout {
-    double margin = 5 * unit_px, names_y = 100, says_y = 117, strips_top = 340;
-    double names_width = 250, says_width = 160;  // beside the strips
-    std::vector<SheetBox> modes;
-    double strips_apart = 0, strip_cell = 0;
-};
-
-PaddingLayout lay_out_padding(const arith::Layer& layer, int count, int rows, int columns, bool legend) {
-    constexpr double top = 126, bottom = 306, one_row_down = 50, gap = 24, largest_cell = 30;
-    constexpr double strips_bottom = 528, strips_bottom_over_legend = 510, strips_head = 22, largest_strip_cell = 17;
-    PaddingLayout l;
-    const double width = (page_width - 2 * l.margin - (count - 1) * gap) / count,
-                 cell = fitting_cell(width, bottom - top, rows, columns, largest_cell);
-    for (int n = 0; n < count; ++n)
-        l.modes.push_back({{std::round(l.margin + n * (width + gap)), layer.rank() > 1 ? top : top + one_row_down},
-                           cell,
-                           rows,
-                           columns});
-    const arith::Axis& axis = layer.axes.back();
-    const Index longest = axis.size + 2 * (arith::kernel_extent(axis) - 1);
-    const double room = page_width - 2 * l.margin - l.names_width - l.says_width - 20;
-    l.strip_cell = std::min({room / static_cast<double>(longest), largest_strip_cell});
-    l.strips_apart = ((legend ? strips_bottom_over_legend : strips_bottom) - l.strips_top - strips_head) / 4;
-    return l;
-}
-
 struct PaddingFigure {
     LayerPlanes p;
     arith::Layer layer;  // as padded()
     bool own;            // the padding is the layer's own
     int rows, columns;   // of the padded plane
     std::vector<const arith::PaddingModeInfo*> modes;
+    std::vector<Strip> strips;
+    std::string parameters;
     PaddingLayout l;
 
     PaddingFigure(const arith::Recording& r, const Moment& m, const ViewOptions& options)
         : p(r, m, options), layer(padded(r.layer())), own(layer == r.layer()),
           rows(layer.rank() > 1 ? static_cast<int>(arith::padded_size(layer.axes[0])) : 1),
           columns(static_cast<int>(arith::padded_size(layer.axes.back()))), modes(shown_modes(layer)),
-          l(lay_out_padding(layer, static_cast<int>(modes.size()), rows, columns, p.maps.any())) {}
+          strips(strips_of(layer, own, options.language)),
+          parameters(parameters_text(p.layer, words_form, options.language)) {
+        // The modes of a layer without padding are drawn with one that it does not have.
+        if (!own) parameters += trf(options.language, ";  drawn with padding {}", layer.axes.back().pad_before);
+        l = lay_out_padding(layer, needs(options), options);
+    }
+    PaddingNeeds needs(const ViewOptions& options) const {
+        PaddingNeeds n{static_cast<int>(modes.size()), static_cast<int>(strips.size()), rows, columns};
+        for (const arith::PaddingModeInfo* mode : modes)
+            n.words_width =
+                std::max({n.words_width, text_width(tr(p.language, mode->name), label_size, Weight::semibold),
+                          text_width(says(*mode), small_size)});
+        const std::string say = strips_say(layer.axes.back(), p.language);
+        n.title_width = plane_title_width("Conventions", say, p.language);
+        n.title_lines =
+            static_cast<double>(wrapped(say, options.page.width - 2 * PaddingLayout{}.margin, small_size).size());
+        n.says_width = text_width(tr(p.language, "padding and output size"), small_size);
+        for (const Strip& strip : strips) {
+            n.longest_strip = std::max(n.longest_strip, static_cast<double>(arith::padded_size(strip.axis)));
+            n.says_width = std::max(n.says_width, text_width(strip.says, label_size));
+            n.names_width = std::max(n.names_width, text_width(strip.name, label_size, Weight::semibold));
+            n.who_width = std::max(n.who_width, text_width(strip.who, small_size));
+        }
+        n.extra = head_extra(options, parameters);
+        n.legend = p.maps.any();
+        return n;
+    }
     int before(int axis) const { return static_cast<int>(layer.axes[static_cast<std::size_t>(axis)].pad_before); }
     int row_before() const { return layer.rank() > 1 ? before(0) : 0; }
     int column_before() const { return before(layer.rank() - 1); }
@@ -106,6 +108,7 @@ struct PaddingFigure {
         return text_width(text, label_size) > text_width("−8", label_size) ? "c" : text;
     }
     std::string says(const arith::PaddingModeInfo& mode) const {
+        if (!possible(mode.mode)) return tr(p.language, "too few cells for this padding");
         if (mode.mode != PaddingMode::constant) return tr(p.language, mode.says);
         const std::string text = number_text(layer.padding_value, 2);
         return trf(p.language, "{} all around", constant_text() == "c" ? "c = " + text : text);
@@ -206,72 +209,45 @@ struct PaddingFigure {
     }
 };
 
-// One convention along the last axis.
-struct Convention {
-    const char* name;
-    const char* who;
-    arith::PaddingRule rule;
-};
-constexpr Convention conventions[] = {
-    {"valid", "", arith::PaddingRule::valid},
-    {"same", "PyTorch", arith::PaddingRule::same},
-    {"SAME_UPPER", "ONNX, TensorFlow", arith::PaddingRule::same_upper},
-    {"SAME_LOWER", "ONNX", arith::PaddingRule::same_lower},
-};
-
-// The conventions, and first the layer's own padding if it is none of them.
-struct Strip {
-    std::string name, who;
-    const Convention* convention = nullptr;  // null for the layer's own
-};
-
-std::vector<Strip> strips_of(const PaddingFigure& f, Language in) {
-    const arith::Axis& axis = f.layer.axes.back();
-    bool known = !f.own;
-    std::vector<Strip> strips;
-    for (const Convention& one : conventions) {
-        const auto [before, after] = arith::padding_for(one.rule, axis);
-        known = known || (before == axis.pad_before && after == axis.pad_after);
-        strips.push_back({one.name, one.rule == arith::PaddingRule::valid ? tr(in, "no padding") : one.who, &one});
-    }
-    if (!known)
-        strips.insert(strips.begin(),
-                      {tr(in, "this layer"), fmt::format("{} + {}", axis.pad_before, axis.pad_after), nullptr});
-    return strips;
+void add_mode_words(Plane& page, const PaddingFigure& f, int n) {
+    const arith::PaddingModeInfo& mode = *f.modes[static_cast<std::size_t>(n)];
+    const Theme& t = f.p.theme;
+    const std::string name = tr(f.p.language, mode.name);
+    const Point at{f.l.modes[static_cast<std::size_t>(n)].at.x, f.l.names_y[static_cast<std::size_t>(n)]},
+        says_at = f.l.says_beside ? Point{at.x + text_width(name, label_size, Weight::semibold) + unit_px, at.y}
+                                  : Point{at.x, at.y + says_below_name};
+    const bool is_layers = f.own && mode.mode == f.layer.padding_mode;
+    if (is_layers) add_accent_bar(page, fmt::format("mode {} bar", n), at, t);
+    page.items.push_back(note(fmt::format("mode {} title", n), at, name, is_layers ? t.accent : t.text, label_size,
+                              Anchor::start, Weight::semibold));
+    page.items.push_back(note(fmt::format("mode {} says", n), says_at, f.says(mode),
+                              f.possible(mode.mode) ? t.muted : t.refused, small_size));
 }
 
 // A row of cells with its padding, the windows as brackets, and the resulting output size.
 void add_strip(Scene& scene, Plane& page, const PaddingFigure& f, const Strip& strip, double y) {
     const Theme& t = f.p.theme;
     const PaddingLayout& l = f.l;
-    arith::Axis axis = f.layer.axes.back();
+    const arith::Axis& axis = strip.axis;
     const Convention* convention = strip.convention;
-    const auto name_y = y + l.strip_cell / 2 + 5;
+    const double middle_y = y + l.strip_cell / 2 + 5,
+                 name_y = l.words_above ? y - 14 : middle_y - (l.who_below ? 7 : 0);
     page.items.push_back(note(fmt::format("{} name", strip.name), {l.margin, name_y}, strip.name, t.text, label_size,
                               Anchor::start, Weight::semibold));
-    page.items.push_back(
-        note(fmt::format("{} who", strip.name), {l.margin + 112, name_y}, strip.who, t.muted, small_size));
-    const double says_x = page_width - l.margin - l.says_width;
-    if (convention && convention->rule == arith::PaddingRule::same && axis.stride > 1) {
-        page.items.push_back(
-            note(fmt::format("{} says", strip.name), {l.margin + l.names_width, name_y},
-                 trf(f.p.language, "refused: PyTorch allows “same” for stride 1 only; this one is {}", axis.stride),
-                 t.muted, small_size));
-        return;
-    }
-    if (convention) {
-        axis.pad_before = axis.pad_after = 0;
-        const auto [before, after] = arith::padding_for(convention->rule, axis);
-        axis.pad_before = before;
-        axis.pad_after = after;
-    }
-    if (arith::kernel_extent(axis) > arith::padded_size(axis)) {
-        page.items.push_back(note(fmt::format("{} says", strip.name), {l.margin + l.names_width, name_y},
-                                  tr(f.p.language, "the kernel does not fit"), t.muted, small_size));
+    const Point who = l.who_below ? Point{l.margin, middle_y + 8} : Point{l.margin + l.who_left, name_y};
+    page.items.push_back(note(fmt::format("{} who", strip.name), who, strip.who, t.muted, small_size));
+    const double right = scene.width - l.margin, left = l.margin + l.names_width;
+    if (!strip.refusal.empty()) {
+        const std::vector<std::string> lines = wrapped(strip.refusal, right - left, small_size);
+        for (std::size_t n = 0; n < lines.size(); ++n)
+            page.items.push_back(
+                note(fmt::format("{} says{}", strip.name, n == 0 ? "" : fmt::format(" {}", n)),
+                     {left, middle_y + 14 * (static_cast<double>(n) - 0.5 * static_cast<double>(lines.size() - 1))},
+                     lines[n], t.muted, small_size));
         return;
     }
     const Index unused = arith::unused_cells(axis), total = arith::padded_size(axis), output = arith::output_size(axis);
-    const SheetBox box{{l.margin + l.names_width, y}, l.strip_cell, 1, static_cast<int>(total)};
+    const SheetBox box{{left, y}, l.strip_cell, 1, static_cast<int>(total)};
     Plane plane = sheet_plane(
         fmt::format("strip {}", strip.name),
         {.content = Content::padding_strip, .nth = convention ? static_cast<int>(convention->rule) : own_strip}, box,
@@ -290,37 +266,36 @@ void add_strip(Scene& scene, Plane& page, const PaddingFigure& f, const Strip& s
     const bool all = arith::kernel_extent(axis) <= 2 * axis.stride;
     for (Index n = 0; n < output; n += all || n + 1 == output ? 1 : output - 1) {
         const bool above = all ? n % 2 == 0 : n == 0;
-        const double left = box.at.x + l.strip_cell * static_cast<double>(n * axis.stride) + 2,
-                     right = left + l.strip_cell * static_cast<double>(arith::kernel_extent(axis)) - 4;
+        const double begin = box.at.x + l.strip_cell * static_cast<double>(n * axis.stride) + 2,
+                     end = begin + l.strip_cell * static_cast<double>(arith::kernel_extent(axis)) - 4;
         const double edge = above ? y - 3 : box.bottom() + 3, tip = above ? edge - 4 : edge + 4;
         page.items.push_back(Line{fmt::format("{} window {}", strip.name, n),
-                                  {{left, edge}, {left, tip}, {right, tip}, {right, edge}},
+                                  {{begin, edge}, {begin, tip}, {end, tip}, {end, edge}},
                                   false,
                                   {t.tap, thick_px * 0.75}});
     }
-    std::string says = trf(f.p.language, "{} + {} gives {}", axis.pad_before, axis.pad_after, output);
-    if (unused > 0) says += trf(f.p.language, ", {} unused", unused);
-    page.items.push_back(note(fmt::format("{} says", strip.name), {says_x, name_y}, says, t.text, label_size));
+    page.items.push_back(l.words_above ? note(fmt::format("{} says", strip.name), {right, name_y}, strip.says, t.text,
+                                              label_size, Anchor::end)
+                                       : note(fmt::format("{} says", strip.name), {right - l.says_width, middle_y},
+                                              strip.says, t.text, label_size));
 }
 
 void add_strips(Scene& scene, Plane& page, const PaddingFigure& f) {
     const Theme& t = f.p.theme;
     const arith::Axis& axis = f.layer.axes.back();
     const PaddingLayout& l = f.l;
-    add_plane_title(
-        page, {l.margin, l.strips_top - 4}, "Conventions",
-        trn(f.p.language, {{axis.size, "cell"}}, "along {} cells, window of {}, stride {}; brackets: {}", axis.size,
-            arith::kernel_extent(axis), axis.stride,
-            arith::kernel_extent(axis) <= 2 * axis.stride ? tr(f.p.language, "the windows")
-                                                          : tr(f.p.language, "the first window and the last")),
-        t, f.p.language);
-    page.items.push_back(note("says title", {page_width - l.margin - l.says_width, l.strips_top - 4},
-                              tr(f.p.language, "padding and output size"), t.muted, small_size));
-    const std::vector<Strip> strips = strips_of(f, f.p.language);
-    const double apart =
-        l.strips_apart * static_cast<double>(std::size(conventions)) / static_cast<double>(strips.size());
-    for (std::size_t n = 0; n < strips.size(); ++n)
-        add_strip(scene, page, f, strips[n], l.strips_top + 22 + apart * static_cast<double>(n));
+    const double title_y = l.strips_top - 4, right = scene.width - l.margin;
+    add_plane_title(page, {l.margin, title_y}, "Conventions", l.title_wraps ? "" : strips_say(axis, f.p.language), t,
+                    f.p.language);
+    if (l.title_wraps)
+        add_paragraph(page, "Conventions say", {l.margin, title_y + 17}, strips_say(axis, f.p.language),
+                      right - l.margin, t.muted, small_size, 16);
+    const std::string says = tr(f.p.language, "padding and output size");
+    page.items.push_back(l.words_above
+                             ? note("says title", {right, title_y}, says, t.muted, small_size, Anchor::end)
+                             : note("says title", {right - l.says_width, title_y}, says, t.muted, small_size));
+    for (std::size_t n = 0; n < f.strips.size(); ++n)
+        add_strip(scene, page, f, f.strips[n], l.strips_top + l.strips_head + l.strips_apart * static_cast<double>(n));
 }
 
 }  // namespace
@@ -352,24 +327,12 @@ Scene compose_padding(const Subject& subject, const Moment& moment, const ViewOp
                      options.title, moment_text(subject.recording, moment, options.language)));
     Plane page{"labels", {}, {}, {Content::labels}};
     for (int n = 0; n < static_cast<int>(f.modes.size()); ++n) {
-        const arith::PaddingModeInfo& mode = *f.modes[static_cast<std::size_t>(n)];
         scene.planes.push_back(f.plane(n));
-        if (!options.labels) continue;
-        const SheetBox& box = f.l.modes[static_cast<std::size_t>(n)];
-        const bool is_layers = f.own && mode.mode == f.layer.padding_mode, works = f.possible(mode.mode);
-        page.items.push_back(note(fmt::format("mode {} title", n), {box.at.x, f.l.names_y},
-                                  tr(options.language, mode.name), is_layers ? t.accent : t.text, label_size,
-                                  Anchor::start, Weight::semibold));
-        page.items.push_back(note(fmt::format("mode {} says", n), {box.at.x, f.l.says_y},
-                                  works ? f.says(mode) : tr(options.language, "too few cells for this padding"),
-                                  works ? t.muted : t.refused, small_size));
+        if (options.labels) add_mode_words(page, f, n);
     }
     if (f.p.maps.any()) border_outlines(scene, t);
     if (!options.labels) return scene;
-    std::string parameters = parameters_text(f.p.layer, words_form, options.language);
-    // The modes of a layer without padding are drawn with one that it does not have.
-    if (!f.own) parameters += trf(options.language, ";  drawn with padding {}", f.layer.axes.back().pad_before);
-    add_head(page, options, parameters, moment_text(subject.recording, moment, options.language));
+    add_head(page, options, f.parameters, moment_text(subject.recording, moment, options.language));
     add_strips(scene, page, f);
     if (f.p.maps.any())
         add_legend(page, {{tr(options.language, "Input"), &*f.p.maps.input}}, t, options.language, options.page);

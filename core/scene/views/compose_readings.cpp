@@ -18,6 +18,7 @@
 #include "core/scene/pieces/sum_line.hpp"
 #include "core/scene/pieces/titles.hpp"
 #include "core/scene/views/compose.hpp"
+#include "core/scene/views/readings_layout.hpp"
 #include "core/scene/words/number_text.hpp"
 
 namespace convloom::scene {
@@ -28,55 +29,19 @@ using arith::Index;
 
 constexpr Index most_inputs = 64, most_outputs = 150, longest_plane = 24;
 
-// Two grids side by side with the same cell size.
-struct Pair {
-    SheetBox left, right;
+// The titles of the blocks, numbered if they are readings. A stride of 1 inserts no zeros; only the kernel is rotated.
+struct TitleWords {
+    const char* number;
+    const char* name;
 };
-
-// Three columns, one per interpretation: input and kernel; input and output, with the scaled kernel below the input;
-// the matrix below the flattened input and beside the flattened output. At the bottom, the number of products per cell,
-// and the input and output of the direct layer.
-struct ReadingsLayout {
-    double margin = 5 * unit_px, pair_y = 87, upper_top = 118, lower_top = 336, sum_top = 474;
-    double first_x = margin, second_x = 380, third_x = 716;
-    Pair zeros, stamps, back;
-    SheetBox scaled, reach, flat_input, rows, flat_output;
-};
-
-// Takes the axes of the layer and of its direct layer, and the size of the matrix.
-ReadingsLayout lay_out_readings(const SlidingAxis& high, const SlidingAxis& wide, const SlidingAxis& direct_high,
-                                const SlidingAxis& direct_wide, int matrix_rows, int matrix_columns) {
-    const Place input{high.input, wide.input}, output{high.output, wide.output}, kernel{high.kernel, wide.kernel};
-    constexpr double column_width = 310, upper_height = 170, lower_height = 118, largest_cell = 30, inner_gap = 18;
-    constexpr double matrix_bottom = 462, reach_width = 170;
-    ReadingsLayout l;
-    auto side_by_side = [&](Point at, double height, Place left, Place right) {
-        const double cell = fitting_cell(column_width - inner_gap, height, std::max(left.row, right.row),
-                                         left.column + right.column, largest_cell);
-        Pair pair{{at, cell, left.row, left.column}, {at, cell, right.row, right.column}};
-        pair.right.at.x = pair.left.right() + inner_gap;
-        return pair;
-    };
-    l.zeros = side_by_side({l.first_x, l.upper_top}, upper_height, {high.total, wide.total}, kernel);
-    l.stamps = side_by_side({l.second_x, l.upper_top}, upper_height, input, output);
-    const double room = upper_height - l.stamps.left.height() - 26;
-    l.scaled = {{l.second_x, l.upper_top + upper_height - room + 4},
-                fitting_cell(std::max(l.stamps.left.width(), 60.0), std::max(room - 4, 1.0), kernel.row, kernel.column,
-                             l.stamps.left.cell_px),
-                kernel.row,
-                kernel.column};
-    l.reach = {{l.first_x, l.lower_top},
-               fitting_cell(reach_width, lower_height, output.row, output.column, largest_cell),
-               output.row,
-               output.column};
-    l.back = side_by_side({l.second_x, l.lower_top}, lower_height, {direct_high.total, direct_wide.total}, input);
-    const double third_width = page_width - l.margin - l.third_x;
-    const double cell = fitting_cell(third_width - 40, matrix_bottom - l.upper_top - 12, matrix_rows + 1,
-                                     matrix_columns + 1, largest_cell);
-    l.flat_input = {{l.third_x, l.upper_top}, cell, 1, matrix_columns};
-    l.rows = {{l.third_x, l.flat_input.bottom() + 10}, cell, matrix_rows, matrix_columns};
-    l.flat_output = {{l.rows.right() + 10, l.rows.at.y}, cell, matrix_rows, 1};
-    return l;
+constexpr double number_width = 16;
+std::array<TitleWords, block_count> title_words(const arith::Layer& layer) {
+    const bool zeros = layer.axes.front().stride > 1 || layer.axes.back().stride > 1;
+    return {{{"1", zeros ? "Inserted zeros, rotated kernel" : "Padded input, rotated kernel"},
+             {"2", "Each input cell stamps the kernel"},
+             {"3", "Transposed matrix"},
+             {"", "Number of products for each output cell"},
+             {"", "The direct layer, from output to input"}}};
 }
 
 struct ReadingsFigure {
@@ -92,8 +57,23 @@ struct ReadingsFigure {
           is_pair(of != nullptr), matrix(arith::unrolled(r)), direct(arith::backward_layer(r.layer())) {
         direct_wide = sliding_axis(direct, direct.rank() - 1);
         if (direct.rank() > 1) direct_high = sliding_axis(direct, 0);
-        l = lay_out_readings(p.high, p.wide, direct_high, direct_wide, static_cast<int>(matrix.rows),
-                             static_cast<int>(matrix.columns));
+        l = lay_out_readings(needs(options), options.page);
+    }
+    ReadingsNeeds needs(const ViewOptions& options) const {
+        ReadingsNeeds n{{p.high.total, p.wide.total},           {p.high.kernel, p.wide.kernel},
+                        {p.high.input, p.wide.input},           {p.high.output, p.wide.output},
+                        {direct_high.total, direct_wide.total}, static_cast<int>(matrix.rows),
+                        static_cast<int>(matrix.columns)};
+        const auto titles = title_words(p.layer);
+        for (std::size_t t = 0; t < titles.size(); ++t)
+            n.title_widths[t] = (*titles[t].number ? number_width : 0) +
+                                text_width(tr(p.language, titles[t].name), label_size, Weight::semibold);
+        n.reach_says = reach_text();
+        n.direct_says = direct_text();
+        n.is_pair = is_pair;
+        n.legend = p.maps.any();
+        n.extra = head_extra(options, parameters_text(p.layer, words_form, options.language));
+        return n;
     }
     const Theme& theme() const { return p.theme; }
     Stroke outline(double cell_px) const { return window_stroke(p.theme, cell_px); }
@@ -269,6 +249,9 @@ struct ReadingsFigure {
         });
     }
 
+    std::string direct_text() const {
+        return tr(p.language, "Its windows are the stamps. It restores the shape, not the values.");
+    }
     std::string reach_text() const {
         const auto [least, most] = least_and_most();
         if (least == most) return trf(p.language, "{} everywhere.", least);
@@ -294,41 +277,44 @@ struct Whole {
     const ChannelPair* pair = nullptr;
 };
 
+// Its last line is at the place; a number stands before the first one.
+void add_title(Plane& page, const TitleWords& words, const BlockTitle& place, const Theme& t, Language in) {
+    const double before = *words.number ? number_width : 0;
+    const std::vector<std::string> lines =
+        wrapped(tr(in, words.name), place.width - before, label_size, Weight::semibold);
+    const double top = place.at.y - title_line_px * static_cast<double>(lines.size() - 1);
+    if (*words.number)
+        page.items.push_back(note(fmt::format("reading {}", words.number), {place.at.x, top}, words.number, t.accent,
+                                  label_size, Anchor::start, Weight::semibold));
+    for (std::size_t n = 0; n < lines.size(); ++n)
+        page.items.push_back(note(fmt::format("{} title{}", words.name, n == 0 ? "" : fmt::format(" {}", n)),
+                                  {place.at.x + before, top + title_line_px * static_cast<double>(n)}, lines[n], t.text,
+                                  label_size, Anchor::start, Weight::semibold));
+}
+
 void add_labels(Plane& page, const ReadingsFigure& f, const ViewOptions& options, const Whole& whole) {
     const LayerPlanes& p = f.p;
     const Theme& t = p.theme;
     const ReadingsLayout& l = f.l;
     add_head(page, options, parameters_text(p.layer, words_form, options.language),
              moment_text(whole.recording, whole.moment, options.language));
-    if (whole.pair)
-        page.items.push_back(note("pair says", {l.margin, l.pair_y},
-                                  pair_words(*whole.pair, whole.recording, p.language), t.text, label_size));
-    auto title = [&](double x, double y, const char* number, const char* name) {
-        double at = x;
-        if (*number) {
-            page.items.push_back(note(fmt::format("reading {}", number), {x, y}, number, t.accent, label_size,
-                                      Anchor::start, Weight::semibold));
-            at += 16;
-        }
-        page.items.push_back(note(fmt::format("{} title", name), {at, y}, tr(p.language, name), t.text, label_size,
-                                  Anchor::start, Weight::semibold));
-    };
-    // A stride of 1 inserts no zeros; only the kernel is rotated.
-    const bool zeros = p.layer.axes.front().stride > 1 || p.layer.axes.back().stride > 1;
-    title(l.first_x, l.upper_top - 12, "1", zeros ? "Inserted zeros, rotated kernel" : "Padded input, rotated kernel");
-    title(l.second_x, l.upper_top - 12, "2", "Each input cell stamps the kernel");
-    title(l.third_x, l.upper_top - 12, "3", "Transposed matrix");
-    title(l.first_x, l.lower_top - 12, "", "Number of products for each output cell");
-    title(l.second_x, l.lower_top - 12, "", "The direct layer, from output to input");
-    const double beside = l.reach.right() + 14;
-    add_paragraph(page, "reach says", {beside, l.lower_top + 10}, f.reach_text(),
-                  std::min(l.second_x - 26 - beside, 170.0), t.muted, small_size, 16);
-    const double right = l.back.right.right() + 14;
-    if (l.third_x - 20 - right > 60)
-        add_paragraph(page, "direct says", {right, l.lower_top + 10},
-                      tr(p.language, "Its windows are the stamps. It restores the shape, not the values."),
-                      l.third_x - 20 - right, t.muted, small_size, 16);
-    add_sum(page, {l.margin, l.sum_top, page_width - 2 * l.margin, 2 * sum_line_px}, p.recording, p.moment, options);
+    if (whole.pair) {
+        const std::string words = pair_words(*whole.pair, whole.recording, p.language);
+        if (options.page.is_narrow())
+            add_paragraph(page, "pair says", {l.margin, l.pair_y}, words, options.page.width - 2 * l.margin, t.text,
+                          small_size, 15);
+        else
+            page.items.push_back(note("pair says", {l.margin, l.pair_y}, words, t.text, label_size));
+    }
+    const auto titles = title_words(p.layer);
+    for (std::size_t n = 0; n < titles.size(); ++n) add_title(page, titles[n], l.titles[n], t, p.language);
+    add_paragraph(page, "reach says", l.reach_says.at, f.reach_text(), l.reach_says.width, t.muted, says_size,
+                  says_line_px);
+    if (l.direct_says.shown)
+        add_paragraph(page, "direct says", l.direct_says.at, f.direct_text(), l.direct_says.width, t.muted, says_size,
+                      says_line_px);
+    add_sum(page, {l.margin, l.sum_top, options.page.width - 2 * l.margin, 2 * sum_line_px}, p.recording, p.moment,
+            options);
 }
 
 Scene compose_one(const arith::Recording& recording, const Moment& moment, const ViewOptions& options,
@@ -353,7 +339,7 @@ Scene compose_one(const arith::Recording& recording, const Moment& moment, const
     if (!options.labels) return scene;
     Plane page{"labels", {}, {}, {Content::labels}};
     if (f.has_scaled())
-        page.items.push_back(note("scaled says", {f.l.second_x, f.l.scaled.at.y - 6},
+        page.items.push_back(note("scaled says", {f.l.scaled.at.x, f.l.scaled.at.y - 6},
                                   trf(f.p.language, "{} · kernel", number_text(f.stamping()->x, 2)), f.theme().muted,
                                   small_size));
     add_labels(page, f, options, whole);
