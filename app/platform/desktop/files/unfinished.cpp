@@ -37,7 +37,7 @@ void end(pid_t program) {
 }
 
 void tell_stopped() {
-    const std::string_view says = "convloom: Stopped. Unfinished files were removed; existing files are unchanged.\n";
+    const std::string_view says = "convloom: Stopped. Unfinished files were removed; all others are whole.\n";
     const std::string_view clear = isatty(STDERR_FILENO) ? "\r\033[K" : "";  // clears a progress line
     if (::write(STDERR_FILENO, clear.data(), clear.size()) < 0) return;
     if (::write(STDERR_FILENO, says.data(), says.size()) < 0) return;
