@@ -64,9 +64,7 @@ void add_open(CLI::App& app, Opening& opening, cli::Run& run) {
     });
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run_program(int argc, char** argv) {
     cli::begin();
     CLI::App app{"Convloom: step through convolutions, filter photos, export frames for slides.", "convloom"};
     app.set_version_flag("--version", version());
@@ -94,4 +92,11 @@ int main(int argc, char** argv) {
     cli::add_tour(app, run);
     cli::add_link(app, run);
     return cli::run_words(app, run, argc, argv);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    // There can be too little memory for the commands themselves.
+    return cli::reported([&] { return run_program(argc, argv); });
 }

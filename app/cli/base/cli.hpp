@@ -40,6 +40,9 @@ std::string network_words();
 // shell reports as 128 plus the signal's number: 130 for Ctrl-C.
 constexpr int done = 0, failed = 1, usage = 2, no_screen = 3;
 
+// Does the work and reports every error that it throws, except a closed reader of standard output.
+int reported(const Run& work);
+
 // Parses the arguments and runs the command. In every case standard output is flushed and errors are reported.
 int run_words(CLI::App& app, const Run& run, int argc, char** argv);
 

@@ -41,8 +41,9 @@ int tell_unexpected(const CLI::App& app, const CLI::ParseError& error) {
     return usage;
 }
 
-// Reports every error except a closed reader.
-int status_of(const Run& work) {
+}  // namespace
+
+int reported(const Run& work) {
     try {
         return work();
     } catch (const files::ClosedPipe&) {
@@ -59,6 +60,8 @@ int status_of(const Run& work) {
     }
     return failed;
 }
+
+namespace {
 
 int read_and_run(CLI::App& app, const Run& run, int argc, char** argv) {
     try {
@@ -92,8 +95,8 @@ int no_window() {
 
 int run_words(CLI::App& app, const Run& run, int argc, char** argv) {
     try {
-        const int status = status_of([&] { return read_and_run(app, run, argc, argv); });
-        const int finished = status_of([] { return files::finish_standard_output(), done; });
+        const int status = reported([&] { return read_and_run(app, run, argc, argv); });
+        const int finished = reported([] { return files::finish_standard_output(), done; });
         return std::max(status, finished);
     } catch (const files::ClosedPipe&) {
         files::end_by_closed_pipe();
