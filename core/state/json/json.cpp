@@ -170,6 +170,7 @@ Stage read_stage(const JsonReader& in) {
 
 std::vector<Stage> read_stages(const JsonReader& in) {
     const Json& layers = in.list("layers");
+    if (layers.empty()) in.fail("layers", "holds no layer");
     std::vector<Stage> stages;
     for (const Json& layer : layers)
         stages.push_back(read_stage(JsonReader(layer, not_a_state, fmt::format("layers[{}]", stages.size()))));
