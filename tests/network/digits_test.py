@@ -11,18 +11,10 @@ import cv2
 import numpy
 from PIL import Image, ImageDraw, ImageFont
 
-PROGRAM, TESTS = os.environ["CONVLOOM"], os.environ["TESTS_DIR"]
-MODEL = os.path.join(TESTS, "..", "assets", "networks", "digits.onnx")
-faults = []
+sys.path.insert(0, os.path.join(os.environ["TESTS_DIR"], "support"))
+from checks import check as expect, convloom as run, end  # noqa: E402
 
-
-def expect(holds, what):
-    if not holds:
-        faults.append(what)
-
-
-def run(*words):
-    return subprocess.run([PROGRAM, *map(str, words)], capture_output=True, text=True, timeout=120)
+MODEL = os.path.join(os.environ["TESTS_DIR"], "..", "assets", "networks", "digits.onnx")
 
 
 def typeface(name, size=150):
@@ -78,5 +70,4 @@ for words, code, says in ((["info", "digits"], 0, "3 of them convolutions"),
     expect(done.returncode == code and says in " ".join((done.stdout + done.stderr).split()), f"{words}: {done.returncode} {done.stdout[:200]}{done.stderr}")
 expect(os.path.getsize(MODEL) < 100_000, "under 100 KB")
 
-print("\n".join(f"FAILED: {fault}" for fault in faults) or f"{right} of {asked} digits are read.")
-sys.exit(1 if faults else 0)
+end(f"{right} of {asked} digits are read.")

@@ -3,7 +3,6 @@
 beside Pillow's resampling, and what is refused."""
 import math
 import os
-import subprocess
 import sys
 
 import cv2
@@ -13,19 +12,11 @@ import onnx.shape_inference
 from onnx import TensorProto, helper, numpy_helper
 from PIL import Image
 
-PROGRAM = os.environ["CONVLOOM"]
+sys.path.insert(0, os.path.join(os.environ["TESTS_DIR"], "support"))
+from checks import check as expect, convloom as run, end  # noqa: E402
+
 rng = np.random.default_rng(7)
-faults = []
 compared = 0
-
-
-def expect(holds, what):
-    if not holds:
-        faults.append(what)
-
-
-def run(*words):
-    return subprocess.run([PROGRAM, *map(str, words)], capture_output=True, text=True, timeout=120)
 
 
 def some(*shape):
@@ -264,6 +255,4 @@ np.save("one.npy", np.zeros((1,), np.float32))
 huge = run("compute", "m.onnx", "--data", "one.npy")
 expect(huge.returncode == 1 and "are allowed" in huge.stderr, f"too large: {huge.stderr}")
 
-if faults:
-    sys.exit("\n".join(faults))
-print(f"{compared} results compared")
+end(f"{compared} results compared")

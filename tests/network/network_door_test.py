@@ -4,7 +4,6 @@ The models are written here with python3-onnx; the values of every step must be 
 """
 import json
 import os
-import subprocess
 import sys
 import xml.etree.ElementTree
 
@@ -12,18 +11,8 @@ import numpy
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-CONVLOOM = os.environ["CONVLOOM"]
-failures = []
-
-
-def check(holds, what):
-    if not holds:
-        failures.append(what)
-        print("FAILED:", what)
-
-
-def run(*arguments):
-    return subprocess.run([CONVLOOM, *arguments], capture_output=True, text=True, timeout=120)
+sys.path.insert(0, os.path.join(os.environ["TESTS_DIR"], "support"))
+from checks import check, convloom as run, end  # noqa: E402
 
 
 def weights(name, *sizes, seed=1):
@@ -169,4 +158,4 @@ with open("photo.ppm", "wb") as photo:
 test_values()
 test_figures()
 test_refusals()
-sys.exit(1 if failures else 0)
+end()

@@ -7,25 +7,18 @@ import io
 import json
 import os
 import random
-import subprocess
 import sys
 
 import numpy
 import onnx
 from onnx import TensorProto, helper, numpy_helper, shape_inference
 
-CONVLOOM = os.environ["CONVLOOM"]
-failures = []
-
-
-def check(holds, what):
-    if not holds:
-        failures.append(what)
-        print("FAILED:", what)
+sys.path.insert(0, os.path.join(os.environ["TESTS_DIR"], "support"))
+from checks import check, convloom, end  # noqa: E402
 
 
 def run(*arguments):
-    return subprocess.run([CONVLOOM, "info", *arguments], capture_output=True, text=True, timeout=60)
+    return convloom("info", *arguments, timeout=60)
 
 
 def facts(*arguments):
@@ -275,4 +268,4 @@ forms()
 counts()
 differences()
 broken()
-sys.exit(1 if failures else 0)
+end()

@@ -3,22 +3,15 @@ import html.parser
 import json
 import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 
-CONVLOOM = os.environ["CONVLOOM"]
-failures = []
-
-
-def check(holds, what):
-    if not holds:
-        failures.append(what)
-        print("FAILED:", what)
+sys.path.insert(0, os.path.join(os.environ["TESTS_DIR"], "support"))
+from checks import check, convloom, end  # noqa: E402
 
 
 def run(*words, status=0):
-    done = subprocess.run([CONVLOOM, *words], capture_output=True, text=True, timeout=250)
+    done = convloom(*words, timeout=250)
     check(done.returncode == status, f"{words}: {done.returncode} {done.stderr}")
     return done
 
@@ -191,4 +184,4 @@ check("</title><script>\"" not in text and "<title>&lt;/title>" in text, "a titl
 run("export", "--preset", "dilation", "--transparent", "-o", "page.html", status=2)
 one = run("export", "--preset", "dilation", "--steps", "3", "-o", "one.html")
 check(len(steps_of(Path("one.html").read_text())) == 1, "a page of one step")
-sys.exit(1 if failures else 0)
+end()

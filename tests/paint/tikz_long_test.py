@@ -9,15 +9,10 @@ from pathlib import Path
 import numpy
 from PIL import Image
 
-CONVLOOM = os.environ["CONVLOOM"]
+sys.path.insert(0, os.path.join(os.environ["TESTS_DIR"], "support"))
+from checks import CONVLOOM, check, end  # noqa: E402
+
 WIDTH = 640
-failures = []
-
-
-def check(holds, what):
-    if not holds:
-        failures.append(what)
-        print("FAILED:", what)
 
 
 def run(*words):
@@ -101,4 +96,4 @@ run(CONVLOOM, "export", "--preset", "dilation", "--steps", "0", "--language", "z
 done = subprocess.run(["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "chinese.tex"], capture_output=True, text=True,
                       errors="replace", timeout=200)
 check(done.returncode != 0 and "compile it with xelatex" in done.stdout.replace("\n", ""), done.stdout[-500:])
-sys.exit(len(failures) > 0)
+end()
