@@ -53,23 +53,32 @@ ValueMap value_map(float low, float high, const Theme& theme) {
     return map;
 }
 
-ValueMap map_of(const arith::Tensor& tensor, const Theme& theme) {
-    float low = 0, high = 0;
+ValueRange value_range(std::span<const float> values) {
+    ValueRange range;
     bool any = false;
-    for (float value : tensor.values) {
+    for (const float value : values) {
         if (!std::isfinite(value)) continue;
-        low = any ? std::min(low, value) : value;
-        high = any ? std::max(high, value) : value;
+        range.low = any ? std::min(range.low, value) : value;
+        range.high = any ? std::max(range.high, value) : value;
         any = true;
     }
-    return value_map(low, high, theme);
+    return range;
+}
+
+ValueMap map_of(const arith::Tensor& tensor, const Theme& theme) {
+    const ValueRange range = value_range(tensor.values);
+    return value_map(range.low, range.high, theme);
+}
+
+arith::Tensor whole_output(const arith::Recording& r) {
+    return arith::fast(r.layer(), r.input(), r.weight(), r.bias(), {}, r.sides());
 }
 
 arith::Shared<arith::Tensor> output_for_colors(const arith::Recording& recording) {
     const arith::Layer& layer = recording.layer();
     const arith::Index steps = recording.step_count(), most = layer.has_weight() ? most_taps : most_pooled;
     if (steps > most / std::max<arith::Index>(1, recording.tap_count(recording.step(steps / 2)))) return {};
-    return arith::fast(layer, recording.input(), recording.weight(), recording.bias(), {}, recording.sides());
+    return whole_output(recording);
 }
 
 float ValueMaps::output_at(const arith::Recording& recording, arith::Index number, const Moment& moment) const {

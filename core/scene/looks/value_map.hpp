@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -39,8 +40,15 @@ struct ValueMaps {
     float output_at(const arith::Recording& recording, arith::Index number, const Moment& moment) const;
 };
 
-// The whole output of a recording, for its range; nothing if that would take long.
+// The whole output of a recording.
+arith::Tensor whole_output(const arith::Recording& recording);
+// The same for its range; nothing if that would take long.
 arith::Shared<arith::Tensor> output_for_colors(const arith::Recording& recording);
+// The smallest and the largest of the finite values; both 0 if there is none.
+struct ValueRange {
+    float low = 0, high = 0;
+};
+ValueRange value_range(std::span<const float> values);
 ValueMap map_of(const arith::Tensor& tensor, const Theme& theme);
 ValueMaps value_maps(const arith::Recording& recording, const ViewOptions& options);
 

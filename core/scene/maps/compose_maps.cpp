@@ -6,7 +6,6 @@
 #include <cmath>
 #include <memory>
 
-#include "core/arith/compute/fast.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/scene/maps/map_pictures.hpp"
 #include "core/scene/maps/mosaic.hpp"
@@ -266,10 +265,6 @@ std::string not_maps(const arith::Layer& layer) {
         return fmt::format("The maps view computes up to {} products; this layer has {}.", count_text(most_products),
                            products < 9e18 ? count_text(static_cast<Index>(products)) : "more");
     return "";
-}
-
-arith::Tensor whole_output(const arith::Recording& r) {
-    return arith::fast(r.layer(), r.input(), r.weight(), r.bias(), {}, r.sides());
 }
 
 Scene compose_maps(const arith::Recording& recording, const Moment& moment, const ViewOptions& options) {

@@ -11,7 +11,4 @@ namespace convloom::scene {
 std::string not_maps(const arith::Layer& layer);
 Scene compose_maps(const arith::Recording& recording, const Moment& moment, const ViewOptions& options);
 
-// The whole output of a layer that the view can draw.
-arith::Tensor whole_output(const arith::Recording& recording);
-
 }  // namespace convloom::scene

@@ -17,22 +17,6 @@ Pixels blank(int rows, int columns) {
     return pixels;
 }
 
-struct Range {
-    float low = 0, high = 0;
-};
-
-Range range_of(const float* values, std::size_t count) {
-    Range range;
-    bool any = false;
-    for (std::size_t n = 0; n < count; ++n) {
-        if (!std::isfinite(values[n])) continue;
-        range.low = any ? std::min(range.low, values[n]) : values[n];
-        range.high = any ? std::max(range.high, values[n]) : values[n];
-        any = true;
-    }
-    return range;
-}
-
 }  // namespace
 
 bool shown_as_colors(Index channels, const Theme& theme) {
@@ -54,10 +38,10 @@ arith::Shared<Pixels> color_pixels(const arith::Tensor& tensor, Index first, int
     Pixels pixels = blank(rows, columns);
     const std::size_t volume = pixels.rgba.size() / 4;
     const float* values = tensor.values.data() + first;
-    const Range all = range_of(values, 3 * volume);
+    const ValueRange all = value_range({values, 3 * volume});
     for (std::size_t channel = 0; channel < 3; ++channel) {
         const float* from = values + channel * volume;
-        Range range = range_of(from, volume);
+        ValueRange range = value_range({from, volume});
         if (around_zero) range.high = std::max(all.high, -all.low), range.low = -range.high;
         const float wide = range.high - range.low;
         for (std::size_t n = 0; n < volume; ++n) {
@@ -86,7 +70,7 @@ MapPictures map_pictures(const arith::Recording& recording, arith::Shared<arith:
     const Index volume = Index{out_rows} * out_columns;
     const ValueMap all_maps = map_of(*all.made, theme);
     for (Index c = 0; c < layer.out_channels; ++c) {
-        const Range own = range_of(all.made->values.data() + c * volume, static_cast<std::size_t>(volume));
+        const ValueRange own = value_range({all.made->values.data() + c * volume, static_cast<std::size_t>(volume)});
         all.output_maps.push_back(one_scale ? all_maps : value_map(own.low, own.high, theme));
         all.output.push_back(map_pixels(*all.made, c * volume, out_rows, out_columns, all.output_maps.back()));
     }

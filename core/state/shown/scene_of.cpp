@@ -45,7 +45,7 @@ scene::Scene SceneMaker::scene(const State& state, const scene::PageSize& page,
     }
     if (view.any_page) options.page = page;
     follow(state);
-    if (state.view == scene::View::maps) options.maps = maps(state);
+    if (state.view == scene::View::maps) options.maps = maps(options);
     return view.compose({*recording_, chain_figure(state), compared_ ? &*compared_ : nullptr}, state.moment, options);
 }
 
@@ -74,14 +74,13 @@ void SceneMaker::follow_compared(const State& state) {
         compared_.emplace(compared_recording(state, made_.back()));
 }
 
-std::shared_ptr<const scene::MapPictures> SceneMaker::maps(const State& state) {
-    if (maps_ && maps_theme_ == state.theme && maps_one_scale_ == state.look.one_scale) return maps_;
-    const scene::Theme* theme = scene::theme_named(state.theme);
+std::shared_ptr<const scene::MapPictures> SceneMaker::maps(const scene::ViewOptions& options) {
+    if (maps_ && maps_theme_ == options.theme && maps_one_scale_ == options.one_scale) return maps_;
     if (!output_) output_ = scene::whole_output(*recording_);
     maps_ = std::make_shared<const scene::MapPictures>(
-        scene::map_pictures(*recording_, output_, theme ? *theme : scene::default_theme(), state.look.one_scale));
-    maps_theme_ = state.theme;
-    maps_one_scale_ = state.look.one_scale;
+        scene::map_pictures(*recording_, output_, *options.theme, options.one_scale));
+    maps_theme_ = options.theme;
+    maps_one_scale_ = options.one_scale;
     return maps_;
 }
 

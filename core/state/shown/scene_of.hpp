@@ -5,7 +5,6 @@
 #pragma once
 #include <memory>
 #include <optional>
-#include <string>
 
 #include "core/scene/looks/view.hpp"
 #include "core/scene/pointing/pointing.hpp"
@@ -32,7 +31,7 @@ class SceneMaker {
   private:
     scene::ViewOptions options(const State& state);
     scene::ChainFigure chain_figure(const State& state);
-    std::shared_ptr<const scene::MapPictures> maps(const State& state);
+    std::shared_ptr<const scene::MapPictures> maps(const scene::ViewOptions& options);
     void follow(const State& state);
     void follow_compared(const State& state);
 
@@ -42,7 +41,7 @@ class SceneMaker {
     arith::Shared<arith::Tensor> output_;             // its whole output, computed when value colours need it
     bool output_asked_ = false;
     std::shared_ptr<const scene::MapPictures> maps_;  // of the maps view
-    std::string maps_theme_;
+    const scene::Theme* maps_theme_ = nullptr;
     bool maps_one_scale_ = false;
     // What recording_ was computed from.
     arith::Shared<arith::Tensor> input_;
