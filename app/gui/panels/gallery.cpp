@@ -108,8 +108,7 @@ std::string draw_files(const std::vector<std::string>& recent, FileKind kind, co
         const bool hovered = ImGui::IsItemHovered();
         hint(recent[n]);
         ImDrawList& list = *ImGui::GetWindowDrawList();
-        if (is_open || hovered)
-            list.AddRectFilled(at, {at.x + wide, at.y + high}, ImGui::GetColorU32(ImGuiCol_FrameBg), corner * s);
+        if (is_open || hovered) fill_row(at, {wide, high}, style);
         if (is_open)
             list.AddRectFilled({at.x, at.y + pad}, {at.x + 3 * s, at.y + high - pad}, u32(theme.accent), 2 * s);
         const ImVec4 clip{at.x, at.y, at.x + wide - pad, at.y + high};
@@ -202,9 +201,7 @@ std::string Gallery::draw_networks(const Style& style, const scene::Theme& theme
         const ImVec2 at = ImGui::GetCursorScreenPos(), size{wide, lines.height() + 4 * pad};
         if (ImGui::InvisibleButton(name.c_str(), size)) picked = name;
         note_place(("gallery network " + name).c_str());
-        if (ImGui::IsItemHovered())
-            ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + size.x, at.y + size.y},
-                                                      ImGui::GetColorU32(ImGuiCol_FrameBg), corner * s);
+        if (ImGui::IsItemHovered()) fill_row(at, size, style);
         lines.draw(*ImGui::GetWindowDrawList(), {at.x + 2 * pad, at.y + 2 * pad}, u32(theme.text));
     }
     if (any) ImGui::Dummy({0, unit * style.scale / 2});
@@ -255,8 +252,7 @@ void Gallery::draw_entry(int number, Store& store, const Style& style, const sce
     if (!entry.texture && wanted_ < 0) wanted_ = number;
 
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    if (chosen || hovered)
-        list.AddRectFilled(at, {at.x + wide, at.y + high}, ImGui::GetColorU32(ImGuiCol_FrameBg), corner * style.scale);
+    if (chosen || hovered) fill_row(at, {wide, high}, style);
     if (chosen)
         list.AddRectFilled({at.x, at.y + pad}, {at.x + 3 * style.scale, at.y + high - pad}, u32(theme.accent),
                            2 * style.scale);

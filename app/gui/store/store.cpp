@@ -186,9 +186,7 @@ bool Store::open_file(const std::string& path) {
 bool Store::open_link(const state::Link& link) {
     try {
         if (!dispatch(state::OpenState{state_of_link(link, state()), true})) return false;
-        file_.clear();
-        opened_ = shown_;
-        compared_version_ = 0;
+        begin_document();
         return true;
     } catch (const Error& error) {
         say(t_sentence(error.what()), true);
@@ -241,14 +239,14 @@ bool Store::may_write_over(const std::string& path) const {
 }
 
 void Store::open_preset(state::State preset) {
-    if (!dispatch(state::OpenState{std::move(preset)})) return;
-    file_.clear();
-    opened_ = shown_;
-    compared_version_ = 0;
+    if (dispatch(state::OpenState{std::move(preset)})) begin_document();
 }
 
 void Store::follow_gesture(state::State state) {
-    if (!dispatch_drag(state::OpenState{std::move(state)})) return;
+    if (dispatch_drag(state::OpenState{std::move(state)})) begin_document();
+}
+
+void Store::begin_document() {
     file_.clear();
     opened_ = shown_;
     compared_version_ = 0;

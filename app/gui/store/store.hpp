@@ -132,6 +132,8 @@ class Store {
     // Says why where the page is locked against it.
     bool refuses(const state::Action& action);
     void changed();
+    // What is shown is a new document without a file.
+    void begin_document();
     void play_on();
     bool is_at_end() const;
 

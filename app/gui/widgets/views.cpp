@@ -54,8 +54,7 @@ bool view_row(const Store& store, const Style& style, const scene::Theme& theme,
     ImGui::PopID();
     ImDrawList& list = *ImGui::GetWindowDrawList();
     if (marked && ImGui::IsWindowAppearing()) ImGui::SetScrollHereY();
-    if (chosen || hovered || marked)
-        list.AddRectFilled(at, {at.x + wide, at.y + high}, ImGui::GetColorU32(ImGuiCol_FrameBg), corner * s);
+    if (chosen || hovered || marked) fill_row(at, {wide, high}, style);
     if (chosen)
         list.AddRectFilled({at.x, at.y + pad / 2}, {at.x + 3 * s, at.y + high - pad / 2}, u32(theme.accent), 2 * s);
     ImFont* title = chosen ? style.strong : style.body;

@@ -197,6 +197,11 @@ bool section(const Style& style, const scene::Theme& theme, const char* title, b
     return *is_open;
 }
 
+void fill_row(ImVec2 at, ImVec2 size, const Style& style) {
+    ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + size.x, at.y + size.y}, ImGui::GetColorU32(ImGuiCol_FrameBg),
+                                              corner * style.scale);
+}
+
 void row_label(const Style& style, const char* label) {
     ImGui::AlignTextToFramePadding();
     ImGui::TextUnformatted(label);

@@ -43,6 +43,9 @@ bool toggle(const char* place, const char* text, bool* on);
 // A section whose title folds it; draw its content if this returns true.
 bool section(const Style& style, const scene::Theme& theme, const char* title, bool open = true);
 
+// The ground of a row of a list that is chosen or pointed at.
+void fill_row(ImVec2 at, ImVec2 size, const Style& style);
+
 // A label on the left; the next control takes the rest of the line.
 void row_label(const Style& style, const char* label);
 constexpr float label_width = 108;
