@@ -169,12 +169,17 @@ NetworkFacts read_network(const std::string& file, const std::string& input) {
     } catch (const UnreadableFile& fault) {
         throw UnreadableFile(fmt::format("“{}” cannot be read: {}", file, fault.what()));
     }
+    choose_sizes(facts, input);
+    return facts;
+}
+
+void choose_sizes(NetworkFacts& facts, const std::string& input) {
     std::map<int, Sizes> sizes = asked_sizes(facts.graph, input);
+    facts.remarks.clear();
     settle_open_sizes(facts.graph, sizes, facts.remarks);
     facts.inference = network::infer(facts.graph, sizes);
     facts.summary = network::summarize(facts.graph, facts.inference);
     add_remarks(facts);
-    return facts;
 }
 
 bool names_network(std::string_view words) {

@@ -21,7 +21,6 @@ const std::string& name_of_tensor(const NetworkFacts& facts, int number) {
 
 }  // namespace
 
-// As the user can name it: the node's own name, or that of its output.
 std::string node_name(const NetworkFacts& facts, int number) {
     const network::Node& node = facts.graph.nodes[static_cast<std::size_t>(number)];
     if (!node.name.empty()) return node.name;

@@ -193,10 +193,7 @@ void add_trace(CLI::App& app, Run& run) {
     add_layer_options(*command, words->layer);
     command->add_option("--photo", words->network.photo, "the network's input as a picture")->group("A network");
     add_photo_input_options(*command, words->network);
-    command
-        ->add_option("--part", words->network.part,
-                     "channels, rows and columns of the layer's output as in Python, such as 3,40:46,50:56")
-        ->group("A network");
+    add_part_option(*command, words->network);
     command->add_option("--format", words->format, "json, csv, or npz for NumPy")->capture_default_str();
     command->add_option("-o,--output", words->output, "the .npz file to write; - for standard output");
     command->footer(

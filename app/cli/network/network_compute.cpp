@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <numeric>
 
 #include "app/cli/base/cli.hpp"
 #include "app/cli/base/output.hpp"
@@ -12,6 +11,7 @@
 #include "app/files/files.hpp"
 #include "app/files/npz.hpp"
 #include "app/files/threads.hpp"
+#include "app/networks/network_result.hpp"
 #include "core/network/evaluate/evaluate.hpp"
 #include "core/state/base/error.hpp"
 
@@ -50,32 +50,13 @@ std::vector<int> wanted_tensors(const networks::NetworkFacts& facts, const Netwo
     return wanted;
 }
 
-std::vector<std::string> lines_of(const std::string& file) {
-    std::vector<std::string> lines;
-    const std::string text = files::read(file, files::Content::text);
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find('\n', at), text.size());
-        lines.push_back(text.substr(at, end - at));
-        if (!lines.back().empty() && lines.back().back() == '\r') lines.back().pop_back();
-        at = end + 1;
-    }
-    return lines;
-}
-
 void print_results(const networks::NetworkFacts& facts, int number, const Array& array,
                    const std::vector<std::string>& labels) {
     constexpr std::size_t most = 5;
     print("{}  {}\n", tensor(facts, number).name, network::sizes_text(array.sizes));
-    std::vector<std::size_t> order(array.values.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    const std::size_t shown = std::min(most, order.size());
-    std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(shown), order.end(),
-                      [&](std::size_t a, std::size_t b) {
-                          return array.values[a] > array.values[b] || (array.values[a] == array.values[b] && a < b);
-                      });
-    for (std::size_t n = 0; n < shown; ++n)
-        print("  {:>12.6g}  {}{}\n", array.values[order[n]], order[n],
-              order[n] < labels.size() ? "  " + labels[order[n]] : std::string());
+    for (const std::size_t place : networks::largest_places(array.values, most))
+        print("  {:>12.6g}  {}{}\n", array.values[place], place,
+              place < labels.size() ? "  " + labels[place] : std::string());
 }
 
 void write_tensors(const networks::NetworkFacts& facts, const std::vector<int>& wanted, const network::Evaluation& made,
@@ -106,7 +87,8 @@ int network_compute(const NetworkTask& task) {
     networks::NetworkFacts facts = networks::read_network(task.file, task.sizes);
     networks::load_weights(facts);
     const std::vector<int> wanted = wanted_tensors(facts, task);
-    const std::vector<std::string> labels = task.labels.empty() ? std::vector<std::string>() : lines_of(task.labels);
+    const std::vector<std::string> labels =
+        task.labels.empty() ? std::vector<std::string>() : networks::read_labels(task.labels);
     const std::map<int, Array> inputs = networks::inputs_of(facts, task);
     network::EvaluateOptions options;
     options.wanted = wanted;

@@ -29,18 +29,12 @@ struct DoorName {
     std::string file, node;
 };
 
-// A colon after the model's ending divides its name from the node's.
+// The first colon behind a network's name divides it from the node's.
 DoorName door_name(std::string_view words) {
-    std::string lower(words);
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    constexpr std::string_view ending = ".onnx";
-    const std::size_t colon = words.find(':');
-    if (colon != std::string_view::npos && networks::is_builtin(words.substr(0, colon)))
-        return {std::string(words.substr(0, colon)), std::string(words.substr(colon + 1))};
-    const std::size_t at = lower.find(".onnx:");
-    if (at == std::string::npos) return {std::string(words), ""};
-    return {std::string(words.substr(0, at + ending.size())), std::string(words.substr(at + ending.size() + 1))};
+    for (std::size_t colon = words.find(':'); colon != std::string_view::npos; colon = words.find(':', colon + 1))
+        if (networks::names_network(words.substr(0, colon)))
+            return {std::string(words.substr(0, colon)), std::string(words.substr(colon + 1))};
+    return {std::string(words), ""};
 }
 
 int chosen_node(const NetworkFacts& facts, const std::string& name) {
@@ -186,6 +180,13 @@ void add_photo_input_options(CLI::App& command, networks::InputWords& words) {
         ->group("A network");
 }
 
+void add_part_option(CLI::App& command, DoorWords& words) {
+    command
+        .add_option("--part", words.part,
+                    "channels, rows and columns of the layer's output as in Python, such as 3,40:46,50:56")
+        ->group("A network");
+}
+
 Door add_door(CLI::App& command) {
     const auto door = std::make_shared<DoorWords>();
     command.add_option("--input", door->sizes, "the sizes of the network's input, where the model leaves them open")
@@ -193,10 +194,7 @@ Door add_door(CLI::App& command) {
     command.add_option("--photo", door->photo, "the network's input as a picture")->group("A network");
     command.add_option("--data", door->data, "the network's input as an .npy file")->group("A network");
     add_photo_input_options(command, *door);
-    command
-        .add_option("--part", door->part,
-                    "channels, rows and columns of the layer's output as in Python, such as 3,40:46,50:56")
-        ->group("A network");
+    add_part_option(command, *door);
     return [door](const std::string& words) -> NetworkStart {
         if (!door_name(words).node.empty()) return {network_layer(words, *door), "", "", ""};
         const bool whole = networks::names_network(words);

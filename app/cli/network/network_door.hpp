@@ -24,6 +24,8 @@ state::State network_layer(const std::string& words, const DoorWords& door);
 
 // --normalize and --fit.
 void add_photo_input_options(CLI::App& command, networks::InputWords& words);
+// --part
+void add_part_option(CLI::App& command, DoorWords& words);
 
 // Its numbers alone, for which no input is needed.
 arith::Layer network_layer_numbers(const std::string& words, const std::string& sizes);

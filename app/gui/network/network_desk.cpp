@@ -6,13 +6,15 @@
 #include <cmath>
 #include <cstdint>
 #include <filesystem>
-#include <limits>
+#include <functional>
+#include <new>
 #include <utility>
 
 #include "app/files/files.hpp"
 #include "app/files/image_file.hpp"
 #include "app/files/threads.hpp"
 #include "app/gui/base/language.hpp"
+#include "app/networks/network_result.hpp"
 #include "convloom_pictures.hpp"
 #include "core/state/base/error.hpp"
 
@@ -22,30 +24,19 @@ namespace {
 namespace fs = std::filesystem;
 using network::Index;
 
+constexpr std::size_t most_scores = 3;
 constexpr const char* first_picture = "lighthouse.jpg";
 constexpr Index most_bytes = Index{3} << 30;           // of all tensors, since all are kept
 constexpr Index most_at_once = 4'000'000;              // multiply-adds that are computed between two frames
 constexpr Index longest_drawing = 64;                  // in cells
 constexpr double pen_cells = 28.0, pen_radius = 1.15;  // on a drawing of that many cells
 
-std::string stem_of(const std::string& file) {
-    return fs::path(file).stem().string();
-}
-
 // Names of the results: a text file beside the model, of its name or “labels.txt”.
 std::vector<std::string> labels_beside(const std::string& file) {
-    for (const std::string& name : {stem_of(file) + ".txt", std::string("labels.txt")}) {
+    for (const std::string& name : {fs::path(file).stem().string() + ".txt", std::string("labels.txt")}) {
         const fs::path path = fs::path(file).parent_path() / name;
         std::error_code ec;
-        if (!fs::is_regular_file(path, ec)) continue;
-        std::vector<std::string> labels{""};
-        for (const char c : files::read(path, files::Content::text))
-            if (c == '\n')
-                labels.emplace_back();
-            else if (c != '\r')
-                labels.back() += c;
-        if (labels.back().empty()) labels.pop_back();
-        return labels;
+        if (fs::is_regular_file(path, ec)) return networks::read_labels(path);
     }
     return {};
 }
@@ -108,13 +99,24 @@ std::optional<Drawing> drawing_for(const networks::NetworkFacts& facts) {
     return drawing;
 }
 
+// All tensors; stops where goes_on() is false.
+network::Evaluation values_of(const networks::NetworkFacts& facts, const std::map<int, network::Array>& given,
+                              std::function<bool()> goes_on, arith::ParallelFor parallel) {
+    network::EvaluateOptions options;
+    options.all = true;
+    options.most_bytes = most_bytes;
+    options.parallel = std::move(parallel);
+    options.goes_on = std::move(goes_on);
+    return network::evaluate(facts.graph, facts.inference, given, options);
+}
+
 }  // namespace
 
-void NetworkDesk::open(const std::string& file) {
-    auto facts = std::make_shared<networks::NetworkFacts>(networks::read_network(file, ""));
-    if (const std::string sizes = sizes_for(facts->graph); !sizes.empty()) *facts = networks::read_network(file, sizes);
+void NetworkDesk::open(networks::NetworkFacts read) {
+    auto facts = std::make_shared<networks::NetworkFacts>(std::move(read));
+    if (const std::string sizes = sizes_for(facts->graph); !sizes.empty()) networks::choose_sizes(*facts, sizes);
     networks::load_weights(*facts);
-    std::vector<std::string> labels = labels_beside(file);
+    std::vector<std::string> labels = labels_beside(facts->file);
     if (photo_name_.empty()) {
         photo_ = files::decode_image(*embedded_pictures::file(first_picture), first_picture);
         photo_name_ = first_picture;
@@ -163,7 +165,7 @@ void NetworkDesk::clear_drawing() {
 void NetworkDesk::close() {
     job_.reset();
     facts_.reset();
-    values_.reset();
+    take_values(nullptr);
     titles_.clear();
     labels_.clear();
     fault_.clear();
@@ -229,33 +231,26 @@ void NetworkDesk::compute() {
     std::map<int, network::Array> given;
     try {
         given = inputs();
+        if (facts_->summary.multiplications <= most_at_once && facts_->summary.uncounted == 0) {
+            take_values(std::make_shared<const network::Evaluation>(values_of(*facts_, given, {}, {})));
+            has_news_ = true;
+            return;
+        }
     } catch (const Error& error) {
         fault_ = error.what();
-        values_.reset();
-        return;
-    }
-    if (facts_->summary.multiplications <= most_at_once && facts_->summary.uncounted == 0) {
-        network::EvaluateOptions options;
-        options.all = true;
-        options.most_bytes = most_bytes;
-        values_ = std::make_shared<const network::Evaluation>(
-            network::evaluate(facts_->graph, facts_->inference, given, options));
-        has_news_ = true;
-        return;
+        return take_values(nullptr);
+    } catch (const std::bad_alloc&) {
+        fault_ = t("There is not enough memory for this.");
+        return take_values(nullptr);
     }
     made_ = std::make_shared<network::Evaluation>();
     auto work = [facts = facts_, made = made_, given = std::move(given)](const exporting::GoOn& goes_on) {
-        network::EvaluateOptions options;
-        options.all = true;
-        options.most_bytes = most_bytes;
-        options.parallel = files::on_threads(0);
-        std::size_t done = 0;
         const std::size_t count = facts->graph.nodes.size();
-        options.goes_on = [&] {
+        const auto next = [&, done = std::size_t{0}]() mutable {
             const double part = static_cast<double>(done) / static_cast<double>(std::max<std::size_t>(count, 1));
             return goes_on({done++, count, false, part});
         };
-        *made = network::evaluate(facts->graph, facts->inference, given, options);
+        *made = values_of(*facts, given, next, files::on_threads(0));
         return Job::Ended{!made->stopped, made->stopped, "", 0, ""};
     };
     job_ = std::make_unique<Job>(std::move(work), wake_);
@@ -267,10 +262,8 @@ bool NetworkDesk::poll() {
     const std::optional<Job::Ended> ended = job_->ended();
     if (!ended) return false;
     job_.reset();
-    if (ended->well)
-        values_ = std::move(made_);
-    else
-        fault_ = ended->says, values_.reset();
+    if (!ended->well) fault_ = ended->says;
+    take_values(ended->well ? std::move(made_) : nullptr);
     return true;
 }
 
@@ -286,27 +279,19 @@ state::State NetworkDesk::layer(int node) const {
     return state::state_of_layer(values, state::shown_part(layer), titles_.at(node));
 }
 
-std::vector<Score> NetworkDesk::result() const {
-    if (!values_ || facts_->graph.outputs.empty()) return {};
+void NetworkDesk::take_values(std::shared_ptr<const network::Evaluation> values) {
+    values_ = std::move(values);
+    result_.clear();
+    scores_.clear();
+    if (!values_ || facts_->graph.outputs.empty()) return;
     const auto& result = values_->arrays[static_cast<std::size_t>(facts_->graph.outputs[0])];
-    if (!result || result->values.size() < 2) return {};
+    if (!result || result->values.size() < 2) return;
     // One axis alone is longer than 1.
-    if (std::count_if(result->sizes.begin(), result->sizes.end(), [](Index size) { return size > 1; }) != 1) return {};
-    std::vector<Score> list;
+    if (std::count_if(result->sizes.begin(), result->sizes.end(), [](Index size) { return size > 1; }) != 1) return;
     for (std::size_t n = 0; n < result->values.size(); ++n)
-        list.push_back({n < labels_.size() ? labels_[n] : std::to_string(n), result->values[n]});
-    return list;
-}
-
-std::vector<Score> NetworkDesk::scores(std::size_t most) const {
-    std::vector<Score> list = result();
-    most = std::min(most, list.size());
-    const auto value = [&](const Score& one) {  // what is not a number comes last
-        return std::isnan(one.value) ? -std::numeric_limits<float>::infinity() : one.value;
-    };
-    std::stable_sort(list.begin(), list.end(), [&](const Score& a, const Score& b) { return value(a) > value(b); });
-    list.resize(most);
-    return list;
+        result_.push_back({n < labels_.size() ? labels_[n] : std::to_string(n), result->values[n]});
+    for (const std::size_t place : networks::largest_places(result->values, most_scores))
+        scores_.push_back(result_[place]);
 }
 
 }  // namespace convloom::gui

@@ -22,7 +22,7 @@ struct Drawing {
     std::vector<float> ink;
 };
 
-// One of the largest values of a network's result.
+// One value of a network's result.
 struct Score {
     std::string name;  // from the file of labels, or the place
     float value = 0;
@@ -35,7 +35,7 @@ class NetworkDesk {
 
     bool is_open() const { return facts_ != nullptr; }
     // Throws an Error, and keeps what was open.
-    void open(const std::string& file);
+    void open(networks::NetworkFacts read);
     void close();
 
     // The input, from which the values are computed anew. Throws an Error if the photo cannot be read.
@@ -71,13 +71,15 @@ class NetworkDesk {
     std::string missing(int node) const;
     // Throws an Error.
     state::State layer(int node) const;
-    // The largest values of the first result, largest first; empty if it is no list.
-    std::vector<Score> scores(std::size_t most) const;
-    // That list itself, in order; empty if it is none.
-    std::vector<Score> result() const;
+    // The values of the first result, in order; empty if it is no list.
+    const std::vector<Score>& result() const { return result_; }
+    // The three largest of them, the largest first.
+    const std::vector<Score>& scores() const { return scores_; }
 
   private:
     void compute();
+    // Null for none.
+    void take_values(std::shared_ptr<const network::Evaluation> values);
     std::map<int, network::Array> inputs();
 
     std::function<void()> wake_;
@@ -90,6 +92,7 @@ class NetworkDesk {
     std::string photo_name_, normalisation_, fault_, remark_;  // the second empty for the usual one
     network::Fit fit_ = network::Fit::crop;
     std::shared_ptr<const network::Evaluation> values_;
+    std::vector<Score> result_, scores_;         // made once from the values, since they are drawn in every frame
     std::shared_ptr<network::Evaluation> made_;  // by the job
     bool has_news_ = false;                      // made without a job
     std::unique_ptr<Job> job_;                   // the last, which uses all of the others

@@ -20,7 +20,7 @@ namespace convloom::gui {
 namespace {
 
 constexpr const char* layer_name = "layers";  // of a State made of a network's layer
-constexpr std::size_t most_scores = 3, most_columns = 10;
+constexpr std::size_t most_columns = 10;
 constexpr float pad_side = 196;
 constexpr int most_lanes = 6;  // more are drawn over each other
 
@@ -34,14 +34,18 @@ std::string total_words(const network::Summary& summary, std::size_t layers) {
 
 bool NetworkPanel::open(Store& store, const std::string& file) {
     try {
-        desk_.open(file);
+        open(networks::read_network(file, ""));
+        return true;
     } catch (const Error& error) {
         store.say(t_sentence(error.what()), true);
         return false;
     }
+}
+
+void NetworkPanel::open(networks::NetworkFacts facts) {
+    desk_.open(std::move(facts));
     typed_ = {};
     shows_first_ = true;
-    return true;
 }
 
 bool NetworkPanel::take_photo(Store& store, const std::string& path) {
@@ -201,9 +205,9 @@ void NetworkPanel::draw_result(const Style& style, const scene::Theme& theme) {
         return;
     }
     if (!desk_.fault().empty()) return refused_text(style, theme, desk_.fault().c_str());
-    if (const std::vector<Score> list = desk_.result(); !list.empty() && list.size() <= most_columns)
-        return draw_columns(style, theme, list);
-    const std::vector<Score> scores = desk_.scores(most_scores);
+    if (const std::vector<Score>& all = desk_.result(); !all.empty() && all.size() <= most_columns)
+        return draw_columns(style, theme, all);
+    const std::vector<Score>& scores = desk_.scores();
     if (scores.empty()) return;
     const float s = style.scale, wide = ImGui::GetContentRegionAvail().x, high = 20 * s, number = 64 * s;
     const float least = std::min(0.0f, scores.back().value), most = std::max(scores.front().value, least + 1e-30f);
@@ -236,7 +240,6 @@ void NetworkPanel::draw_row(Store& store, const Style& style, const scene::Theme
                 pad = 8 * s;
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const bool door = desk_.is_layer(row.node);
-    const std::string missing = door ? desk_.missing(row.node) : std::string();
     bool hovered = false;
     if (door) {
         ImGui::PushID(static_cast<int>(number));
@@ -245,7 +248,10 @@ void NetworkPanel::draw_row(Store& store, const Style& style, const scene::Theme
         note_place(fmt::format("network layer {}", row.name).c_str());
         if (chosen) note_chosen();
         hovered = ImGui::IsItemHovered();
-        hint(missing.empty() ? tf("Step through {}", row.name) : missing);
+        if (hovered) {
+            const std::string missing = desk_.missing(row.node);
+            hint(missing.empty() ? tf("Step through {}", row.name) : missing);
+        }
     } else {
         ImGui::Dummy({wide, high});
         if (!row.fault.empty()) hint(row.fault);
@@ -256,8 +262,7 @@ void NetworkPanel::draw_row(Store& store, const Style& style, const scene::Theme
     }
     if (!ImGui::IsItemVisible()) return;
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    if (chosen || hovered)
-        list.AddRectFilled(at, {at.x + wide, at.y + high}, ImGui::GetColorU32(ImGuiCol_FrameBg), corner * s);
+    if (chosen || hovered) fill_row(at, {wide, high}, style);
     const float spacing = ImGui::GetStyle().ItemSpacing.y, top = at.y - spacing / 2, bottom = at.y + high + spacing / 2,
                 middle = at.y + high / 2;
     auto x_of = [&](int lane) {
@@ -309,7 +314,10 @@ void NetworkPanel::draw_list(Store& store, const Style& style, const scene::Them
     const std::vector<network::Row>& rows = desk_.facts().summary.rows;
     bool found = false;
     for (std::size_t n = 0; n < rows.size(); ++n) {
-        if (found_by(lower(rows[n].name + "\n" + network::kind_words(rows[n])), typed_.data()) == 0) continue;
+        // Most of the time nothing is typed, and the list may have hundreds of rows.
+        if (typed_[0] != '\0' &&
+            found_by(lower(rows[n].name + "\n" + network::kind_words(rows[n])), typed_.data()) == 0)
+            continue;
         found = true;
         draw_row(store, style, theme, n, rows[n].node == shown);
     }

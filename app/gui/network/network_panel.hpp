@@ -19,6 +19,8 @@ class NetworkPanel {
     bool is_open() const { return desk_.is_open(); }
     // A fault becomes the store's message. The first layer is shown once the values are there.
     bool open(Store& store, const std::string& file);
+    // The same of one that was read already; throws an Error.
+    void open(networks::NetworkFacts facts);
     void close() { desk_.close(); }
     // The picture becomes the network's input.
     bool take_photo(Store& store, const std::string& path);

@@ -53,7 +53,7 @@ void Documents::ask_network_picture(const Store& store) {
 
 void Documents::open(Store& store, const std::string& path) {
     if (networks::names_network(path)) {
-        if (network_.open(store, path) && !networks::is_builtin(path)) note_chosen_file(path);
+        if (network_.open(store, path)) note_network(path);
     } else if (network_.is_open() && !path.ends_with(".json")) {
         if (!network_.take_photo(store, path)) return;
         note_chosen_file(path);
@@ -61,6 +61,19 @@ void Documents::open(Store& store, const std::string& path) {
     } else if (store.open_file(path)) {
         note_chosen_file(path);
     }
+}
+
+void Documents::open(Store& store, const std::string& path, networks::NetworkFacts network) {
+    try {
+        network_.open(std::move(network));
+        note_network(path);
+    } catch (const Error& error) {
+        store.say(t_sentence(error.what()), true);
+    }
+}
+
+void Documents::note_network(const std::string& path) {
+    if (!networks::is_builtin(path)) note_chosen_file(path);
 }
 
 void Documents::note_chosen_file(const std::string& path) {

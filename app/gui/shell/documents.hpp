@@ -26,6 +26,8 @@ class Documents {
     void ask_open(const Store& store);
     // Opens a file and, on success, adds it to the recent files. While a network is open, a picture becomes its input.
     void open(Store& store, const std::string& path);
+    // The same of a network that was read already.
+    void open(Store& store, const std::string& path, networks::NetworkFacts network);
     void ask_network_picture(const Store& store);
     // For a file named on the command line: its folder was not chosen in a dialog.
     void note_named(const std::string& path) { remember(recent_, path); }
@@ -66,6 +68,7 @@ class Documents {
     std::filesystem::path folder(const Store& store) const;
     void draw_replace_question(Store& store, const Style& style, const scene::Theme& theme);
     void note_chosen_file(const std::string& path);
+    void note_network(const std::string& path);
     void open_pasted(Store& store, const std::string& png);
 
     enum class Asked { open, save, photo, network_picture };

@@ -17,17 +17,19 @@ state::State first_state(const std::string& preset, const std::string& file, con
     return state::update(first, open_action(file)).state;
 }
 
-void check_network(const Start& start) {
-    networks::read_network(start.file, "");
-    if (!start.photo.empty()) files::load_image(start.photo);
+std::optional<ReadNetwork> read_network(const Start& start) {
+    if (!networks::names_network(start.file)) return {};
+    ReadNetwork read{networks::read_network(start.file, ""), {}};
+    if (!start.photo.empty()) read.photo = files::load_image(start.photo);
+    return read;
 }
 
-void open_network(Documents& documents, Store& store, const Start& start) {
+void open_network(Documents& documents, Store& store, const Start& start, ReadNetwork read) {
     NetworkDesk& desk = documents.network().desk();
     if (!start.normalisation.empty()) desk.set_normalisation(start.normalisation);
     if (!start.fit.empty()) desk.set_fit(start.fit == "stretch" ? network::Fit::stretch : network::Fit::crop);
-    if (!start.photo.empty()) desk.take_photo(start.photo);
-    documents.open(store, start.file);
+    if (read.photo) desk.take_photo(std::move(*read.photo), std::filesystem::path(start.photo).filename().string());
+    documents.open(store, start.file, std::move(read.facts));
 }
 
 }  // namespace convloom::gui

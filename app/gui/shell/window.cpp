@@ -25,7 +25,6 @@
 #include "app/gui/shell/page.hpp"
 #include "app/gui/shell/start.hpp"
 #include "app/gui/shell/workbench.hpp"
-#include "app/networks/network_file.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/json/presets.hpp"
 
@@ -343,9 +342,8 @@ void restore(Context& context, const Session& session) {
 bool run_window(const Start& start) {
     const std::filesystem::path kept = session_file();
     Session session = kept.empty() ? unsaved_session() : load_session(kept);
-    const bool is_network = networks::names_network(start.file);
-    if (is_network) check_network(start);
-    const std::string file = is_network ? "" : start.file;
+    std::optional<ReadNetwork> network = read_network(start);
+    const std::string file = network ? "" : start.file;
     state::State first = start.state ? *start.state : first_state(start.preset, file, session);
     if (start.state && session.state) first.theme = session.state->theme;
     std::unique_ptr<Context> context;
@@ -371,7 +369,7 @@ bool run_window(const Start& start) {
     } else if (file.ends_with(".json")) {
         window->store().note_opened(file);
     }
-    if (is_network) open_network(window->documents(), window->store(), start);
+    if (network) open_network(window->documents(), window->store(), start, std::move(*network));
     if (!file.empty() && !files::is_link(file)) window->documents().note_named(file);
     run_frames(std::move(window));
     return true;
