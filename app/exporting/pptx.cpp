@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <map>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -115,10 +116,15 @@ class Deck {
     void relate(const std::string& name, const std::vector<Relation>& all) {
         entries_.push_back({name, relations(all)});
     }
+    // A picture that stays the same from slide to slide is stored once.
     std::string media(std::string bytes, const char* ending) {
-        const std::string name = fmt::format("media/image{}.{}", ++pictures_, ending);
-        entries_.push_back({"ppt/" + name, std::move(bytes)});
-        return "../" + name;
+        const auto [known, added] = media_.try_emplace(std::move(bytes));
+        if (added) {
+            const std::string name = fmt::format("media/image{}.{}", media_.size(), ending);
+            entries_.push_back({"ppt/" + name, known->first});
+            known->second = "../" + name;
+        }
+        return known->second;
     }
 
     std::vector<Relation> next_slide(const scene::Scene& scene) {
@@ -149,7 +155,8 @@ class Deck {
     std::string title_, types_;
     double height_pt_;
     std::vector<files::ArchiveEntry> entries_;
-    int slides_ = 0, pictures_ = 0;
+    std::map<std::string, std::string> media_;  // from a picture's bytes to its place
+    int slides_ = 0;
 };
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include <mutex>
 #include <new>
 
+#include "app/paint/cairo_picture.hpp"
 #include "app/paint/font.hpp"
 #include "app/paint/pdf.hpp"
 #include "app/paint/png.hpp"
@@ -204,31 +205,20 @@ class Painter {
 
     void picture(const Pixels& pixels, const Rect& box, cairo_filter_t filter) {
         if (pixels.width == 0 || pixels.height == 0) return;
-        cairo_surface_t* surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, pixels.width, pixels.height);
-        unsigned char* to = cairo_image_surface_get_data(surface);
-        const int stride = cairo_image_surface_get_stride(surface);
-        for (int y = 0; y < pixels.height; ++y) {
-            auto* row = reinterpret_cast<std::uint32_t*>(to + static_cast<std::ptrdiff_t>(y) * stride);
-            const std::uint8_t* from = pixels.rgba.data() + static_cast<std::size_t>(y) * pixels.width * 4;
-            for (int x = 0; x < pixels.width; ++x, from += 4) {
-                const std::uint32_t a = from[3];
-                auto premultiplied = [a](std::uint32_t v) { return (v * a + 127) / 255; };
-                row[x] = a << 24 | premultiplied(from[0]) << 16 | premultiplied(from[1]) << 8 | premultiplied(from[2]);
-            }
-        }
-        cairo_surface_mark_dirty(surface);
+        const Surface surface = surface_of(pixels);
+        if (!on_pixels_) name_by_contents(surface.get(), pixels);
         cairo_save(cr_);
         const cairo_matrix_t m = matrix(map_);
         cairo_transform(cr_, &m);
         cairo_translate(cr_, box.x, box.y);
         cairo_scale(cr_, box.width / pixels.width, box.height / pixels.height);
-        cairo_set_source_surface(cr_, surface, 0, 0);
+        cairo_set_source_surface(cr_, surface.get(), 0, 0);
         cairo_pattern_set_filter(cairo_get_source(cr_), filter);
-        cairo_pattern_set_extend(cairo_get_source(cr_), CAIRO_EXTEND_PAD);  // avoids a dark edge at the border
+        // Pixels get no dark edge at the border; in a file Cairo would store a padded picture anew on every page.
+        if (on_pixels_) cairo_pattern_set_extend(cairo_get_source(cr_), CAIRO_EXTEND_PAD);
         cairo_rectangle(cr_, 0, 0, pixels.width, pixels.height);
         cairo_fill(cr_);
         cairo_restore(cr_);
-        cairo_surface_destroy(surface);
     }
 
     cairo_t* cr_;
@@ -237,36 +227,6 @@ class Painter {
     bool on_pixels_;
 };
 
-Pixels straight_pixels(cairo_surface_t* surface) {
-    Pixels pixels{cairo_image_surface_get_width(surface), cairo_image_surface_get_height(surface), {}};
-    pixels.rgba.resize(static_cast<std::size_t>(pixels.width) * pixels.height * 4);
-    const unsigned char* from = cairo_image_surface_get_data(surface);
-    const int stride = cairo_image_surface_get_stride(surface);
-    std::uint8_t* to = pixels.rgba.data();
-    for (int y = 0; y < pixels.height; ++y) {
-        const auto* row = reinterpret_cast<const std::uint32_t*>(from + static_cast<std::ptrdiff_t>(y) * stride);
-        std::uint32_t all = 0xFF000000u;
-        for (int x = 0; x < pixels.width; ++x) all &= row[x];
-        if (all == 0xFF000000u) {  // an opaque row is only reordered
-            for (int x = 0; x < pixels.width; ++x, to += 4)
-                to[0] = row[x] >> 16 & 255, to[1] = row[x] >> 8 & 255, to[2] = row[x] & 255, to[3] = 255;
-            continue;
-        }
-        for (int x = 0; x < pixels.width; ++x, to += 4) {
-            const std::uint32_t a = row[x] >> 24;
-            auto straight = [a](std::uint32_t v) {
-                v &= 255;
-                return static_cast<std::uint8_t>(
-                    a == 255 || a == 0 ? v : std::min<std::uint32_t>(255, (v * 255 + a / 2) / a));
-            };
-            to[0] = straight(row[x] >> 16), to[1] = straight(row[x] >> 8), to[2] = straight(row[x]);
-            to[3] = static_cast<std::uint8_t>(a);
-        }
-    }
-    return pixels;
-}
-
-using Surface = std::unique_ptr<cairo_surface_t, void (*)(cairo_surface_t*)>;
 using Context = std::unique_ptr<cairo_t, void (*)(cairo_t*)>;
 
 // The two faces are shared, and only one thread may use a face: an export may draw while the window saves a frame.

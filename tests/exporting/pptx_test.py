@@ -124,6 +124,13 @@ run("export", "--preset", "dilation", "--language", "zh-CN", "--title", 'a < b &
 if title(slides(check("zh.pptx")[1])[0]) != ['a < b & "c"']:
     fail("a title with characters that XML reserves")
 
+# The maps are the same on every slide, and are stored once.
+run("export", "--preset", "kind_2d_channels", "--view", "maps", "-o", "maps.pptx")
+archive, trees = check("maps.pptx")
+pictures = [archive.read(n) for n in archive.namelist() if n.endswith(".png")]
+if len(slides(trees)) < 9 or not pictures or len(set(pictures)) != len(pictures):
+    fail(f"{len(pictures)} pictures, {len(set(pictures))} of them different, on {len(slides(trees))} slides")
+
 run("export", "--preset", "dilation", "--animated", "--size", "480x270", "-o", "moves.pptx")
 archive, trees = check("moves.pptx")
 gifs = [n for n in archive.namelist() if n.endswith(".gif")]

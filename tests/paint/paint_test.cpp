@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/paint/font.hpp"
+#include "app/paint/pdf.hpp"
 #include "app/paint/png.hpp"
 #include "app/paint/svg.hpp"
 #include "core/scene/measure/text_metrics_table.hpp"
@@ -103,6 +104,30 @@ TEST(Png, FieldsOfTinyCellsHaveTheRightColours) {
 }
 
 // The core's layout uses a table of widths, which must match the fonts.
+TEST(Pdf, StoresAPictureOfManyPagesOnce) {
+    Pixels noise{64, 64, {}};
+    for (unsigned n = 0, seed = 1; n < 64 * 64 * 4; ++n, seed = seed * 1664525 + 1013904223)
+        noise.rgba.push_back(n % 4 == 3 ? 255 : static_cast<std::uint8_t>(seed >> 24));
+    const auto pages = [&](std::size_t count, bool same) {
+        return paint::to_pdf(
+                   count,
+                   [&](std::size_t n) {
+                       Pixels pixels = noise;
+                       if (!same) pixels.rgba[0] = static_cast<std::uint8_t>(n);
+                       Scene scene;
+                       scene.width = scene.height = 64;
+                       scene.planes.push_back({"picture", {}, {Picture{"picture", {0, 0, 64, 64}, pixels, true}}, {}});
+                       return scene;
+                   },
+                   {})
+            .size();
+    };
+    const std::size_t one = pages(1, true);
+    EXPECT_GT(one, 64u * 64 * 3);
+    EXPECT_LT(pages(5, true), one + one / 4);
+    EXPECT_GT(pages(5, false), 4 * one);
+}
+
 TEST(Fonts, MatchTheTableOfWidths) {
     for (Weight weight : {Weight::regular, Weight::semibold}) {
         const paint::Faces faces = paint::new_faces(weight);

@@ -8,6 +8,8 @@
 #include "core/scene/maps/compose_maps.hpp"
 #include "core/scene/maps/map_pictures.hpp"
 #include "core/scene/maps/mosaic.hpp"
+#include "core/scene/measure/text_metrics.hpp"
+#include "core/scene/page/scene_json.hpp"
 #include "core/scene/pointing/pointing.hpp"
 #include "core/scene/views/view_table.hpp"
 #include "core/state/data/build.hpp"
@@ -15,6 +17,7 @@
 #include "core/state/shown/scene_of.hpp"
 #include "core/state/words/torch_words.hpp"
 #include "core/state/words/words_state.hpp"
+#include "tests/support/support.hpp"
 
 namespace convloom::tests::maps_test {
 namespace {
@@ -98,12 +101,59 @@ TEST(Maps, EveryChannelHasTheColoursOfItsValues) {
             ASSERT_EQ(pixels.height, 9);
             arith::Tensor own{{9, 7}, {}};
             for (Index n = 0; n < 63; ++n) own.values.push_back(r.value(r.step(c * 63 + n)));
-            const ValueMap map = map_of(one_scale ? whole : own, default_theme());
+            const ValueRange range = value_range(own.values);
+            const ValueMap all = map_of(whole, default_theme()),
+                           map = one_scale        ? all
+                                 : all.diverges() ? value_map_around_zero(range.low, range.high, default_theme())
+                                                  : value_map(range.low, range.high, default_theme());
             for (std::size_t n = 0; n < 63; ++n) {
                 const Color wanted = map.color(own.values[n]);
                 EXPECT_EQ((Color{pixels.rgba[4 * n], pixels.rgba[4 * n + 1], pixels.rgba[4 * n + 2], 255}), wanted);
             }
         }
+    }
+}
+
+// A map without negative values beside maps of both signs: 0 has one colour in all of them.
+TEST(Maps, OneLayerHasOneKindOfScale) {
+    state::State s = layer("nn.Conv2d(1, 3, 1)", "1x2x2");
+    s.input = arith::Tensor{{1, 2, 2}, {0, 1, 2, -1}};
+    s.stages[0].weight = arith::Tensor{{3, 1, 1, 1}, {1, 0, 3}};
+    s.stages[0].bias = {};
+    const Scene scene = at_step(s, 0);
+    const Color zero = map_of(*s.input, default_theme()).color(0);
+    for (const int c : {0, 1, 2}) {
+        const Pixels& pixels = *picture_of(*plane_of(scene, Content::output, c))->pixels;
+        EXPECT_EQ((Color{pixels.rgba[0], pixels.rgba[1], pixels.rgba[2], 255}), zero) << c;
+    }
+}
+
+TEST(Maps, ANarrowPageKeepsSumAndLegendsInItsMargins) {
+    state::State s = layer("nn.Conv2d(32, 32, 1)", "32x60x80");
+    arith::Tensor weight = *s.stages[0].weight;
+    for (float& w : weight.values) w /= 8;
+    s.stages[0].weight = weight;
+    s.stages[0].bias = arith::Tensor{{32}, std::vector<float>(32, 0.1636f)};
+    s.moment.step = 700;
+    const PageSize page = page_for(3, 4);
+    const Scene scene = scene_of(s, page);
+    int bars = 0;
+    for (const Item& item : scene.planes.back().items) {
+        const Text* text = std::get_if<Text>(&item);
+        if (text && text->name == "sum result")
+            EXPECT_LE(text->at.x + text_width(text->text, text->size, text->weight), page.width - 5 * unit_px + 1e-6);
+        const Field* field = std::get_if<Field>(&item);
+        bars += field && field->name.starts_with("legend");
+    }
+    EXPECT_EQ(bars, 3) << "input, filters and output";
+}
+
+TEST(Maps, TheMapsOfANarrowPageLeaveNoneOutIfAllFit) {
+    state::State s = layer("nn.Conv2d(32, 32, 3, padding=1)", "32x60x80");
+    const Scene scene = at_step(s, 700, page_for(1, 1));
+    for (int c = 0; c < 32; ++c) {
+        EXPECT_TRUE(plane_of(scene, Content::input, c)) << c;
+        EXPECT_TRUE(plane_of(scene, Content::output, c)) << c;
     }
 }
 
@@ -171,6 +221,11 @@ TEST(Maps, NothingMovesFromStepToStep) {
             }
         }
     }
+}
+
+TEST(Maps, MatchTheReference) {
+    expect_golden("maps.scene.json", to_json(at_step(layer("nn.Conv2d(3, 4, 3, stride=2)", "3x7x9"), 5)));
+    expect_golden("maps_planes.scene.json", to_json(at_step(layer("nn.Conv2d(2, 5, 2)", "2x4x4"), 20, page_for(3, 4))));
 }
 
 TEST(Maps, SaysWhatItCannotDraw) {

@@ -31,6 +31,13 @@ Color between(std::span<const Color> stops, double part) {
     return {mix(stops[n].r, stops[n + 1].r), mix(stops[n].g, stops[n + 1].g), mix(stops[n].b, stops[n + 1].b), 255};
 }
 
+ValueMap map_over(float low, float high, std::span<const Color> stops, const Theme& theme) {
+    ValueMap map{low, high, {}, theme.one_ink};
+    if (theme.one_ink) stops = greys;
+    for (int n = 0; n < ValueMap::levels; ++n) map.palette.push_back(between(stops, n / (ValueMap::levels - 1.0)));
+    return map;
+}
+
 }  // namespace
 
 std::uint8_t ValueMap::level(float value) const {
@@ -41,16 +48,12 @@ std::uint8_t ValueMap::level(float value) const {
 }
 
 ValueMap value_map(float low, float high, const Theme& theme) {
-    ValueMap map{low, high, {}, theme.one_ink};
-    if (map.diverges()) {
-        map.high = std::max(high, -low);
-        map.low = -map.high;
-    }
-    const std::span<const Color> stops = theme.one_ink    ? std::span<const Color>(greys)
-                                         : map.diverges() ? std::span<const Color>(blue_red)
-                                                          : viridis;
-    for (int n = 0; n < ValueMap::levels; ++n) map.palette.push_back(between(stops, n / (ValueMap::levels - 1.0)));
-    return map;
+    return low < 0 && high > 0 ? value_map_around_zero(low, high, theme) : map_over(low, high, viridis, theme);
+}
+
+ValueMap value_map_around_zero(float low, float high, const Theme& theme) {
+    const float most = std::max(std::abs(low), std::abs(high));
+    return map_over(-most, most, blue_red, theme);
 }
 
 ValueRange value_range(std::span<const float> values) {

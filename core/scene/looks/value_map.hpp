@@ -29,6 +29,8 @@ struct ValueMap {
 
 // The map for values between these two, in a theme's colours: light or dark, or greys in a theme for one ink.
 ValueMap value_map(float low, float high, const Theme& theme);
+// The diverging one whatever the values' signs are, as wide on both sides of 0 as the larger of the two.
+ValueMap value_map_around_zero(float low, float high, const Theme& theme);
 
 // The maps of a layer's planes, each over its own values; none if the options do not ask for colours by value. The
 // output's is missing if it has too many taps to be computed for one picture, the kernel's for pooling.

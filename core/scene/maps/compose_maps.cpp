@@ -75,11 +75,37 @@ struct MapsFigure {
             const double x = margin + left + gap + (has_kernel ? middle + gap : 0);
             output.area = {x, top, page.width - margin - x, high};
         } else {
-            const double upper = high * 0.36, left = has_kernel ? (wide - gap) * 0.56 : wide;
-            input.area = {margin, top, left, upper};
-            kernel.area = {margin + left + gap, top, wide - left - gap, upper};
-            output.area = {margin, top + upper + 14, wide, high - upper - 14};
+            place_below({margin, top, wide, high}, gap, has_kernel);
+            return;
         }
+        fill_all(has_kernel);
+    }
+
+    // The output below the input and the filters, at the height that leaves out the fewest pictures; of those the one
+    // with the largest pictures, the output's before the input's.
+    void place_below(const Rect& room, double gap, bool has_kernel) {
+        constexpr double least_part = 0.2, most_part = 0.52, step = 0.02, between = 14;
+        double best = 0;
+        std::pair<Index, double> best_worth;
+        const auto place = [&](double part) {
+            const double upper = room.height * part, left = has_kernel ? (room.width - gap) * 0.56 : room.width;
+            input.area = {room.x, room.y, left, upper};
+            kernel.area = {room.x + left + gap, room.y, room.width - left - gap, upper};
+            output.area = {room.x, room.y + upper + between, room.width, room.height - upper - between};
+            fill_all(has_kernel);
+        };
+        for (int n = 0; least_part + n * step <= most_part + step / 2; ++n) {
+            const double part = least_part + n * step;
+            place(part);
+            const std::pair worth{-(input.tiles.left_out + kernel.tiles.left_out + output.tiles.left_out),
+                                  side_px(output) + side_px(input) / 2};
+            if (n == 0 || worth > best_worth) best_worth = worth, best = part;
+        }
+        place(best);
+    }
+    static double side_px(const Part& part) { return part.tiles.cell_px * std::max(part.rows, part.columns); }
+
+    void fill_all(bool has_kernel) {
         const arith::Axis &a = p.layer.axes[0], &b = p.layer.axes[1];
         fill(input, colors_in() ? 1 : p.layer.in_channels, static_cast<int>(a.size), static_cast<int>(b.size),
              colors_in() ? 0 : p.channel_now());

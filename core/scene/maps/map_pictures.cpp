@@ -71,7 +71,10 @@ MapPictures map_pictures(const arith::Recording& recording, arith::Shared<arith:
     const ValueMap all_maps = map_of(*all.made, theme);
     for (Index c = 0; c < layer.out_channels; ++c) {
         const ValueRange own = value_range({all.made->values.data() + c * volume, static_cast<std::size_t>(volume)});
-        all.output_maps.push_back(one_scale ? all_maps : value_map(own.low, own.high, theme));
+        // Maps of both signs and maps of one have the same colours, so that 0 looks the same in all of them.
+        all.output_maps.push_back(one_scale             ? all_maps
+                                  : all_maps.diverges() ? value_map_around_zero(own.low, own.high, theme)
+                                                        : value_map(own.low, own.high, theme));
         all.output.push_back(map_pixels(*all.made, c * volume, out_rows, out_columns, all.output_maps.back()));
     }
     if (!layer.has_weight()) return all;

@@ -5,24 +5,39 @@
 
 namespace convloom::scene {
 
+namespace {
+
+using NamedMap = std::pair<std::string, const ValueMap*>;
+
+// The first of the legends that fit beside those after it, with bars of this length.
+std::size_t first_that_fits(const std::vector<NamedMap>& maps, double bar_px, double width) {
+    std::size_t first = maps.size();
+    for (double all = -3 * unit_px; first > 0; --first) {
+        const auto& [name, map] = maps[first - 1];
+        all += bar_px + 6 * unit_px + text_width(name, small_size, Weight::semibold);
+        for (const float end : {map->low, map->high}) all += text_width(number_text(end, 2), small_size);
+        if (all > width) break;
+    }
+    return first;
+}
+
+}  // namespace
+
 void add_legend(Plane& page, const std::vector<std::pair<std::string, const ValueMap*>>& maps, const Theme& theme,
                 Language language, const PageSize& size) {
-    const double bar_px = size.is_narrow() ? 48 : 96, bar_height = 8, cell_px = bar_px / ValueMap::levels,
-                 baseline = size.height - 1.25 * unit_px;  // leaves room for a sum of two lines
-    const double left = 5 * unit_px, right = size.width - left, sign = 4, middle = baseline - bar_height / 2;
+    const double left = 5 * unit_px, right = size.width - left, sign = 4;
+    double bar_px = size.is_narrow() ? 48 : 96;
+    std::size_t first = first_that_fits(maps, bar_px, right - left);
+    for (const double shorter : {36.0, 24.0}) {
+        if (first == 0 || first_that_fits(maps, shorter, right - left) == first) continue;
+        bar_px = shorter;
+        first = first_that_fits(maps, bar_px, right - left);
+    }
+    const double bar_height = 8, cell_px = bar_px / ValueMap::levels,
+                 baseline = size.height - 1.25 * unit_px,  // leaves room for a sum of two lines
+        middle = baseline - bar_height / 2;
     double x = left;
     bool signs = false;
-    auto room = [&](const auto& one) {
-        const ValueMap& map = *one.second;
-        double wide = bar_px + 6 * unit_px + text_width(one.first, small_size, Weight::semibold);
-        for (float end : {map.low, map.high}) wide += text_width(number_text(end, 2), small_size);
-        return wide;
-    };
-    std::size_t first = 0;
-    for (double all = 0; first < maps.size(); ++first, all = 0) {
-        for (std::size_t n = first; n < maps.size(); ++n) all += room(maps[n]);
-        if (left + all - 3 * unit_px <= right) break;
-    }
     auto add = [&](const std::string& text, Color color, Weight weight) {
         page.items.push_back(Text{"legend " + text, {x, baseline}, text, small_size, Anchor::start, weight, color});
         x += text_width(text, small_size, weight) + unit_px;

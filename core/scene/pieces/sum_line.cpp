@@ -220,12 +220,15 @@ double widest_term(const Sum& sum, double size) {
     return widest;
 }
 
+double lead_width(const Sum& sum, double size) {
+    return sum.lead.empty() ? 0 : text_width(sum.lead, size) + 1.5 * unit_px;
+}
+
 // On a narrow page long terms are written smaller, so that the fewest in a line and the result fit.
-double fitting_size(const Sum& sum, double width, bool over) {
-    const double lead = sum.lead.empty() ? 0 : text_width(sum.lead, full_size) + 1.5 * unit_px,
-                 plus = text_width(" + ", full_size) + unit_px,
-                 needed = lead + fewest_in_a_line * (widest_term(sum, full_size) + plus) - plus +
-                          (over ? result_room_over : result_room);
+double fitting_size(const Sum& sum, double width, double result_width) {
+    const double plus = text_width(" + ", full_size) + unit_px,
+                 needed = lead_width(sum, full_size) + fewest_in_a_line * (widest_term(sum, full_size) + plus) - plus +
+                          result_width;
     return std::clamp(full_size * width / needed, least_sum_size, full_size);
 }
 
@@ -256,46 +259,78 @@ std::vector<arith::Index> shown_terms(arith::Index count, arith::Index slots, ar
     return shown;
 }
 
+namespace {
+
+// Where everything of a sum stands.
+struct SumLine {
+    double size, result_size, term_width, plus, gap;
+    Slots slots{0, 0, 1};
+    std::vector<arith::Index> shown;
+    Point last;  // of the last term; the result has a fixed place after it, whatever the moment
+    double closing, end;
+
+    // With room for a result of this width at full size.
+    SumLine(const Sum& sum, Rect room, double result_width)
+        : size(fitting_size(sum, room.width, result_width)), result_size(size + 4 * size / full_size),
+          term_width(widest_term(sum, size)), plus(text_width(" + ", size) + unit_px), gap(text_width(" ", size)),
+          closing(text_width(sum.closing, size)) {
+        const auto count = static_cast<arith::Index>(sum.terms.size());
+        const double taken = lead_width(sum, size);
+        room.x += taken;
+        room.width -= taken;
+        slots = {room.x, term_width + plus, 1};
+        slots.a_line = std::max(fewest_in_a_line,
+                                static_cast<int>((room.width - result_width * size / full_size + plus) / slots.width));
+        shown = shown_terms(count, 2 * slots.a_line, std::min(sum.current, count - 1));
+        last = shown.empty() ? Point{room.x - term_width, room.y + 20}
+                             : slots.place(static_cast<int>(shown.size()) - 1, room);
+        end = result_at() + text_width(number_text(sum.so_far, result_decimals), result_size, Weight::semibold);
+    }
+    double closing_at() const { return last.x + term_width + gap; }
+    double result_at() const { return closing_at() + closing + gap; }
+};
+
+SumLine lay_out(const Sum& sum, const Rect& room, bool over) {
+    SumLine line(sum, room, over ? result_room_over : result_room);
+    // A bias among channels and large results take more room than that, also where the gaps do not shrink with the
+    // text.
+    for (double more = 1; line.end > room.right() && line.size > least_sum_size; more += 0.02)
+        line = SumLine(sum, room, more * (line.end - line.last.x - line.term_width) * full_size / line.size);
+    return line;
+}
+
+}  // namespace
+
 void add_sum(Plane& page, Rect room, const arith::Recording& recording, const Moment& moment,
              const ViewOptions& options, bool by_channel, int weights_over) {
     const Theme& theme = *options.theme;
     const Sum sum = SumMaker(recording, moment, by_channel, weights_over, options.language).sum();
-    const auto count = static_cast<arith::Index>(sum.terms.size());
-    const double size = fitting_size(sum, room.width, weights_over > 1);
+    const SumLine line = lay_out(sum, room, weights_over > 1);
     auto add = [&](std::string name, Point at, std::string text, Anchor anchor, Color color,
                    Weight weight = Weight::regular, Mark mark = Mark::none) {
-        page.items.push_back(Text{std::move(name), at, std::move(text), size, anchor, weight, color, {mark}});
+        page.items.push_back(Text{std::move(name), at, std::move(text), line.size, anchor, weight, color, {mark}});
     };
-    if (!sum.lead.empty()) {
-        add("sum lead", {room.x, room.y + 20}, sum.lead, Anchor::start, theme.muted);
-        const double taken = text_width(sum.lead, size) + 1.5 * unit_px;
-        room.x += taken;
-        room.width -= taken;
-    }
+    if (!sum.lead.empty()) add("sum lead", {room.x, room.y + 20}, sum.lead, Anchor::start, theme.muted);
 
-    const double term_width = widest_term(sum, size);
-    const double plus = text_width(" + ", size) + unit_px, gap = text_width(" ", size);
-    Slots slots{room.x, term_width + plus, 1};
-    slots.a_line = std::max(
-        fewest_in_a_line,
-        static_cast<int>((room.width - (weights_over > 1 ? result_room_over : result_room) * size / full_size + plus) /
-                         slots.width));
-
-    const std::vector<arith::Index> shown = shown_terms(count, 2 * slots.a_line, std::min(sum.current, count - 1));
     int slot = 0;
-    for (arith::Index n : shown) {
-        const Point at = slots.place(slot, room);
-        const double middle = at.x + term_width / 2;
-        if (slot + 1 < static_cast<int>(shown.size()))
-            add(fmt::format("plus {}", slot), {at.x + term_width + plus / 2, at.y}, sum.sign, Anchor::middle,
+    for (arith::Index n : line.shown) {
+        const Point at = line.slots.place(slot, room);
+        const double middle = at.x + line.term_width / 2;
+        if (slot + 1 < static_cast<int>(line.shown.size()))
+            add(fmt::format("plus {}", slot), {at.x + line.term_width + line.plus / 2, at.y}, sum.sign, Anchor::middle,
                 theme.muted);
         if (n < 0) {
             add(fmt::format("more {}", slot), {middle, at.y}, "…", Anchor::middle, theme.muted);
         } else {
             const bool is_current = n == sum.current && !sum.skipped;
             if (is_current)
-                page.items.push_back(Shape{
-                    "current term", Shape::Kind::box, {}, {at.x - 3, at.y - 19, term_width + 6, 26}, 4, theme.tap, {}});
+                page.items.push_back(Shape{"current term",
+                                           Shape::Kind::box,
+                                           {},
+                                           {at.x - 3, at.y - 19, line.term_width + 6, 26},
+                                           4,
+                                           theme.tap,
+                                           {}});
             const Color color = is_current                           ? theme.on_tap
                                 : sum.current < 0 || n < sum.current ? theme.text
                                                                      : theme.muted;
@@ -304,15 +339,12 @@ void add_sum(Plane& page, Rect room, const arith::Recording& recording, const Mo
         }
         ++slot;
     }
-    // The result has a fixed place after the last slot, whatever the moment.
-    const Point last = slot > 0 ? slots.place(slot - 1, room) : Point{room.x - term_width, room.y + 20};
-    const double closing = text_width(sum.closing, size), x = last.x + term_width + gap;
-    add("sum equals", {x + closing / 2, last.y}, sum.closing, Anchor::middle, theme.muted, Weight::regular,
-        sum.biased ? Mark::bias : Mark::none);
+    add("sum equals", {line.closing_at() + line.closing / 2, line.last.y}, sum.closing, Anchor::middle, theme.muted,
+        Weight::regular, sum.biased ? Mark::bias : Mark::none);
     page.items.push_back(Text{"sum result",
-                              {x + closing + gap, last.y},
+                              {line.result_at(), line.last.y},
                               number_text(sum.so_far, result_decimals),
-                              size + 4 * size / full_size,
+                              line.result_size,
                               Anchor::start,
                               Weight::semibold,
                               theme.text});
