@@ -9,8 +9,8 @@
 #include <utility>
 
 #include "app/files/files.hpp"
-#include "convloom_builtin_networks.hpp"
 #include "core/state/base/error.hpp"
+#include "core/state/networks/builtin.hpp"
 #include "core/state/networks/onnx.hpp"
 #include "core/state/words/torch_words.hpp"
 
@@ -145,14 +145,7 @@ void add_remarks(NetworkFacts& facts) {
 }  // namespace
 
 bool is_builtin(std::string_view name) {
-    return embedded_networks::file(std::string(name) + ".onnx").has_value();
-}
-
-std::vector<std::string> builtin_names() {
-    std::vector<std::string> names;
-    for (const std::string_view file : embedded_networks::names())
-        names.emplace_back(file.substr(0, file.size() - std::string_view(".onnx").size()));
-    return names;
+    return state::builtin_network(name).has_value();
 }
 
 NetworkFacts read_network(const std::string& file, const std::string& input) {
@@ -162,8 +155,8 @@ NetworkFacts read_network(const std::string& file, const std::string& input) {
         throw Error(fmt::format("“{}” is not a network; its name must end in .onnx.", file));
     NetworkFacts facts;
     facts.file = file;
-    const auto bytes = std::make_shared<const std::string>(
-        builtin ? std::string(*embedded_networks::file(file + ".onnx")) : files::read(file));
+    const auto bytes =
+        std::make_shared<const std::string>(builtin ? std::string(*state::builtin_network(file)) : files::read(file));
     try {
         facts.graph = state::onnx_graph(*bytes, bytes);
     } catch (const UnreadableFile& fault) {

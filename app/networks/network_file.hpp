@@ -8,9 +8,9 @@
 
 namespace convloom::networks {
 
-// The networks that come with the program, by name: "digits". A file of that name is not looked for.
+// Whether a network of that name comes with the program (core/state/networks/builtin.hpp). A file of that name is not
+// looked for.
 bool is_builtin(std::string_view name);
-std::vector<std::string> builtin_names();
 
 // Whether the words name a model: a built-in one, a file ending in .onnx, or a checkpoint, which is refused with
 // advice.

@@ -12,7 +12,6 @@
 namespace convloom::networks {
 namespace {
 
-using network::Array;
 using network::Index;
 
 const std::string& name_of_tensor(const NetworkFacts& facts, int number) {
@@ -45,12 +44,12 @@ std::string layer_list(const NetworkFacts& facts) {
     return list.empty() ? "none" : list;
 }
 
-arith::Layer layer_of_node(const NetworkFacts& facts, int node) {
-    const network::NodeLayer found = network::layer_of(facts.graph, facts.inference, node);
+network::NodeLayer layer_of_node(const NetworkFacts& facts, int node) {
+    network::NodeLayer found = network::layer_of(facts.graph, facts.inference, node);
     if (!found.layer)
         throw Error(fmt::format("“{}” cannot be shown: {}. The layers that can be shown are {}.",
                                 node_name(facts, node), found.fault, layer_list(facts)));
-    return *found.layer;
+    return found;
 }
 
 int node_named(const NetworkFacts& facts, const std::string& name) {
@@ -62,30 +61,6 @@ int node_named(const NetworkFacts& facts, const std::string& name) {
             if (output >= 0 && name_of_tensor(facts, output) == name) return static_cast<int>(n);
     throw Error(fmt::format("“{}” has no node “{}”; the layers that can be shown are {}.", facts.file, name,
                             layer_list(facts)));
-}
-
-state::LayerValues layer_values(const NetworkFacts& facts, int number, const arith::Layer& layer,
-                                const network::Evaluation& made) {
-    const network::Node& node = facts.graph.nodes[static_cast<std::size_t>(number)];
-    auto array = [&](int tensor) -> const Array& {
-        const auto& found = made.arrays[static_cast<std::size_t>(tensor)];
-        if (found) return *found;
-        for (const std::string& fault : made.faults)  // the first one is the cause of the others
-            if (!fault.empty()) throw Error(fault);
-        throw Error(fmt::format("“{}” has no values.", name_of_tensor(facts, tensor)));
-    };
-    // The first sample; the axis of the batch is left out.
-    auto sample = [](const Array& all) {
-        const auto count =
-            static_cast<std::ptrdiff_t>(all.values.size() / static_cast<std::size_t>(std::max<Index>(all.sizes[0], 1)));
-        return arith::Tensor{{all.sizes.begin() + 1, all.sizes.end()},
-                             {all.values.begin(), all.values.begin() + count}};
-    };
-    state::LayerValues values{layer, sample(array(node.inputs[0])), {{0}, {}}, {}, sample(array(node.outputs[0]))};
-    auto tensor = [](const Array& all) { return arith::Tensor{{all.sizes.begin(), all.sizes.end()}, all.values}; };
-    if (layer.has_weight()) values.weight = tensor(array(node.inputs[1]));
-    if (layer.bias) values.bias = tensor(array(node.inputs[2]));
-    return values;
 }
 
 std::string layer_title(const NetworkFacts& facts, int node, const std::string& part) {

@@ -8,6 +8,7 @@
 #include "core/state/json/json_reader.hpp"
 #include "core/state/json/presets.hpp"
 #include "core/state/model/comparison.hpp"
+#include "core/state/networks/builtin.hpp"
 #include "core/state/words/torch_words.hpp"
 #include "core/tour/tour_answer.hpp"
 
@@ -28,6 +29,7 @@ std::string words(const JsonReader& in, const char* field, scene::Language langu
 
 State base_state(const JsonReader& in) {
     if (in.has("preset")) return preset(in.text("preset"));
+    if (in.has("network")) return builtin_layer(in.text("network"), in.text("node"), in.text("drawing"));
     const arith::Shape input = read_shape(in.text("input"));
     const arith::Chain chain = read_torch(in.text("layers"), input);
     if (const auto problems = arith::check(chain); !problems.empty())
@@ -51,7 +53,8 @@ void read_values(const JsonReader& in, State& state) {
     }
 }
 
-// {"preset": … | "layers": …, "input": "1x5x5"} and what is to be other than there.
+// {"preset": … | "layers": …, "input": "1x5x5" | "network": …, "node": …, "drawing": …} and what is to be other than
+// there.
 State read_scene(const JsonReader& in) {
     State state = base_state(in);
     state.shown = static_cast<int>(in.whole_or("shown", state.shown));

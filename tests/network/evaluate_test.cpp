@@ -3,6 +3,7 @@
 
 #include <random>
 
+#include "core/arith/layer/output_size.hpp"
 #include "core/arith/steps/recording.hpp"
 #include "core/network/evaluate/evaluate.hpp"
 #include "core/network/evaluate/node_layer.hpp"
@@ -32,6 +33,13 @@ Attribute whole(std::string name, std::vector<Index> numbers) {
         a.number = numbers[0];
     else
         a.numbers = std::move(numbers);
+    return a;
+}
+
+Attribute number(std::string name, Index value) {
+    Attribute a;
+    a.name = std::move(name);
+    a.number = value;
     return a;
 }
 
@@ -88,22 +96,28 @@ TEST(Evaluate, ANodesValuesAreThoseOfItsRecordingBitForBit) {
         {"ConvTranspose", x, {4, 3, 4, 3}, 3, {whole("strides", {2, 3}), whole("pads", {1, 1, 0, 1})}},
         {"MaxPool", x, {}, 0, {whole("kernel_shape", {3, 2}), whole("strides", {2, 2}), whole("pads", {1, 0, 1, 0})}},
         {"AveragePool", x, {}, 0, {whole("kernel_shape", {2, 3}), whole("pads", {1, 1, 0, 1})}},
-        {"GlobalAveragePool", x, {}, 0, {}}};
+        {"GlobalAveragePool", x, {}, 0, {}},
+        {"Gemm", {2, 252}, {5, 252}, 5, {number("transB", 1)}},
+        {"Gemm", {2, 252}, {252, 3}, 0, {}},
+        {"MatMul", {2, 252}, {252, 7}, 0, {}}};
     for (const OneNode& node : nodes) {
         const std::string& op = node.graph.nodes[0].op;
         const Inference inference = infer(node.graph);
         ASSERT_EQ(inference.faults[0], "") << op;
         const std::vector<float> input = some(2 * 4 * 9 * 7, 3);
-        const Evaluation made = evaluate(node.graph, inference, {{0, {x, input}}}, {});
+        const Evaluation made = evaluate(node.graph, inference, {{0, {*node.graph.tensors[0].sizes, input}}}, {});
         ASSERT_EQ(made.faults[0], "") << op;
         const NodeLayer found = layer_of(node.graph, inference, 0);
         ASSERT_TRUE(found.layer) << op << ": " << found.fault;
-        const auto weights = node.graph.tensors[1].sizes.value_or(Sizes());
+        const auto weights = found.layer->has_weight() ? layer_weight(found, *node.graph.tensors[1].sizes, node.weight)
+                                                       : arith::Tensor{};
         for (std::size_t sample = 0; sample < 2; ++sample) {
             const auto begin = input.begin() + static_cast<std::ptrdiff_t>(sample * input.size() / 2);
             const arith::Recording recording(
-                *found.layer, arith::Tensor{{4, 9, 7}, {begin, begin + static_cast<std::ptrdiff_t>(input.size() / 2)}},
-                arith::Tensor{weights, node.weight},
+                *found.layer,
+                arith::Tensor{arith::input_shape(*found.layer),
+                              {begin, begin + static_cast<std::ptrdiff_t>(input.size() / 2)}},
+                weights,
                 found.layer->bias
                     ? arith::Shared<arith::Tensor>(arith::Tensor{{static_cast<Index>(node.bias.size())}, node.bias})
                     : arith::Shared<arith::Tensor>());
@@ -115,6 +129,42 @@ TEST(Evaluate, ANodesValuesAreThoseOfItsRecordingBitForBit) {
                     << op << " step " << n;
         }
     }
+}
+
+// What was flattened has its rows and columns again, unless its axes were moved before.
+TEST(Evaluate, AFullyConnectedLayerIsAConvolutionOverWhatWasFlattened) {
+    for (const bool moved : {false, true}) {
+        OneNode dense("Gemm", {2, 24}, {5, 24}, 5, {number("transB", 1)});
+        Graph& graph = dense.graph;
+        graph.tensors.push_back(tensor("picture", moved ? Sizes{2, 3, 4, 2} : Sizes{2, 2, 3, 4}));
+        graph.tensors.push_back(tensor("turned"));
+        Node transpose, flatten;
+        transpose.op = "Transpose";
+        transpose.attributes = {whole("perm", {0, 3, 1, 2})};
+        transpose.inputs = {4};
+        transpose.outputs = {5};
+        flatten.op = "Flatten";
+        flatten.inputs = {moved ? 5 : 4};
+        flatten.outputs = {0};
+        graph.nodes.insert(graph.nodes.begin(), flatten);
+        if (moved) graph.nodes.insert(graph.nodes.begin(), transpose);
+        graph.inputs = {4};
+        graph.tensors[0].sizes.reset();
+        for (std::size_t n = 0; n < graph.nodes.size(); ++n)
+            graph.tensors[static_cast<std::size_t>(graph.nodes[n].outputs[0])].producer = static_cast<int>(n);
+        const NodeLayer found = layer_of(graph, infer(graph), static_cast<int>(graph.nodes.size()) - 1);
+        ASSERT_TRUE(found.layer) << found.fault;
+        EXPECT_EQ(arith::input_shape(*found.layer), moved ? (arith::Shape{24, 1, 1}) : (arith::Shape{2, 3, 4}));
+        EXPECT_EQ(arith::output_shape(*found.layer), (arith::Shape{5, 1, 1}));
+    }
+    OneNode scaled("Gemm", {2, 24}, {5, 24}, 0, {number("transB", 1)});
+    Attribute alpha;
+    alpha.name = "alpha";
+    alpha.real = 0.5f;
+    scaled.graph.nodes[0].attributes.push_back(alpha);
+    EXPECT_EQ(layer_of(scaled.graph, infer(scaled.graph), 0).layer, std::nullopt);
+    EXPECT_EQ(evaluate(scaled.graph, infer(scaled.graph), {{0, {{2, 24}, some(48, 3)}}}, {}).faults[0], "")
+        << "it is computed all the same";
 }
 
 TEST(Evaluate, RefusesWhatDoesNotFitAndStops) {

@@ -46,7 +46,7 @@ GENERATED = {
     "convloom_steps_page.hpp": ["app/paint"],
     "convloom_shaders.hpp": ["app/gui"],
     "convloom_pictures.hpp": ["app/gui"],
-    "convloom_builtin_networks.hpp": ["app/networks"],
+    "convloom_builtin_networks.hpp": ["core/state"],
 }
 LIBRARIES = {   # headers in angle brackets that are not part of the system
     r"(fmt|nlohmann)/": list(SEES),

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <map>
+#include <set>
 
 #include "core/scene/maps/compose_maps.hpp"
 #include "core/scene/maps/map_pictures.hpp"
@@ -126,6 +128,17 @@ TEST(Maps, OneLayerHasOneKindOfScale) {
         const Pixels& pixels = *picture_of(*plane_of(scene, Content::output, c))->pixels;
         EXPECT_EQ((Color{pixels.rgba[0], pixels.rgba[1], pixels.rgba[2], 255}), zero) << c;
     }
+}
+
+TEST(Maps, OfOneCellEachHaveOneScale) {
+    const Scene scene = at_step(layer("nn.Conv2d(4, 6, 3)", "4x3x3"), 2);
+    EXPECT_EQ(text_named(scene, "Output says 0"), "one scale for all; map 2 framed");
+    std::set<std::array<std::uint8_t, 3>> colors;
+    for (int c = 0; c < 6; ++c) {
+        const auto& rgba = picture_of(*plane_of(scene, Content::output, c))->pixels->rgba;
+        colors.insert({rgba[0], rgba[1], rgba[2]});
+    }
+    EXPECT_GT(colors.size(), 3u);
 }
 
 TEST(Maps, ANarrowPageKeepsSumAndLegendsInItsMargins) {

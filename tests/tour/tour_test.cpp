@@ -31,7 +31,8 @@ TEST(Tour, HasItsChaptersInOrder) {
     for (const Chapter& chapter : chapters(Language::english)) names.push_back(chapter.name);
     const std::vector<std::string> expected = {"overlap", "one_dimension", "two_dimensions",      "three_dimensions",
                                                "dilated", "transposed",    "depthwise_separable", "one_by_one",
-                                               "grouped", "arithmetic",    "deformable",          "conventions"};
+                                               "grouped", "arithmetic",    "deformable",          "conventions",
+                                               "digits"};
     EXPECT_EQ(names, expected);
 }
 

@@ -17,6 +17,7 @@
 #include "core/network/evaluate/layer_part.hpp"
 #include "core/network/input/photo_input.hpp"
 #include "core/state/base/error.hpp"
+#include "core/state/networks/builtin.hpp"
 #include "core/state/networks/node_state.hpp"
 
 namespace convloom::cli {
@@ -148,12 +149,13 @@ state::State network_layer(const std::string& words, const DoorWords& door) {
     const DoorName name = door_name(words);
     NetworkFacts facts = networks::read_network(name.file, door.sizes);
     const int node = chosen_node(facts, name.node);
-    const arith::Layer layer = networks::layer_of_node(facts, node);
+    const network::NodeLayer found = networks::layer_of_node(facts, node);
+    const arith::Layer& layer = *found.layer;
     const network::OutputPart whole = network::whole_output(layer),
                               part = door.part.empty() ? state::shown_part(layer) : part_asked(layer, door.part);
     networks::load_weights(facts);
     const network::Evaluation made = evaluate_until(facts, node, door);
-    const state::LayerValues values = networks::layer_values(facts, node, layer, made);
+    const state::LayerValues values = state::layer_values(facts.graph, node, found, made);
     const std::string said = part == whole ? std::string() : network::part_text(part);
     if (part != whole && door.part.empty())
         complain("“{}” is shown in part, {}: all of its output is more than can be held; --part chooses another.",
@@ -163,7 +165,7 @@ state::State network_layer(const std::string& words, const DoorWords& door) {
 
 std::string network_words() {
     return fmt::format("a network: model.onnx, or one that comes with the program: {}",
-                       fmt::join(networks::builtin_names(), ", "));
+                       fmt::join(state::builtin_networks(), ", "));
 }
 
 void add_photo_input_options(CLI::App& command, networks::InputWords& words) {
@@ -211,7 +213,7 @@ Door add_door(CLI::App& command) {
 arith::Layer network_layer_numbers(const std::string& words, const std::string& sizes) {
     const DoorName name = door_name(words);
     const NetworkFacts facts = networks::read_network(name.file, sizes);
-    return networks::layer_of_node(facts, chosen_node(facts, name.node));
+    return *networks::layer_of_node(facts, chosen_node(facts, name.node)).layer;
 }
 
 }  // namespace convloom::cli

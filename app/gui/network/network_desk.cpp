@@ -273,10 +273,10 @@ std::string NetworkDesk::missing(int node) const {
 }
 
 state::State NetworkDesk::layer(int node) const {
-    const arith::Layer layer = networks::layer_of_node(*facts_, node);
+    const network::NodeLayer layer = networks::layer_of_node(*facts_, node);
     if (!values_) throw Error(missing(node));
-    const state::LayerValues values = networks::layer_values(*facts_, node, layer, *values_);
-    return state::state_of_layer(values, state::shown_part(layer), titles_.at(node));
+    const state::LayerValues values = state::layer_values(facts_->graph, node, layer, *values_);
+    return state::state_of_layer(values, state::shown_part(*layer.layer), titles_.at(node));
 }
 
 void NetworkDesk::take_values(std::shared_ptr<const network::Evaluation> values) {

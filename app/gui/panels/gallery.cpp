@@ -14,6 +14,7 @@
 #include "app/gui/widgets/widgets.hpp"
 #include "app/networks/network_file.hpp"
 #include "core/state/json/presets.hpp"
+#include "core/state/networks/builtin.hpp"
 
 namespace convloom::gui {
 namespace {
@@ -191,7 +192,7 @@ std::string Gallery::draw_networks(const Style& style, const scene::Theme& theme
     const FocusGroup group("networks");
     std::string picked;
     bool any = false;
-    for (const std::string& name : networks::builtin_names()) {
+    for (const std::string& name : state::builtin_networks()) {
         const char* says = t("Draw a digit and see how a network reads it");
         if (found_by(lower(name) + '\n' + names_of("Draw a digit and see how a network reads it"), typed_.data()) == 0)
             continue;

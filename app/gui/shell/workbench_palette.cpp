@@ -14,6 +14,7 @@
 #include "core/scene/looks/look.hpp"
 #include "core/state/data/patterns.hpp"
 #include "core/state/json/presets.hpp"
+#include "core/state/networks/builtin.hpp"
 
 namespace convloom::gui {
 namespace {
@@ -112,7 +113,7 @@ void add_looks(Entries& entries, Store& store) {
 }
 
 void add_networks(Entries& entries, Store& store, Documents& documents) {
-    for (const std::string& name : networks::builtin_names())
+    for (const std::string& name : state::builtin_networks())
         entries.add(
             "Network", "Draw a digit and see how a network reads it", "", "network " + name,
             [&store, &documents, name] { documents.open(store, name); }, name);

@@ -20,11 +20,6 @@ Kernel kernel_of(const Node& node) {
     return nullptr;
 }
 
-bool slides(const Node& node) {
-    return node.op == "Conv" || node.op == "ConvTranspose" || node.op == "MaxPool" || node.op == "AveragePool" ||
-           node.op == "GlobalAveragePool" || node.op == "GlobalMaxPool" || node.op == "LpPool";
-}
-
 // The largest Index where the number does not fit.
 Index bytes_of_floats(const Sizes& sizes) {
     constexpr Index most = std::numeric_limits<Index>::max(), each = sizeof(float);
@@ -81,19 +76,15 @@ struct Evaluator {
         fault("It needs “{}”, which has no values.", declared.name);
     }
 
-    void slide(int number, const std::vector<const Array*>& in, Array& out) const {
-        const NodeLayer found = layer_of(graph, inference, number);
-        if (!found.layer) fault("It is not computed: {}.", found.fault);
+    void slide(const NodeLayer& found, const std::vector<const Array*>& in, Array& out) const {
         const arith::Layer& layer = *found.layer;
         const auto samples = static_cast<std::size_t>(out.sizes[0]);
         arith::Tensor weight, bias;
-        if (layer.has_weight()) weight = {arith::Shape(in[1]->sizes), in[1]->values};
-        if (layer.has_weight() && weight.shape != arith::weight_shape(layer))
-            fault("Its weights are {}, not {}.", sizes_text(in[1]->sizes), arith::to_text(arith::weight_shape(layer)));
+        if (layer.has_weight()) weight = layer_weight(found, in[1]->sizes, in[1]->values);
         if (layer.bias) bias = {arith::Shape(in[2]->sizes), in[2]->values};
         if (layer.bias && static_cast<Index>(bias.values.size()) != layer.out_channels)
             fault("Its bias has {} numbers for {} channels.", bias.values.size(), layer.out_channels);
-        arith::Shape shape(in[0]->sizes.begin() + 1, in[0]->sizes.end());
+        const arith::Shape shape = arith::input_shape(layer);
         const std::size_t from = samples == 0 ? 0 : in[0]->values.size() / samples,
                           to = samples == 0 ? 0 : out.values.size() / samples;
         for (std::size_t n = 0; n < samples; ++n) {
@@ -117,6 +108,8 @@ struct Evaluator {
         }
         const Kernel kernel = kernel_of(node);
         if (kernel == nullptr && !slides(node)) fault("{} is not computed here.", node.op);
+        const NodeLayer found = layer_of(graph, inference, number);
+        if (slides(node) && !found.layer) fault("It is not computed: {}.", found.fault);
         std::vector<const Fact*> facts;
         std::vector<const Array*> in;
         for (const int input : node.inputs) {
@@ -134,8 +127,8 @@ struct Evaluator {
             out[n].sizes = *out_facts[n].sizes;
             out[n].values.resize(static_cast<std::size_t>(*element_count(out[n].sizes)));
         }
-        if (slides(node)) {
-            slide(number, in, out.at(0));
+        if (found.layer) {
+            slide(found, in, out.at(0));
         } else {
             const Call call(node, graph.opset, facts, out_facts);
             kernel({call, in, out, options});

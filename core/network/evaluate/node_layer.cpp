@@ -81,10 +81,81 @@ bool set_axes(arith::Layer& layer, const Node& node, const Sizes& x, const Sizes
     return true;
 }
 
+// The sizes of one sample before it was flattened for this tensor, or of its numbers as channels of one cell.
+Sizes before_flattening(const Graph& graph, const Inference& inference, int tensor, Index count) {
+    const Sizes alone{count, 1, 1};
+    const int producer = graph.tensors[static_cast<std::size_t>(tensor)].producer;
+    if (producer < 0) return alone;
+    const Node& node = graph.nodes[static_cast<std::size_t>(producer)];
+    if (node.op != "Flatten" && node.op != "Reshape") return alone;
+    const Sizes* sizes = known_sizes(inference, node.inputs, 0);
+    if (sizes == nullptr || sizes->size() < 3 || sizes->size() > 5) return alone;
+    const Sizes sample(sizes->begin() + 1, sizes->end());
+    // Behind a Transpose the first axis is not that of the channels.
+    const int source = graph.tensors[static_cast<std::size_t>(node.inputs[0])].producer;
+    const bool moved = source >= 0 && graph.nodes[static_cast<std::size_t>(source)].op == "Transpose";
+    return !moved && element_count(sample) == count ? sample : alone;
+}
+
+NodeLayer dense_layer(const Graph& graph, const Inference& inference, const Node& node) {
+    const Sizes *x = known_sizes(inference, node.inputs, 0), *w = known_sizes(inference, node.inputs, 1),
+                *y = known_sizes(inference, node.outputs, 0);
+    if (x == nullptr || w == nullptr || y == nullptr) return {{}, "its sizes are not known"};
+    const bool gemm = node.op == "Gemm", has_bias = gemm && node.inputs.size() > 2 && node.inputs[2] >= 0;
+    if (x->size() != 2 || w->size() != 2 || y->size() != 2 ||
+        !graph.tensors[static_cast<std::size_t>(node.inputs[1])].values)
+        return {{}, fmt::format("this {} is no layer with weights of its own", node.op)};
+    auto is_one = [&](std::string_view name) {
+        const Attribute* given = node.attribute(name);
+        return given == nullptr || !given->real || *given->real == 1;
+    };
+    if (gemm && (number_of(node, "transA", 0) != 0 || !is_one("alpha") || (has_bias && !is_one("beta"))))
+        return {{}, "its matrix is scaled or transposed first"};
+    if (has_bias) {
+        const Sizes* bias = known_sizes(inference, node.inputs, 2);
+        if (bias == nullptr || element_count(*bias) != (*y)[1]) return {{}, "its bias is no number for each output"};
+    }
+    NodeLayer found;
+    found.turned = !gemm || number_of(node, "transB", 0) == 0;
+    const Sizes sample = before_flattening(graph, inference, node.inputs[0], (*x)[1]);
+    arith::Layer layer;
+    layer.op = arith::Op::convolution;
+    layer.in_channels = sample[0];
+    layer.out_channels = (*y)[1];
+    layer.bias = has_bias;
+    for (std::size_t a = 1; a < sample.size(); ++a) {
+        arith::Axis axis;
+        axis.size = axis.kernel = sample[a];
+        layer.axes.push_back(axis);
+    }
+    if (!arith::check(layer).empty()) return {{}, "its sizes are beyond those of a layer here"};
+    found.layer = std::move(layer);
+    return found;
+}
+
 }  // namespace
+
+arith::Tensor layer_weight(const NodeLayer& found, const Sizes& sizes, const std::vector<float>& stored) {
+    const arith::Shape shape = arith::weight_shape(*found.layer);
+    const std::optional<Index> wanted = element_count(Sizes(shape.begin(), shape.end()));
+    if (wanted != static_cast<Index>(stored.size()))
+        throw fmt::format("Its weights are {}, not {}.", sizes_text(sizes), arith::to_text(shape));
+    if (!found.turned) return {shape, stored};
+    const auto rows = static_cast<std::size_t>(shape[0]), inner = stored.size() / rows;
+    arith::Tensor weight{shape, std::vector<float>(stored.size())};
+    for (std::size_t in = 0; in < inner; ++in)
+        for (std::size_t out = 0; out < rows; ++out) weight.values[out * inner + in] = stored[in * rows + out];
+    return weight;
+}
+
+bool slides(const Node& node) {
+    return op_of(node.op).has_value();
+}
 
 NodeLayer layer_of(const Graph& graph, const Inference& inference, int number) {
     const Node& node = graph.nodes[static_cast<std::size_t>(number)];
+    if ((node.op == "Gemm" || node.op == "MatMul") && (node.domain.empty() || node.domain == "ai.onnx"))
+        return dense_layer(graph, inference, node);
     const std::optional<arith::Op> op = op_of(node.op);
     if (!op || (!node.domain.empty() && node.domain != "ai.onnx"))
         return {{}, fmt::format("{} is no layer that slides", node.op)};

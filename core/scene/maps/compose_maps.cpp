@@ -59,6 +59,7 @@ struct MapsFigure {
         lay_out();
     }
 
+    bool one_scale() const { return has_one_scale(p.layer, options.one_scale); }
     bool colors_in() const { return shown_as_colors(p.layer.in_channels, p.theme); }
     double sum_top() const { return 462 + options.page.higher(); }
 
@@ -259,7 +260,7 @@ void add_heads(Plane& page, const MapsFigure& f) {
              trf(language, "filter {}, one of {}", p.step.channel, p.layer.out_channels));
     head(f.output, "Output", arith::to_text(arith::output_shape(p.layer)),
          p.layer.out_channels == 1 ? ""
-         : f.options.one_scale     ? trf(language, "one scale for all; map {} framed", p.step.channel)
+         : f.one_scale()           ? trf(language, "one scale for all; map {} framed", p.step.channel)
                                    : trf(language, "each on its own scale; map {} framed", p.step.channel));
 }
 
@@ -269,7 +270,7 @@ void add_scales(Plane& page, const MapsFigure& f) {
     if (!f.colors_in()) bars.push_back({tr(language, "Input"), &f.pictures->input_map});
     if (f.filters == Filters::singles || f.filters == Filters::planes)
         bars.push_back({tr(language, "Filters"), &f.pictures->kernel_map});
-    const bool own = !f.options.one_scale && f.p.layer.out_channels > 1;
+    const bool own = !f.one_scale() && f.p.layer.out_channels > 1;
     bars.push_back({own ? trf(language, "Output {}", f.p.step.channel) : tr(language, "Output"),
                     &f.pictures->output_maps[static_cast<std::size_t>(f.p.step.channel)]});
     add_legend(page, bars, f.p.theme, language, f.options.page);

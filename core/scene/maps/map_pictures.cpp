@@ -53,6 +53,10 @@ arith::Shared<Pixels> color_pixels(const arith::Tensor& tensor, Index first, int
     return pixels;
 }
 
+bool has_one_scale(const arith::Layer& layer, bool asked) {
+    return asked || arith::Extents(layer).out_volume == 1;
+}
+
 MapPictures map_pictures(const arith::Recording& recording, arith::Shared<arith::Tensor> made, const Theme& theme,
                          bool one_scale) {
     const arith::Layer& layer = recording.layer();
@@ -68,6 +72,7 @@ MapPictures map_pictures(const arith::Recording& recording, arith::Shared<arith:
         for (Index c = 0; c < layer.in_channels; ++c)
             all.input.push_back(map_pixels(recording.input(), c * rows * columns, rows, columns, all.input_map));
     const Index volume = Index{out_rows} * out_columns;
+    one_scale = has_one_scale(layer, one_scale);
     const ValueMap all_maps = map_of(*all.made, theme);
     for (Index c = 0; c < layer.out_channels; ++c) {
         const ValueRange own = value_range({all.made->values.data() + c * volume, static_cast<std::size_t>(volume)});

@@ -30,6 +30,9 @@ struct MapPictures {
     friend bool operator==(const MapPictures&, const MapPictures&) = default;
 };
 
+// Whether all maps have one scale: if it is asked for, and for maps of one cell, which would all have the same colour.
+bool has_one_scale(const arith::Layer& layer, bool asked);
+
 // Expects a layer of rank 2; `made` is its whole output. Each of its channels has a scale of its own, or all have one.
 MapPictures map_pictures(const arith::Recording& recording, arith::Shared<arith::Tensor> made, const Theme& theme,
                          bool one_scale);

@@ -29,6 +29,36 @@ network::OutputPart shown_part(const arith::Layer& layer) {
     }
 }
 
+LayerValues layer_values(const network::Graph& graph, int number, const network::NodeLayer& found,
+                         const network::Evaluation& made) {
+    const arith::Layer& layer = *found.layer;
+    const network::Node& node = graph.nodes[static_cast<std::size_t>(number)];
+    auto array = [&](int tensor) -> const network::Array& {
+        const auto& found = made.arrays[static_cast<std::size_t>(tensor)];
+        if (found) return *found;
+        for (const std::string& fault : made.faults)  // the first one is the cause of the others
+            if (!fault.empty()) throw Error(fault);
+        throw Error(fmt::format("“{}” has no values.", graph.tensors[static_cast<std::size_t>(tensor)].name));
+    };
+    // The first sample; the axis of the batch is left out.
+    auto sample = [](const network::Array& all) {
+        const auto count = static_cast<std::ptrdiff_t>(
+            all.values.size() / static_cast<std::size_t>(std::max<network::Index>(all.sizes[0], 1)));
+        return arith::Tensor{{all.sizes.begin() + 1, all.sizes.end()},
+                             {all.values.begin(), all.values.begin() + count}};
+    };
+    LayerValues values{layer, sample(array(node.inputs[0])), {{0}, {}}, {}, sample(array(node.outputs[0]))};
+    // A fully connected layer has its tensors in other forms, with the same numbers.
+    values.input.shape = arith::input_shape(layer);
+    values.output.shape = arith::output_shape(layer);
+    if (layer.has_weight()) {
+        const network::Array& stored = array(node.inputs[1]);
+        values.weight = network::layer_weight(found, stored.sizes, stored.values);
+    }
+    if (layer.bias) values.bias = arith::Tensor{{layer.out_channels}, array(node.inputs[2]).values};
+    return values;
+}
+
 State state_of_layer(const LayerValues& values, const network::OutputPart& part, std::string title) {
     const network::FoundPart found = network::part_of(values.layer, part);
     if (!found.part) throw Error(found.fault);

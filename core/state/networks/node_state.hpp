@@ -4,7 +4,9 @@
 #include <string>
 
 #include "core/arith/layer/tensor.hpp"
+#include "core/network/evaluate/evaluate.hpp"
 #include "core/network/evaluate/layer_part.hpp"
+#include "core/network/evaluate/node_layer.hpp"
 #include "core/state/model/state.hpp"
 
 namespace convloom::state {
@@ -16,6 +18,11 @@ struct LayerValues {
     std::optional<arith::Tensor> bias;
     arith::Tensor output;
 };
+
+// The tensors of a node that is a layer, of the first sample. Throws an Error, the first fault, if one of them has no
+// values.
+LayerValues layer_values(const network::Graph& graph, int node, const network::NodeLayer& layer,
+                         const network::Evaluation& made);
 
 // What a State can hold of the layer: all of it, or some channels of cells in its middle.
 network::OutputPart shown_part(const arith::Layer& layer);
