@@ -64,6 +64,7 @@ ROOMS = {
     "app/paint/tikz": "Scene to TikZ",
     "app/files": "all reading and writing of files; other programs",
     "app/files/archive": "zip archives in memory",
+    "app/files/arrays": "arrays of NumPy and of trained networks",
     "app/files/picture": "one reader per picture format, colour profiles, EXIF",
     "app/exporting": "a State to files of any format",
     "app/networks": "networks and their inputs from files; a node as a layer",

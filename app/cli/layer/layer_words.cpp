@@ -6,8 +6,9 @@
 
 #include "app/cli/base/caret.hpp"
 #include "app/cli/base/options.hpp"
+#include "app/files/arrays/named_arrays.hpp"
+#include "app/files/arrays/npy.hpp"
 #include "app/files/files.hpp"
-#include "app/files/npy.hpp"
 #include "core/arith/layer/counts.hpp"
 #include "core/arith/layer/layer_switches.hpp"
 #include "core/arith/layer/relationship.hpp"
@@ -189,6 +190,28 @@ std::optional<state::Array> read_numbers(const char* flag, const std::string& te
     }
 }
 
+// "model.npz", or "model.npz:conv1" for the arrays of one layer.
+std::optional<state::NamedWeights> read_weights(const std::string& words) {
+    if (words.empty()) return std::nullopt;
+    const std::size_t colon = words.rfind(':');
+    const std::string before = words.substr(0, colon);
+    const bool named = colon != std::string::npos && files::names_arrays(before) && !files::names_arrays(words);
+    const std::string file = named ? before : words;
+    if (!files::names_arrays(file))
+        throw Error(fmt::format(
+            "--weights {}: give a .npy, .npz or .safetensors file, or such a file and a name, as model.npz:conv1.",
+            words));
+    const std::string bytes = files::read(file);
+    try {
+        return state::NamedWeights{"--weights " + words, named ? words.substr(colon + 1) : "",
+                                   files::read_named_arrays(bytes)};
+    } catch (const Failure&) {
+        throw;
+    } catch (const Error& error) {
+        throw Error(fmt::format("--weights {}: {}", file, error.what()));
+    }
+}
+
 // Layers in words take the data in the first shape in which they can be computed.
 state::Reading of_code(const std::string& code, const state::Array& data) {
     const std::vector<arith::Shape> shapes = state::possible_input_shapes(data);
@@ -218,13 +241,17 @@ void check_flags_apply(const LayerWords& words) {
 }
 
 std::string LayerWords::first() const {
-    return !flags.empty() ? flags.front() : !data.empty() ? "--data" : !bias.empty() ? "--bias" : "--input";
+    return !flags.empty()     ? flags.front()
+           : !data.empty()    ? "--data"
+           : !bias.empty()    ? "--bias"
+           : !weights.empty() ? "--weights"
+                              : "--input";
 }
 
 state::OwnNumbers own_numbers(const LayerWords& words) {
     const std::string& kernel = words.of(arith::number_of(&arith::Axis::kernel)).of_axes;
     return {read_numbers("--data", words.data), is_weights(kernel) ? read_numbers("--kernel", kernel) : std::nullopt,
-            read_numbers("--bias", words.bias)};
+            read_numbers("--bias", words.bias), read_weights(words.weights)};
 }
 
 state::Reading reading_of(const LayerWords& words, const state::OwnNumbers& own) {
@@ -313,6 +340,9 @@ void add_layer_flags(CLI::App& command, LayerWords& words, bool shares_with_phot
     command.add_option("--data", words.data,
                        "the input's numbers: \"1 2; 3 4\", planes divided by |, or a .npy, .csv or .json file");
     command.add_option("--bias", words.bias, "the bias's numbers, such as 1,2");
+    command.add_option("--weights", words.weights,
+                       "the layers' weights and biases from a .npz, .safetensors or .npy file; model.npz:conv1 takes "
+                       "those of one name");
 }
 
 void add_layer_options(CLI::App& command, LayerWords& words) {

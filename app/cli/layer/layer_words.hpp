@@ -15,7 +15,7 @@
 namespace convloom::cli {
 
 struct LayerWords {
-    std::string layers, input, data, bias;
+    std::string layers, input, data, bias, weights;
     std::string padding_mode;        // zeros if it is empty
     std::vector<std::string> flags;  // those that were given of a layer by flags
     std::string op = "conv";
@@ -37,7 +37,10 @@ struct LayerWords {
     // Whether a layer is given by flags: by its kernel, or by a kind that has no kernel.
     bool by_flags() const;
     // Whether anything was given at all.
-    bool given() const { return !layers.empty() || !input.empty() || !data.empty() || !bias.empty() || !flags.empty(); }
+    bool given() const {
+        return !layers.empty() || !input.empty() || !data.empty() || !bias.empty() || !weights.empty() ||
+               !flags.empty();
+    }
     std::string first() const;  // of the flags that were given
 };
 
@@ -48,7 +51,7 @@ void add_layer_flags(CLI::App& command, LayerWords& words, bool shares_with_phot
 // The same with --layers and --input, for commands whose argument is a file.
 void add_layer_options(CLI::App& command, LayerWords& words);
 
-// The numbers of --data, --kernel and --bias: text, or a .npy, .csv, .txt or .json file.
+// The numbers of --data, --kernel and --bias: text, or a .npy, .csv, .txt or .json file; and the arrays of --weights.
 state::OwnNumbers own_numbers(const LayerWords& words);
 
 // The layers as they were read; their input's shape is that of --input or of the data.

@@ -2,7 +2,7 @@
 #include "app/cli/layer/trace_npz.hpp"
 
 #include "app/cli/base/steps.hpp"
-#include "app/files/npz.hpp"
+#include "app/files/arrays/npz.hpp"
 
 namespace convloom::cli {
 namespace {

@@ -9,7 +9,7 @@
 #include "app/cli/base/output.hpp"
 #include "app/cli/base/progress.hpp"
 #include "app/files/files.hpp"
-#include "app/files/npz.hpp"
+#include "app/files/arrays/npz.hpp"
 #include "app/files/threads.hpp"
 #include "app/networks/network_result.hpp"
 #include "core/network/evaluate/evaluate.hpp"

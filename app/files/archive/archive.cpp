@@ -50,4 +50,34 @@ std::string zip_archive(const std::vector<ArchiveEntry>& entries, const char* wh
     return bytes;
 }
 
+std::vector<ArchiveEntry> read_archive(std::string_view bytes, std::size_t most) {
+    zip_error_t error;
+    zip_error_init(&error);
+    zip_source_t* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
+    zip_t* opened = source ? zip_open_from_source(source, ZIP_RDONLY, &error) : nullptr;
+    if (!opened) {
+        if (source) zip_source_free(source);
+        throw Error("The archive cannot be read: it is no zip archive, or it is damaged.");
+    }
+    const std::unique_ptr<zip_t, decltype(&zip_discard)> archive(opened, zip_discard);
+    std::vector<ArchiveEntry> entries;
+    for (zip_int64_t n = 0; n < zip_get_num_entries(opened, 0); ++n) {
+        const auto number = static_cast<zip_uint64_t>(n);
+        zip_stat_t stat;
+        if (zip_stat_index(opened, number, 0, &stat) != 0 || !(stat.valid & ZIP_STAT_SIZE) ||
+            !(stat.valid & ZIP_STAT_NAME))
+            throw Error("The archive cannot be read: it is damaged.");
+        // Deflate makes at most 1032 bytes of one.
+        if (stat.size / 1032 > bytes.size()) throw Error("The archive cannot be read: it is damaged.");
+        if (stat.size > most) throw Error(fmt::format("The archive holds more than {} bytes.", most));
+        most -= stat.size;
+        const std::unique_ptr<zip_file_t, decltype(&zip_fclose)> file(zip_fopen_index(opened, number, 0), zip_fclose);
+        ArchiveEntry entry{stat.name, std::string(stat.size, '\0')};
+        if (!file || zip_fread(file.get(), entry.bytes.data(), stat.size) != static_cast<zip_int64_t>(stat.size))
+            throw Error(fmt::format("“{}” in the archive is damaged.", entry.name));
+        entries.push_back(std::move(entry));
+    }
+    return entries;
+}
+
 }  // namespace convloom::files

@@ -34,8 +34,8 @@ LayerValues layer_values(const network::Graph& graph, int number, const network:
     const arith::Layer& layer = *found.layer;
     const network::Node& node = graph.nodes[static_cast<std::size_t>(number)];
     auto array = [&](int tensor) -> const network::Array& {
-        const auto& found = made.arrays[static_cast<std::size_t>(tensor)];
-        if (found) return *found;
+        const auto& values = made.arrays[static_cast<std::size_t>(tensor)];
+        if (values) return *values;
         for (const std::string& fault : made.faults)  // the first one is the cause of the others
             if (!fault.empty()) throw Error(fault);
         throw Error(fmt::format("“{}” has no values.", graph.tensors[static_cast<std::size_t>(tensor)].name));

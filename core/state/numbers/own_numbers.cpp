@@ -109,6 +109,7 @@ void set_own_numbers(State& state, const OwnNumbers& own, bool keeps_bias) {
         const arith::Layer& first = state.stages.front().layer;
         state.input = fitted("--data", *own.data, arith::input_shape(first), first.rank(), "the layer's input is");
     }
+    if (own.weights) set_named_weights(state, *own.weights);
     Stage& stage = state.stages[static_cast<std::size_t>(state.shown)];
     arith::Layer& layer = stage.layer;
     if ((own.kernel || own.bias) && !layer.has_weight())

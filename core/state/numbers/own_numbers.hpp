@@ -8,12 +8,14 @@
 
 #include "core/state/model/state.hpp"
 #include "core/state/numbers/array_text.hpp"
+#include "core/state/numbers/named_weights.hpp"
 
 namespace convloom::state {
 
 struct OwnNumbers {
     std::optional<Array> data, kernel, bias;
-    bool any() const { return data || kernel || bias; }
+    std::optional<NamedWeights> weights = {};  // of all layers
+    bool any() const { return data || kernel || bias || weights; }
 };
 
 // The spatial axes that the arrays have, at least 1: a row has 1, a table 2, "|" and a leading axis are channels.
@@ -28,8 +30,8 @@ arith::Shape weight_shape_of(const Array& kernel, int rank, arith::Index in_chan
 // The shapes that layers in words may take the data as, the likeliest first.
 std::vector<arith::Shape> possible_input_shapes(const Array& data);
 
-// Puts the numbers into the State's input and into its shown layer. A kernel without a bias makes the bias zeros,
-// unless `keeps_bias`. Throws an Error with both shapes if they do not fit.
+// Puts the numbers into the State's input and into its shown layer, the named weights into all layers first. A kernel
+// without a bias makes the bias zeros, unless `keeps_bias`. Throws an Error with both shapes if they do not fit.
 void set_own_numbers(State& state, const OwnNumbers& own, bool keeps_bias);
 
 }  // namespace convloom::state

@@ -1,4 +1,4 @@
-#include "app/files/npz.hpp"
+#include "app/files/arrays/npz.hpp"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "app/files/npy.hpp"
+#include "app/files/arrays/npy.hpp"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,6 @@
 
 #include "core/arith/layer/counts.hpp"
 #include "core/state/base/error.hpp"
-#include "core/state/words/table_text.hpp"
 
 namespace convloom::files {
 namespace {
@@ -26,7 +25,7 @@ std::string_view after(std::string_view header, std::string_view key) {
     return rest;
 }
 
-arith::Shape shape_of(std::string_view text) {
+arith::Shape shape_of(std::string_view text, Index most) {
     if (!text.starts_with('(')) throw Error("The .npy file's header is damaged.");
     text = text.substr(1, std::min(text.find(')'), text.size()) - 1);
     arith::Shape shape;
@@ -35,8 +34,7 @@ arith::Shape shape_of(std::string_view text) {
         const char c = n < text.size() ? text[n] : ',';
         if (c >= '0' && c <= '9') {
             number = std::max<Index>(number, 0) * 10 + (c - '0');
-            if (number > state::most_table_cells)
-                throw Error(fmt::format("The array has more than {} numbers.", state::most_table_cells));
+            if (number > most) throw Error(fmt::format("The array has more than {} numbers.", most));
         } else if (c == ',') {
             if (number >= 0) shape.push_back(number);
             number = -1;
@@ -82,7 +80,7 @@ Index c_order(Index place, const arith::Shape& shape) {
 
 }  // namespace
 
-state::Array read_npy(std::string_view bytes) {
+state::Array read_npy(std::string_view bytes, Index most) {
     if (!bytes.starts_with(magic) || bytes.size() < 12) throw Error("This is not an .npy file.");
     const auto byte = [&](std::size_t n) { return static_cast<std::size_t>(static_cast<unsigned char>(bytes[n])); };
     const bool first = byte(6) == 1;
@@ -98,13 +96,12 @@ state::Array read_npy(std::string_view bytes) {
     if (type == std::end(types))
         throw Error(fmt::format("The array's numbers are of the kind “{}”; real and whole numbers can be read.",
                                 descr.substr(0, 24)));
-    state::Array array{shape_of(after(header, "'shape'")), {}, false};
+    state::Array array{shape_of(after(header, "'shape'"), most), {}, false};
     if (array.shape.size() > state::most_array_axes)
         throw Error(
             fmt::format("The array has {} axes; up to {} can be used.", array.shape.size(), state::most_array_axes));
     const auto count = arith::element_count(array.shape);
-    if (!count || *count > state::most_table_cells)
-        throw Error(fmt::format("The array has more than {} numbers.", state::most_table_cells));
+    if (!count || *count > most) throw Error(fmt::format("The array has more than {} numbers.", most));
     if (*count < 1) throw Error("The array holds no numbers.");
     const std::string_view numbers = bytes.substr(start + length);
     if (numbers.size() < static_cast<std::size_t>(*count) * type->size)
