@@ -19,8 +19,8 @@
 // After <cstdio>, whose names it uses.
 #include <jpeglib.h>
 
-#include "app/files/image_file.hpp"
 #include "app/files/arrays/npz.hpp"
+#include "app/files/image_file.hpp"
 #include "app/files/picture/exif.hpp"
 #include "core/image/picture/srgb.hpp"
 #include "core/state/base/error.hpp"

@@ -7,8 +7,8 @@
 #include <memory>
 #include <string_view>
 
-#include "app/files/files.hpp"
 #include "app/files/arrays/npy.hpp"
+#include "app/files/files.hpp"
 #include "core/network/input/photo_input.hpp"
 #include "core/state/base/error.hpp"
 

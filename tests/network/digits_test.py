@@ -45,6 +45,22 @@ for name in ("Comic Neue", "Comic Neue:bold", "Quicksand", "Quicksand:bold"):   
             right += bool(first) and int(first[0][1]) == digit
 expect(right >= 0.9 * asked, f"{right} of {asked} digits are read")
 
+# Small ones, large ones, and those in a corner of their picture.
+far = 0
+for digit in range(10):
+    for size, x, y in ((18, 110, 110), (18, 20, 190), (40, 180, 60), (130, 150, 80), (280, 110, 110)):
+        face = typeface("Comic Neue", size)
+        image = Image.new("L", (220, 220), 235)
+        left, top, right_edge, bottom = face.getbbox(str(digit))
+        ImageDraw.Draw(image).text((x - (left + right_edge) / 2, y - (top + bottom) / 2), str(digit), fill=30, font=face)
+        image.save("digit.png")
+        first = re.findall(r"^ +([0-9.e-]+)  (\d)$", run("compute", "digits", "--photo", "digit.png").stdout, re.M)
+        far += bool(first) and int(first[0][1]) == digit
+expect(far >= 45, f"{far} of 50 small, large and far digits are read")
+Image.new("L", (220, 220), 235).save("blank.png")
+done = run("compute", "digits", "--photo", "blank.png")
+expect(done.returncode == 0 and "“image” has one value throughout" in done.stderr, f"a blank page: {done.stderr}")
+
 page(typeface("Open Sans"), 7).save("digit.png")
 done = run("compute", "digits", "--photo", "digit.png", "--all-tensors", "-o", "all.npz")
 expect(done.returncode == 0, done.stderr)

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -139,6 +140,29 @@ TEST(Maps, OfOneCellEachHaveOneScale) {
         colors.insert({rgba[0], rgba[1], rgba[2]});
     }
     EXPECT_GT(colors.size(), 3u);
+}
+
+TEST(Maps, TheStrongestComeFirstAndTheStepStaysShown) {
+    state::State s = layer("nn.Conv2d(2, 200, 3)", "2x12x12");
+    s.look.by_strength = true;
+    const arith::Tensor whole = whole_output(state::recording_of(s));
+    const auto strength = [&](int c) {
+        double sum = 0;
+        for (std::size_t n = 0; n < 100; ++n)
+            sum += std::abs(static_cast<double>(whole.values[static_cast<std::size_t>(c) * 100 + n]));
+        return sum;
+    };
+    const Scene scene = at_step(s, 0);
+    EXPECT_TRUE(plane_of(scene, Content::output, 0)) << "the step's map";
+    std::vector<std::pair<Point, int>> shown;
+    for (const Plane& plane : scene.planes)
+        if (plane.role.content == Content::output) shown.push_back({plane.to_page({0, 0}), plane.role.number});
+    ASSERT_GT(shown.size(), 10u);
+    for (std::size_t n = 1; n + 1 < shown.size(); ++n) {
+        EXPECT_GE(strength(shown[n - 1].second), strength(shown[n].second)) << n;
+        EXPECT_TRUE(shown[n].first.y > shown[n - 1].first.y || shown[n].first.x > shown[n - 1].first.x);
+    }
+    EXPECT_EQ(text_named(scene, "Output says 0").substr(0, 15), "strongest first");
 }
 
 TEST(Maps, ANarrowPageKeepsSumAndLegendsInItsMargins) {

@@ -4,12 +4,13 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 
 #include "app/cli/base/cli.hpp"
 #include "app/cli/base/output.hpp"
 #include "app/cli/base/progress.hpp"
-#include "app/files/files.hpp"
 #include "app/files/arrays/npz.hpp"
+#include "app/files/files.hpp"
 #include "app/files/threads.hpp"
 #include "app/networks/network_result.hpp"
 #include "core/network/evaluate/evaluate.hpp"
@@ -90,6 +91,11 @@ int network_compute(const NetworkTask& task) {
     const std::vector<std::string> labels =
         task.labels.empty() ? std::vector<std::string>() : networks::read_labels(task.labels);
     const std::map<int, Array> inputs = networks::inputs_of(facts, task);
+    for (const auto& [input, array] : inputs)
+        if (array.values.size() > 1 &&
+            std::adjacent_find(array.values.begin(), array.values.end(), std::not_equal_to<>()) == array.values.end())
+            complain("The input “{}” has one value throughout: there is nothing to see in it.",
+                     tensor(facts, input).name);
     network::EvaluateOptions options;
     options.wanted = wanted;
     options.all = task.all;

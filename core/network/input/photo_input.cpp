@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <optional>
 
 namespace convloom::network {
 namespace {
@@ -45,7 +46,7 @@ std::array<double, 3> read_three(std::string_view text, std::string_view what) {
 }
 
 // Where the output's pixels lie in a row of the input, and with what weights: a triangle as wide as a pixel of the
-// coarser of the two.
+// coarser of the two. Beyond the ends the row goes on with its last pixels.
 struct Weights {
     std::vector<int> first;
     std::vector<std::vector<float>> weights;
@@ -64,7 +65,8 @@ struct Weights {
                 sum += weight;
             }
             for (float& weight : row) weight = static_cast<float>(weight / sum);
-            first.push_back(low);
+            if (row.empty()) row = {1};
+            first.push_back(std::clamp(low, 0, input - 1));
             weights.push_back(std::move(row));
         }
     }
@@ -156,19 +158,19 @@ Normalisation read_normalisation(std::string_view words) {
     return n;
 }
 
-Array photo_input(const image::Image& photo, const Sizes& sizes, const Normalisation& normalisation, Fit fit) {
-    const Form form = form_of(sizes);
-    double left = 0, top = 0, wide = photo.width, high = photo.height;
-    if (fit == Fit::crop) {
-        const double scale = std::min(wide / static_cast<double>(form.width), high / static_cast<double>(form.height));
-        wide = scale * form.width;
-        high = scale * form.height;
-        left = (photo.width - wide) / 2;
-        top = (photo.height - high) / 2;
-    }
-    const Weights across(left, wide, photo.width, form.width), down(top, high, photo.height, form.height);
+namespace {
+
+// A part of a photo, in its pixels; it may reach beyond the photo.
+struct Cut {
+    double left = 0, top = 0, wide = 0, high = 0;
+};
+
+std::vector<float> resampled(const image::Image& photo, const Form& form, const Normalisation& normalisation,
+                             const Cut& cut) {
+    const Weights across(cut.left, cut.wide, photo.width, form.width),
+        down(cut.top, cut.high, photo.height, form.height);
     const int colours = photo.colour_channels();
-    Array out{sizes, std::vector<float>(static_cast<std::size_t>(form.channels) * form.height * form.width)};
+    std::vector<float> out(static_cast<std::size_t>(form.channels) * form.height * form.width);
     std::vector<float> rows(static_cast<std::size_t>(photo.height) * form.width);
     for (int c = 0; c < form.channels; ++c) {
         // Grey is the luminance of a photo with colours, as Pillow's "L".
@@ -198,10 +200,61 @@ Array photo_input(const image::Image& photo, const Sizes& sizes, const Normalisa
                 const auto made = static_cast<float>((sum * normalisation.range - normalisation.mean[at]) /
                                                      normalisation.deviation[at]);
                 const std::size_t pixel = static_cast<std::size_t>(y) * form.width + x;
-                out.values[form.channels_last ? pixel * static_cast<std::size_t>(form.channels) + at
-                                              : at * form.height * static_cast<std::size_t>(form.width) + pixel] = made;
+                out[form.channels_last ? pixel * static_cast<std::size_t>(form.channels) + at
+                                       : at * form.height * static_cast<std::size_t>(form.width) + pixel] = made;
             }
     }
+    return out;
+}
+
+// Where the ink stands in a picture of it, from its first to its last row and column; nothing if there is none.
+struct Box {
+    int left, top, right, bottom;
+};
+std::optional<Box> box_of_ink(const std::vector<float>& ink, const Form& form) {
+    constexpr float least_ink = 0.4f;
+    Box box{form.width, form.height, -1, -1};
+    for (int y = 0; y < form.height; ++y)
+        for (int x = 0; x < form.width; ++x) {
+            if (ink[static_cast<std::size_t>(y) * form.width + x] < least_ink) continue;
+            box = {std::min(box.left, x), std::min(box.top, y), std::max(box.right, x), std::max(box.bottom, y)};
+        }
+    if (box.right < 0) return std::nullopt;
+    return box;
+}
+
+// The cut in which the ink has the size and place that such networks are used to, if it has not.
+Cut around_ink(const image::Image& photo, const Form& form, const Cut& whole) {
+    constexpr int finer = 4;  // so that small ink is found exactly enough
+    constexpr double least = 0.35, most = 0.9, usual = 0.7, farthest = 0.12;  // parts of the cut
+    const Form fine{1, form.height * finer, form.width * finer, false};
+    std::vector<float> ink = resampled(photo, fine, {}, whole);
+    ink_on_paper(ink, fine);
+    const std::optional<Box> box = box_of_ink(ink, fine);
+    if (!box) return whole;
+    const double wide = static_cast<double>(box->right + 1 - box->left) / fine.width,
+                 high = static_cast<double>(box->bottom + 1 - box->top) / fine.height, part = std::max(wide, high),
+                 x = static_cast<double>(box->right + 1 + box->left) / 2 / fine.width,
+                 y = static_cast<double>(box->bottom + 1 + box->top) / 2 / fine.height;
+    if (part >= least && part <= most && std::abs(x - 0.5) <= farthest && std::abs(y - 0.5) <= farthest) return whole;
+    const double scale = part >= least && part <= most ? 1 : part / usual;
+    const Cut cut{0, 0, whole.wide * scale, whole.high * scale};
+    return {whole.left + x * whole.wide - cut.wide / 2, whole.top + y * whole.high - cut.high / 2, cut.wide, cut.high};
+}
+
+}  // namespace
+
+Array photo_input(const image::Image& photo, const Sizes& sizes, const Normalisation& normalisation, Fit fit) {
+    const Form form = form_of(sizes);
+    Cut cut{0, 0, static_cast<double>(photo.width), static_cast<double>(photo.height)};
+    if (fit == Fit::crop) {
+        const double scale =
+            std::min(cut.wide / static_cast<double>(form.width), cut.high / static_cast<double>(form.height));
+        cut = {(photo.width - scale * form.width) / 2, (photo.height - scale * form.height) / 2, scale * form.width,
+               scale * form.height};
+    }
+    if (normalisation.ink) cut = around_ink(photo, form, cut);
+    Array out{sizes, resampled(photo, form, normalisation, cut)};
     if (normalisation.ink) ink_on_paper(out.values, form);
     return out;
 }

@@ -15,7 +15,8 @@ struct Normalisation {
     double range = 1;  // 255 for networks that take bytes
     bool bgr = false;  // blue first
     std::array<double, 3> mean{0, 0, 0}, deviation{1, 1, 1};
-    // What differs from the border, from 0 to 1, whether it is dark on light or light on dark; then nothing else.
+    // What differs from the border, from 0 to 1, whether it is dark on light or light on dark; then nothing else. Ink
+    // that is small, large or far from the middle is brought to 0.7 of the picture.
     bool ink = false;
     bool operator==(const Normalisation&) const = default;
 };

@@ -27,6 +27,9 @@ constexpr LookSwitch switches[] = {
     {&Look::one_scale, "one_scale", "One scale for all maps",
      "the maps view: all maps in one scale of colours instead of each in its own", false, true,
      [](View view, int) { return view == View::maps; }},
+    {&Look::by_strength, "by_strength", "Strongest maps first",
+     "the maps view: the maps in the order of their mean absolute value instead of their channels", false, true,
+     [](View view, int) { return view == View::maps; }},
 };
 
 constexpr LookAngle angles[] = {

@@ -21,6 +21,7 @@ struct Look {
     bool slices = false;        // the volume view shows a layer of rank 3 as separate slices instead of solid blocks
     bool all_at_once = false;   // the channels view: all channels in one sum instead of one after the other
     bool one_scale = false;     // the maps view: all maps in one scale of colours instead of each in its own
+    bool by_strength = false;   // the maps view: the strongest maps first instead of in the order of their channels
     double turn_deg = default_turn_deg, tilt_deg = default_tilt_deg;  // of the volume view
     friend bool operator==(const Look&, const Look&) = default;
 };

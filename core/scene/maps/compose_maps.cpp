@@ -110,7 +110,11 @@ struct MapsFigure {
         const arith::Axis &a = p.layer.axes[0], &b = p.layer.axes[1];
         fill(input, colors_in() ? 1 : p.layer.in_channels, static_cast<int>(a.size), static_cast<int>(b.size),
              colors_in() ? 0 : p.channel_now());
-        fill(output, p.layer.out_channels, p.high.output, p.wide.output, p.step.channel);
+        const std::vector<Index>& order = pictures->strongest;
+        const auto place = std::find(order.begin(), order.end(), p.step.channel) - order.begin();
+        fill(output, p.layer.out_channels, p.high.output, p.wide.output, options.by_strength ? place : p.step.channel);
+        if (options.by_strength)
+            for (Tile& tile : output.tiles.tiles) tile.number = order[static_cast<std::size_t>(tile.number)];
         if (has_kernel)
             fill(kernel, filters == Filters::planes ? p.layer.group_in() : p.layer.out_channels, p.high.kernel,
                  p.wide.kernel, filters == Filters::planes ? p.channel_now() - p.first_in : p.step.channel);
@@ -259,9 +263,11 @@ void add_heads(Plane& page, const MapsFigure& f) {
         head(f.kernel, "Filter", arith::to_text(arith::Shape(weights.begin() + 1, weights.end())),
              trf(language, "filter {}, one of {}", p.step.channel, p.layer.out_channels));
     head(f.output, "Output", arith::to_text(arith::output_shape(p.layer)),
-         p.layer.out_channels == 1 ? ""
-         : f.one_scale()           ? trf(language, "one scale for all; map {} framed", p.step.channel)
-                                   : trf(language, "each on its own scale; map {} framed", p.step.channel));
+         p.layer.out_channels == 1
+             ? ""
+             : fmt::format("{}{}", f.options.by_strength ? tr(language, "strongest first; ") : "",
+                           f.one_scale() ? trf(language, "one scale for all; map {} framed", p.step.channel)
+                                         : trf(language, "each on its own scale; map {} framed", p.step.channel)));
 }
 
 void add_scales(Plane& page, const MapsFigure& f) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 
 #include "core/arith/layer/output_size.hpp"
 
@@ -53,6 +54,27 @@ arith::Shared<Pixels> color_pixels(const arith::Tensor& tensor, Index first, int
     return pixels;
 }
 
+namespace {
+
+std::vector<Index> by_strength(const arith::Tensor& tensor, Index channels) {
+    std::vector<Index> order(static_cast<std::size_t>(channels));
+    std::iota(order.begin(), order.end(), Index{0});
+    std::vector<double> strengths;
+    const std::size_t volume = tensor.values.size() / order.size();
+    for (std::size_t c = 0; c < order.size(); ++c) {
+        double sum = 0;
+        for (std::size_t n = c * volume; n < (c + 1) * volume; ++n)
+            if (std::isfinite(tensor.values[n])) sum += std::abs(static_cast<double>(tensor.values[n]));
+        strengths.push_back(sum);
+    }
+    std::stable_sort(order.begin(), order.end(), [&](Index a, Index b) {
+        return strengths[static_cast<std::size_t>(a)] > strengths[static_cast<std::size_t>(b)];
+    });
+    return order;
+}
+
+}  // namespace
+
 bool has_one_scale(const arith::Layer& layer, bool asked) {
     return asked || arith::Extents(layer).out_volume == 1;
 }
@@ -71,6 +93,7 @@ MapPictures map_pictures(const arith::Recording& recording, arith::Shared<arith:
     else
         for (Index c = 0; c < layer.in_channels; ++c)
             all.input.push_back(map_pixels(recording.input(), c * rows * columns, rows, columns, all.input_map));
+    all.strongest = by_strength(*all.made, layer.out_channels);
     const Index volume = Index{out_rows} * out_columns;
     one_scale = has_one_scale(layer, one_scale);
     const ValueMap all_maps = map_of(*all.made, theme);

@@ -26,6 +26,7 @@ struct MapPictures {
     std::vector<arith::Shared<Pixels>> input;    // one per channel, or one in colours
     std::vector<arith::Shared<Pixels>> filters;  // one per filter in colours; empty otherwise
     std::vector<arith::Shared<Pixels>> output;   // one per channel
+    std::vector<arith::Index> strongest;         // the channels of the output by their mean absolute value
     arith::Shared<arith::Tensor> made;           // the whole output
     friend bool operator==(const MapPictures&, const MapPictures&) = default;
 };
