@@ -27,9 +27,9 @@ missing_packages() {   # missing_packages <use...>
         if [[ " $* " == *" $use "* ]]; then wanted+=("$name"); fi
     done <"$root/scripts/packages.txt"
     # shellcheck disable=SC2048,SC2086   # "a|b" means two names here
-    installed=$'\n'$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' ${wanted[*]//|/ } 2>/dev/null || true)$'\n'
+    installed=$'\n'$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' ${wanted[*]//[|?]/ } 2>/dev/null || true)$'\n'
     for name in "${wanted[@]}"; do
-        for one in ${name//|/ }; do
+        for one in ${name//[|?]/ }; do
             [[ $installed == *$'\n'"installed $one"$'\n'* ]] && continue 2
         done
         printf '%s\n' "$name"
@@ -46,9 +46,24 @@ install_packages() {   # install_packages <use...>
     if [[ -e $passed_over && ${#missing[@]} -gt 0 ]]; then
         mapfile -t missing < <(printf '%s\n' "${missing[@]}" | grep -vxFf "$passed_over")
     fi
+    # If nothing else is missing, what this release does not have needs no update of apt's lists.
+    if [[ ${#missing[@]} -gt 0 && $(printf '%s\n' "${missing[@]}" | grep -cv '?$') -eq 0 ]]; then
+        local -a there=()
+        mkdir -p "$root/build"
+        for name in "${missing[@]}"; do
+            if apt-cache show "${name%\?}" >/dev/null 2>&1; then there+=("$name"); else printf '%s\n' "$name" >>"$passed_over"; fi
+        done
+        missing=("${there[@]}")
+    fi
     if [[ ${#missing[@]} -eq 0 ]]; then return 0; fi
 
-    local command="apt-get install --no-install-recommends ${missing[*]%%|*}"
+    local -a named=()
+    for name in "${missing[@]}"; do
+        [[ $name == *\? ]] && ! apt-cache show "${name%\?}" >/dev/null 2>&1 && continue
+        one=${name%%|*}
+        named+=("${one%\?}")
+    done
+    local command="apt-get install --no-install-recommends ${named[*]}"
     if [[ $(id -u) -ne 0 ]]; then
         if ! command -v sudo >/dev/null; then
             say "Convloom needs packages that are not installed, and installing them takes root or sudo. As root, run:"
@@ -58,7 +73,7 @@ install_packages() {   # install_packages <use...>
         sudo=(sudo)
     fi
     say "Convloom needs packages that are not installed; ${sudo[*]:+sudo }apt-get installs them now, which may take a few minutes:"
-    say "  ${missing[*]%%|*}"
+    say "  ${named[*]}"
     if [[ ${#sudo[@]} -gt 0 ]] && ! sudo -v; then
         say "sudo did not grant access. As root, run:"
         say "  apt-get update && $command"
@@ -67,13 +82,13 @@ install_packages() {   # install_packages <use...>
     # An update can fail for one source of several while the packages are still available.
     quietly "$log" "${sudo[@]}" apt-get -q update || say "apt-get update failed; trying with the existing package lists."
     for name in "${missing[@]}"; do
-        for one in ${name//|/ }; do
+        for one in ${name//[|?]/ }; do
             if apt-cache show "$one" >/dev/null 2>&1; then
                 known+=("$one")
                 continue 2
             fi
         done
-        say "apt does not know the package ${name//|/ or }; continuing without it."
+        [[ $name == *\? ]] || say "apt does not know the package ${name//|/ or }; continuing without it."
         printf '%s\n' "$name" >>"$passed_over"
     done
     if [[ ${#known[@]} -eq 0 ]]; then return 0; fi
