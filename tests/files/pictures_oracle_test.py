@@ -118,8 +118,12 @@ for depth in (1, 2, 4, 8, 12, 16, 32):
 for tool, words in {"planes": ["-p", "separate"], "tiles": ["-t", "-w", "16", "-l", "16"], "tiled_planes": ["-p", "separate", "-t", "-w", "16", "-l", "16"], "big_endian": ["-B"], "big": ["-8"], "reversed_bits": ["-f", "lsb2msb"], "short_strips": ["-r", "3"]}.items():
     for mode in ("RGB", "RGBA") if "separate" in words else ("RGB", "RGBA", "L", "1"):
         by("tiffcp", *words, made / f"tiff_{mode}_raw.tif", made / f"tiff_{tool}_{mode}.tif", name=f"tiff_{tool}_{mode}.tif", right=wanted[f"tiff_{mode}_raw.tif"][0])
-by_imagemagick("tiff_premultiplied.tif", rgba / 255, "-define", "tiff:alpha=associated", within=2, source=np.where(bgra[..., 3:] > 100, bgra, np.uint8(255)))
-wanted["tiff_premultiplied.tif"] = (np.where(rgba[..., 3:] > 100, rgba, 255) / 255, 2)
+# Colours multiplied by alpha, which the tag ExtraSamples says; versions of ImageMagick differ in whether they multiply.
+some_clear = np.where(rgba[..., 3:] > 100, rgba, 255).astype(float)
+multiplied = some_clear.copy()
+multiplied[..., :3] *= some_clear[..., 3:] / 255
+Image.fromarray(np.rint(multiplied).astype(np.uint8)).save(made / "tiff_premultiplied.tif")
+by("tiffset", "-s", "338", "1", "1", made / "tiff_premultiplied.tif", name="tiff_premultiplied.tif", right=some_clear / 255, within=2)
 by_imagemagick("tiff_white_is_0.tif", None, "-define", "quantum:polarity=min-is-white", source=grey)
 
 for mode in ("1", "L", "P", "RGB", "RGBA"):
