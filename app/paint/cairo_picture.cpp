@@ -60,13 +60,13 @@ Pixels straight_pixels(cairo_surface_t* surface) {
 }
 
 void name_by_contents(cairo_surface_t* surface, const Pixels& pixels) {
-    auto name = std::make_unique<std::string>(fmt::format("{}x{}:", pixels.width, pixels.height));
+    auto* name = new std::string(fmt::format("{}x{}:", pixels.width, pixels.height));
     name->append(reinterpret_cast<const char*>(pixels.rgba.data()), pixels.rgba.size());
     const auto release = [](void* held) { delete static_cast<std::string*>(held); };
-    if (cairo_surface_set_mime_data(surface, CAIRO_MIME_TYPE_UNIQUE_ID,
-                                    reinterpret_cast<const unsigned char*>(name->data()), name->size(), release,
-                                    name.get()) == CAIRO_STATUS_SUCCESS)
-        name.release();
+    const cairo_status_t status =
+        cairo_surface_set_mime_data(surface, CAIRO_MIME_TYPE_UNIQUE_ID,
+                                    reinterpret_cast<const unsigned char*>(name->data()), name->size(), release, name);
+    if (status != CAIRO_STATUS_SUCCESS) release(name);  // the picture is stored as often as it is drawn
 }
 
 }  // namespace convloom::paint

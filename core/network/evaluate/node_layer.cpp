@@ -83,14 +83,14 @@ bool set_axes(arith::Layer& layer, const Node& node, const Sizes& x, const Sizes
 
 // The sizes of one sample before it was flattened for this tensor, or of its numbers as channels of one cell.
 Sizes before_flattening(const Graph& graph, const Inference& inference, int tensor, Index count) {
-    const Sizes alone{count, 1, 1};
+    Sizes alone{count, 1, 1};
     const int producer = graph.tensors[static_cast<std::size_t>(tensor)].producer;
     if (producer < 0) return alone;
     const Node& node = graph.nodes[static_cast<std::size_t>(producer)];
     if (node.op != "Flatten" && node.op != "Reshape") return alone;
     const Sizes* sizes = known_sizes(inference, node.inputs, 0);
     if (sizes == nullptr || sizes->size() < 3 || sizes->size() > 5) return alone;
-    const Sizes sample(sizes->begin() + 1, sizes->end());
+    Sizes sample(sizes->begin() + 1, sizes->end());
     // Behind a Transpose the first axis is not that of the channels.
     const int source = graph.tensors[static_cast<std::size_t>(node.inputs[0])].producer;
     const bool moved = source >= 0 && graph.nodes[static_cast<std::size_t>(source)].op == "Transpose";

@@ -3,8 +3,10 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/arith/layer/layer.hpp"
+#include "core/arith/layer/tensor.hpp"
 #include "core/network/shapes/inference.hpp"
 
 namespace convloom::network {

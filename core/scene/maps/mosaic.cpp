@@ -10,9 +10,14 @@ using arith::Index;
 
 constexpr double gap_px = 6;
 
+// As many rows as that many pictures fill.
+Index rows_of(Index count, Index across) {
+    return (count + across - 1) / across;
+}
+
 // The side of a cell with this many pictures across.
 double cell_with(const Rect& area, Index count, Index across, int rows, int columns) {
-    const auto wide = static_cast<double>(across), high = static_cast<double>((count + across - 1) / across);
+    const auto wide = static_cast<double>(across), high = static_cast<double>(rows_of(count, across));
     return std::min((area.width - (wide - 1) * gap_px) / wide / columns,
                     ((area.height - (high - 1) * gap_px) / high - mosaic_label_px) / rows);
 }
@@ -42,8 +47,9 @@ Mosaic lay_out_mosaic(const Rect& area, Index count, int rows, int columns, Inde
     m.left_out = count - shown;
     const double wide = m.cell_px * columns + gap_px, high = m.cell_px * rows + mosaic_label_px + gap_px;
     const auto place = [&](Index n) {
+        const Index row = n / across;
         return Point{area.x + wide * static_cast<double>(n % across),
-                     area.y + mosaic_label_px + high * static_cast<double>(n / across)};
+                     area.y + mosaic_label_px + high * static_cast<double>(row)};
     };
     for (Index n = 0; n < shown; ++n) m.tiles.push_back({n, place(n)});
     if (m.left_out > 0 && current >= shown) m.tiles.back().number = current;
@@ -53,7 +59,7 @@ Mosaic lay_out_mosaic(const Rect& area, Index count, int rows, int columns, Inde
         m.rest_at = {at.x + m.cell_px * columns / 2, at.y + m.cell_px * rows / 2};
     }
     m.width = wide * static_cast<double>(used) - gap_px;
-    m.height = high * static_cast<double>((places + across - 1) / across) - gap_px;
+    m.height = high * static_cast<double>(rows_of(places, across)) - gap_px;
     return m;
 }
 

@@ -209,7 +209,8 @@ struct Slots {
     double start, width;
     int a_line;
     Point place(int n, Rect room) const {
-        return {start + (n % a_line) * width, room.y + 20 + (n / a_line) * sum_line_px};
+        const int line = n / a_line;
+        return {start + (n % a_line) * width, room.y + 20 + line * sum_line_px};
     }
 };
 
@@ -281,7 +282,7 @@ struct SumLine {
         slots = {room.x, term_width + plus, 1};
         slots.a_line = std::max(fewest_in_a_line,
                                 static_cast<int>((room.width - result_width * size / full_size + plus) / slots.width));
-        shown = shown_terms(count, 2 * slots.a_line, std::min(sum.current, count - 1));
+        shown = shown_terms(count, arith::Index{2} * slots.a_line, std::min(sum.current, count - 1));
         last = shown.empty() ? Point{room.x - term_width, room.y + 20}
                              : slots.place(static_cast<int>(shown.size()) - 1, room);
         end = result_at() + text_width(number_text(sum.so_far, result_decimals), result_size, Weight::semibold);

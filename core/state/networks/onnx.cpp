@@ -31,7 +31,6 @@ using onnx::clean;
 using onnx::read_values;
 using protozero::data_view;
 using protozero::pbf_reader;
-using protozero::pbf_wire_type;
 
 class OnnxReader {
   public:
