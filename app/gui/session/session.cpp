@@ -111,7 +111,7 @@ std::optional<state::State> read_state(const Json& json) {
         if (!state.photo) return state;
         try {
             state::set_pixels(state, files::load_image(state.photo->path));
-        } catch (const Error&) {
+        } catch (const std::exception&) {
             state.photo.reset();
             if (state.view == scene::View::photo) {
                 state.view = scene::View::flat;
@@ -119,7 +119,7 @@ std::optional<state::State> read_state(const Json& json) {
             }
         }
         return state;
-    } catch (const Error&) {
+    } catch (const std::exception&) {
         return std::nullopt;
     }
 }
@@ -191,20 +191,20 @@ Session load_session(const fs::path& path) {
     if (path.empty()) return {};
     try {
         return session_from_json(files::read(path));
-    } catch (const Error&) {
+    } catch (const std::exception&) {
         return {};
     }
 }
 
-bool save_session(const fs::path& path, const Session& session) {
-    if (path.empty()) return false;
+std::string save_session(const fs::path& path, const Session& session) {
+    if (path.empty()) return "";
     std::error_code ec;
     fs::create_directories(path.parent_path(), ec);
     try {
         files::write(path, to_json(session));
-        return true;
-    } catch (const Error&) {
-        return false;
+        return "";
+    } catch (const std::exception& fault) {
+        return sentence_of(fault);
     }
 }
 

@@ -42,7 +42,7 @@ Session unsaved_session();
 // Removes missing files from the list, and a missing photo from the document.
 Session load_session(const std::filesystem::path& path);
 // Returns false if it cannot be written, which callers may ignore.
-bool save_session(const std::filesystem::path& path, const Session& session);
+std::string save_session(const std::filesystem::path& path, const Session& session);
 
 std::string to_json(const Session& session);
 Session session_from_json(const std::string& text);
