@@ -179,11 +179,11 @@ bool Replacement::write_over() const {
     return good && ftruncate(to.number, made.st_size) == 0 && fsync(to.number) == 0 && to.close();
 }
 
-// Under a name by which it is not cleared away.
+// Under a name by which nobody clears it away: while the file is written over, there is no other whole copy.
 void Replacement::keep_beside() {
-    const auto lasting = beside_.parent_path() / lasting_name(beside_.filename().string());
-    if (::rename(beside_.c_str(), lasting.c_str()) == 0) beside_ = lasting;
-    unfinished_.reset();
+    const fs::path lasting = beside_.parent_path() / lasting_name(beside_.filename().string());
+    if (::rename(beside_.c_str(), lasting.c_str()) != 0) fail(error_text(errno));
+    beside_ = lasting;
 }
 
 // The old file's name may reach the disk before the new file's bytes: after a power cut there would be neither. Some
@@ -199,10 +199,14 @@ void Replacement::put_in_place(Disk disk) {
         int error = 0;
         {
             const auto lock = not_to_be_stopped();
-            if (!write_over()) error = errno;
+            keep_beside();
+            if (!write_over())
+                error = errno;
+            else
+                ::unlink(beside_.c_str());
         }
+        unfinished_.reset();
         if (error == 0) return placed(target_);
-        keep_beside();
         fail(fmt::format("{}; the complete new file is {}", error_text(error), beside_.string()));
     }
     take_over_rights();

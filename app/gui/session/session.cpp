@@ -158,15 +158,18 @@ std::string to_json(const Session& session) {
     return text + "\n}\n";
 }
 
-Session session_from_json(const std::string& text) {
+namespace {
+
+// Nothing where the text is no session, or one of another version.
+std::optional<Session> read_session(const std::string& text) {
     Session session;
     // Our files are never nested deeper; deeper ones could overflow the stack when written.
     const Json json = Json::parse(
         text, [](int depth, Json::parse_event_t, Json&) { return depth <= most_depth; }, false);
     int read_version = 0;
-    if (!json.is_object()) return session;
+    if (!json.is_object()) return std::nullopt;
     read(json, "convloom_session", read_version, 0, 1e6);
-    if (read_version != session_version) return session;
+    if (read_version != session_version) return std::nullopt;
     inner(json, "interface", [&](const Json& j) { read_interface(j, session.interface); });
     inner(json, "window", [&](const Json& j) { read_window(j, session); });
     inner(json, "playing", [&](const Json& j) { read_playing(j, session); });
@@ -187,13 +190,22 @@ Session session_from_json(const std::string& text) {
     return session;
 }
 
+}  // namespace
+
+Session session_from_json(const std::string& text) {
+    return read_session(text).value_or(Session());
+}
+
 Session load_session(const fs::path& path) {
-    if (path.empty()) return {};
+    std::error_code ec;
+    if (path.empty() || !fs::is_regular_file(path, ec)) return {};
     try {
-        return session_from_json(files::read(path));
+        if (auto session = read_session(files::read(path))) return *std::move(session);
     } catch (const std::exception&) {
-        return {};
     }
+    // It would be written over soon.
+    fs::rename(path, path.string() + ".unread", ec);
+    return {};
 }
 
 std::string save_session(const fs::path& path, const Session& session) {

@@ -1,7 +1,8 @@
 // What is kept between starts of the window, as a value and as a JSON file: the document, the panels, the window's size
 // and position, the recent files.
 //
-// Reading never fails: broken or unknown fields are skipped, and the rest is used.
+// Reading never fails: broken or unknown fields are skipped, and the rest is used. A file that cannot be read at all,
+// or is another version's, is set aside.
 #pragma once
 #include <array>
 #include <filesystem>

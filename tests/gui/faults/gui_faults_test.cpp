@@ -213,6 +213,24 @@ TEST_F(FaultsTest, KeepingTheSession) {
     }
 }
 
+TEST_F(FaultsTest, ASessionThatCannotBeReadIsSetAside) {
+    const fs::path file = folder_ / "session.json";
+    Session session;
+    session.state = state::preset("dilation");
+    ASSERT_EQ(save_session(file, session), "");
+    const std::string before = tests::read_file(file.string());
+    {
+        const Failing failing("read:1+");
+        EXPECT_FALSE(load_session(file).state);
+    }
+    EXPECT_TRUE(call_failed());
+    EXPECT_EQ(names(), std::set<std::string>{"session.json.unread"});
+    EXPECT_EQ(tests::read_file(file.string() + ".unread"), before);
+    files::write(file, "{\"convloom_session\": 2}");
+    EXPECT_FALSE(load_session(file).state);
+    EXPECT_EQ(tests::read_file(file.string() + ".unread"), "{\"convloom_session\": 2}") << "a newer version's";
+}
+
 TEST_F(FaultsTest, StartingOtherPrograms) {
     for (const char* what : {"pipe:1", "spawn:1", "thread:1"}) {
         const Failing failing(what);
