@@ -60,7 +60,7 @@ CASES = [
     ("10,000 frames, GIF", FRAME, ["export", *STEPS, "-o", "o.gif"]),
     ("10,000 frames, APNG", FRAME, ["export", *STEPS, "-o", "o.apng"]),
     ("10,000 frames, WebP", FRAME, ["export", *STEPS, "-o", "o.webp"]),
-    ("10,000 frames, MP4 (with ffmpeg's own memory)", FRAME, ["export", *STEPS, "-o", "o.mp4"]),
+    ("10,000 frames, MP4 (the program or ffmpeg, whichever takes more)", FRAME, ["export", *STEPS, "-o", "o.mp4"]),
     ("10,000 pages, PDF", 0, ["export", *STEPS, "-o", "o.pdf"]),
     ("10,000 steps, HTML", 0, ["export", *STEPS, "-o", "o.html"]),
 ]
