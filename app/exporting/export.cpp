@@ -30,9 +30,9 @@ void write_sequence(const files::Sequence& names, const state::State& state, Sho
         if (options.all_or_none)
             waiting.push_back(std::move(file));
         else
-            file->put_in_place();
+            file->put_in_place(files::Replacement::Disk::not_waited_for);
     }
-    for (const auto& file : waiting) file->put_in_place();
+    for (const auto& file : waiting) file->put_in_place(files::Replacement::Disk::not_waited_for);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@ namespace convloom::files {
 
 class Beside {
   public:
+    // Throws a Failure if the system gives no thread.
     explicit Beside(std::function<void()> work);
     // Waits for the work to finish; work that has not started is dropped.
     ~Beside();

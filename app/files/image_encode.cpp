@@ -71,7 +71,13 @@ struct Kept {
 };
 
 std::string to_png(const Image& image, const Kept& kept, const GoesOn& goes_on) {
+    const bool wide = image.depth() == Depth::bits16;
+    const std::size_t samples = static_cast<std::size_t>(image.width) * image.channels;
     std::string out;
+    try {  // what grows step by step needs twice the room; of this only what is written becomes memory
+        out.reserve(samples * image.height * (wide ? 2 : 1));
+    } catch (const std::bad_alloc&) {
+    }
     // Writing to memory can only fail if memory runs out.
     png_structp png = png_create_write_struct(
         PNG_LIBPNG_VER_STRING, nullptr, [](png_structp, png_const_charp) { std::abort(); }, nullptr);
@@ -86,7 +92,6 @@ std::string to_png(const Image& image, const Kept& kept, const GoesOn& goes_on) 
         },
         nullptr);
     constexpr int types[] = {PNG_COLOR_TYPE_GRAY, PNG_COLOR_TYPE_GRAY_ALPHA, PNG_COLOR_TYPE_RGB, PNG_COLOR_TYPE_RGBA};
-    const bool wide = image.depth() == Depth::bits16;
     png_set_IHDR(png, info, image.width, image.height, wide ? 16 : 8, types[image.channels - 1], PNG_INTERLACE_NONE,
                  PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
     png_set_compression_level(png, 3);
@@ -98,7 +103,6 @@ std::string to_png(const Image& image, const Kept& kept, const GoesOn& goes_on) 
         png_set_pHYs(png, info, static_cast<png_uint_32>(std::lround(kept.per_metre_x)),
                      static_cast<png_uint_32>(std::lround(kept.per_metre_y)), PNG_RESOLUTION_METER);
     png_write_info(png, info);
-    const std::size_t samples = static_cast<std::size_t>(image.width) * image.channels;
     std::vector<std::uint8_t> row(samples * 2);
     for (int y = 0; y < image.height; ++y) {
         if (goes_on) goes_on();
@@ -291,9 +295,10 @@ std::string_view name_of(ImageFormat format) {
 
 std::string encode_image(const Image& given, ImageFormat format, const SaveOptions& options) {
     if (format == ImageFormat::npy) {
-        const Image values = with_depth(given, Depth::float32);
+        Image made;
+        if (given.depth() != Depth::float32) made = with_depth(given, Depth::float32);
         return npy_bytes({given.height, given.width, given.channels},
-                         std::get<image::SampleBuffer<float>>(values.samples));
+                         std::get<image::SampleBuffer<float>>((made.width > 0 ? made : given).samples));
     }
     const bool wide =
         format == ImageFormat::png && (options.bits == 16 || (options.bits == 0 && given.depth() != Depth::bits8));

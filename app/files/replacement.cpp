@@ -68,7 +68,35 @@ std::string with_room(std::string name) {
     return name.substr(0, end);
 }
 
+constexpr std::string_view mark = ".convloom.part";  // of a temporary file
+
 }  // namespace
+
+std::string temporary_name(const std::string& name, int number, const std::string& ending) {
+    const std::string nth = number == 0 ? "" : fmt::format("-{}", number);
+    return fmt::format("{}.{}{}{}{}", name, getpid(), nth, mark, ending);
+}
+
+std::string lasting_name(const std::string& temporary) {
+    const std::size_t at = temporary.rfind(mark);
+    return at == temporary.npos ? temporary : temporary.substr(0, at) + ".part" + temporary.substr(at + mark.size());
+}
+
+int process_of_temporary(std::string_view name) {
+    const std::size_t end = name.rfind(mark);
+    if (end == name.npos || end == 0) return 0;
+    const std::size_t dot = name.rfind('.', end - 1);
+    if (dot == name.npos || dot == 0) return 0;
+    // "1234" or "1234-1"
+    const std::string_view numbers = name.substr(dot + 1, end - dot - 1);
+    const std::string_view process = numbers.substr(0, numbers.find('-'));
+    const auto is_number = [](std::string_view text) {
+        return !text.empty() && text.size() <= 9 && text.find_first_not_of("0123456789") == text.npos;
+    };
+    if (!is_number(process)) return 0;
+    if (process.size() < numbers.size() && !is_number(numbers.substr(process.size() + 1))) return 0;
+    return std::stoi(std::string(process));
+}
 
 std::string error_text(int error) {
     return std::generic_category().message(error);
@@ -100,15 +128,19 @@ Replacement::~Replacement() {
 void Replacement::make_beside(const std::string& ending) {
     static std::atomic<int> count = 0;
     const std::string name = with_room(target_.filename().string());
+    clear_leftovers(target_.parent_path());
     // Nobody else may read the new file before it has the old file's permissions.
     const mode_t mode = old_ ? 0600 : 0666;
     for (;;) {
-        const int number = count++;
-        beside_ = target_.parent_path() /
-                  fmt::format("{}.{}{}.part{}", name, getpid(), number == 0 ? "" : fmt::format("-{}", number), ending);
+        beside_ = target_.parent_path() / temporary_name(name, count++, ending);
         unfinished_.emplace(beside_);
         Handle made(beside_, O_WRONLY | O_CREAT | O_EXCL, mode);
-        if (made.number >= 0) return;
+        if (made.number >= 0) {
+            hold_ = Hold(std::exchange(made.number, -1));
+            if (hold_.is_good()) return;
+            unfinished_.reset();
+            continue;
+        }
         const int error = errno;
         unfinished_.reset();  // if it exists, it belongs to another process
         if (error != EEXIST) fail(error_text(error));
@@ -147,24 +179,44 @@ bool Replacement::write_over() const {
     return good && ftruncate(to.number, made.st_size) == 0 && fsync(to.number) == 0 && to.close();
 }
 
-void Replacement::put_in_place() {
+// Under a name by which nobody clears it away: while the file is written over, there is no other whole copy.
+void Replacement::keep_beside() {
+    const fs::path lasting = beside_.parent_path() / lasting_name(beside_.filename().string());
+    if (::rename(beside_.c_str(), lasting.c_str()) != 0) fail(error_text(errno));
+    beside_ = lasting;
+}
+
+// The old file's name may reach the disk before the new file's bytes: after a power cut there would be neither. Some
+// file systems have no way to wait for it.
+void Replacement::bring_to_disk() const {
+    const Handle file(beside_, O_RDONLY);
+    if (file.number < 0 || (::fsync(file.number) != 0 && errno != EINVAL && errno != ENOTSUP)) fail(error_text(errno));
+}
+
+void Replacement::put_in_place(Disk disk) {
     if (beside_ == target_) return;
     if (old_ && old_->st_nlink > 1) {
         int error = 0;
         {
             const auto lock = not_to_be_stopped();
-            if (!write_over()) error = errno;
+            keep_beside();
+            if (!write_over())
+                error = errno;
+            else
+                ::unlink(beside_.c_str());
         }
+        unfinished_.reset();
         if (error == 0) return placed(target_);
-        unfinished_.reset();  // the temporary file is kept
         fail(fmt::format("{}; the complete new file is {}", error_text(error), beside_.string()));
     }
     take_over_rights();
+    if (old_ && disk == Disk::waited_for) bring_to_disk();
     {
         const auto lock = not_to_be_stopped();
         if (::rename(beside_.c_str(), target_.c_str()) != 0) fail(error_text(errno));
     }
     unfinished_.reset();
+    hold_ = {};
     placed(target_);
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <type_traits>
+#include <utility>
 
 #include "core/image/rows/padded_rows.hpp"
 #include "core/image/rows/row_sums.hpp"
@@ -214,7 +215,10 @@ void filter_into(Image& result, const Image& image, const Pass& pass, Depth dept
     run_pass(result, image, pass, depth, run, is_opaque(image));
 }
 
-Image filtered(const Image& image, const Stack& stack, Depth depth, const RunOptions& run) {
+namespace {
+
+// `given` is null where the picture must stay.
+Image through(const Image& image, Image* given, const Stack& stack, Depth depth, const RunOptions& run) {
     Image result;
     const Image* from = &image;
     const bool opaque = is_opaque(image);  // then the result is opaque too
@@ -225,11 +229,22 @@ Image filtered(const Image& image, const Stack& stack, Depth depth, const RunOpt
         if (!stack[n].on) continue;
         Image next;
         run_pass(next, *from, stack[n], n == last ? depth : Depth::float32, run, opaque);
+        if (given) *std::exchange(given, nullptr) = {};
         result = std::move(next);
         from = &result;
     }
     if (from == &image) return with_depth(image, depth);
     return result;
+}
+
+}  // namespace
+
+Image filtered(const Image& image, const Stack& stack, Depth depth, const RunOptions& run) {
+    return through(image, nullptr, stack, depth, run);
+}
+
+Image filtered(Image&& image, const Stack& stack, Depth depth, const RunOptions& run) {
+    return through(image, &image, stack, depth, run);
 }
 
 Image filtered(const Image& image, const Kernel& kernel, arith::PaddingMode padding) {

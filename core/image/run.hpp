@@ -28,6 +28,8 @@ std::string fault_of(const Stack& stack, const Image& image);
 
 // Expects a valid stack. Integer depths are rounded to the nearest value and clamped; float values are not.
 Image filtered(const Image& image, const Stack& stack, Depth depth, const RunOptions& run = {});
+// The same; the picture's memory is given back as soon as it was read.
+Image filtered(Image&& image, const Stack& stack, Depth depth, const RunOptions& run = {});
 
 // Runs one pass, whether it is on or not; reuses the memory of a picture of the right size.
 void filter_into(Image& result, const Image& image, const Pass& pass, Depth depth, const RunOptions& run = {});

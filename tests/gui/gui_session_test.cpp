@@ -66,7 +66,7 @@ class SessionTest : public testing::Test {
 TEST_F(SessionTest, RoundTrips) {
     const Session kept = full();
     const fs::path path = folder_ / "deep" / "convloom" / "session.json";
-    ASSERT_TRUE(save_session(path, kept));
+    ASSERT_EQ(save_session(path, kept), "");
     expect_same(load_session(path), kept);
     expect_same(session_from_json(to_json(Session{})), Session{});
 }
@@ -128,8 +128,9 @@ TEST_F(SessionTest, BrokenFilesAreIgnored) {
     const std::string deep =
         R"({"convloom_session": 1, "state": )" + std::string(200'000, '[') + std::string(200'000, ']') + "}";
     EXPECT_FALSE(session_from_json(deep).state);
-    EXPECT_FALSE(save_session({}, Session{}));
-    EXPECT_FALSE(save_session(folder_, Session{}));  // a folder has its name
+    EXPECT_EQ(save_session({}, Session{}), "");
+    EXPECT_EQ(save_session(folder_, Session{}),
+              "Cannot write " + folder_.string() + ": it is a folder.");  // a folder has its name
 }
 
 TEST_F(SessionTest, OnlyAFieldOfAnotherTypeIsIgnored) {

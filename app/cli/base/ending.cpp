@@ -1,7 +1,6 @@
 // The start and end of every command.
 #include <algorithm>
 #include <exception>
-#include <new>
 #include <sstream>
 #include <vector>
 
@@ -53,10 +52,8 @@ int reported(const Run& work) {
     } catch (const Error& error) {
         complain("{}", error.what());
         return usage;
-    } catch (const std::bad_alloc&) {
-        complain("There is not enough memory for this.");
     } catch (const std::exception& fault) {  // from a library
-        complain("{}", fault.what());
+        complain("{}", sentence_of(fault));
     }
     return failed;
 }

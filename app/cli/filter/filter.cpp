@@ -140,13 +140,24 @@ std::vector<Job> jobs_of(const FilterWords& words) {
     return jobs;
 }
 
+// Freed memory is kept for the next picture, see keep_memory(); that of the largest pictures is not.
+void give_back_memory_of(std::size_t pixels) {
+#if defined(M_MMAP_MAX) && defined(MADV_HUGEPAGE) && !defined(CONVLOOM_SANITIZED)
+    constexpr std::size_t large = 40'000'000;
+    if (pixels > large) malloc_trim(0);
+#else
+    (void)pixels;
+#endif
+}
+
 void filter_one(const Job& job, const Asked& asked, const FilterWords& words) {
     const image::Stack& stack = asked.stack;
-    const image::Image photo =
-        job.from == standard
-            ? files::decode_image(files::read_standard_input(files::Content::picture), "standard input")
-            : files::load_image(job.from);
+    image::Image photo = job.from == standard ? files::decode_image(files::read_standard_input(files::Content::picture),
+                                                                    "standard input")
+                                              : files::load_image(job.from);
     if (const std::string fault = fault_of(stack, photo); !fault.empty()) throw Error(fault);
+    const std::size_t pixels = photo.pixel_count();
+    give_back_memory_of(pixels);  // the file's bytes
     // NumPy gets the unclamped values.
     const image::ShownAs shown_as =
         job.format == ImageFormat::npy && !asked.chosen ? image::ShownAs::clamped : asked.shown_as;
@@ -155,11 +166,14 @@ void filter_one(const Job& job, const Asked& asked, const FilterWords& words) {
     const image::Depth depth = !plain || photo.linear || job.format == ImageFormat::npy ? image::Depth::float32
                                : words.bits == 16                                       ? image::Depth::bits16
                                                                                         : photo.depth();
-    image::Image result = filtered(photo, stack, depth, {files::on_threads(words.threads), {}});
+    const auto notes = photo.notes;
+    const bool linear = photo.linear;
+    const image::Depth read = photo.depth();
+    image::Image result = filtered(std::move(photo), stack, depth, {files::on_threads(words.threads), {}});
+    give_back_memory_of(pixels);  // the photo's, and what was between two filters
     if (!plain) result = as_shown(std::move(result), shown_as);
-    if (!plain && !photo.linear && words.bits == 0 && job.format != ImageFormat::npy)
-        result = with_depth(result, photo.depth());
-    const std::string bytes = files::encode_image(result, job.format, {words.bits, words.quality, photo.notes});
+    if (!plain && !linear && words.bits == 0 && job.format != ImageFormat::npy) result = with_depth(result, read);
+    const std::string bytes = files::encode_image(result, job.format, {words.bits, words.quality, notes});
     job.to == standard ? files::put(bytes) : files::write(job.to, bytes);
 }
 

@@ -1,17 +1,24 @@
 // HEIC and AVIF by libheif, which applies their rotation and mirroring; the EXIF orientation is then not applied again.
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <libheif/heif.h>
 #include <malloc.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <ctime>
+#include <exception>
 #include <memory>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 #include "app/files/picture/exif.hpp"
 #include "app/files/picture/icc.hpp"
 #include "app/files/picture/numbers.hpp"
+#include "core/state/base/error.hpp"
 
 namespace convloom::files::picture {
 namespace {
@@ -162,41 +169,98 @@ image::Image copied(const Source& source, const heif_image* pixels, bool alpha, 
     return image;
 }
 
+// An open file; the thread that decodes it holds it too.
+struct Opened {
+    Context context{heif_context_alloc()};
+    Handle primary;
+    Options options{heif_decoding_options_alloc()};
+};
+
+// What that thread says.
+struct Decoding {
+    std::mutex mutex;
+    std::condition_variable told;
+    bool ended = false;
+    std::exception_ptr fault;
+    heif_error error{};
+    heif_image* made = nullptr;
+};
+
+// Of the whole program, on all processors.
+double processor_s() {
+    timespec now{};
+    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+}
+
+// False if nothing was computed for a long time. libde265 waits for ever where the system gives it no thread of its
+// own, and does not say so.
+bool ends(Decoding& decoding) {
+    constexpr auto tick = std::chrono::milliseconds(50);
+    constexpr int most_idle_ticks = 400;  // counted, since a program that is suspended computes nothing either
+    constexpr double least_s = 0.02;
+    std::unique_lock lock(decoding.mutex);
+    double last_s = processor_s();
+    for (int idle = 0; idle < most_idle_ticks; ++idle) {
+        if (decoding.told.wait_for(lock, tick, [&] { return decoding.ended; })) return true;
+        if (const double now_s = processor_s(); now_s > last_s + least_s) last_s = now_s, idle = 0;
+    }
+    return false;
+}
+
+// In a separate thread, since small blocks freed by this one would be reused uncleared.
+Pixels decoded_beside(const Source& source, const std::shared_ptr<Opened>& file, heif_chroma order) {
+    const auto decoding = std::make_shared<Decoding>();
+    const Silence silence;
+    const ClearedMemory cleared;
+    std::thread thread;
+    try {
+        thread = std::thread([file, decoding, order] {
+            try {
+                decoding->error = heif_decode_image(file->primary.get(), &decoding->made, heif_colorspace_RGB, order,
+                                                    file->options.get());
+            } catch (...) {  // it starts threads of its own
+                decoding->fault = std::current_exception();
+            }
+            const std::lock_guard lock(decoding->mutex);
+            decoding->ended = true;
+            decoding->told.notify_all();
+        });
+    } catch (const std::system_error&) {
+        throw Failure(fmt::format("Cannot read {}: the system allows no further thread.", source.name));
+    }
+    if (!ends(*decoding)) {
+        thread.detach();  // it keeps what it waits for
+        throw Failure(fmt::format("Cannot read {}: its decoder waits in vain for a thread.", source.name));
+    }
+    thread.join();
+    if (decoding->fault) std::rethrow_exception(decoding->fault);
+    check(source, decoding->error);
+    return Pixels(decoding->made);
+}
+
 }  // namespace
 
 Decoded read_heif(const Source& source) {
     check_end(source);
-    const Context context(heif_context_alloc());
-    if (!context) throw std::bad_alloc();
-    check(source,
-          heif_context_read_from_memory_without_copy(context.get(), source.bytes.data(), source.bytes.size(), nullptr));
+    const auto file = std::make_shared<Opened>();
+    if (!file->context || !file->options) throw std::bad_alloc();
+    check(source, heif_context_read_from_memory_without_copy(file->context.get(), source.bytes.data(),
+                                                             source.bytes.size(), nullptr));
     heif_image_handle* primary = nullptr;
-    check(source, heif_context_get_primary_image_handle(context.get(), &primary));
-    const Handle handle(primary);
+    check(source, heif_context_get_primary_image_handle(file->context.get(), &primary));
+    file->primary.reset(primary);
     source.check_size(heif_image_handle_get_width(primary), heif_image_handle_get_height(primary));
     const bool alpha = heif_image_handle_has_alpha_channel(primary) != 0,
                wide = heif_image_handle_get_luma_bits_per_pixel(primary) > 8;
     const heif_chroma order = wide ? (alpha ? heif_chroma_interleaved_RRGGBBAA_LE : heif_chroma_interleaved_RRGGBB_LE)
                                    : (alpha ? heif_chroma_interleaved_RGBA : heif_chroma_interleaved_RGB);
-    heif_image* made = nullptr;
-    const Options options(heif_decoding_options_alloc());
-    if (!options) throw std::bad_alloc();
-    options->strict_decoding = 1;
-    heif_error decoding;
-    {
-        const Silence silence;
-        const ClearedMemory cleared;
-        // In a separate thread, since small blocks freed by this one would be reused uncleared.
-        std::thread([&] {
-            decoding = heif_decode_image(primary, &made, heif_colorspace_RGB, order, options.get());
-        }).join();
-    }
-    check(source, decoding);
-    const Pixels pixels(made);
+    file->options->strict_decoding = 1;
+    const Pixels pixels = decoded_beside(source, file, order);
     heif_error warning;
-    if (heif_image_get_decoding_warnings(made, 0, &warning, 1) > 0) check(source, warning);
+    if (heif_image_get_decoding_warnings(pixels.get(), 0, &warning, 1) > 0) check(source, warning);
     Decoded decoded;
-    decoded.image = copied(source, made, alpha, wide);
+    decoded.image = copied(source, pixels.get(), alpha, wide);
     if (alpha && heif_image_handle_is_premultiplied_alpha(primary)) divide_by_alpha(decoded.image);
     decoded.profile = profile_of(primary);
     decoded.notes.exif = exif_of(primary);

@@ -1,11 +1,13 @@
 #include "app/gui/desk/job.hpp"
 
-#include <new>
-
 namespace convloom::gui {
 
 Job::Job(Work work, std::function<void()> wake) : wake_(std::move(wake)) {
-    beside_.emplace([this, work = std::move(work)] { run(work); });
+    try {
+        beside_.emplace([this, work = std::move(work)] { run(work); });
+    } catch (const std::exception& fault) {  // it has ended before it began
+        end({false, false, sentence_of(fault), 0});
+    }
 }
 
 Job::Job(Elsewhere elsewhere, std::function<void()> wake)
@@ -52,12 +54,8 @@ void Job::run(const Work& work) {
         });
     } catch (const exporting::Stopped& stopped) {
         ended = {false, true, stopped.what(), 0};
-    } catch (const Error& error) {
-        ended = {false, false, error.what(), 0};
-    } catch (const std::bad_alloc&) {
-        ended = {false, false, "There is not enough memory for this.", 0};
-    } catch (const std::exception& fault) {  // from the file system, such as too many open files
-        ended = {false, false, fault.what(), 0};
+    } catch (const std::exception& fault) {  // also from the file system, such as too many open files
+        ended = {false, false, sentence_of(fault), 0};
     }
     end(std::move(ended));
 }

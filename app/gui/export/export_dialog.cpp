@@ -267,7 +267,7 @@ std::optional<ExportDialog::Note> ExportDialog::draw_card(const Style& style, co
         if (text && ended->well) ImGui::SetClipboardText(text->c_str());
         if (text && ended->stopped) return Note{t("Stopped. Nothing was copied."), false};
         if (ended->stopped) return Note{t("Stopped. Nothing was written."), false};
-        return Note{ended->says, !ended->well, ended->file};
+        return Note{ended->well ? ended->says : t_sentence(ended->says), !ended->well, ended->file};
     }
     const float margin = 2 * unit * style.scale;
     ImGui::SetNextWindowPos({corner_at.x - margin, corner_at.y - margin}, 0, {1, 1});

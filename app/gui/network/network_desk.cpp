@@ -236,11 +236,8 @@ void NetworkDesk::compute() {
             has_news_ = true;
             return;
         }
-    } catch (const Error& error) {
-        fault_ = error.what();
-        return take_values(nullptr);
-    } catch (const std::bad_alloc&) {
-        fault_ = t("There is not enough memory for this.");
+    } catch (const std::exception& fault) {
+        fault_ = t_sentence(sentence_of(fault));
         return take_values(nullptr);
     }
     made_ = std::make_shared<network::Evaluation>();
@@ -262,7 +259,7 @@ bool NetworkDesk::poll() {
     const std::optional<Job::Ended> ended = job_->ended();
     if (!ended) return false;
     job_.reset();
-    if (!ended->well) fault_ = ended->says;
+    if (!ended->well) fault_ = t_sentence(ended->says);
     take_values(ended->well ? std::move(made_) : nullptr);
     return true;
 }

@@ -36,8 +36,8 @@ bool NetworkPanel::open(Store& store, const std::string& file) {
     try {
         open(networks::read_network(file, ""));
         return true;
-    } catch (const Error& error) {
-        store.say(t_sentence(error.what()), true);
+    } catch (const std::exception& error) {
+        store.say(t_sentence(sentence_of(error)), true);
         return false;
     }
 }
@@ -52,8 +52,8 @@ bool NetworkPanel::take_photo(Store& store, const std::string& path) {
     try {
         desk_.take_photo(path);
         return true;
-    } catch (const Error& error) {
-        store.say(t_sentence(error.what()), true);
+    } catch (const std::exception& error) {
+        store.say(t_sentence(sentence_of(error)), true);
         return false;
     }
 }
@@ -87,8 +87,8 @@ void NetworkPanel::show(Store& store, int node) {
         if (same) return store.follow_gesture(std::move(layer));
         store.set_playing(false);
         store.open_preset(std::move(layer));
-    } catch (const Error& error) {
-        store.say(t_sentence(error.what()), true);
+    } catch (const std::exception& error) {
+        store.say(t_sentence(sentence_of(error)), true);
     }
 }
 

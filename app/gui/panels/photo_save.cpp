@@ -128,7 +128,7 @@ void PhotoSave::tell_end(Store& store) {
     if (ended->stopped)
         store.say(t("Stopped. Nothing was written."));
     else if (!ended->well)
-        store.say(ended->says, true);
+        store.say(t_sentence(ended->says), true);
     else
         store.say(tf("Saved {}", path_));
     job_.reset();

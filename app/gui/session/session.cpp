@@ -111,7 +111,7 @@ std::optional<state::State> read_state(const Json& json) {
         if (!state.photo) return state;
         try {
             state::set_pixels(state, files::load_image(state.photo->path));
-        } catch (const Error&) {
+        } catch (const std::exception&) {
             state.photo.reset();
             if (state.view == scene::View::photo) {
                 state.view = scene::View::flat;
@@ -119,7 +119,7 @@ std::optional<state::State> read_state(const Json& json) {
             }
         }
         return state;
-    } catch (const Error&) {
+    } catch (const std::exception&) {
         return std::nullopt;
     }
 }
@@ -158,15 +158,18 @@ std::string to_json(const Session& session) {
     return text + "\n}\n";
 }
 
-Session session_from_json(const std::string& text) {
+namespace {
+
+// Nothing where the text is no session, or one of another version.
+std::optional<Session> read_session(const std::string& text) {
     Session session;
     // Our files are never nested deeper; deeper ones could overflow the stack when written.
     const Json json = Json::parse(
         text, [](int depth, Json::parse_event_t, Json&) { return depth <= most_depth; }, false);
     int read_version = 0;
-    if (!json.is_object()) return session;
+    if (!json.is_object()) return std::nullopt;
     read(json, "convloom_session", read_version, 0, 1e6);
-    if (read_version != session_version) return session;
+    if (read_version != session_version) return std::nullopt;
     inner(json, "interface", [&](const Json& j) { read_interface(j, session.interface); });
     inner(json, "window", [&](const Json& j) { read_window(j, session); });
     inner(json, "playing", [&](const Json& j) { read_playing(j, session); });
@@ -187,24 +190,33 @@ Session session_from_json(const std::string& text) {
     return session;
 }
 
-Session load_session(const fs::path& path) {
-    if (path.empty()) return {};
-    try {
-        return session_from_json(files::read(path));
-    } catch (const Error&) {
-        return {};
-    }
+}  // namespace
+
+Session session_from_json(const std::string& text) {
+    return read_session(text).value_or(Session());
 }
 
-bool save_session(const fs::path& path, const Session& session) {
-    if (path.empty()) return false;
+Session load_session(const fs::path& path) {
+    std::error_code ec;
+    if (path.empty() || !fs::is_regular_file(path, ec)) return {};
+    try {
+        if (auto session = read_session(files::read(path))) return *std::move(session);
+    } catch (const std::exception&) {
+    }
+    // It would be written over soon.
+    fs::rename(path, path.string() + ".unread", ec);
+    return {};
+}
+
+std::string save_session(const fs::path& path, const Session& session) {
+    if (path.empty()) return "";
     std::error_code ec;
     fs::create_directories(path.parent_path(), ec);
     try {
         files::write(path, to_json(session));
-        return true;
-    } catch (const Error&) {
-        return false;
+        return "";
+    } catch (const std::exception& fault) {
+        return sentence_of(fault);
     }
 }
 

@@ -1,7 +1,8 @@
 // What is kept between starts of the window, as a value and as a JSON file: the document, the panels, the window's size
 // and position, the recent files.
 //
-// Reading never fails: broken or unknown fields are skipped, and the rest is used.
+// Reading never fails: broken or unknown fields are skipped, and the rest is used. A file that cannot be read at all,
+// or is another version's, is set aside.
 #pragma once
 #include <array>
 #include <filesystem>
@@ -42,7 +43,7 @@ Session unsaved_session();
 // Removes missing files from the list, and a missing photo from the document.
 Session load_session(const std::filesystem::path& path);
 // Returns false if it cannot be written, which callers may ignore.
-bool save_session(const std::filesystem::path& path, const Session& session);
+std::string save_session(const std::filesystem::path& path, const Session& session);
 
 std::string to_json(const Session& session);
 Session session_from_json(const std::string& text);

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "core/state/base/error.hpp"
+
 namespace convloom::gui {
 namespace {
 
@@ -19,12 +21,31 @@ void SessionKeeper::keep(double now_s, std::uint64_t version, const std::functio
     version_ = version;
     written_s_ = now_s;
     writer_.reset();  // a write that still goes on ends first
-    writer_ = std::make_unique<files::Beside>([file = file_, kept = session()] { save_session(file, kept); });
+    const Session kept = session();
+    try {
+        writer_ = std::make_unique<files::Beside>([this, kept] { write(kept); });
+    } catch (const Error&) {  // no thread for it
+        write(kept);
+    }
+}
+
+void SessionKeeper::write(const Session& session) {
+    std::string why = save_session(file_, session);
+    const std::lock_guard lock(mutex_);
+    if (why.empty())
+        told_ = false;
+    else if (!std::exchange(told_, true))
+        fault_ = std::move(why);
+}
+
+std::string SessionKeeper::fault() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(fault_, "");
 }
 
 void SessionKeeper::end(const Session& session) {
     writer_.reset();
-    if (lock_.keeps()) save_session(file_, session);
+    if (lock_.keeps()) write(session);
 }
 
 }  // namespace convloom::gui

@@ -5,7 +5,9 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <string>
 
 #include "app/files/beside.hpp"
 #include "app/gui/session/session.hpp"
@@ -22,15 +24,22 @@ class SessionKeeper {
     std::optional<double> due_s(std::uint64_t version) const;
     // Writes it beside the window if that is due.
     void keep(double now_s, std::uint64_t version, const std::function<Session()>& session);
+    // Why it could not be written, once, until it is written again; empty for nothing new.
+    std::string fault();
     // For the last time.
     void end(const Session& session);
 
   private:
+    void write(const Session& session);
+
     std::filesystem::path file_;
     SessionLock lock_;
     std::uint64_t version_ = 0;  // that was written last
     double written_s_ = 0;
-    std::unique_ptr<files::Beside> writer_;  // the last, which uses nothing of the others
+    std::mutex mutex_;  // for what the writer tells
+    std::string fault_;
+    bool told_ = false;
+    std::unique_ptr<files::Beside> writer_;  // the last, which uses the others
 };
 
 }  // namespace convloom::gui

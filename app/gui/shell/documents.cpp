@@ -67,8 +67,8 @@ void Documents::open(Store& store, const std::string& path, networks::NetworkFac
     try {
         network_.open(std::move(network));
         note_network(path);
-    } catch (const Error& error) {
-        store.say(t_sentence(error.what()), true);
+    } catch (const std::exception& error) {
+        store.say(t_sentence(sentence_of(error)), true);
     }
 }
 
@@ -158,8 +158,8 @@ void Documents::copy_link(Store& store, state::PageOptions page) {
         store.say(store.state().view == scene::View::photo
                       ? t("Copied a link with the filters; the photo itself is in no link.")
                       : t("Copied a link to what is shown."));
-    } catch (const Error& error) {
-        store.say(t_sentence(error.what()), true);
+    } catch (const std::exception& error) {
+        store.say(t_sentence(sentence_of(error)), true);
     }
 }
 
@@ -179,7 +179,7 @@ void Documents::open_pasted(Store& store, const std::string& png) {
         files::write(kept / name, png);
         store.open_file((kept / name).string());  // a later save must not go to the same folder
     } catch (const std::exception& error) {
-        store.say(error.what(), true);
+        store.say(t_sentence(sentence_of(error)), true);
     }
 }
 

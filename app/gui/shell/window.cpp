@@ -13,6 +13,7 @@
 
 #include "app/files/link.hpp"
 #include "app/files/standard_output.hpp"
+#include "app/gui/base/language.hpp"
 #include "app/gui/base/places.hpp"
 #include "app/gui/desk/clipboard.hpp"
 #include "app/gui/opengl/shader_version.hpp"
@@ -142,6 +143,10 @@ class Window : public Frames {
             draw();
         if (workbench_->is_waiting() || !inputs_.empty()) frames_due_ = std::max(frames_due_, 1);
         keeper_.keep(glfwGetTime(), workbench_->store().version(), [&] { return session(); });
+        if (const std::string why = keeper_.fault(); !why.empty()) {
+            workbench_->store().say(t_sentence(why), true);
+            wake();
+        }
     }
 
     void ended() override {

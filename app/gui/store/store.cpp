@@ -176,8 +176,8 @@ bool Store::open_file(const std::string& path) {
         else
             opened_ = shown_;
         return true;
-    } catch (const Error& error) {
-        const std::string name = std::filesystem::path(path).filename().string(), why = error.what();
+    } catch (const std::exception& error) {
+        const std::string name = std::filesystem::path(path).filename().string(), why = sentence_of(error);
         say(why.find(name) == std::string::npos ? fmt::format("{}: {}", name, why) : why, true);
         return false;
     }
@@ -217,7 +217,7 @@ void Store::set_file(std::string path) {
     // For a session: the file may have been changed since it was written, so overwriting it must be confirmed.
     try {
         known_[file_].document = std::make_shared<const state::State>(files::load_state(file_));
-    } catch (const Error&) {
+    } catch (const std::exception&) {
         known_.erase(file_);
     }
 }
@@ -281,8 +281,8 @@ bool Store::save_file(const std::string& path) {
         note_opened(path);
         say(tf("Saved {}", path), false, path);
         return true;
-    } catch (const Error& error) {
-        say(error.what(), true);
+    } catch (const std::exception& error) {
+        say(t_sentence(sentence_of(error)), true);
         return false;
     }
 }
@@ -300,8 +300,8 @@ void Store::save_frame(const char* ending) {
             path.replace_filename(fmt::format("{}-{}{}", stem, n, ending));
         files::write(path, exporting::frame(*exporting::format_of(ending), scene(), {}));
         say(tf("Saved {}", path.string()), false, path.string());
-    } catch (const Error& error) {
-        say(error.what(), true);
+    } catch (const std::exception& error) {
+        say(t_sentence(sentence_of(error)), true);
     }
 }
 

@@ -5,7 +5,9 @@
 // means that a valid request failed on the way: a full disk, a missing program. The command line has a different exit
 // status for each.
 #pragma once
+#include <exception>
 #include <stdexcept>
+#include <string>
 
 namespace convloom {
 
@@ -24,5 +26,8 @@ class Failure : public Error {
   public:
     using Error::Error;
 };
+
+// The sentence for any exception: what a library or the system throws is no Error.
+std::string sentence_of(const std::exception& fault);
 
 }  // namespace convloom

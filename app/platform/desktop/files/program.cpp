@@ -14,6 +14,7 @@
 #include <mutex>
 #include <system_error>
 #include <thread>
+#include <utility>
 
 #include "app/platform/desktop/files/child.hpp"
 #include "app/platform/desktop/files/running.hpp"
@@ -125,8 +126,16 @@ void Child::wait(const std::string* bytes, const std::function<void()>& done) {
 
 void Child::begin(std::vector<std::string> words, std::optional<std::string> bytes, std::function<void()> done) {
     start(std::move(words), bytes.has_value());
-    waiting_ = std::thread(
-        [this, bytes = std::move(bytes), done = std::move(done)] { wait(bytes ? &*bytes : nullptr, done); });
+    try {
+        waiting_ = std::thread(
+            [this, bytes = std::move(bytes), done = std::move(done)] { wait(bytes ? &*bytes : nullptr, done); });
+    } catch (const std::system_error&) {  // nobody could wait for it
+        kill(child_, SIGKILL);
+        running_.reset();
+        close(end_);
+        status_of_ended(std::exchange(child_, 0));
+        throw Failure("The system allows no further thread.");
+    }
 }
 
 Child::~Child() {

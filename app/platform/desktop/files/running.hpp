@@ -1,6 +1,10 @@
-// A program that works for this run: it is ended where the run is stopped from outside (unfinished.hpp).
+// What this run has begun (unfinished.hpp): a program that works for it, which is ended where the run is stopped from
+// outside, and temporary files.
 #pragma once
 #include <sys/types.h>
+
+#include <set>
+#include <string>
 
 namespace convloom::files {
 
@@ -14,5 +18,8 @@ class RunningProgram {
   private:
     pid_t program_;
 };
+
+// The names of the files that this run has begun, in whatever folder.
+std::set<std::string> begun_names();
 
 }  // namespace convloom::files

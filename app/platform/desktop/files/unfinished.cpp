@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <set>
+#include <string>
 #include <string_view>
 #include <system_error>
 #include <thread>
@@ -73,6 +74,13 @@ UnfinishedFile::UnfinishedFile(std::filesystem::path path) : path_(std::move(pat
 UnfinishedFile::~UnfinishedFile() {
     const auto lock = not_to_be_stopped();
     begun().files.erase(begun().files.find(path_));
+}
+
+std::set<std::string> begun_names() {
+    const auto lock = not_to_be_stopped();
+    std::set<std::string> names;
+    for (const std::filesystem::path& file : begun().files) names.insert(file.filename().string());
+    return names;
 }
 
 RunningProgram::RunningProgram(pid_t program) : program_(program) {

@@ -44,8 +44,8 @@ std::optional<ClipboardNote> Clipboard::copy_png(const scene::Scene& scene) {
         program_.reset();
         program_ = files::Program::fed(std::move(words), paint::to_png(scene), wake_);
         return std::nullopt;
-    } catch (const Error& error) {
-        return ClipboardNote{error.what(), true};
+    } catch (const std::exception& error) {
+        return ClipboardNote{t_sentence(sentence_of(error)), true};
     }
 }
 
@@ -71,8 +71,8 @@ std::optional<ClipboardNote> Clipboard::ask_picture() {
         source_.reset();
         source_ = files::Program::asked(std::move(words), wake_);
         return std::nullopt;
-    } catch (const Error& error) {
-        return ClipboardNote{error.what(), true};
+    } catch (const std::exception& error) {
+        return ClipboardNote{t_sentence(sentence_of(error)), true};
     }
 }
 

@@ -80,7 +80,7 @@ void FileDialog::open(FileQuestion question) {
     if (words.empty()) return browser_.open(question_);
     try {
         program_ = files::Program::asked(std::move(words), wake_);
-    } catch (const Error&) {
+    } catch (const std::exception&) {
         browser_.open(question_);
     }
 }

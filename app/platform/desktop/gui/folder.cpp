@@ -37,7 +37,7 @@ std::optional<std::string> FolderView::try_next() {
         try {
             program_ = files::Program::asked(std::move(words), wake_);
             return std::nullopt;
-        } catch (const Error&) {
+        } catch (const std::exception&) {
         }
     }
     return t("No file manager could be opened.");

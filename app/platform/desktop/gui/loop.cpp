@@ -28,7 +28,12 @@ bool wait_for(const Due& due) {
 }  // namespace
 
 void run_frames(std::unique_ptr<Frames> frames) {
-    while (!frames->is_over()) frames->frame(wait_for(frames->next()));
+    try {
+        while (!frames->is_over()) frames->frame(wait_for(frames->next()));
+    } catch (...) {  // such as out of memory: the program ends, what it shows is kept
+        frames->ended();
+        throw;
+    }
     frames->ended();
 }
 

@@ -1,6 +1,10 @@
 // No signal reaches WebAssembly, and a page that is closed leaves nothing behind.
 #include "app/files/unfinished.hpp"
 
+#include <unistd.h>
+
+#include <utility>
+
 namespace convloom::files {
 
 UnfinishedFile::UnfinishedFile(std::filesystem::path path) : path_(std::move(path)) {}
@@ -12,5 +16,23 @@ std::unique_lock<std::mutex> not_to_be_stopped() {
 }
 
 void stop_when_told() {}
+
+Hold::Hold(int file) {
+    close(file);
+}
+
+Hold::~Hold() = default;
+
+Hold& Hold::operator=(Hold&& other) noexcept {
+    std::swap(file_, other.file_);
+    std::swap(lost_, other.lost_);
+    return *this;
+}
+
+bool Hold::is_good() const {
+    return !lost_;
+}
+
+void clear_leftovers(const std::filesystem::path&) {}
 
 }  // namespace convloom::files
