@@ -44,6 +44,7 @@ ROOMS = {
     "core/scene/chain": "the chain view: the tensors of a chain and what stands between them",
     "core/scene/photo": "a photo before and after its filters, and its pixels",
     "core/scene/pointing": "from a point to a cell and its related cells",
+    "core/scene/marks": "what is written on a figure: notes at cells, other steps' windows",
     "core/scene/slide": "pages that hold figures: a slide of the tour, several steps, a caption",
     "core/state/base": "the exception types, suggestions for mistyped names",
     "core/state/model": "State, Photo, Action",

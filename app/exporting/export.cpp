@@ -8,10 +8,10 @@
 
 #include "app/exporting/cell_reader.hpp"
 #include "app/exporting/one_file.hpp"
+#include "app/exporting/page_options.hpp"
 #include "app/files/files.hpp"
 #include "app/files/replacement.hpp"
 #include "app/paint/png.hpp"
-#include "core/scene/slide/grid_page.hpp"
 #include "core/scene/words/language.hpp"
 #include "core/state/words/title.hpp"
 
@@ -100,10 +100,13 @@ std::string one_file(Shots& shots, const state::State& state, const ExportOption
         paint::FrameOptions frame = shots.options();
         frame.per_second = options.per_second;
         frame.language = state.language;
+        if (state.palette) frame.theme = &state.palette->theme;
         // As on the pages: the user's own words stay, those of a preset are translated.
         const std::string title = state.own_title ? title_of(state) : scene::tr(state.language, title_of(state));
         const auto page = [&](std::size_t n) { return shots.scene(n); };
         if (const auto* write = std::get_if<PointedWriter>(&format.writer)) {
+            // Its cells are those of one layer.
+            if (!options.beside.empty()) return (*write)(shots.count(), page, {}, frame, title);
             CellReader cells(state, shots.moments(), shots.steps_a_page());
             return (*write)(
                 shots.count(), page, [&](std::size_t n, const scene::Scene& scene) { return cells.reading(n, scene); },
@@ -132,18 +135,11 @@ std::optional<Refusal> refusal_of(const ExportOptions& o) {
         return Refusal{
             OptionField::smooth,
             fmt::format("{} frames a second leave no time to glide at {} steps a second.", o.smooth, o.per_second)};
-    if (o.text_scale > 1 && is_animated(format))
-        return Refusal{OptionField::text_scale,
-                       "The room of a text differs from step to step, so in an animation sizes would jump."};
-    if (o.columns > 0 && o.smooth != 0) return Refusal{OptionField::smooth, "A page of several steps does not glide."};
-    if (o.columns != 0 || o.rows != 0)
-        if (o.columns < 1 || o.rows < 1 || o.columns > scene::most_figures || o.columns * o.rows > scene::most_figures)
-            return Refusal{OptionField::grid,
-                           fmt::format("A page holds 1 to {} steps, a letter for each.", scene::most_figures)};
-    if (const int lines = o.caption.empty() ? 0 : scene::caption_lines(o.caption, scene::page_width);
-        lines > scene::most_caption_lines)
-        return Refusal{OptionField::caption, fmt::format("The caption takes {} lines; there is room for {}.", lines,
-                                                         scene::most_caption_lines)};
+    if ((o.columns > 0 || !o.beside.empty()) && o.smooth != 0)
+        return Refusal{OptionField::smooth, "A page of several steps does not glide."};
+    for (const PageOption& option : page_options())
+        if (std::string why = option.refused ? option.refused(o, format) : ""; !why.empty())
+            return Refusal{OptionField::page, std::move(why), option.key};
     if (o.frame.transparent && !format.transparent)
         return Refusal{OptionField::transparent,
                        fmt::format("{} cannot store smooth transparency; {} can.", format.name,

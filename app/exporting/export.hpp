@@ -31,10 +31,11 @@ constexpr double least_per_second = 0.01, most_per_second = 50;
 constexpr int least_side_px = 16;
 
 // The options that the format does not support, and the reason, as one sentence.
-enum class OptionField { transparent, outlines, animated, size, per_second, smooth, caption, grid, text_scale };
+enum class OptionField { transparent, outlines, animated, size, per_second, smooth, page };
 struct Refusal {
     OptionField field;
     std::string sentence;
+    std::string_view page_option = {};  // its key in the table of page_options.hpp
 };
 std::optional<Refusal> refusal_of(const ExportOptions& options);
 

@@ -40,7 +40,7 @@ std::string write_html(std::size_t pages, const PageOf& page, const paint::Readi
 std::string write_tikz(std::size_t pages, const PageOf& page, const paint::FrameOptions& o, const std::string& title) {
     constexpr double usual_cm = 16, cm_per_inch = 2.54;
     const double cm = o.dpi > 0 ? cm_per_inch / o.dpi : usual_cm / o.width;
-    return paint::to_tikz(pages, page, {o.width * cm, o.height * cm, o.transparent, title});
+    return paint::to_tikz(pages, page, {o.width * cm, o.height * cm, o.transparent, title, o.theme});
 }
 
 // Frames are rendered for their colours, then mapped to the common palette, which is fast if they were kept.

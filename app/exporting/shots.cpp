@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "app/exporting/page_options.hpp"
 #include "app/paint/png.hpp"
+#include "core/scene/looks/paper_page.hpp"
 #include "core/scene/measure/bounds.hpp"
 #include "core/scene/page/tween.hpp"
 #include "core/scene/slide/figure.hpp"
@@ -82,17 +84,51 @@ std::vector<scene::Moment> moments_of(const state::State& state, const Steps& st
     return moments;
 }
 
+namespace {
+
+double width_on_paper(const paint::FrameOptions& o) {
+    return o.width / o.dpi * scene::points_per_inch;
+}
+
+// On paper its own texts are readable too.
+scene::GridPage grid_page_of(const paint::FrameOptions& o) {
+    scene::GridPage page = scene::grid_page_of_shape(o.width, o.height);
+    if (!o.on_paper) return page;
+    constexpr double narrowest = 400;
+    const double scale = std::min(
+        1.0,
+        std::max(scene::small_size / scene::readable_on_paper(page.width, width_on_paper(o)), narrowest / page.width));
+    page.width *= scale;
+    page.height *= scale;
+    page.readable = scene::readable_on_paper(page.width, width_on_paper(o));
+    return page;
+}
+
+}  // namespace
+
+scene::PageSize layout_page_of(const paint::FrameOptions& o) {
+    return o.on_paper ? scene::paper_page_for(width_on_paper(o), width_on_paper(o) * o.height / o.width)
+                      : scene::page_for(o.width, o.height);
+}
+
 Shots::Shots(state::State state, std::vector<scene::Moment> moments, paint::FrameOptions options, PageLook look,
              GoOn go_on)
     : look_(std::move(look)), state_(std::move(state)), moments_(std::move(moments)), options_(options),
-      page_(scene::page_for(options.width, options.height)), go_on_(std::move(go_on)) {
+      page_(layout_page_of(options)), go_on_(std::move(go_on)) {
     if (moments_.size() > 1) state_.input_cell.reset();  // a sequence of steps shows the cells of those steps
     expect_passes(1);
+    if (options_.on_paper) readable_ = scene::readable_on_paper(page_.width, width_on_paper(options_));
+    prepare_marks();
+    if (!look_.beside.empty()) {
+        const scene::GridPage page = grid_page_of(options_);
+        beside_ =
+            BesidePages(state_, look_.beside, moments_, {page.width, page.height, false, look_.caption, page.readable});
+    }
     if (!look_.crop && look_.columns == 0) return;
     whole_ += looking * static_cast<double>(count());
     weight_ = looking;
     if (look_.columns > 0) {
-        grid_ = scene::grid_page_of_shape(options_.width, options_.height);
+        grid_ = grid_page_of(options_);
         grid_.columns = look_.columns;
         grid_.rows = look_.rows;
         grid_.caption = look_.caption;
@@ -117,16 +153,56 @@ scene::Scene Shots::scene(std::size_t n) {
     return composed(n);
 }
 
-scene::Scene Shots::step(std::size_t moment) {
-    if (state_.shows_steps()) state_.moment = moments_[moment];
+scene::Scene Shots::plain_step(const scene::Moment& moment) {
+    if (state_.shows_steps()) state_.moment = moment;
     // The figures of a grid are a slide's, which the page then places.
-    scene::Scene scene = scenes_.scene(state_, look_.columns > 0 ? scene::PageSize{} : page_);
+    return scenes_.scene(state_, look_.columns > 0 ? scene::PageSize{} : page_);
+}
+
+void Shots::prepare_marks() {
+    if (const std::string why = page_refused(look_, state_); !why.empty()) throw Error(why);
+    const arith::Recording places = places_of(state_);
+    if (look_.all_ghosts) look_.ghosts = Range{0, places.step_count() - 1};
+    for (const Range& run : look_.ghosts.runs)
+        for (Index step = run.first; step <= run.last; ++step) {
+            ghosts_.push_back(scene::ghost_of(plain_step({step, scene::Moment::whole_window}), step));
+            if (ghosts_.back().outlines.empty())
+                throw Error(fmt::format("Ghosts: the view {} marks no window.", name_of(state_.view)));
+        }
+    if (look_.notes.empty()) return;
+    // The same steps whatever is exported, so that a note has one place in all pictures of a layer.
+    constexpr Index most_scenes = 32;
+    std::vector<scene::Scene> scenes;
+    std::vector<scene::Shown> shown;
+    const Index count = std::min(places.step_count(), most_scenes);
+    for (Index n = 0; n < count; ++n) {
+        const Index step = count == 1 ? 0 : n * (places.step_count() - 1) / (count - 1);
+        scenes.push_back(
+            with_ghosts(plain_step({step, scene::Moment::whole_window}), ghosts_, step, colors_of(state_)));
+        shown.push_back(shown_of(state_));
+    }
+    notes_ = scene::NotePlaces(look_.notes, scenes, shown);
+    for (std::size_t n = 0; n < look_.notes.size(); ++n)
+        if (!notes_.found(n))
+            throw Error(fmt::format("The note “{}”: the view {} does not show its cell.", look_.notes[n].text,
+                                    name_of(state_.view)));
+}
+
+scene::Scene Shots::step(std::size_t moment) {
+    scene::Scene scene = plain_step(moments_[moment]);
+    if (!ghosts_.empty()) scene = with_ghosts(std::move(scene), ghosts_, state_.moment.step, colors_of(state_));
+    if (!look_.notes.empty()) scene = notes_.apply(std::move(scene), shown_of(state_), colors_of(state_));
     if (look_.hide_title || look_.hide_parameters || look_.hide_step)
         scene = scene::without_marks(std::move(scene), [this](scene::Mark mark) {
             return (look_.hide_title && mark == scene::Mark::title) ||
                    (look_.hide_parameters && mark == scene::Mark::parameters) ||
                    (look_.hide_step && mark == scene::Mark::moment);
         });
+    if (readable_ > 0 && look_.columns == 0) {
+        constexpr double margin = 3 * scene::unit_px;
+        scene::enlarge_labels(scene.planes, {margin, margin, scene.width - 2 * margin, scene.height - 2 * margin},
+                              readable_, 0, 0);
+    }
     if (look_.text_scale > 1) scene::scale_labels(scene.planes, {0, 0, scene.width, scene.height}, look_.text_scale);
     return scene;
 }
@@ -147,17 +223,16 @@ scene::Scene Shots::composed(std::size_t n) {
         scene::Scene page = grid_page(n);
         return box_.width > 0 ? scene::cropped(std::move(page), box_) : page;
     }
+    if (beside_) {
+        scene::Scene page = beside_.page(n);
+        return box_.width > 0 ? scene::cropped(std::move(page), box_) : page;
+    }
     scene::Scene scene = step(n);
     if (box_.width > 0)
-        scene = scene::captioned_below(scene::cropped(std::move(scene), box_), look_.caption, theme());
+        scene = scene::captioned_below(scene::cropped(std::move(scene), box_), look_.caption, colors_of(state_));
     else
-        scene = scene::captioned(std::move(scene), look_.caption, theme());
+        scene = scene::captioned(std::move(scene), look_.caption, colors_of(state_));
     return scene;
-}
-
-const scene::Theme& Shots::theme() const {
-    const scene::Theme* theme = scene::theme_named(state_.theme);
-    return theme ? *theme : scene::default_theme();
 }
 
 scene::Pixels Shots::pixels(std::size_t n) {
@@ -201,7 +276,7 @@ void Shots::cut_to_figure() {
     scene::Rect box;
     for (std::size_t n = 0; n < count(); ++n) {
         tell(n);
-        box = scene::around(box, scene::bounds(grid ? grid_page(n) : step(n)));
+        box = scene::around(box, scene::bounds(grid ? grid_page(n) : beside_ ? beside_.page(n) : step(n)));
     }
     box_ = {box.x - margin, box.y - margin, box.width + 2 * margin, box.height + 2 * margin};
     // As large as the size that was asked for allows.

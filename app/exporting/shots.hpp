@@ -10,7 +10,10 @@
 #include <utility>
 #include <vector>
 
+#include "app/exporting/beside.hpp"
 #include "app/paint/frame.hpp"
+#include "core/scene/marks/ghosts.hpp"
+#include "core/scene/marks/notes.hpp"
 #include "core/scene/page/geometry.hpp"
 #include "core/scene/slide/grid_page.hpp"
 #include "core/state/base/error.hpp"
@@ -49,14 +52,21 @@ std::vector<scene::Moment> moments_of(const state::State& state, const Steps& st
 struct PageLook {
     bool crop = false;  // cut to the part that any frame draws on, at the scale of the whole page
     bool hide_title = false, hide_parameters = false, hide_step = false;
-    double text_scale = 1;      // of texts that have room for it
-    std::string caption;        // below the figure; none if empty
-    int columns = 0, rows = 0;  // of a grid of steps on each page; 0 for a step on each
+    double text_scale = 1;    // of texts that have room for it
+    std::string caption;      // below the figure; none if empty
+    Steps ghosts;             // whose windows are outlined too
+    bool all_ghosts = false;  // those of every step
+    std::vector<scene::Note> notes;
+    std::vector<Beside> beside;  // figures on the same page, each with a letter
+    int columns = 0, rows = 0;   // of a grid of steps on each page; 0 for a step on each
     std::size_t steps_a_page() const {
         return columns > 0 && rows > 0 ? static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows) : 1;
     }
     friend bool operator==(const PageLook&, const PageLook&) = default;
 };
+
+// The page that a figure is laid out on.
+scene::PageSize layout_page_of(const paint::FrameOptions& options);
 
 struct Progress {
     std::size_t frame = 0, count = 0;  // the next frame, and the number of frames
@@ -101,12 +111,17 @@ class Shots {
     scene::Scene grid_page(std::size_t page);
     void cut_to_figure();
     void look_at_figures();
-    const scene::Theme& theme() const;
+    scene::Scene plain_step(const scene::Moment& moment);
+    void prepare_marks();
 
     PageLook look_;
     scene::Rect box_;         // of the page that is shown, if it is not all
     scene::Rect figure_box_;  // of the figures in a grid
     scene::GridPage grid_;    // its shape
+    std::vector<scene::Ghost> ghosts_;
+    scene::NotePlaces notes_;
+    BesidePages beside_;
+    double readable_ = 0;  // the least size of a text on paper, in units of the page; 0 for a picture in pixels
     state::SceneMaker scenes_;
     state::State state_;
     std::vector<scene::Moment> moments_;

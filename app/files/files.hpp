@@ -32,6 +32,9 @@ image::Image load_image(const fs::path& path);
 // Reads a state file and, if it has a photo, the photo's pixels, from a path relative to the state file.
 state::State load_state(const fs::path& path);
 
+// Colours for figures; see palette_json.hpp.
+scene::Palette load_palette(const fs::path& path);
+
 // The largest picture that is decoded, in pixels.
 constexpr long long most_image_pixels = 100'000'000;
 

@@ -10,6 +10,7 @@
 #include "app/files/picture/reader.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/json/json.hpp"
+#include "core/state/json/palette_json.hpp"
 #include "core/state/update/set_pixels.hpp"
 
 namespace convloom::files {
@@ -83,6 +84,10 @@ state::State load_state(const fs::path& path) {
         state::set_pixels(state, load_image(path.parent_path() / state.photo->path));
     }
     return state;
+}
+
+scene::Palette load_palette(const fs::path& path) {
+    return readable([&] { return state::read_palette(read(path, Content::text, largest_words)); });
 }
 
 }  // namespace convloom::files

@@ -145,7 +145,7 @@ TEST_F(Exporting, PutsSeveralStepsOnAPage) {
     options_.smooth = 0;
     options_.columns = 9;
     options_.rows = 3;
-    EXPECT_EQ(refusal_of(options_)->field, OptionField::grid);
+    EXPECT_EQ(refusal_of(options_)->page_option, "grid");
 }
 
 TEST_F(Exporting, LeavesPartsOfTheHeaderOut) {
@@ -163,7 +163,7 @@ TEST_F(Exporting, LeavesPartsOfTheHeaderOut) {
     EXPECT_NE(svg().find(">A caption.<"), std::string::npos);
     options_.caption = std::string(1000, 'x') + " " + std::string(100, 'y');
     for (int n = 0; n < 8; ++n) options_.caption += " " + std::string(100, 'z');
-    EXPECT_EQ(refusal_of(options_)->field, OptionField::caption);
+    EXPECT_EQ(refusal_of(options_)->page_option, "caption");
 }
 
 TEST_F(Exporting, ThisMomentIsTheCurrentState) {

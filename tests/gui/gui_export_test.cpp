@@ -8,9 +8,11 @@
 #include <filesystem>
 #include <thread>
 
+#include "app/exporting/page_options.hpp"
 #include "app/files/files.hpp"
 #include "app/gui/export/export_dialog.hpp"
 #include "app/paint/svg.hpp"
+#include "core/state/base/error.hpp"
 #include "core/state/json/presets.hpp"
 #include "core/state/shown/scene_of.hpp"
 #include "tests/gui/gui_stage.hpp"
@@ -134,6 +136,62 @@ TEST_F(ExportDialogTest, TakesStepsByThemselvesAndPutsThemOnAPage) {
     options.columns = 3, options.rows = 1;
     options.caption = "Three steps.";
     EXPECT_EQ(read_file((folder_ / "kind_2d.png").string()), exporting::bytes(shown_, options));
+}
+
+TEST_F(ExportDialogTest, TakesColoursWindowsNotesAndWhatIsBeside) {
+    shown_ = state::preset("no_padding_strides");
+    open();
+    ExportChoices& c = dialog_->choices();
+    stage_.click("export format .svg");
+    stage_.click("export frames 0");
+    auto refusal = [&] { return refused(c, state_to_export(c, shown_)); };
+    const auto field = [&](std::string_view key) -> std::string& {
+        for (std::size_t n = 0; n < c.page_texts.size(); ++n)
+            if (exporting::page_options()[n].key == key) return c.page_texts[n];
+        throw Error("no such field");
+    };
+    field("ghosts") = "x";
+    EXPECT_NE(refusal().find("give steps such as"), std::string::npos) << refusal();
+    field("ghosts") = "1-5";
+    EXPECT_NE(refusal().find("this layer has 4 steps"), std::string::npos) << refusal();
+    field("ghosts") = "2, 4";
+    field("note") = "input 9,9: x";
+    EXPECT_NE(refusal().find("the input is 1×5×5"), std::string::npos) << refusal();
+    stage_.frames(3);
+    field("note") = "input 0,4: the edge; output 1,1: the last";
+    take_palette(c, "nowhere.json");
+    EXPECT_NE(refusal().find("nowhere.json"), std::string::npos) << refusal();
+    take_palette(c, tests_folder() + "/../assets/examples/colours.json");
+    EXPECT_EQ(refusal(), "");
+    stage_.frames(4);
+    if (const char* picture = std::getenv("CONVLOOM_PICTURE")) stage_.save_picture(picture);
+    stage_.click("export begin");
+    finish();
+    EXPECT_FALSE(note_->is_fault) << note_->text;
+    state::State state = shown_;
+    state.palette = files::load_palette(tests_folder() + "/../assets/examples/colours.json");
+    exporting::ExportOptions options;
+    options.format = exporting::format_of(".svg");
+    options.this_moment = true;
+    options.ghosts = *exporting::steps_written("1,3");
+    options.notes = {*scene::note_written("input 0,4: the edge"), *scene::note_written("output 1,1: the last")};
+    EXPECT_EQ(read_file((folder_ / "no_padding_strides.svg").string()), exporting::bytes(state, options));
+
+    open();
+    stage_.click("export frames 0");
+    c.beside = "dilashun";
+    EXPECT_NE(refusal(), "");
+    stage_.frames(3);
+    c.beside = "dilation";
+    stage_.frames(3);
+    stage_.click("export begin");
+    stage_.click("export begin");  // replaces the file
+    finish();
+    exporting::ExportOptions both;
+    both.format = exporting::format_of(".svg");
+    both.this_moment = true;
+    both.beside = {exporting::beside_named("dilation")};
+    EXPECT_EQ(read_file((folder_ / "no_padding_strides.svg").string()), exporting::bytes(shown_, both));
 }
 
 TEST_F(ExportDialogTest, ExplainsRefusals) {

@@ -19,7 +19,8 @@ COUNTS = r"(\{\{(?:[^;{}\"]|%s|\}\s*,\s*\{)*\}\})" % LITERAL
 COUNTING = re.compile(r"\b(trn|tn|counting)\((?:\s*[\w.>()-]+?\s*,)?\s*%s\s*,\s*((?:%s\s*)+)" % (COUNTS, LITERAL))
 PLACE = re.compile(r"\{(\d*)(:[^}]*)?\}")
 # Files with texts that reach tr() as values: names of planes, filters, presets, views.
-BY_VALUE = ["core/scene", "core/state", "core/image", "core/arith", "app/gui", "app/platform", "assets/presets"]
+BY_VALUE = ["core/scene", "core/state", "core/image", "core/arith", "app/exporting", "app/gui", "app/platform",
+            "assets/presets"]
 
 failures = []
 

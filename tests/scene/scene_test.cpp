@@ -11,6 +11,7 @@
 #include "core/arith/layer/output_size.hpp"
 #include "core/scene/layout/sliding.hpp"
 #include "core/scene/layout/stack.hpp"
+#include "core/scene/looks/paper_page.hpp"
 #include "core/scene/looks/value_map.hpp"
 #include "core/scene/measure/bounds.hpp"
 #include "core/scene/measure/text_metrics.hpp"
@@ -245,7 +246,15 @@ TEST(Labels, StayOnThePageWithoutOverlap) {
         states.push_back(states.back());
         states.back().look.value_colors = true;
     }
-    const PageSize pages[] = {{}, page_for(4, 3), page_for(8, 5), page_for(1, 1), page_for(3, 4), page_for(21, 9)};
+    const PageSize pages[] = {{},
+                              page_for(4, 3),
+                              page_for(8, 5),
+                              page_for(1, 1),
+                              page_for(3, 4),
+                              page_for(21, 9),
+                              paper_page_for(227, 142),
+                              paper_page_for(227, 170),
+                              paper_page_for(227, 227)};
     for (const state::State& s : states)
         for (const ViewInfo& info : view_infos()) {
             const View view = info.view;

@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/state/model/state.hpp"
 
@@ -45,6 +46,9 @@ int reported(const Run& work);
 
 // Parses the arguments and runs the command. In every case standard output is flushed and errors are reported.
 int run_words(CLI::App& app, const Run& run, int argc, char** argv);
+
+// Parses arguments that stand in a text, in reverse order; throws an Error with the sentence that run_words() prints.
+void parse_words(CLI::App& app, std::vector<std::string> reversed);
 
 // Reports that this build has no window.
 int no_window();

@@ -14,30 +14,29 @@ namespace convloom::cli {
 namespace {
 
 // Describes an argument that is neither a command nor a flag, with a suggestion.
-int tell_unexpected(const CLI::App& app, const CLI::ParseError& error) {
+std::string unexpected(const CLI::App& app, const CLI::ParseError& error) {
     const std::vector<std::string> words = app.remaining(true);
     const std::vector<CLI::App*> given = app.get_subcommands();
     const CLI::App& command = given.empty() ? app : *given.front();
+    const std::string name = given.empty() ? app.get_name() : app.get_name() + " " + command.get_name();
     if (!words.empty() && words.front().starts_with("--")) {
         std::vector<std::string> flags;
         for (const CLI::Option* option : command.get_options())
-            for (const std::string& name : option->get_lnames()) flags.push_back("--" + name);
+            for (const std::string& flag : option->get_lnames()) flags.push_back("--" + flag);
         const std::string word = words.front().substr(0, words.front().find('='));
-        complain("{} has no {}{} `{} --help` shows what it takes.", given.empty() ? "convloom" : command.get_name(),
-                 word, state::meant(word, flags, "; did you mean {}?", ";"),
-                 given.empty() ? "convloom" : "convloom " + command.get_name());
-        return usage;
+        return fmt::format("{} has no {}{} `{} --help` shows what it takes.",
+                           given.empty() ? app.get_name() : command.get_name(), word,
+                           state::meant(word, flags, "; did you mean {}?", ";"), name);
     }
-    if (!words.empty() && given.empty()) {
+    const bool has_commands = !app.get_subcommands([](const CLI::App*) { return true; }).empty();
+    if (!words.empty() && given.empty() && has_commands) {
         std::vector<std::string> names;
         for (const CLI::App* one : app.get_subcommands([](const CLI::App*) { return true; }))
             names.push_back(one->get_name());
-        complain("There is no subcommand “{}”{} `convloom --help` shows all.", words.front(),
-                 state::meant(words.front(), names, "; did you mean “{}”?", ";"));
-        return usage;
+        return fmt::format("There is no subcommand “{}”{} `convloom --help` shows all.", words.front(),
+                           state::meant(words.front(), names, "; did you mean “{}”?", ";"));
     }
-    complain("{}; `convloom --help` shows how.", error.what());
-    return usage;
+    return fmt::format("{}; `convloom --help` shows how.", error.what());
 }
 
 }  // namespace
@@ -64,7 +63,8 @@ int read_and_run(CLI::App& app, const Run& run, int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ExtrasError& error) {
-        return tell_unexpected(app, error);
+        complain("{}", unexpected(app, error));
+        return usage;
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() != 0) {
             complain("{}; `convloom --help` shows how.", error.what());
@@ -79,6 +79,16 @@ int read_and_run(CLI::App& app, const Run& run, int argc, char** argv) {
 }
 
 }  // namespace
+
+void parse_words(CLI::App& app, std::vector<std::string> reversed) {
+    try {
+        app.parse(std::move(reversed));
+    } catch (const CLI::ExtrasError& error) {
+        throw Error(unexpected(app, error));
+    } catch (const CLI::ParseError& error) {
+        throw Error(fmt::format("{}; `{} --help` shows how.", error.what(), app.get_name()));
+    }
+}
 
 void begin() {
     files::hold_standard_streams();

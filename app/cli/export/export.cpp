@@ -8,9 +8,12 @@
 #include "app/cli/base/options.hpp"
 #include "app/cli/base/output.hpp"
 #include "app/cli/base/progress.hpp"
+#include "app/cli/export/argument_line.hpp"
 #include "app/cli/export/export_layer.hpp"
+#include "app/cli/export/export_list.hpp"
 #include "app/cli/export/export_shots.hpp"
 #include "app/exporting/export.hpp"
+#include "app/exporting/page_options.hpp"
 #include "app/files/files.hpp"
 #include "app/files/standard_output.hpp"
 #include "core/arith/layer/counts.hpp"
@@ -47,12 +50,16 @@ void check_format(const ExportWords& words, const exporting::ExportOptions& opti
     if (refusal->field == exporting::OptionField::outlines) throw Error("--outlines: " + refusal->sentence);
     if (refusal->field == exporting::OptionField::animated) throw Error("--animated: " + refusal->sentence);
     refusal->sentence[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(refusal->sentence[0])));
-    if (refusal->field == exporting::OptionField::caption) throw Error("--caption: " + refusal->sentence);
-    if (refusal->field == exporting::OptionField::text_scale)
-        throw Error(fmt::format("--text-scale {}: {}", words.text_scale, refusal->sentence));
-    if (refusal->field == exporting::OptionField::grid)
-        throw Error(fmt::format("--grid {}: {}", words.grid, refusal->sentence));
+    if (refusal->field == exporting::OptionField::page)
+        throw Error(fmt::format("{}: {}", page_flag(words, refusal->page_option), refusal->sentence));
     throw Error(fmt::format("--size {}: {}", words.size, refusal->sentence));
+}
+
+void check_numbers(const ExportWords& words) {
+    if (!(words.fps >= 0.01 && words.fps <= 50))
+        throw Error(fmt::format("--fps {}: it must be from 0.01 to 50 frames a second.", words.fps));
+    if (words.loop && (*words.loop < 0 || *words.loop > most_plays))
+        throw Error(fmt::format("--loop {}: it must be from 0, which is endless, to {}.", *words.loop, most_plays));
 }
 
 std::string said(const exporting::Written& written, const Format& format) {
@@ -65,7 +72,16 @@ std::string said(const exporting::Written& written, const Format& format) {
 
 }  // namespace
 
-int export_one(const ExportWords& words) {
+namespace {
+
+struct Prepared {
+    state::State state;
+    exporting::ExportOptions options;
+};
+
+// Reads what is to be shown; throws an Error for everything that can be known before the first frame is drawn.
+Prepared prepared(const ExportWords& words) {
+    check_numbers(words);
     const Format* format = &format_of(words);
     if (words.loop && !format->says_plays)
         throw Error(fmt::format("--loop {}: only {} can store a number of repetitions.", *words.loop,
@@ -74,20 +90,23 @@ int export_one(const ExportWords& words) {
     static_cast<exporting::PageLook&>(options) = page_look(words);
     options.format = format;
     options.frame = frame_options(words);
+    if (exporting::is_animated(*format)) options.frame.on_paper = false;  // the sizes of texts would jump
     options.per_second = words.fps;
     options.plays = static_cast<int>(words.loop.value_or(0));
     options.smooth = words.smooth;
-    const state::State state = export_state(words);
+    state::State state = export_state(words);
+    options.beside = figures_beside(words);
     const bool photo = !state.shows_steps();
     // A network's layer has thousands of steps: where one picture is asked for, it is that of the largest value.
-    const bool one_step = !words.cell.empty() || (shows_network(words) && words.steps.empty() && words.grid.empty() &&
+    const bool one_step = !words.cell.empty() || (shows_network(words) && words.steps.empty() && options.columns == 0 &&
                                                   !exporting::is_one_file(*format) &&
                                                   (is_piped(words) || !files::Sequence(words.output).numbered()));
     options.steps = !one_step ? steps_of(words.steps, photo ? 1 : places_of(state).step_count())
                               : exporting::Range{state.moment.step, state.moment.step};
     options.taps = words.taps && !photo;
     if (options.columns > 0 && photo)
-        throw Error(fmt::format("--grid {}: a photo as a whole has no steps.", words.grid));
+        throw Error(fmt::format("{}: a photo as a whole has no steps.", page_flag(words, "grid")));
+    if (const std::string why = page_refused(options, state); !why.empty()) throw Error(why);
     checked_count(state, options.steps, options.taps);
 
     check_format(words, options);
@@ -96,19 +115,33 @@ int export_one(const ExportWords& words) {
         if (!exporting::is_one_file(*format) && count > 1)
             throw Error(fmt::format("-o -: {} frames are {} files of {}; choose a step with --steps.", count, count,
                                     format->name));
-        files::put(exporting::bytes(state, options, shown_progress()));
-        return done;
+        return {std::move(state), options};
     }
     const files::Sequence names(words.output);
     if (!names.numbered() && !exporting::is_one_file(*format) && count > 1 && words.steps.empty())
         throw Error(fmt::format(
             "{}: {} frames need a numbered name such as frame_%03d.png, or a single step such as --steps 0.",
             words.output, count));
+    return {std::move(state), options};
+}
+
+}  // namespace
+
+void check_export(const ExportWords& words) {
+    prepared(words);
+}
+
+int export_one(const ExportWords& words) {
+    const auto [state, options] = prepared(words);
+    if (is_piped(words)) {
+        files::put(exporting::bytes(state, options, shown_progress()));
+        return done;
+    }
     const exporting::Written written = exporting::write(words.output, state, options, shown_progress());
-    if (exporting::has_pages(*format) && !names.numbered())
+    if (exporting::has_pages(*options.format) && !files::Sequence(words.output).numbered())
         print("Wrote {}, {}.\n", written.first.string(), arith::counted(static_cast<Index>(written.frames), "page"));
     else
-        print("{}\n", said(written, *format));
+        print("{}\n", said(written, *options.format));
     return done;
 }
 
@@ -163,13 +196,47 @@ int export_gallery(const ExportWords& words) {
 }
 
 int run_export(const ExportWords& words) {
-    if (!(words.fps >= 0.01 && words.fps <= 50))
-        throw Error(fmt::format("--fps {}: it must be from 0.01 to 50 frames a second.", words.fps));
-    if (words.loop && (*words.loop < 0 || *words.loop > most_plays))
-        throw Error(fmt::format("--loop {}: it must be from 0, which is endless, to {}.", *words.loop, most_plays));
+    if (!words.list.empty()) {
+        if (!words.output.empty() || !words.all.empty())
+            throw Error("--list: each line has its own -o; give neither -o nor --all beside it.");
+        return export_list(words.list);
+    }
+    check_numbers(words);
     if (words.all.empty() == words.output.empty())
         throw Error("Give either -o with a file name or --all with a folder.");
     return words.all.empty() ? export_one(words) : export_gallery(words);
+}
+
+}  // namespace
+
+namespace {
+
+void add_page_options(CLI::App& command, ExportWords& words) {
+    using Kind = exporting::PageOption::Kind;
+    words.page.resize(exporting::page_options().size());
+    for (std::size_t n = 0; n < words.page.size(); ++n) {
+        const exporting::PageOption& option = exporting::page_options()[n];
+        const std::string flag = fmt::format("--{}", option.key);
+        const auto take = [&words, n](const std::string& text) { words.page[n] = {text}; };
+        switch (option.kind) {
+            case Kind::flag:
+                command.add_flag_function(
+                    flag, [&words, n](std::int64_t) { words.page[n] = {""}; }, option.says);
+                break;
+            case Kind::text:
+                command.add_option_function<std::string>(flag, take, option.says);
+                break;
+            case Kind::number:
+                as_number(command.add_option_function<std::string>(flag, take, option.says));
+                break;
+            case Kind::list:
+                command.add_option(flag, words.page[n], option.says)->delimiter(',');
+                break;
+            case Kind::repeated:
+                command.add_option(flag, words.page[n], option.says)->allow_extra_args(false);
+                break;
+        }
+    }
 }
 
 }  // namespace
@@ -192,16 +259,7 @@ void add_frame_options(CLI::App& command, ExportWords& words) {
     command.add_option("--loop", words.loop,
                        fmt::format("how often an animation is played, {}; 0, the default, is endless",
                                    exporting::listed([](const Format& f) { return f.says_plays; }, " or ")));
-    command.add_flag("--crop", words.crop, "crop to the figure, for use in a document");
-    command
-        .add_option("--hide", words.hide, "parts of the header that are left out: title, parameters, step, or several")
-        ->delimiter(',');
-    command.add_option("--caption", words.caption, "a text below the figure");
-    as_number(command.add_option("--text-scale", words.text_scale,
-                                 "how much larger the texts of a figure are, 1 to 2, as far as they have room"));
-    command.add_option(
-        "--grid", words.grid,
-        "several steps on a page, with letters: columns and rows such as 3x2; together with --steps 0,4,8");
+    add_page_options(command, words);
     command.add_option("--format", words.format, "the format for -o -, which is standard output, such as svg");
     command.add_flag("--transparent", words.transparent, "transparent background");
     command.add_flag("--animated", words.animated,
@@ -210,17 +268,29 @@ void add_frame_options(CLI::App& command, ExportWords& words) {
                      "texts of an .svg as outlines of their letters, for programs that lack the font");
 }
 
+void add_line_options(CLI::App& command, ExportWords& words) {
+    add_state_options(command, words);
+    add_frame_options(command, words);
+    command
+        .add_option("--beside", words.beside,
+                    "another figure on the same page, each with a letter: a preset, a state file, a link, PyTorch "
+                    "code for the same input, or options such as \"--preset dilation --steps 3\"; up to three times")
+        ->allow_extra_args(false);
+    command.add_option("-o,--output", words.output,
+                       fmt::format("the file to write; its extension gives the format: {} hold all frames in one "
+                                   "file; {} need a numbered name such as frame_%03d.png",
+                                   exporting::listed(exporting::is_one_file, " or "),
+                                   exporting::listed([](const Format& f) { return !is_animated(f); }, " or ")));
+}
+
 void add_export(CLI::App& app, Run& run) {
     auto words = std::make_shared<ExportWords>();
     CLI::App* command = app.add_subcommand("export", "Export the steps as frames, pages or an animation");
-    add_state_options(*command, *words);
-    add_frame_options(*command, *words);
+    add_line_options(*command, *words);
     add_draw_refused(*command, *words);
-    command->add_option("-o,--output", words->output,
-                        fmt::format("the file to write; its extension gives the format: {} hold all frames in one "
-                                    "file; {} need a numbered name such as frame_%03d.png",
-                                    exporting::listed(exporting::is_one_file, " or "),
-                                    exporting::listed([](const Format& f) { return !is_animated(f); }, " or ")));
+    command->add_option("--list", words->list,
+                        "write a figure for each line of this file, which holds the options of `convloom export`; all "
+                        "lines are checked before the first is written");
     command->add_option("--all", words->all, "write the gallery of all presets to this folder instead");
     command->footer(
         "Examples:\n"
@@ -231,6 +301,9 @@ void add_export(CLI::App& app, Run& run) {
         "  convloom export --preset kind_depthwise_separable --layer 2 --steps 0..24 -o separable.pdf\n"
         "  convloom export --preset dilation --steps 4 --no-labels --crop -o figure.pdf\n"
         "  convloom export --preset dilation --steps 0,4,8 --grid 3x1 --caption \"Three steps.\" -o steps.tex\n"
+        "  convloom export --preset dilation --steps 4 --ghosts 0,8 --note \"input 3,3: read twice\" -o notes.pdf\n"
+        "  convloom export --preset no_padding_no_strides --beside dilation --steps 0 -o both.svg\n"
+        "  convloom export --list figures.txt\n"
         "  convloom export --preset dilation --steps 4 --hide title,step -o - --format svg | rsvg-convert -o "
         "figure.png\n"
         "  convloom export \"nn.ConvTranspose2d(1, 1, 3, stride=2)\" --input 1x3x3 --view stacked -o up.mp4");

@@ -27,7 +27,9 @@ std::string draw_refused(const ExportWords& words, const arith::Chain& chain) {
     for (const arith::ChainProblem& one : problems)
         if (one.link == problems.front().link) of_layer.push_back(one.problem);
     scene::ViewOptions options;
-    if (const auto theme = theme_of(words.theme)) options.theme = scene::theme_named(*theme);
+    state::State colors;
+    set_colors(colors, words.palette, words.theme);
+    options.theme = &colors_of(colors);
     options.language = language_of(words.language).value_or(options.language);
     options.title = words.title.value_or(words.own.layers);
     const scene::Scene scene =

@@ -1,6 +1,7 @@
 #include "app/cli/export/export_shots.hpp"
 #include "app/cli/base/caret.hpp"
 #include "app/cli/base/options.hpp"
+#include "app/cli/base/output.hpp"
 
 #include <fmt/format.h>
 
@@ -10,6 +11,7 @@
 #include <cstdio>
 
 #include "app/cli/export/export_layer.hpp"
+#include "app/exporting/page_options.hpp"
 #include "app/files/decimal.hpp"
 #include "app/files/files.hpp"
 #include "app/paint/png.hpp"
@@ -40,7 +42,7 @@ void set_looks(state::State& state, const ExportWords& words) {
                 fmt::format("--view {}: the views are {}.", words.view, scene::view_names(state.photo.has_value())));
         show_view(state, *view);
     }
-    state.theme = theme_of(words.theme).value_or(state.theme);
+    set_colors(state, words.palette, words.theme);
     for (std::size_t n = 0; n < words.angles.size(); ++n) {
         const scene::LookAngle& angle = scene::look_angles()[n];
         if (!words.angles[n]) continue;
@@ -116,29 +118,34 @@ const exporting::Format& format_of(const ExportWords& words) {
     throw Error(fmt::format("--format {}: it must be {}.", words.format, names));
 }
 
+namespace {
+
+std::string flag_with(std::string_view key, const std::string& text) {
+    constexpr std::size_t most_shown = 60;
+    const bool shown = text.find_first_not_of(" \t\n") != std::string::npos && text.size() <= most_shown;
+    return fmt::format("--{}{}{}", key, shown ? " " : "", shown ? text : "");
+}
+
+}  // namespace
+
 exporting::PageLook page_look(const ExportWords& words) {
     exporting::PageLook look;
-    look.crop = words.crop;
-    for (const std::string& part : words.hide) {
-        bool& hidden = part == "title"        ? look.hide_title
-                       : part == "parameters" ? look.hide_parameters
-                       : part == "step"
-                           ? look.hide_step
-                           : throw Error(fmt::format("--hide {}: it must be title, parameters or step.", part));
-        hidden = true;
+    for (std::size_t n = 0; n < words.page.size(); ++n) {
+        const exporting::PageOption& option = exporting::page_options()[n];
+        for (const std::string& text : words.page[n]) try {
+                option.read(look, text, 0);
+            } catch (const Error& error) {
+                throw Error(fmt::format("{}: {}", flag_with(option.key, text), error.what()));
+            }
     }
-    if (words.caption && words.caption->find_first_not_of(" \t\n") == std::string::npos)
-        throw Error("--caption: the caption is empty.");
-    look.caption = words.caption.value_or("");
-    if (!(words.text_scale >= 1 && words.text_scale <= 2))
-        throw Error(fmt::format("--text-scale {}: it must be from 1 to 2.", words.text_scale));
-    look.text_scale = words.text_scale;
-    if (words.grid.empty()) return look;
-    int read = 0;
-    if (std::sscanf(words.grid.c_str(), "%3dx%3d%n", &look.columns, &look.rows, &read) != 2 ||
-        read != static_cast<int>(words.grid.size()) || look.columns < 1 || look.rows < 1)
-        throw Error(fmt::format("--grid {}: give columns and rows such as 3x3.", words.grid));
     return look;
+}
+
+std::string page_flag(const ExportWords& words, std::string_view key) {
+    for (std::size_t n = 0; n < words.page.size(); ++n)
+        if (exporting::page_options()[n].key == key && !words.page[n].empty())
+            return flag_with(key, words.page[n].back());
+    return flag_with(key, "");
 }
 
 void set_tap(state::State& state, const std::optional<long long>& tap) {
@@ -175,6 +182,7 @@ paint::FrameOptions frame_options(const ExportWords& words) {
     options.dpi = words.dpi;
     if (inch > 0) {
         if (options.dpi == 0) options.dpi = 300;
+        options.on_paper = true;
         width = std::round(width * inch * options.dpi);
         height = std::round(height * inch * options.dpi);
     }
@@ -270,6 +278,19 @@ std::optional<std::string> theme_of(const std::string& given) {
     throw Error(fmt::format("--theme {}: the themes are {}.", given, names));
 }
 
+void set_colors(state::State& state, const std::string& palette, const std::string& theme) {
+    if (const auto named = theme_of(theme)) {
+        state.theme = *named;
+        state.palette = {};
+    }
+    if (palette.empty()) return;
+    if (!theme.empty()) throw Error("Give either --theme or --palette: a palette names its theme as based_on.");
+    state.palette = files::load_palette(palette);
+    state.theme = state.palette->based_on;
+    for (const scene::PaletteFault& fault : scene::faults_of(*state.palette))
+        complain("{}: {}.", palette, fault.sentence);
+}
+
 std::optional<scene::Language> language_of(const std::string& given) {
     if (given.empty()) return std::nullopt;
     const auto language = scene::language_named(given);
@@ -288,6 +309,13 @@ void add_draw_refused(CLI::App& command, ExportWords& words) {
     words.can_draw_refused = true;
     command.add_flag("--draw-refused", words.draw_refused,
                      "if the layer cannot be computed, write a picture that shows why; the exit status stays 2");
+}
+
+void add_palette(CLI::App& command, std::string& palette) {
+    command.add_option(
+        "--palette", palette,
+        "your own colours instead of a theme's: a JSON file such as {\"based_on\": \"light\", \"colours\": "
+        "{\"kernel\": \"#f6c76b\"}}");
 }
 
 void add_state_options(CLI::App& command, ExportWords& words) {
@@ -317,6 +345,7 @@ void add_state_options(CLI::App& command, ExportWords& words) {
     command.add_option("--look", words.look, "how a photo is shown: side-by-side, wipe, difference or step");
     command.add_option("--title", words.title, "the page's title, instead of the name of the layer or photo");
     command.add_option("--theme", words.theme, "light, dark, conv_arithmetic, colour_blind_safe or print");
+    add_palette(command, words.palette);
     command.add_option("--language", words.language, "language of the texts: en or zh-CN");
     words.switches.resize(scene::look_switches().size());
     for (std::size_t n = 0; n < words.switches.size(); ++n) {

@@ -16,7 +16,7 @@ namespace convloom::cli {
 
 struct ExportWords {
     LayerWords own;  // the layer in words or by flags, and the user's own numbers
-    std::string preset, state_file, view, cell, theme, language, steps, size = "1920x1080", output, all;
+    std::string preset, state_file, view, cell, theme, palette, language, steps, size = "1920x1080", output, all, list;
     std::string photo, look, part;
     std::string compare;             // the other layer of the compare view
     bool unlimited_compare = false;  // also layers that are too large for a picture
@@ -25,14 +25,15 @@ struct ExportWords {
     StackWords stack;
     networks::InputWords
         network;  // of a network whose layer is shown; its photo, data and sizes are those of the others
-    std::optional<std::string> title, caption;
-    std::vector<std::string> hide;
-    std::string grid, format;
+    std::optional<std::string> title;
+    std::vector<std::vector<std::string>> page;  // the texts given for each of exporting::page_options()
+    std::vector<std::string> beside;
+    std::string format;
     int layer = 0;
     std::optional<long long> loop, tap;
     int smooth = 0;
-    double fps = 2, dpi = 0, text_scale = 1;
-    bool taps = false, crop = false, transparent = false, outlines = false, animated = false;
+    double fps = 2, dpi = 0;
+    bool taps = false, transparent = false, outlines = false, animated = false;
     std::vector<std::optional<bool>> switches;  // as given, in the order of scene::look_switches()
     std::vector<std::optional<double>> angles;  // the same for scene::look_angles()
 };
@@ -47,13 +48,20 @@ state::State export_state(const ExportWords& words);
 const exporting::Format& format_of(const ExportWords& words);
 // Whether the frames go to standard output.
 bool is_piped(const ExportWords& words);
-// From --crop, --hide, --caption and --grid.
+// From the flags of exporting::page_options().
 exporting::PageLook page_look(const ExportWords& words);
+// "--text-scale 3" for a key of that table: the flag as it was given, without a text that is long or blank.
+std::string page_flag(const ExportWords& words, std::string_view key);
 // Writes the frames, and says which on standard output; the exit status.
 int export_one(const ExportWords& words);
+// Everything that export_one() refuses before it writes.
+void check_export(const ExportWords& words);
 
 // From --theme and --language; nothing if one is not given.
 std::optional<std::string> theme_of(const std::string& given);
+// From --palette or --theme. Says on standard error which colours of a palette are hard to tell apart.
+void set_colors(state::State& state, const std::string& palette, const std::string& theme);
+void add_palette(CLI::App& command, std::string& palette);
 std::optional<scene::Language> language_of(const std::string& given);
 
 // The number of frames; throws an Error if there are too many.

@@ -19,7 +19,7 @@ using exporting::Format;
 
 struct TourWords {
     bool list = false, answers = false;
-    std::string folder, format = "pdf", language = "en", theme, size = "1920x1080";
+    std::string folder, format = "pdf", language = "en", theme, palette, size = "1920x1080";
     double fps = 1;
 };
 
@@ -137,8 +137,13 @@ int run_tour(const TourWords& words) {
         throw Error(fmt::format("--fps {}: it must be from 0.01 to 50 frames a second.", words.fps));
     std::vector<tour::Chapter> tour = tour::chapters(language_of(words.language).value_or(scene::Language::english));
     if (words.list) return list(tour);
+    state::State colors;
+    set_colors(colors, words.palette, words.theme);
     for (tour::Chapter& chapter : tour)
-        for (tour::TourPage& page : chapter.pages) page.state.theme = theme_of(words.theme).value_or(page.state.theme);
+        for (tour::TourPage& page : chapter.pages) {
+            if (!words.theme.empty() || colors.palette) page.state.theme = colors.theme;
+            page.state.palette = colors.palette;
+        }
     return write_slides(tour, words);
 }
 
@@ -158,6 +163,7 @@ void add_tour(CLI::App& app, Run& run) {
         ->capture_default_str();
     command->add_option("--language", words->language, "language of the texts: en or zh-CN")->capture_default_str();
     command->add_option("--theme", words->theme, "light, dark, conv_arithmetic, colour_blind_safe or print");
+    add_palette(*command, words->palette);
     command->add_option("--size", words->size, "slide size in pixels, or on paper such as 12x6.75cm")
         ->capture_default_str();
     as_number(command->add_option("--fps", words->fps, "frames per second of a gif")->capture_default_str());

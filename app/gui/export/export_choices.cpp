@@ -6,6 +6,7 @@
 #include <cmath>
 #include <optional>
 
+#include "app/exporting/page_options.hpp"
 #include "app/files/files.hpp"
 #include "app/files/program.hpp"
 #include "app/gui/base/language.hpp"
@@ -37,7 +38,8 @@ paint::FrameOptions frame_of(const ExportChoices& c) {
     auto pixels = [&](double cm) {
         return cm > 0 && c.dpi > 0 ? static_cast<int>(std::min(std::round(cm / cm_per_inch * c.dpi), 1e6)) : 0;
     };
-    return {pixels(c.width_cm), pixels(c.height_cm), c.transparent, c.dpi};
+    return {pixels(c.width_cm), pixels(c.height_cm), c.transparent, c.dpi,
+            c.dpi > 0 && !exporting::is_animated(*c.format)};
 }
 
 // As the fields say them, counted from 0; nothing if they are not written like steps.
@@ -53,10 +55,56 @@ std::optional<exporting::Steps> steps_chosen(const ExportChoices& c) {
     return steps;
 }
 
+// The fields of the table, each with what is wrong with it: a note has several texts, divided by semicolons.
+std::string read_page_texts(const ExportChoices& c, exporting::PageLook& look) {
+    std::string why;
+    if (!c.beside.empty()) try {
+            look.beside = {exporting::beside_named(c.beside)};
+        } catch (const Error& error) {
+            why = error.what();
+        }
+    for (std::size_t n = 0; n < c.page_texts.size(); ++n) {
+        const exporting::PageOption& option = exporting::page_options()[n];
+        const bool several = option.kind == exporting::PageOption::Kind::repeated;
+        std::string_view rest = c.page_texts[n];
+        while (!rest.empty()) {
+            const std::size_t end = several ? std::min(rest.find(';'), rest.size()) : rest.size();
+            std::string text(rest.substr(0, end));
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+            text.erase(0, text.find_first_not_of(' '));
+            if (text.empty()) continue;
+            try {
+                option.read(look, text, 1);
+            } catch (const Error& error) {
+                if (why.empty()) why = fmt::format("{}: {}", t(option.title), error.what());
+            }
+        }
+    }
+    return why;
+}
+
 }  // namespace
+
+void take_palette(ExportChoices& c, const std::string& path) {
+    c.palette_path = path;
+    c.palette = {};
+    c.palette_refusal.clear();
+    if (path.empty()) return;
+    try {
+        c.palette = files::load_palette(path);
+        c.theme = c.palette->based_on;
+    } catch (const Error& error) {
+        c.palette_refusal = error.what();
+    }
+}
 
 void begin_with(ExportChoices& c, const state::State& shown, const std::string& folder) {
     c.theme = shown.theme;
+    c.palette = shown.palette;
+    c.beside.clear();
+    c.palette_path.clear();
+    c.palette_refusal.clear();
+    c.page_texts.assign(exporting::page_options().size(), "");
     c.look = shown.look;
     c.title = shown.own_title ? shown.title : "";
     const arith::Index last = !shown.shows_steps() ? 0 : places_of(shown).step_count() - 1;
@@ -83,6 +131,7 @@ void set_format(ExportChoices& c, const Format& format) {
 state::State state_to_export(const ExportChoices& c, const state::State& shown) {
     state::State state = shown;
     if (scene::theme_named(c.theme)) state.theme = c.theme;
+    state.palette = c.palette;
     state.look = c.look;
     if (c.title == (shown.own_title ? shown.title : "")) return state;
     return state::update(state, state::SetTitle{c.title}).state;
@@ -102,6 +151,7 @@ exporting::ExportOptions options_of(const ExportChoices& c) {
     constexpr int smooth_per_second = 30;
     if (c.smooth && exporting::is_animated(*c.format)) options.smooth = smooth_per_second;
     options.crop = c.crop;
+    read_page_texts(c, options);
     options.all_or_none = true;
     return options;
 }
@@ -136,7 +186,11 @@ std::string refused(const ExportChoices& c, const state::State& state) {
             return tf("Write steps from 1 to {} in ascending order, such as 1, 3-5.", steps);
     if (c.size == SizeChoice::paper && !(c.dpi >= least_dpi && c.dpi <= most_dpi))
         return tf("From {} to {} dots per inch.", least_dpi, most_dpi);
-    const exporting::ExportOptions options = options_of(c);
+    if (!c.palette_refusal.empty()) return c.palette_refusal;
+    exporting::ExportOptions options = options_of(c);
+    exporting::PageLook texts;
+    if (std::string why = read_page_texts(c, texts); !why.empty()) return why;
+    if (std::string why = exporting::page_refused(options, state); !why.empty()) return why;
     if (const auto refusal = exporting::refusal_of(options)) return refusal->sentence;
     if (exporting::frame_count(state, options) > exporting::most_frames)
         return tf("These are more than {} frames; choose a range of steps.", exporting::most_frames);

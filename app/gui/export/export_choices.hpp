@@ -25,8 +25,12 @@ struct ExportChoices {
     double per_second = 2;
     bool smooth = false;  // an animation glides between steps
     std::string theme;
-    std::string title;    // the user's own; empty for the State's title
-    std::string caption;  // below the figure
+    std::string title;                         // the user's own; empty for the State's title
+    std::string caption;                       // below the figure
+    std::vector<std::string> page_texts = {};  // in the fields of exporting::page_options(); steps counted from 1
+    std::string beside;                        // a preset, a link or a state file whose figure is on the same page
+    std::string palette_path, palette_refusal;
+    arith::Shared<scene::Palette> palette;  // in place of the theme's colours
     scene::Look look;
     bool transparent = false, crop = false;
     std::string path;
@@ -35,6 +39,8 @@ struct ExportChoices {
 
 // Takes over the State shown now; other choices stay. The file is named after the State, in `folder`.
 void begin_with(ExportChoices& choices, const state::State& shown, const std::string& folder);
+// Takes the colours of a file, or of the theme if the path is empty.
+void take_palette(ExportChoices& choices, const std::string& path);
 // Changes the path's extension to that of the format.
 void set_format(ExportChoices& choices, const exporting::Format& format);
 

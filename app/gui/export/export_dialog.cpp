@@ -9,6 +9,7 @@
 #include <thread>
 #include <utility>
 
+#include "app/exporting/page_options.hpp"
 #include "app/files/files.hpp"
 #include "app/gui/base/language.hpp"
 #include "app/gui/base/places.hpp"
@@ -82,9 +83,8 @@ void ExportDialog::look_again() {
     const bool size_holds =
         options.frame.width >= exporting::least_side_px && options.frame.height >= exporting::least_side_px;
     const auto why = exporting::refusal_of(options);
-    const bool page_holds =
-        !why || (why->field != exporting::OptionField::grid && why->field != exporting::OptionField::caption);
-    if (!range_holds || !size_holds || !page_holds) return;
+    const bool page_holds = !why || why->field != exporting::OptionField::page;
+    if (!range_holds || !size_holds || !page_holds || !exporting::page_refused(options, state).empty()) return;
     frames_ = exporting::frame_count(state, options);
     preview_.show(state, options, frames_);
     if (refusal_.empty()) ask_size();

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/exporting/page_options.hpp"
 #include "app/gui/base/language.hpp"
 #include "app/gui/base/places.hpp"
 #include "app/gui/widgets/number_field.hpp"
@@ -124,7 +125,7 @@ void draw_speed(ExportChoices& c, const Style& style) {
     toggle("export smooth", t("The window glides between steps"), &c.smooth);
 }
 
-void draw_looks(ExportChoices& c, const state::State& shown, const Style& style) {
+void draw_looks(ExportChoices& c, const state::State& shown, const Style& style, const scene::Theme& theme) {
     row_label(style, t("Title"));
     if (const auto title = text_field("export title", c.title, -1, title_without_own(shown))) c.title = *title;
     std::vector<std::string> names;
@@ -134,8 +135,15 @@ void draw_looks(ExportChoices& c, const state::State& shown, const Style& style)
         names.emplace_back(t(theme_title(other.name)));
     }
     row_label(style, t("Theme"));
-    if (const auto picked = drop_down("export theme", names, chosen))
+    if (const auto picked = drop_down("export theme", names, chosen)) {
+        take_palette(c, "");
         c.theme = scene::themes()[static_cast<std::size_t>(*picked)].name;
+    }
+    row_label(style, t("Palette"));
+    const std::string usual = c.palette && c.palette_path.empty() ? c.palette->name : t("a JSON file of colours");
+    if (const auto path = text_field("export palette", c.palette_path, -1, usual)) take_palette(c, *path);
+    if (c.palette)
+        for (const scene::PaletteFault& fault : scene::faults_of(*c.palette)) muted_text(style, theme, fault.sentence);
     if (shown.shows_steps() && c.frames != FrameChoice::this_moment) {
         const float wide = 40 * style.scale;
         row_label(style, t("On a page"));
@@ -147,6 +155,17 @@ void draw_looks(ExportChoices& c, const state::State& shown, const Style& style)
     }
     row_label(style, t("Caption"));
     if (const auto caption = text_field("export caption", c.caption, -1, "")) c.caption = *caption;
+    if (shown.shows_steps()) {
+        row_label(style, t("Beside it"));
+        if (const auto beside = text_field("export beside", c.beside, -1, t("a preset or a link"))) c.beside = *beside;
+    }
+    for (std::size_t n = 0; n < c.page_texts.size(); ++n) {
+        const exporting::PageOption& option = exporting::page_options()[n];
+        if (!option.title || !shown.shows_steps()) continue;
+        row_label(style, t(option.title));
+        const std::string place = fmt::format("export {}", option.key);
+        if (const auto text = text_field(place.c_str(), c.page_texts[n], -1, option.example)) c.page_texts[n] = *text;
+    }
     row_label(style, t("Shown"));
     ImGui::BeginGroup();
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {unit * style.scale / 2, 2 * style.scale});
@@ -166,7 +185,7 @@ void draw_export_form(ExportChoices& c, const state::State& shown, const Style& 
     draw_frames(c, shown, style, theme);
     draw_size(c, style, theme);
     draw_speed(c, style);
-    draw_looks(c, shown, style);
+    draw_looks(c, shown, style, theme);
 }
 
 }  // namespace convloom::gui

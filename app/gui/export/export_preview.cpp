@@ -68,11 +68,17 @@ void ExportPreview::compose() {
     for (std::size_t n = 0; n < looks; ++n)
         moments.push_back(
             exporting::moment_at(state_, options_, n * (frames_ - 1) / std::max<std::size_t>(1, looks - 1)));
-    exporting::Shots shots(state_, std::move(moments), options_.frame, options_);
-    scene_ = shots.scene(0);
-    frame_width_ = shots.options().width;
-    frame_height_ = shots.options().height;
     is_stale_ = true;
+    try {
+        exporting::Shots shots(state_, std::move(moments), options_.frame, options_);
+        scene_ = shots.scene(0);
+        frame_width_ = shots.options().width;
+        frame_height_ = shots.options().height;
+    } catch (const Error& error) {  // what only the picture shows, such as a note's cell that the view leaves out
+        scene_ = compose_message(error.what(), view_options_of(state_));
+        frame_width_ = options_.frame.width;
+        frame_height_ = options_.frame.height;
+    }
 }
 
 void ExportPreview::draw(const Style& style, const scene::Theme& theme, ImVec2 room) {

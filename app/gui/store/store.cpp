@@ -25,8 +25,7 @@ constexpr double note_s = 4, fault_s = 10;  // how long messages are shown
 }  // namespace
 
 const scene::Theme& Store::theme() const {
-    const scene::Theme* theme = scene::theme_named(state().theme);
-    return theme ? *theme : scene::default_theme();
+    return colors_of(state());
 }
 
 Store::Store(state::State first) : history_(std::move(first)) {

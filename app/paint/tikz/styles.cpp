@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 #include "app/paint/xml.hpp"
-#include "core/scene/looks/theme.hpp"
 
 namespace convloom::paint::tikz {
 namespace {
@@ -47,8 +47,8 @@ bool same_rgb(Color a, Color b) {
 }
 
 template <class Roles>
-std::string role_name(const Roles& roles, Color color, Color ground) {
-    for (const Theme& theme : themes())
+std::string role_name(const Roles& roles, Color color, Color ground, const Theme* own) {
+    for (const Theme& theme : own ? std::span(own, 1) : themes())
         if (same_rgb(theme.ground, ground))
             for (const Role& role : roles)
                 if (same_rgb(theme.*role.color, color)) return role.name;
@@ -73,13 +73,13 @@ std::string opacity(const char* of, Color c) {
 }  // namespace
 
 std::string Styles::fill(Color c) {
-    const std::string role = role_name(fills, c, ground_);
+    const std::string role = role_name(fills, c, ground_, theme_);
     const std::string look = "fill=" + named(role, c) + opacity("fill", c);
     return role.empty() ? look : styled("convloom " + role, look);
 }
 
 std::string Styles::stroke(const Stroke& s) {
-    const std::string role = role_name(lines, s.color, ground_);
+    const std::string role = role_name(lines, s.color, ground_, theme_);
     const std::string look = fmt::format(
         "draw={},line width={}\\convloomunit{}{}", named(role, s.color), num(s.width_px), opacity("draw", s.color),
         s.dash_px > 0 ? fmt::format(",dash pattern=on {0}\\convloomunit off {0}\\convloomunit", num(s.dash_px)) : "");
@@ -87,7 +87,7 @@ std::string Styles::stroke(const Stroke& s) {
 }
 
 std::string Styles::text(Color c) {
-    return "text=" + named(role_name(texts, c, ground_), c) + opacity("text", c);
+    return "text=" + named(role_name(texts, c, ground_, theme_), c) + opacity("text", c);
 }
 
 std::string Styles::written() const {

@@ -5,15 +5,15 @@
 #include <utility>
 #include <vector>
 
-#include "core/scene/page/scene.hpp"
+#include "core/scene/looks/theme.hpp"
 
 namespace convloom::paint::tikz {
 
 // Those that the pictures use, in the order of their first use.
 class Styles {
   public:
-    // The ground tells the theme.
-    explicit Styles(scene::Color ground) : ground_(ground) {}
+    // Without a theme the ground tells it.
+    Styles(scene::Color ground, const scene::Theme* theme) : ground_(ground), theme_(theme) {}
 
     // As options of a path or a node.
     std::string fill(scene::Color color);
@@ -27,6 +27,7 @@ class Styles {
     std::string styled(const std::string& name, const std::string& look);
 
     scene::Color ground_;
+    const scene::Theme* theme_;
     std::vector<std::pair<std::string, std::string>> colors_, styles_;
 };
 

@@ -218,7 +218,7 @@ std::string to_tikz(std::size_t pages, const std::function<scene::Scene(std::siz
     for (std::size_t n = 0; n < pages; ++n) {
         const Scene scene = page(n);
         if (!styles) {
-            styles.emplace(scene.background);
+            styles.emplace(scene.background, options.theme);
             unit_pt = pt_per_cm * std::min(options.width_cm / scene.width, options.height_cm / scene.height);
             if (title.empty()) title = heading_of(scene);
         }

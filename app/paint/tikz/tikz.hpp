@@ -7,7 +7,7 @@
 #include <functional>
 #include <string>
 
-#include "core/scene/page/scene.hpp"
+#include "core/scene/looks/theme.hpp"
 
 namespace convloom::paint {
 
@@ -15,6 +15,7 @@ struct TikzOptions {
     double width_cm = 16, height_cm = 9;  // the largest picture
     bool transparent = false;             // leave the background out
     std::string title;                    // of the document; the first page's heading if it is empty
+    const scene::Theme* theme = nullptr;  // whose roles name the colours; the one with this ground if it is null
 };
 
 // A picture of more cells or pixels than this is refused: TeX would take minutes and its memory might not suffice.

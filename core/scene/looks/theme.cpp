@@ -144,13 +144,8 @@ constexpr Theme all_themes[] = {
     },
 };
 
-double linear(std::uint8_t channel) {
-    const double v = channel / 255.0;
-    return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4);
-}
-
 double luminance(Color c) {
-    return 0.2126 * linear(c.r) + 0.7152 * linear(c.g) + 0.0722 * linear(c.b);
+    return 0.2126 * linear_light(c.r) + 0.7152 * linear_light(c.g) + 0.0722 * linear_light(c.b);
 }
 
 }  // namespace
@@ -166,6 +161,11 @@ const Theme* theme_named(std::string_view name) {
     for (const Theme& theme : all_themes)
         if (theme.name == name) return &theme;
     return nullptr;
+}
+
+double linear_light(std::uint8_t channel) {
+    const double v = channel / 255.0;
+    return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4);
 }
 
 double contrast(Color a, Color b) {

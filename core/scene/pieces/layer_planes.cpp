@@ -63,8 +63,8 @@ Plane LayerPlanes::input(arith::Index channel, const SheetBox& box, bool shows_w
     const Place current = now ? padded_place(now->at) : Place{-1, -1};
     const arith::Index number = numbers.input + channel;
     Plane plane = sheet_plane(
-        fmt::format("input slab {}", number), slab_role(Content::input, number), box, {theme.hairline, thin_px},
-        [&](int r, int c) {
+        fmt::format("input slab {}", number), slab_role(Content::input, number), box,
+        {theme.padding_edge(theme.hairline), thin_px}, [&](int r, int c) {
             const bool on_input = high.on_input(r) && wide.on_input(c);
             const bool covered =
                 shows_window && high.kernel_cell(from.row, r) >= 0 && wide.kernel_cell(from.column, c) >= 0;

@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
-#include <map>
 #include <utility>
 
 #include "core/scene/measure/bounds.hpp"
 #include "core/scene/measure/wrap.hpp"
 #include "core/scene/pieces/titles.hpp"
 #include "core/scene/slide/figure.hpp"
+#include "core/scene/slide/fitted.hpp"
 #include "core/scene/slide/grid_page.hpp"
 #include "core/scene/slide/larger_labels.hpp"
 
@@ -19,23 +19,8 @@ namespace {
 
 constexpr double margin = 5 * unit_px, edge = 2 * unit_px, gap = 2 * unit_px, most_gap = 5 * unit_px, label_height = 22,
                  label_gap = 8;
-constexpr double title_y = 44, parameters_y = 68, line_height = 1.45;
-constexpr double largest = 1.5;   // a small figure on a roomy page
-constexpr double hopeless = 0.3;  // of the least size: such a label cannot become readable
-
-double caption_height(const std::string& caption, double width) {
-    return caption.empty() ? 0 : line_height * label_size * caption_lines(caption, width);
-}
-
-// From a baseline on.
-void add_caption(Plane& page, const std::string& caption, Point at, double width, Color color) {
-    int n = 0;
-    for (const std::string& line : wrapped(caption, width, label_size)) {
-        page.items.push_back(
-            Text{fmt::format("caption {}", n++), at, line, label_size, Anchor::start, Weight::regular, color});
-        at.y += line_height * label_size;
-    }
-}
+constexpr double title_y = 44, parameters_y = 68;
+constexpr double largest = 1.5;  // a small figure on a roomy page
 
 // Where the figures stand: by rows, as high as the figures are, in the middle of what the texts leave.
 struct Places {
@@ -67,69 +52,6 @@ struct Places {
     double width = 0, height = 0, first = 0, between = 0;
 };
 
-bool is_sign(const Text& text) {
-    return text.text == "=" || text.text == "≈" || text.text == "+" || text.text == "−";
-}
-
-// A sum of which a part was left out would be wrong: all sums of a plane stay, or none.
-void drop_broken_sums(Plane& now, const Plane& before) {
-    constexpr int least_texts = 3;  // "*" and "=" between grids are no sum
-    struct Line {
-        int count = 0, stayed = 0;
-        bool has_sign = false;
-    };
-    std::map<double, Line> lines;  // by their baseline before
-    std::vector<std::pair<const Item*, double>> left;
-    auto next = now.items.begin();
-    for (const Item& item : before.items) {
-        const Text* was = std::get_if<Text>(&item);
-        const Text* is = next == now.items.end() ? nullptr : std::get_if<Text>(&*next);
-        // Both have the same items in the same order, but for the texts that were left out.
-        const bool same = was ? is && is->text == was->text && is->color == was->color : !is;
-        if (was && !was->text.empty()) {
-            Line& line = lines[was->at.y];
-            ++line.count;
-            line.has_sign = line.has_sign || is_sign(*was);
-            if (same) ++line.stayed, left.emplace_back(&*next, was->at.y);
-        }
-        if (same && next != now.items.end()) ++next;
-    }
-    const auto is_sum = [](const Line& line) { return line.has_sign && line.count >= least_texts; };
-    if (std::none_of(lines.begin(), lines.end(),
-                     [&](const auto& one) { return is_sum(one.second) && one.second.stayed < one.second.count; }))
-        return;
-    std::vector<Item> kept;
-    for (const Item& item : now.items) {
-        const auto found =
-            std::find_if(left.begin(), left.end(), [&](const auto& text) { return text.first == &item; });
-        if (found == left.end() || !is_sum(lines[found->second])) kept.push_back(item);
-    }
-    now.items = std::move(kept);
-}
-
-Scene fitted(Scene figure, const Rect& box, const Rect& place, const GridPage& grid) {
-    figure = without_head(std::move(figure));
-    const Rect inside{box.x - 1, box.y - 1, box.width + 2, box.height + 2};
-    for (Plane& plane : figure.planes)
-        plane.items.erase(std::remove_if(plane.items.begin(), plane.items.end(),
-                                         [&](const Item& item) {
-                                             if (!std::holds_alternative<Text>(item)) return false;
-                                             const Rect at = bounds(plane.to_page, item);
-                                             return at.width > 0 &&
-                                                    (at.x < inside.x || at.y < inside.y ||
-                                                     at.right() > inside.right() || at.bottom() > inside.bottom());
-                                         }),
-                          plane.items.end());
-    fit_figure(figure, box, place, largest, true);
-    const double least = grid.height / 60, wanted = 1.001 * least;
-    constexpr double beyond = gap / 2;  // of the figure
-    const std::vector<Plane> before = figure.planes;
-    enlarge_labels(figure.planes, {place.x - beyond, place.y - beyond, place.width + gap, place.height + gap}, wanted,
-                   least, hopeless);
-    for (std::size_t n = 0; n < before.size(); ++n) drop_broken_sums(figure.planes[n], before[n]);
-    return figure;
-}
-
 Plane page_plane() {
     return {"grid", {}, {}, {Content::slide}};
 }
@@ -153,7 +75,8 @@ Rect readable_box(const GridPage& grid, Scene figure, const Rect& box) {
     using namespace grid_layout;
     const Places places(grid, box);
     const Rect place = places.of(0);
-    figure = fitted(std::move(figure), box, place, grid);
+    figure = fitted_figure(std::move(figure), box, place, largest, std::max(grid.height / 60, grid.readable),
+                           grid.height / 60);
     const Rect seen = bounds(figure);
     const double scale = places.scale;
     return {box.x + (seen.x - place.x) / scale, box.y + (seen.y - place.y) / scale, seen.width / scale,
@@ -188,7 +111,8 @@ Scene compose_grid(const GridPage& grid, std::vector<GridFigure> figures, const 
     const Places places(grid, box);
     for (std::size_t n = 0; n < figures.size(); ++n) {
         const Rect place = places.of(n);
-        Scene figure = fitted(std::move(figures[n].figure), box, place, grid);
+        Scene figure = fitted_figure(std::move(figures[n].figure), box, place, largest,
+                                     std::max(grid.height / 60, grid.readable), grid.height / 60);
         const char letter = static_cast<char>('a' + n % most_figures);
         for (Plane& plane : figure.planes) plane.name.insert(0, std::string{letter, ' '});
         const Point at{place.x, place.y - label_gap};
@@ -236,7 +160,7 @@ Scene captioned_below(Scene figure, const std::string& caption, const Theme& the
     const double width = figure.width - 2 * unit_px;
     add_caption(page, caption, {unit_px, figure.height + label_size}, width, theme.text);
     figure.height +=
-        line_height * label_size * static_cast<double>(wrapped(caption, width, label_size).size()) + unit_px;
+        caption_line * label_size * static_cast<double>(wrapped(caption, width, label_size).size()) + unit_px;
     figure.planes.push_back(std::move(page));
     return figure;
 }

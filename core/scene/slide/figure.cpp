@@ -28,6 +28,15 @@ std::string head_text(const Scene& figure, Mark mark) {
     return "";
 }
 
+std::string whole_head_text(const Scene& figure, Mark mark) {
+    std::string whole;
+    for (const Plane& plane : figure.planes)
+        for (const Item& item : plane.items)
+            if (const Text* text = std::get_if<Text>(&item); text && text->role.mark == mark)
+                whole += (whole.empty() ? "" : " ") + text->text;
+    return whole;
+}
+
 void fit_figure(Scene& figure, const Rect& box, const Rect& place, double largest, bool strong_lines) {
     const double scale = std::min({place.width / box.width, place.height / box.height, largest});
     const Affine to_place =

@@ -18,6 +18,7 @@ struct GridPage {
     int columns = 1, rows = 1;
     double width = page_width, height = page_height;  // of the page
     std::string title, parameters, caption;           // none of them if empty
+    double readable = 0;                              // the size of labels that have room for it, if more than a 60th
 };
 
 // A page of a shape, as large as a slide's page.

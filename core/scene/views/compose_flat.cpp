@@ -107,7 +107,7 @@ struct FlatFigure {
 
     Plane input() const {
         Plane plane{"input", Affine::scale_and_move(l.cell, l.input_at.x, l.input_at.y), {}, {Content::input}};
-        Field padding = field("padding cells", l.padded, {}, {theme.muted, thin_px, dash_px});
+        Field padding = field("padding cells", l.padded, {}, {theme.padding_edge(theme.muted), thin_px, dash_px});
         padding.cells.assign(static_cast<std::size_t>(l.padded.rows) * l.padded.columns, Field::unfilled);
         if (l.sliding.has_padding() || l.sliding.has_zeros()) plane.items.push_back(std::move(padding));
         add_input_cells(plane, l.sliding.high, l.sliding.wide, input_fill(), {theme.grid, edge_px()});

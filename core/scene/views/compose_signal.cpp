@@ -93,7 +93,7 @@ void add_plots(Scene& scene, const SignalFigure& f) {
     const double right = f.x(f.s.wide.total);
     Plane places = band(f, fmt::format("input slab {}", f.channel), slab_role(Content::input, f.channel), 0, 1,
                         f.functions.top, f.functions.height);
-    places.items.push_back(row_of("places", f.s.wide.total, edge_of(f, f.theme.hairline)));
+    places.items.push_back(row_of("places", f.s.wide.total, edge_of(f, f.theme.padding_edge(f.theme.hairline))));
     Plane beneath = band(f, places.name, places.role, 0, 1, f.products.top,
                          f.product_strip.y + f.product_strip.height - f.products.top);
     beneath.items.push_back(row_of("places", f.s.wide.total, edge_of(f, f.theme.hairline)));

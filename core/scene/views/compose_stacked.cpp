@@ -108,7 +108,9 @@ struct StackedFigure {
         const SlidingAxis &high = g.sliding.high, &wide = g.sliding.wide;
         Plane plane{"input", g.input_plane(), {}, {Content::input}};
         if (g.sliding.has_padding() || g.sliding.has_zeros())
-            plane.items.push_back(grid("padding cells", 0, 0, g.padded, {}, dashed_line));
+            plane.items.push_back(
+                grid("padding cells", 0, 0, g.padded, {},
+                     {theme.padding_edge(dashed_line.color), dashed_line.width_px, dashed_line.dash_px}));
         add_input_cells(plane, high, wide, input_fill(), thick_line);
         add_holes(plane, recording, g.sliding, theme, thick_line.width_px);
         if (has_samples(recording.layer())) return add_regular_window(plane), plane;

@@ -1,4 +1,5 @@
 #include "core/state/json/json.hpp"
+#include "core/state/json/palette_json.hpp"
 
 #include <fmt/format.h>
 
@@ -248,6 +249,7 @@ std::string to_json(const State& state) {
               {"tap", moment.tap}};
     if (state.language != scene::Language::english) j["language"] = scene::name_of(state.language);
     if (state.own_title) j["own_title"] = true;
+    if (state.palette) j["palette"] = palette_json(*state.palette);
     for (const scene::LookSwitch& one : scene::look_switches())
         if (one.always_written || state.look.*one.on != scene::Look{}.*one.on) j[one.key] = state.look.*one.on;
     for (const Stage& stage : state.stages) j["layers"].push_back(layer_json(state, stage));
@@ -299,6 +301,7 @@ State from_json(std::string_view text) {
     state.view = *view;
     if (in.has("theme")) state.theme = in.text("theme");
     if (!scene::theme_named(state.theme)) in.fail("theme", "is no theme's name");
+    if (in.has("palette")) state.palette = read_palette(in.inner("palette"));
     if (in.has("language")) {
         const auto language = scene::language_named(in.text("language"));
         if (!language) in.fail("language", "is neither en nor zh-CN");

@@ -10,6 +10,7 @@
 //                                               between_json.hpp; "before": [...] and the shape in front of that,
 //                                               "given": [3, 8, 8]
 //    "view": "flat", "theme": "light", "labels": true, "language": "zh-CN", "seed": 1, "step": 0, "tap": -1,
+//    "palette": {"colours": {"kernel": "#f6c76b"}},     somebody's own colours; palette_json.hpp
 //    "compare": {"op": "conv", "size": [5, 5], …},    a layer without data, beside the current one in the compare view
 //    "photo": {"path": …, "stack": [...], …}}     without pixels; photo_json.hpp
 //

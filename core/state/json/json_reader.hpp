@@ -32,6 +32,7 @@ class JsonReader {
         if (!field.empty()) name += (name.empty() ? "" : ".") + std::string(field);
         throw Error(fmt::format("{}: {} {}.", what_, name.empty() ? "the file" : name, why));
     }
+    const Json& object() const { return object_; }
     bool has(const char* field) const { return object_.contains(field) && !object_[field].is_null(); }
     bool has_key(const char* field) const { return object_.contains(field); }
     std::string path_of(const std::string& field) const { return path_.empty() ? field : path_ + "." + field; }

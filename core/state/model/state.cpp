@@ -6,6 +6,12 @@
 
 namespace convloom::state {
 
+const scene::Theme& colors_of(const State& state) {
+    if (state.palette) return state.palette->theme;
+    const scene::Theme* theme = scene::theme_named(state.theme);
+    return theme ? *theme : scene::default_theme();
+}
+
 arith::Chain chain_of(const std::vector<Stage>& stages) {
     arith::Chain chain;
     for (const Stage& stage : stages) chain.push_back({stage.layer, stage.after, {}, {}});

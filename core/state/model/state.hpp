@@ -10,6 +10,7 @@
 #include "core/arith/layer/shared.hpp"
 #include "core/arith/layer/tensor.hpp"
 #include "core/arith/steps/recording.hpp"
+#include "core/scene/looks/palette.hpp"
 #include "core/scene/looks/view.hpp"
 #include "core/state/model/photo.hpp"
 
@@ -37,6 +38,7 @@ struct State {
     std::uint32_t seed = 1;              // for the values of cells added by a larger size
     scene::View view = scene::View::flat;
     std::string theme = "light";
+    arith::Shared<scene::Palette> palette;                // colours in place of the theme's
     scene::Language language = scene::Language::english;  // of the texts in figures
     scene::Look look;
     // A cell of the chain's input, which the receptive field view follows until a step is chosen.
@@ -53,6 +55,9 @@ struct State {
     bool shows_steps() const { return view != scene::View::photo || !photo || photo->look == scene::PhotoLook::step; }
     friend bool operator==(const State&, const State&) = default;
 };
+
+// Those of its palette, or else of its theme.
+const scene::Theme& colors_of(const State& state);
 
 arith::Chain chain_of(const std::vector<Stage>& stages);
 arith::Chain chain_of(const State& state);

@@ -11,18 +11,9 @@
 namespace convloom::state {
 
 scene::ViewOptions view_options_of(const State& state) {
-    const scene::Theme* theme = scene::theme_named(state.theme);
     std::string title = title_of(state);
     if (state.stages.size() > 1) title += trf(state.language, ", layer {} of {}", state.shown + 1, state.stages.size());
-    return {state.look,
-            theme ? theme : &scene::default_theme(),
-            state.language,
-            std::move(title),
-            {},
-            nullptr,
-            state.own_title,
-            {},
-            {}};
+    return {state.look, &colors_of(state), state.language, std::move(title), {}, nullptr, state.own_title, {}, {}};
 }
 
 scene::Scene scene_of(const State& state, const scene::PageSize& page) {
@@ -96,6 +87,12 @@ scene::ChainFigure SceneMaker::chain_figure(const State& state) {
 }
 
 scene::ViewOptions SceneMaker::options(const State& state) {
+    // What was made is kept for a theme by its address, which another palette may have later.
+    if (palette_ != state.palette) {
+        palette_ = state.palette;
+        maps_.reset();
+        photos_ = {};
+    }
     scene::ViewOptions options = view_options_of(state);
     if (!state.look.value_colors || state.view == scene::View::photo) return options;
     follow(state);

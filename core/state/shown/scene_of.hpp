@@ -43,6 +43,7 @@ class SceneMaker {
     std::shared_ptr<const scene::MapPictures> maps_;  // of the maps view
     const scene::Theme* maps_theme_ = nullptr;
     bool maps_one_scale_ = false;
+    arith::Shared<scene::Palette> palette_;  // of what was made
     // What recording_ was computed from.
     arith::Shared<arith::Tensor> input_;
     std::vector<Stage> stages_;

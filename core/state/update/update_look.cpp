@@ -50,6 +50,7 @@ struct LookUpdate {
         if (!scene::theme_named(a.name))
             return refused(LayerField::size, fmt::format("There is no theme “{}”.", a.name));
         state.theme = a.name;
+        state.palette = {};
         return {};
     }
     Problems operator()(const SetSwitch& a) const {

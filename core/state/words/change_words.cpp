@@ -172,7 +172,7 @@ std::string change_words(const State& a, const State& b, Language in) {
     if (a.shown != b.shown) return from_to(tr(in, "Layer"), a.shown + 1, b.shown + 1);
     if (a.view != b.view) return from_to(tr(in, "View"), view_title(a.view, in), view_title(b.view, in));
     if (a.compared != b.compared) return tr(in, "The layer that it is compared with");
-    if (a.theme != b.theme) return tr(in, "Theme");
+    if (a.theme != b.theme || a.palette != b.palette) return tr(in, "Theme");
     if (a.title != b.title) return from_to(tr(in, "Title"), tr(in, a.title), tr(in, b.title));
     return tr(in, "How it is shown");
 }

@@ -48,12 +48,16 @@ std::string glfw_reason() {
 class Glfw {
   public:
     Glfw() {
-        if (windows++ > 0 || glfwInit()) return;
-        --windows;
-        const std::string reason = glfw_reason();
+        if (windows > 0) {
+            ++windows;
+            return;
+        }
+#ifdef __linux__  // asked first, since Wayland's library prints a complaint of its own
         if (!files::is_set("DISPLAY") && !files::is_set("WAYLAND_DISPLAY"))
             throw Error("There is no screen to open a window on (DISPLAY is not set).");
-        throw Error(fmt::format("No window can be opened on the screen: {}.", reason));
+#endif
+        if (!glfwInit()) throw Error(fmt::format("No window can be opened on the screen: {}.", glfw_reason()));
+        windows = 1;
     }
     ~Glfw() {
         if (--windows == 0) glfwTerminate();
