@@ -9,6 +9,7 @@
 #include "app/cli/base/output.hpp"
 #include "app/cli/base/progress.hpp"
 #include "app/cli/export/export_layer.hpp"
+#include "app/cli/export/export_network.hpp"
 #include "app/cli/export/export_shots.hpp"
 #include "app/exporting/export.hpp"
 #include "app/files/files.hpp"
@@ -169,7 +170,8 @@ int run_export(const ExportWords& words) {
         throw Error(fmt::format("--loop {}: it must be from 0, which is endless, to {}.", *words.loop, most_plays));
     if (words.all.empty() == words.output.empty())
         throw Error("Give either -o with a file name or --all with a folder.");
-    return words.all.empty() ? export_one(words) : export_gallery(words);
+    if (!words.all.empty()) return export_gallery(words);
+    return asks_network_picture(words) ? export_network_picture(words) : export_one(words);
 }
 
 }  // namespace
@@ -216,6 +218,7 @@ void add_export(CLI::App& app, Run& run) {
     add_state_options(*command, *words);
     add_frame_options(*command, *words);
     add_draw_refused(*command, *words);
+    add_network_picture_options(*command, *words);
     command->add_option("-o,--output", words->output,
                         fmt::format("the file to write; its extension gives the format: {} hold all frames in one "
                                     "file; {} need a numbered name such as frame_%03d.png",
@@ -224,6 +227,7 @@ void add_export(CLI::App& app, Run& run) {
     command->add_option("--all", words->all, "write the gallery of all presets to this folder instead");
     command->footer(
         "Examples:\n"
+        "  convloom export resnet.onnx -o network.svg\n"
         "  convloom export resnet.onnx:conv1 --photo cat.jpg --part \"3,40:46,50:56\" -o conv1.svg\n"
         "  convloom export --preset same_padding_no_strides -o same.gif --size 600x600\n"
         "  convloom export --preset same_padding_no_strides -o frames_%03d.png\n"

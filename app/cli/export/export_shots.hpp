@@ -28,11 +28,12 @@ struct ExportWords {
     std::optional<std::string> title, caption;
     std::vector<std::string> hide;
     std::string grid, format;
+    std::string expand;  // blocks of a network's picture that are opened
     int layer = 0;
     std::optional<long long> loop, tap;
     int smooth = 0;
     double fps = 2, dpi = 0, text_scale = 1;
-    bool taps = false, crop = false, transparent = false, outlines = false, animated = false;
+    bool taps = false, crop = false, transparent = false, outlines = false, animated = false, apart = false;
     std::vector<std::optional<bool>> switches;  // as given, in the order of scene::look_switches()
     std::vector<std::optional<double>> angles;  // the same for scene::look_angles()
 };
