@@ -168,12 +168,17 @@ TEST(NetworkPicture, EqualBlocksBecomeOne) {
               (std::vector<std::string>{"Blocks 2–3 · 2×", "Conv 1×1, 32 → 8", "Conv 3×3, 8 → 8", "Conv 1×1, 8 → 32",
                                         "+ shortcut"}));
     // One of them open, the others closed.
-    const BoxGraph opened = reductions(all, network, {5})[1];
+    const BoxGraph opened = reductions(all, network, {{5}, {}})[1];
     std::set<int> numbers;
     for (const GraphBox& box : opened.boxes)
         for (int n = box.number; n > 0 && n <= box.last_number; ++n) numbers.insert(n);
     EXPECT_EQ(numbers, (std::set<int>{1, 2, 3, 4, 6, 7}));
     EXPECT_EQ(opened.boxes.size(), closed.boxes.size() + 4) << "its four boxes";
+    const BoxGraph by_row = reductions(all, network, {{}, {repeated->rows.front()}})[1];
+    EXPECT_TRUE(
+        std::none_of(by_row.boxes.begin(), by_row.boxes.end(), [](const GraphBox& box) { return box.number == 2; }));
+    EXPECT_TRUE(
+        std::any_of(by_row.boxes.begin(), by_row.boxes.end(), [](const GraphBox& box) { return box.number == 3; }));
 }
 
 // Layers that repeat without a branch: a depthwise and a pointwise convolution.

@@ -67,7 +67,7 @@ void read_opened(const std::string& text, scene::GraphOptions& options) {
     if (!numbers) throw Error(fmt::format("--expand {}: give the numbers of blocks such as 2 or 1-3,7, or all.", text));
     constexpr Index most = 100'000;
     for (const exporting::Range& run : numbers->runs)
-        for (Index n = run.first; n <= std::min(run.last, most); ++n) options.opened.insert(static_cast<int>(n));
+        for (Index n = run.first; n <= std::min(run.last, most); ++n) options.opened.blocks.insert(static_cast<int>(n));
 }
 
 }  // namespace
@@ -109,7 +109,7 @@ scene::Scene network_picture(const ExportWords& words) {
     options.apart = words.apart;
     read_opened(words.expand, options);
     scene::GraphPicture picture = compose_graph({facts.graph, facts.inference, facts.summary}, options);
-    if (!options.opened.empty() && *options.opened.rbegin() > picture.blocks)
+    if (!options.opened.blocks.empty() && *options.opened.blocks.rbegin() > picture.blocks)
         throw Error(
             picture.blocks == 0
                 ? fmt::format("--expand {}: this network has no blocks that repeat.", words.expand)

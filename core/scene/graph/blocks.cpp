@@ -36,7 +36,7 @@ class BlockFinder {
     int count() const { return static_cast<int>(numbers_.size()); }
 
     // Repeats on the main line or beside it become one: those that are equal, or all that are alike.
-    std::vector<BoxGroup> repeats(bool main, bool alike, const std::set<int>& opened) const {
+    std::vector<BoxGroup> repeats(bool main, bool alike, const OpenBlocks& opened) const {
         std::vector<BoxGroup> groups;
         for (std::size_t s = main ? 0 : main_sequences_; s < (main ? main_sequences_ : units_.size()); ++s) {
             const BoxSequence& units = units_[s];
@@ -65,7 +65,7 @@ class BlockFinder {
     }
 
     // Whole chains beside the main line become one each, then all that branches.
-    std::vector<BoxGroup> all_of(bool branching, const std::set<int>& opened) const {
+    std::vector<BoxGroup> all_of(bool branching, const OpenBlocks& opened) const {
         std::vector<BoxGroup> groups;
         const auto add = [&](const BoxList& boxes) {
             if (boxes.size() < 2 || std::any_of(boxes.begin(), boxes.end(), [&](int b) { return is_end(b); })) return;
@@ -215,25 +215,33 @@ class BlockFinder {
         const auto found = numbers_.find(unit.front());
         return found == numbers_.end() || unit.size() == 1 ? 0 : found->second;
     }
-    bool is_open(const BoxList& unit, const std::set<int>& opened) const {
-        const int block = number_of(unit);
-        return (unit.size() > 1 && block == 0) || opened.count(block) > 0;
-    }
-    bool holds_open(const BoxList& boxes, const std::set<int>& opened) const {
-        return std::any_of(boxes.begin(), boxes.end(), [&](int box) {
-            const auto found = numbers_.find(box);
-            return found != numbers_.end() && opened.count(found->second) > 0;
+    bool holds_row(const BoxList& boxes, const OpenBlocks& opened) const {
+        return !opened.rows.empty() && std::any_of(boxes.begin(), boxes.end(), [&](int box) {
+            const std::vector<int>& rows = graph_.boxes[to_index(box)].rows;
+            return std::any_of(rows.begin(), rows.end(), [&](int row) { return opened.rows.count(row) > 0; });
         });
+    }
+    bool is_open(const BoxList& unit, const OpenBlocks& opened) const {
+        const int block = number_of(unit);
+        return (unit.size() > 1 && block == 0) || opened.blocks.count(block) > 0 || holds_row(unit, opened);
+    }
+    bool holds_open(const BoxList& boxes, const OpenBlocks& opened) const {
+        return holds_row(boxes, opened) || std::any_of(boxes.begin(), boxes.end(), [&](int box) {
+                   const auto found = numbers_.find(box);
+                   return found != numbers_.end() && opened.blocks.count(found->second) > 0;
+               });
     }
 
     // The period that covers most, and how often it comes.
     std::pair<std::size_t, std::size_t> period_at(const BoxSequence& units, std::size_t begin, bool alike,
-                                                  const std::set<int>& opened) const {
+                                                  const OpenBlocks& opened) const {
         std::size_t period = 1, times = 1;
         for (std::size_t p = 1; p <= longest_period && begin + 2 * p <= units.size(); ++p) {
             if (is_open(units[begin + p - 1], opened)) break;
+            // Several units in a row repeat only if they are equal; otherwise it would hardly be said what they are.
+            const bool exactly = !alike || p > 1;
             std::size_t count = times_of(units, begin, p, [&](const BoxList& one) {
-                return is_open(one, opened) ? "open " + std::to_string(one.front()) : signature(one, !alike);
+                return is_open(one, opened) ? "open " + std::to_string(one.front()) : signature(one, exactly);
             });
             // Two single layers are no longer than the box that says so.
             const bool single = p == 1 && units[begin].size() == 1;
@@ -258,7 +266,7 @@ class BlockFinder {
 
 }  // namespace
 
-std::vector<BoxGraph> reductions(const BoxGraph& graph, const NetworkFigure& network, const std::set<int>& opened) {
+std::vector<BoxGraph> reductions(const BoxGraph& graph, const NetworkFigure& network, const OpenBlocks& opened) {
     const BlockFinder finder(graph, network);
     std::vector<BoxGraph> all{graph};
     // Of groups that overlap the first stays.

@@ -11,9 +11,14 @@
 
 namespace convloom::scene {
 
-// The graph with blocks as boxes, more and more of them: the first has none, the last has the fewest boxes. The blocks
-// with the numbers `opened` stay open.
-std::vector<BoxGraph> reductions(const BoxGraph& graph, const NetworkFigure& network, const std::set<int>& opened);
+// What stays open: blocks with these numbers, and whatever holds one of these rows of the table.
+struct OpenBlocks {
+    std::set<int> blocks = {}, rows = {};
+    bool operator==(const OpenBlocks&) const = default;
+};
+
+// The graph with blocks as boxes, more and more of them: the first has none, the last has the fewest boxes.
+std::vector<BoxGraph> reductions(const BoxGraph& graph, const NetworkFigure& network, const OpenBlocks& opened);
 
 // The number of blocks that can be opened.
 int block_count(const BoxGraph& graph, const NetworkFigure& network);

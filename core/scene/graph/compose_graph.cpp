@@ -4,7 +4,6 @@
 #include <cmath>
 #include <optional>
 
-#include "core/scene/graph/blocks.hpp"
 #include "core/scene/graph/box_texts.hpp"
 #include "core/scene/graph/box_words.hpp"
 #include "core/scene/graph/layered.hpp"
@@ -88,12 +87,17 @@ GraphFigure fitted(const NetworkFigure& network, const GraphOptions& options, co
         candidates.push_back({all});
     else
         for (BoxGraph& graph : reductions(all, network, options.opened)) candidates.push_back({std::move(graph)});
+    // All boxes only if their texts are large enough to be read at ease; what is closed may be as small as is readable.
     const double comfortable = comfortable_part * least;
-    for (Candidate& one : candidates)
+    for (Candidate& one : candidates) {
+        const bool closed = &one != &candidates.front();
         for (double title = std::max(largest_title, comfortable); title >= comfortable; title -= 1)
             if (auto figure = drawn(network, one, title, least, area, language)) return std::move(*figure);
-    for (const bool tersely : {false, true})
-        for (Candidate& one : candidates)
+        if (auto figure = closed ? drawn(network, one, least, least, area, language) : std::nullopt)
+            return std::move(*figure);
+    }
+    for (Candidate& one : candidates)
+        for (const bool tersely : {false, true})
             if (auto figure = drawn(network, one, least, least, area, language, tersely)) return std::move(*figure);
     return cut_to_fit(network, candidates.back().graph, least, area, language, !options.all_open);
 }

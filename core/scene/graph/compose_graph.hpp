@@ -7,18 +7,18 @@
 #include <set>
 #include <vector>
 
-#include "core/scene/graph/box_graph.hpp"
+#include "core/scene/graph/blocks.hpp"
 #include "core/scene/looks/view.hpp"
 
 namespace convloom::scene {
 
 struct GraphOptions {
-    ViewOptions page;           // its theme, language, title, labels and size
-    bool apart = false;         // every operator is a box of its own
-    bool all_open = false;      // no block is closed; what there is no room for is counted
-    std::set<int> opened = {};  // the numbers of blocks that stay open
-    std::set<int> found = {};   // rows of the table that are marked
-    int shown = -1;             // the row that is marked as the one that is shown
+    ViewOptions page;       // its theme, language, title, labels and size
+    bool apart = false;     // every operator is a box of its own
+    bool all_open = false;  // no block is closed; what there is no room for is counted
+    OpenBlocks opened = {};
+    std::set<int> found = {};  // rows of the table that are marked
+    int shown = -1;            // the row that is marked as the one that is shown
 };
 
 struct PlacedBox {
