@@ -83,7 +83,7 @@ void expect_good(const NetworkFigure& network, const GraphOptions& options) {
 }
 
 TEST(NetworkPicture, DrawsOrCountsEveryLayer) {
-    for (unsigned seed = 0; seed < 16; ++seed)
+    for (unsigned seed = 0; seed < 12; ++seed)
         for (const int count : {1, 6, 20, 60, 150}) {
             MadeNetwork made = random_network(seed, count);
             const NetworkFigure network = made.figure();

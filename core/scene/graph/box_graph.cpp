@@ -164,6 +164,9 @@ BoxGraph grouped(const BoxGraph& graph, const std::vector<BoxGroup>& groups, con
     // A group stands where its last box stood: all that it depends on is before that.
     std::vector<std::size_t> left;
     for (const BoxGroup& group : groups) left.push_back(group.boxes.size());
+    std::vector<std::vector<int>> sources(graph.boxes.size());  // the boxes whose tensors a box takes
+    for (const GraphNet& net : graph.nets)
+        for (const int to : net.to) sources[static_cast<std::size_t>(to)].push_back(net.from);
     BoxGraph made;
     for (std::size_t b = 0; b < graph.boxes.size(); ++b) {
         if (group_of[b] >= 0 && --left[static_cast<std::size_t>(group_of[b])] > 0) continue;
@@ -182,11 +185,10 @@ BoxGraph grouped(const BoxGraph& graph, const std::vector<BoxGroup>& groups, con
             box.rows.insert(box.rows.end(), graph.boxes[one].rows.begin(), graph.boxes[one].rows.end());
             if (n >= group.first) continue;
             GraphBox part = graph.boxes[one];
-            const std::set<int> inside(group.boxes.begin(), group.boxes.end());
-            for (const GraphNet& net : graph.nets)
-                if (is_sum(network, part) && inside.count(net.from) == 0 &&
-                    std::count(net.to.begin(), net.to.end(), group.boxes[n]) > 0)
-                    part.shortcut = true;
+            part.shortcut =
+                is_sum(network, part) && std::any_of(sources[one].begin(), sources[one].end(), [&](int from) {
+                    return group_of[static_cast<std::size_t>(from)] != group_of[b];
+                });
             box.parts.push_back(std::move(part));
         }
         std::sort(box.rows.begin(), box.rows.end());

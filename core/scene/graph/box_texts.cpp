@@ -1,6 +1,7 @@
 #include "core/scene/graph/box_texts.hpp"
 
 #include <algorithm>
+#include <string_view>
 
 #include "core/scene/graph/box_words.hpp"
 #include "core/scene/measure/text_metrics.hpp"
@@ -12,6 +13,20 @@ constexpr double widest_name_em = 12, widest_block_em = 22, label_room_px = 14;
 
 double title_width(const std::string& text, const TextSizes& sizes) {
     return text_width(text, sizes.title, Weight::semibold);
+}
+
+// "64 → 64 · …layer0/conv/Conv": a name keeps its end, which tells it from others.
+std::string with_end_of_name(const std::string& line, double width, double size) {
+    if (text_width(line, size) <= width) return line;
+    constexpr std::string_view divider = " · ", left_out = "…";
+    const std::size_t divides = line.find(divider), begin = divides == line.npos ? 0 : divides + divider.size();
+    std::string_view name = std::string_view(line).substr(begin);
+    while (!name.empty()) {
+        next_character(name);
+        const std::string shorter = line.substr(0, begin).append(left_out).append(name);
+        if (text_width(shorter, size) <= width) return shorter;
+    }
+    return shortened(line, width, size);
 }
 
 }  // namespace
@@ -42,6 +57,8 @@ MeasuredGraph measured(const NetworkFigure& network, const BoxGraph& graph, cons
             for (std::size_t n = 1; n < lines.size(); ++n)
                 wide = std::max(wide, std::min(text_width(lines[n], sizes.small), widest_name_em * sizes.small));
         }
+        if (box.kind != BoxKind::block && lines.size() > 1)
+            lines[1] = with_end_of_name(lines[1], wide + 0.01, sizes.small);
         for (std::size_t n = 0; n < lines.size(); ++n)
             lines[n] = shortened(lines[n], wide + 0.01, n == 0 ? sizes.title : sizes.small,
                                  n == 0 ? Weight::semibold : Weight::regular);

@@ -10,8 +10,7 @@
 namespace convloom::scene {
 namespace {
 
-constexpr double net_half_px = 2, label_drop_px = 3, label_gap_px = 5, arrow_px = 9, port_margin_px = 10,
-                 port_gap_px = 12;
+constexpr double net_half_px = 2, label_gap_px = 5, port_margin_px = 10, port_gap_px = 12;
 constexpr int chain_weight = 6, pass_weight = 5, end_weight = 3, side_weight = 2;
 
 class ColumnMaker {
@@ -223,8 +222,8 @@ class ColumnMaker {
         }
         const std::vector<int> tracks = tracks_of(crossways);
         const int most = tracks.empty() ? -1 : *std::max_element(tracks.begin(), tracks.end());
-        const double begin = y + (labelled ? label_px_ + label_drop_px + 4 : 4),
-                     end = begin + track_px * (most < 0 ? 0 : most), bottom = end + (arrives ? arrow_px : 4);
+        const double begin = y + above_tracks(labelled, label_px_), end = begin + track_px * (most < 0 ? 0 : most),
+                     bottom = end + below_tracks(arrives);
         for (std::size_t w = 0; w < ways.size(); ++w)
             for (std::size_t k = 0; k < ways[w].ends.size(); ++k) {
                 const Way& way = ways[w];

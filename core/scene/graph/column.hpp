@@ -29,6 +29,14 @@ struct GraphColumn {
 };
 
 constexpr double track_px = 7;  // between two lines beside each other
+// Between two layers, above and below the level pieces of lines: room for texts beside lines, and for arrows.
+constexpr double label_drop_px = 3;
+constexpr double above_tracks(bool labelled, double label_px) {
+    return labelled ? label_px + label_drop_px + 4 : 4;
+}
+constexpr double below_tracks(bool arrives) {
+    return arrives ? 9 : 4;
+}
 
 // `label_px` is the size of the texts beside lines. A `tight` column is narrower, with more bends beside its main line.
 GraphColumn column_of(const NetGraph& graph, const GraphLayers& layers, int first, int last, double label_px,

@@ -21,15 +21,25 @@ class ColumnDivider {
                 passing += layers_.passes(graph.nets[n], static_cast<int>(n), l);
             passing_.push_back(passing);
         }
+        std::vector<bool> labelled(graph.boxes.size(), false);
+        for (const Net& net : graph.nets)
+            if (net.label_width > 0) labelled[to_index(net.from)] = true;
         for (const auto& layer : layers_.layers) {
             double high = 0;
-            for (const LayerItem& item : layer)
-                if (item.box >= 0) high = std::max(high, graph.boxes[to_index(item.box)].height);
+            bool labels = false, boxes = false;
+            for (const LayerItem& item : layer) {
+                if (item.box < 0) continue;
+                boxes = true;
+                labels = labels || labelled[to_index(item.box)];
+                high = std::max(high, graph.boxes[to_index(item.box)].height);
+            }
             heights_.push_back(high);
+            above_.push_back(below_tracks(boxes));
+            below_.push_back(above_tracks(labels, label_px));
         }
     }
 
-    // ColumnDivider not higher than this and together not wider; none if there are no such.
+    // Columns not higher than this and together not wider; none if there are no such.
     std::vector<GraphColumn> made(double width, double height) const {
         std::vector<GraphColumn> columns;
         double wide = 0;
@@ -60,12 +70,13 @@ class ColumnDivider {
     }
 
   private:
-    // How many layers from this one on fit into a column, by their boxes alone; at least one.
+    // How many layers from this one on fit into a column, if all lines between them were straight; at least one.
     int at_most(int first, double height) const {
         double high = 0;
         int count = 0;
         while (first + count < layers_.count()) {
             high += heights_[to_index(first + count)];
+            if (count > 0) high += below_[to_index(first + count - 1)] + above_[to_index(first + count)];
             if (count > 0 && high > height) break;
             ++count;
         }
@@ -85,8 +96,8 @@ class ColumnDivider {
     const GraphLayers& layers_;
     double label_px_;
     bool tight_;
-    std::vector<int> passing_;  // nets that go on below each layer
-    std::vector<double> heights_;
+    std::vector<int> passing_;                     // nets that go on below each layer
+    std::vector<double> heights_, above_, below_;  // of each layer, and the least room around it
 };
 
 double total_width(const std::vector<GraphColumn>& columns) {
