@@ -150,6 +150,25 @@ TEST_F(NetworkTest, IsAPictureUntilALayerIsChosen) {
     EXPECT_FALSE(has("network box p")) << "without a network there is no picture";
 }
 
+// What is saved is what is on the canvas, on a slide.
+TEST_F(NetworkTest, ThePictureIsSaved) {
+    open_network("classifier.onnx");
+    const fs::path before = fs::current_path(), folder = fs::temp_directory_path() / "network_picture_saved";
+    fs::remove_all(folder);
+    fs::create_directories(folder);
+    fs::current_path(folder);
+    key(GLFW_KEY_S, true);
+    frames(2);
+    ASSERT_TRUE(fs::exists(folder / "classifier.svg"));
+    EXPECT_NE(files::read(folder / "classifier.svg").find("the network as a picture"), std::string::npos);
+    click_on("network shown layer");
+    key(GLFW_KEY_S, true);
+    frames(2);
+    EXPECT_EQ(std::distance(fs::directory_iterator(folder), {}), 2) << "the layer has a file of its own";
+    fs::current_path(before);
+    fs::remove_all(folder);
+}
+
 TEST_F(NetworkTest, ThePictureIsMovedAndZoomed) {
     open_network("classifier.onnx");
     const PlaceBox before = place("network box c");

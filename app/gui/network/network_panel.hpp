@@ -30,6 +30,8 @@ class NetworkPanel {
     void poll(Store& store);
     // The network's picture for a canvas of this size; null if a layer is shown.
     const scene::Scene* picture(Store& store, double width, double height);
+    // The same on a slide, for a file; nothing if a layer is shown.
+    std::optional<scene::Scene> saved_picture(const Store& store) const;
     // What the pointer does on it.
     void point(Store& store, const Style& style, const scene::Affine& to_window,
                const std::optional<scene::Point>& hovered, const std::optional<scene::Point>& clicked);

@@ -29,6 +29,11 @@ const scene::Scene* NetworkPanel::picture(Store& store, double width, double hei
     return &picture_.page(desk_, store.state(), store.theme(), width, height, shown, std::move(found));
 }
 
+std::optional<scene::Scene> NetworkPanel::saved_picture(const Store& store) const {
+    if (!desk_.is_open() || !picture_.is_on()) return {};
+    return picture_.saved(desk_, store.state(), store.theme());
+}
+
 void NetworkPanel::point(Store& store, const Style& style, const scene::Affine& to_window,
                          const std::optional<scene::Point>& hovered, const std::optional<scene::Point>& clicked) {
     for (const scene::PlacedBox& one : picture_.boxes()) {

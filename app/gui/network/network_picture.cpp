@@ -33,10 +33,21 @@ void NetworkPicture::follow(const state::State& now) {
 
 const scene::Scene& NetworkPicture::page(const NetworkDesk& desk, const state::State& now, const scene::Theme& theme,
                                          double width, double height, int shown_row, std::set<int> found_rows) {
-    const networks::NetworkFacts& facts = desk.facts();
-    Key key{facts.file, now.theme, now.language, scene::page_for(width, height), shown_row, std::move(found_rows),
-            opened_};
+    Key key{desk.facts().file,     now.theme, now.language, scene::page_for(width, height), shown_row,
+            std::move(found_rows), opened_};
     if (picture_ && key == key_) return picture_->scene;
+    picture_ = picture_of(desk, key, theme);
+    key_ = std::move(key);
+    return picture_->scene;
+}
+
+scene::Scene NetworkPicture::saved(const NetworkDesk& desk, const state::State& now, const scene::Theme& theme) const {
+    const Key key{desk.facts().file, now.theme, now.language, {}, -1, {}, opened_};
+    return picture_of(desk, key, theme).scene;
+}
+
+scene::GraphPicture NetworkPicture::picture_of(const NetworkDesk& desk, const Key& key, const scene::Theme& theme) {
+    const networks::NetworkFacts& facts = desk.facts();
     scene::GraphOptions options;
     options.page.theme = &theme;
     options.page.language = key.language;
@@ -45,9 +56,7 @@ const scene::Scene& NetworkPicture::page(const NetworkDesk& desk, const state::S
     options.opened = key.opened;
     options.found = key.found;
     options.shown = key.shown;
-    picture_ = compose_graph({facts.graph, facts.inference, facts.summary}, options);
-    key_ = std::move(key);
-    return picture_->scene;
+    return compose_graph({facts.graph, facts.inference, facts.summary}, options);
 }
 
 const scene::PlacedBox* NetworkPicture::at(scene::Point point) const {

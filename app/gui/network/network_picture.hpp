@@ -30,6 +30,8 @@ class NetworkPicture {
     // For a canvas of this size; the same until something that is seen changes.
     const scene::Scene& page(const NetworkDesk& desk, const state::State& now, const scene::Theme& theme, double width,
                              double height, int shown_row, std::set<int> found_rows);
+    // The same on a slide, without marks.
+    scene::Scene saved(const NetworkDesk& desk, const state::State& now, const scene::Theme& theme) const;
     // The box at a point of the page; null for none.
     const scene::PlacedBox* at(scene::Point point) const;
     const std::vector<scene::PlacedBox>& boxes() const { return picture_->boxes; }
@@ -46,6 +48,7 @@ class NetworkPicture {
         scene::OpenBlocks opened;
         bool operator==(const Key&) const = default;
     };
+    static scene::GraphPicture picture_of(const NetworkDesk& desk, const Key& key, const scene::Theme& theme);
     struct Followed {
         scene::Moment moment;
         scene::View view;
