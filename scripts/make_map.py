@@ -37,6 +37,7 @@ ROOMS = {
     "core/scene/layout": "positions of cells, slabs and blocks",
     "core/scene/looks": "themes, switches, moments, colours for values",
     "core/scene/pieces": "parts shared by several views: titles, grids, sums, legends",
+    "core/scene/graph": "a network as a picture: boxes, blocks, a layered layout",
     "core/scene/maps": "the maps view: all channels of a layer as small pictures",
     "core/scene/compare": "two layers side by side, and why they differ; a layer that cannot be",
     "core/scene/views": "the table of views, and one file per view",

@@ -57,7 +57,8 @@ print(x + width / 2, y + height / 2)") sleep 0.2 click 1 sleep 0.2 mousemove --w
 ' "$convloom" "$to/window.png"
 rm -r "$state"
 
-# The digits' network: its maps for a digit, and the window in which one draws.
+# The digits' network: as a picture, its maps for a digit, and the window in which one draws.
+"$convloom" export digits -o "$to/network.png" --size 960x540
 digit=$(mktemp -d)
 convert -size 280x280 xc:white -font "$(fc-match -f '%{file}' 'Open Sans:semibold')" -pointsize 250 -gravity center -annotate 0 5 "$digit/5.png"
 "$convloom" export digits:conv2 --photo "$digit/5.png" --view maps --size 960x540 -o "$to/maps.png"

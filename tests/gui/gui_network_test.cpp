@@ -116,6 +116,95 @@ TEST_F(NetworkTest, FaultsAreSaid) {
     fs::remove(cut);
 }
 
+TEST_F(NetworkTest, IsAPictureUntilALayerIsChosen) {
+    open_network("classifier.onnx");
+    EXPECT_TRUE(has("network box c"));
+    EXPECT_TRUE(has("network box p"));
+    const scene::Pixels picture = this->picture();
+    click_on("network box p");
+    frames(2);
+    EXPECT_EQ(now().title, "p · classifier.onnx") << "a click opens the layer";
+    EXPECT_FALSE(has("network box p")) << "which is then on the canvas";
+    EXPECT_NE(this->picture(), picture);
+    click_on("network shown picture");
+    frames(2);
+    ASSERT_TRUE(has("network box p"));
+    const scene::Pixels marked = this->picture();
+    EXPECT_NE(marked, picture) << "another layer is marked";
+    fill("network search", "maxpool");
+    frames(2);
+    EXPECT_NE(this->picture(), marked) << "what is found is marked";
+    key(GLFW_KEY_ESCAPE);
+    key(GLFW_KEY_HOME);
+    frames(2);
+    EXPECT_FALSE(has("network box p")) << "a step shows the layer";
+    EXPECT_EQ(now().moment.step, 0);
+    click_on("network shown picture");
+    frames(2);
+    click_on("network shown layer");
+    frames(2);
+    EXPECT_FALSE(has("network box p"));
+    click_on("network shown picture");
+    click_on("network close");
+    frames(2);
+    EXPECT_FALSE(has("network box p")) << "without a network there is no picture";
+}
+
+// What is saved is what is on the canvas, on a slide.
+TEST_F(NetworkTest, ThePictureIsSaved) {
+    open_network("classifier.onnx");
+    const fs::path before = fs::current_path(), folder = fs::temp_directory_path() / "network_picture_saved";
+    fs::remove_all(folder);
+    fs::create_directories(folder);
+    fs::current_path(folder);
+    key(GLFW_KEY_S, true);
+    frames(2);
+    ASSERT_TRUE(fs::exists(folder / "classifier.svg"));
+    EXPECT_NE(files::read(folder / "classifier.svg").find("the network as a picture"), std::string::npos);
+    click_on("network shown layer");
+    key(GLFW_KEY_S, true);
+    frames(2);
+    EXPECT_EQ(std::distance(fs::directory_iterator(folder), {}), 2) << "the layer has a file of its own";
+    fs::current_path(before);
+    fs::remove_all(folder);
+}
+
+TEST_F(NetworkTest, ThePictureIsMovedAndZoomed) {
+    open_network("classifier.onnx");
+    const PlaceBox before = place("network box c");
+    move(before.x - 30, before.y + 5);
+    press_button(0, true);
+    move(before.x - 30, before.y + 65);
+    frames(1);
+    press_button(0, false);
+    frames(2);
+    EXPECT_NEAR(place("network box c").y, before.y + 60, 1);
+    EXPECT_TRUE(has("network box p")) << "a drag is no click";
+    key(GLFW_KEY_KP_ADD);
+    frames(2);
+    EXPECT_GT(place("network box c").width, before.width * 1.05f);
+}
+
+// The digits' network opens at its first layer, since each stroke is answered there.
+TEST_F(NetworkTest, WhereOneDrawsTheFirstLayerIsShown) {
+    frames(2);
+    click_on("gallery network digits");
+    frames(3);
+    EXPECT_FALSE(has("network box conv1"));
+    click_on("network shown picture");
+    frames(2);
+    ASSERT_TRUE(has("network box conv2"));
+    click_on("network clear");
+    frames(2);
+    EXPECT_TRUE(has("network box conv2")) << "other values keep the picture";
+    click_on("network box scores");
+    frames(2);
+    EXPECT_TRUE(has("network box scores")) << "there is nothing to step through";
+    click_on("network box conv2");
+    frames(2);
+    EXPECT_EQ(now().title, "conv2 · digits");
+}
+
 TEST_F(NetworkTest, ADigitIsDrawnAndRead) {
     frames(2);
     click_on("gallery network digits");

@@ -11,6 +11,7 @@
 #include "app/cli/export/argument_line.hpp"
 #include "app/cli/export/export_layer.hpp"
 #include "app/cli/export/export_list.hpp"
+#include "app/cli/export/export_network.hpp"
 #include "app/cli/export/export_shots.hpp"
 #include "app/exporting/export.hpp"
 #include "app/exporting/page_options.hpp"
@@ -128,10 +129,14 @@ Prepared prepared(const ExportWords& words) {
 }  // namespace
 
 void check_export(const ExportWords& words) {
-    prepared(words);
+    if (asks_network_picture(words))
+        network_picture(words);
+    else
+        prepared(words);
 }
 
 int export_one(const ExportWords& words) {
+    if (asks_network_picture(words)) return export_network_picture(words);
     const auto [state, options] = prepared(words);
     if (is_piped(words)) {
         files::put(exporting::bytes(state, options, shown_progress()));
@@ -204,7 +209,8 @@ int run_export(const ExportWords& words) {
     check_numbers(words);
     if (words.all.empty() == words.output.empty())
         throw Error("Give either -o with a file name or --all with a folder.");
-    return words.all.empty() ? export_one(words) : export_gallery(words);
+    if (!words.all.empty()) return export_gallery(words);
+    return export_one(words);
 }
 
 }  // namespace
@@ -270,6 +276,7 @@ void add_frame_options(CLI::App& command, ExportWords& words) {
 
 void add_line_options(CLI::App& command, ExportWords& words) {
     add_state_options(command, words);
+    add_network_picture_options(command, words);
     add_frame_options(command, words);
     command
         .add_option("--beside", words.beside,
@@ -294,6 +301,7 @@ void add_export(CLI::App& app, Run& run) {
     command->add_option("--all", words->all, "write the gallery of all presets to this folder instead");
     command->footer(
         "Examples:\n"
+        "  convloom export resnet.onnx -o network.svg\n"
         "  convloom export resnet.onnx:conv1 --photo cat.jpg --part \"3,40:46,50:56\" -o conv1.svg\n"
         "  convloom export --preset same_padding_no_strides -o same.gif --size 600x600\n"
         "  convloom export --preset same_padding_no_strides -o frames_%03d.png\n"

@@ -29,11 +29,12 @@ struct ExportWords {
     std::vector<std::vector<std::string>> page;  // the texts given for each of exporting::page_options()
     std::vector<std::string> beside;
     std::string format;
+    std::string expand;  // blocks of a network's picture that are opened
     int layer = 0;
     std::optional<long long> loop, tap;
     int smooth = 0;
     double fps = 2, dpi = 0;
-    bool taps = false, transparent = false, outlines = false, animated = false;
+    bool taps = false, transparent = false, outlines = false, animated = false, apart = false;
     std::vector<std::optional<bool>> switches;  // as given, in the order of scene::look_switches()
     std::vector<std::optional<double>> angles;  // the same for scene::look_angles()
 };

@@ -2,7 +2,9 @@
 #include "app/cli/base/cli.hpp"
 #include "app/cli/base/json_text.hpp"
 #include "app/cli/export/export_layer.hpp"
+#include "app/cli/export/export_network.hpp"
 #include "app/cli/export/export_shots.hpp"
+#include "app/files/standard_output.hpp"
 #include "core/scene/page/scene_json.hpp"
 #include "core/state/base/error.hpp"
 #include "core/state/shown/scene_of.hpp"
@@ -11,6 +13,10 @@ namespace convloom::cli {
 namespace {
 
 int write_scene(const ExportWords& words) {
+    if (asks_network_picture(words)) {
+        files::put(to_json(network_picture(words)));
+        return done;
+    }
     state::State state = export_state(words);
     if (state.shows_steps() && words.cell.empty() && (!shows_network(words) || !words.steps.empty())) {
         const exporting::Steps steps =
@@ -36,6 +42,7 @@ void add_scene(CLI::App& app, Run& run) {
     CLI::App* command = app.add_subcommand("scene", "Write the picture of one step as JSON");
     add_state_options(*command, *words);
     add_draw_refused(*command, *words);
+    add_network_picture_options(*command, *words);
     command->add_option("--step", words->steps, "counted from 0; the first by default");
     command->add_option("--tap", words->tap, "the product of that step, from 0; otherwise the whole window");
     command->add_option("--size", words->size, "of a picture, such as 600x600: the page has its shape");

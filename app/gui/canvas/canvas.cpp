@@ -31,7 +31,7 @@ scene::Affine Canvas::page_to_window(const scene::Scene& scene, const Area& area
 }
 
 scene::Point Canvas::page_point(Store& store, const Area& area, float x, float y) const {
-    return inverse(page_to_window(store.scene_on_canvas(), area), {x, y});
+    return inverse(page_to_window(page(store), area), {x, y});
 }
 
 void Canvas::zoom_at(const scene::Scene& scene, const Area& area, float x, float y, double factor) {
@@ -74,7 +74,43 @@ void Canvas::follow(Store& store, bool slides, double now_s) {
     last_ = now;
 }
 
+void Canvas::set_page(const scene::Scene* page) {
+    if ((page == nullptr) != (page_ == nullptr)) {
+        fit();
+        unpin();
+        held_ = Held::nothing;
+    }
+    page_ = page;
+    hovered_on_page_.reset();
+    clicked_on_page_.reset();
+}
+
+// It is moved and zoomed; a click without a movement is told.
+void Canvas::interact_with_page(const Area& area, bool over) {
+    const ImGuiIO& io = ImGui::GetIO();
+    hovered_.reset();
+    if (over) hovered_on_page_ = pointer_;
+    if (over && io.MouseWheel != 0)
+        zoom_at(*page_, area, io.MousePos.x, io.MousePos.y, std::pow(wheel_step, io.MouseWheel));
+    for (const int button : {0, 2})
+        if (over && held_ == Held::nothing && ImGui::IsMouseClicked(button)) {
+            held_ = button == 0 ? Held::press : Held::pan;
+            pan_from_ = pan_;
+        }
+    if (held_ == Held::nothing) return;
+    const int button = io.MouseDown[0] ? 0 : 2;
+    if (!io.MouseDown[0] && !io.MouseDown[2]) {
+        if (held_ == Held::press && over) clicked_on_page_ = pointer_;
+        held_ = Held::nothing;
+        return;
+    }
+    const ImVec2 moved{io.MousePos.x - io.MouseClickedPos[button].x, io.MousePos.y - io.MouseClickedPos[button].y};
+    if (held_ == Held::press && std::hypot(moved.x, moved.y) > drag_threshold_px) held_ = Held::pan;
+    if (held_ == Held::pan) pan_ = {pan_from_.x + moved.x, pan_from_.y + moved.y};
+}
+
 const scene::Scene& Canvas::shown(Store& store, double now_s) {
+    if (page_) return *page_;
     const std::optional<scene::Pointed>& at = menu_.at() ? menu_.at() : pinned_ ? pinned_ : hovered_;
     if (!sliding_from_ && !at) return store.scene_on_canvas();
     const bool same_time = !sliding_from_ || drawn_s_ == now_s;
@@ -97,6 +133,10 @@ void Canvas::interact(Store& store, const Interface& interface, const Style& sty
     const state::State& s = store.state();
     hovered_.reset();
     pointer_ = page_point(store, area, io.MousePos.x, io.MousePos.y);
+    if (page_) {
+        interact_with_page(area, over);
+        return note_boxes(*page_, area);
+    }
     // With the laser pointer, no tooltips appear.
     if (over && !interface.laser && held_ != Held::pan && held_ != Held::turn)
         hovered_ = scene::pointed(store.scene_on_canvas(), shown_of(s), pointer_);
@@ -120,13 +160,16 @@ void Canvas::interact(Store& store, const Interface& interface, const Style& sty
     menu_.draw(store, style, page_to_window(store.scene_on_canvas(), area), pinned_);
     if (pinned_ && pinned_ != pinned_before) pinned_layer_ = store.state().layer();
     tell(store, style, area);
+    note_boxes(store.scene_on_canvas(), area);
+    if (interface.brush && over && hovered_) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+}
+
+void Canvas::note_boxes(const scene::Scene& page, const Area& area) const {
     note_box("canvas", area.x, area.y, area.width, area.height);
-    const scene::Scene& page = store.scene_on_canvas();
     const scene::Affine to_window = page_to_window(page, area);
     const scene::Point top_left = to_window({0, 0}), opposite = to_window({page.width, page.height});
     note_box("page", static_cast<float>(top_left.x), static_cast<float>(top_left.y),
              static_cast<float>(opposite.x - top_left.x), static_cast<float>(opposite.y - top_left.y));
-    if (interface.brush && over && hovered_) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
 }
 
 // The document's value under the pointer, for typing over it.

@@ -36,6 +36,14 @@ class Canvas {
     // The time at which a press that is still held becomes a long press.
     std::optional<double> next_tick_s() const;
 
+    // A page in place of the layer's, which is only zoomed and moved; null for none. It has to stay until the next
+    // frame.
+    void set_page(const scene::Scene* page);
+    // Where the pointer is on it, and where it was clicked in this frame.
+    const std::optional<scene::Point>& hovered_on_page() const { return hovered_on_page_; }
+    const std::optional<scene::Point>& clicked_on_page() const { return clicked_on_page_; }
+    scene::Affine page_to_window(const scene::Scene& scene, const Area& area) const;
+
     void fit() { zoom_ = 1, pan_ = {}; }
     void zoom_by(double factor, const Area& area);
     bool is_pinned() const { return pinned_.has_value(); }
@@ -44,7 +52,9 @@ class Canvas {
     bool is_moving() const { return sliding_from_.has_value(); }
 
   private:
-    scene::Affine page_to_window(const scene::Scene& scene, const Area& area) const;
+    const scene::Scene& page(Store& store) const { return page_ ? *page_ : store.scene_on_canvas(); }
+    void interact_with_page(const Area& area, bool over);
+    void note_boxes(const scene::Scene& page, const Area& area) const;
     scene::Point page_point(Store& store, const Area& area, float x, float y) const;
     void follow(Store& store, bool slides, double now_s);
     void zoom_at(const scene::Scene& scene, const Area& area, float x, float y, double factor);
@@ -57,6 +67,8 @@ class Canvas {
     void paint_cell(Store& store, float value);
     void tell(Store& store, const Style& style, const Area& area);
 
+    const scene::Scene* page_ = nullptr;
+    std::optional<scene::Point> hovered_on_page_, clicked_on_page_;
     double zoom_ = 1;
     scene::Point pan_;      // in window units
     scene::Point pointer_;  // on the page

@@ -46,6 +46,8 @@ void NetworkPanel::open(networks::NetworkFacts facts) {
     desk_.open(std::move(facts));
     typed_ = {};
     shows_first_ = true;
+    // Where one draws, the first layer answers each stroke.
+    picture_.begin(desk_.drawing() == nullptr);
 }
 
 bool NetworkPanel::take_photo(Store& store, const std::string& path) {
@@ -67,6 +69,7 @@ int NetworkPanel::shown_node(const state::State& now) const {
 
 void NetworkPanel::poll(Store& store) {
     if (!desk_.poll() || !desk_.is_open()) return;
+    picture_.forget_followed();
     int node = shown_node(store.state());
     const bool first = std::exchange(shows_first_, false);
     if (node < 0 && first && !desk_.titles().empty()) node = desk_.titles().begin()->first;
@@ -243,7 +246,10 @@ void NetworkPanel::draw_row(Store& store, const Style& style, const scene::Theme
     bool hovered = false;
     if (door) {
         ImGui::PushID(static_cast<int>(number));
-        if (ImGui::InvisibleButton("##layer", {wide, high})) show(store, row.node);
+        if (ImGui::InvisibleButton("##layer", {wide, high})) {
+            picture_.set_on(false);
+            show(store, row.node);
+        }
         ImGui::PopID();
         note_place(fmt::format("network layer {}", row.name).c_str());
         if (chosen) note_chosen();
@@ -315,9 +321,7 @@ void NetworkPanel::draw_list(Store& store, const Style& style, const scene::Them
     bool found = false;
     for (std::size_t n = 0; n < rows.size(); ++n) {
         // Most of the time nothing is typed, and the list may have hundreds of rows.
-        if (typed_[0] != '\0' &&
-            found_by(lower(rows[n].name + "\n" + network::kind_words(rows[n])), typed_.data()) == 0)
-            continue;
+        if (typed_[0] != '\0' && !is_found(rows[n], typed_.data())) continue;
         found = true;
         draw_row(store, style, theme, n, rows[n].node == shown);
     }
@@ -338,6 +342,7 @@ bool NetworkPanel::draw(Store& store, const Style& style) {
         return false;
     }
     muted_text(style, theme, total_words(desk_.facts().summary, desk_.titles().size()));
+    draw_switch(style, theme);
     const bool asks = draw_input(store, style, theme);
     draw_result(style, theme);
     draw_list(store, style, theme);

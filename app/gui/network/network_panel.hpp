@@ -8,6 +8,7 @@
 
 #include "app/gui/base/style.hpp"
 #include "app/gui/network/network_desk.hpp"
+#include "app/gui/network/network_picture.hpp"
 #include "app/gui/store/store.hpp"
 
 namespace convloom::gui {
@@ -27,6 +28,13 @@ class NetworkPanel {
 
     // Once a frame, also while the panel is hidden: takes new values into the layer that is shown.
     void poll(Store& store);
+    // The network's picture for a canvas of this size; null if a layer is shown.
+    const scene::Scene* picture(Store& store, double width, double height);
+    // The same on a slide, for a file; nothing if a layer is shown.
+    std::optional<scene::Scene> saved_picture(const Store& store) const;
+    // What the pointer does on it.
+    void point(Store& store, const Style& style, const scene::Affine& to_window,
+               const std::optional<scene::Point>& hovered, const std::optional<scene::Point>& clicked);
     // Draws inside the current ImGui window. True if another picture is asked for.
     bool draw(Store& store, const Style& style);
 
@@ -43,7 +51,10 @@ class NetworkPanel {
     void draw_list(Store& store, const Style& style, const scene::Theme& theme);
     void draw_row(Store& store, const Style& style, const scene::Theme& theme, std::size_t row, bool chosen);
 
+    void draw_switch(const Style& style, const scene::Theme& theme);
+
     NetworkDesk desk_;
+    NetworkPicture picture_;
     std::array<char, 64> typed_{};
     bool shows_first_ = false;  // with the first values
     int scrolled_to_ = -1;

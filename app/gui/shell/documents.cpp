@@ -136,12 +136,22 @@ void Documents::show_in_folder(Store& store, const std::string& file) {
 }
 
 void Documents::copy_svg(Store& store) {
-    const ClipboardNote note = clipboard_.copy_svg(store.scene());
+    const std::optional<scene::Scene> network = network_.saved_picture(store);
+    const ClipboardNote note = clipboard_.copy_svg(network ? *network : store.scene());
     store.say(note.text, note.is_fault);
 }
 
 void Documents::copy_png(Store& store) {
-    if (const auto note = clipboard_.copy_png(store.scene())) store.say(note->text, note->is_fault);
+    const std::optional<scene::Scene> network = network_.saved_picture(store);
+    if (const auto note = clipboard_.copy_png(network ? *network : store.scene()))
+        store.say(note->text, note->is_fault);
+}
+
+void Documents::save_frame(Store& store, const char* ending) {
+    if (const std::optional<scene::Scene> network = network_.saved_picture(store))
+        store.save_picture(*network, fs::path(network_.desk().facts().file).stem().string(), ending);
+    else
+        store.save_frame(ending);
 }
 
 void Documents::copy_page(Store& store) {

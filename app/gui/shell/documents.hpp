@@ -35,6 +35,8 @@ class Documents {
     void save(Store& store);
     void ask_save(const Store& store);
     void ask_export(const Store& store);
+    // Of what is on the canvas: the network's picture, or the layer's.
+    void save_frame(Store& store, const char* ending);
     void copy_svg(Store& store);
     void copy_png(Store& store);
     // All steps as one page of HTML.

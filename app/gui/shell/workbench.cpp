@@ -258,8 +258,13 @@ void Workbench::frame(double now_s) {
     }
     if (interface_.help) interface_.help = draw_help(style_, store_.theme());
     ImGui::PushFont(style_.body);
-    canvas_.interact(store_, interface_, style_, layout_.canvas, now_s);
     const Area& c = layout_.canvas;
+    const scene::Scene* network = documents_.network().picture(store_, c.width, c.height - c.kept_free);
+    canvas_.set_page(network);
+    canvas_.interact(store_, interface_, style_, c, now_s);
+    if (network)
+        documents_.network().point(store_, style_, canvas_.page_to_window(*network, c), canvas_.hovered_on_page(),
+                                   canvas_.clicked_on_page());
     documents_.draw(store_, style_, store_.theme(),
                     {c.x + c.width - 2 * unit * style_.scale, c.y + c.height - 2 * unit * style_.scale});
     if (const auto does = palette_.draw(style_, store_.theme())) does();

@@ -196,10 +196,10 @@ void Workbench::run(Command command) {
             store_.redo();
             break;
         case Command::save_png:
-            store_.save_frame(".png");
+            documents_.save_frame(store_, ".png");
             break;
         case Command::save_svg:
-            store_.save_frame(".svg");
+            documents_.save_frame(store_, ".svg");
             break;
         case Command::open:
             documents_.ask_open(store_);

@@ -292,12 +292,16 @@ void Store::save_frame(const char* ending) {
     const std::string stem =
         photo ? fmt::format("{}_{}", std::filesystem::path(s.photo->path).stem().string(), s.photo->pass().filter)
               : fmt::format("{}_{}_{:03}", file_stem(s), scene::name_of(s.view), s.moment.step);
+    save_picture(scene(), stem, ending);
+}
+
+void Store::save_picture(const scene::Scene& picture, const std::string& stem, const char* ending) {
     try {
         // A free name, so that nothing is overwritten.
         std::filesystem::path path = std::filesystem::current_path() / (stem + ending);
         for (int n = 2; std::filesystem::exists(path); ++n)
             path.replace_filename(fmt::format("{}-{}{}", stem, n, ending));
-        files::write(path, exporting::frame(*exporting::format_of(ending), scene(), {}));
+        files::write(path, exporting::frame(*exporting::format_of(ending), picture, {}));
         say(tf("Saved {}", path.string()), false, path.string());
     } catch (const std::exception& error) {
         say(t_sentence(sentence_of(error)), true);

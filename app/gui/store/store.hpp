@@ -104,6 +104,8 @@ class Store {
     void note_opened(const std::string& path);
     // Writes the current frame to the current folder and shows a message.
     void save_frame(const char* ending);
+    // The same of another picture; `stem` is the file's name without its ending.
+    void save_picture(const scene::Scene& picture, const std::string& stem, const char* ending);
 
     const scene::Scene& scene();  // as it is saved
     // As it is shown: the page fills the canvas, and as long as a value is refused because the window does

@@ -47,7 +47,8 @@ enum class Content : std::uint8_t {
     slab_labels,
     labels,
     slide,
-    between  // what stands between two layers of a chain
+    between,  // what stands between two layers of a chain
+    node      // a box of a network's picture; PlaneRole::number is its place
 };
 
 // The aspect of the content, where a page shows it more than once.
