@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""Writes the cases of adaptive pooling, LP pooling, upsampling and pooling with wide padding into tests/conformance.
+"""Writes the cases of adaptive pooling, LP pooling, upsampling, pooling with wide padding and max unpooling into
+tests/conformance.
 
 The values are PyTorch's in float64 (python3-torch 1.13). Padding beyond half of the window, which PyTorch refuses, is
 applied to the input by F.pad before a pooling without padding.
@@ -88,7 +89,33 @@ def wide_padding():
     write("wide_padding.json", cases)
 
 
+def unpooling():
+    cases = []
+    for rank in (1, 2, 3):
+        for n, (k, s, p, more) in enumerate([(2, 2, 0, 0), (3, 2, 1, 1), (3, 2, 0, 0), (2, 3, 0, 2), (3, 1, 1, 0), (3, 3, 1, 1)]):
+            size = [7, 5, 6][:rank]
+            x = numbers(2, 2, *size)
+            maxima, indices = getattr(F, f"max_pool{rank}d")(x, k, s, p, return_indices=True)
+            # Not the maxima, so that values and indices are independent.
+            values = numbers(*maxima.shape)
+            usual = [(i - 1) * s + k - 2 * p for i in maxima.shape[2:]]
+            to = [o for o in size] if more else usual
+            if more == 0 and usual != size:
+                indices = getattr(F, f"max_pool{rank}d")(numbers(2, 2, *usual), k, s, p, return_indices=True)[1]
+            if any(abs(a - b) >= s and a != b for a, b in zip(to, usual)):
+                continue
+            y = getattr(F, f"max_unpool{rank}d")(values, indices, k, s, p, output_size=to)
+            for sample in range(2):
+                cases.append(case(f"max_unpool{rank}d_{n}_{sample}", "max_unpool", values[sample:sample + 1], y[sample:sample + 1],
+                                  kernel=[k] * rank, stride=[s] * rank, padding=[[p, p]] * rank,
+                                  unpooled_size=[0 if o == u else o for o, u in zip(to, usual)],
+                                  indices=[int(v) for v in indices[sample].flatten()]))
+    write("max_unpool.json", cases)
+
+
+
 adaptive()
 lp()
 upsample()
 wide_padding()
+unpooling()

@@ -188,6 +188,26 @@ def more_sized():
           [sized("upsample_linear", [5], scale_factor=[3])], step=5)
 
 
+def pooled(size, kernel, stride, values):
+    """The maxima of a plane and their indices, the first of equal ones."""
+    maxima, indices = [], []
+    for r in range(0, size[0] - kernel + 1, stride):
+        for c in range(0, size[1] - kernel + 1, stride):
+            cells = [(r + y) * size[1] + c + x for y in range(kernel) for x in range(kernel)]
+            indices.append(max(cells, key=lambda at: values[at]))
+            maxima.append(values[indices[-1]])
+    return maxima, indices
+
+
+def more_pairs():
+    values = whole_numbers(36, 72)
+    maxima, indices = pooled([6, 6], 2, 2, values)
+    write("more_max_unpooling", "Max unpooling: each value goes back to its index", "flat", maxima,
+          [layer("max_unpool", [3, 3], 2, 2, indices=indices)], step=8)
+    write("more_pool_unpool", "Max pooling and its unpooling: the maxima remain", "chain", values,
+          [layer("max_pool", [6, 6], 2, 2), layer("max_unpool", [3, 3], 2, 2, indices=indices)], shown=1, step=8)
+
+
 def compared(name, title, values, one, **changes):
     """Two layers on the same data; the second one has no data of its own."""
     other = {key: value for key, value in one.items() if key != "weight"} | changes
@@ -303,6 +323,7 @@ conv_arithmetic()
 eight_kinds()
 more_views()
 more_sized()
+more_pairs()
 more_comparisons()
 more_chains()
 more_volumes()

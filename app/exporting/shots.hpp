@@ -12,8 +12,8 @@
 
 #include "app/exporting/beside.hpp"
 #include "app/paint/frame.hpp"
-#include "core/scene/marks/ghosts.hpp"
-#include "core/scene/marks/notes.hpp"
+#include "core/scene/notes/ghosts.hpp"
+#include "core/scene/notes/notes.hpp"
 #include "core/scene/page/geometry.hpp"
 #include "core/scene/slide/grid_page.hpp"
 #include "core/state/base/error.hpp"

@@ -177,6 +177,10 @@ std::string hint(const Ask& ask, scene::Language language) {
         return tr(language, "Mix the four neighbours of each sample, then multiply by the modulation and the weight.");
     if (ask.what == "value" && ask.of.layer().op == arith::Op::partial_convolution)
         return tr(language, "Multiply the sum by the number of all cells of the window over that of the valid ones.");
+    if (ask.what == "value" && ask.of.layer().op == arith::Op::max_unpooling)
+        return tr(language, "Each value goes to the cell that its index names; all other cells are 0.");
+    if (ask.what == "sizes" && ask.of.layer().op == arith::Op::max_unpooling)
+        return tr(language, "The output size on each axis is o = s(i − 1) + k − 2p.");
     if (ask.what == "offsets") return tr(language, "Each tap has an offset, down and to the right.");
     if (ask.what == "value")
         return tr(language, "Multiply each cell under the window by the weight that lies on it, and add the products.");

@@ -74,6 +74,7 @@ TEST(Window, MeetsTheSameCellsAsThePlainLoops) {
     int layers = 0;
     for (const Op op : ops())
         for_small_layers(op, [&](Layer layer) {
+            if (layer.kind().gathers) return;  // its values depend on indices; unpooling_test.cpp
             if (::testing::Test::HasFailure()) return;
             if (!layer.has_weight()) {
                 layers += expect_pooling_agrees(layer);

@@ -1,13 +1,13 @@
 // Other steps' windows and notes at cells: the outlines are those of the steps, and a note covers nothing, in every
 // view.
-#include "core/scene/marks/notes.hpp"
+#include "core/scene/notes/notes.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-#include "core/scene/marks/ghosts.hpp"
 #include "core/scene/measure/bounds.hpp"
 #include "core/scene/measure/text_metrics.hpp"
+#include "core/scene/notes/ghosts.hpp"
 #include "core/scene/views/view_table.hpp"
 #include "core/state/json/presets.hpp"
 #include "core/state/shown/scene_of.hpp"

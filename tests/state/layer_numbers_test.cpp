@@ -2,6 +2,7 @@
 // tables, so new rows are tested.
 #include "core/arith/layer/layer_numbers.hpp"
 
+#include "core/arith/layer/output_size.hpp"
 #include "core/scene/words/language.hpp"
 #include "core/state/data/build.hpp"
 #include "core/state/json/json.hpp"
@@ -39,6 +40,7 @@ Index value_of(const Layer& layer, const LayerNumber& one) {
 
 // Another value that is valid for the layer above.
 Index other_value(const Layer& layer, const LayerNumber& one) {
+    if (one.of_axis == &arith::Axis::unpooled_size) return arith::unpooled_size(layer.axes[0]) + 1;
     return one.zero_refused ? 5 : one.of_layer ? one.by_default + 1 : value_of(layer, one) + 1;
 }
 

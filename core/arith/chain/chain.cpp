@@ -210,7 +210,7 @@ std::vector<std::vector<ReceptiveField>> receptive_fields(const Chain& chain) {
                 field.size += static_cast<double>(largest_window(link.layer, a) - 1) * field.stride;
                 if (link.layer.op == Op::upsample_linear && !corners) field.offset += (i / o - 1) / 2 * field.stride;
                 field.stride *= !corners ? i / o : o > 1 ? (i - 1) / (o - 1) : 1;
-            } else if (link.layer.is_transposed()) {
+            } else if (link.layer.is_transposed() || link.layer.kind().gathers) {
                 // Input cells are `stride` places apart, so the kernel covers at most this many of them after the
                 // first.
                 const auto seen = static_cast<double>((kernel_extent(axis) - 1) / axis.stride);

@@ -107,6 +107,8 @@ Tensor reference(const Layer& layer, const Tensor& input, const Tensor& weight, 
             return deform(layer, input, weight, bias, sides);
         case Op::partial_convolution:
             return convolve_partially(layer, input, weight, bias, sides);
+        case Op::max_unpooling:
+            return unpool(layer, input, sides);
     }
     std::abort();
 }

@@ -30,6 +30,9 @@ Tensor deform(const Layer& layer, const Tensor& input, const Tensor& weight, con
 // of the window over theirs; 0 where there are none.
 Tensor convolve_partially(const Layer& layer, const Tensor& input, const Tensor& weight, const Tensor* bias,
                           const SideTensors& sides);
+// The same for Op::max_unpooling only: each value goes to the cell of its index, later ones over earlier ones.
+Tensor unpool(const Layer& layer, const Tensor& input, const SideTensors& sides);
+
 // The mask of its output: 1 where a window has a cell that is not in a hole. (1, *output).
 Tensor updated_mask(const Layer& layer, const SideTensors& sides);
 

@@ -68,7 +68,31 @@ struct Finder {
             case Op::upsample_nearest:
             case Op::upsample_linear:
                 return check_upsampling(a);
+            case Op::max_unpooling:
+                return check_unpooling(a);
         }
+    }
+
+    // PyTorch's rule: a pooling may have left out less than a stride of cells, or reached past the end by as much. And
+    // every window has a cell to put its value in.
+    void check_unpooling(int a) {
+        Axis plain = layer.axes[a];
+        plain.unpooled_size = 0;
+        const Index usual = unpooled_size(plain), size = unpooled_size(layer.axes[a]);
+        if (size != usual && std::abs(size - usual) >= plain.stride)
+            return add(LayerField::output_size, a,
+                       fmt::format("The output size {} is not within a stride of {} cells of {}, which the windows "
+                                   "give.",
+                                   size, plain.stride, usual),
+                       0);
+        const Index last = (plain.size - 1) * plain.stride - plain.pad_before;
+        if (plain.kernel <= plain.pad_before || last >= size || size < 1)
+            add(LayerField::padding, a,
+                fmt::format("A window lies in the padding of {} alone: the output has {}, the windows have {}.",
+                            plain.pad_before, counted(std::max<Index>(size, 0), "cell"), counted(plain.kernel, "cell")),
+                0);
+        if (plain.pad_before != plain.pad_after)
+            add(LayerField::padding, a, "The padding of a max unpooling is the same on both sides.", plain.pad_before);
     }
 
     // PyTorch takes one of the two.
@@ -234,6 +258,18 @@ struct Finder {
         return best;
     }
 
+    // An index is stored as a number of 24 bits.
+    void check_indices() {
+        constexpr Index most = Index{1} << 24;
+        if (layer.op != Op::max_unpooling) return;
+        Shape plane = output_shape(layer);
+        plane[0] = 1;
+        if (const auto cells = element_count(plane); !cells || *cells > most)
+            add(LayerField::memory, -1,
+                fmt::format("A plane of the output has more than {} cells, which is more than indices can name.",
+                            most));
+    }
+
     void check_memory() {
         std::vector<std::pair<std::string, Shape>> all = {{"The input", input_shape(layer)},
                                                           {"The weight", weight_shape(layer)},
@@ -283,6 +319,7 @@ std::vector<Problem> check(const Layer& layer) {
     finder.check_padding_value();
     for (int a = 0; a < layer.rank(); ++a) finder.check_axis(a);
     if (finder.found.empty()) finder.check_memory();
+    if (finder.found.empty()) finder.check_indices();
     finder.merge_axes();
     return finder.found;
 }

@@ -28,6 +28,7 @@ struct Axis {
     Index output_size = 0;     // adaptive pooling: of its output; 0 keeps the size
     Index scale_factor = 1;    // upsampling: output cells for each input cell
     Index upsample_size = 0;   // upsampling: of its output, instead of a factor; 0: not set
+    Index unpooled_size = 0;   // max unpooling: of its output; 0: what the other numbers give
 
     friend bool operator==(const Axis&, const Axis&) = default;
 };
@@ -57,8 +58,11 @@ struct Layer {
     bool is_transposed() const { return kind().transposed; }
     bool has_weight() const { return kind().weight; }
     bool has_sized_windows() const { return kind().sized_windows; }
+    bool has_differing_windows() const { return kind().sized_windows || kind().gathers; }
     // The products of its taps differ from the values under the window.
-    bool has_products() const { return kind().weight || kind().interpolates || kind().reduction == Reduction::norm; }
+    bool has_products() const { return kind().weight || has_factors() || kind().reduction == Reduction::norm; }
+    // It has no weights, but its taps are multiplied by numbers that follow from their position or another tensor.
+    bool has_factors() const { return kind().interpolates || kind().gathers; }
     bool mixes_channels() const { return kind().mixes_channels; }
     Reduction reduction() const { return kind().reduction; }
     // The input channels that one output cell depends on, and the output channels that one input cell feeds.

@@ -25,7 +25,8 @@ enum class Op {
     upsample_nearest,
     upsample_linear,
     deformable_convolution,
-    partial_convolution
+    partial_convolution,
+    max_unpooling
 };
 
 // How the products under a window are combined.
@@ -64,8 +65,13 @@ struct LayerKind {
     std::array<std::string_view, 3> torch_modes{};
     // Special settings have titles of their own, such as "Depthwise convolution".
     bool has_special_titles = false;
-    // Whether its taps follow from the window along each axis; otherwise it lists them (steps/listed_taps.hpp).
+    // Whether its taps lie in the window along each axis, so that every view can draw it.
     bool windowed = true;
+    // Its taps need more than the window and the weight, so that it lists them (steps/listed_taps.hpp).
+    bool lists_taps = false;
+    // Its window is the input cells that may reach an output cell, so that its size differs from step to step.
+    bool gathers = false;
+    bool stride_is_kernel = false;          // PyTorch's stride is the kernel's size unless given
     int only_rank = 0;                      // the only number of spatial axes that it has; 0: any
     std::string_view torch_module = "nn.";  // in front of the class in PyTorch code
     std::array<SideName, most_side_tensors> side_tensors = {};
@@ -111,7 +117,8 @@ inline constexpr LayerKind layer_kinds[] = {
      .torch_family = "MaxPool",
      .torch_arguments = "kernel_size, stride, padding, dilation, return_indices, ceil_mode",
      .reduction = Reduction::maximum,
-     .pooling = true},
+     .pooling = true,
+     .stride_is_kernel = true},
     {.op = Op::average_pooling,
      .name = "average pooling",
      .json = "avg_pool",
@@ -122,7 +129,8 @@ inline constexpr LayerKind layer_kinds[] = {
      .torch_family = "AvgPool",
      .torch_arguments = "kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override",
      .reduction = Reduction::mean,
-     .pooling = true},
+     .pooling = true,
+     .stride_is_kernel = true},
     {.op = Op::adaptive_average_pooling,
      .name = "adaptive average pooling",
      .json = "adaptive_avg_pool",
@@ -155,7 +163,8 @@ inline constexpr LayerKind layer_kinds[] = {
      .torch_family = "LPPool",
      .torch_arguments = "norm_type, kernel_size, stride, ceil_mode",
      .reduction = Reduction::norm,
-     .pooling = true},
+     .pooling = true,
+     .stride_is_kernel = true},
     {.op = Op::upsample_nearest,
      .name = "nearest upsampling",
      .json = "upsample_nearest",
@@ -194,6 +203,7 @@ inline constexpr LayerKind layer_kinds[] = {
      .bias = true,
      .mixes_channels = true,
      .windowed = false,
+     .lists_taps = true,
      .only_rank = 2,
      .torch_module = "torchvision.ops.",
      .side_tensors = {{{.key = "offset", .title = "Offsets", .change = "Numbers of the offsets"},
@@ -212,9 +222,24 @@ inline constexpr LayerKind layer_kinds[] = {
      .bias = true,
      .mixes_channels = true,
      .windowed = false,
+     .lists_taps = true,
      .only_rank = 2,
      .torch_module = "",
      .side_tensors = {{{.key = "mask", .title = "Mask", .change = "Numbers of the mask"}, {}}}},
+    // Puts each value back where the max pooling that gave the indices found it.
+    {.op = Op::max_unpooling,
+     .name = "max unpooling",
+     .json = "max_unpool",
+     .flag = "max_unpool",
+     .title = "Max unpooling",
+     .full_title = "Max unpooling",
+     .torch = "MaxUnpool{}d",
+     .torch_family = "MaxUnpool",
+     .torch_arguments = "kernel_size, stride, padding",
+     .lists_taps = true,
+     .gathers = true,
+     .stride_is_kernel = true,
+     .side_tensors = {{{.key = "indices", .title = "Indices", .change = "Numbers of the indices"}, {}}}},
 };
 
 // Has no default, so that the compiler reports a kind without a row.
@@ -242,6 +267,8 @@ constexpr const LayerKind& kind_of(Op op) {
             return layer_kinds[9];
         case Op::partial_convolution:
             return layer_kinds[10];
+        case Op::max_unpooling:
+            return layer_kinds[11];
     }
     std::abort();
 }

@@ -36,6 +36,9 @@ bool of_interpolation(Op op) {
 bool of_norm(Op op) {
     return kind_of(op).reduction == Reduction::norm;
 }
+bool of_unpooling(Op op) {
+    return op == Op::max_unpooling;
+}
 bool of_deformable(Op op) {
     return op == Op::deformable_convolution;
 }
@@ -85,12 +88,12 @@ constexpr LayerNumber number_table[] = {
      .belongs_to = of_padded,
      .torch = "padding",
      .name = "Padding",
-     .refusal = "Padding is {}, but only convolutions, max pooling and average pooling have any.",
+     .refusal = "Padding is {}, but only convolutions, max pooling, average pooling and max unpooling have any.",
      .field = LayerField::padding,
      .flag_default = "0",
      .help = "numbers, or valid, same (as in PyTorch, for stride 1), same_upper, same_lower (as in ONNX, "
              "TensorFlow), full",
-     .kinds = "convolutions, max pooling and average pooling",
+     .kinds = "convolutions, max pooling, average pooling and max unpooling",
      .title = "Padding p",
      .slider_most = 6},
     {.key = "dilation",
@@ -185,6 +188,18 @@ constexpr LayerNumber number_table[] = {
      .help = "upsampling: the output's size, instead of a scale factor",
      .kinds = "upsampling",
      .title = "Output size (0: by the factor)",
+     .slider_most = 24},
+    {.key = "unpooled_size",
+     .of_axis = &Axis::unpooled_size,
+     .belongs_to = of_unpooling,
+     .written = Written::where_set,
+     .name = "Output size",
+     .refusal = "The unpooled size is set to {}, but only a max unpooling has one.",
+     .field = LayerField::output_size,
+     .flag_default = "0",
+     .help = "max unpooling: the output's size, for inputs that the pooling did not use to the end",
+     .kinds = "max unpooling",
+     .title = "Output size (0: by the window)",
      .slider_most = 24},
     {.key = "norm_type",
      .of_layer = &Layer::norm_type,

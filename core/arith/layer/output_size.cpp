@@ -13,6 +13,11 @@ Index output_size(const Axis& axis) {
     return (padded_size(axis) - kernel_extent(axis)) / axis.stride + 1;
 }
 
+Index unpooled_size(const Axis& axis) {
+    if (axis.unpooled_size > 0) return axis.unpooled_size;
+    return (axis.size - 1) * axis.stride + axis.kernel - 2 * axis.pad_before;
+}
+
 namespace {
 
 // The output size of a pooling with ceil_mode.
@@ -52,6 +57,8 @@ Index output_size(const Layer& layer, int a) {
         case Op::upsample_nearest:
         case Op::upsample_linear:
             return axis.upsample_size > 0 ? axis.upsample_size : axis.size * axis.scale_factor;
+        case Op::max_unpooling:
+            return unpooled_size(axis);
     }
     std::abort();
 }
@@ -82,6 +89,10 @@ std::string output_size_formula(const Layer& layer, int a) {
             return axis.upsample_size > 0
                        ? fmt::format("o = {}", axis.upsample_size)
                        : fmt::format("{}·{} = {}", axis.scale_factor, axis.size, output_size(layer, a));
+        case Op::max_unpooling:
+            return axis.unpooled_size > 0 ? fmt::format("o = {}", axis.unpooled_size)
+                                          : fmt::format("{}·({}-1) + {} - {} = {}", axis.stride, axis.size, axis.kernel,
+                                                        padding, output_size(layer, a));
     }
     std::abort();
 }
@@ -97,6 +108,8 @@ std::string_view output_size_law(const Layer& layer) {
             return "o = s·i,  x = floor(n·i / o)";
         case Op::upsample_linear:
             return layer.align_corners ? "o = s·i,  x = n·(i − 1) / (o − 1)" : "o = s·i,  x = (n + 0.5)·i / o − 0.5";
+        case Op::max_unpooling:
+            return "o = s(i − 1) + k − 2p";
         case Op::convolution:
         case Op::deformable_convolution:
         case Op::partial_convolution:
@@ -116,6 +129,7 @@ bool rounds_down(const Layer& layer) {
         case Op::adaptive_max_pooling:
         case Op::upsample_nearest:
         case Op::upsample_linear:
+        case Op::max_unpooling:
             return false;
         case Op::convolution:
         case Op::deformable_convolution:
@@ -158,6 +172,8 @@ Index largest_window(const Layer& layer, int a) {
             // Where no output lies between two cells, each window has one cell.
             if (layer.align_corners) return o == 1 || (axis.size - 1) % (o - 1) == 0 ? 1 : 2;
             return axis.size == 1 || (axis.size % o == 0 && axis.size / o % 2 == 1) ? 1 : 2;
+        case Op::max_unpooling:
+            return std::min(axis.size, (axis.kernel + axis.stride - 1) / axis.stride);
     }
     std::abort();
 }
@@ -179,6 +195,9 @@ Index all_windows(const Layer& layer, int a) {
         case Op::adaptive_max_pooling:
             // Neighbouring windows share a cell where no cell begins between them.
             return i + o - std::gcd(i, o);
+        case Op::max_unpooling:
+            // Each input cell reaches as many output cells as its window has.
+            return saturating_product(i, layer.axes[a].kernel);
     }
     std::abort();
 }

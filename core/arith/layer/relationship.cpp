@@ -48,6 +48,7 @@ int number_of(const Layer& layer, const Axis& a) {
         case Op::adaptive_max_pooling:
         case Op::upsample_nearest:
         case Op::upsample_linear:
+        case Op::max_unpooling:
             return 0;
         case Op::average_pooling:
         case Op::max_pooling:

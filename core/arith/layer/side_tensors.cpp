@@ -2,6 +2,7 @@
 
 #include "core/arith/base/saturating.hpp"
 #include "core/arith/layer/output_size.hpp"
+#include "core/arith/layer/unpooling.hpp"
 
 namespace convloom::arith {
 namespace {
@@ -27,8 +28,14 @@ std::vector<SideTensor> side_tensors(const Layer& layer) {
         Shape shape = input_shape(layer);
         shape[0] = 1;
         all.push_back({names[0], std::move(shape)});
+    } else if (layer.op == Op::max_unpooling) {
+        all.push_back({names[0], input_shape(layer)});
     }
     return all;
+}
+
+std::string side_problem(const Layer& layer, const Tensor& tensor) {
+    return layer.op == Op::max_unpooling ? indices_problem(layer, tensor) : "";
 }
 
 float side_value(const Shared<Tensor>& tensor, Index plane, Index place, float otherwise) {

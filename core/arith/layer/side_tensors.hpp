@@ -4,6 +4,7 @@
 // side_tensors(), so that a further kind needs its names and its shape only.
 #pragma once
 #include <array>
+#include <string>
 #include <vector>
 
 #include "core/arith/layer/layer.hpp"
@@ -12,7 +13,7 @@
 
 namespace convloom::arith {
 
-// In the order of the kind's row. An empty tensor has no effect: it stands for offsets of 0 and masks of 1.
+// In the order of the kind's row. An empty tensor stands for offsets of 0, masks of 1, indices of the first cells.
 using SideTensors = std::array<Shared<Tensor>, most_side_tensors>;
 
 struct SideTensor {
@@ -24,7 +25,12 @@ struct SideTensor {
 //   deformable   offset (2 * kernel cells * offset_groups, *output), for each kernel cell the offset down, then the one
 //                to the right, as in torchvision; mask (kernel cells * offset_groups, *output) if it is modulated
 //   partial      mask (1, *input), 0 in holes
+//   unpooling    indices (C, *input), each the number of an output cell in its channel, in row-major order; without
+//                them each value goes to the first cell of its window (unpooling.hpp)
 std::vector<SideTensor> side_tensors(const Layer& layer);
+
+// Why the layer cannot take a tensor of the right shape, as one sentence; empty if it can.
+std::string side_problem(const Layer& layer, const Tensor& tensor);
 
 // The value for a kernel cell, in row-major order, and a place of the output or input; `otherwise` without a tensor.
 float side_value(const Shared<Tensor>& tensor, Index plane, Index place, float otherwise);

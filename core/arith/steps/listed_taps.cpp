@@ -4,6 +4,8 @@
 #include <set>
 #include <utility>
 
+#include "core/arith/layer/unpooling.hpp"
+
 namespace convloom::arith {
 namespace {
 
@@ -68,8 +70,47 @@ void set_masked(const Recording& recording, Tap& tap) {
 
 }  // namespace
 
+namespace {
+
+// The input cells whose windows have this output cell. The last one whose index it is gives the value, the others 0.
+std::vector<Tap> unpooled_taps(const Recording& recording, const Step& step) {
+    const Layer& layer = recording.layer();
+    const Extents& e = recording.extents();
+    Cell begin{}, counts{};
+    Index count = 1;
+    for (int a = 0; a < layer.rank(); ++a) {
+        const Window window = window_of(layer, a, step.output[a]);
+        begin[a] = window.begin;
+        count *= counts[a] = window.count;
+    }
+    std::vector<Tap> taps;
+    Index giver = -1;
+    for (Index k = 0; k < count; ++k) {
+        Tap tap;
+        tap.number = k;
+        tap.in_channel = step.channel;
+        tap.kernel = cell_at(k, counts, layer.rank());
+        for (int a = 0; a < layer.rank(); ++a) tap.at[a] = begin[a] + tap.kernel[a];
+        tap.source = tap.at;
+        tap.has_source = false;
+        tap.x = recording.input_value(tap.in_channel, tap.at);
+        if (unpooled_cell(layer, e, recording.sides()[0], tap.in_channel, tap.at) == step.output) giver = k;
+        taps.push_back(tap);
+    }
+    for (Tap& tap : taps) {
+        tap.has_source = tap.number == giver;
+        tap.w = tap.has_source ? 1.0f : 0.0f;
+        tap.product = tap.has_source ? tap.x : 0;
+        tap.partial = giver >= 0 && tap.number >= giver ? taps[static_cast<std::size_t>(giver)].x : 0;
+    }
+    return taps;
+}
+
+}  // namespace
+
 std::vector<Tap> listed_taps(const Recording& recording, const Step& step) {
     const Layer& layer = recording.layer();
+    if (layer.op == Op::max_unpooling) return unpooled_taps(recording, step);
     const Extents& e = recording.extents();
     std::vector<Tap> taps;
     taps.reserve(static_cast<std::size_t>(layer.group_in() * e.kernel_volume));

@@ -1,10 +1,12 @@
-// The taps of the kinds of layer that do not follow from a window along each axis, and what their values come from.
+// The taps of the kinds of layer whose values need more than a window along each axis, and what they come from.
 //
-// Both kinds have one tap for each kernel cell and input channel, in PyTorch's order, so the number of taps does not
-// depend on the data. Tap::at is the regular place of the kernel cell.
+// The first two have one tap for each kernel cell and input channel, in PyTorch's order, and Tap::at is the regular
+// place of the kernel cell; the others have the cells of the window. So the number of taps does not depend on the data.
 //
 //   deformable   x is sampled at that place plus its offset, bilinearly from four neighbours, with 0 outside the input
 //   partial      x is 0 in a hole of the mask and in the padding, where the tap has no source
+//   unpooling    w is 1 where the index of the input cell is the output cell, else 0, and the tap has no source; of
+//                several such cells the last one counts, as it would overwrite the others
 #pragma once
 #include <array>
 #include <vector>

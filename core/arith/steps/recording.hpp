@@ -121,7 +121,7 @@ StoredRecording stored(const Recording& recording);
 
 template <class Visit>
 void Recording::visit_taps(const Step& step, Visit&& visit) const {
-    if (!layer_.kind().windowed) {
+    if (layer_.kind().lists_taps) {
         for (const Tap& tap : listed_taps(*this, step)) visit(tap);
         return;
     }

@@ -68,6 +68,13 @@ Window window_of(const Layer& layer, int number, Index output) {
             // With ceil_mode the last window may reach past the padding.
             window.end = axis.size + axis.pad_after;
             break;
+        case Op::max_unpooling: {
+            // The input cells n whose window of outputs, from n·s - p on, has this one.
+            const Index reach = output + axis.pad_before;
+            window.begin = std::max<Index>((reach - axis.kernel + axis.stride) / axis.stride, 0);
+            window.count = std::max<Index>(std::min(reach / axis.stride, axis.size - 1) - window.begin + 1, 0);
+            break;
+        }
     }
     return window;
 }

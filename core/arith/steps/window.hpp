@@ -24,7 +24,7 @@ struct AxisTap {
 struct Window {
     Index begin = 0;      // the place under the first kernel cell as it lies
     Index step = 1;       // places from one kernel cell to the next: the dilation, at least 1
-    Index count = 1;      // number of kernel cells, at least 1
+    Index count = 1;      // number of kernel cells, at least 1; 0 for a place that no cell of an unpooling reaches
     Index spacing = 1;    // places from one input cell to the next, at least 1
     bool turned = false;  // the kernel lies reversed: its cell n is at count - 1 - n
 

@@ -12,8 +12,8 @@ namespace convloom::image {
 namespace {
 
 template <class Sample>
-constexpr float scale_of = std::is_same_v<Sample, float> ? 1.0f
-                                                         : static_cast<float>(std::numeric_limits<Sample>::max());
+constexpr float sample_scale = std::is_same_v<Sample, float> ? 1.0f
+                                                             : static_cast<float>(std::numeric_limits<Sample>::max());
 
 // A value from 0 to 1 as a sample; NaN becomes 0.
 template <class Sample>
@@ -21,7 +21,7 @@ Sample sample_of(float value) {
     if constexpr (std::is_same_v<Sample, float>)
         return value;
     else
-        return static_cast<Sample>((value > 0 ? std::min(value, 1.0f) : 0.0f) * scale_of<Sample> + 0.5f);
+        return static_cast<Sample>((value > 0 ? std::min(value, 1.0f) : 0.0f) * sample_scale<Sample> + 0.5f);
 }
 
 Samples unwritten_samples(Depth depth, std::size_t count) {
@@ -40,7 +40,7 @@ template <class Body>
 decltype(auto) with_samples(const Image& image, Body&& body) {
     return std::visit(
         [&](const auto& samples) {
-            return body(samples, scale_of<typename std::decay_t<decltype(samples)>::value_type>);
+            return body(samples, sample_scale<typename std::decay_t<decltype(samples)>::value_type>);
         },
         image.samples);
 }

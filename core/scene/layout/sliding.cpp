@@ -16,7 +16,7 @@ SlidingAxis sliding_axis(const arith::Layer& layer, int number) {
     s.kernel = as_int(axis.kernel);
     s.dilation = as_int(axis.dilation);
     s.output = as_int(arith::output_size(layer, number));
-    if (layer.has_sized_windows()) {
+    if (layer.has_differing_windows()) {
         s.kernel = as_int(arith::largest_window(layer, number));
         s.sized = layer;
         s.sized->axes = {axis};
@@ -45,12 +45,14 @@ SlidingAxis sliding_axis(const arith::Layer& layer, int number) {
 
 double SlidingAxis::output_width() const {
     if (!sized) return step;
+    if (sized->kind().gathers) return 1.0 / static_cast<double>(sized->axes[0].stride);
     if (sized->align_corners) return output > 1 ? (input - 1.0) / (output - 1.0) : input;
     return static_cast<double>(input) / output;
 }
 
 double SlidingAxis::output_place(arith::Index cell) const {
     if (!sized) return window(cell) + (extent() - step) / 2.0;
+    if (sized->kind().gathers) return static_cast<double>(cell + sized->axes[0].pad_before) * output_width();
     const double corner = sized->align_corners ? (1 - output_width()) / 2 : 0;
     return (sized->align_corners && output == 1 ? 0 : corner) + static_cast<double>(cell) * output_width();
 }

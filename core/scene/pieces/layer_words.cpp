@@ -95,7 +95,8 @@ std::string kernel_title(const arith::Layer& layer) {
 std::string kernel_shape(const arith::Layer& layer, const Sliding& plane, Language language) {
     const std::string shape = fmt::format("{}×{}", plane.high.kernel, plane.wide.kernel);
     if (!layer.has_weight())
-        return shape + (layer.kind().interpolates                        ? tr(language, ", weighted")
+        return shape + (layer.kind().gathers                             ? tr(language, ", by the index")
+                        : layer.kind().interpolates                      ? tr(language, ", weighted")
                         : layer.reduction() == arith::Reduction::maximum ? tr(language, ", its maximum")
                         : layer.reduction() == arith::Reduction::norm    ? tr(language, ", its norm")
                                                                          : tr(language, ", its average"));
@@ -104,6 +105,7 @@ std::string kernel_shape(const arith::Layer& layer, const Sliding& plane, Langua
 
 std::string operator_sign(const arith::Layer& layer, Language language) {
     if (layer.has_weight()) return "*";
+    if (layer.kind().gathers) return tr(language, "unpool");
     if (layer.kind().interpolates)
         return layer.op == arith::Op::upsample_nearest ? tr(language, "nearest") : tr(language, "linear");
     return layer.reduction() == arith::Reduction::maximum ? tr(language, "max")

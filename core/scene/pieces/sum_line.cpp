@@ -115,9 +115,9 @@ struct SumMaker {
                 if (partial && !tap.has_source) return;
                 numbers.push_back(tap.number);
                 terms.push_back({tap.x,
-                                 !layer.has_weight() && !layer.kind().interpolates ? 1
-                                 : weights_over > 1                                ? std::round(tap.w * scale)
-                                                                                   : tap.w,
+                                 !layer.has_weight() && !layer.has_factors() ? 1
+                                 : weights_over > 1                          ? std::round(tap.w * scale)
+                                                                             : tap.w,
                                  root(), tap.modulation});
             });
         if (whole) so_far = recording.value(step);
@@ -147,7 +147,7 @@ struct SumMaker {
             return factor(term.x, decimals) + (term.power == 2   ? "²"
                                                : term.power == 3 ? "³"
                                                                  : fmt::format("^{}", term.power));
-        if (!layer.has_weight() && !layer.kind().interpolates) return number_text(term.x, decimals);
+        if (!layer.has_weight() && !layer.has_factors()) return number_text(term.x, decimals);
         if (layer.modulated)
             return fmt::format("{}·{}·{}", number_text(term.x, decimals), factor(term.modulation, decimals),
                                factor(term.w, decimals));

@@ -84,7 +84,7 @@ std::optional<std::string> sum_text(const arith::Recording& recording, Index num
         if ((maximum || layer.op == arith::Op::partial_convolution) && !tap.has_source) return;
         if (!text.empty()) text += maximum ? ", " : " + ";
         text += layer.reduction() == arith::Reduction::norm ? fmt::format("{}^{}", in_brackets(tap.x), layer.norm_type)
-                : !layer.has_weight() && !layer.kind().interpolates ? (maximum ? plain(tap.x) : in_brackets(tap.x))
+                : !layer.has_weight() && !layer.has_factors() ? (maximum ? plain(tap.x) : in_brackets(tap.x))
                 : layer.modulated
                     ? fmt::format("{}*{}*{}", in_brackets(tap.x), in_brackets(tap.modulation), in_brackets(tap.w))
                     : fmt::format("{}*{}", in_brackets(tap.x), in_brackets(tap.w));

@@ -5,12 +5,13 @@
 #include <cmath>
 
 #include "core/arith/layer/output_size.hpp"
+#include "core/scene/marks/index_marks.hpp"
+#include "core/scene/marks/sample_marks.hpp"
 #include "core/scene/measure/text_metrics.hpp"
 #include "core/scene/pieces/cells.hpp"
 #include "core/scene/pieces/kernel_plane.hpp"
 #include "core/scene/pieces/layer_words.hpp"
 #include "core/scene/pieces/legend.hpp"
-#include "core/scene/pieces/sample_marks.hpp"
 #include "core/scene/pieces/sheet.hpp"
 #include "core/scene/pieces/sum_line.hpp"
 #include "core/scene/pieces/titles.hpp"
@@ -56,6 +57,14 @@ struct FlatFigure {
     Grid window_size() const { return {l.sliding.high.extent(), l.sliding.wide.extent()}; }
 
     bool sampled() const { return has_samples(recording.layer()); }
+    IndexMarks indices() const { return {recording, taps, now, theme, l.sliding}; }
+    Plane index_arrows() const {
+        Plane plane{"indices", {}, {}, {Content::window}};
+        indices().add_arrows(plane, Affine::scale_and_move(l.cell, l.input_at.x, l.input_at.y),
+                             Affine::scale_and_move(l.cell, l.output_at.x, l.output_at.y),
+                             {0.5, 0.14});  // above the numbers
+        return plane;
+    }
     SampleMarks marks() const { return {recording, step, taps, now, theme, l.sliding}; }
     // The modulation of this step's taps has room below the kernel if the input is high enough.
     bool shows_modulation() const {
@@ -124,6 +133,8 @@ struct FlatFigure {
                 marks().add_weights(plane, hint_color(true, 0), least_text_px / l.cell);
         else if (numbers(l.padded))
             add_numbers(plane);
+        if (numbers(l.padded) && has_indices(recording.layer()))
+            indices().add_numbers(plane, least_text_px / l.cell, hint_color(true, 0));
         const Point at = window();
         const Grid size = window_size();
         if (sampled()) {
@@ -254,6 +265,7 @@ struct FlatFigure {
             for (arith::Index n = 0; n <= step.number; ++n)
                 if (const arith::Step one = recording.step(n); arith::coverage_of(recording, one).valid == 0)
                     add_hatch(plane, l.sliding.output(one).row, l.sliding.output(one).column, {theme.hatch, thin_px});
+        if (has_indices(recording.layer())) indices().add_windows(plane);
         const Place made = l.sliding.output(step);
         plane.items.push_back(
             outline("output cell", made.column, made.row, {1, 1}, {theme.window, window_px}, {Mark::output_cell}));
@@ -282,6 +294,7 @@ Scene compose_flat(const arith::Recording& recording, const Moment& moment, cons
 
     if (figure.shows_modulation()) scene.planes.push_back(figure.modulation());
     if (figure.sampled()) scene.planes.push_back(figure.samples());
+    if (has_indices(layer)) scene.planes.push_back(figure.index_arrows());
 
     Plane page{"labels", {}, {}, {Content::labels}};
     auto add_sign = [&](Point at, const std::string& sign, double size) {
@@ -293,7 +306,8 @@ Scene compose_flat(const arith::Recording& recording, const Moment& moment, cons
                                   Weight::regular,
                                   theme.muted});
     };
-    add_sign(l.star_at, l.sign, l.pooling ? title_size : 28);
+    // The arrows of an unpooling are its sign.
+    if (!has_indices(layer)) add_sign(l.star_at, l.sign, l.pooling ? title_size : 28);
     if (!l.pooling) add_sign(l.equals_at, "=", 28);
     if (options.labels) {
         add_head(page, options, parameters, moment_text(recording, moment, options.language));

@@ -10,12 +10,13 @@
 #include <optional>
 
 #include "core/arith/layer/output_size.hpp"
+#include "core/scene/marks/index_marks.hpp"
+#include "core/scene/marks/sample_marks.hpp"
 #include "core/scene/measure/text_metrics.hpp"
 #include "core/scene/pieces/cells.hpp"
 #include "core/scene/pieces/kernel_plane.hpp"
 #include "core/scene/pieces/layer_words.hpp"
 #include "core/scene/pieces/legend.hpp"
-#include "core/scene/pieces/sample_marks.hpp"
 #include "core/scene/pieces/sheet.hpp"
 #include "core/scene/pieces/titles.hpp"
 #include "core/scene/words/number_text.hpp"
@@ -154,6 +155,11 @@ struct StackedFigure {
                  {Mark::window}});
     }
 
+    void with_indices(auto&& use) const {
+        const std::vector<arith::Tap> taps = recording.taps(step());
+        use(IndexMarks{recording, taps, current_tap(taps, moment), *options.theme, g.sliding});
+    }
+
     // The samples, with a beam from each to the output cell.
     Plane samples() const {
         Plane plane{"beams", {}, {}, {Content::beams}};
@@ -179,6 +185,10 @@ struct StackedFigure {
     Plane beams() const {
         if (has_samples(recording.layer())) return samples();
         Plane plane{"beams", {}, {}, {Content::beams}};
+        if (has_indices(recording.layer())) {
+            with_indices([&](const auto& m) { m.add_arrows(plane, g.input_plane(), g.output_plane(), {0.5, 0.5}); });
+            return plane;
+        }
         const Affine below = g.input_plane(), above = g.output_plane();
         const Point at = footprint();
         const Grid size = footprint_size();
@@ -217,6 +227,7 @@ struct StackedFigure {
                         grid("output hole", hole.row, hole.column, {1, 1}, {theme.ground}, thick_line));
                     add_hatch(plane, hole.row, hole.column, {theme.hatch, thin * g.cell_px});
                 }
+        if (has_indices(recording.layer())) with_indices([&](const IndexMarks& marks) { marks.add_windows(plane); });
         const Place out = g.sliding.output(step());
         Field cell = grid("output cell", out.row, out.column, {1, 1}, {theme.shade}, thick_line);
         cell.role = {Mark::output_cell};
@@ -334,9 +345,9 @@ Scene compose_stacked(const arith::Recording& recording, const Moment& moment, c
     const Sliding plane = sliding(layer);
     const double side = std::clamp(140.0 / std::max(plane.high.kernel, plane.wide.kernel), 4.0, 40.0);
     const bool in_strip = size.width < least_width_beside;
-    const double strip =
-        in_strip ? std::max(side * plane.high.kernel + 28, 96.0) + strip_gap + (layer.kind().windowed ? 0 : listed_room)
-                 : 0;
+    const double strip = in_strip ? std::max(side * plane.high.kernel + 28, 96.0) + strip_gap +
+                                        (layer.kind().lists_taps ? listed_room : 0)
+                                  : 0;
     Rect room{32, 24, size.width - 64, size.height - 48};
     if (labels && in_strip)
         room = {5 * unit_px, 88 + extra, size.width - 10 * unit_px, size.height - 112 - extra - strip};
@@ -360,8 +371,9 @@ Scene compose_stacked(const arith::Recording& recording, const Moment& moment, c
     scene.planes = {figure.input()};
     // The marks of samples lie where the numbers would be.
     if (has_numbers(figure) && !has_samples(layer)) scene.planes.push_back(input_numbers(figure));
-    scene.planes.push_back(figure.beams());
+    if (!has_indices(layer)) scene.planes.push_back(figure.beams());
     scene.planes.push_back(figure.output());
+    if (has_indices(layer)) scene.planes.push_back(figure.beams());
     if (has_numbers(figure)) scene.planes.push_back(output_numbers(figure));
     if (!labels) return scene;
 

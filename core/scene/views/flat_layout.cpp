@@ -134,7 +134,7 @@ FlatLayout lay_out_flat(const arith::Layer& layer, const ViewOptions& options, c
     l.sign = operator_sign(layer, l.language);
     l.sum_top = options.page.height - sum_bottom;
 
-    const double words = layer.kind().windowed      ? 0  // of lines between the planes and the sum
+    const double words = !layer.kind().lists_taps   ? 0  // of lines between the planes and the sum
                          : options.page.is_narrow() ? 4 * unit_px
                                                     : 1.5 * unit_px;
     const PlanesRoom room{options.page.width, options.labels ? planes_top + head_extra(options, parameters) : margin,

@@ -47,9 +47,8 @@ struct SignalFigure {
 
     SignalFigure(const arith::Recording& r, const Moment& m, const ViewOptions& options, const ValueMaps& colors)
         : recording(r), moment(m), theme(*options.theme), maps(colors), labels(options.labels),
-          pooling(!r.layer().has_weight() && !r.layer().kind().interpolates), page(options.page),
-          language(options.language), s(sliding(r.layer())), step(r.step(m.step)), taps(r.taps(step)),
-          now(current_tap(taps, m)) {
+          pooling(!r.layer().has_weight() && !r.layer().has_factors()), page(options.page), language(options.language),
+          s(sliding(r.layer())), step(r.step(m.step)), taps(r.taps(step)), now(current_tap(taps, m)) {
         const arith::Layer& layer = r.layer();
         s.show(step);
         channel = static_cast<int>(now       ? now->in_channel

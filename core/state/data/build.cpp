@@ -9,6 +9,7 @@
 #include "core/state/base/error.hpp"
 #include "core/state/data/patterns.hpp"
 #include "core/state/data/side_patterns.hpp"
+#include "core/state/model/pool_indices.hpp"
 
 namespace convloom::state {
 
@@ -68,6 +69,7 @@ State state_of_chain(const arith::Chain& given, std::string title) {
     }
     state.before = chain.front().before;
     state.given = chain.front().given;
+    follow_pools(state);
     state.view = best_view(chain);
     return state;
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/arith/layer/unpooling.hpp"
+
 namespace convloom::state {
 namespace {
 
@@ -31,9 +33,15 @@ float value_of(const arith::Layer& layer, std::size_t number, std::uint32_t seed
     return 1 - pattern_value(seed, plane, row, column) / 4;
 }
 
+// The indices that a max pooling of a pattern gives.
+arith::Tensor pooled_pattern(const arith::Layer& layer, Pattern pattern, std::uint32_t seed) {
+    return arith::pooled_for(layer, patterned(arith::output_shape(layer), layer.rank(), pattern, seed)).indices;
+}
+
 }  // namespace
 
 arith::Tensor made_up_side(const arith::Layer& layer, std::size_t number, std::uint32_t seed) {
+    if (layer.op == arith::Op::max_unpooling) return pooled_pattern(layer, Pattern::random, seed);
     arith::Tensor tensor{arith::side_tensors(layer)[number].shape, {}};
     const Index count = *arith::element_count(tensor.shape), rows = tensor.shape[1], columns = tensor.shape[2];
     tensor.values.reserve(static_cast<std::size_t>(count));
@@ -49,6 +57,7 @@ arith::SideTensors made_up_sides(const arith::Layer& layer, std::uint32_t seed) 
 }
 
 arith::Tensor patterned_side(const arith::Layer& layer, std::size_t number, Pattern pattern, std::uint32_t seed) {
+    if (layer.op == arith::Op::max_unpooling) return pooled_pattern(layer, pattern, seed);
     if (pattern == Pattern::random) return made_up_side(layer, number, seed);
     return patterned(arith::side_tensors(layer)[number].shape, layer.rank(), pattern, seed);
 }

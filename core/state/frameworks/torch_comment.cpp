@@ -102,6 +102,9 @@ void read_part(std::string_view part, Layer& layer) {
         if (one.comment && part == one.comment && one.belongs_to(layer.op)) layer.*one.on = !one.by_default;
     if (take(part, "padding")) read_padding(part, layer);
     for (const arith::LayerNumber& one : arith::layer_numbers()) {
+        if (one.of_axis && !one.torch && one.of_axis != &Axis::size && one.belongs_to(layer.op) &&
+            part.starts_with(fmt::format("{}=", one.key)))
+            read_unsaid(part, layer);
         const bool only_comment = one.of_layer && (!one.torch || one.least_torch_rank > 1);
         if (!only_comment || !take(part, fmt::format("{}=", one.torch ? one.torch : one.key))) continue;
         const auto value = take_whole(part);
@@ -117,6 +120,22 @@ bool padding_needs_comment(const Layer& layer) {
            std::any_of(layer.axes.begin(), layer.axes.end(), [](const Axis& a) { return a.pad_before != a.pad_after; });
 }
 
+namespace {
+
+// "5x7", a number for each axis.
+std::string axes_text(const Layer& layer, Index Axis::*number) {
+    std::string text;
+    for (const Axis& axis : layer.axes) text += fmt::format("{}{}", text.empty() ? "" : "x", axis.*number);
+    return text;
+}
+
+// A number of an axis that PyTorch's class has no argument for.
+bool is_only_in_comment(const arith::LayerNumber& one) {
+    return one.of_axis && !one.torch && one.of_axis != &Axis::size;
+}
+
+}  // namespace
+
 std::string torch_comment(const Layer& layer) {
     std::string comment;
     if (padding_needs_comment(layer)) {
@@ -131,7 +150,9 @@ std::string torch_comment(const Layer& layer) {
     for (const arith::LayerSwitch& one : arith::layer_switches())
         if (one.comment && !arith::is_by_default(layer, one)) comment += fmt::format("  # {}", one.comment);
     for (const arith::LayerNumber& one : arith::layer_numbers())
-        if (one.of_layer && !one.torch && !arith::is_by_default(layer, one))
+        if (is_only_in_comment(one) && !arith::is_by_default(layer, one))
+            comment += fmt::format("  # {}={}", one.key, axes_text(layer, one.of_axis));
+        else if (one.of_layer && !one.torch && !arith::is_by_default(layer, one))
             comment += fmt::format("  # {}={}", one.key, layer.*one.of_layer);
         else if (one.of_layer && layer.rank() < one.least_torch_rank && !arith::is_by_default(layer, one))
             comment += fmt::format("  # {}={}, which {} has not", one.torch, layer.*one.of_layer,

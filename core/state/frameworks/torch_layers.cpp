@@ -104,8 +104,8 @@ void read_axis_numbers(const Arguments& in, Layer& layer, bool with_kernel) {
                  in.is_none(one.torch))
             values.assign(layer.axes.size(), one.by_default);
         else if (one.of_axis == &arith::Axis::kernel)
-            values = in.each(one.torch, {}, layer.is_pooling());
-        else if (one.of_axis == &arith::Axis::stride && layer.is_pooling() && in.is_none(one.torch))
+            values = in.each(one.torch, {}, layer.kind().stride_is_kernel);
+        else if (one.of_axis == &arith::Axis::stride && layer.kind().stride_is_kernel && in.is_none(one.torch))
             for (const arith::Axis& axis : layer.axes) values.push_back(axis.kernel);
         else
             values = in.each(one.torch, one.by_default);
@@ -136,6 +136,10 @@ std::vector<std::string_view> function_arguments(const LayerKind& kind, int rank
     if (kind.op == arith::Op::max_pooling)
         names = {"kernel_size", "stride", "padding", "dilation", "ceil_mode", "return_indices"};
     names.insert(names.begin(), "input");
+    if (kind.op == arith::Op::max_unpooling) {
+        names.insert(names.begin() + 1, "indices");
+        names.push_back("output_size");
+    }
     if (kind.interpolates) {
         names.push_back("recompute_scale_factor");
         names.push_back("antialias");
@@ -148,6 +152,19 @@ std::vector<std::string_view> arguments_of(const TorchLayer& named) {
     std::vector<std::string_view> names = arguments_of(*named.kind, named.rank);
     if (named.lazy) std::erase(names, "in_channels");
     return names;
+}
+
+// The output size that the function of an unpooling may be given, with or without batch and channels.
+void read_unpooled_size(const Arguments& in, Layer& layer) {
+    const Value* size = in.find("output_size");
+    if (!size || !size->is(ValueKind::list)) return;  // such as x.size(), which is not known here
+    const auto& sizes = size->elements();
+    const auto rank = static_cast<std::size_t>(layer.rank());
+    if (sizes.size() < rank || sizes.size() > rank + 2)
+        in.fail("output_size", fmt::format("takes {} to {} sizes as output_size", rank, rank + 2));
+    for (std::size_t a = 0; a < rank; ++a)
+        layer.axes[a].unpooled_size =
+            in.number("output_size", sizes[sizes.size() - rank + a], "takes sizes as output_size", 1);
 }
 
 // The shape of the weight that a function is given decides the channels and the kernel.
@@ -270,6 +287,7 @@ Layer read_torch_layer(const Arguments& in, const TorchLayer& named, Index comin
     read_layer_numbers(in, layer, true);
     read_padding(in, layer);
     if (layer.is_pooling()) check_pooling_padding(in, layer);
+    if (named.function && kind.op == arith::Op::max_unpooling) read_unpooled_size(in, layer);
     read_torch_comment(in.call().comment, layer);
     return layer;
 }

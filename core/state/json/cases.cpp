@@ -78,6 +78,8 @@ void read_case(const JsonReader& in, Case& c) {
         const auto side_count = *arith::element_count(side.shape);
         if (in.has(side.name.key))
             c.sides[number] = arith::Tensor{std::move(side.shape), in.numbers(side.name.key, side_count)};
+        if (c.sides[number])
+            if (const std::string why = arith::side_problem(layer, *c.sides[number]); !why.empty()) throw Error(why);
         ++number;
     }
     c.samples = input_shape[0];

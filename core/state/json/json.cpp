@@ -74,7 +74,7 @@ Json layer_json(const State& state, const Stage& stage) {
     if (layer.bias) j["bias"] = stage.bias->values;
     std::size_t side_number = 0;
     for (const arith::SideTensor& side : arith::side_tensors(layer))
-        j[side.name.key] = values_json(state, *stage.sides[side_number++]);
+        if (const auto& tensor = stage.sides[side_number++]) j[side.name.key] = values_json(state, *tensor);
     add_those(true, true);
     add_those(false, true);
     if (arith::is_relu(stage.after))
@@ -160,6 +160,8 @@ Stage read_stage(const JsonReader& in) {
     for (arith::SideTensor& side : arith::side_tensors(stage.layer)) {
         stage.sides[number] = in.has(side.name.key) ? read_values(in, side.name.key, std::move(side.shape))
                                                     : made_up_side(stage.layer, number, 1);
+        if (std::string why = arith::side_problem(stage.layer, *stage.sides[number]); !why.empty())
+            in.fail(side.name.key, "do not fit: " + why.substr(0, why.size() - 1));
         ++number;
     }
     const std::string activation = in.has("activation") ? in.text("activation") : "none";

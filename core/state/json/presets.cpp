@@ -58,6 +58,8 @@ const std::vector<std::string>& preset_names() {
                                               "more_adaptive_max",
                                               "more_global_average",
                                               "more_lp_pooling",
+                                              "more_max_unpooling",
+                                              "more_pool_unpool",
                                               "more_padding_modes",
                                               "more_same_odd",
                                               "more_deformable",

@@ -25,7 +25,9 @@ arith::Recording compared_recording(const State& state, arith::Shared<arith::Ten
     arith::SideTensors sides;
     const std::vector<arith::SideTensor> wanted = arith::side_tensors(layer);
     for (std::size_t n = 0; n < wanted.size(); ++n)
-        if (stage.sides[n] && stage.sides[n]->shape == wanted[n].shape) sides[n] = stage.sides[n];
+        if (stage.sides[n] && stage.sides[n]->shape == wanted[n].shape &&
+            arith::side_problem(layer, *stage.sides[n]).empty())
+            sides[n] = stage.sides[n];
     return {std::move(layer), std::move(input), std::move(weight), std::move(bias), std::move(sides)};
 }
 

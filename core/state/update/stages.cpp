@@ -23,12 +23,13 @@ arith::SideTensors resized_sides(const arith::SideTensors& old, const arith::Lay
     const std::vector<arith::SideTensor> wanted = arith::side_tensors(layer);
     for (std::size_t n = 0; n < wanted.size(); ++n) {
         const arith::Shape& shape = wanted[n].shape;
-        if (old[n] && old[n]->shape == shape) {
+        if (old[n] && old[n]->shape == shape && arith::side_problem(layer, *old[n]).empty()) {
             sides[n] = old[n];
             continue;
         }
         arith::Tensor tensor = made_up_side(layer, n, seed);
-        if (old[n] && old[n]->shape[0] == shape[0])
+        // Indices name other cells in another size.
+        if (old[n] && old[n]->shape[0] == shape[0] && layer.op != arith::Op::max_unpooling)
             for (std::size_t at = 0; at < tensor.values.size(); ++at)
                 if (const Index from = place_in(shape, static_cast<Index>(at), old[n]->shape); from >= 0)
                     tensor.values[at] = old[n]->values[static_cast<std::size_t>(from)];

@@ -2,6 +2,7 @@
 
 #include "core/arith/contrast/contrast.hpp"
 #include "core/state/model/comparison.hpp"
+#include "core/state/model/pool_indices.hpp"
 #include "core/state/update/groups.hpp"
 #include "core/state/update/moments.hpp"
 #include "core/state/words/title.hpp"
@@ -40,6 +41,7 @@ Outcome update(const State& state, const Action& action) {
     if (!is<OpenState>(action)) {
         out.problems = settle_compared(out.state, state);
         if (!out.problems.empty()) return {state, std::move(out.problems)};
+        if (out.state.input != state.input || out.state.stages != state.stages) follow_pools(out.state);
         keep_cell(out.state, state);
     }
     settle_input_cell(out.state, state.moment);

@@ -6,6 +6,7 @@
 #include "core/arith/layer/counts.hpp"
 #include "core/state/data/patterns.hpp"
 #include "core/state/data/side_patterns.hpp"
+#include "core/state/model/pool_indices.hpp"
 #include "core/state/update/groups.hpp"
 #include "core/state/update/stages.hpp"
 
@@ -50,6 +51,14 @@ Problems take_planes(arith::Shared<arith::Tensor>& tensor, arith::Tensor filled,
 struct DataUpdate {
     State& state;
 
+    // Indices that follow from an earlier layer cannot be set.
+    Problems indices_of_pool() const {
+        const int pool = pool_of(state.stages, state.shown);
+        if (state.layer().op != arith::Op::max_unpooling || pool < 0) return {};
+        return refused(LayerField::size,
+                       fmt::format("These indices are those of the maxima that layer {} finds.", pool + 1));
+    }
+
     Problems operator()(const SetCells& wanted) const {
         arith::Shared<arith::Tensor>* tensor = tensor_of(state, wanted.tensor);
         if (!tensor) return no_tensor(wanted.tensor);
@@ -60,6 +69,11 @@ struct DataUpdate {
                                fmt::format("There is no cell {} in {}.", cell.at, arith::to_text(changed.shape)));
             if (!std::isfinite(cell.value)) return refused(LayerField::size, "A cell takes a finite number.");
             changed.values[cell.at] = cell.value;
+        }
+        if (side_number(wanted.tensor) >= 0) {
+            if (Problems problems = indices_of_pool(); !problems.empty()) return problems;
+            if (std::string why = arith::side_problem(state.layer(), changed); !why.empty())
+                return refused(LayerField::size, std::move(why));
         }
         *tensor = std::move(changed);
         return {};
@@ -113,6 +127,8 @@ struct DataUpdate {
         const int rank = state.layer().rank();
         const Index cells = rank > 1 && shape.size() > 2 ? shape.back() * shape[shape.size() - 2] : shape.back();
         const int side = side_number(wanted.tensor);
+        if (side >= 0)
+            if (Problems problems = indices_of_pool(); !problems.empty()) return problems;
         return take_planes(
             *tensor,
             side < 0 ? patterned(shape, rank, wanted.pattern, wanted.seed)

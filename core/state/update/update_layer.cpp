@@ -195,14 +195,19 @@ struct LayerUpdate {
         return take_with_channels(std::move(stages));
     }
 
-    // An adaptive pooling keeps the output size that the layer had, an upsampling begins with a factor of 2, and a
-    // layer with a kernel that had none begins with one of 3.
+    // An adaptive pooling keeps the output size that the layer had, an upsampling begins with a factor of 2, an
+    // unpooling with windows of 2 that do not overlap, and a layer with a kernel that had none with one of 3.
     static void set_windows(Layer& layer, const Layer& before) {
         const bool adaptive = layer.has_sized_windows() && !layer.kind().interpolates;
         for (int a = 0; a < layer.rank(); ++a) {
             Axis& axis = layer.axes[a];
             if (adaptive && layer.op != before.op) axis.output_size = arith::output_size(before, a);
             if (layer.kind().interpolates && !before.kind().interpolates) axis.scale_factor = 2;
+            if (layer.kind().gathers && layer.op != before.op) {
+                axis.kernel = axis.stride = 2;
+                axis.pad_before = axis.pad_after = 0;
+                continue;
+            }
             if (before.has_sized_windows() && !layer.has_sized_windows()) {
                 axis.kernel = 3;
                 if (arith::number_of(&Axis::pad_before).belongs_to(layer.op)) axis.pad_before = axis.pad_after = 1;

@@ -98,6 +98,7 @@ Code keras_code(const Layer& layer) {
         case Op::upsample_linear:
         case Op::deformable_convolution:
         case Op::partial_convolution:
+        case Op::max_unpooling:
             return {"", "  # " + torch_code(layer)};
     }
     if (layer.is_pooling()) {

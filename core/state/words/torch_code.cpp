@@ -84,7 +84,7 @@ std::string axis_number_words(const Layer& layer, bool same) {
             code += each_or_none(layer, one);
         else if (one.of_axis == &Axis::kernel)
             code += each(layer, one.of_axis, always, one.torch);
-        else if (one.of_axis == &Axis::stride && layer.is_pooling())
+        else if (one.of_axis == &Axis::stride && layer.kind().stride_is_kernel)
             code += stride_is_kernel ? "" : each(layer, one.of_axis, always, one.torch);
         else if (one.after && same)
             code += fmt::format(", {}='same'", one.torch);

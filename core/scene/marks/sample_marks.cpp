@@ -1,10 +1,12 @@
-#include "core/scene/pieces/sample_marks.hpp"
+#include "core/scene/marks/sample_marks.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
+#include "core/scene/marks/index_marks.hpp"
+#include "core/scene/marks/pointer.hpp"
 #include "core/scene/pieces/cells.hpp"
 #include "core/scene/pieces/sheet.hpp"
 #include "core/scene/words/number_text.hpp"
@@ -12,26 +14,7 @@
 namespace convloom::scene {
 namespace {
 
-constexpr double beyond = 0.4;  // cells that a mark may lie outside the drawn plane
-
-// An arrow whose head is never longer than most of it.
-void add_offset(Plane& page, const std::string& name, Point from, Point to, Color color, double width_px) {
-    const double length = std::hypot(to.x - from.x, to.y - from.y);
-    if (length < 2) return;
-    const double x = (to.x - from.x) / length, y = (to.y - from.y) / length,
-                 head = std::min(5 + 2 * width_px, 0.7 * length);
-    const Point neck{to.x - head * x, to.y - head * y};
-    page.items.push_back(Line{name, {from, neck}, false, {color, width_px}});
-    page.items.push_back(Shape{name + " head",
-                               Shape::Kind::polygon,
-                               {to,
-                                {neck.x - head * 0.45 * y, neck.y + head * 0.45 * x},
-                                {neck.x + head * 0.45 * y, neck.y - head * 0.45 * x}},
-                               {},
-                               0,
-                               color,
-                               {}});
-}
+constexpr double beyond_plane = 0.4;  // cells that a mark may lie outside the drawn plane
 
 Shape disc(std::string name, Point at, double radius, Color fill, Stroke stroke) {
     return {std::move(name), Shape::Kind::ellipse, {}, {at.x - radius, at.y - radius, 2 * radius, 2 * radius}, 0, fill,
@@ -95,7 +78,8 @@ bool SampleMarks::is_shown(const arith::Cell& at) const {
 Point SampleMarks::on_plane(const arith::Sample& sample) const {
     const double x = static_cast<double>(sample.column) + sliding.wide.before + 0.5,
                  y = static_cast<double>(sample.row) + sliding.high.before + 0.5;
-    return {std::clamp(x, -beyond, sliding.wide.total + beyond), std::clamp(y, -beyond, sliding.high.total + beyond)};
+    return {std::clamp(x, -beyond_plane, sliding.wide.total + beyond_plane),
+            std::clamp(y, -beyond_plane, sliding.high.total + beyond_plane)};
 }
 
 void SampleMarks::add_sample(Plane& page, const Affine& to_page, const arith::Tap& tap) const {
@@ -118,7 +102,7 @@ void SampleMarks::add_sample(Plane& page, const Affine& to_page, const arith::Ta
             square.points.push_back(to_page({middle.x + corner.x, middle.y + corner.y}));
         page.items.push_back(std::move(square));
     }
-    add_offset(page, fmt::format("offset {}", tap.number), from, tip, color, is_now ? 2.5 : 1.5);
+    add_pointer(page, fmt::format("offset {}", tap.number), from, tip, color, is_now ? 2.5 : 1.5);
     page.items.push_back(disc(fmt::format("sample {}", tap.number), to, radius, color, {theme.ground, thin_px}));
 }
 
@@ -198,6 +182,7 @@ std::string listed_words(const arith::Recording& recording, const arith::Step& s
                          Language language) {
     if (has_samples(recording.layer())) return sample_words(recording, step, now, language);
     if (recording.layer().op == arith::Op::partial_convolution) return hole_words(recording, step, language);
+    if (has_indices(recording.layer())) return index_words(recording, step, now, language);
     return "";
 }
 

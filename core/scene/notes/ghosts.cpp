@@ -1,4 +1,4 @@
-#include "core/scene/marks/ghosts.hpp"
+#include "core/scene/notes/ghosts.hpp"
 
 #include <fmt/format.h>
 

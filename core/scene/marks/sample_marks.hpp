@@ -55,7 +55,7 @@ struct SampleMarks {
 void add_holes(Plane& plane, const arith::Recording& recording, const Sliding& sliding, const Theme& theme,
                double stroke_px);
 
-// How the current tap gets its value, or what the signs of the figure mean; empty for layers with regular taps.
+// How the current tap gets its value, or what the signs of the figure mean; empty for layers that list no taps.
 std::string listed_words(const arith::Recording& recording, const arith::Step& step, const arith::Tap* now,
                          Language language);
 

@@ -1,4 +1,4 @@
-#include "core/scene/marks/notes.hpp"
+#include "core/scene/notes/notes.hpp"
 
 #include <fmt/format.h>
 
