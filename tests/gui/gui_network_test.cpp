@@ -101,6 +101,10 @@ TEST_F(NetworkTest, TheListIsSearched) {
     frames(2);
     EXPECT_TRUE(has("network layer p"));
     EXPECT_FALSE(has("network layer c"));
+    fill("network search", "conv 3x3");
+    frames(2);
+    EXPECT_FALSE(has("network layer p"));
+    EXPECT_TRUE(has("network layer c")) << "as it is typed, not with a ×";
 }
 
 TEST_F(NetworkTest, FaultsAreSaid) {

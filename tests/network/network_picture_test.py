@@ -61,6 +61,8 @@ def test_refusals():
         done = run("export", "--preset", "kind_2d", "--steps", "0", "-o", "refused.svg", *flag)
         check(done.returncode == 2 and f"{flag[0]}: it goes with the picture of a network, model.onnx without a layer." in done.stderr,
               done.stderr)
+    done = run("scene", "digits", "--step", "3")
+    check(done.returncode == 2 and "--step: it goes with a layer of the network" in done.stderr, done.stderr)
     done = run("export", "absent.onnx", "-o", "refused.svg")
     check(done.returncode != 0 and "absent.onnx" in done.stderr and done.stderr.count("\n") == 1, done.stderr)
     check(not os.path.exists("refused.svg") and not os.path.exists("refused.gif"), "nothing is written")

@@ -25,28 +25,29 @@ using arith::Index;
 
 // The options that go with a layer, as they were given; the first is named.
 void check_layer_options(const ExportWords& words) {
-    std::vector<std::pair<std::string, bool>> given = {{"--preset", !words.preset.empty()},
-                                                       {"--state", !words.state_file.empty()},
-                                                       {"--layer", words.layer != 0},
-                                                       {"--view", !words.view.empty()},
-                                                       {"--cell", !words.cell.empty()},
-                                                       {"--compare", !words.compare.empty()},
-                                                       {"--steps", !words.steps.empty()},
-                                                       {"--tap", words.tap.has_value()},
-                                                       {"--taps", words.taps},
-                                                       {"--part", !words.part.empty()},
-                                                       {"--look", !words.look.empty()},
-                                                       {"--filter", !words.stack.filters.empty()},
-                                                       {"--kernel", !words.stack.kernels.empty()},
-                                                       {"--smooth", words.smooth != 0},
-                                                       {"--loop", words.loop.has_value()},
-                                                       {"--animated", words.animated},
-                                                       {"--beside", !words.beside.empty()},
-                                                       {"--weights", !words.own.weights.empty()},
-                                                       {"--bias", !words.own.bias.empty()},
-                                                       {"--normalize", !words.network.normalisation.empty()},
-                                                       {"--draw-refused", words.draw_refused},
-                                                       {"--padding-mode", !words.stack.padding_mode.empty()}};
+    std::vector<std::pair<std::string, bool>> given = {
+        {"--preset", !words.preset.empty()},
+        {"--state", !words.state_file.empty()},
+        {"--layer", words.layer != 0},
+        {"--view", !words.view.empty()},
+        {"--cell", !words.cell.empty()},
+        {"--compare", !words.compare.empty()},
+        {words.output.empty() ? "--step" : "--steps", !words.steps.empty()},
+        {"--tap", words.tap.has_value()},
+        {"--taps", words.taps},
+        {"--part", !words.part.empty()},
+        {"--look", !words.look.empty()},
+        {"--filter", !words.stack.filters.empty()},
+        {"--kernel", !words.stack.kernels.empty()},
+        {"--smooth", words.smooth != 0},
+        {"--loop", words.loop.has_value()},
+        {"--animated", words.animated},
+        {"--beside", !words.beside.empty()},
+        {"--weights", !words.own.weights.empty()},
+        {"--bias", !words.own.bias.empty()},
+        {"--normalize", !words.network.normalisation.empty()},
+        {"--draw-refused", words.draw_refused},
+        {"--padding-mode", !words.stack.padding_mode.empty()}};
     for (const char* key : {"grid", "text-scale", "ghosts", "note"})
         for (std::size_t n = 0; n < words.page.size(); ++n)
             if (exporting::page_options()[n].key == std::string_view(key))

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <string_view>
 #include <utility>
 
 #include "app/gui/base/language.hpp"
@@ -69,7 +70,12 @@ const scene::PlacedBox* NetworkPicture::at(scene::Point point) const {
 }
 
 bool is_found(const network::Row& row, const char* typed) {
-    return found_by(lower(row.name + "\n" + network::kind_words(row)), typed) > 0;
+    const std::string kind = lower(network::kind_words(row));
+    std::string typeable = kind;  // "conv 3x3"
+    constexpr std::string_view times = "×";
+    for (std::size_t at = typeable.find(times); at != typeable.npos; at = typeable.find(times))
+        typeable.replace(at, times.size(), "x");
+    return found_by(lower(row.name) + "\n" + kind + "\n" + typeable, typed) > 0;
 }
 
 int door_of(const NetworkDesk& desk, const scene::GraphBox& box) {

@@ -19,7 +19,8 @@ using network::Index;
 
 constexpr double side_px = 24, graph_top = 84, graph_top_without_head = 20, foot_px = 36, foot_line_px = 18;
 constexpr double largest_title = 16, small_part = 0.88, comfortable_part = 1.15;
-constexpr double line_px = 1.5, bend_px = 5, arrow_half_px = 3.5, arrow_long_px = 7, stack_px = 3, mark_px = 3;
+constexpr double line_px = 1.5, bend_px = 5, arrow_half_px = 3.5, arrow_long_px = 7, stack_px = 3, inner_px = 2.5,
+                 mark_px = 3;
 constexpr std::size_t most_named = 12;
 
 // What is drawn, and where.
@@ -155,6 +156,7 @@ struct BoxStyle {
     Color fill, text, soft;
     Stroke edge;
     bool round = false;
+    bool holds_others = false;  // a second edge inside says so without colour
 };
 
 BoxStyle style_of(const NetworkFigure& network, const GraphBox& box, const Theme& t) {
@@ -171,8 +173,8 @@ BoxStyle style_of(const NetworkFigure& network, const GraphBox& box, const Theme
         case BoxKind::block:
             if (std::any_of(box.rows.begin(), box.rows.end(),
                             [&](int row) { return kind_of(network, row) != BoxKind::plain; }))
-                return {mixed(t.ground, t.kernel, 0.35), t.on_cell, t.on_cell, thick, false};
-            return {t.panel, t.text, t.text, thick, false};
+                return {mixed(t.ground, t.kernel, 0.35), t.on_cell, t.on_cell, thick, false, true};
+            return {t.panel, t.text, t.text, thick, false, true};
         case BoxKind::rest:
             return {t.ground, t.text, t.muted, {t.muted, thin_px, dash_px}, true};
         case BoxKind::plain:
@@ -198,6 +200,16 @@ Rect grown(const Rect& box, double by) {
     return {box.x - by, box.y - by, box.width + 2 * by, box.height + 2 * by};
 }
 
+// A box, and the second edge in it if it holds others.
+void add_box(Plane& plane, const std::string& name, const Rect& place, const BoxStyle& style) {
+    plane.items.push_back(box_shape(name, place, style));
+    if (!style.holds_others) return;
+    BoxStyle inner = style;
+    inner.edge.width_px = thin_px / 2;
+    inner.fill.a = 0;
+    plane.items.push_back(box_shape(name + " inside", grown(place, -inner_px), inner));
+}
+
 Plane box_plane(const NetworkFigure& network, const GraphOptions& options, const GraphFigure& figure, std::size_t b) {
     const Theme& theme = *options.page.theme;
     const GraphBox& box = figure.graph.boxes[b];
@@ -215,7 +227,7 @@ Plane box_plane(const NetworkFigure& network, const GraphOptions& options, const
         mark.edge = {};
         plane.items.push_back(box_shape(shown ? "shown" : "found", grown(place, mark_px), mark));
     }
-    plane.items.push_back(box_shape("box", place, style));
+    add_box(plane, "box", place, style);
     double y = place.y + box_padding_px + 0.6 * figure.sizes.title;
     const std::vector<std::string>& lines = figure.texts.lines[b];
     for (std::size_t n = 0; n < lines.size(); ++n) {
@@ -271,7 +283,7 @@ void add_signs(Plane& page, const NetworkFigure& network, const GraphOptions& op
         if (one.stacked)
             page.items.push_back(
                 box_shape("sign repeated", {sign.x + stack_px, sign.y + stack_px, sign.width, sign.height}, one.style));
-        page.items.push_back(box_shape("sign", sign, one.style));
+        add_box(page, "sign", sign, one.style);
         page.items.push_back(note("sign " + one.text, {x + sign_px + after_sign_px, centred_baseline(y, size)},
                                   one.text, theme.muted, size));
         x += wide + between_px;

@@ -6,6 +6,7 @@
 #pragma once
 #include <vector>
 
+#include "core/arith/layer/shape.hpp"
 #include "core/scene/looks/theme.hpp"
 #include "core/scene/page/scene.hpp"
 
