@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <type_traits>
 #include <utility>
 
@@ -217,11 +218,10 @@ void filter_into(Image& result, const Image& image, const Pass& pass, Depth dept
 
 namespace {
 
-// `given` is null where the picture must stay.
-Image through(const Image& image, Image* given, const Stack& stack, Depth depth, const RunOptions& run) {
+// `given` is null where the picture must stay. Of an opaque picture the result is opaque too.
+Image through(const Image& image, Image* given, const Stack& stack, Depth depth, const RunOptions& run, bool opaque) {
     Image result;
     const Image* from = &image;
-    const bool opaque = is_opaque(image);  // then the result is opaque too
     std::size_t last = stack.size();
     for (std::size_t n = 0; n < stack.size(); ++n)
         if (stack[n].on) last = n;
@@ -237,14 +237,58 @@ Image through(const Image& image, Image* given, const Stack& stack, Depth depth,
     return result;
 }
 
+// How many rows a stack sees on each side of one, if it can be run strip by strip.
+std::optional<long> strip_reach(const Stack& stack) {
+    long reach = 0, count = 0;
+    for (const Pass& pass : stack) {
+        if (!pass.on) continue;
+        const PassKernels kernels = shape_of(pass);
+        if (kernels.is_pooling() || kernels.stride != 1) return std::nullopt;
+        if (pass.options.padding == arith::PaddingMode::circular) return std::nullopt;
+        reach += static_cast<long>(kernels.dilation) * kernels.side;
+        ++count;
+    }
+    return count > 1 ? std::optional(reach) : std::nullopt;
+}
+
+Image in_strips(const Image& image, const Stack& stack, Depth depth, const RunOptions& run, long reach) {
+    const bool opaque = is_opaque(image);
+    const auto in_tiles = [](long rows) { return (rows + tile_rows - 1) / tile_rows * tile_rows; };
+    reach = in_tiles(reach);
+    const long rows = in_tiles(std::max(run.strip_rows, 2 * reach));  // what is computed twice stays the smaller part
+    Image result;
+    for (long top = 0; top < image.height; top += rows) {
+        const long end = std::min<long>(top + rows, image.height), first = std::max(0L, top - reach),
+                   last = std::min<long>(end + reach, image.height);
+        const Image part = cut_out(image, {0, static_cast<int>(first), image.width, static_cast<int>(last - first)});
+        const Image made = through(part, nullptr, stack, depth, run, opaque);
+        if (top == 0) result = unwritten(image.width, image.height, made.channels, depth, made.linear);
+        std::visit(
+            [&](auto& to) {
+                const auto& from = std::get<std::decay_t<decltype(to)>>(made.samples);
+                const std::size_t row = static_cast<std::size_t>(image.width) * made.channels;
+                std::copy_n(from.data() + static_cast<std::size_t>(top - first) * row,
+                            static_cast<std::size_t>(end - top) * row, to.data() + static_cast<std::size_t>(top) * row);
+            },
+            result.samples);
+    }
+    return result;
+}
+
 }  // namespace
 
 Image filtered(const Image& image, const Stack& stack, Depth depth, const RunOptions& run) {
-    return through(image, nullptr, stack, depth, run);
+    if (run.strip_rows > 0)
+        if (const auto reach = strip_reach(stack)) return in_strips(image, stack, depth, run, *reach);
+    return through(image, nullptr, stack, depth, run, is_opaque(image));
 }
 
 Image filtered(Image&& image, const Stack& stack, Depth depth, const RunOptions& run) {
-    return through(image, &image, stack, depth, run);
+    if (run.strip_rows > 0 && strip_reach(stack)) {
+        const Image kept = std::move(image);
+        return filtered(kept, stack, depth, run);
+    }
+    return through(image, &image, stack, depth, run, is_opaque(image));
 }
 
 Image filtered(const Image& image, const Kernel& kernel, arith::PaddingMode padding) {

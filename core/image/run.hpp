@@ -21,6 +21,9 @@ struct RunOptions {
     arith::ParallelFor parallel = {};
     std::function<bool()> stop =
         {};  // called between bands, from any thread; once it returns true, the result is unusable
+    // Above 0, a stack of several filters is run over so many rows at a time, with those around that it sees: what is
+    // between two filters is then small. Where filters see the opposite border or skip pixels, all at once.
+    long strip_rows = 0;
 };
 
 // Empty if the stack can run on such a picture, else the reason, as one sentence.

@@ -140,11 +140,12 @@ std::vector<Job> jobs_of(const FilterWords& words) {
     return jobs;
 }
 
+constexpr std::size_t large_picture = 40'000'000;  // in pixels; of those, memory counts for more than time
+
 // Freed memory is kept for the next picture, see keep_memory(); that of the largest pictures is not.
 void give_back_memory_of(std::size_t pixels) {
 #if defined(M_MMAP_MAX) && defined(MADV_HUGEPAGE) && !defined(CONVLOOM_SANITIZED)
-    constexpr std::size_t large = 40'000'000;
-    if (pixels > large) malloc_trim(0);
+    if (pixels > large_picture) malloc_trim(0);
 #else
     (void)pixels;
 #endif
@@ -169,7 +170,8 @@ void filter_one(const Job& job, const Asked& asked, const FilterWords& words) {
     const auto notes = photo.notes;
     const bool linear = photo.linear;
     const image::Depth read = photo.depth();
-    image::Image result = filtered(std::move(photo), stack, depth, {files::on_threads(words.threads), {}});
+    const long strip_rows = pixels > large_picture ? 1024 : 0;
+    image::Image result = filtered(std::move(photo), stack, depth, {files::on_threads(words.threads), {}, strip_rows});
     give_back_memory_of(pixels);  // the photo's, and what was between two filters
     if (!plain) result = as_shown(std::move(result), shown_as);
     if (!plain && !linear && words.bits == 0 && job.format != ImageFormat::npy) result = with_depth(result, read);
