@@ -65,7 +65,9 @@ std::string grid_refused(const PageLook& look, const Format&) {
     return holds ? "" : fmt::format("A page holds 1 to {} steps, a letter for each.", scene::most_figures);
 }
 
-void read_ghosts(PageLook& look, const std::string& text, int first) {
+void read_ghosts(PageLook& look, const std::string& given, int first) {
+    std::string text = given;
+    std::erase(text, ' ');
     look.all_ghosts = text == "all";
     if (look.all_ghosts) return;
     auto steps = steps_written(text);

@@ -106,15 +106,15 @@ scene::GridPage grid_page_of(const paint::FrameOptions& o) {
 
 }  // namespace
 
-scene::PageSize layout_page_of(const paint::FrameOptions& o) {
-    return o.on_paper ? scene::paper_page_for(width_on_paper(o), width_on_paper(o) * o.height / o.width)
+scene::PageSize layout_page_of(const paint::FrameOptions& o, scene::View view) {
+    return o.on_paper ? scene::paper_page_for(view, width_on_paper(o), width_on_paper(o) * o.height / o.width)
                       : scene::page_for(o.width, o.height);
 }
 
 Shots::Shots(state::State state, std::vector<scene::Moment> moments, paint::FrameOptions options, PageLook look,
              GoOn go_on)
     : look_(std::move(look)), state_(std::move(state)), moments_(std::move(moments)), options_(options),
-      page_(layout_page_of(options)), go_on_(std::move(go_on)) {
+      page_(layout_page_of(options, state_.view)), go_on_(std::move(go_on)) {
     if (moments_.size() > 1) state_.input_cell.reset();  // a sequence of steps shows the cells of those steps
     expect_passes(1);
     if (options_.on_paper) readable_ = scene::readable_on_paper(page_.width, width_on_paper(options_));

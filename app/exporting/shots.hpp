@@ -66,7 +66,7 @@ struct PageLook {
 };
 
 // The page that a figure is laid out on.
-scene::PageSize layout_page_of(const paint::FrameOptions& options);
+scene::PageSize layout_page_of(const paint::FrameOptions& options, scene::View view);
 
 struct Progress {
     std::size_t frame = 0, count = 0;  // the next frame, and the number of frames

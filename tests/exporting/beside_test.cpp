@@ -105,11 +105,11 @@ TEST(Beside, TakesTheFirstOnesColoursAndLanguage) {
 TEST(PaperPage, SmallFiguresHaveSmallerPagesOfTheSameShape) {
     for (const auto& [width, height] : {std::pair{8.0, 5.0}, {8.0, 6.0}, {8.0, 8.0}, {6.0, 9.0}, {16.0, 9.0}}) {
         const double pt = points_per_inch / 2.54;
-        const PageSize usual = page_for(width, height), page = paper_page_for(width * pt, height * pt);
+        const PageSize usual = page_for(width, height), page = paper_page_for(View::flat, width * pt, height * pt);
         EXPECT_NEAR(page.width / page.height, usual.width / usual.height, 0.004);
         EXPECT_LE(page.width, usual.width);
         EXPECT_GE(page.height, 479);
-        EXPECT_EQ(paper_page_for(10 * width * pt, 10 * height * pt), usual) << "a poster is a slide";
+        EXPECT_EQ(paper_page_for(View::flat, 10 * width * pt, 10 * height * pt), usual) << "a poster is a slide";
     }
     EXPECT_NEAR(readable_on_paper(768, 8 / 2.54 * points_per_inch), 20.3, 0.05);
 }

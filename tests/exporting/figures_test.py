@@ -89,8 +89,8 @@ for size, view, preset in (("8x5cm", "stacked", "same_padding_no_strides"), ("8x
     check(run.returncode == 0, f"{name}: {run.stderr}")
     sizes = texts_of(name)
     heads = [points for text, points in sizes if re.search(r"kernel k =|step \d", text)]
-    check(heads and min(heads) >= 5.6, f"{name}: parameters of {min(heads, default=0):.1f} pt")
-    readable = sum(points >= 5.6 for _, points in sizes)
+    check(heads and min(heads) >= 5.1, f"{name}: parameters of {min(heads, default=0):.1f} pt")
+    readable = sum(points >= 5.1 for _, points in sizes)
     check(readable >= .8 * len(sizes), f"{name}: {readable} of {len(sizes)} texts are readable")
 for words in (["--size", "945x591"], ["--size", "945x591", "--dpi", "300"]):
     convloom("export", "--preset", "dilation", "--steps", 2, *words, "-o", "pixels.svg")

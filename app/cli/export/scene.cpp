@@ -30,7 +30,7 @@ int write_scene(const ExportWords& words) {
     }
     fmt::memory_buffer out;
     const paint::FrameOptions size = frame_options(words);
-    out.append(to_json(scene_of(state, exporting::layout_page_of(size))));
+    out.append(to_json(scene_of(state, exporting::layout_page_of(size, state.view))));
     flush(out);
     return done;
 }

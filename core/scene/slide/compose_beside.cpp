@@ -19,7 +19,7 @@ namespace {
 
 constexpr double margin = 5 * unit_px, gap = 4 * unit_px, edge = 2 * unit_px, line_height = 1.35, under_head = unit_px;
 constexpr double largest = 1.5;
-constexpr double fair = 0.6;  // a figure that would be smaller than this part of what fits keeps a scale of its own
+constexpr double fair = 0.4;  // a figure that would be smaller than this part of what fits keeps a scale of its own
 
 struct HeadLine {
     std::string text;
