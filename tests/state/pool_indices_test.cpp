@@ -104,7 +104,7 @@ TEST(PoolIndices, AreWordsOfPyTorch) {
     EXPECT_EQ(torch_code(plain), "nn.MaxUnpool2d(kernel_size=2)");
     const arith::Layer sized = layer("F.max_unpool2d(x, indices, 2, output_size=(1, 1, 7, 6))", {1, 3, 3});
     EXPECT_EQ(arith::output_shape(sized), (arith::Shape{1, 7, 6}));
-    EXPECT_EQ(torch_code(sized), "nn.MaxUnpool2d(kernel_size=2)  # unpooled_size=7x6");
+    EXPECT_EQ(torch_code(sized), "nn.MaxUnpool2d(kernel_size=2)  # restored_size=7x6");
     EXPECT_EQ(layer(torch_code(sized).c_str(), {1, 3, 3}), sized);
 }
 
