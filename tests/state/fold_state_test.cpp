@@ -1,5 +1,6 @@
 // Unfold and fold in a State: PyTorch's words, files, and channels that follow the window.
 #include "core/arith/layer/output_size.hpp"
+#include "core/state/base/error.hpp"
 #include "core/state/data/build.hpp"
 #include "core/state/json/json.hpp"
 #include "core/state/update/update.hpp"
@@ -29,6 +30,10 @@ TEST(FoldState, PyTorchsWordsAreReadAndWritten) {
         EXPECT_EQ(arith::output_shape(fold), (arith::Shape{3, 4, 5}));
         EXPECT_EQ(torch_code(fold), "nn.Fold(output_size=(4, 5), kernel_size=2)");
     }
+    EXPECT_EQ(read_torch("F.unfold(x, (2, 3), padding=1, stride=2)", {2, 5, 6}).front().layer, unfold);
+    EXPECT_EQ(read_torch("x = F.fold(x, (4, 5), 2)", {12, 3, 4}).front().layer,
+              read_torch("nn.Fold((4, 5), 2)", {12, 3, 4}).front().layer);
+    EXPECT_THROW(read_torch("x.unfold(2, 3, 1)", {2, 5, 6}), Error) << "a method of tensors";
     // The last row of the output is in no window.
     const arith::Layer rest = read_torch("nn.Fold((5, 4), 2, stride=2)", {4, 2, 2}).front().layer;
     EXPECT_EQ(arith::output_shape(rest), (arith::Shape{1, 5, 4}));

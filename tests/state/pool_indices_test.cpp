@@ -81,10 +81,9 @@ TEST(PoolIndices, AreReadAndRefused) {
 // Other windows have other indices; edits that do not change the windows keep them.
 TEST(PoolIndices, StayValidWhenTheLayerChanges) {
     State s = state_of("nn.MaxUnpool2d(2)", {2, 3, 3});
-    for (const auto& [number, value] : {std::pair{&arith::Axis::kernel, 3},
-                                        {&arith::Axis::stride, 3},
-                                        {&arith::Axis::size, 5},
-                                        {&arith::Axis::kernel, 1}}) {
+    const std::pair<arith::Index arith::Axis::*, arith::Index> changes[] = {
+        {&arith::Axis::kernel, 3}, {&arith::Axis::stride, 3}, {&arith::Axis::size, 5}, {&arith::Axis::kernel, 1}};
+    for (const auto& [number, value] : changes) {
         const Outcome outcome = update(s, SetLayerNumber{&arith::number_of(number), value});
         ASSERT_TRUE(outcome.problems.empty()) << outcome.problems[0].sentence;
         s = outcome.state;

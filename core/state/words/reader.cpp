@@ -26,6 +26,16 @@ bool is_capital_name(std::string_view name) {
     return !name.empty() && name[0] >= 'A' && name[0] <= 'Z';
 }
 
+// Of the functions called unfold and fold only those of torch.nn.functional: x.unfold(2, 3, 1) does something else.
+std::optional<TorchLayer> torch_layer_of(const Module& module) {
+    auto named = torch_layer_named(module.name);
+    const bool functional = module.path == "F" || module.path.ends_with("functional");
+    if (named || !functional || (module.name != "unfold" && module.name != "fold")) return named;
+    named = torch_layer_named(module.name == "fold" ? "Fold" : "Unfold");
+    named->function = true;
+    return named;
+}
+
 std::vector<std::string> known_names() {
     std::vector<std::string> names;
     for (const arith::LayerKind& kind : arith::layer_kinds)
@@ -113,7 +123,7 @@ void Reader::visit(const Module& module, const std::string& label) {
 }
 
 bool Reader::visit_sliding(const Module& module) {
-    auto torch = torch_layer_named(module.name);
+    auto torch = torch_layer_of(module);
     const auto keras = torch ? std::nullopt : keras_layer_named(module.name);
     const OnnxLayer* onnx = torch || keras ? nullptr : onnx_layer_named(module.name);
     if (!torch && !keras && !onnx) return false;
