@@ -78,6 +78,20 @@ TEST(PoolIndices, AreReadAndRefused) {
     }
 }
 
+// A plane is a row for rank 1, and one slice of one channel for rank 3.
+TEST(PoolIndices, ArePastedPlaneByPlaneInEveryRank) {
+    const State row = state_of("nn.MaxUnpool1d(2)", {2, 3});
+    const Outcome pasted = update(row, SetTable{TensorName::side, 1, 1, 3, {1, 2, 5}});
+    ASSERT_TRUE(pasted.problems.empty()) << pasted.problems[0].sentence;
+    const std::vector<float>& values = pasted.state.stages[0].sides[0]->values;
+    EXPECT_EQ(std::vector<float>(values.begin() + 3, values.end()), (std::vector<float>{1, 2, 5}));
+    EXPECT_FALSE(update(row, SetTable{TensorName::side, 2, 1, 3, {1, 2, 5}}).problems.empty()) << "no such channel";
+    const State block = state_of("nn.MaxUnpool3d(2)", {1, 2, 1, 2});
+    const Outcome slice = update(block, SetTable{TensorName::side, 1, 1, 2, {21, 18}});
+    ASSERT_TRUE(slice.problems.empty()) << slice.problems[0].sentence;
+    EXPECT_EQ(slice.state.stages[0].sides[0]->values[3], 18);
+}
+
 // Other windows have other indices; edits that do not change the windows keep them.
 TEST(PoolIndices, StayValidWhenTheLayerChanges) {
     State s = state_of("nn.MaxUnpool2d(2)", {2, 3, 3});
