@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Writes the cases of adaptive pooling, LP pooling, upsampling, pooling with wide padding and max unpooling into
+"""Writes the cases of adaptive pooling, LP pooling, upsampling, pooling with wide padding, max unpooling, unfold and fold into
 tests/conformance.
 
 The values are PyTorch's in float64 (python3-torch 1.13). Padding beyond half of the window, which PyTorch refuses, is
@@ -108,7 +108,7 @@ def unpooling():
             for sample in range(2):
                 cases.append(case(f"max_unpool{rank}d_{n}_{sample}", "max_unpool", values[sample:sample + 1], y[sample:sample + 1],
                                   kernel=[k] * rank, stride=[s] * rank, padding=[[p, p]] * rank,
-                                  unpooled_size=[0 if o == u else o for o, u in zip(to, usual)],
+                                  restored_size=[0 if o == u else o for o, u in zip(to, usual)],
                                   indices=[int(v) for v in indices[sample].flatten()]))
     write("max_unpool.json", cases)
 
@@ -119,3 +119,24 @@ lp()
 upsample()
 wide_padding()
 unpooling()
+
+
+def folding():
+    cases = []
+    for n, (size, k, d, p, s) in enumerate([([5, 4], (2, 3), 1, 0, 1), ([6, 5], (3, 3), 1, 1, 2), ([7, 8], (2, 2), 3, 2, 2),
+                                            ([4, 6], (2, 2), 1, 0, 2), ([5, 5], (1, 3), 2, 2, 3)]):
+        x = numbers(1, 2, *size)
+        common = {"kernel": list(k), "stride": [s, s], "padding": [[p, p]] * 2, "dilation": [d, d]}
+        columns = F.unfold(x, k, d, p, s)
+        places = [(o + 2 * p - d * (kk - 1) - 1) // s + 1 for o, kk in zip(size, k)]
+        apart = columns.reshape(1, -1, *places)
+        cases.append(case(f"unfold_{n}", "unfold", x, apart, **common))
+        y = numbers(*columns.shape)
+        back = F.fold(y, size, k, d, p, s)
+        usual = [(i - 1) * s + d * (kk - 1) + 1 - 2 * p for i, kk in zip(places, k)]
+        cases.append(case(f"fold_{n}", "fold", y.reshape(1, -1, *places), back,
+                          restored_size=[0 if o == u else o for o, u in zip(size, usual)], **common))
+    write("fold.json", cases)
+
+
+folding()

@@ -40,6 +40,7 @@ ROOMS = {
     "core/scene/graph": "a network as a picture: boxes, blocks, a layered layout",
     "core/scene/maps": "the maps view: all channels of a layer as small pictures",
     "core/scene/compare": "two layers side by side, and why they differ; a layer that cannot be",
+    "core/scene/columns": "unfold and fold: a picture beside the matrix of its windows",
     "core/scene/marks": "where taps that are listed read and write: samples, holes, indices",
     "core/scene/views": "the table of views, and one file per view",
     "core/scene/volume": "the volume view: stacks of slabs and solid blocks",

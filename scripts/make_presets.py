@@ -208,6 +208,24 @@ def more_pairs():
           [layer("max_pool", [6, 6], 2, 2), layer("max_unpool", [3, 3], 2, 2, indices=indices)], shown=1, step=8)
 
 
+def unfolded(size, kernel, values):
+    """The windows of a plane, with stride 1: one row for each cell of the window."""
+    return [values[(r + y) * size[1] + c + x] for y in range(kernel) for x in range(kernel)
+            for r in range(size[0] - kernel + 1) for c in range(size[1] - kernel + 1)]
+
+
+FOLDED = [1, 2, 0, 3, 2, 3, 1, 0, 0, 1, 2, 2, 3, 0, 1, 1]
+
+
+def more_folds():
+    write("more_unfold", "Unfold: every window becomes a column", "im2col", NUMERIC_INPUT,
+          [layer("unfold", [5, 5], 3, out_channels=9)], step=40)
+    write("more_fold", "Fold: the copies of a cell are added again", "im2col", unfolded([4, 4], 2, FOLDED),
+          [layer("fold", [3, 3], 2, in_channels=4)], step=5)
+    write("more_unfold_fold", "Fold of an unfold: each cell times the windows over it", "chain", FOLDED,
+          [layer("unfold", [4, 4], 2, out_channels=4), layer("fold", [3, 3], 2, in_channels=4)], shown=1, step=5)
+
+
 def compared(name, title, values, one, **changes):
     """Two layers on the same data; the second one has no data of its own."""
     other = {key: value for key, value in one.items() if key != "weight"} | changes
@@ -324,6 +342,7 @@ eight_kinds()
 more_views()
 more_sized()
 more_pairs()
+more_folds()
 more_comparisons()
 more_chains()
 more_volumes()

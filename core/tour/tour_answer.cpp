@@ -181,6 +181,10 @@ std::string hint(const Ask& ask, scene::Language language) {
         return tr(language, "Each value goes to the cell that its index names; all other cells are 0.");
     if (ask.what == "sizes" && ask.of.layer().op == arith::Op::max_unpooling)
         return tr(language, "The output size on each axis is o = s(i − 1) + k − 2p.");
+    if (ask.what == "value" && ask.of.layer().kind().unfolds)
+        return tr(language, "An unfold copies one cell of the window, which the channel names.");
+    if (ask.what == "value" && ask.of.layer().kind().folds)
+        return tr(language, "Add one copy from each window that has the cell.");
     if (ask.what == "offsets") return tr(language, "Each tap has an offset, down and to the right.");
     if (ask.what == "value")
         return tr(language, "Multiply each cell under the window by the weight that lies on it, and add the products.");

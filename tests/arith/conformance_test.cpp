@@ -75,7 +75,7 @@ INSTANTIATE_TEST_SUITE_P(Layers, Conformance,
                                          "avg_pool_2d.json", "avg_pool_3d.json", "max_pool_1d.json", "max_pool_2d.json",
                                          "max_pool_3d.json", "reports.json", "adaptive_pool.json", "lp_pool.json",
                                          "upsample.json", "wide_padding.json", "deform_conv_2d.json",
-                                         "partial_conv_2d.json", "max_unpool.json"));
+                                         "partial_conv_2d.json", "max_unpool.json", "fold.json"));
 
 }  // namespace
 }  // namespace convloom::tests::conformance_test

@@ -23,7 +23,7 @@ Layer unpooling(int rank, Index i, Index k, Index s, Index p, Index size = 0) {
     Layer layer;
     layer.op = Op::max_unpooling;
     layer.axes.assign(static_cast<std::size_t>(rank),
-                      {.size = i, .kernel = k, .stride = s, .pad_before = p, .pad_after = p, .unpooled_size = size});
+                      {.size = i, .kernel = k, .stride = s, .pad_before = p, .pad_after = p, .restored_size = size});
     return layer;
 }
 
@@ -35,9 +35,9 @@ void for_small_unpoolings(const std::function<void(const Layer&)>& visit) {
                     for (Index p = 0; p <= 2; ++p)
                         for (Index more = -2; more <= 2; ++more) {
                             Layer layer = unpooling(rank, i, k, s, p);
-                            const Index usual = unpooled_size(layer.axes[0]);
+                            const Index usual = restored_size(layer.axes[0]);
                             if (more != 0 && usual + more < 1) continue;
-                            if (more != 0) layer.axes[0].unpooled_size = usual + more;
+                            if (more != 0) layer.axes[0].restored_size = usual + more;
                             if (!check(layer).empty()) continue;
                             layer.in_channels = layer.out_channels = 2;
                             visit(layer);

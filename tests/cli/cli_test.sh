@@ -89,7 +89,7 @@ for file in sorted(folder.glob("*.json")):
                 assert abs(step["taps"][-1]["partial"] + step["bias"] - value) < 1e-4
             if case["op"] == "max_pool":
                 assert step["taps"][-1]["partial"] == value
-assert count == 423, count
+assert count == 433, count
 PYTHON
 "$CONVLOOM" trace --preset kind_transposed --format csv | sed -n 1p | grep >/dev/null '^sample,step' || fail "trace csv"
 [[ $("$CONVLOOM" trace --preset kind_transposed --format csv | wc -l) -eq 37 ]] || fail "2·2 cells stamp 9 products each"

@@ -96,8 +96,14 @@ refused 'at most half of the kernel' 'nn.MaxPool2d(3, stride=1, padding=2, dilat
 
 # printed code reads back to the same facts
 for words in '--kernel 4 --padding same_upper --flip --no-bias' '--op transposed --kernel 3 --stride 2 --padding same_upper' \
-    '--op max_pool --kernel 2x3 --padding 1x2 --ceil-mode' '--op avg_pool --kernel 3 --padding 1 --no-count-include-pad'; do
+    '--op max_pool --kernel 2x3 --padding 1x2 --ceil-mode' '--op avg_pool --kernel 3 --padding 1 --no-count-include-pad' \
+    '--op max_unpool --kernel 2 --stride 2 --restored-size 15x16' '--op unfold --kernel 2x3 --padding 1 --stride 2'; do
     "$CONVLOOM" info $words --input 1x7x8 --json >one.json
     code=$(python3 -c 'import json; print(json.load(open("one.json"))["layers"][0]["code"])')
     "$CONVLOOM" info "$code" --input 1x7x8 --json | cmp - one.json || fail "$code does not read back"
 done
+
+# PyTorch joins the places of the windows of an unfold and a fold
+"$CONVLOOM" info 'nn.Unfold(2)' --input 3x4x4 | grep '12×9' >/dev/null || fail "the matrix of an unfold"
+"$CONVLOOM" info 'nn.Fold((4, 4), 2)' --input 12x9 | grep '3×4×4' >/dev/null || fail "a fold takes that matrix"
+refused 'a fold takes 4 channels' 'nn.Fold((4, 4), 2)' --input 6x3x3

@@ -29,7 +29,7 @@ ROOMS = {
     "core/arith": ["base", "layer", "chain compute contrast", "steps"],
     "core/image": ["picture", "filters", "rows", ""],
     "core/network": ["graph", "shapes", "summary evaluate", "input"],
-    "core/scene": ["page words", "measure layout", "looks", "pieces", "compare graph maps marks", "views photo chain volume", "pointing slide", "notes"],
+    "core/scene": ["page words", "measure layout", "looks", "pieces", "columns compare graph maps marks", "views photo chain volume", "pointing slide", "notes"],
     "core/state": ["base model", "code data", "json networks", "frameworks", "words", "numbers update", "links shown"],
     "app/cli": ["base", "filter network", "layer", "export "],
     "app/gui": ["base opengl", "store", "widgets session", "canvas desk", "panels export network", "shell"],

@@ -27,6 +27,8 @@ Layer layer_of(Op op, int rank = 2) {
     layer.axes.assign(static_cast<std::size_t>(rank), {.size = 9, .kernel = 3, .stride = 2});
     layer.in_channels = layer.out_channels = 4;
     keep_own_numbers(layer);
+    if (layer.kind().folds) layer.in_channels = 4 * layer.window_cells();
+    if (!layer.mixes_channels()) layer.out_channels = layer.out_channels_for(layer.in_channels);
     return layer;
 }
 
@@ -40,7 +42,7 @@ Index value_of(const Layer& layer, const LayerNumber& one) {
 
 // Another value that is valid for the layer above.
 Index other_value(const Layer& layer, const LayerNumber& one) {
-    if (one.of_axis == &arith::Axis::unpooled_size) return arith::unpooled_size(layer.axes[0]) + 1;
+    if (one.of_axis == &arith::Axis::restored_size) return arith::restored_size(layer.axes[0]) + 1;
     return one.zero_refused ? 5 : one.of_layer ? one.by_default + 1 : value_of(layer, one) + 1;
 }
 

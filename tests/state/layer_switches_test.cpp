@@ -22,6 +22,8 @@ Layer layer_of(Op op) {
     Layer layer = arith::square_layer(7, 3, 2, 1, 1);
     layer.op = op;
     keep_own_numbers(layer);
+    if (layer.kind().folds) layer.in_channels = layer.window_cells();
+    if (!layer.mixes_channels()) layer.out_channels = layer.out_channels_for(layer.in_channels);
     return layer;
 }
 

@@ -78,13 +78,26 @@ TEST(PoolIndices, AreReadAndRefused) {
     }
 }
 
+// A plane is a row for rank 1, and one slice of one channel for rank 3.
+TEST(PoolIndices, ArePastedPlaneByPlaneInEveryRank) {
+    const State row = state_of("nn.MaxUnpool1d(2)", {2, 3});
+    const Outcome pasted = update(row, SetTable{TensorName::side, 1, 1, 3, {1, 2, 5}});
+    ASSERT_TRUE(pasted.problems.empty()) << pasted.problems[0].sentence;
+    const std::vector<float>& values = pasted.state.stages[0].sides[0]->values;
+    EXPECT_EQ(std::vector<float>(values.begin() + 3, values.end()), (std::vector<float>{1, 2, 5}));
+    EXPECT_FALSE(update(row, SetTable{TensorName::side, 2, 1, 3, {1, 2, 5}}).problems.empty()) << "no such channel";
+    const State block = state_of("nn.MaxUnpool3d(2)", {1, 2, 1, 2});
+    const Outcome slice = update(block, SetTable{TensorName::side, 1, 1, 2, {21, 18}});
+    ASSERT_TRUE(slice.problems.empty()) << slice.problems[0].sentence;
+    EXPECT_EQ(slice.state.stages[0].sides[0]->values[3], 18);
+}
+
 // Other windows have other indices; edits that do not change the windows keep them.
 TEST(PoolIndices, StayValidWhenTheLayerChanges) {
     State s = state_of("nn.MaxUnpool2d(2)", {2, 3, 3});
-    for (const auto& [number, value] : {std::pair{&arith::Axis::kernel, 3},
-                                        {&arith::Axis::stride, 3},
-                                        {&arith::Axis::size, 5},
-                                        {&arith::Axis::kernel, 1}}) {
+    const std::pair<arith::Index arith::Axis::*, arith::Index> changes[] = {
+        {&arith::Axis::kernel, 3}, {&arith::Axis::stride, 3}, {&arith::Axis::size, 5}, {&arith::Axis::kernel, 1}};
+    for (const auto& [number, value] : changes) {
         const Outcome outcome = update(s, SetLayerNumber{&arith::number_of(number), value});
         ASSERT_TRUE(outcome.problems.empty()) << outcome.problems[0].sentence;
         s = outcome.state;
@@ -104,7 +117,7 @@ TEST(PoolIndices, AreWordsOfPyTorch) {
     EXPECT_EQ(torch_code(plain), "nn.MaxUnpool2d(kernel_size=2)");
     const arith::Layer sized = layer("F.max_unpool2d(x, indices, 2, output_size=(1, 1, 7, 6))", {1, 3, 3});
     EXPECT_EQ(arith::output_shape(sized), (arith::Shape{1, 7, 6}));
-    EXPECT_EQ(torch_code(sized), "nn.MaxUnpool2d(kernel_size=2)  # unpooled_size=7x6");
+    EXPECT_EQ(torch_code(sized), "nn.MaxUnpool2d(kernel_size=2)  # restored_size=7x6");
     EXPECT_EQ(layer(torch_code(sized).c_str(), {1, 3, 3}), sized);
 }
 

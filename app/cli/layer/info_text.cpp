@@ -56,6 +56,12 @@ void add_sizes(std::string& out, const Layer& layer) {
                 arith::to_text(arith::weight_shape(layer)) +
                     (layer.bias ? fmt::format(", bias {}", layer.out_channels) : ""));
     add_row(out, "output", arith::to_text(arith::output_shape(layer)));
+    if (layer.changes_channels()) {
+        // PyTorch joins the places of the windows to one axis.
+        const arith::Shape windows = layer.kind().folds ? arith::input_shape(layer) : arith::output_shape(layer);
+        add_row(out, "windows",
+                fmt::format("{}×{} as PyTorch's matrix", windows[0], *arith::element_count(windows) / windows[0]));
+    }
     add_axes(out, layer, [&](int a) { return arith::output_size_formula(layer, a); });
     add_axes(out, layer, [&](int a) -> std::string {
         const arith::Relationship r = arith::relationship(layer, a);

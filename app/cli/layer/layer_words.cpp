@@ -86,7 +86,7 @@ void check_flags_fit(const LayerWords& words, const arith::Layer& layer) {
                            one->belongs_to(layer.op) || (!where_set && arith::is_by_default(layer, *one)));
     };
     check_fits("--out-channels", "convolutions; other layers keep their channels",
-               kind.mixes_channels || words.out_channels == layer.in_channels);
+               kind.mixes_channels || words.out_channels == layer.out_channels);
     check_numbers(false, false);
     check_fits("--no-bias", "convolutions; other layers have no bias", kind.bias);
     check_fits("--padding-value", "convolutions", kind.has_padding_modes);
@@ -158,6 +158,7 @@ arith::Chain by_flags(const LayerWords& words, const arith::Shape& input, const 
         for (int a = 0; a < rank; ++a) layer.axes[a].*one.of_axis = values[a];
     }
     if (own.kernel) take_kernel(layer, words, *own.kernel);
+    if (!layer.mixes_channels()) layer.out_channels = layer.out_channels_for(layer.in_channels);
     check_flags_fit(words, layer);
     set_padding(layer, words.of(arith::number_of(&arith::Axis::pad_before)).of_axes);
     if (!layer.wide_padding) arith::set_padding_mode(layer, padding);

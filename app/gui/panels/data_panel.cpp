@@ -56,8 +56,11 @@ void pick_number(const char* place, const char* label, int* value, Index count, 
 Plane pick_plane(const state::State& s, const arith::Tensor& tensor, Looked& looked, const Style& style) {
     if (looked.tensor == TensorName::bias) return {1, tensor.shape[0], 0, 0};
     if (const int side = side_number(looked.tensor); side >= 0) {
-        pick_number("data plane", t("Plane"), &looked.plane[0], tensor.shape[0], style);
-        Plane plane{tensor.shape[1], tensor.shape[2], 0, looked.plane[0]};
+        const std::size_t axes = tensor.shape.size();
+        const Index columns = tensor.shape.back(), rows = axes > 2 ? tensor.shape[axes - 2] : 1;
+        pick_number("data plane", t("Plane"), &looked.plane[0],
+                    static_cast<Index>(tensor.values.size()) / (rows * columns), style);
+        Plane plane{rows, columns, 0, looked.plane[0]};
         plane.first = plane.number * plane.rows * plane.columns;
         return plane;
     }

@@ -132,7 +132,8 @@ std::optional<Shape> connect(Betweens& betweens, Shape shape, Fit fit) {
 void take_input(Layer& layer, const Shape& shape) {
     for (int a = 0; a < layer.rank(); ++a) layer.axes[a].size = shape[static_cast<std::size_t>(a) + 1];
     if (layer.in_channels == 0) layer.in_channels = shape[0];
-    if (!layer.mixes_channels() && layer.out_channels == 0) layer.out_channels = layer.in_channels;
+    if (!layer.mixes_channels() && layer.out_channels == 0)
+        layer.out_channels = layer.out_channels_for(layer.in_channels);
 }
 
 }  // namespace

@@ -43,7 +43,9 @@ Cost cost(const Layer& layer) {
             c.multiplications = saturating_sum(cells, outputs);
         else if (layer.kind().interpolates && kernel > 1)
             c.multiplications = cells;
-        c.additions = layer.op == Op::max_unpooling ? 0 : std::max<Index>(cells - outputs, 0);  // it only copies
+        c.additions = layer.op == Op::max_unpooling || layer.kind().unfolds
+                          ? 0
+                          : std::max<Index>(cells - outputs, 0);  // it only copies
         return c;
     }
     const Index biases = layer.bias ? layer.out_channels : 0;

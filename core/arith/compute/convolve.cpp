@@ -109,6 +109,10 @@ Tensor reference(const Layer& layer, const Tensor& input, const Tensor& weight, 
             return convolve_partially(layer, input, weight, bias, sides);
         case Op::max_unpooling:
             return unpool(layer, input, sides);
+        case Op::unfold:
+            return unfold(layer, input);
+        case Op::fold:
+            return fold(layer, input);
     }
     std::abort();
 }

@@ -33,6 +33,11 @@ Tensor convolve_partially(const Layer& layer, const Tensor& input, const Tensor&
 // The same for Op::max_unpooling only: each value goes to the cell of its index, later ones over earlier ones.
 Tensor unpool(const Layer& layer, const Tensor& input, const SideTensors& sides);
 
+// The same for Op::unfold and Op::fold only: the cells of each window, channel by channel, and their sums where they
+// were.
+Tensor unfold(const Layer& layer, const Tensor& input);
+Tensor fold(const Layer& layer, const Tensor& input);
+
 // The mask of its output: 1 where a window has a cell that is not in a hole. (1, *output).
 Tensor updated_mask(const Layer& layer, const SideTensors& sides);
 

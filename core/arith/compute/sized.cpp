@@ -37,6 +37,8 @@ std::vector<Share> shares_of(const Layer& layer, Index i, Index o, Index n) {
         case Op::deformable_convolution:
         case Op::partial_convolution:
         case Op::max_unpooling:
+        case Op::unfold:
+        case Op::fold:
             std::abort();
     }
     // The output lies at place/unit between the centres of the first and the last cell; a cell counts the more the

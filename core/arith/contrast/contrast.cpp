@@ -204,7 +204,7 @@ Layer followed(Layer other, const Layer& before, const Layer& after) {
     follow(other.bias, before.bias, after.bias);
     follow(other.out_channels, before.out_channels, after.out_channels);
     other.in_channels = after.in_channels;
-    if (!other.mixes_channels()) other.out_channels = other.in_channels;
+    if (!other.mixes_channels()) other.out_channels = other.out_channels_for(other.in_channels);
     return other;
 }
 

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <numeric>
 
+#include "core/arith/base/saturating.hpp"
 #include "core/arith/layer/counts.hpp"
 #include "core/arith/layer/layer_numbers.hpp"
 #include "core/arith/layer/layer_switches.hpp"
@@ -70,15 +71,32 @@ struct Finder {
                 return check_upsampling(a);
             case Op::max_unpooling:
                 return check_unpooling(a);
+            case Op::unfold:
+                return check_fit(a);
+            case Op::fold:
+                return check_fold(a);
         }
+    }
+
+    // The windows of an unfold over the output must be as many as the input has.
+    void check_fold(int a) {
+        const Axis& axis = layer.axes[a];
+        Axis direct = axis;
+        direct.size = restored_size(axis);
+        const Index windows = direct.size < 1 || padded_size(direct) < kernel_extent(direct) ? 0 : output_size(direct);
+        if (windows != axis.size)
+            add(LayerField::output_size, a,
+                fmt::format("An output of {} has {} of {} cells, but the input has {} along this axis.", direct.size,
+                            counted(windows, "window"), kernel_extent(direct), axis.size),
+                0);
     }
 
     // PyTorch's rule: a pooling may have left out less than a stride of cells, or reached past the end by as much. And
     // every window has a cell to put its value in.
     void check_unpooling(int a) {
         Axis plain = layer.axes[a];
-        plain.unpooled_size = 0;
-        const Index usual = unpooled_size(plain), size = unpooled_size(layer.axes[a]);
+        plain.restored_size = 0;
+        const Index usual = restored_size(plain), size = restored_size(layer.axes[a]);
         if (size != usual && std::abs(size - usual) >= plain.stride)
             return add(LayerField::output_size, a,
                        fmt::format("The output size {} is not within a stride of {} cells of {}, which the windows "
@@ -153,9 +171,28 @@ struct Finder {
             add(LayerField::size, a, fmt::format("An input of {} gives no output, even when rounded up.", axis.size));
     }
 
+    // An unfold or a fold has a channel for each cell of its window. A wrong kernel is reported with its axis.
+    void check_window_channels() {
+        for (const Axis& axis : layer.axes)
+            if (axis.kernel < 1 || axis.kernel > max_field) return;
+        const Index cells = layer.window_cells(), out = layer.out_channels_for(layer.in_channels);
+        if (layer.kind().folds && saturating_product(out, cells) != layer.in_channels)
+            add(LayerField::channels, -1,
+                fmt::format("in_channels is {}, but a fold takes {} for each output channel, one a cell of the window.",
+                            layer.in_channels, counted(cells, "channel")),
+                saturating_product(out, cells));
+        else if (layer.out_channels != out)
+            add(LayerField::channels, -1,
+                fmt::format("out_channels is {}, but {} with windows of {} give {}.", layer.out_channels,
+                            counted(layer.in_channels, "channel"), counted(cells, "cell"), out),
+                out);
+    }
+
     // Reports channels, a bias or groups that are set on a kind that does not have them.
     void check_plain() {
-        if (!layer.mixes_channels() && layer.out_channels != layer.in_channels)
+        if (layer.changes_channels())
+            check_window_channels();
+        else if (!layer.mixes_channels() && layer.out_channels != layer.in_channels)
             add(LayerField::channels, -1,
                 counting({{layer.in_channels, "channel"}},
                          "out_channels is {}, but this kind of layer keeps its {} channels.", layer.out_channels,
@@ -258,9 +295,8 @@ struct Finder {
         return best;
     }
 
-    // An index is stored as a number of 24 bits.
     void check_indices() {
-        constexpr Index most = Index{1} << 24;
+        constexpr Index most = Index{1} << 24;  // of a float
         if (layer.op != Op::max_unpooling) return;
         Shape plane = output_shape(layer);
         plane[0] = 1;

@@ -6,6 +6,7 @@
 // C_in/groups, *kernel), transposed (C_in, C_out/groups, *kernel), dilation 1 means no gap. A Layer holds no data. An
 // invalid layer throws nothing: check() returns a list of Problems to display.
 #pragma once
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,7 +29,7 @@ struct Axis {
     Index output_size = 0;     // adaptive pooling: of its output; 0 keeps the size
     Index scale_factor = 1;    // upsampling: output cells for each input cell
     Index upsample_size = 0;   // upsampling: of its output, instead of a factor; 0: not set
-    Index unpooled_size = 0;   // max unpooling: of its output; 0: what the other numbers give
+    Index restored_size = 0;   // unpooling and fold: of their output; 0: what the other numbers give
 
     friend bool operator==(const Axis&, const Axis&) = default;
 };
@@ -62,16 +63,23 @@ struct Layer {
     // The products of its taps differ from the values under the window.
     bool has_products() const { return kind().weight || has_factors() || kind().reduction == Reduction::norm; }
     // It has no weights, but its taps are multiplied by numbers that follow from their position or another tensor.
-    bool has_factors() const { return kind().interpolates || kind().gathers; }
+    bool has_factors() const { return kind().interpolates || op == Op::max_unpooling; }
     bool mixes_channels() const { return kind().mixes_channels; }
+    bool changes_channels() const { return kind().unfolds || kind().folds; }  // by the cells of the window
     Reduction reduction() const { return kind().reduction; }
-    // The input channels that one output cell depends on, and the output channels that one input cell feeds.
-    Index group_in() const { return mixes_channels() ? in_channels / groups : 1; }
-    Index group_out() const { return mixes_channels() ? out_channels / groups : 1; }
-    // The first input channel that an output channel depends on.
-    Index first_in_channel(Index out_channel) const {
-        return mixes_channels() ? out_channel / group_out() * group_in() : out_channel;
+    // The cells of the window; saturates.
+    Index window_cells() const;
+    // The output channels that as many input channels give, where they are not free.
+    Index out_channels_for(Index in) const;
+    // Parts of the channels that do not touch each other.
+    Index channel_groups() const {
+        return mixes_channels() ? groups : std::max<Index>(std::min(in_channels, out_channels), 1);
     }
+    // The input channels that one output cell depends on, and the output channels that one input cell feeds.
+    Index group_in() const { return in_channels / channel_groups(); }
+    Index group_out() const { return out_channels / channel_groups(); }
+    // The first input channel that an output channel depends on.
+    Index first_in_channel(Index out_channel) const { return out_channel / group_out() * group_in(); }
     int rank() const { return static_cast<int>(axes.size()); }
     friend bool operator==(const Layer&, const Layer&) = default;
 };

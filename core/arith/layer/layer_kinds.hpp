@@ -26,7 +26,9 @@ enum class Op {
     upsample_linear,
     deformable_convolution,
     partial_convolution,
-    max_unpooling
+    max_unpooling,
+    unfold,
+    fold
 };
 
 // How the products under a window are combined.
@@ -71,7 +73,10 @@ struct LayerKind {
     bool lists_taps = false;
     // Its window is the input cells that may reach an output cell, so that its size differs from step to step.
     bool gathers = false;
-    bool stride_is_kernel = false;          // PyTorch's stride is the kernel's size unless given
+    bool stride_is_kernel = false;  // PyTorch's stride is the kernel's size unless given
+    // Each cell of the window has a channel of its own: unfold gives as many times the input's channels, fold takes
+    // them.
+    bool unfolds = false, folds = false;
     int only_rank = 0;                      // the only number of spatial axes that it has; 0: any
     std::string_view torch_module = "nn.";  // in front of the class in PyTorch code
     std::array<SideName, most_side_tensors> side_tensors = {};
@@ -240,6 +245,32 @@ inline constexpr LayerKind layer_kinds[] = {
      .gathers = true,
      .stride_is_kernel = true,
      .side_tensors = {{{.key = "indices", .title = "Indices", .change = "Numbers of the indices"}, {}}}},
+    // PyTorch joins the places of the windows to one axis, L; here they keep theirs.
+    {.op = Op::unfold,
+     .name = "unfold",
+     .json = "unfold",
+     .flag = "unfold",
+     .title = "Unfold",
+     .full_title = "Unfold",
+     .torch = "Unfold",
+     .torch_family = "Unfold",
+     .torch_arguments = "kernel_size, dilation, padding, stride",
+     .lists_taps = true,
+     .unfolds = true,
+     .only_rank = 2},
+    {.op = Op::fold,
+     .name = "fold",
+     .json = "fold",
+     .flag = "fold",
+     .title = "Fold",
+     .full_title = "Fold",
+     .torch = "Fold",
+     .torch_family = "Fold",
+     .torch_arguments = "output_size, kernel_size, dilation, padding, stride",
+     .lists_taps = true,
+     .gathers = true,
+     .folds = true,
+     .only_rank = 2},
 };
 
 // Has no default, so that the compiler reports a kind without a row.
@@ -269,6 +300,10 @@ constexpr const LayerKind& kind_of(Op op) {
             return layer_kinds[10];
         case Op::max_unpooling:
             return layer_kinds[11];
+        case Op::unfold:
+            return layer_kinds[12];
+        case Op::fold:
+            return layer_kinds[13];
     }
     std::abort();
 }

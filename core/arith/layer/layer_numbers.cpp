@@ -22,7 +22,7 @@ bool of_padded(Op op) {
     return of_windowed(op) && op != Op::lp_pooling;
 }
 bool of_dilated(Op op) {
-    return kind_of(op).weight || op == Op::max_pooling;
+    return kind_of(op).weight || op == Op::max_pooling || kind_of(op).unfolds || kind_of(op).folds;
 }
 bool of_divided(Op op) {
     return op == Op::average_pooling;
@@ -36,8 +36,8 @@ bool of_interpolation(Op op) {
 bool of_norm(Op op) {
     return kind_of(op).reduction == Reduction::norm;
 }
-bool of_unpooling(Op op) {
-    return op == Op::max_unpooling;
+bool of_restoring(Op op) {
+    return kind_of(op).gathers;
 }
 bool of_deformable(Op op) {
     return op == Op::deformable_convolution;
@@ -88,12 +88,12 @@ constexpr LayerNumber number_table[] = {
      .belongs_to = of_padded,
      .torch = "padding",
      .name = "Padding",
-     .refusal = "Padding is {}, but only convolutions, max pooling, average pooling and max unpooling have any.",
+     .refusal = "Padding is {}, but this kind of layer has none.",
      .field = LayerField::padding,
      .flag_default = "0",
      .help = "numbers, or valid, same (as in PyTorch, for stride 1), same_upper, same_lower (as in ONNX, "
              "TensorFlow), full",
-     .kinds = "convolutions, max pooling, average pooling and max unpooling",
+     .kinds = "convolutions, max and average pooling, max unpooling, unfold and fold",
      .title = "Padding p",
      .slider_most = 6},
     {.key = "dilation",
@@ -103,10 +103,10 @@ constexpr LayerNumber number_table[] = {
      .belongs_to = of_dilated,
      .torch = "dilation",
      .name = "Dilation",
-     .refusal = "Dilation is {}, but only convolutions and max pooling have one.",
+     .refusal = "Dilation is {}, but this kind of layer has none.",
      .field = LayerField::dilation,
      .flag_default = "1",
-     .kinds = "convolutions and max pooling",
+     .kinds = "convolutions, max pooling, unfold and fold",
      .title = "Dilation d",
      .slider_most = 6},
     {.key = "output_padding",
@@ -189,16 +189,16 @@ constexpr LayerNumber number_table[] = {
      .kinds = "upsampling",
      .title = "Output size (0: by the factor)",
      .slider_most = 24},
-    {.key = "unpooled_size",
-     .of_axis = &Axis::unpooled_size,
-     .belongs_to = of_unpooling,
+    {.key = "restored_size",
+     .of_axis = &Axis::restored_size,
+     .belongs_to = of_restoring,
      .written = Written::where_set,
      .name = "Output size",
-     .refusal = "The unpooled size is set to {}, but only a max unpooling has one.",
+     .refusal = "The restored size is set to {}, but only a max unpooling and a fold have one.",
      .field = LayerField::output_size,
      .flag_default = "0",
-     .help = "max unpooling: the output's size, for inputs that the pooling did not use to the end",
-     .kinds = "max unpooling",
+     .help = "max unpooling and fold: the output's size, for inputs whose last cells no window reached",
+     .kinds = "max unpooling and fold",
      .title = "Output size (0: by the window)",
      .slider_most = 24},
     {.key = "norm_type",

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <numeric>
 
@@ -13,9 +14,20 @@ Index output_size(const Axis& axis) {
     return (padded_size(axis) - kernel_extent(axis)) / axis.stride + 1;
 }
 
-Index unpooled_size(const Axis& axis) {
-    if (axis.unpooled_size > 0) return axis.unpooled_size;
-    return (axis.size - 1) * axis.stride + axis.kernel - 2 * axis.pad_before;
+Index Layer::window_cells() const {
+    Index cells = 1;
+    for (const Axis& axis : axes) cells = saturating_product(cells, std::max<Index>(axis.kernel, 1));
+    return cells;
+}
+Index Layer::out_channels_for(Index in) const {
+    if (kind().unfolds) return saturating_product(in, window_cells());
+    if (kind().folds) return std::max<Index>(in / window_cells(), 1);
+    return mixes_channels() ? out_channels : in;
+}
+
+Index restored_size(const Axis& axis) {
+    if (axis.restored_size > 0) return axis.restored_size;
+    return (axis.size - 1) * axis.stride + kernel_extent(axis) - axis.pad_before - axis.pad_after;
 }
 
 namespace {
@@ -43,6 +55,7 @@ Index output_size(const Layer& layer, int a) {
         case Op::convolution:
         case Op::deformable_convolution:
         case Op::partial_convolution:
+        case Op::unfold:
             return output_size(axis);
         case Op::transposed_convolution:
             return axis.stride * (axis.size - 1) + kernel_extent(axis) - axis.pad_before - axis.pad_after +
@@ -58,7 +71,8 @@ Index output_size(const Layer& layer, int a) {
         case Op::upsample_linear:
             return axis.upsample_size > 0 ? axis.upsample_size : axis.size * axis.scale_factor;
         case Op::max_unpooling:
-            return unpooled_size(axis);
+        case Op::fold:
+            return restored_size(axis);
     }
     std::abort();
 }
@@ -72,6 +86,7 @@ std::string output_size_formula(const Layer& layer, int a) {
         case Op::convolution:
         case Op::deformable_convolution:
         case Op::partial_convolution:
+        case Op::unfold:
             return output_size_formula(axis);
         case Op::transposed_convolution:
             return fmt::format("{}·({}-1) + {}·({}-1) + 1 - {} + {} = {}", axis.stride, axis.size, axis.dilation,
@@ -90,9 +105,12 @@ std::string output_size_formula(const Layer& layer, int a) {
                        ? fmt::format("o = {}", axis.upsample_size)
                        : fmt::format("{}·{} = {}", axis.scale_factor, axis.size, output_size(layer, a));
         case Op::max_unpooling:
-            return axis.unpooled_size > 0 ? fmt::format("o = {}", axis.unpooled_size)
-                                          : fmt::format("{}·({}-1) + {} - {} = {}", axis.stride, axis.size, axis.kernel,
-                                                        padding, output_size(layer, a));
+        case Op::fold:
+            if (axis.restored_size > 0) return fmt::format("o = {}", axis.restored_size);
+            return axis.dilation == 1 ? fmt::format("{}·({}-1) + {} - {} = {}", axis.stride, axis.size, axis.kernel,
+                                                    padding, output_size(layer, a))
+                                      : fmt::format("{}·({}-1) + {}·({}-1) + 1 - {} = {}", axis.stride, axis.size,
+                                                    axis.dilation, axis.kernel, padding, output_size(layer, a));
     }
     std::abort();
 }
@@ -110,9 +128,12 @@ std::string_view output_size_law(const Layer& layer) {
             return layer.align_corners ? "o = s·i,  x = n·(i − 1) / (o − 1)" : "o = s·i,  x = (n + 0.5)·i / o − 0.5";
         case Op::max_unpooling:
             return "o = s(i − 1) + k − 2p";
+        case Op::fold:
+            return "o = s(i − 1) + d(k − 1) + 1 − 2p";
         case Op::convolution:
         case Op::deformable_convolution:
         case Op::partial_convolution:
+        case Op::unfold:
         case Op::average_pooling:
         case Op::max_pooling:
         case Op::lp_pooling:
@@ -130,10 +151,12 @@ bool rounds_down(const Layer& layer) {
         case Op::upsample_nearest:
         case Op::upsample_linear:
         case Op::max_unpooling:
+        case Op::fold:
             return false;
         case Op::convolution:
         case Op::deformable_convolution:
         case Op::partial_convolution:
+        case Op::unfold:
         case Op::average_pooling:
         case Op::max_pooling:
         case Op::lp_pooling:
@@ -161,6 +184,7 @@ Index largest_window(const Layer& layer, int a) {
         case Op::lp_pooling:
         case Op::deformable_convolution:
         case Op::partial_convolution:
+        case Op::unfold:
             return axis.kernel;
         case Op::adaptive_average_pooling:
         case Op::adaptive_max_pooling:
@@ -173,7 +197,11 @@ Index largest_window(const Layer& layer, int a) {
             if (layer.align_corners) return o == 1 || (axis.size - 1) % (o - 1) == 0 ? 1 : 2;
             return axis.size == 1 || (axis.size % o == 0 && axis.size / o % 2 == 1) ? 1 : 2;
         case Op::max_unpooling:
-            return std::min(axis.size, (axis.kernel + axis.stride - 1) / axis.stride);
+        case Op::fold: {
+            // Of the kernel cells, those a multiple of so many apart meet the same output.
+            const Index apart = axis.stride / std::gcd(axis.stride, axis.dilation);
+            return std::min(axis.size, (axis.kernel + apart - 1) / apart);
+        }
     }
     std::abort();
 }
@@ -190,12 +218,14 @@ Index all_windows(const Layer& layer, int a) {
         case Op::upsample_linear:
         case Op::deformable_convolution:
         case Op::partial_convolution:
+        case Op::unfold:
             return saturating_product(o, largest_window(layer, a));
         case Op::adaptive_average_pooling:
         case Op::adaptive_max_pooling:
             // Neighbouring windows share a cell where no cell begins between them.
             return i + o - std::gcd(i, o);
         case Op::max_unpooling:
+        case Op::fold:
             // Each input cell reaches as many output cells as its window has.
             return saturating_product(i, layer.axes[a].kernel);
     }

@@ -7,6 +7,7 @@
 //   adaptive    o is chosen; window n covers the cells floor(n·i / o) to ceil((n+1)·i / o) - 1
 //   upsampling  o = s·i with the scale factor s, or o is chosen
 //   unpooling   o = s(i-1) + k - padding, or o is chosen
+//   fold        o = s(i-1) + d(k-1) + 1 - padding, or o is chosen
 //
 // Sources: PyTorch's Conv2d, MaxPool2d and ConvTranspose2d pages; relationships 15, 7 and 14 of Dumoulin and Visin, "A
 // guide to convolution arithmetic for deep learning". `padding` is the sum of both sides. All functions except
@@ -21,7 +22,7 @@ namespace convloom::arith {
 
 Index output_size(const Layer& layer, int axis);
 Index output_size(const Axis& axis);    // of a direct convolution
-Index unpooled_size(const Axis& axis);  // of a max unpooling
+Index restored_size(const Axis& axis);  // of an unpooling or a fold
 
 // The formula with the numbers of this axis: "floor((5 + 2·1 - 2·(3-1) - 1) / 2) + 1 = 2".
 std::string output_size_formula(const Layer& layer, int axis);

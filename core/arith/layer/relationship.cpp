@@ -36,6 +36,7 @@ int number_of(const Layer& layer, const Axis& a) {
         case Op::convolution:
         case Op::deformable_convolution:
         case Op::partial_convolution:
+        case Op::unfold:
             if (a.dilation != 1) return 15;
             if (a.stride != 1) return p == 0 ? 5 : 6;
             return p == 0 ? 1 : half ? 3 : full ? 4 : 2;
@@ -49,6 +50,7 @@ int number_of(const Layer& layer, const Axis& a) {
         case Op::upsample_nearest:
         case Op::upsample_linear:
         case Op::max_unpooling:
+        case Op::fold:
             return 0;
         case Op::average_pooling:
         case Op::max_pooling:

@@ -23,7 +23,7 @@ UnpoolingWindow unpooling_window(const Layer& layer, const Cell& cell) {
         const Axis& axis = layer.axes[static_cast<std::size_t>(a)];
         const Index first = cell[a] * axis.stride - axis.pad_before;
         window.begin[a] = std::max<Index>(first, 0);
-        window.extents[a] = std::min(first + axis.kernel, unpooled_size(axis)) - window.begin[a];
+        window.extents[a] = std::min(first + axis.kernel, restored_size(axis)) - window.begin[a];
     }
     return window;
 }

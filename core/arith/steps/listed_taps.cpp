@@ -106,11 +106,61 @@ std::vector<Tap> unpooled_taps(const Recording& recording, const Step& step) {
     return taps;
 }
 
+// The one cell of the window that the output channel stands for.
+Tap unfolded_tap(const Recording& recording, const Step& step) {
+    const Layer& layer = recording.layer();
+    const Extents& e = recording.extents();
+    Tap tap;
+    place_tap(layer, step, 0, cell_at(step.channel % e.kernel_volume, e.kernel, layer.rank()), tap);
+    tap.padding = !is_inside(layer, tap.at);
+    tap.has_source = !tap.padding;
+    tap.source = tap.at;
+    tap.x = tap.product = tap.partial = tap.padding ? 0 : recording.input_value(tap.in_channel, tap.at);
+    tap.w = 1;
+    return tap;
+}
+
+// For each kernel cell that lies on the output cell, the input cell whose window it is, in the channel of that kernel
+// cell; in the order of kernel cells, as PyTorch adds them.
+std::vector<Tap> folded_taps(const Recording& recording, const Step& step) {
+    const Layer& layer = recording.layer();
+    const Extents& e = recording.extents();
+    Cell kernel{};
+    for (int a = 0; a < layer.rank(); ++a) kernel[a] = layer.axes[a].kernel;
+    const Index cells = layer.window_cells();
+    std::vector<Tap> taps;
+    float partial = 0;
+    for (Index k = 0; k < cells; ++k) {
+        Tap tap;
+        const Cell lies = cell_at(k, kernel, layer.rank());
+        bool meets = true;
+        for (int a = 0; a < layer.rank(); ++a) {
+            const Axis& axis = layer.axes[a];
+            const Index reach = step.output[a] + axis.pad_before - lies[a] * axis.dilation;
+            tap.at[a] = reach / axis.stride;
+            meets &= reach >= 0 && reach % axis.stride == 0 && tap.at[a] < e.in[a];
+        }
+        if (!meets) continue;
+        tap.number = static_cast<Index>(taps.size());
+        tap.in_channel = step.channel * cells + k;
+        tap.weight_channel = k;
+        tap.kernel = lies;
+        tap.source = tap.at;
+        tap.x = tap.product = recording.input_value(tap.in_channel, tap.at);
+        tap.w = 1;
+        tap.partial = partial += tap.product;
+        taps.push_back(tap);
+    }
+    return taps;
+}
+
 }  // namespace
 
 std::vector<Tap> listed_taps(const Recording& recording, const Step& step) {
     const Layer& layer = recording.layer();
     if (layer.op == Op::max_unpooling) return unpooled_taps(recording, step);
+    if (layer.kind().unfolds) return {unfolded_tap(recording, step)};
+    if (layer.kind().folds) return folded_taps(recording, step);
     const Extents& e = recording.extents();
     std::vector<Tap> taps;
     taps.reserve(static_cast<std::size_t>(layer.group_in() * e.kernel_volume));

@@ -7,6 +7,8 @@
 //   partial      x is 0 in a hole of the mask and in the padding, where the tap has no source
 //   unpooling    w is 1 where the index of the input cell is the output cell, else 0, and the tap has no source; of
 //                several such cells the last one counts, as it would overwrite the others
+//   unfold       the one cell of the window that the output channel stands for
+//   fold         the windows that have the output cell, each in the channel of its kernel cell, which is Tap::kernel
 #pragma once
 #include <array>
 #include <vector>

@@ -14,9 +14,15 @@ Recording::Recording(Layer layer, Shared<Tensor> input, Shared<Tensor> weight, S
 
 namespace {
 
-// Whether every kernel cell is a tap of every step.
-bool has_full_windows(const Layer& layer) {
-    return layer.op == Op::convolution || !layer.kind().windowed;
+// The taps of every step, if all have as many: a convolution's window has all its cells, an unfold copies one. Else 0.
+Index taps_of_each(const Layer& layer, const Extents& extents) {
+    if (layer.kind().unfolds) return 1;
+    return layer.op == Op::convolution || !layer.kind().windowed ? layer.group_in() * extents.kernel_volume : 0;
+}
+
+// The channels that each cell under the window is read from. A fold reads another one at each.
+Index channels_of_taps(const Layer& layer) {
+    return layer.kind().folds ? 1 : layer.group_in();
 }
 
 }  // namespace
@@ -47,8 +53,8 @@ Index Recording::place_count(int axis, Index output) const {
 }
 
 Index Recording::tap_count(const Step& step) const {
-    if (has_full_windows(layer_)) return layer_.group_in() * extents_.kernel_volume;
-    Index count = layer_.group_in();
+    if (const Index each = taps_of_each(layer_, extents_); each > 0) return each;
+    Index count = channels_of_taps(layer_);
     for (int a = 0; a < layer_.rank(); ++a) count *= place_count(a, step.output[a]);
     return count;
 }
@@ -59,12 +65,12 @@ Index Recording::all_tap_count() const {
     auto times = [&](Index n) {
         if (__builtin_mul_overflow(all, n, &all)) all = std::numeric_limits<Index>::max();
     };
-    times(layer_.group_in());
-    if (has_full_windows(layer_)) {
+    if (const Index each = taps_of_each(layer_, extents_); each > 0) {
         times(extents_.out_volume);
-        times(extents_.kernel_volume);
+        times(each);
         return all;
     }
+    times(channels_of_taps(layer_));
     for (int a = 0; a < layer_.rank(); ++a) {
         Index of_axis = 0;
         for (Index o = 0; o < extents_.out[a]; ++o) of_axis += place_count(a, o);
@@ -75,8 +81,7 @@ Index Recording::all_tap_count() const {
 
 Index Recording::taps_before(Index number) const {
     const Index channel = number / extents_.out_volume, rest = number % extents_.out_volume;
-    if (has_full_windows(layer_))
-        return saturating_product(number, saturating_product(layer_.group_in(), extents_.kernel_volume));
+    if (const Index each = taps_of_each(layer_, extents_); each > 0) return saturating_product(number, each);
     // Of the cells before one in its channel, those of earlier rows come in whole blocks of the later axes.
     const Cell at = cell_at(rest, extents_.out, layer_.rank());
     Index before = 0, of_row = 1, all = 1;  // of_row: places of the earlier axes at the cell
@@ -99,7 +104,7 @@ Index Recording::taps_before(Index number) const {
         of_row = saturating_product(of_row, place_count(a, at[a]));
         all = saturating_product(all, whole[static_cast<std::size_t>(a)]);
     }
-    return saturating_product(layer_.group_in(), saturating_sum(saturating_product(channel, all), before));
+    return saturating_product(channels_of_taps(layer_), saturating_sum(saturating_product(channel, all), before));
 }
 
 std::vector<Tap> Recording::taps(const Step& step) const {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 
 #include "core/arith/layer/output_size.hpp"
 
@@ -33,6 +34,22 @@ void set_sized(Window& window, const Layer& layer, int number, Index output) {
     window.factors[1] = static_cast<float>(static_cast<double>(at % over) / static_cast<double>(over));
 }
 
+// The input cells n of which a kernel cell, at n·s - p + k·d, lies on this output.
+void set_gathered(Window& window, const Axis& axis, Index output) {
+    window.step = axis.dilation / std::gcd(axis.stride, axis.dilation);
+    window.begin = axis.size;
+    Index last = -1;
+    for (Index k = 0; k < axis.kernel; ++k) {
+        const Index reach = output + axis.pad_before - k * axis.dilation, n = reach / axis.stride;
+        if (reach < 0) break;
+        if (reach % axis.stride != 0 || n >= axis.size) continue;
+        window.begin = std::min(window.begin, n);
+        last = std::max(last, n);
+    }
+    window.count = last < 0 ? 0 : (last - window.begin) / window.step + 1;
+    if (last < 0) window.begin = std::min((output + axis.pad_before) / axis.stride, axis.size - 1);
+}
+
 }  // namespace
 
 Window window_of(const Layer& layer, int number, Index output) {
@@ -48,6 +65,7 @@ Window window_of(const Layer& layer, int number, Index output) {
         case Op::convolution:
         case Op::deformable_convolution:  // where it would lie without offsets
         case Op::partial_convolution:
+        case Op::unfold:
             window.begin = output * axis.stride - axis.pad_before;
             break;
         case Op::transposed_convolution:
@@ -68,13 +86,10 @@ Window window_of(const Layer& layer, int number, Index output) {
             // With ceil_mode the last window may reach past the padding.
             window.end = axis.size + axis.pad_after;
             break;
-        case Op::max_unpooling: {
-            // The input cells n whose window of outputs, from n·s - p on, has this one.
-            const Index reach = output + axis.pad_before;
-            window.begin = std::max<Index>((reach - axis.kernel + axis.stride) / axis.stride, 0);
-            window.count = std::max<Index>(std::min(reach / axis.stride, axis.size - 1) - window.begin + 1, 0);
+        case Op::max_unpooling:
+        case Op::fold:
+            set_gathered(window, axis, output);
             break;
-        }
     }
     return window;
 }

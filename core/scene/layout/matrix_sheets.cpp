@@ -41,6 +41,7 @@ Place size_of(Content sheet, const arith::Layer& layer) {
         case Content::unrolled:
             return {outputs, inputs};
         case Content::columns:
+            if (layer.kind().folds) return {number(layer.group_in()), number(e.in_volume)};
             return {taps, places};
         case Content::filters:
             return {filters, taps};
@@ -63,7 +64,7 @@ std::optional<CellName> cell_of(Content sheet, const arith::Layer& layer, const 
                                 int column) {
     const arith::Extents e(layer);
     const int rank = layer.rank();
-    const Index group = layer.mixes_channels() ? step.channel / layer.group_out() : 0;
+    const Index group = layer.mixes_channels() || layer.changes_channels() ? step.channel / layer.group_out() : 0;
     auto input = [&](Index n) {
         return CellName{Part::input, n / e.in_volume, 0, arith::cell_at(n % e.in_volume, e.in, rank)};
     };
@@ -83,6 +84,8 @@ std::optional<CellName> cell_of(Content sheet, const arith::Layer& layer, const 
             return at ? std::optional(weight(layer, from.channel, to.channel, *at)) : std::nullopt;
         }
         case Content::columns: {
+            if (layer.kind().folds)
+                return CellName{Part::input, group * layer.group_in() + row, 0, arith::cell_at(column, e.in, rank)};
             CellName cell{Part::input, group * layer.group_in() + row / e.kernel_volume, 0, {}};
             const arith::Cell lies = arith::cell_at(row % e.kernel_volume, e.kernel, rank),
                               to = arith::cell_at(column, e.out, rank);

@@ -18,6 +18,7 @@ SlidingAxis sliding_axis(const arith::Layer& layer, int number) {
     s.output = as_int(arith::output_size(layer, number));
     if (layer.has_differing_windows()) {
         s.kernel = as_int(arith::largest_window(layer, number));
+        if (layer.kind().gathers) s.dilation = as_int(arith::window_of(layer, number, 0).step);
         s.sized = layer;
         s.sized->axes = {axis};
         s.total = s.reached = s.input;
@@ -74,7 +75,7 @@ Sliding sliding(const arith::Layer& layer) {
     s.high.input = s.high.total = s.high.reached = static_cast<int>(layer.in_channels);
     s.high.kernel = static_cast<int>(layer.group_in());
     s.high.output = static_cast<int>(layer.out_channels);
-    s.high.step = layer.mixes_channels() ? 0 : 1;
+    s.high.step = layer.mixes_channels() || layer.changes_channels() ? 0 : 1;
     return s;
 }
 

@@ -27,7 +27,7 @@ struct SlidingAxis {
     std::optional<arith::Layer> sized;  // this axis alone, if its windows follow from the sizes; `kernel` is then the
                                         // largest one until show() is called
 
-    int extent() const { return dilation * (kernel - 1) + 1; }
+    int extent() const { return kernel > 0 ? dilation * (kernel - 1) + 1 : 0; }
     int window(arith::Index cell) const {
         return sized ? static_cast<int>(arith::window_of(*sized, 0, cell).begin)
                      : first + static_cast<int>(cell) * step;

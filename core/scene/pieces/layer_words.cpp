@@ -105,6 +105,7 @@ std::string kernel_shape(const arith::Layer& layer, const Sliding& plane, Langua
 
 std::string operator_sign(const arith::Layer& layer, Language language) {
     if (layer.has_weight()) return "*";
+    if (layer.changes_channels()) return layer.kind().folds ? tr(language, "fold") : tr(language, "unfold");
     if (layer.kind().gathers) return tr(language, "unpool");
     if (layer.kind().interpolates)
         return layer.op == arith::Op::upsample_nearest ? tr(language, "nearest") : tr(language, "linear");

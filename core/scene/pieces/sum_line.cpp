@@ -96,7 +96,7 @@ struct SumMaker {
         : recording(r), layer(r.layer()), moment(m), language(in), weights_over(over), step(r.step(m.step)),
           whole(m.tap == Moment::whole_window), maximum(layer.reduction() == arith::Reduction::maximum),
           norm(layer.reduction() == arith::Reduction::norm),
-          channels(whole && by_channel && layer.rank() > 1 && layer.group_in() > 1),
+          channels(whole && by_channel && layer.rank() > 1 && layer.mixes_channels() && layer.group_in() > 1),
           divides(!channels && (over > 1 || layer.reduction() == arith::Reduction::mean)) {
         collect();
     }

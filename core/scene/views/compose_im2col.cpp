@@ -7,6 +7,7 @@
 
 #include "core/arith/layer/output_size.hpp"
 #include "core/arith/steps/unrolled.hpp"
+#include "core/scene/columns/compose_columns.hpp"
 #include "core/scene/measure/text_metrics.hpp"
 #include "core/scene/pieces/layer_planes.hpp"
 #include "core/scene/pieces/layer_words.hpp"
@@ -201,6 +202,7 @@ std::string not_im2col(const arith::Layer& layer) {
     using namespace im2col_view;
     if (layer.rank() > 2)
         return fmt::format("The im2col view draws layers of rank 1 and 2; this one has rank {}.", layer.rank());
+    if (layer.changes_channels()) return not_columns(layer);
     if (!layer.has_weight())
         return fmt::format("The im2col view draws layers with filters; {} has none.", arith::name_of(layer.op));
     const Sizes s = sizes_of(layer);
@@ -213,6 +215,7 @@ std::string not_im2col(const arith::Layer& layer) {
 
 Scene compose_im2col(const Subject& subject, const Moment& moment, const ViewOptions& options) {
     using namespace im2col_view;
+    if (subject.recording.layer().changes_channels()) return compose_columns(subject.recording, moment, options);
     const Im2colFigure f(subject.recording, moment, options);
     Scene scene = empty_page(
         options, trf(options.language, "{}: windows as columns, filters as rows, and their product, the output, {}",

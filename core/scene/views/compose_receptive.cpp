@@ -74,7 +74,7 @@ std::string channels_text(const ReceptiveFigure& f, Index channel, Language in) 
     Index first = channel, last = channel;
     for (int n = f.shown; n >= 0; --n) {
         const arith::Layer& layer = f.chain[static_cast<std::size_t>(n)].layer;
-        if (!layer.kind().mixes_channels && !layer.has_weight()) continue;  // each channel on its own
+        if (!layer.mixes_channels() && !layer.changes_channels()) continue;  // each channel on its own
         first = first / layer.group_out() * layer.group_in();
         last = (last / layer.group_out() + 1) * layer.group_in() - 1;
     }

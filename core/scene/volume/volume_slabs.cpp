@@ -62,10 +62,15 @@ struct Slabs {
             Field taps =
                 f.grid("taps", from.row, from.column, rows, columns, {theme.covered, theme.tap}, f.edge(f.input));
             taps.cells.assign(static_cast<std::size_t>(rows) * columns, Field::unfilled);
-            for (int r = 0; r < v.high.kernel; ++r)
+            const bool apart = v.layer().kind().folds;  // each slab has the cell of one kernel cell only
+            for (int r = 0; r < v.high.kernel && !apart; ++r)
                 for (int c = 0; c < v.wide.kernel; ++c)
                     taps.cells[static_cast<std::size_t>(r) * v.high.dilation * columns + c * v.wide.dilation] =
                         f.maps.any() ? Field::unfilled : 0;
+            for (const arith::Tap& tap : v.taps)
+                if (const Spot at = v.place(tap); v.layer().changes_channels() && at.slab == slab)
+                    taps.cells[static_cast<std::size_t>(at.row - from.row) * columns + (at.column - from.column)] =
+                        apart ? 0 : 1;
             if (v.now)
                 if (const Spot at = v.place(*v.now); at.slab == slab)
                     taps.cells[static_cast<std::size_t>(at.row - from.row) * columns + (at.column - from.column)] = 1;

@@ -46,6 +46,7 @@ scene::View best_view(const arith::Chain& chain) {
     const bool windowed =
         std::all_of(chain.begin(), chain.end(), [](const arith::Link& link) { return link.layer.kind().windowed; });
     if (chain.size() > 1 && first.rank() < 3) return windowed ? scene::View::chain : scene::View::volume;
+    if (first.changes_channels() && scene::undrawable(first, scene::View::im2col).empty()) return scene::View::im2col;
     if (first.rank() == 1) return scene::View::signal;
     return scene::undrawable(first, scene::View::flat).empty() ? scene::View::flat : scene::View::volume;
 }

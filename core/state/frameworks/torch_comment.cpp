@@ -150,7 +150,7 @@ std::string torch_comment(const Layer& layer) {
     for (const arith::LayerSwitch& one : arith::layer_switches())
         if (one.comment && !arith::is_by_default(layer, one)) comment += fmt::format("  # {}", one.comment);
     for (const arith::LayerNumber& one : arith::layer_numbers())
-        if (is_only_in_comment(one) && !arith::is_by_default(layer, one))
+        if (is_only_in_comment(one) && !arith::is_by_default(layer, one) && !layer.kind().folds)
             comment += fmt::format("  # {}={}", one.key, axes_text(layer, one.of_axis));
         else if (one.of_layer && !one.torch && !arith::is_by_default(layer, one))
             comment += fmt::format("  # {}={}", one.key, layer.*one.of_layer);

@@ -8,6 +8,7 @@
 
 #include "core/arith/layer/layer_numbers.hpp"
 #include "core/arith/layer/layer_switches.hpp"
+#include "core/arith/layer/output_size.hpp"
 #include "core/arith/layer/relationship.hpp"
 #include "core/state/frameworks/torch_comment.hpp"
 
@@ -154,17 +155,38 @@ std::vector<std::string_view> arguments_of(const TorchLayer& named) {
     return names;
 }
 
-// The output size that the function of an unpooling may be given, with or without batch and channels.
-void read_unpooled_size(const Arguments& in, Layer& layer) {
+// The output size of a fold, or that the function of an unpooling may be given, with or without batch and channels.
+void read_restored_size(const Arguments& in, Layer& layer) {
     const Value* size = in.find("output_size");
-    if (!size || !size->is(ValueKind::list)) return;  // such as x.size(), which is not known here
-    const auto& sizes = size->elements();
-    const auto rank = static_cast<std::size_t>(layer.rank());
-    if (sizes.size() < rank || sizes.size() > rank + 2)
-        in.fail("output_size", fmt::format("takes {} to {} sizes as output_size", rank, rank + 2));
-    for (std::size_t a = 0; a < rank; ++a)
-        layer.axes[a].unpooled_size =
-            in.number("output_size", sizes[sizes.size() - rank + a], "takes sizes as output_size", 1);
+    const bool folds = layer.kind().folds;
+    if (folds && !size) in.fail("output_size", "needs output_size");
+    std::vector<Index> sizes(layer.axes.size());
+    if (folds || (size && !size->is(ValueKind::list))) {
+        if (!folds) return;  // such as x.size(), which is not known here
+        sizes = in.each("output_size", {}, true);
+    } else if (size) {
+        const auto& given = size->elements();
+        if (given.size() < sizes.size() || given.size() > sizes.size() + 2)
+            in.fail("output_size", fmt::format("takes {} to {} sizes as output_size", sizes.size(), sizes.size() + 2));
+        for (std::size_t a = 0; a < sizes.size(); ++a)
+            sizes[a] =
+                in.number("output_size", given[given.size() - sizes.size() + a], "takes sizes as output_size", 1);
+    }
+    for (std::size_t a = 0; a < sizes.size(); ++a) {
+        arith::Axis& axis = layer.axes[a];
+        axis.restored_size = sizes[a];
+        if (!folds || sizes[a] < 1 || sizes[a] > arith::max_field || axis.stride < 1 || axis.kernel < 1 ||
+            axis.dilation < 1)
+            continue;
+        // The input's size follows; the output's need not be noted where it follows from that.
+        arith::Axis direct = axis;
+        direct.size = sizes[a];
+        if (arith::kernel_extent(direct) > arith::padded_size(direct)) continue;
+        axis.size = arith::output_size(direct);
+        arith::Axis usual = axis;
+        usual.restored_size = 0;
+        if (arith::restored_size(usual) == sizes[a]) axis.restored_size = 0;
+    }
 }
 
 // The shape of the weight that a function is given decides the channels and the kernel.
@@ -228,7 +250,7 @@ std::optional<TorchLayer> torch_layer_named(std::string_view name) {
         std::map<std::string, TorchLayer, std::less<>> all;
         for (const LayerKind& kind : arith::layer_kinds) {
             if (arith::torch_name(kind, 1) == kind.torch) {
-                all.emplace(std::string(kind.torch), TorchLayer{&kind, 0, false, false});  // a class of every rank
+                all.emplace(std::string(kind.torch), TorchLayer{&kind, kind.only_rank, false, false});  // of every rank
                 continue;
             }
             for (int rank = 1; rank <= arith::max_rank; ++rank) {
@@ -287,8 +309,8 @@ Layer read_torch_layer(const Arguments& in, const TorchLayer& named, Index comin
     read_layer_numbers(in, layer, true);
     read_padding(in, layer);
     if (layer.is_pooling()) check_pooling_padding(in, layer);
-    if (named.function && kind.op == arith::Op::max_unpooling) read_unpooled_size(in, layer);
     read_torch_comment(in.call().comment, layer);
+    if (kind.folds || (named.function && kind.op == arith::Op::max_unpooling)) read_restored_size(in, layer);
     return layer;
 }
 

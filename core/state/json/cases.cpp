@@ -30,7 +30,8 @@ void read_case_axes(const JsonReader& in, arith::Layer& layer, int rank, const s
 }
 
 void read_channels(const JsonReader& in, arith::Layer& layer, const std::vector<Index>& input_shape) {
-    layer.in_channels = layer.out_channels = input_shape[1];
+    layer.in_channels = input_shape[1];
+    layer.out_channels = layer.out_channels_for(layer.in_channels);
     for (const arith::LayerNumber& one : arith::layer_numbers())
         if (one.of_layer && one.written != arith::LayerNumber::Written::where_set)
             layer.*one.of_layer = in.whole_or(one.key, one.by_default);

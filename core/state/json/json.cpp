@@ -128,7 +128,8 @@ arith::Layer read_layer(const JsonReader& in) {
     if (in.has("op")) layer.op = read_op(in);
     read_layer_axes(in, layer);
     layer.in_channels = in.whole_or("in_channels", 1);
-    layer.out_channels = in.whole_or("out_channels", layer.mixes_channels() ? 1 : layer.in_channels);
+    layer.out_channels =
+        in.whole_or("out_channels", layer.mixes_channels() ? 1 : layer.out_channels_for(layer.in_channels));
     for (const arith::LayerNumber& one : arith::layer_numbers())
         if (one.of_layer && one.written != Written::where_set)
             layer.*one.of_layer = in.whole_or(one.key, one.by_default);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/arith/base/saturating.hpp"
 #include "core/arith/chain/between_kinds.hpp"
 #include "core/arith/layer/counts.hpp"
 #include "core/arith/layer/output_size.hpp"
@@ -58,10 +59,9 @@ Index channels_after(const std::vector<Stage>& stages, int layer) {
 void follow_channels(std::vector<Stage>& stages, std::size_t first, Index in) {
     for (std::size_t n = first; n < stages.size(); in = channels_after(stages, static_cast<int>(n)), ++n) {
         arith::Layer& layer = stages[n].layer;
+        if (!layer.mixes_channels()) layer.out_channels = layer.out_channels_for(in);
         if (layer.in_channels == in) continue;
-        if (!layer.mixes_channels()) {
-            layer.out_channels = in;
-        } else if (layer.groups > 1 && layer.groups == layer.in_channels) {
+        if (layer.groups > 1 && layer.groups == layer.in_channels) {
             layer.out_channels = layer.out_channels / layer.in_channels * in;
             layer.groups = in;
         }
@@ -101,7 +101,22 @@ void settle_before(State& state, const arith::Layer& first) {
 
 }  // namespace
 
+namespace {
+
+// The channels of layers where they follow from the window, and of those behind them.
+void follow_windows(std::vector<Stage>& stages) {
+    if (std::none_of(stages.begin(), stages.end(), [](const Stage& stage) { return stage.layer.changes_channels(); }))
+        return;
+    arith::Layer& first = stages.front().layer;
+    if (first.kind().folds)
+        first.in_channels = arith::saturating_product(std::max<Index>(first.out_channels, 1), first.window_cells());
+    follow_channels(stages, 0, first.in_channels);
+}
+
+}  // namespace
+
 Problems take_stages(State& state, std::vector<Stage> stages) {
+    follow_windows(stages);
     arith::Chain chain = chain_of(stages);
     arith::connect(chain, arith::Fit::all_settings);
     Problems problems;

@@ -108,12 +108,13 @@ struct DataUpdate {
 
     Problems set_side_plane(const SetTable& wanted) const {
         const arith::Shape& shape = (*tensor_of(state, wanted.tensor))->shape;
-        const Index rows = shape[shape.size() - 2], columns = shape.back();
+        const Index rows = shape.size() > 2 ? shape[shape.size() - 2] : 1, columns = shape.back();
         if (wanted.rows != rows || wanted.columns != columns)
             return refused(LayerField::size,
                            fmt::format("The table has {}×{} numbers; a plane of this tensor has {}×{}.", wanted.rows,
                                        wanted.columns, rows, columns));
-        if (Problems problems = check_plane(wanted.plane, shape[0]); !problems.empty()) return problems;
+        const Index planes = *arith::element_count(shape) / (rows * columns);
+        if (Problems problems = check_plane(wanted.plane, planes); !problems.empty()) return problems;
         SetCells cells{wanted.tensor, {}};
         for (std::size_t n = 0; n < wanted.values.size(); ++n)
             cells.cells.push_back({wanted.plane * rows * columns + static_cast<Index>(n), wanted.values[n]});

@@ -169,7 +169,11 @@ struct LayerUpdate {
                            fmt::format("in_channels is {}, but the layer before gives {} channels.", wanted.in,
                                        layer.in_channels));
         layer.in_channels = wanted.in;
-        layer.out_channels = layer.mixes_channels() ? wanted.out : wanted.in;
+        if (layer.kind().folds && wanted.in % layer.window_cells() != 0)
+            return refused(LayerField::channels,
+                           fmt::format("in_channels is {}, but a fold takes a multiple of the {} of its window.",
+                                       wanted.in, arith::counted(layer.window_cells(), "cell")));
+        layer.out_channels = layer.mixes_channels() ? wanted.out : layer.out_channels_for(wanted.in);
         return take_with_channels(std::move(stages));
     }
 
@@ -186,7 +190,7 @@ struct LayerUpdate {
             if (!one.belongs_to(op)) arith::set_by_default(layer, one);
         set_windows(layer, before);
         layer.bias = layer.bias && layer.kind().bias;
-        if (!layer.mixes_channels()) layer.out_channels = layer.in_channels;
+        if (!layer.mixes_channels()) layer.out_channels = layer.out_channels_for(layer.in_channels);
         if (layer.is_pooling())
             for (Axis& axis : layer.axes) {
                 axis.pad_before = std::min(axis.pad_before, axis.kernel / 2);

@@ -99,6 +99,8 @@ Code keras_code(const Layer& layer) {
         case Op::deformable_convolution:
         case Op::partial_convolution:
         case Op::max_unpooling:
+        case Op::unfold:
+        case Op::fold:
             return {"", "  # " + torch_code(layer)};
     }
     if (layer.is_pooling()) {

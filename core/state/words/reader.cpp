@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/arith/base/saturating.hpp"
 #include "core/arith/layer/output_size.hpp"
 #include "core/state/base/edit_distance.hpp"
 #include "core/state/base/one_of.hpp"
@@ -23,6 +24,16 @@ constexpr int most_stages = 4000;
 
 bool is_capital_name(std::string_view name) {
     return !name.empty() && name[0] >= 'A' && name[0] <= 'Z';
+}
+
+// Of the functions called unfold and fold only those of torch.nn.functional: x.unfold(2, 3, 1) does something else.
+std::optional<TorchLayer> torch_layer_of(const Module& module) {
+    auto named = torch_layer_named(module.name);
+    const bool functional = module.path == "F" || module.path.ends_with("functional");
+    if (named || !functional || (module.name != "unfold" && module.name != "fold")) return named;
+    named = torch_layer_named(module.name == "fold" ? "Fold" : "Unfold");
+    named->function = true;
+    return named;
 }
 
 std::vector<std::string> known_names() {
@@ -112,15 +123,19 @@ void Reader::visit(const Module& module, const std::string& label) {
 }
 
 bool Reader::visit_sliding(const Module& module) {
-    auto torch = torch_layer_named(module.name);
+    auto torch = torch_layer_of(module);
     const auto keras = torch ? std::nullopt : keras_layer_named(module.name);
     const OnnxLayer* onnx = torch || keras ? nullptr : onnx_layer_named(module.name);
     if (!torch && !keras && !onnx) return false;
     check_framework(module, torch.has_value(), keras.has_value());
     if (torch ? torch->function : onnx != nullptr) visit_children(module);
     const int rank = static_cast<int>(reading_.input.size()) - 1;
-    const int coming_rank = shape_.empty() ? rank : static_cast<int>(shape_.size()) - 1;
+    int coming_rank = shape_.empty() ? rank : static_cast<int>(shape_.size()) - 1;
     if (torch && torch->rank == 0) torch->rank = std::clamp(coming_rank, 1, arith::max_rank);
+    if (torch && torch->kind->folds && coming_rank == 1) {
+        unfold_input(module, *torch);
+        coming_rank = static_cast<int>((shape_.empty() ? reading_.input : shape_).size()) - 1;
+    }
     const int own_rank = torch ? torch->rank : keras ? keras->rank : onnx_rank(module, rank);
     if (own_rank != coming_rank) {
         const arith::Shape& given = shape_.empty() ? reading_.input : shape_;
@@ -157,9 +172,22 @@ bool Reader::visit_sliding(const Module& module) {
     return true;
 }
 
+// A fold may be given the places of the windows joined to one axis, as PyTorch has them.
+void Reader::unfold_input(const Module& module, const TorchLayer& torch) {
+    const Layer layer = read_torch_layer(torch_arguments(module, torch, notes_), torch, channels_);
+    Index places = 1;
+    arith::Shape apart{channels_};
+    for (const arith::Axis& axis : layer.axes) {
+        places = arith::saturating_product(places, axis.size);
+        apart.push_back(axis.size);
+    }
+    if (!reading_.chain.empty() || reading_.input.size() != 2 || places != reading_.input[1]) return;
+    reading_.input = shape_ = apart;
+}
+
 void Reader::add_layer(Layer layer, const Arguments& in) {
     // A pooling keeps the channels that it receives.
-    if (!layer.mixes_channels()) layer.in_channels = layer.out_channels = channels_;
+    if (!layer.mixes_channels()) layer.in_channels = channels_, layer.out_channels = layer.out_channels_for(channels_);
     if (layer.in_channels != channels_ && notes_.open.empty()) {
         const bool first = reading_.chain.empty() && reading_.alone.empty();
         throw Misfit(fmt::format("{} has in_channels = {}, and {} {}.", in.call().name, layer.in_channels,

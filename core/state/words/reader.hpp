@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/state/frameworks/torch_layers.hpp"
 #include "core/state/words/reading.hpp"
 
 namespace convloom::state {
@@ -57,6 +58,7 @@ class Reader {
     bool visit_row(const std::vector<Module::Child>& children, bool by_name);
     void visit_child(const Module::Child& child);
 
+    void unfold_input(const Module& module, const TorchLayer& torch);
     void add_layer(arith::Layer layer, const Arguments& in);
     void add_between(arith::Between between, TextSpan where);
     void flatten_before(const Module& linear);

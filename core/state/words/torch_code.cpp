@@ -4,6 +4,7 @@
 
 #include "core/arith/layer/layer_numbers.hpp"
 #include "core/arith/layer/layer_switches.hpp"
+#include "core/arith/layer/output_size.hpp"
 #include "core/arith/layer/relationship.hpp"
 #include "core/state/frameworks/torch_comment.hpp"
 #include "core/state/words/between_code.hpp"
@@ -98,6 +99,11 @@ std::string axis_number_words(const Layer& layer, bool same) {
 std::string argument_words(const Layer& layer, bool same) {
     std::string code;
     if (layer.mixes_channels()) code += fmt::format(", {}, {}", layer.in_channels, layer.out_channels);
+    if (layer.kind().folds) {
+        Layer whole = layer;
+        for (Axis& axis : whole.axes) axis.restored_size = arith::restored_size(axis);
+        code += each(whole, &Axis::restored_size, 0, "output_size");
+    }
     code += axis_number_words(layer, same) + layer_number_words(layer, false);
     if (const std::string_view mode = layer.kind().torch_modes[static_cast<std::size_t>(layer.rank() - 1)];
         !mode.empty())
