@@ -203,7 +203,9 @@ TEST_F(NetworkTest, WhereOneDrawsTheFirstLayerIsShown) {
     EXPECT_TRUE(has("network box conv2")) << "other values keep the picture";
     click_on("network box scores");
     frames(2);
-    EXPECT_TRUE(has("network box scores")) << "there is nothing to step through";
+    EXPECT_EQ(now().title, "scores · digits") << "a fully connected layer is a door as well";
+    click_on("network shown picture");
+    frames(2);
     click_on("network box conv2");
     frames(2);
     EXPECT_EQ(now().title, "conv2 · digits");

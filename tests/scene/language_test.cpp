@@ -138,8 +138,7 @@ TEST(Language, TextsOfTheViewTableHaveTranslations) {
 // Filled-in sentences, such as those of the checks, are found by their format text.
 TEST(Language, FilledInSentencesAreFoundByTheirFormatText) {
     const auto chinese = [](const std::string& english) { return tr_sentence(Language::chinese, english); };
-    EXPECT_EQ(chinese("Dilation is 2, but only convolutions and max pooling have one."),
-              "膨胀率为 2，但只有卷积和最大池化有膨胀率。");
+    EXPECT_EQ(chinese("Dilation is 2, but this kind of layer has none."), "膨胀率为 2，但这种层没有膨胀率。");
     EXPECT_EQ(chinese("Padding 5 is too wide for mode reflect: PyTorch allows at most 4 for an input of 5; wide "
                       "padding goes on as "
                       "in NumPy."),

@@ -95,12 +95,14 @@ struct MapsFigure {
             output.area = {room.x, room.y + upper + between, room.width, room.height - upper - between};
             fill_all(has_kernel);
         };
+        constexpr double least_room = head_px + mosaic_label_px + least_tile_px;
         for (int n = 0; least_part + n * step <= most_part + step / 2; ++n) {
             const double part = least_part + n * step;
+            if (part * room.height < least_room) continue;
             place(part);
             const std::pair worth{-(input.tiles.left_out + kernel.tiles.left_out + output.tiles.left_out),
                                   side_px(output) + side_px(input) / 2};
-            if (n == 0 || worth > best_worth) best_worth = worth, best = part;
+            if (best == 0 || worth > best_worth) best_worth = worth, best = part;
         }
         place(best);
     }

@@ -186,4 +186,10 @@ std::string listed_words(const arith::Recording& recording, const arith::Step& s
     return "";
 }
 
+void add_listed_words(Plane& page, double baseline, const arith::Recording& recording, const arith::Step& step,
+                      const arith::Tap* now, const ViewOptions& options) {
+    if (const std::string words = listed_words(recording, step, now, options.language); !words.empty())
+        add_lines_above(page, "listed words", baseline, words, options.page, options.theme->muted);
+}
+
 }  // namespace convloom::scene

@@ -58,5 +58,8 @@ void add_holes(Plane& plane, const arith::Recording& recording, const Sliding& s
 // How the current tap gets its value, or what the signs of the figure mean; empty for layers that list no taps.
 std::string listed_words(const arith::Recording& recording, const arith::Step& step, const arith::Tap* now,
                          Language language);
+// The same on the page, its last line at this height.
+void add_listed_words(Plane& page, double baseline, const arith::Recording& recording, const arith::Step& step,
+                      const arith::Tap* now, const ViewOptions& options);
 
 }  // namespace convloom::scene

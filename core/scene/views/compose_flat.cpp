@@ -319,8 +319,7 @@ Scene compose_flat(const arith::Recording& recording, const Moment& moment, cons
                             l.language);
         add_plane_title(page, {l.output_at.x, l.output_at.y - 12}, "Output", l.output.shape(), theme, l.language);
         add_legend(page, maps, options);
-        if (const std::string words = listed_words(recording, figure.step, figure.now, l.language); !words.empty())
-            add_lines_above(page, "listed words", l.sum_top - 4, words, options.page, theme.muted);
+        add_listed_words(page, l.sum_top - 4, recording, figure.step, figure.now, options);
         add_sum(page, {margin, l.sum_top, options.page.width - 2 * margin, 2 * sum_line_px}, recording, moment,
                 options);
     }

@@ -389,10 +389,8 @@ Scene compose_stacked(const arith::Recording& recording, const Moment& moment, c
     add_plane_title(page, {std::min(corner.x, title_x), corner.y - 12}, name, shape, theme, options.language);
     scene.planes.push_back(kernel_plane(recording, figure.g.sliding, moment, corner, side, theme, maps.kernel));
     const std::vector<arith::Tap> taps = recording.taps(figure.step());
-    if (const std::string words = listed_words(recording, figure.step(), current_tap(taps, moment), options.language);
-        !words.empty())
-        add_lines_above(page, "listed words", size.height - 1.5 * unit_px - (maps.any() ? legend_height_px : 0), words,
-                        size, theme.muted);
+    add_listed_words(page, size.height - 1.5 * unit_px - (maps.any() ? legend_height_px : 0), recording, figure.step(),
+                     current_tap(taps, moment), options);
     add_legend(page, maps, options);
     scene.planes.push_back(std::move(page));
     return scene;
