@@ -202,9 +202,9 @@ TEST_F(FocusTest, KeysOperateAnExport) {
     key(GLFW_KEY_E, false, true);
     frames(3);
     ASSERT_TRUE(tab_to("export path"));
-    ImGui::GetIO().KeyCtrl = true;
+    tests::hold_control(true);
     tap_key(ImGuiKey_A);
-    ImGui::GetIO().KeyCtrl = false;
+    tests::hold_control(false);
     letters(file.string());
     key_of(ImGuiKey_Enter);
     EXPECT_FALSE(bench_->documents().takes_keys()) << "Enter in a field does what the dialog is for";

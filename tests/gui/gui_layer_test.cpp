@@ -20,9 +20,9 @@ class LayerTest : public ::testing::Test, protected tests::WorkbenchStage {
     // Replaces the contents of the field.
     void type_code(const std::string& text, bool enter = true) {
         click_on("code");
-        ImGui::GetIO().KeyCtrl = true;
+        tests::hold_control(true);
         tap_key(ImGuiKey_A);
-        ImGui::GetIO().KeyCtrl = false;
+        tests::hold_control(false);
         ImGui::GetIO().AddInputCharactersUTF8(text.c_str());
         frames(3);
         if (enter) tap_key(ImGuiKey_Enter);

@@ -89,6 +89,14 @@ void Stage::press([[maybe_unused]] int key, [[maybe_unused]] bool down) {
 #endif
 }
 
+void hold_control(bool down) {
+#if IMGUI_VERSION_NUM < 18700
+    ImGui::GetIO().KeyCtrl = down;
+#else
+    ImGui::GetIO().AddKeyEvent(ImGuiMod_Ctrl, down);
+#endif
+}
+
 void Stage::key(ImGuiKey key) {
     press(key, true);
     frame();
@@ -102,9 +110,9 @@ void Stage::type(const std::string& text) {
 }
 
 void Stage::retype(const std::string& text) {
-    ImGui::GetIO().KeyCtrl = true;
+    hold_control(true);
     key(ImGuiKey_A);
-    ImGui::GetIO().KeyCtrl = false;
+    hold_control(false);
     frames(1);
     type(text);
 }

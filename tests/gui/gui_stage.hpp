@@ -16,6 +16,9 @@
 
 namespace convloom::tests {
 
+// Presses or releases Ctrl, which versions of Dear ImGui take in two ways.
+void hold_control(bool down);
+
 class Stage {
   public:
     // `draw` is called in every frame between ImGui::NewFrame() and Render(), `prepare` before that, and `paint` after

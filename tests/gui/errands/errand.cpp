@@ -53,9 +53,9 @@ void Errand::hit(int glfw_key, bool shift, bool control) {
 
 void Errand::all_selected() {
     ++actions_;
-    ImGui::GetIO().KeyCtrl = true;
+    hold_control(true);
     tap_key(ImGuiKey_A);
-    ImGui::GetIO().KeyCtrl = false;
+    hold_control(false);
     frames(1);
 }
 

@@ -23,6 +23,11 @@
 namespace convloom::files {
 namespace {
 
+// Since version 7, ffmpeg takes what it says of the colours from the frames, not from the options of the encoder.
+constexpr const char* even_sides_and_colours =
+    "pad=ceil(iw/2)*2:ceil(ih/2)*2,scale=out_color_matrix=bt709:out_range=tv,"
+    "setparams=color_primaries=bt709:color_trc=bt709";
+
 // An ffmpeg process that reads raw frames from a pipe. It is killed if it is not waited for.
 class Encoder {
   public:
@@ -109,7 +114,7 @@ void write_mp4(const fs::path& path, const scene::Frames& frames) {
                     "-i",
                     "-",
                     "-vf",
-                    "pad=ceil(iw/2)*2:ceil(ih/2)*2,scale=out_color_matrix=bt709:out_range=tv",
+                    even_sides_and_colours,
                     "-c:v",
                     "libx264",
                     "-preset",
