@@ -142,6 +142,11 @@ check(run.returncode == 0 and len([n for n in os.listdir() if re.fullmatch(r"thr
 check("step 4 of 9" in open("three_0.svg", encoding="utf-8").read() and "step 4 of 9" in open("three_8.svg", encoding="utf-8").read(),
       "a figure with a step of its own keeps it")
 TWO = ["export", "--preset", "dilation", "--steps", 0, "-o", "x.svg"]
+run = convloom("export", "--preset", "padding_strides", "--view", "flat", "--beside", "nn.Conv2d(1, 1, 3, padding=1, bias=False)", "--steps", 0,
+               "-o", "code.svg")
+check(run.returncode == 0, f"code beside a preset: {run.stderr}")
+both = re.findall(r">([^<>]*)</text>", open("code.svg", encoding="utf-8").read()) if run.returncode == 0 else []
+check(both.count("11") >= 2, "both begin with the same sum over the same numbers")
 refused("--beside: convloom export has no --colour", *TWO, "--beside", "--colour 3")
 refused("--beside: --steps 99: this layer has the steps 0..8", *TWO, "--beside", "--preset dilation --steps 99")
 refused("Ghosts and notes go with one figure", *TWO, "--beside", "dilation", "--ghosts", "1")

@@ -64,7 +64,21 @@ bool is_preset(const std::string& name) {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-exporting::Beside figure_beside(const ExportWords& first, const std::string& text) {
+// Code without numbers of its own is shown with those of the first figure, as far as they fit, so that only what
+// differs in the code differs in the figures.
+void take_numbers(state::State& state, const state::State& from) {
+    if (!from.shows_steps() || from.view == scene::View::photo) return;
+    if (state.input->shape == from.input->shape) state.input = from.input;
+    for (std::size_t n = 0; n < std::min(state.stages.size(), from.stages.size()); ++n) {
+        state::Stage& stage = state.stages[n];
+        const state::Stage& other = from.stages[n];
+        if (!stage.layer.has_weight() || !other.layer.has_weight()) continue;
+        if (stage.weight->shape == other.weight->shape) stage.weight = other.weight;
+        if (stage.bias && other.bias && stage.bias->shape == other.bias->shape) stage.bias = other.bias;
+    }
+}
+
+exporting::Beside figure_beside(const ExportWords& first, const state::State& shown, const std::string& text) {
     std::shared_ptr<ExportWords> words = std::make_shared<ExportWords>();
     if (text.starts_with("-"))
         words = export_words(text, LineOptions::state);
@@ -74,7 +88,7 @@ exporting::Beside figure_beside(const ExportWords& first, const std::string& tex
         words->state_file = text;
     else {
         words->own.layers = text;
-        words->own.input = first.own.input;
+        words->own.input = arith::to_text(shown.input->shape);
     }
     // The look is that of the first figure where nothing else is said.
     if (words->view.empty()) words->view = first.view;
@@ -82,6 +96,7 @@ exporting::Beside figure_beside(const ExportWords& first, const std::string& tex
     if (words->switches.empty()) words->switches = first.switches;
     if (words->angles.empty()) words->angles = first.angles;
     exporting::Beside beside{export_state(*words), {}};
+    if (words->own.layers == text) take_numbers(beside.state, shown);
     if (beside.state.view == scene::View::photo) throw Error("a photo is not put beside a figure of a layer.");
     if (!words->steps.empty()) {
         const exporting::Steps steps = steps_of(words->steps, places_of(beside.state).step_count());
@@ -93,10 +108,10 @@ exporting::Beside figure_beside(const ExportWords& first, const std::string& tex
 
 }  // namespace
 
-std::vector<exporting::Beside> figures_beside(const ExportWords& words) {
+std::vector<exporting::Beside> figures_beside(const ExportWords& words, const state::State& shown) {
     std::vector<exporting::Beside> figures;
     for (const std::string& text : words.beside) try {
-            figures.push_back(figure_beside(words, text));
+            figures.push_back(figure_beside(words, shown, text));
         } catch (const Failure&) {
             throw;
         } catch (const Error& error) {

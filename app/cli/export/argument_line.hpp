@@ -21,7 +21,7 @@ std::shared_ptr<ExportWords> export_words(const std::string& line, LineOptions o
 
 // The figures of --beside, in their order: a preset's name, a state file or a link, PyTorch code with the input of the
 // first figure, or arguments of their own such as "--preset dilation --steps 3".
-std::vector<exporting::Beside> figures_beside(const ExportWords& words);
+std::vector<exporting::Beside> figures_beside(const ExportWords& words, const state::State& shown);
 
 // The options of `convloom export` that a line of a list may hold.
 void add_line_options(CLI::App& command, ExportWords& words);

@@ -96,7 +96,7 @@ Prepared prepared(const ExportWords& words) {
     options.plays = static_cast<int>(words.loop.value_or(0));
     options.smooth = words.smooth;
     state::State state = export_state(words);
-    options.beside = figures_beside(words);
+    options.beside = figures_beside(words, state);
     const bool photo = !state.shows_steps();
     // A network's layer has thousands of steps: where one picture is asked for, it is that of the largest value.
     const bool one_step = !words.cell.empty() || (shows_network(words) && words.steps.empty() && options.columns == 0 &&
