@@ -122,7 +122,7 @@ void draw_speed(ExportChoices& c, const Style& style) {
     beside(t("a second"));
     ImGui::NewLine();
     row_label(style, "");
-    toggle("export smooth", t("The window glides between steps"), &c.smooth);
+    toggle("export smooth", t("Glides between the steps"), &c.smooth);
 }
 
 void draw_looks(ExportChoices& c, const state::State& shown, const Style& style, const scene::Theme& theme) {
