@@ -79,22 +79,24 @@ void take_numbers(state::State& state, const state::State& from) {
 }
 
 exporting::Beside figure_beside(const ExportWords& first, const state::State& shown, const std::string& text) {
-    std::shared_ptr<ExportWords> words = std::make_shared<ExportWords>();
-    if (text.starts_with("-"))
-        words = export_words(text, LineOptions::state);
-    else if (is_preset(text))
-        words->preset = text;
-    else if (files::is_link(text) || text.ends_with(".json"))
-        words->state_file = text;
-    else {
-        words->own.layers = text;
-        words->own.input = arith::to_text(shown.input->shape);
+    // Also without options of its own, since the options have their defaults from being parsed.
+    const bool has_options = text.starts_with("-");
+    const std::shared_ptr<ExportWords> words = export_words(has_options ? text : "", LineOptions::state);
+    if (!has_options) {
+        if (is_preset(text)) {
+            words->preset = text;
+        } else if (files::is_link(text) || text.ends_with(".json")) {
+            words->state_file = text;
+        } else {
+            words->own.layers = text;
+            words->own.input = arith::to_text(shown.input->shape);
+        }
+        words->switches = first.switches;
+        words->angles = first.angles;
     }
     // The look is that of the first figure where nothing else is said.
     if (words->view.empty()) words->view = first.view;
     if (words->language.empty()) words->language = first.language;
-    if (words->switches.empty()) words->switches = first.switches;
-    if (words->angles.empty()) words->angles = first.angles;
     exporting::Beside beside{export_state(*words), {}};
     if (words->own.layers == text) take_numbers(beside.state, shown);
     if (beside.state.view == scene::View::photo) throw Error("a photo is not put beside a figure of a layer.");
