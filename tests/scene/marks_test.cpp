@@ -165,7 +165,8 @@ TEST(Notes, HaveOnePlaceInAllSteps) {
     }
     const NotePlaces places({*note_written("input 3,3: the middle")}, scenes, shown);
     const auto at = [&](std::size_t n) {
-        for (const Item& item : places.apply(scenes[n], shown[n], default_theme()).planes.back().items)
+        const Scene noted = places.apply(scenes[n], shown[n], default_theme());
+        for (const Item& item : noted.planes.back().items)
             if (const Text* text = std::get_if<Text>(&item)) return text->at;
         return Point{};
     };
