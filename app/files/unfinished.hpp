@@ -8,6 +8,7 @@
 #pragma once
 #include <filesystem>
 #include <mutex>
+#include <utility>
 
 namespace convloom::files {
 
@@ -30,10 +31,14 @@ class Hold {
     explicit Hold(int file);
     ~Hold();
     Hold(const Hold&) = delete;
-    Hold& operator=(Hold&& other) noexcept;
+    Hold& operator=(Hold&& other) noexcept {
+        std::swap(file_, other.file_);
+        std::swap(lost_, other.lost_);
+        return *this;
+    }
 
     // False if somebody removed the file before it was locked.
-    bool is_good() const;
+    bool is_good() const { return !lost_; }
 
   private:
     int file_ = -1;

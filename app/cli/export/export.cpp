@@ -71,10 +71,6 @@ std::string said(const exporting::Written& written, const Format& format) {
     return fmt::format("Wrote {} frames, {} to {}.", written.frames, first, written.last.string());
 }
 
-}  // namespace
-
-namespace {
-
 struct Prepared {
     state::State state;
     exporting::ExportOptions options;
@@ -212,10 +208,6 @@ int run_export(const ExportWords& words) {
     if (!words.all.empty()) return export_gallery(words);
     return export_one(words);
 }
-
-}  // namespace
-
-namespace {
 
 void add_page_options(CLI::App& command, ExportWords& words) {
     using Kind = exporting::PageOption::Kind;

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -48,10 +51,11 @@ void check_layer_options(const ExportWords& words) {
         {"--normalize", !words.network.normalisation.empty()},
         {"--draw-refused", words.draw_refused},
         {"--padding-mode", !words.stack.padding_mode.empty()}};
-    for (const char* key : {"grid", "text-scale", "ghosts", "note"})
-        for (std::size_t n = 0; n < words.page.size(); ++n)
-            if (exporting::page_options()[n].key == std::string_view(key))
-                given.emplace_back(fmt::format("--{}", key), !words.page[n].empty());
+    constexpr std::string_view taken[] = {"crop", "hide", "caption"};
+    for (std::size_t n = 0; n < words.page.size(); ++n)
+        if (const std::string_view key = exporting::page_options()[n].key;
+            std::find(std::begin(taken), std::end(taken), key) == std::end(taken))
+            given.emplace_back(fmt::format("--{}", key), !words.page[n].empty());
     for (const std::string& flag : words.own.flags) given.emplace_back(flag, true);
     for (std::size_t n = 0; n < words.switches.size(); ++n)
         given.emplace_back(scene::flag_of(scene::look_switches()[n].key),

@@ -18,6 +18,23 @@ Pixels blank(int rows, int columns) {
     return pixels;
 }
 
+std::vector<Index> by_strength(const arith::Tensor& tensor, Index channels) {
+    std::vector<Index> order(static_cast<std::size_t>(channels));
+    std::iota(order.begin(), order.end(), Index{0});
+    std::vector<double> strengths;
+    const std::size_t volume = tensor.values.size() / order.size();
+    for (std::size_t c = 0; c < order.size(); ++c) {
+        double sum = 0;
+        for (std::size_t n = c * volume; n < (c + 1) * volume; ++n)
+            if (std::isfinite(tensor.values[n])) sum += std::abs(static_cast<double>(tensor.values[n]));
+        strengths.push_back(sum);
+    }
+    std::stable_sort(order.begin(), order.end(), [&](Index a, Index b) {
+        return strengths[static_cast<std::size_t>(a)] > strengths[static_cast<std::size_t>(b)];
+    });
+    return order;
+}
+
 }  // namespace
 
 bool shown_as_colors(Index channels, const Theme& theme) {
@@ -53,27 +70,6 @@ arith::Shared<Pixels> color_pixels(const arith::Tensor& tensor, Index first, int
     }
     return pixels;
 }
-
-namespace {
-
-std::vector<Index> by_strength(const arith::Tensor& tensor, Index channels) {
-    std::vector<Index> order(static_cast<std::size_t>(channels));
-    std::iota(order.begin(), order.end(), Index{0});
-    std::vector<double> strengths;
-    const std::size_t volume = tensor.values.size() / order.size();
-    for (std::size_t c = 0; c < order.size(); ++c) {
-        double sum = 0;
-        for (std::size_t n = c * volume; n < (c + 1) * volume; ++n)
-            if (std::isfinite(tensor.values[n])) sum += std::abs(static_cast<double>(tensor.values[n]));
-        strengths.push_back(sum);
-    }
-    std::stable_sort(order.begin(), order.end(), [&](Index a, Index b) {
-        return strengths[static_cast<std::size_t>(a)] > strengths[static_cast<std::size_t>(b)];
-    });
-    return order;
-}
-
-}  // namespace
 
 bool has_one_scale(const arith::Layer& layer, bool asked) {
     return asked || arith::Extents(layer).out_volume == 1;

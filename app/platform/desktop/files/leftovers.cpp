@@ -55,16 +55,6 @@ Hold::~Hold() {
     close(file_);
 }
 
-Hold& Hold::operator=(Hold&& other) noexcept {
-    std::swap(file_, other.file_);
-    std::swap(lost_, other.lost_);
-    return *this;
-}
-
-bool Hold::is_good() const {
-    return !lost_;
-}
-
 void clear_leftovers(const std::filesystem::path& folder) {
     constexpr auto again_after = std::chrono::seconds(10);  // a sequence of many files looks once
     static std::mutex mutex;

@@ -23,16 +23,6 @@ Hold::Hold(int file) {
 
 Hold::~Hold() = default;
 
-Hold& Hold::operator=(Hold&& other) noexcept {
-    std::swap(file_, other.file_);
-    std::swap(lost_, other.lost_);
-    return *this;
-}
-
-bool Hold::is_good() const {
-    return !lost_;
-}
-
 void clear_leftovers(const std::filesystem::path&) {}
 
 }  // namespace convloom::files
